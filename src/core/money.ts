@@ -56,21 +56,21 @@ export function allocate(totalCents: number, weights: readonly number[]): number
   return parts.map(part => (part.cents === 0 ? 0 : sign * part.cents))
 }
 
-const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,12}))?$/
+const DECIMAL = /^(-?)(\d{1,9})(?:\.(\d{1,12}))?$/
 
 /**
  * Millionths of a unit from a decimal text such as PrestaShop's "24.991667", without
- * passing through a binary float. Undefined when the text is not a plain decimal.
+ * passing through a binary float. Undefined when the text is not a plain decimal below
+ * a thousand million.
  */
-export function microsFromDecimal(text: string): bigint | undefined {
+export function microsFromDecimal(text: string): number | undefined {
   const match = DECIMAL.exec(text.trim())
   if (!match) return undefined
   const [, sign = '', whole = '0', fraction = ''] = match
-  const digits = (fraction + '000000').slice(0, 6)
-  const micros = BigInt(whole) * 1_000_000n + BigInt(digits)
-  const roundedUp = Number(fraction[6] ?? '0') >= 5 ? micros + 1n : micros
-  return sign === '-' ? -roundedUp : roundedUp
+  const micros = Number(whole) * 1_000_000 + Number((fraction + '000000').slice(0, 6))
+  const rounded = Number(fraction[6] ?? '0') >= 5 ? micros + 1 : micros
+  return sign === '-' ? 0 - rounded : rounded
 }
 
 /** Cents from millionths, a half away from zero: 9.999 is billed 10.00. */
-export const centsFromMicros = (micros: bigint): number => divideRounded(micros, 10_000)
+export const centsFromMicros = (micros: number): number => divideRounded(micros, 10_000)

@@ -1,0 +1,108 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { assert } from './assert'
+import { canonicalJson } from './canonicalJson'
+import type { EntryV1, EventV1, JournalOpenedV1, SaleV1 } from './events/v1'
+
+export type JournalEntry = EntryV1
+export type JournalEvent = EventV1
+export type SaleEntry = EntryV1 & { event: SaleV1 }
+
+/** What is known of an event before it is sealed. */
+export interface UnsealedEvent {
+  till: string
+  eventId: string
+  at: string
+  day: string
+  training: boolean
+  event: JournalEvent
+}
+
+/** Previous seal of the first entry. */
+export const NO_SEAL = '0'.repeat(64)
+
+/**
+ * Seals an event behind the last entry of its journal. The seal covers the number, the
+ * time, every value of the event and the previous seal: what was sold can be read and
+ * checked without any other table.
+ * Source: CGI art. 286 I 3° bis (inalterability), BOI-TVA-DECLA-30-10-30.
+ */
+export function sealEvent(last: JournalEntry | undefined, unsealed: UnsealedEvent): JournalEntry {
+  assert(last === undefined || last.till === unsealed.till, 'a journal belongs to one till')
+  const entry = {
+    format: 1 as const,
+    till: unsealed.till,
+    number: (last?.number ?? 0) + 1,
+    eventId: unsealed.eventId,
+    at: unsealed.at,
+    day: unsealed.day,
+    training: unsealed.training,
+    event: unsealed.event,
+    previous: last?.seal ?? NO_SEAL,
+  }
+  return { ...entry, seal: sealOf(entry) }
+}
+
+/** Whether an entry's seal is the seal of what it holds. */
+export function isSealIntact(entry: JournalEntry): boolean {
+  const { seal, ...sealed } = entry
+  try {
+    return sealOf(sealed) === seal
+  } catch {
+    // An entry that can no longer be written canonically was altered, whatever it says.
+    return false
+  }
+}
+
+/** What is wrong with a chain: at which number, and how it shows. */
+export interface ChainFault {
+  number: number
+  fault: 'seal-does-not-match' | 'number-missing' | 'previous-does-not-match' | 'not-opened'
+}
+
+/**
+ * First fault of a whole journal, in order from its first entry; undefined when every
+ * seal holds, no number is missing and each entry names the seal before it.
+ */
+export function firstChainFault(entries: Iterable<JournalEntry>): ChainFault | undefined {
+  let last: JournalEntry | undefined
+  for (const entry of entries) {
+    const number = (last?.number ?? 0) + 1
+    if (entry.number !== number) return { number, fault: 'number-missing' }
+    if (entry.previous !== (last?.seal ?? NO_SEAL)) {
+      return { number, fault: 'previous-does-not-match' }
+    }
+    if (!last && entry.event.kind !== 'journal-opened') return { number, fault: 'not-opened' }
+    if (!isSealIntact(entry)) return { number, fault: 'seal-does-not-match' }
+    last = entry
+  }
+  return undefined
+}
+
+export function isSale(entry: JournalEntry): entry is SaleEntry {
+  return entry.event.kind === 'sale'
+}
+
+export function isJournalOpened(
+  entry: JournalEntry,
+): entry is JournalEntry & { event: JournalOpenedV1 } {
+  return entry.event.kind === 'journal-opened'
+}
+
+/** Fingerprint of a public key, as the journal's first entry and documents show it. */
+export function keyFingerprint(publicKey: NonNullable<JournalOpenedV1['publicKey']>): string {
+  return hexOfSha256(canonicalJson(publicKey))
+}
+
+/** `A-000123`: a document's number as people read it. */
+export function documentLabel(document: { series: string; number: number }): string {
+  return `${document.series}-${String(document.number).padStart(6, '0')}`
+}
+
+function sealOf(entry: Omit<JournalEntry, 'seal'>): string {
+  return hexOfSha256(canonicalJson(entry))
+}
+
+function hexOfSha256(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)))
+}

@@ -1,0 +1,19 @@
+import { assert } from './assert'
+
+/** An instant as a journal keeps it. */
+export interface Moment {
+  /** ISO 8601 with the offset from UTC: `2026-11-24T10:15:00.000+01:00`. */
+  at: string
+  /** The day on the shop's wall calendar: `2026-11-24`. */
+  day: string
+}
+
+/** An instant and the day it falls on, at a place so many minutes east of Greenwich. */
+export function momentOf(epochMs: number, offsetMinutes: number): Moment {
+  assert(Number.isInteger(offsetMinutes), 'an offset is whole minutes')
+  const local = new Date(epochMs + offsetMinutes * 60_000).toISOString()
+  const sign = offsetMinutes < 0 ? '-' : '+'
+  const hours = String(Math.floor(Math.abs(offsetMinutes) / 60)).padStart(2, '0')
+  const minutes = String(Math.abs(offsetMinutes) % 60).padStart(2, '0')
+  return { at: `${local.slice(0, -1)}${sign}${hours}:${minutes}`, day: local.slice(0, 10) }
+}

@@ -1,0 +1,79 @@
+/**
+ * Rows of a PrestaShop, decoded and validated, before they become articles. Amounts are
+ * millionths (`…Micros`), as PrestaShop keeps six decimals; they are rounded once, when
+ * they become a shelf price.
+ */
+export interface ShopRows {
+  languages: ShopLanguage[]
+  /** The language the names are in. */
+  languageId: number
+  vatGroups: ShopVatGroup[]
+  categories: ShopCategory[]
+  products: ShopProduct[]
+  /** Rows that could not be decoded: said in the sync report, never priced 0. */
+  unreadable: UnreadableRow[]
+}
+
+export interface ShopLanguage {
+  languageId: number
+  name: string
+  isoCode: string
+  isActive: boolean
+}
+
+export interface ShopVatGroup {
+  vatGroupId: number
+  name: string
+  isActive: boolean
+  isDeleted: boolean
+}
+
+export interface ShopCategory {
+  categoryId: number
+  /** 0 above the root. */
+  parentId: number
+  isRoot: boolean
+  isActive: boolean
+  position: number
+  name: string
+}
+
+export interface ShopProduct {
+  productId: number
+  name: string
+  reference: string
+  barcodes: string[]
+  /** 0 when the product has no tax rules group. */
+  vatGroupId: number
+  mainCategoryId: number
+  categoryIds: number[]
+  /** Id of the cover picture; null without one. */
+  imageId: number | null
+  isActive: boolean
+  /** False for a draft begun in the back office and never saved (`state` 0). */
+  isSaved: boolean
+  /** Without reduction nor ecotax: what a VAT rate is derived from. */
+  plainNetMicros: number
+  plainGrossMicros: number
+  /** What a visitor pays for one piece: reductions, ecotax and VAT included. */
+  priceMicros: number
+  /** Ecotax without VAT. */
+  ecotaxMicros: number
+  /** Empty for a product without combinations. */
+  combinations: ShopCombination[]
+  /** Shop-local time without a zone, as PrestaShop gives it. */
+  updatedAtShopTime: string
+}
+
+export interface ShopCombination {
+  combinationId: number
+  /** What a visitor pays for one piece of it; null when the shop did not say. */
+  priceMicros: number | null
+}
+
+export interface UnreadableRow {
+  resource: string
+  /** Null when even the id could not be read. */
+  id: number | null
+  detail: string
+}

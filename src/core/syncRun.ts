@@ -1,0 +1,44 @@
+import type { TillError } from './errors'
+import type { UnreadableRow } from './shopRows'
+
+/** A sync as the till remembers it: what was read, what changed, or why it stopped. */
+export interface SyncRun {
+  runId: string
+  host: string
+  startedAt: string
+  endedAt: string
+  requests: number
+  counts: SyncCounts
+  unreadable: UnreadableRow[]
+  /** Null for a sync that was applied. */
+  error: TillError | null
+}
+
+export interface SyncCounts {
+  created: number
+  changed: number
+  retired: number
+  /** Articles on sale once it was applied. */
+  articles: number
+  departments: number
+  vatGroups: number
+}
+
+/** How far a sync is; sent as it goes, for a progress bar. */
+export interface SyncProgress {
+  step: SyncStep
+  /** Rows read of this step so far. */
+  done: number
+  /** Rows expected of this step; null when the shop cannot tell. */
+  expected: number | null
+}
+
+export type SyncStep =
+  | 'connecting'
+  | 'languages'
+  | 'vat-groups'
+  | 'departments'
+  | 'articles'
+  | 'combinations'
+  | 'applying'
+  | 'pictures'

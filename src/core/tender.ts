@@ -1,0 +1,41 @@
+import { assertCents } from './money'
+
+/** Means of payment known to the till. */
+export type TenderKind = 'cash' | 'card'
+
+/** An amount a customer gives, before change. */
+export interface Tender {
+  kind: TenderKind
+  givenCents: number
+}
+
+/** Notes and coins a customer may give, dearest first, in cents. */
+export const NOTES_AND_COINS_CENTS = [
+  50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1,
+] as const
+
+/** Total given, all means together. */
+export function givenCents(tenders: readonly Tender[]): number {
+  return tenders.reduce((total, tender) => total + tender.givenCents, 0)
+}
+
+/** Amounts worth one tap: the exact total, then the next sums a customer would hand over. */
+export function quickCashCents(dueCents: number): number[] {
+  assertCents(dueCents)
+  const steps = [500, 1_000, 2_000, 5_000, 10_000]
+  const sums = steps.map(step => Math.ceil(dueCents / step) * step)
+  return [...new Set([dueCents, ...sums])].sort((a, b) => a - b).slice(0, 4)
+}
+
+/** The fewest notes and coins that make an amount, dearest first. */
+export function changeCoins(changeCents: number): { valueCents: number, count: number }[] {
+  assertCents(changeCents)
+  let leftCents = changeCents
+  const coins = []
+  for (const valueCents of NOTES_AND_COINS_CENTS) {
+    const count = Math.floor(leftCents / valueCents)
+    if (count > 0) coins.push({ valueCents, count })
+    leftCents -= count * valueCents
+  }
+  return coins
+}

@@ -1,0 +1,84 @@
+import Dexie, { type Table } from 'dexie'
+import type { Article, Department, VatGroup } from '@/core/article'
+import type { JournalEntry } from '@/core/journal'
+import type { Ticket } from '@/core/ticket'
+import type { SyncRun } from '@/core/syncRun'
+
+/** What a till has sealed so far, kept beside the journal so that a sale reads one row. */
+export interface JournalHead {
+  till: string
+  number: number
+  seal: string
+  /** Last number given in each series of documents. */
+  counters: Record<string, number>
+}
+
+/** The device's signature over a seal, in base64; kept beside the entry, never inside it. */
+export interface SealSignature {
+  till: string
+  number: number
+  signature: string
+}
+
+/** The key pair of a till; the private half cannot leave the device. */
+export interface TillKey {
+  till: string
+  privateKey: CryptoKey
+  publicKey: CryptoKey
+}
+
+export interface KeptTicket {
+  ticketId: string
+  till: string
+  ticket: Ticket
+  keptAt: string
+}
+
+export interface KeptSetting {
+  name: string
+  value: unknown
+}
+
+/**
+ * Sales and what the owner made: precious, never deleted by any code path. Strict
+ * durability: a transaction that completed has been flushed to the disk (browsers default
+ * to relaxed; developer.chrome.com, "indexeddb-durability-mode-now-defaults-to-relaxed").
+ */
+export class TillDatabase extends Dexie {
+  declare journal: Table<JournalEntry, [string, number]>
+  declare signatures: Table<SealSignature, [string, number]>
+  declare heads: Table<JournalHead, string>
+  declare keys: Table<TillKey, string>
+  declare tickets: Table<KeptTicket, string>
+  declare settings: Table<KeptSetting, string>
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      journal: '[till+number], &eventId, day, [till+event.kind+number]',
+      signatures: '[till+number]',
+      heads: 'till',
+      keys: 'till',
+      tickets: 'ticketId, [till+keptAt]',
+      settings: 'name',
+    })
+  }
+}
+
+/** The shop's catalogue as last read: may be dropped and synced again alone. */
+export class CatalogueDatabase extends Dexie {
+  declare articles: Table<Article, string>
+  declare departments: Table<Department, string>
+  declare vatGroups: Table<VatGroup, string>
+  declare syncRuns: Table<SyncRun, string>
+
+  constructor(name: string) {
+    super(name)
+    this.version(1).stores({
+      articles: 'articleId, *barcodes, *departmentIds',
+      departments: 'departmentId',
+      vatGroups: 'vatGroupId',
+      syncRuns: 'runId, startedAt',
+    })
+  }
+}

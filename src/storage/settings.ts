@@ -1,0 +1,34 @@
+import type { TillDatabase } from './databases'
+import type { SellerV1 } from '@/core/events/v1'
+
+/** How the shop is reached. The key stays on this device and is never exported. */
+export interface ShopConnection {
+  /** As `parseShopAddress` gives it: `https://boutique.example/folder`, without `/api`. */
+  address: string
+  key: string
+}
+
+/** Settings kept on the device, by name. */
+export interface Settings {
+  connection: ShopConnection
+  seller: SellerV1
+  /** `fr` or `en`; absent follows the device. */
+  locale: 'fr' | 'en'
+  paperWidth: '80mm' | 'a4'
+}
+
+export async function readSetting<Name extends keyof Settings>(
+  db: TillDatabase,
+  name: Name,
+): Promise<Settings[Name] | undefined> {
+  const kept = await db.settings.get(name)
+  return kept?.value as Settings[Name] | undefined
+}
+
+export async function keepSetting<Name extends keyof Settings>(
+  db: TillDatabase,
+  name: Name,
+  value: Settings[Name],
+): Promise<void> {
+  await db.settings.put({ name, value })
+}

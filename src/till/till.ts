@@ -1,0 +1,22 @@
+import type { SoftwareV1 } from '@/core/events/v1'
+import type { Moment } from '@/core/moment'
+import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
+
+/**
+ * What an action needs. Built once by `openTill` in the page, in the worker and by
+ * `aTill()` in tests; actions know nothing of Vue nor of where they run.
+ */
+export interface Till {
+  /** Letter of this till; it opens the numbers of its documents. */
+  letter: string
+  /** Which books: the shop's own, or those of the demo shop, kept apart. */
+  space: Space
+  tillDb: TillDatabase
+  catalogueDb: CatalogueDatabase
+  now: () => Moment
+  newId: () => string
+  software: SoftwareV1
+}
+
+/** The demo shop has databases of its own, that no real sale ever enters. */
+export type Space = 'shop' | 'demo'
