@@ -56,11 +56,11 @@ export interface VatGroup {
 }
 
 export type VatEvidence =
-  | { kind: 'prices', articleId: string, netMicros: number, grossMicros: number }
+  | { kind: 'prices'; articleId: string; netMicros: number; grossMicros: number }
   | { kind: 'no-group' }
   | { kind: 'no-priced-article' }
-  | { kind: 'prices-disagree', vatRates: VatRate[] }
-  | { kind: 'rate-not-known', vatRate: VatRate }
+  | { kind: 'prices-disagree'; vatRates: VatRate[] }
+  | { kind: 'rate-not-known'; vatRate: VatRate }
 
 /** Whether it may be sold now: still in the shop, and its VAT rate known. */
 export function isSellable(article: Article): article is Article & { vatRate: VatRate } {

@@ -4,45 +4,42 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError =
-  | SellingError
-  | ShopError
+export type TillError = SellingError | ShopError
 
 /** What can stop a sale. */
 export type SellingError =
   | { code: 'ticket-empty' }
-  | { code: 'tender-short', missingCents: number }
-  | { code: 'card-over', overCents: number }
-  | { code: 'vat-rate-unknown', articleName: string }
+  | { code: 'tender-short'; missingCents: number }
+  | { code: 'card-over'; overCents: number }
+  | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
-  | { code: 'write-failed', cause: 'disk-full' | 'disk-refused', detail: string }
+  | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =
-  | { code: 'shop-address-unusable', address: string }
-  | { code: 'shop-unreachable', host: string, detail: string }
-  | { code: 'shop-timeout', host: string }
-  | { code: 'shop-redirected', host: string, otherHost: string }
-  | { code: 'shop-not-prestashop', host: string }
-  | { code: 'shop-cors-blocked', host: string }
-  | { code: 'shop-webservice-off', host: string }
-  | { code: 'shop-key-missing', host: string }
-  | { code: 'shop-key-malformed', host: string }
-  | { code: 'shop-key-refused', host: string }
-  | { code: 'shop-key-not-seen', host: string }
-  | { code: 'shop-rights-missing', host: string, missingRights: string[] }
-  | { code: 'shop-failing', host: string, status: number }
-  | { code: 'shop-answer-unreadable', host: string, resource: string, detail: string }
-  | { code: 'shop-catalogue-empty', host: string }
+  | { code: 'shop-address-unusable'; address: string }
+  | { code: 'shop-unreachable'; host: string; detail: string }
+  | { code: 'shop-timeout'; host: string }
+  | { code: 'shop-redirected'; host: string; otherHost: string }
+  | { code: 'shop-not-prestashop'; host: string }
+  | { code: 'shop-cors-blocked'; host: string }
+  | { code: 'shop-webservice-off'; host: string }
+  | { code: 'shop-key-missing'; host: string }
+  | { code: 'shop-key-malformed'; host: string }
+  | { code: 'shop-key-refused'; host: string }
+  | { code: 'shop-key-not-seen'; host: string }
+  | { code: 'shop-rights-missing'; host: string; missingRights: string[] }
+  | { code: 'shop-failing'; host: string; status: number }
+  | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
+  | { code: 'shop-catalogue-empty'; host: string }
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
 
 export type Result<T, E extends TillError = TillError> =
-  | { ok: true, value: T }
-  | { ok: false, error: E }
+  { ok: true; value: T } | { ok: false; error: E }
 
-export const ok = <T>(value: T): { ok: true, value: T } => ({ ok: true, value })
-export const fail = <E extends TillError>(error: E): { ok: false, error: E } => ({
+export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
+export const fail = <E extends TillError>(error: E): { ok: false; error: E } => ({
   ok: false,
   error,
 })

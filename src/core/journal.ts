@@ -65,17 +65,31 @@ export interface ChainFault {
  * seal holds, no number is missing and each entry names the seal before it.
  */
 export function firstChainFault(entries: Iterable<JournalEntry>): ChainFault | undefined {
-  let last: JournalEntry | undefined
+  return firstChainFaultAfter(undefined, entries)
+}
+
+/** The same, for entries that follow one already checked: a long journal is read in parts. */
+export function firstChainFaultAfter(
+  checked: JournalEntry | undefined,
+  entries: Iterable<JournalEntry>,
+): ChainFault | undefined {
+  let last = checked
   for (const entry of entries) {
-    const number = (last?.number ?? 0) + 1
-    if (entry.number !== number) return { number, fault: 'number-missing' }
-    if (entry.previous !== (last?.seal ?? NO_SEAL)) {
-      return { number, fault: 'previous-does-not-match' }
-    }
-    if (!last && entry.event.kind !== 'journal-opened') return { number, fault: 'not-opened' }
-    if (!isSealIntact(entry)) return { number, fault: 'seal-does-not-match' }
+    const fault = faultBehind(last, entry)
+    if (fault) return { number: (last?.number ?? 0) + 1, fault }
     last = entry
   }
+  return undefined
+}
+
+function faultBehind(
+  last: JournalEntry | undefined,
+  entry: JournalEntry,
+): ChainFault['fault'] | undefined {
+  if (entry.number !== (last?.number ?? 0) + 1) return 'number-missing'
+  if (entry.previous !== (last?.seal ?? NO_SEAL)) return 'previous-does-not-match'
+  if (!last && !isJournalOpened(entry)) return 'not-opened'
+  if (!isSealIntact(entry)) return 'seal-does-not-match'
   return undefined
 }
 

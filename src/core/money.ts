@@ -33,7 +33,10 @@ export function lineCents(unitPriceCents: number, quantityMilli: number): number
 export function allocate(totalCents: number, weights: readonly number[]): number[] {
   assertCents(totalCents)
   assert(weights.length > 0, 'there is a part to allocate to')
-  assert(weights.every(weight => Number.isSafeInteger(weight) && weight >= 0), 'weights count')
+  assert(
+    weights.every(weight => Number.isSafeInteger(weight) && weight >= 0),
+    'weights count',
+  )
 
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
   if (sum === 0n) return weights.map((_weight, index) => (index === 0 ? totalCents : 0))

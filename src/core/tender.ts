@@ -28,7 +28,7 @@ export function quickCashCents(dueCents: number): number[] {
 }
 
 /** The fewest notes and coins that make an amount, dearest first. */
-export function changeCoins(changeCents: number): { valueCents: number, count: number }[] {
+export function changeCoins(changeCents: number): { valueCents: number; count: number }[] {
   assertCents(changeCents)
   let leftCents = changeCents
   const coins = []

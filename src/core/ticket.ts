@@ -50,7 +50,7 @@ export function addArticle(
   article: Article,
   departmentName: string,
   lineId: string,
-): Result<{ ticket: Ticket, lineId: string }, SellingError> {
+): Result<{ ticket: Ticket; lineId: string }, SellingError> {
   if (!isSellable(article)) return fail({ code: 'vat-rate-unknown', articleName: article.name })
 
   const same = ticket.lines.find(line => isSameGoods(line, article))
@@ -104,9 +104,20 @@ export function ticketTotals(ticket: Ticket): TicketTotals {
   return { totalCents, vat: vatBreakdown(amounts), pieces: countPieces(ticket.lines) }
 }
 
+/** Pieces of each article on a ticket, for the badges on the tiles. */
+export function piecesByArticle(ticket: Ticket): Map<string, number> {
+  const pieces = new Map<string, number>()
+  for (const line of ticket.lines) {
+    pieces.set(line.articleId, (pieces.get(line.articleId) ?? 0) + countPieces([line]))
+  }
+  return pieces
+}
+
 function countPieces(lines: readonly TicketLine[]): number {
-  return lines.reduce((pieces, { quantityMilli }) =>
-    pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1), 0)
+  return lines.reduce(
+    (pieces, { quantityMilli }) => pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1),
+    0,
+  )
 }
 
 function isSameGoods(line: TicketLine, article: Article): boolean {

@@ -12,8 +12,8 @@ export interface ShopConnection {
 export interface Settings {
   connection: ShopConnection
   seller: SellerV1
-  /** `fr` or `en`; absent follows the device. */
-  locale: 'fr' | 'en'
+  /** Null follows the device. */
+  locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'
 }
 

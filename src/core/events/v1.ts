@@ -32,7 +32,7 @@ export interface JournalOpenedV1 {
   kind: 'journal-opened'
   journalId: string
   /** Public half of the key that signs the seals; null where the browser has no cryptography. */
-  publicKey: { crv: string, kty: string, x: string, y: string } | null
+  publicKey: { crv: string; kty: string; x: string; y: string } | null
   /** SHA-256 of the public key's RFC 8785 form, in hexadecimal; empty without a key. */
   keyFingerprint: string
   software: SoftwareV1

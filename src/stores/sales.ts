@@ -1,0 +1,72 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useTill } from './useTill'
+import type { ChainFault, SaleEntry } from '@/core/journal'
+import type { SealCheck } from '@/core/sealCheck'
+import { checkEntry, checkJournal as checkWholeJournal } from '@/till/checkJournal'
+import { findSale, listSales, watchJournal } from '@/till/listSales'
+
+export interface JournalCheckProgress {
+  state: 'idle' | 'running' | 'done'
+  checked: number
+  fault: ChainFault | null
+}
+
+const SALES_AT_ONCE = 50
+
+/** Sales already sealed, newest first, and what their seals show. */
+export const useSalesStore = defineStore('sales', () => {
+  const till = useTill()
+  const sales = shallowRef<SaleEntry[]>([])
+  const hasMore = shallowRef(false)
+  const current = shallowRef<SaleEntry | null>(null)
+  const sealCheck = shallowRef<SealCheck | null>(null)
+  const journalCheck = shallowRef<JournalCheckProgress>({ state: 'idle', checked: 0, fault: null })
+
+  /** Keeps the list up to date with the journal, whichever tab sells. */
+  function start(): void {
+    watchJournal(till, async () => {
+      const shown = Math.max(sales.value.length, SALES_AT_ONCE)
+      show(await listSales(till, Infinity, shown + 1), shown)
+    })
+  }
+
+  async function loadMore(): Promise<void> {
+    const shown = sales.value.length + SALES_AT_ONCE
+    show(await listSales(till, Infinity, shown + 1), shown)
+  }
+
+  function show(found: SaleEntry[], wanted: number): void {
+    sales.value = found.slice(0, wanted)
+    hasMore.value = found.length > wanted
+  }
+
+  /** Opens one sale by its place in the journal, and checks its seal. */
+  async function open(entryNumber: number): Promise<void> {
+    current.value = null
+    sealCheck.value = null
+    const sale = await findSale(till, entryNumber)
+    current.value = sale
+    sealCheck.value = sale && (await checkEntry(till, sale))
+  }
+
+  async function checkJournal(): Promise<void> {
+    journalCheck.value = { state: 'running', checked: 0, fault: null }
+    const { checked, fault } = await checkWholeJournal(till, soFar => {
+      journalCheck.value = { state: 'running', checked: soFar, fault: null }
+    })
+    journalCheck.value = { state: 'done', checked, fault: fault ?? null }
+  }
+
+  return {
+    sales,
+    hasMore,
+    current,
+    sealCheck,
+    journalCheck,
+    start,
+    loadMore,
+    open,
+    checkJournal,
+  }
+})

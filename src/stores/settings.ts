@@ -1,0 +1,80 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useTill } from './useTill'
+import type { SellerV1 } from '@/core/events/v1'
+import { keepSetting, readSetting, type Settings } from '@/storage/settings'
+import { prepareDemo } from '@/till/demo'
+import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
+import { readKeyFingerprint } from '@/till/checkJournal'
+import { changeSpace } from '@/till/space'
+
+const NO_SELLER: SellerV1 = { name: '', address: '', siret: '', vatNumber: '' }
+
+/** What the owner set on this device. */
+export const useSettingsStore = defineStore('settings', () => {
+  const till = useTill()
+  const seller = shallowRef<SellerV1>(NO_SELLER)
+  const locale = shallowRef<Settings['locale']>(null)
+  const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
+  const isFirstRun = shallowRef(false)
+  const storage = shallowRef<StorageState>({ persisted: null, usedBytes: null, quotaBytes: null })
+  const keyFingerprint = shallowRef('')
+
+  async function start(): Promise<void> {
+    seller.value = (await readSetting(till.tillDb, 'seller')) ?? NO_SELLER
+    locale.value = (await readSetting(till.tillDb, 'locale')) ?? null
+    paperWidth.value = (await readSetting(till.tillDb, 'paperWidth')) ?? '80mm'
+    isFirstRun.value = !(await readSetting(till.tillDb, 'connection'))
+    storage.value = await readStorageState()
+    keyFingerprint.value = await readKeyFingerprint(till)
+  }
+
+  async function saveSeller(next: SellerV1): Promise<void> {
+    await keepSetting(till.tillDb, 'seller', next)
+    seller.value = next
+  }
+
+  async function saveLocale(next: Settings['locale']): Promise<void> {
+    await keepSetting(till.tillDb, 'locale', next)
+    locale.value = next
+  }
+
+  async function savePaperWidth(next: Settings['paperWidth']): Promise<void> {
+    await keepSetting(till.tillDb, 'paperWidth', next)
+    paperWidth.value = next
+  }
+
+  async function protectStorage(): Promise<void> {
+    storage.value = await askToPersist()
+  }
+
+  /** Opens the demo's own books; the page loads again in them. */
+  async function enterDemo(): Promise<void> {
+    await prepareDemo(document.baseURI)
+    changeSpace(localStorage, 'demo')
+    location.reload()
+  }
+
+  function leaveDemo(): void {
+    changeSpace(localStorage, 'shop')
+    location.reload()
+  }
+
+  return {
+    seller,
+    locale,
+    paperWidth,
+    isFirstRun,
+    storage,
+    keyFingerprint,
+    space: till.space,
+    software: till.software,
+    start,
+    saveSeller,
+    saveLocale,
+    savePaperWidth,
+    protectStorage,
+    enterDemo,
+    leaveDemo,
+  }
+})

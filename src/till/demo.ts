@@ -1,0 +1,26 @@
+import type { SellerV1 } from '@/core/events/v1'
+import { openDatabases } from '@/storage/open'
+import { keepSetting, readSetting } from '@/storage/settings'
+
+/** Key of the demo shop, public on purpose: it opens nothing but invented articles. */
+export const DEMO_KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
+
+/** Who sells in the demo: a shop that does not exist, under numbers nobody has. */
+const DEMO_SELLER: SellerV1 = {
+  name: 'L’Atelier Colibri (démonstration)',
+  address: '12 rue des Lilas, 44000 Nantes',
+  siret: '000 000 000 00000',
+  vatNumber: 'FR00000000000',
+}
+
+/**
+ * Prepares the demo's own books, so that a sync is one tap away: the shop that the till's
+ * server serves beside it, and its seller.
+ */
+export async function prepareDemo(pageAddress: string): Promise<void> {
+  const { tillDb } = openDatabases('demo')
+  const address = new URL('demo', pageAddress).href
+  await keepSetting(tillDb, 'connection', { address, key: DEMO_KEY })
+  if (!(await readSetting(tillDb, 'seller'))) await keepSetting(tillDb, 'seller', DEMO_SELLER)
+  tillDb.close()
+}

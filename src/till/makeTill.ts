@@ -1,0 +1,27 @@
+import type { Space, Till } from './till'
+import { momentOf } from '@/core/moment'
+import { openDatabases } from '@/storage/open'
+
+/** The till of this device: its books, the device's clock, and ids nobody can guess. */
+export function makeTill(space: Space, version: string): Till {
+  return {
+    letter: 'A',
+    space,
+    ...openDatabases(space),
+    now: () => {
+      const now = new Date()
+      return momentOf(now.getTime(), -now.getTimezoneOffset())
+    },
+    newId: newUuid,
+    software: { name: 'Comptoir', version },
+  }
+}
+
+/** A random UUID also where `crypto.randomUUID` is missing (a page without https). */
+function newUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,13 @@
+import type { Space } from './till'
+
+const KEPT_AS = 'comptoir.space'
+
+/** Which books this device works in; it stays so until the owner changes it. */
+export function currentSpace(storage: Storage): Space {
+  return storage.getItem(KEPT_AS) === 'demo' ? 'demo' : 'shop'
+}
+
+/** Changes the books; the page is loaded again, so that nothing of the others remains. */
+export function changeSpace(storage: Storage, space: Space): void {
+  storage.setItem(KEPT_AS, space)
+}
