@@ -1,0 +1,179 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { anArticle, anotherTab, aTicket, aTill, SELLER } from '../support/factory'
+import { firstChainFault, isSale } from '@/core/journal'
+import { setQuantity } from '@/core/ticket'
+import { readLastTicket } from '@/storage/drafts'
+import { checkEntry, checkJournal } from '@/till/checkJournal'
+import { keepDraft, resumeDraft } from '@/till/keepDraft'
+import { listSales } from '@/till/listSales'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/sellTicket'
+import { signJournal } from '@/till/signJournal'
+import type { Till } from '@/till/till'
+
+const cash = [{ kind: 'cash', givenCents: 5000 }] as const
+const ticketOf = (id: string) => aTicket([anArticle()], id)
+const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
+
+afterEach(() => vi.restoreAllMocks())
+
+async function anOpenTill(): Promise<Till> {
+  const till = aTill()
+  await openTill(till)
+  return till
+}
+
+describe('selling', () => {
+  it('keeps one unbroken chain and gapless numbers when two tabs sell at once', async () => {
+    const till = await anOpenTill()
+    const tabs = [till, anotherTab(till)]
+    const ids = Array.from({ length: 20 }, (_none, index) => `t${index}`)
+    await Promise.all(
+      ids.map((id, index) => sellTicket(tabs[index % 2]!, ticketOf(id), cash, SELLER)),
+    )
+    const entries = await entriesOf(till)
+    expect(firstChainFault(entries)).toBeUndefined()
+    expect(entries.filter(isSale).map(sale => sale.event.document.number)).toEqual(
+      ids.map((_id, index) => index + 1),
+    )
+  })
+
+  it('writes a sale once, however often it is sent', async () => {
+    const till = await anOpenTill()
+    const sales = await Promise.all(
+      [1, 2, 3].map(() => sellTicket(till, ticketOf('t'), cash, SELLER)),
+    )
+    expect(new Set(sales.map(sale => sale.ok && sale.value.seal)).size).toBe(1)
+    expect(await listSales(till, Infinity, 10)).toHaveLength(1)
+  })
+
+  it('refuses a ticket that another tab sold with other lines, and writes nothing', async () => {
+    const till = await anOpenTill()
+    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    const other = setQuantity(ticketOf('t'), 't-line-0', 2000)
+    const sale = await sellTicket(anotherTab(till), other, cash, SELLER)
+    expect(sale).toEqual({ ok: false, error: { code: 'ticket-changed-elsewhere' } })
+    expect(await entriesOf(till)).toHaveLength(2)
+  })
+
+  it('opens its journal once, even from two tabs', async () => {
+    const till = aTill()
+    await Promise.all([openTill(till), openTill(anotherTab(till)), openTill(till)])
+    expect(await entriesOf(till)).toHaveLength(1)
+    expect(await till.tillDb.keys.count()).toBe(1)
+  })
+
+  it('makes its counters again when the kept head was lost or lies', async () => {
+    const till = await anOpenTill()
+    await sellTicket(till, ticketOf('t1'), cash, SELLER)
+    await till.tillDb.heads.update('A', { number: 1, counters: {} })
+    await sellTicket(till, ticketOf('t2'), cash, SELLER)
+    await till.tillDb.heads.clear()
+    await sellTicket(till, ticketOf('t3'), cash, SELLER)
+    const sales = await listSales(till, Infinity, 10)
+    expect(sales.map(sale => sale.event.document.number)).toEqual([3, 2, 1])
+    expect(await checkJournal(till, () => undefined)).toEqual({ checked: 4, fault: undefined })
+  })
+})
+
+describe('a kill or a refusal of the disk at any step of a payment', () => {
+  const steps: [string, (till: Till) => void][] = [
+    ['looking for the sale', till => failing(till.tillDb.journal, 'get')],
+    ['reading the last entry', till => failing(till.tillDb.journal, 'where')],
+    ['reading the head', till => failing(till.tillDb.heads, 'get')],
+    ['adding the entry', till => failing(till.tillDb.journal, 'add')],
+    ['moving the head', till => failing(till.tillDb.heads, 'put')],
+    ['dropping the open ticket', till => failing(till.tillDb.tickets, 'delete')],
+  ]
+
+  it.each(steps)('while %s: the ticket stays open and nothing is sealed', async (_step, breakIt) => {
+    const till = await anOpenTill()
+    const ticket = ticketOf('t')
+    await keepDraft(till, ticket)
+    breakIt(till)
+    const sale = await sellTicket(till, ticket, cash, SELLER)
+    expect(sale).toMatchObject({ ok: false, error: { code: 'write-failed', cause: 'disk-full' } })
+
+    vi.restoreAllMocks()
+    const restarted = anotherTab(till)
+    expect(await resumeDraft(restarted)).toEqual(ticket)
+    expect(await listSales(restarted, Infinity, 10)).toEqual([])
+
+    const retried = await sellTicket(restarted, ticket, cash, SELLER)
+    expect(retried).toMatchObject({ ok: true, value: { number: 2 } })
+    expect(await readLastTicket(restarted.tillDb, 'A')).toBeUndefined()
+  })
+
+  it('after the entry was sealed: the sale is there and the ticket is gone', async () => {
+    const till = await anOpenTill()
+    await keepDraft(till, ticketOf('t'))
+    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    const restarted = anotherTab(till)
+    expect((await resumeDraft(restarted)).lines).toEqual([])
+    expect(await listSales(restarted, Infinity, 10)).toHaveLength(1)
+  })
+
+  it('a late write never brings back a ticket that was sold', async () => {
+    const till = await anOpenTill()
+    const ticket = ticketOf('t')
+    await Promise.all([sellTicket(till, ticket, cash, SELLER), keepDraft(till, ticket)])
+    await keepDraft(till, ticket)
+    expect(await till.tillDb.tickets.count()).toBe(0)
+  })
+
+  it('throws what is not the disk’s doing, for the root handler', async () => {
+    const till = await anOpenTill()
+    vi.spyOn(till.tillDb.journal, 'get').mockImplementation(() => {
+      throw new TypeError('our own mistake')
+    })
+    await expect(sellTicket(till, ticketOf('t'), cash, SELLER)).rejects.toThrow('our own mistake')
+  })
+})
+
+describe('signatures', () => {
+  it('are made after the sale, and at the next start for what a kill left unsigned', async () => {
+    const till = await anOpenTill()
+    const sale = await sellTicket(till, ticketOf('t'), cash, SELLER)
+    if (!sale.ok) throw new Error(sale.error.code)
+    expect(await checkEntry(till, sale.value)).toEqual({
+      intact: true,
+      linked: true,
+      signature: 'missing',
+    })
+    await openTill(anotherTab(till))
+    expect((await checkEntry(till, sale.value)).signature).toBe('valid')
+    expect(await till.tillDb.signatures.count()).toBe(2)
+  })
+
+  it('show an entry whose seal was made again after a change', async () => {
+    const till = await anOpenTill()
+    const sale = await sellTicket(till, ticketOf('t'), cash, SELLER)
+    if (!sale.ok) throw new Error(sale.error.code)
+    await signJournal(till)
+    const forged = { ...sale.value, seal: 'f'.repeat(64) }
+    expect(await checkEntry(till, forged)).toMatchObject({ intact: false, signature: 'invalid' })
+  })
+
+  it('are made by a key that cannot leave the device', async () => {
+    const till = await anOpenTill()
+    const key = await till.tillDb.keys.get('A')
+    expect(key?.privateKey.extractable).toBe(false)
+    await expect(crypto.subtle.exportKey('jwk', key!.privateKey)).rejects.toThrow()
+  })
+})
+
+it('names the first entry that was altered on the disk', async () => {
+  const till = await anOpenTill()
+  for (const id of ['a', 'b', 'c']) await sellTicket(till, ticketOf(id), cash, SELLER)
+  await till.tillDb.journal.update(['A', 3], { 'event.totalCents': 1 })
+  expect(await checkJournal(till, () => undefined)).toEqual({
+    checked: 2,
+    fault: { number: 3, fault: 'seal-does-not-match' },
+  })
+})
+
+function failing(table: object, method: string): void {
+  vi.spyOn(table as Record<string, () => unknown>, method).mockImplementation(() => {
+    throw new DOMException('the disk is full', 'QuotaExceededError')
+  })
+}

@@ -1,0 +1,98 @@
+import type { Article } from '@/core/article'
+import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
+import { settle } from '@/core/settle'
+import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
+import type { Moment } from '@/core/moment'
+import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
+import type { Till } from '@/till/till'
+
+export const AT: Moment = { at: '2026-01-02T10:00:00.000+01:00', day: '2026-01-02' }
+export const SELLER = {
+  name: 'Atelier Colibri',
+  address: '12 rue des Lilas, 44000 Nantes',
+  siret: '73282932000074',
+  vatNumber: 'FR44732829320',
+}
+export const SOFTWARE = { name: 'Comptoir', version: '0.0.0' }
+
+export function anArticle(over: Partial<Article> = {}): Article {
+  return {
+    articleId: 'ps-20',
+    name: 'Carnet renard',
+    reference: 'CAR-1',
+    barcodes: ['3760000000017'],
+    departmentIds: ['ps-3'],
+    priceCents: 1548,
+    ecotaxCents: 0,
+    vatGroupId: 'ps-1',
+    vatRate: 2000,
+    pictureId: null,
+    family: null,
+    position: 1,
+    checkedAt: AT.at,
+    retiredAt: null,
+    ...over,
+  }
+}
+
+/** A ticket holding one piece of each article. */
+export function aTicket(articles: Article[] = [anArticle()], ticketId = 'ticket-1'): Ticket {
+  return articles.reduce((ticket, article, index) => {
+    const added = addArticle(ticket, article, 'Papeterie', `${ticketId}-line-${index}`)
+    if (!added.ok) throw new Error(added.error.code)
+    return added.value.ticket
+  }, emptyTicket(ticketId, AT.at))
+}
+
+/** A till on a disk of its own, with a fixed clock and counted ids. */
+export function aTill(over: Partial<Till> = {}): Till {
+  const name = `test-${crypto.randomUUID()}`
+  let ids = 0
+  return {
+    letter: 'A',
+    space: 'shop',
+    tillDb: new TillDatabase(`${name}-till`),
+    catalogueDb: new CatalogueDatabase(`${name}-catalogue`),
+    now: () => AT,
+    newId: () => `id-${++ids}`,
+    software: SOFTWARE,
+    ...over,
+  }
+}
+
+/** The same books seen from another tab. */
+export function anotherTab(till: Till): Till {
+  return { ...till, tillDb: new TillDatabase(till.tillDb.name) }
+}
+
+/** A sealed journal: its opening, then one sale a ticket. */
+export function aJournal(tickets: Ticket[]): JournalEntry[] {
+  const entries = [sealEvent(undefined, anOpening())]
+  tickets.forEach((ticket, index) => {
+    const sale = settle(ticket, [{ kind: 'cash', givenCents: 1_000_000 }], {
+      seller: SELLER,
+      software: SOFTWARE,
+      cashier: '',
+    })
+    if (!sale.ok) throw new Error(sale.error.code)
+    const document = { series: 'A', number: index + 1 }
+    const event = { ...sale.value, document }
+    entries.push(sealEvent(entries.at(-1), { ...unsealed(ticket.ticketId), event }))
+  })
+  return entries
+}
+
+function anOpening(): UnsealedEvent {
+  return {
+    ...unsealed('opening'),
+    event: {
+      kind: 'journal-opened',
+      journalId: 'journal-1',
+      publicKey: null,
+      keyFingerprint: '',
+      software: SOFTWARE,
+    },
+  }
+}
+
+const unsealed = (eventId: string) => ({ till: 'A', eventId, ...AT, training: false })
