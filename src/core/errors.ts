@@ -23,6 +23,7 @@ export type ShopError =
   | { code: 'shop-redirected'; host: string; otherHost: string }
   | { code: 'shop-not-prestashop'; host: string }
   | { code: 'shop-cors-blocked'; host: string }
+  | { code: 'shop-proxy-refused'; host: string }
   | { code: 'shop-webservice-off'; host: string }
   | { code: 'shop-key-missing'; host: string }
   | { code: 'shop-key-malformed'; host: string }

@@ -88,8 +88,8 @@ function faultBehind(
 ): ChainFault['fault'] | undefined {
   if (entry.number !== (last?.number ?? 0) + 1) return 'number-missing'
   if (entry.previous !== (last?.seal ?? NO_SEAL)) return 'previous-does-not-match'
-  if (!last && !isJournalOpened(entry)) return 'not-opened'
   if (!isSealIntact(entry)) return 'seal-does-not-match'
+  if (!last && !isJournalOpened(entry)) return 'not-opened'
   return undefined
 }
 

@@ -2,10 +2,10 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill } from './useTill'
 import type { SellerV1 } from '@/core/events/v1'
-import { keepSetting, readSetting, type Settings } from '@/storage/settings'
 import { prepareDemo } from '@/till/demo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
 import { readKeyFingerprint } from '@/till/checkJournal'
+import { keepSetting, readSetting, type Settings } from '@/till/settings'
 import { changeSpace } from '@/till/space'
 
 const NO_SELLER: SellerV1 = { name: '', address: '', siret: '', vatNumber: '' }
@@ -21,26 +21,26 @@ export const useSettingsStore = defineStore('settings', () => {
   const keyFingerprint = shallowRef('')
 
   async function start(): Promise<void> {
-    seller.value = (await readSetting(till.tillDb, 'seller')) ?? NO_SELLER
-    locale.value = (await readSetting(till.tillDb, 'locale')) ?? null
-    paperWidth.value = (await readSetting(till.tillDb, 'paperWidth')) ?? '80mm'
-    isFirstRun.value = !(await readSetting(till.tillDb, 'connection'))
+    seller.value = (await readSetting(till, 'seller')) ?? NO_SELLER
+    locale.value = (await readSetting(till, 'locale')) ?? null
+    paperWidth.value = (await readSetting(till, 'paperWidth')) ?? '80mm'
+    isFirstRun.value = !(await readSetting(till, 'connection'))
     storage.value = await readStorageState()
     keyFingerprint.value = await readKeyFingerprint(till)
   }
 
   async function saveSeller(next: SellerV1): Promise<void> {
-    await keepSetting(till.tillDb, 'seller', next)
+    await keepSetting(till, 'seller', next)
     seller.value = next
   }
 
   async function saveLocale(next: Settings['locale']): Promise<void> {
-    await keepSetting(till.tillDb, 'locale', next)
+    await keepSetting(till, 'locale', next)
     locale.value = next
   }
 
   async function savePaperWidth(next: Settings['paperWidth']): Promise<void> {
-    await keepSetting(till.tillDb, 'paperWidth', next)
+    await keepSetting(till, 'paperWidth', next)
     paperWidth.value = next
   }
 

@@ -1,0 +1,66 @@
+import type { Article, Department } from './article'
+
+export interface DepartmentBranch {
+  department: Department
+  children: DepartmentBranch[]
+}
+
+/** Departments as a tree, in the shop's order. */
+export function departmentTree(departments: readonly Department[]): DepartmentBranch[] {
+  const childrenByParent = groupByParent(departments)
+  const branchesUnder = (parentId: string | null): DepartmentBranch[] =>
+    (childrenByParent.get(parentId) ?? []).map(department => ({
+      department,
+      children: branchesUnder(department.departmentId),
+    }))
+  return branchesUnder(null)
+}
+
+/** A department and all below it. */
+export function withDescendants(
+  departments: readonly Department[],
+  departmentId: string,
+): Set<string> {
+  const childrenByParent = groupByParent(departments)
+  const found = new Set<string>()
+  const visit = (id: string) => {
+    if (found.has(id)) return
+    found.add(id)
+    for (const child of childrenByParent.get(id) ?? []) visit(child.departmentId)
+  }
+  visit(departmentId)
+  return found
+}
+
+/** Articles in the order a cashier looks for them: department after department, then place. */
+export function inDepartmentOrder(
+  articles: readonly Article[],
+  departments: readonly Department[],
+): Article[] {
+  const places = new Map<string, number>()
+  const visit = (branches: readonly DepartmentBranch[]) => {
+    for (const { department, children } of branches) {
+      places.set(department.departmentId, places.size)
+      visit(children)
+    }
+  }
+  visit(departmentTree(departments))
+  const placeOf = (article: Article) => places.get(article.departmentIds[0] ?? '') ?? places.size
+  return articles.toSorted(
+    (a, b) =>
+      placeOf(a) - placeOf(b) || a.position - b.position || compare(a.articleId, b.articleId),
+  )
+}
+
+function groupByParent(departments: readonly Department[]): Map<string | null, Department[]> {
+  const children = new Map<string | null, Department[]>()
+  for (const department of departments) {
+    const siblings = children.get(department.parentId)
+    if (siblings) siblings.push(department)
+    else children.set(department.parentId, [department])
+  }
+  for (const siblings of children.values()) siblings.sort((a, b) => a.position - b.position)
+  return children
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

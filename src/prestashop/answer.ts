@@ -1,0 +1,80 @@
+import { errorCodesOf, missingRightOf } from './errorBody'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+
+/**
+ * Tells an answer of the webservice from everything else a host may send in its place: a
+ * home page, a maintenance page, a proxy's own error.
+ */
+export async function readAnswer(
+  response: Response,
+  host: string,
+  path: string,
+): Promise<Result<Response, ShopError>> {
+  if (response.headers.get('x-comptoir-proxy') === 'error')
+    return fail(await proxyError(response, host))
+  if (response.ok) return isHtml(response) ? fail(await htmlError(response, host)) : ok(response)
+
+  const text = await response.text()
+  // PrestaShop: a PHP warning while rendering makes the status 500 and adds errors of code
+  // 3, but the data are there and right (language-row-missing-json).
+  const codes = errorCodesOf(text)
+  if (response.status === 500 && codes.length > 0 && codes.every(code => code === 3)) {
+    return ok(new Response(text, { status: 200, headers: response.headers }))
+  }
+  return fail(namedError(response, host, path, text, codes))
+}
+
+function namedError(
+  response: Response,
+  host: string,
+  path: string,
+  text: string,
+  codes: number[],
+): ShopError {
+  if (codes.includes(22)) return { code: 'shop-webservice-off', host }
+  if (codes.includes(18)) return { code: 'shop-key-malformed', host }
+  if (codes.includes(20) || codes.includes(21)) return { code: 'shop-key-refused', host }
+  if (codes.includes(26) || codes.includes(25)) {
+    return { code: 'shop-rights-missing', host, missingRights: [missingRightOf(text) ?? path] }
+  }
+  if (response.status === 401) return keyNotSeen(response, host)
+  if (response.status === 404 && isHtml(response)) return { code: 'shop-not-prestashop', host }
+  if (codes.length > 0) {
+    const detail = `status ${response.status}, codes ${codes.join(', ')}`
+    return { code: 'shop-answer-unreadable', host, resource: path, detail }
+  }
+  return { code: 'shop-failing', host, status: response.status }
+}
+
+/** PrestaShop: without a key it answers 401, text/html, "401 Unauthorized" (auth-none). */
+function keyNotSeen(response: Response, host: string): ShopError {
+  const isPrestaShop = (response.headers.get('www-authenticate') ?? 'PrestaShop').includes(
+    'PrestaShop',
+  )
+  return isPrestaShop ? { code: 'shop-key-not-seen', host } : { code: 'shop-not-prestashop', host }
+}
+
+async function htmlError(response: Response, host: string): Promise<ShopError> {
+  // The page itself says nothing; reading it frees the connection.
+  await response.text()
+  const answeredBy = response.url === '' ? host : new URL(response.url).host
+  return answeredBy === host || !response.redirected
+    ? { code: 'shop-not-prestashop', host }
+    : { code: 'shop-redirected', host, otherHost: answeredBy }
+}
+
+/** What the till's own proxy says of a shop it could not read: JSON, by its contract. */
+async function proxyError(response: Response, host: string): Promise<ShopError> {
+  const told = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
+  switch (told.error) {
+    case 'redirected':
+      return { code: 'shop-redirected', host, otherHost: String(told.host ?? '') }
+    case 'timeout':
+      return { code: 'shop-timeout', host }
+    default:
+      return { code: 'shop-unreachable', host, detail: String(told.reason ?? told.error ?? '') }
+  }
+}
+
+const isHtml = (response: Response) =>
+  (response.headers.get('content-type') ?? '').startsWith('text/html')

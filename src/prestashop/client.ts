@@ -1,0 +1,153 @@
+import ky, { HTTPError, TimeoutError, type KyInstance } from 'ky'
+import { readAnswer } from './answer'
+import type { Route } from './route'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+
+const ANSWER_WITHIN_MS = 60_000
+const RETRIES = 2
+
+export type Query = Record<string, string | number>
+
+/** Where the key goes: in the header, or in the query where the host drops the header. */
+export type KeyPlace = 'header' | 'query'
+
+/**
+ * One conversation with a shop's webservice. Every answer is either data or a named
+ * error; the key is in none of them.
+ */
+export interface ShopClient {
+  route: Route
+  host: string
+  /** Requests sent so far, retries not counted. */
+  requests: () => number
+  getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
+  getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
+  getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
+}
+
+export interface XmlAnswer {
+  text: string
+  /** PrestaShop's version, where the answer lets it be seen. */
+  version: string | null
+}
+
+interface Options {
+  fetch: typeof fetch
+  route: Route
+  host: string
+  key: string
+  signal?: AbortSignal | undefined
+}
+
+export function makeClient(options: Options): ShopClient {
+  const http = makeHttp(options)
+  let keyPlace: KeyPlace = 'header'
+  let requests = 0
+
+  async function get(path: string, query: Query): Promise<Result<Response, ShopError>> {
+    const first = await send(path, query)
+    // PrestaShop: Apache may drop the header before PHP sees it (cgi-off-basic, cgi-off-wskey).
+    if (first.ok || first.error.code !== 'shop-key-not-seen' || keyPlace === 'query') return first
+    keyPlace = 'query'
+    return send(path, query)
+  }
+
+  async function send(path: string, query: Query): Promise<Result<Response, ShopError>> {
+    requests += 1
+    const request = requestOf(options.route, path, query, options.key, keyPlace)
+    try {
+      const response = await http.get(request.url, { headers: request.headers })
+      return await readAnswer(response, options.host, path)
+    } catch (error) {
+      if (error instanceof HTTPError) return readAnswer(error.response, options.host, path)
+      return fail(failureOf(error, options))
+    }
+  }
+
+  return {
+    route: options.route,
+    host: options.host,
+    requests: () => requests,
+    getJson: async (resource, query = {}) => {
+      const answer = await get(resource, { ...query, output_format: 'JSON' })
+      return answer.ok ? jsonOf(answer.value, resource, options) : answer
+    },
+    getXml: async (path, query = {}) => {
+      const answer = await get(path, query)
+      if (!answer.ok) return answer
+      const version = answer.value.headers.get('psws-version')
+      return body(answer.value, options, async response => ({
+        text: await response.text(),
+        version,
+      }))
+    },
+    getPicture: async path => {
+      const answer = await get(path, {})
+      return answer.ok ? body(answer.value, options, r => r.arrayBuffer()) : answer
+    },
+  }
+}
+
+function makeHttp({ fetch, signal }: Options): KyInstance {
+  return ky.create({
+    fetch,
+    // Without credentials a browser neither keeps PrestaShop's session cookies nor opens
+    // its log-in dialog on a 401.
+    credentials: 'omit',
+    timeout: ANSWER_WITHIN_MS,
+    retry: { limit: RETRIES, statusCodes: [408, 429, 502, 503, 504], backoffLimit: 5_000 },
+    ...(signal ? { signal } : {}),
+  })
+}
+
+function requestOf(route: Route, path: string, query: Query, key: string, keyPlace: KeyPlace) {
+  const isProxied = route.transport === 'proxy'
+  const headers: Record<string, string> = {}
+  const parameters = { ...query }
+
+  if (keyPlace === 'query' && !isProxied) parameters.ws_key = key
+  else if (key !== '') headers.Authorization = `Basic ${btoa(`${key}:`)}`
+  if (keyPlace === 'query' && isProxied) headers['X-Comptoir-Key-In'] = 'query'
+
+  const url = new URL(path, route.apiUrl)
+  // PrestaShop: a space must be %20, which URLSearchParams would write as a plus.
+  url.search = Object.entries(parameters)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
+  return { url, headers }
+}
+
+async function jsonOf(
+  response: Response,
+  resource: string,
+  options: Options,
+): Promise<Result<unknown, ShopError>> {
+  const text = await body(response, options, answer => answer.text())
+  if (!text.ok) return text
+  try {
+    return ok(JSON.parse(text.value) as unknown)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : 'not JSON'
+    return fail({ code: 'shop-answer-unreadable', host: options.host, resource, detail })
+  }
+}
+
+/** Reads a body to its end: a line cut half-way is a shop that could not be reached. */
+async function body<T>(
+  response: Response,
+  options: Options,
+  read: (response: Response) => Promise<T>,
+): Promise<Result<T, ShopError>> {
+  try {
+    return ok(await read(response))
+  } catch (error) {
+    return fail(failureOf(error, options))
+  }
+}
+
+function failureOf(error: unknown, { host, signal }: Options): ShopError {
+  if (signal?.aborted) return { code: 'sync-cancelled' }
+  if (error instanceof TimeoutError) return { code: 'shop-timeout', host }
+  if (error instanceof Error) return { code: 'shop-unreachable', host, detail: error.message }
+  throw error
+}

@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import { microsFromDecimal } from '@/core/money'
+
+const MAX_TEXT = 500
+// Control characters, which PrestaShop lets through in names, and marks that turn text around.
+// eslint-disable-next-line no-control-regex
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * Fields of PrestaShop's JSON. 8.2.1 sends text for nearly everything, 9.1.4 numbers for
+ * ints (products-fields-all-json of both); either is taken, anything else is refused.
+ */
+export const id = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(value => (value === '' ? 0 : Number(value))),
+  v.number(),
+  v.safeInteger(),
+  v.minValue(0),
+)
+
+/** `"1"`, `1` or `true`; a field left out of a single record is false. */
+export const flag = v.pipe(
+  v.optional(v.union([v.string(), v.number(), v.boolean()]), '0'),
+  v.transform(value => ['1', 'true'].includes(String(value))),
+)
+
+/** Text as people may be shown it: bounded, on one line, without control characters. */
+export const text = v.pipe(
+  v.optional(v.nullable(v.union([v.string(), v.number(), v.literal(false)])), ''),
+  v.transform(value => cleanText(value === null || value === false ? '' : String(value))),
+)
+
+/**
+ * Text in the language asked for: plain, or one entry a language when PrestaShop sends
+ * them all (one active language gives plain text unasked).
+ */
+export const localText = v.pipe(
+  v.union([
+    v.string(),
+    v.null(),
+    v.array(v.object({ id: v.union([v.string(), v.number()]), value: v.nullable(v.string()) })),
+  ]),
+  v.transform(value => cleanText(Array.isArray(value) ? firstFilled(value) : (value ?? ''))),
+)
+
+/** A decimal such as `"24.991667"`, in millionths. */
+export const micros = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(value => microsFromDecimal(String(value))),
+  v.number('not a decimal number'),
+  v.minValue(0),
+)
+
+/** Ids of an association: `[{"id":"2"},…]`, absent when empty. */
+export const associatedIds = v.pipe(
+  v.optional(v.array(v.object({ id })), []),
+  v.transform(rows => rows.map(row => row.id)),
+)
+
+function cleanText(value: string): string {
+  return value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT)
+}
+
+function firstFilled(values: readonly { value: string | null }[]): string {
+  return values.find(({ value }) => value !== null && value !== '')?.value ?? ''
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import type { UnreadableRow } from '@/core/shopRows'
+
+export interface DecodedList<Row> {
+  rows: Row[]
+  unreadable: UnreadableRow[]
+  /** Highest id of the page, read or not: where the next page begins. */
+  lastId: number
+  length: number
+}
+
+const withId = v.object({ id: v.union([v.string(), v.number()]) })
+
+/**
+ * Rows of a JSON list. A row that cannot be decoded is set apart and said, never guessed;
+ * an answer that is no list at all is an error.
+ * PrestaShop: an empty list is `[]`, not `{"products":[]}` (products-filter-none-json).
+ */
+export function decodeList<Row>(
+  body: unknown,
+  resource: string,
+  row: v.GenericSchema<unknown, Row>,
+  host: string,
+): Result<DecodedList<Row>, ShopError> {
+  const found = rowsOf(body, resource)
+  if (!found) {
+    const detail = `no list of ${resource} in the answer`
+    return fail({ code: 'shop-answer-unreadable', host, resource, detail })
+  }
+
+  const list: DecodedList<Row> = { rows: [], unreadable: [], lastId: 0, length: found.length }
+  for (const raw of found) {
+    const rawId = v.safeParse(withId, raw)
+    const id = rawId.success ? Number(rawId.output.id) : NaN
+    if (id > list.lastId) list.lastId = id
+
+    const decoded = v.safeParse(row, raw)
+    if (decoded.success) list.rows.push(decoded.output)
+    else {
+      const detail = v.flatten(decoded.issues).nested ?? { row: decoded.issues[0].message }
+      list.unreadable.push({
+        resource,
+        id: Number.isSafeInteger(id) ? id : null,
+        detail: JSON.stringify(detail).slice(0, 300),
+      })
+    }
+  }
+  return ok(list)
+}
+
+function rowsOf(body: unknown, resource: string): unknown[] | undefined {
+  if (Array.isArray(body)) return body.length === 0 ? [] : undefined
+  if (body === null || typeof body !== 'object') return undefined
+  const rows = (body as Record<string, unknown>)[resource]
+  return Array.isArray(rows) ? rows : undefined
+}

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { associatedIds, flag, id, localText, micros, text } from './fields'
+import type { ShopProduct } from '@/core/shopRows'
+
+export const PRODUCT_FIELDS = [
+  'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',
+  'state,ecotax,active,date_upd,name,plainnet,plaingross,shown',
+  'categories[id],combinations[id]',
+].join(',')
+
+/**
+ * Computed prices, named: PrestaShop gives them to any key that may read products. Six
+ * decimals are asked for, as the default is the shop's rounding mode by accident
+ * (products-ttc-default-decimals-json). `shown` is what a visitor pays (group 1; the
+ * default is group 3, customers): reductions, ecotax and VAT included.
+ */
+export const PRICE_ALIASES = {
+  ...alias('plainnet', { use_tax: 0, use_reduction: 0, use_ecotax: 0 }),
+  ...alias('plaingross', { use_tax: 1, use_reduction: 0, use_ecotax: 0 }),
+  ...alias('shown', { use_tax: 1, group: 1 }),
+}
+
+/** One named price, as parameters of a request. */
+export function alias(name: string, options: Record<string, number>): Record<string, number> {
+  const all = { ...options, decimals: 6 }
+  return Object.fromEntries(
+    Object.entries(all).map(([option, value]) => [`price[${name}][${option}]`, value]),
+  )
+}
+
+export const productRow = v.pipe(
+  v.object({
+    id,
+    id_category_default: id,
+    id_default_image: v.optional(id, 0),
+    id_tax_rules_group: v.optional(id, 0),
+    reference: text,
+    ean13: text,
+    isbn: text,
+    upc: text,
+    state: flag,
+    ecotax: v.optional(micros, '0'),
+    active: flag,
+    date_upd: text,
+    name: localText,
+    plainnet: micros,
+    plaingross: micros,
+    shown: micros,
+    associations: v.optional(
+      v.object({ categories: associatedIds, combinations: associatedIds }),
+      {},
+    ),
+  }),
+  v.transform((row): ShopProduct => ({
+    productId: row.id,
+    name: row.name,
+    reference: row.reference,
+    barcodes: barcodesOf([row.ean13, row.upc, row.isbn]),
+    vatGroupId: row.id_tax_rules_group,
+    mainCategoryId: row.id_category_default,
+    categoryIds: row.associations.categories,
+    imageId: row.id_default_image === 0 ? null : row.id_default_image,
+    isActive: row.active,
+    isSaved: row.state,
+    plainNetMicros: row.plainnet,
+    plainGrossMicros: row.plaingross,
+    priceMicros: row.shown,
+    ecotaxMicros: row.ecotax,
+    combinations: row.associations.combinations.map(combinationId => ({
+      combinationId,
+      priceMicros: null,
+    })),
+    updatedAtShopTime: row.date_upd,
+  })),
+)
+
+/** Codes as a scanner gives them: digits (and ISBN-10's X), without hyphens, each once. */
+function barcodesOf(codes: readonly string[]): string[] {
+  const digits = codes.map(code => code.replace(/[\s-]/g, '').toUpperCase())
+  return [...new Set(digits.filter(code => /^\d{6,14}$|^\d{9}X$/.test(code)))]
+}

@@ -1,0 +1,31 @@
+import type { ShopClient } from './client'
+import { decodeRights, type KeyRights } from './decode/rights'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+
+/** What the owner's key must be able to read for the whole catalogue. */
+export const NEEDED_RESOURCES = [
+  'categories',
+  'images',
+  'languages',
+  'products',
+  'tax_rule_groups',
+] as const
+
+export interface ShopAccess extends KeyRights {
+  /** Null where the answer does not let the version be seen (across origins). */
+  version: string | null
+  missingRights: string[]
+}
+
+/** Knocks at the webservice: is it a PrestaShop, is the key known, what may it read. */
+export async function readRights(client: ShopClient): Promise<Result<ShopAccess, ShopError>> {
+  const answer = await client.getXml('')
+  if (!answer.ok) return answer
+  const rights = decodeRights(answer.value.text)
+  if (!rights) return fail({ code: 'shop-not-prestashop', host: client.host })
+
+  const missingRights = NEEDED_RESOURCES.filter(
+    resource => !rights.methodsByResource[resource]?.includes('get'),
+  )
+  return ok({ ...rights, version: answer.value.version, missingRights })
+}

@@ -1,0 +1,105 @@
+import * as v from 'valibot'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+
+/** How the shop is reached from this page. */
+export type Transport = 'same-origin' | 'direct' | 'proxy'
+
+export interface Route {
+  transport: Transport
+  /** Ends with `/`: `https://boutique.example/api/`. */
+  apiUrl: string
+}
+
+/** What surrounds the code: a page, its worker, a test or a terminal. */
+export interface Surroundings {
+  fetch: typeof fetch
+  /** Address of the folder the till is served from; null in a terminal. */
+  pageAddress: string | null
+}
+
+const PROBE_WITHIN_MS = 10_000
+const health = v.object({ comptoir: v.literal(true) })
+
+/**
+ * The way to the shop that works: the page's own origin, else directly where the shop
+ * allows it (CORS), else the proxy that serves the till.
+ * PrestaShop answers no browser of another origin by itself (get-with-origin,
+ * options-preflight).
+ */
+export async function chooseRoute(
+  surroundings: Surroundings,
+  address: string,
+): Promise<Result<Route, ShopError>> {
+  const { fetch, pageAddress } = surroundings
+  const apiUrl = `${address}/api/`
+  const host = new URL(address).host
+  if (pageAddress === null) return ok({ transport: 'direct', apiUrl })
+  if (new URL(pageAddress).origin === new URL(address).origin) {
+    return ok({ transport: 'same-origin', apiUrl })
+  }
+  if (await canReadAcrossOrigins(fetch, apiUrl)) return ok({ transport: 'direct', apiUrl })
+
+  const proxy = await openProxy(fetch, pageAddress, address)
+  if (proxy === 'refused') return fail({ code: 'shop-proxy-refused', host })
+  if (proxy !== 'absent') return ok({ transport: 'proxy', apiUrl: proxy })
+
+  const answers = await answersAtAll(fetch, apiUrl)
+  if (answers) return fail({ code: 'shop-cors-blocked', host })
+  return fail({ code: 'shop-unreachable', host, detail: 'no answer' })
+}
+
+/** A header of ours makes the browser ask the shop first, as every later request will. */
+async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: string) {
+  try {
+    await fetch(apiUrl, {
+      headers: { Authorization: 'Basic Og==' },
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+    })
+    return true
+  } catch {
+    // Blocked or unreachable: browsers tell pages nothing more.
+    return false
+  }
+}
+
+/** An answer nobody may read still shows that somebody is there. */
+async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
+  try {
+    await fetch(apiUrl, {
+      mode: 'no-cors',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+    })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Tells the proxy which shop it serves; where there is no proxy, or it refuses, says so. */
+async function openProxy(
+  fetch: typeof globalThis.fetch,
+  pageAddress: string,
+  address: string,
+): Promise<string> {
+  const isThere = await answersHealth(fetch, new URL('proxy/health', pageAddress))
+  if (!isThere) return 'absent'
+  const answer = await fetch(new URL('proxy/shop', pageAddress), {
+    method: 'PUT',
+    headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
+    body: JSON.stringify({ address }),
+    signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+  })
+  return answer.ok ? new URL('proxy/api/', pageAddress).href : 'refused'
+}
+
+async function answersHealth(fetch: typeof globalThis.fetch, url: URL): Promise<boolean> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(PROBE_WITHIN_MS) })
+    return answer.ok && v.safeParse(health, await answer.json()).success
+  } catch {
+    // A static host answers its own 404 page, or nothing: there is no proxy.
+    return false
+  }
+}

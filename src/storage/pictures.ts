@@ -1,0 +1,48 @@
+/** Where the pictures of tiles are kept; the service worker answers `pictures/…` from it. */
+export interface PictureStore {
+  has: (pictureId: string) => Promise<boolean>
+  put: (pictureId: string, bytes: ArrayBuffer) => Promise<void>
+}
+
+const MAX_BYTES = 3_000_000
+
+/** Kinds of picture by their first bytes: what a host says of a file is not believed. */
+const KINDS: readonly [type: string, firstBytes: readonly number[]][] = [
+  ['image/jpeg', [0xff, 0xd8, 0xff]],
+  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
+  ['image/gif', [0x47, 0x49, 0x46, 0x38]],
+  ['image/webp', [0x52, 0x49, 0x46, 0x46]],
+]
+
+/** The picture's type, or undefined for anything that is no picture a tile may show. */
+export function pictureType(bytes: ArrayBuffer): string | undefined {
+  if (bytes.byteLength > MAX_BYTES) return undefined
+  const start = new Uint8Array(bytes.slice(0, 8))
+  return KINDS.find(([, first]) => first.every((byte, index) => start[index] === byte))?.[0]
+}
+
+/**
+ * Opens the pictures of one set of books. Undefined where the browser has no cache for
+ * pages (no https): tiles then show coloured initials.
+ */
+export async function openPictures(
+  space: 'shop' | 'demo',
+  pageAddress: string,
+): Promise<PictureStore | undefined> {
+  if (!('caches' in globalThis)) return undefined
+  const cache = await caches.open(`comptoir-pictures-${space}`)
+  const addressOf = (pictureId: string) =>
+    new URL(`pictures/${space}-${encodeURIComponent(pictureId)}`, pageAddress).href
+
+  return {
+    has: async pictureId => (await cache.match(addressOf(pictureId))) !== undefined,
+    put: async (pictureId, bytes) => {
+      const type = pictureType(bytes)
+      if (!type) throw new TypeError('not a picture')
+      await cache.put(
+        addressOf(pictureId),
+        new Response(bytes, { headers: { 'Content-Type': type } }),
+      )
+    },
+  }
+}

@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useTill, useWorker } from './useTill'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import type { ConnectionReport } from '@/till/connectShop'
+import { keepSetting, readSetting, type ShopConnection } from '@/till/settings'
+import { parseShopAddress } from '@/till/shopDoor'
+
+/** How this device reaches the shop. The key is kept here and shown to nobody whole. */
+export const useConnectionStore = defineStore('connection', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const connection = shallowRef<ShopConnection | null>(null)
+  const report = shallowRef<ConnectionReport | null>(null)
+  const error = shallowRef<ShopError | null>(null)
+  const isTesting = shallowRef(false)
+
+  async function load(): Promise<void> {
+    connection.value = (await readSetting(till, 'connection')) ?? null
+  }
+
+  /** Keeps the domain and the key; any reasonable spelling of the domain is taken. */
+  async function save(typed: ShopConnection): Promise<Result<ShopConnection, ShopError>> {
+    const usable = usableConnection(typed)
+    error.value = usable.ok ? null : usable.error
+    if (!usable.ok) return usable
+    await keepSetting(till, 'connection', usable.value)
+    connection.value = usable.value
+    return usable
+  }
+
+  /** Tries a connection without keeping it. */
+  async function test(typed: ShopConnection): Promise<Result<ConnectionReport, ShopError>> {
+    report.value = null
+    const usable = usableConnection(typed)
+    if (!usable.ok) {
+      error.value = usable.error
+      return usable
+    }
+    isTesting.value = true
+    try {
+      const tried = await worker.tryConnection(usable.value)
+      report.value = tried.ok ? tried.value : null
+      error.value = tried.ok ? null : tried.error
+      return tried
+    } finally {
+      isTesting.value = false
+    }
+  }
+
+  return { connection, report, error, isTesting, load, save, test }
+})
+
+function usableConnection({ address, key }: ShopConnection): Result<ShopConnection, ShopError> {
+  const parsed = parseShopAddress(address)
+  return parsed.ok
+    ? ok({ address: parsed.address, key: key.trim() })
+    : fail({ code: 'shop-address-unusable', address })
+}

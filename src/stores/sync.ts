@@ -1,0 +1,54 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useConnectionStore } from './connection'
+import { useWorker } from './useTill'
+import type { TillError } from '@/core/errors'
+import type { SyncProgress, SyncRun } from '@/core/syncRun'
+
+/** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
+export const useSyncStore = defineStore('sync', () => {
+  const worker = useWorker()
+  const connection = useConnectionStore()
+  const progress = shallowRef<SyncProgress | null>(null)
+  const secondsLeft = shallowRef<number | null>(null)
+  const lastReport = shallowRef<SyncRun | null>(null)
+  const error = shallowRef<TillError | null>(null)
+  const isRunning = computed(() => progress.value !== null)
+  let stepStartedAt = 0
+
+  async function start(): Promise<void> {
+    if (isRunning.value || !connection.connection) return
+    const shop = { ...connection.connection }
+    error.value = null
+    lastReport.value = null
+    show({ step: 'connecting', done: 0, expected: null })
+    try {
+      const languages = navigator.languages.map(language => language.slice(0, 2))
+      const synced = await worker.syncCatalogue(shop, languages, Comlink.proxy(show))
+      if (synced.ok) {
+        lastReport.value = synced.value
+        const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
+        if (!pictures.ok) error.value = pictures.error
+      } else error.value = synced.error
+    } finally {
+      progress.value = null
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    await worker.cancelSync()
+  }
+
+  function show(next: SyncProgress): void {
+    if (next.step !== progress.value?.step) stepStartedAt = performance.now()
+    progress.value = next
+    const elapsed = performance.now() - stepStartedAt
+    secondsLeft.value =
+      next.expected && next.done > 0
+        ? Math.ceil((elapsed / 1000 / next.done) * Math.max(0, next.expected - next.done))
+        : null
+  }
+
+  return { progress, isRunning, secondsLeft, lastReport, error, start, cancel }
+})

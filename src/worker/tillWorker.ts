@@ -1,0 +1,34 @@
+import type { Result, ShopError } from '@/core/errors'
+import type { SyncProgress, SyncRun } from '@/core/syncRun'
+import type { ShopConnection } from '@/storage/settings'
+import type { ConnectionReport } from '@/till/connectShop'
+import type { PictureReport } from '@/till/syncPictures'
+import type { Space } from '@/till/till'
+
+/** What runs beside the page, so that neither a sync nor a search delays a tap. */
+export interface TillWorker {
+  /** Says which books to work in; called once, before anything else. */
+  open: (place: WorkerPlace) => void
+  tryConnection: (connection: ShopConnection) => Promise<Result<ConnectionReport, ShopError>>
+  /** Articles, departments and VAT groups; all or nothing. */
+  syncCatalogue: (
+    connection: ShopConnection,
+    preferredLanguages: readonly string[],
+    onProgress: (progress: SyncProgress) => void,
+  ) => Promise<Result<SyncRun>>
+  /** Pictures that are still missing; the catalogue never waits for them. */
+  syncPictures: (
+    connection: ShopConnection,
+    onProgress: (progress: SyncProgress) => void,
+  ) => Promise<Result<PictureReport>>
+  cancelSync: () => void
+  /** Ids of the articles found, best first. */
+  search: (text: string, limit: number) => Promise<string[]>
+}
+
+export interface WorkerPlace {
+  space: Space
+  /** Address of the folder the till is served from. */
+  pageAddress: string
+  version: string
+}

@@ -1,0 +1,73 @@
+import * as Comlink from 'comlink'
+import { makeSearch } from './search'
+import type { TillWorker, WorkerPlace } from './tillWorker'
+import { assert } from '@/core/assert'
+import { fail, ok, type Result } from '@/core/errors'
+import { openPictures } from '@/storage/pictures'
+import { tryConnection } from '@/till/connectShop'
+import { makeTill } from '@/till/makeTill'
+import { syncCatalogue } from '@/till/syncCatalogue'
+import { syncPictures } from '@/till/syncPictures'
+import type { Till } from '@/till/till'
+
+let till: Till | undefined
+let place: WorkerPlace | undefined
+let search: ReturnType<typeof makeSearch> | undefined
+let stop = new AbortController()
+
+function opened() {
+  assert(till !== undefined && place !== undefined, 'the worker is opened before it is used')
+  const pageAddress = place.pageAddress
+  return { till, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
+}
+
+/** One sync at a time, whichever tab asks for it. */
+async function alone<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {
+  stop = new AbortController()
+  // Typed as always there, but absent outside https and localhost.
+  const locks = navigator.locks as LockManager | undefined
+  if (!locks) return run()
+  const name = `comptoir-sync-${opened().place.space}`
+  return locks.request(name, { ifAvailable: true }, lock =>
+    lock ? run() : fail({ code: 'sync-elsewhere' }),
+  )
+}
+
+const worker: TillWorker = {
+  open(where) {
+    place = where
+    till = makeTill(where.space, where.version)
+    search = makeSearch(till)
+  },
+
+  tryConnection(connection) {
+    return tryConnection(opened().surroundings, connection)
+  },
+
+  syncCatalogue(connection, preferredLanguages, onProgress) {
+    return alone(() => {
+      const options = { connection, preferredLanguages, signal: stop.signal, onProgress }
+      return syncCatalogue(opened().till, opened().surroundings, options)
+    })
+  },
+
+  syncPictures(connection, onProgress) {
+    return alone(async () => {
+      const { till, place, surroundings } = opened()
+      const pictures = await openPictures(place.space, place.pageAddress)
+      if (!pictures) return ok({ added: 0, failed: 0 })
+      return syncPictures(till, surroundings, pictures, connection, stop.signal, onProgress)
+    })
+  },
+
+  cancelSync() {
+    stop.abort()
+  },
+
+  search(text, limit) {
+    assert(search !== undefined, 'the worker is opened before it is used')
+    return search(text, limit)
+  },
+}
+
+Comlink.expose(worker)
