@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTicket, aTill, SELLER } from '../support/factory'
-import { firstChainFault, isSale } from '@/core/journal'
+import { firstChainFault, isSale, type JournalEntry } from '@/core/journal'
 import { setQuantity } from '@/core/ticket'
 import { readLastTicket } from '@/storage/drafts'
 import { checkEntry, checkJournal } from '@/till/checkJournal'
@@ -165,7 +165,10 @@ describe('signatures', () => {
 it('names the first entry that was altered on the disk', async () => {
   const till = await anOpenTill()
   for (const id of ['a', 'b', 'c']) await sellTicket(till, ticketOf(id), cash, SELLER)
-  await till.tillDb.journal.update(['A', 3], { 'event.totalCents': 1 })
+  const altered = (entry: JournalEntry) => {
+    if (isSale(entry)) entry.event.totalCents = 1
+  }
+  await till.tillDb.journal.where('[till+number]').equals(['A', 3]).modify(altered)
   expect(await checkJournal(till, () => undefined)).toEqual({
     checked: 2,
     fault: { number: 3, fault: 'seal-does-not-match' },

@@ -1,0 +1,201 @@
+import { closest, refuse, Refusal } from './failure'
+import type { ShopState } from './misbehaviour'
+import { answerPictures } from './pictures'
+import { readQuery, type ShopQuery } from './query'
+import { isOneLanguage, showRecords, type ShownRecord } from './records'
+import {
+  renderJsonErrors,
+  renderJsonIds,
+  renderJsonList,
+  renderJsonRecord,
+  type JsonAnswer,
+} from './renderJson'
+import { renderXmlErrors, renderXmlIds, renderXmlList, renderXmlRecord, xmlDocument } from './renderXml'
+import { ALL_RESOURCES, describe } from './resources'
+import { assertRight, openWith } from './rights'
+import { renderRoot } from './root'
+import { askedLanguages, selectRows } from './select'
+import { rowsOf, type Row, type ShopData, type WebserviceKey } from './shopData'
+import { writeStock } from './stock'
+
+export interface WebserviceRequest {
+  data: ShopData
+  state: ShopState
+  keys: readonly WebserviceKey[]
+  key: string
+  method: string
+  /** Below `/api/`: resource, id… */
+  path: readonly string[]
+  parameters: URLSearchParams
+  headers: Headers
+  body: string
+  apiUrl: string
+  now: string
+}
+
+export interface WebserviceAnswer {
+  status: number
+  type: string | null
+  body: string | Uint8Array
+  /** Whether the key was known: the version is told only then. */
+  isKnown: boolean
+  version: string
+}
+
+const XML = 'text/xml;charset=utf-8'
+const JSON_TYPE = 'application/json'
+const EMPTY = { type: null, body: '' }
+
+/** One request with a key: data, or errors in the format asked. */
+export async function answerWebservice(request: WebserviceRequest): Promise<WebserviceAnswer> {
+  const query = readQuery(request.parameters, request.headers)
+  const version = request.data.version
+  let isKnown = false
+  try {
+    if (request.state.webserviceOff) {
+      refuse(
+        503,
+        22,
+        'The PrestaShop webservice is disabled. Please activate it in the PrestaShop Back Office',
+      )
+    }
+    const key = openWith(request.key, request.keys)
+    isKnown = true
+    return { ...(await answerKnown(request, key, query)), isKnown, version }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const isJson = query.wantsJson
+    const body = isJson ? renderJsonErrors(error.errors) : renderXmlErrors(error.errors)
+    return { status: error.status, type: isJson ? JSON_TYPE : XML, body, isKnown, version }
+  }
+}
+
+type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'>
+
+async function answerKnown(
+  request: WebserviceRequest,
+  key: WebserviceKey,
+  query: ShopQuery,
+): Promise<Answered> {
+  const { data, path, method, apiUrl } = request
+  const [resource, id] = path
+  if (resource === undefined) {
+    // PrestaShop: the JSON root is a TypeError of PHP 8 (root-A-json).
+    if (query.wantsJson) return { status: 500, type: 'text/html; charset=utf-8', body: '' }
+    return { status: 200, type: XML, body: renderRoot(data.shopName, key, apiUrl) }
+  }
+  if (!ALL_RESOURCES.includes(resource)) {
+    const list = ALL_RESOURCES.map(name => `"${name}"`).join(', ')
+    refuse(
+      400,
+      27,
+      `Resource of type "${resource}" does not exists. Did you mean: "${closest(resource, ALL_RESOURCES)}"? The full list is: ${list}`,
+    )
+  }
+  assertRight(key, resource, method)
+  if (resource === 'images') return pictureAnswer(request, query)
+  if (query.schema !== undefined) return schemaAnswer(data, resource)
+  if (method === 'PATCH' || method === 'PUT') return written(request, resource, Number(id), query)
+  const languages = askedLanguages(query.language, rowsOf(data, 'languages').map(row => row.id))
+  return id === undefined
+    ? listAnswer(request, resource, query, languages)
+    : recordAnswer(request, resource, Number(id), query, languages)
+}
+
+function pictureAnswer({ data, path, apiUrl }: WebserviceRequest, query: ShopQuery): Answered {
+  const answered = answerPictures(data, path.slice(1), query.wantsJson, apiUrl)
+  switch (answered.kind) {
+    case 'picture':
+      return { status: 200, type: answered.picture.type, body: answered.picture.bytes }
+    case 'xml':
+      return { status: 200, type: XML, body: answered.body }
+    case 'json':
+      return { status: answered.status, type: JSON_TYPE, body: answered.body }
+    case 'empty':
+      return { status: answered.status, ...EMPTY }
+  }
+}
+
+function listAnswer(
+  { data, apiUrl, now }: WebserviceRequest,
+  resource: string,
+  query: ShopQuery,
+  languages: readonly number[] | undefined,
+): Answered {
+  const all = rowsOf(data, resource)
+  const rows = selectRows(resource, all, query)
+  if (query.display === undefined) {
+    const ids = rows.map(row => row.id)
+    return query.wantsJson
+      ? jsonAnswer(renderJsonIds(resource, ids))
+      : { status: 200, type: XML, body: renderXmlIds(resource, ids, apiUrl) }
+  }
+  const records = showRecords(data, resource, rows, all, query, languages, now)
+  return query.wantsJson
+    ? jsonAnswer(renderJsonList(resource, records, styleOf(data, languages)))
+    : { status: 200, type: XML, body: renderXmlList(resource, records, apiUrl) }
+}
+
+function recordAnswer(
+  request: WebserviceRequest,
+  resource: string,
+  id: number,
+  query: ShopQuery,
+  languages: readonly number[] | undefined,
+): Answered {
+  const { data, apiUrl, now } = request
+  const all = rowsOf(data, resource)
+  const row = all.find(one => one.id === id)
+  // PrestaShop: a record that does not exist is a 404 without body or type (product-missing-json).
+  if (!row) return { status: 404, ...EMPTY }
+  const records = showRecords(data, resource, [row], all, query, languages, now)
+  const [record] = records as [ShownRecord]
+  if (!query.wantsJson) {
+    return { status: 200, type: XML, body: renderXmlRecord(resource, record, apiUrl) }
+  }
+  const style = styleOf(data, languages)
+  return query.display === undefined
+    ? jsonAnswer(renderJsonRecord(describe(resource).node, record, style))
+    : jsonAnswer(renderJsonList(resource, records, style))
+}
+
+function written(
+  request: WebserviceRequest,
+  resource: string,
+  id: number,
+  query: ShopQuery,
+): Answered {
+  if (resource !== 'stock_availables') {
+    refuse(405, 101, `Method ${request.method} is not allowed for the resource ${resource}`)
+  }
+  const method = request.method === 'PUT' ? 'PUT' : 'PATCH'
+  const row = writeStock(request.data, id, method, request.body)
+  const echoed: Row = { ...row, fields: { ...row.fields } }
+  const records = showRecords(request.data, resource, [echoed], [row], query, undefined, request.now)
+  const [record] = records as [ShownRecord]
+  if (!query.wantsJson) {
+    return { status: 200, type: XML, body: renderXmlRecord(resource, record, request.apiUrl) }
+  }
+  // PrestaShop: what was given comes back as text, the id included (stock-patch-json).
+  const asText: ShownRecord = {
+    ...record,
+    fields: record.fields.map(([name, value]) => [name, name === 'id' ? String(row.id) : value]),
+  }
+  return jsonAnswer(renderJsonRecord(describe(resource).node, asText, { isOneLanguage: false }))
+}
+
+/** Names of a record's fields, empty: what a client asks to build a form. */
+function schemaAnswer(data: ShopData, resource: string): Answered {
+  const { node } = describe(resource)
+  const fields = Object.keys(rowsOf(data, resource)[0]?.fields ?? {})
+  const inside = fields.map(name => `\t<${name}><![CDATA[]]></${name}>\n`).join('')
+  return { status: 200, type: XML, body: xmlDocument(`<${node}>\n${inside}</${node}>\n`) }
+}
+
+function jsonAnswer({ body, warnings }: JsonAnswer): Answered {
+  return { status: warnings.length > 0 ? 500 : 200, type: JSON_TYPE, body }
+}
+
+const styleOf = (data: ShopData, languages: readonly number[] | undefined) => ({
+  isOneLanguage: isOneLanguage(data, languages),
+})

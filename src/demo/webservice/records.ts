@@ -1,0 +1,115 @@
+import { refuseWithWarnings } from './failure'
+import { computedPrice } from './prices'
+import { readDisplay, type ShopQuery } from './query'
+import { fieldNames } from './select'
+import {
+  activeLanguageIds,
+  isLocalText,
+  type Association,
+  type LocalText,
+  type Row,
+  type ShopData,
+  type Value,
+} from './shopData'
+
+/** One record as it will be shown, whatever the format. */
+export interface ShownRecord {
+  id: number
+  /** In the order of the resource's fields; `id` first when it was asked. */
+  fields: [name: string, value: Value][]
+  /** Present when the record shows associations, which may still be empty. */
+  associations: Record<string, Association> | undefined
+}
+
+interface Choice {
+  fields: string[]
+  /** Members of associations to show; undefined shows them whole. */
+  members: Map<string, string[]> | undefined
+}
+
+/** The records of a list or a single one, with the fields asked and the prices named. */
+export function showRecords(
+  data: ShopData,
+  resource: string,
+  rows: readonly Row[],
+  all: readonly Row[],
+  query: ShopQuery,
+  languages: readonly number[] | undefined,
+  now: string,
+): ShownRecord[] {
+  const choice = chooseFields(all, query)
+  // Prices are computed for products; a name must also be in `display`, unless it is full
+  // (products-ttc-not-in-display-json, products-price-overridden-json).
+  const aliases = resource === 'products' ? query.prices : {}
+  return rows.map(row => ({
+    id: row.id,
+    fields: choice.fields.map((name): [string, Value] => {
+      const asked = aliases[name.toLowerCase()]
+      return asked
+        ? [name.toLowerCase(), computedPrice(data, row, asked, now)]
+        : [name, valueOf(data, row, name, languages)]
+    }),
+    associations: membersOf(row, choice.members),
+  }))
+}
+
+function chooseFields(all: readonly Row[], query: ShopQuery): Choice {
+  const names = fieldNames(all)
+  if (query.display === undefined || query.display === 'full') {
+    const named = Object.keys(query.prices).filter(name => !names.includes(name))
+    return { fields: [...names, ...named], members: undefined }
+  }
+  const { fields, members } = readDisplay(query.display)
+  for (const field of fields) {
+    if (!names.includes(field) && !(field.toLowerCase() in query.prices) && all.length > 0) {
+      refuseWithWarnings(
+        35,
+        `Unable to display this field "${field}". However, these are available: ${names.join(', ')}`,
+      )
+    }
+  }
+  // PrestaShop: fields come back in the schema's order, not the asked one.
+  const known = names.filter(name => fields.includes(name))
+  return { fields: [...known, ...fields.filter(name => !names.includes(name))], members }
+}
+
+/**
+ * PrestaShop: with one active language, or one asked, a text is plain; else it is a list
+ * (shop-with-one-active-language-json, products-one-language-1-json).
+ */
+function valueOf(
+  data: ShopData,
+  row: Row,
+  name: string,
+  languages: readonly number[] | undefined,
+): Value {
+  if (name === 'id') return row.id
+  const value = row.fields[name] ?? null
+  if (!isLocalText(value)) return value
+  const ids = languages ?? activeLanguageIds(data)
+  return value.filter(one => ids.includes(Number(one.id)))
+}
+
+function membersOf(
+  row: Row,
+  members: Map<string, string[]> | undefined,
+): Record<string, Association> | undefined {
+  if (!members) return row.associations
+  if (members.size === 0) return undefined
+  const shown: Record<string, Association> = {}
+  for (const [name, association] of Object.entries(row.associations)) {
+    const asked = members.get(name)
+    if (!asked) continue
+    shown[name] = association.map(member =>
+      Object.fromEntries(Object.entries(member).filter(([field]) => asked.includes(field))),
+    )
+  }
+  return shown
+}
+
+/** Whether an answer is to show texts plainly. */
+export function isOneLanguage(data: ShopData, languages: readonly number[] | undefined): boolean {
+  return (languages ?? activeLanguageIds(data)).length === 1
+}
+
+export const plainText = (text: LocalText): string | null => text[0]?.value ?? null

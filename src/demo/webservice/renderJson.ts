@@ -1,0 +1,76 @@
+import { phpWarning, type WebserviceError } from './failure'
+import { plainText, type ShownRecord } from './records'
+import { isLocalText, type Value } from './shopData'
+
+export interface JsonAnswer {
+  body: string
+  /** PHP warnings met while rendering: the data are there, the status becomes 500. */
+  warnings: WebserviceError[]
+}
+
+interface JsonStyle {
+  isOneLanguage: boolean
+}
+
+/** A list. PrestaShop: an empty one is `[]` (products-full-past-the-end-json). */
+export function renderJsonList(
+  resource: string,
+  records: readonly ShownRecord[],
+  style: JsonStyle,
+): JsonAnswer {
+  if (records.length === 0) return { body: '[]', warnings: [] }
+  const warnings = warningsOf(records)
+  const rows = records.map(record => jsonRecord(record, style))
+  const body = warnings.length > 0 ? { [resource]: rows, errors: warnings } : { [resource]: rows }
+  return { body: toJson(body), warnings }
+}
+
+/** Ids only: what a list without `display` shows. */
+export function renderJsonIds(resource: string, ids: readonly number[]): JsonAnswer {
+  const body = ids.length === 0 ? '[]' : toJson({ [resource]: ids.map(id => ({ id })) })
+  return { body, warnings: [] }
+}
+
+/**
+ * One record without `display`. PrestaShop leaves out every field whose value is empty,
+ * "0", 0, null or false (product-std-json, product-inact-json).
+ */
+export function renderJsonRecord(node: string, record: ShownRecord, style: JsonStyle): JsonAnswer {
+  const whole = jsonRecord(record, style)
+  const kept = Object.entries(whole).filter(([, value]) => !isEmptyForPhp(value))
+  return { body: toJson({ [node]: Object.fromEntries(kept) }), warnings: [] }
+}
+
+export function renderJsonErrors(errors: readonly WebserviceError[]): string {
+  return toJson({ errors })
+}
+
+function jsonRecord(record: ShownRecord, style: JsonStyle): Record<string, unknown> {
+  const shown: Record<string, unknown> = {}
+  for (const [name, value] of record.fields) shown[name] = jsonValue(value, style)
+  const filled = Object.entries(record.associations ?? {}).filter(([, list]) => list.length > 0)
+  if (filled.length > 0) shown.associations = Object.fromEntries(filled)
+  return shown
+}
+
+function jsonValue(value: Value, { isOneLanguage }: JsonStyle): unknown {
+  return isLocalText(value) && isOneLanguage ? plainText(value) : value
+}
+
+function isEmptyForPhp(value: unknown): boolean {
+  return ['', '0', 0, null, false].some(empty => empty === value)
+}
+
+/** A text with no row in an active language (language-row-missing-json). */
+function warningsOf(records: readonly ShownRecord[]): WebserviceError[] {
+  const values = records.flatMap(record => record.fields.map(([, value]) => value))
+  return values
+    .flatMap(value => (isLocalText(value) ? value : []))
+    .filter(text => text.value === null)
+    .map(text => phpWarning(`Undefined array key ${text.id}`, 'WebserviceOutputJSON.php, line 98'))
+}
+
+/** JSON as PHP writes it: with `\/`, without escaping what is not ASCII. */
+function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('/', '\\/')
+}

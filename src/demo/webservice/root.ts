@@ -1,0 +1,25 @@
+import { rightsAttributes } from './rights'
+import { describe } from './resources'
+import { xmlDocument } from './renderXml'
+import type { WebserviceKey } from './shopData'
+
+/** The webservice's root: only what the key may touch (root-A-xml). */
+export function renderRoot(shopName: string, key: WebserviceKey, apiUrl: string): string {
+  const resources = Object.keys(key.rights).toSorted()
+  const nodes = resources.map(resource => {
+    const rights = rightsAttributes(key.rights[resource] ?? [])
+    const here = `xlink:href="${apiUrl}/${resource}" ${rights}`
+    const schemas =
+      resource === 'images'
+        ? ''
+        : ['blank', 'synopsis']
+            .map(
+              kind =>
+                `<schema xlink:href="${apiUrl}/${resource}?schema=${kind}" type="${kind}"/>\n`,
+            )
+            .join('')
+    const { description } = describe(resource)
+    return `<${resource} ${here}>\n<description ${here}>\n${description}</description>\n${schemas}</${resource}>\n`
+  })
+  return xmlDocument(`<api shopName="${shopName}">\n${nodes.join('')}</api>\n`)
+}

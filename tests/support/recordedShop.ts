@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Association, Method, Row, ShopData, Value, WebserviceKey } from '@/demo/webservice/shopData'
+import { createShopServer, type ShopServer } from '@/demo/webservice/shopServer'
+
+export type RecordedVersion = 'ps-8.2.1' | 'ps-9.1.4'
+export const RECORDED_VERSIONS: readonly RecordedVersion[] = ['ps-8.2.1', 'ps-9.1.4']
+
+export const RECORDED_KEYS = {
+  minimal: 'MINIMALKEYMINIMALKEYMINIMALKEY12',
+  full: 'FULLREADKEYFULLREADKEYFULLREAD12',
+  disabled: 'DISABLEDKEYDISABLEDKEYDISABLED12',
+  productsOnly: 'PRODUCTSONLYPRODUCTSONLYPRODUC12',
+} as const
+
+const TABLES: [resource: string, file: string][] = [
+  ['products', 'products-full-all-json'],
+  ['categories', 'categories-full-json'],
+  ['tax_rule_groups', 'tax_rule_groups-full-json'],
+  ['languages', 'languages-full-json'],
+  ...[
+    'taxes', 'tax_rules', 'combinations', 'product_options', 'product_option_values',
+    'specific_prices', 'stock_availables', 'order_details', 'order_carriers', 'order_payments',
+    'order_invoices', 'order_histories', 'order_slip', 'order_cart_rules', 'order_states',
+    'carriers', 'currencies', 'shops', 'image_types', 'configurations',
+  ].map((resource): [string, string] => [resource, `${resource}-B-json`]),
+  ['orders', 'orders-full-json'],
+]
+
+/** A PrestaShop over the catalogue that was recorded from a real one. */
+export function recordedShop(version: RecordedVersion, over: Partial<ShopData> = {}): ShopServer {
+  return createShopServer({
+    data: { ...recordedData(version), ...over },
+    keys: recordedKeys(),
+    publicAddress: version === 'ps-8.2.1' ? 'http://127.0.0.1:8082' : 'http://127.0.0.1:8090',
+    shopTime: () => '2026-11-24 04:07:00',
+  })
+}
+
+function recordedData(version: RecordedVersion): ShopData {
+  const tables = Object.fromEntries(
+    TABLES.map(([resource, file]) => [resource, rowsOfFile(version, resource, file)]),
+  )
+  // The database's own order: the odd products were added to the demo ones, first on 8.2.1.
+  const products = tables.products ?? []
+  const isOdd = (row: Row) => row.id >= 20
+  if (version === 'ps-8.2.1') {
+    tables.products = [...products.filter(isOdd), ...products.filter(row => !isOdd(row))]
+  }
+  return {
+    version: version.slice(3),
+    shopName: 'Boutique Rig',
+    tables,
+    pictureKinds: {
+      products: [
+        { id: 1, name: 'cart_default' },
+        { id: 4, name: 'home_default' },
+        { id: 5, name: 'large_default' },
+        { id: 3, name: 'medium_default' },
+        { id: 2, name: 'small_default' },
+      ],
+      categories: [
+        { id: 6, name: 'category_default' },
+        { id: 2, name: 'small_default' },
+      ],
+    },
+    picture: ({ resource, ownerId, pictureId }) =>
+      resource === 'categories' && ![3, 4, 5, 6, 7, 8, 9].includes(ownerId)
+        ? undefined
+        : pictureId === 99_999
+          ? undefined
+          : { bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), type: 'image/jpeg' },
+    countryId: 8,
+    usesEcotax: true,
+    roundingMode: 2,
+  }
+}
+
+function rowsOfFile(version: RecordedVersion, resource: string, file: string): Row[] {
+  const path = fileURLToPath(new URL(`recordings/${version}/${file}.json`, import.meta.url))
+  const body = JSON.parse(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>
+  return (body[resource] ?? []).map(({ id, associations = {}, ...fields }, index) => ({
+    id: id ?? index + 1,
+    fields,
+    associations,
+  }))
+}
+
+type RecordedRow = { id?: number; associations?: Record<string, Association> } & Record<string, Value>
+
+function recordedKeys(): WebserviceKey[] {
+  const get = (resources: readonly string[], methods: Method[] = ['get']) =>
+    Object.fromEntries(resources.map(resource => [resource, methods]))
+  const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
+  const all = [...TABLES.map(([resource]) => resource), 'images', 'specific_price_rules']
+  const full = { ...get(all, ['get', 'head']), stock_availables: ['get', 'head', 'put', 'patch'] as Method[] }
+  const key = (name: string, value: string, rights: WebserviceKey['rights'], isActive = true) => ({
+    name,
+    key: value,
+    isActive,
+    rights,
+  })
+  return [
+    key('A', RECORDED_KEYS.minimal, get(minimal)),
+    key('B', RECORDED_KEYS.full, full),
+    key('disabled', RECORDED_KEYS.disabled, get(minimal), false),
+    key('productsOnly', RECORDED_KEYS.productsOnly, get(['products'])),
+  ]
+}
