@@ -19,7 +19,12 @@ describe('a sealed journal', () => {
   })
 
   it('shows an entry left out, doubled, swapped or put in front', () => {
-    const [opening, first, second, third] = journal as [JournalEntry, JournalEntry, JournalEntry, JournalEntry]
+    const [opening, first, second, third] = journal as [
+      JournalEntry,
+      JournalEntry,
+      JournalEntry,
+      JournalEntry,
+    ]
     for (const chain of [
       [opening, second, third],
       [first, second],

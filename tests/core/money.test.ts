@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allocate, centsFromMicros, divideRounded, lineCents, microsFromDecimal } from '@/core/money'
+import {
+  allocate,
+  centsFromMicros,
+  divideRounded,
+  lineCents,
+  microsFromDecimal,
+} from '@/core/money'
 
 const anyCents = fc.integer({ min: -1_000_000_000, max: 1_000_000_000 })
 

@@ -12,7 +12,11 @@ it.each([
 
 it('gives change with the fewest coins', () => {
   expect(changeCoins(277).map(({ count, valueCents }) => `${count}×${valueCents}`)).toEqual([
-    '1×200', '1×50', '1×20', '1×5', '1×2',
+    '1×200',
+    '1×50',
+    '1×20',
+    '1×5',
+    '1×2',
   ])
 })
 

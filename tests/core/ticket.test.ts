@@ -83,21 +83,27 @@ describe('settle', () => {
       pieces: fc.integer({ min: 1, max: 99 }),
     })
     fc.assert(
-      fc.property(fc.array(anyLine, { minLength: 1, maxLength: 20 }), fc.nat(10_000), (goods, over) => {
-        const articles = goods.map((line, index) => anArticle({ ...line, articleId: `ps-${index}` }))
-        let ticket = aTicket(articles)
-        goods.forEach(({ pieces }, index) => {
-          ticket = setQuantity(ticket, ticket.lines[index]!.lineId, pieces * 1000)
-        })
-        const { totalCents } = ticketTotals(ticket)
-        const sale = settle(ticket, [{ kind: 'cash', givenCents: totalCents + over }], context)
-        if (!sale.ok) throw new Error(sale.error.code)
-        const { lines, vat, tenders, changeCents } = sale.value
-        const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
-        expect(sum(lines.map(line => line.grossCents))).toBe(totalCents)
-        expect(sum(vat.map(share => share.netCents + share.vatCents))).toBe(totalCents)
-        expect(sum(tenders.map(tender => tender.givenCents)) - changeCents).toBe(totalCents)
-      }),
+      fc.property(
+        fc.array(anyLine, { minLength: 1, maxLength: 20 }),
+        fc.nat(10_000),
+        (goods, over) => {
+          const articles = goods.map((line, index) =>
+            anArticle({ ...line, articleId: `ps-${index}` }),
+          )
+          let ticket = aTicket(articles)
+          goods.forEach(({ pieces }, index) => {
+            ticket = setQuantity(ticket, ticket.lines[index]!.lineId, pieces * 1000)
+          })
+          const { totalCents } = ticketTotals(ticket)
+          const sale = settle(ticket, [{ kind: 'cash', givenCents: totalCents + over }], context)
+          if (!sale.ok) throw new Error(sale.error.code)
+          const { lines, vat, tenders, changeCents } = sale.value
+          const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
+          expect(sum(lines.map(line => line.grossCents))).toBe(totalCents)
+          expect(sum(vat.map(share => share.netCents + share.vatCents))).toBe(totalCents)
+          expect(sum(tenders.map(tender => tender.givenCents)) - changeCents).toBe(totalCents)
+        },
+      ),
     )
   })
 })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { RECORDED_VERSIONS, recordedShop, type RecordedVersion } from '../support/recordedShop'
-import { findRow } from '@/demo/webservice/shopData'
+import { findRow, type Picture, type PictureOwner } from '@/demo/webservice/shopData'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 
 interface Exchange {
@@ -25,6 +25,7 @@ interface Recording {
 
 const folder = fileURLToPath(new URL('../../../shared/prestashop-recordings/', import.meta.url))
 const isPresent = existsSync(folder)
+const KINDS = ['small', 'cart', 'home', 'medium', 'large']
 
 /**
  * Answers whose content is not simulated value for value: formats of fields (schema), the
@@ -40,6 +41,7 @@ const SHAPE_ONLY = new Set([
   'product-two-ids-json',
   'stock-patch-json-body',
   'root-B-xml',
+  'images-categories-xml',
 ])
 
 /** The state the real shop was put in while an exchange was recorded. */
@@ -57,9 +59,9 @@ const STATES: Record<string, (shop: ShopServer) => void> = {
   'language-row-missing-lang1-json': withoutEnglish,
   'language-row-missing-xml': withoutEnglish,
   'language-row-missing-lang2-json': withoutEnglish,
-  'product-draft-state0-json': shop => set(shop, 24, 'state', '0'),
-  'active-differs-in-shop-json': shop => set(shop, 24, 'active', '0'),
-  'tax-group-gone-json': shop => set(shop, 24, 'id_tax_rules_group', '99'),
+  'product-draft-state0-json': shop => set(shop, 24, 'state', 0),
+  'active-differs-in-shop-json': differing,
+  'tax-group-gone-json': shop => set(shop, 24, 'id_tax_rules_group', 9999),
   'price-alias-round-mode-4-json': shop => (shop.data.roundingMode = 4),
 }
 
@@ -73,6 +75,9 @@ describe.skipIf(!isPresent).each(RECORDED_VERSIONS)('%s answers as it was record
       const change = STATES[name]
       const asked = change || !shop ? recordedShop(version) : shop
       change?.(asked)
+      const fallback = asked.data.picture
+      asked.data.picture = (owner, kind) =>
+        recordedPicture(version, owner, kind) ?? fallback(owner, kind)
       const response = await asked.handle(requestOf(recording, exchange, version))
       expect(response.status).toBe(exchange.status)
       expect(typeOf(response.headers.get('content-type'))).toBe(typeOf(exchange.contentType))
@@ -132,9 +137,13 @@ function withoutWarnings(text: string): unknown {
 }
 
 function xmlTree(text: string): unknown {
-  const parser = new XMLParser({ ignoreAttributes: false, parseTagValue: false, cdataPropName: '#' })
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    parseTagValue: false,
+    cdataPropName: '#',
+  })
   const withoutHosts = text
-    .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '')
+    .replaceAll(/https?:\/\/127\.0\.0\.1:\d+/g, '')
     .replaceAll(/(\[PHP Warning #2\])[^\]]*/g, '$1')
   return parser.parse(withoutHosts)
 }
@@ -151,7 +160,34 @@ function withoutEnglish(shop: ShopServer): void {
   if (Array.isArray(name) && name[0]) name[0].value = null
 }
 
-function set(shop: ShopServer, productId: number, field: string, value: string): void {
+function set(shop: ShopServer, productId: number, field: string, value: number): void {
   const product = findRow(shop.data, 'products', productId)
-  if (product) product.fields[field] = value
+  const isText = shop.data.version.startsWith('8')
+  if (product) product.fields[field] = isText ? String(value) : value
+}
+
+/** Active in the base table, switched off in this shop: only multistore makes them differ. */
+function differing(shop: ShopServer): void {
+  const product = findRow(shop.data, 'products', 24)
+  if (!product) return
+  product.base = { active: '1' }
+  product.fields.active = '0'
+}
+
+/** The recorded bytes of the one product and the one category whose pictures were kept. */
+function recordedPicture(
+  version: RecordedVersion,
+  { resource, ownerId }: PictureOwner,
+  kind: string | null,
+): Picture | undefined {
+  const size = kind?.replace('_default', '') ?? 'original'
+  const file =
+    resource === 'products' && ownerId === 54
+      ? 'image-png-source.png'
+      : resource === 'products' && ownerId === 20 && (kind === null || KINDS.includes(size))
+        ? `image-${kind ?? size}.jpg`
+        : undefined
+  if (!file) return undefined
+  const type = file.endsWith('.png') ? 'image/png' : 'image/jpeg'
+  return { bytes: readFileSync(`${folder}${version}/${file}`), type }
 }

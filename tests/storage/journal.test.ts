@@ -86,23 +86,26 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     ['dropping the open ticket', till => failing(till.tillDb.tickets, 'delete')],
   ]
 
-  it.each(steps)('while %s: the ticket stays open and nothing is sealed', async (_step, breakIt) => {
-    const till = await anOpenTill()
-    const ticket = ticketOf('t')
-    await keepDraft(till, ticket)
-    breakIt(till)
-    const sale = await sellTicket(till, ticket, cash, SELLER)
-    expect(sale).toMatchObject({ ok: false, error: { code: 'write-failed', cause: 'disk-full' } })
+  it.each(steps)(
+    'while %s: the ticket stays open and nothing is sealed',
+    async (_step, breakIt) => {
+      const till = await anOpenTill()
+      const ticket = ticketOf('t')
+      await keepDraft(till, ticket)
+      breakIt(till)
+      const sale = await sellTicket(till, ticket, cash, SELLER)
+      expect(sale).toMatchObject({ ok: false, error: { code: 'write-failed', cause: 'disk-full' } })
 
-    vi.restoreAllMocks()
-    const restarted = anotherTab(till)
-    expect(await resumeDraft(restarted)).toEqual(ticket)
-    expect(await listSales(restarted, Infinity, 10)).toEqual([])
+      vi.restoreAllMocks()
+      const restarted = anotherTab(till)
+      expect(await resumeDraft(restarted)).toEqual(ticket)
+      expect(await listSales(restarted, Infinity, 10)).toEqual([])
 
-    const retried = await sellTicket(restarted, ticket, cash, SELLER)
-    expect(retried).toMatchObject({ ok: true, value: { number: 2 } })
-    expect(await readLastTicket(restarted.tillDb, 'A')).toBeUndefined()
-  })
+      const retried = await sellTicket(restarted, ticket, cash, SELLER)
+      expect(retried).toMatchObject({ ok: true, value: { number: 2 } })
+      expect(await readLastTicket(restarted.tillDb, 'A')).toBeUndefined()
+    },
+  )
 
   it('after the entry was sealed: the sale is there and the ticket is gone', async () => {
     const till = await anOpenTill()

@@ -37,11 +37,14 @@ export function anArticle(over: Partial<Article> = {}): Article {
 
 /** A ticket holding one piece of each article. */
 export function aTicket(articles: Article[] = [anArticle()], ticketId = 'ticket-1'): Ticket {
-  return articles.reduce((ticket, article, index) => {
-    const added = addArticle(ticket, article, 'Papeterie', `${ticketId}-line-${index}`)
-    if (!added.ok) throw new Error(added.error.code)
-    return added.value.ticket
-  }, emptyTicket(ticketId, AT.at))
+  return articles.reduce(
+    (ticket, article, index) => {
+      const added = addArticle(ticket, article, 'Papeterie', `${ticketId}-line-${index}`)
+      if (!added.ok) throw new Error(added.error.code)
+      return added.value.ticket
+    },
+    emptyTicket(ticketId, AT.at),
+  )
 }
 
 /** A till on a disk of its own, with a fixed clock and counted ids. */

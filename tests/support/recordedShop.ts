@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Association, Method, Row, ShopData, Value, WebserviceKey } from '@/demo/webservice/shopData'
+import type {
+  Association,
+  Method,
+  Row,
+  ShopData,
+  Value,
+  WebserviceKey,
+} from '@/demo/webservice/shopData'
 import { createShopServer, type ShopServer } from '@/demo/webservice/shopServer'
 
 export type RecordedVersion = 'ps-8.2.1' | 'ps-9.1.4'
@@ -19,10 +26,26 @@ const TABLES: [resource: string, file: string][] = [
   ['tax_rule_groups', 'tax_rule_groups-full-json'],
   ['languages', 'languages-full-json'],
   ...[
-    'taxes', 'tax_rules', 'combinations', 'product_options', 'product_option_values',
-    'specific_prices', 'stock_availables', 'order_details', 'order_carriers', 'order_payments',
-    'order_invoices', 'order_histories', 'order_slip', 'order_cart_rules', 'order_states',
-    'carriers', 'currencies', 'shops', 'image_types', 'configurations',
+    'taxes',
+    'tax_rules',
+    'combinations',
+    'product_options',
+    'product_option_values',
+    'specific_prices',
+    'stock_availables',
+    'order_details',
+    'order_carriers',
+    'order_payments',
+    'order_invoices',
+    'order_histories',
+    'order_slip',
+    'order_cart_rules',
+    'order_states',
+    'carriers',
+    'currencies',
+    'shops',
+    'image_types',
+    'configurations',
   ].map((resource): [string, string] => [resource, `${resource}-B-json`]),
   ['orders', 'orders-full-json'],
 ]
@@ -41,12 +64,18 @@ function recordedData(version: RecordedVersion): ShopData {
   const tables = Object.fromEntries(
     TABLES.map(([resource, file]) => [resource, rowsOfFile(version, resource, file)]),
   )
-  // The database's own order: the odd products were added to the demo ones, first on 8.2.1.
+  // The database's own order (products-ids-unsorted-json).
   const products = tables.products ?? []
-  const isOdd = (row: Row) => row.id >= 20
-  if (version === 'ps-8.2.1') {
-    tables.products = [...products.filter(isOdd), ...products.filter(row => !isOdd(row))]
-  }
+  const isFirst = (row: Row) => (version === 'ps-8.2.1' ? row.id >= 20 : row.id === 27)
+  tables.products = [...products.filter(isFirst), ...products.filter(row => !isFirst(row))]
+  // Recorded by 60 at a time; the rows of one more article were recorded apart.
+  tables.stock_availables?.push(...rowsOfFile(version, 'stock_availables', 'stock-of-product-json'))
+  // Only the rules for France were recorded; Belgian prices show those of the first group.
+  tables.tax_rules?.push({
+    id: 9999,
+    fields: { id_tax_rules_group: '1', id_country: '3', id_tax: '1' },
+    associations: {},
+  })
   return {
     version: version.slice(3),
     shopName: 'Boutique Rig',
@@ -79,21 +108,29 @@ function recordedData(version: RecordedVersion): ShopData {
 function rowsOfFile(version: RecordedVersion, resource: string, file: string): Row[] {
   const path = fileURLToPath(new URL(`recordings/${version}/${file}.json`, import.meta.url))
   const body = JSON.parse(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>
-  return (body[resource] ?? []).map(({ id, associations = {}, ...fields }, index) => ({
-    id: id ?? index + 1,
-    fields,
-    associations,
-  }))
+  return (body[resource] ?? body[`${resource}s`] ?? []).map(
+    ({ id, associations = {}, ...fields }, index) => ({
+      id: id ?? index + 1,
+      fields,
+      associations,
+    }),
+  )
 }
 
-type RecordedRow = { id?: number; associations?: Record<string, Association> } & Record<string, Value>
+type RecordedRow = { id?: number; associations?: Record<string, Association> } & Record<
+  string,
+  Value
+>
 
 function recordedKeys(): WebserviceKey[] {
   const get = (resources: readonly string[], methods: Method[] = ['get']) =>
     Object.fromEntries(resources.map(resource => [resource, methods]))
   const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
   const all = [...TABLES.map(([resource]) => resource), 'images', 'specific_price_rules']
-  const full = { ...get(all, ['get', 'head']), stock_availables: ['get', 'head', 'put', 'patch'] as Method[] }
+  const full = {
+    ...get(all, ['get', 'head']),
+    stock_availables: ['get', 'head', 'put', 'patch'] as Method[],
+  }
   const key = (name: string, value: string, rights: WebserviceKey['rights'], isActive = true) => ({
     name,
     key: value,

@@ -10,12 +10,18 @@ import {
   renderJsonRecord,
   type JsonAnswer,
 } from './renderJson'
-import { renderXmlErrors, renderXmlIds, renderXmlList, renderXmlRecord, xmlDocument } from './renderXml'
-import { ALL_RESOURCES, describe } from './resources'
+import {
+  renderXmlErrors,
+  renderXmlIds,
+  renderXmlList,
+  renderXmlRecord,
+  xmlDocument,
+} from './renderXml'
+import { allResources, describe } from './resources'
 import { assertRight, openWith } from './rights'
 import { renderRoot } from './root'
 import { askedLanguages, selectRows } from './select'
-import { rowsOf, type Row, type ShopData, type WebserviceKey } from './shopData'
+import { rowsOf, type ShopData, type WebserviceKey } from './shopData'
 import { writeStock } from './stock'
 
 export interface WebserviceRequest {
@@ -84,19 +90,23 @@ async function answerKnown(
     if (query.wantsJson) return { status: 500, type: 'text/html; charset=utf-8', body: '' }
     return { status: 200, type: XML, body: renderRoot(data.shopName, key, apiUrl) }
   }
-  if (!ALL_RESOURCES.includes(resource)) {
-    const list = ALL_RESOURCES.map(name => `"${name}"`).join(', ')
+  const known = allResources(data.version)
+  if (!known.includes(resource)) {
+    const list = known.map(name => `"${name}"`).join(', ')
     refuse(
       400,
       27,
-      `Resource of type "${resource}" does not exists. Did you mean: "${closest(resource, ALL_RESOURCES)}"? The full list is: ${list}`,
+      `Resource of type "${resource}" does not exists. Did you mean: "${closest(resource, known)}"? The full list is: ${list}`,
     )
   }
   assertRight(key, resource, method)
   if (resource === 'images') return pictureAnswer(request, query)
   if (query.schema !== undefined) return schemaAnswer(data, resource)
   if (method === 'PATCH' || method === 'PUT') return written(request, resource, Number(id), query)
-  const languages = askedLanguages(query.language, rowsOf(data, 'languages').map(row => row.id))
+  const languages = askedLanguages(
+    query.language,
+    rowsOf(data, 'languages').map(row => row.id),
+  )
   return id === undefined
     ? listAnswer(request, resource, query, languages)
     : recordAnswer(request, resource, Number(id), query, languages)
@@ -169,19 +179,18 @@ function written(
     refuse(405, 101, `Method ${request.method} is not allowed for the resource ${resource}`)
   }
   const method = request.method === 'PUT' ? 'PUT' : 'PATCH'
-  const row = writeStock(request.data, id, method, request.body)
-  const echoed: Row = { ...row, fields: { ...row.fields } }
-  const records = showRecords(request.data, resource, [echoed], [row], query, undefined, request.now)
+  const { row, given } = writeStock(request.data, id, method, request.body)
+  const records = showRecords(request.data, resource, [row], [row], query, undefined, request.now)
   const [record] = records as [ShownRecord]
   if (!query.wantsJson) {
     return { status: 200, type: XML, body: renderXmlRecord(resource, record, request.apiUrl) }
   }
   // PrestaShop: what was given comes back as text, the id included (stock-patch-json).
-  const asText: ShownRecord = {
+  const echoed: ShownRecord = {
     ...record,
-    fields: record.fields.map(([name, value]) => [name, name === 'id' ? String(row.id) : value]),
+    fields: record.fields.map(([name, value]) => [name, given[name] ?? value]),
   }
-  return jsonAnswer(renderJsonRecord(describe(resource).node, asText, { isOneLanguage: false }))
+  return jsonAnswer(renderJsonRecord(describe(resource).node, echoed, { isOneLanguage: false }))
 }
 
 /** Names of a record's fields, empty: what a client asks to build a form. */

@@ -30,7 +30,8 @@ export interface ShopState {
   onlyHost: string | null
 }
 
-const HOME_PAGE = '<!doctype html><html><head><title>Boutique</title></head><body>Accueil</body></html>'
+const HOME_PAGE =
+  '<!doctype html><html><head><title>Boutique</title></head><body>Accueil</body></html>'
 const MAINTENANCE = '<!doctype html><html><body><h1>Boutique en maintenance</h1></body></html>'
 
 /** The misbehaviour that a request meets, if any; it then has one less to come. */

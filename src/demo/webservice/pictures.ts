@@ -1,5 +1,4 @@
-import { closest, phpWarning, refuse, Refusal } from './failure'
-import { renderJsonErrors } from './renderJson'
+import { closest, phpWarning, refuse, Refusal, type WebserviceError } from './failure'
 import { xmlDocument } from './renderXml'
 import { findRow, rowsOf, type Picture, type Row, type ShopData } from './shopData'
 
@@ -9,9 +8,16 @@ export type PictureAnswer =
   | { kind: 'json'; status: number; body: string }
   | { kind: 'empty'; status: number }
 
-const OWNERS = ['general', 'products', 'categories', 'manufacturers', 'suppliers', 'stores', 'customizations']
-const UPLOADS =
-  'image/gif, image/jpg, image/jpeg, image/pjpeg, image/png, image/webp, image/x-png'
+const OWNERS = [
+  'general',
+  'products',
+  'categories',
+  'manufacturers',
+  'suppliers',
+  'stores',
+  'customizations',
+]
+const UPLOADS = 'image/gif, image/jpg, image/jpeg, image/pjpeg, image/png, image/webp, image/x-png'
 
 /** `/api/images/…`: kinds, lists and bytes; the JSON of lists is broken, as recorded. */
 export function answerPictures(
@@ -54,13 +60,16 @@ function listOf(
 ): PictureAnswer {
   const kinds = data.pictureKinds[owner]
   const ids = rowsOf(data, owner)
-    .filter(row => (owner === 'products' ? pictureIds(row).length > 0 : categoryHasPicture(data, row.id)))
+    .filter(row =>
+      owner === 'products' ? pictureIds(row).length > 0 : categoryHasPicture(data, row.id),
+    )
     .map(row => row.id)
     .toSorted((a, b) => a - b)
-  if (wantsJson) return brokenJson(data, [...kinds.map(kind => kind.id), ...ids])
+  if (wantsJson) return brokenJson(typed(data, [...kinds.map(kind => kind.id), ...ids]), [])
 
   const types = kinds.map(
-    ({ id, name }) => `<image_type id="${id}" name="${name}" xlink:href="${apiUrl}/image_types/${id}"/>\n`,
+    ({ id, name }) =>
+      `<image_type id="${id}" name="${name}" xlink:href="${apiUrl}/image_types/${id}"/>\n`,
   )
   const images = ids.map(id => `<image id="${id}" xlink:href="${apiUrl}/images/${owner}/${id}"/>\n`)
   const body = `<image_types>\n${types.join('')}</image_types>\n<images>\n${images.join('')}</images>\n`
@@ -76,7 +85,10 @@ function picturesOf(
   const product = findRow(data, 'products', productId)
   const ids = product ? pictureIds(product) : []
   if (ids.length === 0) return { kind: 'empty', status: 404 }
-  if (wantsJson) return brokenJson(data, [productId, ...ids])
+  if (wantsJson) {
+    const gone = { code: 61, message: 'This image does not exist on disk' }
+    return brokenJson([String(productId), ...typed(data, ids)], [gone])
+  }
   const rows = ids.map(
     id => `<declination id="${id}" xlink:href="${apiUrl}/images/products/${productId}/${id}"/>\n`,
   )
@@ -84,16 +96,17 @@ function picturesOf(
 }
 
 /** PrestaShop: data under an empty name, warnings, and status 500 (images-products-json). */
-function brokenJson(data: ShopData, ids: readonly number[]): PictureAnswer {
-  const asText = data.version.startsWith('8')
+function brokenJson(ids: readonly (string | number)[], errors: WebserviceError[]): PictureAnswer {
   const warnings = ids.map(() =>
     phpWarning('Undefined array key "objectsNodeName"', 'WebserviceOutputJSON.php, line 127'),
   )
-  const errors = JSON.parse(
-    renderJsonErrors([...warnings, { code: 61, message: 'This image does not exist on disk' }]),
-  ) as object
-  const body = JSON.stringify({ '': ids.map(id => ({ id: asText ? String(id) : id })), ...errors })
-  return { kind: 'json', status: 500, body }
+  const body = { '': ids.map(id => ({ id })), errors: [...warnings, ...errors] }
+  return { kind: 'json', status: 500, body: JSON.stringify(body) }
+}
+
+/** Ids as a version's JSON has them: text in 8, numbers in 9. */
+function typed(data: ShopData, ids: readonly number[]): (string | number)[] {
+  return data.version.startsWith('8') ? ids.map(String) : [...ids]
 }
 
 function categoryHasPicture(data: ShopData, categoryId: number): boolean {
@@ -101,7 +114,11 @@ function categoryHasPicture(data: ShopData, categoryId: number): boolean {
   return data.picture(owner, null) !== undefined
 }
 
-function categoryPicture(data: ShopData, categoryId: number, kind: string | undefined): PictureAnswer {
+function categoryPicture(
+  data: ShopData,
+  categoryId: number,
+  kind: string | undefined,
+): PictureAnswer {
   const owner = { resource: 'categories' as const, ownerId: categoryId, pictureId: categoryId }
   const picture = data.picture(owner, kind ?? null)
   if (!picture) throw new Refusal(500, [{ code: 61, message: 'This image does not exist on disk' }])

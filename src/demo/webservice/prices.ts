@@ -45,11 +45,7 @@ export function computedPrice(
   return round(Math.max(0, whole), options.decimals).toFixed(6)
 }
 
-function readOptions(
-  data: ShopData,
-  product: Row,
-  asked: Record<string, string>,
-): PriceOptions {
+function readOptions(data: ShopData, product: Row, asked: Record<string, string>): PriceOptions {
   const flag = (name: string, otherwise: boolean) =>
     asked[name] === undefined ? otherwise : asked[name] === '1'
   return {
@@ -90,7 +86,8 @@ function priceOf(
 export function vatRate(data: ShopData, product: Row, countryId: number): number {
   const groupId = Number(product.fields.id_tax_rules_group)
   const group = findRow(data, 'tax_rule_groups', groupId)
-  if (!group || String(group.fields.active) !== '1' || String(group.fields.deleted) === '1') return 0
+  if (!group || String(group.fields.active) !== '1' || String(group.fields.deleted) === '1')
+    return 0
   const rule = rowsOf(data, 'tax_rules').find(
     row =>
       Number(row.fields.id_tax_rules_group) === groupId &&

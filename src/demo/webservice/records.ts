@@ -86,8 +86,14 @@ function valueOf(
   if (name === 'id') return row.id
   const value = row.fields[name] ?? null
   if (!isLocalText(value)) return value
-  const ids = languages ?? activeLanguageIds(data)
-  return value.filter(one => ids.includes(Number(one.id)))
+  if (!languages) {
+    const active = activeLanguageIds(data)
+    return value.filter(one => active.includes(Number(one.id)))
+  }
+  // PrestaShop: ids asked for come back as they were asked, as text (products-two-languages-json).
+  return value
+    .filter(one => languages.includes(Number(one.id)))
+    .map(one => ({ ...one, id: String(one.id) }))
 }
 
 function membersOf(

@@ -1,4 +1,5 @@
 import { phpWarning, type WebserviceError } from './failure'
+import { describe } from './resources'
 import { plainText, type ShownRecord } from './records'
 import { isLocalText, type Value } from './shopData'
 
@@ -21,7 +22,8 @@ export function renderJsonList(
   if (records.length === 0) return { body: '[]', warnings: [] }
   const warnings = warningsOf(records)
   const rows = records.map(record => jsonRecord(record, style))
-  const body = warnings.length > 0 ? { [resource]: rows, errors: warnings } : { [resource]: rows }
+  const name = describe(resource).list ?? resource
+  const body = warnings.length > 0 ? { [name]: rows, errors: warnings } : { [name]: rows }
   return { body: toJson(body), warnings }
 }
 

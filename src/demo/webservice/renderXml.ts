@@ -47,9 +47,10 @@ function xmlRecord(resource: string, record: ShownRecord, apiUrl: string): strin
   const fields = record.fields.map(
     ([name, value]) => `\t${xmlField(resource, record, name, value, apiUrl)}\n`,
   )
-  const associations = record.associations
-    ? `<associations>\n${xmlAssociations(resource, record.associations, apiUrl)}</associations>\n`
-    : ''
+  const associations =
+    record.associations && describe(resource).associations
+      ? `<associations>\n${xmlAssociations(resource, record, apiUrl)}</associations>\n`
+      : ''
   return `<${node}>\n${fields.join('')}${associations}</${node}>\n`
 }
 
@@ -71,29 +72,32 @@ function xmlField(
   }
   const target = links[name]
   const owner = target === 'images/products' ? `${target}/${record.id}` : target
-  const href = target && Number(value) > 0 ? ` xlink:href="${apiUrl}/${owner}/${Number(value)}"` : ''
+  const href =
+    target && Number(value) > 0 ? ` xlink:href="${apiUrl}/${owner}/${Number(value)}"` : ''
   return `<${name}${href}${notFilterable}>${cdata(value)}</${name}>`
 }
 
-function xmlAssociations(
-  resource: string,
-  associations: Record<string, Association>,
-  apiUrl: string,
-): string {
+function xmlAssociations(resource: string, record: ShownRecord, apiUrl: string): string {
   const known = describe(resource).associations ?? {}
   return Object.entries(known)
-    .map(([name, { node, api, isVirtual }]) => {
+    .map(([name, { node, api, isVirtual, links = {} }]) => {
       const kind = isVirtual ? ' virtualEntity="true"' : ` api="${api?.split('/')[0] ?? name}"`
-      const members = associations[name] ?? []
+      const members: Association = record.associations?.[name] ?? []
       if (members.length === 0) return `<${name} nodeType="${node}"${kind}/>\n`
       const rows = members.map(member => {
-        const href = api ? ` xlink:href="${apiUrl}/${api}/${member.id}"` : ''
+        const owner = name === 'images' && resource === 'products' ? `products/${record.id}/` : ''
+        const href = api ? ` xlink:href="${apiUrl}/${api}/${owner}${member.id}"` : ''
         const fields = Object.entries(member).map(
-          ([field, value]) => `\t<${field}>${cdata(value)}</${field}>\n`,
+          ([field, value]) =>
+            `\t<${field}${linkOf(links[field], value, apiUrl)}>${cdata(value)}</${field}>\n`,
         )
         return `\t<${node}${href}>\n${fields.join('')}\t</${node}>\n`
       })
       return `<${name} nodeType="${node}"${kind}>\n${rows.join('')}</${name}>\n`
     })
     .join('')
+}
+
+function linkOf(target: string | undefined, value: string | number, apiUrl: string): string {
+  return target ? ` xlink:href="${apiUrl}/${target}/${value}"` : ''
 }

@@ -8,7 +8,17 @@ export interface Resource {
   /** Fields that point to another resource. */
   links?: Record<string, string>
   /** Associations with the node of their members and the resource they are in. */
-  associations?: Record<string, { node: string; api?: string; isVirtual?: boolean }>
+  associations?: Record<string, AssociationKind>
+  /** Name of a list in JSON, where it is not the resource's. */
+  list?: string
+}
+
+interface AssociationKind {
+  node: string
+  api?: string
+  isVirtual?: boolean
+  /** Fields of a member that point to another resource. */
+  links?: Record<string, string>
 }
 
 const to = (node: string, api: string) => ({ node, api })
@@ -56,6 +66,7 @@ export const RESOURCES: Record<string, Resource> = {
   order_payments: { node: 'order_payment', description: 'The Order payments' },
   order_slip: {
     node: 'order_slip',
+    list: 'order_slips',
     description: 'The Order slips',
     associations: { order_slip_details: { node: 'order_slip_detail', isVirtual: true } },
   },
@@ -74,7 +85,13 @@ export const RESOURCES: Record<string, Resource> = {
       id_carrier: 'carriers',
       current_state: 'order_states',
     },
-    associations: { order_rows: { node: 'order_row', isVirtual: true } },
+    associations: {
+      order_rows: {
+        node: 'order_row',
+        isVirtual: true,
+        links: { product_id: 'products', id_customization: 'customizations' },
+      },
+    },
   },
   product_option_values: {
     node: 'product_option_value',
@@ -110,7 +127,10 @@ export const RESOURCES: Record<string, Resource> = {
       images: to('image', 'images'),
       combinations: to('combination', 'combinations'),
       product_option_values: to('product_option_value', 'product_option_values'),
-      product_features: to('product_feature', 'product_features'),
+      product_features: {
+        ...to('product_feature', 'product_features'),
+        links: { id_feature_value: 'product_feature_values' },
+      },
       tags: to('tag', 'tags'),
       stock_availables: to('stock_available', 'stock_availables'),
       attachments: to('attachment', 'attachments'),
@@ -131,8 +151,8 @@ export const RESOURCES: Record<string, Resource> = {
   taxes: { node: 'tax', description: 'The tax rate' },
 }
 
-/** Every resource of PrestaShop 8 and 9, as its own error lists them (resource-unknown-xml). */
-export const ALL_RESOURCES = (
+/** Every resource of PrestaShop 8, as its own error lists them (resource-unknown-xml). */
+const RESOURCES_OF_8 = (
   'addresses attachments carriers cart_rules carts categories combinations configurations ' +
   'contacts content_management_system countries currencies customer_messages customer_threads ' +
   'customers customizations deliveries employees groups guests image_types images languages ' +
@@ -146,6 +166,14 @@ export const ALL_RESOURCES = (
   'tax_rules taxes translated_configurations warehouse_product_locations warehouses ' +
   'weight_ranges zones'
 ).split(' ')
+
+const GONE_IN_9 = /^supply_order|^warehouse_product_locations$/
+
+/** Every resource a version has. */
+export function allResources(version: string): string[] {
+  if (version.startsWith('8')) return RESOURCES_OF_8
+  return [...RESOURCES_OF_8.filter(name => !GONE_IN_9.test(name)), 'order_returns'].toSorted()
+}
 
 /** What is said of a resource in the root; the ones without rows have a plain sentence. */
 export function describe(resource: string): Resource {

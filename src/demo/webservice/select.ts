@@ -11,11 +11,7 @@ export function fieldNames(rows: readonly Row[]): string[] {
 }
 
 /** Rows of a list: filtered, sorted, cut; in the database's order without a sort. */
-export function selectRows(
-  resource: string,
-  rows: readonly Row[],
-  query: ShopQuery,
-): Row[] {
+export function selectRows(resource: string, rows: readonly Row[], query: ShopQuery): Row[] {
   const filtered = filterRows(resource, rows, query)
   const sorted = sortRows(rows, filtered, query)
   return cut(sorted, query.limit)
@@ -49,20 +45,22 @@ function filterRows(resource: string, rows: readonly Row[], query: ShopQuery): R
 /** PrestaShop: dates and texts in several languages are not among the filters it lists. */
 function filterable(rows: readonly Row[]): string[] {
   const first = rows[0]
-  return fieldNames(rows).filter(
-    name => !DATES.includes(name) && !isLocalText(first?.fields[name]),
-  )
+  return fieldNames(rows).filter(name => !DATES.includes(name) && !isLocalText(first?.fields[name]))
 }
 
 function plainText(row: Row, field: string): string {
-  const value = row.fields[field]
+  const value = row.base?.[field] ?? row.fields[field]
   return isLocalText(value) ? value.map(one => one.value ?? '').join(' ') : String(value ?? '')
 }
 
 /** The tests a filter can hold: `[1|2]`, `[1,9]`, `>[1]`, `<[1]`, `![1]`, `[a]%`, `%[a]%`, `a`. */
 function conditionOf(condition: string): (value: string) => boolean {
-  const [, prefix = '', inner = '', suffix = ''] =
-    /^([<>!%]?)\[(.*)\](%?)$/.exec(condition) ?? ['', '', condition, '']
+  const [, prefix = '', inner = '', suffix = ''] = /^([<>!%]?)\[(.*)\](%?)$/.exec(condition) ?? [
+    '',
+    '',
+    condition,
+    '',
+  ]
   const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   if (prefix === '>') return value => compare(value, inner) > 0
   if (prefix === '<') return value => compare(value, inner) < 0
@@ -85,13 +83,11 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function sortRows(
-  rows: readonly Row[],
-  filtered: Row[],
-  { sort, withDates }: ShopQuery,
-): Row[] {
+function sortRows(rows: readonly Row[], filtered: Row[], { sort, withDates }: ShopQuery): Row[] {
   if (sort === undefined) return filtered
   const names = fieldNames(rows).filter(name => withDates || !DATES.includes(name))
+  const plain = filterable(rows)
+  const texts = names.filter(name => !plain.includes(name) && !DATES.includes(name))
   const orders = sort
     .replace(/^\[/, '')
     .replace(/\]$/, '')
@@ -108,7 +104,7 @@ function sortRows(
       if (!names.includes(match[1])) {
         refuseWithWarnings(
           38,
-          `Unable to filter by this field. However, these are available: ${names.join(', ')}`,
+          `Unable to filter by this field. However, these are available: ${plain.join(', ')}, for i18n fields:${texts.join(', ')}`,
         )
       }
       return { field: match[1], sign: match[2]?.toUpperCase() === 'DESC' ? -1 : 1 }

@@ -10,6 +10,11 @@ export interface Row {
   id: number
   fields: Record<string, Value>
   associations: Record<string, Association>
+  /**
+   * Values of the base table where they differ from the shop's own, in multistore: filters
+   * look at these (active-differs-in-shop-json).
+   */
+  base?: Record<string, Value>
 }
 
 export interface Picture {

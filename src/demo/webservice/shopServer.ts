@@ -84,7 +84,10 @@ async function answer(
     keys: options.keys,
     key,
     method: request.method,
-    path: path.replace(/^\/api\/?/, '').split('/').filter(Boolean),
+    path: path
+      .replace(/^\/api\/?/, '')
+      .split('/')
+      .filter(Boolean),
     parameters: url.searchParams,
     headers: request.headers,
     body: ['PATCH', 'PUT'].includes(request.method) ? await request.text() : '',

@@ -1,7 +1,13 @@
 import { phpWarning, refuse, Refusal } from './failure'
 import { findRow, rowsOf, type Row, type ShopData } from './shopData'
 
-const REQUIRED = ['id_product', 'id_product_attribute', 'depends_on_stock', 'out_of_stock', 'quantity']
+const REQUIRED = [
+  'id_product',
+  'id_product_attribute',
+  'depends_on_stock',
+  'out_of_stock',
+  'quantity',
+]
 
 /**
  * Writes a stock row. PATCH changes what is given; PUT wants every required field. A
@@ -13,7 +19,7 @@ export function writeStock(
   id: number,
   method: 'PATCH' | 'PUT',
   body: string,
-): Row {
+): { row: Row; given: Record<string, string> } {
   const given = readXml(body)
   if (given.id === undefined) refuse(400, 90, 'id is required when modifying a resource')
   const row = findRow(data, 'stock_availables', Number(given.id))
@@ -24,28 +30,44 @@ export function writeStock(
     }
   }
   const { quantity } = given
-  if (quantity !== undefined) row.fields.quantity = checked(quantity)
+  if (quantity !== undefined) row.fields.quantity = checked(quantity, data.version)
   sumCombinations(data, row)
-  return row
+  return { row, given }
 }
 
 function readXml(body: string): Record<string, string> {
   if (!body.trimStart().startsWith('<')) {
     // PrestaShop: a JSON body is never understood (stock-patch-json-body).
     throw new Refusal(500, [
-      phpWarning("SimpleXMLElement::__construct(): Start tag expected, '<' not found", 'WebserviceRequest.php, line 1544'),
-      { code: 127, message: "XML error : String could not be parsed as XML\nXML length : " + body.length + '\nOriginal XML : ' + body },
+      phpWarning(
+        "SimpleXMLElement::__construct(): Start tag expected, '<' not found",
+        'WebserviceRequest.php, line 1544',
+      ),
+      {
+        code: 127,
+        message:
+          'XML error : String could not be parsed as XML\nXML length : ' +
+          body.length +
+          '\nOriginal XML : ' +
+          body,
+      },
     ])
   }
   const fields = body.matchAll(/<(\w+)>(?:<!\[CDATA\[)?([^<\]]*)(?:\]\]>)?<\/\1>/g)
   return Object.fromEntries([...fields].map(([, name = '', value = '']) => [name, value]))
 }
 
-function checked(quantity: string): string {
-  const property = 'StockAvailable-&gt;quantity'
+function checked(quantity: string, version: string): string {
+  const property = version.startsWith('8')
+    ? 'StockAvailable-&gt;quantity'
+    : 'StockAvailable->quantity'
   if (!/^-?[\d.]+$/.test(quantity)) {
     const range = 'It must be between -2147483648 and 2147483647.'
-    refuse(400, 85, `Validation error: "The range of property ${property} is currently 0. ${range}"`)
+    refuse(
+      400,
+      85,
+      `Validation error: "The range of property ${property} is currently 0. ${range}"`,
+    )
   }
   if (!/^-?\d+$/.test(quantity)) {
     refuse(400, 85, `Validation error: "Property ${property} is not valid"`)
