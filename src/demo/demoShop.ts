@@ -1,0 +1,71 @@
+import type { DemoArticle } from './catalogue/articles'
+import { orderTables } from './catalogue/orders'
+import { catalogueTables, FRANCE } from './catalogue/tables'
+import type { Method, Picture, PictureOwner, WebserviceKey } from './webservice/shopData'
+import { createShopServer, type ShopServer } from './webservice/shopServer'
+
+/** Keys of the demo shop, public on purpose: they open nothing but invented articles. */
+export const DEMO_KEYS = {
+  /** The five rights a till needs, and no other. */
+  minimal: 'COMPTOIRDEMOMINIMALKEY0000000001',
+  /** Every resource, to read. */
+  full: 'COMPTOIRDEMOFULLREADKEY000000002',
+  /** The same, and stock to write. */
+  stock: 'COMPTOIRDEMOSTOCKWRITEKEY0000003',
+} as const
+
+export interface DemoShopOptions {
+  /** Where the shop's pages begin on its server, without a last slash: `/demo`. */
+  basePath?: string
+  /** Address people reach it at. */
+  publicAddress?: string
+  picture?: (of: PictureOwner, kind: string | null) => Picture | undefined
+  articles?: readonly DemoArticle[]
+}
+
+/** L'Atelier Colibri: the shop that comes with the till, and the simulator of its tests. */
+export function createDemoShop(options: DemoShopOptions = {}): ShopServer {
+  const tables = { ...catalogueTables(options.articles), ...orderTables() }
+  return createShopServer({
+    data: {
+      version: '8.2.1',
+      shopName: 'L’Atelier Colibri',
+      tables,
+      pictureKinds: {
+        products: [
+          { id: 1, name: 'cart_default' },
+          { id: 4, name: 'home_default' },
+          { id: 5, name: 'large_default' },
+          { id: 3, name: 'medium_default' },
+          { id: 2, name: 'small_default' },
+        ],
+        categories: [{ id: 6, name: 'category_default' }],
+      },
+      picture: options.picture ?? (() => undefined),
+      countryId: FRANCE,
+      usesEcotax: true,
+      roundingMode: 2,
+    },
+    keys: demoKeys(Object.keys(tables)),
+    basePath: options.basePath ?? '',
+    publicAddress: options.publicAddress ?? 'http://demo.example',
+  })
+}
+
+function demoKeys(resources: readonly string[]): WebserviceKey[] {
+  const rights = (names: readonly string[], methods: Method[]) =>
+    Object.fromEntries(names.map(name => [name, methods]))
+  const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
+  const all = rights([...resources, 'images'], ['get', 'head'])
+  const key = (name: keyof typeof DEMO_KEYS, granted: WebserviceKey['rights']) => ({
+    name,
+    key: DEMO_KEYS[name],
+    isActive: true,
+    rights: granted,
+  })
+  return [
+    key('minimal', rights(minimal, ['get'])),
+    key('full', all),
+    key('stock', { ...all, stock_availables: ['get', 'head', 'put', 'patch'] }),
+  ]
+}
