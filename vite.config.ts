@@ -7,7 +7,7 @@ import packageFile from './package.json' with { type: 'json' }
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
+export default defineConfig(({ isSsrBuild }) => ({
   // Relative, so that one build runs at the root of a server or in a folder of the shop's own host.
   base: './',
   resolve: { alias: { '@': at('./src') } },
@@ -15,36 +15,49 @@ export default defineConfig({
   plugins: [
     vue(),
     icons({ compiler: 'vue3', scale: 1 }),
-    VitePWA({
-      strategies: 'injectManifest',
-      injectRegister: false,
-      srcDir: 'src/serviceWorker',
-      filename: 'sw.ts',
-      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'] },
-      manifest: {
-        id: './',
-        name: 'Comptoir',
-        short_name: 'Comptoir',
-        description: 'La caisse qui vend sans réseau.',
-        lang: 'fr',
-        start_url: './',
-        scope: './',
-        display: 'standalone',
-        background_color: '#f5f3ee',
-        theme_color: '#f5f3ee',
-        icons: [
-          { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
-          { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
-          { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-        ],
-      },
-    }),
+    !isSsrBuild &&
+      VitePWA({
+        strategies: 'injectManifest',
+        injectRegister: false,
+        srcDir: 'src/serviceWorker',
+        filename: 'sw.ts',
+        injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'] },
+        manifest: {
+          id: './',
+          name: 'Comptoir',
+          short_name: 'Comptoir',
+          description: 'La caisse qui vend sans réseau.',
+          lang: 'fr',
+          start_url: './',
+          scope: './',
+          display: 'standalone',
+          background_color: '#f5f3ee',
+          theme_color: '#f5f3ee',
+          icons: [
+            { src: 'icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+            { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+            {
+              src: 'icons/maskable-512.png',
+              sizes: '512x512',
+              type: 'image/png',
+              purpose: 'maskable',
+            },
+          ],
+        },
+      }),
   ],
   worker: { format: 'es' },
-  build: { target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    outDir: isSsrBuild ? 'dist/server' : 'dist/client',
+    // The server ships with its packages in one file, so that it runs on a bare Node.
+    copyPublicDir: !isSsrBuild,
+  },
+  ssr: { noExternal: true },
   test: {
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/support/setup.ts'],
   },
-})
+}))

@@ -45,12 +45,15 @@ export function catalogueFromShop(rows: ShopRows, checkedAt: string): ShopCatalo
 
 /**
  * What the catalogue must change to match the shop. Pure, so that a sync is applied all or
- * nothing; the same shop twice changes nothing.
+ * nothing; the same shop twice changes nothing. A product that could not be read is not
+ * gone: it stays as it was.
  */
 export function planCatalogue(
   current: readonly Article[],
   fromShop: readonly Article[],
+  unreadableProductIds: readonly number[] = [],
 ): CataloguePlan {
+  const unreadable = new Set(unreadableProductIds.map(id => `ps-${id}`))
   const currentById = new Map(current.map(article => [article.articleId, article]))
   const soldIds = new Set(fromShop.map(article => article.articleId))
   const put = fromShop.filter(article => !isSame(article, currentById.get(article.articleId)))
@@ -59,6 +62,7 @@ export function planCatalogue(
     put,
     retire: current
       .filter(article => article.retiredAt === null && !soldIds.has(article.articleId))
+      .filter(article => !unreadable.has(article.family?.familyId ?? article.articleId))
       .map(article => article.articleId),
     created: put.filter(article => !currentById.has(article.articleId)).length,
     changed: put.filter(article => currentById.has(article.articleId)).length,

@@ -33,6 +33,7 @@ export type ShopError =
   | { code: 'shop-failing'; host: string; status: number }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
+  | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
 

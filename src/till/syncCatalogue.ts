@@ -7,6 +7,7 @@ import type { SyncCounts, SyncProgress, SyncRun } from '@/core/syncRun'
 import { readCatalogue } from '@/prestashop/readCatalogue'
 import type { Surroundings } from '@/prestashop/route'
 import { applyCatalogue, keepFailedRun, listArticles } from '@/storage/catalogue'
+import { writeFailure } from '@/storage/fault'
 import type { ShopConnection } from '@/storage/settings'
 
 export interface SyncOptions {
@@ -50,7 +51,7 @@ export async function syncCatalogue(
   }
   const synced = await readAndApply(till, surroundings, options, run)
   if (synced.ok) return synced
-  await keepFailedRun(till.catalogueDb, { ...run, endedAt: till.now().at, error: synced.error })
+  await remember(till, { ...run, endedAt: till.now().at, error: synced.error })
   return synced
 }
 
@@ -76,7 +77,7 @@ async function apply(till: SyncTill, rows: ShopRows, run: SyncRun): Promise<Resu
   const { at } = till.now()
   const fromShop = catalogueFromShop(rows, at)
   const current = await listArticles(till.catalogueDb)
-  const plan = planCatalogue(current, fromShop.articles)
+  const plan = planCatalogue(current, fromShop.articles, unreadableProducts(rows))
 
   const isSellingNow = current.some(article => article.retiredAt === null)
   if (fromShop.articles.length === 0 && isSellingNow) {
@@ -96,6 +97,22 @@ async function apply(till: SyncTill, rows: ShopRows, run: SyncRun): Promise<Resu
     },
   }
   const { departments, vatGroups } = fromShop
-  await applyCatalogue(till.catalogueDb, { plan, departments, vatGroups, run: done })
-  return ok(done)
+  try {
+    await applyCatalogue(till.catalogueDb, { plan, departments, vatGroups, run: done })
+    return ok(done)
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+  }
+}
+
+const unreadableProducts = ({ unreadable }: ShopRows) =>
+  unreadable.flatMap(row => (row.resource === 'products' && row.id !== null ? [row.id] : []))
+
+/** Remembers why a sync stopped; a disk that refuses even that was named already. */
+async function remember(till: SyncTill, run: SyncRun): Promise<void> {
+  try {
+    await keepFailedRun(till.catalogueDb, run)
+  } catch (error) {
+    writeFailure(error)
+  }
 }

@@ -66,7 +66,7 @@ export const productRow = v.pipe(
     plainGrossMicros: row.plaingross,
     priceMicros: row.shown,
     ecotaxMicros: row.ecotax,
-    combinations: row.associations.combinations.map(combinationId => ({
+    combinations: row.associations.combinations.toSorted((a, b) => a - b).map(combinationId => ({
       combinationId,
       priceMicros: null,
     })),

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root, runTool } from './project.mjs'
+
+const SOURCES = [
+  'src',
+  'public',
+  'index.html',
+  'package-lock.json',
+  'package.json',
+  'vite.config.ts',
+]
+const stamp = join(root, 'dist/.built-from')
+
+/** Builds the till and its server, when something they are made of has changed. */
+export async function build() {
+  const sources = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return
+
+  console.log('Construction de la caisse…')
+  const vite = 'vite/bin/vite.js'
+  await runTool(vite, ['build', '--logLevel', 'warn'])
+  await runTool(vite, ['build', '--ssr', 'src/proxy/server.ts', '--logLevel', 'warn'])
+  writeFileSync(stamp, sources)
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  const add = path => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) add(join(path, name))
+    } else hash.update(path.slice(root.length)).update(readFileSync(path))
+  }
+  for (const source of SOURCES) add(join(root, source))
+  return hash.digest('hex')
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build()

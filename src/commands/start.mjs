@@ -1,0 +1,17 @@
+// `npm start` on a fresh clone: installs what is missing, builds what changed, and serves
+// the till. Only what Node itself has may be imported here: nothing is installed yet.
+import { spawn } from 'node:child_process'
+import { build } from './build.mjs'
+import { installIfNeeded } from './install.mjs'
+import { root } from './project.mjs'
+
+await installIfNeeded()
+await build()
+
+const server = spawn(process.execPath, ['dist/server/server.js'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, COMPTOIR_ROOT: root },
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+server.on('exit', code => process.exit(code ?? 0))

@@ -1,0 +1,59 @@
+import './styles/main.css'
+import * as Comlink from 'comlink'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { createMessages, detectLocale } from './messages'
+import { makeRouter } from './router'
+import { useCatalogueStore } from './stores/catalogue'
+import { useConnectionStore } from './stores/connection'
+import { useCounterStore } from './stores/counter'
+import { useNetworkStore } from './stores/network'
+import { useSalesStore } from './stores/sales'
+import { useSettingsStore } from './stores/settings'
+import { useSyncStore } from './stores/sync'
+import { useTicketStore } from './stores/ticket'
+import { useUpdateStore } from './stores/update'
+import { provideTill } from './stores/useTill'
+import { makeTill } from './till/makeTill'
+import { openTill } from './till/openTill'
+import { currentSpace } from './till/space'
+import type { TillWorker } from './worker/tillWorker'
+
+void start()
+
+/** Opens the till, then shows it: the page never shows a ticket that is not the kept one. */
+async function start(): Promise<void> {
+  const space = currentSpace(localStorage)
+  const till = makeTill(space, __TILL_VERSION__)
+  const worker = Comlink.wrap<TillWorker>(
+    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  )
+  const pageAddress = new URL('./', document.baseURI).href
+  await worker.open({ space, pageAddress, version: __TILL_VERSION__ })
+
+  const app = createApp(App)
+  provideTill(app, till, worker)
+  app.use(createPinia())
+
+  const settings = useSettingsStore()
+  const counter = useCounterStore()
+  await openTill(till)
+  await Promise.all([settings.start(), counter.start(), useConnectionStore().load()])
+  await Promise.all([useTicketStore().start(), useCatalogueStore().start()])
+  useSalesStore().start()
+
+  app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
+  app.use(makeRouter())
+  app.mount('#app')
+  startBesideSelling(space)
+}
+
+/** What may come later than the first sale: network, updates, safety of the storage. */
+function startBesideSelling(space: 'shop' | 'demo'): void {
+  useNetworkStore().start()
+  if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
+  useSettingsStore().protectStorage().catch(reportError)
+  const isDemoEmpty = space === 'demo' && !useCatalogueStore().lastRun
+  if (isDemoEmpty) useSyncStore().start().catch(reportError)
+}

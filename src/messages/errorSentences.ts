@@ -1,0 +1,38 @@
+import { formatCents, formatList, type Locale } from './format'
+import type { Translate } from './useMessages'
+import type { TillError } from '@/core/errors'
+
+/** What a person reads of an error: what happened, what it means for the shop, what to do. */
+export interface Sentences {
+  what: string
+  meaning: string
+  todo: string
+}
+
+/** Sentences for every error there is: one that is missing does not compile. */
+export type ErrorSentences = Record<TillError['code'], Sentences>
+
+/** The three sentences of an error, with its own names and amounts in them. */
+export function sentencesOf(error: TillError, t: Translate, locale: Locale): Sentences {
+  const values = valuesOf(error, t, locale)
+  return {
+    what: t(`errors.${error.code}.what`, values),
+    meaning: t(`errors.${error.code}.meaning`, values),
+    todo: t(`errors.${error.code}.todo`, values),
+  }
+}
+
+function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string, unknown> {
+  switch (error.code) {
+    case 'tender-short':
+      return { missing: formatCents(error.missingCents, locale) }
+    case 'card-over':
+      return { over: formatCents(error.overCents, locale) }
+    case 'write-failed':
+      return { cause: t(`writeCause.${error.cause}`) }
+    case 'shop-rights-missing':
+      return { ...error, missingRights: formatList(error.missingRights, locale) }
+    default:
+      return { ...error }
+  }
+}

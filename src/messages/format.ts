@@ -1,0 +1,161 @@
+export type Locale = 'fr' | 'en'
+
+const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
+
+/** `67,23 €` */
+export function formatCents(cents: number, locale: Locale): string {
+  return cached(
+    moneyFormats,
+    locale,
+    tag => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' }),
+  ).format(cents / 100)
+}
+
+/** A note or a coin, as short as people say it: `50 €`, `20 c`. */
+export function formatCoin(valueCents: number, locale: Locale): string {
+  return valueCents < 100
+    ? `${valueCents}\u00a0c`
+    : cached(
+        wholeMoneyFormats,
+        locale,
+        tag =>
+          new Intl.NumberFormat(tag, {
+            style: 'currency',
+            currency: 'EUR',
+            maximumFractionDigits: 0,
+          }),
+      ).format(valueCents / 100)
+}
+
+/** An amount worth one tap: without decimals when it has none. */
+export function formatQuick(cents: number, locale: Locale): string {
+  return cents % 100 === 0 && cents > 0 ? formatCoin(cents, locale) : formatCents(cents, locale)
+}
+
+/** `5,5 %` from hundredths of a percent. */
+export function formatRate(vatRate: number, locale: Locale): string {
+  return cached(
+    rateFormats,
+    locale,
+    tag => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 }),
+  ).format(vatRate / 10_000)
+}
+
+/** A quantity from thousandths: `2`, `0,25`. */
+export function formatQuantity(quantityMilli: number, locale: Locale): string {
+  return formatCount(quantityMilli / 1000, locale)
+}
+
+/** A number of things: `1 248`. */
+export function formatCount(count: number, locale: Locale): string {
+  return cached(
+    countFormats,
+    locale,
+    tag => new Intl.NumberFormat(tag, { maximumFractionDigits: 3 }),
+  ).format(count)
+}
+
+/**
+ * Date and time of a sealed entry, as the shop's clock showed them: in the offset the
+ * entry was made with, wherever and whenever it is read.
+ */
+export function formatMoment(at: string, locale: Locale): string {
+  return cached(
+    momentFormats,
+    locale,
+    tag =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' }),
+  ).format(wallClock(at))
+}
+
+/** `10:15`, in the entry's own offset. */
+export function formatTime(at: string, locale: Locale): string {
+  return cached(
+    timeFormats,
+    locale,
+    tag => new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: 'UTC' }),
+  ).format(wallClock(at))
+}
+
+/** `mardi 24 novembre 2026` from a business day or an entry's time. */
+export function formatDay(day: string, locale: Locale): string {
+  return cached(
+    dayFormats,
+    locale,
+    tag => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeZone: 'UTC' }),
+  ).format(wallClock(`${day.slice(0, 10)}T00:00:00`))
+}
+
+/** When something happened, on this device's clock: for syncs, not for sealed entries. */
+export function formatDeviceTime(instant: string, locale: Locale): string {
+  return cached(
+    deviceFormats,
+    locale,
+    tag => new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }),
+  ).format(new Date(instant))
+}
+
+/** `il y a 12 min`; empty for less than a minute. */
+export function formatAgo(elapsedMs: number, locale: Locale): string {
+  const minutes = Math.floor(Math.max(0, elapsedMs) / 60_000)
+  if (minutes < 1) return ''
+  const format = cached(
+    agoFormats,
+    locale,
+    tag => new Intl.RelativeTimeFormat(tag, { style: 'short' }),
+  )
+  if (minutes < 60) return format.format(-minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day')
+}
+
+/** `Rayons, Photos et Langues` */
+export function formatList(parts: readonly string[], locale: Locale): string {
+  return cached(listFormats, locale, tag => new Intl.ListFormat(tag)).format(parts)
+}
+
+/** `12,3 Mo` */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const isLarge = bytes >= 1e9
+  return cached(
+    isLarge ? gigabyteFormats : megabyteFormats,
+    locale,
+    tag =>
+      new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: isLarge ? 'gigabyte' : 'megabyte',
+        maximumFractionDigits: 1,
+      }),
+  ).format(bytes / (isLarge ? 1e9 : 1e6))
+}
+
+type Cache<Format> = Map<Locale, Format>
+
+const moneyFormats: Cache<Intl.NumberFormat> = new Map()
+const wholeMoneyFormats: Cache<Intl.NumberFormat> = new Map()
+const rateFormats: Cache<Intl.NumberFormat> = new Map()
+const countFormats: Cache<Intl.NumberFormat> = new Map()
+const megabyteFormats: Cache<Intl.NumberFormat> = new Map()
+const gigabyteFormats: Cache<Intl.NumberFormat> = new Map()
+const momentFormats: Cache<Intl.DateTimeFormat> = new Map()
+const timeFormats: Cache<Intl.DateTimeFormat> = new Map()
+const dayFormats: Cache<Intl.DateTimeFormat> = new Map()
+const deviceFormats: Cache<Intl.DateTimeFormat> = new Map()
+const agoFormats: Cache<Intl.RelativeTimeFormat> = new Map()
+const listFormats: Cache<Intl.ListFormat> = new Map()
+
+/** Making an Intl format costs a hundred times using one. */
+function cached<Format>(
+  formats: Cache<Format>,
+  locale: Locale,
+  make: (tag: string) => Format,
+): Format {
+  const made = formats.get(locale) ?? make(TAGS[locale])
+  formats.set(locale, made)
+  return made
+}
+
+/** The clock an ISO time shows, put in UTC so that no time zone moves it. */
+function wallClock(at: string): Date {
+  return new Date(`${at.slice(0, 19)}Z`)
+}

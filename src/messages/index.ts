@@ -1,0 +1,27 @@
+import { createI18n } from 'vue-i18n'
+import { en } from './en'
+import type { Locale } from './format'
+import { fr } from './fr'
+
+export * from './format'
+
+/** The messages of the interface, as a Vue plugin. */
+export function createMessages(locale: Locale) {
+  return createI18n({
+    legacy: false,
+    locale,
+    fallbackLocale: 'fr',
+    messages: { fr, en },
+    // In French, nought is singular: « 0 article ».
+    pluralRules: { fr: count => (Math.abs(count) < 2 ? 0 : 1) },
+  })
+}
+
+/** The first language of the device that the till speaks; French when it speaks none. */
+export function detectLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const [primary] = language.toLowerCase().split('-')
+    if (primary === 'fr' || primary === 'en') return primary
+  }
+  return 'fr'
+}

@@ -1,0 +1,98 @@
+import { lookup as lookupDns, type LookupAddress } from 'node:dns'
+import http from 'node:http'
+import https from 'node:https'
+import { isIP } from 'node:net'
+import { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { LARGEST_ANSWER_BYTES } from './proxyRules'
+import { isPrivateIp } from '@/prestashop/shopAddress'
+
+export interface ShopRequest {
+  method: string
+  headers: Headers
+  signal: AbortSignal
+}
+
+export type FetchShop = (address: URL, request: ShopRequest) => Promise<Response>
+
+/** Why no answer came; never holds an address with a key in it. */
+export class ShopUnreachable extends Error {
+  constructor(readonly reason: string) {
+    super(reason)
+  }
+}
+
+/** Reaches a shop on the public internet only. */
+export const fetchShop: FetchShop = (address, request) => send(address, request, false)
+
+/** Also reaches this machine and private networks: for a shop under test, when asked for. */
+export const fetchAnyShop: FetchShop = (address, request) => send(address, request, true)
+
+/**
+ * One request. The address a name resolves to is checked by the very look-up the
+ * connection is made with, so that no second answer of the DNS can lead elsewhere.
+ */
+function send(
+  address: URL,
+  { method, headers, signal }: ShopRequest,
+  allowsPrivate: boolean,
+): Promise<Response> {
+  const host = address.hostname.replace(/^\[|\]$/g, '')
+  if (!allowsPrivate && isIP(host) && isPrivateIp(host)) {
+    return Promise.reject(new ShopUnreachable('private-address'))
+  }
+  const { request } = address.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      address,
+      {
+        method,
+        headers: Object.fromEntries(headers),
+        signal,
+        lookup: (name, options, done) =>
+          lookupDns(name, { ...options, all: true }, (error, found) => {
+            const addresses = found as LookupAddress[] | undefined
+            const isPrivate = addresses?.some(one => isPrivateIp(one.address)) ?? false
+            if (error) done(error, [])
+            else if (isPrivate && !allowsPrivate) done(new ShopUnreachable('private-address'), [])
+            else if (options.all) done(null, addresses ?? [])
+            else done(null, addresses?.[0]?.address ?? '', addresses?.[0]?.family)
+          }),
+      },
+      incoming => resolve(toResponse(incoming)),
+    )
+    outgoing.on('error', error => reject(nameOf(error, signal)))
+    outgoing.end()
+  })
+}
+
+function toResponse(incoming: http.IncomingMessage): Response {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    if (value !== undefined && name !== 'set-cookie') headers.set(name, String(value))
+  }
+  const isZipped = incoming.headers['content-encoding'] === 'gzip'
+  headers.delete('content-encoding')
+  const status = incoming.statusCode ?? 502
+  const isBare = status === 204 || status === 304 || incoming.complete
+  const body = isZipped ? incoming.pipe(createGunzip()) : incoming
+  if (isBare && incoming.readableLength === 0) return new Response(null, { status, headers })
+  return new Response(Readable.toWeb(capped(body)) as ReadableStream, { status, headers })
+}
+
+/** Breaks the line of an answer that never ends. */
+function capped(body: Readable): Readable {
+  let received = 0
+  body.on('data', (part: Buffer) => {
+    received += part.length
+    if (received > LARGEST_ANSWER_BYTES) body.destroy(new ShopUnreachable('too-large'))
+  })
+  body.pause()
+  return body
+}
+
+function nameOf(error: Error, signal: AbortSignal): Error {
+  if (signal.aborted) return signal.reason as Error
+  if (error instanceof ShopUnreachable) return error
+  return new ShopUnreachable('code' in error ? String(error.code) : 'network')
+}

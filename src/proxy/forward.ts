@@ -1,0 +1,80 @@
+import { fetchShop, ShopUnreachable, type FetchShop } from './fetchShop'
+import { ANSWER_HEADERS, ANSWER_WITHIN_MS, isAllowed, REQUEST_HEADERS } from './proxyRules'
+
+/** The one shop the proxy reaches. */
+export interface ProxyTarget {
+  /** Where the shop's pages begin, without `/api`. */
+  address: string
+  /** Kept by the proxy, so that no device holds it; undefined passes the device's on. */
+  key?: string | undefined
+}
+
+/**
+ * Forwards one request of the till to the shop's webservice. A plain function of a request,
+ * so that it runs on any host with fetch; it follows no redirect, and passes on neither
+ * cookies nor anything else of the browser.
+ */
+export async function forward(
+  request: Request,
+  path: string,
+  target: ProxyTarget,
+  fetchIt: FetchShop = fetchShop,
+): Promise<Response> {
+  const url = new URL(request.url)
+  if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')
+  if (!isAllowed(request.method, path)) return refusal(403, 'not-allowed')
+
+  const headers = new Headers({ 'accept-encoding': 'gzip', 'user-agent': 'Comptoir' })
+  for (const name of REQUEST_HEADERS) {
+    const value = request.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  if (target.key) headers.set('authorization', `Basic ${btoa(`${target.key}:`)}`)
+  const address = new URL(`${target.address}${path}`)
+  address.search = url.search
+  if (request.headers.get('x-comptoir-key-in') === 'query') moveKeyToQuery(headers, address)
+
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
+    const answer = await fetchIt(address, { method: request.method, headers, signal })
+    return passOn(answer, target)
+  } catch (error) {
+    return problem(error)
+  }
+}
+
+/** Some hosts drop `Authorization`; the key then goes in the query, to the shop only. */
+function moveKeyToQuery(headers: Headers, address: URL): void {
+  const [, encoded = ''] = /^Basic (.+)$/.exec(headers.get('authorization') ?? '') ?? []
+  const [key = ''] = atob(encoded).split(':')
+  headers.delete('authorization')
+  address.searchParams.set('ws_key', key)
+}
+
+function passOn(answer: Response, target: ProxyTarget): Response {
+  const location = answer.headers.get('location')
+  if (location !== null && answer.status >= 300 && answer.status < 400) {
+    const { host } = new URL(location, target.address)
+    return refusal(502, 'redirected', { host })
+  }
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  for (const name of ANSWER_HEADERS) {
+    const value = answer.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  return new Response(answer.body, { status: answer.status, headers })
+}
+
+function problem(error: unknown): Response {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return refusal(504, 'timeout')
+  if (error instanceof ShopUnreachable) return refusal(502, 'unreachable', { reason: error.reason })
+  throw error
+}
+
+/** An error of the proxy itself; the header tells it from the shop's own answers. */
+function refusal(status: number, error: string, more: Record<string, string> = {}): Response {
+  return Response.json(
+    { error, ...more },
+    { status, headers: { 'x-comptoir-proxy': 'error', 'cache-control': 'no-store' } },
+  )
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpsServer } from 'node:https'
+import { networkInterfaces } from 'node:os'
+import { resolve } from 'node:path'
+import { serve } from '@hono/node-server'
+import { createApp } from './app'
+import { openRegistry } from './shopOnDisk'
+import { createDemoShopWithPictures } from '@/demo/demoShopNode'
+
+const { env } = process
+const port = Number(env.PORT ?? 4173)
+const hostname = env.HOST ?? '0.0.0.0'
+const isSecure = Boolean(env.COMPTOIR_TLS_CERT && env.COMPTOIR_TLS_KEY)
+const scheme = isSecure ? 'https' : 'http'
+const root = env.COMPTOIR_ROOT ?? process.cwd()
+
+const demo = createDemoShopWithPictures({
+  basePath: '/demo',
+  publicAddress: `${scheme}://localhost:${port}/demo`,
+  pictureFolder: resolve(root, 'src/demo/pictures'),
+  isControlled: env.COMPTOIR_DEMO_CONTROL === '1',
+})
+
+const app = createApp({
+  clientFolder: resolve(root, 'dist/client'),
+  registry: openRegistry(env.COMPTOIR_STATE ?? resolve(root, '.comptoir'), env.COMPTOIR_SHOP),
+  key: env.COMPTOIR_SHOP_KEY,
+  allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
+  demo: demo.handle,
+})
+
+const server = serve(
+  {
+    fetch: app.fetch,
+    port,
+    hostname,
+    ...(isSecure
+      ? {
+          createServer: createHttpsServer,
+          serverOptions: {
+            cert: readFileSync(env.COMPTOIR_TLS_CERT ?? ''),
+            key: readFileSync(env.COMPTOIR_TLS_KEY ?? ''),
+          },
+        }
+      : {}),
+  },
+  () => {
+    console.log(`\n  Comptoir est ouvert :  ${scheme}://localhost:${port}\n`)
+    for (const address of networkAddresses()) {
+      console.log(`  Depuis un autre appareil :  ${scheme}://${address}:${port}`)
+    }
+    if (!isSecure) {
+      console.log('  (un autre appareil ne vendra hors ligne qu’en https : voir README)\n')
+    }
+  },
+)
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error
+  console.error(`Le port ${port} est déjà pris. Essayez : PORT=${port + 1} npm start`)
+  process.exit(1)
+})
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    server.close()
+    process.exit(0)
+  })
+}
+
+function networkAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap(addresses => addresses ?? [])
+    .filter(address => address.family === 'IPv4' && !address.internal)
+    .map(address => address.address)
+}

@@ -1,0 +1,40 @@
+/// <reference lib="webworker" />
+import { clientsClaim } from 'workbox-core'
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+
+declare const self: ServiceWorkerGlobalScope
+
+const scope = new URL(self.registration.scope)
+/** What only the network can answer: the shop, the proxy, and whether there is a network. */
+const fromNetwork = ['api/', 'proxy/', 'demo/', 'online.json'].map(path => scope.pathname + path)
+const pictures = `${scope.pathname}pictures/`
+
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+clientsClaim()
+
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('index.html'), {
+    denylist: fromNetwork.map(
+      path => new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`),
+    ),
+  }),
+)
+
+// Pictures are put in their caches by the sync, never fetched here: a tile whose picture
+// is not there yet shows its initials, online or not.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(pictures),
+  async ({ request }) => (await caches.match(request)) ?? new Response(null, { status: 404 }),
+)
+
+// A newer till waits until the page asks for it, between two sales: code is never swapped
+// under a ticket.
+self.addEventListener('message', event => {
+  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+})
