@@ -109,8 +109,8 @@ export function keyFingerprint(publicKey: NonNullable<JournalOpenedV1['publicKey
 }
 
 /** `A-000123`: a document's number as people read it. */
-export function documentLabel(document: { series: string; number: number }): string {
-  return `${document.series}-${String(document.number).padStart(6, '0')}`
+export function documentLabel(numbered: { series: string; number: number }): string {
+  return `${numbered.series}-${String(numbered.number).padStart(6, '0')}`
 }
 
 function sealOf(entry: Omit<JournalEntry, 'seal'>): string {

@@ -48,6 +48,7 @@ export function makeClient(options: Options): ShopClient {
     const first = await send(path, query)
     // PrestaShop: Apache may drop the header before PHP sees it (cgi-off-basic, cgi-off-wskey).
     if (first.ok || first.error.code !== 'shop-key-not-seen' || keyPlace === 'query') return first
+    if (options.key === '') return fail({ code: 'shop-key-missing', host: options.host })
     keyPlace = 'query'
     return send(path, query)
   }

@@ -1,4 +1,4 @@
-import Dexie, { type Table } from 'dexie'
+import { Dexie, type Table } from 'dexie'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { JournalEntry } from '@/core/journal'
 import type { Ticket } from '@/core/ticket'

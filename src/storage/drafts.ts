@@ -1,4 +1,4 @@
-import Dexie from 'dexie'
+import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
 import type { Ticket } from '@/core/ticket'
 

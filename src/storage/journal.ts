@@ -1,4 +1,4 @@
-import Dexie, { liveQuery } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
 import type { JournalHead, SealSignature, TillDatabase, TillKey } from './databases'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'

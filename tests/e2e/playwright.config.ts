@@ -1,0 +1,60 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from '@playwright/test'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const port = 4273
+const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+
+/** The built till, in the system's own Chromium, on a tablet and on a phone. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.e2e.ts',
+  outputDir: join(root, 'test-results'),
+  timeout: 60_000,
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: join(root, 'test-results/e2e.json') }]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'tablet', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'phone',
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+    },
+  ],
+  webServer: {
+    command: `"${process.execPath}" dist/server/server.js`,
+    cwd: root,
+    url: `http://localhost:${port}/online.json`,
+    reuseExistingServer: false,
+    env: {
+      PORT: String(port),
+      COMPTOIR_ROOT: root,
+      COMPTOIR_STATE: mkdtempSync(join(tmpdir(), 'comptoir-e2e-')),
+      COMPTOIR_ALLOW_PRIVATE: '1',
+      COMPTOIR_DEMO_CONTROL: '1',
+    },
+  },
+})

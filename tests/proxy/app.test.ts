@@ -1,0 +1,216 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApp } from '@/proxy/app'
+import { openRegistry } from '@/proxy/shopOnDisk'
+
+/** A shop on this machine that notes what reaches it. */
+let shop: Server
+let address: string
+let received: IncomingMessage[] = []
+let answer: (response: ServerResponse, request: IncomingMessage) => void
+
+const KEY = 'COMPTOIRTESTKEY00000000000000001'
+const basic = `Basic ${btoa(`${KEY}:`)}`
+const fromHere = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+const fromTheNetwork = { incoming: { socket: { remoteAddress: '192.168.1.9' } } }
+
+beforeAll(async () => {
+  shop = createServer((request, response) => {
+    received.push(request)
+    answer(response, request)
+  })
+  await new Promise<void>(resolve => shop.listen(0, '127.0.0.1', resolve))
+  address = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`
+})
+afterAll(() => shop.close())
+beforeEach(() => {
+  received = []
+  answer = response => response.setHeader('Content-Type', 'application/json').end('{"products":[]}')
+})
+
+function app(
+  over: Partial<Parameters<typeof createApp>[0]> = {},
+  fixed: string | undefined = address,
+) {
+  const folder = mkdtempSync(join(tmpdir(), 'comptoir-proxy-'))
+  const made = createApp({
+    clientFolder: folder,
+    registry: openRegistry(folder, fixed),
+    key: undefined,
+    allowsPrivate: true,
+    demo: () => Promise.resolve(new Response('demo')),
+    ...over,
+  })
+  const ask = (path: string, init: RequestInit = {}, env: object = fromHere) =>
+    Promise.resolve(made.request(`http://localhost:4173${path}`, init, env))
+  return { ask, folder }
+}
+
+describe('the proxy forwards the webservice, and nothing else', () => {
+  it('passes the key and the query on, and little of the browser', async () => {
+    const { ask } = app()
+    const response = await ask('/proxy/api/products?display=%5Bid%5D&output_format=JSON', {
+      headers: {
+        Authorization: basic,
+        Cookie: 'a=1',
+        Origin: 'http://x',
+        Referer: 'http://x',
+        'Local-Content-Sha1': 'abc',
+      },
+    })
+    expect(await response.json()).toEqual({ products: [] })
+    expect(received[0]?.url).toBe('/api/products?display=%5Bid%5D&output_format=JSON')
+    expect(received[0]?.headers).toMatchObject({
+      authorization: basic,
+      'local-content-sha1': 'abc',
+    })
+    for (const name of ['cookie', 'origin', 'referer'])
+      expect(received[0]?.headers).not.toHaveProperty(name)
+  })
+
+  it('gives back what the till reads, never cookies nor a log-in dialog', async () => {
+    answer = response =>
+      response
+        .writeHead(401, {
+          'Set-Cookie': 'a=1',
+          'WWW-Authenticate': 'Basic',
+          'PSWS-Version': '0',
+          'Content-Type': 'text/html',
+        })
+        .end('401 Unauthorized')
+    const response = await app().ask('/proxy/api/')
+    expect(response.status).toBe(401)
+    expect(response.headers.get('psws-version')).toBe('0')
+    expect(response.headers.get('set-cookie')).toBeNull()
+    expect(response.headers.get('www-authenticate')).toBeNull()
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it.each([
+    ['GET', '/proxy/api/employees'],
+    ['GET', '/proxy/api/products/../customers_passwords'],
+    ['GET', '/proxy/api/%2e%2e/admin'],
+    ['GET', '/proxy/api/products%2f..%2f..%2fadmin'],
+    ['GET', '/proxy/api//evil.example/'],
+    ['GET', '/proxy/api/products/1;x'],
+    ['POST', '/proxy/api/products'],
+    ['DELETE', '/proxy/api/products/1'],
+    ['PATCH', '/proxy/api/stock_availables/1'],
+    ['PUT', '/proxy/api/products/1'],
+  ])('refuses %s %s', async (method, path) => {
+    const response = await app().ask(path, { method })
+    expect([403, 404]).toContain(response.status)
+    expect(received).toEqual([])
+  })
+
+  it('refuses another site', async () => {
+    const response = await app().ask('/proxy/api/products', {
+      headers: { 'Sec-Fetch-Site': 'cross-site' },
+    })
+    expect(response.status).toBe(403)
+    expect(received).toEqual([])
+  })
+
+  it('follows no redirect: it tells the host', async () => {
+    answer = response =>
+      response.writeHead(302, { Location: 'http://169.254.169.254/latest' }).end()
+    const response = await app().ask('/proxy/api/products')
+    expect(response.status).toBe(502)
+    expect(response.headers.get('x-comptoir-proxy')).toBe('error')
+    expect(await response.json()).toEqual({ error: 'redirected', host: '169.254.169.254' })
+    expect(received).toHaveLength(1)
+  })
+
+  it('names a shop that cannot be reached', async () => {
+    const response = await app({}, 'http://127.0.0.1:9').ask('/proxy/api/products')
+    expect(response.status).toBe(502)
+    expect(await response.json()).toEqual({ error: 'unreachable', reason: 'ECONNREFUSED' })
+  })
+
+  it('reaches no private address unless asked to', async () => {
+    for (const fixed of [address, 'http://localhost:9', 'http://10.0.0.1', 'http://[::1]:9']) {
+      const response = await app({ allowsPrivate: false }, fixed).ask('/proxy/api/products')
+      expect(await response.json()).toEqual({ error: 'unreachable', reason: 'private-address' })
+    }
+    expect(received).toEqual([])
+  })
+
+  it('breaks the line of an answer that never ends', async () => {
+    answer = response => {
+      const part = Buffer.alloc(1024 * 1024)
+      const more = () => {
+        while (!response.destroyed && response.write(part));
+        response.once('drain', more)
+      }
+      more()
+    }
+    const response = await app().ask('/proxy/api/products')
+    await expect(response.arrayBuffer()).rejects.toThrow()
+  })
+
+  it('moves the key to the query when told that the host drops the header', async () => {
+    await app().ask('/proxy/api/products', {
+      headers: { Authorization: basic, 'X-Comptoir-Key-In': 'query' },
+    })
+    expect(received[0]?.url).toBe(`/api/products?ws_key=${KEY}`)
+    expect(received[0]?.headers).not.toHaveProperty('authorization')
+  })
+
+  it('can hold the key itself, so that no device does', async () => {
+    const { ask } = app({ key: KEY })
+    await ask('/proxy/api/products')
+    expect(received[0]?.headers.authorization).toBe(basic)
+    expect(await (await ask('/proxy/health')).json()).toMatchObject({ holdsKey: true })
+  })
+
+  it('writes no key in its log', async () => {
+    const said = [vi.spyOn(console, 'log'), vi.spyOn(console, 'error'), vi.spyOn(console, 'warn')]
+    await app({}, 'http://127.0.0.1:9').ask(`/proxy/api/products?ws_key=${KEY}`)
+    for (const channel of said) {
+      expect(JSON.stringify(channel.mock.calls)).not.toContain(KEY)
+      channel.mockRestore()
+    }
+  })
+})
+
+describe('which shop it serves', () => {
+  const register = (to: string, headers: Record<string, string> = { 'X-Comptoir': '1' }) => ({
+    method: 'PUT',
+    headers,
+    body: JSON.stringify({ address: to }),
+  })
+
+  it('is the one the till registers from this machine, kept across a restart', async () => {
+    const { ask, folder } = app({}, undefined)
+    const elsewhere = await ask('/proxy/shop', register('shop.example'), fromTheNetwork)
+    expect(elsewhere.status).toBe(403)
+    expect((await ask('/proxy/shop', register('shop.example/api/'))).status).toBe(200)
+    expect(JSON.parse(readFileSync(join(folder, 'shop.json'), 'utf8'))).toEqual({
+      address: 'https://shop.example',
+    })
+    expect(openRegistry(folder, undefined).address()).toBe('https://shop.example')
+    const again = await ask('/proxy/shop', register('shop.example'), fromTheNetwork)
+    expect(again.status).toBe(200)
+  })
+
+  it('cannot be changed by another site, a form, or a name turned to this machine', async () => {
+    const { ask } = app({}, undefined)
+    const attempts = [
+      register('evil.example', {}),
+      register('evil.example', { 'X-Comptoir': '1', 'Sec-Fetch-Site': 'cross-site' }),
+      register('not an address at all !'),
+    ]
+    for (const attempt of attempts) expect((await ask('/proxy/shop', attempt)).status).not.toBe(200)
+    expect((await ask('/proxy/api/products')).status).toBe(404)
+  })
+
+  it('cannot be changed when the environment fixes it', async () => {
+    const { ask } = app({}, 'https://shop.example')
+    expect((await ask('/proxy/shop', register('other.example'))).status).toBe(403)
+    expect((await ask('/proxy/shop', register('https://shop.example/'))).status).toBe(200)
+  })
+})

@@ -1,0 +1,129 @@
+// `npm test`: installs what is missing, then runs everything. `npm test -- unit` runs one
+// step. Only what Node itself has may be imported here: nothing is installed yet.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { installIfNeeded } from '../src/commands/install.mjs'
+import { root, run, runTool } from '../src/commands/project.mjs'
+
+const results = join(root, 'test-results')
+const STEPS = {
+  types: async () => {
+    for (const project of [
+      'tsconfig.json',
+      'src/serviceWorker/tsconfig.json',
+      'tests/tsconfig.json',
+    ]) {
+      await runTool('vue-tsc/bin/vue-tsc.js', ['-p', project])
+    }
+  },
+  lint: async () => {
+    await runTool('oxlint/bin/oxlint', ['--deny-warnings'])
+    await runTool('eslint/bin/eslint.js', [
+      '--config',
+      'tests/config/eslint.config.js',
+      '--max-warnings',
+      '0',
+      'src',
+      'tests',
+    ])
+    await runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
+    await runTool('knip/bin/knip.js', [])
+  },
+  unit: () =>
+    runTool('vitest/vitest.mjs', [
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=test-results/unit.json',
+    ]),
+  build: () => run(process.execPath, ['src/commands/build.mjs']),
+  e2e: async () => {
+    const chromium = await findChromium()
+    const env = { ...process.env, CHROMIUM_PATH: chromium }
+    await runTool(
+      '@playwright/test/cli.js',
+      ['test', '--config', 'tests/e2e/playwright.config.ts'],
+      { env },
+    )
+  },
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter(name => !(name in STEPS))
+if (unknown.length > 0) {
+  console.error(
+    `Étape inconnue : ${unknown.join(', ')} (étapes : ${Object.keys(STEPS).join(', ')})`,
+  )
+  process.exit(2)
+}
+
+await installIfNeeded()
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+
+let failure
+for (const [name, step] of Object.entries(STEPS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const startedAt = Date.now()
+  console.log(`\n── ${name} ──`)
+  try {
+    await step()
+    console.log(`── ${name} : ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  } catch (error) {
+    failure = `${name} : ${error.message}`
+    break
+  }
+}
+
+const { passed, failed, skipped } = countTests()
+if (failure) console.error(`\nÉchec — ${failure}`)
+console.log(
+  `\n${passed} passed, ${failed + (failure && failed === 0 ? 1 : 0)} failed, ${skipped} skipped`,
+)
+process.exit(failure ? 1 : 0)
+
+/** Chromium of the system; installed by its package manager where there is none. */
+async function findChromium() {
+  const places = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]
+  const find = () => places.find(place => place && existsSync(place))
+  if (find()) return find()
+
+  console.log('Chromium n’est pas là : installation par apt-get…')
+  const isRoot = process.getuid?.() === 0
+  const apt = (...parameters) =>
+    isRoot ? run('apt-get', parameters) : run('sudo', ['-n', 'apt-get', ...parameters])
+  try {
+    await apt('update', '-qq')
+    await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+  } catch {
+    throw new Error(
+      'Chromium manque et n’a pu être installé. Installez-le, ou donnez son chemin : CHROMIUM_PATH=… npm test',
+    )
+  }
+  return find()
+}
+
+function countTests() {
+  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const unit = read('unit.json')
+  counts.passed += unit?.numPassedTests ?? 0
+  counts.failed += unit?.numFailedTests ?? 0
+  counts.skipped += unit?.numPendingTests ?? 0
+  const e2e = read('e2e.json')?.stats
+  counts.passed += e2e?.expected ?? 0
+  counts.failed += e2e?.unexpected ?? 0
+  counts.skipped += e2e?.skipped ?? 0
+  return counts
+}
+
+function read(name) {
+  const file = join(results, name)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
