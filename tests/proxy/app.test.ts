@@ -34,12 +34,12 @@ beforeEach(() => {
 
 function app(
   over: Partial<Parameters<typeof createApp>[0]> = {},
-  fixed: string | undefined = address,
+  fixed: string | null = address,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-proxy-'))
   const made = createApp({
     clientFolder: folder,
-    registry: openRegistry(folder, fixed),
+    registry: openRegistry(folder, fixed ?? undefined),
     key: undefined,
     allowsPrivate: true,
     demo: () => Promise.resolve(new Response('demo')),
@@ -185,7 +185,7 @@ describe('which shop it serves', () => {
   })
 
   it('is the one the till registers from this machine, kept across a restart', async () => {
-    const { ask, folder } = app({}, undefined)
+    const { ask, folder } = app({}, null)
     const elsewhere = await ask('/proxy/shop', register('shop.example'), fromTheNetwork)
     expect(elsewhere.status).toBe(403)
     expect((await ask('/proxy/shop', register('shop.example/api/'))).status).toBe(200)
@@ -198,7 +198,7 @@ describe('which shop it serves', () => {
   })
 
   it('cannot be changed by another site, a form, or a name turned to this machine', async () => {
-    const { ask } = app({}, undefined)
+    const { ask } = app({}, null)
     const attempts = [
       register('evil.example', {}),
       register('evil.example', { 'X-Comptoir': '1', 'Sec-Fetch-Site': 'cross-site' }),
