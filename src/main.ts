@@ -1,14 +1,16 @@
-import './styles/main.css'
+import './styles/index.css'
 import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { PICTURE_FOLDER } from './components/pictureFolder'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { useCatalogueStore } from './stores/catalogue'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
+import { useProblemStore } from './stores/problem'
 import { useSalesStore } from './stores/sales'
 import { useSettingsStore } from './stores/settings'
 import { useSyncStore } from './stores/sync'
@@ -34,6 +36,7 @@ async function start(): Promise<void> {
 
   const app = createApp(App)
   provideTill(app, till, worker)
+  app.provide(PICTURE_FOLDER, `pictures/${space}/`)
   app.use(createPinia())
 
   const settings = useSettingsStore()
@@ -44,7 +47,13 @@ async function start(): Promise<void> {
   useSalesStore().start()
 
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
-  app.use(makeRouter())
+  app.use(makeRouter(() => settings.isFirstRun))
+  const problem = useProblemStore()
+  app.config.errorHandler = error => {
+    reportError(error)
+  }
+  window.addEventListener('error', () => problem.showUnexpected())
+  window.addEventListener('unhandledrejection', () => problem.showUnexpected())
   app.mount('#app')
   startBesideSelling(space)
 }

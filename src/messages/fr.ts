@@ -484,7 +484,8 @@ export const fr = {
     },
     'shop-proxy-refused': {
       what: 'Le relais de cette caisse est réglé pour une autre boutique que {host}.',
-      meaning: 'Les articles ne peuvent pas être lus ; la vente continue avec ceux de cette caisse.',
+      meaning:
+        'Les articles ne peuvent pas être lus ; la vente continue avec ceux de cette caisse.',
       todo: 'Enregistrez la boutique depuis l’ordinateur où la caisse est installée (http://localhost), ou demandez à votre agence web de régler COMPTOIR_SHOP.',
     },
     'catalogue-not-written': {

@@ -1,20 +1,12 @@
 import type { ShopClient } from './client'
 import { decodeRights, type KeyRights } from './decode/rights'
+import { NEEDED_RESOURCES, type NeededResource } from '@/core/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-
-/** What the owner's key must be able to read for the whole catalogue. */
-export const NEEDED_RESOURCES = [
-  'categories',
-  'images',
-  'languages',
-  'products',
-  'tax_rule_groups',
-] as const
 
 export interface ShopAccess extends KeyRights {
   /** Null where the answer does not let the version be seen (across origins). */
   version: string | null
-  missingRights: string[]
+  missingRights: NeededResource[]
 }
 
 /** Knocks at the webservice: is it a PrestaShop, is the key known, what may it read. */

@@ -1,8 +1,6 @@
 import * as v from 'valibot'
+import type { Transport } from '@/core/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-
-/** How the shop is reached from this page. */
-export type Transport = 'same-origin' | 'direct' | 'proxy'
 
 export interface Route {
   transport: Transport

@@ -32,7 +32,7 @@ export async function openPictures(
   if (!('caches' in globalThis)) return undefined
   const cache = await caches.open(`comptoir-pictures-${space}`)
   const addressOf = (pictureId: string) =>
-    new URL(`pictures/${space}-${encodeURIComponent(pictureId)}`, pageAddress).href
+    new URL(`pictures/${space}/${encodeURIComponent(pictureId)}`, pageAddress).href
 
   return {
     has: async pictureId => (await cache.match(addressOf(pictureId))) !== undefined,

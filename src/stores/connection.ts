@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill, useWorker } from './useTill'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-import type { ConnectionReport } from '@/till/connectShop'
+import type { ConnectionReport } from '@/core/connection'
 import { keepSetting, readSetting, type ShopConnection } from '@/till/settings'
 import { parseShopAddress } from '@/till/shopDoor'
 

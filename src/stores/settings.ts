@@ -29,6 +29,11 @@ export const useSettingsStore = defineStore('settings', () => {
     keyFingerprint.value = await readKeyFingerprint(till)
   }
 
+  /** A shop is connected: the welcome is over. */
+  function endFirstRun(): void {
+    isFirstRun.value = false
+  }
+
   async function saveSeller(next: SellerV1): Promise<void> {
     await keepSetting(till, 'seller', next)
     seller.value = next
@@ -70,6 +75,7 @@ export const useSettingsStore = defineStore('settings', () => {
     space: till.space,
     software: till.software,
     start,
+    endFirstRun,
     saveSeller,
     saveLocale,
     savePaperWidth,

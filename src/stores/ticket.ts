@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { useProblemStore } from './problem'
 import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
@@ -25,6 +26,7 @@ export const useTicketStore = defineStore('ticket', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
   const settings = useSettingsStore()
+  const notice = useProblemStore()
 
   const ticket = shallowRef<Ticket>(newTicket())
   const selectedLineId = shallowRef<string | null>(null)
@@ -53,7 +55,7 @@ export const useTicketStore = defineStore('ticket', () => {
     const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')
     const added = addArticle(ticket.value, article, department?.name ?? '', till.newId())
     if (!added.ok) {
-      problem.value = added.error
+      notice.show(added.error)
       return false
     }
     replace(added.value.ticket)

@@ -1,21 +1,11 @@
 import { openShop } from './shopDoor'
+import { NEEDED_RESOURCES, type ConnectionReport } from '@/core/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopLanguage } from '@/core/shopRows'
-import type { Surroundings, Transport } from '@/prestashop/route'
+import type { Surroundings } from '@/prestashop/route'
 import { readLanguages } from '@/prestashop/readCatalogue'
-import { NEEDED_RESOURCES, readRights } from '@/prestashop/readRights'
+import { readRights } from '@/prestashop/readRights'
 import type { ShopConnection } from '@/storage/settings'
-
-/** What an owner is told of a connection that works. */
-export interface ConnectionReport {
-  transport: Transport
-  shopName: string
-  /** Null where the answer does not let the version be seen. */
-  version: string | null
-  languages: ShopLanguage[]
-  /** The rights the till needs, and whether the key has them. */
-  rights: { resource: string; isGranted: boolean }[]
-}
 
 /** Tries a shop's address and key, without keeping or changing anything. */
 export async function tryConnection(

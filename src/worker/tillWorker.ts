@@ -1,7 +1,7 @@
 import type { Result, ShopError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
-import type { ConnectionReport } from '@/till/connectShop'
+import type { ConnectionReport } from '@/core/connection'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
 

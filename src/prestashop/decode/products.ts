@@ -66,10 +66,12 @@ export const productRow = v.pipe(
     plainGrossMicros: row.plaingross,
     priceMicros: row.shown,
     ecotaxMicros: row.ecotax,
-    combinations: row.associations.combinations.toSorted((a, b) => a - b).map(combinationId => ({
-      combinationId,
-      priceMicros: null,
-    })),
+    combinations: row.associations.combinations
+      .toSorted((a, b) => a - b)
+      .map(combinationId => ({
+        combinationId,
+        priceMicros: null,
+      })),
     updatedAtShopTime: row.date_upd,
   })),
 )

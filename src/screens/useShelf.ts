@@ -1,0 +1,59 @@
+import { watchDebounced } from '@vueuse/core'
+import { computed, ref, shallowRef } from 'vue'
+import type { Article } from '@/core/article'
+import type { DepartmentBranch } from '@/core/departmentTree'
+import { useMessages } from '@/messages/useMessages'
+import { useCatalogueStore } from '@/stores/catalogue'
+
+/** What of the catalogue is on the shelf: a department, one below it, or what was searched. */
+export function useShelf() {
+  const { t } = useMessages()
+  const catalogue = useCatalogueStore()
+  const asked = ref('')
+  const found = shallowRef<Article[]>([])
+  const chosenTop = shallowRef<string | null>(null)
+  const chosenSub = shallowRef<string | null>(null)
+
+  const topDepartments = computed(() => catalogue.departmentTree.map(branch => branch.department))
+  const topBranch = computed(() =>
+    catalogue.departmentTree.find(({ department }) => department.departmentId === chosenTop.value),
+  )
+  const subPills = computed(() => {
+    const { children = [], department } = topBranch.value ?? {}
+    if (children.length === 0 || !department) return []
+    return [
+      { value: null, label: t('sell.allOf', { department: department.name }) },
+      ...flatten(children).map(one => ({ value: one.departmentId, label: one.name })),
+    ]
+  })
+  const shown = computed(() => {
+    if (asked.value.trim()) return found.value
+    const departmentId = chosenSub.value ?? chosenTop.value
+    return departmentId === null ? catalogue.articles : catalogue.articlesOf(departmentId)
+  })
+
+  watchDebounced(
+    asked,
+    async text => {
+      const articles = text.trim() ? await catalogue.search(text) : []
+      // A slower answer to an earlier text is not shown under a later one.
+      if (text === asked.value) found.value = articles
+    },
+    { debounce: 40 },
+  )
+
+  function chooseTop(departmentId: string | null): void {
+    chosenTop.value = departmentId
+    chosenSub.value = null
+  }
+
+  function chooseSub(departmentId: string | null): void {
+    chosenSub.value = departmentId
+  }
+
+  return { topDepartments, chosenTop, subPills, chosenSub, chooseTop, chooseSub, asked, shown }
+}
+
+function flatten(branches: readonly DepartmentBranch[]): DepartmentBranch['department'][] {
+  return branches.flatMap(({ department, children }) => [department, ...flatten(children)])
+}
