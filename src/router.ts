@@ -46,6 +46,9 @@ export function makeRouter(isFirstRun: () => boolean): Router {
       { path: '/:rest(.*)*', redirect: '/sell' },
     ],
   })
-  router.beforeEach(to => (to.path === '/sell' && isFirstRun() ? '/welcome' : true))
+  router.beforeEach(to => {
+    if (to.path === '/sell' && isFirstRun()) return '/welcome'
+    return to.path === '/welcome' && !isFirstRun() ? '/sell' : true
+  })
   return router
 }

@@ -38,7 +38,8 @@ function namedError(
     return { code: 'shop-rights-missing', host, missingRights: [missingRightOf(text) ?? path] }
   }
   if (response.status === 401) return keyNotSeen(response, host)
-  if (response.status === 404 && isHtml(response)) return { code: 'shop-not-prestashop', host }
+  // PrestaShop has every resource the till asks for: who has not is none.
+  if (response.status === 404) return { code: 'shop-not-prestashop', host }
   if (codes.length > 0) {
     const detail = `status ${response.status}, codes ${codes.join(', ')}`
     return { code: 'shop-answer-unreadable', host, resource: path, detail }

@@ -57,11 +57,13 @@ export const useSettingsStore = defineStore('settings', () => {
   async function enterDemo(): Promise<void> {
     await prepareDemo(document.baseURI)
     changeSpace(localStorage, 'demo')
+    location.hash = '#/articles'
     location.reload()
   }
 
   function leaveDemo(): void {
     changeSpace(localStorage, 'shop')
+    location.hash = '#/sell'
     location.reload()
   }
 

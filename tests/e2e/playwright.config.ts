@@ -13,7 +13,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
   outputDir: join(root, 'test-results'),
-  timeout: 60_000,
+  timeout: 40_000,
   workers: 2,
   fullyParallel: true,
   retries: 0,
@@ -23,6 +23,7 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
+    actionTimeout: 8_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: chromium,

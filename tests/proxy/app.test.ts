@@ -32,10 +32,7 @@ beforeEach(() => {
   answer = response => response.setHeader('Content-Type', 'application/json').end('{"products":[]}')
 })
 
-function app(
-  over: Partial<Parameters<typeof createApp>[0]> = {},
-  fixed: string | null = address,
-) {
+function app(over: Partial<Parameters<typeof createApp>[0]> = {}, fixed: string | null = address) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-proxy-'))
   const made = createApp({
     clientFolder: folder,

@@ -1,0 +1,117 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { openDemo, openTicket, payExact, tiles } from './support'
+
+const SMALLEST_PX = 48
+
+/** axe finds nothing, and every control is large enough for a finger. */
+async function expectUsable(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`),
+    where,
+  ).toEqual([])
+  expect(await smallControls(page), where).toEqual([])
+  expect(await textOutOfSight(page), where).toBe(false)
+}
+
+/** Controls in sight that are smaller than a finger, in either direction. */
+function smallControls(page: Page): Promise<string[]> {
+  return page.evaluate(smallest => {
+    const controls = document.querySelectorAll<HTMLElement>(
+      'button, a[href], select, textarea, summary, input:not([type=radio])',
+    )
+    return [...controls].flatMap(control => {
+      const { width, height } = control.getBoundingClientRect()
+      const isShown =
+        control.checkVisibility({ visibilityProperty: true }) && width > 1 && height > 1
+      const isSkip = control.classList.contains('skip')
+      return isShown && !isSkip && (width < smallest - 0.5 || height < smallest - 0.5)
+        ? [`${control.outerHTML.slice(0, 90)} ${width}×${height}`]
+        : []
+    })
+  }, SMALLEST_PX)
+}
+
+/** Nothing pushes the page wider than the screen. */
+function textOutOfSight(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  )
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every screen is usable by all, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(120_000)
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/')
+    await expect(page.getByTestId('try-demo')).toBeVisible()
+    await expectUsable(page, 'welcome')
+
+    await openDemo(page)
+    await expectUsable(page, 'sell')
+    await tiles(page).nth(0).click()
+    await tiles(page).nth(1).click()
+    await openTicket(page)
+    await expectUsable(page, 'ticket')
+    await page.getByTestId('pay-cash').last().click()
+    await expectUsable(page, 'cash')
+    await page.getByTestId('means-card').check({ force: true })
+    await expectUsable(page, 'card')
+    await page.getByTestId('means-cash').check({ force: true })
+    await page.locator('[data-testid^="quick-"]').first().click()
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    await expectUsable(page, 'paid')
+
+    for (const place of [
+      'sales',
+      'sales/2',
+      'articles',
+      'config',
+      'config/general/commandes',
+      'config/general/boutique',
+      'config/general/caisse',
+    ]) {
+      await page.goto(`/#/${place}`)
+      await page.waitForTimeout(300)
+      await expectUsable(page, place)
+    }
+  })
+}
+
+test('a whole sale by keyboard alone', async ({ page }, info) => {
+  test.skip(info.project.name === 'phone', 'a phone has no keyboard')
+  await openDemo(page)
+  await page.getByTestId('search').focus()
+  await page.keyboard.type('sencha')
+  await expect(tiles(page)).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.ticket-line')).toHaveCount(1)
+  for (let step = 0; step < 60; step += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
+    if (focused === 'pay-cash') break
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('payment')).toBeVisible()
+  await page.keyboard.type('2000')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+})
+
+test('the receipt alone prints', async ({ page }, info) => {
+  test.skip(info.project.name === 'phone', 'printing is the same on both')
+  await openDemo(page)
+  await tiles(page).first().click()
+  await payExact(page)
+  await page.evaluate(() => {
+    window.print = () => {
+      const area = document.querySelector('.print-area')
+      document.title = `printed ${document.documentElement.className} ${area?.textContent?.slice(0, 2000)}`
+    }
+  })
+  await page.goto('/#/sales/2')
+  await page.getByTestId('print').click()
+  await expect(page).toHaveTitle(/printed prints-80mm .*Ticket n° A-000001/)
+})

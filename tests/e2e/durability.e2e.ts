@@ -1,0 +1,105 @@
+import { expect, test, type Page } from '@playwright/test'
+import { openDemo, openTicket, tiles } from './support'
+
+test('a ticket in progress survives a reload and a killed tab', async ({ page, context }) => {
+  await openDemo(page)
+  await tiles(page).nth(0).click()
+  await tiles(page).nth(1).click()
+  await page.reload()
+  await openTicket(page)
+  await expect(page.locator('.ticket-line')).toHaveCount(2)
+
+  await page.close()
+  const again = await context.newPage()
+  await again.goto('/#/sell')
+  await openTicket(again)
+  await expect(again.locator('.ticket-line')).toHaveCount(2)
+})
+
+test('a tab killed at any moment of a payment leaves the ticket or the sale, never neither nor both', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await openDemo(page)
+  let current = page
+  let sold = 0
+  for (const delayMs of [0, 1, 2, 4, 8, 15, 30, 60, 120]) {
+    await expect(tiles(current).first()).toBeVisible()
+    if ((await linesIn(current)) === 0) await tiles(current).first().click()
+    await openTicket(current)
+    await current.getByTestId('pay-cash').last().click()
+    await current.locator('[data-testid^="quick-"]').first().click()
+    await current.getByTestId('validate').click({ noWaitAfter: true })
+    if (delayMs > 0) await new Promise(resolve => setTimeout(resolve, delayMs))
+    await current.close({ runBeforeUnload: false })
+
+    current = await context.newPage()
+    await current.goto('/#/sell')
+    await expect(tiles(current).first()).toBeVisible()
+    const sales = await salesIn(current)
+    const lines = await linesIn(current)
+    expect([sold, sold + 1], `after ${delayMs} ms`).toContain(sales)
+    expect(lines > 0, `after ${delayMs} ms`).toBe(sales === sold)
+    sold = sales
+  }
+  await current.goto('/#/config/general/caisse')
+  await current.getByTestId('check-journal').click()
+  await expect(current.getByTestId('journal-check')).toContainText('vérifiée')
+})
+
+test('a tab killed in the middle of a sync keeps the old catalogue', async ({ page, context }) => {
+  await openDemo(page)
+  const before = await articlesIn(page)
+  await context.route('**/demo/api/**', async route => {
+    await new Promise(resolve => setTimeout(resolve, 700))
+    await route.continue()
+  })
+  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('sync-start').click()
+  await expect(page.getByTestId('sync-progress')).toBeVisible()
+  await page.waitForTimeout(1500)
+  await page.close()
+  await context.unrouteAll({ behavior: 'ignoreErrors' })
+
+  const again = await context.newPage()
+  await again.goto('/#/sell')
+  await expect(tiles(again).first()).toBeVisible()
+  expect(await articlesIn(again)).toBe(before)
+})
+
+test('a second tab offers to take the counter, and its ticket', async ({ page, context }) => {
+  await openDemo(page)
+  await tiles(page).first().click()
+  const second = await context.newPage()
+  await second.goto('/#/sell')
+  await second.getByTestId('take-over').click()
+  await expect(tiles(second).first()).toBeVisible()
+  await openTicket(second)
+  await expect(second.locator('.ticket-line')).toHaveCount(1)
+  await expect(page.getByTestId('take-over')).toBeVisible()
+})
+
+/** Counts in the database itself, not on the screen. */
+function countIn(page: Page, database: string, store: string, kind?: string): Promise<number> {
+  return page.evaluate(
+    ([name, table, wanted]) =>
+      new Promise<number>((resolve, reject) => {
+        const open = indexedDB.open(name)
+        open.addEventListener('error', () => reject(new Error(String(open.error))))
+        open.addEventListener('success', () => {
+          const all = open.result.transaction(table).objectStore(table).getAll()
+          all.addEventListener('success', () => {
+            const rows = all.result as { event?: { kind: string }; ticket?: { lines: unknown[] } }[]
+            open.result.close()
+            resolve(rows.filter(row => wanted === '' || row.event?.kind === wanted).length)
+          })
+        })
+      }),
+    [database, store, kind ?? ''] as const,
+  )
+}
+
+const salesIn = (page: Page) => countIn(page, 'comptoir-till-demo', 'journal', 'sale')
+const linesIn = (page: Page) => countIn(page, 'comptoir-till-demo', 'tickets')
+const articlesIn = (page: Page) => countIn(page, 'comptoir-catalogue-demo', 'articles')
