@@ -3,8 +3,8 @@ import type { TillDatabase } from './databases'
 import type { Ticket } from '@/core/ticket'
 
 /**
- * Keeps a ticket in progress. One already sealed is not kept again: a late write never
- * brings back what was sold.
+ * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
+ * this has been called even a tab killed at once loses nothing: the browser ends it alone.
  */
 export function keepTicket(
   db: TillDatabase,
@@ -12,10 +12,10 @@ export function keepTicket(
   ticket: Ticket,
   keptAt: string,
 ): Promise<void> {
-  return db.transaction('rw', db.tickets, db.journal, async () => {
-    const isSold = (await db.journal.where('eventId').equals(ticket.ticketId).count()) > 0
-    if (isSold) return
-    await db.tickets.put({ ticketId: ticket.ticketId, till, ticket, keptAt })
+  return db.transaction('rw', db.tickets, async transaction => {
+    const written = db.tickets.put({ ticketId: ticket.ticketId, till, ticket, keptAt })
+    transaction.idbtrans.commit()
+    await written
   })
 }
 
@@ -24,11 +24,22 @@ export async function dropTicket(db: TillDatabase, ticketId: string): Promise<vo
   await db.tickets.delete(ticketId)
 }
 
-/** The ticket last worked on, if it is not sold yet. */
-export async function readLastTicket(db: TillDatabase, till: string): Promise<Ticket | undefined> {
-  const kept = await db.tickets
-    .where('[till+keptAt]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
-    .last()
-  return kept?.ticket
+/**
+ * The ticket last worked on that is not sold yet. One that is in the journal was sold just
+ * before the tab died, or written once too often after: it is dropped.
+ */
+export function readLastTicket(db: TillDatabase, till: string): Promise<Ticket | undefined> {
+  return db.transaction('rw', db.tickets, db.journal, async () => {
+    const kept = await db.tickets
+      .where('[till+keptAt]')
+      .between([till, Dexie.minKey], [till, Dexie.maxKey])
+      .reverse()
+      .toArray()
+    for (const { ticketId, ticket } of kept) {
+      const isSold = (await db.journal.where('eventId').equals(ticketId).count()) > 0
+      if (!isSold) return ticket
+      await db.tickets.delete(ticketId)
+    }
+    return undefined
+  })
 }

@@ -42,7 +42,7 @@ function textOutOfSight(page: Page): Promise<boolean> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen is usable by all, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(150_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await expect(page.getByTestId('try-demo')).toBeVisible()
@@ -88,7 +88,7 @@ test('a whole sale by keyboard alone', async ({ page }, info) => {
   await expect(tiles(page)).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(page.locator('.ticket-line')).toHaveCount(1)
-  for (let step = 0; step < 60; step += 1) {
+  for (let step = 0; step < 150; step += 1) {
     await page.keyboard.press('Tab')
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))
     if (focused === 'pay-cash') break
@@ -113,5 +113,5 @@ test('the receipt alone prints', async ({ page }, info) => {
   })
   await page.goto('/#/sales/2')
   await page.getByTestId('print').click()
-  await expect(page).toHaveTitle(/printed prints-80mm .*Ticket n° A-000001/)
+  await expect(page).toHaveTitle(/printed prints-80mm .*Ticket n°.A-000001/)
 })

@@ -51,11 +51,12 @@ test('a tab killed at any moment of a payment leaves the ticket or the sale, nev
 test('a tab killed in the middle of a sync keeps the old catalogue', async ({ page, context }) => {
   await openDemo(page)
   const before = await articlesIn(page)
+  await page.getByTestId('nav-articles').click()
+  await expect(page.getByTestId('sync-start')).toBeVisible({ timeout: 20_000 })
   await context.route('**/demo/api/**', async route => {
     await new Promise(resolve => setTimeout(resolve, 700))
     await route.continue()
   })
-  await page.getByTestId('nav-articles').click()
   await page.getByTestId('sync-start').click()
   await expect(page.getByTestId('sync-progress')).toBeVisible()
   await page.waitForTimeout(1500)

@@ -121,7 +121,19 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     const ticket = ticketOf('t')
     await Promise.all([sellTicket(till, ticket, cash, SELLER), keepDraft(till, ticket)])
     await keepDraft(till, ticket)
+    expect((await resumeDraft(anotherTab(till))).ticketId).not.toBe('t')
     expect(await till.tillDb.tickets.count()).toBe(0)
+  })
+
+  it('the older ticket comes back when the last one was sold', async () => {
+    const till = await anOpenTill()
+    await keepDraft(till, ticketOf('older'))
+    await keepDraft(
+      { ...till, now: () => ({ at: '2026-01-02T11:00:00.000+01:00', day: '2026-01-02' }) },
+      ticketOf('t'),
+    )
+    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    expect((await resumeDraft(anotherTab(till))).ticketId).toBe('older')
   })
 
   it('throws what is not the disk’s doing, for the root handler', async () => {
