@@ -1,4 +1,4 @@
-import type { Article, Department } from '@/core/article'
+import type { Article } from '@/core/article'
 
 /** What one place on the shelf shows: an article, or a family to choose an article from. */
 export type Tile =
@@ -63,20 +63,6 @@ export function initialsOf(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 2 || /\d/.test(word))
   const [first = name, second = ''] = words
   return (first.charAt(0) + second.charAt(0)).toLocaleUpperCase('fr')
-}
-
-/** The department at the top level above one, itself included. */
-export function topDepartmentOf(
-  departmentId: string,
-  departmentsById: ReadonlyMap<string, Department>,
-): string {
-  let current = departmentsById.get(departmentId)
-  const seen = new Set<string>()
-  while (current?.parentId && !seen.has(current.departmentId)) {
-    seen.add(current.departmentId)
-    current = departmentsById.get(current.parentId) ?? undefined
-  }
-  return current?.departmentId ?? departmentId
 }
 
 function aloneIsPlain(tile: Tile): Tile {

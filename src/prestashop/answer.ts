@@ -69,13 +69,15 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
   const told = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
   switch (told.error) {
     case 'redirected':
-      return { code: 'shop-redirected', host, otherHost: String(told.host ?? '') }
+      return { code: 'shop-redirected', host, otherHost: textOf(told.host) }
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
-      return { code: 'shop-unreachable', host, detail: String(told.reason ?? told.error ?? '') }
+      return { code: 'shop-unreachable', host, detail: textOf(told.reason ?? told.error) }
   }
 }
 
 const isHtml = (response: Response) =>
   (response.headers.get('content-type') ?? '').startsWith('text/html')
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')

@@ -54,7 +54,7 @@ async function priceBatch(
     display: `[id,${names.join(',')}]`,
     'filter[id]': `[${productIds.join('|')}]`,
     sort: '[id_ASC]',
-    ...Object.assign({}, ...aliases),
+    ...Object.fromEntries(aliases.flatMap(one => Object.entries(one))),
   })
   if (!body.ok) return body
 

@@ -86,10 +86,11 @@ function* alterations(value: unknown): Generator {
   if (value === null) yield ''
   if (value === null || typeof value !== 'object') return
   if (Array.isArray(value)) {
-    yield [...value, 0]
-    for (const [index, inner] of value.entries()) {
-      yield value.toSpliced(index, 1)
-      for (const altered of alterations(inner)) yield value.with(index, altered)
+    const list = value as unknown[]
+    yield [...list, 0]
+    for (const [index, inner] of list.entries()) {
+      yield list.toSpliced(index, 1)
+      for (const altered of alterations(inner)) yield list.with(index, altered)
     }
     return
   }

@@ -53,7 +53,7 @@ const JSON_TYPE = 'application/json'
 const EMPTY = { type: null, body: '' }
 
 /** One request with a key: data, or errors in the format asked. */
-export async function answerWebservice(request: WebserviceRequest): Promise<WebserviceAnswer> {
+export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
   const query = readQuery(request.parameters, request.headers)
   const version = request.data.version
   let isKnown = false
@@ -67,7 +67,7 @@ export async function answerWebservice(request: WebserviceRequest): Promise<Webs
     }
     const key = openWith(request.key, request.keys)
     isKnown = true
-    return { ...(await answerKnown(request, key, query)), isKnown, version }
+    return { ...answerKnown(request, key, query), isKnown, version }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const isJson = query.wantsJson
@@ -78,11 +78,7 @@ export async function answerWebservice(request: WebserviceRequest): Promise<Webs
 
 type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'>
 
-async function answerKnown(
-  request: WebserviceRequest,
-  key: WebserviceKey,
-  query: ShopQuery,
-): Promise<Answered> {
+function answerKnown(request: WebserviceRequest, key: WebserviceKey, query: ShopQuery): Answered {
   const { data, path, method, apiUrl } = request
   const [resource, id] = path
   if (resource === undefined) {

@@ -13,7 +13,7 @@ export const xmlDocument = (inside: string): string => `${HEAD}${inside}${TAIL}`
 
 /** PrestaShop: values are not escaped, so `]]>` in a name breaks the page (product-cdata-xml). */
 const cdata = (value: Value): string =>
-  `<![CDATA[${value === null || value === false ? '' : String(value as string | number)}]]>`
+  `<![CDATA[${value === null || value === false ? '' : String(value)}]]>`
 
 export function renderXmlErrors(errors: readonly WebserviceError[]): string {
   const list = errors.map(

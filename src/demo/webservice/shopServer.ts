@@ -78,7 +78,7 @@ async function answer(
   const key = keyOfRequest(request.headers, url.searchParams, state.dropsHeader)
   if (key === undefined) return noKey()
 
-  const answered = await answerWebservice({
+  const answered = answerWebservice({
     data,
     state,
     keys: options.keys,

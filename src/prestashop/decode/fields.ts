@@ -3,7 +3,6 @@ import { microsFromDecimal } from '@/core/money'
 
 const MAX_TEXT = 500
 // Control characters, which PrestaShop lets through in names, and marks that turn text around.
-// eslint-disable-next-line no-control-regex
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /**
