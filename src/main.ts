@@ -1,9 +1,9 @@
 import './styles/index.css'
 import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { computed, createApp } from 'vue'
 import App from './App.vue'
-import { PICTURE_FOLDER } from './components/pictureFolder'
+import { PICTURE_FOLDER, PICTURES_ARRIVED } from './components/pictureFolder'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { useCatalogueStore } from './stores/catalogue'
@@ -46,6 +46,11 @@ async function start(): Promise<void> {
   await Promise.all([useTicketStore().start(), useCatalogueStore().start()])
   useSalesStore().start()
 
+  const sync = useSyncStore()
+  app.provide(
+    PICTURES_ARRIVED,
+    computed(() => sync.picturesArrived),
+  )
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
   app.use(makeRouter(() => settings.isFirstRun))
   const problem = useProblemStore()

@@ -1,4 +1,7 @@
-import type { InjectionKey } from 'vue'
+import type { InjectionKey, Ref } from 'vue'
 
 /** Address of the folder the pictures of these books are in; the service worker answers it. */
 export const PICTURE_FOLDER: InjectionKey<string> = Symbol('picture folder')
+
+/** Moves when pictures have arrived: tiles that had none then look again. */
+export const PICTURES_ARRIVED: InjectionKey<Ref<number>> = Symbol('pictures arrived')

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
 import { useWorker } from './useTill'
 import type { TillError } from '@/core/errors'
@@ -14,12 +14,14 @@ export const useSyncStore = defineStore('sync', () => {
   const secondsLeft = shallowRef<number | null>(null)
   const lastReport = shallowRef<SyncRun | null>(null)
   const error = shallowRef<TillError | null>(null)
-  const isRunning = computed(() => progress.value !== null)
+  const picturesArrived = shallowRef(0)
+  const isRunning = shallowRef(false)
   let stepStartedAt = 0
 
   async function start(): Promise<void> {
     if (isRunning.value || !connection.connection) return
     const shop = { ...connection.connection }
+    isRunning.value = true
     error.value = null
     lastReport.value = null
     show({ step: 'connecting', done: 0, expected: null })
@@ -30,8 +32,10 @@ export const useSyncStore = defineStore('sync', () => {
         lastReport.value = synced.value
         const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
         if (!pictures.ok) error.value = pictures.error
+        picturesArrived.value += 1
       } else error.value = synced.error
     } finally {
+      isRunning.value = false
       progress.value = null
     }
   }
@@ -40,7 +44,9 @@ export const useSyncStore = defineStore('sync', () => {
     await worker.cancelSync()
   }
 
+  /** The worker's last words may come after its answer: they are then late, and not shown. */
   function show(next: SyncProgress): void {
+    if (!isRunning.value) return
     if (next.step !== progress.value?.step) stepStartedAt = performance.now()
     progress.value = next
     const elapsed = performance.now() - stepStartedAt
@@ -50,5 +56,5 @@ export const useSyncStore = defineStore('sync', () => {
         : null
   }
 
-  return { progress, isRunning, secondsLeft, lastReport, error, start, cancel }
+  return { progress, isRunning, secondsLeft, lastReport, error, picturesArrived, start, cancel }
 })
