@@ -10,6 +10,7 @@ const articles = [
     name: 'Thé vert Sencha',
     reference: 'TV 100',
     departmentIds: ['ps-8'],
+    barcodes: [],
   }),
 ]
 const index = buildSearchIndex(articles, new Map([['ps-8', 'Infusions']]))
