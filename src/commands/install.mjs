@@ -22,6 +22,8 @@ export async function installIfNeeded() {
 
   console.log('Installation des paquets…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // Not `npm ci`: it refuses a lock file made where other systems' optional packages could not
+  // be looked up. This installs what the lock file says, and leaves it as it is.
+  await run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   writeFileSync(stamp, lock)
 }
