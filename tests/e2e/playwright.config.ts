@@ -12,7 +12,7 @@ const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  outputDir: join(root, 'test-results'),
+  outputDir: join(root, 'test-results/e2e'),
   timeout: 40_000,
   workers: 2,
   fullyParallel: true,
