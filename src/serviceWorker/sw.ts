@@ -36,5 +36,9 @@ registerRoute(
 // A newer till waits until the page asks for it, between two sales: code is never swapped
 // under a ticket.
 self.addEventListener('message', event => {
-  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting()
+  const asked = (event.data as { type?: unknown } | null)?.type
+  if (asked === 'SKIP_WAITING') void self.skipWaiting()
+  if (asked === 'CLAIM') {
+    event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage(true)))
+  }
 })

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { Workbox } from 'workbox-window'
+import { messageSW, Workbox } from 'workbox-window'
 
 const LOOK_EVERY_MS = 60 * 60 * 1000
+const TRY_AGAIN_MS = 5_000
 
 /**
  * A newer till, ready on the device. It is offered between two sales and taken only when
@@ -11,14 +12,34 @@ const LOOK_EVERY_MS = 60 * 60 * 1000
 export const useUpdateStore = defineStore('update', () => {
   const isReady = shallowRef(false)
   let workbox: Workbox | undefined
+  let workerAddress = ''
 
   /** Registers the service worker and keeps an eye on newer versions. */
   async function start(address: string): Promise<void> {
     if (!('serviceWorker' in navigator)) return
+    workerAddress = address
     workbox = new Workbox(address)
     workbox.addEventListener('waiting', () => (isReady.value = true))
     await workbox.register()
     setInterval(look, LOOK_EVERY_MS)
+    keepTrying()
+  }
+
+  /**
+   * As long as nothing serves this page offline: an installation that a bad line spoilt is
+   * begun again, and a service worker that did not take this page is asked to.
+   */
+  function keepTrying(): void {
+    const again = setInterval(() => {
+      if (navigator.serviceWorker.controller) clearInterval(again)
+      else retake().catch(() => undefined)
+    }, TRY_AGAIN_MS)
+  }
+
+  async function retake(): Promise<void> {
+    const registration = await navigator.serviceWorker.getRegistration()
+    if (registration?.active) await messageSW(registration.active, { type: 'CLAIM' })
+    else if (!registration?.installing) await navigator.serviceWorker.register(workerAddress)
   }
 
   /** Looks for a newer version; offline it finds none, and tries again in an hour. */

@@ -11,13 +11,8 @@ export async function openDemo(page: Page): Promise<void> {
 
 /** Waits until the service worker serves this page, so that it opens with no network. */
 export async function readyOffline(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-    if (navigator.serviceWorker.controller) return
-    await new Promise(resolve =>
-      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }),
-    )
-  })
+  const isServed = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
+  await expect.poll(isServed, { timeout: 30_000 }).toBe(true)
 }
 
 /** Tiles of plain articles, in sight. */
