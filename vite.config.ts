@@ -50,6 +50,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // Two entries, the server and the doctor, are built into it one after the other.
+    emptyOutDir: !isSsrBuild,
     outDir: isSsrBuild ? 'dist/server' : 'dist/client',
     // The server ships with its packages in one file, so that it runs on a bare Node.
     copyPublicDir: !isSsrBuild,

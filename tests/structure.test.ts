@@ -38,6 +38,7 @@ const LAYERS: Record<string, Layer> = {
     folders: ['prestashop/shopAddress', 'demo'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
+  doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },
   commands: { folders: ['core', 'storage', 'prestashop', 'till', 'proxy'], packages: ['node:'] },
   styles: { folders: [], packages: [] },
 }

@@ -22,7 +22,9 @@ export async function build() {
   console.log('Construction de la caisse…')
   const vite = 'vite/bin/vite.js'
   await runTool(vite, ['build', '--logLevel', 'warn'])
-  await runTool(vite, ['build', '--ssr', 'src/proxy/server.ts', '--logLevel', 'warn'])
+  for (const entry of ['src/proxy/server.ts', 'src/doctor/doctor.ts']) {
+    await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
+  }
   writeFileSync(stamp, sources)
 }
 

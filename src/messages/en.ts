@@ -368,6 +368,73 @@ export const en = {
     products: 'Articles',
     tax_rule_groups: 'Tax rules',
   },
+  doctor: {
+    title: 'Connection check-up',
+    good: 'Good',
+    advice: 'To improve',
+    blocking: 'Blocking',
+    start: 'Full check-up',
+    running: 'Checking…',
+    copy: 'Copy for the web agency',
+    copied: 'Copied',
+    summaryGood: 'Nothing stands in the way of a sync.',
+    summaryBlocked: 'A sync is not possible.',
+    key: 'Key: {key}',
+    usage: 'Usage: npm run doctor -- https://my-shop.com KEY [--catalogue] [--lang fr|en]',
+  },
+  finding: {
+    'shop-answers': { what: '{host} answers, and it is a PrestaShop.', todo: '' },
+    'address-plain': {
+      what: 'The address of {host} is not https: the key travels in clear.',
+      todo: 'Switch SSL on in PrestaShop (Shop Parameters > General), then write https:// before the domain.',
+    },
+    'key-in-query': {
+      what: 'The host of {host} drops the key’s header; the key is sent in the address.',
+      todo: 'In PrestaShop, Advanced Parameters > Webservice, switch on “CGI mode for PHP”, or ask the host to let “Authorization” through.',
+    },
+    'right-missing': {
+      what: 'The key may not read “{resource}”.',
+      todo: 'In PrestaShop, Advanced Parameters > Webservice, open the key and tick “View (GET)” for {resource}.',
+    },
+    'rights-complete': { what: 'The key has every right the catalogue needs.', todo: '' },
+    'rights-too-many': {
+      what: 'The key may write where nothing asks for it: {resources}.',
+      todo: 'In PrestaShop, untick all but “View (GET)”: a stolen key will then break nothing.',
+    },
+    'rights-wider': { what: 'The key may read more than is needed: {resources}.', todo: '' },
+    'version-unseen': {
+      what: 'PrestaShop’s version cannot be seen from here; that stops nothing.',
+      todo: '',
+    },
+    'version-known': { what: 'PrestaShop {version}.', todo: '' },
+    'version-old': {
+      what: 'PrestaShop {version} is older than the versions tried.',
+      todo: 'Check a few prices after the first sync, and plan an update.',
+    },
+    'languages-known': { what: 'Active languages of the shop: {languages}.', todo: '' },
+    'language-absent': {
+      what: 'The shop does not speak the till’s language ({wanted}); its languages: {languages}.',
+      todo: 'Names will be read in the shop’s first language. For another, add it in PrestaShop, International > Localization > Languages.',
+    },
+    'clock-right': {
+      what: 'The shop’s clock agrees with this device’s (difference: {seconds} s).',
+      todo: '',
+    },
+    'clock-apart': {
+      what: 'The shop’s clock and this device’s differ by {seconds} s.',
+      todo: 'Set this device’s clock to automatic; if it is already, tell the host.',
+    },
+    'page-quick': { what: 'A page of {articles} articles arrives in {milliseconds} ms.', todo: '' },
+    'page-slow': {
+      what: 'A page of {articles} articles takes {milliseconds} ms: the shop is slow.',
+      todo: 'The sync will take small steps. Run it at a quiet hour, or ask the host.',
+    },
+    'picture-kind': { what: 'Pictures of articles: size “{kind}”.', todo: '' },
+    'picture-kind-absent': {
+      what: 'The shop has no small size of picture: the originals will be read, and are heavier.',
+      todo: 'In PrestaShop, Design > Image Settings, create a size for products, about 250 × 250.',
+    },
+  },
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',

@@ -372,6 +372,76 @@ export const fr = {
     products: 'Articles',
     tax_rule_groups: 'Règles de taxes',
   },
+  doctor: {
+    title: 'Diagnostic de la connexion',
+    good: 'Bien',
+    advice: 'À améliorer',
+    blocking: 'Bloquant',
+    start: 'Diagnostic complet',
+    running: 'Diagnostic en cours…',
+    copy: 'Copier pour l’agence web',
+    copied: 'Copié',
+    summaryGood: 'Rien n’empêche la synchronisation.',
+    summaryBlocked: 'La synchronisation n’est pas possible.',
+    key: 'Clé : {key}',
+    usage: 'Usage : npm run doctor -- https://ma-boutique.fr CLÉ [--catalogue] [--lang fr|en]',
+  },
+  finding: {
+    'shop-answers': { what: '{host} répond, et c’est une boutique PrestaShop.', todo: '' },
+    'address-plain': {
+      what: 'L’adresse de {host} n’est pas en https : la clé voyage en clair.',
+      todo: 'Activez le SSL dans PrestaShop (Paramètres de la boutique > Général), puis écrivez https:// devant le domaine.',
+    },
+    'key-in-query': {
+      what: 'L’hébergeur de {host} efface l’en-tête de la clé ; elle est envoyée dans l’adresse.',
+      todo: 'Dans PrestaShop, Paramètres avancés > Webservice, activez « Mode CGI pour PHP », ou demandez à l’hébergeur de laisser passer « Authorization ».',
+    },
+    'right-missing': {
+      what: 'La clé n’a pas le droit de lire « {resource} ».',
+      todo: 'Dans PrestaShop, Paramètres avancés > Webservice, ouvrez la clé et cochez « Voir (GET) » pour {resource}.',
+    },
+    'rights-complete': { what: 'La clé a tous les droits qu’il faut pour le catalogue.', todo: '' },
+    'rights-too-many': {
+      what: 'La clé peut écrire sans que rien ne le demande : {resources}.',
+      todo: 'Dans PrestaShop, décochez tout sauf « Voir (GET) » : une clé volée ne pourra rien abîmer.',
+    },
+    'rights-wider': { what: 'La clé peut lire plus que le nécessaire : {resources}.', todo: '' },
+    'version-unseen': {
+      what: 'La version de PrestaShop n’est pas visible d’ici ; cela n’empêche rien.',
+      todo: '',
+    },
+    'version-known': { what: 'PrestaShop {version}.', todo: '' },
+    'version-old': {
+      what: 'PrestaShop {version} est plus ancien que les versions essayées.',
+      todo: 'Vérifiez quelques prix après la première synchronisation, et prévoyez une mise à jour.',
+    },
+    'languages-known': { what: 'Langues actives de la boutique : {languages}.', todo: '' },
+    'language-absent': {
+      what: 'La boutique ne parle pas la langue de la caisse ({wanted}) ; ses langues : {languages}.',
+      todo: 'Les noms seront lus dans la première langue de la boutique. Pour une autre, ajoutez-la dans PrestaShop, International > Localisation > Langues.',
+    },
+    'clock-right': {
+      what: 'L’horloge de la boutique est à l’heure de cet appareil (écart : {seconds} s).',
+      todo: '',
+    },
+    'clock-apart': {
+      what: 'L’horloge de la boutique et celle de cet appareil diffèrent de {seconds} s.',
+      todo: 'Mettez cet appareil à l’heure automatique ; s’il y est déjà, prévenez l’hébergeur.',
+    },
+    'page-quick': {
+      what: 'Une page de {articles} articles arrive en {milliseconds} ms.',
+      todo: '',
+    },
+    'page-slow': {
+      what: 'Une page de {articles} articles met {milliseconds} ms : la boutique est lente.',
+      todo: 'La synchronisation ira à petits pas. Faites-la à une heure calme, ou parlez-en à l’hébergeur.',
+    },
+    'picture-kind': { what: 'Photos des articles : taille « {kind} ».', todo: '' },
+    'picture-kind-absent': {
+      what: 'La boutique n’a pas de petite taille de photo : les originaux seront lus, plus lourds.',
+      todo: 'Dans PrestaShop, Apparence > Images, créez une taille pour les produits, d’environ 250 × 250.',
+    },
+  },
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',

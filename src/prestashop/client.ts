@@ -20,6 +20,8 @@ export interface ShopClient {
   host: string
   /** Requests sent so far, retries not counted. */
   requests: () => number
+  /** Where the shop turned out to see the key. */
+  keyPlace: () => KeyPlace
   getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
   getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
   getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
@@ -29,6 +31,8 @@ export interface XmlAnswer {
   text: string
   /** PrestaShop's version, where the answer lets it be seen. */
   version: string | null
+  /** The shop's clock, in seconds since 1970, where the answer lets it be seen. */
+  shopSeconds: number | null
 }
 
 interface Options {
@@ -69,6 +73,7 @@ export function makeClient(options: Options): ShopClient {
     route: options.route,
     host: options.host,
     requests: () => requests,
+    keyPlace: () => keyPlace,
     getJson: async (resource, query = {}) => {
       const answer = await get(resource, { ...query, output_format: 'JSON' })
       return answer.ok ? jsonOf(answer.value, resource, options) : answer
@@ -77,9 +82,11 @@ export function makeClient(options: Options): ShopClient {
       const answer = await get(path, query)
       if (!answer.ok) return answer
       const version = answer.value.headers.get('psws-version')
+      const accessTime = Number(answer.value.headers.get('access-time') ?? Number.NaN)
       return body(answer.value, options, async response => ({
         text: await response.text(),
         version,
+        shopSeconds: Number.isFinite(accessTime) ? accessTime : null,
       }))
     },
     getPicture: async path => {
@@ -149,6 +156,13 @@ async function body<T>(
 function failureOf(error: unknown, { host, signal }: Options): ShopError {
   if (signal?.aborted) return { code: 'sync-cancelled' }
   if (error instanceof TimeoutError) return { code: 'shop-timeout', host }
-  if (error instanceof Error) return { code: 'shop-unreachable', host, detail: error.message }
+  if (error instanceof Error) return { code: 'shop-unreachable', host, detail: detailOf(error) }
   throw error
+}
+
+/** Node says why a connection failed in the cause only: `CERT_HAS_EXPIRED`, `ENOTFOUND`. */
+function detailOf(error: Error): string {
+  const { cause } = error
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+  return `${error.message}${code}`
 }

@@ -36,7 +36,7 @@ export async function readProducts(
   let pageSize = FIRST_PAGE
   for (;;) {
     onProgress({ step: 'articles', done: all.length, expected: expected.value })
-    const page = await readPage(client, languageId, all.lastId, pageSize)
+    const page = await readProductPage(client, languageId, all.lastId, pageSize)
     if (!page.ok) {
       if (pageSize === SMALLEST_PAGE || !TOO_MUCH.includes(page.error.code)) return page
       pageSize = Math.max(SMALLEST_PAGE, Math.floor(pageSize / 4))
@@ -51,7 +51,13 @@ export async function readProducts(
   }
 }
 
-async function readPage(client: ShopClient, language: number, afterId: number, pageSize: number) {
+/** One page of products with their computed prices: those after an id, `pageSize` at most. */
+export async function readProductPage(
+  client: ShopClient,
+  language: number,
+  afterId: number,
+  pageSize: number,
+) {
   const body = await client.getJson('products', {
     display: `[${PRODUCT_FIELDS}]`,
     language,

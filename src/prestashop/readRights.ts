@@ -7,6 +7,8 @@ export interface ShopAccess extends KeyRights {
   /** Null where the answer does not let the version be seen (across origins). */
   version: string | null
   missingRights: NeededResource[]
+  /** The shop's clock, in seconds since 1970; null where it cannot be seen. */
+  shopSeconds: number | null
 }
 
 /** Knocks at the webservice: is it a PrestaShop, is the key known, what may it read. */
@@ -19,5 +21,6 @@ export async function readRights(client: ShopClient): Promise<Result<ShopAccess,
   const missingRights = NEEDED_RESOURCES.filter(
     resource => !rights.methodsByResource[resource]?.includes('get'),
   )
-  return ok({ ...rights, version: answer.value.version, missingRights })
+  const { version, shopSeconds } = answer.value
+  return ok({ ...rights, version, shopSeconds, missingRights })
 }

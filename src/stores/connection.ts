@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import { useTill, useWorker } from './useTill'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/connection'
+import type { Finding } from '@/core/finding'
 import { keepSetting, readSetting, type ShopConnection } from '@/till/settings'
 import { parseShopAddress } from '@/till/shopDoor'
 
@@ -14,6 +15,8 @@ export const useConnectionStore = defineStore('connection', () => {
   const report = shallowRef<ConnectionReport | null>(null)
   const error = shallowRef<ShopError | null>(null)
   const isTesting = shallowRef(false)
+  const findings = shallowRef<Finding[]>([])
+  const isExamining = shallowRef(false)
 
   async function load(): Promise<void> {
     connection.value = (await readSetting(till, 'connection')) ?? null
@@ -48,7 +51,22 @@ export const useConnectionStore = defineStore('connection', () => {
     }
   }
 
-  return { connection, report, error, isTesting, load, save, test }
+  /** The whole check-up of a connection, without keeping it. */
+  async function examine(typed: ShopConnection): Promise<void> {
+    findings.value = []
+    const usable = usableConnection(typed)
+    error.value = usable.ok ? null : usable.error
+    if (!usable.ok) return
+    isExamining.value = true
+    try {
+      const languages = navigator.languages.map(language => language.slice(0, 2))
+      findings.value = await worker.examineShop(usable.value, languages)
+    } finally {
+      isExamining.value = false
+    }
+  }
+
+  return { connection, report, error, isTesting, findings, isExamining, load, save, test, examine }
 })
 
 function usableConnection({ address, key }: ShopConnection): Result<ShopConnection, ShopError> {

@@ -1,4 +1,5 @@
 import type { Result, ShopError } from '@/core/errors'
+import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
@@ -10,6 +11,11 @@ export interface TillWorker {
   /** Says which books to work in; called once, before anything else. */
   open: (place: WorkerPlace) => void
   tryConnection: (connection: ShopConnection) => Promise<Result<ConnectionReport, ShopError>>
+  /** The key doctor: each thing found of a shop, nothing kept. */
+  examineShop: (
+    connection: ShopConnection,
+    preferredLanguages: readonly string[],
+  ) => Promise<Finding[]>
   /** Articles, departments and VAT groups; all or nothing. */
   syncCatalogue: (
     connection: ShopConnection,

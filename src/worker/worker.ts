@@ -5,6 +5,7 @@ import { assert } from '@/core/assert'
 import { fail, ok, type Result } from '@/core/errors'
 import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
+import { examineShop } from '@/till/examineShop'
 import { makeTill } from '@/till/makeTill'
 import { syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
@@ -42,6 +43,11 @@ const worker: TillWorker = {
 
   tryConnection(connection) {
     return tryConnection(opened().surroundings, connection)
+  },
+
+  examineShop(connection, preferredLanguages) {
+    const { surroundings } = opened()
+    return examineShop(surroundings, connection, preferredLanguages, () => Date.now())
   },
 
   syncCatalogue(connection, preferredLanguages, onProgress) {

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 
 const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
@@ -40,6 +41,23 @@ test('a shop of another origin goes through the till’s proxy', async ({ page }
   await page.getByTestId('nav-articles').click()
   await page.getByTestId('sync-start').click()
   await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
+})
+
+test('the whole check-up tells each thing, and how to mend it', async ({ page }) => {
+  await openConnection(page)
+  await tryShop(page, 'localhost:4273/demo')
+  await page.getByTestId('connect-examine').click()
+  const findings = page.getByTestId('findings')
+  await expect(findings).toContainText('Rien n’empêche la synchronisation.')
+  await expect(findings).toContainText('La clé a tous les droits')
+  await expect(findings).toContainText('home_default')
+  await expect(findings.getByTestId('findings-copy')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+
+  await page.getByTestId('connect-key').fill('X'.repeat(32))
+  await page.getByTestId('connect-examine').click()
+  await expect(findings).toContainText('La synchronisation n’est pas possible.')
 })
 
 test.describe('what is wrong is said in three sentences', () => {

@@ -1,0 +1,55 @@
+/// <reference types="node" />
+import { parseArgs } from 'node:util'
+import { printCatalogue } from './printCatalogue'
+import { isBlocked } from '@/core/finding'
+import { createMessages, detectLocale } from '@/messages'
+import { sentencesOf } from '@/messages/errorSentences'
+import { checkUpText } from '@/messages/findingSentences'
+import type { Translate } from '@/messages/useMessages'
+import { examineShop } from '@/till/examineShop'
+import { parseShopAddress } from '@/till/shopDoor'
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    catalogue: { type: 'boolean', default: false },
+    lang: { type: 'string' },
+  },
+})
+const locale = detectLocale([values.lang ?? process.env.LANG?.slice(0, 2) ?? 'fr'])
+const i18n = createMessages(locale)
+const t: Translate = (key, named = {}) => i18n.global.t(key, named)
+
+process.exitCode = await main()
+
+/** 0 when the catalogue can be read, 1 when something bars the way, 2 when misused. */
+async function main(): Promise<number> {
+  const [typed, key = process.env.COMPTOIR_SHOP_KEY ?? ''] = positionals
+  if (typed === undefined || positionals.length > 2) {
+    console.error(t('doctor.usage'))
+    return 2
+  }
+  const parsed = parseShopAddress(typed)
+  if (!parsed.ok) {
+    const error = { code: 'shop-address-unusable', address: typed } as const
+    const { what, meaning, todo } = sentencesOf(error, t, locale)
+    console.error([what, meaning, todo].join('\n'))
+    return 2
+  }
+
+  const connection = { address: parsed.address, key }
+  const surroundings = { fetch, pageAddress: null }
+  const findings = await examineShop(surroundings, connection, [locale], () => Date.now())
+  const isBarred = isBlocked(findings)
+  // With --catalogue the standard output holds JSON lines and nothing else.
+  const say = values.catalogue ? console.error : console.log
+  say(checkUpText(findings, key, t, locale))
+  say(`\n${t(isBarred ? 'doctor.summaryBlocked' : 'doctor.summaryGood')}`)
+  if (isBarred || !values.catalogue) return isBarred ? 1 : 0
+
+  const printed = await printCatalogue(surroundings, connection, [locale], console.log)
+  if (printed.ok) return 0
+  const { what, meaning, todo } = sentencesOf(printed.error, t, locale)
+  console.error([what, meaning, todo].join('\n'))
+  return 1
+}

@@ -1,0 +1,63 @@
+import { openShop } from './shopDoor'
+import type { ShopError } from '@/core/errors'
+import {
+  findingOfClock,
+  findingOfLanguages,
+  findingOfPage,
+  findingOfPictures,
+  findingOfVersion,
+  findingsOfAddress,
+  findingsOfRights,
+  type Finding,
+} from '@/core/finding'
+import { decodePictureKinds, kindForTile } from '@/prestashop/decode/pictureKinds'
+import type { Surroundings } from '@/prestashop/route'
+import { readLanguages } from '@/prestashop/readCatalogue'
+import { readProductPage } from '@/prestashop/readProducts'
+import { readRights } from '@/prestashop/readRights'
+import type { ShopConnection } from '@/storage/settings'
+
+const PROBED_ARTICLES = 100
+
+/**
+ * The key doctor: knocks at the shop as a sync would, in the same order, and tells each
+ * thing it finds. It keeps and changes nothing. The first error that bars the way ends it;
+ * `nowMs` is a clock, in milliseconds since 1970.
+ */
+export async function examineShop(
+  surroundings: Surroundings,
+  connection: ShopConnection,
+  preferredLanguages: readonly string[],
+  nowMs: () => number,
+): Promise<Finding[]> {
+  const shop = await openShop(surroundings, connection)
+  if (!shop.ok) return [barred(shop.error)]
+  const access = await readRights(shop.value)
+  if (!access.ok) return [barred(access.error)]
+
+  const { version, methodsByResource, missingRights, shopSeconds } = access.value
+  const findings = [
+    ...findingsOfAddress(connection.address, shop.value.keyPlace()),
+    ...findingsOfRights(methodsByResource, missingRights),
+    findingOfVersion(version),
+  ]
+  if (shopSeconds !== null) findings.push(findingOfClock(shopSeconds, nowMs() / 1000))
+  if (missingRights.length > 0) return findings
+
+  const languages = await readLanguages(shop.value)
+  if (!languages.ok) return [...findings, barred(languages.error)]
+  findings.push(findingOfLanguages(languages.value, preferredLanguages))
+
+  const language = languages.value.find(one => one.isActive)?.languageId ?? 1
+  const before = nowMs()
+  const page = await readProductPage(shop.value, language, 0, PROBED_ARTICLES)
+  if (!page.ok) return [...findings, barred(page.error)]
+  findings.push(findingOfPage(page.value.length, nowMs() - before))
+
+  const kinds = await shop.value.getXml('images/products')
+  if (!kinds.ok) return [...findings, barred(kinds.error)]
+  findings.push(findingOfPictures(kindForTile(decodePictureKinds(kinds.value.text))))
+  return findings
+}
+
+const barred = (error: ShopError): Finding => ({ level: 'blocking', code: 'error', error })
