@@ -61,6 +61,8 @@ export type VatEvidence =
   | { kind: 'no-priced-article' }
   | { kind: 'prices-disagree'; vatRates: VatRate[] }
   | { kind: 'rate-not-known'; vatRate: VatRate }
+  /** The owner said it, where the shop's prices could not. */
+  | { kind: 'owner' }
 
 /** Whether it may be sold now: still in the shop, and its VAT rate known. */
 export function isSellable(article: Article): article is Article & { vatRate: VatRate } {

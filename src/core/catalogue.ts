@@ -1,7 +1,8 @@
 import type { Article, Department, VatGroup } from './article'
 import { centsFromMicros, divideRounded } from './money'
 import type { ShopCategory, ShopProduct, ShopRows } from './shopRows'
-import { rateOfGroup } from './vatRates'
+import type { VatRate } from './vat'
+import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 
 /** A shop's catalogue in the till's own terms. */
 export interface ShopCatalogue {
@@ -27,9 +28,13 @@ const NO_VAT_GROUP = 0
  * Articles, departments and VAT groups from a shop's rows: joined, priced to the cent and
  * rated. Only what the shop sells: active and saved. `checkedAt` is when it was read.
  */
-export function catalogueFromShop(rows: ShopRows, checkedAt: string): ShopCatalogue {
+export function catalogueFromShop(
+  rows: ShopRows,
+  checkedAt: string,
+  knownRates: readonly VatRate[] = FRENCH_VAT_RATES,
+): ShopCatalogue {
   const departments = departmentsOf(rows.categories)
-  const vatGroups = vatGroupsOf(rows)
+  const vatGroups = vatGroupsOf(rows, knownRates)
   const onSale = rows.products.filter(product => product.isActive && product.isSaved)
   const context: Context = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
@@ -109,7 +114,7 @@ function isOpen(category: ShopCategory, byId: ReadonlyMap<number, ShopCategory>)
   return false
 }
 
-function vatGroupsOf(rows: ShopRows): VatGroup[] {
+function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[] {
   const known = new Map(rows.vatGroups.map(group => [group.vatGroupId, group.name]))
   const used = new Set(rows.products.map(product => product.vatGroupId))
   // A product may name a group that was deleted since; PrestaShop then bills no tax
@@ -120,7 +125,7 @@ function vatGroupsOf(rows: ShopRows): VatGroup[] {
     const base = { vatGroupId: `ps-${vatGroupId}`, name }
     if (vatGroupId === NO_VAT_GROUP) return { ...base, vatRate: 0, evidence: { kind: 'no-group' } }
     const products = rows.products.filter(product => product.vatGroupId === vatGroupId)
-    return { ...base, ...rateOfGroup(products) }
+    return { ...base, ...rateOfGroup(products, knownRates) }
   })
 }
 

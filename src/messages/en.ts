@@ -244,7 +244,15 @@ export const en = {
     applying: 'Applying',
     pictures: 'Pictures',
   },
+  vatQuestion: {
+    ask: 'Rate of “{group}”, in %',
+    hint: 'Until you answer, its articles cannot be sold.',
+    hintAnswered: 'You may change it; sales already made keep theirs.',
+    wrong: 'Write a rate, such as 5.5 or 20.',
+    keep: 'Keep this rate',
+  },
   evidence: {
+    owner: 'Rate given by you: the shop’s prices do not tell it.',
     prices: 'Worked out from your shop’s prices: {net} net, {gross} gross.',
     'no-group': 'Articles without a tax rule in PrestaShop: sold without VAT.',
     'no-priced-article': 'No priced article tells this rate.',
@@ -458,7 +466,7 @@ export const en = {
     'vat-rate-unknown': {
       what: 'The VAT rate of “{articleName}” is not known.',
       meaning: 'This article cannot be sold: a rate is never guessed.',
-      todo: 'Give it a tax rule in PrestaShop, then sync.',
+      todo: 'Give its rate in Articles > VAT, or a tax rule in PrestaShop, then sync.',
     },
     'ticket-changed-elsewhere': {
       what: 'This ticket changed in another tab.',

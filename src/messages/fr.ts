@@ -245,7 +245,15 @@ export const fr = {
     applying: 'Mise en place',
     pictures: 'Photos',
   },
+  vatQuestion: {
+    ask: 'Taux de « {group} », en %',
+    hint: 'Jusqu’à votre réponse, ses articles ne peuvent pas être vendus.',
+    hintAnswered: 'Vous pouvez en changer ; les ventes déjà faites gardent le leur.',
+    wrong: 'Écrivez un taux, par exemple 5,5 ou 20.',
+    keep: 'Garder ce taux',
+  },
   evidence: {
+    owner: 'Taux donné par vous : les prix de la boutique ne le disent pas.',
     prices: 'Déduit des prix de votre boutique : {net} HT, {gross} TTC.',
     'no-group': 'Articles sans règle de taxe dans PrestaShop : vendus sans TVA.',
     'no-priced-article': 'Aucun article à prix ne permet de connaître ce taux.',
@@ -465,7 +473,7 @@ export const fr = {
     'vat-rate-unknown': {
       what: 'Le taux de TVA de « {articleName} » n’est pas connu.',
       meaning: 'Cet article ne peut pas être vendu : un taux ne se devine pas.',
-      todo: 'Donnez-lui une règle de taxe dans PrestaShop, puis synchronisez.',
+      todo: 'Donnez son taux dans Articles > TVA, ou une règle de taxe dans PrestaShop, puis synchronisez.',
     },
     'ticket-changed-elsewhere': {
       what: 'Ce ticket a changé dans un autre onglet.',

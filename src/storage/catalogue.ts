@@ -1,7 +1,9 @@
 import { liveQuery } from 'dexie'
-import type { CatalogueDatabase } from './databases'
+import type { CatalogueDatabase, TillDatabase } from './databases'
+import { readSetting } from './settings'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { CataloguePlan } from '@/core/catalogue'
+import { withVatAnswers } from '@/core/vatAnswers'
 import type { SyncRun } from '@/core/syncRun'
 
 /** All that screens show of the catalogue, read at one moment. */
@@ -49,13 +51,20 @@ export function keepFailedRun(db: CatalogueDatabase, run: SyncRun): Promise<void
   return db.transaction('rw', db.syncRuns, () => keepRun(db, run))
 }
 
-/** Calls back with the catalogue now and whenever a sync has changed it, in any tab. */
+/**
+ * Calls back with the catalogue, the owner's answers laid over it, now and whenever a sync
+ * or an answer has changed it, in any tab.
+ */
 export function watchCatalogue(
   db: CatalogueDatabase,
+  tillDb: TillDatabase,
   onChange: (view: CatalogueView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(() => readCatalogue(db)).subscribe(onChange, onError)
+  const subscription = liveQuery(async () => {
+    const answers = (await readSetting(tillDb, 'vatAnswers')) ?? {}
+    return withVatAnswers(await readCatalogue(db), answers)
+  }).subscribe(onChange, onError)
   return () => subscription.unsubscribe()
 }
 

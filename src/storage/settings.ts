@@ -1,5 +1,6 @@
 import type { TillDatabase } from './databases'
 import type { SellerV1 } from '@/core/events/v1'
+import type { VatAnswers } from '@/core/vatAnswers'
 
 /** How the shop is reached. The key stays on this device and is never exported. */
 export interface ShopConnection {
@@ -12,6 +13,7 @@ export interface ShopConnection {
 export interface Settings {
   connection: ShopConnection
   seller: SellerV1
+  vatAnswers: VatAnswers
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'

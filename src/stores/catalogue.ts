@@ -2,7 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useTill, useWorker } from './useTill'
 import type { Article } from '@/core/article'
+import type { VatRate } from '@/core/vat'
 import { departmentTree as treeOf, inDepartmentOrder, withDescendants } from '@/core/departmentTree'
+import { answerVatRate } from '@/till/answerVatRate'
 import { watchCatalogue, type CatalogueView } from '@/till/watchCatalogue'
 
 const RESULTS_SHOWN = 100
@@ -50,6 +52,11 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return articles.value.filter(article => article.departmentIds.some(id => wanted.has(id)))
   }
 
+  /** The owner's rate for a VAT group that the shop could not tell. */
+  function answerVat(vatGroupId: string, vatRate: VatRate): Promise<void> {
+    return answerVatRate(till, vatGroupId, vatRate)
+  }
+
   function findByBarcode(code: string): Article | undefined {
     return articlesByBarcode.value.get(code)
   }
@@ -70,6 +77,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     lastRun,
     start,
     articlesOf,
+    answerVat,
     findByBarcode,
     search,
   }

@@ -4,11 +4,12 @@ import { catalogueFromShop, planCatalogue } from '@/core/catalogue'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { ShopRows } from '@/core/shopRows'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/syncRun'
+import { knownVatRates } from '@/core/vatAnswers'
 import { readCatalogue } from '@/prestashop/readCatalogue'
 import type { Surroundings } from '@/prestashop/route'
 import { applyCatalogue, keepFailedRun, listArticles } from '@/storage/catalogue'
 import { writeFailure } from '@/storage/fault'
-import type { ShopConnection } from '@/storage/settings'
+import { readSetting, type ShopConnection } from '@/storage/settings'
 
 export interface SyncOptions {
   connection: ShopConnection
@@ -18,7 +19,7 @@ export interface SyncOptions {
   onProgress: (progress: SyncProgress) => void
 }
 
-export type SyncTill = Pick<Till, 'catalogueDb' | 'now' | 'newId'>
+export type SyncTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
 
 const NO_COUNTS: SyncCounts = {
   created: 0,
@@ -75,7 +76,8 @@ async function readAndApply(
 
 async function apply(till: SyncTill, rows: ShopRows, run: SyncRun): Promise<Result<SyncRun>> {
   const { at } = till.now()
-  const fromShop = catalogueFromShop(rows, at)
+  const answers = (await readSetting(till.tillDb, 'vatAnswers')) ?? {}
+  const fromShop = catalogueFromShop(rows, at, knownVatRates(answers))
   const current = await listArticles(till.catalogueDb)
   const plan = planCatalogue(current, fromShop.articles, unreadableProducts(rows))
 

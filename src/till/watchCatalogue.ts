@@ -5,9 +5,9 @@ export type { CatalogueView }
 
 /** Calls back with the catalogue now and whenever a sync has changed it; returns how to stop. */
 export function watchCatalogue(
-  till: Pick<Till, 'catalogueDb'>,
+  till: Pick<Till, 'catalogueDb' | 'tillDb'>,
   onChange: (view: CatalogueView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return watch(till.catalogueDb, onChange, onError)
+  return watch(till.catalogueDb, till.tillDb, onChange, onError)
 }

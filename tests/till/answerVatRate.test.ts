@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { aTill } from '../support/factory'
+import { sameOrigin } from '../support/surroundings'
+import { changeShop } from '@/demo/changes'
+import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
+import type { ShopServer } from '@/demo/webservice/shopServer'
+import { answerVatRate } from '@/till/answerVatRate'
+import { syncCatalogue } from '@/till/syncCatalogue'
+import type { Till } from '@/till/till'
+import { watchCatalogue, type CatalogueView } from '@/till/watchCatalogue'
+
+const GROUP = 'ps-1'
+
+async function sync(till: Till, shop: ShopServer): Promise<void> {
+  const synced = await syncCatalogue(till, sameOrigin(shop), {
+    connection: { address: 'http://shop.example', key: DEMO_KEYS.minimal },
+    preferredLanguages: ['fr'],
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  })
+  expect(synced.ok).toBe(true)
+}
+
+/** The catalogue as screens see it now. */
+function viewOf(till: Till): Promise<CatalogueView> {
+  return new Promise((resolve, reject) => {
+    const stop = watchCatalogue(
+      till,
+      view => {
+        resolve(view)
+        queueMicrotask(() => stop())
+      },
+      reject,
+    )
+  })
+}
+
+async function ratesOf(till: Till) {
+  const view = await viewOf(till)
+  const group = view.vatGroups.find(one => one.vatGroupId === GROUP)
+  const articles = view.articles.filter(one => one.vatGroupId === GROUP)
+  expect(articles.length).toBeGreaterThan(0)
+  return { evidence: group?.evidence.kind, rates: [...new Set(articles.map(one => one.vatRate))] }
+}
+
+it('asks a rate no price could tell, keeps the answer, and believes the shop again', async () => {
+  const till = aTill()
+  const shop = createDemoShop()
+  changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '13.750' }, '')
+  await sync(till, shop)
+  expect(await ratesOf(till)).toEqual({ evidence: 'rate-not-known', rates: [null] })
+
+  await answerVatRate(till, GROUP, 1375)
+  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
+
+  // Now that it is a rate the owner knows, the shop's own prices prove it.
+  await sync(till, shop)
+  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [1375] })
+
+  changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '20.000' }, '')
+  await sync(till, shop)
+  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [2000] })
+})
+
+it('keeps answers of several groups, the last one of each', async () => {
+  const till = aTill()
+  await Promise.all([answerVatRate(till, 'ps-1', 2000), answerVatRate(till, 'ps-2', 550)])
+  await answerVatRate(till, 'ps-1', 1000)
+  const kept = await till.tillDb.settings.get('vatAnswers')
+  expect(kept?.value).toEqual({ 'ps-1': 1000, 'ps-2': 550 })
+})
