@@ -134,7 +134,7 @@ function articlesOf(product: ShopProduct, context: Context): Article[] {
   if (product.combinations.length === 0) return [plain]
 
   const family = { familyId: plain.articleId, name: plain.name }
-  return product.combinations.flatMap(({ combinationId, priceMicros }, index) =>
+  return product.combinations.flatMap(({ combinationId, priceMicros, details }, index) =>
     priceMicros === null
       ? []
       : [
@@ -142,10 +142,10 @@ function articlesOf(product: ShopProduct, context: Context): Article[] {
             ...plain,
             articleId: `${plain.articleId}-${combinationId}`,
             // Without a right on combinations their names are unknown: they are numbered.
-            name: `${plain.name} #${index + 1}`,
-            // Reference and codes are the product's; a scan must not take one for another.
-            reference: plain.reference,
-            barcodes: [],
+            name: `${plain.name} ${details?.name || `#${index + 1}`}`,
+            // Codes are never the product's: a scan must not take one for another.
+            reference: details?.reference || plain.reference,
+            barcodes: details?.barcodes ?? [],
             priceCents: centsFromMicros(priceMicros),
             family,
           },

@@ -69,6 +69,15 @@ export interface ShopCombination {
   combinationId: number
   /** What a visitor pays for one piece of it; null when the shop did not say. */
   priceMicros: number | null
+  /** What the shop calls it; null where the key may not read combinations. */
+  details: CombinationDetails | null
+}
+
+export interface CombinationDetails {
+  /** Its options, in the shop's order: `S · Taupe`; empty where they have no name. */
+  name: string
+  reference: string
+  barcodes: string[]
 }
 
 export interface UnreadableRow {

@@ -1,15 +1,15 @@
 import type { ShopClient } from './client'
 import { CATEGORY_FIELDS, categoryRow } from './decode/categories'
 import { LANGUAGE_FIELDS, languageRow } from './decode/languages'
-import { decodeList, type DecodedList } from './decode/list'
 import { VAT_GROUP_FIELDS, vatGroupRow } from './decode/vatGroups'
+import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
 import { priceCombinations } from './readCombinations'
 import { readProducts } from './readProducts'
 import { readRights } from './readRights'
+import { readWhole } from './readWhole'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopLanguage, ShopRows } from '@/core/shopRows'
 import type { SyncProgress } from '@/core/syncRun'
-import type { GenericSchema } from 'valibot'
 
 export interface ReadOptions {
   /** Languages of the till, best first: the shop's names are read in the first it has. */
@@ -19,7 +19,8 @@ export interface ReadOptions {
 
 /**
  * Reads all that a catalogue is made of, with the minimal key: languages, VAT groups,
- * categories, products with their computed prices, prices of combinations. Reads only;
+ * categories, products with their computed prices, prices of combinations, and what these are
+ * called where the key may read it. Reads only;
  * the first error ends it.
  */
 export async function readCatalogue(
@@ -61,13 +62,20 @@ export async function readCatalogue(
   if (!products.ok) return products
   const priced = await priceCombinations(client, products.value.rows, onProgress)
   if (!priced.ok) return priced
+  const mayDescribe = DESCRIBING_RESOURCES.every(resource =>
+    access.value.methodsByResource[resource]?.includes('get'),
+  )
+  const described = mayDescribe
+    ? await describeCombinations(client, priced.value, languageId)
+    : priced
+  if (!described.ok) return described
 
   return ok({
     languages: languages.value.rows,
     languageId,
     vatGroups: vatGroups.value.rows,
     categories: categories.value.rows,
-    products: priced.value,
+    products: described.value,
     unreadable: [languages, vatGroups, categories, products].flatMap(list => list.value.unreadable),
   })
 }
@@ -78,22 +86,6 @@ export async function readLanguages(
 ): Promise<Result<ShopLanguage[], ShopError>> {
   const languages = await readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow)
   return languages.ok ? ok(languages.value.rows) : languages
-}
-
-/** A small table, in one request. */
-async function readWhole<Row>(
-  client: ShopClient,
-  resource: string,
-  fields: string,
-  row: GenericSchema<unknown, Row>,
-  query: Record<string, number> = {},
-): Promise<Result<DecodedList<Row>, ShopError>> {
-  const body = await client.getJson(resource, {
-    display: `[${fields}]`,
-    sort: '[id_ASC]',
-    ...query,
-  })
-  return body.ok ? decodeList(body.value, resource, row, client.host) : body
 }
 
 /** The first wanted language that is active in the shop, else the shop's first active one. */

@@ -77,9 +77,9 @@ async function priceBatch(
 function withPrices(product: ShopProduct, prices: ReadonlyMap<number, number>): ShopProduct {
   return {
     ...product,
-    combinations: product.combinations.map(({ combinationId }) => ({
-      combinationId,
-      priceMicros: prices.get(combinationId) ?? null,
+    combinations: product.combinations.map(combination => ({
+      ...combination,
+      priceMicros: prices.get(combination.combinationId) ?? null,
     })),
   }
 }

@@ -136,17 +136,43 @@ describe.each(RECORDED_VERSIONS)('the catalogue of %s, with the minimal key', ve
   })
 })
 
+it.each(RECORDED_VERSIONS)(
+  'with the full key differs only in what combinations are called, on %s',
+  async version => {
+    const minimal = await catalogueOf(version)
+    const full = await catalogueOf(version, RECORDED_KEYS.full)
+    const unnamed = (view: CatalogueView) =>
+      view.articles.map(article =>
+        article.family ? { ...article, name: '', reference: '', barcodes: [] } : article,
+      )
+    expect(unnamed(full)).toEqual(unnamed(minimal))
+    expect(full.vatGroups).toEqual(minimal.vatGroups)
+
+    const family = full.articles.filter(article => article.family?.familyId === 'ps-62')
+    const names = recordedCombinationNames(version, 62)
+    expect(names.size).toBeGreaterThan(1)
+    expect(new Map(family.map(one => [one.articleId, one.name]))).toEqual(
+      new Map([...names].map(([id, name]) => [id, `${family[0]?.family?.name} ${name}`])),
+    )
+    const barcodes = full.articles.flatMap(article => article.barcodes)
+    expect(new Set(barcodes).size).toBeGreaterThan(0)
+  },
+)
+
 it('is the same from both versions', async () => {
-  const [eight, nine] = await Promise.all(RECORDED_VERSIONS.map(catalogueOf))
+  const [eight, nine] = await Promise.all(RECORDED_VERSIONS.map(version => catalogueOf(version)))
   expect(eight?.articles).toEqual(nine?.articles)
   expect(eight?.departments).toEqual(nine?.departments)
   expect(eight?.vatGroups).toEqual(nine?.vatGroups)
 })
 
-async function catalogueOf(version: RecordedVersion): Promise<CatalogueView> {
+async function catalogueOf(
+  version: RecordedVersion,
+  key: string = RECORDED_KEYS.minimal,
+): Promise<CatalogueView> {
   const till = aTill()
   const result = await syncCatalogue(till, sameOrigin(recordedShop(version)), {
-    connection: { address: 'http://shop.example', key: RECORDED_KEYS.minimal },
+    connection: { address: 'http://shop.example', key },
     preferredLanguages: ['fr'],
     signal: new AbortController().signal,
     onProgress: () => undefined,
@@ -177,4 +203,35 @@ function recordedPrices(version: RecordedVersion) {
       },
     ]),
   )
+}
+
+/** What the real server calls the combinations of a product: size, then colour. */
+function recordedCombinationNames(version: RecordedVersion, productId: number) {
+  const read = (name: string) => {
+    const path = fileURLToPath(
+      new URL(`../support/recordings/${version}/${name}-B-json.json`, import.meta.url),
+    )
+    return (JSON.parse(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>)[name] ?? []
+  }
+  const nameOf = new Map(
+    read('product_option_values').map(row => [
+      Number(row.id),
+      row.name?.find(({ id }) => Number(id) === 2)?.value,
+    ]),
+  )
+  return new Map(
+    read('combinations')
+      .filter(row => Number(row.id_product) === productId)
+      .map(row => [
+        `ps-${productId}-${row.id}`,
+        row.associations?.product_option_values.map(({ id }) => nameOf.get(Number(id))).join(' · '),
+      ]),
+  )
+}
+
+interface RecordedRow {
+  id: number
+  id_product?: string | number
+  name?: { id: string | number; value: string }[]
+  associations?: { product_option_values: { id: string | number }[] }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { barcodesOf } from './barcodes'
 import { associatedIds, flag, id, localText, micros, text } from './fields'
 import type { ShopProduct } from '@/core/shopRows'
 
@@ -71,13 +72,8 @@ export const productRow = v.pipe(
       .map(combinationId => ({
         combinationId,
         priceMicros: null,
+        details: null,
       })),
     updatedAtShopTime: row.date_upd,
   })),
 )
-
-/** Codes as a scanner gives them: digits (and ISBN-10's X), without hyphens, each once. */
-function barcodesOf(codes: readonly string[]): string[] {
-  const digits = codes.map(code => code.replace(/[\s-]/g, '').toUpperCase())
-  return [...new Set(digits.filter(code => /^\d{6,14}$|^\d{9}X$/.test(code)))]
-}

@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import { associatedIds, id, localText, text } from './fields'
+import { barcodesOf } from './barcodes'
+
+export const COMBINATION_FIELDS = 'id,id_product,reference,ean13,upc,isbn,product_option_values[id]'
+
+export const combinationRow = v.pipe(
+  v.object({
+    id,
+    reference: text,
+    ean13: text,
+    upc: text,
+    isbn: text,
+    associations: v.optional(v.object({ product_option_values: associatedIds }), {}),
+  }),
+  v.transform(row => ({
+    combinationId: row.id,
+    reference: row.reference,
+    barcodes: barcodesOf([row.ean13, row.upc, row.isbn]),
+    optionValueIds: row.associations.product_option_values,
+  })),
+)
+
+export const OPTION_FIELDS = 'id,position'
+
+/** Size, colour: the shop says which comes first. */
+export const optionRow = v.pipe(
+  v.object({ id, position: id }),
+  v.transform(row => ({ optionId: row.id, position: row.position })),
+)
+
+export const OPTION_VALUE_FIELDS = 'id,id_attribute_group,name'
+
+export const optionValueRow = v.pipe(
+  v.object({ id, id_attribute_group: id, name: localText }),
+  v.transform(row => ({
+    optionValueId: row.id,
+    optionId: row.id_attribute_group,
+    name: row.name,
+  })),
+)
