@@ -1,4 +1,4 @@
-import type { NeededResource } from './connection'
+import type { NeededResource, Transport } from './connection'
 import type { ShopError } from './errors'
 import type { ShopLanguage } from './shopRows'
 
@@ -17,6 +17,7 @@ export type FindingCode =
   | 'shop-answers'
   | 'address-plain'
   | 'key-in-query'
+  | `by-${Transport}`
   | 'right-missing'
   | 'rights-complete'
   | 'rights-too-many'
@@ -69,6 +70,11 @@ export function findingsOfAddress(address: string, keyPlace: 'header' | 'query')
     ...(protocol === 'http:' ? [fact('advice', 'address-plain', { host })] : []),
     ...(keyPlace === 'query' ? [fact('advice', 'key-in-query', { host })] : []),
   ]
+}
+
+/** The way that was found to the shop. */
+export function findingOfTransport(transport: Transport): Finding {
+  return fact('good', `by-${transport}`)
 }
 
 /** Rights the key lacks, and those it has too many: nothing here needs to write. */

@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
 import { printCatalogue } from './printCatalogue'
+import type { TillError } from '@/core/errors'
 import { isBlocked } from '@/core/finding'
 import { createMessages, detectLocale } from '@/messages'
 import { sentencesOf } from '@/messages/errorSentences'
@@ -31,9 +32,7 @@ async function main(): Promise<number> {
   }
   const parsed = parseShopAddress(typed)
   if (!parsed.ok) {
-    const error = { code: 'shop-address-unusable', address: typed } as const
-    const { what, meaning, todo } = sentencesOf(error, t, locale)
-    console.error([what, meaning, todo].join('\n'))
+    sayError({ code: 'shop-address-unusable', address: typed })
     return 2
   }
 
@@ -49,7 +48,11 @@ async function main(): Promise<number> {
 
   const printed = await printCatalogue(surroundings, connection, [locale], console.log)
   if (printed.ok) return 0
-  const { what, meaning, todo } = sentencesOf(printed.error, t, locale)
-  console.error([what, meaning, todo].join('\n'))
+  sayError(printed.error)
   return 1
+}
+
+function sayError(error: TillError): void {
+  const { what, meaning, todo } = sentencesOf(error, t, locale)
+  console.error([what, meaning, todo].join('\n'))
 }

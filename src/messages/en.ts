@@ -400,6 +400,12 @@ export const en = {
       what: 'The host of {host} drops the key’s header; the key is sent in the address.',
       todo: 'In PrestaShop, Advanced Parameters > Webservice, switch on “CGI mode for PHP”, or ask the host to let “Authorization” through.',
     },
+    'by-same-origin': {
+      what: 'The till is served by the shop itself: nothing stands between.',
+      todo: '',
+    },
+    'by-direct': { what: 'The till talks directly to the shop.', todo: '' },
+    'by-proxy': { what: 'The till goes through its proxy to talk to the shop.', todo: '' },
     'right-missing': {
       what: 'The key may not read “{resource}”.',
       todo: 'In PrestaShop, Advanced Parameters > Webservice, open the key and tick “View (GET)” for {resource}.',

@@ -8,14 +8,18 @@ import {
   optionValueRow,
 } from './decode/combinations'
 import { decodeList } from './decode/list'
+import { readPages } from './readPages'
 import { readWhole } from './readWhole'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { CombinationDetails, ShopProduct } from '@/core/shopRows'
-
-const PAGE = 500
+import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/shopRows'
 
 /** Rights that give combinations their names, references and codes. */
 export const DESCRIBING_RESOURCES = ['combinations', 'product_options', 'product_option_values']
+
+export interface DescribedProducts {
+  products: ShopProduct[]
+  unreadable: UnreadableRow[]
+}
 
 /**
  * Gives combinations what the shop calls them ("S · Taupe"), their own reference and their
@@ -25,22 +29,30 @@ export async function describeCombinations(
   client: ShopClient,
   products: readonly ShopProduct[],
   language: number,
-): Promise<Result<ShopProduct[], ShopError>> {
-  if (products.every(product => product.combinations.length === 0)) return ok([...products])
+): Promise<Result<DescribedProducts, ShopError>> {
+  if (products.every(product => product.combinations.length === 0)) {
+    return ok({ products: [...products], unreadable: [] })
+  }
   const names = await readOptionValues(client, language)
   if (!names.ok) return names
-  const details = await readDetails(client, names.value)
+  const details = await readDetails(client, names.value.byId)
   if (!details.ok) return details
 
-  return ok(
-    products.map(product => ({
+  return ok({
+    products: products.map(product => ({
       ...product,
       combinations: product.combinations.map(combination => ({
         ...combination,
-        details: details.value.get(combination.combinationId) ?? null,
+        details: details.value.byId.get(combination.combinationId) ?? null,
       })),
     })),
-  )
+    unreadable: [...names.value.unreadable, ...details.value.unreadable],
+  })
+}
+
+interface ById<Row> {
+  byId: Map<number, Row>
+  unreadable: UnreadableRow[]
 }
 
 interface OptionValue {
@@ -52,7 +64,7 @@ interface OptionValue {
 async function readOptionValues(
   client: ShopClient,
   language: number,
-): Promise<Result<Map<number, OptionValue>, ShopError>> {
+): Promise<Result<ById<OptionValue>, ShopError>> {
   const options = await readWhole(client, 'product_options', OPTION_FIELDS, optionRow)
   if (!options.ok) return options
   const values = await readWhole(
@@ -68,41 +80,44 @@ async function readOptionValues(
     (a, b) => a.position - b.position || a.optionId - b.optionId,
   )
   const placeOf = new Map(sorted.map(({ optionId }, place) => [optionId, place]))
-  return ok(
-    new Map(
+  return ok({
+    unreadable: [...options.value.unreadable, ...values.value.unreadable],
+    byId: new Map(
       values.value.rows.map(({ optionValueId, optionId, name }) => [
         optionValueId,
         { name, place: placeOf.get(optionId) ?? sorted.length },
       ]),
     ),
-  )
+  })
 }
 
 async function readDetails(
   client: ShopClient,
   values: ReadonlyMap<number, OptionValue>,
-): Promise<Result<Map<number, CombinationDetails>, ShopError>> {
-  const details = new Map<number, CombinationDetails>()
-  for (let afterId = 0; ;) {
+): Promise<Result<ById<CombinationDetails>, ShopError>> {
+  const read = await readPages(async (afterId, pageSize) => {
     const body = await client.getJson('combinations', {
       display: `[${COMBINATION_FIELDS}]`,
       sort: '[id_ASC]',
       'filter[id]': `>[${afterId}]`,
-      limit: PAGE,
+      limit: pageSize,
     })
-    if (!body.ok) return body
-    const page = decodeList(body.value, 'combinations', combinationRow, client.host)
-    if (!page.ok) return page
-    for (const { combinationId, reference, barcodes, optionValueIds } of page.value.rows) {
-      const name = optionValueIds
-        .flatMap(id => values.get(id) ?? [])
-        .toSorted((a, b) => a.place - b.place)
-        .map(value => value.name)
-        .filter(text => text !== '')
-        .join(' · ')
-      details.set(combinationId, { name, reference, barcodes })
-    }
-    if (page.value.length < PAGE || page.value.lastId <= afterId) return ok(details)
-    afterId = page.value.lastId
-  }
+    return body.ok ? decodeList(body.value, 'combinations', combinationRow, client.host) : body
+  })
+  if (!read.ok) return read
+
+  const rows = read.value.rows.map(
+    ({ combinationId, reference, barcodes, optionValueIds }) =>
+      [combinationId, { name: nameOf(optionValueIds, values), reference, barcodes }] as const,
+  )
+  return ok({ byId: new Map(rows), unreadable: read.value.unreadable })
+}
+
+function nameOf(optionValueIds: readonly number[], values: ReadonlyMap<number, OptionValue>) {
+  return optionValueIds
+    .flatMap(id => values.get(id) ?? [])
+    .toSorted((a, b) => a.place - b.place)
+    .map(value => value.name)
+    .filter(name => name !== '')
+    .join(' · ')
 }

@@ -38,16 +38,9 @@ export async function readCatalogue(
   onProgress({ step: 'languages', done: 0, expected: null })
   const languages = await readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow)
   if (!languages.ok) return languages
-  const languageId = chooseLanguage(languages.value.rows, preferredLanguages)
-  if (languageId === undefined) {
-    const detail = 'no active language'
-    return fail({
-      code: 'shop-answer-unreadable',
-      host: client.host,
-      resource: 'languages',
-      detail,
-    })
-  }
+  const language = chooseLanguage(client, languages.value.rows, preferredLanguages)
+  if (!language.ok) return language
+  const languageId = language.value
 
   onProgress({ step: 'vat-groups', done: 0, expected: null })
   const vatGroups = await readWhole(client, 'tax_rule_groups', VAT_GROUP_FIELDS, vatGroupRow)
@@ -67,7 +60,7 @@ export async function readCatalogue(
   )
   const described = mayDescribe
     ? await describeCombinations(client, priced.value, languageId)
-    : priced
+    : ok({ products: priced.value, unreadable: [] })
   if (!described.ok) return described
 
   return ok({
@@ -75,8 +68,10 @@ export async function readCatalogue(
     languageId,
     vatGroups: vatGroups.value.rows,
     categories: categories.value.rows,
-    products: described.value,
-    unreadable: [languages, vatGroups, categories, products].flatMap(list => list.value.unreadable),
+    products: described.value.products,
+    unreadable: [languages, vatGroups, categories, products, described].flatMap(
+      list => list.value.unreadable,
+    ),
   })
 }
 
@@ -89,14 +84,17 @@ export async function readLanguages(
 }
 
 /** The first wanted language that is active in the shop, else the shop's first active one. */
-function chooseLanguage(
+export function chooseLanguage(
+  client: ShopClient,
   languages: readonly ShopLanguage[],
   wanted: readonly string[],
-): number | undefined {
+): Result<number, ShopError> {
   const active = languages.filter(language => language.isActive)
-  for (const isoCode of wanted) {
-    const found = active.find(language => language.isoCode === isoCode.toLowerCase())
-    if (found) return found.languageId
-  }
-  return active[0]?.languageId
+  const best = wanted.flatMap(
+    isoCode => active.find(language => language.isoCode === isoCode.toLowerCase()) ?? [],
+  )
+  const chosen = best[0] ?? active[0]
+  if (chosen) return ok(chosen.languageId)
+  const detail = 'no active language'
+  return fail({ code: 'shop-answer-unreadable', host: client.host, resource: 'languages', detail })
 }

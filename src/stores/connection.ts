@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { deviceLanguages } from './deviceLanguages'
 import { useTill, useWorker } from './useTill'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/connection'
@@ -59,8 +60,7 @@ export const useConnectionStore = defineStore('connection', () => {
     if (!usable.ok) return
     isExamining.value = true
     try {
-      const languages = navigator.languages.map(language => language.slice(0, 2))
-      findings.value = await worker.examineShop(usable.value, languages)
+      findings.value = await worker.examineShop(usable.value, deviceLanguages())
     } finally {
       isExamining.value = false
     }

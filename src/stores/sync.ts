@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
+import { deviceLanguages } from './deviceLanguages'
 import { useWorker } from './useTill'
 import type { TillError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
@@ -26,8 +27,7 @@ export const useSyncStore = defineStore('sync', () => {
     lastReport.value = null
     show({ step: 'connecting', done: 0, expected: null })
     try {
-      const languages = navigator.languages.map(language => language.slice(0, 2))
-      const synced = await worker.syncCatalogue(shop, languages, Comlink.proxy(show))
+      const synced = await worker.syncCatalogue(shop, deviceLanguages(), Comlink.proxy(show))
       if (synced.ok) {
         lastReport.value = synced.value
         const pictures = await worker.syncPictures(shop, Comlink.proxy(show))

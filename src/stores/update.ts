@@ -32,6 +32,7 @@ export const useUpdateStore = defineStore('update', () => {
   function keepTrying(): void {
     const again = setInterval(() => {
       if (navigator.serviceWorker.controller) clearInterval(again)
+      // Without a network it fails, and is tried again: the till works meanwhile.
       else retake().catch(() => undefined)
     }, TRY_AGAIN_MS)
   }

@@ -5,16 +5,17 @@ import {
   findingOfLanguages,
   findingOfPage,
   findingOfPictures,
+  findingOfTransport,
   findingOfVersion,
   findingsOfAddress,
   findingsOfRights,
   type Finding,
 } from '@/core/finding'
-import { decodePictureKinds, kindForTile } from '@/prestashop/decode/pictureKinds'
 import type { Surroundings } from '@/prestashop/route'
-import { readLanguages } from '@/prestashop/readCatalogue'
+import { chooseLanguage, readLanguages } from '@/prestashop/readCatalogue'
 import { readProductPage } from '@/prestashop/readProducts'
 import { readRights } from '@/prestashop/readRights'
+import { readTileKind } from '@/prestashop/readTileKind'
 import type { ShopConnection } from '@/storage/settings'
 
 const PROBED_ARTICLES = 100
@@ -38,6 +39,7 @@ export async function examineShop(
   const { version, methodsByResource, missingRights, shopSeconds } = access.value
   const findings = [
     ...findingsOfAddress(connection.address, shop.value.keyPlace()),
+    findingOfTransport(shop.value.route.transport),
     ...findingsOfRights(methodsByResource, missingRights),
     findingOfVersion(version),
   ]
@@ -48,16 +50,16 @@ export async function examineShop(
   if (!languages.ok) return [...findings, barred(languages.error)]
   findings.push(findingOfLanguages(languages.value, preferredLanguages))
 
-  const language = languages.value.find(one => one.isActive)?.languageId ?? 1
+  const language = chooseLanguage(shop.value, languages.value, preferredLanguages)
+  if (!language.ok) return [...findings, barred(language.error)]
   const before = nowMs()
-  const page = await readProductPage(shop.value, language, 0, PROBED_ARTICLES)
+  const page = await readProductPage(shop.value, language.value, 0, PROBED_ARTICLES)
   if (!page.ok) return [...findings, barred(page.error)]
   findings.push(findingOfPage(page.value.length, nowMs() - before))
 
-  const kinds = await shop.value.getXml('images/products')
-  if (!kinds.ok) return [...findings, barred(kinds.error)]
-  findings.push(findingOfPictures(kindForTile(decodePictureKinds(kinds.value.text))))
-  return findings
+  const kind = await readTileKind(shop.value)
+  if (!kind.ok) return [...findings, barred(kind.error)]
+  return [...findings, findingOfPictures(kind.value)]
 }
 
 const barred = (error: ShopError): Finding => ({ level: 'blocking', code: 'error', error })

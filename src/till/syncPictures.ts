@@ -4,7 +4,7 @@ import type { Till } from './till'
 import { ok, type Result } from '@/core/errors'
 import type { SyncProgress } from '@/core/syncRun'
 import type { ShopClient } from '@/prestashop/client'
-import { decodePictureKinds, kindForTile } from '@/prestashop/decode/pictureKinds'
+import { readTileKind } from '@/prestashop/readTileKind'
 import type { Surroundings } from '@/prestashop/route'
 import { listArticles } from '@/storage/catalogue'
 import { pictureType, type PictureStore } from '@/storage/pictures'
@@ -42,14 +42,13 @@ export async function syncPictures(
 
   const shop = await openShop(surroundings, connection, signal)
   if (!shop.ok) return shop
-  const kinds = await shop.value.getXml('images/products')
-  if (!kinds.ok) return kinds
-  const kind = kindForTile(decodePictureKinds(kinds.value.text))
+  const kind = await readTileKind(shop.value)
+  if (!kind.ok) return kind
 
   const limit = pLimit(AT_ONCE)
   await limit.map(wanted, async picture => {
     if (signal.aborted) return
-    const isKept = await fetchPicture(shop.value, pictures, picture, kind)
+    const isKept = await fetchPicture(shop.value, pictures, picture, kind.value)
     if (isKept) report.added += 1
     else report.failed += 1
     onProgress({ step: 'pictures', done: report.added + report.failed, expected: wanted.length })

@@ -4,6 +4,7 @@ import {
   findingOfLanguages,
   findingOfPage,
   findingOfPictures,
+  findingOfTransport,
   findingOfVersion,
   findingsOfAddress,
   findingsOfRights,
@@ -72,6 +73,10 @@ it.each([
   [3600, 'advice:clock-apart'],
 ])('a clock %i s apart', (apart, found) => {
   expect(codes([findingOfClock(1_000_000 + apart, 1_000_000)])).toEqual([found])
+})
+
+it.each(['same-origin', 'direct', 'proxy'] as const)('names the way: %s', transport => {
+  expect(codes([findingOfTransport(transport)])).toEqual([`good:by-${transport}`])
 })
 
 it('tells a slow page from a quick one', () => {

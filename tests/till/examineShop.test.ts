@@ -18,6 +18,7 @@ it('finds nothing that blocks in a shop as it should be', async () => {
   expect(findings.map(({ code }) => code)).toEqual([
     'shop-answers',
     'address-plain',
+    'by-same-origin',
     'rights-complete',
     'version-known',
     'clock-right',

@@ -11,8 +11,10 @@ import {
 import { sameOrigin } from '../support/surroundings'
 import type { Article } from '@/core/article'
 import { microsFromDecimal, centsFromMicros } from '@/core/money'
+import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue, type CatalogueView } from '@/storage/catalogue'
 import { syncCatalogue } from '@/till/syncCatalogue'
+import type { Till } from '@/till/till'
 
 type Expected = [
   articleId: string,
@@ -159,6 +161,20 @@ it.each(RECORDED_VERSIONS)(
   },
 )
 
+it('says which combination could not be read, and sells it under its number', async () => {
+  const shop = recordedShop('ps-8.2.1')
+  const row = shop.data.tables.combinations?.find(one => one.id === 40)
+  if (row) row.fields.reference = { broken: true } as never
+  const till = aTill()
+  const result = await sync(till, shop, RECORDED_KEYS.full)
+  expect(result).toMatchObject({
+    ok: true,
+    value: { unreadable: [{ resource: 'combinations', id: 40 }] },
+  })
+  const { articles } = await readCatalogue(till.catalogueDb)
+  expect(articles.find(one => one.articleId === 'ps-62-40')?.name).toMatch(/ #\d+$/)
+})
+
 it('is the same from both versions', async () => {
   const [eight, nine] = await Promise.all(RECORDED_VERSIONS.map(version => catalogueOf(version)))
   expect(eight?.articles).toEqual(nine?.articles)
@@ -166,17 +182,21 @@ it('is the same from both versions', async () => {
   expect(eight?.vatGroups).toEqual(nine?.vatGroups)
 })
 
-async function catalogueOf(
-  version: RecordedVersion,
-  key: string = RECORDED_KEYS.minimal,
-): Promise<CatalogueView> {
-  const till = aTill()
-  const result = await syncCatalogue(till, sameOrigin(recordedShop(version)), {
+function sync(till: Till, shop: ShopServer, key: string) {
+  return syncCatalogue(till, sameOrigin(shop), {
     connection: { address: 'http://shop.example', key },
     preferredLanguages: ['fr'],
     signal: new AbortController().signal,
     onProgress: () => undefined,
   })
+}
+
+async function catalogueOf(
+  version: RecordedVersion,
+  key: string = RECORDED_KEYS.minimal,
+): Promise<CatalogueView> {
+  const till = aTill()
+  const result = await sync(till, recordedShop(version), key)
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return readCatalogue(till.catalogueDb)
 }

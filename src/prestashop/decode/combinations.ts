@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { associatedIds, id, localText, text } from './fields'
 import { barcodesOf } from './barcodes'
 
-export const COMBINATION_FIELDS = 'id,id_product,reference,ean13,upc,isbn,product_option_values[id]'
+export const COMBINATION_FIELDS = 'id,reference,ean13,upc,isbn,product_option_values[id]'
 
 export const combinationRow = v.pipe(
   v.object({
