@@ -43,10 +43,10 @@ async function start(): Promise<void> {
   const counter = useCounterStore()
   await openTill(till)
   await Promise.all([settings.start(), counter.start(), useConnectionStore().load()])
-  await Promise.all([useTicketStore().start(), useCatalogueStore().start()])
+  const sync = useSyncStore()
+  await Promise.all([useTicketStore().start(), useCatalogueStore().start(), sync.follow()])
   useSalesStore().start()
 
-  const sync = useSyncStore()
   app.provide(
     PICTURES_ARRIVED,
     computed(() => sync.picturesArrived),
@@ -68,6 +68,6 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
   useSettingsStore().protectStorage().catch(reportError)
-  const isDemoEmpty = space === 'demo' && !useCatalogueStore().lastRun
+  const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
 }

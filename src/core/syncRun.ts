@@ -5,14 +5,20 @@ import type { UnreadableRow } from './shopRows'
 export interface SyncRun {
   runId: string
   host: string
+  /** Who began it: a hand on the button, or the till by itself. */
+  trigger: 'hand' | 'automatic'
   startedAt: string
   endedAt: string
   requests: number
   counts: SyncCounts
   unreadable: UnreadableRow[]
-  /** Null for a sync that was applied. */
+  outcome: SyncOutcome
+  /** Null unless it failed. */
   error: TillError | null
 }
+
+/** `waiting` is read but not applied: the owner must look at it first. */
+export type SyncOutcome = 'applied' | 'unchanged' | 'waiting' | 'failed' | 'undone'
 
 export interface SyncCounts {
   created: number
@@ -34,11 +40,4 @@ export interface SyncProgress {
 }
 
 export type SyncStep =
-  | 'connecting'
-  | 'languages'
-  | 'vat-groups'
-  | 'departments'
-  | 'articles'
-  | 'combinations'
-  | 'applying'
-  | 'pictures'
+  'connecting' | 'departments' | 'changes' | 'articles' | 'combinations' | 'applying' | 'pictures'

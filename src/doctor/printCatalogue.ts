@@ -1,9 +1,18 @@
 import { catalogueFromShop, planCatalogue } from '@/core/catalogue'
 import { ok, type Result } from '@/core/errors'
-import { readCatalogue } from '@/prestashop/readCatalogue'
+import type { HeldProducts } from '@/core/shopState'
+import { FRENCH_VAT_RATES } from '@/core/vatRates'
+import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
 import type { ShopConnection } from '@/till/settings'
 import { openShop } from '@/till/shopDoor'
+
+const NOTHING_HELD: HeldProducts = {
+  get: () => Promise.resolve([]),
+  ids: () => Promise.resolve([]),
+  listedIds: () => Promise.resolve(new Set()),
+  idsOfVatGroups: () => Promise.resolve([]),
+}
 
 /**
  * Reads a shop with the very functions of a sync and prints, one JSON line each, the VAT
@@ -18,24 +27,36 @@ export async function printCatalogue(
 ): Promise<Result<void>> {
   const shop = await openShop(surroundings, connection)
   if (!shop.ok) return shop
-  const rows = await readCatalogue(shop.value, { preferredLanguages, onProgress: () => undefined })
-  if (!rows.ok) return rows
-
-  const { articles, departments, vatGroups } = catalogueFromShop(
-    rows.value,
-    new Date().toISOString(),
+  const at = new Date().toISOString()
+  const read = await readChanges(
+    shop.value,
+    { state: null, products: NOTHING_HELD },
+    {
+      source: connection.address,
+      preferredLanguages,
+      at,
+      telling: [],
+      knownRates: FRENCH_VAT_RATES,
+      sweep: 'due',
+      onProgress: () => undefined,
+    },
   )
+  if (!read.ok) return read
+
+  const { state, put: products, unreadable } = read.value
+  const rows = { ...state, products, unreadable }
+  const { articles, departments, vatGroups } = catalogueFromShop(rows, at)
   const { put } = planCatalogue([], articles)
   const line = (kind: string, row: object) => print(JSON.stringify({ kind, ...row }))
   for (const group of vatGroups) line('vat-group', group)
   for (const department of departments) line('department', department)
   for (const article of put) line('article', article)
-  for (const row of rows.value.unreadable) line('unreadable', row)
+  for (const row of unreadable) line('unreadable', row)
   line('summary', {
     articles: put.length,
     departments: departments.length,
     vatGroups: vatGroups.length,
-    unreadable: rows.value.unreadable.length,
+    unreadable: unreadable.length,
     requests: shop.value.requests(),
   })
   return ok(undefined)

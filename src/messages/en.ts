@@ -236,13 +236,12 @@ export const en = {
   },
   step: {
     connecting: 'Connecting',
-    languages: 'Languages',
-    'vat-groups': 'VAT',
     departments: 'Departments',
     articles: 'Articles',
     combinations: 'Options',
     applying: 'Applying',
     pictures: 'Pictures',
+    changes: 'Looking for changes',
   },
   vatQuestion: {
     ask: 'Rate of “{group}”, in %',

@@ -237,13 +237,12 @@ export const fr = {
   },
   step: {
     connecting: 'Connexion',
-    languages: 'Langues',
-    'vat-groups': 'TVA',
     departments: 'Rayons',
     articles: 'Articles',
     combinations: 'Déclinaisons',
     applying: 'Mise en place',
     pictures: 'Photos',
+    changes: 'Recherche des changements',
   },
   vatQuestion: {
     ask: 'Taux de « {group} », en %',

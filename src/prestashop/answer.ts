@@ -12,6 +12,7 @@ export async function readAnswer(
 ): Promise<Result<Response, ShopError>> {
   if (response.headers.get('x-comptoir-proxy') === 'error')
     return fail(await proxyError(response, host))
+  if (response.status === 304) return ok(response)
   if (response.ok) return isHtml(response) ? fail(await htmlError(response, host)) : ok(response)
 
   const text = await response.text()

@@ -23,9 +23,19 @@ export interface ShopClient {
   /** Where the shop turned out to see the key. */
   keyPlace: () => KeyPlace
   getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
+  /** The same, unless the shop still answers what is held: its hash is sent along. */
+  getJsonIfChanged: (
+    resource: string,
+    query: Query,
+    heldSha1: string | undefined,
+  ) => Promise<Result<JsonIfChanged, ShopError>>
   getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
   getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
 }
+
+/** `sha1` is null where the answer does not let it be seen: it is then always read. */
+export type JsonIfChanged =
+  { kind: 'unchanged' } | { kind: 'changed'; body: unknown; sha1: string | null }
 
 export interface XmlAnswer {
   text: string
@@ -40,28 +50,38 @@ interface Options {
   route: Route
   host: string
   key: string
+  /** Where the shop was seen to look for the key, when that is known already. */
+  keyPlace?: KeyPlace | undefined
   signal?: AbortSignal | undefined
 }
 
 export function makeClient(options: Options): ShopClient {
   const http = makeHttp(options)
-  let keyPlace: KeyPlace = 'header'
+  let keyPlace: KeyPlace = options.keyPlace ?? 'header'
   let requests = 0
 
-  async function get(path: string, query: Query): Promise<Result<Response, ShopError>> {
-    const first = await send(path, query)
+  async function get(
+    path: string,
+    query: Query,
+    more: Record<string, string> = {},
+  ): Promise<Result<Response, ShopError>> {
+    const first = await send(path, query, more)
     // PrestaShop: Apache may drop the header before PHP sees it (cgi-off-basic, cgi-off-wskey).
     if (first.ok || first.error.code !== 'shop-key-not-seen' || keyPlace === 'query') return first
     if (options.key === '') return fail({ code: 'shop-key-missing', host: options.host })
     keyPlace = 'query'
-    return send(path, query)
+    return send(path, query, more)
   }
 
-  async function send(path: string, query: Query): Promise<Result<Response, ShopError>> {
+  async function send(
+    path: string,
+    query: Query,
+    more: Record<string, string>,
+  ): Promise<Result<Response, ShopError>> {
     requests += 1
     const request = requestOf(options.route, path, query, options.key, keyPlace)
     try {
-      const response = await http.get(request.url, { headers: request.headers })
+      const response = await http.get(request.url, { headers: { ...request.headers, ...more } })
       return await readAnswer(response, options.host, path)
     } catch (error) {
       if (error instanceof HTTPError) return readAnswer(error.response, options.host, path)
@@ -77,6 +97,16 @@ export function makeClient(options: Options): ShopClient {
     getJson: async (resource, query = {}) => {
       const answer = await get(resource, { ...query, output_format: 'JSON' })
       return answer.ok ? jsonOf(answer.value, resource, options) : answer
+    },
+    getJsonIfChanged: async (resource, query, heldSha1) => {
+      // PrestaShop: no ETag; this header is what gives a 304 (not-modified-languages).
+      const held: Record<string, string> = heldSha1 ? { 'Local-Content-Sha1': heldSha1 } : {}
+      const answer = await get(resource, { ...query, output_format: 'JSON' }, held)
+      if (!answer.ok) return answer
+      if (answer.value.status === 304) return ok({ kind: 'unchanged' })
+      const sha1 = answer.value.headers.get('content-sha1')
+      const body = await jsonOf(answer.value, resource, options)
+      return body.ok ? ok({ kind: 'changed', body: body.value, sha1 }) : body
     },
     getXml: async (path, query = {}) => {
       const answer = await get(path, query)
@@ -120,9 +150,14 @@ function requestOf(route: Route, path: string, query: Query, key: string, keyPla
   const url = new URL(path, route.apiUrl)
   // PrestaShop: a space must be %20, which URLSearchParams would write as a plus.
   url.search = Object.entries(parameters)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
     .join('&')
   return { url, headers }
+}
+
+/** PrestaShop takes these raw as well, and an address may hold twice as many prices. */
+function encoded(value: string | number): string {
+  return encodeURIComponent(value).replace(/%(5B|5D|2C|7C)/g, decodeURIComponent)
 }
 
 async function jsonOf(

@@ -8,13 +8,15 @@ import {
   optionValueRow,
 } from './decode/combinations'
 import { decodeList } from './decode/list'
-import { readPages } from './readPages'
+import { readByIds, theseIds } from './readByIds'
 import { readWhole } from './readWhole'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/shopRows'
 
 /** Rights that give combinations their names, references and codes. */
 export const DESCRIBING_RESOURCES = ['combinations', 'product_options', 'product_option_values']
+
+const IDS_IN_AN_ADDRESS = 500
 
 export interface DescribedProducts {
   products: ShopProduct[]
@@ -35,7 +37,8 @@ export async function describeCombinations(
   }
   const names = await readOptionValues(client, language)
   if (!names.ok) return names
-  const details = await readDetails(client, names.value.byId)
+  const ids = products.flatMap(product => product.combinations.map(one => one.combinationId))
+  const details = await readDetails(client, ids, names.value.byId)
   if (!details.ok) return details
 
   return ok({
@@ -93,17 +96,19 @@ async function readOptionValues(
 
 async function readDetails(
   client: ShopClient,
+  ids: readonly number[],
   values: ReadonlyMap<number, OptionValue>,
 ): Promise<Result<ById<CombinationDetails>, ShopError>> {
-  const read = await readPages(async (afterId, pageSize) => {
+  const sorted = ids.toSorted((a, b) => a - b)
+  const readSlice = async (slice: readonly number[]) => {
+    const query = { display: `[${COMBINATION_FIELDS}]`, sort: '[id_ASC]' }
     const body = await client.getJson('combinations', {
-      display: `[${COMBINATION_FIELDS}]`,
-      sort: '[id_ASC]',
-      'filter[id]': `>[${afterId}]`,
-      limit: pageSize,
+      ...query,
+      'filter[id]': theseIds(slice),
     })
     return body.ok ? decodeList(body.value, 'combinations', combinationRow, client.host) : body
-  })
+  }
+  const read = await readByIds(sorted, readSlice, { idsAtOnce: IDS_IN_AN_ADDRESS })
   if (!read.ok) return read
 
   const rows = read.value.rows.map(

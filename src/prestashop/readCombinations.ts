@@ -3,12 +3,13 @@ import type { ShopClient } from './client'
 import { id, micros } from './decode/fields'
 import { decodeList } from './decode/list'
 import { alias } from './decode/products'
+import { readByIds, theseIds } from './readByIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/shopRows'
 import type { SyncProgress } from '@/core/syncRun'
 
-/** Keeps the address of a request well below the 8 000 characters a host accepts. */
-const COMBINATIONS_AT_ONCE = 40
+/** Keeps the address of a request below the 8 190 characters that Apache accepts. */
+const COMBINATIONS_AT_ONCE = 60
 
 interface Wanted {
   productId: number
@@ -30,14 +31,22 @@ export async function priceCombinations(
       combinations.map(({ combinationId }) => ({ productId, combinationId })),
     )
   const prices = new Map<number, number>()
-
-  for (let start = 0; start < wanted.length; start += COMBINATIONS_AT_ONCE) {
-    onProgress({ step: 'combinations', done: start, expected: wanted.length })
-    const batch = wanted.slice(start, start + COMBINATIONS_AT_ONCE)
-    const read = await priceBatch(client, batch)
-    if (!read.ok) return read
-    for (const [combinationId, price] of read.value) prices.set(combinationId, price)
-  }
+  const wantedById = new Map(wanted.map(one => [one.combinationId, one]))
+  const read = await readByIds(
+    [...wantedById.keys()],
+    async slice => {
+      const batch = slice.flatMap(id => wantedById.get(id) ?? [])
+      const priced = await priceBatch(client, batch)
+      if (!priced.ok) return priced
+      for (const [combinationId, price] of priced.value) prices.set(combinationId, price)
+      return ok({ rows: [], unreadable: [], lastId: 0, length: 0 })
+    },
+    {
+      idsAtOnce: COMBINATIONS_AT_ONCE,
+      onRead: done => onProgress({ step: 'combinations', done, expected: wanted.length }),
+    },
+  )
+  if (!read.ok) return read
   return ok(products.map(product => withPrices(product, prices)))
 }
 
@@ -45,14 +54,14 @@ async function priceBatch(
   client: ShopClient,
   batch: readonly Wanted[],
 ): Promise<Result<Map<number, number>, ShopError>> {
-  const names = batch.map(({ combinationId }) => `c${combinationId}`)
-  const aliases = batch.map(({ combinationId }) =>
-    alias(`c${combinationId}`, { product_attribute: combinationId, use_tax: 1, group: 1 }),
+  const names = batch.map((_wanted, index) => `c${index}`)
+  const aliases = batch.map(({ combinationId }, index) =>
+    alias(`c${index}`, { product_attribute: combinationId, use_tax: 1, group: 1 }),
   )
   const productIds = [...new Set(batch.map(({ productId }) => productId))]
   const body = await client.getJson('products', {
     display: `[id,${names.join(',')}]`,
-    'filter[id]': `[${productIds.join('|')}]`,
+    'filter[id]': theseIds(productIds),
     sort: '[id_ASC]',
     ...Object.fromEntries(aliases.flatMap(one => Object.entries(one))),
   })
@@ -64,10 +73,10 @@ async function priceBatch(
   const pricesByProduct = new Map(list.value.rows.map(prices => [prices.id, prices]))
   return ok(
     new Map(
-      batch.flatMap(({ productId, combinationId }) => {
+      batch.flatMap(({ productId, combinationId }, index) => {
         // PrestaShop: a product that does not own the combination answers 0, so each price
         // is taken from its own product only.
-        const price = pricesByProduct.get(productId)?.[`c${combinationId}`]
+        const price = pricesByProduct.get(productId)?.[`c${index}`]
         return price === undefined ? [] : [[combinationId, price] as const]
       }),
     ),

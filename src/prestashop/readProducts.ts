@@ -1,50 +1,46 @@
-import * as v from 'valibot'
-import type { ShopClient } from './client'
-import { id } from './decode/fields'
+import type { ShopClient, Query } from './client'
 import { decodeList, type DecodedList } from './decode/list'
 import { PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
-import { readPages } from './readPages'
-import { ok, type Result, type ShopError } from '@/core/errors'
+import { betweenIds, readByIds, theseIds } from './readByIds'
+import type { Result, ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/shopRows'
-import type { SyncProgress } from '@/core/syncRun'
 
-/** Every product with its computed prices, by pages. */
-export async function readProducts(
+const IDS_IN_AN_ADDRESS = 500
+
+export interface ProductsOptions {
+  languageId: number
+  /** Every product of the shop, rather than some. */
+  isWhole: boolean
+  onRead: (done: number) => void
+}
+
+/** Products of the given ids with their computed prices, by pages. */
+export function readProducts(
   client: ShopClient,
-  languageId: number,
-  onProgress: (progress: SyncProgress) => void,
+  ids: readonly number[],
+  { languageId, isWhole, onRead }: ProductsOptions,
 ): Promise<Result<DecodedList<ShopProduct>, ShopError>> {
-  const expected = await countProducts(client)
-  if (!expected.ok) return expected
-  return readPages(
-    (afterId, pageSize) => readProductPage(client, languageId, afterId, pageSize),
-    done => onProgress({ step: 'articles', done, expected: expected.value }),
+  const filterOf = isWhole ? betweenIds : theseIds
+  return readByIds(
+    ids,
+    slice => readProductRows(client, languageId, { 'filter[id]': filterOf(slice) }),
+    isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS },
   )
 }
 
-/** One page of products with their computed prices: those after an id, `pageSize` at most. */
-export async function readProductPage(
-  client: ShopClient,
-  language: number,
-  afterId: number,
-  pageSize: number,
-) {
+/** The shop's first products, at most so many, with their computed prices. */
+export function readFirstProducts(client: ShopClient, languageId: number, count: number) {
+  return readProductRows(client, languageId, { limit: count })
+}
+
+async function readProductRows(client: ShopClient, language: number, which: Query) {
   const body = await client.getJson('products', {
     display: `[${PRODUCT_FIELDS}]`,
     language,
-    // PrestaShop: `limit` without a sort pages in the database's order (products-ids-unsorted-json).
+    // PrestaShop: without a sort it lists in the database's order (products-ids-unsorted-json).
     sort: '[id_ASC]',
-    'filter[id]': `>[${afterId}]`,
-    limit: pageSize,
+    ...which,
     ...PRICE_ALIASES,
   })
   return body.ok ? decodeList(body.value, 'products', productRow, client.host) : body
-}
-
-/** How many products there are: the list of ids alone is nearly free, and there is no count. */
-async function countProducts(client: ShopClient): Promise<Result<number, ShopError>> {
-  const body = await client.getJson('products', { sort: '[id_ASC]' })
-  if (!body.ok) return body
-  const ids = decodeList(body.value, 'products', v.object({ id }), client.host)
-  return ids.ok ? ok(ids.value.length) : ids
 }

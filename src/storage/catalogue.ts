@@ -1,8 +1,13 @@
 import { liveQuery } from 'dexie'
+import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase, TillDatabase } from './databases'
+import { keepRecord, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from './settings'
+import { articlesBefore, productsBefore } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { CataloguePlan } from '@/core/catalogue'
+import { oldestCheck } from '@/core/freshness'
+import type { ShopChanges, ShopState } from '@/core/shopState'
 import { withVatAnswers } from '@/core/vatAnswers'
 import type { SyncRun } from '@/core/syncRun'
 
@@ -11,14 +16,13 @@ export interface CatalogueView {
   articles: Article[]
   departments: Department[]
   vatGroups: VatGroup[]
-  /** The last sync that was applied. */
-  lastRun: SyncRun | null
 }
 
 export interface CatalogueChange {
   plan: CataloguePlan
   departments: Department[]
   vatGroups: VatGroup[]
+  changes: ShopChanges
   run: SyncRun
 }
 
@@ -30,23 +34,69 @@ export function listArticles(db: CatalogueDatabase): Promise<Article[]> {
 
 /**
  * Applies what a sync found, in one transaction: the catalogue is the old one or the new
- * one, never between. Articles the shop no longer sells are retired, not deleted.
+ * one, never between. Articles the shop no longer sells are retired, not deleted. What is
+ * replaced is kept, so that the import can be undone.
  */
 export function applyCatalogue(db: CatalogueDatabase, change: CatalogueChange): Promise<void> {
-  const { plan, run } = change
-  const tables = [db.articles, db.departments, db.vatGroups, db.syncRuns]
-  return db.transaction('rw', tables, async () => {
+  const { plan, run, changes } = change
+  return db.transaction('rw', allTables(db), async () => {
+    // An import that changes no article leaves the one before to be undone.
+    if (plan.put.length + plan.retire.length > 0) {
+      await keepRecord(db, 'undoable', { runId: run.runId })
+      await keepRecord(db, 'undo', {
+        articles: await articlesBefore(db, plan),
+        products: await productsBefore(db, changes),
+        departments: await db.departments.toArray(),
+        vatGroups: await db.vatGroups.toArray(),
+        state: await readRecord(db, 'state'),
+      })
+    }
     await db.articles.bulkPut(plan.put)
     await db.articles.bulkUpdate(
       plan.retire.map(key => ({ key, changes: { retiredAt: run.endedAt } })),
     )
+    if (changes.isWhole) await db.products.clear()
+    await db.products.bulkPut(changes.put)
+    await db.products.bulkDelete(changes.removedIds)
     await replaceAll(db.departments, change.departments, department => department.departmentId)
     await replaceAll(db.vatGroups, change.vatGroups, group => group.vatGroupId)
+    await keepRecord(db, 'state', changes.state)
+    await db.shopRecords.bulkDelete(['pending', 'pendingChanges', 'wasUndone'])
     await keepRun(db, run)
   })
 }
 
-/** Remembers a sync that changed nothing in the catalogue: stopped, or refused. */
+/** Remembers a sync that changed nothing of the catalogue, and where it has got to. */
+export function keepUnchanged(
+  db: CatalogueDatabase,
+  state: ShopState,
+  run: SyncRun,
+): Promise<void> {
+  return db.transaction('rw', db.shopRecords, db.syncRuns, async () => {
+    const old = await readRecord(db, 'state')
+    if (JSON.stringify(old) !== JSON.stringify(state)) await keepRecord(db, 'state', state)
+    // The shop is as the catalogue has it: nothing waits any more.
+    if (await readRecord(db, 'pending')) {
+      await db.shopRecords.bulkDelete(['pending', 'pendingChanges'])
+    }
+    await keepRun(db, run)
+  })
+}
+
+/** Keeps a sync that must be looked at before it is applied. */
+export function keepPending(
+  db: CatalogueDatabase,
+  pending: PendingSync,
+  changes: ShopChanges,
+): Promise<void> {
+  return db.transaction('rw', db.shopRecords, db.syncRuns, async () => {
+    await keepRecord(db, 'pending', pending)
+    await keepRecord(db, 'pendingChanges', changes)
+    await keepRun(db, pending.run)
+  })
+}
+
+/** Remembers a sync that stopped: the catalogue is as it was. */
 export function keepFailedRun(db: CatalogueDatabase, run: SyncRun): Promise<void> {
   return db.transaction('rw', db.syncRuns, () => keepRun(db, run))
 }
@@ -68,41 +118,59 @@ export function watchCatalogue(
   return () => subscription.unsubscribe()
 }
 
+/** What is known of the syncs: the log, what waits, how old a price may be. */
+export interface SyncView {
+  /** Newest first. */
+  runs: SyncRun[]
+  /** The last one that read the shop to its end. */
+  lastRun: SyncRun | null
+  pending: PendingSync | null
+  /** The import that can be undone. */
+  undoable: SyncRun | null
+  /** No price is older than this; null before the first sync. */
+  oldestCheck: string | null
+}
+
+/** Calls back with the log of syncs now and whenever it changes, in any tab. */
+export function watchSyncs(
+  db: CatalogueDatabase,
+  onChange: (view: SyncView) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(() => readSyncs(db)).subscribe(onChange, onError)
+  return () => subscription.unsubscribe()
+}
+
+export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
+  return db.transaction('r', db.syncRuns, db.shopRecords, async () => {
+    const runs = await db.syncRuns.orderBy('startedAt').reverse().toArray()
+    const pending = await readRecord(db, 'pending')
+    const undoable = await readRecord(db, 'undoable')
+    const state = await readRecord(db, 'state')
+    return {
+      runs,
+      lastRun: runs.find(run => run.error === null) ?? null,
+      pending,
+      undoable: runs.find(run => run.runId === undoable?.runId) ?? null,
+      oldestCheck: oldestCheck(state?.freshness ?? []),
+    }
+  })
+}
+
 /** The catalogue as it stands. */
 export async function readCatalogue(db: CatalogueDatabase): Promise<CatalogueView> {
-  const tables = [db.articles, db.departments, db.vatGroups, db.syncRuns]
-  return db.transaction('r', tables, async () => {
-    const [articles, departments, vatGroups, runs] = await Promise.all([
+  return db.transaction('r', [db.articles, db.departments, db.vatGroups], async () => {
+    const [articles, departments, vatGroups] = await Promise.all([
       db.articles.toArray(),
       db.departments.toArray(),
       db.vatGroups.toArray(),
-      db.syncRuns.orderBy('startedAt').reverse().toArray(),
     ])
-    return { articles, departments, vatGroups, lastRun: runs.find(run => !run.error) ?? null }
+    return { articles, departments, vatGroups }
   })
 }
 
 async function keepRun(db: CatalogueDatabase, run: SyncRun): Promise<void> {
   await db.syncRuns.put(run)
   const old = await db.syncRuns.orderBy('startedAt').reverse().offset(RUNS_KEPT).primaryKeys()
-  await db.syncRuns.bulkDelete(old)
-}
-
-/** Writes only what differs, so that a sync that finds nothing writes nothing. */
-async function replaceAll<Row>(
-  table: { toArray: () => PromiseLike<Row[]> } & BulkWriter<Row>,
-  rows: readonly Row[],
-  keyOf: (row: Row) => string,
-): Promise<void> {
-  const current = new Map((await table.toArray()).map(row => [keyOf(row), JSON.stringify(row)]))
-  const wanted = new Set(rows.map(keyOf))
-  const changed = rows.filter(row => current.get(keyOf(row)) !== JSON.stringify(row))
-  const gone = [...current.keys()].filter(key => !wanted.has(key))
-  if (changed.length > 0) await table.bulkPut(changed)
-  if (gone.length > 0) await table.bulkDelete(gone)
-}
-
-interface BulkWriter<Row> {
-  bulkPut: (rows: readonly Row[]) => PromiseLike<unknown>
-  bulkDelete: (keys: string[]) => PromiseLike<void>
+  if (old.length > 0) await db.syncRuns.bulkDelete(old)
 }

@@ -1,6 +1,7 @@
 import { Dexie, type Table } from 'dexie'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { JournalEntry } from '@/core/journal'
+import type { HeldProduct } from '@/core/shopState'
 import type { Ticket } from '@/core/ticket'
 import type { SyncRun } from '@/core/syncRun'
 
@@ -71,6 +72,9 @@ export class CatalogueDatabase extends Dexie {
   declare departments: Table<Department, string>
   declare vatGroups: Table<VatGroup, string>
   declare syncRuns: Table<SyncRun, string>
+  /** The shop's own rows, so that a later sync reads what changed only. */
+  declare products: Table<HeldProduct, number>
+  declare shopRecords: Table<KeptSetting, string>
 
   constructor(name: string) {
     super(name)
@@ -79,6 +83,10 @@ export class CatalogueDatabase extends Dexie {
       departments: 'departmentId',
       vatGroups: 'vatGroupId',
       syncRuns: 'runId, startedAt',
+    })
+    this.version(2).stores({
+      products: 'productId, isListed, vatGroupId',
+      shopRecords: 'name',
     })
   }
 }

@@ -14,6 +14,8 @@ export interface Settings {
   connection: ShopConnection
   seller: SellerV1
   vatAnswers: VatAnswers
+  /** The owner wants to see every change of the shop before it is applied. */
+  asksBeforeImport: boolean
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'

@@ -22,7 +22,6 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   )
   const departmentTree = computed(() => treeOf(departments.value))
   const vatGroups = computed(() => view.value?.vatGroups ?? [])
-  const lastRun = computed(() => view.value?.lastRun ?? null)
   const articles = computed(() => {
     const onSale = (view.value?.articles ?? []).filter(article => article.retiredAt === null)
     return inDepartmentOrder(onSale, departments.value)
@@ -74,7 +73,6 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     departmentsById,
     departmentTree,
     vatGroups,
-    lastRun,
     start,
     articlesOf,
     answerVat,

@@ -1,14 +1,18 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
 import { deviceLanguages } from './deviceLanguages'
-import { useWorker } from './useTill'
+import { useTill, useWorker } from './useTill'
+import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
+import { undoSync } from '@/till/undoSync'
+import { watchSyncs, type SyncView } from '@/till/watchCatalogue'
 
 /** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
 export const useSyncStore = defineStore('sync', () => {
+  const till = useTill()
   const worker = useWorker()
   const connection = useConnectionStore()
   const progress = shallowRef<SyncProgress | null>(null)
@@ -17,9 +21,25 @@ export const useSyncStore = defineStore('sync', () => {
   const error = shallowRef<TillError | null>(null)
   const picturesArrived = shallowRef(0)
   const isRunning = shallowRef(false)
+  const view = shallowRef<SyncView>(NOTHING_YET)
   let stepStartedAt = 0
 
-  async function start(): Promise<void> {
+  /** Follows the log of syncs, of this tab and of others. */
+  function follow(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      watchSyncs(
+        till,
+        next => {
+          view.value = next
+          resolve()
+        },
+        reject,
+      )
+    })
+  }
+
+  /** Brings the catalogue in line with the shop; `all` reads every article again. */
+  async function start(how: SyncHow = { trigger: 'hand', sweep: 'due' }): Promise<void> {
     if (isRunning.value || !connection.connection) return
     const shop = { ...connection.connection }
     isRunning.value = true
@@ -27,7 +47,7 @@ export const useSyncStore = defineStore('sync', () => {
     lastReport.value = null
     show({ step: 'connecting', done: 0, expected: null })
     try {
-      const synced = await worker.syncCatalogue(shop, deviceLanguages(), Comlink.proxy(show))
+      const synced = await worker.syncCatalogue(shop, deviceLanguages(), how, Comlink.proxy(show))
       if (synced.ok) {
         lastReport.value = synced.value
         const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
@@ -38,6 +58,20 @@ export const useSyncStore = defineStore('sync', () => {
       isRunning.value = false
       progress.value = null
     }
+  }
+
+  /** Applies the sync that waits for the owner's look. */
+  async function applyPending(): Promise<void> {
+    error.value = null
+    const applied = await worker.applyPending()
+    if (applied?.ok) lastReport.value = applied.value
+    else if (applied) error.value = applied.error
+  }
+
+  /** Puts the catalogue back as it was before the last import. */
+  async function undo(): Promise<void> {
+    lastReport.value = null
+    await undoSync(till)
   }
 
   async function cancel(): Promise<void> {
@@ -56,5 +90,30 @@ export const useSyncStore = defineStore('sync', () => {
         : null
   }
 
-  return { progress, isRunning, secondsLeft, lastReport, error, picturesArrived, start, cancel }
+  return {
+    progress,
+    isRunning,
+    secondsLeft,
+    lastReport,
+    error,
+    picturesArrived,
+    runs: computed(() => view.value.runs),
+    lastRun: computed(() => view.value.lastRun),
+    pending: computed(() => view.value.pending),
+    undoable: computed(() => view.value.undoable),
+    oldestCheck: computed(() => view.value.oldestCheck),
+    follow,
+    start,
+    applyPending,
+    undo,
+    cancel,
+  }
 })
+
+const NOTHING_YET: SyncView = {
+  runs: [],
+  lastRun: null,
+  pending: null,
+  undoable: null,
+  oldestCheck: null,
+}

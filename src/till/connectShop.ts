@@ -3,7 +3,7 @@ import { NEEDED_RESOURCES, type ConnectionReport } from '@/core/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopLanguage } from '@/core/shopRows'
 import type { Surroundings } from '@/prestashop/route'
-import { readLanguages } from '@/prestashop/readCatalogue'
+import { readLanguages } from '@/prestashop/readTables'
 import { readRights } from '@/prestashop/readRights'
 import type { ShopConnection } from '@/storage/settings'
 

@@ -12,8 +12,8 @@ import {
   type Finding,
 } from '@/core/finding'
 import type { Surroundings } from '@/prestashop/route'
-import { chooseLanguage, readLanguages } from '@/prestashop/readCatalogue'
-import { readProductPage } from '@/prestashop/readProducts'
+import { chooseLanguage, readLanguages } from '@/prestashop/readTables'
+import { readFirstProducts } from '@/prestashop/readProducts'
 import { readRights } from '@/prestashop/readRights'
 import { readTileKind } from '@/prestashop/readTileKind'
 import type { ShopConnection } from '@/storage/settings'
@@ -53,7 +53,7 @@ export async function examineShop(
   const language = chooseLanguage(shop.value, languages.value, preferredLanguages)
   if (!language.ok) return [...findings, barred(language.error)]
   const before = nowMs()
-  const page = await readProductPage(shop.value, language.value, 0, PROBED_ARTICLES)
+  const page = await readFirstProducts(shop.value, language.value, PROBED_ARTICLES)
   if (!page.ok) return [...findings, barred(page.error)]
   findings.push(findingOfPage(page.value.length, nowMs() - before))
 

@@ -1,25 +1,32 @@
+import { prepareImport, type PreparedImport } from './prepareImport'
 import { openShop } from './shopDoor'
 import type { Till } from './till'
-import { catalogueFromShop, planCatalogue } from '@/core/catalogue'
-import { fail, ok, type Result, type TillError } from '@/core/errors'
-import type { ShopRows } from '@/core/shopRows'
+import { fail, ok, type Result } from '@/core/errors'
+import type { ShopChanges } from '@/core/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/syncRun'
 import { knownVatRates } from '@/core/vatAnswers'
-import { readCatalogue } from '@/prestashop/readCatalogue'
+import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
-import { applyCatalogue, keepFailedRun, listArticles } from '@/storage/catalogue'
+import { applyCatalogue, keepFailedRun, keepPending, keepUnchanged } from '@/storage/catalogue'
 import { writeFailure } from '@/storage/fault'
+import { heldProducts, readRecord } from '@/storage/heldShop'
 import { readSetting, type ShopConnection } from '@/storage/settings'
 
 export interface SyncOptions {
   connection: ShopConnection
   /** Languages of the till, best first. */
   preferredLanguages: readonly string[]
+  trigger: SyncRun['trigger']
+  /** `all` reads every article again, whatever its date says. */
+  sweep: 'due' | 'all'
   signal: AbortSignal
   onProgress: (progress: SyncProgress) => void
 }
 
 export type SyncTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
+
+/** Changed whenever the till reads or keeps the shop's rows in another way. */
+const READING = 1
 
 const NO_COUNTS: SyncCounts = {
   created: 0,
@@ -31,7 +38,8 @@ const NO_COUNTS: SyncCounts = {
 }
 
 /**
- * Brings the catalogue in line with the shop: reads all, compares, applies at once. A sync
+ * Brings the catalogue in line with the shop: reads what changed, compares, applies at
+ * once, or keeps it for the owner to look at where it must not be applied unseen. A sync
  * that fails or is cancelled leaves the catalogue as it was, and says why in its run; a
  * ticket in progress keeps the prices it holds.
  */
@@ -43,11 +51,13 @@ export async function syncCatalogue(
   const run: SyncRun = {
     runId: till.newId(),
     host: new URL(options.connection.address).host,
+    trigger: options.trigger,
     startedAt: till.now().at,
     endedAt: '',
     requests: 0,
     counts: NO_COUNTS,
     unreadable: [],
+    outcome: 'failed',
     error: null,
   }
   const synced = await readAndApply(till, surroundings, options, run)
@@ -59,56 +69,99 @@ export async function syncCatalogue(
 async function readAndApply(
   till: SyncTill,
   surroundings: Surroundings,
-  { connection, preferredLanguages, signal, onProgress }: SyncOptions,
+  options: SyncOptions,
   run: SyncRun,
 ): Promise<Result<SyncRun>> {
+  const { connection, signal, onProgress } = options
   onProgress({ step: 'connecting', done: 0, expected: null })
-  const shop = await openShop(surroundings, connection, signal)
+  const { catalogueDb } = till
+  const state = await readRecord(catalogueDb, 'state')
+  const shop = await openShop(surroundings, connection, { signal, keyPlace: state?.keyPlace })
   if (!shop.ok) return shop
-  const rows = await readCatalogue(shop.value, { preferredLanguages, onProgress })
+  const changes = await readChanges(
+    shop.value,
+    { state, products: heldProducts(catalogueDb) },
+    {
+      source: `${READING} ${connection.address}`,
+      preferredLanguages: options.preferredLanguages,
+      at: till.now().at,
+      knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
+      telling: await tellingProducts(till),
+      sweep: options.sweep,
+      onProgress,
+    },
+  )
   run.requests = shop.value.requests()
-  if (!rows.ok) return rows
+  if (!changes.ok) return changes
   if (signal.aborted) return fail({ code: 'sync-cancelled' })
 
   onProgress({ step: 'applying', done: 0, expected: null })
-  return apply(till, rows.value, run)
+  return keepWhatWasRead(till, changes.value, { ...run, unreadable: changes.value.unreadable })
 }
 
-async function apply(till: SyncTill, rows: ShopRows, run: SyncRun): Promise<Result<SyncRun>> {
-  const { at } = till.now()
-  const answers = (await readSetting(till.tillDb, 'vatAnswers')) ?? {}
-  const fromShop = catalogueFromShop(rows, at, knownVatRates(answers))
-  const current = await listArticles(till.catalogueDb)
-  const plan = planCatalogue(current, fromShop.articles, unreadableProducts(rows))
-
-  const isSellingNow = current.some(article => article.retiredAt === null)
-  if (fromShop.articles.length === 0 && isSellingNow) {
-    return fail<TillError>({ code: 'shop-catalogue-empty', host: run.host })
-  }
-  const done: SyncRun = {
-    ...run,
-    endedAt: at,
-    unreadable: rows.unreadable,
-    counts: {
-      created: plan.created,
-      changed: plan.changed,
-      retired: plan.retire.length,
-      articles: fromShop.articles.length,
-      departments: fromShop.departments.length,
-      vatGroups: fromShop.vatGroups.length,
-    },
-  }
-  const { departments, vatGroups } = fromShop
+async function keepWhatWasRead(
+  till: SyncTill,
+  changes: ShopChanges,
+  run: SyncRun,
+): Promise<Result<SyncRun>> {
+  const prepared = await prepareImport(till, changes, run)
+  if (!prepared.ok) return prepared
+  const { catalogueDb } = till
+  const endedAt = till.now().at
+  const { plan, list, reasons, counts } = prepared.value
   try {
-    await applyCatalogue(till.catalogueDb, { plan, departments, vatGroups, run: done })
-    return ok(done)
+    if (!prepared.value.isAnything) {
+      const unchanged: SyncRun = { ...run, endedAt, outcome: 'unchanged', counts }
+      await keepUnchanged(catalogueDb, changes.state, unchanged)
+      return ok(unchanged)
+    }
+    if (reasons.length > 0) {
+      const waiting: SyncRun = { ...run, endedAt, outcome: 'waiting', counts }
+      await keepPending(catalogueDb, { run: waiting, list, reasons }, changes)
+      return ok(waiting)
+    }
+    const applied: SyncRun = { ...run, endedAt, outcome: 'applied', counts }
+    const { departments, vatGroups } = prepared.value
+    await applyCatalogue(catalogueDb, { plan, departments, vatGroups, changes, run: applied })
+    return ok(applied)
   } catch (error) {
     return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
   }
 }
 
-const unreadableProducts = ({ unreadable }: ShopRows) =>
-  unreadable.flatMap(row => (row.resource === 'products' && row.id !== null ? [row.id] : []))
+/**
+ * Applies the sync that waited for the owner. Undefined when none waits any more: another
+ * tab applied it, or a later sync found the shop as it was.
+ */
+export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | undefined> {
+  const pending = await readRecord(till.catalogueDb, 'pending')
+  const changes = await readRecord(till.catalogueDb, 'pendingChanges')
+  if (!pending || !changes) return undefined
+  const { run } = pending
+  const prepared = await prepareImport(till, changes, run)
+  if (!prepared.ok) return prepared
+  const applied: SyncRun = { ...run, outcome: 'applied', counts: prepared.value.counts }
+  try {
+    await applyCatalogue(till.catalogueDb, { ...changeOf(prepared.value), changes, run: applied })
+    return ok(applied)
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+  }
+}
+
+const changeOf = ({ plan, departments, vatGroups }: PreparedImport) => ({
+  plan,
+  departments,
+  vatGroups,
+})
+
+/** The products whose prices told the rate of each VAT group. */
+async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
+  const groups = await catalogueDb.vatGroups.toArray()
+  return groups.flatMap(({ evidence }) =>
+    evidence.kind === 'prices' ? [Number(evidence.articleId.slice('ps-'.length))] : [],
+  )
+}
 
 /** Remembers why a sync stopped; a disk that refuses even that was named already. */
 async function remember(till: SyncTill, run: SyncRun): Promise<void> {

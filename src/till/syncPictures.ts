@@ -40,7 +40,7 @@ export async function syncPictures(
   const report: PictureReport = { added: 0, failed: 0 }
   if (wanted.length === 0) return ok(report)
 
-  const shop = await openShop(surroundings, connection, signal)
+  const shop = await openShop(surroundings, connection, { signal })
   if (!shop.ok) return shop
   const kind = await readTileKind(shop.value)
   if (!kind.ok) return kind

@@ -1,7 +1,8 @@
 import type { Till } from './till'
-import { watchCatalogue as watch, type CatalogueView } from '@/storage/catalogue'
+import * as storage from '@/storage/catalogue'
+import type { CatalogueView, SyncView } from '@/storage/catalogue'
 
-export type { CatalogueView }
+export type { CatalogueView, SyncView }
 
 /** Calls back with the catalogue now and whenever a sync has changed it; returns how to stop. */
 export function watchCatalogue(
@@ -9,5 +10,14 @@ export function watchCatalogue(
   onChange: (view: CatalogueView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return watch(till.catalogueDb, till.tillDb, onChange, onError)
+  return storage.watchCatalogue(till.catalogueDb, till.tillDb, onChange, onError)
+}
+
+/** Calls back with the log of syncs now and whenever it changes; returns how to stop. */
+export function watchSyncs(
+  till: Pick<Till, 'catalogueDb'>,
+  onChange: (view: SyncView) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  return storage.watchSyncs(till.catalogueDb, onChange, onError)
 }

@@ -3,6 +3,7 @@ import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
+import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
 
@@ -20,8 +21,11 @@ export interface TillWorker {
   syncCatalogue: (
     connection: ShopConnection,
     preferredLanguages: readonly string[],
+    how: SyncHow,
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<SyncRun>>
+  /** Applies the sync that waits for the owner; undefined when none does. */
+  applyPending: () => Promise<Result<SyncRun> | undefined>
   /** Pictures that are still missing; the catalogue never waits for them. */
   syncPictures: (
     connection: ShopConnection,
@@ -31,6 +35,9 @@ export interface TillWorker {
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }
+
+/** Who asks for a sync, and whether every article is to be read again. */
+export type SyncHow = Pick<SyncOptions, 'trigger' | 'sweep'>
 
 export interface WorkerPlace {
   space: Space

@@ -7,7 +7,7 @@ import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
 import { makeTill } from '@/till/makeTill'
-import { syncCatalogue } from '@/till/syncCatalogue'
+import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
 import type { Till } from '@/till/till'
 
@@ -50,11 +50,15 @@ const worker: TillWorker = {
     return examineShop(surroundings, connection, preferredLanguages, () => Date.now())
   },
 
-  syncCatalogue(connection, preferredLanguages, onProgress) {
+  syncCatalogue(connection, preferredLanguages, how, onProgress) {
     return alone(() => {
-      const options = { connection, preferredLanguages, signal: stop.signal, onProgress }
+      const options = { ...how, connection, preferredLanguages, signal: stop.signal, onProgress }
       return syncCatalogue(opened().till, opened().surroundings, options)
     })
+  },
+
+  applyPending() {
+    return applyPending(opened().till)
   },
 
   syncPictures(connection, onProgress) {

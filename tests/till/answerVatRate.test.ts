@@ -1,25 +1,14 @@
 import { expect, it } from 'vitest'
 import { aTill } from '../support/factory'
-import { sameOrigin } from '../support/surroundings'
+import { aTillInTime, synced } from '../support/syncing'
 import { changeShop } from '@/demo/changes'
-import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
-import type { ShopServer } from '@/demo/webservice/shopServer'
+import { createDemoShop } from '@/demo/demoShop'
 import { answerVatRate } from '@/till/answerVatRate'
-import { syncCatalogue } from '@/till/syncCatalogue'
+import { applyPending } from '@/till/syncCatalogue'
 import type { Till } from '@/till/till'
 import { watchCatalogue, type CatalogueView } from '@/till/watchCatalogue'
 
 const GROUP = 'ps-1'
-
-async function sync(till: Till, shop: ShopServer): Promise<void> {
-  const synced = await syncCatalogue(till, sameOrigin(shop), {
-    connection: { address: 'http://shop.example', key: DEMO_KEYS.minimal },
-    preferredLanguages: ['fr'],
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  })
-  expect(synced.ok).toBe(true)
-}
 
 /** The catalogue as screens see it now. */
 function viewOf(till: Till): Promise<CatalogueView> {
@@ -44,21 +33,24 @@ async function ratesOf(till: Till) {
 }
 
 it('asks a rate no price could tell, keeps the answer, and believes the shop again', async () => {
-  const till = aTill()
+  const till = aTillInTime()
   const shop = createDemoShop()
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '13.750' }, '')
-  await sync(till, shop)
+  await synced(till, shop)
   expect(await ratesOf(till)).toEqual({ evidence: 'rate-not-known', rates: [null] })
 
   await answerVatRate(till, GROUP, 1375)
   expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
 
   // Now that it is a rate the owner knows, the shop's own prices prove it.
-  await sync(till, shop)
+  await synced(till, shop)
   expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [1375] })
 
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '20.000' }, '')
-  await sync(till, shop)
+  till.minute += 15
+  expect((await synced(till, shop)).outcome).toBe('waiting')
+  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [1375] })
+  await applyPending(till)
   expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [2000] })
 })
 

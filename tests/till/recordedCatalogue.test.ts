@@ -8,13 +8,10 @@ import {
   recordedShop,
   type RecordedVersion,
 } from '../support/recordedShop'
-import { sameOrigin } from '../support/surroundings'
+import { sync } from '../support/syncing'
 import type { Article } from '@/core/article'
 import { microsFromDecimal, centsFromMicros } from '@/core/money'
-import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue, type CatalogueView } from '@/storage/catalogue'
-import { syncCatalogue } from '@/till/syncCatalogue'
-import type { Till } from '@/till/till'
 
 type Expected = [
   articleId: string,
@@ -166,7 +163,7 @@ it('says which combination could not be read, and sells it under its number', as
   const row = shop.data.tables.combinations?.find(one => one.id === 40)
   if (row) row.fields.reference = { broken: true } as never
   const till = aTill()
-  const result = await sync(till, shop, RECORDED_KEYS.full)
+  const result = await sync(till, shop, { key: RECORDED_KEYS.full })
   expect(result).toMatchObject({
     ok: true,
     value: { unreadable: [{ resource: 'combinations', id: 40 }] },
@@ -182,21 +179,12 @@ it('is the same from both versions', async () => {
   expect(eight?.vatGroups).toEqual(nine?.vatGroups)
 })
 
-function sync(till: Till, shop: ShopServer, key: string) {
-  return syncCatalogue(till, sameOrigin(shop), {
-    connection: { address: 'http://shop.example', key },
-    preferredLanguages: ['fr'],
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-  })
-}
-
 async function catalogueOf(
   version: RecordedVersion,
   key: string = RECORDED_KEYS.minimal,
 ): Promise<CatalogueView> {
   const till = aTill()
-  const result = await sync(till, recordedShop(version), key)
+  const result = await sync(till, recordedShop(version), { key })
   if (!result.ok) throw new Error(JSON.stringify(result.error))
   return readCatalogue(till.catalogueDb)
 }

@@ -1,0 +1,96 @@
+/**
+ * When the articles of a shop were last read, by ranges of product ids: a sweep goes
+ * through them in that order, so a few ranges say it of all. Each range begins after the
+ * one before.
+ */
+export type Freshness = readonly FreshRange[]
+
+export interface FreshRange {
+  upToId: number
+  checkedAt: string
+}
+
+export interface SweepPlan {
+  /** Products of the slice: those after `afterId`, up to `upToId`. */
+  afterId: number
+  upToId: number
+  productIds: number[]
+}
+
+/** A shop this small is read again whole: it is one request or two. */
+const SMALL_SHOP = 500
+const LARGEST_SLICE = 1_000
+/** A slice smaller than this waits for the next sync: it is not worth a request. */
+const SMALLEST_SLICE = 25
+const SMALL_SHOP_EVERY_MS = 10 * 60_000
+
+/** Products read just now, after one id and up to another. */
+export function markChecked(
+  freshness: Freshness,
+  afterId: number,
+  upToId: number,
+  checkedAt: string,
+): FreshRange[] {
+  const before = cutAt(freshness, afterId).filter(range => range.upToId <= afterId)
+  const rest = cutAt(freshness, upToId).filter(range => range.upToId > upToId)
+  return joined([...before, { upToId, checkedAt }, ...rest])
+}
+
+/** When a product was last read; undefined for one the sweep has never met. */
+export function checkedAtOf(freshness: Freshness, productId: number): string | undefined {
+  return freshness.find(range => productId <= range.upToId)?.checkedAt
+}
+
+/** No price is older than this; null before the first sync. */
+export function oldestCheck(freshness: Freshness): string | null {
+  return freshness.reduce<string | null>(
+    (oldest, { checkedAt }) =>
+      oldest === null || Date.parse(checkedAt) < Date.parse(oldest) ? checkedAt : oldest,
+    null,
+  )
+}
+
+/**
+ * The slice to read again now, so that every product is read within `maxAgeMs`: its share
+ * of the time since the last slice, the longest unread first. `sortedIds` are the
+ * products held, ascending; `nowMs` is in milliseconds since 1970.
+ */
+export function planSweep(
+  sortedIds: readonly number[],
+  freshness: Freshness,
+  nowMs: number,
+  maxAgeMs: number,
+): SweepPlan | null {
+  if (sortedIds.length === 0 || freshness.length === 0) return null
+  const ages = freshness.map(({ checkedAt }) => nowMs - Date.parse(checkedAt))
+  if (sortedIds.length <= SMALL_SHOP) {
+    return Math.max(...ages) >= SMALL_SHOP_EVERY_MS ? wholeSweep(sortedIds) : null
+  }
+  const sinceLast = Math.min(...ages)
+  const due = Math.min(LARGEST_SLICE, Math.ceil((sortedIds.length * sinceLast) / maxAgeMs))
+  if (due < SMALLEST_SLICE) return null
+
+  const oldest = ages.indexOf(Math.max(...ages))
+  const afterId = freshness[oldest - 1]?.upToId ?? 0
+  const productIds = sortedIds.filter(id => id > afterId).slice(0, due)
+  const upToId = productIds.at(-1)
+  return upToId === undefined ? null : { afterId, upToId, productIds }
+}
+
+/** Everything, as one slice. */
+export function wholeSweep(sortedIds: readonly number[]): SweepPlan | null {
+  const upToId = sortedIds.at(-1)
+  return upToId === undefined ? null : { afterId: 0, upToId, productIds: [...sortedIds] }
+}
+
+/** The same ranges, one of them ending at `id` where an id in the middle was meant. */
+function cutAt(freshness: Freshness, id: number): FreshRange[] {
+  const place = freshness.findIndex(range => id < range.upToId)
+  const range = freshness[place]
+  if (!range || id <= (freshness[place - 1]?.upToId ?? 0)) return [...freshness]
+  return freshness.toSpliced(place, 0, { ...range, upToId: id })
+}
+
+function joined(ranges: readonly FreshRange[]): FreshRange[] {
+  return ranges.filter((range, index) => range.checkedAt !== ranges[index + 1]?.checkedAt)
+}

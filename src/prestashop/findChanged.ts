@@ -1,0 +1,110 @@
+import type { ShopClient } from './client'
+import type { ReadOptions } from './readChanges'
+import { readProductIds, readRecentProducts } from './readIds'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import { planSweep, wholeSweep, type SweepPlan } from '@/core/freshness'
+import type { HeldProducts, ShopState } from '@/core/shopState'
+
+/** Ids that the shop's list of active products has. */
+export type Listing = ReadonlySet<number>
+
+/** Which products must be read, and which are no more. */
+export interface Found {
+  /** Ascending. */
+  wantedIds: number[]
+  removedIds: number[]
+  listing: Listing
+  /** The slice read for its age; null when none is due. */
+  sweep: SweepPlan | null
+  hashes: Record<string, string>
+}
+
+/** Every article is read again within this, whatever its date says. */
+export const SWEEP_WITHIN_MS = 24 * 3_600_000
+/** Summer time, and clocks that were set back: what was saved this long before is asked again. */
+const OVERLAP_MS = 2 * 3_600_000
+
+/** Finds which products to read: the lists of ids, the dates, then the slice that is due. */
+export async function findChanged(
+  client: ShopClient,
+  known: ShopState | null,
+  held: HeldProducts,
+  options: ReadOptions,
+): Promise<Result<Found, ShopError>> {
+  const active = await readProductIds(client, 'active', known?.hashes.active)
+  if (!active.ok) return active
+  const hashes = hash('active', active.value.sha1)
+  const isListChanged = active.value.ids !== null || !known
+  const all = isListChanged ? await readProductIds(client, 'all') : ok({ ids: null, sha1: null })
+  if (!all.ok) return all
+  const allIds = all.value.ids
+
+  if (!known) {
+    const listing = new Set(active.value.ids)
+    return ok({ wantedIds: allIds ?? [], removedIds: [], listing, sweep: null, hashes })
+  }
+  const listedBefore = await held.listedIds()
+  const listing = active.value.ids ? new Set(active.value.ids) : listedBefore
+  const heldIds = await held.ids()
+  const wanted = new Set(allIds ? listedAnew(allIds, heldIds, listing, listedBefore) : [])
+  const existing = allIds ? new Set(allIds) : null
+  const removedIds = existing ? heldIds.filter(id => !existing.has(id)) : []
+
+  const sweep = sweepOf(heldIds, known, options)
+  for (const id of sweep?.productIds ?? []) wanted.add(id)
+  if (sweep) for (const id of options.telling) wanted.add(id)
+
+  // What is read again whole needs no date.
+  const isWholeSweep = sweep !== null && sweep.productIds.length === heldIds.length
+  if (!isWholeSweep) {
+    const recent = await readSaved(client, known, held)
+    if (!recent.ok) return recent
+    for (const id of recent.value.ids) wanted.add(id)
+    Object.assign(hashes, hash('recent', recent.value.sha1))
+  }
+  const gone = new Set(removedIds)
+  const wantedIds = [...wanted].filter(id => !gone.has(id)).sort((a, b) => a - b)
+  return ok({ wantedIds, removedIds, listing, sweep, hashes })
+}
+
+/** Products that are new, or went into or out of the list of active ones. */
+function listedAnew(
+  allIds: readonly number[],
+  heldIds: readonly number[],
+  listing: Listing,
+  listedBefore: Listing,
+): number[] {
+  const known = new Set(heldIds)
+  return allIds.filter(id => !known.has(id) || listing.has(id) !== listedBefore.has(id))
+}
+
+function sweepOf(
+  heldIds: readonly number[],
+  known: ShopState,
+  { sweep, at }: ReadOptions,
+): SweepPlan | null {
+  if (sweep === 'all') return wholeSweep(heldIds)
+  return planSweep(heldIds, known.freshness, Date.parse(at), SWEEP_WITHIN_MS)
+}
+
+/** Products saved since the latest date known, less the overlap, and not read since. */
+async function readSaved(client: ShopClient, known: ShopState, held: HeldProducts) {
+  const since = hoursBefore(known.newestShopTime)
+  const recent = await readRecentProducts(client, since, known.hashes.recent)
+  if (!recent.ok) return recent
+  const rows = recent.value.rows ?? []
+  const before = await held.get(rows.map(row => row.id))
+  const dates = new Map(before.map(one => [one.productId, one.updatedAtShopTime]))
+  const ids = rows.filter(row => dates.get(row.id) !== row.updatedAtShopTime).map(row => row.id)
+  return ok({ ids, sha1: recent.value.sha1 })
+}
+
+/** Reckoned as if the shop's wall clock were UTC: only the difference counts. */
+function hoursBefore(shopTime: string): string {
+  const time = Date.parse(`${shopTime.replace(' ', 'T')}Z`)
+  if (Number.isNaN(time)) return '2000-01-01 00:00:00'
+  return new Date(time - OVERLAP_MS).toISOString().slice(0, 19).replace('T', ' ')
+}
+
+const hash = (name: string, sha1: string | null): Record<string, string> =>
+  sha1 === null ? {} : { [name]: sha1 }

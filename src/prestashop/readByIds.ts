@@ -1,0 +1,72 @@
+import type { DecodedList } from './decode/list'
+import { PageSize } from './pageSize'
+import { ok, type Result, type ShopError } from '@/core/errors'
+
+/** Never more requests than this at once: a shop on a small host also has its customers. */
+const AT_ONCE = 2
+
+/** Rows of a slice of ids. */
+export type ReadSlice<Row> = (
+  ids: readonly number[],
+) => Promise<Result<DecodedList<Row>, ShopError>>
+
+export interface ByIdsOptions {
+  /** Longest slice, where addresses have to stay short. */
+  idsAtOnce?: number
+  onRead?: (done: number) => void
+}
+
+/**
+ * Rows of the given ids, ascending, in pages that adapt to the shop and two at a time. As
+ * the ids are known, what is created or deleted meanwhile shifts no page.
+ */
+export async function readByIds<Row>(
+  ids: readonly number[],
+  readSlice: ReadSlice<Row>,
+  { idsAtOnce = Infinity, onRead = () => undefined }: ByIdsOptions,
+): Promise<Result<DecodedList<Row>, ShopError>> {
+  const all: DecodedList<Row> = { rows: [], unreadable: [], lastId: ids.at(-1) ?? 0, length: 0 }
+  const pageSize = new PageSize()
+  let next = 0
+  let done = 0
+  let failure: ShopError | undefined
+  const again: (readonly number[])[] = []
+
+  const take = () => {
+    const size = Math.min(pageSize.current, idsAtOnce)
+    const refused = again.shift()
+    if (refused) {
+      if (refused.length > size) again.unshift(refused.slice(size))
+      return refused.slice(0, size)
+    }
+    const slice = ids.slice(next, next + size)
+    next += slice.length
+    return slice
+  }
+
+  const readOn = async () => {
+    for (let slice = take(); slice.length > 0 && !failure; slice = take()) {
+      const startedAt = performance.now()
+      const page = await readSlice(slice)
+      if (page.ok) {
+        pageSize.answered(slice.length, performance.now() - startedAt)
+        all.rows.push(...page.value.rows)
+        all.unreadable.push(...page.value.unreadable)
+        all.length += page.value.length
+        done += slice.length
+        onRead(done)
+      } else if (pageSize.refused(slice.length, page.error)) again.push(slice)
+      else failure = page.error
+    }
+  }
+
+  onRead(0)
+  await Promise.all(Array.from({ length: AT_ONCE }, readOn))
+  return failure ? { ok: false, error: failure } : ok(all)
+}
+
+/** PrestaShop: a comma names an interval, its ends included (products-filter-id-interval-json). */
+export const betweenIds = (ids: readonly number[]) => `[${ids[0]},${ids.at(-1)}]`
+
+/** PrestaShop: bars name each; ids that are gone are left out (products-filter-ids-json). */
+export const theseIds = (ids: readonly number[]) => `[${ids.join('|')}]`

@@ -1,0 +1,85 @@
+import type { ShopClient } from './client'
+import { CATEGORY_FIELDS, categoryRow } from './decode/categories'
+import { LANGUAGE_FIELDS, languageRow } from './decode/languages'
+import { decodeList } from './decode/list'
+import { VAT_GROUP_FIELDS, vatGroupRow } from './decode/vatGroups'
+import { readRights } from './readRights'
+import { readWhole } from './readWhole'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import type { ShopCategory, ShopLanguage, ShopVatGroup, UnreadableRow } from '@/core/shopRows'
+
+/** What changes rarely: read at the first sync, then now and then. */
+export interface ShopTables {
+  rights: Record<string, readonly string[]>
+  languages: ShopLanguage[]
+  vatGroups: ShopVatGroup[]
+  unreadable: UnreadableRow[]
+}
+
+/** The key's rights, the languages and the VAT groups. */
+export async function readTables(client: ShopClient): Promise<Result<ShopTables, ShopError>> {
+  const access = await readRights(client)
+  if (!access.ok) return access
+  const { missingRights, methodsByResource } = access.value
+  if (missingRights.length > 0) {
+    return fail({ code: 'shop-rights-missing', host: client.host, missingRights })
+  }
+  const languages = await readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow)
+  if (!languages.ok) return languages
+  const vatGroups = await readWhole(client, 'tax_rule_groups', VAT_GROUP_FIELDS, vatGroupRow)
+  if (!vatGroups.ok) return vatGroups
+  return ok({
+    rights: methodsByResource,
+    languages: languages.value.rows,
+    vatGroups: vatGroups.value.rows,
+    unreadable: [...languages.value.unreadable, ...vatGroups.value.unreadable],
+  })
+}
+
+/** Null when the shop says that they are those held. */
+export interface CategoryList {
+  rows: ShopCategory[] | null
+  unreadable: UnreadableRow[]
+  sha1: string | null
+}
+
+/** The categories, unless they are the ones held. */
+export async function readCategories(
+  client: ShopClient,
+  languageId: number,
+  heldSha1?: string,
+): Promise<Result<CategoryList, ShopError>> {
+  const query = { display: `[${CATEGORY_FIELDS}]`, sort: '[id_ASC]', language: languageId }
+  const read = await client.getJsonIfChanged('categories', query, heldSha1)
+  if (!read.ok) return read
+  if (read.value.kind === 'unchanged') {
+    return ok({ rows: null, unreadable: [], sha1: heldSha1 ?? null })
+  }
+  const list = decodeList(read.value.body, 'categories', categoryRow, client.host)
+  if (!list.ok) return list
+  return ok({ rows: list.value.rows, unreadable: list.value.unreadable, sha1: read.value.sha1 })
+}
+
+/** The shop's languages, those switched off included. */
+export async function readLanguages(
+  client: ShopClient,
+): Promise<Result<ShopLanguage[], ShopError>> {
+  const languages = await readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow)
+  return languages.ok ? ok(languages.value.rows) : languages
+}
+
+/** The first wanted language that is active in the shop, else the shop's first active one. */
+export function chooseLanguage(
+  client: ShopClient,
+  languages: readonly ShopLanguage[],
+  wanted: readonly string[],
+): Result<number, ShopError> {
+  const active = languages.filter(language => language.isActive)
+  const best = wanted.flatMap(
+    isoCode => active.find(language => language.isoCode === isoCode.toLowerCase()) ?? [],
+  )
+  const chosen = best[0] ?? active[0]
+  if (chosen) return ok(chosen.languageId)
+  const detail = 'no active language'
+  return fail({ code: 'shop-answer-unreadable', host: client.host, resource: 'languages', detail })
+}

@@ -1,0 +1,72 @@
+import type { CatalogueDatabase } from './databases'
+import type { ArticleChange, ReasonToAsk } from '@/core/articleChanges'
+import type { Article, Department, VatGroup } from '@/core/article'
+import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
+import type { SyncRun } from '@/core/syncRun'
+
+/** Single records beside the catalogue, by name. */
+export interface ShopRecords {
+  state: ShopState
+  /** A sync that was read and waits for the owner. */
+  pending: PendingSync
+  /** The rows of that sync, apart: screens need only what is read of them. */
+  pendingChanges: ShopChanges
+  /** The last import, as long as it can be undone. */
+  undoable: { runId: string }
+  /** What it replaced. */
+  undo: UndoRecord
+  /** The last import was undone: the next one asks. */
+  wasUndone: true
+}
+
+export interface PendingSync {
+  run: SyncRun
+  list: ArticleChange[]
+  reasons: ReasonToAsk[]
+}
+
+/** The rows that an import replaced; null where there was none. */
+export interface UndoRecord {
+  articles: [articleId: string, before: Article | null][]
+  products: [productId: number, before: HeldProduct | null][]
+  departments: Department[]
+  vatGroups: VatGroup[]
+  state: ShopState | null
+}
+
+export async function readRecord<Name extends keyof ShopRecords>(
+  db: CatalogueDatabase,
+  name: Name,
+): Promise<ShopRecords[Name] | null> {
+  const kept = await db.shopRecords.get(name)
+  return (kept?.value as ShopRecords[Name] | undefined) ?? null
+}
+
+export async function keepRecord<Name extends keyof ShopRecords>(
+  db: CatalogueDatabase,
+  name: Name,
+  value: ShopRecords[Name],
+): Promise<void> {
+  await db.shopRecords.put({ name, value })
+}
+
+/** The products of the shop as last read. */
+export function heldProducts(db: CatalogueDatabase): HeldProducts {
+  return {
+    get: async productIds => {
+      const rows = await db.products.bulkGet([...productIds])
+      return rows.filter(row => row !== undefined)
+    },
+    ids: () => db.products.orderBy('productId').primaryKeys(),
+    listedIds: async () => new Set(await db.products.where('isListed').equals(1).primaryKeys()),
+    idsOfVatGroups: vatGroupIds =>
+      db.products
+        .where('vatGroupId')
+        .anyOf([...vatGroupIds])
+        .primaryKeys(),
+  }
+}
+
+export function listHeldProducts(db: CatalogueDatabase): Promise<HeldProduct[]> {
+  return db.products.toArray()
+}

@@ -1,0 +1,54 @@
+import { allTables, replaceAll } from './catalogueTables'
+import type { CatalogueDatabase } from './databases'
+import { keepRecord, readRecord, type UndoRecord } from './heldShop'
+import type { Article } from '@/core/article'
+import type { CataloguePlan } from '@/core/catalogue'
+import type { ShopChanges } from '@/core/shopState'
+
+/** The articles a plan would replace, as they are. */
+export async function articlesBefore(
+  db: CatalogueDatabase,
+  { put, retire }: Pick<CataloguePlan, 'put' | 'retire'>,
+): Promise<UndoRecord['articles']> {
+  const ids = [...put.map(article => article.articleId), ...retire]
+  const before = await db.articles.bulkGet(ids)
+  return ids.map((id, index): [string, Article | null] => [id, before[index] ?? null])
+}
+
+/** The shop's rows that changes would replace, as they are. */
+export async function productsBefore(
+  db: CatalogueDatabase,
+  { put, removedIds, isWhole }: ShopChanges,
+): Promise<UndoRecord['products']> {
+  const touched = [...put.map(product => product.productId), ...removedIds]
+  const ids = [
+    ...new Set(
+      isWhole ? [...touched, ...(await db.products.toCollection().primaryKeys())] : touched,
+    ),
+  ]
+  const before = await db.products.bulkGet(ids)
+  return ids.map((id, index) => [id, before[index] ?? null])
+}
+
+/**
+ * Puts back exactly what the last import replaced, in one transaction. False when there is
+ * nothing to undo. The next sync then asks before it applies the same again.
+ */
+export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
+  return db.transaction('rw', allTables(db), async () => {
+    const undo = await readRecord(db, 'undo')
+    const undoable = await readRecord(db, 'undoable')
+    if (!undo || !undoable) return false
+    await db.articles.bulkPut(undo.articles.flatMap(([, before]) => before ?? []))
+    await db.articles.bulkDelete(undo.articles.flatMap(([id, before]) => (before ? [] : [id])))
+    await db.products.bulkPut(undo.products.flatMap(([, before]) => before ?? []))
+    await db.products.bulkDelete(undo.products.flatMap(([id, before]) => (before ? [] : [id])))
+    await replaceAll(db.departments, undo.departments, one => one.departmentId)
+    await replaceAll(db.vatGroups, undo.vatGroups, one => one.vatGroupId)
+    await db.shopRecords.bulkDelete(['state', 'undo', 'undoable', 'pending', 'pendingChanges'])
+    if (undo.state) await keepRecord(db, 'state', undo.state)
+    await keepRecord(db, 'wasUndone', true)
+    await db.syncRuns.update(undoable.runId, { outcome: 'undone' })
+    return true
+  })
+}

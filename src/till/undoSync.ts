@@ -1,0 +1,10 @@
+import type { SyncTill } from './syncCatalogue'
+import { undoLastImport } from '@/storage/undo'
+
+/**
+ * Puts the catalogue back as it was before the last import; false when there is none. Sales
+ * are not touched: each holds the names and prices it was made with.
+ */
+export function undoSync({ catalogueDb }: Pick<SyncTill, 'catalogueDb'>): Promise<boolean> {
+  return undoLastImport(catalogueDb)
+}

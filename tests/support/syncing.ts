@@ -1,0 +1,61 @@
+import { aTill } from './factory'
+import { sameOrigin } from './surroundings'
+import { momentOf } from '@/core/moment'
+import type { SyncRun } from '@/core/syncRun'
+import { createDemoShop, DEMO_KEYS, type DemoShopOptions } from '@/demo/demoShop'
+import type { ShopServer } from '@/demo/webservice/shopServer'
+import { readCatalogue } from '@/storage/catalogue'
+import { syncCatalogue, type SyncOptions } from '@/till/syncCatalogue'
+import type { Till } from '@/till/till'
+
+const START = Date.UTC(2026, 10, 24, 11)
+
+/** A till whose clock a test moves by hand, in minutes since its first sync. */
+export function aTillInTime(): Till & { minute: number } {
+  const clock = { minute: 0 }
+  const till = aTill({ now: () => momentOf(START + clock.minute * 60_000, 60) })
+  return Object.defineProperty(till, 'minute', {
+    get: () => clock.minute,
+    set: (minute: number) => {
+      clock.minute = minute
+    },
+  }) as Till & { minute: number }
+}
+
+export interface SyncWish extends Partial<Pick<SyncOptions, 'trigger' | 'sweep' | 'signal'>> {
+  key?: string
+  languages?: readonly string[]
+  onStep?: () => void
+}
+
+export function sync(till: Till, shop: ShopServer, wish: SyncWish = {}) {
+  return syncCatalogue(till, sameOrigin(shop), {
+    connection: { address: 'http://shop.example', key: wish.key ?? DEMO_KEYS.minimal },
+    preferredLanguages: wish.languages ?? ['fr'],
+    trigger: wish.trigger ?? 'hand',
+    sweep: wish.sweep ?? 'due',
+    signal: wish.signal ?? new AbortController().signal,
+    onProgress: () => wish.onStep?.(),
+  })
+}
+
+/** The run of a sync that must succeed. */
+export async function synced(till: Till, shop: ShopServer, wish?: SyncWish): Promise<SyncRun> {
+  const done = await sync(till, shop, wish)
+  if (!done.ok) throw new Error(JSON.stringify(done.error))
+  return done.value
+}
+
+/** A till that has the demo shop, a quarter of an hour later. */
+export async function aSyncedTill(options?: DemoShopOptions) {
+  const till = aTillInTime()
+  const shop = createDemoShop(options)
+  const first = await synced(till, shop)
+  till.minute += 15
+  shop.requests.splice(0)
+  return { till, shop, first }
+}
+
+export function contents(till: Pick<Till, 'catalogueDb'>) {
+  return readCatalogue(till.catalogueDb)
+}
