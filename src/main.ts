@@ -6,6 +6,7 @@ import App from './App.vue'
 import { PICTURE_FOLDER, PICTURES_ARRIVED } from './components/pictureFolder'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
+import { useAutomaticSyncStore } from './stores/automaticSync'
 import { useCatalogueStore } from './stores/catalogue'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
@@ -70,4 +71,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useSettingsStore().protectStorage().catch(reportError)
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
+  useAutomaticSyncStore().start()
 }

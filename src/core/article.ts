@@ -30,7 +30,15 @@ export interface Article {
   checkedAt: string
   /** When the shop stopped selling it; kept for history, no longer sold. */
   retiredAt: string | null
+  /** Tint of its tile, 0 to 7, where the owner chose one. */
+  tint?: number
+  isFavourite?: boolean
+  /** Off the shelf by the owner's choice; still found by its code. */
+  isHidden?: boolean
 }
+
+/** Beginning of the ids of articles made on the till; a sync never touches them. */
+export const OWN_ARTICLE = 'own-'
 
 export interface ArticleFamily {
   familyId: string

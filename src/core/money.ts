@@ -77,3 +77,10 @@ export function microsFromDecimal(text: string): number | undefined {
 
 /** Cents from millionths, a half away from zero: 9.999 is billed 10.00. */
 export const centsFromMicros = (micros: number): number => divideRounded(micros, 10_000)
+
+/** A price as people type it (`12,5`, `12.50 €`), in cents; undefined for what is none. */
+export function parseCents(typed: string): number | undefined {
+  const found = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[€\s]/g, ''))
+  if (!found) return undefined
+  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+}

@@ -26,10 +26,17 @@ export function useShelf() {
       ...flatten(children).map(one => ({ value: one.departmentId, label: one.name })),
     ]
   })
+  const favouritesFirst = computed(() => {
+    const { favourites, onShelf } = catalogue
+    if (favourites.length === 0) return onShelf
+    return [...favourites, ...onShelf.filter(article => !article.isFavourite)]
+  })
   const shown = computed(() => {
     if (asked.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
-    return departmentId === null ? catalogue.articles : catalogue.articlesOf(departmentId)
+    return departmentId === null
+      ? favouritesFirst.value
+      : catalogue.articlesOf(departmentId, catalogue.onShelf)
   })
 
   watchDebounced(
@@ -37,7 +44,7 @@ export function useShelf() {
     async text => {
       const articles = text.trim() ? await catalogue.search(text) : []
       // A slower answer to an earlier text is not shown under a later one.
-      if (text === asked.value) found.value = articles
+      if (text === asked.value) found.value = articles.filter(article => !article.isHidden)
     },
     { debounce: 40 },
   )

@@ -5,6 +5,7 @@ import { keepRecord, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from './settings'
 import { articlesBefore, productsBefore } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
+import { withEdits, type ArticleEdits } from '@/core/articleEdits'
 import type { CataloguePlan } from '@/core/catalogue'
 import { oldestCheck } from '@/core/freshness'
 import type { ShopChanges, ShopState } from '@/core/shopState'
@@ -101,21 +102,41 @@ export function keepFailedRun(db: CatalogueDatabase, run: SyncRun): Promise<void
   return db.transaction('rw', db.syncRuns, () => keepRun(db, run))
 }
 
+/** The catalogue as it is sold: the shop's, and what the owner laid over it. */
+export interface LaidCatalogue extends CatalogueView {
+  edits: ArticleEdits
+}
+
 /**
- * Calls back with the catalogue, the owner's answers laid over it, now and whenever a sync
- * or an answer has changed it, in any tab.
+ * Calls back with the catalogue, the owner's answers, changes and own articles laid over
+ * it, now and whenever a sync or the owner has changed it, in any tab.
  */
 export function watchCatalogue(
   db: CatalogueDatabase,
   tillDb: TillDatabase,
-  onChange: (view: CatalogueView) => void,
+  onChange: (view: LaidCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => {
-    const answers = (await readSetting(tillDb, 'vatAnswers')) ?? {}
-    return withVatAnswers(await readCatalogue(db), answers)
-  }).subscribe(onChange, onError)
+  const subscription = liveQuery(() => readLaidCatalogue(db, tillDb)).subscribe(onChange, onError)
   return () => subscription.unsubscribe()
+}
+
+/** The catalogue with all that the owner laid over it. */
+export async function readLaidCatalogue(
+  db: CatalogueDatabase,
+  tillDb: TillDatabase,
+): Promise<LaidCatalogue> {
+  const { answers, edits, own } = await tillDb.transaction(
+    'r',
+    [tillDb.settings, tillDb.articleEdits, tillDb.ownArticles],
+    async () => ({
+      answers: (await readSetting(tillDb, 'vatAnswers')) ?? {},
+      edits: new Map((await tillDb.articleEdits.toArray()).map(edit => [edit.articleId, edit])),
+      own: await tillDb.ownArticles.toArray(),
+    }),
+  )
+  const shop = withVatAnswers(await readCatalogue(db), answers)
+  return { ...shop, articles: withEdits([...shop.articles, ...own], edits), edits }
 }
 
 /** What is known of the syncs: the log, what waits, how old a price may be. */

@@ -1,5 +1,6 @@
 import { Dexie, type Table } from 'dexie'
 import type { Article, Department, VatGroup } from '@/core/article'
+import type { ArticleEdit } from '@/core/articleEdits'
 import type { JournalEntry } from '@/core/journal'
 import type { HeldProduct } from '@/core/shopState'
 import type { Ticket } from '@/core/ticket'
@@ -52,6 +53,10 @@ export class TillDatabase extends Dexie {
   declare keys: Table<TillKey, string>
   declare tickets: Table<KeptTicket, string>
   declare settings: Table<KeptSetting, string>
+  /** What the owner changed of the shop's articles; laid over them. */
+  declare articleEdits: Table<ArticleEdit, string>
+  /** Articles made on the till. */
+  declare ownArticles: Table<Article, string>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -63,6 +68,7 @@ export class TillDatabase extends Dexie {
       tickets: 'ticketId, [till+keptAt]',
       settings: 'name',
     })
+    this.version(2).stores({ articleEdits: 'articleId', ownArticles: 'articleId' })
   }
 }
 

@@ -16,6 +16,8 @@ export interface Settings {
   vatAnswers: VatAnswers
   /** The owner wants to see every change of the shop before it is applied. */
   asksBeforeImport: boolean
+  /** Between two automatic syncs; 0 for none. */
+  syncEveryMinutes: number
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'

@@ -1,32 +1,35 @@
+import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useTill, useWorker } from './useTill'
-import type { Article } from '@/core/article'
+import type { Article, Department, VatGroup } from '@/core/article'
+import type { EditableValues, EditedField } from '@/core/articleEdits'
+import type { FeedPiece } from '@/core/catalogueFeed'
+import { departmentTree as treeOf, withDescendants } from '@/core/departmentTree'
 import type { VatRate } from '@/core/vat'
-import { departmentTree as treeOf, inDepartmentOrder, withDescendants } from '@/core/departmentTree'
 import { answerVatRate } from '@/till/answerVatRate'
-import { watchCatalogue, type CatalogueView } from '@/till/watchCatalogue'
+import * as editing from '@/till/editArticle'
 
 const RESULTS_SHOWN = 100
 
-/** The catalogue on this device, as the last sync left it. */
+/** The catalogue on this device, as the last sync and the owner left it. */
 export const useCatalogueStore = defineStore('catalogue', () => {
   const till = useTill()
   const worker = useWorker()
-  const view = shallowRef<CatalogueView | null>(null)
+  const isLoaded = shallowRef(false)
+  const departments = shallowRef<readonly Department[]>([])
+  const vatGroups = shallowRef<readonly VatGroup[]>([])
+  /** On sale, in the order of the shelf; those kept off it included. */
+  const articles = shallowRef<readonly Article[]>([])
+  const editedIds = shallowRef<ReadonlySet<string>>(new Set())
+  const articlesById = shallowRef<ReadonlyMap<string, Article>>(new Map())
 
-  const isLoaded = computed(() => view.value !== null)
-  const departments = computed(() => view.value?.departments ?? [])
   const departmentsById = computed(
     () => new Map(departments.value.map(one => [one.departmentId, one])),
   )
   const departmentTree = computed(() => treeOf(departments.value))
-  const vatGroups = computed(() => view.value?.vatGroups ?? [])
-  const articles = computed(() => {
-    const onSale = (view.value?.articles ?? []).filter(article => article.retiredAt === null)
-    return inDepartmentOrder(onSale, departments.value)
-  })
-  const articlesById = computed(() => new Map(articles.value.map(one => [one.articleId, one])))
+  const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
+  const favourites = computed(() => onShelf.value.filter(article => article.isFavourite))
   const articlesByBarcode = computed(
     () => new Map(articles.value.flatMap(one => one.barcodes.map(code => [code, one] as const))),
   )
@@ -34,26 +37,33 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
   function start(): Promise<void> {
     return new Promise((resolve, reject) => {
-      watchCatalogue(
-        till,
-        next => {
-          view.value = next
-          resolve()
-        },
-        reject,
-      )
+      const take = makeTaker(() => resolve())
+      worker.followCatalogue(Comlink.proxy(take)).catch(reject)
     })
   }
 
-  /** Articles of a department and of those below it. */
-  function articlesOf(departmentId: string): Article[] {
-    const wanted = withDescendants(departments.value, departmentId)
-    return articles.value.filter(article => article.departmentIds.some(id => wanted.has(id)))
+  /** Takes the catalogue in piece by piece; what is shown changes with the last one only. */
+  function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
+    const byId = new Map<string, Article>()
+    return piece => {
+      for (const article of piece.put) byId.set(article.articleId, article)
+      for (const id of piece.removedIds) byId.delete(id)
+      if (!piece.isLast) return
+      const order = piece.order ?? articles.value.map(article => article.articleId)
+      articles.value = order.flatMap(id => byId.get(id) ?? [])
+      articlesById.value = new Map(byId)
+      if (piece.departments) departments.value = piece.departments
+      if (piece.vatGroups) vatGroups.value = piece.vatGroups
+      if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
+      isLoaded.value = true
+      onWhole()
+    }
   }
 
-  /** The owner's rate for a VAT group that the shop could not tell. */
-  function answerVat(vatGroupId: string, vatRate: VatRate): Promise<void> {
-    return answerVatRate(till, vatGroupId, vatRate)
+  /** Articles of a department and of those below it. */
+  function articlesOf(departmentId: string, among = articles.value): Article[] {
+    const wanted = withDescendants(departments.value, departmentId)
+    return among.filter(article => article.departmentIds.some(id => wanted.has(id)))
   }
 
   function findByBarcode(code: string): Article | undefined {
@@ -68,15 +78,27 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   return {
     isLoaded,
     articles,
+    onShelf,
+    favourites,
     articlesById,
     departments,
     departmentsById,
     departmentTree,
     vatGroups,
+    editedIds,
     start,
     articlesOf,
-    answerVat,
     findByBarcode,
     search,
+    /** The owner's rate for a VAT group that the shop could not tell. */
+    answerVat: (vatGroupId: string, vatRate: VatRate) => answerVatRate(till, vatGroupId, vatRate),
+    readSheet: (articleId: string) => editing.readArticleSheet(till, articleId),
+    edit: (articleId: string, wanted: Partial<EditableValues>) =>
+      editing.editArticle(till, articleId, wanted),
+    giveBackToShop: (articleId: string, field: EditedField) =>
+      editing.giveBackToShop(till, articleId, field),
+    keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
+      editing.keepOwn(till, wanted, articleId),
+    retireOwn: (articleId: string) => editing.retireOwn(till, articleId),
   }
 })

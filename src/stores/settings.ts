@@ -8,6 +8,7 @@ import { readKeyFingerprint } from '@/till/checkJournal'
 import { keepSetting, readSetting, type Settings } from '@/till/settings'
 import { changeSpace } from '@/till/space'
 
+const DEFAULT_SYNC_MINUTES = 30
 const NO_SELLER: SellerV1 = { name: '', address: '', siret: '', vatNumber: '' }
 
 /** What the owner set on this device. */
@@ -16,6 +17,8 @@ export const useSettingsStore = defineStore('settings', () => {
   const seller = shallowRef<SellerV1>(NO_SELLER)
   const locale = shallowRef<Settings['locale']>(null)
   const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
+  const syncEveryMinutes = shallowRef(DEFAULT_SYNC_MINUTES)
+  const asksBeforeImport = shallowRef(false)
   const isFirstRun = shallowRef(false)
   const storage = shallowRef<StorageState>({ persisted: null, usedBytes: null, quotaBytes: null })
   const keyFingerprint = shallowRef('')
@@ -24,6 +27,8 @@ export const useSettingsStore = defineStore('settings', () => {
     seller.value = (await readSetting(till, 'seller')) ?? NO_SELLER
     locale.value = (await readSetting(till, 'locale')) ?? null
     paperWidth.value = (await readSetting(till, 'paperWidth')) ?? '80mm'
+    syncEveryMinutes.value = (await readSetting(till, 'syncEveryMinutes')) ?? DEFAULT_SYNC_MINUTES
+    asksBeforeImport.value = (await readSetting(till, 'asksBeforeImport')) ?? false
     isFirstRun.value = !(await readSetting(till, 'connection'))
     storage.value = await readStorageState()
     keyFingerprint.value = await readKeyFingerprint(till)
@@ -49,6 +54,17 @@ export const useSettingsStore = defineStore('settings', () => {
     paperWidth.value = next
   }
 
+  /** Minutes between two syncs; 0 leaves them to the owner's hand. */
+  async function saveSyncEvery(minutes: number): Promise<void> {
+    await keepSetting(till, 'syncEveryMinutes', minutes)
+    syncEveryMinutes.value = minutes
+  }
+
+  async function saveAsksBeforeImport(asks: boolean): Promise<void> {
+    await keepSetting(till, 'asksBeforeImport', asks)
+    asksBeforeImport.value = asks
+  }
+
   async function protectStorage(): Promise<void> {
     storage.value = await askToPersist()
   }
@@ -71,6 +87,8 @@ export const useSettingsStore = defineStore('settings', () => {
     seller,
     locale,
     paperWidth,
+    syncEveryMinutes,
+    asksBeforeImport,
     isFirstRun,
     storage,
     keyFingerprint,
@@ -81,6 +99,8 @@ export const useSettingsStore = defineStore('settings', () => {
     saveSeller,
     saveLocale,
     savePaperWidth,
+    saveSyncEvery,
+    saveAsksBeforeImport,
     protectStorage,
     enterDemo,
     leaveDemo,

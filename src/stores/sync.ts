@@ -53,7 +53,9 @@ export const useSyncStore = defineStore('sync', () => {
         const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
         if (!pictures.ok) error.value = pictures.error
         picturesArrived.value += 1
-      } else error.value = synced.error
+      } else if (how.trigger === 'hand' || synced.error.code !== 'sync-elsewhere') {
+        error.value = synced.error
+      }
     } finally {
       isRunning.value = false
       progress.value = null

@@ -34,10 +34,22 @@ export const useTicketStore = defineStore('ticket', () => {
   const paying = shallowRef<ReturnType<typeof sellTicket>>()
   const lastSale = shallowRef<SaleEntry | null>(null)
   const problem = shallowRef<TillError | null>(null)
+  /** An amount is being asked: nothing else may ask for attention. */
+  const isTendering = shallowRef(false)
 
   const totals = computed(() => ticketTotals(ticket.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
   const isPaying = computed(() => paying.value !== undefined)
+  /** What the shop asks now for lines that were added at another price. */
+  const movedPrices = computed(
+    () =>
+      new Map(
+        ticket.value.lines.flatMap(({ lineId, articleId, unitPriceCents }) => {
+          const priceNow = catalogue.articlesById.get(articleId)?.priceCents ?? unitPriceCents
+          return priceNow === unitPriceCents ? [] : [[lineId, priceNow] as const]
+        }),
+      ),
+  )
   const canUndo = computed(() => before.value !== null)
 
   function newTicket(): Ticket {
@@ -125,6 +137,8 @@ export const useTicketStore = defineStore('ticket', () => {
     quantityByArticle,
     isPaying,
     canUndo,
+    movedPrices,
+    isTendering,
     lastSale,
     problem,
     start,

@@ -1,13 +1,13 @@
 import type { Till } from './till'
 import * as storage from '@/storage/catalogue'
-import type { CatalogueView, SyncView } from '@/storage/catalogue'
+import type { LaidCatalogue, SyncView } from '@/storage/catalogue'
 
-export type { CatalogueView, SyncView }
+export type { LaidCatalogue, SyncView }
 
 /** Calls back with the catalogue now and whenever a sync has changed it; returns how to stop. */
 export function watchCatalogue(
   till: Pick<Till, 'catalogueDb' | 'tillDb'>,
-  onChange: (view: CatalogueView) => void,
+  onChange: (view: LaidCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
   return storage.watchCatalogue(till.catalogueDb, till.tillDb, onChange, onError)

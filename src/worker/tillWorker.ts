@@ -1,3 +1,4 @@
+import type { FeedPiece } from '@/core/catalogueFeed'
 import type { Result, ShopError } from '@/core/errors'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
@@ -32,6 +33,8 @@ export interface TillWorker {
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
   cancelSync: () => void
+  /** Calls back with the catalogue in pieces, then with each change of it. */
+  followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { makeSearch } from './search'
+import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import type { TillWorker, WorkerPlace } from './tillWorker'
 import { assert } from '@/core/assert'
 import { fail, ok, type Result } from '@/core/errors'
@@ -13,7 +13,7 @@ import type { Till } from '@/till/till'
 
 let till: Till | undefined
 let place: WorkerPlace | undefined
-let search: ReturnType<typeof makeSearch> | undefined
+let feed: CatalogueFeed | undefined
 let stop = new AbortController()
 
 function opened() {
@@ -38,7 +38,7 @@ const worker: TillWorker = {
   open(where) {
     place = where
     till = makeTill(where.space, where.version)
-    search = makeSearch(till)
+    feed = makeCatalogueFeed(till)
   },
 
   tryConnection(connection) {
@@ -74,9 +74,14 @@ const worker: TillWorker = {
     stop.abort()
   },
 
+  followCatalogue(onPiece) {
+    assert(feed !== undefined, 'the worker is opened before it is used')
+    feed.follow(onPiece)
+  },
+
   search(text, limit) {
-    assert(search !== undefined, 'the worker is opened before it is used')
-    return search(text, limit)
+    assert(feed !== undefined, 'the worker is opened before it is used')
+    return feed.search(text, limit)
   },
 }
 

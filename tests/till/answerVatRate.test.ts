@@ -6,12 +6,12 @@ import { createDemoShop } from '@/demo/demoShop'
 import { answerVatRate } from '@/till/answerVatRate'
 import { applyPending } from '@/till/syncCatalogue'
 import type { Till } from '@/till/till'
-import { watchCatalogue, type CatalogueView } from '@/till/watchCatalogue'
+import { watchCatalogue, type LaidCatalogue } from '@/till/watchCatalogue'
 
 const GROUP = 'ps-1'
 
 /** The catalogue as screens see it now. */
-function viewOf(till: Till): Promise<CatalogueView> {
+function viewOf(till: Till): Promise<LaidCatalogue> {
   return new Promise((resolve, reject) => {
     const stop = watchCatalogue(
       till,

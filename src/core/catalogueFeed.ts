@@ -1,0 +1,70 @@
+import type { Article, Department, VatGroup } from './article'
+import { inDepartmentOrder } from './departmentTree'
+
+/** The catalogue on sale as a screen holds it, in the order of the shelf. */
+export interface ShelfView {
+  articles: readonly Article[]
+  departments: readonly Department[]
+  vatGroups: readonly VatGroup[]
+  /** Articles that the owner changed on the till. */
+  editedIds: readonly string[]
+}
+
+/**
+ * What changes from one view to the next, in pieces small enough to be taken in between
+ * two frames. `order` is null when the articles keep their places.
+ */
+export interface FeedPiece {
+  put: Article[]
+  removedIds: string[]
+  order: string[] | null
+  departments: Department[] | null
+  vatGroups: VatGroup[] | null
+  editedIds: string[] | null
+  /** The last piece of a view: what is held is then whole. */
+  isLast: boolean
+}
+
+const ARTICLES_A_PIECE = 250
+
+/** Articles on sale, as the shelf has them. */
+export function shelfView(view: ShelfView): ShelfView {
+  const onSale = view.articles.filter(article => article.retiredAt === null)
+  return { ...view, articles: inDepartmentOrder(onSale, view.departments) }
+}
+
+/** The pieces that lead from one view to another; from nothing, without `before`. */
+export function feedPieces(before: ShelfView | undefined, after: ShelfView): FeedPiece[] {
+  const old = new Map((before?.articles ?? []).map(article => [article.articleId, article]))
+  const put = after.articles.filter(article => !isSame(article, old.get(article.articleId)))
+  const kept = new Set(after.articles.map(article => article.articleId))
+  const order = after.articles.map(article => article.articleId)
+  const isMoved =
+    order.length !== old.size || before?.articles.some((one, at) => one.articleId !== order[at])
+  const last: FeedPiece = {
+    put: [],
+    removedIds: [...old.keys()].filter(id => !kept.has(id)),
+    order: isMoved ? order : null,
+    departments: isSame(before?.departments, after.departments) ? null : [...after.departments],
+    vatGroups: isSame(before?.vatGroups, after.vatGroups) ? null : [...after.vatGroups],
+    editedIds: isSame(before?.editedIds, after.editedIds) ? null : [...after.editedIds],
+    isLast: true,
+  }
+  const pieces: FeedPiece[] = []
+  for (let start = 0; start < put.length; start += ARTICLES_A_PIECE) {
+    pieces.push({ ...NOTHING, put: put.slice(start, start + ARTICLES_A_PIECE) })
+  }
+  return [...pieces, last]
+}
+
+const NOTHING: FeedPiece = {
+  put: [],
+  removedIds: [],
+  order: null,
+  departments: null,
+  vatGroups: null,
+  editedIds: null,
+  isLast: false,
+}
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -1,0 +1,72 @@
+import { useBattery, useNetwork } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { watch } from 'vue'
+import { useConnectionStore } from './connection'
+import { useNetworkStore } from './network'
+import { useSettingsStore } from './settings'
+import { useSyncStore } from './sync'
+import { useTicketStore } from './ticket'
+import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/syncSchedule'
+
+/** The till opens and sells first. */
+const AFTER_OPENING_MS = 4_000
+/** Looks again so often for the end of a payment, or for a charged battery. */
+const AGAIN_MS = 30_000
+const LOW_BATTERY = 0.2
+
+/**
+ * Looks for changes of the shop on opening, when the network comes back and on the owner's
+ * interval, and never in the middle of a payment. What fails shows on the articles page;
+ * nothing is asked at the counter.
+ */
+export const useAutomaticSyncStore = defineStore('automaticSync', () => {
+  const connection = useConnectionStore()
+  const network = useNetworkStore()
+  const settings = useSettingsStore()
+  const sync = useSyncStore()
+  const ticket = useTicketStore()
+  const battery = useBattery()
+  const line = useNetwork()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function moment(): SyncMoment {
+    const { isSupported, charging, level } = battery
+    return {
+      isOnline: network.isOnline,
+      isTendering: ticket.isTendering || ticket.isPaying,
+      // Browsers tell no more of a connection that is paid by what it carries.
+      isMetered: line.saveData.value === true,
+      isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,
+      isRunning: sync.isRunning,
+    }
+  }
+
+  function plan(inMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), inMs)
+  }
+
+  async function look(): Promise<void> {
+    const every = settings.syncEveryMinutes
+    if (every === 0 || !connection.connection) return
+    if (!maySyncNow(moment())) {
+      plan(AGAIN_MS)
+      return
+    }
+    await sync.start({ trigger: 'automatic', sweep: 'due' })
+    plan(nextSyncInMs(every, sync.runs, Math.random()))
+  }
+
+  function start(): void {
+    plan(AFTER_OPENING_MS)
+    watch(
+      () => network.isOnline,
+      isOnline => {
+        if (isOnline) plan(AFTER_OPENING_MS)
+      },
+    )
+    watch([() => settings.syncEveryMinutes, () => connection.connection], () => plan(AGAIN_MS))
+  }
+
+  return { start }
+})

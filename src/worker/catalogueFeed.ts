@@ -1,0 +1,46 @@
+import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
+import { buildSearchIndex, searchArticles, type SearchIndex } from '@/core/search'
+import type { Till } from '@/till/till'
+import { watchCatalogue } from '@/till/watchCatalogue'
+
+export interface CatalogueFeed {
+  /** Calls back with the catalogue in pieces, then with each change of it. */
+  follow: (onPiece: (piece: FeedPiece) => void) => void
+  /** Ids of the articles found, best first. */
+  search: (text: string, limit: number) => Promise<string[]>
+}
+
+/**
+ * Reads the catalogue beside the page, orders and indexes it there, and hands it over in
+ * small pieces: a sync of thousands of articles then delays no tap.
+ */
+export function makeCatalogueFeed(till: Till): CatalogueFeed {
+  let view: ShelfView | undefined
+  let index: SearchIndex | undefined
+  const followers: ((piece: FeedPiece) => void)[] = []
+  const first = new Promise<void>((resolve, reject) => {
+    watchCatalogue(
+      till,
+      next => {
+        const before = view
+        view = shelfView({ ...next, editedIds: [...next.edits.keys()] })
+        const names = new Map(next.departments.map(one => [one.departmentId, one.name]))
+        index = buildSearchIndex(view.articles, names)
+        for (const follower of followers) feedPieces(before, view).forEach(follower)
+        resolve()
+      },
+      reject,
+    )
+  })
+
+  return {
+    follow(onPiece) {
+      if (view) feedPieces(undefined, view).forEach(onPiece)
+      followers.push(onPiece)
+    },
+    async search(text, limit) {
+      await first
+      return index ? searchArticles(index, text, limit).map(article => article.articleId) : []
+    },
+  }
+}

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { anArticle } from '../support/factory'
+import type { Article } from '@/core/article'
+import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
+
+const view = (articles: Article[]): ShelfView =>
+  shelfView({ articles, departments: [], vatGroups: [], editedIds: [] })
+
+/** What a screen holds after the pieces. */
+function take(held: readonly Article[], pieces: readonly FeedPiece[]): Article[] {
+  const byId = new Map(held.map(article => [article.articleId, article]))
+  let order = held.map(article => article.articleId)
+  for (const piece of pieces) {
+    for (const article of piece.put) byId.set(article.articleId, article)
+    for (const id of piece.removedIds) byId.delete(id)
+    order = piece.order ?? order
+  }
+  return order.flatMap(id => byId.get(id) ?? [])
+}
+
+const articles = fc.uniqueArray(
+  fc
+    .record({
+      articleId: fc.nat(20).map(id => `ps-${id}`),
+      position: fc.nat(5),
+      priceCents: fc.nat(3),
+      retiredAt: fc.constantFrom(null, null, '2026-01-01'),
+    })
+    .map(values => anArticle(values)),
+  { selector: article => article.articleId },
+)
+
+it('pieces lead from any view to any other', () => {
+  fc.assert(
+    fc.property(articles, articles, (before, after) => {
+      const [old, next] = [view(before), view(after)]
+      const held = take([], feedPieces(undefined, old))
+      expect(held).toEqual(old.articles)
+      expect(take(held, feedPieces(old, next))).toEqual(next.articles)
+    }),
+  )
+})
+
+it('a view that did not change moves nothing, and pieces stay small', () => {
+  const many = Array.from({ length: 1_000 }, (_, id) => anArticle({ articleId: `ps-${id}` }))
+  const pieces = feedPieces(undefined, view(many))
+  expect(Math.max(...pieces.map(piece => piece.put.length))).toBeLessThanOrEqual(250)
+  expect(pieces.map(piece => piece.isLast)).toEqual([false, false, false, false, true])
+  expect(feedPieces(view(many), view(many))).toMatchObject([{ put: [], order: null }])
+})

@@ -1,0 +1,125 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, type Page, type Route } from '@playwright/test'
+import { openDemo, openTicket } from './support'
+
+const PRODUCTS = /\/demo\/api\/products\?/
+
+/** Changes what the shop says of its articles, on the way to this page only. */
+async function editShop(
+  page: Page,
+  change: (product: Record<string, unknown>) => void,
+): Promise<void> {
+  await page.context().unrouteAll()
+  await page.context().route(PRODUCTS, async (route: Route) => {
+    const answer = await route.fetch()
+    if (answer.status() !== 200) return route.fulfill({ response: answer })
+    const body = (await answer.json()) as { products: Record<string, unknown>[] }
+    for (const product of body.products) if ('shown' in product) change(product)
+    await route.fulfill({ response: answer, json: body })
+  })
+}
+
+/** Every article is read again, so that what the route changes is seen. */
+async function readAll(page: Page): Promise<void> {
+  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('sync-all').click()
+  await expect(page.getByTestId('sync-start')).toBeVisible()
+}
+
+const dearer = (product: Record<string, unknown>) => {
+  if (Number(product.id) === 1) product.shown = '12.500000'
+}
+
+test('what the owner changes stays through a sync, and goes back in one tap', async ({ page }) => {
+  await openDemo(page)
+  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('article-ps-1').click()
+  await page.getByTestId('article-price').fill('6,66')
+  await page.getByTestId('article-name').fill('Mon café')
+  await page.getByTestId('tint-3').check({ force: true })
+  await page.getByTestId('article-save').click()
+  const row = page.getByTestId('article-ps-1')
+  await expect(row).toContainText('Mon café')
+  await expect(row).toContainText('6,66 €')
+  await expect(row).toContainText('Modifié sur la caisse')
+
+  await editShop(page, dearer)
+  await readAll(page)
+  await expect(row).toContainText('6,66 €')
+  await row.click()
+  const sheet = page.getByTestId('article-sheet')
+  await expect(sheet).toContainText('La boutique a changé depuis : 12,50 €')
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await page.getByTestId('give-back-price').click()
+  await expect(page.getByTestId('article-price')).toHaveValue('12,50')
+  await page.getByTestId('sheet-close').click()
+  await expect(row).toContainText('12,50 €')
+  await expect(row).toContainText('Mon café')
+})
+
+test('an article made on the till is sold, and no sync touches it', async ({ page }) => {
+  await openDemo(page)
+  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('article-add').click()
+  await page.getByTestId('own-name').fill('Atelier du samedi')
+  await page.getByTestId('own-price').fill('35')
+  await page.getByTestId('own-vat').selectOption('2000')
+  await page.getByTestId('own-save').click()
+  await expect(page.getByTestId('articles-count')).toHaveText('69')
+  await readAll(page)
+  await expect(page.getByTestId('articles-count')).toHaveText('69')
+  await page.getByTestId('nav-sell').click()
+  await page.getByTestId('search').fill('samedi')
+  await page.locator('[data-testid^="tile-own-"]').click()
+  await openTicket(page)
+  await expect(page.locator('.ticket-line')).toContainText('Atelier du samedi')
+})
+
+test('a ticket in progress keeps its prices and says which one changed', async ({ page }) => {
+  await openDemo(page)
+  await page.getByTestId('search').fill('Éthiopie')
+  await page.getByTestId('tile-ps-1').click()
+  await editShop(page, dearer)
+  await readAll(page)
+  await page.getByTestId('nav-sell').click()
+  await openTicket(page)
+  await expect(page.locator('.ticket-line')).toContainText('7,90 €')
+  await expect(page.getByTestId('price-moved')).toContainText('12,50 €')
+})
+
+test('many articles gone wait for the owner; an import can be undone', async ({ page }) => {
+  await openDemo(page)
+  await editShop(page, product => {
+    if (Number(product.id) <= 8) product.active = '0'
+  })
+  await readAll(page)
+  await expect(page.getByTestId('articles-count')).toHaveText('68')
+  await expect(page.getByTestId('pending-notice')).toBeVisible()
+  await page.getByTestId('pending-look').click()
+  const pending = page.getByTestId('pending')
+  await expect(pending).toContainText('Plus d’un article sur vingt disparaît')
+  await page.getByTestId('pending-retired').check({ force: true })
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await page.getByTestId('pending-apply').click()
+  await expect(pending).toBeHidden()
+  await expect(page.getByTestId('articles-count')).not.toHaveText('68')
+
+  await page.getByTestId('sync-undo').click()
+  await page.getByTestId('sync-undo-confirm').click()
+  await expect(page.getByTestId('articles-count')).toHaveText('68')
+  await page.getByTestId('view-log').check({ force: true })
+  const log = page.getByTestId('sync-log')
+  await expect(log).toContainText('Annulée')
+  await expect(log).toContainText('À la main')
+})
+
+test('the till looks for changes by itself when it opens', async ({ page }) => {
+  await openDemo(page)
+  await page.reload()
+  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('view-log').check({ force: true })
+  await expect(page.getByTestId('sync-log')).toContainText('Automatique', { timeout: 20_000 })
+  await expect(page.getByTestId('sync-log')).toContainText('Rien à changer')
+})
