@@ -58,7 +58,10 @@ async function start(): Promise<void> {
   app.config.errorHandler = error => {
     reportError(error)
   }
-  window.addEventListener('error', () => problem.showUnexpected())
+  window.addEventListener('error', event => {
+    // A layout that took two rounds is told as an error without one; nothing went wrong.
+    if (event.error) problem.showUnexpected()
+  })
   window.addEventListener('unhandledrejection', () => problem.showUnexpected())
   app.mount('#app')
   startBesideSelling(space)

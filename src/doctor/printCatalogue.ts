@@ -36,6 +36,7 @@ export async function printCatalogue(
       preferredLanguages,
       at,
       telling: [],
+      waiting: [],
       knownRates: FRENCH_VAT_RATES,
       sweep: 'due',
       onProgress: () => undefined,

@@ -50,6 +50,7 @@ export async function findChanged(
   const existing = allIds ? new Set(allIds) : null
   const removedIds = existing ? heldIds.filter(id => !existing.has(id)) : []
 
+  for (const id of options.waiting) wanted.add(id)
   const sweep = sweepOf(heldIds, known, options)
   for (const id of sweep?.productIds ?? []) wanted.add(id)
   if (sweep) for (const id of options.telling) wanted.add(id)

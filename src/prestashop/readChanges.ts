@@ -26,6 +26,8 @@ export interface ReadOptions {
   at: string
   /** Products whose price tells the rate of a VAT group: read again with any other. */
   telling: readonly number[]
+  /** Products of a sync that waits for the owner: read again, for it to stay true. */
+  waiting: readonly number[]
   /** Rates a price may be snapped to; others than the last time make it compare again. */
   knownRates: readonly VatRate[]
   /** `all` reads every article again, as the owner may ask. */

@@ -87,6 +87,7 @@ async function readAndApply(
       at: till.now().at,
       knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
       telling: await tellingProducts(till),
+      waiting: await waitingProducts(till),
       sweep: options.sweep,
       onProgress,
     },
@@ -161,6 +162,12 @@ async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
   return groups.flatMap(({ evidence }) =>
     evidence.kind === 'prices' ? [Number(evidence.articleId.slice('ps-'.length))] : [],
   )
+}
+
+/** The products that a sync which waits for the owner would change. */
+async function waitingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
+  const changes = await readRecord(catalogueDb, 'pendingChanges')
+  return changes?.put.map(product => product.productId) ?? []
 }
 
 /** Remembers why a sync stopped; a disk that refuses even that was named already. */

@@ -33,13 +33,14 @@ const dearer = (product: Record<string, unknown>) => {
 test('what the owner changes stays through a sync, and goes back in one tap', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('nav-articles').click()
+  await page.getByTestId('articles-search').fill('ethiopie')
   await page.getByTestId('article-ps-1').click()
   await page.getByTestId('article-price').fill('6,66')
-  await page.getByTestId('article-name').fill('Mon café')
+  await page.getByTestId('article-name').fill('Mon café Éthiopie')
   await page.getByTestId('tint-3').check({ force: true })
   await page.getByTestId('article-save').click()
   const row = page.getByTestId('article-ps-1')
-  await expect(row).toContainText('Mon café')
+  await expect(row).toContainText('Mon café Éthiopie')
   await expect(row).toContainText('6,66 €')
   await expect(row).toContainText('Modifié sur la caisse')
 
@@ -55,7 +56,7 @@ test('what the owner changes stays through a sync, and goes back in one tap', as
   await expect(page.getByTestId('article-price')).toHaveValue('12,50')
   await page.getByTestId('sheet-close').click()
   await expect(row).toContainText('12,50 €')
-  await expect(row).toContainText('Mon café')
+  await expect(row).toContainText('Mon café Éthiopie')
 })
 
 test('an article made on the till is sold, and no sync touches it', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aSyncedTill, aTillInTime, contents, synced } from '../support/syncing'
+import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop } from '@/demo/changes'
 import { createDemoShop } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
@@ -62,6 +63,16 @@ describe('what must be seen before it is applied', () => {
       expect.objectContaining({ articleId: 'ps-1', priceCents: 1055, before: { priceCents: 790 } }),
       expect.objectContaining({ articleId: 'ps-2', name: 'Autre', kind: 'changed' }),
     ])
+  })
+
+  it('found by reading all again, still waits after a sync that only looks for dates', async () => {
+    const { till, shop } = await aSyncedTill({ articles: grownArticles(600) })
+    for (let productId = 200; productId < 400; productId += 1) {
+      const row = shop.data.tables.products?.find(one => one.id === productId)
+      if (row) row.fields.active = '0'
+    }
+    expect((await synced(till, shop, { sweep: 'all' })).outcome).toBe('waiting')
+    expect((await synced(till, shop)).outcome).toBe('waiting')
   })
 
   it('is read again while it waits, and goes when the shop takes it back', async () => {
