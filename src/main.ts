@@ -3,7 +3,7 @@ import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
 import App from './App.vue'
-import { PICTURE_FOLDER, PICTURES_ARRIVED } from './components/pictureFolder'
+import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { useAutomaticSyncStore } from './stores/automaticSync'
@@ -11,6 +11,7 @@ import { useCatalogueStore } from './stores/catalogue'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
+import { usePictureStore } from './stores/pictures'
 import { useProblemStore } from './stores/problem'
 import { useSalesStore } from './stores/sales'
 import { useSettingsStore } from './stores/settings'
@@ -48,6 +49,8 @@ async function start(): Promise<void> {
   await Promise.all([useTicketStore().start(), useCatalogueStore().start(), sync.follow()])
   useSalesStore().start()
 
+  const pictures = usePictureStore()
+  app.provide(PICTURE_SHOWN, pictures.note)
   app.provide(
     PICTURES_ARRIVED,
     computed(() => sync.picturesArrived),
@@ -75,4 +78,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()
+  usePictureStore().start()
 }

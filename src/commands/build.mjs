@@ -22,7 +22,7 @@ export async function build() {
   console.log('Construction de la caisse…')
   const vite = 'vite/bin/vite.js'
   await runTool(vite, ['build', '--logLevel', 'warn'])
-  for (const entry of ['src/proxy/server.ts', 'src/doctor/doctor.ts']) {
+  for (const entry of ['src/proxy/server.ts', 'src/doctor/doctor.ts', 'src/packing/pack.ts']) {
     await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
   }
   writeFileSync(stamp, sources)

@@ -305,6 +305,8 @@ export const en = {
     freshness: 'No price is older than',
   },
   syncSettings: {
+    pictures: 'Room for pictures on this device',
+    megabytes: '{count} MB',
     title: 'Sync',
     every: 'Look for changes',
     never: 'By hand',

@@ -307,6 +307,8 @@ export const fr = {
     freshness: 'Aucun prix n’est plus vieux que',
   },
   syncSettings: {
+    pictures: 'Place pour les photos sur cet appareil',
+    megabytes: '{count} Mo',
     title: 'Synchronisation',
     every: 'Chercher les changements',
     never: 'À la main',

@@ -31,6 +31,8 @@ export interface ShopClient {
   ) => Promise<Result<JsonIfChanged, ShopError>>
   getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
   getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
+  /** A file of the shop's public pages, asked without the key. */
+  getPublic: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
 }
 
 /** `sha1` is null where the answer does not let it be seen: it is then always read. */
@@ -122,6 +124,15 @@ export function makeClient(options: Options): ShopClient {
     getPicture: async path => {
       const answer = await get(path, {})
       return answer.ok ? body(answer.value, options, r => r.arrayBuffer()) : answer
+    },
+    getPublic: async path => {
+      requests += 1
+      try {
+        const answer = await http.get(new URL(`../${path}`, options.route.apiUrl))
+        return await body(answer, options, r => r.arrayBuffer())
+      } catch (error) {
+        return fail(failureOf(error, options))
+      }
     },
   }
 }

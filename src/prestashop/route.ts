@@ -81,8 +81,7 @@ async function openProxy(
   pageAddress: string,
   address: string,
 ): Promise<string> {
-  const isThere = await answersHealth(fetch, new URL('proxy/health', pageAddress))
-  if (!isThere) return 'absent'
+  if (!(await hasTillServer(fetch, pageAddress))) return 'absent'
   const answer = await fetch(new URL('proxy/shop', pageAddress), {
     method: 'PUT',
     headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
@@ -92,9 +91,15 @@ async function openProxy(
   return answer.ok ? new URL('proxy/api/', pageAddress).href : 'refused'
 }
 
-async function answersHealth(fetch: typeof globalThis.fetch, url: URL): Promise<boolean> {
+/** Whether the page comes from the till's own server, with its proxy and demo shop. */
+export async function hasTillServer(
+  fetch: typeof globalThis.fetch,
+  pageAddress: string,
+): Promise<boolean> {
   try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(PROBE_WITHIN_MS) })
+    const answer = await fetch(new URL('proxy/health', pageAddress), {
+      signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+    })
     return answer.ok && v.safeParse(health, await answer.json()).success
   } catch {
     // A static host answers its own 404 page, or nothing: there is no proxy.

@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { fetchAnyShop, fetchShop } from './fetchShop'
 import { forward } from './forward'
 import { isFromThisPage, isFromThisMachine, type ServerBindings } from './origin'
+import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY } from './pageSecurity'
 import type { ShopRegistry } from './shopOnDisk'
 import { parseShopAddress } from '@/prestashop/shopAddress'
 
@@ -66,24 +67,11 @@ function addProxy(
 }
 
 const SECURITY: Parameters<typeof secureHeaders>[0] = {
-  contentSecurityPolicy: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'"],
-    imgSrc: ["'self'", 'blob:', 'data:'],
-    fontSrc: ["'self'"],
-    // The shop's address is the owner's to choose, on the till: any https host may be asked.
-    connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
-    workerSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    baseUri: ["'none'"],
-    formAction: ["'self'"],
-    frameAncestors: ["'none'"],
-  },
+  contentSecurityPolicy: CONTENT_SECURITY_POLICY,
   crossOriginOpenerPolicy: 'same-origin',
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'DENY',
-  permissionsPolicy: { camera: ['self'], geolocation: [], microphone: [], payment: [] },
+  permissionsPolicy: PERMISSIONS_POLICY,
   strictTransportSecurity: false,
 }
 

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from './app'
 import { openRegistry } from './shopOnDisk'
+import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShopWithPictures } from '@/demo/demoShopNode'
 
 const { env } = process
@@ -19,6 +20,9 @@ const demo = createDemoShopWithPictures({
   publicAddress: `${scheme}://localhost:${port}/demo`,
   pictureFolder: resolve(root, 'src/demo/pictures'),
   isControlled: env.COMPTOIR_DEMO_CONTROL === '1',
+  ...(env.COMPTOIR_DEMO_ARTICLES
+    ? { articles: grownArticles(Number(env.COMPTOIR_DEMO_ARTICLES)) }
+    : {}),
 })
 
 const app = createApp({

@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie'
+import type { HeldPicture } from './pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { ArticleEdit } from '@/core/articleEdits'
 import type { JournalEntry } from '@/core/journal'
@@ -81,6 +82,7 @@ export class CatalogueDatabase extends Dexie {
   /** The shop's own rows, so that a later sync reads what changed only. */
   declare products: Table<HeldProduct, number>
   declare shopRecords: Table<KeptSetting, string>
+  declare pictures: Table<HeldPicture, string>
 
   constructor(name: string) {
     super(name)
@@ -91,8 +93,11 @@ export class CatalogueDatabase extends Dexie {
       syncRuns: 'runId, startedAt',
     })
     this.version(2).stores({
+      // Screens hold the catalogue in memory: an index would only slow a first sync down.
+      articles: 'articleId',
       products: 'productId, isListed, vatGroupId',
       shopRecords: 'name',
+      pictures: 'pictureId',
     })
   }
 }

@@ -2,6 +2,7 @@
 export interface PictureStore {
   has: (pictureId: string) => Promise<boolean>
   put: (pictureId: string, bytes: ArrayBuffer) => Promise<void>
+  remove: (pictureId: string) => Promise<void>
 }
 
 const MAX_BYTES = 3_000_000
@@ -36,6 +37,9 @@ export async function openPictures(
 
   return {
     has: async pictureId => (await cache.match(addressOf(pictureId))) !== undefined,
+    remove: async pictureId => {
+      await cache.delete(addressOf(pictureId))
+    },
     put: async (pictureId, bytes) => {
       const type = pictureType(bytes)
       if (!type) throw new TypeError('not a picture')

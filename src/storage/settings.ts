@@ -18,6 +18,8 @@ export interface Settings {
   asksBeforeImport: boolean
   /** Between two automatic syncs; 0 for none. */
   syncEveryMinutes: number
+  /** Room that pictures may take on the device, in millions of bytes. */
+  pictureBudgetMb: number
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'

@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { deviceLanguages } from './deviceLanguages'
 import { useTill, useWorker } from './useTill'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/connection'
 import type { Finding } from '@/core/finding'
 import { keepSetting, readSetting, type ShopConnection } from '@/till/settings'
-import { parseShopAddress } from '@/till/shopDoor'
+import { hasTillServer, parseShopAddress } from '@/till/shopDoor'
 
 /** How this device reaches the shop. The key is kept here and shown to nobody whole. */
 export const useConnectionStore = defineStore('connection', () => {
@@ -18,6 +18,22 @@ export const useConnectionStore = defineStore('connection', () => {
   const isTesting = shallowRef(false)
   const findings = shallowRef<Finding[]>([])
   const isExamining = shallowRef(false)
+
+  /**
+   * Whether the till's own server serves this page; null until it is known. Without it there
+   * is no demo, and the shop is most likely the folder above.
+   */
+  const hasServer = shallowRef<boolean | null>(null)
+  const suggestedAddress = computed(() => {
+    const page = new URL('./', document.baseURI)
+    if (hasServer.value !== false || page.pathname === '/') return ''
+    return new URL('..', page).href.replace(/\/$/, '')
+  })
+
+  async function findServer(): Promise<void> {
+    const page = new URL('./', document.baseURI).href
+    hasServer.value ??= await hasTillServer(fetch.bind(globalThis), page)
+  }
 
   async function load(): Promise<void> {
     connection.value = (await readSetting(till, 'connection')) ?? null
@@ -66,7 +82,21 @@ export const useConnectionStore = defineStore('connection', () => {
     }
   }
 
-  return { connection, report, error, isTesting, findings, isExamining, load, save, test, examine }
+  return {
+    connection,
+    report,
+    error,
+    isTesting,
+    findings,
+    isExamining,
+    hasServer,
+    suggestedAddress,
+    findServer,
+    load,
+    save,
+    test,
+    examine,
+  }
 })
 
 function usableConnection({ address, key }: ShopConnection): Result<ShopConnection, ShopError> {

@@ -6,6 +6,7 @@ import { prepareDemo } from '@/till/demo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
 import { readKeyFingerprint } from '@/till/checkJournal'
 import { keepSetting, readSetting, type Settings } from '@/till/settings'
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/syncPictures'
 import { changeSpace } from '@/till/space'
 
 const DEFAULT_SYNC_MINUTES = 30
@@ -19,6 +20,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
   const syncEveryMinutes = shallowRef(DEFAULT_SYNC_MINUTES)
   const asksBeforeImport = shallowRef(false)
+  const pictureBudgetMb = shallowRef(DEFAULT_PICTURE_BUDGET_MB)
   const isFirstRun = shallowRef(false)
   const storage = shallowRef<StorageState>({ persisted: null, usedBytes: null, quotaBytes: null })
   const keyFingerprint = shallowRef('')
@@ -29,6 +31,8 @@ export const useSettingsStore = defineStore('settings', () => {
     paperWidth.value = (await readSetting(till, 'paperWidth')) ?? '80mm'
     syncEveryMinutes.value = (await readSetting(till, 'syncEveryMinutes')) ?? DEFAULT_SYNC_MINUTES
     asksBeforeImport.value = (await readSetting(till, 'asksBeforeImport')) ?? false
+    pictureBudgetMb.value =
+      (await readSetting(till, 'pictureBudgetMb')) ?? DEFAULT_PICTURE_BUDGET_MB
     isFirstRun.value = !(await readSetting(till, 'connection'))
     storage.value = await readStorageState()
     keyFingerprint.value = await readKeyFingerprint(till)
@@ -65,6 +69,11 @@ export const useSettingsStore = defineStore('settings', () => {
     asksBeforeImport.value = asks
   }
 
+  async function savePictureBudget(megabytes: number): Promise<void> {
+    await keepSetting(till, 'pictureBudgetMb', megabytes)
+    pictureBudgetMb.value = megabytes
+  }
+
   async function protectStorage(): Promise<void> {
     storage.value = await askToPersist()
   }
@@ -89,6 +98,7 @@ export const useSettingsStore = defineStore('settings', () => {
     paperWidth,
     syncEveryMinutes,
     asksBeforeImport,
+    pictureBudgetMb,
     isFirstRun,
     storage,
     keyFingerprint,
@@ -101,6 +111,7 @@ export const useSettingsStore = defineStore('settings', () => {
     savePaperWidth,
     saveSyncEvery,
     saveAsksBeforeImport,
+    savePictureBudget,
     protectStorage,
     enterDemo,
     leaveDemo,

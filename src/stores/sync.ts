@@ -7,8 +7,11 @@ import { useTill, useWorker } from './useTill'
 import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
+import type { ShopConnection } from '@/till/settings'
 import { undoSync } from '@/till/undoSync'
 import { watchSyncs, type SyncView } from '@/till/watchCatalogue'
+
+const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
 
 /** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
 export const useSyncStore = defineStore('sync', () => {
@@ -21,6 +24,7 @@ export const useSyncStore = defineStore('sync', () => {
   const error = shallowRef<TillError | null>(null)
   const picturesArrived = shallowRef(0)
   const isRunning = shallowRef(false)
+  const isFetchingPictures = shallowRef(false)
   const view = shallowRef<SyncView>(NOTHING_YET)
   let stepStartedAt = 0
 
@@ -50,15 +54,29 @@ export const useSyncStore = defineStore('sync', () => {
       const synced = await worker.syncCatalogue(shop, deviceLanguages(), how, Comlink.proxy(show))
       if (synced.ok) {
         lastReport.value = synced.value
-        const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
-        if (!pictures.ok) error.value = pictures.error
-        picturesArrived.value += 1
       } else if (how.trigger === 'hand' || synced.error.code !== 'sync-elsewhere') {
         error.value = synced.error
       }
     } finally {
       isRunning.value = false
       progress.value = null
+    }
+    if (!error.value) void fetchPictures(shop)
+  }
+
+  /** Pictures come after the articles, and hold up neither a sale nor the next sync. */
+  async function fetchPictures(shop: ShopConnection): Promise<void> {
+    if (isFetchingPictures.value) return
+    isFetchingPictures.value = true
+    try {
+      const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
+      // Another tab fetches them, or a new sync came before: they go on after it.
+      const isPutOff = !pictures.ok && PUT_OFF.includes(pictures.error.code)
+      if (!pictures.ok && !isPutOff) error.value = pictures.error
+      picturesArrived.value += 1
+    } finally {
+      isFetchingPictures.value = false
+      if (progress.value?.step === 'pictures') progress.value = null
     }
   }
 
@@ -82,7 +100,8 @@ export const useSyncStore = defineStore('sync', () => {
 
   /** The worker's last words may come after its answer: they are then late, and not shown. */
   function show(next: SyncProgress): void {
-    if (!isRunning.value) return
+    if (!isRunning.value && !(isFetchingPictures.value && next.step === 'pictures')) return
+    if (isRunning.value && next.step === 'pictures') return
     if (next.step !== progress.value?.step) stepStartedAt = performance.now()
     progress.value = next
     const elapsed = performance.now() - stepStartedAt
@@ -99,6 +118,7 @@ export const useSyncStore = defineStore('sync', () => {
     lastReport,
     error,
     picturesArrived,
+    isFetchingPictures,
     runs: computed(() => view.value.runs),
     lastRun: computed(() => view.value.lastRun),
     pending: computed(() => view.value.pending),

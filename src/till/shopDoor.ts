@@ -3,6 +3,7 @@ import { makeClient, type KeyPlace, type ShopClient } from '@/prestashop/client'
 import { chooseRoute, type Surroundings } from '@/prestashop/route'
 import type { ShopConnection } from '@/storage/settings'
 
+export { hasTillServer } from '@/prestashop/route'
 export { parseShopAddress } from '@/prestashop/shopAddress'
 
 interface DoorOptions {

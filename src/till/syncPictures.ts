@@ -3,17 +3,20 @@ import { openShop } from './shopDoor'
 import type { Till } from './till'
 import { ok, type Result } from '@/core/errors'
 import type { SyncProgress } from '@/core/syncRun'
-import type { ShopClient } from '@/prestashop/client'
+import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
 import { readTileKind } from '@/prestashop/readTileKind'
 import type { Surroundings } from '@/prestashop/route'
 import { listArticles } from '@/storage/catalogue'
+import { listPictures, makeRoom, notePicture } from '@/storage/pictureLedger'
 import { pictureType, type PictureStore } from '@/storage/pictures'
-import type { ShopConnection } from '@/storage/settings'
+import { readSetting, type ShopConnection } from '@/storage/settings'
 
 export interface PictureReport {
   added: number
   /** Pictures the shop did not give, or that are none; their tiles show initials. */
   failed: number
+  /** Left out: the budget is spent. */
+  skipped: number
 }
 
 interface WantedPicture {
@@ -21,68 +24,82 @@ interface WantedPicture {
   productId: string
 }
 
+type PictureTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now'>
+
 const AT_ONCE = 2
+export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
- * Fetches the pictures that tiles still lack, after the articles and never before selling.
- * One that fails is counted and left for the next time. A picture never changes under its
- * id: PrestaShop gives a new id to a new upload.
+ * Fetches the pictures that tiles still lack, after the articles and never before selling,
+ * until their budget is spent. One that fails is counted and left for the next time. A
+ * picture never changes under its id: PrestaShop gives a new id to a new upload.
  */
 export async function syncPictures(
-  till: Pick<Till, 'catalogueDb'>,
+  till: PictureTill,
   surroundings: Surroundings,
   pictures: PictureStore,
   connection: ShopConnection,
   signal: AbortSignal,
   onProgress: (progress: SyncProgress) => void,
 ): Promise<Result<PictureReport>> {
-  const wanted = await missingPictures(till, pictures)
-  const report: PictureReport = { added: 0, failed: 0 }
+  const budgetBytes =
+    ((await readSetting(till.tillDb, 'pictureBudgetMb')) ?? DEFAULT_PICTURE_BUDGET_MB) * 1_000_000
+  const { wanted, inUse } = await picturesToFetch(till, pictures)
+  let usedBytes = await makeRoom(till.catalogueDb, pictures, inUse, budgetBytes)
+  const report: PictureReport = { added: 0, failed: 0, skipped: 0 }
   if (wanted.length === 0) return ok(report)
 
   const shop = await openShop(surroundings, connection, { signal })
   if (!shop.ok) return shop
   const kind = await readTileKind(shop.value)
   if (!kind.ok) return kind
+  const readPicture = makePictureReader(shop.value, kind.value)
 
   const limit = pLimit(AT_ONCE)
   await limit.map(wanted, async picture => {
     if (signal.aborted) return
-    const isKept = await fetchPicture(shop.value, pictures, picture, kind.value)
-    if (isKept) report.added += 1
+    if (usedBytes >= budgetBytes) {
+      report.skipped += 1
+      return
+    }
+    const bytes = await fetchPicture(till, readPicture, pictures, picture)
+    usedBytes += bytes
+    if (bytes > 0) report.added += 1
     else report.failed += 1
     onProgress({ step: 'pictures', done: report.added + report.failed, expected: wanted.length })
   })
   return ok(report)
 }
 
-async function missingPictures(
-  till: Pick<Till, 'catalogueDb'>,
-  pictures: PictureStore,
-): Promise<WantedPicture[]> {
+/** Pictures of articles on sale, and those of them that are not held yet. */
+async function picturesToFetch({ catalogueDb }: PictureTill, pictures: PictureStore) {
   const productIdByPicture = new Map<string, string>()
-  for (const article of await listArticles(till.catalogueDb)) {
+  for (const article of await listArticles(catalogueDb)) {
     const productId = article.articleId.split('-')[1]
     if (article.pictureId && productId && !article.retiredAt) {
       productIdByPicture.set(article.pictureId, productId)
     }
   }
+  const known = new Set((await listPictures(catalogueDb)).map(one => one.pictureId))
   const wanted: WantedPicture[] = []
   for (const [pictureId, productId] of productIdByPicture) {
-    if (!(await pictures.has(pictureId))) wanted.push({ pictureId, productId })
+    const isHeld = known.has(pictureId) && (await pictures.has(pictureId))
+    if (!isHeld) wanted.push({ pictureId, productId })
   }
-  return wanted
+  return { wanted, inUse: new Set(productIdByPicture.keys()) }
 }
 
+/** How many bytes it took; 0 for what the shop did not give, or is no picture. */
 async function fetchPicture(
-  client: ShopClient,
+  till: PictureTill,
+  readPicture: ReadPicture,
   pictures: PictureStore,
   { pictureId, productId }: WantedPicture,
-  kind: string | undefined,
-): Promise<boolean> {
-  const path = ['images', 'products', productId, pictureId, ...(kind ? [kind] : [])].join('/')
-  const bytes = await client.getPicture(path)
-  if (!bytes.ok || !pictureType(bytes.value)) return false
+): Promise<number> {
+  const bytes = await readPicture(productId, pictureId)
+  if (!bytes.ok || !pictureType(bytes.value)) return 0
   await pictures.put(pictureId, bytes.value)
-  return true
+  const size = bytes.value.byteLength
+  await notePicture(till.catalogueDb, { pictureId, bytes: size, usedAt: till.now().at })
+  return size
 }

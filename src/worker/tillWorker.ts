@@ -33,6 +33,8 @@ export interface TillWorker {
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
   cancelSync: () => void
+  /** These pictures are on the screen: they are the last to make room for others. */
+  notePicturesSeen: (pictureIds: readonly string[]) => Promise<void>
   /** Calls back with the catalogue in pieces, then with each change of it. */
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
   /** Ids of the articles found, best first. */

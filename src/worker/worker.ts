@@ -3,6 +3,7 @@ import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import type { TillWorker, WorkerPlace } from './tillWorker'
 import { assert } from '@/core/assert'
 import { fail, ok, type Result } from '@/core/errors'
+import { notePicturesSeen } from '@/storage/pictureLedger'
 import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
@@ -15,6 +16,7 @@ let till: Till | undefined
 let place: WorkerPlace | undefined
 let feed: CatalogueFeed | undefined
 let stop = new AbortController()
+let stopPictures = new AbortController()
 
 function opened() {
   assert(till !== undefined && place !== undefined, 'the worker is opened before it is used')
@@ -22,13 +24,15 @@ function opened() {
   return { till, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
 }
 
-/** One sync at a time, whichever tab asks for it. */
-async function alone<T>(run: () => Promise<Result<T>>): Promise<Result<T>> {
-  stop = new AbortController()
+/** One at a time, whichever tab asks for it. */
+async function alone<T>(
+  what: 'sync' | 'pictures',
+  run: () => Promise<Result<T>>,
+): Promise<Result<T>> {
   // Typed as always there, but absent outside https and localhost.
   const locks = navigator.locks as LockManager | undefined
   if (!locks) return run()
-  const name = `comptoir-sync-${opened().place.space}`
+  const name = `comptoir-${what}-${opened().place.space}`
   return locks.request(name, { ifAvailable: true }, lock =>
     lock ? run() : fail({ code: 'sync-elsewhere' }),
   )
@@ -51,7 +55,10 @@ const worker: TillWorker = {
   },
 
   syncCatalogue(connection, preferredLanguages, how, onProgress) {
-    return alone(() => {
+    // The articles come first: pictures go on after them.
+    stopPictures.abort()
+    stop = new AbortController()
+    return alone('sync', () => {
       const options = { ...how, connection, preferredLanguages, signal: stop.signal, onProgress }
       return syncCatalogue(opened().till, opened().surroundings, options)
     })
@@ -62,16 +69,24 @@ const worker: TillWorker = {
   },
 
   syncPictures(connection, onProgress) {
-    return alone(async () => {
+    stopPictures = new AbortController()
+    const { signal } = stopPictures
+    return alone('pictures', async () => {
       const { till, place, surroundings } = opened()
       const pictures = await openPictures(place.space, place.pageAddress)
-      if (!pictures) return ok({ added: 0, failed: 0 })
-      return syncPictures(till, surroundings, pictures, connection, stop.signal, onProgress)
+      if (!pictures) return ok({ added: 0, failed: 0, skipped: 0 })
+      return syncPictures(till, surroundings, pictures, connection, signal, onProgress)
     })
   },
 
   cancelSync() {
     stop.abort()
+    stopPictures.abort()
+  },
+
+  notePicturesSeen(pictureIds) {
+    const { till } = opened()
+    return notePicturesSeen(till.catalogueDb, pictureIds, till.now().at)
   },
 
   followCatalogue(onPiece) {

@@ -22,7 +22,9 @@ function smallControls(page: Page): Promise<string[]> {
       'button, a[href], select, textarea, summary, input:not([type=radio])',
     )
     return [...controls].flatMap(control => {
-      const { width, height } = control.getBoundingClientRect()
+      // A box to tick is pressed anywhere on its line.
+      const target = control.matches('[type=checkbox]') ? control.closest('label') : control
+      const { width, height } = (target ?? control).getBoundingClientRect()
       const isShown =
         control.checkVisibility({ visibilityProperty: true }) && width > 1 && height > 1
       const isSkip = control.classList.contains('skip')

@@ -1,0 +1,54 @@
+import { CONTENT_SECURITY_POLICY, policyText } from '@/proxy/pageSecurity'
+
+/**
+ * Apache's rules for the till's folder on the shop's own host, beside PrestaShop's. They
+ * turn the shop's rewriting off in this folder: a file that is missing is a 404, not the
+ * shop's home page. Every part is skipped where its module is absent.
+ */
+export function htaccess(): string {
+  return `# Comptoir : ce fichier ne concerne que ce dossier, pas la boutique.
+DirectoryIndex index.html
+Options -Indexes
+
+# Les règles de PrestaShop ne valent pas ici : un fichier absent répond 404.
+<IfModule mod_rewrite.c>
+  RewriteEngine On
+  RewriteCond %{REQUEST_FILENAME} !-f
+  RewriteCond %{REQUEST_FILENAME} !-d
+  RewriteRule ^ - [R=404,L]
+  # Sans https, la caisse ne peut pas vendre hors ligne.
+  RewriteCond %{HTTPS} off
+  RewriteCond %{HTTP:X-Forwarded-Proto} !https
+  RewriteCond %{HTTP_HOST} !^(localhost|127\\.0\\.0\\.1)(:|$)
+  RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=302,L]
+</IfModule>
+
+<IfModule mod_mime.c>
+  AddType application/manifest+json .webmanifest
+  AddType text/javascript .js
+  AddType font/woff2 .woff2
+  AddCharset utf-8 .html .js .css .webmanifest .json .txt
+</IfModule>
+
+<IfModule mod_headers.c>
+  Header set Content-Security-Policy "${policyText(CONTENT_SECURITY_POLICY)}"
+  Header set X-Content-Type-Options "nosniff"
+  Header set X-Frame-Options "DENY"
+  Header set Referrer-Policy "no-referrer"
+  Header set Cross-Origin-Opener-Policy "same-origin"
+  Header set Permissions-Policy "camera=(self), geolocation=(), microphone=(), payment=()"
+  Header set Cache-Control "no-cache"
+  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2)$">
+    Header set Cache-Control "public, max-age=31536000, immutable"
+  </FilesMatch>
+  <FilesMatch "^online\\.json$">
+    Header set Cache-Control "no-store"
+  </FilesMatch>
+</IfModule>
+
+# Les durées de PrestaShop (mod_expires) ne valent pas ici non plus.
+<IfModule mod_expires.c>
+  ExpiresActive Off
+</IfModule>
+`
+}

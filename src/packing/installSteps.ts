@@ -1,0 +1,23 @@
+/** What the person who unpacks the ZIP reads first. */
+export function installSteps(version: string): string {
+  return `COMPTOIR ${version} : LA CAISSE, DANS UN DOSSIER DE VOTRE BOUTIQUE
+
+1. Ce dossier « caisse » se place à la racine du site, à côté des dossiers
+   « img », « modules » et « themes » de PrestaShop.
+   - Par FTP : déposez le dossier « caisse » entier, fichiers cachés compris
+     (.htaccess : dans FileZilla, menu Serveur > Forcer l'affichage des fichiers cachés).
+   - Par le gestionnaire de fichiers de l'hébergeur : envoyez le fichier ZIP à la racine
+     du site, puis « Extraire ici ».
+2. Ouvrez https://votre-boutique/caisse/ (en https) sur la tablette.
+   Si PrestaShop est dans un dossier, la caisse va dans ce même dossier.
+3. Config > Options générales > Commandes : l'adresse de la boutique, la clé du
+   webservice, Enregistrer. Puis Articles > Synchroniser.
+4. Menu du navigateur > « Installer l'application » : la caisse s'ouvre alors sans réseau.
+
+METTRE À JOUR : remplacez le dossier par celui de la nouvelle version. Les ventes ne sont
+pas dans ce dossier : elles sont sur la tablette, et y restent.
+
+La page est blanche, ou « 404 » : le fichier .htaccess manque, ou l'hébergeur n'utilise pas
+Apache. Sur nginx, copiez les en-têtes de .htaccess dans la configuration du site.
+`
+}

@@ -1,0 +1,31 @@
+/** What the till's pages may load and do: the same from its own server and from a shop's host. */
+export const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'blob:', 'data:'],
+  fontSrc: ["'self'"],
+  // The shop's address is the owner's to choose, on the till: any https host may be asked.
+  connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
+  workerSrc: ["'self'"],
+  manifestSrc: ["'self'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+export const PERMISSIONS_POLICY = {
+  camera: ['self' as const],
+  geolocation: [],
+  microphone: [],
+  payment: [],
+}
+
+/** The policy as one header. */
+export function policyText(policy: Record<string, readonly string[]>): string {
+  return Object.entries(policy)
+    .map(([name, sources]) => [kebab(name), ...sources].join(' '))
+    .join('; ')
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)

@@ -1,0 +1,152 @@
+// `npm run bench`: what the issue asks to be measured, in Chromium, printed with its bounds.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../src/commands/project.mjs'
+import { openTill, order, origin, serveShop, syncOnce } from './till.mjs'
+
+const results = []
+
+/** One figure, its bound, and whether it holds. */
+function note(name, value, bound, unit = '') {
+  const isHeld = value <= bound
+  results.push({ name, value, bound, unit, isHeld })
+  const figure = Number.isInteger(value) ? value : value.toFixed(2)
+  console.log(`${isHeld ? '  ok' : 'OVER'}  ${name} : ${figure}${unit} (au plus ${bound}${unit})`)
+}
+
+await measureSync()
+await measureSelling()
+await measureMany()
+mkdirSync(join(root, 'test-results'), { recursive: true })
+writeFileSync(join(root, 'test-results/bench.json'), JSON.stringify(results, null, 2))
+process.exitCode = results.every(result => result.isHeld) ? 0 : 1
+
+/** Ten thousand articles: first sync, nothing new, fifty changes. */
+async function measureSync() {
+  const server = await serveShop(10_000)
+  const { browser, page } = await openTill()
+  try {
+    await order({ forgetRequests: true })
+    const first = await syncOnce(page)
+    const requests = await (await fetch(`${origin}/demo/control`)).json()
+    const bareMs = await fetchBare(page, requests)
+    console.log(
+      `première synchro : ${first.elapsedMs} ms, ${first.requests} requêtes, ` +
+        `${first.counts.articles} articles ; les mêmes pages seules : ${Math.round(bareMs)} ms`,
+    )
+    note('première synchro / mêmes pages seules', first.elapsedMs / bareMs, 1.15)
+    note('requêtes pour 100 articles', (first.requests * 100) / first.counts.articles, 0.5)
+
+    await syncOnce(page)
+    const writes = await countWrites(page)
+    const none = await syncOnce(page)
+    note('requêtes d’une synchro sans changement', none.requests, 3)
+    note('écritures du catalogue sans changement', (await writes()).catalogue, 0)
+    for (let productId = 1_001; productId <= 1_050; productId += 1) {
+      await order({ change: { kind: 'price', productId, netPrice: '12.000000' } })
+    }
+    const fifty = await syncOnce(page)
+    note('requêtes après 50 changements', fifty.requests, 5)
+    console.log(`  (${fifty.counts.changed} articles modifiés, ${fifty.elapsedMs} ms)`)
+  } finally {
+    await browser.close()
+    server.kill()
+  }
+}
+
+/** The same addresses, two at a time as the sync does, and nothing done with the answers. */
+function fetchBare(page, requests) {
+  const paths = requests.filter(request => request.status === 200).map(request => request.path)
+  return page.evaluate(async paths => {
+    const key = btoa('COMPTOIRDEMOMINIMALKEY0000000001:')
+    const queue = [...paths]
+    const startedAt = performance.now()
+    const work = async () => {
+      for (let path = queue.shift(); path; path = queue.shift()) {
+        const answer = await fetch(path, { headers: { Authorization: `Basic ${key}` } })
+        await answer.text()
+      }
+    }
+    await Promise.all([work(), work()])
+    return performance.now() - startedAt
+  }, paths)
+}
+
+/** Counts what the worker writes from now on; the log of syncs apart. */
+async function countWrites(page) {
+  const [worker] = page.workers()
+  await worker.evaluate(() => {
+    globalThis.benchWrites = []
+    for (const method of ['put', 'add', 'delete', 'clear']) {
+      const original = IDBObjectStore.prototype[method]
+      IDBObjectStore.prototype[method] = function (...given) {
+        globalThis.benchWrites.push(this.name)
+        return original.apply(this, given)
+      }
+    }
+  })
+  return async () => {
+    const names = await worker.evaluate(() => globalThis.benchWrites)
+    return { catalogue: names.filter(name => name !== 'syncRuns').length, all: names.length }
+  }
+}
+
+/** Taps on tiles while all is read again and applied, on a slow tablet. */
+async function measureSelling() {
+  const server = await serveShop(10_000)
+  const { browser, page } = await openTill()
+  try {
+    await syncOnce(page)
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    for (let productId = 1_001; productId <= 1_300; productId += 1) {
+      await order({ change: { kind: 'price', productId, netPrice: '13.000000' } })
+    }
+    await page.evaluate(() => {
+      globalThis.benchTasks = []
+      new PerformanceObserver(list => {
+        for (const task of list.getEntries()) globalThis.benchTasks.push(task.duration)
+      }).observe({ type: 'longtask' })
+    })
+    await page.getByTestId('sync-all').click()
+    await page.getByTestId('nav-sell').click()
+    await page.waitForTimeout(1_500)
+    // Drawing the screen is not the sync: what counts begins here.
+    await page.evaluate(() => (globalThis.benchTasks.length = 0))
+    const tile = page.locator('[data-testid^="tile-ps-"]').first()
+    for (let tap = 0; tap < 100; tap += 1) {
+      await tile.evaluate(element => element.click())
+      await page.waitForTimeout(100)
+    }
+    const tasks = await page.evaluate(() => globalThis.benchTasks)
+    note('plus longue tâche en vendant pendant une synchro', Math.max(0, ...tasks), 50, ' ms')
+    console.log(`  (${tasks.length} tâches longues en 100 touches, processeur ralenti 4 fois)`)
+  } finally {
+    await browser.close()
+    server.kill()
+  }
+}
+
+/** Fifty thousand articles: what the page and its worker hold. */
+async function measureMany() {
+  const server = await serveShop(50_000)
+  const { browser, page } = await openTill()
+  try {
+    const run = await syncOnce(page)
+    console.log(`50 000 articles : ${run.elapsedMs} ms, ${run.requests} requêtes`)
+    await page.reload()
+    await page.getByTestId('nav-sell').click()
+    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
+    await page.waitForTimeout(3_000)
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('HeapProfiler.collectGarbage')
+    const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+    const [worker] = page.workers()
+    const workerBytes = await worker.evaluate(() => performance.memory?.usedJSHeapSize ?? 0)
+    note('mémoire de la page, 50 000 articles', usedSize / 1e6, 150, ' Mo')
+    console.log(`  (le travailleur, à part : ${(workerBytes / 1e6).toFixed(0)} Mo)`)
+  } finally {
+    await browser.close()
+    server.kill()
+  }
+}

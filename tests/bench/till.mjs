@@ -1,0 +1,94 @@
+// A till in the system's Chromium, before a demo shop of any size.
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from '@playwright/test'
+import { root } from '../../src/commands/project.mjs'
+
+const PORT = 4280
+export const origin = `http://localhost:${PORT}`
+
+/** Serves the built till and a demo shop of so many articles. */
+export async function serveShop(articles) {
+  const server = spawn(process.execPath, ['dist/server/server.js'], {
+    cwd: root,
+    stdio: 'ignore',
+    env: {
+      ...process.env,
+      PORT: String(PORT),
+      COMPTOIR_ROOT: root,
+      COMPTOIR_STATE: mkdtempSync(join(tmpdir(), 'comptoir-bench-')),
+      COMPTOIR_DEMO_CONTROL: '1',
+      COMPTOIR_DEMO_ARTICLES: String(articles),
+    },
+  })
+  for (let tries = 0; tries < 100; tries += 1) {
+    const isUp = await fetch(`${origin}/online.json`).then(
+      answer => answer.ok,
+      () => false,
+    )
+    if (isUp) return server
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  throw new Error('the server of the bench did not start')
+}
+
+/** Orders of the demo shop: what a test may do to it. */
+export async function order(what) {
+  await fetch(`${origin}/demo/control`, { method: 'POST', body: JSON.stringify(what) })
+}
+
+/** A page of the till connected to the demo shop, not synced yet; no sync begins by itself. */
+export async function openTill() {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+  })
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    locale: 'fr-FR',
+    baseURL: origin,
+  })
+  await page.goto('/#/config/general/commandes')
+  await page.getByTestId('connect-address').fill(`${origin}/demo`)
+  await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
+  await page.getByTestId('connect-save').click()
+  await page.getByTestId('sync-every').selectOption('0')
+  await page.getByTestId('nav-articles').click()
+  return { browser, page }
+}
+
+/** Syncs by hand and gives the run, as the till's own log has it. */
+export async function syncOnce(page, button = 'sync-start') {
+  const before = (await readRuns(page)).length
+  await page.getByTestId(button).click()
+  for (;;) {
+    const runs = await readRuns(page)
+    if (runs.length > before) {
+      const [run] = runs
+      if (run.error) throw new Error(JSON.stringify(run.error))
+      return { ...run, elapsedMs: Date.parse(run.endedAt) - Date.parse(run.startedAt) }
+    }
+    await page.waitForTimeout(100)
+  }
+}
+
+/** Runs of the log, newest first. */
+export function readRuns(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('comptoir-catalogue')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const db = opening.result
+          const all = db.transaction('syncRuns').objectStore('syncRuns').getAll()
+          all.onsuccess = () => {
+            db.close()
+            resolve(all.result.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)))
+          }
+        }
+      }),
+  )
+}

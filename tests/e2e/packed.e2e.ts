@@ -1,0 +1,95 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+import { strFromU8, unzipSync } from 'fflate'
+import { payExact, readyOffline, tiles } from './support'
+
+const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }
+
+/** A shop's host: PrestaShop in /boutique, and the unpacked till in /boutique/caisse. */
+async function openHost(files: Record<string, Uint8Array>, demo: string): Promise<Server> {
+  const rules = strFromU8(files['caisse/.htaccess'] ?? new Uint8Array())
+  const headers = [...rules.matchAll(/^ {2}Header set (\S+) "(.*)"$/gm)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  )
+  const server = createServer((request, response) => {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://host')
+    if (pathname.startsWith('/boutique/caisse/')) return send(pathname, response)
+    if (!pathname.startsWith('/boutique/')) return response.writeHead(404).end()
+    return void pass(`${demo}${pathname.slice('/boutique'.length)}${search}`)
+
+    async function pass(address: string) {
+      const given = request.headers.authorization
+      const answer = await fetch(address, { headers: given ? { authorization: given } : {} })
+      response.writeHead(answer.status, Object.fromEntries(answer.headers))
+      response.end(Buffer.from(await answer.arrayBuffer()))
+    }
+  })
+  function send(pathname: string, response: ServerResponse) {
+    const name = pathname.slice('/boutique/'.length).replace(/\/$/, '/index.html')
+    const bytes = files[name]
+    if (!bytes) return response.writeHead(404).end()
+    const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    response.writeHead(200, { ...Object.fromEntries(headers), 'Content-Type': type })
+    return response.end(bytes)
+  }
+  await new Promise<void>(resolve => server.listen(0, 'localhost', resolve))
+  return server
+}
+
+const TYPES: Record<string, string> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  woff2: 'font/woff2',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+}
+
+test('unpacked in a folder of the shop’s host, it syncs and sells offline', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  execFileSync(process.execPath, ['dist/server/pack.js', root, version], { cwd: root })
+  const files = unzipSync(readFileSync(`${root}dist/comptoir-${version}.zip`))
+  const host = await openHost(files, `${baseURL}/demo`)
+  const { port } = host.address() as AddressInfo
+  const refusals: string[] = []
+  page.on('console', message => {
+    if (message.text().includes('Content Security Policy')) refusals.push(message.text())
+  })
+  try {
+    await page.goto(`http://localhost:${port}/boutique/caisse/`)
+    await expect(page.getByTestId('try-demo')).toBeHidden()
+    await page.getByTestId('connect-shop').click()
+    await expect(page.getByTestId('connect-address')).toHaveValue(
+      `http://localhost:${port}/boutique`,
+    )
+    await page.getByTestId('connect-key').fill(KEY)
+    await page.getByTestId('connect-test').click()
+    await expect(page.getByTestId('connect-report')).toContainText('Même adresse que la caisse')
+    await page.getByTestId('connect-save').click()
+    await page.getByTestId('nav-articles').click()
+    await page.getByTestId('sync-start').click()
+    await expect(page.getByTestId('articles-count')).toHaveText('68')
+    await readyOffline(page)
+
+    await context.setOffline(true)
+    await page.reload()
+    await tiles(page).first().click()
+    await payExact(page)
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    expect(refusals).toEqual([])
+  } finally {
+    host.close()
+    host.closeAllConnections()
+  }
+})
