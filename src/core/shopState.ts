@@ -34,6 +34,9 @@ export interface ShopState {
   /** Latest `date_upd` met, in shop-local time without a zone. */
   newestShopTime: string
   freshness: Freshness
+  /** Ids of the products held, ascending, and those of the shop's list of active ones. */
+  productIds: number[]
+  listedIds: number[]
 }
 
 /** A product as last read, and whether the shop's list of active ones had it then. */
@@ -44,9 +47,6 @@ export interface HeldProduct extends ShopProduct {
 /** The products held, as a sync needs them: never all at once unless it must. */
 export interface HeldProducts {
   get: (productIds: readonly number[]) => Promise<HeldProduct[]>
-  /** Ids held, ascending. */
-  ids: () => Promise<number[]>
-  listedIds: () => Promise<Set<number>>
   idsOfVatGroups: (vatGroupIds: readonly number[]) => Promise<number[]>
 }
 

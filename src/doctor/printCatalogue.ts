@@ -9,8 +9,6 @@ import { openShop } from '@/till/shopDoor'
 
 const NOTHING_HELD: HeldProducts = {
   get: () => Promise.resolve([]),
-  ids: () => Promise.resolve([]),
-  listedIds: () => Promise.resolve(new Set()),
   idsOfVatGroups: () => Promise.resolve([]),
 }
 

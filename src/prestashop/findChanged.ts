@@ -43,9 +43,9 @@ export async function findChanged(
     const listing = new Set(active.value.ids)
     return ok({ wantedIds: allIds ?? [], removedIds: [], listing, sweep: null, hashes })
   }
-  const listedBefore = await held.listedIds()
+  const listedBefore = new Set(known.listedIds)
   const listing = active.value.ids ? new Set(active.value.ids) : listedBefore
-  const heldIds = await held.ids()
+  const heldIds = known.productIds
   const wanted = new Set(allIds ? listedAnew(allIds, heldIds, listing, listedBefore) : [])
   const existing = allIds ? new Set(allIds) : null
   const removedIds = existing ? heldIds.filter(id => !existing.has(id)) : []

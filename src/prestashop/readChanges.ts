@@ -95,6 +95,8 @@ export async function readChanges(
     tablesReadAt: isDue || !known ? options.at : known.tablesReadAt,
     hashes: { ...found.value.hashes, ...hash('categories', categories.value.sha1) },
     newestShopTime: newest(products, known?.newestShopTime ?? '', options.at),
+    productIds: idsAfter(known?.productIds ?? [], put, found.value.removedIds),
+    listedIds: [...listing],
     freshness: freshnessAfter(known, sweep, read.value.products, options.at),
   }
   return ok({
@@ -221,6 +223,16 @@ function freshnessAfter(
   const last = read.at(-1)?.productId
   if (!known) return last === undefined ? [] : [{ upToId: last, checkedAt: at }]
   return sweep ? markChecked(known.freshness, sweep.afterId, sweep.upToId, at) : known.freshness
+}
+
+function idsAfter(
+  before: readonly number[],
+  put: readonly HeldProduct[],
+  removedIds: readonly number[],
+): number[] {
+  const ids = new Set([...before, ...put.map(product => product.productId)])
+  for (const id of removedIds) ids.delete(id)
+  return [...ids].sort((a, b) => a - b)
 }
 
 function isSameTables(one: ShopState, other: ShopState): boolean {

@@ -30,7 +30,7 @@ export interface CatalogueChange {
 const RUNS_KEPT = 100
 
 export function listArticles(db: CatalogueDatabase): Promise<Article[]> {
-  return db.articles.toArray()
+  return db.shopArticles.toArray()
 }
 
 /**
@@ -38,7 +38,11 @@ export function listArticles(db: CatalogueDatabase): Promise<Article[]> {
  * one, never between. Articles the shop no longer sells are retired, not deleted. What is
  * replaced is kept, so that the import can be undone.
  */
-export function applyCatalogue(db: CatalogueDatabase, change: CatalogueChange): Promise<void> {
+export function applyCatalogue(
+  db: CatalogueDatabase,
+  change: CatalogueChange,
+  now: () => string,
+): Promise<SyncRun> {
   const { plan, run, changes } = change
   return db.transaction('rw', allTables(db), async () => {
     // An import that changes no article leaves the one before to be undone.
@@ -52,18 +56,22 @@ export function applyCatalogue(db: CatalogueDatabase, change: CatalogueChange): 
         state: await readRecord(db, 'state'),
       })
     }
-    await db.articles.bulkPut(plan.put)
-    await db.articles.bulkUpdate(
-      plan.retire.map(key => ({ key, changes: { retiredAt: run.endedAt } })),
-    )
-    if (changes.isWhole) await db.products.clear()
-    await db.products.bulkPut(changes.put)
-    await db.products.bulkDelete(changes.removedIds)
+    const retired = await db.shopArticles.bulkGet(plan.retire)
+    const retiredAt = run.endedAt
+    await db.shopArticles.bulkPut([
+      ...plan.put,
+      ...retired.flatMap(article => (article ? { ...article, retiredAt } : [])),
+    ])
+    if (changes.isWhole) await db.shopProducts.clear()
+    await db.shopProducts.bulkPut(changes.put)
+    await db.shopProducts.bulkDelete(changes.removedIds)
     await replaceAll(db.departments, change.departments, department => department.departmentId)
     await replaceAll(db.vatGroups, change.vatGroups, group => group.vatGroupId)
     await keepRecord(db, 'state', changes.state)
     await db.shopRecords.bulkDelete(['pending', 'pendingChanges', 'wasUndone'])
-    await keepRun(db, run)
+    const ended = { ...run, endedAt: now() }
+    await keepRun(db, ended)
+    return ended
   })
 }
 
@@ -180,9 +188,9 @@ export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
 
 /** The catalogue as it stands. */
 export async function readCatalogue(db: CatalogueDatabase): Promise<CatalogueView> {
-  return db.transaction('r', [db.articles, db.departments, db.vatGroups], async () => {
+  return db.transaction('r', [db.articleChunks, db.departments, db.vatGroups], async () => {
     const [articles, departments, vatGroups] = await Promise.all([
-      db.articles.toArray(),
+      db.shopArticles.toArray(),
       db.departments.toArray(),
       db.vatGroups.toArray(),
     ])

@@ -2,10 +2,10 @@ import type { CatalogueDatabase } from './databases'
 
 /** All that one import may touch. */
 export const allTables = (db: CatalogueDatabase) => [
-  db.articles,
+  db.articleChunks,
   db.departments,
   db.vatGroups,
-  db.products,
+  db.productChunks,
   db.shopRecords,
   db.syncRuns,
 ]

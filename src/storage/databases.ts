@@ -1,4 +1,5 @@
 import { Dexie, type Table } from 'dexie'
+import { ChunkedRows, type Chunk } from './chunkedRows'
 import type { HeldPicture } from './pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { ArticleEdit } from '@/core/articleEdits'
@@ -75,14 +76,16 @@ export class TillDatabase extends Dexie {
 
 /** The shop's catalogue as last read: may be dropped and synced again alone. */
 export class CatalogueDatabase extends Dexie {
-  declare articles: Table<Article, string>
+  declare articleChunks: Table<Chunk, number>
+  declare productChunks: Table<Chunk, number>
   declare departments: Table<Department, string>
   declare vatGroups: Table<VatGroup, string>
   declare syncRuns: Table<SyncRun, string>
-  /** The shop's own rows, so that a later sync reads what changed only. */
-  declare products: Table<HeldProduct, number>
   declare shopRecords: Table<KeptSetting, string>
   declare pictures: Table<HeldPicture, string>
+  readonly shopArticles: ChunkedRows<Article, string>
+  /** The shop's own rows, so that a later sync reads what changed only. */
+  readonly shopProducts: ChunkedRows<HeldProduct, number>
 
   constructor(name: string) {
     super(name)
@@ -92,12 +95,31 @@ export class CatalogueDatabase extends Dexie {
       vatGroups: 'vatGroupId',
       syncRuns: 'runId, startedAt',
     })
-    this.version(2).stores({
-      // Screens hold the catalogue in memory: an index would only slow a first sync down.
-      articles: 'articleId',
-      products: 'productId, isListed, vatGroupId',
-      shopRecords: 'name',
-      pictures: 'pictureId',
-    })
+    this.version(2)
+      .stores({
+        articleChunks: 'chunk',
+        productChunks: 'chunk',
+        shopRecords: 'name',
+        pictures: 'pictureId',
+      })
+      .upgrade(async transaction => {
+        const articles = await transaction.table<Article>('articles').toArray()
+        await articleRows(transaction.table('articleChunks')).bulkPut(articles)
+      })
+    this.version(3).stores({ articles: null })
+    this.shopArticles = articleRows(this.articleChunks)
+    this.shopProducts = new ChunkedRows(
+      this.productChunks,
+      product => product.productId,
+      productId => productId,
+    )
   }
 }
+
+/** Combinations stand with their product: `ps-62-40` with `ps-62`. */
+const articleRows = (chunks: Table<Chunk, number>) =>
+  new ChunkedRows<Article, string>(
+    chunks,
+    article => article.articleId,
+    articleId => Number(articleId.split('-')[1]),
+  )

@@ -54,19 +54,17 @@ export async function keepRecord<Name extends keyof ShopRecords>(
 export function heldProducts(db: CatalogueDatabase): HeldProducts {
   return {
     get: async productIds => {
-      const rows = await db.products.bulkGet([...productIds])
+      const rows = await db.shopProducts.bulkGet(productIds)
       return rows.filter(row => row !== undefined)
     },
-    ids: () => db.products.orderBy('productId').primaryKeys(),
-    listedIds: async () => new Set(await db.products.where('isListed').equals(1).primaryKeys()),
-    idsOfVatGroups: vatGroupIds =>
-      db.products
-        .where('vatGroupId')
-        .anyOf([...vatGroupIds])
-        .primaryKeys(),
+    idsOfVatGroups: async vatGroupIds => {
+      const wanted = new Set(vatGroupIds)
+      const all = await db.shopProducts.toArray()
+      return all.filter(one => wanted.has(one.vatGroupId)).map(one => one.productId)
+    },
   }
 }
 
 export function listHeldProducts(db: CatalogueDatabase): Promise<HeldProduct[]> {
-  return db.products.toArray()
+  return db.shopProducts.toArray()
 }

@@ -11,7 +11,7 @@ export async function articlesBefore(
   { put, retire }: Pick<CataloguePlan, 'put' | 'retire'>,
 ): Promise<UndoRecord['articles']> {
   const ids = [...put.map(article => article.articleId), ...retire]
-  const before = await db.articles.bulkGet(ids)
+  const before = await db.shopArticles.bulkGet(ids)
   return ids.map((id, index): [string, Article | null] => [id, before[index] ?? null])
 }
 
@@ -23,10 +23,12 @@ export async function productsBefore(
   const touched = [...put.map(product => product.productId), ...removedIds]
   const ids = [
     ...new Set(
-      isWhole ? [...touched, ...(await db.products.toCollection().primaryKeys())] : touched,
+      isWhole
+        ? [...touched, ...(await db.shopProducts.toArray()).map(product => product.productId)]
+        : touched,
     ),
   ]
-  const before = await db.products.bulkGet(ids)
+  const before = await db.shopProducts.bulkGet(ids)
   return ids.map((id, index) => [id, before[index] ?? null])
 }
 
@@ -39,10 +41,10 @@ export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
     const undo = await readRecord(db, 'undo')
     const undoable = await readRecord(db, 'undoable')
     if (!undo || !undoable) return false
-    await db.articles.bulkPut(undo.articles.flatMap(([, before]) => before ?? []))
-    await db.articles.bulkDelete(undo.articles.flatMap(([id, before]) => (before ? [] : [id])))
-    await db.products.bulkPut(undo.products.flatMap(([, before]) => before ?? []))
-    await db.products.bulkDelete(undo.products.flatMap(([id, before]) => (before ? [] : [id])))
+    await db.shopArticles.bulkPut(undo.articles.flatMap(([, before]) => before ?? []))
+    await db.shopArticles.bulkDelete(undo.articles.flatMap(([id, before]) => (before ? [] : [id])))
+    await db.shopProducts.bulkPut(undo.products.flatMap(([, before]) => before ?? []))
+    await db.shopProducts.bulkDelete(undo.products.flatMap(([id, before]) => (before ? [] : [id])))
     await replaceAll(db.departments, undo.departments, one => one.departmentId)
     await replaceAll(db.vatGroups, undo.vatGroups, one => one.vatGroupId)
     await db.shopRecords.bulkDelete(['state', 'undo', 'undoable', 'pending', 'pendingChanges'])

@@ -33,7 +33,7 @@ export async function readArticleSheet(
   articleId: string,
 ): Promise<ArticleSheet | undefined> {
   const shop =
-    (await catalogueDb.articles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
+    (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
   if (!shop) return undefined
   const state = await readRecord(catalogueDb, 'state')
   const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))

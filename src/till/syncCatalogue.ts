@@ -123,8 +123,8 @@ async function keepWhatWasRead(
     }
     const applied: SyncRun = { ...run, endedAt, outcome: 'applied', counts }
     const { departments, vatGroups } = prepared.value
-    await applyCatalogue(catalogueDb, { plan, departments, vatGroups, changes, run: applied })
-    return ok(applied)
+    const change = { plan, departments, vatGroups, changes, run: applied }
+    return ok(await applyCatalogue(catalogueDb, change, () => till.now().at))
   } catch (error) {
     return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
   }
@@ -143,8 +143,8 @@ export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | un
   if (!prepared.ok) return prepared
   const applied: SyncRun = { ...run, outcome: 'applied', counts: prepared.value.counts }
   try {
-    await applyCatalogue(till.catalogueDb, { ...changeOf(prepared.value), changes, run: applied })
-    return ok(applied)
+    const change = { ...changeOf(prepared.value), changes, run: applied }
+    return ok(await applyCatalogue(till.catalogueDb, change, () => till.now().at))
   } catch (error) {
     return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
   }

@@ -93,7 +93,7 @@ describe('undo', () => {
   it('restores exactly, and the same import does not come back by itself', async () => {
     const { till, shop } = await aSyncedTill()
     const before = await contents(till)
-    const heldBefore = await till.catalogueDb.products.toArray()
+    const heldBefore = await till.catalogueDb.shopProducts.toArray()
     changeShop(shop.data, { kind: 'add', productId: 900, name: 'Neuf', netPrice: '5' }, NOW)
     raise(shop)
     switchOff(shop, 2)
@@ -103,7 +103,7 @@ describe('undo', () => {
 
     expect(await undoSync(till)).toBe(true)
     expect(await contents(till)).toEqual(before)
-    expect(await till.catalogueDb.products.toArray()).toEqual(heldBefore)
+    expect(await till.catalogueDb.shopProducts.toArray()).toEqual(heldBefore)
     expect(await undoSync(till)).toBe(false)
 
     expect((await synced(till, shop)).outcome).toBe('waiting')

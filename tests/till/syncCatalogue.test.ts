@@ -148,7 +148,7 @@ describe('whatever stops a sync, the catalogue stays the old one', () => {
     }
   })
 
-  it.each(['articles', 'departments', 'vatGroups', 'syncRuns'] as const)(
+  it.each(['articleChunks', 'departments', 'vatGroups', 'syncRuns'] as const)(
     'a disk that refuses while %s are written',
     async table => {
       const { till, shop } = await aSyncedTill()

@@ -30,7 +30,13 @@ describe('an update of a large shop', () => {
   it('that finds nothing asks three times and writes nothing but its line in the log', async () => {
     const { till, shop } = await aSyncedTill(MANY)
     await synced(till, shop)
-    const tables = ['articles', 'departments', 'vatGroups', 'products', 'shopRecords'] as const
+    const tables = [
+      'articleChunks',
+      'departments',
+      'vatGroups',
+      'productChunks',
+      'shopRecords',
+    ] as const
     const writes = tables.flatMap(name =>
       (['put', 'bulkPut', 'bulkDelete', 'bulkUpdate', 'delete', 'clear'] as const).map(method =>
         vi.spyOn(till.catalogueDb[name], method),

@@ -28,6 +28,11 @@ export interface ShopState {
   allowsOtherOrigins: boolean
   /** Host name the shop answers to; any other is sent to the home page (host-mismatch). */
   onlyHost: string | null
+  /**
+   * Answers at about the pace of the real servers that were recorded (10 ms and 1 ms for each
+   * kilobyte; they took 1,5 to 2), for measures that compare with it.
+   */
+  isPaced: boolean
 }
 
 const HOME_PAGE =

@@ -39,7 +39,13 @@ export function createShopServer(options: ShopServerOptions): ShopServer {
   const planned: Misbehaviour[] = []
   const server: ShopServer = {
     data,
-    state: { webserviceOff: false, dropsHeader: false, allowsOtherOrigins: false, onlyHost: null },
+    state: {
+      webserviceOff: false,
+      dropsHeader: false,
+      allowsOtherOrigins: false,
+      onlyHost: null,
+      isPaced: false,
+    },
     requests: [],
     misbehave: plan => void planned.push({ ...plan }),
     behave: () => void planned.splice(0),
@@ -94,7 +100,7 @@ async function answer(
     apiUrl: `${publicAddress}/api`,
     now: (options.shopTime ?? shopTimeNow)(),
   })
-  return toResponse(answered, request)
+  return toResponse(answered, request, state.isPaced)
 }
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' }
@@ -117,7 +123,11 @@ function preflight(data: ShopData, { allowsOtherOrigins }: ShopState): Response 
   })
 }
 
-async function toResponse(answered: WebserviceAnswer, request: Request): Promise<Response> {
+async function toResponse(
+  answered: WebserviceAnswer,
+  request: Request,
+  isPaced: boolean,
+): Promise<Response> {
   const bytes =
     typeof answered.body === 'string' ? new TextEncoder().encode(answered.body) : answered.body
   const sha1 = await sha1Of(bytes)
@@ -133,6 +143,7 @@ async function toResponse(answered: WebserviceAnswer, request: Request): Promise
   if (answered.status === 200 && request.headers.get('local-content-sha1') === sha1) {
     return new Response(null, { status: 304, headers })
   }
+  if (isPaced) await new Promise(resolve => setTimeout(resolve, 10 + bytes.length / 1_000))
   if (answered.type !== null) headers.set('Content-Type', answered.type)
   const isBare = request.method === 'HEAD' || bytes.length === 0
   return new Response(isBare ? null : (bytes as BodyInit), { status: answered.status, headers })

@@ -1,0 +1,93 @@
+import type { Table } from 'dexie'
+
+/** Rows that stand near one another, as text. */
+export interface Chunk {
+  chunk: number
+  /** JSON: written and read several times faster than as many objects. */
+  text: string
+}
+
+/** Ids that share the bits above these share a chunk. */
+const CHUNK_BITS = 7
+
+/**
+ * Rows kept by the hundred in a table of chunks: a first sync of ten thousand articles is
+ * then written in a fraction of the time that as many rows take. For rows that are read
+ * all at once or by id, and need no index.
+ */
+export class ChunkedRows<Row, Id extends string | number> {
+  constructor(
+    readonly chunks: Table<Chunk, number>,
+    private readonly idOf: (row: Row) => Id,
+    /** A whole number that tells where a row stands; rows may share it. */
+    private readonly placeOf: (id: Id) => number,
+  ) {}
+
+  async toArray(): Promise<Row[]> {
+    return (await this.chunks.toArray()).flatMap(chunk => this.rowsOf(chunk))
+  }
+
+  async get(id: Id): Promise<Row | undefined> {
+    return (await this.bulkGet([id]))[0]
+  }
+
+  /** In the order of the ids; undefined for what is not there. */
+  async bulkGet(ids: readonly Id[]): Promise<(Row | undefined)[]> {
+    const wanted = [...new Set(ids.map(id => this.chunkOf(id)))]
+    const found = await this.chunks.bulkGet(wanted)
+    const rows = found.flatMap(chunk => (chunk ? this.rowsOf(chunk) : []))
+    const byId = new Map(rows.map(row => [this.idOf(row), row]))
+    return ids.map(id => byId.get(id))
+  }
+
+  bulkPut(rows: readonly Row[]): Promise<void> {
+    return this.change(
+      rows.map(row => this.idOf(row)),
+      kept => {
+        for (const row of rows) kept.get(this.chunkOf(this.idOf(row)))?.set(this.idOf(row), row)
+      },
+    )
+  }
+
+  bulkDelete(ids: readonly Id[]): Promise<void> {
+    return this.change(ids, kept => {
+      for (const id of ids) kept.get(this.chunkOf(id))?.delete(id)
+    })
+  }
+
+  async clear(): Promise<void> {
+    await this.chunks.clear()
+  }
+
+  /** Changes the chunks of these ids; to be called in a transaction on the table. */
+  private async change(
+    ids: readonly Id[],
+    change: (kept: Map<number, Map<Id, Row>>) => void,
+  ): Promise<void> {
+    if (ids.length === 0) return
+    const numbers = [...new Set(ids.map(id => this.chunkOf(id)))]
+    const found = await this.chunks.bulkGet(numbers)
+    const kept = new Map(
+      numbers.map((chunk, index) => {
+        const held = found[index]
+        const rows = held ? this.rowsOf(held) : []
+        return [chunk, new Map(rows.map(row => [this.idOf(row), row]))]
+      }),
+    )
+    change(kept)
+    const full = [...kept].filter(([, rows]) => rows.size > 0)
+    const empty = [...kept].filter(([, rows]) => rows.size === 0)
+    await this.chunks.bulkPut(
+      full.map(([chunk, rows]) => ({ chunk, text: JSON.stringify([...rows.values()]) })),
+    )
+    await this.chunks.bulkDelete(empty.map(([chunk]) => chunk))
+  }
+
+  private rowsOf({ text }: Chunk): Row[] {
+    return JSON.parse(text) as Row[]
+  }
+
+  private chunkOf(id: Id): number {
+    return this.placeOf(id) >> CHUNK_BITS
+  }
+}
