@@ -13,7 +13,7 @@ const LAYERS: Record<string, Layer> = {
   core: { folders: [], packages: ['@noble/hashes', 'canonicalize'] },
   messages: { folders: ['core'], packages: ['vue', 'vue-i18n'] },
   storage: { folders: ['core'], packages: ['dexie'] },
-  prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky'] },
+  prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
   printing: { folders: ['core', 'messages'], packages: [] },
   till: { folders: ['core', 'storage', 'prestashop', 'printing'], packages: ['p-limit'] },
   worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },

@@ -40,4 +40,4 @@ export interface SyncProgress {
 }
 
 export type SyncStep =
-  'connecting' | 'departments' | 'changes' | 'articles' | 'combinations' | 'applying' | 'pictures'
+  'connecting' | 'changes' | 'articles' | 'combinations' | 'applying' | 'pictures'

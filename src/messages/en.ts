@@ -320,7 +320,6 @@ export const en = {
   },
   step: {
     connecting: 'Connecting',
-    departments: 'Departments',
     articles: 'Articles',
     combinations: 'Options',
     applying: 'Applying',

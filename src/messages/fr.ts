@@ -322,7 +322,6 @@ export const fr = {
   },
   step: {
     connecting: 'Connexion',
-    departments: 'Rayons',
     articles: 'Articles',
     combinations: 'Déclinaisons',
     applying: 'Mise en place',

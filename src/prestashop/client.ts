@@ -1,10 +1,13 @@
 import ky, { HTTPError, TimeoutError, type KyInstance } from 'ky'
+import pLimit from 'p-limit'
 import { readAnswer } from './answer'
 import type { Route } from './route'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 const ANSWER_WITHIN_MS = 60_000
 const RETRIES = 2
+/** Never more requests than this at once: a shop on a small host also has its customers. */
+export const AT_ONCE = 2
 
 export type Query = Record<string, string | number>
 
@@ -61,6 +64,7 @@ export function makeClient(options: Options): ShopClient {
   const http = makeHttp(options)
   let keyPlace: KeyPlace = options.keyPlace ?? 'header'
   let requests = 0
+  const inTurn = pLimit(AT_ONCE)
 
   async function get(
     path: string,
@@ -83,7 +87,8 @@ export function makeClient(options: Options): ShopClient {
     requests += 1
     const request = requestOf(options.route, path, query, options.key, keyPlace)
     try {
-      const response = await http.get(request.url, { headers: { ...request.headers, ...more } })
+      const headers = { ...request.headers, ...more }
+      const response = await inTurn(() => http.get(request.url, { headers }))
       return await readAnswer(response, options.host, path)
     } catch (error) {
       if (error instanceof HTTPError) return readAnswer(error.response, options.host, path)
@@ -112,14 +117,7 @@ export function makeClient(options: Options): ShopClient {
     },
     getXml: async (path, query = {}) => {
       const answer = await get(path, query)
-      if (!answer.ok) return answer
-      const version = answer.value.headers.get('psws-version')
-      const accessTime = Number(answer.value.headers.get('access-time') ?? Number.NaN)
-      return body(answer.value, options, async response => ({
-        text: await response.text(),
-        version,
-        shopSeconds: Number.isFinite(accessTime) ? accessTime : null,
-      }))
+      return answer.ok ? xmlOf(answer.value, options) : answer
     },
     getPicture: async path => {
       const answer = await get(path, {})
@@ -169,6 +167,17 @@ function requestOf(route: Route, path: string, query: Query, key: string, keyPla
 /** PrestaShop takes these raw as well, and an address may hold twice as many prices. */
 function encoded(value: string | number): string {
   return encodeURIComponent(value).replace(/%(5B|5D|2C|7C)/g, decodeURIComponent)
+}
+
+/** Seconds and version are headers that pages of another origin do not see. */
+function xmlOf(answer: Response, options: Options): Promise<Result<XmlAnswer, ShopError>> {
+  const version = answer.headers.get('psws-version')
+  const accessTime = Number(answer.headers.get('access-time') ?? Number.NaN)
+  return body(answer, options, async response => ({
+    text: await response.text(),
+    version,
+    shopSeconds: Number.isFinite(accessTime) ? accessTime : null,
+  }))
 }
 
 async function jsonOf(

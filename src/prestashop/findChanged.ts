@@ -1,6 +1,6 @@
 import type { ShopClient } from './client'
 import type { ReadOptions } from './readChanges'
-import { readProductIds, readRecentProducts } from './readIds'
+import { readProductIds, readRecentProducts, type IdList } from './readIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import { planSweep, wholeSweep, type SweepPlan } from '@/core/freshness'
 import type { HeldProducts, ShopState } from '@/core/shopState'
@@ -31,11 +31,13 @@ export async function findChanged(
   held: HeldProducts,
   options: ReadOptions,
 ): Promise<Result<Found, ShopError>> {
-  const active = await readProductIds(client, 'active', known?.hashes.active)
+  const [active, everything] = await Promise.all([
+    readProductIds(client, 'active', known?.hashes.active),
+    known ? undefined : readProductIds(client, 'all'),
+  ])
   if (!active.ok) return active
   const hashes = hash('active', active.value.sha1)
-  const isListChanged = active.value.ids !== null || !known
-  const all = isListChanged ? await readProductIds(client, 'all') : ok({ ids: null, sha1: null })
+  const all = everything ?? (await readAllIfMoved(client, active.value))
   if (!all.ok) return all
   const allIds = all.value.ids
 
@@ -66,6 +68,12 @@ export async function findChanged(
   const gone = new Set(removedIds)
   const wantedIds = [...wanted].filter(id => !gone.has(id)).sort((a, b) => a - b)
   return ok({ wantedIds, removedIds, listing, sweep, hashes })
+}
+
+/** As long as the list of active ones is the one held, none came and none went. */
+function readAllIfMoved(client: ShopClient, active: IdList): Promise<Result<IdList, ShopError>> {
+  if (active.ids === null) return Promise.resolve(ok({ ids: null, sha1: null }))
+  return readProductIds(client, 'all')
 }
 
 /** Products that are new, or went into or out of the list of active ones. */

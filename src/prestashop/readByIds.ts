@@ -1,9 +1,7 @@
+import { AT_ONCE } from './client'
 import type { DecodedList } from './decode/list'
 import { PageSize } from './pageSize'
 import { ok, type Result, type ShopError } from '@/core/errors'
-
-/** Never more requests than this at once: a shop on a small host also has its customers. */
-const AT_ONCE = 2
 
 /** Rows of a slice of ids. */
 export type ReadSlice<Row> = (

@@ -62,12 +62,12 @@ export async function readChanges(
   // Names are in every row: another language is another shop to read.
   const known = old?.languageId === languageId ? old : null
 
-  onProgress({ step: 'departments', done: 0, expected: null })
-  const categories = await readCategories(client, languageId, known?.hashes.categories)
-  if (!categories.ok) return categories
-
   onProgress({ step: 'changes', done: 0, expected: null })
-  const found = await findChanged(client, known, held.products, options)
+  const [categories, found] = await Promise.all([
+    readCategories(client, languageId, known?.hashes.categories),
+    findChanged(client, known, held.products, options),
+  ])
+  if (!categories.ok) return categories
   if (!found.ok) return found
   const reading = { client, languageId, rights: tables.value.rights, onProgress }
   const { wantedIds, listing, sweep } = found.value

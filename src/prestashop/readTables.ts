@@ -24,9 +24,11 @@ export async function readTables(client: ShopClient): Promise<Result<ShopTables,
   if (missingRights.length > 0) {
     return fail({ code: 'shop-rights-missing', host: client.host, missingRights })
   }
-  const languages = await readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow)
+  const [languages, vatGroups] = await Promise.all([
+    readWhole(client, 'languages', LANGUAGE_FIELDS, languageRow),
+    readWhole(client, 'tax_rule_groups', VAT_GROUP_FIELDS, vatGroupRow),
+  ])
   if (!languages.ok) return languages
-  const vatGroups = await readWhole(client, 'tax_rule_groups', VAT_GROUP_FIELDS, vatGroupRow)
   if (!vatGroups.ok) return vatGroups
   return ok({
     rights: methodsByResource,

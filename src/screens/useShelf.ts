@@ -1,5 +1,6 @@
 import { watchDebounced } from '@vueuse/core'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { tilesOf } from '@/components/shelf'
 import type { Article } from '@/core/article'
 import type { DepartmentBranch } from '@/core/departmentTree'
 import { useMessages } from '@/messages/useMessages'
@@ -58,7 +59,29 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
-  return { topDepartments, chosenTop, subPills, chosenSub, chooseTop, chooseSub, asked, shown }
+  /** The owner's choices draw at once; a sync lets the frame of a tap go before it. */
+  const tiles = shallowRef(tilesOf(shown.value))
+  const draw = () => (tiles.value = tilesOf(shown.value))
+  watch([chosenTop, chosenSub, found, () => asked.value.trim() === ''], draw)
+  watch(
+    () => catalogue.articles,
+    () => setTimeout(draw),
+  )
+  /** What is looked at: another one begins at its top. */
+  const place = computed(() => [chosenTop.value, chosenSub.value, asked.value].join('\n'))
+
+  return {
+    topDepartments,
+    chosenTop,
+    subPills,
+    chosenSub,
+    chooseTop,
+    chooseSub,
+    asked,
+    shown,
+    tiles,
+    place,
+  }
 }
 
 function flatten(branches: readonly DepartmentBranch[]): DepartmentBranch['department'][] {

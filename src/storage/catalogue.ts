@@ -1,13 +1,12 @@
 import { liveQuery } from 'dexie'
 import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase, TillDatabase } from './databases'
-import { keepRecord, readRecord, type PendingSync } from './heldShop'
+import { keepRecord, keepState, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from './settings'
-import { articlesBefore, productsBefore } from './undo'
+import { rowsBefore } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
 import { withEdits, type ArticleEdits } from '@/core/articleEdits'
 import type { CataloguePlan } from '@/core/catalogue'
-import { oldestCheck } from '@/core/freshness'
 import type { ShopChanges, ShopState } from '@/core/shopState'
 import { withVatAnswers } from '@/core/vatAnswers'
 import type { SyncRun } from '@/core/syncRun'
@@ -48,13 +47,7 @@ export function applyCatalogue(
     // An import that changes no article leaves the one before to be undone.
     if (plan.put.length + plan.retire.length > 0) {
       await keepRecord(db, 'undoable', { runId: run.runId })
-      await keepRecord(db, 'undo', {
-        articles: await articlesBefore(db, plan),
-        products: await productsBefore(db, changes),
-        departments: await db.departments.toArray(),
-        vatGroups: await db.vatGroups.toArray(),
-        state: await readRecord(db, 'state'),
-      })
+      await keepRecord(db, 'undo', await rowsBefore(db, plan, changes))
     }
     const retired = await db.shopArticles.bulkGet(plan.retire)
     const retiredAt = run.endedAt
@@ -67,7 +60,7 @@ export function applyCatalogue(
     await db.shopProducts.bulkDelete(changes.removedIds)
     await replaceAll(db.departments, change.departments, department => department.departmentId)
     await replaceAll(db.vatGroups, change.vatGroups, group => group.vatGroupId)
-    await keepRecord(db, 'state', changes.state)
+    await keepState(db, changes.state)
     await db.shopRecords.bulkDelete(['pending', 'pendingChanges', 'wasUndone'])
     const ended = { ...run, endedAt: now() }
     await keepRun(db, ended)
@@ -83,7 +76,7 @@ export function keepUnchanged(
 ): Promise<void> {
   return db.transaction('rw', db.shopRecords, db.syncRuns, async () => {
     const old = await readRecord(db, 'state')
-    if (JSON.stringify(old) !== JSON.stringify(state)) await keepRecord(db, 'state', state)
+    if (JSON.stringify(old) !== JSON.stringify(state)) await keepState(db, state)
     // The shop is as the catalogue has it: nothing waits any more.
     if (await readRecord(db, 'pending')) {
       await db.shopRecords.bulkDelete(['pending', 'pendingChanges'])
@@ -175,13 +168,13 @@ export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
     const runs = await db.syncRuns.orderBy('startedAt').reverse().toArray()
     const pending = await readRecord(db, 'pending')
     const undoable = await readRecord(db, 'undoable')
-    const state = await readRecord(db, 'state')
+    const oldestCheck = await readRecord(db, 'oldestCheck')
     return {
       runs,
       lastRun: runs.find(run => run.error === null) ?? null,
       pending,
       undoable: runs.find(run => run.runId === undoable?.runId) ?? null,
-      oldestCheck: oldestCheck(state?.freshness ?? []),
+      oldestCheck,
     }
   })
 }

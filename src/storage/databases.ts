@@ -104,7 +104,7 @@ export class CatalogueDatabase extends Dexie {
       })
       .upgrade(async transaction => {
         const articles = await transaction.table<Article>('articles').toArray()
-        await articleRows(transaction.table('articleChunks')).bulkPut(articles)
+        await articleRows(transaction.table<Chunk, number>('articleChunks')).bulkPut(articles)
       })
     this.version(3).stores({ articles: null })
     this.shopArticles = articleRows(this.articleChunks)

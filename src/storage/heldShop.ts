@@ -1,5 +1,6 @@
 import type { CatalogueDatabase } from './databases'
 import type { ArticleChange, ReasonToAsk } from '@/core/articleChanges'
+import { oldestCheck } from '@/core/freshness'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
 import type { SyncRun } from '@/core/syncRun'
@@ -7,6 +8,8 @@ import type { SyncRun } from '@/core/syncRun'
 /** Single records beside the catalogue, by name. */
 export interface ShopRecords {
   state: ShopState
+  /** No price is older than this; apart, as screens read it again and again. */
+  oldestCheck: string | null
   /** A sync that was read and waits for the owner. */
   pending: PendingSync
   /** The rows of that sync, apart: screens need only what is read of them. */
@@ -27,6 +30,8 @@ export interface PendingSync {
 
 /** The rows that an import replaced; null where there was none. */
 export interface UndoRecord {
+  /** A first import replaced nothing: undone, all is gone. */
+  wasFirst: boolean
   articles: [articleId: string, before: Article | null][]
   products: [productId: number, before: HeldProduct | null][]
   departments: Department[]
@@ -48,6 +53,12 @@ export async function keepRecord<Name extends keyof ShopRecords>(
   value: ShopRecords[Name],
 ): Promise<void> {
   await db.shopRecords.put({ name, value })
+}
+
+/** Where the reading of the shop has got to. */
+export async function keepState(db: CatalogueDatabase, state: ShopState): Promise<void> {
+  await keepRecord(db, 'state', state)
+  await keepRecord(db, 'oldestCheck', oldestCheck(state.freshness))
 }
 
 /** The products of the shop as last read. */

@@ -1,12 +1,29 @@
 import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase } from './databases'
-import { keepRecord, readRecord, type UndoRecord } from './heldShop'
+import { keepRecord, keepState, readRecord, type UndoRecord } from './heldShop'
 import type { Article } from '@/core/article'
 import type { CataloguePlan } from '@/core/catalogue'
 import type { ShopChanges } from '@/core/shopState'
 
+/** Everything that an import is about to replace, as it is. */
+export async function rowsBefore(
+  db: CatalogueDatabase,
+  plan: Pick<CataloguePlan, 'put' | 'retire'>,
+  changes: ShopChanges,
+): Promise<UndoRecord> {
+  const wasFirst = (await db.articleChunks.count()) + (await db.productChunks.count()) === 0
+  return {
+    wasFirst,
+    articles: wasFirst ? [] : await articlesBefore(db, plan),
+    products: wasFirst ? [] : await productsBefore(db, changes),
+    departments: await db.departments.toArray(),
+    vatGroups: await db.vatGroups.toArray(),
+    state: await readRecord(db, 'state'),
+  }
+}
+
 /** The articles a plan would replace, as they are. */
-export async function articlesBefore(
+async function articlesBefore(
   db: CatalogueDatabase,
   { put, retire }: Pick<CataloguePlan, 'put' | 'retire'>,
 ): Promise<UndoRecord['articles']> {
@@ -16,7 +33,7 @@ export async function articlesBefore(
 }
 
 /** The shop's rows that changes would replace, as they are. */
-export async function productsBefore(
+async function productsBefore(
   db: CatalogueDatabase,
   { put, removedIds, isWhole }: ShopChanges,
 ): Promise<UndoRecord['products']> {
@@ -41,14 +58,25 @@ export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
     const undo = await readRecord(db, 'undo')
     const undoable = await readRecord(db, 'undoable')
     if (!undo || !undoable) return false
+    if (undo.wasFirst) {
+      await db.shopArticles.clear()
+      await db.shopProducts.clear()
+    }
     await db.shopArticles.bulkPut(undo.articles.flatMap(([, before]) => before ?? []))
     await db.shopArticles.bulkDelete(undo.articles.flatMap(([id, before]) => (before ? [] : [id])))
     await db.shopProducts.bulkPut(undo.products.flatMap(([, before]) => before ?? []))
     await db.shopProducts.bulkDelete(undo.products.flatMap(([id, before]) => (before ? [] : [id])))
     await replaceAll(db.departments, undo.departments, one => one.departmentId)
     await replaceAll(db.vatGroups, undo.vatGroups, one => one.vatGroupId)
-    await db.shopRecords.bulkDelete(['state', 'undo', 'undoable', 'pending', 'pendingChanges'])
-    if (undo.state) await keepRecord(db, 'state', undo.state)
+    await db.shopRecords.bulkDelete([
+      'state',
+      'oldestCheck',
+      'undo',
+      'undoable',
+      'pending',
+      'pendingChanges',
+    ])
+    if (undo.state) await keepState(db, undo.state)
     await keepRecord(db, 'wasUndone', true)
     await db.syncRuns.update(undoable.runId, { outcome: 'undone' })
     return true

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, triggerRef } from 'vue'
 import { useTill, useWorker } from './useTill'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { EditableValues, EditedField } from '@/core/articleEdits'
@@ -22,7 +22,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   /** On sale, in the order of the shelf; those kept off it included. */
   const articles = shallowRef<readonly Article[]>([])
   const editedIds = shallowRef<ReadonlySet<string>>(new Set())
-  const articlesById = shallowRef<ReadonlyMap<string, Article>>(new Map())
+  /** One map for good, changed in place: making another of it costs a frame. */
+  const articlesById = shallowRef(new Map<string, Article>())
 
   const departmentsById = computed(
     () => new Map(departments.value.map(one => [one.departmentId, one])),
@@ -44,14 +45,14 @@ export const useCatalogueStore = defineStore('catalogue', () => {
 
   /** Takes the catalogue in piece by piece; what is shown changes with the last one only. */
   function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
-    const byId = new Map<string, Article>()
+    const byId = articlesById.value
     return piece => {
       for (const article of piece.put) byId.set(article.articleId, article)
       for (const id of piece.removedIds) byId.delete(id)
       if (!piece.isLast) return
       const order = piece.order ?? articles.value.map(article => article.articleId)
       articles.value = order.flatMap(id => byId.get(id) ?? [])
-      articlesById.value = new Map(byId)
+      triggerRef(articlesById)
       if (piece.departments) departments.value = piece.departments
       if (piece.vatGroups) vatGroups.value = piece.vatGroups
       if (piece.editedIds) editedIds.value = new Set(piece.editedIds)

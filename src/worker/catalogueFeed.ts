@@ -26,7 +26,8 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
         view = shelfView({ ...next, editedIds: [...next.edits.keys()] })
         const names = new Map(next.departments.map(one => [one.departmentId, one.name]))
         index = buildSearchIndex(view.articles, names)
-        for (const follower of followers) feedPieces(before, view).forEach(follower)
+        const pieces = feedPieces(before, view)
+        for (const follower of followers) for (const piece of pieces) follower(piece)
         resolve()
       },
       reject,
@@ -35,7 +36,7 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
 
   return {
     follow(onPiece) {
-      if (view) feedPieces(undefined, view).forEach(onPiece)
+      if (view) for (const piece of feedPieces(undefined, view)) onPiece(piece)
       followers.push(onPiece)
     },
     async search(text, limit) {

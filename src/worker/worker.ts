@@ -4,6 +4,7 @@ import type { TillWorker, WorkerPlace } from './tillWorker'
 import { assert } from '@/core/assert'
 import { fail, ok, type Result } from '@/core/errors'
 import { notePicturesSeen } from '@/storage/pictureLedger'
+import type { SyncProgress } from '@/core/syncRun'
 import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
@@ -38,6 +39,21 @@ async function alone<T>(
   )
 }
 
+const TOLD_EVERY_MS = 200
+
+/** Tells the page of each new step, and of the way through it no more than it can draw. */
+function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncProgress) => void {
+  let step: SyncProgress['step'] | undefined
+  let toldAt = 0
+  return progress => {
+    const now = performance.now()
+    if (progress.step === step && now - toldAt < TOLD_EVERY_MS) return
+    step = progress.step
+    toldAt = now
+    onProgress(progress)
+  }
+}
+
 const worker: TillWorker = {
   open(where) {
     place = where
@@ -59,7 +75,14 @@ const worker: TillWorker = {
     stopPictures.abort()
     stop = new AbortController()
     return alone('sync', () => {
-      const options = { ...how, connection, preferredLanguages, signal: stop.signal, onProgress }
+      const { signal } = stop
+      const options = {
+        ...how,
+        connection,
+        preferredLanguages,
+        signal,
+        onProgress: sparing(onProgress),
+      }
       return syncCatalogue(opened().till, opened().surroundings, options)
     })
   },
@@ -75,7 +98,7 @@ const worker: TillWorker = {
       const { till, place, surroundings } = opened()
       const pictures = await openPictures(place.space, place.pageAddress)
       if (!pictures) return ok({ added: 0, failed: 0, skipped: 0 })
-      return syncPictures(till, surroundings, pictures, connection, signal, onProgress)
+      return syncPictures(till, surroundings, pictures, connection, signal, sparing(onProgress))
     })
   },
 

@@ -82,15 +82,15 @@ export function readRuns(page) {
     () =>
       new Promise((resolve, reject) => {
         const opening = indexedDB.open('comptoir-catalogue')
-        opening.onerror = () => reject(opening.error)
-        opening.onsuccess = () => {
+        opening.addEventListener('error', () => reject(opening.error))
+        opening.addEventListener('success', () => {
           const db = opening.result
           const all = db.transaction('syncRuns').objectStore('syncRuns').getAll()
-          all.onsuccess = () => {
+          all.addEventListener('success', () => {
             db.close()
             resolve(all.result.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)))
-          }
-        }
+          })
+        })
       }),
   )
 }
