@@ -30,6 +30,8 @@ export interface Article {
   checkedAt: string
   /** When the shop stopped selling it; kept for history, no longer sold. */
   retiredAt: string | null
+  /** A promotion in force: the price without it, and its end in shop-local time. */
+  promotion?: { regularPriceCents: number; endsAt: string | null }
   /** Tint of its tile, 0 to 7, where the owner chose one. */
   tint?: number
   isFavourite?: boolean
@@ -69,6 +71,10 @@ export type VatEvidence =
   | { kind: 'no-priced-article' }
   | { kind: 'prices-disagree'; vatRates: VatRate[] }
   | { kind: 'rate-not-known'; vatRate: VatRate }
+  /** The prices tell one rate, the name of the group another. */
+  | { kind: 'name-disagrees'; vatRate: VatRate; nameRate: VatRate }
+  /** The shop's own tax rules, where no price could tell. */
+  | { kind: 'tax-rules' }
   /** The owner said it, where the shop's prices could not. */
   | { kind: 'owner' }
 

@@ -101,8 +101,11 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
 
 function edited(article: Article, { values }: ArticleEdit): Article {
   const { extraBarcodes = [], tint, isFavourite, isHidden, ...own } = values
+  // A price of the owner's own knows no promotion.
+  const { promotion, ...rest } = article
   return {
-    ...article,
+    ...rest,
+    ...(promotion && own.priceCents === undefined ? { promotion } : {}),
     ...own,
     barcodes: [...new Set([...article.barcodes, ...extraBarcodes])],
     ...(tint === undefined || tint === null ? {} : { tint }),

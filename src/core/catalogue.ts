@@ -1,6 +1,7 @@
 import type { Article, Department, VatGroup } from './article'
 import { centsFromMicros, divideRounded } from './money'
-import type { ShopCategory, ShopProduct, ShopRows } from './shopRows'
+import { shopTimeOf } from './promotions'
+import type { ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
 import type { VatRate } from './vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 
@@ -39,6 +40,7 @@ export function catalogueFromShop(
   const context: Context = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
     vatGroupsById: new Map(vatGroups.map(group => [group.vatGroupId, group])),
+    endsByProduct: promotionEnds(rows.promotions, shopTimeOf(checkedAt)),
     checkedAt,
   }
   return {
@@ -77,7 +79,23 @@ export function planCatalogue(
 interface Context {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
+  /** End of the promotions of each product, the nearest one. */
+  endsByProduct: ReadonlyMap<number, string>
   checkedAt: string
+}
+
+const NO_DATE = '0000-00-00 00:00:00'
+
+/** Ends of the promotions in force; one without an end is told by the article's price only. */
+function promotionEnds(promotions: readonly ShopPromotion[], now: string): Map<number, string> {
+  const ends = new Map<number, string>()
+  for (const { productId, combinationId, fromShopTime, toShopTime } of promotions) {
+    const isInForce = fromShopTime <= now && now <= toShopTime && toShopTime !== NO_DATE
+    if (combinationId !== 0 || !isInForce) continue
+    const known = ends.get(productId)
+    if (known === undefined || toShopTime < known) ends.set(productId, toShopTime)
+  }
+  return ends
 }
 
 /**
@@ -125,7 +143,8 @@ function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[]
     const base = { vatGroupId: `ps-${vatGroupId}`, name }
     if (vatGroupId === NO_VAT_GROUP) return { ...base, vatRate: 0, evidence: { kind: 'no-group' } }
     const products = rows.products.filter(product => product.vatGroupId === vatGroupId)
-    return { ...base, ...rateOfGroup(products, knownRates) }
+    const ruleRate = rows.taxRates[vatGroupId]
+    return { ...base, ...rateOfGroup(products, knownRates, { name, ruleRate }) }
   })
 }
 
@@ -156,6 +175,7 @@ function articlesOf(product: ShopProduct, context: Context): Article[] {
 function plainArticle(product: ShopProduct, context: Context): Article {
   const vatGroupId = `ps-${product.vatGroupId}`
   const vatRate = context.vatGroupsById.get(vatGroupId)?.vatRate ?? null
+  const promotion = promotionOf(product, vatRate, context)
   return {
     articleId: `ps-${product.productId}`,
     name: product.name || product.reference || `#${product.productId}`,
@@ -171,7 +191,18 @@ function plainArticle(product: ShopProduct, context: Context): Article {
     position: product.productId,
     checkedAt: context.checkedAt,
     retiredAt: null,
+    ...(promotion ? { promotion } : {}),
   }
+}
+
+/** A price below the plain one is a promotion in force; only a wider key knows its end. */
+function promotionOf(product: ShopProduct, vatRate: VatRate | null, context: Context) {
+  if (product.combinations.length > 0) return undefined
+  const regularPriceCents =
+    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product.ecotaxMicros, vatRate)
+  // One cent may come of rounding ecotax apart.
+  if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
+  return { regularPriceCents, endsAt: context.endsByProduct.get(product.productId) ?? null }
 }
 
 function departmentIdsOf(product: ShopProduct, { departmentIds }: Context): string[] {

@@ -1,3 +1,5 @@
+import type { VatRate } from './vat'
+
 /**
  * Rows of a PrestaShop, decoded and validated, before they become articles. Amounts are
  * millionths (`…Micros`), as PrestaShop keeps six decimals; they are rounded once, when
@@ -10,8 +12,22 @@ export interface ShopRows {
   vatGroups: ShopVatGroup[]
   categories: ShopCategory[]
   products: ShopProduct[]
+  /** Rates told by the shop's tax rules, by VAT group; empty where the key may not read them. */
+  taxRates: Record<number, VatRate>
+  /** Promotions for every visitor; empty where the key may not read them. */
+  promotions: ShopPromotion[]
   /** Rows that could not be decoded: said in the sync report, never priced 0. */
   unreadable: UnreadableRow[]
+}
+
+/** A price cut for every visitor; its effect is in the computed price already. */
+export interface ShopPromotion {
+  productId: number
+  /** 0 for all combinations of the product. */
+  combinationId: number
+  /** Shop-local times; all zeroes where the promotion has no beginning or no end. */
+  fromShopTime: string
+  toShopTime: string
 }
 
 export interface ShopLanguage {

@@ -3,6 +3,7 @@ import type {
   ShopCategory,
   ShopLanguage,
   ShopProduct,
+  ShopPromotion,
   ShopVatGroup,
   UnreadableRow,
 } from './shopRows'
@@ -21,6 +22,7 @@ export interface ShopState {
   categories: ShopCategory[]
   /** Rates told by the shop's tax rules, by VAT group; empty where the key may not read them. */
   taxRates: Record<number, VatRate>
+  promotions: ShopPromotion[]
   /** Rates a price could be snapped to: the French ones and the owner's. */
   knownRates: VatRate[]
   /** What the key may do, by resource. */

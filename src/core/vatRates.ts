@@ -26,6 +26,43 @@ export interface DerivedRate {
 export function rateOfGroup(
   products: readonly ShopProduct[],
   knownRates: readonly VatRate[] = FRENCH_VAT_RATES,
+  { name = '', ruleRate }: GroupHints = {},
+): DerivedRate {
+  const told = rateOfPrices(
+    products,
+    ruleRate === undefined ? knownRates : [...new Set([...knownRates, ruleRate])],
+  )
+  if (told.vatRate === null) {
+    return ruleRate === undefined ? told : { vatRate: ruleRate, evidence: { kind: 'tax-rules' } }
+  }
+  const nameRate = rateInName(name)
+  // A group that bills nothing is often one of rules that are off: its name says nothing then.
+  if (nameRate === undefined || told.vatRate === 0 || nameRate === told.vatRate) return told
+  if (ruleRate === told.vatRate) return told
+  return {
+    vatRate: null,
+    evidence: { kind: 'name-disagrees', vatRate: told.vatRate, nameRate },
+  }
+}
+
+/** What else is known of a VAT group. */
+export interface GroupHints {
+  name?: string | undefined
+  /** Told by the shop's tax rules. */
+  ruleRate?: VatRate | undefined
+}
+
+/** The one rate that a group's name tells (`FR Taux réduit (5.5%)`); undefined for none. */
+export function rateInName(name: string): VatRate | undefined {
+  const found = [...name.matchAll(/(\d{1,2})(?:[.,](\d{1,2}))?\s?%/g)].map(
+    ([, whole = '', part = '']) => Number(whole) * 100 + Number(part.padEnd(2, '0')),
+  )
+  return found.length === 1 ? found[0] : undefined
+}
+
+function rateOfPrices(
+  products: readonly ShopProduct[],
+  knownRates: readonly VatRate[],
 ): DerivedRate {
   const telling = products
     .filter(product => product.plainNetMicros >= SMALLEST_TELLING_MICROS)

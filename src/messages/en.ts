@@ -236,6 +236,8 @@ export const en = {
     noVatGroups: 'VAT rates come with the first sync.',
   },
   article: {
+    promotion: 'on promotion, instead of {price}',
+    promotionEnds: 'until {moment}',
     new: 'New article',
     lead: 'What you change here stays on the till: no sync erases it.',
     ownLead: 'This article exists on the till only; no sync touches it.',
@@ -334,6 +336,8 @@ export const en = {
     keep: 'Keep this rate',
   },
   evidence: {
+    'name-disagrees': 'Prices say {rate}, the group’s name {named}: please decide.',
+    'tax-rules': 'The shop’s tax rules',
     owner: 'Rate given by you: the shop’s prices do not tell it.',
     prices: 'Worked out from your shop’s prices: {net} net, {gross} gross.',
     'no-group': 'Articles without a tax rule in PrestaShop: sold without VAT.',

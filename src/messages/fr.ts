@@ -237,6 +237,8 @@ export const fr = {
     noVatGroups: 'Les taux de TVA viendront avec la première synchronisation.',
   },
   article: {
+    promotion: 'en promotion, au lieu de {price}',
+    promotionEnds: 'jusqu’au {moment}',
     new: 'Nouvel article',
     lead: 'Ce que vous changez ici reste sur la caisse : aucune synchronisation ne l’efface.',
     ownLead: 'Cet article n’existe que sur la caisse ; la synchronisation n’y touche pas.',
@@ -336,6 +338,8 @@ export const fr = {
     keep: 'Garder ce taux',
   },
   evidence: {
+    'name-disagrees': 'Les prix disent {rate}, le nom du groupe {named} : à vous de trancher.',
+    'tax-rules': 'Les règles de taxe de la boutique',
     owner: 'Taux donné par vous : les prix de la boutique ne le disent pas.',
     prices: 'Déduit des prix de votre boutique : {net} HT, {gross} TTC.',
     'no-group': 'Articles sans règle de taxe dans PrestaShop : vendus sans TVA.',

@@ -1,11 +1,12 @@
 import type { ShopClient } from './client'
 import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
 import { findChanged, type Listing } from './findChanged'
+import { freshnessAfter, idsAfter, isSameTables, newest } from './nextState'
+import { readExtras } from './readExtras'
 import { priceCombinations } from './readCombinations'
 import { readProducts } from './readProducts'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import { markChecked, type SweepPlan } from '@/core/freshness'
 import type { ShopProduct, UnreadableRow } from '@/core/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
 import type { SyncProgress } from '@/core/syncRun'
@@ -78,6 +79,8 @@ export async function readChanges(
     : ok(NONE)
   if (!more.ok) return more
 
+  const extras = await readExtras(client, tables.value.rights)
+  if (!extras.ok) return extras
   const products = [...read.value.products, ...more.value.products]
   const put = known
     ? await differing(products, listing, held.products)
@@ -88,7 +91,8 @@ export async function readChanges(
     languages: tables.value.languages,
     vatGroups: tables.value.vatGroups,
     categories: categories.value.rows ?? known?.categories ?? [],
-    taxRates: {},
+    taxRates: extras.value.taxRates,
+    promotions: extras.value.promotions,
     knownRates: [...options.knownRates],
     rights: tables.value.rights,
     keyPlace: client.keyPlace(),
@@ -204,41 +208,5 @@ const withListing = (product: ShopProduct, listing: Listing): HeldProduct => ({
   ...product,
   isListed: listing.has(product.productId) ? 1 : 0,
 })
-
-/** A date in the future, from an import gone wrong, must not hide every later change. */
-function newest(products: readonly ShopProduct[], before: string, at: string): string {
-  const furthest = new Date(Date.parse(at) + 14 * 3_600_000).toISOString().replace('T', ' ')
-  return products.reduce(
-    (latest, { updatedAtShopTime: one }) => (one > latest && one < furthest ? one : latest),
-    before,
-  )
-}
-
-function freshnessAfter(
-  known: ShopState | null,
-  sweep: SweepPlan | null,
-  read: readonly ShopProduct[],
-  at: string,
-) {
-  const last = read.at(-1)?.productId
-  if (!known) return last === undefined ? [] : [{ upToId: last, checkedAt: at }]
-  return sweep ? markChecked(known.freshness, sweep.afterId, sweep.upToId, at) : known.freshness
-}
-
-function idsAfter(
-  before: readonly number[],
-  put: readonly HeldProduct[],
-  removedIds: readonly number[],
-): number[] {
-  const ids = new Set([...before, ...put.map(product => product.productId)])
-  for (const id of removedIds) ids.delete(id)
-  return [...ids].sort((a, b) => a - b)
-}
-
-function isSameTables(one: ShopState, other: ShopState): boolean {
-  const text = ({ languages, vatGroups, categories, taxRates, knownRates }: ShopState) =>
-    JSON.stringify([languages, vatGroups, categories, taxRates, knownRates])
-  return text(one) === text(other)
-}
 
 const hash = (name: string, sha1: string | null) => (sha1 === null ? {} : { [name]: sha1 })

@@ -10,6 +10,7 @@ import { catalogueFromShop, planCatalogue, type CataloguePlan } from '@/core/cat
 import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { HeldProduct, ShopChanges } from '@/core/shopState'
 import type { SyncCounts, SyncRun } from '@/core/syncRun'
+import { withVatAnswers } from '@/core/vatAnswers'
 import { listArticles, readSyncs } from '@/storage/catalogue'
 import { listHeldProducts, readRecord } from '@/storage/heldShop'
 import { readSetting } from '@/storage/settings'
@@ -51,14 +52,19 @@ export async function prepareImport(
   if (articles.length === 0 && current.some(article => article.retiredAt === null)) {
     return fail<TillError>({ code: 'shop-catalogue-empty', host: run.host })
   }
-  const list = articleChanges(current, plan)
+  // What is sold is what the owner answered too: a rate that takes its place is a change.
+  const answers = (await readSetting(tillDb, 'vatAnswers')) ?? {}
+  const before = { articles: current, vatGroups: await catalogueDb.vatGroups.toArray() }
+  const shown = withVatAnswers(before, answers).articles
+  const put = withVatAnswers({ articles: plan.put, vatGroups }, answers).articles
+  const list = articleChanges(shown, { ...plan, put })
   return ok({
     isAnything: true,
     plan,
     departments,
     vatGroups,
     list,
-    reasons: reasonsToAsk(current, list, {
+    reasons: reasonsToAsk(shown, list, {
       asksAlways: (await readSetting(tillDb, 'asksBeforeImport')) ?? false,
       wasUndone: (await readRecord(catalogueDb, 'wasUndone')) ?? false,
     }),

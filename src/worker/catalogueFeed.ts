@@ -1,7 +1,11 @@
 import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
+import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/promotions'
 import { buildSearchIndex, searchArticles, type SearchIndex } from '@/core/search'
 import type { Till } from '@/till/till'
-import { watchCatalogue } from '@/till/watchCatalogue'
+import { watchCatalogue, type LaidCatalogue } from '@/till/watchCatalogue'
+
+/** A promotion that ends is over within this, with or without a network. */
+const LOOK_EVERY_MS = 60_000
 
 export interface CatalogueFeed {
   /** Calls back with the catalogue in pieces, then with each change of it. */
@@ -18,16 +22,27 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
   let view: ShelfView | undefined
   let index: SearchIndex | undefined
   const followers: ((piece: FeedPiece) => void)[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function show(next: LaidCatalogue): void {
+    const now = shopTimeOf(till.now().at)
+    const articles = withoutEndedPromotions(next.articles, now)
+    const before = view
+    view = shelfView({ ...next, articles, editedIds: [...next.edits.keys()] })
+    const names = new Map(next.departments.map(one => [one.departmentId, one.name]))
+    index = buildSearchIndex(view.articles, names)
+    const pieces = feedPieces(before, view)
+    for (const follower of followers) for (const piece of pieces) follower(piece)
+    clearTimeout(timer)
+    if (nextPromotionEnd(articles, now) !== null)
+      timer = setTimeout(() => show(next), LOOK_EVERY_MS)
+  }
+
   const first = new Promise<void>((resolve, reject) => {
     watchCatalogue(
       till,
       next => {
-        const before = view
-        view = shelfView({ ...next, editedIds: [...next.edits.keys()] })
-        const names = new Map(next.departments.map(one => [one.departmentId, one.name]))
-        index = buildSearchIndex(view.articles, names)
-        const pieces = feedPieces(before, view)
-        for (const follower of followers) for (const piece of pieces) follower(piece)
+        show(next)
         resolve()
       },
       reject,

@@ -49,3 +49,29 @@ describe('the rate of a VAT group', () => {
     })
   })
 })
+
+describe('what the name of a group says', () => {
+  const twenty = product(1, 10_000_000, 12_000_000)
+
+  it('agrees, or says nothing', () => {
+    expect(rateOfGroup([twenty], undefined, { name: 'TVA 20 %' }).vatRate).toBe(2000)
+    expect(rateOfGroup([twenty], undefined, { name: 'Matériel pro' }).vatRate).toBe(2000)
+    expect(rateOfGroup([twenty], undefined, { name: 'De 5 % à 20 %' }).vatRate).toBe(2000)
+  })
+
+  it('disagrees: the owner is asked', () => {
+    expect(rateOfGroup([twenty], undefined, { name: 'Réduit (5.5%)' })).toEqual({
+      vatRate: null,
+      evidence: { kind: 'name-disagrees', vatRate: 2000, nameRate: 550 },
+    })
+  })
+
+  it('is overruled by the shop’s own tax rules', () => {
+    const hints = { name: 'Réduit (5.5%)', ruleRate: 2000 }
+    expect(rateOfGroup([twenty], undefined, hints).vatRate).toBe(2000)
+    expect(rateOfGroup([], undefined, { ruleRate: 1375 })).toEqual({
+      vatRate: 1375,
+      evidence: { kind: 'tax-rules' },
+    })
+  })
+})

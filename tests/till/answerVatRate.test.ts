@@ -42,14 +42,14 @@ it('asks a rate no price could tell, keeps the answer, and believes the shop aga
   await answerVatRate(till, GROUP, 1375)
   expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
 
-  // Now that it is a rate the owner knows, the shop's own prices prove it.
+  // Now that it is a rate the owner knows the prices tell it; the group's name still says 20 %.
   await synced(till, shop)
-  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [1375] })
+  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
 
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '20.000' }, '')
   till.minute += 15
   expect((await synced(till, shop)).outcome).toBe('waiting')
-  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [1375] })
+  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
   await applyPending(till)
   expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [2000] })
 })

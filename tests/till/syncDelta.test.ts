@@ -120,8 +120,16 @@ describe('an update of a large shop', () => {
     expect(run.outcome).toBe('waiting')
     const pending = await readRecord(till.catalogueDb, 'pending')
     expect(pending?.reasons).toEqual(['vat-changed'])
-    const rates = new Set(pending?.list.map(change => change.vatRate))
-    expect(rates).toEqual(new Set([1300]))
+    // The group's name still says 10 %: the owner must say which is right.
+    const rates = pending?.list.map(change => [change.before.vatRate, change.vatRate])
+    expect(new Set(rates?.map(String))).toEqual(new Set(['1000,']))
+    await applyPending(till)
+    const { vatGroups } = await contents(till)
+    expect(vatGroups.find(group => group.vatGroupId === 'ps-2')?.evidence).toEqual({
+      kind: 'name-disagrees',
+      vatRate: 1300,
+      nameRate: 1000,
+    })
   })
 
   it('reads another language when the till changes its own', async () => {

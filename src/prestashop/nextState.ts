@@ -1,0 +1,46 @@
+import { markChecked, type SweepPlan } from '@/core/freshness'
+import type { ShopProduct } from '@/core/shopRows'
+import type { HeldProduct, ShopState } from '@/core/shopState'
+
+/** A date in the future, from an import gone wrong, must not hide every later change. */
+export function newest(products: readonly ShopProduct[], before: string, at: string): string {
+  const furthest = new Date(Date.parse(at) + 14 * 3_600_000).toISOString().replace('T', ' ')
+  return products.reduce(
+    (latest, { updatedAtShopTime: one }) => (one > latest && one < furthest ? one : latest),
+    before,
+  )
+}
+
+export function freshnessAfter(
+  known: ShopState | null,
+  sweep: SweepPlan | null,
+  read: readonly ShopProduct[],
+  at: string,
+) {
+  const last = read.at(-1)?.productId
+  if (!known) return last === undefined ? [] : [{ upToId: last, checkedAt: at }]
+  return sweep ? markChecked(known.freshness, sweep.afterId, sweep.upToId, at) : known.freshness
+}
+
+export function idsAfter(
+  before: readonly number[],
+  put: readonly HeldProduct[],
+  removedIds: readonly number[],
+): number[] {
+  const ids = new Set([...before, ...put.map(product => product.productId)])
+  for (const id of removedIds) ids.delete(id)
+  return [...ids].sort((a, b) => a - b)
+}
+
+export function isSameTables(one: ShopState, other: ShopState): boolean {
+  const text = (state: ShopState) =>
+    JSON.stringify([
+      state.languages,
+      state.vatGroups,
+      state.categories,
+      state.taxRates,
+      state.promotions,
+      state.knownRates,
+    ])
+  return text(one) === text(other)
+}
