@@ -91,9 +91,15 @@ function countIn(page: Page, database: string, store: string, kind?: string): Pr
         open.addEventListener('success', () => {
           const all = open.result.transaction(table).objectStore(table).getAll()
           all.addEventListener('success', () => {
-            const rows = all.result as { event?: { kind: string }; ticket?: { lines: unknown[] } }[]
+            const rows = all.result as { event?: { kind: string }; text?: string }[]
             open.result.close()
-            resolve(rows.filter(row => wanted === '' || row.event?.kind === wanted).length)
+            // Articles are kept by the hundred, as text.
+            const every = rows.flatMap(row =>
+              row.text ? (JSON.parse(row.text) as unknown[]) : [row],
+            )
+            const isWanted = (row: unknown) =>
+              wanted === '' || (row as { event?: { kind: string } }).event?.kind === wanted
+            resolve(every.filter(isWanted).length)
           })
         })
       }),
@@ -103,4 +109,4 @@ function countIn(page: Page, database: string, store: string, kind?: string): Pr
 
 const salesIn = (page: Page) => countIn(page, 'comptoir-till-demo', 'journal', 'sale')
 const linesIn = (page: Page) => countIn(page, 'comptoir-till-demo', 'tickets')
-const articlesIn = (page: Page) => countIn(page, 'comptoir-catalogue-demo', 'articles')
+const articlesIn = (page: Page) => countIn(page, 'comptoir-catalogue-demo', 'articleChunks')

@@ -84,6 +84,7 @@ test('unpacked in a folder of the shop’s host, it syncs and sells offline', as
 
     await context.setOffline(true)
     await page.reload()
+    await page.getByTestId('nav-sell').click()
     await tiles(page).first().click()
     await payExact(page)
     await expect(page.getByTestId('paid-number')).toBeVisible()
