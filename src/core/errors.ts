@@ -19,6 +19,7 @@ export type SellingError =
 export type ShopError =
   | { code: 'shop-address-unusable'; address: string }
   | { code: 'shop-unreachable'; host: string; detail: string }
+  | { code: 'shop-certificate'; host: string; detail: string }
   | { code: 'shop-timeout'; host: string }
   | { code: 'shop-redirected'; host: string; otherHost: string }
   | { code: 'shop-not-prestashop'; host: string }

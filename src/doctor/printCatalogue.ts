@@ -32,6 +32,7 @@ export async function printCatalogue(
     {
       source: connection.address,
       preferredLanguages,
+      languageId: null,
       at,
       telling: [],
       waiting: [],

@@ -359,6 +359,13 @@ export const en = {
     tabs: 'General options',
   },
   connect: {
+    useHost: 'Use {host}',
+    language: 'Language of the articles',
+    languageOwn: 'The till’s own',
+    more: 'Several shops (multistore)',
+    shopId: 'Number of the shop',
+    shopIdHint:
+      'Only if your PrestaShop holds several: the number is in Advanced Parameters > Multistore.',
     title: 'Connection to PrestaShop',
     address: 'Domain',
     addressHint: 'The address of your shop, as you type it in a browser.',
@@ -579,6 +586,11 @@ export const en = {
       what: '{host} does not answer.',
       meaning: 'Articles stay as last synced; you can sell.',
       todo: 'Check the network and the address, then try again.',
+    },
+    'shop-certificate': {
+      what: 'The certificate of {host} is not valid ({detail}).',
+      meaning: 'The till does not hand the key to an address that proves nothing of itself.',
+      todo: 'Ask the host to renew the certificate, or check the domain name.',
     },
     'shop-timeout': {
       what: '{host} takes too long to answer.',

@@ -361,6 +361,13 @@ export const fr = {
     tabs: 'Options générales',
   },
   connect: {
+    useHost: 'Utiliser {host}',
+    language: 'Langue des articles',
+    languageOwn: 'Celle de la caisse',
+    more: 'Plusieurs boutiques (multiboutique)',
+    shopId: 'Numéro de la boutique',
+    shopIdHint:
+      'Seulement si votre PrestaShop en tient plusieurs : le numéro est dans Paramètres avancés > Multiboutique.',
     title: 'Connexion à PrestaShop',
     address: 'Domaine',
     addressHint: 'L’adresse de votre boutique, telle que vous la tapez dans un navigateur.',
@@ -587,6 +594,11 @@ export const fr = {
       what: '{host} ne répond pas.',
       meaning: 'Les articles restent ceux de la dernière synchronisation ; vous pouvez vendre.',
       todo: 'Vérifiez le réseau et l’adresse, puis réessayez.',
+    },
+    'shop-certificate': {
+      what: 'Le certificat de {host} n’est pas valable ({detail}).',
+      meaning: 'La caisse refuse de confier la clé à une adresse dont rien ne prouve l’identité.',
+      todo: 'Demandez à l’hébergeur de renouveler le certificat, ou vérifiez le nom de domaine.',
     },
     'shop-timeout': {
       what: '{host} met trop de temps à répondre.',

@@ -1,3 +1,4 @@
+import { unreachable } from './unreachable'
 import { errorCodesOf, missingRightOf } from './errorBody'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
@@ -74,7 +75,7 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
-      return { code: 'shop-unreachable', host, detail: textOf(told.reason ?? told.error) }
+      return unreachable(host, textOf(told.reason ?? told.error))
   }
 }
 

@@ -2,6 +2,7 @@ import ky, { HTTPError, TimeoutError, type KyInstance } from 'ky'
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
 import type { Route } from './route'
+import { unreachable } from './unreachable'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 const ANSWER_WITHIN_MS = 60_000
@@ -55,6 +56,8 @@ interface Options {
   route: Route
   host: string
   key: string
+  /** Which shop of a multistore; PrestaShop's own choice without it. */
+  shopId?: number | undefined
   /** Where the shop was seen to look for the key, when that is known already. */
   keyPlace?: KeyPlace | undefined
   signal?: AbortSignal | undefined
@@ -85,7 +88,7 @@ export function makeClient(options: Options): ShopClient {
     more: Record<string, string>,
   ): Promise<Result<Response, ShopError>> {
     requests += 1
-    const request = requestOf(options.route, path, query, options.key, keyPlace)
+    const request = requestOf(options, path, query, keyPlace)
     try {
       const headers = { ...request.headers, ...more }
       const response = await inTurn(() => http.get(request.url, { headers }))
@@ -147,10 +150,15 @@ function makeHttp({ fetch, signal }: Options): KyInstance {
   })
 }
 
-function requestOf(route: Route, path: string, query: Query, key: string, keyPlace: KeyPlace) {
+function requestOf(
+  { route, key, shopId }: Options,
+  path: string,
+  query: Query,
+  keyPlace: KeyPlace,
+) {
   const isProxied = route.transport === 'proxy'
   const headers: Record<string, string> = {}
-  const parameters = { ...query }
+  const parameters: Query = { ...query, ...(shopId === undefined ? {} : { id_shop: shopId }) }
 
   if (keyPlace === 'query' && !isProxied) parameters.ws_key = key
   else if (key !== '') headers.Authorization = `Basic ${btoa(`${key}:`)}`
@@ -211,7 +219,7 @@ async function body<T>(
 function failureOf(error: unknown, { host, signal }: Options): ShopError {
   if (signal?.aborted) return { code: 'sync-cancelled' }
   if (error instanceof TimeoutError) return { code: 'shop-timeout', host }
-  if (error instanceof Error) return { code: 'shop-unreachable', host, detail: detailOf(error) }
+  if (error instanceof Error) return unreachable(host, detailOf(error))
   throw error
 }
 

@@ -21,7 +21,7 @@ export interface ByIdsOptions {
 export async function readByIds<Row>(
   ids: readonly number[],
   readSlice: ReadSlice<Row>,
-  { idsAtOnce = Infinity, onRead = () => undefined }: ByIdsOptions,
+  { idsAtOnce = Infinity, onRead = () => undefined }: ByIdsOptions = {},
 ): Promise<Result<DecodedList<Row>, ShopError>> {
   const all: DecodedList<Row> = { rows: [], unreadable: [], lastId: ids.at(-1) ?? 0, length: 0 }
   const pageSize = new PageSize()

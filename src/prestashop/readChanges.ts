@@ -1,13 +1,18 @@
 import type { ShopClient } from './client'
-import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
 import { findChanged, type Listing } from './findChanged'
 import { freshnessAfter, idsAfter, isSameTables, newest } from './nextState'
 import { readExtras } from './readExtras'
-import { priceCombinations } from './readCombinations'
-import { readProducts } from './readProducts'
+import {
+  NONE,
+  readAll,
+  readRestOfGroups,
+  rename,
+  type Reading,
+  type ReadProducts,
+} from './readRows'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopProduct, UnreadableRow } from '@/core/shopRows'
+import type { ShopProduct } from '@/core/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
 import type { SyncProgress } from '@/core/syncRun'
 import type { VatRate } from '@/core/vat'
@@ -23,6 +28,8 @@ export interface ReadOptions {
   source: string
   /** Languages of the till, best first: the shop's names are read in the first it has. */
   preferredLanguages: readonly string[]
+  /** The language the owner chose in the shop's list; null leaves it to the till's. */
+  languageId: number | null
   /** Now, ISO 8601. */
   at: string
   /** Products whose price tells the rate of a VAT group: read again with any other. */
@@ -50,18 +57,17 @@ export async function readChanges(
   options: ReadOptions,
 ): Promise<Result<ShopChanges, ShopError>> {
   const { onProgress } = options
-  const old = held.state?.source === options.source ? held.state : null
+  const known = held.state?.source === options.source ? held.state : null
   onProgress({ step: 'connecting', done: 0, expected: null })
 
-  const isDue = !old || Date.parse(options.at) - Date.parse(old.tablesReadAt) > TABLES_MAX_AGE_MS
+  const isDue =
+    !known || Date.parse(options.at) - Date.parse(known.tablesReadAt) > TABLES_MAX_AGE_MS
   const tables: Result<ShopTables, ShopError> =
-    isDue || options.sweep === 'all' ? await readTables(client) : ok({ ...old, unreadable: [] })
+    isDue || options.sweep === 'all' ? await readTables(client) : ok({ ...known, unreadable: [] })
   if (!tables.ok) return tables
-  const language = chooseLanguage(client, tables.value.languages, options.preferredLanguages)
+  const language = chooseLanguage(client, tables.value.languages, options)
   if (!language.ok) return language
   const languageId = language.value
-  // Names are in every row: another language is another shop to read.
-  const known = old?.languageId === languageId ? old : null
 
   onProgress({ step: 'changes', done: 0, expected: null })
   const [categories, found] = await Promise.all([
@@ -71,17 +77,12 @@ export async function readChanges(
   if (!categories.ok) return categories
   if (!found.ok) return found
   const reading = { client, languageId, rights: tables.value.rights, onProgress }
-  const { wantedIds, listing, sweep } = found.value
-  const read = await readAll(reading, wantedIds, known === null)
+  const { listing, sweep } = found.value
+  const read = await readWanted(reading, known, held.products, found.value.wantedIds)
   if (!read.ok) return read
-  const more = known
-    ? await readRestOfGroups(reading, held.products, read.value, wantedIds)
-    : ok(NONE)
-  if (!more.ok) return more
-
-  const extras = await readExtras(client, tables.value.rights)
+  const extras = await readExtras(client, tables.value.rights, isDue ? null : known)
   if (!extras.ok) return extras
-  const products = [...read.value.products, ...more.value.products]
+  const { products, unreadable } = read.value
   const put = known
     ? await differing(products, listing, held.products)
     : products.map(product => withListing(product, listing))
@@ -101,7 +102,7 @@ export async function readChanges(
     newestShopTime: newest(products, known?.newestShopTime ?? '', options.at),
     productIds: idsAfter(known?.productIds ?? [], put, found.value.removedIds),
     listedIds: [...listing],
-    freshness: freshnessAfter(known, sweep, read.value.products, options.at),
+    freshness: freshnessAfter(known, sweep, products, options.at),
   }
   return ok({
     state,
@@ -113,82 +114,35 @@ export async function readChanges(
     isWhole: known === null,
     put,
     removedIds: found.value.removedIds,
-    unreadable: [
-      ...tables.value.unreadable,
-      ...categories.value.unreadable,
-      ...read.value.unreadable,
-      ...more.value.unreadable,
-    ],
+    unreadable: [...tables.value.unreadable, ...categories.value.unreadable, ...unreadable],
   })
 }
 
-interface Reading {
-  client: ShopClient
-  languageId: number
-  rights: ShopTables['rights']
-  onProgress: (progress: SyncProgress) => void
-}
-
-interface ReadProducts {
-  products: ShopProduct[]
-  unreadable: UnreadableRow[]
-}
-
-const NONE: ReadProducts = { products: [], unreadable: [] }
-
-/** Products with the prices of their combinations, and their names where the key allows. */
-async function readAll(
-  { client, languageId, rights, onProgress }: Reading,
-  ids: readonly number[],
-  isWhole: boolean,
-): Promise<Result<ReadProducts, ShopError>> {
-  if (ids.length === 0) return ok(NONE)
-  const onRead = (done: number) => onProgress({ step: 'articles', done, expected: ids.length })
-  const rows = await readProducts(client, ids, { languageId, isWhole, onRead })
-  if (!rows.ok) return rows
-  const priced = await priceCombinations(client, rows.value.rows, onProgress)
-  if (!priced.ok) return priced
-  const mayDescribe = DESCRIBING_RESOURCES.every(resource => rights[resource]?.includes('get'))
-  const described = mayDescribe
-    ? await describeCombinations(client, priced.value, languageId)
-    : ok({ products: priced.value, unreadable: [] })
-  if (!described.ok) return described
-  return ok({
-    products: described.value.products,
-    unreadable: [...rows.value.unreadable, ...described.value.unreadable],
-  })
-}
-
-/**
- * A VAT rate that changed shows on the products just read and not yet on the others of the
- * group: those are read too, so that a group is never half at one rate and half at another.
- */
-async function readRestOfGroups(
+/** The products wanted, the rest of VAT groups whose rate moved, all names in a new language. */
+async function readWanted(
   reading: Reading,
+  known: ShopState | null,
   held: HeldProducts,
-  { products }: ReadProducts,
-  readIds: readonly number[],
+  wantedIds: readonly number[],
 ): Promise<Result<ReadProducts, ShopError>> {
-  const before = await held.get(products.map(product => product.productId))
-  const rateBefore = new Map(before.map(product => [product.productId, ratioOf(product)]))
-  const moved = products.filter(product => {
-    const old = rateBefore.get(product.productId)
-    return old !== undefined && old !== null && Math.abs(old - (ratioOf(product) ?? old)) > 5
+  const read = await readAll(reading, wantedIds, known === null)
+  if (!read.ok || !known) return read
+  const more = await readRestOfGroups(reading, held, read.value, wantedIds)
+  if (!more.ok) return more
+  const isOtherLanguage = known.languageId !== reading.languageId
+  const renamed = isOtherLanguage ? await rename(reading, held, known.productIds) : ok(NONE)
+  if (!renamed.ok) return renamed
+  const { products } = renamed.value
+  return ok({
+    products: latest(products, read.value.products, more.value.products),
+    unreadable: [renamed, read, more].flatMap(one => one.value.unreadable),
   })
-  if (moved.length === 0) return ok(NONE)
-  const already = new Set(readIds)
-  const ids = await held.idsOfVatGroups([...new Set(moved.map(product => product.vatGroupId))])
-  return readAll(
-    reading,
-    ids.filter(id => !already.has(id)),
-    false,
-  )
 }
 
-/** Its VAT rate by its prices, in hundredths of a percent; null for what tells none. */
-function ratioOf({ plainNetMicros, plainGrossMicros }: ShopProduct): number | null {
-  if (plainNetMicros < 100_000) return null
-  return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
+/** One row a product: what was read whole comes after what was only renamed. */
+function latest(...lists: (readonly ShopProduct[])[]): ShopProduct[] {
+  const byId = new Map(lists.flat().map(product => [product.productId, product]))
+  return [...byId.values()].sort((a, b) => a.productId - b.productId)
 }
 
 /** Rows that are not the ones held. */

@@ -50,15 +50,16 @@ const promotionRow = v.pipe(
   })),
 )
 
-/** Tax rules and promotions, as far as the key may read them. */
+/** Tax rules and promotions, as far as the key may read them; the rules only where none is held. */
 export async function readExtras(
   client: ShopClient,
   rights: Rights,
+  held: Pick<ShopExtras, 'taxRates'> | null,
 ): Promise<Result<ShopExtras, ShopError>> {
   const [taxRates, promotions] = await Promise.all([
-    mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
+    held === null && mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
       ? readTaxRates(client)
-      : ok<ShopExtras['taxRates']>({}),
+      : ok<ShopExtras['taxRates']>(held?.taxRates ?? {}),
     mayRead(rights, ['specific_prices']) ? readPromotions(client) : ok<ShopPromotion[]>([]),
   ])
   if (!taxRates.ok) return taxRates

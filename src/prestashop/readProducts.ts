@@ -1,6 +1,6 @@
 import type { ShopClient, Query } from './client'
 import { decodeList, type DecodedList } from './decode/list'
-import { PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
+import { OLD_PRODUCT_FIELDS, PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
 import { betweenIds, readByIds, theseIds } from './readByIds'
 import type { Result, ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/shopRows'
@@ -34,8 +34,15 @@ export function readFirstProducts(client: ShopClient, languageId: number, count:
 }
 
 async function readProductRows(client: ShopClient, language: number, which: Query) {
+  const rows = await rowsWith(client, language, which, PRODUCT_FIELDS)
+  // PrestaShop: a field it does not know is code 35 (display-unknown-field).
+  const isOld = !rows.ok && 'detail' in rows.error && /codes .*\b35\b/.test(rows.error.detail)
+  return isOld ? rowsWith(client, language, which, OLD_PRODUCT_FIELDS) : rows
+}
+
+async function rowsWith(client: ShopClient, language: number, which: Query, fields: string) {
   const body = await client.getJson('products', {
-    display: `[${PRODUCT_FIELDS}]`,
+    display: `[${fields}]`,
     language,
     // PrestaShop: without a sort it lists in the database's order (products-ids-unsorted-json).
     sort: '[id_ASC]',

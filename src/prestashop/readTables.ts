@@ -70,14 +70,26 @@ export async function readLanguages(
   return languages.ok ? ok(languages.value.rows) : languages
 }
 
-/** The first wanted language that is active in the shop, else the shop's first active one. */
+export interface LanguageWish {
+  /** Languages of the till, best first. */
+  preferredLanguages: readonly string[]
+  /** The one the owner chose in the shop's list. */
+  languageId?: number | null
+}
+
+/**
+ * The language the owner chose, as long as it is active; else the first of the till's that
+ * the shop has, else the shop's first active one.
+ */
 export function chooseLanguage(
   client: ShopClient,
   languages: readonly ShopLanguage[],
-  wanted: readonly string[],
+  { preferredLanguages, languageId }: LanguageWish,
 ): Result<number, ShopError> {
   const active = languages.filter(language => language.isActive)
-  const best = wanted.flatMap(
+  const asked = active.find(language => language.languageId === languageId)
+  if (asked) return ok(asked.languageId)
+  const best = preferredLanguages.flatMap(
     isoCode => active.find(language => language.isoCode === isoCode.toLowerCase()) ?? [],
   )
   const chosen = best[0] ?? active[0]

@@ -7,6 +7,7 @@ import { rowsBefore } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
 import { withEdits, type ArticleEdits } from '@/core/articleEdits'
 import type { CataloguePlan } from '@/core/catalogue'
+import type { ShopLanguage } from '@/core/shopRows'
 import type { ShopChanges, ShopState } from '@/core/shopState'
 import { withVatAnswers } from '@/core/vatAnswers'
 import type { SyncRun } from '@/core/syncRun'
@@ -151,6 +152,8 @@ export interface SyncView {
   undoable: SyncRun | null
   /** No price is older than this; null before the first sync. */
   oldestCheck: string | null
+  /** Those of the shop, as last read. */
+  languages: ShopLanguage[]
 }
 
 /** Calls back with the log of syncs now and whenever it changes, in any tab. */
@@ -175,6 +178,7 @@ export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
       pending,
       undoable: runs.find(run => run.runId === undoable?.runId) ?? null,
       oldestCheck,
+      languages: (await readRecord(db, 'languages')) ?? [],
     }
   })
 }

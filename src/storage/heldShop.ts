@@ -2,6 +2,7 @@ import type { CatalogueDatabase } from './databases'
 import type { ArticleChange, ReasonToAsk } from '@/core/articleChanges'
 import { oldestCheck } from '@/core/freshness'
 import type { Article, Department, VatGroup } from '@/core/article'
+import type { ShopLanguage } from '@/core/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
 import type { SyncRun } from '@/core/syncRun'
 
@@ -10,6 +11,7 @@ export interface ShopRecords {
   state: ShopState
   /** No price is older than this; apart, as screens read it again and again. */
   oldestCheck: string | null
+  languages: ShopLanguage[]
   /** A sync that was read and waits for the owner. */
   pending: PendingSync
   /** The rows of that sync, apart: screens need only what is read of them. */
@@ -59,6 +61,7 @@ export async function keepRecord<Name extends keyof ShopRecords>(
 export async function keepState(db: CatalogueDatabase, state: ShopState): Promise<void> {
   await keepRecord(db, 'state', state)
   await keepRecord(db, 'oldestCheck', oldestCheck(state.freshness))
+  await keepRecord(db, 'languages', state.languages)
 }
 
 /** The products of the shop as last read. */

@@ -7,6 +7,10 @@ export interface ShopConnection {
   /** As `parseShopAddress` gives it: `https://boutique.example/folder`, without `/api`. */
   address: string
   key: string
+  /** Which shop of a multistore; without it, the one of the address. */
+  shopId?: number
+  /** Language of the names, of the shop's list; without it, the till's own. */
+  languageId?: number
 }
 
 /** Settings kept on the device, by name. */

@@ -99,9 +99,19 @@ export const useConnectionStore = defineStore('connection', () => {
   }
 })
 
-function usableConnection({ address, key }: ShopConnection): Result<ShopConnection, ShopError> {
+function usableConnection({
+  address,
+  key,
+  shopId,
+  languageId,
+}: ShopConnection): Result<ShopConnection, ShopError> {
   const parsed = parseShopAddress(address)
   return parsed.ok
-    ? ok({ address: parsed.address, key: key.trim() })
+    ? ok({
+        address: parsed.address,
+        key: key.trim(),
+        ...(shopId === undefined ? {} : { shopId }),
+        ...(languageId === undefined ? {} : { languageId }),
+      })
     : fail({ code: 'shop-address-unusable', address })
 }

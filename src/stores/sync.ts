@@ -124,6 +124,7 @@ export const useSyncStore = defineStore('sync', () => {
     pending: computed(() => view.value.pending),
     undoable: computed(() => view.value.undoable),
     oldestCheck: computed(() => view.value.oldestCheck),
+    languages: computed(() => view.value.languages),
     follow,
     start,
     applyPending,
@@ -138,4 +139,5 @@ const NOTHING_YET: SyncView = {
   pending: null,
   undoable: null,
   oldestCheck: null,
+  languages: [],
 }

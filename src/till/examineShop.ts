@@ -50,7 +50,7 @@ export async function examineShop(
   if (!languages.ok) return [...findings, barred(languages.error)]
   findings.push(findingOfLanguages(languages.value, preferredLanguages))
 
-  const language = chooseLanguage(shop.value, languages.value, preferredLanguages)
+  const language = chooseLanguage(shop.value, languages.value, { preferredLanguages })
   if (!language.ok) return [...findings, barred(language.error)]
   const before = nowMs()
   const page = await readFirstProducts(shop.value, language.value, PROBED_ARTICLES)

@@ -15,12 +15,12 @@ interface DoorOptions {
 /** Finds the way to the shop and returns who talks to it. */
 export async function openShop(
   surroundings: Surroundings,
-  { address, key }: ShopConnection,
+  { address, key, shopId }: ShopConnection,
   { signal, keyPlace }: DoorOptions = {},
 ): Promise<Result<ShopClient, ShopError>> {
   const route = await chooseRoute(surroundings, address)
   if (!route.ok) return route
   const host = new URL(address).host
   const { fetch } = surroundings
-  return ok(makeClient({ fetch, route: route.value, host, key, signal, keyPlace }))
+  return ok(makeClient({ fetch, route: route.value, host, key, shopId, signal, keyPlace }))
 }

@@ -82,8 +82,9 @@ async function readAndApply(
     shop.value,
     { state, products: heldProducts(catalogueDb) },
     {
-      source: `${READING} ${connection.address}`,
+      source: [READING, connection.address, connection.shopId].join(' ').trim(),
       preferredLanguages: options.preferredLanguages,
+      languageId: connection.languageId ?? null,
       at: till.now().at,
       knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
       telling: await tellingProducts(till),

@@ -24,13 +24,18 @@ export function aTillInTime(): Till & { minute: number } {
 
 export interface SyncWish extends Partial<Pick<SyncOptions, 'trigger' | 'sweep' | 'signal'>> {
   key?: string
+  shopId?: number
   languages?: readonly string[]
   onStep?: () => void
 }
 
 export function sync(till: Till, shop: ShopServer, wish: SyncWish = {}) {
   return syncCatalogue(till, sameOrigin(shop), {
-    connection: { address: 'http://shop.example', key: wish.key ?? DEMO_KEYS.minimal },
+    connection: {
+      address: 'http://shop.example',
+      key: wish.key ?? DEMO_KEYS.minimal,
+      ...(wish.shopId === undefined ? {} : { shopId: wish.shopId }),
+    },
     preferredLanguages: wish.languages ?? ['fr'],
     trigger: wish.trigger ?? 'hand',
     sweep: wish.sweep ?? 'due',

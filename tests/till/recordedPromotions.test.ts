@@ -7,7 +7,7 @@ describe.each(RECORDED_VERSIONS)('promotions of %s', version => {
     const [minimal, full] = [aTillInTime(), aTillInTime()]
     const shop = recordedShop(version)
     for (const row of shop.data.tables.specific_prices ?? []) {
-      if (String(row.fields.id_product) === '55') row.fields.to = '2026-12-31 23:59:59'
+      if (Number(row.fields.id_product) === 55) row.fields.to = '2026-12-31 23:59:59'
     }
     await synced(minimal, shop, { key: RECORDED_KEYS.minimal })
     await synced(full, shop, { key: RECORDED_KEYS.full })

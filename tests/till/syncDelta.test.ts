@@ -132,10 +132,22 @@ describe('an update of a large shop', () => {
     })
   })
 
-  it('reads another language when the till changes its own', async () => {
+  it('asks the shop that was chosen among several', async () => {
     const { till, shop } = await aSyncedTill()
+    await synced(till, shop, { shopId: 2 })
+    expect(shop.requests.length).toBeGreaterThan(5)
+    expect(shop.requests.every(({ path }) => path.includes('id_shop=2'))).toBe(true)
+  })
+
+  it('reads another language when the till changes its own', async () => {
+    const { till, shop } = await aSyncedTill(MANY)
     expect((await byId(till)).get('ps-1')?.name).toBe('Café moulu Éthiopie 250 g')
-    await synced(till, shop, { languages: ['en'] })
+    const run = await synced(till, shop, { languages: ['en'] })
+    expect(run.counts).toMatchObject({ created: 0, retired: 0 })
+    // Names only: no price is asked again.
+    const asked = shop.requests.filter(({ path }) => path.includes('products?display'))
+    expect(asked.some(({ path }) => path.includes('display=[id,name]'))).toBe(true)
+    expect(asked.every(({ path }) => !path.includes('price['))).toBe(true)
     const fresh = aTillInTime()
     await synced(fresh, shop, { languages: ['en'] })
     expect(await onSale(till)).toEqual(await onSale(fresh))

@@ -9,6 +9,9 @@ export const PRODUCT_FIELDS = [
   'categories[id],combinations[id]',
 ].join(',')
 
+/** Fields that PrestaShop 1.6 has not: it refuses a list that names one (code 35). */
+export const OLD_PRODUCT_FIELDS = PRODUCT_FIELDS.replace('isbn,', '').replace('state,', '')
+
 /**
  * Computed prices, named: PrestaShop gives them to any key that may read products. Six
  * decimals are asked for, as the default is the shop's rounding mode by accident
@@ -37,9 +40,10 @@ export const productRow = v.pipe(
     id_tax_rules_group: v.optional(id, 0),
     reference: text,
     ean13: text,
-    isbn: text,
+    isbn: v.optional(text, ''),
     upc: text,
-    state: flag,
+    // Drafts came with 1.7: before it every product was saved.
+    state: v.optional(flag, '1'),
     ecotax: v.optional(micros, '0'),
     active: flag,
     date_upd: text,

@@ -1,0 +1,103 @@
+import type { ShopClient } from './client'
+import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
+import { priceCombinations } from './readCombinations'
+import { readNames } from './readNames'
+import { readProducts } from './readProducts'
+import type { ShopTables } from './readTables'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import type { ShopProduct, UnreadableRow } from '@/core/shopRows'
+import type { HeldProducts } from '@/core/shopState'
+import type { SyncProgress } from '@/core/syncRun'
+
+export interface Reading {
+  client: ShopClient
+  languageId: number
+  rights: ShopTables['rights']
+  onProgress: (progress: SyncProgress) => void
+}
+
+export interface ReadProducts {
+  products: ShopProduct[]
+  unreadable: UnreadableRow[]
+}
+
+export const NONE: ReadProducts = { products: [], unreadable: [] }
+
+/** Products with the prices of their combinations, and their names where the key allows. */
+export async function readAll(
+  { client, languageId, rights, onProgress }: Reading,
+  ids: readonly number[],
+  isWhole: boolean,
+): Promise<Result<ReadProducts, ShopError>> {
+  if (ids.length === 0) return ok(NONE)
+  const onRead = (done: number) => onProgress({ step: 'articles', done, expected: ids.length })
+  const rows = await readProducts(client, ids, { languageId, isWhole, onRead })
+  if (!rows.ok) return rows
+  const priced = await priceCombinations(client, rows.value.rows, onProgress)
+  if (!priced.ok) return priced
+  const described = mayDescribe(rights)
+    ? await describeCombinations(client, priced.value, languageId)
+    : ok({ products: priced.value, unreadable: [] })
+  if (!described.ok) return described
+  return ok({
+    products: described.value.products,
+    unreadable: [...rows.value.unreadable, ...described.value.unreadable],
+  })
+}
+
+/**
+ * A VAT rate that changed shows on the products just read and not yet on the others of the
+ * group: those are read too, so that a group is never half at one rate and half at another.
+ */
+export async function readRestOfGroups(
+  reading: Reading,
+  held: HeldProducts,
+  { products }: ReadProducts,
+  readIds: readonly number[],
+): Promise<Result<ReadProducts, ShopError>> {
+  const before = await held.get(products.map(product => product.productId))
+  const rateBefore = new Map(before.map(product => [product.productId, ratioOf(product)]))
+  const moved = products.filter(product => {
+    const old = rateBefore.get(product.productId)
+    return old !== undefined && old !== null && Math.abs(old - (ratioOf(product) ?? old)) > 5
+  })
+  if (moved.length === 0) return ok(NONE)
+  const already = new Set(readIds)
+  const ids = await held.idsOfVatGroups([...new Set(moved.map(product => product.vatGroupId))])
+  return readAll(
+    reading,
+    ids.filter(id => !already.has(id)),
+    false,
+  )
+}
+
+/** Its VAT rate by its prices, in hundredths of a percent; null for what tells none. */
+function ratioOf({ plainNetMicros, plainGrossMicros }: ShopProduct): number | null {
+  if (plainNetMicros < 100_000) return null
+  return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
+}
+
+/**
+ * Every product held, under the names of another language: prices do not change with it,
+ * so nothing else is read.
+ */
+export async function rename(
+  reading: Reading,
+  held: HeldProducts,
+  ids: readonly number[],
+): Promise<Result<ReadProducts, ShopError>> {
+  const { client, languageId, rights, onProgress } = reading
+  const onRead = (done: number) => onProgress({ step: 'articles', done, expected: ids.length })
+  const names = await readNames(client, ids, languageId, onRead)
+  if (!names.ok) return names
+  const renamed = (await held.get(ids)).map(({ isListed: _listed, ...product }) => ({
+    ...product,
+    name: names.value.get(product.productId) ?? product.name,
+  }))
+  return mayDescribe(rights)
+    ? describeCombinations(client, renamed, languageId)
+    : ok({ products: renamed, unreadable: [] })
+}
+
+const mayDescribe = (rights: Reading['rights']) =>
+  DESCRIBING_RESOURCES.every(resource => rights[resource]?.includes('get'))
