@@ -41,6 +41,9 @@ export interface ShopState {
   listedIds: number[]
 }
 
+/** Pieces the shop has, by `articleId`; may be below zero. */
+export type ShopStock = Record<string, number>
+
 /** A product as last read, and whether the shop's list of active ones had it then. */
 export interface HeldProduct extends ShopProduct {
   isListed: 0 | 1
@@ -59,6 +62,8 @@ export interface ShopChanges {
   isAnything: boolean
   /** True when everything was read, and what is not in `put` is gone. */
   isWhole: boolean
+  /** The shop's stock; null when it is as it was, or the key may not read it. */
+  stock: ShopStock | null
   put: HeldProduct[]
   removedIds: number[]
   unreadable: UnreadableRow[]

@@ -236,6 +236,7 @@ export const en = {
     noVatGroups: 'VAT rates come with the first sync.',
   },
   article: {
+    stock: 'stock of the shop: {pieces} ({moment})',
     promotion: 'on promotion, instead of {price}',
     promotionEnds: 'until {moment}',
     new: 'New article',

@@ -237,6 +237,7 @@ export const fr = {
     noVatGroups: 'Les taux de TVA viendront avec la première synchronisation.',
   },
   article: {
+    stock: 'stock de la boutique : {pieces} ({moment})',
     promotion: 'en promotion, au lieu de {price}',
     promotionEnds: 'jusqu’au {moment}',
     new: 'Nouvel article',

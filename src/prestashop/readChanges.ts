@@ -60,8 +60,7 @@ export async function readChanges(
   const known = held.state?.source === options.source ? held.state : null
   onProgress({ step: 'connecting', done: 0, expected: null })
 
-  const isDue =
-    !known || Date.parse(options.at) - Date.parse(known.tablesReadAt) > TABLES_MAX_AGE_MS
+  const isDue = !known || areTablesOld(known, options.at)
   const tables: Result<ShopTables, ShopError> =
     isDue || options.sweep === 'all' ? await readTables(client) : ok({ ...known, unreadable: [] })
   if (!tables.ok) return tables
@@ -76,11 +75,12 @@ export async function readChanges(
   ])
   if (!categories.ok) return categories
   if (!found.ok) return found
-  const reading = { client, languageId, rights: tables.value.rights, onProgress }
+  const { rights } = tables.value
+  const reading = { client, languageId, rights, onProgress }
   const { listing, sweep } = found.value
   const read = await readWanted(reading, known, held.products, found.value.wantedIds)
   if (!read.ok) return read
-  const extras = await readExtras(client, tables.value.rights, isDue ? null : known)
+  const extras = await readExtras(client, rights, isDue ? null : known, known?.hashes.stock)
   if (!extras.ok) return extras
   const { products, unreadable } = read.value
   const put = known
@@ -95,10 +95,14 @@ export async function readChanges(
     taxRates: extras.value.taxRates,
     promotions: extras.value.promotions,
     knownRates: [...options.knownRates],
-    rights: tables.value.rights,
+    rights,
     keyPlace: client.keyPlace(),
     tablesReadAt: isDue || !known ? options.at : known.tablesReadAt,
-    hashes: { ...found.value.hashes, ...hash('categories', categories.value.sha1) },
+    hashes: {
+      ...found.value.hashes,
+      ...hash('categories', categories.value.sha1),
+      ...hash('stock', extras.value.stock.sha1),
+    },
     newestShopTime: newest(products, known?.newestShopTime ?? '', options.at),
     productIds: idsAfter(known?.productIds ?? [], put, found.value.removedIds),
     listedIds: [...listing],
@@ -112,11 +116,15 @@ export async function readChanges(
       found.value.removedIds.length > 0 ||
       !isSameTables(known, state),
     isWhole: known === null,
+    stock: extras.value.stock.stock,
     put,
     removedIds: found.value.removedIds,
     unreadable: [...tables.value.unreadable, ...categories.value.unreadable, ...unreadable],
   })
 }
+
+const areTablesOld = ({ tablesReadAt }: ShopState, at: string) =>
+  Date.parse(at) - Date.parse(tablesReadAt) > TABLES_MAX_AGE_MS
 
 /** The products wanted, the rest of VAT groups whose rate moved, all names in a new language. */
 async function readWanted(

@@ -2,10 +2,11 @@ import * as v from 'valibot'
 import type { ShopClient } from './client'
 import { flag, id, micros, text } from './decode/fields'
 import { decodeList, type DecodedList } from './decode/list'
+import { readStock, type StockList } from './readStock'
 import { readWhole } from './readWhole'
 import type { ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopPromotion } from '@/core/shopRows'
+import type { ShopPromotion, UnreadableRow } from '@/core/shopRows'
 import type { VatRate } from '@/core/vat'
 
 /** What a wider key tells besides the catalogue; nothing of it is needed to sell. */
@@ -13,6 +14,8 @@ export interface ShopExtras {
   /** Rate of each VAT group by the shop's own rules for its country. */
   taxRates: Record<number, VatRate>
   promotions: ShopPromotion[]
+  stock: StockList
+  unreadable: UnreadableRow[]
 }
 
 type Rights = ShopTables['rights']
@@ -50,22 +53,43 @@ const promotionRow = v.pipe(
   })),
 )
 
-/** Tax rules and promotions, as far as the key may read them; the rules only where none is held. */
+/** Tax rules, promotions and stock, as far as the key may read them; the rules only where none is held. */
 export async function readExtras(
   client: ShopClient,
   rights: Rights,
   held: Pick<ShopExtras, 'taxRates'> | null,
+  stockSha1: string | undefined,
 ): Promise<Result<ShopExtras, ShopError>> {
-  const [taxRates, promotions] = await Promise.all([
-    held === null && mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
-      ? readTaxRates(client)
-      : ok<ShopExtras['taxRates']>(held?.taxRates ?? {}),
-    mayRead(rights, ['specific_prices']) ? readPromotions(client) : ok<ShopPromotion[]>([]),
+  const unreadable: UnreadableRow[] = []
+  /** What is not needed to sell stops no sync: it is said, and done without. */
+  const orElse = async <T>(read: Promise<Result<T, ShopError>>, without: T) => {
+    const done = await read
+    if (done.ok || done.error.code !== 'shop-answer-unreadable') return done
+    const { resource, detail } = done.error
+    unreadable.push({ resource, id: null, detail })
+    return ok(without)
+  }
+  const oldRates = held?.taxRates ?? {}
+  const isRated = held === null && mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
+  const [taxRates, promotions, stock] = await Promise.all([
+    isRated ? orElse(readTaxRates(client), oldRates) : ok(oldRates),
+    mayRead(rights, ['specific_prices']) ? orElse(readPromotions(client), []) : ok([]),
+    mayRead(rights, ['stock_availables'])
+      ? orElse(readStock(client, stockSha1), NO_STOCK)
+      : ok(NO_STOCK),
   ])
   if (!taxRates.ok) return taxRates
   if (!promotions.ok) return promotions
-  return ok({ taxRates: taxRates.value, promotions: promotions.value })
+  if (!stock.ok) return stock
+  return ok({
+    taxRates: taxRates.value,
+    promotions: promotions.value,
+    stock: stock.value,
+    unreadable,
+  })
 }
+
+const NO_STOCK: StockList = { stock: null, sha1: null }
 
 async function readTaxRates(
   client: ShopClient,

@@ -1,14 +1,14 @@
 import { liveQuery } from 'dexie'
 import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase, TillDatabase } from './databases'
-import { keepRecord, keepState, readRecord, type PendingSync } from './heldShop'
+import { keepRecord, keepState, keepStock, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from './settings'
 import { rowsBefore } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
 import { withEdits, type ArticleEdits } from '@/core/articleEdits'
 import type { CataloguePlan } from '@/core/catalogue'
 import type { ShopLanguage } from '@/core/shopRows'
-import type { ShopChanges, ShopState } from '@/core/shopState'
+import type { ShopChanges } from '@/core/shopState'
 import { withVatAnswers } from '@/core/vatAnswers'
 import type { SyncRun } from '@/core/syncRun'
 
@@ -62,6 +62,7 @@ export function applyCatalogue(
     await replaceAll(db.departments, change.departments, department => department.departmentId)
     await replaceAll(db.vatGroups, change.vatGroups, group => group.vatGroupId)
     await keepState(db, changes.state)
+    await keepStock(db, changes, run.startedAt)
     await db.shopRecords.bulkDelete(['pending', 'pendingChanges', 'wasUndone'])
     const ended = { ...run, endedAt: now() }
     await keepRun(db, ended)
@@ -72,12 +73,14 @@ export function applyCatalogue(
 /** Remembers a sync that changed nothing of the catalogue, and where it has got to. */
 export function keepUnchanged(
   db: CatalogueDatabase,
-  state: ShopState,
+  changes: ShopChanges,
   run: SyncRun,
 ): Promise<void> {
+  const { state } = changes
   return db.transaction('rw', db.shopRecords, db.syncRuns, async () => {
     const old = await readRecord(db, 'state')
     if (JSON.stringify(old) !== JSON.stringify(state)) await keepState(db, state)
+    await keepStock(db, changes, run.startedAt)
     // The shop is as the catalogue has it: nothing waits any more.
     if (await readRecord(db, 'pending')) {
       await db.shopRecords.bulkDelete(['pending', 'pendingChanges'])

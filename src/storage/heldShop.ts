@@ -3,7 +3,7 @@ import type { ArticleChange, ReasonToAsk } from '@/core/articleChanges'
 import { oldestCheck } from '@/core/freshness'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { ShopLanguage } from '@/core/shopRows'
-import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
+import type { HeldProduct, HeldProducts, ShopChanges, ShopState, ShopStock } from '@/core/shopState'
 import type { SyncRun } from '@/core/syncRun'
 
 /** Single records beside the catalogue, by name. */
@@ -12,6 +12,8 @@ export interface ShopRecords {
   /** No price is older than this; apart, as screens read it again and again. */
   oldestCheck: string | null
   languages: ShopLanguage[]
+  /** What the shop has of each article, where the key may read it. */
+  stock: { readAt: string; byArticle: ShopStock }
   /** A sync that was read and waits for the owner. */
   pending: PendingSync
   /** The rows of that sync, apart: screens need only what is read of them. */
@@ -62,6 +64,15 @@ export async function keepState(db: CatalogueDatabase, state: ShopState): Promis
   await keepRecord(db, 'state', state)
   await keepRecord(db, 'oldestCheck', oldestCheck(state.freshness))
   await keepRecord(db, 'languages', state.languages)
+}
+
+/** The stock that a sync read, unless the shop's was as it was. */
+export async function keepStock(
+  db: CatalogueDatabase,
+  { stock }: Pick<ShopChanges, 'stock'>,
+  readAt: string,
+): Promise<void> {
+  if (stock) await keepRecord(db, 'stock', { readAt, byArticle: stock })
 }
 
 /** The products of the shop as last read. */

@@ -20,6 +20,8 @@ export interface ArticleSheet {
   edit: ArticleEdit | undefined
   /** When its price was last read from the shop. */
   checkedAt: string
+  /** What the shop had, and when; null where the key may not read it. */
+  stock: { pieces: number; readAt: string } | null
 }
 
 /** What the owner gives of an article made on the till. */
@@ -37,7 +39,14 @@ export async function readArticleSheet(
   if (!shop) return undefined
   const state = await readRecord(catalogueDb, 'state')
   const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))
-  return { shop, edit: await readEdit(tillDb, articleId), checkedAt: later(shop.checkedAt, swept) }
+  const stock = await readRecord(catalogueDb, 'stock')
+  const pieces = stock?.byArticle[articleId]
+  return {
+    shop,
+    edit: await readEdit(tillDb, articleId),
+    checkedAt: later(shop.checkedAt, swept),
+    stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,
+  }
 }
 
 /** Keeps the owner's change of an article; a value equal to the shop's is no change. */

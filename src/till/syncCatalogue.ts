@@ -114,7 +114,7 @@ async function keepWhatWasRead(
   try {
     if (!prepared.value.isAnything) {
       const unchanged: SyncRun = { ...run, endedAt, outcome: 'unchanged', counts }
-      await keepUnchanged(catalogueDb, changes.state, unchanged)
+      await keepUnchanged(catalogueDb, changes, unchanged)
       return ok(unchanged)
     }
     if (reasons.length > 0) {

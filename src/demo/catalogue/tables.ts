@@ -96,7 +96,16 @@ function vatTables(): Record<string, Row[]> {
       row(id, { rate, active: '1', deleted: '0', name: inBoth(name, name) }),
     ),
     tax_rules: rated.map(({ id }) =>
-      row(id, { id_tax_rules_group: String(id), id_country: String(FRANCE), id_tax: String(id) }),
+      row(id, {
+        id_tax_rules_group: String(id),
+        id_state: '0',
+        id_country: String(FRANCE),
+        zipcode_from: '0',
+        zipcode_to: '0',
+        id_tax: String(id),
+        behavior: '0',
+        description: '',
+      }),
     ),
   }
 }

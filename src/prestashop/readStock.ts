@@ -1,0 +1,41 @@
+import * as v from 'valibot'
+import type { ShopClient } from './client'
+import { id } from './decode/fields'
+import { decodeList } from './decode/list'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import type { ShopStock } from '@/core/shopState'
+
+const quantity = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(Number),
+  v.number(),
+  v.safeInteger(),
+)
+const stockRow = v.object({ id, id_product: id, id_product_attribute: id, quantity })
+
+/** Null when the shop says that it is as it was. */
+export interface StockList {
+  stock: ShopStock | null
+  sha1: string | null
+}
+
+/**
+ * What the shop has of each article, in one request. A row of a product with combinations
+ * is their sum (stock_availables-B-json).
+ */
+export async function readStock(
+  client: ShopClient,
+  heldSha1?: string,
+): Promise<Result<StockList, ShopError>> {
+  const query = { display: '[id,id_product,id_product_attribute,quantity]', sort: '[id_ASC]' }
+  const read = await client.getJsonIfChanged('stock_availables', query, heldSha1)
+  if (!read.ok) return read
+  if (read.value.kind === 'unchanged') return ok({ stock: null, sha1: heldSha1 ?? null })
+  const list = decodeList(read.value.body, 'stock_availables', stockRow, client.host)
+  if (!list.ok) return list
+  const entries = list.value.rows.map(row => {
+    const combination = row.id_product_attribute === 0 ? '' : `-${row.id_product_attribute}`
+    return [`ps-${row.id_product}${combination}`, row.quantity] as const
+  })
+  return ok({ stock: Object.fromEntries(entries), sha1: read.value.sha1 })
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { aSyncedTill, aTillInTime, synced } from '../support/syncing'
+import { changeShop } from '@/demo/changes'
+import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
+import { readLaidCatalogue } from '@/storage/catalogue'
+import {
+  editArticle,
+  giveBackToShop,
+  keepOwn,
+  readArticleSheet,
+  retireOwn,
+} from '@/till/editArticle'
+import type { Till } from '@/till/till'
+import { undoSync } from '@/till/undoSync'
+
+const sold = async (till: Till, id: string) => {
+  const { articles } = await readLaidCatalogue(till.catalogueDb, till.tillDb)
+  return articles.find(article => article.articleId === id && article.retiredAt === null)
+}
+
+describe('an article changed on the till', () => {
+  it('keeps the change through syncs, a retirement and an undo, and goes back', async () => {
+    const { till, shop } = await aSyncedTill()
+    await editArticle(till, 'ps-1', { priceCents: 555, extraBarcodes: ['4711'] })
+    changeShop(shop.data, { kind: 'price', productId: 1, netPrice: '10' }, '2026-11-24 12:00:00')
+    await synced(till, shop)
+    expect(await sold(till, 'ps-1')).toMatchObject({ priceCents: 555 })
+    expect((await sold(till, 'ps-1'))?.barcodes).toContain('4711')
+
+    const active = (isActive: boolean, at: string) =>
+      changeShop(shop.data, { kind: 'active', productId: 1, isActive }, at)
+    active(false, '2026-11-24 12:01:00')
+    await synced(till, shop)
+    expect(await sold(till, 'ps-1')).toBeUndefined()
+    active(true, '2026-11-24 12:02:00')
+    await synced(till, shop)
+    expect(await sold(till, 'ps-1')).toMatchObject({ priceCents: 555 })
+    await undoSync(till)
+    await synced(till, shop)
+
+    await giveBackToShop(till, 'ps-1', 'priceCents')
+    expect((await readArticleSheet(till, 'ps-1'))?.edit?.values).toEqual({
+      extraBarcodes: ['4711'],
+    })
+  })
+
+  it('made on the till is never touched by a sync, and leaves when the owner says so', async () => {
+    const { till, shop } = await aSyncedTill()
+    const atelier = { name: 'Atelier', priceCents: 3500, departmentIds: [], barcodes: [] }
+    await keepOwn(till, { ...atelier, vatRate: 2000 }, 'own-1')
+    await synced(till, shop, { sweep: 'all' })
+    expect(await sold(till, 'own-1')).toMatchObject({ name: 'Atelier', vatRate: 2000 })
+    await keepOwn(till, { ...atelier, priceCents: 4000, vatRate: 2000 }, 'own-1')
+    expect(await sold(till, 'own-1')).toMatchObject({ priceCents: 4000 })
+    await retireOwn(till, 'own-1')
+    expect(await sold(till, 'own-1')).toBeUndefined()
+  })
+})
+
+describe('the sheet of an article', () => {
+  it('tells when it was checked, and the stock where the key may read it', async () => {
+    const { till, shop } = await aSyncedTill()
+    expect((await readArticleSheet(till, 'ps-1'))?.stock).toBeNull()
+    const wide = aTillInTime()
+    await synced(wide, createDemoShop(), { key: DEMO_KEYS.full })
+    const sheet = await readArticleSheet(wide, 'ps-1')
+    expect(sheet?.stock?.pieces).toBe(
+      Number(
+        shop.data.tables.stock_availables?.find(one => one.fields.id_product === '1')?.fields
+          .quantity,
+      ),
+    )
+    expect(sheet?.checkedAt).toBe(wide.now().at)
+    expect(await readArticleSheet(wide, 'ps-99999')).toBeUndefined()
+  })
+})
