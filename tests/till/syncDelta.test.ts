@@ -200,6 +200,31 @@ it('a sync of what changed ends where a first sync would, whatever the changes',
   )
 }, 120_000)
 
+it('a shop that changes in mid-paging is whole after the next sync', async () => {
+  const till = aTillInTime()
+  const shop = createDemoShop(MANY)
+  const changes: ShopChange[] = [
+    { kind: 'price', productId: 201, netPrice: '33.000000' },
+    { kind: 'delete', productId: 900 },
+    { kind: 'add', productId: 9_100, name: 'En cours de route', netPrice: '4.000000' },
+    { kind: 'active', productId: 1_000, isActive: false },
+  ]
+  let step = 0
+  await synced(till, shop, {
+    onStep: () => {
+      step += 1
+      const change = step > 4 ? changes.shift() : undefined
+      if (change) changeShop(shop.data, change, NOW)
+    },
+  })
+  expect(changes).toEqual([])
+  till.minute += 15
+  await synced(till, shop)
+  const fresh = aTillInTime()
+  await synced(fresh, shop)
+  expect(await onSale(till)).toEqual(await onSale(fresh))
+})
+
 describe('a shop that never existed before', () => {
   it('of 1 200 articles is read in few requests', async () => {
     const till = aTillInTime()
