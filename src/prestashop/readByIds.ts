@@ -3,6 +3,9 @@ import type { DecodedList } from './decode/list'
 import { PageSize } from './pageSize'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
+/** Fewer rows than this are one request. */
+const WORTH_SHARING = 500
+
 /** Rows of a slice of ids. */
 export type ReadSlice<Row> = (
   ids: readonly number[],
@@ -28,10 +31,15 @@ export async function readByIds<Row>(
   let next = 0
   let done = 0
   let failure: ShopError | undefined
+  let share: number | undefined
   const again: (readonly number[])[] = []
 
   const take = () => {
-    const size = Math.min(pageSize.current, idsAtOnce)
+    const left = ids.length - next
+    const most = Math.min(pageSize.current, idsAtOnce)
+    // The last pages are shared out, so that no request waits for one twice as long.
+    if (left > WORTH_SHARING && left < most * AT_ONCE) share ??= Math.ceil(left / AT_ONCE)
+    const size = Math.min(most, share ?? most)
     const refused = again.shift()
     if (refused) {
       if (refused.length > size) again.unshift(refused.slice(size))

@@ -52,7 +52,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       if (!piece.isLast) return
       const order = piece.order ?? articles.value.map(article => article.articleId)
       articles.value = order.flatMap(id => byId.get(id) ?? [])
-      triggerRef(articlesById)
+      // What follows one article only comes after the frame that draws the shelf.
+      setTimeout(() => triggerRef(articlesById))
       if (piece.departments) departments.value = piece.departments
       if (piece.vatGroups) vatGroups.value = piece.vatGroups
       if (piece.editedIds) editedIds.value = new Set(piece.editedIds)

@@ -10,7 +10,11 @@ export interface DecodedList<Row> {
   length: number
 }
 
-const withId = v.object({ id: v.union([v.string(), v.number()]) })
+/** Not a number for a row whose id cannot be read. */
+function idOf(raw: unknown): number {
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined
+  return typeof id === 'number' || typeof id === 'string' ? Number(id) : NaN
+}
 
 /**
  * Rows of a JSON list. A row that cannot be decoded is set apart and said, never guessed;
@@ -31,8 +35,7 @@ export function decodeList<Row>(
 
   const list: DecodedList<Row> = { rows: [], unreadable: [], lastId: 0, length: found.length }
   for (const raw of found) {
-    const rawId = v.safeParse(withId, raw)
-    const id = rawId.success ? Number(rawId.output.id) : NaN
+    const id = idOf(raw)
     if (id > list.lastId) list.lastId = id
 
     const decoded = v.safeParse(row, raw)
