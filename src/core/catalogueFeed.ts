@@ -25,7 +25,7 @@ export interface FeedPiece {
   isLast: boolean
 }
 
-const ARTICLES_A_PIECE = 100
+const ARTICLES_A_PIECE = 50
 
 /** Articles on sale, as the shelf has them. */
 export function shelfView(view: ShelfView): ShelfView {

@@ -1,17 +1,17 @@
 import type { Table } from 'dexie'
 
-/** Rows that stand near one another, as text. */
+/** Rows that stand near one another. */
 export interface Chunk {
   chunk: number
-  /** JSON: written and read several times faster than as many objects. */
-  text: string
+  /** JSON in UTF-8: written and read several times faster than as many objects. */
+  bytes: Uint8Array
 }
 
 /** Ids that share the bits above these share a chunk. */
-const CHUNK_BITS = 7
+const CHUNK_BITS = 9
 
 /**
- * Rows kept by the hundred in a table of chunks: a first sync of ten thousand articles is
+ * Rows kept by hundreds in a table of chunks: a first sync of ten thousand articles is
  * then written in a fraction of the time that as many rows take. For rows that are read
  * all at once or by id, and need no index.
  */
@@ -78,13 +78,16 @@ export class ChunkedRows<Row, Id extends string | number> {
     const full = [...kept].filter(([, rows]) => rows.size > 0)
     const empty = [...kept].filter(([, rows]) => rows.size === 0)
     await this.chunks.bulkPut(
-      full.map(([chunk, rows]) => ({ chunk, text: JSON.stringify([...rows.values()]) })),
+      full.map(([chunk, rows]) => ({
+        chunk,
+        bytes: new TextEncoder().encode(JSON.stringify([...rows.values()])),
+      })),
     )
-    await this.chunks.bulkDelete(empty.map(([chunk]) => chunk))
+    if (empty.length > 0) await this.chunks.bulkDelete(empty.map(([chunk]) => chunk))
   }
 
-  private rowsOf({ text }: Chunk): Row[] {
-    return JSON.parse(text) as Row[]
+  private rowsOf({ bytes }: Chunk): Row[] {
+    return JSON.parse(new TextDecoder().decode(bytes)) as Row[]
   }
 
   private chunkOf(id: Id): number {

@@ -91,11 +91,11 @@ function countIn(page: Page, database: string, store: string, kind?: string): Pr
         open.addEventListener('success', () => {
           const all = open.result.transaction(table).objectStore(table).getAll()
           all.addEventListener('success', () => {
-            const rows = all.result as { event?: { kind: string }; text?: string }[]
+            const rows = all.result as { event?: { kind: string }; bytes?: Uint8Array }[]
             open.result.close()
-            // Articles are kept by the hundred, as text.
+            // Articles are kept by the hundred, as bytes of JSON.
             const every = rows.flatMap(row =>
-              row.text ? (JSON.parse(row.text) as unknown[]) : [row],
+              row.bytes ? (JSON.parse(new TextDecoder().decode(row.bytes)) as unknown[]) : [row],
             )
             const isWanted = (row: unknown) =>
               wanted === '' || (row as { event?: { kind: string } }).event?.kind === wanted
