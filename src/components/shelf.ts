@@ -5,34 +5,28 @@ export type Tile =
   | { kind: 'article'; tileId: string; article: Article }
   | { kind: 'family'; tileId: string; name: string; articles: Article[] }
 
+/** Made once for each article: thousands of tiles drawn again then cost next to nothing. */
+const plainTiles = new WeakMap<Article, Tile>()
+
 /**
  * The tiles of a list of articles, in its order. Combinations of one product share a
  * tile, where the first of them stands; alone in the list, one is a plain article.
  */
 export function tilesOf(articles: readonly Article[]): Tile[] {
-  const families = new Map<string, Extract<Tile, { kind: 'family' }>>()
+  const families = new Map<string, Article[]>()
+  for (const article of articles) {
+    if (!article.family) continue
+    const members = families.get(article.family.familyId)
+    if (members) members.push(article)
+    else families.set(article.family.familyId, [article])
+  }
   const tiles: Tile[] = []
   for (const article of articles) {
-    const { family } = article
-    const known = family && families.get(family.familyId)
-    if (known) {
-      known.articles.push(article)
-      continue
-    }
-    if (!family) {
-      tiles.push({ kind: 'article', tileId: article.articleId, article })
-      continue
-    }
-    const tile = {
-      kind: 'family' as const,
-      tileId: `family-${family.familyId}`,
-      name: family.name,
-      articles: [article],
-    }
-    families.set(family.familyId, tile)
-    tiles.push(tile)
+    const members = article.family ? families.get(article.family.familyId) : undefined
+    if (!article.family || !members || members.length === 1) tiles.push(plainTile(article))
+    else if (members[0] === article) tiles.push(familyTile(article.family, members))
   }
-  return tiles.map(aloneIsPlain)
+  return tiles
 }
 
 /** Rows of so many tiles. */
@@ -65,8 +59,14 @@ export function initialsOf(name: string): string {
   return (first.charAt(0) + second.charAt(0)).toLocaleUpperCase('fr')
 }
 
-function aloneIsPlain(tile: Tile): Tile {
-  const [article] = tile.kind === 'family' ? tile.articles : []
-  if (tile.kind === 'article' || !article || tile.articles.length > 1) return tile
-  return { kind: 'article', tileId: article.articleId, article }
+function plainTile(article: Article): Tile {
+  const known = plainTiles.get(article)
+  if (known) return known
+  const tile: Tile = { kind: 'article', tileId: article.articleId, article }
+  plainTiles.set(article, tile)
+  return tile
+}
+
+function familyTile(family: NonNullable<Article['family']>, articles: Article[]): Tile {
+  return { kind: 'family', tileId: `family-${family.familyId}`, name: family.name, articles }
 }

@@ -1,5 +1,5 @@
 import type { Article, Department, VatGroup } from './article'
-import { inDepartmentOrder } from './departmentTree'
+import { inDepartmentOrder } from './shelfOrder'
 
 /** The catalogue on sale as a screen holds it, in the order of the shelf. */
 export interface ShelfView {

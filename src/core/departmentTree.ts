@@ -1,4 +1,4 @@
-import type { Article, Department } from './article'
+import type { Department } from './article'
 
 export interface DepartmentBranch {
   department: Department
@@ -32,26 +32,6 @@ export function withDescendants(
   return found
 }
 
-/** Articles in the order a cashier looks for them: department after department, then place. */
-export function inDepartmentOrder(
-  articles: readonly Article[],
-  departments: readonly Department[],
-): Article[] {
-  const places = new Map<string, number>()
-  const visit = (branches: readonly DepartmentBranch[]) => {
-    for (const { department, children } of branches) {
-      places.set(department.departmentId, places.size)
-      visit(children)
-    }
-  }
-  visit(departmentTree(departments))
-  const placeOf = (article: Article) => places.get(article.departmentIds[0] ?? '') ?? places.size
-  return articles.toSorted(
-    (a, b) =>
-      placeOf(a) - placeOf(b) || a.position - b.position || compare(a.articleId, b.articleId),
-  )
-}
-
 function groupByParent(departments: readonly Department[]): Map<string | null, Department[]> {
   const children = new Map<string | null, Department[]>()
   for (const department of departments) {
@@ -62,5 +42,3 @@ function groupByParent(departments: readonly Department[]): Map<string | null, D
   for (const siblings of children.values()) siblings.sort((a, b) => a.position - b.position)
   return children
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

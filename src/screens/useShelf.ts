@@ -1,8 +1,9 @@
 import { watchDebounced } from '@vueuse/core'
-import { computed, ref, shallowRef, watch } from 'vue'
-import { tilesOf } from '@/components/shelf'
+import { computed, ref, shallowRef } from 'vue'
+import { useShelfTiles } from './useShelfTiles'
 import type { Article } from '@/core/article'
 import type { DepartmentBranch } from '@/core/departmentTree'
+import { favouritesFirst } from '@/core/shelfOrder'
 import { useMessages } from '@/messages/useMessages'
 import { useCatalogueStore } from '@/stores/catalogue'
 
@@ -27,16 +28,11 @@ export function useShelf() {
       ...flatten(children).map(one => ({ value: one.departmentId, label: one.name })),
     ]
   })
-  const favouritesFirst = computed(() => {
-    const { favourites, onShelf } = catalogue
-    if (favourites.length === 0) return onShelf
-    return [...favourites, ...onShelf.filter(article => !article.isFavourite)]
-  })
   const shown = computed(() => {
     if (asked.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
     return departmentId === null
-      ? favouritesFirst.value
+      ? favouritesFirst(catalogue.onShelf)
       : catalogue.articlesOf(departmentId, catalogue.onShelf)
   })
 
@@ -59,14 +55,8 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
-  /** The owner's choices draw at once; a sync lets the frame of a tap go before it. */
-  const tiles = shallowRef(tilesOf(shown.value))
-  const draw = () => (tiles.value = tilesOf(shown.value))
-  watch([chosenTop, chosenSub, found, () => asked.value.trim() === ''], draw)
-  watch(
-    () => catalogue.articles,
-    () => setTimeout(draw),
-  )
+  const choices = [chosenTop, chosenSub, found, () => asked.value.trim() === '']
+  const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
   /** What is looked at: another one begins at its top. */
   const place = computed(() => [chosenTop.value, chosenSub.value, asked.value].join('\n'))
 

@@ -30,7 +30,6 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   )
   const departmentTree = computed(() => treeOf(departments.value))
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
-  const favourites = computed(() => onShelf.value.filter(article => article.isFavourite))
   const articlesByBarcode = computed(
     () => new Map(articles.value.flatMap(one => one.barcodes.map(code => [code, one] as const))),
   )
@@ -43,23 +42,28 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     })
   }
 
-  /** Takes the catalogue in piece by piece; what is shown changes with the last one only. */
+  /** Gathers the pieces of a view aside: all of it is shown with the last one, or nothing. */
   function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
-    const byId = articlesById.value
+    let gathered: FeedPiece[] = []
     return piece => {
-      for (const article of piece.put) byId.set(article.articleId, article)
-      for (const id of piece.removedIds) byId.delete(id)
+      gathered.push(piece)
       if (!piece.isLast) return
+      for (const one of gathered) take(one)
+      gathered = []
       const order = piece.order ?? articles.value.map(article => article.articleId)
-      articles.value = order.flatMap(id => byId.get(id) ?? [])
-      // What follows one article only comes after the frame that draws the shelf.
-      setTimeout(() => triggerRef(articlesById))
-      if (piece.departments) departments.value = piece.departments
-      if (piece.vatGroups) vatGroups.value = piece.vatGroups
-      if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
+      articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
+      triggerRef(articlesById)
       isLoaded.value = true
       onWhole()
     }
+  }
+
+  function take(piece: FeedPiece): void {
+    for (const article of piece.put) articlesById.value.set(article.articleId, article)
+    for (const id of piece.removedIds) articlesById.value.delete(id)
+    if (piece.departments) departments.value = piece.departments
+    if (piece.vatGroups) vatGroups.value = piece.vatGroups
+    if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
   }
 
   /** Articles of a department and of those below it. */
@@ -81,7 +85,6 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     isLoaded,
     articles,
     onShelf,
-    favourites,
     articlesById,
     departments,
     departmentsById,

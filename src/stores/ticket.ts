@@ -127,7 +127,8 @@ export const useTicketStore = defineStore('ticket', () => {
     problem.value = null
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
-    keepDraft(till, next).catch(reportLater)
+    // In a task of its own: starting the write would hold up the line on the screen.
+    setTimeout(() => void keepDraft(till, next).catch(reportLater))
   }
 
   return {

@@ -117,7 +117,7 @@ async function countWrites(page) {
   }
 }
 
-/** Taps on tiles while all is read again and applied, on a slow tablet. */
+/** Taps on a slow tablet, first with nothing else to do, then while all is read and applied. */
 async function measureSelling() {
   const server = await serveShop(10_000)
   const { browser, page } = await openTill()
@@ -128,37 +128,52 @@ async function measureSelling() {
     for (let productId = 1_001; productId <= 1_300; productId += 1) {
       await order({ change: { kind: 'price', productId, netPrice: '13.000000' } })
     }
-    await page.evaluate(() => {
-      globalThis.benchTasks = []
-      new PerformanceObserver(list => {
-        for (const task of list.getEntries()) globalThis.benchTasks.push(task.duration)
-      }).observe({ type: 'longtask' })
-    })
+    await page.getByTestId('nav-sell').click()
+    await page.waitForTimeout(2_500)
+    console.log(`tâches longues en vendant sans synchro : ${listOf(await tapFor(page, 4_000))}`)
     // The sync lasts some seconds more than the drawing of the screen, which is not its doing.
     await order({ state: { isPaced: true } })
     const before = (await readRuns(page)).length
+    await page.getByTestId('nav-articles').click()
     await page.getByTestId('sync-all').click()
     await page.getByTestId('nav-sell').click()
     await page.waitForTimeout(2_500)
     if ((await readRuns(page)).length > before) throw new Error('the sync ended before the taps')
-    // Taps come from the page itself: a tool's own work in it would be measured with them.
-    await page.evaluate(() => {
-      const tile = document.querySelector('[data-testid^="tile-ps-"]')
-      globalThis.benchTasks.length = 0
-      globalThis.benchTaps = setInterval(() => tile.click(), 100)
-    })
-    await page.waitForTimeout(10_000)
-    const tasks = await page.evaluate(() => {
-      clearInterval(globalThis.benchTaps)
-      return globalThis.benchTasks.map(Math.round)
-    })
+    const tasks = await tapFor(page, 10_000)
     if ((await readRuns(page)).length === before) throw new Error('the sync outlasted the taps')
     note('plus longue tâche en vendant pendant une synchro', Math.max(0, ...tasks), 50, ' ms')
-    console.log(`  (tâches longues : ${tasks.join(', ') || 'aucune'} ; processeur ralenti 4 fois)`)
+    console.log(`  (tâches longues : ${listOf(tasks)} ; processeur ralenti 4 fois)`)
   } finally {
     await browser.close()
     server.kill()
   }
+}
+
+function listOf(tasks) {
+  return tasks.join(', ') || 'aucune'
+}
+
+/**
+ * Ten taps a second for so long; the tasks over 50 ms meanwhile. Taps come from the page
+ * itself: a tool's own work in it would be measured with them.
+ */
+async function tapFor(page, milliseconds) {
+  await page.evaluate(() => {
+    const tasks = []
+    const watching = new PerformanceObserver(list => {
+      for (const task of list.getEntries()) tasks.push(Math.round(task.duration))
+    })
+    watching.observe({ type: 'longtask' })
+    const tile = document.querySelector('[data-testid^="tile-ps-"]')
+    const tapping = setInterval(() => tile.click(), 100)
+    globalThis.endTaps = () => {
+      clearInterval(tapping)
+      watching.disconnect()
+      return tasks
+    }
+  })
+  await page.waitForTimeout(milliseconds)
+  return page.evaluate(() => globalThis.endTaps())
 }
 
 /** Fifty thousand articles: what the page and its worker hold. */

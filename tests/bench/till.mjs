@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { root } from '../../src/commands/project.mjs'
 
-const PORT = 4280
+const PORT = Number(process.env.COMPTOIR_BENCH_PORT ?? 4280)
 export const origin = `http://localhost:${PORT}`
 
 /** Serves the built till and a demo shop of so many articles. */

@@ -87,6 +87,6 @@ export default ts.config(
   {
     // Stores are setup functions: their length is that of what they hold.
     files: ['src/stores/**'],
-    rules: { 'max-lines-per-function': ['error', { max: 130 }] },
+    rules: { 'max-lines-per-function': ['error', { max: 140 }] },
   },
 )

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from '@playwright/test'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const port = 4273
+const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273)
 const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
 
 /** The built till, in the system's own Chromium, on a tablet and on a phone. */

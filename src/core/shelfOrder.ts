@@ -1,0 +1,31 @@
+import type { Article, Department } from './article'
+import { departmentTree, type DepartmentBranch } from './departmentTree'
+
+/** Articles in the order a cashier looks for them: department after department, then place. */
+export function inDepartmentOrder(
+  articles: readonly Article[],
+  departments: readonly Department[],
+): Article[] {
+  const places = new Map<string, number>()
+  const visit = (branches: readonly DepartmentBranch[]) => {
+    for (const { department, children } of branches) {
+      places.set(department.departmentId, places.size)
+      visit(children)
+    }
+  }
+  visit(departmentTree(departments))
+  const placeOf = (article: Article) => places.get(article.departmentIds[0] ?? '') ?? places.size
+  return articles.toSorted(
+    (a, b) =>
+      placeOf(a) - placeOf(b) || a.position - b.position || compare(a.articleId, b.articleId),
+  )
+}
+
+/** Favourites before the others, each in the order they came. */
+export function favouritesFirst(articles: readonly Article[]): readonly Article[] {
+  const favourites = articles.filter(article => article.isFavourite)
+  if (favourites.length === 0) return articles
+  return [...favourites, ...articles.filter(article => !article.isFavourite)]
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
