@@ -13,6 +13,7 @@ import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
 import { usePictureStore } from './stores/pictures'
 import { useProblemStore } from './stores/problem'
+import { useRulesStore } from './stores/rules'
 import { useSalesStore } from './stores/sales'
 import { useSettingsStore } from './stores/settings'
 import { useSyncStore } from './stores/sync'
@@ -21,7 +22,7 @@ import { useUpdateStore } from './stores/update'
 import { provideTill } from './stores/useTill'
 import { makeTill } from './till/makeTill'
 import { openTill } from './till/openTill'
-import { currentSpace } from './till/space'
+import { currentSpace, isInTraining } from './till/space'
 import type { TillWorker } from './worker/tillWorker'
 
 void start()
@@ -29,7 +30,7 @@ void start()
 /** Opens the till, then shows it: the page never shows a ticket that is not the kept one. */
 async function start(): Promise<void> {
   const space = currentSpace(localStorage)
-  const till = makeTill(space, __TILL_VERSION__)
+  const till = makeTill(space, __TILL_VERSION__, isInTraining(localStorage))
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
@@ -44,7 +45,12 @@ async function start(): Promise<void> {
   const settings = useSettingsStore()
   const counter = useCounterStore()
   await openTill(till)
-  await Promise.all([settings.start(), counter.start(), useConnectionStore().load()])
+  await Promise.all([
+    settings.start(),
+    counter.start(),
+    useConnectionStore().load(),
+    useRulesStore().start(),
+  ])
   const sync = useSyncStore()
   await Promise.all([useTicketStore().start(), useCatalogueStore().start(), sync.follow()])
   useSalesStore().start()

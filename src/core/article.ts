@@ -37,6 +37,8 @@ export interface Article {
   isFavourite?: boolean
   /** Off the shelf by the owner's choice; still found by its code. */
   isHidden?: boolean
+  /** Shipping of goods, or not, by the owner's choice; without it, its name tells. */
+  isShipping?: boolean
 }
 
 /** Beginning of the ids of articles made on the till; a sync never touches them. */

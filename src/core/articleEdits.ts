@@ -1,4 +1,5 @@
 import type { Article } from './article'
+import { isCalledShipping } from './shippingArticle'
 
 /** What an owner may change of a shop's article on the till. */
 export interface EditableValues {
@@ -14,6 +15,8 @@ export interface EditableValues {
   isFavourite: boolean
   /** Kept off the shelf; still found by its code. */
   isHidden: boolean
+  /** Its VAT follows the goods it is sold with. */
+  isShipping: boolean
 }
 
 export type EditedField = keyof EditableValues
@@ -43,6 +46,7 @@ export function shopValues(article: Article): EditableValues {
     tint: null,
     isFavourite: false,
     isHidden: false,
+    isShipping: isCalledShipping(article.name),
   }
 }
 

@@ -10,7 +10,11 @@ export type TillError = SellingError | ShopError
 export type SellingError =
   | { code: 'ticket-empty' }
   | { code: 'tender-short'; missingCents: number }
-  | { code: 'card-over'; overCents: number }
+  | { code: 'tender-over'; tenderName: string; overCents: number }
+  | { code: 'tender-nought'; tenderName: string }
+  | { code: 'meal-voucher-over'; ceilingCents: number }
+  | { code: 'give-back-differs'; toGiveCents: number }
+  | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }

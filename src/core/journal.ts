@@ -2,11 +2,15 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { assert } from './assert'
 import { canonicalJson } from './canonicalJson'
-import type { EntryV1, EventV1, JournalOpenedV1, SaleV1 } from './events/v1'
+import type { SaleV1 } from './events/saleV1'
+import type { EntryV1, EventV1, JournalOpenedV1 } from './events/v1'
 
 export type JournalEntry = EntryV1
 export type JournalEvent = EventV1
-export type SaleEntry = EntryV1 & { event: SaleV1 }
+/** An entry of which kind is known. */
+export type EntryOf<Event extends JournalEvent> = EntryV1 & { event: Event }
+/** A sale or a refund. */
+export type SaleEntry = EntryOf<SaleV1>
 
 /** What is known of an event before it is sealed. */
 export interface UnsealedEvent {
@@ -93,8 +97,9 @@ function faultBehind(
   return undefined
 }
 
+/** Whether it is a sale or a refund: what moves goods and takings. */
 export function isSale(entry: JournalEntry): entry is SaleEntry {
-  return entry.event.kind === 'sale'
+  return entry.event.kind === 'sale' || entry.event.kind === 'refund'
 }
 
 export function isJournalOpened(
@@ -106,11 +111,6 @@ export function isJournalOpened(
 /** Fingerprint of a public key, as the journal's first entry and documents show it. */
 export function keyFingerprint(publicKey: NonNullable<JournalOpenedV1['publicKey']>): string {
   return hexOfSha256(canonicalJson(publicKey))
-}
-
-/** `A-000123`: a document's number as people read it. */
-export function documentLabel(numbered: { series: string; number: number }): string {
-  return `${numbered.series}-${String(numbered.number).padStart(6, '0')}`
 }
 
 function sealOf(entry: Omit<JournalEntry, 'seal'>): string {

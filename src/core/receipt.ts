@@ -1,8 +1,10 @@
-import { documentLabel, type SaleEntry } from './journal'
-import type { SaleV1, VatShareV1 } from './events/v1'
+import type { SaleEntry } from './journal'
+import type { SaleLineV1, SaleV1, VatShareV1 } from './events/saleV1'
+import { documentLabel } from './series'
 
 /** What a receipt says, in the order it is read; no layout, no language. */
 export interface Receipt {
+  kind: SaleV1['kind']
   number: string
   at: string
   seller: SaleV1['seller']
@@ -12,6 +14,10 @@ export interface Receipt {
   vat: VatShareV1[]
   tenders: SaleV1['tenders']
   changeCents: number
+  dueCents: number
+  /** What discounts took off in all. */
+  discountCents: number
+  note: string
   cashier: string
   training: boolean
   till: string
@@ -22,13 +28,9 @@ export interface Receipt {
   isWithoutVat: boolean
 }
 
-export interface ReceiptLine {
-  name: string
-  reference: string
-  quantityMilli: number
-  unitPriceCents: number
-  grossCents: number
-  vatRate: number
+export type ReceiptLine = Omit<SaleLineV1, 'articleId' | 'department' | 'refundOf'> & {
+  /** Document whose goods are given back; empty for what is sold. */
+  refundOf: string
 }
 
 /**
@@ -38,20 +40,27 @@ export interface ReceiptLine {
 export function receiptOf(entry: SaleEntry): Receipt {
   const sale = entry.event
   return {
+    kind: sale.kind,
     number: documentLabel(sale.document),
     at: entry.at,
     seller: sale.seller,
-    lines: sale.lines.map(({ articleId: _articleId, department: _department, ...line }) => line),
-    pieces: sale.lines.reduce(
-      (pieces, { quantityMilli }) =>
-        pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1),
-      0,
-    ),
+    lines: sale.lines.map(lineOf),
+    pieces: sale.lines.reduce((pieces, { kind, quantityMilli }) => {
+      if (kind === 'shipping') return pieces
+      const count = Math.abs(quantityMilli)
+      return pieces + (count % 1000 === 0 ? count / 1000 : 1)
+    }, 0),
     totalCents: sale.totalCents,
     vat: sale.vat,
     tenders: sale.tenders,
     changeCents: sale.changeCents,
-    cashier: sale.cashier,
+    dueCents: sale.dueCents,
+    discountCents: sale.lines.reduce(
+      (total, line) => (line.refundOf ? total : total + line.discountCents),
+      0,
+    ),
+    note: sale.note,
+    cashier: sale.user.name,
     training: entry.training,
     till: entry.till,
     entryNumber: entry.number,
@@ -59,4 +68,9 @@ export function receiptOf(entry: SaleEntry): Receipt {
     software: sale.software,
     isWithoutVat: sale.vat.every(share => share.vatRate === 0),
   }
+}
+
+function lineOf(line: SaleLineV1): ReceiptLine {
+  const { articleId: _articleId, department: _department, refundOf, ...shown } = line
+  return { ...shown, refundOf: refundOf ? documentLabel(refundOf.document) : '' }
 }

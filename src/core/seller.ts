@@ -1,4 +1,4 @@
-import type { SellerV1 } from './events/v1'
+import type { SellerV1 } from './events/saleV1'
 
 /** Something that looks mistyped in who sells: said to the owner, never refused. */
 export interface SellerWarning {

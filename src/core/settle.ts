@@ -1,21 +1,28 @@
+import { discountTicket } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
-import type { SaleV1, SellerV1, SoftwareV1 } from './events/v1'
+import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } from './events/saleV1'
+import { priceTicket, ticketTotals, type PricedLine, type PricedShare } from './pricing'
 import { givenCents, type Tender } from './tender'
-import { lineTotalCents, ticketTotals, type Ticket } from './ticket'
+import type { Ticket } from './ticket'
 
-/** What a sale says beside its ticket: who sells, with what. */
+/** What a sale says beside its ticket: who sells, with what, and the rules in force. */
 export interface SaleContext {
   seller: SellerV1
   software: SoftwareV1
-  cashier: string
+  user: UserV1
+  /** Most that one ticket may take in meal vouchers, in cents (décret 2014-294: a day's ceiling). */
+  mealVoucherCeilingCents: number
+  /** Whether a known customer may owe what is missing. */
+  mayOwe: boolean
 }
 
 /** A sale ready to be sealed; its document number is given with the seal. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
 
 /**
- * Turns a ticket and what the customer gave into a sale. Only cash gives change: a card
- * amount above what is due is refused, never silently altered.
+ * Turns a ticket and what the customer gave into a sale. Only cash gives change: any other
+ * amount above what is due is refused, never silently altered. What is missing may be left
+ * due by a customer who is named. What the shop gives back is given exactly.
  */
 export function settle(
   ticket: Ticket,
@@ -23,33 +30,110 @@ export function settle(
   context: SaleContext,
 ): Result<UnnumberedSale, SellingError> {
   if (ticket.lines.length === 0) return fail({ code: 'ticket-empty' })
-
   const { totalCents, vat } = ticketTotals(ticket)
-  const missingCents = totalCents - givenCents(tenders)
-  if (missingCents > 0) return fail({ code: 'tender-short', missingCents })
+  const paid = checkTenders(totalCents, tenders, {
+    ...context,
+    mayOwe: context.mayOwe && ticket.customerId !== null,
+  })
+  if (!paid.ok) return paid
 
-  const withoutChange = tenders.filter(tender => tender.kind !== 'cash')
-  const overCents = givenCents(withoutChange) - totalCents
-  if (overCents > 0) return fail({ code: 'card-over', overCents })
-
+  const priced = priceTicket(ticket)
+  const lines = priced.flatMap(linesOf)
+  const { seller, software, user } = context
   return ok({
-    kind: 'sale',
+    kind: ticket.lines.every(line => line.quantityMilli < 0) ? 'refund' : 'sale',
+    channel: 'counter',
     openedAt: ticket.openedAt,
     currency: 'EUR',
-    lines: ticket.lines.map(line => ({
-      articleId: line.articleId,
-      name: line.name,
-      reference: line.reference,
-      department: line.departmentName,
-      quantityMilli: line.quantityMilli,
-      unitPriceCents: line.unitPriceCents,
-      grossCents: lineTotalCents(line),
-      vatRate: line.vatRate,
-    })),
+    lines,
+    discounts: discountsOf(ticket, priced),
     vat,
     totalCents,
-    tenders: tenders.map(({ kind, givenCents }) => ({ kind, givenCents })),
-    changeCents: missingCents === 0 ? 0 : -missingCents,
-    ...context,
+    tenders: tenders.map(({ kind, name, account, givenCents }) => ({
+      kind,
+      name,
+      account,
+      givenCents,
+    })),
+    ...paid.value,
+    refundOf: [...new Set(lines.flatMap(line => line.refundOf?.entry ?? []))],
+    customerId: ticket.customerId ?? '',
+    delivery: ticket.delivery,
+    note: ticket.note,
+    user,
+    seller,
+    software,
   })
+}
+
+/** Change and what stays due, or why these tenders do not pay this. */
+export function checkTenders(
+  totalCents: number,
+  tenders: readonly Tender[],
+  rules: Pick<SaleContext, 'mealVoucherCeilingCents' | 'mayOwe'>,
+): Result<{ changeCents: number; dueCents: number }, SellingError> {
+  const missingCents = totalCents - givenCents(tenders)
+  if (totalCents <= 0) {
+    return missingCents === 0 && tenders.every(tender => tender.givenCents < 0)
+      ? ok({ changeCents: 0, dueCents: 0 })
+      : fail({ code: 'give-back-differs', toGiveCents: 0 - totalCents })
+  }
+  const unusable = tenders.find(tender => tender.givenCents <= 0)
+  if (unusable) return fail({ code: 'tender-nought', tenderName: unusable.name })
+
+  const vouchersCents = givenCents(tenders.filter(tender => tender.kind === 'meal-voucher'))
+  if (vouchersCents > rules.mealVoucherCeilingCents) {
+    return fail({ code: 'meal-voucher-over', ceilingCents: rules.mealVoucherCeilingCents })
+  }
+  const withoutChange = tenders.filter(tender => tender.kind !== 'cash')
+  const overCents = givenCents(withoutChange) - totalCents
+  const [last] = withoutChange.slice(-1)
+  if (overCents > 0 && last) {
+    return fail({ code: 'tender-over', tenderName: last.name, overCents })
+  }
+  if (missingCents > 0 && !rules.mayOwe) return fail({ code: 'tender-short', missingCents })
+  return ok({
+    changeCents: Math.max(0, -missingCents),
+    dueCents: Math.max(0, missingCents),
+  })
+}
+
+/** The sealed lines of one: several only where its VAT is split. */
+function linesOf({ line, shares }: PricedLine): SaleLineV1[] {
+  const isSplit = shares.length > 1
+  return shares.map((share: PricedShare) => ({
+    articleId: line.articleId,
+    kind: line.shipping ? ('shipping' as const) : ('goods' as const),
+    name: line.name,
+    reference: line.reference,
+    department: line.departmentName,
+    quantityMilli: isSplit ? 1000 : line.quantityMilli,
+    unitPriceCents: isSplit ? share.baseCents : line.unitPriceCents,
+    listPriceCents: isSplit ? share.baseCents : line.listPriceCents,
+    priceReason: line.priceReason,
+    discountCents: share.discountCents,
+    grossCents: share.grossCents,
+    vatRate: share.vatRate,
+    note: line.note,
+    refundOf: line.refund?.source ?? null,
+  }))
+}
+
+/** Discounts with the places of their lines among the sealed ones. */
+function discountsOf(ticket: Ticket, priced: readonly PricedLine[]): DiscountV1[] {
+  const { byDiscount } = discountTicket(ticket)
+  const ids = priced.flatMap(({ line, shares }) => shares.map(() => line))
+  return ticket.discounts.map(({ discountId, kind, value, lineIds, reason, approvedBy }) => ({
+    kind,
+    value,
+    lines: ids.flatMap((line, place) => {
+      const isOn = lineIds
+        ? lineIds.includes(line.lineId)
+        : line.shipping === null && line.quantityMilli > 0
+      return isOn ? place : []
+    }),
+    amountCents: byDiscount.get(discountId) ?? 0,
+    reason,
+    approvedBy,
+  }))
 }

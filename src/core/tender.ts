@@ -1,11 +1,25 @@
 import { assertCents } from './money'
 
-/** Means of payment known to the till. */
-export type TenderKind = 'cash' | 'card'
+/** Means of payment the till has rules for; a shop's own kinds are `other`. */
+export const TENDER_KINDS = ['cash', 'card', 'cheque', 'meal-voucher', 'transfer', 'other'] as const
+export type TenderKind = (typeof TENDER_KINDS)[number]
 
-/** An amount a customer gives, before change. */
+/** A means of payment as the owner set it up. */
+export interface TenderMeans {
+  meansId: string
+  kind: TenderKind
+  /** What the shop calls it; empty for the usual name of its kind. */
+  name: string
+  /** Account of the chart of accounts it is booked on (530 cash, 511 cards and cheques). */
+  account: string
+  isOn: boolean
+}
+
+/** An amount a customer gives, before change; below zero, what the shop gives back. */
 export interface Tender {
   kind: TenderKind
+  name: string
+  account: string
   givenCents: number
 }
 

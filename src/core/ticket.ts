@@ -1,8 +1,11 @@
 import { isSellable, type Article } from './article'
 import { assert } from './assert'
+import type { Discount } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
+import type { RefundSourceV1 } from './events/saleV1'
 import { assertCents, lineCents } from './money'
-import { vatBreakdown, type VatRate, type VatShare } from './vat'
+import type { ShippingRule } from './shipping'
+import type { VatRate } from './vat'
 
 /** A sale being made. A value: each act gives a new ticket. */
 export interface Ticket {
@@ -10,7 +13,18 @@ export interface Ticket {
   ticketId: string
   openedAt: string
   lines: TicketLine[]
+  /** In the order they were given; those on the whole ticket are taken last. */
+  discounts: Discount[]
+  delivery: DeliveryMethod
+  customerId: string | null
+  /** What a parked ticket is called. */
+  name: string
+  note: string
 }
+
+/** How the goods leave the shop. */
+export const DELIVERY_METHODS = ['counter', 'take-away', 'delivery', 'shipped'] as const
+export type DeliveryMethod = (typeof DELIVERY_METHODS)[number]
 
 /** One article on a ticket, with every literal the receipt will need. */
 export interface TicketLine {
@@ -19,89 +33,161 @@ export interface TicketLine {
   name: string
   reference: string
   departmentName: string
-  /** Price of one, with VAT, as it was when the article was added. */
+  /** Price of one, with VAT, as it was when the article was added or as it was overridden. */
   unitPriceCents: number
-  /** Thousandths of a unit: 2000 is two pieces, 250 is a quarter. */
+  /** The article's price when it was added. */
+  listPriceCents: number
+  /** Why another price is asked. */
+  priceReason: string
+  /** Thousandths of a unit: 2000 is two pieces, 250 is a quarter. Below zero: given back. */
   quantityMilli: number
+  /** The article's own rate; a shipping line takes that of the goods. */
   vatRate: VatRate
+  /** Set on a line of shipping: how its VAT is found. */
+  shipping: ShippingRule | null
   pictureId: string | null
+  note: string
+  /** Set on a line that gives back what was sold: from where, and exactly how much. */
+  refund: LineRefund | null
 }
 
-export interface TicketTotals {
-  totalCents: number
-  vat: VatShare[]
-  /** Pieces on the ticket; a weighed line counts for one. */
-  pieces: number
+export interface LineRefund {
+  source: RefundSourceV1
+  /** What is given back, VAT included, above zero. */
+  grossCents: number
+}
+
+/** How much of an article is added, and at what price, where they are not one and its own. */
+export interface HowMuch {
+  quantityMilli?: number
+  /** Price of one; a weighed label or a free price tells it. */
+  unitPriceCents?: number
+  /** How the VAT of a line of shipping is found; without it, the line is goods. */
+  shipping?: ShippingRule
 }
 
 /** Largest quantity of a line, in pieces: above it, a scanned code was taken for a quantity. */
 export const MAX_PIECES = 9_999
 
 export function emptyTicket(ticketId: string, openedAt: string): Ticket {
-  return { ticketId, openedAt, lines: [] }
+  return {
+    ticketId,
+    openedAt,
+    lines: [],
+    discounts: [],
+    delivery: 'counter',
+    customerId: null,
+    name: '',
+    note: '',
+  }
+}
+
+/** Whether nothing at all would be lost with it. */
+export function isUntouched(ticket: Ticket): boolean {
+  return ticket.lines.length === 0
 }
 
 /**
- * Adds one piece of an article: to its line when it is already there at the same price,
- * else on a line of its own. Refuses an article whose VAT rate is not known.
+ * Adds an article: to its line when it is already there at the same price, else on a line
+ * of its own. Refuses an article whose VAT rate is not known.
  */
 export function addArticle(
   ticket: Ticket,
   article: Article,
   departmentName: string,
   lineId: string,
+  how: HowMuch = {},
 ): Result<{ ticket: Ticket; lineId: string }, SellingError> {
   if (!isSellable(article)) return fail({ code: 'vat-rate-unknown', articleName: article.name })
 
-  const same = ticket.lines.find(line => isSameGoods(line, article))
-  if (same) {
-    const quantityMilli = Math.min(same.quantityMilli + 1000, MAX_PIECES * 1000)
-    return ok({ ticket: setQuantity(ticket, same.lineId, quantityMilli), lineId: same.lineId })
-  }
-
+  const { quantityMilli = 1000, unitPriceCents = article.priceCents, shipping = null } = how
   const line: TicketLine = {
     lineId,
     articleId: article.articleId,
     name: article.name,
     reference: article.reference,
     departmentName,
-    unitPriceCents: article.priceCents,
-    quantityMilli: 1000,
+    unitPriceCents,
+    listPriceCents: article.priceCents,
+    priceReason: '',
+    quantityMilli,
     vatRate: article.vatRate,
+    shipping,
     pictureId: article.pictureId,
+    note: '',
+    refund: null,
   }
-  return ok({ ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId })
+  return ok(addLine(ticket, line))
 }
 
-/** Sets how much of a line is sold, in thousandths; zero removes the line. */
+/** Adds a line, or its quantity to that of the line that sells the very same. */
+export function addLine(ticket: Ticket, line: TicketLine): { ticket: Ticket; lineId: string } {
+  const same = ticket.lines.find(other => isSameGoods(other, line))
+  if (!same) {
+    assertLine(line)
+    return { ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId: line.lineId }
+  }
+  const quantityMilli = Math.min(same.quantityMilli + line.quantityMilli, MAX_PIECES * 1000)
+  return { ticket: setQuantity(ticket, same.lineId, quantityMilli), lineId: same.lineId }
+}
+
+/**
+ * Sets how much of a line is sold, in thousandths; zero removes the line. A line that gives
+ * back keeps its sign; one taken from a sealed sale is changed by `core/refund` only.
+ */
 export function setQuantity(ticket: Ticket, lineId: string, quantityMilli: number): Ticket {
-  assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')
-  assert(quantityMilli >= 0 && quantityMilli <= MAX_PIECES * 1000, 'a quantity is within bounds')
   if (quantityMilli === 0) return removeLine(ticket, lineId)
-  return {
-    ...ticket,
-    lines: ticket.lines.map(line => (line.lineId === lineId ? { ...line, quantityMilli } : line)),
-  }
+  return changeLine(ticket, lineId, line => {
+    assert(line.refund === null, 'what was sold is given back by its own quantity')
+    return { ...line, quantityMilli }
+  })
 }
 
+/** Asks another price for one of a line than the article's, for a reason. */
+export function overridePrice(
+  ticket: Ticket,
+  lineId: string,
+  unitPriceCents: number,
+  priceReason: string,
+): Ticket {
+  return changeLine(ticket, lineId, line => ({ ...line, unitPriceCents, priceReason }))
+}
+
+/** Changes one line; a line that would then not count is our own mistake. */
+export function changeLine(
+  ticket: Ticket,
+  lineId: string,
+  change: (line: TicketLine) => TicketLine,
+): Ticket {
+  const lines = ticket.lines.map(line => {
+    if (line.lineId !== lineId) return line
+    const changed = change(line)
+    assertLine(changed)
+    return changed
+  })
+  return { ...ticket, lines }
+}
+
+/** Takes lines away, and the discounts that were on them alone. */
 export function removeLine(ticket: Ticket, lineId: string): Ticket {
-  return { ...ticket, lines: ticket.lines.filter(line => line.lineId !== lineId) }
+  return keepLines(ticket, line => line.lineId !== lineId)
 }
 
-/** What a line costs, VAT included. */
-export function lineTotalCents(line: TicketLine): number {
+/** The ticket with some of its lines only. */
+export function keepLines(ticket: Ticket, isKept: (line: TicketLine) => boolean): Ticket {
+  const lines = ticket.lines.filter(isKept)
+  const kept = new Set(lines.map(line => line.lineId))
+  const discounts = ticket.discounts.flatMap(discount => {
+    if (discount.lineIds === null) return lines.length > 0 ? discount : []
+    const lineIds = discount.lineIds.filter(id => kept.has(id))
+    return lineIds.length > 0 ? { ...discount, lineIds } : []
+  })
+  return { ...ticket, lines, discounts }
+}
+
+/** Price times quantity, VAT included, before any discount. */
+export function lineBaseCents(line: TicketLine): number {
   return lineCents(line.unitPriceCents, line.quantityMilli)
-}
-
-/** Totals of a ticket; net and VAT of every rate add up to the total, to the cent. */
-export function ticketTotals(ticket: Ticket): TicketTotals {
-  const amounts = ticket.lines.map(line => ({
-    grossCents: lineTotalCents(line),
-    vatRate: line.vatRate,
-  }))
-  const totalCents = amounts.reduce((total, amount) => total + amount.grossCents, 0)
-  assertCents(totalCents)
-  return { totalCents, vat: vatBreakdown(amounts), pieces: countPieces(ticket.lines) }
 }
 
 /** Pieces of each article on a ticket, for the badges on the tiles. */
@@ -113,18 +199,49 @@ export function piecesByArticle(ticket: Ticket): Map<string, number> {
   return pieces
 }
 
-function countPieces(lines: readonly TicketLine[]): number {
-  return lines.reduce(
-    (pieces, { quantityMilli }) => pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1),
-    0,
-  )
+/** Pieces sold; a weighed line counts for one, shipping and what is given back for none. */
+export function countPieces(lines: readonly TicketLine[]): number {
+  return lines.reduce((pieces, { quantityMilli, shipping }) => {
+    if (shipping || quantityMilli < 0) return pieces
+    return pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1)
+  }, 0)
 }
 
-function isSameGoods(line: TicketLine, article: Article): boolean {
+/** A ticket as an earlier version of the till kept it, with what it did not know yet. */
+export function ticketFromKept(kept: KeptShape): Ticket {
+  return {
+    ...emptyTicket(kept.ticketId, kept.openedAt),
+    ...kept,
+    lines: kept.lines.map(line => ({
+      listPriceCents: line.unitPriceCents,
+      priceReason: '',
+      shipping: null,
+      note: '',
+      refund: null,
+      ...line,
+    })),
+  }
+}
+
+type KeptShape = Pick<Ticket, 'ticketId' | 'openedAt'> &
+  Partial<Omit<Ticket, 'lines'>> & { lines: (OldLine & Partial<TicketLine>)[] }
+type OldLine = Omit<TicketLine, 'listPriceCents' | 'priceReason' | 'shipping' | 'note' | 'refund'>
+
+function assertLine({ quantityMilli, unitPriceCents }: TicketLine): void {
+  assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')
+  assert(quantityMilli !== 0, 'a line is for something')
+  assert(Math.abs(quantityMilli) <= MAX_PIECES * 1000, 'a quantity is within bounds')
+  assertCents(unitPriceCents)
+  assert(unitPriceCents >= 0, 'a price is not below zero')
+}
+
+function isSameGoods(line: TicketLine, other: TicketLine): boolean {
   return (
-    line.articleId === article.articleId &&
-    line.unitPriceCents === article.priceCents &&
-    line.vatRate === article.vatRate &&
-    line.name === article.name
+    line.articleId === other.articleId &&
+    line.unitPriceCents === other.unitPriceCents &&
+    line.vatRate === other.vatRate &&
+    line.name === other.name &&
+    line.quantityMilli > 0 === other.quantityMilli > 0 &&
+    [line, other].every(one => one.refund === null && one.note === '' && one.priceReason === '')
   )
 }

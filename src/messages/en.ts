@@ -106,6 +106,17 @@ export const en = {
     removeLine: 'Remove {name}',
     lineLabel: '{quantity} × {name}, {total}',
     lines: 'Ticket lines',
+    discounts: 'Discounts',
+    discountOf: 'Discount −{amount}',
+    givenBackOf: 'Given back from receipt {number}',
+    shipping: {
+      goods: 'as the goods',
+      lowest: 'lowest rate of the ticket',
+      untaxed: 'goods without VAT',
+      'no-goods': 'no goods: rate of the delivery',
+      'own-rate': 'rate of the delivery',
+      split: 'split as the goods are',
+    },
   },
   keypad: {
     label: 'Keypad',
@@ -138,6 +149,9 @@ export const en = {
   tender: {
     cash: 'Cash',
     card: 'Card',
+    cheque: 'Cheque',
+    'meal-voucher': 'Meal voucher',
+    transfer: 'Transfer',
     other: 'Other',
   },
   sales: {
@@ -157,6 +171,11 @@ export const en = {
     back: 'All sales',
   },
   receipt: {
+    refund: 'Refund',
+    refundOf: 'Given back from receipt {number}',
+    discounts: 'Discounts included',
+    discountOf: 'Discount −{amount}',
+    due: 'Still due',
     label: 'Receipt {number}',
     training: 'DEMONSTRATION – TRAINING',
     trainingNote: 'This receipt stands for no real sale.',
@@ -558,10 +577,30 @@ export const en = {
       meaning: 'The sale is not made; the ticket is kept.',
       todo: 'Complete the amount received, then confirm.',
     },
-    'card-over': {
-      what: 'The card amount is {over} above the total.',
-      meaning: 'The sale is not made: a card gives no change.',
-      todo: 'Charge the exact amount to the card.',
+    'tender-over': {
+      what: '“{tenderName}” is {over} above what is due.',
+      meaning: 'The sale is not made: only cash gives change.',
+      todo: 'Correct the amount, then confirm.',
+    },
+    'tender-nought': {
+      what: '“{tenderName}” has no amount.',
+      meaning: 'The sale is not made; the ticket is kept.',
+      todo: 'Give this payment an amount, or take it away.',
+    },
+    'meal-voucher-over': {
+      what: 'Meal vouchers are above the ceiling of {ceiling}.',
+      meaning: 'The sale is not made; the ticket is kept.',
+      todo: 'Take at most {ceiling} in meal vouchers, and the rest by other means.',
+    },
+    'give-back-differs': {
+      what: 'The amount given back is not what the customer is owed: {toGive}.',
+      meaning: 'The refund is not made; the ticket is kept.',
+      todo: 'Give back exactly {toGive}.',
+    },
+    'refund-over': {
+      what: '“{articleName}” has already been given back.',
+      meaning: 'No more is refunded than was sold; nothing was written.',
+      todo: 'Open the first sale again to see what can still be given back.',
     },
     'vat-rate-unknown': {
       what: 'The VAT rate of “{articleName}” is not known.',

@@ -26,8 +26,12 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
   switch (error.code) {
     case 'tender-short':
       return { missing: formatCents(error.missingCents, locale) }
-    case 'card-over':
-      return { over: formatCents(error.overCents, locale) }
+    case 'tender-over':
+      return { ...error, over: formatCents(error.overCents, locale) }
+    case 'meal-voucher-over':
+      return { ceiling: formatCents(error.ceilingCents, locale) }
+    case 'give-back-differs':
+      return { toGive: formatCents(error.toGiveCents, locale) }
     case 'write-failed':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'shop-rights-missing':

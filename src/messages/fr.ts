@@ -106,6 +106,17 @@ export const fr = {
     removeLine: 'Retirer {name}',
     lineLabel: '{quantity} × {name}, {total}',
     lines: 'Lignes du ticket',
+    discounts: 'Remises',
+    discountOf: 'Remise −{amount}',
+    givenBackOf: 'Rendu du ticket {number}',
+    shipping: {
+      goods: 'comme les articles',
+      lowest: 'taux le plus bas du ticket',
+      untaxed: 'articles sans TVA',
+      'no-goods': 'aucun article : taux de la livraison',
+      'own-rate': 'taux de la livraison',
+      split: 'répartie selon les articles',
+    },
   },
   keypad: {
     label: 'Clavier',
@@ -138,6 +149,9 @@ export const fr = {
   tender: {
     cash: 'Espèces',
     card: 'Carte',
+    cheque: 'Chèque',
+    'meal-voucher': 'Titre-restaurant',
+    transfer: 'Virement',
     other: 'Autre',
   },
   sales: {
@@ -157,6 +171,11 @@ export const fr = {
     back: 'Toutes les ventes',
   },
   receipt: {
+    refund: 'Remboursement',
+    refundOf: 'Rendu du ticket {number}',
+    discounts: 'Remises comprises',
+    discountOf: 'Remise −{amount}',
+    due: 'Reste dû',
     label: 'Ticket de caisse {number}',
     training: 'DÉMONSTRATION – ÉCOLE',
     trainingNote: 'Ce ticket ne correspond à aucune vente réelle.',
@@ -566,10 +585,30 @@ export const fr = {
       meaning: 'La vente n’est pas faite ; le ticket est gardé.',
       todo: 'Complétez la somme reçue, puis validez.',
     },
-    'card-over': {
-      what: 'La carte dépasse le total de {over}.',
-      meaning: 'La vente n’est pas faite : on ne rend pas la monnaie sur une carte.',
-      todo: 'Encaissez par carte la somme exacte.',
+    'tender-over': {
+      what: '« {tenderName} » dépasse ce qui est dû de {over}.',
+      meaning: 'La vente n’est pas faite : seules les espèces rendent la monnaie.',
+      todo: 'Corrigez la somme, puis validez.',
+    },
+    'tender-nought': {
+      what: '« {tenderName} » n’a pas de somme.',
+      meaning: 'La vente n’est pas faite ; le ticket est gardé.',
+      todo: 'Donnez une somme à ce règlement, ou retirez-le.',
+    },
+    'meal-voucher-over': {
+      what: 'Les titres-restaurant dépassent le plafond de {ceiling}.',
+      meaning: 'La vente n’est pas faite ; le ticket est gardé.',
+      todo: 'Encaissez au plus {ceiling} en titres-restaurant, et le reste autrement.',
+    },
+    'give-back-differs': {
+      what: 'La somme rendue n’est pas celle qui est due au client : {toGive}.',
+      meaning: 'Le remboursement n’est pas fait ; le ticket est gardé.',
+      todo: 'Rendez exactement {toGive}.',
+    },
+    'refund-over': {
+      what: '« {articleName} » a déjà été rendu.',
+      meaning: 'On ne rembourse pas plus que ce qui a été vendu ; rien n’a été écrit.',
+      todo: 'Rouvrez la vente d’origine pour voir ce qui peut encore être rendu.',
     },
     'vat-rate-unknown': {
       what: 'Le taux de TVA de « {articleName} » n’est pas connu.',

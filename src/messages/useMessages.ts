@@ -1,6 +1,13 @@
 import type { WritableComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { formatCents, formatCount, formatQuantity, formatRate, type Locale } from './format'
+import {
+  formatCents,
+  formatCount,
+  formatList,
+  formatQuantity,
+  formatRate,
+  type Locale,
+} from './format'
 import type { MessageKey } from './keys'
 
 /** A message; `count` chooses between singular and plural. */
@@ -23,6 +30,12 @@ export function useMessages() {
     locale: shown,
     cents: (cents: number) => formatCents(cents, shown.value),
     rate: (vatRate: number) => formatRate(vatRate, shown.value),
+    /** Rates of one thing: `5,5 % et 20 %`. */
+    rates: (vatRates: readonly number[]) =>
+      formatList(
+        vatRates.map(one => formatRate(one, shown.value)),
+        shown.value,
+      ),
     quantity: (quantityMilli: number) => formatQuantity(quantityMilli, shown.value),
     count: (count: number) => formatCount(count, shown.value),
     /** A message with a count, both in words and in figures. */

@@ -6,7 +6,9 @@ import type { ArticleEdit } from '@/core/articleEdits'
 import type { JournalEntry } from '@/core/journal'
 import type { HeldProduct } from '@/core/shopState'
 import type { Ticket } from '@/core/ticket'
+import type { Customer } from '@/core/customer'
 import type { SyncRun } from '@/core/syncRun'
+import type { User } from '@/core/user'
 
 /** What a till has sealed so far, kept beside the journal so that a sale reads one row. */
 export interface JournalHead {
@@ -36,6 +38,10 @@ export interface KeptTicket {
   till: string
   ticket: Ticket
   keptAt: string
+  /** When it was put aside; null for the one being worked on. Absent in the first version. */
+  parkedAt?: string | null
+  /** Made in training mode: it is resumed there only. */
+  training?: boolean
 }
 
 export interface KeptSetting {
@@ -59,6 +65,8 @@ export class TillDatabase extends Dexie {
   declare articleEdits: Table<ArticleEdit, string>
   /** Articles made on the till. */
   declare ownArticles: Table<Article, string>
+  declare users: Table<User, string>
+  declare customers: Table<Customer, string>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -71,6 +79,21 @@ export class TillDatabase extends Dexie {
       settings: 'name',
     })
     this.version(2).stores({ articleEdits: 'articleId', ownArticles: 'articleId' })
+    this.version(3).stores({
+      journal: [
+        '[till+number]',
+        '&eventId',
+        'day',
+        '[till+event.kind+number]',
+        // What gives back lines of an entry, what pays or invoices it.
+        '*event.refundOf',
+        'event.saleNumber',
+        '[event.document.series+event.document.number]',
+        'event.totalCents',
+      ].join(', '),
+      users: 'userId',
+      customers: 'customerId',
+    })
   }
 }
 

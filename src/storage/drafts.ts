@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
-import type { Ticket } from '@/core/ticket'
+import { ticketFromKept, type Ticket } from '@/core/ticket'
 
 /**
  * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
@@ -37,7 +37,7 @@ export function readLastTicket(db: TillDatabase, till: string): Promise<Ticket |
       .toArray()
     for (const { ticketId, ticket } of kept) {
       const isSold = (await db.journal.where('eventId').equals(ticketId).count()) > 0
-      if (!isSold) return ticket
+      if (!isSold) return ticketFromKept(ticket)
       await db.tickets.delete(ticketId)
     }
     return undefined

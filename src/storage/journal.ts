@@ -1,72 +1,7 @@
 import { Dexie, liveQuery } from 'dexie'
-import type { JournalHead, SealSignature, TillDatabase, TillKey } from './databases'
-import { assert } from '@/core/assert'
-import { canonicalJson } from '@/core/canonicalJson'
-import type { JournalOpenedV1, SaleV1 } from '@/core/events/v1'
-import {
-  isSale,
-  sealEvent,
-  type JournalEntry,
-  type SaleEntry,
-  type UnsealedEvent,
-} from '@/core/journal'
-import type { UnnumberedSale } from '@/core/settle'
-
-export type Unsealed<Event> = Omit<UnsealedEvent, 'event'> & { event: Event }
-
-/** The same ticket was sealed before with other lines, in another tab: nothing was written. */
-export class TicketChangedElsewhere extends Error {}
-
-/**
- * Opens a journal with its first entry and the key that signs it, in one transaction.
- * A journal already open is left as it is, so that two tabs open it once.
- */
-export function openJournal(
-  db: TillDatabase,
-  unsealed: Unsealed<JournalOpenedV1>,
-  key: TillKey | null,
-): Promise<void> {
-  return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
-    if (await lastEntry(db, unsealed.till)) return
-    const entry = sealEvent(undefined, unsealed)
-    await db.journal.add(entry)
-    await db.heads.put(headBehind(undefined, entry))
-    if (key) await db.keys.add(key)
-  })
-}
-
-/**
- * Numbers a sale, seals it behind the last entry and drops its open ticket, in one strict
- * transaction; resolves once it is on disk. A sale already in the journal (a second press,
- * a restart) is returned as it was sealed, not written twice.
- *
- * Sealing is synchronous: waiting for anything but IndexedDB would end the transaction,
- * and another tab or a kill could come between the reading and the writing.
- *
- * @throws TicketChangedElsewhere when that ticket was sealed with other lines.
- */
-export function appendSale(
-  db: TillDatabase,
-  unsealed: Unsealed<UnnumberedSale>,
-): Promise<SaleEntry> {
-  return db.transaction('rw', db.journal, db.heads, db.tickets, async () => {
-    const sealed = await db.journal.get({ eventId: unsealed.eventId })
-    if (sealed) return sameSale(sealed, unsealed.event)
-
-    const last = await lastEntry(db, unsealed.till)
-    assert(last !== undefined, 'a journal is opened before the first sale')
-    const head = await headAt(db, last)
-    const number = (head.counters[last.till] ?? 0) + 1
-    const document = { series: last.till, number }
-    const entry = sealEvent(last, { ...unsealed, event: { ...unsealed.event, document } })
-    assert(isSale(entry), 'a sealed sale is a sale')
-
-    await db.journal.add(entry) // add, never put: an entry is never replaced
-    await db.heads.put(headBehind(head, entry))
-    await db.tickets.delete(unsealed.eventId)
-    return entry
-  })
-}
+import type { SealSignature, TillDatabase } from './databases'
+import type { PaymentV1 } from '@/core/events/saleV1'
+import { isSale, type EntryOf, type JournalEntry, type SaleEntry } from '@/core/journal'
 
 /** One entry of a till, by its place in the journal. */
 export function readEntry(
@@ -91,20 +26,50 @@ export function readEntriesAfter(
     .toArray()
 }
 
-/** Sales numbered below `before` in the journal, newest first, at most `limit`. */
+/** Sales and refunds numbered below `before` in the journal, newest first, at most `limit`. */
 export async function readSales(
   db: TillDatabase,
   till: string,
   before: number,
   limit: number,
 ): Promise<SaleEntry[]> {
-  const entries = await db.journal
-    .where('[till+event.kind+number]')
-    .between([till, 'sale', Dexie.minKey], [till, 'sale', before], true, false)
-    .reverse()
-    .limit(limit)
-    .toArray()
-  return entries.filter(isSale)
+  const ofKind = (kind: SaleEntry['event']['kind']) =>
+    db.journal
+      .where('[till+event.kind+number]')
+      .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+      .reverse()
+      .limit(limit)
+      .toArray()
+  const found = await Promise.all([ofKind('sale'), ofKind('refund')])
+  return found
+    .flat()
+    .filter(isSale)
+    .sort((a, b) => b.number - a.number)
+    .slice(0, limit)
+}
+
+/** Sales and refunds that give back lines of these entries, oldest first. */
+export async function readRefundsOf(
+  db: TillDatabase,
+  till: string,
+  numbers: readonly number[],
+): Promise<SaleEntry[]> {
+  const entries = await db.journal.where('event.refundOf').anyOf(numbers).distinct().toArray()
+  return entries.filter(entry => entry.till === till).filter(isSale)
+}
+
+/** What was paid since of a sale that was left due, oldest first. */
+export async function readPaymentsOf(
+  db: TillDatabase,
+  till: string,
+  saleNumber: number,
+): Promise<EntryOf<PaymentV1>[]> {
+  const entries = await db.journal.where('event.saleNumber').equals(saleNumber).toArray()
+  return entries.filter(entry => entry.till === till).filter(isPayment)
+}
+
+function isPayment(entry: JournalEntry): entry is EntryOf<PaymentV1> {
+  return entry.event.kind === 'payment'
 }
 
 /** Calls back with the number of the last entry, now and whenever it moves, in any tab. */
@@ -150,35 +115,3 @@ export async function keepSignatures(
     }
   })
 }
-
-function lastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
-  return db.journal
-    .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
-    .last()
-}
-
-/** The kept head when it is the last entry's; else made again from the journal, which rules. */
-async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead> {
-  const kept = await db.heads.get(last.till)
-  if (kept?.number === last.number && kept.seal === last.seal) return kept
-
-  const entries = await readEntriesAfter(db, last.till, 0, Infinity)
-  const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
-  assert(head !== undefined, 'a journal with a last entry has a head')
-  return head
-}
-
-function headBehind(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
-  const counters = { ...head?.counters }
-  if (isSale(entry)) counters[entry.event.document.series] = entry.event.document.number
-  return { till: entry.till, number: entry.number, seal: entry.seal, counters }
-}
-
-function sameSale(sealed: JournalEntry, sale: UnnumberedSale): SaleEntry {
-  if (isSale(sealed) && goodsOf(sealed.event) === goodsOf(sale)) return sealed
-  throw new TicketChangedElsewhere(sealed.eventId)
-}
-
-const goodsOf = ({ lines, totalCents }: Pick<SaleV1, 'lines' | 'totalCents'>) =>
-  canonicalJson({ lines, totalCents })

@@ -1,5 +1,6 @@
 import type { TillDatabase } from './databases'
-import type { SellerV1 } from '@/core/events/v1'
+import type { CounterRules } from '@/core/counterRules'
+import type { SellerV1 } from '@/core/events/saleV1'
 import type { VatAnswers } from '@/core/vatAnswers'
 
 /** How the shop is reached. The key stays on this device and is never exported. */
@@ -27,6 +28,8 @@ export interface Settings {
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'
+  /** Kept as changed: what an older version did not know has its usual value. */
+  counterRules: Partial<CounterRules>
 }
 
 export async function readSetting<Name extends keyof Settings>(

@@ -5,7 +5,7 @@ import { useConnectionStore } from './connection'
 import { useNetworkStore } from './network'
 import { useSettingsStore } from './settings'
 import { useSyncStore } from './sync'
-import { useTicketStore } from './ticket'
+import { usePaymentStore } from './payment'
 import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/syncSchedule'
 
 /** The till opens and sells first. */
@@ -24,7 +24,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
   const network = useNetworkStore()
   const settings = useSettingsStore()
   const sync = useSyncStore()
-  const ticket = useTicketStore()
+  const payment = usePaymentStore()
   const battery = useBattery()
   const line = useNetwork()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -33,7 +33,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     const { isSupported, charging, level } = battery
     return {
       isOnline: network.isOnline,
-      isTendering: ticket.isTendering || ticket.isPaying,
+      isTendering: payment.isTendering || payment.isPaying,
       // Browsers tell no more of a connection that is paid by what it carries.
       isMetered: line.saveData.value === true,
       isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill } from './useTill'
-import type { SellerV1 } from '@/core/events/v1'
+import type { SellerV1 } from '@/core/events/saleV1'
 import { prepareDemo } from '@/till/demo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
 import { readKeyFingerprint } from '@/till/checkJournal'

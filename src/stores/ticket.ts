@@ -2,51 +2,48 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { useProblemStore } from './problem'
-import { useSettingsStore } from './settings'
+import { useRulesStore } from './rules'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
-import type { TillError } from '@/core/errors'
-import type { SaleEntry } from '@/core/journal'
-import type { Tender } from '@/core/tender'
+import { priceTicket, ticketTotals } from '@/core/pricing'
+import { isShippingArticle } from '@/core/shippingArticle'
 import {
   addArticle,
   emptyTicket,
   piecesByArticle,
   removeLine,
   setQuantity as withQuantity,
-  ticketTotals,
+  type HowMuch,
   type Ticket,
 } from '@/core/ticket'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
-import { sellTicket } from '@/till/sellTicket'
-import { signJournal } from '@/till/signJournal'
 
-/** The ticket at the counter. Holds it and forwards; every rule is in core/ticket. */
+/**
+ * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a
+ * function of the ticket given to `change`, so that it is kept and can be undone.
+ */
 export const useTicketStore = defineStore('ticket', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
-  const settings = useSettingsStore()
+  const rules = useRulesStore()
   const notice = useProblemStore()
 
   const ticket = shallowRef<Ticket>(newTicket())
   const selectedLineId = shallowRef<string | null>(null)
   const before = shallowRef<Ticket | null>(null)
-  const paying = shallowRef<ReturnType<typeof sellTicket>>()
-  const lastSale = shallowRef<SaleEntry | null>(null)
-  const problem = shallowRef<TillError | null>(null)
-  /** An amount is being asked: nothing else may ask for attention. */
-  const isTendering = shallowRef(false)
+  /** A sale is being sealed: the ticket stands still. */
+  const isLocked = shallowRef(false)
 
+  const priced = computed(() => priceTicket(ticket.value))
   const totals = computed(() => ticketTotals(ticket.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
-  const isPaying = computed(() => paying.value !== undefined)
   /** What the shop asks now for lines that were added at another price. */
   const movedPrices = computed(
     () =>
       new Map(
-        ticket.value.lines.flatMap(({ lineId, articleId, unitPriceCents }) => {
-          const priceNow = catalogue.articlesById.get(articleId)?.priceCents ?? unitPriceCents
-          return priceNow === unitPriceCents ? [] : [[lineId, priceNow] as const]
+        ticket.value.lines.flatMap(({ lineId, articleId, listPriceCents }) => {
+          const priceNow = catalogue.articlesById.get(articleId)?.priceCents ?? listPriceCents
+          return priceNow === listPriceCents ? [] : [[lineId, priceNow] as const]
         }),
       ),
   )
@@ -62,10 +59,14 @@ export const useTicketStore = defineStore('ticket', () => {
   }
 
   /** False when the article was not taken: a sale is being sealed, or its VAT is unknown. */
-  function add(article: Article): boolean {
-    if (isPaying.value) return false
+  function add(article: Article, how: HowMuch = {}): boolean {
+    if (isLocked.value) return false
     const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')
-    const added = addArticle(ticket.value, article, department?.name ?? '', till.newId())
+    const shipping = isShippingArticle(article) ? rules.rules.shippingRule : undefined
+    const added = addArticle(ticket.value, article, department?.name ?? '', till.newId(), {
+      ...how,
+      shipping,
+    })
     if (!added.ok) {
       notice.show(added.error)
       return false
@@ -75,20 +76,20 @@ export const useTicketStore = defineStore('ticket', () => {
     return true
   }
 
-  function setQuantity(lineId: string, quantityMilli: number): void {
-    if (!isPaying.value) replace(withQuantity(ticket.value, lineId, quantityMilli))
+  /** Does an act on the ticket, unless a sale is being sealed; the act before can be undone. */
+  function change(act: (ticket: Ticket) => Ticket): void {
+    if (!isLocked.value) replace(act(ticket.value))
   }
 
-  function remove(lineId: string): void {
-    if (!isPaying.value) replace(removeLine(ticket.value, lineId))
-  }
+  const setQuantity = (lineId: string, quantityMilli: number) =>
+    change(now => withQuantity(now, lineId, quantityMilli))
 
-  function clear(): void {
-    if (!isPaying.value) replace({ ...ticket.value, lines: [] })
-  }
+  const remove = (lineId: string) => change(now => removeLine(now, lineId))
+
+  const clear = () => change(now => ({ ...emptyTicket(now.ticketId, now.openedAt) }))
 
   function undo(): void {
-    if (before.value && !isPaying.value) replace(before.value)
+    if (before.value && !isLocked.value) replace(before.value)
     before.value = null
   }
 
@@ -96,65 +97,38 @@ export const useTicketStore = defineStore('ticket', () => {
     selectedLineId.value = lineId
   }
 
-  function dismiss(): void {
-    lastSale.value = null
-    problem.value = null
-  }
-
-  /** Seals the sale, then clears the counter. A second press joins the first. */
-  function pay(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
-    paying.value ??= seal(tenders).finally(() => (paying.value = undefined))
-    return paying.value
-  }
-
-  async function seal(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
-    const sale = await sellTicket(till, ticket.value, tenders, settings.seller)
-    problem.value = sale.ok ? null : sale.error
-    if (!sale.ok) return sale
-
-    lastSale.value = sale.value
+  /** Puts another ticket on the counter: a new one, or one that was parked. */
+  function begin(next: Ticket = newTicket()): void {
     before.value = null
     selectedLineId.value = null
-    ticket.value = newTicket()
-    // The sale is already on disk: a signature that fails now is made at the next start.
-    signJournal(till).catch(reportLater)
-    return sale
+    ticket.value = next
   }
 
   function replace(next: Ticket): void {
     before.value = ticket.value
-    lastSale.value = null
-    problem.value = null
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
     // In a task of its own: starting the write would hold up the line on the screen.
-    setTimeout(() => void keepDraft(till, next).catch(reportLater))
+    setTimeout(() => void keepDraft(till, next).catch(reportError))
   }
 
   return {
     ticket,
+    priced,
     totals,
     selectedLineId,
     quantityByArticle,
-    isPaying,
+    isLocked,
     canUndo,
     movedPrices,
-    isTendering,
-    lastSale,
-    problem,
     start,
     add,
+    change,
     setQuantity,
     remove,
     clear,
     undo,
     select,
-    dismiss,
-    pay,
+    begin,
   }
 })
-
-/** Hands a failure to the root handler without stopping what the cashier does. */
-function reportLater(error: unknown): void {
-  reportError(error)
-}

@@ -3,10 +3,11 @@ import { momentOf } from '@/core/moment'
 import { openDatabases } from '@/storage/open'
 
 /** The till of this device: its books, the device's clock, and ids nobody can guess. */
-export function makeTill(space: Space, version: string): Till {
+export function makeTill(space: Space, version: string, isTraining: boolean): Till {
   return {
     letter: 'A',
     space,
+    isTraining,
     ...openDatabases(space),
     now: () => {
       const now = new Date()

@@ -2,7 +2,7 @@ import { signJournal } from './signJournal'
 import { makeKeyPair, publicKeyOf } from './signature'
 import type { Till } from './till'
 import { keyFingerprint } from '@/core/journal'
-import { openJournal } from '@/storage/journal'
+import { openJournal } from '@/storage/append'
 
 /**
  * Makes the till ready to sell: opens its journal at the very first start (key and first

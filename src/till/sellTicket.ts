@@ -1,12 +1,15 @@
+import { isLesson, stampOf } from './stamp'
 import type { Till } from './till'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { SellerV1 } from '@/core/events/v1'
 import type { SaleEntry } from '@/core/journal'
-import { settle } from '@/core/settle'
+import { seriesOf } from '@/core/series'
+import { settle, type SaleContext } from '@/core/settle'
 import type { Tender } from '@/core/tender'
 import type { Ticket } from '@/core/ticket'
+import { appendSale, RefusedByJournal, TicketChangedElsewhere } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
-import { appendSale, TicketChangedElsewhere } from '@/storage/journal'
+
+export type CounterContext = Omit<SaleContext, 'software'>
 
 /**
  * Settles a ticket, seals it and writes it. When this succeeds the sale is on disk; when
@@ -16,24 +19,19 @@ export async function sellTicket(
   till: Till,
   ticket: Ticket,
   tenders: readonly Tender[],
-  seller: SellerV1,
+  context: CounterContext,
 ): Promise<Result<SaleEntry, SellingError>> {
-  const sale = settle(ticket, tenders, { seller, software: till.software, cashier: '' })
+  const sale = settle(ticket, tenders, { ...context, software: till.software })
   if (!sale.ok) return sale
 
-  const { at, day } = till.now()
+  const series = seriesOf(till.letter, sale.value.kind, isLesson(till))
   try {
-    const entry = await appendSale(till.tillDb, {
-      till: till.letter,
-      eventId: ticket.ticketId,
-      at,
-      day,
-      training: till.space === 'demo',
-      event: sale.value,
-    })
+    const stamp = stampOf(till, ticket.ticketId)
+    const entry = await appendSale(till.tillDb, { ...stamp, event: sale.value }, series)
     return ok(entry)
   } catch (error) {
     if (error instanceof TicketChangedElsewhere) return fail({ code: 'ticket-changed-elsewhere' })
+    if (error instanceof RefusedByJournal) return fail(error.refusal)
     return fail(writeFailure(error))
   }
 }

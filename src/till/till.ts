@@ -1,4 +1,4 @@
-import type { SoftwareV1 } from '@/core/events/v1'
+import type { SoftwareV1 } from '@/core/events/saleV1'
 import type { Moment } from '@/core/moment'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 
@@ -11,6 +11,8 @@ export interface Till {
   letter: string
   /** Which books: the shop's own, or those of the demo shop, kept apart. */
   space: Space
+  /** A lesson: what is sold is sealed, marked, numbered apart, and never counted as takings. */
+  isTraining: boolean
   tillDb: TillDatabase
   catalogueDb: CatalogueDatabase
   now: () => Moment

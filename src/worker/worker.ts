@@ -57,7 +57,7 @@ function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncP
 const worker: TillWorker = {
   open(where) {
     place = where
-    till = makeTill(where.space, where.version)
+    till = makeTill(where.space, where.version, false)
     feed = makeCatalogueFeed(till)
   },
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aJournal, anArticle, aTicket } from '../support/factory'
 import { canonicalJson } from '@/core/canonicalJson'
-import { documentLabel, firstChainFault, isSealIntact, type JournalEntry } from '@/core/journal'
+import { firstChainFault, isSealIntact, type JournalEntry } from '@/core/journal'
 
 const journal = aJournal(['a', 'b', 'c'].map(id => aTicket([anArticle()], id)))
 
@@ -72,10 +72,6 @@ describe('canonicalJson', () => {
       }),
     )
   })
-})
-
-it('labels documents for people', () => {
-  expect(documentLabel({ series: 'A', number: 123 })).toBe('A-000123')
 })
 
 /** Every copy of a value with one thing in it changed, dropped or added. */

@@ -1,19 +1,18 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anArticle, aTicket, SELLER, SOFTWARE } from '../support/factory'
-import { settle } from '@/core/settle'
+import { anArticle, aTicket } from '../support/factory'
+import { ticketTotals } from '@/core/pricing'
 import {
   addArticle,
   emptyTicket,
+  overridePrice,
   piecesByArticle,
   removeLine,
   setQuantity,
-  ticketTotals,
+  ticketFromKept,
 } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()
-const context = { seller: SELLER, software: SOFTWARE, cashier: '' }
 
 describe('a ticket', () => {
   it('adds to the line of an article already there', () => {
@@ -34,6 +33,7 @@ describe('a ticket', () => {
     expect(ticketTotals(aTicket([honey, notebook, honey]))).toEqual({
       totalCents: 3448,
       pieces: 3,
+      discountCents: 0,
       vat: [
         { vatRate: 550, grossCents: 1900, vatCents: 99, netCents: 1801 },
         { vatRate: 2000, grossCents: 1548, vatCents: 258, netCents: 1290 },
@@ -55,55 +55,32 @@ describe('a ticket', () => {
     expect(removeLine(ticket, second!.lineId).lines).toEqual([first])
     expect(() => setQuantity(ticket, first!.lineId, 3_760_000_000_017)).toThrow('bounds')
   })
-})
 
-describe('settle', () => {
-  it('gives change on cash', () => {
-    const sale = settle(aTicket([honey]), [{ kind: 'cash', givenCents: 2000 }], context)
-    expect(sale).toMatchObject({ ok: true, value: { totalCents: 950, changeCents: 1050 } })
+  it('keeps another price on a line of its own, with what it was and why', () => {
+    const ticket = overridePrice(aTicket([honey]), 'ticket-1-line-0', 800, 'Pot abîmé')
+    expect(ticket.lines[0]).toMatchObject({ unitPriceCents: 800, listPriceCents: 950 })
+    const added = addArticle(ticket, honey, 'Épicerie', 'another')
+    expect(added.ok && added.value.ticket.lines).toHaveLength(2)
   })
 
-  it('refuses too little, nothing to sell, and a card amount above the total', () => {
-    const refusals = [
-      settle(aTicket([honey]), [{ kind: 'cash', givenCents: 949 }], context),
-      settle(emptyTicket('t', ''), [], context),
-      settle(aTicket([honey]), [{ kind: 'card', givenCents: 951 }], context),
-    ]
-    expect(refusals.map(refusal => !refusal.ok && refusal.error)).toEqual([
-      { code: 'tender-short', missingCents: 1 },
-      { code: 'ticket-empty' },
-      { code: 'card-over', overCents: 1 },
-    ])
+  it('takes a quantity and a price from a label, and adds them up', () => {
+    const first = addArticle(aTicket([]), honey, '', 'a', { quantityMilli: 482 })
+    const again = first.ok && addArticle(first.value.ticket, honey, '', 'b', { quantityMilli: 18 })
+    expect(again && again.ok && again.value.ticket.lines).toMatchObject([{ quantityMilli: 500 }])
   })
 
-  it('adds up to the cent whatever is sold', () => {
-    const anyLine = fc.record({
-      priceCents: fc.nat(1_000_000),
-      vatRate: fc.constantFrom(0, 210, 550, 1000, 2000),
-      pieces: fc.integer({ min: 1, max: 99 }),
-    })
-    fc.assert(
-      fc.property(
-        fc.array(anyLine, { minLength: 1, maxLength: 20 }),
-        fc.nat(10_000),
-        (goods, over) => {
-          const articles = goods.map((line, index) =>
-            anArticle({ ...line, articleId: `ps-${index}` }),
-          )
-          let ticket = aTicket(articles)
-          goods.forEach(({ pieces }, index) => {
-            ticket = setQuantity(ticket, ticket.lines[index]!.lineId, pieces * 1000)
-          })
-          const { totalCents } = ticketTotals(ticket)
-          const sale = settle(ticket, [{ kind: 'cash', givenCents: totalCents + over }], context)
-          if (!sale.ok) throw new Error(sale.error.code)
-          const { lines, vat, tenders, changeCents } = sale.value
-          const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
-          expect(sum(lines.map(line => line.grossCents))).toBe(totalCents)
-          expect(sum(vat.map(share => share.netCents + share.vatCents))).toBe(totalCents)
-          expect(sum(tenders.map(tender => tender.givenCents)) - changeCents).toBe(totalCents)
-        },
-      ),
+  it('takes up a ticket that an earlier version kept', () => {
+    const { ticketId, openedAt, lines } = aTicket([honey])
+    const old = lines.map(
+      ({
+        listPriceCents: _list,
+        priceReason: _reason,
+        shipping: _s,
+        note: _n,
+        refund: _r,
+        ...line
+      }) => line,
     )
+    expect(ticketFromKept({ ticketId, openedAt, lines: old })).toEqual(aTicket([honey]))
   })
 })

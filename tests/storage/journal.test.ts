@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { anArticle, anotherTab, aTicket, aTill, SELLER } from '../support/factory'
+import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../support/factory'
 import { firstChainFault, isSale, type JournalEntry } from '@/core/journal'
 import { setQuantity } from '@/core/ticket'
 import { readLastTicket } from '@/storage/drafts'
@@ -11,7 +11,7 @@ import { sellTicket } from '@/till/sellTicket'
 import { signJournal } from '@/till/signJournal'
 import type { Till } from '@/till/till'
 
-const cash = [{ kind: 'cash', givenCents: 5000 }] as const
+const cash = [aTender(5000)]
 const ticketOf = (id: string) => aTicket([anArticle()], id)
 const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
 
@@ -29,7 +29,7 @@ describe('selling', () => {
     const tabs = [till, anotherTab(till)]
     const ids = Array.from({ length: 20 }, (_none, index) => `t${index}`)
     await Promise.all(
-      ids.map((id, index) => sellTicket(tabs[index % 2]!, ticketOf(id), cash, SELLER)),
+      ids.map((id, index) => sellTicket(tabs[index % 2]!, ticketOf(id), cash, CONTEXT)),
     )
     const entries = await entriesOf(till)
     expect(firstChainFault(entries)).toBeUndefined()
@@ -41,7 +41,7 @@ describe('selling', () => {
   it('writes a sale once, however often it is sent', async () => {
     const till = await anOpenTill()
     const sales = await Promise.all(
-      [1, 2, 3].map(() => sellTicket(till, ticketOf('t'), cash, SELLER)),
+      [1, 2, 3].map(() => sellTicket(till, ticketOf('t'), cash, CONTEXT)),
     )
     expect(new Set(sales.map(sale => sale.ok && sale.value.seal)).size).toBe(1)
     expect(await listSales(till, Infinity, 10)).toHaveLength(1)
@@ -49,9 +49,9 @@ describe('selling', () => {
 
   it('refuses a ticket that another tab sold with other lines, and writes nothing', async () => {
     const till = await anOpenTill()
-    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    await sellTicket(till, ticketOf('t'), cash, CONTEXT)
     const other = setQuantity(ticketOf('t'), 't-line-0', 2000)
-    const sale = await sellTicket(anotherTab(till), other, cash, SELLER)
+    const sale = await sellTicket(anotherTab(till), other, cash, CONTEXT)
     expect(sale).toEqual({ ok: false, error: { code: 'ticket-changed-elsewhere' } })
     expect(await entriesOf(till)).toHaveLength(2)
   })
@@ -65,11 +65,11 @@ describe('selling', () => {
 
   it('makes its counters again when the kept head was lost or lies', async () => {
     const till = await anOpenTill()
-    await sellTicket(till, ticketOf('t1'), cash, SELLER)
+    await sellTicket(till, ticketOf('t1'), cash, CONTEXT)
     await till.tillDb.heads.update('A', { number: 1, counters: {} })
-    await sellTicket(till, ticketOf('t2'), cash, SELLER)
+    await sellTicket(till, ticketOf('t2'), cash, CONTEXT)
     await till.tillDb.heads.clear()
-    await sellTicket(till, ticketOf('t3'), cash, SELLER)
+    await sellTicket(till, ticketOf('t3'), cash, CONTEXT)
     const sales = await listSales(till, Infinity, 10)
     expect(sales.map(sale => sale.event.document.number)).toEqual([3, 2, 1])
     expect(await checkJournal(till, () => undefined)).toEqual({ checked: 4, fault: undefined })
@@ -93,7 +93,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
       const ticket = ticketOf('t')
       await keepDraft(till, ticket)
       breakIt(till)
-      const sale = await sellTicket(till, ticket, cash, SELLER)
+      const sale = await sellTicket(till, ticket, cash, CONTEXT)
       expect(sale).toMatchObject({ ok: false, error: { code: 'write-failed', cause: 'disk-full' } })
 
       vi.restoreAllMocks()
@@ -101,7 +101,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
       expect(await resumeDraft(restarted)).toEqual(ticket)
       expect(await listSales(restarted, Infinity, 10)).toEqual([])
 
-      const retried = await sellTicket(restarted, ticket, cash, SELLER)
+      const retried = await sellTicket(restarted, ticket, cash, CONTEXT)
       expect(retried).toMatchObject({ ok: true, value: { number: 2 } })
       expect(await readLastTicket(restarted.tillDb, 'A')).toBeUndefined()
     },
@@ -110,7 +110,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
   it('after the entry was sealed: the sale is there and the ticket is gone', async () => {
     const till = await anOpenTill()
     await keepDraft(till, ticketOf('t'))
-    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    await sellTicket(till, ticketOf('t'), cash, CONTEXT)
     const restarted = anotherTab(till)
     expect((await resumeDraft(restarted)).lines).toEqual([])
     expect(await listSales(restarted, Infinity, 10)).toHaveLength(1)
@@ -119,7 +119,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
   it('a late write never brings back a ticket that was sold', async () => {
     const till = await anOpenTill()
     const ticket = ticketOf('t')
-    await Promise.all([sellTicket(till, ticket, cash, SELLER), keepDraft(till, ticket)])
+    await Promise.all([sellTicket(till, ticket, cash, CONTEXT), keepDraft(till, ticket)])
     await keepDraft(till, ticket)
     expect((await resumeDraft(anotherTab(till))).ticketId).not.toBe('t')
     expect(await till.tillDb.tickets.count()).toBe(0)
@@ -132,7 +132,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
       { ...till, now: () => ({ at: '2026-01-02T11:00:00.000+01:00', day: '2026-01-02' }) },
       ticketOf('t'),
     )
-    await sellTicket(till, ticketOf('t'), cash, SELLER)
+    await sellTicket(till, ticketOf('t'), cash, CONTEXT)
     expect((await resumeDraft(anotherTab(till))).ticketId).toBe('older')
   })
 
@@ -141,14 +141,14 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     vi.spyOn(till.tillDb.journal, 'get').mockImplementation(() => {
       throw new TypeError('our own mistake')
     })
-    await expect(sellTicket(till, ticketOf('t'), cash, SELLER)).rejects.toThrow('our own mistake')
+    await expect(sellTicket(till, ticketOf('t'), cash, CONTEXT)).rejects.toThrow('our own mistake')
   })
 })
 
 describe('signatures', () => {
   it('are made after the sale, and at the next start for what a kill left unsigned', async () => {
     const till = await anOpenTill()
-    const sale = await sellTicket(till, ticketOf('t'), cash, SELLER)
+    const sale = await sellTicket(till, ticketOf('t'), cash, CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
     expect(await checkEntry(till, sale.value)).toEqual({
       intact: true,
@@ -162,7 +162,7 @@ describe('signatures', () => {
 
   it('show an entry whose seal was made again after a change', async () => {
     const till = await anOpenTill()
-    const sale = await sellTicket(till, ticketOf('t'), cash, SELLER)
+    const sale = await sellTicket(till, ticketOf('t'), cash, CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
     await signJournal(till)
     const forged = { ...sale.value, seal: 'f'.repeat(64) }
@@ -179,7 +179,7 @@ describe('signatures', () => {
 
 it('names the first entry that was altered on the disk', async () => {
   const till = await anOpenTill()
-  for (const id of ['a', 'b', 'c']) await sellTicket(till, ticketOf(id), cash, SELLER)
+  for (const id of ['a', 'b', 'c']) await sellTicket(till, ticketOf(id), cash, CONTEXT)
   const altered = (entry: JournalEntry) => {
     if (isSale(entry)) entry.event.totalCents = 1
   }

@@ -1,6 +1,8 @@
 import type { Article } from '@/core/article'
 import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
-import { settle } from '@/core/settle'
+import { settle, type SaleContext } from '@/core/settle'
+import type { Tender, TenderKind } from '@/core/tender'
+import { NOBODY } from '@/core/user'
 import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
 import type { Moment } from '@/core/moment'
 import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
@@ -14,6 +16,18 @@ export const SELLER = {
   vatNumber: 'FR44732829320',
 }
 export const SOFTWARE = { name: 'Comptoir', version: '0.0.0' }
+/** What a sale at the counter says beside its ticket. */
+export const CONTEXT: SaleContext = {
+  seller: SELLER,
+  software: SOFTWARE,
+  user: NOBODY,
+  mealVoucherCeilingCents: 2_500,
+  mayOwe: false,
+}
+
+export function aTender(givenCents: number, kind: TenderKind = 'cash'): Tender {
+  return { kind, name: kind, account: '', givenCents }
+}
 
 export function anArticle(over: Partial<Article> = {}): Article {
   return {
@@ -54,6 +68,7 @@ export function aTill(over: Partial<Till> = {}): Till {
   return {
     letter: 'A',
     space: 'shop',
+    isTraining: false,
     tillDb: new TillDatabase(`${name}-till`),
     catalogueDb: new CatalogueDatabase(`${name}-catalogue`),
     now: () => AT,
@@ -72,11 +87,7 @@ export function anotherTab(till: Till): Till {
 export function aJournal(tickets: Ticket[]): JournalEntry[] {
   const entries = [sealEvent(undefined, anOpening())]
   tickets.forEach((ticket, index) => {
-    const sale = settle(ticket, [{ kind: 'cash', givenCents: 1_000_000 }], {
-      seller: SELLER,
-      software: SOFTWARE,
-      cashier: '',
-    })
+    const sale = settle(ticket, [aTender(1_000_000)], CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
     const document = { series: 'A', number: index + 1 }
     const event = { ...sale.value, document }

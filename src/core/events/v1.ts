@@ -1,6 +1,9 @@
+import type { CashCountedV1, CashMovementV1, DrawerOpenedV1, TraceV1 } from './booksV1'
+import type { InvoiceV1, PaymentV1, SaleV1, SoftwareV1 } from './saleV1'
+
 /**
- * Stored shapes, format 1. Entries are sealed in these shapes for ever: this file is
- * never edited once a till has sold with it; a change is a format of its own beside it.
+ * Stored shapes, format 1. Entries are sealed in these shapes for ever: these files are
+ * never edited once a till has sold with them; a change is a format of its own beside them.
  *
  * An entry holds only literals: all that a receipt, a report or an inspector needs is
  * in it, and nothing is looked up or recomputed to read the past.
@@ -25,7 +28,15 @@ export interface EntryV1 {
   seal: string
 }
 
-export type EventV1 = JournalOpenedV1 | SaleV1
+export type EventV1 =
+  | JournalOpenedV1
+  | SaleV1
+  | PaymentV1
+  | InvoiceV1
+  | DrawerOpenedV1
+  | CashMovementV1
+  | CashCountedV1
+  | TraceV1
 
 /** First entry of every journal: who signs what follows. */
 export interface JournalOpenedV1 {
@@ -36,62 +47,4 @@ export interface JournalOpenedV1 {
   /** SHA-256 of the public key's RFC 8785 form, in hexadecimal; empty without a key. */
   keyFingerprint: string
   software: SoftwareV1
-}
-
-export interface SaleV1 {
-  kind: 'sale'
-  /** Number in its own gapless series, shown as `A-000123`. */
-  document: DocumentNumberV1
-  openedAt: string
-  currency: 'EUR'
-  lines: SaleLineV1[]
-  /** Per rate, lowest first; net and VAT add up to gross, gross adds up to the total. */
-  vat: VatShareV1[]
-  totalCents: number
-  tenders: TenderV1[]
-  changeCents: number
-  cashier: string
-  seller: SellerV1
-  software: SoftwareV1
-}
-
-export interface DocumentNumberV1 {
-  series: string
-  number: number
-}
-
-export interface SaleLineV1 {
-  articleId: string
-  name: string
-  reference: string
-  department: string
-  quantityMilli: number
-  unitPriceCents: number
-  grossCents: number
-  vatRate: number
-}
-
-export interface VatShareV1 {
-  vatRate: number
-  netCents: number
-  vatCents: number
-  grossCents: number
-}
-
-export interface TenderV1 {
-  kind: string
-  givenCents: number
-}
-
-/** Who sells, as printed on every paper (CGI ann. II art. 242 nonies A; R13). */
-export interface SellerV1 {
-  name: string
-  address: string
-  siret: string
-  vatNumber: string
-}
-
-export interface SoftwareV1 {
-  name: string
-  version: string
 }

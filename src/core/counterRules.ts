@@ -1,0 +1,39 @@
+import type { ShippingRule } from './shipping'
+import type { TenderMeans } from './tender'
+import type { DeliveryMethod } from './ticket'
+
+/** What the owner decided of selling at the counter. Each change of it leaves a trace (R4). */
+export interface CounterRules {
+  tenderMeans: TenderMeans[]
+  /** Most that one ticket may take in meal vouchers. */
+  mealVoucherCeilingCents: number
+  shippingRule: ShippingRule
+  /** Article of shipping that a way of delivery adds by itself. */
+  deliveryArticles: Partial<Record<DeliveryMethod, string>>
+  /** Most that may be taken off without a manager, in hundredths of a percent. */
+  maxDiscountRate: number
+}
+
+/**
+ * As a shop in France usually has it: accounts of the general chart (R22), meal vouchers up to
+ * 25 € a day (code du travail, art. R3262-10), shipping that follows the goods.
+ */
+export const USUAL_RULES: CounterRules = {
+  tenderMeans: [
+    { meansId: 'cash', kind: 'cash', name: '', account: '530', isOn: true },
+    { meansId: 'card', kind: 'card', name: '', account: '511', isOn: true },
+    { meansId: 'cheque', kind: 'cheque', name: '', account: '5112', isOn: true },
+    { meansId: 'meal-voucher', kind: 'meal-voucher', name: '', account: '5115', isOn: false },
+    { meansId: 'transfer', kind: 'transfer', name: '', account: '512', isOn: true },
+  ],
+  mealVoucherCeilingCents: 2_500,
+  shippingRule: 'follows-goods',
+  deliveryArticles: {},
+  maxDiscountRate: 10_000,
+}
+
+/** Rules as kept, with the usual ones for what an earlier version did not know. */
+export const rulesFromKept = (kept: Partial<CounterRules> | undefined): CounterRules => ({
+  ...USUAL_RULES,
+  ...kept,
+})

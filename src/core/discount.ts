@@ -1,0 +1,89 @@
+import { assert } from './assert'
+import type { UserV1 } from './events/saleV1'
+import { allocate, assertCents, divideRounded } from './money'
+import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
+
+/** Something taken off lines, or off the whole ticket. */
+export interface Discount {
+  discountId: string
+  /** Percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
+  kind: 'percent' | 'amount' | 'fixed'
+  value: number
+  /** The lines it is on; null is the whole ticket, shipping and what is given back apart. */
+  lineIds: string[] | null
+  reason: string
+  /** Who approved it, where it was more than the user may give. */
+  approvedBy: UserV1 | null
+}
+
+export interface DiscountedTicket {
+  /** What is taken off each line, by its id. */
+  byLine: Map<string, number>
+  /** What each discount took off in all, by its id. */
+  byDiscount: Map<string, number>
+}
+
+/**
+ * Gives a discount. One on the very same lines (or on the whole ticket) takes the place of
+ * the one before: a second tap corrects, it does not pile up.
+ */
+export function giveDiscount(ticket: Ticket, discount: Discount): Ticket {
+  assertCents(discount.value)
+  assert(discount.value >= 0, 'a discount does not make dearer')
+  assert(discount.kind !== 'percent' || discount.value <= 10_000, 'at most all is taken off')
+  const others = ticket.discounts.filter(other => !isOnSame(other, discount))
+  return { ...ticket, discounts: [...others, discount] }
+}
+
+export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
+  return { ...ticket, discounts: ticket.discounts.filter(one => one.discountId !== discountId) }
+}
+
+/**
+ * What discounts take off every line. Those on lines come first, in the order they were given,
+ * then those on the whole ticket; each is spread over what its lines still cost, by largest
+ * remainder, so that lines always add up to the ticket. None takes off more than there is.
+ */
+export function discountTicket(ticket: Ticket): DiscountedTicket {
+  const leftCents = new Map(ticket.lines.map(line => [line.lineId, lineBaseCents(line)]))
+  const byLine = new Map<string, number>()
+  const byDiscount = new Map<string, number>()
+  const ordered = [...ticket.discounts].sort(
+    (a, b) => Number(a.lineIds === null) - Number(b.lineIds === null),
+  )
+  for (const discount of ordered) {
+    const lineIds = linesOf(ticket, discount)
+    const parts = lineIds.map(id => leftCents.get(id) ?? 0)
+    const total = parts.reduce((sum, part) => sum + part, 0)
+    const offCents = amountOff(discount, total)
+    byDiscount.set(discount.discountId, offCents)
+    if (offCents === 0) continue
+    allocate(offCents, parts).forEach((off, index) => {
+      const lineId = lineIds[index] ?? ''
+      leftCents.set(lineId, (leftCents.get(lineId) ?? 0) - off)
+      byLine.set(lineId, (byLine.get(lineId) ?? 0) + off)
+    })
+  }
+  return { byLine, byDiscount }
+}
+
+/** Lines a discount may be on: what is given back was priced when it was sold. */
+export const isDiscountable = (line: TicketLine) => line.refund === null && line.quantityMilli > 0
+
+function linesOf(ticket: Ticket, { lineIds }: Discount): string[] {
+  const among = ticket.lines.filter(isDiscountable)
+  return among
+    .filter(line => (lineIds === null ? line.shipping === null : lineIds.includes(line.lineId)))
+    .map(line => line.lineId)
+}
+
+function amountOff({ kind, value }: Discount, totalCents: number): number {
+  if (kind === 'percent') return divideRounded(BigInt(totalCents) * BigInt(value), 10_000)
+  const wanted = kind === 'amount' ? value : totalCents - value
+  return Math.min(Math.max(wanted, 0), totalCents)
+}
+
+function isOnSame(one: Discount, other: Discount): boolean {
+  const key = ({ lineIds }: Discount) => (lineIds ? [...lineIds].sort().join(' ') : '')
+  return (one.lineIds === null) === (other.lineIds === null) && key(one) === key(other)
+}

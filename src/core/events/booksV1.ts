@@ -1,0 +1,66 @@
+import type { SoftwareV1, UserV1 } from './saleV1'
+
+export interface CoinsV1 {
+  valueCents: number
+  count: number
+}
+
+/** The drawer opens with a float; all cash that follows is counted from it. */
+export interface DrawerOpenedV1 {
+  kind: 'drawer-opened'
+  floatCents: number
+  /** Counted by coins and notes; empty when only the sum was given. */
+  coins: CoinsV1[]
+  user: UserV1
+  software: SoftwareV1
+}
+
+/** Cash put into the drawer or taken out of it without a sale. */
+export interface CashMovementV1 {
+  kind: 'cash-movement'
+  direction: 'in' | 'out'
+  amountCents: number
+  reason: string
+  user: UserV1
+  software: SoftwareV1
+}
+
+/** The drawer was counted. A difference is recorded with its reason, never refused. */
+export interface CashCountedV1 {
+  kind: 'cash-counted'
+  expectedCents: number
+  countedCents: number
+  differenceCents: number
+  coins: CoinsV1[]
+  reason: string
+  user: UserV1
+  software: SoftwareV1
+}
+
+/**
+ * What happened beside the sales and must leave a trace: parking, cancelling before payment,
+ * approvals, changes of settings that touch money, updates, clock changes (R4).
+ */
+export interface TraceV1 {
+  kind: 'trace'
+  what: TracedV1
+  /** Literals that tell it to an inspector. */
+  detail: Record<string, string | number | boolean>
+  user: UserV1
+  software: SoftwareV1
+}
+
+export type TracedV1 =
+  | 'ticket-parked'
+  | 'ticket-resumed'
+  | 'ticket-cancelled'
+  | 'ticket-split'
+  | 'ticket-merged'
+  | 'line-removed'
+  | 'drawer-without-sale'
+  | 'approval'
+  | 'pin-refused'
+  | 'user-changed'
+  | 'setting-changed'
+  | 'training-on'
+  | 'training-off'

@@ -1,0 +1,130 @@
+import { assert } from './assert'
+import { fail, ok, type Result, type SellingError } from './errors'
+import type { SaleLineV1 } from './events/saleV1'
+import type { SaleEntry } from './journal'
+import { divideRounded } from './money'
+import { MAX_PIECES, type Ticket, type TicketLine } from './ticket'
+
+/** What of one sold line can still be given back. */
+export interface RefundableLine {
+  /** Place in the sale, from 0. */
+  place: number
+  line: SaleLineV1
+  leftMilli: number
+  leftCents: number
+}
+
+/** What has been given back of a sale's line so far. */
+interface TakenBack {
+  milli: number
+  cents: number
+}
+
+/**
+ * What of a sale can still be given back, line by line, after all that was given back of it
+ * since. Lines that were themselves given back in it (an exchange) are not among them.
+ */
+export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]): RefundableLine[] {
+  return sale.event.lines.flatMap((line, place) => {
+    if (line.quantityMilli <= 0) return []
+    const taken = takenBack(
+      sale.number,
+      place,
+      refunds.flatMap(refund => refund.event.lines),
+    )
+    return {
+      place,
+      line,
+      leftMilli: line.quantityMilli - taken.milli,
+      leftCents: line.grossCents - taken.cents,
+    }
+  })
+}
+
+/**
+ * What giving back so much of a line comes to: its share of what is left, rounded; the last
+ * of it is exactly the rest, so that parts always add up to what was paid.
+ */
+export function refundCents({ leftMilli, leftCents }: RefundableLine, milli: number): number {
+  assert(Number.isSafeInteger(milli) && milli > 0, 'something is given back')
+  assert(milli <= leftMilli, 'no more is given back than was sold')
+  return divideRounded(BigInt(leftCents) * BigInt(milli), leftMilli)
+}
+
+/** A line that gives back so much of what was sold, with the literals of the sale. */
+export function refundLine(
+  sale: SaleEntry,
+  refundable: RefundableLine,
+  milli: number,
+  lineId: string,
+): TicketLine {
+  const { line, place } = refundable
+  assert(milli <= MAX_PIECES * 1000, 'a quantity is within bounds')
+  return {
+    lineId,
+    articleId: line.articleId,
+    name: line.name,
+    reference: line.reference,
+    departmentName: line.department,
+    unitPriceCents: line.unitPriceCents,
+    listPriceCents: line.listPriceCents,
+    priceReason: line.priceReason,
+    quantityMilli: 0 - milli,
+    // At the rate it was sold at, even where that was the goods'.
+    vatRate: line.vatRate,
+    shipping: line.kind === 'shipping' ? 'own-rate' : null,
+    pictureId: null,
+    note: '',
+    refund: {
+      source: { entry: sale.number, line: place, document: sale.event.document },
+      grossCents: refundCents(refundable, milli),
+    },
+  }
+}
+
+/** Puts on a ticket what is given back of a sale, in place of what it gave back of it before. */
+export function giveBack(
+  ticket: Ticket,
+  sale: SaleEntry,
+  refunds: readonly SaleEntry[],
+  wanted: ReadonlyMap<number, number>,
+  newId: () => string,
+): Ticket {
+  const others = ticket.lines.filter(line => line.refund?.source.entry !== sale.number)
+  const given = refundableLines(sale, refunds).flatMap(refundable => {
+    const milli = wanted.get(refundable.place) ?? 0
+    return milli > 0 ? refundLine(sale, refundable, milli, newId()) : []
+  })
+  return { ...ticket, lines: [...others, ...given] }
+}
+
+/**
+ * Refuses to give back more than is left of what was sold: checked with the journal as it is
+ * when the refund is sealed, whatever a screen showed before.
+ */
+export function checkGivenBack(
+  lines: readonly SaleLineV1[],
+  sales: ReadonlyMap<number, SaleEntry>,
+  refunds: readonly SaleEntry[],
+): Result<true, SellingError> {
+  for (const { refundOf: source, name } of lines) {
+    if (!source) continue
+    const sold = sales.get(source.entry)?.event.lines[source.line]
+    const before = refunds.flatMap(refund => refund.event.lines)
+    const { milli, cents } = takenBack(source.entry, source.line, [...before, ...lines])
+    if (!sold || milli > sold.quantityMilli || cents > sold.grossCents) {
+      return fail({ code: 'refund-over', articleName: name })
+    }
+  }
+  return ok(true)
+}
+
+function takenBack(entry: number, place: number, lines: readonly SaleLineV1[]): TakenBack {
+  const taken = { milli: 0, cents: 0 }
+  for (const { refundOf, quantityMilli, grossCents } of lines) {
+    if (refundOf?.entry !== entry || refundOf.line !== place) continue
+    taken.milli -= quantityMilli
+    taken.cents -= grossCents
+  }
+  return taken
+}

@@ -1,0 +1,158 @@
+import { Dexie } from 'dexie'
+import type { JournalHead, TillDatabase, TillKey } from './databases'
+import { readEntriesAfter, readRefundsOf } from './journal'
+import { assert } from '@/core/assert'
+import { canonicalJson } from '@/core/canonicalJson'
+import type { SellingError } from '@/core/errors'
+import type { DocumentNumberV1, SaleV1 } from '@/core/events/saleV1'
+import type { JournalOpenedV1 } from '@/core/events/v1'
+import {
+  isSale,
+  sealEvent,
+  type EntryOf,
+  type JournalEntry,
+  type JournalEvent,
+  type SaleEntry,
+  type UnsealedEvent,
+} from '@/core/journal'
+import { checkGivenBack } from '@/core/refund'
+import type { UnnumberedSale } from '@/core/settle'
+
+/** When, where and under which id something is sealed. */
+export type Stamp = Omit<UnsealedEvent, 'event'>
+export type Unsealed<Event> = Stamp & { event: Event }
+
+/** The same ticket was sealed before with other lines, in another tab: nothing was written. */
+export class TicketChangedElsewhere extends Error {}
+
+/** The journal as it is now forbids it: nothing was written. */
+export class RefusedByJournal extends Error {
+  constructor(readonly refusal: SellingError) {
+    super(refusal.code)
+  }
+}
+
+/**
+ * Opens a journal with its first entry and the key that signs it, in one transaction.
+ * A journal already open is left as it is, so that two tabs open it once.
+ */
+export function openJournal(
+  db: TillDatabase,
+  unsealed: Unsealed<JournalOpenedV1>,
+  key: TillKey | null,
+): Promise<void> {
+  return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
+    if (await lastEntry(db, unsealed.till)) return
+    const entry = sealEvent(undefined, unsealed)
+    await db.journal.add(entry)
+    await db.heads.put(headBehind(undefined, entry))
+    if (key) await db.keys.add(key)
+  })
+}
+
+/**
+ * Numbers a sale, seals it behind the last entry and drops its open ticket, in one strict
+ * transaction; resolves once it is on disk. A sale already in the journal (a second press,
+ * a restart) is returned as it was sealed, not written twice.
+ *
+ * Sealing is synchronous: waiting for anything but IndexedDB would end the transaction,
+ * and another tab or a kill could come between the reading and the writing.
+ *
+ * @throws TicketChangedElsewhere when that ticket was sealed with other lines.
+ * @throws RefusedByJournal when it gives back more than is left of what was sold.
+ */
+export function appendSale(
+  db: TillDatabase,
+  unsealed: Unsealed<UnnumberedSale>,
+  series: string,
+): Promise<SaleEntry> {
+  return db.transaction('rw', db.journal, db.heads, db.tickets, async () => {
+    const sealed = await db.journal.get({ eventId: unsealed.eventId })
+    if (sealed) return sameSale(sealed, unsealed.event)
+
+    await checkRefunds(db, unsealed)
+    const entry = await append(db, unsealed, number => ({
+      ...unsealed.event,
+      document: number(series),
+    }))
+    await db.tickets.delete(unsealed.eventId)
+    return entry
+  })
+}
+
+/**
+ * Seals any other event behind the last entry, in one strict transaction; resolves once it is
+ * on disk. `eventWith` is given the next number of each series it asks for. An event already
+ * sealed under that id is returned as it was.
+ */
+export function appendEvent<Event extends JournalEvent>(
+  db: TillDatabase,
+  stamp: Stamp,
+  eventWith: (nextOf: (series: string) => DocumentNumberV1) => Event,
+): Promise<JournalEntry> {
+  return db.transaction('rw', db.journal, db.heads, async () => {
+    const sealed = await db.journal.get({ eventId: stamp.eventId })
+    return sealed ?? append(db, stamp, eventWith)
+  })
+}
+
+async function append<Event extends JournalEvent>(
+  db: TillDatabase,
+  { till, eventId, at, day, training }: Stamp,
+  eventWith: (nextOf: (series: string) => DocumentNumberV1) => Event,
+): Promise<EntryOf<Event>> {
+  const last = await lastEntry(db, till)
+  assert(last !== undefined, 'a journal is opened before the first sale')
+  const head = await headAt(db, last)
+  const event = eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
+  await db.journal.add(entry) // add, never put: an entry is never replaced
+  await db.heads.put(headBehind(head, entry))
+  return entry
+}
+
+async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
+  const { lines, refundOf } = unsealed.event
+  if (refundOf.length === 0) return
+  const keys = refundOf.map((number): [string, number] => [unsealed.till, number])
+  const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
+    entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
+  )
+  const refunds = await readRefundsOf(db, unsealed.till, refundOf)
+  const checked = checkGivenBack(lines, new Map(sold.map(sale => [sale.number, sale])), refunds)
+  if (!checked.ok) throw new RefusedByJournal(checked.error)
+}
+
+function lastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+}
+
+/** The kept head when it is the last entry's; else made again from the journal, which rules. */
+async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead> {
+  const kept = await db.heads.get(last.till)
+  if (kept?.number === last.number && kept.seal === last.seal) return kept
+
+  const entries = await readEntriesAfter(db, last.till, 0, Infinity)
+  const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
+  assert(head !== undefined, 'a journal with a last entry has a head')
+  return head
+}
+
+function headBehind(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
+  const counters = { ...head?.counters }
+  if ('document' in entry.event) {
+    counters[entry.event.document.series] = entry.event.document.number
+  }
+  return { till: entry.till, number: entry.number, seal: entry.seal, counters }
+}
+
+function sameSale(sealed: JournalEntry, sale: UnnumberedSale): SaleEntry {
+  if (isSale(sealed) && goodsOf(sealed.event) === goodsOf(sale)) return sealed
+  throw new TicketChangedElsewhere(sealed.eventId)
+}
+
+const goodsOf = ({ lines, totalCents }: Pick<SaleV1, 'lines' | 'totalCents'>) =>
+  canonicalJson({ lines, totalCents })

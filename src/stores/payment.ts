@@ -1,0 +1,74 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { usePeopleStore } from './people'
+import { useRulesStore } from './rules'
+import { useSettingsStore } from './settings'
+import { useTicketStore } from './ticket'
+import { useTill } from './useTill'
+import type { TillError } from '@/core/errors'
+import type { SaleEntry } from '@/core/journal'
+import type { Tender } from '@/core/tender'
+import { sellTicket } from '@/till/sellTicket'
+import { signJournal } from '@/till/signJournal'
+
+/** Paying the ticket at the counter: what was asked, what was sealed, what went wrong. */
+export const usePaymentStore = defineStore('payment', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const rules = useRulesStore()
+  const settings = useSettingsStore()
+  const ticket = useTicketStore()
+
+  const paying = shallowRef<ReturnType<typeof sellTicket>>()
+  const sealed = shallowRef<SaleEntry | null>(null)
+  const problem = shallowRef<TillError | null>(null)
+  /** An amount is being asked: nothing else may ask for attention. */
+  const isTendering = shallowRef(false)
+
+  const isPaying = computed(() => paying.value !== undefined)
+  /** The sale just paid, until the next ticket begins. */
+  const lastSale = computed(() => (ticket.ticket.lines.length === 0 ? sealed.value : null))
+
+  watch(
+    () => ticket.ticket,
+    ({ lines }) => {
+      problem.value = null
+      if (lines.length > 0) sealed.value = null
+    },
+  )
+
+  function dismiss(): void {
+    sealed.value = null
+    problem.value = null
+  }
+
+  /** Seals the sale, then clears the counter. A second press joins the first. */
+  function pay(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
+    if (paying.value) return paying.value
+    ticket.isLocked = true
+    paying.value = seal(tenders).finally(() => {
+      paying.value = undefined
+      ticket.isLocked = false
+    })
+    return paying.value
+  }
+
+  async function seal(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
+    const sale = await sellTicket(till, ticket.ticket, tenders, {
+      seller: settings.seller,
+      user: people.current,
+      mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+      mayOwe: true,
+    })
+    problem.value = sale.ok ? null : sale.error
+    if (!sale.ok) return sale
+
+    ticket.begin()
+    sealed.value = sale.value
+    // The sale is already on disk: a signature that fails now is made at the next start.
+    signJournal(till).catch(reportError)
+    return sale
+  }
+
+  return { isPaying, lastSale, problem, isTendering, dismiss, pay }
+})

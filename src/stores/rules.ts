@@ -1,0 +1,24 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { usePeopleStore } from './people'
+import { useTill } from './useTill'
+import { USUAL_RULES, type CounterRules } from '@/core/counterRules'
+import { changeRules, readRules } from '@/till/changeRules'
+
+/** What the owner decided of selling at the counter. */
+export const useRulesStore = defineStore('rules', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const rules = shallowRef<CounterRules>(USUAL_RULES)
+  const tenderMeans = computed(() => rules.value.tenderMeans.filter(means => means.isOn))
+
+  async function start(): Promise<void> {
+    rules.value = await readRules(till)
+  }
+
+  async function change(wanted: Partial<CounterRules>): Promise<void> {
+    rules.value = await changeRules(till, people.current, wanted)
+  }
+
+  return { rules, tenderMeans, start, change }
+})
