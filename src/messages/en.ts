@@ -118,6 +118,18 @@ export const en = {
       split: 'split as the goods are',
     },
   },
+  acts: {
+    title: 'More acts',
+    ofLine: 'More acts on the line',
+    list: 'Acts',
+    note: 'Note',
+  },
+  note: {
+    ofTicket: 'Note on the ticket',
+    ofLine: 'Note: {name}',
+    label: 'A few words',
+    hint: 'They are printed and sealed with the ticket.',
+  },
   keypad: {
     label: 'Keypad',
     back: 'Delete the last digit',

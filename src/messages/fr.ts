@@ -118,6 +118,18 @@ export const fr = {
       split: 'répartie selon les articles',
     },
   },
+  acts: {
+    title: 'Autres actions',
+    ofLine: 'Autres actions sur la ligne',
+    list: 'Actions',
+    note: 'Note',
+  },
+  note: {
+    ofTicket: 'Note du ticket',
+    ofLine: 'Note : {name}',
+    label: 'Quelques mots',
+    hint: 'Ils sont imprimés et scellés avec le ticket.',
+  },
   keypad: {
     label: 'Clavier',
     back: 'Effacer le dernier chiffre',

@@ -1,0 +1,26 @@
+import type { Component } from 'vue'
+import IconNote from '~icons/lucide/notebook-pen'
+import NoteAct from './NoteAct.vue'
+import type { MessageKey } from '@/messages/keys'
+
+/** Something a cashier may do to the ticket or to its chosen line, beside selling. */
+export interface TicketAct {
+  actId: string
+  label: MessageKey
+  icon: Component
+  /** `line` acts on the chosen line; `ticket` on the whole. */
+  scope: 'ticket' | 'line'
+  /** Whether it also works on an empty ticket. */
+  worksEmpty?: boolean
+  /**
+   * What it shows: given the line's id or null, it says `done` when it is over. It binds
+   * stores to components as a screen does.
+   */
+  body: Component
+}
+
+/** In the order of the menus. */
+export const ACTS: readonly TicketAct[] = [
+  { actId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAct },
+  { actId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAct },
+]
