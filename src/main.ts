@@ -16,6 +16,7 @@ import { useProblemStore } from './stores/problem'
 import { useRulesStore } from './stores/rules'
 import { useSalesStore } from './stores/sales'
 import { useSettingsStore } from './stores/settings'
+import { useStockStore } from './stores/stock'
 import { useSyncStore } from './stores/sync'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
@@ -85,4 +86,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()
   usePictureStore().start()
+  useStockStore().start()
 }

@@ -16,6 +16,11 @@ export function departmentTree(departments: readonly Department[]): DepartmentBr
   return branchesUnder(null)
 }
 
+/** Departments in the order a tree is read: each before those below it. */
+export function flatDepartments(branches: readonly DepartmentBranch[]): Department[] {
+  return branches.flatMap(({ department, children }) => [department, ...flatDepartments(children)])
+}
+
 /** A department and all below it. */
 export function withDescendants(
   departments: readonly Department[],

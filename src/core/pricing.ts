@@ -69,6 +69,36 @@ export function priceTicket(ticket: Ticket): PricedLine[] {
   })
 }
 
+/**
+ * The same prices, with each line that did not change being the very same object: a tap on
+ * a long ticket then redraws one line.
+ */
+export function samePriced(
+  before: readonly PricedLine[] | undefined,
+  now: readonly PricedLine[],
+): PricedLine[] {
+  if (!before) return [...now]
+  const old = new Map(before.map(priced => [priced.line.lineId, priced]))
+  return now.map(priced => {
+    const was = old.get(priced.line.lineId)
+    return was && isSamePriced(was, priced) ? was : priced
+  })
+}
+
+function isSamePriced(one: PricedLine, other: PricedLine): boolean {
+  return (
+    one.line === other.line &&
+    one.baseCents === other.baseCents &&
+    one.grossCents === other.grossCents &&
+    one.shippingReason === other.shippingReason &&
+    one.shares.length === other.shares.length &&
+    one.shares.every((share, index) => {
+      const { vatRate, grossCents } = other.shares[index] ?? {}
+      return share.vatRate === vatRate && share.grossCents === grossCents
+    })
+  )
+}
+
 /** Totals of a ticket; net and VAT of every rate add up to the total, to the cent. */
 export function ticketTotals(ticket: Ticket): TicketTotals {
   const priced = priceTicket(ticket)

@@ -1,22 +1,36 @@
-import { watchDebounced } from '@vueuse/core'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { useShelfTiles } from './useShelfTiles'
 import type { Article } from '@/core/article'
-import type { DepartmentBranch } from '@/core/departmentTree'
+import { flatDepartments } from '@/core/departmentTree'
+import { recentlySold } from '@/core/recentlySold'
 import { favouritesFirst } from '@/core/shelfOrder'
 import { useMessages } from '@/messages/useMessages'
 import { useCatalogueStore } from '@/stores/catalogue'
+import { useSalesStore } from '@/stores/sales'
+
+/** Stands among the departments: what was sold lately. */
+export const RECENT = '~recent'
+const RECENT_SHOWN = 24
 
 /** What of the catalogue is on the shelf: a department, one below it, or what was searched. */
 export function useShelf() {
   const { t } = useMessages()
   const catalogue = useCatalogueStore()
+  const sales = useSalesStore()
   const asked = ref('')
   const found = shallowRef<Article[]>([])
   const chosenTop = shallowRef<string | null>(null)
   const chosenSub = shallowRef<string | null>(null)
 
-  const topDepartments = computed(() => catalogue.departmentTree.map(branch => branch.department))
+  const recent = computed(() => recentlySold(sales.sales, catalogue.articlesById, RECENT_SHOWN))
+  const topDepartments = computed(() => {
+    const departments = catalogue.departmentTree.map(branch => branch.department)
+    if (recent.value.length === 0) return departments
+    return [
+      { departmentId: RECENT, parentId: null, name: t('sell.recent'), position: 0 },
+      ...departments,
+    ]
+  })
   const topBranch = computed(() =>
     catalogue.departmentTree.find(({ department }) => department.departmentId === chosenTop.value),
   )
@@ -25,26 +39,23 @@ export function useShelf() {
     if (children.length === 0 || !department) return []
     return [
       { value: null, label: t('sell.allOf', { department: department.name }) },
-      ...flatten(children).map(one => ({ value: one.departmentId, label: one.name })),
+      ...flatDepartments(children).map(one => ({ value: one.departmentId, label: one.name })),
     ]
   })
   const shown = computed(() => {
     if (asked.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
+    if (departmentId === RECENT) return recent.value
     return departmentId === null
       ? favouritesFirst(catalogue.onShelf)
       : catalogue.articlesOf(departmentId, catalogue.onShelf)
   })
 
-  watchDebounced(
-    asked,
-    async text => {
-      const articles = text.trim() ? await catalogue.search(text) : []
-      // A slower answer to an earlier text is not shown under a later one.
-      if (text === asked.value) found.value = articles.filter(article => !article.isHidden)
-    },
-    { debounce: 40 },
-  )
+  watch(asked, async text => {
+    const articles = text.trim() ? await catalogue.search(text) : []
+    // A slower answer to an earlier text is not shown under a later one.
+    if (text === asked.value) found.value = articles.filter(article => !article.isHidden)
+  })
 
   function chooseTop(departmentId: string | null): void {
     chosenTop.value = departmentId
@@ -55,7 +66,13 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
-  const choices = [chosenTop, chosenSub, found, () => asked.value.trim() === '']
+  const choices = [
+    chosenTop,
+    chosenSub,
+    found,
+    () => asked.value.trim() === '',
+    () => (chosenTop.value === RECENT ? recent.value : null),
+  ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
   /** What is looked at: another one begins at its top. */
   const place = computed(() => [chosenTop.value, chosenSub.value, asked.value].join('\n'))
@@ -72,8 +89,4 @@ export function useShelf() {
     tiles,
     place,
   }
-}
-
-function flatten(branches: readonly DepartmentBranch[]): DepartmentBranch['department'][] {
-  return branches.flatMap(({ department, children }) => [department, ...flatten(children)])
 }

@@ -18,6 +18,36 @@ export function changeEdit(
   })
 }
 
+/**
+ * Keeps the places of several articles, all or none: an article made on the till has its
+ * place in itself, the others have it from `editWith`.
+ */
+export function keepPlaces(
+  db: TillDatabase,
+  places: ReadonlyMap<string, number>,
+  editWith: (
+    articleId: string,
+    position: number,
+    before: ArticleEdit | undefined,
+  ) => ArticleEdit | null,
+): Promise<void> {
+  return db.transaction('rw', db.articleEdits, db.ownArticles, async () => {
+    const ids = [...places.keys()]
+    const own = await db.ownArticles.bulkGet(ids)
+    const edits = await db.articleEdits.bulkGet(ids)
+    for (const [index, [articleId, position]] of [...places].entries()) {
+      const article = own[index]
+      if (article) {
+        await db.ownArticles.put({ ...article, position })
+        continue
+      }
+      const edit = editWith(articleId, position, edits[index])
+      if (edit) await db.articleEdits.put(edit)
+      else await db.articleEdits.delete(articleId)
+    }
+  })
+}
+
 export function readEdit(db: TillDatabase, articleId: string): Promise<ArticleEdit | undefined> {
   return db.articleEdits.get(articleId)
 }

@@ -8,6 +8,7 @@ import type { FeedPiece } from '@/core/catalogueFeed'
 import { departmentTree as treeOf, withDescendants } from '@/core/departmentTree'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/answerVatRate'
+import { arrangeArticles } from '@/till/arrangeArticles'
 import * as editing from '@/till/editArticle'
 
 const RESULTS_SHOWN = 100
@@ -104,6 +105,8 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       editing.giveBackToShop(till, articleId, field),
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
       editing.keepOwn(till, wanted, articleId),
+    /** Keeps the order of the shelf, by the places that change. */
+    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(till, places),
     retireOwn: (articleId: string) => editing.retireOwn(till, articleId),
   }
 })

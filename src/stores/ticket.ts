@@ -5,7 +5,7 @@ import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
-import { priceTicket, ticketTotals } from '@/core/pricing'
+import { priceTicket, samePriced, ticketTotals, type PricedLine } from '@/core/pricing'
 import { isShippingArticle } from '@/core/shippingArticle'
 import {
   addArticle,
@@ -34,7 +34,7 @@ export const useTicketStore = defineStore('ticket', () => {
   /** A sale is being sealed: the ticket stands still. */
   const isLocked = shallowRef(false)
 
-  const priced = computed(() => priceTicket(ticket.value))
+  const priced = computed<PricedLine[]>(before => samePriced(before, priceTicket(ticket.value)))
   const totals = computed(() => ticketTotals(ticket.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
   /** What the shop asks now for lines that were added at another price. */

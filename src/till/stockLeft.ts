@@ -1,0 +1,26 @@
+import type { Till } from './till'
+import type { SaleEntry } from '@/core/journal'
+import { stockLeft, type StockLeft } from '@/core/stock'
+import { readRecord } from '@/storage/heldShop'
+import { readSales } from '@/storage/journal'
+
+const SALES_AT_ONCE = 200
+
+/** What is left of each article; null where the shop's stock was never read. */
+export async function readStockLeft(till: Till): Promise<StockLeft | null> {
+  const stock = await readRecord(till.catalogueDb, 'stock')
+  return stock && stockLeft(stock, await salesSince(till, stock.readAt))
+}
+
+async function salesSince(till: Till, instant: string): Promise<SaleEntry[]> {
+  const since: SaleEntry[] = []
+  let before = Infinity
+  for (;;) {
+    const sales = await readSales(till.tillDb, till.letter, before, SALES_AT_ONCE)
+    const late = sales.filter(sale => Date.parse(sale.at) >= Date.parse(instant))
+    since.push(...late)
+    const last = sales.at(-1)
+    if (!last || late.length < sales.length) return since
+    before = last.number
+  }
+}
