@@ -3,8 +3,13 @@ import type { Article } from './article'
 /** Articles by the words they can be found with, sorted, so that a prefix is a range. */
 export interface SearchIndex {
   words: string[]
-  /** For each word, the articles that have it. */
-  articles: Article[][]
+  /** For each word, the places in `articles` of those that have it. */
+  places: number[][]
+  /** In the order they are shown. */
+  articles: Article[]
+  /** Folded, so that a search folds only what is asked. */
+  names: string[]
+  references: string[]
 }
 
 /** Ligatures and letters that no accent folding takes apart. */
@@ -24,41 +29,58 @@ export function buildSearchIndex(
   articles: readonly Article[],
   departmentNames: ReadonlyMap<string, string>,
 ): SearchIndex {
-  const articlesByWord = new Map<string, Article[]>()
-  for (const article of articles) {
+  const ordered = articles.toSorted((a, b) => a.position - b.position)
+  const placesByWord = new Map<string, number[]>()
+  ordered.forEach((article, place) => {
     for (const word of new Set(wordsOf(article, departmentNames))) {
-      const found = articlesByWord.get(word)
-      if (found) found.push(article)
-      else articlesByWord.set(word, [article])
+      const found = placesByWord.get(word)
+      if (found) found.push(place)
+      else placesByWord.set(word, [place])
     }
+  })
+  const words = [...placesByWord.keys()].sort()
+  return {
+    words,
+    places: words.map(word => placesByWord.get(word) ?? []),
+    articles: ordered,
+    names: ordered.map(article => fold(article.name)),
+    references: ordered.map(article => fold(article.reference)),
   }
-  const words = [...articlesByWord.keys()].sort()
-  return { words, articles: words.map(word => articlesByWord.get(word) ?? []) }
 }
 
 /**
  * Articles that have, for each word asked, a word that begins with it; an exact code or
- * reference first, then names that begin as asked. At most `limit`.
+ * reference first, then names that begin as asked. At most `limit`. Nothing is sorted: the
+ * first letter of a word may be that of tens of thousands.
  */
 export function searchArticles(index: SearchIndex, asked: string, limit: number): Article[] {
   const prefixes = splitWords(asked)
   if (prefixes.length === 0) return []
 
-  const [first = new Set<Article>(), ...others] = prefixes
-    .map(prefix => articlesWithPrefix(index, prefix))
-    .sort((a, b) => a.size - b.size)
-  const found = [...first].filter(article => others.every(set => set.has(article)))
+  const { articles, names, references } = index
+  /** How many of the words asked each article has, as long as it has had all before. */
+  const matched = new Uint8Array(articles.length)
+  prefixes.forEach((prefix, before) => {
+    for (
+      let at = firstAtOrAfter(index.words, prefix);
+      index.words[at]?.startsWith(prefix);
+      at += 1
+    ) {
+      for (const place of index.places[at] ?? []) {
+        if (matched[place] === before) matched[place] = before + 1
+      }
+    }
+  })
 
   const code = fold(asked).trim()
-  const rank = (article: Article) =>
-    article.barcodes.includes(code) || fold(article.reference) === code
-      ? 0
-      : fold(article.name).startsWith(code)
-        ? 1
-        : 2
-  const ranked = found.map(article => ({ article, rank: rank(article) }))
-  ranked.sort((a, b) => a.rank - b.rank || a.article.position - b.article.position)
-  return ranked.slice(0, limit).map(({ article }) => article)
+  const [exact, named, others]: [Article[], Article[], Article[]] = [[], [], []]
+  articles.forEach((article, place) => {
+    if (matched[place] !== prefixes.length) return
+    if (references[place] === code || article.barcodes.includes(code)) exact.push(article)
+    else if (names[place]?.startsWith(code)) named.push(article)
+    else others.push(article)
+  })
+  return [...exact, ...named, ...others].slice(0, limit)
 }
 
 function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>): string[] {
@@ -75,14 +97,6 @@ const splitWords = (text: string) =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
-
-function articlesWithPrefix({ words, articles }: SearchIndex, prefix: string): Set<Article> {
-  const found = new Set<Article>()
-  for (let at = firstAtOrAfter(words, prefix); words[at]?.startsWith(prefix); at += 1) {
-    for (const article of articles[at] ?? []) found.add(article)
-  }
-  return found
-}
 
 function firstAtOrAfter(words: readonly string[], wanted: string): number {
   let low = 0

@@ -18,7 +18,8 @@ export function useShelf() {
   const catalogue = useCatalogueStore()
   const sales = useSalesStore()
   const asked = ref('')
-  const found = shallowRef<Article[]>([])
+  /** What was found, and for which text: an answer may come after the next letter. */
+  const found = shallowRef<{ text: string; articles: Article[] }>({ text: '', articles: [] })
   const chosenTop = shallowRef<string | null>(null)
   const chosenSub = shallowRef<string | null>(null)
 
@@ -43,7 +44,7 @@ export function useShelf() {
     ]
   })
   const shown = computed(() => {
-    if (asked.value.trim()) return found.value
+    if (asked.value.trim()) return found.value.articles
     const departmentId = chosenSub.value ?? chosenTop.value
     if (departmentId === RECENT) return recent.value
     return departmentId === null
@@ -54,7 +55,8 @@ export function useShelf() {
   watch(asked, async text => {
     const articles = text.trim() ? await catalogue.search(text) : []
     // A slower answer to an earlier text is not shown under a later one.
-    if (text === asked.value) found.value = articles.filter(article => !article.isHidden)
+    if (text !== asked.value) return
+    found.value = { text, articles: articles.filter(article => !article.isHidden) }
   })
 
   function chooseTop(departmentId: string | null): void {
@@ -85,6 +87,7 @@ export function useShelf() {
     chooseTop,
     chooseSub,
     asked,
+    found,
     shown,
     tiles,
     place,

@@ -1,27 +1,19 @@
 // `npm run bench`: what the issue asks to be measured, in Chromium, printed with its bounds.
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { root } from '../../src/commands/project.mjs'
+import { measureCounter } from './counter.mjs'
+import { keepResults, note } from './results.mjs'
 import { openTill, order, origin, readRuns, serveShop, syncOnce } from './till.mjs'
 
-const results = []
-
-/** One figure, its bound, and whether it holds. */
-function note(name, value, bound, unit = '') {
-  const isHeld = value <= bound
-  results.push({ name, value, bound, unit, isHeld })
-  const figure = Number.isInteger(value) ? value : value.toFixed(2)
-  console.log(`${isHeld ? '  ok' : 'OVER'}  ${name} : ${figure}${unit} (au plus ${bound}${unit})`)
-}
-
 const asked = process.argv.slice(2)
-const MEASURES = { sync: measureSync, selling: measureSelling, many: measureMany }
+const MEASURES = {
+  sync: measureSync,
+  selling: measureSelling,
+  many: measureMany,
+  counter: measureCounter,
+}
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (asked.length === 0 || asked.includes(name)) await measure()
 }
-mkdirSync(join(root, 'test-results'), { recursive: true })
-writeFileSync(join(root, 'test-results/bench.json'), JSON.stringify(results, null, 2))
-process.exitCode = results.every(result => result.isHeld) ? 0 : 1
+keepResults()
 
 /** Ten thousand articles: first sync, nothing new, fifty changes. */
 async function measureSync() {

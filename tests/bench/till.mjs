@@ -40,10 +40,10 @@ export async function order(what) {
 }
 
 /** A page of the till connected to the demo shop, not synced yet; no sync begins by itself. */
-export async function openTill() {
+export async function openTill(moreArgs = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info'],
+    args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', ...moreArgs],
   })
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },

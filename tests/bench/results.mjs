@@ -1,0 +1,27 @@
+// Figures of the bench beside their bounds, printed as they come and kept as JSON.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../src/commands/project.mjs'
+
+const results = []
+
+/** One figure, its bound, and whether it holds. */
+export function note(name, value, bound, unit = '') {
+  const isHeld = value <= bound
+  results.push({ name, value, bound, unit, isHeld })
+  const figure = Number.isInteger(value) ? value : value.toFixed(2)
+  console.log(`${isHeld ? '  ok' : 'OVER'}  ${name} : ${figure}${unit} (au plus ${bound}${unit})`)
+}
+
+/** The value that so many of a hundred do not pass. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * share) / 100) - 1)]
+}
+
+/** Keeps the figures; the command fails when one of them is over its bound. */
+export function keepResults() {
+  mkdirSync(join(root, 'test-results'), { recursive: true })
+  writeFileSync(join(root, 'test-results/bench.json'), JSON.stringify(results, null, 2))
+  process.exitCode = results.every(result => result.isHeld) ? 0 : 1
+}
