@@ -3,7 +3,7 @@ import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase, TillDatabase } from './databases'
 import { keepRecord, keepState, keepStock, readRecord, type PendingSync } from './heldShop'
 import { readSetting } from './settings'
-import { rowsBefore } from './undo'
+import { rowsBefore, widenUndo } from './undo'
 import type { Article, Department, VatGroup } from '@/core/article'
 import { withEdits, type ArticleEdits } from '@/core/articleEdits'
 import type { CataloguePlan } from '@/core/catalogue'
@@ -49,7 +49,7 @@ export function applyCatalogue(
     if (plan.put.length + plan.retire.length > 0) {
       await keepRecord(db, 'undoable', { runId: run.runId })
       await keepRecord(db, 'undo', await rowsBefore(db, plan, changes))
-    }
+    } else await widenUndo(db, changes)
     const retired = await db.shopArticles.bulkGet(plan.retire)
     const retiredAt = run.endedAt
     await db.shopArticles.bulkPut([

@@ -59,6 +59,12 @@ export class ChunkedRows<Row, Id extends string | number> {
     await this.chunks.clear()
   }
 
+  /** By place, so that the rows do not tell in which order they came. */
+  private inOrder(rows: Row[]): Row[] {
+    const placed = rows.map(row => ({ row, place: this.placeOf(this.idOf(row)) }))
+    return placed.sort((a, b) => a.place - b.place).map(({ row }) => row)
+  }
+
   /** Changes the chunks of these ids; to be called in a transaction on the table. */
   private async change(
     ids: readonly Id[],
@@ -80,7 +86,7 @@ export class ChunkedRows<Row, Id extends string | number> {
     await this.chunks.bulkPut(
       full.map(([chunk, rows]) => ({
         chunk,
-        bytes: new TextEncoder().encode(JSON.stringify([...rows.values()])),
+        bytes: new TextEncoder().encode(JSON.stringify(this.inOrder([...rows.values()]))),
       })),
     )
     if (empty.length > 0) await this.chunks.bulkDelete(empty.map(([chunk]) => chunk))

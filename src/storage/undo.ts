@@ -3,7 +3,7 @@ import type { CatalogueDatabase } from './databases'
 import { keepRecord, keepState, readRecord, type UndoRecord } from './heldShop'
 import type { Article } from '@/core/article'
 import type { CataloguePlan } from '@/core/catalogue'
-import type { ShopChanges } from '@/core/shopState'
+import type { ShopChanges, ShopState } from '@/core/shopState'
 
 /** Everything that an import is about to replace, as it is. */
 export async function rowsBefore(
@@ -20,6 +20,19 @@ export async function rowsBefore(
     vatGroups: await db.vatGroups.toArray(),
     state: await readRecord(db, 'state'),
   }
+}
+
+/**
+ * An import that changes no article is not one to undo, but the rows it replaces are added
+ * to those of the last one: undoing that one then still brings back all that was before it.
+ */
+export async function widenUndo(db: CatalogueDatabase, changes: ShopChanges): Promise<void> {
+  const undo = await readRecord(db, 'undo')
+  if (!undo || undo.wasFirst) return
+  const known = new Set(undo.products.map(([id]) => id))
+  const more = (await productsBefore(db, changes)).filter(([id]) => !known.has(id))
+  if (more.length === 0) return
+  await keepRecord(db, 'undo', { ...undo, products: [...undo.products, ...more] })
 }
 
 /** The articles a plan would replace, as they are. */
@@ -71,14 +84,21 @@ export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
     await db.shopRecords.bulkDelete([
       'state',
       'oldestCheck',
+      'languages',
       'undo',
       'undoable',
       'pending',
       'pendingChanges',
     ])
-    if (undo.state) await keepState(db, undo.state)
+    if (undo.state) await keepState(db, withoutStock(undo.state))
     await keepRecord(db, 'wasUndone', true)
     await db.syncRuns.update(undoable.runId, { outcome: 'undone' })
     return true
   })
+}
+
+/** Stock is no part of an import: it stays as last read, and is asked again. */
+function withoutStock(state: ShopState): ShopState {
+  const { stock: _lastRead, ...hashes } = state.hashes
+  return { ...state, hashes }
 }

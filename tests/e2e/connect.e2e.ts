@@ -8,22 +8,26 @@ async function openConnection(page: Page): Promise<void> {
   await page.getByTestId('connect-shop').click()
 }
 
+/** The server of this run, which is also the demo shop’s. */
+const hostOf = (baseURL: string | undefined) => new URL(baseURL ?? '').host
+
 async function tryShop(page: Page, address: string, key = KEY): Promise<void> {
   await page.getByTestId('connect-address').fill(address)
   await page.getByTestId('connect-key').fill(key)
   await page.getByTestId('connect-test').click()
 }
 
-test('a shop by its domain and key: tried, kept, synced', async ({ page }) => {
+test('a shop by its domain and key: tried, kept, synced', async ({ page, baseURL }) => {
+  const host = hostOf(baseURL)
   await openConnection(page)
-  await tryShop(page, '  localhost:4273/demo/api/ ')
+  await tryShop(page, `  ${host}/demo/api/ `)
   const report = page.getByTestId('connect-report')
   await expect(report).toContainText('L’Atelier Colibri')
   await expect(report).toContainText('8.2.1')
   await expect(report).toContainText('Même adresse que la caisse')
   await page.getByTestId('connect-save').click()
   await expect(page.getByTestId('connect-saved')).toBeVisible()
-  await expect(page.getByTestId('connect-address')).toHaveValue('http://localhost:4273/demo')
+  await expect(page.getByTestId('connect-address')).toHaveValue(`http://${host}/demo`)
 
   await page.reload()
   await expect(page.getByTestId('connect-key')).toHaveValue(KEY)
@@ -33,9 +37,9 @@ test('a shop by its domain and key: tried, kept, synced', async ({ page }) => {
   await expect(page.getByTestId('articles-count')).toHaveText('68')
 })
 
-test('a shop of another origin goes through the till’s proxy', async ({ page }) => {
+test('a shop of another origin goes through the till’s proxy', async ({ page, baseURL }) => {
   await openConnection(page)
-  await tryShop(page, 'http://127.0.0.1:4273/demo')
+  await tryShop(page, `http://${hostOf(baseURL).replace('localhost', '127.0.0.1')}/demo`)
   await expect(page.getByTestId('connect-report')).toContainText('Par le relais de la caisse')
   await page.getByTestId('connect-save').click()
   await page.getByTestId('nav-articles').click()
@@ -43,9 +47,9 @@ test('a shop of another origin goes through the till’s proxy', async ({ page }
   await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
 })
 
-test('the whole check-up tells each thing, and how to mend it', async ({ page }) => {
+test('the whole check-up tells each thing, and how to mend it', async ({ page, baseURL }) => {
   await openConnection(page)
-  await tryShop(page, 'localhost:4273/demo')
+  await tryShop(page, `${hostOf(baseURL)}/demo`)
   await page.getByTestId('connect-examine').click()
   const findings = page.getByTestId('findings')
   await expect(findings).toContainText('Rien n’empêche la synchronisation.')
@@ -62,29 +66,29 @@ test('the whole check-up tells each thing, and how to mend it', async ({ page })
 
 test.describe('what is wrong is said in three sentences', () => {
   const CASES: [string, string, string, string][] = [
-    ['an unknown key', 'localhost:4273/demo', 'X'.repeat(32), 'shop-key-refused'],
-    ['a key cut short', 'localhost:4273/demo', 'COURTE', 'shop-key-malformed'],
-    ['no key', 'localhost:4273/demo', '', 'shop-key-missing'],
-    ['no PrestaShop there', 'localhost:4273', KEY, 'shop-not-prestashop'],
+    ['an unknown key', '{host}/demo', 'X'.repeat(32), 'shop-key-refused'],
+    ['a key cut short', '{host}/demo', 'COURTE', 'shop-key-malformed'],
+    ['no key', '{host}/demo', '', 'shop-key-missing'],
+    ['no PrestaShop there', '{host}', KEY, 'shop-not-prestashop'],
     ['an address nobody can read', 'ma boutique !', KEY, 'shop-address-unusable'],
     ['nobody at that address', 'http://127.0.0.1:9', KEY, 'shop-unreachable'],
   ]
   for (const [name, address, key, code] of CASES) {
-    test(name, async ({ page }) => {
+    test(name, async ({ page, baseURL }) => {
       await openConnection(page)
-      await tryShop(page, address, key)
+      await tryShop(page, address.replace('{host}', hostOf(baseURL)), key)
       const notice = page.getByTestId(`error-${code}`)
       await expect(notice).toBeVisible({ timeout: 20_000 })
       await expect(notice.locator('p')).toHaveCount(3)
     })
   }
 
-  test('a shop in maintenance', async ({ page, context }) => {
+  test('a shop in maintenance', async ({ page, context, baseURL }) => {
     await context.route('**/demo/api/**', route =>
       route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>Maintenance</h1>' }),
     )
     await openConnection(page)
-    await tryShop(page, 'localhost:4273/demo')
+    await tryShop(page, `${hostOf(baseURL)}/demo`)
     await expect(page.getByTestId('error-shop-failing')).toBeVisible({ timeout: 20_000 })
   })
 })

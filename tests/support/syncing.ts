@@ -64,3 +64,14 @@ export async function aSyncedTill(options?: DemoShopOptions) {
 export function contents(till: Pick<Till, 'catalogueDb'>) {
   return readCatalogue(till.catalogueDb)
 }
+
+/** Articles as they are sold: what a sync must find, whichever way it finds it. */
+export async function onSale(till: Pick<Till, 'catalogueDb'>) {
+  const { articles, departments, vatGroups } = await contents(till)
+  const sold = articles.filter(article => article.retiredAt === null)
+  return {
+    articles: sold.map(article => ({ ...article, checkedAt: '' })),
+    departments,
+    rates: vatGroups.map(({ vatGroupId, vatRate }) => [vatGroupId, vatRate]),
+  }
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { aSyncedTill, aTillInTime, contents, sync, synced } from '../support/syncing'
+import { aSyncedTill, aTillInTime, contents, onSale, sync, synced } from '../support/syncing'
 import { oldestCheck } from '@/core/freshness'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
@@ -14,17 +14,6 @@ const MANY = { articles: grownArticles(1_200) }
 
 const byId = async (till: Till) =>
   new Map((await contents(till)).articles.map(article => [article.articleId, article]))
-
-/** Articles as they are sold: what a sync must find, whichever way it finds it. */
-const onSale = async (till: Till) => {
-  const { articles, departments, vatGroups } = await contents(till)
-  const sold = articles.filter(article => article.retiredAt === null)
-  return {
-    articles: sold.map(article => ({ ...article, checkedAt: '' })),
-    departments,
-    rates: vatGroups.map(({ vatGroupId, vatRate }) => [vatGroupId, vatRate]),
-  }
-}
 
 describe('an update of a large shop', () => {
   it('that finds nothing asks three times and writes nothing but its line in the log', async () => {
