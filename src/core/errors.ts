@@ -36,6 +36,7 @@ export type ShopError =
   | { code: 'shop-key-not-seen'; host: string }
   | { code: 'shop-rights-missing'; host: string; missingRights: string[] }
   | { code: 'shop-failing'; host: string; status: number }
+  | { code: 'shop-busy'; host: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
   | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }

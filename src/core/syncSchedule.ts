@@ -20,6 +20,7 @@ const LONGEST_MS = 8 * 3_600_000
 /** What a shop in trouble answers: it is asked less and less often. */
 const TROUBLE: readonly TillError['code'][] = [
   'shop-failing',
+  'shop-busy',
   'shop-timeout',
   'shop-unreachable',
   'shop-answer-unreadable',

@@ -729,6 +729,11 @@ export const en = {
       meaning: 'Articles stay as last synced; you can sell.',
       todo: 'Try again later; if it lasts, tell your host.',
     },
+    'shop-busy': {
+      what: '{host} asks to wait: too many requests in a short time.',
+      meaning: 'Articles stay as last synced; you can sell.',
+      todo: 'Try again in a few minutes; if it comes back, ask your host to take more requests on /api/.',
+    },
     'shop-answer-unreadable': {
       what: 'The answer of {host} could not be read ({resource}).',
       meaning: 'Nothing was changed on this till; you can sell.',

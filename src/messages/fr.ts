@@ -737,6 +737,11 @@ export const fr = {
       meaning: 'Les articles restent ceux de la dernière synchronisation ; vous pouvez vendre.',
       todo: 'Réessayez plus tard ; si cela dure, prévenez votre hébergeur.',
     },
+    'shop-busy': {
+      what: '{host} demande d’attendre : trop de demandes en peu de temps.',
+      meaning: 'Les articles restent ceux de la dernière synchronisation ; vous pouvez vendre.',
+      todo: 'Réessayez dans quelques minutes ; si cela revient, demandez à l’hébergeur d’accepter plus de demandes sur /api/.',
+    },
     'shop-answer-unreadable': {
       what: 'La réponse de {host} n’a pas pu être lue ({resource}).',
       meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',

@@ -2,21 +2,31 @@ import { unreachable } from './unreachable'
 import { errorCodesOf, missingRightOf } from './errorBody'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
+/** The shop that was asked, and where its webservice begins. */
+interface Asked {
+  host: string
+  apiUrl: string
+}
+
 /**
  * Tells an answer of the webservice from everything else a host may send in its place: a
  * home page, a maintenance page, a proxy's own error.
  */
 export async function readAnswer(
   response: Response,
-  host: string,
+  { host, apiUrl }: Asked,
   path: string,
 ): Promise<Result<Response, ShopError>> {
   if (response.headers.get('x-comptoir-proxy') === 'error')
     return fail(await proxyError(response, host))
   if (response.status === 304) return ok(response)
-  if (response.ok) return isHtml(response) ? fail(await htmlError(response, host)) : ok(response)
+  const otherHost = answeredElsewhere(response, apiUrl)
+  if (response.ok && otherHost === null && !isHtml(response)) return ok(response)
 
+  // Of a page only its place counts; reading it frees the connection.
   const text = await response.text()
+  if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
+  if (response.ok) return fail({ code: 'shop-not-prestashop', host })
   // PrestaShop: a PHP warning while rendering makes the status 500 and adds errors of code
   // 3, but the data are there and right (language-row-missing-json).
   const codes = errorCodesOf(text)
@@ -40,6 +50,7 @@ function namedError(
     return { code: 'shop-rights-missing', host, missingRights: [missingRightOf(text) ?? path] }
   }
   if (response.status === 401) return keyNotSeen(response, host)
+  if (response.status === 429) return { code: 'shop-busy', host }
   // PrestaShop has every resource the till asks for: who has not is none.
   if (response.status === 404) return { code: 'shop-not-prestashop', host }
   if (codes.length > 0) {
@@ -57,21 +68,29 @@ function keyNotSeen(response: Response, host: string): ShopError {
   return isPrestaShop ? { code: 'shop-key-not-seen', host } : { code: 'shop-not-prestashop', host }
 }
 
-async function htmlError(response: Response, host: string): Promise<ShopError> {
-  // The page itself says nothing; reading it frees the connection.
-  await response.text()
-  const answeredBy = response.url === '' ? host : new URL(response.url).host
-  return answeredBy === host || !response.redirected
-    ? { code: 'shop-not-prestashop', host }
-    : { code: 'shop-redirected', host, otherHost: answeredBy }
+/**
+ * Who answered in the shop's place, when a redirect led away from it; with its scheme where
+ * only that differs. A redirect takes the key's header off, so that what comes from there
+ * says nothing of the key.
+ */
+function answeredElsewhere(response: Response, apiUrl: string): string | null {
+  if (!response.redirected) return null
+  const asked = new URL(apiUrl)
+  const answered = new URL(response.url)
+  if (answered.origin === asked.origin) return null
+  return answered.host === asked.host ? answered.origin : answered.host
 }
 
 /** What the till's own proxy says of a shop it could not read: JSON, by its contract. */
 async function proxyError(response: Response, host: string): Promise<ShopError> {
   const told = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
   switch (told.error) {
-    case 'redirected':
-      return { code: 'shop-redirected', host, otherHost: textOf(told.host) }
+    case 'redirected': {
+      const otherHost = textOf(told.host)
+      // To another page of its own: the home page, or one of maintenance.
+      if (otherHost === host) return { code: 'shop-not-prestashop', host }
+      return { code: 'shop-redirected', host, otherHost }
+    }
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:

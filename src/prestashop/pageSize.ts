@@ -31,10 +31,13 @@ export class PageSize {
 
   /** A page did not come; false when a smaller one would not help. */
   refused(rows: number, error: ShopError): boolean {
-    if (!TOO_MUCH.includes(error.code) || rows <= SMALLEST) return false
+    if (!TOO_MUCH.includes(error.code) || isClosed(error) || rows <= SMALLEST) return false
     this.current = Math.max(SMALLEST, Math.floor(Math.min(rows, this.current) / 4))
     // What was too much once is not tried again in this sync.
     this.largest = Math.min(this.largest, Math.max(SMALLEST, Math.floor(rows / 2)))
     return true
   }
 }
+
+/** PrestaShop: a shop under maintenance answers 503 whatever is asked. */
+const isClosed = (error: ShopError) => error.code === 'shop-failing' && error.status === 503

@@ -60,9 +60,10 @@ export async function readChanges(
   const known = held.state?.source === options.source ? held.state : null
   onProgress({ step: 'connecting', done: 0, expected: null })
 
-  const isDue = !known || areTablesOld(known, options.at)
-  const tables: Result<ShopTables, ShopError> =
-    isDue || options.sweep === 'all' ? await readTables(client) : ok({ ...known, unreadable: [] })
+  const isDue = !known || options.sweep === 'all' || areTablesOld(known, options.at)
+  const tables: Result<ShopTables, ShopError> = isDue
+    ? await readTables(client)
+    : ok({ ...known, unreadable: [] })
   if (!tables.ok) return tables
   const language = chooseLanguage(client, tables.value.languages, options)
   if (!language.ok) return language
@@ -80,9 +81,9 @@ export async function readChanges(
   const { listing, sweep } = found.value
   const read = await readWanted(reading, known, held.products, found.value.wantedIds)
   if (!read.ok) return read
-  const extras = await readExtras(client, rights, isDue ? null : known, known?.hashes.stock)
+  const extras = await readExtras(client, rights, { known, isDue })
   if (!extras.ok) return extras
-  const { products, unreadable } = read.value
+  const { products } = read.value
   const put = known
     ? await differing(products, listing, held.products)
     : products.map(product => withListing(product, listing))
@@ -97,7 +98,7 @@ export async function readChanges(
     knownRates: [...options.knownRates],
     rights,
     keyPlace: client.keyPlace(),
-    tablesReadAt: isDue || !known ? options.at : known.tablesReadAt,
+    tablesReadAt: isDue ? options.at : known.tablesReadAt,
     hashes: {
       ...found.value.hashes,
       ...hash('categories', categories.value.sha1),
@@ -119,7 +120,7 @@ export async function readChanges(
     stock: extras.value.stock.stock,
     put,
     removedIds: found.value.removedIds,
-    unreadable: [...tables.value.unreadable, ...categories.value.unreadable, ...unreadable],
+    unreadable: [tables, categories, read, extras].flatMap(one => one.value.unreadable),
   })
 }
 

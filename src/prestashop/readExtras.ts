@@ -7,6 +7,7 @@ import { readWhole } from './readWhole'
 import type { ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopPromotion, UnreadableRow } from '@/core/shopRows'
+import type { ShopState } from '@/core/shopState'
 import type { VatRate } from '@/core/vat'
 
 /** What a wider key tells besides the catalogue; nothing of it is needed to sell. */
@@ -53,30 +54,55 @@ const promotionRow = v.pipe(
   })),
 )
 
-/** Tax rules, promotions and stock, as far as the key may read them; the rules only where none is held. */
+/** What is held already, and whether the tax rules are due to be read again. */
+export interface HeldExtras {
+  known: Pick<ShopState, 'taxRates' | 'promotions' | 'hashes'> | null
+  isDue: boolean
+}
+
+/** Errors of one resource alone: a shop that cannot be reached any more stops the sync. */
+const DONE_WITHOUT: readonly ShopError['code'][] = [
+  'shop-answer-unreadable',
+  'shop-failing',
+  'shop-timeout',
+  'shop-rights-missing',
+]
+
+/**
+ * Tax rules, promotions and stock, as far as the key may read them. None is needed to sell:
+ * one that does not come stops no sync, it is said and stays as it was held.
+ */
 export async function readExtras(
   client: ShopClient,
   rights: Rights,
-  held: Pick<ShopExtras, 'taxRates'> | null,
-  stockSha1: string | undefined,
+  { known, isDue }: HeldExtras,
 ): Promise<Result<ShopExtras, ShopError>> {
   const unreadable: UnreadableRow[] = []
-  /** What is not needed to sell stops no sync: it is said, and done without. */
-  const orElse = async <T>(read: Promise<Result<T, ShopError>>, without: T) => {
+  const orElse = async <T>(
+    resource: string,
+    read: Promise<Result<Read<T>, ShopError>>,
+    held: T,
+  ) => {
     const done = await read
-    if (done.ok || done.error.code !== 'shop-answer-unreadable') return done
-    const { resource, detail } = done.error
-    unreadable.push({ resource, id: null, detail })
-    return ok(without)
+    if (done.ok) {
+      unreadable.push(...done.value.unreadable)
+      return ok(done.value.value)
+    }
+    if (!DONE_WITHOUT.includes(done.error.code)) return done
+    unreadable.push({ resource, id: null, detail: detailOf(done.error) })
+    return ok(held)
   }
-  const oldRates = held?.taxRates ?? {}
-  const isRated = held === null && mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
+  const heldRates = known?.taxRates ?? {}
+  const heldStock: StockList = { stock: null, sha1: known?.hashes.stock ?? null }
+  const isRated = isDue && mayRead(rights, ['taxes', 'tax_rules', 'configurations'])
   const [taxRates, promotions, stock] = await Promise.all([
-    isRated ? orElse(readTaxRates(client), oldRates) : ok(oldRates),
-    mayRead(rights, ['specific_prices']) ? orElse(readPromotions(client), []) : ok([]),
+    isRated ? orElse('tax_rules', readTaxRates(client), heldRates) : ok(heldRates),
+    mayRead(rights, ['specific_prices'])
+      ? orElse('specific_prices', readPromotions(client), known?.promotions ?? [])
+      : ok([]),
     mayRead(rights, ['stock_availables'])
-      ? orElse(readStock(client, stockSha1), NO_STOCK)
-      : ok(NO_STOCK),
+      ? orElse('stock_availables', readStock(client, known?.hashes.stock), heldStock)
+      : ok<StockList>({ stock: null, sha1: null }),
   ])
   if (!taxRates.ok) return taxRates
   if (!promotions.ok) return promotions
@@ -89,11 +115,21 @@ export async function readExtras(
   })
 }
 
-const NO_STOCK: StockList = { stock: null, sha1: null }
+/** What a list says, and its rows that could not be read. */
+export interface Read<T> {
+  value: T
+  unreadable: UnreadableRow[]
+}
+
+/** In the words of the log, where rows that could not be read are told too. */
+function detailOf(error: ShopError): string {
+  if ('detail' in error) return error.detail
+  return 'status' in error ? `status ${error.status}` : error.code
+}
 
 async function readTaxRates(
   client: ShopClient,
-): Promise<Result<ShopExtras['taxRates'], ShopError>> {
+): Promise<Result<Read<ShopExtras['taxRates']>, ShopError>> {
   const taxes = await readWhole(client, 'taxes', 'id,rate,active', taxRow)
   if (!taxes.ok) return taxes
   const fields = 'id,id_tax_rules_group,id_country,id_state,id_tax'
@@ -113,7 +149,10 @@ async function readTaxRates(
   }
   // Rules that add up, or vary by post code, are left to the prices.
   const single = [...rates].filter(([, found]) => found.length === 1)
-  return ok(Object.fromEntries(single.map(([groupId, [rate = 0]]) => [groupId, rate])))
+  return ok({
+    value: Object.fromEntries(single.map(([groupId, [rate = 0]]) => [groupId, rate])),
+    unreadable: [taxes, rules, country].flatMap(list => list.value.unreadable),
+  })
 }
 
 type Settings = DecodedList<v.InferOutput<typeof settingRow>>
@@ -127,11 +166,16 @@ async function readCountry(client: ShopClient): Promise<Result<Settings, ShopErr
   return body.ok ? decodeList(body.value, 'configurations', settingRow, client.host) : body
 }
 
-async function readPromotions(client: ShopClient): Promise<Result<ShopPromotion[], ShopError>> {
+async function readPromotions(
+  client: ShopClient,
+): Promise<Result<Read<ShopPromotion[]>, ShopError>> {
   const fields =
     'id,id_cart,id_product,id_product_attribute,id_country,id_group,id_customer,from_quantity,from,to'
   const read = await readWhole(client, 'specific_prices', fields, promotionRow)
   if (!read.ok) return read
   const forVisitors = read.value.rows.filter(row => row.isForVisitors)
-  return ok(forVisitors.map(({ isForVisitors: _visitors, ...promotion }) => promotion))
+  return ok({
+    value: forVisitors.map(({ isForVisitors: _visitors, ...promotion }) => promotion),
+    unreadable: read.value.unreadable,
+  })
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Query, ShopClient } from './client'
+import type { ShopClient } from './client'
+import type { Query } from './request'
 import { id, text } from './decode/fields'
 import { decodeList } from './decode/list'
 import { ok, type Result, type ShopError } from '@/core/errors'

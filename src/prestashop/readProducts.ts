@@ -1,4 +1,5 @@
-import type { ShopClient, Query } from './client'
+import type { ShopClient } from './client'
+import type { Query } from './request'
 import { decodeList, type DecodedList } from './decode/list'
 import { OLD_PRODUCT_FIELDS, PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
 import { betweenIds, readByIds, theseIds } from './readByIds'

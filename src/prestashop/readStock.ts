@@ -3,6 +3,7 @@ import type { ShopClient } from './client'
 import { id } from './decode/fields'
 import { decodeList } from './decode/list'
 import { ok, type Result, type ShopError } from '@/core/errors'
+import type { UnreadableRow } from '@/core/shopRows'
 import type { ShopStock } from '@/core/shopState'
 
 const quantity = v.pipe(
@@ -26,16 +27,19 @@ export interface StockList {
 export async function readStock(
   client: ShopClient,
   heldSha1?: string,
-): Promise<Result<StockList, ShopError>> {
+): Promise<Result<{ value: StockList; unreadable: UnreadableRow[] }, ShopError>> {
   const query = { display: '[id,id_product,id_product_attribute,quantity]', sort: '[id_ASC]' }
   const read = await client.getJsonIfChanged('stock_availables', query, heldSha1)
   if (!read.ok) return read
-  if (read.value.kind === 'unchanged') return ok({ stock: null, sha1: heldSha1 ?? null })
+  if (read.value.kind === 'unchanged') {
+    return ok({ value: { stock: null, sha1: heldSha1 ?? null }, unreadable: [] })
+  }
   const list = decodeList(read.value.body, 'stock_availables', stockRow, client.host)
   if (!list.ok) return list
   const entries = list.value.rows.map(row => {
     const combination = row.id_product_attribute === 0 ? '' : `-${row.id_product_attribute}`
     return [`ps-${row.id_product}${combination}`, row.quantity] as const
   })
-  return ok({ stock: Object.fromEntries(entries), sha1: read.value.sha1 })
+  const value = { stock: Object.fromEntries(entries), sha1: read.value.sha1 }
+  return ok({ value, unreadable: list.value.unreadable })
 }

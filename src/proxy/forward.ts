@@ -54,8 +54,11 @@ function moveKeyToQuery(headers: Headers, address: URL): void {
 function passOn(answer: Response, target: ProxyTarget): Response {
   const location = answer.headers.get('location')
   if (location !== null && answer.status >= 300 && answer.status < 400) {
-    const { host } = new URL(location, target.address)
-    return refusal(502, 'redirected', { host })
+    const asked = new URL(target.address)
+    const { host, origin } = new URL(location, asked)
+    // Only the scheme may differ: it is then what must be told.
+    const isOtherScheme = host === asked.host && origin !== asked.origin
+    return refusal(502, 'redirected', { host: isOtherScheme ? origin : host })
   }
   const headers = new Headers({ 'cache-control': 'no-store' })
   for (const name of ANSWER_HEADERS) {

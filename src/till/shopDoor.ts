@@ -1,5 +1,6 @@
 import { ok, type Result, type ShopError } from '@/core/errors'
-import { makeClient, type KeyPlace, type ShopClient } from '@/prestashop/client'
+import { makeClient, type ShopClient } from '@/prestashop/client'
+import type { KeyPlace } from '@/prestashop/request'
 import { chooseRoute, type Surroundings } from '@/prestashop/route'
 import type { ShopConnection } from '@/storage/settings'
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { fetchOf } from '../support/surroundings'
 import { fail, type ShopError } from '@/core/errors'
 import { decodeList } from '@/prestashop/decode/list'
 import { productRow } from '@/prestashop/decode/products'
@@ -10,18 +11,27 @@ import { unreachable } from '@/prestashop/unreachable'
 
 const host = 'shop.example'
 
+type Answer = (url: URL, request: Request) => Response | Promise<Response>
+
 /** A client whose shop is a function of the address asked. */
-function clientOf(answer: (url: URL, headers: Headers) => Response | Promise<Response>) {
+function clientOf(answer: Answer, signal?: AbortSignal, origin = `https://${host}`) {
+  const handle = (request: Request) => Promise.resolve(answer(new URL(request.url), request))
   return makeClient({
     host,
     key: 'K'.repeat(32),
-    route: { transport: 'direct', apiUrl: `https://${host}/api/` },
-    fetch: (input, init) => {
-      const request = new Request(input, init)
-      return Promise.resolve(answer(new URL(request.url), request.headers))
-    },
+    route: { transport: 'direct', apiUrl: `${origin}/api/` },
+    fetch: fetchOf(() => ({ handle })),
+    signal,
   })
 }
+
+/** An answer that begins, and never goes on; its line breaks when the request is given up. */
+const silentAnswer: Answer = (_url, { signal }) =>
+  new Response(
+    new ReadableStream({
+      start: line => signal.addEventListener('abort', () => line.error(signal.reason)),
+    }),
+  )
 
 describe('one request', () => {
   it('never has more than two in flight', async () => {
@@ -39,7 +49,7 @@ describe('one request', () => {
   })
 
   it('sends the hash of what is held, and takes 304 for "as it was"', async () => {
-    const client = clientOf((_url, headers) =>
+    const client = clientOf((_url, { headers }) =>
       headers.get('local-content-sha1') === 'abc'
         ? new Response(null, { status: 304 })
         : Response.json([], { headers: { 'Content-Sha1': 'abc' } }),
@@ -66,6 +76,61 @@ describe('one request', () => {
     expect(await client.getJson('products')).toEqual({ ok: true, value: [] })
     expect(performance.now() - startedAt).toBeGreaterThan(900)
   })
+
+  it.each([['3600'], [new Date(Date.now() + 3_600_000).toUTCString()]])(
+    'is not sent again to a shop that asks to be left alone until %s',
+    async retryAfter => {
+      let asked = 0
+      const client = clientOf(() => {
+        asked += 1
+        return new Response(null, { status: 429, headers: { 'Retry-After': retryAfter } })
+      })
+      expect(await client.getJson('products')).toEqual(fail({ code: 'shop-busy', host }))
+      expect(asked).toBe(1)
+    },
+  )
+
+  it.each([
+    ['never answers', (() => new Promise(() => undefined)) satisfies Answer],
+    ['begins its answer and falls silent', silentAnswer],
+  ])('is given up when the shop %s', async (_how, answer) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const read = clientOf(answer).getJson('products')
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(await read).toEqual(fail({ code: 'shop-timeout', host }))
+    vi.useRealTimers()
+  })
+
+  it('that is cancelled while its answer comes ends at once', async () => {
+    const stop = new AbortController()
+    const client = clientOf(silentAnswer, stop.signal)
+    const read = client.getJson('products')
+    setTimeout(() => stop.abort(), 5)
+    expect(await read).toEqual(fail({ code: 'sync-cancelled' }))
+  })
+
+  it.each([
+    ['http://shop.example', 'https://shop.example', 'https://shop.example'],
+    ['https://shop.example', 'https://www.shop.example', 'www.shop.example'],
+  ])(
+    'from %s that ends at %s is said, not taken for a key refused',
+    async (from, to, otherHost) => {
+      const client = clientOf(
+        url => {
+          const isThere = url.origin === to
+          return isThere
+            ? new Response('401 Unauthorized', {
+                status: 401,
+                headers: { 'Content-Type': 'text/html' },
+              })
+            : new Response(null, { status: 301, headers: { Location: `${to}${url.pathname}` } })
+        },
+        undefined,
+        from,
+      )
+      expect(await client.getXml('')).toEqual(fail({ code: 'shop-redirected', host, otherHost }))
+    },
+  )
 
   it.each([
     ['fetch failed (CERT_HAS_EXPIRED)', 'shop-certificate'],
@@ -124,6 +189,9 @@ describe('pages', () => {
     expect(page.current).toBe(125)
     expect(page.refused(10, tooMuch)).toBe(false)
     expect(page.refused(500, { code: 'shop-key-refused', host })).toBe(false)
+    // A shop under maintenance, or one that has had enough, is not asked again in smaller pages.
+    expect(page.refused(500, { ...tooMuch, status: 503 })).toBe(false)
+    expect(page.refused(500, { code: 'shop-busy', host })).toBe(false)
   })
 
   it('read every id once, whatever is refused on the way', async () => {

@@ -73,7 +73,7 @@ function recordedData(version: RecordedVersion): ShopData {
   // Only the rules for France were recorded; Belgian prices show those of the first group.
   tables.tax_rules?.push({
     id: 9999,
-    fields: { id_tax_rules_group: '1', id_country: '3', id_tax: '1' },
+    fields: { id_tax_rules_group: '1', id_country: '3', id_state: '0', id_tax: '1' },
     associations: {},
   })
   return {

@@ -9,15 +9,32 @@ export function sameOrigin(shop: Handler, origin = 'http://shop.example'): Surro
   return { fetch: fetchOf(() => shop), pageAddress: `${origin}/caisse/` }
 }
 
-/** A fetch answered by the server of each host; a host that is not there cannot be reached. */
+const MOST_REDIRECTS = 20
+
+/**
+ * A fetch answered by the server of each host; a host that is not there cannot be reached.
+ * It follows redirects as browsers do: without the key's header where they lead elsewhere.
+ */
 export function fetchOf(serverOf: (host: string) => Handler | undefined): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init)
-    request.signal.throwIfAborted()
-    const server = serverOf(new URL(request.url).host)
-    if (!server) throw new TypeError('Failed to fetch')
-    const response = await server.handle(request)
-    request.signal.throwIfAborted()
-    return response
+    let request = new Request(input, init)
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      request.signal.throwIfAborted()
+      const { host, origin } = new URL(request.url)
+      const server = serverOf(host)
+      if (!server) throw new TypeError('Failed to fetch')
+      const response = await server.handle(request)
+      request.signal.throwIfAborted()
+      const location = response.headers.get('location')
+      if (location === null) {
+        const values = { url: { value: request.url }, redirected: { value: redirects > 0 } }
+        return Object.defineProperties(response, values)
+      }
+      const target = new URL(location, request.url)
+      const headers = new Headers(request.headers)
+      if (target.origin !== origin) headers.delete('authorization')
+      request = new Request(target, { headers, signal: request.signal })
+    }
+    throw new TypeError('Failed to fetch')
   }
 }

@@ -5,6 +5,7 @@ import type { SyncRun } from '@/core/syncRun'
 import { createDemoShop, DEMO_KEYS, type DemoShopOptions } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue } from '@/storage/catalogue'
+import { readRecord } from '@/storage/heldShop'
 import { syncCatalogue, type SyncOptions } from '@/till/syncCatalogue'
 import type { Till } from '@/till/till'
 
@@ -73,5 +74,16 @@ export async function onSale(till: Pick<Till, 'catalogueDb'>) {
     articles: sold.map(article => ({ ...article, checkedAt: '' })),
     departments,
     rates: vatGroups.map(({ vatGroupId, vatRate }) => [vatGroupId, vatRate]),
+  }
+}
+
+/** The catalogue and all that the next sync goes by; stock apart, which no import holds. */
+export async function everything(till: Pick<Till, 'catalogueDb'>) {
+  const state = await readRecord(till.catalogueDb, 'state')
+  return {
+    ...(await contents(till)),
+    products: await till.catalogueDb.shopProducts.toArray(),
+    state: state && { ...state, hashes: { ...state.hashes, stock: '' } },
+    oldestCheck: await readRecord(till.catalogueDb, 'oldestCheck'),
   }
 }

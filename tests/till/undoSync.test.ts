@@ -1,14 +1,12 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { aSyncedTill, aTillInTime, contents, onSale, synced } from '../support/syncing'
+import { aSyncedTill, aTillInTime, contents, everything, onSale, synced } from '../support/syncing'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
 import { DEMO_KEYS } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readSyncs } from '@/storage/catalogue'
-import { readRecord } from '@/storage/heldShop'
 import { applyPending } from '@/till/syncCatalogue'
-import type { Till } from '@/till/till'
 import { undoSync } from '@/till/undoSync'
 
 const productId = fc.integer({ min: 1, max: 30 })
@@ -87,15 +85,4 @@ function apply(shop: ShopServer, one: ShopChange | { kind: 'category' }, now: st
   const { categories } = shop.data.tables
   const last = categories?.at(-1)
   if (last) last.fields.active = last.fields.active === '1' ? '0' : '1'
-}
-
-/** The catalogue and all that the next sync goes by; stock apart, which no import holds. */
-async function everything(till: Till) {
-  const state = await readRecord(till.catalogueDb, 'state')
-  return {
-    ...(await contents(till)),
-    products: await till.catalogueDb.shopProducts.toArray(),
-    state: state && { ...state, hashes: { ...state.hashes, stock: '' } },
-    oldestCheck: await readRecord(till.catalogueDb, 'oldestCheck'),
-  }
 }

@@ -35,6 +35,7 @@ export interface ShopState {
   isPaced: boolean
 }
 
+const HTML = { 'Content-Type': 'text/html; charset=utf-8' }
 const HOME_PAGE =
   '<!doctype html><html><head><title>Boutique</title></head><body>Accueil</body></html>'
 const MAINTENANCE = '<!doctype html><html><body><h1>Boutique en maintenance</h1></body></html>'
@@ -63,26 +64,30 @@ export async function misbehave(
   home: string,
   rightAnswer: () => Promise<Response>,
 ): Promise<Response> {
-  const html = { 'Content-Type': 'text/html; charset=utf-8' }
   switch (kind) {
     case 'slow':
       await new Promise(resolve => setTimeout(resolve, delayMs))
       return rightAnswer()
     case 'empty-500':
-      return new Response(null, { status: 500, headers: html })
+      return new Response(null, { status: 500, headers: HTML })
     case 'maintenance-503':
-      return new Response(MAINTENANCE, { status: 503, headers: html })
+      return new Response(MAINTENANCE, { status: 503, headers: HTML })
     case 'too-many-429':
       return new Response(null, { status: 429, headers: { 'Retry-After': '1' } })
     case 'home-page':
-      return new Response(HOME_PAGE, { headers: html })
+      return homePage()
     case 'redirect':
-      return new Response(null, { status: 302, headers: { ...html, Location: home } })
+      return new Response(null, { status: 302, headers: { ...HTML, Location: home } })
     case 'cut':
       return cutInTheMiddle(await rightAnswer())
     case 'unreachable':
       return new Response(unreadable(), { headers: { 'Content-Type': 'application/json' } })
   }
+}
+
+/** What the shop shows at its own address: where a redirect of the webservice ends. */
+export function homePage(): Response {
+  return new Response(HOME_PAGE, { headers: HTML })
 }
 
 /** Half the body, then a broken line. */

@@ -1,5 +1,11 @@
 import { answerWebservice, type WebserviceAnswer } from './answerWebservice'
-import { misbehave, takeMisbehaviour, type Misbehaviour, type ShopState } from './misbehaviour'
+import {
+  homePage,
+  misbehave,
+  takeMisbehaviour,
+  type Misbehaviour,
+  type ShopState,
+} from './misbehaviour'
 import { publicPicture } from './publicPictures'
 import { keyOfRequest } from './rights'
 import type { ShopData, WebserviceKey } from './shopData'
@@ -73,6 +79,7 @@ async function answer(
   publicAddress: string,
 ): Promise<Response> {
   const { data, state } = server
+  if (path === '' || path === '/') return homePage()
   if (!/^\/api(\/|$)/.test(path)) return publicPicture(data, path)
   if (state.onlyHost !== null && url.host !== state.onlyHost) {
     const home = `http://${state.onlyHost}/?url=${path.slice(5)}&${url.searchParams.toString()}`
@@ -160,7 +167,10 @@ function withCors(state: ShopState, request: Request, response: Response): Respo
   const headers = new Headers(response.headers)
   headers.set('Access-Control-Allow-Origin', origin)
   headers.set('Access-Control-Allow-Headers', 'Authorization, Local-Content-Sha1')
-  headers.set('Access-Control-Expose-Headers', 'PSWS-Version, Content-Sha1, Access-Time')
+  headers.set(
+    'Access-Control-Expose-Headers',
+    'PSWS-Version, Content-Sha1, Access-Time, Retry-After',
+  )
   return new Response(response.body, { status: response.status, headers })
 }
 

@@ -1,0 +1,92 @@
+import ky, { HTTPError, TimeoutError } from 'ky'
+import { unreachable } from './unreachable'
+import { fail, type Result, type ShopError } from '@/core/errors'
+
+/** A shop has so long to begin its answer, then as long to end it. */
+const ANSWER_WITHIN_MS = 60_000
+const RETRIES = 2
+/** A shop that asks to be left alone for longer is left alone: the sync stops and says so. */
+const LONGEST_WAIT_MS = 20_000
+
+interface LineOptions {
+  fetch: typeof fetch
+  host: string
+  signal?: AbortSignal | undefined
+}
+
+/** Sends one request and reads its answer to the end, whatever its status. */
+export type Line = <T>(
+  url: URL,
+  headers: Record<string, string>,
+  read: (answer: Response) => Promise<Result<T, ShopError>>,
+) => Promise<Result<T, ShopError>>
+
+/**
+ * The line to a shop: tries again what may pass, waits as long as it is asked to, and puts
+ * a name on all that stops it. An answer cut half-way is a shop that could not be reached;
+ * one that falls silent, a shop too slow.
+ */
+export function openLine({ fetch, host, signal }: LineOptions): Line {
+  const http = ky.create({
+    fetch,
+    // Without credentials a browser neither keeps PrestaShop's session cookies nor opens
+    // its log-in dialog on a 401.
+    credentials: 'omit',
+    timeout: ANSWER_WITHIN_MS,
+    retry: {
+      limit: RETRIES,
+      statusCodes: [408, 429, 502, 503, 504],
+      backoffLimit: 5_000,
+      shouldRetry: ({ error }) =>
+        error instanceof HTTPError && waitAskedMs(error.response) > LONGEST_WAIT_MS
+          ? false
+          : undefined,
+    },
+  })
+
+  return async (url, headers, read) => {
+    const line = new AbortController()
+    const cut = () => line.abort()
+    let silence: ReturnType<typeof setTimeout> | undefined
+    if (signal?.aborted) return fail({ code: 'sync-cancelled' })
+    signal?.addEventListener('abort', cut)
+    try {
+      const answer = await http.get(url, { headers, signal: line.signal }).catch(refusedAnswer)
+      silence = setTimeout(cut, ANSWER_WITHIN_MS)
+      return await read(answer)
+    } catch (error) {
+      if (signal?.aborted) return fail({ code: 'sync-cancelled' })
+      if (line.signal.aborted) return fail({ code: 'shop-timeout', host })
+      return fail(failureOf(error, host))
+    } finally {
+      clearTimeout(silence)
+      signal?.removeEventListener('abort', cut)
+    }
+  }
+}
+
+/** A status that is no success is an answer too. */
+function refusedAnswer(error: unknown): Response {
+  if (error instanceof HTTPError) return error.response
+  throw error
+}
+
+/** What `Retry-After` asks for, in seconds or as a date; 0 where it is not said. */
+function waitAskedMs(response: Response): number {
+  const asked = response.headers.get('retry-after') ?? ''
+  const seconds = Number(asked)
+  return Number.isNaN(seconds) ? Date.parse(asked) - Date.now() : seconds * 1_000
+}
+
+function failureOf(error: unknown, host: string): ShopError {
+  if (error instanceof TimeoutError) return { code: 'shop-timeout', host }
+  if (error instanceof Error) return unreachable(host, detailOf(error))
+  throw error
+}
+
+/** Node says why a connection failed in the cause only: `CERT_HAS_EXPIRED`, `ENOTFOUND`. */
+function detailOf(error: Error): string {
+  const { cause } = error
+  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
+  return `${error.message}${code}`
+}
