@@ -38,3 +38,44 @@ export function fetchOf(serverOf: (host: string) => Handler | undefined): typeof
     throw new TypeError('Failed to fetch')
   }
 }
+
+/** A page whose server is no proxy. */
+export const tillPage: Handler = {
+  handle: () => Promise.resolve(new Response('not found', { status: 404 })),
+}
+
+/** A browser on a page of another origin: it reads only what the shop lets it. */
+export function browser(shop: Handler, till: Handler = tillPage): Surroundings {
+  const network = fetchOf(host => (host === 'till.example' ? till : shop))
+  return {
+    pageAddress: 'http://till.example/caisse/',
+    fetch: async (input, init) => {
+      const request = new Request(input, init)
+      const isOther = new URL(request.url).host !== 'till.example'
+      if (!isOther) return network(request)
+      const asked = new Request(request, {
+        headers: { ...Object.fromEntries(request.headers), origin: 'http://till.example' },
+      })
+      const response = await network(asked)
+      if (init?.mode === 'no-cors') return response
+      if (!response.headers.has('access-control-allow-origin'))
+        throw new TypeError('Failed to fetch')
+      return response
+    },
+  }
+}
+
+/** The till's own server, which relays to a shop. */
+export function proxyOf(shop: Handler): Handler {
+  return {
+    handle: (request: Request) => {
+      const { pathname, search } = new URL(request.url)
+      if (pathname === '/caisse/proxy/health')
+        return Promise.resolve(Response.json({ comptoir: true }))
+      if (pathname === '/caisse/proxy/shop')
+        return Promise.resolve(Response.json({ shop: 'shop.example' }))
+      const path = pathname.replace('/caisse/proxy', '')
+      return shop.handle(new Request(`http://shop.example${path}${search}`, request))
+    },
+  }
+}

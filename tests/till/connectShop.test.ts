@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { fetchOf, sameOrigin } from '../support/surroundings'
+import { browser, fetchOf, proxyOf, sameOrigin, tillPage } from '../support/surroundings'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
-import type { Surroundings } from '@/prestashop/route'
 import { tryConnection } from '@/till/connectShop'
 
 const address = 'http://shop.example'
 const good = { address, key: DEMO_KEYS.minimal }
-
-const page = { handle: () => Promise.resolve(new Response('not found', { status: 404 })) }
 
 describe('a connection that works', () => {
   it('tells the shop, its version, its languages and the rights of the key', async () => {
@@ -89,7 +86,7 @@ describe('a connection that fails says why', () => {
 
   it('a shop that is not there', async () => {
     const nobody = {
-      fetch: fetchOf(host => (host === 'till.example' ? page : undefined)),
+      fetch: fetchOf(host => (host === 'till.example' ? tillPage : undefined)),
       pageAddress: 'http://till.example/',
     }
     expect(await tryConnection(nobody, good)).toMatchObject({ error: { code: 'shop-unreachable' } })
@@ -142,41 +139,6 @@ const notFound = () =>
   Promise.resolve(
     new Response('<html></html>', { status: 404, headers: { 'Content-Type': 'text/html' } }),
   )
-
-/** A browser on a page of another origin: it reads only what the shop lets it. */
-function browser(shop: ShopServer, till: { handle: typeof shop.handle } = page): Surroundings {
-  const network = fetchOf(host => (host === 'till.example' ? till : shop))
-  return {
-    pageAddress: 'http://till.example/caisse/',
-    fetch: async (input, init) => {
-      const request = new Request(input, init)
-      const isOther = new URL(request.url).host !== 'till.example'
-      if (!isOther) return network(request)
-      const asked = new Request(request, {
-        headers: { ...Object.fromEntries(request.headers), origin: 'http://till.example' },
-      })
-      const response = await network(asked)
-      if (init?.mode === 'no-cors') return response
-      if (!response.headers.has('access-control-allow-origin'))
-        throw new TypeError('Failed to fetch')
-      return response
-    },
-  }
-}
-
-function proxyOf(shop: { handle: (request: Request) => Promise<Response> }) {
-  return {
-    handle: (request: Request) => {
-      const { pathname, search } = new URL(request.url)
-      if (pathname === '/caisse/proxy/health')
-        return Promise.resolve(Response.json({ comptoir: true }))
-      if (pathname === '/caisse/proxy/shop')
-        return Promise.resolve(Response.json({ shop: 'shop.example' }))
-      const path = pathname.replace('/caisse/proxy', '')
-      return shop.handle(new Request(`http://shop.example${path}${search}`, request))
-    },
-  }
-}
 
 function withoutRight(shop: ShopServer, resource: string) {
   return {
