@@ -12,6 +12,13 @@ const SOURCES = [
   'package.json',
   'vite.config.ts',
 ]
+/** Each becomes one file that needs nothing beside it. */
+const ENTRIES = [
+  'src/proxy/server.ts',
+  'src/proxy/edge.ts',
+  'src/doctor/doctor.ts',
+  'src/packing/pack.ts',
+]
 const stamp = join(root, 'dist/.built-from')
 
 /** Builds the till and its server, when something they are made of has changed. */
@@ -22,9 +29,7 @@ export async function build() {
   console.log('Construction de la caisse…')
   const vite = 'vite/bin/vite.js'
   await runTool(vite, ['build', '--logLevel', 'warn'])
-  for (const entry of ['src/proxy/server.ts', 'src/doctor/doctor.ts', 'src/packing/pack.ts']) {
-    await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
-  }
+  for (const entry of ENTRIES) await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
   writeFileSync(stamp, sources)
 }
 

@@ -2,25 +2,11 @@ import { lookup as lookupDns, type LookupAddress } from 'node:dns'
 import http from 'node:http'
 import https from 'node:https'
 import { isIP } from 'node:net'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { LARGEST_ANSWER_BYTES } from './proxyRules'
+import { ShopUnreachable, type FetchShop, type ShopRequest } from './shopRequest'
 import { isPrivateIp } from '@/prestashop/shopAddress'
-
-export interface ShopRequest {
-  method: string
-  headers: Headers
-  signal: AbortSignal
-}
-
-export type FetchShop = (address: URL, request: ShopRequest) => Promise<Response>
-
-/** Why no answer came; never holds an address with a key in it. */
-export class ShopUnreachable extends Error {
-  constructor(readonly reason: string) {
-    super(reason)
-  }
-}
 
 /** Reaches a shop on the public internet only. */
 export const fetchShop: FetchShop = (address, request) => send(address, request, false)
@@ -75,7 +61,8 @@ function toResponse(incoming: http.IncomingMessage): Response {
   headers.delete('content-encoding')
   const status = incoming.statusCode ?? 502
   const isBare = status === 204 || status === 304 || incoming.complete
-  const body = isZipped ? incoming.pipe(createGunzip()) : incoming
+  // A line cut on one side is cut on the other; the reader of the answer is told of it.
+  const body = isZipped ? pipeline(incoming, createGunzip(), () => undefined) : incoming
   if (isBare && incoming.readableLength === 0) return new Response(null, { status, headers })
   return new Response(Readable.toWeb(capped(body)) as ReadableStream, { status, headers })
 }

@@ -1,5 +1,5 @@
-import { fetchShop, ShopUnreachable, type FetchShop } from './fetchShop'
 import { ANSWER_HEADERS, ANSWER_WITHIN_MS, isAllowed, REQUEST_HEADERS } from './proxyRules'
+import { ShopUnreachable, type FetchShop } from './shopRequest'
 
 /** The one shop the proxy reaches. */
 export interface ProxyTarget {
@@ -11,14 +11,14 @@ export interface ProxyTarget {
 
 /**
  * Forwards one request of the till to the shop's webservice. A plain function of a request,
- * so that it runs on any host with fetch; it follows no redirect, and passes on neither
+ * so that it runs wherever there is a way to fetch; it follows no redirect, and passes on neither
  * cookies nor anything else of the browser.
  */
 export async function forward(
   request: Request,
   path: string,
   target: ProxyTarget,
-  fetchIt: FetchShop = fetchShop,
+  fetchIt: FetchShop,
 ): Promise<Response> {
   const url = new URL(request.url)
   if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')

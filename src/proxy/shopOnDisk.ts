@@ -1,35 +1,22 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseShopAddress } from '@/prestashop/shopAddress'
+import { fixedShop, usableAddress, type ShopRegistry } from './shopRegistry'
 
-/** Which shop the proxy serves: fixed by the environment, or the one the till registered. */
-export interface ShopRegistry {
-  address: () => string | null
-  /** False when the environment fixes another shop. */
-  register: (address: string) => boolean
-}
-
-export function openRegistry(stateFolder: string, fixedShop: string | undefined): ShopRegistry {
+/** The shop that the environment fixes, else the one registered, kept across restarts. */
+export function openRegistry(stateFolder: string, fixed: string | undefined): ShopRegistry {
+  if (fixed !== undefined) return fixedShop(fixed)
   const file = join(stateFolder, 'shop.json')
-  const fixed = fixedShop === undefined ? undefined : usable(fixedShop)
-  let registered = fixed ?? readKept(file)
+  let registered = readKept(file)
 
   return {
     address: () => registered ?? null,
     register: address => {
-      if (fixed !== undefined) return usable(address) === fixed
-      registered = usable(address)
+      registered = usableAddress(address)
       mkdirSync(stateFolder, { recursive: true })
       writeFileSync(file, JSON.stringify({ address: registered }))
       return true
     },
   }
-}
-
-function usable(text: string): string {
-  const parsed = parseShopAddress(text)
-  if (!parsed.ok) throw new TypeError(`not the address of a shop: ${parsed.reason}`)
-  return parsed.address
 }
 
 function readKept(file: string): string | undefined {
@@ -41,5 +28,5 @@ function readKept(file: string): string | undefined {
     throw error
   }
   const { address } = JSON.parse(text) as { address?: unknown }
-  return typeof address === 'string' ? usable(address) : undefined
+  return typeof address === 'string' ? usableAddress(address) : undefined
 }

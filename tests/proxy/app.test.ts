@@ -3,8 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '@/proxy/app'
+import { LARGEST_ANSWER_BYTES } from '@/proxy/proxyRules'
 import { openRegistry } from '@/proxy/shopOnDisk'
 
 /** A shop on this machine that notes what reaches it. */
@@ -149,6 +151,83 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     await expect(response.arrayBuffer()).rejects.toThrow()
   })
 
+  it('breaks it too when it only unpacks to too much', async () => {
+    const bomb = gzipSync(Buffer.alloc(LARGEST_ANSWER_BYTES + 1))
+    expect(bomb.length).toBeLessThan(LARGEST_ANSWER_BYTES / 100)
+    answer = response => response.setHeader('Content-Encoding', 'gzip').end(bomb)
+    const response = await app().ask('/proxy/api/products')
+    await expect(response.arrayBuffer()).rejects.toThrow()
+  })
+
+  it.each([false, true])('passes on that a line was cut half-way (zipped: %s)', async isZipped => {
+    answer = response => {
+      const body = Buffer.from(JSON.stringify({ products: Array(5_000).fill({ id: 1 }) }))
+      const sent = isZipped ? gzipSync(body, { level: 0 }) : body
+      if (isZipped) response.setHeader('Content-Encoding', 'gzip')
+      response.setHeader('Content-Length', sent.length)
+      response.write(sent.subarray(0, sent.length / 2), () => response.destroy())
+    }
+    const response = await app().ask('/proxy/api/products')
+    await expect(response.arrayBuffer()).rejects.toThrow()
+  })
+
+  it('unpacks what the shop zips', async () => {
+    answer = response =>
+      response.setHeader('Content-Encoding', 'gzip').end(gzipSync('{"products":[{"id":1}]}'))
+    const response = await app().ask('/proxy/api/products')
+    expect(response.headers.get('content-encoding')).toBeNull()
+    expect(await response.json()).toEqual({ products: [{ id: 1 }] })
+  })
+
+  describe('waits a minute and no more', () => {
+    const limit = vi.spyOn(AbortSignal, 'timeout')
+    beforeEach(() => {
+      limit.mockImplementation(() => {
+        const soon = new AbortController()
+        setTimeout(() => soon.abort(new DOMException('too late', 'TimeoutError')), 100)
+        return soon.signal
+      })
+    })
+    afterAll(() => limit.mockRestore())
+
+    it('for an answer that does not come', async () => {
+      answer = () => undefined
+      const response = await app().ask('/proxy/api/products')
+      expect(limit).toHaveBeenCalledWith(60_000)
+      expect(response.status).toBe(504)
+      expect(await response.json()).toEqual({ error: 'timeout' })
+    })
+
+    it('for one that falls silent half-way', async () => {
+      answer = response => response.write('{"products":')
+      const response = await app().ask('/proxy/api/products')
+      expect(response.status).toBe(200)
+      await expect(response.text()).rejects.toThrow()
+    })
+  })
+
+  it('tells a redirect to https by its scheme, as its host is the same', async () => {
+    const { host } = new URL(address)
+    answer = response => response.writeHead(301, { Location: `https://${host}/api/` }).end()
+    const response = await app().ask('/proxy/api/')
+    expect(await response.json()).toEqual({ error: 'redirected', host: `https://${host}` })
+  })
+
+  it('says whether it is well, and for which shop', async () => {
+    const health = async (one: ReturnType<typeof app>): Promise<unknown> =>
+      (await one.ask('/proxy/health')).json()
+    expect(await health(app({}, 'https://shop.example/boutique'))).toEqual({
+      comptoir: true,
+      shop: 'shop.example',
+      holdsKey: false,
+    })
+    expect(await health(app({ key: KEY }, null))).toEqual({
+      comptoir: true,
+      shop: null,
+      holdsKey: true,
+    })
+  })
+
   it('moves the key to the query when told that the host drops the header', async () => {
     await app().ask('/proxy/api/products', {
       headers: { Authorization: basic, 'X-Comptoir-Key-In': 'query' },
@@ -161,7 +240,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     const { ask } = app({ key: KEY })
     await ask('/proxy/api/products')
     expect(received[0]?.headers.authorization).toBe(basic)
-    expect(await (await ask('/proxy/health')).json()).toMatchObject({ holdsKey: true })
+    expect(received[0]?.url).not.toContain(KEY)
   })
 
   it('writes no key in its log', async () => {
@@ -200,6 +279,7 @@ describe('which shop it serves', () => {
       register('evil.example', {}),
       register('evil.example', { 'X-Comptoir': '1', 'Sec-Fetch-Site': 'cross-site' }),
       register('not an address at all !'),
+      register(`shop.example/${'x'.repeat(100_000)}`),
     ]
     for (const attempt of attempts) expect((await ask('/proxy/shop', attempt)).status).not.toBe(200)
     expect((await ask('/proxy/api/products')).status).toBe(404)

@@ -1,0 +1,50 @@
+import type { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { forward } from './forward'
+import { isFromThisPage, isFromThisMachine, type ServerBindings } from './origin'
+import type { FetchShop } from './shopRequest'
+import type { ShopRegistry } from './shopRegistry'
+import { parseShopAddress } from '@/prestashop/shopAddress'
+
+export interface ProxyOptions {
+  registry: ShopRegistry
+  /** The shop's key, when no device is to hold it. */
+  key: string | undefined
+  fetchIt: FetchShop
+}
+
+/** An address is all that the till ever sends to the proxy itself. */
+const LARGEST_BODY_BYTES = 2_000
+
+/** The proxy, on whatever serves it: whether it is there, its one shop, and the way to it. */
+export function addProxy(
+  app: Hono<{ Bindings: ServerBindings }>,
+  { registry, key, fetchIt }: ProxyOptions,
+): void {
+  app.get('/proxy/health', context => {
+    const address = registry.address()
+    const shop = address === null ? null : new URL(address).host
+    return context.json({ comptoir: true, shop, holdsKey: key !== undefined })
+  })
+
+  // The till says which shop it is for, from this machine only: a page elsewhere, or a
+  // device of the network, cannot turn the proxy towards another host.
+  app.put('/proxy/shop', bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async context => {
+    const { req } = context
+    if (!isFromThisPage(req.raw)) return context.json({ error: 'forbidden' }, 403)
+    const told = (await req.json().catch(() => ({}))) as { address?: unknown }
+    const parsed = parseShopAddress(typeof told.address === 'string' ? told.address : '')
+    if (!parsed.ok) return context.json({ error: 'not-an-address' }, 400)
+    if (registry.address() === parsed.address) return context.json({ shop: parsed.host })
+    if (!isFromThisMachine(req.raw, context.env)) return context.json({ error: 'forbidden' }, 403)
+    if (!registry.register(parsed.address)) return context.json({ error: 'another-shop' }, 403)
+    return context.json({ shop: parsed.host })
+  })
+
+  app.all('/proxy/api/*', context => {
+    const address = registry.address()
+    if (address === null) return context.json({ error: 'no-shop' }, 404)
+    const path = new URL(context.req.url).pathname.slice('/proxy'.length)
+    return forward(context.req.raw, path, { address, key }, fetchIt)
+  })
+}

@@ -1,0 +1,21 @@
+import { parseShopAddress } from '@/prestashop/shopAddress'
+
+/** Which shop the proxy serves: fixed by the environment, or the one the till registered. */
+export interface ShopRegistry {
+  address: () => string | null
+  /** False when the environment fixes another shop. */
+  register: (address: string) => boolean
+}
+
+/** The one shop that the environment names, in any reasonable spelling. */
+export function fixedShop(text: string): ShopRegistry {
+  const fixed = usableAddress(text)
+  return { address: () => fixed, register: address => usableAddress(address) === fixed }
+}
+
+/** The address as it is kept; throws where nobody could reach a shop at it. */
+export function usableAddress(text: string): string {
+  const parsed = parseShopAddress(text)
+  if (!parsed.ok) throw new TypeError(`not the address of a shop: ${parsed.reason}`)
+  return parsed.address
+}
