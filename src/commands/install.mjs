@@ -20,10 +20,13 @@ export async function installIfNeeded() {
     .digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
 
-  console.log('Installation des paquets…')
+  console.error('Installation des paquets…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   // Not `npm ci`: it refuses a lock file made where other systems' optional packages could not
   // be looked up. This installs what the lock file says, and leaves it as it is.
-  await run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
+  await run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+    // The standard output is left to the command: it may be what is asked for.
+    stdio: ['inherit', 2, 2],
+  })
   writeFileSync(stamp, lock)
 }

@@ -12,6 +12,8 @@ export interface SyncMoment {
   isBatteryLow: boolean
   /** Another sync is under way. */
   isRunning: boolean
+  /** Another tab serves the counter: it knows when a payment is made, and syncs. */
+  isElsewhere: boolean
 }
 
 /** Part of the interval that chance adds or takes, so that tills do not knock together. */
@@ -27,8 +29,8 @@ const TROUBLE: readonly TillError['code'][] = [
 ]
 
 export function maySyncNow(moment: SyncMoment): boolean {
-  const { isOnline, isTendering, isMetered, isBatteryLow, isRunning } = moment
-  return isOnline && !isTendering && !isMetered && !isBatteryLow && !isRunning
+  const { isOnline, isTendering, isMetered, isBatteryLow, isRunning, isElsewhere } = moment
+  return isOnline && !isTendering && !isMetered && !isBatteryLow && !isRunning && !isElsewhere
 }
 
 /**

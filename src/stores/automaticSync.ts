@@ -2,6 +2,7 @@ import { useBattery, useNetwork } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { watch } from 'vue'
 import { useConnectionStore } from './connection'
+import { useCounterStore } from './counter'
 import { useNetworkStore } from './network'
 import { useSettingsStore } from './settings'
 import { useSyncStore } from './sync'
@@ -21,6 +22,7 @@ const LOW_BATTERY = 0.2
  */
 export const useAutomaticSyncStore = defineStore('automaticSync', () => {
   const connection = useConnectionStore()
+  const counter = useCounterStore()
   const network = useNetworkStore()
   const settings = useSettingsStore()
   const sync = useSyncStore()
@@ -38,6 +40,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
       isMetered: line.saveData.value === true,
       isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,
       isRunning: sync.isRunning,
+      isElsewhere: counter.isElsewhere,
     }
   }
 

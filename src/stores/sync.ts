@@ -8,7 +8,6 @@ import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/till/settings'
-import { undoSync } from '@/till/undoSync'
 import { watchSyncs, type SyncView } from '@/till/watchCatalogue'
 
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
@@ -91,7 +90,8 @@ export const useSyncStore = defineStore('sync', () => {
   /** Puts the catalogue back as it was before the last import. */
   async function undo(): Promise<void> {
     lastReport.value = null
-    await undoSync(till)
+    const undone = await worker.undoSync()
+    error.value = undone.ok ? null : undone.error
   }
 
   async function cancel(): Promise<void> {

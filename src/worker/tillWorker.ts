@@ -27,6 +27,8 @@ export interface TillWorker {
   ) => Promise<Result<SyncRun>>
   /** Applies the sync that waits for the owner; undefined when none does. */
   applyPending: () => Promise<Result<SyncRun> | undefined>
+  /** Puts the catalogue back as before the last import; false when there is none. */
+  undoSync: () => Promise<Result<boolean>>
   /** Pictures that are still missing; the catalogue never waits for them. */
   syncPictures: (
     connection: ShopConnection,

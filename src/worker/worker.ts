@@ -12,6 +12,7 @@ import { makeTill } from '@/till/makeTill'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
 import type { Till } from '@/till/till'
+import { undoSync } from '@/till/undoSync'
 
 let till: Till | undefined
 let place: WorkerPlace | undefined
@@ -28,8 +29,8 @@ function opened() {
 /** One at a time, whichever tab asks for it. */
 async function alone<T>(
   what: 'sync' | 'pictures',
-  run: () => Promise<Result<T>>,
-): Promise<Result<T>> {
+  run: () => Promise<T>,
+): Promise<T | Result<never>> {
   // Typed as always there, but absent outside https and localhost.
   const locks = navigator.locks as LockManager | undefined
   if (!locks) return run()
@@ -88,7 +89,11 @@ const worker: TillWorker = {
   },
 
   applyPending() {
-    return applyPending(opened().till)
+    return alone('sync', () => applyPending(opened().till))
+  },
+
+  undoSync() {
+    return alone('sync', async () => ok(await undoSync(opened().till)))
   },
 
   syncPictures(connection, onProgress) {

@@ -9,6 +9,7 @@ const QUIET: SyncMoment = {
   isMetered: false,
   isBatteryLow: false,
   isRunning: false,
+  isElsewhere: false,
 }
 const MINUTE = 60_000
 
@@ -35,6 +36,7 @@ describe('an automatic sync', () => {
     { isMetered: true },
     { isBatteryLow: true },
     { isRunning: true },
+    { isElsewhere: true },
   ])('does not begin with %o', against => {
     expect(maySyncNow({ ...QUIET, ...against })).toBe(false)
   })
