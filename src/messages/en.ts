@@ -220,7 +220,7 @@ export const en = {
     filters: 'Show',
     filter: { all: 'All', refunds: 'Refunds', lessons: 'Training' },
     searching: 'Searching…',
-    found: 'No sale found | {count} sale found | {count} sales found',
+    found: '{count} sale found | {count} sales found',
     goOn: 'Search further back',
     hint: 'Try a number (A-000123), an amount (12.50), a date (24/12) or the name of an article.',
   },

@@ -220,7 +220,7 @@ export const fr = {
     filters: 'Montrer',
     filter: { all: 'Toutes', refunds: 'Remboursements', lessons: 'École' },
     searching: 'Recherche…',
-    found: 'Aucune vente trouvée | {count} vente trouvée | {count} ventes trouvées',
+    found: '{count} vente trouvée | {count} ventes trouvées',
     goOn: 'Chercher plus loin',
     hint: 'Essayez un numéro (A-000123), un montant (12,50), une date (24/12) ou le nom d’un article.',
   },

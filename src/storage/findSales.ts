@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
 import { isSale, type SaleEntry } from '@/core/journal'
 
@@ -33,7 +34,7 @@ export async function placesOfRefunds(db: TillDatabase, till: string): Promise<n
       .primaryKeys(),
     db.journal.where('event.refundOf').above(0).primaryKeys(),
   ])
-  return placesOf(till, [...refunds, ...givingBack])
+  return [...new Set(placesOf(till, [...refunds, ...givingBack]))]
 }
 
 /** The sales at these places; what else stands there is left out. */
@@ -46,7 +47,31 @@ export async function readSalesAt(
   return (await db.journal.bulkGet(keys)).flatMap(entry => (entry && isSale(entry) ? entry : []))
 }
 
+/** Sales from one place to another, the last left out, newest first. */
+export async function readSalesBetween(
+  db: TillDatabase,
+  till: string,
+  first: number,
+  before: number,
+): Promise<SaleEntry[]> {
+  // Forwards, then turned round: a browser reads backwards one by one, ten times slower.
+  const entries = await db.journal
+    .where('[till+number]')
+    .between([till, first], [till, before], true, false)
+    .toArray()
+  return entries.filter(isSale).reverse()
+}
+
+/** Place of the last entry of a till; 0 for none. */
+export async function readLastPlace(db: TillDatabase, till: string): Promise<number> {
+  const last = await db.journal
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+  return last?.number ?? 0
+}
+
 function placesOf(till: string, keys: readonly [string, number][]): number[] {
-  const numbers = keys.flatMap(([of, number]) => (of === till ? number : []))
-  return [...new Set(numbers)].sort((a, b) => b - a)
+  const own = keys.filter(([of]) => of === till).map(([, number]) => number)
+  return own.sort((a, b) => b - a)
 }

@@ -49,13 +49,14 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   /** The demo's books hold lessons only: there is nothing to tell apart. */
   const filters = SALE_FILTERS.filter(one => one !== 'lessons' || till.space === 'shop')
 
+  // Said at once, not when the wait for the next letter is over.
+  watch(search, () => (isSearching.value = isAsked.value))
   // A sale sealed meanwhile, in any tab, is found too.
   watchDebounced([search, () => sales.sales], begin, { debounce: 120 })
   watch(shown, async now => (givenBack.value = await readGivenBack(till, now)))
 
   async function begin(): Promise<void> {
     running.abort()
-    isSearching.value = false
     if (isAsked.value) await look(SEARCH_START, [])
     else found.value = []
   }

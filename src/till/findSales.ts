@@ -2,8 +2,15 @@ import type { Till } from './till'
 import { isSale, type SaleEntry } from '@/core/journal'
 import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/saleSearch'
 import { parseDocumentLabel } from '@/core/series'
-import { placesOfDays, placesOfRefunds, placesOfTotal, readSalesAt } from '@/storage/findSales'
-import { readEntry, readEntryOfDocument, readSales } from '@/storage/journal'
+import {
+  placesOfDays,
+  placesOfRefunds,
+  placesOfTotal,
+  readLastPlace,
+  readSalesAt,
+  readSalesBetween,
+} from '@/storage/findSales'
+import { readEntry, readEntryOfDocument } from '@/storage/journal'
 
 /** Some of the sales looked for, newest first, and where to go on. */
 export interface FoundSales {
@@ -25,7 +32,7 @@ export const SEARCH_START: SearchPlace = { stage: 'indexed', before: Infinity }
 const ENOUGH = 50
 /** Entries read in one breath: the page draws between two. */
 const READ_AT_ONCE = 100
-/** Entries read for words before asking whether to go on. */
+/** Entries looked through before asking whether to go on. */
 const MOST_READ = 10_000
 
 /**
@@ -66,7 +73,7 @@ export async function findByDocument(till: Till, label: string): Promise<SaleEnt
 
 const saleAt = (till: Till, number: number) => readEntry(till.tillDb, till.letter, number)
 
-/** Looks through the sales at these places, or through all of them where null. */
+/** Looks through the sales at these places, newest first, or through all of them where null. */
 async function lookThrough(
   till: Till,
   search: SaleSearch,
@@ -74,21 +81,23 @@ async function lookThrough(
   from: SearchPlace,
   signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
+  const { tillDb, letter } = till
   const left = places?.filter(place => place < from.before)
   const sales: SaleEntry[] = []
-  let { before } = from
-  for (let read = 0; read < MOST_READ && !signal?.aborted; read += READ_AT_ONCE) {
+  let before = left ? from.before : Math.min(from.before, (await readLastPlace(tillDb, letter)) + 1)
+  const count = left ? left.length : before - 1
+  for (let read = 0; read < count; read += READ_AT_ONCE) {
+    const isEnough = sales.length >= ENOUGH || read >= MOST_READ
+    if (isEnough || signal?.aborted) return { sales, next: { stage: from.stage, before } }
     const chunk = left?.slice(read, read + READ_AT_ONCE)
+    const first = chunk?.at(-1) ?? Math.max(1, before - READ_AT_ONCE)
     const some = chunk
-      ? await readSalesAt(till.tillDb, till.letter, chunk)
-      : await readSales(till.tillDb, till.letter, before, READ_AT_ONCE)
+      ? await readSalesAt(tillDb, letter, chunk)
+      : await readSalesBetween(tillDb, letter, first, before)
     sales.push(...some.filter(sale => isWanted(sale, search)))
-    const isOver = left ? read + READ_AT_ONCE >= left.length : some.length < READ_AT_ONCE
-    if (isOver) return { sales, next: null }
-    before = chunk?.at(-1) ?? some.at(-1)?.number ?? before
-    if (sales.length >= ENOUGH) break
+    before = first
   }
-  return { sales, next: { stage: from.stage, before } }
+  return { sales, next: null }
 }
 
 async function placesOfClues(till: Till, clues: readonly Clue[]): Promise<number[]> {
