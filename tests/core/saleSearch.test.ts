@@ -71,7 +71,7 @@ describe('what a typed text may mean', () => {
 describe('a sale that is looked for', () => {
   const ticket = aTicket([anArticle({ name: 'Cœur en sucre', reference: 'CS-9' })])
   const noted = changeLine(ticket, 'ticket-1-line-0', line => ({ ...line, note: 'Emballé' }))
-  const [sale] = aJournal([{ ...noted, note: 'Pour Zoé' }]).filter(isSale)
+  const sale = aJournal([{ ...noted, note: 'Pour Zoé' }]).find(isSale)
   const search = (over: Partial<SaleSearch>): SaleSearch => ({
     clues: [],
     fromDay: '',
