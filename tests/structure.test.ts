@@ -23,7 +23,7 @@ const LAYERS: Record<string, Layer> = {
   },
   components: {
     folders: ['core', 'messages'],
-    packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', '~icons'],
+    packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', 'uqr', '~icons'],
   },
   screens: {
     folders: ['core', 'components', 'stores', 'messages', 'printing', 'till'],

@@ -9,6 +9,7 @@ export interface Receipt {
   at: string
   seller: SaleV1['seller']
   lines: ReceiptLine[]
+  /** Sold; what is given back in exchange apart. Those of a refund are given back. */
   pieces: number
   totalCents: number
   vat: VatShareV1[]
@@ -45,11 +46,7 @@ export function receiptOf(entry: SaleEntry): Receipt {
     at: entry.at,
     seller: sale.seller,
     lines: sale.lines.map(lineOf),
-    pieces: sale.lines.reduce((pieces, { kind, quantityMilli }) => {
-      if (kind === 'shipping') return pieces
-      const count = Math.abs(quantityMilli)
-      return pieces + (count % 1000 === 0 ? count / 1000 : 1)
-    }, 0),
+    pieces: countPieces(sale),
     totalCents: sale.totalCents,
     vat: sale.vat,
     tenders: sale.tenders,
@@ -68,6 +65,15 @@ export function receiptOf(entry: SaleEntry): Receipt {
     software: sale.software,
     isWithoutVat: sale.vat.every(share => share.vatRate === 0),
   }
+}
+
+/** Pieces sold, or given back by a refund; a weighed line counts for one, shipping for none. */
+function countPieces({ kind: sold, lines }: SaleV1): number {
+  return lines.reduce((pieces, { kind, quantityMilli }) => {
+    const count = sold === 'refund' ? 0 - quantityMilli : quantityMilli
+    if (kind === 'shipping' || count < 0) return pieces
+    return pieces + (count % 1000 === 0 ? count / 1000 : 1)
+  }, 0)
 }
 
 function lineOf(line: SaleLineV1): ReceiptLine {

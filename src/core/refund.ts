@@ -1,8 +1,9 @@
 import { assert } from './assert'
 import { fail, ok, type Result, type SellingError } from './errors'
-import type { SaleLineV1 } from './events/saleV1'
+import type { RefundSourceV1, SaleLineV1, TenderV1 } from './events/saleV1'
 import type { SaleEntry } from './journal'
 import { divideRounded } from './money'
+import type { TenderKind, TenderMeans } from './tender'
 import { MAX_PIECES, type Ticket, type TicketLine } from './ticket'
 
 /** What of one sold line can still be given back. */
@@ -39,6 +40,33 @@ export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]):
       leftCents: line.grossCents - taken.cents,
     }
   })
+}
+
+/** How much of a sale has been given back since. */
+export type GivenBack = 'nothing' | 'part' | 'all'
+
+export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): GivenBack {
+  if (lines.length > 0 && lines.every(line => line.leftMilli === 0)) return 'all'
+  const isUntouched = lines.every(({ place, leftMilli }) => {
+    return sale.event.lines[place]?.quantityMilli === leftMilli
+  })
+  return isUntouched ? 'nothing' : 'part'
+}
+
+/** Where what a sale gives back was sold: one source for each of these sales. */
+export function refundSources({ event }: SaleEntry): RefundSourceV1[] {
+  const sources = event.lines.flatMap(({ refundOf }) => refundOf ?? [])
+  return [...new Map(sources.map(source => [source.entry, source])).values()]
+}
+
+/**
+ * The kind of means a sale is given back by unless the cashier chooses another: the one it was
+ * paid with, the larger of several; cash where the shop no longer takes that one.
+ */
+export function meansToGiveBack({ event }: SaleEntry, means: readonly TenderMeans[]): TenderKind {
+  const paid = [...event.tenders].sort((a, b) => b.givenCents - a.givenCents)
+  const isTaken = ({ kind }: TenderV1) => means.some(one => one.kind === kind)
+  return means.find(one => one.kind === paid.find(isTaken)?.kind)?.kind ?? 'cash'
 }
 
 /**

@@ -127,8 +127,9 @@ export function addLine(ticket: Ticket, line: TicketLine): { ticket: Ticket; lin
     assertLine(line)
     return { ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId: line.lineId }
   }
-  const quantityMilli = Math.min(same.quantityMilli + line.quantityMilli, MAX_PIECES * 1000)
-  return { ticket: setQuantity(ticket, same.lineId, quantityMilli), lineId: same.lineId }
+  const sumMilli = Math.abs(same.quantityMilli + line.quantityMilli)
+  const allMilli = Math.min(sumMilli, MAX_PIECES * 1000)
+  return { ticket: setQuantity(ticket, same.lineId, allMilli), lineId: same.lineId }
 }
 
 /**
@@ -139,7 +140,7 @@ export function setQuantity(ticket: Ticket, lineId: string, quantityMilli: numbe
   if (quantityMilli === 0) return removeLine(ticket, lineId)
   return changeLine(ticket, lineId, line => {
     assert(line.refund === null, 'what was sold is given back by its own quantity')
-    return { ...line, quantityMilli }
+    return { ...line, quantityMilli: Math.sign(line.quantityMilli) * Math.abs(quantityMilli) }
   })
 }
 

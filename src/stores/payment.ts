@@ -7,7 +7,7 @@ import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal'
-import type { Tender } from '@/core/tender'
+import type { Tender, TenderKind } from '@/core/tender'
 import { sellTicket } from '@/till/sellTicket'
 import { signJournal } from '@/till/signJournal'
 
@@ -24,6 +24,8 @@ export const usePaymentStore = defineStore('payment', () => {
   const problem = shallowRef<TillError | null>(null)
   /** An amount is being asked: nothing else may ask for attention. */
   const isTendering = shallowRef(false)
+  /** Means that another screen asks to pay with: the ticket opens on it. */
+  const asked = shallowRef<TenderKind | null>(null)
 
   const isPaying = computed(() => paying.value !== undefined)
   /** The sale just paid, until the next ticket begins. */
@@ -70,5 +72,5 @@ export const usePaymentStore = defineStore('payment', () => {
     return sale
   }
 
-  return { isPaying, lastSale, problem, isTendering, dismiss, pay }
+  return { isPaying, lastSale, problem, isTendering, asked, dismiss, pay }
 })

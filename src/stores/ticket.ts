@@ -41,7 +41,8 @@ export const useTicketStore = defineStore('ticket', () => {
   const movedPrices = computed(
     () =>
       new Map(
-        ticket.value.lines.flatMap(({ lineId, articleId, listPriceCents }) => {
+        ticket.value.lines.flatMap(({ lineId, articleId, listPriceCents, refund }) => {
+          if (refund) return []
           const priceNow = catalogue.articlesById.get(articleId)?.priceCents ?? listPriceCents
           return priceNow === listPriceCents ? [] : [[lineId, priceNow] as const]
         }),

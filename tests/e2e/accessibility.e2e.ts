@@ -44,7 +44,7 @@ function textOutOfSight(page: Page): Promise<boolean> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen is usable by all, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(150_000)
+    test.setTimeout(200_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await expect(page.getByTestId('try-demo')).toBeVisible()
@@ -79,6 +79,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.waitForTimeout(300)
       await expectUsable(page, place)
     }
+
+    await page.goto('/#/sales')
+    await page.getByTestId('sales-days').click()
+    await page.getByTestId('sales-search').fill('zzz')
+    await expect(page.getByTestId('sales-found')).toContainText('0')
+    await expectUsable(page, 'sales looked for')
+    await page.goto('/#/sales/2')
+    await page.getByTestId('refund').click()
+    await page.getByTestId('refund-all').click()
+    await expectUsable(page, 'refund')
+    await page.getByTestId('refund-now').click()
+    await expectUsable(page, 'giving back')
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    await page.getByTestId('new-ticket').click()
+    await openTicket(page)
+    await page.getByTestId('ticket-menu').click()
+    await page.getByTestId('act-return').click()
+    await page.getByTestId('return-search').fill('châtaignier')
+    await page.locator('[data-testid^="return-ps-"]').first().click()
+    await expectUsable(page, 'return without a ticket')
   })
 }
 

@@ -1,6 +1,8 @@
 import type { Component } from 'vue'
+import IconReturn from '~icons/lucide/corner-up-left'
 import IconNote from '~icons/lucide/notebook-pen'
 import NoteAct from './NoteAct.vue'
+import ReturnAct from './ReturnAct.vue'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -22,5 +24,13 @@ export interface TicketAct {
 /** In the order of the menus. */
 export const ACTS: readonly TicketAct[] = [
   { actId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAct },
+  {
+    actId: 'return',
+    label: 'refund.withoutTicket',
+    icon: IconReturn,
+    scope: 'ticket',
+    worksEmpty: true,
+    body: ReturnAct,
+  },
   { actId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAct },
 ]

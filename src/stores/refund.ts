@@ -1,0 +1,77 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useCatalogueStore } from './catalogue'
+import { usePaymentStore } from './payment'
+import { usePeopleStore } from './people'
+import { useProblemStore } from './problem'
+import { useRulesStore } from './rules'
+import { useTicketStore } from './ticket'
+import { useTill } from './useTill'
+import type { Article } from '@/core/article'
+import { giveBack, meansToGiveBack } from '@/core/refund'
+import { takeBack as withReturn, type ReturnedGoods } from '@/core/returnWithoutTicket'
+import { readRefundable, type Refundable } from '@/till/refund'
+import { isTraining } from '@/till/stamp'
+
+/** Giving back what was sold: of a sale of the journal, or without its ticket. */
+export const useRefundStore = defineStore('refund', () => {
+  const till = useTill()
+  const catalogue = useCatalogueStore()
+  const payment = usePaymentStore()
+  const people = usePeopleStore()
+  const problem = useProblemStore()
+  const rules = useRulesStore()
+  const ticket = useTicketStore()
+
+  /** The sale looked at, as it stands now. */
+  const current = shallowRef<Refundable | null>(null)
+  /** A lesson gives back lessons only, and a real sale nothing of a lesson. */
+  const canGiveBack = computed(() => {
+    const sale = current.value
+    if (!sale || sale.sale.training !== isTraining(till)) return false
+    return sale.lines.some(line => line.leftMilli > 0)
+  })
+  const isCounterBusy = computed(() => ticket.ticket.lines.length > 0)
+
+  async function look(saleNumber: number): Promise<void> {
+    current.value = await readRefundable(till, saleNumber)
+  }
+
+  /** Puts what comes back on the ticket at the counter; other articles may follow. */
+  function exchange(wanted: ReadonlyMap<number, number>): void {
+    const { value } = current
+    if (!value) return
+    const { sale, refunds } = value
+    ticket.change(now => ({
+      ...giveBack(now, sale, refunds, wanted, till.newId),
+      customerId: now.customerId ?? (sale.event.customerId || null),
+    }))
+  }
+
+  /** Puts it alone on a new ticket and asks how it is given back. */
+  function refund(wanted: ReadonlyMap<number, number>): void {
+    const { value } = current
+    if (!value) return
+    ticket.begin()
+    exchange(wanted)
+    payment.asked = meansToGiveBack(value.sale, rules.tenderMeans)
+  }
+
+  /** Takes an article back without its ticket, once that is approved; false when it is not. */
+  async function takeBack(article: Article, goods: ReturnedGoods): Promise<boolean> {
+    const approver = await people.approve('refund-without-ticket', {
+      articleName: article.name,
+      quantityMilli: goods.quantityMilli,
+      unitPriceCents: goods.unitPriceCents,
+      reason: goods.reason,
+    })
+    if (!approver) return false
+    const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? ''
+    const returned = withReturn(ticket.ticket, article, department, till.newId(), goods)
+    if (returned.ok) ticket.change(() => returned.value)
+    else problem.show(returned.error)
+    return returned.ok
+  }
+
+  return { current, canGiveBack, isCounterBusy, look, exchange, refund, takeBack }
+})

@@ -1,0 +1,105 @@
+import { watchDebounced } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useCatalogueStore } from './catalogue'
+import { useSalesStore } from './sales'
+import { useTill } from './useTill'
+import type { SaleEntry } from '@/core/journal'
+import type { GivenBack } from '@/core/refund'
+import {
+  cluesOf,
+  isAnySale,
+  SALE_FILTERS,
+  type SaleFilter,
+  type SaleSearch,
+} from '@/core/saleSearch'
+import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/findSales'
+import { readGivenBack } from '@/till/refund'
+
+/** Sales that are looked for in the journal; without a wish, the last ones. */
+export const useSaleSearchStore = defineStore('saleSearch', () => {
+  const till = useTill()
+  const catalogue = useCatalogueStore()
+  const sales = useSalesStore()
+
+  const text = ref('')
+  const fromDay = ref('')
+  const toDay = ref('')
+  const filter = ref<SaleFilter>('all')
+  const found = shallowRef<SaleEntry[]>([])
+  /** Where the search goes on; null once everything was looked through. */
+  const next = shallowRef<SearchPlace | null>(null)
+  const isSearching = shallowRef(false)
+  const givenBack = shallowRef<ReadonlyMap<number, GivenBack>>(new Map())
+  let running = new AbortController()
+
+  const search = computed<SaleSearch>(() => ({
+    clues: cluesOf(
+      text.value,
+      { till: till.letter, today: till.now().day },
+      code => catalogue.findByBarcode(code)?.articleId,
+    ),
+    fromDay: fromDay.value,
+    toDay: toDay.value,
+    kind: filter.value,
+  }))
+  const isAsked = computed(() => !isAnySale(search.value))
+  const shown = computed(() => (isAsked.value ? found.value : sales.sales))
+  const hasMore = computed(() => (isAsked.value ? next.value !== null : sales.hasMore))
+  /** The demo's books hold lessons only: there is nothing to tell apart. */
+  const filters = SALE_FILTERS.filter(one => one !== 'lessons' || till.space === 'shop')
+
+  // Said at once, not when the wait for the next letter is over.
+  watch(search, () => (isSearching.value = isAsked.value))
+  // A sale sealed meanwhile, in any tab, is found too.
+  watchDebounced([search, () => sales.sales], begin, { debounce: 120 })
+  watch(shown, async now => (givenBack.value = await readGivenBack(till, now)))
+
+  async function begin(): Promise<void> {
+    running.abort()
+    if (isAsked.value) await look(SEARCH_START, [])
+    else found.value = []
+  }
+
+  async function loadMore(): Promise<void> {
+    if (!isAsked.value) await sales.loadMore()
+    else if (next.value && !isSearching.value) await look(next.value, found.value)
+  }
+
+  async function look(from: SearchPlace, before: SaleEntry[]): Promise<void> {
+    running = new AbortController()
+    const { signal } = running
+    isSearching.value = true
+    const some = await findSales(till, search.value, from, signal)
+    // A slower answer to an earlier wish is not shown under a later one.
+    if (signal.aborted) return
+    isSearching.value = false
+    next.value = some.next
+    const byNumber = new Map([...before, ...some.sales].map(sale => [sale.number, sale]))
+    found.value = [...byNumber.values()].sort((a, b) => b.number - a.number)
+  }
+
+  /** Place in the journal of the one sale that the text means: its number, or the only find. */
+  async function open(): Promise<number | null> {
+    const named = await findByDocument(till, text.value)
+    if (named) return named.number
+    await begin()
+    const [only, another] = found.value
+    return only && !another ? only.number : null
+  }
+
+  return {
+    text,
+    fromDay,
+    toDay,
+    filter,
+    filters,
+    shown,
+    hasMore,
+    isAsked,
+    isSearching,
+    givenBack,
+    loadMore,
+    open,
+  }
+})

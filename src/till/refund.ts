@@ -1,0 +1,41 @@
+import type { Till } from './till'
+import { isSale, type SaleEntry } from '@/core/journal'
+import { givenBackOf, refundableLines, type GivenBack, type RefundableLine } from '@/core/refund'
+import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal'
+
+/** A sale as it stands now: what was given back of it, and what still can be. */
+export interface Refundable {
+  sale: SaleEntry
+  /** Refunds and exchanges that gave back lines of it, oldest first. */
+  refunds: SaleEntry[]
+  lines: RefundableLine[]
+  givenBack: GivenBack
+  /** What the customer still owes of it. */
+  dueCents: number
+}
+
+/** Reads a sale with all that was given back of it since; null where there is none. */
+export async function readRefundable(till: Till, saleNumber: number): Promise<Refundable | null> {
+  const { tillDb, letter } = till
+  const sale = await readEntry(tillDb, letter, saleNumber)
+  if (!sale || !isSale(sale)) return null
+  const [refunds, payments] = await Promise.all([
+    readRefundsOf(tillDb, letter, [saleNumber]),
+    readPaymentsOf(tillDb, letter, saleNumber),
+  ])
+  const lines = refundableLines(sale, refunds)
+  const dueCents = (payments.at(-1) ?? sale).event.dueCents
+  return { sale, refunds, lines, givenBack: givenBackOf(sale, lines), dueCents }
+}
+
+/** How much was given back of each of these sales, by its place in the journal. */
+export async function readGivenBack(
+  till: Till,
+  sales: readonly SaleEntry[],
+): Promise<Map<number, GivenBack>> {
+  const numbers = sales.map(sale => sale.number)
+  const refunds = await readRefundsOf(till.tillDb, till.letter, numbers)
+  return new Map(
+    sales.map(sale => [sale.number, givenBackOf(sale, refundableLines(sale, refunds))]),
+  )
+}
