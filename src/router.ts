@@ -39,6 +39,16 @@ export function makeRouter(isFirstRun: () => boolean): Router {
         meta: { section: 'config' },
       },
       {
+        path: '/customers/:customerId?',
+        component: () => import('./screens/CustomersScreen.vue'),
+        meta: { section: 'config' },
+      },
+      {
+        path: '/invoices',
+        component: () => import('./screens/InvoicesScreen.vue'),
+        meta: { section: 'sales' },
+      },
+      {
         path: '/welcome',
         component: () => import('./screens/WelcomeScreen.vue'),
         meta: { section: 'welcome' },

@@ -4,7 +4,7 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError
+export type TillError = SellingError | ShopError | CustomerError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -18,6 +18,13 @@ export type SellingError =
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** What can stop a customer from being kept, or an invoice from being made. */
+export type CustomerError =
+  | { code: 'customer-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'invoice-customer-incomplete' }
+  | { code: 'invoice-seller-incomplete' }
+  | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =

@@ -93,7 +93,8 @@ function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>)
   ]
 }
 
-const splitWords = (text: string) =>
+/** The words of a text, folded. */
+export const splitWords = (text: string): string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)

@@ -1,4 +1,5 @@
 import type { SellerV1 } from './events/saleV1'
+import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from './vatNumber'
 
 /** Something that looks mistyped in who sells: said to the owner, never refused. */
 export interface SellerWarning {
@@ -15,7 +16,7 @@ export interface SellerWarning {
  */
 export function sellerWarnings(seller: SellerV1): SellerWarning[] {
   const siret = seller.siret.replace(/\s/g, '')
-  const vatNumber = seller.vatNumber.replace(/\s/g, '').toUpperCase()
+  const vatNumber = compactNumber(seller.vatNumber)
   const warnings: SellerWarning[] = []
   const warn = (field: keyof SellerV1, key: SellerWarning['key'], count = 0) =>
     warnings.push({ field, key, count })
@@ -26,20 +27,9 @@ export function sellerWarnings(seller: SellerV1): SellerWarning[] {
   } else if (siret !== '' && !isLuhn(siret)) warn('siret', 'siretWrong')
 
   if (vatNumber === '') return warnings
-  const [, key = '', siren = ''] = /^FR([0-9A-Z]{2})(\d{9})$/.exec(vatNumber) ?? []
-  if (siren === '') warn('vatNumber', 'vatFormat')
-  else if (/^\d\d$/.test(key) && Number(key) !== vatKey(siren)) warn('vatNumber', 'vatWrong')
+  const fault = frenchVatFault(vatNumber)
+  const siren = parseFrenchVat(vatNumber)?.siren ?? ''
+  if (fault) warn('vatNumber', fault)
   else if (/^\d{14}$/.test(siret) && !siret.startsWith(siren)) warn('vatNumber', 'vatNotSiret')
   return warnings
-}
-
-/** Key of a French VAT number, from the SIREN. */
-const vatKey = (siren: string) => (12 + 3 * (Number(siren) % 97)) % 97
-
-function isLuhn(digits: string): boolean {
-  const sum = [...digits].toReversed().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1)
-    return total + (doubled > 9 ? doubled - 9 : doubled)
-  }, 0)
-  return sum % 10 === 0
 }

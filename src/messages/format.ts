@@ -11,6 +11,20 @@ export function formatCents(cents: number, locale: Locale): string {
   ).format(cents / 100)
 }
 
+/** A price of one from millionths, to the hundredth of a cent where it has one: `9,0047 €`. */
+export function formatFinePrice(micros: number, locale: Locale): string {
+  return cached(
+    fineMoneyFormats,
+    locale,
+    tag =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency: 'EUR',
+        maximumFractionDigits: 4,
+      }),
+  ).format(micros / 1_000_000)
+}
+
 /** A note or a coin, as short as people say it: `50 €`, `20 c`. */
 export function formatCoin(valueCents: number, locale: Locale): string {
   return valueCents < 100
@@ -133,6 +147,7 @@ type Cache<Format> = Map<Locale, Format>
 
 const moneyFormats: Cache<Intl.NumberFormat> = new Map()
 const wholeMoneyFormats: Cache<Intl.NumberFormat> = new Map()
+const fineMoneyFormats: Cache<Intl.NumberFormat> = new Map()
 const rateFormats: Cache<Intl.NumberFormat> = new Map()
 const countFormats: Cache<Intl.NumberFormat> = new Map()
 const megabyteFormats: Cache<Intl.NumberFormat> = new Map()

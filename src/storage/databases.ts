@@ -66,6 +66,7 @@ export class TillDatabase extends Dexie {
   /** Articles made on the till. */
   declare ownArticles: Table<Article, string>
   declare users: Table<User, string>
+  /** Erased when they ask for it (GDPR art. 17): sealed entries hold the id alone. */
   declare customers: Table<Customer, string>
 
   constructor(name: string) {
@@ -90,6 +91,9 @@ export class TillDatabase extends Dexie {
         'event.saleNumber',
         '[event.document.series+event.document.number]',
         'event.totalCents',
+        // A customer's purchases, and what was invoiced to them.
+        'event.customerId',
+        'event.customer.customerId',
       ].join(', '),
       users: 'userId',
       customers: 'customerId',

@@ -69,8 +69,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const place of [
       'sales',
       'sales/2',
+      'invoices',
       'articles',
       'config',
+      'customers',
       'config/general/commandes',
       'config/general/boutique',
       'config/general/caisse',

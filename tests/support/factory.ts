@@ -1,4 +1,5 @@
 import type { Article } from '@/core/article'
+import { NO_FIELDS, type Customer } from '@/core/customer'
 import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
 import { settle, type SaleContext } from '@/core/settle'
 import type { Tender, TenderKind } from '@/core/tender'
@@ -45,6 +46,17 @@ export function anArticle(over: Partial<Article> = {}): Article {
     position: 1,
     checkedAt: AT.at,
     retiredAt: null,
+    ...over,
+  }
+}
+
+export function aCustomer(over: Partial<Customer> = {}): Customer {
+  return {
+    ...NO_FIELDS,
+    customerId: 'customer-1',
+    name: 'Zoé Durand',
+    address: '3 rue du Port, 44000 Nantes',
+    createdAt: AT.at,
     ...over,
   }
 }

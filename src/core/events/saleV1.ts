@@ -109,10 +109,15 @@ export interface PaymentV1 {
   software: SoftwareV1
 }
 
-/** An invoice of a sale already sealed (CGI ann. II art. 242 nonies A). */
+/**
+ * An invoice of a sale already sealed, or the credit note of a refund (CGI ann. II art. 242
+ * nonies A, art. 289 I 5): a credit note is an invoice below zero that names those it corrects.
+ */
 export interface InvoiceV1 {
   kind: 'invoice'
   document: DocumentNumberV1
+  /** Invoices whose goods are given back in it; empty when none is. */
+  credits: CreditedInvoiceV1[]
   saleNumber: number
   saleDocument: DocumentNumberV1
   saleAt: string
@@ -126,6 +131,13 @@ export interface InvoiceV1 {
   user: UserV1
   seller: SellerV1
   software: SoftwareV1
+}
+
+export interface CreditedInvoiceV1 {
+  /** Number of its entry in this till's journal. */
+  entry: number
+  document: DocumentNumberV1
+  at: string
 }
 
 export interface InvoicedCustomerV1 {

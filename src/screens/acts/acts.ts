@@ -1,6 +1,8 @@
 import type { Component } from 'vue'
 import IconReturn from '~icons/lucide/corner-up-left'
 import IconNote from '~icons/lucide/notebook-pen'
+import IconCustomer from '~icons/lucide/user-round'
+import CustomerAct from './CustomerAct.vue'
 import NoteAct from './NoteAct.vue'
 import ReturnAct from './ReturnAct.vue'
 import type { MessageKey } from '@/messages/keys'
@@ -23,6 +25,14 @@ export interface TicketAct {
 
 /** In the order of the menus. */
 export const ACTS: readonly TicketAct[] = [
+  {
+    actId: 'customer',
+    label: 'acts.customer',
+    icon: IconCustomer,
+    scope: 'ticket',
+    worksEmpty: true,
+    body: CustomerAct,
+  },
   { actId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAct },
   {
     actId: 'return',

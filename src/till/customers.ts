@@ -1,0 +1,104 @@
+import type { Till } from './till'
+import { assert } from '@/core/assert'
+import { trimmedFields, type Customer, type CustomerFields } from '@/core/customer'
+import { fail, ok, type CustomerError, type Result } from '@/core/errors'
+import type { InvoiceEntry } from '@/core/invoice'
+import { isSale, type SaleEntry } from '@/core/journal'
+import * as storage from '@/storage/customers'
+import { writeFailure } from '@/storage/fault'
+import { readInvoicesTo, readSalesTo } from '@/storage/invoices'
+import { readEntry, readPaymentsOf } from '@/storage/journal'
+
+/** Read at once: more would hold up what is on the screen. */
+const CUSTOMERS_AT_ONCE = 200
+
+/** Something a customer bought or brought back. */
+export interface Purchase {
+  sale: SaleEntry
+  invoice: InvoiceEntry | null
+  /** What is still due of it now, after all that was paid since. */
+  dueCents: number
+}
+
+/** All customers, some at a time, so that a page can go on between two. */
+export async function* listCustomers(till: Till): AsyncGenerator<Customer[]> {
+  let last = ''
+  for (;;) {
+    const customers = await storage.readCustomersAfter(till.tillDb, last, CUSTOMERS_AT_ONCE)
+    yield customers
+    if (customers.length < CUSTOMERS_AT_ONCE) return
+    last = customers.at(-1)?.customerId ?? ''
+  }
+}
+
+export async function findCustomer(till: Till, customerId: string): Promise<Customer | null> {
+  return (await storage.readCustomer(till.tillDb, customerId)) ?? null
+}
+
+/** Keeps a new customer, or what changed of one; nothing of it leaves the device. */
+export async function keepCustomer(
+  till: Till,
+  fields: CustomerFields,
+  known: Customer | null,
+): Promise<Result<Customer, CustomerError>> {
+  const customer = {
+    customerId: known?.customerId ?? till.newId(),
+    ...trimmedFields(fields),
+    createdAt: known?.createdAt ?? till.now().at,
+  }
+  try {
+    await storage.putCustomer(till.tillDb, customer)
+    return ok(customer)
+  } catch (error) {
+    return fail(notWritten(error))
+  }
+}
+
+/**
+ * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that then means
+ * nobody; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b).
+ */
+export async function eraseCustomer(
+  till: Till,
+  customerId: string,
+): Promise<Result<true, CustomerError>> {
+  try {
+    await storage.eraseCustomer(till.tillDb, customerId)
+    return ok(true)
+  } catch (error) {
+    return fail(notWritten(error))
+  }
+}
+
+/** What a customer bought or had invoiced, newest first. */
+export async function listPurchases(till: Till, customerId: string): Promise<Purchase[]> {
+  const invoices = await readInvoicesTo(till.tillDb, till.letter, customerId)
+  const invoiceBySale = new Map(invoices.map(invoice => [invoice.event.saleNumber, invoice]))
+  const sales = await readSalesTo(till.tillDb, till.letter, customerId)
+  const known = new Set(sales.map(sale => sale.number))
+  // Sold to nobody in particular, then invoiced to them.
+  for (const number of invoiceBySale.keys()) {
+    if (known.has(number)) continue
+    const sale = await readEntry(till.tillDb, till.letter, number)
+    assert(sale !== undefined && isSale(sale), 'an invoice is of a sale')
+    sales.push(sale)
+  }
+  sales.sort((a, b) => b.number - a.number)
+  return Promise.all(
+    sales.map(async sale => ({
+      sale,
+      invoice: invoiceBySale.get(sale.number) ?? null,
+      dueCents: await readDue(till, sale),
+    })),
+  )
+}
+
+async function readDue(till: Till, { number, event }: SaleEntry): Promise<number> {
+  if (event.dueCents === 0) return 0
+  const payments = await readPaymentsOf(till.tillDb, till.letter, number)
+  return payments.at(-1)?.event.dueCents ?? event.dueCents
+}
+
+function notWritten(error: unknown): CustomerError {
+  return { ...writeFailure(error), code: 'customer-not-written' }
+}
