@@ -33,6 +33,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'give-back-differs':
       return { toGive: formatCents(error.toGiveCents, locale) }
     case 'write-failed':
+    case 'ticket-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'shop-rights-missing':
       return { ...error, missingRights: formatList(error.missingRights, locale) }
