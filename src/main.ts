@@ -6,11 +6,13 @@ import App from './App.vue'
 import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
+import { useAppearanceStore } from './stores/appearance'
 import { useAutomaticSyncStore } from './stores/automaticSync'
 import { useCatalogueStore } from './stores/catalogue'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
+import { useParkingStore } from './stores/parking'
 import { usePictureStore } from './stores/pictures'
 import { useProblemStore } from './stores/problem'
 import { useRulesStore } from './stores/rules'
@@ -43,6 +45,7 @@ async function start(): Promise<void> {
   app.provide(PICTURE_FOLDER, `pictures/${space}/`)
   app.use(createPinia())
 
+  useAppearanceStore()
   const settings = useSettingsStore()
   const counter = useCounterStore()
   await openTill(till)
@@ -53,7 +56,12 @@ async function start(): Promise<void> {
     useRulesStore().start(),
   ])
   const sync = useSyncStore()
-  await Promise.all([useTicketStore().start(), useCatalogueStore().start(), sync.follow()])
+  await Promise.all([
+    useTicketStore().start(),
+    useParkingStore().start(),
+    useCatalogueStore().start(),
+    sync.follow(),
+  ])
   useSalesStore().start()
 
   const pictures = usePictureStore()

@@ -21,6 +21,13 @@ export interface DiscountedTicket {
   byLine: Map<string, number>
   /** What each discount took off in all, by its id. */
   byDiscount: Map<string, number>
+  /** What each discount takes off every line it is on, in the order they are taken. */
+  taken: TakenOff[]
+}
+
+export interface TakenOff {
+  discount: Discount
+  centsByLine: Map<string, number>
 }
 
 /**
@@ -48,6 +55,7 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
   const leftCents = new Map(ticket.lines.map(line => [line.lineId, lineBaseCents(line)]))
   const byLine = new Map<string, number>()
   const byDiscount = new Map<string, number>()
+  const taken: TakenOff[] = []
   const ordered = [...ticket.discounts].sort(
     (a, b) => Number(a.lineIds === null) - Number(b.lineIds === null),
   )
@@ -57,14 +65,17 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
     const total = parts.reduce((sum, part) => sum + part, 0)
     const offCents = amountOff(discount, total)
     byDiscount.set(discount.discountId, offCents)
+    const centsByLine = new Map(lineIds.map(id => [id, 0]))
+    taken.push({ discount, centsByLine })
     if (offCents === 0) continue
     allocate(offCents, parts).forEach((off, index) => {
       const lineId = lineIds[index] ?? ''
+      centsByLine.set(lineId, off)
       leftCents.set(lineId, (leftCents.get(lineId) ?? 0) - off)
       byLine.set(lineId, (byLine.get(lineId) ?? 0) + off)
     })
   }
-  return { byLine, byDiscount }
+  return { byLine, byDiscount, taken }
 }
 
 /** Lines a discount may be on: what is given back was priced when it was sold. */

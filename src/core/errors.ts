@@ -18,6 +18,7 @@ export type SellingError =
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a customer from being kept, or an invoice from being made. */
 export type CustomerError =

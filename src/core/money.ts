@@ -59,6 +59,21 @@ export function allocate(totalCents: number, weights: readonly number[]): number
   return parts.map(part => (part.cents === 0 ? 0 : sign * part.cents))
 }
 
+/**
+ * Deals an amount out one by one, in turn, as cards are: `from` is how many were dealt before,
+ * so that what several deals give each hand together differs by one at most. A negative amount
+ * takes back what was dealt last.
+ */
+export function deal(from: number, amount: number, hands: number): number[] {
+  assert(Number.isSafeInteger(hands) && hands > 0, 'there is a hand to deal to')
+  assertCents(amount)
+  const dealtTo = (hand: number, count: number) => Math.floor((count + hands - 1 - hand) / hands)
+  return Array.from({ length: hands }, (_none, hand) => {
+    const cards = dealtTo(hand, from + amount) - dealtTo(hand, from)
+    return cards === 0 ? 0 : cards
+  })
+}
+
 const DECIMAL = /^(-?)(\d{1,9})(?:\.(\d{1,12}))?$/
 
 /**

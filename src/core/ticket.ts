@@ -236,7 +236,8 @@ function assertLine({ quantityMilli, unitPriceCents }: TicketLine): void {
   assert(unitPriceCents >= 0, 'a price is not below zero')
 }
 
-function isSameGoods(line: TicketLine, other: TicketLine): boolean {
+/** Whether two lines sell the very same, so that one may stand for both. */
+export function isSameGoods(line: TicketLine, other: TicketLine): boolean {
   return (
     line.articleId === other.articleId &&
     line.unitPriceCents === other.unitPriceCents &&

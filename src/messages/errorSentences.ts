@@ -35,6 +35,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'write-failed':
     case 'customer-not-written':
     case 'invoice-not-written':
+    case 'ticket-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'shop-rights-missing':
       return { ...error, missingRights: formatList(error.missingRights, locale) }

@@ -1,19 +1,33 @@
 import { Dexie } from 'dexie'
-import type { TillDatabase } from './databases'
+import { appendEvent, type Unsealed } from './append'
+import type { KeptTicket, TillDatabase } from './databases'
+import type { TraceV1 } from '@/core/events/booksV1'
+import { lastFirst, type ParkedTicket } from '@/core/parking'
 import { ticketFromKept, type Ticket } from '@/core/ticket'
+
+/** The tickets of a till that are not sold yet, each in one place only. */
+export interface KeptTickets {
+  /** The one being worked on when the till stopped. */
+  open: Ticket | undefined
+  /** Those put aside, the last first. */
+  parked: ParkedTicket[]
+}
+
+/** Where tickets go: all of it is written, or nothing. */
+export interface TicketMove {
+  kept: KeptTicket[]
+  droppedIds: string[]
+  /** Sealed with it, so that no ticket moves without its trace (R4). */
+  traces: Unsealed<TraceV1>[]
+}
 
 /**
  * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
  * this has been called even a tab killed at once loses nothing: the browser ends it alone.
  */
-export function keepTicket(
-  db: TillDatabase,
-  till: string,
-  ticket: Ticket,
-  keptAt: string,
-): Promise<void> {
+export function keepTicket(db: TillDatabase, kept: KeptTicket): Promise<void> {
   return db.transaction('rw', db.tickets, async transaction => {
-    const written = db.tickets.put({ ticketId: ticket.ticketId, till, ticket, keptAt })
+    const written = db.tickets.put(kept)
     transaction.idbtrans.commit()
     await written
   })
@@ -24,22 +38,48 @@ export async function dropTicket(db: TillDatabase, ticketId: string): Promise<vo
   await db.tickets.delete(ticketId)
 }
 
+/** Parks, resumes, splits, merges or cancels tickets, in one strict transaction. */
+export function moveTickets(
+  db: TillDatabase,
+  { kept, droppedIds, traces }: TicketMove,
+): Promise<void> {
+  return db.transaction('rw', db.tickets, db.journal, db.heads, async () => {
+    await db.tickets.bulkPut(kept)
+    await db.tickets.bulkDelete(droppedIds)
+    for (const { event, ...stamp } of traces) await appendEvent(db, stamp, () => event)
+  })
+}
+
 /**
- * The ticket last worked on that is not sold yet. One that is in the journal was sold just
- * before the tab died, or written once too often after: it is dropped.
+ * The tickets of this mode that are not sold yet. The one last worked on is open; any other is
+ * parked, whatever a kill left undone, so that each is shown, and once. One that is in the
+ * journal was sold just before the tab died, or written once too often after: it is dropped.
  */
-export function readLastTicket(db: TillDatabase, till: string): Promise<Ticket | undefined> {
+export function readTickets(
+  db: TillDatabase,
+  till: string,
+  isTraining: boolean,
+): Promise<KeptTickets> {
   return db.transaction('rw', db.tickets, db.journal, async () => {
-    const kept = await db.tickets
+    const newestFirst = await db.tickets
       .where('[till+keptAt]')
       .between([till, Dexie.minKey], [till, Dexie.maxKey])
       .reverse()
       .toArray()
-    for (const { ticketId, ticket } of kept) {
-      const isSold = (await db.journal.where('eventId').equals(ticketId).count()) > 0
-      if (!isSold) return ticketFromKept(ticket)
-      await db.tickets.delete(ticketId)
+    const unsold: KeptTicket[] = []
+    for (const kept of newestFirst) {
+      if ((kept.training ?? false) !== isTraining) continue
+      const isSold = (await db.journal.where('eventId').equals(kept.ticketId).count()) > 0
+      if (isSold) await db.tickets.delete(kept.ticketId)
+      else unsold.push(kept)
     }
-    return undefined
+    const open = unsold.find(({ parkedAt }) => !parkedAt)
+    const parked = unsold
+      .filter(kept => kept !== open)
+      .map(({ ticket, parkedAt, keptAt }) => ({
+        ticket: ticketFromKept(ticket),
+        parkedAt: parkedAt ?? keptAt,
+      }))
+    return { open: open && ticketFromKept(open.ticket), parked: lastFirst(parked) }
   })
 }

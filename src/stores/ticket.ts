@@ -1,10 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { useLastActStore } from './lastAct'
+import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useTill } from './useTill'
+import { useWriteBehind } from './writeBehind'
 import type { Article } from '@/core/article'
+import { actDone, goneLines, type ActDone } from '@/core/lastAct'
 import { priceTicket, samePriced, ticketTotals, type PricedLine } from '@/core/pricing'
 import { isShippingArticle } from '@/core/shippingArticle'
 import {
@@ -17,6 +21,7 @@ import {
   type Ticket,
 } from '@/core/ticket'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
+import { cancelTicket, traceGoneLines, undoAct } from '@/till/parkTicket'
 
 /**
  * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a
@@ -26,11 +31,13 @@ export const useTicketStore = defineStore('ticket', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
+  const people = usePeopleStore()
+  const lastAct = useLastActStore()
   const notice = useProblemStore()
+  const writeBehind = useWriteBehind()
 
   const ticket = shallowRef<Ticket>(newTicket())
   const selectedLineId = shallowRef<string | null>(null)
-  const before = shallowRef<Ticket | null>(null)
   /** A sale is being sealed: the ticket stands still. */
   const isLocked = shallowRef(false)
 
@@ -48,7 +55,6 @@ export const useTicketStore = defineStore('ticket', () => {
         }),
       ),
   )
-  const canUndo = computed(() => before.value !== null)
 
   function newTicket(): Ticket {
     return emptyTicket(till.newId(), till.now().at)
@@ -72,14 +78,16 @@ export const useTicketStore = defineStore('ticket', () => {
       notice.show(added.error)
       return false
     }
-    replace(added.value.ticket)
+    offerUndo(replace(added.value.ticket))
     selectedLineId.value = added.value.lineId
     return true
   }
 
-  /** Does an act on the ticket, unless a sale is being sealed; the act before can be undone. */
+  /** Does an act on the ticket, unless a sale is being sealed; for a while it can be undone. */
   function change(act: (ticket: Ticket) => Ticket): void {
-    if (!isLocked.value) replace(act(ticket.value))
+    if (isLocked.value) return
+    const next = act(ticket.value)
+    if (next !== ticket.value) offerUndo(replace(next))
   }
 
   const setQuantity = (lineId: string, quantityMilli: number) =>
@@ -87,11 +95,13 @@ export const useTicketStore = defineStore('ticket', () => {
 
   const remove = (lineId: string) => change(now => removeLine(now, lineId))
 
-  const clear = () => change(now => ({ ...emptyTicket(now.ticketId, now.openedAt) }))
-
-  function undo(): void {
-    if (before.value && !isLocked.value) replace(before.value)
-    before.value = null
+  /** Gives the ticket up; what comes next is another one. */
+  function clear(): void {
+    const given = ticket.value
+    if (isLocked.value || given.lines.length === 0) return
+    begin()
+    lastAct.offer({ done: 'cleared', name: '', undo: () => restore(given, 'cleared') })
+    writeBehind(() => cancelTicket(till, people.current, given))
   }
 
   function select(lineId: string | null): void {
@@ -100,17 +110,42 @@ export const useTicketStore = defineStore('ticket', () => {
 
   /** Puts another ticket on the counter: a new one, or one that was parked. */
   function begin(next: Ticket = newTicket()): void {
-    before.value = null
+    lastAct.forget()
     selectedLineId.value = null
     ticket.value = next
   }
 
-  function replace(next: Ticket): void {
-    before.value = ticket.value
+  /** Puts the next state in place; gives the one before. */
+  function replace(next: Ticket): Ticket {
+    const before = ticket.value
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
     // In a task of its own: starting the write would hold up the line on the screen.
     setTimeout(() => void keepDraft(till, next).catch(reportError))
+    return before
+  }
+
+  function offerUndo(before: Ticket): void {
+    const { done, name } = actDone(before, ticket.value)
+    lastAct.offer({ done, name, undo: () => restore(before, done) })
+    traceGone(before)
+  }
+
+  function restore(before: Ticket, done: ActDone): void {
+    if (isLocked.value) return
+    const undone = replace(before)
+    // What was traced as taken off is traced as put back; what undoing takes off is traced too.
+    if (goneLines(before, undone).length === 0) traceGone(undone)
+    else {
+      const places = { open: before, parked: [], droppedIds: [] }
+      writeBehind(() => undoAct(till, people.current, places, done, before))
+    }
+  }
+
+  function traceGone(before: Ticket): void {
+    const after = ticket.value
+    if (goneLines(before, after).length === 0) return
+    writeBehind(() => traceGoneLines(till, people.current, before, after))
   }
 
   return {
@@ -120,15 +155,14 @@ export const useTicketStore = defineStore('ticket', () => {
     selectedLineId,
     quantityByArticle,
     isLocked,
-    canUndo,
     movedPrices,
+    newTicket,
     start,
     add,
     change,
     setQuantity,
     remove,
     clear,
-    undo,
     select,
     begin,
   }

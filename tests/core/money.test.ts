@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   allocate,
   centsFromMicros,
+  deal,
   divideRounded,
   lineCents,
   microsFromDecimal,
@@ -80,4 +81,29 @@ describe('decimals of PrestaShop', () => {
     'refuses %j',
     text => expect(microsFromDecimal(text)).toBeUndefined(),
   )
+})
+
+describe('deal', () => {
+  it('gives one more to those whose turn it is', () => {
+    expect(deal(0, 10, 3)).toEqual([4, 3, 3])
+    expect(deal(10, 10, 3)).toEqual([3, 4, 3])
+    expect(deal(20, -1, 3)).toEqual([0, -1, 0])
+  })
+
+  it('sums to the amount, and over many deals no hand has two more than another', () => {
+    const anyAmounts = fc.array(fc.nat(1_000_000), { minLength: 1, maxLength: 10 })
+    fc.assert(
+      fc.property(anyAmounts, fc.integer({ min: 1, max: 20 }), (amounts, hands) => {
+        let dealt = 0
+        const inHand = Array.from({ length: hands }, () => 0)
+        for (const amount of amounts) {
+          const parts = deal(dealt, amount, hands)
+          dealt += amount
+          expect(parts.reduce((sum, part) => sum + part, 0)).toBe(amount)
+          parts.forEach((part, hand) => (inHand[hand] = inHand[hand]! + part))
+          expect(Math.max(...inHand) - Math.min(...inHand)).toBeLessThanOrEqual(1)
+        }
+      }),
+    )
+  })
 })

@@ -44,7 +44,7 @@ function textOutOfSight(page: Page): Promise<boolean> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every screen is usable by all, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(200_000)
+    test.setTimeout(280_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.goto('/')
     await expect(page.getByTestId('try-demo')).toBeVisible()
@@ -56,6 +56,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await tiles(page).nth(1).click()
     await openTicket(page)
     await expectUsable(page, 'ticket')
+    for (const act of ['park', 'split', 'share', 'shortcuts']) {
+      await page.getByTestId('ticket-menu').click()
+      await expectUsable(page, 'acts')
+      await page.getByTestId(`act-${act}`).click()
+      await expectUsable(page, act)
+      await page.getByTestId('sheet-close').last().click()
+    }
+    await page.getByTestId('ticket-park').click()
+    await expectUsable(page, 'undo')
+    await page.getByTestId('ticket-park').click()
+    await expectUsable(page, 'parked')
+    await page.locator('[data-testid^="discard-"]').click()
+    await expectUsable(page, 'discard')
+    await page.getByTestId('discard-no').click()
+    await page.locator('[data-testid^="parked-"]').click()
     await page.getByTestId('pay-cash').last().click()
     await expectUsable(page, 'cash')
     await page.getByTestId('means-card').check({ force: true })

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../support/factory'
 import { firstChainFault, isSale, type JournalEntry } from '@/core/journal'
 import { setQuantity } from '@/core/ticket'
-import { readLastTicket } from '@/storage/drafts'
+import { readTickets } from '@/storage/drafts'
 import { checkEntry, checkJournal } from '@/till/checkJournal'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
 import { listSales } from '@/till/listSales'
@@ -103,7 +103,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
 
       const retried = await sellTicket(restarted, ticket, cash, CONTEXT)
       expect(retried).toMatchObject({ ok: true, value: { number: 2 } })
-      expect(await readLastTicket(restarted.tillDb, 'A')).toBeUndefined()
+      expect((await readTickets(restarted.tillDb, 'A', false)).open).toBeUndefined()
     },
   )
 

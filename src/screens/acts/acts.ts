@@ -5,6 +5,18 @@ import IconCustomer from '~icons/lucide/user-round'
 import CustomerAct from './CustomerAct.vue'
 import NoteAct from './NoteAct.vue'
 import ReturnAct from './ReturnAct.vue'
+import IconParked from '~icons/lucide/list'
+import IconMerge from '~icons/lucide/merge'
+import IconShortcuts from '~icons/lucide/keyboard'
+import IconPark from '~icons/lucide/pause'
+import IconSplit from '~icons/lucide/split'
+import IconShares from '~icons/lucide/users'
+import MergeAct from './MergeAct.vue'
+import ParkAct from './ParkAct.vue'
+import ParkedAct from './ParkedAct.vue'
+import ShareAct from './ShareAct.vue'
+import ShortcutsAct from './ShortcutsAct.vue'
+import SplitAct from './SplitAct.vue'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -41,6 +53,26 @@ export const ACTS: readonly TicketAct[] = [
     scope: 'ticket',
     worksEmpty: true,
     body: ReturnAct,
+  },
+  { actId: 'park', label: 'parking.park', icon: IconPark, scope: 'ticket', body: ParkAct },
+  {
+    actId: 'parked',
+    label: 'parking.list',
+    icon: IconParked,
+    scope: 'ticket',
+    worksEmpty: true,
+    body: ParkedAct,
+  },
+  { actId: 'split', label: 'split.byLines', icon: IconSplit, scope: 'ticket', body: SplitAct },
+  { actId: 'share', label: 'split.byShares', icon: IconShares, scope: 'ticket', body: ShareAct },
+  { actId: 'merge', label: 'split.merge', icon: IconMerge, scope: 'ticket', body: MergeAct },
+  {
+    actId: 'shortcuts',
+    label: 'shortcuts.title',
+    icon: IconShortcuts,
+    scope: 'ticket',
+    worksEmpty: true,
+    body: ShortcutsAct,
   },
   { actId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAct },
 ]

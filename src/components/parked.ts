@@ -1,0 +1,13 @@
+import type { ParkedSummary } from '@/core/parking'
+
+/** A parked ticket as a list shows it, with what it would cost at today's prices. */
+export interface ParkedRow extends ParkedSummary {
+  /** How many prices have moved since. */
+  changed: number
+  /** Articles that the shop no longer sells. */
+  gone: string[]
+  todayCents: number
+}
+
+/** What to do with prices that have moved since a ticket was parked. */
+export type ResumedPrices = 'kept' | 'today'

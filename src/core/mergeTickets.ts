@@ -1,0 +1,55 @@
+import { discountTicket, type Discount } from './discount'
+import { isSameGoods, MAX_PIECES, type Ticket, type TicketLine } from './ticket'
+
+/**
+ * Puts another ticket on this one: it costs exactly what the two did. Lines of the same goods
+ * add up where no discount is on them; discounts on lines stay, and one on a whole ticket
+ * becomes one on the lines of that ticket. Shipping follows all the goods.
+ */
+export function mergeTickets(into: Ticket, from: Ticket): Ticket {
+  const discounts = [...onOwnLines(into), ...onOwnLines(from)]
+  const isDiscounted = ({ lineId }: TicketLine) =>
+    discounts.some(({ lineIds }) => lineIds?.includes(lineId))
+
+  let lines = into.lines
+  for (const line of from.lines) {
+    const same = isDiscounted(line)
+      ? undefined
+      : lines.find(other => !isDiscounted(other) && addsUp(other, line))
+    lines = same
+      ? lines.map(other =>
+          other === same
+            ? { ...same, quantityMilli: same.quantityMilli + line.quantityMilli }
+            : other,
+        )
+      : [...lines, line]
+  }
+  return {
+    ...into,
+    openedAt: into.openedAt < from.openedAt ? into.openedAt : from.openedAt,
+    lines,
+    discounts,
+    customerId: into.customerId ?? from.customerId,
+    name: into.name || from.name,
+    note: [into.note, from.note].filter(Boolean).join(' / '),
+  }
+}
+
+/** Whether one line for both costs what the two do: two weights may round to another cent. */
+function addsUp(line: TicketLine, other: TicketLine): boolean {
+  const { quantityMilli } = line
+  return (
+    isSameGoods(line, other) &&
+    line.shipping === other.shipping &&
+    quantityMilli > 0 &&
+    (quantityMilli % 1000 === 0 || other.quantityMilli % 1000 === 0) &&
+    quantityMilli + other.quantityMilli <= MAX_PIECES * 1000
+  )
+}
+
+/** Discounts of a ticket in the order they are taken, each on the lines it was on. */
+function onOwnLines(ticket: Ticket): Discount[] {
+  return discountTicket(ticket).taken.flatMap(({ discount, centsByLine }) =>
+    centsByLine.size > 0 ? { ...discount, lineIds: [...centsByLine.keys()] } : [],
+  )
+}

@@ -1,0 +1,40 @@
+import { useEventListener } from '@vueuse/core'
+import {
+  BURST_MS,
+  isFunctionKey,
+  isPrintable,
+  shortcutOf,
+  type ShortcutAct,
+} from '@/core/shortcuts'
+
+/**
+ * Does what the shortcuts of a screen ask. A dialog has its own keys, a field keeps what is typed
+ * in it, and a key among those of a scanner is left alone.
+ */
+export function useShortcuts(handlers: Partial<Record<ShortcutAct, () => void>>): void {
+  let lastKeyAt = -Infinity
+  let waiting: ReturnType<typeof setTimeout> | undefined
+
+  useEventListener(window, 'keydown', event => {
+    const isAlone = event.timeStamp - lastKeyAt > BURST_MS
+    lastKeyAt = event.timeStamp
+    clearTimeout(waiting)
+
+    const act = shortcutOf(event)
+    const handler = act && handlers[act]
+    if (!handler || event.defaultPrevented || isInDialog()) return
+    if (!isFunctionKey(event.key) && isTyping(event.target)) return
+    if (!isPrintable(event.key) || event.ctrlKey || event.metaKey) {
+      event.preventDefault()
+      handler()
+    } else if (isAlone) {
+      waiting = setTimeout(handler, BURST_MS)
+    }
+  })
+}
+
+const isInDialog = () => document.querySelector('dialog[open]') !== null
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select')
+}

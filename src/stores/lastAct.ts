@@ -1,0 +1,40 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import type { ActDone } from '@/core/lastAct'
+
+/** What was done last, in words, and how to take it back. */
+export interface LastAct {
+  done: ActDone
+  /** Of the line or the ticket it was done to; empty for none. */
+  name: string
+  /** The ticket that was parked, as it may still be given a name. */
+  parkedId?: string
+  undo: () => void
+}
+
+const UNDO_MS = 10_000
+
+/** The last act at the counter, for as long as it can be undone. */
+export const useLastActStore = defineStore('lastAct', () => {
+  const last = shallowRef<LastAct | null>(null)
+  let forgetting: ReturnType<typeof setTimeout> | undefined
+
+  function offer(act: LastAct): void {
+    clearTimeout(forgetting)
+    last.value = act
+    forgetting = setTimeout(forget, UNDO_MS)
+  }
+
+  function forget(): void {
+    clearTimeout(forgetting)
+    last.value = null
+  }
+
+  function undo(): void {
+    const act = last.value
+    forget()
+    act?.undo()
+  }
+
+  return { last, offer, forget, undo }
+})
