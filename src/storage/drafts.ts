@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
-import { ticketFromKept, type Ticket } from '@/core/ticket'
+import { ticketFromKept } from '@/core/keptTicket'
+import type { Ticket } from '@/core/ticket'
 
 /**
  * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
