@@ -145,6 +145,7 @@ export const en = {
     lotPrice: 'Price of all of it',
     newPrice: 'New price of one (article: {price})',
     off: 'Discount',
+    more: 'Extra',
     newTotal: 'New total',
     above: 'Above {limit}, the most that may be taken off without a manager.',
     reason: 'Reason',

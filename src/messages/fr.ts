@@ -145,6 +145,7 @@ export const fr = {
     lotPrice: 'Prix du tout',
     newPrice: 'Nouveau prix à l’unité (article : {price})',
     off: 'Remise',
+    more: 'Supplément',
     newTotal: 'Nouveau total',
     above: 'Au-delà de {limit}, la remise la plus forte sans l’accord d’un responsable.',
     reason: 'Motif',
@@ -196,7 +197,7 @@ export const fr = {
   delivery: {
     act: 'Mode de livraison',
     title: 'Comment partent les articles',
-    counter: 'Sur place',
+    counter: 'Au comptoir',
     'take-away': 'À emporter',
     delivery: 'Livraison',
     shipped: 'Expédition',
