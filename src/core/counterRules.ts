@@ -12,6 +12,8 @@ export interface CounterRules {
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
   /** Most that may be taken off without a manager, in hundredths of a percent. */
   maxDiscountRate: number
+  /** Whether receipts say why something was taken off or another price asked. */
+  printsReasons: boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export const USUAL_RULES: CounterRules = {
   shippingRule: 'follows-goods',
   deliveryArticles: {},
   maxDiscountRate: 10_000,
+  printsReasons: false,
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

@@ -1,3 +1,4 @@
+import { forgetApproval } from './approvedOff'
 import { assert } from './assert'
 import type { UserV1 } from './events/saleV1'
 import { allocate, assertCents, divideRounded } from './money'
@@ -21,29 +22,39 @@ export interface DiscountedTicket {
   byLine: Map<string, number>
   /** What each discount took off in all, by its id. */
   byDiscount: Map<string, number>
-  /** What each discount takes off every line it is on, in the order they are taken. */
-  taken: TakenOff[]
+  /** Each discount as it was taken, in that order. */
+  steps: DiscountStep[]
 }
 
-export interface TakenOff {
+/** A discount taken off its lines: so much of what they still cost. */
+export interface DiscountStep {
   discount: Discount
+  lineIds: string[]
+  totalCents: number
+  offCents: number
+  /** What it takes off each of them. */
   centsByLine: Map<string, number>
 }
 
 /**
  * Gives a discount. One on the very same lines (or on the whole ticket) takes the place of
- * the one before: a second tap corrects, it does not pile up.
+ * the one before: a second tap corrects, it does not pile up. What was approved of its lines
+ * is to be asked again.
  */
 export function giveDiscount(ticket: Ticket, discount: Discount): Ticket {
   assertCents(discount.value)
   assert(discount.value >= 0, 'a discount does not make dearer')
   assert(discount.kind !== 'percent' || discount.value <= 10_000, 'at most all is taken off')
   const others = ticket.discounts.filter(other => !isOnSame(other, discount))
-  return { ...ticket, discounts: [...others, discount] }
+  const approvedOff = forgetApproval(ticket.approvedOff, discount.lineIds)
+  return { ...ticket, discounts: [...others, discount], approvedOff }
 }
 
 export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
-  return { ...ticket, discounts: ticket.discounts.filter(one => one.discountId !== discountId) }
+  const discounts = ticket.discounts.filter(one => one.discountId !== discountId)
+  const isOnTicket = discounts.some(one => one.lineIds === null)
+  const approvedOff = isOnTicket ? ticket.approvedOff : { ...ticket.approvedOff, anyLine: 0 }
+  return { ...ticket, discounts, approvedOff }
 }
 
 /**
@@ -55,18 +66,18 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
   const leftCents = new Map(ticket.lines.map(line => [line.lineId, lineBaseCents(line)]))
   const byLine = new Map<string, number>()
   const byDiscount = new Map<string, number>()
-  const taken: TakenOff[] = []
+  const steps: DiscountStep[] = []
   const ordered = [...ticket.discounts].sort(
     (a, b) => Number(a.lineIds === null) - Number(b.lineIds === null),
   )
   for (const discount of ordered) {
-    const lineIds = linesOf(ticket, discount)
+    const lineIds = linesOfDiscount(ticket, discount)
     const parts = lineIds.map(id => leftCents.get(id) ?? 0)
-    const total = parts.reduce((sum, part) => sum + part, 0)
-    const offCents = amountOff(discount, total)
+    const totalCents = parts.reduce((sum, part) => sum + part, 0)
+    const offCents = amountOff(discount, totalCents)
     byDiscount.set(discount.discountId, offCents)
     const centsByLine = new Map(lineIds.map(id => [id, 0]))
-    taken.push({ discount, centsByLine })
+    steps.push({ discount, lineIds, totalCents, offCents, centsByLine })
     if (offCents === 0) continue
     allocate(offCents, parts).forEach((off, index) => {
       const lineId = lineIds[index] ?? ''
@@ -75,13 +86,14 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
       byLine.set(lineId, (byLine.get(lineId) ?? 0) + off)
     })
   }
-  return { byLine, byDiscount, taken }
+  return { byLine, byDiscount, steps }
 }
 
 /** Lines a discount may be on: what is given back was priced when it was sold. */
 export const isDiscountable = (line: TicketLine) => line.refund === null && line.quantityMilli > 0
 
-function linesOf(ticket: Ticket, { lineIds }: Discount): string[] {
+/** Lines that a discount weighs on, by their ids. */
+export function linesOfDiscount(ticket: Ticket, { lineIds }: Discount): string[] {
   const among = ticket.lines.filter(isDiscountable)
   return among
     .filter(line => (lineIds === null ? line.shipping === null : lineIds.includes(line.lineId)))

@@ -49,7 +49,7 @@ function addsUp(line: TicketLine, other: TicketLine): boolean {
 
 /** Discounts of a ticket in the order they are taken, each on the lines it was on. */
 function onOwnLines(ticket: Ticket): Discount[] {
-  return discountTicket(ticket).taken.flatMap(({ discount, centsByLine }) =>
+  return discountTicket(ticket).steps.flatMap(({ discount, centsByLine }) =>
     centsByLine.size > 0 ? { ...discount, lineIds: [...centsByLine.keys()] } : [],
   )
 }

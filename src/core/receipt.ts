@@ -1,6 +1,9 @@
 import type { SaleEntry } from './journal'
 import type { SaleLineV1, SaleV1, VatShareV1 } from './events/saleV1'
 import { documentLabel } from './series'
+import type { DeliveryMethod } from './ticket'
+
+const DELIVERED = ['take-away', 'delivery', 'shipped'] as const satisfies DeliveryMethod[]
 
 /** What a receipt says, in the order it is read; no layout, no language. */
 export interface Receipt {
@@ -18,6 +21,10 @@ export interface Receipt {
   dueCents: number
   /** What discounts took off in all. */
   discountCents: number
+  /** Discounts that were given for a reason. */
+  discounts: { reason: string; amountCents: number }[]
+  /** How the goods left, where it was not over the counter. */
+  delivery: Exclude<DeliveryMethod, 'counter'> | null
   note: string
   cashier: string
   training: boolean
@@ -56,6 +63,10 @@ export function receiptOf(entry: SaleEntry): Receipt {
       (total, line) => (line.refundOf ? total : total + line.discountCents),
       0,
     ),
+    discounts: sale.discounts.flatMap(({ reason, amountCents }) =>
+      reason === '' ? [] : { reason, amountCents },
+    ),
+    delivery: DELIVERED.find(method => method === sale.delivery) ?? null,
     note: sale.note,
     cashier: sale.user.name,
     training: entry.training,

@@ -69,10 +69,10 @@ export function splitByShares(
 
 /** Lines as they are shared. Shipping in proportion to the goods stands at their rates for good. */
 function wholesOf(ticket: Ticket): Whole[] {
-  const { taken } = discountTicket(ticket)
+  const { steps } = discountTicket(ticket)
   return priceTicket(ticket).flatMap(priced => {
     const { line, baseCents } = priced
-    const offs = taken.flatMap(({ discount, centsByLine }) => {
+    const offs = steps.flatMap(({ discount, centsByLine }) => {
       const cents = centsByLine.get(line.lineId) ?? 0
       return cents > 0 ? { discount, cents } : []
     })

@@ -6,7 +6,8 @@ import { shippingVatRate, type VatRate } from './vat'
  * ticket the lowest that is not 0 %), is the article's own, or is split in proportion to
  * the goods. Source: the shop owner's rule (README, "Frais de livraison"); BOI-TVA-BASE-10-20.
  */
-export type ShippingRule = 'follows-goods' | 'own-rate' | 'in-proportion'
+export const SHIPPING_RULES = ['follows-goods', 'own-rate', 'in-proportion'] as const
+export type ShippingRule = (typeof SHIPPING_RULES)[number]
 
 /** Why a line of shipping has the rate it has, for the line to say. */
 export type ShippingReason = 'goods' | 'lowest' | 'untaxed' | 'no-goods' | 'own-rate' | 'split'

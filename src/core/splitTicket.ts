@@ -1,5 +1,5 @@
 import { assert } from './assert'
-import { discountTicket, type Discount, type TakenOff } from './discount'
+import { discountTicket, type Discount, type DiscountStep } from './discount'
 import { allocate } from './money'
 import { emptyTicket, lineBaseCents, type Ticket, type TicketLine } from './ticket'
 
@@ -37,7 +37,7 @@ export function splitByLines(
       piecesOf(line, takenMilli.get(line.lineId) ?? 0, newId),
     ]),
   )
-  const discounts = discountTicket(ticket).taken.flatMap(taken => divide(taken, pieces, newId))
+  const discounts = discountTicket(ticket).steps.flatMap(taken => divide(taken, pieces, newId))
   const linesOf = (part: Piece['part']) =>
     [...pieces.values()].flat().flatMap(piece => (piece.part === part ? piece.line : []))
   const discountsOf = (part: Piece['part']) =>
@@ -68,7 +68,7 @@ function piecesOf(line: TicketLine, takenMilli: number, newId: () => string): Pi
 
 /** What of a discount is on which ticket, once what it takes off has left their lines. */
 function divide(
-  { discount, centsByLine }: TakenOff,
+  { discount, centsByLine }: DiscountStep,
   pieces: ReadonlyMap<string, Piece[]>,
   newId: () => string,
 ): { part: Piece['part']; discount: Discount }[] {

@@ -1,3 +1,4 @@
+import { forgetApproval, NOTHING_APPROVED, type ApprovedOff } from './approvedOff'
 import { isSellable, type Article } from './article'
 import { assert } from './assert'
 import type { Discount } from './discount'
@@ -16,6 +17,9 @@ export interface Ticket {
   /** In the order they were given; those on the whole ticket are taken last. */
   discounts: Discount[]
   delivery: DeliveryMethod
+  /** The line of shipping that the way of delivery added by itself. */
+  deliveryLineId: string | null
+  approvedOff: ApprovedOff
   customerId: string | null
   /** What a parked ticket is called. */
   name: string
@@ -76,6 +80,8 @@ export function emptyTicket(ticketId: string, openedAt: string): Ticket {
     lines: [],
     discounts: [],
     delivery: 'counter',
+    deliveryLineId: null,
+    approvedOff: NOTHING_APPROVED,
     customerId: null,
     name: '',
     note: '',
@@ -120,9 +126,13 @@ export function addArticle(
   return ok(addLine(ticket, line))
 }
 
-/** Adds a line, or its quantity to that of the line that sells the very same. */
+/**
+ * Adds a line, or its quantity to that of the line that sells the very same. A line with a
+ * discount of its own takes no more: what is added to it would be discounted unasked, or free.
+ */
 export function addLine(ticket: Ticket, line: TicketLine): { ticket: Ticket; lineId: string } {
-  const same = ticket.lines.find(other => isSameGoods(other, line))
+  const discounted = new Set(ticket.discounts.flatMap(({ lineIds }) => lineIds ?? []))
+  const same = ticket.lines.find(other => isSameGoods(other, line) && !discounted.has(other.lineId))
   if (!same) {
     assertLine(line)
     return { ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId: line.lineId }
@@ -144,14 +154,24 @@ export function setQuantity(ticket: Ticket, lineId: string, quantityMilli: numbe
   })
 }
 
-/** Asks another price for one of a line than the article's, for a reason. */
+/**
+ * Asks another price for one of a line than the article's, for a reason; the article's own
+ * price, without one, takes that back. What was approved of the line is to be asked again.
+ */
 export function overridePrice(
   ticket: Ticket,
   lineId: string,
   unitPriceCents: number,
   priceReason: string,
 ): Ticket {
-  return changeLine(ticket, lineId, line => ({ ...line, unitPriceCents, priceReason }))
+  const changed = changeLine(ticket, lineId, line => ({
+    ...line,
+    // What a scale's label said is what it was, not the article's price of a kilogram.
+    listPriceCents: line.priceReason === '' ? line.unitPriceCents : line.listPriceCents,
+    unitPriceCents,
+    priceReason,
+  }))
+  return { ...changed, approvedOff: forgetApproval(ticket.approvedOff, [lineId]) }
 }
 
 /** Changes one line; a line that would then not count is our own mistake. */
@@ -207,26 +227,6 @@ export function countPieces(lines: readonly TicketLine[]): number {
     return pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1)
   }, 0)
 }
-
-/** A ticket as an earlier version of the till kept it, with what it did not know yet. */
-export function ticketFromKept(kept: KeptShape): Ticket {
-  return {
-    ...emptyTicket(kept.ticketId, kept.openedAt),
-    ...kept,
-    lines: kept.lines.map(line => ({
-      listPriceCents: line.unitPriceCents,
-      priceReason: '',
-      shipping: null,
-      note: '',
-      refund: null,
-      ...line,
-    })),
-  }
-}
-
-type KeptShape = Pick<Ticket, 'ticketId' | 'openedAt'> &
-  Partial<Omit<Ticket, 'lines'>> & { lines: (OldLine & Partial<TicketLine>)[] }
-type OldLine = Omit<TicketLine, 'listPriceCents' | 'priceReason' | 'shipping' | 'note' | 'refund'>
 
 function assertLine({ quantityMilli, unitPriceCents }: TicketLine): void {
   assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')

@@ -1,4 +1,5 @@
 import type { Article, VatGroup } from './article'
+import { parsePercent } from './percent'
 import type { VatRate } from './vat'
 import { FRENCH_VAT_RATES } from './vatRates'
 
@@ -46,7 +47,6 @@ export function knownVatRates(answers: VatAnswers): VatRate[] {
 
 /** `5,5`, `5.5 %` or `20` in hundredths of a percent; undefined for what is no rate. */
 export function parseVatRate(typed: string): VatRate | undefined {
-  const found = /^(\d{1,2})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[%\s]/g, ''))
-  if (!found) return undefined
-  return Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
+  const rate = parsePercent(typed)
+  return rate !== undefined && rate < 10_000 ? rate : undefined
 }

@@ -3,7 +3,8 @@ import { appendEvent, type Unsealed } from './append'
 import type { KeptTicket, TillDatabase } from './databases'
 import type { TraceV1 } from '@/core/events/booksV1'
 import { lastFirst, type ParkedTicket } from '@/core/parking'
-import { ticketFromKept, type Ticket } from '@/core/ticket'
+import { ticketFromKept } from '@/core/keptTicket'
+import type { Ticket } from '@/core/ticket'
 
 /** The tickets of a till that are not sold yet, each in one place only. */
 export interface KeptTickets {

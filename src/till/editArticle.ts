@@ -27,6 +27,7 @@ export interface ArticleSheet {
 /** What the owner gives of an article made on the till. */
 export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' | 'barcodes'> & {
   vatRate: VatRate
+  isShipping?: boolean
 }
 
 /** The shop's values of an article and the owner's; undefined for one that is not there. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anArticle, aTicket } from '../support/factory'
+import { ticketFromKept } from '@/core/keptTicket'
 import { ticketTotals } from '@/core/pricing'
 import {
   addArticle,
@@ -8,7 +9,6 @@ import {
   piecesByArticle,
   removeLine,
   setQuantity,
-  ticketFromKept,
 } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })

@@ -17,6 +17,18 @@ import ParkedAct from './ParkedAct.vue'
 import ShareAct from './ShareAct.vue'
 import ShortcutsAct from './ShortcutsAct.vue'
 import SplitAct from './SplitAct.vue'
+import IconPrice from '~icons/lucide/banknote'
+import IconLines from '~icons/lucide/list-checks'
+import IconLot from '~icons/lucide/package-plus'
+import IconDiscount from '~icons/lucide/percent'
+import IconDelivery from '~icons/lucide/truck'
+import DeliveryAct from './DeliveryAct.vue'
+import DiscountAct from './DiscountAct.vue'
+import LinesDiscountAct from './LinesDiscountAct.vue'
+import LotAct from './LotAct.vue'
+import PriceAct from './PriceAct.vue'
+import { isDiscountable } from '@/core/discount'
+import type { TicketLine } from '@/core/ticket'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -28,6 +40,8 @@ export interface TicketAct {
   scope: 'ticket' | 'line'
   /** Whether it also works on an empty ticket. */
   worksEmpty?: boolean
+  /** Which of the lines it works on: the chosen one, or one at least of the ticket. */
+  suits?: (line: TicketLine) => boolean
   /**
    * What it shows: given the line's id or null, it says `done` when it is over. It binds
    * stores to components as a screen does.
@@ -44,6 +58,53 @@ export const ACTS: readonly TicketAct[] = [
     scope: 'ticket',
     worksEmpty: true,
     body: CustomerAct,
+  },
+  {
+    actId: 'discount',
+    label: 'prices.onTicket',
+    icon: IconDiscount,
+    scope: 'ticket',
+    suits: line => isDiscountable(line) && line.shipping === null,
+    body: DiscountAct,
+  },
+  {
+    actId: 'lines-discount',
+    label: 'prices.onLines',
+    icon: IconLines,
+    scope: 'ticket',
+    suits: isDiscountable,
+    body: LinesDiscountAct,
+  },
+  {
+    actId: 'lot',
+    label: 'prices.lot',
+    icon: IconLot,
+    scope: 'ticket',
+    suits: isDiscountable,
+    body: LotAct,
+  },
+  {
+    actId: 'delivery',
+    label: 'delivery.act',
+    icon: IconDelivery,
+    scope: 'ticket',
+    body: DeliveryAct,
+  },
+  {
+    actId: 'line-discount',
+    label: 'prices.discount',
+    icon: IconDiscount,
+    scope: 'line',
+    suits: isDiscountable,
+    body: DiscountAct,
+  },
+  {
+    actId: 'line-price',
+    label: 'prices.price',
+    icon: IconPrice,
+    scope: 'line',
+    suits: isDiscountable,
+    body: PriceAct,
   },
   { actId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAct },
   {

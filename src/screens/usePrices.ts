@@ -1,0 +1,87 @@
+import { computed } from 'vue'
+import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
+import { giveDiscount, removeDiscount, type Discount } from '@/core/discount'
+import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/discountLimit'
+import { ticketTotals } from '@/core/pricing'
+import type { Ticket } from '@/core/ticket'
+import { usePeopleStore, type ApprovedAct } from '@/stores/people'
+import { useRulesStore } from '@/stores/rules'
+import { useTicketStore } from '@/stores/ticket'
+import { useTill } from '@/stores/useTill'
+
+/** Acts on what is asked: those that take off more than the user may give wait for a manager. */
+export function usePrices() {
+  const till = useTill()
+  const ticket = useTicketStore()
+  const rules = useRulesStore()
+  const people = usePeopleStore()
+  const limitRate = computed(() => rules.rules.maxDiscountRate)
+
+  /** Does an act, once it is approved where it must be; false when it was not. */
+  async function change(act: (now: Ticket) => Ticket, asked: ApprovedAct): Promise<boolean> {
+    const next = act(ticket.ticket)
+    if (linesAboveLimit(next, limitRate.value).length === 0) {
+      ticket.change(act)
+      return true
+    }
+    const by = await people.approve(asked, detailOf(next, limitRate.value))
+    if (!by) return false
+    ticket.change(now => approveAboveLimit(act(now), limitRate.value, by))
+    return true
+  }
+
+  /**
+   * Asks for what no act asked yet: lines that were removed or changed may have made of an
+   * amount more than the user may give. False when the ticket may not be paid as it is.
+   */
+  async function mayPay(): Promise<boolean> {
+    const isAbove = linesAboveLimit(ticket.ticket, limitRate.value).length > 0
+    return isAbove ? change(now => now, 'discount-above-limit') : true
+  }
+
+  const give = (given: GivenPrice, lineIds: string[] | null) => {
+    const discountId = till.newId()
+    return change(
+      now => giveDiscount(now, discountOf(given, lineIds, discountId)),
+      'discount-above-limit',
+    )
+  }
+
+  const remove = (discountId: string) => ticket.change(now => removeDiscount(now, discountId))
+
+  /** What the ticket would come to with a discount on these lines. */
+  function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
+    const next = giveDiscount(ticket.ticket, discountOf(given, lineIds, 'preview'))
+    return outcomeOf(next, removeDiscount(next, 'preview'))
+  }
+
+  function outcomeOf(next: Ticket, without: Ticket): PriceOutcome {
+    const { totalCents } = ticketTotals(next)
+    return {
+      totalCents,
+      offCents: ticketTotals(without).totalCents - totalCents,
+      isAbove: linesAboveLimit(next, limitRate.value).length > 0,
+    }
+  }
+
+  return { limitRate, change, mayPay, give, remove, preview, outcomeOf }
+}
+
+function discountOf(given: GivenPrice, lineIds: string[] | null, discountId: string): Discount {
+  return { discountId, ...given, lineIds, approvedBy: null }
+}
+
+/** What a manager and, later, an inspector read of what was approved. */
+function detailOf(ticket: Ticket, limitRate: number): Record<string, string | number> {
+  const { byLine, whole } = takenOff(ticket)
+  const above = linesAboveLimit(ticket, limitRate)
+  const names = ticket.lines.flatMap(({ lineId, name }) => (above.includes(lineId) ? name : []))
+  return {
+    ticketId: ticket.ticketId,
+    lines: names.join(', '),
+    highestRate: Math.max(...above.map(lineId => byLine.get(lineId) ?? 0)),
+    ticketRate: whole,
+    limitRate,
+    totalCents: ticketTotals(ticket).totalCents,
+  }
+}
