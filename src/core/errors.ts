@@ -4,7 +4,7 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError
+export type TillError = SellingError | ShopError | PeopleError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -18,6 +18,14 @@ export type SellingError =
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** What can stop someone at the till. A PIN itself is never part of an error. */
+export type PeopleError =
+  | { code: 'user-name-taken'; name: string }
+  | { code: 'owner-needed' }
+  | { code: 'pin-wrong'; triesLeft: number }
+  | { code: 'pin-wait'; seconds: number }
+  | { code: 'recovery-code-wrong' }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =
