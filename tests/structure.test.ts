@@ -15,7 +15,10 @@ const LAYERS: Record<string, Layer> = {
   storage: { folders: ['core'], packages: ['dexie'] },
   prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
   printing: { folders: ['core', 'messages'], packages: [] },
-  till: { folders: ['core', 'storage', 'prestashop', 'printing'], packages: ['p-limit'] },
+  till: {
+    folders: ['core', 'storage', 'prestashop', 'printing'],
+    packages: ['p-limit', '@noble/hashes'],
+  },
   worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
   stores: {
     folders: ['core', 'till', 'worker/tillWorker'],

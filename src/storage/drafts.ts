@@ -11,9 +11,10 @@ export function keepTicket(
   till: string,
   ticket: Ticket,
   keptAt: string,
+  training: boolean,
 ): Promise<void> {
   return db.transaction('rw', db.tickets, async transaction => {
-    const written = db.tickets.put({ ticketId: ticket.ticketId, till, ticket, keptAt })
+    const written = db.tickets.put({ ticketId: ticket.ticketId, till, ticket, keptAt, training })
     transaction.idbtrans.commit()
     await written
   })
@@ -25,15 +26,21 @@ export async function dropTicket(db: TillDatabase, ticketId: string): Promise<vo
 }
 
 /**
- * The ticket last worked on that is not sold yet. One that is in the journal was sold just
- * before the tab died, or written once too often after: it is dropped.
+ * The ticket last worked on that is not sold yet: of a lesson in training mode, of real selling
+ * else. One that is in the journal was sold just before the tab died, or written once too often
+ * after: it is dropped.
  */
-export function readLastTicket(db: TillDatabase, till: string): Promise<Ticket | undefined> {
+export function readLastTicket(
+  db: TillDatabase,
+  till: string,
+  inTraining: boolean,
+): Promise<Ticket | undefined> {
   return db.transaction('rw', db.tickets, db.journal, async () => {
     const kept = await db.tickets
       .where('[till+keptAt]')
       .between([till, Dexie.minKey], [till, Dexie.maxKey])
       .reverse()
+      .filter(({ training = false }) => training === inTraining)
       .toArray()
     for (const { ticketId, ticket } of kept) {
       const isSold = (await db.journal.where('eventId').equals(ticketId).count()) > 0
