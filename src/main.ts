@@ -4,15 +4,18 @@ import { createPinia } from 'pinia'
 import { computed, createApp } from 'vue'
 import App from './App.vue'
 import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
+import type { Act } from './core/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { useAppearanceStore } from './stores/appearance'
+import { useAutoLockStore } from './stores/autoLock'
 import { useAutomaticSyncStore } from './stores/automaticSync'
 import { useCatalogueStore } from './stores/catalogue'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/parking'
+import { usePeopleStore } from './stores/people'
 import { usePictureStore } from './stores/pictures'
 import { useProblemStore } from './stores/problem'
 import { useRulesStore } from './stores/rules'
@@ -33,7 +36,9 @@ void start()
 /** Opens the till, then shows it: the page never shows a ticket that is not the kept one. */
 async function start(): Promise<void> {
   const space = currentSpace(localStorage)
-  const till = makeTill(space, __TILL_VERSION__, isInTraining(localStorage))
+  // The demo's books are no one's takings already: there are no lessons in it.
+  const isTraining = space === 'shop' && isInTraining(localStorage)
+  const till = makeTill(space, __TILL_VERSION__, isTraining)
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
@@ -48,12 +53,15 @@ async function start(): Promise<void> {
   useAppearanceStore()
   const settings = useSettingsStore()
   const counter = useCounterStore()
+  const people = usePeopleStore()
   await openTill(till)
   await Promise.all([
     settings.start(),
     counter.start(),
     useConnectionStore().load(),
     useRulesStore().start(),
+    people.start(),
+    useAutoLockStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([
@@ -71,7 +79,8 @@ async function start(): Promise<void> {
     computed(() => sync.picturesArrived),
   )
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
-  app.use(makeRouter(() => settings.isFirstRun))
+  const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
+  app.use(makeRouter(() => settings.isFirstRun, mayVisit))
   const problem = useProblemStore()
   app.config.errorHandler = error => {
     reportError(error)

@@ -1,18 +1,25 @@
 import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { isCoveredBy, type Act } from './core/permissions'
 import SellScreen from './screens/SellScreen.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Entry of the navigation it belongs to; also names the title. */
     section: 'sell' | 'sales' | 'articles' | 'config' | 'welcome'
+    /** What whoever serves must be allowed before they see it. */
+    needs?: Act
   }
 }
 
 /**
  * The screens. Addresses are after `#`, so that the till runs from any folder of any host
- * without rewriting. Only the sale screen is loaded at once.
+ * without rewriting. Only the sale screen is loaded at once. `mayVisit` may ask someone; once
+ * allowed, the visit lasts until another part of the till is opened.
  */
-export function makeRouter(isFirstRun: () => boolean): Router {
+export function makeRouter(
+  isFirstRun: () => boolean,
+  mayVisit: (act: Act) => Promise<boolean>,
+): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: [
@@ -31,12 +38,17 @@ export function makeRouter(isFirstRun: () => boolean): Router {
       {
         path: '/config',
         component: () => import('./screens/ConfigScreen.vue'),
-        meta: { section: 'config' },
+        meta: { section: 'config', needs: 'settings' },
+      },
+      {
+        path: '/config/equipe',
+        component: () => import('./screens/TeamScreen.vue'),
+        meta: { section: 'config', needs: 'users' },
       },
       {
         path: '/config/general/:tab(commandes|boutique|prix|caisse)?',
         component: () => import('./screens/GeneralScreen.vue'),
-        meta: { section: 'config' },
+        meta: { section: 'config', needs: 'settings' },
       },
       {
         path: '/customers/:customerId?',
@@ -59,6 +71,11 @@ export function makeRouter(isFirstRun: () => boolean): Router {
   router.beforeEach(to => {
     if (to.path === '/sell' && isFirstRun()) return '/welcome'
     return to.path === '/welcome' && !isFirstRun() ? '/sell' : true
+  })
+  router.beforeEach(async ({ meta: { needs } }, from) => {
+    const isSameVisit = needs && from.meta.needs && isCoveredBy(needs, from.meta.needs)
+    if (!needs || isSameVisit || (await mayVisit(needs))) return true
+    return from.matched.length > 0 ? false : '/sell'
   })
   return router
 }

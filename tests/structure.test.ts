@@ -17,7 +17,7 @@ const LAYERS: Record<string, Layer> = {
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'printing'],
-    packages: ['p-limit', 'papaparse'],
+    packages: ['p-limit', 'papaparse', '@noble/hashes'],
   },
   worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
   stores: {

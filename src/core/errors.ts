@@ -4,7 +4,7 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError | CustomerError
+export type TillError = SellingError | ShopError | CustomerError | PeopleError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -26,6 +26,14 @@ export type CustomerError =
   | { code: 'invoice-customer-incomplete' }
   | { code: 'invoice-seller-incomplete' }
   | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** What can stop someone at the till. A PIN itself is never part of an error. */
+export type PeopleError =
+  | { code: 'user-name-taken'; name: string }
+  | { code: 'owner-needed' }
+  | { code: 'pin-wrong'; triesLeft: number }
+  | { code: 'pin-wait'; seconds: number }
+  | { code: 'recovery-code-wrong' }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =

@@ -24,5 +24,13 @@ export interface PinHash {
   cost: number
 }
 
+/** Someone of the team as screens know them: without what proves their PIN. */
+export type Member = Pick<User, 'userId' | 'name' | 'role'>
+
 /** Nobody in particular: a shop that has named no users. */
 export const NOBODY: UserV1 = { userId: '', name: '' }
+
+export const memberOf = ({ userId, name, role }: User): Member => ({ userId, name, role })
+
+/** Someone as sealed entries name them. */
+export const signedAs = ({ userId, name }: Member): UserV1 => ({ userId, name })

@@ -1,4 +1,4 @@
-import { formatCents, formatList, type Locale } from './format'
+import { formatCents, formatList, formatWait, type Locale } from './format'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
 
@@ -37,6 +37,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'invoice-not-written':
     case 'ticket-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
+    case 'pin-wait':
+      return { wait: formatWait(error.seconds, locale) }
     case 'shop-rights-missing':
       return { ...error, missingRights: formatList(error.missingRights, locale) }
     default:

@@ -123,6 +123,14 @@ export function formatAgo(elapsedMs: number, locale: Locale): string {
   return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day')
 }
 
+/** How long to wait: `28 s`, from two minutes on `5 min`, rounded up. */
+export function formatWait(seconds: number, locale: Locale): string {
+  const unit = seconds < 120 ? 'second' : 'minute'
+  return new Intl.NumberFormat(TAGS[locale], { style: 'unit', unit }).format(
+    unit === 'second' ? seconds : Math.ceil(seconds / 60),
+  )
+}
+
 /** `Rayons, Photos et Langues` */
 export function formatList(parts: readonly string[], locale: Locale): string {
   return cached(listFormats, locale, tag => new Intl.ListFormat(tag)).format(parts)

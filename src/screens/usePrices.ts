@@ -2,9 +2,10 @@ import { computed } from 'vue'
 import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
 import { giveDiscount, removeDiscount, type Discount } from '@/core/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/discountLimit'
+import type { Act } from '@/core/permissions'
 import { ticketTotals } from '@/core/pricing'
 import type { Ticket } from '@/core/ticket'
-import { usePeopleStore, type ApprovedAct } from '@/stores/people'
+import { usePeopleStore } from '@/stores/people'
 import { useRulesStore } from '@/stores/rules'
 import { useTicketStore } from '@/stores/ticket'
 import { useTill } from '@/stores/useTill'
@@ -18,7 +19,7 @@ export function usePrices() {
   const limitRate = computed(() => rules.rules.maxDiscountRate)
 
   /** Does an act, once it is approved where it must be; false when it was not. */
-  async function change(act: (now: Ticket) => Ticket, asked: ApprovedAct): Promise<boolean> {
+  async function change(act: (now: Ticket) => Ticket, asked: Act): Promise<boolean> {
     const next = act(ticket.ticket)
     if (linesAboveLimit(next, limitRate.value).length === 0) {
       ticket.change(act)

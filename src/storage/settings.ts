@@ -1,6 +1,8 @@
 import type { TillDatabase } from './databases'
 import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
+import type { FailedTries } from '@/core/failedTries'
+import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
 /** How the shop is reached. The key stays on this device and is never exported. */
@@ -30,6 +32,12 @@ export interface Settings {
   paperWidth: '80mm' | 'a4'
   /** Kept as changed: what an older version did not know has its usual value. */
   counterRules: Partial<CounterRules>
+  /** Minutes without a touch before the till asks who serves; 0 for never. */
+  lockAfterMinutes: number
+  /** By user: a wait goes on after a restart. */
+  failedTries: Record<string, FailedTries>
+  /** What lets an owner in who forgot their PIN; only its hash. */
+  recoveryCode: PinHash
 }
 
 export async function readSetting<Name extends keyof Settings>(

@@ -1,8 +1,17 @@
 import { stampOf } from './stamp'
 import type { Till } from './till'
-import type { TraceV1 } from '@/core/events/booksV1'
+import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
 import type { UserV1 } from '@/core/events/saleV1'
-import { appendEvent } from '@/storage/append'
+import { appendEvent, type Unsealed } from '@/storage/append'
+
+/** What changes the till itself: never part of a lesson, even when done during one. */
+const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
+  'user-changed',
+  'pin-refused',
+  'setting-changed',
+  'training-on',
+  'training-off',
+])
 
 /**
  * Seals what happened beside the sales and must leave a trace (R4): parking, cancelling,
@@ -11,14 +20,23 @@ import { appendEvent } from '@/storage/append'
 export async function recordTrace(
   till: Till,
   user: UserV1,
-  what: TraceV1['what'],
+  what: TracedV1,
   detail: TraceV1['detail'],
 ): Promise<void> {
-  await appendEvent(till.tillDb, stampOf(till, till.newId()), () => ({
-    kind: 'trace',
-    what,
-    detail,
-    user,
-    software: till.software,
-  }))
+  const { event, ...stamp } = traceOf(till, user, what, detail)
+  await appendEvent(till.tillDb, stamp, () => event)
+}
+
+/** A trace ready to be sealed, for an action that seals it with its own writing. */
+export function traceOf(
+  till: Till,
+  user: UserV1,
+  what: TracedV1,
+  detail: TraceV1['detail'],
+): Unsealed<TraceV1> {
+  const isOfTill = OF_THE_TILL.has(what)
+  return {
+    ...stampOf(isOfTill ? { ...till, isTraining: false } : till, till.newId()),
+    event: { kind: 'trace', what, detail, user, software: till.software },
+  }
 }

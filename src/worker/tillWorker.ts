@@ -4,6 +4,7 @@ import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
+import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
@@ -39,6 +40,8 @@ export interface TillWorker {
   notePicturesSeen: (pictureIds: readonly string[]) => Promise<void>
   /** Calls back with the catalogue in pieces, then with each change of it. */
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
+  /** A secret's slow hash: a tenth of a second of pure computing. */
+  hashSecret: SlowHash
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }

@@ -9,6 +9,7 @@ import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
 import { makeTill } from '@/till/makeTill'
+import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
 import type { Till } from '@/till/till'
@@ -121,6 +122,8 @@ const worker: TillWorker = {
     assert(feed !== undefined, 'the worker is opened before it is used')
     feed.follow(onPiece)
   },
+
+  hashSecret: slowHash,
 
   search(text, limit) {
     assert(feed !== undefined, 'the worker is opened before it is used')

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { openDemo, openTicket, payExact, tiles } from './support'
+import { CASHIER, chip, openDemoWithTeam, OWNER, switchTo, tapPin } from './team'
 
 const SMALLEST_PX = 48
 
@@ -91,6 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'config/general/commandes',
       'config/general/boutique',
       'config/general/caisse',
+      'config/equipe',
     ]) {
       await page.goto(`/#/${place}`)
       await page.waitForTimeout(300)
@@ -117,6 +119,51 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByTestId('return-search').fill('châtaignier')
     await page.locator('[data-testid^="return-ps-"]').first().click()
     await expectUsable(page, 'return without a ticket')
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`choosing who serves is usable by all, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await openDemoWithTeam(page)
+    await expectUsable(page, 'team')
+    await page.getByTestId(`member-${CASHIER.name}`).click()
+    await expectUsable(page, 'member')
+    await page.getByTestId('member-pin').click()
+    await expectUsable(page, 'new PIN')
+    await page.getByTestId('sheet-close').click()
+    await page.getByTestId('recovery-renew').click()
+    await expect(page.getByTestId('recovery-code')).toBeVisible()
+    await expectUsable(page, 'recovery code')
+    await page.getByTestId('recovery-noted').click()
+
+    await switchTo(page, CASHIER)
+    await expectUsable(page, 'who serves')
+    await page.getByTestId('nav-config').click()
+    await tapPin(page, '2468')
+    await expect(page.getByTestId('error-pin-wrong')).toBeVisible()
+    await expectUsable(page, 'approval')
+    await page.getByTestId('sheet-close').click()
+    await chip(page).click()
+    await expectUsable(page, 'switch')
+    await page.getByTestId('lock-now').click()
+    await expect(page.getByTestId('lock-screen')).toBeVisible()
+    await expectUsable(page, 'lock')
+    await page.getByTestId(`person-${OWNER.name}`).click()
+    await page.getByTestId('pin-forgotten').click()
+    await expectUsable(page, 'recover')
+    await page.getByTestId('sheet-close').click()
+    await page.getByTestId('other-person').click()
+
+    // Lessons are the shop's: the demo's books count for nothing anyway.
+    await page.evaluate(() => {
+      localStorage.setItem('comptoir.space', 'shop')
+      localStorage.setItem('comptoir.training', 'yes')
+    })
+    await page.goto('/#/config/general/caisse')
+    await page.reload()
+    await expect(page.getByTestId('training-banner')).toBeVisible()
+    await expectUsable(page, 'training')
   })
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../support/factory'
 import { firstChainFault, isSale, type JournalEntry } from '@/core/journal'
+import { documentLabel } from '@/core/series'
+import { countsAsTakings } from '@/core/takings'
 import { setQuantity } from '@/core/ticket'
 import { readTickets } from '@/storage/drafts'
 import { checkEntry, checkJournal } from '@/till/checkJournal'
@@ -136,6 +138,18 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     expect((await resumeDraft(anotherTab(till))).ticketId).toBe('older')
   })
 
+  it('the ticket of a lesson and that of real selling are each resumed where they were made', async () => {
+    const till = await anOpenTill()
+    const lesson = { ...till, isTraining: true }
+    await keepDraft(till, ticketOf('real'))
+    await keepDraft(lesson, ticketOf('lesson'))
+    expect((await resumeDraft(till)).ticketId).toBe('real')
+    expect((await resumeDraft(lesson)).ticketId).toBe('lesson')
+    await sellTicket(lesson, ticketOf('lesson'), cash, CONTEXT)
+    expect((await resumeDraft(lesson)).lines).toEqual([])
+    expect((await resumeDraft(till)).ticketId).toBe('real')
+  })
+
   it('throws what is not the disk’s doing, for the root handler', async () => {
     const till = await anOpenTill()
     vi.spyOn(till.tillDb.journal, 'get').mockImplementation(() => {
@@ -175,6 +189,22 @@ describe('signatures', () => {
     expect(key?.privateKey.extractable).toBe(false)
     await expect(crypto.subtle.exportKey('jwk', key!.privateKey)).rejects.toThrow()
   })
+})
+
+it('marks a lesson, numbers it apart, and leaves no gap in the real numbers', async () => {
+  const till = await anOpenTill()
+  const lesson = { ...till, isTraining: true }
+  await sellTicket(till, ticketOf('a'), cash, CONTEXT)
+  await sellTicket(lesson, ticketOf('b'), cash, CONTEXT)
+  await sellTicket(till, ticketOf('c'), cash, CONTEXT)
+  const sales = (await listSales(till, Infinity, 10)).toReversed()
+  expect(sales.map(sale => documentLabel(sale.event.document))).toEqual([
+    'A-000001',
+    'AE-000001',
+    'A-000002',
+  ])
+  expect(sales.map(countsAsTakings)).toEqual([true, false, true])
+  expect(firstChainFault(await entriesOf(till))).toBeUndefined()
 })
 
 it('names the first entry that was altered on the disk', async () => {

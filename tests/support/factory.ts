@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import type { Article } from '@/core/article'
 import { NO_FIELDS, type Customer } from '@/core/customer'
 import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
 import { settle, type SaleContext } from '@/core/settle'
 import type { Tender, TenderKind } from '@/core/tender'
-import { NOBODY } from '@/core/user'
+import { NOBODY, type User } from '@/core/user'
 import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
 import type { Moment } from '@/core/moment'
 import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
+import type { SlowHash } from '@/till/secrets'
 import type { Till } from '@/till/till'
 
 export const AT: Moment = { at: '2026-01-02T10:00:00.000+01:00', day: '2026-01-02' }
@@ -72,6 +74,23 @@ export function aTicket(articles: Article[] = [anArticle()], ticketId = 'ticket-
     emptyTicket(ticketId, AT.at),
   )
 }
+
+/** Someone of the team, whose PIN nobody knows. */
+export function aUser(over: Partial<User> = {}): User {
+  return {
+    userId: 'user-1',
+    name: 'Anne',
+    role: 'cashier',
+    pin: { algorithm: 'scrypt', salt: '00', hash: '00', cost: 2 },
+    createdAt: AT.at,
+    removedAt: null,
+    ...over,
+  }
+}
+
+/** As a slow hash, but quick: what it costs is another test's. */
+export const quickHash: SlowHash = (secret, salt, cost) =>
+  Promise.resolve(createHash('sha256').update(`${salt} ${cost} ${secret}`).digest('hex'))
 
 /** A till on a disk of its own, with a fixed clock and counted ids. */
 export function aTill(over: Partial<Till> = {}): Till {

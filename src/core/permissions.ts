@@ -1,0 +1,34 @@
+import { ROLES, type Role } from './user'
+
+/**
+ * Acts that not everybody at the till may do alone, with the least role that may. Whoever has
+ * less asks for the approval of someone who has it, for that one act.
+ */
+const LEAST_ROLE = {
+  /** More off a ticket than the owner's limit. */
+  'discount-above-limit': 'manager',
+  'price-override': 'manager',
+  'refund-without-ticket': 'manager',
+  'cash-out': 'manager',
+  'drawer-without-sale': 'manager',
+  /** Prices, VAT rates and codes of articles as the till keeps them. */
+  articles: 'manager',
+  /** One visit to the settings. */
+  settings: 'manager',
+  /** Lessons, where nothing counts as takings. */
+  training: 'manager',
+  /** One visit to the team: who may open it may make themselves anything. */
+  users: 'owner',
+} as const satisfies Record<string, Role>
+
+export type Act = keyof typeof LEAST_ROLE
+export const ACTS_WITH_ROLE = Object.keys(LEAST_ROLE) as Act[]
+
+export function mayDo(role: Role, act: Act): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[act])
+}
+
+/** Whether who approved one act approved the other with it: both need no higher role. */
+export function isCoveredBy(act: Act, approved: Act): boolean {
+  return mayDo(LEAST_ROLE[approved], act)
+}

@@ -1,0 +1,53 @@
+import { useIntervalFn } from '@vueuse/core'
+import { shallowRef } from 'vue'
+import type { PeopleError } from '@/core/errors'
+import type { Member } from '@/core/user'
+import { usePeopleStore } from '@/stores/people'
+
+/** Someone touches their name and types their PIN; what is wrong, and how long to wait. */
+export function usePinCheck(members: readonly Member[]) {
+  const people = usePeopleStore()
+  const chosenId = shallowRef<string | null>(null)
+  const problem = shallowRef<PeopleError | null>(null)
+  const waitSeconds = shallowRef(0)
+  const isChecking = shallowRef(false)
+
+  const [only, another] = members
+  if (only && !another) void choose(only.userId)
+
+  useIntervalFn(() => {
+    if (waitSeconds.value === 0) return
+    waitSeconds.value -= 1
+    if (waitSeconds.value === 0) problem.value = null
+  }, 1_000)
+
+  /** A wait that began before a reload goes on. */
+  async function choose(userId: string | null): Promise<void> {
+    chosenId.value = userId
+    problem.value = null
+    waitSeconds.value = 0
+    const seconds = userId === null ? 0 : await people.secondsToWait(userId)
+    if (chosenId.value === userId && seconds > 0) show({ code: 'pin-wait', seconds })
+  }
+
+  /** The one who was chosen, when their PIN is right. */
+  async function check(pin: string): Promise<Member | null> {
+    if (chosenId.value === null || isChecking.value) return null
+    isChecking.value = true
+    try {
+      const checked = await people.check(chosenId.value, pin)
+      if (checked.ok) return checked.value
+      show(checked.error)
+      return null
+    } finally {
+      isChecking.value = false
+    }
+  }
+
+  function show(error: PeopleError): void {
+    problem.value = error
+    waitSeconds.value = error.code === 'pin-wait' ? error.seconds : 0
+  }
+
+  return { chosenId, problem, waitSeconds, isChecking, choose, check }
+}
