@@ -88,6 +88,8 @@ export class TillDatabase extends Dexie {
         // What gives back lines of an entry, what pays or invoices it.
         '*event.refundOf',
         'event.saleNumber',
+        // What was left due.
+        'event.dueCents',
         '[event.document.series+event.document.number]',
         'event.totalCents',
       ].join(', '),

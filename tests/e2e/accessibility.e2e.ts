@@ -58,9 +58,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectUsable(page, 'ticket')
     await page.getByTestId('pay-cash').last().click()
     await expectUsable(page, 'cash')
-    await page.getByTestId('means-card').check({ force: true })
+    await page.getByTestId('means-card').click()
     await expectUsable(page, 'card')
-    await page.getByTestId('means-cash').check({ force: true })
+    await page.getByTestId('means-cash').click()
     await page.locator('[data-testid^="quick-"]').first().click()
     await page.getByTestId('validate').click()
     await expect(page.getByTestId('paid-number')).toBeVisible()
@@ -74,6 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'config/general/commandes',
       'config/general/boutique',
       'config/general/caisse',
+      'config/general/reglements',
     ]) {
       await page.goto(`/#/${place}`)
       await page.waitForTimeout(300)
