@@ -61,6 +61,11 @@ export function makeRouter(
         meta: { section: 'sales' },
       },
       {
+        path: '/config/general/:tab(commandes|boutique|caisse|reglements)?',
+        component: () => import('./screens/GeneralScreen.vue'),
+        meta: { section: 'config' },
+      },
+      {
         path: '/welcome',
         component: () => import('./screens/WelcomeScreen.vue'),
         meta: { section: 'welcome' },

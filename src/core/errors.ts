@@ -13,7 +13,9 @@ export type SellingError =
   | { code: 'tender-over'; tenderName: string; overCents: number }
   | { code: 'tender-nought'; tenderName: string }
   | { code: 'meal-voucher-over'; ceilingCents: number }
+  | { code: 'amount-unlikely'; digits: string }
   | { code: 'give-back-differs'; toGiveCents: number }
+  | { code: 'debt-changed'; stillDueCents: number }
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }

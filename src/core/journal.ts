@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { assert } from './assert'
 import { canonicalJson } from './canonicalJson'
-import type { SaleV1 } from './events/saleV1'
+import type { PaymentV1, SaleV1 } from './events/saleV1'
 import type { EntryV1, EventV1, JournalOpenedV1 } from './events/v1'
 
 export type JournalEntry = EntryV1
@@ -11,6 +11,8 @@ export type JournalEvent = EventV1
 export type EntryOf<Event extends JournalEvent> = EntryV1 & { event: Event }
 /** A sale or a refund. */
 export type SaleEntry = EntryOf<SaleV1>
+/** What was still owed of a sale, paid. */
+export type PaymentEntry = EntryOf<PaymentV1>
 
 /** What is known of an event before it is sealed. */
 export interface UnsealedEvent {
@@ -100,6 +102,11 @@ function faultBehind(
 /** Whether it is a sale or a refund: what moves goods and takings. */
 export function isSale(entry: JournalEntry): entry is SaleEntry {
   return entry.event.kind === 'sale' || entry.event.kind === 'refund'
+}
+
+/** Whether it pays what was left due of a sale. */
+export function isPayment(entry: JournalEntry): entry is PaymentEntry {
+  return entry.event.kind === 'payment'
 }
 
 export function isJournalOpened(

@@ -1,4 +1,4 @@
-import type { SaleEntry } from './journal'
+import { isPayment, type PaymentEntry, type SaleEntry } from './journal'
 import type { SaleLineV1, SaleV1, VatShareV1 } from './events/saleV1'
 import { documentLabel } from './series'
 import type { DeliveryMethod } from './ticket'
@@ -7,13 +7,16 @@ const DELIVERED = ['take-away', 'delivery', 'shipped'] as const satisfies Delive
 
 /** What a receipt says, in the order it is read; no layout, no language. */
 export interface Receipt {
-  kind: SaleV1['kind']
+  kind: SaleV1['kind'] | 'payment'
   number: string
+  /** Sale that a payment is of; empty for a sale. */
+  paymentOf: string
   at: string
   seller: SaleV1['seller']
   lines: ReceiptLine[]
   /** Sold; what is given back in exchange apart. Those of a refund are given back. */
   pieces: number
+  /** What is sold, or what was still owed before a payment. */
   totalCents: number
   vat: VatShareV1[]
   tenders: SaleV1['tenders']
@@ -42,23 +45,40 @@ export type ReceiptLine = Omit<SaleLineV1, 'articleId' | 'department' | 'refundO
 }
 
 /**
- * The receipt of a sealed sale: from the entry alone, never from the ticket nor the
- * catalogue, so that it can be printed again exactly as made.
+ * The receipt of a sealed sale, or of what was paid since of one left due: from the entry
+ * alone, never from the ticket nor the catalogue, so that it can be printed again exactly as
+ * made.
  */
-export function receiptOf(entry: SaleEntry): Receipt {
+export function receiptOf(entry: SaleEntry | PaymentEntry): Receipt {
+  return isPayment(entry) ? receiptOfPayment(entry) : receiptOfSale(entry)
+}
+
+function receiptOfPayment(entry: PaymentEntry): Receipt {
+  const payment = entry.event
+  return {
+    ...signsOf(entry),
+    paymentOf: documentLabel(payment.saleDocument),
+    lines: [],
+    pieces: 0,
+    totalCents: payment.dueBeforeCents,
+    vat: [],
+    discountCents: 0,
+    discounts: [],
+    delivery: null,
+    note: '',
+    isWithoutVat: false,
+  }
+}
+
+function receiptOfSale(entry: SaleEntry): Receipt {
   const sale = entry.event
   return {
-    kind: sale.kind,
-    number: documentLabel(sale.document),
-    at: entry.at,
-    seller: sale.seller,
+    ...signsOf(entry),
+    paymentOf: '',
     lines: sale.lines.map(lineOf),
     pieces: countPieces(sale),
     totalCents: sale.totalCents,
     vat: sale.vat,
-    tenders: sale.tenders,
-    changeCents: sale.changeCents,
-    dueCents: sale.dueCents,
     discountCents: sale.lines.reduce(
       (total, line) => (line.refundOf ? total : total + line.discountCents),
       0,
@@ -68,12 +88,6 @@ export function receiptOf(entry: SaleEntry): Receipt {
     ),
     delivery: DELIVERED.find(method => method === sale.delivery) ?? null,
     note: sale.note,
-    cashier: sale.user.name,
-    training: entry.training,
-    till: entry.till,
-    entryNumber: entry.number,
-    seal: entry.seal,
-    software: sale.software,
     isWithoutVat: sale.vat.every(share => share.vatRate === 0),
   }
 }
@@ -85,6 +99,25 @@ function countPieces({ kind: sold, lines }: SaleV1): number {
     if (kind === 'shipping' || count < 0) return pieces
     return pieces + (count % 1000 === 0 ? count / 1000 : 1)
   }, 0)
+}
+
+/** What every paper says: who, when, under which number and seal, and how it was paid. */
+function signsOf({ event, at, training, till, number, seal }: SaleEntry | PaymentEntry) {
+  return {
+    kind: event.kind,
+    number: documentLabel(event.document),
+    at,
+    seller: event.seller,
+    tenders: event.tenders,
+    changeCents: event.changeCents,
+    dueCents: event.dueCents,
+    cashier: event.user.name,
+    training,
+    till,
+    entryNumber: number,
+    seal,
+    software: event.software,
+  }
 }
 
 function lineOf(line: SaleLineV1): ReceiptLine {

@@ -110,6 +110,11 @@ export function refundLine(
   }
 }
 
+/** Numbers of the entries whose goods a ticket gives back. */
+export function entriesGivenBack(ticket: Ticket): number[] {
+  return [...new Set(ticket.lines.flatMap(line => line.refund?.source.entry ?? []))]
+}
+
 /** Puts on a ticket what is given back of a sale, in place of what it gave back of it before. */
 export function giveBack(
   ticket: Ticket,

@@ -1,8 +1,17 @@
+import { assert } from './assert'
 import { discountTicket } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
 import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } from './events/saleV1'
 import { priceTicket, ticketTotals, type PricedLine, type PricedShare } from './pricing'
-import { givenCents, type Tender } from './tender'
+import { entriesGivenBack } from './refund'
+import {
+  givenCents,
+  givenInCents,
+  isUnlikelyChange,
+  loweredDebtCents,
+  sealedTenders,
+  type Tender,
+} from './tender'
 import type { Ticket } from './ticket'
 
 /** What a sale says beside its ticket: who sells, with what, and the rules in force. */
@@ -14,7 +23,12 @@ export interface SaleContext {
   mealVoucherCeilingCents: number
   /** Whether a known customer may owe what is missing. */
   mayOwe: boolean
+  /** What is still owed for the one sale whose goods come back: giving back may lower it. */
+  debtCents: number
 }
+
+/** What tenders are held against. */
+export type TenderRules = Pick<SaleContext, 'mealVoucherCeilingCents' | 'mayOwe' | 'debtCents'>
 
 /** A sale ready to be sealed; its document number is given with the seal. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
@@ -22,7 +36,8 @@ export type UnnumberedSale = Omit<SaleV1, 'document'>
 /**
  * Turns a ticket and what the customer gave into a sale. Only cash gives change: any other
  * amount above what is due is refused, never silently altered. What is missing may be left
- * due by a customer who is named. What the shop gives back is given exactly.
+ * due by a customer who is named. What the shop gives back is given exactly. Cash that would
+ * give an unlikely change is refused: a scanned code was taken for an amount.
  */
 export function settle(
   ticket: Ticket,
@@ -31,32 +46,28 @@ export function settle(
 ): Result<UnnumberedSale, SellingError> {
   if (ticket.lines.length === 0) return fail({ code: 'ticket-empty' })
   const { totalCents, vat } = ticketTotals(ticket)
+  const refundOf = entriesGivenBack(ticket)
   const paid = checkTenders(totalCents, tenders, {
     ...context,
     mayOwe: context.mayOwe && ticket.customerId !== null,
+    debtCents: refundOf.length === 1 ? context.debtCents : 0,
   })
   if (!paid.ok) return paid
 
   const priced = priceTicket(ticket)
-  const lines = priced.flatMap(linesOf)
   const { seller, software, user } = context
   return ok({
     kind: ticket.lines.every(line => line.quantityMilli < 0) ? 'refund' : 'sale',
     channel: 'counter',
     openedAt: ticket.openedAt,
     currency: 'EUR',
-    lines,
+    lines: priced.flatMap(linesOf),
     discounts: discountsOf(ticket, priced),
     vat,
     totalCents,
-    tenders: tenders.map(({ kind, name, account, givenCents }) => ({
-      kind,
-      name,
-      account,
-      givenCents,
-    })),
+    tenders: sealedTenders(tenders),
     ...paid.value,
-    refundOf: [...new Set(lines.flatMap(line => line.refundOf?.entry ?? []))],
+    refundOf,
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,
@@ -70,18 +81,25 @@ export function settle(
 export function checkTenders(
   totalCents: number,
   tenders: readonly Tender[],
-  rules: Pick<SaleContext, 'mealVoucherCeilingCents' | 'mayOwe'>,
+  rules: TenderRules,
 ): Result<{ changeCents: number; dueCents: number }, SellingError> {
   const missingCents = totalCents - givenCents(tenders)
   if (totalCents <= 0) {
+    if (loweredDebtCents(tenders) > rules.debtCents) {
+      return fail({ code: 'debt-changed', stillDueCents: rules.debtCents })
+    }
     return missingCents === 0 && tenders.every(tender => tender.givenCents < 0)
       ? ok({ changeCents: 0, dueCents: 0 })
       : fail({ code: 'give-back-differs', toGiveCents: 0 - totalCents })
   }
+  assert(
+    tenders.every(tender => tender.kind !== 'debt'),
+    'a debt pays nothing',
+  )
   const unusable = tenders.find(tender => tender.givenCents <= 0)
   if (unusable) return fail({ code: 'tender-nought', tenderName: unusable.name })
 
-  const vouchersCents = givenCents(tenders.filter(tender => tender.kind === 'meal-voucher'))
+  const vouchersCents = givenInCents(tenders, 'meal-voucher')
   if (vouchersCents > rules.mealVoucherCeilingCents) {
     return fail({ code: 'meal-voucher-over', ceilingCents: rules.mealVoucherCeilingCents })
   }
@@ -92,6 +110,9 @@ export function checkTenders(
     return fail({ code: 'tender-over', tenderName: last.name, overCents })
   }
   if (missingCents > 0 && !rules.mayOwe) return fail({ code: 'tender-short', missingCents })
+  if (isUnlikelyChange(-missingCents)) {
+    return fail({ code: 'amount-unlikely', digits: String(givenInCents(tenders, 'cash')) })
+  }
   return ok({
     changeCents: Math.max(0, -missingCents),
     dueCents: Math.max(0, missingCents),

@@ -1,6 +1,7 @@
 import { formatCents, formatList, formatWait, type Locale } from './format'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
+import { isLikeCode } from '@/core/tender'
 
 /** What a person reads of an error: what happened, what it means for the shop, what to do. */
 export interface Sentences {
@@ -30,6 +31,12 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { ...error, over: formatCents(error.overCents, locale) }
     case 'meal-voucher-over':
       return { ceiling: formatCents(error.ceilingCents, locale) }
+    case 'amount-unlikely':
+      return {
+        typed: isLikeCode(error.digits) ? error.digits : formatCents(Number(error.digits), locale),
+      }
+    case 'debt-changed':
+      return { stillDue: formatCents(error.stillDueCents, locale) }
     case 'give-back-differs':
       return { toGive: formatCents(error.toGiveCents, locale) }
     case 'write-failed':

@@ -1,8 +1,9 @@
 import { Dexie } from 'dexie'
 import type { JournalHead, TillDatabase, TillKey } from './databases'
-import { readEntriesAfter, readRefundsOf } from './journal'
+import { readEntriesAfter, readPaymentsOf, readRefundsOf } from './journal'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'
+import { stillDueCents } from '@/core/debt'
 import type { SellingError } from '@/core/errors'
 import type { DocumentNumberV1, SaleV1 } from '@/core/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/events/v1'
@@ -17,10 +18,16 @@ import {
 } from '@/core/journal'
 import { checkGivenBack } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
+import { loweredDebtCents } from '@/core/tender'
 
 /** When, where and under which id something is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'>
 export type Unsealed<Event> = Stamp & { event: Event }
+
+/** Makes an event, with the next number of each series it asks for. */
+export type EventWith<Event> = (
+  nextOf: (series: string) => DocumentNumberV1,
+) => Event | Promise<Event>
 
 /** The same ticket was sealed before with other lines, in another tab: nothing was written. */
 export class TicketChangedElsewhere extends Error {}
@@ -82,13 +89,14 @@ export function appendSale(
 
 /**
  * Seals any other event behind the last entry, in one strict transaction; resolves once it is
- * on disk. `eventWith` is given the next number of each series it asks for. An event already
- * sealed under that id is returned as it was.
+ * on disk. `eventWith` is given the next number of each series it asks for; it may read the
+ * journal, as it is at that moment, and await nothing else. What it throws writes nothing. An
+ * event already sealed under that id is returned as it was.
  */
 export function appendEvent<Event extends JournalEvent>(
   db: TillDatabase,
   stamp: Stamp,
-  eventWith: (nextOf: (series: string) => DocumentNumberV1) => Event,
+  eventWith: EventWith<Event>,
 ): Promise<JournalEntry> {
   return db.transaction('rw', db.journal, db.heads, async () => {
     const sealed = await db.journal.get({ eventId: stamp.eventId })
@@ -99,12 +107,12 @@ export function appendEvent<Event extends JournalEvent>(
 async function append<Event extends JournalEvent>(
   db: TillDatabase,
   { till, eventId, at, day, training }: Stamp,
-  eventWith: (nextOf: (series: string) => DocumentNumberV1) => Event,
+  eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
   const last = await lastEntry(db, till)
   assert(last !== undefined, 'a journal is opened before the first sale')
   const head = await headAt(db, last)
-  const event = eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(headBehind(head, entry))
@@ -121,6 +129,23 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
   const refunds = await readRefundsOf(db, unsealed.till, refundOf)
   const checked = checkGivenBack(lines, new Map(sold.map(sale => [sale.number, sale])), refunds)
   if (!checked.ok) throw new RefusedByJournal(checked.error)
+  await checkDebt(db, unsealed, sold[0], refunds)
+}
+
+/** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
+async function checkDebt(
+  db: TillDatabase,
+  { till, event }: Unsealed<UnnumberedSale>,
+  sold: SaleEntry | undefined,
+  refunds: readonly SaleEntry[],
+): Promise<void> {
+  const lowered = loweredDebtCents(event.tenders)
+  if (lowered === 0) return
+  assert(sold !== undefined, 'a debt is lowered by the goods of its sale')
+  const stillDue = stillDueCents(sold, await readPaymentsOf(db, till, sold.number), refunds)
+  if (lowered > stillDue) {
+    throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
+  }
 }
 
 function lastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {

@@ -89,6 +89,8 @@ export class TillDatabase extends Dexie {
         // What gives back lines of an entry, what pays or invoices it.
         '*event.refundOf',
         'event.saleNumber',
+        // What was left due.
+        'event.dueCents',
         '[event.document.series+event.document.number]',
         'event.totalCents',
         // A customer's purchases, and what was invoiced to them.

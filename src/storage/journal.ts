@@ -1,7 +1,13 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from './databases'
-import type { DocumentNumberV1, PaymentV1 } from '@/core/events/saleV1'
-import { isSale, type EntryOf, type JournalEntry, type SaleEntry } from '@/core/journal'
+import type { DocumentNumberV1 } from '@/core/events/saleV1'
+import {
+  isPayment,
+  isSale,
+  type JournalEntry,
+  type PaymentEntry,
+  type SaleEntry,
+} from '@/core/journal'
 
 /** One entry of a till, by its place in the journal. */
 export function readEntry(
@@ -66,18 +72,41 @@ export async function readRefundsOf(
   return entries.filter(entry => entry.till === till).filter(isSale)
 }
 
-/** What was paid since of a sale that was left due, oldest first. */
+/** What was paid since of sales that were left due, oldest first. */
 export async function readPaymentsOf(
   db: TillDatabase,
   till: string,
-  saleNumber: number,
-): Promise<EntryOf<PaymentV1>[]> {
-  const entries = await db.journal.where('event.saleNumber').equals(saleNumber).toArray()
-  return entries.filter(entry => entry.till === till).filter(isPayment)
+  ...saleNumbers: number[]
+): Promise<PaymentEntry[]> {
+  const entries = await db.journal.where('event.saleNumber').anyOf(saleNumbers).toArray()
+  return entries
+    .filter(entry => entry.till === till)
+    .filter(isPayment)
+    .sort((a, b) => a.number - b.number)
 }
 
-function isPayment(entry: JournalEntry): entry is EntryOf<PaymentV1> {
-  return entry.event.kind === 'payment'
+/** Sales of which something was left due when they were sealed, newest first. */
+export async function readSalesLeftDue(db: TillDatabase, till: string): Promise<SaleEntry[]> {
+  const entries = await db.journal.where('event.dueCents').above(0).toArray()
+  return entries
+    .filter(entry => entry.till === till)
+    .filter(isSale)
+    .sort((a, b) => b.number - a.number)
+}
+
+/** Number of the entry that last gave the drawer its float, in a lesson or not; 0 for none. */
+export async function readLastFloat(
+  db: TillDatabase,
+  till: string,
+  isTraining: boolean,
+): Promise<number> {
+  const opened = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'drawer-opened', Dexie.minKey], [till, 'drawer-opened', Dexie.maxKey])
+    .reverse()
+    .filter(entry => entry.training === isTraining)
+    .first()
+  return opened?.number ?? 0
 }
 
 /** Calls back with the number of the last entry, now and whenever it moves, in any tab. */

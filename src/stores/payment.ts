@@ -7,7 +7,10 @@ import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal'
-import type { Tender, TenderKind } from '@/core/tender'
+import { entriesGivenBack } from '@/core/refund'
+import type { Tender, TenderKind, TenderMeans } from '@/core/tender'
+import { NOTHING_TENDERED, type Tendering, type ToPay } from '@/core/tendering'
+import { readDebtOf } from '@/till/payDebt'
 import { sellTicket } from '@/till/sellTicket'
 import { signJournal } from '@/till/signJournal'
 
@@ -26,6 +29,14 @@ export const usePaymentStore = defineStore('payment', () => {
   const isTendering = shallowRef(false)
   /** Means that another screen asks to pay with: the ticket opens on it. */
   const asked = shallowRef<TenderKind | null>(null)
+  /** What was taken so far: kept where the payment is left, as a card may have been debited. */
+  const tendering = shallowRef<Tendering>(NOTHING_TENDERED)
+  const debtCents = shallowRef(0)
+  const toPay = computed<ToPay>(() => ({
+    totalCents: ticket.totals.totalCents,
+    mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+    debtCents: debtCents.value,
+  }))
 
   const isPaying = computed(() => paying.value !== undefined)
   /** The sale just paid, until the next ticket begins. */
@@ -39,28 +50,50 @@ export const usePaymentStore = defineStore('payment', () => {
     },
   )
 
+  watch(
+    () => ticket.ticket.ticketId,
+    () => (tendering.value = NOTHING_TENDERED),
+  )
+
+  /** Begins to pay, or goes on, with a means; null leaves the choice. */
+  function begin(means: TenderMeans | null): void {
+    const { taken } = tendering.value
+    tendering.value = { ...NOTHING_TENDERED, taken, means }
+    problem.value = null
+    findDebt().catch(reportError)
+  }
+
+  /** Goods of one sale that was left due may lower what is owed, instead of being paid back. */
+  async function findDebt(): Promise<void> {
+    debtCents.value = 0
+    const [source, another] = entriesGivenBack(ticket.ticket)
+    if (toPay.value.totalCents >= 0 || source === undefined || another !== undefined) return
+    debtCents.value = await readDebtOf(till, source)
+  }
+
   function dismiss(): void {
     sealed.value = null
     problem.value = null
   }
 
   /** Seals the sale, then clears the counter. A second press joins the first. */
-  function pay(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
+  function pay(tenders: readonly Tender[], mayOwe = false): ReturnType<typeof sellTicket> {
     if (paying.value) return paying.value
     ticket.isLocked = true
-    paying.value = seal(tenders).finally(() => {
+    paying.value = seal(tenders, mayOwe).finally(() => {
       paying.value = undefined
       ticket.isLocked = false
     })
     return paying.value
   }
 
-  async function seal(tenders: readonly Tender[]): ReturnType<typeof sellTicket> {
+  async function seal(tenders: readonly Tender[], mayOwe: boolean): ReturnType<typeof sellTicket> {
     const sale = await sellTicket(till, ticket.ticket, tenders, {
       seller: settings.seller,
       user: people.current,
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
-      mayOwe: true,
+      mayOwe,
+      debtCents: debtCents.value,
     })
     problem.value = sale.ok ? null : sale.error
     if (!sale.ok) return sale
@@ -72,5 +105,16 @@ export const usePaymentStore = defineStore('payment', () => {
     return sale
   }
 
-  return { isPaying, lastSale, problem, isTendering, asked, dismiss, pay }
+  return {
+    isPaying,
+    lastSale,
+    problem,
+    isTendering,
+    asked,
+    tendering,
+    toPay,
+    begin,
+    dismiss,
+    pay,
+  }
 })

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
 import { USUAL_RULES, type CounterRules } from '@/core/counterRules'
+import type { TenderMeans } from '@/core/tender'
 import { changeRules, readRules } from '@/till/changeRules'
 
 /** What the owner decided of selling at the counter. */
@@ -20,5 +21,10 @@ export const useRulesStore = defineStore('rules', () => {
     rules.value = await changeRules(till, people.current, wanted)
   }
 
-  return { rules, tenderMeans, start, change }
+  /** A means of the shop's own, to be named. */
+  function newMeans(): TenderMeans {
+    return { meansId: till.newId(), kind: 'other', name: '', account: '', isOn: true }
+  }
+
+  return { rules, tenderMeans, start, change, newMeans }
 })

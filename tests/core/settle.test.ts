@@ -83,6 +83,40 @@ describe('settle', () => {
     }
   })
 
+  it('never seals a scanned code as cash, even where a screen let it pass', () => {
+    for (const givenCents of [950 + 100_001, 3_760_000, 3_760_000_000_017]) {
+      expect(refusal(settle(aTicket([honey]), [aTender(givenCents)], CONTEXT))).toEqual({
+        code: 'amount-unlikely',
+        digits: String(givenCents),
+      })
+    }
+    expect(settle(aTicket([honey]), [aTender(950 + 100_000)], CONTEXT).ok).toBe(true)
+  })
+
+  it('gives back by lowering what is owed, up to it', () => {
+    const back = setQuantity(aTicket([honey]), 'ticket-1-line-0', -1000)
+    const source = { entry: 2, line: 0, document: { series: 'A', number: 1 } }
+    const ofSale = {
+      ...back,
+      lines: back.lines.map(line => ({ ...line, refund: { source, grossCents: 950 } })),
+    }
+    const tenders = [aTender(-600, 'debt'), aTender(-350)]
+    expect(settle(ofSale, tenders, { ...CONTEXT, debtCents: 600 })).toMatchObject({
+      ok: true,
+      value: { tenders, dueCents: 0 },
+    })
+    expect(refusal(settle(ofSale, tenders, { ...CONTEXT, debtCents: 599 }))).toEqual({
+      code: 'debt-changed',
+      stillDueCents: 599,
+    })
+    // Goods of no sale, or of several, lower no debt.
+    expect(refusal(settle(back, tenders, { ...CONTEXT, debtCents: 600 }))).toEqual({
+      code: 'debt-changed',
+      stillDueCents: 0,
+    })
+    expect(() => settle(aTicket([honey]), [aTender(950, 'debt')], CONTEXT)).toThrow('pays nothing')
+  })
+
   it('adds up to the cent whatever is sold', () => {
     fc.assert(
       fc.property(anyTicket, fc.nat(10_000), fc.nat(100), (ticket, overCents, cardShare) => {

@@ -74,9 +74,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('[data-testid^="parked-"]').click()
     await page.getByTestId('pay-cash').last().click()
     await expectUsable(page, 'cash')
-    await page.getByTestId('means-card').check({ force: true })
+    await page.getByTestId('means-card').click()
     await expectUsable(page, 'card')
-    await page.getByTestId('means-cash').check({ force: true })
+    await page.getByTestId('means-cash').click()
     await page.locator('[data-testid^="quick-"]').first().click()
     await page.getByTestId('validate').click()
     await expect(page.getByTestId('paid-number')).toBeVisible()
@@ -93,6 +93,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'config/general/boutique',
       'config/general/caisse',
       'config/equipe',
+      'config/general/reglements',
     ]) {
       await page.goto(`/#/${place}`)
       await page.waitForTimeout(300)

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { openDemo, openTicket, tiles } from './support'
+import { openDemo, openTicket, sealedIn, tiles } from './support'
 
 test('a ticket in progress survives a reload and a killed tab', async ({ page, context }) => {
   await openDemo(page)
@@ -46,6 +46,43 @@ test('a tab killed at any moment of a payment leaves the ticket or the sale, nev
   await current.goto('/#/config/general/caisse')
   await current.getByTestId('check-journal').click()
   await expect(current.getByTestId('journal-check')).toContainText('vérifiée')
+})
+
+test('a tab killed while several means are taken leaves the ticket or the whole sale', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  await openDemo(page)
+  let current = page
+  let sold = 0
+  for (const step of ['taken', 'chosen', 0, 3, 10, 30, 100] as const) {
+    if ((await linesIn(current)) === 0) await tiles(current).first().click()
+    await openTicket(current)
+    await current.getByTestId('pay-cash').last().click()
+    await current.getByTestId('split').click()
+    for (const key of ['1', '00']) await current.getByTestId(`key-${key}`).click()
+    await current.getByTestId('means-card').click()
+    if (step !== 'taken') await current.getByTestId('means-cheque').click()
+    if (typeof step === 'number') {
+      await current.getByTestId('validate').click({ noWaitAfter: true })
+      if (step > 0) await new Promise(resolve => setTimeout(resolve, step))
+    }
+    await current.close({ runBeforeUnload: false })
+
+    current = await context.newPage()
+    await current.goto('/#/sell')
+    await expect(tiles(current).first()).toBeVisible()
+    const sales = (await sealedIn(current)).filter(event => event.kind === 'sale')
+    const lines = await linesIn(current)
+    const most = typeof step === 'number' ? sold + 1 : sold
+    expect([sold, most], `after ${step}`).toContain(sales.length)
+    expect(lines > 0, `after ${step}`).toBe(sales.length === sold)
+    for (const { tenders, totalCents } of sales) {
+      expect(tenders.map(tender => tender.givenCents)).toEqual([100, totalCents - 100])
+    }
+    sold = sales.length
+  }
 })
 
 test('a tab killed in the middle of a sync keeps the old catalogue', async ({ page, context }) => {

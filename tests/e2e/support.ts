@@ -38,3 +38,94 @@ export async function payExact(page: Page): Promise<void> {
   await page.locator('[data-testid^="quick-"]').first().click()
   await page.getByTestId('validate').click()
 }
+
+/** An entry of the journal, as far as a test looks. */
+export interface SealedEvent {
+  kind: string
+  totalCents: number
+  changeCents: number
+  dueCents: number
+  tenders: { kind: string; name: string; account: string; givenCents: number }[]
+  [field: string]: unknown
+}
+
+/** What is sealed in the demo's books, read from the disk itself, oldest first. */
+export function sealedIn(page: Page): Promise<SealedEvent[]> {
+  return page.evaluate(
+    () =>
+      new Promise<SealedEvent[]>((resolve, reject) => {
+        const open = indexedDB.open('comptoir-till-demo')
+        open.addEventListener('error', () => reject(new Error(String(open.error))))
+        open.addEventListener('success', () => {
+          const all = open.result.transaction('journal').objectStore('journal').getAll()
+          all.addEventListener('success', () => {
+            const rows = all.result as { number: number; event: SealedEvent }[]
+            open.result.close()
+            resolve(rows.sort((a, b) => a.number - b.number).map(row => row.event))
+          })
+        })
+      }),
+  )
+}
+
+/** Changes the ticket in progress on the disk, and opens the till again on it. */
+export async function changeKeptTicket(
+  page: Page,
+  change: { customerId?: string; givenBackLines?: number[] },
+): Promise<void> {
+  await expect.poll(() => ticketsIn(page)).toBeGreaterThan(0)
+  await page.evaluate(
+    wanted =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('comptoir-till-demo')
+        open.addEventListener('success', () => {
+          const writing = open.result.transaction('tickets', 'readwrite')
+          const store = writing.objectStore('tickets')
+          const all = store.getAll()
+          all.addEventListener('success', () => {
+            for (const kept of all.result as KeptTicket[]) {
+              kept.ticket.customerId = wanted.customerId ?? null
+              for (const place of wanted.givenBackLines ?? []) {
+                const line = kept.ticket.lines[place]
+                if (line) line.quantityMilli = -line.quantityMilli
+              }
+              store.put(kept)
+            }
+          })
+          writing.addEventListener('error', () => reject(new Error(String(writing.error))))
+          writing.addEventListener('complete', () => {
+            open.result.close()
+            resolve()
+          })
+        })
+      }),
+    change,
+  )
+  await page.reload()
+  await expect(tiles(page).first()).toBeVisible()
+}
+
+interface KeptTicket {
+  ticket: { customerId: string | null; lines: { quantityMilli: number }[] }
+}
+
+function ticketsIn(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>(resolve => {
+        const open = indexedDB.open('comptoir-till-demo')
+        open.addEventListener('success', () => {
+          const count = open.result.transaction('tickets').objectStore('tickets').count()
+          count.addEventListener('success', () => {
+            open.result.close()
+            resolve(count.result)
+          })
+        })
+      }),
+  )
+}
+
+/** Types an amount on the till's own keypad. */
+export async function typeAmount(page: Page, cents: number): Promise<void> {
+  for (const key of String(cents)) await page.getByTestId(`key-${key}`).click()
+}

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { Article } from '@/core/article'
 import { NO_FIELDS, type Customer } from '@/core/customer'
-import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
+import {
+  sealEvent,
+  type EntryOf,
+  type JournalEntry,
+  type JournalEvent,
+  type UnsealedEvent,
+} from '@/core/journal'
+import { ticketTotals } from '@/core/pricing'
 import { settle, type SaleContext } from '@/core/settle'
-import type { Tender, TenderKind } from '@/core/tender'
+import type { Tender, TenderKind, TenderMeans } from '@/core/tender'
 import { NOBODY, type User } from '@/core/user'
 import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
 import type { Moment } from '@/core/moment'
@@ -26,10 +33,16 @@ export const CONTEXT: SaleContext = {
   user: NOBODY,
   mealVoucherCeilingCents: 2_500,
   mayOwe: false,
+  debtCents: 0,
 }
 
 export function aTender(givenCents: number, kind: TenderKind = 'cash'): Tender {
   return { kind, name: kind, account: '', givenCents }
+}
+
+/** A means of payment named as its kind. */
+export function aMeans(kind: TenderKind): TenderMeans {
+  return { meansId: kind, kind, name: kind, account: '530', isOn: true }
 }
 
 export function anArticle(over: Partial<Article> = {}): Article {
@@ -118,13 +131,23 @@ export function anotherTab(till: Till): Till {
 export function aJournal(tickets: Ticket[]): JournalEntry[] {
   const entries = [sealEvent(undefined, anOpening())]
   tickets.forEach((ticket, index) => {
-    const sale = settle(ticket, [aTender(1_000_000)], CONTEXT)
+    const sale = settle(ticket, [aTender(ticketTotals(ticket).totalCents)], CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
     const document = { series: 'A', number: index + 1 }
     const event = { ...sale.value, document }
     entries.push(sealEvent(entries.at(-1), { ...unsealed(ticket.ticketId), event }))
   })
   return entries
+}
+
+/** An entry as the journal keeps it, where its seal does not matter. */
+export function anEntry<Event extends JournalEvent>(
+  event: Event,
+  over: Partial<EntryOf<Event>> = {},
+): EntryOf<Event> {
+  const { at, day } = AT
+  const place = { format: 1 as const, till: 'A', number: 2, eventId: 'event', at, day }
+  return { ...place, training: false, event, previous: '', seal: '', ...over }
 }
 
 function anOpening(): UnsealedEvent {

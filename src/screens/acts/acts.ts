@@ -29,6 +29,16 @@ import LotAct from './LotAct.vue'
 import PriceAct from './PriceAct.vue'
 import { isDiscountable } from '@/core/discount'
 import type { TicketLine } from '@/core/ticket'
+import IconMove from '~icons/lucide/arrow-left-right'
+import IconFloat from '~icons/lucide/coins'
+import IconCount from '~icons/lucide/calculator'
+import IconOpen from '~icons/lucide/lock-open'
+import IconDrawer from '~icons/lucide/wallet'
+import CountAct from './CountAct.vue'
+import DrawerAct from './DrawerAct.vue'
+import FloatAct from './FloatAct.vue'
+import MoveCashAct from './MoveCashAct.vue'
+import OpenDrawerAct from './OpenDrawerAct.vue'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -48,6 +58,17 @@ export interface TicketAct {
    */
   body: Component
 }
+
+/** Of the drawer: they need no ticket. */
+const DRAWER_ACTS: readonly TicketAct[] = (
+  [
+    { actId: 'cash-movement', label: 'drawer.movement', icon: IconMove, body: MoveCashAct },
+    { actId: 'drawer-float', label: 'drawer.open', icon: IconFloat, body: FloatAct },
+    { actId: 'cash-count', label: 'drawer.count', icon: IconCount, body: CountAct },
+    { actId: 'drawer-open', label: 'drawer.withoutSale', icon: IconOpen, body: OpenDrawerAct },
+    { actId: 'drawer', label: 'drawer.state', icon: IconDrawer, body: DrawerAct },
+  ] as const
+).map(act => ({ ...act, scope: 'ticket', worksEmpty: true }))
 
 /** In the order of the menus. */
 export const ACTS: readonly TicketAct[] = [
@@ -136,4 +157,5 @@ export const ACTS: readonly TicketAct[] = [
     body: ShortcutsAct,
   },
   { actId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAct },
+  ...DRAWER_ACTS,
 ]

@@ -1,0 +1,59 @@
+import { fail, ok, type Result, type SellingError } from './errors'
+import type { PaymentV1 } from './events/saleV1'
+import type { PaymentEntry, SaleEntry } from './journal'
+import { checkTenders, type SaleContext } from './settle'
+import { loweredDebtCents, sealedTenders, type Tender } from './tender'
+
+/** A payment ready to be sealed; its document number is given with the seal. */
+export type UnnumberedPayment = Omit<PaymentV1, 'document'>
+
+/**
+ * What a customer still owes for a sale: what was left due, less what was paid since and what
+ * goods given back took off. Goods given back in money leave the debt as it was.
+ */
+export function stillDueCents(
+  sale: SaleEntry,
+  payments: readonly PaymentEntry[],
+  refunds: readonly SaleEntry[],
+): number {
+  const paidCents = payments.reduce(
+    (total, { event }) => total + event.dueBeforeCents - event.dueCents,
+    0,
+  )
+  const loweredCents = refunds.reduce(
+    (total, { event }) => total + loweredDebtCents(event.tenders),
+    0,
+  )
+  return sale.event.dueCents - paidCents - loweredCents
+}
+
+/**
+ * Turns what a customer gives for a sale left due into a payment; all or a part of it. Change
+ * and ceilings are those of a sale. Refused when the debt is no longer what was shown.
+ */
+export function settleDebt(
+  sale: SaleEntry,
+  debt: { shownCents: number; stillDueCents: number },
+  tenders: readonly Tender[],
+  context: Omit<SaleContext, 'mayOwe' | 'debtCents'>,
+): Result<UnnumberedPayment, SellingError> {
+  const { shownCents, stillDueCents } = debt
+  if (stillDueCents <= 0 || shownCents !== stillDueCents) {
+    return fail({ code: 'debt-changed', stillDueCents })
+  }
+  if (tenders.length === 0) return fail({ code: 'tender-short', missingCents: stillDueCents })
+  const paid = checkTenders(stillDueCents, tenders, { ...context, mayOwe: true, debtCents: 0 })
+  if (!paid.ok) return paid
+  const { user, seller, software } = context
+  return ok({
+    kind: 'payment',
+    saleNumber: sale.number,
+    saleDocument: sale.event.document,
+    dueBeforeCents: stillDueCents,
+    tenders: sealedTenders(tenders),
+    ...paid.value,
+    user,
+    seller,
+    software,
+  })
+}

@@ -1,0 +1,12 @@
+import { computed } from 'vue'
+import { useMessages } from '@/messages/useMessages'
+import { useRulesStore } from '@/stores/rules'
+
+/** The means of payment in use, each with the name the receipt will have. */
+export function useTenderMeans() {
+  const { t } = useMessages()
+  const rules = useRulesStore()
+  return computed(() =>
+    rules.tenderMeans.map(means => ({ ...means, name: means.name || t(`tender.${means.kind}`) })),
+  )
+}
