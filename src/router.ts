@@ -34,7 +34,7 @@ export function makeRouter(isFirstRun: () => boolean): Router {
         meta: { section: 'config' },
       },
       {
-        path: '/config/general/:tab(commandes|boutique|caisse)?',
+        path: '/config/general/:tab(commandes|boutique|caisse|scanner)?',
         component: () => import('./screens/GeneralScreen.vue'),
         meta: { section: 'config' },
       },

@@ -1,3 +1,4 @@
+import type { LabelFormat } from './scanning/inStore'
 import type { ShippingRule } from './shipping'
 import type { TenderMeans } from './tender'
 import type { DeliveryMethod } from './ticket'
@@ -12,6 +13,8 @@ export interface CounterRules {
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
   /** Most that may be taken off without a manager, in hundredths of a percent. */
   maxDiscountRate: number
+  /** How the labels of the shop's scale are written, by prefix. */
+  labelFormats: LabelFormat[]
 }
 
 /**
@@ -30,6 +33,7 @@ export const USUAL_RULES: CounterRules = {
   shippingRule: 'follows-goods',
   deliveryArticles: {},
   maxDiscountRate: 10_000,
+  labelFormats: [],
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

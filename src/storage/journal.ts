@@ -1,6 +1,6 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from './databases'
-import type { PaymentV1 } from '@/core/events/saleV1'
+import type { DocumentNumberV1, PaymentV1 } from '@/core/events/saleV1'
 import { isSale, type EntryOf, type JournalEntry, type SaleEntry } from '@/core/journal'
 
 /** One entry of a till, by its place in the journal. */
@@ -10,6 +10,14 @@ export function readEntry(
   number: number,
 ): Promise<JournalEntry | undefined> {
   return db.journal.get([till, number])
+}
+
+/** The entry of a document, `A-000123` as people read it. */
+export function readEntryOfDocument(
+  db: TillDatabase,
+  { series, number }: DocumentNumberV1,
+): Promise<JournalEntry | undefined> {
+  return db.journal.get({ 'event.document.series': series, 'event.document.number': number })
 }
 
 /** Entries numbered above `after`, oldest first, at most `limit`. */

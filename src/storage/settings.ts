@@ -14,6 +14,12 @@ export interface ShopConnection {
   languageId?: number
 }
 
+export interface SoundSettings {
+  isOn: boolean
+  /** From 0 to 100. */
+  volume: number
+}
+
 /** Settings kept on the device, by name. */
 export interface Settings {
   connection: ShopConnection
@@ -28,6 +34,9 @@ export interface Settings {
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'
+  sounds: SoundSettings
+  /** Whether the camera is offered to scan with. */
+  scansByCamera: boolean
   /** Kept as changed: what an older version did not know has its usual value. */
   counterRules: Partial<CounterRules>
 }

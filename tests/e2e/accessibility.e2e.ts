@@ -74,6 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'config/general/commandes',
       'config/general/boutique',
       'config/general/caisse',
+      'config/general/scanner',
     ]) {
       await page.goto(`/#/${place}`)
       await page.waitForTimeout(300)
