@@ -20,7 +20,9 @@ import { usePictureStore } from './stores/pictures'
 import { useProblemStore } from './stores/problem'
 import { useRulesStore } from './stores/rules'
 import { useSalesStore } from './stores/sales'
+import { useScannerStore } from './stores/scanner'
 import { useSettingsStore } from './stores/settings'
+import { useSoundStore } from './stores/sounds'
 import { useStockStore } from './stores/stock'
 import { useSyncStore } from './stores/sync'
 import { useTicketStore } from './stores/ticket'
@@ -62,6 +64,8 @@ async function start(): Promise<void> {
     useRulesStore().start(),
     people.start(),
     useAutoLockStore().start(),
+    useScannerStore().start(),
+    useSoundStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([

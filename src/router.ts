@@ -46,7 +46,7 @@ export function makeRouter(
         meta: { section: 'config', needs: 'users' },
       },
       {
-        path: '/config/general/:tab(commandes|boutique|prix|caisse)?',
+        path: '/config/general/:tab(commandes|boutique|prix|reglements|caisse|scanner)?',
         component: () => import('./screens/GeneralScreen.vue'),
         meta: { section: 'config', needs: 'settings' },
       },
@@ -59,11 +59,6 @@ export function makeRouter(
         path: '/invoices',
         component: () => import('./screens/InvoicesScreen.vue'),
         meta: { section: 'sales' },
-      },
-      {
-        path: '/config/general/:tab(commandes|boutique|caisse|reglements)?',
-        component: () => import('./screens/GeneralScreen.vue'),
-        meta: { section: 'config' },
       },
       {
         path: '/welcome',

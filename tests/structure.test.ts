@@ -14,6 +14,7 @@ const LAYERS: Record<string, Layer> = {
   messages: { folders: ['core'], packages: ['vue', 'vue-i18n'] },
   storage: { folders: ['core'], packages: ['dexie'] },
   prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
+  scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'printing'],
@@ -29,7 +30,7 @@ const LAYERS: Record<string, Layer> = {
     packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', 'uqr', '~icons'],
   },
   screens: {
-    folders: ['core', 'components', 'stores', 'messages', 'printing', 'till'],
+    folders: ['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {

@@ -1,3 +1,4 @@
+import type { LabelFormat } from './scanning/inStore'
 import type { ShippingRule } from './shipping'
 import type { TenderMeans } from './tender'
 import type { DeliveryMethod } from './ticket'
@@ -14,6 +15,8 @@ export interface CounterRules {
   maxDiscountRate: number
   /** Whether receipts say why something was taken off or another price asked. */
   printsReasons: boolean
+  /** How the labels of the shop's scale are written, by prefix. */
+  labelFormats: LabelFormat[]
 }
 
 /**
@@ -33,6 +36,7 @@ export const USUAL_RULES: CounterRules = {
   deliveryArticles: {},
   maxDiscountRate: 10_000,
   printsReasons: false,
+  labelFormats: [],
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

@@ -4,7 +4,7 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError | CustomerError | PeopleError
+export type TillError = SellingError | ShopError | CustomerError | PeopleError | CameraError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -60,6 +60,15 @@ export type ShopError =
   | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
+
+/** What can keep a camera from reading codes. */
+export type CameraError =
+  | { code: 'camera-denied' }
+  | { code: 'camera-missing' }
+  | { code: 'camera-busy' }
+  | { code: 'camera-insecure' }
+  /** The reader itself is not on the device yet, and there is no network to fetch it. */
+  | { code: 'camera-reader-missing'; detail: string }
 
 export type Result<T, E extends TillError = TillError> =
   { ok: true; value: T } | { ok: false; error: E }

@@ -60,6 +60,20 @@ export function formatQuantity(quantityMilli: number, locale: Locale): string {
   return formatCount(quantityMilli / 1000, locale)
 }
 
+/** A weight from grams, as scales show it: `0,482 kg`. */
+export function formatWeight(weightGrams: number, locale: Locale): string {
+  return cached(
+    weightFormats,
+    locale,
+    tag =>
+      new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: 'kilogram',
+        minimumFractionDigits: 3,
+      }),
+  ).format(weightGrams / 1000)
+}
+
 /** A number of things: `1 248`. */
 export function formatCount(count: number, locale: Locale): string {
   return cached(
@@ -158,6 +172,7 @@ const wholeMoneyFormats: Cache<Intl.NumberFormat> = new Map()
 const fineMoneyFormats: Cache<Intl.NumberFormat> = new Map()
 const rateFormats: Cache<Intl.NumberFormat> = new Map()
 const countFormats: Cache<Intl.NumberFormat> = new Map()
+const weightFormats: Cache<Intl.NumberFormat> = new Map()
 const megabyteFormats: Cache<Intl.NumberFormat> = new Map()
 const gigabyteFormats: Cache<Intl.NumberFormat> = new Map()
 const momentFormats: Cache<Intl.DateTimeFormat> = new Map()

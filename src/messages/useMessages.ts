@@ -6,6 +6,7 @@ import {
   formatList,
   formatQuantity,
   formatRate,
+  formatWeight,
   type Locale,
 } from './format'
 import type { MessageKey } from './keys'
@@ -37,6 +38,7 @@ export function useMessages() {
         shown.value,
       ),
     quantity: (quantityMilli: number) => formatQuantity(quantityMilli, shown.value),
+    weight: (weightGrams: number) => formatWeight(weightGrams, shown.value),
     count: (count: number) => formatCount(count, shown.value),
     /** A message with a count, both in words and in figures. */
     counted: (key: MessageKey, count: number) =>

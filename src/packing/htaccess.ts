@@ -27,6 +27,7 @@ Options -Indexes
   AddType application/manifest+json .webmanifest
   AddType text/javascript .js
   AddType font/woff2 .woff2
+  AddType application/wasm .wasm
   AddCharset utf-8 .html .js .css .webmanifest .json .txt
 </IfModule>
 
@@ -38,7 +39,7 @@ Options -Indexes
   Header set Cross-Origin-Opener-Policy "same-origin"
   Header set Permissions-Policy "camera=(self), geolocation=(), microphone=(), payment=()"
   Header set Cache-Control "no-cache"
-  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2)$">
+  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|wasm)$">
     Header set Cache-Control "public, max-age=31536000, immutable"
   </FilesMatch>
   <FilesMatch "^online\\.json$">

@@ -33,6 +33,23 @@ registerRoute(
   async ({ request }) => (await caches.match(request)) ?? new Response(null, { status: 404 }),
 )
 
+// The reader of codes is large and few need it: it is kept from its first use on, without
+// those of older tills.
+registerRoute(
+  ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.wasm'),
+  async ({ request }) => {
+    const kept = await caches.open('reader')
+    const known = await kept.match(request)
+    if (known) return known
+    const answer = await fetch(request)
+    if (answer.ok) {
+      for (const older of await kept.keys()) await kept.delete(older)
+      await kept.put(request, answer.clone())
+    }
+    return answer
+  },
+)
+
 // A newer till waits until the page asks for it, between two sales: code is never swapped
 // under a ticket.
 self.addEventListener('message', event => {

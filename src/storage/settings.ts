@@ -16,6 +16,12 @@ export interface ShopConnection {
   languageId?: number
 }
 
+export interface SoundSettings {
+  isOn: boolean
+  /** From 0 to 100. */
+  volume: number
+}
+
 /** Settings kept on the device, by name. */
 export interface Settings {
   connection: ShopConnection
@@ -30,6 +36,9 @@ export interface Settings {
   /** Null follows the device. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'
+  sounds: SoundSettings
+  /** Whether the camera is offered to scan with. */
+  scansByCamera: boolean
   /** Kept as changed: what an older version did not know has its usual value. */
   counterRules: Partial<CounterRules>
   /** Minutes without a touch before the till asks who serves; 0 for never. */

@@ -5,6 +5,7 @@ import { useTill, useWorker } from './useTill'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { EditableValues, EditedField } from '@/core/articleEdits'
 import type { FeedPiece } from '@/core/catalogueFeed'
+import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/departmentTree'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/answerVatRate'
@@ -31,9 +32,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   )
   const departmentTree = computed(() => treeOf(departments.value))
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
-  const articlesByBarcode = computed(
-    () => new Map(articles.value.flatMap(one => one.barcodes.map(code => [code, one] as const))),
-  )
+  const codes: CodeIndex = new Map()
 
   /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
   function start(): Promise<void> {
@@ -60,8 +59,14 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   }
 
   function take(piece: FeedPiece): void {
-    for (const article of piece.put) articlesById.value.set(article.articleId, article)
-    for (const id of piece.removedIds) articlesById.value.delete(id)
+    for (const article of piece.put) {
+      indexArticle(codes, articlesById.value.get(article.articleId), article)
+      articlesById.value.set(article.articleId, article)
+    }
+    for (const id of piece.removedIds) {
+      indexArticle(codes, articlesById.value.get(id), undefined)
+      articlesById.value.delete(id)
+    }
     if (piece.departments) departments.value = piece.departments
     if (piece.vatGroups) vatGroups.value = piece.vatGroups
     if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
@@ -73,8 +78,15 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return among.filter(article => article.departmentIds.some(id => wanted.has(id)))
   }
 
-  function findByBarcode(code: string): Article | undefined {
-    return articlesByBarcode.value.get(code)
+  /** Articles that scan as a code: several where the shop gave it to more than one. */
+  function withCode(code: string): readonly Article[] {
+    return articlesWithCode(codes, code)
+  }
+
+  /** Articles with one of these references, in either case. */
+  function withReference(references: readonly string[]): Article[] {
+    const wanted = new Set(references.map(one => one.toUpperCase()))
+    return articles.value.filter(({ reference }) => wanted.has(reference.toUpperCase()))
   }
 
   async function search(text: string): Promise<Article[]> {
@@ -94,7 +106,9 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     editedIds,
     start,
     articlesOf,
-    findByBarcode,
+    withCode,
+    withReference,
+    findByBarcode: (code: string): Article | undefined => withCode(code)[0],
     search,
     /** The owner's rate for a VAT group that the shop could not tell. */
     answerVat: (vatGroupId: string, vatRate: VatRate) => answerVatRate(till, vatGroupId, vatRate),
@@ -103,6 +117,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       editing.editArticle(till, articleId, wanted),
     giveBackToShop: (articleId: string, field: EditedField) =>
       editing.giveBackToShop(till, articleId, field),
+    attachCode: (articleId: string, code: string) => editing.attachCode(till, articleId, code),
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
       editing.keepOwn(till, wanted, articleId),
     /** Keeps the order of the shelf, by the places that change. */

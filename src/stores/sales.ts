@@ -1,10 +1,11 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill } from './useTill'
+import type { DocumentNumberV1 } from '@/core/events/saleV1'
 import type { ChainFault, SaleEntry } from '@/core/journal'
 import type { SealCheck } from '@/core/sealCheck'
 import { checkEntry, checkJournal as checkWholeJournal } from '@/till/checkJournal'
-import { findSale, listSales, watchJournal } from '@/till/listSales'
+import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/listSales'
 
 export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
@@ -50,6 +51,11 @@ export const useSalesStore = defineStore('sales', () => {
     sealCheck.value = sale && (await checkEntry(till, sale))
   }
 
+  /** Place in the journal of the sale that a receipt is of. */
+  async function numberOf(document: DocumentNumberV1): Promise<number | null> {
+    return (await findSaleOfDocument(till, document))?.number ?? null
+  }
+
   async function checkJournal(): Promise<void> {
     journalCheck.value = { state: 'running', checked: 0, fault: null }
     const { checked, fault } = await checkWholeJournal(till, soFar => {
@@ -67,6 +73,7 @@ export const useSalesStore = defineStore('sales', () => {
     start,
     loadMore,
     open,
+    numberOf,
     checkJournal,
   }
 })

@@ -62,6 +62,18 @@ export async function editArticle(
   await changeEdit(till.tillDb, articleId, before => edited(sheet.shop, before, wanted, at))
 }
 
+/** Makes an article scan as one more code, whether the shop's or made on the till. */
+export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
+  const own = await readOwnArticle(till.tillDb, articleId)
+  if (own) {
+    await keepOwnArticle(till.tillDb, { ...own, barcodes: [...new Set([...own.barcodes, code])] })
+    return
+  }
+  const sheet = await readArticleSheet(till, articleId)
+  const extra = sheet?.edit?.values.extraBarcodes ?? []
+  await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
+}
+
 /** Gives a field back to the shop. */
 export function giveBackToShop(
   { tillDb }: EditTill,

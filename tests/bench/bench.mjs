@@ -1,6 +1,7 @@
 // `npm run bench`: what the issue asks to be measured, in Chromium, printed with its bounds.
 import { measureCounter } from './counter.mjs'
 import { keepResults, note } from './results.mjs'
+import { measureScan } from './scan.mjs'
 import { openTill, order, origin, readRuns, serveShop, syncOnce } from './till.mjs'
 
 const asked = process.argv.slice(2)
@@ -9,6 +10,7 @@ const MEASURES = {
   selling: measureSelling,
   many: measureMany,
   counter: measureCounter,
+  scan: measureScan,
 }
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (asked.length === 0 || asked.includes(name)) await measure()

@@ -94,6 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       'config/general/caisse',
       'config/equipe',
       'config/general/reglements',
+      'config/general/scanner',
     ]) {
       await page.goto(`/#/${place}`)
       await page.waitForTimeout(300)

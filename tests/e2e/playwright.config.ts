@@ -6,7 +6,16 @@ import { defineConfig } from '@playwright/test'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273)
-const chromium = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+export const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 /** The built till, in the system's own Chromium, on a tablet and on a phone. */
 export default defineConfig({
@@ -28,16 +37,8 @@ export default defineConfig({
     actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: chromium,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      executablePath: chromiumPath,
+      args: chromiumArguments,
     },
   },
   projects: [

@@ -4,6 +4,7 @@ import { changeShop } from '@/demo/changes'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { readLaidCatalogue } from '@/storage/catalogue'
 import {
+  attachCode,
   editArticle,
   giveBackToShop,
   keepOwn,
@@ -72,5 +73,30 @@ describe('the sheet of an article', () => {
     )
     expect(sheet?.checkedAt).toBe(wide.now().at)
     expect(await readArticleSheet(wide, 'ps-99999')).toBeUndefined()
+  })
+})
+
+describe('a code attached to an article', () => {
+  it('is one of its codes from then on, beside those it had', async () => {
+    const { till } = await aSyncedTill()
+    const before = (await sold(till, 'ps-1'))?.barcodes ?? []
+    await editArticle(till, 'ps-1', { extraBarcodes: ['4711'] })
+    await attachCode(till, 'ps-1', '96385074')
+    await attachCode(till, 'ps-1', '96385074')
+    expect((await sold(till, 'ps-1'))?.barcodes).toEqual([...before, '4711', '96385074'])
+  })
+
+  it('goes to an article made on the till too', async () => {
+    const { till } = await aSyncedTill()
+    const soap = {
+      name: 'Savon',
+      priceCents: 500,
+      departmentIds: [],
+      barcodes: ['1'],
+      vatRate: 2000,
+    }
+    await keepOwn(till, soap, 'own-1')
+    await attachCode(till, 'own-1', '96385074')
+    expect(await sold(till, 'own-1')).toMatchObject({ ...soap, barcodes: ['1', '96385074'] })
   })
 })

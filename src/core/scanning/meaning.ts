@@ -1,0 +1,105 @@
+import type { Article } from '../article'
+import type { DocumentNumberV1 } from '../events/saleV1'
+import { parseDocumentLabel } from '../series'
+import { articleCodesOf, readLabel, type LabelFormat, type ScaleLabel } from './inStore'
+import type { Reading } from './readings'
+
+/** Where the articles of a till are looked up. */
+export interface ScanShelf {
+  withCode(code: string): readonly Article[]
+  /** Articles whose reference is one of these, in either case. */
+  withReference(references: readonly string[]): readonly Article[]
+  labelFormats: readonly LabelFormat[]
+}
+
+/** What a scan asks for. */
+export type ScanMeaning =
+  | {
+      kind: 'article'
+      article: Article
+      code: string
+      /** What the label of a scale adds; nothing for a plain code. */
+      how: { quantityMilli?: number; unitPriceCents?: number }
+    }
+  /** The shop gave one code to several articles: a person chooses. */
+  | { kind: 'several'; articles: readonly Article[]; code: string }
+  /** A sealed document of a till, as its receipt has it: `A-000123`. */
+  | { kind: 'receipt'; document: DocumentNumberV1; code: string }
+  | { kind: 'unknown'; code: string; label: ScaleLabel | null }
+
+/**
+ * What a scan means: an article by its code, one named by a scale's label, one by its
+ * reference, a receipt; else it is not known, and its likeliest reading says so.
+ */
+export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanMeaning {
+  for (const { text } of readings) {
+    const found = chosenAmong(shelf.withCode(text), text)
+    if (found) return found
+  }
+  const label = labelOf(readings, shelf.labelFormats)
+  const labelled = label && labelMeaning(label, shelf)
+  if (labelled) return labelled
+
+  const texts = readings.map(({ text }) => text)
+  const code = texts[0] ?? ''
+  return (
+    chosenAmong(shelf.withReference(texts), code) ??
+    scannedReceiptOf(readings) ?? { kind: 'unknown', code, label: label?.label ?? null }
+  )
+}
+
+/** The document that a scan names, if it is a receipt's code. */
+export function scannedReceiptOf(
+  readings: readonly Reading[],
+): Extract<ScanMeaning, { kind: 'receipt' }> | undefined {
+  for (const { text } of readings) {
+    // Written in full: a reference such as `REF12` is none.
+    const document = /-\d{6,}$/.test(text) ? parseDocumentLabel(text) : undefined
+    if (document) return { kind: 'receipt', document, code: text }
+  }
+  return undefined
+}
+
+/** The article whose number is on a label: by a code of its own, else by its reference. */
+export function articleOfLabel(
+  label: ScaleLabel,
+  shelf: Pick<ScanShelf, 'withCode' | 'withReference'>,
+): Article | undefined {
+  const codes = articleCodesOf(label)
+  return codes.flatMap(code => shelf.withCode(code))[0] ?? shelf.withReference(codes)[0]
+}
+
+function chosenAmong(articles: readonly Article[], code: string): ScanMeaning | undefined {
+  const [article] = articles
+  if (!article) return undefined
+  return articles.length === 1
+    ? { kind: 'article', article, code, how: {} }
+    : { kind: 'several', articles, code }
+}
+
+interface FoundLabel {
+  code: string
+  label: ScaleLabel
+}
+
+function labelOf(
+  readings: readonly Reading[],
+  formats: readonly LabelFormat[],
+): FoundLabel | undefined {
+  for (const { text } of readings) {
+    const label = readLabel(text, formats)
+    if (label) return { code: text, label }
+  }
+  return undefined
+}
+
+function labelMeaning({ code, label }: FoundLabel, shelf: ScanShelf): ScanMeaning | undefined {
+  const article = articleOfLabel(label, shelf)
+  if (!article) return undefined
+  const { weightGrams, priceCents } = label
+  const how = {
+    ...(weightGrams ? { quantityMilli: weightGrams } : {}),
+    ...(priceCents ? { unitPriceCents: priceCents } : {}),
+  }
+  return { kind: 'article', article, code, how }
+}

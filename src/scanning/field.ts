@@ -1,0 +1,44 @@
+/** What takes keys by itself: a field one can type in, or a list that jumps to what is typed. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+/** A field as it was at one moment. */
+export interface FieldState {
+  field: Field
+  value: string
+  selection: readonly [start: number, end: number] | null
+}
+
+const TYPED_IN =
+  'textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])'
+
+/** The field that a key went to; null where it went to a button or the page. */
+export function fieldOf(target: EventTarget | null): Field | null {
+  return target instanceof Element && target.matches(TYPED_IN) ? (target as Field) : null
+}
+
+export function stateOf(field: Field): FieldState {
+  const { value } = field
+  if (field instanceof HTMLSelectElement) return { field, value, selection: null }
+  const { selectionStart, selectionEnd } = field
+  const isPlaced = selectionStart !== null && selectionEnd !== null
+  return { field, value, selection: isPlaced ? [selectionStart, selectionEnd] : null }
+}
+
+/** Puts a field back as it was, and tells the page as typing would. */
+export function restoreField({ field, value, selection }: FieldState): void {
+  if (field.value === value) return
+  field.value = value
+  if (selection && !(field instanceof HTMLSelectElement)) field.setSelectionRange(...selection)
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  if (field instanceof HTMLSelectElement) {
+    field.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+}
+
+/**
+ * Types into the field that has the focus. `execCommand` is the one way that keeps the
+ * field's own undo, its longest length and its events.
+ */
+export function typeInto(field: Field, text: string): void {
+  if (document.activeElement === field) document.execCommand('insertText', false, text)
+}

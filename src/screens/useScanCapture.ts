@@ -1,0 +1,10 @@
+import { onScopeDispose } from 'vue'
+import { useScanTaking } from './useScanTaking'
+import { captureScans } from '@/scanning/captureScans'
+import { useScannerStore } from '@/stores/scanner'
+
+/** Scanners that type are heard as long as the till is shown, wherever the focus is. */
+export function useScanCapture(): void {
+  const { isKnown } = useScannerStore()
+  onScopeDispose(captureScans({ isKnown, onScan: useScanTaking() }))
+}

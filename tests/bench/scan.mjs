@@ -1,0 +1,88 @@
+// Scans on a slow tablet with fifty thousand articles.
+import { note, percentile } from './results.mjs'
+import { openTill, serveShop, syncOnce } from './till.mjs'
+
+const SCANS = 100
+const FIRST_ARTICLE = 1_001
+/** The demo's articles come again after so many: these are all plain ones, without combinations. */
+const NEXT_ARTICLE = 62
+
+/**
+ * Time from the last key of a scan to its line being painted. Frames are not held to the
+ * screen's own beat, so that what is measured is the work and not the waiting.
+ */
+export async function measureScan() {
+  const server = await serveShop(50_000)
+  const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
+  try {
+    await syncOnce(page)
+    await page.getByTestId('nav-sell').click()
+    await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    await page.waitForTimeout(2_000)
+    const codes = Array.from({ length: SCANS }, (_none, index) =>
+      codeOf(FIRST_ARTICLE + index * NEXT_ARTICLE),
+    )
+    const { times, long, pieces } = await page.evaluate(scanAll, codes)
+    if (pieces !== SCANS) throw new Error(`${pieces} of ${SCANS} scans are on the ticket`)
+    note('du scan à la ligne peinte, 95 %', percentile(times, 95), 16, ' ms')
+    note('plus longue tâche en scannant', Math.max(0, ...long), 50, ' ms')
+    console.log(
+      `  (${SCANS} scans à 5 ms par caractère, médiane ${percentile(times, 50).toFixed(1)} ms, ` +
+        `au plus ${Math.max(...times).toFixed(1)} ms ; 50 000 articles, processeur ralenti 4 fois)`,
+    )
+  } finally {
+    await browser.close()
+    server.kill()
+  }
+}
+
+/** Code of an article of the demo shop. */
+function codeOf(productId) {
+  const body = `29${String(productId).padStart(10, '0')}`
+  const sum = [...body].reduce((all, digit, at) => all + Number(digit) * (at % 2 ? 3 : 1), 0)
+  return `${body}${(10 - (sum % 10)) % 10}`
+}
+
+/** Runs in the page: keys come from it, as a tool's own work would be measured with them. */
+async function scanAll(codes) {
+  const azerty = 'à&é"\'(-è_ç'
+  const times = []
+  const long = []
+  const observer = new PerformanceObserver(list => {
+    for (const task of list.getEntries()) long.push(Math.round(task.duration))
+  })
+  observer.observe({ type: 'longtask' })
+  const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
+  // With the time a device gives it, however late a slow page comes to send it.
+  const press = (key, code, pressedAt) => {
+    const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true })
+    Object.defineProperty(event, 'timeStamp', { value: pressedAt })
+    document.body.dispatchEvent(event)
+  }
+  const painted = () =>
+    new Promise(resolve =>
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel()
+        port1.addEventListener('message', () => resolve(performance.now()))
+        port1.start()
+        port2.postMessage(null)
+      }),
+    )
+  for (const code of codes) {
+    const firstAt = performance.now()
+    for (const [index, digit] of [...code].entries()) {
+      press(azerty[Number(digit)], `Digit${digit}`, firstAt + index * 5)
+      await rest(5)
+    }
+    const startedAt = performance.now()
+    press('Enter', 'Enter', firstAt + code.length * 5)
+    times.push((await painted()) - startedAt)
+    await rest(120)
+  }
+  observer.disconnect()
+  const quantities = [...document.querySelectorAll('.line__quantity')]
+  const pieces = quantities.reduce((all, one) => all + Number(one.textContent), 0)
+  return { times, long, pieces }
+}

@@ -1,0 +1,193 @@
+import { expect, test, type Page } from '@playwright/test'
+import { WEDGES } from '../support/wedge'
+import { AZERTY, closed, codeOf, QWERTY, scan } from './scanner'
+import { isPhone, openDemo, openTicket, tiles } from './support'
+
+const HONEY = 'Miel de châtaignier 500 g'
+
+/** Pieces on the ticket, by name. */
+async function onTicket(page: Page): Promise<Record<string, number>> {
+  const lines = await page
+    .locator('.ticket-line')
+    .evaluateAll(all =>
+      all.map(line => [
+        line.querySelector('.line__name')?.textContent ?? '',
+        Number(line.querySelector('.line__quantity')?.textContent?.replace(',', '.')),
+      ]),
+    )
+  return Object.fromEntries(lines) as Record<string, number>
+}
+
+/** Names of the demo's plain articles, by their number in the shop. */
+async function plainArticles(page: Page): Promise<Map<number, string>> {
+  const all = await tiles(page).evaluateAll(found =>
+    found.map(tile => [
+      Number(tile.getAttribute('data-testid')?.replace('tile-ps-', '')),
+      tile.querySelector('.tile__name')?.textContent?.trim() ?? '',
+    ]),
+  )
+  return new Map(all as [number, string][])
+}
+
+test('200 scans at 5 ms a key, whatever the layout, Caps Lock and the focus: none is wrong', async ({
+  page,
+}, info) => {
+  test.skip(info.project.name === 'phone', 'the same page, without a keyboard')
+  test.setTimeout(180_000)
+  await openDemo(page)
+  const articles = [...(await plainArticles(page))]
+  const search = page.getByTestId('search')
+  const places = {
+    nothing: () => page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur()),
+    search: () => search.focus(),
+    tile: () => tiles(page).first().focus(),
+    quantity: () => page.getByTestId('line-quantity').click(),
+  }
+  const expected: Record<string, number> = {}
+  let scans = 0
+  for (const [place, focus] of Object.entries(places)) {
+    await focus()
+    const quantity = place === 'quantity' ? await page.locator('.shown').textContent() : null
+    for (let round = 0; round < 50; round += 1) {
+      const [productId, name] = articles[scans % articles.length] ?? [0, '']
+      await scan(page, codeOf(productId), WEDGES[scans % WEDGES.length])
+      if (quantity === null) expected[name] = (expected[name] ?? 0) + 1
+      scans += 1
+    }
+    await expect.poll(() => onTicket(page), place).toEqual(expected)
+    await expect(search).toHaveValue('')
+    if (quantity === null) continue
+
+    // Behind a sheet nothing is added, and the quantity asked for is not a code.
+    await expect(page.getByTestId('scan-notice')).toBeVisible()
+    await expect(page.locator('.shown')).toHaveText(quantity)
+  }
+  expect(scans).toBe(200)
+  await expect(page.getByTestId('unknown-code')).toHaveCount(0)
+})
+
+test('a scan never stays in a field, and what was typed there does', async ({ page }) => {
+  await openDemo(page)
+  const search = page.getByTestId('search')
+  await search.focus()
+  await page.keyboard.type('mi', { delay: 150 })
+  await page.waitForTimeout(200)
+  await scan(page, codeOf(9), AZERTY)
+  await expect(search).toHaveValue('mi')
+  await page.waitForTimeout(300)
+  await page.keyboard.type('el', { delay: 120 })
+  await expect(search).toHaveValue('miel')
+  await search.fill('')
+  await scan(page, codeOf(9), AZERTY, { end: null })
+  await expect(search).toHaveValue('')
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 2 })
+  if (!isPhone(page)) return
+
+  await scan(page, codeOf(9))
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
+})
+
+test('a person typing fast is no scanner', async ({ page }) => {
+  await openDemo(page)
+  const search = page.getByTestId('search')
+  await search.focus()
+  await page.keyboard.type('chocolat noir 72', { delay: 60 })
+  await expect(search).toHaveValue('chocolat noir 72')
+  await search.fill('')
+  // Two keys at once now and then, as fast hands do.
+  for (const pair of ['se', 'nc', 'ha']) {
+    await page.keyboard.type(pair, { delay: 5 })
+    await page.waitForTimeout(140)
+  }
+  await expect(search).toHaveValue('sencha')
+  await expect(page.getByTestId('unknown-code')).toHaveCount(0)
+})
+
+test('under a payment a scan is refused, and is no amount', async ({ page }) => {
+  await openDemo(page)
+  await scan(page, codeOf(9))
+  await openTicket(page)
+  await page.getByTestId('pay-cash').last().click()
+  const received = page.getByTestId('received')
+  const before = await received.textContent()
+  for (const wedge of WEDGES) await scan(page, codeOf(14), wedge)
+  await expect(page.getByTestId('scan-notice')).toBeVisible()
+  await expect(received).toHaveText(before ?? '')
+  await page.keyboard.type('20', { delay: 90 })
+  await expect(received).toContainText('0,20')
+  await page.getByTestId('sheet-close').last().click()
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
+})
+
+test('an unknown code is given to an article and sells it from then on', async ({ page }) => {
+  await openDemo(page)
+  await scan(page, '3017620422003', AZERTY)
+  await expect(page.getByTestId('unknown-code')).toContainText('3017620422003')
+  // The next scan takes its place: selling waits for nothing.
+  await scan(page, '96385074', AZERTY)
+  await expect(page.getByTestId('unknown-code')).toContainText('96385074')
+  await page.getByTestId('attach-search').fill('chataignier')
+  await page.getByTestId('attach-ps-9').click()
+  await expect(page.getByTestId('unknown-code')).toHaveCount(0)
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
+  await scan(page, '96385074', QWERTY)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 2 })
+  await page.reload()
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 2 })
+  await scan(page, '96385074')
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
+})
+
+test('one label of the scale is enough to sell by weight', async ({ page }) => {
+  await openDemo(page)
+  await page.goto('/#/articles')
+  await page.getByTestId('article-add').click()
+  await page.getByTestId('own-name').fill('Tomme de brebis')
+  await page.getByTestId('own-price').fill('25,00')
+  const codes = page.getByTestId('own-codes')
+  await codes.focus()
+  await scan(page, closed('210012300000'), AZERTY)
+  // Where codes are wanted, a scan is typed in, repaired.
+  await expect(codes).toHaveValue(closed('210012300000'))
+  await page.getByTestId('own-vat').selectOption('550')
+  await page.getByTestId('own-save').click()
+  await expect(page.getByTestId('own-article')).toHaveCount(0)
+
+  await page.goto('/#/config/general/scanner')
+  await expect(page.getByTestId('scans-by-camera')).toBeVisible()
+  await scan(page, closed('210012300482'), AZERTY)
+  await expect(page.getByTestId('scan-code')).toHaveText(closed('210012300482'))
+  await expect(page.getByTestId('scan-keys')).toContainText('é & à')
+  const choice = page.getByTestId('label-PPAAAAAWWWWWC')
+  await expect(choice).toContainText('00123')
+  await expect(choice).toContainText('0,482')
+  await expect(choice).toContainText('12,05')
+  await choice.click()
+  await expect(page.getByTestId('label-formats')).toContainText('21')
+
+  await page.getByTestId('nav-sell').click()
+  await expect(page.getByTestId('search')).toBeVisible()
+  await scan(page, closed('210012300750'), AZERTY)
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ 'Tomme de brebis': 0.75 })
+  await expect(page.getByTestId('ticket-total').last()).toHaveText('18,75 €')
+})
+
+test('a receipt scanned among the sales opens its sale', async ({ page }) => {
+  await openDemo(page)
+  await scan(page, codeOf(9))
+  await openTicket(page)
+  await page.getByTestId('pay-card').click()
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+  await page.goto('/#/sales')
+  await expect(page.getByTestId('sale-2')).toBeVisible()
+  await scan(page, 'A-000001', AZERTY)
+  await expect(page).toHaveURL(/#\/sales\/2$/)
+  await expect(page.getByTestId('receipt')).toContainText('A-000001')
+  await scan(page, 'A-000099', AZERTY)
+  await expect(page.getByTestId('scan-notice')).toBeVisible()
+})

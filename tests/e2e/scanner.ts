@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+import { checkDigitOf } from '../../src/core/scanning/checkDigit'
+import { pressedFor, type Pressed, type Wedge } from '../support/wedge'
+
+export const QWERTY: Wedge = { scanner: 'us', device: 'us', capsLock: 'off' }
+export const AZERTY: Wedge = { scanner: 'us', device: 'french', capsLock: 'off' }
+
+/** Code of an article of the demo shop. */
+export function codeOf(productId: number): string {
+  return closed(`29${String(productId).padStart(10, '0')}`)
+}
+
+/** Twelve digits with the check digit behind them. */
+export const closed = (body: string) => body + checkDigitOf(body)
+
+/** A scanner plugged in: the keys of a code, then Enter, so many milliseconds apart. */
+export async function scan(
+  page: Page,
+  code: string,
+  wedge = QWERTY,
+  { gapMs = 5, end = 'Enter' }: { gapMs?: number; end?: string | null } = {},
+): Promise<void> {
+  const devtools = await devtoolsOf(page)
+  const keys = pressedFor(code, wedge).map(pressed => ({ ...pressed, text: pressed.key }))
+  if (end) keys.push({ key: end, code: end, isShifted: false, text: end === 'Enter' ? '\r' : '' })
+  // Sent like a scanner does, whatever the page is doing: none waits for the one before.
+  const sent: Promise<unknown>[] = []
+  const startedAt = Date.now()
+  for (const [index, key] of keys.entries()) {
+    const atMs = startedAt + index * gapMs
+    await until(atMs)
+    sent.push(...pressKey(devtools, key, atMs))
+  }
+  await Promise.all(sent)
+}
+
+type Devtools = Awaited<ReturnType<ReturnType<Page['context']>['newCDPSession']>>
+const sessions = new WeakMap<Page, Promise<Devtools>>()
+
+function devtoolsOf(page: Page): Promise<Devtools> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page)
+  sessions.set(page, known)
+  return known
+}
+
+/** With the time it was pressed at, as a device tells it, however late it arrives. */
+function pressKey(
+  devtools: Devtools,
+  { key, code, isShifted, text }: Pressed & { text: string },
+  atMs: number,
+): Promise<unknown>[] {
+  const what = {
+    timestamp: atMs / 1000,
+    key,
+    code,
+    modifiers: isShifted ? 8 : 0,
+    windowsVirtualKeyCode: { Enter: 13, Tab: 9 }[key],
+  }
+  return [
+    devtools.send('Input.dispatchKeyEvent', { type: 'keyDown', ...what, text }),
+    devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...what }),
+  ]
+}
+
+async function until(atMs: number): Promise<void> {
+  const leftMs = atMs - Date.now()
+  if (leftMs > 0) await new Promise(resolve => setTimeout(resolve, leftMs))
+}
