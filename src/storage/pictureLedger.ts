@@ -4,6 +4,7 @@ import type { PictureStore } from './pictures'
 /** A picture that is held: the cache itself knows neither sizes nor when they were seen. */
 export interface HeldPicture {
   pictureId: string
+  /** 0 for one that the shop did not give: `usedAt` is then when it was asked. */
   bytes: number
   usedAt: string
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { openShop } from './shopDoor'
 import type { Till } from './till'
-import { ok, type Result } from '@/core/errors'
+import { ok, type Result, type TillError } from '@/core/errors'
 import type { SyncProgress } from '@/core/syncRun'
 import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
 import { readTileKind } from '@/prestashop/readTileKind'
@@ -19,6 +19,12 @@ export interface PictureReport {
   skipped: number
 }
 
+/** What a shop answers of a picture that it has lost, or that its right does not cover. */
+const OF_THE_PICTURE: readonly TillError['code'][] = [
+  'shop-not-prestashop',
+  'shop-answer-unreadable',
+]
+
 interface WantedPicture {
   pictureId: string
   productId: string
@@ -27,11 +33,13 @@ interface WantedPicture {
 type PictureTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now'>
 
 const AT_ONCE = 2
+/** One that the shop did not give is not asked again at every sync. */
+const FAILED_AGAIN_MS = 24 * 3_600_000
 export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
  * Fetches the pictures that tiles still lack, after the articles and never before selling,
- * until their budget is spent. One that fails is counted and left for the next time. A
+ * until their budget is spent. One that fails is counted and left for the next day. A
  * picture never changes under its id: PrestaShop gives a new id to a new upload.
  */
 export async function syncPictures(
@@ -48,6 +56,7 @@ export async function syncPictures(
   let usedBytes = await makeRoom(till.catalogueDb, pictures, inUse, budgetBytes)
   const report: PictureReport = { added: 0, failed: 0, skipped: 0 }
   if (wanted.length === 0) return ok(report)
+  if (usedBytes >= budgetBytes) return ok({ ...report, skipped: wanted.length })
 
   const shop = await openShop(surroundings, connection, { signal })
   if (!shop.ok) return shop
@@ -72,7 +81,7 @@ export async function syncPictures(
 }
 
 /** Pictures of articles on sale, and those of them that are not held yet. */
-async function picturesToFetch({ catalogueDb }: PictureTill, pictures: PictureStore) {
+async function picturesToFetch({ catalogueDb, now }: PictureTill, pictures: PictureStore) {
   const productIdByPicture = new Map<string, string>()
   for (const article of await listArticles(catalogueDb)) {
     const productId = article.articleId.split('-')[1]
@@ -80,11 +89,16 @@ async function picturesToFetch({ catalogueDb }: PictureTill, pictures: PictureSt
       productIdByPicture.set(article.pictureId, productId)
     }
   }
-  const known = new Set((await listPictures(catalogueDb)).map(one => one.pictureId))
+  const known = new Map((await listPictures(catalogueDb)).map(one => [one.pictureId, one]))
+  const failedSince = Date.parse(now().at) - FAILED_AGAIN_MS
   const wanted: WantedPicture[] = []
   for (const [pictureId, productId] of productIdByPicture) {
-    const isHeld = known.has(pictureId) && (await pictures.has(pictureId))
-    if (!isHeld) wanted.push({ pictureId, productId })
+    const noted = known.get(pictureId)
+    const isLeft =
+      noted?.bytes === 0
+        ? Date.parse(noted.usedAt) > failedSince
+        : noted !== undefined && (await pictures.has(pictureId))
+    if (!isLeft) wanted.push({ pictureId, productId })
   }
   return { wanted, inUse: new Set(productIdByPicture.keys()) }
 }
@@ -97,9 +111,11 @@ async function fetchPicture(
   { pictureId, productId }: WantedPicture,
 ): Promise<number> {
   const bytes = await readPicture(productId, pictureId)
-  if (!bytes.ok || !pictureType(bytes.value)) return 0
-  await pictures.put(pictureId, bytes.value)
-  const size = bytes.value.byteLength
+  const isPicture = bytes.ok && pictureType(bytes.value) !== undefined
+  // Nothing came of the line or of a shop in trouble: that says nothing of the picture.
+  if (!bytes.ok && !OF_THE_PICTURE.includes(bytes.error.code)) return 0
+  if (isPicture) await pictures.put(pictureId, bytes.value)
+  const size = isPicture ? bytes.value.byteLength : 0
   await notePicture(till.catalogueDb, { pictureId, bytes: size, usedAt: till.now().at })
   return size
 }
