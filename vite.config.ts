@@ -61,5 +61,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/support/setup.ts'],
+    // Stops a hung test; it measures nothing, as the machine may be slow.
+    testTimeout: 30_000,
   },
 }))

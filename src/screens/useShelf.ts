@@ -26,11 +26,8 @@ export function useShelf() {
   const recent = computed(() => recentlySold(sales.sales, catalogue.articlesById, RECENT_SHOWN))
   const topDepartments = computed(() => {
     const departments = catalogue.departmentTree.map(branch => branch.department)
-    if (recent.value.length === 0) return departments
-    return [
-      { departmentId: RECENT, parentId: null, name: t('sell.recent'), position: 0 },
-      ...departments,
-    ]
+    const lately = { departmentId: RECENT, parentId: null, name: t('sell.recent'), position: 0 }
+    return recent.value.length === 0 ? departments : [lately, ...departments]
   })
   const topBranch = computed(() =>
     catalogue.departmentTree.find(({ department }) => department.departmentId === chosenTop.value),
