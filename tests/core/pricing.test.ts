@@ -4,7 +4,7 @@ import { aDiscount, anyTicket } from '../support/anyTicket'
 import { anArticle, aTicket } from '../support/factory'
 import { discountTicket, giveDiscount, removeDiscount } from '@/core/discount'
 import { priceTicket, ticketTotals } from '@/core/pricing'
-import { addArticle, keepLines, removeLine, setQuantity, type Ticket } from '@/core/ticket'
+import { addArticle, changeLine, keepLines, removeLine, type Ticket } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()
@@ -94,7 +94,10 @@ describe('the VAT of shipping', () => {
     const added = addArticle(ticket, honey, '', 'honey')
     if (!added.ok) throw new Error(added.error.code)
     expect(sharesOf(added.value.ticket)[0]?.shares).toEqual([[550, 690]])
-    const back = setQuantity(added.value.ticket, 'honey', -1000)
+    const back = changeLine(added.value.ticket, 'honey', line => ({
+      ...line,
+      quantityMilli: -1000,
+    }))
     expect(sharesOf(back)[0]?.shares).toEqual([[2000, 690]])
     expect(sharesOf(removeLine(ticket, 'ticket-1-line-0'))).toEqual([
       { reason: 'no-goods', shares: [[2000, 690]] },

@@ -5,7 +5,7 @@ import { anArticle, aTender, aTicket, CONTEXT } from '../support/factory'
 import { lineCents } from '@/core/money'
 import { ticketTotals } from '@/core/pricing'
 import { settle } from '@/core/settle'
-import { emptyTicket, setQuantity } from '@/core/ticket'
+import { changeLine, emptyTicket } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
@@ -70,7 +70,10 @@ describe('settle', () => {
   })
 
   it('gives back exactly what is due to the customer', () => {
-    const back = setQuantity(aTicket([honey]), 'ticket-1-line-0', -1000)
+    const back = changeLine(aTicket([honey]), 'ticket-1-line-0', line => ({
+      ...line,
+      quantityMilli: -1000,
+    }))
     expect(settle(back, [aTender(-950)], CONTEXT)).toMatchObject({
       ok: true,
       value: { kind: 'refund', totalCents: -950, changeCents: 0, dueCents: 0 },
