@@ -168,6 +168,22 @@ describe('sharing', () => {
     expect(() => splitByShares(aTicket([honey]), 21, ids(), LATER)).toThrow('something')
   })
 
+  it('leaves shipping in proportion at the rates it had on the whole ticket', () => {
+    const goods = aTicket([honey, notebook])
+    const added = addArticle(goods, shipping, '', 'shipping', { shipping: 'in-proportion' })
+    if (!added.ok) throw new Error(added.error.code)
+    const shares = splitByShares(added.value.ticket, 3, ids(), LATER)
+    const shipped = shares.flatMap(share =>
+      priceTicket(share).filter(({ line }) => line.shipping !== null),
+    )
+    expect(shipped.map(({ shippingReason }) => shippingReason)).toEqual(
+      shares.flatMap(() => ['own-rate', 'own-rate']),
+    )
+    const centsAt = (vatRate: number) =>
+      sum(shipped.flatMap(one => (one.line.vatRate === vatRate ? one.grossCents : [])))
+    expect([centsAt(550), centsAt(2000)]).toEqual([262, 428])
+  })
+
   it('leaves the customer to the first share, the note to all', () => {
     const known = { ...aTicket([honey]), customerId: 'c', note: 'Table 4', name: 'Table 4' }
     const shares = splitByShares(known, 2, ids(), LATER)
