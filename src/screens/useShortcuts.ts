@@ -28,7 +28,10 @@ export function useShortcuts(handlers: Partial<Record<ShortcutAct, () => void>>)
       event.preventDefault()
       handler()
     } else if (isAlone) {
-      waiting = setTimeout(handler, BURST_MS)
+      // What is typed before an article takes the key for itself, and may open a dialog with it.
+      waiting = setTimeout(() => {
+        if (!event.defaultPrevented && !isInDialog()) handler()
+      }, BURST_MS)
     }
   })
 }

@@ -19,7 +19,8 @@ export function useTypedEntry(): void {
   useEventListener(window, 'keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-    if (event.key === '+') {
+    // With nothing typed, it is one more of the chosen line.
+    if (event.key === '+' && !entry.isEmpty) {
       entry.isFreePrice = true
       event.preventDefault()
       return

@@ -40,6 +40,13 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   await keyboard.press('ArrowUp')
   await keyboard.press('+')
   await expect(lines(page).first()).toContainText('2')
+  // After a price, the same key is that of a free price.
+  await keyboard.type('5')
+  await keyboard.press('+')
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await keyboard.press('Escape')
+  await keyboard.press('Backspace')
+  await expect(lines(page).first()).toContainText('2')
   await keyboard.press('-')
   await expect.poll(() => total(page)).toBe(before)
   await keyboard.press('Delete')
