@@ -1,4 +1,5 @@
 import type { Discount } from '@/core/discount'
+import { parsePercent } from '@/core/percent'
 
 /** What is given: so many percent or so much off, or (fixed) a price. */
 export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>
@@ -11,22 +12,39 @@ export interface PriceOutcome {
   isAbove: boolean
 }
 
+type Kind = Discount['kind']
+
 /** 99 999,99 €: above it, a scanned code was taken for an amount. */
 const LONGEST_AMOUNT = 7
 const PERCENT = /^\d{0,3}(,\d{0,2})?$/
 
-/** Digits of an amount in cents, with more of them; a comma means nothing there. */
-export function typeAmount(before: string, more: string): string {
+/** What is typed, with more of it: a percent up to 100, an amount in cents. */
+export function typeMore(kind: Kind, before: string, more: string): string {
+  return kind === 'percent' ? typePercent(before, more) : typeAmount(before, more)
+}
+
+/** What is typed as a value: hundredths of a percent, or cents. */
+export function typedValue(kind: Kind, typed: string): number {
+  return kind === 'percent' ? (parsePercent(typed.replace(/,$/, '')) ?? 0) : Number(typed)
+}
+
+/** A value as it would have been typed: `12,5` for 1250 hundredths of a percent. */
+export const digitsOf = (kind: Kind, value: number) =>
+  kind === 'percent' ? String(value / 100).replace('.', ',') : String(value)
+
+/** Whether keys go to words that are being written. */
+export const isInWords = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.type === 'text'
+
+/** A comma means nothing in an amount. */
+function typeAmount(before: string, more: string): string {
   const next = `${before}${more}`.replace(/,/g, '').replace(/^0+(?=\d)/, '')
   return next.length <= LONGEST_AMOUNT ? next : before
 }
 
-/** What is typed of a percent, up to 100 and two decimals; what means nothing changes nothing. */
-export function typePercent(before: string, more: string): string {
+/** What would be no percent, or more than all, changes nothing. */
+function typePercent(before: string, more: string): string {
   const next = `${before}${more}`.replace(/^0+(?=\d)/, '').replace(/^,/, '0,')
   const isUsable = PERCENT.test(next) && Number(next.replace(',', '.')) <= 100
   return isUsable ? next : before
 }
-
-/** A percent as it would have been typed: `12,5` for 1250. */
-export const percentDigits = (rate: number) => String(rate / 100).replace('.', ',')

@@ -66,6 +66,8 @@ export interface HowMuch {
   quantityMilli?: number
   /** Price of one; a weighed label or a free price tells it. */
   unitPriceCents?: number
+  /** Why that price is asked instead of the article's; none is needed for a label's. */
+  priceReason?: string
   /** How the VAT of a line of shipping is found; without it, the line is goods. */
   shipping?: ShippingRule
 }
@@ -115,7 +117,7 @@ export function addArticle(
     departmentName,
     unitPriceCents,
     listPriceCents: article.priceCents,
-    priceReason: '',
+    priceReason: how.priceReason ?? '',
     quantityMilli,
     vatRate: article.vatRate,
     shipping,

@@ -177,6 +177,7 @@ export const en = {
     lotMark: 'Lot, {lines}',
     because: 'Price changed: {reason}',
     was: 'instead of',
+    typed: 'Price typed',
     limitTitle: 'Discounts',
     limit: 'Most that may be taken off without a manager, in %',
     limitHint:

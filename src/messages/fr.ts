@@ -177,6 +177,7 @@ export const fr = {
     lotMark: 'Lot, {lines}',
     because: 'Prix changé : {reason}',
     was: 'au lieu de',
+    typed: 'Prix saisi',
     limitTitle: 'Remises',
     limit: 'Remise la plus forte sans l’accord d’un responsable, en %',
     limitHint:

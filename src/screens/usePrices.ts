@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
 import { giveDiscount, removeDiscount, type Discount } from '@/core/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/discountLimit'
@@ -10,12 +10,15 @@ import { useRulesStore } from '@/stores/rules'
 import { useTicketStore } from '@/stores/ticket'
 import { useTill } from '@/stores/useTill'
 
+type ApprovedAct = Parameters<ReturnType<typeof usePeopleStore>['approve']>[0]
+
 /** Acts on what is asked: those that take off more than the user may give wait for a manager. */
 export function usePrices() {
   const till = useTill()
   const ticket = useTicketStore()
   const rules = useRulesStore()
   const people = usePeopleStore()
+  const isAsking = shallowRef(false)
   const limitRate = computed(() => rules.rules.maxDiscountRate)
 
   /** Does an act, once it is approved where it must be; false when it was not. */
@@ -25,7 +28,9 @@ export function usePrices() {
       ticket.change(act)
       return true
     }
-    const by = await people.approve(asked, detailOf(next, limitRate.value))
+    isAsking.value = true
+    const detail = detailOf(next, limitRate.value)
+    const by = await people.approve(asked, detail).finally(() => (isAsking.value = false))
     if (!by) return false
     ticket.change(now => approveAboveLimit(act(now), limitRate.value, by))
     return true
@@ -65,7 +70,7 @@ export function usePrices() {
     }
   }
 
-  return { limitRate, change, mayPay, give, remove, preview, outcomeOf }
+  return { limitRate, isAsking, change, mayPay, give, remove, preview, outcomeOf }
 }
 
 function discountOf(given: GivenPrice, lineIds: string[] | null, discountId: string): Discount {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { percentDigits, typeAmount, typePercent } from '@/components/typedPrice'
+import { digitsOf, typedValue, typeMore } from '@/components/typedPrice'
 
-const typed = (type: typeof typeAmount, keys: string) =>
-  [...keys].reduce((before, key) => type(before, key), '')
+const typed = (kind: 'percent' | 'amount', keys: string) =>
+  [...keys].reduce((before, key) => typeMore(kind, before, key), '')
 
 it.each([
   ['10', '10'],
@@ -14,15 +14,20 @@ it.each([
   ['5,,2', '5,2'],
   ['3,1415', '3,14'],
 ])('%s typed as a percent is %s', (keys, text) => {
-  expect(typed(typePercent, keys)).toBe(text)
+  expect(typed('percent', keys)).toBe(text)
 })
 
 it('an amount is typed in cents, and a scanned code is none', () => {
-  expect(typed(typeAmount, '0500')).toBe('500')
-  expect(typed(typeAmount, '5,00')).toBe('500')
-  expect(typed(typeAmount, '3760000000017')).toBe('3760000')
+  expect(typed('amount', '0500')).toBe('500')
+  expect(typed('amount', '5,00')).toBe('500')
+  expect(typed('amount', '3760000000017')).toBe('3760000')
 })
 
 it('what was given is shown as it would have been typed', () => {
-  expect([500, 1250, 10_000].map(percentDigits)).toEqual(['5', '12,5', '100'])
+  for (const value of [500, 1250, 10_000]) {
+    expect(typedValue('percent', digitsOf('percent', value))).toBe(value)
+    expect(typedValue('amount', digitsOf('amount', value))).toBe(value)
+  }
+  expect(digitsOf('percent', 1250)).toBe('12,5')
+  expect(typedValue('percent', '12,')).toBe(1200)
 })

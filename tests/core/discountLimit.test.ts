@@ -58,6 +58,12 @@ describe('what is taken off', () => {
     expect(takenOff(free)).toEqual({ byLine: new Map(), whole: 0 })
   })
 
+  it('counts a price that was typed before the article was touched', () => {
+    const how = { unitPriceCents: 774, priceReason: 'Prix saisi' }
+    const typed = addArticle(aTicket([]), anArticle(), '', 'typed', how)
+    expect(typed.ok && takenOff(typed.value.ticket).byLine.get('typed')).toBe(5000)
+  })
+
   it('is counted from what a label said, once its price is lowered for a reason', () => {
     const labelled = addArticle(aTicket([]), anArticle(), '', 'label', { unitPriceCents: 500 })
     if (!labelled.ok) throw new Error(labelled.error.code)
