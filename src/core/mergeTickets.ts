@@ -8,8 +8,8 @@ import { isSameGoods, MAX_PIECES, type Ticket, type TicketLine } from './ticket'
  */
 export function mergeTickets(into: Ticket, from: Ticket): Ticket {
   const discounts = [...onOwnLines(into), ...onOwnLines(from)]
-  const isDiscounted = ({ lineId }: TicketLine) =>
-    discounts.some(({ lineIds }) => lineIds?.includes(lineId))
+  const discountedIds = new Set(discounts.flatMap(({ lineIds }) => lineIds ?? []))
+  const isDiscounted = ({ lineId }: TicketLine) => discountedIds.has(lineId)
 
   let lines = into.lines
   for (const line of from.lines) {
