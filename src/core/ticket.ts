@@ -90,11 +90,6 @@ export function emptyTicket(ticketId: string, openedAt: string): Ticket {
   }
 }
 
-/** Whether nothing at all would be lost with it. */
-export function isUntouched(ticket: Ticket): boolean {
-  return ticket.lines.length === 0
-}
-
 /**
  * Adds an article: to its line when it is already there at the same price, else on a line
  * of its own. Refuses an article whose VAT rate is not known.

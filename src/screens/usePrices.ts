@@ -10,8 +10,6 @@ import { useRulesStore } from '@/stores/rules'
 import { useTicketStore } from '@/stores/ticket'
 import { useTill } from '@/stores/useTill'
 
-type ApprovedAct = Parameters<ReturnType<typeof usePeopleStore>['approve']>[0]
-
 /** Acts on what is asked: those that take off more than the user may give wait for a manager. */
 export function usePrices() {
   const till = useTill()

@@ -97,7 +97,10 @@ describe('settle', () => {
   })
 
   it('gives back by lowering what is owed, up to it', () => {
-    const back = setQuantity(aTicket([honey]), 'ticket-1-line-0', -1000)
+    const back = changeLine(aTicket([honey]), 'ticket-1-line-0', line => ({
+      ...line,
+      quantityMilli: -1000,
+    }))
     const source = { entry: 2, line: 0, document: { series: 'A', number: 1 } }
     const ofSale = {
       ...back,
