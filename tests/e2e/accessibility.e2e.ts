@@ -173,7 +173,7 @@ test('a whole sale by keyboard alone', async ({ page }, info) => {
   test.skip(info.project.name === 'phone', 'a phone has no keyboard')
   await openDemo(page)
   await page.getByTestId('search').focus()
-  await page.keyboard.type('sencha')
+  await page.keyboard.type('sencha', { delay: 120 })
   await expect(tiles(page)).toHaveCount(1)
   await page.keyboard.press('Enter')
   await expect(page.locator('.ticket-line')).toHaveCount(1)
@@ -184,7 +184,8 @@ test('a whole sale by keyboard alone', async ({ page }, info) => {
   }
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('payment')).toBeVisible()
-  await page.keyboard.type('2000')
+  // At a person's pace: faster, it would be a scanner's code.
+  await page.keyboard.type('2000', { delay: 120 })
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('paid-number')).toBeVisible()
 })
