@@ -13,7 +13,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   const { keyboard } = page
   // Found by its name.
   await keyboard.press('F2')
-  await keyboard.type('sencha')
+  await keyboard.type('sencha', { delay: 120 })
   await expect(page.locator('[data-testid^="tile-ps-"]')).toHaveCount(1)
   await keyboard.press('Enter')
   await expect(lines(page)).toHaveCount(1)
@@ -65,7 +65,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
 
   await keyboard.press('F10')
   await expect(page.getByTestId('payment')).toBeVisible()
-  await keyboard.type('9900')
+  await keyboard.type('9900', { delay: 120 })
   await keyboard.press('Enter')
   await expect(page.getByTestId('paid-number')).toBeVisible()
   await expect(page.getByTestId('new-ticket')).toBeFocused()
@@ -115,7 +115,7 @@ test('what is typed in a field, and what a scanner sends, is no shortcut', async
   await page.keyboard.press('F4')
   await page.keyboard.press('Enter')
   await page.keyboard.press('F2')
-  await page.keyboard.type('?+-')
+  await page.keyboard.type('?+-', { delay: 120 })
   await page.keyboard.press('Delete')
   await expect(page.getByTestId('search')).toHaveValue('?+-')
   await page.keyboard.press('Escape')
