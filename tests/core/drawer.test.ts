@@ -6,7 +6,7 @@ import { coinsCents, drawerAfter, expectedCashCents, UNOPENED_DRAWER } from '@/c
 import type { JournalEvent, SaleEntry } from '@/core/journal'
 import { settle } from '@/core/settle'
 import type { Tender } from '@/core/tender'
-import { setQuantity } from '@/core/ticket'
+import { changeLine } from '@/core/ticket'
 import { NOBODY } from '@/core/user'
 
 const by = { user: NOBODY, software: SOFTWARE }
@@ -14,7 +14,12 @@ const document = { series: 'A', number: 1 }
 
 function saleOf(priceCents: number, tenders: Tender[], isBack = false): SaleEntry {
   const sold = { ...aTicket([anArticle({ priceCents })]), customerId: 'customer-1' }
-  const ticket = isBack ? setQuantity(sold, 'ticket-1-line-0', -1000) : sold
+  const ticket = isBack
+    ? changeLine(sold, 'ticket-1-line-0', line => ({
+        ...line,
+        quantityMilli: -1000,
+      }))
+    : sold
   const sale = settle(ticket, tenders, { ...CONTEXT, mayOwe: true })
   if (!sale.ok) throw new Error(sale.error.code)
   return anEntry({ ...sale.value, document })

@@ -10,7 +10,14 @@ import { priceTicket, ticketTotals } from '@/core/pricing'
 import { settle } from '@/core/settle'
 import { mostShares, splitByShares } from '@/core/shareTicket'
 import { isDivisible, splitByLines } from '@/core/splitTicket'
-import { addArticle, emptyTicket, overridePrice, setQuantity, type Ticket } from '@/core/ticket'
+import {
+  addArticle,
+  changeLine,
+  emptyTicket,
+  overridePrice,
+  setQuantity,
+  type Ticket,
+} from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()
@@ -165,7 +172,10 @@ describe('sharing', () => {
     expect(mostShares(aTicket([honey]))).toBe(20)
     expect(mostShares(emptyTicket('t', ''))).toBe(1)
     expect(mostShares(aTicket([{ ...honey, priceCents: 3 }]))).toBe(3)
-    const returned = setQuantity(aTicket([honey, notebook]), 'ticket-1-line-0', -1000)
+    const returned = changeLine(aTicket([honey, notebook]), 'ticket-1-line-0', line => ({
+      ...line,
+      quantityMilli: -1000,
+    }))
     expect(mostShares(returned)).toBe(1)
     expect(() => splitByShares(aTicket([honey]), 21, ids(), LATER)).toThrow('something')
   })
@@ -320,7 +330,10 @@ describe('prices of a parked ticket', () => {
     const label = addArticle(emptyTicket('t', ''), honey, '', 'l', { quantityMilli: 482 })
     const free = addArticle(emptyTicket('t', ''), honey, '', 'l', { unitPriceCents: 700 })
     if (!label.ok || !free.ok) throw new Error('sold')
-    const back = setQuantity(aTicket([honey]), 'ticket-1-line-0', -1000)
+    const back = changeLine(aTicket([honey]), 'ticket-1-line-0', line => ({
+      ...line,
+      quantityMilli: -1000,
+    }))
     for (const ticket of [
       overridePrice(aTicket([honey]), 'ticket-1-line-0', 800, 'Pot abîmé'),
       label.value.ticket,
