@@ -1,4 +1,5 @@
 import type { CashCountedV1, CashMovementV1, DrawerOpenedV1, TraceV1 } from './booksV1'
+import type { ClosingV1 } from './closingV1'
 import type { InvoiceV1, PaymentV1, SaleV1, SoftwareV1 } from './saleV1'
 
 /**
@@ -37,6 +38,7 @@ export type EventV1 =
   | CashMovementV1
   | CashCountedV1
   | TraceV1
+  | ClosingV1
 
 /** First entry of every journal: who signs what follows. */
 export interface JournalOpenedV1 {

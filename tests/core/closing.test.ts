@@ -1,0 +1,172 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyActs, dayAfter, journalOf } from '../support/anyJournal'
+import { SELLER, SOFTWARE } from '../support/factory'
+import {
+  closeDay,
+  closePeriod,
+  closes,
+  forgottenDay,
+  latestDay,
+  unclosedPeriods,
+  type ClosedPeriod,
+} from '@/core/closing'
+import type { ClosingV1 } from '@/core/events/closingV1'
+import { isSale, type JournalEntry } from '@/core/journal'
+import { addTotals, counts, NO_TOTALS, totalsOf } from '@/core/totals'
+import { NOBODY } from '@/core/user'
+
+const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
+
+const asSealed = (period: ClosedPeriod, number: number): ClosingV1 => ({
+  kind: 'closing',
+  ...period,
+  document: { series: 'AZ', number },
+  isLate: false,
+  cash: null,
+  user: NOBODY,
+  seller: SELLER,
+  software: SOFTWARE,
+})
+
+/** Closes every forgotten day, then what is left, as a till that opens now would. */
+function closeAll(journal: JournalEntry[], today: string): ClosingV1[] {
+  const closings: ClosingV1[] = []
+  for (;;) {
+    const before = closings.at(-1)
+    const since = journal.slice(before?.lastEntry ?? 0)
+    if (!since.some(closes)) return closings
+    const day = forgottenDay(since, today) ?? latestDay(since, today)
+    closings.push(asSealed(closeDay(before, since, day), closings.length + 1))
+  }
+}
+
+describe('closings of days', () => {
+  it('are the sum of their entries, each entry in one of them', () => {
+    fc.assert(
+      fc.property(anyActs, acts => {
+        const journal = journalOf(acts)
+        const today = dayAfter(2000)
+        const closings = closeAll(journal, today)
+        let next = 1
+        for (const closing of closings) {
+          expect(closing.firstEntry).toBe(next)
+          const entries = journal.slice(closing.firstEntry - 1, closing.lastEntry)
+          expect(closing.totals).toEqual(totalsOf(entries))
+          expect(closing.lastSeal).toBe(entries.at(-1)?.seal ?? closing.lastSeal)
+          next = closing.lastEntry + 1
+        }
+        expect(journal.slice(next - 1).some(closes)).toBe(false)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('have perpetual totals that never go back and sum all since the first entry', () => {
+    fc.assert(
+      fc.property(anyActs, acts => {
+        const journal = journalOf(acts)
+        const closings = closeAll(journal, dayAfter(2000))
+        let before = { salesCents: 0, refundsCents: 0, webSalesCents: 0, salesCount: 0 }
+        for (const { perpetual } of closings) {
+          for (const name of [
+            'salesCents',
+            'refundsCents',
+            'webSalesCents',
+            'salesCount',
+          ] as const) {
+            expect(perpetual[name]).toBeGreaterThanOrEqual(before[name])
+          }
+          before = perpetual
+        }
+        const sales = journal.filter(isSale).filter(counts)
+        const lines = sales.flatMap(sale =>
+          sale.event.channel === 'counter' ? sale.event.lines : [],
+        )
+        expect(before.salesCents - before.refundsCents).toBe(
+          sum(lines.map(line => line.grossCents)),
+        )
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('agree within: sales less refunds, VAT, tenders and departments all make the total', () => {
+    fc.assert(
+      fc.property(anyActs, acts => {
+        const { totalCents, ...totals } = totalsOf(journalOf(acts))
+        expect(totals.salesCents - totals.refundsCents).toBe(totalCents)
+        expect(sum(totals.vat.map(share => share.grossCents))).toBe(totalCents)
+        expect(sum(totals.vat.map(share => share.netCents + share.vatCents))).toBe(totalCents)
+        expect(sum(totals.departments.map(one => one.totalCents))).toBe(totalCents)
+        expect(sum(totals.users.map(one => one.totalCents))).toBe(totalCents)
+        expect(sum(totals.tenders.map(one => one.totalCents)) + totals.duesCents).toBe(
+          totalCents + totals.paymentsCents,
+        )
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('never count a lesson, and keep the web apart', () => {
+    const journal = journalOf([])
+    const [opening] = journal
+    if (!opening) throw new Error('a journal opens')
+    expect(totalsOf(journal)).toEqual(NO_TOTALS)
+    fc.assert(
+      fc.property(anyActs, acts => {
+        const entries = journalOf(acts)
+        const lessons = entries.map(entry => ({ ...entry, training: true }))
+        expect(addTotals(totalsOf(lessons), totalsOf(lessons, 'web'))).toEqual(NO_TOTALS)
+        const web = totalsOf(entries, 'web')
+        expect(web.documents.every(one => one.series === 'AW')).toBe(true)
+        expect(web.cashInCents).toBe(0)
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('end, whatever the clock did', () => {
+    const journal = journalOf([
+      { kind: 'night', days: 3 },
+      { kind: 'float', floatCents: 1 },
+      { kind: 'night', days: -2 },
+      { kind: 'float', floatCents: 2 },
+    ])
+    expect(closeAll(journal, dayAfter(2000)).map(one => one.of)).toEqual([dayAfter(3)])
+  })
+
+  it('are made up for their own day, up to the first entry of a later one', () => {
+    const at = (day: string, number: number) =>
+      ({ day, number, training: false, event: { kind: 'cash-movement' } }) as JournalEntry
+    const since = [at('2026-01-02', 1), at('2026-01-02', 2), at('2026-01-04', 3)]
+    expect(forgottenDay(since, '2026-01-04')).toBe('2026-01-02')
+    expect(forgottenDay(since.slice(2), '2026-01-04')).toBeUndefined()
+    expect(forgottenDay(since.slice(2), '2026-01-05')).toBe('2026-01-04')
+    expect(forgottenDay(since.toReversed(), '2026-01-05')).toBe('2026-01-04')
+    expect(latestDay(since, '2026-01-03')).toBe('2026-01-04')
+  })
+})
+
+describe('closings of months and years', () => {
+  it('are the sum of those of their days, and wait for the period to be over', () => {
+    fc.assert(
+      fc.property(anyActs, acts => {
+        const days = closeAll(journalOf(acts), dayAfter(2000))
+        const today = dayAfter(2000)
+        const months = unclosedPeriods('month', days, [], today).map(({ of, parts }, index) =>
+          asSealed(closePeriod('month', of, parts), index + 1),
+        )
+        const inMonths = sum(months.map(month => month.totals.totalCents))
+        const past = days.filter(day => day.of.slice(0, 7) < today.slice(0, 7))
+        expect(inMonths).toBe(sum(past.map(day => day.totals.totalCents)))
+        expect(unclosedPeriods('month', days, months, today)).toEqual([])
+        const years = unclosedPeriods('year', months, [], today)
+        expect(years.flatMap(year => year.parts).length).toBe(
+          months.filter(month => month.of.slice(0, 4) < today.slice(0, 4)).length,
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
