@@ -1,9 +1,7 @@
 import { assert } from './assert'
 import type { ClosingV1, PeriodV1, PerpetualV1, TotalsV1 } from './events/closingV1'
-import type { EntryOf, JournalEntry } from './journal'
+import type { JournalEntry } from './journal'
 import { addTotals, counts, NO_TOTALS, totalsOf } from './totals'
-
-export type ClosingEntry = EntryOf<ClosingV1>
 
 /** What a closing says that is computed; who made it and its number are given with the seal. */
 export type ClosedPeriod = Pick<
