@@ -1,7 +1,8 @@
 import { assert } from './assert'
 import type { ClosingV1, PeriodV1, PerpetualV1, TotalsV1 } from './events/closingV1'
 import type { JournalEntry } from './journal'
-import { addTotals, counts, NO_TOTALS, totalsOf } from './totals'
+import { counts } from './takings'
+import { addTotals, NO_TOTALS, totalsOf } from './totals'
 
 /** What a closing says that is computed; who made it and its number are given with the seal. */
 export type ClosedPeriod = Pick<
@@ -30,6 +31,7 @@ export function closeDay(
   before: ClosingV1 | undefined,
   since: readonly JournalEntry[],
   day: string,
+  ofLessons = false,
 ): ClosedPeriod {
   const firstEntry = (before?.lastEntry ?? 0) + 1
   const firstLater = since.findIndex(entry => entry.day > day)
@@ -38,8 +40,8 @@ export function closeDay(
     closed.every((entry, index) => entry.number === firstEntry + index),
     'no entry is left out',
   )
-  const totals = totalsOf(closed, 'counter')
-  const web = totalsOf(closed, 'web')
+  const totals = totalsOf(closed, 'counter', ofLessons)
+  const web = totalsOf(closed, 'web', ofLessons)
   const last = closed.at(-1)
   return {
     period: 'day',
@@ -82,8 +84,12 @@ export function closePeriod(
  * The oldest day before `today` that has something to close: its closing was forgotten.
  * Undefined when none is; traces alone close with the next day that sold.
  */
-export function forgottenDay(since: readonly JournalEntry[], today: string): string | undefined {
-  const first = since.findIndex(closes)
+export function forgottenDay(
+  since: readonly JournalEntry[],
+  today: string,
+  ofLessons = false,
+): string | undefined {
+  const first = since.findIndex(entry => closes(entry, ofLessons))
   if (first === -1) return undefined
   // Up to there, the latest: with a clock set back, an earlier day would close nothing.
   const day = latestDay(since.slice(0, first + 1), '')
@@ -95,9 +101,11 @@ export const latestDay = (since: readonly JournalEntry[], today: string): string
   since.reduce((latest, { day }) => (day > latest ? day : latest), today)
 
 /** Whether there is anything to close: what counts and is no trace nor closing. */
-export function closes(entry: JournalEntry): boolean {
+export function closes(entry: JournalEntry, ofLessons = false): boolean {
   const { kind } = entry.event
-  return counts(entry) && kind !== 'trace' && kind !== 'closing' && kind !== 'journal-opened'
+  return (
+    counts(entry, ofLessons) && kind !== 'trace' && kind !== 'closing' && kind !== 'journal-opened'
+  )
 }
 
 /** Months or years that are over and whose parts are all closed, but they are not. */

@@ -101,7 +101,11 @@ function isSamePriced(one: PricedLine, other: PricedLine): boolean {
 
 /** Totals of a ticket; net and VAT of every rate add up to the total, to the cent. */
 export function ticketTotals(ticket: Ticket): TicketTotals {
-  const priced = priceTicket(ticket)
+  return totalsOf(priceTicket(ticket))
+}
+
+/** Totals of a ticket that is priced already. */
+export function totalsOf(priced: readonly PricedLine[]): TicketTotals {
   const totalCents = priced.reduce((total, { grossCents }) => total + grossCents, 0)
   assertCents(totalCents)
   return {
@@ -111,7 +115,7 @@ export function ticketTotals(ticket: Ticket): TicketTotals {
       (total, { line, discountCents }) => (line.refund ? total : total + discountCents),
       0,
     ),
-    pieces: countPieces(ticket.lines),
+    pieces: countPieces(priced.map(({ line }) => line)),
   }
 }
 

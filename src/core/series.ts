@@ -1,7 +1,8 @@
 import type { DocumentNumberV1 } from './events/saleV1'
 
 /** Documents that are numbered, each in its own gapless series. */
-export type NumberedKind = 'sale' | 'refund' | 'payment' | 'invoice' | 'web-sale' | 'closing'
+export type NumberedKind =
+  'sale' | 'refund' | 'payment' | 'invoice' | 'web-sale' | 'day' | 'month' | 'year'
 
 const ENDINGS: Record<NumberedKind, string> = {
   sale: '',
@@ -9,7 +10,10 @@ const ENDINGS: Record<NumberedKind, string> = {
   payment: 'P',
   invoice: 'F',
   'web-sale': 'W',
-  closing: 'Z',
+  // Closings: the day's is the Z of every till.
+  day: 'Z',
+  month: 'M',
+  year: 'Y',
 }
 
 /**

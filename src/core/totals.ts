@@ -1,6 +1,7 @@
 import type { SaleV1, VatShareV1 } from './events/saleV1'
 import type { NamedTotalV1, TenderTotalV1, TotalsV1 } from './events/closingV1'
 import { isSale, type JournalEntry } from './journal'
+import { counts } from './takings'
 
 /** Nothing at all: what every sum begins with. */
 export const NO_TOTALS: TotalsV1 = {
@@ -22,16 +23,16 @@ export const NO_TOTALS: TotalsV1 = {
   traces: [],
 }
 
-/** Whether an entry counts at all: a lesson never does (R5). */
-export const counts = (entry: JournalEntry) => !entry.training
-
-/** Totals of entries at the counter or on the web, from what was sealed alone. */
+/** Totals of the entries that count, at the counter or on the web, from what was sealed alone. */
 export function totalsOf(
   entries: Iterable<JournalEntry>,
   channel: SaleV1['channel'] = 'counter',
+  ofLessons = false,
 ): TotalsV1 {
   let totals = NO_TOTALS
-  for (const entry of entries) totals = addTotals(totals, totalsOfOne(entry, channel))
+  for (const entry of entries) {
+    if (counts(entry, ofLessons)) totals = addTotals(totals, totalsOfOne(entry, channel))
+  }
   return totals
 }
 
@@ -75,7 +76,6 @@ export function addTotals(one: TotalsV1, other: TotalsV1): TotalsV1 {
 }
 
 function totalsOfOne(entry: JournalEntry, channel: SaleV1['channel']): TotalsV1 {
-  if (!counts(entry)) return NO_TOTALS
   if (isSale(entry)) {
     return entry.event.channel === channel ? totalsOfSale(entry.event) : NO_TOTALS
   }

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { afterPaint } from './afterPaint'
 import { useCatalogueStore } from './catalogue'
 import { useLastActStore } from './lastAct'
 import { usePeopleStore } from './people'
@@ -9,7 +10,7 @@ import { useTill } from './useTill'
 import { useWriteBehind } from './writeBehind'
 import type { Article } from '@/core/article'
 import { actDone, goneLines, type ActDone } from '@/core/lastAct'
-import { priceTicket, samePriced, ticketTotals, type PricedLine } from '@/core/pricing'
+import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/pricing'
 import { isShippingArticle } from '@/core/shippingArticle'
 import {
   addArticle,
@@ -42,7 +43,7 @@ export const useTicketStore = defineStore('ticket', () => {
   const isLocked = shallowRef(false)
 
   const priced = computed<PricedLine[]>(before => samePriced(before, priceTicket(ticket.value)))
-  const totals = computed(() => ticketTotals(ticket.value))
+  const totals = computed(() => totalsOf(priced.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
   /** What the shop asks now for lines that were added at another price. */
   const movedPrices = computed(
@@ -120,8 +121,7 @@ export const useTicketStore = defineStore('ticket', () => {
     const before = ticket.value
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
-    // In a task of its own: starting the write would hold up the line on the screen.
-    setTimeout(() => void keepDraft(till, next).catch(reportError))
+    afterPaint(() => void keepDraft(till, next).catch(reportError))
     return before
   }
 

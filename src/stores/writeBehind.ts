@@ -1,8 +1,9 @@
+import { afterPaint } from './afterPaint'
 import { useProblemStore } from './problem'
 import type { Result } from '@/core/errors'
 
 /**
- * Writes in a task of its own, so that it never holds up what a tap shows; writes follow each
+ * Writes once what a tap shows is painted, so that it never holds it up; writes follow each
  * other in the order they were asked. A refusal of the disk is told, wherever the person is.
  */
 export function useWriteBehind(): (write: () => Promise<Result<true>>) => void {
@@ -14,6 +15,6 @@ export function useWriteBehind(): (write: () => Promise<Result<true>>) => void {
   }
 
   return write => {
-    setTimeout(() => void tell(write).catch(reportError))
+    afterPaint(() => void tell(write).catch(reportError))
   }
 }

@@ -24,6 +24,7 @@ export async function openTill(till: Till): Promise<void> {
       event: {
         kind: 'journal-opened',
         journalId: till.newId(),
+        continues: null,
         publicKey,
         keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
         software: till.software,

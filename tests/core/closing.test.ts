@@ -13,7 +13,8 @@ import {
 } from '@/core/closing'
 import type { ClosingV1 } from '@/core/events/closingV1'
 import { isSale, type JournalEntry } from '@/core/journal'
-import { addTotals, counts, NO_TOTALS, totalsOf } from '@/core/totals'
+import { counts } from '@/core/takings'
+import { addTotals, NO_TOTALS, totalsOf } from '@/core/totals'
 import { NOBODY } from '@/core/user'
 
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
@@ -35,7 +36,7 @@ function closeAll(journal: JournalEntry[], today: string): ClosingV1[] {
   for (;;) {
     const before = closings.at(-1)
     const since = journal.slice(before?.lastEntry ?? 0)
-    if (!since.some(closes)) return closings
+    if (!since.some(entry => closes(entry))) return closings
     const day = forgottenDay(since, today) ?? latestDay(since, today)
     closings.push(asSealed(closeDay(before, since, day), closings.length + 1))
   }
@@ -56,7 +57,7 @@ describe('closings of days', () => {
           expect(closing.lastSeal).toBe(entries.at(-1)?.seal ?? closing.lastSeal)
           next = closing.lastEntry + 1
         }
-        expect(journal.slice(next - 1).some(closes)).toBe(false)
+        expect(journal.slice(next - 1).some(entry => closes(entry))).toBe(false)
       }),
       { numRuns: 150 },
     )
@@ -79,7 +80,7 @@ describe('closings of days', () => {
           }
           before = perpetual
         }
-        const sales = journal.filter(isSale).filter(counts)
+        const sales = journal.filter(isSale).filter(entry => counts(entry))
         const lines = sales.flatMap(sale =>
           sale.event.channel === 'counter' ? sale.event.lines : [],
         )

@@ -12,7 +12,16 @@ it('labels documents for people, and reads the label back', () => {
 })
 
 it('numbers every kind of document apart, and lessons apart from all', () => {
-  const kinds = ['sale', 'refund', 'payment', 'invoice', 'web-sale', 'closing'] as const
+  const kinds = [
+    'sale',
+    'refund',
+    'payment',
+    'invoice',
+    'web-sale',
+    'day',
+    'month',
+    'year',
+  ] as const
   const series = kinds.flatMap(kind => [seriesOf('A', kind, false), seriesOf('A', kind, true)])
   expect(new Set(series).size).toBe(series.length)
   expect(seriesOf('A', 'sale', false)).toBe('A')

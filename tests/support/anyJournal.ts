@@ -73,6 +73,7 @@ export function journalOf(acts: readonly Act[]): JournalEntry[] {
 const OPENED: EventV1 = {
   kind: 'journal-opened',
   journalId: 'journal-1',
+  continues: null,
   publicKey: null,
   keyFingerprint: '',
   software: SOFTWARE,

@@ -156,6 +156,7 @@ function anOpening(): UnsealedEvent {
     event: {
       kind: 'journal-opened',
       journalId: 'journal-1',
+      continues: null,
       publicKey: null,
       keyFingerprint: '',
       software: SOFTWARE,

@@ -48,5 +48,16 @@ export interface JournalOpenedV1 {
   publicKey: { crv: string; kty: string; x: string; y: string } | null
   /** SHA-256 of the public key's RFC 8785 form, in hexadecimal; empty without a key. */
   keyFingerprint: string
+  /** The journal that this one goes on from, after a restore on another device (R26). */
+  continues: JournalLinkV1 | null
   software: SoftwareV1
+}
+
+/** A journal as it was when another went on from it. */
+export interface JournalLinkV1 {
+  till: string
+  journalId: string
+  /** Its last entry that was restored. */
+  number: number
+  seal: string
 }
