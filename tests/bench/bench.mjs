@@ -122,15 +122,15 @@ async function measureSelling() {
     for (let productId = 1_001; productId <= 1_300; productId += 1) {
       await order({ change: { kind: 'price', productId, netPrice: '13.000000' } })
     }
-    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('nav-sell').tap()
     await page.waitForTimeout(2_500)
     console.log(`tâches longues en vendant sans synchro : ${listOf(await tapFor(page, 4_000))}`)
     // The sync lasts some seconds more than the drawing of the screen, which is not its doing.
     await order({ state: { isPaced: true } })
     const before = (await readRuns(page)).length
-    await page.getByTestId('nav-articles').click()
-    await page.getByTestId('sync-all').click()
-    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('nav-articles').tap()
+    await page.getByTestId('sync-all').tap()
+    await page.getByTestId('nav-sell').tap()
     await page.waitForTimeout(2_500)
     if ((await readRuns(page)).length > before) throw new Error('the sync ended before the taps')
     const tasks = await tapFor(page, 10_000)

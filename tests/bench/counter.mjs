@@ -16,14 +16,14 @@ export async function measureCounter() {
   const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
   try {
     await syncOnce(page)
-    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('nav-sell').tap()
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.evaluate(installProbe)
     for (let sold = 0; sold < LINES_SOLD; sold += 25) {
       await page.evaluate(() => globalThis.bench.fill(25))
-      await page.getByTestId('pay-card').click()
-      await page.getByTestId('validate').click()
-      await page.getByTestId('new-ticket').click()
+      await page.getByTestId('pay-card').tap()
+      await page.getByTestId('validate').tap()
+      await page.getByTestId('new-ticket').tap()
     }
     await page.evaluate(count => globalThis.bench.fill(count), LINES_ON_TICKET)
     const devtools = await page.context().newCDPSession(page)

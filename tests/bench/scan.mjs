@@ -16,7 +16,7 @@ export async function measureScan() {
   const { browser, page } = await openTill(['--disable-frame-rate-limit', '--disable-gpu-vsync'])
   try {
     await syncOnce(page)
-    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('nav-sell').tap()
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })

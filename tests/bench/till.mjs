@@ -48,23 +48,25 @@ export async function openTill(moreArgs = []) {
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },
     locale: 'fr-FR',
+    // A tablet is touched: under a mouse, what it points at would be looked up at every frame.
+    hasTouch: true,
     baseURL: origin,
   })
   await page.goto('/#/config/general/commandes')
   await page.getByTestId('connect-address').fill(`${origin}/demo`)
   await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
-  await page.getByTestId('connect-save').click()
+  await page.getByTestId('connect-save').tap()
   await page.getByTestId('sync-every').selectOption('0')
   // Pictures come after the articles: none here, as they would be measured with them.
   await page.getByTestId('picture-budget').selectOption('0')
-  await page.getByTestId('nav-articles').click()
+  await page.getByTestId('nav-articles').tap()
   return { browser, page }
 }
 
 /** Syncs by hand and gives the run, as the till's own log has it. */
 export async function syncOnce(page, button = 'sync-start') {
   const before = (await readRuns(page)).length
-  await page.getByTestId(button).click()
+  await page.getByTestId(button).tap()
   for (;;) {
     const runs = await readRuns(page)
     if (runs.length > before) {
