@@ -1,9 +1,12 @@
 import type { Till } from './till'
 
+/** A tab that was just loaded again, or closed, may take a moment to let the counter go. */
+const WAIT_MS = 1_500
+
 /**
  * Holds the counter of this device for this tab, until the tab closes or another takes it.
- * False when another tab holds it. Without Web Locks (a page without https) every tab holds
- * it: the journal is still safe, as sealing is one transaction.
+ * False when another tab keeps it for more than a moment. Without Web Locks (a page without
+ * https) every tab holds it: the journal is still safe, as sealing is one transaction.
  */
 export function holdCounter(
   till: Till,
@@ -15,15 +18,17 @@ export function holdCounter(
   if (!locks) return Promise.resolve(true)
 
   return new Promise((resolve, reject) => {
-    const options = how === 'take' ? { steal: true } : { ifAvailable: true }
+    const options = how === 'take' ? { steal: true } : { signal: AbortSignal.timeout(WAIT_MS) }
     locks
-      .request(`comptoir-counter-${till.space}`, options, lock => {
-        resolve(lock !== null)
-        return lock ? untilTaken() : undefined
+      .request(`comptoir-counter-${till.space}`, options, () => {
+        resolve(true)
+        return untilTaken()
       })
       .catch((error: unknown) => {
-        // AbortError: another tab took the counter from this one.
-        if (error instanceof DOMException && error.name === 'AbortError') onLost()
+        const name = error instanceof DOMException ? error.name : ''
+        if (name === 'TimeoutError') resolve(false)
+        // Another tab took the counter from this one.
+        else if (name === 'AbortError') onLost()
         else reject(error instanceof Error ? error : new Error(String(error)))
       })
   })

@@ -30,34 +30,41 @@ test('the theme is the device’s, or the one that was chosen, from the first fr
   expect(await page.locator('#app').innerHTML()).toBe('')
 })
 
-test('large text makes everything larger, and cuts nothing', async ({ page }) => {
-  await openDemo(page)
-  const sizes = () =>
-    page.evaluate(() => {
-      const sizeOf = (selector: string) =>
-        Number.parseFloat(getComputedStyle(document.querySelector(selector)!).fontSize)
-      return [sizeOf('.tile__name'), sizeOf('h1'), sizeOf('body')]
-    })
-  const normal = await sizes()
-  await page.goto('/#/config/general/caisse')
-  await page.getByTestId('text-size-large').check({ force: true })
-  await page.goto('/#/sell')
-  await expect(tiles(page).first()).toBeVisible()
-  const large = await sizes()
-  large.forEach((size, place) => expect(size).toBeCloseTo(normal[place]! * 1.25, 1))
+test(
+  'large text makes everything larger, and cuts nothing',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    const sizes = () =>
+      page.evaluate(() => {
+        const sizeOf = (selector: string) =>
+          Number.parseFloat(getComputedStyle(document.querySelector(selector)!).fontSize)
+        return [sizeOf('.tile__name'), sizeOf('h1'), sizeOf('body')]
+      })
+    const normal = await sizes()
+    await page.goto('/#/config/general/caisse')
+    await page.getByTestId('text-size-large').check({ force: true })
+    await page.goto('/#/sell')
+    await expect(tiles(page).first()).toBeVisible()
+    const large = await sizes()
+    large.forEach((size, place) => expect(size).toBeCloseTo(normal[place]! * 1.25, 1))
 
-  await tiles(page).nth(0).click()
-  await tiles(page).nth(1).click()
-  await openTicket(page)
-  const cut = await page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, .ticket-line, h2, .total')].flatMap(one => {
-      const isCut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
-      const isSeen = one.checkVisibility() && !one.matches('.visually-hidden')
-      return isSeen && isCut ? [one.outerHTML.slice(0, 120)] : []
-    }),
-  )
-  expect(cut).toEqual([])
-  await page.reload()
-  await expect(tiles(page).first()).toBeVisible()
-  expect(await sizes()).toEqual(large)
-})
+    await tiles(page).nth(0).click()
+    await tiles(page).nth(1).click()
+    await openTicket(page)
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, .ticket-line, h2, .total')].flatMap(
+        one => {
+          const isCut =
+            one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
+          const isSeen = one.checkVisibility() && !one.matches('.visually-hidden')
+          return isSeen && isCut ? [one.outerHTML.slice(0, 120)] : []
+        },
+      ),
+    )
+    expect(cut).toEqual([])
+    await page.reload()
+    await expect(tiles(page).first()).toBeVisible()
+    expect(await sizes()).toEqual(large)
+  },
+)

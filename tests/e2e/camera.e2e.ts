@@ -22,54 +22,60 @@ test.use({
   },
 })
 
-test('the camera reads a code once as long as it stays, and again when it comes back', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['camera'])
-  const elsewhere: string[] = []
-  page.on('request', request => {
-    const { protocol, hostname } = new URL(request.url())
-    if (protocol.startsWith('http') && hostname !== 'localhost') elsewhere.push(request.url())
-  })
-  await openDemo(page)
-  await page.getByTestId('search-camera').click()
-  await expect(page.getByTestId('camera-last')).toContainText('Miel de châtaignier', {
-    timeout: 30_000,
-  })
-  const startedAt = Date.now()
-  await page.waitForTimeout(9_000)
-  const turns = (Date.now() - startedAt) / 4_000
-  await page.getByTestId('sheet-close').click()
-  await expect(page.getByTestId('camera')).toHaveCount(0)
-  await openTicket(page)
-  const pieces = Number(await page.locator('.line__quantity').first().textContent())
-  expect(pieces).toBeGreaterThanOrEqual(2)
-  expect(pieces).toBeLessThanOrEqual(Math.ceil(turns) + 1)
-  expect(elsewhere, 'the reader comes with the till').toEqual([])
-})
-
-test('the reader is on the device after its first use, without a network too', async ({
-  page,
-  context,
-}) => {
-  await context.grantPermissions(['camera'])
-  await openDemo(page)
-  await readyOffline(page)
-  const read = async () => {
+test(
+  'the camera reads a code once as long as it stays, and again when it comes back',
+  { tag: '@phone-only' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['camera'])
+    const elsewhere: string[] = []
+    page.on('request', request => {
+      const { protocol, hostname } = new URL(request.url())
+      if (protocol.startsWith('http') && hostname !== 'localhost') elsewhere.push(request.url())
+    })
+    await openDemo(page)
     await page.getByTestId('search-camera').click()
-    await expect(page.getByTestId('camera-last')).toContainText('Miel', { timeout: 30_000 })
+    await expect(page.getByTestId('camera-last')).toContainText('Miel de châtaignier', {
+      timeout: 30_000,
+    })
+    const startedAt = Date.now()
+    await page.waitForTimeout(9_000)
+    const turns = (Date.now() - startedAt) / 4_000
     await page.getByTestId('sheet-close').click()
-  }
-  await read()
-  await context.setOffline(true)
-  await page.reload()
-  await read()
-})
+    await expect(page.getByTestId('camera')).toHaveCount(0)
+    await openTicket(page)
+    const pieces = Number(await page.locator('.line__quantity').first().textContent())
+    expect(pieces).toBeGreaterThanOrEqual(2)
+    expect(pieces).toBeLessThanOrEqual(Math.ceil(turns) + 1)
+    expect(elsewhere, 'the reader comes with the till').toEqual([])
+  },
+)
 
-test('a camera that is not allowed is told in three sentences', async ({ page }) => {
-  await openDemo(page)
-  await page.getByTestId('search-camera').click()
-  await expect(page.getByTestId('error-camera-denied')).toBeVisible()
-  await expect(page.getByTestId('error-camera-denied').locator('p')).toHaveCount(3)
-})
+test(
+  'the reader is on the device after its first use, without a network too',
+  { tag: '@phone-only' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['camera'])
+    await openDemo(page)
+    await readyOffline(page)
+    const read = async () => {
+      await page.getByTestId('search-camera').click()
+      await expect(page.getByTestId('camera-last')).toContainText('Miel', { timeout: 30_000 })
+      await page.getByTestId('sheet-close').click()
+    }
+    await read()
+    await context.setOffline(true)
+    await page.reload()
+    await read()
+  },
+)
+
+test(
+  'a camera that is not allowed is told in three sentences',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await openDemo(page)
+    await page.getByTestId('search-camera').click()
+    await expect(page.getByTestId('error-camera-denied')).toBeVisible()
+    await expect(page.getByTestId('error-camera-denied').locator('p')).toHaveCount(3)
+  },
+)

@@ -17,25 +17,29 @@ async function tryShop(page: Page, address: string, key = KEY): Promise<void> {
   await page.getByTestId('connect-test').click()
 }
 
-test('a shop by its domain and key: tried, kept, synced', async ({ page, baseURL }) => {
-  const host = hostOf(baseURL)
-  await openConnection(page)
-  await tryShop(page, `  ${host}/demo/api/ `)
-  const report = page.getByTestId('connect-report')
-  await expect(report).toContainText('L’Atelier Colibri')
-  await expect(report).toContainText('8.2.1')
-  await expect(report).toContainText('Même adresse que la caisse')
-  await page.getByTestId('connect-save').click()
-  await expect(page.getByTestId('connect-saved')).toBeVisible()
-  await expect(page.getByTestId('connect-address')).toHaveValue(`http://${host}/demo`)
+test(
+  'a shop by its domain and key: tried, kept, synced',
+  { tag: '@phone' },
+  async ({ page, baseURL }) => {
+    const host = hostOf(baseURL)
+    await openConnection(page)
+    await tryShop(page, `  ${host}/demo/api/ `)
+    const report = page.getByTestId('connect-report')
+    await expect(report).toContainText('L’Atelier Colibri')
+    await expect(report).toContainText('8.2.1')
+    await expect(report).toContainText('Même adresse que la caisse')
+    await page.getByTestId('connect-save').click()
+    await expect(page.getByTestId('connect-saved')).toBeVisible()
+    await expect(page.getByTestId('connect-address')).toHaveValue(`http://${host}/demo`)
 
-  await page.reload()
-  await expect(page.getByTestId('connect-key')).toHaveValue(KEY)
-  await page.getByTestId('nav-articles').click()
-  await page.getByTestId('sync-start').click()
-  await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
-  await expect(page.getByTestId('articles-count')).toHaveText('68')
-})
+    await page.reload()
+    await expect(page.getByTestId('connect-key')).toHaveValue(KEY)
+    await page.getByTestId('nav-articles').click()
+    await page.getByTestId('sync-start').click()
+    await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByTestId('articles-count')).toHaveText('68')
+  },
+)
 
 test('a shop of another origin goes through the till’s proxy', async ({ page, baseURL }) => {
   await openConnection(page)
@@ -47,22 +51,26 @@ test('a shop of another origin goes through the till’s proxy', async ({ page, 
   await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
 })
 
-test('the whole check-up tells each thing, and how to mend it', async ({ page, baseURL }) => {
-  await openConnection(page)
-  await tryShop(page, `${hostOf(baseURL)}/demo`)
-  await page.getByTestId('connect-examine').click()
-  const findings = page.getByTestId('findings')
-  await expect(findings).toContainText('Rien n’empêche la synchronisation.')
-  await expect(findings).toContainText('La clé a tous les droits')
-  await expect(findings).toContainText('home_default')
-  await expect(findings.getByTestId('findings-copy')).toBeVisible()
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
+test(
+  'the whole check-up tells each thing, and how to mend it',
+  { tag: '@phone-only' },
+  async ({ page, baseURL }) => {
+    await openConnection(page)
+    await tryShop(page, `${hostOf(baseURL)}/demo`)
+    await page.getByTestId('connect-examine').click()
+    const findings = page.getByTestId('findings')
+    await expect(findings).toContainText('Rien n’empêche la synchronisation.')
+    await expect(findings).toContainText('La clé a tous les droits')
+    await expect(findings).toContainText('home_default')
+    await expect(findings.getByTestId('findings-copy')).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
 
-  await page.getByTestId('connect-key').fill('X'.repeat(32))
-  await page.getByTestId('connect-examine').click()
-  await expect(findings).toContainText('La synchronisation n’est pas possible.')
-})
+    await page.getByTestId('connect-key').fill('X'.repeat(32))
+    await page.getByTestId('connect-examine').click()
+    await expect(findings).toContainText('La synchronisation n’est pas possible.')
+  },
+)
 
 test.describe('what is wrong is said in three sentences', () => {
   const CASES: [string, string, string, string][] = [

@@ -43,26 +43,30 @@ test('the keyboard types a quantity wherever the focus is, and a search keeps it
   await expect(lines(page).locator('.line__quantity')).toHaveText(['2'])
 })
 
-test('three at 2,50 € into a department, whose VAT it inherits', async ({ page }) => {
-  await openDemo(page)
-  await page.getByTestId('entry-open').click()
-  for (const key of ['3', 'times', '2', 'comma', '5', '0', 'plus']) {
-    await page.getByTestId(`entry-${key}`).click()
-  }
-  await expect(page.getByTestId('free-amount')).toHaveText(/3 ×\s+2,50/)
-  await page.getByTestId('free-name').fill('Bouquet du jour')
-  const department = page.getByTestId('free-ps-4')
-  await department.click()
-  await expect(page.getByTestId('free-amount')).toHaveCount(0)
-  await page.getByTestId('entry-close').click()
-  await openTicket(page)
-  await expect(lines(page)).toHaveText(/Bouquet du jour.*TVA 5,5.*7,50/s)
-  await closeTicket(page)
-  await payExact(page)
-  await page.getByTestId('new-ticket').click()
-  await page.goto('/#/sales/2')
-  await expect(page.getByTestId('receipt')).toContainText('Bouquet du jour')
-})
+test(
+  'three at 2,50 € into a department, whose VAT it inherits',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await page.getByTestId('entry-open').click()
+    for (const key of ['3', 'times', '2', 'comma', '5', '0', 'plus']) {
+      await page.getByTestId(`entry-${key}`).click()
+    }
+    await expect(page.getByTestId('free-amount')).toHaveText(/3 ×\s+2,50/)
+    await page.getByTestId('free-name').fill('Bouquet du jour')
+    const department = page.getByTestId('free-ps-4')
+    await department.click()
+    await expect(page.getByTestId('free-amount')).toHaveCount(0)
+    await page.getByTestId('entry-close').click()
+    await openTicket(page)
+    await expect(lines(page)).toHaveText(/Bouquet du jour.*TVA 5,5.*7,50/s)
+    await closeTicket(page)
+    await payExact(page)
+    await page.getByTestId('new-ticket').click()
+    await page.goto('/#/sales/2')
+    await expect(page.getByTestId('receipt')).toContainText('Bouquet du jour')
+  },
+)
 
 test('what was sold lately stands among the departments', async ({ page }) => {
   await openDemo(page)
@@ -107,42 +111,46 @@ test('a combination is chosen with its own price, reference, code and stock', as
   }).toPass()
 })
 
-test('the owner puts a department in order, and a favourite first', async ({ page }) => {
-  await openDemo(page)
-  await page.getByTestId('nav-articles').click()
-  await page.getByTestId('articles-department').selectOption('ps-4')
-  await page.getByTestId('arrange').click()
-  const stars = page.locator('[data-testid^="arrange-star-"]')
-  const order = () =>
-    stars.evaluateAll(all => all.map(one => (one as HTMLElement).dataset.testid?.slice(13) ?? ''))
-  const before = await order()
-  await page.getByTestId(`arrange-up-${before[1]}`).click()
-  expect(await order()).toEqual([before[1], before[0], ...before.slice(2)])
+test(
+  'the owner puts a department in order, and a favourite first',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await page.getByTestId('nav-articles').click()
+    await page.getByTestId('articles-department').selectOption('ps-4')
+    await page.getByTestId('arrange').click()
+    const stars = page.locator('[data-testid^="arrange-star-"]')
+    const order = () =>
+      stars.evaluateAll(all => all.map(one => (one as HTMLElement).dataset.testid?.slice(13) ?? ''))
+    const before = await order()
+    await page.getByTestId(`arrange-up-${before[1]}`).click()
+    expect(await order()).toEqual([before[1], before[0], ...before.slice(2)])
 
-  const handles = page.locator('.handle')
-  const from = await handles.nth(2).boundingBox()
-  const to = await handles.nth(0).boundingBox()
-  if (!from || !to) throw new Error('the rows are on the screen')
-  await page.mouse.move(from.x + 10, from.y + 10)
-  await page.mouse.down()
-  await page.mouse.move(to.x + 10, to.y + 30, { steps: 8 })
-  await page.mouse.move(to.x + 10, to.y + 4, { steps: 8 })
-  await page.mouse.up()
-  const wanted = [before[2], before[1], before[0], ...before.slice(3)]
-  await expect.poll(order).toEqual(wanted)
-  await page.getByTestId(`arrange-star-${before[0]}`).click()
-  await page.getByTestId('arrange-save').click()
+    const handles = page.locator('.handle')
+    const from = await handles.nth(2).boundingBox()
+    const to = await handles.nth(0).boundingBox()
+    if (!from || !to) throw new Error('the rows are on the screen')
+    await page.mouse.move(from.x + 10, from.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(to.x + 10, to.y + 30, { steps: 8 })
+    await page.mouse.move(to.x + 10, to.y + 4, { steps: 8 })
+    await page.mouse.up()
+    const wanted = [before[2], before[1], before[0], ...before.slice(3)]
+    await expect.poll(order).toEqual(wanted)
+    await page.getByTestId(`arrange-star-${before[0]}`).click()
+    await page.getByTestId('arrange-save').click()
 
-  await page.getByTestId('nav-sell').click()
-  await expect(tiles(page).first()).toHaveAttribute('data-testid', `tile-${before[0]}`)
-  await page.getByTestId(isPhone(page) ? 'pill-ps-3' : 'department-ps-3').click()
-  await page.getByTestId('pill-ps-4').click()
-  const shown = () =>
-    tiles(page).evaluateAll(all => all.map(one => (one as HTMLElement).dataset.testid?.slice(5)))
-  await expect.poll(async () => (await shown()).slice(0, 3)).toEqual(wanted.slice(0, 3))
-  await page.reload()
-  await expect(tiles(page).first()).toHaveAttribute('data-testid', `tile-${before[0]}`)
-})
+    await page.getByTestId('nav-sell').click()
+    await expect(tiles(page).first()).toHaveAttribute('data-testid', `tile-${before[0]}`)
+    await page.getByTestId(isPhone(page) ? 'pill-ps-3' : 'department-ps-3').click()
+    await page.getByTestId('pill-ps-4').click()
+    const shown = () =>
+      tiles(page).evaluateAll(all => all.map(one => (one as HTMLElement).dataset.testid?.slice(5)))
+    await expect.poll(async () => (await shown()).slice(0, 3)).toEqual(wanted.slice(0, 3))
+    await page.reload()
+    await expect(tiles(page).first()).toHaveAttribute('data-testid', `tile-${before[0]}`)
+  },
+)
 
 test('a price typed after × is what the article is sold at', async ({ page }) => {
   await openDemo(page)

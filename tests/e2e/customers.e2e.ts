@@ -5,105 +5,108 @@ import { isPhone, openDemo, openTicket, payExact, readyOffline, tiles } from './
 
 const DATABASE = 'comptoir-till-demo'
 
-test('a customer, their sales, their invoices: offline, gapless, exported, erased', async ({
-  page,
-  context,
-}) => {
-  test.setTimeout(150_000)
-  const sent: string[] = []
-  page.on('request', request => sent.push(`${request.url()} ${request.postData() ?? ''}`))
-  await openDemo(page)
-  await readyOffline(page)
+test(
+  'a customer, their sales, their invoices: offline, gapless, exported, erased',
+  { tag: '@phone' },
+  async ({ page, context }) => {
+    test.setTimeout(150_000)
+    const sent: string[] = []
+    page.on('request', request => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+    await openDemo(page)
+    await readyOffline(page)
 
-  await context.setOffline(true)
-  await tiles(page).first().click()
-  await openTicket(page)
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('act-customer').click()
-  await page.getByTestId('customer-search').fill('Zoé Durand')
-  await page.getByTestId('customer-add').click()
-  await expect(page.getByTestId('customer-field-name')).toHaveValue('Zoé Durand')
-  await page.getByTestId('customer-field-phone').fill('06 12 34 56')
-  await expect(page.getByTestId('customer-warning-phone')).toBeVisible()
-  await page.getByTestId('customer-field-phone').fill('06 12 34 56 78')
-  await expect(page.getByTestId('customer-warning-phone')).toHaveCount(0)
-  await page.getByTestId('customer-save').click()
-  await expect(page.getByTestId('ticket-customer')).toContainText('Zoé Durand')
+    await context.setOffline(true)
+    await tiles(page).first().click()
+    await openTicket(page)
+    await page.getByTestId('ticket-menu').click()
+    await page.getByTestId('act-customer').click()
+    await page.getByTestId('customer-search').fill('Zoé Durand')
+    await page.getByTestId('customer-add').click()
+    await expect(page.getByTestId('customer-field-name')).toHaveValue('Zoé Durand')
+    await page.getByTestId('customer-field-phone').fill('06 12 34 56')
+    await expect(page.getByTestId('customer-warning-phone')).toBeVisible()
+    await page.getByTestId('customer-field-phone').fill('06 12 34 56 78')
+    await expect(page.getByTestId('customer-warning-phone')).toHaveCount(0)
+    await page.getByTestId('customer-save').click()
+    await expect(page.getByTestId('ticket-customer')).toContainText('Zoé Durand')
 
-  // Chosen before the restart, still on the ticket after it.
-  await page.reload()
-  await openTicket(page)
-  await expect(page.getByTestId('ticket-customer')).toContainText('Zoé Durand')
-  await pay(page)
-  await expect(page.getByTestId('ticket-customer')).toHaveCount(0)
-  await tiles(page).nth(1).click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toContainText('A-000002')
+    // Chosen before the restart, still on the ticket after it.
+    await page.reload()
+    await openTicket(page)
+    await expect(page.getByTestId('ticket-customer')).toContainText('Zoé Durand')
+    await pay(page)
+    await expect(page.getByTestId('ticket-customer')).toHaveCount(0)
+    await tiles(page).nth(1).click()
+    await payExact(page)
+    await expect(page.getByTestId('paid-number')).toContainText('A-000002')
 
-  // Without an address no number is taken.
-  await page.goto('/#/sales/2')
-  await page.getByTestId('invoice').click()
-  await expect(page.getByTestId('error-invoice-customer-incomplete')).toBeVisible()
-  await expect(page.getByTestId('invoice-confirm')).toBeDisabled()
-  await page.getByTestId('invoice-complete').click()
-  await page.getByTestId('customer-field-address').fill('3 rue du Port\n44000 Nantes')
-  await page.getByTestId('customer-save').click()
-  await page.getByTestId('invoice-confirm').click()
-  await expect(page.getByTestId('invoice-paper')).toContainText('AF-000001')
-  await page.getByTestId('sheet-close').click()
+    // Without an address no number is taken.
+    await page.goto('/#/sales/2')
+    await page.getByTestId('invoice').click()
+    await expect(page.getByTestId('error-invoice-customer-incomplete')).toBeVisible()
+    await expect(page.getByTestId('invoice-confirm')).toBeDisabled()
+    await page.getByTestId('invoice-complete').click()
+    await page.getByTestId('customer-field-address').fill('3 rue du Port\n44000 Nantes')
+    await page.getByTestId('customer-save').click()
+    await page.getByTestId('invoice-confirm').click()
+    await expect(page.getByTestId('invoice-paper')).toContainText('AF-000001')
+    await page.getByTestId('sheet-close').click()
 
-  // Sold to nobody, invoiced to whom is found by their phone.
-  await page.goto('/#/sales/3')
-  await page.getByTestId('invoice').click()
-  await page.getByTestId('customer-search').fill('0612')
-  await page.getByTestId('customer-search').press('Enter')
-  await page.getByTestId('invoice-confirm').click()
-  await expect(page.getByTestId('invoice-paper')).toContainText('AF-000002')
+    // Sold to nobody, invoiced to whom is found by their phone.
+    await page.goto('/#/sales/3')
+    await page.getByTestId('invoice').click()
+    await page.getByTestId('customer-search').fill('0612')
+    await page.getByTestId('customer-search').press('Enter')
+    await page.getByTestId('invoice-confirm').click()
+    await expect(page.getByTestId('invoice-paper')).toContainText('AF-000002')
 
-  // Asked again after a restart, it is the same one.
-  await page.goto('/#/sales/2')
-  await page.reload()
-  await expect(page.getByTestId('invoice')).toContainText('AF-000001')
-  await page.getByTestId('invoice').click()
-  await expect(page.getByTestId('invoice-paper')).toContainText('3 rue du Port')
-  await page.getByTestId('sheet-close').click()
-  await page.goto('/#/invoices')
-  await expect(page.locator('[data-testid^="invoice-AF-"]')).toHaveCount(2)
-  expect(await countIn(page, 'journal')).toBe(5)
+    // Asked again after a restart, it is the same one.
+    await page.goto('/#/sales/2')
+    await page.reload()
+    await expect(page.getByTestId('invoice')).toContainText('AF-000001')
+    await page.getByTestId('invoice').click()
+    await expect(page.getByTestId('invoice-paper')).toContainText('3 rue du Port')
+    await page.getByTestId('sheet-close').click()
+    await page.goto('/#/invoices')
+    await expect(page.locator('[data-testid^="invoice-AF-"]')).toHaveCount(2)
+    expect(await countIn(page, 'journal')).toBe(5)
 
-  await page.goto('/#/customers')
-  const json = await downloaded(page, 'customers-json')
-  expect(JSON.parse(json)).toMatchObject({
-    customers: [{ name: 'Zoé Durand', phone: '06 12 34 56 78' }],
-  })
-  expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;06 12 34 56 78;')
-  await page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé Durand' }).click()
-  await expect(page.getByTestId('customer-purchases').getByRole('link')).toHaveCount(2)
-  const own = JSON.parse(await downloaded(page, 'customer-export')) as Record<string, unknown[]>
-  expect([own.sales?.length, own.invoices?.length]).toEqual([2, 2])
+    await page.goto('/#/customers')
+    const json = await downloaded(page, 'customers-json')
+    expect(JSON.parse(json)).toMatchObject({
+      customers: [{ name: 'Zoé Durand', phone: '06 12 34 56 78' }],
+    })
+    expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;06 12 34 56 78;')
+    await page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé Durand' }).click()
+    await expect(page.getByTestId('customer-purchases').getByRole('link')).toHaveCount(2)
+    const own = JSON.parse(await downloaded(page, 'customer-export')) as Record<string, unknown[]>
+    expect([own.sales?.length, own.invoices?.length]).toEqual([2, 2])
 
-  await page.getByTestId('customer-erase').click()
-  await expect(page.getByTestId('customer-erasing')).toContainText('2 factures')
-  await page.getByTestId('customer-erase-confirm').click()
-  await expect(page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé' })).toHaveCount(0)
-  expect(await countIn(page, 'customers')).toBe(0)
-  expect(await countIn(page, 'journal')).toBe(5)
+    await page.getByTestId('customer-erase').click()
+    await expect(page.getByTestId('customer-erasing')).toContainText('2 factures')
+    await page.getByTestId('customer-erase-confirm').click()
+    await expect(page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé' })).toHaveCount(
+      0,
+    )
+    expect(await countIn(page, 'customers')).toBe(0)
+    expect(await countIn(page, 'journal')).toBe(5)
 
-  await page.goto('/#/sales/2')
-  await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
-  await page.getByTestId('invoice').click()
-  await expect(page.getByTestId('invoice-paper')).toContainText('Zoé Durand')
-  await page.getByTestId('sheet-close').click()
-  await page.goto('/#/config/general/caisse')
-  await page.getByTestId('check-journal').click()
-  await expect(page.getByTestId('journal-check')).toContainText('5 écritures vérifiées')
+    await page.goto('/#/sales/2')
+    await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
+    await page.getByTestId('invoice').click()
+    await expect(page.getByTestId('invoice-paper')).toContainText('Zoé Durand')
+    await page.getByTestId('sheet-close').click()
+    await page.goto('/#/config/general/caisse')
+    await page.getByTestId('check-journal').click()
+    await expect(page.getByTestId('journal-check')).toContainText('5 écritures vérifiées')
 
-  await context.setOffline(false)
-  await page.goto('/#/articles')
-  await page.getByTestId('sync-start').click()
-  await expect(page.getByTestId('sync-start')).toBeVisible({ timeout: 30_000 })
-  expect(sent.filter(one => /durand|zo(é|%C3%A9)|0612|06.12/i.test(one))).toEqual([])
-})
+    await context.setOffline(false)
+    await page.goto('/#/articles')
+    await page.getByTestId('sync-start').click()
+    await expect(page.getByTestId('sync-start')).toBeVisible({ timeout: 30_000 })
+    expect(sent.filter(one => /durand|zo(é|%C3%A9)|0612|06.12/i.test(one))).toEqual([])
+  },
+)
 
 test('a customer is taken off a ticket, and an erased one leaves it', async ({ page }) => {
   await openDemo(page)
@@ -241,42 +244,48 @@ test('among 5,000 customers one is found at a keystroke', async ({ page }) => {
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`customers and invoices are usable by all, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await openDemo(page)
-    await page.goto('/#/customers')
-    await expectUsable(page, 'no customers')
-    await page.getByTestId('customer-add').click()
-    await page.getByTestId('customer-field-phone').fill('06')
-    await page.getByTestId('customer-field-name').fill('Anne Martin')
-    await page.getByTestId('customer-field-address').fill('5 quai de la Fosse')
-    await expectUsable(page, 'form')
-    await page.getByTestId('customer-save').click()
-    await expect(page.getByTestId('customer-details')).toBeVisible()
-    await page.getByTestId('customer-erase').click()
-    await expectUsable(page, 'customer')
+  test(
+    `customers and invoices are usable by all, ${colorScheme}`,
+    {
+      tag: colorScheme === 'dark' ? '@phone-only' : [],
+    },
+    async ({ page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await openDemo(page)
+      await page.goto('/#/customers')
+      await expectUsable(page, 'no customers')
+      await page.getByTestId('customer-add').click()
+      await page.getByTestId('customer-field-phone').fill('06')
+      await page.getByTestId('customer-field-name').fill('Anne Martin')
+      await page.getByTestId('customer-field-address').fill('5 quai de la Fosse')
+      await expectUsable(page, 'form')
+      await page.getByTestId('customer-save').click()
+      await expect(page.getByTestId('customer-details')).toBeVisible()
+      await page.getByTestId('customer-erase').click()
+      await expectUsable(page, 'customer')
 
-    await page.goto('/#/sell')
-    await tiles(page).first().click()
-    await openTicket(page)
-    await page.getByTestId('ticket-menu').click()
-    await page.getByTestId('act-customer').click()
-    await expectUsable(page, 'picker')
-    await page.locator('button[data-testid^="customer-"]', { hasText: 'Anne' }).click()
-    await expect(page.getByTestId('ticket-customer')).toBeVisible()
-    await expectUsable(page, 'ticket')
-    await pay(page)
-    await page.goto('/#/sales/2')
-    await page.getByTestId('invoice').click()
-    await expectUsable(page, 'confirm')
-    await page.getByTestId('invoice-confirm').click()
-    await expect(page.getByTestId('invoice-paper')).toBeVisible()
-    await expectUsable(page, 'invoice')
-    await page.getByTestId('sheet-close').click()
-    await page.goto('/#/invoices')
-    await expect(page.getByTestId('invoice-AF-000001')).toBeVisible()
-    await expectUsable(page, 'invoices')
-  })
+      await page.goto('/#/sell')
+      await tiles(page).first().click()
+      await openTicket(page)
+      await page.getByTestId('ticket-menu').click()
+      await page.getByTestId('act-customer').click()
+      await expectUsable(page, 'picker')
+      await page.locator('button[data-testid^="customer-"]', { hasText: 'Anne' }).click()
+      await expect(page.getByTestId('ticket-customer')).toBeVisible()
+      await expectUsable(page, 'ticket')
+      await pay(page)
+      await page.goto('/#/sales/2')
+      await page.getByTestId('invoice').click()
+      await expectUsable(page, 'confirm')
+      await page.getByTestId('invoice-confirm').click()
+      await expect(page.getByTestId('invoice-paper')).toBeVisible()
+      await expectUsable(page, 'invoice')
+      await page.getByTestId('sheet-close').click()
+      await page.goto('/#/invoices')
+      await expect(page.getByTestId('invoice-AF-000001')).toBeVisible()
+      await expectUsable(page, 'invoices')
+    },
+  )
 }
 
 async function expectUsable(page: Page, where: string): Promise<void> {

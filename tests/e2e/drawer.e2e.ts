@@ -24,87 +24,89 @@ async function cashInJournal(page: Page): Promise<number> {
   }, 0)
 }
 
-test('a day of the drawer: float, cash in and out, a blind count that agrees with the journal', async ({
-  page,
-}) => {
-  test.setTimeout(150_000)
-  await openDemo(page)
-  await openTicket(page)
-  await openAct(page, 'drawer-float')
-  await typeAmount(page, 15000)
-  await page.getByTestId('float-set').click()
-  await page.getByTestId('sealed-close').click()
-  await page.reload()
+test(
+  'a day of the drawer: float, cash in and out, a blind count that agrees with the journal',
+  { tag: '@phone' },
+  async ({ page }) => {
+    test.setTimeout(150_000)
+    await openDemo(page)
+    await openTicket(page)
+    await openAct(page, 'drawer-float')
+    await typeAmount(page, 15000)
+    await page.getByTestId('float-set').click()
+    await page.getByTestId('sealed-close').click()
+    await page.reload()
 
-  await tiles(page).nth(0).click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toBeVisible()
-  await page.getByTestId('new-ticket').click()
-  await tiles(page).nth(1).click()
-  await openTicket(page)
-  await page.getByTestId('pay-card').last().click()
-  await page.getByTestId('validate').click()
-  await page.getByTestId('new-ticket').click()
-  await tiles(page).nth(2).click()
-  await openTicket(page)
-  await page.getByTestId('pay-cash').last().click()
-  await typeAmount(page, 5000)
-  await page.getByTestId('validate').click()
-  await page.getByTestId('new-ticket').click()
+    await tiles(page).nth(0).click()
+    await payExact(page)
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    await page.getByTestId('new-ticket').click()
+    await tiles(page).nth(1).click()
+    await openTicket(page)
+    await page.getByTestId('pay-card').last().click()
+    await page.getByTestId('validate').click()
+    await page.getByTestId('new-ticket').click()
+    await tiles(page).nth(2).click()
+    await openTicket(page)
+    await page.getByTestId('pay-cash').last().click()
+    await typeAmount(page, 5000)
+    await page.getByTestId('validate').click()
+    await page.getByTestId('new-ticket').click()
 
-  await openTicket(page)
-  await openAct(page, 'cash-movement')
-  await typeAmount(page, 2000)
-  await expect(page.getByTestId('cash-move')).toBeDisabled()
-  await page.getByTestId('reason-0').click()
-  await page.getByTestId('cash-move').click()
-  await page.getByTestId('sealed-close').click()
-  await openAct(page, 'cash-movement')
-  await page.getByTestId('cash-out').check({ force: true })
-  await typeAmount(page, 730)
-  await page.getByTestId('reason-words').fill('Timbres')
-  await page.getByTestId('cash-move').click()
-  await page.getByTestId('sealed-close').click()
+    await openTicket(page)
+    await openAct(page, 'cash-movement')
+    await typeAmount(page, 2000)
+    await expect(page.getByTestId('cash-move')).toBeDisabled()
+    await page.getByTestId('reason-0').click()
+    await page.getByTestId('cash-move').click()
+    await page.getByTestId('sealed-close').click()
+    await openAct(page, 'cash-movement')
+    await page.getByTestId('cash-out').check({ force: true })
+    await typeAmount(page, 730)
+    await page.getByTestId('reason-words').fill('Timbres')
+    await page.getByTestId('cash-move').click()
+    await page.getByTestId('sealed-close').click()
 
-  const inDrawerCents = await cashInJournal(page)
-  await openAct(page, 'drawer')
-  expect(await centsIn(page, 'drawer-expected')).toBe(inDrawerCents)
-  await expect(page.getByTestId('drawer')).toContainText('Timbres')
-  await page.getByTestId('sheet-close').last().click()
+    const inDrawerCents = await cashInJournal(page)
+    await openAct(page, 'drawer')
+    expect(await centsIn(page, 'drawer-expected')).toBe(inDrawerCents)
+    await expect(page.getByTestId('drawer')).toContainText('Timbres')
+    await page.getByTestId('sheet-close').last().click()
 
-  await openAct(page, 'cash-count')
-  await expect(page.getByTestId('count-expected')).toHaveCount(0)
-  await page.getByTestId('coin-5000').fill('3')
-  await page.getByTestId('coin-more-50').click()
-  await page.getByTestId('coin-more-50').click()
-  await page.getByTestId('coin-less-50').click()
-  await page.getByTestId('coin-2').fill('3760000000017')
-  expect(await centsIn(page, 'cash-sum')).toBe(15050)
-  await page.getByTestId('count-given').click()
-  expect(await centsIn(page, 'count-expected')).toBe(inDrawerCents)
-  await page.getByTestId('reason-1').click()
-  await page.getByTestId('count-set').click()
-  await expect(page.getByTestId('sealed')).toBeVisible()
-  const events = await sealedIn(page)
-  expect(events.at(-1)).toMatchObject({
-    kind: 'cash-counted',
-    expectedCents: inDrawerCents,
-    countedCents: 15050,
-    differenceCents: 15050 - inDrawerCents,
-    coins: [
-      { valueCents: 5000, count: 3 },
-      { valueCents: 50, count: 1 },
-    ],
-    reason: 'Erreur de rendu',
-  })
-  await page.getByTestId('sealed-close').click()
+    await openAct(page, 'cash-count')
+    await expect(page.getByTestId('count-expected')).toHaveCount(0)
+    await page.getByTestId('coin-5000').fill('3')
+    await page.getByTestId('coin-more-50').click()
+    await page.getByTestId('coin-more-50').click()
+    await page.getByTestId('coin-less-50').click()
+    await page.getByTestId('coin-2').fill('3760000000017')
+    expect(await centsIn(page, 'cash-sum')).toBe(15050)
+    await page.getByTestId('count-given').click()
+    expect(await centsIn(page, 'count-expected')).toBe(inDrawerCents)
+    await page.getByTestId('reason-1').click()
+    await page.getByTestId('count-set').click()
+    await expect(page.getByTestId('sealed')).toBeVisible()
+    const events = await sealedIn(page)
+    expect(events.at(-1)).toMatchObject({
+      kind: 'cash-counted',
+      expectedCents: inDrawerCents,
+      countedCents: 15050,
+      differenceCents: 15050 - inDrawerCents,
+      coins: [
+        { valueCents: 5000, count: 3 },
+        { valueCents: 50, count: 1 },
+      ],
+      reason: 'Erreur de rendu',
+    })
+    await page.getByTestId('sealed-close').click()
 
-  await openAct(page, 'drawer-open')
-  await page.getByTestId('reason-0').click()
-  await page.getByTestId('drawer-open').click()
-  await page.getByTestId('sealed-close').click()
-  expect((await sealedIn(page)).at(-1)).toMatchObject({ what: 'drawer-without-sale' })
-})
+    await openAct(page, 'drawer-open')
+    await page.getByTestId('reason-0').click()
+    await page.getByTestId('drawer-open').click()
+    await page.getByTestId('sealed-close').click()
+    expect((await sealedIn(page)).at(-1)).toMatchObject({ what: 'drawer-without-sale' })
+  },
+)
 
 test('a count that is right needs no reason, and a scanned code is no sum', async ({ page }) => {
   await openDemo(page)

@@ -1,50 +1,51 @@
 import { expect, test } from '@playwright/test'
 import { centsOf, openDemo, openTicket, readyOffline, tiles } from './support'
 
-test('from the first opening to an offline sale found again after a restart', async ({
-  page,
-  context,
-}) => {
-  await openDemo(page)
-  await readyOffline(page)
+test(
+  'from the first opening to an offline sale found again after a restart',
+  { tag: '@phone' },
+  async ({ page, context }) => {
+    await openDemo(page)
+    await readyOffline(page)
 
-  await context.setOffline(true)
-  await page.reload()
-  await expect(page.getByTestId('offline-badge')).toBeVisible()
-  await expect(tiles(page).first()).toBeVisible()
-  const picture = tiles(page).first().locator('img')
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
-    .toBeGreaterThan(0)
+    await context.setOffline(true)
+    await page.reload()
+    await expect(page.getByTestId('offline-badge')).toBeVisible()
+    await expect(tiles(page).first()).toBeVisible()
+    const picture = tiles(page).first().locator('img')
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0)
 
-  for (const index of [0, 1, 2]) await tiles(page).nth(index).click()
-  await openTicket(page)
-  await expect(page.locator('.ticket-line')).toHaveCount(3)
-  const totalCents = centsOf(await page.getByTestId('ticket-total').textContent())
-  expect(totalCents).toBeGreaterThan(0)
+    for (const index of [0, 1, 2]) await tiles(page).nth(index).click()
+    await openTicket(page)
+    await expect(page.locator('.ticket-line')).toHaveCount(3)
+    const totalCents = centsOf(await page.getByTestId('ticket-total').textContent())
+    expect(totalCents).toBeGreaterThan(0)
 
-  await page.getByTestId('pay-cash').last().click()
-  for (const key of ['5', '0', '00']) await page.getByTestId(`key-${key}`).click()
-  await expect(page.getByTestId('change-due')).toHaveText(/\d/)
-  expect(centsOf(await page.getByTestId('change-due').textContent())).toBe(5000 - totalCents)
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toHaveText('Ticket A-000001')
+    await page.getByTestId('pay-cash').last().click()
+    for (const key of ['5', '0', '00']) await page.getByTestId(`key-${key}`).click()
+    await expect(page.getByTestId('change-due')).toHaveText(/\d/)
+    expect(centsOf(await page.getByTestId('change-due').textContent())).toBe(5000 - totalCents)
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toHaveText('Ticket A-000001')
 
-  await page.reload()
-  await page.goto('/#/sales')
-  await page.getByTestId('sale-2').click()
-  const receipt = page.getByTestId('receipt')
-  await expect(receipt).toContainText('A-000001')
-  await expect(receipt).toContainText('SIRET')
-  await expect(receipt).toContainText('Rendu')
-  await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
+    await page.reload()
+    await page.goto('/#/sales')
+    await page.getByTestId('sale-2').click()
+    const receipt = page.getByTestId('receipt')
+    await expect(receipt).toContainText('A-000001')
+    await expect(receipt).toContainText('SIRET')
+    await expect(receipt).toContainText('Rendu')
+    await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
 
-  await page.goto('/#/config/general/caisse')
-  await page.getByTestId('check-journal').click()
-  await expect(page.getByTestId('journal-check')).toContainText('2 écritures vérifiées')
-})
+    await page.goto('/#/config/general/caisse')
+    await page.getByTestId('check-journal').click()
+    await expect(page.getByTestId('journal-check')).toContainText('2 écritures vérifiées')
+  },
+)
 
-test('three articles for exact cash take at most six taps', async ({ page }) => {
+test('three articles for exact cash take at most six taps', { tag: '@phone' }, async ({ page }) => {
   await openDemo(page)
   let taps = 0
   const tap = async (what: ReturnType<typeof page.getByTestId>) => {

@@ -1,8 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { centsOf, openDemo } from './support'
 
-test.skip(({ viewport }) => (viewport?.width ?? 0) < 960, 'a phone has no keyboard')
-
 const lines = (page: Page) => page.locator('.ticket-line')
 const focused = (page: Page) =>
   page.evaluate(() => document.activeElement?.getAttribute('data-testid') ?? '')

@@ -50,46 +50,47 @@ function events(page: Page): Promise<{ kind: string; what?: string; totalCents?:
 const traces = async (page: Page) =>
   (await events(page)).flatMap(({ kind, what }) => (kind === 'trace' ? what : []))
 
-test('a ticket is parked by one tap, named, and found again after a restart', async ({
-  page,
-  context,
-}) => {
-  await openDemo(page)
-  await add(page, 0, 1, 1)
-  const total = await totalCents(page)
-  await page.getByTestId('ticket-park').click()
-  await expect(lines(page)).toHaveCount(0)
-  await page.getByTestId('name-parked').click()
-  await page.getByTestId('park-name').fill('Mme Martin')
-  await page.getByTestId('park-set').click()
+test(
+  'a ticket is parked by one tap, named, and found again after a restart',
+  { tag: '@phone' },
+  async ({ page, context }) => {
+    await openDemo(page)
+    await add(page, 0, 1, 1)
+    const total = await totalCents(page)
+    await page.getByTestId('ticket-park').click()
+    await expect(lines(page)).toHaveCount(0)
+    await page.getByTestId('name-parked').click()
+    await page.getByTestId('park-name').fill('Mme Martin')
+    await page.getByTestId('park-set').click()
 
-  await closeTicket(page)
-  await add(page, 2)
-  await page.getByTestId('ticket-park').click()
-  await expect.poll(async () => (await traces(page)).length).toBe(2)
-  await page.close()
+    await closeTicket(page)
+    await add(page, 2)
+    await page.getByTestId('ticket-park').click()
+    await expect.poll(async () => (await traces(page)).length).toBe(2)
+    await page.close()
 
-  const again = await context.newPage()
-  await again.goto('/#/sell')
-  await expect(tiles(again).first()).toBeVisible()
-  await openTicket(again)
-  await expect(lines(again)).toHaveCount(0)
-  await again.getByTestId('ticket-park').click()
-  await expect(parked(again)).toHaveCount(2)
-  const named = parked(again).last()
-  await expect(named).toContainText('Mme Martin')
-  expect(centsOf(await named.locator('strong').last().textContent())).toBe(total)
-  await named.click()
-  await expect(lines(again)).toHaveCount(2)
-  expect(await totalCents(again)).toBe(total)
-  await pay(again)
-  await again.reload()
-  await expect(tiles(again).first()).toBeVisible()
-  await openTicket(again)
-  await again.getByTestId('ticket-park').click()
-  await expect(parked(again)).toHaveCount(1)
-  expect(await traces(again)).toEqual(['ticket-parked', 'ticket-parked', 'ticket-resumed'])
-})
+    const again = await context.newPage()
+    await again.goto('/#/sell')
+    await expect(tiles(again).first()).toBeVisible()
+    await openTicket(again)
+    await expect(lines(again)).toHaveCount(0)
+    await again.getByTestId('ticket-park').click()
+    await expect(parked(again)).toHaveCount(2)
+    const named = parked(again).last()
+    await expect(named).toContainText('Mme Martin')
+    expect(centsOf(await named.locator('strong').last().textContent())).toBe(total)
+    await named.click()
+    await expect(lines(again)).toHaveCount(2)
+    expect(await totalCents(again)).toBe(total)
+    await pay(again)
+    await again.reload()
+    await expect(tiles(again).first()).toBeVisible()
+    await openTicket(again)
+    await again.getByTestId('ticket-park').click()
+    await expect(parked(again)).toHaveCount(1)
+    expect(await traces(again)).toEqual(['ticket-parked', 'ticket-parked', 'ticket-resumed'])
+  },
+)
 
 test('a tab killed at any moment of parking keeps the ticket, in one place', async ({
   page,
@@ -191,30 +192,32 @@ test('a ticket is split by articles; both parts are paid and add up', async ({ p
   expect(sold.map(sale => sale.totalCents)).toEqual([taken, rest])
 })
 
-test('a ticket is shared by three; each pays a real ticket, equal to the cent', async ({
-  page,
-}) => {
-  await openDemo(page)
-  await add(page, 0, 1, 2, 3)
-  const whole = await totalCents(page)
-  await act(page, 'share')
-  await page.getByTestId('share-more').click()
-  await page.getByTestId('share-set').click()
-  await expect(lines(page)).toHaveCount(4)
-  for (const shares of [2, 1, 0]) {
-    await pay(page)
-    if (shares === 0) break
-    await openTicket(page)
-    await page.getByTestId('ticket-park').click()
-    await expect(parked(page)).toHaveCount(shares)
-    await parked(page).first().click()
-  }
-  const sold = (await events(page)).flatMap(event => (event.kind === 'sale' ? event : []))
-  const totals = sold.map(sale => sale.totalCents ?? 0)
-  expect(totals).toHaveLength(3)
-  expect(totals.reduce((sum, cents) => sum + cents, 0)).toBe(whole)
-  expect(Math.max(...totals) - Math.min(...totals)).toBeLessThanOrEqual(1)
-})
+test(
+  'a ticket is shared by three; each pays a real ticket, equal to the cent',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await openDemo(page)
+    await add(page, 0, 1, 2, 3)
+    const whole = await totalCents(page)
+    await act(page, 'share')
+    await page.getByTestId('share-more').click()
+    await page.getByTestId('share-set').click()
+    await expect(lines(page)).toHaveCount(4)
+    for (const shares of [2, 1, 0]) {
+      await pay(page)
+      if (shares === 0) break
+      await openTicket(page)
+      await page.getByTestId('ticket-park').click()
+      await expect(parked(page)).toHaveCount(shares)
+      await parked(page).first().click()
+    }
+    const sold = (await events(page)).flatMap(event => (event.kind === 'sale' ? event : []))
+    const totals = sold.map(sale => sale.totalCents ?? 0)
+    expect(totals).toHaveLength(3)
+    expect(totals.reduce((sum, cents) => sum + cents, 0)).toBe(whole)
+    expect(Math.max(...totals) - Math.min(...totals)).toBeLessThanOrEqual(1)
+  },
+)
 
 test('prices that moved meanwhile are kept, or made today’s, as one chooses', async ({ page }) => {
   await openDemo(page)

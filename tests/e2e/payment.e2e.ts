@@ -31,44 +31,46 @@ async function lastSealed(page: Page, kind: string): Promise<SealedEvent> {
 const sum = (tenders: { givenCents: number }[]) =>
   tenders.reduce((total, tender) => total + tender.givenCents, 0)
 
-test('several tenders: what is left is shown, one is given up, cash alone gives change', async ({
-  page,
-}) => {
-  await openDemo(page)
-  const dueCents = await beginToPay(page, 'cash')
-  await page.getByTestId('split').click()
-  await typeAmount(page, 1000)
-  await page.getByTestId('means-card').click()
-  expect(await centsIn(page, 'left')).toBe(dueCents - 1000)
-  await typeAmount(page, 300)
-  await page.getByTestId('means-transfer').click()
-  await expect(page.getByTestId('taken')).toHaveCount(2)
-  await page.getByTestId('taken-remove-1').click()
-  expect(await centsIn(page, 'left')).toBe(dueCents - 1000)
+test(
+  'several tenders: what is left is shown, one is given up, cash alone gives change',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    const dueCents = await beginToPay(page, 'cash')
+    await page.getByTestId('split').click()
+    await typeAmount(page, 1000)
+    await page.getByTestId('means-card').click()
+    expect(await centsIn(page, 'left')).toBe(dueCents - 1000)
+    await typeAmount(page, 300)
+    await page.getByTestId('means-transfer').click()
+    await expect(page.getByTestId('taken')).toHaveCount(2)
+    await page.getByTestId('taken-remove-1').click()
+    expect(await centsIn(page, 'left')).toBe(dueCents - 1000)
 
-  await typeAmount(page, 200)
-  await page.getByTestId('means-cheque').click()
-  await page.getByTestId('means-cash').click()
-  const leftCents = dueCents - 1200
-  await typeAmount(page, leftCents + 277)
-  expect(await centsIn(page, 'change-due')).toBe(277)
-  await expect(page.getByTestId('received')).toContainText('1 × 2 € · 1 × 50 c · 1 × 20 c')
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toBeVisible()
+    await typeAmount(page, 200)
+    await page.getByTestId('means-cheque').click()
+    await page.getByTestId('means-cash').click()
+    const leftCents = dueCents - 1200
+    await typeAmount(page, leftCents + 277)
+    expect(await centsIn(page, 'change-due')).toBe(277)
+    await expect(page.getByTestId('received')).toContainText('1 × 2 € · 1 × 50 c · 1 × 20 c')
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toBeVisible()
 
-  const sale = await lastSealed(page, 'sale')
-  expect(sale).toMatchObject({ totalCents: dueCents, changeCents: 277, dueCents: 0 })
-  expect(sale.tenders.map(({ kind, givenCents }) => [kind, givenCents])).toEqual([
-    ['card', 1000],
-    ['cheque', 200],
-    ['cash', leftCents + 277],
-  ])
-  expect(sum(sale.tenders) - sale.changeCents).toBe(dueCents)
-  await page.goto('/#/sales/2')
-  for (const name of ['Carte', 'Chèque', 'Espèces', 'Rendu']) {
-    await expect(page.getByTestId('receipt')).toContainText(name)
-  }
-})
+    const sale = await lastSealed(page, 'sale')
+    expect(sale).toMatchObject({ totalCents: dueCents, changeCents: 277, dueCents: 0 })
+    expect(sale.tenders.map(({ kind, givenCents }) => [kind, givenCents])).toEqual([
+      ['card', 1000],
+      ['cheque', 200],
+      ['cash', leftCents + 277],
+    ])
+    expect(sum(sale.tenders) - sale.changeCents).toBe(dueCents)
+    await page.goto('/#/sales/2')
+    for (const name of ['Carte', 'Chèque', 'Espèces', 'Rendu']) {
+      await expect(page.getByTestId('receipt')).toContainText(name)
+    }
+  },
+)
 
 test('an amount above what is due is refused as it is, never altered, and nothing is sealed', async ({
   page,

@@ -39,46 +39,47 @@ function tracesIn(page: Page, database: string): Promise<{ what: string; trainin
   )
 }
 
-test('an owner and a cashier serve in turn, offline, and receipts say who', async ({
-  page,
-  context,
-}) => {
-  await openDemo(page)
-  await readyOffline(page)
-  await context.setOffline(true)
-  await nameOwner(page)
-  await nameCashier(page)
+test(
+  'an owner and a cashier serve in turn, offline, and receipts say who',
+  { tag: '@phone' },
+  async ({ page, context }) => {
+    await openDemo(page)
+    await readyOffline(page)
+    await context.setOffline(true)
+    await nameOwner(page)
+    await nameCashier(page)
 
-  await page.getByTestId('nav-sell').click()
-  await chip(page).click()
-  await page.getByTestId('lock-now').click()
-  await expect(lockScreen(page)).toBeVisible()
-  await expect(tiles(page)).toHaveCount(0)
+    await page.getByTestId('nav-sell').click()
+    await chip(page).click()
+    await page.getByTestId('lock-now').click()
+    await expect(lockScreen(page)).toBeVisible()
+    await expect(tiles(page)).toHaveCount(0)
 
-  await page.getByTestId(`person-${CASHIER.name}`).click()
-  for (const digit of CASHIER.pin) await key(page, digit).click()
-  const pressedAt = Date.now()
-  await page.getByTestId('pin-enter').click()
-  await expect(chip(page)).toContainText(CASHIER.name)
-  test.info().annotations.push({
-    type: 'switch',
-    description: `${Date.now() - pressedAt} ms from the last tap to the next cashier`,
-  })
+    await page.getByTestId(`person-${CASHIER.name}`).click()
+    for (const digit of CASHIER.pin) await key(page, digit).click()
+    const pressedAt = Date.now()
+    await page.getByTestId('pin-enter').click()
+    await expect(chip(page)).toContainText(CASHIER.name)
+    test.info().annotations.push({
+      type: 'switch',
+      description: `${Date.now() - pressedAt} ms from the last tap to the next cashier`,
+    })
 
-  await tiles(page).first().click()
-  await payExact(page)
-  await expect(page.getByTestId('paid-number')).toBeVisible()
-  await page.reload()
-  await expect(chip(page)).toContainText(CASHIER.name)
-  await page.goto('/#/sales')
-  await page.locator('[data-testid^="sale-"]').first().click()
-  await expect(page.getByTestId('receipt')).toContainText(`Servi par ${CASHIER.name}`)
+    await tiles(page).first().click()
+    await payExact(page)
+    await expect(page.getByTestId('paid-number')).toBeVisible()
+    await page.reload()
+    await expect(chip(page)).toContainText(CASHIER.name)
+    await page.goto('/#/sales')
+    await page.locator('[data-testid^="sale-"]').first().click()
+    await expect(page.getByTestId('receipt')).toContainText(`Servi par ${CASHIER.name}`)
 
-  await page.close()
-  const again = await context.newPage()
-  await again.goto('/')
-  await expect(lockScreen(again)).toBeVisible()
-})
+    await page.close()
+    const again = await context.newPage()
+    await again.goto('/')
+    await expect(lockScreen(again)).toBeVisible()
+  },
+)
 
 test('a ticket in progress goes from one cashier to the next', async ({ page }) => {
   await openDemoWithTeam(page)
@@ -89,8 +90,7 @@ test('a ticket in progress goes from one cashier to the next', async ({ page }) 
   await expect(page.locator('.ticket-line')).toHaveCount(1)
 })
 
-test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({ page }, info) => {
-  test.skip(info.project.name === 'phone', 'a phone has no keyboard')
+test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({ page }) => {
   await openDemoWithTeam(page)
   await chip(page).click()
   await page.getByTestId('lock-now').click()
@@ -105,33 +105,35 @@ test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({
   await expect(chip(page)).toContainText(CASHIER.name)
 })
 
-test('an owner allows a cashier one visit to the settings, without changing user', async ({
-  page,
-}) => {
-  await openDemoWithTeam(page)
-  await page.getByTestId('nav-sell').click()
-  await switchTo(page, CASHIER)
+test(
+  'an owner allows a cashier one visit to the settings, without changing user',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await openDemoWithTeam(page)
+    await page.getByTestId('nav-sell').click()
+    await switchTo(page, CASHIER)
 
-  await page.getByTestId('nav-config').click()
-  await expect(page.getByTestId('approval')).toBeVisible()
-  await page.getByTestId('sheet-close').click()
-  await expect(page).toHaveURL(/#\/sell$/)
+    await page.getByTestId('nav-config').click()
+    await expect(page.getByTestId('approval')).toBeVisible()
+    await page.getByTestId('sheet-close').click()
+    await expect(page).toHaveURL(/#\/sell$/)
 
-  await page.getByTestId('nav-config').click()
-  await tapPin(page, OWNER.pin)
-  await expect(page.getByTestId('config-caisse')).toBeVisible()
-  await expect(chip(page)).toContainText(CASHIER.name)
-  await page.getByTestId('config-caisse').click()
-  await expect(page.getByTestId('version')).toBeVisible()
-  const approvals = async () =>
-    (await tracesIn(page, 'comptoir-till-demo')).filter(({ what }) => what === 'approval').length
-  expect(await approvals()).toBe(1)
+    await page.getByTestId('nav-config').click()
+    await tapPin(page, OWNER.pin)
+    await expect(page.getByTestId('config-caisse')).toBeVisible()
+    await expect(chip(page)).toContainText(CASHIER.name)
+    await page.getByTestId('config-caisse').click()
+    await expect(page.getByTestId('version')).toBeVisible()
+    const approvals = async () =>
+      (await tracesIn(page, 'comptoir-till-demo')).filter(({ what }) => what === 'approval').length
+    expect(await approvals()).toBe(1)
 
-  await page.getByTestId('nav-sell').click()
-  await page.getByTestId('nav-config').click()
-  await expect(page.getByTestId('approval')).toBeVisible()
-  expect(await approvals()).toBe(1)
-})
+    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('nav-config').click()
+    await expect(page.getByTestId('approval')).toBeVisible()
+    expect(await approvals()).toBe(1)
+  },
+)
 
 test('a visit that was allowed ends with its cashier, and after a reload', async ({ page }) => {
   await openDemoWithTeam(page)

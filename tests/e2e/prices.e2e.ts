@@ -113,83 +113,91 @@ test('a discount on a line, in percent then in euros, is changed and taken away'
   await expect(page.getByTestId('line-discount')).toHaveCount(0)
 })
 
-test('a discount on the ticket is spread to the cent, sealed and printed so', async ({ page }) => {
-  await openDemo(page)
-  await sell(page, HONEY, NOTEBOOK, CHOCOLATE, SHIPPING)
-  await act(page, 'discount')
-  await press(page, '1', '0')
-  await page.getByTestId('pill-loyalty').click()
-  await set(page)
-  // 2,92 € off 29,18 €: 0,95 + 1,55 + 0,42; shipping is not discounted.
-  expect(await lineTotals(page)).toEqual([855, 1393, 378, 690])
-  await expect(page.getByTestId('ticket-discount')).toContainText('-2,92 €')
+test(
+  'a discount on the ticket is spread to the cent, sealed and printed so',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await sell(page, HONEY, NOTEBOOK, CHOCOLATE, SHIPPING)
+    await act(page, 'discount')
+    await press(page, '1', '0')
+    await page.getByTestId('pill-loyalty').click()
+    await set(page)
+    // 2,92 € off 29,18 €: 0,95 + 1,55 + 0,42; shipping is not discounted.
+    expect(await lineTotals(page)).toEqual([855, 1393, 378, 690])
+    await expect(page.getByTestId('ticket-discount')).toContainText('-2,92 €')
 
-  await page.getByTestId('mark-ticket').click()
-  await press(page, '5')
-  await set(page)
-  await expect(page.getByTestId('mark-ticket')).toContainText('-1,46 €')
-  await page.getByTestId('mark-ticket').click()
-  await page.getByTestId('price-remove').click()
-  await expect(page.getByTestId('mark-ticket')).toHaveCount(0)
-  await expect(total(page)).toHaveText('36,08 €')
+    await page.getByTestId('mark-ticket').click()
+    await press(page, '5')
+    await set(page)
+    await expect(page.getByTestId('mark-ticket')).toContainText('-1,46 €')
+    await page.getByTestId('mark-ticket').click()
+    await page.getByTestId('price-remove').click()
+    await expect(page.getByTestId('mark-ticket')).toHaveCount(0)
+    await expect(total(page)).toHaveText('36,08 €')
 
-  await act(page, 'discount')
-  await page.getByTestId('price-quick-1000').click()
-  await page.getByTestId('pill-loyalty').click()
-  await set(page)
-  const sale = await paidSale(page)
-  expect(sale.lines).toEqual([855, 1393, 378, 690])
-  expect(sale.totalCents).toBe(3316)
-  // HT, TVA, TTC: shipping is at 5,5 % with the honey and the chocolate.
-  expect(sale.vat).toEqual([
-    [1823, 100, 1923],
-    [1161, 232, 1393],
-  ])
-  await expect(sale.receipt).toContainText('Remises comprises')
-  await expect(sale.receipt).toContainText('-2,92 €')
-  await expect(sale.receipt).not.toContainText('Client fidèle')
-  await openPrices(page)
-  await page.getByTestId('prints-reasons').check()
-  await page.goto('/#/sales')
-  await page.locator('[data-testid^="sale-"]').first().click()
-  await expect(page.getByTestId('receipt')).toContainText('Client fidèle')
-})
+    await act(page, 'discount')
+    await page.getByTestId('price-quick-1000').click()
+    await page.getByTestId('pill-loyalty').click()
+    await set(page)
+    const sale = await paidSale(page)
+    expect(sale.lines).toEqual([855, 1393, 378, 690])
+    expect(sale.totalCents).toBe(3316)
+    // HT, TVA, TTC: shipping is at 5,5 % with the honey and the chocolate.
+    expect(sale.vat).toEqual([
+      [1823, 100, 1923],
+      [1161, 232, 1393],
+    ])
+    await expect(sale.receipt).toContainText('Remises comprises')
+    await expect(sale.receipt).toContainText('-2,92 €')
+    await expect(sale.receipt).not.toContainText('Client fidèle')
+    await openPrices(page)
+    await page.getByTestId('prints-reasons').check()
+    await page.goto('/#/sales')
+    await page.locator('[data-testid^="sale-"]').first().click()
+    await expect(page.getByTestId('receipt')).toContainText('Client fidèle')
+  },
+)
 
-test('several lines share a discount, and a lot has one price', async ({ page }) => {
-  await openDemo(page)
-  await sell(page, HONEY, NOTEBOOK, CHOCOLATE)
-  await lines(page).nth(0).click()
-  await act(page, 'lines-discount')
-  await expect(page.getByTestId('pick-ps-9')).toBeChecked()
-  await expect(page.getByTestId('pick-ps-33')).not.toBeChecked()
-  await page.getByTestId('pick-ps-14').check()
-  await expectNoViolation(page, 'lines')
-  await page.getByTestId('pick-next').click()
-  await page.getByTestId('price-kind-amount').check({ force: true })
-  await page.getByTestId('price-quick-200').click()
-  await set(page)
-  expect(await lineTotals(page)).toEqual([811, 1548, 359])
-  await page.getByTestId('mark-lines').click()
-  await page.getByTestId('price-remove').click()
+test(
+  'several lines share a discount, and a lot has one price',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await sell(page, HONEY, NOTEBOOK, CHOCOLATE)
+    await lines(page).nth(0).click()
+    await act(page, 'lines-discount')
+    await expect(page.getByTestId('pick-ps-9')).toBeChecked()
+    await expect(page.getByTestId('pick-ps-33')).not.toBeChecked()
+    await page.getByTestId('pick-ps-14').check()
+    await expectNoViolation(page, 'lines')
+    await page.getByTestId('pick-next').click()
+    await page.getByTestId('price-kind-amount').check({ force: true })
+    await page.getByTestId('price-quick-200').click()
+    await set(page)
+    expect(await lineTotals(page)).toEqual([811, 1548, 359])
+    await page.getByTestId('mark-lines').click()
+    await page.getByTestId('price-remove').click()
 
-  await act(page, 'lot')
-  await page.getByTestId('pick-ps-14').check()
-  await page.getByTestId('pick-next').click()
-  await press(page, '9', '9', '00')
-  await expect(page.getByTestId('price-set')).toBeDisabled()
-  await press(page, 'back', 'back', 'back', 'back', '1', '2', '00')
-  await expect(page.getByTestId('price-off')).toHaveText('-1,70 €')
-  await set(page)
-  expect(await lineTotals(page)).toEqual([832, 1548, 368])
+    await act(page, 'lot')
+    await page.getByTestId('pick-ps-14').check()
+    await page.getByTestId('pick-next').click()
+    await press(page, '9', '9', '00')
+    await expect(page.getByTestId('price-set')).toBeDisabled()
+    await press(page, 'back', 'back', 'back', 'back', '1', '2', '00')
+    await expect(page.getByTestId('price-off')).toHaveText('-1,70 €')
+    await set(page)
+    expect(await lineTotals(page)).toEqual([832, 1548, 368])
 
-  // One more of an article of the lot is sold at its own price.
-  if (isPhone(page)) await page.getByTestId('sheet-close').click()
-  await sell(page, HONEY)
-  expect(await lineTotals(page)).toEqual([832, 1548, 368, 950])
-  const sale = await paidSale(page)
-  expect(sale.lines).toEqual([832, 1548, 368, 950])
-  expect(sale.totalCents).toBe(3698)
-})
+    // One more of an article of the lot is sold at its own price.
+    if (isPhone(page)) await page.getByTestId('sheet-close').click()
+    await sell(page, HONEY)
+    expect(await lineTotals(page)).toEqual([832, 1548, 368, 950])
+    const sale = await paidSale(page)
+    expect(sale.lines).toEqual([832, 1548, 368, 950])
+    expect(sale.totalCents).toBe(3698)
+  },
+)
 
 test('another price needs a reason, and shows what it was', async ({ page }) => {
   await openDemo(page)
@@ -217,8 +225,7 @@ test('another price needs a reason, and shows what it was', async ({ page }) => 
   await expect(sale.receipt).not.toContainText('Article abîmé')
 })
 
-test('a discount is given by keyboard alone once its sheet is open', async ({ page }, info) => {
-  test.skip(info.project.name === 'phone', 'a phone has no keyboard')
+test('a discount is given by keyboard alone once its sheet is open', async ({ page }) => {
   await openDemo(page)
   await sell(page, HONEY)
   await actOnLine(page, 0, 'line-discount')

@@ -27,43 +27,47 @@ async function startRefund(page: Page, entry = 2): Promise<void> {
 const total = async (page: Page) =>
   centsOf(await page.getByTestId('ticket-total').last().textContent())
 
-test('a whole sale is refunded, once, and the refund prints again', async ({ page }) => {
-  await sellHoneyAndTea(page)
-  await startRefund(page)
-  await page.getByTestId('refund-all').click()
-  const toGive = centsOf(await page.getByTestId('refund-total').textContent())
-  await page.getByTestId('refund-now').click()
+test(
+  'a whole sale is refunded, once, and the refund prints again',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await sellHoneyAndTea(page)
+    await startRefund(page)
+    await page.getByTestId('refund-all').click()
+    const toGive = centsOf(await page.getByTestId('refund-total').textContent())
+    await page.getByTestId('refund-now').click()
 
-  expect(centsOf(await page.getByTestId('due').textContent())).toBe(toGive)
-  await expect(page.getByTestId('means-cash')).toHaveAttribute('aria-pressed', 'true')
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
-  await page.getByTestId('new-ticket').click()
+    expect(centsOf(await page.getByTestId('due').textContent())).toBe(toGive)
+    await expect(page.getByTestId('means-cash')).toHaveAttribute('aria-pressed', 'true')
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
+    await page.getByTestId('new-ticket').click()
 
-  // The sale says so, offers no more, and leads to its refund; the refund leads back.
-  await page.goto('/#/sales/2')
-  await expect(page.getByTestId('receipt')).toContainText('A-000001')
-  await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
-  await expect(page.getByTestId('refund')).toHaveCount(0)
-  await page.getByTestId('refund-3').click()
-  const receipt = page.getByTestId('receipt')
-  await expect(receipt).toContainText('Remboursement n° AR-000001')
-  await expect(receipt).toContainText('Rendu du ticket A-000001')
-  expect(centsOf(await receipt.locator('.total strong').textContent())).toBe(0 - toGive)
+    // The sale says so, offers no more, and leads to its refund; the refund leads back.
+    await page.goto('/#/sales/2')
+    await expect(page.getByTestId('receipt')).toContainText('A-000001')
+    await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
+    await expect(page.getByTestId('refund')).toHaveCount(0)
+    await page.getByTestId('refund-3').click()
+    const receipt = page.getByTestId('receipt')
+    await expect(receipt).toContainText('Remboursement n° AR-000001')
+    await expect(receipt).toContainText('Rendu du ticket A-000001')
+    expect(centsOf(await receipt.locator('.total strong').textContent())).toBe(0 - toGive)
 
-  await page.evaluate(() => {
-    window.print = () => {
-      const area = document.querySelector('.print-area')
-      document.title = `printed ${area?.textContent?.slice(0, 2000)}`
-    }
-  })
-  await page.getByTestId('print').click()
-  await expect(page).toHaveTitle(/printed .*AR-000001.*Signature/)
-  await page.getByTestId('source-2').click()
-  await expect(receipt).toContainText('Ticket n° A-000001')
-  await page.goto('/#/sales')
-  await expect(page.getByTestId('sale-2').getByTestId('given-back')).toBeVisible()
-})
+    await page.evaluate(() => {
+      window.print = () => {
+        const area = document.querySelector('.print-area')
+        document.title = `printed ${area?.textContent?.slice(0, 2000)}`
+      }
+    })
+    await page.getByTestId('print').click()
+    await expect(page).toHaveTitle(/printed .*AR-000001.*Signature/)
+    await page.getByTestId('source-2').click()
+    await expect(receipt).toContainText('Ticket n° A-000001')
+    await page.goto('/#/sales')
+    await expect(page.getByTestId('sale-2').getByTestId('given-back')).toBeVisible()
+  },
+)
 
 test('one line of three, part by part, and never more than was sold', async ({ page }) => {
   await sellHoneyAndTea(page)
@@ -116,59 +120,63 @@ test('what was given back meanwhile is refused, and the ticket kept', async ({ p
   await expect(page.locator('[data-testid^="sale-"]')).toHaveCount(2)
 })
 
-test('an exchange: for more, for less and for the same, in one ticket each', async ({ page }) => {
-  await sellHoneyAndTea(page)
-  await startRefund(page)
-  await page.getByTestId('refund-line-0-more').click()
-  await page.getByTestId('refund-exchange').click()
-  await openTicket(page)
-  expect(await total(page)).toBe(-950)
-  await page.locator('.ticket-line').first().click()
-  for (const act of ['line-less', 'line-more', 'line-quantity', 'line-menu']) {
-    await expect(page.getByTestId(act)).toBeDisabled()
-  }
-  if (isPhone(page)) await page.getByTestId('sheet-close').click()
-  await add(page, 'Sencha')
-  await openTicket(page)
-  await expect(page.getByTestId('line-refund')).toContainText('A-000001')
-  const toPay = await total(page)
-  expect(toPay).toBeGreaterThan(0)
-  await page.getByTestId('pay-cash').last().click()
-  await page.getByTestId(`quick-${toPay}`).click()
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toContainText('A-000002')
-  await page.getByTestId('new-ticket').click()
+test(
+  'an exchange: for more, for less and for the same, in one ticket each',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await sellHoneyAndTea(page)
+    await startRefund(page)
+    await page.getByTestId('refund-line-0-more').click()
+    await page.getByTestId('refund-exchange').click()
+    await openTicket(page)
+    expect(await total(page)).toBe(-950)
+    await page.locator('.ticket-line').first().click()
+    for (const act of ['line-less', 'line-more', 'line-quantity', 'line-menu']) {
+      await expect(page.getByTestId(act)).toBeDisabled()
+    }
+    if (isPhone(page)) await page.getByTestId('sheet-close').click()
+    await add(page, 'Sencha')
+    await openTicket(page)
+    await expect(page.getByTestId('line-refund')).toContainText('A-000001')
+    const toPay = await total(page)
+    expect(toPay).toBeGreaterThan(0)
+    await page.getByTestId('pay-cash').last().click()
+    await page.getByTestId(`quick-${toPay}`).click()
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('A-000002')
+    await page.getByTestId('new-ticket').click()
 
-  await startRefund(page)
-  await page.getByTestId('refund-line-0-more').click()
-  await page.getByTestId('refund-line-0-more').click()
-  await page.getByTestId('refund-exchange').click()
-  await add(page, 'Sencha')
-  await openTicket(page)
-  const toGive = await total(page)
-  expect(toGive).toBe(toPay - 950)
-  expect(toGive).toBeLessThan(0)
-  await page.getByTestId('pay-cash').last().click()
-  expect(centsOf(await page.getByTestId('due').textContent())).toBe(0 - toGive)
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toContainText('A-000003')
-  await page.getByTestId('new-ticket').click()
+    await startRefund(page)
+    await page.getByTestId('refund-line-0-more').click()
+    await page.getByTestId('refund-line-0-more').click()
+    await page.getByTestId('refund-exchange').click()
+    await add(page, 'Sencha')
+    await openTicket(page)
+    const toGive = await total(page)
+    expect(toGive).toBe(toPay - 950)
+    expect(toGive).toBeLessThan(0)
+    await page.getByTestId('pay-cash').last().click()
+    expect(centsOf(await page.getByTestId('due').textContent())).toBe(0 - toGive)
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('A-000003')
+    await page.getByTestId('new-ticket').click()
 
-  // The same for the same: nothing to pay nor to give back.
-  await startRefund(page)
-  await page.getByTestId('refund-line-1-more').click()
-  await page.getByTestId('refund-exchange').click()
-  await add(page, 'Sencha')
-  await openTicket(page)
-  expect(await total(page)).toBe(0)
-  await page.getByTestId('pay-cash').last().click()
-  await page.getByTestId('validate').click()
-  await expect(page.getByTestId('paid-number')).toContainText('A-000004')
+    // The same for the same: nothing to pay nor to give back.
+    await startRefund(page)
+    await page.getByTestId('refund-line-1-more').click()
+    await page.getByTestId('refund-exchange').click()
+    await add(page, 'Sencha')
+    await openTicket(page)
+    expect(await total(page)).toBe(0)
+    await page.getByTestId('pay-cash').last().click()
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('A-000004')
 
-  await page.goto('/#/config/general/caisse')
-  await page.getByTestId('check-journal').click()
-  await expect(page.getByTestId('journal-check')).toContainText('5 écritures vérifiées')
-})
+    await page.goto('/#/config/general/caisse')
+    await page.getByTestId('check-journal').click()
+    await expect(page.getByTestId('journal-check')).toContainText('5 écritures vérifiées')
+  },
+)
 
 test('a return without a ticket: at most its price, with a reason', async ({ page }) => {
   await openDemo(page)
@@ -194,55 +202,59 @@ test('a return without a ticket: at most its price, with a reason', async ({ pag
   await expect(page.getByTestId('receipt')).toContainText('Pot ébréché')
 })
 
-test('a sale is found by its number, amount, article, date and kind', async ({ page }) => {
-  await sellHoneyAndTea(page)
-  await add(page, 'Sencha')
-  await payExact(page)
-  await startRefund(page)
-  await page.getByTestId('refund-line-0-more').click()
-  await page.getByTestId('refund-now').click()
-  await page.getByTestId('validate').click()
-  await page.goto('/#/sales')
-  const search = page.getByTestId('sales-search')
-  const rows = page.locator('[data-testid^="sale-"]')
-  await expect(rows).toHaveCount(3)
+test(
+  'a sale is found by its number, amount, article, date and kind',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await sellHoneyAndTea(page)
+    await add(page, 'Sencha')
+    await payExact(page)
+    await startRefund(page)
+    await page.getByTestId('refund-line-0-more').click()
+    await page.getByTestId('refund-now').click()
+    await page.getByTestId('validate').click()
+    await page.goto('/#/sales')
+    const search = page.getByTestId('sales-search')
+    const rows = page.locator('[data-testid^="sale-"]')
+    await expect(rows).toHaveCount(3)
 
-  for (const [typed, entries] of [
-    ['A-000002', [3]],
-    ['AR-000001', [4]],
-    ['9,5', [4]],
-    ['châtaignier', [4, 2]],
-    ['SENCHA', [3, 2]],
-    ['2900000000094', [4, 2]],
-    ['rien de tel', []],
-  ] as const) {
+    for (const [typed, entries] of [
+      ['A-000002', [3]],
+      ['AR-000001', [4]],
+      ['9,5', [4]],
+      ['châtaignier', [4, 2]],
+      ['SENCHA', [3, 2]],
+      ['2900000000094', [4, 2]],
+      ['rien de tel', []],
+    ] as const) {
+      await search.fill('')
+      // At a person's pace: at once, a code would be a scanner's.
+      await search.pressSequentially(typed, { delay: 120 })
+      await expect(rows).toHaveCount(entries.length)
+      for (const entry of entries) await expect(page.getByTestId(`sale-${entry}`)).toBeVisible()
+    }
     await search.fill('')
-    // At a person's pace: at once, a code would be a scanner's.
-    await search.pressSequentially(typed, { delay: 120 })
-    await expect(rows).toHaveCount(entries.length)
-    for (const entry of entries) await expect(page.getByTestId(`sale-${entry}`)).toBeVisible()
-  }
-  await search.fill('')
-  await page.getByTestId('pill-refunds').click()
-  await expect(rows).toHaveCount(1)
-  await page.getByTestId('pill-all').click()
+    await page.getByTestId('pill-refunds').click()
+    await expect(rows).toHaveCount(1)
+    await page.getByTestId('pill-all').click()
 
-  const today = await page.evaluate(() => new Date().toLocaleDateString('sv-SE'))
-  await page.getByTestId('sales-days').click()
-  await page.getByTestId('sales-from').fill('2020-01-01')
-  await expect(rows).toHaveCount(0)
-  await page.getByTestId('sales-to').fill(today)
-  await expect(rows).toHaveCount(3)
-  await page.getByTestId('sales-days').click()
-  await search.fill(today.split('-').reverse().join('/'))
-  await expect(rows).toHaveCount(3)
+    const today = await page.evaluate(() => new Date().toLocaleDateString('sv-SE'))
+    await page.getByTestId('sales-days').click()
+    await page.getByTestId('sales-from').fill('2020-01-01')
+    await expect(rows).toHaveCount(0)
+    await page.getByTestId('sales-to').fill(today)
+    await expect(rows).toHaveCount(3)
+    await page.getByTestId('sales-days').click()
+    await search.fill(today.split('-').reverse().join('/'))
+    await expect(rows).toHaveCount(3)
 
-  // A scanner types the receipt's code, then Enter.
-  await search.fill('A-000001')
-  await search.press('Enter')
-  await expect(page).toHaveURL(/#\/sales\/2$/)
-  await expect(page.getByTestId('receipt')).toContainText('Ticket n° A-000001')
-})
+    // A scanner types the receipt's code, then Enter.
+    await search.fill('A-000001')
+    await search.press('Enter')
+    await expect(page).toHaveURL(/#\/sales\/2$/)
+    await expect(page.getByTestId('receipt')).toContainText('Ticket n° A-000001')
+  },
+)
 
 interface KeptRow {
   ticketId: string

@@ -31,8 +31,7 @@ async function plainArticles(page: Page): Promise<Map<number, string>> {
 
 test('200 scans at 5 ms a key, whatever the layout, Caps Lock and the focus: none is wrong', async ({
   page,
-}, info) => {
-  test.skip(info.project.name === 'phone', 'the same page, without a keyboard')
+}) => {
   test.setTimeout(180_000)
   await openDemo(page)
   const articles = [...(await plainArticles(page))]

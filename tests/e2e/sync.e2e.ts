@@ -30,34 +30,38 @@ const dearer = (product: Record<string, unknown>) => {
   if (Number(product.id) === 1) product.shown = '12.500000'
 }
 
-test('what the owner changes stays through a sync, and goes back in one tap', async ({ page }) => {
-  await openDemo(page)
-  await page.getByTestId('nav-articles').click()
-  await page.getByTestId('articles-search').fill('ethiopie')
-  await page.getByTestId('article-ps-1').click()
-  await page.getByTestId('article-price').fill('6,66')
-  await page.getByTestId('article-name').fill('Mon café Éthiopie')
-  await page.getByTestId('tint-3').check({ force: true })
-  await page.getByTestId('article-save').click()
-  const row = page.getByTestId('article-ps-1')
-  await expect(row).toContainText('Mon café Éthiopie')
-  await expect(row).toContainText('6,66 €')
-  await expect(row).toContainText('Modifié sur la caisse')
+test(
+  'what the owner changes stays through a sync, and goes back in one tap',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await page.getByTestId('nav-articles').click()
+    await page.getByTestId('articles-search').fill('ethiopie')
+    await page.getByTestId('article-ps-1').click()
+    await page.getByTestId('article-price').fill('6,66')
+    await page.getByTestId('article-name').fill('Mon café Éthiopie')
+    await page.getByTestId('tint-3').check({ force: true })
+    await page.getByTestId('article-save').click()
+    const row = page.getByTestId('article-ps-1')
+    await expect(row).toContainText('Mon café Éthiopie')
+    await expect(row).toContainText('6,66 €')
+    await expect(row).toContainText('Modifié sur la caisse')
 
-  await editShop(page, dearer)
-  await readAll(page)
-  await expect(row).toContainText('6,66 €')
-  await row.click()
-  const sheet = page.getByTestId('article-sheet')
-  await expect(sheet).toContainText('La boutique a changé depuis : 12,50 €')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
-  await page.getByTestId('give-back-price').click()
-  await expect(page.getByTestId('article-price')).toHaveValue('12,50')
-  await page.getByTestId('sheet-close').click()
-  await expect(row).toContainText('12,50 €')
-  await expect(row).toContainText('Mon café Éthiopie')
-})
+    await editShop(page, dearer)
+    await readAll(page)
+    await expect(row).toContainText('6,66 €')
+    await row.click()
+    const sheet = page.getByTestId('article-sheet')
+    await expect(sheet).toContainText('La boutique a changé depuis : 12,50 €')
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await page.getByTestId('give-back-price').click()
+    await expect(page.getByTestId('article-price')).toHaveValue('12,50')
+    await page.getByTestId('sheet-close').click()
+    await expect(row).toContainText('12,50 €')
+    await expect(row).toContainText('Mon café Éthiopie')
+  },
+)
 
 test('each other change is marked, and goes back in one tap too', async ({ page }) => {
   await openDemo(page)
@@ -114,32 +118,36 @@ test('a ticket in progress keeps its prices and says which one changed', async (
   await expect(page.getByTestId('price-moved')).toContainText('12,50 €')
 })
 
-test('many articles gone wait for the owner; an import can be undone', async ({ page }) => {
-  await openDemo(page)
-  await editShop(page, product => {
-    if (Number(product.id) <= 8) product.active = '0'
-  })
-  await readAll(page)
-  await expect(page.getByTestId('articles-count')).toHaveText('68')
-  await expect(page.getByTestId('pending-notice')).toBeVisible()
-  await page.getByTestId('pending-look').click()
-  const pending = page.getByTestId('pending')
-  await expect(pending).toContainText('Plus d’un article sur vingt disparaît')
-  await page.getByTestId('pending-retired').check({ force: true })
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id }) => id)).toEqual([])
-  await page.getByTestId('pending-apply').click()
-  await expect(pending).toBeHidden()
-  await expect(page.getByTestId('articles-count')).not.toHaveText('68')
+test(
+  'many articles gone wait for the owner; an import can be undone',
+  { tag: '@phone-only' },
+  async ({ page }) => {
+    await openDemo(page)
+    await editShop(page, product => {
+      if (Number(product.id) <= 8) product.active = '0'
+    })
+    await readAll(page)
+    await expect(page.getByTestId('articles-count')).toHaveText('68')
+    await expect(page.getByTestId('pending-notice')).toBeVisible()
+    await page.getByTestId('pending-look').click()
+    const pending = page.getByTestId('pending')
+    await expect(pending).toContainText('Plus d’un article sur vingt disparaît')
+    await page.getByTestId('pending-retired').check({ force: true })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await page.getByTestId('pending-apply').click()
+    await expect(pending).toBeHidden()
+    await expect(page.getByTestId('articles-count')).not.toHaveText('68')
 
-  await page.getByTestId('sync-undo').click()
-  await page.getByTestId('sync-undo-confirm').click()
-  await expect(page.getByTestId('articles-count')).toHaveText('68')
-  await page.getByTestId('view-log').check({ force: true })
-  const log = page.getByTestId('sync-log')
-  await expect(log).toContainText('Annulée')
-  await expect(log).toContainText('À la main')
-})
+    await page.getByTestId('sync-undo').click()
+    await page.getByTestId('sync-undo-confirm').click()
+    await expect(page.getByTestId('articles-count')).toHaveText('68')
+    await page.getByTestId('view-log').check({ force: true })
+    const log = page.getByTestId('sync-log')
+    await expect(log).toContainText('Annulée')
+    await expect(log).toContainText('À la main')
+  },
+)
 
 test('the till looks for changes by itself when it opens', async ({ page }) => {
   await openDemo(page)
