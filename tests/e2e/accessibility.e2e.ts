@@ -101,6 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'customers',
         'config/general/commandes',
         'config/general/boutique',
+        'config/general/prix',
         'config/general/caisse',
         'config/equipe',
         'config/general/reglements',
