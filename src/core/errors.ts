@@ -4,7 +4,7 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError | CustomerError | PeopleError | CameraError
+export type TillError = SellingError | ShopError | CustomerError | PeopleError | CameraError | OrderError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -28,6 +28,12 @@ export type CustomerError =
   | { code: 'invoice-customer-incomplete' }
   | { code: 'invoice-seller-incomplete' }
   | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** Why an online order cannot be recorded as it is. */
+export type OrderError =
+  | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
+  | { code: 'order-without-lines'; reference: string }
+  | { code: 'order-other-currency'; reference: string }
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =

@@ -71,6 +71,7 @@ export function settle(
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,
+    order: null,
     user,
     seller,
     software,

@@ -1305,6 +1305,21 @@ export const en = {
       meaning: 'It is not made; the ticket in progress is kept as it was.',
       todo: 'Free some space or close other applications, then confirm again.',
     },
+    'order-totals-disagree': {
+      what: 'The amounts of order {reference} do not make its total: {difference} is missing.',
+      meaning: 'It is not recorded; the others are.',
+      todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
+    },
+    'order-without-lines': {
+      what: 'Order {reference} has no line.',
+      meaning: 'It is not recorded; the others are.',
+      todo: 'Look at it in PrestaShop.',
+    },
+    'order-other-currency': {
+      what: 'Order {reference} is not in euros.',
+      meaning: 'The till counts in euros alone: it is not recorded.',
+      todo: 'Count it apart, with your accountant.',
+    },
     'customer-not-written': {
       what: 'The customer could not be written: {cause}.',
       meaning: 'Nothing has changed; the ticket in progress and the sales are kept.',

@@ -1321,6 +1321,21 @@ export const fr = {
       meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
       todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
     },
+    'order-totals-disagree': {
+      what: 'Les montants de la commande {reference} ne font pas son total : il manque {difference}.',
+      meaning: 'Elle n’est pas enregistrée ; les autres le sont.',
+      todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
+    },
+    'order-without-lines': {
+      what: 'La commande {reference} n’a aucune ligne.',
+      meaning: 'Elle n’est pas enregistrée ; les autres le sont.',
+      todo: 'Vérifiez-la dans PrestaShop.',
+    },
+    'order-other-currency': {
+      what: 'La commande {reference} n’est pas en euros.',
+      meaning: 'La caisse ne compte qu’en euros : elle n’est pas enregistrée.',
+      todo: 'Comptez-la à part, avec votre comptable.',
+    },
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',
       meaning: 'Rien n’a changé ; le ticket en cours et les ventes sont gardés.',

@@ -25,9 +25,26 @@ export interface SaleV1 {
   customerId: string
   delivery: string
   note: string
+  /** The online order it records; null at the counter. */
+  order: WebOrderV1 | null
   user: UserV1
   seller: SellerV1
   software: SoftwareV1
+}
+
+/** An order of the online shop as it was when it was recorded. */
+export interface WebOrderV1 {
+  /** Host of the shop, and the order's id there: recorded once for ever. */
+  shop: string
+  orderId: number
+  reference: string
+  /** In the shop's own time. */
+  placedAt: string
+  stateId: number
+  module: string
+  carrierId: number
+  /** Credit slip that a refund records; 0 for none. */
+  slipId: number
 }
 
 export interface DocumentNumberV1 {

@@ -1,0 +1,176 @@
+import { orderLines, type LineNames, type OrderKnowledge, type OrderLine } from './orderLines'
+import { freeShippingCents, spreadVouchers, type LineOff } from './orderDiscount'
+import type { ShopOrder, ShopVoucher } from './shopOrder'
+import { fail, ok, type OrderError, type Result } from '../errors'
+import type {
+  DiscountV1,
+  SaleLineV1,
+  SellerV1,
+  SoftwareV1,
+  TenderV1,
+  UserV1,
+  VatShareV1,
+} from '../events/saleV1'
+import { centsFromMicros } from '../money'
+import type { UnnumberedSale } from '../settle'
+
+/** What a sale of the web says beside its order. */
+export interface OrderContext {
+  shop: string
+  seller: SellerV1
+  software: SoftwareV1
+  user: UserV1
+  /** Means of payment that the order's module stands for. */
+  tender: Pick<TenderV1, 'kind' | 'name' | 'account'>
+  names: LineNames & { voucher: string }
+}
+
+/**
+ * The sale that an order is: its rows, its shipping and wrapping as lines, its vouchers spread.
+ * Totals and VAT per rate are those PrestaShop billed, to the cent: net amounts are its own,
+ * never computed from the gross.
+ */
+export function saleOfOrder(
+  order: ShopOrder,
+  vouchers: readonly ShopVoucher[] | undefined,
+  knowledge: OrderKnowledge,
+  context: OrderContext,
+): Result<UnnumberedSale, OrderError> {
+  const { orderId, reference } = order
+  if (order.rows.length === 0) return fail({ code: 'order-without-lines', reference })
+  // A till's books are in euros: the main currency of the shop has a rate of one.
+  if (order.conversionMicros !== 1_000_000) return fail({ code: 'order-other-currency', reference })
+  const lines = orderLines(order, knowledge, context.names)
+  const off = spreadVouchers(order, lines, vouchers)
+  const totalCents = centsFromMicros(order.paid.grossMicros)
+  const sumCents = lines.reduce(
+    (sum, line, place) => sum + line.grossCents - (off[place]?.grossCents ?? 0),
+    0,
+  )
+  if (sumCents !== totalCents) {
+    const differenceCents = totalCents - sumCents
+    return fail({ code: 'order-totals-disagree', reference, differenceCents })
+  }
+  const { shop, seller, software, user, tender } = context
+  return ok({
+    kind: 'sale',
+    channel: 'web',
+    openedAt: order.placedAt,
+    currency: 'EUR',
+    lines: lines.map((line, place) => sealedLine(line, off[place]?.grossCents ?? 0)),
+    discounts: discountsOf(order, vouchers, lines, off, context.names.voucher),
+    vat: vatOf(lines, off, centsFromMicros(order.paid.netMicros)),
+    totalCents,
+    tenders: totalCents === 0 ? [] : [{ ...tender, givenCents: totalCents }],
+    changeCents: 0,
+    dueCents: 0,
+    refundOf: [],
+    customerId: '',
+    delivery: order.shipping.grossMicros > 0 || order.carrierId > 0 ? 'shipped' : 'counter',
+    note: '',
+    order: {
+      shop,
+      orderId,
+      reference: order.reference,
+      placedAt: order.placedAt,
+      stateId: order.stateId,
+      module: order.module,
+      carrierId: order.carrierId,
+      slipId: 0,
+    },
+    user,
+    seller,
+    software,
+  })
+}
+
+function sealedLine(line: OrderLine, offCents: number): SaleLineV1 {
+  const grossCents = line.grossCents - offCents
+  return {
+    articleId: line.articleId,
+    kind: line.kind === 'shipping' ? 'shipping' : 'goods',
+    name: line.name,
+    reference: line.reference,
+    department: line.department,
+    quantityMilli: line.quantity * 1000,
+    unitPriceCents: line.unitPriceCents,
+    listPriceCents: line.unitPriceCents,
+    priceReason: '',
+    // The shop rounds a line, the till an item: a cent between them stands here too.
+    discountCents: line.unitPriceCents * line.quantity - grossCents,
+    grossCents,
+    vatRate: line.vatRate,
+    note: '',
+    refundOf: null,
+  }
+}
+
+/** Free shipping is a discount of the shipping alone; what is left is one of the goods. */
+function discountsOf(
+  order: ShopOrder,
+  vouchers: readonly ShopVoucher[] | undefined,
+  lines: readonly OrderLine[],
+  off: readonly LineOff[],
+  usualName: string,
+): DiscountV1[] {
+  const freeCents = freeShippingCents(order, vouchers)
+  const goodsCents = centsFromMicros(order.discount.grossMicros) - freeCents
+  const placesOf = (isShipping: boolean) =>
+    lines.flatMap((line, place) =>
+      (line.kind === 'shipping') === isShipping && (off[place]?.grossCents ?? 0) > 0 ? place : [],
+    )
+  const reasonOf = (isFreeShipping: boolean) =>
+    vouchers
+      ?.filter(voucher => voucher.isFreeShipping === isFreeShipping)
+      .map(voucher => voucher.name)
+      .join(', ') || usualName
+  const given = (amountCents: number, places: number[], reason: string): DiscountV1[] =>
+    amountCents === 0
+      ? []
+      : [
+          {
+            kind: 'amount',
+            value: amountCents,
+            lines: places,
+            amountCents,
+            reason,
+            approvedBy: null,
+          },
+        ]
+  return [
+    ...given(freeCents, placesOf(true), reasonOf(true)),
+    ...given(goodsCents, placesOf(false), reasonOf(false)),
+  ]
+}
+
+/** Per rate, from the net amounts the shop billed; a cent it rounded apart goes to the largest. */
+function vatOf(
+  lines: readonly OrderLine[],
+  off: readonly LineOff[],
+  paidNetCents: number,
+): VatShareV1[] {
+  const byRate = new Map<number, { grossCents: number; netCents: number }>()
+  lines.forEach((line, place) => {
+    const sum = byRate.get(line.vatRate) ?? { grossCents: 0, netCents: 0 }
+    byRate.set(line.vatRate, {
+      grossCents: sum.grossCents + line.grossCents - (off[place]?.grossCents ?? 0),
+      netCents: sum.netCents + line.netCents - (off[place]?.netCents ?? 0),
+    })
+  })
+  const shares = [...byRate]
+    .map(([vatRate, { grossCents, netCents }]) => ({ vatRate, grossCents, netCents }))
+    .sort((a, b) => a.vatRate - b.vatRate)
+  const missing = paidNetCents - shares.reduce((sum, share) => sum + share.netCents, 0)
+  const largest = shares.reduce<(typeof shares)[number] | undefined>(
+    (found, share) =>
+      share.vatRate > 0 && share.grossCents > (found?.grossCents ?? 0) ? share : found,
+    undefined,
+  )
+  if (largest) largest.netCents += missing
+  return shares.map(({ vatRate, grossCents, netCents }) => ({
+    vatRate,
+    netCents,
+    vatCents: grossCents - netCents,
+    grossCents,
+  }))
+}

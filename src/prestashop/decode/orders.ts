@@ -1,0 +1,202 @@
+import * as v from 'valibot'
+import { associatedIds, id, localText, micros, text, flag } from './fields'
+import type { OrderState } from '@/core/orders/orderState'
+import type { Billed, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
+import { microsFromDecimal } from '@/core/money'
+
+/** A date of the shop, `2026-01-31 17:05:00`. */
+const moment = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/))
+/** A quantity given back may be written below zero. */
+const amount = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(value => microsFromDecimal(String(value))),
+  v.number('not a decimal number'),
+)
+/** `"20.000"` in hundredths of a percent. */
+const percent = v.pipe(
+  micros,
+  v.transform(value => Math.round(value / 10_000)),
+)
+
+const billed = (grossMicros: number, netMicros: number): Billed => ({ grossMicros, netMicros })
+
+/** Rows of an order have no rate and no line total (order-one-json). */
+const orderRow = v.pipe(
+  v.object({
+    id,
+    product_id: id,
+    product_attribute_id: id,
+    product_quantity: id,
+    product_name: text,
+    product_reference: text,
+    unit_price_tax_incl: micros,
+    unit_price_tax_excl: micros,
+  }),
+  v.transform(row => ({
+    rowId: row.id,
+    productId: row.product_id,
+    combinationId: row.product_attribute_id,
+    name: row.product_name,
+    reference: row.product_reference,
+    quantity: row.product_quantity,
+    unit: billed(row.unit_price_tax_incl, row.unit_price_tax_excl),
+    total: null,
+    taxIds: [],
+    ecotaxMicros: 0,
+  })),
+)
+
+/**
+ * An order with its rows (orders-full-json). `total_products` is without VAT,
+ * `total_products_wt` with it; `total_shipping` and `total_paid` include it.
+ */
+export const orderRowOfShop = v.pipe(
+  v.object({
+    id,
+    id_carrier: id,
+    id_customer: id,
+    current_state: id,
+    module: text,
+    payment: text,
+    reference: text,
+    date_add: moment,
+    date_upd: moment,
+    total_paid_tax_incl: micros,
+    total_paid_tax_excl: micros,
+    total_paid_real: micros,
+    total_products: micros,
+    total_products_wt: micros,
+    total_shipping_tax_incl: micros,
+    total_shipping_tax_excl: micros,
+    total_wrapping_tax_incl: micros,
+    total_wrapping_tax_excl: micros,
+    total_discounts_tax_incl: micros,
+    total_discounts_tax_excl: micros,
+    carrier_tax_rate: percent,
+    conversion_rate: micros,
+    round_type: id,
+    associations: v.optional(v.object({ order_rows: v.optional(v.array(orderRow), []) }), {}),
+  }),
+  v.transform(
+    (row): ShopOrder => ({
+      orderId: row.id,
+      reference: row.reference,
+      stateId: row.current_state,
+      customerId: row.id_customer,
+      carrierId: row.id_carrier,
+      module: row.module,
+      payment: row.payment,
+      placedAt: row.date_add,
+      changedAt: row.date_upd,
+      paid: billed(row.total_paid_tax_incl, row.total_paid_tax_excl),
+      paidRealMicros: row.total_paid_real,
+      goods: billed(row.total_products_wt, row.total_products),
+      shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
+      wrapping: billed(row.total_wrapping_tax_incl, row.total_wrapping_tax_excl),
+      discount: billed(row.total_discounts_tax_incl, row.total_discounts_tax_excl),
+      carrierVatRate: row.carrier_tax_rate,
+      conversionMicros: row.conversion_rate,
+      roundType: row.round_type,
+      rows: row.associations.order_rows ?? [],
+    }),
+  ),
+)
+
+/** What order_details tell beside the order's rows: totals as billed, and taxes. */
+export interface OrderDetail {
+  rowId: number
+  orderId: number
+  total: Billed
+  taxIds: number[]
+  ecotaxMicros: number
+}
+
+export const orderDetailRow = v.pipe(
+  v.object({
+    id,
+    id_order: id,
+    total_price_tax_incl: micros,
+    total_price_tax_excl: micros,
+    ecotax: micros,
+    associations: v.optional(v.object({ taxes: associatedIds }), { taxes: [] }),
+  }),
+  v.transform(
+    (row): OrderDetail => ({
+      rowId: row.id,
+      orderId: row.id_order,
+      total: billed(row.total_price_tax_incl, row.total_price_tax_excl),
+      taxIds: row.associations.taxes,
+      ecotaxMicros: row.ecotax,
+    }),
+  ),
+)
+
+/** A voucher used on an order; one that was taken off again is `deleted`. */
+export const voucherRow = v.pipe(
+  v.object({
+    id,
+    id_order: id,
+    name: text,
+    value: micros,
+    value_tax_excl: micros,
+    free_shipping: flag,
+    deleted: flag,
+  }),
+  v.transform(row => ({
+    orderId: row.id_order,
+    isDeleted: row.deleted,
+    voucher: {
+      name: row.name,
+      value: billed(row.value, row.value_tax_excl),
+      isFreeShipping: row.free_shipping,
+    } satisfies ShopVoucher,
+  })),
+)
+
+export const orderStateRow = v.pipe(
+  v.object({ id, name: localText, paid: flag }),
+  v.transform((row): OrderState => ({ stateId: row.id, name: row.name, isPaid: row.paid })),
+)
+
+export const taxRow = v.pipe(
+  v.object({ id, rate: percent }),
+  v.transform(row => ({ taxId: row.id, vatRate: row.rate })),
+)
+
+const slipDetail = v.pipe(
+  v.object({
+    id_order_detail: id,
+    product_quantity: id,
+    amount_tax_incl: amount,
+    amount_tax_excl: amount,
+  }),
+  v.transform(row => ({
+    rowId: row.id_order_detail,
+    quantity: row.product_quantity,
+    given: billed(row.amount_tax_incl, row.amount_tax_excl),
+  })),
+)
+
+/** A credit slip, with its own date: an order's does not move when one is made. */
+export const slipRow = v.pipe(
+  v.object({
+    id,
+    id_order: id,
+    date_add: moment,
+    total_shipping_tax_incl: micros,
+    total_shipping_tax_excl: micros,
+    associations: v.optional(
+      v.object({ order_slip_details: v.optional(v.array(slipDetail), []) }),
+      {},
+    ),
+  }),
+  v.transform(
+    (row): ShopSlip => ({
+      slipId: row.id,
+      orderId: row.id_order,
+      madeAt: row.date_add,
+      shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
+      rows: row.associations.order_slip_details ?? [],
+    }),
+  ),
+)
