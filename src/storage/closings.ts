@@ -2,7 +2,6 @@ import { Dexie } from 'dexie'
 import { append, type EventWith, type Stamp } from './append'
 import type { TillDatabase } from './databases'
 import { readEntriesAfter } from './journal'
-import { assert } from '@/core/assert'
 import {
   closedDay,
   closePeriod,

@@ -4,7 +4,7 @@ import { stampOf } from './stamp'
 import type { Till } from './till'
 import { isLate, type ClosingEntry } from '@/core/closing'
 import type { CountedCash } from '@/core/drawer'
-import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import { fail, ok, type ClosingError, type Result } from '@/core/errors'
 import type { CashCheckV1 } from '@/core/events/closingV1'
 import type { SellerV1, UserV1 } from '@/core/events/saleV1'
 import { NOBODY } from '@/core/user'
@@ -34,7 +34,7 @@ export async function closeDay(
   till: Till,
   closer: Closer,
   counted: CountForClosing | null,
-): Promise<Result<ClosingEntry, SellingError>> {
+): Promise<Result<ClosingEntry, ClosingError>> {
   const books = booksOf(till)
   try {
     for (;;) {
@@ -46,19 +46,29 @@ export async function closeDay(
       if (isLast) return ok(closing)
     }
   } catch (error) {
-    return fail(writeFailure(error))
+    return refused(error)
   }
 }
 
 /**
  * Makes up what was forgotten: days before this one, each with its own entries, then the
  * months and years that are over (R6). Read in parts and sealed one by one, so that whatever
- * is sold meanwhile goes first. Returns how many were made; two tabs make each of them once.
+ * is sold meanwhile goes first. Returns how many were made; two tabs make each of them once,
+ * and what the disk refused is made the next time.
  */
-export async function closeForgotten(till: Till, seller: SellerV1): Promise<number> {
-  const books = booksOf(till)
-  // By the till itself, whoever serves.
-  const closer = { user: NOBODY, seller }
+export async function closeForgotten(
+  till: Till,
+  seller: SellerV1,
+): Promise<Result<number, ClosingError>> {
+  try {
+    // By the till itself, whoever serves.
+    return ok(await makeUp(booksOf(till), { user: NOBODY, seller }))
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+async function makeUp(books: Till, closer: Closer): Promise<number> {
   let made = 0
   for (;;) {
     const open = await readOpenDay(books)
@@ -71,6 +81,9 @@ export async function closeForgotten(till: Till, seller: SellerV1): Promise<numb
   }
   return made
 }
+
+const refused = (error: unknown) =>
+  fail({ ...writeFailure(error), code: 'closing-not-written' as const })
 
 /** A closing is of the books, never of a lesson, even where one is going on. */
 const booksOf = (till: Till): Till => ({ ...till, isTraining: false })
