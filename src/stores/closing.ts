@@ -64,7 +64,10 @@ export const useClosingStore = defineStore('closing', () => {
   async function makeUp(): Promise<void> {
     const made = await closeForgotten(till, settings.seller)
     if (!made.ok) problems.show(made.error)
-    else if (made.value > 0) await signJournal(till)
+    else if (made.value > 0) {
+      await signJournal(till)
+      if (open.value) await Promise.all([readOpen(), list()])
+    }
   }
 
   /** Reads the period that is open as it is now. */
@@ -101,7 +104,7 @@ export const useClosingStore = defineStore('closing', () => {
       const closed = await closeDay(till, closer, counted)
       problem.value = closed.ok ? null : closed.error
       if (!closed.ok) return null
-      await signJournal(till)
+      await signJournal(till).catch(reportError)
       await Promise.all([readOpen(), list()])
       return closed.value.number
     } finally {
