@@ -34,88 +34,90 @@ const soldIn = async (page: Page) =>
     .filter(event => event.kind === 'sale')
     .reduce((sum, event) => sum + event.totalCents, 0)
 
-test('a day is read, counted with a difference, closed, shown again the same, printed and sent', async ({
-  page,
-}) => {
-  test.setTimeout(150_000)
-  await page.clock.setFixedTime(EVENING)
-  await openDemo(page)
-  await page.goto('/#/config/general/boutique')
-  await page.getByTestId('owner-email').fill('anne@boutique.example')
-  await page.getByTestId('owner-email-save').click()
-  await page.getByTestId('nav-sell').click()
-  await openAct(page, 'drawer-float')
-  await typeAmount(page, 10_000)
-  await page.getByTestId('float-set').click()
-  await page.getByTestId('sealed-close').click()
-  if (isPhone(page)) await page.reload()
-  await sell(page, 0)
-  await sell(page, 1)
-  const soldCents = await soldIn(page)
+test(
+  'a day is read, counted with a difference, closed, shown again the same, printed and sent',
+  { tag: '@phone' },
+  async ({ page }) => {
+    test.setTimeout(150_000)
+    await page.clock.setFixedTime(EVENING)
+    await openDemo(page)
+    await page.goto('/#/config/general/boutique')
+    await page.getByTestId('owner-email').fill('anne@boutique.example')
+    await page.getByTestId('owner-email-save').click()
+    await page.getByTestId('nav-sell').click()
+    await openAct(page, 'drawer-float')
+    await typeAmount(page, 10_000)
+    await page.getByTestId('float-set').click()
+    await page.getByTestId('sealed-close').click()
+    if (isPhone(page)) await page.reload()
+    await sell(page, 0)
+    await sell(page, 1)
+    const soldCents = await soldIn(page)
 
-  await page.getByTestId('nav-sales').click()
-  await page.getByTestId('closings').click()
-  await page.getByTestId('open-period').click()
-  const report = page.getByTestId('x-report')
-  expect(centsOf(await report.getByTestId('closing-total').textContent())).toBe(soldCents)
-  await expect(report).toContainText('Rapport X')
-  await expect(report.getByTestId('closing-code')).toHaveCount(0)
-  expect(await closingsIn(page)).toEqual([])
+    await page.getByTestId('nav-sales').click()
+    await page.getByTestId('closings').click()
+    await page.getByTestId('open-period').click()
+    const report = page.getByTestId('x-report')
+    expect(centsOf(await report.getByTestId('closing-total').textContent())).toBe(soldCents)
+    await expect(report).toContainText('Rapport X')
+    await expect(report.getByTestId('closing-code')).toHaveCount(0)
+    expect(await closingsIn(page)).toEqual([])
 
-  await page.getByTestId('close-day').click()
-  await page.getByTestId('close-count').click()
-  await page.getByTestId('coin-5000').fill('2')
-  await page.getByTestId('count-given').click()
-  expect(centsOf(await page.getByTestId('count-difference').textContent())).toBe(-soldCents)
-  await page.getByTestId('reason-1').click()
-  await page.getByTestId('count-set').click()
-  const closing = page.getByTestId('closing')
-  await expect(closing.getByTestId('closing-number')).toContainText('AZ-000001')
-  await expect(closing.getByTestId('closing-cash')).toContainText('Erreur de rendu')
-  await expect(page.getByTestId('seal-check')).toHaveClass(/notice--good/)
-  const [sealed] = await closingsIn(page)
-  expect(sealed).toMatchObject({
-    period: 'day',
-    of: '2026-11-30',
-    isLate: false,
-    totals: { totalCents: soldCents, salesCount: 2 },
-    cash: {
-      expectedCents: 10_000 + soldCents,
-      countedCents: 10_000,
-      differenceCents: 0 - soldCents,
-      coins: [{ valueCents: 5_000, count: 2 }],
-      reason: 'Erreur de rendu',
-    },
-  })
-  const shown = await closing.innerText()
+    await page.getByTestId('close-day').click()
+    await page.getByTestId('close-count').click()
+    await page.getByTestId('coin-5000').fill('2')
+    await page.getByTestId('count-given').click()
+    expect(centsOf(await page.getByTestId('count-difference').textContent())).toBe(-soldCents)
+    await page.getByTestId('reason-1').click()
+    await page.getByTestId('count-set').click()
+    const closing = page.getByTestId('closing')
+    await expect(closing.getByTestId('closing-number')).toContainText('AZ-000001')
+    await expect(closing.getByTestId('closing-cash')).toContainText('Erreur de rendu')
+    await expect(page.getByTestId('seal-check')).toHaveClass(/notice--good/)
+    const [sealed] = await closingsIn(page)
+    expect(sealed).toMatchObject({
+      period: 'day',
+      of: '2026-11-30',
+      isLate: false,
+      totals: { totalCents: soldCents, salesCount: 2 },
+      cash: {
+        expectedCents: 10_000 + soldCents,
+        countedCents: 10_000,
+        differenceCents: 0 - soldCents,
+        coins: [{ valueCents: 5_000, count: 2 }],
+        reason: 'Erreur de rendu',
+      },
+    })
+    const shown = await closing.innerText()
 
-  const letter = decodeURIComponent(
-    (await page.getByTestId('closing-mail').getAttribute('href')) ?? '',
-  )
-  expect(letter).toContain('mailto:anne@boutique.example?')
-  expect(letter).toContain(String(sealed?.lastSeal))
-  const anchor = parseAnchor(letter)
-  expect(anchor?.till).toBe('A')
-  for (const hex of [anchor?.seal, anchor?.keyFingerprint]) {
-    expect(shown.replaceAll(' ', '')).toContain(hex ?? 'none')
-  }
-
-  await page.evaluate(() => {
-    window.print = () => {
-      const area = document.querySelector('.print-area')
-      document.title = `${document.documentElement.className} ${area?.textContent}`
+    const letter = decodeURIComponent(
+      (await page.getByTestId('closing-mail').getAttribute('href')) ?? '',
+    )
+    expect(letter).toContain('mailto:anne@boutique.example?')
+    expect(letter).toContain(String(sealed?.lastSeal))
+    const anchor = parseAnchor(letter)
+    expect(anchor?.till).toBe('A')
+    for (const hex of [anchor?.seal, anchor?.keyFingerprint]) {
+      expect(shown.replaceAll(' ', '')).toContain(hex ?? 'none')
     }
-  })
-  await page.getByTestId('closing-print').click()
-  await expect(page).toHaveTitle(/prints-80mm .*AZ-000001.*Erreur de rendu.*Sceau de la clôture/)
 
-  await page.reload()
-  await expect(closing).toBeVisible()
-  expect(await closing.innerText()).toBe(shown)
-  await page.goto('/#/closings/open')
-  await expect(page.getByTestId('day-closed')).toBeVisible()
-  await expect(page.getByTestId('close-day')).toHaveCount(0)
-})
+    await page.evaluate(() => {
+      window.print = () => {
+        const area = document.querySelector('.print-area')
+        document.title = `${document.documentElement.className} ${area?.textContent}`
+      }
+    })
+    await page.getByTestId('closing-print').click()
+    await expect(page).toHaveTitle(/prints-80mm .*AZ-000001.*Erreur de rendu.*Sceau de la clôture/)
+
+    await page.reload()
+    await expect(closing).toBeVisible()
+    expect(await closing.innerText()).toBe(shown)
+    await page.goto('/#/closings/open')
+    await expect(page.getByTestId('day-closed')).toBeVisible()
+    await expect(page.getByTestId('close-day')).toHaveCount(0)
+  },
+)
 
 test('what was forgotten is closed for its own day at the next opening, the month with it', async ({
   page,
