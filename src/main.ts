@@ -11,6 +11,7 @@ import { useAppearanceStore } from './stores/appearance'
 import { useAutoLockStore } from './stores/autoLock'
 import { useAutomaticSyncStore } from './stores/automaticSync'
 import { useCatalogueStore } from './stores/catalogue'
+import { useClosingStore } from './stores/closing'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
 import { useNetworkStore } from './stores/network'
@@ -108,4 +109,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useAutomaticSyncStore().start()
   usePictureStore().start()
   useStockStore().start()
+  useClosingStore().start()
 }

@@ -61,6 +61,11 @@ export function makeRouter(
         meta: { section: 'sales' },
       },
       {
+        path: '/closings/:which(open|\\d+)?',
+        component: () => import('./screens/ClosingsScreen.vue'),
+        meta: { section: 'sales', needs: 'close-day' },
+      },
+      {
         path: '/welcome',
         component: () => import('./screens/WelcomeScreen.vue'),
         meta: { section: 'welcome' },

@@ -1,8 +1,10 @@
 import { assert } from './assert'
 import type { ClosingV1, PeriodV1, PerpetualV1, TotalsV1 } from './events/closingV1'
-import type { JournalEntry } from './journal'
+import type { EntryOf, JournalEntry } from './journal'
 import { counts } from './takings'
 import { addTotals, NO_TOTALS, totalsOf } from './totals'
+
+export type ClosingEntry = EntryOf<ClosingV1>
 
 /** What a closing says that is computed; who made it and its number are given with the seal. */
 export type ClosedPeriod = Pick<
@@ -22,6 +24,70 @@ export const NO_PERPETUAL: PerpetualV1 = {
 export const periodOf = (day: string, period: PeriodV1): string =>
   period === 'day' ? day : day.slice(0, period === 'month' ? 7 : 4)
 
+/** A day as far as its entries were read: a long journal is read in parts. */
+export interface DaySoFar {
+  firstEntry: number
+  /** Number and seal of the last one read; those of the closing before as long as none was. */
+  lastEntry: number
+  lastSeal: string
+  /** Latest day of its entries; empty before the first. */
+  latestDay: string
+  /** Whether there is anything to close. */
+  isBegun: boolean
+  /** An entry of a later day was met: nothing that follows is of this one. */
+  isOver: boolean
+  totals: TotalsV1
+  web: TotalsV1
+}
+
+/** A day of which nothing was read yet. */
+export function dayBehind(before: ClosingV1 | undefined): DaySoFar {
+  return {
+    firstEntry: (before?.lastEntry ?? 0) + 1,
+    lastEntry: before?.lastEntry ?? 0,
+    lastSeal: before?.lastSeal ?? '',
+    latestDay: '',
+    isBegun: false,
+    isOver: false,
+    totals: NO_TOTALS,
+    web: NO_TOTALS,
+  }
+}
+
+/** The same with the entries that follow, up to the first of a day later than `until`, if any. */
+export function readOnDay(
+  so: DaySoFar,
+  entries: readonly JournalEntry[],
+  until: string | undefined,
+  ofLessons = false,
+): DaySoFar {
+  if (so.isOver) return so
+  const firstLater = until === undefined ? -1 : entries.findIndex(entry => entry.day > until)
+  const read = firstLater === -1 ? entries : entries.slice(0, firstLater)
+  assert(
+    read.every((entry, index) => entry.number === so.lastEntry + 1 + index),
+    'no entry is left out',
+  )
+  const last = read.at(-1)
+  return {
+    ...so,
+    lastEntry: last?.number ?? so.lastEntry,
+    lastSeal: last?.seal ?? so.lastSeal,
+    latestDay: latestDay(read, so.latestDay),
+    isBegun: so.isBegun || read.some(entry => closes(entry, ofLessons)),
+    isOver: firstLater !== -1,
+    totals: addTotals(so.totals, totalsOf(read, 'counter', ofLessons)),
+    web: addTotals(so.web, totalsOf(read, 'web', ofLessons)),
+  }
+}
+
+/** The closing of a day, once all of it was read. */
+export function closedDay(before: ClosingV1 | undefined, so: DaySoFar, day: string): ClosedPeriod {
+  const { firstEntry, lastEntry, lastSeal, totals, web } = so
+  const perpetual = addPerpetual(before?.perpetual ?? NO_PERPETUAL, totals, web)
+  return { period: 'day', of: day, firstEntry, lastEntry, totals, web, perpetual, lastSeal }
+}
+
 /**
  * The closing of a day: all entries since the last day's closing up to the first of a later
  * day. A sale sealed early the next morning, before a forgotten closing was made up, is not
@@ -33,26 +99,7 @@ export function closeDay(
   day: string,
   ofLessons = false,
 ): ClosedPeriod {
-  const firstEntry = (before?.lastEntry ?? 0) + 1
-  const firstLater = since.findIndex(entry => entry.day > day)
-  const closed = firstLater === -1 ? since : since.slice(0, firstLater)
-  assert(
-    closed.every((entry, index) => entry.number === firstEntry + index),
-    'no entry is left out',
-  )
-  const totals = totalsOf(closed, 'counter', ofLessons)
-  const web = totalsOf(closed, 'web', ofLessons)
-  const last = closed.at(-1)
-  return {
-    period: 'day',
-    of: day,
-    firstEntry,
-    lastEntry: last?.number ?? firstEntry - 1,
-    totals,
-    web,
-    perpetual: addPerpetual(before?.perpetual ?? NO_PERPETUAL, totals, web),
-    lastSeal: last?.seal ?? before?.lastSeal ?? '',
-  }
+  return closedDay(before, readOnDay(dayBehind(before), since, day, ofLessons), day)
 }
 
 /** The closing of a month from those of its days, or of a year from those of its months. */
@@ -65,8 +112,8 @@ export function closePeriod(
   const last = parts.at(-1)
   assert(first !== undefined && last !== undefined, 'a period closes its parts')
   assert(
-    parts.every(part => periodOf(part.of, period) === of),
-    'the parts are of the period',
+    parts.every(part => periodOf(part.of, period) <= of),
+    'no part is of a later period',
   )
   return {
     period,
@@ -108,7 +155,11 @@ export function closes(entry: JournalEntry, ofLessons = false): boolean {
   )
 }
 
-/** Months or years that are over and whose parts are all closed, but they are not. */
+/**
+ * Months or years that are over and whose parts are all closed, but they are not; oldest first,
+ * each with all parts up to the first of a later one. As with days, a part made with a clock
+ * set back goes with those before it, so that none is ever left out.
+ */
 export function unclosedPeriods(
   period: 'month' | 'year',
   parts: readonly ClosingV1[],
@@ -116,13 +167,31 @@ export function unclosedPeriods(
   today: string,
 ): { of: string; parts: ClosingV1[] }[] {
   const closedTo = closed.at(-1)?.lastEntry ?? 0
-  const byPeriod = new Map<string, ClosingV1[]>()
+  const unclosed: { of: string; parts: ClosingV1[] }[] = []
   for (const part of parts) {
+    if (part.lastEntry <= closedTo) continue
     const of = periodOf(part.of, period)
-    if (part.lastEntry <= closedTo || of >= periodOf(today, period)) continue
-    byPeriod.set(of, [...(byPeriod.get(of) ?? []), part])
+    const current = unclosed.at(-1)
+    if (current && of <= current.of) current.parts.push(part)
+    else unclosed.push({ of, parts: [part] })
   }
-  return [...byPeriod].map(([of, ofPeriod]) => ({ of, parts: ofPeriod }))
+  const firstOpen = unclosed.findIndex(({ of }) => of >= periodOf(today, period))
+  return firstOpen === -1 ? unclosed : unclosed.slice(0, firstOpen)
+}
+
+/**
+ * Whether a closing is made after its own day; that of a month or a year, which can only be
+ * made once it is over, when the one that follows is over too.
+ */
+export function isLate(period: PeriodV1, of: string, today: string): boolean {
+  if (period === 'day') return of < today
+  const [year = 0, month = 12] = of.split('-').map(Number)
+  const dayAfter = new Date(Date.UTC(year, month, 1)).toISOString()
+  return periodOf(dayAfter, period) < periodOf(today, period)
+}
+
+export function isClosing(entry: JournalEntry): entry is ClosingEntry {
+  return entry.event.kind === 'closing'
 }
 
 function addPerpetual(before: PerpetualV1, totals: TotalsV1, web: TotalsV1): PerpetualV1 {

@@ -68,6 +68,8 @@ function drawerBehind(drawer: Drawer, entry: JournalEntry): Drawer {
   switch (event.kind) {
     case 'sale':
     case 'refund':
+      // What is paid on the web never passes through the drawer.
+      if (event.channel === 'web') return drawer
       return { ...drawer, salesCents: drawer.salesCents + cashIn(event) }
     case 'drawer-opened':
       return { ...UNOPENED_DRAWER, openedAt: entry.at, floatCents: event.floatCents }

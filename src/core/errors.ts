@@ -4,7 +4,8 @@
  * The three sentences a person reads (what happened, what it means for the
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
-export type TillError = SellingError | ShopError | CustomerError | PeopleError | CameraError | OrderError
+export type TillError =
+  SellingError | ClosingError | ShopError | CustomerError | OrderError | PeopleError | CameraError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -21,6 +22,13 @@ export type SellingError =
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** What can stop a closing: it is then made the next time, and selling goes on. */
+export interface ClosingError {
+  code: 'closing-not-written'
+  cause: 'disk-full' | 'disk-refused'
+  detail: string
+}
 
 /** What can stop a customer from being kept, or an invoice from being made. */
 export type CustomerError =

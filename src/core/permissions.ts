@@ -11,6 +11,8 @@ const LEAST_ROLE = {
   'refund-without-ticket': 'manager',
   'cash-out': 'manager',
   'drawer-without-sale': 'manager',
+  /** One visit to the closings: totals of the day, and closing it. */
+  'close-day': 'manager',
   /** Prices, VAT rates and codes of articles as the till keeps them. */
   articles: 'manager',
   /** One visit to the settings. */

@@ -41,6 +41,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { toGive: formatCents(error.toGiveCents, locale) }
     case 'write-failed':
     case 'customer-not-written':
+    case 'closing-not-written':
     case 'invoice-not-written':
     case 'ticket-not-written':
       return { cause: t(`writeCause.${error.cause}`) }

@@ -114,6 +114,18 @@ export function formatDay(day: string, locale: Locale): string {
   ).format(wallClock(`${day.slice(0, 10)}T00:00:00`))
 }
 
+/** The day, month or year that a closing is of: `novembre 2026`. */
+export function formatPeriod(of: string, locale: Locale): string {
+  const [year = '', month, day] = of.split('-')
+  if (day !== undefined) return formatDay(of, locale)
+  if (month === undefined) return year
+  return cached(
+    monthFormats,
+    locale,
+    tag => new Intl.DateTimeFormat(tag, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+  ).format(wallClock(`${of}-01T00:00:00`))
+}
+
 /** When something happened, on this device's clock: for syncs, not for sealed entries. */
 export function formatDeviceTime(instant: string, locale: Locale): string {
   return cached(
@@ -178,6 +190,7 @@ const gigabyteFormats: Cache<Intl.NumberFormat> = new Map()
 const momentFormats: Cache<Intl.DateTimeFormat> = new Map()
 const timeFormats: Cache<Intl.DateTimeFormat> = new Map()
 const dayFormats: Cache<Intl.DateTimeFormat> = new Map()
+const monthFormats: Cache<Intl.DateTimeFormat> = new Map()
 const deviceFormats: Cache<Intl.DateTimeFormat> = new Map()
 const agoFormats: Cache<Intl.RelativeTimeFormat> = new Map()
 const listFormats: Cache<Intl.ListFormat> = new Map()

@@ -104,7 +104,8 @@ export function appendEvent<Event extends JournalEvent>(
   })
 }
 
-async function append<Event extends JournalEvent>(
+/** Numbers, seals and adds; to be called inside a transaction on the journal and its heads. */
+export async function append<Event extends JournalEvent>(
   db: TillDatabase,
   { till, eventId, at, day, training }: Stamp,
   eventWith: EventWith<Event>,

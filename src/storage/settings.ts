@@ -47,6 +47,8 @@ export interface Settings {
   failedTries: Record<string, FailedTries>
   /** What lets an owner in who forgot their PIN; only its hash. */
   recoveryCode: PinHash
+  /** Where seals of closings are sent, so that they are kept outside the device (R25). */
+  ownerEmail: string
 }
 
 export async function readSetting<Name extends keyof Settings>(

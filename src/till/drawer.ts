@@ -60,10 +60,9 @@ export async function countCash(
   { sumCents, coins }: CountedCash,
   reason: string,
 ): Promise<Result<CashCountedV1, SellingError>> {
-  // Most of the journal is read before the transaction, which reads what came since.
-  const before = await readOn(till, await fromLastFloat(till))
+  const readExpected = await readExpectedCash(till)
   const sealed = await seal(till, async () => {
-    const expectedCents = expectedCashCents((await readOn(till, before)).drawer)
+    const expectedCents = await readExpected()
     return {
       kind: 'cash-counted',
       expectedCents,
@@ -78,6 +77,15 @@ export async function countCash(
   if (!sealed.ok) return sealed
   assert(sealed.value.kind === 'cash-counted', 'what was sealed is a count')
   return ok(sealed.value)
+}
+
+/**
+ * Reads the drawer up to now; what it returns reads what came since, inside the transaction that
+ * seals a count, and says what must then be in the drawer, in cents.
+ */
+export async function readExpectedCash(till: Till): Promise<() => Promise<number>> {
+  const before = await readOn(till, await fromLastFloat(till))
+  return async () => expectedCashCents((await readOn(till, before)).drawer)
 }
 
 /** Opens the drawer for no sale: it leaves a trace (R4). */

@@ -4,10 +4,14 @@ import { anyActs, dayAfter, journalOf } from '../support/anyJournal'
 import { SELLER, SOFTWARE } from '../support/factory'
 import {
   closeDay,
+  closedDay,
   closePeriod,
   closes,
+  dayBehind,
   forgottenDay,
+  isLate,
   latestDay,
+  readOnDay,
   unclosedPeriods,
   type ClosedPeriod,
 } from '@/core/closing'
@@ -60,6 +64,20 @@ describe('closings of days', () => {
         expect(journal.slice(next - 1).some(entry => closes(entry))).toBe(false)
       }),
       { numRuns: 150 },
+    )
+  })
+
+  it('are the same read in parts as read whole', () => {
+    fc.assert(
+      fc.property(anyActs, fc.nat(25), fc.nat(60), (acts, cut, days) => {
+        const journal = journalOf(acts)
+        const until = dayAfter(days)
+        const part = readOnDay(dayBehind(undefined), journal.slice(0, cut), until)
+        const whole = readOnDay(part, journal.slice(cut), until)
+        expect(closedDay(undefined, whole, until)).toEqual(closeDay(undefined, journal, until))
+        expect(whole.isOver).toBe(journal.some(entry => entry.day > until))
+      }),
+      { numRuns: 100 },
     )
   })
 
@@ -169,5 +187,39 @@ describe('closings of months and years', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('leave out no part made with a clock set back, also across two months', () => {
+    const part = (of: string, lastEntry: number) =>
+      asSealed({ ...closeDay(undefined, [], of), firstEntry: lastEntry, lastEntry }, lastEntry)
+    const days = [
+      part('2026-01-30', 2),
+      part('2026-02-01', 3),
+      part('2026-01-31', 4),
+      part('2026-02-02', 5),
+      part('2026-03-01', 6),
+    ]
+    const unclosed = unclosedPeriods('month', days, [], '2026-03-15')
+    expect(unclosed.map(({ of, parts }) => [of, parts.map(one => one.lastEntry)])).toEqual([
+      ['2026-01', [2]],
+      ['2026-02', [3, 4, 5]],
+    ])
+    // One at a time, as a till does that is stopped between two of them.
+    const january = asSealed(closePeriod('month', '2026-01', unclosed[0]!.parts), 1)
+    expect(unclosedPeriods('month', days, [january], '2026-03-15')).toEqual([unclosed[1]])
+    expect(unclosedPeriods('month', days, [], '2026-01-31')).toEqual([])
+  })
+
+  it.each([
+    ['day', '2026-01-31', '2026-01-31', false],
+    ['day', '2026-01-31', '2026-02-01', true],
+    ['month', '2026-01', '2026-02-28', false],
+    ['month', '2026-01', '2026-03-01', true],
+    ['month', '2026-12', '2027-01-31', false],
+    ['month', '2026-12', '2027-02-01', true],
+    ['year', '2026', '2027-12-31', false],
+    ['year', '2026', '2028-01-01', true],
+  ] as const)('of the %s %s made on %s: late is %s', (period, of, today, late) => {
+    expect(isLate(period, of, today)).toBe(late)
   })
 })

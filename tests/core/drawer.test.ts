@@ -122,6 +122,7 @@ const anyDeed = fc.oneof(
     overCents: fc.nat(5_000),
     leavesDue: fc.boolean(),
     isLesson: fc.boolean(),
+    isWeb: fc.boolean(),
   }),
   fc.record({
     what: fc.constantFrom('refund' as const, 'debt' as const, 'in' as const, 'out' as const),
@@ -145,7 +146,7 @@ it('what the journal expects is what a real drawer holds, whatever was done', ()
           return anEntry(movement(deed.what, deed.amountCents))
         }
         if (deed.what === 'sale') {
-          const { priceCents, cardShare, overCents, leavesDue, isLesson } = deed
+          const { priceCents, cardShare, overCents, leavesDue, isLesson, isWeb } = deed
           const cardCents = Math.floor((priceCents * cardShare) / 100)
           const keptCents = leavesDue ? 0 : priceCents - cardCents
           const cashCents = leavesDue ? 0 : keptCents + overCents
@@ -154,8 +155,9 @@ it('what the journal expects is what a real drawer holds, whatever was done', ()
             priceCents,
             tenders.filter(tender => tender.givenCents > 0),
           )
-          if (!isLesson) heldCents += keptCents
-          return anEntry(sale.event, { training: isLesson })
+          if (!isLesson && !isWeb) heldCents += keptCents
+          const channel = isWeb ? 'web' : 'counter'
+          return anEntry({ ...sale.event, channel }, { training: isLesson })
         }
         const kind = deed.isCash ? 'cash' : 'card'
         const sign = deed.what === 'refund' ? -1 : 1

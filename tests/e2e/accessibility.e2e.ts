@@ -96,6 +96,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'sales',
         sale,
         'invoices',
+        'closings',
+        'closings/open',
         'articles',
         'config',
         'customers',
@@ -111,6 +113,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.waitForTimeout(300)
         await expectUsable(page, place)
       }
+
+      await page.goto('/#/closings/open')
+      await page.getByTestId('close-day').click()
+      await expectUsable(page, 'closing the day')
+      await page.getByTestId('close-uncounted').click()
+      await expect(page.getByTestId('closing-number')).toBeVisible()
+      await expectUsable(page, 'closing')
 
       await page.goto('/#/sales')
       await page.getByTestId('sales-days').click()

@@ -132,10 +132,15 @@ test(
     if (!from || !to) throw new Error('the rows are on the screen')
     await page.mouse.move(from.x + 10, from.y + 10)
     await page.mouse.down()
-    await page.mouse.move(to.x + 10, to.y + 30, { steps: 8 })
-    await page.mouse.move(to.x + 10, to.y + 4, { steps: 8 })
-    await page.mouse.up()
     const wanted = [before[2], before[1], before[0], ...before.slice(3)]
+    // Held and moved about until the row has come, as a finger does on a slow tablet.
+    const dragged = async () => {
+      await page.mouse.move(to.x + 10, to.y + 30, { steps: 8 })
+      await page.mouse.move(to.x + 10, to.y + 4, { steps: 8 })
+      return order()
+    }
+    await expect.poll(dragged).toEqual(wanted)
+    await page.mouse.up()
     await expect.poll(order).toEqual(wanted)
     await page.getByTestId(`arrange-star-${before[0]}`).click()
     await page.getByTestId('arrange-save').click()

@@ -1,4 +1,4 @@
-import type { CoinsV1 } from './booksV1'
+import type { CoinsV1, TracedV1 } from './booksV1'
 import type { DocumentNumberV1, SellerV1, SoftwareV1, UserV1, VatShareV1 } from './saleV1'
 
 /**
@@ -52,7 +52,7 @@ export interface TotalsV1 {
   /** First and last number of each series of documents. */
   documents: { series: string; first: number; last: number; count: number }[]
   /** How often each thing that must leave a trace happened. */
-  traces: { what: string; count: number }[]
+  traces: { what: TracedV1; count: number }[]
 }
 
 export interface TenderTotalV1 {

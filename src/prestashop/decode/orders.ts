@@ -77,29 +77,27 @@ export const orderRowOfShop = v.pipe(
     round_type: id,
     associations: v.optional(v.object({ order_rows: v.optional(v.array(orderRow), []) }), {}),
   }),
-  v.transform(
-    (row): ShopOrder => ({
-      orderId: row.id,
-      reference: row.reference,
-      stateId: row.current_state,
-      customerId: row.id_customer,
-      carrierId: row.id_carrier,
-      module: row.module,
-      payment: row.payment,
-      placedAt: row.date_add,
-      changedAt: row.date_upd,
-      paid: billed(row.total_paid_tax_incl, row.total_paid_tax_excl),
-      paidRealMicros: row.total_paid_real,
-      goods: billed(row.total_products_wt, row.total_products),
-      shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
-      wrapping: billed(row.total_wrapping_tax_incl, row.total_wrapping_tax_excl),
-      discount: billed(row.total_discounts_tax_incl, row.total_discounts_tax_excl),
-      carrierVatRate: row.carrier_tax_rate,
-      conversionMicros: row.conversion_rate,
-      roundType: row.round_type,
-      rows: row.associations.order_rows ?? [],
-    }),
-  ),
+  v.transform((row): ShopOrder => ({
+    orderId: row.id,
+    reference: row.reference,
+    stateId: row.current_state,
+    customerId: row.id_customer,
+    carrierId: row.id_carrier,
+    module: row.module,
+    payment: row.payment,
+    placedAt: row.date_add,
+    changedAt: row.date_upd,
+    paid: billed(row.total_paid_tax_incl, row.total_paid_tax_excl),
+    paidRealMicros: row.total_paid_real,
+    goods: billed(row.total_products_wt, row.total_products),
+    shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
+    wrapping: billed(row.total_wrapping_tax_incl, row.total_wrapping_tax_excl),
+    discount: billed(row.total_discounts_tax_incl, row.total_discounts_tax_excl),
+    carrierVatRate: row.carrier_tax_rate,
+    conversionMicros: row.conversion_rate,
+    roundType: row.round_type,
+    rows: row.associations.order_rows ?? [],
+  })),
 )
 
 /** What order_details tell beside the order's rows: totals as billed, and taxes. */
@@ -120,15 +118,13 @@ export const orderDetailRow = v.pipe(
     ecotax: micros,
     associations: v.optional(v.object({ taxes: associatedIds }), { taxes: [] }),
   }),
-  v.transform(
-    (row): OrderDetail => ({
-      rowId: row.id,
-      orderId: row.id_order,
-      total: billed(row.total_price_tax_incl, row.total_price_tax_excl),
-      taxIds: row.associations.taxes,
-      ecotaxMicros: row.ecotax,
-    }),
-  ),
+  v.transform((row): OrderDetail => ({
+    rowId: row.id,
+    orderId: row.id_order,
+    total: billed(row.total_price_tax_incl, row.total_price_tax_excl),
+    taxIds: row.associations.taxes,
+    ecotaxMicros: row.ecotax,
+  })),
 )
 
 /** A voucher used on an order; one that was taken off again is `deleted`. */
@@ -190,13 +186,11 @@ export const slipRow = v.pipe(
       {},
     ),
   }),
-  v.transform(
-    (row): ShopSlip => ({
-      slipId: row.id,
-      orderId: row.id_order,
-      madeAt: row.date_add,
-      shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
-      rows: row.associations.order_slip_details ?? [],
-    }),
-  ),
+  v.transform((row): ShopSlip => ({
+    slipId: row.id,
+    orderId: row.id_order,
+    madeAt: row.date_add,
+    shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
+    rows: row.associations.order_slip_details ?? [],
+  })),
 )

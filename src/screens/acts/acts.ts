@@ -34,7 +34,9 @@ import IconFloat from '~icons/lucide/coins'
 import IconCount from '~icons/lucide/calculator'
 import IconOpen from '~icons/lucide/lock-open'
 import IconDrawer from '~icons/lucide/wallet'
+import IconCloseDay from '~icons/lucide/calendar-check'
 import CountAct from './CountAct.vue'
+import CloseDayAct from './CloseDayAct.vue'
 import DrawerAct from './DrawerAct.vue'
 import FloatAct from './FloatAct.vue'
 import MoveCashAct from './MoveCashAct.vue'
@@ -67,6 +69,7 @@ const DRAWER_ACTS: readonly TicketAct[] = (
     { actId: 'cash-count', label: 'drawer.count', icon: IconCount, body: CountAct },
     { actId: 'drawer-open', label: 'drawer.withoutSale', icon: IconOpen, body: OpenDrawerAct },
     { actId: 'drawer', label: 'drawer.state', icon: IconDrawer, body: DrawerAct },
+    { actId: 'close-day', label: 'closings.closeDay', icon: IconCloseDay, body: CloseDayAct },
   ] as const
 ).map(act => ({ ...act, scope: 'ticket', worksEmpty: true }))
 

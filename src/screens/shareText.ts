@@ -1,0 +1,25 @@
+export interface SharedText {
+  title: string
+  text: string
+}
+
+/** How the device hands a text over to another of its apps; undefined where it cannot. */
+export function deviceShare(): ((shared: SharedText) => Promise<void>) | undefined {
+  const { share } = navigator as { share?: Navigator['share'] }
+  if (!share) return undefined
+  return async shared => {
+    try {
+      await share.call(navigator, shared)
+    } catch (error) {
+      // Closed without choosing an app: there is nothing to do nor to say.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+    }
+  }
+}
+
+/** Opens the device's mail program on a letter to someone, or to whom it will ask. */
+export function mailAddress(to: string, { title, text }: SharedText): string {
+  const addressee = encodeURIComponent(to).replace('%40', '@')
+  const body = encodeURIComponent(text.replaceAll('\n', '\r\n'))
+  return `mailto:${addressee}?subject=${encodeURIComponent(title)}&body=${body}`
+}

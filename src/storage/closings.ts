@@ -1,0 +1,130 @@
+import { Dexie } from 'dexie'
+import { append, type EventWith, type Stamp } from './append'
+import type { TillDatabase } from './databases'
+import { readEntriesAfter } from './journal'
+import {
+  closedDay,
+  closePeriod,
+  isClosing,
+  readOnDay,
+  unclosedPeriods,
+  type ClosedPeriod,
+  type ClosingEntry,
+  type DaySoFar,
+} from '@/core/closing'
+import type { ClosingV1, PeriodV1 } from '@/core/events/closingV1'
+import { seriesOf } from '@/core/series'
+
+/** A day to close, as far as it was read before the transaction that closes it. */
+export interface OpenDay {
+  before: ClosingEntry | undefined
+  /** The day that was forgotten; undefined when it is that of now. */
+  forgotten: string | undefined
+  so: DaySoFar
+  ofLessons: boolean
+}
+
+/** What a closing says beside its totals; it may read the journal and await nothing else. */
+export type SignClosing = (
+  closed: ClosedPeriod,
+) => Omit<ClosingV1, 'document'> | Promise<Omit<ClosingV1, 'document'>>
+
+/** Closings of days, of months or of years, newest first, at most `limit`. */
+export async function readClosings(
+  db: TillDatabase,
+  till: string,
+  period: PeriodV1,
+  limit: number,
+): Promise<ClosingEntry[]> {
+  const entries = await newestFirst(db, till, period).limit(limit).toArray()
+  return entries.filter(isClosing)
+}
+
+/** The last closing of a day, of a month or of a year. */
+export async function readLastClosing(
+  db: TillDatabase,
+  till: string,
+  period: PeriodV1,
+): Promise<ClosingEntry | undefined> {
+  const [last] = await readClosings(db, till, period, 1)
+  return last
+}
+
+/**
+ * Closes a day in one strict transaction: what was sealed since it was read is in it, numbered
+ * in the series of days. Where another tab closed a day meanwhile, that closing is the answer
+ * and none is made. A throw inside leaves nothing.
+ */
+export function appendDay(
+  db: TillDatabase,
+  stamp: Stamp,
+  { before, forgotten, so, ofLessons }: OpenDay,
+  sign: SignClosing,
+): Promise<ClosingEntry> {
+  return db.transaction('rw', db.journal, db.heads, async () => {
+    const last = await readLastClosing(db, stamp.till, 'day')
+    if (last && last.number !== before?.number) return last
+
+    const rest = so.isOver ? [] : await readEntriesAfter(db, stamp.till, so.lastEntry, Infinity)
+    const whole = readOnDay(so, rest, forgotten, ofLessons)
+    const day = forgotten ?? (whole.latestDay > stamp.day ? whole.latestDay : stamp.day)
+    return append(db, stamp, numbered(stamp, closedDay(before?.event, whole, day), sign))
+  })
+}
+
+/**
+ * Closes the oldest month or year that is over and is not closed yet, from the closings of its
+ * parts, in one strict transaction; undefined when there is none.
+ */
+export function appendPeriod(
+  db: TillDatabase,
+  stamp: Stamp,
+  period: 'month' | 'year',
+  sign: SignClosing,
+): Promise<ClosingEntry | undefined> {
+  return db.transaction('rw', db.journal, db.heads, async () => {
+    const last = await readLastClosing(db, stamp.till, period)
+    const parts = await readPartsAfter(
+      db,
+      stamp.till,
+      period === 'month' ? 'day' : 'month',
+      last?.event.lastEntry ?? 0,
+    )
+    const closed = last ? [last.event] : []
+    const [oldest] = unclosedPeriods(period, parts, closed, stamp.day)
+    if (!oldest) return undefined
+    return append(db, stamp, numbered(stamp, closePeriod(period, oldest.of, oldest.parts), sign))
+  })
+}
+
+/** Closings that total entries numbered above `after`, oldest first. */
+async function readPartsAfter(
+  db: TillDatabase,
+  till: string,
+  period: PeriodV1,
+  after: number,
+): Promise<ClosingV1[]> {
+  const parts = await newestFirst(db, till, period)
+    .until(entry => isClosing(entry) && entry.event.lastEntry <= after)
+    .toArray()
+  return parts
+    .filter(isClosing)
+    .map(part => part.event)
+    .reverse()
+}
+
+/** Each period has a series of documents of its own: it is an index by period. */
+function newestFirst(db: TillDatabase, till: string, period: PeriodV1) {
+  const series = seriesOf(till, period, false)
+  return db.journal
+    .where('[event.document.series+event.document.number]')
+    .between([series, Dexie.minKey], [series, Dexie.maxKey])
+    .reverse()
+}
+
+function numbered(stamp: Stamp, closed: ClosedPeriod, sign: SignClosing): EventWith<ClosingV1> {
+  return async nextOf => ({
+    ...(await sign(closed)),
+    document: nextOf(seriesOf(stamp.till, closed.period, false)),
+  })
+}
