@@ -1,0 +1,109 @@
+import type { OrderKnowledge } from './orderLines'
+import { articleIdOf, type Billed, type ShopOrder } from './shopOrder'
+import type { UnnumberedSale } from '../settle'
+import { centsFromMicros } from '../money'
+import { shippingVatRate, splitVat, type VatRate } from '../vat'
+
+/** Why the till's own arithmetic comes to another amount than the shop's. */
+export type ProofCause =
+  | 'rounding-per-item'
+  | 'rounding-per-line'
+  | 'rounding-on-total'
+  | 'vat-group'
+  | 'voucher'
+  | 'unknown'
+
+/** An order computed again by the till, beside what the shop billed. */
+export interface OrderProof {
+  orderId: number
+  reference: string
+  /** Of the total and of its VAT: the till's less the shop's. */
+  differenceCents: number
+  vatDifferenceCents: number
+  /** Null where both agree to the cent. */
+  cause: ProofCause | null
+  /** Where the shop bills shipping at another rate than the owner's rule asks. */
+  shipping: { billedRate: VatRate; ruleRate: VatRate } | null
+}
+
+type Rounding = 'item' | 'line' | 'total'
+/** As PrestaShop writes it (PS_ROUND_TYPE). */
+const ROUNDINGS: Record<number, Rounding> = { 1: 'item', 2: 'line', 3: 'total' }
+
+/**
+ * Computes an order again as the till would: price with VAT times quantity, rounded as the shop
+ * says it rounds, VAT taken out of the sum of each rate. Says where both agree to the cent,
+ * and else which rounding or which VAT group would make them agree.
+ */
+export function proveOrder(
+  order: ShopOrder,
+  sale: UnnumberedSale,
+  knowledge: OrderKnowledge,
+): OrderProof {
+  const rounding = ROUNDINGS[order.roundType] ?? 'line'
+  const differenceCents = ownTotalCents(order, rounding) - sale.totalCents
+  const ownVatCents = sumOf(
+    sale.vat.map(({ grossCents, vatRate }) => splitVat(grossCents, vatRate).vatCents),
+  )
+  const vatDifferenceCents = ownVatCents - sumOf(sale.vat.map(({ vatCents }) => vatCents))
+  const isSame = differenceCents === 0 && vatDifferenceCents === 0
+  return {
+    orderId: order.orderId,
+    reference: order.reference,
+    differenceCents,
+    vatDifferenceCents,
+    cause: isSame ? null : causeOf(order, sale, knowledge, differenceCents),
+    shipping: shippingOf(sale),
+  }
+}
+
+/** VAT of shipping by the owner's rule, where it is not what the shop billed. */
+function shippingOf({ lines }: UnnumberedSale): OrderProof['shipping'] {
+  const shipping = lines.find(line => line.kind === 'shipping')
+  if (!shipping) return null
+  const goods = lines.filter(line => line.kind === 'goods').map(({ vatRate }) => vatRate)
+  const ruleRate = shippingVatRate(goods)
+  return shipping.vatRate === ruleRate ? null : { billedRate: shipping.vatRate, ruleRate }
+}
+
+function causeOf(
+  order: ShopOrder,
+  sale: UnnumberedSale,
+  knowledge: OrderKnowledge,
+  differenceCents: number,
+): ProofCause {
+  if (differenceCents !== 0) {
+    const rounding = (['item', 'line', 'total'] as const).find(
+      one => ownTotalCents(order, one) === sale.totalCents,
+    )
+    return rounding === undefined
+      ? 'unknown'
+      : rounding === 'total'
+        ? 'rounding-on-total'
+        : `rounding-per-${rounding}`
+  }
+  const isMapped = order.rows.every((row, place) => {
+    const vatRate = knowledge.articleOf(articleIdOf(row))?.vatRate ?? null
+    return vatRate === null || vatRate === sale.lines[place]?.vatRate
+  })
+  if (!isMapped) return 'vat-group'
+  // Each line's VAT is rounded by the shop, each rate's by the till.
+  return order.discount.grossMicros > 0 ? 'voucher' : 'rounding-per-line'
+}
+
+function ownTotalCents(order: ShopOrder, rounding: Rounding): number {
+  const besides = [order.shipping, order.wrapping].map(grossCents)
+  const goodsMicros = order.rows.map(row =>
+    rounding === 'item'
+      ? centsFromMicros(row.unit.grossMicros) * 10_000 * row.quantity
+      : row.unit.grossMicros * row.quantity,
+  )
+  const goodsCents =
+    rounding === 'total'
+      ? centsFromMicros(sumOf(goodsMicros))
+      : sumOf(goodsMicros.map(micros => centsFromMicros(micros)))
+  return goodsCents + sumOf(besides) - grossCents(order.discount)
+}
+
+const grossCents = ({ grossMicros }: Billed) => centsFromMicros(grossMicros)
+const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
