@@ -46,7 +46,7 @@ export function makeRouter(
         meta: { section: 'config', needs: 'users' },
       },
       {
-        path: '/config/general/:tab(commandes|boutique|prix|reglements|caisse|scanner)?',
+        path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner)?',
         component: () => import('./screens/GeneralScreen.vue'),
         meta: { section: 'config', needs: 'settings' },
       },
@@ -64,6 +64,11 @@ export function makeRouter(
         path: '/closings/:which(open|\\d+)?',
         component: () => import('./screens/ClosingsScreen.vue'),
         meta: { section: 'sales', needs: 'close-day' },
+      },
+      {
+        path: '/reports',
+        component: () => import('./screens/ReportsScreen.vue'),
+        meta: { section: 'sales', needs: 'reports' },
       },
       {
         path: '/welcome',

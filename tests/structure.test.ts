@@ -18,7 +18,7 @@ const LAYERS: Record<string, Layer> = {
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'printing'],
-    packages: ['p-limit', 'papaparse', '@noble/hashes'],
+    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes'],
   },
   worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
   stores: {
@@ -27,7 +27,16 @@ const LAYERS: Record<string, Layer> = {
   },
   components: {
     folders: ['core', 'messages'],
-    packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', 'uqr', '~icons'],
+    packages: [
+      'vue',
+      'vue-i18n',
+      'virtua',
+      '@vueuse/core',
+      'sortablejs',
+      'uqr',
+      'chart.js',
+      '~icons',
+    ],
   },
   screens: {
     folders: ['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],

@@ -5,7 +5,7 @@
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
 export type TillError =
-  SellingError | ClosingError | ShopError | CustomerError | PeopleError | CameraError
+  SellingError | ClosingError | ShopError | CustomerError | PeopleError | CameraError | FiguresError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -36,6 +36,10 @@ export type CustomerError =
   | { code: 'invoice-customer-incomplete' }
   | { code: 'invoice-seller-incomplete' }
   | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+
+/** What can stop the file of accounting entries from being made. */
+export type FiguresError =
+  { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =

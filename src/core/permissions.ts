@@ -17,6 +17,8 @@ const LEAST_ROLE = {
   articles: 'manager',
   /** One visit to the settings. */
   settings: 'manager',
+  /** Figures of the shop, and the files an accountant is given. */
+  reports: 'manager',
   /** Lessons, where nothing counts as takings. */
   training: 'manager',
   /** One visit to the team: who may open it may make themselves anything. */

@@ -1,9 +1,13 @@
 import type { FeedPiece } from '@/core/catalogueFeed'
-import type { Result, ShopError } from '@/core/errors'
+import type { Days } from '@/core/days'
+import type { FiguresError, Result, ShopError } from '@/core/errors'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
+import type { FecExport } from '@/till/exportFec'
+import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
+import type { ComparedReport } from '@/till/figures'
 import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
@@ -42,6 +46,11 @@ export interface TillWorker {
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
   /** A secret's slow hash: a tenth of a second of pure computing. */
   hashSecret: SlowHash
+  /** Figures of a period: a year of sales is read and summed beside the page. */
+  readReport: (days: Days) => Promise<ComparedReport>
+  makeFiguresFile: (request: FiguresRequest) => Promise<FiguresFile>
+  /** The file of accounting entries of the fiscal year a day is in. */
+  makeFec: (day: string) => Promise<Result<FecExport, FiguresError>>
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }

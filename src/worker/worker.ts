@@ -8,6 +8,9 @@ import type { SyncProgress } from '@/core/syncRun'
 import { openPictures } from '@/storage/pictures'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
+import { makeFec } from '@/till/exportFec'
+import { makeFiguresFile } from '@/till/exportFigures'
+import { readReport } from '@/till/figures'
 import { makeTill } from '@/till/makeTill'
 import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
@@ -124,6 +127,12 @@ const worker: TillWorker = {
   },
 
   hashSecret: slowHash,
+
+  readReport: days => readReport(opened().till, days),
+
+  makeFiguresFile: request => makeFiguresFile(opened().till, request),
+
+  makeFec: day => makeFec(opened().till, day),
 
   search(text, limit) {
     assert(feed !== undefined, 'the worker is opened before it is used')

@@ -108,6 +108,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'config/equipe',
         'config/general/reglements',
         'config/general/scanner',
+        'config/general/comptabilite',
+        'reports',
       ]) {
         await page.goto(`/#/${place}`)
         await page.waitForTimeout(300)
