@@ -17,12 +17,14 @@ const LAYERS: Record<string, Layer> = {
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
-    folders: ['core', 'storage', 'prestashop', 'printing'],
-    packages: ['p-limit', 'papaparse', '@noble/hashes'],
+    folders: ['core', 'storage', 'prestashop', 'printing', 'verifier'],
+    packages: ['p-limit', 'papaparse', 'fflate', '@noble/hashes'],
   },
-  worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
+  /** It checks what the others made: it shares nothing with them. */
+  verifier: { folders: [], packages: ['fflate', 'node:'] },
+  worker: { folders: ['core', 'storage', 'prestashop', 'till', 'verifier'], packages: ['comlink'] },
   stores: {
-    folders: ['core', 'till', 'worker/tillWorker'],
+    folders: ['core', 'till', 'worker/tillWorker', 'verifier/report'],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {

@@ -595,6 +595,8 @@ export const en = {
       settings: 'Opening the settings',
       training: 'Training mode',
       users: 'Changing the team',
+      archive: 'Archives and checking',
+      purge: 'Taking archived entries off the till',
     },
   },
   training: {
@@ -882,6 +884,50 @@ export const en = {
     customers: 'Customers',
     customersHint: 'Details, purchases, invoices, export, erasing',
   },
+  archive: {
+    title: 'Archives and checking',
+    hint: 'Archives, check of the journal, verifier, room made free',
+    make: 'Make an archive',
+    makeLead:
+      'A signed ZIP file that can be read without the till: sales, closings, events, settings. To be kept six years, in two places.',
+    period: 'Period',
+    all: 'Everything',
+    year: 'A year',
+    month: 'A month',
+    day: 'A day',
+    which: { year: 'Year', month: 'Month', day: 'Day' },
+    makeIt: 'Make the archive',
+    making: '{done} entry of {count} | {done} entries of {count}',
+    made: '{name}: {count} entry, no. {first} to {last}. | {name}: {count} entries, no. {first} to {last}.',
+    saveAgain: 'Save again',
+    yearDue: 'The year {year} is closed: make its archive.',
+    check: 'Check an archive',
+    checkLead: 'Choose the ZIP file just as it was saved.',
+    known: 'Anchor or key fingerprint, from a paper or a message',
+    knownHint: 'Optional. It alone shows a journal made anew as a whole.',
+    choose: 'Choose a file…',
+    checking: '{done} entry of {count} checked… | {done} entries of {count} checked…',
+    sound:
+      'The archive is intact: {count} entry, no. {first} to {last}. | The archive is intact: {count} entries, no. {first} to {last}.',
+    unsound: 'The archive is wrong: {count} fault. | The archive is wrong: {count} faults.',
+    notChecked: 'Keep this file as it is, and compare it with another copy.',
+    verifier: 'Verifier',
+    verifierLead:
+      'A page to hand to whoever inspects: it checks an archive on any computer, with no network and no till.',
+    saveVerifier: 'Save the verifier',
+    noVerifier: 'The verifier is not on this device yet: open the till again with the network.',
+    purge: 'Make room',
+    purgeLead:
+      'After an archive was saved and read again here, entries closed more than a year ago may leave the till. Closings and totals stay.',
+    purgeFirst: 'First check the archive that holds them: choose its file above.',
+    plan: 'See what may go',
+    planned:
+      '{count} entry, no. {first} to {last}, up to {day}. | {count} entries, no. {first} to {last}, up to {day}.',
+    purgeWarning:
+      'They will be in the archive alone: keep two copies of it. Returns and duplicates of these sales will no longer be possible here.',
+    purgeIt: 'Take these entries off',
+    purged: '{count} entry taken off the till. | {count} entries taken off the till.',
+  },
   scanner: {
     title: 'Scanner',
     hint: 'Barcode scanner, camera, labels of the scale, sounds',
@@ -1054,6 +1100,15 @@ export const en = {
     'number-missing': 'an entry is missing.',
     'previous-does-not-match': 'it does not follow the entry before.',
     'not-opened': 'the journal does not begin with its opening.',
+    'kept-does-not-match': 'what is left of a purge is not what it left.',
+    'document-out-of-order': 'the number of its document does not follow the one before.',
+    'closing-does-not-add-up': 'the closing is not the sum of its entries.',
+    'perpetual-does-not-add-up': 'the perpetual totals do not follow those before.',
+    'key-does-not-match': 'the signing key is not the journal’s.',
+    'signature-missing': 'its signature is missing.',
+    'signature-invalid': 'its signature is wrong.',
+    'tail-missing': 'the end of the journal is missing.',
+    'anchor-does-not-match': 'it is not the one on the paper or in the message.',
   },
   right: {
     categories: 'Departments',
@@ -1578,6 +1633,37 @@ export const en = {
       what: 'The device refused to keep the articles that were read.',
       meaning: 'Articles stay as before; selling goes on.',
       todo: 'Free some room on the device, then sync again.',
+    },
+    'archive-empty': {
+      what: 'There is no entry in this period.',
+      meaning: 'The archive would be empty: it was not made.',
+      todo: 'Choose another period.',
+    },
+    'purge-archive-unsound': {
+      what: 'This archive is not intact.',
+      meaning: 'Nothing was taken off the till.',
+      todo: 'Make the archive again, save it, then choose that file.',
+    },
+    'purge-not-covered': {
+      what: 'This archive does not cover the oldest entries of this journal.',
+      meaning: 'Nothing was taken off the till.',
+      todo: 'Make the archive of the whole journal, save it, then choose it.',
+    },
+    'purge-nothing': {
+      what: 'Nothing is old enough to be taken off.',
+      meaning:
+        'Only what was closed more than {days} days ago may go, and nothing since the drawer’s last float.',
+      todo: 'Keep the archive; come back later.',
+    },
+    'purge-owed': {
+      what: 'Sale {document} is not paid yet.',
+      meaning: 'Nothing was taken off: an amount owed stays on the till.',
+      todo: 'Take what is owed, then try again.',
+    },
+    'purge-not-written': {
+      what: 'Nothing was taken off: {cause}.',
+      meaning: 'The journal stayed as it was.',
+      todo: 'Make room on the device, then try again.',
     },
     'camera-denied': {
       what: 'The browser does not let the till use the camera.',

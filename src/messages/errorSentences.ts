@@ -44,6 +44,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'closing-not-written':
     case 'invoice-not-written':
     case 'ticket-not-written':
+    case 'purge-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }

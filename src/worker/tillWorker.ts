@@ -1,13 +1,18 @@
 import type { FeedPiece } from '@/core/catalogueFeed'
-import type { Result, ShopError } from '@/core/errors'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import type { ArchiveError, Result, ShopError } from '@/core/errors'
+import type { UserV1 } from '@/core/events/saleV1'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
+import type { JournalCheck } from '@/till/checkJournal'
+import type { MadeArchive } from '@/till/makeArchive'
 import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
+import type { Report } from '@/verifier/report'
 
 /** What runs beside the page, so that neither a sync nor a search delays a tap. */
 export interface TillWorker {
@@ -42,6 +47,21 @@ export interface TillWorker {
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
   /** A secret's slow hash: a tenth of a second of pure computing. */
   hashSecret: SlowHash
+  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
+  checkJournal: (known: string, onProgress: (checked: number) => void) => Promise<JournalCheck>
+  makeArchive: (
+    user: UserV1,
+    period: ArchivePeriod,
+    onProgress: (done: number, count: number) => void,
+  ) => Promise<Result<MadeArchive, ArchiveError>>
+  checkArchive: (
+    user: UserV1,
+    file: Blob,
+    known: string,
+    onProgress: (checked: number, count: number) => void,
+  ) => Promise<Report>
+  /** The checker of archives as one page; null as long as it never came to this device. */
+  readVerifier: () => Promise<string | null>
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }
