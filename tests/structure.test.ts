@@ -32,7 +32,10 @@ const LAYERS: Record<string, Layer> = {
     packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', 'uqr', '~icons'],
   },
   screens: {
-    folders: ['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
+    folders: [
+      ...['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
+      'verifier',
+    ],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {
