@@ -33,7 +33,13 @@ const LAYERS: Record<string, Layer> = {
   },
   screens: {
     folders: [
-      ...['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
+      'core',
+      'components',
+      'stores',
+      'messages',
+      'printing',
+      'scanning',
+      'till',
       'verifier',
     ],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],

@@ -42,7 +42,7 @@ export interface JournalCheck {
  */
 export function beginCheck(purges: readonly Purge[]): JournalCheck {
   let last: JournalEntry | undefined
-  let counters: Record<string, number> = {}
+  const counters: Record<string, number> = {}
   let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
   const books = beginBooks()
   let kept: JournalEntry[] = []
@@ -74,7 +74,7 @@ export function beginCheck(purges: readonly Purge[]): JournalCheck {
       if (ofRange.length !== purge.keptCount || keptFingerprint(ofRange) !== purge.keptSha256) {
         return { number: purge.firstEntry, fault: 'kept-does-not-match' }
       }
-      counters = { ...counters, ...purgedCounters(purge) }
+      Object.assign(counters, purgedCounters(purge))
     }
     return undefined
   }

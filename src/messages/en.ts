@@ -907,9 +907,6 @@ export const en = {
     knownHint: 'Optional. It alone shows a journal made anew as a whole.',
     choose: 'Choose a file…',
     checking: '{done} entry of {count} checked… | {done} entries of {count} checked…',
-    sound:
-      'The archive is intact: {count} entry, no. {first} to {last}. | The archive is intact: {count} entries, no. {first} to {last}.',
-    unsound: 'The archive is wrong: {count} fault. | The archive is wrong: {count} faults.',
     notChecked: 'Keep this file as it is, and compare it with another copy.',
     verifier: 'Verifier',
     verifierLead:

@@ -914,9 +914,6 @@ export const fr = {
     knownHint: 'Facultatif. Cela seul montre un journal refait en entier.',
     choose: 'Choisir un fichier…',
     checking: '{done} écriture vérifiée sur {count}… | {done} écritures vérifiées sur {count}…',
-    sound:
-      'Archive intacte : {count} écriture, n° {first} à {last}. | Archive intacte : {count} écritures, n° {first} à {last}.',
-    unsound: 'Archive fausse : {count} anomalie. | Archive fausse : {count} anomalies.',
     notChecked: 'Gardez ce fichier tel quel, et comparez-le à une autre copie.',
     verifier: 'Vérificateur',
     verifierLead:

@@ -76,7 +76,11 @@ export async function makeArchive(
   const { from, to } = period
   const spans = { from: from ?? '', to: to ?? '' }
   await recordTrace(till, user, 'archive-made', {
-    ...{ sha256, firstEntry, lastEntry, lastSeal, count },
+    sha256,
+    firstEntry,
+    lastEntry,
+    lastSeal,
+    count,
     ...spans,
   })
   const name = archiveName(till.letter, period, day)

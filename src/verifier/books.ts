@@ -27,20 +27,40 @@ const PERPETUAL = [
  * from one day to the next and never go back.
  */
 export function beginBooks(findings: Findings, isFromStart: boolean) {
+  const series = beginSeries(findings, isFromStart)
+  const closings = beginClosings(findings, isFromStart)
+  return {
+    read(entry: Entry): void {
+      series.read(entry)
+      closings.read(entry)
+    },
+    /** Numbers go on behind a purge as its trace says. */
+    pass: series.pass,
+  }
+}
+
+function beginSeries(findings: Findings, isFromStart: boolean) {
   const counters = new Map<string, number>()
+  return {
+    read({ number, event: { document } }: Entry): void {
+      if (!document) return
+      const before = counters.get(document.series) ?? (isFromStart ? 0 : document.number - 1)
+      if (document.number !== before + 1) {
+        const detail = `${document.series} ${before} → ${document.number}`
+        findings.fault('document-out-of-order', number, detail)
+      }
+      counters.set(document.series, document.number)
+    },
+    pass({ counters: purged }: Purge): void {
+      for (const [series, number] of Object.entries(purged)) counters.set(series, number)
+    },
+  }
+}
+
+function beginClosings(findings: Findings, isFromStart: boolean) {
   const days: ClosedDay[] = []
   /** Entries of no closed day yet. */
   let pending: Entry[] = []
-
-  function readDocument({ number, event: { document } }: Entry): void {
-    if (!document) return
-    const before = counters.get(document.series) ?? (isFromStart ? 0 : document.number - 1)
-    if (document.number !== before + 1) {
-      const detail = `${document.series} ${before} → ${document.number}`
-      findings.fault('document-out-of-order', number, detail)
-    }
-    counters.set(document.series, document.number)
-  }
 
   function readDay(entry: Entry, day: ClosedDay): void {
     const before = days.at(-1)
@@ -51,30 +71,15 @@ export function beginBooks(findings: Findings, isFromStart: boolean) {
       findings.fault('closing-range', entry.number)
     }
     const ofDay = within.filter(({ number }) => number >= day.firstEntry)
+    // Where some were purged, or are in the archive before, there is nothing to sum.
     if (ofDay.length === day.lastEntry - day.firstEntry + 1) {
-      const sumsOf = (channel: 'counter' | 'web') => {
-        const sums = noSums()
-        for (const one of ofDay) {
-          if (one.training === entry.training) addEntry(sums, one, channel)
-        }
-        return sums
-      }
-      compare(entry, day, sumsOf('counter'), sumsOf('web'))
-      const lastSeal = ofDay.at(-1)?.seal ?? before?.lastSeal
-      if (lastSeal !== undefined && lastSeal !== day.lastSeal) {
-        findings.fault('closing-range', entry.number)
-      }
+      const counted = ofDay.filter(({ training }) => training === entry.training)
+      compare(entry, day, sumsOf(counted, 'counter'), sumsOf(counted, 'web'))
+      const lastSeal = ofDay.at(-1)?.seal ?? before?.lastSeal ?? day.lastSeal
+      if (lastSeal !== day.lastSeal) findings.fault('closing-range', entry.number)
     }
-    if (before || isFromStart) {
-      const addsUp = PERPETUAL.every(
-        ([name, part, field]) =>
-          day.perpetual[name] === (before?.perpetual[name] ?? 0) + Number(day[part][field]),
-      )
-      const goesBack = PERPETUAL.some(
-        ([name]) => (day.perpetual[name] ?? NaN) < (before?.perpetual[name] ?? 0),
-      )
-      if (!addsUp || goesBack) findings.fault('perpetual-sum', entry.number)
-    }
+    const isFollowing = before !== undefined || isFromStart
+    if (isFollowing && !addsUp(before, day)) findings.fault('perpetual-sum', entry.number)
     days.push(day)
   }
 
@@ -90,12 +95,7 @@ export function beginBooks(findings: Findings, isFromStart: boolean) {
       if (isFromStart) findings.fault('closing-range', entry.number)
       return
     }
-    const sumsOf = (part: 'totals' | 'web') => {
-      const sums = noSums()
-      for (const day of parts) addTotals(sums, day[part])
-      return sums
-    }
-    compare(entry, period, sumsOf('totals'), sumsOf('web'))
+    compare(entry, period, sumsOfDays(parts, 'totals'), sumsOfDays(parts, 'web'))
     if (last.lastSeal !== period.lastSeal) findings.fault('closing-range', entry.number)
     if (canonicalText(last.perpetual) !== canonicalText(period.perpetual)) {
       findings.fault('perpetual-sum', entry.number)
@@ -109,17 +109,33 @@ export function beginBooks(findings: Findings, isFromStart: boolean) {
 
   return {
     read(entry: Entry): void {
-      readDocument(entry)
       const closing = closedBy(entry.event)
       if (closing && entry.event.period === 'day') readDay(entry, closing)
       else if (closing) readPeriod(entry, closing)
       pending.push(entry)
     },
-    /** Numbers go on behind a purge as its trace says. */
-    pass({ counters: purged }: Purge): void {
-      for (const [series, number] of Object.entries(purged)) counters.set(series, number)
-    },
   }
+}
+
+function sumsOf(entries: readonly Entry[], channel: 'counter' | 'web'): Sums {
+  const sums = noSums()
+  for (const entry of entries) addEntry(sums, entry, channel)
+  return sums
+}
+
+function sumsOfDays(days: readonly ClosedDay[], part: 'totals' | 'web'): Sums {
+  const sums = noSums()
+  for (const day of days) addTotals(sums, day[part])
+  return sums
+}
+
+/** Perpetual totals are those of the day before and what this one adds: they never go back. */
+function addsUp(before: ClosedDay | undefined, day: ClosedDay): boolean {
+  return PERPETUAL.every(([name, part, field]) => {
+    const was = before?.perpetual[name] ?? 0
+    const is = day.perpetual[name] ?? NaN
+    return is === was + Number(day[part][field]) && is >= was
+  })
 }
 
 function closedBy(event: Event): ClosedDay | undefined {

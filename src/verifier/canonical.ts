@@ -3,14 +3,40 @@
  * A sealed number is whole, so that its decimal form is unique; any other is refused.
  */
 export function canonicalText(value: unknown): string {
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return textOfString(value)
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new TypeError('not a whole number')
-    return Object.is(value, -0) ? '0' : String(value)
+    // Minus nought is written 0.
+    return String(value)
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value !== 'object') throw new TypeError('not a JSON value')
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-  return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${canonicalText(inner)}`).join(',')}}`
+  return Array.isArray(value) ? textOfList(value) : textOfObject(value as Fields)
+}
+
+/** The text of an object as if it had not that one field. */
+export function canonicalTextWithout(fields: object, without: string): string {
+  return textOfObject(fields as Fields, without)
+}
+
+type Fields = Record<string, unknown>
+
+/** What JSON writes as it is between quotes: no quote, no backslash, nothing to escape. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
+const textOfString = (text: string) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
+
+function textOfList(list: readonly unknown[]): string {
+  let text = ''
+  for (const inner of list) text += `${text === '' ? '' : ','}${canonicalText(inner)}`
+  return `[${text}]`
+}
+
+function textOfObject(fields: Fields, without?: string): string {
+  let text = ''
+  for (const name of Object.keys(fields).sort()) {
+    if (name === without) continue
+    text += `${text === '' ? '' : ','}${textOfString(name)}:${canonicalText(fields[name])}`
+  }
+  return `{${text}}`
 }

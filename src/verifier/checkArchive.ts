@@ -3,7 +3,7 @@ import { beginChain, beginSignatures, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
 import { linesOf } from './lines'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
-import { sha256OfBytes } from './sha256'
+import { sha256OfBytes, type TextHash } from './sha256'
 import {
   ARCHIVE_FORMAT,
   CONTEXT_FILE,
@@ -18,6 +18,8 @@ const AT_ONCE = 1_000
 
 /** What is known from elsewhere, and who hears how far the check is. */
 export interface CheckOptions extends Known {
+  /** Computes the seals, where there is something quicker than plain code. */
+  sha256?: TextHash
   onProgress?: (checked: number, count: number) => void
 }
 
@@ -41,13 +43,14 @@ export async function checkArchive(
     findings.fault('manifest-unreadable', null, 'manifest.json')
     return findings.reportWith(null)
   }
-  await checkFiles(zip, manifest, findings)
   const check = await checkKey(zip, manifest, findings)
   const context = await readContext(zip, manifest, check, findings)
+  await checkFiles(zip, manifest, findings)
   const anchors = beginAnchors(manifest, context.purges, options, findings)
   const read = await readEntries(zip, manifest, context, {
     check,
     findings,
+    sha256: options.sha256,
     onLine: anchors.read,
     onProgress: options.onProgress ?? (() => undefined),
   })
@@ -79,7 +82,12 @@ async function checkFiles(zip: ZipReader, { files }: Manifest, findings: Finding
   for (const name of zip.names) {
     if (!listed.has(name)) findings.fault('file-not-listed', null, name)
   }
-  for (const { name, sha256, bytes } of files) {
+  // The entries last: what was unpacked of them is then still at hand to be read.
+  const inOrder = [
+    ...files.filter(({ name }) => name !== ENTRIES_FILE),
+    ...files.filter(({ name }) => name === ENTRIES_FILE),
+  ]
+  for (const { name, sha256, bytes } of inOrder) {
     const held = zip.read(name)
     if (!held) findings.fault('file-missing', null, name)
     else if (held.length !== bytes || (await sha256OfBytes(held)) !== sha256) {
@@ -94,6 +102,7 @@ async function checkFiles(zip: ZipReader, { files }: Manifest, findings: Finding
 interface Reading {
   check: SignatureCheck | null
   findings: Findings
+  sha256: TextHash | undefined
   onLine: (line: ArchivedLine) => void
   onProgress: (checked: number, count: number) => void
 }
@@ -102,9 +111,9 @@ async function readEntries(
   zip: ZipReader,
   manifest: Manifest,
   { purges, seals }: Context,
-  { check, findings, onLine, onProgress }: Reading,
+  { check, findings, sha256, onLine, onProgress }: Reading,
 ): Promise<{ count: number; signatures: number }> {
-  const chain = beginChain(manifest, purges, findings)
+  const chain = beginChain(manifest, purges, findings, sha256)
   const signatures = beginSignatures(check, findings)
   let batch: ArchivedLine[] = []
   const flush = async () => {
@@ -144,7 +153,15 @@ function factsOf(
     manifest
   const { from, to } = period
   return {
-    ...{ till, journalId, keyFingerprint, from, to, firstEntry, lastEntry, lastSeal, madeAt },
+    till,
+    journalId,
+    keyFingerprint,
+    from,
+    to,
+    firstEntry,
+    lastEntry,
+    lastSeal,
+    madeAt,
     ...read,
     sha256,
   }

@@ -1,4 +1,5 @@
 /// <reference types="node" />
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { anchorsIn, fingerprintIn } from './anchor'
@@ -35,10 +36,12 @@ export async function runVerify(typed: readonly string[], terminal: Terminal): P
   } catch (error) {
     return misused(fill(texts.unreadableFile, { detail: String(error) }))
   }
-  const report = await checkArchive(bytes, { anchors: anchors.flat(), fingerprint })
+  const report = await checkArchive(bytes, { anchors: anchors.flat(), fingerprint, sha256 })
   tell(report, texts, terminal)
   return report.isSound ? 0 : 1
 }
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
 function askedFor(typed: readonly string[]) {
   try {

@@ -4,6 +4,9 @@ const words = new Int32Array(64)
 const encoder = new TextEncoder()
 let buffer = new Uint8Array(1 << 16)
 
+/** SHA-256 of a text's UTF-8 bytes, in hexadecimal, by whatever computes it. */
+export type TextHash = (text: string) => string
+
 /** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 export function sha256OfText(text: string): string {
   // A UTF-16 unit is at most three bytes; nine more and the end of the block are for padding.
@@ -27,11 +30,18 @@ export function sha256Alone(bytes: Uint8Array): string {
   return hexOf(digest(padded, bytes.length))
 }
 
-const hexOf = (words: Int32Array) =>
-  Array.from(words, word => (word >>> 0).toString(16).padStart(8, '0')).join('')
+const HEX = Array.from({ length: 256 }, (_none, byte) => byte.toString(16).padStart(2, '0'))
+const hex = (byte: number) => HEX[byte & 255] ?? ''
 
-const hexOfBytes = (bytes: Uint8Array) =>
-  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+function hexOf(digested: Int32Array): string {
+  let text = ''
+  for (const word of digested) {
+    text += hex(word >>> 24) + hex(word >>> 16) + hex(word >>> 8) + hex(word)
+  }
+  return text
+}
+
+const hexOfBytes = (bytes: Uint8Array) => Array.from(bytes, hex).join('')
 
 /** Digest of the first `length` bytes; the room behind them is written over. */
 function digest(bytes: Uint8Array, length: number): Int32Array {
@@ -79,7 +89,14 @@ function addBlock(state: Int32Array, view: DataView, at: number): void {
     b = a
     a = (t1 + t2) | 0
   }
-  for (const [i, word] of [a, b, c, d, e, f, g, h].entries()) state[i] = (state[i] ?? 0) + word
+  state[0] = (state[0] ?? 0) + a
+  state[1] = (state[1] ?? 0) + b
+  state[2] = (state[2] ?? 0) + c
+  state[3] = (state[3] ?? 0) + d
+  state[4] = (state[4] ?? 0) + e
+  state[5] = (state[5] ?? 0) + f
+  state[6] = (state[6] ?? 0) + g
+  state[7] = (state[7] ?? 0) + h
 }
 
 /** First 32 bits of the fractional parts of square and cube roots of the first primes. */

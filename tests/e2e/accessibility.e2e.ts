@@ -143,6 +143,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectUsable(page, 'return without a ticket')
     },
   )
+      'archives',
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

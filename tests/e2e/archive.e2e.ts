@@ -21,10 +21,18 @@ function tampered(path: string, info: TestInfo): { path: string; entry: number }
   const lines = textIn(files, 'entries.jsonl')
     .trimEnd()
     .split('\n')
-    .map(line => JSON.parse(line) as { entry: { number: number; event: { kind: string } } })
+    .map(
+      line =>
+        JSON.parse(line) as {
+          entry: { number: number; event: { kind: string; totalCents?: number } }
+        },
+    )
   const sale = lines.find(({ entry }) => entry.event.kind === 'sale')
   if (!sale) throw new Error('a sale was archived')
-  sale.entry.event = { ...sale.entry.event, ...{ totalCents: 1 } }
+  sale.entry.event = {
+    ...sale.entry.event,
+    totalCents: 1,
+  }
   const changed = info.outputPath('tampered.zip')
   writeFileSync(changed, withLines(files, lines))
   return { path: changed, entry: sale.entry.number }

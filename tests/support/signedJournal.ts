@@ -60,7 +60,7 @@ export function withClosings(journal: readonly JournalEntry[]): UnsealedEvent[] 
     events.push(sealEvent(events.at(-1), unsealed))
   }
   const closeUpTo = (day: string) => {
-    const before = closings.filter(one => one.period === 'day').at(-1)
+    const before = closings.findLast(one => one.period === 'day')
     const closed = closeDay(before, events.slice(before?.lastEntry ?? 0), day)
     append(unsealedClosing(closed, closings, day))
   }
@@ -126,12 +126,26 @@ export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] 
     },
     {
       kind: 'invoice',
-      document: { series: 'AF', number: 1 },
+      document: {
+        series: 'AF',
+        number: 1,
+      },
       credits: [],
       saleAt: sale.at,
-      customer: { customerId: 'c-1', name: '=Zoé', company: '', address: '', vatNumber: '' },
+      customer: {
+        customerId: 'c-1',
+        name: '=Zoé',
+        company: '',
+        address: '',
+        vatNumber: '',
+      },
       dueCents: 0,
-      ...{ totalCents, lines, vat, tenders, changeCents, ...about },
+      totalCents,
+      lines,
+      vat,
+      tenders,
+      changeCents,
+      ...about,
     },
     {
       kind: 'cash-counted',
@@ -145,17 +159,12 @@ export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] 
     { kind: 'trace', what: 'setting-changed', detail: { name: 'maxDiscountRate', to: 5 }, ...by },
   ]
   const { at, day } = journal.at(-1) ?? sale
-  return events.reduce<JournalEntry[]>(
-    (all, event, index) => [
-      ...all,
-      sealEvent(all.at(-1), {
-        till: 'A',
-        eventId: `more-${index}`,
-        ...{ at, day, training: false, event },
-      }),
-    ],
-    [...journal],
-  )
+  const all = [...journal]
+  for (const [index, event] of events.entries()) {
+    const place = { till: 'A', eventId: `more-${index}`, at, day, training: false }
+    all.push(sealEvent(all.at(-1), { ...place, event }))
+  }
+  return all
 }
 
 /** Puts a journal on a till's disk, as its own actions would have left it. */

@@ -105,7 +105,10 @@ describe('a purge', () => {
     expect((await checkArchive(till, NOBODY, part, '', quiet)).faults).toEqual([])
 
     await appendEvent(till.tillDb, stampOf(till, 'float'), () => ({
-      ...{ kind: 'drawer-opened', floatCents: 0, coins: [], user: NOBODY },
+      kind: 'drawer-opened',
+      floatCents: 0,
+      coins: [],
+      user: NOBODY,
       software: till.software,
     }))
     const again = await archiveAndPurge(till)
@@ -120,9 +123,17 @@ describe('a purge', () => {
     await archiveAndPurge(till)
     await till.tillDb.heads.delete('A')
     const sealed = await appendEvent(till.tillDb, stampOf(till, 'next'), nextOf => ({
-      ...{ kind: 'payment', document: nextOf('AR'), saleNumber: 2, dueBeforeCents: 0, dueCents: 0 },
-      ...{ saleDocument: { series: 'A', number: 1 }, tenders: [], changeCents: 0 },
-      ...{ user: NOBODY, seller: SELLER, software: till.software },
+      kind: 'payment',
+      document: nextOf('AR'),
+      saleNumber: 2,
+      dueBeforeCents: 0,
+      dueCents: 0,
+      saleDocument: { series: 'A', number: 1 },
+      tenders: [],
+      changeCents: 0,
+      user: NOBODY,
+      seller: SELLER,
+      software: till.software,
     }))
     expect('document' in sealed.event && sealed.event.document.number).toBe(2)
   })
@@ -250,11 +261,7 @@ describe('the tables of an archive', () => {
     expect(textIn(files, 'LISEZMOI.txt')).toContain('comptoir-archive-1')
     const cells = Object.keys(files)
       .filter(name => name.endsWith('.csv'))
-      .flatMap(name =>
-        textIn(files, name)
-          
-          .split(/[;\r\n]+/),
-      )
+      .flatMap(name => textIn(files, name).split(/[;\r\n]+/))
     expect(cells.filter(cell => /^[=+@\t]|^-(?!\d)/.test(cell))).toEqual([])
   })
 })
