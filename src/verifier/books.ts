@@ -35,7 +35,9 @@ export function beginBooks(findings: Findings, isFromStart: boolean) {
       closings.read(entry)
     },
     /** Numbers go on behind a purge as its trace says. */
-    pass: series.pass,
+    pass(purge: Purge): void {
+      series.pass(purge)
+    },
   }
 }
 

@@ -106,6 +106,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'config/general/prix',
         'config/general/caisse',
         'config/equipe',
+        'archives',
         'config/general/reglements',
         'config/general/scanner',
       ]) {
@@ -143,7 +144,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectUsable(page, 'return without a ticket')
     },
   )
-      'archives',
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -38,10 +38,8 @@ function tampered(path: string, info: TestInfo): { path: string; entry: number }
   return { path: changed, entry: sale.entry.number }
 }
 
-test('an archive is made, checked here and by a page that works from a disk', async ({
-  page,
-  context,
-}, info) => {
+const TITLE = 'an archive is made, checked here and by a page that works from a disk'
+test(TITLE, { tag: '@phone' }, async ({ page, context }, info) => {
   await openDemo(page)
   await tiles(page).first().click()
   await payExact(page)
