@@ -5,13 +5,7 @@
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
 export type TillError =
-  | SellingError
-  | ClosingError
-  | ShopError
-  | CustomerError
-  | PeopleError
-  | ArchiveError
-  | CameraError
+  SellingError | ClosingError | ShopError | CustomerError | PeopleError | ArchiveError | CameraError
 
 /** What can stop a sale. */
 export type SellingError =
