@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import type { Plugin } from 'vite'
+import { build, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
 
@@ -16,6 +17,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [
     vue(),
     icons({ compiler: 'vue3', scale: 1 }),
+    !isSsrBuild && verifierPage(),
     !isSsrBuild &&
       VitePWA({
         strategies: 'injectManifest',
@@ -79,5 +81,33 @@ function zipInOneGo(): Plugin {
       source === 'fflate' && importer?.endsWith('/zipToArrayBuffer.js')
         ? at('./src/till/zip.ts')
         : null,
+  }
+}
+
+/** The checker of archives, as one page with all that it needs in it: it works from a disk. */
+function verifierPage(): Plugin {
+  return {
+    name: 'verifier-page',
+    apply: 'build',
+    async generateBundle() {
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        resolve: { alias: { '@': at('./src') } },
+        build: {
+          target: 'es2022',
+          write: false,
+          copyPublicDir: false,
+          lib: { entry: at('./src/verifier/page.ts'), formats: ['iife'], name: 'verifier' },
+        },
+      })
+      const [bundle] = [built].flat()
+      const [script] = bundle && 'output' in bundle ? bundle.output : []
+      if (script?.type !== 'chunk') throw new Error('the verifier was not built')
+      const code = script.code.replaceAll('</script', '<\\/script')
+      const page = readFileSync(at('./src/verifier/page.html'), 'utf8')
+      const source = page.replace('<!--script-->', () => `<script>${code}</script>`)
+      this.emitFile({ type: 'asset', fileName: 'verificateur.html', source })
+    },
   }
 }

@@ -46,6 +46,11 @@ export function makeRouter(
         meta: { section: 'config', needs: 'users' },
       },
       {
+        path: '/archives',
+        component: () => import('./screens/ArchivesScreen.vue'),
+        meta: { section: 'config', needs: 'archive' },
+      },
+      {
         path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner)?',
         component: () => import('./screens/GeneralScreen.vue'),
         meta: { section: 'config', needs: 'settings' },

@@ -17,12 +17,14 @@ const LAYERS: Record<string, Layer> = {
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
-    folders: ['core', 'storage', 'prestashop', 'printing'],
+    folders: ['core', 'storage', 'prestashop', 'printing', 'verifier'],
     packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes'],
   },
-  worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
+  /** It checks what the others made: it shares nothing with them. */
+  verifier: { folders: [], packages: ['fflate', 'node:'] },
+  worker: { folders: ['core', 'storage', 'prestashop', 'till', 'verifier'], packages: ['comlink'] },
   stores: {
-    folders: ['core', 'till', 'worker/tillWorker'],
+    folders: ['core', 'till', 'worker/tillWorker', 'verifier/report'],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {
@@ -39,7 +41,16 @@ const LAYERS: Record<string, Layer> = {
     ],
   },
   screens: {
-    folders: ['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
+    folders: [
+      'core',
+      'components',
+      'stores',
+      'messages',
+      'printing',
+      'scanning',
+      'till',
+      'verifier',
+    ],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {

@@ -5,7 +5,14 @@
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
 export type TillError =
-  SellingError | ClosingError | ShopError | CustomerError | PeopleError | CameraError | FiguresError
+  | SellingError
+  | ClosingError
+  | ShopError
+  | CustomerError
+  | PeopleError
+  | ArchiveError
+  | FiguresError
+  | CameraError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -48,6 +55,15 @@ export type PeopleError =
   | { code: 'pin-wrong'; triesLeft: number }
   | { code: 'pin-wait'; seconds: number }
   | { code: 'recovery-code-wrong' }
+
+/** What can stop an archive from being made, or entries from being purged. */
+export type ArchiveError =
+  | { code: 'archive-empty' }
+  | { code: 'purge-archive-unsound' }
+  | { code: 'purge-not-covered' }
+  | { code: 'purge-nothing'; days: number }
+  | { code: 'purge-owed'; document: string }
+  | { code: 'purge-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =

@@ -23,6 +23,10 @@ const LEAST_ROLE = {
   training: 'manager',
   /** One visit to the team: who may open it may make themselves anything. */
   users: 'owner',
+  /** One visit to the archives: making, checking, the verifier. */
+  archive: 'owner',
+  /** Entries taken off the till once they were archived. */
+  purge: 'owner',
 } as const satisfies Record<string, Role>
 
 export type Act = keyof typeof LEAST_ROLE

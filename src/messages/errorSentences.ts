@@ -45,6 +45,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'closing-not-written':
     case 'invoice-not-written':
     case 'ticket-not-written':
+    case 'purge-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':
       return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }

@@ -600,6 +600,8 @@ export const fr = {
       reports: 'Consultation des rapports',
       training: 'Mode école',
       users: 'Modification de l’équipe',
+      archive: 'Archives et vérification',
+      purge: 'Effacement d’écritures archivées',
     },
   },
   training: {
@@ -1042,6 +1044,48 @@ export const fr = {
     customers: 'Clients',
     customersHint: 'Coordonnées, achats, factures, export, effacement',
   },
+  archive: {
+    title: 'Archives et vérification',
+    hint: 'Archives, contrôle du journal, vérificateur, place libérée',
+    make: 'Faire une archive',
+    makeLead:
+      'Un fichier ZIP signé, lisible sans la caisse : ventes, clôtures, événements, réglages. À garder six ans, en deux endroits.',
+    period: 'Période',
+    all: 'Tout',
+    year: 'Une année',
+    month: 'Un mois',
+    day: 'Un jour',
+    which: { year: 'Année', month: 'Mois', day: 'Jour' },
+    makeIt: 'Faire l’archive',
+    making: '{done} écriture sur {count} | {done} écritures sur {count}',
+    made: '{name} : {count} écriture, n° {first} à {last}. | {name} : {count} écritures, n° {first} à {last}.',
+    saveAgain: 'Enregistrer encore',
+    yearDue: 'L’année {year} est close : faites son archive.',
+    check: 'Vérifier une archive',
+    checkLead: 'Choisissez le fichier ZIP tel qu’il a été enregistré.',
+    known: 'Ancre ou empreinte de clé, d’un papier ou d’un message',
+    knownHint: 'Facultatif. Cela seul montre un journal refait en entier.',
+    choose: 'Choisir un fichier…',
+    checking: '{done} écriture vérifiée sur {count}… | {done} écritures vérifiées sur {count}…',
+    notChecked: 'Gardez ce fichier tel quel, et comparez-le à une autre copie.',
+    verifier: 'Vérificateur',
+    verifierLead:
+      'Une page à donner à qui contrôle : elle vérifie une archive sur tout ordinateur, sans réseau ni caisse.',
+    saveVerifier: 'Enregistrer le vérificateur',
+    noVerifier:
+      'Le vérificateur n’est pas encore sur cet appareil : rouvrez la caisse avec le réseau.',
+    purge: 'Libérer de la place',
+    purgeLead:
+      'Après une archive enregistrée puis relue ici, les écritures closes depuis plus d’un an peuvent quitter la caisse. Les clôtures et les totaux restent.',
+    purgeFirst: 'Vérifiez d’abord l’archive qui les contient : choisissez son fichier ci-dessus.',
+    plan: 'Voir ce qui peut partir',
+    planned:
+      '{count} écriture, n° {first} à {last}, jusqu’au {day}. | {count} écritures, n° {first} à {last}, jusqu’au {day}.',
+    purgeWarning:
+      'Elles ne seront plus que dans l’archive : gardez-en deux copies. Retours et duplicatas de ces ventes ne seront plus possibles ici.',
+    purgeIt: 'Effacer ces écritures',
+    purged: '{count} écriture effacée de la caisse. | {count} écritures effacées de la caisse.',
+  },
   scanner: {
     title: 'Scanner',
     hint: 'Lecteur de codes-barres, caméra, étiquettes de la balance, sons',
@@ -1218,6 +1262,15 @@ export const fr = {
     'number-missing': 'une écriture manque.',
     'previous-does-not-match': 'elle ne suit pas l’écriture précédente.',
     'not-opened': 'le journal ne commence pas par son ouverture.',
+    'kept-does-not-match': 'ce qui reste d’une purge n’est pas ce qu’elle a laissé.',
+    'document-out-of-order': 'le numéro de son document ne suit pas le précédent.',
+    'closing-does-not-add-up': 'la clôture n’est pas la somme de ses écritures.',
+    'perpetual-does-not-add-up': 'les totaux perpétuels ne suivent pas ceux d’avant.',
+    'key-does-not-match': 'la clé de signature n’est pas celle du journal.',
+    'signature-missing': 'sa signature manque.',
+    'signature-invalid': 'sa signature est fausse.',
+    'tail-missing': 'la fin du journal manque.',
+    'anchor-does-not-match': 'elle n’est pas celle que dit le papier ou le message.',
   },
   right: {
     categories: 'Rayons',
@@ -1759,6 +1812,37 @@ export const fr = {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',
       meaning: 'Les articles restent ceux d’avant ; la vente continue.',
       todo: 'Libérez de la place sur l’appareil, puis synchronisez de nouveau.',
+    },
+    'archive-empty': {
+      what: 'Aucune écriture dans cette période.',
+      meaning: 'L’archive serait vide : elle n’a pas été faite.',
+      todo: 'Choisissez une autre période.',
+    },
+    'purge-archive-unsound': {
+      what: 'Cette archive n’est pas intacte.',
+      meaning: 'Rien n’a été effacé de la caisse.',
+      todo: 'Refaites l’archive, enregistrez-la, puis choisissez ce fichier.',
+    },
+    'purge-not-covered': {
+      what: 'Cette archive ne couvre pas les plus vieilles écritures de ce journal.',
+      meaning: 'Rien n’a été effacé de la caisse.',
+      todo: 'Faites l’archive de tout le journal, enregistrez-la, puis choisissez-la.',
+    },
+    'purge-nothing': {
+      what: 'Rien n’est assez vieux pour être effacé.',
+      meaning:
+        'Seul ce qui est clôturé depuis plus de {days} jours peut l’être, et pas ce qui suit le dernier fond de caisse.',
+      todo: 'Gardez l’archive ; revenez plus tard.',
+    },
+    'purge-owed': {
+      what: 'La vente {document} n’est pas encore payée.',
+      meaning: 'Rien n’a été effacé : une somme due reste sur la caisse.',
+      todo: 'Encaissez le reste dû, puis recommencez.',
+    },
+    'purge-not-written': {
+      what: 'Rien n’a été effacé : {cause}.',
+      meaning: 'Le journal est resté comme il était.',
+      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
     },
     'camera-denied': {
       what: 'Le navigateur ne laisse pas la caisse utiliser la caméra.',

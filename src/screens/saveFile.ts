@@ -3,9 +3,9 @@ export function saveFile(file: { name: string; type: string; text: string }): vo
   saveBlob(file.name, new Blob([file.text], { type: `${file.type};charset=utf-8` }))
 }
 
-/** Hands any file over as a download. */
-export function saveBlob(name: string, content: Blob): void {
-  const address = URL.createObjectURL(content)
+/** The same for a file that is no text. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -106,6 +106,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'config/general/prix',
         'config/general/caisse',
         'config/equipe',
+        'archives',
         'config/general/reglements',
         'config/general/scanner',
         'config/general/comptabilite',
