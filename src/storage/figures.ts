@@ -1,8 +1,6 @@
-import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
 import type { Days } from '@/core/days'
-import type { ClosingV1 } from '@/core/events/closingV1'
-import type { EntryOf, JournalEntry, JournalEvent } from '@/core/journal'
+import type { JournalEntry } from '@/core/journal'
 
 /** Entries of these days, a day at a time: a year is never held as a whole. */
 export async function* readEntriesOfDays(
@@ -15,29 +13,6 @@ export async function* readEntriesOfDays(
     const entries = await db.journal.where('day').equals(day).toArray()
     yield entries.filter(entry => entry.till === till).sort((a, b) => a.number - b.number)
   }
-}
-
-/** Entries of a kind, oldest first. */
-export function readEntriesOfKind(
-  db: TillDatabase,
-  till: string,
-  kind: JournalEvent['kind'],
-): Promise<JournalEntry[]> {
-  return db.journal
-    .where('[till+event.kind+number]')
-    .between([till, kind, Dexie.minKey], [till, kind, Dexie.maxKey])
-    .toArray()
-}
-
-/** Closings of days, oldest first. */
-export async function readDayClosings(
-  db: TillDatabase,
-  till: string,
-): Promise<EntryOf<ClosingV1>[]> {
-  const closings = await readEntriesOfKind(db, till, 'closing')
-  return closings.flatMap(({ event, ...entry }) =>
-    event.kind === 'closing' && event.period === 'day' ? [{ ...entry, event }] : [],
-  )
 }
 
 /** Entries from one number to another, both among them, oldest first. */

@@ -13,12 +13,9 @@ import { fecFile, fecName, sirenOf } from '@/core/fec/fecFile'
 import { fiscalYearOf } from '@/core/fiscalYear'
 import type { EntryOf } from '@/core/journal'
 import { countsAsTakings } from '@/core/takings'
-import {
-  readDayClosings,
-  readEntriesBetween,
-  readEntriesOfDays,
-  readEntriesOfKind,
-} from '@/storage/figures'
+import { readClosings } from '@/storage/closings'
+import { readEntriesBetween, readEntriesOfDays } from '@/storage/figures'
+import { readEntriesOfKind } from '@/storage/journal'
 
 export interface FecExport {
   file: FiguresFile
@@ -37,7 +34,7 @@ export interface FecExport {
 export async function makeFec(till: Till, day: string): Promise<Result<FecExport, FiguresError>> {
   const { accounts } = await readRules(till)
   const days = fiscalYearOf(day, accounts.fiscalYearEndMonth)
-  const closings = await readDayClosings(till.tillDb, till.letter)
+  const closings = (await readClosings(till.tillDb, till.letter, 'day', Infinity)).reverse()
   const ofYear = closings.filter(({ event }) => event.of >= days.from && event.of <= days.to)
   const last = ofYear.at(-1)
   if (!last) return fail({ code: 'fec-nothing-closed', ...days })

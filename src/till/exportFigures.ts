@@ -15,7 +15,8 @@ import {
 } from '@/core/exports/salesTable'
 import { cellText, FORMULA, type Table } from '@/core/exports/table'
 import type { JournalEntry } from '@/core/journal'
-import { readEntriesOfDays, readEntriesOfKind } from '@/storage/figures'
+import { readEntriesOfDays } from '@/storage/figures'
+import { readEntriesOfKind } from '@/storage/journal'
 
 /** Sales, their lines, or the totals of each day that e-reporting asks for. */
 export type FiguresTable = 'sales' | 'lines' | 'daily'
