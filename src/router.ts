@@ -1,4 +1,4 @@
-import { createRouter, createWebHashHistory, type Router } from 'vue-router'
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { isCoveredBy, type Act } from './core/permissions'
 import SellScreen from './screens/SellScreen.vue'
 
@@ -11,9 +11,71 @@ declare module 'vue-router' {
   }
 }
 
+/** Only the sale screen is loaded at once. */
+const ROUTES: RouteRecordRaw[] = [
+  { path: '/', redirect: '/sell' },
+  { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
+  {
+    path: '/sales/:number(\\d+)?',
+    component: () => import('./screens/SalesScreen.vue'),
+    meta: { section: 'sales' },
+  },
+  {
+    path: '/articles',
+    component: () => import('./screens/ArticlesScreen.vue'),
+    meta: { section: 'articles' },
+  },
+  {
+    path: '/config',
+    component: () => import('./screens/ConfigScreen.vue'),
+    meta: { section: 'config', needs: 'settings' },
+  },
+  {
+    path: '/config/equipe',
+    component: () => import('./screens/TeamScreen.vue'),
+    meta: { section: 'config', needs: 'users' },
+  },
+  {
+    path: '/archives',
+    component: () => import('./screens/ArchivesScreen.vue'),
+    meta: { section: 'config', needs: 'archive' },
+  },
+  {
+    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner)?',
+    component: () => import('./screens/GeneralScreen.vue'),
+    meta: { section: 'config', needs: 'settings' },
+  },
+  {
+    path: '/customers/:customerId?',
+    component: () => import('./screens/CustomersScreen.vue'),
+    meta: { section: 'config' },
+  },
+  {
+    path: '/invoices',
+    component: () => import('./screens/InvoicesScreen.vue'),
+    meta: { section: 'sales' },
+  },
+  {
+    path: '/closings/:which(open|\\d+)?',
+    component: () => import('./screens/ClosingsScreen.vue'),
+    meta: { section: 'sales', needs: 'close-day' },
+  },
+  {
+    path: '/reports',
+    component: () => import('./screens/ReportsScreen.vue'),
+    meta: { section: 'sales', needs: 'reports' },
+  },
+  {
+    path: '/welcome',
+    component: () => import('./screens/WelcomeScreen.vue'),
+    meta: { section: 'welcome' },
+  },
+  { path: '/:rest(.*)*', redirect: '/sell' },
+]
+
 /**
  * The screens. Addresses are after `#`, so that the till runs from any folder of any host
- * without rewriting. Only the sale screen is loaded at once. `mayVisit` may ask someone; once
+ * without rewriting. `mayVisit` may ask someone; once
  * allowed, the visit lasts until another part of the till is opened.
  */
 export function makeRouter(
@@ -22,56 +84,7 @@ export function makeRouter(
 ): Router {
   const router = createRouter({
     history: createWebHashHistory(),
-    routes: [
-      { path: '/', redirect: '/sell' },
-      { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
-      {
-        path: '/sales/:number(\\d+)?',
-        component: () => import('./screens/SalesScreen.vue'),
-        meta: { section: 'sales' },
-      },
-      {
-        path: '/articles',
-        component: () => import('./screens/ArticlesScreen.vue'),
-        meta: { section: 'articles' },
-      },
-      {
-        path: '/config',
-        component: () => import('./screens/ConfigScreen.vue'),
-        meta: { section: 'config', needs: 'settings' },
-      },
-      {
-        path: '/config/equipe',
-        component: () => import('./screens/TeamScreen.vue'),
-        meta: { section: 'config', needs: 'users' },
-      },
-      {
-        path: '/config/general/:tab(commandes|boutique|prix|reglements|caisse|scanner)?',
-        component: () => import('./screens/GeneralScreen.vue'),
-        meta: { section: 'config', needs: 'settings' },
-      },
-      {
-        path: '/customers/:customerId?',
-        component: () => import('./screens/CustomersScreen.vue'),
-        meta: { section: 'config' },
-      },
-      {
-        path: '/invoices',
-        component: () => import('./screens/InvoicesScreen.vue'),
-        meta: { section: 'sales' },
-      },
-      {
-        path: '/closings/:which(open|\\d+)?',
-        component: () => import('./screens/ClosingsScreen.vue'),
-        meta: { section: 'sales', needs: 'close-day' },
-      },
-      {
-        path: '/welcome',
-        component: () => import('./screens/WelcomeScreen.vue'),
-        meta: { section: 'welcome' },
-      },
-      { path: '/:rest(.*)*', redirect: '/sell' },
-    ],
+    routes: ROUTES,
   })
   router.beforeEach(to => {
     if (to.path === '/sell' && isFirstRun()) return '/welcome'

@@ -17,20 +17,40 @@ const LAYERS: Record<string, Layer> = {
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
-    folders: ['core', 'storage', 'prestashop', 'printing'],
-    packages: ['p-limit', 'papaparse', '@noble/hashes'],
+    folders: ['core', 'storage', 'prestashop', 'printing', 'verifier'],
+    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes'],
   },
-  worker: { folders: ['core', 'storage', 'prestashop', 'till'], packages: ['comlink'] },
+  /** It checks what the others made: it shares nothing with them. */
+  verifier: { folders: [], packages: ['fflate', 'node:'] },
+  worker: { folders: ['core', 'storage', 'prestashop', 'till', 'verifier'], packages: ['comlink'] },
   stores: {
-    folders: ['core', 'till', 'worker/tillWorker'],
+    folders: ['core', 'till', 'worker/tillWorker', 'verifier/report'],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {
     folders: ['core', 'messages'],
-    packages: ['vue', 'vue-i18n', 'virtua', '@vueuse/core', 'sortablejs', 'uqr', '~icons'],
+    packages: [
+      'vue',
+      'vue-i18n',
+      'virtua',
+      '@vueuse/core',
+      'sortablejs',
+      'uqr',
+      'chart.js',
+      '~icons',
+    ],
   },
   screens: {
-    folders: ['core', 'components', 'stores', 'messages', 'printing', 'scanning', 'till'],
+    folders: [
+      'core',
+      'components',
+      'stores',
+      'messages',
+      'printing',
+      'scanning',
+      'till',
+      'verifier',
+    ],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {

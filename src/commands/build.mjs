@@ -18,6 +18,7 @@ const ENTRIES = [
   'src/proxy/edge.ts',
   'src/doctor/doctor.ts',
   'src/packing/pack.ts',
+  'src/verifier/verify.ts',
 ]
 const stamp = join(root, 'dist/.built-from')
 

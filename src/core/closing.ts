@@ -194,7 +194,8 @@ export function isClosing(entry: JournalEntry): entry is ClosingEntry {
   return entry.event.kind === 'closing'
 }
 
-function addPerpetual(before: PerpetualV1, totals: TotalsV1, web: TotalsV1): PerpetualV1 {
+/** What was ever sold, once a day's totals are added to it. */
+export function addPerpetual(before: PerpetualV1, totals: TotalsV1, web: TotalsV1): PerpetualV1 {
   return {
     salesCents: before.salesCents + totals.salesCents,
     refundsCents: before.refundsCents + totals.refundsCents,

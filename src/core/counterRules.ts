@@ -1,3 +1,4 @@
+import { USUAL_ACCOUNTS, type Accounts } from './accounts'
 import type { LabelFormat } from './scanning/inStore'
 import type { ShippingRule } from './shipping'
 import type { TenderMeans } from './tender'
@@ -17,6 +18,8 @@ export interface CounterRules {
   printsReasons: boolean
   /** How the labels of the shop's scale are written, by prefix. */
   labelFormats: LabelFormat[]
+  /** Where the accountant books what was sold. */
+  accounts: Accounts
 }
 
 /**
@@ -37,6 +40,7 @@ export const USUAL_RULES: CounterRules = {
   maxDiscountRate: 10_000,
   printsReasons: false,
   labelFormats: [],
+  accounts: USUAL_ACCOUNTS,
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

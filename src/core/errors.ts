@@ -5,7 +5,15 @@
  * shop, what to do) are in `messages/*.ts` under the same `code`.
  */
 export type TillError =
-  SellingError | ClosingError | ShopError | CustomerError | OrderError | PeopleError | CameraError
+  | SellingError
+  | ClosingError
+  | ShopError
+  | CustomerError
+  | OrderError
+  | PeopleError
+  | ArchiveError
+  | FiguresError
+  | CameraError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -43,6 +51,10 @@ export type OrderError =
   | { code: 'order-without-lines'; reference: string }
   | { code: 'order-other-currency'; reference: string }
 
+/** What can stop the file of accounting entries from being made. */
+export type FiguresError =
+  { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =
   | { code: 'user-name-taken'; name: string }
@@ -50,6 +62,15 @@ export type PeopleError =
   | { code: 'pin-wrong'; triesLeft: number }
   | { code: 'pin-wait'; seconds: number }
   | { code: 'recovery-code-wrong' }
+
+/** What can stop an archive from being made, or entries from being purged. */
+export type ArchiveError =
+  | { code: 'archive-empty' }
+  | { code: 'purge-archive-unsound' }
+  | { code: 'purge-not-covered' }
+  | { code: 'purge-nothing'; days: number }
+  | { code: 'purge-owed'; document: string }
+  | { code: 'purge-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =

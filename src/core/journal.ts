@@ -4,6 +4,7 @@ import { assert } from './assert'
 import { canonicalJson } from './canonicalJson'
 import type { PaymentV1, SaleV1 } from './events/saleV1'
 import type { EntryV1, EventV1, JournalOpenedV1 } from './events/v1'
+import { gapFault, type Purge } from './purge'
 
 export type JournalEntry = EntryV1
 export type JournalEvent = EventV1
@@ -74,14 +75,18 @@ export function firstChainFault(entries: Iterable<JournalEntry>): ChainFault | u
   return firstChainFaultAfter(undefined, entries)
 }
 
-/** The same, for entries that follow one already checked: a long journal is read in parts. */
+/**
+ * The same, for entries that follow one already checked: a long journal is read in parts. Gaps
+ * are those that `purges` tell, and no others.
+ */
 export function firstChainFaultAfter(
   checked: JournalEntry | undefined,
   entries: Iterable<JournalEntry>,
+  purges: readonly Purge[] = [],
 ): ChainFault | undefined {
   let last = checked
   for (const entry of entries) {
-    const fault = faultBehind(last, entry)
+    const fault = faultBehind(last, entry, purges)
     if (fault) return { number: (last?.number ?? 0) + 1, fault }
     last = entry
   }
@@ -91,9 +96,14 @@ export function firstChainFaultAfter(
 function faultBehind(
   last: JournalEntry | undefined,
   entry: JournalEntry,
+  purges: readonly Purge[],
 ): ChainFault['fault'] | undefined {
-  if (entry.number !== (last?.number ?? 0) + 1) return 'number-missing'
-  if (entry.previous !== (last?.seal ?? NO_SEAL)) return 'previous-does-not-match'
+  const next = (last?.number ?? 0) + 1
+  if (last && entry.number > next) {
+    const fault = gapFault(purges, last, entry)
+    if (fault) return fault
+  } else if (entry.number !== next) return 'number-missing'
+  else if (entry.previous !== (last?.seal ?? NO_SEAL)) return 'previous-does-not-match'
   if (!isSealIntact(entry)) return 'seal-does-not-match'
   if (!last && !isJournalOpened(entry)) return 'not-opened'
   return undefined

@@ -17,10 +17,16 @@ const LEAST_ROLE = {
   articles: 'manager',
   /** One visit to the settings. */
   settings: 'manager',
+  /** Figures of the shop, and the files an accountant is given. */
+  reports: 'manager',
   /** Lessons, where nothing counts as takings. */
   training: 'manager',
   /** One visit to the team: who may open it may make themselves anything. */
   users: 'owner',
+  /** One visit to the archives: making, checking, the verifier. */
+  archive: 'owner',
+  /** Entries taken off the till once they were archived. */
+  purge: 'owner',
 } as const satisfies Record<string, Role>
 
 export type Act = keyof typeof LEAST_ROLE

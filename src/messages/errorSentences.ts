@@ -1,4 +1,5 @@
 import { formatCents, formatList, formatWait, type Locale } from './format'
+import { formatShortDay } from './formatPeriod'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
 import { isLikeCode } from '@/core/tender'
@@ -44,7 +45,10 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'closing-not-written':
     case 'invoice-not-written':
     case 'ticket-not-written':
+    case 'purge-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
+    case 'fec-nothing-closed':
+      return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }
     case 'shop-rights-missing':

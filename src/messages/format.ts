@@ -177,7 +177,7 @@ export function formatBytes(bytes: number, locale: Locale): string {
   ).format(bytes / (isLarge ? 1e9 : 1e6))
 }
 
-type Cache<Format> = Map<Locale, Format>
+export type Cache<Format> = Map<Locale, Format>
 
 const moneyFormats: Cache<Intl.NumberFormat> = new Map()
 const wholeMoneyFormats: Cache<Intl.NumberFormat> = new Map()
@@ -196,7 +196,7 @@ const agoFormats: Cache<Intl.RelativeTimeFormat> = new Map()
 const listFormats: Cache<Intl.ListFormat> = new Map()
 
 /** Making an Intl format costs a hundred times using one. */
-function cached<Format>(
+export function cached<Format>(
   formats: Cache<Format>,
   locale: Locale,
   make: (tag: string) => Format,
@@ -207,6 +207,6 @@ function cached<Format>(
 }
 
 /** The clock an ISO time shows, put in UTC so that no time zone moves it. */
-function wallClock(at: string): Date {
+export function wallClock(at: string): Date {
   return new Date(`${at.slice(0, 19)}Z`)
 }

@@ -16,6 +16,7 @@ import {
   type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
+import { purgedCounters, purgeOf } from '@/core/purge'
 import { checkGivenBack } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
 import { loweredDebtCents } from '@/core/tender'
@@ -169,6 +170,11 @@ async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead
 
 function headBehind(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
   const counters = { ...head?.counters }
+  const purge = purgeOf(entry)
+  // What was purged is no longer there to be counted again.
+  for (const [series, number] of Object.entries(purge ? purgedCounters(purge) : {})) {
+    counters[series] = Math.max(counters[series] ?? 0, number)
+  }
   if ('document' in entry.event) {
     counters[entry.event.document.series] = entry.event.document.number
   }

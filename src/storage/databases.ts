@@ -50,7 +50,8 @@ export interface KeptSetting {
 }
 
 /**
- * Sales and what the owner made: precious, never deleted by any code path. Strict
+ * Sales and what the owner made: precious. Nothing of the journal is ever deleted but by a
+ * purge of entries that were archived first. Strict
  * durability: a transaction that completed has been flushed to the disk (browsers default
  * to relaxed; developer.chrome.com, "indexeddb-durability-mode-now-defaults-to-relaxed").
  */

@@ -140,6 +140,51 @@ export function readSignature(
   return db.signatures.get([till, number])
 }
 
+/** Signatures of entries numbered above `after` and up to `last`, in order. */
+export function readSignaturesAfter(
+  db: TillDatabase,
+  till: string,
+  after: number,
+  last: number,
+): Promise<SealSignature[]> {
+  return db.signatures
+    .where('[till+number]')
+    .between([till, after], [till, last], false, true)
+    .toArray()
+}
+
+/** Numbers of the first and last entries of these days; undefined when there is none. */
+export async function readNumbersOfDays(
+  db: TillDatabase,
+  till: string,
+  from: string,
+  to: string,
+): Promise<{ first: number; last: number } | undefined> {
+  const keys = await db.journal.where('day').between(from, to, true, true).primaryKeys()
+  const numbers = keys.flatMap(([letter, number]) => (letter === till ? number : []))
+  const [one] = numbers
+  if (one === undefined) return undefined
+  return numbers.reduce(
+    ({ first, last }, number) => ({
+      first: Math.min(first, number),
+      last: Math.max(last, number),
+    }),
+    { first: one, last: one },
+  )
+}
+
+/** Entries of a kind that a till sealed, oldest first. */
+export function readEntriesOfKind(
+  db: TillDatabase,
+  till: string,
+  kind: JournalEntry['event']['kind'],
+): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+event.kind+number]')
+    .between([till, kind, Dexie.minKey], [till, kind, Dexie.maxKey])
+    .toArray()
+}
+
 /** Keeps the signatures of entries; one already kept is never replaced. */
 export async function keepSignatures(
   db: TillDatabase,

@@ -42,5 +42,5 @@ export const useAppearanceStore = defineStore('appearance', () => {
     { immediate: true, flush: 'post' },
   )
 
-  return { theme, textSize }
+  return { theme, shown, textSize }
 })

@@ -81,7 +81,12 @@ export const usePeopleStore = defineStore('people', () => {
    * the same.
    */
   function approve(act: Act, detail: TraceV1['detail']): Promise<UserV1 | null> {
-    if (may(act)) return Promise.resolve(current.value)
+    return may(act) ? Promise.resolve(current.value) : prove(act, detail)
+  }
+
+  /** The same, but asks for the PIN of whoever may, also of the one who serves. */
+  function prove(act: Act, detail: TraceV1['detail']): Promise<UserV1 | null> {
+    if (team.value.length === 0) return Promise.resolve(current.value)
     refuse()
     if (isLocked.value) return Promise.resolve(null)
     return new Promise(answer => (asked.value = { act, detail, answer }))
@@ -117,6 +122,7 @@ export const usePeopleStore = defineStore('people', () => {
     secondsToWait,
     may,
     approve,
+    prove,
     grant,
     refuse,
   }

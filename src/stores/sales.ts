@@ -1,16 +1,18 @@
+import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { useTill } from './useTill'
+import { useTill, useWorker } from './useTill'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
-import type { ChainFault, SaleEntry } from '@/core/journal'
+import type { SaleEntry } from '@/core/journal'
+import type { JournalFault } from '@/core/journalCheck'
 import type { SealCheck } from '@/core/sealCheck'
-import { checkEntry, checkJournal as checkWholeJournal } from '@/till/checkJournal'
+import { checkEntry } from '@/till/checkJournal'
 import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/listSales'
 
 export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
   checked: number
-  fault: ChainFault | null
+  fault: JournalFault | null
 }
 
 const SALES_AT_ONCE = 50
@@ -18,6 +20,7 @@ const SALES_AT_ONCE = 50
 /** Sales already sealed, newest first, and what their seals show. */
 export const useSalesStore = defineStore('sales', () => {
   const till = useTill()
+  const worker = useWorker()
   const sales = shallowRef<SaleEntry[]>([])
   const hasMore = shallowRef(false)
   const current = shallowRef<SaleEntry | null>(null)
@@ -56,11 +59,14 @@ export const useSalesStore = defineStore('sales', () => {
     return (await findSaleOfDocument(till, document))?.number ?? null
   }
 
-  async function checkJournal(): Promise<void> {
+  /** Reads the whole journal again beside the page. `known`: what papers say of it. */
+  async function checkJournal(known = ''): Promise<void> {
     journalCheck.value = { state: 'running', checked: 0, fault: null }
-    const { checked, fault } = await checkWholeJournal(till, soFar => {
+    const show = (soFar: number) => {
+      if (journalCheck.value.state !== 'running') return
       journalCheck.value = { state: 'running', checked: soFar, fault: null }
-    })
+    }
+    const { checked, fault } = await worker.checkJournal(known, Comlink.proxy(show))
     journalCheck.value = { state: 'done', checked, fault: fault ?? null }
   }
 

@@ -3,6 +3,7 @@ import { findCustomer, listCustomers, listPurchases } from './customers'
 import type { Till } from './till'
 import { assert } from '@/core/assert'
 import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customer'
+import { FORMULA } from '@/core/exports/table'
 
 /** A file to hand to a person. */
 export interface ExportedFile {
@@ -13,12 +14,6 @@ export interface ExportedFile {
 
 /** Told first in every file, so that another program knows what it reads. */
 const FORMAT = 'comptoir-customers-1'
-
-/**
- * What a spreadsheet would take for a formula is written as a text. A phone such as `+33 6…`
- * is none.
- */
-const FORMULA = /^(?:[=@\t\r-]|\+(?![\d\s.()]+$)).*$/s
 
 /** All customers as JSON: every value as it is kept. */
 export async function exportCustomersAsJson(till: Till): Promise<ExportedFile> {

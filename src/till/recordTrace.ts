@@ -11,6 +11,9 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'setting-changed',
   'training-on',
   'training-off',
+  'archive-made',
+  'archive-checked',
+  'entries-purged',
 ])
 
 /**

@@ -3,7 +3,7 @@ import type { JournalOpenedV1 } from '@/core/events/v1'
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 
-type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
+export type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
 
 /**
  * A key pair made on the device. The private half cannot be exported, not even by us, so
@@ -18,7 +18,7 @@ export async function makeKeyPair(): Promise<CryptoKeyPair | null> {
 }
 
 /** The public half as the journal's first entry holds it. */
-export async function publicKeyOf(pair: CryptoKeyPair): Promise<PublicKey> {
+export async function publicKeyOf(pair: Pick<CryptoKeyPair, 'publicKey'>): Promise<PublicKey> {
   const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
   if (!crv || !kty || !x || !y) throw new Error('the browser exported an unusable public key')
   return { crv, kty, x, y }
@@ -36,9 +36,38 @@ export async function isSignatureOf(
   seal: string,
   signature: string,
 ): Promise<boolean> {
-  const key = await crypto.subtle.importKey('jwk', publicKey, ALGORITHM, true, ['verify'])
-  const bytes = Uint8Array.from(atob(signature), letter => letter.charCodeAt(0))
-  return crypto.subtle.verify(SIGNING, key, bytes, bytesOf(seal))
+  return (await signatureCheck(publicKey))(seal, signature)
+}
+
+export type SignatureCheck = (seal: string, signature: string) => Promise<boolean>
+
+/** The same for many seals of one key. A key or a signature that can be none checks nothing. */
+export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
+  const key = await importedKey(publicKey)
+  return async (seal, signature) => {
+    const bytes = bytesOfBase64(signature)
+    return key !== undefined && bytes !== undefined
+      ? crypto.subtle.verify(SIGNING, key, bytes, bytesOf(seal))
+      : false
+  }
+}
+
+async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined> {
+  try {
+    return await crypto.subtle.importKey('jwk', publicKey, ALGORITHM, true, ['verify'])
+  } catch {
+    // Not a key of this kind: nothing that it is said to have signed can be shown.
+    return undefined
+  }
+}
+
+function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+  try {
+    return Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+  } catch {
+    // Not base64: it was altered, and is no signature of anything.
+    return undefined
+  }
 }
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)

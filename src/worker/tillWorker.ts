@@ -1,13 +1,22 @@
 import type { FeedPiece } from '@/core/catalogueFeed'
-import type { Result, ShopError } from '@/core/errors'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import type { Days } from '@/core/days'
+import type { ArchiveError, FiguresError, Result, ShopError } from '@/core/errors'
+import type { UserV1 } from '@/core/events/saleV1'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
+import type { FecExport } from '@/till/exportFec'
+import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
+import type { ComparedReport } from '@/till/figures'
+import type { JournalCheck } from '@/till/checkJournal'
+import type { MadeArchive } from '@/till/makeArchive'
 import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
+import type { Report } from '@/verifier/report'
 
 /** What runs beside the page, so that neither a sync nor a search delays a tap. */
 export interface TillWorker {
@@ -42,6 +51,26 @@ export interface TillWorker {
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
   /** A secret's slow hash: a tenth of a second of pure computing. */
   hashSecret: SlowHash
+  /** Figures of a period: a year of sales is read and summed beside the page. */
+  readReport: (days: Days) => Promise<ComparedReport>
+  makeFiguresFile: (request: FiguresRequest) => Promise<FiguresFile>
+  /** The file of accounting entries of the fiscal year a day is in. */
+  makeFec: (day: string) => Promise<Result<FecExport, FiguresError>>
+  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
+  checkJournal: (known: string, onProgress: (checked: number) => void) => Promise<JournalCheck>
+  makeArchive: (
+    user: UserV1,
+    period: ArchivePeriod,
+    onProgress: (done: number, count: number) => void,
+  ) => Promise<Result<MadeArchive, ArchiveError>>
+  checkArchive: (
+    user: UserV1,
+    file: Blob,
+    known: string,
+    onProgress: (checked: number, count: number) => void,
+  ) => Promise<Report>
+  /** The checker of archives as one page; null as long as it never came to this device. */
+  readVerifier: () => Promise<string | null>
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }

@@ -6,9 +6,17 @@ import { fail, ok, type Result } from '@/core/errors'
 import { notePicturesSeen } from '@/storage/pictureLedger'
 import type { SyncProgress } from '@/core/syncRun'
 import { openPictures } from '@/storage/pictures'
+import { checkArchive } from '@/till/checkArchive'
+import { checkJournal } from '@/till/checkJournal'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
+import { makeFec } from '@/till/exportFec'
+import { makeFiguresFile } from '@/till/exportFigures'
+import { readReport } from '@/till/figures'
+import { knownSeals } from '@/till/knownSeals'
+import { makeArchive } from '@/till/makeArchive'
 import { makeTill } from '@/till/makeTill'
+import { readVerifier } from '@/till/readVerifier'
 import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
@@ -53,6 +61,19 @@ function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncP
     step = progress.step
     toldAt = now
     onProgress(progress)
+  }
+}
+
+/** Says how far something is, no more often than a page can show it. */
+function sparingly<Told extends unknown[]>(
+  onProgress: (...told: Told) => void,
+): (...told: Told) => void {
+  let toldAt = 0
+  return (...told) => {
+    const now = performance.now()
+    if (now - toldAt < TOLD_EVERY_MS) return
+    toldAt = now
+    onProgress(...told)
   }
 }
 
@@ -124,6 +145,29 @@ const worker: TillWorker = {
   },
 
   hashSecret: slowHash,
+
+  readReport: days => readReport(opened().till, days),
+
+  makeFiguresFile: request => makeFiguresFile(opened().till, request),
+
+  makeFec: day => makeFec(opened().till, day),
+  checkJournal(known, onProgress) {
+    return checkJournal(opened().till, sparingly(onProgress), knownSeals(known))
+  },
+
+  async makeArchive(user, period, onProgress) {
+    const { till, surroundings } = opened()
+    const verifierPage = await readVerifier(surroundings)
+    return makeArchive(till, user, period, { verifierPage, onProgress: sparingly(onProgress) })
+  },
+
+  checkArchive(user, file, known, onProgress) {
+    return checkArchive(opened().till, user, file, known, sparingly(onProgress))
+  },
+
+  readVerifier() {
+    return readVerifier(opened().surroundings)
+  },
 
   search(text, limit) {
     assert(feed !== undefined, 'the worker is opened before it is used')

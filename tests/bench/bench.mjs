@@ -3,6 +3,7 @@ import { measureCounter } from './counter.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
 import { openTill, order, origin, readRuns, serveShop, syncOnce } from './till.mjs'
+import { measureVerify } from './verify.mjs'
 
 const asked = process.argv.slice(2)
 const MEASURES = {
@@ -11,6 +12,7 @@ const MEASURES = {
   many: measureMany,
   counter: measureCounter,
   scan: measureScan,
+  verify: measureVerify,
 }
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (asked.length === 0 || asked.includes(name)) await measure()

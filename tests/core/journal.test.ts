@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { alterations } from '../support/alterations'
 import { aJournal, anArticle, aTicket } from '../support/factory'
 import { canonicalJson } from '@/core/canonicalJson'
 import { firstChainFault, isSealIntact, type JournalEntry } from '@/core/journal'
@@ -73,26 +74,3 @@ describe('canonicalJson', () => {
     )
   })
 })
-
-/** Every copy of a value with one thing in it changed, dropped or added. */
-function* alterations(value: unknown): Generator {
-  if (typeof value === 'number') yield value + 1
-  if (typeof value === 'string') yield `${value} `
-  if (typeof value === 'boolean') yield !value
-  if (value === null) yield ''
-  if (value === null || typeof value !== 'object') return
-  if (Array.isArray(value)) {
-    const list = value as unknown[]
-    yield [...list, 0]
-    for (const [index, inner] of list.entries()) {
-      yield list.toSpliced(index, 1)
-      for (const altered of alterations(inner)) yield list.with(index, altered)
-    }
-    return
-  }
-  yield { ...value, added: 0 }
-  for (const [key, inner] of Object.entries(value)) {
-    yield Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
-    for (const altered of alterations(inner)) yield { ...value, [key]: altered }
-  }
-}

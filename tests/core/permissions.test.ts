@@ -2,9 +2,13 @@ import { expect, it } from 'vitest'
 import { ACTS_WITH_ROLE, isCoveredBy, mayDo } from '@/core/permissions'
 import { ROLES } from '@/core/user'
 
-it('lets a cashier do none of the acts with a role, a manager all but the team, an owner all', () => {
+it('lets a cashier do none of the acts with a role, a manager none of the owner’s, an owner all', () => {
   expect(ACTS_WITH_ROLE.filter(act => mayDo('cashier', act))).toEqual([])
-  expect(ACTS_WITH_ROLE.filter(act => !mayDo('manager', act))).toEqual(['users'])
+  expect(ACTS_WITH_ROLE.filter(act => !mayDo('manager', act))).toEqual([
+    'users',
+    'archive',
+    'purge',
+  ])
   expect(ACTS_WITH_ROLE.filter(act => !mayDo('owner', act))).toEqual([])
 })
 

@@ -106,8 +106,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'config/general/prix',
         'config/general/caisse',
         'config/equipe',
+        'archives',
         'config/general/reglements',
         'config/general/scanner',
+        'config/general/comptabilite',
+        'reports',
       ]) {
         await page.goto(`/#/${place}`)
         await page.waitForTimeout(300)

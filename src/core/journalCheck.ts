@@ -1,0 +1,157 @@
+import { canonicalJson } from './canonicalJson'
+import { addPerpetual, NO_PERPETUAL } from './closing'
+import type { ClosingV1 } from './events/closingV1'
+import {
+  firstChainFaultAfter,
+  isJournalOpened,
+  keyFingerprint,
+  type ChainFault,
+  type JournalEntry,
+} from './journal'
+import { keptFingerprint, purgedCounters, type Purge } from './purge'
+import { addTotals, NO_TOTALS, totalsOf } from './totals'
+
+/** What is wrong with a journal: at which entry, and how it shows. */
+export interface JournalFault {
+  number: number
+  fault:
+    | ChainFault['fault']
+    | 'kept-does-not-match'
+    | 'document-out-of-order'
+    | 'closing-does-not-add-up'
+    | 'perpetual-does-not-add-up'
+    | 'key-does-not-match'
+    | 'signature-missing'
+    | 'signature-invalid'
+    | 'tail-missing'
+    | 'anchor-does-not-match'
+}
+
+/** A check of a whole journal, fed with its entries in order. */
+export interface JournalCheck {
+  /** First fault of these entries, behind those already read; none is read after a fault. */
+  read: (entries: readonly JournalEntry[]) => JournalFault | undefined
+  /** The last entry read, and the last number of each series of documents. */
+  end: () => { last: JournalEntry | undefined; counters: Record<string, number> }
+}
+
+/**
+ * Checks what a journal promises: seals, links and numbers (with the gaps of `purges` and no
+ * others), documents numbered without a gap, closings that are the sum of their entries, and
+ * perpetual totals that never go back (R2, R3, R6).
+ */
+export function beginCheck(purges: readonly Purge[]): JournalCheck {
+  let last: JournalEntry | undefined
+  const counters: Record<string, number> = {}
+  let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
+  const books = beginBooks()
+  let kept: JournalEntry[] = []
+
+  function faultOf(entry: JournalEntry): JournalFault | undefined {
+    const fault = firstChainFaultAfter(last, [entry], purges) ?? passPurges(entry.number)
+    if (fault) return fault
+    const { number, event } = entry
+    if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)
+    if (isJournalOpened(entry) && !isKeyTold(entry)) return { number, fault: 'key-does-not-match' }
+    if ('document' in event) {
+      const { series, number: ofSeries } = event.document
+      if (ofSeries !== (counters[series] ?? 0) + 1) {
+        return { number, fault: 'document-out-of-order' }
+      }
+      counters[series] = ofSeries
+    }
+    const wrong = books.read(entry)
+    return wrong && { number, fault: wrong }
+  }
+
+  /** Behind a purged range: what stays of it is what its trace says, and numbers go on. */
+  function passPurges(number: number): JournalFault | undefined {
+    const passed = open.filter(purge => purge.lastEntry < number)
+    open = open.filter(purge => purge.lastEntry >= number)
+    for (const purge of passed) {
+      const ofRange = kept.filter(({ number: one }) => one <= purge.lastEntry)
+      kept = kept.filter(({ number: one }) => one > purge.lastEntry)
+      if (ofRange.length !== purge.keptCount || keptFingerprint(ofRange) !== purge.keptSha256) {
+        return { number: purge.firstEntry, fault: 'kept-does-not-match' }
+      }
+      Object.assign(counters, purgedCounters(purge))
+    }
+    return undefined
+  }
+
+  return {
+    read(entries) {
+      for (const entry of entries) {
+        const fault = faultOf(entry)
+        if (fault) return fault
+        last = entry
+      }
+      return undefined
+    },
+    end: () => ({ last, counters }),
+  }
+}
+
+function isKeyTold({ event }: JournalEntry): boolean {
+  if (event.kind !== 'journal-opened') return false
+  const { publicKey, keyFingerprint: told } = event
+  return told === (publicKey ? keyFingerprint(publicKey) : '')
+}
+
+/** Closings against the entries they total, one after another. */
+function beginBooks() {
+  /** Entries since the last closing of a day. */
+  let pending: JournalEntry[] = []
+  const days: ClosingV1[] = []
+
+  function faultOfDay(closing: ClosingV1, ofLessons: boolean): JournalFault['fault'] | undefined {
+    const before = days.at(-1)
+    if (closing.firstEntry !== (before?.lastEntry ?? 0) + 1) return 'closing-does-not-add-up'
+    const within = pending.filter(({ number }) => number <= closing.lastEntry)
+    const isWhole = within.length === closing.lastEntry - closing.firstEntry + 1
+    const wholeSums =
+      !isWhole ||
+      (isSame(closing.totals, totalsOf(within, 'counter', ofLessons)) &&
+        isSame(closing.web, totalsOf(within, 'web', ofLessons)) &&
+        closing.lastSeal === (within.at(-1)?.seal ?? before?.lastSeal ?? ''))
+    if (!wholeSums) return 'closing-does-not-add-up'
+    const perpetual = addPerpetual(before?.perpetual ?? NO_PERPETUAL, closing.totals, closing.web)
+    if (!isSame(closing.perpetual, perpetual)) return 'perpetual-does-not-add-up'
+    days.push(closing)
+    pending = pending.filter(({ number }) => number > closing.lastEntry)
+    return undefined
+  }
+
+  /** Months and years are the sum of their days. */
+  function faultOfPeriod(closing: ClosingV1): JournalFault['fault'] | undefined {
+    const parts = days.filter(
+      day => day.firstEntry >= closing.firstEntry && day.lastEntry <= closing.lastEntry,
+    )
+    const totals = parts.reduce((sum, part) => addTotals(sum, part.totals), NO_TOTALS)
+    const web = parts.reduce((sum, part) => addTotals(sum, part.web), NO_TOTALS)
+    const addsUp =
+      isSame(closing.totals, totals) &&
+      isSame(closing.web, web) &&
+      closing.lastSeal === parts.at(-1)?.lastSeal
+    if (!addsUp) return 'closing-does-not-add-up'
+    return isSame(closing.perpetual, parts.at(-1)?.perpetual)
+      ? undefined
+      : 'perpetual-does-not-add-up'
+  }
+
+  return {
+    read(entry: JournalEntry): JournalFault['fault'] | undefined {
+      const { event } = entry
+      const fault =
+        event.kind !== 'closing'
+          ? undefined
+          : event.period === 'day'
+            ? faultOfDay(event, entry.training)
+            : faultOfPeriod(event)
+      pending.push(entry)
+      return fault
+    },
+  }
+}
+
+const isSame = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other)

@@ -1,0 +1,179 @@
+import { isoWeekOf, type Days } from '../days'
+import type { SaleLineV1, VatShareV1 } from '../events/saleV1'
+import { isPayment, type JournalEntry, type SaleEntry } from '../journal'
+import { lineShares } from '../lineShares'
+import { counts, countsAsTakings } from '../takings'
+import { addTotals, NO_TOTALS, totalsOf } from '../totals'
+import { addFigures, NO_FIGURES, type Figures } from './figures'
+
+/** What sales are told apart by, besides the means of payment. */
+export const SALE_GROUPS = [
+  'day',
+  'week',
+  'month',
+  'year',
+  'hour',
+  'department',
+  'article',
+  'user',
+  'channel',
+] as const
+export type SaleGroup = (typeof SALE_GROUPS)[number]
+
+/** Groups that follow the calendar or the clock: they are shown in that order. */
+export const TIME_GROUPS: ReadonlySet<SaleGroup> = new Set(['day', 'week', 'month', 'year', 'hour'])
+
+export interface ReportRow extends Figures {
+  /** What tells the row from the others: a day, an article's id… */
+  key: string
+  name: string
+}
+
+/** Money taken by one means, change taken off, payments of dues included. */
+export interface TenderRow {
+  kind: string
+  name: string
+  totalCents: number
+  count: number
+}
+
+export interface Report {
+  days: Days
+  figures: Figures
+  vat: VatShareV1[]
+  groups: Record<SaleGroup, ReportRow[]>
+  tenders: TenderRow[]
+  /** Left due by customers, and paid since of what had been. */
+  duesCents: number
+  paymentsCents: number
+}
+
+type Rows = Map<string, ReportRow>
+const NO_ROWS: ReadonlyMap<string, ReportRow> = new Map()
+
+/**
+ * Figures of a period, summed while its entries are read, in any order and number of parts.
+ * Amounts are the sealed ones; VAT of a line is its part of the sale's sealed VAT.
+ */
+export class ReportSums {
+  private figures = NO_FIGURES
+  private totals = NO_TOTALS
+  private readonly rows = new Map<SaleGroup, Rows>(SALE_GROUPS.map(group => [group, new Map()]))
+
+  constructor(
+    private readonly days: Days,
+    private readonly ofLessons = false,
+  ) {}
+
+  add(entries: readonly JournalEntry[]): void {
+    const { from, to } = this.days
+    const inside = entries.filter(({ day }) => day >= from && day <= to)
+    const sales = inside.filter(entry => countsAsTakings(entry, this.ofLessons))
+    for (const sale of sales) this.addSale(sale)
+    const payments = inside.filter(isPayment).filter(entry => counts(entry, this.ofLessons))
+    for (const channel of ['counter', 'web'] as const) {
+      this.totals = addTotals(this.totals, totalsOf(sales, channel, this.ofLessons))
+    }
+    this.totals = addTotals(this.totals, totalsOf(payments, 'counter', this.ofLessons))
+  }
+
+  report(): Report {
+    const { vat, tenders, duesCents, paymentsCents } = this.totals
+    const groups = Object.fromEntries(
+      SALE_GROUPS.map(group => [group, sorted(group, this.rows.get(group) ?? NO_ROWS)]),
+    ) as Record<SaleGroup, ReportRow[]>
+    return {
+      days: this.days,
+      figures: this.figures,
+      vat,
+      groups,
+      tenders: tenders
+        .map(({ kind, name, totalCents, count }) => ({ kind, name, totalCents, count }))
+        .sort((a, b) => b.totalCents - a.totalCents || (a.name < b.name ? -1 : 1)),
+      duesCents,
+      paymentsCents,
+    }
+  }
+
+  private addSale(sale: SaleEntry): void {
+    const figures = sale.event.lines.map(lineFigures(sale))
+    this.figures = addFigures(this.figures, ofOneTicket(figures))
+    for (const group of SALE_GROUPS) {
+      const parts = new Map<string, { name: string; figures: Figures[] }>()
+      sale.event.lines.forEach((line, place) => {
+        const { key, name } = rowOf(group, sale, line)
+        const part = parts.get(key) ?? { name, figures: [] }
+        part.figures.push(figures[place] ?? NO_FIGURES)
+        parts.set(key, part)
+      })
+      const rows = this.rows.get(group)
+      for (const [key, part] of parts) {
+        const added = addFigures(rows?.get(key) ?? NO_FIGURES, ofOneTicket(part.figures))
+        rows?.set(key, { ...added, key, name: part.name })
+      }
+    }
+  }
+}
+
+function lineFigures({ event }: SaleEntry): (line: SaleLineV1, place: number) => Figures {
+  const shares = lineShares(event)
+  return ({ quantityMilli, discountCents, grossCents }, place) => {
+    const isSold = quantityMilli > 0
+    const { netCents = 0, vatCents = 0 } = shares[place] ?? {}
+    return {
+      salesCount: isSold ? 1 : 0,
+      refundsCount: isSold ? 0 : 1,
+      quantityMilli,
+      salesCents: isSold ? grossCents : 0,
+      refundsCents: isSold ? 0 : 0 - grossCents,
+      totalCents: grossCents,
+      netCents,
+      vatCents,
+      discountsCents: isSold ? discountCents : 0,
+    }
+  }
+}
+
+/** Lines of one ticket: however many they are, the ticket counts once. */
+function ofOneTicket(lines: readonly Figures[]): Figures {
+  const sum = lines.reduce(addFigures, NO_FIGURES)
+  return {
+    ...sum,
+    salesCount: Math.min(1, sum.salesCount),
+    refundsCount: Math.min(1, sum.refundsCount),
+  }
+}
+
+function rowOf(
+  group: SaleGroup,
+  { at, day, event }: SaleEntry,
+  line: SaleLineV1,
+): { key: string; name: string } {
+  const named = (key: string) => ({ key, name: key })
+  switch (group) {
+    case 'day':
+      return named(day)
+    case 'week':
+      return named(isoWeekOf(day))
+    case 'month':
+      return named(day.slice(0, 7))
+    case 'year':
+      return named(day.slice(0, 4))
+    case 'hour':
+      return named(at.slice(11, 13))
+    case 'department':
+      return named(line.department)
+    case 'article':
+      return { key: line.articleId || line.name, name: line.name }
+    case 'user':
+      return { key: event.user.userId, name: event.user.name }
+    case 'channel':
+      return named(event.channel)
+  }
+}
+
+function sorted(group: SaleGroup, rows: ReadonlyMap<string, ReportRow>): ReportRow[] {
+  return [...rows.values()].sort((a, b) =>
+    TIME_GROUPS.has(group) ? (a.key < b.key ? -1 : 1) : b.totalCents - a.totalCents,
+  )
+}

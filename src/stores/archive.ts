@@ -1,0 +1,118 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { usePeopleStore } from './people'
+import { useTill, useWorker } from './useTill'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import type { ArchiveError } from '@/core/errors'
+import { yearToArchive, type MadeArchive } from '@/till/makeArchive'
+import { planPurge, purge as purgeNow, type PlannedPurge } from '@/till/purge'
+import { signJournal } from '@/till/signJournal'
+import type { Report } from '@/verifier/report'
+
+/** How far something long is. */
+export interface Progress {
+  done: number
+  count: number
+}
+
+/** Archives made, checked, and what may leave the till once they are safe elsewhere. */
+export const useArchiveStore = defineStore('archive', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const people = usePeopleStore()
+  const making = shallowRef<Progress | null>(null)
+  const made = shallowRef<MadeArchive | null>(null)
+  const checking = shallowRef<Progress | null>(null)
+  const report = shallowRef<Report | null>(null)
+  const plan = shallowRef<PlannedPurge | null>(null)
+  const purged = shallowRef<number | null>(null)
+  const problem = shallowRef<ArchiveError | null>(null)
+  const yearDue = shallowRef<string | null>(null)
+
+  async function begin(): Promise<void> {
+    problem.value = null
+    yearDue.value = await yearToArchive(till)
+  }
+
+  /** The archive, ready to be saved; null when it is not made: `problem` says why. */
+  async function make(period: ArchivePeriod): Promise<MadeArchive | null> {
+    if (making.value) return null
+    problem.value = null
+    made.value = null
+    making.value = { done: 0, count: 0 }
+    const show = (done: number, count: number) => {
+      if (making.value) making.value = { done, count }
+    }
+    try {
+      const result = await worker.makeArchive(people.current, period, Comlink.proxy(show))
+      if (result.ok) made.value = result.value
+      else problem.value = result.error
+    } finally {
+      making.value = null
+    }
+    await signJournal(till)
+    yearDue.value = await yearToArchive(till)
+    return made.value
+  }
+
+  async function check(file: Blob, known: string): Promise<void> {
+    if (checking.value) return
+    problem.value = null
+    report.value = null
+    plan.value = null
+    purged.value = null
+    checking.value = { done: 0, count: 0 }
+    const show = (done: number, count: number) => {
+      if (checking.value) checking.value = { done, count }
+    }
+    try {
+      report.value = await worker.checkArchive(people.current, file, known, Comlink.proxy(show))
+    } finally {
+      checking.value = null
+    }
+    await signJournal(till)
+  }
+
+  /** What the archive that was just read again lets go. */
+  async function planIt(): Promise<void> {
+    if (!report.value) return
+    problem.value = null
+    const planned = await planPurge(till, report.value)
+    if (planned.ok) plan.value = planned.value
+    else problem.value = planned.error
+  }
+
+  /** Once the owner has typed their PIN. */
+  async function purge(): Promise<void> {
+    const planned = plan.value
+    if (!planned) return
+    const { firstEntry, lastEntry, count } = planned
+    if (!(await people.prove('purge', { firstEntry, lastEntry }))) return
+    plan.value = null
+    const done = await purgeNow(till, people.current, planned)
+    if (done.ok) purged.value = count
+    else problem.value = done.error
+    await signJournal(till)
+  }
+
+  const readVerifier = () => worker.readVerifier()
+
+  return {
+    today: till.now().day,
+    making,
+    made,
+    checking,
+    report,
+    plan,
+    purged,
+    problem,
+    yearDue,
+    begin,
+    make,
+    check,
+    planIt,
+    purge,
+    readVerifier,
+  }
+})

@@ -1,0 +1,27 @@
+import type { Till } from './till'
+import { daysBefore, type Days } from '@/core/days'
+import { ReportSums, type Report } from '@/core/reports/report'
+import { readEntriesOfDays } from '@/storage/figures'
+
+/** Figures of a period beside those of as many days just before. */
+export interface ComparedReport {
+  now: Report
+  before: Report
+}
+
+/** Reads a period and the one before, a day at a time. */
+export async function readReport(till: Till, days: Days): Promise<ComparedReport> {
+  const before = daysBefore(days)
+  const sums = { now: sumsOf(till, days), before: sumsOf(till, before) }
+  const all = { from: before.from, to: days.to }
+  for await (const entries of readEntriesOfDays(till.tillDb, till.letter, all)) {
+    sums.now.add(entries)
+    sums.before.add(entries)
+  }
+  return { now: sums.now.report(), before: sums.before.report() }
+}
+
+/** The demo's books are lessons as a whole: they show their own. */
+export const showsLessons = (till: Till): boolean => till.space === 'demo'
+
+const sumsOf = (till: Till, days: Days) => new ReportSums(days, showsLessons(till))

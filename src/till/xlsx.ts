@@ -1,0 +1,51 @@
+import type { SheetData } from 'write-excel-file/universal'
+import { plainValue, type CellKind, type CellValue, type Table } from '@/core/exports/table'
+
+/** Number formats; a spreadsheet shows them as its own country does. */
+const FORMATS: Partial<Record<CellKind, string>> = {
+  cents: '#,##0.00',
+  quantity: '0.###',
+  rate: '0.##',
+}
+const WIDTHS: Record<CellKind, number> = {
+  text: 22,
+  day: 12,
+  cents: 13,
+  rate: 9,
+  quantity: 10,
+  count: 9,
+}
+/** A sheet's name: no longer, and none of these. */
+const LONGEST_NAME = 31
+const UNNAMEABLE = /[[\]:*?/\\]/g
+
+/**
+ * A table as an XLSX workbook of one sheet. Texts are written as texts, so that none becomes a
+ * formula. What writes it is fetched from the device only when a workbook is asked for.
+ */
+export async function xlsxOf(
+  { columns, rows }: Table,
+  heads: readonly string[],
+  title: string,
+): Promise<Blob> {
+  const { default: writeXlsxFile } = await import('write-excel-file/universal')
+  const head = heads.map(value => ({ value, type: String, fontWeight: 'bold' as const }))
+  const body: SheetData = rows.map(row =>
+    row.map((value, place) => cellOf(value, columns[place]?.kind ?? 'text')),
+  )
+  return writeXlsxFile([head, ...body], {
+    sheet: title.replace(UNNAMEABLE, ' ').slice(0, LONGEST_NAME),
+    columns: columns.map(({ kind }) => ({ width: WIDTHS[kind] })),
+    stickyRowsCount: 1,
+  }).toBlob()
+}
+
+function cellOf(value: CellValue, kind: CellKind) {
+  if (value === '') return null
+  if (kind === 'day')
+    return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'dd/mm/yyyy' }
+  const format = FORMATS[kind]
+  return typeof value === 'number'
+    ? { value: plainValue(value, kind), type: Number, ...(format ? { format } : {}) }
+    : { value, type: String }
+}

@@ -1,0 +1,29 @@
+/** A seal that left the device with a closing, printed or sent (R25). */
+export interface Anchor {
+  till: string
+  number: number
+  seal: string
+  keyFingerprint: string
+}
+
+const LINE =
+  /COMPTOIR(?:1|-ANCHOR\/1)\s+([A-Z]{1,3})\s+(\d{1,9})\s+([0-9A-F]{64})\s+([0-9A-F]{64}|-)(?![0-9A-F])/gi
+
+/**
+ * Every anchor that a text holds, wherever in it: `COMPTOIR1 <till> <number> <seal>
+ * <fingerprint>`, in small letters or capitals, also broken into lines as mail programs do.
+ */
+export function anchorsIn(text: string): Anchor[] {
+  return [...text.matchAll(LINE)].map(([, till = '', number = '', seal = '', key = '']) => ({
+    till: till.toUpperCase(),
+    number: Number(number),
+    seal: seal.toLowerCase(),
+    keyFingerprint: key === '-' ? '' : key.toLowerCase(),
+  }))
+}
+
+/** A fingerprint as printed, with or without spaces; undefined when it is none. */
+export function fingerprintIn(text: string): string | undefined {
+  const digits = text.replaceAll(/[\s:]/g, '').toLowerCase()
+  return /^[0-9a-f]{64}$/.test(digits) ? digits : undefined
+}

@@ -1,0 +1,168 @@
+import { beginAnchors, type Known } from './anchorCheck'
+import { beginChain, beginSignatures, lineFrom } from './chain'
+import { checkKey, readContext, type Context } from './context'
+import { linesOf } from './lines'
+import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
+import { sha256OfBytes, type TextHash } from './sha256'
+import {
+  ARCHIVE_FORMAT,
+  CONTEXT_FILE,
+  ENTRIES_FILE,
+  type ArchivedLine,
+  type Manifest,
+} from './shapes'
+import type { SignatureCheck } from './signature'
+import { openZip, type ZipReader } from './zip'
+
+const AT_ONCE = 1_000
+
+/** What is known from elsewhere, and who hears how far the check is. */
+export interface CheckOptions extends Known {
+  /** Computes the seals, where there is something quicker than plain code. */
+  sha256?: TextHash
+  onProgress?: (checked: number, count: number) => void
+}
+
+/**
+ * Checks a whole archive from its bytes alone: the ZIP, every file against the signed manifest,
+ * every entry's seal, place and signature, numbers of documents, closings and perpetual totals,
+ * and what left the device on paper. Everything found is told, not the first fault only.
+ */
+export async function checkArchive(
+  bytes: Uint8Array<ArrayBuffer>,
+  options: CheckOptions = {},
+): Promise<Report> {
+  const findings = beginFindings()
+  const zip = openZip(bytes)
+  if (!zip) {
+    findings.fault('zip-unreadable')
+    return findings.reportWith(null)
+  }
+  const manifest = manifestOf(zip)
+  if (!manifest) {
+    findings.fault('manifest-unreadable', null, 'manifest.json')
+    return findings.reportWith(null)
+  }
+  const check = await checkKey(zip, manifest, findings)
+  const context = await readContext(zip, manifest, check, findings)
+  await checkFiles(zip, manifest, findings)
+  const anchors = beginAnchors(manifest, context.purges, options, findings)
+  const read = await readEntries(zip, manifest, context, {
+    check,
+    findings,
+    sha256: options.sha256,
+    onLine: anchors.read,
+    onProgress: options.onProgress ?? (() => undefined),
+  })
+  anchors.end()
+  return findings.reportWith(factsOf(manifest, await sha256OfBytes(bytes), read))
+}
+
+function manifestOf(zip: ZipReader): Manifest | undefined {
+  const bytes = zip.read('manifest.json')
+  if (!bytes) return undefined
+  try {
+    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Manifest
+    const isReadable =
+      manifest.format === ARCHIVE_FORMAT &&
+      Number.isSafeInteger(manifest.firstEntry) &&
+      Number.isSafeInteger(manifest.lastEntry) &&
+      Array.isArray(manifest.files) &&
+      typeof manifest.keyFingerprint === 'string' &&
+      typeof manifest.period === 'object'
+    return isReadable ? manifest : undefined
+  } catch {
+    // Not JSON: it was altered.
+    return undefined
+  }
+}
+
+async function checkFiles(zip: ZipReader, { files }: Manifest, findings: Findings): Promise<void> {
+  const listed = new Set(['manifest.json', 'signature.txt', ...files.map(({ name }) => name)])
+  for (const name of zip.names) {
+    if (!listed.has(name)) findings.fault('file-not-listed', null, name)
+  }
+  // The entries last: what was unpacked of them is then still at hand to be read.
+  const inOrder = [
+    ...files.filter(({ name }) => name !== ENTRIES_FILE),
+    ...files.filter(({ name }) => name === ENTRIES_FILE),
+  ]
+  for (const { name, sha256, bytes } of inOrder) {
+    const held = zip.read(name)
+    if (!held) findings.fault('file-missing', null, name)
+    else if (held.length !== bytes || (await sha256OfBytes(held)) !== sha256) {
+      findings.fault('file-changed', null, name)
+    }
+  }
+  for (const name of [ENTRIES_FILE, CONTEXT_FILE]) {
+    if (!files.some(file => file.name === name)) findings.fault('file-missing', null, name)
+  }
+}
+
+interface Reading {
+  check: SignatureCheck | null
+  findings: Findings
+  sha256: TextHash | undefined
+  onLine: (line: ArchivedLine) => void
+  onProgress: (checked: number, count: number) => void
+}
+
+async function readEntries(
+  zip: ZipReader,
+  manifest: Manifest,
+  { purges, seals }: Context,
+  { check, findings, sha256, onLine, onProgress }: Reading,
+): Promise<{ count: number; signatures: number }> {
+  const chain = beginChain(manifest, purges, findings, sha256)
+  const signatures = beginSignatures(check, findings)
+  let batch: ArchivedLine[] = []
+  const flush = async () => {
+    await signatures.read(batch)
+    batch = []
+    onProgress(chain.count(), manifest.count)
+  }
+  for (const text of linesOf(zip.read(ENTRIES_FILE) ?? new Uint8Array())) {
+    const line = lineFrom(text)
+    if (!line) {
+      findings.fault('line-unreadable', null, ENTRIES_FILE)
+      continue
+    }
+    chain.read(line.entry)
+    const told = seals.get(line.entry.number)
+    if (told !== undefined && told !== line.entry.seal) {
+      findings.fault('seal-differs', line.entry.number)
+    }
+    onLine(line)
+    batch.push(line)
+    if (batch.length === AT_ONCE) await flush()
+  }
+  await flush()
+  chain.end()
+  for (const { tracedAt, firstEntry, lastEntry } of purges) {
+    findings.note('purged', tracedAt, `${firstEntry}–${lastEntry}`)
+  }
+  return { count: chain.count(), signatures: await signatures.end() }
+}
+
+function factsOf(
+  manifest: Manifest,
+  sha256: string,
+  read: { count: number; signatures: number },
+): ArchiveFacts {
+  const { till, journalId, keyFingerprint, period, firstEntry, lastEntry, lastSeal, madeAt } =
+    manifest
+  const { from, to } = period
+  return {
+    till,
+    journalId,
+    keyFingerprint,
+    from,
+    to,
+    firstEntry,
+    lastEntry,
+    lastSeal,
+    madeAt,
+    ...read,
+    sha256,
+  }
+}

@@ -1,0 +1,89 @@
+import { canonicalText } from './canonical'
+import { isSealed, lineFrom } from './chain'
+import { linesOf } from './lines'
+import { purgeIn } from './purges'
+import type { Findings } from './report'
+import { sha256OfBytes, sha256OfText } from './sha256'
+import { ARCHIVE_FORMAT, CONTEXT_FILE, type Manifest, type PublicKey, type Purge } from './shapes'
+import { signatureCheck, type SignatureCheck } from './signature'
+import type { ZipReader } from './zip'
+
+/** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
+export async function checkKey(
+  zip: ZipReader,
+  { keyFingerprint }: Manifest,
+  findings: Findings,
+): Promise<SignatureCheck | null> {
+  const key = publicKeyOf(zip)
+  if (!key) {
+    // A till without cryptography says so in its manifest: what it sealed is not signed.
+    if (keyFingerprint === '') findings.note('no-key')
+    else findings.fault('key-differs', null, 'cle-publique.json')
+    return null
+  }
+  if (sha256OfText(canonicalText(key)) !== keyFingerprint) findings.fault('key-differs')
+  // Typed as always there, but absent where a browser does not trust the page.
+  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined
+  if (!subtle) findings.note('plain-signatures')
+  const check = await signatureCheck(key)
+  const manifest = zip.read('manifest.json') ?? new Uint8Array()
+  const signature = new TextDecoder().decode(zip.read('signature.txt')).trim()
+  const isSigned = await check(`${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`, signature)
+  if (!isSigned) findings.fault('manifest-not-signed')
+  return check
+}
+
+function publicKeyOf(zip: ZipReader): PublicKey | null {
+  try {
+    const text = new TextDecoder().decode(zip.read('cle-publique.json'))
+    const key = JSON.parse(text) as Partial<PublicKey> | null
+    if (!key) return null
+    const { crv, kty, x, y } = key
+    const isKey = [crv, kty, x, y].every(part => typeof part === 'string')
+    return isKey ? { crv: String(crv), kty: String(kty), x: String(x), y: String(y) } : null
+  } catch {
+    // Missing or altered; told as a key that differs.
+    return null
+  }
+}
+
+export interface Context {
+  purges: Purge[]
+  /** Seals of the context's entries, by number: those that also stand in the period agree. */
+  seals: Map<number, string>
+}
+
+/** The opening, whose key signs all, and the purges that explain gaps. */
+export async function readContext(
+  zip: ZipReader,
+  manifest: Manifest,
+  check: SignatureCheck | null,
+  findings: Findings,
+): Promise<Context> {
+  const seals = new Map<number, string>()
+  const purges: Purge[] = []
+  for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
+    const line = lineFrom(text)
+    if (!line) {
+      findings.fault('line-unreadable', null, CONTEXT_FILE)
+      continue
+    }
+    const { entry, signature } = line
+    const { number, event } = entry
+    if (!isSealed(entry)) findings.fault('seal-differs', number)
+    if (entry.till !== manifest.till) findings.fault('other-till', number)
+    if (check && signature === null) findings.fault('signature-missing', number)
+    if (check && signature !== null && !(await check(entry.seal, signature))) {
+      findings.fault('signature-wrong', number)
+    }
+    const isOpening =
+      event.kind === 'journal-opened' &&
+      event.keyFingerprint === manifest.keyFingerprint &&
+      event.journalId === manifest.journalId
+    if (number === 1 && !isOpening) findings.fault('key-differs', 1)
+    seals.set(number, entry.seal)
+    purges.push(...[purgeIn(entry)].filter(purge => purge !== undefined))
+  }
+  if (!seals.has(1)) findings.fault('not-opened', 1)
+  return { purges, seals }
+}

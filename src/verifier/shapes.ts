@@ -1,0 +1,103 @@
+export const ARCHIVE_FORMAT = 'comptoir-archive-1'
+export const ENTRIES_FILE = 'entries.jsonl'
+export const CONTEXT_FILE = 'context.jsonl'
+
+/**
+ * What an archive holds, as far as it is checked: written from the description in every
+ * archive, and from nothing of the till's own code.
+ */
+export interface Manifest {
+  format: string
+  till: string
+  journalId: string
+  keyFingerprint: string
+  period: { from: string | null; to: string | null }
+  firstEntry: number
+  lastEntry: number
+  count: number
+  previousSeal: string
+  lastSeal: string
+  madeAt: string
+  files: { name: string; sha256: string; bytes: number }[]
+}
+
+export interface PublicKey {
+  crv: string
+  kty: string
+  x: string
+  y: string
+}
+
+/** A line of entries.jsonl. */
+export interface ArchivedLine {
+  entry: Entry
+  signature: string | null
+}
+
+export interface Entry {
+  format: number
+  till: string
+  number: number
+  day: string
+  training: boolean
+  event: Event
+  previous: string
+  seal: string
+}
+
+/** Any event: a field is only looked at where its kind has it. */
+export interface Event {
+  kind: string
+  document?: { series: string; number: number }
+  // Of the opening.
+  journalId?: string
+  publicKey?: PublicKey | null
+  keyFingerprint?: string
+  // Of a trace.
+  what?: string
+  detail?: Record<string, unknown>
+  // Of sales, payments and cash.
+  channel?: string
+  lines?: Line[]
+  vat?: Row[]
+  tenders?: { kind: string; name: string; account: string; givenCents: number }[]
+  totalCents?: number
+  changeCents?: number
+  dueCents?: number
+  dueBeforeCents?: number
+  direction?: string
+  amountCents?: number
+  user?: { name: string }
+  // Of a closing.
+  period?: string
+  firstEntry?: number
+  lastEntry?: number
+  lastSeal?: string
+  totals?: Totals
+  web?: Totals
+  perpetual?: Record<string, number>
+}
+
+export interface Line {
+  department: string
+  quantityMilli: number
+  grossCents: number
+  discountCents: number
+}
+
+/** A row of a table: names and numbers. */
+export type Row = Record<string, string | number>
+export type Totals = Record<string, number | Row[]>
+
+/** Entries taken off the till after they were archived, as a sealed trace tells. */
+export interface Purge {
+  /** Number of the trace itself. */
+  tracedAt: number
+  firstEntry: number
+  lastEntry: number
+  previousSeal: string
+  lastSeal: string
+  keptCount: number
+  keptSha256: string
+  counters: Record<string, number>
+}

@@ -1,0 +1,80 @@
+import type { FaultCode, Finding, NoteCode, Report } from './report'
+
+/** What the checker says, in the language of whoever inspects. */
+export type Language = 'fr' | 'en'
+
+/** `{entry}` and `{detail}` are put in; a finding of the whole archive names no entry. */
+export type Texts = Record<FaultCode | NoteCode | UsedText, string>
+
+type UsedText =
+  | 'title'
+  | 'lead'
+  | 'choose'
+  | 'drop'
+  | 'known'
+  | 'knownHint'
+  | 'checking'
+  | 'sound'
+  | 'unsound'
+  | 'more'
+  | 'faults'
+  | 'notes'
+  | 'about'
+  | 'till'
+  | 'period'
+  | 'begin'
+  | 'end'
+  | 'entries'
+  | 'signatures'
+  | 'madeAt'
+  | 'fingerprint'
+  | 'lastSeal'
+  | 'hash'
+  | 'compare'
+  | 'usage'
+  | 'unreadableFile'
+  | 'badFingerprint'
+  | 'badAnchor'
+
+/** The language that a browser or a terminal asks for; French when it asks for another. */
+export const languageOf = (asked: string | undefined): Language =>
+  asked?.toLowerCase().startsWith('en') ? 'en' : 'fr'
+
+/** One sentence of what was found. */
+export function sentenceOf(
+  { code, entry, detail }: Finding<FaultCode | NoteCode>,
+  texts: Texts,
+): string {
+  return fill(texts[code], { entry: String(entry ?? ''), detail })
+}
+
+/** The verdict in one sentence. */
+export function verdictOf({ isSound, faults, moreFaults, facts }: Report, texts: Texts): string {
+  if (!isSound) return fill(texts.unsound, { count: String(faults.length + moreFaults) })
+  const count = facts?.count ?? 0
+  const { firstEntry = 0, lastEntry = 0 } = facts ?? {}
+  return fill(texts.sound, {
+    count: String(count),
+    first: String(firstEntry),
+    last: String(lastEntry),
+  })
+}
+
+/** What the archive says it is, line by line. */
+export function factLines({ facts }: Report, texts: Texts): [string, string][] {
+  if (!facts) return []
+  const { from, to } = facts
+  return [
+    [texts.till, `${facts.till} · ${facts.journalId}`],
+    [texts.period, `${from ?? texts.begin} → ${to ?? texts.end}`],
+    [texts.entries, `${facts.firstEntry} → ${facts.lastEntry} (${facts.count})`],
+    [texts.signatures, String(facts.signatures)],
+    [texts.madeAt, facts.madeAt],
+    [texts.fingerprint, facts.keyFingerprint || '—'],
+    [texts.lastSeal, facts.lastSeal],
+    [texts.hash, facts.sha256],
+  ]
+}
+
+export const fill = (text: string, values: Record<string, string>): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => values[name] ?? '')

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { strFromU8, unzipSync } from 'fflate'
+import { expect, test, type Page } from '@playwright/test'
+import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
+
+/** Bytes of the file that a press saves. */
+async function saved(page: Page, testId: string): Promise<{ name: string; bytes: Buffer }> {
+  const coming = page.waitForEvent('download')
+  await page.getByTestId(testId).click()
+  const download = await coming
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+const centsIn = async (page: Page, testId: string) =>
+  centsOf(await page.getByTestId(testId).textContent())
+
+test('figures and files agree with what was sealed, without a network', async ({
+  page,
+  context,
+}) => {
+  test.setTimeout(150_000)
+  await openDemo(page)
+  await readyOffline(page)
+  await context.setOffline(true)
+  for (const place of [0, 1, 2]) {
+    await tiles(page).nth(place).click()
+    await payExact(page)
+    await page.getByTestId('new-ticket').click()
+  }
+  const sales = (await sealedIn(page)).filter(event => event.kind === 'sale')
+  expect(sales).toHaveLength(3)
+  const totalCents = sales.reduce((sum, sale) => sum + sale.totalCents, 0)
+
+  await page.goto('/#/sales')
+  await page.getByTestId('reports').click()
+  await expect(page.getByTestId('figure-tickets')).toHaveText('3')
+  expect(await centsIn(page, 'figure-total')).toBe(totalCents)
+  const net = await centsIn(page, 'figure-net')
+  expect(net + (await centsIn(page, 'figure-vat'))).toBe(totalCents)
+  await expect(page.getByTestId('chart')).toBeVisible()
+  await page.getByTestId('pill-article').click()
+  await expect(page.getByTestId('report-table').locator('tbody tr')).toHaveCount(3)
+  await page.getByTestId('period-month').check({ force: true })
+  await expect(page.getByTestId('figure-tickets')).toHaveText('3')
+
+  const csv = await saved(page, 'export-sales-csv')
+  expect(csv.name).toMatch(/^comptoir-ventes-\d{4}-\d{2}-01-.*\.csv$/)
+  const rows = csv.bytes.toString('utf8').trim().split('\r\n')
+  const [head = '', ...told] = rows.map(row => row.split(';'))
+  const grossAt = [...head].indexOf('TTC')
+  expect(told).toHaveLength(3)
+  expect(told.reduce((sum, row) => sum + centsOf(row[grossAt] ?? ''), 0)).toBe(totalCents)
+
+  const xlsx = await saved(page, 'export-daily-xlsx')
+  const parts = unzipSync(new Uint8Array(xlsx.bytes))
+  const sheet = strFromU8(parts['xl/worksheets/sheet1.xml'] ?? new Uint8Array())
+  expect(sheet.match(/<row /g)?.length).toBeGreaterThan(1)
+
+  await page.getByTestId('export-fec').click()
+  await expect(page.getByTestId('error-fec-nothing-closed')).toBeVisible()
+  const traces = (await sealedIn(page)).filter(({ what }) => what === 'figures-exported')
+  expect(traces.map(({ detail }) => detail)).toMatchObject([{ what: 'sales' }, { what: 'daily' }])
+})
+
+test('accounts are kept once they can be accounts, and their change is sealed', async ({
+  page,
+}) => {
+  await openDemo(page)
+  await page.goto('/#/config')
+  await page.getByTestId('config-comptabilite').click()
+  await page.getByTestId('account-sales-2000').fill('7')
+  await expect(page.getByTestId('accounts-save')).toBeDisabled()
+  await page.getByTestId('account-sales-2000').fill('7071')
+  await page.getByTestId('fiscal-year-end').selectOption('6')
+  await page.getByTestId('accounts-save').click()
+  await expect(page.getByTestId('accounts-saved')).toBeVisible()
+  await page.reload()
+  await expect(page.getByTestId('account-sales-2000')).toHaveValue('7071')
+  const trace = (await sealedIn(page)).find(({ what }) => what === 'setting-changed')
+  expect(trace?.detail).toMatchObject({ name: 'accounts' })
+})

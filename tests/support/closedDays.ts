@@ -1,0 +1,37 @@
+import { SELLER, SOFTWARE } from './factory'
+import { closeDay, closes, forgottenDay, latestDay } from '@/core/closing'
+import type { ClosingV1 } from '@/core/events/closingV1'
+import { sealEvent, type EntryOf, type JournalEntry } from '@/core/journal'
+import { NOBODY } from '@/core/user'
+
+export interface Closed {
+  closing: EntryOf<ClosingV1>
+  entries: JournalEntry[]
+}
+
+/** Closes every day of a journal, as a till that opens after all of them would. */
+export function closedDays(journal: readonly JournalEntry[], ofLessons = false): Closed[] {
+  const days: Closed[] = []
+  for (;;) {
+    const before = days.at(-1)?.closing
+    const since = journal.slice(before?.event.lastEntry ?? 0)
+    if (!since.some(entry => closes(entry, ofLessons))) return days
+    const day = forgottenDay(since, '2999-01-01', ofLessons) ?? latestDay(since, '2026-01-15')
+    const event: ClosingV1 = {
+      kind: 'closing',
+      ...closeDay(before?.event, since, day, ofLessons),
+      document: { series: 'AZ', number: days.length + 1 },
+      isLate: false,
+      cash: null,
+      user: NOBODY,
+      seller: SELLER,
+      software: SOFTWARE,
+    }
+    const at = `${day}T20:00:00.000+01:00`
+    const made = { till: 'A', eventId: `closing-${day}`, at, day, training: ofLessons, event }
+    days.push({
+      closing: { ...sealEvent(undefined, made), event },
+      entries: journal.slice(event.firstEntry - 1, event.lastEntry),
+    })
+  }
+}

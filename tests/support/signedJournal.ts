@@ -1,0 +1,188 @@
+import { SELLER, SOFTWARE } from './factory'
+import { closeDay, closePeriod } from '@/core/closing'
+import type { ClosingV1, PeriodV1 } from '@/core/events/closingV1'
+import { isSale, keyFingerprint, sealEvent, type JournalEntry } from '@/core/journal'
+import type { JournalEvent, UnsealedEvent } from '@/core/journal'
+import { seriesOf } from '@/core/series'
+import { NOBODY } from '@/core/user'
+import type { TillDatabase } from '@/storage/databases'
+import { publicKeyOf, signSeal } from '@/till/signature'
+
+/** A journal with its key, as a till keeps them. */
+export interface SignedJournal {
+  entries: JournalEntry[]
+  signatures: string[]
+  pair: CryptoKeyPair
+}
+
+export function newKeyPair(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'sign',
+    'verify',
+  ])
+}
+
+/** The same events sealed again from the first, under a key, every seal signed. */
+export async function signed(
+  events: readonly UnsealedEvent[],
+  pair?: CryptoKeyPair,
+): Promise<SignedJournal> {
+  const keys = pair ?? (await newKeyPair())
+  const publicKey = await publicKeyOf(keys)
+  const entries: JournalEntry[] = []
+  for (const { till, eventId, at, day, training, event } of events) {
+    const opened =
+      event.kind === 'journal-opened'
+        ? { ...event, publicKey, keyFingerprint: keyFingerprint(publicKey) }
+        : event
+    const unsealed = { till, eventId, at, day, training, event: againstSealed(opened, entries) }
+    entries.push(sealEvent(entries.at(-1), unsealed))
+  }
+  return { entries, signatures: await signAll(entries, keys), pair: keys }
+}
+
+export function signAll(entries: readonly JournalEntry[], pair: CryptoKeyPair): Promise<string[]> {
+  return Promise.all(entries.map(entry => signSeal(pair.privateKey, entry.seal)))
+}
+
+/** A closing names a seal, which is another once the journal is sealed again. */
+function againstSealed(event: JournalEvent, entries: readonly JournalEntry[]): JournalEvent {
+  return event.kind === 'closing'
+    ? { ...event, lastSeal: entries[event.lastEntry - 1]?.seal ?? '' }
+    : event
+}
+
+/** A journal with the closing of every day it has, and of its months and years at the end. */
+export function withClosings(journal: readonly JournalEntry[]): UnsealedEvent[] {
+  const events: JournalEntry[] = []
+  const closings: ClosingV1[] = []
+  const append = (unsealed: UnsealedEvent) => {
+    events.push(sealEvent(events.at(-1), unsealed))
+  }
+  const closeUpTo = (day: string) => {
+    const before = closings.findLast(one => one.period === 'day')
+    const closed = closeDay(before, events.slice(before?.lastEntry ?? 0), day)
+    append(unsealedClosing(closed, closings, day))
+  }
+  let latest = ''
+  for (const entry of journal) {
+    if (latest !== '' && entry.day > latest) closeUpTo(latest)
+    latest = entry.day > latest ? entry.day : latest
+    append(entry)
+  }
+  closeUpTo(latest)
+  const days = closings.filter(one => one.period === 'day')
+  for (const period of ['month', 'year'] as const) {
+    for (const of of new Set(days.map(day => day.of.slice(0, period === 'month' ? 7 : 4)))) {
+      const parts = days.filter(day => day.of.startsWith(of))
+      append(unsealedClosing(closePeriod(period, of, parts), closings, latest))
+    }
+  }
+  return events
+}
+
+function unsealedClosing(
+  closed: ReturnType<typeof closeDay>,
+  closings: ClosingV1[],
+  day: string,
+): UnsealedEvent {
+  const number = 1 + closings.filter(one => one.period === closed.period).length
+  const event: ClosingV1 = {
+    kind: 'closing',
+    ...closed,
+    document: { series: seriesOf('A', closed.period satisfies PeriodV1, false), number },
+    isLate: false,
+    cash: null,
+    user: NOBODY,
+    seller: SELLER,
+    software: SOFTWARE,
+  }
+  closings.push(event)
+  const eventId = `closing-${closed.period}-${number}`
+  return { till: 'A', eventId, at: `${day}T20:00:00.000+01:00`, day, training: false, event }
+}
+
+/** Appends one event of every kind that `journalOf` makes none of. */
+export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] {
+  const sale = journal.filter(isSale).find(entry => entry.event.kind === 'sale' && !entry.training)
+  if (!sale) throw new Error('a journal of every kind holds a sale')
+  const by = { user: NOBODY, software: SOFTWARE }
+  const { totalCents, lines, vat, tenders, changeCents } = sale.event
+  const about = {
+    saleNumber: sale.number,
+    saleDocument: sale.event.document,
+    seller: SELLER,
+    ...by,
+  }
+  const events: JournalEvent[] = [
+    {
+      kind: 'payment',
+      document: { series: 'AP', number: 1 },
+      dueBeforeCents: 500,
+      tenders: [{ kind: 'cash', name: 'Espèces', account: '530', givenCents: 700 }],
+      changeCents: 200,
+      dueCents: 0,
+      ...about,
+    },
+    {
+      kind: 'invoice',
+      document: {
+        series: 'AF',
+        number: 1,
+      },
+      credits: [],
+      saleAt: sale.at,
+      customer: {
+        customerId: 'c-1',
+        name: '=Zoé',
+        company: '',
+        address: '',
+        vatNumber: '',
+      },
+      dueCents: 0,
+      totalCents,
+      lines,
+      vat,
+      tenders,
+      changeCents,
+      ...about,
+    },
+    {
+      kind: 'cash-counted',
+      expectedCents: 10_000,
+      countedCents: 9_950,
+      differenceCents: -50,
+      coins: [{ valueCents: 50, count: 199 }],
+      reason: 'pièce tombée',
+      ...by,
+    },
+    { kind: 'trace', what: 'setting-changed', detail: { name: 'maxDiscountRate', to: 5 }, ...by },
+  ]
+  const { at, day } = journal.at(-1) ?? sale
+  const all = [...journal]
+  for (const [index, event] of events.entries()) {
+    const place = { till: 'A', eventId: `more-${index}`, at, day, training: false }
+    all.push(sealEvent(all.at(-1), { ...place, event }))
+  }
+  return all
+}
+
+/** Puts a journal on a till's disk, as its own actions would have left it. */
+export async function store(db: TillDatabase, { entries, signatures, pair }: SignedJournal) {
+  const last = entries.at(-1)
+  if (!last) throw new Error('a journal has its opening')
+  const counters: Record<string, number> = {}
+  for (const { event } of entries) {
+    if ('document' in event) counters[event.document.series] = event.document.number
+  }
+  await db.journal.bulkAdd(entries)
+  await db.signatures.bulkAdd(
+    entries.map(({ till, number }, index) => ({
+      till,
+      number,
+      signature: signatures[index] ?? '',
+    })),
+  )
+  await db.heads.put({ till: 'A', number: last.number, seal: last.seal, counters })
+  await db.keys.put({ till: 'A', privateKey: pair.privateKey, publicKey: pair.publicKey })
+}
