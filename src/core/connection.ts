@@ -12,6 +12,15 @@ export const NEEDED_RESOURCES = [
   'tax_rule_groups',
 ] as const
 
+/** What tells more of online orders than `orders` itself; each may be missing. */
+export const ORDER_EXTRAS = [
+  'order_details',
+  'taxes',
+  'order_states',
+  'order_slip',
+  'order_cart_rules',
+] as const
+
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
 
 /** What an owner is told of a connection that works. */

@@ -1,4 +1,5 @@
 import { USUAL_ACCOUNTS, type Accounts } from './accounts'
+import type { StateMeaning } from './orders/orderState'
 import type { LabelFormat } from './scanning/inStore'
 import type { ShippingRule } from './shipping'
 import type { TenderMeans } from './tender'
@@ -20,6 +21,8 @@ export interface CounterRules {
   labelFormats: LabelFormat[]
   /** Where the accountant books what was sold. */
   accounts: Accounts
+  /** What states of online orders mean, by their id, where it is not what the shop says. */
+  orderStates: Readonly<Record<string, StateMeaning>>
 }
 
 /**
@@ -41,6 +44,7 @@ export const USUAL_RULES: CounterRules = {
   printsReasons: false,
   labelFormats: [],
   accounts: USUAL_ACCOUNTS,
+  orderStates: {},
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

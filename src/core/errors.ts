@@ -45,8 +45,12 @@ export type CustomerError =
   | { code: 'invoice-seller-incomplete' }
   | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
-/** Why an online order cannot be recorded as it is. */
+/** Why an online order cannot be recorded as it is, or none can. */
 export type OrderError =
+  | { code: 'orders-not-allowed'; host: string }
+  | { code: 'orders-in-training' }
+  | { code: 'orders-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
   | { code: 'order-without-lines'; reference: string }
   | { code: 'order-other-currency'; reference: string }

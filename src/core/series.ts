@@ -2,7 +2,7 @@ import type { DocumentNumberV1 } from './events/saleV1'
 
 /** Documents that are numbered, each in its own gapless series. */
 export type NumberedKind =
-  'sale' | 'refund' | 'payment' | 'invoice' | 'web-sale' | 'day' | 'month' | 'year'
+  'sale' | 'refund' | 'payment' | 'invoice' | 'web-sale' | 'web-refund' | 'day' | 'month' | 'year'
 
 const ENDINGS: Record<NumberedKind, string> = {
   sale: '',
@@ -10,6 +10,7 @@ const ENDINGS: Record<NumberedKind, string> = {
   payment: 'P',
   invoice: 'F',
   'web-sale': 'W',
+  'web-refund': 'WR',
   // Closings: the day's is the Z of every till.
   day: 'Z',
   month: 'M',

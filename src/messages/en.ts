@@ -1634,6 +1634,26 @@ export const en = {
       meaning: 'It is not made; the ticket in progress is kept as it was.',
       todo: 'Free some space or close other applications, then confirm again.',
     },
+    'orders-not-allowed': {
+      what: 'The API key gives no access to the orders of {host}.',
+      meaning: 'Online sales cannot be recorded; everything else of the till works.',
+      todo: 'In PrestaShop, tick the boxes named on this page for the till’s key.',
+    },
+    'orders-in-training': {
+      what: 'The till is in training mode.',
+      meaning: 'An online sale is real: it is never recorded during a lesson.',
+      todo: 'Leave training mode, then try again.',
+    },
+    'orders-not-written': {
+      what: 'Not all orders could be written: {cause}.',
+      meaning: 'Those recorded stay so, each of them once.',
+      todo: 'Free some room, then try again: the import goes on where it stopped.',
+    },
+    'order-purged': {
+      what: 'Order {reference} has changed, but its sale was purged from this till.',
+      meaning: 'It is not recorded a second time; nothing is refunded.',
+      todo: 'Find it in the archive, and see to this change with your accountant.',
+    },
     'order-totals-disagree': {
       what: 'The amounts of order {reference} do not make its total: {difference} is missing.',
       meaning: 'It is not recorded; the others are.',

@@ -46,9 +46,12 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'invoice-not-written':
     case 'ticket-not-written':
     case 'purge-not-written':
+    case 'orders-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':
       return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }
+    case 'order-totals-disagree':
+      return { ...error, difference: formatCents(error.differenceCents, locale) }
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }
     case 'shop-rights-missing':

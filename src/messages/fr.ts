@@ -1651,6 +1651,27 @@ export const fr = {
       meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
       todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
     },
+    'orders-not-allowed': {
+      what: 'La clé d’API ne donne pas accès aux commandes de {host}.',
+      meaning:
+        'Les ventes en ligne ne peuvent pas être enregistrées ; tout le reste de la caisse fonctionne.',
+      todo: 'Dans PrestaShop, cochez les cases dites sur cette page pour la clé de la caisse.',
+    },
+    'orders-in-training': {
+      what: 'La caisse est en mode formation.',
+      meaning: 'Une vente en ligne est réelle : elle n’est jamais enregistrée pendant une leçon.',
+      todo: 'Quittez le mode formation, puis recommencez.',
+    },
+    'orders-not-written': {
+      what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
+      meaning: 'Celles déjà enregistrées le restent, chacune une seule fois.',
+      todo: 'Libérez de la place, puis recommencez : l’import reprend où il s’est arrêté.',
+    },
+    'order-purged': {
+      what: 'La commande {reference} a changé, mais sa vente a été purgée de cette caisse.',
+      meaning: 'Elle n’est pas enregistrée une seconde fois ; rien n’est remboursé.',
+      todo: 'Retrouvez-la dans l’archive, et voyez ce changement avec votre comptable.',
+    },
     'order-totals-disagree': {
       what: 'Les montants de la commande {reference} ne font pas son total : il manque {difference}.',
       meaning: 'Elle n’est pas enregistrée ; les autres le sont.',

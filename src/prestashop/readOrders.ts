@@ -11,6 +11,7 @@ import {
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import type { GenericSchema } from 'valibot'
+import { ORDER_EXTRAS } from '@/core/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { OrderState } from '@/core/orders/orderState'
 import type { ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
@@ -29,71 +30,44 @@ export interface ReadOrders {
   missingRights: string[]
 }
 
-/** Tell more of an order than the order itself; each may be missing. */
-const MORE = ['order_details', 'order_cart_rules', 'order_slip', 'order_states', 'taxes'] as const
 const ORDERS_A_PAGE = 100
 
+/** Which orders are asked for. */
+export interface AskedOrders {
+  /** The shop's own time; null for all. */
+  changedSince: string | null
+  /** Looked at again, changed or not. */
+  alsoIds: readonly number[]
+  languageId: number
+}
+
 /**
- * Orders that changed since `changedSince` (the shop's own time; null for all), with their
- * rows, vouchers, credit slips and states. An order that comes meanwhile has a higher id: it
- * moves no page.
+ * Orders that changed, and those a credit slip was made of, with their rows, vouchers, credit
+ * slips and states. An order that comes meanwhile has a higher id: it moves no page.
  */
 export async function readOrders(
   client: ShopClient,
   rights: ShopTables['rights'],
-  changedSince: string | null,
-  languageId: number,
+  asked: AskedOrders,
 ): Promise<Result<ReadOrders, ShopError>> {
-  const may = (resource: string) => rights[resource]?.includes('GET') ?? false
-  const unreadable: UnreadableRow[] = []
-  const since = (field: string): Query =>
-    changedSince === null ? {} : { [`filter[${field}]`]: `>[${changedSince}]`, date: 1 }
+  const reader = readerOf(client, rights)
+  const headers = await readHeaders(reader, asked)
+  if (!headers.ok) return headers
+  const { orders, slips } = headers.value
+  const orderIds = orders.map(order => order.orderId)
 
-  const orders = await pages(client, 'orders', orderRowOfShop, since('date_upd'))
-  if (!orders.ok) return orders
-  unreadable.push(...orders.value.unreadable)
-  const orderIds = orders.value.rows.map(order => order.orderId)
-
-  const optional = async <Row>(
-    resource: (typeof MORE)[number],
-    row: GenericSchema<unknown, Row>,
-    query: Query,
-  ): Promise<Result<Row[] | undefined, ShopError>> => {
-    if (!may(resource)) return ok(undefined)
-    const read = await pages(client, resource, row, query, listName(resource))
-    if (!read.ok) return read
-    unreadable.push(...read.value.unreadable)
-    return ok(read.value.rows)
-  }
-  /** In slices: an address holds so many ids. */
-  const ofOrders = async <Row>(
-    resource: (typeof MORE)[number],
-    row: GenericSchema<unknown, Row>,
-  ): Promise<Result<Row[] | undefined, ShopError>> => {
-    if (!may(resource)) return ok(undefined)
-    const all: Row[] = []
-    for (let start = 0; start < orderIds.length; start += ORDERS_A_PAGE) {
-      const ids = orderIds.slice(start, start + ORDERS_A_PAGE)
-      const read = await optional(resource, row, { 'filter[id_order]': `[${ids.join('|')}]` })
-      if (!read.ok) return read
-      all.push(...(read.value ?? []))
-    }
-    return ok(all)
-  }
-  const details = await ofOrders('order_details', orderDetailRow)
+  const details = await reader.byIds('order_details', orderDetailRow, 'id_order', orderIds)
   if (!details.ok) return details
-  const vouchers = await ofOrders('order_cart_rules', voucherRow)
+  const vouchers = await reader.byIds('order_cart_rules', voucherRow, 'id_order', orderIds)
   if (!vouchers.ok) return vouchers
-  const slips = await optional('order_slip', slipRow, since('date_upd'))
-  if (!slips.ok) return slips
-  const states = await optional('order_states', orderStateRow, { language: languageId })
+  const states = await reader.all('order_states', orderStateRow, { language: asked.languageId })
   if (!states.ok) return states
-  const taxes = await optional('taxes', taxRow, {})
+  const taxes = await reader.all('taxes', taxRow, {})
   if (!taxes.ok) return taxes
 
   const byRow = new Map(details.value?.map(detail => [detail.rowId, detail]))
   return ok({
-    orders: orders.value.rows.map(order => ({
+    orders: orders.map(order => ({
       ...order,
       rows: order.rows.map(row => {
         const { total = null, taxIds = [], ecotaxMicros = 0 } = byRow.get(row.rowId) ?? {}
@@ -101,12 +75,75 @@ export async function readOrders(
       }),
     })),
     vouchers: vouchers.value && vouchersByOrder(vouchers.value),
-    slips: slips.value,
+    slips,
     states: states.value,
     taxRates: new Map(taxes.value?.map(tax => [tax.taxId, tax.vatRate])),
-    unreadable,
-    missingRights: MORE.filter(resource => !may(resource)),
+    unreadable: reader.unreadable,
+    missingRights: ORDER_EXTRAS.filter(resource => !reader.may(resource)),
   })
+}
+
+/** PrestaShop: an order does not change when a credit slip is made of it. */
+async function readHeaders(
+  reader: Reader,
+  { changedSince, alsoIds }: AskedOrders,
+): Promise<Result<{ orders: ShopOrder[]; slips: ShopSlip[] | undefined }, ShopError>> {
+  const since: Query =
+    changedSince === null ? {} : { 'filter[date_upd]': `>[${changedSince}]`, date: 1 }
+  const changed = await reader.all('orders', orderRowOfShop, since)
+  if (!changed.ok) return changed
+  const slips = await reader.all('order_slip', slipRow, since)
+  if (!slips.ok) return slips
+  const orders = new Map(changed.value?.map(order => [order.orderId, order]))
+  const wanted = [...alsoIds, ...(slips.value ?? []).map(slip => slip.orderId)]
+  const missing = [...new Set(wanted)].filter(orderId => !orders.has(orderId))
+  const more = await reader.byIds('orders', orderRowOfShop, 'id', missing)
+  if (!more.ok) return more
+  for (const order of more.value ?? []) orders.set(order.orderId, order)
+  return ok({
+    orders: [...orders.values()].sort((a, b) => a.orderId - b.orderId),
+    slips: slips.value,
+  })
+}
+
+type Reader = ReturnType<typeof readerOf>
+
+/** Reads what the key may read; undefined for what it may not. */
+function readerOf(client: ShopClient, rights: ShopTables['rights']) {
+  const unreadable: UnreadableRow[] = []
+  const may = (resource: string) => rights[resource]?.includes('get') ?? false
+
+  async function all<Row>(
+    resource: string,
+    row: GenericSchema<unknown, Row>,
+    query: Query,
+  ): Promise<Result<Row[] | undefined, ShopError>> {
+    if (!may(resource)) return ok(undefined)
+    const read = await pages(client, resource, row, query)
+    if (!read.ok) return read
+    unreadable.push(...read.value.unreadable)
+    return ok(read.value.rows)
+  }
+
+  /** In slices: an address holds so many ids. */
+  async function byIds<Row>(
+    resource: string,
+    row: GenericSchema<unknown, Row>,
+    field: string,
+    wantedIds: readonly number[],
+  ): Promise<Result<Row[] | undefined, ShopError>> {
+    if (!may(resource)) return ok(undefined)
+    const rows: Row[] = []
+    for (let start = 0; start < wantedIds.length; start += ORDERS_A_PAGE) {
+      const ids = wantedIds.slice(start, start + ORDERS_A_PAGE)
+      const read = await all(resource, row, { [`filter[${field}]`]: `[${ids.join('|')}]` })
+      if (!read.ok) return read
+      rows.push(...(read.value ?? []))
+    }
+    return ok(rows)
+  }
+
+  return { unreadable, may, all, byIds }
 }
 
 function vouchersByOrder(
@@ -125,7 +162,6 @@ async function pages<Row>(
   resource: string,
   row: GenericSchema<unknown, Row>,
   query: Query,
-  list: string = resource,
 ): Promise<Result<{ rows: Row[]; unreadable: UnreadableRow[] }, ShopError>> {
   const all: { rows: Row[]; unreadable: UnreadableRow[] } = { rows: [], unreadable: [] }
   for (let offset = 0; ; offset += ORDERS_A_PAGE) {
@@ -136,7 +172,7 @@ async function pages<Row>(
       ...query,
     })
     if (!body.ok) return body
-    const page = decodeList(body.value, list, row, client.host)
+    const page = decodeList(body.value, listName(resource), row, client.host)
     if (!page.ok) return page
     all.rows.push(...page.value.rows)
     all.unreadable.push(...page.value.unreadable)

@@ -4,6 +4,7 @@ import type { HeldPicture } from './pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { ArticleEdit } from '@/core/articleEdits'
 import type { JournalEntry } from '@/core/journal'
+import type { OrderNote } from '@/core/orders/orderImport'
 import type { HeldProduct } from '@/core/shopState'
 import type { Ticket } from '@/core/ticket'
 import type { Customer } from '@/core/customer'
@@ -69,6 +70,8 @@ export class TillDatabase extends Dexie {
   declare users: Table<User, string>
   /** Erased when they ask for it (GDPR art. 17): sealed entries hold the id alone. */
   declare customers: Table<Customer, string>
+  /** What is known of recorded orders beside what was sealed. */
+  declare orderNotes: Table<OrderNote, string>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -97,9 +100,13 @@ export class TillDatabase extends Dexie {
         // A customer's purchases, and what was invoiced to them.
         'event.customerId',
         'event.customer.customerId',
+        // Online orders, by their own date and by what people call them.
+        'event.order.placedAt',
+        'event.order.reference',
       ].join(', '),
       users: 'userId',
       customers: 'customerId',
+      orderNotes: 'noteId',
     })
   }
 }

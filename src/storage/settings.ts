@@ -2,6 +2,7 @@ import type { TillDatabase } from './databases'
 import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
 import type { FailedTries } from '@/core/failedTries'
+import type { OrderImportState } from '@/core/orders/orderImport'
 import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
@@ -49,6 +50,8 @@ export interface Settings {
   recoveryCode: PinHash
   /** Where seals of closings are sent, so that they are kept outside the device (R25). */
   ownerEmail: string
+  /** How far the orders of each shop were read, by the shop's name in its entries. */
+  orderImports: Readonly<Record<string, OrderImportState>>
 }
 
 export async function readSetting<Name extends keyof Settings>(

@@ -1,5 +1,5 @@
 import { ARTICLES } from './articles'
-import { inBoth, MADE_AT, netPrice, vatRatePercent } from './tables'
+import { inBoth, MADE_AT, netPrice, taxesOf, vatRatePercent } from './tables'
 import type { Row, Value } from '../webservice/shopData'
 
 interface DemoOrder {
@@ -89,6 +89,7 @@ export function orderTables(): Record<string, Row[]> {
         value: money(discountCents),
         value_tax_excl: money(discountCents / 1.2),
         free_shipping: '0',
+        deleted: '0',
       }),
     ),
     order_payments: ORDERS.filter(order => isPaid(order)).map(order =>
@@ -114,6 +115,8 @@ function header(order: DemoOrder, firstDetailId: number): Row {
     order.id,
     {
       id_carrier: '1',
+      id_customer: '1',
+      conversion_rate: '1.000000',
       current_state: String(order.state),
       module: 'ps_cardpayment',
       valid: isPaid(order) ? '1' : '0',
@@ -131,6 +134,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
       total_shipping_tax_excl: money(shipping / 1.2),
       carrier_tax_rate: '20.000',
       total_wrapping_tax_incl: '0.000000',
+      total_wrapping_tax_excl: '0.000000',
       round_mode: '2',
       round_type: '2',
       reference: reference(order.id),
@@ -156,18 +160,23 @@ function header(order: DemoOrder, firstDetailId: number): Row {
 function detail(id: number, order: DemoOrder, [articleId, quantity]: [number, number]): Row {
   const article = articleOf(articleId)
   const net = Number(netPrice(article.priceCents, article.vat))
-  return row(id, {
-    id_order: String(order.id),
-    product_id: String(articleId),
-    product_attribute_id: '0',
-    product_name: article.fr,
-    product_quantity: String(quantity),
-    product_quantity_refunded: order.state === 7 ? String(quantity) : '0',
-    unit_price_tax_incl: money(article.priceCents),
-    unit_price_tax_excl: net.toFixed(6),
-    total_price_tax_incl: money(article.priceCents * quantity),
-    total_price_tax_excl: (Math.round(net * quantity * 100) / 100).toFixed(6),
-  })
+  return row(
+    id,
+    {
+      id_order: String(order.id),
+      product_id: String(articleId),
+      product_attribute_id: '0',
+      product_name: article.fr,
+      product_quantity: String(quantity),
+      product_quantity_refunded: order.state === 7 ? String(quantity) : '0',
+      unit_price_tax_incl: money(article.priceCents),
+      unit_price_tax_excl: net.toFixed(6),
+      total_price_tax_incl: money(article.priceCents * quantity),
+      total_price_tax_excl: (Math.round(net * quantity * 100) / 100).toFixed(6),
+      ecotax: '0.000000',
+    },
+    { taxes: taxesOf(article.vat) },
+  )
 }
 
 function carrier({ id, shippingCents }: DemoOrder): Row {

@@ -74,6 +74,10 @@ export function netPrice(priceCents: number, vat: DemoVat): string {
   return (priceCents / 100 / (1 + rate)).toFixed(6)
 }
 
+/** Taxes billed at a rate, as an order's line lists them. */
+export const taxesOf = (vat: DemoVat): Association =>
+  VAT_GROUPS[vat].rate === null ? [] : [{ id: String(VAT_GROUPS[vat].id) }]
+
 export const vatRatePercent = (vat: DemoVat): number => Number(VAT_GROUPS[vat].rate ?? 0)
 
 function languages(): Row[] {

@@ -103,7 +103,7 @@ const EXPECTED: Record<number, [meaning: string, totalCents: number, vat: number
 /** Narrower keys: what the rows' rates are then known from. */
 const KEYS = {
   full: (rights: Record<string, readonly string[]>) => rights,
-  'orders alone': () => ({ orders: ['GET'] }),
+  'orders alone': () => ({ orders: ['get'] }),
   'without taxes': (rights: Record<string, readonly string[]>) => ({ ...rights, taxes: [] }),
 }
 
@@ -120,7 +120,9 @@ async function readAll(
   })
   const access = await readRights(client)
   if (!access.ok) throw new Error(JSON.stringify(access.error))
-  const read = await readOrders(client, narrow({ ...access.value.methodsByResource }), null, 2)
+  const rights = narrow({ ...access.value.methodsByResource })
+  const asked = { changedSince: null, alsoIds: [], languageId: 2 }
+  const read = await readOrders(client, rights, asked)
   if (!read.ok) throw new Error(JSON.stringify(read.error))
   return read.value
 }

@@ -1,0 +1,57 @@
+import { openShop } from './shopDoor'
+import type { Till } from './till'
+import { fail, type Result } from '@/core/errors'
+import type { OrderKnowledge } from '@/core/orders/orderLines'
+import { FRENCH_VAT_RATES } from '@/core/vatRates'
+import { knownVatRates } from '@/core/vatAnswers'
+import { readOrders, type AskedOrders, type ReadOrders } from '@/prestashop/readOrders'
+import { readRights } from '@/prestashop/readRights'
+import type { Surroundings } from '@/prestashop/route'
+import { readLaidCatalogue } from '@/storage/catalogue'
+import { readSetting, type ShopConnection } from '@/storage/settings'
+
+/** Language of the names of states where the till holds no catalogue yet: the shop's first. */
+export const FIRST_LANGUAGE = 1
+
+/** Knocks at the shop and reads its orders; a key that may not read them says so. */
+export async function readShopOrders(
+  surroundings: Surroundings,
+  connection: ShopConnection,
+  asked: AskedOrders,
+): Promise<Result<ReadOrders>> {
+  const shop = await openShop(surroundings, connection)
+  if (!shop.ok) return shop
+  const access = await readRights(shop.value)
+  if (!access.ok) return access
+  const { methodsByResource } = access.value
+  if (!methodsByResource.orders?.includes('get')) {
+    return fail({ code: 'orders-not-allowed', host: shop.value.host })
+  }
+  return readOrders(shop.value, methodsByResource, asked)
+}
+
+/** What the till's own catalogue tells of articles that were ordered. */
+export async function readOrderKnowledge(
+  { catalogueDb, tillDb }: Pick<Till, 'catalogueDb' | 'tillDb'>,
+  taxRates: ReadOrders['taxRates'],
+): Promise<OrderKnowledge> {
+  const { articles, departments } = await readLaidCatalogue(catalogueDb, tillDb)
+  const names = new Map(departments.map(one => [one.departmentId, one.name]))
+  const byId = new Map(articles.map(article => [article.articleId, article]))
+  return {
+    ...knowledgeOf(taxRates),
+    knownRates: knownVatRates((await readSetting(tillDb, 'vatAnswers')) ?? {}),
+    articleOf: articleId => {
+      const article = byId.get(articleId)
+      const [mainId = ''] = article?.departmentIds ?? []
+      return article && { ...article, department: names.get(mainId) ?? '' }
+    },
+  }
+}
+
+/** What orders tell alone, without a catalogue. */
+export const knowledgeOf = (taxRates: ReadOrders['taxRates']): OrderKnowledge => ({
+  taxRates,
+  articleOf: () => undefined,
+  knownRates: FRENCH_VAT_RATES,
+})
