@@ -56,6 +56,11 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales' },
   },
   {
+    path: '/orders',
+    component: () => import('./screens/OrdersScreen.vue'),
+    meta: { section: 'sales' },
+  },
+  {
     path: '/closings/:which(open|\\d+)?',
     component: () => import('./screens/ClosingsScreen.vue'),
     meta: { section: 'sales', needs: 'close-day' },

@@ -8,6 +8,8 @@ import { createShopServer, type ShopServer } from './webservice/shopServer'
 export const DEMO_KEYS = {
   /** The five rights a till needs, and no other. */
   minimal: 'COMPTOIRDEMOMINIMALKEY0000000001',
+  /** The same five, and what online sales are recorded from. */
+  orders: 'COMPTOIRDEMOORDERSKEY00000000004',
   /** Every resource, to read. */
   full: 'COMPTOIRDEMOFULLREADKEY000000002',
   /** The same, and stock to write. */
@@ -56,6 +58,14 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
   const rights = (names: readonly string[], methods: Method[]) =>
     Object.fromEntries(names.map(name => [name, methods]))
   const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
+  const orders = [
+    'orders',
+    'order_details',
+    'order_states',
+    'order_slip',
+    'order_cart_rules',
+    'taxes',
+  ]
   const all = rights([...resources, 'images'], ['get', 'head'])
   const key = (name: keyof typeof DEMO_KEYS, granted: WebserviceKey['rights']) => ({
     name,
@@ -65,6 +75,7 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
   })
   return [
     key('minimal', rights(minimal, ['get'])),
+    key('orders', rights([...minimal, ...orders], ['get'])),
     key('full', all),
     key('stock', { ...all, stock_availables: ['get', 'head', 'put', 'patch'] }),
   ]

@@ -1,6 +1,7 @@
 /// <reference types="node" />
 import { parseArgs } from 'node:util'
 import { printCatalogue } from './printCatalogue'
+import { printOrders } from './printOrders'
 import type { TillError } from '@/core/errors'
 import { isBlocked } from '@/core/finding'
 import { createMessages, detectLocale } from '@/messages'
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     catalogue: { type: 'boolean', default: false },
+    orders: { type: 'boolean', default: false },
     lang: { type: 'string' },
   },
 })
@@ -40,15 +42,24 @@ async function main(): Promise<number> {
   const surroundings = { fetch, pageAddress: null }
   const findings = await examineShop(surroundings, connection, [locale], () => Date.now())
   const isBarred = isBlocked(findings)
-  // With --catalogue the standard output holds JSON lines and nothing else.
-  const say = values.catalogue ? console.error : console.log
+  const isPrinting = values.catalogue || values.orders
+  // With --catalogue or --orders the standard output holds JSON lines and nothing else.
+  const say = isPrinting ? console.error : console.log
   say(checkUpText(findings, key, t, locale))
   say(`\n${t(isBarred ? 'doctor.summaryBlocked' : 'doctor.summaryGood')}`)
-  if (isBarred || !values.catalogue) return isBarred ? 1 : 0
+  if (isBarred || !isPrinting) return isBarred ? 1 : 0
 
-  const printed = await printCatalogue(surroundings, connection, [locale], console.log)
-  if (printed.ok) return 0
-  sayError(printed.error)
+  if (values.catalogue) {
+    const printed = await printCatalogue(surroundings, connection, [locale], console.log)
+    if (!printed.ok) return barredBy(printed.error)
+  }
+  if (!values.orders) return 0
+  const printed = await printOrders(surroundings, connection, console.log)
+  return printed.ok ? 0 : barredBy(printed.error)
+}
+
+function barredBy(error: TillError): number {
+  sayError(error)
   return 1
 }
 

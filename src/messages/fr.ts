@@ -1291,7 +1291,8 @@ export const fr = {
     summaryGood: 'Rien n’empêche la synchronisation.',
     summaryBlocked: 'La synchronisation n’est pas possible.',
     key: 'Clé : {key}',
-    usage: 'Usage : npm run doctor -- https://ma-boutique.fr CLÉ [--catalogue] [--lang fr|en]',
+    usage:
+      'Usage : npm run doctor -- https://ma-boutique.fr CLÉ [--catalogue] [--orders] [--lang fr|en]',
   },
   finding: {
     'shop-answers': { what: '{host} répond, et c’est une boutique PrestaShop.', todo: '' },
@@ -1454,6 +1455,78 @@ export const fr = {
     terms:
       'Pas d’escompte pour paiement anticipé. En cas de retard de paiement : pénalités au taux de trois fois l’intérêt légal, et indemnité forfaitaire de 40 € pour frais de recouvrement (C. com., art. L. 441-10 et D. 441-5).',
     trainingNote: 'Ce document ne correspond à aucune vente réelle.',
+  },
+  orders: {
+    title: 'Ventes en ligne',
+    hint: 'Commandes de PrestaShop, enregistrées dans la caisse',
+    back: 'Toutes les ventes',
+    lead: 'La caisse lit les commandes payées de votre boutique et les enregistre comme ventes en ligne, chacune une seule fois. Elles n’entrent ni dans le tiroir ni dans la clôture du comptoir.',
+    fromDay: 'Commandes passées depuis le',
+    fromDayHint: 'Celles d’avant restent dans vos anciens livres. Ce jour ne change plus ensuite.',
+    look: 'Chercher les commandes',
+    running: 'Lecture des commandes… {done}',
+    preview: 'Ce qui sera enregistré',
+    done: 'Enregistré',
+    apply: 'Enregistrer',
+    recorded: '{count} commande payée | {count} commandes payées',
+    refunded: '{count} remboursement | {count} remboursements',
+    waiting: '{count} commande en attente de paiement | {count} commandes en attente de paiement',
+    editedSince:
+      'La commande {reference} a été modifiée depuis : {difference} d’écart avec l’écriture, qui ne change pas.',
+    unreadable:
+      '{count} ligne de la boutique est illisible | {count} lignes de la boutique sont illisibles',
+    rightsTitle: 'Cases à cocher dans PrestaShop',
+    rightsLead:
+      'Paramètres avancés > Webservice > la clé de la caisse, colonne « Afficher (GET) » :',
+    rightsRest: 'Sans elles, le catalogue, le comptoir et les clôtures fonctionnent comme avant.',
+    right: {
+      orders: 'les commandes elles-mêmes : sans cette case, rien n’est enregistré.',
+      order_details: 'le total exact de chaque ligne, et les taxes facturées.',
+      taxes: 'le taux de chaque taxe ; sans elle, il est retrouvé d’après les montants.',
+      order_states:
+        'le nom de vos états et ceux qui valent paiement ; sans elle, ceux de PrestaShop.',
+      order_slip:
+        'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
+      order_cart_rules: 'le nom des bons et le port offert.',
+    },
+    names: {
+      shipping: 'Frais de livraison',
+      wrapping: 'Emballage cadeau',
+      voucher: 'Bon de réduction',
+    },
+    proofTitle: 'Preuve au centime',
+    count: '{count} commande | {count} commandes',
+    toTheCent: '{count} au centime',
+    differ: '{count} diffère | {count} diffèrent',
+    cause: {
+      'rounding-per-item': 'arrondi à l’article',
+      'rounding-per-line': 'arrondi à la ligne',
+      'rounding-on-total': 'arrondi au total',
+      'vat-group': 'groupe de TVA différent de celui de l’article',
+      voucher: 'bon de réduction réparti autrement entre les taux',
+      unknown: 'cause inconnue',
+    },
+    shippingDiffers:
+      '{count} commande au port facturé à un autre taux que votre règle | {count} commandes au port facturé à un autre taux que votre règle',
+    shippingLead:
+      'La vente garde ce qui a été facturé. Pour que la boutique suive votre règle, changez la taxe du transporteur dans PrestaShop.',
+    shippingOne: '{reference} : {billed} facturé, {rule} selon votre règle',
+    statesTitle: 'États des commandes',
+    statesLead:
+      'Quand une commande compte comme payée. Un changement relit toutes les commandes au prochain import.',
+    meaning: { paid: 'Payée', waiting: 'En attente', undone: 'Annulée ou remboursée' },
+    search: 'Référence de commande',
+    list: 'Commandes enregistrées',
+    toPrepare: 'À remettre ({count})',
+    all: 'Toutes',
+    none: 'Aucune commande ici.',
+    more: 'Voir les commandes plus anciennes',
+    givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
+    edited: 'modifiée depuis : {difference}',
+    handedOver: 'remise {at}',
+    handOver: 'Remise',
+    takeBack: 'Pas encore remise',
+    refundEntry: 'Remboursement',
   },
   invoices: {
     title: 'Factures',

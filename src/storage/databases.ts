@@ -100,9 +100,8 @@ export class TillDatabase extends Dexie {
         // A customer's purchases, and what was invoiced to them.
         'event.customerId',
         'event.customer.customerId',
-        // Online orders, by their own date and by what people call them.
+        // Online orders, by their own date.
         'event.order.placedAt',
-        'event.order.reference',
       ].join(', '),
       users: 'userId',
       customers: 'customerId',

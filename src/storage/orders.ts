@@ -17,8 +17,8 @@ export async function readRecordedOrder(
   return { sale, refunds: await readRefundsOf(db, till, [sale.number]) }
 }
 
-/** Sales and refunds of online orders, the order placed last first, at most `limit`. */
-export async function readOrderEntries(
+/** Sales of online orders, the order placed last first, at most `limit`. */
+export async function readOrderSales(
   db: TillDatabase,
   till: string,
   limit: number,
@@ -27,22 +27,10 @@ export async function readOrderEntries(
     .where('event.order.placedAt')
     .between(Dexie.minKey, Dexie.maxKey)
     .reverse()
+    .filter(entry => entry.till === till && entry.event.kind === 'sale')
     .limit(limit)
     .toArray()
-  return entries.filter(entry => entry.till === till).filter(isSale)
-}
-
-/** The sales of an order's reference, as a person reads or scans it. */
-export async function readOrdersCalled(
-  db: TillDatabase,
-  till: string,
-  reference: string,
-): Promise<SaleEntry[]> {
-  const entries = await db.journal.where('event.order.reference').equals(reference).toArray()
-  return entries
-    .filter(entry => entry.till === till)
-    .filter(isSale)
-    .filter(sale => sale.event.kind === 'sale')
+  return entries.filter(isSale)
 }
 
 export function listOrderNotes(db: TillDatabase): Promise<OrderNote[]> {

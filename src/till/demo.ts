@@ -3,7 +3,9 @@ import { openDatabases } from '@/storage/open'
 import { keepSetting, readSetting } from '@/storage/settings'
 
 /** Key of the demo shop, public on purpose: it opens nothing but invented articles. */
-export const DEMO_KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
+export const DEMO_KEY = 'COMPTOIRDEMOORDERSKEY00000000004'
+/** The demo shop's orders were placed on this day. */
+export const DEMO_ORDERS_FROM = '2026-09-01'
 
 /** Who sells in the demo: a shop that does not exist, under numbers nobody has. */
 const DEMO_SELLER: SellerV1 = {

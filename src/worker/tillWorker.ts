@@ -6,11 +6,13 @@ import type { UserV1 } from '@/core/events/saleV1'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/storage/settings'
+import type { OrderImport } from '@/core/orders/orderImport'
 import type { ConnectionReport } from '@/core/connection'
 import type { FecExport } from '@/till/exportFec'
 import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
 import type { ComparedReport } from '@/till/figures'
 import type { JournalCheck } from '@/till/checkJournal'
+import type { ImportOptions } from '@/till/importOrders'
 import type { MadeArchive } from '@/till/makeArchive'
 import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
@@ -45,6 +47,11 @@ export interface TillWorker {
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
   cancelSync: () => void
+  /** Records the shop's online orders, or tells what it would record. */
+  importOrders: (
+    request: OrderImportRequest,
+    onProgress: (done: number, count: number) => void,
+  ) => Promise<Result<OrderImport>>
   /** These pictures are on the screen: they are the last to make room for others. */
   notePicturesSeen: (pictureIds: readonly string[]) => Promise<void>
   /** Calls back with the catalogue in pieces, then with each change of it. */
@@ -77,6 +84,8 @@ export interface TillWorker {
 
 /** Who asks for a sync, and whether every article is to be read again. */
 export type SyncHow = Pick<SyncOptions, 'trigger' | 'sweep'>
+
+export type OrderImportRequest = Omit<ImportOptions, 'onProgress'> & { isTraining: boolean }
 
 export interface WorkerPlace {
   space: Space

@@ -13,6 +13,7 @@ import { examineShop } from '@/till/examineShop'
 import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
+import { importOrders } from '@/till/importOrders'
 import { knownSeals } from '@/till/knownSeals'
 import { makeArchive } from '@/till/makeArchive'
 import { makeTill } from '@/till/makeTill'
@@ -37,7 +38,7 @@ function opened() {
 
 /** One at a time, whichever tab asks for it. */
 async function alone<T>(
-  what: 'sync' | 'pictures',
+  what: 'sync' | 'pictures' | 'orders',
   run: () => Promise<T>,
 ): Promise<T | Result<never>> {
   // Typed as always there, but absent outside https and localhost.
@@ -132,6 +133,12 @@ const worker: TillWorker = {
   cancelSync() {
     stop.abort()
     stopPictures.abort()
+  },
+
+  importOrders({ isTraining, ...request }, onProgress) {
+    const { till, surroundings } = opened()
+    const options = { ...request, onProgress: sparingly(onProgress) }
+    return alone('orders', () => importOrders({ ...till, isTraining }, surroundings, options))
   },
 
   notePicturesSeen(pictureIds) {

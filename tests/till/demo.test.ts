@@ -4,12 +4,12 @@ import { DEMO_KEY, prepareDemo } from '@/till/demo'
 import { openDatabases } from '@/storage/open'
 import { readSetting } from '@/storage/settings'
 
-it('opens the demo shop with its minimal key, in books of its own', async () => {
-  expect(DEMO_KEY).toBe(DEMO_KEYS.minimal)
+it('opens the demo shop with a key of its own, in books of its own', async () => {
+  expect(DEMO_KEY).toBe(DEMO_KEYS.orders)
   await prepareDemo('http://localhost:4173/caisse/')
   expect(await readSetting(openDatabases('demo').tillDb, 'connection')).toEqual({
     address: 'http://localhost:4173/caisse/demo',
-    key: DEMO_KEYS.minimal,
+    key: DEMO_KEYS.orders,
   })
   expect(await readSetting(openDatabases('shop').tillDb, 'connection')).toBeUndefined()
 })

@@ -1,0 +1,21 @@
+import type { OrderNote } from './orderImport'
+import type { SaleEntry } from '../journal'
+import type { GivenBack } from '../refund'
+
+/** States of a stock install in which the goods have left: shipped, delivered. */
+const ALREADY_SENT: ReadonlySet<number> = new Set([4, 5])
+
+/** A recorded order, as the till lists it. */
+export interface ListedOrder {
+  sale: SaleEntry
+  /** Numbers of the entries that gave back lines of it. */
+  refunds: number[]
+  givenBack: GivenBack
+  note: OrderNote | null
+}
+
+/** Whether an order still is to be prepared, or waits to be collected. */
+export function isToPrepare({ sale, givenBack, note }: ListedOrder): boolean {
+  const isGone = ALREADY_SENT.has(sale.event.order?.stateId ?? 0)
+  return !isGone && givenBack !== 'all' && !note?.handedOverAt
+}

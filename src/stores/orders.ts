@@ -1,0 +1,124 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import type { Progress } from './archive'
+import { useConnectionStore } from './connection'
+import { usePeopleStore } from './people'
+import { useRulesStore } from './rules'
+import { useSettingsStore } from './settings'
+import { useTill, useWorker } from './useTill'
+import type { TillError } from '@/core/errors'
+import type { OrderImport, OrderNote } from '@/core/orders/orderImport'
+import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
+import type { OrderState, StateMeaning } from '@/core/orders/orderState'
+import type { ImportOptions } from '@/till/importOrders'
+import {
+  handOver,
+  listOrders,
+  readImportState,
+  readOrderNotes,
+  readOrdersAgain,
+} from '@/till/orders'
+import { signJournal } from '@/till/signJournal'
+
+const ORDERS_AT_ONCE = 100
+
+/** Online orders: those recorded, what an import would record, and what is to be prepared. */
+export const useOrdersStore = defineStore('orders', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const connection = useConnectionStore()
+  const people = usePeopleStore()
+  const rules = useRulesStore()
+  const settings = useSettingsStore()
+  const orders = shallowRef<ListedOrder[]>([])
+  const hasMore = shallowRef(false)
+  const notes = shallowRef<OrderNote[]>([])
+  const states = shallowRef<OrderState[]>([])
+  const fromDay = shallowRef('')
+  const isFirst = shallowRef(true)
+  const running = shallowRef<Progress | null>(null)
+  const preview = shallowRef<OrderImport | null>(null)
+  const done = shallowRef<OrderImport | null>(null)
+  const problem = shallowRef<TillError | null>(null)
+  const toPrepare = computed(() => orders.value.filter(isToPrepare))
+
+  /** Reads what the device holds; nothing of it asks the shop. */
+  async function list(isMore = false): Promise<void> {
+    const wanted = (isMore ? orders.value.length : 0) + ORDERS_AT_ONCE
+    const found = await listOrders(till, wanted + 1)
+    orders.value = found.slice(0, wanted)
+    hasMore.value = found.length > wanted
+    notes.value = await readOrderNotes(till)
+    if (!connection.connection) return
+    const kept = await readImportState(till, connection.connection)
+    states.value = kept.state?.states ?? []
+    isFirst.value = kept.state === null
+    if (fromDay.value === '' || kept.state) fromDay.value = kept.fromDay
+  }
+
+  const look = (names: ImportOptions['names']) => ask(names, false)
+
+  async function apply(names: ImportOptions['names']): Promise<void> {
+    if ((await people.approve('settings', {})) === null) return
+    await ask(names, true)
+    await signJournal(till)
+    await list()
+  }
+
+  async function ask(names: ImportOptions['names'], isApplied: boolean): Promise<void> {
+    const shop = connection.connection
+    if (running.value || !shop) return
+    running.value = { done: 0, count: 0 }
+    problem.value = null
+    done.value = null
+    preview.value = null
+    const show = (already: number, count: number) => {
+      if (running.value) running.value = { done: already, count }
+    }
+    const { isTraining } = till
+    const about = { user: people.current, seller: { ...settings.seller }, names, isTraining }
+    try {
+      const told = await worker.importOrders(
+        { ...about, connection: { ...shop }, fromDay: fromDay.value, isApplied },
+        Comlink.proxy(show),
+      )
+      if (!told.ok) problem.value = told.error
+      else if (isApplied) done.value = told.value
+      else preview.value = told.value
+    } finally {
+      running.value = null
+    }
+  }
+
+  async function setHandedOver(eventId: string, isHandedOver: boolean): Promise<void> {
+    await handOver(till, eventId, isHandedOver)
+    await list()
+  }
+
+  /** What a state means for the books; orders are then all read again. */
+  async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
+    if ((await people.approve('settings', {})) === null) return
+    await rules.change({ orderStates: { ...rules.rules.orderStates, [stateId]: meaning } })
+    if (connection.connection) await readOrdersAgain(till, connection.connection)
+  }
+
+  return {
+    orders,
+    hasMore,
+    notes,
+    states,
+    fromDay,
+    isFirst,
+    running,
+    preview,
+    done,
+    problem,
+    toPrepare,
+    list,
+    look,
+    apply,
+    setHandedOver,
+    mean,
+  }
+})

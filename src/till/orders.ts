@@ -1,0 +1,57 @@
+import { DEMO_ORDERS_FROM } from './demo'
+import type { Till } from './till'
+import { shopNameOf, type OrderImportState, type OrderNote } from '@/core/orders/orderImport'
+import type { ListedOrder } from '@/core/orders/orderPreparation'
+import { givenBackOf, refundableLines } from '@/core/refund'
+import { readRefundsOf } from '@/storage/journal'
+import {
+  keepHandedOver,
+  keepOrderState,
+  listOrderNotes,
+  readOrderSales,
+  readOrderState,
+} from '@/storage/orders'
+import type { ShopConnection } from '@/storage/settings'
+
+/** Recorded orders, the one placed last first, at most `limit`; from the journal alone. */
+export async function listOrders(till: Till, limit: number): Promise<ListedOrder[]> {
+  const { tillDb, letter } = till
+  const sales = await readOrderSales(tillDb, letter, limit)
+  const numbers = sales.map(sale => sale.number)
+  const refunds = await readRefundsOf(tillDb, letter, numbers)
+  const notes = await tillDb.orderNotes.bulkGet(sales.map(sale => sale.eventId))
+  return sales.map((sale, place) => {
+    const own = refunds.filter(refund => refund.event.refundOf.includes(sale.number))
+    return {
+      sale,
+      refunds: own.map(refund => refund.number),
+      givenBack: givenBackOf(sale, refundableLines(sale, own)),
+      note: notes[place] ?? null,
+    }
+  })
+}
+
+/** What is known of every order that was ever recorded here. */
+export const readOrderNotes = (till: Till): Promise<OrderNote[]> => listOrderNotes(till.tillDb)
+
+/** Keeps on the device that an order was given to its customer or its carrier, or was not. */
+export function handOver(till: Till, eventId: string, isHandedOver: boolean): Promise<void> {
+  return keepHandedOver(till.tillDb, eventId, isHandedOver ? till.now().at : null)
+}
+
+/** How far the shop's orders were read; the first time, from the first of this month. */
+export async function readImportState(
+  till: Till,
+  { address }: ShopConnection,
+): Promise<{ state: OrderImportState | null; fromDay: string }> {
+  const state = (await readOrderState(till.tillDb, shopNameOf(address))) ?? null
+  const usual = till.space === 'demo' ? DEMO_ORDERS_FROM : `${till.now().day.slice(0, 8)}01`
+  return { state, fromDay: state?.fromDay ?? usual }
+}
+
+/** What states mean has changed: orders that waited may count now, so all are read again. */
+export async function readOrdersAgain(till: Till, { address }: ShopConnection): Promise<void> {
+  const shop = shopNameOf(address)
+  const state = await readOrderState(till.tillDb, shop)
+  if (state) await keepOrderState(till.tillDb, shop, { ...state, readUntil: '' })
+}

@@ -1,0 +1,50 @@
+import { expect, test, type Page } from '@playwright/test'
+import { scan } from './scanner'
+import { openDemo, readyOffline, sealedIn } from './support'
+
+const webSales = async (page: Page) =>
+  (await sealedIn(page)).filter(({ kind, channel }) => kind === 'sale' && channel === 'web')
+
+test('online orders are looked at, recorded once, opened, and handed over offline', async ({
+  page,
+  context,
+}) => {
+  await openDemo(page)
+  await readyOffline(page)
+  await page.goto('/#/sales')
+  await page.getByTestId('orders').click()
+
+  // A look writes nothing.
+  await page.getByTestId('orders-look').click()
+  await expect(page.getByTestId('orders-told')).toContainText('4 commandes payées')
+  expect(await webSales(page)).toEqual([])
+  await page.getByTestId('orders-apply').click()
+  await expect(page.getByTestId('orders-proof')).toContainText('4 commandes')
+  const recorded = await webSales(page)
+  expect(recorded.map(({ order }) => order)).toMatchObject([
+    { reference: 'COLIBRI01' },
+    { reference: 'COLIBRI02' },
+    { reference: 'COLIBRI03' },
+    { reference: 'COLIBRI04' },
+  ])
+
+  // The shop has nothing new: nothing is recorded again.
+  await page.getByTestId('orders-look').click()
+  await page.getByTestId('orders-apply').click()
+  await expect(page.getByTestId('orders-told')).toContainText('0 commande')
+  expect(await webSales(page)).toEqual(recorded)
+
+  await context.setOffline(true)
+  await page.reload()
+  // Sent already, or still to be handed over.
+  await expect(page.getByTestId('order-COLIBRI02')).toBeVisible()
+  await expect(page.getByTestId('order-COLIBRI01')).toHaveCount(0)
+  await page.getByTestId('order-hand-over-COLIBRI02').click()
+  await expect(page.getByTestId('order-COLIBRI02')).toHaveCount(0)
+  await page.reload()
+  await expect(page.getByTestId('order-COLIBRI04')).toBeVisible()
+  await scan(page, 'COLIBRI02')
+  await expect(page.getByTestId('order-COLIBRI04')).toHaveCount(0)
+  await page.getByTestId('order-entry-COLIBRI02').click()
+  await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
+})
