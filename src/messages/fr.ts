@@ -1524,7 +1524,7 @@ export const fr = {
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
     handedOver: 'remise {at}',
-    handOver: 'Remise',
+    handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
     refundEntry: 'Remboursement',
   },

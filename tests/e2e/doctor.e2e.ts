@@ -67,3 +67,15 @@ test('with --catalogue, JSON lines alone: what the till would hold', async ({ ba
     expect.objectContaining({ kind: 'article', articleId: 'ps-1', priceCents: 790, vatRate: 550 }),
   )
 })
+
+test('with --orders, each order as the till would record it', async ({ baseURL }) => {
+  const said = await doctor(`${baseURL}/demo`, 'COMPTOIRDEMOORDERSKEY00000000004', '--orders')
+  expect(said.code).toBe(0)
+  const lines = said.out.trimEnd().split('\n')
+  const rows = lines.map(line => JSON.parse(line) as Record<string, unknown>)
+  expect(rows.filter(row => row.kind === 'order')).toHaveLength(6)
+  expect(rows.at(-1)).toMatchObject({ kind: 'summary', orders: 6, refused: 0 })
+  const refused = await doctor(`${baseURL}/demo`, KEY, '--orders')
+  expect(refused).toMatchObject({ code: 1, out: '' })
+  expect(refused.err).toContain('ne donne pas accès aux commandes')
+})

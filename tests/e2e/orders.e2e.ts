@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { scan } from './scanner'
-import { openDemo, readyOffline, sealedIn } from './support'
+import { openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 const webSales = async (page: Page) =>
   (await sealedIn(page)).filter(({ kind, channel }) => kind === 'sale' && channel === 'web')
@@ -47,4 +47,24 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   await expect(page.getByTestId('order-COLIBRI04')).toHaveCount(0)
   await page.getByTestId('order-entry-COLIBRI02').click()
   await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
+})
+
+test('with the smallest key the page says which boxes to tick, and selling goes on', async ({
+  page,
+}) => {
+  await openDemo(page)
+  await page.goto('/#/config/general/commandes')
+  await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
+  await page.getByTestId('connect-save').click()
+  await expect(page.getByTestId('connect-saved')).toBeVisible()
+  await page.goto('/#/orders')
+  await page.getByTestId('orders-look').click()
+  await expect(page.getByTestId('error-orders-not-allowed')).toBeVisible()
+  for (const right of ['orders', 'order_details', 'taxes', 'order_slip']) {
+    await expect(page.getByTestId('orders-rights')).toContainText(right)
+  }
+  await page.getByTestId('nav-sell').click()
+  await tiles(page).first().click()
+  await payExact(page)
+  await expect(page.getByTestId('paid-number')).toContainText('A-000001')
 })
