@@ -25,6 +25,7 @@ import { useScannerStore } from './stores/scanner'
 import { useSettingsStore } from './stores/settings'
 import { useSoundStore } from './stores/sounds'
 import { useStockStore } from './stores/stock'
+import { useStockOutboxStore } from './stores/stockOutbox'
 import { useSyncStore } from './stores/sync'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
@@ -109,5 +110,6 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useAutomaticSyncStore().start()
   usePictureStore().start()
   useStockStore().start()
+  useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
 }

@@ -22,6 +22,7 @@ export type FindingCode =
   | 'rights-complete'
   | 'rights-too-many'
   | 'rights-wider'
+  | 'stock-writable'
   | 'version-unseen'
   | 'version-known'
   | 'version-old'
@@ -87,12 +88,15 @@ export function findingsOfRights(
     .filter(([, methods]) => methods.some(method => WRITES.includes(method)))
     .map(([resource]) => resource)
   const wider = USEFUL_RESOURCES.filter(resource => methodsByResource[resource]?.includes('get'))
+  const stock = methodsByResource[MAY_BE_WRITTEN] ?? []
+  const mayWriteStock = stock.includes('get') && ['patch', 'put'].some(one => stock.includes(one))
   return [
     ...missingRights.map(resource => fact('blocking', 'right-missing', { resource })),
     ...(missingRights.length === 0 ? [fact('good', 'rights-complete')] : []),
     ...(writable.length > 0
       ? [fact('advice', 'rights-too-many', { resources: writable.join(', ') })]
       : []),
+    ...(mayWriteStock ? [fact('good', 'stock-writable')] : []),
     ...(wider.length > 0 ? [fact('good', 'rights-wider', { resources: wider.join(', ') })] : []),
   ]
 }

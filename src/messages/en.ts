@@ -981,6 +981,46 @@ export const en = {
     sweepAll: 'Check everything again',
     freshness: 'No price is older than',
   },
+  stockCard: {
+    title: 'Stock of the shop',
+    lead: 'When this is on, a sale at the counter lowers the online shop’s stock, and a return raises it. A sale never waits for the sending.',
+    on: 'Keep the shop’s stock up to date',
+    rights:
+      'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
+    blind:
+      'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    turn: 'Tills that write this stock',
+    alone: 'This one only',
+    place: 'Several: this one is no. {place}',
+    turnHint:
+      'If several tills write the stock of the same shop, give each its number: they write in turns.',
+    waiting: 'No article waits. | One article waits. | {count} articles wait.',
+    sending: 'Sending…',
+    lastSent: 'Last sent: {moment}',
+    neverSent: 'Nothing was sent yet.',
+    sendNow: 'Send now',
+    negative: 'Stock below zero in the shop: {list}',
+    negativeOne: '{name} ({pieces})',
+    conflicts: 'To check',
+    conflictsLead:
+      'The till does not know whether these changes are in the shop. Look at the stock, then choose.',
+    delta: '{name}: {pieces} to count',
+    seen: 'The shop has {seen}, the till expected {expected}.',
+    unseen: 'The shop did not say.',
+    apply: 'Apply anyway',
+    forget: 'Forget',
+    applyLabel: 'Apply anyway: {name}',
+    forgetLabel: 'Forget: {name}',
+    reason: {
+      differs: 'The stock changed at the same moment.',
+      'online-order': 'An online order came at the same moment.',
+      unconfirmed: 'The sending was cut before the answer.',
+      'out-of-turn': 'The shop answered too late: another till may have written meanwhile.',
+      'no-row': 'The shop does not have this stock, or has several.',
+      'total-row': 'The article has combinations now: its stock is that of each of them.',
+      refused: 'The shop refused this change.',
+    },
+  },
   syncSettings: {
     pictures: 'Room for pictures on this device',
     megabytes: '{count} MB',
@@ -1306,6 +1346,10 @@ export const en = {
     'rights-too-many': {
       what: 'The key may write where nothing asks for it: {resources}.',
       todo: 'In PrestaShop, untick all but “View (GET)”: a stolen key will then break nothing.',
+    },
+    'stock-writable': {
+      what: 'The key may write stock: counter sales can lower it (Config > General options > Orders).',
+      todo: '',
     },
     'rights-wider': { what: 'The key may read more than is needed: {resources}.', todo: '' },
     'version-unseen': {

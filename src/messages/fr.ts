@@ -988,6 +988,46 @@ export const fr = {
     sweepAll: 'Tout revérifier',
     freshness: 'Aucun prix n’est plus vieux que',
   },
+  stockCard: {
+    title: 'Stock de la boutique',
+    lead: 'Quand c’est activé, une vente au comptoir fait baisser le stock de la boutique en ligne, et un retour le fait remonter. La vente n’attend jamais l’envoi.',
+    on: 'Mettre à jour le stock de la boutique',
+    rights:
+      'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
+    blind:
+      'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    turn: 'Caisses qui écrivent ce stock',
+    alone: 'Celle-ci seulement',
+    place: 'Plusieurs : celle-ci est la n° {place}',
+    turnHint:
+      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour.',
+    waiting: 'Aucun article n’attend. | Un article attend. | {count} articles attendent.',
+    sending: 'Envoi en cours…',
+    lastSent: 'Dernier envoi : {moment}',
+    neverSent: 'Rien n’a encore été envoyé.',
+    sendNow: 'Envoyer maintenant',
+    negative: 'Stock sous zéro dans la boutique : {list}',
+    negativeOne: '{name} ({pieces})',
+    conflicts: 'À vérifier',
+    conflictsLead:
+      'La caisse ne sait pas si ces changements sont dans la boutique. Regardez le stock, puis choisissez.',
+    delta: '{name} : {pieces} à compter',
+    seen: 'La boutique en a {seen}, la caisse attendait {expected}.',
+    unseen: 'La boutique ne l’a pas dit.',
+    apply: 'Appliquer quand même',
+    forget: 'Oublier',
+    applyLabel: 'Appliquer quand même : {name}',
+    forgetLabel: 'Oublier : {name}',
+    reason: {
+      differs: 'Le stock a changé au même moment.',
+      'online-order': 'Une commande en ligne est arrivée au même moment.',
+      unconfirmed: 'L’envoi a été coupé avant la réponse.',
+      'out-of-turn': 'La boutique a répondu trop tard : une autre caisse a pu écrire entre-temps.',
+      'no-row': 'La boutique n’a pas ce stock, ou en a plusieurs.',
+      'total-row': 'L’article a maintenant des déclinaisons : son stock est celui de chacune.',
+      refused: 'La boutique a refusé ce changement.',
+    },
+  },
   syncSettings: {
     pictures: 'Place pour les photos sur cet appareil',
     megabytes: '{count} Mo',
@@ -1318,6 +1358,10 @@ export const fr = {
     'rights-too-many': {
       what: 'La clé peut écrire sans que rien ne le demande : {resources}.',
       todo: 'Dans PrestaShop, décochez tout sauf « Voir (GET) » : une clé volée ne pourra rien abîmer.',
+    },
+    'stock-writable': {
+      what: 'La clé peut écrire le stock : les ventes au comptoir peuvent le faire baisser (Config > Options générales > Commandes).',
+      todo: '',
     },
     'rights-wider': { what: 'La clé peut lire plus que le nécessaire : {resources}.', todo: '' },
     'version-unseen': {

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
-import { openLine } from './line'
+import { openLine, type Writing } from './line'
 import { requestOf, type KeyPlace, type Query } from './request'
 import type { Route } from './route'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
@@ -27,6 +27,8 @@ export interface ShopClient {
     heldSha1: string | undefined,
   ) => Promise<Result<JsonIfChanged, ShopError>>
   getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
+  /** Sends XML to be written, once: whoever gets no answer must look at what became of it. */
+  write: (path: string, writing: Writing) => Promise<Result<XmlAnswer, ShopError>>
   getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
   /** A file of the shop's public pages, asked without the key. */
   getPublic: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
@@ -66,20 +68,21 @@ export function makeClient(options: Options): ShopClient {
   let requests = 0
   const inTurn = pLimit(AT_ONCE)
 
-  async function get<T>(
+  async function ask<T>(
     path: string,
     query: Query,
     read: Read<T>,
     more: Record<string, string> = {},
+    writing?: Writing,
   ): Promise<Result<T, ShopError>> {
     // Another request in flight may find it out first: what counts is where this one had it.
     const tried = keyPlace
-    const first = await send(path, query, read, more)
+    const first = await send(path, query, read, more, writing)
     // PrestaShop: Apache may drop the header before PHP sees it (cgi-off-basic, cgi-off-wskey).
     if (first.ok || first.error.code !== 'shop-key-not-seen' || tried === 'query') return first
     if (options.key === '') return fail({ code: 'shop-key-missing', host })
     keyPlace = 'query'
-    return send(path, query, read, more)
+    return send(path, query, read, more, writing)
   }
 
   function send<T>(
@@ -87,6 +90,7 @@ export function makeClient(options: Options): ShopClient {
     query: Query,
     read: Read<T>,
     more: Record<string, string>,
+    writing?: Writing,
   ): Promise<Result<T, ShopError>> {
     requests += 1
     const { url, headers } = requestOf(options, path, query, keyPlace)
@@ -94,7 +98,7 @@ export function makeClient(options: Options): ShopClient {
       const answer = await readAnswer(response, { host, apiUrl: route.apiUrl }, path)
       return answer.ok ? read(answer.value) : answer
     }
-    return inTurn(() => line(url, { ...headers, ...more }, readData))
+    return inTurn(() => line(url, { ...headers, ...more }, readData, writing))
   }
 
   return {
@@ -103,7 +107,7 @@ export function makeClient(options: Options): ShopClient {
     requests: () => requests,
     keyPlace: () => keyPlace,
     getJson: (resource, query = {}) =>
-      get(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
+      ask(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
     getJsonIfChanged: (resource, query, heldSha1) => {
       // PrestaShop: no ETag; this header is what gives a 304 (not-modified-languages).
       const held: Record<string, string> = heldSha1 ? { 'Local-Content-Sha1': heldSha1 } : {}
@@ -113,10 +117,11 @@ export function makeClient(options: Options): ShopClient {
         const body = await jsonOf(answer, resource, host)
         return body.ok ? ok({ kind: 'changed', body: body.value, sha1 }) : body
       }
-      return get(resource, { ...query, output_format: 'JSON' }, read, held)
+      return ask(resource, { ...query, output_format: 'JSON' }, read, held)
     },
-    getXml: (path, query = {}) => get(path, query, xmlOf),
-    getPicture: path => get(path, {}, async answer => ok(await answer.arrayBuffer())),
+    getXml: (path, query = {}) => ask(path, query, xmlOf),
+    write: (path, writing) => ask(path, {}, xmlOf, { 'Content-Type': 'text/xml' }, writing),
+    getPicture: path => ask(path, {}, async answer => ok(await answer.arrayBuffer())),
     getPublic: path => {
       requests += 1
       return line(new URL(`../${path}`, route.apiUrl), {}, async answer =>

@@ -14,11 +14,18 @@ interface LineOptions {
   signal?: AbortSignal | undefined
 }
 
+/** What is sent to be written; it is never sent twice by the line itself. */
+export interface Writing {
+  method: 'PATCH' | 'PUT'
+  body: string
+}
+
 /** Sends one request and reads its answer to the end, whatever its status. */
 export type Line = <T>(
   url: URL,
   headers: Record<string, string>,
   read: (answer: Response) => Promise<Result<T, ShopError>>,
+  writing?: Writing,
 ) => Promise<Result<T, ShopError>>
 
 /**
@@ -44,14 +51,15 @@ export function openLine({ fetch, host, signal }: LineOptions): Line {
     },
   })
 
-  return async (url, headers, read) => {
+  return async (url, headers, read, writing) => {
     const line = new AbortController()
     const cut = () => line.abort()
     let silence: ReturnType<typeof setTimeout> | undefined
     if (signal?.aborted) return fail({ code: 'sync-cancelled' })
     signal?.addEventListener('abort', cut)
     try {
-      const answer = await http.get(url, { headers, signal: line.signal }).catch(refusedAnswer)
+      const sent = writing ? { ...writing, retry: 0 } : { method: 'GET' }
+      const answer = await http(url, { ...sent, headers, signal: line.signal }).catch(refusedAnswer)
       silence = setTimeout(cut, ANSWER_WITHIN_MS)
       return await read(answer)
     } catch (error) {

@@ -20,7 +20,7 @@ export const fetchAnyShop: FetchShop = (address, request) => send(address, reque
  */
 function send(
   address: URL,
-  { method, headers, signal }: ShopRequest,
+  { method, headers, signal, body }: ShopRequest,
   allowsPrivate: boolean,
 ): Promise<Response> {
   const host = address.hostname.replace(/^\[|\]$/g, '')
@@ -48,7 +48,7 @@ function send(
       incoming => resolve(toResponse(incoming)),
     )
     outgoing.on('error', error => reject(nameOf(error, signal)))
-    outgoing.end()
+    outgoing.end(body)
   })
 }
 

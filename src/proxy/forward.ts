@@ -1,4 +1,12 @@
-import { ANSWER_HEADERS, ANSWER_WITHIN_MS, isAllowed, REQUEST_HEADERS } from './proxyRules'
+import {
+  ANSWER_HEADERS,
+  ANSWER_WITHIN_MS,
+  isAllowed,
+  isStockRow,
+  isStockWrite,
+  LARGEST_WRITE_BYTES,
+  REQUEST_HEADERS,
+} from './proxyRules'
 import { ShopUnreachable, type FetchShop } from './shopRequest'
 
 /** The one shop the proxy reaches. */
@@ -22,7 +30,8 @@ export async function forward(
 ): Promise<Response> {
   const url = new URL(request.url)
   if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')
-  if (!isAllowed(request.method, path)) return refusal(403, 'not-allowed')
+  const body = isStockWrite(request.method, path) ? await stockRow(request) : undefined
+  if (body === undefined && !isAllowed(request.method, path)) return refusal(403, 'not-allowed')
 
   const headers = new Headers({ 'accept-encoding': 'gzip', 'user-agent': 'Comptoir' })
   for (const name of REQUEST_HEADERS) {
@@ -30,17 +39,25 @@ export async function forward(
     if (value !== null) headers.set(name, value)
   }
   if (target.key) headers.set('authorization', `Basic ${btoa(`${target.key}:`)}`)
+  if (body !== undefined) headers.set('content-type', 'text/xml')
   const address = new URL(`${target.address}${path}`)
   address.search = url.search
   if (request.headers.get('x-comptoir-key-in') === 'query') moveKeyToQuery(headers, address)
 
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
-    const answer = await fetchIt(address, { method: request.method, headers, signal })
+    const answer = await fetchIt(address, { method: request.method, headers, signal, body })
     return passOn(answer, target)
   } catch (error) {
     return problem(error)
   }
+}
+
+/** What is to be written, when it is one row of stock; undefined refuses anything else. */
+async function stockRow(request: Request): Promise<string | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_WRITE_BYTES) return undefined
+  const body = await request.text()
+  return isStockRow(body) ? body : undefined
 }
 
 /** Some hosts drop `Authorization`; the key then goes in the query, to the shop only. */

@@ -13,9 +13,29 @@ const ALLOWED = new RegExp(
   `^/api/(?:(?:${RESOURCES})(?:/\\d+)?|images/products(?:/\\d+){0,2}(?:/\\w+)?)?$`,
 )
 
-/** Whether the proxy forwards it: reading only, and only the webservice. */
+/** The one thing a till may write, where the owner switched it on and the key may. */
+const WRITTEN = /^\/api\/stock_availables\/\d+$/
+const FIELDS =
+  'id|id_product|id_product_attribute|id_shop|id_shop_group|quantity|depends_on_stock|' +
+  'out_of_stock|location'
+const STOCK_ROW = new RegExp(
+  `^<prestashop><stock_available>(?:<(${FIELDS})>[^<>]*</\\1>)+</stock_available></prestashop>$`,
+)
+export const LARGEST_WRITE_BYTES = 2_000
+
+/** Whether the proxy forwards it: reading, and only the webservice. */
 export function isAllowed(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && ALLOWED.test(path)
+}
+
+/** Whether it writes one row of stock: the proxy then looks at what is written, too. */
+export function isStockWrite(method: string, path: string): boolean {
+  return (method === 'PATCH' || method === 'PUT') && WRITTEN.test(path)
+}
+
+/** Whether a body is a row of stock, and nothing else. */
+export function isStockRow(body: string): boolean {
+  return body.length <= LARGEST_WRITE_BYTES && STOCK_ROW.test(body)
 }
 
 /** What is said to the shop of a request: nothing of the browser's own. */

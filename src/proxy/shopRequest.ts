@@ -3,6 +3,8 @@ export interface ShopRequest {
   method: string
   headers: Headers
   signal: AbortSignal
+  /** What is to be written; undefined where it only reads. */
+  body?: string | undefined
 }
 
 /** Sends it, and follows no redirect. */

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import type { JournalHead, TillDatabase, TillKey } from './databases'
 import { readEntriesAfter, readPaymentsOf, readRefundsOf } from './journal'
+import { queueStock } from './outbox'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'
 import { stillDueCents } from '@/core/debt'
@@ -59,8 +60,8 @@ export function openJournal(
 }
 
 /**
- * Numbers a sale, seals it behind the last entry and drops its open ticket, in one strict
- * transaction; resolves once it is on disk. A sale already in the journal (a second press,
+ * Numbers a sale, seals it behind the last entry, queues what it changes of the shop's stock
+ * and drops its open ticket, in one strict transaction; resolves once it is on disk. A sale already in the journal (a second press,
  * a restart) is returned as it was sealed, not written twice.
  *
  * Sealing is synchronous: waiting for anything but IndexedDB would end the transaction,
@@ -73,8 +74,10 @@ export function appendSale(
   db: TillDatabase,
   unsealed: Unsealed<UnnumberedSale>,
   series: string,
+  ofLessons = false,
 ): Promise<SaleEntry> {
-  return db.transaction('rw', db.journal, db.heads, db.tickets, async () => {
+  const tables = [db.journal, db.heads, db.tickets, db.settings, db.outbox]
+  return db.transaction('rw', tables, async () => {
     const sealed = await db.journal.get({ eventId: unsealed.eventId })
     if (sealed) return sameSale(sealed, unsealed.event)
 
@@ -83,6 +86,7 @@ export function appendSale(
       ...unsealed.event,
       document: number(series),
     }))
+    await queueStock(db, entry, ofLessons)
     await db.tickets.delete(unsealed.eventId)
     return entry
   })

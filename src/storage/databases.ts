@@ -8,6 +8,7 @@ import type { OrderNote } from '@/core/orders/orderImport'
 import type { HeldProduct } from '@/core/shopState'
 import type { Ticket } from '@/core/ticket'
 import type { Customer } from '@/core/customer'
+import type { StockToSend } from '@/core/stockDeltas'
 import type { SyncRun } from '@/core/syncRun'
 import type { User } from '@/core/user'
 
@@ -72,6 +73,8 @@ export class TillDatabase extends Dexie {
   declare customers: Table<Customer, string>
   /** What is known of recorded orders beside what was sealed. */
   declare orderNotes: Table<OrderNote, string>
+  /** What counter sales still have to tell the shop's stock, by article. */
+  declare outbox: Table<StockToSend, [string, string]>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -106,6 +109,7 @@ export class TillDatabase extends Dexie {
       users: 'userId',
       customers: 'customerId',
       orderNotes: 'noteId',
+      outbox: '[shop+articleId], shop',
     })
   }
 }

@@ -3,6 +3,7 @@ import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
 import type { FailedTries } from '@/core/failedTries'
 import type { OrderImportState } from '@/core/orders/orderImport'
+import type { StockTurn } from '@/core/stockTurn'
 import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
@@ -32,6 +33,10 @@ export interface Settings {
   asksBeforeImport: boolean
   /** Between two automatic syncs; 0 for none. */
   syncEveryMinutes: number
+  /** Counter sales lower the shop's stock; not without the owner's wish. */
+  sendsStock: boolean
+  /** When this till may write stock, where several do. */
+  stockTurn: StockTurn
   /** Room that pictures may take on the device, in millions of bytes. */
   pictureBudgetMb: number
   /** Null follows the device. */

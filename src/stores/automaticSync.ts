@@ -52,7 +52,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
   async function look(): Promise<void> {
     const every = settings.syncEveryMinutes
     if (every === 0 || !connection.connection) return
-    if (!maySyncNow(moment())) {
+    if (!mayAsk()) {
       plan(AGAIN_MS)
       return
     }
@@ -71,5 +71,8 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     watch([() => settings.syncEveryMinutes, () => connection.connection], () => plan(AGAIN_MS))
   }
 
-  return { start }
+  /** Whether something may be asked of the shop now, without a tap. */
+  const mayAsk = () => maySyncNow(moment())
+
+  return { start, mayAsk }
 })

@@ -15,6 +15,7 @@ import type { JournalCheck } from '@/till/checkJournal'
 import type { ImportOptions } from '@/till/importOrders'
 import type { MadeArchive } from '@/till/makeArchive'
 import type { SlowHash } from '@/till/secrets'
+import type { SendOptions, StockSent } from '@/till/sendStock'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
@@ -46,6 +47,11 @@ export interface TillWorker {
     connection: ShopConnection,
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
+  /** Tells the shop what counter sales changed of its stock. */
+  sendStock: (
+    connection: ShopConnection,
+    turn: SendOptions['turn'],
+  ) => Promise<Result<StockSent>>
   cancelSync: () => void
   /** Records the shop's online orders, or tells what it would record. */
   importOrders: (

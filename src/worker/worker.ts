@@ -18,6 +18,7 @@ import { knownSeals } from '@/till/knownSeals'
 import { makeArchive } from '@/till/makeArchive'
 import { makeTill } from '@/till/makeTill'
 import { readVerifier } from '@/till/readVerifier'
+import { sendStock } from '@/till/sendStock'
 import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
@@ -38,7 +39,7 @@ function opened() {
 
 /** One at a time, whichever tab asks for it. */
 async function alone<T>(
-  what: 'sync' | 'pictures' | 'orders',
+  what: 'sync' | 'pictures' | 'orders' | 'stock',
   run: () => Promise<T>,
 ): Promise<T | Result<never>> {
   // Typed as always there, but absent outside https and localhost.
@@ -77,6 +78,8 @@ function sparingly<Told extends unknown[]>(
     onProgress(...told)
   }
 }
+
+const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 const worker: TillWorker = {
   open(where) {
@@ -127,6 +130,13 @@ const worker: TillWorker = {
       const pictures = await openPictures(place.space, place.pageAddress)
       if (!pictures) return ok({ added: 0, failed: 0, skipped: 0 })
       return syncPictures(till, surroundings, pictures, connection, signal, sparing(onProgress))
+    })
+  },
+
+  sendStock(connection, turn) {
+    return alone('stock', () => {
+      const { till, surroundings } = opened()
+      return sendStock(till, surroundings, { connection, turn, wait: sleep })
     })
   },
 

@@ -1,0 +1,129 @@
+import type { Sending } from './sendStock'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import {
+  isAsWritten,
+  outcomeOfInterrupted,
+  stockRowOf,
+  type StockConflictReason,
+  type StockToSend,
+  type StockWrite,
+} from '@/core/stockDeltas'
+import { readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
+import { endWrite } from '@/storage/outbox'
+
+/** A write that the shop accepted. */
+export interface Written {
+  row: StockToSend
+  write: StockWrite
+  /** Answered so late that another till may have written in between. */
+  isLate: boolean
+}
+
+/** What the shop has now, and what was sold online since the write was begun. */
+interface Seen {
+  pieces: number | null
+  soldOnline: number | null
+}
+
+/** An order's stock and its line are some moments apart: it is looked at more than once. */
+const LOOKS = 3
+const BETWEEN_LOOKS_MS = 1_500
+/** No answer can come to a write after this: the line is cut after a minute. */
+const SETTLED_AFTER_MS = 120_000
+
+/** Reads again what was written, after a short while; what differs becomes a conflict. */
+export async function verifyWrites(
+  sending: Sending,
+  writes: readonly Written[],
+): Promise<Result<void, ShopError>> {
+  const doubtful = new Map(writes.map(one => [one, { pieces: null, soldOnline: null } as Seen]))
+  for (let look = 0; look < LOOKS && doubtful.size > 0; look += 1) {
+    await sending.wait(BETWEEN_LOOKS_MS)
+    for (const one of doubtful.keys()) {
+      const seen = await lookAt(sending, one.row, one.write)
+      if (!seen.ok) return seen
+      const { pieces, soldOnline } = seen.value
+      doubtful.set(one, seen.value)
+      if (one.isLate || pieces === null || !isAsWritten(one.write, pieces, soldOnline)) continue
+      await endWritten(sending, one.row, pieces)
+      doubtful.delete(one)
+    }
+  }
+  for (const [{ row, write, isLate }, seen] of doubtful) {
+    const isOrder = seen.soldOnline !== null && seen.soldOnline > 0
+    const reason = isLate ? 'out-of-turn' : isOrder ? 'online-order' : 'differs'
+    await endInConflict(sending, row, write, seen, reason)
+  }
+  return ok(undefined)
+}
+
+/** Looks at writes whose answer never came, once none can come any more. */
+export async function settleWrites(
+  sending: Sending,
+  rows: readonly StockToSend[],
+): Promise<Result<void, ShopError>> {
+  const now = Date.parse(sending.till.now().at)
+  for (const row of rows) {
+    const { writing } = row
+    if (!writing || now - Date.parse(writing.at) < SETTLED_AFTER_MS) continue
+    const seen = await lookAt(sending, row, writing)
+    if (!seen.ok) return seen
+    const { pieces, soldOnline } = seen.value
+    const outcome =
+      pieces === null
+        ? 'unknown'
+        : outcomeOfInterrupted(writing, pieces, soldOnline, sending.turn === 0)
+    if (outcome === 'written' && pieces !== null) await endWritten(sending, row, pieces)
+    else if (outcome === 'not-written') {
+      await endWrite(sending.till.tillDb, row, { kind: 'not-written' })
+    } else await endInConflict(sending, row, writing, seen.value, 'unconfirmed')
+  }
+  return ok(undefined)
+}
+
+/** The lines of orders first, then the row: an order in between shows as a difference. */
+async function lookAt(
+  { client }: Sending,
+  { articleId }: StockToSend,
+  { lastOrderLine }: StockWrite,
+): Promise<Result<Seen, ShopError>> {
+  const ids = stockRowOf(articleId)
+  if (!ids) return ok({ pieces: null, soldOnline: null })
+  const { productId, combinationId } = ids
+  const lines = lastOrderLine === null ? ok(null) : await readOrderLinesAfter(client, lastOrderLine)
+  if (!lines.ok) return lines
+  const rows = await readStockRows(client, productId)
+  if (!rows.ok) return rows
+  const soldOnline =
+    lines.value
+      ?.filter(line => line.product_id === productId)
+      .filter(line => line.product_attribute_id === combinationId)
+      .reduce((sum, line) => sum + line.product_quantity, 0) ?? null
+  const own = rows.value.find(row => row.id_product_attribute === combinationId)
+  return ok({ pieces: own?.quantity ?? null, soldOnline })
+}
+
+function endWritten(
+  { till: { tillDb, now } }: Sending,
+  row: StockToSend,
+  leftPieces: number,
+): Promise<void> {
+  return endWrite(tillDb, row, { kind: 'written', leftPieces, at: now().at })
+}
+
+function endInConflict(
+  { till: { tillDb, now } }: Sending,
+  row: StockToSend,
+  { deltaPieces, toPieces }: StockWrite,
+  { pieces, soldOnline }: Seen,
+  reason: StockConflictReason,
+): Promise<void> {
+  const conflict = {
+    reason,
+    deltaPieces,
+    expectedPieces: toPieces - (soldOnline ?? 0),
+    seenPieces: pieces,
+    at: now().at,
+  }
+  return endWrite(tillDb, row, { kind: 'conflict', conflict })
+}
