@@ -120,7 +120,7 @@ export function makeClient(options: Options): ShopClient {
       return ask(resource, { ...query, output_format: 'JSON' }, read, held)
     },
     getXml: (path, query = {}) => ask(path, query, xmlOf),
-    write: (path, writing) => ask(path, {}, xmlOf, { 'Content-Type': 'text/xml' }, writing),
+    write: (path, writing) => ask(path, {}, xmlOf, {}, writing),
     getPicture: path => ask(path, {}, async answer => ok(await answer.arrayBuffer())),
     getPublic: path => {
       requests += 1

@@ -36,7 +36,9 @@ export async function verifyWrites(
   sending: Sending,
   writes: readonly Written[],
 ): Promise<Result<void, ShopError>> {
-  const doubtful = new Map(writes.map(one => [one, { pieces: null, soldOnline: null } as Seen]))
+  const doubtful = new Map<Written, Seen>(
+    writes.map(one => [one, { pieces: null, soldOnline: null }]),
+  )
   for (let look = 0; look < LOOKS && doubtful.size > 0; look += 1) {
     await sending.wait(BETWEEN_LOOKS_MS)
     for (const one of doubtful.keys()) {

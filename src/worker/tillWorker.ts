@@ -48,10 +48,7 @@ export interface TillWorker {
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
   /** Tells the shop what counter sales changed of its stock. */
-  sendStock: (
-    connection: ShopConnection,
-    turn: SendOptions['turn'],
-  ) => Promise<Result<StockSent>>
+  sendStock: (connection: ShopConnection, turn: SendOptions['turn']) => Promise<Result<StockSent>>
   cancelSync: () => void
   /** Records the shop's online orders, or tells what it would record. */
   importOrders: (

@@ -52,7 +52,11 @@ describe('the rights', () => {
 
   it('let stock be written: an owner may ask for it', () => {
     const findings = findingsOfRights({ ...read(five), stock_availables: ['get', 'patch'] }, [])
-    expect(codes(findings)).toEqual(['good:rights-complete', 'good:rights-wider'])
+    expect(codes(findings)).toEqual([
+      'good:rights-complete',
+      'good:stock-writable',
+      'good:rights-wider',
+    ])
   })
 })
 

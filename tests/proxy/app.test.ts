@@ -106,6 +106,43 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     expect(received).toEqual([])
   })
 
+  describe('lets one row of stock be written', () => {
+    const row = (inside: string) =>
+      `<prestashop><stock_available>${inside}</stock_available></prestashop>`
+    const right = row('<id>59</id><quantity>-4</quantity>')
+    const write = (path: string, body: string, method = 'PATCH') =>
+      app().ask(`/proxy/api/${path}`, { method, body, headers: { Authorization: basic } })
+
+    it.each(['PATCH', 'PUT'])('as it is, by %s', async method => {
+      let body = ''
+      answer = (response, request) => {
+        request.setEncoding('utf8').on('data', (part: string) => (body += part))
+        request.on('end', () => response.end('<prestashop/>'))
+      }
+      expect((await write('stock_availables/59', right, method)).status).toBe(200)
+      expect(received[0]).toMatchObject({ method, url: '/api/stock_availables/59' })
+      expect(received[0]?.headers).toMatchObject({ authorization: basic })
+      expect(body).toBe(right)
+    })
+
+    it.each([
+      ['stock_availables', right, 'PATCH'],
+      ['stock_availables/59/1', right, 'PATCH'],
+      ['products/59', right, 'PATCH'],
+      ['stock_availables/59', right, 'POST'],
+      ['stock_availables/59', right, 'DELETE'],
+      ['stock_availables/59', row('<price>1</price>'), 'PATCH'],
+      ['stock_availables/59', row('<id>59</quantity>'), 'PATCH'],
+      ['stock_availables/59', `<!DOCTYPE x>${right}`, 'PATCH'],
+      ['stock_availables/59', '{"stock_available":{"id":59,"quantity":1}}', 'PATCH'],
+      ['stock_availables/59', row(`<location>${'x'.repeat(3_000)}</location>`), 'PUT'],
+      ['stock_availables/59', right.replaceAll('stock_available', 'product'), 'PUT'],
+    ])('and nothing else: %s %s %s', async (path, body, method) => {
+      expect((await write(path, body, method)).status).toBe(403)
+      expect(received).toEqual([])
+    })
+  })
+
   it('refuses another site', async () => {
     const response = await app().ask('/proxy/api/products', {
       headers: { 'Sec-Fetch-Site': 'cross-site' },

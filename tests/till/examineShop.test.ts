@@ -109,6 +109,7 @@ const FINDINGS: Record<FindingCode, Wish & { level: Finding['level'] }> = {
     level: 'advice',
     ...withRoot(root => root.replaceAll('put="false"', 'put="true"')),
   },
+  'stock-writable': { level: 'good', key: DEMO_KEYS.stock },
   'rights-wider': { level: 'good', key: DEMO_KEYS.full },
   'version-unseen': { level: 'good', ...withoutHeader('psws-version') },
   'version-known': { level: 'good' },
