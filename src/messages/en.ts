@@ -994,7 +994,8 @@ export const en = {
     place: 'Several: this one is no. {place}',
     turnHint:
       'If several tills write the stock of the same shop, give each its number: they write in turns.',
-    waiting: 'No article waits. | One article waits. | {count} articles wait.',
+    noneWaiting: 'Nothing waits.',
+    waiting: 'One article waits. | {count} articles wait.',
     sending: 'Sending…',
     lastSent: 'Last sent: {moment}',
     neverSent: 'Nothing was sent yet.',
@@ -1006,7 +1007,6 @@ export const en = {
       'The till does not know whether these changes are in the shop. Look at the stock, then choose.',
     delta: '{name}: {pieces} to count',
     seen: 'The shop has {seen}, the till expected {expected}.',
-    unseen: 'The shop did not say.',
     apply: 'Apply anyway',
     forget: 'Forget',
     applyLabel: 'Apply anyway: {name}',

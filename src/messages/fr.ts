@@ -1001,7 +1001,8 @@ export const fr = {
     place: 'Plusieurs : celle-ci est la n° {place}',
     turnHint:
       'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour.',
-    waiting: 'Aucun article n’attend. | Un article attend. | {count} articles attendent.',
+    noneWaiting: 'Rien n’attend.',
+    waiting: 'Un article attend. | {count} articles attendent.',
     sending: 'Envoi en cours…',
     lastSent: 'Dernier envoi : {moment}',
     neverSent: 'Rien n’a encore été envoyé.',
@@ -1013,7 +1014,6 @@ export const fr = {
       'La caisse ne sait pas si ces changements sont dans la boutique. Regardez le stock, puis choisissez.',
     delta: '{name} : {pieces} à compter',
     seen: 'La boutique en a {seen}, la caisse attendait {expected}.',
-    unseen: 'La boutique ne l’a pas dit.',
     apply: 'Appliquer quand même',
     forget: 'Oublier',
     applyLabel: 'Appliquer quand même : {name}',
