@@ -643,6 +643,7 @@ export const en = {
     vat: 'VAT',
     tickets: 'Tickets',
     averageTicket: 'Average ticket',
+    margin: 'Margin excl. VAT',
     discounts: 'Discounts',
     refunds: 'Refunds',
     dues: 'Left due',

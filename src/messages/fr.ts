@@ -647,6 +647,7 @@ export const fr = {
     vat: 'TVA',
     tickets: 'Tickets',
     averageTicket: 'Ticket moyen',
+    margin: 'Marge HT',
     discounts: 'Remises',
     refunds: 'Remboursements',
     dues: 'Reste dû accordé',
