@@ -125,6 +125,7 @@ describe('a purge', () => {
     const sealed = await appendEvent(till.tillDb, stampOf(till, 'next'), nextOf => ({
       kind: 'payment',
       document: nextOf('AR'),
+      saleTill: 'A',
       saleNumber: 2,
       dueBeforeCents: 0,
       dueCents: 0,
