@@ -20,6 +20,23 @@ const whole = v.pipe(v.number(), v.safeInteger())
 
 const KINDS = ['cash', 'card', 'cheque', 'meal-voucher', 'transfer', 'other', 'debt'] as const
 
+const accountsShape = v.strictObject({
+  sales: v.record(text, text),
+  vatCollected: v.record(text, text),
+  departments: v.record(text, text),
+  webSales: text,
+  shipping: text,
+  discounts: text,
+  discountsApart: v.boolean(),
+  cash: text,
+  otherTenders: text,
+  customers: text,
+  cashMoves: text,
+  cashShort: text,
+  cashOver: text,
+  fiscalYearEndMonth: whole,
+})
+
 /** Settings that go into a backup: one that is in neither list does not compile. */
 const SHAPES: {
   [Name in Exclude<keyof Settings, LeftOut>]: v.GenericSchema<unknown, Settings[Name]>
@@ -50,6 +67,7 @@ const SHAPES: {
     deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
     maxDiscountRate: v.exactOptional(whole),
     printsReasons: v.exactOptional(v.boolean()),
+    accounts: v.exactOptional(accountsShape),
     labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
   }),
   lockAfterMinutes: whole,

@@ -123,9 +123,9 @@ async function firstUnsigned(
   for (let from = 0; from < signatures.length; from += SIGNATURES_AT_ONCE) {
     const some = signatures.slice(from, from + SIGNATURES_AT_ONCE)
     const valid = await Promise.all(
-      some.map(({ number, signature }, index) => {
+      some.map(async ({ number, signature }, index) => {
         const entry = entries[from + index]
-        return entry?.number === number ? isSigned(entry.seal, signature) : false
+        return entry?.number === number && (await isSigned(entry.seal, signature))
       }),
     )
     const wrong = valid.indexOf(false)

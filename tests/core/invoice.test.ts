@@ -102,6 +102,7 @@ describe('an invoice', () => {
       event: {
         kind: 'payment' as const,
         document: { series: 'AP', number: 1 },
+        saleTill: 'A',
         saleNumber: 2,
         saleDocument: sale.event.document,
         dueBeforeCents: 1048,
