@@ -18,6 +18,7 @@ export function nextLetter(used: readonly string[]): string {
   return next
 }
 
+/** Whether it is what a till may be called. */
 export const isLetter = (letter: string) => LETTERS.includes(letter)
 
 /** Letters from the last that was taken to the first. */

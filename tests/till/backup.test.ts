@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { anyActs, journalOf } from '../support/anyJournal'
+import { anyActs, journalOf, type Act } from '../support/anyJournal'
 import {
   aDevice,
   anOpenDevice,
@@ -16,6 +16,7 @@ import {
   withLines,
 } from '../support/backup'
 import { aCustomer, anArticle, anotherTab, AT, aUser, SELLER } from '../support/factory'
+import { signed, store, withClosings, withEveryKind } from '../support/signedJournal'
 import { firstChainFault, type JournalEntry } from '@/core/journal'
 import { documentLabel } from '@/core/series'
 import { NOBODY } from '@/core/user'
@@ -30,6 +31,17 @@ afterEach(() => vi.restoreAllMocks())
 
 const entriesOf = ({ tillDb }: Till, till: string): Promise<JournalEntry[]> =>
   tillDb.journal.filter(entry => entry.till === till).sortBy('number')
+
+const EVERYTHING: Act[] = [
+  { kind: 'float', floatCents: 5_000 },
+  { kind: 'sale', ticket: ticketOf([honey]), overCents: 50, training: false, isWeb: false },
+  { kind: 'sale', ticket: ticketOf([honey]), overCents: 0, training: true, isWeb: false },
+  { kind: 'night', days: 1 },
+  { kind: 'refund', which: 0 },
+  { kind: 'cash', direction: 'in', amountCents: 100 },
+  { kind: 'trace' },
+  { kind: 'night', days: 1 },
+]
 
 /** A till with a bit of everything, and two sales. */
 async function aShop(): Promise<Till> {
@@ -130,6 +142,19 @@ describe('a backup restored on a new tablet', () => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  it('gives back every kind of entry there is, closings with them, and its signatures', async () => {
+    const till = aDevice()
+    const kept = await signed(withClosings(withEveryKind(journalOf(EVERYTHING))))
+    await store(till.tillDb, kept)
+    const file = await backUp(till)
+    const tablet = await anOpenDevice()
+    expect(await restore(tablet, file)).toMatchObject({ ok: true })
+    expect(await entriesOf(tablet, 'A')).toEqual(kept.entries)
+    expect(new Set(kept.entries.map(({ event }) => event.kind)).size).toBe(10)
+    const restored = { ...tablet, letter: 'A' }
+    expect((await checkJournal(restored, () => undefined)).fault).toBeUndefined()
   })
 
   it('can be backed up and restored again: three letters, one chain', async () => {

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
+import type { TracedV1 } from '../events/booksV1'
 import type { EntryV1, EventV1 } from '../events/v1'
+import { isLetter } from '../tillLetter'
 
 /*
  * Sealed shapes as they are read back from a file: each field of format 1, none more. What is
@@ -40,6 +42,10 @@ const lines = v.array(
     note: text,
     refundOf: v.nullable(refundSource),
   }),
+)
+
+const traced = v.custom<TracedV1>(
+  value => typeof value === 'string' && /^[a-z-]{1,40}$/.test(value),
 )
 
 const saleFields = {
@@ -90,7 +96,7 @@ const totals = v.strictObject({
   cashInCents: whole,
   cashOutCents: whole,
   documents: v.array(v.strictObject({ series: text, first: whole, last: whole, count: whole })),
-  traces: v.array(v.strictObject({ what: text, count: whole })),
+  traces: v.array(v.strictObject({ what: traced, count: whole })),
 })
 
 const counted = {
@@ -170,9 +176,7 @@ const EVENTS = {
   'cash-counted': v.strictObject({ kind: v.literal('cash-counted'), ...counted, ...by }),
   trace: v.strictObject({
     kind: v.literal('trace'),
-    what: v.custom<Extract<EventV1, { kind: 'trace' }>['what']>(
-      value => typeof value === 'string' && /^[a-z-]{1,40}$/.test(value),
-    ),
+    what: traced,
     detail: v.record(text, v.union([text, whole, v.boolean()])),
     ...by,
   }),
@@ -204,7 +208,7 @@ const EVENTS = {
 /** A sealed entry as a file holds it. */
 export const entryShape: v.GenericSchema<unknown, EntryV1> = v.strictObject({
   format: v.literal(1),
-  till: text,
+  till: v.pipe(text, v.check(isLetter)),
   number: v.pipe(whole, v.minValue(1)),
   eventId: text,
   at: text,
