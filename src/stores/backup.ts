@@ -8,8 +8,8 @@ import { fail, type BackupError, type Result } from '@/core/errors'
 import {
   canChooseFolder,
   chooseFolder,
+  closingToBackUp,
   forgetFolder,
-  isFolderBackupDue,
   readFolder,
   reopenFolder,
   writeToFolder,
@@ -17,7 +17,7 @@ import {
 } from '@/till/backupFolder'
 import { hasBackupKey } from '@/till/backupKey'
 import { watchJournal } from '@/till/listSales'
-import type { MadeBackup } from '@/till/makeBackup'
+import { noteBackup, type MadeBackup } from '@/till/makeBackup'
 import { readSetting, type LastBackup } from '@/till/settings'
 import { watchForNextLetter } from '@/till/tillLetter'
 
@@ -72,7 +72,11 @@ export const useBackupStore = defineStore('backup', () => {
     run(() => worker.chooseBackupPassphrase(passphrase))
 
   const make = (): Promise<MadeBackup | null> =>
-    run(() => worker.makeBackup(people.current, 'file'))
+    run(async () => {
+      const made = await worker.makeBackup(people.current, 'file')
+      if (made.ok) await noteBackup(till, made.value)
+      return made
+    })
 
   /** The page loads again under the letter that the till goes on with. */
   async function restore(file: Blob, passphrase: string): Promise<void> {
@@ -82,9 +86,15 @@ export const useBackupStore = defineStore('backup', () => {
     location.reload()
   }
 
+  /** What was refused is said, and tried again behind the next closing or at the next start. */
+  let triedBehind = 0
+
   /** After a day is closed, never while a ticket is at the counter. */
   async function makeByItself(): Promise<void> {
-    if (isBusy.value || ticket.ticket.lines.length > 0 || !(await isFolderBackupDue(till))) return
+    if (isBusy.value || ticket.ticket.lines.length > 0) return
+    const closing = await closingToBackUp(till)
+    if (closing === null || closing === triedBehind) return
+    triedBehind = closing
     await hold(toFolder)
   }
 

@@ -1,4 +1,4 @@
-import type { MadeBackup } from './makeBackup'
+import { noteBackup, type MadeBackup } from './makeBackup'
 import type { Till } from './till'
 import { isDueByItself } from '@/core/backup/due'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
@@ -56,25 +56,30 @@ export async function reopenFolder(till: Till): Promise<BackupFolder | null> {
   return readFolder(till)
 }
 
-/** Whether a backup is to be made by itself now: after each closing of a day, once a day. */
-export async function isFolderBackupDue(till: Till): Promise<boolean> {
-  if (!(await readSetting(till.tillDb, 'backupFolder'))) return false
+/**
+ * The closing of a day behind which a backup is to be made by itself now, at most once a day;
+ * null while none is.
+ */
+export async function closingToBackUp(till: Till): Promise<number | null> {
+  if (!(await readSetting(till.tillDb, 'backupFolder'))) return null
   const last = (await readSetting(till.tillDb, 'lastBackup')) ?? null
-  return isDueByItself(last, await readLastClosing(till.tillDb, till.letter), till.now().day)
+  const closing = await readLastClosing(till.tillDb, till.letter)
+  return isDueByItself(last, closing, till.now().day) ? closing : null
 }
 
 /** Writes a backup into the folder: whole, as the browser puts it in place only once it is. */
 export async function writeToFolder(
   till: Till,
-  { name, file }: MadeBackup,
+  backup: MadeBackup,
 ): Promise<Result<true, BackupError>> {
   try {
     const folder = await readSetting(till.tillDb, 'backupFolder')
     if (!folder) return fail({ code: 'backup-folder-closed' })
-    const target = await folder.getFileHandle(name, { create: true })
+    const target = await folder.getFileHandle(backup.name, { create: true })
     const writing = await target.createWritable()
-    await writing.write(file)
+    await writing.write(backup.file)
     await writing.close()
+    await noteBackup(till, backup)
     return ok(true)
   } catch (error) {
     if (!(error instanceof DOMException)) throw error

@@ -27,8 +27,8 @@ export interface MadeBackup {
   file: Blob
   /** Entries of all the journals in it. */
   entries: number
-  /** Last entry of this till's journal in it. */
-  lastNumber: number
+  /** When it was made, for what and up to which entry: kept once it is put away. */
+  made: LastBackup
 }
 
 /**
@@ -58,9 +58,13 @@ export async function makeBackup(
   const { at, day } = till.now()
   const name = `comptoir-${till.letter}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
   await recordTrace(till, user, 'backup-made', { entries, bytes: file.size, name, to })
-  const lastNumber = lasts.get(till.letter) ?? 0
-  await keepSetting(till.tillDb, 'lastBackup', { at, day, number: lastNumber, to })
-  return ok({ name, file, entries, lastNumber })
+  const made = { at, day, number: lasts.get(till.letter) ?? 0, to }
+  return ok({ name, file, entries, made })
+}
+
+/** A backup is somewhere else than in the till: the next one is due from here. */
+export function noteBackup(till: Till, { made }: MadeBackup): Promise<void> {
+  return keepSetting(till.tillDb, 'lastBackup', made)
 }
 
 async function* linesOf(
