@@ -5,6 +5,16 @@ import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import { readLastClosing } from '@/storage/backups'
 import { keepSetting, readSetting } from '@/storage/settings'
 
+declare global {
+  /** What of the File System Access API is in Chromium alone (wicg.github.io/file-system-access). */
+  interface Window {
+    showDirectoryPicker?: (options: {
+      id: string
+      mode: 'readwrite'
+    }) => Promise<FileSystemDirectoryHandle>
+  }
+}
+
 type FolderPicker = Pick<Window, 'showDirectoryPicker'>
 /** Asked for in Chromium alone; elsewhere a folder is the browser's own, and open. */
 type Permission = (options: { mode: 'readwrite' }) => Promise<PermissionState>
