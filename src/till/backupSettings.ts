@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { pinHashShape } from '@/core/backup/rowShapes'
+import type { CounterRules } from '@/core/counterRules'
 import type { KeptSetting } from '@/storage/databases'
 import type { Settings } from '@/storage/settings'
 import { SHIPPING_RULES } from '@/core/shipping'
@@ -37,6 +38,28 @@ const accountsShape = v.strictObject({
   fiscalYearEndMonth: whole,
 })
 
+/** Each rule by its name: one that is missing here does not compile. */
+const ruleFields = {
+  tenderMeans: v.exactOptional(
+    v.array(
+      v.strictObject({
+        meansId: text,
+        kind: v.picklist(KINDS),
+        name: text,
+        account: text,
+        isOn: v.boolean(),
+      }),
+    ),
+  ),
+  mealVoucherCeilingCents: v.exactOptional(whole),
+  shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
+  deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
+  maxDiscountRate: v.exactOptional(whole),
+  printsReasons: v.exactOptional(v.boolean()),
+  accounts: v.exactOptional(accountsShape),
+  labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
+} satisfies { [Rule in keyof CounterRules]: v.GenericSchema }
+
 /** Settings that go into a backup: one that is in neither list does not compile. */
 const SHAPES: {
   [Name in Exclude<keyof Settings, LeftOut>]: v.GenericSchema<unknown, Settings[Name]>
@@ -50,26 +73,7 @@ const SHAPES: {
   paperWidth: v.picklist(['80mm', 'a4']),
   sounds: v.strictObject({ isOn: v.boolean(), volume: v.number() }),
   scansByCamera: v.boolean(),
-  counterRules: v.strictObject({
-    tenderMeans: v.exactOptional(
-      v.array(
-        v.strictObject({
-          meansId: text,
-          kind: v.picklist(KINDS),
-          name: text,
-          account: text,
-          isOn: v.boolean(),
-        }),
-      ),
-    ),
-    mealVoucherCeilingCents: v.exactOptional(whole),
-    shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
-    deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
-    maxDiscountRate: v.exactOptional(whole),
-    printsReasons: v.exactOptional(v.boolean()),
-    accounts: v.exactOptional(accountsShape),
-    labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
-  }),
+  counterRules: v.strictObject(ruleFields),
   lockAfterMinutes: whole,
   recoveryCode: pinHashShape,
   ownerEmail: text,

@@ -52,7 +52,7 @@ async function aShop(): Promise<Till> {
   await tillDb.ownArticles.add(anArticle({ articleId: 'own-1', tint: 3 }))
   const edit = { articleId: 'ps-1', values: { priceCents: 900 }, base: { priceCents: 950 } }
   await tillDb.articleEdits.add({ ...edit, editedAt: AT.at })
-  await catalogueDb.shopArticles.bulkPut([honey, anArticle()])
+  await catalogueDb.shopArticles.bulkPut([honey, anArticle({ purchaseMicros: 4_500_000 })])
   await keepSetting(till, 'seller', SELLER)
   await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'SECRETKEY' })
   await keepSetting(till, 'counterRules', { maxDiscountRate: 1000 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Article, Department, VatGroup } from '../article'
-import type { ArticleEdit } from '../articleEdits'
+import type { ArticleEdit, EditableValues } from '../articleEdits'
 import type { Customer } from '../customer'
 import { SHIPPING_RULES } from '../shipping'
 import { DELIVERY_METHODS, type Ticket } from '../ticket'
@@ -42,7 +42,8 @@ export const customerShape: v.GenericSchema<unknown, Customer> = v.strictObject(
   createdAt: text,
 })
 
-export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject({
+/** Each field by its name: one that an article may have and that is missing here does not compile. */
+const articleFields = {
   articleId: text,
   name: text,
   reference: text,
@@ -64,9 +65,12 @@ export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject({
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
-})
+  purchaseMicros: v.exactOptional(whole),
+} satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
-const editedValues = v.strictObject({
+export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject(articleFields)
+
+const editedFields = {
   name: v.exactOptional(text),
   priceCents: v.exactOptional(whole),
   departmentIds: v.exactOptional(v.array(text)),
@@ -76,7 +80,8 @@ const editedValues = v.strictObject({
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
-})
+} satisfies { [Field in keyof EditableValues]: v.GenericSchema }
+const editedValues = v.strictObject(editedFields)
 
 export const articleEditShape: v.GenericSchema<unknown, ArticleEdit> = v.strictObject({
   articleId: text,
