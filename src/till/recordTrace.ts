@@ -14,6 +14,8 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'archive-made',
   'archive-checked',
   'entries-purged',
+  'backup-made',
+  'backup-restored',
 ])
 
 /**

@@ -8,6 +8,7 @@ it('lets a cashier do none of the acts with a role, a manager none of the ownerâ
     'users',
     'archive',
     'purge',
+    'backup',
   ])
   expect(ACTS_WITH_ROLE.filter(act => !mayDo('owner', act))).toEqual([])
 })
