@@ -13,6 +13,7 @@ export type TillError =
   | ArchiveError
   | FiguresError
   | CameraError
+  | PaperError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -27,6 +28,7 @@ export type SellingError =
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
+  | { code: 'till-inspected' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
@@ -47,6 +49,13 @@ export type CustomerError =
 /** What can stop the file of accounting entries from being made. */
 export type FiguresError =
   { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+
+/** What can stop a sealed paper from being handed over. */
+export type PaperError = {
+  code: 'paper-not-written'
+  cause: 'disk-full' | 'disk-refused'
+  detail: string
+}
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =

@@ -69,6 +69,8 @@ export class TillDatabase extends Dexie {
   declare users: Table<User, string>
   /** Erased when they ask for it (GDPR art. 17): sealed entries hold the id alone. */
   declare customers: Table<Customer, string>
+  /** The books are being shown to an inspector: nothing is sold into them. */
+  isInspected = false
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })

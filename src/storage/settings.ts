@@ -25,7 +25,8 @@ export interface SoundSettings {
 /** Settings kept on the device, by name. */
 export interface Settings {
   connection: ShopConnection
-  seller: SellerV1
+  /** Kept as saved: what an older version did not know is empty. */
+  seller: Partial<SellerV1>
   vatAnswers: VatAnswers
   /** The owner wants to see every change of the shop before it is applied. */
   asksBeforeImport: boolean
