@@ -827,7 +827,7 @@ export const en = {
   papers: {
     duplicate: 'DUPLICATA no. {count}',
     key: 'Key {fingerprint}',
-    showCode: 'Receipt’s code',
+    showCode: 'QR code',
     send: 'Send',
     mail: 'By e-mail',
     copy: 'Copy the receipt',

@@ -832,7 +832,7 @@ export const fr = {
   papers: {
     duplicate: 'DUPLICATA n° {count}',
     key: 'Clé {fingerprint}',
-    showCode: 'Code du ticket',
+    showCode: 'Code QR',
     send: 'Envoyer',
     mail: 'Par e-mail',
     copy: 'Copier le ticket',

@@ -14,6 +14,7 @@ import {
   type JournalDay,
   type JournalSearch,
 } from '@/till/inspection'
+import { signJournal } from '@/till/signJournal'
 
 const ENTRIES_AT_ONCE = 50
 const DAYS_AT_ONCE = 31
@@ -74,7 +75,10 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function open(entry: JournalEntry | null): Promise<void> {
     current.value = entry
     sealCheck.value = null
-    if (entry) sealCheck.value = await checkEntry(till, entry)
+    if (!entry) return
+    // What was sealed a moment ago may not be signed yet.
+    await signJournal(till)
+    sealCheck.value = await checkEntry(till, entry)
   }
 
   /** Shows the entry of a number, if there is one. */

@@ -17,11 +17,12 @@ export interface StartFacts {
 /**
  * Seals that the till was started, updated since, or that its clock is behind what was sealed
  * last (R4). A till on which nothing happens is traced once a day at most, however often it is
- * opened. To be called once selling can begin: it never stands in its way.
+ * opened; the demo's books, which are of no till, begin with their first sale. To be called once
+ * selling can begin: it never stands in its way.
  */
 export async function recordStart(till: Till, facts: StartFacts): Promise<void> {
   const last = await readLastEntry(till.tillDb, till.letter)
-  if (!last) return
+  if (!last || till.space === 'demo') return
   const { at, day } = till.now()
   const behindMs = behindJournalMs(last.at, at)
   if (behindMs > 0) await traceClock(till, -behindMs, { lastAt: last.at })
@@ -47,12 +48,13 @@ export function recordClockMoved(till: Till, movedMs: number): Promise<void> {
 
 /**
  * Seals what a sync changed of what is sold: prices and rates come with it. A sync that changed
- * nothing leaves no trace.
+ * nothing leaves no trace, nor does one of the demo.
  */
 export async function recordSync(till: Till, { outcome, counts, host }: SyncRun): Promise<void> {
   const { created, changed, retired } = counts
   const isAnything = created + changed + retired > 0
-  if (!isAnything || (outcome !== 'applied' && outcome !== 'undone')) return
+  if (!isAnything || till.space === 'demo' || (outcome !== 'applied' && outcome !== 'undone'))
+    return
   const detail = { outcome, host, created, changed, retired }
   await recordTrace(till, NOBODY, 'catalogue-synced', detail)
 }

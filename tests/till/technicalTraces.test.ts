@@ -69,6 +69,13 @@ describe('the start of a till', () => {
     expect(moved).toMatchObject([{ detail: { movedSeconds: -3600 } }])
   })
 
+  it('is not told in the demo’s books', async () => {
+    const till = aTill({ space: 'demo' })
+    await openTill(till)
+    await recordStart(till, FACTS)
+    expect(await tracesOf(till)).toEqual([])
+  })
+
   it('is never part of a lesson', async () => {
     const till = await anOpenTill()
     await recordStart({ ...till, isTraining: true }, FACTS)
