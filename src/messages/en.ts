@@ -1663,6 +1663,7 @@ export const en = {
       'till-updated': 'Updates',
       'clock-moved': 'Clock moved',
       'catalogue-synced': 'Syncs',
+      'document-printed': 'Document printed or sent',
       'document-reprinted': 'Reprints',
       'figures-exported': 'Exports',
       'archive-made': 'Archives made',

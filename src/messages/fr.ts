@@ -1681,6 +1681,7 @@ export const fr = {
       'till-updated': 'Mises à jour',
       'clock-moved': 'Horloge déplacée',
       'catalogue-synced': 'Synchronisations',
+      'document-printed': 'Document imprimé ou envoyé',
       'document-reprinted': 'Réimpressions',
       'figures-exported': 'Exports',
       'archive-made': 'Archives faites',
