@@ -99,7 +99,7 @@ export const useClosingStore = defineStore('closing', () => {
   async function close(counted: CountForClosing | null): Promise<number | null> {
     if (isSealing.value) return null
     if (till.tillDb.isInspected) {
-      problem.value = { code: 'till-inspected' }
+      problems.show({ code: 'till-inspected' })
       return null
     }
     isSealing.value = true

@@ -68,11 +68,15 @@ test('a receipt’s code carries it, is checked anywhere, and opens its sale', a
   await expect(page.getByTestId('seal-check')).toContainText('✓')
   // Among the sales it is checked; a letter that was changed shows.
   await page.goto('/#/sales')
-  await scan(page, code)
-  await expect(page.getByTestId('receipt-check')).toHaveAttribute('data-finding', 'sound')
+  // Eight hundred keys: one that a busy machine cuts short is scanned again, as a person would.
+  const finding = page.getByTestId('receipt-check')
+  await expect(async () => {
+    await scan(page, code)
+    await expect(finding).toHaveAttribute('data-finding', 'sound', { timeout: 3_000 })
+  }).toPass({ timeout: 45_000 })
   await page.keyboard.press('Escape')
   await scan(page, code.slice(0, 60) + (code[60] === 'A' ? 'B' : 'A') + code.slice(61))
-  await expect(page.getByTestId('receipt-check')).toHaveAttribute('data-finding', /altered|none/)
+  await expect(finding).toHaveAttribute('data-finding', /altered|none/)
 })
 
 test('a receipt is sent through the device, or copied where it cannot share', async ({ page }) => {
