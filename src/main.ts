@@ -10,6 +10,7 @@ import { makeRouter } from './router'
 import { useAppearanceStore } from './stores/appearance'
 import { useAutoLockStore } from './stores/autoLock'
 import { useAutomaticSyncStore } from './stores/automaticSync'
+import { useBackupStore } from './stores/backup'
 import { useCatalogueStore } from './stores/catalogue'
 import { useClosingStore } from './stores/closing'
 import { useConnectionStore } from './stores/connection'
@@ -35,6 +36,7 @@ import { resumeInspection } from './till/inspection'
 import { makeTill } from './till/makeTill'
 import { openTill } from './till/openTill'
 import { currentSpace, isInTraining } from './till/space'
+import { atItsLetter } from './till/tillLetter'
 import type { TillWorker } from './worker/tillWorker'
 
 void start()
@@ -44,13 +46,14 @@ async function start(): Promise<void> {
   const space = currentSpace(localStorage)
   // The demo's books are no one's takings already: there are no lessons in it.
   const isTraining = space === 'shop' && isInTraining(localStorage)
-  const till = makeTill(space, __TILL_VERSION__, isTraining)
+  const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
   resumeInspection(till, localStorage)
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
   const pageAddress = new URL('./', document.baseURI).href
-  await worker.open({ space, pageAddress, version: __TILL_VERSION__ })
+  const { letter } = till
+  await worker.open({ space, letter, pageAddress, version: __TILL_VERSION__ })
 
   const app = createApp(App)
   provideTill(app, till, worker)
@@ -118,6 +121,7 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()
+  useBackupStore().start().catch(reportError)
   usePictureStore().start()
   useStockStore().start()
   useClosingStore().start()

@@ -16,7 +16,7 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
   { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
   {
-    path: '/sales/:number(\\d+)?',
+    path: '/sales/:place([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
@@ -41,7 +41,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config', needs: 'archive' },
   },
   {
-    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner)?',
+    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner|sauvegarde)?',
     component: () => import('./screens/GeneralScreen.vue'),
     meta: { section: 'config', needs: 'settings' },
   },

@@ -14,6 +14,7 @@ export type TillError =
   | FiguresError
   | CameraError
   | PaperError
+  | BackupError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -97,6 +98,24 @@ export type ShopError =
   | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
+
+/** What can keep a backup from being made, or from being restored; nothing is then written. */
+export type BackupError =
+  | { code: 'backup-no-passphrase' }
+  | { code: 'backup-insecure' }
+  | { code: 'backup-not-one' }
+  | { code: 'backup-newer'; version: number }
+  | { code: 'backup-damaged' }
+  | { code: 'backup-passphrase-wrong' }
+  | { code: 'backup-journal-broken'; till: string; number: number }
+  | { code: 'backup-other-books' }
+  /** Two devices went on from the same journal: the same number has two seals. */
+  | { code: 'backup-forked'; till: string; number: number }
+  | { code: 'backup-over-sales' }
+  | { code: 'backup-already-here' }
+  | { code: 'backup-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'backup-folder-closed' }
+  | { code: 'backup-folder-refused'; detail: string }
 
 /** What can keep a camera from reading codes. */
 export type CameraError =

@@ -29,6 +29,8 @@ const LEAST_ROLE = {
   archive: 'owner',
   /** Entries taken off the till once they were archived. */
   purge: 'owner',
+  /** Files that hold all of the shop, and what is put in place of it. */
+  backup: 'owner',
 } as const satisfies Record<string, Role>
 
 export type Act = keyof typeof LEAST_ROLE

@@ -18,9 +18,9 @@ export function useScannedReceipt(): (document: DocumentNumberV1) => Promise<voi
   const scanner = useScannerStore()
 
   return async document => {
-    const number = await sales.numberOf(document)
-    if (number === null) scanner.refuse('receipt-unknown')
-    else await router.push(`/sales/${number}`)
+    const address = await sales.addressOfDocument(document)
+    if (address === null) scanner.refuse('receipt-unknown')
+    else await router.push(`/sales/${address}`)
   }
 }
 

@@ -15,8 +15,9 @@ import {
   type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
+import { placeKey } from '@/core/place'
 import { purgedCounters, purgeOf } from '@/core/purge'
-import { checkGivenBack } from '@/core/refund'
+import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
 import { loweredDebtCents } from '@/core/tender'
 
@@ -134,14 +135,15 @@ export async function append<Event extends JournalEvent>(
 }
 
 async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
-  const { lines, refundOf } = unsealed.event
-  if (refundOf.length === 0) return
-  const keys = refundOf.map((number): [string, number] => [unsealed.till, number])
+  const { lines } = unsealed.event
+  const places = refundSources(unsealed).map(placeOfSource)
+  if (places.length === 0) return
+  const keys = places.map(({ till, number }): [string, number] => [till, number])
   const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
     entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
   )
-  const refunds = await readRefundsOf(db, unsealed.till, refundOf)
-  const checked = checkGivenBack(lines, new Map(sold.map(sale => [sale.number, sale])), refunds)
+  const refunds = await readRefundsOf(db, places)
+  const checked = checkGivenBack(lines, new Map(sold.map(sale => [placeKey(sale), sale])), refunds)
   if (!checked.ok) throw new RefusedByJournal(checked.error)
   await checkDebt(db, unsealed, sold[0], refunds)
 }
@@ -149,14 +151,14 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
 /** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
 async function checkDebt(
   db: TillDatabase,
-  { till, event }: Unsealed<UnnumberedSale>,
+  { event }: Unsealed<UnnumberedSale>,
   sold: SaleEntry | undefined,
   refunds: readonly SaleEntry[],
 ): Promise<void> {
   const lowered = loweredDebtCents(event.tenders)
   if (lowered === 0) return
   assert(sold !== undefined, 'a debt is lowered by the goods of its sale')
-  const stillDue = stillDueCents(sold, await readPaymentsOf(db, till, sold.number), refunds)
+  const stillDue = stillDueCents(sold, await readPaymentsOf(db, sold), refunds)
   if (lowered > stillDue) {
     throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
   }
@@ -167,7 +169,11 @@ async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead
   const kept = await db.heads.get(last.till)
   if (kept?.number === last.number && kept.seal === last.seal) return kept
 
-  const entries = await readEntriesAfter(db, last.till, 0, Infinity)
+  return headOf(await readEntriesAfter(db, last.till, 0, Infinity))
+}
+
+/** The head of a journal, made from its entries. */
+export function headOf(entries: readonly JournalEntry[]): JournalHead {
   const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
   assert(head !== undefined, 'a journal with a last entry has a head')
   return head

@@ -1,7 +1,8 @@
-import type { TillDatabase } from './databases'
+import type { SealSignature, TillDatabase } from './databases'
 import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
 import type { FailedTries } from '@/core/failedTries'
+import type { JournalEntry } from '@/core/journal'
 import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
@@ -20,6 +21,30 @@ export interface SoundSettings {
   isOn: boolean
   /** From 0 to 100. */
   volume: number
+}
+
+/** What seals backups: made once of the owner's passphrase, which itself is kept nowhere. */
+export interface BackupKey {
+  /** Cannot be exported: who copies the settings cannot read it. */
+  key: CryptoKey
+  /** In hexadecimal. */
+  salt: string
+  cost: number
+}
+
+/** The last backup that was made. */
+export interface LastBackup {
+  at: string
+  day: string
+  /** Last entry of the journal that it holds. */
+  number: number
+  to: 'file' | 'folder'
+}
+
+/** A journal that only was opened, and made room for one that was restored. */
+export interface SetAsideJournal {
+  entries: JournalEntry[]
+  signatures: SealSignature[]
 }
 
 /** Settings kept on the device, by name. */
@@ -50,6 +75,13 @@ export interface Settings {
   recoveryCode: PinHash
   /** Where seals of closings are sent, so that they are kept outside the device (R25). */
   ownerEmail: string
+  /** Letter this device sells under, where it is no longer the first (R26). */
+  tillLetter: string
+  backupKey: BackupKey
+  /** Folder that backups go to by themselves. */
+  backupFolder: FileSystemDirectoryHandle | null
+  lastBackup: LastBackup
+  setAsideJournals: SetAsideJournal[]
 }
 
 export async function readSetting<Name extends keyof Settings>(

@@ -19,6 +19,8 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'clock-moved',
   'catalogue-synced',
   'inspector-came',
+  'backup-made',
+  'backup-restored',
 ])
 
 /**

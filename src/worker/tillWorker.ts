@@ -1,17 +1,19 @@
 import type { FeedPiece } from '@/core/catalogueFeed'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { Days } from '@/core/days'
-import type { ArchiveError, FiguresError, Result, ShopError } from '@/core/errors'
+import type { ArchiveError, BackupError, FiguresError, Result, ShopError } from '@/core/errors'
 import type { UserV1 } from '@/core/events/saleV1'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
-import type { ShopConnection } from '@/storage/settings'
+import type { LastBackup, ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
 import type { FecExport } from '@/till/exportFec'
 import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
 import type { ComparedReport } from '@/till/figures'
 import type { JournalCheck } from '@/till/checkJournal'
 import type { MadeArchive } from '@/till/makeArchive'
+import type { MadeBackup } from '@/till/makeBackup'
+import type { Restored } from '@/till/restoreBackup'
 import type { SlowHash } from '@/till/secrets'
 import type { SyncOptions } from '@/till/syncCatalogue'
 import type { PictureReport } from '@/till/syncPictures'
@@ -71,6 +73,15 @@ export interface TillWorker {
   ) => Promise<Report>
   /** The checker of archives as one page; null as long as it never came to this device. */
   readVerifier: () => Promise<string | null>
+  /** Makes the key of backups of a passphrase: a second of pure computing. */
+  chooseBackupPassphrase: (passphrase: string) => Promise<Result<true, BackupError>>
+  makeBackup: (user: UserV1, to: LastBackup['to']) => Promise<Result<MadeBackup, BackupError>>
+  /** All of a backup is checked, then all of it written, or nothing. */
+  restoreBackup: (
+    user: UserV1,
+    file: Blob,
+    passphrase: string,
+  ) => Promise<Result<Restored, BackupError>>
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }
@@ -80,6 +91,8 @@ export type SyncHow = Pick<SyncOptions, 'trigger' | 'sweep'>
 
 export interface WorkerPlace {
   space: Space
+  /** Letter that the page's till is under. */
+  letter: string
   /** Address of the folder the till is served from. */
   pageAddress: string
   version: string

@@ -10,13 +10,16 @@ import { checkArchive } from '@/till/checkArchive'
 import { checkJournal } from '@/till/checkJournal'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
+import { chooseBackupPassphrase } from '@/till/backupKey'
 import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
 import { knownSeals } from '@/till/knownSeals'
 import { makeArchive } from '@/till/makeArchive'
+import { makeBackup } from '@/till/makeBackup'
 import { makeTill } from '@/till/makeTill'
 import { readVerifier } from '@/till/readVerifier'
+import { restoreBackup } from '@/till/restoreBackup'
 import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
@@ -80,7 +83,7 @@ function sparingly<Told extends unknown[]>(
 const worker: TillWorker = {
   open(where) {
     place = where
-    till = makeTill(where.space, where.version, false)
+    till = { ...makeTill(where.space, where.version, false), letter: where.letter }
     feed = makeCatalogueFeed(till)
   },
 
@@ -167,6 +170,18 @@ const worker: TillWorker = {
 
   readVerifier() {
     return readVerifier(opened().surroundings)
+  },
+
+  chooseBackupPassphrase(passphrase) {
+    return chooseBackupPassphrase(opened().till, slowHash, passphrase)
+  },
+
+  makeBackup(user, to) {
+    return makeBackup(opened().till, user, to)
+  },
+
+  restoreBackup(user, file, passphrase) {
+    return restoreBackup(opened().till, slowHash, user, file, passphrase)
   },
 
   search(text, limit) {

@@ -119,6 +119,7 @@ describe('an invoice', () => {
       event: {
         kind: 'payment' as const,
         document: { series: 'AP', number: 1 },
+        saleTill: 'A',
         saleNumber: 2,
         saleDocument: sale.event.document,
         dueBeforeCents: 1048,
@@ -143,7 +144,7 @@ describe('an invoice', () => {
     const back = giveBack(emptyTicket('back', AT.at), sale, [], all, () => 'line')
     const note = invoiced(sold(back, 4), [invoice])
     expect(note.event.credits).toEqual([
-      { entry: invoice.number, document: { series: 'AF', number: 1 }, at: AT.at },
+      { till: 'A', entry: invoice.number, document: { series: 'AF', number: 1 }, at: AT.at },
     ])
     expect(invoicePaperOf(note)).toMatchObject({
       kind: 'credit-note',

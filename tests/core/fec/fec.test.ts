@@ -188,6 +188,7 @@ describe('dues', () => {
     const payment = anEntry({
       kind: 'payment',
       document: { series: 'AP', number: 1 },
+      saleTill: sale.till,
       saleNumber: sale.number,
       saleDocument: sale.event.document,
       dueBeforeCents: 1548,
