@@ -21,7 +21,7 @@ export interface HandSums {
   byAccount: Map<string, number>
 }
 
-export function noHandSums(): HandSums {
+function noHandSums(): HandSums {
   return {
     totalCents: 0,
     netCents: 0,
@@ -138,13 +138,14 @@ export class HandLedger {
   }
 }
 
-export function addHandSums(sums: HandSums, added: HandSums): void {
-  for (const [name, value] of Object.entries(added) as [keyof HandSums, unknown][]) {
-    const into = sums[name]
-    if (into instanceof Map && value instanceof Map) {
-      for (const [key, cents] of value as Map<string & number, number>) more(into, key, cents)
-    } else if (typeof value === 'number') Object.assign(sums, { [name]: Number(into) + value })
+function addHandSums(sums: HandSums, added: HandSums): void {
+  const { grossByRate, netByRate, byAccount, ...numbers } = added
+  for (const [name, value] of Object.entries(numbers) as [keyof typeof numbers, number][]) {
+    sums[name] += value
   }
+  for (const [rate, cents] of grossByRate) more(sums.grossByRate, rate, cents)
+  for (const [rate, cents] of netByRate) more(sums.netByRate, rate, cents)
+  for (const [account, cents] of byAccount) more(sums.byAccount, account, cents)
 }
 
 function more<Key>(map: Map<Key, number>, key: Key, cents: number): void {

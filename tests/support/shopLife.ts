@@ -4,7 +4,7 @@ import { HandLedger } from './handLedger'
 import { parisClock, type ParisClock } from './parisClock'
 import { anyTicketOf, tendersFor, tenderOf } from './shopTickets'
 import type { ClosingEntry } from '@/core/closing'
-import type { Result } from '@/core/errors'
+import type { Result, TillError } from '@/core/errors'
 import { invoicedCustomer } from '@/core/invoice'
 import { isSale, type SaleEntry } from '@/core/journal'
 import { ticketTotals } from '@/core/pricing'
@@ -96,6 +96,10 @@ export class ShopLife {
     const { totalCents } = ticketTotals(ticket)
     const debtCents = await readDebtOf(this.till, sold.number)
     await this.seal(ticket, this.givenBack(totalCents, debtCents), { debtCents })
+  }
+
+  async payAllOwed(): Promise<void> {
+    while ((await listDebts(this.till)).length > 0) await this.payOwed()
   }
 
   /** A customer pays what was owed, or some of it. */
@@ -266,7 +270,7 @@ const online = (givenCents: number): Tender => ({
 })
 
 /** What an act that must succeed gives. */
-export function must<Value>(done: Result<Value, { code: string }>): Value {
+export function must<Value>(done: Result<Value, TillError>): Value {
   if (!done.ok) throw new Error(JSON.stringify(done.error))
   return done.value
 }
