@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { balanceOf, debitOf, readFec, type FecRow } from '../core/fec/readFec'
 import { must, type ShopLife } from './shopLife'
 import type { HandSums } from './handLedger'
+import { NO_PERPETUAL } from '@/core/closing'
 import type { ClosingV1, TotalsV1 } from '@/core/events/closingV1'
 import type { Days } from '@/core/days'
 import { expectedCashCents } from '@/core/drawer'
@@ -67,12 +68,11 @@ async function expectClosings({ till, hand }: ShopLife): Promise<void> {
 
 /** Each begins behind the one before, and no perpetual total ever goes back. */
 function expectInRow(parts: readonly ClosingV1[]): void {
-  let before = { lastEntry: 0, perpetual: parts[0]?.perpetual }
+  let before = { lastEntry: 0, perpetual: NO_PERPETUAL }
   for (const { firstEntry, lastEntry, perpetual } of parts) {
     expect(firstEntry).toBe(before.lastEntry + 1)
-    for (const [name, value] of Object.entries(perpetual)) {
-      const was = before.lastEntry === 0 ? 0 : Reflect.get(before.perpetual ?? {}, name)
-      expect(value, name).toBeGreaterThanOrEqual(Number(was))
+    for (const name of Object.keys(NO_PERPETUAL) as (keyof typeof NO_PERPETUAL)[]) {
+      expect(perpetual[name], name).toBeGreaterThanOrEqual(before.perpetual[name])
     }
     before = { lastEntry, perpetual }
   }
