@@ -94,7 +94,7 @@ export class ShopLife {
       ? { ...bought, discounts: [], lines: [...back.lines, ...bought.lines] }
       : back
     const { totalCents } = ticketTotals(ticket)
-    const debtCents = await readDebtOf(this.till, sold.number)
+    const debtCents = await readDebtOf(this.till, sold)
     await this.seal(ticket, this.givenBack(totalCents, debtCents), { debtCents })
   }
 
@@ -227,8 +227,8 @@ export class ShopLife {
   }
 
   /** A ticket that gives back some or all of what is left of a sale; none when nothing is. */
-  private async ticketBack({ number }: SaleEntry, till = this.till): Promise<Ticket | undefined> {
-    const found = await readRefundable(till, number)
+  private async ticketBack(sold: SaleEntry, till = this.till): Promise<Ticket | undefined> {
+    const found = await readRefundable(till, sold)
     const left = found?.lines.filter(line => line.leftMilli > 0) ?? []
     if (!found || left.length === 0) return undefined
     const isAll = this.chance.isOneIn(2)

@@ -91,12 +91,12 @@ describe('a refund', () => {
     const onTrust = { ...aTicket([honey, honey], 'trust'), customerId: 'zoe' }
     const owing = await sellTicket(till, onTrust, [], { ...CONTEXT, mayOwe: true })
     if (!owing.ok) throw new Error(owing.error.code)
-    expect(await readRefundable(till, owing.value.number)).toMatchObject({ dueCents: 1_900 })
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 1_900 })
     const back = await backOf(till, owing.value, [[0, 1]], 'back')
     const lowered = [aTender(-950, 'debt')]
     const refund = await sellTicket(till, back, lowered, { ...CONTEXT, debtCents: 1_900 })
     expect(refund.ok).toBe(true)
-    expect(await readRefundable(till, owing.value.number)).toMatchObject({ dueCents: 950 })
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 950 })
   })
 
   it('is sealed once, however often it is sent and from wherever', async () => {
