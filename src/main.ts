@@ -15,6 +15,7 @@ import { useCatalogueStore } from './stores/catalogue'
 import { useClosingStore } from './stores/closing'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
+import { useInspectionStore } from './stores/inspection'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/parking'
 import { usePeopleStore } from './stores/people'
@@ -27,9 +28,11 @@ import { useSettingsStore } from './stores/settings'
 import { useSoundStore } from './stores/sounds'
 import { useStockStore } from './stores/stock'
 import { useSyncStore } from './stores/sync'
+import { useTechnicalStore } from './stores/technical'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
 import { provideTill } from './stores/useTill'
+import { resumeInspection } from './till/inspection'
 import { makeTill } from './till/makeTill'
 import { openTill } from './till/openTill'
 import { currentSpace, isInTraining } from './till/space'
@@ -44,6 +47,7 @@ async function start(): Promise<void> {
   // The demo's books are no one's takings already: there are no lessons in it.
   const isTraining = space === 'shop' && isInTraining(localStorage)
   const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
+  resumeInspection(till, localStorage)
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
@@ -88,7 +92,14 @@ async function start(): Promise<void> {
   )
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
   const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
-  app.use(makeRouter(() => settings.isFirstRun, mayVisit))
+  const inspection = useInspectionStore()
+  app.use(
+    makeRouter(
+      () => settings.isFirstRun,
+      () => inspection.isOn,
+      mayVisit,
+    ),
+  )
   const problem = useProblemStore()
   app.config.errorHandler = error => {
     reportError(error)
@@ -114,4 +125,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   usePictureStore().start()
   useStockStore().start()
   useClosingStore().start()
+  useTechnicalStore().start()
 }

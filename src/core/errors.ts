@@ -14,6 +14,7 @@ export type TillError =
   | ArchiveError
   | FiguresError
   | CameraError
+  | PaperError
   | BackupError
 
 /** What can stop a sale. */
@@ -29,6 +30,7 @@ export type SellingError =
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
+  | { code: 'till-inspected' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
@@ -59,6 +61,13 @@ export type OrderError =
 /** What can stop the file of accounting entries from being made. */
 export type FiguresError =
   { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+
+/** What can stop a sealed paper from being handed over. */
+export type PaperError = {
+  code: 'paper-not-written'
+  cause: 'disk-full' | 'disk-refused'
+  detail: string
+}
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =

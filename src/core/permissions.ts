@@ -21,6 +21,8 @@ const LEAST_ROLE = {
   reports: 'manager',
   /** Lessons, where nothing counts as takings. */
   training: 'manager',
+  /** Showing the books to an inspector, and ending it. */
+  inspection: 'owner',
   /** One visit to the team: who may open it may make themselves anything. */
   users: 'owner',
   /** One visit to the archives: making, checking, the verifier. */

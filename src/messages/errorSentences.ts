@@ -47,6 +47,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'ticket-not-written':
     case 'purge-not-written':
     case 'orders-not-written':
+    case 'paper-not-written':
     case 'backup-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':

@@ -1,6 +1,5 @@
-import { Dexie } from 'dexie'
 import type { JournalHead, TillDatabase, TillKey } from './databases'
-import { readEntriesAfter, readPaymentsOf, readRefundsOf } from './journal'
+import { readEntriesAfter, readLastEntry, readPaymentsOf, readRefundsOf } from './journal'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'
 import { stillDueCents } from '@/core/debt'
@@ -21,6 +20,18 @@ import { purgedCounters, purgeOf } from '@/core/purge'
 import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
 import { loweredDebtCents } from '@/core/tender'
+
+/** What nobody may add while the books are shown to an inspector; what happens is still traced. */
+const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
+  'sale',
+  'refund',
+  'payment',
+  'invoice',
+  'drawer-opened',
+  'cash-movement',
+  'cash-counted',
+])
+const INSPECTED: SellingError = { code: 'till-inspected' }
 
 /** When, where and under which id something is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'>
@@ -51,7 +62,7 @@ export function openJournal(
   key: TillKey | null,
 ): Promise<void> {
   return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
-    if (await lastEntry(db, unsealed.till)) return
+    if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
     await db.heads.put(headBehind(undefined, entry))
@@ -112,10 +123,11 @@ export async function append<Event extends JournalEvent>(
   { till, eventId, at, day, training }: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  const last = await lastEntry(db, till)
+  const last = await readLastEntry(db, till)
   assert(last !== undefined, 'a journal is opened before the first sale')
   const head = await headAt(db, last)
   const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  if (db.isInspected && BARRED.has(event.kind)) throw new RefusedByJournal(INSPECTED)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(headBehind(head, entry))
@@ -150,13 +162,6 @@ async function checkDebt(
   if (lowered > stillDue) {
     throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
   }
-}
-
-function lastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
-  return db.journal
-    .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
-    .last()
 }
 
 /** The kept head when it is the last entry's; else made again from the journal, which rules. */

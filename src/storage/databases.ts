@@ -72,6 +72,8 @@ export class TillDatabase extends Dexie {
   declare customers: Table<Customer, string>
   /** What is known of recorded orders beside what was sealed. */
   declare orderNotes: Table<OrderNote, string>
+  /** The books are being shown to an inspector: nothing is sold into them. */
+  isInspected = false
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })

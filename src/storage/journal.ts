@@ -30,6 +30,19 @@ export function readEntryOfDocument(
   return db.journal.get({ 'event.document.series': series, 'event.document.number': number })
 }
 
+/** The entry sealed last; undefined before a journal is opened. */
+export function readLastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+}
+
+/** Entries whose event ids begin so. */
+export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<JournalEntry[]> {
+  return db.journal.where('eventId').startsWith(beginning).toArray()
+}
+
 /** Entries numbered above `after`, oldest first, at most `limit`. */
 export function readEntriesAfter(
   db: TillDatabase,

@@ -51,7 +51,8 @@ export interface SetAsideJournal {
 /** Settings kept on the device, by name. */
 export interface Settings {
   connection: ShopConnection
-  seller: SellerV1
+  /** Kept as saved: what an older version did not know is empty. */
+  seller: Partial<SellerV1>
   vatAnswers: VatAnswers
   /** The owner wants to see every change of the shop before it is applied. */
   asksBeforeImport: boolean

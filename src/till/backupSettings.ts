@@ -65,7 +65,13 @@ const ruleFields = {
 const SHAPES: {
   [Name in Exclude<keyof Settings, LeftOut>]: v.GenericSchema<unknown, Settings[Name]>
 } = {
-  seller: v.strictObject({ name: text, address: text, siret: text, vatNumber: text }),
+  seller: v.strictObject({
+    name: text,
+    address: text,
+    siret: text,
+    vatNumber: text,
+    mention: v.exactOptional(text),
+  }),
   vatAnswers: v.record(text, whole),
   asksBeforeImport: v.boolean(),
   syncEveryMinutes: whole,

@@ -1,4 +1,5 @@
 import type { Till } from './till'
+import { stillDueCents } from '@/core/debt'
 import { isSale, type SaleEntry } from '@/core/journal'
 import { placeKey, type Place } from '@/core/place'
 import { givenBackOf, refundableLines, type GivenBack, type RefundableLine } from '@/core/refund'
@@ -25,7 +26,7 @@ export async function readRefundable(till: Till, place: Place): Promise<Refundab
     readPaymentsOf(tillDb, sale),
   ])
   const lines = refundableLines(sale, refunds)
-  const dueCents = (payments.at(-1) ?? sale).event.dueCents
+  const dueCents = stillDueCents(sale, payments, refunds)
   return { sale, refunds, lines, givenBack: givenBackOf(sale, lines), dueCents }
 }
 

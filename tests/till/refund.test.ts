@@ -87,6 +87,18 @@ describe('a refund', () => {
     )
   })
 
+  it('tells what is still owed of the sale, once goods given back have lowered it', async () => {
+    const onTrust = { ...aTicket([honey, honey], 'trust'), customerId: 'zoe' }
+    const owing = await sellTicket(till, onTrust, [], { ...CONTEXT, mayOwe: true })
+    if (!owing.ok) throw new Error(owing.error.code)
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 1_900 })
+    const back = await backOf(till, owing.value, [[0, 1]], 'back')
+    const lowered = [aTender(-950, 'debt')]
+    const refund = await sellTicket(till, back, lowered, { ...CONTEXT, debtCents: 1_900 })
+    expect(refund.ok).toBe(true)
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 950 })
+  })
+
   it('is sealed once, however often it is sent and from wherever', async () => {
     const ticket = await backOf(till, sale, [[0, 1]], 'back')
     const sent = await Promise.all(

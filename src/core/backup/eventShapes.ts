@@ -14,7 +14,13 @@ const hex = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
 
 const document = v.strictObject({ series: text, number: whole })
 const user = v.strictObject({ userId: text, name: text })
-const seller = v.strictObject({ name: text, address: text, siret: text, vatNumber: text })
+const seller = v.strictObject({
+  name: text,
+  address: text,
+  siret: text,
+  vatNumber: text,
+  mention: text,
+})
 const software = v.strictObject({ name: text, version: text })
 const by = { user, software }
 const coins = v.array(v.strictObject({ valueCents: whole, count: whole }))

@@ -188,6 +188,8 @@ export interface SellerV1 {
   address: string
   siret: string
   vatNumber: string
+  /** Why no VAT is charged, as papers must say it; empty where VAT is. */
+  mention: string
 }
 
 export interface SoftwareV1 {
