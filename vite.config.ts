@@ -6,14 +6,22 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { build, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
+import { FISCAL_FILES, fiscalFingerprint } from './src/core/fiscalPart.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const fingerprint = fiscalFingerprint(
+  FISCAL_FILES.map(path => [path, readFileSync(at(`./src/${path}`), 'utf8')]),
+)
 
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative, so that one build runs at the root of a server or in a folder of the shop's own host.
   base: './',
   resolve: { alias: { '@': at('./src') } },
-  define: { __TILL_VERSION__: JSON.stringify(packageFile.version) },
+  define: {
+    __TILL_VERSION__: JSON.stringify(packageFile.version),
+    __FISCAL_FINGERPRINT__: JSON.stringify(fingerprint),
+  },
   plugins: [
     vue(),
     icons({ compiler: 'vue3', scale: 1 }),

@@ -10,10 +10,12 @@ import { makeRouter } from './router'
 import { useAppearanceStore } from './stores/appearance'
 import { useAutoLockStore } from './stores/autoLock'
 import { useAutomaticSyncStore } from './stores/automaticSync'
+import { useBackupStore } from './stores/backup'
 import { useCatalogueStore } from './stores/catalogue'
 import { useClosingStore } from './stores/closing'
 import { useConnectionStore } from './stores/connection'
 import { useCounterStore } from './stores/counter'
+import { useInspectionStore } from './stores/inspection'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/parking'
 import { usePeopleStore } from './stores/people'
@@ -27,12 +29,15 @@ import { useSoundStore } from './stores/sounds'
 import { useStockStore } from './stores/stock'
 import { useStockOutboxStore } from './stores/stockOutbox'
 import { useSyncStore } from './stores/sync'
+import { useTechnicalStore } from './stores/technical'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
 import { provideTill } from './stores/useTill'
+import { resumeInspection } from './till/inspection'
 import { makeTill } from './till/makeTill'
 import { openTill } from './till/openTill'
 import { currentSpace, isInTraining } from './till/space'
+import { atItsLetter } from './till/tillLetter'
 import type { TillWorker } from './worker/tillWorker'
 
 void start()
@@ -42,12 +47,14 @@ async function start(): Promise<void> {
   const space = currentSpace(localStorage)
   // The demo's books are no one's takings already: there are no lessons in it.
   const isTraining = space === 'shop' && isInTraining(localStorage)
-  const till = makeTill(space, __TILL_VERSION__, isTraining)
+  const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
+  resumeInspection(till, localStorage)
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
   const pageAddress = new URL('./', document.baseURI).href
-  await worker.open({ space, pageAddress, version: __TILL_VERSION__ })
+  const { letter } = till
+  await worker.open({ space, letter, pageAddress, version: __TILL_VERSION__ })
 
   const app = createApp(App)
   provideTill(app, till, worker)
@@ -86,7 +93,14 @@ async function start(): Promise<void> {
   )
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
   const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
-  app.use(makeRouter(() => settings.isFirstRun, mayVisit))
+  const inspection = useInspectionStore()
+  app.use(
+    makeRouter(
+      () => settings.isFirstRun,
+      () => inspection.isOn,
+      mayVisit,
+    ),
+  )
   const problem = useProblemStore()
   app.config.errorHandler = error => {
     reportError(error)
@@ -108,8 +122,10 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()
+  useBackupStore().start().catch(reportError)
   usePictureStore().start()
   useStockStore().start()
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
+  useTechnicalStore().start()
 }

@@ -16,7 +16,7 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
   { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
   {
-    path: '/sales/:number(\\d+)?',
+    path: '/sales/:place([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
@@ -41,7 +41,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config', needs: 'archive' },
   },
   {
-    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner)?',
+    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner|sauvegarde)?',
     component: () => import('./screens/GeneralScreen.vue'),
     meta: { section: 'config', needs: 'settings' },
   },
@@ -71,6 +71,16 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales', needs: 'reports' },
   },
   {
+    path: '/inspection',
+    component: () => import('./screens/inspection/InspectionScreen.vue'),
+    meta: { section: 'config' },
+  },
+  {
+    path: '/attestation',
+    component: () => import('./screens/inspection/AttestationScreen.vue'),
+    meta: { section: 'config' },
+  },
+  {
     path: '/welcome',
     component: () => import('./screens/WelcomeScreen.vue'),
     meta: { section: 'welcome' },
@@ -78,27 +88,43 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', redirect: '/sell' },
 ]
 
+/** Parts of the till that an inspector sees without anyone's help (R11). */
+const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\/|$)/
+
 /**
  * The screens. Addresses are after `#`, so that the till runs from any folder of any host
- * without rewriting. `mayVisit` may ask someone; once
- * allowed, the visit lasts until another part of the till is opened.
+ * without rewriting. `mayVisit` may ask someone; once allowed, the visit lasts until another
+ * part of the till is opened. While the till is inspected, nothing but its books is shown.
  */
 export function makeRouter(
   isFirstRun: () => boolean,
+  isInspected: () => boolean,
   mayVisit: (act: Act) => Promise<boolean>,
 ): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: ROUTES,
   })
+  guard(router, isFirstRun, isInspected, mayVisit)
+  return router
+}
+
+function guard(
+  router: Router,
+  isFirstRun: () => boolean,
+  isInspected: () => boolean,
+  mayVisit: (act: Act) => Promise<boolean>,
+): void {
+  router.beforeEach(to =>
+    isInspected() && !SHOWN_TO_INSPECTORS.test(to.path) ? '/inspection' : true,
+  )
   router.beforeEach(to => {
     if (to.path === '/sell' && isFirstRun()) return '/welcome'
     return to.path === '/welcome' && !isFirstRun() ? '/sell' : true
   })
   router.beforeEach(async ({ meta: { needs } }, from) => {
     const isSameVisit = needs && from.meta.needs && isCoveredBy(needs, from.meta.needs)
-    if (!needs || isSameVisit || (await mayVisit(needs))) return true
+    if (!needs || isSameVisit || isInspected() || (await mayVisit(needs))) return true
     return from.matched.length > 0 ? false : '/sell'
   })
-  return router
 }

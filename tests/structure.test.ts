@@ -10,7 +10,7 @@ interface Layer {
 
 /** Who may import whom; a folder that is missing here fails. */
 const LAYERS: Record<string, Layer> = {
-  core: { folders: [], packages: ['@noble/hashes', 'canonicalize'] },
+  core: { folders: [], packages: ['@noble/hashes', 'canonicalize', 'fflate', 'valibot'] },
   messages: { folders: ['core'], packages: ['vue', 'vue-i18n'] },
   storage: { folders: ['core'], packages: ['dexie'] },
   prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
@@ -18,7 +18,7 @@ const LAYERS: Record<string, Layer> = {
   printing: { folders: ['core', 'messages'], packages: [] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'printing', 'verifier'],
-    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes'],
+    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes', 'valibot'],
   },
   /** It checks what the others made: it shares nothing with them. */
   verifier: { folders: [], packages: ['fflate', 'node:'] },

@@ -32,6 +32,8 @@ export interface Article {
   retiredAt: string | null
   /** A promotion in force: the price without it, and its end in shop-local time. */
   promotion?: { regularPriceCents: number; endsAt: string | null }
+  /** What the shop pays for one, without VAT, in millionths; absent where it never said. */
+  purchaseMicros?: number
   /** Tint of its tile, 0 to 7, where the owner chose one. */
   tint?: number
   isFavourite?: boolean

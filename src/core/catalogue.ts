@@ -192,6 +192,7 @@ function plainArticle(product: ShopProduct, context: Context): Article {
     checkedAt: context.checkedAt,
     retiredAt: null,
     ...(promotion ? { promotion } : {}),
+    ...(product.purchaseMicros > 0 ? { purchaseMicros: product.purchaseMicros } : {}),
   }
 }
 

@@ -47,6 +47,7 @@ export function settleDebt(
   const { user, seller, software } = context
   return ok({
     kind: 'payment',
+    saleTill: sale.till,
     saleNumber: sale.number,
     saleDocument: sale.event.document,
     dueBeforeCents: stillDueCents,

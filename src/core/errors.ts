@@ -14,6 +14,8 @@ export type TillError =
   | ArchiveError
   | FiguresError
   | CameraError
+  | PaperError
+  | BackupError
 
 /** What can stop a sale. */
 export type SellingError =
@@ -28,6 +30,7 @@ export type SellingError =
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'ticket-changed-elsewhere' }
+  | { code: 'till-inspected' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
@@ -58,6 +61,13 @@ export type OrderError =
 /** What can stop the file of accounting entries from being made. */
 export type FiguresError =
   { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+
+/** What can stop a sealed paper from being handed over. */
+export type PaperError = {
+  code: 'paper-not-written'
+  cause: 'disk-full' | 'disk-refused'
+  detail: string
+}
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =
@@ -99,6 +109,24 @@ export type ShopError =
   | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
+
+/** What can keep a backup from being made, or from being restored; nothing is then written. */
+export type BackupError =
+  | { code: 'backup-no-passphrase' }
+  | { code: 'backup-insecure' }
+  | { code: 'backup-not-one' }
+  | { code: 'backup-newer'; version: number }
+  | { code: 'backup-damaged' }
+  | { code: 'backup-passphrase-wrong' }
+  | { code: 'backup-journal-broken'; till: string; number: number }
+  | { code: 'backup-other-books' }
+  /** Two devices went on from the same journal: the same number has two seals. */
+  | { code: 'backup-forked'; till: string; number: number }
+  | { code: 'backup-over-sales' }
+  | { code: 'backup-already-here' }
+  | { code: 'backup-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'backup-folder-closed' }
+  | { code: 'backup-folder-refused'; detail: string }
 
 /** What can keep a camera from reading codes. */
 export type CameraError =

@@ -86,11 +86,13 @@ export function invoiceOf(
   const paid = payments.map(payment => payment.event)
   return ok({
     kind: 'invoice',
-    credits: credited.map(({ number, event, at }) => ({
+    credits: credited.map(({ till, number, event, at }) => ({
+      till,
       entry: number,
       document: event.document,
       at,
     })),
+    saleTill: sale.till,
     saleNumber: sale.number,
     saleDocument: document,
     saleAt: sale.at,

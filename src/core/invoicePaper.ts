@@ -1,6 +1,7 @@
 import type { InvoiceV1, SaleLineV1 } from './events/saleV1'
 import { isCreditNote, type InvoiceEntry } from './invoice'
 import { divideRounded } from './money'
+import { vatMention } from './seller'
 import { documentLabel } from './series'
 import { splitVat } from './vat'
 
@@ -21,8 +22,8 @@ export interface InvoicePaper {
   netCents: number
   vatCents: number
   totalCents: number
-  /** Said when the shop owes no VAT (CGI art. 293 B) or sold only at 0 %. */
-  isWithoutVat: boolean
+  /** Why there is no VAT, where the shop owes none; empty where its rates are shown. */
+  vatMention: string
   tenders: InvoiceV1['tenders']
   changeCents: number
   dueCents: number
@@ -69,7 +70,7 @@ export function invoicePaperOf(entry: InvoiceEntry): InvoicePaper {
     netCents: sum(share => share.netCents),
     vatCents: sum(share => share.vatCents),
     totalCents: event.totalCents,
-    isWithoutVat: event.vat.every(share => share.vatRate === 0),
+    vatMention: vatMention(event.seller, event.vat),
     tenders: event.tenders,
     changeCents: event.changeCents,
     dueCents: event.dueCents,

@@ -114,6 +114,14 @@ export function isSale(entry: JournalEntry): entry is SaleEntry {
   return entry.event.kind === 'sale' || entry.event.kind === 'refund'
 }
 
+/**
+ * Order of entries from the newest on: by their places in one journal, by the clock between
+ * two, as a till goes on under another letter after a restore.
+ */
+export function newestFirst(a: JournalEntry, b: JournalEntry): number {
+  return a.till === b.till ? b.number - a.number : Date.parse(b.at) - Date.parse(a.at)
+}
+
 /** Whether it pays what was left due of a sale. */
 export function isPayment(entry: JournalEntry): entry is PaymentEntry {
   return entry.event.kind === 'payment'

@@ -21,12 +21,16 @@ const LEAST_ROLE = {
   reports: 'manager',
   /** Lessons, where nothing counts as takings. */
   training: 'manager',
+  /** Showing the books to an inspector, and ending it. */
+  inspection: 'owner',
   /** One visit to the team: who may open it may make themselves anything. */
   users: 'owner',
   /** One visit to the archives: making, checking, the verifier. */
   archive: 'owner',
   /** Entries taken off the till once they were archived. */
   purge: 'owner',
+  /** Files that hold all of the shop, and what is put in place of it. */
+  backup: 'owner',
 } as const satisfies Record<string, Role>
 
 export type Act = keyof typeof LEAST_ROLE

@@ -1,5 +1,6 @@
 import { isPayment, type PaymentEntry, type SaleEntry } from './journal'
 import type { SaleLineV1, SaleV1, VatShareV1 } from './events/saleV1'
+import { vatMention } from './seller'
 import { documentLabel } from './series'
 import type { DeliveryMethod } from './ticket'
 
@@ -35,8 +36,8 @@ export interface Receipt {
   entryNumber: number
   seal: string
   software: SaleV1['software']
-  /** Printed when the shop owes no VAT (CGI art. 293 B) or sells only at 0 %. */
-  isWithoutVat: boolean
+  /** Why there is no VAT, where the shop owes none; empty where its rates are shown. */
+  vatMention: string
 }
 
 export type ReceiptLine = Omit<SaleLineV1, 'articleId' | 'department' | 'refundOf'> & {
@@ -66,7 +67,7 @@ function receiptOfPayment(entry: PaymentEntry): Receipt {
     discounts: [],
     delivery: null,
     note: '',
-    isWithoutVat: false,
+    vatMention: '',
   }
 }
 
@@ -88,7 +89,7 @@ function receiptOfSale(entry: SaleEntry): Receipt {
     ),
     delivery: DELIVERED.find(method => method === sale.delivery) ?? null,
     note: sale.note,
-    isWithoutVat: sale.vat.every(share => share.vatRate === 0),
+    vatMention: vatMention(sale.seller, sale.vat),
   }
 }
 

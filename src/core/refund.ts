@@ -1,8 +1,9 @@
 import { assert } from './assert'
 import { fail, ok, type Result, type SellingError } from './errors'
-import type { RefundSourceV1, SaleLineV1, TenderV1 } from './events/saleV1'
+import type { RefundSourceV1, SaleLineV1, SaleV1, TenderV1 } from './events/saleV1'
 import type { SaleEntry } from './journal'
 import { divideRounded } from './money'
+import { placeKey, type Place } from './place'
 import type { TenderKind, TenderMeans } from './tender'
 import { MAX_PIECES, type Ticket, type TicketLine } from './ticket'
 
@@ -29,8 +30,7 @@ export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]):
   return sale.event.lines.flatMap((line, place) => {
     if (line.quantityMilli <= 0) return []
     const taken = takenBack(
-      sale.number,
-      place,
+      { till: sale.till, entry: sale.number, line: place },
       refunds.flatMap(refund => refund.event.lines),
     )
     return {
@@ -54,10 +54,13 @@ export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): 
 }
 
 /** Where what a sale gives back was sold: one source for each of these sales. */
-export function refundSources({ event }: SaleEntry): RefundSourceV1[] {
+export function refundSources({ event }: { event: Pick<SaleV1, 'lines'> }): RefundSourceV1[] {
   const sources = event.lines.flatMap(({ refundOf }) => refundOf ?? [])
-  return [...new Map(sources.map(source => [source.entry, source])).values()]
+  return [...new Map(sources.map(source => [placeKey(placeOfSource(source)), source])).values()]
 }
+
+/** The entry that a line gives back from. */
+export const placeOfSource = ({ till, entry }: RefundSourceV1): Place => ({ till, number: entry })
 
 /**
  * The kind of means a sale is given back by unless the cashier chooses another: the one it was
@@ -104,15 +107,21 @@ export function refundLine(
     pictureId: null,
     note: '',
     refund: {
-      source: { entry: sale.number, line: place, document: sale.event.document },
+      source: {
+        till: sale.till,
+        entry: sale.number,
+        line: place,
+        document: sale.event.document,
+      },
       grossCents: refundCents(refundable, milli),
     },
   }
 }
 
-/** Numbers of the entries whose goods a ticket gives back. */
-export function entriesGivenBack(ticket: Ticket): number[] {
-  return [...new Set(ticket.lines.flatMap(line => line.refund?.source.entry ?? []))]
+/** Places of the entries whose goods a ticket gives back. */
+export function entriesGivenBack(ticket: Ticket): Place[] {
+  const places = ticket.lines.flatMap(({ refund }) => (refund ? placeOfSource(refund.source) : []))
+  return [...new Map(places.map(place => [placeKey(place), place])).values()]
 }
 
 /** Puts on a ticket what is given back of a sale, in place of what it gave back of it before. */
@@ -123,7 +132,8 @@ export function giveBack(
   wanted: ReadonlyMap<number, number>,
   newId: () => string,
 ): Ticket {
-  const others = ticket.lines.filter(line => line.refund?.source.entry !== sale.number)
+  const isOfSale = (source: RefundSourceV1) => placeKey(placeOfSource(source)) === placeKey(sale)
+  const others = ticket.lines.filter(({ refund }) => !refund || !isOfSale(refund.source))
   const given = refundableLines(sale, refunds).flatMap(refundable => {
     const milli = wanted.get(refundable.place) ?? 0
     return milli > 0 ? refundLine(sale, refundable, milli, newId()) : []
@@ -133,18 +143,18 @@ export function giveBack(
 
 /**
  * Refuses to give back more than is left of what was sold: checked with the journal as it is
- * when the refund is sealed, whatever a screen showed before.
+ * when the refund is sealed, whatever a screen showed before. `sales` are by their places.
  */
 export function checkGivenBack(
   lines: readonly SaleLineV1[],
-  sales: ReadonlyMap<number, SaleEntry>,
+  sales: ReadonlyMap<string, SaleEntry>,
   refunds: readonly SaleEntry[],
 ): Result<true, SellingError> {
   for (const { refundOf: source, name } of lines) {
     if (!source) continue
-    const sold = sales.get(source.entry)?.event.lines[source.line]
+    const sold = sales.get(placeKey(placeOfSource(source)))?.event.lines[source.line]
     const before = refunds.flatMap(refund => refund.event.lines)
-    const { milli, cents } = takenBack(source.entry, source.line, [...before, ...lines])
+    const { milli, cents } = takenBack(source, [...before, ...lines])
     if (!sold || milli > sold.quantityMilli || cents > sold.grossCents) {
       return fail({ code: 'refund-over', articleName: name })
     }
@@ -152,10 +162,14 @@ export function checkGivenBack(
   return ok(true)
 }
 
-function takenBack(entry: number, place: number, lines: readonly SaleLineV1[]): TakenBack {
+function takenBack(
+  source: Omit<RefundSourceV1, 'document'>,
+  lines: readonly SaleLineV1[],
+): TakenBack {
   const taken = { milli: 0, cents: 0 }
   for (const { refundOf, quantityMilli, grossCents } of lines) {
-    if (refundOf?.entry !== entry || refundOf.line !== place) continue
+    if (refundOf?.till !== source.till || refundOf.entry !== source.entry) continue
+    if (refundOf.line !== source.line) continue
     taken.milli -= quantityMilli
     taken.cents -= grossCents
   }

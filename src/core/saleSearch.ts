@@ -36,7 +36,7 @@ export const isIndexed = ({ clue }: Clue) => clue !== 'article' && clue !== 'wor
  */
 export function cluesOf(
   typed: string,
-  at: { till: string; today: string },
+  at: { tills: readonly string[]; today: string },
   articleOfBarcode: (code: string) => string | undefined,
 ): Clue[] {
   const text = typed.trim()
@@ -51,7 +51,7 @@ export function cluesOf(
 
   const articleId = articleOfBarcode(text)
   return [
-    ...documentsOf(text, at.till).map(document => ({ clue: 'document' as const, document })),
+    ...documentsOf(text, at.tills).map(document => ({ clue: 'document' as const, document })),
     ...amounts,
     ...(articleId === undefined ? [] : [{ clue: 'article' as const, articleId }]),
     { clue: 'words', words: fold(text).split(/\s+/) },
@@ -106,15 +106,17 @@ function wordsOf({ event }: SaleEntry): string {
 }
 
 /** A label names one document; a bare number is that of a sale or a refund, real or a lesson's. */
-function documentsOf(text: string, till: string): DocumentNumberV1[] {
+function documentsOf(text: string, tills: readonly string[]): DocumentNumberV1[] {
   const document = parseDocumentLabel(text)
   if (document) return [document]
   if (!/^\d{1,6}$/.test(text)) return []
-  return [false, true].flatMap(isTraining =>
-    (['sale', 'refund'] as const).map(kind => ({
-      series: seriesOf(till, kind, isTraining),
-      number: Number(text),
-    })),
+  return tills.flatMap(till =>
+    [false, true].flatMap(isTraining =>
+      (['sale', 'refund'] as const).map(kind => ({
+        series: seriesOf(till, kind, isTraining),
+        number: Number(text),
+      })),
+    ),
   )
 }
 

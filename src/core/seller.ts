@@ -1,9 +1,29 @@
-import type { SellerV1 } from './events/saleV1'
+import type { SellerV1, VatShareV1 } from './events/saleV1'
 import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from './vatNumber'
+
+/** Nobody has said yet who sells. */
+export const NO_SELLER: SellerV1 = {
+  name: '',
+  address: '',
+  siret: '',
+  vatNumber: '',
+  mention: '',
+}
+
+/** What the papers of a shop that owes no VAT must say (CGI art. 293 E; R17), word for word. */
+export const FRANCHISE_MENTION = 'TVA non applicable, art. 293 B du CGI'
+
+/**
+ * Why a paper shows no VAT, as sealed with it; empty where some is charged, or where the shop
+ * is not in the franchise: 0 % is then a rate like the others.
+ */
+export function vatMention(seller: SellerV1, vat: readonly VatShareV1[]): string {
+  return vat.every(share => share.vatRate === 0) ? seller.mention : ''
+}
 
 /** Something that looks mistyped in who sells: said to the owner, never refused. */
 export interface SellerWarning {
-  field: keyof SellerV1
+  field: Exclude<keyof SellerV1, 'mention'>
   key: 'nameMissing' | 'siretLength' | 'siretWrong' | 'vatFormat' | 'vatWrong' | 'vatNotSiret'
   /** Digits typed, where the length is what is wrong. */
   count: number
@@ -18,7 +38,7 @@ export function sellerWarnings(seller: SellerV1): SellerWarning[] {
   const siret = seller.siret.replace(/\s/g, '')
   const vatNumber = compactNumber(seller.vatNumber)
   const warnings: SellerWarning[] = []
-  const warn = (field: keyof SellerV1, key: SellerWarning['key'], count = 0) =>
+  const warn = (field: SellerWarning['field'], key: SellerWarning['key'], count = 0) =>
     warnings.push({ field, key, count })
 
   if (seller.name.trim() === '') warn('name', 'nameMissing')

@@ -46,11 +46,11 @@ export function settle(
 ): Result<UnnumberedSale, SellingError> {
   if (ticket.lines.length === 0) return fail({ code: 'ticket-empty' })
   const { totalCents, vat } = ticketTotals(ticket)
-  const refundOf = entriesGivenBack(ticket)
+  const givenBack = entriesGivenBack(ticket)
   const paid = checkTenders(totalCents, tenders, {
     ...context,
     mayOwe: context.mayOwe && ticket.customerId !== null,
-    debtCents: refundOf.length === 1 ? context.debtCents : 0,
+    debtCents: givenBack.length === 1 ? context.debtCents : 0,
   })
   if (!paid.ok) return paid
 
@@ -67,7 +67,7 @@ export function settle(
     totalCents,
     tenders: sealedTenders(tenders),
     ...paid.value,
-    refundOf,
+    refundOf: [...new Set(givenBack.map(place => place.number))],
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,

@@ -75,6 +75,8 @@ export interface ShopProduct {
   priceMicros: number
   /** Ecotax without VAT. */
   ecotaxMicros: number
+  /** What the shop pays for one piece, without VAT; 0 where it never said. */
+  purchaseMicros: number
   /** Empty for a product without combinations. */
   combinations: ShopCombination[]
   /** Shop-local time without a zone, as PrestaShop gives it. */

@@ -47,6 +47,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'ticket-not-written':
     case 'purge-not-written':
     case 'orders-not-written':
+    case 'paper-not-written':
+    case 'backup-not-written':
       return { cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':
       return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }

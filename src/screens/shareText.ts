@@ -1,6 +1,7 @@
 export interface SharedText {
   title: string
   text: string
+  files?: File[]
 }
 
 /** How the device hands a text over to another of its apps; undefined where it cannot. */
@@ -15,6 +16,12 @@ export function deviceShare(): ((shared: SharedText) => Promise<void>) | undefin
       if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
     }
   }
+}
+
+/** Files that the device can hand over with a text; none where it cannot. */
+export function shareableFiles(files: File[]): { files?: File[] } {
+  const { canShare } = navigator as { canShare?: Navigator['canShare'] }
+  return canShare?.call(navigator, { files }) ? { files } : {}
 }
 
 /** Opens the device's mail program on a letter to someone, or to whom it will ask. */

@@ -1,4 +1,5 @@
 import { computed, type Ref } from 'vue'
+import { marginCents } from '@/core/reports/figures'
 import type { Report, ReportRow, SaleGroup } from '@/core/reports/report'
 import type { TenderKind } from '@/core/tender'
 import { formatPeriod } from '@/messages/format'
@@ -58,6 +59,7 @@ export function useReportRows(report: Ref<ComparedReport>, group: Ref<Group>) {
           t('reports.net'),
           t('reports.vat'),
           t('reports.discounts'),
+          ...(knowsCosts(report.value.now) ? [t('reports.margin')] : []),
         ],
   )
   const heads = computed(() => [
@@ -128,8 +130,17 @@ function namedRows(report: Report, group: Group, messages: Messages): NamedRow[]
       cents(row.netCents),
       cents(row.vatCents),
       cents(row.discountsCents),
+      ...(knowsCosts(report) ? [marginOf(row, messages)] : []),
     ],
   }))
+}
+
+/** Whether the shop says what it pays for anything that was sold. */
+const knowsCosts = ({ figures }: Report) => figures.costCents !== 0
+
+function marginOf(row: ReportRow, { t, cents }: Messages): string {
+  const margin = marginCents(row)
+  return margin === null ? t('reports.noAverage') : cents(margin)
 }
 
 function nameOf(group: SaleGroup, { key, name }: ReportRow, { t, locale }: Messages): string {

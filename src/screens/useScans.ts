@@ -1,6 +1,8 @@
 import { onUnmounted } from 'vue'
 import { useRouter } from 'vue-router'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
+import { isSale } from '@/core/journal'
+import { useReceiptCheckStore } from '@/stores/receiptCheck'
 import { useSalesStore } from '@/stores/sales'
 import { useScannerStore, type ScanHandler } from '@/stores/scanner'
 
@@ -16,8 +18,24 @@ export function useScannedReceipt(): (document: DocumentNumberV1) => Promise<voi
   const scanner = useScannerStore()
 
   return async document => {
-    const number = await sales.numberOf(document)
-    if (number === null) scanner.refuse('receipt-unknown')
-    else await router.push(`/sales/${number}`)
+    const address = await sales.addressOfDocument(document)
+    if (address === null) scanner.refuse('receipt-unknown')
+    else await router.push(`/sales/${address}`)
+  }
+}
+
+/**
+ * Opens the sale of a scanned receipt that carries itself, where this till made it; that of
+ * another, or one that is not sound, is shown with what was found of it.
+ */
+export function useSealedReceipt(): (code: string) => Promise<void> {
+  const router = useRouter()
+  const check = useReceiptCheckStore()
+
+  return async code => {
+    const verdict = await check.take(code)
+    const isOpened = verdict?.isOwn === true && isSale(verdict.read.entry)
+    if (isOpened) check.forget()
+    await router.push(isOpened ? `/sales/${verdict.read.entry.number}` : '/sales')
   }
 }

@@ -1,6 +1,5 @@
-import { Dexie } from 'dexie'
 import type { JournalHead, TillDatabase, TillKey } from './databases'
-import { readEntriesAfter, readPaymentsOf, readRefundsOf } from './journal'
+import { readEntriesAfter, readLastEntry, readPaymentsOf, readRefundsOf } from './journal'
 import { queueStock } from './outbox'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'
@@ -17,10 +16,23 @@ import {
   type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
+import { placeKey } from '@/core/place'
 import { purgedCounters, purgeOf } from '@/core/purge'
-import { checkGivenBack } from '@/core/refund'
+import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
 import { loweredDebtCents } from '@/core/tender'
+
+/** What nobody may add while the books are shown to an inspector; what happens is still traced. */
+const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
+  'sale',
+  'refund',
+  'payment',
+  'invoice',
+  'drawer-opened',
+  'cash-movement',
+  'cash-counted',
+])
+const INSPECTED: SellingError = { code: 'till-inspected' }
 
 /** When, where and under which id something is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'>
@@ -51,7 +63,7 @@ export function openJournal(
   key: TillKey | null,
 ): Promise<void> {
   return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
-    if (await lastEntry(db, unsealed.till)) return
+    if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
     await db.heads.put(headBehind(undefined, entry))
@@ -115,10 +127,11 @@ export async function append<Event extends JournalEvent>(
   { till, eventId, at, day, training }: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  const last = await lastEntry(db, till)
+  const last = await readLastEntry(db, till)
   assert(last !== undefined, 'a journal is opened before the first sale')
   const head = await headAt(db, last)
   const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  if (db.isInspected && BARRED.has(event.kind)) throw new RefusedByJournal(INSPECTED)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(headBehind(head, entry))
@@ -126,14 +139,15 @@ export async function append<Event extends JournalEvent>(
 }
 
 async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
-  const { lines, refundOf } = unsealed.event
-  if (refundOf.length === 0) return
-  const keys = refundOf.map((number): [string, number] => [unsealed.till, number])
+  const { lines } = unsealed.event
+  const places = refundSources(unsealed).map(placeOfSource)
+  if (places.length === 0) return
+  const keys = places.map(({ till, number }): [string, number] => [till, number])
   const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
     entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
   )
-  const refunds = await readRefundsOf(db, unsealed.till, refundOf)
-  const checked = checkGivenBack(lines, new Map(sold.map(sale => [sale.number, sale])), refunds)
+  const refunds = await readRefundsOf(db, places)
+  const checked = checkGivenBack(lines, new Map(sold.map(sale => [placeKey(sale), sale])), refunds)
   if (!checked.ok) throw new RefusedByJournal(checked.error)
   await checkDebt(db, unsealed, sold[0], refunds)
 }
@@ -141,24 +155,17 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
 /** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
 async function checkDebt(
   db: TillDatabase,
-  { till, event }: Unsealed<UnnumberedSale>,
+  { event }: Unsealed<UnnumberedSale>,
   sold: SaleEntry | undefined,
   refunds: readonly SaleEntry[],
 ): Promise<void> {
   const lowered = loweredDebtCents(event.tenders)
   if (lowered === 0) return
   assert(sold !== undefined, 'a debt is lowered by the goods of its sale')
-  const stillDue = stillDueCents(sold, await readPaymentsOf(db, till, sold.number), refunds)
+  const stillDue = stillDueCents(sold, await readPaymentsOf(db, sold), refunds)
   if (lowered > stillDue) {
     throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
   }
-}
-
-function lastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
-  return db.journal
-    .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
-    .last()
 }
 
 /** The kept head when it is the last entry's; else made again from the journal, which rules. */
@@ -166,7 +173,11 @@ async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead
   const kept = await db.heads.get(last.till)
   if (kept?.number === last.number && kept.seal === last.seal) return kept
 
-  const entries = await readEntriesAfter(db, last.till, 0, Infinity)
+  return headOf(await readEntriesAfter(db, last.till, 0, Infinity))
+}
+
+/** The head of a journal, made from its entries. */
+export function headOf(entries: readonly JournalEntry[]): JournalHead {
   const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
   assert(head !== undefined, 'a journal with a last entry has a head')
   return head

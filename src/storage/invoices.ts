@@ -2,35 +2,33 @@ import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
 import { isInvoice, type InvoiceEntry } from '@/core/invoice'
 import { isSale, type SaleEntry } from '@/core/journal'
+import { placeKey, type Place } from '@/core/place'
 
 /** Sales and refunds made out to a customer, oldest first. */
-export async function readSalesTo(
-  db: TillDatabase,
-  till: string,
-  customerId: string,
-): Promise<SaleEntry[]> {
-  const entries = await db.journal.where('event.customerId').equals(customerId).toArray()
-  return entries.filter(entry => entry.till === till).filter(isSale)
+export async function readSalesTo(db: TillDatabase, customerId: string): Promise<SaleEntry[]> {
+  return (await db.journal.where('event.customerId').equals(customerId).toArray()).filter(isSale)
 }
 
 /** Invoices and credit notes made out to a customer, oldest first. */
 export async function readInvoicesTo(
   db: TillDatabase,
-  till: string,
   customerId: string,
 ): Promise<InvoiceEntry[]> {
   const entries = await db.journal.where('event.customer.customerId').equals(customerId).toArray()
-  return entries.filter(entry => entry.till === till).filter(isInvoice)
+  return entries.filter(isInvoice)
 }
 
 /** Invoices and credit notes of these sales and refunds. */
 export async function readInvoicesOf(
   db: TillDatabase,
-  till: string,
-  saleNumbers: readonly number[],
+  sales: readonly Place[],
 ): Promise<InvoiceEntry[]> {
-  const entries = await db.journal.where('event.saleNumber').anyOf(saleNumbers).toArray()
-  return entries.filter(entry => entry.till === till).filter(isInvoice)
+  const numbers = sales.map(sale => sale.number)
+  const wanted = new Set(sales.map(placeKey))
+  const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
+  return entries
+    .filter(isInvoice)
+    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
 }
 
 /** Invoices and credit notes, newest first, at most `limit`. */

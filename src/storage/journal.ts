@@ -1,9 +1,13 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from './databases'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
+import { placeKey, type Place } from '@/core/place'
+import { placeOfSource, refundSources } from '@/core/refund'
+import { newestLetterFirst } from '@/core/tillLetter'
 import {
   isPayment,
   isSale,
+  newestFirst,
   type JournalEntry,
   type PaymentEntry,
   type SaleEntry,
@@ -24,6 +28,19 @@ export function readEntryOfDocument(
   { series, number }: DocumentNumberV1,
 ): Promise<JournalEntry | undefined> {
   return db.journal.get({ 'event.document.series': series, 'event.document.number': number })
+}
+
+/** The entry sealed last; undefined before a journal is opened. */
+export function readLastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+}
+
+/** Entries whose event ids begin so. */
+export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<JournalEntry[]> {
+  return db.journal.where('eventId').startsWith(beginning).toArray()
 }
 
 /** Entries numbered above `after`, oldest first, at most `limit`. */
@@ -65,33 +82,54 @@ export async function readSales(
 /** Sales and refunds that give back lines of these entries, oldest first. */
 export async function readRefundsOf(
   db: TillDatabase,
-  till: string,
-  numbers: readonly number[],
+  places: readonly Place[],
 ): Promise<SaleEntry[]> {
+  const numbers = places.map(place => place.number)
+  const wanted = new Set(places.map(placeKey))
   const entries = await db.journal.where('event.refundOf').anyOf(numbers).distinct().toArray()
-  return entries.filter(entry => entry.till === till).filter(isSale)
+  return entries
+    .filter(isSale)
+    .filter(sale => refundSources(sale).some(one => wanted.has(placeKey(placeOfSource(one)))))
 }
 
 /** What was paid since of sales that were left due, oldest first. */
-export async function readPaymentsOf(
-  db: TillDatabase,
-  till: string,
-  ...saleNumbers: number[]
-): Promise<PaymentEntry[]> {
-  const entries = await db.journal.where('event.saleNumber').anyOf(saleNumbers).toArray()
+export async function readPaymentsOf(db: TillDatabase, ...sales: Place[]): Promise<PaymentEntry[]> {
+  const numbers = sales.map(sale => sale.number)
+  const wanted = new Set(sales.map(placeKey))
+  const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
   return entries
-    .filter(entry => entry.till === till)
     .filter(isPayment)
-    .sort((a, b) => a.number - b.number)
+    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
+    .sort((a, b) => newestFirst(b, a))
 }
 
 /** Sales of which something was left due when they were sealed, newest first. */
-export async function readSalesLeftDue(db: TillDatabase, till: string): Promise<SaleEntry[]> {
+export async function readSalesLeftDue(db: TillDatabase): Promise<SaleEntry[]> {
   const entries = await db.journal.where('event.dueCents').above(0).toArray()
-  return entries
-    .filter(entry => entry.till === till)
-    .filter(isSale)
-    .sort((a, b) => b.number - a.number)
+  return entries.filter(isSale).sort(newestFirst)
+}
+
+/** Letters of the journals on this device: the till's own, then those it goes on from. */
+export async function readLetters(db: TillDatabase, own: string): Promise<string[]> {
+  const letters: string[] = []
+  let key = await firstKeyAfter(db, '')
+  while (key) {
+    letters.push(key[0])
+    key = await firstKeyAfter(db, key[0])
+  }
+  return [own, ...newestLetterFirst(letters.filter(letter => letter !== own))]
+}
+
+async function firstKeyAfter(
+  db: TillDatabase,
+  till: string,
+): Promise<[string, number] | undefined> {
+  const [key] = await db.journal
+    .where('[till+number]')
+    .above([till, Dexie.maxKey])
+    .limit(1)
+    .primaryKeys()
+  return key
 }
 
 /** Number of the entry that last gave the drawer its float, in a lesson or not; 0 for none. */

@@ -6,28 +6,23 @@ import type { RecordedOrder } from '@/core/orders/orderChanges'
 import type { OrderImportState, OrderNote } from '@/core/orders/orderImport'
 import { isSale, type SaleEntry } from '@/core/journal'
 
-/** What the journal holds of one order: its sale, by its id, and what was given back of it. */
+/** What the journals hold of one order, this till's and those it goes on from: its sale, by its id, and what was given back of it. */
 export async function readRecordedOrder(
   db: TillDatabase,
-  till: string,
   eventId: string,
 ): Promise<RecordedOrder | undefined> {
   const sale = await db.journal.get({ eventId })
   if (!sale || !isSale(sale)) return undefined
-  return { sale, refunds: await readRefundsOf(db, till, [sale.number]) }
+  return { sale, refunds: await readRefundsOf(db, [sale]) }
 }
 
 /** Sales of online orders, the order placed last first, at most `limit`. */
-export async function readOrderSales(
-  db: TillDatabase,
-  till: string,
-  limit: number,
-): Promise<SaleEntry[]> {
+export async function readOrderSales(db: TillDatabase, limit: number): Promise<SaleEntry[]> {
   const entries = await db.journal
     .where('event.order.placedAt')
     .between(Dexie.minKey, Dexie.maxKey)
     .reverse()
-    .filter(entry => entry.till === till && entry.event.kind === 'sale')
+    .filter(entry => entry.event.kind === 'sale')
     .limit(limit)
     .toArray()
   return entries.filter(isSale)

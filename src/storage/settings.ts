@@ -1,9 +1,10 @@
-import type { TillDatabase } from './databases'
+import type { SealSignature, TillDatabase } from './databases'
 import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
 import type { FailedTries } from '@/core/failedTries'
 import type { OrderImportState } from '@/core/orders/orderImport'
 import type { StockTurn } from '@/core/stockTurn'
+import type { JournalEntry } from '@/core/journal'
 import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
@@ -24,10 +25,35 @@ export interface SoundSettings {
   volume: number
 }
 
+/** What seals backups: made once of the owner's passphrase, which itself is kept nowhere. */
+export interface BackupKey {
+  /** Cannot be exported: who copies the settings cannot read it. */
+  key: CryptoKey
+  /** In hexadecimal. */
+  salt: string
+  cost: number
+}
+
+/** The last backup that was made. */
+export interface LastBackup {
+  at: string
+  day: string
+  /** Last entry of the journal that it holds. */
+  number: number
+  to: 'file' | 'folder'
+}
+
+/** A journal that only was opened, and made room for one that was restored. */
+export interface SetAsideJournal {
+  entries: JournalEntry[]
+  signatures: SealSignature[]
+}
+
 /** Settings kept on the device, by name. */
 export interface Settings {
   connection: ShopConnection
-  seller: SellerV1
+  /** Kept as saved: what an older version did not know is empty. */
+  seller: Partial<SellerV1>
   vatAnswers: VatAnswers
   /** The owner wants to see every change of the shop before it is applied. */
   asksBeforeImport: boolean
@@ -57,6 +83,13 @@ export interface Settings {
   ownerEmail: string
   /** How far the orders of each shop were read, by the shop's name in its entries. */
   orderImports: Readonly<Record<string, OrderImportState>>
+  /** Letter this device sells under, where it is no longer the first (R26). */
+  tillLetter: string
+  backupKey: BackupKey
+  /** Folder that backups go to by themselves. */
+  backupFolder: FileSystemDirectoryHandle | null
+  lastBackup: LastBackup
+  setAsideJournals: SetAsideJournal[]
 }
 
 export async function readSetting<Name extends keyof Settings>(

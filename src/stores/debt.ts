@@ -40,7 +40,7 @@ export const useDebtStore = defineStore('debt', () => {
 
   /** Looks at a sale; the one looked at last is shown, whichever answers last. */
   async function open(sale: SaleEntry): Promise<void> {
-    if (debt.value?.sale.number !== sale.number) debt.value = null
+    if (debt.value?.sale.eventId !== sale.eventId) debt.value = null
     const found = await readDebt(till, sale)
     debt.value = found
   }

@@ -8,6 +8,7 @@ import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
+import type { Place } from '@/core/place'
 import { giveBack, meansToGiveBack } from '@/core/refund'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/returnWithoutTicket'
 import { readRefundable, type Refundable } from '@/till/refund'
@@ -33,8 +34,8 @@ export const useRefundStore = defineStore('refund', () => {
   })
   const isCounterBusy = computed(() => ticket.ticket.lines.length > 0)
 
-  async function look(saleNumber: number): Promise<void> {
-    current.value = await readRefundable(till, saleNumber)
+  async function look(place: Place): Promise<void> {
+    current.value = await readRefundable(till, place)
   }
 
   /** Puts what comes back on the ticket at the counter; other articles may follow. */

@@ -4,7 +4,8 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { useSalesStore } from './sales'
 import { useTill } from './useTill'
-import type { SaleEntry } from '@/core/journal'
+import { newestFirst, type SaleEntry } from '@/core/journal'
+import { addressOf, placeKey } from '@/core/place'
 import type { GivenBack } from '@/core/refund'
 import {
   cluesOf,
@@ -14,6 +15,7 @@ import {
   type SaleSearch,
 } from '@/core/saleSearch'
 import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/findSales'
+import { listLetters } from '@/till/listSales'
 import { readGivenBack } from '@/till/refund'
 
 /** Sales that are looked for in the journal; without a wish, the last ones. */
@@ -30,13 +32,15 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   /** Where the search goes on; null once everything was looked through. */
   const next = shallowRef<SearchPlace | null>(null)
   const isSearching = shallowRef(false)
-  const givenBack = shallowRef<ReadonlyMap<number, GivenBack>>(new Map())
+  const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
+  /** A bare number may be of this till, or of one it goes on from. */
+  const letters = shallowRef<readonly string[]>([till.letter])
   let running = new AbortController()
 
   const search = computed<SaleSearch>(() => ({
     clues: cluesOf(
       text.value,
-      { till: till.letter, today: till.now().day },
+      { tills: letters.value, today: till.now().day },
       code => catalogue.findByBarcode(code)?.articleId,
     ),
     fromDay: fromDay.value,
@@ -57,6 +61,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
 
   async function begin(): Promise<void> {
     running.abort()
+    letters.value = await listLetters(till)
     if (isAsked.value) await look(SEARCH_START, [])
     else found.value = []
   }
@@ -75,17 +80,17 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
-    const byNumber = new Map([...before, ...some.sales].map(sale => [sale.number, sale]))
-    found.value = [...byNumber.values()].sort((a, b) => b.number - a.number)
+    const byPlace = new Map([...before, ...some.sales].map(sale => [placeKey(sale), sale]))
+    found.value = [...byPlace.values()].sort(newestFirst)
   }
 
-  /** Place in the journal of the one sale that the text means: its number, or the only find. */
-  async function open(): Promise<number | null> {
+  /** Address of the one sale that the text means: its number, or the only find. */
+  async function open(): Promise<string | null> {
     const named = await findByDocument(till, text.value)
-    if (named) return named.number
+    if (named) return addressOf(named, till.letter)
     await begin()
     const [only, another] = found.value
-    return only && !another ? only.number : null
+    return only && !another ? addressOf(only, till.letter) : null
   }
 
   return {

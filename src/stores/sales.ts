@@ -5,6 +5,7 @@ import { useTill, useWorker } from './useTill'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
 import type { SaleEntry } from '@/core/journal'
 import type { JournalFault } from '@/core/journalCheck'
+import { addressOf, parsePlace, type Place } from '@/core/place'
 import type { SealCheck } from '@/core/sealCheck'
 import { checkEntry } from '@/till/checkJournal'
 import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/listSales'
@@ -45,18 +46,22 @@ export const useSalesStore = defineStore('sales', () => {
     hasMore.value = found.length > wanted
   }
 
-  /** Opens one sale by its place in the journal, and checks its seal. */
-  async function open(entryNumber: number): Promise<void> {
+  /** The place that an address names, if any. */
+  const placeAt = (address: string) => parsePlace(address, till.letter) ?? null
+
+  /** Opens one sale by its place, and checks its seal. */
+  async function open(place: Place): Promise<void> {
     current.value = null
     sealCheck.value = null
-    const sale = await findSale(till, entryNumber)
+    const sale = await findSale(till, place)
     current.value = sale
-    sealCheck.value = sale && (await checkEntry(till, sale))
+    sealCheck.value = sale && (await checkEntry({ ...till, letter: sale.till }, sale))
   }
 
-  /** Place in the journal of the sale that a receipt is of. */
-  async function numberOf(document: DocumentNumberV1): Promise<number | null> {
-    return (await findSaleOfDocument(till, document))?.number ?? null
+  /** Address of the sale that a receipt is of. */
+  async function addressOfDocument(document: DocumentNumberV1): Promise<string | null> {
+    const sale = await findSaleOfDocument(till, document)
+    return sale && addressOf(sale, till.letter)
   }
 
   /** Reads the whole journal again beside the page. `known`: what papers say of it. */
@@ -79,7 +84,8 @@ export const useSalesStore = defineStore('sales', () => {
     start,
     loadMore,
     open,
-    numberOf,
+    placeAt,
+    addressOfDocument,
     checkJournal,
   }
 })

@@ -1,7 +1,12 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { usePeopleStore } from './people'
 import { useTill } from './useTill'
 import type { SellerV1 } from '@/core/events/saleV1'
+import { FISCAL_VERSION } from '@/core/fiscalPart'
+import type { JournalEntry } from '@/core/journal'
+import { NO_SELLER } from '@/core/seller'
+import { changeSeller } from '@/till/changeSeller'
 import { prepareDemo } from '@/till/demo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
 import { readKeyFingerprint } from '@/till/checkJournal'
@@ -10,11 +15,11 @@ import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/syncPictures'
 import { changeSpace } from '@/till/space'
 
 const DEFAULT_SYNC_MINUTES = 30
-const NO_SELLER: SellerV1 = { name: '', address: '', siret: '', vatNumber: '' }
 
 /** What the owner set on this device. */
 export const useSettingsStore = defineStore('settings', () => {
   const till = useTill()
+  const people = usePeopleStore()
   const seller = shallowRef<SellerV1>(NO_SELLER)
   const locale = shallowRef<Settings['locale']>(null)
   const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
@@ -26,7 +31,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const keyFingerprint = shallowRef('')
 
   async function start(): Promise<void> {
-    seller.value = (await readSetting(till, 'seller')) ?? NO_SELLER
+    seller.value = { ...NO_SELLER, ...(await readSetting(till, 'seller')) }
     locale.value = (await readSetting(till, 'locale')) ?? null
     paperWidth.value = (await readSetting(till, 'paperWidth')) ?? '80mm'
     syncEveryMinutes.value = (await readSetting(till, 'syncEveryMinutes')) ?? DEFAULT_SYNC_MINUTES
@@ -38,13 +43,18 @@ export const useSettingsStore = defineStore('settings', () => {
     keyFingerprint.value = await readKeyFingerprint(till)
   }
 
+  /** Fingerprint of the key that signed an entry; empty where it was another till's. */
+  function fingerprintOf(entry: JournalEntry): string {
+    return entry.till === till.letter ? keyFingerprint.value : ''
+  }
+
   /** A shop is connected: the welcome is over. */
   function endFirstRun(): void {
     isFirstRun.value = false
   }
 
   async function saveSeller(next: SellerV1): Promise<void> {
-    await keepSetting(till, 'seller', next)
+    await changeSeller(till, people.current, seller.value, next)
     seller.value = next
   }
 
@@ -104,6 +114,8 @@ export const useSettingsStore = defineStore('settings', () => {
     keyFingerprint,
     space: till.space,
     software: till.software,
+    fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
+    fingerprintOf,
     start,
     endFirstRun,
     saveSeller,

@@ -8,6 +8,7 @@ import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/till/settings'
+import { recordSync } from '@/till/technicalTraces'
 import { watchSyncs, type SyncView } from '@/till/watchCatalogue'
 
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
@@ -52,7 +53,7 @@ export const useSyncStore = defineStore('sync', () => {
     try {
       const synced = await worker.syncCatalogue(shop, deviceLanguages(), how, Comlink.proxy(show))
       if (synced.ok) {
-        lastReport.value = synced.value
+        tell(synced.value)
       } else if (how.trigger === 'hand' || synced.error.code !== 'sync-elsewhere') {
         error.value = synced.error
       }
@@ -83,8 +84,14 @@ export const useSyncStore = defineStore('sync', () => {
   async function applyPending(): Promise<void> {
     error.value = null
     const applied = await worker.applyPending()
-    if (applied?.ok) lastReport.value = applied.value
+    if (applied?.ok) tell(applied.value)
     else if (applied) error.value = applied.error
+  }
+
+  /** What was synced is shown at once; its trace in the journal follows. */
+  function tell(run: SyncRun): void {
+    lastReport.value = run
+    recordSync(till, run).catch(reportError)
   }
 
   /** Puts the catalogue back as it was before the last import. */

@@ -3,7 +3,8 @@ import { assert } from '@/core/assert'
 import { trimmedFields, type Customer, type CustomerFields } from '@/core/customer'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { InvoiceEntry } from '@/core/invoice'
-import { isSale, type SaleEntry } from '@/core/journal'
+import { isSale, newestFirst, type SaleEntry } from '@/core/journal'
+import { placeKey, type Place } from '@/core/place'
 import * as storage from '@/storage/customers'
 import { writeFailure } from '@/storage/fault'
 import { readInvoicesTo, readSalesTo } from '@/storage/invoices'
@@ -72,31 +73,37 @@ export async function eraseCustomer(
 
 /** What a customer bought or had invoiced, newest first. */
 export async function listPurchases(till: Till, customerId: string): Promise<Purchase[]> {
-  const invoices = await readInvoicesTo(till.tillDb, till.letter, customerId)
-  const invoiceBySale = new Map(invoices.map(invoice => [invoice.event.saleNumber, invoice]))
-  const sales = await readSalesTo(till.tillDb, till.letter, customerId)
-  const known = new Set(sales.map(sale => sale.number))
+  const invoices = await readInvoicesTo(till.tillDb, customerId)
+  const invoiceBySale = new Map(invoices.map(invoice => [placeKey(saleOf(invoice)), invoice]))
+  const sales = await readSalesTo(till.tillDb, customerId)
+  const known = new Set(sales.map(placeKey))
   // Sold to nobody in particular, then invoiced to them.
-  for (const number of invoiceBySale.keys()) {
-    if (known.has(number)) continue
-    const sale = await readEntry(till.tillDb, till.letter, number)
+  for (const invoice of invoices) {
+    const place = saleOf(invoice)
+    if (known.has(placeKey(place))) continue
+    const sale = await readEntry(till.tillDb, place.till, place.number)
     assert(sale !== undefined && isSale(sale), 'an invoice is of a sale')
     sales.push(sale)
   }
-  sales.sort((a, b) => b.number - a.number)
+  sales.sort(newestFirst)
   return Promise.all(
     sales.map(async sale => ({
       sale,
-      invoice: invoiceBySale.get(sale.number) ?? null,
+      invoice: invoiceBySale.get(placeKey(sale)) ?? null,
       dueCents: await readDue(till, sale),
     })),
   )
 }
 
-async function readDue(till: Till, { number, event }: SaleEntry): Promise<number> {
-  if (event.dueCents === 0) return 0
-  const payments = await readPaymentsOf(till.tillDb, till.letter, number)
-  return payments.at(-1)?.event.dueCents ?? event.dueCents
+const saleOf = ({ event }: InvoiceEntry): Place => ({
+  till: event.saleTill,
+  number: event.saleNumber,
+})
+
+async function readDue(till: Till, sale: SaleEntry): Promise<number> {
+  if (sale.event.dueCents === 0) return 0
+  const payments = await readPaymentsOf(till.tillDb, sale)
+  return payments.at(-1)?.event.dueCents ?? sale.event.dueCents
 }
 
 function notWritten(error: unknown): CustomerError {

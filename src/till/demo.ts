@@ -13,6 +13,7 @@ const DEMO_SELLER: SellerV1 = {
   address: '12 rue des Lilas, 44000 Nantes',
   siret: '000 000 000 00000',
   vatNumber: 'FR00000000000',
+  mention: '',
 }
 
 /**

@@ -91,8 +91,10 @@ async function readTable(
 async function readBusinessSales(till: Till): Promise<Set<number>> {
   const invoices = await readEntriesOfKind(till.tillDb, till.letter, 'invoice')
   return new Set(
-    invoices.flatMap(({ event }) =>
-      event.kind === 'invoice' && event.customer.vatNumber !== '' ? [event.saleNumber] : [],
+    invoices.flatMap(({ till: letter, event }) =>
+      event.kind === 'invoice' && event.customer.vatNumber !== '' && event.saleTill === letter
+        ? [event.saleNumber]
+        : [],
     ),
   )
 }

@@ -1,6 +1,7 @@
 import type { Till } from './till'
 import { daysBefore, type Days } from '@/core/days'
-import { ReportSums, type Report } from '@/core/reports/report'
+import { ReportSums, type PurchaseOf, type Report } from '@/core/reports/report'
+import { listArticles } from '@/storage/catalogue'
 import { readEntriesOfDays } from '@/storage/figures'
 
 /** Figures of a period beside those of as many days just before. */
@@ -12,7 +13,8 @@ export interface ComparedReport {
 /** Reads a period and the one before, a day at a time. */
 export async function readReport(till: Till, days: Days): Promise<ComparedReport> {
   const before = daysBefore(days)
-  const sums = { now: sumsOf(till, days), before: sumsOf(till, before) }
+  const purchaseOf = await readPurchases(till)
+  const sums = { now: sumsOf(till, days, purchaseOf), before: sumsOf(till, before, purchaseOf) }
   const all = { from: before.from, to: days.to }
   for await (const entries of readEntriesOfDays(till.tillDb, till.letter, all)) {
     sums.now.add(entries)
@@ -24,4 +26,12 @@ export async function readReport(till: Till, days: Days): Promise<ComparedReport
 /** The demo's books are lessons as a whole: they show their own. */
 export const showsLessons = (till: Till): boolean => till.space === 'demo'
 
-const sumsOf = (till: Till, days: Days) => new ReportSums(days, showsLessons(till))
+const sumsOf = (till: Till, days: Days, purchaseOf: PurchaseOf) =>
+  new ReportSums(days, showsLessons(till), purchaseOf)
+
+/** Purchase prices as the shop has them now, where it says them. */
+async function readPurchases(till: Till): Promise<PurchaseOf> {
+  const articles = await listArticles(till.catalogueDb)
+  const prices = new Map(articles.map(one => [one.articleId, one.purchaseMicros]))
+  return articleId => prices.get(articleId)
+}

@@ -10,7 +10,7 @@ import {
   readSalesAt,
   readSalesBetween,
 } from '@/storage/findSales'
-import { readEntry, readEntryOfDocument } from '@/storage/journal'
+import { readEntry, readEntryOfDocument, readLetters } from '@/storage/journal'
 
 /** Some of the sales looked for, newest first, and where to go on. */
 export interface FoundSales {
@@ -20,6 +20,8 @@ export interface FoundSales {
 }
 
 export interface SearchPlace {
+  /** Whose journal is looked through: the till's own first, then those it goes on from. */
+  letter?: string
   /** First what an index tells of the whole journal, then what is read for. */
   stage: 'indexed' | 'read'
   /** Only what stands before it in the journal is still to be looked through. */
@@ -36,7 +38,8 @@ const READ_AT_ONCE = 100
 const MOST_READ = 10_000
 
 /**
- * Looks for sales from a place on, newest first. Numbers, amounts and days are found by
+ * Looks for sales from a place on, newest first, in the till's own journal and then in those
+ * it goes on from. Numbers, amounts and days are found by
  * index wherever they are; articles and words by reading back through the sales, at most
  * ten thousand at once. Once aborted, what it gives is of no use.
  */
@@ -45,6 +48,22 @@ export async function findSales(
   search: SaleSearch,
   from: SearchPlace = SEARCH_START,
   signal?: AbortSignal,
+): Promise<FoundSales> {
+  const letter = from.letter ?? till.letter
+  const found = await findInJournal({ ...till, letter }, search, from, signal)
+  if (found.next) return { ...found, next: { ...found.next, letter } }
+  const letters = await readLetters(till.tillDb, till.letter)
+  const older = letters[letters.indexOf(letter) + 1]
+  if (older === undefined || signal?.aborted) return found
+  const next = { ...SEARCH_START, letter: older }
+  return found.sales.length > 0 ? { ...found, next } : findSales(till, search, next, signal)
+}
+
+async function findInJournal(
+  till: Till,
+  search: SaleSearch,
+  from: SearchPlace,
+  signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
   if (from.stage === 'read') {
     return lookThrough(till, search, await placesToRead(till, search), from, signal)
@@ -55,23 +74,23 @@ export async function findSales(
   const isAllKnown = clues.length > 0 && clues.length === search.clues.length
   if (found.next || isAllKnown) return found
   const read: SearchPlace = { stage: 'read', before: Infinity }
-  return found.sales.length > 0 ? { ...found, next: read } : findSales(till, search, read, signal)
+  if (found.sales.length > 0) return { ...found, next: read }
+  return findInJournal(till, search, read, signal)
 }
 
 /**
  * The sale that a receipt's code or a typed number names; that of an invoice or of a later
- * payment is the sale it is for. Null where this till made none.
+ * payment is the sale it is for. Null where no till of this device made one.
  */
 export async function findByDocument(till: Till, label: string): Promise<SaleEntry | null> {
   const document = parseDocumentLabel(label)
   const entry = document && (await readEntryOfDocument(till.tillDb, document))
-  if (!entry || entry.till !== till.letter) return null
+  if (!entry) return null
   const { event } = entry
-  const sale = 'saleNumber' in event ? await saleAt(till, event.saleNumber) : entry
+  const isForSale = 'saleNumber' in event
+  const sale = isForSale ? await readEntry(till.tillDb, event.saleTill, event.saleNumber) : entry
   return sale && isSale(sale) ? sale : null
 }
-
-const saleAt = (till: Till, number: number) => readEntry(till.tillDb, till.letter, number)
 
 /** Looks through the sales at these places, newest first, or through all of them where null. */
 async function lookThrough(

@@ -5,11 +5,12 @@ import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { InvoicedCustomerV1, SellerV1, UserV1 } from '@/core/events/saleV1'
 import { invoiceOf, isInvoice, type InvoiceEntry } from '@/core/invoice'
 import type { SaleEntry } from '@/core/journal'
+import { placeOfSource, refundSources } from '@/core/refund'
 import { seriesOf } from '@/core/series'
 import { appendEvent } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readInvoices, readInvoicesOf } from '@/storage/invoices'
-import { readPaymentsOf } from '@/storage/journal'
+import { readLetters, readPaymentsOf } from '@/storage/journal'
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own
@@ -25,7 +26,7 @@ export async function invoiceSale(
   const made = await findInvoice(till, sale)
   if (made) return ok(made)
 
-  const payments = await readPaymentsOf(till.tillDb, till.letter, sale.number)
+  const payments = await readPaymentsOf(till.tillDb, sale)
   const credited = await findCredited(till, sale)
   assert(sale.event.kind === 'sale' || credited.length > 0, 'a credit note corrects an invoice')
   const around = { payments, credited }
@@ -49,16 +50,21 @@ export async function invoiceSale(
 
 /** The invoice of a sale, or the credit note of a refund; null before it is made. */
 export async function findInvoice(till: Till, sale: SaleEntry): Promise<InvoiceEntry | null> {
-  const [invoice] = await readInvoicesOf(till.tillDb, till.letter, [sale.number])
+  const [invoice] = await readInvoicesOf(till.tillDb, [sale])
   return invoice ?? null
 }
 
 /** Invoices of the sales whose goods a refund or an exchange gives back. */
-export function findCredited(till: Till, { event }: SaleEntry): Promise<InvoiceEntry[]> {
-  return readInvoicesOf(till.tillDb, till.letter, event.refundOf)
+export function findCredited(till: Till, sale: SaleEntry): Promise<InvoiceEntry[]> {
+  return readInvoicesOf(till.tillDb, refundSources(sale).map(placeOfSource))
 }
 
 /** Invoices and credit notes, newest first, at most `limit`. */
-export function listInvoices(till: Till, limit: number): Promise<InvoiceEntry[]> {
-  return readInvoices(till.tillDb, till.letter, limit)
+export async function listInvoices(till: Till, limit: number): Promise<InvoiceEntry[]> {
+  const found: InvoiceEntry[] = []
+  for (const letter of await readLetters(till.tillDb, till.letter)) {
+    found.push(...(await readInvoices(till.tillDb, letter, limit - found.length)))
+    if (found.length >= limit) break
+  }
+  return found
 }

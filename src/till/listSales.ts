@@ -1,26 +1,47 @@
 import type { Till } from './till'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
 import { isSale, type SaleEntry } from '@/core/journal'
-import { readEntry, readEntryOfDocument, readSales, watchLastNumber } from '@/storage/journal'
+import type { Place } from '@/core/place'
+import {
+  readEntry,
+  readEntryOfDocument,
+  readLetters,
+  readSales,
+  watchLastNumber,
+} from '@/storage/journal'
 
-/** Sales numbered below `before` in the journal, newest first, at most `limit`. */
-export function listSales(till: Till, before: number, limit: number): Promise<SaleEntry[]> {
-  return readSales(till.tillDb, till.letter, before, limit)
+/**
+ * Sales numbered below `before` in the journal, newest first, at most `limit`; behind them
+ * those of the journals this till goes on from.
+ */
+export async function listSales(till: Till, before: number, limit: number): Promise<SaleEntry[]> {
+  const sales: SaleEntry[] = []
+  for (const letter of await readLetters(till.tillDb, till.letter)) {
+    const below = letter === till.letter ? before : Infinity
+    sales.push(...(await readSales(till.tillDb, letter, below, limit - sales.length)))
+    if (sales.length >= limit) break
+  }
+  return sales
 }
 
-/** The sale at a place in the journal; null where there is none. */
-export async function findSale(till: Till, entryNumber: number): Promise<SaleEntry | null> {
-  const entry = await readEntry(till.tillDb, till.letter, entryNumber)
+/** Letters of the journals on this device: the till's own, then those it goes on from. */
+export function listLetters(till: Till): Promise<string[]> {
+  return readLetters(till.tillDb, till.letter)
+}
+
+/** The sale at a place; null where there is none. */
+export async function findSale(till: Till, place: Place): Promise<SaleEntry | null> {
+  const entry = await readEntry(till.tillDb, place.till, place.number)
   return entry && isSale(entry) ? entry : null
 }
 
-/** The sale whose receipt has this number; null where this till made none. */
+/** The sale whose receipt has this number; null where no till of this device made one. */
 export async function findSaleOfDocument(
   till: Till,
   document: DocumentNumberV1,
 ): Promise<SaleEntry | null> {
   const entry = await readEntryOfDocument(till.tillDb, document)
-  return entry && isSale(entry) && entry.till === till.letter ? entry : null
+  return entry && isSale(entry) ? entry : null
 }
 
 /** Calls back now and whenever the journal grows, in any tab; returns how to stop. */

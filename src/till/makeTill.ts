@@ -1,11 +1,15 @@
 import type { Space, Till } from './till'
 import { momentOf } from '@/core/moment'
+import { FIRST_LETTER } from '@/core/tillLetter'
 import { openDatabases } from '@/storage/open'
 
-/** The till of this device: its books, the device's clock, and ids nobody can guess. */
+/**
+ * The till of this device, under the first letter (`atItsLetter` finds a later one): its books,
+ * the device's clock, and ids nobody can guess.
+ */
 export function makeTill(space: Space, version: string, isTraining: boolean): Till {
   return {
-    letter: 'A',
+    letter: FIRST_LETTER,
     space,
     isTraining,
     ...openDatabases(space),

@@ -2,7 +2,8 @@ import { signJournal } from './signJournal'
 import { makeKeyPair, publicKeyOf } from './signature'
 import type { Till } from './till'
 import { keyFingerprint } from '@/core/journal'
-import { openJournal } from '@/storage/append'
+import type { JournalLinkV1, JournalOpenedV1 } from '@/core/events/v1'
+import { openJournal, type Unsealed } from '@/storage/append'
 
 /**
  * Makes the till ready to sell: opens its journal at the very first start (key and first
@@ -11,26 +12,35 @@ import { openJournal } from '@/storage/append'
 export async function openTill(till: Till): Promise<void> {
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
-  const { at, day } = till.now()
 
   await openJournal(
     till.tillDb,
-    {
-      till: till.letter,
-      eventId: till.newId(),
-      at,
-      day,
-      training: till.space === 'demo',
-      event: {
-        kind: 'journal-opened',
-        journalId: till.newId(),
-        continues: null,
-        publicKey,
-        keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
-        software: till.software,
-      },
-    },
+    openingOf(till, publicKey, null),
     pair && { till: till.letter, privateKey: pair.privateKey, publicKey: pair.publicKey },
   )
   await signJournal(till)
+}
+
+/** The first entry of a till's journal, and what it goes on from. */
+export function openingOf(
+  till: Till,
+  publicKey: JournalOpenedV1['publicKey'],
+  continues: JournalLinkV1 | null,
+): Unsealed<JournalOpenedV1> {
+  const { at, day } = till.now()
+  return {
+    till: till.letter,
+    eventId: till.newId(),
+    at,
+    day,
+    training: till.space === 'demo',
+    event: {
+      kind: 'journal-opened',
+      journalId: till.newId(),
+      continues,
+      publicKey,
+      keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
+      software: till.software,
+    },
+  }
 }

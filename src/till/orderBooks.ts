@@ -53,7 +53,7 @@ export class OrderBooks {
   async take(order: ShopOrder): Promise<void> {
     const { till, options } = this
     const eventId = orderEventId(options.shop, order.orderId)
-    let recorded = await readRecordedOrder(till.tillDb, till.letter, eventId)
+    let recorded = await readRecordedOrder(till.tillDb, eventId)
     if (!recorded && order.placedAt.slice(0, 10) < options.fromDay) return
     if (!recorded && (await till.tillDb.orderNotes.get(eventId))) {
       this.refuse(order, { code: 'order-purged', reference: order.reference })
@@ -140,7 +140,7 @@ export class OrderBooks {
     } catch (error) {
       if (error instanceof RefusedByJournal) return { ok: false, error: error.refusal }
       if (!(error instanceof TicketChangedElsewhere)) throw error
-      const elsewhere = await readRecordedOrder(till.tillDb, till.letter, eventId)
+      const elsewhere = await readRecordedOrder(till.tillDb, eventId)
       assert(elsewhere !== undefined, 'what another tab sealed is in the journal')
       return { ok: true, value: elsewhere.sale }
     }

@@ -2,7 +2,8 @@ import { DEMO_ORDERS_FROM } from './demo'
 import type { Till } from './till'
 import { shopNameOf, type OrderImportState, type OrderNote } from '@/core/orders/orderImport'
 import type { ListedOrder } from '@/core/orders/orderPreparation'
-import { givenBackOf, refundableLines } from '@/core/refund'
+import { placeKey } from '@/core/place'
+import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/refund'
 import { readRefundsOf } from '@/storage/journal'
 import {
   keepHandedOver,
@@ -15,16 +16,17 @@ import type { ShopConnection } from '@/storage/settings'
 
 /** Recorded orders, the one placed last first, at most `limit`; from the journal alone. */
 export async function listOrders(till: Till, limit: number): Promise<ListedOrder[]> {
-  const { tillDb, letter } = till
-  const sales = await readOrderSales(tillDb, letter, limit)
-  const numbers = sales.map(sale => sale.number)
-  const refunds = await readRefundsOf(tillDb, letter, numbers)
+  const { tillDb } = till
+  const sales = await readOrderSales(tillDb, limit)
+  const refunds = await readRefundsOf(tillDb, sales)
   const notes = await tillDb.orderNotes.bulkGet(sales.map(sale => sale.eventId))
   return sales.map((sale, place) => {
-    const own = refunds.filter(refund => refund.event.refundOf.includes(sale.number))
+    const own = refunds.filter(refund =>
+      refundSources(refund).some(source => placeKey(placeOfSource(source)) === placeKey(sale)),
+    )
     return {
       sale,
-      refunds: own.map(refund => refund.number),
+      refunds: own,
       givenBack: givenBackOf(sale, refundableLines(sale, own)),
       note: notes[place] ?? null,
     }

@@ -5,6 +5,8 @@ import { assert } from '@/core/assert'
 import { settleDebt, stillDueCents } from '@/core/debt'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import { isPayment, type PaymentEntry, type SaleEntry } from '@/core/journal'
+import { placeKey, type Place } from '@/core/place'
+import { placeOfSource, refundSources } from '@/core/refund'
 import { seriesOf } from '@/core/series'
 import type { SaleContext } from '@/core/settle'
 import type { Tender } from '@/core/tender'
@@ -26,27 +28,31 @@ export async function readDebt(till: Till, sale: SaleEntry): Promise<Debt> {
   return debt
 }
 
-/** What is still owed for the sale of a number; nothing where there is no such sale. */
-export async function readDebtOf(till: Till, entryNumber: number): Promise<number> {
-  const sale = await findSale(till, entryNumber)
+/** What is still owed for the sale at a place; nothing where there is no such sale. */
+export async function readDebtOf(till: Till, place: Place): Promise<number> {
+  const sale = await findSale(till, place)
   return sale ? (await readDebt(till, sale)).stillDueCents : 0
 }
 
 /** Sales of which something is still owed, newest first. */
 export async function listDebts(till: Till): Promise<Debt[]> {
-  const debts = await readDebts(till, await readSalesLeftDue(till.tillDb, till.letter))
+  const debts = await readDebts(till, await readSalesLeftDue(till.tillDb))
   return debts.filter(debt => debt.stillDueCents > 0)
 }
 
 async function readDebts(till: Till, sales: readonly SaleEntry[]): Promise<Debt[]> {
-  const numbers = sales.map(sale => sale.number)
   const [payments, refunds] = await Promise.all([
-    readPaymentsOf(till.tillDb, till.letter, ...numbers),
-    readRefundsOf(till.tillDb, till.letter, numbers),
+    readPaymentsOf(till.tillDb, ...sales),
+    readRefundsOf(till.tillDb, sales),
   ])
   return sales.map(sale => {
-    const ofSale = payments.filter(payment => payment.event.saleNumber === sale.number)
-    const backOfSale = refunds.filter(refund => refund.event.refundOf.includes(sale.number))
+    const isSale = (place: Place) => placeKey(place) === placeKey(sale)
+    const ofSale = payments.filter(({ event }) =>
+      isSale({ till: event.saleTill, number: event.saleNumber }),
+    )
+    const backOfSale = refunds.filter(refund =>
+      refundSources(refund).some(source => isSale(placeOfSource(source))),
+    )
     const stillDue = stillDueCents(sale, ofSale, backOfSale)
     return { sale, payments: ofSale, stillDueCents: stillDue }
   })

@@ -50,7 +50,9 @@ export async function planPurge(
   }
   const lastEntry = Math.min(facts.lastEntry, await lastThatMayGo(till))
   if (lastEntry < firstEntry) return fail({ code: 'purge-nothing', days: PURGE_AFTER_DAYS })
-  const owed = (await listDebts(till)).find(({ sale }) => sale.number <= lastEntry)
+  const owed = (await listDebts(till)).find(
+    ({ sale }) => sale.till === till.letter && sale.number <= lastEntry,
+  )
   if (owed) return fail({ code: 'purge-owed', document: documentLabel(owed.sale.event.document) })
 
   const read = await readRange(till, firstEntry, lastEntry)

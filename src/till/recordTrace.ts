@@ -14,6 +14,13 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'archive-made',
   'archive-checked',
   'entries-purged',
+  'till-started',
+  'till-updated',
+  'clock-moved',
+  'catalogue-synced',
+  'inspector-came',
+  'backup-made',
+  'backup-restored',
 ])
 
 /**

@@ -1,5 +1,7 @@
 import type { Till } from './till'
+import { stillDueCents } from '@/core/debt'
 import { isSale, type SaleEntry } from '@/core/journal'
+import { placeKey, type Place } from '@/core/place'
 import { givenBackOf, refundableLines, type GivenBack, type RefundableLine } from '@/core/refund'
 import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal'
 
@@ -15,16 +17,16 @@ export interface Refundable {
 }
 
 /** Reads a sale with all that was given back of it since; null where there is none. */
-export async function readRefundable(till: Till, saleNumber: number): Promise<Refundable | null> {
-  const { tillDb, letter } = till
-  const sale = await readEntry(tillDb, letter, saleNumber)
+export async function readRefundable(till: Till, place: Place): Promise<Refundable | null> {
+  const { tillDb } = till
+  const sale = await readEntry(tillDb, place.till, place.number)
   if (!sale || !isSale(sale)) return null
   const [refunds, payments] = await Promise.all([
-    readRefundsOf(tillDb, letter, [saleNumber]),
-    readPaymentsOf(tillDb, letter, saleNumber),
+    readRefundsOf(tillDb, [sale]),
+    readPaymentsOf(tillDb, sale),
   ])
   const lines = refundableLines(sale, refunds)
-  const dueCents = (payments.at(-1) ?? sale).event.dueCents
+  const dueCents = stillDueCents(sale, payments, refunds)
   return { sale, refunds, lines, givenBack: givenBackOf(sale, lines), dueCents }
 }
 
@@ -32,10 +34,9 @@ export async function readRefundable(till: Till, saleNumber: number): Promise<Re
 export async function readGivenBack(
   till: Till,
   sales: readonly SaleEntry[],
-): Promise<Map<number, GivenBack>> {
-  const numbers = sales.map(sale => sale.number)
-  const refunds = await readRefundsOf(till.tillDb, till.letter, numbers)
+): Promise<Map<string, GivenBack>> {
+  const refunds = await readRefundsOf(till.tillDb, sales)
   return new Map(
-    sales.map(sale => [sale.number, givenBackOf(sale, refundableLines(sale, refunds))]),
+    sales.map(sale => [placeKey(sale), givenBackOf(sale, refundableLines(sale, refunds))]),
   )
 }

@@ -1,8 +1,8 @@
 import type { Till } from './till'
 import * as storage from '@/storage/settings'
-import type { Settings, ShopConnection, SoundSettings } from '@/storage/settings'
+import type { LastBackup, Settings, ShopConnection, SoundSettings } from '@/storage/settings'
 
-export type { Settings, ShopConnection, SoundSettings }
+export type { LastBackup, Settings, ShopConnection, SoundSettings }
 
 /** Settings are kept on this device; they follow the books, shop's or demo's. */
 export function readSetting<Name extends keyof Settings>(

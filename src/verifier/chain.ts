@@ -2,14 +2,19 @@ import { beginBooks } from './books'
 import { canonicalTextWithout } from './canonical'
 import { gapBetween, isKeptAsTold, purgeIn } from './purges'
 import type { Findings } from './report'
+import { sealedTextIn } from './sealedText'
 import { sha256OfText, type TextHash } from './sha256'
 import type { ArchivedLine, Entry, Manifest, Purge } from './shapes'
 import type { SignatureCheck } from './signature'
 
 const NO_SEAL = '0'.repeat(64)
 
-/** Whether an entry's seal is that of all it holds. */
-export function isSealed(entry: Entry, sha256: TextHash = sha256OfText): boolean {
+/** Whether an entry's seal is that of all it holds: of its text as written, or written anew. */
+export function isSealed(
+  { entry, sealedText }: Pick<ArchivedLine, 'entry' | 'sealedText'>,
+  sha256: TextHash = sha256OfText,
+): boolean {
+  if (sealedText !== undefined && sha256(sealedText) === entry.seal) return true
   try {
     return sha256(canonicalTextWithout(entry, 'seal')) === entry.seal
   } catch {
@@ -26,7 +31,7 @@ export function lineFrom(text: string): ArchivedLine | undefined {
     const isEntry = typeof entry?.number === 'number' && typeof entry.event.kind === 'string'
     const signature = line?.signature ?? null
     return isEntry && (signature === null || typeof signature === 'string')
-      ? { entry, signature }
+      ? { entry, signature, sealedText: sealedTextIn(text) }
       : undefined
   } catch {
     // Not JSON, or not of this shape.
@@ -81,12 +86,12 @@ export function beginChain(
   }
 
   return {
-    read(entry: Entry): void {
+    read({ entry, sealedText }: ArchivedLine): void {
       count += 1
       checkPlace(entry)
       passPurges(entry.number)
       if (open.some(purge => purge.firstEntry <= entry.number)) kept.push(entry)
-      if (entry.format !== 1 || !isSealed(entry, sha256)) {
+      if (entry.format !== 1 || !isSealed({ entry, sealedText }, sha256)) {
         findings.fault('seal-differs', entry.number)
       }
       if (entry.till !== manifest.till) findings.fault('other-till', entry.number)

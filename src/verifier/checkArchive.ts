@@ -127,7 +127,7 @@ async function readEntries(
       findings.fault('line-unreadable', null, ENTRIES_FILE)
       continue
     }
-    chain.read(line.entry)
+    chain.read(line)
     const told = seals.get(line.entry.number)
     if (told !== undefined && told !== line.entry.seal) {
       findings.fault('seal-differs', line.entry.number)

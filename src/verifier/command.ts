@@ -1,5 +1,5 @@
 /// <reference types="node" />
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { anchorsIn, fingerprintIn } from './anchor'
@@ -41,7 +41,7 @@ export async function runVerify(typed: readonly string[], terminal: Terminal): P
   return report.isSound ? 0 : 1
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string) => hash('sha256', text, 'hex')
 
 function askedFor(typed: readonly string[]) {
   try {

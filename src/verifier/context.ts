@@ -70,7 +70,7 @@ export async function readContext(
     }
     const { entry, signature } = line
     const { number, event } = entry
-    if (!isSealed(entry)) findings.fault('seal-differs', number)
+    if (!isSealed(line)) findings.fault('seal-differs', number)
     if (entry.till !== manifest.till) findings.fault('other-till', number)
     if (check && signature === null) findings.fault('signature-missing', number)
     if (check && signature !== null && !(await check(entry.seal, signature))) {

@@ -32,6 +32,8 @@ export interface PublicKey {
 export interface ArchivedLine {
   entry: Entry
   signature: string | null
+  /** The text that the seal is of, as the line has it; undefined where it is written otherwise. */
+  sealedText: string | undefined
 }
 
 export interface Entry {

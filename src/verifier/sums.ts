@@ -122,18 +122,22 @@ function addDocument(sums: Sums, { document }: Event): void {
 
 function addRow(sums: Sums, table: TableName, row: Row): void {
   const names: readonly string[] = TABLES[table]
-  const key = names.map(name => row[name]).join('\n')
-  const before = sums.tables[table].get(key)
-  const sum: Row = {}
-  for (const [name, value] of Object.entries(row)) {
-    const was = before?.[name]
-    if (typeof value !== 'number' || typeof was !== 'number' || names.includes(name)) {
-      sum[name] = value
-    } else if (name === 'first') sum[name] = Math.min(was, value)
+  const [name = ''] = names
+  const key = names.length === 1 ? String(row[name]) : names.map(one => row[one]).join('\n')
+  const sum = sums.tables[table].get(key)
+  if (sum) addToRow(sum, row, names)
+  else sums.tables[table].set(key, { ...row })
+}
+
+function addToRow(sum: Row, row: Row, names: readonly string[]): void {
+  for (const name of Object.keys(row)) {
+    const [was, value] = [sum[name], row[name]]
+    if (typeof value !== 'number' || typeof was !== 'number') sum[name] = value ?? ''
+    else if (names.includes(name)) continue
+    else if (name === 'first') sum[name] = Math.min(was, value)
     else if (name === 'last') sum[name] = Math.max(was, value)
     else sum[name] = was + value
   }
-  sums.tables[table].set(key, sum)
 }
 
 const numberOf = (value: Totals[string] | undefined) => (typeof value === 'number' ? value : NaN)

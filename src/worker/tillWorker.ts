@@ -1,12 +1,12 @@
 import type { FeedPiece } from '@/core/catalogueFeed'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { Days } from '@/core/days'
-import type { ArchiveError, FiguresError, Result, ShopError } from '@/core/errors'
+import type { ArchiveError, BackupError, FiguresError, Result, ShopError } from '@/core/errors'
 import type { UserV1 } from '@/core/events/saleV1'
 import type { Finding } from '@/core/finding'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
-import type { ShopConnection } from '@/storage/settings'
 import type { OrderImport } from '@/core/orders/orderImport'
+import type { LastBackup, ShopConnection } from '@/storage/settings'
 import type { ConnectionReport } from '@/core/connection'
 import type { FecExport } from '@/till/exportFec'
 import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
@@ -14,6 +14,8 @@ import type { ComparedReport } from '@/till/figures'
 import type { JournalCheck } from '@/till/checkJournal'
 import type { ImportOptions } from '@/till/importOrders'
 import type { MadeArchive } from '@/till/makeArchive'
+import type { MadeBackup } from '@/till/makeBackup'
+import type { Restored } from '@/till/restoreBackup'
 import type { SlowHash } from '@/till/secrets'
 import type { SendOptions, StockSent } from '@/till/sendStock'
 import type { SyncOptions } from '@/till/syncCatalogue'
@@ -81,6 +83,15 @@ export interface TillWorker {
   ) => Promise<Report>
   /** The checker of archives as one page; null as long as it never came to this device. */
   readVerifier: () => Promise<string | null>
+  /** Makes the key of backups of a passphrase: a second of pure computing. */
+  chooseBackupPassphrase: (passphrase: string) => Promise<Result<true, BackupError>>
+  makeBackup: (user: UserV1, to: LastBackup['to']) => Promise<Result<MadeBackup, BackupError>>
+  /** All of a backup is checked, then all of it written, or nothing. */
+  restoreBackup: (
+    user: UserV1,
+    file: Blob,
+    passphrase: string,
+  ) => Promise<Result<Restored, BackupError>>
   /** Ids of the articles found, best first. */
   search: (text: string, limit: number) => Promise<string[]>
 }
@@ -92,6 +103,8 @@ export type OrderImportRequest = Omit<ImportOptions, 'onProgress'> & { isTrainin
 
 export interface WorkerPlace {
   space: Space
+  /** Letter that the page's till is under. */
+  letter: string
   /** Address of the folder the till is served from. */
   pageAddress: string
   version: string

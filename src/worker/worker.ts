@@ -10,15 +10,18 @@ import { checkArchive } from '@/till/checkArchive'
 import { checkJournal } from '@/till/checkJournal'
 import { tryConnection } from '@/till/connectShop'
 import { examineShop } from '@/till/examineShop'
+import { chooseBackupPassphrase } from '@/till/backupKey'
 import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
 import { importOrders } from '@/till/importOrders'
 import { knownSeals } from '@/till/knownSeals'
 import { makeArchive } from '@/till/makeArchive'
+import { makeBackup } from '@/till/makeBackup'
 import { makeTill } from '@/till/makeTill'
 import { readVerifier } from '@/till/readVerifier'
 import { sendStock } from '@/till/sendStock'
+import { restoreBackup } from '@/till/restoreBackup'
 import { slowHash } from '@/till/slowHash'
 import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
@@ -84,7 +87,7 @@ const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, m
 const worker: TillWorker = {
   open(where) {
     place = where
-    till = makeTill(where.space, where.version, false)
+    till = { ...makeTill(where.space, where.version, false), letter: where.letter }
     feed = makeCatalogueFeed(till)
   },
 
@@ -184,6 +187,18 @@ const worker: TillWorker = {
 
   readVerifier() {
     return readVerifier(opened().surroundings)
+  },
+
+  chooseBackupPassphrase(passphrase) {
+    return chooseBackupPassphrase(opened().till, slowHash, passphrase)
+  },
+
+  makeBackup(user, to) {
+    return makeBackup(opened().till, user, to)
+  },
+
+  restoreBackup(user, file, passphrase) {
+    return restoreBackup(opened().till, slowHash, user, file, passphrase)
   },
 
   search(text, limit) {

@@ -1,13 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aDiscount, anyTicket } from '../support/anyTicket'
-import { aCustomer, anArticle, aTender, aTicket, AT, CONTEXT, SELLER } from '../support/factory'
+import {
+  aCustomer,
+  anArticle,
+  anEntry,
+  aTender,
+  aTicket,
+  AT,
+  CONTEXT,
+  SELLER,
+} from '../support/factory'
 import { giveDiscount } from '@/core/discount'
 import { creditedCustomer, invoicedCustomer, invoiceOf, type InvoiceEntry } from '@/core/invoice'
 import { invoicePaperOf } from '@/core/invoicePaper'
 import { sealEvent, type SaleEntry } from '@/core/journal'
 import { ticketTotals } from '@/core/pricing'
 import { giveBack, refundableLines } from '@/core/refund'
+import { FRANCHISE_MENTION } from '@/core/seller'
 import { settle } from '@/core/settle'
 import { emptyTicket, setQuantity, type Ticket } from '@/core/ticket'
 
@@ -63,7 +73,7 @@ describe('an invoice', () => {
       netCents: 2559 + 1290,
       vatCents: 141 + 258,
       totalCents: 4248,
-      isWithoutVat: false,
+      vatMention: '',
       isProfessional: false,
     })
     expect(paper.lines).toMatchObject([
@@ -73,9 +83,16 @@ describe('an invoice', () => {
     ])
   })
 
-  it('says that no VAT applies where all is at 0 %', () => {
-    const paper = invoicePaperOf(invoiced(sold(aTicket([anArticle({ vatRate: 0 })]))))
-    expect(paper).toMatchObject({ isWithoutVat: true, vatCents: 0, netCents: 1548 })
+  it('says that no VAT applies where the shop owes none; else 0 % is a rate', () => {
+    const sale = sold(aTicket([anArticle({ vatRate: 0 })]))
+    expect(invoicePaperOf(invoiced(sale))).toMatchObject({ vatMention: '', vatCents: 0 })
+    const franchise = { ...issuer, seller: { ...SELLER, mention: FRANCHISE_MENTION } }
+    const around = { payments: [], credited: [] }
+    const invoice = invoiceOf(sale, customer, around, franchise)
+    if (!invoice.ok) throw new Error(invoice.error.code)
+    const document = { series: 'AF', number: 1 }
+    const paper = invoicePaperOf(anEntry({ ...invoice.value, document }))
+    expect(paper).toMatchObject({ vatMention: FRANCHISE_MENTION, vatCents: 0, netCents: 1548 })
   })
 
   it('is refused without name and address, of the customer or of the shop', () => {
@@ -102,6 +119,7 @@ describe('an invoice', () => {
       event: {
         kind: 'payment' as const,
         document: { series: 'AP', number: 1 },
+        saleTill: 'A',
         saleNumber: 2,
         saleDocument: sale.event.document,
         dueBeforeCents: 1048,
@@ -126,7 +144,7 @@ describe('an invoice', () => {
     const back = giveBack(emptyTicket('back', AT.at), sale, [], all, () => 'line')
     const note = invoiced(sold(back, 4), [invoice])
     expect(note.event.credits).toEqual([
-      { entry: invoice.number, document: { series: 'AF', number: 1 }, at: AT.at },
+      { till: 'A', entry: invoice.number, document: { series: 'AF', number: 1 }, at: AT.at },
     ])
     expect(invoicePaperOf(note)).toMatchObject({
       kind: 'credit-note',

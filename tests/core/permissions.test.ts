@@ -5,9 +5,11 @@ import { ROLES } from '@/core/user'
 it('lets a cashier do none of the acts with a role, a manager none of the owner’s, an owner all', () => {
   expect(ACTS_WITH_ROLE.filter(act => mayDo('cashier', act))).toEqual([])
   expect(ACTS_WITH_ROLE.filter(act => !mayDo('manager', act))).toEqual([
+    'inspection',
     'users',
     'archive',
     'purge',
+    'backup',
   ])
   expect(ACTS_WITH_ROLE.filter(act => !mayDo('owner', act))).toEqual([])
 })

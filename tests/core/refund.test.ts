@@ -43,7 +43,7 @@ describe('a refund', () => {
       { leftMilli: 1000, leftCents: 1548 },
     ])
     const tooMuch = sealed(refundOf(sale, [], new Map([[0, 3000]]), 'r2'), 4)
-    const sales = new Map([[2, sale]])
+    const sales = new Map([['A-2', sale]])
     expect(checkGivenBack(tooMuch.event.lines, sales, [first])).toEqual({
       ok: false,
       error: { code: 'refund-over', articleName: 'Miel' },
@@ -92,7 +92,7 @@ describe('a refund', () => {
       fc.property(anyTicket, fc.array(fc.nat(100), { maxLength: 4 }), (ticket, shares) => {
         const sold = sealed(ticket, 2)
         const refunds: SaleEntry[] = []
-        const sales = new Map([[2, sold]])
+        const sales = new Map([['A-2', sold]])
         for (const share of [...shares, 100]) {
           const wanted = new Map(
             [...allOf(sold, refunds)].map(([place, left]) => [

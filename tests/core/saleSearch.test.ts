@@ -4,7 +4,7 @@ import { isSale } from '@/core/journal'
 import { cluesOf, isAnySale, isIndexed, isWanted, type SaleSearch } from '@/core/saleSearch'
 import { changeLine } from '@/core/ticket'
 
-const AT = { till: 'A', today: '2026-03-15' }
+const AT = { tills: ['A'], today: '2026-03-15' }
 const clues = (typed: string) =>
   cluesOf(typed, AT, code => (code === '3760000000017' ? 'ps-20' : undefined))
 const kinds = (typed: string) => clues(typed).map(({ clue }) => clue)

@@ -101,7 +101,7 @@ describe('settle', () => {
       ...line,
       quantityMilli: -1000,
     }))
-    const source = { entry: 2, line: 0, document: { series: 'A', number: 1 } }
+    const source = { till: 'A', entry: 2, line: 0, document: { series: 'A', number: 1 } }
     const ofSale = {
       ...back,
       lines: back.lines.map(line => ({ ...line, refund: { source, grossCents: 950 } })),

@@ -379,7 +379,7 @@ function keepRefundTicket(page: Page, saleNumber: number): Promise<void> {
           sale.addEventListener('success', () => {
             const { at, event } = sale.result as { at: string; event: Sealed }
             const [line] = event.lines
-            const source = { entry: number, line: 0, document: event.document }
+            const source = { till: 'A', entry: number, line: 0, document: event.document }
             const back = {
               ...line,
               lineId: 'back-1',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test, type Page } from '@playwright/test'
+import { balanceOf, readFec } from '../core/fec/readFec'
 import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 /** Bytes of the file that a press saves. */
@@ -58,8 +59,27 @@ test('figures and files agree with what was sealed, without a network', async ({
 
   await page.getByTestId('export-fec').click()
   await expect(page.getByTestId('error-fec-nothing-closed')).toBeVisible()
+
+  await page.goto('/#/config/general/boutique')
+  await page.getByTestId('seller-siret').fill('73282932000074')
+  await page.getByTestId('seller-save').click()
+  await page.goto('/#/closings/open')
+  await page.getByTestId('close-day').click()
+  await page.getByTestId('close-uncounted').click()
+  await expect(page.getByTestId('closing-number')).toContainText('AZ-000001')
+  await page.goto('/#/reports')
+  const fec = await saved(page, 'export-fec')
+  expect(fec.name).toMatch(/^732829320FEC\d{8}\.txt$/)
+  const { rows: booked, faults } = readFec(new Uint8Array(fec.bytes))
+  expect(faults).toEqual([])
+  expect(balanceOf(booked, '7', '44571')).toBe(0 - totalCents)
+
   const traces = (await sealedIn(page)).filter(({ what }) => what === 'figures-exported')
-  expect(traces.map(({ detail }) => detail)).toMatchObject([{ what: 'sales' }, { what: 'daily' }])
+  expect(traces.map(({ detail }) => detail)).toMatchObject([
+    { what: 'sales' },
+    { what: 'daily' },
+    { what: 'fec' },
+  ])
 })
 
 test('accounts are kept once they can be accounts, and their change is sealed', async ({

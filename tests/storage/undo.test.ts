@@ -159,6 +159,7 @@ const PRODUCT: ShopProduct = {
   plainGrossMicros: 0,
   priceMicros: 0,
   ecotaxMicros: 0,
+  purchaseMicros: 0,
   combinations: [],
   updatedAtShopTime: '',
 }

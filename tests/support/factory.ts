@@ -24,6 +24,7 @@ export const SELLER = {
   address: '12 rue des Lilas, 44000 Nantes',
   siret: '73282932000074',
   vatNumber: 'FR44732829320',
+  mention: '',
 }
 export const SOFTWARE = { name: 'Comptoir', version: '0.0.0' }
 /** What a sale at the counter says beside its ticket. */

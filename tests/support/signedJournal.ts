@@ -109,6 +109,7 @@ export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] 
   const by = { user: NOBODY, software: SOFTWARE }
   const { totalCents, lines, vat, tenders, changeCents } = sale.event
   const about = {
+    saleTill: sale.till,
     saleNumber: sale.number,
     saleDocument: sale.event.document,
     seller: SELLER,

@@ -35,6 +35,7 @@ const LAYOUTS = {
   us: [
     ...rows('1234567890', '!@#$%^&*()'),
     ...letters(letter => `Key${letter}`),
+    ['Space', ' ', ' '],
     ['Minus', '-', '_'],
     ['Equal', '=', '+'],
     ['Semicolon', ';', ':'],

@@ -120,6 +120,7 @@ describe('a table', () => {
       kind: 'invoice',
       document: nextOf('AF'),
       credits: [],
+      saleTill: sale.till,
       saleNumber: sale.number,
       saleDocument: document,
       saleAt: sale.at,

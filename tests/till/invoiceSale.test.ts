@@ -128,7 +128,7 @@ describe('the credit note of a refund', () => {
     const note = await invoice(till, refunded)
     expect(labelOf(note)).toBe('AF-000002')
     expect(note.event.credits).toEqual([
-      { entry: made.number, document: made.event.document, at: made.at },
+      { till: 'A', entry: made.number, document: made.event.document, at: made.at },
     ])
     expect(note.event.totalCents + made.event.totalCents).toBe(0)
     expect(await findInvoice(till, sale)).toEqual(made)

@@ -39,7 +39,7 @@ describe('paying what was left due', () => {
     const now = await readDebt(till, debt.sale)
     expect(now).toMatchObject({ stillDueCents: 600, payments: [{ number: 3 }] })
     await payDebt(till, now, [aTender(600)], CONTEXT, 'p2')
-    expect(await readDebtOf(till, 2)).toBe(0)
+    expect(await readDebtOf(till, { till: 'A', number: 2 })).toBe(0)
     expect(firstChainFault(await entriesOf(till))).toBeUndefined()
   })
 
@@ -49,7 +49,7 @@ describe('paying what was left due', () => {
     await Promise.all(
       [till, anotherTab(till)].map(tab => payDebt(tab, debt, [aTender(400)], CONTEXT, 'p1')),
     )
-    expect(await readDebtOf(till, 2)).toBe(600)
+    expect(await readDebtOf(till, { till: 'A', number: 2 })).toBe(600)
   })
 
   it('takes no debt twice when two tabs are paid at once', async () => {
@@ -96,7 +96,7 @@ describe('goods that come back of a sale left due', () => {
     const till = await anOpenTill()
     const sale = await leaveDue(till)
     expect((await giveBackAll(till, sale, 'r', 1_000)).ok).toBe(true)
-    expect(await readDebtOf(till, 2)).toBe(0)
+    expect(await readDebtOf(till, { till: 'A', number: 2 })).toBe(0)
     expect(await listDebts(till)).toEqual([])
   })
 

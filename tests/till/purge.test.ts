@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { journalOf } from '../support/anyJournal'
 import { unpack, withLines, textIn } from '../support/archives'
+import { anOpenDevice, backUp, reopened, restore } from '../support/backup'
 import { aTicket, aTill, SELLER } from '../support/factory'
 import { signed, store, withClosings, withEveryKind } from '../support/signedJournal'
 import type { JournalEntry } from '@/core/journal'
@@ -96,6 +97,19 @@ describe('a purge', () => {
     })
   })
 
+  it('leaves a journal that is backed up and restored with its gaps, and still holds', async () => {
+    await archiveAndPurge(till)
+    const file = await backUp(till)
+    const tablet = await anOpenDevice()
+    expect(await restore(tablet, file)).toMatchObject({ ok: true })
+    const next = { ...(await reopened(tablet)), letter: 'A' }
+    const back = next.tillDb.journal.where('[till+number]').between(['A', 0], ['A', Infinity])
+    const left = (await till.tillDb.journal.toArray()).slice(0, -1)
+    expect(await back.toArray()).toEqual(left)
+    expect(left.some(entry => purgeOf(entry))).toBe(true)
+    expect((await checkJournal(next, quiet)).fault).toBeUndefined()
+  })
+
   it('leaves archives that are sound, of everything and of a part, and goes on a second time', async () => {
     const first = await archiveAndPurge(till)
     const now = await checkArchive(till, NOBODY, await archived(till), '', quiet)
@@ -125,6 +139,7 @@ describe('a purge', () => {
     const sealed = await appendEvent(till.tillDb, stampOf(till, 'next'), nextOf => ({
       kind: 'payment',
       document: nextOf('AR'),
+      saleTill: 'A',
       saleNumber: 2,
       dueBeforeCents: 0,
       dueCents: 0,

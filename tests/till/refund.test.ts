@@ -30,7 +30,7 @@ async function sell(till: Till, ticket: Ticket): Promise<SaleEntry> {
 
 /** A ticket that gives back so many pieces of lines of a sale, as the journal is now. */
 async function backOf(till: Till, sale: SaleEntry, pieces: [number, number][], ticketId: string) {
-  const now = await readRefundable(till, sale.number)
+  const now = await readRefundable(till, sale)
   assert(now !== null, 'the sale is there')
   const wanted = new Map(pieces.map(([place, count]) => [place, count * 1000]))
   return giveBack(emptyTicket(ticketId, ''), now.sale, now.refunds, wanted, till.newId)
@@ -53,7 +53,7 @@ describe('a refund', () => {
       totalCents: -950,
       lines: [{ refundOf: { entry: 2, line: 0, document: { series: 'A', number: 1 } } }],
     })
-    const now = await readRefundable(till, sale.number)
+    const now = await readRefundable(till, sale)
     expect(now).toMatchObject({ sale, refunds: [refund], givenBack: 'part' })
     expect(now?.lines.map(line => line.leftMilli)).toEqual([2000, 1000])
     const next = await sell(till, aTicket([honey], 'next'))
@@ -76,15 +76,27 @@ describe('a refund', () => {
         'back',
       ),
     )
-    const now = await readRefundable(till, sale.number)
+    const now = await readRefundable(till, sale)
     expect(now).toMatchObject({ givenBack: 'all', lines: [{ leftMilli: 0 }, { leftMilli: 0 }] })
     const other = await sell(till, aTicket([honey], 'other'))
     expect(await readGivenBack(till, [sale, other])).toEqual(
       new Map([
-        [sale.number, 'all'],
-        [other.number, 'nothing'],
+        ['A-2', 'all'],
+        ['A-4', 'nothing'],
       ]),
     )
+  })
+
+  it('tells what is still owed of the sale, once goods given back have lowered it', async () => {
+    const onTrust = { ...aTicket([honey, honey], 'trust'), customerId: 'zoe' }
+    const owing = await sellTicket(till, onTrust, [], { ...CONTEXT, mayOwe: true })
+    if (!owing.ok) throw new Error(owing.error.code)
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 1_900 })
+    const back = await backOf(till, owing.value, [[0, 1]], 'back')
+    const lowered = [aTender(-950, 'debt')]
+    const refund = await sellTicket(till, back, lowered, { ...CONTEXT, debtCents: 1_900 })
+    expect(refund.ok).toBe(true)
+    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 950 })
   })
 
   it('is sealed once, however often it is sent and from wherever', async () => {
@@ -93,7 +105,7 @@ describe('a refund', () => {
       [till, anotherTab(till), till, anotherTab(till)].map(tab => send(tab, ticket)),
     )
     expect(new Set(sent.map(one => one.ok && one.value.seal)).size).toBe(1)
-    expect((await readRefundable(till, sale.number))?.refunds).toHaveLength(1)
+    expect((await readRefundable(till, sale))?.refunds).toHaveLength(1)
   })
 
   it('of what another tab gave back meanwhile is refused, and its ticket kept', async () => {
@@ -106,7 +118,7 @@ describe('a refund', () => {
       error: { code: 'refund-over', articleName: 'Carnet renard' },
     })
     expect(await resumeDraft(anotherTab(till))).toEqual(last)
-    expect((await readRefundable(till, sale.number))?.refunds).toHaveLength(1)
+    expect((await readRefundable(till, sale))?.refunds).toHaveLength(1)
   })
 
   it('of two tabs at once goes through in one of them only', async () => {
@@ -143,9 +155,9 @@ describe('a refund', () => {
     ])
     expect(even.event.tenders).toEqual([])
     expect(refundSources(less)).toEqual([
-      { entry: 2, line: 0, document: { series: 'A', number: 1 } },
+      { till: 'A', entry: 2, line: 0, document: { series: 'A', number: 1 } },
     ])
-    expect((await readRefundable(till, sale.number))?.lines[0]).toMatchObject({ leftMilli: 0 })
+    expect((await readRefundable(till, sale))?.lines[0]).toMatchObject({ leftMilli: 0 })
     expect(await send(till, against([notebook], 'again'))).toMatchObject({ ok: false })
   })
 
@@ -194,6 +206,6 @@ describe('the means a sale is given back by', () => {
 })
 
 it('nothing is refundable where there is no sale', async () => {
-  expect(await readRefundable(till, 1)).toBeNull()
-  expect(await readRefundable(till, 99)).toBeNull()
+  expect(await readRefundable(till, { till: 'A', number: 1 })).toBeNull()
+  expect(await readRefundable(till, { till: 'A', number: 99 })).toBeNull()
 })

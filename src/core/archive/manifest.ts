@@ -1,3 +1,4 @@
+import { canonicalJson } from '../canonicalJson'
 import type { SoftwareV1 } from '@/core/events/saleV1'
 
 /** Told first in the manifest, so that a reader knows what it reads in ten years. */
@@ -60,9 +61,12 @@ export const ARCHIVE_FILES = {
 /** What the till's key signs of an archive: never what it signs of an entry. */
 export const signedTextOf = (manifestSha256: string) => `${ARCHIVE_FORMAT} ${manifestSha256}`
 
-/** One line of entries.jsonl. The signature is null for what a kill left unsigned. */
+/**
+ * One line of entries.jsonl, in canonical form: a seal is checked on the text as it stands. The
+ * signature is null for what a kill left unsigned.
+ */
 export const entryLine = (entry: object, signature: string | null) =>
-  `${JSON.stringify({ entry, signature })}\n`
+  `${canonicalJson({ entry, signature })}\n`
 
 /** `comptoir-A-2026`, `comptoir-A-2026-03`, `comptoir-A-2026-03-01_2026-03-15`. */
 export function archiveName(till: string, { from, to }: ArchivePeriod, today: string): string {

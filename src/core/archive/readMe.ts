@@ -20,8 +20,8 @@ Les tableaux s’ouvrent avec tout tableur (séparateur point-virgule, UTF-8) :
   lignes.csv      le détail de chaque vente
   clotures.csv    clôtures du jour, du mois, de l’année
   evenements.csv  espèces, ouvertures, réglages, tout ce qui laisse une trace
-Les originaux sont dans entries.jsonl : une écriture par ligne, en JSON, telle que scellée, avec sa
-signature. Sommes en centimes, taux en centièmes de pour cent, quantités en millièmes.
+Les originaux sont dans entries.jsonl : une écriture par ligne, en JSON canonique, telle que
+scellée, avec sa signature. Sommes en centimes, taux en centièmes de pour cent, quantités en millièmes.
   context.jsonl     écritures d’avant ou d’après, utiles au contrôle : ouverture, purges
   reglages.json     réglages qui touchent l’argent, au jour de l’archive
   cle-publique.json clé publique de la caisse (JWK)

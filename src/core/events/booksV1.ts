@@ -69,6 +69,7 @@ export type TracedV1 =
   | 'till-updated'
   | 'clock-moved'
   | 'catalogue-synced'
+  | 'document-printed'
   | 'document-reprinted'
   | 'figures-exported'
   | 'archive-made'

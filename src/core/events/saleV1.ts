@@ -19,7 +19,10 @@ export interface SaleV1 {
   changeCents: number
   /** Left to be paid later by the customer. */
   dueCents: number
-  /** Numbers of the entries that lines give back; empty when none does. */
+  /**
+   * Numbers of the entries that lines give back, each in the journal that its line names; empty
+   * when none does.
+   */
   refundOf: number[]
   /** Opaque: a name is only in the customers, where it can be erased. */
   customerId: string
@@ -74,7 +77,9 @@ export interface SaleLineV1 {
 }
 
 export interface RefundSourceV1 {
-  /** Number of the entry in this till's journal. */
+  /** Letter of the till that sold it: this one, or one it goes on from (R26). */
+  till: string
+  /** Number of the entry in the journal of that till. */
   entry: number
   /** Place of the line in it, from 0. */
   line: number
@@ -114,7 +119,9 @@ export interface TenderV1 {
 export interface PaymentV1 {
   kind: 'payment'
   document: DocumentNumberV1
-  /** Number of the sale's entry. */
+  /** Letter of the till that sold: this one, or one it goes on from. */
+  saleTill: string
+  /** Number of the sale's entry in the journal of that till. */
   saleNumber: number
   saleDocument: DocumentNumberV1
   dueBeforeCents: number
@@ -135,6 +142,8 @@ export interface InvoiceV1 {
   document: DocumentNumberV1
   /** Invoices whose goods are given back in it; empty when none is. */
   credits: CreditedInvoiceV1[]
+  /** Letter of the till that sold: this one, or one it goes on from. */
+  saleTill: string
   saleNumber: number
   saleDocument: DocumentNumberV1
   saleAt: string
@@ -151,7 +160,9 @@ export interface InvoiceV1 {
 }
 
 export interface CreditedInvoiceV1 {
-  /** Number of its entry in this till's journal. */
+  /** Letter of the till that made it: this one, or one it goes on from. */
+  till: string
+  /** Number of its entry in the journal of that till. */
   entry: number
   document: DocumentNumberV1
   at: string
@@ -177,6 +188,8 @@ export interface SellerV1 {
   address: string
   siret: string
   vatNumber: string
+  /** Why no VAT is charged, as papers must say it; empty where VAT is. */
+  mention: string
 }
 
 export interface SoftwareV1 {

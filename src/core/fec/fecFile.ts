@@ -36,13 +36,13 @@ const JOURNALS: Record<FecJournal, string> = {
  * The file of accounting entries of a fiscal year (LPF art. L. 47 A, A. 47 A-1): flat, fields
  * parted by tabs, one record a line, in ISO 8859-15, one of the sets that the article names
  * (III 1°). Écritures are numbered from 1 in the order of their closings, which is that of their
- * validation; each balances.
+ * validation (VII); each balances.
  */
 export function fecFile(
   accounts: Accounts,
   ecritures: readonly Ecriture[],
 ): Uint8Array<ArrayBuffer> {
-  const rows = ecritures.flatMap((ecriture, index) => rowsOf(accounts, ecriture, index + 1))
+  const rows = inOrder(ecritures).flatMap((one, index) => rowsOf(accounts, one, index + 1))
   return latin9([FEC_COLUMNS, ...rows].map(row => `${row.join('\t')}\r\n`).join(''))
 }
 
@@ -54,6 +54,15 @@ export function fecName(siren: string, lastDay: string): string {
 /** The SIREN of a SIRET; undefined where there is none. */
 export const sirenOf = (siret: string): string | undefined =>
   /^\d{9}(?=\d{5}$|$)/.exec(siret.replace(/\s/g, ''))?.[0]
+
+/** None became final before its own day, nor before the one ahead of it, whatever the clock said. */
+function inOrder(ecritures: readonly Ecriture[]): Ecriture[] {
+  let latest = ''
+  return ecritures.map(ecriture => {
+    for (const day of [ecriture.day, ecriture.validDay]) latest = day > latest ? day : latest
+    return { ...ecriture, validDay: latest }
+  })
+}
 
 function rowsOf(accounts: Accounts, ecriture: Ecriture, number: number): string[][] {
   const { journal, day, validDay, piece, lines } = ecriture

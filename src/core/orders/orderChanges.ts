@@ -144,7 +144,7 @@ function givenLine(
     quantityMilli: 0 - milli,
     discountCents: baseCents - grossCents,
     grossCents,
-    refundOf: { entry: sale.number, line: place, document: sale.event.document },
+    refundOf: { till: sale.till, entry: sale.number, line: place, document: sale.event.document },
   }
 }
 

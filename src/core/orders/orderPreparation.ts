@@ -8,8 +8,8 @@ const ALREADY_SENT: ReadonlySet<number> = new Set([4, 5])
 /** A recorded order, as the till lists it. */
 export interface ListedOrder {
   sale: SaleEntry
-  /** Numbers of the entries that gave back lines of it. */
-  refunds: number[]
+  /** Entries that gave back lines of it, oldest first. */
+  refunds: SaleEntry[]
   givenBack: GivenBack
   note: OrderNote | null
 }

@@ -5,13 +5,15 @@ import { centsFromMicros } from '../money'
 import { shippingVatRate, splitVat, type VatRate } from '../vat'
 
 /** Why the till's own arithmetic comes to another amount than the shop's. */
-export type ProofCause =
-  | 'rounding-per-item'
-  | 'rounding-per-line'
-  | 'rounding-on-total'
-  | 'vat-group'
-  | 'voucher'
-  | 'unknown'
+export const PROOF_CAUSES = [
+  'rounding-per-item',
+  'rounding-per-line',
+  'rounding-on-total',
+  'vat-group',
+  'voucher',
+  'unknown',
+] as const
+export type ProofCause = (typeof PROOF_CAUSES)[number]
 
 /** An order computed again by the till, beside what the shop billed. */
 export interface OrderProof {

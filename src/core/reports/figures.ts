@@ -15,6 +15,9 @@ export interface Figures {
   netCents: number
   vatCents: number
   discountsCents: number
+  /** Of what has a known purchase price: its sales without VAT, and what they cost. */
+  costedNetCents: number
+  costCents: number
 }
 
 export const NO_FIGURES: Figures = {
@@ -27,6 +30,8 @@ export const NO_FIGURES: Figures = {
   netCents: 0,
   vatCents: 0,
   discountsCents: 0,
+  costedNetCents: 0,
+  costCents: 0,
 }
 
 export function addFigures(one: Figures, other: Figures): Figures {
@@ -40,12 +45,19 @@ export function addFigures(one: Figures, other: Figures): Figures {
     netCents: one.netCents + other.netCents,
     vatCents: one.vatCents + other.vatCents,
     discountsCents: one.discountsCents + other.discountsCents,
+    costedNetCents: one.costedNetCents + other.costedNetCents,
+    costCents: one.costCents + other.costCents,
   }
 }
 
 /** Average of the tickets that sold something; null where none did. */
 export function averageTicketCents({ salesCents, salesCount }: Figures): number | null {
   return salesCount === 0 ? null : divideRounded(salesCents, salesCount)
+}
+
+/** What is left of sales without VAT once their goods are paid; null where no cost is known. */
+export function marginCents({ costedNetCents, costCents }: Figures): number | null {
+  return costCents === 0 ? null : costedNetCents - costCents
 }
 
 /** How much more than before, in hundredths of a percent; null where there was nothing. */

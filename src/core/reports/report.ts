@@ -2,6 +2,7 @@ import { isoWeekOf, type Days } from '../days'
 import type { SaleLineV1, VatShareV1 } from '../events/saleV1'
 import { isPayment, type JournalEntry, type SaleEntry } from '../journal'
 import { lineShares } from '../lineShares'
+import { divideRounded } from '../money'
 import { counts, countsAsTakings } from '../takings'
 import { addTotals, NO_TOTALS, totalsOf } from '../totals'
 import { addFigures, NO_FIGURES, type Figures } from './figures'
@@ -48,6 +49,9 @@ export interface Report {
   paymentsCents: number
 }
 
+/** What the shop pays for one piece of an article, without VAT, in millionths. */
+export type PurchaseOf = (articleId: string) => number | undefined
+
 type Rows = Map<string, ReportRow>
 const NO_ROWS: ReadonlyMap<string, ReportRow> = new Map()
 
@@ -63,6 +67,7 @@ export class ReportSums {
   constructor(
     private readonly days: Days,
     private readonly ofLessons = false,
+    private readonly purchaseOf: PurchaseOf = () => undefined,
   ) {}
 
   add(entries: readonly JournalEntry[]): void {
@@ -96,7 +101,7 @@ export class ReportSums {
   }
 
   private addSale(sale: SaleEntry): void {
-    const figures = sale.event.lines.map(lineFigures(sale))
+    const figures = sale.event.lines.map(lineFigures(sale, this.purchaseOf))
     this.figures = addFigures(this.figures, ofOneTicket(figures))
     for (const group of SALE_GROUPS) {
       const parts = new Map<string, { name: string; figures: Figures[] }>()
@@ -115,11 +120,17 @@ export class ReportSums {
   }
 }
 
-function lineFigures({ event }: SaleEntry): (line: SaleLineV1, place: number) => Figures {
+/** Costs are those of today: none is sealed, as a sealed receipt is in the customer's hands. */
+function lineFigures(
+  { event }: SaleEntry,
+  purchaseOf: PurchaseOf,
+): (line: SaleLineV1, place: number) => Figures {
   const shares = lineShares(event)
-  return ({ quantityMilli, discountCents, grossCents }, place) => {
+  return ({ articleId, quantityMilli, discountCents, grossCents }, place) => {
     const isSold = quantityMilli > 0
     const { netCents = 0, vatCents = 0 } = shares[place] ?? {}
+    const purchaseMicros = purchaseOf(articleId)
+    const isCosted = purchaseMicros !== undefined
     return {
       salesCount: isSold ? 1 : 0,
       refundsCount: isSold ? 0 : 1,
@@ -130,9 +141,14 @@ function lineFigures({ event }: SaleEntry): (line: SaleLineV1, place: number) =>
       netCents,
       vatCents,
       discountsCents: isSold ? discountCents : 0,
+      costedNetCents: isCosted ? netCents : 0,
+      costCents: isCosted ? costCents(purchaseMicros, quantityMilli) : 0,
     }
   }
 }
+
+const costCents = (purchaseMicros: number, quantityMilli: number) =>
+  divideRounded(BigInt(purchaseMicros) * BigInt(quantityMilli), 10_000_000)
 
 /** Lines of one ticket: however many they are, the ticket counts once. */
 function ofOneTicket(lines: readonly Figures[]): Figures {

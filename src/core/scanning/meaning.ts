@@ -1,5 +1,6 @@
 import type { Article } from '../article'
 import type { DocumentNumberV1 } from '../events/saleV1'
+import { parseReceiptCode } from '../receiptCode'
 import { parseDocumentLabel } from '../series'
 import { articleCodesOf, readLabel, type LabelFormat, type ScaleLabel } from './inStore'
 import type { Reading } from './readings'
@@ -25,6 +26,8 @@ export type ScanMeaning =
   | { kind: 'several'; articles: readonly Article[]; code: string }
   /** A sealed document of a till, as its receipt has it: `A-000123`. */
   | { kind: 'receipt'; document: DocumentNumberV1; code: string }
+  /** A receipt that carries itself, sealed by this till or another; or a part of one. */
+  | { kind: 'sealed-receipt'; code: string }
   | { kind: 'unknown'; code: string; label: ScaleLabel | null }
 
 /**
@@ -32,6 +35,8 @@ export type ScanMeaning =
  * reference, a receipt; else it is not known, and its likeliest reading says so.
  */
 export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanMeaning {
+  const sealed = sealedReceiptOf(readings)
+  if (sealed) return sealed
   for (const { text } of readings) {
     const found = chosenAmong(shelf.withCode(text), text)
     if (found) return found
@@ -46,6 +51,14 @@ export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanM
     chosenAmong(shelf.withReference(texts), code) ??
     scannedReceiptOf(readings) ?? { kind: 'unknown', code, label: label?.label ?? null }
   )
+}
+
+/** The receipt that a scan carries, whole or a part of it. */
+export function sealedReceiptOf(
+  readings: readonly Reading[],
+): Extract<ScanMeaning, { kind: 'sealed-receipt' }> | undefined {
+  const code = readings.map(({ text }) => text).find(text => parseReceiptCode(text))
+  return code === undefined ? undefined : { kind: 'sealed-receipt', code }
 }
 
 /** The document that a scan names, if it is a receipt's code. */

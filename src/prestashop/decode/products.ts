@@ -5,7 +5,7 @@ import type { ShopProduct } from '@/core/shopRows'
 
 export const PRODUCT_FIELDS = [
   'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',
-  'state,ecotax,active,date_upd,name,plainnet,plaingross,shown',
+  'state,ecotax,wholesale_price,active,date_upd,name,plainnet,plaingross,shown',
   'categories[id],combinations[id]',
 ].join(',')
 
@@ -45,6 +45,7 @@ export const productRow = v.pipe(
     // Drafts came with 1.7: before it every product was saved.
     state: v.optional(flag, '1'),
     ecotax: v.optional(micros, '0'),
+    wholesale_price: v.optional(micros, '0'),
     active: flag,
     date_upd: text,
     name: localText,
@@ -71,6 +72,7 @@ export const productRow = v.pipe(
     plainGrossMicros: row.plaingross,
     priceMicros: row.shown,
     ecotaxMicros: row.ecotax,
+    purchaseMicros: row.wholesale_price,
     combinations: row.associations.combinations
       .toSorted((a, b) => a - b)
       .map(combinationId => ({

@@ -156,6 +156,25 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
     expect(bookDay(USUAL_ACCOUNTS, day, NOTHING_BOOKED, true).ecritures).toHaveLength(1)
   })
 
+  it('stays in the order of validation where a day was closed with the clock set back', () => {
+    const [one] = closedDays(aJournal([aTicket()]))
+    if (!one) throw new Error('a day is closed')
+    const closedOn = (of: string, day: string) => {
+      const closing = { ...one.closing, day, event: { ...one.closing.event, of } }
+      return { ...one, closing }
+    }
+    const days = [
+      closedOn('2026-03-02', '2026-03-02'),
+      closedOn('2026-03-02', '2026-02-27'),
+      closedOn('2026-03-04', '2026-03-03'),
+      closedOn('2026-03-05', '2026-03-06'),
+    ]
+    const { faults, rows } = written(days)
+    expect(faults).toEqual([])
+    const validOf = new Map(rows.map(row => [row.EcritureNum, row.ValidDate]))
+    expect([...validOf.values()]).toEqual(['20260302', '20260302', '20260304', '20260306'])
+  })
+
   it('lets no text break a record, and writes what the set has not as near as it can', () => {
     const article = anArticle()
     const [day] = closedDays(aJournal([aTicket([article])]))
@@ -188,6 +207,7 @@ describe('dues', () => {
     const payment = anEntry({
       kind: 'payment',
       document: { series: 'AP', number: 1 },
+      saleTill: sale.till,
       saleNumber: sale.number,
       saleDocument: sale.event.document,
       dueBeforeCents: 1548,

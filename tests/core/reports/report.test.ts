@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyActs, dayAfter, journalOf } from '../../support/anyJournal'
 import { aJournal, anArticle, aTicket } from '../../support/factory'
-import { averageTicketCents, changeRate, NO_FIGURES } from '@/core/reports/figures'
+import { averageTicketCents, changeRate, marginCents, NO_FIGURES } from '@/core/reports/figures'
 import { ReportSums, SALE_GROUPS } from '@/core/reports/report'
 import type { JournalEntry } from '@/core/journal'
+import { countsAsTakings } from '@/core/takings'
 import { totalsOf } from '@/core/totals'
 
 const ALWAYS = { from: '2000-01-01', to: '2999-12-31' }
@@ -92,5 +93,32 @@ describe('figures compared', () => {
   it('average the tickets that sold something', () => {
     expect(averageTicketCents(NO_FIGURES)).toBeNull()
     expect(averageTicketCents({ ...NO_FIGURES, salesCents: 1001, salesCount: 2 })).toBe(501)
+  })
+
+  it('tells the margin of what has a purchase price, and of nothing else', () => {
+    fc.assert(
+      fc.property(anyActs, fc.integer({ min: 1, max: 5_000_000 }), (acts, purchaseMicros) => {
+        const entries = journalOf(acts)
+        const lines = entries.flatMap(entry =>
+          countsAsTakings(entry) ? entry.event.lines.map(line => ({ ...line })) : [],
+        )
+        const [known] = lines
+        const sums = new ReportSums(ALWAYS, false, id =>
+          id === known?.articleId ? purchaseMicros : undefined,
+        )
+        sums.add(entries)
+        const { figures, groups } = sums.report()
+        const milli = sum(
+          lines.filter(one => one.articleId === known?.articleId).map(one => one.quantityMilli),
+        )
+        expect(Math.abs(figures.costCents - (purchaseMicros * milli) / 10_000_000)).toBeLessThan(
+          lines.length + 1,
+        )
+        expect(sum(groups.article.map(row => row.costCents))).toBe(figures.costCents)
+        expect(sum(groups.article.map(row => row.costedNetCents))).toBe(figures.costedNetCents)
+        expect(marginCents(NO_FIGURES)).toBeNull()
+      }),
+      { numRuns: 60 },
+    )
   })
 })

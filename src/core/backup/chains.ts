@@ -1,0 +1,69 @@
+import { isJournalOpened, type JournalEntry } from '../journal'
+import { beginCheck, type JournalFault } from '../journalCheck'
+import { purgeOf } from '../purge'
+import type { JournalLinkV1, JournalOpenedV1 } from '../events/v1'
+
+/** The journal of one till, whole. */
+export interface Chain {
+  till: string
+  opened: JournalOpenedV1
+  entries: JournalEntry[]
+}
+
+/** What is wrong with journals that were read back, and where. */
+export interface BrokenChain {
+  till: string
+  number: number
+  fault: JournalFault['fault'] | 'link-does-not-match' | 'none'
+}
+
+/**
+ * Takes entries apart into the journals of their tills, each checked from its first entry on:
+ * seals, numbers (with the gaps of its purges), links, documents, closings, and the link to the
+ * journal it goes on from. Signatures are checked elsewhere, with the key in `opened`.
+ */
+export function chainsOf(
+  entries: readonly JournalEntry[],
+): { ok: true; chains: Chain[] } | { ok: false; broken: BrokenChain } {
+  const byTill = new Map<string, JournalEntry[]>()
+  for (const entry of entries) {
+    const before = byTill.get(entry.till)
+    if (before) before.push(entry)
+    else byTill.set(entry.till, [entry])
+  }
+  const chains: Chain[] = []
+  for (const [till, ofTill] of byTill) {
+    const purges = ofTill.flatMap(entry => purgeOf(entry) ?? [])
+    const fault = beginCheck(purges).read(ofTill)
+    if (fault) return { ok: false, broken: { till, ...fault } }
+    const [first] = ofTill
+    if (!first || !isJournalOpened(first)) {
+      return { ok: false, broken: { till, number: 1, fault: 'not-opened' } }
+    }
+    chains.push({ till, opened: first.event, entries: ofTill })
+  }
+  const unlinked = chains.find(
+    ({ opened }) => opened.continues && !isThere(opened.continues, chains),
+  )
+  if (unlinked) {
+    return { ok: false, broken: { till: unlinked.till, number: 1, fault: 'link-does-not-match' } }
+  }
+  if (chains.length === 0) return { ok: false, broken: { till: '', number: 1, fault: 'none' } }
+  return { ok: true, chains }
+}
+
+function isThere(link: JournalLinkV1, chains: readonly Chain[]): boolean {
+  const linked = chains.find(({ till }) => till === link.till)
+  if (linked?.opened.journalId !== link.journalId) return false
+  const entry = linked.entries.find(({ number }) => number === link.number)
+  // Purged since: what its journal still holds was checked, and the link is sealed.
+  return entry ? entry.seal === link.seal : (linked.entries.at(-1)?.number ?? 0) > link.number
+}
+
+/**
+ * Whether an entry is of what a till does: money or goods. A journal that has none was only
+ * opened, and may be set aside for one that is restored.
+ */
+export function isOfSelling({ event }: JournalEntry): boolean {
+  return event.kind !== 'journal-opened' && event.kind !== 'trace'
+}

@@ -1,0 +1,116 @@
+import * as v from 'valibot'
+import { entryShape } from './eventShapes'
+import {
+  articleEditShape,
+  articleShape,
+  customerShape,
+  departmentShape,
+  keptTicketShape,
+  orderNoteShape,
+  userShape,
+  vatGroupShape,
+} from './rowShapes'
+
+/** Raised with every change of what a backup holds; a file of a later one is refused. */
+export const BACKUP_VERSION = 1
+
+const text = v.string()
+const whole = v.pipe(v.number(), v.safeInteger())
+
+/** What a backup says of itself, before all it holds. */
+const aboutShape = v.strictObject({
+  version: v.literal(BACKUP_VERSION),
+  space: v.picklist(['shop', 'demo']),
+  /** Letter of the till that made it. */
+  till: text,
+  madeAt: text,
+  software: v.strictObject({ name: text, version: text }),
+})
+
+export const SHAPES = {
+  entry: entryShape,
+  signature: v.strictObject({ till: text, number: whole, signature: text }),
+  user: userShape,
+  customer: customerShape,
+  /** Values are looked at one by one where settings are known. */
+  setting: v.strictObject({ name: text, value: v.unknown() }),
+  'article-edit': articleEditShape,
+  'own-article': articleShape,
+  ticket: keptTicketShape,
+  'order-note': orderNoteShape,
+  article: articleShape,
+  department: departmentShape,
+  'vat-group': vatGroupShape,
+}
+
+export type RowKind = keyof typeof SHAPES
+export type BackupAbout = v.InferOutput<typeof aboutShape>
+export type BackupRow<Kind extends RowKind> = v.InferOutput<(typeof SHAPES)[Kind]>
+
+/** All that a backup holds: the journals with their signatures, and what the owner made. */
+export interface BackupContents {
+  about: BackupAbout
+  rows: { [Kind in RowKind]: BackupRow<Kind>[] }
+}
+
+/** A backup is lines of JSON: what it is, each row with its kind, and how many there were. */
+export const aboutLine = (about: BackupAbout) => lineOf('about', about)
+export const rowLine = <Kind extends RowKind>(kind: Kind, row: BackupRow<Kind>) => lineOf(kind, row)
+export const endLine = (count: number) => lineOf('end', count)
+
+const lineOf = (kind: string, value: unknown) => `${JSON.stringify([kind, value])}\n`
+
+const lineShape = v.strictTuple([text, v.unknown()])
+
+/**
+ * Reads the lines of a backup, whoever wrote it: each row must be exactly what such a row is.
+ * Throws at the first that is not, so that nothing of it is ever used.
+ */
+export class BackupReader {
+  private about: BackupAbout | undefined
+  private count = 0
+  private isEnded = false
+  private readonly rows: BackupContents['rows'] = {
+    entry: [],
+    signature: [],
+    user: [],
+    customer: [],
+    setting: [],
+    'article-edit': [],
+    'own-article': [],
+    ticket: [],
+    'order-note': [],
+    article: [],
+    department: [],
+    'vat-group': [],
+  }
+
+  read(line: string): void {
+    if (this.isEnded) throw new SyntaxError('nothing follows the end of a backup')
+    const [kind, value] = v.parse(lineShape, JSON.parse(line))
+    if (!this.about) {
+      if (kind !== 'about') throw new SyntaxError('a backup begins with what it is')
+      this.about = v.parse(aboutShape, value)
+    } else if (kind === 'end') {
+      if (value !== this.count) throw new SyntaxError('a row of the backup is missing')
+      this.isEnded = true
+    } else {
+      if (!isRowKind(kind)) throw new SyntaxError(`a backup has no row called ${kind}`)
+      this.keep(kind, value)
+    }
+  }
+
+  /** Each kind with its own shape: one call, so that the compiler sees them together. */
+  private keep<Kind extends RowKind>(kind: Kind, value: unknown): void {
+    const shape: v.GenericSchema<unknown, BackupRow<Kind>> = SHAPES[kind]
+    this.rows[kind].push(v.parse(shape, value))
+    this.count += 1
+  }
+
+  finish(): BackupContents {
+    if (!this.about || !this.isEnded) throw new SyntaxError('the backup stops before its end')
+    return { about: this.about, rows: this.rows }
+  }
+}
+
+const isRowKind = (kind: string): kind is RowKind => Object.hasOwn(SHAPES, kind)

@@ -1,0 +1,185 @@
+import * as v from 'valibot'
+import type { Article, Department, VatGroup } from '../article'
+import type { ArticleEdit, EditableValues } from '../articleEdits'
+import type { Customer } from '../customer'
+import type { OrderNote } from '../orders/orderImport'
+import { PROOF_CAUSES } from '../orders/orderProof'
+import { SHIPPING_RULES } from '../shipping'
+import { DELIVERY_METHODS, type Ticket } from '../ticket'
+import { ROLES, type PinHash, type User } from '../user'
+import { refundSource } from './eventShapes'
+
+/* What a backup holds beside the journal, as it is read back: exactly such rows, or none. */
+
+const text = v.string()
+const whole = v.pipe(v.number(), v.safeInteger())
+const hexText = v.pipe(text, v.regex(/^[0-9a-f]*$/))
+const rate = v.nullable(whole)
+
+export const pinHashShape: v.GenericSchema<unknown, PinHash> = v.strictObject({
+  algorithm: v.literal('scrypt'),
+  salt: hexText,
+  hash: hexText,
+  cost: v.pipe(whole, v.minValue(2), v.maxValue(2 ** 20)),
+})
+
+export const userShape: v.GenericSchema<unknown, User> = v.strictObject({
+  userId: text,
+  name: text,
+  role: v.picklist(ROLES),
+  pin: pinHashShape,
+  createdAt: text,
+  removedAt: v.nullable(text),
+})
+
+export const customerShape: v.GenericSchema<unknown, Customer> = v.strictObject({
+  customerId: text,
+  name: text,
+  email: text,
+  phone: text,
+  company: text,
+  address: text,
+  vatNumber: text,
+  note: text,
+  createdAt: text,
+})
+
+/** Each field by its name: one that an article may have and that is missing here does not compile. */
+const articleFields = {
+  articleId: text,
+  name: text,
+  reference: text,
+  barcodes: v.array(text),
+  departmentIds: v.array(text),
+  priceCents: whole,
+  ecotaxCents: whole,
+  vatGroupId: text,
+  vatRate: rate,
+  pictureId: v.nullable(text),
+  family: v.nullable(v.strictObject({ familyId: text, name: text })),
+  position: whole,
+  checkedAt: text,
+  retiredAt: v.nullable(text),
+  promotion: v.exactOptional(
+    v.strictObject({ regularPriceCents: whole, endsAt: v.nullable(text) }),
+  ),
+  tint: v.exactOptional(whole),
+  isFavourite: v.exactOptional(v.boolean()),
+  isHidden: v.exactOptional(v.boolean()),
+  isShipping: v.exactOptional(v.boolean()),
+  purchaseMicros: v.exactOptional(whole),
+} satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
+
+export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject(articleFields)
+
+const editedFields = {
+  name: v.exactOptional(text),
+  priceCents: v.exactOptional(whole),
+  departmentIds: v.exactOptional(v.array(text)),
+  position: v.exactOptional(whole),
+  extraBarcodes: v.exactOptional(v.array(text)),
+  tint: v.exactOptional(v.nullable(whole)),
+  isFavourite: v.exactOptional(v.boolean()),
+  isHidden: v.exactOptional(v.boolean()),
+  isShipping: v.exactOptional(v.boolean()),
+} satisfies { [Field in keyof EditableValues]: v.GenericSchema }
+const editedValues = v.strictObject(editedFields)
+
+export const articleEditShape: v.GenericSchema<unknown, ArticleEdit> = v.strictObject({
+  articleId: text,
+  values: editedValues,
+  base: editedValues,
+  editedAt: text,
+})
+
+export const departmentShape: v.GenericSchema<unknown, Department> = v.strictObject({
+  departmentId: text,
+  parentId: v.nullable(text),
+  name: text,
+  position: whole,
+})
+
+export const vatGroupShape: v.GenericSchema<unknown, VatGroup> = v.strictObject({
+  vatGroupId: text,
+  name: text,
+  vatRate: rate,
+  evidence: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('prices'),
+      articleId: text,
+      netMicros: v.number(),
+      grossMicros: v.number(),
+    }),
+    v.strictObject({ kind: v.literal('no-group') }),
+    v.strictObject({ kind: v.literal('no-priced-article') }),
+    v.strictObject({ kind: v.literal('prices-disagree'), vatRates: v.array(whole) }),
+    v.strictObject({ kind: v.literal('rate-not-known'), vatRate: whole }),
+    v.strictObject({ kind: v.literal('name-disagrees'), vatRate: whole, nameRate: whole }),
+    v.strictObject({ kind: v.literal('tax-rules') }),
+    v.strictObject({ kind: v.literal('owner') }),
+  ]),
+})
+
+const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
+  ticketId: text,
+  openedAt: text,
+  lines: v.array(
+    v.strictObject({
+      lineId: text,
+      articleId: text,
+      name: text,
+      reference: text,
+      departmentName: text,
+      unitPriceCents: whole,
+      listPriceCents: whole,
+      priceReason: text,
+      quantityMilli: whole,
+      vatRate: whole,
+      shipping: v.nullable(v.picklist(SHIPPING_RULES)),
+      pictureId: v.nullable(text),
+      note: text,
+      refund: v.nullable(v.strictObject({ source: refundSource, grossCents: whole })),
+    }),
+  ),
+  discounts: v.array(
+    v.strictObject({
+      discountId: text,
+      kind: v.picklist(['percent', 'amount', 'fixed']),
+      value: whole,
+      lineIds: v.nullable(v.array(text)),
+      reason: text,
+      approvedBy: v.nullable(v.strictObject({ userId: text, name: text })),
+    }),
+  ),
+  delivery: v.picklist(DELIVERY_METHODS),
+  deliveryLineId: v.nullable(text),
+  approvedOff: v.strictObject({ anyLine: whole, byLine: v.record(text, whole) }),
+  customerId: v.nullable(text),
+  name: text,
+  note: text,
+})
+
+/** A ticket not sold yet, in progress or put aside. */
+export const keptTicketShape = v.strictObject({
+  ticketId: text,
+  ticket: ticketShape,
+  keptAt: text,
+  parkedAt: v.nullable(text),
+  training: v.boolean(),
+})
+
+export const orderNoteShape: v.GenericSchema<unknown, OrderNote> = v.strictObject({
+  noteId: text,
+  proof: v.nullable(
+    v.strictObject({
+      orderId: whole,
+      reference: text,
+      differenceCents: whole,
+      vatDifferenceCents: whole,
+      cause: v.nullable(v.picklist(PROOF_CAUSES)),
+      shipping: v.nullable(v.strictObject({ billedRate: whole, ruleRate: whole })),
+    }),
+  ),
+  editedCents: whole,
+  handedOverAt: v.nullable(text),
+})

@@ -1,0 +1,26 @@
+/** A letter that may follow another: none that `seriesOf` puts behind a till's letter. */
+const FIRST = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const SECOND = [...'ABCDGHIJKLNOQSTUVX']
+const LETTERS = [...FIRST, ...FIRST.flatMap(first => SECOND.map(second => first + second))]
+
+/** What a till is called before anything else was ever chosen. */
+export const FIRST_LETTER = 'A'
+
+/**
+ * The letter that a till goes on under: the first behind all that were ever used, so that no
+ * number of a document is ever given twice (R26). After `Z` comes `AA`; no series of one
+ * letter is ever that of another.
+ */
+export function nextLetter(used: readonly string[]): string {
+  const last = Math.max(-1, ...used.map(letter => LETTERS.indexOf(letter)))
+  const next = LETTERS[last + 1]
+  if (next === undefined) throw new RangeError('a till was restored more often than letters go')
+  return next
+}
+
+/** Whether it is what a till may be called. */
+export const isLetter = (letter: string) => LETTERS.includes(letter)
+
+/** Letters from the last that was taken to the first. */
+export const newestLetterFirst = (letters: readonly string[]) =>
+  letters.toSorted((a, b) => LETTERS.indexOf(b) - LETTERS.indexOf(a))

@@ -1,0 +1,47 @@
+import { shallowRef } from 'vue'
+import { deviceShare, mailAddress, shareableFiles } from './shareText'
+import { receiptPage } from '@/components/receiptPage'
+import type { SaleEntry } from '@/core/journal'
+import { receiptOf } from '@/core/receipt'
+import { documentLabel } from '@/core/series'
+import { receiptText } from '@/messages/receiptText'
+import { useMessages } from '@/messages/useMessages'
+import { usePrintingStore } from '@/stores/printing'
+import { useSettingsStore } from '@/stores/settings'
+
+/**
+ * Sends a receipt through the device: its own way of sharing, with a page to print where it
+ * takes files, else a letter to mail or to copy. Each time is a copy that the journal tells of.
+ */
+export function useSending() {
+  const { t, locale } = useMessages()
+  const printing = usePrintingStore()
+  const settings = useSettingsStore()
+  const letter = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
+
+  async function send(sale: SaleEntry): Promise<void> {
+    const count = await printing.record(sale, 'file')
+    if (count === null) return
+    const title = t('receipt.label', { number: documentLabel(sale.event.document) })
+    const proof = { copy: count, fingerprint: settings.fingerprintOf(sale) }
+    const text = receiptText(receiptOf(sale), proof, t, locale.value)
+    const share = deviceShare()
+    if (share) {
+      const page = receiptPage(title, text, await printing.codes(sale))
+      const file = new File([page], `${documentLabel(sale.event.document)}.html`, {
+        type: 'text/html',
+      })
+      await share({ title, text, ...shareableFiles([file]) })
+    } else {
+      letter.value = { text, mail: mailAddress('', { title, text }), isCopied: false }
+    }
+  }
+
+  async function copy(): Promise<void> {
+    if (!letter.value) return
+    await navigator.clipboard.writeText(letter.value.text)
+    letter.value = { ...letter.value, isCopied: true }
+  }
+
+  return { letter, send, copy, close: () => (letter.value = null) }
+}

@@ -1,0 +1,62 @@
+import { Dexie } from 'dexie'
+import type { TillDatabase } from './databases'
+import type { JournalEntry, JournalEvent } from '@/core/journal'
+
+/** What was sealed on a day. */
+export interface JournalDay {
+  day: string
+  first: number
+  last: number
+  count: number
+}
+
+/** Entries of a kind and of some days, numbered below `before`, newest first. */
+export async function readEntriesBefore(
+  db: TillDatabase,
+  till: string,
+  of: { kind: JournalEvent['kind'] | ''; days: { from: string; to: string } | null },
+  before: number,
+  limit: number,
+): Promise<JournalEntry[]> {
+  const { kind, days } = of
+  if (days) {
+    const found = await db.journal
+      .where('day')
+      .between(days.from, days.to, true, true)
+      .filter(entry => entry.till === till && entry.number < before && isOfKind(entry, kind))
+      .toArray()
+    return found.sort((a, b) => b.number - a.number).slice(0, limit)
+  }
+  const entries =
+    kind === ''
+      ? db.journal.where('[till+number]').between([till, Dexie.minKey], [till, before], true, false)
+      : db.journal
+          .where('[till+event.kind+number]')
+          .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+  return entries.reverse().limit(limit).toArray()
+}
+
+/** Days before `before` on which anything was sealed, newest first, at most `limit`. */
+export async function readDays(
+  db: TillDatabase,
+  till: string,
+  before: string,
+  limit: number,
+): Promise<JournalDay[]> {
+  const days = await db.journal.where('day').below(before).reverse().uniqueKeys()
+  const shown = days.filter(day => typeof day === 'string').slice(0, limit)
+  return Promise.all(shown.map(day => readDay(db, till, day)))
+}
+
+async function readDay(db: TillDatabase, till: string, day: string): Promise<JournalDay> {
+  const keys = await db.journal.where('day').equals(day).primaryKeys()
+  const numbers = keys.flatMap(([letter, number]) => (letter === till ? number : []))
+  return {
+    day,
+    first: Math.min(...numbers),
+    last: Math.max(...numbers),
+    count: numbers.length,
+  }
+}
+
+const isOfKind = ({ event }: JournalEntry, kind: string) => kind === '' || event.kind === kind

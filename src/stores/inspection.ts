@@ -1,0 +1,108 @@
+import { defineStore } from 'pinia'
+import { reactive, shallowRef, watch } from 'vue'
+import { usePeopleStore } from './people'
+import { useTill } from './useTill'
+import type { JournalEntry } from '@/core/journal'
+import type { SealCheck } from '@/core/sealCheck'
+import { checkEntry } from '@/till/checkJournal'
+import {
+  beginInspection,
+  endInspection,
+  findEntry,
+  listDays,
+  searchJournal,
+  type JournalDay,
+  type JournalSearch,
+} from '@/till/inspection'
+import { signJournal } from '@/till/signJournal'
+
+const ENTRIES_AT_ONCE = 50
+const DAYS_AT_ONCE = 31
+
+/** The books shown to an inspector, for reading only. */
+export const useInspectionStore = defineStore('inspection', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const isOn = shallowRef(till.tillDb.isInspected)
+  const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
+  const entries = shallowRef<JournalEntry[]>([])
+  const hasMore = shallowRef(false)
+  const days = shallowRef<JournalDay[]>([])
+  const hasMoreDays = shallowRef(false)
+  const current = shallowRef<JournalEntry | null>(null)
+  const sealCheck = shallowRef<SealCheck | null>(null)
+
+  watch(search, () => void list().catch(reportError))
+
+  /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
+  async function begin(): Promise<void> {
+    const approver = await people.prove('inspection', { on: true })
+    if (!approver) return
+    await beginInspection(till, approver, localStorage)
+    isOn.value = true
+  }
+
+  /** Gives the till back. Where nobody serves any more, the till asks who does next. */
+  async function end(): Promise<boolean> {
+    if (!people.isLocked && !(await people.prove('inspection', { on: false }))) return false
+    endInspection(till, localStorage)
+    isOn.value = false
+    return true
+  }
+
+  /** The newest entries that were asked for, and those already shown before. */
+  async function list(isMore = false): Promise<void> {
+    const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
+    const found = await searchJournal(till, { ...search }, Infinity, shown + 1)
+    entries.value = found.slice(0, shown)
+    hasMore.value = found.length > shown
+  }
+
+  async function listMoreDays(): Promise<void> {
+    const before = days.value.at(-1)?.day ?? '9999-12-31'
+    const found = await listDays(till, before, DAYS_AT_ONCE + 1)
+    days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
+    hasMoreDays.value = found.length > DAYS_AT_ONCE
+  }
+
+  /** Reads the journal as it is now. */
+  async function read(): Promise<void> {
+    days.value = []
+    await Promise.all([list(), listMoreDays()])
+  }
+
+  /** Shows an entry with what its seal shows; null closes it. */
+  async function open(entry: JournalEntry | null): Promise<void> {
+    current.value = entry
+    sealCheck.value = null
+    if (!entry) return
+    // What was sealed a moment ago may not be signed yet.
+    await signJournal(till)
+    sealCheck.value = await checkEntry(till, entry)
+  }
+
+  /** Shows the entry of a number, if there is one. */
+  async function openNumber(typed: string): Promise<boolean> {
+    const entry = await findEntry(till, typed.trim())
+    if (entry) await open(entry)
+    return entry !== null
+  }
+
+  return {
+    isOn,
+    search,
+    entries,
+    hasMore,
+    days,
+    hasMoreDays,
+    current,
+    sealCheck,
+    begin,
+    end,
+    list,
+    listMoreDays,
+    read,
+    open,
+    openNumber,
+  }
+})

@@ -1,0 +1,31 @@
+import { defineStore } from 'pinia'
+import { usePeopleStore } from './people'
+import { useProblemStore } from './problem'
+import { useTill } from './useTill'
+import type { DocumentEntry, HandedAs } from '@/core/reprints'
+import { recordPrinting } from '@/till/printDocument'
+import { codesOf } from '@/till/receiptCode'
+import { signJournal } from '@/till/signJournal'
+
+/** Sealed documents handed over: each time is in the journal before it happens. */
+export const usePrintingStore = defineStore('printing', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const problem = useProblemStore()
+
+  /** Count of this copy, 0 for the original; null when it must not be handed over. */
+  async function record(document: DocumentEntry, as: HandedAs): Promise<number | null> {
+    const recorded = await recordPrinting(till, people.current, document, as)
+    if (!recorded.ok) {
+      problem.show(recorded.error)
+      return null
+    }
+    signJournal(till).catch(reportError)
+    return recorded.value
+  }
+
+  /** Texts of the QR codes that carry it. */
+  const codes = (document: DocumentEntry): Promise<string[]> => codesOf(till, document)
+
+  return { record, codes }
+})

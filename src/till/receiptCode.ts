@@ -1,0 +1,39 @@
+import { signJournal } from './signJournal'
+import { isSignatureOf } from './signature'
+import type { Till } from './till'
+import { isJournalOpened, type JournalEntry } from '@/core/journal'
+import { receiptCodes, type ReadReceipt } from '@/core/receiptCode'
+import type { ReceiptVerdict } from '@/core/receiptVerdict'
+import { readEntry, readSignature } from '@/storage/journal'
+
+/** The texts of the QR codes that carry a sealed entry of this till, signed. */
+export async function codesOf(till: Till, entry: JournalEntry): Promise<string[]> {
+  await signJournal(till)
+  const opened = await readEntry(till.tillDb, entry.till, 1)
+  const publicKey = opened && isJournalOpened(opened) ? opened.event.publicKey : null
+  const kept = await readSignature(till.tillDb, entry.till, entry.number)
+  return receiptCodes({ entry, publicKey, signature: kept?.signature ?? '' })
+}
+
+/** Whether a read receipt is sound, by itself and against this till's own journal. */
+export async function checkReceipt(till: Till, read: ReadReceipt): Promise<ReceiptVerdict> {
+  const { entry } = read
+  const own = await readEntry(till.tillDb, entry.till, entry.number)
+  return { read, signature: await checkSignature(read), isOwn: own?.seal === entry.seal }
+}
+
+async function checkSignature({
+  publicKey,
+  signature,
+  entry,
+}: ReadReceipt): Promise<ReceiptVerdict['signature']> {
+  // Typed as always there, but absent outside https and localhost.
+  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined
+  if (!publicKey || signature === '' || !subtle) return 'missing'
+  try {
+    return (await isSignatureOf(publicKey, entry.seal, signature)) ? 'valid' : 'invalid'
+  } catch {
+    // A key that is no point of the curve signs nothing.
+    return 'invalid'
+  }
+}

@@ -1,0 +1,86 @@
+import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT, quickHash } from './factory'
+import type { Article } from '@/core/article'
+import type { SaleEntry } from '@/core/journal'
+import { ticketTotals } from '@/core/pricing'
+import type { Ticket } from '@/core/ticket'
+import { NOBODY } from '@/core/user'
+import type { TillDatabase } from '@/storage/databases'
+import { openBackup, sealBackup } from '@/till/backupFile'
+import { backupKeyOf, chooseBackupPassphrase } from '@/till/backupKey'
+import { makeBackup } from '@/till/makeBackup'
+import { openTill } from '@/till/openTill'
+import { restoreBackup } from '@/till/restoreBackup'
+import { sellTicket } from '@/till/sellTicket'
+import type { Till } from '@/till/till'
+import { atItsLetter } from '@/till/tillLetter'
+
+export const PASSPHRASE = 'quatre mots bien choisis'
+export const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
+
+/** Ids of one till are those of no other, as on real devices. */
+export function aDevice(): Till {
+  return aTill({ newId: () => crypto.randomUUID() })
+}
+
+export async function anOpenDevice(): Promise<Till> {
+  const till = aDevice()
+  await openTill(till)
+  return till
+}
+
+export async function sell(till: Till, ticket: Ticket): Promise<SaleEntry> {
+  const { totalCents } = ticketTotals(ticket)
+  const sale = await sellTicket(till, ticket, [aTender(totalCents)], CONTEXT)
+  if (!sale.ok) throw new Error(sale.error.code)
+  return sale.value
+}
+
+export const ticketOf = (articles: Article[]) => aTicket(articles, crypto.randomUUID())
+
+/** A backup of a till, under the usual passphrase. */
+export async function backUp(till: Till): Promise<Blob> {
+  const chosen = await chooseBackupPassphrase(till, quickHash, PASSPHRASE)
+  const made = await makeBackup(till, NOBODY, 'file')
+  if (!chosen.ok || !made.ok) throw new Error('the backup is made')
+  return made.value.file
+}
+
+export const restore = (till: Till, file: Blob, passphrase = PASSPHRASE) =>
+  restoreBackup(till, quickHash, NOBODY, file, passphrase)
+
+/** The till as it opens again after a restore. */
+export async function reopened(till: Till): Promise<Till> {
+  const next = await atItsLetter(anotherTab(till))
+  await openTill(next)
+  return next
+}
+
+/** All that is on a disk, to be compared. */
+export async function diskOf(db: TillDatabase): Promise<Record<string, unknown[]>> {
+  const rows: Record<string, unknown[]> = {}
+  for (const table of db.tables) {
+    const all: unknown[] = await table.toArray()
+    rows[table.name] = all.map(row => JSON.parse(JSON.stringify(row)) as unknown)
+  }
+  return rows
+}
+
+const keyOf = (salt: string, cost: number) => backupKeyOf(quickHash, PASSPHRASE, salt, cost)
+
+export async function linesIn(file: Blob): Promise<string[]> {
+  let text = ''
+  for await (const piece of openBackup(file, ({ salt, N }) => keyOf(salt, N))) text += piece
+  return text.split('\n').slice(0, -1)
+}
+
+/** A file with other lines, sealed by someone who knows the passphrase. */
+export async function withLines(lines: readonly string[]): Promise<Blob> {
+  const [salt, cost] = ['00'.repeat(16), 2 ** 17] as const
+  const key = await keyOf(salt, cost)
+  return sealBackup({ key, salt, cost }, each(lines.map(line => `${line}\n`)))
+}
+
+async function* each(lines: readonly string[]): AsyncGenerator<string> {
+  await Promise.resolve()
+  yield* lines
+}

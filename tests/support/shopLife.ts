@@ -1,0 +1,276 @@
+import { chanceOf, type Chance } from './chance'
+import { aCustomer, aTill, CONTEXT, SELLER, SOFTWARE } from './factory'
+import { HandLedger } from './handLedger'
+import { parisClock, type ParisClock } from './parisClock'
+import { anyTicketOf, tendersFor, tenderOf } from './shopTickets'
+import type { ClosingEntry } from '@/core/closing'
+import type { Result, TillError } from '@/core/errors'
+import { invoicedCustomer } from '@/core/invoice'
+import { isSale, type SaleEntry } from '@/core/journal'
+import { ticketTotals } from '@/core/pricing'
+import { giveBack } from '@/core/refund'
+import { seriesOf } from '@/core/series'
+import { settle } from '@/core/settle'
+import { emptyTicket, type Ticket } from '@/core/ticket'
+import type { Tender } from '@/core/tender'
+import { appendEvent } from '@/storage/append'
+import { closeDay, closeForgotten } from '@/till/closeDay'
+import { countCash, moveCash, openDrawer, openWithoutSale } from '@/till/drawer'
+import { invoiceSale } from '@/till/invoiceSale'
+import { openTill } from '@/till/openTill'
+import { listDebts, payDebt, readDebtOf } from '@/till/payDebt'
+import { readRefundable } from '@/till/refund'
+import { sellTicket } from '@/till/sellTicket'
+import { stampOf } from '@/till/stamp'
+import type { Till } from '@/till/till'
+import { switchTraining } from '@/till/training'
+
+const ANNE = { userId: 'anne', name: 'Anne' }
+const LEO = { userId: 'leo', name: 'Léo' }
+const COUNTER = { ...CONTEXT, user: ANNE }
+const COMPANY = invoicedCustomer(aCustomer({ company: 'Lune SARL', vatNumber: 'FR83404833048' }))
+
+/**
+ * A shop that sells through the till's own actions, by chance and with the clock of the test,
+ * while a book is kept by hand of what was done.
+ */
+export class ShopLife {
+  readonly chance: Chance
+  readonly clock: ParisClock = parisClock()
+  readonly till: Till = aTill({ now: () => this.clock.now() })
+  readonly hand = new HandLedger()
+  /** Sales of the counter that were invoiced to a business. */
+  readonly businessSales: SaleEntry[] = []
+  private readonly sales: SaleEntry[] = []
+  private readonly webSales: SaleEntry[] = []
+  private ids = 0
+  private lastClosing = 0
+
+  constructor(seed: number) {
+    this.chance = chanceOf(seed)
+  }
+
+  async begin(day: string): Promise<void> {
+    this.clock.set(day, '08:30')
+    await openTill(this.till)
+    await this.giveFloat(10_000)
+  }
+
+  /** Opens as a page of the till does: what was forgotten is closed first. */
+  async comeIn(day: string, time = '09:00'): Promise<void> {
+    this.clock.set(day, time)
+    must(await closeForgotten(this.till, SELLER))
+  }
+
+  /** What the drawer holds is its float, once it was counted. */
+  async giveFloat(floatCents = this.hand.drawerCents): Promise<void> {
+    must(await openDrawer(this.till, ANNE, { sumCents: floatCents, coins: [] }))
+    this.hand.opened(floatCents)
+  }
+
+  async sell(): Promise<SaleEntry> {
+    const ticket = anyTicketOf(this.chance, this.newId('t'), this.now())
+    const { totalCents } = ticketTotals(ticket)
+    const isOnTrust = totalCents > 0 && this.chance.isOneIn(9)
+    const tenders = isOnTrust
+      ? [tenderOf('cash', this.chance.upTo(totalCents - 1))].filter(one => one.givenCents > 0)
+      : tendersFor(this.chance, totalCents)
+    const customerId = isOnTrust ? 'customer-1' : null
+    const sale = await this.seal({ ...ticket, customerId }, tenders, { mayOwe: isOnTrust })
+    this.sales.push(sale)
+    if (this.chance.isOneIn(12)) await this.invoice(sale)
+    return sale
+  }
+
+  /** Gives goods back of what was sold before, at the counter or on the web; or exchanges them. */
+  async takeBack(): Promise<void> {
+    const [first, ...others] = this.chance.isOneIn(5) ? this.webSales : this.sales
+    if (!first) return
+    const sold = this.chance.of([first, ...others])
+    const back = await this.ticketBack(sold)
+    if (!back) return
+    const bought = anyTicketOf(this.chance, this.newId('x'), this.now())
+    const ticket = this.chance.isOneIn(3)
+      ? { ...bought, discounts: [], lines: [...back.lines, ...bought.lines] }
+      : back
+    const { totalCents } = ticketTotals(ticket)
+    const debtCents = await readDebtOf(this.till, sold)
+    await this.seal(ticket, this.givenBack(totalCents, debtCents), { debtCents })
+  }
+
+  async payAllOwed(): Promise<void> {
+    while ((await listDebts(this.till)).length > 0) await this.payOwed()
+  }
+
+  /** A customer pays what was owed, or some of it. */
+  async payOwed(): Promise<void> {
+    const [first, ...others] = await listDebts(this.till)
+    if (!first) return
+    const debt = this.chance.of([first, ...others])
+    const isAll = this.chance.isOneIn(2)
+    const partCents = isAll ? debt.stillDueCents : 1 + this.chance.upTo(debt.stillDueCents - 1)
+    const tenders = isAll
+      ? tendersFor(this.chance, partCents)
+      : [tenderOf(this.chance.of(['cash', 'card', 'transfer']), partCents)]
+    this.hand.paid(must(await payDebt(this.till, debt, tenders, COUNTER, this.newId('p'))))
+  }
+
+  async moveSomeCash(): Promise<void> {
+    const direction = this.chance.of(['in', 'out'] as const)
+    const amountCents = 1 + this.chance.upTo(4_000)
+    must(await moveCash(this.till, LEO, { direction, amountCents, reason: 'Timbres' }))
+    this.hand.moved(this.clock.now(), direction === 'in' ? amountCents : 0 - amountCents)
+  }
+
+  /** An order as an import puts it in: no cash of it ever passes through the drawer. */
+  async importOrder(): Promise<void> {
+    const ticket = anyTicketOf(this.chance, this.newId('w'), this.now())
+    const { totalCents } = ticketTotals(ticket)
+    const sale = await this.putIn(ticket, totalCents === 0 ? [] : [online(totalCents)])
+    this.webSales.push(sale)
+  }
+
+  async importRefund(): Promise<void> {
+    const [first, ...others] = this.webSales
+    const ticket = first && (await this.ticketBack(this.chance.of([first, ...others])))
+    if (!ticket) return
+    const { totalCents } = ticketTotals(ticket)
+    await this.putIn(ticket, totalCents === 0 ? [] : [online(totalCents)])
+  }
+
+  /** A lesson does all that a real day does, and none of it counts. */
+  async teach(): Promise<void> {
+    const storage = { setItem: () => undefined, removeItem: () => undefined } as object as Storage
+    await switchTraining(this.till, ANNE, storage, true)
+    const lesson = { ...this.till, isTraining: true }
+    must(await openDrawer(lesson, LEO, { sumCents: 77_700, coins: [] }))
+    const ticket = anyTicketOf(this.chance, this.newId('l'), this.now())
+    const tenders = tendersFor(this.chance, ticketTotals(ticket).totalCents)
+    const sale = must(await sellTicket(lesson, ticket, tenders, COUNTER))
+    const back = await this.ticketBack(sale, lesson)
+    const backCents = back ? ticketTotals(back).totalCents : 0
+    if (back) must(await sellTicket(lesson, back, this.givenBack(backCents, 0), COUNTER))
+    must(await moveCash(lesson, LEO, { direction: 'in', amountCents: 5_000, reason: 'Leçon' }))
+    must(await countCash(lesson, LEO, { sumCents: 1, coins: [] }, 'Leçon'))
+    await switchTraining(lesson, ANNE, storage, false)
+  }
+
+  /** Counts the drawer: something may be missing, or too much. */
+  async count(): Promise<void> {
+    this.hand.lost(this.missing())
+    const cash = { sumCents: this.hand.drawerCents, coins: [] }
+    const counted = must(await countCash(this.till, LEO, cash, 'Erreur de rendu'))
+    if (counted.expectedCents !== this.hand.expectedCents) {
+      throw new Error(`${counted.expectedCents} expected, ${this.hand.expectedCents} by hand`)
+    }
+  }
+
+  async close(isCounted = this.chance.isOneIn(2)): Promise<ClosingEntry> {
+    const missingCents = this.missing()
+    const sumCents = this.hand.drawerCents - missingCents
+    const counted = { cash: { sumCents, coins: [] }, reason: 'Erreur de rendu' }
+    const closer = { user: ANNE, seller: SELLER }
+    const closing = must(await closeDay(this.till, closer, isCounted ? counted : null))
+    // Closed already, it is the closing made before: what is counted now is not in it.
+    if (isCounted && closing.number > this.lastClosing) this.hand.lost(missingCents)
+    this.lastClosing = closing.number
+    return closing
+  }
+
+  /** A few of everything, minutes apart. */
+  async serve(acts: number): Promise<void> {
+    for (let done = 0; done < acts; done += 1) {
+      this.clock.pass(1 + this.chance.upTo(20))
+      await this.act()
+    }
+  }
+
+  private act(): Promise<unknown> {
+    const dice = this.chance.upTo(23)
+    if (dice < 12) return this.sell()
+    if (dice < 15) return this.takeBack()
+    if (dice < 17) return this.payOwed()
+    if (dice < 20) return this.importOrder()
+    if (dice === 20) return this.importRefund()
+    if (dice === 21) return this.moveSomeCash()
+    if (dice === 22) return this.teach()
+    return openWithoutSale(this.till, LEO, 'Monnaie')
+  }
+
+  private async seal(
+    ticket: Ticket,
+    tenders: readonly Tender[],
+    rules: { mayOwe?: boolean; debtCents?: number },
+  ): Promise<SaleEntry> {
+    const user = this.chance.of([ANNE, LEO])
+    const sale = must(await sellTicket(this.till, ticket, tenders, { ...COUNTER, user, ...rules }))
+    this.hand.sold(sale)
+    return sale
+  }
+
+  private async putIn(ticket: Ticket, tenders: readonly Tender[]): Promise<SaleEntry> {
+    const sale = must(settle(ticket, tenders, { ...CONTEXT, software: SOFTWARE }))
+    const stamp = stampOf(this.till, `web:shop.example:${ticket.ticketId}`)
+    const entry = await appendEvent(this.till.tillDb, stamp, nextOf => ({
+      ...sale,
+      channel: 'web' as const,
+      document: nextOf(seriesOf(this.till.letter, 'web-sale', false)),
+    }))
+    if (!isSale(entry)) throw new Error('an order is a sale')
+    this.hand.sold(entry)
+    return entry
+  }
+
+  private async invoice(sale: SaleEntry): Promise<void> {
+    must(await invoiceSale(this.till, sale, COMPANY, { seller: SELLER, user: ANNE }))
+    this.businessSales.push(sale)
+  }
+
+  /** A ticket that gives back some or all of what is left of a sale; none when nothing is. */
+  private async ticketBack(sold: SaleEntry, till = this.till): Promise<Ticket | undefined> {
+    const found = await readRefundable(till, sold)
+    const left = found?.lines.filter(line => line.leftMilli > 0) ?? []
+    if (!found || left.length === 0) return undefined
+    const isAll = this.chance.isOneIn(2)
+    const wanted = new Map(
+      left.map(({ place, leftMilli }, index) => {
+        const part = index === 0 ? 1 + this.chance.upTo(leftMilli - 1) : 0
+        return [place, isAll ? leftMilli : part]
+      }),
+    )
+    const ticket = emptyTicket(this.newId('r'), this.now())
+    return giveBack(ticket, found.sale, found.refunds, wanted, () => this.newId('line'))
+  }
+
+  /** What is owed is lowered first; the rest is given in money. */
+  private givenBack(totalCents: number, debtCents: number): Tender[] {
+    if (totalCents >= 0) return tendersFor(this.chance, totalCents)
+    const loweredCents = Math.min(debtCents, 0 - totalCents)
+    const moneyCents = 0 - totalCents - loweredCents
+    const kind = this.chance.of(['cash', 'card'] as const)
+    return [tenderOf('debt', 0 - loweredCents), tenderOf(kind, 0 - moneyCents)].filter(
+      tender => tender.givenCents !== 0,
+    )
+  }
+
+  /** Below zero, there is too much. */
+  private missing(): number {
+    return this.chance.isOneIn(3) ? this.chance.upTo(400) - 150 : 0
+  }
+
+  private now = () => this.clock.now().at
+  private newId = (of: string) => `${of}-${(this.ids += 1)}`
+}
+
+const online = (givenCents: number): Tender => ({
+  kind: 'card',
+  name: 'Carte en ligne',
+  account: '5121',
+  givenCents,
+})
+
+/** What an act that must succeed gives. */
+export function must<Value>(done: Result<Value, TillError>): Value {
+  if (!done.ok) throw new Error(JSON.stringify(done.error))
+  return done.value
+}

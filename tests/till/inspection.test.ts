@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
+import { literalsOf } from '@/core/entryLiterals'
+import { NOBODY } from '@/core/user'
+import {
+  beginInspection,
+  endInspection,
+  findEntry,
+  listDays,
+  resumeInspection,
+  searchJournal,
+} from '@/till/inspection'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/sellTicket'
+import type { Till } from '@/till/till'
+
+/** As much of the browser's storage as is used. */
+function aStorage(): Storage {
+  const kept = new Map<string, string>()
+  return {
+    length: 0,
+    clear: () => kept.clear(),
+    key: () => null,
+    getItem: name => kept.get(name) ?? null,
+    setItem: (name, value) => void kept.set(name, value),
+    removeItem: name => void kept.delete(name),
+  }
+}
+
+const sell = (till: Till, ticketId: string) =>
+  sellTicket(till, aTicket(undefined, ticketId), [aTender(1548)], CONTEXT)
+
+const on = (till: Till, day: string): Till => ({
+  ...till,
+  now: () => ({ at: `${day}T10:00:00.000+01:00`, day }),
+})
+
+/** Its opening and a sale on the second of January, two sales on the third. */
+async function aTillWithSales(): Promise<Till> {
+  const till = aTill()
+  await openTill(till)
+  await sell(till, 'a')
+  await sell(on(till, '2026-01-03'), 'b')
+  await sell(on(till, '2026-01-03'), 'c')
+  return till
+}
+
+const ALL = { kind: '', fromDay: '', toDay: '' } as const
+const numbers = (entries: { number: number }[]) => entries.map(({ number }) => number)
+
+describe('an inspection', () => {
+  it('is sealed, bars every sale also after a restart, and ends', async () => {
+    const till = await aTillWithSales()
+    const storage = aStorage()
+    await beginInspection(till, NOBODY, storage)
+    const [last] = await searchJournal(till, ALL, Infinity, 1)
+    expect(last?.event).toMatchObject({ kind: 'trace', what: 'inspector-came' })
+
+    const refused = { ok: false, error: { code: 'till-inspected' } }
+    expect(await sell(till, 'd')).toEqual(refused)
+    till.tillDb.isInspected = false
+    resumeInspection(till, storage)
+    expect(await sell(till, 'd')).toEqual(refused)
+    expect(numbers(await searchJournal(till, ALL, Infinity, 9))).toEqual([5, 4, 3, 2, 1])
+
+    endInspection(till, storage)
+    expect(await sell(till, 'd')).toMatchObject({ ok: true })
+    resumeInspection(till, storage)
+    expect(await sell(till, 'e')).toMatchObject({ ok: true })
+  })
+
+  it('finds entries by kind, day and number, newest first', async () => {
+    const till = await aTillWithSales()
+    expect(numbers(await searchJournal(till, ALL, Infinity, 2))).toEqual([4, 3])
+    expect(numbers(await searchJournal(till, { ...ALL, kind: 'sale' }, 4, 9))).toEqual([3, 2])
+    const third = { kind: '' as const, fromDay: '2026-01-03', toDay: '2026-01-03' }
+    expect(numbers(await searchJournal(till, third, Infinity, 9))).toEqual([4, 3])
+    const until = { kind: 'sale' as const, fromDay: '', toDay: '2026-01-02' }
+    expect(numbers(await searchJournal(till, until, Infinity, 9))).toEqual([2])
+    expect((await findEntry(till, 'A-000003'))?.number).toBe(4)
+    expect((await findEntry(till, '3'))?.number).toBe(3)
+    expect(await findEntry(till, '99')).toBeNull()
+    expect(await findEntry(till, 'x')).toBeNull()
+  })
+
+  it('lists each day with its entries', async () => {
+    const till = await aTillWithSales()
+    expect(await listDays(till, '9999', 9)).toEqual([
+      { day: '2026-01-03', first: 3, last: 4, count: 2 },
+      { day: '2026-01-02', first: 1, last: 2, count: 2 },
+    ])
+    expect(await listDays(till, '2026-01-03', 9)).toHaveLength(1)
+  })
+
+  it('shows every value of an entry, empty ones too', async () => {
+    const till = await aTillWithSales()
+    const entry = await findEntry(till, '2')
+    const literals = new Map(literalsOf(entry).map(({ path, text }) => [path, text]))
+    expect(literals.get('seal')).toBe(`"${entry?.seal}"`)
+    expect(literals.get('event.lines.0.vatRate')).toBe('2000')
+    expect(literals.get('event.discounts')).toBe('[]')
+    expect(literals.get('event.lines.0.refundOf')).toBe('null')
+  })
+})
