@@ -1,6 +1,7 @@
 import { ok, type Result } from '@/core/errors'
 import { shopNameOf } from '@/core/orders/orderImport'
 import { proveOrder } from '@/core/orders/orderProof'
+import { NO_SELLER } from '@/core/seller'
 import { saleOfOrder } from '@/core/orders/orderSale'
 import { meaningOfState } from '@/core/orders/orderState'
 import { tenderOfOrder } from '@/core/orders/orderTender'
@@ -10,7 +11,6 @@ import { FIRST_LANGUAGE, knowledgeOf, readShopOrders } from '@/till/readShopOrde
 import type { ShopConnection } from '@/till/settings'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage cadeau', voucher: 'Bon' }
-const NO_SELLER = { name: '', address: '', siret: '', vatNumber: '' }
 const NO_SOFTWARE = { name: '', version: '' }
 
 /**
