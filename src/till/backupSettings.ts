@@ -15,6 +15,8 @@ type LeftOut =
   | 'backupFolder'
   | 'lastBackup'
   | 'setAsideJournals'
+  | 'sendsStock'
+  | 'stockTurn'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
