@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+
+const readme = readFileSync('README.md', 'utf8')
+const rows = readme.split('\n').filter(line => /^\| R\d+ \|/.test(line))
+
+it('answers each requirement of the law once, in order', () => {
+  expect(rows.map(row => row.split(' ')[1])).toEqual(
+    Array.from({ length: 27 }, (_none, index) => `R${index + 1}`),
+  )
+})
+
+it('names tests that exist', () => {
+  const named = [...readme.matchAll(/`(tests\/[\w./-]+\.(?:test|e2e)\.ts)`/g)].map(
+    match => match[1],
+  )
+  expect(named.length).toBeGreaterThan(40)
+  expect(named.filter(path => path && !existsSync(path))).toEqual([])
+})
