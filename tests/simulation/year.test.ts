@@ -14,9 +14,14 @@ it('a year agrees to the cent, with both changes of time and closings forgotten'
     await shop.comeIn('2027-01-02')
     await expectAgreement(shop, { from: '2026-01-01', to: '2026-12-31' })
   }
-  // A seed that fails is told, and not made smaller: another seed is another shop.
+  // A seed that fails is told, and not made smaller: another seed is another shop. The same
+  // year each time, unless another is asked for.
   const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))
-  await fc.assert(fc.asyncProperty(anySeed, life), { endOnFailure: true, numRuns: 1 })
+  await fc.assert(fc.asyncProperty(anySeed, life), {
+    endOnFailure: true,
+    numRuns: 1,
+    seed: Number(process.env.COMPTOIR_SEED ?? 2_026),
+  })
 }, 120_000)
 
 /** Few customers come: a whole year is to be lived in seconds. */
