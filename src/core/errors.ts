@@ -56,6 +56,7 @@ export type OrderError =
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
   | { code: 'order-without-lines'; reference: string }
+  | { code: 'order-slip-differs'; reference: string }
   | { code: 'order-other-currency'; reference: string }
 
 /** What can stop the file of accounting entries from being made. */

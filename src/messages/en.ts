@@ -1918,6 +1918,11 @@ export const en = {
       meaning: 'It is not recorded; the others are.',
       todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
     },
+    'order-slip-differs': {
+      what: 'A credit slip of order {reference} gives back more than is left, or what was not sold.',
+      meaning: 'It is not recorded; the sale still is.',
+      todo: 'Look at the slip in PrestaShop, then give back the difference at the counter or with your accountant.',
+    },
     'order-without-lines': {
       what: 'Order {reference} has no line.',
       meaning: 'It is not recorded; the others are.',

@@ -1945,6 +1945,11 @@ export const fr = {
       meaning: 'Elle n’est pas enregistrée ; les autres le sont.',
       todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
     },
+    'order-slip-differs': {
+      what: 'Un avoir de la commande {reference} rend plus que ce qui reste, ou ce qui n’a pas été vendu.',
+      meaning: 'Il n’est pas enregistré ; la vente l’est toujours.',
+      todo: 'Vérifiez l’avoir dans PrestaShop, puis rendez la différence au comptoir ou avec votre comptable.',
+    },
     'order-without-lines': {
       what: 'La commande {reference} n’a aucune ligne.',
       meaning: 'Elle n’est pas enregistrée ; les autres le sont.',

@@ -79,10 +79,10 @@ export class OrderBooks {
       if (step.kind === 'record') return this.record(order)
       if (!recorded) continue
       if (step.kind === 'refund-slip') {
-        const places = new Map(order.rows.map((row, place) => [row.rowId, place]))
-        const refund = refundOfSlip(recorded, step.slip, places, this.about())
+        const refund = refundOfSlip(recorded, step.slip, order, this.about())
+        if (!refund.ok) return this.refuse(order, refund.error)
         const eventId = orderEventId(shop, order.orderId, 'slip', step.slip.slipId)
-        if (refund) return this.giveBack(order, recorded, refund, eventId)
+        if (refund.value) return this.giveBack(order, recorded, refund.value, eventId)
       }
       if (step.kind === 'refund-rest') {
         const refund = refundOfRest(recorded, this.about(), order.changedAt)

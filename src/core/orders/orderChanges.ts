@@ -1,6 +1,7 @@
 import { meaningOfState, type OrderState, type StateMeaning } from './orderState'
-import type { Billed, ShopOrder, ShopSlip } from './shopOrder'
-import { allocate, centsFromMicros } from '../money'
+import { articleIdOf, type Billed, type ShopOrder, type ShopSlip } from './shopOrder'
+import { fail, ok, type OrderError, type Result } from '../errors'
+import { allocate, centsFromMicros, divideRounded, lineCents } from '../money'
 import type { SaleEntry } from '../journal'
 import { refundableLines, type RefundableLine } from '../refund'
 import type { SaleLineV1, VatShareV1 } from '../events/saleV1'
@@ -45,7 +46,7 @@ export function stepsOf(
   const done = new Set(refunds.map(refund => refund.event.order?.slipId ?? 0))
   const newSlips = slips.filter(slip => slip.orderId === order.orderId && !done.has(slip.slipId))
   const steps: OrderStep[] = newSlips.map(slip => ({ kind: 'refund-slip', order, slip, sale }))
-  const isLeft = refundableLines(sale, refunds).some(line => line.leftMilli > 0)
+  const isLeft = refundableLines(sale, refunds).some(line => line.leftCents > 0)
   if (meaning === 'undone' && isLeft) steps.push({ kind: 'refund-rest', order, sale })
   const differenceCents = centsFromMicros(order.paid.grossMicros) - sale.event.totalCents
   if (differenceCents !== 0) steps.push({ kind: 'edited', order, sale, differenceCents })
@@ -54,13 +55,14 @@ export function stepsOf(
 
 /** The refund of all that is left of a recorded order. */
 export function refundOfRest(
-  { sale, refunds }: RecordedOrder,
+  recorded: RecordedOrder,
   about: Pick<UnnumberedSale, 'user' | 'seller' | 'software'>,
   openedAt: string,
 ): UnnumberedSale | undefined {
+  const { sale, refunds } = recorded
   const left = refundableLines(sale, refunds).filter(line => line.leftMilli > 0)
   return refundOf(
-    sale,
+    recorded,
     left.map(line => ({ line, milli: line.leftMilli, cents: line.leftCents })),
     0,
     about,
@@ -69,23 +71,42 @@ export function refundOfRest(
 }
 
 /**
- * The refund that a credit slip is: the amounts it says, by row, as far as there is still so
- * much to give back of each; shipping given back with it comes off the shipping line.
+ * The refund that a credit slip is: the amounts it says, by row; shipping given back with it
+ * comes off the shipping line. Nothing where all was given back before. Refused where it gives
+ * back what was not sold, or more than is left of it.
  */
 export function refundOfSlip(
-  { sale, refunds }: RecordedOrder,
+  recorded: RecordedOrder,
   slip: ShopSlip,
-  rowPlaces: ReadonlyMap<number, number>,
+  order: ShopOrder,
   about: Pick<UnnumberedSale, 'user' | 'seller' | 'software'>,
-): UnnumberedSale | undefined {
+): Result<UnnumberedSale | undefined, OrderError> {
+  const { sale, refunds } = recorded
   const refundable = refundableLines(sale, refunds)
-  const given = slip.rows.flatMap(row => {
-    const line = refundable.find(one => one.place === rowPlaces.get(row.rowId))
-    return line ? partOf(line, row.quantity * 1000, row.given) : []
-  })
+  if (refundable.every(line => line.leftCents === 0)) return ok(undefined)
+  const given = slip.rows.map(row =>
+    partOf(lineOfRow(refundable, order, row.rowId), row.quantity * 1000, row.given),
+  )
   const shipping = refundable.find(({ line }) => line.kind === 'shipping')
-  const freight = shipping ? partOf(shipping, 1000, slip.shipping) : []
-  return refundOf(sale, [...given, ...freight], slip.slipId, about, slip.madeAt)
+  const parts = [...given, partOf(shipping, 0, slip.shipping)]
+  if (parts.includes('refused')) {
+    return fail({ code: 'order-slip-differs', reference: order.reference })
+  }
+  const gives = parts.filter(part => part !== 'refused' && part !== 'nothing')
+  return ok(refundOf(recorded, gives, slip.slipId, about, slip.madeAt))
+}
+
+/** The sealed line of a row: rows may have come and gone in the shop since. */
+function lineOfRow(
+  refundable: readonly RefundableLine[],
+  { rows }: ShopOrder,
+  rowId: number,
+): RefundableLine | undefined {
+  const place = rows.findIndex(row => row.rowId === rowId)
+  const row = rows[place]
+  if (!row) return undefined
+  const same = refundable.filter(({ line }) => line.articleId === articleIdOf(row))
+  return same.find(line => line.place === place) ?? same[0]
 }
 
 interface GivenPart {
@@ -94,14 +115,24 @@ interface GivenPart {
   cents: number
 }
 
-function partOf(line: RefundableLine, milli: number, { grossMicros }: Billed): GivenPart[] {
-  const cents = Math.min(centsFromMicros(grossMicros), line.leftCents)
-  if (cents === 0 || line.leftMilli === 0) return []
-  return [{ line, milli: Math.min(Math.max(milli, 1000), line.leftMilli), cents }]
+/** As much of a line as its amount is a part of what is left, where the pieces are not told. */
+function partOf(
+  line: RefundableLine | undefined,
+  toldMilli: number,
+  { grossMicros }: Billed,
+): GivenPart | 'nothing' | 'refused' {
+  const cents = centsFromMicros(grossMicros)
+  if (cents === 0) return 'nothing'
+  if (!line || cents > line.leftCents) return 'refused'
+  if (cents === line.leftCents) return { line, milli: line.leftMilli, cents }
+  const isTold = toldMilli > 0 && toldMilli < line.leftMilli
+  const shareMilli = divideRounded(BigInt(line.leftMilli) * BigInt(cents), line.leftCents)
+  const milli = isTold ? toldMilli : Math.min(Math.max(shareMilli, 1), line.leftMilli - 1)
+  return { line, milli, cents }
 }
 
 function refundOf(
-  sale: SaleEntry,
+  { sale, refunds }: RecordedOrder,
   parts: readonly GivenPart[],
   slipId: number,
   about: Pick<UnnumberedSale, 'user' | 'seller' | 'software'>,
@@ -119,7 +150,7 @@ function refundOf(
     currency: 'EUR',
     lines,
     discounts: [],
-    vat: vatOfRefund(event.vat, lines),
+    vat: vatOfRefund(event.vat, lines, refunds),
     totalCents,
     tenders: tender && totalCents !== 0 ? [{ ...tender, givenCents: totalCents }] : [],
     changeCents: 0,
@@ -138,7 +169,7 @@ function givenLine(
   { line: { line, place }, milli, cents }: GivenPart,
 ): SaleLineV1 {
   const grossCents = 0 - cents
-  const baseCents = Math.round((0 - line.unitPriceCents * milli) / 1000)
+  const baseCents = lineCents(line.unitPriceCents, 0 - milli)
   return {
     ...line,
     quantityMilli: 0 - milli,
@@ -148,15 +179,25 @@ function givenLine(
   }
 }
 
-/** All of a rate given back gives back its VAT exactly; a part, its share. */
-function vatOfRefund(sold: readonly VatShareV1[], lines: readonly SaleLineV1[]): VatShareV1[] {
+/** All of a rate given back, in however many parts, gives back its VAT exactly. */
+function vatOfRefund(
+  sold: readonly VatShareV1[],
+  lines: readonly SaleLineV1[],
+  before: readonly SaleEntry[],
+): VatShareV1[] {
   return vatBreakdown(lines).map(share => {
     const whole = sold.find(one => one.vatRate === share.vatRate)
     if (!whole || whole.grossCents === 0) return share
-    const [vat = 0] = allocate(whole.vatCents, [
-      Math.abs(share.grossCents),
-      Math.max(0, whole.grossCents + share.grossCents),
+    const earlier = before
+      .flatMap(refund => refund.event.vat)
+      .filter(one => one.vatRate === share.vatRate)
+    const sum = (of: 'grossCents' | 'vatCents') => earlier.reduce((all, one) => all - one[of], 0)
+    const givenCents = sum('grossCents') - share.grossCents
+    const [vatSoFar = 0] = allocate(whole.vatCents, [
+      givenCents,
+      Math.max(0, whole.grossCents - givenCents),
     ])
-    return { ...share, vatCents: 0 - vat, netCents: share.grossCents + vat }
+    const vatCents = sum('vatCents') - vatSoFar
+    return { ...share, vatCents, netCents: share.grossCents - vatCents }
   })
 }

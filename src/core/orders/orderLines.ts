@@ -1,5 +1,6 @@
 import { billedRate } from './billedRate'
 import { articleIdOf, type Billed, type ShopOrder, type ShopOrderRow } from './shopOrder'
+import { fail, ok, type OrderError, type Result } from '../errors'
 import { centsFromMicros } from '../money'
 import type { VatRate } from '../vat'
 
@@ -43,16 +44,21 @@ export function orderLines(
   order: ShopOrder,
   knowledge: OrderKnowledge,
   names: LineNames,
-): OrderLine[] {
-  const goods = order.rows.map(row => goodsLine(row, order, knowledge))
-  settleRounding(goods, 'grossCents', centsFromMicros(order.goods.grossMicros))
-  settleRounding(goods, 'netCents', centsFromMicros(order.goods.netMicros))
+): Result<OrderLine[], OrderError> {
+  const rows = order.rows.map(row => goodsLine(row, order, knowledge))
+  const { grossCents, netCents } = inCents(order.goods)
+  const gross = settleRounding(rows, 'grossCents', grossCents)
+  const goods = gross && settleRounding(gross, 'netCents', netCents)
+  if (!goods) {
+    const differenceCents = grossCents - rows.reduce((sum, line) => sum + line.grossCents, 0)
+    return fail({ code: 'order-totals-disagree', reference: order.reference, differenceCents })
+  }
   const rates = goods.map(({ vatRate }) => vatRate)
   const besides = [
     besideLine('shipping', names.shipping, order.shipping, [order.carrierVatRate, ...rates]),
     besideLine('wrapping', names.wrapping, order.wrapping, rates),
   ].flatMap(line => line ?? [])
-  return [...goods, ...besides]
+  return ok([...goods, ...besides])
 
   function besideLine(
     kind: 'shipping' | 'wrapping',
@@ -106,15 +112,20 @@ function roundedTotal({ unit, quantity }: ShopOrderRow, roundType: number): Bill
   return { grossMicros: times(unit.grossMicros), netMicros: times(unit.netMicros) }
 }
 
-/** A shop that rounds the total alone leaves cents between the lines: the dearest takes them. */
+/**
+ * A shop that rounds the total alone leaves cents between the lines: the dearest takes them.
+ * Undefined where more is missing than rounding leaves: a row is missing or was edited.
+ */
 function settleRounding(
-  lines: OrderLine[],
+  lines: readonly OrderLine[],
   what: 'grossCents' | 'netCents',
   totalCents: number,
-): void {
+): OrderLine[] | undefined {
   const missing = totalCents - lines.reduce((sum, line) => sum + line[what], 0)
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
+  if (Math.abs(missing) > pieces + lines.length) return undefined
   const dearest = [...lines].sort((a, b) => b[what] - a[what])[0]
-  if (dearest) dearest[what] += missing
+  return lines.map(line => (line === dearest ? { ...line, [what]: line[what] + missing } : line))
 }
 
 const inCents = ({ grossMicros, netMicros }: Billed) => ({

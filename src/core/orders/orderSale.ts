@@ -40,7 +40,9 @@ export function saleOfOrder(
   if (order.rows.length === 0) return fail({ code: 'order-without-lines', reference })
   // A till's books are in euros: the main currency of the shop has a rate of one.
   if (order.conversionMicros !== 1_000_000) return fail({ code: 'order-other-currency', reference })
-  const lines = orderLines(order, knowledge, context.names)
+  const read = orderLines(order, knowledge, context.names)
+  if (!read.ok) return read
+  const lines = read.value
   const off = spreadVouchers(order, lines, vouchers)
   const totalCents = centsFromMicros(order.paid.grossMicros)
   const sumCents = lines.reduce(
@@ -51,6 +53,13 @@ export function saleOfOrder(
     const differenceCents = totalCents - sumCents
     return fail({ code: 'order-totals-disagree', reference, differenceCents })
   }
+  const vat = vatOf(lines, off, centsFromMicros(order.paid.netMicros))
+  if (!vat)
+    return fail({
+      code: 'order-totals-disagree',
+      reference,
+      differenceCents: totalCents - sumCents,
+    })
   const { shop, seller, software, user, tender } = context
   return ok({
     kind: 'sale',
@@ -59,7 +68,7 @@ export function saleOfOrder(
     currency: 'EUR',
     lines: lines.map((line, place) => sealedLine(line, off[place]?.grossCents ?? 0)),
     discounts: discountsOf(order, vouchers, lines, off, context.names.voucher),
-    vat: vatOf(lines, off, centsFromMicros(order.paid.netMicros)),
+    vat,
     totalCents,
     tenders: totalCents === 0 ? [] : [{ ...tender, givenCents: totalCents }],
     changeCents: 0,
@@ -143,12 +152,15 @@ function discountsOf(
   ]
 }
 
-/** Per rate, from the net amounts the shop billed; a cent it rounded apart goes to the largest. */
+/**
+ * Per rate, from the net amounts the shop billed; cents it rounded apart go to the largest.
+ * Undefined where more is missing than rounding leaves: such a total is no total.
+ */
 function vatOf(
   lines: readonly OrderLine[],
   off: readonly LineOff[],
   paidNetCents: number,
-): VatShareV1[] {
+): VatShareV1[] | undefined {
   const byRate = new Map<number, { grossCents: number; netCents: number }>()
   lines.forEach((line, place) => {
     const sum = byRate.get(line.vatRate) ?? { grossCents: 0, netCents: 0 }
@@ -166,6 +178,7 @@ function vatOf(
       share.vatRate > 0 && share.grossCents > (found?.grossCents ?? 0) ? share : found,
     undefined,
   )
+  if (Math.abs(missing) > lines.length + 1 || (missing !== 0 && !largest)) return undefined
   if (largest) largest.netCents += missing
   return shares.map(({ vatRate, grossCents, netCents }) => ({
     vatRate,
