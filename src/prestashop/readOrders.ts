@@ -100,9 +100,15 @@ async function readHeaders(
   const more = await reader.byIds('orders', orderRowOfShop, 'id', missing)
   if (!more.ok) return more
   for (const order of more.value ?? []) orders.set(order.orderId, order)
+  // What was refused before may have had its slips then: their dates are passed.
+  const again = await reader.byIds('order_slip', slipRow, 'id_order', alsoIds)
+  if (!again.ok) return again
+  const bySlip = new Map(
+    [...(slips.value ?? []), ...(again.value ?? [])].map(slip => [slip.slipId, slip]),
+  )
   return ok({
     orders: [...orders.values()].sort((a, b) => a.orderId - b.orderId),
-    slips: slips.value,
+    slips: slips.value && [...bySlip.values()],
   })
 }
 

@@ -36,7 +36,7 @@ export type OrderLine = v.InferOutput<typeof orderLine>
 /** How the key may write stock: PATCH from PrestaShop 8 on, the whole row (PUT) before. */
 export type StockMethods = readonly ('PATCH' | 'PUT')[]
 
-const LINES_A_PAGE = 500
+export const LINES_A_PAGE = 500
 
 /** What a key may do with stock, from its rights; empty when it may not write any. */
 export function stockMethodsOf(

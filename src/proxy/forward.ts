@@ -2,6 +2,7 @@ import {
   ANSWER_HEADERS,
   ANSWER_WITHIN_MS,
   isAllowed,
+  isAskedByTill,
   isStockRow,
   isStockWrite,
   LARGEST_WRITE_BYTES,
@@ -30,6 +31,7 @@ export async function forward(
 ): Promise<Response> {
   const url = new URL(request.url)
   if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')
+  if (!isAskedByTill(url.searchParams)) return refusal(403, 'not-allowed')
   const body = isStockWrite(request.method, path) ? await stockRow(request) : undefined
   if (body === undefined && !isAllowed(request.method, path)) return refusal(403, 'not-allowed')
 
@@ -55,9 +57,23 @@ export async function forward(
 
 /** What is to be written, when it is one row of stock; undefined refuses anything else. */
 async function stockRow(request: Request): Promise<string | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > LARGEST_WRITE_BYTES) return undefined
-  const body = await request.text()
-  return isStockRow(body) ? body : undefined
+  const body = await textUpTo(request.body, LARGEST_WRITE_BYTES)
+  return body !== undefined && isStockRow(body) ? body : undefined
+}
+
+/** Text of a body, read no further than so many bytes; undefined where it is longer. */
+async function textUpTo(
+  body: ReadableStream<Uint8Array> | null,
+  mostBytes: number,
+): Promise<string | undefined> {
+  const decoder = new TextDecoder()
+  let [text, bytes] = ['', 0]
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return text + decoder.decode()
 }
 
 /** Some hosts drop `Authorization`; the key then goes in the query, to the shop only. */

@@ -23,6 +23,18 @@ const STOCK_ROW = new RegExp(
 )
 export const LARGEST_WRITE_BYTES = 2_000
 
+/**
+ * What the till asks in an address, and nothing else: PrestaShop takes `ps_method` there for
+ * the method itself (webservice/dispatcher.php), under each name that PHP reads as that.
+ */
+const ASKED =
+  /^(?:display|sort|limit|language|date|id_shop|output_format|ws_key|filter\[\w+\]|price\[\w+\]\[\w+\])$/
+
+/** Whether an address asks only what the till does. */
+export function isAskedByTill(query: URLSearchParams): boolean {
+  return [...query.keys()].every(name => ASKED.test(name))
+}
+
 /** Whether the proxy forwards it: reading, and only the webservice. */
 export function isAllowed(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && ALLOWED.test(path)

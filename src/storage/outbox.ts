@@ -28,10 +28,16 @@ export async function queueStock(
   const connection = await readSetting(db, 'connection')
   if (!connection) return
   const shop = shopOf(connection)
-  for (const { articleId, name, deltaMilli } of stockDeltasOf(entry, ofLessons)) {
-    const row = (await db.outbox.get([shop, articleId])) ?? nothingToSend(shop, articleId)
-    await db.outbox.put({ ...row, name, waitingMilli: row.waitingMilli + deltaMilli })
-  }
+  const deltas = stockDeltasOf(entry, ofLessons)
+  const rows = await db.outbox.bulkGet(
+    deltas.map(({ articleId }): [string, string] => [shop, articleId]),
+  )
+  await db.outbox.bulkPut(
+    deltas.map(({ articleId, name, deltaMilli }, place) => {
+      const row = rows[place] ?? nothingToSend(shop, articleId)
+      return { ...row, name, waitingMilli: row.waitingMilli + deltaMilli }
+    }),
+  )
 }
 
 /** Rows of a shop with something to send, or a write whose end is not known. */

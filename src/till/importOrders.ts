@@ -13,6 +13,7 @@ import {
 } from '@/core/orders/orderImport'
 import type { OrderContext } from '@/core/orders/orderSale'
 import { rulesFromKept } from '@/core/counterRules'
+import type { UnreadableRow } from '@/core/shopRows'
 import type { ReadOrders } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
 import { writeFailure } from '@/storage/fault'
@@ -97,17 +98,28 @@ const firstState = (fromDay: string): OrderImportState => ({
 /** By the shop's own dates alone: its clock need not agree with the till's. */
 const stateAfter = (
   state: OrderImportState,
-  { orders, slips = [], states }: ReadOrders,
+  { orders, slips = [], states, unreadable }: ReadOrders,
   refusedIds: number[],
 ): OrderImportState => ({
   fromDay: state.fromDay,
-  readUntil: readUntilAfter(state.readUntil, [
-    ...orders.map(order => order.changedAt),
-    ...slips.map(slip => slip.madeAt),
-  ]),
-  refusedIds,
+  readUntil: canGoOn(unreadable)
+    ? readUntilAfter(state.readUntil, [
+        ...orders.map(order => order.changedAt),
+        ...slips.map(slip => slip.madeAt),
+      ])
+    : state.readUntil,
+  refusedIds: [...refusedIds, ...unreadableOrders(unreadable)],
   states: states ?? state.states,
 })
+
+const unreadableOrders = (unreadable: readonly UnreadableRow[]): number[] =>
+  unreadable.flatMap(({ resource, id }) => (resource === 'orders' && id !== null ? id : []))
+
+/** A slip, or an order whose id cannot be told, could not be asked for again by its own id. */
+const canGoOn = (unreadable: readonly UnreadableRow[]): boolean =>
+  unreadable.every(({ resource, id }) =>
+    resource === 'orders' ? id !== null : resource !== 'order_slip' && resource !== 'order_slips',
+  )
 
 async function languageOf(till: Till, { languageId }: ShopConnection): Promise<number> {
   const state = await readRecord(till.catalogueDb, 'state')

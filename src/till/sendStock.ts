@@ -137,13 +137,19 @@ async function sendSome(
   rows: readonly StockToSend[],
 ): Promise<Result<void, ShopError>> {
   const written: Written[] = []
+  let failed: ShopError | undefined
   for (const row of rows) {
     if (turnLeftSeconds(sending.turn, sending.shopSeconds()) === 0) break
     const sent = await sendOne(sending, row)
-    if (!sent.ok) return sent
+    if (!sent.ok) {
+      failed = sent.error
+      break
+    }
     if (sent.value) written.push(sent.value)
   }
-  return verifyWrites(sending, written)
+  // What the shop took before is verified, whatever stopped the next.
+  const verified = await verifyWrites(sending, written)
+  return failed ? fail(failed) : verified
 }
 
 async function sendOne(

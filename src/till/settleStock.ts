@@ -8,7 +8,7 @@ import {
   type StockToSend,
   type StockWrite,
 } from '@/core/stockDeltas'
-import { readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
+import { LINES_A_PAGE, readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
 import { endWrite } from '@/storage/outbox'
 
 /** A write that the shop accepted. */
@@ -96,8 +96,10 @@ async function lookAt(
   if (!lines.ok) return lines
   const rows = await readStockRows(client, productId)
   if (!rows.ok) return rows
+  // More lines than one answer holds: how many were of this article is not known.
+  const known = lines.value && lines.value.length < LINES_A_PAGE ? lines.value : null
   const soldOnline =
-    lines.value
+    known
       ?.filter(line => line.product_id === productId)
       .filter(line => line.product_attribute_id === combinationId)
       .reduce((sum, line) => sum + line.product_quantity, 0) ?? null

@@ -100,6 +100,12 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     ['DELETE', '/proxy/api/products/1'],
     ['PATCH', '/proxy/api/stock_availables/1'],
     ['PUT', '/proxy/api/products/1'],
+    // PrestaShop takes the method from here too, by each name that PHP reads as this one.
+    ['GET', '/proxy/api/products/1?ps_method=DELETE'],
+    ['GET', '/proxy/api/products/1?ps.method=DELETE'],
+    ['GET', '/proxy/api/products/1?ps%20method=DELETE'],
+    ['GET', '/proxy/api/products/1?ps%5Bmethod=DELETE'],
+    ['GET', '/proxy/api/products?display=full&ps_method=POST'],
   ])('refuses %s %s', async (method, path) => {
     const response = await app().ask(path, { method })
     expect([403, 404]).toContain(response.status)
@@ -136,6 +142,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
       ['stock_availables/59', `<!DOCTYPE x>${right}`, 'PATCH'],
       ['stock_availables/59', '{"stock_available":{"id":59,"quantity":1}}', 'PATCH'],
       ['stock_availables/59', row(`<location>${'x'.repeat(3_000)}</location>`), 'PUT'],
+      ['stock_availables/59?ps_method=DELETE', right, 'PATCH'],
       ['stock_availables/59', right.replaceAll('stock_available', 'product'), 'PUT'],
     ])('and nothing else: %s %s %s', async (path, body, method) => {
       expect((await write(path, body, method)).status).toBe(403)

@@ -202,6 +202,31 @@ describe('what changes later', () => {
     expect((await told(till, shop)).recorded).toEqual({ count: 1, totalCents: 5200 })
   })
 
+  it('asks again for an order that could not be read, however long after', async () => {
+    const till = await openedTill()
+    const shop = recordedShop('ps-8.2.1')
+    const order = findRow(shop.data, 'orders', 9)
+    const right = String(order?.fields.total_paid_tax_incl)
+    Object.assign(order?.fields ?? {}, { total_paid_tax_incl: 'x' })
+    change(shop, 12, {}, '2026-12-01 03:00:00')
+    const first = await told(till, shop)
+    expect(first.unreadable).toMatchObject([{ resource: 'orders', id: 9 }])
+    Object.assign(order?.fields ?? {}, { total_paid_tax_incl: right })
+    expect((await told(till, shop)).recorded).toEqual({ count: 1, totalCents: 5200 })
+  })
+
+  it('finds the slip of an order that was refused when the slip was new', async () => {
+    const till = await openedTill()
+    const shop = recordedShop('ps-8.2.1')
+    change(shop, 6, { total_paid_tax_incl: '99.000000' }, '2026-11-24 03:00:00')
+    change(shop, 12, {}, '2026-12-09 03:00:00')
+    await told(till, shop)
+    change(shop, 6, { total_paid_tax_incl: '90.390000' }, '2026-11-24 03:00:00')
+    const mended = await told(till, shop)
+    expect(mended.recorded).toEqual({ count: 1, totalCents: 9039 })
+    expect(mended.refunded).toEqual({ count: 1, totalCents: -1899 })
+  })
+
   it('never records twice what was purged from the till', async () => {
     const till = await openedTill()
     const shop = recordedShop('ps-8.2.1')
