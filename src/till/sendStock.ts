@@ -1,6 +1,6 @@
 import { openShop } from './shopDoor'
 import { settleWrites, verifyWrites, type Written } from './settleStock'
-import type { Till } from './till'
+import { prepareSending, type Sending, type StockTill } from './stockSending'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import {
   stockRowOf,
@@ -16,20 +16,15 @@ import {
   type StockTurn,
 } from '@/core/stockTurn'
 import type { ShopClient } from '@/prestashop/client'
-import { readRights } from '@/prestashop/readRights'
 import type { Surroundings } from '@/prestashop/route'
 import {
   readLastOrderLine,
   readStockRows,
-  stockMethodsOf,
   writeStock,
   type ShopStockRow,
-  type StockMethods,
 } from '@/prestashop/writeStock'
 import { beginWrite, endWrite, readToSend, setAside, shopOf } from '@/storage/outbox'
 import type { ShopConnection } from '@/storage/settings'
-
-export type StockTill = Pick<Till, 'tillDb' | 'now'>
 
 export interface SendOptions {
   connection: ShopConnection
@@ -44,18 +39,6 @@ export interface StockSent {
   goesOnInMs: number | null
   /** The key shows online orders, so that one in the same instant is seen. */
   seesOrders: boolean
-}
-
-/** What every step of a sending needs. */
-export interface Sending {
-  till: StockTill
-  client: ShopClient
-  methods: StockMethods
-  seesOrders: boolean
-  turn: StockTurn
-  wait: SendOptions['wait']
-  /** The shop's clock, in seconds since 1970. */
-  shopSeconds: () => number
 }
 
 /** So many articles are written before they are verified together. */
@@ -88,7 +71,7 @@ export async function sendStock(
   }
   const opened = await openShop(surroundings, connection)
   if (!opened.ok) return opened
-  const sending = await prepare(till, opened.value, { turn, wait })
+  const sending = await prepareSending(till, opened.value, { turn, wait })
   if (!sending.ok) return sending
   const { seesOrders, shopSeconds } = sending.value
 
@@ -101,34 +84,6 @@ export async function sendStock(
     if (!sent.ok) return sent
   }
   return ok({ goesOnInMs: turnInSeconds(turn, shopSeconds()) * 1000, seesOrders })
-}
-
-/** What the key may do, and how far the shop's clock is from this device's. */
-async function prepare(
-  till: StockTill,
-  client: ShopClient,
-  { turn, wait }: Pick<SendOptions, 'turn' | 'wait'>,
-): Promise<Result<Sending, ShopError>> {
-  const access = await readRights(client)
-  if (!access.ok) return access
-  const { methodsByResource, shopSeconds: told } = access.value
-  const methods = stockMethodsOf(methodsByResource)
-  if (methods.length === 0) {
-    const missingRights = ['stock_availables (GET, PUT, PATCH)']
-    return fail({ code: 'shop-rights-missing', host: client.host, missingRights })
-  }
-  const deviceSeconds = () => Date.parse(till.now().at) / 1000
-  // Hidden from pages of another origin: the device's own clock then stands for it.
-  const apart = told === null ? 0 : told - deviceSeconds()
-  return ok({
-    till,
-    client,
-    methods,
-    seesOrders: methodsByResource.order_details?.includes('get') ?? false,
-    turn,
-    wait,
-    shopSeconds: () => deviceSeconds() + apart,
-  })
 }
 
 /** Writes some articles, then verifies them; stops where the turn or the line ends. */

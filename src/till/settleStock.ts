@@ -1,4 +1,4 @@
-import type { Sending } from './sendStock'
+import type { Sending } from './stockSending'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import {
   isAsWritten,
