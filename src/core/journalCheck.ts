@@ -2,7 +2,7 @@ import { canonicalJson } from './canonicalJson'
 import { addPerpetual, NO_PERPETUAL } from './closing'
 import type { ClosingV1, PeriodV1 } from './events/closingV1'
 import {
-  firstChainFaultAfter,
+  firstChainFault,
   isJournalOpened,
   keyFingerprint,
   type ChainFault,
@@ -48,7 +48,7 @@ export function beginCheck(purges: readonly Purge[]): JournalCheck {
   let kept: JournalEntry[] = []
 
   function faultOf(entry: JournalEntry): JournalFault | undefined {
-    const fault = firstChainFaultAfter(last, [entry], purges) ?? passPurges(entry.number)
+    const fault = firstChainFault([entry], last, purges) ?? passPurges(entry.number)
     if (fault) return fault
     const { number, event } = entry
     if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)

@@ -6,6 +6,7 @@ import type { ClosingV1 } from '@/core/events/closingV1'
 import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
 import { beginCheck } from '@/core/journalCheck'
 import { beginBooks } from '@/verifier/books'
+import { lineFrom } from '@/verifier/chain'
 import { beginFindings } from '@/verifier/report'
 
 const sale = (id: string) => ({
@@ -44,7 +45,10 @@ function faultsWith(at: number, change: (closing: ClosingV1) => Partial<ClosingV
   entries.push(sealEvent(entries.at(-1), { ...last, event }))
   const findings = beginFindings()
   const books = beginBooks(findings, true)
-  for (const entry of entries) books.read(JSON.parse(JSON.stringify(entry)))
+  for (const entry of entries) {
+    const line = lineFrom(JSON.stringify({ entry, signature: null }))
+    if (line) books.read(line.entry)
+  }
   return {
     till: beginCheck([]).read(entries),
     verifier: findings.reportWith(null).faults.map(({ entry }) => entry),
