@@ -2,7 +2,7 @@
 import { measureCounter } from './counter.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
-import { openTill, order, origin, readRuns, serveShop, syncOnce } from './till.mjs'
+import { openTill, order, origin, piecesOn, readRuns, serveShop, syncOnce } from './till.mjs'
 import { measureVerify } from './verify.mjs'
 
 const asked = process.argv.slice(2)
@@ -154,22 +154,29 @@ function listOf(tasks) {
  * itself: a tool's own work in it would be measured with them.
  */
 async function tapFor(page, milliseconds) {
+  const before = await piecesOn(page)
   await page.evaluate(() => {
     const tasks = []
-    const watching = new PerformanceObserver(list => {
-      for (const task of list.getEntries()) tasks.push(Math.round(task.duration))
-    })
+    let taps = 0
+    const keep = found => tasks.push(...found.map(task => Math.round(task.duration)))
+    const watching = new PerformanceObserver(list => keep(list.getEntries()))
     watching.observe({ type: 'longtask' })
-    const tile = document.querySelector('[data-testid^="tile-ps-"]')
-    const tapping = setInterval(() => tile.click(), 100)
+    const tapping = setInterval(() => {
+      document.querySelector('[data-testid^="tile-ps-"]').click()
+      taps += 1
+    }, 100)
     globalThis.endTaps = () => {
       clearInterval(tapping)
+      keep(watching.takeRecords())
       watching.disconnect()
-      return tasks
+      return { taps, tasks }
     }
   })
   await page.waitForTimeout(milliseconds)
-  return page.evaluate(() => globalThis.endTaps())
+  const { taps, tasks } = await page.evaluate(() => globalThis.endTaps())
+  const added = (await piecesOn(page)) - before
+  if (added !== taps) throw new Error(`${added} of ${taps} taps are on the ticket`)
+  return tasks
 }
 
 /** Fifty thousand articles: what the page and its worker hold. */

@@ -50,9 +50,8 @@ async function scanAll(codes) {
   const azerty = 'à&é"\'(-è_ç'
   const times = []
   const long = []
-  const observer = new PerformanceObserver(list => {
-    for (const task of list.getEntries()) long.push(Math.round(task.duration))
-  })
+  const keep = tasks => long.push(...tasks.map(task => Math.round(task.duration)))
+  const observer = new PerformanceObserver(list => keep(list.getEntries()))
   observer.observe({ type: 'longtask' })
   const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
   // With the time a device gives it, however late a slow page comes to send it.
@@ -81,6 +80,7 @@ async function scanAll(codes) {
     times.push((await painted()) - startedAt)
     await rest(120)
   }
+  keep(observer.takeRecords())
   observer.disconnect()
   const quantities = [...document.querySelectorAll('.line__quantity')]
   const pieces = quantities.reduce((all, one) => all + Number(one.textContent), 0)

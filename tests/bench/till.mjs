@@ -96,3 +96,10 @@ export function readRuns(page) {
       }),
   )
 }
+
+/** Pieces on the ticket, all its lines together. */
+export function piecesOn(page) {
+  return page
+    .locator('.line__quantity')
+    .evaluateAll(all => all.reduce((sum, one) => sum + Number(one.textContent), 0))
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../support/recordedShop'
 import { sameOrigin } from '../support/surroundings'
+import type { OrderProof } from '@/core/orders/orderProof'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { printOrders } from '@/doctor/printOrders'
 import type { ShopServer } from '@/demo/webservice/shopServer'
@@ -36,10 +37,33 @@ it('prints every order as the till would record it, one JSON line each', async (
   expect(rows.find(row => row.orderId === 4)).toMatchObject({ proof: { cause: 'voucher' } })
 })
 
-it.each(RECORDED_VERSIONS)('says what differs by a cent in %s, and why', async version => {
+/** Of each order whose shipping is billed at another rate than the rule asks: both rates. */
+const OTHER_SHIPPING: Record<number, [billedRate: number, ruleRate: number]> = {
+  1: [2000, 0],
+  3: [2000, 0],
+  4: [2000, 0],
+  5: [2000, 0],
+  6: [2000, 210],
+  12: [2000, 550],
+  14: [2000, 550],
+  15: [2000, 210],
+}
+
+it.each(RECORDED_VERSIONS)('agrees with every order of %s, but on shipping', async version => {
   const { rows } = await printed(recordedShop(version), RECORDED_KEYS.full)
-  expect(rows.filter(row => row.kind === 'order')).toHaveLength(15)
-  expect(rows.at(-1)).toMatchObject({ orders: 15, refused: 0, slips: 1 })
+  const proofs = rows.flatMap(({ kind, proof }) => (kind === 'order' ? [proof as OrderProof] : []))
+  const told = proofs.map(({ orderId, differenceCents, vatDifferenceCents, cause, shipping }) => [
+    orderId,
+    [differenceCents, vatDifferenceCents, cause],
+    shipping && [shipping.billedRate, shipping.ruleRate],
+  ])
+  const expected = Array.from({ length: 15 }, (_none, index) => [
+    index + 1,
+    [0, 0, null],
+    OTHER_SHIPPING[index + 1] ?? null,
+  ])
+  expect(told).toEqual(expected)
+  expect(rows.at(-1)).toMatchObject({ orders: 15, toTheCent: 15, refused: 0, slips: 1 })
 })
 
 it('prints nothing with a key that may not read orders, and says so', async () => {

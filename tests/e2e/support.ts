@@ -68,6 +68,29 @@ export function sealedIn(page: Page): Promise<SealedEvent[]> {
   )
 }
 
+/** How many syncs of the demo shop ended, as their log on the disk has them. */
+export function syncsIn(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve, reject) => {
+        const open = indexedDB.open('comptoir-catalogue-demo')
+        open.addEventListener('error', () => reject(new Error(String(open.error))))
+        open.addEventListener('success', () => {
+          const count = open.result.transaction('syncRuns').objectStore('syncRuns').count()
+          count.addEventListener('success', () => {
+            open.result.close()
+            resolve(count.result)
+          })
+        })
+      }),
+  )
+}
+
+/** Waits for the end of a sync that began after there were so many. */
+export async function expectSync(page: Page, before: number): Promise<void> {
+  await expect.poll(() => syncsIn(page), { timeout: 30_000 }).toBeGreaterThan(before)
+}
+
 /** Changes the ticket in progress on the disk, and opens the till again on it. */
 export async function changeKeptTicket(
   page: Page,

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page, type Route } from '@playwright/test'
-import { openDemo, openTicket } from './support'
+import { expectSync, openDemo, openTicket, syncsIn } from './support'
 
 const PRODUCTS = /\/demo\/api\/products\?/
 
@@ -22,8 +22,9 @@ async function editShop(
 /** Every article is read again, so that what the route changes is seen. */
 async function readAll(page: Page): Promise<void> {
   await page.getByTestId('nav-articles').click()
+  const syncs = await syncsIn(page)
   await page.getByTestId('sync-all').click()
-  await expect(page.getByTestId('sync-start')).toBeVisible()
+  await expectSync(page, syncs)
 }
 
 const dearer = (product: Record<string, unknown>) => {
