@@ -1,4 +1,7 @@
-import type { JournalEntry, PaymentEntry, SaleEntry } from '@/core/journal'
+import { vatIn } from './sumsByHand'
+import type { JournalEntry, SaleEntry } from '@/core/journal'
+import type { Tender } from '@/core/tender'
+import type { Ticket } from '@/core/ticket'
 
 /** What a book kept by hand says of some days: sums of what each customer was shown. */
 export interface HandSums {
@@ -66,33 +69,39 @@ export class HandLedger {
     return all
   }
 
-  sold(sale: SaleEntry): void {
-    const { channel, lines, vat, totalCents, dueCents } = sale.event
+  /** A ticket paid by these means; of its entry, what of it is at which rate is kept too. */
+  sold(ticket: Ticket, tenders: readonly Tender[], sale: SaleEntry): void {
+    const { channel } = sale.event
     const sums = this.of(sale, channel)
+    const { soldCents, offCents, givenBackCents } = handPriced(ticket)
+    const totalCents = soldCents - offCents - givenBackCents
     sums.totalCents += totalCents
-    sums.duesCents += dueCents
-    for (const { vatRate, netCents, vatCents, grossCents } of vat) {
-      sums.netCents += netCents
+    sums.salesCents += soldCents - offCents
+    sums.discountsCents += offCents
+    sums.refundsCents += givenBackCents
+    if (ticket.lines.some(line => line.quantityMilli > 0)) sums.salesCount += 1
+    if (ticket.lines.some(line => line.quantityMilli < 0)) sums.refundsCount += 1
+    const grossByRate = new Map<number, number>()
+    for (const { vatRate, grossCents } of sale.event.lines) more(grossByRate, vatRate, grossCents)
+    for (const [vatRate, grossCents] of grossByRate) {
+      const vatCents = vatIn(grossCents, vatRate)
+      sums.netCents += grossCents - vatCents
       sums.vatCents += vatCents
       more(sums.grossByRate, vatRate, grossCents)
-      more(sums.netByRate, vatRate, netCents)
+      more(sums.netByRate, vatRate, grossCents - vatCents)
     }
-    for (const { quantityMilli, grossCents, discountCents } of lines) {
-      if (quantityMilli > 0) {
-        sums.salesCents += grossCents
-        sums.discountsCents += discountCents
-      } else sums.refundsCents -= grossCents
-    }
-    if (lines.some(line => line.quantityMilli > 0)) sums.salesCount += 1
-    if (lines.some(line => line.quantityMilli < 0)) sums.refundsCount += 1
-    const cashCents = this.took(sums, sale.event)
+    const overCents = sumOf(tenders, tender => tender.givenCents) - totalCents
+    if (overCents < 0) sums.duesCents -= overCents
+    const cashCents = this.took(sums, tenders, Math.max(overCents, 0))
     if (channel === 'counter') this.moveCash(cashCents)
   }
 
-  paid(payment: PaymentEntry): void {
-    const sums = this.of(payment, 'counter')
-    sums.paymentsCents += payment.event.dueBeforeCents - payment.event.dueCents
-    this.moveCash(this.took(sums, payment.event))
+  /** A customer paid so much of what was owed. */
+  paid(on: Pick<JournalEntry, 'day'>, dueCents: number, tenders: readonly Tender[]): void {
+    const sums = this.of(on, 'counter')
+    sums.paymentsCents += dueCents
+    const overCents = sumOf(tenders, tender => tender.givenCents) - dueCents
+    this.moveCash(this.took(sums, tenders, overCents))
   }
 
   /** Put into the drawer; taken out of it below zero. */
@@ -113,10 +122,7 @@ export class HandLedger {
     this.differencesCents -= cents
   }
 
-  private took(
-    sums: HandSums,
-    { tenders, changeCents }: Pick<SaleEntry['event'], 'tenders' | 'changeCents'>,
-  ): number {
+  private took(sums: HandSums, tenders: readonly Tender[], changeCents: number): number {
     let cashCents = 0 - changeCents
     if (changeCents > 0) more(sums.byAccount, '530', cashCents)
     for (const { kind, account, givenCents } of tenders) {
@@ -136,6 +142,44 @@ export class HandLedger {
     this.days.set(day, sums)
     return sums[channel]
   }
+}
+
+/**
+ * What a ticket comes to: price times quantity, then what is taken off one line, then what is
+ * taken off all goods. Discounts of several lines, not of all, are not made here.
+ */
+function handPriced({ lines, discounts }: Ticket) {
+  const sold = lines.filter(line => line.refund === null)
+  const costs = new Map(
+    sold.map(line => [line.lineId, rounded(line.unitPriceCents * line.quantityMilli, 1000)]),
+  )
+  const soldCents = sumOf([...costs.values()], cents => cents)
+  for (const { kind, value, lineIds } of discounts) {
+    if (lineIds === null) continue
+    const [lineId = '', ...others] = lineIds
+    if (others.length > 0 || kind !== 'amount') throw new Error(`no ${kind} of ${lineIds} by hand`)
+    costs.set(lineId, Math.max((costs.get(lineId) ?? 0) - value, 0))
+  }
+  const isGoods = (lineId: string) => sold.some(one => one.lineId === lineId && !one.shipping)
+  const [goods, besides] = [true, false].map(wanted =>
+    sumOf([...costs], ([lineId, cents]) => (isGoods(lineId) === wanted ? cents : 0)),
+  ) as [number, number]
+  let goodsCents = goods
+  for (const { kind, value, lineIds } of discounts) {
+    if (lineIds !== null) continue
+    if (kind === 'percent') goodsCents -= rounded(goodsCents * value, 10_000)
+    else
+      goodsCents = kind === 'fixed' ? Math.min(goodsCents, value) : Math.max(goodsCents - value, 0)
+  }
+  const givenBackCents = sumOf(lines, line => line.refund?.grossCents ?? 0)
+  return { soldCents, offCents: soldCents - goodsCents - besides, givenBackCents }
+}
+
+/** To the nearest whole, of an amount that is not below nought. */
+const rounded = (amount: number, parts: number) => Math.floor((2 * amount + parts) / (2 * parts))
+
+function sumOf<Row>(rows: readonly Row[], centsIn: (row: Row) => number): number {
+  return rows.reduce((sum, row) => sum + centsIn(row), 0)
 }
 
 function addHandSums(sums: HandSums, added: HandSums): void {

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { chanceOf, type Chance } from './chance'
 import { aCustomer, aTill, CONTEXT, SELLER, SOFTWARE } from './factory'
 import { HandLedger } from './handLedger'
@@ -17,6 +18,7 @@ import { appendEvent } from '@/storage/append'
 import { closeDay, closeForgotten } from '@/till/closeDay'
 import { countCash, moveCash, openDrawer, openWithoutSale } from '@/till/drawer'
 import { invoiceSale } from '@/till/invoiceSale'
+import { listClosings } from '@/till/listClosings'
 import { openTill } from '@/till/openTill'
 import { listDebts, payDebt, readDebtOf } from '@/till/payDebt'
 import { readRefundable } from '@/till/refund'
@@ -41,6 +43,7 @@ export class ShopLife {
   readonly hand = new HandLedger()
   /** Sales of the counter that were invoiced to a business. */
   readonly businessSales: SaleEntry[] = []
+  private readonly happened = { webSales: 0, webRefunds: 0, lessons: 0, clocksSetBack: 0 }
   private readonly sales: SaleEntry[] = []
   private readonly webSales: SaleEntry[] = []
   private ids = 0
@@ -112,7 +115,8 @@ export class ShopLife {
     const tenders = isAll
       ? tendersFor(this.chance, partCents)
       : [tenderOf(this.chance.of(['cash', 'card', 'transfer']), partCents)]
-    this.hand.paid(must(await payDebt(this.till, debt, tenders, COUNTER, this.newId('p'))))
+    const payment = must(await payDebt(this.till, debt, tenders, COUNTER, this.newId('p')))
+    this.hand.paid(payment, partCents, tenders)
   }
 
   async moveSomeCash(): Promise<void> {
@@ -128,6 +132,7 @@ export class ShopLife {
     const { totalCents } = ticketTotals(ticket)
     const sale = await this.putIn(ticket, totalCents === 0 ? [] : [online(totalCents)])
     this.webSales.push(sale)
+    this.happened.webSales += 1
   }
 
   async importRefund(): Promise<void> {
@@ -136,6 +141,21 @@ export class ShopLife {
     if (!ticket) return
     const { totalCents } = ticketTotals(ticket)
     await this.putIn(ticket, totalCents === 0 ? [] : [online(totalCents)])
+    this.happened.webRefunds += 1
+  }
+
+  /** The clock is set back. */
+  setBack(hours: number): void {
+    if (hours === 0) return
+    this.clock.turn(0 - hours)
+    this.happened.clocksSetBack += 1
+  }
+
+  /** What of all that a shop lives through happened, with the closings made too late. */
+  async lived(): Promise<Lived> {
+    const closings = await listClosings(this.till, 'day', 1_000)
+    const lateClosings = closings.filter(({ event }) => event.isLate).length
+    return { ...this.happened, lateClosings }
   }
 
   /** A lesson does all that a real day does, and none of it counts. */
@@ -153,6 +173,7 @@ export class ShopLife {
     must(await moveCash(lesson, LEO, { direction: 'in', amountCents: 5_000, reason: 'Leçon' }))
     must(await countCash(lesson, LEO, { sumCents: 1, coins: [] }, 'Leçon'))
     await switchTraining(lesson, ANNE, storage, false)
+    this.happened.lessons += 1
   }
 
   /** Counts the drawer: something may be missing, or too much. */
@@ -204,7 +225,7 @@ export class ShopLife {
   ): Promise<SaleEntry> {
     const user = this.chance.of([ANNE, LEO])
     const sale = must(await sellTicket(this.till, ticket, tenders, { ...COUNTER, user, ...rules }))
-    this.hand.sold(sale)
+    this.hand.sold(ticket, tenders, sale)
     return sale
   }
 
@@ -217,7 +238,7 @@ export class ShopLife {
       document: nextOf(seriesOf(this.till.letter, 'web-sale', false)),
     }))
     if (!isSale(entry)) throw new Error('an order is a sale')
-    this.hand.sold(entry)
+    this.hand.sold(ticket, tenders, entry)
     return entry
   }
 
@@ -260,6 +281,22 @@ export class ShopLife {
 
   private now = () => this.clock.now().at
   private newId = (of: string) => `${of}-${(this.ids += 1)}`
+}
+
+/** How often each thing happened that not every day brings. */
+export type Lived = Record<
+  'webSales' | 'webRefunds' | 'lessons' | 'clocksSetBack' | 'lateClosings',
+  number
+>
+
+/** Sums that agree say nothing of what never happened. */
+export function expectAllLived(lives: readonly Lived[]): void {
+  const [first] = lives
+  if (!first) throw new Error('a shop was lived')
+  for (const what of Object.keys(first) as (keyof Lived)[]) {
+    const times = lives.reduce((sum, lived) => sum + lived[what], 0)
+    expect(times, what).toBeGreaterThan(0)
+  }
 }
 
 const online = (givenCents: number): Tender => ({
