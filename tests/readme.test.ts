@@ -10,6 +10,12 @@ it('answers each requirement of the law once, in order', () => {
   )
 })
 
+it('shows each of them by a test, and promises none for later', () => {
+  const shownBy = (row: string) => row.match(/`tests\/[^`]+\.ts`/g) ?? []
+  expect(rows.filter(row => shownBy(row).length === 0)).toEqual([])
+  expect(rows.filter(row => /à venir/i.test(row))).toEqual([])
+})
+
 it('names tests that exist', () => {
   const named = [...readme.matchAll(/`(tests\/[\w./-]+\.(?:test|e2e)\.ts)`/g)].map(
     match => match[1],

@@ -100,12 +100,27 @@ const EXPECTED: Record<number, [meaning: string, totalCents: number, vat: number
   ],
 }
 
+/** Places of the lines that vouchers are taken off, what in all, and the name of the voucher. */
+const DISCOUNTS: Record<number, [places: number[], amountCents: number, name: string]> = {
+  12: [[0, 1], 500, 'Bon 5 €'],
+  // The shipping alone is made free, never the goods.
+  13: [[3], 840, 'Port offert'],
+}
+
+/** Lines of articles with combinations say which. */
+const COMBINATIONS: Record<(typeof RECORDED_VERSIONS)[number], string> = {
+  'ps-8.2.1': '(Size: S - Color: Taupe)',
+  'ps-9.1.4': '(Taille: S - Couleur: Taupe)',
+}
+
 /** Narrower keys: what the rows' rates are then known from. */
 const KEYS = {
   full: (rights: Record<string, readonly string[]>) => rights,
   'orders alone': () => ({ orders: ['get'] }),
   'without taxes': (rights: Record<string, readonly string[]>) => ({ ...rights, taxes: [] }),
 }
+
+const sumOf = (amounts: readonly number[]) => amounts.reduce((sum, amount) => sum + amount, 0)
 
 async function readAll(
   version: (typeof RECORDED_VERSIONS)[number],
@@ -131,6 +146,7 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
   it.each(Object.entries(KEYS))('are recorded to the cent, key: %s', async (_name, narrow) => {
     const { orders, vouchers, states, taxRates, unreadable } = await readAll(version, narrow)
     expect(unreadable).toEqual([])
+    const discounted: Record<number, unknown> = {}
     const recorded = orders.map(order => {
       const sale = saleOfOrder(
         order,
@@ -146,7 +162,14 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
         },
       )
       if (!sale.ok) throw new Error(JSON.stringify(sale.error))
-      const { totalCents, vat, lines, tenders } = sale.value
+      const { totalCents, vat, lines, tenders, discounts } = sale.value
+      for (const discount of discounts) {
+        discounted[order.orderId] = [discount.lines, discount.amountCents, discount.reason]
+        expect(sumOf(discount.lines.map(place => lines[place]?.discountCents ?? 0))).toBe(
+          discount.amountCents,
+        )
+      }
+      if (order.orderId === 7) expect(lines[1]?.name).toContain(COMBINATIONS[version])
       // Whatever is sealed adds up within itself.
       expect(lines.reduce((sum, line) => sum + line.grossCents, 0)).toBe(totalCents)
       expect(vat.reduce((sum, share) => sum + share.netCents + share.vatCents, 0)).toBe(totalCents)
@@ -158,5 +181,11 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
       ]
     })
     expect(Object.fromEntries(recorded)).toEqual(EXPECTED)
+    // A key that may not read vouchers lets no name of theirs be known.
+    const named = Object.entries(DISCOUNTS).map(([orderId, [places, amountCents, name]]) => [
+      orderId,
+      [places, amountCents, vouchers ? name : 'Bon'],
+    ])
+    expect(discounted).toEqual(Object.fromEntries(named))
   })
 })
