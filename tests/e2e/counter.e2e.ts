@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, isPhone, openDemo, openTicket, payExact, tiles } from './support'
+import { centsOf, isPhone, openDemo, openTicket, payExact, sealedIn, tiles } from './support'
 
 const FULL_KEY = 'COMPTOIRDEMOFULLREADKEY000000002'
 const lines = (page: Page) => page.locator('.ticket-line')
@@ -158,6 +158,30 @@ test(
     await expect(tiles(page).first()).toHaveAttribute('data-testid', `tile-${before[0]}`)
   },
 )
+
+test('a note on a line and one on the ticket are sealed, and printed', async ({ page }) => {
+  const write = async (act: string, words: string) => {
+    await page.getByTestId(act).click()
+    await page.getByTestId('note').fill(words)
+    await page.getByTestId('note-set').click()
+  }
+  await openDemo(page)
+  await tiles(page).first().click()
+  await page.getByTestId('line-menu').click()
+  await write('act-line-note', 'Gravé « Zoé »')
+  await page.getByTestId('ticket-menu').click()
+  await write('act-note', 'Retrait samedi')
+  await payExact(page)
+  const sale = (await sealedIn(page)).find(event => event.kind === 'sale')
+  expect(sale).toMatchObject({ note: 'Retrait samedi', lines: [{ note: 'Gravé « Zoé »' }] })
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = `printed ${document.querySelector('.print-area')?.textContent}`
+    }
+  })
+  await page.getByTestId('print-receipt').click()
+  await expect(page).toHaveTitle(/^printed .*Gravé « Zoé ».*Retrait samedi/s)
+})
 
 test('a price typed after × is what the article is sold at', async ({ page }) => {
   await openDemo(page)

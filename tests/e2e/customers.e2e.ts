@@ -118,7 +118,9 @@ test(
     await context.setOffline(false)
     await page.getByTestId('sync-start').click()
     await expectSync(page, syncs)
-    expect(sent.slice(sentBefore).filter(one => /\/demo\/api\/products\?/.test(one))).not.toEqual([])
+    expect(sent.slice(sentBefore).filter(one => /\/demo\/api\/products\?/.test(one))).not.toEqual(
+      [],
+    )
     expect(sent.filter(isAboutZoe)).toEqual([])
   },
 )

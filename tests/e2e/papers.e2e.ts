@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from '@playwright/test'
 import { addReceiptPart } from '../../src/core/receiptParts'
-import { scan } from './scanner'
+import { scanInPage } from './scanner'
 import { openDemo, payExact, sealedIn, tiles } from './support'
 import { enterAt, openDemoWithTeam, OWNER } from './team'
 
@@ -48,7 +48,6 @@ test(
 )
 
 test('a receipt’s code carries it, is checked anywhere, and opens its sale', async ({ page }) => {
-  test.setTimeout(180_000)
   await openDemo(page)
   await sell(page)
   await page.getByTestId('show-code').click()
@@ -64,25 +63,27 @@ test('a receipt’s code carries it, is checked anywhere, and opens its sale', a
 
   // At the counter it opens the sale, like the number that it replaces.
   await page.getByTestId('new-ticket').click()
-  // Eight hundred keys. A busy machine may hold the test back long enough to cut them short:
-  // they are then scanned again, as a person would.
-  await expect(async () => {
-    await page.goto('/#/sell')
-    await scan(page, code, undefined, { gapMs: 1 })
-    await expect(page).toHaveURL(/#\/sales\/\d+$/, { timeout: 3_000 })
-  }).toPass({ timeout: 40_000 })
+  await expect(page.getByTestId('paid-number')).toHaveCount(0)
+  await scanInPage(page, code)
+  await expect(page).toHaveURL(/#\/sales\/\d+$/)
   await expect(page.getByTestId('seal-check')).toContainText('✓')
-  // Among the sales it is checked; a letter that was changed shows.
+  // Among the sales it is checked; a letter of its seal that was changed shows.
   await page.goto('/#/sales')
+  await expect(page.locator('[data-testid^="sale-"]').first()).toBeVisible()
   const finding = page.getByTestId('receipt-check')
-  await expect(async () => {
-    await scan(page, code, undefined, { gapMs: 1 })
-    await expect(finding).toHaveAttribute('data-finding', 'sound', { timeout: 3_000 })
-  }).toPass({ timeout: 45_000 })
+  await scanInPage(page, code)
+  await expect(finding).toHaveAttribute('data-finding', 'sound')
   await page.keyboard.press('Escape')
-  await scan(page, code.slice(0, 60) + (code[60] === 'A' ? 'B' : 'A') + code.slice(61))
-  await expect(finding).toHaveAttribute('data-finding', /altered|none/)
+  await expect(finding).toHaveCount(0)
+  await scanInPage(page, withOneSealLetterChanged(code))
+  await expect(finding).toHaveAttribute('data-finding', 'altered')
 })
+
+/** `CMP1.`, then three letters for two bytes: a flag, a key and a signature stand before it. */
+function withOneSealLetterChanged(code: string): string {
+  const at = 'CMP1.'.length + 3 * ((1 + 64 + 64 + 11) / 2)
+  return code.slice(0, at) + (code[at] === '0' ? '1' : '0') + code.slice(at + 1)
+}
 
 test('a receipt is sent through the device, or copied where it cannot share', async ({ page }) => {
   await openDemo(page)
@@ -140,6 +141,9 @@ test('an inspector reads all and changes nothing, until a PIN ends it', async ({
   await expect(page.getByTestId('nav-sell')).toHaveCount(0)
   await page.goto('/#/attestation')
   await expect(page.getByTestId('attestation')).toContainText(fingerprint?.trim() ?? '?')
+  // It is no attestation yet: nobody signed it, and only a person can.
+  await expect(page.getByTestId('attestation')).toContainText('NON SIGNÉ')
+  await expect(page.getByTestId('attestation-warning')).toContainText('une personne doit signer')
   await page.goto('/#/inspection')
   await page.getByTestId('inspection-leave').click()
   await enterPin(page)

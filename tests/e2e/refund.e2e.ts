@@ -1,6 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
 import { centsOf, isPhone, openDemo, openTicket, payExact, tiles } from './support'
 
+/** All is of one day, whenever the tests are run: a day forgotten would be an entry more. */
+test.beforeEach(async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-24T12:00:00+01:00')
+})
+
 /** What of an article a search on the shelf finds first. */
 async function add(page: Page, name: string, times = 1): Promise<void> {
   await page.getByTestId('search').fill(name)

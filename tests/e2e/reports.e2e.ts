@@ -4,6 +4,9 @@ import { expect, test, type Page } from '@playwright/test'
 import { balanceOf, readFec } from '../core/fec/readFec'
 import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
+/** All is of one day, whenever the test is run. */
+const NOON = '2026-11-24T12:00:00+01:00'
+
 /** Bytes of the file that a press saves. */
 async function saved(page: Page, testId: string): Promise<{ name: string; bytes: Buffer }> {
   const coming = page.waitForEvent('download')
@@ -20,6 +23,7 @@ test('figures and files agree with what was sealed, without a network', async ({
   context,
 }) => {
   test.setTimeout(150_000)
+  await page.clock.setFixedTime(NOON)
   await openDemo(page)
   await readyOffline(page)
   await context.setOffline(true)

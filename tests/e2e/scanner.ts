@@ -34,6 +34,28 @@ export async function scan(
   await Promise.all(sent)
 }
 
+/**
+ * The same keys, sent from the page itself with the time a device gives them: no tool and no
+ * busy machine holds them back, however many there are.
+ */
+export async function scanInPage(page: Page, code: string, gapMs = 1): Promise<void> {
+  const keys = [...pressedFor(code, QWERTY), { key: 'Enter', code: 'Enter', isShifted: false }]
+  await page.evaluate(
+    async ({ keys, gapMs }) => {
+      const firstAt = performance.now()
+      for (const [index, { key, code, isShifted }] of keys.entries()) {
+        const how = { key, code, shiftKey: isShifted, bubbles: true, cancelable: true }
+        const event = new KeyboardEvent('keydown', how)
+        Object.defineProperty(event, 'timeStamp', { value: firstAt + index * gapMs })
+        const target = document.activeElement ?? document.body
+        target.dispatchEvent(event)
+        if (index % 10 === 9) await new Promise(resolve => setTimeout(resolve, 10 * gapMs))
+      }
+    },
+    { keys, gapMs },
+  )
+}
+
 type Devtools = Awaited<ReturnType<ReturnType<Page['context']>['newCDPSession']>>
 const sessions = new WeakMap<Page, Promise<Devtools>>()
 

@@ -42,5 +42,7 @@ test('a counter sale lowers the shop’s stock only once the owner wants it', as
   await page.getByTestId('stock-send').click()
   await expect(page.getByTestId('stock-send')).toBeDisabled({ timeout: 20_000 })
   await expect.poll(stock, { timeout: 20_000 }).toBe(before - 1)
-  await expect(page.getByTestId('stock-state')).toHaveText(/^\s*Rien n’attend\.\s+Dernier envoi : .*\d/)
+  await expect(page.getByTestId('stock-state')).toHaveText(
+    /^\s*Rien n’attend\.\s*Dernier envoi : .*\d/,
+  )
 })
