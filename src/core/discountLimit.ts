@@ -1,3 +1,4 @@
+import { approvedRate } from './approvedOff'
 import {
   discountTicket,
   isDiscountable,
@@ -52,11 +53,9 @@ export function takenOff(ticket: Ticket): TakenOff {
  * ten lines is much on the one that is left.
  */
 export function linesAboveLimit(ticket: Ticket, maxDiscountRate: number): string[] {
-  const { anyLine, byLine } = ticket.approvedOff
-  return [...takenOff(ticket).byLine].flatMap(([lineId, rate]) => {
-    const approved = Math.max(byLine[lineId] ?? 0, hasOwnPrice(ticket, lineId) ? 0 : anyLine)
-    return rate > Math.max(maxDiscountRate, approved) ? lineId : []
-  })
+  return [...takenOff(ticket).byLine].flatMap(([lineId, rate]) =>
+    rate > Math.max(maxDiscountRate, approvedRate(ticket, lineId)) ? lineId : [],
+  )
 }
 
 /**
@@ -80,14 +79,6 @@ export function approveAboveLimit(ticket: Ticket, maxDiscountRate: number, by: U
       byLine: { ...ticket.approvedOff.byLine, ...Object.fromEntries(rates) },
     },
   }
-}
-
-/** Whether something of its own weighs on a line, beside what is on the whole ticket. */
-function hasOwnPrice(ticket: Ticket, lineId: string): boolean {
-  return (
-    ticket.lines.some(line => line.lineId === lineId && line.priceReason !== '') ||
-    ticket.discounts.some(({ lineIds }) => lineIds?.includes(lineId))
-  )
 }
 
 /** A price that was raised is the one that discounts then lower. */

@@ -1,4 +1,5 @@
 import type { Customer } from './customer'
+import { stillDueCents } from './debt'
 import { fail, ok, type CustomerError, type Result } from './errors'
 import type {
   InvoicedCustomerV1,
@@ -28,6 +29,8 @@ export interface Issuer {
 export interface AroundSale {
   /** What was paid since of what it left due, oldest first. */
   payments: readonly EntryOf<PaymentV1>[]
+  /** Sales and refunds that gave back goods of it, oldest first. */
+  refunds: readonly SaleEntry[]
   /** Invoices of the sales whose goods it gives back. */
   credited: readonly InvoiceEntry[]
 }
@@ -71,19 +74,23 @@ export function creditedCustomer(credited: readonly InvoiceEntry[]): InvoicedCus
 
 /**
  * The invoice of a sealed sale, in its own figures: nothing is computed again, so that its
- * totals are always the sale's. What was paid since is on it, and what is still due.
+ * totals are always the sale's. What was paid since is on it, what goods given back took off
+ * the debt as well, and what is still due: together they come to the total.
  */
 export function invoiceOf(
   sale: SaleEntry,
   customer: InvoicedCustomerV1,
-  { payments, credited }: AroundSale,
+  { payments, refunds, credited }: AroundSale,
   { seller, user, software }: Issuer,
 ): Result<UnnumberedInvoice, CustomerError> {
   const checked = checkParties(customer, seller)
   if (!checked.ok) return checked
 
-  const { document, lines, vat, totalCents, tenders, changeCents, dueCents } = sale.event
+  const { document, lines, vat, totalCents, tenders, changeCents } = sale.event
   const paid = payments.map(payment => payment.event)
+  const lowered = refunds
+    .flatMap(refund => refund.event.tenders.filter(tender => tender.kind === 'debt'))
+    .map(tender => ({ ...tender, givenCents: 0 - tender.givenCents }))
   return ok({
     kind: 'invoice',
     credits: credited.map(({ till, number, event, at }) => ({
@@ -100,9 +107,9 @@ export function invoiceOf(
     lines,
     vat,
     totalCents,
-    tenders: [...tenders, ...paid.flatMap(payment => payment.tenders)],
+    tenders: [...tenders, ...paid.flatMap(payment => payment.tenders), ...lowered],
     changeCents: paid.reduce((total, payment) => total + payment.changeCents, changeCents),
-    dueCents: paid.at(-1)?.dueCents ?? dueCents,
+    dueCents: stillDueCents(sale, payments, refunds),
     user,
     seller,
     software,

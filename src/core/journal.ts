@@ -68,20 +68,13 @@ export interface ChainFault {
 }
 
 /**
- * First fault of a whole journal, in order from its first entry; undefined when every
- * seal holds, no number is missing and each entry names the seal before it.
+ * First fault of entries in order, from the first one or behind one already checked, as a long
+ * journal is read in parts; undefined when every seal holds, no number is missing and each entry
+ * names the seal before it. Gaps are those that `purges` tell, and no others.
  */
-export function firstChainFault(entries: Iterable<JournalEntry>): ChainFault | undefined {
-  return firstChainFaultAfter(undefined, entries)
-}
-
-/**
- * The same, for entries that follow one already checked: a long journal is read in parts. Gaps
- * are those that `purges` tell, and no others.
- */
-export function firstChainFaultAfter(
-  checked: JournalEntry | undefined,
+export function firstChainFault(
   entries: Iterable<JournalEntry>,
+  checked?: JournalEntry,
   purges: readonly Purge[] = [],
 ): ChainFault | undefined {
   let last = checked

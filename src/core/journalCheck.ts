@@ -1,14 +1,14 @@
 import { canonicalJson } from './canonicalJson'
 import { addPerpetual, NO_PERPETUAL } from './closing'
-import type { ClosingV1 } from './events/closingV1'
+import type { ClosingV1, PeriodV1 } from './events/closingV1'
 import {
-  firstChainFaultAfter,
+  firstChainFault,
   isJournalOpened,
   keyFingerprint,
   type ChainFault,
   type JournalEntry,
 } from './journal'
-import { keptFingerprint, purgedCounters, type Purge } from './purge'
+import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
 import { addTotals, NO_TOTALS, totalsOf } from './totals'
 
 /** What is wrong with a journal: at which entry, and how it shows. */
@@ -44,11 +44,11 @@ export function beginCheck(purges: readonly Purge[]): JournalCheck {
   let last: JournalEntry | undefined
   const counters: Record<string, number> = {}
   let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
-  const books = beginBooks()
+  const books = beginBooks(purges)
   let kept: JournalEntry[] = []
 
   function faultOf(entry: JournalEntry): JournalFault | undefined {
-    const fault = firstChainFaultAfter(last, [entry], purges) ?? passPurges(entry.number)
+    const fault = firstChainFault([entry], last, purges) ?? passPurges(entry.number)
     if (fault) return fault
     const { number, event } = entry
     if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)
@@ -99,16 +99,24 @@ function isKeyTold({ event }: JournalEntry): boolean {
 }
 
 /** Closings against the entries they total, one after another. */
-function beginBooks() {
+function beginBooks(purges: readonly Purge[]) {
   /** Entries since the last closing of a day. */
   let pending: JournalEntry[] = []
   const days: ClosingV1[] = []
+  /** Where the last month and the last year ended. */
+  const endOf = new Map<PeriodV1, number>()
 
-  function faultOfDay(closing: ClosingV1, ofLessons: boolean): JournalFault['fault'] | undefined {
+  function faultOfDay(
+    closing: ClosingV1,
+    closedAt: number,
+    ofLessons: boolean,
+  ): JournalFault['fault'] | undefined {
     const before = days.at(-1)
-    if (closing.firstEntry !== (before?.lastEntry ?? 0) + 1) return 'closing-does-not-add-up'
+    const isBehind = closing.firstEntry === (before?.lastEntry ?? 0) + 1
+    if (!isBehind || closing.lastEntry >= closedAt) return 'closing-does-not-add-up'
     const within = pending.filter(({ number }) => number <= closing.lastEntry)
     const isWhole = within.length === closing.lastEntry - closing.firstEntry + 1
+    if (!isWhole && !isPurgedAround(within, closing)) return 'closing-does-not-add-up'
     const wholeSums =
       !isWhole ||
       (isSame(closing.totals, totalsOf(within, 'counter', ofLessons)) &&
@@ -122,18 +130,32 @@ function beginBooks() {
     return undefined
   }
 
-  /** Months and years are the sum of their days. */
+  /** Whether what is missing of a day was purged, all of it. */
+  function isPurgedAround(within: readonly JournalEntry[], { firstEntry, lastEntry }: ClosingV1) {
+    const numbers = [firstEntry - 1, ...within.map(({ number }) => number), lastEntry + 1]
+    return numbers.slice(1).every((number, index) => {
+      return isPurged(purges, (numbers[index] ?? 0) + 1, number)
+    })
+  }
+
+  /** Months and years are the sum of their days, and follow without a gap. */
   function faultOfPeriod(closing: ClosingV1): JournalFault['fault'] | undefined {
     const parts = days.filter(
       day => day.firstEntry >= closing.firstEntry && day.lastEntry <= closing.lastEntry,
     )
     const totals = parts.reduce((sum, part) => addTotals(sum, part.totals), NO_TOTALS)
     const web = parts.reduce((sum, part) => addTotals(sum, part.web), NO_TOTALS)
+    const before = endOf.get(closing.period)
+    const begins = before === undefined ? days[0]?.firstEntry : before + 1
     const addsUp =
+      closing.firstEntry === begins &&
+      closing.firstEntry === parts[0]?.firstEntry &&
+      closing.lastEntry === parts.at(-1)?.lastEntry &&
       isSame(closing.totals, totals) &&
       isSame(closing.web, web) &&
       closing.lastSeal === parts.at(-1)?.lastSeal
     if (!addsUp) return 'closing-does-not-add-up'
+    endOf.set(closing.period, closing.lastEntry)
     return isSame(closing.perpetual, parts.at(-1)?.perpetual)
       ? undefined
       : 'perpetual-does-not-add-up'
@@ -146,7 +168,7 @@ function beginBooks() {
         event.kind !== 'closing'
           ? undefined
           : event.period === 'day'
-            ? faultOfDay(event, entry.training)
+            ? faultOfDay(event, entry.number, entry.training)
             : faultOfPeriod(event)
       pending.push(entry)
       return fault

@@ -1,3 +1,4 @@
+import { carriedApproval } from './approvedOff'
 import { discountTicket, type Discount } from './discount'
 import { isSameGoods, MAX_PIECES, type Ticket, type TicketLine } from './ticket'
 
@@ -24,8 +25,10 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
         )
       : [...lines, line]
   }
+  const approvedOf = (one: Ticket) => carriedApproval(one, { lines, discounts }).byLine
   return {
     ...into,
+    approvedOff: { anyLine: 0, byLine: { ...approvedOf(from), ...approvedOf(into) } },
     openedAt: into.openedAt < from.openedAt ? into.openedAt : from.openedAt,
     lines,
     discounts,

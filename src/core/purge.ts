@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { assert } from './assert'
 import { canonicalJson } from './canonicalJson'
 import type { TraceV1 } from './events/booksV1'
 import type { JournalEntry } from './journal'
@@ -37,8 +38,11 @@ export function isNeverPurged({ event }: JournalEntry): boolean {
 /** What the trace of a purge tells. */
 export const purgeDetail = (purge: Purge): TraceV1['detail'] => ({ ...purge })
 
-/** The purge that a trace tells; undefined for any other entry, or where a value is missing. */
-export function purgeOf({ event }: JournalEntry): Purge | undefined {
+/**
+ * The purge that a trace tells; undefined for any other entry, or where it makes no sense: such
+ * a trace explains no gap.
+ */
+export function purgeOf({ number: tracedAt, event }: JournalEntry): Purge | undefined {
   if (event.kind !== 'trace' || event.what !== PURGED) return undefined
   const { detail } = event
   const number = (name: keyof Purge) => (typeof detail[name] === 'number' ? detail[name] : NaN)
@@ -53,12 +57,45 @@ export function purgeOf({ event }: JournalEntry): Purge | undefined {
     counters: text('counters'),
     archiveSha256: text('archiveSha256'),
   }
-  return purge.firstEntry > 1 && purge.lastEntry >= purge.firstEntry ? purge : undefined
+  const isWhole = Object.values(purge).every(value =>
+    typeof value === 'number' ? Number.isSafeInteger(value) : value !== '',
+  )
+  if (!isWhole || !countersIn(purge.counters)) return undefined
+  // The opening is never purged, nor anything that came after the purge.
+  const isLikely = purge.firstEntry > 1 && purge.lastEntry >= purge.firstEntry
+  return isLikely && purge.lastEntry < tracedAt ? purge : undefined
 }
 
 /** Last number of each series that a purge took with it. */
 export function purgedCounters({ counters }: Purge): Record<string, number> {
-  return JSON.parse(counters) as Record<string, number>
+  const numbers = countersIn(counters)
+  assert(numbers !== undefined, 'a purge tells its counters')
+  return numbers
+}
+
+function countersIn(text: string): Record<string, number> | undefined {
+  try {
+    const told: unknown = JSON.parse(text)
+    if (typeof told !== 'object' || told === null || Array.isArray(told)) return undefined
+    const numbers = Object.entries(told).flatMap(([series, number]: [string, unknown]) =>
+      typeof number === 'number' && Number.isSafeInteger(number) ? [[series, number] as const] : [],
+    )
+    return numbers.length === Object.keys(told).length ? Object.fromEntries(numbers) : undefined
+  } catch {
+    // Not JSON: no till wrote it.
+    return undefined
+  }
+}
+
+/** Whether purges tell of every number from one to another; none is from the second on. */
+export function isPurged(purges: readonly Purge[], from: number, before: number): boolean {
+  for (let next = from; next < before;) {
+    const at = next
+    const purge = purges.find(({ firstEntry, lastEntry }) => firstEntry <= at && at <= lastEntry)
+    if (!purge) return false
+    next = purge.lastEntry + 1
+  }
+  return true
 }
 
 /** Fingerprint of the entries of a purged range that stay, in their order. */

@@ -1,3 +1,4 @@
+import { isDay } from './days'
 import type { DocumentNumberV1 } from './events/saleV1'
 import type { SaleEntry } from './journal'
 import { parseCents } from './money'
@@ -127,7 +128,7 @@ const TYPED_DAY = /^(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?$/
  * the last one that is not after today.
  */
 function parseDay(text: string, today: string): string | undefined {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return existing(text)
+  if (isDay(text)) return text
   const found = TYPED_DAY.exec(text)
   if (!found) return undefined
   const [, day = '', month = '', year] = found
@@ -138,7 +139,4 @@ function parseDay(text: string, today: string): string | undefined {
   return soon && soon <= today ? soon : inYear(thisYear - 1)
 }
 
-function existing(day: string): string | undefined {
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? day : undefined
-}
+const existing = (day: string) => (isDay(day) ? day : undefined)

@@ -1,5 +1,5 @@
 import { assert } from './assert'
-import { discountTicket } from './discount'
+import { discountTicket, linesOfDiscount } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
 import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } from './events/saleV1'
 import { priceTicket, ticketTotals, type PricedLine, type PricedShare } from './pricing'
@@ -144,18 +144,17 @@ function linesOf({ line, shares }: PricedLine): SaleLineV1[] {
 /** Discounts with the places of their lines among the sealed ones. */
 function discountsOf(ticket: Ticket, priced: readonly PricedLine[]): DiscountV1[] {
   const { byDiscount } = discountTicket(ticket)
-  const ids = priced.flatMap(({ line, shares }) => shares.map(() => line))
-  return ticket.discounts.map(({ discountId, kind, value, lineIds, reason, approvedBy }) => ({
-    kind,
-    value,
-    lines: ids.flatMap((line, place) => {
-      const isOn = lineIds
-        ? lineIds.includes(line.lineId)
-        : line.shipping === null && line.quantityMilli > 0
-      return isOn ? place : []
-    }),
-    amountCents: byDiscount.get(discountId) ?? 0,
-    reason,
-    approvedBy,
-  }))
+  const ids = priced.flatMap(({ line, shares }) => shares.map(() => line.lineId))
+  return ticket.discounts.map(discount => {
+    const { discountId, kind, value, reason, approvedBy } = discount
+    const on = new Set(linesOfDiscount(ticket, discount))
+    return {
+      kind,
+      value,
+      lines: ids.flatMap((lineId, place) => (on.has(lineId) ? place : [])),
+      amountCents: byDiscount.get(discountId) ?? 0,
+      reason,
+      approvedBy,
+    }
+  })
 }

@@ -1,3 +1,4 @@
+import { carriedApproval } from './approvedOff'
 import { assert } from './assert'
 import { discountTicket, type Discount } from './discount'
 import { allocate, deal, lineCents } from './money'
@@ -57,14 +58,16 @@ export function splitByShares(
     return { ...own, name, lines: [], discounts: [] }
   })
   let dealt = 0
+  const origins = new Map<string, string>()
   for (const whole of wholesOf(ticket)) {
     shareLine(whole, shares, dealt, newId).forEach(({ line, discounts }, index) => {
+      origins.set(line.lineId, whole.line.lineId)
       tickets[index]?.lines.push(line)
       tickets[index]?.discounts.push(...discounts)
     })
     dealt += whole.offs.reduce((left, { cents }) => left - cents, whole.baseCents)
   }
-  return tickets
+  return tickets.map(one => ({ ...one, approvedOff: carriedApproval(ticket, one, origins) }))
 }
 
 /** Lines as they are shared. Shipping in proportion to the goods stands at their rates for good. */

@@ -1,3 +1,4 @@
+import { carriedApproval } from './approvedOff'
 import { assert } from './assert'
 import { discountTicket, type Discount, type DiscountStep } from './discount'
 import { allocate } from './money'
@@ -42,12 +43,18 @@ export function splitByLines(
     [...pieces.values()].flat().flatMap(piece => (piece.part === part ? piece.line : []))
   const discountsOf = (part: Piece['part']) =>
     discounts.flatMap(one => (one.part === part ? one.discount : []))
+  const origins = new Map(
+    [...pieces].flatMap(([lineId, ofLine]) =>
+      ofLine.map(({ line }): [string, string] => [line.lineId, lineId]),
+    ),
+  )
+  const ticketOf = (part: Piece['part'], own: Ticket): Ticket => {
+    const to = { ...own, lines: linesOf(part), discounts: discountsOf(part) }
+    return { ...to, approvedOff: carriedApproval(ticket, to, origins) }
+  }
   const { delivery, note } = ticket
   const taken = { ...emptyTicket(newId(), openedAt), delivery, note }
-  return [
-    { ...ticket, lines: linesOf(REST), discounts: discountsOf(REST) },
-    { ...taken, lines: linesOf(TAKEN), discounts: discountsOf(TAKEN) },
-  ]
+  return [ticketOf(REST, ticket), ticketOf(TAKEN, taken)]
 }
 
 function piecesOf(line: TicketLine, takenMilli: number, newId: () => string): Piece[] {

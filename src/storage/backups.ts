@@ -4,7 +4,7 @@ import type { BackupRow } from '@/core/backup/records'
 import { ticketFromKept } from '@/core/keptTicket'
 
 /** What a backup holds beside the journals; read at once, as it is small. */
-export interface BackedRows {
+interface BackedRows {
   user: BackupRow<'user'>[]
   customer: BackupRow<'customer'>[]
   'article-edit': BackupRow<'article-edit'>[]
@@ -13,10 +13,13 @@ export interface BackedRows {
   'order-note': BackupRow<'order-note'>[]
 }
 
+export interface Backed {
+  rows: BackedRows
+  settings: KeptSetting[]
+}
+
 /** Read at one moment, so that no ticket is in it twice, nor a customer half. */
-export function readBackedRows(
-  db: TillDatabase,
-): Promise<{ rows: BackedRows; settings: KeptSetting[] }> {
+export function readBackedRows(db: TillDatabase): Promise<Backed> {
   const precious = [db.users, db.customers, db.articleEdits, db.ownArticles]
   const tables = [...precious, db.tickets, db.orderNotes, db.settings]
   return db.transaction('r', tables, async () => ({
@@ -74,15 +77,4 @@ export function countEntries(db: TillDatabase, till: string, last: number): Prom
     .where('[till+number]')
     .between([till, Dexie.minKey], [till, last], true, true)
     .count()
-}
-
-/** Number of the entry that last closed a day; 0 for none. */
-export async function readLastClosing(db: TillDatabase, till: string): Promise<number> {
-  const closing = await db.journal
-    .where('[till+event.kind+number]')
-    .between([till, 'closing', Dexie.minKey], [till, 'closing', Dexie.maxKey])
-    .reverse()
-    .filter(({ event }) => event.kind === 'closing' && event.period === 'day')
-    .first()
-  return closing?.number ?? 0
 }

@@ -67,13 +67,11 @@ export function readTickets(
       .between([till, Dexie.minKey], [till, Dexie.maxKey])
       .reverse()
       .toArray()
-    const unsold: KeptTicket[] = []
-    for (const kept of newestFirst) {
-      if ((kept.training ?? false) !== isTraining) continue
-      const isSold = (await db.journal.where('eventId').equals(kept.ticketId).count()) > 0
-      if (isSold) await db.tickets.delete(kept.ticketId)
-      else unsold.push(kept)
-    }
+    const ofMode = newestFirst.filter(kept => (kept.training ?? false) === isTraining)
+    const ids = ofMode.map(({ ticketId }) => ticketId)
+    const sold = new Set(await db.journal.where('eventId').anyOf(ids).keys())
+    const unsold = ofMode.filter(({ ticketId }) => !sold.has(ticketId))
+    await db.tickets.bulkDelete(ids.filter(ticketId => sold.has(ticketId)))
     const open = unsold.find(({ parkedAt }) => !parkedAt)
     const parked = unsold
       .filter(kept => kept !== open)

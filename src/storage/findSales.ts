@@ -1,6 +1,6 @@
-import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
 import { isSale, type SaleEntry } from '@/core/journal'
+import type { Place } from '@/core/place'
 
 /**
  * Places in a till's journal, newest first, told by an index alone: no entry is read, so that
@@ -37,13 +37,12 @@ export async function placesOfRefunds(db: TillDatabase, till: string): Promise<n
   return [...new Set(placesOf(till, [...refunds, ...givingBack]))]
 }
 
-/** The sales at these places; what else stands there is left out. */
+/** The sales at these places; what else stands there, or was purged, is left out. */
 export async function readSalesAt(
   db: TillDatabase,
-  till: string,
-  places: readonly number[],
+  places: readonly Place[],
 ): Promise<SaleEntry[]> {
-  const keys = places.map((number): [string, number] => [till, number])
+  const keys = places.map(({ till, number }): [string, number] => [till, number])
   return (await db.journal.bulkGet(keys)).flatMap(entry => (entry && isSale(entry) ? entry : []))
 }
 
@@ -60,15 +59,6 @@ export async function readSalesBetween(
     .between([till, first], [till, before], true, false)
     .toArray()
   return entries.filter(isSale).reverse()
-}
-
-/** Place of the last entry of a till; 0 for none. */
-export async function readLastPlace(db: TillDatabase, till: string): Promise<number> {
-  const last = await db.journal
-    .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
-    .last()
-  return last?.number ?? 0
 }
 
 function placesOf(till: string, keys: readonly [string, number][]): number[] {

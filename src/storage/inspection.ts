@@ -43,20 +43,24 @@ export async function readDays(
   before: string,
   limit: number,
 ): Promise<JournalDay[]> {
-  const days = await db.journal.where('day').below(before).reverse().uniqueKeys()
-  const shown = days.filter(day => typeof day === 'string').slice(0, limit)
-  return Promise.all(shown.map(day => readDay(db, till, day)))
-}
-
-async function readDay(db: TillDatabase, till: string, day: string): Promise<JournalDay> {
-  const keys = await db.journal.where('day').equals(day).primaryKeys()
-  const numbers = keys.flatMap(([letter, number]) => (letter === till ? number : []))
-  return {
-    day,
-    first: Math.min(...numbers),
-    last: Math.max(...numbers),
-    count: numbers.length,
-  }
+  const days: JournalDay[] = []
+  await db.journal
+    .where('day')
+    .below(before)
+    .reverse()
+    // One day more tells that the last one was walked through.
+    .until(() => days.length > limit)
+    .eachKey((key, { primaryKey: [letter, number] }) => {
+      if (letter !== till || typeof key !== 'string') return
+      const day = days.at(-1)
+      if (day?.day !== key) days.push({ day: key, first: number, last: number, count: 1 })
+      else {
+        day.first = Math.min(day.first, number)
+        day.last = Math.max(day.last, number)
+        day.count += 1
+      }
+    })
+  return days.slice(0, limit)
 }
 
 const isOfKind = ({ event }: JournalEntry, kind: string) => kind === '' || event.kind === kind

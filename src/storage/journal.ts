@@ -38,6 +38,11 @@ export function readLastEntry(db: TillDatabase, till: string): Promise<JournalEn
     .last()
 }
 
+/** Its place; 0 before a journal is opened. */
+export async function readLastPlace(db: TillDatabase, till: string): Promise<number> {
+  return (await readLastEntry(db, till))?.number ?? 0
+}
+
 /** Entries whose event ids begin so. */
 export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<JournalEntry[]> {
   return db.journal.where('eventId').startsWith(beginning).toArray()

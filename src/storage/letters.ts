@@ -1,8 +1,7 @@
 import { liveQuery } from 'dexie'
 import { openJournal, type Unsealed } from './append'
 import type { TillDatabase, TillKey } from './databases'
-import { readEntry } from './journal'
-import { readLastPlace } from './findSales'
+import { readEntry, readLastEntry } from './journal'
 import { keepSetting, readSetting } from './settings'
 import { assert } from '@/core/assert'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/events/v1'
@@ -40,7 +39,7 @@ export function goOnUnder(
 
 async function linkTo(db: TillDatabase, till: string): Promise<JournalLinkV1> {
   const first = await readEntry(db, till, 1)
-  const last = await readEntry(db, till, await readLastPlace(db, till))
+  const last = await readLastEntry(db, till)
   assert(first !== undefined && isJournalOpened(first), 'a journal begins with its opening')
   assert(last !== undefined, 'a journal has a last entry')
   return { till, journalId: first.event.journalId, number: last.number, seal: last.seal }

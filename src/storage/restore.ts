@@ -1,8 +1,7 @@
 import { Dexie } from 'dexie'
 import { appendEvent, headOf, type Unsealed } from './append'
 import type { KeptSetting, SealSignature, TillDatabase, TillKey } from './databases'
-import { readLastPlace } from './findSales'
-import { readEntriesAfter, readEntry, readLetters } from './journal'
+import { readEntriesAfter, readEntry, readLastPlace, readLetters } from './journal'
 import { goOnUnder } from './letters'
 import { keepSetting, readSetting } from './settings'
 import { isOfSelling, type Chain } from '@/core/backup/chains'
@@ -175,5 +174,17 @@ async function writeRows(db: TillDatabase, { contents, settings, own }: Restorin
   await db.ownArticles.bulkPut(rows['own-article'])
   await db.tickets.bulkPut(rows.ticket.map(ticket => ({ ...ticket, till: own })))
   await db.orderNotes.bulkPut(rows['order-note'])
-  await db.settings.bulkPut(settings)
+  await db.settings.bulkPut(await besideOwn(db, settings))
+}
+
+/** Without a connection to the shop that was typed here: no backup has its key. */
+async function besideOwn(db: TillDatabase, settings: KeptSetting[]): Promise<KeptSetting[]> {
+  const own = await readSetting(db, 'connection')
+  if (!own?.key) return settings
+  const isOwn = (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'address' in value &&
+    value.address === own.address
+  return settings.filter(({ name, value }) => name !== 'connection' || !isOwn(value))
 }

@@ -2,10 +2,8 @@ import { unparse } from 'papaparse'
 import type { ZipFile } from './zipWriter'
 import type { ArchiveTable } from '@/core/archive/tables'
 import type { ArchivedFile } from '@/core/archive/manifest'
+import { FORMULA } from '@/core/exports/table'
 import type { JournalEntry } from '@/core/journal'
-
-/** What a spreadsheet would take for a formula is written as a text; an amount is none. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?![\d\s.,()]+$)).*$/s
 
 /** A table of an archive, written as entries come: as a French spreadsheet opens it. */
 export function tableFile(

@@ -95,9 +95,7 @@ export async function* openBackup(
     throw new UnusableBackup({ code: 'backup-passphrase-wrong' })
   }
 
-  const inflated: Uint8Array[] = []
-  const inflate = new Inflate(bytes => inflated.push(bytes))
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const textIn = inflatedText()
   let at = prefaceBytes + TAG_BYTES + DIGEST_BYTES
   for (let number = 1; ; number += 1) {
     const length = numberIn(await read(file, at, 4))
@@ -107,11 +105,25 @@ export async function* openBackup(
     const isLast = at >= file.size
     const chunk = await open(key, nonceOf(header, number, isLast), digest, sealed)
     if (!chunk) throw damaged()
-    inflate.push(chunk, isLast)
-    for (const bytes of inflated.splice(0)) yield decoder.decode(bytes, { stream: true })
-    if (!isLast) continue
-    yield decoder.decode()
-    return
+    for (const text of textIn(chunk, isLast)) yield text
+    if (isLast) return
+  }
+}
+
+/** Inflates chunk after chunk into text; one that is not what a till wrote is damaged. */
+function inflatedText(): (chunk: Bytes, isLast: boolean) => string[] {
+  const inflated: Uint8Array[] = []
+  const inflate = new Inflate(bytes => inflated.push(bytes))
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  return (chunk, isLast) => {
+    try {
+      inflate.push(chunk, isLast)
+      const texts = inflated.splice(0).map(bytes => decoder.decode(bytes, { stream: true }))
+      return isLast ? [...texts, decoder.decode()] : texts
+    } catch {
+      // Neither reads anything but these bytes: it is they that are wrong.
+      throw damaged()
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { noteBackup, type MadeBackup } from './makeBackup'
 import type { Till } from './till'
 import { isDueByItself } from '@/core/backup/due'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
-import { readLastClosing } from '@/storage/backups'
+import { readLastClosing } from '@/storage/closings'
 import { keepSetting, readSetting } from '@/storage/settings'
 
 declare global {
@@ -73,7 +73,7 @@ export async function reopenFolder(till: Till): Promise<BackupFolder | null> {
 export async function closingToBackUp(till: Till): Promise<number | null> {
   if (!(await readSetting(till.tillDb, 'backupFolder'))) return null
   const last = (await readSetting(till.tillDb, 'lastBackup')) ?? null
-  const closing = await readLastClosing(till.tillDb, till.letter)
+  const closing = (await readLastClosing(till.tillDb, till.letter, 'day'))?.number ?? 0
   return isDueByItself(last, closing, till.now().day) ? closing : null
 }
 

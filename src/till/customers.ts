@@ -1,14 +1,14 @@
+import { readDebts } from './payDebt'
 import type { Till } from './till'
-import { assert } from '@/core/assert'
 import { trimmedFields, type Customer, type CustomerFields } from '@/core/customer'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { InvoiceEntry } from '@/core/invoice'
-import { isSale, newestFirst, type SaleEntry } from '@/core/journal'
+import { newestFirst, type SaleEntry } from '@/core/journal'
 import { placeKey, type Place } from '@/core/place'
 import * as storage from '@/storage/customers'
 import { writeFailure } from '@/storage/fault'
+import { readSalesAt } from '@/storage/findSales'
 import { readInvoicesTo, readSalesTo } from '@/storage/invoices'
-import { readEntry, readPaymentsOf } from '@/storage/journal'
 
 /** Read at once: more would hold up what is on the screen. */
 const CUSTOMERS_AT_ONCE = 200
@@ -17,7 +17,7 @@ const CUSTOMERS_AT_ONCE = 200
 export interface Purchase {
   sale: SaleEntry
   invoice: InvoiceEntry | null
-  /** What is still due of it now, after all that was paid since. */
+  /** What is still due of it now, after all that was paid and brought back since. */
   dueCents: number
 }
 
@@ -77,34 +77,22 @@ export async function listPurchases(till: Till, customerId: string): Promise<Pur
   const invoiceBySale = new Map(invoices.map(invoice => [placeKey(saleOf(invoice)), invoice]))
   const sales = await readSalesTo(till.tillDb, customerId)
   const known = new Set(sales.map(placeKey))
-  // Sold to nobody in particular, then invoiced to them.
-  for (const invoice of invoices) {
-    const place = saleOf(invoice)
-    if (known.has(placeKey(place))) continue
-    const sale = await readEntry(till.tillDb, place.till, place.number)
-    assert(sale !== undefined && isSale(sale), 'an invoice is of a sale')
-    sales.push(sale)
-  }
+  // Sold to nobody in particular, then invoiced to them; what was purged since is not shown.
+  const others = invoices.map(saleOf).filter(place => !known.has(placeKey(place)))
+  sales.push(...(await readSalesAt(till.tillDb, others)))
   sales.sort(newestFirst)
-  return Promise.all(
-    sales.map(async sale => ({
-      sale,
-      invoice: invoiceBySale.get(placeKey(sale)) ?? null,
-      dueCents: await readDue(till, sale),
-    })),
-  )
+  const debts = await readDebts(till, sales)
+  return debts.map(({ sale, stillDueCents }) => ({
+    sale,
+    invoice: invoiceBySale.get(placeKey(sale)) ?? null,
+    dueCents: stillDueCents,
+  }))
 }
 
 const saleOf = ({ event }: InvoiceEntry): Place => ({
   till: event.saleTill,
   number: event.saleNumber,
 })
-
-async function readDue(till: Till, sale: SaleEntry): Promise<number> {
-  if (sale.event.dueCents === 0) return 0
-  const payments = await readPaymentsOf(till.tillDb, sale)
-  return payments.at(-1)?.event.dueCents ?? sale.event.dueCents
-}
 
 function notWritten(error: unknown): CustomerError {
   return { ...writeFailure(error), code: 'customer-not-written' }

@@ -6,11 +6,10 @@ import {
   placesOfDays,
   placesOfRefunds,
   placesOfTotal,
-  readLastPlace,
   readSalesAt,
   readSalesBetween,
 } from '@/storage/findSales'
-import { readEntry, readEntryOfDocument, readLetters } from '@/storage/journal'
+import { readEntry, readEntryOfDocument, readLastPlace, readLetters } from '@/storage/journal'
 
 /** Some of the sales looked for, newest first, and where to go on. */
 export interface FoundSales {
@@ -111,7 +110,10 @@ async function lookThrough(
     const chunk = left?.slice(read, read + READ_AT_ONCE)
     const first = chunk?.at(-1) ?? Math.max(1, before - READ_AT_ONCE)
     const some = chunk
-      ? await readSalesAt(tillDb, letter, chunk)
+      ? await readSalesAt(
+          tillDb,
+          chunk.map(number => ({ till: letter, number })),
+        )
       : await readSalesBetween(tillDb, letter, first, before)
     sales.push(...some.filter(sale => isWanted(sale, search)))
     before = first

@@ -10,7 +10,7 @@ import { seriesOf } from '@/core/series'
 import { appendEvent } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readInvoices, readInvoicesOf } from '@/storage/invoices'
-import { readLetters, readPaymentsOf } from '@/storage/journal'
+import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal'
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own
@@ -27,9 +27,10 @@ export async function invoiceSale(
   if (made) return ok(made)
 
   const payments = await readPaymentsOf(till.tillDb, sale)
+  const refunds = await readRefundsOf(till.tillDb, [sale])
   const credited = await findCredited(till, sale)
   assert(sale.event.kind === 'sale' || credited.length > 0, 'a credit note corrects an invoice')
-  const around = { payments, credited }
+  const around = { payments, refunds, credited }
   const invoice = invoiceOf(sale, customer, around, { ...issuer, software: till.software })
   if (!invoice.ok) return invoice
 

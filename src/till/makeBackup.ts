@@ -14,9 +14,13 @@ import {
 } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/events/saleV1'
-import { countEntries, readBackedCatalogue, readBackedRows } from '@/storage/backups'
-import { readLastPlace } from '@/storage/findSales'
-import { readEntriesAfter, readLetters, readSignaturesAfter } from '@/storage/journal'
+import { countEntries, readBackedCatalogue, readBackedRows, type Backed } from '@/storage/backups'
+import {
+  readEntriesAfter,
+  readLastPlace,
+  readLetters,
+  readSignaturesAfter,
+} from '@/storage/journal'
 import { keepSetting, readSetting, type LastBackup } from '@/storage/settings'
 
 const ENTRIES_AT_ONCE = 500
@@ -47,6 +51,9 @@ export async function makeBackup(
   if (!key) return fail({ code: 'backup-no-passphrase' })
   await signJournal(till)
 
+  // Before the journal's end: what an import sealed since is then read again from the shop,
+  // never passed over by a cursor that is newer than the sales in the backup.
+  const backed = await readBackedRows(till.tillDb)
   const lasts = new Map<string, number>()
   let entries = 0
   for (const letter of await readLetters(till.tillDb, till.letter)) {
@@ -54,7 +61,7 @@ export async function makeBackup(
     lasts.set(letter, last)
     entries += await countEntries(till.tillDb, letter, last)
   }
-  const file = await sealBackup(key, linesOf(till, lasts))
+  const file = await sealBackup(key, linesOf(till, lasts, backed))
   const { at, day } = till.now()
   const name = `comptoir-${till.letter}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
   await recordTrace(till, user, 'backup-made', { entries, bytes: file.size, name, to })
@@ -70,6 +77,7 @@ export function noteBackup(till: Till, { made }: MadeBackup): Promise<void> {
 async function* linesOf(
   till: Till,
   lasts: ReadonlyMap<string, number>,
+  { rows, settings }: Backed,
 ): AsyncGenerator<string, void, undefined> {
   const { space, letter, software } = till
   const about = { version: BACKUP_VERSION, space, till: letter, madeAt: till.now().at, software }
@@ -92,7 +100,6 @@ async function* linesOf(
       after = until
     }
   }
-  const { rows, settings } = await readBackedRows(till.tillDb)
   yield* linesOfKind('user', rows.user)
   yield* linesOfKind('customer', rows.customer)
   yield* linesOfKind('article-edit', rows['article-edit'])

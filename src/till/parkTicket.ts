@@ -1,13 +1,12 @@
-import { recordTrace } from './recordTrace'
-import { stampOf } from './stamp'
+import { traceOf } from './recordTrace'
 import type { Till } from './till'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { TraceV1 } from '@/core/events/booksV1'
+import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
 import type { UserV1 } from '@/core/events/saleV1'
 import { goneLines, lineDetail, ticketDetail, type ActDone } from '@/core/lastAct'
 import type { ParkedTicket } from '@/core/parking'
 import type { Ticket } from '@/core/ticket'
-import { moveTickets } from '@/storage/drafts'
+import { moveTickets, type TicketMove } from '@/storage/drafts'
 import { writeFailure } from '@/storage/fault'
 
 /** Where tickets stand once an act is done: at the counter, put aside, or no longer anywhere. */
@@ -28,7 +27,7 @@ type Done = Promise<Result<true, SellingError>>
 /** Puts a ticket aside. */
 export function parkTicket(till: Till, user: UserV1, parked: ParkedTicket): Done {
   const places = { open: null, parked: [parked], droppedIds: [] }
-  return move(till, places, [traceOf(till, user, 'ticket-parked', parked.ticket)])
+  return move(till, places, [traceOfTicket(till, user, 'ticket-parked', parked.ticket)])
 }
 
 /** Takes a parked ticket up again; the one at the counter, if any, is parked in its place. */
@@ -40,8 +39,8 @@ export function resumeTicket(
 ): Done {
   const places = { open: resumed, parked, droppedIds: [] }
   return move(till, places, [
-    ...parked.map(({ ticket }) => traceOf(till, user, 'ticket-parked', ticket)),
-    traceOf(till, user, 'ticket-resumed', resumed),
+    ...parked.map(({ ticket }) => traceOfTicket(till, user, 'ticket-parked', ticket)),
+    traceOfTicket(till, user, 'ticket-resumed', resumed),
   ])
 }
 
@@ -55,21 +54,21 @@ export function splitTicket(
 ): Done {
   const parts = { parts: parked.length + 1 }
   const places = { open, parked, droppedIds: [] }
-  return move(till, places, [traceOf(till, user, 'ticket-split', whole, parts)])
+  return move(till, places, [traceOfTicket(till, user, 'ticket-split', whole, parts)])
 }
 
 /** Makes two tickets one, at the counter. */
 export function mergeTicket(till: Till, user: UserV1, merged: Ticket, from: Ticket): Done {
   const places = { open: merged, parked: [], droppedIds: [from.ticketId] }
   return move(till, places, [
-    traceOf(till, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
+    traceOfTicket(till, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
   ])
 }
 
 /** Gives a ticket up before it was paid. */
 export function cancelTicket(till: Till, user: UserV1, ticket: Ticket): Done {
   const places = { open: null, parked: [], droppedIds: [ticket.ticketId] }
-  return move(till, places, [traceOf(till, user, 'ticket-cancelled', ticket)])
+  return move(till, places, [traceOfTicket(till, user, 'ticket-cancelled', ticket)])
 }
 
 /** Keeps a parked ticket under another name; nothing of it is traced. */
@@ -85,7 +84,7 @@ export function undoAct(
   act: ActDone,
   undone: Ticket,
 ): Done {
-  return move(till, places, [traceOf(till, user, 'act-undone', undone, { act })])
+  return move(till, places, [traceOfTicket(till, user, 'act-undone', undone, { act })])
 }
 
 /** What is to be written so that tickets stand again where they stood before an act. */
@@ -100,28 +99,27 @@ export function placesBack(now: TicketsAt, before: TicketsAt): TicketPlaces {
   }
 }
 
-/** Traces the lines that an act took off a ticket; what was to be given back moves no goods. */
+/**
+ * Traces the lines that an act took off a ticket, all of them or none; what was to be given
+ * back moves no goods.
+ */
 export async function traceGoneLines(
   till: Till,
   user: UserV1,
   before: Ticket,
   after: Ticket,
 ): Done {
-  try {
-    for (const line of goneLines(before, after)) {
-      if (line.refund) continue
-      await recordTrace(till, user, 'line-removed', lineDetail(before.ticketId, line))
-    }
-    return ok(true)
-  } catch (error) {
-    return refused(error)
-  }
+  const traces = goneLines(before, after)
+    .filter(line => !line.refund)
+    .map(line => traceOf(till, user, 'line-removed', lineDetail(before.ticketId, line)))
+  if (traces.length === 0) return ok(true)
+  return written(till, { kept: [], droppedIds: [], traces })
 }
 
 async function move(
   till: Till,
   { open, parked, droppedIds }: TicketPlaces,
-  traces: TraceV1[],
+  traces: TicketMove['traces'],
 ): Done {
   const { at } = till.now()
   const row = (ticket: Ticket, parkedAt: string | null) => ({
@@ -132,29 +130,28 @@ async function move(
     parkedAt,
     training: till.isTraining,
   })
+  const kept = [
+    ...parked.map(({ ticket, parkedAt }) => row(ticket, parkedAt)),
+    ...(open ? [row(open, null)] : []),
+  ]
+  return written(till, { kept, droppedIds, traces })
+}
+
+async function written(till: Till, tickets: TicketMove): Done {
   try {
-    await moveTickets(till.tillDb, {
-      kept: [
-        ...parked.map(({ ticket, parkedAt }) => row(ticket, parkedAt)),
-        ...(open ? [row(open, null)] : []),
-      ],
-      droppedIds,
-      traces: traces.map(event => ({ ...stampOf(till, till.newId()), event })),
-    })
+    await moveTickets(till.tillDb, tickets)
     return ok(true)
   } catch (error) {
     return refused(error)
   }
 }
 
-function traceOf(
-  { software }: Till,
+const traceOfTicket = (
+  till: Till,
   user: UserV1,
-  what: TraceV1['what'],
+  what: TracedV1,
   ticket: Ticket,
   more: TraceV1['detail'] = {},
-): TraceV1 {
-  return { kind: 'trace', what, detail: { ...ticketDetail(ticket), ...more }, user, software }
-}
+) => traceOf(till, user, what, { ...ticketDetail(ticket), ...more })
 
 const refused = (error: unknown) => fail({ ...writeFailure(error), code: 'ticket-not-written' })

@@ -40,7 +40,8 @@ export async function listDebts(till: Till): Promise<Debt[]> {
   return debts.filter(debt => debt.stillDueCents > 0)
 }
 
-async function readDebts(till: Till, sales: readonly SaleEntry[]): Promise<Debt[]> {
+/** What is still owed for each sale, in their order, be it nought. */
+export async function readDebts(till: Till, sales: readonly SaleEntry[]): Promise<Debt[]> {
   const [payments, refunds] = await Promise.all([
     readPaymentsOf(till.tillDb, ...sales),
     readRefundsOf(till.tillDb, sales),

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { openBackup, UnusableBackup } from './backupFile'
 import { backupKeyOf, hasCryptography } from './backupKey'
 import { readBackedSettings } from './backupSettings'
@@ -65,25 +66,30 @@ async function readContents(
   const pieces = openBackup(file, ({ salt, N }) => backupKeyOf(slowHash, passphrase, salt, N))
   const reader = new BackupReader()
   let rest = ''
-  try {
-    for await (const piece of pieces) {
-      const lines = `${rest}${piece}`.split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) reader.read(line)
-    }
+  for await (const piece of pieces) {
+    const lines = `${rest}${piece}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) understood(() => reader.read(line))
+  }
+  return understood(() => {
     if (rest !== '') throw new SyntaxError('the last line of a backup ends')
     return reader.finish()
-  } catch (error) {
-    // Sealed by the right passphrase, and yet no backup of this till: all of it is refused.
-    throw error instanceof UnusableBackup ? error : new UnusableBackup({ code: 'backup-damaged' })
-  }
+  })
 }
 
-function knownSettings({ rows }: BackupContents): KeptSetting[] {
+const knownSettings = ({ rows }: BackupContents): KeptSetting[] =>
+  understood(() => readBackedSettings(rows.setting))
+
+/**
+ * What is sealed by the right passphrase and yet no backup of this till is refused, all of it.
+ * Any other failure is none of the file's: it goes on as it is.
+ */
+function understood<Read>(read: () => Read): Read {
   try {
-    return readBackedSettings(rows.setting)
-  } catch {
-    throw new UnusableBackup({ code: 'backup-damaged' })
+    return read()
+  } catch (error) {
+    const isOfFile = error instanceof SyntaxError || error instanceof v.ValiError
+    throw isOfFile ? new UnusableBackup({ code: 'backup-damaged' }) : error
   }
 }
 

@@ -61,6 +61,8 @@ function beginSeries(findings: Findings, isFromStart: boolean) {
 
 function beginClosings(findings: Findings, isFromStart: boolean) {
   const days: ClosedDay[] = []
+  /** Where the last month and the last year ended. */
+  const endOf = new Map<string, number>()
   /** Entries of no closed day yet. */
   let pending: Entry[] = []
 
@@ -86,7 +88,13 @@ function beginClosings(findings: Findings, isFromStart: boolean) {
   }
 
   /** A month or a year, where all its days are at hand. */
-  function readPeriod(entry: Entry, period: ClosedDay): void {
+  function readPeriod(entry: Entry, period: ClosedDay, kind: string): void {
+    const before = endOf.get(kind)
+    const begins = before === undefined ? days[0]?.firstEntry : before + 1
+    // What an archive of a part begins with follows one it does not hold.
+    const isKnown = before !== undefined || isFromStart
+    if (isKnown && period.firstEntry !== begins) findings.fault('closing-range', entry.number)
+    endOf.set(kind, period.lastEntry)
     const parts = days.filter(
       day => day.firstEntry >= period.firstEntry && day.lastEntry <= period.lastEntry,
     )
@@ -113,7 +121,7 @@ function beginClosings(findings: Findings, isFromStart: boolean) {
     read(entry: Entry): void {
       const closing = closedBy(entry.event)
       if (closing && entry.event.period === 'day') readDay(entry, closing)
-      else if (closing) readPeriod(entry, closing)
+      else if (closing) readPeriod(entry, closing, entry.event.period ?? '')
       pending.push(entry)
     },
   }

@@ -19,6 +19,9 @@ export function purgeIn({ number: tracedAt, event }: Entry): Purge | undefined {
   }
   // The opening is never purged, nor anything that came after the purge.
   if (firstEntry < 2 || lastEntry < firstEntry || lastEntry >= tracedAt) return undefined
+  if (![firstEntry, lastEntry, keptCount].every(Number.isSafeInteger)) return undefined
+  const numbers = countersIn(counters)
+  if (!numbers) return undefined
   return {
     tracedAt,
     firstEntry,
@@ -27,7 +30,24 @@ export function purgeIn({ number: tracedAt, event }: Entry): Purge | undefined {
     lastSeal,
     keptCount,
     keptSha256,
-    counters: JSON.parse(counters) as Record<string, number>,
+    counters: numbers,
+  }
+}
+
+/** Last number of each series, by its name; undefined where the text is no such thing. */
+function countersIn(text: string): Purge['counters'] | undefined {
+  try {
+    const told = JSON.parse(text) as unknown
+    if (typeof told !== 'object' || told === null || Array.isArray(told)) return undefined
+    const counters: Purge['counters'] = {}
+    for (const [series, number] of Object.entries(told) as [string, unknown][]) {
+      if (typeof number !== 'number') return undefined
+      counters[series] = number
+    }
+    return counters
+  } catch {
+    // Altered: no till writes such a text.
+    return undefined
   }
 }
 

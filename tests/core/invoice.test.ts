@@ -37,7 +37,7 @@ function sold(ticket: Ticket, number = 2): SaleEntry {
 }
 
 function invoiced(sale: SaleEntry, credited: InvoiceEntry[] = [], to = customer): InvoiceEntry {
-  const invoice = invoiceOf(sale, to, { payments: [], credited }, issuer)
+  const invoice = invoiceOf(sale, to, { payments: [], refunds: [], credited }, issuer)
   if (!invoice.ok) throw new Error(invoice.error.code)
   const event = { ...invoice.value, document: { series: 'AF', number: 1 } }
   const base = { till: 'A', eventId: `${sale.eventId}-invoice`, ...AT, training: false, event }
@@ -87,7 +87,7 @@ describe('an invoice', () => {
     const sale = sold(aTicket([anArticle({ vatRate: 0 })]))
     expect(invoicePaperOf(invoiced(sale))).toMatchObject({ vatMention: '', vatCents: 0 })
     const franchise = { ...issuer, seller: { ...SELLER, mention: FRANCHISE_MENTION } }
-    const around = { payments: [], credited: [] }
+    const around = { payments: [], refunds: [], credited: [] }
     const invoice = invoiceOf(sale, customer, around, franchise)
     if (!invoice.ok) throw new Error(invoice.error.code)
     const document = { series: 'AF', number: 1 }
@@ -99,7 +99,12 @@ describe('an invoice', () => {
     const sale = sold(aTicket())
     const refusal = (over: object, of = seller) => {
       const to = { ...customer, ...over }
-      const invoice = invoiceOf(sale, to, { payments: [], credited: [] }, { ...issuer, seller: of })
+      const invoice = invoiceOf(
+        sale,
+        to,
+        { payments: [], refunds: [], credited: [] },
+        { ...issuer, seller: of },
+      )
       return invoice.ok ? null : invoice.error.code
     }
     expect(refusal({ name: ' ' })).toBe('invoice-customer-incomplete')
@@ -129,12 +134,41 @@ describe('an invoice', () => {
         ...issuer,
       },
     }
-    const invoice = invoiceOf(owing, customer, { payments: [payment], credited: [] }, issuer)
+    const invoice = invoiceOf(
+      owing,
+      customer,
+      { payments: [payment], refunds: [], credited: [] },
+      issuer,
+    )
     if (!invoice.ok) throw new Error(invoice.error.code)
     const { tenders, changeCents, dueCents, totalCents } = invoice.value
     expect(tenders.map(tender => tender.givenCents)).toEqual([500, 1000])
     expect(dueCents).toBe(48)
     expect(sum(tenders.map(tender => tender.givenCents)) - changeCents + dueCents).toBe(totalCents)
+  })
+
+  it('says what goods given back took off the debt, and so comes to its total', () => {
+    const sale = sold(aTicket([notebook]))
+    const owing: SaleEntry = {
+      ...sale,
+      event: { ...sale.event, tenders: [aTender(500)], dueCents: 1048 },
+    }
+    const refund: SaleEntry = {
+      ...sale,
+      event: {
+        ...sale.event,
+        kind: 'refund',
+        tenders: [aTender(-1000, 'debt'), aTender(-200)],
+        refundOf: [sale.number],
+      },
+    }
+    const around = { payments: [], refunds: [refund], credited: [] }
+    const invoice = invoiceOf(owing, customer, around, issuer)
+    if (!invoice.ok) throw new Error(invoice.error.code)
+    const { tenders, dueCents, totalCents } = invoice.value
+    expect(tenders).toEqual([aTender(500), aTender(1000, 'debt')])
+    expect(dueCents).toBe(48)
+    expect(sum(tenders.map(tender => tender.givenCents)) + dueCents).toBe(totalCents)
   })
 
   it('of a refund is a credit note that names the invoice it corrects', () => {

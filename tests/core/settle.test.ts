@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anyTicket } from '../support/anyTicket'
+import { aDiscount, anyTicket } from '../support/anyTicket'
 import { anArticle, aTender, aTicket, CONTEXT } from '../support/factory'
+import { giveDiscount } from '@/core/discount'
 import { lineCents } from '@/core/money'
 import { ticketTotals } from '@/core/pricing'
 import { settle } from '@/core/settle'
@@ -84,6 +85,15 @@ describe('settle', () => {
         toGiveCents: 950,
       })
     }
+  })
+
+  it('seals a discount with the lines it weighs on, never with one given back', () => {
+    const two = aTicket([honey, anArticle()])
+    const [back, sold] = ['ticket-1-line-0', 'ticket-1-line-1'] as const
+    const exchange = changeLine(two, back, line => ({ ...line, quantityMilli: -1000 }))
+    const discounted = giveDiscount(exchange, aDiscount({ lineIds: [back, sold] }))
+    const sale = settle(discounted, [aTender(1393 - 950)], CONTEXT)
+    expect(sale.ok && sale.value.discounts).toMatchObject([{ lines: [1], amountCents: 155 }])
   })
 
   it('never seals a scanned code as cash, even where a screen let it pass', () => {

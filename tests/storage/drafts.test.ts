@@ -88,6 +88,16 @@ describe('parked tickets', () => {
     expect(await till.tillDb.tickets.count()).toBe(0)
   })
 
+  it('are looked for in the journal all at once', async () => {
+    const till = await anOpenTill()
+    for (const ticketId of ['a', 'b', 'c']) {
+      await parkTicket(till, NOBODY, { ticket: aTicket([anArticle()], ticketId), parkedAt })
+    }
+    const queries = vi.spyOn(till.tillDb.journal, 'where')
+    expect(await listParked(till)).toHaveLength(3)
+    expect(queries).toHaveBeenCalledTimes(1)
+  })
+
   it('take in a ticket that a kill left open behind another', async () => {
     const till = await anOpenTill()
     await keepDraft(till, first)
@@ -136,6 +146,24 @@ describe('what leaves a trace', () => {
     ])
     expect(JSON.stringify(traces)).not.toContain('Martin')
   })
+})
+
+it('lines taken off together are traced together, or not at all', async () => {
+  const till = await anOpenTill()
+  const both = aTicket([anArticle(), anArticle({ articleId: 'ps-1' })])
+  const none = { ...both, lines: [] }
+  const seal = till.tillDb.journal.add.bind(till.tillDb.journal)
+  let sealed = 0
+  vi.spyOn(till.tillDb.journal, 'add').mockImplementation((entry, key) => {
+    sealed += 1
+    if (sealed === 2) throw new DOMException('the disk is full', 'QuotaExceededError')
+    return seal(entry, key)
+  })
+  expect(await traceGoneLines(till, NOBODY, both, none)).toMatchObject({ ok: false })
+  vi.restoreAllMocks()
+  expect(await tracesOf(till)).toEqual([])
+  expect(await traceGoneLines(till, NOBODY, both, none)).toEqual({ ok: true, value: true })
+  expect((await tracesOf(till)).map(([what]) => what)).toEqual(['line-removed', 'line-removed'])
 })
 
 describe('a kill or a refusal of the disk at any step', () => {

@@ -18,6 +18,7 @@ import {
 import { aCustomer, anArticle, anotherTab, AT, aUser, SELLER } from '../support/factory'
 import { signed, store, withClosings, withEveryKind } from '../support/signedJournal'
 import { firstChainFault, type JournalEntry } from '@/core/journal'
+import { BackupReader } from '@/core/backup/records'
 import { documentLabel } from '@/core/series'
 import { NOBODY } from '@/core/user'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
@@ -137,6 +138,21 @@ describe('a backup restored on a new tablet', () => {
     const tablet = await anOpenDevice()
     await restore(tablet, await backUp(till))
     expect(await readSetting(tablet, 'connection')).toMatchObject({ key: '' })
+  })
+
+  it('leaves a key that was typed on the tablet for the same shop, and no other', async () => {
+    const file = await backUp(await aShop())
+    const connectionAfter = async (address: string, key: string) => {
+      const tablet = await anOpenDevice()
+      await keepSetting(tablet, 'connection', { address, key })
+      expect(await restore(tablet, file)).toMatchObject({ ok: true })
+      return readSetting(tablet, 'connection')
+    }
+    const own = { address: 'https://shop.example', key: 'TYPED' }
+    const backed = { ...own, key: '' }
+    expect(await connectionAfter(own.address, own.key)).toEqual(own)
+    expect(await connectionAfter(own.address, '')).toEqual(backed)
+    expect(await connectionAfter('https://other.example', 'TYPED')).toEqual(backed)
   })
 
   it('gives any journal back as it was', async () => {
@@ -262,6 +278,20 @@ describe('a file that cannot be trusted', () => {
     expect((await restore(tablet, twice)).ok).toBe(false)
     expect(await diskOf(tablet.tillDb)).toEqual(before)
   }, 60_000)
+
+  it('is not called damaged for a mistake of the till’s own', async () => {
+    const file = await backUp(await aShop())
+    const tablet = await anOpenDevice()
+    vi.spyOn(BackupReader.prototype, 'read').mockImplementation(() => {
+      throw new TypeError('our own mistake')
+    })
+    await expect(restore(tablet, file)).rejects.toThrow('our own mistake')
+    vi.restoreAllMocks()
+    vi.spyOn(Blob.prototype, 'arrayBuffer').mockRejectedValue(
+      new DOMException('the stick was taken out', 'NotReadableError'),
+    )
+    expect(await restore(tablet, file)).toMatchObject({ error: { code: 'backup-not-written' } })
+  })
 
   it('is refused by its chain, even sealed anew by who knows the passphrase', async () => {
     const lines = await linesIn(await backUp(await aShop()))

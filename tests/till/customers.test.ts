@@ -1,6 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aCustomer, anArticle, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
 import { NO_FIELDS, type Customer } from '@/core/customer'
+import { giveBack } from '@/core/refund'
+import { emptyTicket } from '@/core/ticket'
 import { NOBODY } from '@/core/user'
 import { putCustomer } from '@/storage/customers'
 import { checkJournal } from '@/till/checkJournal'
@@ -92,6 +94,26 @@ describe('customers', () => {
       [anonymous.number, 0, 1],
       [owed.number, 1048, undefined],
     ])
+  })
+
+  it('owe less for what they brought back, and are told without a sale that was purged', async () => {
+    const till = await anOpenTill()
+    const zoe = await kept(till)
+    const owed = await sell(till, 't1', zoe.customerId, true)
+    const purged = await sell(till, 't2', null)
+    await invoiceSale(till, purged, zoe, { seller: SELLER, user: NOBODY })
+    const all = new Map([[0, 1000]])
+    const back = giveBack(emptyTicket('back', ''), owed, [], all, till.newId)
+    const tenders = [aTender(-1000, 'debt'), aTender(-548)]
+    expect((await sellTicket(till, back, tenders, { ...CONTEXT, debtCents: 1048 })).ok).toBe(true)
+    await till.tillDb.journal.delete([purged.till, purged.number])
+
+    const reads = vi.spyOn(till.tillDb.journal, 'get')
+    const purchases = await listPurchases(till, zoe.customerId)
+    expect(purchases.map(one => [one.sale.number, one.dueCents])).toEqual([[owed.number, 48]])
+    expect(reads).not.toHaveBeenCalled()
+    const invoice = await invoiceSale(till, owed, zoe, { seller: SELLER, user: NOBODY })
+    expect(invoice).toMatchObject({ value: { event: { dueCents: 48 } } })
   })
 
   it('are erased from the till and from open tickets; what was sealed stands', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
 import { literalsOf } from '@/core/entryLiterals'
 import { NOBODY } from '@/core/user'
@@ -90,6 +90,20 @@ describe('an inspection', () => {
       { day: '2026-01-02', first: 1, last: 2, count: 2 },
     ])
     expect(await listDays(till, '2026-01-03', 9)).toHaveLength(1)
+    expect(await listDays(till, '9999', 1)).toHaveLength(1)
+  })
+
+  it('lists no day of another till, in one walk', async () => {
+    const till = await aTillWithSales()
+    const other = on({ ...till, letter: 'B' }, '2026-01-05')
+    await openTill(other)
+    await sell(on(other, '2026-01-03'), 'd')
+    const walks = vi.spyOn(till.tillDb.journal, 'where')
+    expect(await listDays(till, '9999', 2)).toEqual([
+      { day: '2026-01-03', first: 3, last: 4, count: 2 },
+      { day: '2026-01-02', first: 1, last: 2, count: 2 },
+    ])
+    expect(walks).toHaveBeenCalledTimes(1)
   })
 
   it('shows every value of an entry, empty ones too', async () => {

@@ -13,7 +13,7 @@ import {
   withEveryKind,
   type SignedJournal,
 } from '../support/signedJournal'
-import { firstChainFaultAfter, sealEvent, type JournalEntry } from '@/core/journal'
+import { firstChainFault, sealEvent, type JournalEntry } from '@/core/journal'
 import { NOBODY } from '@/core/user'
 import { checkJournal } from '@/till/checkJournal'
 import { makeArchive } from '@/till/makeArchive'
@@ -114,7 +114,7 @@ describe('every field of every kind', () => {
     for (const entry of oneOfEach(journal.entries)) {
       for (const altered of alterations(entry)) {
         const before = journal.entries[entry.number - 2]
-        const fault = firstChainFaultAfter(before, [altered as JournalEntry])
+        const fault = firstChainFault([altered as JournalEntry], before)
         expect(fault?.number, JSON.stringify(altered)).toBe(entry.number)
       }
     }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../canonicalJson'
+import { lastDayOf } from '../days'
 import type { SoftwareV1 } from '@/core/events/saleV1'
 
 /** Told first in the manifest, so that a reader knows what it reads in ten years. */
@@ -78,8 +79,7 @@ export function periodFrom(of: string): ArchivePeriod {
   const [year = '', month, day] = of.split('-')
   if (day !== undefined) return { from: of, to: of }
   if (month === undefined) return { from: `${year}-01-01`, to: `${year}-12-31` }
-  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
-  return { from: `${of}-01`, to: `${of}-${last}` }
+  return { from: `${of}-01`, to: lastDayOf(of) }
 }
 
 function spanName(from: string, to: string): string {

@@ -88,7 +88,11 @@ function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
     event.totalCents,
     sum('netCents'),
     sum('vatCents'),
-    event.lines.reduce((total, line) => total + line.discountCents, 0),
+    // As closings count it: what is given back was discounted when it was sold.
+    event.lines.reduce(
+      (total, line) => total + (line.quantityMilli > 0 ? line.discountCents : 0),
+      0,
+    ),
     tendersText(sale, training),
     event.dueCents,
     event.delivery,

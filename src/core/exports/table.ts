@@ -26,7 +26,7 @@ export function cellText(value: CellValue, kind: CellKind): string {
 }
 
 /**
- * What a spreadsheet would take for a formula (CWE-1236). A number below zero is none, nor is a
+ * What a spreadsheet would take for a formula (CWE-1236): it is written as a text. A number below zero is none, nor is a
  * phone such as `+33 6…`.
  */
 export const FORMULA = /^(?:[=@\t\r]|-(?![\d,]+$)|\+(?![\d\s.()]+$)).*$/s

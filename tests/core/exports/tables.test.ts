@@ -38,6 +38,9 @@ describe('tables of sales, lines and days', () => {
         const vat = both.flatMap(one => one.vat)
         const vatCents = vat.reduce((sum, one) => sum + one.vatCents, 0)
         const daily = dailyTable(entries, new Set(), WORDS)
+        expect(sumOf(salesTable(entries, WORDS), 'discount')).toBe(
+          both.reduce((sum, one) => sum + one.discountsCents, 0),
+        )
         for (const table of [salesTable(entries, WORDS), linesTable(entries, WORDS), daily]) {
           expect(sumOf(table, 'gross')).toBe(total)
           expect(sumOf(table, 'net') + sumOf(table, 'vat')).toBe(total)
