@@ -118,7 +118,7 @@ async function start(): Promise<void> {
 function startBesideSelling(space: 'shop' | 'demo'): void {
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
-  useSettingsStore().protectStorage().catch(reportError)
+  useSettingsStore().startLater().catch(reportError)
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()

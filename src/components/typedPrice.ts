@@ -1,5 +1,6 @@
 import type { Discount } from '@/core/discount'
 import { parsePercent } from '@/core/percent'
+import { isLikeCode } from '@/core/tender'
 
 /** What is given: so many percent or so much off, or (fixed) a price. */
 export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>
@@ -14,8 +15,8 @@ export interface PriceOutcome {
 
 type Kind = Discount['kind']
 
-/** 99 999,99 €: above it, a scanned code was taken for an amount. */
-const LONGEST_AMOUNT = 7
+/** Where typing goes on no more: a long barcode stays whole, so that the refusal shows it. */
+const MOST_DIGITS = 20
 const PERCENT = /^\d{0,3}(,\d{0,2})?$/
 
 /** What is typed, with more of it: a percent up to 100, an amount in cents. */
@@ -23,10 +24,21 @@ export function typeMore(kind: Kind, before: string, more: string): string {
   return kind === 'percent' ? typePercent(before, more) : typeAmount(before, more)
 }
 
+/**
+ * What is typed, with its last key taken back. The only one typed leaves what was given before
+ * (null): a scan gives back its keys so. Where none was, those of what was given are taken.
+ */
+export function typeLess(typed: string | null, given: string): string | null {
+  return typed === null ? given.slice(0, -1) : typed.slice(0, -1) || null
+}
+
 /** What is typed as a value: hundredths of a percent, or cents. */
 export function typedValue(kind: Kind, typed: string): number {
   return kind === 'percent' ? (parsePercent(typed.replace(/,$/, '')) ?? 0) : Number(typed)
 }
+
+/** Whether what is typed as an amount is a scanned code. */
+export const isCodeTyped = (kind: Kind, typed: string) => kind !== 'percent' && isLikeCode(typed)
 
 /** A value as it would have been typed: `12,5` for 1250 hundredths of a percent. */
 export const digitsOf = (kind: Kind, value: number) =>
@@ -36,10 +48,9 @@ export const digitsOf = (kind: Kind, value: number) =>
 export const isInWords = (target: EventTarget | null) =>
   target instanceof HTMLInputElement && target.type === 'text'
 
-/** A comma means nothing in an amount. */
+/** A comma means nothing in an amount; zeros before it stay, as a code may begin with them. */
 function typeAmount(before: string, more: string): string {
-  const next = `${before}${more}`.replace(/,/g, '').replace(/^0+(?=\d)/, '')
-  return next.length <= LONGEST_AMOUNT ? next : before
+  return `${before}${more}`.replace(/,/g, '').slice(0, MOST_DIGITS)
 }
 
 /** What would be no percent, or more than all, changes nothing. */

@@ -1,8 +1,11 @@
 import { fail, ok, type Result, type SellingError } from './errors'
 import type { PaymentV1 } from './events/saleV1'
 import type { PaymentEntry, SaleEntry } from './journal'
+import type { Place } from './place'
+import { entriesGivenBack } from './refund'
 import { checkTenders, type SaleContext } from './settle'
 import { loweredDebtCents, sealedTenders, type Tender } from './tender'
+import type { Ticket } from './ticket'
 
 /** A payment ready to be sealed; its document number is given with the seal. */
 export type UnnumberedPayment = Omit<PaymentV1, 'document'>
@@ -25,6 +28,15 @@ export function stillDueCents(
     0,
   )
   return sale.event.dueCents - paidCents - loweredCents
+}
+
+/**
+ * The sale whose debt may be lowered instead of paying back what a ticket gives back: the one
+ * its goods are of. Null where they are of several, or where the ticket is to be paid.
+ */
+export function saleToLower(ticket: Ticket, totalCents: number): Place | null {
+  const [source, another] = entriesGivenBack(ticket)
+  return totalCents < 0 && source !== undefined && another === undefined ? source : null
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Article } from './article'
 import { assert } from './assert'
 import { parseCents } from './money'
-import { MAX_PIECES } from './ticket'
+import { MAX_PIECES, type HowMuch } from './ticket'
 
 /**
  * What a cashier has typed before touching an article: a quantity (`3`, then a tile), a
@@ -66,6 +67,17 @@ export function entryAmountCents({ typed }: Entry): number | undefined {
 /** The price that was typed after a quantity: the article is then sold at that price. */
 export function entryPriceCents(entry: Entry): number | undefined {
   return entry.quantityMilli === null ? undefined : entryAmountCents(entry)
+}
+
+/**
+ * Whether an article is sold at a price that was changed: typed, and another than its own. One
+ * without a price has none to change.
+ */
+export function isPriceChanged(
+  { priceCents }: Pick<Article, 'priceCents'>,
+  { unitPriceCents = priceCents }: HowMuch,
+): boolean {
+  return priceCents > 0 && unitPriceCents !== priceCents
 }
 
 function milliOf(typed: string): number | undefined {

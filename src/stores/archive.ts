@@ -1,7 +1,8 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from './people'
+import { useTodayStore } from './today'
 import { useTill, useWorker } from './useTill'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { ArchiveError } from '@/core/errors'
@@ -21,6 +22,8 @@ export const useArchiveStore = defineStore('archive', () => {
   const till = useTill()
   const worker = useWorker()
   const people = usePeopleStore()
+  const now = useTodayStore()
+  const today = computed(() => now.day)
   const making = shallowRef<Progress | null>(null)
   const made = shallowRef<MadeArchive | null>(null)
   const checking = shallowRef<Progress | null>(null)
@@ -99,7 +102,7 @@ export const useArchiveStore = defineStore('archive', () => {
   const readVerifier = () => worker.readVerifier()
 
   return {
-    today: till.now().day,
+    today,
     making,
     made,
     checking,

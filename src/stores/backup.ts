@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from './people'
 import { useTicketStore } from './ticket'
+import { useTodayStore } from './today'
 import { useTill, useWorker } from './useTill'
 import { daysOverdue } from '@/core/backup/due'
 import { fail, type BackupError, type Result } from '@/core/errors'
@@ -27,6 +28,7 @@ export const useBackupStore = defineStore('backup', () => {
   const worker = useWorker()
   const people = usePeopleStore()
   const ticket = useTicketStore()
+  const today = useTodayStore()
 
   const last = shallowRef<LastBackup | null>(null)
   const hasKey = shallowRef(false)
@@ -35,7 +37,7 @@ export const useBackupStore = defineStore('backup', () => {
   const isBusy = shallowRef(false)
   const canPickFolder = canChooseFolder(window)
   /** Days since the last one, where that is too long; null while it is not. */
-  const overdueDays = computed(() => daysOverdue(last.value, till.now().day))
+  const overdueDays = computed(() => daysOverdue(last.value, today.day))
 
   /** Looks after the closings of days, and loads the page again once the letter is another. */
   async function start(): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
 import { useSettingsStore } from './settings'
@@ -86,13 +87,18 @@ export const useClosingStore = defineStore('closing', () => {
     hasMore.value = found.length > shown
   }
 
+  const asked = lastAsked()
+
   /** Opens one by its place in the journal, and checks its seal. */
   async function show(entryNumber: number): Promise<void> {
+    const isLast = asked()
     current.value = null
     sealCheck.value = null
     const closing = await findClosing(till, entryNumber)
+    if (!isLast()) return
     current.value = closing
-    sealCheck.value = closing && (await checkEntry(till, closing))
+    const check = closing && (await checkEntry(till, closing))
+    if (isLast()) sealCheck.value = check
   }
 
   /** Closes the day; the closing's place in the journal, or null when the disk refused. */

@@ -1,5 +1,8 @@
+import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { useLastActStore } from './lastAct'
+import { useParkingStore } from './parking'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import {
@@ -26,6 +29,8 @@ import {
 export const useCustomersStore = defineStore('customers', () => {
   const till = useTill()
   const ticket = useTicketStore()
+  const parking = useParkingStore()
+  const lastAct = useLastActStore()
 
   /** Read when customers are first looked for, never at the start. */
   const index = shallowRef<IndexedCustomer[]>([])
@@ -85,13 +90,16 @@ export const useCustomersStore = defineStore('customers', () => {
     if (ticket.ticket.customerId === customer?.customerId) onTicket.value = customer
   }
 
-  /** Erases a customer everywhere but in what is sealed; the ticket's undo forgets them too. */
+  /** Erases a customer everywhere but in what is sealed; what could be undone forgets them too. */
   async function erase(customerId: string): Promise<boolean> {
     if (!settle(await eraseCustomer(till, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
-    if (ticket.ticket.customerId === customerId)
-      ticket.begin({ ...ticket.ticket, customerId: null })
     opened.value = null
+    // A sale that is being sealed keeps its ticket; what it may leave of it forgets them too.
+    await until(() => ticket.isLocked).toBe(false)
+    if (ticket.ticket.customerId === customerId) putOnTicket(null)
+    parking.forgetCustomer(customerId)
+    lastAct.forget()
     return true
   }
 

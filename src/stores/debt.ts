@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
@@ -38,11 +39,15 @@ export const useDebtStore = defineStore('debt', () => {
     debts.value = await listDebts(till)
   }
 
+  const asked = lastAsked()
+  const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
+
   /** Looks at a sale; the one looked at last is shown, whichever answers last. */
   async function open(sale: SaleEntry): Promise<void> {
-    if (debt.value?.sale.eventId !== sale.eventId) debt.value = null
+    const isLast = asked()
+    if (!isShown(sale)) debt.value = null
     const found = await readDebt(till, sale)
-    debt.value = found
+    if (isLast()) debt.value = found
   }
 
   let paymentId = ''
@@ -71,7 +76,7 @@ export const useDebtStore = defineStore('debt', () => {
     const payment = await paying.value
     problem.value = payment.ok ? null : payment.error
     if (payment.ok) signJournal(till).catch(reportError)
-    await Promise.all([open(owed.sale), list()])
+    await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }
 

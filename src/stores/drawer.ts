@@ -15,6 +15,8 @@ export const useDrawerStore = defineStore('drawer', () => {
   const drawer = shallowRef<Drawer | null>(null)
   const problem = shallowRef<TillError | null>(null)
   const sealing = shallowRef<Promise<unknown>>()
+  /** Its cash is being counted: nothing else may ask for attention. */
+  const isCounting = shallowRef(false)
 
   const isSealing = computed(() => sealing.value !== undefined)
   /** A cashier counts without knowing what is expected. */
@@ -76,6 +78,7 @@ export const useDrawerStore = defineStore('drawer', () => {
     drawer,
     problem,
     isSealing,
+    isCounting,
     maySeeExpected,
     begin,
     read,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { reactive, shallowRef, watch } from 'vue'
+import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
 import type { JournalEntry } from '@/core/journal'
@@ -32,6 +33,9 @@ export const useInspectionStore = defineStore('inspection', () => {
   const current = shallowRef<JournalEntry | null>(null)
   const sealCheck = shallowRef<SealCheck | null>(null)
 
+  const askedList = lastAsked()
+  const askedEntry = lastAsked()
+
   watch(search, () => void list().catch(reportError))
 
   /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
@@ -52,8 +56,10 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   /** The newest entries that were asked for, and those already shown before. */
   async function list(isMore = false): Promise<void> {
+    const isLast = askedList()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
     const found = await searchJournal(till, { ...search }, Infinity, shown + 1)
+    if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }
@@ -73,12 +79,14 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   /** Shows an entry with what its seal shows; null closes it. */
   async function open(entry: JournalEntry | null): Promise<void> {
+    const isLast = askedEntry()
     current.value = entry
     sealCheck.value = null
     if (!entry) return
     // What was sealed a moment ago may not be signed yet.
     await signJournal(till)
-    sealCheck.value = await checkEntry(till, entry)
+    const check = await checkEntry(till, entry)
+    if (isLast()) sealCheck.value = check
   }
 
   /** Shows the entry of a number, if there is one. */

@@ -9,7 +9,8 @@ export interface LastAct {
   name: string
   /** The ticket that was parked, as it may still be given a name. */
   parkedId?: string
-  undo: () => void
+  /** False when it could not be taken back now: it then stays offered. */
+  undo: () => boolean
 }
 
 const UNDO_MS = 10_000
@@ -31,9 +32,7 @@ export const useLastActStore = defineStore('lastAct', () => {
   }
 
   function undo(): void {
-    const act = last.value
-    forget()
-    act?.undo()
+    if (last.value?.undo()) forget()
   }
 
   return { last, offer, forget, undo }

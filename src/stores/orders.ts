@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import type { Progress } from './archive'
 import { useConnectionStore } from './connection'
+import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
@@ -41,7 +42,18 @@ export const useOrdersStore = defineStore('orders', () => {
   const preview = shallowRef<OrderImport | null>(null)
   const done = shallowRef<OrderImport | null>(null)
   const problem = shallowRef<TillError | null>(null)
+  /** What was offered as `fromDay`: the owner may type another. */
+  let offeredDay = ''
+  const asked = lastAsked()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
+
+  watch(fromDay, forgetPreview)
+
+  /** It was of other days, or of what states meant before; also the one being made. */
+  function forgetPreview(): void {
+    asked()
+    preview.value = null
+  }
 
   /** Reads what the device holds; nothing of it asks the shop. */
   async function list(isMore = false): Promise<void> {
@@ -54,7 +66,10 @@ export const useOrdersStore = defineStore('orders', () => {
     const kept = await readImportState(till, connection.connection)
     states.value = kept.state?.states ?? []
     isFirst.value = kept.state === null
-    if (fromDay.value === '' || kept.state) fromDay.value = kept.fromDay
+    if (fromDay.value === '' || fromDay.value === offeredDay) {
+      offeredDay = kept.fromDay
+      fromDay.value = offeredDay
+    }
   }
 
   const look = (names: ImportOptions['names']) => ask(names, false)
@@ -62,6 +77,7 @@ export const useOrdersStore = defineStore('orders', () => {
   async function apply(names: ImportOptions['names']): Promise<void> {
     if ((await people.approve('settings', {})) === null) return
     await ask(names, true)
+    if (done.value) offeredDay = fromDay.value
     await signJournal(till)
     await list()
   }
@@ -69,6 +85,7 @@ export const useOrdersStore = defineStore('orders', () => {
   async function ask(names: ImportOptions['names'], isApplied: boolean): Promise<void> {
     const shop = connection.connection
     if (running.value || !shop) return
+    const isLast = asked()
     running.value = { done: 0, count: 0 }
     problem.value = null
     done.value = null
@@ -85,7 +102,7 @@ export const useOrdersStore = defineStore('orders', () => {
       )
       if (!told.ok) problem.value = told.error
       else if (isApplied) done.value = told.value
-      else preview.value = told.value
+      else if (isLast()) preview.value = told.value
     } finally {
       running.value = null
     }
@@ -100,6 +117,7 @@ export const useOrdersStore = defineStore('orders', () => {
   async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
     if ((await people.approve('settings', {})) === null) return
     await rules.change({ orderStates: { ...rules.rules.orderStates, [stateId]: meaning } })
+    forgetPreview()
     if (connection.connection) await readOrdersAgain(till, connection.connection)
   }
 

@@ -43,12 +43,10 @@ export const useParkingStore = defineStore('parking', () => {
 
   function park(name?: string): void {
     const [aside] = counterAside(name)
-    if (!aside) return
-    const parkedId = aside.ticket.ticketId
-    act('parked', aside.ticket.name, null, [aside], [], () =>
-      parking.parkTicket(till, people.current, aside),
-    )
-    if (lastAct.last) lastAct.offer({ ...lastAct.last, parkedId })
+    if (!aside || ticket.isLocked) return
+    const write = () => parking.parkTicket(till, people.current, aside)
+    act('parked', aside.ticket.name, null, [aside], [], write)
+    if (lastAct.last) lastAct.offer({ ...lastAct.last, parkedId: aside.ticket.ticketId })
   }
 
   /** Takes a ticket up again; the one at the counter makes room for it. */
@@ -109,6 +107,10 @@ export const useParkingStore = defineStore('parking', () => {
     writeBehind(() => parking.renameParked(till, renamed))
   }
 
+  function forgetCustomer(customerId: string): void {
+    parked.value = parked.value.map(one => withoutCustomer(one, customerId))
+  }
+
   /** Shows where tickets stand after an act, and has it written; nothing while a sale is sealed. */
   function act(
     done: ActDone,
@@ -131,12 +133,13 @@ export const useParkingStore = defineStore('parking', () => {
     parked.value = lastFirst(aside)
   }
 
-  function putBack(before: TicketsAt, done: ActDone): void {
-    if (ticket.isLocked) return
+  function putBack(before: TicketsAt, done: ActDone): boolean {
+    if (ticket.isLocked) return false
     const places = parking.placesBack({ counter: ticket.ticket, parked: parked.value }, before)
     show(before)
     const undone = places.parked[0]?.ticket ?? before.counter
     writeBehind(() => parking.undoAct(till, people.current, places, done, undone))
+    return true
   }
 
   const find = (ticketId: string) => parked.value.find(one => one.ticket.ticketId === ticketId)
@@ -153,6 +156,7 @@ export const useParkingStore = defineStore('parking', () => {
     takeLines,
     share,
     rename,
+    forgetCustomer,
   }
 })
 
@@ -161,4 +165,10 @@ function withToday(parked: ParkedTicket, articlesById: ReadonlyMap<string, Artic
   const { ticket, changed, gone } = refreshPrices(parked.ticket, articlesById)
   const { totalCents: todayCents } = ticketTotals(ticket)
   return { ...summaryOf(parked), changed: changed.length, gone, todayCents }
+}
+
+/** Names a customer who was erased no more, as the disk does. */
+function withoutCustomer(parked: ParkedTicket, customerId: string): ParkedTicket {
+  if (parked.ticket.customerId !== customerId) return parked
+  return { ...parked, ticket: { ...parked.ticket, customerId: null } }
 }

@@ -1,13 +1,14 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
+import { saleToLower } from '@/core/debt'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal'
-import { entriesGivenBack } from '@/core/refund'
 import type { Tender, TenderKind, TenderMeans } from '@/core/tender'
 import { NOTHING_TENDERED, type Tendering, type ToPay } from '@/core/tendering'
 import { readDebtOf } from '@/till/payDebt'
@@ -63,12 +64,16 @@ export const usePaymentStore = defineStore('payment', () => {
     findDebt().catch(reportError)
   }
 
-  /** Goods of one sale that was left due may lower what is owed, instead of being paid back. */
+  const askedDebt = lastAsked()
+
+  /** What is still owed of the sale that the ticket gives back. */
   async function findDebt(): Promise<void> {
+    const isLast = askedDebt()
     debtCents.value = 0
-    const [source, another] = entriesGivenBack(ticket.ticket)
-    if (toPay.value.totalCents >= 0 || source === undefined || another !== undefined) return
-    debtCents.value = await readDebtOf(till, source)
+    const place = saleToLower(ticket.ticket, toPay.value.totalCents)
+    if (!place) return
+    const owedCents = await readDebtOf(till, place)
+    if (isLast()) debtCents.value = owedCents
   }
 
   function dismiss(): void {

@@ -96,10 +96,16 @@ export const usePeopleStore = defineStore('people', () => {
   async function grant(member: Member): Promise<void> {
     const granted = asked.value
     if (!granted || !mayDo(member.role, granted.act)) return
-    const approver = signedAs(member)
-    await recordApproval(till, current.value, approver, granted.act, granted.detail)
+    // Taken first: what is asked while this is written is another request.
     asked.value = null
-    granted.answer(approver)
+    const approver = signedAs(member)
+    try {
+      await recordApproval(till, current.value, approver, granted.act, granted.detail)
+      granted.answer(approver)
+    } catch (error) {
+      granted.answer(null)
+      throw error
+    }
   }
 
   function refuse(): void {

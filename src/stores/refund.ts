@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { lastAsked } from './lastAsked'
 import { usePaymentStore } from './payment'
 import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
@@ -34,8 +35,12 @@ export const useRefundStore = defineStore('refund', () => {
   })
   const isCounterBusy = computed(() => ticket.ticket.lines.length > 0)
 
+  const asked = lastAsked()
+
   async function look(place: Place): Promise<void> {
-    current.value = await readRefundable(till, place)
+    const isLast = asked()
+    const found = await readRefundable(till, place)
+    if (isLast()) current.value = found
   }
 
   /** Puts what comes back on the ticket at the counter; other articles may follow. */

@@ -32,8 +32,9 @@ export const useReportsStore = defineStore('reports', () => {
     fiscalYearOf(days.value.to, rules.rules.accounts.fiscalYearEndMonth),
   )
 
-  /** Reads the period again; one asked for meanwhile goes before. */
+  /** Reads the period as it is today; one asked for meanwhile goes before. */
   async function read(): Promise<void> {
+    if (period.value !== 'free') days.value = daysOf(period.value, till.now().day)
     const asked = days.value
     isReading.value = true
     try {
@@ -46,9 +47,7 @@ export const useReportsStore = defineStore('reports', () => {
 
   async function choose(next: Period | 'free'): Promise<void> {
     period.value = next
-    if (next === 'free') return
-    days.value = daysOf(next, till.now().day)
-    await read()
+    if (next !== 'free') await read()
   }
 
   /** Free dates; a last day before the first is the first. */

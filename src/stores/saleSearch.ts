@@ -2,6 +2,7 @@ import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { lastAsked } from './lastAsked'
 import { useSalesStore } from './sales'
 import { useTill } from './useTill'
 import { newestFirst, type SaleEntry } from '@/core/journal'
@@ -53,27 +54,46 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   /** The demo's books hold lessons only: there is nothing to tell apart. */
   const filters = SALE_FILTERS.filter(one => one !== 'lessons' || till.space === 'shop')
 
+  const wished = [text, fromDay, toDay, filter]
   // Said at once, not when the wait for the next letter is over.
-  watch(search, () => (isSearching.value = isAsked.value))
-  // A sale sealed meanwhile, in any tab, is found too.
-  watchDebounced([search, () => sales.sales], begin, { debounce: 120 })
-  watch(shown, async now => (givenBack.value = await readGivenBack(till, now)))
+  watch(wished, () => (isSearching.value = isAsked.value))
+  // A sale sealed meanwhile, in any tab, is found too. What a search reads begins none.
+  watchDebounced([...wished, () => sales.sales], begin, { debounce: 120 })
+  const asked = lastAsked()
+  watch(shown, async now => {
+    const isLast = asked()
+    const back = await readGivenBack(till, now)
+    if (isLast()) givenBack.value = back
+  })
 
   async function begin(): Promise<void> {
-    running.abort()
-    letters.value = await listLetters(till)
-    if (isAsked.value) await look(SEARCH_START, [])
+    const signal = abortEarlier()
+    await readLetters()
+    if (signal.aborted) return
+    if (isAsked.value) await look(SEARCH_START, [], signal)
     else found.value = []
+  }
+
+  async function readLetters(): Promise<void> {
+    const read = await listLetters(till)
+    if (read.join() !== letters.value.join()) letters.value = read
   }
 
   async function loadMore(): Promise<void> {
     if (!isAsked.value) await sales.loadMore()
-    else if (next.value && !isSearching.value) await look(next.value, found.value)
+    else if (next.value && !isSearching.value) {
+      await look(next.value, found.value, abortEarlier())
+    }
   }
 
-  async function look(from: SearchPlace, before: SaleEntry[]): Promise<void> {
+  /** One search runs at a time. */
+  function abortEarlier(): AbortSignal {
+    running.abort()
     running = new AbortController()
-    const { signal } = running
+    return running.signal
+  }
+
+  async function look(from: SearchPlace, before: SaleEntry[], signal: AbortSignal): Promise<void> {
     isSearching.value = true
     const some = await findSales(till, search.value, from, signal)
     // A slower answer to an earlier wish is not shown under a later one.
@@ -88,8 +108,11 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   async function open(): Promise<string | null> {
     const named = await findByDocument(till, text.value)
     if (named) return addressOf(named, till.letter)
-    await begin()
-    const [only, another] = found.value
+    await readLetters()
+    if (!isAsked.value) return null
+    // Of its own: the search that is shown may begin anew meanwhile.
+    const { signal } = new AbortController()
+    const [only, another] = (await findSales(till, search.value, SEARCH_START, signal)).sales
     return only && !another ? addressOf(only, till.letter) : null
   }
 

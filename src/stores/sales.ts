@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { lastAsked } from './lastAsked'
 import { useTill, useWorker } from './useTill'
 import type { DocumentNumberV1 } from '@/core/events/saleV1'
 import type { SaleEntry } from '@/core/journal'
@@ -49,13 +50,18 @@ export const useSalesStore = defineStore('sales', () => {
   /** The place that an address names, if any. */
   const placeAt = (address: string) => parsePlace(address, till.letter) ?? null
 
+  const asked = lastAsked()
+
   /** Opens one sale by its place, and checks its seal. */
   async function open(place: Place): Promise<void> {
+    const isLast = asked()
     current.value = null
     sealCheck.value = null
     const sale = await findSale(till, place)
+    if (!isLast()) return
     current.value = sale
-    sealCheck.value = sale && (await checkEntry({ ...till, letter: sale.till }, sale))
+    const check = sale && (await checkEntry({ ...till, letter: sale.till }, sale))
+    if (isLast()) sealCheck.value = check
   }
 
   /** Address of the sale that a receipt is of. */

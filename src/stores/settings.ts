@@ -31,16 +31,29 @@ export const useSettingsStore = defineStore('settings', () => {
   const keyFingerprint = shallowRef('')
 
   async function start(): Promise<void> {
-    seller.value = { ...NO_SELLER, ...(await readSetting(till, 'seller')) }
-    locale.value = (await readSetting(till, 'locale')) ?? null
-    paperWidth.value = (await readSetting(till, 'paperWidth')) ?? '80mm'
-    syncEveryMinutes.value = (await readSetting(till, 'syncEveryMinutes')) ?? DEFAULT_SYNC_MINUTES
-    asksBeforeImport.value = (await readSetting(till, 'asksBeforeImport')) ?? false
-    pictureBudgetMb.value =
-      (await readSetting(till, 'pictureBudgetMb')) ?? DEFAULT_PICTURE_BUDGET_MB
-    isFirstRun.value = !(await readSetting(till, 'connection'))
-    storage.value = await readStorageState()
+    const [kept, keptLocale, width, minutes, asks, budget, connection] = await Promise.all([
+      readSetting(till, 'seller'),
+      readSetting(till, 'locale'),
+      readSetting(till, 'paperWidth'),
+      readSetting(till, 'syncEveryMinutes'),
+      readSetting(till, 'asksBeforeImport'),
+      readSetting(till, 'pictureBudgetMb'),
+      readSetting(till, 'connection'),
+    ])
+    seller.value = { ...NO_SELLER, ...kept }
+    locale.value = keptLocale ?? null
+    paperWidth.value = width ?? '80mm'
+    syncEveryMinutes.value = minutes ?? DEFAULT_SYNC_MINUTES
+    asksBeforeImport.value = asks ?? false
+    pictureBudgetMb.value = budget ?? DEFAULT_PICTURE_BUDGET_MB
+    isFirstRun.value = !connection
+  }
+
+  /** Reads what selling does not wait for: the key's fingerprint, and how safe the disk is. */
+  async function startLater(): Promise<void> {
     keyFingerprint.value = await readKeyFingerprint(till)
+    storage.value = await readStorageState()
+    await protectStorage()
   }
 
   /** Fingerprint of the key that signed an entry; empty where it was another till's. */
@@ -117,6 +130,7 @@ export const useSettingsStore = defineStore('settings', () => {
     fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
     fingerprintOf,
     start,
+    startLater,
     endFirstRun,
     saveSeller,
     saveLocale,

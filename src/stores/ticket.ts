@@ -131,8 +131,8 @@ export const useTicketStore = defineStore('ticket', () => {
     traceGone(before)
   }
 
-  function restore(before: Ticket, done: ActDone): void {
-    if (isLocked.value) return
+  function restore(before: Ticket, done: ActDone): boolean {
+    if (isLocked.value) return false
     const undone = replace(before)
     // What was traced as taken off is traced as put back; what undoing takes off is traced too.
     if (goneLines(before, undone).length === 0) traceGone(undone)
@@ -140,6 +140,7 @@ export const useTicketStore = defineStore('ticket', () => {
       const places = { open: before, parked: [], droppedIds: [] }
       writeBehind(() => undoAct(till, people.current, places, done, before))
     }
+    return true
   }
 
   function traceGone(before: Ticket): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { digitsOf, typedValue, typeMore } from '@/components/typedPrice'
+import { digitsOf, isCodeTyped, typedValue, typeLess, typeMore } from '@/components/typedPrice'
 
 const typed = (kind: 'percent' | 'amount', keys: string) =>
   [...keys].reduce((before, key) => typeMore(kind, before, key), '')
@@ -18,9 +18,13 @@ it.each([
 })
 
 it('an amount is typed in cents, and a scanned code is none', () => {
-  expect(typed('amount', '0500')).toBe('500')
+  expect(typedValue('amount', typed('amount', '0500'))).toBe(500)
   expect(typed('amount', '5,00')).toBe('500')
-  expect(typed('amount', '3760000000017')).toBe('3760000')
+  for (const code of ['3760000000017', '00000017', '03760000']) {
+    expect(isCodeTyped('amount', typed('amount', code))).toBe(true)
+  }
+  expect(isCodeTyped('amount', typed('amount', '9999999'))).toBe(false)
+  expect(isCodeTyped('percent', typed('percent', '3760000000017'))).toBe(false)
 })
 
 it('what was given is shown as it would have been typed', () => {
@@ -30,4 +34,12 @@ it('what was given is shown as it would have been typed', () => {
   }
   expect(digitsOf('percent', 1250)).toBe('12,5')
   expect(typedValue('percent', '12,')).toBe(1200)
+})
+
+it('what a scan typed, taken back, leaves what was given before', () => {
+  const keys = [...'3760000000017']
+  const scanned = keys.reduce((before, key) => typeMore('fixed', before, key), '')
+  const given = keys.reduce<string | null>(before => typeLess(before, '500'), scanned)
+  expect(given).toBeNull()
+  expect(typeLess(given, '500')).toBe('50')
 })

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { anArticle, anEntry, aTender, aTicket, CONTEXT } from '../support/factory'
-import { settleDebt, stillDueCents } from '@/core/debt'
+import { anArticle, anEntry, aTender, aTicket, AT, CONTEXT } from '../support/factory'
+import { saleToLower, settleDebt, stillDueCents } from '@/core/debt'
 import type { PaymentEntry, SaleEntry } from '@/core/journal'
 import { receiptOf } from '@/core/receipt'
+import { giveBack } from '@/core/refund'
 import { settle } from '@/core/settle'
 import type { Tender } from '@/core/tender'
+import { emptyTicket, type Ticket } from '@/core/ticket'
 
 const document = { series: 'A', number: 1 }
 
@@ -33,6 +35,17 @@ describe('a sale left due', () => {
     const last = pay(sale, 4_000, [aTender(5_000)])
     expect(last.event).toMatchObject({ dueBeforeCents: 4_000, dueCents: 0, changeCents: 1_000 })
     expect(stillDueCents(sale, [first, last], [])).toBe(0)
+  })
+
+  it('may be lowered by goods of it alone, given back on balance', () => {
+    const back = (now: Ticket, of: SaleEntry) =>
+      giveBack(now, of, [], new Map([[0, 1000]]), () => `back-of-${of.number}`)
+    const ticket = back(emptyTicket('back', AT.at), sale)
+    expect(saleToLower(ticket, -6_000)).toMatchObject({ till: 'A', number: 2 })
+    expect(saleToLower(ticket, 0)).toBeNull()
+    expect(saleToLower(aTicket(), 1_548)).toBeNull()
+    const other = { ...sale, number: 3, eventId: 'other' }
+    expect(saleToLower(back(ticket, other), -12_000)).toBeNull()
   })
 
   it('takes no more than is due, nothing, nor what the journal no longer says', () => {

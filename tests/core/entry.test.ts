@@ -5,6 +5,7 @@ import {
   entryPriceCents,
   entryQuantityMilli,
   isEntryEmpty,
+  isPriceChanged,
   NO_ENTRY,
   pressEntry,
   type Entry,
@@ -21,6 +22,13 @@ describe('what is typed before an article', () => {
     expect(entryQuantityMilli(typed(',', '5'))).toBe(500)
     expect(entryQuantityMilli(NO_ENTRY)).toBe(1000)
     expect(entryPriceCents(typed('3'))).toBeUndefined()
+  })
+
+  it('changes a price where it is another than the one the article has', () => {
+    expect(isPriceChanged({ priceCents: 950 }, { unitPriceCents: 900 })).toBe(true)
+    expect(isPriceChanged({ priceCents: 950 }, { unitPriceCents: 950 })).toBe(false)
+    expect(isPriceChanged({ priceCents: 950 }, { quantityMilli: 2000 })).toBe(false)
+    expect(isPriceChanged({ priceCents: 0 }, { unitPriceCents: 900 })).toBe(false)
   })
 
   it('is a quantity and a price', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { anArticle, aTicket } from '../support/factory'
 import { ticketFromKept } from '@/core/keptTicket'
 import { ticketTotals } from '@/core/pricing'
+import { stepQuantity } from '@/core/stepQuantity'
 import {
   addArticle,
   emptyTicket,
@@ -22,6 +23,22 @@ describe('a ticket', () => {
       ['Carnet renard', 1000],
     ])
     expect(piecesByArticle(ticket).get('ps-1')).toBe(2)
+  })
+
+  it('takes one more or one less of a line, within what a line may hold', () => {
+    const ticket = aTicket([honey])
+    const milli = (now: typeof ticket) => now.lines.map(line => line.quantityMilli)
+    const step = (now: typeof ticket, by: number) => stepQuantity(now, 'ticket-1-line-0', by)
+    const two = step(ticket, 1000)
+    expect(milli(two)).toEqual([2000])
+    expect(milli(step(two, -1000))).toEqual([1000])
+    expect(step(ticket, -1000)).toBe(ticket)
+    const most = setQuantity(ticket, 'ticket-1-line-0', 9_999_000)
+    expect(step(most, 1000)).toBe(most)
+    expect(stepQuantity(ticket, 'none', 1000)).toBe(ticket)
+    const lines = ticket.lines.map(line => ({ ...line, quantityMilli: -1000 }))
+    const back = { ...ticket, lines }
+    expect(step(back, 1000)).toBe(back)
   })
 
   it('keeps a price that a sync has changed since on a line of its own', () => {

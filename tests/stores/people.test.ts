@@ -93,6 +93,22 @@ it('has a manager approve one act: sealed first, and whoever serves stays the sa
   expect(people.asked?.act).toBe('discount-above-limit')
 })
 
+it('keeps what is asked while an approval is being written, and grants none that is not', async () => {
+  const { people, zoe } = await aTeam()
+  const first = people.approve('cash-out', {})
+  const granting = people.grant(zoe)
+  void people.approve('discount-above-limit', {})
+  await granting
+  expect(await first).toEqual(signedAs(zoe))
+  expect(people.asked?.act).toBe('discount-above-limit')
+  people.refuse()
+
+  const second = people.approve('cash-out', {})
+  vi.spyOn(till.tillDb, 'transaction').mockRejectedValueOnce(new Error('no disk'))
+  await expect(people.grant(zoe)).rejects.toThrow()
+  expect(await second).toBeNull()
+})
+
 it('gives no approval that is refused, replaced, cut off by a lock, or not theirs to give', async () => {
   const { people, zoe, leo } = await aTeam()
   const refused = people.approve('cash-out', {})

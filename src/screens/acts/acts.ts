@@ -4,25 +4,19 @@ import IconNote from '~icons/lucide/notebook-pen'
 import IconCustomer from '~icons/lucide/user-round'
 import CustomerAct from './CustomerAct.vue'
 import NoteAct from './NoteAct.vue'
-import ReturnAct from './ReturnAct.vue'
 import IconParked from '~icons/lucide/list'
 import IconMerge from '~icons/lucide/merge'
 import IconShortcuts from '~icons/lucide/keyboard'
 import IconPark from '~icons/lucide/pause'
 import IconSplit from '~icons/lucide/split'
 import IconShares from '~icons/lucide/users'
-import MergeAct from './MergeAct.vue'
 import ParkAct from './ParkAct.vue'
 import ParkedAct from './ParkedAct.vue'
-import ShareAct from './ShareAct.vue'
-import ShortcutsAct from './ShortcutsAct.vue'
-import SplitAct from './SplitAct.vue'
 import IconPrice from '~icons/lucide/banknote'
 import IconLines from '~icons/lucide/list-checks'
 import IconLot from '~icons/lucide/package-plus'
 import IconDiscount from '~icons/lucide/percent'
 import IconDelivery from '~icons/lucide/truck'
-import DeliveryAct from './DeliveryAct.vue'
 import DiscountAct from './DiscountAct.vue'
 import LinesDiscountAct from './LinesDiscountAct.vue'
 import LotAct from './LotAct.vue'
@@ -35,12 +29,8 @@ import IconCount from '~icons/lucide/calculator'
 import IconOpen from '~icons/lucide/lock-open'
 import IconDrawer from '~icons/lucide/wallet'
 import IconCloseDay from '~icons/lucide/calendar-check'
-import CountAct from './CountAct.vue'
 import CloseDayAct from './CloseDayAct.vue'
-import DrawerAct from './DrawerAct.vue'
-import FloatAct from './FloatAct.vue'
-import MoveCashAct from './MoveCashAct.vue'
-import OpenDrawerAct from './OpenDrawerAct.vue'
+import { rareAct } from './rareAct'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -60,6 +50,18 @@ export interface TicketAct {
    */
   body: Component
 }
+
+const ReturnAct = rareAct(() => import('./ReturnAct.vue'))
+const MergeAct = rareAct(() => import('./MergeAct.vue'))
+const ShareAct = rareAct(() => import('./ShareAct.vue'))
+const ShortcutsAct = rareAct(() => import('./ShortcutsAct.vue'))
+const SplitAct = rareAct(() => import('./SplitAct.vue'))
+const DeliveryAct = rareAct(() => import('./DeliveryAct.vue'))
+const CountAct = rareAct(() => import('./CountAct.vue'))
+const DrawerAct = rareAct(() => import('./DrawerAct.vue'))
+const FloatAct = rareAct(() => import('./FloatAct.vue'))
+const MoveCashAct = rareAct(() => import('./MoveCashAct.vue'))
+const OpenDrawerAct = rareAct(() => import('./OpenDrawerAct.vue'))
 
 /** Of the drawer: they need no ticket. */
 const DRAWER_ACTS: readonly TicketAct[] = (

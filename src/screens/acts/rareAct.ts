@@ -1,0 +1,18 @@
+import { defineAsyncComponent, defineComponent, onMounted, type Component } from 'vue'
+import { useProblemStore } from '@/stores/problem'
+
+/** Says that an act could not be loaded, and ends it: it may be chosen again. */
+const NotLoaded = defineComponent({
+  inheritAttrs: false,
+  emits: ['done'],
+  setup(_props, { emit }) {
+    useProblemStore().showUnexpected()
+    onMounted(() => emit('done'))
+    return () => null
+  },
+})
+
+/** The body of an act that few sales need: loaded when it is chosen, not with the counter. */
+export function rareAct(loader: () => Promise<{ default: Component }>): Component {
+  return defineAsyncComponent({ loader, errorComponent: NotLoaded })
+}

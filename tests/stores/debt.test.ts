@@ -1,0 +1,66 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { anArticle, anEntry, aTicket, aTill, CONTEXT } from '../support/factory'
+import type { SaleEntry } from '@/core/journal'
+import { settle } from '@/core/settle'
+import { useDebtStore } from '@/stores/debt'
+import { listDebts, payDebt, readDebt, type Debt } from '@/till/payDebt'
+import type { Till } from '@/till/till'
+
+let till: Till
+vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/till/payDebt', () => ({ listDebts: vi.fn(), payDebt: vi.fn(), readDebt: vi.fn() }))
+
+const answers = new Map<string, () => void>()
+
+beforeEach(() => {
+  till = aTill()
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  setActivePinia(createPinia())
+  vi.mocked(listDebts).mockResolvedValue([])
+  vi.mocked(payDebt).mockResolvedValue({
+    ok: false,
+    error: { code: 'debt-changed', stillDueCents: 0 },
+  })
+  vi.mocked(readDebt).mockImplementation(
+    (_till, sale) =>
+      new Promise<Debt>(answer => {
+        answers.set(sale.eventId, () => {
+          answer({ sale, payments: [], stillDueCents: 500 })
+        })
+      }),
+  )
+})
+
+function aSale(eventId: string): SaleEntry {
+  const ticket = { ...aTicket([anArticle()], eventId), customerId: 'customer-1' }
+  const sale = settle(ticket, [], { ...CONTEXT, mayOwe: true })
+  if (!sale.ok) throw new Error(sale.error.code)
+  return anEntry({ ...sale.value, document: { series: 'A', number: 1 } }, { eventId })
+}
+
+it('shows the debt of the sale looked at last, whichever answers last', async () => {
+  const debts = useDebtStore()
+  const opening = [debts.open(aSale('slow')), debts.open(aSale('quick'))]
+  answers.get('quick')?.()
+  answers.get('slow')?.()
+  await Promise.all(opening)
+  expect(debts.debt?.sale.eventId).toBe('quick')
+})
+
+it('does not come back, once paid, to a sale that is looked at no more', async () => {
+  const debts = useDebtStore()
+  const opening = debts.open(aSale('paid'))
+  answers.get('paid')?.()
+  await opening
+  const paying = debts.pay([])
+  const next = debts.open(aSale('next'))
+  answers.get('next')?.()
+  await next
+  await paying
+  expect(debts.debt?.sale.eventId).toBe('next')
+  expect(readDebt).toHaveBeenCalledTimes(4)
+})

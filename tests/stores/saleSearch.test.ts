@@ -1,0 +1,48 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
+import { useSaleSearchStore } from '@/stores/saleSearch'
+import { useSalesStore } from '@/stores/sales'
+import { listLetters } from '@/till/listSales'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/sellTicket'
+import type { Till } from '@/till/till'
+
+let till: Till
+vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/till/listSales', async original => {
+  const real = await original<typeof import('@/till/listSales')>()
+  return { ...real, listLetters: vi.fn(real.listLetters) }
+})
+
+const AFTER_MANY_WAITS_MS = 600
+const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  setActivePinia(createPinia())
+  vi.mocked(listLetters).mockClear()
+})
+
+it('looks once for what is typed, and once more after a sale', async () => {
+  const search = useSaleSearchStore()
+  search.text = '15,48'
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown).toEqual([])
+  expect(listLetters).toHaveBeenCalledTimes(1)
+
+  const sale = await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  useSalesStore().sales = sale.ok ? [sale.value] : []
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown).toHaveLength(1)
+  expect(search.isSearching).toBe(false)
+  expect(listLetters).toHaveBeenCalledTimes(2)
+})
+
+it('opens the only find, also while the search that is shown begins anew', async () => {
+  await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  const search = useSaleSearchStore()
+  search.text = '15,48'
+  expect(await search.open()).toBe('2')
+})
