@@ -1,22 +1,34 @@
 /** Longest wait for a frame: a page that is hidden paints none. */
 const LONGEST_WAIT_MS = 100
+/** A frame more: a tap that is there already goes first. */
+const REST_MS = 16
+
+let waiting: (() => void)[] = []
+let late: ReturnType<typeof setTimeout> | undefined
 
 /**
  * Runs `act` once the screen shows what has just changed: starting a write in the same frame
- * would hold up the line under the finger. What is given in order runs in order.
+ * would hold up the line under the finger. What is given in order runs in order; what is given
+ * for one frame runs together, so that what it changes is drawn together.
  */
 export function afterPaint(act: () => void): void {
-  let isDone = false
-  const once = () => {
-    if (isDone) return
-    isDone = true
-    act()
+  waiting.push(act)
+  if (late !== undefined) return
+  late = setTimeout(runAll, LONGEST_WAIT_MS)
+  requestAnimationFrame(() => setTimeout(runAll, REST_MS))
+}
+
+function runAll(): void {
+  clearTimeout(late)
+  late = undefined
+  const acts = waiting
+  waiting = []
+  for (const act of acts) {
+    try {
+      act()
+    } catch (error) {
+      // The others are still to be done: one of them may be a write.
+      reportError(error)
+    }
   }
-  const late = setTimeout(once, LONGEST_WAIT_MS)
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      clearTimeout(late)
-      once()
-    }),
-  )
 }
