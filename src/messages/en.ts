@@ -1420,6 +1420,9 @@ export const en = {
     journalFault: 'Entry {number}: {fault}',
     journalFaultTodo: 'Delete nothing, and show this screen to whoever looks after your till.',
     storage: 'Device storage',
+    opensOffline: 'The till is kept on this device: it opens with no network.',
+    opensOnline:
+      'The till is not kept on this device yet: with no network it would not open. Leave it open for a minute with the network; if nothing changes, this browser refuses to keep pages (private window, address without https).',
     persisted: 'Protected: the browser will not erase it by itself.',
     notPersisted: 'Not protected: install the till on the home screen to protect it.',
     protect: 'Protect the storage',

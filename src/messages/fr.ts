@@ -1433,6 +1433,9 @@ export const fr = {
     journalFaultTodo:
       'Ne supprimez rien, et montrez cet écran à la personne qui suit votre caisse.',
     storage: 'Mémoire de l’appareil',
+    opensOffline: 'La caisse est gardée sur cet appareil : elle s’ouvre sans réseau.',
+    opensOnline:
+      'La caisse n’est pas encore gardée sur cet appareil : sans réseau, elle ne s’ouvrirait pas. Laissez-la ouverte une minute avec le réseau ; si rien ne change, ce navigateur refuse de garder des pages (navigation privée, adresse sans https).',
     persisted: 'Protégée : le navigateur ne l’effacera pas de lui-même.',
     notPersisted: 'Non protégée : installez la caisse sur l’écran d’accueil pour la protéger.',
     protect: 'Protéger la mémoire',

@@ -11,6 +11,8 @@ const TRY_AGAIN_MS = 5_000
  */
 export const useUpdateStore = defineStore('update', () => {
   const isReady = shallowRef(false)
+  /** The till is kept on the device: it opens with no network. */
+  const opensOffline = shallowRef(false)
   let workbox: Workbox | undefined
   let workerAddress = ''
 
@@ -20,9 +22,17 @@ export const useUpdateStore = defineStore('update', () => {
     workerAddress = address
     workbox = new Workbox(address)
     workbox.addEventListener('waiting', () => (isReady.value = true))
-    await workbox.register()
-    setInterval(look, LOOK_EVERY_MS)
+    navigator.serviceWorker.addEventListener('controllerchange', told)
+    told()
     keepTrying()
+    setInterval(look, LOOK_EVERY_MS)
+    // Refused (a bad line, a browser that keeps nothing) it is tried again, and `opensOffline`
+    // says how it is: the till works meanwhile.
+    await workbox.register().catch(told)
+  }
+
+  function told(): void {
+    opensOffline.value = navigator.serviceWorker.controller !== null
   }
 
   /**
@@ -54,5 +64,5 @@ export const useUpdateStore = defineStore('update', () => {
     workbox?.messageSkipWaiting()
   }
 
-  return { isReady, start, apply }
+  return { isReady, opensOffline, start, apply }
 })

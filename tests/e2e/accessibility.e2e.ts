@@ -1,17 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { openDemo, openTicket, payExact, tiles } from './support'
+import { axeFindings, openDemo, openTicket, payExact, tiles } from './support'
 import { CASHIER, chip, openDemoWithTeam, OWNER, switchTo, tapPin } from './team'
 
 const SMALLEST_PX = 48
 
 /** axe finds nothing, and every control is large enough for a finger. */
 async function expectUsable(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`),
-    where,
-  ).toEqual([])
+  expect(await axeFindings(page), where).toEqual([])
   expect(await smallControls(page), where).toEqual([])
   expect(await textOutOfSight(page), where).toBe(false)
 }

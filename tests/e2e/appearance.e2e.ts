@@ -15,16 +15,13 @@ test('the theme is the device’s, or the one that was chosen, from the first fr
   await expect.poll(() => paper(page)).toBe(LIGHT)
 
   await page.goto('/#/config/general/caisse')
+  await expect(page.getByTestId('opens-offline')).toContainText('elle ne s’ouvrirait pas')
   await page.getByTestId('theme-dark').check({ force: true })
   await expect.poll(() => paper(page)).toBe(DARK)
 
   // Without the till's own code, the page is already dark.
   await page.unrouteAll()
   await page.context().route('**/assets/index-*.js', route => route.abort())
-  await page.evaluate(async () => {
-    const served = await navigator.serviceWorker.getRegistrations()
-    await Promise.all(served.map(one => one.unregister()))
-  })
   await page.reload()
   expect(await paper(page)).toBe(DARK)
   expect(await page.locator('#app').innerHTML()).toBe('')

@@ -7,6 +7,9 @@ import { chromiumArguments, chromiumPath } from './playwright.config'
 import { codeOf } from './scanner'
 import { openDemo, openTicket, readyOffline } from './support'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 const film = join(mkdtempSync(join(tmpdir(), 'comptoir-film-')), 'code.y4m')
 // Two seconds of the code, two of bare paper, again and again.
 filmCode(film, codeOf(9), 20, 20)

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { axeFindings } from './support'
 
 const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
 
@@ -63,8 +63,7 @@ test(
     await expect(findings).toContainText('La clé a tous les droits')
     await expect(findings).toContainText('home_default')
     await expect(findings.getByTestId('findings-copy')).toBeVisible()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
 
     await page.getByTestId('connect-key').fill('X'.repeat(32))
     await page.getByTestId('connect-examine').click()

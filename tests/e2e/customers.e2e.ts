@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import {
+  axeFindings,
   expectSync,
   isPhone,
   openDemo,
@@ -11,6 +11,9 @@ import {
   syncsIn,
   tiles,
 } from './support'
+
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
 
 const DATABASE = 'comptoir-till-demo'
 /** Whether her name or her telephone is in it, however it was written in an address or a text. */
@@ -306,11 +309,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 async function expectUsable(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`),
-    where,
-  ).toEqual([])
+  expect(await axeFindings(page), where).toEqual([])
   const isWide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   )

@@ -1,6 +1,9 @@
 import { expect, test } from '@playwright/test'
 import { centsOf, openDemo, openTicket, readyOffline, tiles } from './support'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 test(
   'from the first opening to an offline sale found again after a restart',
   { tag: '@phone' },
@@ -40,6 +43,7 @@ test(
     await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
 
     await page.goto('/#/config/general/caisse')
+    await expect(page.getByTestId('opens-offline')).toContainText('elle s’ouvre sans réseau')
     await page.getByTestId('check-journal').click()
     await expect(page.getByTestId('journal-check')).toContainText('2 écritures vérifiées')
   },

@@ -2,6 +2,9 @@ import { expect, test, type Page } from '@playwright/test'
 import { scan } from './scanner'
 import { openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 const webSales = async (page: Page) =>
   (await sealedIn(page)).filter(({ kind, channel }) => kind === 'sale' && channel === 'web')
 

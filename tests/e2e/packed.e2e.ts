@@ -7,6 +7,9 @@ import { expect, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
 import { payExact, readyOffline, tiles } from './support'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { version: string }

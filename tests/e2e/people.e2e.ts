@@ -15,6 +15,9 @@ import {
   tapPin,
 } from './team'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 /** Traces sealed in the journal, as its database has them. */
 function tracesIn(page: Page, database: string): Promise<{ what: string; training: boolean }[]> {
   return page.evaluate(

@@ -34,6 +34,9 @@ export default defineConfig({
     baseURL: `http://localhost:${port}`,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
+    // Where a test goes offline it allows it: keeping the whole till a second time takes as long
+    // as many a test does.
+    serviceWorkers: 'block',
     actionTimeout: 15_000,
     // Keeping every step costs a third of the time: asked for when a failure is looked into.
     trace: process.env.COMPTOIR_TRACE ? 'retain-on-failure' : 'off',

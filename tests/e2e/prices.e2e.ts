@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, isPhone, openDemo, openTicket, tiles } from './support'
+import { axeFindings, centsOf, isPhone, openDemo, openTicket, tiles } from './support'
 
 /** Searches that find one article each: 9,50 € and 4,20 € at 5,5 %, 15,48 € at 20 %, 0 %. */
 const HONEY = 'miel de chataignier'
@@ -74,11 +73,7 @@ async function openPrices(page: Page): Promise<void> {
 }
 
 async function expectNoViolation(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id }) => id),
-    where,
-  ).toEqual([])
+  expect(await axeFindings(page), where).toEqual([])
 }
 
 test('a discount on a line, in percent then in euros, is changed and taken away', async ({

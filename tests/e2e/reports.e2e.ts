@@ -4,6 +4,9 @@ import { expect, test, type Page } from '@playwright/test'
 import { balanceOf, readFec } from '../core/fec/readFec'
 import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
+// The till opens again with no network here.
+test.use({ serviceWorkers: 'allow' })
+
 /** All is of one day, whenever the test is run. */
 const NOON = '2026-11-24T12:00:00+01:00'
 

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
 /** Opens the till in the demo shop's books, with its articles on the device. */
@@ -151,4 +152,13 @@ function ticketsIn(page: Page): Promise<number> {
 /** Types an amount on the till's own keypad. */
 export async function typeAmount(page: Page, cents: number): Promise<void> {
   for (const key of String(cents)) await page.getByTestId(`key-${key}`).click()
+}
+
+/**
+ * What axe finds wrong on the page, with the elements it names. In the page itself: a till has
+ * no frames, and a page of its own for each look takes half as long again.
+ */
+export async function axeFindings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return violations.map(one => `${one.id}: ${one.nodes.map(node => node.html).join(' ')}`)
 }

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page, type Route } from '@playwright/test'
-import { expectSync, openDemo, openTicket, syncsIn } from './support'
+import { axeFindings, expectSync, openDemo, openTicket, syncsIn } from './support'
 
 const PRODUCTS = /\/demo\/api\/products\?/
 
@@ -54,8 +53,7 @@ test(
     await row.click()
     const sheet = page.getByTestId('article-sheet')
     await expect(sheet).toContainText('La boutique a changé depuis : 12,50 €')
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.getByTestId('give-back-price').click()
     await expect(page.getByTestId('article-price')).toHaveValue('12,50')
     await page.getByTestId('sheet-close').click()
@@ -134,8 +132,7 @@ test(
     const pending = page.getByTestId('pending')
     await expect(pending).toContainText('Plus d’un article sur vingt disparaît')
     await page.getByTestId('pending-retired').check({ force: true })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFindings(page)).toEqual([])
     await page.getByTestId('pending-apply').click()
     await expect(pending).toBeHidden()
     await expect(page.getByTestId('articles-count')).not.toHaveText('68')
