@@ -23,6 +23,8 @@ export type SellingError =
   | { code: 'tender-short'; missingCents: number }
   | { code: 'tender-over'; tenderName: string; overCents: number }
   | { code: 'tender-nought'; tenderName: string }
+  | { code: 'tender-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'tenders-taken'; takenCents: number }
   | { code: 'meal-voucher-over'; ceilingCents: number }
   | { code: 'amount-unlikely'; digits: string }
   | { code: 'give-back-differs'; toGiveCents: number }

@@ -5,7 +5,8 @@ import { isSameGoods, MAX_PIECES, type Ticket, type TicketLine } from './ticket'
 /**
  * Puts another ticket on this one: it costs exactly what the two did. Lines of the same goods
  * add up where no discount is on them; discounts on lines stay, and one on a whole ticket
- * becomes one on the lines of that ticket. Shipping follows all the goods.
+ * becomes one on the lines of that ticket. Shipping follows all the goods. What was taken of
+ * either pays for both.
  */
 export function mergeTickets(into: Ticket, from: Ticket): Ticket {
   const discounts = [...onOwnLines(into), ...onOwnLines(from)]
@@ -33,6 +34,7 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
     lines,
     discounts,
     customerId: into.customerId ?? from.customerId,
+    taken: [...into.taken, ...from.taken],
     name: into.name || from.name,
     note: [into.note, from.note].filter(Boolean).join(' / '),
   }

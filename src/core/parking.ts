@@ -1,5 +1,6 @@
 import { isSellable, OWN_ARTICLE, type Article } from './article'
 import { ticketTotals } from './pricing'
+import { givenCents } from './tender'
 import type { Ticket, TicketLine } from './ticket'
 
 /** A ticket put aside, to be gone on with later. */
@@ -15,6 +16,8 @@ export interface ParkedSummary {
   name: string
   parkedAt: string
   totalCents: number
+  /** What of it is already paid. */
+  takenCents: number
   pieces: number
   /** Names of its first lines. */
   firstLines: string[]
@@ -39,6 +42,7 @@ export function summaryOf({ ticket, parkedAt }: ParkedTicket): ParkedSummary {
     name: ticket.name,
     parkedAt,
     totalCents,
+    takenCents: givenCents(ticket.taken),
     pieces,
     firstLines: ticket.lines.slice(0, LINES_SHOWN).map(line => line.name),
     customerId: ticket.customerId,

@@ -5,7 +5,16 @@ import { assertCents } from './money'
  * Means of payment the till has rules for; a shop's own kinds are `other`. `debt` is no means
  * an owner sets up: it gives back by lowering what the customer still owes.
  */
-export type TenderKind = 'cash' | 'card' | 'cheque' | 'meal-voucher' | 'transfer' | 'other' | 'debt'
+export const TENDER_KINDS = [
+  'cash',
+  'card',
+  'cheque',
+  'meal-voucher',
+  'transfer',
+  'other',
+  'debt',
+] as const
+export type TenderKind = (typeof TENDER_KINDS)[number]
 
 /** A means of payment as the owner set it up. */
 export interface TenderMeans {

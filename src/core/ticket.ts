@@ -6,6 +6,7 @@ import { fail, ok, type Result, type SellingError } from './errors'
 import type { RefundSourceV1 } from './events/saleV1'
 import { assertCents, lineCents } from './money'
 import type { ShippingRule } from './shipping'
+import { givenCents, type Tender } from './tender'
 import type { VatRate } from './vat'
 
 /** A sale being made. A value: each act gives a new ticket. */
@@ -21,6 +22,8 @@ export interface Ticket {
   deliveryLineId: string | null
   approvedOff: ApprovedOff
   customerId: string | null
+  /** What was taken of its payment before all of it was: a card may have been debited. */
+  taken: readonly Tender[]
   /** What a parked ticket is called. */
   name: string
   note: string
@@ -85,9 +88,25 @@ export function emptyTicket(ticketId: string, openedAt: string): Ticket {
     deliveryLineId: null,
     approvedOff: NOTHING_APPROVED,
     customerId: null,
+    taken: [],
     name: '',
     note: '',
   }
+}
+
+/** Whether nothing is on a ticket that would be missed: neither a line, nor anything taken. */
+export function isEmptyTicket({ lines, taken }: Ticket): boolean {
+  return lines.length === 0 && taken.length === 0
+}
+
+/**
+ * Whether a ticket may be given up, or made several: not while something of it is paid, as
+ * that would then be forgotten, or stand on the wrong one.
+ */
+export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
+  return taken.length === 0
+    ? ok(true)
+    : fail({ code: 'tenders-taken', takenCents: givenCents(taken) })
 }
 
 /**

@@ -393,6 +393,7 @@ export const en = {
     pricesToday: 'Today’s',
     moved: '{count} price has changed: {total} today | {count} prices have changed: {total} today',
     gone: 'No longer sold: {names}',
+    taken: 'Already taken: {amount}',
   },
   split: {
     byLines: 'Split by articles',
@@ -1855,6 +1856,16 @@ export const en = {
       what: '“{tenderName}” has no amount.',
       meaning: 'The sale is not made; the ticket is kept.',
       todo: 'Give this payment an amount, or take it away.',
+    },
+    'tender-not-written': {
+      what: 'The payment taken could not be written: {cause}.',
+      meaning: 'The till does not keep it: it would forget it after a restart.',
+      todo: 'Free some space, then touch this means again; do not debit the card twice.',
+    },
+    'tenders-taken': {
+      what: '{taken} is already taken for this ticket.',
+      meaning: 'Deleted or split, the ticket would let that money be forgotten: it stays as it is.',
+      todo: 'Finish the payment, or give the money back and remove it from the payment.',
     },
     'meal-voucher-over': {
       what: 'Meal vouchers are above the ceiling of {ceiling}.',

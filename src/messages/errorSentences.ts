@@ -30,6 +30,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { missing: formatCents(error.missingCents, locale) }
     case 'tender-over':
       return { ...error, over: formatCents(error.overCents, locale) }
+    case 'tenders-taken':
+      return { taken: formatCents(error.takenCents, locale) }
     case 'meal-voucher-over':
       return { ceiling: formatCents(error.ceilingCents, locale) }
     case 'amount-unlikely':
@@ -45,6 +47,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'closing-not-written':
     case 'invoice-not-written':
     case 'ticket-not-written':
+    case 'tender-not-written':
     case 'purge-not-written':
     case 'orders-not-written':
     case 'paper-not-written':

@@ -397,6 +397,7 @@ export const fr = {
     moved:
       '{count} prix a changé : {total} aujourd’hui | {count} prix ont changé : {total} aujourd’hui',
     gone: 'Plus en vente : {names}',
+    taken: 'Déjà encaissé : {amount}',
   },
   split: {
     byLines: 'Partager par articles',
@@ -1881,6 +1882,16 @@ export const fr = {
       what: '« {tenderName} » n’a pas de somme.',
       meaning: 'La vente n’est pas faite ; le ticket est gardé.',
       todo: 'Donnez une somme à ce règlement, ou retirez-le.',
+    },
+    'tender-not-written': {
+      what: 'Le règlement n’a pas pu être écrit : {cause}.',
+      meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
+      todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+    },
+    'tenders-taken': {
+      what: '{taken} sont déjà encaissés sur ce ticket.',
+      meaning: 'Supprimé ou partagé, le ticket ferait oublier cet argent : il reste comme il est.',
+      todo: 'Finissez de l’encaisser, ou rendez l’argent et retirez le règlement du paiement.',
     },
     'meal-voucher-over': {
       what: 'Les titres-restaurant dépassent le plafond de {ceiling}.',

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { useLastActStore } from './lastAct'
 import { usePeopleStore } from './people'
+import { useProblemStore } from './problem'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import { useWriteBehind } from './writeBehind'
@@ -13,7 +14,7 @@ import { lastFirst, refreshPrices, summaryOf, type ParkedTicket } from '@/core/p
 import { ticketTotals } from '@/core/pricing'
 import { splitByShares } from '@/core/shareTicket'
 import { splitByLines } from '@/core/splitTicket'
-import type { Ticket } from '@/core/ticket'
+import { isEmptyTicket, mayComeApart, type Ticket } from '@/core/ticket'
 import { listParked } from '@/till/keepDraft'
 import * as parking from '@/till/parkTicket'
 import type { TicketsAt } from '@/till/parkTicket'
@@ -25,6 +26,7 @@ export const useParkingStore = defineStore('parking', () => {
   const people = usePeopleStore()
   const catalogue = useCatalogueStore()
   const lastAct = useLastActStore()
+  const notice = useProblemStore()
   const writeBehind = useWriteBehind()
   const parked = shallowRef<readonly ParkedTicket[]>([])
 
@@ -37,9 +39,9 @@ export const useParkingStore = defineStore('parking', () => {
   }
 
   const counterAside = (name = ticket.ticket.name): ParkedTicket[] =>
-    ticket.ticket.lines.length > 0
-      ? [{ ticket: { ...ticket.ticket, name }, parkedAt: till.now().at }]
-      : []
+    isEmptyTicket(ticket.ticket)
+      ? []
+      : [{ ticket: { ...ticket.ticket, name }, parkedAt: till.now().at }]
 
   function park(name?: string): void {
     const [aside] = counterAside(name)
@@ -72,7 +74,7 @@ export const useParkingStore = defineStore('parking', () => {
 
   function discard(ticketId: string): void {
     const found = find(ticketId)
-    if (!found) return
+    if (!found || !mayDivide(found.ticket)) return
     act('discarded', found.ticket.name, ticket.ticket, [], [ticketId], () =>
       parking.cancelTicket(till, people.current, found.ticket),
     )
@@ -80,12 +82,14 @@ export const useParkingStore = defineStore('parking', () => {
 
   /** What was taken is paid first; the rest waits. */
   function takeLines(takenMilli: ReadonlyMap<string, number>): void {
+    if (!mayDivide(ticket.ticket)) return
     const [rest, taken] = splitByLines(ticket.ticket, takenMilli, till.newId, till.now().at)
     split(taken, [rest])
   }
 
   /** The first share is paid first; the others wait. */
   function share(shares: number): void {
+    if (!mayDivide(ticket.ticket)) return
     const [open, ...others] = splitByShares(ticket.ticket, shares, till.newId, till.now().at)
     if (open) split(open, others)
   }
@@ -97,6 +101,13 @@ export const useParkingStore = defineStore('parking', () => {
     act('split', whole.name, open, aside, [], () =>
       parking.splitTicket(till, people.current, whole, open, aside),
     )
+  }
+
+  /** Whether nothing of a ticket is paid yet; says so where something is. */
+  function mayDivide(whole: Ticket): boolean {
+    const may = mayComeApart(whole)
+    if (!may.ok) notice.show(may.error)
+    return may.ok
   }
 
   function rename(ticketId: string, name: string): void {

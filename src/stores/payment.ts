@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { useLastActStore } from './lastAct'
 import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
+import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTicketStore } from './ticket'
@@ -11,6 +13,8 @@ import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal'
 import type { Tender, TenderKind, TenderMeans } from '@/core/tender'
 import { NOTHING_TENDERED, type Tendering, type ToPay } from '@/core/tendering'
+import { mayComeApart } from '@/core/ticket'
+import { keepTaken } from '@/till/keepDraft'
 import { readDebtOf } from '@/till/payDebt'
 import { sellTicket } from '@/till/sellTicket'
 import { signJournal } from '@/till/signJournal'
@@ -22,6 +26,8 @@ export const usePaymentStore = defineStore('payment', () => {
   const rules = useRulesStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
+  const lastAct = useLastActStore()
+  const notice = useProblemStore()
 
   const paying = shallowRef<ReturnType<typeof sellTicket>>()
   const sealed = shallowRef<SaleEntry | null>(null)
@@ -30,8 +36,11 @@ export const usePaymentStore = defineStore('payment', () => {
   const isTendering = shallowRef(false)
   /** Means that another screen asks to pay with: the ticket opens on it. */
   const asked = shallowRef<TenderKind | null>(null)
-  /** What was taken so far: kept where the payment is left, as a card may have been debited. */
-  const tendering = shallowRef<Tendering>(NOTHING_TENDERED)
+  /** What is being entered; what was taken is kept with the ticket. */
+  const entry = shallowRef<Tendering>(NOTHING_TENDERED)
+  const tendering = computed<Tendering>(() => ({ ...entry.value, taken: ticket.ticket.taken }))
+  /** What was taken, or given up, is on its way to the disk. */
+  const isKeeping = shallowRef(false)
   const debtCents = shallowRef(0)
   const toPay = computed<ToPay>(() => ({
     totalCents: ticket.totals.totalCents,
@@ -53,15 +62,41 @@ export const usePaymentStore = defineStore('payment', () => {
 
   watch(
     () => ticket.ticket.ticketId,
-    () => (tendering.value = NOTHING_TENDERED),
+    () => (entry.value = NOTHING_TENDERED),
   )
 
   /** Begins to pay, or goes on, with a means; null leaves the choice. */
   function begin(means: TenderMeans | null): void {
-    const { taken } = tendering.value
-    tendering.value = { ...NOTHING_TENDERED, taken, means }
+    entry.value = { ...NOTHING_TENDERED, means }
     problem.value = null
     findDebt().catch(reportError)
+  }
+
+  /**
+   * Goes on with a payment. What it takes, or gives up, is said to be so once it is on disk:
+   * a card may have been debited. No earlier state of the ticket, without it, is offered then.
+   */
+  async function goOn(next: Tendering): Promise<void> {
+    if (isKeeping.value) return
+    const { taken } = next
+    if (taken !== ticket.ticket.taken) {
+      isKeeping.value = true
+      const kept = await keepTaken(till, ticket.ticket, taken).finally(
+        () => (isKeeping.value = false),
+      )
+      problem.value = kept.ok ? null : kept.error
+      if (!kept.ok) return
+      ticket.change(now => ({ ...now, taken }))
+      lastAct.forget()
+    }
+    entry.value = next
+  }
+
+  /** Gives the ticket up, unless some of it is paid. */
+  function giveUp(): void {
+    const may = mayComeApart(ticket.ticket)
+    if (may.ok) ticket.clear()
+    else notice.show(may.error)
   }
 
   const askedDebt = lastAsked()
@@ -117,8 +152,11 @@ export const usePaymentStore = defineStore('payment', () => {
     isTendering,
     asked,
     tendering,
+    isKeeping,
     toPay,
     begin,
+    goOn,
+    giveUp,
     dismiss,
     pay,
   }

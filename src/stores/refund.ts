@@ -12,6 +12,7 @@ import type { Article } from '@/core/article'
 import type { Place } from '@/core/place'
 import { giveBack, meansToGiveBack } from '@/core/refund'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/returnWithoutTicket'
+import { isEmptyTicket } from '@/core/ticket'
 import { readRefundable, type Refundable } from '@/till/refund'
 import { isTraining } from '@/till/stamp'
 
@@ -33,7 +34,7 @@ export const useRefundStore = defineStore('refund', () => {
     if (!sale || sale.sale.training !== isTraining(till)) return false
     return sale.lines.some(line => line.leftMilli > 0)
   })
-  const isCounterBusy = computed(() => ticket.ticket.lines.length > 0)
+  const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
 
   const asked = lastAsked()
 

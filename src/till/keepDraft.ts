@@ -1,12 +1,15 @@
 import type { Till } from './till'
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { ParkedTicket } from '@/core/parking'
-import { emptyTicket, type Ticket } from '@/core/ticket'
+import type { Tender } from '@/core/tender'
+import { emptyTicket, isEmptyTicket, type Ticket } from '@/core/ticket'
 import { dropTicket, keepTicket, readTickets } from '@/storage/drafts'
+import { writeFailure } from '@/storage/fault'
 
 /** Keeps the ticket in progress on disk, so that it survives a reload and a killed tab. */
 export async function keepDraft(till: Till, ticket: Ticket): Promise<void> {
   const { ticketId } = ticket
-  if (ticket.lines.length === 0) await dropTicket(till.tillDb, ticketId)
+  if (isEmptyTicket(ticket)) await dropTicket(till.tillDb, ticketId)
   else {
     await keepTicket(till.tillDb, {
       ticketId,
@@ -16,6 +19,23 @@ export async function keepDraft(till: Till, ticket: Ticket): Promise<void> {
       parkedAt: null,
       training: till.isTraining,
     })
+  }
+}
+
+/**
+ * Keeps what was taken of a ticket's payment; once it succeeds it is on disk, with the ticket,
+ * so that what a card was debited is neither forgotten nor taken twice.
+ */
+export async function keepTaken(
+  till: Till,
+  ticket: Ticket,
+  taken: readonly Tender[],
+): Promise<Result<true, SellingError>> {
+  try {
+    await keepDraft(till, { ...ticket, taken })
+    return ok(true)
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'tender-not-written' })
   }
 }
 

@@ -5,7 +5,7 @@ import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
 import type { UserV1 } from '@/core/events/saleV1'
 import { goneLines, lineDetail, ticketDetail, type ActDone } from '@/core/lastAct'
 import type { ParkedTicket } from '@/core/parking'
-import type { Ticket } from '@/core/ticket'
+import { isEmptyTicket, type Ticket } from '@/core/ticket'
 import { moveTickets, type TicketMove } from '@/storage/drafts'
 import { writeFailure } from '@/storage/fault'
 
@@ -89,7 +89,7 @@ export function undoAct(
 
 /** What is to be written so that tickets stand again where they stood before an act. */
 export function placesBack(now: TicketsAt, before: TicketsAt): TicketPlaces {
-  const open = before.counter.lines.length > 0 ? before.counter : null
+  const open = isEmptyTicket(before.counter) ? null : before.counter
   const idsOf = (parked: readonly ParkedTicket[]) => parked.map(({ ticket }) => ticket.ticketId)
   const staying = new Set([...(open ? [open.ticketId] : []), ...idsOf(before.parked)])
   return {

@@ -5,6 +5,7 @@ import type { Customer } from '../customer'
 import type { OrderNote } from '../orders/orderImport'
 import { PROOF_CAUSES } from '../orders/orderProof'
 import { SHIPPING_RULES } from '../shipping'
+import { TENDER_KINDS } from '../tender'
 import { DELIVERY_METHODS, type Ticket } from '../ticket'
 import { ROLES, type PinHash, type User } from '../user'
 import { refundSource } from './eventShapes'
@@ -155,6 +156,14 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
   deliveryLineId: v.nullable(text),
   approvedOff: v.strictObject({ anyLine: whole, byLine: v.record(text, whole) }),
   customerId: v.nullable(text),
+  taken: v.array(
+    v.strictObject({
+      kind: v.picklist(TENDER_KINDS),
+      name: text,
+      account: text,
+      givenCents: whole,
+    }),
+  ),
   name: text,
   note: text,
 })

@@ -1,0 +1,143 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../support/factory'
+import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/tendering'
+import { useLastActStore } from '@/stores/lastAct'
+import { useParkingStore } from '@/stores/parking'
+import { usePaymentStore } from '@/stores/payment'
+import { useProblemStore } from '@/stores/problem'
+import { useRefundStore } from '@/stores/refund'
+import { useTicketStore } from '@/stores/ticket'
+import { listParked, resumeDraft } from '@/till/keepDraft'
+import { openTill } from '@/till/openTill'
+import type { Till } from '@/till/till'
+
+let till: Till
+vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
+
+const card = aMeans('card')
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  setActivePinia(createPinia())
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Takes 10,00 € of a ticket by card: what is typed, then "another means". */
+async function takeTen(): Promise<void> {
+  const payment = usePaymentStore()
+  payment.begin(null)
+  const named = chooseMeans(typeDigits(payment.tendering, '1000'), card, payment.toPay)
+  if (!named.ok) throw new Error(named.error.code)
+  await payment.goOn(splitTender(named.value, payment.toPay))
+}
+
+const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
+const openOnDisk = () => resumeDraft(anotherTab(till))
+
+async function atCounter(): Promise<void> {
+  useTicketStore().begin(aTicket([anArticle()], 'counter'))
+  await takeTen()
+}
+
+describe('what was taken of a payment', () => {
+  it('is on disk before the screen says so, and found again after a reload', async () => {
+    const [ticket, payment] = [useTicketStore(), usePaymentStore()]
+    ticket.begin(aTicket([anArticle()], 'counter'))
+    const taking = takeTen()
+    expect(payment.isKeeping).toBe(true)
+    expect(payment.tendering.taken).toEqual([])
+    await taking
+    expect(payment.tendering.taken).toEqual([ten])
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
+
+    setActivePinia(createPinia())
+    await useTicketStore().start()
+    usePaymentStore().begin(null)
+    expect(usePaymentStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
+  })
+
+  it('is not taken where the disk refuses it, and says why', async () => {
+    const payment = usePaymentStore()
+    useTicketStore().begin(aTicket([anArticle()], 'counter'))
+    vi.spyOn(till.tillDb.tickets, 'put').mockImplementation(() => {
+      throw new DOMException('the disk is full', 'QuotaExceededError')
+    })
+    await takeTen()
+    expect(payment.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
+    expect(payment.tendering.taken).toEqual([])
+    expect(payment.isKeeping).toBe(false)
+  })
+
+  it('stays through later lines and through undoing them', async () => {
+    const [ticket, lastAct] = [useTicketStore(), useLastActStore()]
+    ticket.begin(aTicket([anArticle()], 'counter'))
+    ticket.change(now => ({ ...now, note: 'cadeau' }))
+    await takeTen()
+    expect(lastAct.last).toBeNull()
+    ticket.change(now => ({ ...now, lines: [] }))
+    lastAct.undo()
+    expect(ticket.ticket).toMatchObject({ taken: [ten], note: 'cadeau' })
+    expect(ticket.ticket.lines).toHaveLength(1)
+  })
+
+  it('is given up on disk too', async () => {
+    await atCounter()
+    const payment = usePaymentStore()
+    await payment.goOn(removeTender(payment.tendering, 0))
+    expect(payment.tendering.taken).toEqual([])
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
+  })
+
+  it('keeps a ticket whose lines are all taken off', async () => {
+    await atCounter()
+    useTicketStore().remove('counter-line-0')
+    await vi.waitFor(async () => expect((await openOnDisk()).lines).toHaveLength(0))
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
+    expect(useRefundStore().isCounterBusy).toBe(true)
+  })
+})
+
+describe('a ticket that is paid in part', () => {
+  it('is parked with what was taken, and taken up again with it', async () => {
+    await atCounter()
+    const [ticket, parking] = [useTicketStore(), useParkingStore()]
+    parking.park()
+    expect(usePaymentStore().tendering.taken).toEqual([])
+    expect(parking.summaries).toMatchObject([{ ticketId: 'counter', takenCents: 1000 }])
+    await vi.waitFor(async () =>
+      expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { taken: [ten] } }]),
+    )
+    ticket.begin(aTicket([anArticle()], 'other'))
+    parking.merge('counter')
+    expect(usePaymentStore().tendering.taken).toEqual([ten])
+  })
+
+  it.each([
+    ['cleared', () => usePaymentStore().giveUp()],
+    ['shared', () => useParkingStore().share(2)],
+    ['split', () => useParkingStore().takeLines(new Map([['counter-line-0', 1000]]))],
+  ])('is not %s: that would let the money be forgotten', async (_what, act) => {
+    await atCounter()
+    act()
+    expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(useTicketStore().ticket).toMatchObject({ ticketId: 'counter', taken: [ten] })
+    expect(useParkingStore().count).toBe(0)
+  })
+
+  it('is not deleted while it is parked', async () => {
+    await atCounter()
+    const parking = useParkingStore()
+    parking.park()
+    parking.discard('counter')
+    expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(parking.count).toBe(1)
+  })
+})
