@@ -1,4 +1,5 @@
 import type { Discount } from '@/core/discount'
+import type { SellingError } from '@/core/errors'
 import { parsePercent } from '@/core/percent'
 import { isLikeCode } from '@/core/tender'
 
@@ -17,9 +18,11 @@ type Kind = Discount['kind']
 
 /** Where typing goes on no more: a long barcode stays whole, so that the refusal shows it. */
 const MOST_DIGITS = 20
-const PERCENT = /^\d{0,3}(,\d{0,2})?$/
 
-/** What is typed, with more of it: a percent up to 100, an amount in cents. */
+/**
+ * What is typed, with more of it: a percent, or an amount in cents. It is kept whole even where
+ * it can be neither, so that a scanned code is refused, and no part of it passes for a value.
+ */
 export function typeMore(kind: Kind, before: string, more: string): string {
   return kind === 'percent' ? typePercent(before, more) : typeAmount(before, more)
 }
@@ -34,11 +37,14 @@ export function typeLess(typed: string | null, given: string): string | null {
 
 /** What is typed as a value: hundredths of a percent, or cents. */
 export function typedValue(kind: Kind, typed: string): number {
-  return kind === 'percent' ? (parsePercent(typed.replace(/,$/, '')) ?? 0) : Number(typed)
+  return kind === 'percent' ? (percentOf(typed) ?? 0) : Number(typed)
 }
 
-/** Whether what is typed as an amount is a scanned code. */
-export const isCodeTyped = (kind: Kind, typed: string) => kind !== 'percent' && isLikeCode(typed)
+/** Why what is typed can be no value: a scanned code, or a percent above 100. */
+export function typedRefusal(kind: Kind, typed: string): SellingError | null {
+  if (kind !== 'percent') return isLikeCode(typed) ? { code: 'amount-unlikely', digits: typed } : null
+  return typed === '' || percentOf(typed) !== undefined ? null : { code: 'percent-unlikely', typed }
+}
 
 /** A value as it would have been typed: `12,5` for 1250 hundredths of a percent. */
 export const digitsOf = (kind: Kind, value: number) =>
@@ -53,9 +59,11 @@ function typeAmount(before: string, more: string): string {
   return `${before}${more}`.replace(/,/g, '').slice(0, MOST_DIGITS)
 }
 
-/** What would be no percent, or more than all, changes nothing. */
+/** A second comma means nothing in a percent. */
 function typePercent(before: string, more: string): string {
-  const next = `${before}${more}`.replace(/^0+(?=\d)/, '').replace(/^,/, '0,')
-  const isUsable = PERCENT.test(next) && Number(next.replace(',', '.')) <= 100
-  return isUsable ? next : before
+  if (more === ',' && before.includes(',')) return before
+  return `${before}${more}`.replace(/^,/, '0,').slice(0, MOST_DIGITS)
 }
+
+/** A comma may end what is being typed. */
+const percentOf = (typed: string) => parsePercent(typed.replace(/,$/, ''))

@@ -31,6 +31,8 @@ export type SellingError =
   | { code: 'debt-changed'; stillDueCents: number }
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
+  | { code: 'quantity-over'; articleName: string; mostPieces: number }
+  | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
   | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }

@@ -111,7 +111,7 @@ export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
 
 /**
  * Adds an article: to its line when it is already there at the same price, else on a line
- * of its own. Refuses an article whose VAT rate is not known.
+ * of its own. Refuses an article whose VAT rate is not known, and more than a line may hold.
  */
 export function addArticle(
   ticket: Ticket,
@@ -139,23 +139,29 @@ export function addArticle(
     note: '',
     refund: null,
   }
-  return ok(addLine(ticket, line))
+  return addLine(ticket, line)
 }
 
 /**
  * Adds a line, or its quantity to that of the line that sells the very same. A line with a
  * discount of its own takes no more: what is added to it would be discounted unasked, or free.
+ * Refuses what would be more than a line may hold: less than was asked is never added unsaid.
  */
-export function addLine(ticket: Ticket, line: TicketLine): { ticket: Ticket; lineId: string } {
+export function addLine(
+  ticket: Ticket,
+  line: TicketLine,
+): Result<{ ticket: Ticket; lineId: string }, SellingError> {
   const discounted = new Set(ticket.discounts.flatMap(({ lineIds }) => lineIds ?? []))
   const same = ticket.lines.find(other => isSameGoods(other, line) && !discounted.has(other.lineId))
   if (!same) {
     assertLine(line)
-    return { ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId: line.lineId }
+    return ok({ ticket: { ...ticket, lines: [...ticket.lines, line] }, lineId: line.lineId })
   }
   const sumMilli = Math.abs(same.quantityMilli + line.quantityMilli)
-  const allMilli = Math.min(sumMilli, MAX_PIECES * 1000)
-  return { ticket: setQuantity(ticket, same.lineId, allMilli), lineId: same.lineId }
+  if (sumMilli > MAX_PIECES * 1000) {
+    return fail({ code: 'quantity-over', articleName: line.name, mostPieces: MAX_PIECES })
+  }
+  return ok({ ticket: setQuantity(ticket, same.lineId, sumMilli), lineId: same.lineId })
 }
 
 /**

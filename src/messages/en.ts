@@ -849,7 +849,8 @@ export const en = {
     total: 'To give the customer',
     now: 'Refund now',
     exchange: 'Exchange',
-    counterBusy: 'A ticket is in progress: exchange on that ticket, or finish it first.',
+    parkAndNow: 'Park it and refund',
+    counterBusy: 'A ticket is in progress: exchange on it, or park it to refund.',
     stillDue: 'The customer still owes {amount} of this sale: give back no more than was paid.',
     givesBack: 'Gives back receipt {number}',
     wasRefunded: 'Refunded: {number}',
@@ -1861,6 +1862,16 @@ export const en = {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
       todo: 'Free some space, then touch this means again; do not debit the card twice.',
+    },
+    'quantity-over': {
+      what: '“{articleName}”: a line counts no more than {most}.',
+      meaning: 'The line stays as it was; more than that looks like a barcode.',
+      todo: 'Correct the quantity, or sell the rest on another ticket.',
+    },
+    'percent-unlikely': {
+      what: '“{typed} %” is no discount.',
+      meaning: 'It looks like a barcode, or a digit too many: no price has changed.',
+      todo: 'Clear it, then type a percentage from 0 to 100.',
     },
     'tenders-taken': {
       what: '{taken} is already taken for this ticket.',

@@ -1,4 +1,4 @@
-import { formatCents, formatList, formatWait, type Locale } from './format'
+import { formatCents, formatCount, formatList, formatWait, type Locale } from './format'
 import { formatShortDay } from './formatPeriod'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
@@ -30,6 +30,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { missing: formatCents(error.missingCents, locale) }
     case 'tender-over':
       return { ...error, over: formatCents(error.overCents, locale) }
+    case 'quantity-over':
+      return { ...error, most: formatCount(error.mostPieces, locale) }
     case 'tenders-taken':
       return { taken: formatCents(error.takenCents, locale) }
     case 'meal-voucher-over':

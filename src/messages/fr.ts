@@ -854,7 +854,8 @@ export const fr = {
     total: 'À rendre au client',
     now: 'Rembourser maintenant',
     exchange: 'Échanger',
-    counterBusy: 'Un ticket est en cours : échangez sur ce ticket, ou terminez-le d’abord.',
+    parkAndNow: 'Mettre en attente et rembourser',
+    counterBusy: 'Un ticket est en cours : échangez dessus, ou mettez-le en attente pour rembourser.',
     stillDue:
       'Le client doit encore {amount} de cette vente : ne lui rendez pas plus que ce qu’il a payé.',
     givesBack: 'Rendu du ticket {number}',
@@ -1887,6 +1888,16 @@ export const fr = {
       what: 'Le règlement n’a pas pu être écrit : {cause}.',
       meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
       todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+    },
+    'quantity-over': {
+      what: '« {articleName} » : une ligne ne compte pas plus de {most}.',
+      meaning: 'La ligne reste comme elle était ; au-delà, on dirait un code-barres.',
+      todo: 'Corrigez la quantité, ou vendez le reste sur un autre ticket.',
+    },
+    'percent-unlikely': {
+      what: '« {typed} % » n’est pas une remise.',
+      meaning: 'On dirait un code-barres, ou un chiffre de trop : aucun prix n’a changé.',
+      todo: 'Effacez, puis tapez un pourcentage de 0 à 100.',
     },
     'tenders-taken': {
       what: '{taken} sont déjà encaissés sur ce ticket.',

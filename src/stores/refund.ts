@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { lastAsked } from './lastAsked'
+import { useParkingStore } from './parking'
 import { usePaymentStore } from './payment'
 import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
@@ -20,6 +21,7 @@ import { isTraining } from '@/till/stamp'
 export const useRefundStore = defineStore('refund', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
+  const parking = useParkingStore()
   const payment = usePaymentStore()
   const people = usePeopleStore()
   const problem = useProblemStore()
@@ -55,11 +57,12 @@ export const useRefundStore = defineStore('refund', () => {
     }))
   }
 
-  /** Puts it alone on a new ticket and asks how it is given back. */
+  /** Puts it alone on the counter, whose ticket is parked, and asks how it is given back. */
   function refund(wanted: ReadonlyMap<number, number>): void {
     const { value } = current
     if (!value) return
-    ticket.begin()
+    if (isCounterBusy.value) parking.park()
+    else ticket.begin()
     exchange(wanted)
     payment.asked = meansToGiveBack(value.sale, rules.tenderMeans)
   }

@@ -359,6 +359,7 @@ it('tells a parked ticket by its name, time, total and first lines', () => {
     name: 'Mme Martin',
     parkedAt: LATER,
     totalCents: 3448,
+    takenCents: 0,
     pieces: 3,
     firstLines: ['Miel', 'Carnet renard'],
     customerId: null,

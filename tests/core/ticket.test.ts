@@ -73,6 +73,18 @@ describe('a ticket', () => {
     expect(() => setQuantity(ticket, first!.lineId, 3_760_000_000_017)).toThrow('bounds')
   })
 
+  it('adds no more than a line may hold, says so, and leaves the line as it was', () => {
+    const ticket = setQuantity(aTicket([honey]), 'ticket-1-line-0', 9_998_000)
+    const add = (quantityMilli: number) =>
+      addArticle(ticket, honey, 'Épicerie', 'another', { quantityMilli })
+    const most = add(1000)
+    expect(most.ok && most.value.ticket.lines).toMatchObject([{ quantityMilli: 9_999_000 }])
+    expect(add(2000)).toEqual({
+      ok: false,
+      error: { code: 'quantity-over', articleName: 'Miel', mostPieces: 9_999 },
+    })
+  })
+
   it('keeps another price on a line of its own, with what it was and why', () => {
     const ticket = overridePrice(aTicket([honey]), 'ticket-1-line-0', 800, 'Pot abîmé')
     expect(ticket.lines[0]).toMatchObject({ unitPriceCents: 800, listPriceCents: 950 })

@@ -7,6 +7,7 @@ import { useParkingStore } from '@/stores/parking'
 import { usePaymentStore } from '@/stores/payment'
 import { useProblemStore } from '@/stores/problem'
 import { useRefundStore } from '@/stores/refund'
+import { useTenderingStore } from '@/stores/tendering'
 import { useTicketStore } from '@/stores/ticket'
 import { listParked, resumeDraft } from '@/till/keepDraft'
 import { openTill } from '@/till/openTill'
@@ -32,11 +33,11 @@ afterEach(() => vi.restoreAllMocks())
 
 /** Takes 10,00 € of a ticket by card: what is typed, then "another means". */
 async function takeTen(): Promise<void> {
-  const payment = usePaymentStore()
-  payment.begin(null)
-  const named = chooseMeans(typeDigits(payment.tendering, '1000'), card, payment.toPay)
+  const tender = useTenderingStore()
+  tender.begin(null)
+  const named = chooseMeans(typeDigits(tender.tendering, '1000'), card, tender.toPay)
   if (!named.ok) throw new Error(named.error.code)
-  await payment.goOn(splitTender(named.value, payment.toPay))
+  await tender.goOn(splitTender(named.value, tender.toPay))
 }
 
 const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
@@ -49,31 +50,31 @@ async function atCounter(): Promise<void> {
 
 describe('what was taken of a payment', () => {
   it('is on disk before the screen says so, and found again after a reload', async () => {
-    const [ticket, payment] = [useTicketStore(), usePaymentStore()]
+    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     const taking = takeTen()
-    expect(payment.isKeeping).toBe(true)
-    expect(payment.tendering.taken).toEqual([])
+    expect(tender.isKeeping).toBe(true)
+    expect(tender.tendering.taken).toEqual([])
     await taking
-    expect(payment.tendering.taken).toEqual([ten])
+    expect(tender.tendering.taken).toEqual([ten])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
 
     setActivePinia(createPinia())
     await useTicketStore().start()
-    usePaymentStore().begin(null)
-    expect(usePaymentStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
+    useTenderingStore().begin(null)
+    expect(useTenderingStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
   })
 
   it('is not taken where the disk refuses it, and says why', async () => {
-    const payment = usePaymentStore()
+    const tender = useTenderingStore()
     useTicketStore().begin(aTicket([anArticle()], 'counter'))
     vi.spyOn(till.tillDb.tickets, 'put').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
     })
     await takeTen()
-    expect(payment.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
-    expect(payment.tendering.taken).toEqual([])
-    expect(payment.isKeeping).toBe(false)
+    expect(tender.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
+    expect(tender.tendering.taken).toEqual([])
+    expect(tender.isKeeping).toBe(false)
   })
 
   it('stays through later lines and through undoing them', async () => {
@@ -90,9 +91,9 @@ describe('what was taken of a payment', () => {
 
   it('is given up on disk too', async () => {
     await atCounter()
-    const payment = usePaymentStore()
-    await payment.goOn(removeTender(payment.tendering, 0))
-    expect(payment.tendering.taken).toEqual([])
+    const tender = useTenderingStore()
+    await tender.goOn(removeTender(tender.tendering, 0))
+    expect(tender.tendering.taken).toEqual([])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
   })
 
@@ -110,14 +111,14 @@ describe('a ticket that is paid in part', () => {
     await atCounter()
     const [ticket, parking] = [useTicketStore(), useParkingStore()]
     parking.park()
-    expect(usePaymentStore().tendering.taken).toEqual([])
+    expect(useTenderingStore().tendering.taken).toEqual([])
     expect(parking.summaries).toMatchObject([{ ticketId: 'counter', takenCents: 1000 }])
     await vi.waitFor(async () =>
       expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { taken: [ten] } }]),
     )
     ticket.begin(aTicket([anArticle()], 'other'))
     parking.merge('counter')
-    expect(usePaymentStore().tendering.taken).toEqual([ten])
+    expect(useTenderingStore().tendering.taken).toEqual([ten])
   })
 
   it.each([
