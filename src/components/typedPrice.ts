@@ -42,7 +42,8 @@ export function typedValue(kind: Kind, typed: string): number {
 
 /** Why what is typed can be no value: a scanned code, or a percent above 100. */
 export function typedRefusal(kind: Kind, typed: string): SellingError | null {
-  if (kind !== 'percent') return isLikeCode(typed) ? { code: 'amount-unlikely', digits: typed } : null
+  if (kind !== 'percent')
+    return isLikeCode(typed) ? { code: 'amount-unlikely', digits: typed } : null
   return typed === '' || percentOf(typed) !== undefined ? null : { code: 'percent-unlikely', typed }
 }
 

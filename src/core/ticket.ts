@@ -1,4 +1,4 @@
-import { forgetApproval, NOTHING_APPROVED, type ApprovedOff } from './approvedOff'
+import { NOTHING_APPROVED, type ApprovedOff } from './approvedOff'
 import { isSellable, type Article } from './article'
 import { assert } from './assert'
 import type { Discount } from './discount'
@@ -6,7 +6,7 @@ import { fail, ok, type Result, type SellingError } from './errors'
 import type { RefundSourceV1 } from './events/saleV1'
 import { assertCents, lineCents } from './money'
 import type { ShippingRule } from './shipping'
-import { givenCents, type Tender } from './tender'
+import type { Tender } from './tender'
 import type { VatRate } from './vat'
 
 /** A sale being made. A value: each act gives a new ticket. */
@@ -94,21 +94,6 @@ export function emptyTicket(ticketId: string, openedAt: string): Ticket {
   }
 }
 
-/** Whether nothing is on a ticket that would be missed: neither a line, nor anything taken. */
-export function isEmptyTicket({ lines, taken }: Ticket): boolean {
-  return lines.length === 0 && taken.length === 0
-}
-
-/**
- * Whether a ticket may be given up, or made several: not while something of it is paid, as
- * that would then be forgotten, or stand on the wrong one.
- */
-export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
-  return taken.length === 0
-    ? ok(true)
-    : fail({ code: 'tenders-taken', takenCents: givenCents(taken) })
-}
-
 /**
  * Adds an article: to its line when it is already there at the same price, else on a line
  * of its own. Refuses an article whose VAT rate is not known, and more than a line may hold.
@@ -174,26 +159,6 @@ export function setQuantity(ticket: Ticket, lineId: string, quantityMilli: numbe
     assert(line.refund === null, 'what was sold is given back by its own quantity')
     return { ...line, quantityMilli: Math.sign(line.quantityMilli) * Math.abs(quantityMilli) }
   })
-}
-
-/**
- * Asks another price for one of a line than the article's, for a reason; the article's own
- * price, without one, takes that back. What was approved of the line is to be asked again.
- */
-export function overridePrice(
-  ticket: Ticket,
-  lineId: string,
-  unitPriceCents: number,
-  priceReason: string,
-): Ticket {
-  const changed = changeLine(ticket, lineId, line => ({
-    ...line,
-    // What a scale's label said is what it was, not the article's price of a kilogram.
-    listPriceCents: line.priceReason === '' ? line.unitPriceCents : line.listPriceCents,
-    unitPriceCents,
-    priceReason,
-  }))
-  return { ...changed, approvedOff: forgetApproval(ticket.approvedOff, [lineId]) }
 }
 
 /** Changes one line; a line that would then not count is our own mistake. */

@@ -855,7 +855,8 @@ export const fr = {
     now: 'Rembourser maintenant',
     exchange: 'Échanger',
     parkAndNow: 'Mettre en attente et rembourser',
-    counterBusy: 'Un ticket est en cours : échangez dessus, ou mettez-le en attente pour rembourser.',
+    counterBusy:
+      'Un ticket est en cours : échangez dessus, ou mettez-le en attente pour rembourser.',
     stillDue:
       'Le client doit encore {amount} de cette vente : ne lui rendez pas plus que ce qu’il a payé.',
     givesBack: 'Rendu du ticket {number}',

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
+import type { GivenPrice } from '@/components/typedPrice'
 import { giveDiscount, removeDiscount, type Discount } from '@/core/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/discountLimit'
 import type { Act } from '@/core/permissions'
@@ -53,25 +53,15 @@ export function usePrices() {
 
   const remove = (discountId: string) => ticket.change(now => removeDiscount(now, discountId))
 
-  /** What the ticket would come to with a discount on these lines. */
-  function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
-    const next = giveDiscount(ticket.ticket, discountOf(given, lineIds, 'preview'))
-    return outcomeOf(next, removeDiscount(next, 'preview'))
-  }
-
-  function outcomeOf(next: Ticket, without: Ticket): PriceOutcome {
-    const { totalCents } = ticketTotals(next)
-    return {
-      totalCents,
-      offCents: ticketTotals(without).totalCents - totalCents,
-      isAbove: linesAboveLimit(next, limitRate.value).length > 0,
-    }
-  }
-
-  return { limitRate, isAsking, change, mayPay, give, remove, preview, outcomeOf }
+  return { limitRate, isAsking, change, mayPay, give, remove }
 }
 
-function discountOf(given: GivenPrice, lineIds: string[] | null, discountId: string): Discount {
+/** A discount as it is given, before anyone approved it. */
+export function discountOf(
+  given: GivenPrice,
+  lineIds: string[] | null,
+  discountId: string,
+): Discount {
   return { discountId, ...given, lineIds, approvedBy: null }
 }
 

@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './chunkedRows'
-import type { HeldPicture } from './pictureLedger'
+import type { NotedPicture } from './pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/article'
 import type { ArticleEdit } from '@/core/articleEdits'
 import type { JournalEntry } from '@/core/journal'
@@ -124,7 +124,7 @@ export class CatalogueDatabase extends Dexie {
   declare vatGroups: Table<VatGroup, string>
   declare syncRuns: Table<SyncRun, string>
   declare shopRecords: Table<KeptSetting, string>
-  declare pictures: Table<HeldPicture, string>
+  declare pictures: Table<NotedPicture, string>
   readonly shopArticles: ChunkedRows<Article, string>
   /** The shop's own rows, so that a later sync reads what changed only. */
   readonly shopProducts: ChunkedRows<HeldProduct, number>

@@ -4,16 +4,23 @@ import type { PictureStore } from './pictures'
 /** A picture that is held: the cache itself knows neither sizes nor when they were seen. */
 export interface HeldPicture {
   pictureId: string
-  /** 0 for one that the shop did not give: `usedAt` is then when it was asked. */
   bytes: number
   usedAt: string
 }
 
-export function listPictures(db: CatalogueDatabase): Promise<HeldPicture[]> {
+/** A picture that the shop did not give; it takes no room. */
+export interface LostPicture {
+  pictureId: string
+  askedAt: string
+}
+
+export type NotedPicture = HeldPicture | LostPicture
+
+export function listPictures(db: CatalogueDatabase): Promise<NotedPicture[]> {
   return db.pictures.toArray()
 }
 
-export async function notePicture(db: CatalogueDatabase, picture: HeldPicture): Promise<void> {
+export async function notePicture(db: CatalogueDatabase, picture: NotedPicture): Promise<void> {
   await db.pictures.put(picture)
 }
 
@@ -23,12 +30,18 @@ export async function notePicturesSeen(
   pictureIds: readonly string[],
   usedAt: string,
 ): Promise<void> {
-  await db.pictures.bulkUpdate(pictureIds.map(key => ({ key, changes: { usedAt } })))
+  await db.pictures
+    .where('pictureId')
+    .anyOf(pictureIds)
+    .modify(noted => {
+      if (isHeld(noted)) noted.usedAt = usedAt
+    })
 }
 
 /**
  * Drops pictures that no article shows any more, then those unseen for the longest, until
- * what is left fits the budget; returns how many bytes that is.
+ * what is left fits the budget; returns how many bytes that is. What is known of a picture that
+ * the shop did not give stays as long as an article wants it: forgetting it frees nothing.
  */
 export async function makeRoom(
   db: CatalogueDatabase,
@@ -36,7 +49,11 @@ export async function makeRoom(
   inUse: ReadonlySet<string>,
   budgetBytes: number,
 ): Promise<number> {
-  const held = await listPictures(db)
+  const noted = await listPictures(db)
+  await db.pictures.bulkDelete(
+    noted.filter(one => isLost(one) && !inUse.has(one.pictureId)).map(one => one.pictureId),
+  )
+  const held = noted.filter(isHeld)
   const isOlder = (a: HeldPicture, b: HeldPicture) =>
     Number(inUse.has(a.pictureId)) - Number(inUse.has(b.pictureId)) ||
     Date.parse(a.usedAt) - Date.parse(b.usedAt)
@@ -49,3 +66,7 @@ export async function makeRoom(
   }
   return total
 }
+
+export const isLost = (picture: NotedPicture): picture is LostPicture => 'askedAt' in picture
+
+const isHeld = (picture: NotedPicture): picture is HeldPicture => !isLost(picture)

@@ -33,13 +33,13 @@ export const useSalesStore = defineStore('sales', () => {
   function start(): void {
     watchJournal(till, async () => {
       const shown = Math.max(sales.value.length, SALES_AT_ONCE)
-      show(await listSales(till, Infinity, shown + 1), shown)
+      show(await listSales(till, shown + 1), shown)
     })
   }
 
   async function loadMore(): Promise<void> {
     const shown = sales.value.length + SALES_AT_ONCE
-    show(await listSales(till, Infinity, shown + 1), shown)
+    show(await listSales(till, shown + 1), shown)
   }
 
   function show(found: SaleEntry[], wanted: number): void {

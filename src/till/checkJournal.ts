@@ -71,9 +71,9 @@ export async function readKeyFingerprint(till: Till): Promise<string> {
   return opened && isJournalOpened(opened) ? opened.event.keyFingerprint : ''
 }
 
-/** Public half of the key that signs this till's journal; null where there is none. */
-export async function readPublicKey(till: Till) {
-  const opened = await readEntry(till.tillDb, till.letter, 1)
+/** Public half of the key that signs a journal, this till's own by default; null for none. */
+export async function readPublicKey(till: Till, letter = till.letter) {
+  const opened = await readEntry(till.tillDb, letter, 1)
   return opened && isJournalOpened(opened) ? opened.event.publicKey : null
 }
 

@@ -1,8 +1,9 @@
 import type { Till } from './till'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { ParkedTicket } from '@/core/parking'
+import { isEmptyTicket } from '@/core/partPaid'
 import type { Tender } from '@/core/tender'
-import { emptyTicket, isEmptyTicket, type Ticket } from '@/core/ticket'
+import { emptyTicket, type Ticket } from '@/core/ticket'
 import { dropTicket, keepTicket, readTickets } from '@/storage/drafts'
 import { writeFailure } from '@/storage/fault'
 

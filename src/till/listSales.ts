@@ -11,14 +11,13 @@ import {
 } from '@/storage/journal'
 
 /**
- * Sales numbered below `before` in the journal, newest first, at most `limit`; behind them
- * those of the journals this till goes on from.
+ * The newest sales, newest first, at most `limit`; behind those of this till's own journal
+ * come those of the journals it goes on from.
  */
-export async function listSales(till: Till, before: number, limit: number): Promise<SaleEntry[]> {
+export async function listSales(till: Till, limit: number): Promise<SaleEntry[]> {
   const sales: SaleEntry[] = []
   for (const letter of await readLetters(till.tillDb, till.letter)) {
-    const below = letter === till.letter ? before : Infinity
-    sales.push(...(await readSales(till.tillDb, letter, below, limit - sales.length)))
+    sales.push(...(await readSales(till.tillDb, letter, Infinity, limit - sales.length)))
     if (sales.length >= limit) break
   }
   return sales

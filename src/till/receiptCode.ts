@@ -1,7 +1,8 @@
+import { readPublicKey } from './checkJournal'
 import { signJournal } from './signJournal'
 import { isSignatureOf } from './signature'
 import type { Till } from './till'
-import { isJournalOpened, type JournalEntry } from '@/core/journal'
+import type { JournalEntry } from '@/core/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/receiptCode'
 import type { ReceiptVerdict } from '@/core/receiptVerdict'
 import { readEntry, readSignature } from '@/storage/journal'
@@ -9,8 +10,7 @@ import { readEntry, readSignature } from '@/storage/journal'
 /** The texts of the QR codes that carry a sealed entry of this till, signed. */
 export async function codesOf(till: Till, entry: JournalEntry): Promise<string[]> {
   await signJournal(till)
-  const opened = await readEntry(till.tillDb, entry.till, 1)
-  const publicKey = opened && isJournalOpened(opened) ? opened.event.publicKey : null
+  const publicKey = await readPublicKey(till, entry.till)
   const kept = await readSignature(till.tillDb, entry.till, entry.number)
   return receiptCodes({ entry, publicKey, signature: kept?.signature ?? '' })
 }

@@ -7,7 +7,7 @@ import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
 import { readTileKind } from '@/prestashop/readTileKind'
 import type { Surroundings } from '@/prestashop/route'
 import { listArticles } from '@/storage/catalogue'
-import { listPictures, makeRoom, notePicture } from '@/storage/pictureLedger'
+import { isLost, listPictures, makeRoom, notePicture } from '@/storage/pictureLedger'
 import { pictureType, type PictureStore } from '@/storage/pictures'
 import { readSetting, type ShopConnection } from '@/storage/settings'
 
@@ -34,7 +34,7 @@ type PictureTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now'>
 
 const AT_ONCE = 2
 /** One that the shop did not give is not asked again at every sync. */
-const FAILED_AGAIN_MS = 24 * 3_600_000
+const ASKED_AGAIN_MS = 24 * 3_600_000
 export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
@@ -90,14 +90,13 @@ async function picturesToFetch({ catalogueDb, now }: PictureTill, pictures: Pict
     }
   }
   const known = new Map((await listPictures(catalogueDb)).map(one => [one.pictureId, one]))
-  const failedSince = Date.parse(now().at) - FAILED_AGAIN_MS
+  const askedSince = Date.parse(now().at) - ASKED_AGAIN_MS
   const wanted: WantedPicture[] = []
   for (const [pictureId, productId] of productIdByPicture) {
     const noted = known.get(pictureId)
     const isLeft =
-      noted?.bytes === 0
-        ? Date.parse(noted.usedAt) > failedSince
-        : noted !== undefined && (await pictures.has(pictureId))
+      noted !== undefined &&
+      (isLost(noted) ? Date.parse(noted.askedAt) > askedSince : await pictures.has(pictureId))
     if (!isLeft) wanted.push({ pictureId, productId })
   }
   return { wanted, inUse: new Set(productIdByPicture.keys()) }
@@ -111,11 +110,14 @@ async function fetchPicture(
   { pictureId, productId }: WantedPicture,
 ): Promise<number> {
   const bytes = await readPicture(productId, pictureId)
-  const isPicture = bytes.ok && pictureType(bytes.value) !== undefined
+  const { at } = till.now()
   // Nothing came of the line or of a shop in trouble: that says nothing of the picture.
   if (!bytes.ok && !OF_THE_PICTURE.includes(bytes.error.code)) return 0
-  if (isPicture) await pictures.put(pictureId, bytes.value)
-  const size = isPicture ? bytes.value.byteLength : 0
-  await notePicture(till.catalogueDb, { pictureId, bytes: size, usedAt: till.now().at })
-  return size
+  if (!bytes.ok || pictureType(bytes.value) === undefined) {
+    await notePicture(till.catalogueDb, { pictureId, askedAt: at })
+    return 0
+  }
+  await pictures.put(pictureId, bytes.value)
+  await notePicture(till.catalogueDb, { pictureId, bytes: bytes.value.byteLength, usedAt: at })
+  return bytes.value.byteLength
 }

@@ -3,14 +3,9 @@ import { aDiscount } from '../support/anyTicket'
 import { anArticle, aTicket } from '../support/factory'
 import { chooseDelivery } from '@/core/delivery'
 import { giveDiscount } from '@/core/discount'
+import { overridePrice } from '@/core/overridePrice'
 import { priceTicket } from '@/core/pricing'
-import {
-  addArticle,
-  overridePrice,
-  setQuantity,
-  type DeliveryMethod,
-  type Ticket,
-} from '@/core/ticket'
+import { addArticle, setQuantity, type DeliveryMethod, type Ticket } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const byBike = anArticle({ articleId: 'ps-61', name: 'Frais de livraison', priceCents: 690 })

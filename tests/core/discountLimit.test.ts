@@ -4,8 +4,9 @@ import { aDiscount, anyTicket } from '../support/anyTicket'
 import { anArticle, aTicket } from '../support/factory'
 import { giveDiscount, linesOfDiscount, removeDiscount, type Discount } from '@/core/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/discountLimit'
+import { overridePrice } from '@/core/overridePrice'
 import { ticketTotals } from '@/core/pricing'
-import { addArticle, overridePrice, removeLine, setQuantity, type Ticket } from '@/core/ticket'
+import { addArticle, removeLine, setQuantity, type Ticket } from '@/core/ticket'
 
 const MANAGER = { userId: 'user-1', name: 'Camille' }
 const LIMIT = 1000

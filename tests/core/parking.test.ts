@@ -5,19 +5,13 @@ import { anArticle, aTender, aTicket, CONTEXT } from '../support/factory'
 import type { Article } from '@/core/article'
 import { giveDiscount } from '@/core/discount'
 import { mergeTickets } from '@/core/mergeTickets'
+import { overridePrice } from '@/core/overridePrice'
 import { refreshPrices, summaryOf } from '@/core/parking'
 import { priceTicket, ticketTotals } from '@/core/pricing'
 import { settle } from '@/core/settle'
 import { mostShares, splitByShares } from '@/core/shareTicket'
 import { isDivisible, splitByLines } from '@/core/splitTicket'
-import {
-  addArticle,
-  changeLine,
-  emptyTicket,
-  overridePrice,
-  setQuantity,
-  type Ticket,
-} from '@/core/ticket'
+import { addArticle, changeLine, emptyTicket, setQuantity, type Ticket } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { anArticle, aTicket } from '../support/factory'
 import { ticketFromKept } from '@/core/keptTicket'
+import { overridePrice } from '@/core/overridePrice'
 import { ticketTotals } from '@/core/pricing'
 import { stepQuantity } from '@/core/stepQuantity'
-import {
-  addArticle,
-  emptyTicket,
-  overridePrice,
-  piecesByArticle,
-  removeLine,
-  setQuantity,
-} from '@/core/ticket'
+import { addArticle, emptyTicket, piecesByArticle, removeLine, setQuantity } from '@/core/ticket'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()

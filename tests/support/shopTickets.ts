@@ -1,9 +1,10 @@
 import type { Chance } from './chance'
 import { anArticle } from './factory'
 import { giveDiscount } from '@/core/discount'
+import { overridePrice } from '@/core/overridePrice'
 import { SHIPPING_RULES } from '@/core/shipping'
 import type { Tender, TenderKind } from '@/core/tender'
-import { addArticle, emptyTicket, overridePrice, type HowMuch, type Ticket } from '@/core/ticket'
+import { addArticle, emptyTicket, type HowMuch, type Ticket } from '@/core/ticket'
 import type { Article } from '@/core/article'
 
 const article = (articleId: string, priceCents: number, vatRate: number) =>

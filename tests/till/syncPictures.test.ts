@@ -135,6 +135,20 @@ describe('pictures', () => {
     expect(await fetched(till, shop, cache.store)).toMatchObject({ failed: 1 })
   })
 
+  it('that the shop has lost are not asked again because room was made for others', async () => {
+    const { till, shop, cache } = await aShopWithPictures([4])
+    await fetched(till, shop, cache.store)
+    till.minute += 30
+    await notePicturesSeen(till.catalogueDb, [...cache.held.keys()], till.now().at)
+    // Ten and a half of them: what is left over is asked for again.
+    await keepSetting(till.tillDb, 'pictureBudgetMb', 1.05)
+    await fetched(till, shop, cache.store)
+    shop.requests.splice(0)
+    expect(await fetched(till, shop, cache.store)).toMatchObject({ failed: 0 })
+    expect(asked(shop).filter(path => path.includes('/4-home_default'))).toEqual([])
+    expect(asked(shop).length).toBeGreaterThan(0)
+  })
+
   it('that did not come for a shop in trouble are asked again at the next sync', async () => {
     const { till, shop, cache } = await aShopWithPictures()
     shop.misbehave({ kind: 'empty-500', matching: '4-home_default.jpg', times: 1 })

@@ -1,36 +1,36 @@
 import type { Component } from 'vue'
-import IconReturn from '~icons/lucide/corner-up-left'
-import IconNote from '~icons/lucide/notebook-pen'
-import IconCustomer from '~icons/lucide/user-round'
-import CustomerAct from './CustomerAct.vue'
-import NoteAct from './NoteAct.vue'
-import IconParked from '~icons/lucide/list'
-import IconMerge from '~icons/lucide/merge'
-import IconShortcuts from '~icons/lucide/keyboard'
-import IconPark from '~icons/lucide/pause'
-import IconSplit from '~icons/lucide/split'
-import IconShares from '~icons/lucide/users'
-import ParkAct from './ParkAct.vue'
-import ParkedAct from './ParkedAct.vue'
+import IconMove from '~icons/lucide/arrow-left-right'
 import IconPrice from '~icons/lucide/banknote'
+import IconCount from '~icons/lucide/calculator'
+import IconCloseDay from '~icons/lucide/calendar-check'
+import IconFloat from '~icons/lucide/coins'
+import IconReturn from '~icons/lucide/corner-up-left'
+import IconShortcuts from '~icons/lucide/keyboard'
+import IconParked from '~icons/lucide/list'
 import IconLines from '~icons/lucide/list-checks'
+import IconOpen from '~icons/lucide/lock-open'
+import IconMerge from '~icons/lucide/merge'
+import IconNote from '~icons/lucide/notebook-pen'
 import IconLot from '~icons/lucide/package-plus'
+import IconPark from '~icons/lucide/pause'
 import IconDiscount from '~icons/lucide/percent'
+import IconSplit from '~icons/lucide/split'
 import IconDelivery from '~icons/lucide/truck'
+import IconCustomer from '~icons/lucide/user-round'
+import IconShares from '~icons/lucide/users'
+import IconDrawer from '~icons/lucide/wallet'
+import CloseDayAct from './CloseDayAct.vue'
+import CustomerAct from './CustomerAct.vue'
 import DiscountAct from './DiscountAct.vue'
 import LinesDiscountAct from './LinesDiscountAct.vue'
 import LotAct from './LotAct.vue'
+import NoteAct from './NoteAct.vue'
+import ParkAct from './ParkAct.vue'
+import ParkedAct from './ParkedAct.vue'
 import PriceAct from './PriceAct.vue'
+import { rareAct } from './rareAct'
 import { isDiscountable } from '@/core/discount'
 import type { TicketLine } from '@/core/ticket'
-import IconMove from '~icons/lucide/arrow-left-right'
-import IconFloat from '~icons/lucide/coins'
-import IconCount from '~icons/lucide/calculator'
-import IconOpen from '~icons/lucide/lock-open'
-import IconDrawer from '~icons/lucide/wallet'
-import IconCloseDay from '~icons/lucide/calendar-check'
-import CloseDayAct from './CloseDayAct.vue'
-import { rareAct } from './rareAct'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
@@ -45,8 +45,8 @@ export interface TicketAct {
   /** Which of the lines it works on: the chosen one, or one at least of the ticket. */
   suits?: (line: TicketLine) => boolean
   /**
-   * What it shows: given the line's id or null, it says `done` when it is over. It binds
-   * stores to components as a screen does.
+   * What it shows: given the id of the chosen line, or null where it acts on the whole ticket,
+   * it says `done` when it is over. It binds stores to components as a screen does.
    */
   body: Component
 }

@@ -1,0 +1,31 @@
+import { discountOf } from './usePrices'
+import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
+import { giveDiscount, removeDiscount } from '@/core/discount'
+import { linesAboveLimit } from '@/core/discountLimit'
+import { ticketTotals } from '@/core/pricing'
+import type { Ticket } from '@/core/ticket'
+import { useRulesStore } from '@/stores/rules'
+import { useTicketStore } from '@/stores/ticket'
+
+/** What the ticket would come to, told before anything is given. */
+export function usePricePreview() {
+  const ticket = useTicketStore()
+  const rules = useRulesStore()
+
+  /** With a discount on these lines. */
+  function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
+    const next = giveDiscount(ticket.ticket, discountOf(given, lineIds, 'preview'))
+    return outcomeOf(next, removeDiscount(next, 'preview'))
+  }
+
+  function outcomeOf(next: Ticket, without: Ticket): PriceOutcome {
+    const { totalCents } = ticketTotals(next)
+    return {
+      totalCents,
+      offCents: ticketTotals(without).totalCents - totalCents,
+      isAbove: linesAboveLimit(next, rules.rules.maxDiscountRate).length > 0,
+    }
+  }
+
+  return { preview, outcomeOf }
+}

@@ -1,0 +1,54 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { lastAsked } from './lastAsked'
+import { useSettingsStore } from './settings'
+import { useTill } from './useTill'
+import type { ClosingEntry } from '@/core/closing'
+import { closingPaperOf } from '@/core/closingPaper'
+import type { PeriodV1 } from '@/core/events/closingV1'
+import type { SealCheck } from '@/core/sealCheck'
+import { checkEntry } from '@/till/checkJournal'
+import { findClosing, listClosings } from '@/till/listClosings'
+
+const CLOSINGS_AT_ONCE = 50
+
+/** Closings already made, and the one that is looked at. */
+export const useClosingsStore = defineStore('closings', () => {
+  const till = useTill()
+  const settings = useSettingsStore()
+
+  const period = shallowRef<PeriodV1>('day')
+  const closings = shallowRef<ClosingEntry[]>([])
+  const hasMore = shallowRef(false)
+  const current = shallowRef<ClosingEntry | null>(null)
+  const sealCheck = shallowRef<SealCheck | null>(null)
+  const currentPaper = computed(() =>
+    current.value ? closingPaperOf(current.value, settings.keyFingerprint) : null,
+  )
+
+  /** Shows the newest of a kind, and as many older ones as were asked for. */
+  async function list(isMore = false): Promise<void> {
+    const asked = period.value
+    const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE
+    const found = await listClosings(till, asked, shown + 1)
+    if (asked !== period.value) return
+    closings.value = found.slice(0, shown)
+    hasMore.value = found.length > shown
+  }
+
+  const asked = lastAsked()
+
+  /** Opens one by its place in the journal, and checks its seal. */
+  async function show(entryNumber: number): Promise<void> {
+    const isLast = asked()
+    current.value = null
+    sealCheck.value = null
+    const closing = await findClosing(till, entryNumber)
+    if (!isLast()) return
+    current.value = closing
+    const check = closing && (await checkEntry(till, closing))
+    if (isLast()) sealCheck.value = check
+  }
+
+  return { period, closings, hasMore, current, currentPaper, sealCheck, list, show }
+})
