@@ -1,5 +1,6 @@
 // `npm run bench`: what the issue asks to be measured, in Chromium, printed with its bounds.
 import { measureCounter } from './counter.mjs'
+import { measurePeople } from './people.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
 import { openTill, order, origin, piecesOn, readRuns, serveShop, syncOnce } from './till.mjs'
@@ -12,6 +13,7 @@ const MEASURES = {
   many: measureMany,
   counter: measureCounter,
   scan: measureScan,
+  people: measurePeople,
   verify: measureVerify,
 }
 for (const [name, measure] of Object.entries(MEASURES)) {

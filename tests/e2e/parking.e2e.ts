@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, isPhone, openDemo, openTicket, tiles } from './support'
+import { centsOf, isPhone, openDemo, openTicket, readyOffline, tiles } from './support'
 
 const lines = (page: Page) => page.locator('.ticket-line')
 const parked = (page: Page) => page.locator('[data-testid^="parked-"]:not([data-testid*="moved"])')
@@ -27,6 +27,19 @@ async function pay(page: Page): Promise<void> {
   await page.locator('[data-testid^="quick-"]').first().click()
   await page.getByTestId('validate').click()
   await page.getByTestId('new-ticket').click()
+}
+
+/** A newer till comes: offered between two sales, it takes over when it is asked to. */
+async function update(page: Page): Promise<void> {
+  await readyOffline(page)
+  await page.evaluate(() => navigator.serviceWorker.register('sw.js?newer'))
+  const loaded = page.waitForEvent('load')
+  await page.getByTestId('update-apply').click({ timeout: 30_000 })
+  await loaded
+  const inCharge = await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)
+  expect(inCharge).toContain('newer')
+  await expect(page.getByTestId('update-apply')).toHaveCount(0)
+  await expect(tiles(page).first()).toBeVisible()
 }
 
 /** What the journal says of this kind, in order. */
@@ -72,6 +85,7 @@ test(
     const again = await context.newPage()
     await again.goto('/#/sell')
     await expect(tiles(again).first()).toBeVisible()
+    await update(again)
     await openTicket(again)
     await expect(lines(again)).toHaveCount(0)
     await again.getByTestId('ticket-park').click()

@@ -91,6 +91,16 @@ test('a ticket in progress goes from one cashier to the next', async ({ page }) 
   await switchTo(page, CASHIER)
   await openTicket(page)
   await expect(page.locator('.ticket-line')).toHaveCount(1)
+
+  // What is parked stays when whoever parked it leaves.
+  await page.getByTestId('ticket-park').click()
+  await chip(page).click()
+  await page.getByTestId('lock-now').click()
+  await expect(lockScreen(page)).toBeVisible()
+  await enterAt(page, OWNER)
+  await page.getByTestId('ticket-park').click()
+  await page.locator('[data-testid^="parked-"]').click()
+  await expect(page.locator('.ticket-line')).toHaveCount(1)
 })
 
 test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({ page }) => {

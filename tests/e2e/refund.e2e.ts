@@ -86,6 +86,8 @@ test('one line of three, part by part, and never more than was sold', async ({ p
   await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
   await page.getByTestId('new-ticket').click()
 
+  // A ticket in progress is parked by the same tap.
+  await add(page, 'Sencha')
   await startRefund(page)
   await page.getByTestId('refund-line-0-more').click()
   await page.getByTestId('refund-line-0-more').click()
@@ -94,6 +96,10 @@ test('one line of three, part by part, and never more than was sold', async ({ p
   await page.getByTestId('refund-now').click()
   await page.getByTestId('validate').click()
   await expect(page.getByTestId('paid-number')).toContainText('AR-000002')
+  await page.getByTestId('new-ticket').click()
+  await page.getByTestId('ticket-park').click()
+  await page.locator('[data-testid^="parked-"]').click()
+  await expect(page.locator('.ticket-line')).toHaveCount(1)
 
   await startRefund(page)
   await expect(page.getByTestId('refund-line-0-more')).toBeDisabled()

@@ -62,6 +62,11 @@ test('200 scans at 5 ms a key, whatever the layout, Caps Lock and the focus: non
     await expect(page.locator('.shown')).toHaveText(quantity)
   }
   expect(scans).toBe(200)
+  // A scanner so slow that it passes for a person: the code is refused whole, no part is taken.
+  await page.keyboard.type(codeOf(9), { delay: 120 })
+  await expect(page.locator('.shown')).toHaveText(codeOf(9))
+  await expect(page.getByTestId('error-quantity-over')).toBeVisible()
+  await expect(page.getByTestId('quantity-set')).toBeDisabled()
   await expect(page.getByTestId('unknown-code')).toHaveCount(0)
 })
 
@@ -138,6 +143,16 @@ test('an unknown code is given to an article and sells it from then on', async (
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 2 })
   await scan(page, '96385074')
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
+
+  // What has a code that nobody knows is sold all the same, at the price that is on it.
+  await scan(page, '3017620422003')
+  await page.getByTestId('unknown-free-price').click()
+  await page.keyboard.type('450', { delay: 120 })
+  await page.getByTestId('free-name').fill('Pâte à tartiner')
+  await page.locator('.choices button').first().click()
+  const rates = page.locator('[data-testid^="free-rate-"]')
+  if (await rates.first().isVisible()) await rates.first().click()
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3, 'Pâte à tartiner': 1 })
 })
 
 test('one label of the scale is enough to sell by weight', async ({ page }) => {
@@ -173,6 +188,19 @@ test('one label of the scale is enough to sell by weight', async ({ page }) => {
   await openTicket(page)
   await expect.poll(() => onTicket(page)).toEqual({ 'Tomme de brebis': 0.75 })
   await expect(page.getByTestId('ticket-total').last()).toHaveText('18,75 €')
+
+  // The same label, read as one that tells a price.
+  await page.goto('/#/config/general/scanner')
+  await expect(page.getByTestId('scans-by-camera')).toBeVisible()
+  await scan(page, closed('210012300750'), AZERTY)
+  const priced = page.getByTestId('label-PPAAAAAEEEEEC')
+  await expect(priced).toContainText('7,50')
+  await priced.click()
+  await page.getByTestId('nav-sell').click()
+  await expect(page.getByTestId('search')).toBeVisible()
+  await scan(page, closed('210012300750'), AZERTY)
+  await openTicket(page)
+  await expect(page.getByTestId('ticket-total').last()).toHaveText('26,25 €')
 })
 
 test('a receipt scanned among the sales opens its sale', async ({ page }) => {
