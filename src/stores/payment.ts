@@ -1,13 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePeopleStore } from './people'
-import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTenderingStore } from './tendering'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
-import type { TillError } from '@/core/errors'
+import type { SellingError, TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal'
 import { mayComeApart } from '@/core/partPaid'
 import type { Tender, TenderKind } from '@/core/tender'
@@ -22,7 +21,6 @@ export const usePaymentStore = defineStore('payment', () => {
   const settings = useSettingsStore()
   const ticket = useTicketStore()
   const tendering = useTenderingStore()
-  const notice = useProblemStore()
 
   const paying = shallowRef<ReturnType<typeof sellTicket>>()
   const sealed = shallowRef<SaleEntry | null>(null)
@@ -43,11 +41,11 @@ export const usePaymentStore = defineStore('payment', () => {
     },
   )
 
-  /** Gives the ticket up, unless some of it is paid. */
-  function giveUp(): void {
+  /** Gives the ticket up, unless some of it is paid; tells then why not. */
+  function giveUp(): SellingError | null {
     const may = mayComeApart(ticket.ticket)
     if (may.ok) ticket.clear()
-    else notice.show(may.error)
+    return may.ok ? null : may.error
   }
 
   function dismiss(): void {

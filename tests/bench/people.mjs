@@ -4,7 +4,7 @@ import { openTill, serveShop, syncOnce } from './till.mjs'
 
 const OWNER = { name: 'Anne', pin: '7391' }
 const CASHIER = { name: 'Léo', pin: '58204' }
-const SWITCHES = 10
+const SWITCHES = 20
 const SLOWER = 4
 
 /**

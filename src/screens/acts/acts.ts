@@ -42,6 +42,8 @@ export interface TicketAct {
   scope: 'ticket' | 'line'
   /** Whether it also works on an empty ticket. */
   worksEmpty?: boolean
+  /** It makes several tickets of one: not once something of it is paid. */
+  divides?: true
   /** Which of the lines it works on: the chosen one, or one at least of the ticket. */
   suits?: (line: TicketLine) => boolean
   /**
@@ -150,8 +152,22 @@ export const ACTS: readonly TicketAct[] = [
     worksEmpty: true,
     body: ParkedAct,
   },
-  { actId: 'split', label: 'split.byLines', icon: IconSplit, scope: 'ticket', body: SplitAct },
-  { actId: 'share', label: 'split.byShares', icon: IconShares, scope: 'ticket', body: ShareAct },
+  {
+    actId: 'split',
+    label: 'split.byLines',
+    icon: IconSplit,
+    scope: 'ticket',
+    divides: true,
+    body: SplitAct,
+  },
+  {
+    actId: 'share',
+    label: 'split.byShares',
+    icon: IconShares,
+    scope: 'ticket',
+    divides: true,
+    body: ShareAct,
+  },
   { actId: 'merge', label: 'split.merge', icon: IconMerge, scope: 'ticket', body: MergeAct },
   {
     actId: 'shortcuts',
