@@ -7,6 +7,7 @@ import { useParkingStore } from '@/stores/parking'
 import { usePaymentStore } from '@/stores/payment'
 import { useProblemStore } from '@/stores/problem'
 import { useRefundStore } from '@/stores/refund'
+import { useSplittingStore } from '@/stores/splitting'
 import { useTenderingStore } from '@/stores/tendering'
 import { useTicketStore } from '@/stores/ticket'
 import { listParked, resumeDraft } from '@/till/keepDraft'
@@ -117,7 +118,7 @@ describe('a ticket that is paid in part', () => {
       expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { taken: [ten] } }]),
     )
     ticket.begin(aTicket([anArticle()], 'other'))
-    parking.merge('counter')
+    useSplittingStore().merge('counter')
     expect(useTenderingStore().tendering.taken).toEqual([ten])
   })
 
@@ -128,8 +129,8 @@ describe('a ticket that is paid in part', () => {
   })
 
   it.each([
-    ['shared', () => useParkingStore().share(2)],
-    ['split', () => useParkingStore().takeLines(new Map([['counter-line-0', 1000]]))],
+    ['shared', () => useSplittingStore().share(2)],
+    ['split', () => useSplittingStore().takeLines(new Map([['counter-line-0', 1000]]))],
   ])('is not %s: it would stand on the wrong one', async (_what, act) => {
     await atCounter()
     act()
