@@ -57,7 +57,7 @@ test(
     const receipt = page.getByTestId('receipt')
     await expect(receipt).toContainText('Remboursement n° AR-000001')
     await expect(receipt).toContainText('Rendu du ticket A-000001')
-    expect(centsOf(await receipt.locator('.total strong').textContent())).toBe(0 - toGive)
+    expect(centsOf(await receipt.getByTestId('receipt-total').textContent())).toBe(0 - toGive)
 
     await page.evaluate(() => {
       window.print = () => {
