@@ -1650,6 +1650,41 @@ export const en = {
     recorded: '{count} paid order | {count} paid orders',
     refunded: '{count} refund | {count} refunds',
     waiting: '{count} order waits for payment | {count} orders wait for payment',
+    notAgreed:
+      '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
+    differing:
+      '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    ofTotal: '{difference} of the total',
+    ofVat: '{difference} of VAT',
+    paidOtherwise:
+      'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
+    unknownModules:
+      'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
+    automatic: {
+      title: 'With each sync',
+      on: 'Record orders by itself',
+      hint: 'By itself the till records only what comes to the cent. The rest waits here for you.',
+      running: 'Reading orders…',
+      never: 'Nothing was read yet.',
+      last: 'Last read, {moment}: {done}.',
+      failed: 'Last read, {moment}: it did not succeed.',
+      again: 'The till tries again by itself. Selling goes on.',
+      waiting: '{count} order waits | {count} orders wait',
+      waitingLead:
+        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+    },
+    tenders: {
+      title: 'Means of payment',
+      lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
+      usual: 'Usual: {means}',
+      unknown: 'Unknown: to be said',
+    },
+    carriers: {
+      title: 'Carriers',
+      lead: 'How orders leave with each carrier, for those to come.',
+      unnamed: 'Carrier no. {id}',
+    },
+    carrier: 'By {name}',
     editedSince:
       'Order {reference} was edited since: {difference} apart from its entry, which does not change.',
     unreadable: '{count} row of the shop is unreadable | {count} rows of the shop are unreadable',
@@ -1664,11 +1699,17 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      order_payments:
+        'several payments of one order, each with its amount; without it, the order’s module stands for all.',
+      carriers: 'the names of your carriers; without it, their numbers.',
+      customers: 'the customer’s name, to hand the order over; nothing else is read.',
+      addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
     count: '{count} order | {count} orders',
     toTheCent: '{count} to the cent',
+    colon: ':',
     differ: '{count} differs | {count} differ',
     cause: {
       'rounding-per-item': 'rounded per item',

@@ -15,6 +15,7 @@ import { changeRules } from '@/till/changeRules'
 import { closeDay } from '@/till/closeDay'
 import { importOrders } from '@/till/importOrders'
 import { openTill } from '@/till/openTill'
+import type { ImportHow } from '@/core/orders/orderImport'
 import { sellTicket } from '@/till/sellTicket'
 import type { Till } from '@/till/till'
 
@@ -29,14 +30,21 @@ async function openedTill(over: Partial<Till> = {}): Promise<Till> {
   return till
 }
 
-function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
+/** As a person does: a look first, then what it showed. */
+async function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
+  const looked = await importAs(till, shop, key, { kind: 'look' })
+  if (!looked.ok || !isApplied) return looked
+  return importAs(till, shop, key, { kind: 'record', agreed: looked.value.entries })
+}
+
+function importAs(till: Till, shop: ShopServer, key: string, how: ImportHow) {
   return importOrders(till, sameOrigin(shop), {
     connection: { address: 'http://shop.example', key },
     user: NOBODY,
     seller: SELLER,
     names: NAMES,
     fromDay: '2026-09-01',
-    isApplied,
+    how,
     onProgress: () => undefined,
   })
 }
