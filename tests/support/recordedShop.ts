@@ -51,10 +51,15 @@ const TABLES: [resource: string, file: string][] = [
 ]
 
 /** A PrestaShop over the catalogue that was recorded from a real one. */
-export function recordedShop(version: RecordedVersion, over: Partial<ShopData> = {}): ShopServer {
+export function recordedShop(
+  version: RecordedVersion,
+  over: Partial<ShopData> = {},
+  /** Rights that the full key has not. */
+  missing: readonly string[] = [],
+): ShopServer {
   return createShopServer({
     data: { ...recordedData(version), ...over },
-    keys: recordedKeys(),
+    keys: recordedKeys(missing),
     publicAddress: version === 'ps-8.2.1' ? 'http://127.0.0.1:8082' : 'http://127.0.0.1:8090',
     shopTime: () => '2026-11-24 04:07:00',
   })
@@ -140,14 +145,17 @@ type RecordedRow = { id?: number; associations?: Record<string, Association> } &
   Value
 >
 
-function recordedKeys(): WebserviceKey[] {
+function recordedKeys(missing: readonly string[]): WebserviceKey[] {
   const get = (resources: readonly string[], methods: Method[] = ['get']) =>
     Object.fromEntries(resources.map(resource => [resource, methods]))
   const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
   const people = ['customers', 'addresses']
   const all = [...TABLES.map(([resource]) => resource), ...people, 'images', 'specific_price_rules']
   const full = {
-    ...get(all, ['get', 'head']),
+    ...get(
+      all.filter(resource => !missing.includes(resource)),
+      ['get', 'head'],
+    ),
     stock_availables: ['get', 'head', 'put', 'patch'] as Method[],
   }
   const key = (name: string, value: string, rights: WebserviceKey['rights'], isActive = true) => ({

@@ -1,71 +1,30 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
+import { anArticle, anotherTab, aTender, aTicket, CONTEXT, SELLER } from '../support/factory'
+import {
+  booksOf,
+  change,
+  entriesOf,
+  importOf,
+  killAfter,
+  openedTill,
+  salesOf,
+  told,
+} from '../support/orderImports'
 import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../support/recordedShop'
-import { sameOrigin } from '../support/surroundings'
-import { firstChainFault, isSale, type SaleEntry } from '@/core/journal'
+import { firstChainFault } from '@/core/journal'
 import { drawerAfter, expectedCashCents, UNOPENED_DRAWER } from '@/core/drawer'
 import { documentLabel } from '@/core/series'
 import { totalsOf } from '@/core/totals'
 import { NOBODY } from '@/core/user'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { findRow } from '@/demo/webservice/shopData'
-import type { ShopServer } from '@/demo/webservice/shopServer'
-import { readEntriesAfter } from '@/storage/journal'
 import { changeRules } from '@/till/changeRules'
 import { closeDay } from '@/till/closeDay'
-import { importOrders } from '@/till/importOrders'
-import { openTill } from '@/till/openTill'
-import type { ImportHow } from '@/core/orders/orderImport'
 import { sellTicket } from '@/till/sellTicket'
-import type { Till } from '@/till/till'
 
-const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' }
 const FULL = RECORDED_KEYS.full
 
 afterEach(() => vi.restoreAllMocks())
-
-async function openedTill(over: Partial<Till> = {}): Promise<Till> {
-  const till = aTill(over)
-  await openTill(till)
-  return till
-}
-
-/** As a person does: a look first, then what it showed. */
-async function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
-  const looked = await importAs(till, shop, key, { kind: 'look' })
-  if (!looked.ok || !isApplied) return looked
-  return importAs(till, shop, key, { kind: 'record', agreed: looked.value.entries })
-}
-
-function importAs(till: Till, shop: ShopServer, key: string, how: ImportHow) {
-  return importOrders(till, sameOrigin(shop), {
-    connection: { address: 'http://shop.example', key },
-    user: NOBODY,
-    seller: SELLER,
-    names: NAMES,
-    fromDay: '2026-09-01',
-    how,
-    onProgress: () => undefined,
-  })
-}
-
-async function told(...given: Parameters<typeof importOf>) {
-  const imported = await importOf(...given)
-  if (!imported.ok) throw new Error(JSON.stringify(imported.error))
-  return imported.value
-}
-
-const entriesOf = (till: Till) => readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
-const salesOf = async (till: Till): Promise<SaleEntry[]> => (await entriesOf(till)).filter(isSale)
-const booksOf = async (till: Till) =>
-  (await salesOf(till)).map(({ eventId, event }) => [eventId, event.totalCents])
-
-/** As the shop's owner would in the back office: its date moves. */
-function change(shop: ShopServer, orderId: number, fields: Record<string, string>, at: string) {
-  const order = findRow(shop.data, 'orders', orderId)
-  if (!order) throw new Error(`no order ${orderId}`)
-  Object.assign(order.fields, fields, { date_upd: at })
-}
 
 describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
   it('are recorded once each, as sales of the web, with what was given back of them', async () => {
@@ -128,28 +87,6 @@ describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
     }
   })
 })
-
-/** The till is killed at its next write to a table, after so many of them. */
-function killAfter(till: Till, place: 'journal' | 'heads', writes: number): void {
-  let left = writes
-  const { journal, heads } = till.tillDb
-  const [add, put] = [journal.add.bind(journal), heads.put.bind(heads)]
-  const count = () => {
-    left -= 1
-    if (left < 0) throw new Error('killed')
-  }
-  if (place === 'journal') {
-    vi.spyOn(journal, 'add').mockImplementation(entry => {
-      count()
-      return add(entry)
-    })
-  } else {
-    vi.spyOn(heads, 'put').mockImplementation(head => {
-      count()
-      return put(head)
-    })
-  }
-}
 
 describe('what changes later', () => {
   it('is a further entry: paid late, given back in part, cancelled; an edit is told', async () => {

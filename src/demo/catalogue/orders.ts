@@ -59,7 +59,13 @@ const ORDERS: readonly DemoOrder[] = [
 /** Invented people; one buys for a company. */
 const BUYERS = [
   { id: 1, firstname: 'Camille', lastname: 'Lenoir', company: '', vat_number: '' },
-  { id: 2, firstname: 'Jean', lastname: 'Fabre', company: 'Fabre & Fils', vat_number: 'FR83404833048' },
+  {
+    id: 2,
+    firstname: 'Jean',
+    lastname: 'Fabre',
+    company: 'Fabre & Fils',
+    vat_number: 'FR83404833048',
+  },
 ]
 const ADDRESS = { address1: '3 rue des Tanneurs', address2: '', postcode: '69005', city: 'Lyon' }
 const buyerOf = ({ id }: DemoOrder) => (id === 4 ? BUYERS[1] : BUYERS[0]) ?? { id: 0 }
@@ -90,7 +96,9 @@ export function orderTables(): Record<string, Row[]> {
       row(2, { id_reference: '2', deleted: '0', name: 'Retrait en boutique', active: '1' }),
     ],
     customers: BUYERS.map(({ id, firstname, lastname }) => row(id, { firstname, lastname })),
-    addresses: BUYERS.map(({ id, company, vat_number }) => row(id, { ...ADDRESS, company, vat_number })),
+    addresses: BUYERS.map(({ id, company, vat_number }) =>
+      row(id, { ...ADDRESS, company, vat_number }),
+    ),
     order_details: details.map(({ order, line }, index) => detail(index + 1, order, line)),
     orders: ORDERS.map(order => header(order, details.findIndex(one => one.order === order) + 1)),
     order_carriers: ORDERS.map(order => carrier(order)),

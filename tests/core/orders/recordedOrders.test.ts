@@ -148,7 +148,10 @@ async function readAll(
 
 describe.each(RECORDED_VERSIONS)('orders of %s', version => {
   it.each(Object.entries(KEYS))('are recorded to the cent, key: %s', async (_name, narrow) => {
-    const { orders, vouchers, states, taxRates, unreadable, payments, carriers } = await readAll(version, narrow)
+    const { orders, vouchers, states, taxRates, unreadable, payments, carriers } = await readAll(
+      version,
+      narrow,
+    )
     expect(unreadable).toEqual([])
     const discounted: Record<number, unknown> = {}
     const recorded = orders.map(order => {
