@@ -1142,7 +1142,7 @@ export const en = {
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
     turnHint:
-      'If several tills write the stock of the same shop, give each its number: they write in turns.',
+      'If several tills write the stock of the same shop, give each its number: they write in turns. Without numbers the till watches the stock, and shows what it cannot explain.',
     noneWaiting: 'Nothing waits.',
     waiting: 'One article waits. | {count} articles wait.',
     sending: 'Sending…',
@@ -1158,6 +1158,8 @@ export const en = {
     seen: 'The shop has {seen}, the till expected {expected}.',
     apply: 'Apply anyway',
     forget: 'Forget',
+    checked: 'Checked',
+    checkedLabel: 'Checked: {name}',
     applyLabel: 'Apply anyway: {name}',
     forgetLabel: 'Forget: {name}',
     reason: {
@@ -1168,6 +1170,8 @@ export const en = {
       'no-row': 'The shop does not have this stock, or has several.',
       'total-row': 'The article has combinations now: its stock is that of each of them.',
       refused: 'The shop refused this change.',
+      'another-writer':
+        'Neither this till nor an online order explains this stock. Count it; if another till writes it too, give each its number.',
     },
   },
   syncSettings: {

@@ -1151,7 +1151,7 @@ export const fr = {
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
     turnHint:
-      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour.',
+      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour. Sans numéro, la caisse surveille le stock et montre ce qu’elle n’explique pas.',
     noneWaiting: 'Rien n’attend.',
     waiting: 'Un article attend. | {count} articles attendent.',
     sending: 'Envoi en cours…',
@@ -1167,6 +1167,8 @@ export const fr = {
     seen: 'La boutique en a {seen}, la caisse attendait {expected}.',
     apply: 'Appliquer quand même',
     forget: 'Oublier',
+    checked: 'C’est vérifié',
+    checkedLabel: 'C’est vérifié : {name}',
     applyLabel: 'Appliquer quand même : {name}',
     forgetLabel: 'Oublier : {name}',
     reason: {
@@ -1177,6 +1179,8 @@ export const fr = {
       'no-row': 'La boutique n’a pas ce stock, ou en a plusieurs.',
       'total-row': 'L’article a maintenant des déclinaisons : son stock est celui de chacune.',
       refused: 'La boutique a refusé ce changement.',
+      'another-writer':
+        'Ni cette caisse ni une commande en ligne n’explique ce stock. Comptez-le ; si une autre caisse l’écrit aussi, donnez à chacune son numéro.',
     },
   },
   syncSettings: {

@@ -75,7 +75,7 @@ export class OrderPass {
     cursor: OrderCursor | null,
   ): Promise<Result<void, ShopError>> {
     let until = cursor?.until
-    for (let afterId: number | null = cursor?.afterId ?? 0; afterId !== null; ) {
+    for (let afterId: number | null = cursor?.afterId ?? 0; afterId !== null;) {
       const slice: Result<OrderSlice, ShopError> = await this.reader.changed(since, afterId)
       if (!slice.ok) return slice
       await this.takeAll(slice.value)

@@ -1,7 +1,12 @@
 import { DEMO_ORDERS_FROM } from './demo'
 import type { Till } from './till'
 import { displayName, type Customer } from '@/core/customer'
-import { shopNameOf, type OrderImportState, type OrderNote, type OrderRun } from '@/core/orders/orderImport'
+import {
+  shopNameOf,
+  type OrderImportState,
+  type OrderNote,
+  type OrderRun,
+} from '@/core/orders/orderImport'
 import type { ListedOrder } from '@/core/orders/orderPreparation'
 import { placeKey } from '@/core/place'
 import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/refund'

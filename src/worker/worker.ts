@@ -139,7 +139,7 @@ const worker: TillWorker = {
   sendStock(connection, turn) {
     return alone('stock', () => {
       const { till, surroundings } = opened()
-      return sendStock(till, surroundings, { connection, turn, wait: sleep })
+      return sendStock(till, surroundings, { connection, turn, wait: sleep, random: Math.random })
     })
   },
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
 import { openedTill, salesOf, importOf, told } from '../support/orderImports'
-import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../support/recordedShop'
+import { RECORDED_VERSIONS, recordedShop } from '../support/recordedShop'
 import { anArticle, aTender, aTicket, CONTEXT } from '../support/factory'
 import { ORDER_EXTRAS } from '@/core/connection'
 import { rowsOf } from '@/demo/webservice/shopData'
+import { readEntriesAfter } from '@/storage/journal'
 import { eraseCustomer, findCustomer } from '@/till/customers'
 import { listOrders } from '@/till/orders'
 import { changeRules } from '@/till/changeRules'
@@ -11,7 +12,6 @@ import { sellTicket } from '@/till/sellTicket'
 import { NOBODY } from '@/core/user'
 import type { Till } from '@/till/till'
 
-const KEY = RECORDED_KEYS.full
 const TOTAL_CENTS = 9039 + 3490 + 5200 + 5139 + 3777
 
 const webSale = async (till: Till, orderId: number) => {
@@ -87,10 +87,8 @@ it('says when payments come to another sum, and records the order’s own', asyn
 
 it('books a module as the owner says; that change is sealed', async () => {
   const till = await openedTill()
-  const gift = { meansId: 'gift', kind: 'other', name: 'Avoir', account: '4197', isOn: false }
-  const tenderMeans = [gift] as const
   await changeRules(till, NOBODY, {
-    tenderMeans: [...tenderMeans],
+    tenderMeans: [{ meansId: 'gift', kind: 'other', name: 'Avoir', account: '4197', isOn: false }],
     orderTenders: { ps_wirepayment: 'gift' },
   })
   const done = await told(till, recordedShop('ps-8.2.1'))
@@ -99,6 +97,13 @@ it('books a module as the owner says; that change is sealed', async () => {
     payment: 'Virement bancaire',
   })
   expect((await webSale(till, 9)).event.tenders).toMatchObject([{ kind: 'other', account: '4197' }])
+  const entries = await readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
+  expect(entries.map(({ event }) => event)).toContainEqual(
+    expect.objectContaining({
+      what: 'setting-changed',
+      detail: { name: 'orderTenders', before: '{}', after: '{"ps_wirepayment":"gift"}' },
+    }),
+  )
 })
 
 it('keeps the name among the customers alone, and none of one who was erased', async () => {
