@@ -40,7 +40,7 @@ export async function printOrders(
     names: NAMES,
     about: { seller: NO_SELLER, software: NO_SOFTWARE, user: NOBODY },
   })
-  for (let afterId: number | null = 0; afterId !== null; ) {
+  for (let afterId: number | null = 0; afterId !== null;) {
     const read: Result<OrderSlice> = await changed(null, afterId)
     if (!read.ok) return read
     const slice: OrderSlice = read.value

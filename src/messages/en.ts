@@ -1665,9 +1665,9 @@ export const en = {
     unknownModules:
       'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
     automatic: {
-      title: 'With each sync',
-      on: 'Record orders by itself',
-      hint: 'By itself the till records only what comes to the cent. The rest waits here for you.',
+      title: 'Automatic recording',
+      on: 'Record orders with each sync',
+      hint: 'Only what comes to the cent is recorded so. The rest waits here for you.',
       running: 'Reading orders…',
       never: 'Nothing was read yet.',
       last: 'Last read, {moment}: {done}.',
@@ -1680,7 +1680,7 @@ export const en = {
     tenders: {
       title: 'Means of payment',
       lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
-      usual: 'Usual: {means}',
+      usual: 'By default: {means}',
       unknown: 'Unknown: to be said',
     },
     carriers: {

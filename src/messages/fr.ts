@@ -1684,9 +1684,9 @@ export const fr = {
     unknownModules:
       'Moyen de paiement inconnu : {list}. Enregistré comme « Autre » ; dites lequel plus bas, avant d’enregistrer.',
     automatic: {
-      title: 'À chaque synchronisation',
-      on: 'Enregistrer les commandes toute seule',
-      hint: 'La caisse n’enregistre seule que ce qui tombe juste au centime. Le reste attend votre accord ici.',
+      title: 'Enregistrement automatique',
+      on: 'Enregistrer les commandes à chaque synchronisation',
+      hint: 'Seul ce qui tombe juste au centime est enregistré ainsi. Le reste attend ici votre accord.',
       running: 'Lecture des commandes…',
       never: 'Pas encore de lecture.',
       last: 'Dernière lecture, {moment} : {done}.',
@@ -1699,7 +1699,7 @@ export const fr = {
     tenders: {
       title: 'Moyens de paiement',
       lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Règlements.',
-      usual: 'D’usage : {means}',
+      usual: 'Par défaut : {means}',
       unknown: 'Inconnu : à dire',
     },
     carriers: {

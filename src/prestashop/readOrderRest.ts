@@ -1,12 +1,5 @@
-import {
-  ADDRESS_FIELDS,
-  addressRow,
-  CUSTOMER_FIELDS,
-  customerRow,
-  orderDetailRow,
-  paymentRow,
-  voucherRow,
-} from './decode/orders'
+import { ADDRESS_FIELDS, addressRow, CUSTOMER_FIELDS, customerRow } from './decode/orderPeople'
+import { orderDetailRow, paymentRow, voucherRow } from './decode/orders'
 import type { OrderPages } from './orderPages'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopBuyer, ShopOrder, ShopPayment, ShopVoucher } from '@/core/orders/shopOrder'

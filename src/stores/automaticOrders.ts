@@ -45,7 +45,10 @@ export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
     const { isTraining } = till
     const request = { connection: { ...shop }, seller: { ...settings.seller }, isTraining }
     const imported = await worker
-      .importOrdersByItself(request, Comlink.proxy(() => undefined))
+      .importOrdersByItself(
+        request,
+        Comlink.proxy(() => undefined),
+      )
       .finally(() => {
         isRunning.value = false
       })

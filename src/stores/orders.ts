@@ -59,10 +59,7 @@ export const useOrdersStore = defineStore('orders', () => {
   const asked = lastAsked()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
   /** Modules that are booked as other means, as nobody said what they are. */
-  const unknownModules = computed(() => {
-    const { modules } = met.value
-    return modules.filter(({ module }) => !isMapped(module, { ...rules.rules, modules }))
-  })
+  const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
 
   watch(fromDay, forgetPreview)
   watch(
@@ -106,18 +103,16 @@ export const useOrdersStore = defineStore('orders', () => {
   }
 
   async function ask(names: ImportOptions['names'], how: ImportHow): Promise<void> {
-    const shop = connection.connection
+    const { connection: shop } = connection
     if (running.value !== null || !shop) return
     const isLast = asked()
     running.value = 0
-    problem.value = null
-    done.value = null
-    preview.value = null
+    problem.value = done.value = preview.value = null
     const show = (already: number) => {
       if (running.value !== null) running.value = already
     }
-    const { isTraining } = till
-    const about = { user: people.current, seller: { ...settings.seller }, names, isTraining }
+    const seller = { ...settings.seller }
+    const about = { user: people.current, seller, names, isTraining: till.isTraining }
     try {
       const told = await worker.importOrders(
         { ...about, connection: { ...shop }, fromDay: fromDay.value, how },
@@ -178,3 +173,6 @@ export const useOrdersStore = defineStore('orders', () => {
     decide,
   }
 })
+
+const unmappedModules = ({ modules }: MetInShop, rules: CounterRules) =>
+  modules.filter(({ module }) => !isMapped(module, { ...rules, modules }))

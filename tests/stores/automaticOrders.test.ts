@@ -11,8 +11,9 @@ import type { Till } from '@/till/till'
 
 let till: Till
 const importOrdersByItself = vi.fn()
-const sync = reactive({ isRunning: false })
-const network = reactive({ isOnline: true })
+// Others each time: who watches those of a test before is not heard.
+let sync = reactive({ isRunning: false })
+const network = { isOnline: true }
 const mayAsk = vi.fn(() => true)
 vi.mock('@/stores/useTill', () => ({
   useTill: () => till,
@@ -27,6 +28,7 @@ beforeEach(async () => {
   till = aTill()
   await openTill(till)
   await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'KEY' })
+  sync = reactive({ isRunning: false })
   setActivePinia(createPinia())
   await useConnectionStore().load()
   importOrdersByItself.mockReset().mockResolvedValue({ ok: true, value: nothingTold([]) })
@@ -39,8 +41,6 @@ beforeEach(async () => {
 })
 
 afterEach(() => {
-  // The sync and the network outlive a test; who watches them does not.
-  useAutomaticOrdersStore().$dispose()
   vi.useRealTimers()
   vi.restoreAllMocks()
 })

@@ -58,7 +58,7 @@ it('tells several payments of one order apart, and gives them back in turn', asy
   const till = await openedTill()
   const shop = recordedShop('ps-8.2.1')
   const payments = rowsOf(shop.data, 'order_payments')
-  const [first] = payments.filter(({ fields }) => fields.order_reference === 'MVLGTTXWQ')
+  const first = payments.find(({ fields }) => fields.order_reference === 'MVLGTTXWQ')
   if (!first) throw new Error('order 6 was paid')
   Object.assign(first.fields, { amount: '10.390000' })
   const fields = { ...first.fields, amount: '80.000000', payment_method: 'Bon cadeau' }
