@@ -1664,6 +1664,7 @@ export const en = {
       'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
     unknownModules:
       'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
+    settings: 'Online sales: states, means of payment, carriers',
     automatic: {
       title: 'Automatic recording',
       on: 'Record orders with each sync',

@@ -1683,6 +1683,7 @@ export const fr = {
       'Commande {reference} : les règlements font {difference} de plus ou de moins que son total ; elle est enregistrée pour son total.',
     unknownModules:
       'Moyen de paiement inconnu : {list}. Enregistré comme « Autre » ; dites lequel plus bas, avant d’enregistrer.',
+    settings: 'Ventes en ligne : états, moyens de paiement, transporteurs',
     automatic: {
       title: 'Enregistrement automatique',
       on: 'Enregistrer les commandes à chaque synchronisation',
