@@ -9,6 +9,7 @@ import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { useAppearanceStore } from './stores/appearance'
 import { useAutoLockStore } from './stores/autoLock'
+import { useAutomaticOrdersStore } from './stores/automaticOrders'
 import { useAutomaticSyncStore } from './stores/automaticSync'
 import { useBackupStore } from './stores/backup'
 import { useCatalogueStore } from './stores/catalogue'
@@ -119,6 +120,7 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
   useSettingsStore().startLater().catch(reportError)
+  useAutomaticOrdersStore().start()
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
   useAutomaticSyncStore().start()

@@ -19,6 +19,10 @@ export const ORDER_EXTRAS = [
   'order_states',
   'order_slip',
   'order_cart_rules',
+  'order_payments',
+  'carriers',
+  'customers',
+  'addresses',
 ] as const
 
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]

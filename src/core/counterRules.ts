@@ -23,6 +23,12 @@ export interface CounterRules {
   accounts: Accounts
   /** What states of online orders mean, by their id, where it is not what the shop says. */
   orderStates: Readonly<Record<string, StateMeaning>>
+  /** Means of payment that modules of the online shop stand for, by their name. */
+  orderTenders: Readonly<Record<string, string>>
+  /** How goods leave with carriers of the online shop, by their reference. */
+  orderCarriers: Readonly<Record<string, DeliveryMethod>>
+  /** Online orders are recorded with each sync, once the owner has agreed to the first ones. */
+  importsOrders: boolean
 }
 
 /**
@@ -45,6 +51,9 @@ export const USUAL_RULES: CounterRules = {
   labelFormats: [],
   accounts: USUAL_ACCOUNTS,
   orderStates: {},
+  orderTenders: {},
+  orderCarriers: {},
+  importsOrders: true,
 }
 
 /** Rules as kept, with the usual ones for what an earlier version did not know. */

@@ -34,9 +34,12 @@ export type StockConflictReason =
   | 'total-row'
   /** The shop refused that write. */
   | 'refused'
+  /** Its stock changed by neither this till nor an online order: another till may write it. */
+  | 'another-writer'
 
 export interface StockConflict {
   reason: StockConflictReason
+  /** What was not told to the shop; 0 where all was, and only the quantity is to be checked. */
   deltaPieces: number
   /** What the till expected the shop to have, and what it had; null where it is not known. */
   expectedPieces: number | null
@@ -56,6 +59,45 @@ export interface StockToSend {
   sentAt: string | null
   /** What the shop had after the last write that was verified. */
   leftPieces: number | null
+  /** Since then; null where this till does not follow what others do to that article. */
+  followed: StockFollowed | null
+}
+
+/** How a till that believes to be alone follows an article after a write of its own. */
+export interface StockFollowed {
+  /** Last line of the shop's orders that `leftPieces` counts. */
+  lastOrderLine: number
+  /** When it is looked at once more, written or not; null once that is done. */
+  lookAgainAt: string | null
+}
+
+/** Two tills that write the same quantity at once are told apart by what each sells later. */
+const LOOK_AGAIN_MS = { least: 120_000, spread: 120_000 }
+/** So soon after a write, more pieces are another till's writing; later, goods that came in. */
+const COULD_BE_A_WRITE_MS = 600_000
+
+/** When an article is looked at once more, `random` from 0 to 1 after it was written at `at`. */
+export function lookAgainAt(at: string, random: number): string {
+  const { least, spread } = LOOK_AGAIN_MS
+  return new Date(Date.parse(at) + least + spread * random).toISOString()
+}
+
+/**
+ * Whether what the shop has is what this till left there, less what was sold online since. Where
+ * it is not, someone else writes that stock, and a change may be lost: of two tills that read
+ * the same quantity and write it at the same instant, neither can see it by that quantity, but
+ * each sees the other's next sale.
+ */
+export function isExplained(
+  { leftPieces, sentAt }: Pick<StockToSend, 'leftPieces' | 'sentAt'>,
+  seenPieces: number,
+  soldOnline: number,
+  at: string,
+): boolean {
+  if (leftPieces === null || sentAt === null) return true
+  const expected = leftPieces - soldOnline
+  if (seenPieces <= expected) return seenPieces === expected
+  return Date.parse(at) - Date.parse(sentAt) > COULD_BE_A_WRITE_MS
 }
 
 const SHOP_ARTICLE = /^ps-(\d+)(?:-(\d+))?$/

@@ -64,7 +64,11 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
     'order_states',
     'order_slip',
     'order_cart_rules',
+    'order_payments',
     'taxes',
+    'carriers',
+    'customers',
+    'addresses',
   ]
   const all = rights([...resources, 'images'], ['get', 'head'])
   const key = (name: keyof typeof DEMO_KEYS, granted: WebserviceKey['rights']) => ({

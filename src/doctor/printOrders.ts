@@ -1,13 +1,15 @@
+import { USUAL_RULES } from '@/core/counterRules'
 import { ok, type Result } from '@/core/errors'
 import { shopNameOf } from '@/core/orders/orderImport'
-import { proveOrder } from '@/core/orders/orderProof'
 import { NO_SELLER } from '@/core/seller'
-import { saleOfOrder } from '@/core/orders/orderSale'
 import { meaningOfState } from '@/core/orders/orderState'
-import { tenderOfOrder } from '@/core/orders/orderTender'
+import type { PaymentModule } from '@/core/orders/orderTender'
+import type { ShopOrder } from '@/core/orders/shopOrder'
 import { NOBODY } from '@/core/user'
+import type { OrderSlice } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
-import { FIRST_LANGUAGE, knowledgeOf, readShopOrders } from '@/till/readShopOrders'
+import { orderPapers, type OrderPapers } from '@/till/orderPapers'
+import { FIRST_LANGUAGE, knowledgeOf, openShopOrders } from '@/till/readShopOrders'
 import type { ShopConnection } from '@/till/settings'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage cadeau', voucher: 'Bon' }
@@ -23,44 +25,48 @@ export async function printOrders(
   connection: ShopConnection,
   print: (line: string) => void,
 ): Promise<Result<void>> {
-  const asked = { changedSince: null, alsoIds: [], languageId: FIRST_LANGUAGE }
-  const read = await readShopOrders(surroundings, connection, asked)
-  if (!read.ok) return read
-  const { orders, vouchers, slips = [], states, taxRates, unreadable, missingRights } = read.value
-  const knowledge = knowledgeOf(taxRates)
-  const shop = shopNameOf(connection.address)
+  const opened = await openShopOrders(surroundings, connection, FIRST_LANGUAGE)
+  if (!opened.ok) return opened
+  const { tables, changed } = opened.value
   const line = (kind: string, row: object) => print(JSON.stringify({ kind, ...row }))
-  let toTheCent = 0
-  let refused = 0
-  for (const order of orders) {
-    const sale = saleOfOrder(order, vouchers && (vouchers.get(order.orderId) ?? []), knowledge, {
-      shop,
-      seller: NO_SELLER,
-      software: NO_SOFTWARE,
-      user: NOBODY,
-      tender: tenderOfOrder(order),
-      names: NAMES,
-    })
-    const meaning = meaningOfState(order.stateId, states)
-    if (!sale.ok) {
-      refused += 1
-      line('refused', { orderId: order.orderId, meaning, error: sale.error })
-      continue
-    }
-    const proof = proveOrder(order, sale.value, knowledge)
-    if (proof.cause === null) toTheCent += 1
-    const { lines, discounts, vat, totalCents, tenders, order: web } = sale.value
-    line('order', { ...web, meaning, lines, discounts, vat, totalCents, tenders, proof })
-  }
-  for (const slip of slips) line('credit-slip', slip)
-  for (const row of unreadable) line('unreadable', row)
-  line('summary', {
-    orders: orders.length,
-    toTheCent,
-    refused,
-    slips: slips.length,
-    unreadable: unreadable.length,
-    missingRights,
+  const count = { orders: 0, toTheCent: 0, refused: 0, slips: 0, unreadable: 0 }
+  const modules: PaymentModule[] = []
+  const papers = orderPapers({
+    shop: shopNameOf(connection.address),
+    knowledge: knowledgeOf(tables.taxRates),
+    tenders: { ...USUAL_RULES, modules },
+    carriers: tables.carriers ?? [],
+    orderCarriers: {},
+    names: NAMES,
+    about: { seller: NO_SELLER, software: NO_SOFTWARE, user: NOBODY },
   })
+  for (let afterId: number | null = 0; afterId !== null;) {
+    const read: Result<OrderSlice> = await changed(null, afterId)
+    if (!read.ok) return read
+    const slice: OrderSlice = read.value
+    modules.push(...slice.orders.map(({ module, payment }) => ({ module, payment })))
+    for (const order of slice.orders) {
+      const [kind, row] = printedOrder(order, slice, papers)
+      count.orders += 1
+      if (kind === 'refused') count.refused += 1
+      else if (row.proof.cause === null) count.toTheCent += 1
+      line(kind, { meaning: meaningOfState(order.stateId, tables.states), ...row })
+    }
+    for (const slip of slice.slips ?? []) line('credit-slip', slip)
+    for (const row of slice.unreadable) line('unreadable', row)
+    count.slips += slice.slips?.length ?? 0
+    count.unreadable += slice.unreadable.length
+    afterId = slice.nextAfterId
+  }
+  line('summary', { ...count, missingRights: tables.missingRights })
   return ok(undefined)
+}
+
+function printedOrder(order: ShopOrder, slice: OrderSlice, papers: OrderPapers) {
+  const sale = papers.saleOf(order, slice)
+  if (!sale.ok) return ['refused', { orderId: order.orderId, error: sale.error }] as const
+  const { lines, discounts, vat, totalCents, tenders, delivery, order: web } = sale.value
+  const proof = papers.proofOf(order, sale.value)
+  const sealed = { ...web, lines, discounts, vat, totalCents, tenders, delivery, proof }
+  return ['order', sealed] as const
 }

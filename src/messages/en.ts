@@ -1144,7 +1144,7 @@ export const en = {
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
     turnHint:
-      'If several tills write the stock of the same shop, give each its number: they write in turns.',
+      'If several tills write the stock of the same shop, give each its number: they write in turns. Without numbers the till watches the stock, and shows what it cannot explain.',
     noneWaiting: 'Nothing waits.',
     waiting: 'One article waits. | {count} articles wait.',
     sending: 'Sending…',
@@ -1160,6 +1160,8 @@ export const en = {
     seen: 'The shop has {seen}, the till expected {expected}.',
     apply: 'Apply anyway',
     forget: 'Forget',
+    checked: 'Checked',
+    checkedLabel: 'Checked: {name}',
     applyLabel: 'Apply anyway: {name}',
     forgetLabel: 'Forget: {name}',
     reason: {
@@ -1170,6 +1172,8 @@ export const en = {
       'no-row': 'The shop does not have this stock, or has several.',
       'total-row': 'The article has combinations now: its stock is that of each of them.',
       refused: 'The shop refused this change.',
+      'another-writer':
+        'Neither this till nor an online order explains this stock. Count it; if another till writes it too, give each its number.',
     },
   },
   syncSettings: {
@@ -1652,6 +1656,42 @@ export const en = {
     recorded: '{count} paid order | {count} paid orders',
     refunded: '{count} refund | {count} refunds',
     waiting: '{count} order waits for payment | {count} orders wait for payment',
+    notAgreed:
+      '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
+    differing:
+      '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    ofTotal: '{difference} of the total',
+    ofVat: '{difference} of VAT',
+    paidOtherwise:
+      'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
+    unknownModules:
+      'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
+    settings: 'Online sales: states, means of payment, carriers',
+    automatic: {
+      title: 'Automatic recording',
+      on: 'Record orders with each sync',
+      hint: 'Only what comes to the cent is recorded so. The rest waits here for you.',
+      running: 'Reading orders…',
+      never: 'Nothing was read yet.',
+      last: 'Last read, {moment}: {done}.',
+      failed: 'Last read, {moment}: it did not succeed.',
+      again: 'The till tries again by itself. Selling goes on.',
+      waiting: '{count} order waits | {count} orders wait',
+      waitingLead:
+        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+    },
+    tenders: {
+      title: 'Means of payment',
+      lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
+      usual: 'By default: {means}',
+      unknown: 'Unknown: to be said',
+    },
+    carriers: {
+      title: 'Carriers',
+      lead: 'How orders leave with each carrier, for those to come.',
+      unnamed: 'Carrier no. {id}',
+    },
+    carrier: 'By {name}',
     editedSince:
       'Order {reference} was edited since: {difference} apart from its entry, which does not change.',
     unreadable: '{count} row of the shop is unreadable | {count} rows of the shop are unreadable',
@@ -1666,11 +1706,17 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      order_payments:
+        'several payments of one order, each with its amount; without it, the order’s module stands for all.',
+      carriers: 'the names of your carriers; without it, their numbers.',
+      customers: 'the customer’s name, to hand the order over; nothing else is read.',
+      addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
     count: '{count} order | {count} orders',
     toTheCent: '{count} to the cent',
+    colon: ':',
     differ: '{count} differs | {count} differ',
     cause: {
       'rounding-per-item': 'rounded per item',

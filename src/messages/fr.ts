@@ -1154,7 +1154,7 @@ export const fr = {
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
     turnHint:
-      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour.',
+      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour. Sans numéro, la caisse surveille le stock et montre ce qu’elle n’explique pas.',
     noneWaiting: 'Rien n’attend.',
     waiting: 'Un article attend. | {count} articles attendent.',
     sending: 'Envoi en cours…',
@@ -1170,6 +1170,8 @@ export const fr = {
     seen: 'La boutique en a {seen}, la caisse attendait {expected}.',
     apply: 'Appliquer quand même',
     forget: 'Oublier',
+    checked: 'C’est vérifié',
+    checkedLabel: 'C’est vérifié : {name}',
     applyLabel: 'Appliquer quand même : {name}',
     forgetLabel: 'Oublier : {name}',
     reason: {
@@ -1180,6 +1182,8 @@ export const fr = {
       'no-row': 'La boutique n’a pas ce stock, ou en a plusieurs.',
       'total-row': 'L’article a maintenant des déclinaisons : son stock est celui de chacune.',
       refused: 'La boutique a refusé ce changement.',
+      'another-writer':
+        'Ni cette caisse ni une commande en ligne n’explique ce stock. Comptez-le ; si une autre caisse l’écrit aussi, donnez à chacune son numéro.',
     },
   },
   syncSettings: {
@@ -1672,6 +1676,42 @@ export const fr = {
     recorded: '{count} commande payée | {count} commandes payées',
     refunded: '{count} remboursement | {count} remboursements',
     waiting: '{count} commande en attente de paiement | {count} commandes en attente de paiement',
+    notAgreed:
+      '{count} écriture n’est plus celle que vous avez vue : elle n’est pas enregistrée. Cherchez à nouveau. | {count} écritures ne sont plus celles que vous avez vues : elles ne sont pas enregistrées. Cherchez à nouveau.',
+    differing:
+      '{count} commande ne tombe pas juste d’après la caisse ; elle serait enregistrée comme la boutique l’a facturée : | {count} commandes ne tombent pas juste d’après la caisse ; elles seraient enregistrées comme la boutique les a facturées :',
+    ofTotal: '{difference} sur le total',
+    ofVat: '{difference} de TVA',
+    paidOtherwise:
+      'Commande {reference} : les règlements font {difference} de plus ou de moins que son total ; elle est enregistrée pour son total.',
+    unknownModules:
+      'Moyen de paiement inconnu : {list}. Enregistré comme « Autre » ; dites lequel plus bas, avant d’enregistrer.',
+    settings: 'Ventes en ligne : états, moyens de paiement, transporteurs',
+    automatic: {
+      title: 'Enregistrement automatique',
+      on: 'Enregistrer les commandes à chaque synchronisation',
+      hint: 'Seul ce qui tombe juste au centime est enregistré ainsi. Le reste attend ici votre accord.',
+      running: 'Lecture des commandes…',
+      never: 'Pas encore de lecture.',
+      last: 'Dernière lecture, {moment} : {done}.',
+      failed: 'Dernière lecture, {moment} : elle n’a pas abouti.',
+      again: 'La caisse essaie à nouveau d’elle-même. La vente continue.',
+      waiting: '{count} commande attend | {count} commandes attendent',
+      waitingLead:
+        'La caisse ne retrouve pas ces montants au centime. Touchez « Chercher les commandes » pour les voir, puis les enregistrer.',
+    },
+    tenders: {
+      title: 'Moyens de paiement',
+      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Règlements.',
+      usual: 'Par défaut : {means}',
+      unknown: 'Inconnu : à dire',
+    },
+    carriers: {
+      title: 'Transporteurs',
+      lead: 'Comment partent les commandes de chaque transporteur, pour celles à venir.',
+      unnamed: 'Transporteur n° {id}',
+    },
+    carrier: 'Par {name}',
     editedSince:
       'La commande {reference} a été modifiée depuis : {difference} d’écart avec l’écriture, qui ne change pas.',
     unreadable:
@@ -1689,6 +1729,12 @@ export const fr = {
       order_slip:
         'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
       order_cart_rules: 'le nom des bons et le port offert.',
+      order_payments:
+        'plusieurs règlements d’une commande, chacun avec son montant ; sans elle, le module de la commande vaut pour tout.',
+      carriers: 'le nom de vos transporteurs ; sans elle, leur numéro.',
+      customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
+      addresses:
+        'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1698,6 +1744,7 @@ export const fr = {
     proofTitle: 'Preuve au centime',
     count: '{count} commande | {count} commandes',
     toTheCent: '{count} au centime',
+    colon: ' :',
     differ: '{count} diffère | {count} diffèrent',
     cause: {
       'rounding-per-item': 'arrondi à l’article',

@@ -1,190 +1,149 @@
 import type { ShopClient } from './client'
-import { decodeList } from './decode/list'
-import {
-  orderDetailRow,
-  orderRowOfShop,
-  orderStateRow,
-  slipRow,
-  taxRow,
-  voucherRow,
-} from './decode/orders'
+import { orderRowOfShop, orderStateRow, carrierRow, slipRow, taxRow } from './decode/orders'
+import { ORDERS_A_PAGE, orderPages, type OrderPages } from './orderPages'
+import { readBuyers, readDetails, readPayments, readVouchers } from './readOrderRest'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
-import type { GenericSchema } from 'valibot'
 import { ORDER_EXTRAS } from '@/core/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
+import type { ShopCarrier } from '@/core/orders/orderDelivery'
 import type { OrderState } from '@/core/orders/orderState'
-import type { ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
+import type {
+  ShopBuyer,
+  ShopOrder,
+  ShopPayment,
+  ShopSlip,
+  ShopVoucher,
+} from '@/core/orders/shopOrder'
 import type { UnreadableRow } from '@/core/shopRows'
 import type { VatRate } from '@/core/vat'
 
-/** Orders and all the key lets be known of them; what it does not is undefined. */
-export interface ReadOrders {
-  orders: ShopOrder[]
-  vouchers: ReadonlyMap<number, ShopVoucher[]> | undefined
-  slips: ShopSlip[] | undefined
+/** What is the same for all orders of a shop; undefined where the key may not read it. */
+export interface OrderTables {
   states: OrderState[] | undefined
+  carriers: ShopCarrier[] | undefined
   taxRates: ReadonlyMap<number, VatRate>
-  unreadable: UnreadableRow[]
   /** Resources that would tell more and that the key may not read. */
   missingRights: string[]
 }
 
-const ORDERS_A_PAGE = 100
+/** Some orders and all the key lets be known of them; what it does not is undefined. */
+export interface OrderSlice {
+  orders: ShopOrder[]
+  vouchers: ReadonlyMap<number, ShopVoucher[]> | undefined
+  slips: ShopSlip[] | undefined
+  /** By the reference of their order. */
+  payments: ReadonlyMap<string, ShopPayment[]> | undefined
+  /** By the id of the order. */
+  buyers: ReadonlyMap<number, ShopBuyer>
+  unreadable: UnreadableRow[]
+  /** Where the next slice begins; null behind the last. */
+  nextAfterId: number | null
+}
 
-/** Which orders are asked for. */
-export interface AskedOrders {
-  /** The shop's own time; null for all. */
-  changedSince: string | null
-  /** Looked at again, changed or not. */
-  alsoIds: readonly number[]
-  languageId: number
+/** Credit slips made since a date: which orders they are of, and the latest date. */
+export interface SlippedOrders {
+  orderIds: number[]
+  dates: string[]
+  unreadable: UnreadableRow[]
+}
+
+export interface OrderReader {
+  tables: OrderTables
+  /** Orders that changed since (the shop's own time; null for all), from behind an id. */
+  changed: (since: string | null, afterId: number) => Promise<Result<OrderSlice, ShopError>>
+  /** PrestaShop: an order does not change when a credit slip is made of it. */
+  slipped: (since: string | null) => Promise<Result<SlippedOrders, ShopError>>
+  /** Orders by their ids, changed or not. */
+  named: (orderIds: readonly number[]) => Promise<Result<OrderSlice, ShopError>>
 }
 
 /**
- * Orders that changed, and those a credit slip was made of, with their rows, vouchers, credit
- * slips and states. An order that comes meanwhile has a higher id: it moves no page.
+ * Reads orders a slice at a time, with their rows, vouchers, payments and credit slips. By ids
+ * that only grow: an order that comes meanwhile moves no slice.
  */
-export async function readOrders(
+export async function openOrderReader(
   client: ShopClient,
   rights: ShopTables['rights'],
-  asked: AskedOrders,
-): Promise<Result<ReadOrders, ShopError>> {
-  const reader = readerOf(client, rights)
-  const headers = await readHeaders(reader, asked)
-  if (!headers.ok) return headers
-  const { orders, slips } = headers.value
-  const orderIds = orders.map(order => order.orderId)
-
-  const details = await reader.byIds('order_details', orderDetailRow, 'id_order', orderIds)
-  if (!details.ok) return details
-  const vouchers = await reader.byIds('order_cart_rules', voucherRow, 'id_order', orderIds)
-  if (!vouchers.ok) return vouchers
-  const states = await reader.all('order_states', orderStateRow, { language: asked.languageId })
+  languageId: number,
+): Promise<Result<OrderReader, ShopError>> {
+  const pages = orderPages(client, rights)
+  const states = await pages.all('order_states', orderStateRow, { language: languageId })
   if (!states.ok) return states
-  const taxes = await reader.all('taxes', taxRow, {})
+  const display = '[id,id_reference,name]'
+  const carriers = await pages.all('carriers', carrierRow, { display })
+  if (!carriers.ok) return carriers
+  const taxes = await pages.all('taxes', taxRow, {})
   if (!taxes.ok) return taxes
-
-  const byRow = new Map(details.value?.map(detail => [detail.rowId, detail]))
   return ok({
-    orders: orders.map(order => ({
-      ...order,
-      rows: order.rows.map(row => {
-        const { total = null, taxIds = [], ecotaxMicros = 0 } = byRow.get(row.rowId) ?? {}
-        return { ...row, total, taxIds, ecotaxMicros }
-      }),
-    })),
-    vouchers: vouchers.value && vouchersByOrder(vouchers.value),
-    slips,
-    states: states.value,
-    taxRates: new Map(taxes.value?.map(tax => [tax.taxId, tax.vatRate])),
-    unreadable: reader.unreadable,
-    missingRights: ORDER_EXTRAS.filter(resource => !reader.may(resource)),
+    tables: {
+      states: states.value,
+      carriers: carriers.value,
+      taxRates: new Map(taxes.value?.map(tax => [tax.taxId, tax.vatRate])),
+      missingRights: ORDER_EXTRAS.filter(resource => !pages.may(resource)),
+    },
+    changed: (since, afterId) => readChanged(pages, since, afterId),
+    slipped: since => readSlipped(pages, since),
+    named: async orderIds => {
+      const orders = await pages.having('orders', orderRowOfShop, 'id', orderIds)
+      return orders.ok ? readSlice(pages, orders.value ?? [], null) : orders
+    },
   })
 }
 
-/** PrestaShop: an order does not change when a credit slip is made of it. */
-async function readHeaders(
-  reader: Reader,
-  { changedSince, alsoIds }: AskedOrders,
-): Promise<Result<{ orders: ShopOrder[]; slips: ShopSlip[] | undefined }, ShopError>> {
-  const since: Query =
-    changedSince === null ? {} : { 'filter[date_upd]': `>[${changedSince}]`, date: 1 }
-  const changed = await reader.all('orders', orderRowOfShop, since)
-  if (!changed.ok) return changed
-  const slips = await reader.all('order_slip', slipRow, since)
+async function readChanged(
+  pages: OrderPages,
+  since: string | null,
+  afterId: number,
+): Promise<Result<OrderSlice, ShopError>> {
+  const behind: Query = afterId > 0 ? { 'filter[id]': `>[${afterId}]` } : {}
+  const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...behind })
+  if (!read.ok) return read
+  const { rows, length, lastId } = read.value
+  return readSlice(pages, rows, length < ORDERS_A_PAGE ? null : lastId)
+}
+
+async function readSlipped(
+  pages: OrderPages,
+  since: string | null,
+): Promise<Result<SlippedOrders, ShopError>> {
+  const slips = await pages.all('order_slip', slipRow, changedSince(since))
   if (!slips.ok) return slips
-  const orders = new Map(changed.value?.map(order => [order.orderId, order]))
-  const wanted = [...alsoIds, ...(slips.value ?? []).map(slip => slip.orderId)]
-  const missing = [...new Set(wanted)].filter(orderId => !orders.has(orderId))
-  const more = await reader.byIds('orders', orderRowOfShop, 'id', missing)
-  if (!more.ok) return more
-  for (const order of more.value ?? []) orders.set(order.orderId, order)
-  // What was refused before may have had its slips then: their dates are passed.
-  const again = await reader.byIds('order_slip', slipRow, 'id_order', alsoIds)
-  if (!again.ok) return again
-  const bySlip = new Map(
-    [...(slips.value ?? []), ...(again.value ?? [])].map(slip => [slip.slipId, slip]),
-  )
+  const found = slips.value ?? []
   return ok({
-    orders: [...orders.values()].sort((a, b) => a.orderId - b.orderId),
-    slips: slips.value && [...bySlip.values()],
+    orderIds: [...new Set(found.map(({ orderId }) => orderId))],
+    dates: found.map(({ madeAt }) => madeAt),
+    unreadable: pages.takeUnreadable(),
   })
 }
 
-type Reader = ReturnType<typeof readerOf>
-
-/** Reads what the key may read; undefined for what it may not. */
-function readerOf(client: ShopClient, rights: ShopTables['rights']) {
-  const unreadable: UnreadableRow[] = []
-  const may = (resource: string) => rights[resource]?.includes('get') ?? false
-
-  async function all<Row>(
-    resource: string,
-    row: GenericSchema<unknown, Row>,
-    query: Query,
-  ): Promise<Result<Row[] | undefined, ShopError>> {
-    if (!may(resource)) return ok(undefined)
-    const read = await pages(client, resource, row, query)
-    if (!read.ok) return read
-    unreadable.push(...read.value.unreadable)
-    return ok(read.value.rows)
-  }
-
-  /** In slices: an address holds so many ids. */
-  async function byIds<Row>(
-    resource: string,
-    row: GenericSchema<unknown, Row>,
-    field: string,
-    wantedIds: readonly number[],
-  ): Promise<Result<Row[] | undefined, ShopError>> {
-    if (!may(resource)) return ok(undefined)
-    const rows: Row[] = []
-    for (let start = 0; start < wantedIds.length; start += ORDERS_A_PAGE) {
-      const ids = wantedIds.slice(start, start + ORDERS_A_PAGE)
-      const read = await all(resource, row, { [`filter[${field}]`]: `[${ids.join('|')}]` })
-      if (!read.ok) return read
-      rows.push(...(read.value ?? []))
-    }
-    return ok(rows)
-  }
-
-  return { unreadable, may, all, byIds }
+/** All that is known of these orders beside themselves. */
+async function readSlice(
+  pages: OrderPages,
+  headers: readonly ShopOrder[],
+  nextAfterId: number | null,
+): Promise<Result<OrderSlice, ShopError>> {
+  const orderIds = headers.map(({ orderId }) => orderId)
+  const details = await readDetails(pages, headers)
+  if (!details.ok) return details
+  const vouchers = await readVouchers(pages, orderIds)
+  if (!vouchers.ok) return vouchers
+  const slips = await pages.having('order_slip', slipRow, 'id_order', orderIds)
+  if (!slips.ok) return slips
+  const payments = await readPayments(pages, headers)
+  if (!payments.ok) return payments
+  const buyers = await readBuyers(pages, headers)
+  if (!buyers.ok) return buyers
+  return ok({
+    orders: details.value,
+    vouchers: vouchers.value,
+    slips: slips.value,
+    payments: payments.value,
+    buyers: buyers.value,
+    unreadable: pages.takeUnreadable(),
+    nextAfterId,
+  })
 }
 
-function vouchersByOrder(
-  rows: readonly { orderId: number; isDeleted: boolean; voucher: ShopVoucher }[],
-): Map<number, ShopVoucher[]> {
-  const byOrder = new Map<number, ShopVoucher[]>()
-  for (const { orderId, isDeleted, voucher } of rows) {
-    if (!isDeleted) byOrder.set(orderId, [...(byOrder.get(orderId) ?? []), voucher])
-  }
-  return byOrder
-}
-
-/** All rows of a resource, page after page by their ids. */
-async function pages<Row>(
-  client: ShopClient,
-  resource: string,
-  row: GenericSchema<unknown, Row>,
-  query: Query,
-): Promise<Result<{ rows: Row[]; unreadable: UnreadableRow[] }, ShopError>> {
-  const all: { rows: Row[]; unreadable: UnreadableRow[] } = { rows: [], unreadable: [] }
-  for (let offset = 0; ; offset += ORDERS_A_PAGE) {
-    const body = await client.getJson(resource, {
-      display: 'full',
-      sort: '[id_ASC]',
-      limit: `${offset},${ORDERS_A_PAGE}`,
-      ...query,
-    })
-    if (!body.ok) return body
-    const page = decodeList(body.value, listName(resource), row, client.host)
-    if (!page.ok) return page
-    all.rows.push(...page.value.rows)
-    all.unreadable.push(...page.value.unreadable)
-    if (page.value.length < ORDERS_A_PAGE) return ok(all)
-  }
-}
-
-/** PrestaShop: `order_slip` lists `order_slips` (order_slip-B-json). */
-const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)
+const changedSince = (since: string | null): Query =>
+  since === null ? {} : { 'filter[date_upd]': `>[${since}]`, date: 1 }

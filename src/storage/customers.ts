@@ -14,6 +14,14 @@ export function readCustomer(db: TillDatabase, customerId: string): Promise<Cust
   return db.customers.get(customerId)
 }
 
+/** Customers of these ids, in their order; undefined for each that is nobody, or was erased. */
+export function readCustomers(
+  db: TillDatabase,
+  customerIds: readonly string[],
+): Promise<(Customer | undefined)[]> {
+  return db.customers.bulkGet([...customerIds])
+}
+
 export async function putCustomer(db: TillDatabase, customer: Customer): Promise<void> {
   await db.customers.put(customer)
 }

@@ -3,7 +3,7 @@ import type { TillDatabase } from './databases'
 import { readRefundsOf } from './journal'
 import { readSetting } from './settings'
 import type { RecordedOrder } from '@/core/orders/orderChanges'
-import type { OrderImportState, OrderNote } from '@/core/orders/orderImport'
+import type { OrderImportState, OrderNote, OrderRun } from '@/core/orders/orderImport'
 import { isSale, type SaleEntry } from '@/core/journal'
 
 /** What the journals hold of one order, this till's and those it goes on from: its sale, by its id, and what was given back of it. */
@@ -75,5 +75,17 @@ export function keepOrderState(
   return db.transaction('rw', db.settings, async () => {
     const value = { ...(await readSetting(db, 'orderImports')), [shop]: state }
     await db.settings.put({ name: 'orderImports', value })
+  })
+}
+
+/** How the last import of a shop's orders ended; undefined before the first one. */
+export async function readOrderRun(db: TillDatabase, shop: string): Promise<OrderRun | undefined> {
+  return (await readSetting(db, 'orderRuns'))?.[shop]
+}
+
+export function keepOrderRun(db: TillDatabase, shop: string, run: OrderRun): Promise<void> {
+  return db.transaction('rw', db.settings, async () => {
+    const value = { ...(await readSetting(db, 'orderRuns')), [shop]: run }
+    await db.settings.put({ name: 'orderRuns', value })
   })
 }

@@ -6,6 +6,7 @@ import {
   stockDeltasOf,
   wholePieces,
   type StockConflict,
+  type StockFollowed,
   type StockToSend,
   type StockWrite,
 } from '@/core/stockDeltas'
@@ -83,7 +84,7 @@ export function setAside(
 
 /** How a write ended: verified, not made at all, or left for a person to judge. */
 export type WriteEnd =
-  | { kind: 'written'; leftPieces: number; at: string }
+  | { kind: 'written'; leftPieces: number; at: string; followed: StockFollowed | null }
   | { kind: 'not-written' }
   | { kind: 'conflict'; conflict: StockConflict }
 
@@ -103,12 +104,43 @@ export function endWrite(
 function ended(row: StockToSend, { deltaPieces }: StockWrite, end: WriteEnd): StockToSend {
   switch (end.kind) {
     case 'written':
-      return { ...row, sentAt: end.at, leftPieces: end.leftPieces }
+      return { ...row, sentAt: end.at, leftPieces: end.leftPieces, followed: end.followed }
     case 'not-written':
       return { ...row, waitingMilli: row.waitingMilli + deltaPieces * 1000 }
     case 'conflict':
-      return { ...row, conflicts: [...row.conflicts, end.conflict] }
+      // What it has now is a person's to say: nothing more can be told from it.
+      return { ...row, conflicts: [...row.conflicts, end.conflict], followed: null }
   }
+}
+
+/** Rows of a shop that are to be looked at once more after a write, the first ones first. */
+export async function readFollowed(db: TillDatabase, shop: string): Promise<StockToSend[]> {
+  const rows = await db.outbox.where('shop').equals(shop).toArray()
+  const atOf = ({ followed }: StockToSend) => followed?.lookAgainAt ?? ''
+  return rows.filter(row => atOf(row) !== '').sort((a, b) => (atOf(a) < atOf(b) ? -1 : 1))
+}
+
+/**
+ * Keeps what a look at an article found, unless it was written since: what the shop has, and
+ * a conflict where nothing explains it. One such conflict stands for all until it is settled.
+ */
+export function endLook(
+  db: TillDatabase,
+  { shop, articleId, sentAt }: StockToSend,
+  seen: { leftPieces: number; lastOrderLine: number },
+  conflict: StockConflict | null,
+): Promise<void> {
+  return db.transaction('rw', db.outbox, async () => {
+    const row = await db.outbox.get([shop, articleId])
+    if (!row || row.sentAt !== sentAt || row.writing) return
+    const isNew = conflict && !row.conflicts.some(({ reason }) => reason === conflict.reason)
+    await db.outbox.put({
+      ...row,
+      leftPieces: seen.leftPieces,
+      followed: { lastOrderLine: seen.lastOrderLine, lookAgainAt: null },
+      conflicts: isNew ? [...row.conflicts, conflict] : row.conflicts,
+    })
+  })
 }
 
 /** Puts a conflict back among what waits, or lets it go; true when it was still there. */
@@ -156,4 +188,5 @@ const nothingToSend = (shop: string, articleId: string): StockToSend => ({
   conflicts: [],
   sentAt: null,
   leftPieces: null,
+  followed: null,
 })

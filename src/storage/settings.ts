@@ -2,7 +2,7 @@ import type { SealSignature, TillDatabase } from './databases'
 import type { CounterRules } from '@/core/counterRules'
 import type { SellerV1 } from '@/core/events/saleV1'
 import type { FailedTries } from '@/core/failedTries'
-import type { OrderImportState } from '@/core/orders/orderImport'
+import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { StockTurn } from '@/core/stockTurn'
 import type { JournalEntry } from '@/core/journal'
 import type { PinHash } from '@/core/user'
@@ -83,6 +83,10 @@ export interface Settings {
   ownerEmail: string
   /** How far the orders of each shop were read, by the shop's name in its entries. */
   orderImports: Readonly<Record<string, OrderImportState>>
+  /** How the last import of each shop ended, by the shop's name. */
+  orderRuns: Readonly<Record<string, OrderRun>>
+  /** The till's own customer of each customer of a shop: `boutique.example:12`. */
+  orderCustomers: Readonly<Record<string, string>>
   /** Letter this device sells under, where it is no longer the first (R26). */
   tillLetter: string
   backupKey: BackupKey

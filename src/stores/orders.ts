@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import type { Progress } from './archive'
+import { useAutomaticOrdersStore } from './automaticOrders'
 import { useConnectionStore } from './connection'
 import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
@@ -9,9 +9,18 @@ import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTill, useWorker } from './useTill'
 import type { TillError } from '@/core/errors'
-import type { OrderImport, OrderNote } from '@/core/orders/orderImport'
+import {
+  NOTHING_MET,
+  type ImportHow,
+  type MetInShop,
+  type OrderImport,
+  type OrderNote,
+  type OrderRun,
+} from '@/core/orders/orderImport'
+import type { CounterRules } from '@/core/counterRules'
 import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
-import type { OrderState, StateMeaning } from '@/core/orders/orderState'
+import { isMapped } from '@/core/orders/orderTender'
+import type { StateMeaning } from '@/core/orders/orderState'
 import type { ImportOptions } from '@/till/importOrders'
 import {
   handOver,
@@ -28,6 +37,7 @@ const ORDERS_AT_ONCE = 100
 export const useOrdersStore = defineStore('orders', () => {
   const till = useTill()
   const worker = useWorker()
+  const automatic = useAutomaticOrdersStore()
   const connection = useConnectionStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
@@ -35,10 +45,12 @@ export const useOrdersStore = defineStore('orders', () => {
   const orders = shallowRef<ListedOrder[]>([])
   const hasMore = shallowRef(false)
   const notes = shallowRef<OrderNote[]>([])
-  const states = shallowRef<OrderState[]>([])
+  const met = shallowRef<MetInShop>(NOTHING_MET)
+  const lastRun = shallowRef<OrderRun | null>(null)
   const fromDay = shallowRef('')
   const isFirst = shallowRef(true)
-  const running = shallowRef<Progress | null>(null)
+  /** How many orders were looked at so far; null when none is. */
+  const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
   const done = shallowRef<OrderImport | null>(null)
   const problem = shallowRef<TillError | null>(null)
@@ -46,8 +58,14 @@ export const useOrdersStore = defineStore('orders', () => {
   let offeredDay = ''
   const asked = lastAsked()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
+  /** Modules that are booked as other means, as nobody said what they are. */
+  const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
 
   watch(fromDay, forgetPreview)
+  watch(
+    () => automatic.ended,
+    () => void list().catch(reportError),
+  )
 
   /** It was of other days, or of what states meant before; also the one being made. */
   function forgetPreview(): void {
@@ -64,7 +82,8 @@ export const useOrdersStore = defineStore('orders', () => {
     notes.value = await readOrderNotes(till)
     if (!connection.connection) return
     const kept = await readImportState(till, connection.connection)
-    states.value = kept.state?.states ?? []
+    lastRun.value = kept.run
+    if (kept.state) met.value = kept.state.met
     isFirst.value = kept.state === null
     if (fromDay.value === '' || fromDay.value === offeredDay) {
       offeredDay = kept.fromDay
@@ -72,37 +91,39 @@ export const useOrdersStore = defineStore('orders', () => {
     }
   }
 
-  const look = (names: ImportOptions['names']) => ask(names, false)
+  const look = (names: ImportOptions['names']) => ask(names, { kind: 'look' })
 
   async function apply(names: ImportOptions['names']): Promise<void> {
-    if ((await people.approve('settings', {})) === null) return
-    await ask(names, true)
+    const seen = preview.value
+    if (!seen || (await people.approve('settings', {})) === null) return
+    await ask(names, { kind: 'record', agreed: seen.entries })
     if (done.value) offeredDay = fromDay.value
     await signJournal(till)
     await list()
   }
 
-  async function ask(names: ImportOptions['names'], isApplied: boolean): Promise<void> {
-    const shop = connection.connection
-    if (running.value || !shop) return
+  async function ask(names: ImportOptions['names'], how: ImportHow): Promise<void> {
+    const { connection: shop } = connection
+    if (running.value !== null || !shop) return
     const isLast = asked()
-    running.value = { done: 0, count: 0 }
-    problem.value = null
-    done.value = null
-    preview.value = null
-    const show = (already: number, count: number) => {
-      if (running.value) running.value = { done: already, count }
+    running.value = 0
+    problem.value = done.value = preview.value = null
+    const show = (already: number) => {
+      if (running.value !== null) running.value = already
     }
-    const { isTraining } = till
-    const about = { user: people.current, seller: { ...settings.seller }, names, isTraining }
+    const seller = { ...settings.seller }
+    const about = { user: people.current, seller, names, isTraining: till.isTraining }
     try {
       const told = await worker.importOrders(
-        { ...about, connection: { ...shop }, fromDay: fromDay.value, isApplied },
+        { ...about, connection: { ...shop }, fromDay: fromDay.value, how },
         Comlink.proxy(show),
       )
       if (!told.ok) problem.value = told.error
-      else if (isApplied) done.value = told.value
-      else if (isLast()) preview.value = told.value
+      else {
+        met.value = told.value.met
+        if (how.kind === 'record') done.value = told.value
+        else if (isLast()) preview.value = told.value
+      }
     } finally {
       running.value = null
     }
@@ -121,11 +142,22 @@ export const useOrdersStore = defineStore('orders', () => {
     if (connection.connection) await readOrdersAgain(till, connection.connection)
   }
 
+  /** What modules and carriers stand for, or whether orders come by themselves. */
+  async function decide(
+    wanted: Partial<Pick<CounterRules, 'orderTenders' | 'orderCarriers' | 'importsOrders'>>,
+  ): Promise<void> {
+    if ((await people.approve('settings', {})) === null) return
+    await rules.change(wanted)
+    forgetPreview()
+  }
+
   return {
     orders,
     hasMore,
     notes,
-    states,
+    met,
+    lastRun,
+    unknownModules,
     fromDay,
     isFirst,
     running,
@@ -138,5 +170,9 @@ export const useOrdersStore = defineStore('orders', () => {
     apply,
     setHandedOver,
     mean,
+    decide,
   }
 })
+
+const unmappedModules = ({ modules }: MetInShop, rules: CounterRules) =>
+  modules.filter(({ module }) => !isMapped(module, { ...rules, modules }))

@@ -42,7 +42,8 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   }
 
   async function look(): Promise<void> {
-    if (!isOn.value || waiting.value === 0 || isSending.value) return
+    const isAnyFollowed = rows.value.some(row => row.followed?.lookAgainAt)
+    if (!isOn.value || (waiting.value === 0 && !isAnyFollowed) || isSending.value) return
     if (automaticSync.mayAsk()) await send()
     else plan(AGAIN_MS)
   }
@@ -86,6 +87,8 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
     isOn.value = (await readSetting(till, 'sendsStock')) ?? false
     turn.value = (await readSetting(till, 'stockTurn')) ?? 0
     watchStock(till, next => (rows.value = next), reportError)
+    // What was to be looked at again when the till was closed.
+    plan(AGAIN_MS)
     watch(waiting, (now, before) => {
       // A shop in trouble is left alone until it is time to try again.
       if (now > before && failures === 0) plan(AFTER_A_SALE_MS)

@@ -17,6 +17,7 @@ type LeftOut =
   | 'setAsideJournals'
   | 'sendsStock'
   | 'stockTurn'
+  | 'orderRuns'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
@@ -60,6 +61,9 @@ const ruleFields = {
   printsReasons: v.exactOptional(v.boolean()),
   accounts: v.exactOptional(accountsShape),
   orderStates: v.exactOptional(v.record(text, v.picklist(['paid', 'undone', 'waiting']))),
+  orderTenders: v.exactOptional(v.record(text, text)),
+  orderCarriers: v.exactOptional(v.record(text, v.picklist(DELIVERY_METHODS))),
+  importsOrders: v.exactOptional(v.boolean()),
   labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
 } satisfies { [Rule in keyof CounterRules]: v.GenericSchema }
 
@@ -91,10 +95,17 @@ const SHAPES: {
     v.strictObject({
       fromDay: text,
       readUntil: text,
-      refusedIds: v.array(whole),
-      states: v.array(v.strictObject({ stateId: whole, name: text, isPaid: v.boolean() })),
+      openIds: v.array(whole),
+      met: v.strictObject({
+        states: v.array(v.strictObject({ stateId: whole, name: text, isPaid: v.boolean() })),
+        carriers: v.array(v.strictObject({ carrierId: whole, referenceId: whole, name: text })),
+        modules: v.array(v.strictObject({ module: text, payment: text })),
+      }),
+      names: v.strictObject({ shipping: text, wrapping: text, voucher: text }),
+      cursor: v.nullable(v.strictObject({ since: text, afterId: whole, until: text })),
     }),
   ),
+  orderCustomers: v.record(text, text),
 }
 
 function eachMethod() {

@@ -1,14 +1,22 @@
 import { DEMO_ORDERS_FROM } from './demo'
 import type { Till } from './till'
-import { shopNameOf, type OrderImportState, type OrderNote } from '@/core/orders/orderImport'
+import { displayName, type Customer } from '@/core/customer'
+import {
+  shopNameOf,
+  type OrderImportState,
+  type OrderNote,
+  type OrderRun,
+} from '@/core/orders/orderImport'
 import type { ListedOrder } from '@/core/orders/orderPreparation'
 import { placeKey } from '@/core/place'
 import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/refund'
+import { readCustomers } from '@/storage/customers'
 import { readRefundsOf } from '@/storage/journal'
 import {
   keepHandedOver,
   keepOrderState,
   listOrderNotes,
+  readOrderRun,
   readOrderSales,
   readOrderState,
 } from '@/storage/orders'
@@ -20,6 +28,10 @@ export async function listOrders(till: Till, limit: number): Promise<ListedOrder
   const sales = await readOrderSales(tillDb, limit)
   const refunds = await readRefundsOf(tillDb, sales)
   const notes = await tillDb.orderNotes.bulkGet(sales.map(sale => sale.eventId))
+  const customers = await readCustomers(
+    tillDb,
+    sales.map(({ event }) => event.customerId),
+  )
   return sales.map((sale, place) => {
     const own = refunds.filter(refund =>
       refundSources(refund).some(source => placeKey(placeOfSource(source)) === placeKey(sale)),
@@ -29,9 +41,12 @@ export async function listOrders(till: Till, limit: number): Promise<ListedOrder
       refunds: own,
       givenBack: givenBackOf(sale, refundableLines(sale, own)),
       note: notes[place] ?? null,
+      customerName: namedBy(customers[place]),
     }
   })
 }
+
+const namedBy = (customer: Customer | undefined) => (customer ? displayName(customer) : '')
 
 /** What is known of every order that was ever recorded here. */
 export const readOrderNotes = (till: Till): Promise<OrderNote[]> => listOrderNotes(till.tillDb)
@@ -45,15 +60,17 @@ export function handOver(till: Till, eventId: string, isHandedOver: boolean): Pr
 export async function readImportState(
   till: Till,
   { address }: ShopConnection,
-): Promise<{ state: OrderImportState | null; fromDay: string }> {
-  const state = (await readOrderState(till.tillDb, shopNameOf(address))) ?? null
+): Promise<{ state: OrderImportState | null; run: OrderRun | null; fromDay: string }> {
+  const shop = shopNameOf(address)
+  const state = (await readOrderState(till.tillDb, shop)) ?? null
+  const run = (await readOrderRun(till.tillDb, shop)) ?? null
   const usual = till.space === 'demo' ? DEMO_ORDERS_FROM : `${till.now().day.slice(0, 8)}01`
-  return { state, fromDay: state?.fromDay ?? usual }
+  return { state, run, fromDay: state?.fromDay ?? usual }
 }
 
 /** What states mean has changed: orders that waited may count now, so all are read again. */
 export async function readOrdersAgain(till: Till, { address }: ShopConnection): Promise<void> {
   const shop = shopNameOf(address)
   const state = await readOrderState(till.tillDb, shop)
-  if (state) await keepOrderState(till.tillDb, shop, { ...state, readUntil: '' })
+  if (state) await keepOrderState(till.tillDb, shop, { ...state, readUntil: '', cursor: null })
 }

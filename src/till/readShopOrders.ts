@@ -4,7 +4,7 @@ import { fail, type Result } from '@/core/errors'
 import type { OrderKnowledge } from '@/core/orders/orderLines'
 import { FRENCH_VAT_RATES } from '@/core/vatRates'
 import { knownVatRates } from '@/core/vatAnswers'
-import { readOrders, type AskedOrders, type ReadOrders } from '@/prestashop/readOrders'
+import { openOrderReader, type OrderReader, type OrderTables } from '@/prestashop/readOrders'
 import { readRights } from '@/prestashop/readRights'
 import type { Surroundings } from '@/prestashop/route'
 import { readLaidCatalogue } from '@/storage/catalogue'
@@ -13,12 +13,12 @@ import { readSetting, type ShopConnection } from '@/storage/settings'
 /** Language of the names of states where the till holds no catalogue yet: the shop's first. */
 export const FIRST_LANGUAGE = 1
 
-/** Knocks at the shop and reads its orders; a key that may not read them says so. */
-export async function readShopOrders(
+/** Knocks at the shop for its orders; a key that may not read them says so. */
+export async function openShopOrders(
   surroundings: Surroundings,
   connection: ShopConnection,
-  asked: AskedOrders,
-): Promise<Result<ReadOrders>> {
+  languageId: number,
+): Promise<Result<OrderReader>> {
   const shop = await openShop(surroundings, connection)
   if (!shop.ok) return shop
   const access = await readRights(shop.value)
@@ -27,13 +27,13 @@ export async function readShopOrders(
   if (!methodsByResource.orders?.includes('get')) {
     return fail({ code: 'orders-not-allowed', host: shop.value.host })
   }
-  return readOrders(shop.value, methodsByResource, asked)
+  return openOrderReader(shop.value, methodsByResource, languageId)
 }
 
 /** What the till's own catalogue tells of articles that were ordered. */
 export async function readOrderKnowledge(
   { catalogueDb, tillDb }: Pick<Till, 'catalogueDb' | 'tillDb'>,
-  taxRates: ReadOrders['taxRates'],
+  taxRates: OrderTables['taxRates'],
 ): Promise<OrderKnowledge> {
   const { articles, departments } = await readLaidCatalogue(catalogueDb, tillDb)
   const names = new Map(departments.map(one => [one.departmentId, one.name]))
@@ -50,7 +50,7 @@ export async function readOrderKnowledge(
 }
 
 /** What orders tell alone, without a catalogue. */
-export const knowledgeOf = (taxRates: ReadOrders['taxRates']): OrderKnowledge => ({
+export const knowledgeOf = (taxRates: OrderTables['taxRates']): OrderKnowledge => ({
   taxRates,
   articleOf: () => undefined,
   knownRates: FRENCH_VAT_RATES,

@@ -1,3 +1,4 @@
+import { followInMs, followWrites, lookForOthers } from './followStock'
 import { openShop } from './shopDoor'
 import { settleWrites, verifyWrites, type Written } from './settleStock'
 import { prepareSending, type Sending, type StockTill } from './stockSending'
@@ -31,6 +32,8 @@ export interface SendOptions {
   turn: StockTurn
   /** Waits so many milliseconds; a test does not. */
   wait: (ms: number) => Promise<void>
+  /** A number from 0 to 1, another each time. */
+  random: () => number
 }
 
 /** What came of one sending. */
@@ -41,6 +44,8 @@ export interface StockSent {
   seesOrders: boolean
 }
 
+/** Longest wait of a till without a turn before it writes. */
+const APART_MS = 4_000
 /** So many articles are written before they are verified together. */
 const AT_ONCE = 8
 
@@ -59,21 +64,30 @@ const AT_ONCE = 8
  * What was sold online between the reading and the writing is overwritten by it, and the
  * quantity alone does not show it: it is seen in the shop's own lines of orders, if the key
  * may read order_details. A quantity typed in the back office in that very instant is not seen.
+ *
+ * Several tills that were all told to be alone may write over each other. Each therefore keeps an
+ * eye on what it wrote: what neither it nor an order explains is shown, at its next write of that
+ * article and once more a few minutes after the last (`lookForOthers`).
  */
 export async function sendStock(
   till: StockTill,
   surroundings: Surroundings,
-  { connection, turn, wait }: SendOptions,
+  { connection, turn, wait, random }: SendOptions,
 ): Promise<Result<StockSent, ShopError>> {
   const shop = shopOf(connection)
-  if ((await readToSend(till.tillDb, shop)).length === 0) {
-    return ok({ goesOnInMs: null, seesOrders: true })
+  const lookInMs = await followInMs(till, shop)
+  if ((await readToSend(till.tillDb, shop)).length === 0 && (lookInMs ?? 1) > 0) {
+    return ok({ goesOnInMs: lookInMs, seesOrders: true })
   }
   const opened = await openShop(surroundings, connection)
   if (!opened.ok) return opened
-  const sending = await prepareSending(till, opened.value, { turn, wait })
+  const sending = await prepareSending(till, opened.value, { turn, wait, random })
   if (!sending.ok) return sending
   const { seesOrders, shopSeconds } = sending.value
+  // Two tills that were given no turns rarely come to the same article at the same instant.
+  if (turn === 0) await wait(random() * APART_MS)
+  const followed = await followWrites(sending.value, shop)
+  if (!followed.ok) return followed
 
   while (turnLeftSeconds(turn, shopSeconds()) > 0) {
     const settled = await settleWrites(sending.value, await readToSend(till.tillDb, shop))
@@ -112,6 +126,8 @@ async function sendOne(
   row: StockToSend,
 ): Promise<Result<Written | undefined, ShopError>> {
   const { till, client, seesOrders } = sending
+  const looked = await lookForOthers(sending, row)
+  if (!looked.ok) return looked
   const last = seesOrders ? await readLastOrderLine(client) : ok(null)
   if (!last.ok) return last
   const began = sending.shopSeconds()
@@ -201,9 +217,9 @@ async function refused(
 }
 
 /** A write whose end is not known is looked at a little later. */
-async function laterMs({ tillDb }: StockTill, shop: string): Promise<number | null> {
-  const rows = await readToSend(tillDb, shop)
-  return rows.length > 0 ? LOOKED_AT_AGAIN_MS : null
+async function laterMs(till: StockTill, shop: string): Promise<number | null> {
+  const rows = await readToSend(till.tillDb, shop)
+  return rows.length > 0 ? LOOKED_AT_AGAIN_MS : followInMs(till, shop)
 }
 
 const LOOKED_AT_AGAIN_MS = 60_000

@@ -2,6 +2,7 @@ import type { Sending } from './stockSending'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import {
   isAsWritten,
+  lookAgainAt,
   outcomeOfInterrupted,
   stockRowOf,
   type StockConflictReason,
@@ -19,15 +20,19 @@ export interface Written {
   isLate: boolean
 }
 
-/** What the shop has now, and what was sold online since the write was begun. */
-interface Seen {
+/** What the shop has now, and what was sold online since a line of its orders. */
+export interface Seen {
   pieces: number | null
+  /** Null where it cannot be told. */
   soldOnline: number | null
+  /** Last line that was counted; null where none can be read. */
+  lastOrderLine: number | null
 }
+const NOTHING_SEEN: Seen = { pieces: null, soldOnline: null, lastOrderLine: null }
 
 /** An order's stock and its line are some moments apart: it is looked at more than once. */
-const LOOKS = 3
-const BETWEEN_LOOKS_MS = 1_500
+export const LOOKS = 3
+export const BETWEEN_LOOKS_MS = 1_500
 /** No answer can come to a write after this: the line is cut after a minute. */
 const SETTLED_AFTER_MS = 120_000
 
@@ -36,18 +41,26 @@ export async function verifyWrites(
   sending: Sending,
   writes: readonly Written[],
 ): Promise<Result<void, ShopError>> {
-  const doubtful = new Map<Written, Seen>(
-    writes.map(one => [one, { pieces: null, soldOnline: null }]),
-  )
+  const doubtful = new Map<Written, Seen>(writes.map(one => [one, NOTHING_SEEN]))
+  const matched = new Set<Written>()
   for (let look = 0; look < LOOKS && doubtful.size > 0; look += 1) {
     await sending.wait(BETWEEN_LOOKS_MS)
     for (const one of doubtful.keys()) {
-      const seen = await lookAt(sending, one.row, one.write)
+      const seen = await lookAt(sending, one.row, one.write.lastOrderLine)
       if (!seen.ok) return seen
       const { pieces, soldOnline } = seen.value
       doubtful.set(one, seen.value)
-      if (one.isLate || pieces === null || !isAsWritten(one.write, pieces, soldOnline)) continue
-      await endWritten(sending, one.row, pieces)
+      const isMatched = !one.isLate && pieces !== null && isAsWritten(one.write, pieces, soldOnline)
+      if (!isMatched) {
+        matched.delete(one)
+        continue
+      }
+      // One order that was overwritten and one that has no line yet look as none of both.
+      if (soldOnline !== null && soldOnline > 0 && !matched.has(one)) {
+        matched.add(one)
+        continue
+      }
+      await endWritten(sending, one.row, pieces, seen.value.lastOrderLine)
       doubtful.delete(one)
     }
   }
@@ -68,15 +81,16 @@ export async function settleWrites(
   for (const row of rows) {
     const { writing } = row
     if (!writing || now - Date.parse(writing.at) < SETTLED_AFTER_MS) continue
-    const seen = await lookAt(sending, row, writing)
+    const seen = await lookAt(sending, row, writing.lastOrderLine)
     if (!seen.ok) return seen
     const { pieces, soldOnline } = seen.value
     const outcome =
       pieces === null
         ? 'unknown'
         : outcomeOfInterrupted(writing, pieces, soldOnline, sending.turn === 0)
-    if (outcome === 'written' && pieces !== null) await endWritten(sending, row, pieces)
-    else if (outcome === 'not-written') {
+    if (outcome === 'written' && pieces !== null) {
+      await endWritten(sending, row, pieces, seen.value.lastOrderLine)
+    } else if (outcome === 'not-written') {
       await endWrite(sending.till.tillDb, row, { kind: 'not-written' })
     } else await endInConflict(sending, row, writing, seen.value, 'unconfirmed')
   }
@@ -84,13 +98,13 @@ export async function settleWrites(
 }
 
 /** The lines of orders first, then the row: an order in between shows as a difference. */
-async function lookAt(
+export async function lookAt(
   { client }: Sending,
   { articleId }: StockToSend,
-  { lastOrderLine }: StockWrite,
+  lastOrderLine: number | null,
 ): Promise<Result<Seen, ShopError>> {
   const ids = stockRowOf(articleId)
-  if (!ids) return ok({ pieces: null, soldOnline: null })
+  if (!ids) return ok(NOTHING_SEEN)
   const { productId, combinationId } = ids
   const lines = lastOrderLine === null ? ok(null) : await readOrderLinesAfter(client, lastOrderLine)
   if (!lines.ok) return lines
@@ -104,15 +118,26 @@ async function lookAt(
       .filter(line => line.product_attribute_id === combinationId)
       .reduce((sum, line) => sum + line.product_quantity, 0) ?? null
   const own = rows.value.find(row => row.id_product_attribute === combinationId)
-  return ok({ pieces: own?.quantity ?? null, soldOnline })
+  return ok({
+    pieces: own?.quantity ?? null,
+    soldOnline,
+    lastOrderLine: known && Math.max(lastOrderLine ?? 0, ...known.map(line => line.id)),
+  })
 }
 
 function endWritten(
-  { till: { tillDb, now } }: Sending,
+  { till: { tillDb, now }, turn, random }: Sending,
   row: StockToSend,
   leftPieces: number,
+  lastOrderLine: number | null,
 ): Promise<void> {
-  return endWrite(tillDb, row, { kind: 'written', leftPieces, at: now().at })
+  const { at } = now()
+  // In turns nobody else writes meanwhile; whoever believes to be alone keeps an eye on it.
+  const followed =
+    turn === 0 && lastOrderLine !== null
+      ? { lastOrderLine, lookAgainAt: lookAgainAt(at, random()) }
+      : null
+  return endWrite(tillDb, row, { kind: 'written', leftPieces, at, followed })
 }
 
 function endInConflict(

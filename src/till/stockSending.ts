@@ -16,6 +16,8 @@ export interface Sending {
   turn: StockTurn
   /** Waits so many milliseconds; a test does not. */
   wait: (ms: number) => Promise<void>
+  /** A number from 0 to 1: tills that know nothing of each other do not move together. */
+  random: () => number
   /** The shop's clock, in seconds since 1970. */
   shopSeconds: () => number
 }
@@ -24,7 +26,7 @@ export interface Sending {
 export async function prepareSending(
   till: StockTill,
   client: ShopClient,
-  { turn, wait }: Pick<Sending, 'turn' | 'wait'>,
+  { turn, wait, random }: Pick<Sending, 'turn' | 'wait' | 'random'>,
 ): Promise<Result<Sending, ShopError>> {
   const access = await readRights(client)
   if (!access.ok) return access
@@ -44,6 +46,7 @@ export async function prepareSending(
     seesOrders: methodsByResource.order_details?.includes('get') ?? false,
     turn,
     wait,
+    random,
     shopSeconds: () => deviceSeconds() + apart,
   })
 }

@@ -12,7 +12,7 @@ import type { FecExport } from '@/till/exportFec'
 import type { FiguresFile, FiguresRequest } from '@/till/exportFigures'
 import type { ComparedReport } from '@/till/figures'
 import type { JournalCheck } from '@/till/checkJournal'
-import type { ImportOptions } from '@/till/importOrders'
+import type { AutomaticImportOptions, ImportOptions } from '@/till/importOrders'
 import type { MadeArchive } from '@/till/makeArchive'
 import type { MadeBackup } from '@/till/makeBackup'
 import type { Restored } from '@/till/restoreBackup'
@@ -55,8 +55,13 @@ export interface TillWorker {
   /** Records the shop's online orders, or tells what it would record. */
   importOrders: (
     request: OrderImportRequest,
-    onProgress: (done: number, count: number) => void,
+    onProgress: (done: number) => void,
   ) => Promise<Result<OrderImport>>
+  /** The import that comes with a sync; null where the owner has not agreed to it. */
+  importOrdersByItself: (
+    request: Omit<AutomaticImportOptions, 'onProgress'> & { isTraining: boolean },
+    onProgress: (done: number) => void,
+  ) => Promise<Result<OrderImport> | null>
   /** These pictures are on the screen: they are the last to make room for others. */
   notePicturesSeen: (pictureIds: readonly string[]) => Promise<void>
   /** Calls back with the catalogue in pieces, then with each change of it. */

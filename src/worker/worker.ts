@@ -14,7 +14,7 @@ import { chooseBackupPassphrase } from '@/till/backupKey'
 import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
-import { importOrders } from '@/till/importOrders'
+import { importOrders, importOrdersByItself } from '@/till/importOrders'
 import { knownSeals } from '@/till/knownSeals'
 import { makeArchive } from '@/till/makeArchive'
 import { makeBackup } from '@/till/makeBackup'
@@ -139,7 +139,7 @@ const worker: TillWorker = {
   sendStock(connection, turn) {
     return alone('stock', () => {
       const { till, surroundings } = opened()
-      return sendStock(till, surroundings, { connection, turn, wait: sleep })
+      return sendStock(till, surroundings, { connection, turn, wait: sleep, random: Math.random })
     })
   },
 
@@ -152,6 +152,14 @@ const worker: TillWorker = {
     const { till, surroundings } = opened()
     const options = { ...request, onProgress: sparingly(onProgress) }
     return alone('orders', () => importOrders({ ...till, isTraining }, surroundings, options))
+  },
+
+  importOrdersByItself({ isTraining, ...request }, onProgress) {
+    const { till, surroundings } = opened()
+    const options = { ...request, onProgress: sparingly(onProgress) }
+    return alone('orders', () =>
+      importOrdersByItself({ ...till, isTraining }, surroundings, options),
+    )
   },
 
   notePicturesSeen(pictureIds) {

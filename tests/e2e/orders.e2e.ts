@@ -20,9 +20,13 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   // A look writes nothing.
   await page.getByTestId('orders-look').click()
   await expect(page.getByTestId('orders-told')).toContainText('4 commandes payées')
+  // A voucher over two rates: shown before anything of it is recorded.
+  await expect(page.getByTestId('orders-differing')).toContainText('COLIBRI04')
   expect(await webSales(page)).toEqual([])
   await page.getByTestId('orders-apply').click()
-  await expect(page.getByTestId('orders-proof')).toContainText('4 commandes')
+  await expect(page.getByTestId('orders-proof')).toContainText(
+    '4 commandes, 3 au centime, 1 diffère',
+  )
   const recorded = await webSales(page)
   expect(recorded.map(({ order }) => order)).toMatchObject([
     { reference: 'COLIBRI01' },
@@ -31,7 +35,13 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
     { reference: 'COLIBRI04' },
   ])
 
-  // The shop has nothing new: nothing is recorded again.
+  // From now on orders come with the articles, and each is recorded once all the same.
+  await expect(page.getByTestId('orders-last-run')).toContainText('4 commandes')
+  await page.goto('/#/articles')
+  await page.getByTestId('sync-start').click()
+  await expect(page.getByTestId('sync-summary')).toBeVisible()
+  await page.goto('/#/orders')
+  await expect(page.getByTestId('orders-last-run')).toContainText('0 commande', { timeout: 30_000 })
   await page.getByTestId('orders-look').click()
   await page.getByTestId('orders-apply').click()
   await expect(page.getByTestId('orders-told')).toContainText('0 commande')
@@ -41,6 +51,7 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   await page.reload()
   // Sent already, or still to be handed over.
   await expect(page.getByTestId('order-COLIBRI02')).toBeVisible()
+  await expect(page.getByTestId('order-COLIBRI02')).toContainText('Camille Lenoir')
   await expect(page.getByTestId('order-COLIBRI01')).toHaveCount(0)
   await page.getByTestId('order-hand-over-COLIBRI02').click()
   await expect(page.getByTestId('order-COLIBRI02')).toHaveCount(0)

@@ -1,7 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { nextTick } from 'vue'
+import { nextTick, reactive } from 'vue'
 import { aTill } from '../support/factory'
+import { nothingTold } from '@/core/orders/orderImport'
 import { useConnectionStore } from '@/stores/connection'
 import { useOrdersStore } from '@/stores/orders'
 import { useRulesStore } from '@/stores/rules'
@@ -11,13 +12,19 @@ import type { Till } from '@/till/till'
 
 let till: Till
 const importOrders = vi.fn()
+const automatic = reactive({ ended: 0 })
+vi.mock('@/stores/automaticOrders', () => ({ useAutomaticOrdersStore: () => automatic }))
 vi.mock('@/stores/useTill', () => ({
   useTill: () => till,
   useWorker: () => ({ importOrders }),
 }))
 
 const NAMES = { shipping: 'Port', wrapping: 'Paquet', voucher: 'Bon' }
-const TOLD = { recorded: { count: 1 } }
+const TOLD = {
+  ...nothingTold([]),
+  recorded: { count: 1, totalCents: 1000 },
+  entries: { 'web:shop.example:1': 'seen' },
+}
 
 beforeEach(async () => {
   till = aTill()

@@ -51,10 +51,15 @@ const TABLES: [resource: string, file: string][] = [
 ]
 
 /** A PrestaShop over the catalogue that was recorded from a real one. */
-export function recordedShop(version: RecordedVersion, over: Partial<ShopData> = {}): ShopServer {
+export function recordedShop(
+  version: RecordedVersion,
+  over: Partial<ShopData> = {},
+  /** Rights that the full key has not. */
+  missing: readonly string[] = [],
+): ShopServer {
   return createShopServer({
     data: { ...recordedData(version), ...over },
-    keys: recordedKeys(),
+    keys: recordedKeys(missing),
     publicAddress: version === 'ps-8.2.1' ? 'http://127.0.0.1:8082' : 'http://127.0.0.1:8090',
     shopTime: () => '2026-11-24 04:07:00',
   })
@@ -70,6 +75,24 @@ function recordedData(version: RecordedVersion): ShopData {
   tables.products = [...products.filter(isFirst), ...products.filter(row => !isFirst(row))]
   // Recorded by 60 at a time; the rows of one more article were recorded apart.
   tables.stock_availables?.push(...rowsOfFile(version, 'stock_availables', 'stock-of-product-json'))
+  // People were not recorded: their fields are those of PrestaShop's classes.
+  tables.customers = [2, 3, 4].map(id => ({
+    id,
+    fields: { firstname: 'Ada', lastname: `Nom ${id}`, email: 'ada@shop.example' },
+    associations: {},
+  }))
+  tables.addresses = [5, 7, 8].map(id => ({
+    id,
+    fields: {
+      company: id === 8 ? 'Société 8' : '',
+      vat_number: id === 8 ? 'FR83404833048' : '',
+      address1: '1 rue Haute',
+      address2: '',
+      postcode: '69001',
+      city: 'Lyon',
+    },
+    associations: {},
+  }))
   // Only the rules for France were recorded; Belgian prices show those of the first group.
   tables.tax_rules?.push({
     id: 9999,
@@ -122,13 +145,17 @@ type RecordedRow = { id?: number; associations?: Record<string, Association> } &
   Value
 >
 
-function recordedKeys(): WebserviceKey[] {
+function recordedKeys(missing: readonly string[]): WebserviceKey[] {
   const get = (resources: readonly string[], methods: Method[] = ['get']) =>
     Object.fromEntries(resources.map(resource => [resource, methods]))
   const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
-  const all = [...TABLES.map(([resource]) => resource), 'images', 'specific_price_rules']
+  const people = ['customers', 'addresses']
+  const all = [...TABLES.map(([resource]) => resource), ...people, 'images', 'specific_price_rules']
   const full = {
-    ...get(all, ['get', 'head']),
+    ...get(
+      all.filter(resource => !missing.includes(resource)),
+      ['get', 'head'],
+    ),
     stock_availables: ['get', 'head', 'put', 'patch'] as Method[],
   }
   const key = (name: string, value: string, rights: WebserviceKey['rights'], isActive = true) => ({

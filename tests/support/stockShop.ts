@@ -97,10 +97,12 @@ export function sendTo(
   till: Till,
   turn: StockTurn = 0,
   key: string = CONNECTION.key,
+  random: () => number = () => 0.5,
 ) {
   return sendStock(till, sameOrigin(shop), {
     connection: { ...CONNECTION, key },
     turn,
+    random,
     wait: ms => {
       shop.clock.seconds += ms / 1000
       return Promise.resolve()

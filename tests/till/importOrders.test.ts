@@ -1,63 +1,32 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
+import { anArticle, anotherTab, aTender, aTicket, CONTEXT, SELLER } from '../support/factory'
+import {
+  booksOf,
+  change,
+  entriesOf,
+  importAs,
+  importOf,
+  killAfter,
+  openedTill,
+  salesOf,
+  told,
+} from '../support/orderImports'
 import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../support/recordedShop'
-import { sameOrigin } from '../support/surroundings'
-import { firstChainFault, isSale, type SaleEntry } from '@/core/journal'
+import { firstChainFault } from '@/core/journal'
 import { drawerAfter, expectedCashCents, UNOPENED_DRAWER } from '@/core/drawer'
 import { documentLabel } from '@/core/series'
 import { totalsOf } from '@/core/totals'
 import { NOBODY } from '@/core/user'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { findRow } from '@/demo/webservice/shopData'
-import type { ShopServer } from '@/demo/webservice/shopServer'
-import { readEntriesAfter } from '@/storage/journal'
 import { changeRules } from '@/till/changeRules'
 import { closeDay } from '@/till/closeDay'
-import { importOrders } from '@/till/importOrders'
-import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/sellTicket'
 import type { Till } from '@/till/till'
 
-const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' }
 const FULL = RECORDED_KEYS.full
 
 afterEach(() => vi.restoreAllMocks())
-
-async function openedTill(over: Partial<Till> = {}): Promise<Till> {
-  const till = aTill(over)
-  await openTill(till)
-  return till
-}
-
-function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
-  return importOrders(till, sameOrigin(shop), {
-    connection: { address: 'http://shop.example', key },
-    user: NOBODY,
-    seller: SELLER,
-    names: NAMES,
-    fromDay: '2026-09-01',
-    isApplied,
-    onProgress: () => undefined,
-  })
-}
-
-async function told(...given: Parameters<typeof importOf>) {
-  const imported = await importOf(...given)
-  if (!imported.ok) throw new Error(JSON.stringify(imported.error))
-  return imported.value
-}
-
-const entriesOf = (till: Till) => readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
-const salesOf = async (till: Till): Promise<SaleEntry[]> => (await entriesOf(till)).filter(isSale)
-const booksOf = async (till: Till) =>
-  (await salesOf(till)).map(({ eventId, event }) => [eventId, event.totalCents])
-
-/** As the shop's owner would in the back office: its date moves. */
-function change(shop: ShopServer, orderId: number, fields: Record<string, string>, at: string) {
-  const order = findRow(shop.data, 'orders', orderId)
-  if (!order) throw new Error(`no order ${orderId}`)
-  Object.assign(order.fields, fields, { date_upd: at })
-}
 
 describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
   it('are recorded once each, as sales of the web, with what was given back of them', async () => {
@@ -104,44 +73,24 @@ describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
 
   it('are recorded once each wherever an import is killed', async () => {
     const whole = await openedTill()
-    await told(whole, recordedShop(version))
+    const { entries: agreed } = await told(whole, recordedShop(version))
     const expected = await booksOf(whole)
+    const record = (till: Till) =>
+      importAs(till, recordedShop(version), FULL, { kind: 'record', agreed })
     for (let survived = 0; survived < expected.length; survived += 1) {
       for (const place of ['journal', 'heads'] as const) {
         const till = await openedTill()
         killAfter(till, place, survived)
-        await expect(importOf(till, recordedShop(version))).rejects.toThrow('killed')
+        await expect(record(till)).rejects.toThrow('killed')
         vi.restoreAllMocks()
         const opened = anotherTab(till)
         expect(await booksOf(opened)).toEqual(expected.slice(0, survived))
-        await told(opened, recordedShop(version))
+        await record(opened)
         expect(await booksOf(opened)).toEqual(expected)
       }
     }
   })
 })
-
-/** The till is killed at its next write to a table, after so many of them. */
-function killAfter(till: Till, place: 'journal' | 'heads', writes: number): void {
-  let left = writes
-  const { journal, heads } = till.tillDb
-  const [add, put] = [journal.add.bind(journal), heads.put.bind(heads)]
-  const count = () => {
-    left -= 1
-    if (left < 0) throw new Error('killed')
-  }
-  if (place === 'journal') {
-    vi.spyOn(journal, 'add').mockImplementation(entry => {
-      count()
-      return add(entry)
-    })
-  } else {
-    vi.spyOn(heads, 'put').mockImplementation(head => {
-      count()
-      return put(head)
-    })
-  }
-}
 
 describe('what changes later', () => {
   it('is a further entry: paid late, given back in part, cancelled; an edit is told', async () => {

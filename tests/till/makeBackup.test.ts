@@ -14,7 +14,14 @@ it('has no cursor of an import that is past the sales it holds', async () => {
   // Another tab imports while the backup is made, once it knows where the journal ends.
   vi.mocked(backups.countEntries).mockImplementationOnce(async (...of) => {
     await sell(till, ticketOf([honey]))
-    const progress = { fromDay: '2026-01-01', readUntil: 'just now', refusedIds: [], states: [] }
+    const progress = {
+      fromDay: '2026-01-01',
+      readUntil: 'just now',
+      openIds: [],
+      met: { states: [], carriers: [], modules: [] },
+      names: { shipping: '', wrapping: '', voucher: '' },
+      cursor: null,
+    }
     await keepSetting(till, 'orderImports', { 'shop.example': progress })
     return countEntries(...of)
   })

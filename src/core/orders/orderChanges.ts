@@ -4,7 +4,7 @@ import { fail, ok, type OrderError, type Result } from '../errors'
 import { allocate, centsFromMicros, divideRounded, lineCents } from '../money'
 import type { SaleEntry } from '../journal'
 import { refundableLines, type RefundableLine } from '../refund'
-import type { SaleLineV1, VatShareV1 } from '../events/saleV1'
+import type { SaleLineV1, TenderV1, VatShareV1 } from '../events/saleV1'
 import type { UnnumberedSale } from '../settle'
 import { vatBreakdown } from '../vat'
 
@@ -142,7 +142,6 @@ function refundOf(
   if (parts.length === 0 || !event.order) return undefined
   const lines = parts.map(part => givenLine(sale, part))
   const totalCents = lines.reduce((sum, line) => sum + line.grossCents, 0)
-  const [tender] = event.tenders
   return {
     kind: 'refund',
     channel: 'web',
@@ -152,7 +151,7 @@ function refundOf(
     discounts: [],
     vat: vatOfRefund(event.vat, lines, refunds),
     totalCents,
-    tenders: tender && totalCents !== 0 ? [{ ...tender, givenCents: totalCents }] : [],
+    tenders: givenBackBy(event.tenders, refunds, totalCents),
     changeCents: 0,
     dueCents: 0,
     refundOf: [sale.number],
@@ -162,6 +161,23 @@ function refundOf(
     order: { ...event.order, slipId },
     ...about,
   }
+}
+
+/** Given back by the means it was paid with, the first ones first, each up to what it paid. */
+function givenBackBy(
+  paid: readonly TenderV1[],
+  before: readonly SaleEntry[],
+  totalCents: number,
+): TenderV1[] {
+  const earlier = before.flatMap(refund => refund.event.tenders)
+  let leftCents = 0 - totalCents
+  return paid.flatMap(tender => {
+    const sameMeans = earlier.filter(one => one.kind === tender.kind && one.name === tender.name)
+    const stillCents = sameMeans.reduce((sum, one) => sum + one.givenCents, tender.givenCents)
+    const backCents = Math.min(Math.max(0, stillCents), leftCents)
+    leftCents -= backCents
+    return backCents === 0 ? [] : [{ ...tender, givenCents: 0 - backCents }]
+  })
 }
 
 function givenLine(

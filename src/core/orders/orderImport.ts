@@ -1,6 +1,8 @@
+import type { ShopCarrier } from './orderDelivery'
 import type { OrderProof } from './orderProof'
 import type { OrderState } from './orderState'
-import type { OrderError, SellingError } from '../errors'
+import type { PaymentModule } from './orderTender'
+import type { OrderError, SellingError, TillError } from '../errors'
 import type { UnreadableRow } from '../shopRows'
 
 /** How far the orders of one shop were read. Dates are the shop's own time. */
@@ -9,10 +11,57 @@ export interface OrderImportState {
   fromDay: string
   /** Latest change met; empty as long as nothing was read, or where all is to be read again. */
   readUntil: string
-  /** Orders that could not be recorded: looked at again each time. */
-  refusedIds: number[]
+  /** Orders that could not be recorded, or wait for the owner: looked at again each time. */
+  openIds: number[]
+  met: MetInShop
+  /** Names of papers when the owner last recorded by hand: an import by itself uses them. */
+  names: PaperNames
+  /** Where an import that was stopped goes on; null when the last one came to its end. */
+  cursor: OrderCursor | null
+}
+
+/** What orders named so far, for the owner to say what it is. */
+export interface MetInShop {
   /** States of the shop's orders, where the key tells them. */
   states: OrderState[]
+  carriers: ShopCarrier[]
+  modules: PaymentModule[]
+}
+
+export const NOTHING_MET: MetInShop = { states: [], carriers: [], modules: [] }
+
+/** Names that only the till gives, in the language of its papers. */
+export interface PaperNames {
+  shipping: string
+  wrapping: string
+  voucher: string
+}
+
+/** How far an import came in what it set out to read. */
+export interface OrderCursor {
+  /** Changes it asked for, in the shop's own time. */
+  since: string
+  /** Orders up to this id are done. */
+  afterId: number
+  /** Changes up to here were certainly met: what changed behind it is met by the next import. */
+  until: string
+}
+
+/** What an import may do of itself. */
+export type ImportHow =
+  /** Tells what it would record, and writes nothing. */
+  | { kind: 'look' }
+  /** Records what the owner saw and agreed to: fingerprints of entries, by their ids. */
+  | { kind: 'record'; agreed: Readonly<Record<string, string>> }
+  /** Records what comes to the cent; the rest waits for the owner. */
+  | { kind: 'automatic' }
+
+/** How the last import that recorded ended, by hand or by itself. */
+export interface OrderRun {
+  at: string
+  isAutomatic: boolean
+  error: TillError | null
+  told: OrderImport | null
 }
 
 /** What the device keeps of a recorded order beside what was sealed. */
@@ -39,12 +88,40 @@ export interface OrderImport {
   refunded: OrderSum
   edited: { reference: string; differenceCents: number }[]
   refused: { reference: string; error: OrderError | SellingError }[]
+  /**
+   * Orders that the till's own arithmetic does not come to: a look shows them, an import by
+   * itself leaves them to the owner.
+   */
+  differing: OrderProof[]
+  /** Entries that are not what the owner saw: nothing of them was recorded. */
+  notAgreed: number
+  /** Orders whose payments come to another sum than their total. */
+  paidOtherwise: { reference: string; differenceCents: number }[]
+  met: MetInShop
   /** Orders that are not paid yet. */
   waiting: number
   unreadable: UnreadableRow[]
   /** Resources that would tell more, and that the key may not read. */
   missingRights: string[]
+  /** Fingerprint of each entry that was recorded, or would be, by its id. */
+  entries: Record<string, string>
 }
+
+/** Nothing recorded so far. */
+export const nothingTold = (missingRights: string[]): OrderImport => ({
+  recorded: { count: 0, totalCents: 0 },
+  refunded: { count: 0, totalCents: 0 },
+  edited: [],
+  refused: [],
+  differing: [],
+  notAgreed: 0,
+  paidOtherwise: [],
+  met: NOTHING_MET,
+  waiting: 0,
+  unreadable: [],
+  missingRights,
+  entries: {},
+})
 
 /** Reads again so much of what was read: the shop's clock may be set back by an hour. */
 const OVERLAP_MS = 2 * 60 * 60 * 1000

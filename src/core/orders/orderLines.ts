@@ -1,4 +1,5 @@
 import { billedRate } from './billedRate'
+import type { PaperNames } from './orderImport'
 import { articleIdOf, type Billed, type ShopOrder, type ShopOrderRow } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '../errors'
 import { centsFromMicros } from '../money'
@@ -30,12 +31,6 @@ export interface OrderLine {
   netCents: number
 }
 
-/** Names that only the till gives, in the language of its papers. */
-export interface LineNames {
-  shipping: string
-  wrapping: string
-}
-
 /**
  * The lines of an order: its rows, then its shipping and wrapping, which PrestaShop keeps on
  * the order itself. Together they come to the order's total before discounts, to the cent.
@@ -43,7 +38,7 @@ export interface LineNames {
 export function orderLines(
   order: ShopOrder,
   knowledge: OrderKnowledge,
-  names: LineNames,
+  names: Pick<PaperNames, 'shipping' | 'wrapping'>,
 ): Result<OrderLine[], OrderError> {
   const rows = order.rows.map(row => goodsLine(row, order, knowledge))
   const { grossCents, netCents } = inCents(order.goods)

@@ -12,10 +12,14 @@ export interface ListedOrder {
   refunds: SaleEntry[]
   givenBack: GivenBack
   note: OrderNote | null
+  /** Who ordered, where their name is known and was not erased; else empty. */
+  customerName: string
 }
+
+/** Whether the goods of an order in this state have not left yet. */
+export const isToBeSent = (stateId: number): boolean => !ALREADY_SENT.has(stateId)
 
 /** Whether an order still is to be prepared, or waits to be collected. */
 export function isToPrepare({ sale, givenBack, note }: ListedOrder): boolean {
-  const isGone = ALREADY_SENT.has(sale.event.order?.stateId ?? 0)
-  return !isGone && givenBack !== 'all' && !note?.handedOverAt
+  return isToBeSent(sale.event.order?.stateId ?? 0) && givenBack !== 'all' && !note?.handedOverAt
 }

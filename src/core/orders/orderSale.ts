@@ -1,4 +1,5 @@
-import { orderLines, type LineNames, type OrderKnowledge, type OrderLine } from './orderLines'
+import { orderLines, type OrderKnowledge, type OrderLine } from './orderLines'
+import type { PaperNames } from './orderImport'
 import { freeShippingCents, spreadVouchers, type LineOff } from './orderDiscount'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '../errors'
@@ -13,6 +14,7 @@ import type {
 } from '../events/saleV1'
 import { centsFromMicros } from '../money'
 import type { UnnumberedSale } from '../settle'
+import type { DeliveryMethod } from '../ticket'
 
 /** What a sale of the web says beside its order. */
 export interface OrderContext {
@@ -20,9 +22,12 @@ export interface OrderContext {
   seller: SellerV1
   software: SoftwareV1
   user: UserV1
-  /** Means of payment that the order's module stands for. */
-  tender: Pick<TenderV1, 'kind' | 'name' | 'account'>
-  names: LineNames & { voucher: string }
+  /** What it was paid with; comes to its total. */
+  tenders: TenderV1[]
+  delivery: DeliveryMethod
+  /** Who ordered, among the till's own customers; empty for nobody. */
+  customerId: string
+  names: PaperNames
 }
 
 /**
@@ -60,7 +65,7 @@ export function saleOfOrder(
       reference,
       differenceCents: totalCents - sumCents,
     })
-  const { shop, seller, software, user, tender } = context
+  const { shop, seller, software, user, tenders, delivery, customerId } = context
   return ok({
     kind: 'sale',
     channel: 'web',
@@ -70,12 +75,12 @@ export function saleOfOrder(
     discounts: discountsOf(order, vouchers, lines, off, context.names.voucher),
     vat,
     totalCents,
-    tenders: totalCents === 0 ? [] : [{ ...tender, givenCents: totalCents }],
+    tenders,
     changeCents: 0,
     dueCents: 0,
     refundOf: [],
-    customerId: '',
-    delivery: order.shipping.grossMicros > 0 || order.carrierId > 0 ? 'shipped' : 'counter',
+    customerId,
+    delivery,
     note: '',
     order: {
       shop,

@@ -10,6 +10,7 @@ export interface ShopOrder {
   reference: string
   stateId: number
   customerId: number
+  invoiceAddressId: number
   carrierId: number
   /** Internal name of the payment module (`ps_wirepayment`), and what it calls itself. */
   module: string
@@ -54,6 +55,22 @@ export interface ShopVoucher {
   name: string
   value: Billed
   isFreeShipping: boolean
+}
+
+/** A payment of an order, by its reference; below zero, one given back (order_payments). */
+export interface ShopPayment {
+  method: string
+  amountMicros: number
+}
+
+/** Who ordered, as far as the key tells: a name to hand over to, and a company to invoice. */
+export interface ShopBuyer {
+  customerId: number
+  name: string
+  /** Empty for a person: nothing is kept of where they live. */
+  company: string
+  vatNumber: string
+  address: string
 }
 
 /** A credit slip of an order (order_slip): amounts given back, by row. */

@@ -56,6 +56,20 @@ const ORDERS: readonly DemoOrder[] = [
   { id: 6, state: 10, lines: [[50, 1]], shippingCents: 690 },
 ]
 
+/** Invented people; one buys for a company. */
+const BUYERS = [
+  { id: 1, firstname: 'Camille', lastname: 'Lenoir', company: '', vat_number: '' },
+  {
+    id: 2,
+    firstname: 'Jean',
+    lastname: 'Fabre',
+    company: 'Fabre & Fils',
+    vat_number: 'FR83404833048',
+  },
+]
+const ADDRESS = { address1: '3 rue des Tanneurs', address2: '', postcode: '69005', city: 'Lyon' }
+const buyerOf = ({ id }: DemoOrder) => (id === 4 ? BUYERS[1] : BUYERS[0]) ?? { id: 0 }
+
 const STATES: [id: number, fr: string, en: string, isPaid: boolean, isLogged: boolean][] = [
   [2, 'Paiement accepté', 'Payment accepted', true, true],
   [4, 'Expédié', 'Shipped', true, true],
@@ -77,7 +91,14 @@ export function orderTables(): Record<string, Row[]> {
     order_states: STATES.map(([id, fr, en, isPaid, isLogged]) =>
       row(id, { logable: isLogged ? '1' : '0', paid: isPaid ? '1' : '0', name: inBoth(en, fr) }),
     ),
-    carriers: [row(1, { deleted: '0', name: 'Colibri Express', active: '1' })],
+    carriers: [
+      row(1, { id_reference: '1', deleted: '0', name: 'Colibri Express', active: '1' }),
+      row(2, { id_reference: '2', deleted: '0', name: 'Retrait en boutique', active: '1' }),
+    ],
+    customers: BUYERS.map(({ id, firstname, lastname }) => row(id, { firstname, lastname })),
+    addresses: BUYERS.map(({ id, company, vat_number }) =>
+      row(id, { ...ADDRESS, company, vat_number }),
+    ),
     order_details: details.map(({ order, line }, index) => detail(index + 1, order, line)),
     orders: ORDERS.map(order => header(order, details.findIndex(one => one.order === order) + 1)),
     order_carriers: ORDERS.map(order => carrier(order)),
@@ -115,10 +136,11 @@ function header(order: DemoOrder, firstDetailId: number): Row {
     order.id,
     {
       id_carrier: '1',
-      id_customer: '1',
+      id_customer: String(buyerOf(order).id),
+      id_address_invoice: String(buyerOf(order).id),
       conversion_rate: '1.000000',
       current_state: String(order.state),
-      module: 'ps_cardpayment',
+      module: 'ps_checkout',
       valid: isPaid(order) ? '1' : '0',
       date_add: MADE_AT,
       date_upd: MADE_AT,

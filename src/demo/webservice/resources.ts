@@ -25,6 +25,7 @@ const to = (node: string, api: string) => ({ node, api })
 
 /** The resources that the simulated shop holds rows of. */
 export const RESOURCES: Record<string, Resource> = {
+  addresses: { node: 'address', description: 'The Customer, Brand and Customer addresses' },
   carriers: {
     node: 'carrier',
     description: 'The Carriers',
@@ -51,6 +52,7 @@ export const RESOURCES: Record<string, Resource> = {
   },
   configurations: { node: 'configuration', description: 'Shop configuration' },
   currencies: { node: 'currency', description: 'The currencies' },
+  customers: { node: 'customer', description: 'The e-shop’s customers' },
   image_types: { node: 'image_type', description: 'The image types' },
   languages: { node: 'language', description: 'Shop languages' },
   order_carriers: { node: 'order_carrier', description: 'The Order carriers' },

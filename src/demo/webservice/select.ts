@@ -18,6 +18,8 @@ export function selectRows(resource: string, rows: readonly Row[], query: ShopQu
 }
 
 function filterRows(resource: string, rows: readonly Row[], query: ShopQuery): Row[] {
+  // An empty table tells none of its fields here; PrestaShop knows them.
+  if (rows.length === 0) return []
   const names = filterable(rows)
   const computed = describe(resource).computed ?? []
   let left = [...rows]

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { associatedIds, id, localText, micros, text, flag } from './fields'
 import type { OrderState } from '@/core/orders/orderState'
+import type { ShopCarrier } from '@/core/orders/orderDelivery'
 import type { Billed, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
 import { microsFromDecimal } from '@/core/money'
 
 /** A date of the shop, `2026-01-31 17:05:00`. */
 const moment = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/))
-/** A quantity given back may be written below zero. */
+/** A quantity or an amount given back may be written below zero. */
 const amount = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(value => microsFromDecimal(String(value))),
@@ -55,6 +56,7 @@ export const orderRowOfShop = v.pipe(
     id,
     id_carrier: id,
     id_customer: id,
+    id_address_invoice: v.optional(id, 0),
     current_state: id,
     module: text,
     payment: text,
@@ -82,6 +84,7 @@ export const orderRowOfShop = v.pipe(
     reference: row.reference,
     stateId: row.current_state,
     customerId: row.id_customer,
+    invoiceAddressId: row.id_address_invoice,
     carrierId: row.id_carrier,
     module: row.module,
     payment: row.payment,
@@ -192,5 +195,23 @@ export const slipRow = v.pipe(
     madeAt: row.date_add,
     shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
     rows: row.associations.order_slip_details ?? [],
+  })),
+)
+
+/** Payments name the order they are for by its reference alone (order_payments-B-json). */
+export const paymentRow = v.pipe(
+  v.object({ id, order_reference: text, payment_method: text, amount }),
+  v.transform(row => ({
+    reference: row.order_reference,
+    payment: { method: row.payment_method, amountMicros: row.amount },
+  })),
+)
+
+export const carrierRow = v.pipe(
+  v.object({ id, id_reference: v.optional(id, 0), name: text }),
+  v.transform((row): ShopCarrier => ({
+    carrierId: row.id,
+    referenceId: row.id_reference || row.id,
+    name: row.name,
   })),
 )

@@ -21,6 +21,7 @@ const ORDER: ShopOrder = {
   reference: 'MVLGTTXWQ',
   stateId: 2,
   customerId: 1,
+  invoiceAddressId: 1,
   carrierId: 2,
   module: 'ps_wirepayment',
   payment: 'Virement',
@@ -54,7 +55,16 @@ const saleOf = (order: ShopOrder) =>
     {
       ...ABOUT,
       shop: 'shop.example',
-      tender: { kind: 'transfer', name: 'Virement', account: '512' },
+      tenders: [
+        {
+          kind: 'transfer',
+          name: 'Virement',
+          account: '512',
+          givenCents: order.paid.grossMicros / 10_000,
+        },
+      ],
+      delivery: 'shipped',
+      customerId: '',
       names: { shipping: 'Livraison', wrapping: 'Emballage', voucher: 'Bon' },
     },
   )

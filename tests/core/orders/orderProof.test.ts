@@ -37,6 +37,7 @@ function anOrder(rows: ShopOrderRow[], goods: Billed, over: Partial<ShopOrder> =
     reference: 'ABCDEFGHI',
     stateId: 2,
     customerId: 1,
+    invoiceAddressId: 1,
     carrierId: 0,
     module: 'ps_wirepayment',
     payment: 'Virement',
@@ -68,7 +69,9 @@ function proved(order: ShopOrder, vatRate: VatRate = 2000) {
     seller: SELLER,
     software: SOFTWARE,
     user: NOBODY,
-    tender: { kind: 'transfer', name: 'Virement', account: '512' },
+    tenders: [],
+    delivery: 'shipped',
+    customerId: '',
     names: { shipping: 'Port', wrapping: 'Emballage', voucher: 'Bon' },
   })
   if (!sale.ok) throw new Error(JSON.stringify(sale.error))

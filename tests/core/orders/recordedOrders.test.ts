@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../../support/recordedShop'
 import { SELLER, SOFTWARE } from '../../support/factory'
 import { sameOrigin } from '../../support/surroundings'
+import { USUAL_RULES } from '@/core/counterRules'
+import { deliveryOfOrder } from '@/core/orders/orderDelivery'
 import { meaningOfState } from '@/core/orders/orderState'
 import { saleOfOrder } from '@/core/orders/orderSale'
+import { tendersOfOrder } from '@/core/orders/orderTender'
 import { NOBODY } from '@/core/user'
 import { FRENCH_VAT_RATES } from '@/core/vatRates'
 import { makeClient } from '@/prestashop/client'
-import { readOrders } from '@/prestashop/readOrders'
+import { openOrderReader } from '@/prestashop/readOrders'
 import { readRights } from '@/prestashop/readRights'
 
 /** Of each order: what it means, its total, and per rate the gross and the VAT, by hand. */
@@ -136,15 +139,19 @@ async function readAll(
   const access = await readRights(client)
   if (!access.ok) throw new Error(JSON.stringify(access.error))
   const rights = narrow({ ...access.value.methodsByResource })
-  const asked = { changedSince: null, alsoIds: [], languageId: 2 }
-  const read = await readOrders(client, rights, asked)
+  const reader = await openOrderReader(client, rights, 2)
+  if (!reader.ok) throw new Error(JSON.stringify(reader.error))
+  const read = await reader.value.changed(null, 0)
   if (!read.ok) throw new Error(JSON.stringify(read.error))
-  return read.value
+  return { ...read.value, ...reader.value.tables }
 }
 
 describe.each(RECORDED_VERSIONS)('orders of %s', version => {
   it.each(Object.entries(KEYS))('are recorded to the cent, key: %s', async (_name, narrow) => {
-    const { orders, vouchers, states, taxRates, unreadable } = await readAll(version, narrow)
+    const { orders, vouchers, states, taxRates, unreadable, payments, carriers } = await readAll(
+      version,
+      narrow,
+    )
     expect(unreadable).toEqual([])
     const discounted: Record<number, unknown> = {}
     const recorded = orders.map(order => {
@@ -157,7 +164,12 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
           seller: SELLER,
           software: SOFTWARE,
           user: NOBODY,
-          tender: { kind: 'transfer', name: order.payment, account: '512' },
+          tenders: tendersOfOrder(order, payments && (payments.get(order.reference) ?? []), {
+            ...USUAL_RULES,
+            modules: [],
+          }),
+          delivery: deliveryOfOrder(order, carriers ?? [], {}),
+          customerId: '',
           names: { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' },
         },
       )

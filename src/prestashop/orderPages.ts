@@ -1,0 +1,95 @@
+import type { ShopClient } from './client'
+import { decodeList } from './decode/list'
+import type { Query } from './request'
+import type { ShopTables } from './readTables'
+import type { GenericSchema } from 'valibot'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import type { UnreadableRow } from '@/core/shopRows'
+
+/** Orders, or rows of theirs, that one answer holds at most. */
+export const ORDERS_A_PAGE = 100
+
+/** Rows of one answer. */
+export interface OrderPage<Row> {
+  rows: Row[]
+  /** Rows it held, readable or not: fewer than asked for when it was the last. */
+  length: number
+  /** Highest id it held, read or not. */
+  lastId: number
+}
+
+export type OrderPages = ReturnType<typeof orderPages>
+
+/** Reads pages of what the key may read; undefined for what it may not. */
+export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
+  let unreadable: UnreadableRow[] = []
+  const may = (resource: string) => rights[resource]?.includes('get') ?? false
+
+  async function page<Row>(
+    resource: string,
+    row: GenericSchema<unknown, Row>,
+    query: Query,
+    offset = 0,
+  ): Promise<Result<OrderPage<Row>, ShopError>> {
+    const body = await client.getJson(resource, {
+      display: 'full',
+      sort: '[id_ASC]',
+      limit: `${offset},${ORDERS_A_PAGE}`,
+      ...query,
+    })
+    if (!body.ok) return body
+    const read = decodeList(body.value, listName(resource), row, client.host)
+    if (!read.ok) return read
+    unreadable.push(...read.value.unreadable)
+    const { rows, length, lastId } = read.value
+    return ok({ rows, length, lastId })
+  }
+
+  /** All rows of a resource, page after page by their ids. */
+  async function all<Row>(
+    resource: string,
+    row: GenericSchema<unknown, Row>,
+    query: Query,
+  ): Promise<Result<Row[] | undefined, ShopError>> {
+    if (!may(resource)) return ok(undefined)
+    const rows: Row[] = []
+    for (let offset = 0; ; offset += ORDERS_A_PAGE) {
+      const read = await page(resource, row, query, offset)
+      if (!read.ok) return read
+      rows.push(...read.value.rows)
+      if (read.value.length < ORDERS_A_PAGE) return ok(rows)
+    }
+  }
+
+  /** In slices: an address holds so many values. */
+  async function having<Row>(
+    resource: string,
+    row: GenericSchema<unknown, Row>,
+    field: string,
+    values: readonly (string | number)[],
+    query: Query = {},
+  ): Promise<Result<Row[] | undefined, ShopError>> {
+    if (!may(resource)) return ok(undefined)
+    const wanted = [...new Set(values)]
+    const rows: Row[] = []
+    for (let start = 0; start < wanted.length; start += ORDERS_A_PAGE) {
+      const some = wanted.slice(start, start + ORDERS_A_PAGE).join('|')
+      const read = await all(resource, row, { ...query, [`filter[${field}]`]: `[${some}]` })
+      if (!read.ok) return read
+      rows.push(...(read.value ?? []))
+    }
+    return ok(rows)
+  }
+
+  /** Rows that could not be read since it was last asked. */
+  function takeUnreadable(): UnreadableRow[] {
+    const taken = unreadable
+    unreadable = []
+    return taken
+  }
+
+  return { may, page, all, having, takeUnreadable }
+}
+
+/** PrestaShop: `order_slip` lists `order_slips` (order_slip-B-json). */
+const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)

@@ -1,0 +1,96 @@
+import { ADDRESS_FIELDS, addressRow, CUSTOMER_FIELDS, customerRow } from './decode/orderPeople'
+import { orderDetailRow, paymentRow, voucherRow } from './decode/orders'
+import type { OrderPages } from './orderPages'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import type { ShopBuyer, ShopOrder, ShopPayment, ShopVoucher } from '@/core/orders/shopOrder'
+
+/** The orders with what order_details tell of their rows: totals as billed, and taxes. */
+export async function readDetails(
+  pages: OrderPages,
+  orders: readonly ShopOrder[],
+): Promise<Result<ShopOrder[], ShopError>> {
+  const orderIds = orders.map(({ orderId }) => orderId)
+  const details = await pages.having('order_details', orderDetailRow, 'id_order', orderIds)
+  if (!details.ok) return details
+  const byRow = new Map(details.value?.map(detail => [detail.rowId, detail]))
+  return ok(
+    orders.map(order => ({
+      ...order,
+      rows: order.rows.map(row => {
+        const { total = null, taxIds = [], ecotaxMicros = 0 } = byRow.get(row.rowId) ?? {}
+        return { ...row, total, taxIds, ecotaxMicros }
+      }),
+    })),
+  )
+}
+
+/** Vouchers used on orders, by the order's id; those taken off again are left out. */
+export async function readVouchers(
+  pages: OrderPages,
+  orderIds: readonly number[],
+): Promise<Result<ReadonlyMap<number, ShopVoucher[]> | undefined, ShopError>> {
+  const rows = await pages.having('order_cart_rules', voucherRow, 'id_order', orderIds)
+  if (!rows.ok) return rows
+  const used = rows.value?.filter(({ isDeleted }) => !isDeleted)
+  return ok(used && grouped(used, row => [row.orderId, row.voucher]))
+}
+
+/** Payments, by the order's reference. */
+export async function readPayments(
+  pages: OrderPages,
+  orders: readonly ShopOrder[],
+): Promise<Result<ReadonlyMap<string, ShopPayment[]> | undefined, ShopError>> {
+  const references = orders.map(({ reference }) => reference)
+  const rows = await pages.having('order_payments', paymentRow, 'order_reference', references)
+  if (!rows.ok) return rows
+  return ok(rows.value && grouped(rows.value, row => [row.reference, row.payment]))
+}
+
+/** Who ordered: their name, and of a company what an invoice needs. */
+export async function readBuyers(
+  pages: OrderPages,
+  orders: readonly ShopOrder[],
+): Promise<Result<ReadonlyMap<number, ShopBuyer>, ShopError>> {
+  const customers = await pages.having(
+    'customers',
+    customerRow,
+    'id',
+    orders.map(({ customerId }) => customerId),
+    { display: `[${CUSTOMER_FIELDS.join(',')}]` },
+  )
+  if (!customers.ok) return customers
+  const addresses = await pages.having(
+    'addresses',
+    addressRow,
+    'id',
+    orders.map(({ invoiceAddressId }) => invoiceAddressId),
+    { display: `[${ADDRESS_FIELDS.join(',')}]` },
+  )
+  if (!addresses.ok) return addresses
+  const names = new Map(customers.value?.map(one => [one.customerId, one.name]))
+  const places = new Map(addresses.value?.map(one => [one.addressId, one]))
+  const buyers = orders.flatMap(({ orderId, customerId, invoiceAddressId }) => {
+    const place = places.get(invoiceAddressId)
+    const company = place?.company ?? ''
+    const name = names.get(customerId) ?? ''
+    if (name === '' && company === '') return []
+    const isCompany = place !== undefined && (company !== '' || place.vatNumber !== '')
+    const vatNumber = isCompany ? place.vatNumber : ''
+    const address = isCompany ? place.address : ''
+    const buyer: ShopBuyer = { customerId, name, company, vatNumber, address }
+    return [[orderId, buyer] as const]
+  })
+  return ok(new Map(buyers))
+}
+
+function grouped<Row, Key, Value>(
+  rows: readonly Row[],
+  of: (row: Row) => [Key, Value],
+): Map<Key, Value[]> {
+  const groups = new Map<Key, Value[]>()
+  for (const row of rows) {
+    const [key, value] = of(row)
+    groups.set(key, [...(groups.get(key) ?? []), value])
+  }
+  return groups
+}

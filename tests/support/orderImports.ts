@@ -1,0 +1,101 @@
+import { vi } from 'vitest'
+import { aTill, SELLER } from './factory'
+import { RECORDED_KEYS } from './recordedShop'
+import { sameOrigin } from './surroundings'
+import { isSale, type SaleEntry } from '@/core/journal'
+import type { ImportHow } from '@/core/orders/orderImport'
+import { NOBODY } from '@/core/user'
+import { findRow } from '@/demo/webservice/shopData'
+import type { ShopServer } from '@/demo/webservice/shopServer'
+import { readEntriesAfter } from '@/storage/journal'
+import { importOrders, importOrdersByItself } from '@/till/importOrders'
+import { openTill } from '@/till/openTill'
+import type { Till } from '@/till/till'
+
+const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' }
+const FULL = RECORDED_KEYS.full
+
+export async function openedTill(over: Partial<Till> = {}): Promise<Till> {
+  const till = aTill(over)
+  await openTill(till)
+  return till
+}
+
+/** As a person does: a look first, then what it showed. */
+export async function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
+  const looked = await importAs(till, shop, key, { kind: 'look' })
+  if (!looked.ok || !isApplied) return looked
+  return importAs(till, shop, key, { kind: 'record', agreed: looked.value.entries })
+}
+
+export function importAs(till: Till, shop: ShopServer, key: string, how: ImportHow) {
+  return importOrders(till, sameOrigin(shop), {
+    connection: { address: 'http://shop.example', key },
+    user: NOBODY,
+    seller: SELLER,
+    names: NAMES,
+    fromDay: '2026-09-01',
+    how,
+    onProgress: () => undefined,
+  })
+}
+
+export async function told(...given: Parameters<typeof importOf>) {
+  const imported = await importOf(...given)
+  if (!imported.ok) throw new Error(JSON.stringify(imported.error))
+  return imported.value
+}
+
+export const entriesOf = (till: Till) => readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
+export const salesOf = async (till: Till): Promise<SaleEntry[]> =>
+  (await entriesOf(till)).filter(isSale)
+export const booksOf = async (till: Till) =>
+  (await salesOf(till)).map(({ eventId, event }) => [eventId, event.totalCents])
+
+/** As the shop's owner would in the back office: its date moves. */
+export function change(
+  shop: ShopServer,
+  orderId: number,
+  fields: Record<string, string>,
+  at: string,
+) {
+  const order = findRow(shop.data, 'orders', orderId)
+  if (!order) throw new Error(`no order ${orderId}`)
+  Object.assign(order.fields, fields, { date_upd: at })
+}
+
+/** The till is killed at its next write to a table, after so many of them. */
+export function killAfter(till: Till, place: 'journal' | 'heads', writes: number): void {
+  let left = writes
+  const { journal, heads } = till.tillDb
+  const [add, put] = [journal.add.bind(journal), heads.put.bind(heads)]
+  const count = () => {
+    left -= 1
+    if (left < 0) throw new Error('killed')
+  }
+  if (place === 'journal') {
+    vi.spyOn(journal, 'add').mockImplementation(entry => {
+      count()
+      return add(entry)
+    })
+  } else {
+    vi.spyOn(heads, 'put').mockImplementation(head => {
+      count()
+      return put(head)
+    })
+  }
+}
+
+export const automatic = (till: Till, shop: ShopServer, key: string = FULL) =>
+  importOrdersByItself(till, sameOrigin(shop), {
+    connection: { address: 'http://shop.example', key },
+    seller: SELLER,
+    onProgress: () => undefined,
+  })
+
+/** What the import that comes with a sync told; it must have been agreed to. */
+export async function toldByItself(...given: Parameters<typeof automatic>) {
+  const imported = await automatic(...given)
+  if (!imported?.ok) throw new Error(JSON.stringify(imported?.error ?? null))
+  return imported.value
+}
