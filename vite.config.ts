@@ -102,25 +102,32 @@ function verifierPage(): Plugin {
     name: 'verifier-page',
     apply: 'build',
     async generateBundle() {
-      const built = await build({
-        configFile: false,
-        logLevel: 'warn',
-        resolve: { alias: { '@': at('./src') } },
-        build: {
-          rolldownOptions: QUIET,
-          target: 'es2022',
-          write: false,
-          copyPublicDir: false,
-          lib: { entry: at('./src/verifier/page.ts'), formats: ['iife'], name: 'verifier' },
-        },
-      })
-      const [bundle] = [built].flat()
-      const [script] = bundle && 'output' in bundle ? bundle.output : []
-      if (script?.type !== 'chunk') throw new Error('the verifier was not built')
-      const code = script.code.replaceAll('</script', '<\\/script')
       const page = readFileSync(at('./src/verifier/page.html'), 'utf8')
-      const source = page.replace('<!--script-->', () => `<script>${code}</script>`)
+      const [script, beside] = [await scriptOf('page'), await scriptOf('proofsWorker')]
+      const source = page
+        .replace('<!--beside-->', () => beside)
+        .replace('<!--script-->', () => `<script>${script}</script>`)
       this.emitFile({ type: 'asset', fileName: 'verificateur.html', source })
     },
   }
+}
+
+/** A script of the verifier with all that it imports, as it stands in a page. */
+async function scriptOf(name: string): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { alias: { '@': at('./src') } },
+    build: {
+      rolldownOptions: QUIET,
+      target: 'es2022',
+      write: false,
+      copyPublicDir: false,
+      lib: { entry: at(`./src/verifier/${name}.ts`), formats: ['iife'], name: 'verifier' },
+    },
+  })
+  const [bundle] = [built].flat()
+  const [script] = bundle && 'output' in bundle ? bundle.output : []
+  if (script?.type !== 'chunk') throw new Error('the verifier was not built')
+  return script.code.replaceAll('</script', '<\\/script')
 }

@@ -4,6 +4,7 @@ import type { ClosingV1, PeriodV1 } from './events/closingV1'
 import {
   firstChainFault,
   isJournalOpened,
+  isSealIntact,
   keyFingerprint,
   type ChainFault,
   type JournalEntry,
@@ -38,9 +39,12 @@ export interface JournalCheck {
 /**
  * Checks what a journal promises: seals, links and numbers (with the gaps of `purges` and no
  * others), documents numbered without a gap, closings that are the sum of their entries, and
- * perpetual totals that never go back (R2, R3, R6).
+ * perpetual totals that never go back (R2, R3, R6). `isIntact`: as for `firstChainFault`.
  */
-export function beginCheck(purges: readonly Purge[]): JournalCheck {
+export function beginCheck(
+  purges: readonly Purge[],
+  isIntact: (entry: JournalEntry) => boolean = isSealIntact,
+): JournalCheck {
   let last: JournalEntry | undefined
   const counters: Record<string, number> = {}
   let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
@@ -48,7 +52,7 @@ export function beginCheck(purges: readonly Purge[]): JournalCheck {
   let kept: JournalEntry[] = []
 
   function faultOf(entry: JournalEntry): JournalFault | undefined {
-    const fault = firstChainFault([entry], last, purges) ?? passPurges(entry.number)
+    const fault = firstChainFault([entry], last, purges, isIntact) ?? passPurges(entry.number)
     if (fault) return fault
     const { number, event } = entry
     if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)

@@ -1,4 +1,4 @@
-import { isSignatureOf, publicKeyOf, signatureCheck, type SignatureCheck } from './signature'
+import { isSignatureOf, publicKeyOf } from './signature'
 import type { Till } from './till'
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal'
 import { beginCheck, type JournalFault } from '@/core/journalCheck'
@@ -7,6 +7,14 @@ import type { SealCheck } from '@/core/sealCheck'
 import { readEntriesAfter, readEntry, readSignature, readSignaturesAfter } from '@/storage/journal'
 import { readKey } from '@/storage/keys'
 import { readHead, readPurges } from '@/storage/purge'
+import { canonicalTextWithout } from '@/verifier/canonical'
+import {
+  proofsHere,
+  SEAL_DIFFERS,
+  SIGNATURE_WRONG,
+  type BeginProofs,
+  type ProofCheck,
+} from '@/verifier/proofs'
 
 const ENTRIES_AT_ONCE = 500
 
@@ -26,27 +34,37 @@ export interface KnownSeal {
 /**
  * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings
  * and perpetual totals, its end against what the till noted of it, and seals that left the
- * device, if any are given. Says how far it is, so that a page can show it.
+ * device, if any are given. Says how far it is, so that a page can show it. Seals and signatures
+ * are computed by the checker's code, not by what made them; on another thread, if one is given.
  */
 export async function checkJournal(
   till: Till,
   onProgress: (checked: number) => void,
   known: readonly KnownSeal[] = [],
+  beginProofs: BeginProofs = proofsHere(),
 ): Promise<JournalCheck> {
-  const check = beginCheck(await readPurges(till.tillDb, till.letter))
-  const signatures = await beginSignatures(till)
+  const publicKey = await readPublicKey(till)
+  const proofs = await beginProofs(publicKey)
+  const broken = new Set<JournalEntry>()
+  const check = beginCheck(await readPurges(till.tillDb, till.letter), entry => !broken.has(entry))
+  const faultOfSignatures = beginSignatures(publicKey !== null)
   let checked = 0
-  for (;;) {
-    const { last } = check.end()
-    const after = last?.number ?? 0
-    const entries = await readEntriesAfter(till.tillDb, till.letter, after, ENTRIES_AT_ONCE)
-    if (entries.length === 0) break
-    const fault = check.read(entries) ?? (await signatures.read(entries))
+  let read = await readBatch(till, proofs, 0)
+  while (read) {
+    const { entries, kept, verdicts } = read
+    // The next one is read while the seals of this one are computed.
+    const next = await readBatch(till, proofs, entries.at(-1)?.number ?? 0)
+    const found = await verdicts
+    for (const [place, entry] of entries.entries()) {
+      if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
+    }
+    const fault = check.read(entries) ?? faultOfSignatures(entries, kept, found)
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
     const wrong = known.find(seal => isBelied(seal, till, entries))
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
     checked += entries.length
     onProgress(checked)
+    read = next
   }
   const { last, counters } = check.end()
   const fault =
@@ -96,42 +114,61 @@ function isBelied(known: KnownSeal, till: Till, entries: readonly JournalEntry[]
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
 }
 
-/** Signatures of entries read in order: only the newest entries may lack theirs. */
-async function beginSignatures(till: Till) {
-  const publicKey = await readPublicKey(till)
-  const check: SignatureCheck | null = publicKey && (await signatureCheck(publicKey))
-  let unsigned: number | undefined
+/** Entries behind a number with their signatures, whose proofs are being checked. */
+interface Batch {
+  entries: readonly JournalEntry[]
+  /** Signatures, entry by entry; null where there is none. */
+  kept: readonly (string | null)[]
+  verdicts: Promise<Uint8Array>
+}
 
-  async function faultOf(
-    { number, seal }: JournalEntry,
-    signature: string | undefined,
-  ): Promise<JournalFault | undefined> {
-    if (!check) return undefined
-    if (signature === undefined) {
-      unsigned ??= number
-      return undefined
-    }
-    if (unsigned !== undefined) return { number: unsigned, fault: 'signature-missing' }
-    return (await check(seal, signature)) ? undefined : { number, fault: 'signature-invalid' }
+async function readBatch(
+  { tillDb, letter }: Till,
+  check: ProofCheck,
+  after: number,
+): Promise<Batch | undefined> {
+  const entries = await readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE)
+  const last = entries.at(-1)
+  if (!last) return undefined
+  const signatures = await readSignaturesAfter(tillDb, letter, after, last.number)
+  const byNumber = new Map(signatures.map(one => [one.number, one.signature]))
+  const kept = entries.map(({ number }) => byNumber.get(number) ?? null)
+  const proofs = entries.map((entry, place) => ({
+    text: sealedTextOf(entry),
+    seal: entry.seal,
+    signature: kept[place] ?? null,
+  }))
+  return { entries, kept, verdicts: check(proofs) }
+}
+
+function sealedTextOf(entry: JournalEntry): string {
+  try {
+    return canonicalTextWithout(entry, 'seal')
+  } catch {
+    // What can no longer be written canonically was altered: no seal is that of no text.
+    return ''
   }
+}
 
-  return {
-    async read(entries: readonly JournalEntry[]): Promise<JournalFault | undefined> {
-      const [first] = entries
-      const last = entries.at(-1)
-      if (!first || !last) return undefined
-      const kept = await readSignaturesAfter(
-        till.tillDb,
-        till.letter,
-        first.number - 1,
-        last.number,
-      )
-      const byNumber = new Map(kept.map(one => [one.number, one.signature]))
-      const faults = await Promise.all(
-        entries.map(entry => faultOf(entry, byNumber.get(entry.number))),
-      )
-      return faults.find(fault => fault !== undefined)
-    },
+/** Signatures of entries read in order: only the newest entries may lack theirs. */
+function beginSignatures(hasKey: boolean) {
+  let unsigned: number | undefined
+  return (
+    entries: readonly JournalEntry[],
+    kept: readonly (string | null)[],
+    verdicts: Uint8Array,
+  ): JournalFault | undefined => {
+    if (!hasKey) return undefined
+    for (const [place, { number }] of entries.entries()) {
+      if (kept[place] === null) {
+        unsigned ??= number
+        continue
+      }
+      if (unsigned !== undefined) return { number: unsigned, fault: 'signature-missing' }
+      const verdict = verdicts[place] ?? SIGNATURE_WRONG
+      if (verdict & SIGNATURE_WRONG) return { number, fault: 'signature-invalid' }
+    }
+    return undefined
   }
 }
 

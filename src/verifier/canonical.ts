@@ -34,9 +34,31 @@ function textOfList(list: readonly unknown[]): string {
 
 function textOfObject(fields: Fields, without?: string): string {
   let text = ''
-  for (const name of Object.keys(fields).sort()) {
+  for (const { name, written } of orderOf(Object.keys(fields))) {
     if (name === without) continue
-    text += `${text === '' ? '' : ','}${textOfString(name)}:${canonicalText(fields[name])}`
+    text += `${text === '' ? '' : ','}${written}${canonicalText(fields[name])}`
   }
   return `{${text}}`
+}
+
+interface Name {
+  name: string
+  /** As JSON writes it, with its colon. */
+  written: string
+}
+
+/** Entries of a kind have the same names in the same order: put in the right one once. */
+const orders = new Map<string, readonly Name[]>()
+/** No journal has so many kinds; one that was altered to fill the memory does not. */
+const MOST_ORDERS = 5_000
+
+function orderOf(names: readonly string[]): readonly Name[] {
+  const key = names.join('\0')
+  const known = orders.get(key)
+  // A name with a zero in it, which no till writes, could be taken for two.
+  if (known?.length === names.length) return known
+  const order = [...names].sort().map(name => ({ name, written: `${textOfString(name)}:` }))
+  if (orders.size >= MOST_ORDERS) orders.clear()
+  orders.set(key, order)
+  return order
 }

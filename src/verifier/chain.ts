@@ -3,23 +3,25 @@ import { canonicalTextWithout } from './canonical'
 import { gapBetween, isKeptAsTold, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
-import { sha256OfText, type TextHash } from './sha256'
+import { sha256OfText } from './sha256'
 import type { ArchivedLine, Entry, Manifest, Purge } from './shapes'
-import type { SignatureCheck } from './signature'
 
 const NO_SEAL = '0'.repeat(64)
 
 /** Whether an entry's seal is that of all it holds: of its text as written, or written anew. */
-export function isSealed(
-  { entry, sealedText }: Pick<ArchivedLine, 'entry' | 'sealedText'>,
-  sha256: TextHash = sha256OfText,
-): boolean {
-  if (sealedText !== undefined && sha256(sealedText) === entry.seal) return true
+export function isSealed({ entry, sealedText }: Pick<ArchivedLine, 'entry' | 'sealedText'>) {
+  if (sealedText !== undefined && sha256OfText(sealedText) === entry.seal) return true
+  const text = sealedTextOf(entry)
+  return text !== undefined && sha256OfText(text) === entry.seal
+}
+
+/** All of an entry but its seal, written anew; undefined where no till could have sealed it. */
+export function sealedTextOf(entry: Entry): string | undefined {
   try {
-    return sha256(canonicalTextWithout(entry, 'seal')) === entry.seal
+    return canonicalTextWithout(entry, 'seal')
   } catch {
-    // What no till could have sealed was altered, whatever it says.
-    return false
+    // It was altered, whatever it says.
+    return undefined
   }
 }
 
@@ -39,13 +41,8 @@ export function lineFrom(text: string): ArchivedLine | undefined {
   }
 }
 
-/** Checks entries one after another, in the order they stand in the archive. */
-export function beginChain(
-  manifest: Manifest,
-  purges: readonly Purge[],
-  findings: Findings,
-  sha256?: TextHash,
-) {
+/** Checks entries one after another, in the order they stand in the archive; not their seals. */
+export function beginChain(manifest: Manifest, purges: readonly Purge[], findings: Findings) {
   let last: Pick<Entry, 'number' | 'seal'> = {
     number: manifest.firstEntry - 1,
     seal: manifest.firstEntry === 1 ? NO_SEAL : manifest.previousSeal,
@@ -86,14 +83,12 @@ export function beginChain(
   }
 
   return {
-    read({ entry, sealedText }: ArchivedLine): void {
+    read({ entry }: ArchivedLine): void {
       count += 1
       checkPlace(entry)
       passPurges(entry.number)
       if (open.some(purge => purge.firstEntry <= entry.number)) kept.push(entry)
-      if (entry.format !== 1 || !isSealed({ entry, sealedText }, sha256)) {
-        findings.fault('seal-differs', entry.number)
-      }
+      if (entry.format !== 1) findings.fault('seal-differs', entry.number)
       if (entry.till !== manifest.till) findings.fault('other-till', entry.number)
       const isOpening = entry.event.kind === 'journal-opened'
       if (isOpening !== (entry.number === 1)) findings.fault('not-opened', entry.number)
@@ -114,41 +109,5 @@ export function beginChain(
       if (!isAsTold) findings.fault('manifest-differs', manifest.lastEntry)
     },
     count: () => count,
-  }
-}
-
-/** Checks signatures beside the seals: only the newest entries may lack theirs. */
-export function beginSignatures(check: SignatureCheck | null, findings: Findings) {
-  let unsigned: number | undefined
-  let running = Promise.resolve()
-  let checked = 0
-
-  async function checkOne(number: number, seal: string, signature: string): Promise<void> {
-    if (check && !(await check(seal, signature))) findings.fault('signature-wrong', number)
-  }
-
-  return {
-    /** Begins a batch; resolves once the one before is done, so that both work at once. */
-    read(lines: readonly ArchivedLine[]): Promise<void> {
-      if (!check) return running
-      const signed = lines.flatMap(({ entry, signature }) => {
-        if (signature === null) {
-          unsigned ??= entry.number
-          return []
-        }
-        if (unsigned !== undefined) findings.fault('signature-missing', unsigned)
-        unsigned = undefined
-        checked += 1
-        return checkOne(entry.number, entry.seal, signature)
-      })
-      const before = running
-      running = Promise.all([before, ...signed]).then(() => undefined)
-      return before
-    },
-    async end(): Promise<number> {
-      await running
-      if (unsigned !== undefined) findings.note('newest-unsigned', unsigned)
-      return checked
-    },
   }
 }

@@ -1,9 +1,11 @@
 import { beginAnchors, type Known } from './anchorCheck'
-import { beginChain, beginSignatures, lineFrom } from './chain'
+import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
 import { linesOf } from './lines'
+import { proofsHere, type BeginProofs, type ProofCheck } from './proofs'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
-import { sha256OfBytes, type TextHash } from './sha256'
+import { beginSeals } from './seals'
+import { sha256OfBytes } from './sha256'
 import {
   ARCHIVE_FORMAT,
   CONTEXT_FILE,
@@ -11,15 +13,15 @@ import {
   type ArchivedLine,
   type Manifest,
 } from './shapes'
-import type { SignatureCheck } from './signature'
 import { openZip, type ZipReader } from './zip'
 
-const AT_ONCE = 1_000
+/** As many as signatures are best checked at once. */
+const AT_ONCE = 1_024
 
 /** What is known from elsewhere, and who hears how far the check is. */
 export interface CheckOptions extends Known {
-  /** Computes the seals, where there is something quicker than plain code. */
-  sha256?: TextHash
+  /** Checks seals and signatures elsewhere, where there is something quicker than this thread. */
+  beginProofs?: BeginProofs
   onProgress?: (checked: number, count: number) => void
 }
 
@@ -43,14 +45,15 @@ export async function checkArchive(
     findings.fault('manifest-unreadable', null, 'manifest.json')
     return findings.reportWith(null)
   }
-  const check = await checkKey(zip, manifest, findings)
-  const context = await readContext(zip, manifest, check, findings)
+  const key = await checkKey(zip, manifest, findings)
+  const checkProofs = await (options.beginProofs ?? proofsHere())(key)
+  const context = readContext(zip, manifest, key, findings)
   await checkFiles(zip, manifest, findings)
   const anchors = beginAnchors(manifest, context.purges, options, findings)
   const read = await readEntries(zip, manifest, context, {
-    check,
+    checkProofs,
+    hasKey: key !== null,
     findings,
-    sha256: options.sha256,
     onLine: anchors.read,
     onProgress: options.onProgress ?? (() => undefined),
   })
@@ -100,9 +103,9 @@ async function checkFiles(zip: ZipReader, { files }: Manifest, findings: Finding
 }
 
 interface Reading {
-  check: SignatureCheck | null
+  checkProofs: ProofCheck
+  hasKey: boolean
   findings: Findings
-  sha256: TextHash | undefined
   onLine: (line: ArchivedLine) => void
   onProgress: (checked: number, count: number) => void
 }
@@ -111,13 +114,13 @@ async function readEntries(
   zip: ZipReader,
   manifest: Manifest,
   { purges, seals }: Context,
-  { check, findings, sha256, onLine, onProgress }: Reading,
+  { checkProofs, hasKey, findings, onLine, onProgress }: Reading,
 ): Promise<{ count: number; signatures: number }> {
-  const chain = beginChain(manifest, purges, findings, sha256)
-  const signatures = beginSignatures(check, findings)
+  const chain = beginChain(manifest, purges, findings)
+  const proofs = beginSeals(checkProofs, hasKey, findings)
   let batch: ArchivedLine[] = []
   const flush = async () => {
-    await signatures.read(batch)
+    await proofs.read(batch)
     batch = []
     onProgress(chain.count(), manifest.count)
   }
@@ -141,7 +144,7 @@ async function readEntries(
   for (const { tracedAt, firstEntry, lastEntry } of purges) {
     findings.note('purged', tracedAt, `${firstEntry}–${lastEntry}`)
   }
-  return { count: chain.count(), signatures: await signatures.end() }
+  return { count: chain.count(), signatures: await proofs.end() }
 }
 
 function factsOf(

@@ -1,11 +1,11 @@
 /// <reference types="node" />
-import { hash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { anchorsIn, fingerprintIn } from './anchor'
 import { checkArchive } from './checkArchive'
 import { ENGLISH } from './english'
 import { FRENCH } from './french'
+import type { BeginProofs } from './proofs'
 import type { Report } from './report'
 import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
 
@@ -16,8 +16,15 @@ export interface Terminal {
   language: string | undefined
 }
 
-/** Checks an archive: 0 when it is sound, 1 when something is wrong with it, 2 when misused. */
-export async function runVerify(typed: readonly string[], terminal: Terminal): Promise<number> {
+/**
+ * Checks an archive: 0 when it is sound, 1 when something is wrong with it, 2 when misused. Seals
+ * and signatures are checked here, or where `beginProofs` does it.
+ */
+export async function runVerify(
+  typed: readonly string[],
+  terminal: Terminal,
+  beginProofs?: BeginProofs,
+): Promise<number> {
   const texts = languageOf(terminal.language) === 'en' ? ENGLISH : FRENCH
   const misused = (line: string) => {
     terminal.complain(line)
@@ -36,12 +43,10 @@ export async function runVerify(typed: readonly string[], terminal: Terminal): P
   } catch (error) {
     return misused(fill(texts.unreadableFile, { detail: String(error) }))
   }
-  const report = await checkArchive(bytes, { anchors: anchors.flat(), fingerprint, sha256 })
+  const report = await checkArchive(bytes, { anchors: anchors.flat(), fingerprint, beginProofs })
   tell(report, texts, terminal)
   return report.isSound ? 0 : 1
 }
-
-const sha256 = (text: string) => hash('sha256', text, 'hex')
 
 function askedFor(typed: readonly string[]) {
   try {

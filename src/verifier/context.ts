@@ -5,7 +5,7 @@ import { purgeIn } from './purges'
 import type { Findings } from './report'
 import { sha256OfBytes, sha256OfText } from './sha256'
 import { ARCHIVE_FORMAT, CONTEXT_FILE, type Manifest, type PublicKey, type Purge } from './shapes'
-import { signatureCheck, type SignatureCheck } from './signature'
+import { isSignedBy } from './signature'
 import type { ZipReader } from './zip'
 
 /** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
@@ -13,7 +13,7 @@ export async function checkKey(
   zip: ZipReader,
   { keyFingerprint }: Manifest,
   findings: Findings,
-): Promise<SignatureCheck | null> {
+): Promise<PublicKey | null> {
   const key = publicKeyOf(zip)
   if (!key) {
     // A till without cryptography says so in its manifest: what it sealed is not signed.
@@ -22,15 +22,11 @@ export async function checkKey(
     return null
   }
   if (sha256OfText(canonicalText(key)) !== keyFingerprint) findings.fault('key-differs')
-  // Typed as always there, but absent where a browser does not trust the page.
-  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined
-  if (!subtle) findings.note('plain-signatures')
-  const check = await signatureCheck(key)
   const manifest = zip.read('manifest.json') ?? new Uint8Array()
   const signature = new TextDecoder().decode(zip.read('signature.txt')).trim()
-  const isSigned = await check(`${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`, signature)
-  if (!isSigned) findings.fault('manifest-not-signed')
-  return check
+  const text = `${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`
+  if (!isSignedBy(key, { text, signature })) findings.fault('manifest-not-signed')
+  return key
 }
 
 function publicKeyOf(zip: ZipReader): PublicKey | null {
@@ -54,12 +50,12 @@ export interface Context {
 }
 
 /** The opening, whose key signs all, and the purges that explain gaps. */
-export async function readContext(
+export function readContext(
   zip: ZipReader,
   manifest: Manifest,
-  check: SignatureCheck | null,
+  key: PublicKey | null,
   findings: Findings,
-): Promise<Context> {
+): Context {
   const seals = new Map<number, string>()
   const purges: Purge[] = []
   for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
@@ -72,8 +68,8 @@ export async function readContext(
     const { number, event } = entry
     if (!isSealed(line)) findings.fault('seal-differs', number)
     if (entry.till !== manifest.till) findings.fault('other-till', number)
-    if (check && signature === null) findings.fault('signature-missing', number)
-    if (check && signature !== null && !(await check(entry.seal, signature))) {
+    if (key && signature === null) findings.fault('signature-missing', number)
+    if (key && signature !== null && !isSignedBy(key, { text: entry.seal, signature })) {
       findings.fault('signature-wrong', number)
     }
     const isOpening =

@@ -33,7 +33,6 @@ export const ENGLISH: Texts = {
   'newest-unsigned': 'Entry {entry} and after: not yet signed when the archive was made.',
   purged: 'Entry {entry}: it says that entries {detail} were archived, then taken off the till.',
   'anchor-outside': 'Entry {entry}: a paper names it, outside this archive.',
-  'plain-signatures': 'Signatures checked without the browser’s help: it is slower.',
   title: 'Archive verifier',
   lead: 'It reads an archive of a Comptoir till, on this computer alone: nothing is sent.',
   choose: 'Choose the ZIP file…',

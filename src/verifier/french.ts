@@ -35,7 +35,6 @@ export const FRENCH: Texts = {
     'Écriture {entry} et suivantes : pas encore signées quand l’archive a été faite.',
   purged: 'Écriture {entry} : elle dit que les écritures {detail} ont été archivées puis effacées.',
   'anchor-outside': 'Écriture {entry} : un papier la nomme, hors de cette archive.',
-  'plain-signatures': 'Signatures vérifiées sans l’aide du navigateur : c’est plus lent.',
   title: 'Vérificateur d’archives',
   lead: 'Il relit une archive de caisse Comptoir, sur cet ordinateur seulement : rien n’est envoyé.',
   choose: 'Choisir le fichier ZIP…',

@@ -1,4 +1,5 @@
 import { anchorsIn, fingerprintIn } from './anchor'
+import { openBeside } from './beside'
 import { checkArchive } from './checkArchive'
 import { ENGLISH } from './english'
 import { FRENCH } from './french'
@@ -40,7 +41,9 @@ draw()
 async function check(chosen: File): Promise<void> {
   shown = null
   const bytes = new Uint8Array(await chosen.arrayBuffer())
+  const { beginProofs, close } = await openBeside(workerHere)
   shown = await checkArchive(bytes, {
+    beginProofs,
     anchors: anchorsIn(known.value),
     fingerprint: fingerprintIn(known.value),
     onProgress: (done, count) => {
@@ -49,7 +52,14 @@ async function check(chosen: File): Promise<void> {
       result.hidden = false
     },
   })
+  close()
   draw()
+}
+
+/** Its script is in the page as a text: from a disk, no other file can be loaded. */
+function workerHere(): Worker {
+  const script = document.getElementById('beside')?.textContent ?? ''
+  return new Worker(URL.createObjectURL(new Blob([script])))
 }
 
 function draw(): void {

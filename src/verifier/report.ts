@@ -28,8 +28,7 @@ export type FaultCode =
   | 'anchor-beyond'
 
 /** What is worth knowing and speaks against nothing. */
-export type NoteCode =
-  'no-key' | 'newest-unsigned' | 'purged' | 'anchor-outside' | 'plain-signatures'
+export type NoteCode = 'no-key' | 'newest-unsigned' | 'purged' | 'anchor-outside'
 
 export interface Finding<Code extends string> {
   code: Code
@@ -88,6 +87,13 @@ export function beginFindings(): Findings {
     note(code, entry = null, detail = '') {
       notes.push({ code, entry, detail })
     },
-    reportWith: facts => ({ isSound: faults.length === 0, faults, moreFaults, notes, facts }),
+    reportWith: facts => ({
+      isSound: faults.length === 0,
+      // Seals and signatures are checked beside the rest, and come in later.
+      faults: [...faults].sort((a, b) => (a.entry ?? 0) - (b.entry ?? 0)),
+      moreFaults,
+      notes,
+      facts,
+    }),
   }
 }

@@ -1,42 +1,61 @@
 import { isSignedP256 } from './p256'
+import { manyCheck, type ManyCheck } from './p256Many'
 import type { PublicKey } from './shapes'
-import { sha256OfText } from './sha256'
+import { sha256OfText, type TextHash } from './sha256'
 
-/** Whether a signature, in base64, is the key's over a text. */
-export type SignatureCheck = (text: string, signature: string) => Promise<boolean>
+export interface SignedText {
+  text: string
+  /** In base64. */
+  signature: string
+}
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
-const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
+/** Whether each text is signed by the key it was made for. */
+export type SignatureCheck = (signed: readonly SignedText[]) => boolean[]
 
 /**
- * Checks signatures of one key: by the browser or Node where they can, else in plain code, some
- * hundred times slower. A key that is none checks nothing.
+ * Checks many signatures of one key. Where a browser runs no WebAssembly, one after another, some
+ * hundred times slower. A key or a signature that can be none shows nothing.
  */
 export async function signatureCheck(
   publicKey: PublicKey,
-  isPlain = false,
+  sha256: TextHash = sha256OfText,
 ): Promise<SignatureCheck> {
-  // Typed as always there, but absent where a browser does not trust the page.
-  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined
-  if (!subtle || isPlain) {
-    const x = bytesOfBase64(publicKey.x.replaceAll('-', '+').replaceAll('_', '/'))
-    const y = bytesOfBase64(publicKey.y.replaceAll('-', '+').replaceAll('_', '/'))
-    return (text, signature) => {
-      const bytes = bytesOfBase64(signature)
-      return Promise.resolve(isSignedP256({ x, y }, sha256OfText(text), bytes))
-    }
-  }
-  const { kty, crv, x, y } = publicKey
-  let key: CryptoKey
-  try {
-    key = await subtle.importKey('jwk', { kty, crv, x, y }, ALGORITHM, false, ['verify'])
-  } catch {
-    // Not a key at all: nothing that it is said to have signed can be shown.
-    return () => Promise.resolve(false)
-  }
-  const encoder = new TextEncoder()
-  return (text, signature) =>
-    subtle.verify(SIGNING, key, bytesOfBase64(signature), encoder.encode(text))
+  const check = await manyCheckOf(publicKey)
+  return signed =>
+    check(
+      signed.map(({ text, signature }) => ({
+        sha256: sha256(text),
+        signature: bytesOfBase64(signature),
+      })),
+    )
+}
+
+/** Whether one text is signed by a key, for which nothing is prepared. */
+export function isSignedBy(publicKey: PublicKey, { text, signature }: SignedText): boolean {
+  return isSignedP256(keyOf(publicKey), sha256OfText(text), bytesOfBase64(signature))
+}
+
+/** The last key's check: whoever checks several archives of a till prepares it once. */
+let last: { name: string; check: Promise<ManyCheck> } | undefined
+
+function manyCheckOf(publicKey: PublicKey): Promise<ManyCheck> {
+  const name = `${publicKey.x} ${publicKey.y}`
+  if (last?.name !== name) last = { name, check: begin(publicKey) }
+  return last.check
+}
+
+async function begin(publicKey: PublicKey): Promise<ManyCheck> {
+  const key = keyOf(publicKey)
+  const plain: ManyCheck = signed =>
+    signed.map(({ sha256, signature }) => isSignedP256(key, sha256, signature))
+  return (await manyCheck(key)) ?? plain
+}
+
+function keyOf({ x, y }: PublicKey) {
+  const [bytesX, bytesY] = [x, y].map(part =>
+    bytesOfBase64(part.replaceAll('-', '+').replaceAll('_', '/')),
+  ) as [Uint8Array, Uint8Array]
+  return { x: bytesX, y: bytesY }
 }
 
 const DIGITS = new Map(

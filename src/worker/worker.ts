@@ -27,6 +27,8 @@ import { applyPending, syncCatalogue } from '@/till/syncCatalogue'
 import { syncPictures } from '@/till/syncPictures'
 import type { Till } from '@/till/till'
 import { undoSync } from '@/till/undoSync'
+import { openBeside } from '@/verifier/beside'
+import type { BeginProofs } from '@/verifier/proofs'
 
 let till: Till | undefined
 let place: WorkerPlace | undefined
@@ -80,6 +82,14 @@ function sparingly<Told extends unknown[]>(
     toldAt = now
     onProgress(...told)
   }
+}
+
+/** With another worker beside this one, which computes seals and checks signatures. */
+async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
+  const { beginProofs, close } = await openBeside(
+    () => new Worker(new URL('../verifier/proofsWorker.ts', import.meta.url), { type: 'module' }),
+  )
+  return run(beginProofs).finally(close)
 }
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
@@ -180,7 +190,10 @@ const worker: TillWorker = {
 
   makeFec: day => makeFec(opened().till, day),
   checkJournal(known, onProgress) {
-    return checkJournal(opened().till, sparingly(onProgress), knownSeals(known))
+    const { till } = opened()
+    return withProofs(beginProofs =>
+      checkJournal(till, sparingly(onProgress), knownSeals(known), beginProofs),
+    )
   },
 
   async makeArchive(user, period, onProgress) {
@@ -190,7 +203,10 @@ const worker: TillWorker = {
   },
 
   checkArchive(user, file, known, onProgress) {
-    return checkArchive(opened().till, user, file, known, sparingly(onProgress))
+    const { till } = opened()
+    return withProofs(beginProofs =>
+      checkArchive(till, user, file, known, sparingly(onProgress), beginProofs),
+    )
   },
 
   readVerifier() {

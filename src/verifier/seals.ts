@@ -1,0 +1,53 @@
+import { isSealed, sealedTextOf } from './chain'
+import { SEAL_DIFFERS, SIGNATURE_WRONG, type ProofCheck } from './proofs'
+import type { Findings } from './report'
+import type { ArchivedLine } from './shapes'
+
+/** Checks seals and signatures, batch by batch: only the newest entries may lack a signature. */
+export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Findings) {
+  let unsigned: number | undefined
+  let signatures = 0
+  let running = Promise.resolve()
+
+  async function readProofs(lines: readonly ArchivedLine[]): Promise<void> {
+    const proofs = lines.map(({ entry, signature, sealedText }) => ({
+      text: sealedText ?? sealedTextOf(entry) ?? '',
+      seal: entry.seal,
+      signature,
+    }))
+    const verdicts = await check(proofs)
+    for (const [place, line] of lines.entries()) {
+      const verdict = verdicts[place] ?? SEAL_DIFFERS
+      const { number } = line.entry
+      // What is in another order on its line may be sealed all the same.
+      if (verdict & SEAL_DIFFERS && !isSealed(line)) findings.fault('seal-differs', number)
+      if (verdict & SIGNATURE_WRONG) findings.fault('signature-wrong', number)
+    }
+  }
+
+  function noteUnsigned({ entry, signature }: ArchivedLine): void {
+    if (signature === null) {
+      unsigned ??= entry.number
+      return
+    }
+    if (unsigned !== undefined) findings.fault('signature-missing', unsigned)
+    unsigned = undefined
+    signatures += 1
+  }
+
+  return {
+    /** Begins a batch; resolves once the one before is done, so that both work at once. */
+    read(lines: readonly ArchivedLine[]): Promise<void> {
+      if (hasKey) for (const line of lines) noteUnsigned(line)
+      const before = running
+      running = Promise.all([before, readProofs(lines)]).then(() => undefined)
+      return before
+    },
+    /** How many signatures were checked. */
+    async end(): Promise<number> {
+      await running
+      if (unsigned !== undefined) findings.note('newest-unsigned', unsigned)
+      return signatures
+    },
+  }
+}
