@@ -23,6 +23,13 @@ export interface JournalCheck {
   fault: JournalFault | undefined
 }
 
+/** What is known of the journal from elsewhere: from papers, or from what was sent. */
+export interface KnownOfJournal {
+  seals: readonly KnownSeal[]
+  /** Fingerprint of its key; undefined where none is known. */
+  fingerprint: string | undefined
+}
+
 /** A seal that left the device: printed, or sent to the owner. */
 export interface KnownSeal {
   till: string
@@ -33,16 +40,20 @@ export interface KnownSeal {
 
 /**
  * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings
- * and perpetual totals, its end against what the till noted of it, and seals that left the
- * device, if any are given. Says how far it is, so that a page can show it. Seals and signatures
+ * and perpetual totals, its end against what the till noted of it, and what left the device:
+ * seals and the key's fingerprint, if they are given. Says how far it is, so that a page can show it. Seals and signatures
  * are computed by the checker's code, not by what made them; on another thread, if one is given.
  */
 export async function checkJournal(
   till: Till,
   onProgress: (checked: number) => void,
-  known: readonly KnownSeal[] = [],
+  known: KnownOfJournal = { seals: [], fingerprint: undefined },
   beginProofs: BeginProofs = proofsHere(),
 ): Promise<JournalCheck> {
+  const { seals, fingerprint } = known
+  if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(till))) {
+    return { checked: 0, fault: { number: 1, fault: 'key-does-not-match' } }
+  }
   const publicKey = await readPublicKey(till)
   const proofs = await beginProofs(publicKey)
   const broken = new Set<JournalEntry>()
@@ -58,9 +69,9 @@ export async function checkJournal(
     for (const [place, entry] of entries.entries()) {
       if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
     }
-    const fault = check.read(entries) ?? faultOfSignatures(entries, kept, found)
+    const fault = firstOf(check.read(entries), faultOfSignatures(entries, kept, found))
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
-    const wrong = known.find(seal => isBelied(seal, till, entries))
+    const wrong = seals.find(seal => isBelied(seal, till, entries))
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
     checked += entries.length
     onProgress(checked)
@@ -70,7 +81,7 @@ export async function checkJournal(
   const fault =
     (await faultOfEnd(till, last, counters)) ??
     (await faultOfKey(till)) ??
-    known.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
+    seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
   return { checked, fault }
 }
 
@@ -103,6 +114,11 @@ function checkedBefore(
   { number }: JournalFault,
 ): number {
   return checked + entries.filter(entry => entry.number < number).length
+}
+
+/** Of two faults, that of the entry which comes first. */
+function firstOf(one: JournalFault | undefined, other: JournalFault | undefined) {
+  return one && other && other.number < one.number ? other : (one ?? other)
 }
 
 /** Whether what left the device says otherwise than the journal. */

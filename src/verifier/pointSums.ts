@@ -98,10 +98,13 @@ export function pointSums(numbers: Numbers, room: number, one: number): PointSum
   }
 }
 
-/** Fermat's: to the power of the prime less two, bit by bit from the highest. */
+/** The prime less two, bit by bit. */
+const POWER = (P - 2n).toString(2)
+
+/** Fermat's: to the power of the prime less two, from its highest bit on. */
 function invert({ copy, multiply }: Numbers, to: number, of: number, one: number): void {
   copy(to, one, NUMBER)
-  for (const bit of (P - 2n).toString(2)) {
+  for (const bit of POWER) {
     multiply(to, to, to)
     if (bit === '1') multiply(to, to, of)
   }

@@ -58,12 +58,14 @@ function keyOf({ x, y }: PublicKey) {
   return { x: bytesX, y: bytesY }
 }
 
-const DIGITS = new Map(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((digit, value) => [
-    digit.charCodeAt(0),
-    value,
-  ]),
-)
+const NO_DIGIT = 64
+/** What each ASCII letter counts in base64. */
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT)
+for (const [value, digit] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value
+}
 
 /** The bytes that base64 tells; none where it is not base64, which signs nothing. */
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
@@ -71,8 +73,8 @@ function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4))
   let bits = 0
   for (let at = 0, byte = 0; at < digits.length; at += 1) {
-    const value = DIGITS.get(digits.charCodeAt(at))
-    if (value === undefined) return new Uint8Array()
+    const value = DIGITS[digits.charCodeAt(at)] ?? NO_DIGIT
+    if (value === NO_DIGIT) return new Uint8Array()
     bits = ((bits << 6) | value) & 0xffffff
     const held = ((at + 1) * 6) % 8
     if (at % 4 !== 0) bytes[byte++] = bits >>> held

@@ -15,7 +15,7 @@ import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
 import { importOrders, importOrdersByItself } from '@/till/importOrders'
-import { knownSeals } from '@/till/knownSeals'
+import { knownFrom } from '@/till/knownFrom'
 import { makeArchive } from '@/till/makeArchive'
 import { makeBackup } from '@/till/makeBackup'
 import { makeTill } from '@/till/makeTill'
@@ -192,7 +192,7 @@ const worker: TillWorker = {
   checkJournal(known, onProgress) {
     const { till } = opened()
     return withProofs(beginProofs =>
-      checkJournal(till, sparingly(onProgress), knownSeals(known), beginProofs),
+      checkJournal(till, sparingly(onProgress), knownFrom(known), beginProofs),
     )
   },
 

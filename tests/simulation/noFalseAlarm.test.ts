@@ -1,53 +1,41 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { SELLER } from '../support/factory'
+import { beforeAll, expect, it } from 'vitest'
+import { backUp, reopened, restore } from '../support/backup'
+import { aTill, SELLER } from '../support/factory'
 import { must, ShopLife } from '../support/shopLife'
-import type { ArchivePeriod } from '@/core/archive/manifest'
+import {
+  archiveOf,
+  checkAsCommand,
+  checkAsPage,
+  findingsOf,
+  NOTHING_FOUND,
+} from '../support/verifiers'
+import { anchorOf, formatAnchor } from '@/core/anchor'
 import { USUAL_RULES } from '@/core/counterRules'
 import { dayPlus } from '@/core/days'
 import { NOBODY } from '@/core/user'
+import { readLastEntry } from '@/storage/journal'
 import { keepSetting } from '@/storage/settings'
 import { changeRules } from '@/till/changeRules'
 import { checkArchive as checkSavedArchive } from '@/till/checkArchive'
-import { checkJournal } from '@/till/checkJournal'
+import { checkJournal, readKeyFingerprint } from '@/till/checkJournal'
 import { listClosings } from '@/till/listClosings'
-import { makeArchive } from '@/till/makeArchive'
 import { openTill } from '@/till/openTill'
 import { planPurge, purge } from '@/till/purge'
-import { recordTrace } from '@/till/recordTrace'
+import { recordClockMoved, recordStart } from '@/till/technicalTraces'
 import { signJournal } from '@/till/signJournal'
 import type { Till } from '@/till/till'
-import { checkArchive } from '@/verifier/checkArchive'
-import { runVerify } from '@/verifier/command'
+import { switchTraining } from '@/till/training'
+import { anchorsIn } from '@/verifier/anchor'
 
-const WHOLE: ArchivePeriod = { from: null, to: null }
-const quiet = () => undefined
-const folder = mkdtempSync(join(tmpdir(), 'comptoir-alarm-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+const FACTS = { persisted: true, fiscalFingerprint: 'ab'.repeat(32) }
 
 let shop: ShopLife
 let till: Till
 
-async function archiveOf(period: ArchivePeriod): Promise<Blob> {
-  return must(await makeArchive(till, NOBODY, period, { verifierPage: null, onProgress: quiet }))
-    .blob
-}
-
-/** The till, the checker and the command each read it all, and find nothing. */
-async function expectNoAlarm(period = WHOLE): Promise<void> {
+/** The till, the page and the command each read it all, and find nothing. */
+async function expectNoAlarm(period?: { from: string | null; to: string | null }): Promise<void> {
   await signJournal(till)
-  expect((await checkJournal(till, quiet)).fault).toBeUndefined()
-  const bytes = new Uint8Array(await (await archiveOf(period)).arrayBuffer())
-  const report = await checkArchive(bytes)
-  expect(report.faults).toEqual([])
-  expect(report.facts?.signatures).toBe(report.facts?.count)
-  const path = join(folder, 'archive.zip')
-  writeFileSync(path, bytes)
-  const told: string[] = []
-  const terminal = { say: quiet, complain: (line: string) => void told.push(line), language: 'en' }
-  expect([await runVerify([path], terminal), told]).toEqual([0, []])
+  expect(await findingsOf(till, period)).toEqual(NOTHING_FOUND)
 }
 
 async function liveDays(from: string, count: number): Promise<void> {
@@ -93,15 +81,61 @@ it('nothing is found after another version of the software took over within a da
   await shop.serve(4)
   till.software = { name: 'Comptoir', version: '9.1.0' }
   await openTill(till)
-  await recordTrace(till, NOBODY, 'till-updated', { from: '0.0.0', to: '9.1.0' })
+  await recordStart(till, FACTS)
   await shop.serve(4)
   await shop.close(true)
   await expectNoAlarm()
 })
 
+it('nothing is found after the clock was moved, back and forth, within a day and over days', async () => {
+  await shop.comeIn('2026-02-05')
+  await shop.serve(3)
+  shop.setBack(3)
+  await recordClockMoved(till, -3 * 3_600_000)
+  await shop.serve(3)
+  // Two days back, it is found out as the till starts.
+  await shop.comeIn('2026-02-03', '11:00')
+  await recordStart(till, FACTS)
+  await shop.serve(3)
+  await shop.comeIn('2026-02-06')
+  await recordClockMoved(till, 3 * 86_400_000)
+  await shop.serve(3)
+  await shop.close()
+  await expectNoAlarm()
+})
+
+it('nothing is found over the days that summer time begins and ends', async () => {
+  for (const day of ['2026-03-28', '2026-10-24']) {
+    await shop.comeIn(day, '23:40')
+    await shop.serve(2)
+    // On through the hour that is missing, or comes twice.
+    await shop.comeIn(dayPlus(day, 1), '01:30')
+    await shop.serve(6)
+    await shop.close()
+    await liveDays(dayPlus(day, 2), 1)
+  }
+  await expectNoAlarm()
+  await expectNoAlarm({ from: '2026-03-29', to: '2026-10-25' })
+})
+
+it('nothing is found while a lesson goes on, nor of days on which nothing was sold', async () => {
+  const storage = { setItem: () => undefined, removeItem: () => undefined } as object as Storage
+  await shop.comeIn('2026-11-02')
+  await shop.close()
+  await shop.comeIn('2026-11-03')
+  await switchTraining(till, NOBODY, storage, true)
+  till.isTraining = true
+  await recordStart(till, FACTS)
+  await expectNoAlarm()
+  till.isTraining = false
+  await switchTraining(till, NOBODY, storage, false)
+  await shop.close()
+  await expectNoAlarm({ from: '2026-11-02', to: '2026-11-03' })
+})
+
 it('nothing is found of a month or a year that was closed, nor of their archives alone', async () => {
   await shop.comeIn('2027-01-04')
-  expect(await listClosings(till, 'month', 9)).toHaveLength(2)
+  expect(await listClosings(till, 'month', 9)).toHaveLength(5)
   expect(await listClosings(till, 'year', 9)).toHaveLength(1)
   await expectNoAlarm({ from: '2026-02-01', to: '2026-02-28' })
   await expectNoAlarm({ from: '2026-01-01', to: '2026-12-31' })
@@ -111,7 +145,13 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
   await shop.comeIn('2027-03-01')
   await shop.payAllOwed()
   await shop.giveFloat()
-  const report = await checkSavedArchive(till, NOBODY, await archiveOf(WHOLE), '', quiet)
+  const report = await checkSavedArchive(
+    till,
+    NOBODY,
+    new Blob([await archiveOf(till)]),
+    '',
+    () => undefined,
+  )
   const planned = must(await planPurge(till, report))
   expect(planned.count).toBeGreaterThan(20)
   must(await purge(till, NOBODY, planned))
@@ -119,4 +159,30 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
   await liveDays('2027-03-02', 2)
   await expectNoAlarm()
   await expectNoAlarm({ from: '2027-03-01', to: null })
+})
+
+it('nothing is found of either journal after it was restored on another tablet, and sold on', async () => {
+  const file = await backUp(till)
+  const archive = await archiveOf(till)
+  const tablet = aTill({ now: till.now, newId: () => crypto.randomUUID() })
+  await openTill(tablet)
+  must(await restore(tablet, file))
+  const next = await reopened(tablet)
+  expect(next.letter).toBe('B')
+  await recordStart(next, FACTS)
+  Object.assign(till, next)
+  await expectNoAlarm()
+  shop.clock.set('2027-03-04', '09:00')
+  await shop.sell()
+  await shop.close()
+  await expectNoAlarm()
+  await expectNoAlarm({ from: '2027-03-04', to: '2027-03-04' })
+  // The old one, of which the new tablet has no key: as it is there, and as it was archived.
+  const old = { ...till, letter: 'A' }
+  expect((await checkJournal(old, () => undefined)).fault).toBeUndefined()
+  const last = await readLastEntry(till.tillDb, 'A')
+  if (!last) throw new Error('the old journal was restored')
+  const anchor = formatAnchor(anchorOf(last, await readKeyFingerprint(old)))
+  expect((await checkAsPage(archive, { anchors: anchorsIn(anchor) })).faults).toEqual([])
+  expect((await checkAsCommand(archive, { anchor })).code).toBe(0)
 })

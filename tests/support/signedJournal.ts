@@ -3,6 +3,7 @@ import { closeDay, closePeriod } from '@/core/closing'
 import type { ClosingV1, PeriodV1 } from '@/core/events/closingV1'
 import { isSale, keyFingerprint, sealEvent, type JournalEntry } from '@/core/journal'
 import type { JournalEvent, UnsealedEvent } from '@/core/journal'
+import { countersText, keptFingerprint, purgeDetail, type Purge } from '@/core/purge'
 import { seriesOf } from '@/core/series'
 import { NOBODY } from '@/core/user'
 import type { TillDatabase } from '@/storage/databases'
@@ -45,11 +46,29 @@ export function signAll(entries: readonly JournalEntry[], pair: CryptoKeyPair): 
   return Promise.all(entries.map(entry => signSeal(pair.privateKey, entry.seal)))
 }
 
-/** A closing names a seal, which is another once the journal is sealed again. */
+/** What names a seal names another once the journal is sealed again. */
 function againstSealed(event: JournalEvent, entries: readonly JournalEntry[]): JournalEvent {
-  return event.kind === 'closing'
-    ? { ...event, lastSeal: entries[event.lastEntry - 1]?.seal ?? '' }
-    : event
+  if (event.kind === 'closing') {
+    return { ...event, lastSeal: entries[event.lastEntry - 1]?.seal ?? '' }
+  }
+  const isPurge = event.kind === 'trace' && event.what === 'entries-purged'
+  return isPurge ? { ...event, detail: purgeDetail(emptyPurge(entries)) } : event
+}
+
+/** A purge of the second entry in which it stayed: a journal with every trace lacks nothing. */
+function emptyPurge(entries: readonly JournalEntry[]): Purge {
+  const [first, second] = entries
+  if (!first || !second || 'document' in second.event) throw new Error('it begins without a sale')
+  return {
+    firstEntry: 2,
+    lastEntry: 2,
+    previousSeal: first.seal,
+    lastSeal: second.seal,
+    keptCount: 1,
+    keptSha256: keptFingerprint([second]),
+    counters: countersText({}),
+    archiveSha256: 'ab'.repeat(32),
+  }
 }
 
 /** A journal with the closing of every day it has, and of its months and years at the end. */

@@ -3,23 +3,33 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { alterations } from '../support/alterations'
 import { anyActs, journalOf } from '../support/anyJournal'
 import { pack, textIn, unpack, withFile, withLines } from '../support/archives'
+import { EVERY_TRACE, eventsOfEveryKind } from '../support/everyKind'
 import { aTill } from '../support/factory'
+import { pathsOf, pathsOfShape } from '../support/fields'
 import {
   newKeyPair,
   signAll,
   signed,
   store,
   withClosings,
-  withEveryKind,
   type SignedJournal,
 } from '../support/signedJournal'
-import { firstChainFault, sealEvent, type JournalEntry } from '@/core/journal'
-import { NOBODY } from '@/core/user'
+import {
+  archiveOf,
+  checkAsCommand,
+  checkAsPage,
+  findingsOf,
+  NOTHING_FOUND,
+} from '../support/verifiers'
+import { anchorOf, formatAnchor } from '@/core/anchor'
+import { EVENTS } from '@/core/backup/eventShapes'
+import type { JournalLinkV1 } from '@/core/events/v1'
+import { isJournalOpened, isSealIntact, sealEvent, type JournalEntry } from '@/core/journal'
+import { beginCheck } from '@/core/journalCheck'
+import { purgeOf } from '@/core/purge'
 import { checkJournal } from '@/till/checkJournal'
-import { makeArchive } from '@/till/makeArchive'
+import { knownFrom } from '@/till/knownFrom'
 import type { Till } from '@/till/till'
-import { isSealed, lineFrom } from '@/verifier/chain'
-import { checkArchive } from '@/verifier/checkArchive'
 import type { Report } from '@/verifier/report'
 
 interface Line {
@@ -28,22 +38,9 @@ interface Line {
 }
 type Files = Record<string, Uint8Array>
 
-const ONE_IN = 17
-const WHOLE = { from: null, to: null }
-const OPTIONS = { verifierPage: null, onProgress: () => undefined }
-
-/** A journal of every kind of entry, the same at each run. */
-function everyKind() {
-  const acts = fc.sample(anyActs, { seed: 7, numRuns: 12 }).flat()
-  const journal = journalOf([{ kind: 'float', floatCents: 10_000 }, ...acts.slice(0, 30)])
-  return withClosings(withEveryKind(journal))
-}
-
-async function archiveOf(till: Till): Promise<Uint8Array<ArrayBuffer>> {
-  const made = await makeArchive(till, NOBODY, WHOLE, OPTIONS)
-  if (!made.ok) throw new Error(made.error.code)
-  return new Uint8Array(await made.value.blob.arrayBuffer())
-}
+/** One changed field in so many goes through a till's disk: all go the same way. */
+const ONE_IN = 71
+const quiet = () => undefined
 
 const linesIn = (files: Files) =>
   textIn(files, 'entries.jsonl')
@@ -55,95 +52,140 @@ const linesIn = (files: Files) =>
 const withinOf = ({ faults }: Report) =>
   faults.filter(({ code }) => code !== 'manifest-not-signed' && code !== 'file-changed')
 
-/** One entry of every kind, and of every period closed: what all fields are changed of. */
-function oneOfEach(entries: readonly JournalEntry[]): JournalEntry[] {
-  const byKind = new Map<string, JournalEntry>()
-  for (const entry of entries) {
-    const { event } = entry
-    const of = event.kind === 'closing' ? event.period : event.kind === 'trace' ? event.what : ''
-    // The richest of its kind: it has most fields to change.
-    const key = `${event.kind} ${of}`
-    const size = (one: JournalEntry | undefined) => (one ? JSON.stringify(one).length : 0)
-    if (size(entry) > size(byKind.get(key))) byKind.set(key, entry)
-  }
-  return [...byKind.values()]
-}
-
 let journal: SignedJournal
 let till: Till
 let bytes: Uint8Array<ArrayBuffer>
 let files: Files
 let lines: Line[]
+/** Every copy of every entry with one field changed, dropped or added. */
+let altered: JournalEntry[][]
+
+/** A till with a journal on its disk. */
+async function tillWith(held: SignedJournal): Promise<Till> {
+  const other = aTill()
+  await store(other.tillDb, held)
+  return other
+}
+
+/** First fault of entries as the till's own check reads them; what it sealed itself is intact. */
+function faultIn(entries: readonly JournalEntry[]) {
+  const own = new Set(journal.entries)
+  const purges = journal.entries.flatMap(entry => purgeOf(entry) ?? [])
+  return beginCheck(purges, entry => own.has(entry) || isSealIntact(entry)).read(entries)
+}
+
+/** The page and the command each find something in what someone without the key made fit. */
+async function expectFound(changed: readonly unknown[], what: string): Promise<Report> {
+  const archive = withLines(files, changed)
+  const report = await checkAsPage(archive)
+  expect(report.isSound, what).toBe(false)
+  expect((await checkAsCommand(archive)).code, what).toBe(1)
+  return report
+}
 
 beforeAll(async () => {
-  journal = await signed(everyKind())
-  till = aTill()
-  await store(till.tillDb, journal)
+  journal = await signed(eventsOfEveryKind())
+  till = await tillWith(journal)
   bytes = await archiveOf(till)
   files = unpack(bytes)
   lines = linesIn(files)
+  altered = journal.entries.map(entry => [...alterations(entry)] as JournalEntry[])
 })
 
-describe('an untouched journal of every kind', () => {
-  it('is found sound, by the till and by the checker that shares nothing with it', async () => {
-    const kinds = new Set(journal.entries.map(({ event }) => event.kind))
-    expect([...kinds].sort()).toEqual([
-      'cash-counted',
-      'cash-movement',
-      'closing',
-      'drawer-opened',
-      'invoice',
-      'journal-opened',
-      'payment',
-      'refund',
-      'sale',
-      'trace',
-    ])
-    const report = await checkArchive(bytes)
+describe('the journal that is altered here', () => {
+  it('holds every kind of event and every trace, each of their fields filled', () => {
+    const events = journal.entries.map(({ event }) => event)
+    const traces = events.flatMap(event => (event.kind === 'trace' ? [event.what] : []))
+    expect(EVERY_TRACE.length).toBeGreaterThan(20)
+    expect(EVERY_TRACE.filter(what => !traces.includes(what))).toEqual([])
+    for (const [kind, shape] of Object.entries(EVENTS)) {
+      const held = new Set(events.filter(event => event.kind === kind).flatMap(pathsOf))
+      const missing = pathsOfShape(shape).filter(path => !held.has(path))
+      // What another journal goes on from is changed apart, below; the web leaves no traces.
+      const isApart = (path: string) => /^\.(continues|web\.traces)\b/.test(path)
+      expect(
+        missing.filter(path => !isApart(path)),
+        kind,
+      ).toEqual([])
+    }
+  })
+
+  it('is found sound as it is by all three', async () => {
+    const report = await checkAsPage(bytes)
     expect(report.faults).toEqual([])
     expect(report.facts).toMatchObject({ count: lines.length, signatures: lines.length })
-    expect(await checkJournal(till, () => undefined)).toEqual({
+    expect(await checkJournal(till, quiet)).toEqual({
       checked: journal.entries.length + 1,
       fault: undefined,
     })
+    expect((await checkAsCommand(bytes)).code).toBe(0)
   })
 })
 
-describe('every field of every kind', () => {
-  it('shows in the till once it is changed, dropped or added', () => {
-    for (const entry of oneOfEach(journal.entries)) {
-      for (const altered of alterations(entry)) {
-        const before = journal.entries[entry.number - 2]
-        const fault = firstChainFault([altered as JournalEntry], before)
-        expect(fault?.number, JSON.stringify(altered)).toBe(entry.number)
-      }
-    }
-  })
-
-  it('shows in the archive, at that very entry, even where the manifest was made to fit', async () => {
+describe('every field of every kind, changed, dropped or added,', () => {
+  it('shows in the till at that very entry', async () => {
     let count = 0
-    for (const entry of oneOfEach(journal.entries)) {
-      const index = entry.number - 1
-      for (const altered of alterations(entry)) {
-        const line = { entry: altered, signature: lines[index]?.signature ?? null }
-        const read = lineFrom(JSON.stringify(line))
-        expect(read && isSealed(read), JSON.stringify(altered)).not.toBe(true)
+    for (const [index, entry] of journal.entries.entries()) {
+      for (const one of altered[index] ?? []) {
         count += 1
-        // One in many through the whole archive: all goes the same way.
-        if (count % ONE_IN !== 0) continue
-        const report = await checkArchive(withLines(files, lines.with(index, line as Line)))
-        const isFound = withinOf(report).some(
-          fault => fault.entry === entry.number || fault.code === 'line-unreadable',
-        )
-        expect(isFound, `${JSON.stringify(altered)} ${JSON.stringify(report.faults)}`).toBe(true)
+        const fault = faultIn(journal.entries.slice(0, index).concat(one))
+        expect(fault?.number, JSON.stringify(one)).toBe(entry.number)
+        // A changed number is another place on the disk.
+        if (count % ONE_IN !== 0 || one.number !== entry.number || one.till !== 'A') continue
+        await till.tillDb.journal.put(one)
+        const found = await checkJournal(till, quiet)
+        expect(found.fault?.number, JSON.stringify(one)).toBe(entry.number)
+        await till.tillDb.journal.put(entry)
       }
     }
-    expect(count).toBeGreaterThan(1_000)
+    expect(count).toBeGreaterThan(2_000)
+  })
+
+  it('shows in the page and in the command at that very entry, though the manifest fits', async () => {
+    const most = Math.max(...altered.map(list => list.length))
+    // One alteration of each entry at a time: each is told, whatever else is wrong.
+    for (let which = 0; which < most; which += 1) {
+      const changed = lines.map((line, index) => {
+        const entry = altered[index]?.[which]
+        return entry ? { ...line, entry } : line
+      })
+      const archive = withLines(files, changed)
+      const report = await checkAsPage(archive)
+      const { code, said } = await checkAsCommand(archive)
+      expect([report.moreFaults, code]).toEqual([0, 1])
+      // A line that is no entry has no number to be told by.
+      const unreadable = report.faults.filter(fault => fault.entry === null).length
+      let unread = 0
+      for (const [index, line] of changed.entries()) {
+        if (line === lines[index]) continue
+        const { number, event } = line.entry as Partial<JournalEntry>
+        const isRead = typeof number === 'number' && typeof event?.kind === 'string'
+        unread += isRead ? 0 : 1
+        const told = report.faults.some(
+          fault => fault.entry === number && fault.code === 'seal-differs',
+        )
+        expect(told || !isRead, JSON.stringify(line.entry)).toBe(true)
+        if (isRead) expect(said).toContain(`Entry ${number}: its content was changed`)
+      }
+      expect(unreadable - 1, 'beside the manifest').toBe(unread)
+      expect(said.split('Entry : a line cannot be read')).toHaveLength(unread + 1)
+    }
+  })
+
+  it('shows where a journal tells what it goes on from', () => {
+    const [opening] = journal.entries
+    if (!opening || !isJournalOpened(opening)) throw new Error('a journal opens')
+    const continues: JournalLinkV1 = { till: 'B', journalId: 'x', number: 9, seal: 'ab'.repeat(32) }
+    const linked = sealEvent(undefined, { ...opening, event: { ...opening.event, continues } })
+    expect(faultIn([linked])).toBeUndefined()
+    for (const one of alterations(linked)) {
+      expect(faultIn([one as JournalEntry]), JSON.stringify(one)).toBeDefined()
+    }
   })
 })
 
-describe('an archive whose entries', () => {
-  it('were dropped, doubled, swapped or cut off shows it, also where the manifest fits', async () => {
+describe('entries that were dropped, doubled, swapped or cut off', () => {
+  it('show in the page and in the command, also where the manifest fits', async () => {
     for (const index of lines.keys()) {
       const [line, next] = [lines[index], lines[index + 1]]
       if (!line) continue
@@ -156,54 +198,151 @@ describe('an archive whose entries', () => {
         ...(next ? [lines.with(index, next).with(index + 1, line)] : []),
       ]
       for (const [place, changed] of cases.entries()) {
-        const report = await checkArchive(withLines(files, changed))
-        expect(report.isSound, `entry ${index + 1}, case ${place}`).toBe(false)
+        const what = `entry ${index + 1}, case ${place}`
+        const report = await expectFound(changed, what)
         const isNewest = index === lines.length - 1
         // The newest alone may be unsigned: there, the manifest's own signature tells.
-        if (!(isNewest && place === 4)) {
-          expect(withinOf(report), `entry ${index + 1}, case ${place}`).not.toEqual([])
-        }
+        if (!(isNewest && place === 4)) expect(withinOf(report), what).not.toEqual([])
       }
     }
   })
 
-  it('were sealed again from one on shows it by its signatures', async () => {
-    const from = Math.floor(lines.length / 2)
-    const entries = journal.entries.slice(0, from)
-    for (const [offset, old] of journal.entries.slice(from).entries()) {
-      const day = offset === 0 ? '2020-01-01' : old.day
-      entries.push(sealEvent(entries.at(-1), { ...old, day }))
+  it('show in the till, on its own disk', async () => {
+    const { journal: table } = till.tillDb
+    const check = async () => (await checkJournal(till, quiet)).fault
+    const all = await table.toArray()
+    for (const [index, entry] of all.entries()) {
+      const next = all[index + 1]
+      const cases = next
+        ? [
+            [next],
+            [
+              { ...next, number: entry.number },
+              { ...entry, number: next.number },
+            ],
+            [entry, { ...entry, number: next.number, eventId: 'twice' }],
+          ]
+        : [[], [entry, { ...entry, number: entry.number + 1, eventId: 'twice' }]]
+      const own = [entry.number, entry.number + 1].map((number): [string, number] => ['A', number])
+      for (const [place, rows] of cases.entries()) {
+        await table.bulkDelete(own)
+        await table.bulkAdd(rows)
+        expect(await check(), `entry ${entry.number}, case ${place}`).toBeDefined()
+      }
+      await table.bulkDelete(own)
+      await table.bulkAdd(next ? [entry, next] : [entry])
     }
-    const changed = lines.map((line, index) => ({ ...line, entry: entries[index] }))
-    const report = await checkArchive(withLines(files, changed))
-    expect(report.faults.some(({ code }) => code === 'signature-wrong')).toBe(true)
-    expect(report.faults.some(({ code }) => code === 'seal-differs')).toBe(false)
+    expect(await check()).toBeUndefined()
   })
 
-  it('were all made anew under another key shows it by the fingerprint, or an anchor', async () => {
-    const forged = await signed(
-      journal.entries.map(({ event, ...rest }) => ({ ...rest, event })),
-      await newKeyPair(),
-    )
-    const other = aTill()
-    await store(other.tillDb, forged)
-    const made = await archiveOf(other)
-    expect((await checkArchive(made)).isSound).toBe(true)
+  it('show in the till where its tail is cut, by what was noted of it', async () => {
+    const cut = await tillWith(journal)
+    for (const { number } of [...journal.entries].reverse().slice(0, -1)) {
+      await cut.tillDb.journal.delete(['A', number])
+      await cut.tillDb.signatures.delete(['A', number])
+      expect((await checkJournal(cut, quiet)).fault).toEqual({ number, fault: 'tail-missing' })
+    }
+  })
+})
 
-    const opening = journal.entries[0]?.event
-    const keyFingerprint = opening?.kind === 'journal-opened' ? opening.keyFingerprint : ''
-    expect((await checkArchive(made, { fingerprint: keyFingerprint })).faults).toEqual([
+describe('signatures', () => {
+  it('that are missing or another’s show in the till', async () => {
+    const { signatures } = till.tillDb
+    const check = async () => (await checkJournal(till, quiet)).fault
+    for (const { number } of journal.entries) {
+      const kept = await signatures.get(['A', number])
+      if (!kept) throw new Error('every entry is signed')
+      if (number < journal.entries.length) {
+        await signatures.delete(['A', number])
+        expect(await check()).toEqual({ number, fault: 'signature-missing' })
+      }
+      const other = kept.signature.startsWith('z') ? 'y' : 'z'
+      await signatures.put({ ...kept, signature: other + kept.signature.slice(1) })
+      expect(await check()).toEqual({ number, fault: 'signature-invalid' })
+      await signatures.put(kept)
+    }
+  })
+
+  it('show entries that were sealed again from one on', async () => {
+    const from = Math.floor(journal.entries.length / 2)
+    const entries = journal.entries.slice(0, from)
+    for (const [offset, old] of journal.entries.slice(from).entries()) {
+      entries.push(sealEvent(entries.at(-1), { ...old, at: offset === 0 ? 'then' : old.at }))
+    }
+    const changed = lines.map((line, index) => ({ ...line, entry: entries[index] ?? line.entry }))
+    const { faults } = await expectFound(changed, 'sealed again')
+    const wrong = { entry: from + 1, detail: '' }
+    expect(faults).toContainEqual({ code: 'signature-wrong', ...wrong })
+    expect(faults).not.toContainEqual({ code: 'seal-differs', ...wrong })
+    const other = await tillWith({ ...journal, entries })
+    expect((await checkJournal(other, quiet)).fault?.number).toBe(from + 1)
+  })
+})
+
+describe('a head that was rewritten with a new key', () => {
+  it('alone shows in all three, as nothing follows it', async () => {
+    const forged = await signed(journal.entries, await newKeyPair())
+    const [opening] = forged.entries
+    if (!opening) throw new Error('a journal opens')
+    await till.tillDb.journal.put(opening)
+    expect((await checkJournal(till, quiet)).fault?.number).toBeLessThanOrEqual(2)
+    await till.tillDb.journal.bulkPut(journal.entries.slice(0, 1))
+    const signature = forged.signatures[0] ?? null
+    const { faults } = await expectFound(lines.with(0, { entry: opening, signature }), 'the head')
+    expect(faults.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['signature-wrong', 'previous-differs']),
+    )
+  })
+
+  it('with all that follows shows by the fingerprint or an anchor, in all three', async () => {
+    const forged = await tillWith(await signed(journal.entries, await newKeyPair()))
+    const made = await archiveOf(forged)
+    // In itself it is as good as any: only what left the device tells.
+    expect(await findingsOf(forged)).toEqual(NOTHING_FOUND)
+
+    const [opening] = journal.entries
+    const closing = journal.entries.findLast(({ event }) => event.kind === 'closing')
+    if (!opening || !isJournalOpened(opening) || !closing) throw new Error('opened, closed')
+    const fingerprint = opening.event.keyFingerprint
+    const anchor = formatAnchor(anchorOf(closing, fingerprint))
+    const known = knownFrom(anchor)
+    const page = (given: Uint8Array<ArrayBuffer>) =>
+      checkAsPage(given, { anchors: known.seals }).then(({ faults }) => faults)
+    expect(await page(bytes)).toEqual([])
+    expect(await page(made)).not.toEqual([])
+    expect((await checkAsPage(made, { fingerprint })).faults).toEqual([
       { code: 'fingerprint-differs', entry: null, detail: '' },
     ])
-    const { number, seal } = journal.entries[9] ?? { number: 0, seal: '' }
-    const anchor = { till: 'A', number, seal, keyFingerprint }
-    expect((await checkArchive(made, { anchors: [anchor] })).isSound).toBe(false)
-    expect((await checkArchive(bytes, { anchors: [anchor] })).isSound).toBe(true)
-    expect(await checkJournal(other, () => undefined, [anchor])).toMatchObject({
-      fault: { fault: 'anchor-does-not-match' },
-    })
-    const beyond = { ...anchor, number: lines.length + 9 }
-    expect((await checkArchive(bytes, { anchors: [beyond] })).faults[0]?.code).toBe('anchor-beyond')
+    for (const paper of [{ anchor }, { fingerprint }]) {
+      expect((await checkAsCommand(bytes, paper)).code).toBe(0)
+      expect((await checkAsCommand(made, paper)).code).toBe(1)
+      const text = Object.values(paper).join('')
+      expect((await checkJournal(till, quiet, knownFrom(text))).fault).toBeUndefined()
+      expect((await checkJournal(forged, quiet, knownFrom(text))).fault).toBeDefined()
+    }
+  })
+
+  it('or whose end was noted anew shows in the till by its key and its anchors', async () => {
+    const { tillDb } = await tillWith(journal).then(other => (till = other))
+    const check = async () => (await checkJournal(till, quiet)).fault?.fault
+    const head = await tillDb.heads.get('A')
+    if (!head) throw new Error('a journal has a head')
+    await tillDb.heads.put({ ...head, seal: '00' })
+    expect(await check()).toBe('tail-missing')
+    await tillDb.heads.put({ ...head, counters: { ...head.counters, A: 999 } })
+    expect(await check()).toBe('tail-missing')
+    await tillDb.heads.put(head)
+    await tillDb.keys.put({ till: 'A', ...(await newKeyPair()) })
+    expect(await check()).toBe('key-does-not-match')
+    await tillDb.keys.put({ till: 'A', ...journal.pair })
+    expect(await check()).toBeUndefined()
+    const seal = 'ab'.repeat(32)
+    const beyond = { till: 'A', number: head.number + 9, seal, keyFingerprint: '' }
+    const [opening] = journal.entries
+    if (opening && isJournalOpened(opening)) beyond.keyFingerprint = opening.event.keyFingerprint
+    const cut = await checkJournal(till, quiet, { seals: [beyond], fingerprint: undefined })
+    expect(cut.fault).toEqual({ number: beyond.number, fault: 'tail-missing' })
+    expect((await checkAsPage(bytes, { anchors: [beyond] })).faults[0]?.code).toBe('anchor-beyond')
   })
 })
 
@@ -212,79 +351,27 @@ describe('every other file of an archive', () => {
     for (const name of Object.keys(files)) {
       const text = textIn(files, name)
       const { [name]: _gone, ...rest } = files
-      expect((await checkArchive(pack(rest))).isSound, `without ${name}`).toBe(false)
-      if (name !== 'manifest.json' && name !== 'signature.txt') {
-        const report = await checkArchive(withFile(files, name, `${text} `))
-        expect(report.isSound, `${name} and its hash changed`).toBe(false)
+      const cases = [
+        pack(rest),
+        pack({ ...files, [name]: new TextEncoder().encode(`${text}AAAA`) }),
+        ...(['manifest.json', 'signature.txt'].includes(name)
+          ? []
+          : [withFile(files, name, `${text} `)]),
+      ]
+      for (const [place, changed] of cases.entries()) {
+        expect((await checkAsPage(changed)).isSound, `${name}, case ${place}`).toBe(false)
+        expect((await checkAsCommand(changed)).code, `${name}, case ${place}`).toBe(1)
       }
-      const changed = pack({ ...files, [name]: new TextEncoder().encode(`${text}AAAA`) })
-      expect((await checkArchive(changed)).isSound, `${name} changed`).toBe(false)
     }
     const more = pack({ ...files, 'more.csv': new Uint8Array(3) })
-    expect((await checkArchive(more)).faults[0]?.code).toBe('file-not-listed')
-    expect((await checkArchive(bytes.slice(0, -40))).faults[0]?.code).toBe('zip-unreadable')
-    expect((await checkArchive(new Uint8Array(9))).faults[0]?.code).toBe('zip-unreadable')
+    expect((await checkAsPage(more)).faults[0]?.code).toBe('file-not-listed')
+    expect((await checkAsPage(bytes.slice(0, -40))).faults[0]?.code).toBe('zip-unreadable')
+    expect((await checkAsPage(new Uint8Array(9))).faults[0]?.code).toBe('zip-unreadable')
   })
 })
 
-describe('the till’s own check', () => {
-  it('finds on the disk an entry changed, dropped, doubled, or cut off the end', async () => {
-    const db = till.tillDb
-    const check = () => checkJournal(till, () => undefined)
-    const all = await db.journal.toArray()
-    for (const entry of all) {
-      const key: [string, number] = [entry.till, entry.number]
-      await db.journal.put({ ...entry, day: '2020-01-01' })
-      expect((await check()).fault, `entry ${entry.number} changed`).toBeDefined()
-      await db.journal.delete(key)
-      expect((await check()).fault, `entry ${entry.number} dropped`).toBeDefined()
-      await db.journal.add(entry)
-      const kept = await db.signatures.get(key)
-      // What the till itself sealed since is signed with what comes next.
-      if (!kept) continue
-      if (entry.number < journal.entries.length) {
-        await db.signatures.delete(key)
-        expect((await check()).fault).toEqual({ number: entry.number, fault: 'signature-missing' })
-      }
-      const other = kept.signature.startsWith('z') ? 'y' : 'z'
-      await db.signatures.put({ ...kept, signature: other + kept.signature.slice(1) })
-      expect((await check()).fault?.fault).toBe('signature-invalid')
-      await db.signatures.put(kept)
-    }
-    const last = all.at(-1)
-    if (!last) throw new Error('a journal has entries')
-    await db.journal.add({ ...last, number: last.number + 1, eventId: 'twice' })
-    expect((await check()).fault).toBeDefined()
-    await db.journal.delete([last.till, last.number + 1])
-    expect((await check()).fault).toBeUndefined()
-  })
-
-  it('finds the head changed, the key changed, and a cut tail by what was noted of it', async () => {
-    const cut = aTill()
-    const { entries, signatures, pair } = journal
-    await store(cut.tillDb, { pair, entries, signatures })
-    const check = async () => (await checkJournal(cut, () => undefined)).fault?.fault
-    const head = await cut.tillDb.heads.get('A')
-    if (!head) throw new Error('a journal has a head')
-    await cut.tillDb.heads.put({ ...head, seal: '00' })
-    expect(await check()).toBe('tail-missing')
-    await cut.tillDb.heads.put({ ...head, counters: { ...head.counters, A: 999 } })
-    expect(await check()).toBe('tail-missing')
-    await cut.tillDb.heads.put(head)
-    expect(await check()).toBeUndefined()
-
-    const other = await newKeyPair()
-    await cut.tillDb.keys.put({ till: 'A', ...other })
-    expect(await check()).toBe('key-does-not-match')
-    await cut.tillDb.keys.put({ till: 'A', ...pair })
-
-    await cut.tillDb.journal.delete(['A', entries.length])
-    expect(await check()).toBe('tail-missing')
-    await cut.tillDb.signatures.delete(['A', entries.length])
-    expect(await check()).toBe('tail-missing')
-  })
-
-  it('finds books that do not add up though every seal and signature holds', async () => {
+describe('books that do not add up', () => {
+  it('show in all three though every seal and signature holds', async () => {
     const day = journal.entries.find(({ event }) => event.kind === 'closing')
     if (day?.event.kind !== 'closing') throw new Error('a day was closed')
     const { event } = day
@@ -299,28 +386,23 @@ describe('the till’s own check', () => {
       const entries = journal.entries.slice(0, day.number - 1)
       entries.push(sealEvent(entries.at(-1), { ...day, event: forged }))
       const signatures = await signAll(entries, journal.pair)
-      const other = aTill()
-      await store(other.tillDb, { entries, signatures, pair: journal.pair })
-      expect((await checkJournal(other, () => undefined)).fault).toEqual({
-        number: day.number,
-        fault,
-      })
-      const { faults } = await checkArchive(await archiveOf(other))
-      expect(faults.map(({ entry }) => entry)).toContain(day.number)
+      const other = await tillWith({ entries, signatures, pair: journal.pair })
+      const found = await findingsOf(other)
+      expect(found.till).toEqual([{ number: day.number, fault }])
+      expect(found.page.map(({ entry }) => entry)).toContain(day.number)
+      expect(found.command).toHaveLength(1)
     }
   })
 })
 
 describe('sound journals', () => {
-  it('raise no alarm, whatever happened at the till', async () => {
+  it('raise no alarm in any of the three, whatever happened at the till', async () => {
     await fc.assert(
       fc.asyncProperty(anyActs, async acts => {
-        const other = aTill()
-        await store(other.tillDb, await signed(withClosings(journalOf(acts))))
-        expect((await checkArchive(await archiveOf(other))).faults).toEqual([])
-        expect((await checkJournal(other, () => undefined)).fault).toBeUndefined()
+        const other = await tillWith(await signed(withClosings(journalOf(acts))))
+        expect(await findingsOf(other)).toEqual(NOTHING_FOUND)
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     )
   })
 })

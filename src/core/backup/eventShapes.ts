@@ -126,7 +126,7 @@ const counted = {
 }
 
 /** One shape for each kind: a kind that is missing here does not compile. */
-const EVENTS = {
+export const EVENTS = {
   'journal-opened': v.strictObject({
     kind: v.literal('journal-opened'),
     journalId: text,

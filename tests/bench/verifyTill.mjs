@@ -1,0 +1,88 @@
+// The till's own check of a long journal, in Chromium, on the disk it keeps it on.
+import { chromium } from '@playwright/test'
+import { origin, serveShop } from './till.mjs'
+
+export const BROWSER = {
+  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+}
+
+/** The same journal on a till's own disk. */
+export async function measureTill({ entries, signatures, pair }) {
+  const server = await serveShop(10)
+  const browser = await chromium.launch(BROWSER)
+  try {
+    const page = await browser.newPage({ locale: 'fr-FR', baseURL: origin })
+    await page.goto('/#/config/general/caisse')
+    await page.getByTestId('check-journal').waitFor()
+    const { privateKey, publicKey } = pair
+    const [own, known] = await Promise.all(
+      [privateKey, publicKey].map(key => crypto.subtle.exportKey('jwk', key)),
+    )
+    const counters = {}
+    for (const { event } of entries) {
+      if (event.document) counters[event.document.series] = event.document.number
+    }
+    const { number, seal } = entries.at(-1)
+    await page.evaluate(putHead, { own, known, head: { till: 'A', number, seal, counters } })
+    for (let from = 0; from < entries.length; from += 5_000) {
+      const rows = entries.slice(from, from + 5_000)
+      const signed = rows.map((entry, index) => ({
+        till: 'A',
+        number: entry.number,
+        signature: signatures[from + index],
+      }))
+      await page.evaluate(putRows, JSON.stringify({ journal: rows, signatures: signed }))
+    }
+    await page.reload()
+    const button = page.getByTestId('check-journal')
+    await button.waitFor()
+    // What a till does as it opens is done first.
+    await page.waitForTimeout(8_000)
+    const startedAt = performance.now()
+    await button.click()
+    await page.getByTestId('journal-check').locator('p').first().waitFor()
+    await page.waitForFunction(
+      () => !document.querySelector('[data-testid="check-journal"]').disabled,
+      undefined,
+      { timeout: 120_000 },
+    )
+    const elapsedMs = performance.now() - startedAt
+    const said = await page.getByTestId('journal-check').textContent()
+    if (/Écriture/.test(said)) throw new Error(said)
+    console.log(`  (${said.trim()})`)
+    return elapsedMs
+  } finally {
+    await browser.close()
+    server.kill()
+  }
+}
+
+/** Runs in the page: empties the till's books, and puts a key and a head in them. */
+async function putHead({ own, known, head }) {
+  const kind = { name: 'ECDSA', namedCurve: 'P-256' }
+  const privateKey = await crypto.subtle.importKey('jwk', own, kind, false, ['sign'])
+  const publicKey = await crypto.subtle.importKey('jwk', known, kind, true, ['verify'])
+  const opening = indexedDB.open('comptoir-till')
+  await new Promise(resolve => opening.addEventListener('success', resolve))
+  const tables = ['journal', 'signatures', 'heads', 'keys']
+  const writing = opening.result.transaction(tables, 'readwrite')
+  for (const table of tables) writing.objectStore(table).clear()
+  writing.objectStore('heads').put(head)
+  writing.objectStore('keys').put({ till: head.till, privateKey, publicKey })
+  await new Promise(resolve => writing.addEventListener('complete', resolve))
+  opening.result.close()
+}
+
+/** Runs in the page: puts rows in tables. */
+async function putRows(text) {
+  const tables = JSON.parse(text)
+  const opening = indexedDB.open('comptoir-till')
+  await new Promise(resolve => opening.addEventListener('success', resolve))
+  const writing = opening.result.transaction(Object.keys(tables), 'readwrite')
+  for (const [table, rows] of Object.entries(tables)) {
+    for (const row of rows) writing.objectStore(table).put(row)
+  }
+  await new Promise(resolve => writing.addEventListener('complete', resolve))
+  opening.result.close()
+}

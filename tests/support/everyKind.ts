@@ -1,0 +1,117 @@
+import { journalOf } from './anyJournal'
+import { anArticle, aTicket } from './factory'
+import { withClosings, withEveryKind } from './signedJournal'
+import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
+import { isSale, sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
+import { NOBODY } from '@/core/user'
+import booksSource from '../../src/core/events/booksV1.ts?raw'
+
+const ANNE = { userId: 'user-1', name: 'Anne' }
+
+/** What a trace may tell, as the sealed shapes name it. */
+export const EVERY_TRACE = [
+  ...(/TracedV1 =([^]*?)\n(?=\n|$)/.exec(booksSource)?.[1] ?? '').matchAll(/'([a-z-]+)'/g),
+].map(([, what]) => what as TracedV1)
+
+/**
+ * Events of every kind, every trace, and every field of them filled, in few entries: a sale, one
+ * of the web, one of a lesson, a refund, days with and without sales, all closed.
+ */
+export function eventsOfEveryKind(): UnsealedEvent[] {
+  const sale = (id: string, flags: { training?: boolean; isWeb?: boolean } = {}) => ({
+    kind: 'sale' as const,
+    ticket: aTicket([anArticle(), anArticle({ vatRate: 550, priceCents: 310 })], id),
+    overCents: flags.isWeb ? 0 : 52,
+    training: flags.training ?? false,
+    isWeb: flags.isWeb ?? false,
+  })
+  const journal = journalOf([
+    { kind: 'float', floatCents: 10_000 },
+    sale('a'),
+    sale('b', { isWeb: true }),
+    sale('c', { training: true }),
+    { kind: 'refund', which: 0 },
+    { kind: 'cash', direction: 'in', amountCents: 500 },
+    { kind: 'night', days: 1 },
+    { kind: 'cash', direction: 'out', amountCents: 200 },
+    { kind: 'night', days: 20 },
+    sale('d'),
+  ])
+  return withClosings(withTraces(withEveryKind(journal).map(filled))).map(counted)
+}
+
+/** The same entry, with what most tills leave empty. */
+function filled(entry: JournalEntry): JournalEntry {
+  const { event } = entry
+  if (event.kind === 'drawer-opened') {
+    return { ...entry, event: { ...event, coins: [{ valueCents: 100, count: 100 }] } }
+  }
+  if (event.kind === 'invoice') {
+    const document = { series: 'AF', number: 9 }
+    const credits = [{ till: 'B', entry: 7, document, at: entry.at }]
+    return { ...entry, event: { ...event, credits, lines: event.lines.map(givenBack) } }
+  }
+  if (!isSale(entry)) return entry
+  const { kind, channel, lines, refundOf } = entry.event
+  // The lesson is of an exchange.
+  const back = entry.training ? { lines: lines.map(givenBack), refundOf: [5] } : { lines, refundOf }
+  const discounts = [
+    {
+      kind: 'percent' as const,
+      value: 500,
+      lines: [0],
+      amountCents: 0,
+      reason: 'Fidélité',
+      approvedBy: ANNE,
+    },
+  ]
+  const order = {
+    shop: 'shop.example',
+    orderId: 12,
+    reference: 'ABCDEF',
+    placedAt: '2026-01-15 09:00:00',
+    stateId: 2,
+    module: 'ps_wirepayment',
+    carrierId: 3,
+    slipId: 0,
+  }
+  return {
+    ...entry,
+    event: {
+      ...entry.event,
+      ...back,
+      discounts,
+      order: channel === 'web' || kind === 'refund' ? order : null,
+    },
+  }
+}
+
+const givenBack = <Line extends object>(line: Line) => ({
+  ...line,
+  refundOf: { till: 'B', entry: 5, line: 0, document: { series: 'B', number: 3 } },
+})
+
+/** One trace of each, with a text, a number and a yes or no in it. */
+function withTraces(journal: readonly JournalEntry[]): JournalEntry[] {
+  const all = [...journal]
+  const software = all[0]?.event.software ?? { name: '', version: '' }
+  const { at = '', day = '' } = all.at(-1) ?? {}
+  for (const what of EVERY_TRACE) {
+    // What a purge tells is made to fit where the journal is sealed.
+    const detail: TraceV1['detail'] =
+      what === 'entries-purged' ? { firstEntry: 2 } : { name: 'x', to: 5, isOn: true }
+    const event = { kind: 'trace' as const, what, detail, user: NOBODY, software }
+    const place = { till: 'A', eventId: `trace-${what}`, at, day, training: false }
+    all.push(sealEvent(all.at(-1), { ...place, event }))
+  }
+  return all
+}
+
+/** A closing whose drawer was counted. */
+function counted(unsealed: UnsealedEvent): UnsealedEvent {
+  const { event } = unsealed
+  if (event.kind !== 'closing') return unsealed
+  const coins = [{ valueCents: 50, count: 199 }]
+  const sums = { expectedCents: 10_000, countedCents: 9_950, differenceCents: -50 }
+  return { ...unsealed, event: { ...event, cash: { ...sums, coins, reason: 'pièce tombée' } } }
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import { NOBODY } from '@/core/user'
+import { checkJournal } from '@/till/checkJournal'
+import { makeArchive } from '@/till/makeArchive'
+import type { Till } from '@/till/till'
+import { answerProofs, proofsBeside, type Line } from '@/verifier/beside'
+import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
+import { runVerify } from '@/verifier/command'
+import { proofsHere, type BeginProofs } from '@/verifier/proofs'
+import type { Report } from '@/verifier/report'
+
+/** What is known of a journal from papers, as a person has it. */
+export interface OnPaper {
+  anchor?: string
+  fingerprint?: string
+}
+
+const WHOLE: ArchivePeriod = { from: null, to: null }
+const quiet = () => undefined
+const path = join(mkdtempSync(join(tmpdir(), 'comptoir-verifiers-')), 'archive.zip')
+
+/** The archive of a till, as it would be saved. */
+export async function archiveOf(till: Till, period = WHOLE): Promise<Uint8Array<ArrayBuffer>> {
+  const options = { verifierPage: null, onProgress: quiet }
+  const made = await makeArchive(till, NOBODY, period, options)
+  if (!made.ok) throw new Error(made.error.code)
+  return new Uint8Array(await made.value.blob.arrayBuffer())
+}
+
+/** As the page checks: seals and signatures on the other end of a line. */
+export function checkAsPage(bytes: Uint8Array<ArrayBuffer>, options: CheckOptions = {}) {
+  return checkArchive(bytes, { ...options, beginProofs: overLine() })
+}
+
+/** As `npm run verify` does: from a file, with Node's own SHA-256. What it said, and its code. */
+export async function checkAsCommand(
+  bytes: Uint8Array,
+  { anchor, fingerprint }: OnPaper = {},
+): Promise<{ code: number; said: string }> {
+  writeFileSync(path, bytes)
+  const typed = [path]
+  if (anchor !== undefined) typed.push('--anchor', anchor)
+  if (fingerprint !== undefined) typed.push('--fingerprint', fingerprint)
+  const lines: string[] = []
+  const say = (line: string) => void lines.push(line)
+  const terminal = { say, complain: say, language: 'en' }
+  const code = await runVerify(typed, terminal, proofsHere(sha256OfNode))
+  return { code, said: lines.join('\n') }
+}
+
+/** What each of the three finds of a till's books; nothing, where they are sound. */
+export async function findingsOf(till: Till, period = WHOLE) {
+  const { fault } = await checkJournal(till, quiet)
+  const bytes = await archiveOf(till, period)
+  const { faults } = await checkAsPage(bytes)
+  const { code, said } = await checkAsCommand(bytes)
+  return { till: fault ? [fault] : [], page: faults, command: code === 0 ? [] : [said] }
+}
+
+export const NOTHING_FOUND = { till: [], page: [], command: [] }
+
+/** Entries that a report names. */
+export const entriesIn = ({ faults }: Report) => new Set(faults.map(({ entry }) => entry))
+
+const sha256OfNode = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** Messages are copied from one end to the other, as between threads. */
+function overLine(): BeginProofs {
+  const ends = [[], []] as ((message: unknown) => void)[][]
+  const end = (own: number): Line => ({
+    send: message => {
+      const copy = structuredClone(message)
+      queueMicrotask(() => ends[1 - own]?.forEach(hear => hear(copy)))
+    },
+    listen: onMessage => void ends[own]?.push(onMessage),
+  })
+  answerProofs(proofsHere(), end(1))
+  return proofsBeside(end(0))
+}
