@@ -44,7 +44,8 @@ export const purgeDetail = (purge: Purge): TraceV1['detail'] => ({ ...purge })
  */
 export function purgeOf({ number: tracedAt, event }: JournalEntry): Purge | undefined {
   if (event.kind !== 'trace' || event.what !== PURGED) return undefined
-  const { detail } = event
+  // Read before its seal is checked: whoever altered it may have left nothing of it.
+  const detail = (event.detail as TraceV1['detail'] | undefined) ?? {}
   const number = (name: keyof Purge) => (typeof detail[name] === 'number' ? detail[name] : NaN)
   const text = (name: keyof Purge) => (typeof detail[name] === 'string' ? detail[name] : '')
   const purge = {

@@ -1,5 +1,6 @@
 import { isSignatureOf, publicKeyOf } from './signature'
 import type { Till } from './till'
+import type { JournalOpenedV1 } from '@/core/events/v1'
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal'
 import { beginCheck, type JournalFault } from '@/core/journalCheck'
 import { isJoinedByPurge } from '@/core/purge'
@@ -96,14 +97,19 @@ export async function checkEntry(till: Till, entry: JournalEntry): Promise<SealC
 
 /** Fingerprint of the key that signs this till's journal; empty where there is none. */
 export async function readKeyFingerprint(till: Till): Promise<string> {
-  const opened = await readEntry(till.tillDb, till.letter, 1)
-  return opened && isJournalOpened(opened) ? opened.event.keyFingerprint : ''
+  return (await readOpening(till))?.keyFingerprint ?? ''
 }
 
 /** Public half of the key that signs a journal, this till's own by default; null for none. */
 export async function readPublicKey(till: Till, letter = till.letter) {
-  const opened = await readEntry(till.tillDb, letter, 1)
-  return opened && isJournalOpened(opened) ? opened.event.publicKey : null
+  return (await readOpening(till, letter))?.publicKey ?? null
+}
+
+/** What a journal opened with, whose seal is not checked yet: it may have been altered. */
+async function readOpening(till: Till, letter = till.letter): Promise<JournalOpenedV1 | undefined> {
+  const entry = await readEntry(till.tillDb, letter, 1)
+  const event = entry?.event
+  return event?.kind === 'journal-opened' ? event : undefined
 }
 
 const cutBefore = (number: number): JournalFault => ({ number, fault: 'tail-missing' })

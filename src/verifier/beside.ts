@@ -75,7 +75,7 @@ export function openBeside(make: () => Worker): Promise<Beside> {
 }
 
 const lineTo = (worker: Worker): Line => ({
-  send: message => worker.postMessage(message),
+  send: message => worker.postMessage(message, []),
   listen(onMessage, onError) {
     worker.addEventListener('message', ({ data }) => onMessage(data))
     worker.addEventListener('error', ({ message }) => onError(new Error(message)))

@@ -52,8 +52,9 @@ async function begin(publicKey: PublicKey): Promise<ManyCheck> {
 }
 
 function keyOf({ x, y }: PublicKey) {
+  // What was altered may be no text at all.
   const [bytesX, bytesY] = [x, y].map(part =>
-    bytesOfBase64(part.replaceAll('-', '+').replaceAll('_', '/')),
+    bytesOfBase64(`${part}`.replaceAll('-', '+').replaceAll('_', '/')),
   ) as [Uint8Array, Uint8Array]
   return { x: bytesX, y: bytesY }
 }

@@ -6,7 +6,7 @@ import { runVerify } from './command'
 import { proofsHere } from './proofs'
 
 const lineTo = (thread: Worker | typeof parentPort): Line => ({
-  send: message => thread?.postMessage(message),
+  send: message => thread?.postMessage(message, []),
   listen: (onMessage, onError) => thread?.on('message', onMessage).on('error', onError),
 })
 

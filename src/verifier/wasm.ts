@@ -49,7 +49,14 @@ export function moduleOf(
   })
   const exported = names.map((name, index) => [...text(name), 0, index])
   return Uint8Array.from([
-    ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, [[0x60, 3, I32, I32, I32, 0]]),
     ...section(
       3,

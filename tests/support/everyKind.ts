@@ -1,12 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { journalOf } from './anyJournal'
 import { anArticle, aTicket } from './factory'
 import { withClosings, withEveryKind } from './signedJournal'
 import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
 import { isSale, sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal'
 import { NOBODY } from '@/core/user'
-import booksSource from '../../src/core/events/booksV1.ts?raw'
 
 const ANNE = { userId: 'user-1', name: 'Anne' }
+
+const booksSource = readFileSync(
+  join(import.meta.dirname, '../../src/core/events/booksV1.ts'),
+  'utf8',
+)
 
 /** What a trace may tell, as the sealed shapes name it. */
 export const EVERY_TRACE = [

@@ -11,7 +11,6 @@ import { answerProofs, proofsBeside, type Line } from '@/verifier/beside'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
 import { proofsHere, type BeginProofs } from '@/verifier/proofs'
-import type { Report } from '@/verifier/report'
 
 /** What is known of a journal from papers, as a person has it. */
 export interface OnPaper {
@@ -62,9 +61,6 @@ export async function findingsOf(till: Till, period = WHOLE) {
 }
 
 export const NOTHING_FOUND = { till: [], page: [], command: [] }
-
-/** Entries that a report names. */
-export const entriesIn = ({ faults }: Report) => new Set(faults.map(({ entry }) => entry))
 
 const sha256OfNode = (text: string) => createHash('sha256').update(text).digest('hex')
 

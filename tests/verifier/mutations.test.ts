@@ -67,6 +67,10 @@ async function tillWith(held: SignedJournal): Promise<Till> {
   return other
 }
 
+/** What a check looks up before it has checked any seal: the key, and what was purged. */
+const isReadFirst = ({ number, event }: JournalEntry) =>
+  number === 1 || (event.kind === 'trace' && event.what === 'entries-purged')
+
 /** First fault of entries as the till's own check reads them; what it sealed itself is intact. */
 function faultIn(entries: readonly JournalEntry[]) {
   const own = new Set(journal.entries)
@@ -124,6 +128,7 @@ describe('the journal that is altered here', () => {
 
 describe('every field of every kind, changed, dropped or added,', () => {
   it('shows in the till at that very entry', async () => {
+    const { journal: table } = till.tillDb
     let count = 0
     for (const [index, entry] of journal.entries.entries()) {
       for (const one of altered[index] ?? []) {
@@ -131,11 +136,15 @@ describe('every field of every kind, changed, dropped or added,', () => {
         const fault = faultIn(journal.entries.slice(0, index).concat(one))
         expect(fault?.number, JSON.stringify(one)).toBe(entry.number)
         // A changed number is another place on the disk.
-        if (count % ONE_IN !== 0 || one.number !== entry.number || one.till !== 'A') continue
-        await till.tillDb.journal.put(one)
+        const isInPlace = one.number === entry.number && one.till === 'A'
+        if (!isInPlace || (count % ONE_IN !== 0 && !isReadFirst(entry))) continue
+        await table.put(one)
         const found = await checkJournal(till, quiet)
-        expect(found.fault?.number, JSON.stringify(one)).toBe(entry.number)
-        await till.tillDb.journal.put(entry)
+        const number = found.fault?.number ?? Infinity
+        // A purge that was altered shows where it begins.
+        const isThere = isReadFirst(entry) ? number <= entry.number : number === entry.number
+        expect(isThere, JSON.stringify(one)).toBe(true)
+        await table.put(entry)
       }
     }
     expect(count).toBeGreaterThan(2_000)
