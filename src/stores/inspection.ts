@@ -10,8 +10,10 @@ import {
   beginInspection,
   endInspection,
   findEntry,
+  isInspected,
   listDays,
   searchJournal,
+  watchInspection,
   type JournalDay,
   type JournalSearch,
 } from '@/till/inspection'
@@ -24,7 +26,7 @@ const DAYS_AT_ONCE = 31
 export const useInspectionStore = defineStore('inspection', () => {
   const till = useTill()
   const people = usePeopleStore()
-  const isOn = shallowRef(till.tillDb.isInspected)
+  const isOn = shallowRef(false)
   const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -38,18 +40,24 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   watch(search, () => void list().catch(reportError))
 
+  /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
+  async function start(): Promise<void> {
+    isOn.value = await isInspected(till)
+    watchInspection(till, isNow => (isOn.value = isNow))
+  }
+
   /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
   async function begin(): Promise<void> {
     const approver = await people.prove('inspection', { on: true })
     if (!approver) return
-    await beginInspection(till, approver, localStorage)
+    await beginInspection(till, approver)
     isOn.value = true
   }
 
-  /** Gives the till back. Where nobody serves any more, the till asks who does next. */
+  /** Gives the till back: an owner does, also where nobody serves any more. */
   async function end(): Promise<boolean> {
-    if (!people.isLocked && !(await people.prove('inspection', { on: false }))) return false
-    endInspection(till, localStorage)
+    if (!(await people.prove('inspection', { on: false }))) return false
+    await endInspection(till)
     isOn.value = false
     return true
   }
@@ -105,6 +113,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     hasMoreDays,
     current,
     sealCheck,
+    start,
     begin,
     end,
     list,

@@ -2,10 +2,13 @@ import { isSignatureOf, publicKeyOf, signatureCheck, type SignatureCheck } from 
 import type { Till } from './till'
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal'
 import { beginCheck, type JournalFault } from '@/core/journalCheck'
+import { carriesAll } from '@/core/carried'
 import { isJoinedByPurge } from '@/core/purge'
 import type { SealCheck } from '@/core/sealCheck'
 import { readEntriesAfter, readEntry, readSignature, readSignaturesAfter } from '@/storage/journal'
 import { readKey } from '@/storage/keys'
+import { readLink } from '@/storage/closings'
+import { readCarried } from '@/storage/letters'
 import { readHead, readPurges } from '@/storage/purge'
 
 const ENTRIES_AT_ONCE = 500
@@ -52,6 +55,7 @@ export async function checkJournal(
   const fault =
     (await faultOfEnd(till, last, counters)) ??
     (await faultOfKey(till)) ??
+    (await faultOfLink(till)) ??
     known.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
   return { checked, fault }
 }
@@ -165,6 +169,19 @@ async function faultOfKey(till: Till): Promise<JournalFault | undefined> {
   return own.x === opened.x && own.y === opened.y
     ? undefined
     : { number: 1, fault: 'key-does-not-match' }
+}
+
+/** What the journal goes on from, where that is on the device: its seal, and what it left. */
+async function faultOfLink({ tillDb, letter }: Till): Promise<JournalFault | undefined> {
+  const link = await readLink(tillDb, letter)
+  const opening = link && (await readEntry(tillDb, link.till, 1))
+  if (!opening) return undefined
+  const last = await readEntry(tillDb, link.till, link.number)
+  const isSame = isJournalOpened(opening) && opening.event.journalId === link.journalId
+  const isKept = isSame && last?.seal === link.seal
+  return isKept && carriesAll(link, await readCarried(tillDb, opening, link.number))
+    ? undefined
+    : { number: 1, fault: 'link-does-not-match' }
 }
 
 async function isLinked(till: Till, entry: JournalEntry): Promise<boolean> {

@@ -4,7 +4,7 @@ import { gapBetween, isKeptAsTold, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
 import { sha256OfText, type TextHash } from './sha256'
-import type { ArchivedLine, Entry, Manifest, Purge } from './shapes'
+import type { ArchivedLine, Entry, Link, Manifest, Purge } from './shapes'
 import type { SignatureCheck } from './signature'
 
 const NO_SEAL = '0'.repeat(64)
@@ -42,7 +42,7 @@ export function lineFrom(text: string): ArchivedLine | undefined {
 /** Checks entries one after another, in the order they stand in the archive. */
 export function beginChain(
   manifest: Manifest,
-  purges: readonly Purge[],
+  { purges, link }: { purges: readonly Purge[]; link: Link | null },
   findings: Findings,
   sha256?: TextHash,
 ) {
@@ -51,7 +51,7 @@ export function beginChain(
     seal: manifest.firstEntry === 1 ? NO_SEAL : manifest.previousSeal,
   }
   let count = 0
-  const books = beginBooks(findings, manifest.firstEntry === 1)
+  const books = beginBooks(findings, manifest.firstEntry === 1, link)
   let open = purges.filter(({ firstEntry }) => firstEntry >= manifest.firstEntry)
   const kept: Entry[] = []
 

@@ -1,6 +1,7 @@
 import { beginAnchors, type Known } from './anchorCheck'
 import { beginChain, beginSignatures, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
+import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
 import { sha256OfBytes, type TextHash } from './sha256'
@@ -9,6 +10,7 @@ import {
   CONTEXT_FILE,
   ENTRIES_FILE,
   type ArchivedLine,
+  type Link,
   type Manifest,
 } from './shapes'
 import type { SignatureCheck } from './signature'
@@ -20,6 +22,8 @@ const AT_ONCE = 1_000
 export interface CheckOptions extends Known {
   /** Computes the seals, where there is something quicker than plain code. */
   sha256?: TextHash
+  /** Archives of earlier letters, to compare what was carried over with what they left. */
+  earlier?: readonly Uint8Array<ArrayBuffer>[]
   onProgress?: (checked: number, count: number) => void
 }
 
@@ -55,7 +59,28 @@ export async function checkArchive(
     onProgress: options.onProgress ?? (() => undefined),
   })
   anchors.end()
+  await checkEarlier(context.link, options, findings)
   return findings.reportWith(factsOf(manifest, await sha256OfBytes(bytes), read))
+}
+
+/** What the journal goes on from, where the archive of that letter is given, whole. */
+async function checkEarlier(
+  link: Link | null,
+  { earlier = [], sha256 }: CheckOptions,
+  findings: Findings,
+): Promise<void> {
+  if (!link) return
+  for (const bytes of earlier) {
+    const zip = openZip(bytes)
+    const manifest = zip && manifestOf(zip)
+    if (!zip || manifest?.till !== link.till || manifest.journalId !== link.journalId) continue
+    const others = earlier.filter(one => one !== bytes)
+    const { isSound } = await checkArchive(bytes, { earlier: others, sha256 })
+    if (isSound) compareWithEarlier(link, zip, findings)
+    else findings.fault('earlier-unsound', null, link.till)
+    return
+  }
+  findings.note('continues', null, `${link.till}-${link.number}`)
 }
 
 function manifestOf(zip: ZipReader): Manifest | undefined {
@@ -110,10 +135,11 @@ interface Reading {
 async function readEntries(
   zip: ZipReader,
   manifest: Manifest,
-  { purges, seals }: Context,
+  context: Context,
   { check, findings, sha256, onLine, onProgress }: Reading,
 ): Promise<{ count: number; signatures: number }> {
-  const chain = beginChain(manifest, purges, findings, sha256)
+  const { purges, seals } = context
+  const chain = beginChain(manifest, context, findings, sha256)
   const signatures = beginSignatures(check, findings)
   let batch: ArchivedLine[] = []
   const flush = async () => {

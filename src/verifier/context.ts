@@ -4,7 +4,16 @@ import { linesOf } from './lines'
 import { purgeIn } from './purges'
 import type { Findings } from './report'
 import { sha256OfBytes, sha256OfText } from './sha256'
-import { ARCHIVE_FORMAT, CONTEXT_FILE, type Manifest, type PublicKey, type Purge } from './shapes'
+import { isLinkWhole } from './links'
+import {
+  ARCHIVE_FORMAT,
+  CONTEXT_FILE,
+  type Entry,
+  type Link,
+  type Manifest,
+  type PublicKey,
+  type Purge,
+} from './shapes'
 import { signatureCheck, type SignatureCheck } from './signature'
 import type { ZipReader } from './zip'
 
@@ -49,6 +58,8 @@ function publicKeyOf(zip: ZipReader): PublicKey | null {
 
 export interface Context {
   purges: Purge[]
+  /** What the journal goes on from; null for the first letter. */
+  link: Link | null
   /** Seals of the context's entries, by number: those that also stand in the period agree. */
   seals: Map<number, string>
 }
@@ -62,6 +73,7 @@ export async function readContext(
 ): Promise<Context> {
   const seals = new Map<number, string>()
   const purges: Purge[] = []
+  let link: Link | null = null
   for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
     const line = lineFrom(text)
     if (!line) {
@@ -81,9 +93,23 @@ export async function readContext(
       event.keyFingerprint === manifest.keyFingerprint &&
       event.journalId === manifest.journalId
     if (number === 1 && !isOpening) findings.fault('key-differs', 1)
+    if (number === 1) link = linkIn(entry, findings)
     seals.set(number, entry.seal)
     purges.push(...[purgeIn(entry)].filter(purge => purge !== undefined))
   }
   if (!seals.has(1)) findings.fault('not-opened', 1)
-  return { purges, seals }
+  return { purges, link, seals }
+}
+
+/** What an opening says to go on from; told where it makes no sense. */
+function linkIn({ event: { continues } }: Entry, findings: Findings): Link | null {
+  if (!continues) return null
+  try {
+    if (!isLinkWhole(continues)) findings.fault('perpetual-sum', 1)
+    return continues
+  } catch {
+    // A value that it must have is missing.
+    findings.fault('line-unreadable', 1)
+    return null
+  }
 }

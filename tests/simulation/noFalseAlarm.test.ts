@@ -120,3 +120,14 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
   await expectNoAlarm()
   await expectNoAlarm({ from: '2027-03-01', to: null })
 })
+
+it('nothing is found after a restore behind that purge, and nothing ever sold is forgotten', async () => {
+  await shop.moveToNewTablet()
+  till = shop.till
+  await shop.serve(4)
+  const { event } = await shop.close()
+  const { salesCents, refundsCents, salesCount } = shop.hand.sums('counter')
+  expect(event.perpetual).toMatchObject({ salesCents, refundsCents, salesCount })
+  await expectNoAlarm()
+  expect((await checkJournal({ ...till, letter: 'A' }, quiet)).fault).toBeUndefined()
+})
