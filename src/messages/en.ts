@@ -1443,6 +1443,7 @@ export const en = {
     demoOffLead: 'A shop to try things in, with its own journal: nothing mixes with your sales.',
     enterDemo: 'Open the demo',
   },
+  letters: { whose: 'Journal of letter', one: 'Letter {letter}' },
   fault: {
     'seal-does-not-match': 'what it holds was altered.',
     'number-missing': 'an entry is missing.',

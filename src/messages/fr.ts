@@ -1458,6 +1458,7 @@ export const fr = {
       'Une boutique d’essai, avec son propre journal : rien ne s’y mélange à vos ventes.',
     enterDemo: 'Ouvrir la démonstration',
   },
+  letters: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
   fault: {
     'seal-does-not-match': 'son contenu a été modifié.',
     'number-missing': 'une écriture manque.',

@@ -17,6 +17,7 @@ import {
   type JournalDay,
   type JournalSearch,
 } from '@/till/inspection'
+import { listLetters } from '@/till/listSales'
 import { signJournal } from '@/till/signJournal'
 
 const ENTRIES_AT_ONCE = 50
@@ -27,6 +28,9 @@ export const useInspectionStore = defineStore('inspection', () => {
   const till = useTill()
   const people = usePeopleStore()
   const isOn = shallowRef(false)
+  /** Letters of the journals on this device, and the one that is looked at. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  const letter = shallowRef(till.letter)
   const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -39,6 +43,8 @@ export const useInspectionStore = defineStore('inspection', () => {
   const askedEntry = lastAsked()
 
   watch(search, () => void list().catch(reportError))
+  watch(letter, () => void read().catch(reportError))
+  const looked = () => ({ ...till, letter: letter.value })
 
   /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
   async function start(): Promise<void> {
@@ -66,7 +72,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function list(isMore = false): Promise<void> {
     const isLast = askedList()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = await searchJournal(till, { ...search }, Infinity, shown + 1)
+    const found = await searchJournal(looked(), { ...search }, Infinity, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
@@ -74,7 +80,7 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   async function listMoreDays(): Promise<void> {
     const before = days.value.at(-1)?.day ?? '9999-12-31'
-    const found = await listDays(till, before, DAYS_AT_ONCE + 1)
+    const found = await listDays(looked(), before, DAYS_AT_ONCE + 1)
     days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
   }
@@ -82,6 +88,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Reads the journal as it is now. */
   async function read(): Promise<void> {
     days.value = []
+    letters.value = await listLetters(till)
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -93,19 +100,21 @@ export const useInspectionStore = defineStore('inspection', () => {
     if (!entry) return
     // What was sealed a moment ago may not be signed yet.
     await signJournal(till)
-    const check = await checkEntry(till, entry)
+    const check = await checkEntry({ ...till, letter: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }
 
   /** Shows the entry of a number, if there is one. */
   async function openNumber(typed: string): Promise<boolean> {
-    const entry = await findEntry(till, typed.trim())
+    const entry = await findEntry(looked(), typed.trim())
     if (entry) await open(entry)
     return entry !== null
   }
 
   return {
     isOn,
+    letters,
+    letter,
     search,
     entries,
     hasMore,

@@ -7,6 +7,8 @@ import { isJoinedByPurge } from '@/core/purge'
 import type { SealCheck } from '@/core/sealCheck'
 import { readEntriesAfter, readEntry, readSignature, readSignaturesAfter } from '@/storage/journal'
 import { readKey } from '@/storage/keys'
+import type { JournalLinkV1 } from '@/core/events/v1'
+import type { TillDatabase } from '@/storage/databases'
 import { readLink } from '@/storage/closings'
 import { readCarried } from '@/storage/letters'
 import { readHead, readPurges } from '@/storage/purge'
@@ -171,17 +173,38 @@ async function faultOfKey(till: Till): Promise<JournalFault | undefined> {
     : { number: 1, fault: 'key-does-not-match' }
 }
 
-/** What the journal goes on from, where that is on the device: its seal, and what it left. */
-async function faultOfLink({ tillDb, letter }: Till): Promise<JournalFault | undefined> {
+/**
+ * What the journal goes on from, where that is on the device: every entry up to the one that is
+ * linked, which its seal vouches for, and what was carried over; then the journal before that.
+ */
+async function faultOfLink({
+  tillDb,
+  letter,
+}: Pick<Till, 'tillDb' | 'letter'>): Promise<JournalFault | undefined> {
   const link = await readLink(tillDb, letter)
   const opening = link && (await readEntry(tillDb, link.till, 1))
   if (!opening) return undefined
-  const last = await readEntry(tillDb, link.till, link.number)
   const isSame = isJournalOpened(opening) && opening.event.journalId === link.journalId
-  const isKept = isSame && last?.seal === link.seal
-  return isKept && carriesAll(link, await readCarried(tillDb, opening, link.number))
-    ? undefined
-    : { number: 1, fault: 'link-does-not-match' }
+  const isWhole =
+    isSame &&
+    (await isSoundUpTo(tillDb, link)) &&
+    carriesAll(link, await readCarried(tillDb, opening, link.number))
+  if (!isWhole) return { number: 1, fault: 'link-does-not-match' }
+  return faultOfLink({ tillDb, letter: link.till })
+}
+
+async function isSoundUpTo(
+  db: TillDatabase,
+  { till, number, seal }: JournalLinkV1,
+): Promise<boolean> {
+  const check = beginCheck(await readPurges(db, till))
+  for (;;) {
+    const after = check.end().last?.number ?? 0
+    if (after >= number) return check.end().last?.seal === seal
+    const entries = await readEntriesAfter(db, till, after, ENTRIES_AT_ONCE)
+    const upTo = entries.filter(entry => entry.number <= number)
+    if (upTo.length === 0 || check.read(upTo)) return false
+  }
 }
 
 async function isLinked(till: Till, entry: JournalEntry): Promise<boolean> {

@@ -20,7 +20,7 @@ import type { ZipReader } from './zip'
 /** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
 export async function checkKey(
   zip: ZipReader,
-  { keyFingerprint }: Manifest,
+  { keyFingerprint, signedBy }: Manifest,
   findings: Findings,
 ): Promise<SignatureCheck | null> {
   const key = publicKeyOf(zip)
@@ -37,8 +37,14 @@ export async function checkKey(
   const check = await signatureCheck(key)
   const manifest = zip.read('manifest.json') ?? new Uint8Array()
   const signature = new TextDecoder().decode(zip.read('signature.txt')).trim()
-  const isSigned = await check(`${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`, signature)
-  if (!isSigned) findings.fault('manifest-not-signed')
+  const text = `${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`
+  const signer = signedBy ? await signatureCheck(signedBy.publicKey) : check
+  if (signedBy) {
+    const isKey = sha256OfText(canonicalText(signedBy.publicKey)) === signedBy.keyFingerprint
+    if (!isKey) findings.fault('key-differs')
+    findings.note('signed-by-other', null, `${signedBy.till} ${signedBy.keyFingerprint}`)
+  }
+  if (!(await signer(text, signature))) findings.fault('manifest-not-signed')
   return check
 }
 

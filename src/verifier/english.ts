@@ -36,6 +36,8 @@ export const ENGLISH: Texts = {
   'newest-unsigned': 'Entry {entry} and after: not yet signed when the archive was made.',
   purged: 'Entry {entry}: it says that entries {detail} were archived, then taken off the till.',
   'anchor-outside': 'Entry {entry}: a paper names it, outside this archive.',
+  'signed-by-other':
+    'This archive was made after a restore, and signed by the key of letter {detail}: compare that fingerprint too.',
   continues:
     'This journal goes on from entry {detail} after a restore: give the archive of that letter too, to compare what was carried over.',
   'earlier-partial':

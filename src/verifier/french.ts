@@ -38,6 +38,8 @@ export const FRENCH: Texts = {
     'Écriture {entry} et suivantes : pas encore signées quand l’archive a été faite.',
   purged: 'Écriture {entry} : elle dit que les écritures {detail} ont été archivées puis effacées.',
   'anchor-outside': 'Écriture {entry} : un papier la nomme, hors de cette archive.',
+  'signed-by-other':
+    'Cette archive a été faite après une restauration, et signée par la clé de la lettre {detail} : comparez aussi cette empreinte.',
   continues:
     'Ce journal prend la suite de l’écriture {detail}, après une restauration : donnez aussi l’archive de cette lettre pour comparer ce qui en est repris.',
   'earlier-partial':

@@ -37,6 +37,7 @@ export type NoteCode =
   | 'anchor-outside'
   | 'plain-signatures'
   | 'continues'
+  | 'signed-by-other'
   | 'earlier-partial'
 
 export interface Finding<Code extends string> {

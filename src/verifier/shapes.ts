@@ -18,6 +18,8 @@ export interface Manifest {
   previousSeal: string
   lastSeal: string
   madeAt: string
+  /** The key that signed it, where it is not the journal's own. */
+  signedBy: { till: string; publicKey: PublicKey; keyFingerprint: string } | null
   files: { name: string; sha256: string; bytes: number }[]
 }
 
