@@ -7,6 +7,7 @@ import {
   closedDay,
   closePeriod,
   isClosing,
+  periodOf,
   readOnDay,
   unclosedPeriods,
   type ClosedPeriod,
@@ -88,8 +89,12 @@ export function appendPeriod(
 ): Promise<ClosingEntry | undefined> {
   return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, period)
-    const days = await readDaysAfter(db, stamp.till, last?.event.lastEntry ?? 0)
+    const closedTo = last?.event.lastEntry ?? 0
     const carried = carriedParts(await readLink(db, stamp.till), period, last?.event)
+    // Most often nothing is over: then one day is read, not those of a year.
+    const first = carried[0] ?? (await readFirstDayAfter(db, stamp.till, closedTo))
+    if (!first || periodOf(first.of, period) >= periodOf(stamp.day, period)) return undefined
+    const days = await readDaysAfter(db, stamp.till, closedTo)
     const [oldest] = unclosedPeriods(period, days, last?.event, stamp.day, carried)
     if (!oldest) return undefined
     return append(db, stamp, numbered(stamp, closePeriod(period, oldest.of, oldest.parts), sign))
@@ -112,6 +117,20 @@ export async function appendCarriedDay(
   const last = await readLastEntry(db, stamp.till)
   assert(last !== undefined, 'a journal is opened before its first closing')
   await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), sign))
+}
+
+/** The first closing of a day that totals entries numbered above `after`. */
+async function readFirstDayAfter(
+  db: TillDatabase,
+  till: string,
+  after: number,
+): Promise<ClosingV1 | undefined> {
+  const first = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'closing', after], [till, 'closing', Dexie.maxKey], false)
+    .filter(one => isClosing(one) && one.event.period === 'day' && one.event.lastEntry > after)
+    .first()
+  return first && isClosing(first) ? first.event : undefined
 }
 
 /** Closings of days that total entries numbered above `after`, oldest first. */
