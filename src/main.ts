@@ -1,7 +1,7 @@
 import './styles/index.css'
 import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
-import { computed, createApp } from 'vue'
+import { computed, createApp, watch } from 'vue'
 import App from './App.vue'
 import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
 import type { Act } from './core/permissions'
@@ -34,7 +34,6 @@ import { useTechnicalStore } from './stores/technical'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
 import { provideTill } from './stores/useTill'
-import { resumeInspection } from './till/inspection'
 import { makeTill } from './till/makeTill'
 import { openTill } from './till/openTill'
 import { currentSpace, isInTraining } from './till/space'
@@ -49,7 +48,6 @@ async function start(): Promise<void> {
   // The demo's books are no one's takings already: there are no lessons in it.
   const isTraining = space === 'shop' && isInTraining(localStorage)
   const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
-  resumeInspection(till, localStorage)
   const worker = Comlink.wrap<TillWorker>(
     new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
   )
@@ -76,6 +74,7 @@ async function start(): Promise<void> {
     useAutoLockStore().start(),
     useScannerStore().start(),
     useSoundStore().start(),
+    useInspectionStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([
@@ -95,12 +94,18 @@ async function start(): Promise<void> {
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
   const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
   const inspection = useInspectionStore()
-  app.use(
-    makeRouter(
-      () => settings.isFirstRun,
-      () => inspection.isOn,
-      mayVisit,
-    ),
+  const router = makeRouter(
+    () => settings.isFirstRun,
+    () => inspection.isOn,
+    mayVisit,
+  )
+  app.use(router)
+  watch(
+    () => inspection.isOn,
+    isOn => {
+      // Begun in another tab: what is shown here is left too.
+      if (isOn) router.push('/inspection').catch(reportError)
+    },
   )
   const problem = useProblemStore()
   app.config.errorHandler = error => {

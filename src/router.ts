@@ -61,7 +61,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales' },
   },
   {
-    path: '/closings/:which(open|\\d+)?',
+    path: '/closings/:which(open|[A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/ClosingsScreen.vue'),
     meta: { section: 'sales', needs: 'close-day' },
   },

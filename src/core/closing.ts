@@ -1,5 +1,6 @@
 import { assert } from './assert'
 import type { ClosingV1, PeriodV1, PerpetualV1, TotalsV1 } from './events/closingV1'
+import { joinRanges } from './entryRanges'
 import type { EntryOf, JournalEntry } from './journal'
 import { counts } from './takings'
 import { addTotals, NO_TOTALS, totalsOf } from './totals'
@@ -9,8 +10,22 @@ export type ClosingEntry = EntryOf<ClosingV1>
 /** What a closing says that is computed; who made it and its number are given with the seal. */
 export type ClosedPeriod = Pick<
   ClosingV1,
-  'period' | 'of' | 'firstEntry' | 'lastEntry' | 'totals' | 'web' | 'perpetual' | 'lastSeal'
+  | 'period'
+  | 'of'
+  | 'firstEntry'
+  | 'lastEntry'
+  | 'totals'
+  | 'web'
+  | 'carried'
+  | 'perpetual'
+  | 'lastSeal'
 >
+
+/** Where a day begins: behind the closing of the one before. */
+export type Behind = Pick<ClosingV1, 'lastEntry' | 'lastSeal' | 'perpetual'>
+
+/** What a month or a year is closed from: closings of days, or what was carried over. */
+export type Part = Omit<ClosedPeriod, 'period'>
 
 export const NO_PERPETUAL: PerpetualV1 = {
   salesCents: 0,
@@ -38,10 +53,12 @@ export interface DaySoFar {
   isOver: boolean
   totals: TotalsV1
   web: TotalsV1
+  /** At its beginning. */
+  perpetual: PerpetualV1
 }
 
 /** A day of which nothing was read yet. */
-export function dayBehind(before: ClosingV1 | undefined): DaySoFar {
+export function dayBehind(before: Behind | undefined): DaySoFar {
   return {
     firstEntry: (before?.lastEntry ?? 0) + 1,
     lastEntry: before?.lastEntry ?? 0,
@@ -51,6 +68,7 @@ export function dayBehind(before: ClosingV1 | undefined): DaySoFar {
     isOver: false,
     totals: NO_TOTALS,
     web: NO_TOTALS,
+    perpetual: before?.perpetual ?? NO_PERPETUAL,
   }
 }
 
@@ -82,10 +100,21 @@ export function readOnDay(
 }
 
 /** The closing of a day, once all of it was read. */
-export function closedDay(before: ClosingV1 | undefined, so: DaySoFar, day: string): ClosedPeriod {
+export function closedDay(so: DaySoFar, day: string): ClosedPeriod {
   const { firstEntry, lastEntry, lastSeal, totals, web } = so
-  const perpetual = addPerpetual(before?.perpetual ?? NO_PERPETUAL, totals, web)
-  return { period: 'day', of: day, firstEntry, lastEntry, totals, web, perpetual, lastSeal }
+  const perpetual = addPerpetual(so.perpetual, totals, web)
+  const carried: ClosingV1['carried'] = []
+  return {
+    period: 'day',
+    of: day,
+    firstEntry,
+    lastEntry,
+    totals,
+    web,
+    carried,
+    perpetual,
+    lastSeal,
+  }
 }
 
 /**
@@ -94,19 +123,19 @@ export function closedDay(before: ClosingV1 | undefined, so: DaySoFar, day: stri
  * in it; one sealed with a clock set back is in the closing that follows (R6).
  */
 export function closeDay(
-  before: ClosingV1 | undefined,
+  before: Behind | undefined,
   since: readonly JournalEntry[],
   day: string,
   ofLessons = false,
 ): ClosedPeriod {
-  return closedDay(before, readOnDay(dayBehind(before), since, day, ofLessons), day)
+  return closedDay(readOnDay(dayBehind(before), since, day, ofLessons), day)
 }
 
-/** The closing of a month from those of its days, or of a year from those of its months. */
+/** The closing of a month or of a year from those of its days. */
 export function closePeriod(
   period: 'month' | 'year',
   of: string,
-  parts: readonly ClosingV1[],
+  parts: readonly Part[],
 ): ClosedPeriod {
   const [first] = parts
   const last = parts.at(-1)
@@ -122,6 +151,7 @@ export function closePeriod(
     lastEntry: last.lastEntry,
     totals: parts.reduce((sum, part) => addTotals(sum, part.totals), NO_TOTALS),
     web: parts.reduce((sum, part) => addTotals(sum, part.web), NO_TOTALS),
+    carried: joinRanges(parts.flatMap(part => part.carried)),
     perpetual: last.perpetual,
     lastSeal: last.lastSeal,
   }
@@ -156,20 +186,21 @@ export function closes(entry: JournalEntry, ofLessons = false): boolean {
 }
 
 /**
- * Months or years that are over and whose parts are all closed, but they are not; oldest first,
- * each with all parts up to the first of a later one. As with days, a part made with a clock
- * set back goes with those before it, so that none is ever left out.
+ * Months or years that are over and whose days are all closed, but they are not; oldest first,
+ * each with all days up to the first of a later one. A day closed with a clock set back goes
+ * with those before it, so that none is ever left out. What earlier letters left unclosed
+ * (`carried`) comes first.
  */
 export function unclosedPeriods(
   period: 'month' | 'year',
-  parts: readonly ClosingV1[],
-  closed: readonly ClosingV1[],
+  days: readonly Part[],
+  last: Pick<ClosingV1, 'lastEntry'> | undefined,
   today: string,
-): { of: string; parts: ClosingV1[] }[] {
-  const closedTo = closed.at(-1)?.lastEntry ?? 0
-  const unclosed: { of: string; parts: ClosingV1[] }[] = []
-  for (const part of parts) {
-    if (part.lastEntry <= closedTo) continue
+  carried: readonly Part[] = [],
+): { of: string; parts: Part[] }[] {
+  const closedTo = last?.lastEntry ?? 0
+  const unclosed: { of: string; parts: Part[] }[] = []
+  for (const part of [...carried, ...days.filter(({ lastEntry }) => lastEntry > closedTo)]) {
     const of = periodOf(part.of, period)
     const current = unclosed.at(-1)
     if (current && of <= current.of) current.parts.push(part)

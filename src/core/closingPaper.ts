@@ -62,7 +62,7 @@ export function openPaperOf(
 }
 
 function paperOf(
-  { period, of, firstEntry, lastEntry, totals, web, perpetual, lastSeal }: ClosedPeriod,
+  { period, of, firstEntry, lastEntry, totals, web, carried, perpetual, lastSeal }: ClosedPeriod,
   around: Pick<ClosingPaper, 'at' | 'till' | 'training' | 'seller' | 'software'>,
 ): Omit<ClosingPaper, 'sealed'> {
   const hasWeb = web.salesCount + web.refundsCount > 0
@@ -74,6 +74,7 @@ function paperOf(
     lastEntry,
     totals,
     web: hasWeb ? web : null,
+    carried,
     perpetual,
     lastSeal,
   }

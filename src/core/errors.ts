@@ -39,15 +39,14 @@ export type SellingError =
   | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a closing: it is then made the next time, and selling goes on. */
-export interface ClosingError {
-  code: 'closing-not-written'
-  cause: 'disk-full' | 'disk-refused'
-  detail: string
-}
+export type ClosingError =
+  | { code: 'till-inspected' }
+  | { code: 'closing-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
 
 /** What can stop a customer from being kept, or an invoice from being made. */
 export type CustomerError =
   | { code: 'customer-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | { code: 'till-inspected' }
   | { code: 'invoice-customer-incomplete' }
   | { code: 'invoice-seller-incomplete' }
   | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
@@ -84,6 +83,7 @@ export type PeopleError =
 
 /** What can stop an archive from being made, or entries from being purged. */
 export type ArchiveError =
+  | { code: 'till-inspected' }
   | { code: 'archive-empty' }
   | { code: 'purge-archive-unsound' }
   | { code: 'purge-not-covered' }

@@ -13,10 +13,12 @@ export const FISCAL_VERSION = '1'
  */
 export const FISCAL_FILES = [
   'core/canonicalJson.ts',
+  'core/carried.ts',
   'core/closing.ts',
   'core/debt.ts',
   'core/discount.ts',
   'core/drawer.ts',
+  'core/entryRanges.ts',
   'core/events/booksV1.ts',
   'core/events/closingV1.ts',
   'core/events/saleV1.ts',
@@ -41,6 +43,7 @@ export const FISCAL_FILES = [
   'core/vat.ts',
   'storage/append.ts',
   'storage/closings.ts',
+  'storage/letters.ts',
   'storage/purge.ts',
   'till/closeDay.ts',
   'till/invoiceSale.ts',

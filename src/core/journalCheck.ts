@@ -1,6 +1,9 @@
 import { canonicalJson } from './canonicalJson'
-import { addPerpetual, NO_PERPETUAL } from './closing'
-import type { ClosingV1, PeriodV1 } from './events/closingV1'
+import { carriedInto, isLinkWhole, perpetualBehind } from './carried'
+import { addPerpetual } from './closing'
+import { joinRanges } from './entryRanges'
+import type { CarriedV1, ClosingV1, PeriodV1 } from './events/closingV1'
+import type { JournalLinkV1 } from './events/v1'
 import {
   firstChainFault,
   isJournalOpened,
@@ -21,6 +24,7 @@ export interface JournalFault {
     | 'document-out-of-order'
     | 'closing-does-not-add-up'
     | 'perpetual-does-not-add-up'
+    | 'link-does-not-match'
     | 'key-does-not-match'
     | 'signature-missing'
     | 'signature-invalid'
@@ -107,6 +111,8 @@ function beginBooks(purges: readonly Purge[]) {
   /** Entries since the last closing of a day. */
   let pending: JournalEntry[] = []
   const days: ClosingV1[] = []
+  /** What the journal goes on from. */
+  let continues: JournalLinkV1 | null = null
   /** Where the last month and the last year ended. */
   const endOf = new Map<PeriodV1, number>()
 
@@ -120,26 +126,21 @@ function beginBooks(purges: readonly Purge[]) {
     if (!isBehind || closing.lastEntry >= closedAt) return 'closing-does-not-add-up'
     const within = pending.filter(({ number }) => number <= closing.lastEntry)
     const isWhole = within.length === closing.lastEntry - closing.firstEntry + 1
-    if (!isWhole && !isPurgedAround(within, closing)) return 'closing-does-not-add-up'
+    if (!isWhole && !isPurgedAround(purges, within, closing)) return 'closing-does-not-add-up'
+    const carried = carriedInto(continues, 'day', closing.document.number)
     const wholeSums =
       !isWhole ||
-      (isSame(closing.totals, totalsOf(within, 'counter', ofLessons)) &&
-        isSame(closing.web, totalsOf(within, 'web', ofLessons)) &&
+      (isSumOfDay(closing, within, carried, ofLessons) &&
         closing.lastSeal === (within.at(-1)?.seal ?? before?.lastSeal ?? ''))
-    if (!wholeSums) return 'closing-does-not-add-up'
-    const perpetual = addPerpetual(before?.perpetual ?? NO_PERPETUAL, closing.totals, closing.web)
+    if (!wholeSums || !isSame(closing.carried, carried?.ranges ?? [])) {
+      return 'closing-does-not-add-up'
+    }
+    const behind = before?.perpetual ?? perpetualBehind(continues)
+    const perpetual = addPerpetual(behind, closing.totals, closing.web)
     if (!isSame(closing.perpetual, perpetual)) return 'perpetual-does-not-add-up'
     days.push(closing)
     pending = pending.filter(({ number }) => number > closing.lastEntry)
     return undefined
-  }
-
-  /** Whether what is missing of a day was purged, all of it. */
-  function isPurgedAround(within: readonly JournalEntry[], { firstEntry, lastEntry }: ClosingV1) {
-    const numbers = [firstEntry - 1, ...within.map(({ number }) => number), lastEntry + 1]
-    return numbers.slice(1).every((number, index) => {
-      return isPurged(purges, (numbers[index] ?? 0) + 1, number)
-    })
   }
 
   /** Months and years are the sum of their days, and follow without a gap. */
@@ -147,20 +148,17 @@ function beginBooks(purges: readonly Purge[]) {
     const parts = days.filter(
       day => day.firstEntry >= closing.firstEntry && day.lastEntry <= closing.lastEntry,
     )
-    const totals = parts.reduce((sum, part) => addTotals(sum, part.totals), NO_TOTALS)
-    const web = parts.reduce((sum, part) => addTotals(sum, part.web), NO_TOTALS)
-    const before = endOf.get(closing.period)
-    const begins = before === undefined ? days[0]?.firstEntry : before + 1
+    const carried = carriedInto(continues, closing.period, closing.document.number)
+    const all = carried ? [{ ...carried, carried: carried.ranges }, ...parts] : parts
+    const begins = (endOf.get(closing.period) ?? 0) + 1
     const addsUp =
       closing.firstEntry === begins &&
-      closing.firstEntry === parts[0]?.firstEntry &&
-      closing.lastEntry === parts.at(-1)?.lastEntry &&
-      isSame(closing.totals, totals) &&
-      isSame(closing.web, web) &&
-      closing.lastSeal === parts.at(-1)?.lastSeal
+      closing.firstEntry === (parts[0]?.firstEntry ?? begins) &&
+      closing.lastEntry === (parts.at(-1)?.lastEntry ?? begins - 1) &&
+      isSumOfParts(closing, all)
     if (!addsUp) return 'closing-does-not-add-up'
     endOf.set(closing.period, closing.lastEntry)
-    return isSame(closing.perpetual, parts.at(-1)?.perpetual)
+    return isSame(closing.perpetual, all.at(-1)?.perpetual)
       ? undefined
       : 'perpetual-does-not-add-up'
   }
@@ -168,16 +166,58 @@ function beginBooks(purges: readonly Purge[]) {
   return {
     read(entry: JournalEntry): JournalFault['fault'] | undefined {
       const { event } = entry
-      const fault =
-        event.kind !== 'closing'
-          ? undefined
-          : event.period === 'day'
-            ? faultOfDay(event, entry.number, entry.training)
-            : faultOfPeriod(event)
       pending.push(entry)
-      return fault
+      if (event.kind === 'journal-opened') {
+        continues = event.continues
+        return isLinkWhole(continues) ? undefined : 'perpetual-does-not-add-up'
+      }
+      if (event.kind !== 'closing') return undefined
+      return event.period === 'day'
+        ? faultOfDay(event, entry.number, entry.training)
+        : faultOfPeriod(event)
     },
   }
+}
+
+/** Whether what is missing of a day was purged, all of it. */
+function isPurgedAround(
+  purges: readonly Purge[],
+  within: readonly JournalEntry[],
+  { firstEntry, lastEntry }: ClosingV1,
+): boolean {
+  const numbers = [firstEntry - 1, ...within.map(({ number }) => number), lastEntry + 1]
+  return numbers.slice(1).every((number, index) => {
+    return isPurged(purges, (numbers[index] ?? 0) + 1, number)
+  })
+}
+
+function isSumOfDay(
+  { totals, web }: ClosingV1,
+  within: readonly JournalEntry[],
+  carried: CarriedV1 | undefined,
+  ofLessons: boolean,
+): boolean {
+  const [counter, online] = (['counter', 'web'] as const).map(channel =>
+    addTotals(
+      carried?.[channel === 'web' ? 'web' : 'totals'] ?? NO_TOTALS,
+      totalsOf(within, channel, ofLessons),
+    ),
+  )
+  return isSame(totals, counter) && isSame(web, online)
+}
+
+function isSumOfParts(
+  closing: ClosingV1,
+  parts: readonly Pick<ClosingV1, 'totals' | 'web' | 'carried' | 'lastSeal'>[],
+): boolean {
+  const sumOf = (part: 'totals' | 'web') =>
+    parts.reduce((sum, one) => addTotals(sum, one[part]), NO_TOTALS)
+  return (
+    isSame(closing.totals, sumOf('totals')) &&
+    isSame(closing.web, sumOf('web')) &&
+    isSame(closing.carried, joinRanges(parts.flatMap(part => part.carried))) &&
+    closing.lastSeal === parts.at(-1)?.lastSeal
+  )
 }
 
 const isSame = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other)

@@ -1,3 +1,4 @@
+import type { ClosingEntry } from './closing'
 import type { TraceV1 } from './events/booksV1'
 import type { InvoiceEntry } from './invoice'
 import type { JournalEntry, PaymentEntry, SaleEntry } from './journal'
@@ -5,6 +6,8 @@ import { documentLabel } from './series'
 
 /** A sealed document that is handed over: on paper, or as a file. */
 export type DocumentEntry = SaleEntry | PaymentEntry | InvoiceEntry
+/** What is printed of the books: a document, or a closing. */
+export type PrintedEntry = DocumentEntry | ClosingEntry
 
 /** How a document left the till. */
 export type HandedAs = 'paper' | 'file'
@@ -22,7 +25,7 @@ export interface Copy {
  * original, every later one a duplicate with its count (R14).
  */
 export function nextCopy(
-  { number, event }: DocumentEntry,
+  { number, event }: PrintedEntry,
   traces: readonly JournalEntry[],
   as: HandedAs,
 ): Copy {

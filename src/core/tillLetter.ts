@@ -21,6 +21,9 @@ export function nextLetter(used: readonly string[]): string {
 /** Whether it is what a till may be called. */
 export const isLetter = (letter: string) => LETTERS.includes(letter)
 
+/** Order of letters as they were taken: a till goes on under a later one. */
+export const compareLetters = (a: string, b: string) => LETTERS.indexOf(a) - LETTERS.indexOf(b)
+
 /** Letters from the last that was taken to the first. */
 export const newestLetterFirst = (letters: readonly string[]) =>
-  letters.toSorted((a, b) => LETTERS.indexOf(b) - LETTERS.indexOf(a))
+  letters.toSorted((a, b) => compareLetters(b, a))

@@ -1443,6 +1443,7 @@ export const en = {
     demoOffLead: 'A shop to try things in, with its own journal: nothing mixes with your sales.',
     enterDemo: 'Open the demo',
   },
+  letters: { whose: 'Journal of letter', one: 'Letter {letter}' },
   fault: {
     'seal-does-not-match': 'what it holds was altered.',
     'number-missing': 'an entry is missing.',
@@ -1452,6 +1453,7 @@ export const en = {
     'document-out-of-order': 'the number of its document does not follow the one before.',
     'closing-does-not-add-up': 'the closing is not the sum of its entries.',
     'perpetual-does-not-add-up': 'the perpetual totals do not follow those before.',
+    'link-does-not-match': 'the journal before is not the one that this one goes on from.',
     'key-does-not-match': 'the signing key is not the journal’s.',
     'signature-missing': 'its signature is missing.',
     'signature-invalid': 'its signature is wrong.',
@@ -1800,6 +1802,7 @@ export const en = {
       readAt: 'Read on {moment}',
       entries: 'Entries {first} to {last}',
       noEntry: 'No entry',
+      carried: 'with entries {first} to {last} of letter {till}',
       counter: 'At the counter',
       web: 'On the web, apart',
       total: 'Total incl. VAT',

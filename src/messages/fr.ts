@@ -1458,6 +1458,7 @@ export const fr = {
       'Une boutique d’essai, avec son propre journal : rien ne s’y mélange à vos ventes.',
     enterDemo: 'Ouvrir la démonstration',
   },
+  letters: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
   fault: {
     'seal-does-not-match': 'son contenu a été modifié.',
     'number-missing': 'une écriture manque.',
@@ -1467,6 +1468,7 @@ export const fr = {
     'document-out-of-order': 'le numéro de son document ne suit pas le précédent.',
     'closing-does-not-add-up': 'la clôture n’est pas la somme de ses écritures.',
     'perpetual-does-not-add-up': 'les totaux perpétuels ne suivent pas ceux d’avant.',
+    'link-does-not-match': 'le journal d’avant n’est pas celui dont celui-ci prend la suite.',
     'key-does-not-match': 'la clé de signature n’est pas celle du journal.',
     'signature-missing': 'sa signature manque.',
     'signature-invalid': 'sa signature est fausse.',
@@ -1828,6 +1830,7 @@ export const fr = {
       readAt: 'Lu le {moment}',
       entries: 'Écritures {first} à {last}',
       noEntry: 'Aucune écriture',
+      carried: 'avec les écritures {first} à {last} de la lettre {till}',
       counter: 'Au comptoir',
       web: 'Sur le web, à part',
       total: 'Total TTC',

@@ -1,6 +1,8 @@
 import type { JournalHead, TillDatabase, TillKey } from './databases'
 import { readEntriesAfter, readLastEntry, readPaymentsOf, readRefundsOf } from './journal'
 import { queueStock } from './outbox'
+import { writeFailure } from './fault'
+import { readSetting } from './settings'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/canonicalJson'
 import { stillDueCents } from '@/core/debt'
@@ -22,7 +24,10 @@ import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
 import { loweredDebtCents } from '@/core/tender'
 
-/** What nobody may add while the books are shown to an inspector; what happens is still traced. */
+/**
+ * What nobody may add while the books are shown to an inspector; what happens is still traced,
+ * and what the till closes by itself is closed.
+ */
 const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
   'sale',
   'refund',
@@ -32,7 +37,7 @@ const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
   'cash-movement',
   'cash-counted',
 ])
-const INSPECTED: SellingError = { code: 'till-inspected' }
+const INSPECTED = { code: 'till-inspected' } as const
 
 /** When, where and under which id something is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'>
@@ -51,6 +56,28 @@ export class RefusedByJournal extends Error {
   constructor(readonly refusal: SellingError) {
     super(refusal.code)
   }
+}
+
+/** Why nothing was sealed: the journal forbids it, or the disk refused. Anything else is thrown. */
+export function sealingFailure(error: unknown): SellingError {
+  return error instanceof RefusedByJournal ? error.refusal : writeFailure(error)
+}
+
+/** Whether nothing was sealed because the books are being inspected. */
+export function inspectionOf(error: unknown): { code: 'till-inspected' } | undefined {
+  const isInspected = error instanceof RefusedByJournal && error.refusal.code === INSPECTED.code
+  return isInspected ? INSPECTED : undefined
+}
+
+/** Tables that sealing an event reads or writes: any transaction that seals has them. */
+export const sealingTables = (db: TillDatabase) => [db.journal, db.heads, db.settings]
+
+/**
+ * Refuses what nobody may do while the books are inspected, in whatever tab or worker that
+ * began; to be called inside the transaction that would do it.
+ */
+export async function refuseInspected(db: TillDatabase): Promise<void> {
+  if (await readSetting(db, 'isInspected')) throw new RefusedByJournal(INSPECTED)
 }
 
 /**
@@ -88,7 +115,7 @@ export function appendSale(
   series: string,
   ofLessons = false,
 ): Promise<SaleEntry> {
-  const tables = [db.journal, db.heads, db.tickets, db.settings, db.outbox]
+  const tables = [...sealingTables(db), db.tickets, db.outbox]
   return db.transaction('rw', tables, async () => {
     const sealed = await db.journal.get({ eventId: unsealed.eventId })
     if (sealed) return sameSale(sealed, unsealed.event)
@@ -115,13 +142,13 @@ export function appendEvent<Event extends JournalEvent>(
   stamp: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<JournalEntry> {
-  return db.transaction('rw', db.journal, db.heads, async () => {
+  return db.transaction('rw', sealingTables(db), async () => {
     const sealed = await db.journal.get({ eventId: stamp.eventId })
     return sealed ?? append(db, stamp, eventWith)
   })
 }
 
-/** Numbers, seals and adds; to be called inside a transaction on the journal and its heads. */
+/** Numbers, seals and adds; to be called inside a transaction on `sealingTables`. */
 export async function append<Event extends JournalEvent>(
   db: TillDatabase,
   { till, eventId, at, day, training }: Stamp,
@@ -131,7 +158,7 @@ export async function append<Event extends JournalEvent>(
   assert(last !== undefined, 'a journal is opened before the first sale')
   const head = await headAt(db, last)
   const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
-  if (db.isInspected && BARRED.has(event.kind)) throw new RefusedByJournal(INSPECTED)
+  if (BARRED.has(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(headBehind(head, entry))

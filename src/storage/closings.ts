@@ -1,18 +1,23 @@
 import { Dexie } from 'dexie'
-import { append, type EventWith, type Stamp } from './append'
+import { append, sealingTables, type EventWith, type Stamp } from './append'
 import type { TillDatabase } from './databases'
-import { readEntriesAfter } from './journal'
+import { readEntriesAfter, readEntry, readLastEntry } from './journal'
+import { carriedParts, closeCarriedDay } from '@/core/carried'
 import {
   closedDay,
   closePeriod,
   isClosing,
+  periodOf,
   readOnDay,
   unclosedPeriods,
   type ClosedPeriod,
   type ClosingEntry,
   type DaySoFar,
 } from '@/core/closing'
-import type { ClosingV1, PeriodV1 } from '@/core/events/closingV1'
+import { assert } from '@/core/assert'
+import type { CarriedV1, ClosingV1, PeriodV1 } from '@/core/events/closingV1'
+import type { JournalLinkV1 } from '@/core/events/v1'
+import { isJournalOpened } from '@/core/journal'
 import { seriesOf } from '@/core/series'
 
 /** A day to close, as far as it was read before the transaction that closes it. */
@@ -61,20 +66,20 @@ export function appendDay(
   { before, forgotten, so, ofLessons }: OpenDay,
   sign: SignClosing,
 ): Promise<ClosingEntry> {
-  return db.transaction('rw', db.journal, db.heads, async () => {
+  return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, 'day')
     if (last && last.number !== before?.number) return last
 
     const rest = so.isOver ? [] : await readEntriesAfter(db, stamp.till, so.lastEntry, Infinity)
     const whole = readOnDay(so, rest, forgotten, ofLessons)
     const day = forgotten ?? (whole.latestDay > stamp.day ? whole.latestDay : stamp.day)
-    return append(db, stamp, numbered(stamp, closedDay(before?.event, whole, day), sign))
+    return append(db, stamp, numbered(stamp, closedDay(whole, day), sign))
   })
 }
 
 /**
  * Closes the oldest month or year that is over and is not closed yet, from the closings of its
- * parts, in one strict transaction; undefined when there is none.
+ * days and from what earlier letters left of it, in one strict transaction; undefined when there is none.
  */
 export function appendPeriod(
   db: TillDatabase,
@@ -82,29 +87,55 @@ export function appendPeriod(
   period: 'month' | 'year',
   sign: SignClosing,
 ): Promise<ClosingEntry | undefined> {
-  return db.transaction('rw', db.journal, db.heads, async () => {
+  return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, period)
-    const parts = await readPartsAfter(
-      db,
-      stamp.till,
-      period === 'month' ? 'day' : 'month',
-      last?.event.lastEntry ?? 0,
-    )
-    const closed = last ? [last.event] : []
-    const [oldest] = unclosedPeriods(period, parts, closed, stamp.day)
+    const closedTo = last?.event.lastEntry ?? 0
+    const carried = carriedParts(await readLink(db, stamp.till), period, last?.event)
+    // Most often nothing is over: then one day is read, not those of a year.
+    const first = carried[0] ?? (await readFirstDayAfter(db, stamp.till, closedTo))
+    if (!first || periodOf(first.of, period) >= periodOf(stamp.day, period)) return undefined
+    const days = await readDaysAfter(db, stamp.till, closedTo)
+    const [oldest] = unclosedPeriods(period, days, last?.event, stamp.day, carried)
     if (!oldest) return undefined
     return append(db, stamp, numbered(stamp, closePeriod(period, oldest.of, oldest.parts), sign))
   })
 }
 
-/** Closings that total entries numbered above `after`, oldest first. */
-async function readPartsAfter(
+/** The journal that a till's own goes on from, as it was then; null for the first letter. */
+export async function readLink(db: TillDatabase, till: string): Promise<JournalLinkV1 | null> {
+  const opened = await readEntry(db, till, 1)
+  return opened && isJournalOpened(opened) ? opened.event.continues : null
+}
+
+/** Seals the closing of a day that an earlier letter left open, behind the last entry. */
+export async function appendCarriedDay(
+  db: TillDatabase,
+  stamp: Stamp,
+  carried: CarriedV1,
+  sign: SignClosing,
+): Promise<void> {
+  const last = await readLastEntry(db, stamp.till)
+  assert(last !== undefined, 'a journal is opened before its first closing')
+  await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), sign))
+}
+
+/** The first closing of a day that totals entries numbered above `after`. */
+async function readFirstDayAfter(
   db: TillDatabase,
   till: string,
-  period: PeriodV1,
   after: number,
-): Promise<ClosingV1[]> {
-  const parts = await newestFirst(db, till, period)
+): Promise<ClosingV1 | undefined> {
+  const first = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'closing', after], [till, 'closing', Dexie.maxKey], false)
+    .filter(one => isClosing(one) && one.event.period === 'day' && one.event.lastEntry > after)
+    .first()
+  return first && isClosing(first) ? first.event : undefined
+}
+
+/** Closings of days that total entries numbered above `after`, oldest first. */
+async function readDaysAfter(db: TillDatabase, till: string, after: number): Promise<ClosingV1[]> {
+  const parts = await newestFirst(db, till, 'day')
     .until(entry => isClosing(entry) && entry.event.lastEntry <= after)
     .toArray()
   return parts

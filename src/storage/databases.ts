@@ -75,8 +75,6 @@ export class TillDatabase extends Dexie {
   declare orderNotes: Table<OrderNote, string>
   /** What counter sales still have to tell the shop's stock, by article. */
   declare outbox: Table<StockToSend, [string, string]>
-  /** The books are being shown to an inspector: nothing is sold into them. */
-  isInspected = false
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })

@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import { appendEvent, type Unsealed } from './append'
+import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { KeptTicket, TillDatabase } from './databases'
 import type { TraceV1 } from '@/core/events/booksV1'
 import { lastFirst, type ParkedTicket } from '@/core/parking'
@@ -44,7 +44,7 @@ export function moveTickets(
   db: TillDatabase,
   { kept, droppedIds, traces }: TicketMove,
 ): Promise<void> {
-  return db.transaction('rw', db.tickets, db.journal, db.heads, async () => {
+  return db.transaction('rw', [...sealingTables(db), db.tickets], async () => {
     await db.tickets.bulkPut(kept)
     await db.tickets.bulkDelete(droppedIds)
     for (const { event, ...stamp } of traces) await appendEvent(db, stamp, () => event)

@@ -1,17 +1,20 @@
 import type { TillDatabase } from './databases'
 import type { Days } from '@/core/days'
 import type { JournalEntry } from '@/core/journal'
+import { compareLetters } from '@/core/tillLetter'
 
-/** Entries of these days, a day at a time: a year is never held as a whole. */
+/**
+ * Entries of these days, under whatever letter, a day at a time: a year is never held as a
+ * whole. Of one day, those of an earlier letter come first, as nothing was sold under it since.
+ */
 export async function* readEntriesOfDays(
   db: TillDatabase,
-  till: string,
   { from, to }: Days,
 ): AsyncGenerator<JournalEntry[]> {
   const days = await db.journal.where('day').between(from, to, true, true).uniqueKeys()
   for (const day of days) {
     const entries = await db.journal.where('day').equals(day).toArray()
-    yield entries.filter(entry => entry.till === till).sort((a, b) => a.number - b.number)
+    yield entries.sort((a, b) => compareLetters(a.till, b.till) || a.number - b.number)
   }
 }
 

@@ -1,5 +1,8 @@
-import { Dexie } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
+import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { TillDatabase } from './databases'
+import { keepSetting, readSetting } from './settings'
+import type { TraceV1 } from '@/core/events/booksV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal'
 
 /** What was sealed on a day. */
@@ -8,6 +11,29 @@ export interface JournalDay {
   first: number
   last: number
   count: number
+}
+
+/** Seals that an inspector came and bars what would change the books, both or neither. */
+export function openToInspector(
+  db: TillDatabase,
+  { event, ...stamp }: Unsealed<TraceV1>,
+): Promise<void> {
+  return db.transaction('rw', sealingTables(db), async () => {
+    await appendEvent(db, stamp, () => event)
+    await keepSetting(db, 'isInspected', true)
+  })
+}
+
+/** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
+export function watchInspected(
+  db: TillDatabase,
+  onChange: (isInspected: boolean) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(
+    async () => (await readSetting(db, 'isInspected')) ?? false,
+  ).subscribe(onChange, onError)
+  return () => subscription.unsubscribe()
 }
 
 /** Entries of a kind and of some days, numbered below `before`, newest first. */

@@ -1,5 +1,5 @@
 import { Dexie } from 'dexie'
-import { appendEvent, type Stamp } from './append'
+import { appendEvent, refuseInspected, sealingTables, type Stamp } from './append'
 import type { JournalHead, TillDatabase } from './databases'
 import { readEntriesAfter } from './journal'
 import { assert } from '@/core/assert'
@@ -39,7 +39,8 @@ export function purgeEntries(
   { firstEntry, lastEntry, lastSeal, keptCount }: Purge,
   trace: TraceV1,
 ): Promise<void> {
-  return db.transaction('rw', db.journal, db.heads, db.signatures, async () => {
+  return db.transaction('rw', [...sealingTables(db), db.signatures], async () => {
+    await refuseInspected(db)
     const last = await db.journal.get([stamp.till, lastEntry])
     const held = await db.journal
       .where('[till+number]')

@@ -2,13 +2,12 @@ import { Dexie } from 'dexie'
 import { appendEvent, headOf, type Unsealed } from './append'
 import type { KeptSetting, SealSignature, TillDatabase, TillKey } from './databases'
 import { readEntriesAfter, readEntry, readLastPlace, readLetters } from './journal'
-import { goOnUnder } from './letters'
+import { goOnUnder, type NextOpening } from './letters'
 import { keepSetting, readSetting } from './settings'
 import { isOfSelling, type Chain } from '@/core/backup/chains'
 import type { BackupContents } from '@/core/backup/records'
 import type { BackupError } from '@/core/errors'
 import type { TraceV1 } from '@/core/events/booksV1'
-import type { JournalLinkV1, JournalOpenedV1 } from '@/core/events/v1'
 import { isJournalOpened, NO_SEAL } from '@/core/journal'
 import { nextLetter } from '@/core/tillLetter'
 
@@ -29,7 +28,7 @@ export interface Restoring {
   own: string
   /** Signs what follows; named after the letter that is found for it. */
   key: Omit<TillKey, 'till'> | null
-  openingUnder: (till: string, continues: JournalLinkV1) => Unsealed<JournalOpenedV1>
+  openingUnder: (till: string) => NextOpening
   traceUnder: (till: string, setAside: SetAside) => Unsealed<TraceV1>
 }
 
@@ -65,7 +64,7 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
     await goOnUnder(
       db,
       { own, from: about.till, to: letter },
-      continues => restoring.openingUnder(letter, continues),
+      restoring.openingUnder(letter),
       restoring.key && { ...restoring.key, till: letter },
     )
     const { event, ...stamp } = restoring.traceUnder(letter, setAside)

@@ -94,6 +94,8 @@ export interface Settings {
   backupFolder: FileSystemDirectoryHandle | null
   lastBackup: LastBackup
   setAsideJournals: SetAsideJournal[]
+  /** The books are being shown to an inspector: nothing is sold into them (R11). */
+  isInspected: boolean
 }
 
 export async function readSetting<Name extends keyof Settings>(

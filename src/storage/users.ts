@@ -1,4 +1,4 @@
-import { appendEvent, type Unsealed } from './append'
+import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { TillDatabase } from './databases'
 import { keepSetting, readSetting } from './settings'
 import type { PeopleError, Result } from '@/core/errors'
@@ -28,7 +28,7 @@ export function changeUser(
   rule: (users: readonly User[]) => Result<User, PeopleError>,
   traceOf: (user: User) => Unsealed<TraceV1>,
 ): Promise<Result<User, PeopleError>> {
-  return db.transaction('rw', db.users, db.journal, db.heads, async () => {
+  return db.transaction('rw', [...sealingTables(db), db.users], async () => {
     const changed = rule(await db.users.toArray())
     if (!changed.ok) return changed
     await db.users.put(changed.value)

@@ -6,6 +6,7 @@ import { useTodayStore } from './today'
 import { useTill, useWorker } from './useTill'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { ArchiveError } from '@/core/errors'
+import { listLetters } from '@/till/listSales'
 import { yearToArchive, type MadeArchive } from '@/till/makeArchive'
 import { planPurge, purge as purgeNow, type PlannedPurge } from '@/till/purge'
 import { signJournal } from '@/till/signJournal'
@@ -32,9 +33,13 @@ export const useArchiveStore = defineStore('archive', () => {
   const purged = shallowRef<number | null>(null)
   const problem = shallowRef<ArchiveError | null>(null)
   const yearDue = shallowRef<string | null>(null)
+  /** Letters of the journals on this device, and the one to make an archive of. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  const letter = shallowRef(till.letter)
 
   async function begin(): Promise<void> {
     problem.value = null
+    letters.value = await listLetters(till)
     yearDue.value = await yearToArchive(till)
   }
 
@@ -48,7 +53,8 @@ export const useArchiveStore = defineStore('archive', () => {
       if (making.value) making.value = { done, count }
     }
     try {
-      const result = await worker.makeArchive(people.current, period, Comlink.proxy(show))
+      const { current } = people
+      const result = await worker.makeArchive(current, period, letter.value, Comlink.proxy(show))
       if (result.ok) made.value = result.value
       else problem.value = result.error
     } finally {
@@ -111,6 +117,8 @@ export const useArchiveStore = defineStore('archive', () => {
     purged,
     problem,
     yearDue,
+    letters,
+    letter,
     begin,
     make,
     check,

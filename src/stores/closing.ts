@@ -65,10 +65,6 @@ export const useClosingStore = defineStore('closing', () => {
   /** Closes the day; the closing's place in the journal, or null when the disk refused. */
   async function close(counted: CountForClosing | null): Promise<number | null> {
     if (isSealing.value) return null
-    if (till.tillDb.isInspected) {
-      problems.show({ code: 'till-inspected' })
-      return null
-    }
     isSealing.value = true
     try {
       const closer = { user: people.current, seller: settings.seller }

@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { lastAsked } from './lastAsked'
-import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
 import type { ClosingEntry } from '@/core/closing'
 import { closingPaperOf } from '@/core/closingPaper'
 import type { PeriodV1 } from '@/core/events/closingV1'
+import { parsePlace } from '@/core/place'
 import type { SealCheck } from '@/core/sealCheck'
-import { checkEntry } from '@/till/checkJournal'
+import { checkEntry, readKeyFingerprint } from '@/till/checkJournal'
 import { findClosing, listClosings } from '@/till/listClosings'
 
 const CLOSINGS_AT_ONCE = 50
@@ -15,15 +15,16 @@ const CLOSINGS_AT_ONCE = 50
 /** Closings already made, and the one that is looked at. */
 export const useClosingsStore = defineStore('closings', () => {
   const till = useTill()
-  const settings = useSettingsStore()
 
   const period = shallowRef<PeriodV1>('day')
   const closings = shallowRef<ClosingEntry[]>([])
   const hasMore = shallowRef(false)
   const current = shallowRef<ClosingEntry | null>(null)
+  /** Of the key that signed it. */
+  const fingerprint = shallowRef('')
   const sealCheck = shallowRef<SealCheck | null>(null)
   const currentPaper = computed(() =>
-    current.value ? closingPaperOf(current.value, settings.keyFingerprint) : null,
+    current.value ? closingPaperOf(current.value, fingerprint.value) : null,
   )
 
   /** Shows the newest of a kind, and as many older ones as were asked for. */
@@ -38,15 +39,19 @@ export const useClosingsStore = defineStore('closings', () => {
 
   const asked = lastAsked()
 
-  /** Opens one by its place in the journal, and checks its seal. */
-  async function show(entryNumber: number): Promise<void> {
+  /** Opens one by the address of its place, and checks its seal. */
+  async function show(address: string): Promise<void> {
     const isLast = asked()
     current.value = null
     sealCheck.value = null
-    const closing = await findClosing(till, entryNumber)
+    const place = parsePlace(address, till.letter)
+    const closing = place ? await findClosing(till, place) : null
+    const of = { ...till, letter: closing?.till ?? till.letter }
+    const key = await readKeyFingerprint(of)
     if (!isLast()) return
     current.value = closing
-    const check = closing && (await checkEntry(till, closing))
+    fingerprint.value = key
+    const check = closing && (await checkEntry(of, closing))
     if (isLast()) sealCheck.value = check
   }
 

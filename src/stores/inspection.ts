@@ -10,11 +10,14 @@ import {
   beginInspection,
   endInspection,
   findEntry,
+  isInspected,
   listDays,
   searchJournal,
+  watchInspection,
   type JournalDay,
   type JournalSearch,
 } from '@/till/inspection'
+import { listLetters } from '@/till/listSales'
 import { signJournal } from '@/till/signJournal'
 
 const ENTRIES_AT_ONCE = 50
@@ -24,7 +27,10 @@ const DAYS_AT_ONCE = 31
 export const useInspectionStore = defineStore('inspection', () => {
   const till = useTill()
   const people = usePeopleStore()
-  const isOn = shallowRef(till.tillDb.isInspected)
+  const isOn = shallowRef(false)
+  /** Letters of the journals on this device, and the one that is looked at. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  const letter = shallowRef(till.letter)
   const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -37,19 +43,27 @@ export const useInspectionStore = defineStore('inspection', () => {
   const askedEntry = lastAsked()
 
   watch(search, () => void list().catch(reportError))
+  watch(letter, () => void read().catch(reportError))
+  const looked = () => ({ ...till, letter: letter.value })
+
+  /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
+  async function start(): Promise<void> {
+    isOn.value = await isInspected(till)
+    watchInspection(till, isNow => (isOn.value = isNow))
+  }
 
   /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
   async function begin(): Promise<void> {
     const approver = await people.prove('inspection', { on: true })
     if (!approver) return
-    await beginInspection(till, approver, localStorage)
+    await beginInspection(till, approver)
     isOn.value = true
   }
 
-  /** Gives the till back. Where nobody serves any more, the till asks who does next. */
+  /** Gives the till back: an owner does, also where nobody serves any more. */
   async function end(): Promise<boolean> {
-    if (!people.isLocked && !(await people.prove('inspection', { on: false }))) return false
-    endInspection(till, localStorage)
+    if (!(await people.prove('inspection', { on: false }))) return false
+    await endInspection(till)
     isOn.value = false
     return true
   }
@@ -58,7 +72,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function list(isMore = false): Promise<void> {
     const isLast = askedList()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = await searchJournal(till, { ...search }, Infinity, shown + 1)
+    const found = await searchJournal(looked(), { ...search }, Infinity, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
@@ -66,7 +80,7 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   async function listMoreDays(): Promise<void> {
     const before = days.value.at(-1)?.day ?? '9999-12-31'
-    const found = await listDays(till, before, DAYS_AT_ONCE + 1)
+    const found = await listDays(looked(), before, DAYS_AT_ONCE + 1)
     days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
   }
@@ -74,6 +88,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Reads the journal as it is now. */
   async function read(): Promise<void> {
     days.value = []
+    letters.value = await listLetters(till)
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -85,19 +100,21 @@ export const useInspectionStore = defineStore('inspection', () => {
     if (!entry) return
     // What was sealed a moment ago may not be signed yet.
     await signJournal(till)
-    const check = await checkEntry(till, entry)
+    const check = await checkEntry({ ...till, letter: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }
 
   /** Shows the entry of a number, if there is one. */
   async function openNumber(typed: string): Promise<boolean> {
-    const entry = await findEntry(till, typed.trim())
+    const entry = await findEntry(looked(), typed.trim())
     if (entry) await open(entry)
     return entry !== null
   }
 
   return {
     isOn,
+    letters,
+    letter,
     search,
     entries,
     hasMore,
@@ -105,6 +122,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     hasMoreDays,
     current,
     sealCheck,
+    start,
     begin,
     end,
     list,

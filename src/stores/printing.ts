@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
 import { useTill } from './useTill'
-import type { DocumentEntry, HandedAs } from '@/core/reprints'
+import type { DocumentEntry, HandedAs, PrintedEntry } from '@/core/reprints'
 import { recordPrinting } from '@/till/printDocument'
 import { codesOf } from '@/till/receiptCode'
 import { signJournal } from '@/till/signJournal'
@@ -14,7 +14,7 @@ export const usePrintingStore = defineStore('printing', () => {
   const problem = useProblemStore()
 
   /** Count of this copy, 0 for the original; null when it must not be handed over. */
-  async function record(document: DocumentEntry, as: HandedAs): Promise<number | null> {
+  async function record(document: PrintedEntry, as: HandedAs): Promise<number | null> {
     const recorded = await recordPrinting(till, people.current, document, as)
     if (!recorded.ok) {
       problem.show(recorded.error)

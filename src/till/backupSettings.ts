@@ -15,6 +15,7 @@ type LeftOut =
   | 'backupFolder'
   | 'lastBackup'
   | 'setAsideJournals'
+  | 'isInspected'
   | 'sendsStock'
   | 'stockTurn'
   | 'orderRuns'

@@ -1,3 +1,4 @@
+import { faultOfLink } from './checkLink'
 import { isSignatureOf, publicKeyOf } from './signature'
 import type { Till } from './till'
 import type { JournalOpenedV1 } from '@/core/events/v1'
@@ -82,6 +83,7 @@ export async function checkJournal(
   const fault =
     (await faultOfEnd(till, last, counters)) ??
     (await faultOfKey(till)) ??
+    (await faultOfLink(till)) ??
     seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
   return { checked, fault }
 }

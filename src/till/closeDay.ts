@@ -9,6 +9,7 @@ import type { CashCheckV1 } from '@/core/events/closingV1'
 import type { SellerV1, UserV1 } from '@/core/events/saleV1'
 import { NOBODY } from '@/core/user'
 import { appendDay, appendPeriod, type OpenDay, type SignClosing } from '@/storage/closings'
+import { inspectionOf, refuseInspected } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 
 /** Who closes, and the shop as its papers name it. */
@@ -28,7 +29,8 @@ export interface CountForClosing {
  * entry are sealed as one entry. Days forgotten before it are closed first, each for its own.
  * What was counted is sealed beside what the journal expects at that very moment; a difference
  * is never refused, and a day may be closed uncounted. Closed already, by whatever tab, it is
- * the closing already made. When this fails, nothing was written.
+ * the closing already made. Nobody closes while the books are inspected. When this fails,
+ * nothing was written.
  */
 export async function closeDay(
   till: Till,
@@ -42,7 +44,9 @@ export async function closeDay(
       if (open.before && periodOfOpenDay(books, open).isClosed) return ok(open.before)
       // Past midnight, the count is that of the evening which is being closed.
       const isLast = open.forgotten === undefined || !(await closesAfter(books, open.so.lastEntry))
-      const closing = await sealDay(books, open, closer, isLast ? counted : null)
+      const closing = await sealDay(books, open, closer, isLast ? counted : null, () =>
+        refuseInspected(till.tillDb),
+      )
       if (isLast) return ok(closing)
     }
   } catch (error) {
@@ -83,7 +87,7 @@ async function makeUp(books: Till, closer: Closer): Promise<number> {
 }
 
 const refused = (error: unknown) =>
-  fail({ ...writeFailure(error), code: 'closing-not-written' as const })
+  fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'closing-not-written' as const })
 
 /** A closing is of the books, never of a lesson, even where one is going on. */
 const booksOf = (till: Till): Till => ({ ...till, isTraining: false })
@@ -93,10 +97,13 @@ async function sealDay(
   open: OpenDay,
   closer: Closer,
   counted: CountForClosing | null,
+  refuse?: () => Promise<void>,
 ): Promise<ClosingEntry> {
   const expectedCash = counted && (await readExpectedCash(till))
-  const check = async () =>
-    counted && expectedCash ? checkOf(counted, await expectedCash()) : null
+  const check = async () => {
+    await refuse?.()
+    return counted && expectedCash ? checkOf(counted, await expectedCash()) : null
+  }
   return appendDay(till.tillDb, stampOf(till, till.newId()), open, signedBy(till, closer, check))
 }
 
@@ -105,14 +112,15 @@ function sealPeriod(
   period: 'month' | 'year',
   closer: Closer,
 ): Promise<ClosingEntry | undefined> {
-  const sign = signedBy(till, closer, () => Promise.resolve(null))
+  const sign = signedBy(till, closer)
   return appendPeriod(till.tillDb, stampOf(till, till.newId()), period, sign)
 }
 
-function signedBy(
+/** What a closing says beside its totals; nobody counted where nothing says what was. */
+export function signedBy(
   till: Till,
   { user, seller }: Closer,
-  check: () => Promise<CashCheckV1 | null>,
+  check: () => Promise<CashCheckV1 | null> = () => Promise.resolve(null),
 ): SignClosing {
   const today = till.now().day
   return async closed => ({

@@ -13,8 +13,7 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/events/booksV1'
 import type { UserV1 } from '@/core/events/saleV1'
 import type { JournalEvent } from '@/core/journal'
-import { appendEvent, type EventWith } from '@/storage/append'
-import { writeFailure } from '@/storage/fault'
+import { appendEvent, sealingFailure, type EventWith } from '@/storage/append'
 import { readEntriesAfter, readLastFloat } from '@/storage/journal'
 
 /** How many entries are held at once. */
@@ -98,7 +97,7 @@ export async function openWithoutSale(
     await recordTrace(till, user, 'drawer-without-sale', { reason })
     return ok(true)
   } catch (error) {
-    return fail(writeFailure(error))
+    return fail(sealingFailure(error))
   }
 }
 
@@ -129,6 +128,6 @@ async function seal(
   try {
     return ok((await appendEvent(till.tillDb, stampOf(till, till.newId()), eventWith)).event)
   } catch (error) {
-    return fail(writeFailure(error))
+    return fail(sealingFailure(error))
   }
 }

@@ -1,8 +1,8 @@
 import { readRules } from './changeRules'
 import type { FiguresFile } from './exportFigures'
 import { showsLessons } from './figures'
+import { listClosings } from './listClosings'
 import type { Till } from './till'
-import { closes } from '@/core/closing'
 import type { Days } from '@/core/days'
 import { fail, ok, type FiguresError, type Result } from '@/core/errors'
 import type { ClosingV1 } from '@/core/events/closingV1'
@@ -11,11 +11,11 @@ import type { Ecriture } from '@/core/fec/ecriture'
 import { bookDay } from '@/core/fec/ecritures'
 import { fecFile, fecName, sirenOf } from '@/core/fec/fecFile'
 import { fiscalYearOf } from '@/core/fiscalYear'
-import type { EntryOf } from '@/core/journal'
+import type { EntryOf, JournalEntry } from '@/core/journal'
 import { countsAsTakings } from '@/core/takings'
-import { readClosings } from '@/storage/closings'
+import { readLastClosing } from '@/storage/closings'
 import { readEntriesBetween, readEntriesOfDays } from '@/storage/figures'
-import { readEntriesOfKind } from '@/storage/journal'
+import { readEntriesOfKind, readLetters } from '@/storage/journal'
 
 export interface FecExport {
   file: FiguresFile
@@ -34,7 +34,7 @@ export interface FecExport {
 export async function makeFec(till: Till, day: string): Promise<Result<FecExport, FiguresError>> {
   const { accounts } = await readRules(till)
   const days = fiscalYearOf(day, accounts.fiscalYearEndMonth)
-  const closings = (await readClosings(till.tillDb, till.letter, 'day', Infinity)).reverse()
+  const closings = (await listClosings(till, 'day', Infinity)).reverse()
   const ofYear = closings.filter(({ event }) => event.of >= days.from && event.of <= days.to)
   const last = ofYear.at(-1)
   if (!last) return fail({ code: 'fec-nothing-closed', ...days })
@@ -57,16 +57,28 @@ export async function makeFec(till: Till, day: string): Promise<Result<FecExport
   }
   const content = new Blob([fecFile(accounts, ecritures)], { type: FEC })
   const file = { name: fecName(siren, days.to), content }
-  const unclosed = await readUnclosed(till, days, closings.at(-1)?.event.lastEntry ?? 0)
+  const unclosed = await readUnclosed(till, days)
   return ok({ file, days, unclosed, missingDays })
 }
 
 const FEC = 'text/plain;charset=iso-8859-15'
 
+/** Entries that a closing totals: its own, behind those of earlier letters. */
+const rangesOf = ({ till, event: { carried, firstEntry, lastEntry } }: EntryOf<ClosingV1>) => [
+  ...carried,
+  { till, firstEntry, lastEntry },
+]
+
 /** All entries of a closing; null where some were purged. */
-async function entriesOf(till: Till, { event: { firstEntry, lastEntry } }: EntryOf<ClosingV1>) {
-  const entries = await readEntriesBetween(till.tillDb, till.letter, firstEntry, lastEntry)
-  return entries.length === lastEntry - firstEntry + 1 ? entries : null
+async function entriesOf(till: Till, closing: EntryOf<ClosingV1>): Promise<JournalEntry[] | null> {
+  const entries: JournalEntry[] = []
+  for (const range of rangesOf(closing)) {
+    const { firstEntry, lastEntry } = range
+    const read = await readEntriesBetween(till.tillDb, range.till, firstEntry, lastEntry)
+    if (read.length !== lastEntry - firstEntry + 1) return null
+    entries.push(...read)
+  }
+  return entries
 }
 
 /** What was booked of the drawer's difference before the year: it is not booked again. */
@@ -75,25 +87,35 @@ async function bookedBefore(
   closings: readonly EntryOf<ClosingV1>[],
   first: EntryOf<ClosingV1>,
 ) {
-  const ofKind = (kind: 'drawer-opened' | 'cash-counted') =>
-    readEntriesOfKind(till.tillDb, till.letter, kind)
-  const counts = (await Promise.all([ofKind('drawer-opened'), ofKind('cash-counted')])).flat()
-  const inOrder = counts.sort((a, b) => a.number - b.number)
+  const letters = await readLetters(till.tillDb, till.letter)
+  const reads = letters.flatMap(letter =>
+    (['drawer-opened', 'cash-counted'] as const).map(kind =>
+      readEntriesOfKind(till.tillDb, letter, kind),
+    ),
+  )
+  const inOrder = (await Promise.all(reads)).flat().sort((a, b) => a.number - b.number)
   let booked = NOTHING_BOOKED
-  for (const closing of closings.filter(({ number }) => number < first.number)) {
-    const { firstEntry, lastEntry } = closing.event
-    const entries = inOrder.filter(({ number }) => number >= firstEntry && number <= lastEntry)
+  for (const closing of closings.slice(0, closings.indexOf(first))) {
+    const entries = rangesOf(closing).flatMap(range =>
+      inOrder.filter(
+        ({ till: letter, number }) =>
+          letter === range.till && number >= range.firstEntry && number <= range.lastEntry,
+      ),
+    )
     booked = cashDifference(booked, entries, closing, showsLessons(till)).booked
   }
   return booked
 }
 
-async function readUnclosed(till: Till, days: Days, lastClosed: number) {
+/** Sold under the till's own letter: what earlier ones left open was closed when it began. */
+async function readUnclosed(till: Till, days: Days) {
+  const last = await readLastClosing(till.tillDb, till.letter, 'day')
+  const lastClosed = last?.event.lastEntry ?? 0
   const unclosed = { salesCount: 0, totalCents: 0 }
   const ofLessons = showsLessons(till)
-  for await (const entries of readEntriesOfDays(till.tillDb, till.letter, days)) {
+  for await (const entries of readEntriesOfDays(till.tillDb, days)) {
     for (const entry of entries) {
-      if (entry.number <= lastClosed || !closes(entry, ofLessons)) continue
+      if (entry.till !== till.letter || entry.number <= lastClosed) continue
       if (!countsAsTakings(entry, ofLessons)) continue
       unclosed.salesCount += 1
       unclosed.totalCents += entry.event.totalCents

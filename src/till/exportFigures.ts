@@ -15,8 +15,9 @@ import {
 } from '@/core/exports/salesTable'
 import { cellText, FORMULA, type Table } from '@/core/exports/table'
 import type { JournalEntry } from '@/core/journal'
+import { placeKey } from '@/core/place'
 import { readEntriesOfDays } from '@/storage/figures'
-import { readEntriesOfKind } from '@/storage/journal'
+import { readEntriesOfKind, readLetters } from '@/storage/journal'
 
 /** Sales, their lines, or the totals of each day that e-reporting asks for. */
 export type FiguresTable = 'sales' | 'lines' | 'daily'
@@ -72,7 +73,7 @@ async function readTable(
   { what, days, words }: FiguresRequest,
 ): Promise<Table<FiguresColumn>> {
   const ofLessons = showsLessons(till)
-  const businessSales = what === 'daily' ? await readBusinessSales(till) : new Set<number>()
+  const businessSales = what === 'daily' ? await readBusinessSales(till) : new Set<string>()
   const tableOf = (entries: readonly JournalEntry[]): Table<FiguresColumn> => {
     if (what === 'daily') return dailyTable(entries, businessSales, words, ofLessons)
     return what === 'sales'
@@ -81,21 +82,24 @@ async function readTable(
   }
   const { columns } = tableOf([])
   const rows: Table['rows'] = []
-  for await (const entries of readEntriesOfDays(till.tillDb, till.letter, days)) {
+  for await (const entries of readEntriesOfDays(till.tillDb, days)) {
     rows.push(...tableOf(entries).rows)
   }
   return { columns, rows }
 }
 
 /** Sales that were invoiced to a VAT number: their invoice reports them. */
-async function readBusinessSales(till: Till): Promise<Set<number>> {
-  const invoices = await readEntriesOfKind(till.tillDb, till.letter, 'invoice')
+async function readBusinessSales({ tillDb, letter }: Till): Promise<Set<string>> {
+  const letters = await readLetters(tillDb, letter)
+  const ofLetters = await Promise.all(letters.map(one => readEntriesOfKind(tillDb, one, 'invoice')))
   return new Set(
-    invoices.flatMap(({ till: letter, event }) =>
-      event.kind === 'invoice' && event.customer.vatNumber !== '' && event.saleTill === letter
-        ? [event.saleNumber]
-        : [],
-    ),
+    ofLetters
+      .flat()
+      .flatMap(({ event }) =>
+        event.kind === 'invoice' && event.customer.vatNumber !== ''
+          ? [placeKey({ till: event.saleTill, number: event.saleNumber })]
+          : [],
+      ),
   )
 }
 

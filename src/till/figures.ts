@@ -16,7 +16,7 @@ export async function readReport(till: Till, days: Days): Promise<ComparedReport
   const purchaseOf = await readPurchases(till)
   const sums = { now: sumsOf(till, days, purchaseOf), before: sumsOf(till, before, purchaseOf) }
   const all = { from: before.from, to: days.to }
-  for await (const entries of readEntriesOfDays(till.tillDb, till.letter, all)) {
+  for await (const entries of readEntriesOfDays(till.tillDb, all)) {
     sums.now.add(entries)
     sums.before.add(entries)
   }

@@ -1,14 +1,19 @@
-import { recordTrace } from './recordTrace'
+import { traceOf } from './recordTrace'
+import { keepSetting, readSetting } from './settings'
 import type { Till } from './till'
 import type { UserV1 } from '@/core/events/saleV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal'
 import { parseDocumentLabel } from '@/core/series'
-import { readDays, readEntriesBefore, type JournalDay } from '@/storage/inspection'
+import {
+  openToInspector,
+  readDays,
+  readEntriesBefore,
+  watchInspected,
+  type JournalDay,
+} from '@/storage/inspection'
 import { readEntry, readEntryOfDocument } from '@/storage/journal'
 
 export type { JournalDay }
-
-const KEPT_AS = 'comptoir.inspection'
 
 /** What of the journal an inspector looks at; empty for no bound. */
 export interface JournalSearch {
@@ -18,23 +23,26 @@ export interface JournalSearch {
 }
 
 /**
- * Opens the books to an inspector, for reading only (R11): sealed first, so that nobody came
- * unseen. It lasts across restarts of the page, until someone of the shop ends it.
+ * Opens the books to an inspector, for reading only (R11): sealed with it, so that nobody came
+ * unseen. It holds in every tab and lasts across restarts, until an owner ends it.
  */
-export async function beginInspection(till: Till, user: UserV1, storage: Storage): Promise<void> {
-  await recordTrace(till, user, 'inspector-came', {})
-  storage.setItem(KEPT_AS, till.space)
-  till.tillDb.isInspected = true
+export async function beginInspection(till: Till, user: UserV1): Promise<void> {
+  const { event, ...stamp } = traceOf(till, user, 'inspector-came', {})
+  await openToInspector(till.tillDb, { ...stamp, event })
 }
 
-export function endInspection(till: Till, storage: Storage): void {
-  storage.removeItem(KEPT_AS)
-  till.tillDb.isInspected = false
+export function endInspection(till: Till): Promise<void> {
+  return keepSetting(till, 'isInspected', false)
 }
 
-/** Goes on with an inspection that the page was loaded again in. */
-export function resumeInspection(till: Till, storage: Storage): void {
-  till.tillDb.isInspected = storage.getItem(KEPT_AS) === till.space
+/** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
+export function watchInspection(till: Till, onChange: (isOn: boolean) => void): () => void {
+  return watchInspected(till.tillDb, onChange, reportError)
+}
+
+/** Whether the books are inspected. */
+export async function isInspected(till: Till): Promise<boolean> {
+  return (await readSetting(till, 'isInspected')) ?? false
 }
 
 /** Entries of the journal numbered below `before`, newest first, at most `limit`. */

@@ -7,7 +7,7 @@ import { invoiceOf, isInvoice, type InvoiceEntry } from '@/core/invoice'
 import type { SaleEntry } from '@/core/journal'
 import { placeOfSource, refundSources } from '@/core/refund'
 import { seriesOf } from '@/core/series'
-import { appendEvent } from '@/storage/append'
+import { appendEvent, inspectionOf } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readInvoices, readInvoicesOf } from '@/storage/invoices'
 import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal'
@@ -45,7 +45,7 @@ export async function invoiceSale(
     assert(isInvoice(entry), 'the id of an invoice is that of no other event')
     return ok(entry)
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'invoice-not-written' })
+    return fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'invoice-not-written' })
   }
 }
 

@@ -15,13 +15,14 @@ import {
   signedTextOf,
   type ArchivedFile,
   type ArchiveManifest,
+  type ArchiveSigner,
   type ArchivePeriod,
 } from '@/core/archive/manifest'
 import { readMeText } from '@/core/archive/readMe'
 import { assert } from '@/core/assert'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/events/saleV1'
-import { isJournalOpened } from '@/core/journal'
+import { isJournalOpened, keyFingerprint } from '@/core/journal'
 import { isPeriodArchived } from '@/core/archive/due'
 import {
   readEntriesAfter,
@@ -43,6 +44,8 @@ export interface MadeArchive {
 }
 
 export interface ArchiveOptions {
+  /** Whose journal: that of the till, where none is named, or of a letter it goes on from. */
+  letter?: string
   /** The checker as one page, to lie in the archive; null where it could not be read. */
   verifierPage: string | null
   onProgress: (done: number, count: number) => void
@@ -50,24 +53,27 @@ export interface ArchiveOptions {
 
 /**
  * Makes the archive of a period: every sealed entry with its signature, tables to read, settings
- * that touch money, the public key, and a signed manifest (R8, R9). Read in parts; what is sold
+ * that touch money, the public key, and a signed manifest (R8, R9); of the till's own journal, or
+ * of an earlier letter's, which the key of this tablet then signs. Read in parts; what is sold
  * meanwhile is not in it. Its making is sealed before it is handed over.
  */
 export async function makeArchive(
   till: Till,
   user: UserV1,
   period: ArchivePeriod,
-  { verifierPage, onProgress }: ArchiveOptions,
+  { letter = till.letter, verifierPage, onProgress }: ArchiveOptions,
 ): Promise<Result<MadeArchive, ArchiveError>> {
   await signJournal(till)
-  const range = await rangeOf(till, period)
+  const of = { ...till, letter }
+  const range = await rangeOf(of, period)
   if (!range) return fail({ code: 'archive-empty' })
 
   const { at: madeAt, day } = till.now()
   const zip = writeZip(madeAt)
-  const held = await writeEntries(till, zip, range, onProgress)
-  const about = await describe(till, period, { ...range, ...held }, madeAt)
-  const files = [...held.files, ...(await writeRest(till, zip, about, verifierPage))]
+  const held = await writeEntries(of, zip, range, onProgress)
+  const signedBy = letter === till.letter ? null : await signerOf(till)
+  const about = { ...(await describe(of, period, { ...range, ...held }, madeAt)), signedBy }
+  const files = [...held.files, ...(await writeRest(of, zip, about, verifierPage))]
   await writeManifest(till, zip, { ...about, files })
 
   const { blob, sha256 } = zip.close()
@@ -77,13 +83,14 @@ export async function makeArchive(
   const spans = { from: from ?? '', to: to ?? '' }
   await recordTrace(till, user, 'archive-made', {
     sha256,
+    letter,
     firstEntry,
     lastEntry,
     lastSeal,
     count,
     ...spans,
   })
-  const name = archiveName(till.letter, period, day)
+  const name = archiveName(letter, period, day)
   return ok({ name, blob, sha256, firstEntry, lastEntry, count })
 }
 
@@ -98,6 +105,12 @@ export async function yearToArchive(till: Till): Promise<string | null> {
   const { of, firstEntry, lastEntry } = year.event
   const traces = await readEntriesAfter(till.tillDb, till.letter, year.number, Infinity)
   return traces.some(trace => isPeriodArchived(trace, { firstEntry, lastEntry })) ? null : of
+}
+
+/** The key that signs here and now; null where the browser has no cryptography. */
+async function signerOf(till: Till): Promise<ArchiveSigner | null> {
+  const publicKey = await readPublicKey(till)
+  return publicKey && { till: till.letter, publicKey, keyFingerprint: keyFingerprint(publicKey) }
 }
 
 async function rangeOf(till: Till, { from, to }: ArchivePeriod): Promise<Range | undefined> {
@@ -118,7 +131,7 @@ async function describe(
   period: ArchivePeriod,
   { first, last, count, previousSeal, lastSeal }: Range & ArchivedEntries,
   madeAt: string,
-): Promise<Omit<ArchiveManifest, 'files'>> {
+): Promise<Omit<ArchiveManifest, 'files' | 'signedBy'>> {
   const opening = await readEntry(till.tillDb, till.letter, 1)
   assert(opening !== undefined && isJournalOpened(opening), 'a journal begins with its opening')
   const { journalId, keyFingerprint } = opening.event

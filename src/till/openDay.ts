@@ -7,8 +7,9 @@ import {
   readOnDay,
   type ClosedPeriod,
 } from '@/core/closing'
+import { behindLink } from '@/core/carried'
 import type { JournalEntry } from '@/core/journal'
-import { readLastClosing, type OpenDay } from '@/storage/closings'
+import { readLastClosing, readLink, type OpenDay } from '@/storage/closings'
 import { readEntriesAfter } from '@/storage/journal'
 
 /** How many entries are held at once: between two parts, whatever is tapped goes first. */
@@ -36,7 +37,7 @@ export function periodOfOpenDay(till: Till, { before, forgotten, so }: OpenDay):
   const today = till.now().day
   const day = forgotten ?? (so.latestDay > today ? so.latestDay : today)
   return {
-    closed: closedDay(before?.event, so, day),
+    closed: closedDay(so, day),
     isForgotten: forgotten !== undefined,
     isClosed: !so.isBegun && before !== undefined && before.event.of >= day,
   }
@@ -47,7 +48,7 @@ export async function readOpenDay(till: Till): Promise<OpenDay> {
   const ofLessons = till.space === 'demo'
   const before = await readLastClosing(till.tillDb, till.letter, 'day')
   const forgotten = await findForgotten(till, before?.event.lastEntry ?? 0)
-  let so = dayBehind(before?.event)
+  let so = dayBehind(before?.event ?? behindLink(await readLink(till.tillDb, till.letter)))
   for (;;) {
     const entries = await readEntriesAfter(till.tillDb, till.letter, so.lastEntry, AT_ONCE)
     so = readOnDay(so, entries, forgotten, ofLessons)

@@ -1,9 +1,12 @@
+import { signedBy, type Closer } from './closeDay'
 import { signJournal } from './signJournal'
 import { makeKeyPair, publicKeyOf } from './signature'
+import { stampOf } from './stamp'
 import type { Till } from './till'
 import { keyFingerprint } from '@/core/journal'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/events/v1'
 import { openJournal, type Unsealed } from '@/storage/append'
+import type { NextOpening } from '@/storage/letters'
 
 /**
  * Makes the till ready to sell: opens its journal at the very first start (key and first
@@ -42,5 +45,22 @@ export function openingOf(
       keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
       software: till.software,
     },
+  }
+}
+
+/**
+ * How a till goes on under its letter from another journal: its first entry, and who closes
+ * the days that were left open there.
+ */
+export function nextOpening(
+  till: Till,
+  publicKey: JournalOpenedV1['publicKey'],
+  closer: Closer,
+): NextOpening {
+  const books = { ...till, isTraining: false }
+  return {
+    opening: continues => openingOf(till, publicKey, continues),
+    stamp: () => stampOf(books, till.newId()),
+    sign: signedBy(books, closer),
   }
 }

@@ -10,8 +10,7 @@ import { placeOfSource, refundSources } from '@/core/refund'
 import { seriesOf } from '@/core/series'
 import type { SaleContext } from '@/core/settle'
 import type { Tender } from '@/core/tender'
-import { appendEvent, RefusedByJournal } from '@/storage/append'
-import { writeFailure } from '@/storage/fault'
+import { appendEvent, RefusedByJournal, sealingFailure } from '@/storage/append'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal'
 
 /** A sale that was left due, and what became of it. */
@@ -83,7 +82,6 @@ export async function payDebt(
     assert(isPayment(entry), 'an id of a payment is of nothing else')
     return ok(entry)
   } catch (error) {
-    if (error instanceof RefusedByJournal) return fail(error.refusal)
-    return fail(writeFailure(error))
+    return fail(sealingFailure(error))
   }
 }

@@ -3,7 +3,7 @@ import type { Till } from './till'
 import { fail, ok, type PaperError, type Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/events/booksV1'
 import type { UserV1 } from '@/core/events/saleV1'
-import { nextCopy, type DocumentEntry, type HandedAs } from '@/core/reprints'
+import { nextCopy, type HandedAs, type PrintedEntry } from '@/core/reprints'
 import { appendEvent } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readEntriesWithId } from '@/storage/journal'
@@ -16,7 +16,7 @@ import { readEntriesWithId } from '@/storage/journal'
 export async function recordPrinting(
   till: Till,
   user: UserV1,
-  document: DocumentEntry,
+  document: PrintedEntry,
   as: HandedAs,
 ): Promise<Result<number, PaperError>> {
   // Its id begins with the document's own, so that all printings of one are found at once.

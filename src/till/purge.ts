@@ -14,6 +14,7 @@ import {
   type Purge,
 } from '@/core/purge'
 import { documentLabel } from '@/core/series'
+import { inspectionOf } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastFloat } from '@/storage/journal'
 import { purgeEntries, readPurges } from '@/storage/purge'
@@ -86,7 +87,7 @@ export async function purge(
     await purgeEntries(till.tillDb, stamp, planned, event)
     return ok(true)
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'purge-not-written' })
+    return fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'purge-not-written' })
   }
 }
 

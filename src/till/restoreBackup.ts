@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { openBackup, UnusableBackup } from './backupFile'
 import { backupKeyOf, hasCryptography } from './backupKey'
 import { readBackedSettings } from './backupSettings'
-import { openingOf } from './openTill'
+import { nextOpening } from './openTill'
 import { traceOf } from './recordTrace'
 import { makeKeyPair, publicKeyOf, signatureCheck } from './signature'
 import type { SlowHash } from './secrets'
@@ -11,7 +11,8 @@ import type { Till } from './till'
 import { chainsOf, type Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
-import type { UserV1 } from '@/core/events/saleV1'
+import type { SellerV1, UserV1 } from '@/core/events/saleV1'
+import { NO_SELLER } from '@/core/seller'
 import { restoreCatalogue } from '@/storage/backups'
 import type { KeptSetting } from '@/storage/databases'
 import { writeFailure } from '@/storage/fault'
@@ -150,13 +151,14 @@ async function write(
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
   const { about, rows } = contents
+  const seller = sellerIn(chains, about.till)
   return writeRestored(till.tillDb, {
     contents,
     chains,
     settings,
     own: till.letter,
     key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
-    openingUnder: (letter, continues) => openingOf({ ...till, letter }, publicKey, continues),
+    openingUnder: letter => nextOpening({ ...till, letter }, publicKey, { user, seller }),
     traceUnder: (letter, setAside) =>
       traceOf({ ...till, letter }, user, 'backup-restored', {
         madeAt: about.madeAt,
@@ -166,4 +168,11 @@ async function write(
         setAsideSeal: setAside.seal,
       }),
   })
+}
+
+/** The shop as its last paper names it. */
+function sellerIn(chains: readonly Chain[], till: string): SellerV1 {
+  const entries = chains.find(chain => chain.till === till)?.entries
+  const last = entries?.findLast(({ event }) => 'seller' in event)
+  return last && 'seller' in last.event ? last.event.seller : NO_SELLER
 }

@@ -6,8 +6,7 @@ import { seriesOf } from '@/core/series'
 import { settle, type SaleContext } from '@/core/settle'
 import type { Tender } from '@/core/tender'
 import type { Ticket } from '@/core/ticket'
-import { appendSale, RefusedByJournal, TicketChangedElsewhere } from '@/storage/append'
-import { writeFailure } from '@/storage/fault'
+import { appendSale, sealingFailure, TicketChangedElsewhere } from '@/storage/append'
 
 export type CounterContext = Omit<SaleContext, 'software'>
 
@@ -32,7 +31,6 @@ export async function sellTicket(
     return ok(entry)
   } catch (error) {
     if (error instanceof TicketChangedElsewhere) return fail({ code: 'ticket-changed-elsewhere' })
-    if (error instanceof RefusedByJournal) return fail(error.refusal)
-    return fail(writeFailure(error))
+    return fail(sealingFailure(error))
   }
 }

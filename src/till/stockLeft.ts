@@ -2,7 +2,7 @@ import type { Till } from './till'
 import type { SaleEntry } from '@/core/journal'
 import { stockLeft, type StockLeft } from '@/core/stock'
 import { readRecord } from '@/storage/heldShop'
-import { readSales } from '@/storage/journal'
+import { readLetters, readSales } from '@/storage/journal'
 
 const SALES_AT_ONCE = 200
 
@@ -14,13 +14,16 @@ export async function readStockLeft(till: Till): Promise<StockLeft | null> {
 
 async function salesSince(till: Till, instant: string): Promise<SaleEntry[]> {
   const since: SaleEntry[] = []
-  let before = Infinity
-  for (;;) {
-    const sales = await readSales(till.tillDb, till.letter, before, SALES_AT_ONCE)
-    const late = sales.filter(sale => Date.parse(sale.at) >= Date.parse(instant))
-    since.push(...late)
-    const last = sales.at(-1)
-    if (!last || late.length < sales.length) return since
-    before = last.number
+  for (const letter of await readLetters(till.tillDb, till.letter)) {
+    let before = Infinity
+    for (;;) {
+      const sales = await readSales(till.tillDb, letter, before, SALES_AT_ONCE)
+      const late = sales.filter(sale => Date.parse(sale.at) >= Date.parse(instant))
+      since.push(...late)
+      const last = sales.at(-1)
+      if (!last || late.length < sales.length) break
+      before = last.number
+    }
   }
+  return since
 }

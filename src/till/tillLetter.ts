@@ -1,8 +1,10 @@
-import { openingOf } from './openTill'
+import { nextOpening } from './openTill'
 import { isSignatureOf, makeKeyPair, publicKeyOf, signSeal } from './signature'
 import type { Till } from './till'
 import { isJournalOpened } from '@/core/journal'
+import { NO_SELLER } from '@/core/seller'
 import { nextLetter } from '@/core/tillLetter'
+import { NOBODY } from '@/core/user'
 import { readEntry, readLetters } from '@/storage/journal'
 import { readKey } from '@/storage/keys'
 import { goOnUnder, watchLetter } from '@/storage/letters'
@@ -36,10 +38,11 @@ async function goOn(till: Till): Promise<Till> {
   const next = { ...till, letter: to }
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
+  const seller = { ...NO_SELLER, ...(await readSetting(till.tillDb, 'seller')) }
   await goOnUnder(
     till.tillDb,
     { own: till.letter, from: till.letter, to },
-    continues => openingOf(next, publicKey, continues),
+    nextOpening(next, publicKey, { user: NOBODY, seller }),
     pair && { till: to, privateKey: pair.privateKey, publicKey: pair.publicKey },
   )
   const letter = await readSetting(till.tillDb, 'tillLetter')

@@ -1,6 +1,7 @@
 import { canonicalText } from './canonical'
 import type { Findings } from './report'
-import type { Entry, Event, Purge, Totals } from './shapes'
+import { carriedOf, perpetualBefore, rangesText } from './links'
+import type { Carried, Entry, EntryRange, Event, Link, Purge, Totals } from './shapes'
 import { addEntry, addTotals, noSums, sumsText, totalsText, type Sums } from './sums'
 
 /** What the closing of a day says, once it was looked at. */
@@ -11,6 +12,9 @@ interface ClosedDay {
   perpetual: Record<string, number>
   totals: Totals
   web: Totals
+  carried: EntryRange[]
+  /** Which of its series it is. */
+  place: number
 }
 
 const PERPETUAL = [
@@ -26,9 +30,9 @@ const PERPETUAL = [
  * that are the sum of their entries where these are all at hand, perpetual totals that add up
  * from one day to the next and never go back.
  */
-export function beginBooks(findings: Findings, isFromStart: boolean) {
+export function beginBooks(findings: Findings, isFromStart: boolean, link: Link | null) {
   const series = beginSeries(findings, isFromStart)
-  const closings = beginClosings(findings, isFromStart)
+  const closings = beginClosings(findings, isFromStart, link)
   return {
     read(entry: Entry): void {
       series.read(entry)
@@ -59,7 +63,7 @@ function beginSeries(findings: Findings, isFromStart: boolean) {
   }
 }
 
-function beginClosings(findings: Findings, isFromStart: boolean) {
+function beginClosings(findings: Findings, isFromStart: boolean, link: Link | null) {
   const days: ClosedDay[] = []
   /** Where the last month and the last year ended. */
   const endOf = new Map<string, number>()
@@ -78,19 +82,25 @@ function beginClosings(findings: Findings, isFromStart: boolean) {
     // Where some were purged, or are in the archive before, there is nothing to sum.
     if (ofDay.length === day.lastEntry - day.firstEntry + 1) {
       const counted = ofDay.filter(({ training }) => training === entry.training)
-      compare(entry, day, sumsOf(counted, 'counter'), sumsOf(counted, 'web'))
+      const carried = carriedOf(link, 'day', day.place)
+      compare(findings, entry, day, {
+        counter: sumsOf(counted, 'counter', carried),
+        online: sumsOf(counted, 'web', carried),
+        ranges: carried?.ranges ?? [],
+      })
       const lastSeal = ofDay.at(-1)?.seal ?? before?.lastSeal ?? day.lastSeal
       if (lastSeal !== day.lastSeal) findings.fault('closing-range', entry.number)
     }
     const isFollowing = before !== undefined || isFromStart
-    if (isFollowing && !addsUp(before, day)) findings.fault('perpetual-sum', entry.number)
+    const behind = before?.perpetual ?? perpetualBefore(link)
+    if (isFollowing && !addsUp(behind, day)) findings.fault('perpetual-sum', entry.number)
     days.push(day)
   }
 
   /** A month or a year, where all its days are at hand. */
   function readPeriod(entry: Entry, period: ClosedDay, kind: string): void {
     const before = endOf.get(kind)
-    const begins = before === undefined ? days[0]?.firstEntry : before + 1
+    const begins = (before ?? 0) + 1
     // What an archive of a part begins with follows one it does not hold.
     const isKnown = before !== undefined || isFromStart
     if (isKnown && period.firstEntry !== begins) findings.fault('closing-range', entry.number)
@@ -98,23 +108,26 @@ function beginClosings(findings: Findings, isFromStart: boolean) {
     const parts = days.filter(
       day => day.firstEntry >= period.firstEntry && day.lastEntry <= period.lastEntry,
     )
+    const carried = carriedOf(link, kind, period.place)
     const [first] = parts
-    const last = parts.at(-1)
-    const isWhole = first?.firstEntry === period.firstEntry && last?.lastEntry === period.lastEntry
-    if (!isWhole) {
+    const last = parts.at(-1) ?? carried
+    const isEmpty = period.lastEntry === period.firstEntry - 1
+    const isWhole = first
+      ? first.firstEntry === period.firstEntry && parts.at(-1)?.lastEntry === period.lastEntry
+      : isEmpty
+    if (!isWhole || !last) {
       if (isFromStart) findings.fault('closing-range', entry.number)
       return
     }
-    compare(entry, period, sumsOfDays(parts, 'totals'), sumsOfDays(parts, 'web'))
+    compare(findings, entry, period, {
+      counter: sumsOfDays(parts, 'totals', carried),
+      online: sumsOfDays(parts, 'web', carried),
+      ranges: [...(carried?.ranges ?? []), ...parts.flatMap(part => part.carried)],
+    })
     if (last.lastSeal !== period.lastSeal) findings.fault('closing-range', entry.number)
     if (canonicalText(last.perpetual) !== canonicalText(period.perpetual)) {
       findings.fault('perpetual-sum', entry.number)
     }
-  }
-
-  function compare({ number }: Entry, { totals, web }: ClosedDay, counter: Sums, online: Sums) {
-    const isSum = totalsText(totals) === sumsText(counter) && totalsText(web) === sumsText(online)
-    if (!isSum) findings.fault('closing-sum', number)
   }
 
   return {
@@ -127,22 +140,46 @@ function beginClosings(findings: Findings, isFromStart: boolean) {
   }
 }
 
-function sumsOf(entries: readonly Entry[], channel: 'counter' | 'web'): Sums {
+/** A closing against the sums of what it holds, and the entries of earlier letters among it. */
+function compare(
+  findings: Findings,
+  { number }: Entry,
+  { totals, web, carried }: ClosedDay,
+  expected: { counter: Sums; online: Sums; ranges: readonly EntryRange[] },
+): void {
+  const isSum =
+    totalsText(totals) === sumsText(expected.counter) &&
+    totalsText(web) === sumsText(expected.online)
+  if (!isSum) findings.fault('closing-sum', number)
+  if (rangesText(carried) !== rangesText(expected.ranges)) findings.fault('closing-range', number)
+}
+
+function sumsOf(
+  entries: readonly Entry[],
+  channel: 'counter' | 'web',
+  carried: Carried | undefined,
+): Sums {
   const sums = noSums()
+  if (carried) addTotals(sums, channel === 'web' ? carried.web : carried.totals)
   for (const entry of entries) addEntry(sums, entry, channel)
   return sums
 }
 
-function sumsOfDays(days: readonly ClosedDay[], part: 'totals' | 'web'): Sums {
+function sumsOfDays(
+  days: readonly ClosedDay[],
+  part: 'totals' | 'web',
+  carried: Carried | undefined,
+): Sums {
   const sums = noSums()
+  if (carried) addTotals(sums, carried[part])
   for (const day of days) addTotals(sums, day[part])
   return sums
 }
 
 /** Perpetual totals are those of the day before and what this one adds: they never go back. */
-function addsUp(before: ClosedDay | undefined, day: ClosedDay): boolean {
+function addsUp(before: Record<string, number>, day: ClosedDay): boolean {
   return PERPETUAL.every(([name, part, field]) => {
-    const was = before?.perpetual[name] ?? 0
+    const was = before[name] ?? 0
     const is = day.perpetual[name] ?? NaN
     return is === was + Number(day[part][field]) && is >= was
   })
@@ -150,8 +187,11 @@ function addsUp(before: ClosedDay | undefined, day: ClosedDay): boolean {
 
 function closedBy(event: Event): ClosedDay | undefined {
   if (event.kind !== 'closing') return undefined
-  const { firstEntry, lastEntry, lastSeal, perpetual, totals, web } = event
+  const { firstEntry, lastEntry, lastSeal, perpetual, totals, web, carried, document } = event
   const isWhole = firstEntry !== undefined && lastEntry !== undefined && lastSeal !== undefined
-  if (!isWhole || !perpetual || !totals || !web) throw new TypeError('a closing lacks a value')
-  return { firstEntry, lastEntry, lastSeal, perpetual, totals, web }
+  if (!isWhole || !perpetual || !totals || !web || !carried || !document) {
+    throw new TypeError('a closing lacks a value')
+  }
+  const place = document.number
+  return { firstEntry, lastEntry, lastSeal, perpetual, totals, web, carried, place }
 }

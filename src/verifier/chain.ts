@@ -4,7 +4,7 @@ import { gapBetween, isKeptAsTold, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
 import { sha256OfText } from './sha256'
-import type { ArchivedLine, Entry, Manifest, Purge } from './shapes'
+import type { ArchivedLine, Entry, Link, Manifest, Purge } from './shapes'
 
 const NO_SEAL = '0'.repeat(64)
 
@@ -42,13 +42,17 @@ export function lineFrom(text: string): ArchivedLine | undefined {
 }
 
 /** Checks entries one after another, in the order they stand in the archive; not their seals. */
-export function beginChain(manifest: Manifest, purges: readonly Purge[], findings: Findings) {
+export function beginChain(
+  manifest: Manifest,
+  { purges, link }: { purges: readonly Purge[]; link: Link | null },
+  findings: Findings,
+) {
   let last: Pick<Entry, 'number' | 'seal'> = {
     number: manifest.firstEntry - 1,
     seal: manifest.firstEntry === 1 ? NO_SEAL : manifest.previousSeal,
   }
   let count = 0
-  const books = beginBooks(findings, manifest.firstEntry === 1)
+  const books = beginBooks(findings, manifest.firstEntry === 1, link)
   let open = purges.filter(({ firstEntry }) => firstEntry >= manifest.firstEntry)
   const kept: Entry[] = []
 

@@ -1,6 +1,7 @@
 import { beginAnchors, type Known } from './anchorCheck'
 import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
+import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
 import { proofsHere, type BeginProofs, type ProofCheck } from './proofs'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
@@ -11,6 +12,7 @@ import {
   CONTEXT_FILE,
   ENTRIES_FILE,
   type ArchivedLine,
+  type Link,
   type Manifest,
 } from './shapes'
 import { openZip, type ZipReader } from './zip'
@@ -22,6 +24,8 @@ const AT_ONCE = 1_024
 export interface CheckOptions extends Known {
   /** Checks seals and signatures elsewhere, where there is something quicker than this thread. */
   beginProofs?: BeginProofs
+  /** Archives of earlier letters, to compare what was carried over with what they left. */
+  earlier?: readonly Uint8Array<ArrayBuffer>[]
   onProgress?: (checked: number, count: number) => void
 }
 
@@ -58,7 +62,28 @@ export async function checkArchive(
     onProgress: options.onProgress ?? (() => undefined),
   })
   anchors.end()
+  await checkEarlier(context.link, options, findings)
   return findings.reportWith(factsOf(manifest, await sha256OfBytes(bytes), read))
+}
+
+/** What the journal goes on from, where the archive of that letter is given, whole. */
+async function checkEarlier(
+  link: Link | null,
+  { earlier = [], beginProofs }: CheckOptions,
+  findings: Findings,
+): Promise<void> {
+  if (!link) return
+  for (const bytes of earlier) {
+    const zip = openZip(bytes)
+    const manifest = zip && manifestOf(zip)
+    if (!zip || manifest?.till !== link.till || manifest.journalId !== link.journalId) continue
+    const others = earlier.filter(one => one !== bytes)
+    const { isSound } = await checkArchive(bytes, { earlier: others, beginProofs })
+    if (isSound) compareWithEarlier(link, zip, findings)
+    else findings.fault('earlier-unsound', null, link.till)
+    return
+  }
+  findings.note('continues', null, `${link.till}-${link.number}`)
 }
 
 function manifestOf(zip: ZipReader): Manifest | undefined {
@@ -113,10 +138,11 @@ interface Reading {
 async function readEntries(
   zip: ZipReader,
   manifest: Manifest,
-  { purges, seals }: Context,
+  context: Context,
   { checkProofs, hasKey, findings, onLine, onProgress }: Reading,
 ): Promise<{ count: number; signatures: number }> {
-  const chain = beginChain(manifest, purges, findings)
+  const { purges, seals } = context
+  const chain = beginChain(manifest, context, findings)
   const proofs = beginSeals(checkProofs, hasKey, findings)
   let batch: ArchivedLine[] = []
   const flush = async () => {

@@ -17,8 +17,9 @@ export interface Terminal {
 }
 
 /**
- * Checks an archive: 0 when it is sound, 1 when something is wrong with it, 2 when misused. Seals
- * and signatures are checked here, or where `beginProofs` does it.
+ * Checks an archive, and what it carries over from the archives of earlier letters that follow:
+ * 0 when it is sound, 1 when something is wrong with it, 2 when misused. Seals and signatures
+ * are checked here, or where `beginProofs` does it.
  */
 export async function runVerify(
   typed: readonly string[],
@@ -37,13 +38,16 @@ export async function runVerify(
   const anchors = asked.anchors.map(anchorsIn)
   if (anchors.some(found => found.length === 0)) return misused(texts.badAnchor)
 
-  let bytes: Uint8Array<ArrayBuffer>
+  const files: Uint8Array<ArrayBuffer>[] = []
   try {
-    bytes = new Uint8Array(await readFile(asked.path))
+    for (const path of asked.paths) files.push(new Uint8Array(await readFile(path)))
   } catch (error) {
     return misused(fill(texts.unreadableFile, { detail: String(error) }))
   }
-  const report = await checkArchive(bytes, { anchors: anchors.flat(), fingerprint, beginProofs })
+  const [bytes, ...earlier] = files
+  if (!bytes) return misused(texts.usage)
+  const known = { anchors: anchors.flat(), fingerprint }
+  const report = await checkArchive(bytes, { ...known, earlier, beginProofs })
   tell(report, texts, terminal)
   return report.isSound ? 0 : 1
 }
@@ -58,9 +62,7 @@ function askedFor(typed: readonly string[]) {
         fingerprint: { type: 'string' },
       },
     })
-    const [path, another] = positionals
-    if (path === undefined || another !== undefined) return undefined
-    return { path, anchors: values.anchor, fingerprint: values.fingerprint }
+    return { paths: positionals, anchors: values.anchor, fingerprint: values.fingerprint }
   } catch {
     // An option nobody knows.
     return undefined

@@ -4,14 +4,23 @@ import { linesOf } from './lines'
 import { purgeIn } from './purges'
 import type { Findings } from './report'
 import { sha256OfBytes, sha256OfText } from './sha256'
-import { ARCHIVE_FORMAT, CONTEXT_FILE, type Manifest, type PublicKey, type Purge } from './shapes'
+import { isLinkWhole } from './links'
+import {
+  ARCHIVE_FORMAT,
+  CONTEXT_FILE,
+  type Entry,
+  type Link,
+  type Manifest,
+  type PublicKey,
+  type Purge,
+} from './shapes'
 import { isSignedBy } from './signature'
 import type { ZipReader } from './zip'
 
 /** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
 export async function checkKey(
   zip: ZipReader,
-  { keyFingerprint }: Manifest,
+  { keyFingerprint, signedBy }: Manifest,
   findings: Findings,
 ): Promise<PublicKey | null> {
   const key = publicKeyOf(zip)
@@ -25,7 +34,13 @@ export async function checkKey(
   const manifest = zip.read('manifest.json') ?? new Uint8Array()
   const signature = new TextDecoder().decode(zip.read('signature.txt')).trim()
   const text = `${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`
-  if (!isSignedBy(key, { text, signature })) findings.fault('manifest-not-signed')
+  if (signedBy) {
+    const isKey = sha256OfText(canonicalText(signedBy.publicKey)) === signedBy.keyFingerprint
+    if (!isKey) findings.fault('key-differs')
+    findings.note('signed-by-other', null, `${signedBy.till} ${signedBy.keyFingerprint}`)
+  }
+  const signer = signedBy?.publicKey ?? key
+  if (!isSignedBy(signer, { text, signature })) findings.fault('manifest-not-signed')
   return key
 }
 
@@ -45,6 +60,8 @@ function publicKeyOf(zip: ZipReader): PublicKey | null {
 
 export interface Context {
   purges: Purge[]
+  /** What the journal goes on from; null for the first letter. */
+  link: Link | null
   /** Seals of the context's entries, by number: those that also stand in the period agree. */
   seals: Map<number, string>
 }
@@ -58,6 +75,7 @@ export function readContext(
 ): Context {
   const seals = new Map<number, string>()
   const purges: Purge[] = []
+  let link: Link | null = null
   for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
     const line = lineFrom(text)
     if (!line) {
@@ -77,9 +95,23 @@ export function readContext(
       event.keyFingerprint === manifest.keyFingerprint &&
       event.journalId === manifest.journalId
     if (number === 1 && !isOpening) findings.fault('key-differs', 1)
+    if (number === 1) link = linkIn(entry, findings)
     seals.set(number, entry.seal)
     purges.push(...[purgeIn(entry)].filter(purge => purge !== undefined))
   }
   if (!seals.has(1)) findings.fault('not-opened', 1)
-  return { purges, seals }
+  return { purges, link, seals }
+}
+
+/** What an opening says to go on from; told where it makes no sense. */
+function linkIn({ event: { continues } }: Entry, findings: Findings): Link | null {
+  if (!continues) return null
+  try {
+    if (!isLinkWhole(continues)) findings.fault('perpetual-sum', 1)
+    return continues
+  } catch {
+    // A value that it must have is missing.
+    findings.fault('line-unreadable', 1)
+    return null
+  }
 }

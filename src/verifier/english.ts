@@ -25,6 +25,9 @@ export const ENGLISH: Texts = {
   'closing-sum': 'Entry {entry}: the closing is not the sum of its entries.',
   'closing-range': 'Entry {entry}: the closing does not cover the entries it must.',
   'perpetual-sum': 'Entry {entry}: the perpetual totals do not follow those before.',
+  'link-differs':
+    'Entry {entry}: what is carried over from letter {detail} is not what that letter had left.',
+  'earlier-unsound': 'The archive of the earlier letter {detail} is not intact.',
   'fingerprint-differs':
     'The key’s fingerprint is not the one you gave: the journal was made anew.',
   'anchor-differs': 'Entry {entry}: it is not the one on the paper or in the message.',
@@ -33,6 +36,12 @@ export const ENGLISH: Texts = {
   'newest-unsigned': 'Entry {entry} and after: not yet signed when the archive was made.',
   purged: 'Entry {entry}: it says that entries {detail} were archived, then taken off the till.',
   'anchor-outside': 'Entry {entry}: a paper names it, outside this archive.',
+  'signed-by-other':
+    'This archive was made after a restore, and signed by the key of letter {detail}: compare that fingerprint too.',
+  continues:
+    'This journal goes on from entry {detail} after a restore: give the archive of that letter too, to compare what was carried over.',
+  'earlier-partial':
+    'The archive of letter {detail} is not whole: what was carried over could not be compared.',
   title: 'Archive verifier',
   lead: 'It reads an archive of a Comptoir till, on this computer alone: nothing is sent.',
   choose: 'Choose the ZIP file…',
@@ -58,7 +67,8 @@ export const ENGLISH: Texts = {
   hash: 'SHA-256 of the file',
   compare:
     'Compare the fingerprint and the seals with those on paper: they alone are not in the till.',
-  usage: 'Usage: npm run verify -- archive.zip [--anchor TEXT] [--fingerprint HEX]',
+  usage:
+    'Usage: npm run verify -- archive.zip [earlier letters.zip…] [--anchor TEXT] [--fingerprint HEX]',
   unreadableFile: 'This file cannot be read: {detail}',
   badFingerprint: 'A fingerprint has 64 hexadecimal digits.',
   badAnchor: 'An anchor is written: COMPTOIR1 <till> <number> <seal> <fingerprint>.',

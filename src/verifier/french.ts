@@ -26,6 +26,9 @@ export const FRENCH: Texts = {
   'closing-sum': 'Écriture {entry} : la clôture n’est pas la somme de ses écritures.',
   'closing-range': 'Écriture {entry} : la clôture ne couvre pas les écritures qu’elle doit.',
   'perpetual-sum': 'Écriture {entry} : les totaux perpétuels ne suivent pas ceux d’avant.',
+  'link-differs':
+    'Écriture {entry} : ce qui est repris de la lettre {detail} n’est pas ce que cette lettre avait laissé.',
+  'earlier-unsound': 'L’archive de la lettre {detail}, d’avant, n’est pas intacte.',
   'fingerprint-differs':
     'L’empreinte de la clé n’est pas celle que vous avez donnée : journal refait.',
   'anchor-differs': 'Écriture {entry} : elle n’est pas celle que dit le papier ou le message.',
@@ -35,6 +38,12 @@ export const FRENCH: Texts = {
     'Écriture {entry} et suivantes : pas encore signées quand l’archive a été faite.',
   purged: 'Écriture {entry} : elle dit que les écritures {detail} ont été archivées puis effacées.',
   'anchor-outside': 'Écriture {entry} : un papier la nomme, hors de cette archive.',
+  'signed-by-other':
+    'Cette archive a été faite après une restauration, et signée par la clé de la lettre {detail} : comparez aussi cette empreinte.',
+  continues:
+    'Ce journal prend la suite de l’écriture {detail}, après une restauration : donnez aussi l’archive de cette lettre pour comparer ce qui en est repris.',
+  'earlier-partial':
+    'L’archive de la lettre {detail} n’est pas entière : ce qui en est repris n’a pas pu être comparé.',
   title: 'Vérificateur d’archives',
   lead: 'Il relit une archive de caisse Comptoir, sur cet ordinateur seulement : rien n’est envoyé.',
   choose: 'Choisir le fichier ZIP…',
@@ -60,7 +69,8 @@ export const FRENCH: Texts = {
   hash: 'SHA-256 du fichier',
   compare:
     'Comparez l’empreinte et les sceaux à ceux des papiers : eux seuls ne sont pas dans la caisse.',
-  usage: 'Usage : npm run verify -- archive.zip [--anchor TEXTE] [--fingerprint HEX]',
+  usage:
+    'Usage : npm run verify -- archive.zip [lettres d’avant.zip…] [--anchor TEXTE] [--fingerprint HEX]',
   unreadableFile: 'Ce fichier ne se lit pas : {detail}',
   badFingerprint: 'Une empreinte a 64 chiffres hexadécimaux.',
   badAnchor: 'Une ancre s’écrit : COMPTOIR1 <caisse> <numéro> <sceau> <empreinte>.',

@@ -23,12 +23,21 @@ export type FaultCode =
   | 'closing-sum'
   | 'closing-range'
   | 'perpetual-sum'
+  | 'link-differs'
+  | 'earlier-unsound'
   | 'fingerprint-differs'
   | 'anchor-differs'
   | 'anchor-beyond'
 
 /** What is worth knowing and speaks against nothing. */
-export type NoteCode = 'no-key' | 'newest-unsigned' | 'purged' | 'anchor-outside'
+export type NoteCode =
+  | 'no-key'
+  | 'newest-unsigned'
+  | 'purged'
+  | 'anchor-outside'
+  | 'continues'
+  | 'signed-by-other'
+  | 'earlier-partial'
 
 export interface Finding<Code extends string> {
   code: Code

@@ -18,6 +18,8 @@ export interface Manifest {
   previousSeal: string
   lastSeal: string
   madeAt: string
+  /** The key that signed it, where it is not the journal's own. */
+  signedBy: { till: string; publicKey: PublicKey; keyFingerprint: string } | null
   files: { name: string; sha256: string; bytes: number }[]
 }
 
@@ -55,6 +57,7 @@ export interface Event {
   journalId?: string
   publicKey?: PublicKey | null
   keyFingerprint?: string
+  continues?: Link | null
   // Of a trace.
   what?: string
   detail?: Record<string, unknown>
@@ -77,7 +80,35 @@ export interface Event {
   lastSeal?: string
   totals?: Totals
   web?: Totals
+  carried?: EntryRange[]
   perpetual?: Record<string, number>
+}
+
+/** What a journal goes on from, and what is carried over from there. */
+export interface Link {
+  till: string
+  journalId: string
+  number: number
+  seal: string
+  perpetual: Record<string, number>
+  unclosed: Carried[]
+}
+
+/** A period of earlier letters that no closing of theirs holds. */
+export interface Carried {
+  period: string
+  of: string
+  totals: Totals
+  web: Totals
+  perpetual: Record<string, number>
+  lastSeal: string
+  ranges: EntryRange[]
+}
+
+export interface EntryRange {
+  till: string
+  firstEntry: number
+  lastEntry: number
 }
 
 export interface Line {

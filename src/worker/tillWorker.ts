@@ -78,6 +78,7 @@ export interface TillWorker {
   makeArchive: (
     user: UserV1,
     period: ArchivePeriod,
+    letter: string,
     onProgress: (done: number, count: number) => void,
   ) => Promise<Result<MadeArchive, ArchiveError>>
   checkArchive: (

@@ -196,10 +196,11 @@ const worker: TillWorker = {
     )
   },
 
-  async makeArchive(user, period, onProgress) {
+  async makeArchive(user, period, letter, onProgress) {
     const { till, surroundings } = opened()
     const verifierPage = await readVerifier(surroundings)
-    return makeArchive(till, user, period, { verifierPage, onProgress: sparingly(onProgress) })
+    const options = { letter, verifierPage, onProgress: sparingly(onProgress) }
+    return makeArchive(till, user, period, options)
   },
 
   checkArchive(user, file, known, onProgress) {

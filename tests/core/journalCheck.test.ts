@@ -44,7 +44,7 @@ function faultsWith(at: number, change: (closing: ClosingV1) => Partial<ClosingV
   const event = { ...last.event, ...change(last.event) }
   entries.push(sealEvent(entries.at(-1), { ...last, event }))
   const findings = beginFindings()
-  const books = beginBooks(findings, true)
+  const books = beginBooks(findings, true, null)
   for (const entry of entries) {
     const line = lineFrom(JSON.stringify({ entry, signature: null }))
     if (line) books.read(line.entry)

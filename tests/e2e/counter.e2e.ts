@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { codeOf, scan } from './scanner'
 import { centsOf, isPhone, openDemo, openTicket, payExact, sealedIn, tiles } from './support'
 
 const FULL_KEY = 'COMPTOIRDEMOFULLREADKEY000000002'
@@ -65,6 +66,21 @@ test(
     await page.getByTestId('new-ticket').click()
     await page.goto('/#/sales/2')
     await expect(page.getByTestId('receipt')).toContainText('Bouquet du jour')
+
+    // What a scan meets is said in front of the ticket, also where it is a sheet of its own.
+    await page.goto('/#/sell')
+    const tile = tiles(page).first()
+    const productId = Number((await tile.getAttribute('data-testid'))?.replace('tile-ps-', ''))
+    await tile.click()
+    await openTicket(page)
+    await page.getByTestId('line-quantity').click()
+    for (let nines = 0; nines < 4; nines += 1) await page.getByTestId('key-9').click()
+    await page.getByTestId('quantity-set').click()
+    await scan(page, codeOf(productId))
+    await expect(page.getByTestId('error-quantity-over')).toBeVisible()
+    await page.getByTestId('toast-close').click()
+    await expect(page.getByTestId('error-quantity-over')).toHaveCount(0)
+    await expect(lines(page)).toHaveText(/9.?999/)
   },
 )
 

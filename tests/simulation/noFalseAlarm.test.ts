@@ -186,3 +186,14 @@ it('nothing is found of either journal after it was restored on another tablet, 
   expect((await checkAsPage(archive, { anchors: anchorsIn(anchor) })).faults).toEqual([])
   expect((await checkAsCommand(archive, { anchor })).code).toBe(0)
 })
+
+it('nothing is found after a restore behind that purge, and nothing ever sold is forgotten', async () => {
+  await shop.moveToNewTablet()
+  till = shop.till
+  await shop.serve(4)
+  const { event } = await shop.close()
+  const { salesCents, refundsCents, salesCount } = shop.hand.sums('counter')
+  expect(event.perpetual).toMatchObject({ salesCents, refundsCents, salesCount })
+  await expectNoAlarm()
+  expect((await checkJournal({ ...till, letter: 'A' }, () => undefined)).fault).toBeUndefined()
+})

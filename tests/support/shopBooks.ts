@@ -13,6 +13,7 @@ import { makeFec } from '@/till/exportFec'
 import { makeFiguresFile, type FiguresColumn, type FiguresRequest } from '@/till/exportFigures'
 import { readReport } from '@/till/figures'
 import { listClosings } from '@/till/listClosings'
+import { listLetters } from '@/till/listSales'
 import { listDebts } from '@/till/payDebt'
 import { signJournal } from '@/till/signJournal'
 
@@ -27,7 +28,10 @@ export async function expectAgreement(shop: ShopLife, days: Days): Promise<void>
   await expectFec(shop, days)
   expect(expectedCashCents(await readDrawer(shop.till))).toBe(shop.hand.expectedCents)
   await signJournal(shop.till)
-  expect((await checkJournal(shop.till, () => undefined)).fault).toBeUndefined()
+  for (const letter of await listLetters(shop.till)) {
+    const of = { ...shop.till, letter }
+    expect((await checkJournal(of, () => undefined)).fault, letter).toBeUndefined()
+  }
 }
 
 async function expectClosings({ till, hand }: ShopLife): Promise<void> {
@@ -68,13 +72,14 @@ async function expectClosings({ till, hand }: ShopLife): Promise<void> {
 
 /** Each begins behind the one before, and no perpetual total ever goes back. */
 function expectInRow(parts: readonly ClosingV1[]): void {
-  let before = { lastEntry: 0, perpetual: NO_PERPETUAL }
-  for (const { firstEntry, lastEntry, perpetual } of parts) {
-    expect(firstEntry).toBe(before.lastEntry + 1)
+  let before = { letter: '', lastEntry: 0, perpetual: NO_PERPETUAL }
+  for (const { document, firstEntry, lastEntry, perpetual } of parts) {
+    const letter = document.series.slice(0, 1)
+    expect(firstEntry).toBe(letter === before.letter ? before.lastEntry + 1 : 1)
     for (const name of Object.keys(NO_PERPETUAL) as (keyof typeof NO_PERPETUAL)[]) {
       expect(perpetual[name], name).toBeGreaterThanOrEqual(before.perpetual[name])
     }
-    before = { lastEntry, perpetual }
+    before = { letter, lastEntry, perpetual }
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { backUp, reopened, restore } from './backup'
 import { chanceOf, type Chance } from './chance'
 import { aCustomer, aTill, CONTEXT, SELLER, SOFTWARE } from './factory'
 import { HandLedger } from './handLedger'
@@ -9,6 +10,7 @@ import type { Result, TillError } from '@/core/errors'
 import { invoicedCustomer } from '@/core/invoice'
 import { isSale, type SaleEntry } from '@/core/journal'
 import { ticketTotals } from '@/core/pricing'
+import { placeKey } from '@/core/place'
 import { giveBack } from '@/core/refund'
 import { seriesOf } from '@/core/series'
 import { settle } from '@/core/settle'
@@ -39,7 +41,7 @@ const COMPANY = invoicedCustomer(aCustomer({ company: 'Lune SARL', vatNumber: 'F
 export class ShopLife {
   readonly chance: Chance
   readonly clock: ParisClock = parisClock()
-  readonly till: Till = aTill({ now: () => this.clock.now() })
+  till: Till = this.aTablet()
   readonly hand = new HandLedger()
   /** Sales of the counter that were invoiced to a business. */
   readonly businessSales: SaleEntry[] = []
@@ -47,7 +49,7 @@ export class ShopLife {
   private readonly sales: SaleEntry[] = []
   private readonly webSales: SaleEntry[] = []
   private ids = 0
-  private lastClosing = 0
+  private lastClosing = ''
 
   constructor(seed: number) {
     this.chance = chanceOf(seed)
@@ -193,9 +195,19 @@ export class ShopLife {
     const closer = { user: ANNE, seller: SELLER }
     const closing = must(await closeDay(this.till, closer, isCounted ? counted : null))
     // Closed already, it is the closing made before: what is counted now is not in it.
-    if (isCounted && closing.number > this.lastClosing) this.hand.lost(missingCents)
-    this.lastClosing = closing.number
+    if (isCounted && placeKey(closing) !== this.lastClosing) this.hand.lost(missingCents)
+    this.lastClosing = placeKey(closing)
     return closing
+  }
+
+  /** The tablet is broken: its backup goes on on another one, under the next letter. */
+  async moveToNewTablet(): Promise<void> {
+    const file = await backUp(this.till)
+    const tablet = this.aTablet()
+    await openTill(tablet)
+    must(await restore(tablet, file))
+    this.till = await reopened(tablet)
+    await this.giveFloat()
   }
 
   /** A few of everything, minutes apart. */
@@ -204,6 +216,11 @@ export class ShopLife {
       this.clock.pass(1 + this.chance.upTo(20))
       await this.act()
     }
+  }
+
+  /** Ids of one tablet are those of no other. */
+  private aTablet(): Till {
+    return aTill({ now: () => this.clock.now(), newId: () => crypto.randomUUID() })
   }
 
   private act(): Promise<unknown> {

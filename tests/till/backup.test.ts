@@ -85,10 +85,17 @@ describe('a backup restored on a new tablet', () => {
     expect(next.letter).toBe('B')
     expect(await entriesOf(next, 'A')).toEqual(before)
     const last = before.at(-1)
-    const [first, trace] = await entriesOf(next, 'B')
+    const [first, closing, trace] = await entriesOf(next, 'B')
     expect(first?.event).toMatchObject({
       kind: 'journal-opened',
       continues: { till: 'A', number: last?.number, seal: last?.seal },
+    })
+    // What was sold that day under the old letter is closed under the new one.
+    expect(closing?.event).toMatchObject({
+      document: { series: 'BZ', number: 1 },
+      totals: { salesCount: 2, documents: [{ series: 'A', first: 1, last: 2 }] },
+      carried: [{ till: 'A', firstEntry: 1, lastEntry: last?.number }],
+      perpetual: { salesCount: 2 },
     })
     expect(trace?.event).toMatchObject({
       what: 'backup-restored',

@@ -121,9 +121,9 @@ describe('closing the day', () => {
     setClock('2026-01-11T09:00:00Z')
     await sell()
     await closed(till)
-    expect(await findClosing(till, closing.number)).toEqual(closing)
+    expect(await findClosing(till, closing)).toEqual(closing)
     expect((await listClosings(till, 'day', 1)).map(one => one.event.document.number)).toEqual([2])
-    expect(await findClosing(till, 2)).toBeNull()
+    expect(await findClosing(till, { till: 'A', number: 2 })).toBeNull()
     expect(firstChainFault(await entriesOf(till))).toBeUndefined()
   })
 

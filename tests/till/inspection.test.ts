@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
-import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
+import { aCustomer, anotherTab, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
+import { invoicedCustomer } from '@/core/invoice'
+import { isSale } from '@/core/journal'
 import { literalsOf } from '@/core/entryLiterals'
 import { NOBODY } from '@/core/user'
 import {
@@ -7,25 +9,15 @@ import {
   endInspection,
   findEntry,
   listDays,
-  resumeInspection,
+  isInspected,
   searchJournal,
 } from '@/till/inspection'
+import { closeDay, closeForgotten } from '@/till/closeDay'
+import { countCash, moveCash, openDrawer } from '@/till/drawer'
+import { invoiceSale } from '@/till/invoiceSale'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/sellTicket'
 import type { Till } from '@/till/till'
-
-/** As much of the browser's storage as is used. */
-function aStorage(): Storage {
-  const kept = new Map<string, string>()
-  return {
-    length: 0,
-    clear: () => kept.clear(),
-    key: () => null,
-    getItem: name => kept.get(name) ?? null,
-    setItem: (name, value) => void kept.set(name, value),
-    removeItem: name => void kept.delete(name),
-  }
-}
 
 const sell = (till: Till, ticketId: string) =>
   sellTicket(till, aTicket(undefined, ticketId), [aTender(1548)], CONTEXT)
@@ -49,24 +41,34 @@ const ALL = { kind: '', fromDay: '', toDay: '' } as const
 const numbers = (entries: { number: number }[]) => entries.map(({ number }) => number)
 
 describe('an inspection', () => {
-  it('is sealed, bars every sale also after a restart, and ends', async () => {
+  it('is sealed, bars all that would change the books in every tab, and ends', async () => {
     const till = await aTillWithSales()
-    const storage = aStorage()
-    await beginInspection(till, NOBODY, storage)
+    const sold = (await searchJournal(till, ALL, Infinity, 9)).find(isSale)
+    await beginInspection(till, NOBODY)
     const [last] = await searchJournal(till, ALL, Infinity, 1)
     expect(last?.event).toMatchObject({ kind: 'trace', what: 'inspector-came' })
 
     const refused = { ok: false, error: { code: 'till-inspected' } }
-    expect(await sell(till, 'd')).toEqual(refused)
-    till.tillDb.isInspected = false
-    resumeInspection(till, storage)
-    expect(await sell(till, 'd')).toEqual(refused)
+    const cash = { sumCents: 1_000, coins: [] }
+    const closer = { user: NOBODY, seller: SELLER }
+    // As a page that was loaded again, another tab and the worker have the journal.
+    for (const tab of [till, anotherTab(till)]) {
+      expect(await sell(tab, 'd')).toEqual(refused)
+      expect(await openDrawer(tab, NOBODY, cash)).toEqual(refused)
+      const moved = { direction: 'in', amountCents: 100, reason: 'x' } as const
+      expect(await moveCash(tab, NOBODY, moved)).toEqual(refused)
+      expect(await countCash(tab, NOBODY, cash, '')).toEqual(refused)
+      expect(await closeDay(tab, closer, null)).toEqual(refused)
+      if (!sold) throw new Error('a sale was made')
+      expect(await invoiceSale(tab, sold, invoicedCustomer(aCustomer()), closer)).toEqual(refused)
+      expect(await isInspected(tab)).toBe(true)
+    }
     expect(numbers(await searchJournal(till, ALL, Infinity, 9))).toEqual([5, 4, 3, 2, 1])
+    // What was forgotten is still closed, by the till itself.
+    expect(await closeForgotten(on(till, '2026-01-04'), SELLER)).toEqual({ ok: true, value: 2 })
 
-    endInspection(till, storage)
+    await endInspection(anotherTab(till))
     expect(await sell(till, 'd')).toMatchObject({ ok: true })
-    resumeInspection(till, storage)
-    expect(await sell(till, 'e')).toMatchObject({ ok: true })
   })
 
   it('finds entries by kind, day and number, newest first', async () => {

@@ -4,6 +4,7 @@ import { aCustomer, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../supp
 import { invoicedCustomer } from '@/core/invoice'
 import { firstChainFault, type SaleEntry } from '@/core/journal'
 import { NOBODY } from '@/core/user'
+import { closeDay } from '@/till/closeDay'
 import { invoiceSale } from '@/till/invoiceSale'
 import { openTill } from '@/till/openTill'
 import { recordPrinting } from '@/till/printDocument'
@@ -46,6 +47,18 @@ describe('printing a sealed document', () => {
       { what: 'document-reprinted', detail: { entry: 2, document: 'A-000001', count: 2 } },
     ])
     expect(firstChainFault(entries)).toBeUndefined()
+  })
+
+  it('is the same for a closing', async () => {
+    const till = await anOpenTill()
+    await sold(till)
+    const closing = await closeDay(till, { user: NOBODY, seller: CONTEXT.seller }, null)
+    if (!closing.ok) throw new Error(closing.error.code)
+    expect([await print(till, closing.value), await print(till, closing.value)]).toEqual([0, 1])
+    expect((await entriesOf(till)).at(-1)?.event).toMatchObject({
+      what: 'document-reprinted',
+      detail: { document: 'AZ-000001', count: 1 },
+    })
   })
 
   it('counts each document by itself: a sale, another, its invoice', async () => {

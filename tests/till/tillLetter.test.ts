@@ -119,6 +119,7 @@ describe('what was sold before a restore', () => {
   beforeEach(async () => {
     const till = await anOpenDevice()
     sold = await sell(till, ticketOf([honey, honey]))
+    await sell(till, ticketOf([honey]))
     const ticket = { ...aTicket([honey], crypto.randomUUID()), customerId: 'customer-1' }
     const due = await sellTicket(till, ticket, [aTender(350)], { ...CONTEXT, mayOwe: true })
     if (!due.ok) throw new Error(due.error.code)

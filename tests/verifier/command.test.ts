@@ -73,7 +73,6 @@ describe('npm run verify', () => {
   it('ends with 2 when it is misused', async () => {
     for (const typed of [
       [],
-      [sound, wrong],
       [sound, '--else'],
       [sound, '--fingerprint', 'x'],
       [sound, '--anchor', 'x'],

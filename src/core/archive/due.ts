@@ -1,11 +1,14 @@
 import type { JournalEntry } from '@/core/journal'
 
-/** Whether an entry tells that an archive of all these entries was made. */
+/**
+ * Whether an entry tells that an archive of all these entries of its own letter was made: one
+ * of an earlier letter says nothing of them.
+ */
 export function isPeriodArchived(
-  { event }: JournalEntry,
+  { till, event }: JournalEntry,
   { firstEntry, lastEntry }: { firstEntry: number; lastEntry: number },
 ): boolean {
   if (event.kind !== 'trace' || event.what !== 'archive-made') return false
-  const { firstEntry: first, lastEntry: last } = event.detail
-  return Number(first) <= firstEntry && Number(last) >= lastEntry
+  const { letter, firstEntry: first, lastEntry: last } = event.detail
+  return letter === till && Number(first) <= firstEntry && Number(last) >= lastEntry
 }

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonicalJson'
 import { lastDayOf } from '../days'
 import type { SoftwareV1 } from '@/core/events/saleV1'
+import type { JournalOpenedV1 } from '@/core/events/v1'
 
 /** Told first in the manifest, so that a reader knows what it reads in ten years. */
 export const ARCHIVE_FORMAT = 'comptoir-archive-1'
@@ -9,6 +10,13 @@ export const ARCHIVE_FORMAT = 'comptoir-archive-1'
 export interface ArchivePeriod {
   from: string | null
   to: string | null
+}
+
+/** The letter under which an archive of an earlier one was made, and its key. */
+export interface ArchiveSigner {
+  till: string
+  publicKey: NonNullable<JournalOpenedV1['publicKey']>
+  keyFingerprint: string
 }
 
 export interface ArchivedFile {
@@ -38,6 +46,11 @@ export interface ArchiveManifest {
   lastSeal: string
   madeAt: string
   software: SoftwareV1
+  /**
+   * Who signed it, where it is not the key of the journal: that of an earlier letter stays with
+   * its tablet. Null where the journal's own key did.
+   */
+  signedBy: ArchiveSigner | null
   files: ArchivedFile[]
 }
 

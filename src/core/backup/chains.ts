@@ -1,3 +1,4 @@
+import { booksUpTo, carriedFrom, carriesAll } from '../carried'
 import { isJournalOpened, type JournalEntry } from '../journal'
 import { beginCheck, type JournalFault } from '../journalCheck'
 import { purgeOf } from '../purge'
@@ -14,13 +15,13 @@ export interface Chain {
 export interface BrokenChain {
   till: string
   number: number
-  fault: JournalFault['fault'] | 'link-does-not-match' | 'none'
+  fault: JournalFault['fault'] | 'none'
 }
 
 /**
  * Takes entries apart into the journals of their tills, each checked from its first entry on:
  * seals, numbers (with the gaps of its purges), links, documents, closings, and the link to the
- * journal it goes on from. Signatures are checked elsewhere, with the key in `opened`.
+ * journal it goes on from with all that it carries over. Signatures are checked elsewhere, with the key in `opened`.
  */
 export function chainsOf(
   entries: readonly JournalEntry[],
@@ -55,15 +56,18 @@ export function chainsOf(
 function isThere(link: JournalLinkV1, chains: readonly Chain[]): boolean {
   const linked = chains.find(({ till }) => till === link.till)
   if (linked?.opened.journalId !== link.journalId) return false
+  const [first] = linked.entries
   const entry = linked.entries.find(({ number }) => number === link.number)
-  // Purged since: what its journal still holds was checked, and the link is sealed.
-  return entry ? entry.seal === link.seal : (linked.entries.at(-1)?.number ?? 0) > link.number
+  if (entry?.seal !== link.seal) return false
+  return carriesAll(link, carriedFrom(booksUpTo(linked.entries, link.number), first?.training))
 }
 
 /**
  * Whether an entry is of what a till does: money or goods. A journal that has none was only
- * opened, and may be set aside for one that is restored.
+ * opened, and may be set aside for one that is restored. What it closed of an earlier letter is
+ * none of its own.
  */
 export function isOfSelling({ event }: JournalEntry): boolean {
+  if (event.kind === 'closing') return event.carried.length === 0
   return event.kind !== 'journal-opened' && event.kind !== 'trace'
 }

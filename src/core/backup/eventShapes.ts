@@ -1,5 +1,15 @@
 import * as v from 'valibot'
-import type { TracedV1 } from '../events/booksV1'
+import {
+  carried,
+  entryRanges,
+  period,
+  perpetual,
+  text,
+  totals,
+  traced,
+  vat,
+  whole,
+} from './totalShapes'
 import type { EntryV1, EventV1 } from '../events/v1'
 import { isLetter } from '../tillLetter'
 
@@ -8,10 +18,7 @@ import { isLetter } from '../tillLetter'
  * not exactly such an entry is refused, whoever wrote the file.
  */
 
-const whole = v.pipe(v.number(), v.safeInteger())
-const text = v.string()
 const hex = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
-
 const document = v.strictObject({ series: text, number: whole })
 const user = v.strictObject({ userId: text, name: text })
 const seller = v.strictObject({
@@ -24,9 +31,6 @@ const seller = v.strictObject({
 const software = v.strictObject({ name: text, version: text })
 const by = { user, software }
 const coins = v.array(v.strictObject({ valueCents: whole, count: whole }))
-const vat = v.array(
-  v.strictObject({ vatRate: whole, netCents: whole, vatCents: whole, grossCents: whole }),
-)
 const tenders = v.array(
   v.strictObject({ kind: text, name: text, account: text, givenCents: whole }),
 )
@@ -48,10 +52,6 @@ const lines = v.array(
     note: text,
     refundOf: v.nullable(refundSource),
   }),
-)
-
-const traced = v.custom<TracedV1>(
-  value => typeof value === 'string' && /^[a-z-]{1,40}$/.test(value),
 )
 
 const saleFields = {
@@ -96,27 +96,6 @@ const saleFields = {
   software,
 }
 
-const totals = v.strictObject({
-  totalCents: whole,
-  salesCount: whole,
-  salesCents: whole,
-  refundsCount: whole,
-  refundsCents: whole,
-  discountsCents: whole,
-  vat,
-  tenders: v.array(
-    v.strictObject({ kind: text, name: text, account: text, totalCents: whole, count: whole }),
-  ),
-  departments: v.array(v.strictObject({ name: text, totalCents: whole, count: whole })),
-  users: v.array(v.strictObject({ name: text, totalCents: whole, count: whole })),
-  duesCents: whole,
-  paymentsCents: whole,
-  cashInCents: whole,
-  cashOutCents: whole,
-  documents: v.array(v.strictObject({ series: text, first: whole, last: whole, count: whole })),
-  traces: v.array(v.strictObject({ what: traced, count: whole })),
-})
-
 const counted = {
   expectedCents: whole,
   countedCents: whole,
@@ -133,7 +112,14 @@ export const EVENTS = {
     publicKey: v.nullable(v.strictObject({ crv: text, kty: text, x: text, y: text })),
     keyFingerprint: text,
     continues: v.nullable(
-      v.strictObject({ till: text, journalId: text, number: whole, seal: hex }),
+      v.strictObject({
+        till: text,
+        journalId: text,
+        number: whole,
+        seal: hex,
+        perpetual,
+        unclosed: v.array(carried),
+      }),
     ),
     software,
   }),
@@ -201,20 +187,15 @@ export const EVENTS = {
   closing: v.strictObject({
     kind: v.literal('closing'),
     document,
-    period: v.picklist(['day', 'month', 'year']),
+    period,
     of: text,
     firstEntry: whole,
     lastEntry: whole,
     isLate: v.boolean(),
     totals,
     web: totals,
-    perpetual: v.strictObject({
-      salesCents: whole,
-      refundsCents: whole,
-      webSalesCents: whole,
-      webRefundsCents: whole,
-      salesCount: whole,
-    }),
+    carried: entryRanges,
+    perpetual,
     cash: v.nullable(v.strictObject(counted)),
     lastSeal: text,
     user,

@@ -18,7 +18,9 @@ export interface ClosingV1 {
   isLate: boolean
   totals: TotalsV1
   web: TotalsV1
-  /** Since the journal's first entry; none ever goes back (R6). */
+  /** Entries of earlier letters that are in these totals, after a restore; most often none. */
+  carried: EntryRangeV1[]
+  /** Since the first entry of the first letter; none ever goes back (R6). */
   perpetual: PerpetualV1
   /** Of the drawer, where it was counted; null where nobody did. */
   cash: CashCheckV1 | null
@@ -30,6 +32,26 @@ export interface ClosingV1 {
 }
 
 export type PeriodV1 = 'day' | 'month' | 'year'
+
+/** Entries of a journal, the first and the last among them. */
+export interface EntryRangeV1 {
+  till: string
+  firstEntry: number
+  lastEntry: number
+}
+
+/** What was sold in a period under earlier letters, and is closed under the one that follows. */
+export interface CarriedV1 {
+  period: PeriodV1
+  of: string
+  totals: TotalsV1
+  web: TotalsV1
+  /** At its end. */
+  perpetual: PerpetualV1
+  lastSeal: string
+  /** Entries that it totals. */
+  ranges: EntryRangeV1[]
+}
 
 export interface TotalsV1 {
   /** Sales less what was given back. */

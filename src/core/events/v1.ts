@@ -1,5 +1,5 @@
 import type { CashCountedV1, CashMovementV1, DrawerOpenedV1, TraceV1 } from './booksV1'
-import type { ClosingV1 } from './closingV1'
+import type { CarriedV1, ClosingV1, PerpetualV1 } from './closingV1'
 import type { InvoiceV1, PaymentV1, SaleV1, SoftwareV1 } from './saleV1'
 
 /**
@@ -60,4 +60,12 @@ export interface JournalLinkV1 {
   /** Its last entry that was restored. */
   number: number
   seal: string
+  /** Of all that was sold up to that entry, since the first one of the first letter (R6). */
+  perpetual: PerpetualV1
+  /**
+   * What no closing of that journal holds: its days that were not closed, its closed days of
+   * months that were not, those of years that were not; oldest first. The first closing of a
+   * period under the new letter holds the first of these, the second the second.
+   */
+  unclosed: CarriedV1[]
 }

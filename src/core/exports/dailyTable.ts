@@ -2,6 +2,7 @@ import type { Buyer, TableWords } from './salesTable'
 import type { Table } from './table'
 import type { JournalEntry } from '../journal'
 import { lineShares } from '../lineShares'
+import { placeKey } from '../place'
 import { countsAsTakings } from '../takings'
 
 const DAILY_COLUMNS = [
@@ -29,28 +30,29 @@ interface DailySum {
   vatCents: number
   grossCents: number
   /** Sales that have something of it. */
-  sales: Set<number>
+  sales: Set<string>
 }
 
 /**
  * Totals of each day per rate, goods and their shipping apart, as e-reporting of sales to private
  * customers asks for them (CGI art. 290; R23). Sales that were invoiced to a VAT number stand
- * apart: they are reported by their invoice. `businessSales` are the numbers of their entries.
+ * apart: they are reported by their invoice. `businessSales` are the places of their entries.
  */
 export function dailyTable(
   entries: readonly JournalEntry[],
-  businessSales: ReadonlySet<number>,
+  businessSales: ReadonlySet<string>,
   words: TableWords,
   ofLessons = false,
 ): Table<DailyColumn> {
   const sums = new Map<string, DailySum>()
   for (const sale of entries) {
     if (!countsAsTakings(sale, ofLessons)) continue
-    const { day, number, event } = sale
+    const { day, event } = sale
+    const place = placeKey(sale)
     const { channel } = event
-    const buyer = businessSales.has(number) ? 'business' : 'private'
+    const buyer = businessSales.has(place) ? 'business' : 'private'
     const shares = lineShares(event)
-    event.lines.forEach(({ kind: nature, vatRate, grossCents }, place) => {
+    event.lines.forEach(({ kind: nature, vatRate, grossCents }, index) => {
       const rate = String(vatRate).padStart(5, '0')
       const key = [day, channel, buyer, nature, rate].join(' ')
       const sum = sums.get(key) ?? {
@@ -63,12 +65,12 @@ export function dailyTable(
         netCents: 0,
         vatCents: 0,
         grossCents: 0,
-        sales: new Set<number>(),
+        sales: new Set<string>(),
       }
-      sum.netCents += shares[place]?.netCents ?? 0
-      sum.vatCents += shares[place]?.vatCents ?? 0
+      sum.netCents += shares[index]?.netCents ?? 0
+      sum.vatCents += shares[index]?.vatCents ?? 0
       sum.grossCents += grossCents
-      sum.sales.add(number)
+      sum.sales.add(place)
       sums.set(key, sum)
     })
   }

@@ -33,7 +33,8 @@ const JOURNALS: Record<FecJournal, string> = {
 }
 
 /**
- * The file of accounting entries of a fiscal year (LPF art. L. 47 A, A. 47 A-1): flat, fields
+ * The file of accounting entries of a fiscal year (LPF art. L. 47 A, A. 47 A-1; commented in
+ * BOI-CF-IOR-60-40-20): flat, fields
  * parted by tabs, one record a line, in ISO 8859-15, one of the sets that the article names
  * (III 1°). Écritures are numbered from 1 in the order of their closings, which is that of their
  * validation (VII); each balances.

@@ -7,6 +7,7 @@ import { linesTable, salesTable, type TableWords } from '@/core/exports/salesTab
 import { cellText, FORMULA, type Table } from '@/core/exports/table'
 import { isSale } from '@/core/journal'
 import { totalsOf } from '@/core/totals'
+import { placeKey } from '@/core/place'
 
 const WORDS: TableWords = {
   sale: 'Vente',
@@ -72,7 +73,7 @@ describe('tables of sales, lines and days', () => {
   it('tell sales invoiced to a business apart: they are no sales to private customers', () => {
     const entries = aJournal([aTicket(undefined, 'a'), aTicket()])
     const first = entries.find(isSale)
-    const daily = dailyTable(entries, new Set([first?.number ?? 0]), WORDS)
+    const daily = dailyTable(entries, new Set([first ? placeKey(first) : '']), WORDS)
     expect(daily.rows.map(row => row[2])).toEqual(['Professionnels', 'Particuliers'])
     expect(daily.rows.map(row => row.at(-1))).toEqual([1, 1])
   })
