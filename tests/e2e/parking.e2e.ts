@@ -1,6 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { centsOf, isPhone, openDemo, openTicket, readyOffline, tiles } from './support'
 
+// A newer till comes here, and takes over.
+test.use({ serviceWorkers: 'allow' })
+
 const lines = (page: Page) => page.locator('.ticket-line')
 const parked = (page: Page) => page.locator('[data-testid^="parked-"]:not([data-testid*="moved"])')
 const totalCents = async (page: Page) =>
