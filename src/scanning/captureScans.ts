@@ -142,7 +142,9 @@ class ScanCapture {
       restoreField(before)
       return
     }
-    for (const stroke of strokes) {
+    // Only digits are taken without a field: what a scanner of another layout typed for one was
+    // left, and to erase it would erase a digit that was there.
+    for (const stroke of strokes.filter(({ key }) => /^\d$/.test(key))) {
       const target = this.targets.get(stroke)
       if (target) this.dispatch(target, { key: 'Backspace', code: 'Backspace' })
     }
