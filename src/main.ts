@@ -7,6 +7,7 @@ import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pi
 import type { Act } from './core/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
+import { watchLeaving } from './stores/afterPaint'
 import { useAppearanceStore } from './stores/appearance'
 import { useAutoLockStore } from './stores/autoLock'
 import { useAutomaticOrdersStore } from './stores/automaticOrders'
@@ -122,6 +123,7 @@ async function start(): Promise<void> {
 
 /** What may come later than the first sale: network, updates, safety of the storage. */
 function startBesideSelling(space: 'shop' | 'demo'): void {
+  watchLeaving(window)
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
   useSettingsStore().startLater().catch(reportError)

@@ -18,6 +18,11 @@ export function afterPaint(act: () => void): void {
   requestAnimationFrame(() => setTimeout(runAll, REST_MS))
 }
 
+/** What is still to be written is begun at the latest when the page is left: a reload is quick. */
+export function watchLeaving(page: Window): void {
+  page.addEventListener('pagehide', runAll)
+}
+
 function runAll(): void {
   clearTimeout(late)
   late = undefined

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { afterPaint } from '@/stores/afterPaint'
+import { afterPaint, watchLeaving } from '@/stores/afterPaint'
 
 const frames: (() => void)[] = []
 
@@ -35,6 +35,15 @@ it('waits for no frame of a page that is hidden', () => {
   const ran: string[] = []
   afterPaint(() => ran.push('written'))
   vi.advanceTimersByTime(100)
+  expect(ran).toEqual(['written'])
+})
+
+it('waits for nothing more once the page is left', () => {
+  const page = new EventTarget()
+  watchLeaving(page as Window)
+  const ran: string[] = []
+  afterPaint(() => ran.push('written'))
+  page.dispatchEvent(new Event('pagehide'))
   expect(ran).toEqual(['written'])
 })
 
