@@ -103,7 +103,7 @@ function verifierPage(): Plugin {
     apply: 'build',
     async generateBundle() {
       const page = readFileSync(at('./src/verifier/page.html'), 'utf8')
-      const [script, beside] = [await scriptOf('page'), await scriptOf('proofsWorker')]
+      const [script, beside] = [await scriptOf('page'), await scriptOf('signaturesWorker')]
       const source = page
         .replace('<!--beside-->', () => beside)
         .replace('<!--script-->', () => `<script>${script}</script>`)

@@ -36,8 +36,8 @@ export const NO_SEAL = '0'.repeat(64)
  */
 export function sealEvent(last: JournalEntry | undefined, unsealed: UnsealedEvent): JournalEntry {
   assert(last === undefined || last.till === unsealed.till, 'a journal belongs to one till')
-  const entry = {
-    format: 1 as const,
+  const text = canonicalJson({
+    format: 1,
     till: unsealed.till,
     number: (last?.number ?? 0) + 1,
     eventId: unsealed.eventId,
@@ -46,8 +46,9 @@ export function sealEvent(last: JournalEntry | undefined, unsealed: UnsealedEven
     training: unsealed.training,
     event: unsealed.event,
     previous: last?.seal ?? NO_SEAL,
-  }
-  return { ...entry, seal: sealOf(entry) }
+  } satisfies Omit<JournalEntry, 'seal'>)
+  // What is kept is what was sealed, read back in its one order: no value of a screen is in it.
+  return { ...(JSON.parse(text) as Omit<JournalEntry, 'seal'>), seal: hexOfSha256(text) }
 }
 
 /** Whether an entry's seal is the seal of what it holds. */

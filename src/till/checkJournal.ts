@@ -1,4 +1,5 @@
 import { faultOfLink } from './checkLink'
+import { batchesOf } from './journalBatches'
 import { isSignatureOf, publicKeyOf } from './signature'
 import type { Till } from './till'
 import type { JournalOpenedV1 } from '@/core/events/v1'
@@ -9,16 +10,13 @@ import type { SealCheck } from '@/core/sealCheck'
 import { readEntriesAfter, readEntry, readSignature, readSignaturesAfter } from '@/storage/journal'
 import { readKey } from '@/storage/keys'
 import { readHead, readPurges } from '@/storage/purge'
-import { canonicalTextWithout } from '@/verifier/canonical'
 import {
-  proofsHere,
+  proofsBy,
   SEAL_DIFFERS,
   SIGNATURE_WRONG,
+  signaturesHere,
   type BeginProofs,
-  type ProofCheck,
 } from '@/verifier/proofs'
-
-const ENTRIES_AT_ONCE = 500
 
 export interface JournalCheck {
   checked: number
@@ -50,7 +48,7 @@ export async function checkJournal(
   till: Till,
   onProgress: (checked: number) => void,
   known: KnownOfJournal = { seals: [], fingerprint: undefined },
-  beginProofs: BeginProofs = proofsHere(),
+  beginProofs: BeginProofs = proofsBy(signaturesHere),
 ): Promise<JournalCheck> {
   const { seals, fingerprint } = known
   if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(till))) {
@@ -62,11 +60,7 @@ export async function checkJournal(
   const check = beginCheck(await readPurges(till.tillDb, till.letter), entry => !broken.has(entry))
   const faultOfSignatures = beginSignatures(publicKey !== null)
   let checked = 0
-  let read = await readBatch(till, proofs, 0)
-  while (read) {
-    const { entries, kept, verdicts } = read
-    // The next one is read while the seals of this one are computed.
-    const next = await readBatch(till, proofs, entries.at(-1)?.number ?? 0)
+  for await (const { entries, kept, verdicts } of batchesOf(till, proofs)) {
     const found = await verdicts
     for (const [place, entry] of entries.entries()) {
       if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
@@ -77,7 +71,6 @@ export async function checkJournal(
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
     checked += entries.length
     onProgress(checked)
-    read = next
   }
   const { last, counters } = check.end()
   const fault =
@@ -136,42 +129,6 @@ function isBelied(known: KnownSeal, till: Till, entries: readonly JournalEntry[]
   const told = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
   if (told !== undefined && told !== known.keyFingerprint) return true
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
-}
-
-/** Entries behind a number with their signatures, whose proofs are being checked. */
-interface Batch {
-  entries: readonly JournalEntry[]
-  /** Signatures, entry by entry; null where there is none. */
-  kept: readonly (string | null)[]
-  verdicts: Promise<Uint8Array>
-}
-
-async function readBatch(
-  { tillDb, letter }: Till,
-  check: ProofCheck,
-  after: number,
-): Promise<Batch | undefined> {
-  const entries = await readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE)
-  const last = entries.at(-1)
-  if (!last) return undefined
-  const signatures = await readSignaturesAfter(tillDb, letter, after, last.number)
-  const byNumber = new Map(signatures.map(one => [one.number, one.signature]))
-  const kept = entries.map(({ number }) => byNumber.get(number) ?? null)
-  const proofs = entries.map((entry, place) => ({
-    text: sealedTextOf(entry),
-    seal: entry.seal,
-    signature: kept[place] ?? null,
-  }))
-  return { entries, kept, verdicts: check(proofs) }
-}
-
-function sealedTextOf(entry: JournalEntry): string {
-  try {
-    return canonicalTextWithout(entry, 'seal')
-  } catch {
-    // What can no longer be written canonically was altered: no seal is that of no text.
-    return ''
-  }
 }
 
 /** Signatures of entries read in order: only the newest entries may lack theirs. */

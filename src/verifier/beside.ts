@@ -1,5 +1,6 @@
-import { proofsHere, type BeginProofs, type Proof } from './proofs'
+import { proofsBy, signaturesHere, type BeginProofs, type BeginSignatures } from './proofs'
 import type { PublicKey } from './shapes'
+import type { SignedText } from './signature'
 
 /** One end of a line to another thread, of a browser or of Node. */
 export interface Line {
@@ -10,41 +11,41 @@ export interface Line {
 /** What the other thread says once it listens. */
 export const READY = 'ready'
 
-type Order = { publicKey: PublicKey | null } | { proofs: readonly Proof[] }
+type Order = { publicKey: PublicKey } | { signed: readonly SignedText[] }
 
-/** Checks proofs on another thread, where `answerProofs` listens, while this one reads on. */
-export function proofsBeside({ send, listen }: Line): BeginProofs {
-  const waiting: { resolve: (verdicts: Uint8Array) => void; reject: (error: unknown) => void }[] =
+/** Checks signatures on another thread, where `answerSignatures` listens. */
+export function signaturesBeside({ send, listen }: Line): BeginSignatures {
+  const waiting: { resolve: (areSigned: boolean[]) => void; reject: (error: unknown) => void }[] =
     []
   // Answers come in the order in which they were asked for.
   listen(
-    verdicts => waiting.shift()?.resolve(verdicts as Uint8Array),
+    areSigned => waiting.shift()?.resolve(areSigned as boolean[]),
     error => {
       for (const one of waiting) one.reject(error)
     },
   )
   return publicKey => {
     send({ publicKey } satisfies Order)
-    return Promise.resolve(proofs => {
-      send({ proofs } satisfies Order)
+    return Promise.resolve(signed => {
+      send({ signed } satisfies Order)
       return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
     })
   }
 }
 
 /** The other end: checks what comes, one after another, and answers. */
-export function answerProofs(begin: BeginProofs, { send, listen }: Line): void {
-  let check = begin(null)
+export function answerSignatures({ send, listen }: Line): void {
+  let check: ReturnType<BeginSignatures> | undefined
   let answered = Promise.resolve()
   const fail = (error: unknown) => {
     throw error
   }
   listen(message => {
     const order = message as Order
-    if ('publicKey' in order) check = begin(order.publicKey)
+    if ('publicKey' in order) check = signaturesHere(order.publicKey)
     else {
       const asked = check
-      answered = answered.then(async () => send(await (await asked)(order.proofs)))
+      answered = answered.then(async () => send(await (await asked)?.(order.signed)))
     }
   }, fail)
 }
@@ -55,14 +56,14 @@ export interface Beside {
   close: () => void
 }
 
-/** In a worker that runs `proofsWorker.ts`; where none can be made, on the thread that asks. */
+/** Signatures in a worker that runs `signaturesWorker.ts`; where none can be made, on the thread that asks. */
 export function openBeside(make: () => Worker): Promise<Beside> {
-  const here: Beside = { beginProofs: proofsHere(), close: () => undefined }
+  const here: Beside = { beginProofs: proofsBy(signaturesHere), close: () => undefined }
   return new Promise(resolve => {
     try {
       const worker = make()
       const onReady = () => {
-        const beginProofs = proofsBeside(lineTo(worker))
+        const beginProofs = proofsBy(signaturesBeside(lineTo(worker)))
         resolve({ beginProofs, close: () => worker.terminate() })
       }
       worker.addEventListener('message', onReady, { once: true })

@@ -16,10 +16,35 @@ export function canonicalText(value: unknown): string {
 
 /** The text of an object as if it had not that one field. */
 export function canonicalTextWithout(fields: object, without: string): string {
-  return textOfObject(fields as Fields, without)
+  const { [without]: _left, ...others } = fields as Fields
+  // What a till keeps is in order already: JSON writes that same text, some times as fast.
+  return isInOrder(others) ? JSON.stringify(others) : textOfObject(others)
 }
 
 type Fields = Record<string, unknown>
+
+/** Whether JSON writes a value as `canonicalText` does; false where it cannot be told. */
+function isInOrder(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value)
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value !== 'object') return false
+  if (Array.isArray(value)) return isListInOrder(value)
+  // A date, or another thing that JSON writes in a way of its own, was put there by nobody.
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false
+  const fields = value as Fields
+  let last = ''
+  for (const name in fields) {
+    if (name < last || !isInOrder(fields[name])) return false
+    last = name
+  }
+  return true
+}
+
+function isListInOrder(list: readonly unknown[]): boolean {
+  // A hole, which JSON writes as null, is met here as a value that is none.
+  for (const inner of list) if (!isInOrder(inner)) return false
+  return true
+}
 
 /** What JSON writes as it is between quotes: no quote, no backslash, nothing to escape. */
 const PLAIN = /^[ !#-[\]-~]*$/
@@ -32,10 +57,9 @@ function textOfList(list: readonly unknown[]): string {
   return `[${text}]`
 }
 
-function textOfObject(fields: Fields, without?: string): string {
+function textOfObject(fields: Fields): string {
   let text = ''
   for (const { name, written } of orderOf(Object.keys(fields))) {
-    if (name === without) continue
     text += `${text === '' ? '' : ','}${written}${canonicalText(fields[name])}`
   }
   return `{${text}}`

@@ -3,7 +3,7 @@ import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
 import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
-import { proofsHere, type BeginProofs, type ProofCheck } from './proofs'
+import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
 import { beginSeals } from './seals'
 import { sha256OfBytes } from './sha256'
@@ -22,7 +22,7 @@ const AT_ONCE = 1_024
 
 /** What is known from elsewhere, and who hears how far the check is. */
 export interface CheckOptions extends Known {
-  /** Checks seals and signatures elsewhere, where there is something quicker than this thread. */
+  /** Checks seals and signatures by something quicker than this thread alone. */
   beginProofs?: BeginProofs
   /** Archives of earlier letters, to compare what was carried over with what they left. */
   earlier?: readonly Uint8Array<ArrayBuffer>[]
@@ -50,7 +50,7 @@ export async function checkArchive(
     return findings.reportWith(null)
   }
   const key = await checkKey(zip, manifest, findings)
-  const checkProofs = await (options.beginProofs ?? proofsHere())(key)
+  const checkProofs = await (options.beginProofs ?? proofsBy(signaturesHere))(key)
   const context = readContext(zip, manifest, key, findings)
   await checkFiles(zip, manifest, findings)
   const anchors = beginAnchors(manifest, context.purges, options, findings)

@@ -36,9 +36,9 @@ const carry = (value: Code) => operate('shift', value, constant(BigInt(BITS)))
 /** The product of two numbers divided by `UNIT`. */
 export function multiplication(): Code {
   const code: number[] = []
-  for (let at = 0; at < LIMBS; at += 1) code.push(...set(leftAt(at), load(1, at)))
+  for (let at = 0; at < LIMBS; at += 1) code.push(...set(leftAt(at), load(get(1), at)))
   for (let round = 0; round < LIMBS; round += 1) {
-    code.push(...set(ONE_LIMB, load(2, round)))
+    code.push(...set(ONE_LIMB, load(get(2), round)))
     for (let at = 0; at < LIMBS; at += 1) {
       const product = operate('mul', get(leftAt(at)), get(ONE_LIMB))
       const isNew = round === 0 || at === LIMBS - 1
@@ -54,7 +54,7 @@ export function multiplication(): Code {
 export function subtraction(): Code {
   const code: number[] = []
   for (let at = 0; at < LIMBS; at += 1) {
-    code.push(...set(sumAt(at), operate('sub', load(1, at), load(2, at))))
+    code.push(...set(sumAt(at), operate('sub', load(get(1), at), load(get(2), at))))
   }
   const last = LIMBS - 1
   code.push(...set(MULTIPLE, operate('shift', get(sumAt(last)), constant(TOP))))
@@ -79,7 +79,7 @@ function storeCarried(first: number): Code {
   for (let at = 0; at < LIMBS; at += 1) {
     const sum = sumAt(first + at)
     const isLast = at === LIMBS - 1
-    code.push(...store(0, at, isLast ? get(sum) : low(get(sum))))
+    code.push(...store(get(0), at, isLast ? get(sum) : low(get(sum))))
     if (!isLast) code.push(...add(sum + 1, carry(get(sum))))
   }
   return code

@@ -1,5 +1,6 @@
 import { BITS, LIMBS, LOCALS, multiplication, NUMBER, subtraction } from './modular'
 import { P } from './p256'
+import { pointAddition } from './pointAddition'
 import { moduleOf } from './wasm'
 
 /** Puts at the first address what it makes of the numbers at the other two. */
@@ -9,6 +10,8 @@ type Operation = (to: number, left: number, right: number) => void
 export interface Numbers {
   multiply: Operation
   subtract: Operation
+  /** Adds to a point another one, where 1 over the difference of both x is at the third address. */
+  addPoint: Operation
   copy: (to: number, from: number, bytes: number) => void
   put: (address: number, number: bigint) => void
   /** The number at an address, from 0 up to the prime. */
@@ -19,18 +22,20 @@ interface Exports {
   memory: WebAssembly.Memory
   multiply: Operation
   subtract: Operation
+  addPoint: Operation
 }
 
 /** So many bytes of memory for numbers; undefined where a browser runs no WebAssembly. */
 export async function openNumbers(room: number): Promise<Numbers | undefined> {
-  const exports = await instantiate(Math.ceil(room / 65_536))
+  const exports = await instantiate(room)
   if (!exports) return undefined
-  const { memory, multiply, subtract } = exports
+  const { memory, multiply, subtract, addPoint } = exports
   const bytes = new Uint8Array(memory.buffer)
   const limbs = new Int32Array(memory.buffer)
   return {
     multiply,
     subtract,
+    addPoint,
     copy: (to, from, count) => bytes.copyWithin(to, from, from + count),
     put(address, number) {
       for (let at = 0; at < LIMBS; at += 1) {
@@ -47,8 +52,12 @@ export async function openNumbers(room: number): Promise<Numbers | undefined> {
   }
 }
 
-async function instantiate(pages: number): Promise<Exports | undefined> {
-  const functions = { multiply: multiplication(), subtract: subtraction() }
+const PAGE = 65_536
+
+async function instantiate(room: number): Promise<Exports | undefined> {
+  const addPoint = pointAddition({ multiply: 0, subtract: 1 }, room)
+  const functions = { multiply: multiplication(), subtract: subtraction(), addPoint }
+  const pages = Math.ceil((room + 2 * NUMBER) / PAGE)
   try {
     const { instance } = await WebAssembly.instantiate(moduleOf(functions, LOCALS, pages))
     return instance.exports as unknown as Exports

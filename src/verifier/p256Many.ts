@@ -34,9 +34,10 @@ export interface SignedHash {
 /** Whether each is signed by the key it was made for. */
 export type ManyCheck = (signed: readonly SignedHash[]) => boolean[]
 
-/** A factor of 256 bits has one digit of eight in each window. */
-const WINDOWS = 32
-const DIGITS = 256
+/** A factor of 256 bits has one digit of so many in each window. */
+const WINDOW_BITS = 11
+const WINDOWS = Math.ceil(256 / WINDOW_BITS)
+const DIGITS = 1 << WINDOW_BITS
 /** Multiples of the generator, then of the key, by window and digit. The digit 0 has none. */
 const tableAt = (table: number, digit: number) => (table * DIGITS + digit) * POINT
 const SUMS = tableAt(2 * WINDOWS, 0)
@@ -65,7 +66,7 @@ export async function manyCheck(key: P256Key): Promise<ManyCheck | undefined> {
   }
 }
 
-/** Every digit's multiple of 256^window times a point, each from the one before. */
+/** Every digit's multiple of a point shifted to each window, each from the one before. */
 function fillTables({ put, copy }: Numbers, sums: PointSums, points: readonly Point[]): void {
   const tables = points.flatMap(shifted)
   const addresses = new Int32Array(tables.length)
@@ -88,11 +89,11 @@ function fillTables({ put, copy }: Numbers, sums: PointSums, points: readonly Po
   }
 }
 
-/** A point times 256 to the power of each window. */
+/** A point times two to the power of each window's lowest bit. */
 function shifted(point: Point): Point[] {
   const points = [point]
   for (let next = point; points.length < WINDOWS; points.push(next)) {
-    for (let bit = 0; bit < 8; bit += 1) next = double(next)
+    for (let bit = 0; bit < WINDOW_BITS; bit += 1) next = double(next)
     next = affine(next)
   }
   return points
@@ -111,7 +112,7 @@ function checkSome(
   sums.begin(signed.length)
   for (let table = 0; table < 2 * WINDOWS; table += 1) {
     for (let place = 0; place < signed.length; place += 1) {
-      const digit = factors[place * 2 * WINDOWS + table] ?? 0
+      const digit = digitIn(factors, place, table)
       addresses[place] = digit && tableAt(table, digit)
     }
     sums.add(addresses, signed.length)
@@ -138,13 +139,15 @@ function pairIn(signature: Uint8Array): Pair | undefined {
   return r > 0n && r < N && s > 0n && s < N ? { r, s } : undefined
 }
 
+/** Bytes of a factor; what is read behind its last window is nought. */
+const FACTOR = 32 + 4
+
 /**
  * What the generator, then the key, are multiplied by: the hash and r, both divided by s. Bytes
- * of each signature one after another, the lowest first: the digits of its windows. One division
- * serves all.
+ * of each signature one after another, the lowest first. One division serves all.
  */
 function factorsOf(signed: readonly SignedHash[], pairs: readonly (Pair | undefined)[]) {
-  const factors = new DataView(new ArrayBuffer(signed.length * 2 * WINDOWS))
+  const factors = new DataView(new ArrayBuffer(signed.length * 2 * FACTOR))
   const products: bigint[] = []
   let product = 1n
   for (const pair of pairs) {
@@ -158,10 +161,18 @@ function factorsOf(signed: readonly SignedHash[], pairs: readonly (Pair | undefi
     const divided = (inverse * (products[place] ?? 1n)) % N
     inverse = (inverse * pair.s) % N
     const hash = BigInt(`0x${signed[place]?.sha256 ?? ''}`)
-    write(factors, place * 2 * WINDOWS, (hash * divided) % N)
-    write(factors, place * 2 * WINDOWS + WINDOWS, (pair.r * divided) % N)
+    write(factors, place * 2 * FACTOR, (hash * divided) % N)
+    write(factors, (place * 2 + 1) * FACTOR, (pair.r * divided) % N)
   }
-  return new Uint8Array(factors.buffer)
+  return factors
+}
+
+/** What the factor of a signature has in the window of a table. */
+function digitIn(factors: DataView, place: number, table: number): number {
+  const isOfKey = table >= WINDOWS
+  const bit = (isOfKey ? table - WINDOWS : table) * WINDOW_BITS
+  const at = (place * 2 + Number(isOfKey)) * FACTOR + (bit >> 3)
+  return (factors.getUint32(at, true) >>> (bit & 7)) & (DIGITS - 1)
 }
 
 function write(view: DataView, at: number, number: bigint): void {

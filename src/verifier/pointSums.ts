@@ -6,7 +6,7 @@ import { P } from './p256'
 export const AT_ONCE = 1_024
 /** A point takes its x, then its y. */
 export const POINT = 2 * NUMBER
-export const ROOM_OF_SUMS = AT_ONCE * (POINT + 2 * NUMBER) + 4 * NUMBER
+export const ROOM_OF_SUMS = AT_ONCE * (POINT + 2 * NUMBER) + 2 * NUMBER
 
 /** What there is of a sum. */
 export const NOTHING = 0
@@ -29,12 +29,12 @@ export interface PointSums {
  * division serves all that are made at once (Montgomery's trick). `one` is the address of 1.
  */
 export function pointSums(numbers: Numbers, room: number, one: number): PointSums {
-  const { copy, multiply, subtract, read } = numbers
+  const { copy, multiply, subtract, addPoint, read } = numbers
   const sumAt = (place: number) => room + place * POINT
   const differenceAt = (place: number) => room + AT_ONCE * POINT + place * NUMBER
   const productAt = (place: number) => room + AT_ONCE * (POINT + NUMBER) + place * NUMBER
   const inverse = productAt(AT_ONCE)
-  const [slope, x, y] = [inverse + NUMBER, inverse + 2 * NUMBER, inverse + 3 * NUMBER]
+  const divided = inverse + NUMBER
   const states = new Uint8Array(AT_ONCE)
 
   /** Places where there are two points to add. */
@@ -67,19 +67,6 @@ export function pointSums(numbers: Numbers, room: number, one: number): PointSum
     return multiplyDifferences(places.filter(place => states[place] !== UNMADE))
   }
 
-  /** `slope` is what 1 is divided by: the difference of both x. */
-  function addPoint(sum: number, address: number): void {
-    subtract(y, address + NUMBER, sum + NUMBER)
-    multiply(slope, slope, y)
-    multiply(x, slope, slope)
-    subtract(x, x, sum)
-    subtract(x, x, address)
-    subtract(y, sum, x)
-    multiply(y, slope, y)
-    subtract(sum + NUMBER, y, sum + NUMBER)
-    copy(sum, x, NUMBER)
-  }
-
   return {
     states,
     sumAt,
@@ -90,9 +77,9 @@ export function pointSums(numbers: Numbers, room: number, one: number): PointSum
       invert(numbers, inverse, product, one)
       for (let at = places.length - 1; at >= 0; at -= 1) {
         const place = places[at] ?? 0
-        multiply(slope, inverse, at > 0 ? productAt(places[at - 1] ?? 0) : one)
+        multiply(divided, inverse, at > 0 ? productAt(places[at - 1] ?? 0) : one)
         multiply(inverse, inverse, differenceAt(place))
-        addPoint(sumAt(place), addresses[place] ?? 0)
+        addPoint(sumAt(place), addresses[place] ?? 0, divided)
       }
     },
   }

@@ -1,7 +1,7 @@
 import { isSignedP256 } from './p256'
 import { manyCheck, type ManyCheck } from './p256Many'
 import type { PublicKey } from './shapes'
-import { sha256OfText, type TextHash } from './sha256'
+import { sha256OfText } from './sha256'
 
 export interface SignedText {
   text: string
@@ -16,15 +16,12 @@ export type SignatureCheck = (signed: readonly SignedText[]) => boolean[]
  * Checks many signatures of one key. Where a browser runs no WebAssembly, one after another, some
  * hundred times slower. A key or a signature that can be none shows nothing.
  */
-export async function signatureCheck(
-  publicKey: PublicKey,
-  sha256: TextHash = sha256OfText,
-): Promise<SignatureCheck> {
+export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
   const check = await manyCheckOf(publicKey)
   return signed =>
     check(
       signed.map(({ text, signature }) => ({
-        sha256: sha256(text),
+        sha256: sha256OfText(text),
         signature: bytesOfBase64(signature),
       })),
     )

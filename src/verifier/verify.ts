@@ -1,16 +1,18 @@
 /// <reference types="node" />
 import { hash } from 'node:crypto'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { answerProofs, proofsBeside, type Line } from './beside'
+import { answerSignatures, signaturesBeside, type Line } from './beside'
 import { runVerify } from './command'
-import { proofsHere } from './proofs'
+import { proofsBy } from './proofs'
 
 const lineTo = (thread: Worker | typeof parentPort): Line => ({
   send: message => thread?.postMessage(message, []),
   listen: (onMessage, onError) => thread?.on('message', onMessage).on('error', onError),
 })
 
-// This same file is both: what reads the archive, and beside it what checks its seals.
+const sha256 = (text: string) => hash('sha256', text, 'hex')
+
+// This same file is both: what reads the archive, and beside it what checks its signatures.
 if (isMainThread) {
   const beside = new Worker(new URL(import.meta.url))
   process.exitCode = await runVerify(
@@ -20,10 +22,9 @@ if (isMainThread) {
       complain: line => console.error(line),
       language: process.env.LANG,
     },
-    proofsBeside(lineTo(beside)),
+    proofsBy(signaturesBeside(lineTo(beside)), sha256),
   )
   await beside.terminate()
 } else {
-  const sha256 = (text: string) => hash('sha256', text, 'hex')
-  answerProofs(proofsHere(sha256), lineTo(parentPort))
+  answerSignatures(lineTo(parentPort))
 }

@@ -7,30 +7,46 @@ export type Code = readonly number[]
 
 const I32 = 0x7f
 const I64 = 0x7e
-const OPERATORS = { add: 0x7c, sub: 0x7d, mul: 0x7e, and: 0x83, shift: 0x87 } as const
+const OPERATORS = {
+  add: 0x7c,
+  sub: 0x7d,
+  mul: 0x7e,
+  and: 0x83,
+  /** To the right; it keeps the sign. */
+  shift: 0x87,
+} as const
 
 export const get = (local: number): Code => [0x20, ...unsigned(local)]
 export const set = (local: number, value: Code): Code => [...value, 0x21, ...unsigned(local)]
 export const constant = (value: bigint): Code => [0x42, ...signed(value)]
-/** An operation on 64 bits; a shift is to the right, and keeps the sign. */
+/** An operation on 64 bits. */
 export const operate = (name: keyof typeof OPERATORS, one: Code, other: Code): Code => [
   ...one,
   ...other,
   OPERATORS[name],
 ]
-/** 32 bits with their sign, so many places behind the address in a local. */
-export const load = (address: number, place: number): Code => [
-  ...get(address),
+/** 32 bits with their sign, so many places behind an address. */
+export const load = (address: Code, place: number): Code => [
+  ...address,
   0x34,
   2,
   ...unsigned(4 * place),
 ]
-export const store = (address: number, place: number, value: Code): Code => [
-  ...get(address),
+export const store = (address: Code, place: number, value: Code): Code => [
+  ...address,
   ...value,
   0x3e,
   2,
   ...unsigned(4 * place),
+]
+/** An address that is known, and one so many bytes behind another. */
+export const address = (at: number): Code => [0x41, ...signed(BigInt(at))]
+export const behind = (base: Code, bytes: number): Code => [...base, ...address(bytes), 0x6a]
+/** Runs the module's function at this place, with three addresses. */
+export const call = (place: number, ...addresses: readonly [Code, Code, Code]): Code => [
+  ...addresses.flat(),
+  0x10,
+  ...unsigned(place),
 ]
 
 /**

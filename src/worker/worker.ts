@@ -84,10 +84,11 @@ function sparingly<Told extends unknown[]>(
   }
 }
 
-/** With another worker beside this one, which computes seals and checks signatures. */
+/** With another worker beside this one, which checks signatures. */
 async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
   const { beginProofs, close } = await openBeside(
-    () => new Worker(new URL('../verifier/proofsWorker.ts', import.meta.url), { type: 'module' }),
+    () =>
+      new Worker(new URL('../verifier/signaturesWorker.ts', import.meta.url), { type: 'module' }),
   )
   return run(beginProofs).finally(close)
 }

@@ -46,6 +46,12 @@ describe('a sealed journal', () => {
     })
   })
 
+  it('keeps what was sealed, in the order it was sealed in, and nothing of what it was given', () => {
+    for (const { seal: _seal, ...sealed } of journal) {
+      expect(JSON.stringify(sealed)).toBe(canonicalJson(sealed))
+    }
+  })
+
   it('seals the same event the same, whatever the order of its keys', () => {
     const entry = journal[1]!
     const reordered = Object.fromEntries(Object.entries(entry).reverse()) as unknown as JournalEntry

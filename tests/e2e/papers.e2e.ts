@@ -137,6 +137,7 @@ test('an inspector reads all and changes nothing, until a PIN ends it', async ({
   // Neither an address nor a reload leads out of it.
   await page.goto('/#/sell')
   await page.reload()
+  await expect(page.getByTestId('inspection-banner')).toBeVisible()
   await expect(page).toHaveURL(/#\/inspection$/)
   await expect(page.getByTestId('nav-sell')).toHaveCount(0)
   await page.goto('/#/attestation')

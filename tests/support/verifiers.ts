@@ -7,10 +7,10 @@ import { NOBODY } from '@/core/user'
 import { checkJournal } from '@/till/checkJournal'
 import { makeArchive } from '@/till/makeArchive'
 import type { Till } from '@/till/till'
-import { answerProofs, proofsBeside, type Line } from '@/verifier/beside'
+import { answerSignatures, signaturesBeside, type Line } from '@/verifier/beside'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
-import { proofsHere, type BeginProofs } from '@/verifier/proofs'
+import { proofsBy, signaturesHere, type BeginProofs } from '@/verifier/proofs'
 
 /** What is known of a journal from papers, as a person has it. */
 export interface OnPaper {
@@ -30,7 +30,7 @@ export async function archiveOf(till: Till, period = WHOLE): Promise<Uint8Array<
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
 
-/** As the page checks: seals and signatures on the other end of a line. */
+/** As the page checks: signatures on the other end of a line. */
 export function checkAsPage(bytes: Uint8Array<ArrayBuffer>, options: CheckOptions = {}) {
   return checkArchive(bytes, { ...options, beginProofs: overLine() })
 }
@@ -47,7 +47,7 @@ export async function checkAsCommand(
   const lines: string[] = []
   const say = (line: string) => void lines.push(line)
   const terminal = { say, complain: say, language: 'en' }
-  const code = await runVerify(typed, terminal, proofsHere(sha256OfNode))
+  const code = await runVerify(typed, terminal, proofsBy(signaturesHere, sha256OfNode))
   return { code, said: lines.join('\n') }
 }
 
@@ -74,6 +74,6 @@ function overLine(): BeginProofs {
     },
     listen: onMessage => void ends[own]?.push(onMessage),
   })
-  answerProofs(proofsHere(), end(1))
-  return proofsBeside(end(0))
+  answerSignatures(end(1))
+  return proofsBy(signaturesBeside(end(0)))
 }

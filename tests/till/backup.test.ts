@@ -304,7 +304,7 @@ describe('a file that cannot be trusted', () => {
     const lines = await linesIn(await backUp(await aShop()))
     const tablet = await anOpenDevice()
     const isEntry = (line: string, number: number) =>
-      line.startsWith('["entry"') && line.includes(`"number":${number},"eventId"`)
+      line.startsWith('["entry"') && line.includes(`"number":${number},"previous"`)
     const counted = (some: string[]) => [
       ...some.slice(0, -1),
       JSON.stringify(['end', some.length - 2]),

@@ -5,7 +5,7 @@ import { newKeyPair } from '../support/signedJournal'
 import { canonicalJson } from '@/core/canonicalJson'
 import { publicKeyOf, signSeal } from '@/till/signature'
 import { anchorsIn, fingerprintIn } from '@/verifier/anchor'
-import { canonicalText } from '@/verifier/canonical'
+import { canonicalText, canonicalTextWithout } from '@/verifier/canonical'
 import { linesOf } from '@/verifier/lines'
 import { sha256Alone, sha256OfBytes, sha256OfText } from '@/verifier/sha256'
 import { isSignedBy, signatureCheck } from '@/verifier/signature'
@@ -31,19 +31,20 @@ describe('the checker’s own SHA-256', () => {
   })
 })
 
+const whole = fc.letrec(tie => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    fc.string(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.maxSafeInteger(),
+    fc.array(tie('any')),
+    fc.dictionary(fc.string(), tie('any')),
+  ),
+})).any
+
 describe('the checker’s own canonical JSON', () => {
   it('is that of the till, and refuses fractions', () => {
-    const whole = fc.letrec(tie => ({
-      any: fc.oneof(
-        { maxDepth: 4 },
-        fc.string(),
-        fc.boolean(),
-        fc.constant(null),
-        fc.maxSafeInteger(),
-        fc.array(tie('any')),
-        fc.dictionary(fc.string(), tie('any')),
-      ),
-    })).any
     fc.assert(
       fc.property(whole, value => {
         expect(canonicalText(value)).toBe(canonicalJson(value))
@@ -51,6 +52,36 @@ describe('the checker’s own canonical JSON', () => {
     )
     for (const value of [0.5, Number.NaN, undefined, 2 ** 53]) {
       expect(() => canonicalText({ value })).toThrow()
+    }
+  })
+
+  it('is the same for what is in order already, which JSON writes', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), whole), fields => {
+        const { seal: _seal, ...others } = fields
+        const inOrder = JSON.parse(canonicalJson(fields)) as object
+        expect(canonicalTextWithout(inOrder, 'seal')).toBe(canonicalJson(others))
+        expect(canonicalTextWithout(fields, 'seal')).toBe(canonicalJson(others))
+      }),
+    )
+  })
+
+  it('takes nothing that JSON would write as something else', () => {
+    const hole = [1, 2]
+    hole.length = 3
+    for (const value of [0.5, Number.NaN, Infinity, undefined, [undefined], hole, () => 1]) {
+      expect(() => canonicalTextWithout({ value }, 'seal')).toThrow()
+    }
+    const at = '2026-11-28T10:00:00.000Z'
+    const odd: object[] = [new Date(at), Object('text') as object, { toJSON: () => at }]
+    for (const value of odd) {
+      let text = 'none'
+      try {
+        text = canonicalTextWithout({ value }, 'seal')
+      } catch {
+        // Refused: just as good.
+      }
+      expect(text).not.toBe(JSON.stringify({ value }))
     }
   })
 })

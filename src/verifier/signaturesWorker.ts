@@ -1,5 +1,4 @@
-import { answerProofs, READY } from './beside'
-import { proofsHere } from './proofs'
+import { answerSignatures, READY } from './beside'
 
 /** Runs beside the page, which holds it as a text: from a disk there is no other file to load. */
 const line = {
@@ -7,5 +6,5 @@ const line = {
   listen: (onMessage: (message: unknown) => void) =>
     addEventListener('message', ({ data }) => onMessage(data)),
 }
-answerProofs(proofsHere(), line)
+answerSignatures(line)
 line.send(READY)
