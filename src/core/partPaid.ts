@@ -1,5 +1,6 @@
 import { fail, ok, type Result, type SellingError } from './errors'
-import { givenCents } from './tender'
+import type { TraceV1 } from './events/booksV1'
+import { givenCents, type Tender } from './tender'
 import type { Ticket } from './ticket'
 
 /** Whether nothing is on a ticket that would be missed: neither a line, nor anything taken. */
@@ -16,3 +17,27 @@ export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
     ? ok(true)
     : fail({ code: 'tenders-taken', takenCents: givenCents(taken) })
 }
+
+/** Tenders that were taken of a payment, each as often as another state of it no longer has it. */
+export function goneTenders(before: readonly Tender[], after: readonly Tender[]): Tender[] {
+  const kept = [...after]
+  return before.filter(tender => {
+    const place = kept.findIndex(one => isSameTender(one, tender))
+    if (place >= 0) kept.splice(place, 1)
+    return place < 0
+  })
+}
+
+/** What a trace says of a tender that was taken, then removed before it was sealed. */
+export function tenderDetail(
+  { kind, name, givenCents: amountCents }: Tender,
+  of: TraceV1['detail'],
+): TraceV1['detail'] {
+  return { ...of, tender: kind, name, amountCents }
+}
+
+const isSameTender = (one: Tender, other: Tender) =>
+  one.kind === other.kind &&
+  one.name === other.name &&
+  one.account === other.account &&
+  one.givenCents === other.givenCents

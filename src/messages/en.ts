@@ -1859,6 +1859,7 @@ export const en = {
       'ticket-split': 'Tickets split',
       'ticket-merged': 'Tickets merged',
       'line-removed': 'Lines taken off',
+      'tender-removed': 'Payments taken, then removed',
       'act-undone': 'Acts undone',
       'drawer-without-sale': 'Drawer opened without a sale',
       approval: 'Approvals',

@@ -1887,6 +1887,7 @@ export const fr = {
       'ticket-split': 'Tickets partagés',
       'ticket-merged': 'Tickets réunis',
       'line-removed': 'Lignes retirées',
+      'tender-removed': 'Règlements pris puis retirés',
       'act-undone': 'Actes défaits',
       'drawer-without-sale': 'Ouvertures du tiroir sans vente',
       approval: 'Accords d’un responsable',

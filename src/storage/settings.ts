@@ -5,6 +5,7 @@ import type { FailedTries } from '@/core/failedTries'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { StockTurn } from '@/core/stockTurn'
 import type { JournalEntry } from '@/core/journal'
+import type { Tender } from '@/core/tender'
 import type { PinHash } from '@/core/user'
 import type { VatAnswers } from '@/core/vatAnswers'
 
@@ -94,6 +95,8 @@ export interface Settings {
   backupFolder: FileSystemDirectoryHandle | null
   lastBackup: LastBackup
   setAsideJournals: SetAsideJournal[]
+  /** What was taken of payments of debts that are not sealed yet, by the sale's event. */
+  debtTakings: Readonly<Record<string, readonly Tender[]>>
   /** The books are being shown to an inspector: nothing is sold into them (R11). */
   isInspected: boolean
 }

@@ -1,15 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { useKeptTendering } from './keptTendering'
 import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
-import type { TillError } from '@/core/errors'
+import { assert } from '@/core/assert'
 import type { PaymentEntry, SaleEntry } from '@/core/journal'
 import type { Tender } from '@/core/tender'
-import { NOTHING_TENDERED, type Tendering, type ToPay } from '@/core/tendering'
-import { listDebts, payDebt, readDebt, type Debt } from '@/till/payDebt'
+import type { ToPay } from '@/core/tendering'
+import { keepDebtTaken } from '@/till/debtTaken'
+import { listDebts, openDebt, payDebt, type Debt } from '@/till/payDebt'
 import { signJournal } from '@/till/signJournal'
 import { isTraining } from '@/till/stamp'
 
@@ -22,8 +24,7 @@ export const useDebtStore = defineStore('debt', () => {
 
   const debts = shallowRef<Debt[]>([])
   const debt = shallowRef<Debt | null>(null)
-  const tendering = shallowRef<Tendering>(NOTHING_TENDERED)
-  const problem = shallowRef<TillError | null>(null)
+  const entered = useKeptTendering(() => debt.value?.taken ?? [], keep)
   const paying = shallowRef<ReturnType<typeof payDebt>>()
 
   const isPaying = computed(() => paying.value !== undefined)
@@ -46,7 +47,7 @@ export const useDebtStore = defineStore('debt', () => {
   async function open(sale: SaleEntry): Promise<void> {
     const isLast = asked()
     if (!isShown(sale)) debt.value = null
-    const found = await readDebt(till, sale)
+    const found = await openDebt(till, people.current, sale)
     if (isLast()) debt.value = found
   }
 
@@ -54,8 +55,16 @@ export const useDebtStore = defineStore('debt', () => {
 
   function begin(): void {
     paymentId = till.newId()
-    tendering.value = NOTHING_TENDERED
-    problem.value = null
+    entered.begin(null)
+  }
+
+  /** With the sale it is taken of, whichever is looked at once it is on disk. */
+  async function keep(taken: readonly Tender[]): ReturnType<typeof keepDebtTaken> {
+    const of = debt.value
+    assert(of !== null, 'what is taken is of a debt that is shown')
+    const kept = await keepDebtTaken(till, people.current, of.sale, taken)
+    if (kept.ok && debt.value && isShown(of.sale)) debt.value = { ...debt.value, taken }
+    return kept
   }
 
   /** Seals a payment of the sale looked at. A second press joins the first. */
@@ -74,11 +83,11 @@ export const useDebtStore = defineStore('debt', () => {
       paymentId,
     ).finally(() => (paying.value = undefined))
     const payment = await paying.value
-    problem.value = payment.ok ? null : payment.error
+    entered.problem.value = payment.ok ? null : payment.error
     if (payment.ok) signJournal(till).catch(reportError)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }
 
-  return { debts, debt, tendering, toPay, problem, isPaying, canPay, list, open, begin, pay }
+  return { ...entered, debts, debt, toPay, isPaying, canPay, list, open, begin, pay }
 })

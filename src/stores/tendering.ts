@@ -1,15 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { afterPaint } from './afterPaint'
+import { useKeptTendering } from './keptTendering'
 import { useLastActStore } from './lastAct'
 import { lastAsked } from './lastAsked'
+import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import { saleToLower } from '@/core/debt'
-import type { SellingError } from '@/core/errors'
 import type { Tender, TenderMeans } from '@/core/tender'
-import { NOTHING_TENDERED, type Tendering, type ToPay } from '@/core/tendering'
+import type { ToPay } from '@/core/tendering'
 import { keepTaken } from '@/till/keepDraft'
 import { readDebtOf } from '@/till/payDebt'
 
@@ -17,14 +18,11 @@ import { readDebtOf } from '@/till/payDebt'
 export const useTenderingStore = defineStore('tendering', () => {
   const till = useTill()
   const lastAct = useLastActStore()
+  const people = usePeopleStore()
   const rules = useRulesStore()
   const ticket = useTicketStore()
 
-  const entry = shallowRef<Tendering>(NOTHING_TENDERED)
-  const tendering = computed<Tendering>(() => ({ ...entry.value, taken: ticket.ticket.taken }))
-  /** What was taken, or given up, is on its way to the disk. */
-  const isKeeping = shallowRef(false)
-  const problem = shallowRef<SellingError | null>(null)
+  const entered = useKeptTendering(() => ticket.ticket.taken, keep)
   const debtCents = shallowRef(0)
   const toPay = computed<ToPay>(() => ({
     totalCents: ticket.totals.totalCents,
@@ -34,13 +32,12 @@ export const useTenderingStore = defineStore('tendering', () => {
 
   watch(
     () => ticket.ticket.ticketId,
-    () => (entry.value = NOTHING_TENDERED),
+    () => entered.begin(null),
   )
 
   /** Begins to pay, or goes on, with a means; null leaves the choice. */
   function begin(means: TenderMeans | null): void {
-    entry.value = { ...NOTHING_TENDERED, means }
-    problem.value = null
+    entered.begin(means)
     findDebt().catch(reportError)
   }
 
@@ -57,31 +54,17 @@ export const useTenderingStore = defineStore('tendering', () => {
   }
 
   /**
-   * Goes on with the payment. What it takes, or gives up, is said to be so once it is on disk:
-   * a card may have been debited. No earlier state of the ticket, without it, is offered then.
+   * Behind what earlier acts still have to write: they know the ticket without it. No earlier
+   * state of the ticket, without it, is offered then.
    */
-  async function goOn(next: Tendering): Promise<void> {
-    if (isKeeping.value) return
-    problem.value = null
-    const { taken } = next
-    if (taken !== ticket.ticket.taken) {
-      isKeeping.value = true
-      const kept = await keep(taken).finally(() => (isKeeping.value = false))
-      if (!kept.ok) {
-        problem.value = kept.error
-        return
-      }
-      ticket.change(now => ({ ...now, taken }))
-      lastAct.forget()
-    }
-    entry.value = next
-  }
-
-  /** Behind what earlier acts still have to write: they know the ticket without it. */
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepTaken> {
     await new Promise<void>(afterPaint)
-    return keepTaken(till, ticket.ticket, taken)
+    const kept = await keepTaken(till, people.current, ticket.ticket, taken)
+    if (!kept.ok) return kept
+    ticket.change(now => ({ ...now, taken }))
+    lastAct.forget()
+    return kept
   }
 
-  return { tendering, isKeeping, problem, debtCents, toPay, begin, goOn }
+  return { ...entered, debtCents, toPay, begin }
 })

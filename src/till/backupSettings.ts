@@ -107,6 +107,12 @@ const SHAPES: {
     }),
   ),
   orderCustomers: v.record(text, text),
+  debtTakings: v.record(
+    text,
+    v.array(
+      v.strictObject({ kind: v.picklist(KINDS), name: text, account: text, givenCents: whole }),
+    ),
+  ),
 }
 
 function eachMethod() {

@@ -1,16 +1,19 @@
+import { keepDebtTaken, tracesOfGone } from './debtTaken'
 import { findSale } from './listSales'
 import { isLesson, isTraining, stampOf } from './stamp'
 import type { Till } from './till'
 import { assert } from '@/core/assert'
 import { settleDebt, stillDueCents } from '@/core/debt'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { UserV1 } from '@/core/events/saleV1'
 import { isPayment, type PaymentEntry, type SaleEntry } from '@/core/journal'
 import { placeKey, type Place } from '@/core/place'
 import { placeOfSource, refundSources } from '@/core/refund'
 import { seriesOf } from '@/core/series'
 import type { SaleContext } from '@/core/settle'
 import type { Tender } from '@/core/tender'
-import { appendEvent, RefusedByJournal, sealingFailure } from '@/storage/append'
+import { RefusedByJournal, sealingFailure } from '@/storage/append'
+import { appendPayment, readTakings } from '@/storage/debtTakings'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal'
 
 /** A sale that was left due, and what became of it. */
@@ -18,6 +21,8 @@ export interface Debt {
   sale: SaleEntry
   payments: PaymentEntry[]
   stillDueCents: number
+  /** What was already taken of a payment that is not sealed yet. */
+  taken: readonly Tender[]
 }
 
 /** What is still owed for a sale, from the journal as it is now. */
@@ -25,6 +30,18 @@ export async function readDebt(till: Till, sale: SaleEntry): Promise<Debt> {
   const [debt] = await readDebts(till, [sale])
   assert(debt !== undefined, 'a sale has its debt, be it nought')
   return debt
+}
+
+/**
+ * What is still owed for a sale, to be paid. What was taken of a debt that was settled since,
+ * as by goods given back, is forgotten, and leaves its trace.
+ */
+export async function openDebt(till: Till, user: UserV1, sale: SaleEntry): Promise<Debt> {
+  const debt = await readDebt(till, sale)
+  const isToForget = debt.stillDueCents <= 0 && debt.taken.length > 0
+  if (!isToForget || sale.training !== isTraining(till)) return debt
+  const forgotten = await keepDebtTaken(till, user, sale, [])
+  return forgotten.ok ? { ...debt, taken: [] } : debt
 }
 
 /** What is still owed for the sale at a place; nothing where there is no such sale. */
@@ -41,9 +58,10 @@ export async function listDebts(till: Till): Promise<Debt[]> {
 
 /** What is still owed for each sale, in their order, be it nought. */
 export async function readDebts(till: Till, sales: readonly SaleEntry[]): Promise<Debt[]> {
-  const [payments, refunds] = await Promise.all([
+  const [payments, refunds, takings] = await Promise.all([
     readPaymentsOf(till.tillDb, ...sales),
     readRefundsOf(till.tillDb, sales),
+    readTakings(till.tillDb),
   ])
   return sales.map(sale => {
     const isSale = (place: Place) => placeKey(place) === placeKey(sale)
@@ -54,18 +72,20 @@ export async function readDebts(till: Till, sales: readonly SaleEntry[]): Promis
       refundSources(refund).some(source => isSale(placeOfSource(source))),
     )
     const stillDue = stillDueCents(sale, ofSale, backOfSale)
-    return { sale, payments: ofSale, stillDueCents: stillDue }
+    const taken = takings[sale.eventId] ?? []
+    return { sale, payments: ofSale, stillDueCents: stillDue, taken }
   })
 }
 
 /**
  * Seals what a customer pays of a sale left due, numbered in the series of payments. Refused
  * when the journal no longer says what was shown: nothing is then written. `paymentId` is
- * minted once a payment, so that a second press seals nothing more.
+ * minted once a payment, so that a second press seals nothing more. What was kept of it until
+ * then is forgotten with the seal.
  */
 export async function payDebt(
   till: Till,
-  { sale, stillDueCents: shownCents }: Debt,
+  { sale, stillDueCents: shownCents }: Pick<Debt, 'sale' | 'stillDueCents'>,
   tenders: readonly Tender[],
   context: Omit<SaleContext, 'software' | 'mayOwe' | 'debtCents'>,
   paymentId: string,
@@ -73,12 +93,18 @@ export async function payDebt(
   assert(sale.training === isTraining(till), 'a lesson pays for no real sale')
   const series = seriesOf(till.letter, 'payment', isLesson(till))
   try {
-    const entry = await appendEvent(till.tillDb, stampOf(till, paymentId), async nextOf => {
-      const debt = { shownCents, ...(await readDebt(till, sale)) }
-      const paid = settleDebt(sale, debt, tenders, { ...context, software: till.software })
-      if (!paid.ok) throw new RefusedByJournal(paid.error)
-      return { ...paid.value, document: nextOf(series) }
-    })
+    const entry = await appendPayment(
+      till.tillDb,
+      stampOf(till, paymentId),
+      sale.eventId,
+      async nextOf => {
+        const debt = { shownCents, ...(await readDebt(till, sale)) }
+        const paid = settleDebt(sale, debt, tenders, { ...context, software: till.software })
+        if (!paid.ok) throw new RefusedByJournal(paid.error)
+        return { ...paid.value, document: nextOf(series) }
+      },
+      tracesOfGone(till, context.user, sale, tenders),
+    )
     assert(isPayment(entry), 'an id of a payment is of nothing else')
     return ok(entry)
   } catch (error) {

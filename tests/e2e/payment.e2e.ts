@@ -52,6 +52,10 @@ test(
     await expect(page.getByTestId('taken')).toHaveCount(2)
     await page.getByTestId('taken-remove-1').click()
     await expect.poll(() => centsIn(page, 'left')).toBe(dueCents - 1000)
+    expect(await lastSealed(page, 'trace')).toMatchObject({
+      what: 'tender-removed',
+      detail: { tender: 'transfer', amountCents: 300 },
+    })
 
     await typeAmount(page, 200)
     await page.getByTestId('means-cheque').click()
@@ -71,7 +75,7 @@ test(
       ['cash', leftCents + 277],
     ])
     expect(sum(sale.tenders) - sale.changeCents).toBe(dueCents)
-    await page.goto('/#/sales/2')
+    await page.goto('/#/sales/3')
     for (const name of ['Carte', 'Chèque', 'Espèces', 'Rendu']) {
       await expect(page.getByTestId('receipt')).toContainText(name)
     }
@@ -221,9 +225,26 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await page.getByTestId('split').click()
   await typeAmount(page, 100)
   await page.getByTestId('means-cheque').click()
+  await expect(page.getByTestId('taken')).toHaveCount(1)
+  // As with a ticket, a reload forgets nothing of it, and the sale says so.
+  await page.reload()
+  await page.getByTestId('pill-due').click()
+  await expect.poll(() => centsIn(page, 'ticket-taken')).toBe(100)
+  await page.getByTestId('ticket-taken').click()
+  await expect(page.getByTestId('taken')).toHaveCount(1)
+  await typeAmount(page, 200)
+  await page.getByTestId('means-card').click()
+  await expect(page.getByTestId('taken')).toHaveCount(2)
+  await page.getByTestId('taken-remove-1').click()
+  await expect(page.getByTestId('taken')).toHaveCount(1)
+  expect(await lastSealed(page, 'trace')).toMatchObject({
+    what: 'tender-removed',
+    detail: { saleNumber: 2, tender: 'card', amountCents: 200 },
+  })
   await page.getByTestId('leave-due').click()
   await expect(page.getByTestId('payment-receipt')).toContainText('AP-000001')
   expect(await centsIn(page, 'still-due')).toBe(dueCents - 600)
+  await expect(page.getByTestId('ticket-taken')).toHaveCount(0)
 
   await page.getByTestId('pay-debt').click()
   await page.getByTestId('means-cash').click()

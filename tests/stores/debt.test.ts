@@ -1,15 +1,18 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
-import { anArticle, anEntry, aTicket, aTill, CONTEXT } from '../support/factory'
+import { aMeans, anArticle, anEntry, aTicket, aTill, CONTEXT } from '../support/factory'
 import type { SaleEntry } from '@/core/journal'
 import { settle } from '@/core/settle'
+import { chooseMeans, splitTender, typeDigits } from '@/core/tendering'
 import { useDebtStore } from '@/stores/debt'
-import { listDebts, payDebt, readDebt, type Debt } from '@/till/payDebt'
+import { keepDebtTaken } from '@/till/debtTaken'
+import { listDebts, openDebt, payDebt, type Debt } from '@/till/payDebt'
 import type { Till } from '@/till/till'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
-vi.mock('@/till/payDebt', () => ({ listDebts: vi.fn(), payDebt: vi.fn(), readDebt: vi.fn() }))
+vi.mock('@/till/payDebt', () => ({ listDebts: vi.fn(), payDebt: vi.fn(), openDebt: vi.fn() }))
+vi.mock('@/till/debtTaken', () => ({ keepDebtTaken: vi.fn() }))
 
 const answers = new Map<string, () => void>()
 
@@ -25,11 +28,11 @@ beforeEach(() => {
     ok: false,
     error: { code: 'debt-changed', stillDueCents: 0 },
   })
-  vi.mocked(readDebt).mockImplementation(
-    (_till, sale) =>
+  vi.mocked(openDebt).mockImplementation(
+    (_till, _user, sale) =>
       new Promise<Debt>(answer => {
         answers.set(sale.eventId, () => {
-          answer({ sale, payments: [], stillDueCents: 500 })
+          answer({ sale, payments: [], stillDueCents: 500, taken: [] })
         })
       }),
   )
@@ -62,5 +65,28 @@ it('does not come back, once paid, to a sale that is looked at no more', async (
   await next
   await paying
   expect(debts.debt?.sale.eventId).toBe('next')
-  expect(readDebt).toHaveBeenCalledTimes(4)
+  expect(openDebt).toHaveBeenCalledTimes(4)
+})
+
+it('takes for the sale it was entered for, whichever is looked at once it is written', async () => {
+  const debts = useDebtStore()
+  const opening = debts.open(aSale('paid'))
+  answers.get('paid')?.()
+  await opening
+  let written = () => {}
+  vi.mocked(keepDebtTaken).mockImplementation(
+    () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
+  )
+  debts.begin()
+  const named = chooseMeans(typeDigits(debts.tendering, '200'), aMeans('card'), debts.toPay)
+  if (!named.ok) throw new Error(named.error.code)
+  const taking = debts.goOn(splitTender(named.value, debts.toPay))
+  expect(debts.tendering.taken).toEqual([])
+  const next = debts.open(aSale('next'))
+  answers.get('next')?.()
+  await next
+  written()
+  await taking
+  expect(debts.debt).toMatchObject({ sale: { eventId: 'next' }, taken: [] })
+  expect(vi.mocked(keepDebtTaken).mock.lastCall?.[2]).toMatchObject({ eventId: 'paid' })
 })

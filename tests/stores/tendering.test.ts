@@ -42,6 +42,10 @@ async function takeTen(): Promise<void> {
 }
 
 const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
+const tracesIn = async () =>
+  (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+    event.kind === 'trace' ? [[event.what, event.detail] as const] : [],
+  )
 const openOnDisk = () => resumeDraft(anotherTab(till))
 
 async function atCounter(): Promise<void> {
@@ -96,6 +100,30 @@ describe('what was taken of a payment', () => {
     await tender.goOn(removeTender(tender.tendering, 0))
     expect(tender.tendering.taken).toEqual([])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
+    expect(await tracesIn()).toEqual([
+      ['tender-removed', { ticketId: 'counter', tender: 'card', name: 'card', amountCents: 1000 }],
+    ])
+  })
+
+  it('is not given up where its trace cannot be written', async () => {
+    await atCounter()
+    vi.spyOn(till.tillDb.journal, 'add').mockImplementation(() => {
+      throw new DOMException('the disk is full', 'QuotaExceededError')
+    })
+    const tender = useTenderingStore()
+    await tender.goOn(removeTender(tender.tendering, 0))
+    expect(tender.problem).toMatchObject({ code: 'tender-not-written' })
+    expect(tender.tendering.taken).toEqual([ten])
+    expect(await openOnDisk()).toMatchObject({ taken: [ten] })
+  })
+
+  it('leaves no ticket behind where nothing else was on it', async () => {
+    await atCounter()
+    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
+    ticket.remove('counter-line-0')
+    await tender.goOn(removeTender(tender.tendering, 0))
+    await vi.waitFor(async () => expect(await till.tillDb.tickets.count()).toBe(0))
+    expect((await tracesIn()).map(([what]) => what)).toEqual(['line-removed', 'tender-removed'])
   })
 
   it('keeps a ticket whose lines are all taken off', async () => {

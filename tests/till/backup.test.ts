@@ -15,7 +15,7 @@ import {
   ticketOf,
   withLines,
 } from '../support/backup'
-import { aCustomer, anArticle, anotherTab, AT, aUser, SELLER } from '../support/factory'
+import { aCustomer, anArticle, anotherTab, aTender, AT, aUser, SELLER } from '../support/factory'
 import { signed, store, withClosings, withEveryKind } from '../support/signedJournal'
 import { firstChainFault, type JournalEntry } from '@/core/journal'
 import { BackupReader } from '@/core/backup/records'
@@ -63,6 +63,7 @@ async function aShop(): Promise<Till> {
   await keepSetting(till, 'seller', SELLER)
   await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'SECRETKEY' })
   await keepSetting(till, 'counterRules', { maxDiscountRate: 1000 })
+  await keepSetting(till, 'debtTakings', { owed: [aTender(400, 'card')] })
   await sell(till, ticketOf([honey, honey]))
   await sell(till, ticketOf([anArticle()]))
   await keepDraft(till, { ...ticketOf([honey]), name: 'Zoé' })
@@ -126,6 +127,7 @@ describe('a backup restored on a new tablet', () => {
     expect((await resumeDraft(next)).name).toBe('Zoé')
     expect(await next.catalogueDb.shopArticles.toArray()).toHaveLength(2)
     expect(await readSetting(next, 'counterRules')).toEqual({ maxDiscountRate: 1000 })
+    expect(await readSetting(next, 'debtTakings')).toEqual({ owed: [aTender(400, 'card')] })
 
     const sale = await sell(next, ticketOf([honey]))
     expect(documentLabel(sale.event.document)).toBe('B-000001')

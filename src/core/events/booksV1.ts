@@ -57,6 +57,7 @@ export type TracedV1 =
   | 'ticket-split'
   | 'ticket-merged'
   | 'line-removed'
+  | 'tender-removed'
   | 'act-undone'
   | 'drawer-without-sale'
   | 'approval'
