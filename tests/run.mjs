@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installIfNeeded } from '../src/commands/install.mjs'
 import { root, run, runTool } from '../src/commands/project.mjs'
+import { findChromium } from './chromium.mjs'
 
 const results = join(root, 'test-results')
 const STEPS = {
@@ -90,34 +91,6 @@ console.log(
   `\n${passed} passed, ${failed + (failure && failed === 0 ? 1 : 0)} failed, ${skipped} skipped`,
 )
 process.exit(failure ? 1 : 0)
-
-/** Chromium of the system; installed by its package manager where there is none. */
-async function findChromium() {
-  const places = [
-    process.env.CHROMIUM_PATH,
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-    '/usr/bin/google-chrome-stable',
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  ]
-  const find = () => places.find(place => place && existsSync(place))
-  if (find()) return find()
-
-  console.log('Chromium n’est pas là : installation par apt-get…')
-  const isRoot = process.getuid?.() === 0
-  const apt = (...parameters) =>
-    isRoot ? run('apt-get', parameters) : run('sudo', ['-n', 'apt-get', ...parameters])
-  try {
-    await apt('update', '-qq')
-    await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
-  } catch {
-    throw new Error(
-      'Chromium manque et n’a pu être installé. Installez-le, ou donnez son chemin : CHROMIUM_PATH=… npm test',
-    )
-  }
-  return find()
-}
 
 function countTests() {
   const counts = { passed: 0, failed: 0, skipped: 0 }

@@ -1,0 +1,31 @@
+// The browser that tests and measures run in. Only what Node itself has may be imported here.
+import { existsSync } from 'node:fs'
+import { run } from '../src/commands/project.mjs'
+
+/** Path of the system's Chromium; installed by its package manager where there is none. */
+export async function findChromium() {
+  const places = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/usr/bin/google-chrome-stable',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]
+  const find = () => places.find(place => place && existsSync(place))
+  if (find()) return find()
+
+  console.log('Chromium n’est pas là : installation par apt-get…')
+  const isRoot = process.getuid?.() === 0
+  const apt = (...parameters) =>
+    isRoot ? run('apt-get', parameters) : run('sudo', ['-n', 'apt-get', ...parameters])
+  try {
+    await apt('update', '-qq')
+    await apt('install', '-y', '-qq', '--no-install-recommends', 'chromium')
+  } catch {
+    throw new Error(
+      'Chromium manque et n’a pu être installé. Installez-le, ou donnez son chemin : CHROMIUM_PATH=… npm test',
+    )
+  }
+  return find()
+}
