@@ -32,12 +32,23 @@ async function pay(page: Page): Promise<void> {
   await page.getByTestId('new-ticket').click()
 }
 
-/** A newer till comes: offered between two sales, it takes over when it is asked to. */
+/** A newer till comes: offered between two sales alone, it takes over when it is asked to. */
 async function update(page: Page): Promise<void> {
   await readyOffline(page)
   await page.evaluate(() => navigator.serviceWorker.register('sw.js?newer'))
+  const button = page.getByTestId('update-apply')
+  await expect(button).toBeEnabled({ timeout: 30_000 })
+  // Not under a ticket; and the next tap meets the tiles where they were.
+  const tile = tiles(page).first()
+  const place = await tile.boundingBox()
+  await tile.click()
+  await expect(button).toBeDisabled()
+  expect(await tile.boundingBox()).toEqual(place)
+  await openTicket(page)
+  await page.getByTestId('ticket-clear').click()
+  await closeTicket(page)
   const loaded = page.waitForEvent('load')
-  await page.getByTestId('update-apply').click({ timeout: 30_000 })
+  await button.click()
   await loaded
   const inCharge = await page.evaluate(() => navigator.serviceWorker.controller?.scriptURL)
   expect(inCharge).toContain('newer')
@@ -105,7 +116,12 @@ test(
     await openTicket(again)
     await again.getByTestId('ticket-park').click()
     await expect(parked(again)).toHaveCount(1)
-    expect(await traces(again)).toEqual(['ticket-parked', 'ticket-parked', 'ticket-resumed'])
+    expect(await traces(again)).toEqual([
+      'ticket-parked',
+      'ticket-parked',
+      'ticket-cancelled',
+      'ticket-resumed',
+    ])
   },
 )
 
