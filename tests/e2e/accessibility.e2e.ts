@@ -184,8 +184,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         localStorage.setItem('comptoir.space', 'shop')
         localStorage.setItem('comptoir.training', 'yes')
       })
-      await page.goto('/#/config/general/caisse')
-      await page.reload()
+      // Another address before the #: the page is loaded anew, in one navigation.
+      await page.goto('/?lesson#/config/general/caisse')
       await expect(page.getByTestId('training-banner')).toBeVisible()
       await expectUsable(page, 'training')
     },
