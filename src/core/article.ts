@@ -41,6 +41,8 @@ export interface Article {
   isHidden?: boolean
   /** Shipping of goods, or not, by the owner's choice; without it, its name tells. */
   isShipping?: boolean
+  /** Meal vouchers may pay it, or not, by the owner's choice; without it, as its department. */
+  takesMealVouchers?: boolean
 }
 
 /** Beginning of the ids of articles made on the till; a sync never touches them. */

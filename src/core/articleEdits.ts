@@ -17,6 +17,8 @@ export interface EditableValues {
   isHidden: boolean
   /** Its VAT follows the goods it is sold with. */
   isShipping: boolean
+  /** Meal vouchers may pay it, or not; null as its department. */
+  takesMealVouchers: boolean | null
 }
 
 export type EditedField = keyof EditableValues
@@ -47,6 +49,7 @@ export function shopValues(article: Article): EditableValues {
     isFavourite: false,
     isHidden: false,
     isShipping: isCalledShipping(article.name),
+    takesMealVouchers: null,
   }
 }
 
@@ -104,7 +107,7 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
 }
 
 function edited(article: Article, { values }: ArticleEdit): Article {
-  const { extraBarcodes = [], tint, isFavourite, isHidden, ...own } = values
+  const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...own } = values
   // A price of the owner's own knows no promotion.
   const { promotion, ...rest } = article
   return {
@@ -115,6 +118,7 @@ function edited(article: Article, { values }: ArticleEdit): Article {
     ...(tint === undefined || tint === null ? {} : { tint }),
     ...(isFavourite ? { isFavourite } : {}),
     ...(isHidden ? { isHidden } : {}),
+    ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
   }
 }
 

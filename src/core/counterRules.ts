@@ -10,6 +10,8 @@ export interface CounterRules {
   tenderMeans: TenderMeans[]
   /** Most that one ticket may take in meal vouchers. */
   mealVoucherCeilingCents: number
+  /** Departments whose articles meal vouchers may pay, and those below them. */
+  mealVoucherDepartments: string[]
   shippingRule: ShippingRule
   /** Article of shipping that a way of delivery adds by itself. */
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
@@ -44,6 +46,7 @@ export const USUAL_RULES: CounterRules = {
     { meansId: 'transfer', kind: 'transfer', name: '', account: '512', isOn: true },
   ],
   mealVoucherCeilingCents: 2_500,
+  mealVoucherDepartments: [],
   shippingRule: 'follows-goods',
   deliveryArticles: {},
   maxDiscountRate: 10_000,

@@ -41,20 +41,26 @@ export function saleToLower(ticket: Ticket, totalCents: number): Place | null {
 
 /**
  * Turns what a customer gives for a sale left due into a payment; all or a part of it. Change
- * and ceilings are those of a sale. Refused when the debt is no longer what was shown.
+ * and ceilings are those of a sale, and vouchers pay what is left of its food. Refused when the
+ * debt is no longer what was shown.
  */
 export function settleDebt(
   sale: SaleEntry,
-  debt: { shownCents: number; stillDueCents: number },
+  debt: { shownCents: number; stillDueCents: number; foodLeftCents: number | null },
   tenders: readonly Tender[],
-  context: Omit<SaleContext, 'mayOwe' | 'debtCents'>,
+  context: Omit<SaleContext, 'mayOwe' | 'debtCents' | 'isFood'>,
 ): Result<UnnumberedPayment, SellingError> {
-  const { shownCents, stillDueCents } = debt
+  const { shownCents, stillDueCents, foodLeftCents: foodCents } = debt
   if (stillDueCents <= 0 || shownCents !== stillDueCents) {
     return fail({ code: 'debt-changed', stillDueCents })
   }
   if (tenders.length === 0) return fail({ code: 'tender-short', missingCents: stillDueCents })
-  const paid = checkTenders(stillDueCents, tenders, { ...context, mayOwe: true, debtCents: 0 })
+  const paid = checkTenders(stillDueCents, tenders, {
+    ...context,
+    foodCents,
+    mayOwe: true,
+    debtCents: 0,
+  })
   if (!paid.ok) return paid
   const { user, seller, software } = context
   return ok({

@@ -26,6 +26,7 @@ export type SellingError =
   | { code: 'tender-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
   | { code: 'tenders-taken'; takenCents: number }
   | { code: 'meal-voucher-over'; ceilingCents: number }
+  | { code: 'meal-voucher-food'; mostCents: number }
   | { code: 'amount-unlikely'; digits: string }
   | { code: 'give-back-differs'; toGiveCents: number }
   | { code: 'debt-changed'; stillDueCents: number }

@@ -25,6 +25,7 @@ export const FISCAL_FILES = [
   'core/events/v1.ts',
   'core/invoice.ts',
   'core/journal.ts',
+  'core/mealVouchers.ts',
   'core/moment.ts',
   'core/money.ts',
   'core/pricing.ts',

@@ -30,6 +30,11 @@ export function departmentVatRates(
   )
 }
 
+/** The department that a free price is given to; undefined for any other article. */
+export function departmentOfFree(articleId: string): string | undefined {
+  return articleId.startsWith(FREE_ARTICLE) ? articleId.slice(FREE_ARTICLE.length) : undefined
+}
+
 /** What is sold at a free price: an article of a department that the shop does not list. */
 export function freeArticle(
   { departmentId }: Pick<Department, 'departmentId'>,

@@ -7,11 +7,13 @@ import type { JournalLinkV1 } from './events/v1'
 import {
   firstChainFault,
   isJournalOpened,
+  isSale,
   isSealIntact,
   keyFingerprint,
   type ChainFault,
   type JournalEntry,
 } from './journal'
+import { isOverFood } from './mealVouchers'
 import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
 import { addTotals, NO_TOTALS, totalsOf } from './totals'
 
@@ -24,6 +26,7 @@ export interface JournalFault {
     | 'document-out-of-order'
     | 'closing-does-not-add-up'
     | 'perpetual-does-not-add-up'
+    | 'vouchers-over-food'
     | 'link-does-not-match'
     | 'key-does-not-match'
     | 'signature-missing'
@@ -42,8 +45,9 @@ export interface JournalCheck {
 
 /**
  * Checks what a journal promises: seals, links and numbers (with the gaps of `purges` and no
- * others), documents numbered without a gap, closings that are the sum of their entries, and
- * perpetual totals that never go back (R2, R3, R6). `isIntact`: as for `firstChainFault`.
+ * others), documents numbered without a gap, closings that are the sum of their entries,
+ * perpetual totals that never go back (R2, R3, R6), and meal vouchers within what a sale says is
+ * food (R20). `isIntact`: as for `firstChainFault`.
  */
 export function beginCheck(
   purges: readonly Purge[],
@@ -68,6 +72,7 @@ export function beginCheck(
       }
       counters[series] = ofSeries
     }
+    if (isSale(entry) && isOverFood(entry.event)) return { number, fault: 'vouchers-over-food' }
     const wrong = books.read(entry)
     return wrong && { number, fault: wrong }
   }

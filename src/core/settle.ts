@@ -2,7 +2,8 @@ import { assert } from './assert'
 import { discountTicket, linesOfDiscount } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
 import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } from './events/saleV1'
-import { priceTicket, ticketTotals, type PricedLine, type PricedShare } from './pricing'
+import { foodCentsOf, voucherLimit, type IsFood, type VoucherRules } from './mealVouchers'
+import { priceTicket, totalsOf, type PricedLine, type PricedShare } from './pricing'
 import { entriesGivenBack } from './refund'
 import {
   givenCents,
@@ -21,6 +22,8 @@ export interface SaleContext {
   user: UserV1
   /** Most that one ticket may take in meal vouchers, in cents (décret 2014-294: a day's ceiling). */
   mealVoucherCeilingCents: number
+  /** What meal vouchers may pay; null where the owner marked nothing. */
+  isFood: IsFood | null
   /** Whether a known customer may owe what is missing. */
   mayOwe: boolean
   /** What is still owed for the one sale whose goods come back: giving back may lower it. */
@@ -28,7 +31,7 @@ export interface SaleContext {
 }
 
 /** What tenders are held against. */
-export type TenderRules = Pick<SaleContext, 'mealVoucherCeilingCents' | 'mayOwe' | 'debtCents'>
+export interface TenderRules extends Pick<SaleContext, 'mayOwe' | 'debtCents'>, VoucherRules {}
 
 /** A sale ready to be sealed; its document number is given with the seal. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
@@ -45,17 +48,19 @@ export function settle(
   context: SaleContext,
 ): Result<UnnumberedSale, SellingError> {
   if (ticket.lines.length === 0) return fail({ code: 'ticket-empty' })
-  const { totalCents, vat } = ticketTotals(ticket)
+  const priced = priceTicket(ticket)
+  const { totalCents, vat } = totalsOf(priced)
+  const { seller, software, user, isFood } = context
+  const foodCents = isFood ? foodCentsOf(priced, isFood) : null
   const givenBack = entriesGivenBack(ticket)
   const paid = checkTenders(totalCents, tenders, {
     ...context,
+    foodCents,
     mayOwe: context.mayOwe && ticket.customerId !== null,
     debtCents: givenBack.length === 1 ? context.debtCents : 0,
   })
   if (!paid.ok) return paid
 
-  const priced = priceTicket(ticket)
-  const { seller, software, user } = context
   return ok({
     kind: ticket.lines.every(line => line.quantityMilli < 0) ? 'refund' : 'sale',
     channel: 'counter',
@@ -65,6 +70,7 @@ export function settle(
     discounts: discountsOf(ticket, priced),
     vat,
     totalCents,
+    ...(foodCents === null ? {} : { foodCents }),
     tenders: sealedTenders(tenders),
     ...paid.value,
     refundOf: [...new Set(givenBack.map(place => place.number))],
@@ -101,6 +107,10 @@ export function checkTenders(
   if (unusable) return fail({ code: 'tender-nought', tenderName: unusable.name })
 
   const vouchersCents = givenInCents(tenders, 'meal-voucher')
+  const limit = voucherLimit(totalCents, rules)
+  if (limit.why === 'food' && vouchersCents > limit.mostCents) {
+    return fail({ code: 'meal-voucher-food', mostCents: limit.mostCents })
+  }
   if (vouchersCents > rules.mealVoucherCeilingCents) {
     return fail({ code: 'meal-voucher-over', ceilingCents: rules.mealVoucherCeilingCents })
   }

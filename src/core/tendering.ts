@@ -1,4 +1,5 @@
 import { fail, ok, type Result, type SellingError } from './errors'
+import { voucherLimit } from './mealVouchers'
 import { checkTenders, type TenderRules } from './settle'
 import {
   givenCents,
@@ -49,7 +50,8 @@ export function offeredCents(means: TenderMeans, tendering: Tendering, toPay: To
     case 'cash':
       return isSelling ? 0 : left
     case 'meal-voucher': {
-      const room = toPay.mealVoucherCeilingCents - givenInCents(taken, 'meal-voucher')
+      const { mostCents } = voucherLimit(toPay.totalCents, toPay)
+      const room = mostCents - givenInCents(taken, 'meal-voucher')
       return isSelling ? Math.min(Math.max(0, room), left) : left
     }
     case 'debt':

@@ -36,6 +36,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { taken: formatCents(error.takenCents, locale) }
     case 'meal-voucher-over':
       return { ceiling: formatCents(error.ceilingCents, locale) }
+    case 'meal-voucher-food':
+      return { most: formatCents(error.mostCents, locale) }
     case 'amount-unlikely':
       return {
         typed: isLikeCode(error.digits) ? error.digits : formatCents(Number(error.digits), locale),

@@ -31,6 +31,7 @@ export const useDebtStore = defineStore('debt', () => {
   const toPay = computed<ToPay>(() => ({
     totalCents: debt.value?.stillDueCents ?? 0,
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+    foodCents: debt.value?.foodLeftCents ?? null,
     debtCents: 0,
   }))
   /** A lesson's sale is paid in a lesson, a real one in earnest. */

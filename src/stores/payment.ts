@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { useFoodStore } from './food'
 import { usePeopleStore } from './people'
 import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
@@ -16,6 +17,7 @@ import { signJournal } from '@/till/signJournal'
 /** Paying the ticket at the counter: what was asked, what was sealed, what went wrong. */
 export const usePaymentStore = defineStore('payment', () => {
   const till = useTill()
+  const food = useFoodStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
@@ -69,6 +71,7 @@ export const usePaymentStore = defineStore('payment', () => {
       seller: settings.seller,
       user: people.current,
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+      isFood: food.isFood,
       mayOwe,
       debtCents: tendering.debtCents,
     })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { afterPaint } from './afterPaint'
+import { useFoodStore } from './food'
 import { useKeptTendering } from './keptTendering'
 import { useLastActStore } from './lastAct'
 import { lastAsked } from './lastAsked'
@@ -9,6 +10,7 @@ import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import { saleToLower } from '@/core/debt'
+import { foodCentsOf } from '@/core/mealVouchers'
 import type { Tender, TenderMeans } from '@/core/tender'
 import type { ToPay } from '@/core/tendering'
 import { keepTaken } from '@/till/keepDraft'
@@ -17,6 +19,7 @@ import { readDebtOf } from '@/till/payDebt'
 /** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
 export const useTenderingStore = defineStore('tendering', () => {
   const till = useTill()
+  const food = useFoodStore()
   const lastAct = useLastActStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
@@ -27,6 +30,7 @@ export const useTenderingStore = defineStore('tendering', () => {
   const toPay = computed<ToPay>(() => ({
     totalCents: ticket.totals.totalCents,
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+    foodCents: food.isFood && foodCentsOf(ticket.priced, food.isFood),
     debtCents: debtCents.value,
   }))
 

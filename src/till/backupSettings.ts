@@ -56,6 +56,7 @@ const ruleFields = {
     ),
   ),
   mealVoucherCeilingCents: v.exactOptional(whole),
+  mealVoucherDepartments: v.exactOptional(v.array(text)),
   shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
   deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
   maxDiscountRate: v.exactOptional(whole),

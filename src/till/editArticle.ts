@@ -28,6 +28,8 @@ export interface ArticleSheet {
 export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' | 'barcodes'> & {
   vatRate: VatRate
   isShipping?: boolean
+  /** Null, or absent: as its department. */
+  takesMealVouchers?: boolean | null
 }
 
 /** The shop's values of an article and the owner's; undefined for one that is not there. */
@@ -89,7 +91,9 @@ export async function keepOwn(
   wanted: OwnArticle,
   articleId = `${OWN_ARTICLE}${till.newId()}`,
 ): Promise<void> {
-  const before = await readOwnArticle(till.tillDb, articleId)
+  const { takesMealVouchers: _before, ...before } =
+    (await readOwnArticle(till.tillDb, articleId)) ?? {}
+  const { takesMealVouchers, ...values } = wanted
   await keepOwnArticle(till.tillDb, {
     reference: '',
     ecotaxCents: 0,
@@ -98,7 +102,8 @@ export async function keepOwn(
     family: null,
     position: 0,
     ...before,
-    ...wanted,
+    ...values,
+    ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
     articleId,
     checkedAt: till.now().at,
     retiredAt: null,

@@ -5,6 +5,7 @@ import type { Till } from './till'
 import { assert } from '@/core/assert'
 import { settleDebt, stillDueCents } from '@/core/debt'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import { foodLeftCents } from '@/core/mealVouchers'
 import type { UserV1 } from '@/core/events/saleV1'
 import { isPayment, type PaymentEntry, type SaleEntry } from '@/core/journal'
 import { placeKey, type Place } from '@/core/place'
@@ -21,6 +22,8 @@ export interface Debt {
   sale: SaleEntry
   payments: PaymentEntry[]
   stillDueCents: number
+  /** What of it meal vouchers may still pay, before their ceiling; null where its sale says nothing. */
+  foodLeftCents: number | null
   /** What was already taken of a payment that is not sealed yet. */
   taken: readonly Tender[]
 }
@@ -73,7 +76,8 @@ export async function readDebts(till: Till, sales: readonly SaleEntry[]): Promis
     )
     const stillDue = stillDueCents(sale, ofSale, backOfSale)
     const taken = takings[sale.eventId] ?? []
-    return { sale, payments: ofSale, stillDueCents: stillDue, taken }
+    const foodLeft = foodLeftCents(sale, ofSale, backOfSale)
+    return { sale, payments: ofSale, stillDueCents: stillDue, foodLeftCents: foodLeft, taken }
   })
 }
 
@@ -87,7 +91,7 @@ export async function payDebt(
   till: Till,
   { sale, stillDueCents: shownCents }: Pick<Debt, 'sale' | 'stillDueCents'>,
   tenders: readonly Tender[],
-  context: Omit<SaleContext, 'software' | 'mayOwe' | 'debtCents'>,
+  context: Omit<SaleContext, 'software' | 'mayOwe' | 'debtCents' | 'isFood'>,
   paymentId: string,
 ): Promise<Result<PaymentEntry, SellingError>> {
   assert(sale.training === isTraining(till), 'a lesson pays for no real sale')

@@ -28,7 +28,8 @@ const PERPETUAL = [
 /**
  * Checks the books as entries come: documents numbered one by one in their series, closings
  * that are the sum of their entries where these are all at hand, perpetual totals that add up
- * from one day to the next and never go back.
+ * from one day to the next and never go back. A sale that says what of it is food took no more
+ * than that in meal vouchers.
  */
 export function beginBooks(findings: Findings, isFromStart: boolean, link: Link | null) {
   const series = beginSeries(findings, isFromStart)
@@ -37,12 +38,21 @@ export function beginBooks(findings: Findings, isFromStart: boolean, link: Link 
     read(entry: Entry): void {
       series.read(entry)
       closings.read(entry)
+      if (isOverFood(entry.event)) findings.fault('vouchers-over-food', entry.number)
     },
     /** Numbers go on behind a purge as its trace says. */
     pass(purge: Purge): void {
       series.pass(purge)
     },
   }
+}
+
+/** A refund gives vouchers back: there, and where nothing is said of food, there is no limit. */
+function isOverFood({ kind, totalCents = 0, foodCents, tenders = [] }: Event): boolean {
+  if (kind !== 'sale' || totalCents <= 0 || foodCents === undefined) return false
+  const vouchers = tenders.filter(tender => tender.kind === 'meal-voucher')
+  const paidCents = vouchers.reduce((sum, { givenCents }) => sum + givenCents, 0)
+  return paidCents > Math.max(0, foodCents)
 }
 
 function beginSeries(findings: Findings, isFromStart: boolean) {

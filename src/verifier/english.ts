@@ -25,6 +25,7 @@ export const ENGLISH: Texts = {
   'closing-sum': 'Entry {entry}: the closing is not the sum of its entries.',
   'closing-range': 'Entry {entry}: the closing does not cover the entries it must.',
   'perpetual-sum': 'Entry {entry}: the perpetual totals do not follow those before.',
+  'vouchers-over-food': 'Entry {entry}: meal vouchers paid more than its food.',
   'link-differs':
     'Entry {entry}: what is carried over from letter {detail} is not what that letter had left.',
   'earlier-unsound': 'The archive of the earlier letter {detail} is not intact.',

@@ -26,6 +26,8 @@ export const FRENCH: Texts = {
   'closing-sum': 'Écriture {entry} : la clôture n’est pas la somme de ses écritures.',
   'closing-range': 'Écriture {entry} : la clôture ne couvre pas les écritures qu’elle doit.',
   'perpetual-sum': 'Écriture {entry} : les totaux perpétuels ne suivent pas ceux d’avant.',
+  'vouchers-over-food':
+    'Écriture {entry} : les titres-restaurant y paient plus que sa part alimentaire.',
   'link-differs':
     'Écriture {entry} : ce qui est repris de la lettre {detail} n’est pas ce que cette lettre avait laissé.',
   'earlier-unsound': 'L’archive de la lettre {detail}, d’avant, n’est pas intacte.',

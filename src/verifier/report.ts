@@ -23,6 +23,7 @@ export type FaultCode =
   | 'closing-sum'
   | 'closing-range'
   | 'perpetual-sum'
+  | 'vouchers-over-food'
   | 'link-differs'
   | 'earlier-unsound'
   | 'fingerprint-differs'

@@ -67,6 +67,7 @@ export interface Event {
   vat?: Row[]
   tenders?: { kind: string; name: string; account: string; givenCents: number }[]
   totalCents?: number
+  foodCents?: number
   changeCents?: number
   dueCents?: number
   dueBeforeCents?: number

@@ -19,7 +19,7 @@ function aDebt(dueCents: number): SaleEntry {
 }
 
 function pay(sale: SaleEntry, stillDue: number, tenders: Tender[]): PaymentEntry {
-  const debt = { shownCents: stillDue, stillDueCents: stillDue }
+  const debt = { shownCents: stillDue, stillDueCents: stillDue, foodLeftCents: null }
   const paid = settleDebt(sale, debt, tenders, CONTEXT)
   if (!paid.ok) throw new Error(paid.error.code)
   return anEntry({ ...paid.value, document: { series: 'AP', number: 1 } })
@@ -49,12 +49,17 @@ describe('a sale left due', () => {
   })
 
   it('takes no more than is due, nothing, nor what the journal no longer says', () => {
-    const debt = { shownCents: 6_000, stillDueCents: 6_000 }
+    const debt = { shownCents: 6_000, stillDueCents: 6_000, foodLeftCents: null as number | null }
     const refusal = (over: Partial<typeof debt>, tenders: Tender[]) => {
       const paid = settleDebt(sale, { ...debt, ...over }, tenders, CONTEXT)
       return paid.ok ? null : paid.error
     }
     expect(refusal({}, [aTender(6_001, 'card')])).toMatchObject({ code: 'tender-over' })
+    expect(refusal({ foodLeftCents: 740 }, [aTender(741, 'meal-voucher')])).toEqual({
+      code: 'meal-voucher-food',
+      mostCents: 740,
+    })
+    expect(refusal({ foodLeftCents: 740 }, [aTender(740, 'meal-voucher')])).toBeNull()
     expect(refusal({}, [])).toEqual({ code: 'tender-short', missingCents: 6_000 })
     expect(refusal({ stillDueCents: 4_000 }, [aTender(6_000)])).toEqual({
       code: 'debt-changed',

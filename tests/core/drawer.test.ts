@@ -27,7 +27,7 @@ function saleOf(priceCents: number, tenders: Tender[], isBack = false): SaleEntr
 
 function paymentOf(dueCents: number, tenders: Tender[]): JournalEvent {
   const sale = saleOf(dueCents, [])
-  const debt = { shownCents: dueCents, stillDueCents: dueCents }
+  const debt = { shownCents: dueCents, stillDueCents: dueCents, foodLeftCents: null }
   const paid = settleDebt(sale, debt, tenders, CONTEXT)
   if (!paid.ok) throw new Error(paid.error.code)
   return { ...paid.value, document }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aMeans } from '../support/factory'
 import { checkTenders } from '@/core/settle'
-import { givenCents, type TenderMeans } from '@/core/tender'
+import { givenCents, givenInCents, type TenderMeans } from '@/core/tender'
 import {
   canPay,
   chooseMeans,
@@ -31,6 +31,7 @@ const gift = { ...aMeans('other'), name: 'Carte cadeau', account: '4191' }
 const toPay = (totalCents: number, over: Partial<ToPay> = {}): ToPay => ({
   totalCents,
   mealVoucherCeilingCents: 2_500,
+  foodCents: null,
   debtCents: 0,
   ...over,
 })
@@ -81,6 +82,22 @@ describe('one means', () => {
     expect(offeredCents(voucher, withCard, due)).toBe(0)
     const over = typeDigits(choose(NOTHING_TENDERED, voucher), '2501')
     expect(refusalOf(over, due)).toEqual({ code: 'meal-voucher-over', ceilingCents: 2_500 })
+  })
+
+  it('meal vouchers stop at the food, those taken before counted', () => {
+    const fed = toPay(6_723, { foodCents: 1_240 })
+    const chosen = choose(NOTHING_TENDERED, voucher, fed)
+    expect(given(chosen, fed)).toEqual([['meal-voucher', 1_240]])
+    const part = choose(typeDigits(chosen, '1000'), voucher, fed)
+    expect(given(part, fed)).toEqual([
+      ['meal-voucher', 1_000],
+      ['meal-voucher', 240],
+    ])
+    const refused = { code: 'meal-voucher-food', mostCents: 1_240 }
+    expect(refusalOf(typeDigits(part, '241'), fed)).toEqual(refused)
+    const over = typeDigits(splitTender(part, fed), '1')
+    expect(chooseMeans(over, voucher, fed)).toEqual({ ok: false, error: refused })
+    expect(offeredCents(voucher, NOTHING_TENDERED, toPay(6_723, { foodCents: 0 }))).toBe(0)
   })
 })
 
@@ -234,8 +251,9 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
     fc.property(
       fc.integer({ min: -20_000, max: 20_000 }),
       fc.array(anyAct, { maxLength: 25 }),
-      (totalCents, acts) => {
-        const of = toPay(totalCents)
+      fc.option(fc.nat(20_000)),
+      (totalCents, acts, foodCents) => {
+        const of = toPay(totalCents, { foodCents })
         const end = acts.reduce<Tendering>((now, act) => {
           if (act === 'erase') return eraseDigit(now, of)
           if (act === 'split') return splitTender(now, of)
@@ -254,6 +272,8 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
         expect(checked.ok).toBe(true)
         if (!checked.ok) return
         expect(givenCents(tenders) - checked.value.changeCents).toBe(totalCents)
+        const vouchersCents = givenInCents(tenders, 'meal-voucher')
+        if (foodCents !== null) expect(vouchersCents).toBeLessThanOrEqual(foodCents)
         if (checked.value.changeCents > 0) expect(tenders.at(-1)?.kind).toBe('cash')
       },
     ),

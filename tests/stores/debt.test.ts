@@ -32,7 +32,7 @@ beforeEach(() => {
     (_till, _user, sale) =>
       new Promise<Debt>(answer => {
         answers.set(sale.eventId, () => {
-          answer({ sale, payments: [], stillDueCents: 500, taken: [] })
+          answer({ sale, payments: [], stillDueCents: 500, foodLeftCents: null, taken: [] })
         })
       }),
   )

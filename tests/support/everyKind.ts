@@ -86,6 +86,7 @@ function filled(entry: JournalEntry): JournalEntry {
     event: {
       ...entry.event,
       ...back,
+      foodCents: kind === 'refund' ? -310 : 310,
       discounts,
       order: channel === 'web' || kind === 'refund' ? order : null,
     },

@@ -33,6 +33,7 @@ export const CONTEXT: SaleContext = {
   software: SOFTWARE,
   user: NOBODY,
   mealVoucherCeilingCents: 2_500,
+  isFood: null,
   mayOwe: false,
   debtCents: 0,
 }

@@ -4,12 +4,13 @@ import { chanceOf, type Chance } from './chance'
 import { aCustomer, aTill, CONTEXT, SELLER, SOFTWARE } from './factory'
 import { HandLedger } from './handLedger'
 import { parisClock, type ParisClock } from './parisClock'
-import { anyTicketOf, tendersFor, tenderOf } from './shopTickets'
+import { anyTicketOf, isFood, tendersFor, tenderOf } from './shopTickets'
 import type { ClosingEntry } from '@/core/closing'
 import type { Result, TillError } from '@/core/errors'
 import { invoicedCustomer } from '@/core/invoice'
 import { isSale, type SaleEntry } from '@/core/journal'
-import { ticketTotals } from '@/core/pricing'
+import { foodCentsOf, type IsFood } from '@/core/mealVouchers'
+import { priceTicket, ticketTotals } from '@/core/pricing'
 import { placeKey } from '@/core/place'
 import { giveBack } from '@/core/refund'
 import { seriesOf } from '@/core/series'
@@ -79,9 +80,9 @@ export class ShopLife {
     const isOnTrust = totalCents > 0 && this.chance.isOneIn(9)
     const tenders = isOnTrust
       ? [tenderOf('cash', this.chance.upTo(totalCents - 1))].filter(one => one.givenCents > 0)
-      : tendersFor(this.chance, totalCents)
+      : tendersFor(this.chance, totalCents, foodCentsOf(priceTicket(ticket), isFood))
     const customerId = isOnTrust ? 'customer-1' : null
-    const sale = await this.seal({ ...ticket, customerId }, tenders, { mayOwe: isOnTrust })
+    const sale = await this.seal({ ...ticket, customerId }, tenders, { mayOwe: isOnTrust, isFood })
     this.sales.push(sale)
     if (this.chance.isOneIn(12)) await this.invoice(sale)
     return sale
@@ -115,7 +116,7 @@ export class ShopLife {
     const isAll = this.chance.isOneIn(2)
     const partCents = isAll ? debt.stillDueCents : 1 + this.chance.upTo(debt.stillDueCents - 1)
     const tenders = isAll
-      ? tendersFor(this.chance, partCents)
+      ? tendersFor(this.chance, partCents, debt.foodLeftCents)
       : [tenderOf(this.chance.of(['cash', 'card', 'transfer']), partCents)]
     const payment = must(await payDebt(this.till, debt, tenders, COUNTER, this.newId('p')))
     this.hand.paid(payment, partCents, tenders)
@@ -238,7 +239,7 @@ export class ShopLife {
   private async seal(
     ticket: Ticket,
     tenders: readonly Tender[],
-    rules: { mayOwe?: boolean; debtCents?: number },
+    rules: { mayOwe?: boolean; debtCents?: number; isFood?: IsFood },
   ): Promise<SaleEntry> {
     const user = this.chance.of([ANNE, LEO])
     const sale = must(await sellTicket(this.till, ticket, tenders, { ...COUNTER, user, ...rules }))

@@ -1,6 +1,7 @@
 import type { Chance } from './chance'
 import { anArticle } from './factory'
 import { giveDiscount } from '@/core/discount'
+import { voucherLimit, type IsFood } from '@/core/mealVouchers'
 import { overridePrice } from '@/core/overridePrice'
 import { SHIPPING_RULES } from '@/core/shipping'
 import type { Tender, TenderKind } from '@/core/tender'
@@ -21,6 +22,9 @@ const SHELF: readonly [Article, ...Article[]] = [
 ]
 const DELIVERY = article('delivery', 590, 2000)
 const DEPARTMENTS = ['Épicerie', 'Papeterie', 'Maison'] as const
+
+/** What of that shelf meal vouchers may pay. */
+export const isFood: IsFood = id => ['tea', 'biscuits', 'lunch'].includes(id)
 
 /** Some goods by the piece or by weight, perhaps delivered, perhaps for less. */
 export function anyTicketOf(chance: Chance, ticketId: string, at: string): Ticket {
@@ -71,8 +75,12 @@ export const tenderOf = (kind: TenderKind, givenCents: number): Tender => ({
   givenCents,
 })
 
-/** Means that pay exactly so much, or more in cash. */
-export function tendersFor(chance: Chance, totalCents: number): Tender[] {
+/** Means that pay exactly so much, or more in cash; vouchers up to what is food, where that is told. */
+export function tendersFor(
+  chance: Chance,
+  totalCents: number,
+  foodCents: number | null = null,
+): Tender[] {
   if (totalCents <= 0) return []
   const inCash = (cents: number) => tenderOf('cash', Math.ceil(cents / 500) * 500)
   switch (chance.upTo(5)) {
@@ -90,10 +98,11 @@ export function tendersFor(chance: Chance, totalCents: number): Tender[] {
       return [tenderOf('card', cardCents), ...(restCents > 0 ? [inCash(restCents)] : [])]
     }
     default: {
-      const vouchersCents = Math.min(2_500, totalCents)
-      const restCents = totalCents - vouchersCents
-      const rest = restCents > 0 ? [inCash(restCents)] : []
-      return [tenderOf('meal-voucher', vouchersCents), ...rest]
+      const rules = { mealVoucherCeilingCents: 2_500, foodCents }
+      const { mostCents } = voucherLimit(totalCents, rules)
+      const restCents = totalCents - mostCents
+      const vouchers = mostCents > 0 ? [tenderOf('meal-voucher', mostCents)] : []
+      return [...vouchers, ...(restCents > 0 ? [inCash(restCents)] : [])]
     }
   }
 }

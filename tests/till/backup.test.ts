@@ -44,6 +44,8 @@ const EVERYTHING: Act[] = [
   { kind: 'night', days: 1 },
 ]
 
+const RULES = { maxDiscountRate: 1000, mealVoucherDepartments: ['ps-3'] }
+
 /** A till with a bit of everything, and two sales. */
 async function aShop(): Promise<Till> {
   const till = await anOpenDevice()
@@ -56,13 +58,15 @@ async function aShop(): Promise<Till> {
     editedCents: 0,
     handedOverAt: AT.at,
   })
-  await tillDb.ownArticles.add(anArticle({ articleId: 'own-1', tint: 3 }))
-  const edit = { articleId: 'ps-1', values: { priceCents: 900 }, base: { priceCents: 950 } }
+  await tillDb.ownArticles.add(anArticle({ articleId: 'own-1', tint: 3, takesMealVouchers: true }))
+  const values = { priceCents: 900, takesMealVouchers: false }
+  const base = { priceCents: 950, takesMealVouchers: null }
+  const edit = { articleId: 'ps-1', values, base }
   await tillDb.articleEdits.add({ ...edit, editedAt: AT.at })
   await catalogueDb.shopArticles.bulkPut([honey, anArticle({ purchaseMicros: 4_500_000 })])
   await keepSetting(till, 'seller', SELLER)
   await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'SECRETKEY' })
-  await keepSetting(till, 'counterRules', { maxDiscountRate: 1000 })
+  await keepSetting(till, 'counterRules', RULES)
   await keepSetting(till, 'debtTakings', { owed: [aTender(400, 'card')] })
   await sell(till, ticketOf([honey, honey]))
   await sell(till, ticketOf([anArticle()]))
@@ -126,7 +130,7 @@ describe('a backup restored on a new tablet', () => {
     }
     expect((await resumeDraft(next)).name).toBe('Zoé')
     expect(await next.catalogueDb.shopArticles.toArray()).toHaveLength(2)
-    expect(await readSetting(next, 'counterRules')).toEqual({ maxDiscountRate: 1000 })
+    expect(await readSetting(next, 'counterRules')).toEqual(RULES)
     expect(await readSetting(next, 'debtTakings')).toEqual({ owed: [aTender(400, 'card')] })
 
     const sale = await sell(next, ticketOf([honey]))

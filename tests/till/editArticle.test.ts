@@ -45,6 +45,22 @@ describe('an article changed on the till', () => {
     })
   })
 
+  it('is food, or not, through syncs, until it is as its department again', async () => {
+    const { till, shop } = await aSyncedTill()
+    await editArticle(till, 'ps-1', { takesMealVouchers: false })
+    changeShop(shop.data, { kind: 'price', productId: 1, netPrice: '10' }, '2026-11-24 12:00:00')
+    await synced(till, shop, { sweep: 'all' })
+    expect(await sold(till, 'ps-1')).toMatchObject({ takesMealVouchers: false })
+    await editArticle(till, 'ps-1', { takesMealVouchers: null })
+    expect(await sold(till, 'ps-1')).not.toHaveProperty('takesMealVouchers')
+
+    const own = { name: 'Sandwich', priceCents: 450, departmentIds: [], barcodes: [], vatRate: 550 }
+    await keepOwn(till, { ...own, takesMealVouchers: true }, 'own-1')
+    expect(await sold(till, 'own-1')).toMatchObject({ takesMealVouchers: true })
+    await keepOwn(till, { ...own, takesMealVouchers: null }, 'own-1')
+    expect(await sold(till, 'own-1')).not.toHaveProperty('takesMealVouchers')
+  })
+
   it('made on the till is never touched by a sync, and leaves when the owner says so', async () => {
     const { till, shop } = await aSyncedTill()
     const atelier = { name: 'Atelier', priceCents: 3500, departmentIds: [], barcodes: [] }

@@ -76,6 +76,24 @@ describe('paying what was left due', () => {
     expect((await listDebts(till)).map(debt => debt.sale.number)).toEqual([3])
   })
 
+  it('takes in vouchers what of the food no voucher has paid, from what was sealed', async () => {
+    const till = await anOpenTill()
+    const isFood = (articleId: string) => articleId === 'tea'
+    const goods = [anArticle({ articleId: 'tea', priceCents: 900 }), anArticle()]
+    const ticket = { ...aTicket(goods, 'fed'), customerId: 'customer-1' }
+    const sold = await sellTicket(till, ticket, [aTender(500, 'meal-voucher')], {
+      ...owing,
+      isFood,
+    })
+    if (!sold.ok) throw new Error(sold.error.code)
+    const debt = await readDebt(till, sold.value)
+    expect(debt).toMatchObject({ stillDueCents: 1_948, foodLeftCents: 400 })
+    const over = await payDebt(till, debt, [aTender(401, 'meal-voucher')], CONTEXT, 'p1')
+    expect(over).toEqual({ ok: false, error: { code: 'meal-voucher-food', mostCents: 400 } })
+    expect((await payDebt(till, debt, [aTender(300, 'meal-voucher')], CONTEXT, 'p1')).ok).toBe(true)
+    expect(await readDebt(till, sold.value)).toMatchObject({ foodLeftCents: 100 })
+  })
+
   it('a lesson never pays for a real sale', async () => {
     const till = await anOpenTill()
     const debt = await readDebt(till, await leaveDue(till))

@@ -420,6 +420,28 @@ describe('books that do not add up', () => {
   })
 })
 
+describe('a sale that took more in meal vouchers than its food', () => {
+  it('shows in all three though every seal and signature holds', async () => {
+    const sale = journal.entries.find(({ event }) => event.kind === 'sale')
+    if (sale?.event.kind !== 'sale') throw new Error('something was sold')
+    const { event, number } = sale
+    const tillOf = async (vouchersCents: number) => {
+      const given = { kind: 'meal-voucher', name: '', account: '5115', givenCents: vouchersCents }
+      const forged = { ...event, tenders: [given], dueCents: event.totalCents - vouchersCents }
+      const entries = journal.entries.slice(0, number - 1)
+      entries.push(sealEvent(entries.at(-1), { ...sale, event: { ...forged, changeCents: 0 } }))
+      const signatures = await signAll(entries, journal.pair)
+      return findingsOf(await tillWith({ entries, signatures, pair: journal.pair }))
+    }
+    expect(event.foodCents).toBe(310)
+    expect(await tillOf(310)).toEqual(NOTHING_FOUND)
+    const found = await tillOf(311)
+    expect(found.till).toEqual([{ number, fault: 'vouchers-over-food' }])
+    expect(found.page).toEqual([{ code: 'vouchers-over-food', entry: number, detail: '' }])
+    expect(found.command).toHaveLength(1)
+  })
+})
+
 describe('sound journals', () => {
   it('raise no alarm in any of the three, whatever happened at the till', async () => {
     await fc.assert(

@@ -72,6 +72,7 @@ const saleFields = {
   ),
   vat,
   totalCents: whole,
+  foodCents: v.exactOptional(whole),
   tenders,
   changeCents: whole,
   dueCents: whole,

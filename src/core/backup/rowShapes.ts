@@ -68,6 +68,7 @@ const articleFields = {
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
+  takesMealVouchers: v.exactOptional(v.boolean()),
   purchaseMicros: v.exactOptional(whole),
 } satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
@@ -83,6 +84,7 @@ const editedFields = {
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
+  takesMealVouchers: v.exactOptional(v.nullable(v.boolean())),
 } satisfies { [Field in keyof EditableValues]: v.GenericSchema }
 const editedValues = v.strictObject(editedFields)
 

@@ -15,6 +15,11 @@ export interface SaleV1 {
   /** Per rate, lowest first; net and VAT add up to gross, gross adds up to the total. */
   vat: VatShareV1[]
   totalCents: number
+  /**
+   * What of the total meal vouchers may pay, as the owner says what is food, before any ceiling;
+   * below zero where it is given back. Absent where the owner says nothing of it.
+   */
+  foodCents?: number
   tenders: TenderV1[]
   changeCents: number
   /** Left to be paid later by the customer. */

@@ -1,0 +1,107 @@
+import type { Article, Department } from './article'
+import { withDescendants } from './departmentTree'
+import type { SaleV1 } from './events/saleV1'
+import type { PaymentEntry, SaleEntry } from './journal'
+import { departmentOfFree } from './freePrice'
+import type { PricedLine } from './pricing'
+import { refundSources } from './refund'
+import { givenInCents } from './tender'
+
+/**
+ * Whether meal vouchers may pay an article, by its id: food only (code du travail, art. L3262-1),
+ * and the owner alone knows what of the shop is.
+ */
+export type IsFood = (articleId: string) => boolean
+
+/** What the owner marked, among what the shop has. */
+export interface FoodMarks {
+  departments: readonly Department[]
+  /** Departments that are marked, and with them all below. */
+  markedIds: readonly string[]
+  articles: readonly Article[]
+  articleOf: (articleId: string) => Article | undefined
+}
+
+/** What limits meal vouchers beside the total; null where the owner has not said what is food. */
+export interface VoucherRules {
+  mealVoucherCeilingCents: number
+  foodCents: number | null
+}
+
+/** The most that meal vouchers may pay, and what stops them: nothing, where they may pay it all. */
+export interface VoucherLimit {
+  mostCents: number
+  why: 'food' | 'ceiling' | null
+}
+
+/** Whether the owner has said anything of what is food. */
+export function isFoodMarked({ markedIds, articles }: Pick<FoodMarks, 'markedIds' | 'articles'>) {
+  return markedIds.length > 0 || articles.some(one => one.takesMealVouchers !== undefined)
+}
+
+/**
+ * How an article is told to be food: by its own mark, else by that of its main department, or of
+ * one above it; a free price by its department. Where articles are only ruled out, all others
+ * are food. Null where nothing is marked: meal vouchers are then not held to it.
+ */
+export function foodRule(marks: FoodMarks): IsFood | null {
+  const { departments, markedIds, articles, articleOf } = marks
+  if (!isFoodMarked(marks)) return null
+  const isAnyFood = markedIds.length > 0 || articles.some(one => one.takesMealVouchers)
+  const food = new Set(markedIds.flatMap(id => [...withDescendants(departments, id)]))
+  const isOfFood = (departmentId: string | undefined) =>
+    !isAnyFood || (departmentId !== undefined && food.has(departmentId))
+  return articleId => {
+    const article = articleOf(articleId)
+    const departmentId = departmentOfFree(articleId) ?? article?.departmentIds[0]
+    return article?.takesMealVouchers ?? isOfFood(departmentId)
+  }
+}
+
+/**
+ * What of a ticket is food, discounts taken off, those on the whole ticket too; below zero where
+ * more of it is given back than is sold. Shipping is no food.
+ */
+export function foodCentsOf(priced: readonly PricedLine[], isFood: IsFood): number {
+  return priced.reduce((sum, { line, grossCents }) => {
+    return line.shipping === null && isFood(line.articleId) ? sum + grossCents : sum
+  }, 0)
+}
+
+/** What meal vouchers may pay of a total in all, those taken before counted in it. */
+export function voucherLimit(totalCents: number, rules: VoucherRules): VoucherLimit {
+  const { mealVoucherCeilingCents: ceilingCents, foodCents } = rules
+  const wholeCents = Math.max(0, totalCents)
+  const ofFoodCents = Math.min(Math.max(0, foodCents ?? wholeCents), wholeCents)
+  if (ceilingCents < ofFoodCents) return { mostCents: ceilingCents, why: 'ceiling' }
+  return { mostCents: ofFoodCents, why: ofFoodCents < wholeCents ? 'food' : null }
+}
+
+/** Whether a sale took more in meal vouchers than what it says is food: no till seals such a one. */
+export function isOverFood({ totalCents, foodCents, tenders }: SaleV1): boolean {
+  if (foodCents === undefined || totalCents <= 0) return false
+  return givenInCents(tenders, 'meal-voucher') > Math.max(0, foodCents)
+}
+
+/**
+ * What of a sale's food no meal voucher has paid yet: as it was sealed, less what came back of it
+ * and what vouchers paid then and since. Null where its sale did not say what was food.
+ */
+export function foodLeftCents(
+  sale: SaleEntry,
+  payments: readonly PaymentEntry[],
+  refunds: readonly SaleEntry[],
+): number | null {
+  const { foodCents } = sale.event
+  if (foodCents === undefined) return null
+  // An exchange, or what comes back of several sales at once, does not tell whose food it is.
+  const ofSale = refunds.filter(
+    one => one.event.kind === 'refund' && refundSources(one).length === 1,
+  )
+  const backCents = ofSale.reduce((sum, { event }) => sum + (event.foodCents ?? 0), 0)
+  const paidCents = [sale, ...payments, ...ofSale].reduce(
+    (sum, { event }) => sum + givenInCents(event.tenders, 'meal-voucher'),
+    0,
+  )
+  return foodCents + backCents - paidCents
+}
