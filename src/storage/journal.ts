@@ -62,6 +62,19 @@ export function readEntriesAfter(
     .toArray()
 }
 
+/** Entries numbered above `after` and up to `last`, in order. */
+export function readEntriesBetween(
+  db: TillDatabase,
+  till: string,
+  after: number,
+  last: number,
+): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, after], [till, last], false, true)
+    .toArray()
+}
+
 /** Sales and refunds numbered below `before` in the journal, newest first, at most `limit`. */
 export async function readSales(
   db: TillDatabase,

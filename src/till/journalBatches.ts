@@ -1,12 +1,13 @@
 import type { Till } from './till'
 import type { JournalEntry } from '@/core/journal'
 import type { SealSignature } from '@/storage/databases'
-import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
+import { readEntriesAfter, readEntriesBetween, readSignaturesAfter } from '@/storage/journal'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 
 /** As many as signatures are best checked at once. */
 const ENTRIES_AT_ONCE = 1_024
+const PARTS_AHEAD = 3
 
 /** Entries behind a number with their signatures, whose proofs are being checked. */
 export interface JournalBatch {
@@ -18,35 +19,67 @@ export interface JournalBatch {
 
 /**
  * A journal in parts, in order. While one is given, the proofs of the one behind it are being
- * checked, and the one behind that is being read: disk and both threads work at once.
+ * checked, and those behind that are being read: disk and both threads work at once.
  */
 export async function* batchesOf(till: Till, check: ProofCheck): AsyncGenerator<JournalBatch> {
   let before: JournalBatch | undefined
-  let reading = readPart(till, 0)
-  for (;;) {
-    const entries = await reading
-    const last = entries.at(-1)
-    if (!last) break
-    // Asked for before the next part: a disk answers in the order it is asked.
-    const signatures = readSignaturesOf(till, entries, last.number)
-    reading = readPart(till, last.number)
-    // It may fail before it is awaited, or never be, where the check ends at a fault.
-    reading.catch(() => undefined)
-    const batch = beginBatch(check, entries, await signatures)
+  for await (const { entries, signatures } of partsOf(till)) {
+    const batch = beginBatch(check, entries, signatures)
     if (before) yield before
     before = batch
   }
   if (before) yield before
 }
 
-const readPart = ({ tillDb, letter }: Till, after: number) =>
-  readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE)
+interface Part {
+  entries: readonly JournalEntry[]
+  signatures: readonly SealSignature[]
+}
 
-const readSignaturesOf = (
-  { tillDb, letter }: Till,
-  [first]: readonly JournalEntry[],
-  last: number,
-) => readSignaturesAfter(tillDb, letter, (first?.number ?? 0) - 1, last)
+/** Entries without a gap are asked for by their numbers, so that the disk need not be waited for. */
+async function* partsOf(till: Till): AsyncGenerator<Part> {
+  let after = 0
+  for (;;) {
+    for await (const part of fullPartsBehind(till, after)) {
+      if (part.entries.length > 0) yield part
+      after += ENTRIES_AT_ONCE
+    }
+    // Behind a gap, or at the end.
+    const entries = await readEntriesAfter(till.tillDb, till.letter, after, ENTRIES_AT_ONCE)
+    const last = entries.at(-1)?.number
+    if (last === undefined) return
+    yield { entries, signatures: await readSignaturesAfter(till.tillDb, till.letter, after, last) }
+    // A number that is none was put there: what is behind it cannot be told.
+    if (!(last > after)) return
+    after = last
+  }
+}
+
+/** Parts as long as they are full, and the first one that is not. */
+async function* fullPartsBehind(till: Till, after: number): AsyncGenerator<Part> {
+  const reading: Promise<Part>[] = []
+  let asked = after
+  for (;;) {
+    while (reading.length < PARTS_AHEAD) {
+      const part = readPart(till, asked, asked + ENTRIES_AT_ONCE)
+      // It may fail before it is awaited, or never be, where the check ends at a fault.
+      part.catch(() => undefined)
+      reading.push(part)
+      asked += ENTRIES_AT_ONCE
+    }
+    const part = await reading.shift()
+    if (part) yield part
+    if (!part || part.entries.length < ENTRIES_AT_ONCE) return
+  }
+}
+
+async function readPart({ tillDb, letter }: Till, after: number, upTo: number): Promise<Part> {
+  const [entries, signatures] = await Promise.all([
+    readEntriesBetween(tillDb, letter, after, upTo),
+    readSignaturesAfter(tillDb, letter, after, upTo),
+  ])
+  return { entries, signatures }
+}
 
 function beginBatch(
   check: ProofCheck,
