@@ -199,7 +199,7 @@ test(
 test('eco-participation is printed apart, and a percent leaves it as it is', async ({ page }) => {
   await openDemo(page)
   await sell(page, KETTLE, KETTLE)
-  await expect(page.getByTestId('line-ecotax')).toHaveText(/dont éco-participation 2 × 0,60.€/)
+  await expect(page.getByTestId('line-ecotax')).toHaveText(/dont éco-participation 2.×.0,60.€/)
   await actOnLine(page, 0, 'line-discount')
   await page.getByTestId('price-quick-1000').click()
   // 10 % of 2 × 54,90 €.
@@ -207,7 +207,7 @@ test('eco-participation is printed apart, and a percent leaves it as it is', asy
   await set(page)
   const paid = await paidSale(page)
   expect(paid.totalCents).toBe(10_002)
-  await expect(paid.receipt).toContainText(/dont éco-participation 2 × 0,60.€/)
+  await expect(paid.receipt).toContainText(/dont éco-participation 2.×.0,60.€/)
   await expect(page.getByTestId('receipt-ecotax')).toHaveText(/dont éco-participation 1,20.€/)
 })
 
