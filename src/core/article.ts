@@ -13,9 +13,9 @@ export interface Article {
   barcodes: string[]
   /** Every department that lists it, the main one first. */
   departmentIds: string[]
-  /** Shelf price with VAT and ecotax, as the shop bills it now. */
+  /** Shelf price with VAT and eco-participation, as the shop bills it now. */
   priceCents: number
-  /** Share of the price that is ecotax, with VAT. */
+  /** Share of the price of one that is eco-participation (PrestaShop's ecotax), with VAT. */
   ecotaxCents: number
   vatGroupId: string
   /** Unknown (null) forbids selling: a rate is never guessed. */

@@ -6,6 +6,8 @@ export interface EditableValues {
   name: string
   /** Shelf price with VAT. */
   priceCents: number
+  /** Share of the price of one that is eco-participation, with VAT. */
+  ecotaxCents: number
   departmentIds: string[]
   position: number
   /** Codes that scan as this article, besides the shop's own. */
@@ -42,6 +44,7 @@ export function shopValues(article: Article): EditableValues {
   return {
     name: article.name,
     priceCents: article.priceCents,
+    ecotaxCents: article.ecotaxCents,
     departmentIds: article.departmentIds,
     position: article.position,
     extraBarcodes: [],

@@ -166,6 +166,9 @@ function articlesOf(product: ShopProduct, context: Context): Article[] {
             reference: details?.reference || plain.reference,
             barcodes: details?.barcodes ?? [],
             priceCents: centsFromMicros(priceMicros),
+            ecotaxCents: details?.ecotaxMicros
+              ? withVat(details.ecotaxMicros, plain.vatRate)
+              : plain.ecotaxCents,
             family,
           },
         ],
@@ -183,7 +186,7 @@ function plainArticle(product: ShopProduct, context: Context): Article {
     barcodes: product.barcodes,
     departmentIds: departmentIdsOf(product, context),
     priceCents: centsFromMicros(product.priceMicros),
-    ecotaxCents: ecotaxCents(product.ecotaxMicros, vatRate),
+    ecotaxCents: ecotaxCents(product, vatRate),
     vatGroupId,
     vatRate,
     pictureId: product.imageId === null ? null : String(product.imageId),
@@ -200,8 +203,8 @@ function plainArticle(product: ShopProduct, context: Context): Article {
 function promotionOf(product: ShopProduct, vatRate: VatRate | null, context: Context) {
   if (product.combinations.length > 0) return undefined
   const regularPriceCents =
-    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product.ecotaxMicros, vatRate)
-  // One cent may come of rounding ecotax apart.
+    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
+  // One cent may come of rounding it apart.
   if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
   return { regularPriceCents, endsAt: context.endsByProduct.get(product.productId) ?? null }
 }
@@ -211,10 +214,23 @@ function departmentIdsOf(product: ShopProduct, { departmentIds }: Context): stri
   return [...new Set(ids)].filter(id => departmentIds.has(id))
 }
 
-/** Ecotax as it stands in the price, with VAT. */
-function ecotaxCents(ecotaxMicros: number, vatRate: number | null): number {
-  const net = BigInt(ecotaxMicros)
-  return divideRounded(net * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
+/**
+ * Eco-participation of one as it stands in the price, with VAT. Where nothing is reduced the
+ * prices themselves tell it: a shop may tax it at a rate of its own, or keep the field and bill
+ * none (PS_ECOTAX_TAX_RULES_GROUP_ID, PS_USE_ECOTAX), and the minimal key reads neither.
+ */
+function ecotaxCents(product: ShopProduct, vatRate: number | null): number {
+  const { ecotaxMicros, priceMicros, plainGrossMicros } = product
+  const inPriceMicros = priceMicros - plainGrossMicros
+  if (inPriceMicros === 0) return 0
+  // At no VAT at least, at 20 % at most.
+  const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
+  return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
+}
+
+/** In cents, what is in millionths without VAT. */
+function withVat(netMicros: number, vatRate: number | null): number {
+  return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }
 
 /** Same for the till: when it was last checked does not count. */

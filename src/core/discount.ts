@@ -1,5 +1,6 @@
 import { forgetApproval } from './approvedOff'
 import { assert } from './assert'
+import { lineEcotaxCents } from './ecotax'
 import type { UserV1 } from './events/saleV1'
 import { allocate, assertCents, divideRounded } from './money'
 import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
@@ -30,6 +31,7 @@ export interface DiscountedTicket {
 export interface DiscountStep {
   discount: Discount
   lineIds: string[]
+  /** What they still cost, of which it is taken. */
   totalCents: number
   offCents: number
   /** What it takes off each of them. */
@@ -61,9 +63,14 @@ export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
  * What discounts take off every line. Those on lines come first, in the order they were given,
  * then those on the whole ticket; each is spread over what its lines still cost, by largest
  * remainder, so that lines always add up to the ticket. None takes off more than there is.
+ *
+ * A percent is one of the price without eco-participation, which gets no discount: it is passed
+ * on as it is (see `lineEcotaxCents`). An amount, or a price for a lot, is what the two agreed to
+ * the cent: it is taken off the price, and the eco-participation in it stays what it is.
  */
 export function discountTicket(ticket: Ticket): DiscountedTicket {
   const leftCents = new Map(ticket.lines.map(line => [line.lineId, lineBaseCents(line)]))
+  const ecotaxCents = new Map(ticket.lines.map(line => [line.lineId, lineEcotaxCents(line)]))
   const byLine = new Map<string, number>()
   const byDiscount = new Map<string, number>()
   const steps: DiscountStep[] = []
@@ -72,7 +79,10 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
   )
   for (const discount of ordered) {
     const lineIds = linesOfDiscount(ticket, discount)
-    const parts = lineIds.map(id => leftCents.get(id) ?? 0)
+    const parts = lineIds.map(id => {
+      const keptCents = discount.kind === 'percent' ? (ecotaxCents.get(id) ?? 0) : 0
+      return Math.max((leftCents.get(id) ?? 0) - keptCents, 0)
+    })
     const totalCents = parts.reduce((sum, part) => sum + part, 0)
     const offCents = amountOff(discount, totalCents)
     byDiscount.set(discount.discountId, offCents)

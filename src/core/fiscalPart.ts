@@ -18,6 +18,7 @@ export const FISCAL_FILES = [
   'core/debt.ts',
   'core/discount.ts',
   'core/drawer.ts',
+  'core/ecotax.ts',
   'core/entryRanges.ts',
   'core/events/booksV1.ts',
   'core/events/closingV1.ts',

@@ -1,3 +1,4 @@
+import { totalEcotaxCents } from './ecotax'
 import type { InvoiceV1, SaleLineV1 } from './events/saleV1'
 import { isCreditNote, type InvoiceEntry } from './invoice'
 import { divideRounded } from './money'
@@ -22,6 +23,8 @@ export interface InvoicePaper {
   netCents: number
   vatCents: number
   totalCents: number
+  /** What of it is eco-participation, VAT included. */
+  ecotaxCents: number
   /** Why there is no VAT, where the shop owes none; empty where its rates are shown. */
   vatMention: string
   tenders: InvoiceV1['tenders']
@@ -47,6 +50,8 @@ export interface InvoiceLine {
   /** Price of one without VAT, in millionths: cents would not multiply back. */
   unitNetMicros: number
   discountNetCents: number
+  /** Eco-participation of one, VAT included as on the receipt. */
+  ecotaxCents: number
   vatRate: number
   netCents: number
 }
@@ -70,6 +75,7 @@ export function invoicePaperOf(entry: InvoiceEntry): InvoicePaper {
     netCents: sum(share => share.netCents),
     vatCents: sum(share => share.vatCents),
     totalCents: event.totalCents,
+    ecotaxCents: totalEcotaxCents(event.lines),
     vatMention: vatMention(event.seller, event.vat),
     tenders: event.tenders,
     changeCents: event.changeCents,
@@ -90,7 +96,7 @@ export function invoicePaperOf(entry: InvoiceEntry): InvoicePaper {
 function linesOf(lines: readonly SaleLineV1[]): InvoiceLine[] {
   const grossByRate = new Map<number, number>()
   return lines.map(line => {
-    const { name, reference, note, refundOf, quantityMilli, vatRate } = line
+    const { name, reference, note, refundOf, quantityMilli, vatRate, ecotaxCents = 0 } = line
     const before = grossByRate.get(vatRate) ?? 0
     const after = before + line.grossCents
     grossByRate.set(vatRate, after)
@@ -102,6 +108,7 @@ function linesOf(lines: readonly SaleLineV1[]): InvoiceLine[] {
       quantityMilli,
       unitNetMicros: divideRounded(BigInt(line.unitPriceCents) * 100_000_000n, 10_000 + vatRate),
       discountNetCents: splitVat(line.discountCents, vatRate).netCents,
+      ecotaxCents,
       vatRate,
       netCents: splitVat(after, vatRate).netCents - splitVat(before, vatRate).netCents,
     }

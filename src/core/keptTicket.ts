@@ -7,6 +7,7 @@ export function ticketFromKept(kept: KeptShape): Ticket {
     ...kept,
     lines: kept.lines.map(line => ({
       listPriceCents: line.unitPriceCents,
+      ecotaxCents: 0,
       priceReason: '',
       shipping: null,
       note: '',
@@ -18,4 +19,7 @@ export function ticketFromKept(kept: KeptShape): Ticket {
 
 type KeptShape = Pick<Ticket, 'ticketId' | 'openedAt'> &
   Partial<Omit<Ticket, 'lines'>> & { lines: (OldLine & Partial<TicketLine>)[] }
-type OldLine = Omit<TicketLine, 'listPriceCents' | 'priceReason' | 'shipping' | 'note' | 'refund'>
+type OldLine = Omit<
+  TicketLine,
+  'listPriceCents' | 'ecotaxCents' | 'priceReason' | 'shipping' | 'note' | 'refund'
+>

@@ -75,13 +75,16 @@ export function refreshPrices(
       return line
     }
     const { priceCents, vatRate } = article
-    if (priceCents === line.unitPriceCents && vatRate === line.vatRate) return line
+    const ecotaxCents = line.shipping ? 0 : article.ecotaxCents
+    if (priceCents === line.unitPriceCents && vatRate === line.vatRate) {
+      return ecotaxCents === line.ecotaxCents ? line : { ...line, ecotaxCents }
+    }
     changed.push({
       lineId: line.lineId,
       beforeCents: line.unitPriceCents,
       afterCents: priceCents,
     })
-    return { ...line, unitPriceCents: priceCents, listPriceCents: priceCents, vatRate }
+    return { ...line, unitPriceCents: priceCents, listPriceCents: priceCents, ecotaxCents, vatRate }
   })
   return { ticket: { ...ticket, lines }, changed, gone: [...gone] }
 }

@@ -1,3 +1,4 @@
+import { totalEcotaxCents } from './ecotax'
 import { isPayment, type PaymentEntry, type SaleEntry } from './journal'
 import type { SaleLineV1, SaleV1, VatShareV1 } from './events/saleV1'
 import { vatMention } from './seller'
@@ -19,6 +20,8 @@ export interface Receipt {
   pieces: number
   /** What is sold, or what was still owed before a payment. */
   totalCents: number
+  /** What of it is eco-participation, VAT included. */
+  ecotaxCents: number
   vat: VatShareV1[]
   tenders: SaleV1['tenders']
   changeCents: number
@@ -40,7 +43,12 @@ export interface Receipt {
   vatMention: string
 }
 
-export type ReceiptLine = Omit<SaleLineV1, 'articleId' | 'department' | 'refundOf'> & {
+export type ReceiptLine = Omit<
+  SaleLineV1,
+  'articleId' | 'department' | 'refundOf' | 'ecotaxCents'
+> & {
+  /** Eco-participation of one, VAT included. */
+  ecotaxCents: number
   /** Document whose goods are given back; empty for what is sold. */
   refundOf: string
 }
@@ -62,6 +70,7 @@ function receiptOfPayment(entry: PaymentEntry): Receipt {
     lines: [],
     pieces: 0,
     totalCents: payment.dueBeforeCents,
+    ecotaxCents: 0,
     vat: [],
     discountCents: 0,
     discounts: [],
@@ -79,6 +88,7 @@ function receiptOfSale(entry: SaleEntry): Receipt {
     lines: sale.lines.map(lineOf),
     pieces: countPieces(sale),
     totalCents: sale.totalCents,
+    ecotaxCents: totalEcotaxCents(sale.lines),
     vat: sale.vat,
     discountCents: sale.lines.reduce(
       (total, line) => (line.refundOf ? total : total + line.discountCents),
@@ -123,5 +133,5 @@ function signsOf({ event, at, training, till, number, seal }: SaleEntry | Paymen
 
 function lineOf(line: SaleLineV1): ReceiptLine {
   const { articleId: _articleId, department: _department, refundOf, ...shown } = line
-  return { ...shown, refundOf: refundOf ? documentLabel(refundOf.document) : '' }
+  return { ecotaxCents: 0, ...shown, refundOf: refundOf ? documentLabel(refundOf.document) : '' }
 }

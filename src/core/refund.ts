@@ -99,6 +99,7 @@ export function refundLine(
     departmentName: line.department,
     unitPriceCents: line.unitPriceCents,
     listPriceCents: line.listPriceCents,
+    ecotaxCents: line.ecotaxCents ?? 0,
     priceReason: line.priceReason,
     quantityMilli: 0 - milli,
     // At the rate it was sold at, even where that was the goods'.

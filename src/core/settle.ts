@@ -145,6 +145,7 @@ function linesOf({ line, shares }: PricedLine): SaleLineV1[] {
     priceReason: line.priceReason,
     discountCents: share.discountCents,
     grossCents: share.grossCents,
+    ...(line.ecotaxCents > 0 ? { ecotaxCents: line.ecotaxCents } : {}),
     vatRate: share.vatRate,
     note: line.note,
     refundOf: line.refund?.source ?? null,

@@ -73,7 +73,7 @@ export interface ShopProduct {
   plainGrossMicros: number
   /** What a visitor pays for one piece: reductions, ecotax and VAT included. */
   priceMicros: number
-  /** Ecotax without VAT. */
+  /** Eco-participation of one, without VAT. */
   ecotaxMicros: number
   /** What the shop pays for one piece, without VAT; 0 where it never said. */
   purchaseMicros: number
@@ -96,6 +96,8 @@ export interface CombinationDetails {
   name: string
   reference: string
   barcodes: string[]
+  /** Its own eco-participation, without VAT; absent where it is the product's. */
+  ecotaxMicros?: number
 }
 
 export interface UnreadableRow {

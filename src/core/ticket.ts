@@ -44,6 +44,8 @@ export interface TicketLine {
   unitPriceCents: number
   /** The article's price when it was added. */
   listPriceCents: number
+  /** Eco-participation of one, VAT included: a part of the price that no other price changes. */
+  ecotaxCents: number
   /** Why another price is asked. */
   priceReason: string
   /** Thousandths of a unit: 2000 is two pieces, 250 is a quarter. Below zero: given back. */
@@ -116,6 +118,8 @@ export function addArticle(
     departmentName,
     unitPriceCents,
     listPriceCents: article.priceCents,
+    // Shipping has none; its VAT may split the line.
+    ecotaxCents: shipping ? 0 : article.ecotaxCents,
     priceReason: how.priceReason ?? '',
     quantityMilli,
     vatRate: article.vatRate,
@@ -228,6 +232,7 @@ export function isSameGoods(line: TicketLine, other: TicketLine): boolean {
   return (
     line.articleId === other.articleId &&
     line.unitPriceCents === other.unitPriceCents &&
+    line.ecotaxCents === other.ecotaxCents &&
     line.vatRate === other.vatRate &&
     line.name === other.name &&
     line.quantityMilli > 0 === other.quantityMilli > 0 &&

@@ -24,11 +24,16 @@ export function receiptText(
       t(receipt.kind === 'refund' ? 'refund.number' : 'receipt.number', { number: receipt.number }),
       formatMoment(receipt.at, locale),
     ],
-    receipt.lines.map(({ quantityMilli, name, vatRate, grossCents, refundOf }) =>
+    receipt.lines.map(({ quantityMilli, name, vatRate, grossCents, ecotaxCents, refundOf }) =>
       [
         `${formatQuantity(quantityMilli, locale)} × ${name}`,
         receipt.vatMention === '' && ` (${formatRate(vatRate, locale)})`,
         ` : ${cents(grossCents)}`,
+        ecotaxCents > 0 &&
+          ` (${t('receipt.ecotaxOf', {
+            quantity: formatQuantity(quantityMilli, locale),
+            amount: cents(ecotaxCents),
+          })})`,
         refundOf && ` (${t('receipt.refundOf', { number: refundOf })})`,
       ]
         .filter(Boolean)
@@ -36,6 +41,7 @@ export function receiptText(
     ),
     [
       `${t('receipt.total')} : ${cents(receipt.totalCents)}`,
+      receipt.ecotaxCents !== 0 && t('receipt.ecotax', { amount: cents(receipt.ecotaxCents) }),
       receipt.vatMention,
       ...(receipt.vatMention === '' ? receipt.vat : []).map(share =>
         [

@@ -112,8 +112,8 @@ async function readDetails(
   if (!read.ok) return read
 
   const rows = read.value.rows.map(
-    ({ combinationId, reference, barcodes, optionValueIds }) =>
-      [combinationId, { name: nameOf(optionValueIds, values), reference, barcodes }] as const,
+    ({ combinationId, optionValueIds, ...own }) =>
+      [combinationId, { name: nameOf(optionValueIds, values), ...own }] as const,
   )
   return ok({ byId: new Map(rows), unreadable: read.value.unreadable })
 }

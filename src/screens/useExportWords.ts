@@ -26,6 +26,7 @@ const COLUMNS = [
   'nature',
   'quantity',
   'unitPrice',
+  'ecotax',
   'vatRate',
   'refundOf',
   'buyer',

@@ -48,30 +48,18 @@ export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<
   return db.journal.where('eventId').startsWith(beginning).toArray()
 }
 
-/** Entries numbered above `after`, oldest first, at most `limit`. */
+/** Entries numbered above `after`, oldest first, at most `limit`; none above `upTo`, if given. */
 export function readEntriesAfter(
   db: TillDatabase,
   till: string,
   after: number,
   limit: number,
+  upTo?: number,
 ): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+number]')
-    .between([till, after], [till, Dexie.maxKey], false)
+    .between([till, after], [till, upTo ?? Dexie.maxKey], false, true)
     .limit(limit)
-    .toArray()
-}
-
-/** Entries numbered above `after` and up to `last`, in order. */
-export function readEntriesBetween(
-  db: TillDatabase,
-  till: string,
-  after: number,
-  last: number,
-): Promise<JournalEntry[]> {
-  return db.journal
-    .where('[till+number]')
-    .between([till, after], [till, last], false, true)
     .toArray()
 }
 

@@ -27,6 +27,8 @@ export interface ArticleSheet {
 /** What the owner gives of an article made on the till. */
 export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' | 'barcodes'> & {
   vatRate: VatRate
+  /** Share of the price that is eco-participation. */
+  ecotaxCents?: number
   isShipping?: boolean
   /** Null, or absent: as its department. */
   takesMealVouchers?: boolean | null

@@ -1,7 +1,7 @@
 import type { Till } from './till'
 import type { JournalEntry } from '@/core/journal'
 import type { SealSignature } from '@/storage/databases'
-import { readEntriesAfter, readEntriesBetween, readSignaturesAfter } from '@/storage/journal'
+import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 
@@ -75,7 +75,7 @@ async function* fullPartsBehind(till: Till, after: number): AsyncGenerator<Part>
 
 async function readPart({ tillDb, letter }: Till, after: number, upTo: number): Promise<Part> {
   const [entries, signatures] = await Promise.all([
-    readEntriesBetween(tillDb, letter, after, upTo),
+    readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE, upTo),
     readSignaturesAfter(tillDb, letter, after, upTo),
   ])
   return { entries, signatures }

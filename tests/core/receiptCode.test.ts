@@ -24,13 +24,14 @@ const read = (codes: readonly string[]) =>
   readReceipt(codes.flatMap(c => parseReceiptCode(c) ?? []))
 
 /** A sale of so many articles, none like another. */
-function aLongSale(lines: number): JournalEntry {
+function aLongSale(lines: number, ecotaxCents = 0): JournalEntry {
   const articles = Array.from({ length: lines }, (_none, index) =>
     anArticle({
       articleId: `ps-${index * 37 + 12}`,
       name: `${['Carnet', 'Affiche', 'Savon', 'Bougie', 'Thé'][index % 5]} n° ${index * 7919 + 101}`,
       reference: `REF-${(index * 104_729 + 5003).toString(36).toUpperCase()}`,
       priceCents: 199 + index * 361,
+      ecotaxCents: ecotaxCents * (index + 1),
       vatRate: [550, 2000][index % 2] ?? 0,
     }),
   )
@@ -74,6 +75,14 @@ describe('the code of a receipt', () => {
     expect(codes).toHaveLength(1)
     // 121 modules: 2.7 points of a phone's screen each.
     expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+  })
+
+  it('holds as many of electrical goods, each with its eco-participation', () => {
+    const entry = aLongSale(10, 13)
+    const codes = receiptCodes({ entry, ...proofs })
+    expect(codes).toHaveLength(1)
+    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+    expect(read(codes)?.entry).toEqual(entry)
   })
 
   it('splits a long sale, and reads its parts in any order, but not without one', () => {

@@ -97,6 +97,7 @@ describe('a ticket', () => {
     const old = lines.map(
       ({
         listPriceCents: _list,
+        ecotaxCents: _ecotax,
         priceReason: _reason,
         shipping: _s,
         note: _n,

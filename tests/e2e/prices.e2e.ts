@@ -6,6 +6,8 @@ const HONEY = 'miel de chataignier'
 const CHOCOLATE = 'chocolat noir'
 const NOTEBOOK = 'carnet renard'
 const GIFT_CARD = 'bon cadeau'
+/** 55,50 € at 20 %, of which 0,60 € of eco-participation. */
+const KETTLE = 'bouilloire électrique'
 /** 6,90 €, at 20 % in the shop. */
 const SHIPPING = 'frais de livraison'
 
@@ -193,6 +195,21 @@ test(
     expect(sale.totalCents).toBe(3698)
   },
 )
+
+test('eco-participation is printed apart, and a percent leaves it as it is', async ({ page }) => {
+  await openDemo(page)
+  await sell(page, KETTLE, KETTLE)
+  await expect(page.getByTestId('line-ecotax')).toHaveText(/dont éco-participation 2.×.0,60.€/)
+  await actOnLine(page, 0, 'line-discount')
+  await page.getByTestId('price-quick-1000').click()
+  // 10 % of 2 × 54,90 €.
+  await expect(page.getByTestId('price-off')).toHaveText('-10,98 €')
+  await set(page)
+  const paid = await paidSale(page)
+  expect(paid.totalCents).toBe(10_002)
+  await expect(paid.receipt).toContainText(/dont éco-participation 2.×.0,60.€/)
+  await expect(page.getByTestId('receipt-ecotax')).toHaveText(/dont éco-participation 1,20.€/)
+})
 
 test('another price needs a reason, and shows what it was', async ({ page }) => {
   await openDemo(page)

@@ -5,6 +5,8 @@ import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
 
 const anyLine = fc.record({
   priceCents: fc.oneof(fc.nat(3_000), fc.nat(1_000_000)),
+  /** As much of the price as this, in hundredths. */
+  ecotaxPart: fc.oneof(fc.constant(0), fc.nat(100)),
   vatRate: fc.constantFrom(0, 210, 550, 1000, 2000),
   quantityMilli: fc.oneof(
     fc.integer({ min: 1, max: 20 }).map(pieces => pieces * 1000),
@@ -27,8 +29,9 @@ export const anyTicket: fc.Arbitrary<Ticket> = fc
   .tuple(fc.array(anyLine, { minLength: 1, maxLength: 8 }), fc.array(anyDiscount, { maxLength: 4 }))
   .map(([goods, discounts]) => {
     let ticket = emptyTicket('ticket-1', '2026-01-02T10:00:00.000+01:00')
-    goods.forEach(({ priceCents, vatRate, quantityMilli, shipping }, index) => {
-      const article = anArticle({ articleId: `ps-${index}`, priceCents, vatRate })
+    goods.forEach(({ priceCents, ecotaxPart, vatRate, quantityMilli, shipping }, index) => {
+      const ecotaxCents = Math.floor((priceCents * ecotaxPart) / 100)
+      const article = anArticle({ articleId: `ps-${index}`, priceCents, ecotaxCents, vatRate })
       const how = { quantityMilli, shipping: shipping as 'own-rate' | undefined }
       const added = addArticle(ticket, article, 'Rayon', `line-${index}`, how)
       if (!added.ok) throw new Error(added.error.code)

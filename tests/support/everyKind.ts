@@ -26,7 +26,10 @@ export const EVERY_TRACE = [
 export function eventsOfEveryKind(): UnsealedEvent[] {
   const sale = (id: string, flags: { training?: boolean; isWeb?: boolean } = {}) => ({
     kind: 'sale' as const,
-    ticket: aTicket([anArticle(), anArticle({ vatRate: 550, priceCents: 310 })], id),
+    ticket: aTicket(
+      [anArticle(), anArticle({ vatRate: 550, priceCents: 310, ecotaxCents: 12 })],
+      id,
+    ),
     overCents: flags.isWeb ? 0 : 52,
     training: flags.training ?? false,
     isWeb: flags.isWeb ?? false,

@@ -164,10 +164,16 @@ function handPriced({ lines, discounts }: Ticket) {
   const [goods, besides] = [true, false].map(wanted =>
     sumOf([...costs], ([lineId, cents]) => (isGoods(lineId) === wanted ? cents : 0)),
   ) as [number, number]
+  // A percent is one of what goods cost beside their eco-participation.
+  const besideEcotax = sumOf(sold, ({ lineId, ecotaxCents, quantityMilli }) =>
+    isGoods(lineId)
+      ? Math.max((costs.get(lineId) ?? 0) - rounded(ecotaxCents * quantityMilli, 1000), 0)
+      : 0,
+  )
   let goodsCents = goods
   for (const { kind, value, lineIds } of discounts) {
     if (lineIds !== null) continue
-    if (kind === 'percent') goodsCents -= rounded(goodsCents * value, 10_000)
+    if (kind === 'percent') goodsCents -= rounded(besideEcotax * value, 10_000)
     else
       goodsCents = kind === 'fixed' ? Math.min(goodsCents, value) : Math.max(goodsCents - value, 0)
   }

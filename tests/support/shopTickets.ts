@@ -16,7 +16,7 @@ const SHELF: readonly [Article, ...Article[]] = [
   article('biscuits', 475, 550),
   article('lunch', 1_150, 1000),
   article('notebook', 1_548, 2000),
-  article('lamp', 8_990, 2000),
+  { ...article('lamp', 8_990, 2000), ecotaxCents: 36 },
   article('magazine', 690, 210),
   article('stamps', 1_433, 0),
 ]

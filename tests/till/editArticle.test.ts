@@ -61,14 +61,26 @@ describe('an article changed on the till', () => {
     expect(await sold(till, 'own-1')).not.toHaveProperty('takesMealVouchers')
   })
 
+  it('keeps the eco-participation the owner gave it through a sync, and goes back', async () => {
+    const { till, shop } = await aSyncedTill()
+    expect(await sold(till, 'ps-50')).toMatchObject({ ecotaxCents: 60 })
+    await editArticle(till, 'ps-50', { ecotaxCents: 84 })
+    changeShop(shop.data, { kind: 'price', productId: 50, netPrice: '50' }, '2026-11-24 12:00:00')
+    await synced(till, shop)
+    expect(await sold(till, 'ps-50')).toMatchObject({ priceCents: 6060, ecotaxCents: 84 })
+    await giveBackToShop(till, 'ps-50', 'ecotaxCents')
+    expect(await sold(till, 'ps-50')).toMatchObject({ ecotaxCents: 60 })
+  })
+
   it('made on the till is never touched by a sync, and leaves when the owner says so', async () => {
     const { till, shop } = await aSyncedTill()
     const atelier = { name: 'Atelier', priceCents: 3500, departmentIds: [], barcodes: [] }
     await keepOwn(till, { ...atelier, vatRate: 2000 }, 'own-1')
     await synced(till, shop, { sweep: 'all' })
     expect(await sold(till, 'own-1')).toMatchObject({ name: 'Atelier', vatRate: 2000 })
-    await keepOwn(till, { ...atelier, priceCents: 4000, vatRate: 2000, isShipping: true }, 'own-1')
-    expect(await sold(till, 'own-1')).toMatchObject({ priceCents: 4000, isShipping: true })
+    const changed = { ...atelier, priceCents: 4000, ecotaxCents: 40, vatRate: 2000 }
+    await keepOwn(till, { ...changed, isShipping: true }, 'own-1')
+    expect(await sold(till, 'own-1')).toMatchObject({ ...changed, isShipping: true })
     await retireOwn(till, 'own-1')
     expect(await sold(till, 'own-1')).toBeUndefined()
   })

@@ -93,7 +93,7 @@ describe('a table', () => {
     expect(lines[1]).toContain(
       `A-000001;2026-03-01;10:15:00;counter;Papeterie;"'=1+1";CAR-1;goods;1;`,
     )
-    expect(lines[1]).toContain(';15,48;0,00;15,48;12,90;2,58;20;')
+    expect(lines[1]).toContain(';15,48;0,00;15,48;0,00;12,90;2,58;20;')
   })
 
   it('is a workbook with numbers as numbers, days as days and texts as texts', async () => {

@@ -165,6 +165,32 @@ it.each(RECORDED_VERSIONS)(
   },
 )
 
+it('takes the ecotax of a combination where it has its own', async () => {
+  const shop = recordedShop('ps-9.1.4')
+  const product = shop.data.tables.products?.find(one => one.id === 62)
+  const own = shop.data.tables.combinations?.find(one => one.id === 41)
+  if (!product || !own) throw new Error('recorded')
+  product.fields.ecotax = '0.416667'
+  own.fields.ecotax = '1.250000'
+  const till = aTill()
+  expect(await sync(till, shop, { key: RECORDED_KEYS.full })).toMatchObject({ ok: true })
+  const { articles } = await readCatalogue(till.catalogueDb)
+  const found = new Map(articles.map(one => [one.articleId, one]))
+  expect(found.get('ps-62-40')).toMatchObject({ priceCents: 1730, ecotaxCents: 50 })
+  expect(found.get('ps-62-41')).toMatchObject({ ecotaxCents: 150 })
+})
+
+it('knows no ecotax where the shop bills none, though its articles keep one', async () => {
+  const shop = recordedShop('ps-9.1.4')
+  shop.data.usesEcotax = false
+  const till = aTill()
+  expect(await sync(till, shop, { key: RECORDED_KEYS.minimal })).toMatchObject({ ok: true })
+  const { articles } = await readCatalogue(till.catalogueDb)
+  const toaster = articles.find(one => one.articleId === 'ps-32')
+  expect(toaster).toMatchObject({ priceCents: 3999, ecotaxCents: 0 })
+  expect(toaster?.promotion).toBeUndefined()
+})
+
 it('says which combination could not be read, and sells it under its number', async () => {
   const shop = recordedShop('ps-8.2.1')
   const row = shop.data.tables.combinations?.find(one => one.id === 40)

@@ -1,3 +1,4 @@
+import { lineEcotaxCents } from '@/core/ecotax'
 import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/events/saleV1'
 import type { ClosingV1 } from '@/core/events/closingV1'
 import { isSale, type JournalEntry } from '@/core/journal'
@@ -87,6 +88,7 @@ export const LINES_TABLE: ArchiveTable = {
     'Motif du prix',
     'Remise',
     'Total TTC',
+    'Dont éco-participation TTC',
     'Taux de TVA',
     'Rend la ligne',
   ],
@@ -174,6 +176,7 @@ const lineCells = (line: SaleLineV1) => [
   line.priceReason,
   euros(line.discountCents),
   euros(line.grossCents),
+  euros(lineEcotaxCents(line)),
   `${decimal(line.vatRate, 2)} %`,
   line.refundOf ? `${documentLabel(line.refundOf.document)} / ${line.refundOf.line + 1}` : '',
 ]

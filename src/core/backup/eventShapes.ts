@@ -48,6 +48,7 @@ const lines = v.array(
     priceReason: text,
     discountCents: whole,
     grossCents: whole,
+    ecotaxCents: v.exactOptional(whole),
     vatRate: whole,
     note: text,
     refundOf: v.nullable(refundSource),

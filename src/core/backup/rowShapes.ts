@@ -77,6 +77,7 @@ export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject(ar
 const editedFields = {
   name: v.exactOptional(text),
   priceCents: v.exactOptional(whole),
+  ecotaxCents: v.exactOptional(whole),
   departmentIds: v.exactOptional(v.array(text)),
   position: v.exactOptional(whole),
   extraBarcodes: v.exactOptional(v.array(text)),
@@ -135,6 +136,8 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
       departmentName: text,
       unitPriceCents: whole,
       listPriceCents: whole,
+      // A ticket put aside before lines had it.
+      ecotaxCents: v.optional(whole, 0),
       priceReason: text,
       quantityMilli: whole,
       vatRate: whole,

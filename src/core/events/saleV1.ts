@@ -75,6 +75,8 @@ export interface SaleLineV1 {
   /** What discounts take off this line; price times quantity less this is the gross. */
   discountCents: number
   grossCents: number
+  /** Eco-participation of one, VAT included, a part of the price; absent where there is none. */
+  ecotaxCents?: number
   vatRate: number
   note: string
   /** Which line of which entry is given back; null for what is sold. */

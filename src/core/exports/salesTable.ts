@@ -1,4 +1,5 @@
 import type { Table } from './table'
+import { lineEcotaxCents } from '../ecotax'
 import type { SaleV1 } from '../events/saleV1'
 import type { JournalEntry, SaleEntry } from '../journal'
 import { lineShares } from '../lineShares'
@@ -44,6 +45,7 @@ const LINE_COLUMNS = [
   { key: 'unitPrice', kind: 'cents' },
   { key: 'discount', kind: 'cents' },
   { key: 'gross', kind: 'cents' },
+  { key: 'ecotax', kind: 'cents' },
   { key: 'net', kind: 'cents' },
   { key: 'vat', kind: 'cents' },
   { key: 'vatRate', kind: 'rate' },
@@ -117,6 +119,7 @@ function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | n
     line.unitPriceCents,
     line.discountCents,
     line.grossCents,
+    lineEcotaxCents(line),
     shares[place]?.netCents ?? 0,
     shares[place]?.vatCents ?? 0,
     line.vatRate,

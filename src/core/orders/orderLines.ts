@@ -26,6 +26,8 @@ export interface OrderLine {
   department: string
   quantity: number
   unitPriceCents: number
+  /** Eco-participation of one, with VAT. */
+  ecotaxCents: number
   vatRate: VatRate
   grossCents: number
   netCents: number
@@ -71,6 +73,7 @@ export function orderLines(
       department: name,
       quantity: 1,
       unitPriceCents: cents.grossCents,
+      ecotaxCents: 0,
       vatRate: billedRate(billed, candidates, knowledge.knownRates),
       ...cents,
     }
@@ -91,6 +94,7 @@ function goodsLine(row: ShopOrderRow, order: ShopOrder, knowledge: OrderKnowledg
     department: article?.department ?? '',
     quantity: row.quantity,
     unitPriceCents: centsFromMicros(row.unit.grossMicros),
+    ecotaxCents: centsFromMicros(row.ecotaxMicros),
     vatRate: billedRate(
       row.unit,
       ofArticle === null ? told : [...told, ofArticle],

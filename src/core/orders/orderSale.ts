@@ -113,6 +113,7 @@ function sealedLine(line: OrderLine, offCents: number): SaleLineV1 {
     // The shop rounds a line, the till an item: a cent between them stands here too.
     discountCents: line.unitPriceCents * line.quantity - grossCents,
     grossCents,
+    ...(line.ecotaxCents > 0 ? { ecotaxCents: line.ecotaxCents } : {}),
     vatRate: line.vatRate,
     note: '',
     refundOf: null,

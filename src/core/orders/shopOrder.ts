@@ -47,6 +47,7 @@ export interface ShopOrderRow {
   total: Billed | null
   /** Ids of the taxes billed on it; empty where they cannot be read, or none was. */
   taxIds: number[]
+  /** Eco-participation of one, with VAT; 0 where the key may not read order_details. */
   ecotaxMicros: number
 }
 

@@ -1,4 +1,4 @@
-import { ARTICLES } from './articles'
+import { ARTICLES, type DemoArticle } from './articles'
 import { inBoth, MADE_AT, netPrice, taxesOf, vatRatePercent } from './tables'
 import type { Row, Value } from '../webservice/shopData'
 
@@ -171,8 +171,8 @@ function header(order: DemoOrder, firstDetailId: number): Row {
           product_quantity: String(quantity),
           product_name: article.fr,
           product_reference: `COL-${String(articleId).padStart(3, '0')}`,
-          unit_price_tax_incl: money(article.priceCents),
-          unit_price_tax_excl: netPrice(article.priceCents, article.vat),
+          unit_price_tax_incl: money(billedCents(article)),
+          unit_price_tax_excl: netPrice(billedCents(article), article.vat),
         }
       }),
     },
@@ -181,7 +181,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
 
 function detail(id: number, order: DemoOrder, [articleId, quantity]: [number, number]): Row {
   const article = articleOf(articleId)
-  const net = Number(netPrice(article.priceCents, article.vat))
+  const net = Number(netPrice(billedCents(article), article.vat))
   return row(
     id,
     {
@@ -191,11 +191,12 @@ function detail(id: number, order: DemoOrder, [articleId, quantity]: [number, nu
       product_name: article.fr,
       product_quantity: String(quantity),
       product_quantity_refunded: order.state === 7 ? String(quantity) : '0',
-      unit_price_tax_incl: money(article.priceCents),
+      unit_price_tax_incl: money(billedCents(article)),
       unit_price_tax_excl: net.toFixed(6),
-      total_price_tax_incl: money(article.priceCents * quantity),
+      total_price_tax_incl: money(billedCents(article) * quantity),
       total_price_tax_excl: (Math.round(net * quantity * 100) / 100).toFixed(6),
-      ecotax: '0.000000',
+      ecotax: netPrice(article.ecotaxCents ?? 0, article.vat),
+      ecotax_tax_rate: vatRatePercent(article.vat).toFixed(3),
     },
     { taxes: taxesOf(article.vat) },
   )
@@ -212,12 +213,12 @@ function carrier({ id, shippingCents }: DemoOrder): Row {
 
 function totals(order: DemoOrder) {
   const goodsCents = order.lines.reduce(
-    (sum, [id, quantity]) => sum + articleOf(id).priceCents * quantity,
+    (sum, [id, quantity]) => sum + billedCents(articleOf(id)) * quantity,
     0,
   )
   const goodsNet = order.lines.reduce((sum, [id, quantity]) => {
-    const { priceCents, vat } = articleOf(id)
-    const net = (priceCents * quantity) / (1 + vatRatePercent(vat) / 100)
+    const article = articleOf(id)
+    const net = (billedCents(article) * quantity) / (1 + vatRatePercent(article.vat) / 100)
     return sum + Math.round(net) / 100
   }, 0)
   const discountCents = order.discountCents ?? 0
@@ -225,6 +226,8 @@ function totals(order: DemoOrder) {
   return { goodsCents, goodsNet, discountCents, paidCents }
 }
 
+/** As on the shelf: eco-participation is a part of the price. */
+const billedCents = ({ priceCents, ecotaxCents = 0 }: DemoArticle) => priceCents + ecotaxCents
 const isPaid = ({ state }: DemoOrder) => [2, 4, 5].includes(state)
 const money = (cents: number) => (Math.round(cents) / 100).toFixed(6)
 const reference = (id: number) => `COLIBRI${String(id).padStart(2, '0')}`

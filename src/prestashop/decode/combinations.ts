@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { associatedIds, id, localText, text } from './fields'
+import { associatedIds, id, localText, micros, text } from './fields'
 import { barcodesOf } from './barcodes'
 
-export const COMBINATION_FIELDS = 'id,reference,ean13,upc,isbn,product_option_values[id]'
+export const COMBINATION_FIELDS = 'id,reference,ean13,upc,isbn,ecotax,product_option_values[id]'
 
 export const combinationRow = v.pipe(
   v.object({
@@ -11,12 +11,15 @@ export const combinationRow = v.pipe(
     ean13: text,
     upc: text,
     isbn: text,
+    ecotax: v.optional(micros, '0'),
     associations: v.optional(v.object({ product_option_values: associatedIds }), {}),
   }),
   v.transform(row => ({
     combinationId: row.id,
     reference: row.reference,
     barcodes: barcodesOf([row.ean13, row.upc, row.isbn]),
+    // As PrestaShop prices it: only one above nought stands in for the product's.
+    ...(row.ecotax > 0 ? { ecotaxMicros: row.ecotax } : {}),
     optionValueIds: row.associations.product_option_values,
   })),
 )

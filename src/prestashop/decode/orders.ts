@@ -109,6 +109,7 @@ export interface OrderDetail {
   orderId: number
   total: Billed
   taxIds: number[]
+  /** Eco-participation of one, with VAT. */
   ecotaxMicros: number
 }
 
@@ -119,6 +120,8 @@ export const orderDetailRow = v.pipe(
     total_price_tax_incl: micros,
     total_price_tax_excl: micros,
     ecotax: micros,
+    // Of PrestaShop's own for it: 0 where the shop takes no VAT on it.
+    ecotax_tax_rate: v.optional(percent, '0'),
     associations: v.optional(v.object({ taxes: associatedIds }), { taxes: [] }),
   }),
   v.transform((row): OrderDetail => ({
@@ -126,7 +129,7 @@ export const orderDetailRow = v.pipe(
     orderId: row.id_order,
     total: billed(row.total_price_tax_incl, row.total_price_tax_excl),
     taxIds: row.associations.taxes,
-    ecotaxMicros: row.ecotax,
+    ecotaxMicros: Math.round((row.ecotax * (10_000 + row.ecotax_tax_rate)) / 10_000),
   })),
 )
 

@@ -182,6 +182,11 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
         )
       }
       if (order.orderId === 7) expect(lines[1]?.name).toContain(COMBINATIONS[version])
+      // 0,416667 € without VAT at 20 %; only order_details tell it.
+      const ecotaxed = lines.flatMap(line => (line.ecotaxCents ? [line] : []))
+      expect(ecotaxed.map(line => [line.articleId, line.ecotaxCents])).toEqual(
+        order.orderId === 7 && narrow !== KEYS['orders alone'] ? [['ps-32', 50]] : [],
+      )
       // Whatever is sealed adds up within itself.
       expect(lines.reduce((sum, line) => sum + line.grossCents, 0)).toBe(totalCents)
       expect(vat.reduce((sum, share) => sum + share.netCents + share.vatCents, 0)).toBe(totalCents)
