@@ -3,18 +3,12 @@ import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
 import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
+import { manifestOf } from './manifest'
 import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
 import { beginSeals } from './seals'
 import { sha256OfBytes } from './sha256'
-import {
-  ARCHIVE_FORMAT,
-  CONTEXT_FILE,
-  ENTRIES_FILE,
-  type ArchivedLine,
-  type Link,
-  type Manifest,
-} from './shapes'
+import { CONTEXT_FILE, ENTRIES_FILE, type ArchivedLine, type Link, type Manifest } from './shapes'
 import { openZip, type ZipReader } from './zip'
 
 /** As many as signatures are best checked at once. */
@@ -66,42 +60,33 @@ export async function checkArchive(
   return findings.reportWith(factsOf(manifest, await sha256OfBytes(bytes), read))
 }
 
-/** What the journal goes on from, where the archive of that letter is given, whole. */
+/**
+ * What the journal goes on from, where the archive of that letter is given, whole; an archive that
+ * is given and is not read is told.
+ */
 async function checkEarlier(
   link: Link | null,
   { earlier = [], beginProofs }: CheckOptions,
   findings: Findings,
 ): Promise<void> {
-  if (!link) return
   for (const bytes of earlier) {
     const zip = openZip(bytes)
     const manifest = zip && manifestOf(zip)
-    if (!zip || manifest?.till !== link.till || manifest.journalId !== link.journalId) continue
+    if (!link || !zip || !manifest) continue
+    if (manifest.till !== link.till || manifest.journalId !== link.journalId) continue
     const others = earlier.filter(one => one !== bytes)
-    const { isSound } = await checkArchive(bytes, { earlier: others, beginProofs })
+    const { isSound, notes } = await checkArchive(bytes, { earlier: others, beginProofs })
     if (isSound) compareWithEarlier(link, zip, findings)
     else findings.fault('earlier-unsound', null, link.till)
+    for (const { code, entry, detail } of notes) {
+      if (code === 'earlier-unread') findings.note(code, entry, detail)
+    }
     return
   }
-  findings.note('continues', null, `${link.till}-${link.number}`)
-}
-
-function manifestOf(zip: ZipReader): Manifest | undefined {
-  const bytes = zip.read('manifest.json')
-  if (!bytes) return undefined
-  try {
-    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Manifest
-    const isReadable =
-      manifest.format === ARCHIVE_FORMAT &&
-      Number.isSafeInteger(manifest.firstEntry) &&
-      Number.isSafeInteger(manifest.lastEntry) &&
-      Array.isArray(manifest.files) &&
-      typeof manifest.keyFingerprint === 'string' &&
-      typeof manifest.period === 'object'
-    return isReadable ? manifest : undefined
-  } catch {
-    // Not JSON: it was altered.
-    return undefined
+  if (link) findings.note('continues', null, `${link.till}-${link.number}`)
+  for (const bytes of earlier) {
+    const zip = openZip(bytes)
+    findings.note('earlier-unread', null, (zip && manifestOf(zip)?.till) ?? '?')
   }
 }
 

@@ -43,10 +43,12 @@ export const ENGLISH: Texts = {
     'This journal goes on from entry {detail} after a restore: give the archive of that letter too, to compare what was carried over.',
   'earlier-partial':
     'The archive of letter {detail} is not whole: what was carried over could not be compared.',
+  'earlier-unread':
+    'The other archive given (letter {detail}) is not the one this journal goes on from: it was not read. Give it alone.',
   title: 'Archive verifier',
   lead: 'It reads an archive of a Comptoir till, on this computer alone: nothing is sent.',
-  choose: 'Choose the ZIP file…',
-  drop: 'or drop it here',
+  choose: 'Choose the ZIP archive, with those of earlier letters if there are any…',
+  drop: 'or drop them here',
   known: 'Anchors or key fingerprint, from a paper or a message',
   knownHint: 'Optional: it alone shows a journal made anew as a whole under another key.',
   checking: '{done} of {count} entries checked…',

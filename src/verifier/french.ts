@@ -46,10 +46,12 @@ export const FRENCH: Texts = {
     'Ce journal prend la suite de l’écriture {detail}, après une restauration : donnez aussi l’archive de cette lettre pour comparer ce qui en est repris.',
   'earlier-partial':
     'L’archive de la lettre {detail} n’est pas entière : ce qui en est repris n’a pas pu être comparé.',
+  'earlier-unread':
+    'L’autre archive donnée (lettre {detail}) n’est pas celle dont ce journal prend la suite : elle n’a pas été relue. Donnez-la seule.',
   title: 'Vérificateur d’archives',
   lead: 'Il relit une archive de caisse Comptoir, sur cet ordinateur seulement : rien n’est envoyé.',
-  choose: 'Choisir le fichier ZIP…',
-  drop: 'ou déposez-le ici',
+  choose: 'Choisir l’archive ZIP, avec celles des lettres d’avant s’il y en a…',
+  drop: 'ou déposez-les ici',
   known: 'Ancres ou empreinte de clé, d’un papier ou d’un message',
   knownHint: 'Facultatif : cela seul montre un journal refait en entier sous une autre clé.',
   checking: '{done} écritures vérifiées sur {count}…',

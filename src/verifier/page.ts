@@ -3,6 +3,7 @@ import { openBeside } from './beside'
 import { checkArchive } from './checkArchive'
 import { ENGLISH } from './english'
 import { FRENCH } from './french'
+import { newestFirst } from './manifest'
 import type { Report } from './report'
 import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
 
@@ -17,10 +18,14 @@ let shown: Report | null = null
 const main = document.getElementById('main') ?? document.body
 const known = element('textarea', { id: 'known', 'data-testid': 'known', spellcheck: 'false' })
 const result = element('section', { class: 'card', 'aria-live': 'polite', 'data-testid': 'result' })
-const file = element('input', { type: 'file', accept: '.zip', 'data-testid': 'archive' })
+const file = element('input', {
+  type: 'file',
+  accept: '.zip',
+  multiple: '',
+  'data-testid': 'archive',
+})
 file.addEventListener('change', () => {
-  const [chosen] = file.files ?? []
-  if (chosen) void check(chosen)
+  void check([...(file.files ?? [])])
   // The same file may be chosen again, with an anchor this time.
   file.value = ''
 })
@@ -33,17 +38,20 @@ document.addEventListener('dragleave', () => document.body.classList.remove('ove
 document.addEventListener('drop', event => {
   event.preventDefault()
   document.body.classList.remove('over')
-  const [dropped] = event.dataTransfer?.files ?? []
-  if (dropped) void check(dropped)
+  void check([...(event.dataTransfer?.files ?? [])])
 })
 draw()
 
-async function check(chosen: File): Promise<void> {
+/** The archive, with those of earlier letters of the same till where they are given. */
+async function check(chosen: readonly File[]): Promise<void> {
+  const files = await Promise.all(chosen.map(one => one.arrayBuffer()))
+  const [bytes, ...earlier] = newestFirst(files.map(buffer => new Uint8Array(buffer)))
+  if (!bytes) return
   shown = null
-  const bytes = new Uint8Array(await chosen.arrayBuffer())
   const { beginProofs, close } = await openBeside(workerHere)
   shown = await checkArchive(bytes, {
     beginProofs,
+    earlier,
     anchors: anchorsIn(known.value),
     fingerprint: fingerprintIn(known.value),
     onProgress: (done, count) => {

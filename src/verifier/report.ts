@@ -39,6 +39,7 @@ export type NoteCode =
   | 'continues'
   | 'signed-by-other'
   | 'earlier-partial'
+  | 'earlier-unread'
 
 export interface Finding<Code extends string> {
   code: Code

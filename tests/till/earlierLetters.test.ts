@@ -9,6 +9,7 @@ import { findClosing, listClosings } from '@/till/listClosings'
 import { makeArchive } from '@/till/makeArchive'
 import type { Till } from '@/till/till'
 import { checkArchive } from '@/verifier/checkArchive'
+import { newestFirst } from '@/verifier/manifest'
 
 const WHOLE = { from: null, to: null }
 const quiet = () => undefined
@@ -71,6 +72,21 @@ describe('a till that goes on under another letter', () => {
     expect((await checkArchive(forged)).faults.map(({ code }) => code)).toContain(
       'manifest-not-signed',
     )
+  })
+
+  it('is checked beside its earlier letters in any order, and says what it did not read', async () => {
+    const [a, b] = [await archiveOf('A'), await archiveOf('B')]
+    const broken = a.slice(0, -30)
+    expect(newestFirst([a, b])).toEqual([b, a])
+    expect(newestFirst([b, broken, a])).toEqual([broken, b, a])
+    const notes = async (of: Uint8Array<ArrayBuffer>, earlier: Uint8Array<ArrayBuffer>[]) =>
+      (await checkArchive(of, { earlier })).notes.map(({ code, detail }) => `${code} ${detail}`)
+    expect(await notes(b, [broken, a])).toEqual(['earlier-unread ?'])
+    expect(await notes(b, [b])).toEqual([
+      expect.stringMatching(/^continues A-/),
+      'earlier-unread B',
+    ])
+    expect(await notes(a, [b])).toContain('earlier-unread B')
   })
 
   it('finds an entry of an earlier letter that was changed, from its own journal on', async () => {

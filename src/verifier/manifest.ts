@@ -1,0 +1,47 @@
+import { ARCHIVE_FORMAT, type Manifest } from './shapes'
+import { openZip, type ZipReader } from './zip'
+
+/** What an archive says of itself; undefined where it cannot be read. */
+export function manifestOf(zip: ZipReader): Manifest | undefined {
+  const bytes = zip.read('manifest.json')
+  if (!bytes) return undefined
+  try {
+    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Manifest
+    const isReadable =
+      manifest.format === ARCHIVE_FORMAT &&
+      Number.isSafeInteger(manifest.firstEntry) &&
+      Number.isSafeInteger(manifest.lastEntry) &&
+      Array.isArray(manifest.files) &&
+      typeof manifest.keyFingerprint === 'string' &&
+      typeof manifest.period === 'object'
+    return isReadable ? manifest : undefined
+  } catch {
+    // Not JSON: it was altered.
+    return undefined
+  }
+}
+
+/**
+ * Archives of one till in the order in which they are checked: that of the newest letter first,
+ * as it goes on from the others. One that cannot be read comes before all, to be told.
+ */
+export function newestFirst(
+  archives: readonly Uint8Array<ArrayBuffer>[],
+): Uint8Array<ArrayBuffer>[] {
+  const letterOf = (bytes: Uint8Array) => {
+    const zip = openZip(bytes)
+    return zip && manifestOf(zip)?.till
+  }
+  return archives
+    .map(bytes => ({ bytes, letter: letterOf(bytes) }))
+    .sort((one, other) => compareLetters(other.letter, one.letter))
+    .map(({ bytes }) => bytes)
+}
+
+/** Letters go from A to Z, then from AA on. */
+function compareLetters(one: string | undefined, other: string | undefined): number {
+  if (one === undefined || other === undefined) {
+    return Number(one === undefined) - Number(other === undefined)
+  }
+  return one.length - other.length || (one < other ? -1 : Number(one > other))
+}
