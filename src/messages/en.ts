@@ -234,7 +234,7 @@ export const en = {
     validateBack: 'Given back',
     todo: {
       cash: '',
-      card: 'Take {amount} on the card terminal. When it accepts, confirm.',
+      card: 'Take {amount} on the card terminal. When it accepts, say so.',
       cheque: 'Receive a cheque of {amount}, then confirm.',
       'meal-voucher': 'Receive {amount} in meal vouchers: no change is given on them.',
       transfer: 'Check the transfer of {amount}, then confirm.',
@@ -338,6 +338,7 @@ export const en = {
     food: 'Departments that meal vouchers may pay',
     foodHint:
       'A marked department stands for those within it. All else, and shipping, is paid otherwise; one article may differ, in Articles.',
+    foodOff: 'Tick “In use” on a meal voucher to say here which departments are food.',
     foodNone:
       'Nothing is marked: the till does not hold meal vouchers to food, whoever takes them has to.',
     needsName: 'Give every means a name and an account.',
@@ -697,7 +698,7 @@ export const en = {
     net: 'Sales without VAT',
     vat: 'VAT',
     tickets: 'Tickets',
-    averageTicket: 'Average ticket',
+    averageTicket: 'Average ticket, before returns',
     margin: 'Margin excl. VAT',
     discounts: 'Discounts',
     refunds: 'Refunds',

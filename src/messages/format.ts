@@ -8,7 +8,9 @@ export function formatCents(cents: number, locale: Locale): string {
     moneyFormats,
     locale,
     tag => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' }),
-  ).format(cents / 100)
+  )
+    .format(cents / 100)
+    .replace('-', '−')
 }
 
 /** A price of one from millionths, to the hundredth of a cent where it has one: `9,0047 €`. */

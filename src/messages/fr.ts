@@ -236,7 +236,7 @@ export const fr = {
     validateBack: 'Rendu au client',
     todo: {
       cash: '',
-      card: 'Encaissez {amount} sur le terminal. Quand il l’accepte, validez.',
+      card: 'Encaissez {amount} sur le terminal. Quand il l’accepte, dites-le.',
       cheque: 'Recevez un chèque de {amount}, puis validez.',
       'meal-voucher': 'Recevez {amount} en titres-restaurant : ils ne rendent pas la monnaie.',
       transfer: 'Vérifiez le virement de {amount}, puis validez.',
@@ -341,6 +341,8 @@ export const fr = {
     food: 'Rayons payables en titres-restaurant',
     foodHint:
       'Un rayon marqué vaut pour ceux qu’il contient. Tout le reste, et la livraison, se paie autrement ; un article peut faire exception, dans Articles.',
+    foodOff:
+      'Cochez « Utilisé » sur un titre-restaurant pour dire ici quels rayons sont alimentaires.',
     foodNone:
       'Rien n’est marqué : la caisse ne limite pas les titres-restaurant à ce qui se mange, c’est à qui encaisse d’y veiller.',
     needsName: 'Donnez un nom et un compte à chaque moyen.',
@@ -702,7 +704,7 @@ export const fr = {
     net: 'Ventes HT',
     vat: 'TVA',
     tickets: 'Tickets',
-    averageTicket: 'Ticket moyen',
+    averageTicket: 'Ticket moyen, avant retours',
     margin: 'Marge HT',
     discounts: 'Remises',
     refunds: 'Remboursements',
@@ -754,7 +756,7 @@ export const fr = {
     exportAs: '{what} en {form}',
     fec: 'Fichier des écritures comptables (FEC)',
     fecHint:
-      'Pour le comptable et l’administration : l’exercice du {from} au {to}, une écriture par clôture. Les comptes se règlent dans Config > Comptabilité.',
+      'Pour le comptable et l’administration : l’exercice du {from} au {to}, les écritures de chaque clôture. Les comptes se règlent dans Config > Comptabilité.',
     fecButton: 'FEC',
     fecDone: 'Fichier {name} enregistré.',
     fecUnclosed:

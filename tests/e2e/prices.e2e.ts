@@ -85,7 +85,7 @@ test('a discount on a line, in percent then in euros, is changed and taken away'
   await sell(page, HONEY, NOTEBOOK)
   await actOnLine(page, 0, 'line-discount')
   await page.getByTestId('price-quick-1000').click()
-  await expect(page.getByTestId('price-off')).toHaveText('-0,95 €')
+  await expect(page.getByTestId('price-off')).toHaveText('−0,95 €')
   await expect(page.getByTestId('price-total')).toHaveText('24,03 €')
   await expectNoViolation(page, 'discount')
   await set(page)
@@ -122,12 +122,12 @@ test(
     await set(page)
     // 2,92 € off 29,18 €: 0,95 + 1,55 + 0,42; shipping is not discounted.
     expect(await lineTotals(page)).toEqual([855, 1393, 378, 690])
-    await expect(page.getByTestId('ticket-discount')).toContainText('-2,92 €')
+    await expect(page.getByTestId('ticket-discount')).toContainText('−2,92 €')
 
     await page.getByTestId('mark-ticket').click()
     await press(page, '5')
     await set(page)
-    await expect(page.getByTestId('mark-ticket')).toContainText('-1,46 €')
+    await expect(page.getByTestId('mark-ticket')).toContainText('−1,46 €')
     await page.getByTestId('mark-ticket').click()
     await page.getByTestId('price-remove').click()
     await expect(page.getByTestId('mark-ticket')).toHaveCount(0)
@@ -146,7 +146,7 @@ test(
       [1161, 232, 1393],
     ])
     await expect(sale.receipt).toContainText('Remises comprises')
-    await expect(sale.receipt).toContainText('-2,92 €')
+    await expect(sale.receipt).toContainText('−2,92 €')
     await expect(sale.receipt).not.toContainText('Client fidèle')
     await openPrices(page)
     await page.getByTestId('prints-reasons').check()
@@ -182,7 +182,7 @@ test(
     await press(page, '9', '9', '00')
     await expect(page.getByTestId('price-set')).toBeDisabled()
     await press(page, 'back', 'back', 'back', 'back', '1', '2', '00')
-    await expect(page.getByTestId('price-off')).toHaveText('-1,70 €')
+    await expect(page.getByTestId('price-off')).toHaveText('−1,70 €')
     await set(page)
     expect(await lineTotals(page)).toEqual([832, 1548, 368])
 
@@ -203,7 +203,7 @@ test('eco-participation is printed apart, and a percent leaves it as it is', asy
   await actOnLine(page, 0, 'line-discount')
   await page.getByTestId('price-quick-1000').click()
   // 10 % of 2 × 54,90 €.
-  await expect(page.getByTestId('price-off')).toHaveText('-10,98 €')
+  await expect(page.getByTestId('price-off')).toHaveText('−10,98 €')
   await set(page)
   const paid = await paidSale(page)
   expect(paid.totalCents).toBe(10_002)

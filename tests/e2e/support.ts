@@ -28,7 +28,10 @@ export async function openTicket(page: Page): Promise<void> {
 
 /** `67,23 €` in cents. */
 export function centsOf(text: string | null): number {
-  const digits = (text ?? '').replace(/[^\d,-]/g, '').replace(',', '.')
+  const digits = (text ?? '')
+    .replace('−', '-')
+    .replace(/[^\d,-]/g, '')
+    .replace(',', '.')
   return Math.round(Number(digits) * 100)
 }
 
