@@ -226,6 +226,7 @@ export const en = {
     offer: '{name} · {amount}',
     atMost: 'at most {amount}, {why}',
     noFood: 'no food to pay for',
+    noVoucherBack: 'nothing to give back this way',
     limit: { food: 'for the food', ceiling: 'ceiling of the day' },
     leaveSome: 'Leave something due',
     thenRest: 'Then touch the means for the rest.',
@@ -1959,6 +1960,11 @@ export const en = {
       what: 'Meal vouchers pay for food only: {most}.',
       meaning: 'The sale is not made; the ticket is kept.',
       todo: 'Take at most {most} in meal vouchers, and the rest by other means.',
+    },
+    'meal-voucher-back': {
+      what: 'This refund may give back at most {most} in meal vouchers.',
+      meaning: 'They give back food only, and no more than they paid; the refund is not made.',
+      todo: 'Give back at most {most} in meal vouchers, and the rest by other means.',
     },
     'amount-unlikely': {
       what: '“{typed}” is not an amount.',

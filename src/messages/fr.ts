@@ -228,6 +228,7 @@ export const fr = {
     offer: '{name} · {amount}',
     atMost: 'au plus {amount}, {why}',
     noFood: 'rien d’alimentaire à payer',
+    noVoucherBack: 'rien à rendre ainsi',
     limit: { food: 'part alimentaire', ceiling: 'plafond du jour' },
     leaveSome: 'Laisser un reste dû',
     thenRest: 'Touchez ensuite le moyen du reste.',
@@ -1987,6 +1988,12 @@ export const fr = {
       what: 'Les titres-restaurant ne paient que la part alimentaire : {most}.',
       meaning: 'La vente n’est pas faite ; le ticket est gardé.',
       todo: 'Encaissez au plus {most} en titres-restaurant, et le reste autrement.',
+    },
+    'meal-voucher-back': {
+      what: 'Ce remboursement peut rendre au plus {most} en titres-restaurant.',
+      meaning:
+        'Ils ne rendent que de l’alimentaire, et pas plus qu’ils n’ont payé ; le remboursement n’est pas fait.',
+      todo: 'Rendez au plus {most} en titres-restaurant, et le reste autrement.',
     },
     'amount-unlikely': {
       what: '« {typed} » n’est pas une somme.',

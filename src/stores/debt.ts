@@ -33,6 +33,7 @@ export const useDebtStore = defineStore('debt', () => {
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
     foodCents: debt.value?.foodLeftCents ?? null,
     debtCents: 0,
+    vouchersPaidCents: 0,
   }))
   /** A lesson's sale is paid in a lesson, a real one in earnest. */
   const canPay = computed(() => debt.value?.sale.training === isTraining(till))
