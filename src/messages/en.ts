@@ -845,7 +845,7 @@ export const en = {
     searching: 'Searching…',
     found: '{count} sale found | {count} sales found',
     goOn: 'Search further back',
-    hint: 'Try a number (A-000123), an amount (12.50), a date (24/12) or the name of an article.',
+    hint: 'Try a number (A-000123), an amount (12.50), a date (24/12), the name of an article or of a customer.',
   },
   refund: {
     start: 'Refund',

@@ -850,7 +850,7 @@ export const fr = {
     searching: 'Recherche…',
     found: '{count} vente trouvée | {count} ventes trouvées',
     goOn: 'Chercher plus loin',
-    hint: 'Essayez un numéro (A-000123), un montant (12,50), une date (24/12) ou le nom d’un article.',
+    hint: 'Essayez un numéro (A-000123), un montant (12,50), une date (24/12), le nom d’un article ou d’un client.',
   },
   refund: {
     start: 'Rembourser',
