@@ -53,6 +53,12 @@ export function displayName(
   return fields.company || fields.name || fields.email || fields.phone
 }
 
+/** By whom something is owed: their name and their company, else what is known of them. */
+export function fullName(customer: Customer): string {
+  const { name, company } = customer
+  return [name, company].filter(part => part !== '').join(' · ') || displayName(customer)
+}
+
 /** The fields without the spaces around them. */
 export function trimmedFields(fields: CustomerFields): CustomerFields {
   return {

@@ -48,7 +48,7 @@ export function settleDebt(
   sale: SaleEntry,
   debt: { shownCents: number; stillDueCents: number; foodLeftCents: number | null },
   tenders: readonly Tender[],
-  context: Omit<SaleContext, 'mayOwe' | 'debtCents' | 'isFood'>,
+  context: Omit<SaleContext, 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
 ): Result<UnnumberedPayment, SellingError> {
   const { shownCents, stillDueCents, foodLeftCents: foodCents } = debt
   if (stillDueCents <= 0 || shownCents !== stillDueCents) {
@@ -60,6 +60,7 @@ export function settleDebt(
     foodCents,
     mayOwe: true,
     debtCents: 0,
+    vouchersPaidCents: 0,
   })
   if (!paid.ok) return paid
   const { user, seller, software } = context

@@ -27,6 +27,7 @@ export type SellingError =
   | { code: 'tenders-taken'; takenCents: number }
   | { code: 'meal-voucher-over'; ceilingCents: number }
   | { code: 'meal-voucher-food'; mostCents: number }
+  | { code: 'meal-voucher-back'; mostCents: number }
   | { code: 'amount-unlikely'; digits: string }
   | { code: 'give-back-differs'; toGiveCents: number }
   | { code: 'debt-changed'; stillDueCents: number }

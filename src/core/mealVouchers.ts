@@ -77,6 +77,34 @@ export function voucherLimit(totalCents: number, rules: VoucherRules): VoucherLi
   return { mostCents: ofFoodCents, why: ofFoodCents < wholeCents ? 'food' : null }
 }
 
+/** What limits what meal vouchers give back. */
+export interface VoucherBackRules {
+  /** Below zero for food that is given back; null where the owner has not said what is food. */
+  foodCents: number | null
+  /** What vouchers paid of the sales whose goods come back, less what was given back in them. */
+  vouchersPaidCents: number
+}
+
+/** The most that meal vouchers may give back: what is food of it, and never more than they paid. */
+export function vouchersBackLimit(totalCents: number, rules: VoucherBackRules): number {
+  const { foodCents, vouchersPaidCents } = rules
+  const backCents = Math.max(0, 0 - totalCents)
+  const foodBackCents = Math.max(0, 0 - (foodCents ?? totalCents))
+  return Math.min(backCents, foodBackCents, Math.max(0, vouchersPaidCents))
+}
+
+/** What meal vouchers paid of sales, then and since, less what was given back in them. */
+export function vouchersPaidCents(
+  paid: readonly (SaleEntry | PaymentEntry)[],
+  refunds: readonly SaleEntry[],
+): number {
+  const ofVouchers = ({ event }: SaleEntry | PaymentEntry) =>
+    givenInCents(event.tenders, 'meal-voucher')
+  // What an exchange took in vouchers paid its own goods, not those that came back.
+  const backCents = refunds.reduce((sum, refund) => sum + Math.min(0, ofVouchers(refund)), 0)
+  return paid.reduce((sum, one) => sum + ofVouchers(one), backCents)
+}
+
 /** Whether a sale took more in meal vouchers than what it says is food: no till seals such a one. */
 export function isOverFood({ totalCents, foodCents, tenders }: SaleV1): boolean {
   if (foodCents === undefined || totalCents <= 0) return false

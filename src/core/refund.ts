@@ -64,11 +64,17 @@ export const placeOfSource = ({ till, entry }: RefundSourceV1): Place => ({ till
 
 /**
  * The kind of means a sale is given back by unless the cashier chooses another: the one it was
- * paid with, the larger of several; cash where the shop no longer takes that one.
+ * paid with, the larger of several; cash where the shop no longer takes that one. Meal vouchers
+ * only where they may give something back, which is `vouchersBackCents` at most.
  */
-export function meansToGiveBack({ event }: SaleEntry, means: readonly TenderMeans[]): TenderKind {
+export function meansToGiveBack(
+  { event }: SaleEntry,
+  means: readonly TenderMeans[],
+  vouchersBackCents: number,
+): TenderKind {
   const paid = [...event.tenders].sort((a, b) => b.givenCents - a.givenCents)
-  const isTaken = ({ kind }: TenderV1) => means.some(one => one.kind === kind)
+  const isTaken = ({ kind }: TenderV1) =>
+    (kind !== 'meal-voucher' || vouchersBackCents > 0) && means.some(one => one.kind === kind)
   return means.find(one => one.kind === paid.find(isTaken)?.kind)?.kind ?? 'cash'
 }
 

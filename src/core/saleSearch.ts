@@ -25,6 +25,8 @@ export type Clue =
   | { clue: 'amount'; amountCents: number }
   | { clue: 'day'; day: string }
   | { clue: 'article'; articleId: string }
+  /** Those whose name fits: a sale holds the id alone. */
+  | { clue: 'customers'; customerIds: ReadonlySet<string> }
   /** Beginnings of words of names, references and notes, folded; all of them in one sale. */
   | { clue: 'words'; words: string[] }
 
@@ -57,6 +59,11 @@ export function cluesOf(
     ...(articleId === undefined ? [] : [{ clue: 'article' as const, articleId }]),
     { clue: 'words', words: fold(text).split(/\s+/) },
   ]
+}
+
+/** Whether a typed text may be the name of a customer: digits alone would fit too many phones. */
+export function mayBeName(typed: string, clues: readonly Clue[]): boolean {
+  return /\p{L}/u.test(typed) && clues.some(({ clue }) => clue === 'words')
 }
 
 /** Whether nothing is asked, so that every sale is wanted. */
@@ -92,6 +99,8 @@ function fits(sale: SaleEntry, clue: Clue): boolean {
       return day === clue.day
     case 'article':
       return event.lines.some(line => line.articleId === clue.articleId)
+    case 'customers':
+      return clue.customerIds.has(event.customerId)
     case 'words': {
       const said = wordsOf(sale)
       return clue.words.every(word => said.includes(` ${word}`))

@@ -2,7 +2,14 @@ import { assert } from './assert'
 import { discountTicket, linesOfDiscount } from './discount'
 import { fail, ok, type Result, type SellingError } from './errors'
 import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } from './events/saleV1'
-import { foodCentsOf, voucherLimit, type IsFood, type VoucherRules } from './mealVouchers'
+import {
+  foodCentsOf,
+  voucherLimit,
+  vouchersBackLimit,
+  type IsFood,
+  type VoucherBackRules,
+  type VoucherRules,
+} from './mealVouchers'
 import { priceTicket, totalsOf, type PricedLine, type PricedShare } from './pricing'
 import { entriesGivenBack } from './refund'
 import {
@@ -28,10 +35,13 @@ export interface SaleContext {
   mayOwe: boolean
   /** What is still owed for the one sale whose goods come back: giving back may lower it. */
   debtCents: number
+  /** What meal vouchers paid of the sales whose goods come back, less what they gave back. */
+  vouchersPaidCents: number
 }
 
 /** What tenders are held against. */
-export interface TenderRules extends Pick<SaleContext, 'mayOwe' | 'debtCents'>, VoucherRules {}
+export interface TenderRules
+  extends Pick<SaleContext, 'mayOwe' | 'debtCents'>, VoucherRules, VoucherBackRules {}
 
 /** A sale ready to be sealed; its document number is given with the seal. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
@@ -94,6 +104,10 @@ export function checkTenders(
   if (totalCents <= 0) {
     if (loweredDebtCents(tenders) > rules.debtCents) {
       return fail({ code: 'debt-changed', stillDueCents: rules.debtCents })
+    }
+    const mostBackCents = vouchersBackLimit(totalCents, rules)
+    if (0 - givenInCents(tenders, 'meal-voucher') > mostBackCents) {
+      return fail({ code: 'meal-voucher-back', mostCents: mostBackCents })
     }
     return missingCents === 0 && tenders.every(tender => tender.givenCents < 0)
       ? ok({ changeCents: 0, dueCents: 0 })

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type SellingError } from './errors'
-import { voucherLimit } from './mealVouchers'
+import { voucherLimit, vouchersBackLimit } from './mealVouchers'
 import { checkTenders, type TenderRules } from './settle'
 import {
   givenCents,
@@ -50,9 +50,11 @@ export function offeredCents(means: TenderMeans, tendering: Tendering, toPay: To
     case 'cash':
       return isSelling ? 0 : left
     case 'meal-voucher': {
-      const { mostCents } = voucherLimit(toPay.totalCents, toPay)
-      const room = mostCents - givenInCents(taken, 'meal-voucher')
-      return isSelling ? Math.min(Math.max(0, room), left) : left
+      const { mostCents } = isSelling
+        ? voucherLimit(toPay.totalCents, toPay)
+        : { mostCents: vouchersBackLimit(toPay.totalCents, toPay) }
+      const room = mostCents - Math.abs(givenInCents(taken, 'meal-voucher'))
+      return Math.min(Math.max(0, room), left)
     }
     case 'debt':
       return Math.min(Math.max(0, toPay.debtCents - loweredDebtCents(taken)), left)
@@ -80,8 +82,14 @@ export function refusalOf(tendering: Tendering, toPay: ToPay): SellingError | nu
   const left = leftCents(tendering, toPay)
   if (isUnlikelyAmount(digits, left)) return { code: 'amount-unlikely', digits }
   if (toPay.totalCents <= 0) {
-    const lowered = loweredDebtCents(tendersOf(tendering, toPay))
-    if (lowered > toPay.debtCents) return { code: 'debt-changed', stillDueCents: toPay.debtCents }
+    const tenders = tendersOf(tendering, toPay)
+    if (loweredDebtCents(tenders) > toPay.debtCents) {
+      return { code: 'debt-changed', stillDueCents: toPay.debtCents }
+    }
+    const mostCents = vouchersBackLimit(toPay.totalCents, toPay)
+    if (0 - givenInCents(tenders, 'meal-voucher') > mostCents) {
+      return { code: 'meal-voucher-back', mostCents }
+    }
     return enteredCents(tendering, toPay) > left
       ? { code: 'give-back-differs', toGiveCents: left }
       : null

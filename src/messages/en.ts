@@ -226,6 +226,7 @@ export const en = {
     offer: '{name} · {amount}',
     atMost: 'at most {amount}, {why}',
     noFood: 'no food to pay for',
+    noVoucherBack: 'nothing to give back this way',
     limit: { food: 'for the food', ceiling: 'ceiling of the day' },
     leaveSome: 'Leave something due',
     thenRest: 'Then touch the means for the rest.',
@@ -845,7 +846,7 @@ export const en = {
     searching: 'Searching…',
     found: '{count} sale found | {count} sales found',
     goOn: 'Search further back',
-    hint: 'Try a number (A-000123), an amount (12.50), a date (24/12) or the name of an article.',
+    hint: 'Try a number (A-000123), an amount (12.50), a date (24/12), the name of an article or of a customer.',
   },
   refund: {
     start: 'Refund',
@@ -1960,6 +1961,11 @@ export const en = {
       what: 'Meal vouchers pay for food only: {most}.',
       meaning: 'The sale is not made; the ticket is kept.',
       todo: 'Take at most {most} in meal vouchers, and the rest by other means.',
+    },
+    'meal-voucher-back': {
+      what: 'This refund may give back at most {most} in meal vouchers.',
+      meaning: 'They give back food only, and no more than they paid; the refund is not made.',
+      todo: 'Give back at most {most} in meal vouchers, and the rest by other means.',
     },
     'amount-unlikely': {
       what: '“{typed}” is not an amount.',

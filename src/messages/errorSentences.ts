@@ -37,6 +37,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'meal-voucher-over':
       return { ceiling: formatCents(error.ceilingCents, locale) }
     case 'meal-voucher-food':
+    case 'meal-voucher-back':
       return { most: formatCents(error.mostCents, locale) }
     case 'amount-unlikely':
       return {

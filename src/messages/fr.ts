@@ -228,6 +228,7 @@ export const fr = {
     offer: '{name} · {amount}',
     atMost: 'au plus {amount}, {why}',
     noFood: 'rien d’alimentaire à payer',
+    noVoucherBack: 'rien à rendre ainsi',
     limit: { food: 'part alimentaire', ceiling: 'plafond du jour' },
     leaveSome: 'Laisser un reste dû',
     thenRest: 'Touchez ensuite le moyen du reste.',
@@ -851,7 +852,7 @@ export const fr = {
     searching: 'Recherche…',
     found: '{count} vente trouvée | {count} ventes trouvées',
     goOn: 'Chercher plus loin',
-    hint: 'Essayez un numéro (A-000123), un montant (12,50), une date (24/12) ou le nom d’un article.',
+    hint: 'Essayez un numéro (A-000123), un montant (12,50), une date (24/12), le nom d’un article ou d’un client.',
   },
   refund: {
     start: 'Rembourser',
@@ -1989,6 +1990,12 @@ export const fr = {
       what: 'Les titres-restaurant ne paient que la part alimentaire : {most}.',
       meaning: 'La vente n’est pas faite ; le ticket est gardé.',
       todo: 'Encaissez au plus {most} en titres-restaurant, et le reste autrement.',
+    },
+    'meal-voucher-back': {
+      what: 'Ce remboursement peut rendre au plus {most} en titres-restaurant.',
+      meaning:
+        'Ils ne rendent que de l’alimentaire, et pas plus qu’ils n’ont payé ; le remboursement n’est pas fait.',
+      todo: 'Rendez au plus {most} en titres-restaurant, et le reste autrement.',
     },
     'amount-unlikely': {
       what: '« {typed} » n’est pas une somme.',

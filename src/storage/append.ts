@@ -18,11 +18,12 @@ import {
   type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
+import { vouchersBackLimit, vouchersPaidCents } from '@/core/mealVouchers'
 import { placeKey } from '@/core/place'
 import { purgedCounters, purgeOf } from '@/core/purge'
 import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
 import type { UnnumberedSale } from '@/core/settle'
-import { loweredDebtCents } from '@/core/tender'
+import { givenInCents, loweredDebtCents } from '@/core/tender'
 
 /**
  * What nobody may add while the books are shown to an inspector; what happens is still traced,
@@ -177,6 +178,22 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
   const checked = checkGivenBack(lines, new Map(sold.map(sale => [placeKey(sale), sale])), refunds)
   if (!checked.ok) throw new RefusedByJournal(checked.error)
   await checkDebt(db, unsealed, sold[0], refunds)
+  await checkVouchers(db, unsealed, sold, refunds)
+}
+
+/** Refuses to give back more in vouchers than they still pay, whatever a screen showed before. */
+async function checkVouchers(
+  db: TillDatabase,
+  { event }: Unsealed<UnnumberedSale>,
+  sold: readonly SaleEntry[],
+  refunds: readonly SaleEntry[],
+): Promise<void> {
+  const backCents = 0 - givenInCents(event.tenders, 'meal-voucher')
+  if (backCents <= 0) return
+  const paidCents = vouchersPaidCents([...sold, ...(await readPaymentsOf(db, ...sold))], refunds)
+  const rules = { foodCents: event.foodCents ?? null, vouchersPaidCents: paidCents }
+  const mostCents = vouchersBackLimit(event.totalCents, rules)
+  if (backCents > mostCents) throw new RefusedByJournal({ code: 'meal-voucher-back', mostCents })
 }
 
 /** Refuses to take more off a debt than is still owed, whatever a screen showed before. */

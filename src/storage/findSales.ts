@@ -25,6 +25,15 @@ export async function placesOfDays(
   return placesOf(till, keys)
 }
 
+/** Places of what these customers bought or brought back. */
+export async function placesOfCustomers(
+  db: TillDatabase,
+  till: string,
+  customerIds: readonly string[],
+): Promise<number[]> {
+  return placesOf(till, await db.journal.where('event.customerId').anyOf(customerIds).primaryKeys())
+}
+
 /** Places of refunds, and of sales that give back lines of another. */
 export async function placesOfRefunds(db: TillDatabase, till: string): Promise<number[]> {
   const [refunds, givingBack] = await Promise.all([

@@ -7,9 +7,11 @@ import { useRulesStore } from './rules'
 import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
 import { assert } from '@/core/assert'
+import type { Customer } from '@/core/customer'
 import type { PaymentEntry, SaleEntry } from '@/core/journal'
 import type { Tender } from '@/core/tender'
 import type { ToPay } from '@/core/tendering'
+import { readBuyers } from '@/till/customers'
 import { keepDebtTaken } from '@/till/debtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payDebt'
 import { signJournal } from '@/till/signJournal'
@@ -24,6 +26,9 @@ export const useDebtStore = defineStore('debt', () => {
 
   const debts = shallowRef<Debt[]>([])
   const debt = shallowRef<Debt | null>(null)
+  /** Who owes, of all and of the sale looked at, by customer id; nobody for whom was erased. */
+  const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
+  const debtor = shallowRef<Customer | null>(null)
   const entered = useKeptTendering(() => debt.value?.taken ?? [], keep)
   const paying = shallowRef<ReturnType<typeof payDebt>>()
 
@@ -33,12 +38,19 @@ export const useDebtStore = defineStore('debt', () => {
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
     foodCents: debt.value?.foodLeftCents ?? null,
     debtCents: 0,
+    vouchersPaidCents: 0,
   }))
   /** A lesson's sale is paid in a lesson, a real one in earnest. */
   const canPay = computed(() => debt.value?.sale.training === isTraining(till))
 
   async function list(): Promise<void> {
-    debts.value = await listDebts(till)
+    const listed = await listDebts(till)
+    const buyers = await readBuyers(
+      till,
+      listed.map(one => one.sale),
+    )
+    debts.value = listed
+    debtors.value = buyers
   }
 
   const asked = lastAsked()
@@ -48,8 +60,13 @@ export const useDebtStore = defineStore('debt', () => {
   async function open(sale: SaleEntry): Promise<void> {
     const isLast = asked()
     if (!isShown(sale)) debt.value = null
-    const found = await openDebt(till, people.current, sale)
-    if (isLast()) debt.value = found
+    const [found, buyers] = await Promise.all([
+      openDebt(till, people.current, sale),
+      readBuyers(till, [sale]),
+    ])
+    if (!isLast()) return
+    debt.value = found
+    debtor.value = buyers.get(sale.event.customerId) ?? null
   }
 
   let paymentId = ''
@@ -90,5 +107,18 @@ export const useDebtStore = defineStore('debt', () => {
     return payment.ok ? payment.value : null
   }
 
-  return { ...entered, debts, debt, toPay, isPaying, canPay, list, open, begin, pay }
+  return {
+    ...entered,
+    debts,
+    debt,
+    debtors,
+    debtor,
+    toPay,
+    isPaying,
+    canPay,
+    list,
+    open,
+    begin,
+    pay,
+  }
 })

@@ -74,6 +74,7 @@ export const usePaymentStore = defineStore('payment', () => {
       isFood: food.isFood,
       mayOwe,
       debtCents: tendering.debtCents,
+      vouchersPaidCents: tendering.vouchersPaidCents,
     })
     problem.value = sale.ok ? null : sale.error
     if (!sale.ok) return sale

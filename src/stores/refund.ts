@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { useFoodStore } from './food'
 import { lastAsked } from './lastAsked'
 import { useParkingStore } from './parking'
 import { usePaymentStore } from './payment'
@@ -10,6 +11,7 @@ import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
+import { foodCentsOf, vouchersBackLimit } from '@/core/mealVouchers'
 import { isEmptyTicket } from '@/core/partPaid'
 import type { Place } from '@/core/place'
 import { giveBack, meansToGiveBack } from '@/core/refund'
@@ -21,6 +23,7 @@ import { isTraining } from '@/till/stamp'
 export const useRefundStore = defineStore('refund', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
+  const food = useFoodStore()
   const parking = useParkingStore()
   const payment = usePaymentStore()
   const people = usePeopleStore()
@@ -64,7 +67,11 @@ export const useRefundStore = defineStore('refund', () => {
     if (isCounterBusy.value) parking.park()
     else ticket.begin()
     exchange(wanted)
-    payment.asked = meansToGiveBack(value.sale, rules.tenderMeans)
+    const vouchersCents = vouchersBackLimit(ticket.totals.totalCents, {
+      foodCents: food.isFood && foodCentsOf(ticket.priced, food.isFood),
+      vouchersPaidCents: value.vouchersPaidCents,
+    })
+    payment.asked = meansToGiveBack(value.sale, rules.tenderMeans, vouchersCents)
   }
 
   /** Takes an article back without its ticket, once that is approved; false when it is not. */

@@ -2,6 +2,7 @@ import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useCatalogueStore } from './catalogue'
+import { useCustomersStore } from './customers'
 import { lastAsked } from './lastAsked'
 import { useSalesStore } from './sales'
 import { useTill } from './useTill'
@@ -11,6 +12,7 @@ import type { GivenBack } from '@/core/refund'
 import {
   cluesOf,
   isAnySale,
+  mayBeName,
   SALE_FILTERS,
   type SaleFilter,
   type SaleSearch,
@@ -23,6 +25,7 @@ import { readGivenBack } from '@/till/refund'
 export const useSaleSearchStore = defineStore('saleSearch', () => {
   const till = useTill()
   const catalogue = useCatalogueStore()
+  const customers = useCustomersStore()
   const sales = useSalesStore()
 
   const text = ref('')
@@ -74,6 +77,17 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     else found.value = []
   }
 
+  /** What is looked for, with the customers whose names fit: read when first looked for. */
+  async function readSearch(): Promise<SaleSearch> {
+    const { clues, ...others } = search.value
+    if (!mayBeName(text.value, clues)) return search.value
+    const typed = text.value
+    await customers.load()
+    const customerIds = new Set(customers.find(typed).map(one => one.customerId))
+    if (customerIds.size === 0) return { clues, ...others }
+    return { clues: [{ clue: 'customers', customerIds }, ...clues], ...others }
+  }
+
   async function readLetters(): Promise<void> {
     const read = await listLetters(till)
     if (read.join() !== letters.value.join()) letters.value = read
@@ -95,7 +109,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
 
   async function look(from: SearchPlace, before: SaleEntry[], signal: AbortSignal): Promise<void> {
     isSearching.value = true
-    const some = await findSales(till, search.value, from, signal)
+    const some = await findSales(till, await readSearch(), from, signal)
     // A slower answer to an earlier wish is not shown under a later one.
     if (signal.aborted) return
     isSearching.value = false
@@ -112,7 +126,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     if (!isAsked.value) return null
     // Of its own: the search that is shown may begin anew meanwhile.
     const { signal } = new AbortController()
-    const [only, another] = (await findSales(till, search.value, SEARCH_START, signal)).sales
+    const [only, another] = (await findSales(till, await readSearch(), SEARCH_START, signal)).sales
     return only && !another ? addressOf(only, till.letter) : null
   }
 

@@ -11,10 +11,12 @@ import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import { saleToLower } from '@/core/debt'
 import { foodCentsOf } from '@/core/mealVouchers'
+import { entriesGivenBack } from '@/core/refund'
 import type { Tender, TenderMeans } from '@/core/tender'
 import type { ToPay } from '@/core/tendering'
 import { keepTaken } from '@/till/keepDraft'
 import { readDebtOf } from '@/till/payDebt'
+import { readVouchersPaid } from '@/till/refund'
 
 /** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
 export const useTenderingStore = defineStore('tendering', () => {
@@ -27,11 +29,13 @@ export const useTenderingStore = defineStore('tendering', () => {
 
   const entered = useKeptTendering(() => ticket.ticket.taken, keep)
   const debtCents = shallowRef(0)
+  const vouchersPaidCents = shallowRef(0)
   const toPay = computed<ToPay>(() => ({
     totalCents: ticket.totals.totalCents,
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
     foodCents: food.isFood && foodCentsOf(ticket.priced, food.isFood),
     debtCents: debtCents.value,
+    vouchersPaidCents: vouchersPaidCents.value,
   }))
 
   watch(
@@ -42,19 +46,24 @@ export const useTenderingStore = defineStore('tendering', () => {
   /** Begins to pay, or goes on, with a means; null leaves the choice. */
   function begin(means: TenderMeans | null): void {
     entered.begin(means)
-    findDebt().catch(reportError)
+    findOfSales().catch(reportError)
   }
 
-  const askedDebt = lastAsked()
+  const askedOfSales = lastAsked()
 
-  /** What is still owed of the sale that the ticket gives back. */
-  async function findDebt(): Promise<void> {
-    const isLast = askedDebt()
+  /** What is still owed, and what vouchers paid, of what the ticket gives back. */
+  async function findOfSales(): Promise<void> {
+    const isLast = askedOfSales()
     debtCents.value = 0
+    vouchersPaidCents.value = 0
     const place = saleToLower(ticket.ticket, toPay.value.totalCents)
-    if (!place) return
-    const owedCents = await readDebtOf(till, place)
-    if (isLast()) debtCents.value = owedCents
+    const [owedCents, paidCents] = await Promise.all([
+      place ? readDebtOf(till, place) : 0,
+      readVouchersPaid(till, entriesGivenBack(ticket.ticket)),
+    ])
+    if (!isLast()) return
+    debtCents.value = owedCents
+    vouchersPaidCents.value = paidCents
   }
 
   /**
@@ -70,5 +79,5 @@ export const useTenderingStore = defineStore('tendering', () => {
     return kept
   }
 
-  return { ...entered, debtCents, toPay, begin }
+  return { ...entered, debtCents, vouchersPaidCents, toPay, begin }
 })

@@ -36,6 +36,16 @@ export async function findCustomer(till: Till, customerId: string): Promise<Cust
   return (await storage.readCustomer(till.tillDb, customerId)) ?? null
 }
 
+/** Who bought each of these sales, by customer id; nobody for whom was erased. */
+export async function readBuyers(
+  till: Till,
+  sales: readonly SaleEntry[],
+): Promise<Map<string, Customer>> {
+  const ids = sales.map(({ event }) => event.customerId).filter(id => id !== '')
+  const found = await storage.readCustomers(till.tillDb, [...new Set(ids)])
+  return new Map(found.flatMap(one => (one ? [[one.customerId, one] as const] : [])))
+}
+
 /** Keeps a new customer, or what changed of one; nothing of it leaves the device. */
 export async function keepCustomer(
   till: Till,

@@ -3,6 +3,7 @@ import { isSale, type SaleEntry } from '@/core/journal'
 import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/saleSearch'
 import { parseDocumentLabel } from '@/core/series'
 import {
+  placesOfCustomers,
   placesOfDays,
   placesOfRefunds,
   placesOfTotal,
@@ -138,6 +139,8 @@ async function placesOfClue({ tillDb, letter }: Till, clue: Clue): Promise<numbe
     }
     case 'day':
       return placesOfDays(tillDb, letter, clue.day, clue.day)
+    case 'customers':
+      return placesOfCustomers(tillDb, letter, [...clue.customerIds])
     default:
       return []
   }

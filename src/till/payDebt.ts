@@ -91,7 +91,7 @@ export async function payDebt(
   till: Till,
   { sale, stillDueCents: shownCents }: Pick<Debt, 'sale' | 'stillDueCents'>,
   tenders: readonly Tender[],
-  context: Omit<SaleContext, 'software' | 'mayOwe' | 'debtCents' | 'isFood'>,
+  context: Omit<SaleContext, 'software' | 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
   paymentId: string,
 ): Promise<Result<PaymentEntry, SellingError>> {
   assert(sale.training === isTraining(till), 'a lesson pays for no real sale')

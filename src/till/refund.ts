@@ -1,8 +1,10 @@
 import type { Till } from './till'
 import { stillDueCents } from '@/core/debt'
+import { vouchersPaidCents } from '@/core/mealVouchers'
 import { isSale, type SaleEntry } from '@/core/journal'
 import { placeKey, type Place } from '@/core/place'
 import { givenBackOf, refundableLines, type GivenBack, type RefundableLine } from '@/core/refund'
+import { readSalesAt } from '@/storage/findSales'
 import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal'
 
 /** A sale as it stands now: what was given back of it, and what still can be. */
@@ -14,6 +16,8 @@ export interface Refundable {
   givenBack: GivenBack
   /** What the customer still owes of it. */
   dueCents: number
+  /** What meal vouchers paid of it, less what was given back in them. */
+  vouchersPaidCents: number
 }
 
 /** Reads a sale with all that was given back of it since; null where there is none. */
@@ -27,7 +31,28 @@ export async function readRefundable(till: Till, place: Place): Promise<Refundab
   ])
   const lines = refundableLines(sale, refunds)
   const dueCents = stillDueCents(sale, payments, refunds)
-  return { sale, refunds, lines, givenBack: givenBackOf(sale, lines), dueCents }
+  return {
+    sale,
+    refunds,
+    lines,
+    givenBack: givenBackOf(sale, lines),
+    dueCents,
+    vouchersPaidCents: vouchersPaidCents([sale, ...payments], refunds),
+  }
+}
+
+/** What meal vouchers paid of the sales at these places, less what was given back in them. */
+export async function readVouchersPaid(
+  { tillDb }: Till,
+  places: readonly Place[],
+): Promise<number> {
+  if (places.length === 0) return 0
+  const [sales, payments, refunds] = await Promise.all([
+    readSalesAt(tillDb, places),
+    readPaymentsOf(tillDb, ...places),
+    readRefundsOf(tillDb, places),
+  ])
+  return vouchersPaidCents([...sales, ...payments], refunds)
 }
 
 /** How much was given back of each of these sales, by its place in the journal. */

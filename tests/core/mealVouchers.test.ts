@@ -12,12 +12,15 @@ import {
   foodRule,
   isOverFood,
   voucherLimit,
+  vouchersBackLimit,
+  vouchersPaidCents,
   type FoodMarks,
   type IsFood,
 } from '@/core/mealVouchers'
 import { priceTicket, ticketTotals } from '@/core/pricing'
-import { giveBack } from '@/core/refund'
+import { giveBack, refundableLines } from '@/core/refund'
 import { settle } from '@/core/settle'
+import type { Tender } from '@/core/tender'
 import { offeredCents, NOTHING_TENDERED } from '@/core/tendering'
 import { changeLine, emptyTicket, type Ticket } from '@/core/ticket'
 
@@ -125,13 +128,27 @@ describe('what meal vouchers may pay of a ticket', () => {
     ).toEqual({ code: 'meal-voucher-food', mostCents: 0 })
   })
 
-  it('gives back in vouchers what is given back, food or not, as before', () => {
-    const back = changeLine(aTicket([notebook]), 'ticket-1-line-0', line => ({
-      ...line,
-      quantityMilli: -1000,
-    }))
-    const refund = settle(back, [aTender(-1_548, 'meal-voucher')], { ...CONTEXT, isFood: isTea })
-    expect(refund).toMatchObject({ ok: true, value: { kind: 'refund', foodCents: 0 } })
+  it('gives back no vouchers for what is not food, nor where none paid', () => {
+    const backOf = (article: Article) =>
+      changeLine(aTicket([article]), 'ticket-1-line-0', line => ({ ...line, quantityMilli: -1000 }))
+    const give = (article: Article, paidCents: number) => {
+      const cents = article.priceCents ?? 0
+      const context = { ...CONTEXT, isFood: isTea, vouchersPaidCents: paidCents }
+      return settle(backOf(article), [aTender(0 - cents, 'meal-voucher')], context)
+    }
+    const refused = (mostCents: number) => ({ code: 'meal-voucher-back', mostCents })
+    expect(refusal(give(notebook, 5_000))).toEqual(refused(0))
+    expect(refusal(give(tea, 0))).toEqual(refused(0))
+    expect(refusal(give(tea, 1_239))).toEqual(refused(1_239))
+    expect(give(tea, 1_240)).toMatchObject({ ok: true, value: { foodCents: -1_240 } })
+  })
+
+  it('is held to what vouchers paid alone, where nobody said what is food', () => {
+    const limit = (vouchersPaidCents: number, foodCents: number | null = null) =>
+      vouchersBackLimit(-1_000, { foodCents, vouchersPaidCents })
+    expect([limit(5_000), limit(589), limit(-1)]).toEqual([1_000, 589, 0])
+    expect([limit(5_000, -400), limit(5_000, 300)]).toEqual([400, 0])
+    expect(vouchersBackLimit(1_000, { foodCents: null, vouchersPaidCents: 1_000 })).toBe(0)
   })
 })
 
@@ -207,6 +224,63 @@ it('is the same in whatever order lines came or tenders were given', () => {
   )
 })
 
+it('gives back, part after part, no more vouchers than paid, nor than the food of each part', () => {
+  fc.assert(
+    fc.property(
+      anyTicket,
+      anyFood,
+      fc.nat(9_999),
+      fc.infiniteStream(fc.nat(3_000)),
+      (ticket, food, share, milli) => {
+        const isFood: IsFood = id => food.has(id)
+        const { totalCents } = ticketTotals(ticket)
+        const { mostCents } = voucherLimit(totalCents, {
+          ...CONTEXT,
+          foodCents: foodOf(ticket, isFood),
+        })
+        const paidCents = Math.floor((mostCents * share) / 9_999)
+        const seal = (of: Ticket, tenders: Tender[], number: number, context = CONTEXT) => {
+          const settled = settle(
+            of,
+            tenders.filter(one => one.givenCents !== 0),
+            { ...context, isFood },
+          )
+          if (!settled.ok) throw new Error(settled.error.code)
+          return anEntry({ ...settled.value, document: { series: 'A', number } }, { number })
+        }
+        const rest = aTender(totalCents - paidCents, 'card')
+        const sale = seal(ticket, [aTender(paidCents, 'meal-voucher'), rest], 2)
+        const refunds: SaleEntry[] = []
+        for (let number = 3; number < 7; number += 1) {
+          const wanted = refundableLines(sale, refunds).map(
+            ({ place, leftMilli }) =>
+              [place, Math.min(leftMilli, Number(milli.next().value))] as const,
+          )
+          const back = giveBack(emptyTicket('back', ''), sale, refunds, new Map(wanted), () =>
+            String(refunds.length),
+          )
+          if (back.lines.length === 0) continue
+          const backCents = 0 - ticketTotals(back).totalCents
+          const leftCents = vouchersPaidCents([sale], refunds)
+          const rules = { foodCents: foodOf(back, isFood), vouchersPaidCents: leftCents }
+          const limit = vouchersBackLimit(0 - backCents, rules)
+          expect(limit).toBeLessThanOrEqual(Math.max(0, 0 - rules.foodCents))
+          const context = { ...CONTEXT, vouchersPaidCents: leftCents }
+          const over = [aTender(-1 - limit, 'meal-voucher'), aTender(1 + limit - backCents, 'card')]
+          expect(refusal(settle(back, over, { ...context, isFood }))).toEqual({
+            code: 'meal-voucher-back',
+            mostCents: limit,
+          })
+          const tenders = [aTender(0 - limit, 'meal-voucher'), aTender(limit - backCents, 'card')]
+          refunds.push(seal(back, tenders, number, context))
+          expect(vouchersPaidCents([sale], refunds)).toBe(leftCents - limit)
+        }
+        expect(vouchersPaidCents([sale], refunds)).toBeGreaterThanOrEqual(0)
+      },
+    ),
+  )
+})
+
 describe('what vouchers may still pay of a sale left due', () => {
   const document = { series: 'A', number: 1 }
 
@@ -233,6 +307,11 @@ describe('what vouchers may still pay of a sale left due', () => {
   it('is not held to food where the sale does not say what was', () => {
     const { foodCents: _unsaid, ...event } = sale.event
     expect(foodLeftCents({ ...sale, event }, [], [])).toBeNull()
+  })
+
+  it('leaves what vouchers paid as it was, where an exchange took some for its own goods', () => {
+    const exchange = { ...back(0, 1_240), event: { ...sale.event, kind: 'sale' as const } }
+    expect(vouchersPaidCents([sale], [exchange])).toBe(500)
   })
 
   it('counts no exchange, which does not tell whose food it is', () => {

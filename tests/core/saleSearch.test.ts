@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { aJournal, anArticle, aTicket } from '../support/factory'
 import { isSale } from '@/core/journal'
-import { cluesOf, isAnySale, isIndexed, isWanted, type SaleSearch } from '@/core/saleSearch'
+import {
+  cluesOf,
+  isAnySale,
+  isIndexed,
+  isWanted,
+  mayBeName,
+  type SaleSearch,
+} from '@/core/saleSearch'
 import { changeLine } from '@/core/ticket'
 
 const AT = { tills: ['A'], today: '2026-03-15' }
@@ -39,6 +46,16 @@ describe('what a typed text may mean', () => {
       { clue: 'document', document: { series: 'AR', number: 12 } },
       { clue: 'words', words: ['ar-000012'] },
     ])
+  })
+
+  it.each([
+    ['Lefèvre', true],
+    ['06 12', false],
+    ['12', false],
+    ['12/03', false],
+    ['', false],
+  ])('%s may be the name of a customer: %s', (typed, isName) => {
+    expect(mayBeName(typed, clues(typed))).toBe(isName)
   })
 
   it('bare digits may be a number of this till, an amount or a reference', () => {

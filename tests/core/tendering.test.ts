@@ -33,6 +33,7 @@ const toPay = (totalCents: number, over: Partial<ToPay> = {}): ToPay => ({
   mealVoucherCeilingCents: 2_500,
   foodCents: null,
   debtCents: 0,
+  vouchersPaidCents: 0,
   ...over,
 })
 const due = toPay(6_723)
@@ -231,6 +232,21 @@ describe('giving back', () => {
       code: 'debt-changed',
       stillDueCents: 600,
     })
+  })
+
+  it('offers vouchers for the food they paid, and refuses more', () => {
+    const fed = toPay(-950, { foodCents: -700, vouchersPaidCents: 589 })
+    const chosen = choose(NOTHING_TENDERED, voucher, fed)
+    expect(given(chosen, fed)).toEqual([['meal-voucher', -589]])
+    expect(given(choose(chosen, card, fed), fed)).toEqual([
+      ['meal-voucher', -589],
+      ['card', -361],
+    ])
+    expect(refusalOf(typeDigits(chosen, '590'), fed)).toEqual({
+      code: 'meal-voucher-back',
+      mostCents: 589,
+    })
+    expect(offeredCents(voucher, NOTHING_TENDERED, toPay(-950, { vouchersPaidCents: 0 }))).toBe(0)
   })
 
   it('of nothing takes no tender', () => {

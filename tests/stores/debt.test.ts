@@ -1,6 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anEntry, aTicket, aTill, CONTEXT } from '../support/factory'
+import { NO_FIELDS } from '@/core/customer'
 import type { SaleEntry } from '@/core/journal'
 import { settle } from '@/core/settle'
 import { chooseMeans, splitTender, typeDigits } from '@/core/tendering'
@@ -89,4 +90,26 @@ it('takes for the sale it was entered for, whichever is looked at once it is wri
   await taking
   expect(debts.debt).toMatchObject({ sale: { eventId: 'next' }, taken: [] })
   expect(vi.mocked(keepDebtTaken).mock.lastCall?.[2]).toMatchObject({ eventId: 'paid' })
+})
+
+it('tells who owes, of the sale looked at and of all, and nobody once erased', async () => {
+  const debts = useDebtStore()
+  const sale = aSale('owed')
+  const known = { customerId: 'customer-1', ...NO_FIELDS, name: 'Zoé Lefèvre', createdAt: '' }
+  const look = async () => {
+    vi.mocked(listDebts).mockResolvedValue([
+      { sale, payments: [], stillDueCents: 500, foodLeftCents: null, taken: [] },
+    ])
+    const opening = debts.open(sale)
+    answers.get('owed')?.()
+    await Promise.all([opening, debts.list()])
+  }
+  await till.tillDb.customers.put(known)
+  await look()
+  expect(debts.debtor).toEqual(known)
+  expect(debts.debtors.get('customer-1')).toEqual(known)
+  await till.tillDb.customers.clear()
+  await look()
+  expect(debts.debtor).toBeNull()
+  expect(debts.debtors.size).toBe(0)
 })

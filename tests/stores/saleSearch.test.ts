@@ -1,6 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
+import { NO_FIELDS } from '@/core/customer'
+import { useCustomersStore } from '@/stores/customers'
 import { useSaleSearchStore } from '@/stores/saleSearch'
 import { useSalesStore } from '@/stores/sales'
 import { listLetters } from '@/till/listSales'
@@ -45,4 +47,22 @@ it('opens the only find, also while the search that is shown begins anew', async
   const search = useSaleSearchStore()
   search.text = '15,48'
   expect(await search.open()).toBe('2')
+})
+
+it('finds what a customer bought by their name, as long as they are kept', async () => {
+  const customers = useCustomersStore()
+  const zoe = await customers.keep({ ...NO_FIELDS, name: 'Zoé Lefèvre', phone: '0612345678' }, null)
+  const customerId = zoe?.customerId ?? ''
+  await sellTicket(till, { ...aTicket(), customerId }, [aTender(1548)], CONTEXT)
+  const search = useSaleSearchStore()
+  search.text = 'lefevre'
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown.map(sale => sale.event.customerId)).toEqual([customerId])
+  expect(await search.open()).toBe('2')
+  search.text = '061234'
+  expect(await search.open()).toBeNull()
+
+  await customers.erase(customerId)
+  search.text = 'LEFÈVRE'
+  expect(await search.open()).toBeNull()
 })

@@ -36,6 +36,7 @@ export const CONTEXT: SaleContext = {
   isFood: null,
   mayOwe: false,
   debtCents: 0,
+  vouchersPaidCents: 0,
 }
 
 export function aTender(givenCents: number, kind: TenderKind = 'cash'): Tender {

@@ -10,7 +10,7 @@ import type { TenderMeans } from '@/core/tender'
 import { emptyTicket, type Ticket } from '@/core/ticket'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
 import { openTill } from '@/till/openTill'
-import { readGivenBack, readRefundable } from '@/till/refund'
+import { readGivenBack, readRefundable, readVouchersPaid } from '@/till/refund'
 import { sellTicket } from '@/till/sellTicket'
 import type { Till } from '@/till/till'
 
@@ -97,6 +97,24 @@ describe('a refund', () => {
     const refund = await sellTicket(till, back, lowered, { ...CONTEXT, debtCents: 1_900 })
     expect(refund.ok).toBe(true)
     expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 950 })
+  })
+
+  it('gives back no more in vouchers than they paid, whatever a screen showed before', async () => {
+    const vouchers = [aTender(589, 'meal-voucher'), aTender(361, 'card')]
+    const fed = await sellTicket(till, aTicket([honey], 'fed'), vouchers, CONTEXT)
+    if (!fed.ok) throw new Error(fed.error.code)
+    expect(await readRefundable(till, fed.value)).toMatchObject({ vouchersPaidCents: 589 })
+    expect(await readVouchersPaid(till, [sale, fed.value])).toBe(589)
+    expect(await readVouchersPaid(till, [])).toBe(0)
+    const back = await backOf(till, fed.value, [[0, 1]], 'back')
+    const shown = { ...CONTEXT, vouchersPaidCents: 950 }
+    expect(await sellTicket(till, back, [aTender(-950, 'meal-voucher')], shown)).toEqual({
+      ok: false,
+      error: { code: 'meal-voucher-back', mostCents: 589 },
+    })
+    const refund = [aTender(-589, 'meal-voucher'), aTender(-361, 'card')]
+    expect((await sellTicket(till, back, refund, shown)).ok).toBe(true)
+    expect(await readVouchersPaid(till, [fed.value])).toBe(0)
   })
 
   it('is sealed once, however often it is sent and from wherever', async () => {
@@ -197,11 +215,20 @@ describe('the means a sale is given back by', () => {
   })
 
   it('is how it was paid, the larger of several, else cash', () => {
-    expect(meansToGiveBack(paidBy(['card', 4398]), means)).toBe('card')
-    expect(meansToGiveBack(paidBy(['cash', 1000], ['cheque', 3398]), means)).toBe('cheque')
-    expect(meansToGiveBack(paidBy(['meal-voucher', 3000], ['card', 1398]), means)).toBe('card')
-    expect(meansToGiveBack(paidBy(['transfer', 4398]), means)).toBe('cash')
-    expect(meansToGiveBack(paidBy(), means)).toBe('cash')
+    const meansOf = (...tenders: [TenderMeans['kind'], number][]) =>
+      meansToGiveBack(paidBy(...tenders), means, 0)
+    expect(meansOf(['card', 4398])).toBe('card')
+    expect(meansOf(['cash', 1000], ['cheque', 3398])).toBe('cheque')
+    expect(meansOf(['meal-voucher', 3000], ['card', 1398])).toBe('card')
+    expect(meansOf(['transfer', 4398])).toBe('cash')
+    expect(meansOf()).toBe('cash')
+  })
+
+  it('is vouchers only where they may give something back', () => {
+    const paid = paidBy(['meal-voucher', 3000], ['card', 1398])
+    const all = [...means, { ...means[0]!, meansId: 'voucher', kind: 'meal-voucher' as const }]
+    expect(meansToGiveBack(paid, all, 1)).toBe('meal-voucher')
+    expect(meansToGiveBack(paid, all, 0)).toBe('card')
   })
 })
 

@@ -1,0 +1,30 @@
+import { computed } from 'vue'
+import { fullName } from '@/core/customer'
+import { placeKey } from '@/core/place'
+import { useMessages } from '@/messages/useMessages'
+import { useDebtStore } from '@/stores/debt'
+
+/** What a list of sales says of those still due, by their places: how much, and by whom. */
+export function useDebtNotes() {
+  const { t, cents } = useMessages()
+  const debt = useDebtStore()
+  const notes = computed(
+    () =>
+      new Map(
+        debt.debts.map(({ sale, stillDueCents }) => [
+          placeKey(sale),
+          t('debt.still', { amount: cents(stillDueCents) }),
+        ]),
+      ),
+  )
+  const buyers = computed(
+    () =>
+      new Map(
+        debt.debts.flatMap(({ sale }) => {
+          const debtor = debt.debtors.get(sale.event.customerId)
+          return debtor ? [[placeKey(sale), fullName(debtor)] as const] : []
+        }),
+      ),
+  )
+  return { notes, buyers }
+}
