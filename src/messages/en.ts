@@ -1050,6 +1050,8 @@ export const en = {
     changed: 'changed | changed',
     retired: 'retired | retired',
     summary: 'Result of the sync',
+    rechecked: 'Up to date, checked again {at}.',
+    lastChange: 'Last change {at}:',
     departments: 'Departments',
     vatGroups: 'VAT rates',
     unreadable: '{count} unreadable row, left aside | {count} unreadable rows, left aside',

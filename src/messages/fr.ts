@@ -1058,6 +1058,8 @@ export const fr = {
     changed: 'modifié | modifiés',
     retired: 'retiré | retirés',
     summary: 'Résultat de la synchro',
+    rechecked: 'À jour, revérifié le {at}.',
+    lastChange: 'Dernier changement le {at} :',
     departments: 'Rayons',
     vatGroups: 'Taux de TVA',
     unreadable:
