@@ -389,6 +389,7 @@ export const en = {
     customerNumber: 'Customer {number}',
     unnamed: 'Ticket of {time}',
     giveName: 'Name it',
+    rename: 'Change the name: {name}',
     resume: 'Resume',
     discard: 'Delete {name}',
     discardAsk: 'Delete this ticket? Nothing of it was paid.',

@@ -392,6 +392,7 @@ export const fr = {
     customerNumber: 'Client {number}',
     unnamed: 'Ticket de {time}',
     giveName: 'Nommer',
+    rename: 'Changer le nom : {name}',
     resume: 'Reprendre',
     discard: 'Supprimer {name}',
     discardAsk: 'Supprimer ce ticket ? Rien n’en a été payé.',
