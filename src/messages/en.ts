@@ -665,6 +665,11 @@ export const en = {
     banner: 'Training mode: nothing counts.',
     ticket: 'Training',
   },
+  demoWords: {
+    sale: 'Demo',
+    paper: 'DEMONSTRATION – no value',
+    entry: 'demo',
+  },
   sales: {
     title: 'Sales',
     list: 'List of sales',
@@ -996,7 +1001,7 @@ export const en = {
     ecotax: 'incl. eco-participation {amount}',
     due: 'Still due',
     label: 'Receipt {number}',
-    training: 'DEMONSTRATION – TRAINING',
+    training: 'TRAINING – no value',
     trainingNote: 'This receipt stands for no real sale.',
     number: 'Receipt no. {number}',
     siret: 'SIRET {siret}',

@@ -670,6 +670,11 @@ export const fr = {
     banner: 'Mode école : rien ne compte.',
     ticket: 'École',
   },
+  demoWords: {
+    sale: 'Démonstration',
+    paper: 'DÉMONSTRATION – sans valeur',
+    entry: 'démonstration',
+  },
   sales: {
     title: 'Ventes',
     list: 'Liste des ventes',
@@ -1004,7 +1009,7 @@ export const fr = {
     ecotax: 'dont éco-participation {amount}',
     due: 'Reste dû',
     label: 'Ticket de caisse {number}',
-    training: 'DÉMONSTRATION – ÉCOLE',
+    training: 'ÉCOLE – sans valeur',
     trainingNote: 'Ce ticket ne correspond à aucune vente réelle.',
     number: 'Ticket n° {number}',
     siret: 'SIRET {siret}',
