@@ -92,7 +92,7 @@ async function start(): Promise<void> {
     PICTURES_ARRIVED,
     computed(() => sync.picturesArrived),
   )
-  app.use(createMessages(settings.locale ?? detectLocale(navigator.languages)))
+  app.use(createMessages(settings.locale ?? detectLocale(navigator.languages), space))
   const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(

@@ -395,6 +395,7 @@ export const fr = {
     customerNumber: 'Client {number}',
     unnamed: 'Ticket de {time}',
     giveName: 'Nommer',
+    rename: 'Changer le nom : {name}',
     resume: 'Reprendre',
     discard: 'Supprimer {name}',
     discardAsk: 'Supprimer ce ticket ? Rien n’en a été payé.',
@@ -671,6 +672,11 @@ export const fr = {
     leave: 'Quitter',
     banner: 'Mode école : rien ne compte.',
     ticket: 'École',
+  },
+  demoWords: {
+    sale: 'Démonstration',
+    paper: 'DÉMONSTRATION – sans valeur',
+    entry: 'démonstration',
   },
   sales: {
     title: 'Ventes',
@@ -1006,7 +1012,7 @@ export const fr = {
     ecotax: 'dont éco-participation {amount}',
     due: 'Reste dû',
     label: 'Ticket de caisse {number}',
-    training: 'DÉMONSTRATION – ÉCOLE',
+    training: 'ÉCOLE – sans valeur',
     trainingNote: 'Ce ticket ne correspond à aucune vente réelle.',
     number: 'Ticket n° {number}',
     siret: 'SIRET {siret}',
@@ -1061,6 +1067,8 @@ export const fr = {
     changed: 'modifié | modifiés',
     retired: 'retiré | retirés',
     summary: 'Résultat de la synchro',
+    rechecked: 'À jour, revérifié le {at}.',
+    lastChange: 'Dernier changement le {at} :',
     departments: 'Rayons',
     vatGroups: 'Taux de TVA',
     unreadable:

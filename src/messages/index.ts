@@ -2,16 +2,17 @@ import { createI18n } from 'vue-i18n'
 import { en } from './en'
 import type { Locale } from './format'
 import { fr } from './fr'
+import { inDemo } from './inDemo'
 
 export * from './format'
 
-/** The messages of the interface, as a Vue plugin. */
-export function createMessages(locale: Locale) {
+/** The messages of the interface, as a Vue plugin; the demo's books have words of their own. */
+export function createMessages(locale: Locale, space: 'shop' | 'demo' = 'shop') {
   return createI18n({
     legacy: false,
     locale,
     fallbackLocale: 'fr',
-    messages: { fr, en },
+    messages: space === 'demo' ? { fr: inDemo(fr), en: inDemo(en) } : { fr, en },
     // In French, nought is singular: « 0 article ».
     pluralRules: { fr: count => (Math.abs(count) < 2 ? 0 : 1) },
   })

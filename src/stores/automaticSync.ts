@@ -57,11 +57,22 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
       return
     }
     await sync.start({ trigger: 'automatic', sweep: 'due' })
-    plan(nextSyncInMs(every, sync.runs, Math.random()))
+  }
+
+  /** The interval counts from the last run, also from one that a hand or the opening began. */
+  function planNext(): void {
+    const every = settings.syncEveryMinutes
+    if (every > 0) plan(nextSyncInMs(every, sync.runs, Math.random()))
   }
 
   function start(): void {
     plan(AFTER_OPENING_MS)
+    watch(
+      () => sync.isRunning,
+      isRunning => {
+        if (!isRunning) planNext()
+      },
+    )
     watch(
       () => network.isOnline,
       isOnline => {

@@ -6,6 +6,7 @@ import { deviceLanguages } from './deviceLanguages'
 import { useTill, useWorker } from './useTill'
 import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
+import { syncResultOf } from '@/core/syncResult'
 import type { SyncProgress, SyncRun } from '@/core/syncRun'
 import type { ShopConnection } from '@/till/settings'
 import { recordSync } from '@/till/technicalTraces'
@@ -122,7 +123,8 @@ export const useSyncStore = defineStore('sync', () => {
     progress,
     isRunning,
     secondsLeft,
-    lastReport,
+    /** What the last sync found, of this visit first. */
+    result: computed(() => syncResultOf(lastReport.value ?? view.value.lastRun, view.value.runs)),
     error,
     picturesArrived,
     isFetchingPictures,

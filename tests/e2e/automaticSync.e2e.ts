@@ -32,6 +32,9 @@ async function afterTheOpening(page: Page): Promise<void> {
   await page.getByTestId('view-log').check({ force: true })
   await expect(page.getByTestId('sync-log')).toContainText('Automatique', { timeout: 30_000 })
   await expect(page.getByTestId('sync-start')).toBeVisible({ timeout: 30_000 })
+  // It found nothing: what the first sync found is still told.
+  await expect(page.getByTestId('sync-rechecked')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByTestId('sync-summary').locator('strong').first()).not.toHaveText('0')
   await page.getByTestId('nav-sell').click()
 }
 
