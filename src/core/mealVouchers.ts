@@ -1,6 +1,7 @@
 import type { Article, Department } from './article'
 import { withDescendants } from './departmentTree'
-import type { SaleV1 } from './events/saleV1'
+import type { SellingError } from './errors'
+import type { SaleV1, TenderV1 } from './events/saleV1'
 import type { PaymentEntry, SaleEntry } from './journal'
 import { departmentOfFree } from './freePrice'
 import type { PricedLine } from './pricing'
@@ -93,6 +94,17 @@ export function vouchersBackLimit(totalCents: number, rules: VoucherBackRules): 
   return Math.min(backCents, foodBackCents, Math.max(0, vouchersPaidCents))
 }
 
+/** Why meal vouchers may not give this back; undefined where they may. */
+export function vouchersBackRefusal(
+  totalCents: number,
+  tenders: readonly TenderV1[],
+  rules: VoucherBackRules,
+): SellingError | undefined {
+  const mostCents = vouchersBackLimit(totalCents, rules)
+  const backCents = 0 - givenInCents(tenders, 'meal-voucher')
+  return backCents > mostCents ? { code: 'meal-voucher-back', mostCents } : undefined
+}
+
 /** What meal vouchers paid of sales, then and since, less what was given back in them. */
 export function vouchersPaidCents(
   paid: readonly (SaleEntry | PaymentEntry)[],
@@ -127,9 +139,5 @@ export function foodLeftCents(
     one => one.event.kind === 'refund' && refundSources(one).length === 1,
   )
   const backCents = ofSale.reduce((sum, { event }) => sum + (event.foodCents ?? 0), 0)
-  const paidCents = [sale, ...payments, ...ofSale].reduce(
-    (sum, { event }) => sum + givenInCents(event.tenders, 'meal-voucher'),
-    0,
-  )
-  return foodCents + backCents - paidCents
+  return foodCents + backCents - vouchersPaidCents([sale, ...payments], ofSale)
 }

@@ -5,7 +5,7 @@ import type { DiscountV1, SaleLineV1, SaleV1, SellerV1, SoftwareV1, UserV1 } fro
 import {
   foodCentsOf,
   voucherLimit,
-  vouchersBackLimit,
+  vouchersBackRefusal,
   type IsFood,
   type VoucherBackRules,
   type VoucherRules,
@@ -105,10 +105,8 @@ export function checkTenders(
     if (loweredDebtCents(tenders) > rules.debtCents) {
       return fail({ code: 'debt-changed', stillDueCents: rules.debtCents })
     }
-    const mostBackCents = vouchersBackLimit(totalCents, rules)
-    if (0 - givenInCents(tenders, 'meal-voucher') > mostBackCents) {
-      return fail({ code: 'meal-voucher-back', mostCents: mostBackCents })
-    }
+    const refusal = vouchersBackRefusal(totalCents, tenders, rules)
+    if (refusal) return fail(refusal)
     return missingCents === 0 && tenders.every(tender => tender.givenCents < 0)
       ? ok({ changeCents: 0, dueCents: 0 })
       : fail({ code: 'give-back-differs', toGiveCents: 0 - totalCents })

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type SellingError } from './errors'
-import { voucherLimit, vouchersBackLimit } from './mealVouchers'
+import { voucherLimit, vouchersBackLimit, vouchersBackRefusal } from './mealVouchers'
 import { checkTenders, type TenderRules } from './settle'
 import {
   givenCents,
@@ -86,10 +86,8 @@ export function refusalOf(tendering: Tendering, toPay: ToPay): SellingError | nu
     if (loweredDebtCents(tenders) > toPay.debtCents) {
       return { code: 'debt-changed', stillDueCents: toPay.debtCents }
     }
-    const mostCents = vouchersBackLimit(toPay.totalCents, toPay)
-    if (0 - givenInCents(tenders, 'meal-voucher') > mostCents) {
-      return { code: 'meal-voucher-back', mostCents }
-    }
+    const refusal = vouchersBackRefusal(toPay.totalCents, tenders, toPay)
+    if (refusal) return refusal
     return enteredCents(tendering, toPay) > left
       ? { code: 'give-back-differs', toGiveCents: left }
       : null

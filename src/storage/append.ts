@@ -18,7 +18,7 @@ import {
   type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
-import { vouchersBackLimit, vouchersPaidCents } from '@/core/mealVouchers'
+import { vouchersBackRefusal, vouchersPaidCents } from '@/core/mealVouchers'
 import { placeKey } from '@/core/place'
 import { purgedCounters, purgeOf } from '@/core/purge'
 import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
@@ -188,12 +188,11 @@ async function checkVouchers(
   sold: readonly SaleEntry[],
   refunds: readonly SaleEntry[],
 ): Promise<void> {
-  const backCents = 0 - givenInCents(event.tenders, 'meal-voucher')
-  if (backCents <= 0) return
+  if (givenInCents(event.tenders, 'meal-voucher') >= 0) return
   const paidCents = vouchersPaidCents([...sold, ...(await readPaymentsOf(db, ...sold))], refunds)
   const rules = { foodCents: event.foodCents ?? null, vouchersPaidCents: paidCents }
-  const mostCents = vouchersBackLimit(event.totalCents, rules)
-  if (backCents > mostCents) throw new RefusedByJournal({ code: 'meal-voucher-back', mostCents })
+  const refusal = vouchersBackRefusal(event.totalCents, event.tenders, rules)
+  if (refusal) throw new RefusedByJournal(refusal)
 }
 
 /** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
