@@ -1,4 +1,5 @@
 import type { Article, Department, VatGroup } from './article'
+import { buildSearchIndex, type SearchIndex } from './search'
 import { inDepartmentOrder } from './shelfOrder'
 
 /** The catalogue on sale as a screen holds it, in the order of the shelf. */
@@ -21,6 +22,8 @@ export interface FeedPiece {
   departments: Department[] | null
   vatGroups: VatGroup[] | null
   editedIds: string[] | null
+  /** Finds in the articles of the view; null when it finds what it found before. */
+  searchIndex: SearchIndex | null
   /** The last piece of a view: what is held is then whole. */
   isLast: boolean
 }
@@ -41,13 +44,17 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
   const order = after.articles.map(article => article.articleId)
   const isMoved =
     order.length !== old.size || before?.articles.some((one, at) => one.articleId !== order[at])
+  const removedIds = [...old.keys()].filter(id => !kept.has(id))
+  const departments = isSame(before?.departments, after.departments) ? null : after.departments
+  const isFoundAsBefore = put.length + removedIds.length === 0 && !isMoved && !departments
   const last: FeedPiece = {
     put: [],
-    removedIds: [...old.keys()].filter(id => !kept.has(id)),
+    removedIds,
     order: isMoved ? order : null,
-    departments: isSame(before?.departments, after.departments) ? null : [...after.departments],
+    departments: departments && [...departments],
     vatGroups: isSame(before?.vatGroups, after.vatGroups) ? null : [...after.vatGroups],
     editedIds: isSame(before?.editedIds, after.editedIds) ? null : [...after.editedIds],
+    searchIndex: isFoundAsBefore ? null : indexOf(after),
     isLast: true,
   }
   const pieces: FeedPiece[] = []
@@ -57,6 +64,10 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
   return [...pieces, last]
 }
 
+function indexOf({ articles, departments }: ShelfView): SearchIndex {
+  return buildSearchIndex(articles, new Map(departments.map(one => [one.departmentId, one.name])))
+}
+
 const NOTHING: FeedPiece = {
   put: [],
   removedIds: [],
@@ -64,6 +75,7 @@ const NOTHING: FeedPiece = {
   departments: null,
   vatGroups: null,
   editedIds: null,
+  searchIndex: null,
   isLast: false,
 }
 

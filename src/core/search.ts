@@ -1,15 +1,29 @@
 import type { Article } from './article'
 
-/** Articles by the words they can be found with, sorted, so that a prefix is a range. */
+/** Words, sorted, each with the places of the articles that have it: a prefix is a range. */
+export interface WordList {
+  /** All of them, one after the other. */
+  text: string
+  /** Where each begins in `text`; then where the last one ends. */
+  starts: Uint32Array
+  /** Where the places of each begin in `places`; then where those of the last one end. */
+  placeStarts: Uint32Array
+  places: Uint32Array
+}
+
+/**
+ * Articles by the words they can be found with. A place is a rank in the order of what is
+ * found. Made of few large pieces, so that it goes from one thread to another in no time.
+ */
 export interface SearchIndex {
-  words: string[]
-  /** For each word, the places in `articles` of those that have it. */
-  places: number[][]
-  /** In the order they are shown. */
-  articles: Article[]
-  /** Folded, so that a search folds only what is asked. */
-  names: string[]
-  references: string[]
+  words: WordList
+  /** References and barcodes, folded and whole. */
+  codes: WordList
+  /** Folded names, one after the other, and where each begins, then where the last one ends. */
+  names: string
+  nameStarts: Uint32Array
+  /** For each place, where its article stands in the list the index was made of. */
+  positions: Uint32Array
 }
 
 /** Ligatures and letters that no accent folding takes apart. */
@@ -29,68 +43,100 @@ export function buildSearchIndex(
   articles: readonly Article[],
   departmentNames: ReadonlyMap<string, string>,
 ): SearchIndex {
-  const ordered = articles.toSorted((a, b) => a.position - b.position)
-  const placesByWord = new Map<string, number[]>()
-  ordered.forEach((article, place) => {
-    for (const word of new Set(wordsOf(article, departmentNames))) {
-      const found = placesByWord.get(word)
-      if (found) found.push(place)
-      else placesByWord.set(word, [place])
-    }
+  const positions = Uint32Array.from(articles.keys())
+  const at = (place: number) => articles[place]?.position ?? 0
+  positions.sort((a, b) => at(a) - at(b) || a - b)
+  const [placesByWord, placesByCode] = [new Map<string, number[]>(), new Map<string, number[]>()]
+  const names: string[] = []
+  positions.forEach((position, place) => {
+    const article = articles[position]
+    if (!article) return
+    names.push(fold(article.name))
+    addPlace(placesByWord, wordsOf(article, departmentNames), place)
+    addPlace(placesByCode, codesOf(article), place)
   })
-  const words = [...placesByWord.keys()].sort()
   return {
-    words,
-    places: words.map(word => placesByWord.get(word) ?? []),
-    articles: ordered,
-    names: ordered.map(article => fold(article.name)),
-    references: ordered.map(article => fold(article.reference)),
+    words: packWords(placesByWord),
+    codes: packWords(placesByCode),
+    names: names.join(''),
+    nameStarts: startsOf(names),
+    positions,
   }
 }
 
 /**
- * Articles that have, for each word asked, a word that begins with it; an exact code or
- * reference first, then names that begin as asked. At most `limit`. Nothing is sorted: the
- * first letter of a word may be that of tens of thousands.
+ * Where the articles found stand in the list the index was made of: those that have, for each
+ * word asked, a word that begins with it; an exact code or reference first, then names that
+ * begin as asked. At most `limit`. Nothing is sorted and hardly anything is made: the first
+ * letter of a word may be that of tens of thousands, and the answer is due in the same frame.
  */
-export function searchArticles(index: SearchIndex, asked: string, limit: number): Article[] {
+export function searchPositions(index: SearchIndex, asked: string, limit: number): number[] {
   const prefixes = splitWords(asked)
   if (prefixes.length === 0) return []
 
-  const { articles, names, references } = index
   /** How many of the words asked each article has, as long as it has had all before. */
-  const matched = new Uint8Array(articles.length)
+  const matched = new Uint16Array(index.positions.length)
   prefixes.forEach((prefix, before) => {
-    for (
-      let at = firstAtOrAfter(index.words, prefix);
-      index.words[at]?.startsWith(prefix);
-      at += 1
-    ) {
-      for (const place of index.places[at] ?? []) {
-        if (matched[place] === before) matched[place] = before + 1
-      }
+    const [from, to] = placesOfPrefix(index.words, prefix)
+    for (let at = from; at < to; at += 1) {
+      const place = index.words.places[at] ?? 0
+      if (matched[place] === before) matched[place] = before + 1
     }
   })
 
   const code = fold(asked).trim()
-  const [exact, named, others]: [Article[], Article[], Article[]] = [[], [], []]
-  articles.forEach((article, place) => {
-    if (matched[place] !== prefixes.length) return
-    if (references[place] === code || article.barcodes.includes(code)) exact.push(article)
-    else if (names[place]?.startsWith(code)) named.push(article)
-    else others.push(article)
-  })
-  return [...exact, ...named, ...others].slice(0, limit)
+  const exact = placesOf(index.codes, code).filter(place => matched[place] === prefixes.length)
+  for (const place of exact) matched[place] = 0
+  const [named, others]: [number[], number[]] = [[], []]
+  for (let place = 0; place < matched.length && named.length < limit; place += 1) {
+    if (matched[place] !== prefixes.length) continue
+    if (isNamed(index, place, code)) named.push(place)
+    else if (others.length < limit) others.push(place)
+  }
+  const places = [...exact, ...named, ...others].slice(0, limit)
+  return places.map(place => index.positions[place] ?? 0)
 }
+
+function isNamed({ names, nameStarts }: SearchIndex, place: number, code: string): boolean {
+  const [start = 0, end = 0] = [nameStarts[place], nameStarts[place + 1]]
+  if (end - start < code.length) return false
+  for (let at = 0; at < code.length; at += 1) {
+    if (names.charCodeAt(start + at) !== code.charCodeAt(at)) return false
+  }
+  return true
+}
+
+function addPlace(placesByWord: Map<string, number[]>, words: string[], place: number): void {
+  for (const word of new Set(words)) {
+    const places = placesByWord.get(word)
+    if (places) places.push(place)
+    else placesByWord.set(word, [place])
+  }
+}
+
+function packWords(placesByWord: ReadonlyMap<string, number[]>): WordList {
+  const words = [...placesByWord.keys()].sort()
+  const placesOfEach = words.map(word => placesByWord.get(word) ?? [])
+  const placeStarts = startsOf(placesOfEach)
+  const places = new Uint32Array(placeStarts.at(-1) ?? 0)
+  placesOfEach.forEach((some, at) => places.set(some, placeStarts[at]))
+  return { text: words.join(''), starts: startsOf(words), placeStarts, places }
+}
+
+/** Where each begins when they follow one another; then where the last one ends. */
+function startsOf(pieces: readonly { length: number }[]): Uint32Array {
+  const starts = new Uint32Array(pieces.length + 1)
+  pieces.forEach((piece, at) => (starts[at + 1] = (starts[at] ?? 0) + piece.length))
+  return starts
+}
+
+const codesOf = (article: Article): string[] =>
+  [fold(article.reference), ...article.barcodes].filter(Boolean)
 
 function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>): string[] {
   const departments = article.departmentIds.map(id => departmentNames.get(id) ?? '')
-  const reference = fold(article.reference)
-  return [
-    ...splitWords([article.name, article.reference, ...departments].join(' ')),
-    ...(reference ? [reference] : []),
-    ...article.barcodes,
-  ]
+  const text = [article.name, article.reference, ...departments].join(' ')
+  return [...splitWords(text), ...codesOf(article)]
 }
 
 /** The words of a text, folded. */
@@ -99,13 +145,31 @@ export const splitWords = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
 
-function firstAtOrAfter(words: readonly string[], wanted: string): number {
+/** From where to where `places` has those of the words that begin so. */
+function placesOfPrefix(list: WordList, prefix: string): [from: number, to: number] {
+  const first = firstWord(list, word => word >= prefix)
+  const next = firstWord(list, word => word >= prefix && !word.startsWith(prefix))
+  return [list.placeStarts[first] ?? 0, list.placeStarts[next] ?? 0]
+}
+
+/** Places of the articles that have this very word. */
+function placesOf(list: WordList, wanted: string): number[] {
+  const found = firstWord(list, word => word >= wanted)
+  if (wordAt(list, found) !== wanted) return []
+  return [...list.places.slice(list.placeStarts[found], list.placeStarts[found + 1])]
+}
+
+/** Rank of the first word that is so; all after it are. */
+function firstWord(list: WordList, isSo: (word: string) => boolean): number {
   let low = 0
-  let high = words.length
+  let high = list.starts.length - 1
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((words[middle] ?? '') < wanted) low = middle + 1
-    else high = middle
+    if (isSo(wordAt(list, middle))) high = middle
+    else low = middle + 1
   }
   return low
 }
+
+const wordAt = ({ text, starts }: WordList, rank: number): string =>
+  text.slice(starts[rank], starts[rank + 1])

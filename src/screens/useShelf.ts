@@ -1,6 +1,5 @@
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { useShelfTiles } from './useShelfTiles'
-import type { Article } from '@/core/article'
 import { flatDepartments } from '@/core/departmentTree'
 import { recentlySold } from '@/core/recentlySold'
 import { favouritesFirst } from '@/core/shelfOrder'
@@ -18,11 +17,10 @@ export function useShelf() {
   const catalogue = useCatalogueStore()
   const sales = useSalesStore()
   const asked = ref('')
-  /** What was found, and for which text: an answer may come after the next letter. */
-  const found = shallowRef<{ text: string; articles: Article[] }>({ text: '', articles: [] })
   const chosenTop = shallowRef<string | null>(null)
   const chosenSub = shallowRef<string | null>(null)
 
+  const found = computed(() => catalogue.search(asked.value).filter(article => !article.isHidden))
   const recent = computed(() => recentlySold(sales.sales, catalogue.articlesById, RECENT_SHOWN))
   const topDepartments = computed(() => {
     const departments = catalogue.departmentTree.map(branch => branch.department)
@@ -41,19 +39,12 @@ export function useShelf() {
     ]
   })
   const shown = computed(() => {
-    if (asked.value.trim()) return found.value.articles
+    if (asked.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
     if (departmentId === RECENT) return recent.value
     return departmentId === null
       ? favouritesFirst(catalogue.onShelf)
       : catalogue.articlesOf(departmentId, catalogue.onShelf)
-  })
-
-  watch(asked, async text => {
-    const articles = text.trim() ? await catalogue.search(text) : []
-    // A slower answer to an earlier text is not shown under a later one.
-    if (text !== asked.value) return
-    found.value = { text, articles: articles.filter(article => !article.isHidden) }
   })
 
   function chooseTop(departmentId: string | null): void {
@@ -68,8 +59,7 @@ export function useShelf() {
   const choices = [
     chosenTop,
     chosenSub,
-    found,
-    () => asked.value.trim() === '',
+    asked,
     () => (chosenTop.value === RECENT ? recent.value : null),
   ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
@@ -84,7 +74,6 @@ export function useShelf() {
     chooseTop,
     chooseSub,
     asked,
-    found,
     shown,
     tiles,
     place,

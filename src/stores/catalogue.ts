@@ -7,6 +7,7 @@ import type { EditableValues, EditedField } from '@/core/articleEdits'
 import type { FeedPiece } from '@/core/catalogueFeed'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/departmentTree'
+import { searchPositions, type SearchIndex } from '@/core/search'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/answerVatRate'
 import { arrangeArticles } from '@/till/arrangeArticles'
@@ -33,6 +34,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   const departmentTree = computed(() => treeOf(departments.value))
   const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
   const codes: CodeIndex = new Map()
+  const searchIndex = shallowRef<SearchIndex | null>(null)
 
   /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
   function start(): Promise<void> {
@@ -52,6 +54,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
       gathered = []
       const order = piece.order ?? articles.value.map(article => article.articleId)
       articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
+      if (piece.searchIndex) searchIndex.value = piece.searchIndex
       triggerRef(articlesById)
       isLoaded.value = true
       onWhole()
@@ -89,9 +92,11 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return articles.value.filter(({ reference }) => wanted.has(reference.toUpperCase()))
   }
 
-  async function search(text: string): Promise<Article[]> {
-    const ids = await worker.search(text, RESULTS_SHOWN)
-    return ids.flatMap(id => articlesById.value.get(id) ?? [])
+  /** Best first. In the page itself: an answer from beside it would come a frame later. */
+  function search(text: string): Article[] {
+    if (!searchIndex.value) return []
+    const positions = searchPositions(searchIndex.value, text, RESULTS_SHOWN)
+    return positions.flatMap(position => articles.value[position] ?? [])
   }
 
   return {

@@ -10,6 +10,7 @@ import { useTill } from './useTill'
 import { useWriteBehind } from './writeBehind'
 import type { Article } from '@/core/article'
 import { actDone, goneLines, type ActDone } from '@/core/lastAct'
+import { movedPrices as movedPricesOf } from '@/core/movedPrices'
 import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/pricing'
 import { isShippingArticle } from '@/core/shippingArticle'
 import {
@@ -46,15 +47,8 @@ export const useTicketStore = defineStore('ticket', () => {
   const totals = computed(() => totalsOf(priced.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
   /** What the shop asks now for lines that were added at another price. */
-  const movedPrices = computed(
-    () =>
-      new Map(
-        ticket.value.lines.flatMap(({ lineId, articleId, listPriceCents, refund }) => {
-          if (refund) return []
-          const priceNow = catalogue.articlesById.get(articleId)?.priceCents ?? listPriceCents
-          return priceNow === listPriceCents ? [] : [[lineId, priceNow] as const]
-        }),
-      ),
+  const movedPrices = computed<ReadonlyMap<string, number>>(before =>
+    movedPricesOf(ticket.value, catalogue.articlesById, before),
   )
 
   function newTicket(): Ticket {

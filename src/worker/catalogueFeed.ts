@@ -1,6 +1,5 @@
 import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
 import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/promotions'
-import { buildSearchIndex, searchArticles, type SearchIndex } from '@/core/search'
 import type { Till } from '@/till/till'
 import { watchCatalogue, type LaidCatalogue } from '@/till/watchCatalogue'
 
@@ -10,8 +9,6 @@ const LOOK_EVERY_MS = 60_000
 export interface CatalogueFeed {
   /** Calls back with the catalogue in pieces, then with each change of it. */
   follow: (onPiece: (piece: FeedPiece) => void) => void
-  /** Ids of the articles found, best first. */
-  search: (text: string, limit: number) => Promise<string[]>
 }
 
 /**
@@ -20,7 +17,6 @@ export interface CatalogueFeed {
  */
 export function makeCatalogueFeed(till: Till): CatalogueFeed {
   let view: ShelfView | undefined
-  let index: SearchIndex | undefined
   const followers: ((piece: FeedPiece) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -29,8 +25,6 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
     const articles = withoutEndedPromotions(next.articles, now)
     const before = view
     view = shelfView({ ...next, articles, editedIds: [...next.edits.keys()] })
-    const names = new Map(next.departments.map(one => [one.departmentId, one.name]))
-    index = buildSearchIndex(view.articles, names)
     const pieces = feedPieces(before, view)
     for (const follower of followers) for (const piece of pieces) follower(piece)
     clearTimeout(timer)
@@ -38,25 +32,12 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
       timer = setTimeout(() => show(next), LOOK_EVERY_MS)
   }
 
-  const first = new Promise<void>((resolve, reject) => {
-    watchCatalogue(
-      till,
-      next => {
-        show(next)
-        resolve()
-      },
-      reject,
-    )
-  })
+  watchCatalogue(till, show, reportError)
 
   return {
     follow(onPiece) {
       if (view) for (const piece of feedPieces(undefined, view)) onPiece(piece)
       followers.push(onPiece)
-    },
-    async search(text, limit) {
-      await first
-      return index ? searchArticles(index, text, limit).map(article => article.articleId) : []
     },
   }
 }

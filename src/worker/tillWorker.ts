@@ -23,7 +23,7 @@ import type { PictureReport } from '@/till/syncPictures'
 import type { Space } from '@/till/till'
 import type { Report } from '@/verifier/report'
 
-/** What runs beside the page, so that neither a sync nor a search delays a tap. */
+/** What runs beside the page, so that a sync delays no tap. */
 export interface TillWorker {
   /** Says which books to work in; called once, before anything else. */
   open: (place: WorkerPlace) => void
@@ -98,8 +98,6 @@ export interface TillWorker {
     file: Blob,
     passphrase: string,
   ) => Promise<Result<Restored, BackupError>>
-  /** Ids of the articles found, best first. */
-  search: (text: string, limit: number) => Promise<string[]>
 }
 
 /** Who asks for a sync, and whether every article is to be read again. */

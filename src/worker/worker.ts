@@ -226,11 +226,6 @@ const worker: TillWorker = {
   restoreBackup(user, file, passphrase) {
     return restoreBackup(opened().till, slowHash, user, file, passphrase)
   },
-
-  search(text, limit) {
-    assert(feed !== undefined, 'the worker is opened before it is used')
-    return feed.search(text, limit)
-  },
 }
 
 Comlink.expose(worker)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { anArticle } from '../support/factory'
-import { buildSearchIndex, fold, searchArticles } from '@/core/search'
+import { buildSearchIndex, fold, searchPositions } from '@/core/search'
 
 const articles = [
   anArticle({ articleId: 'a', name: 'Crème brûlée à l’œuf', reference: 'CB-1', barcodes: ['376'] }),
@@ -14,7 +14,8 @@ const articles = [
   }),
 ]
 const index = buildSearchIndex(articles, new Map([['ps-8', 'Infusions']]))
-const find = (text: string) => searchArticles(index, text, 10).map(one => one.articleId)
+const find = (text: string) =>
+  searchPositions(index, text, 10).map(position => articles[position]?.articleId)
 
 it.each([
   ['creme', ['b', 'a']],
