@@ -29,6 +29,31 @@ export function tilesOf(articles: readonly Article[]): Tile[] {
   return tiles
 }
 
+/**
+ * The tiles that come, each the very one shown before where it is the same in the same place;
+ * the very list when all of them are: what shows it is then not drawn again.
+ */
+export function sameTiles(before: Tile[], next: Tile[]): Tile[] {
+  const kept = next.map((tile, at) => {
+    const was = before[at]
+    return was && isSameTile(was, tile) ? was : tile
+  })
+  return kept.length === before.length && kept.every((tile, at) => tile === before[at])
+    ? before
+    : kept
+}
+
+function isSameTile(one: Tile, other: Tile): boolean {
+  if (one === other) return true
+  if (one.kind === 'article' || other.kind === 'article') return false
+  return (
+    one.tileId === other.tileId &&
+    one.name === other.name &&
+    one.articles.length === other.articles.length &&
+    one.articles.every((article, at) => article === other.articles[at])
+  )
+}
+
 /** Rows of so many tiles. */
 export function rowsOf(tiles: readonly Tile[], columns: number): Tile[][] {
   const rows: Tile[][] = []

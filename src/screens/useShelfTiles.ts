@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
-import { tilesOf, type Tile } from '@/components/shelf'
+import { sameTiles, tilesOf, type Tile } from '@/components/shelf'
 import type { Article } from '@/core/article'
 
 /** Tiles of what is shown. What a person chose is drawn at once; a sync lets taps go before it. */
@@ -13,14 +13,14 @@ export function useShelfTiles(
 
   function draw(): void {
     clearTimeout(planned)
-    tiles.value = tilesOf(shown.value)
+    tiles.value = sameTiles(tiles.value, tilesOf(shown.value))
   }
 
   /** In two tasks: each is over well within a frame, even on a slow tablet. */
   function drawBetweenTaps(): void {
     clearTimeout(planned)
     planned = setTimeout(() => {
-      const next = tilesOf(shown.value)
+      const next = sameTiles(tiles.value, tilesOf(shown.value))
       planned = setTimeout(() => (tiles.value = next))
     })
   }
