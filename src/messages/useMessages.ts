@@ -18,13 +18,32 @@ export type Translate = (
   count?: number,
 ) => string
 
+/** Messages without values, by language: looked up once, as a tap draws dozens of them again. */
+const plainMessages = new WeakMap<object, Record<Locale, Map<MessageKey, string>>>()
+
+function plainMessagesOf(messages: object): Record<Locale, Map<MessageKey, string>> {
+  const known = plainMessages.get(messages)
+  if (known) return known
+  const none = { fr: new Map<MessageKey, string>(), en: new Map<MessageKey, string>() }
+  plainMessages.set(messages, none)
+  return none
+}
+
 /** The messages and formats of a component, in the language shown now. */
 export function useMessages() {
-  const { t: translate, locale } = useI18n({ useScope: 'global' })
+  const messages = useI18n({ useScope: 'global' })
+  const { t: translate, locale } = messages
   const shown = locale as unknown as WritableComputedRef<Locale>
+  const plain = plainMessagesOf(messages)
 
-  const t: Translate = (key, values = {}, count) =>
-    count === undefined ? translate(key, values) : translate(key, values, count)
+  const t: Translate = (key, values, count) => {
+    if (count !== undefined) return translate(key, values ?? {}, count)
+    if (values) return translate(key, values)
+    const texts = plain[shown.value]
+    const text = texts.get(key) ?? translate(key)
+    texts.set(key, text)
+    return text
+  }
 
   return {
     t,
