@@ -4,6 +4,7 @@ import { createPinia } from 'pinia'
 import { computed, createApp, watch } from 'vue'
 import App from './App.vue'
 import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
+import { prepareSound } from './components/sounds'
 import type { Act } from './core/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
@@ -124,6 +125,7 @@ async function start(): Promise<void> {
 /** What may come later than the first sale: network, updates, safety of the storage. */
 function startBesideSelling(space: 'shop' | 'demo'): void {
   watchLeaving(window)
+  if (useSoundStore().sounds.isOn) prepareSound(window)
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
   useSettingsStore().startLater().catch(reportError)

@@ -24,7 +24,25 @@ const TONES: Record<SoundName, readonly Tone[]> = {
 const LOUDEST = { sine: 0.5, triangle: 0.5, square: 0.16, sawtooth: 0.16, custom: 0.5 } as const
 const FADE_S = 0.008
 
+const LONGEST_IDLE_MS = 2_000
+
 let context: AudioContext | undefined
+
+/**
+ * Opens the device's sound once the person has touched the page and it has nothing else to do:
+ * that takes as long as several frames, which the first scan would wait for.
+ */
+export function prepareSound(page: Window): void {
+  const touches = ['pointerup', 'keyup'] as const
+  const open = () => {
+    for (const touch of touches) page.removeEventListener(touch, open)
+    const make = () => void (context ??= new AudioContext())
+    // Safari has no idle callback.
+    if ('requestIdleCallback' in page) page.requestIdleCallback(make, { timeout: LONGEST_IDLE_MS })
+    else setTimeout(make, LONGEST_IDLE_MS)
+  }
+  for (const touch of touches) page.addEventListener(touch, open)
+}
 
 /** Plays a sound, `volume` from 0 to 100. A browser that gives no sound yet stays silent. */
 export function playSound(name: SoundName, volume: number): void {

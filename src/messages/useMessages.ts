@@ -18,14 +18,16 @@ export type Translate = (
   count?: number,
 ) => string
 
-/** Messages without values, by language: looked up once, as a tap draws dozens of them again. */
-const plainMessages = new WeakMap<object, Record<Locale, Map<MessageKey, string>>>()
+/** More than a screen shows; then all are forgotten, so that a day's amounts do not pile up. */
+const TEXTS_KEPT = 500
+/** Texts made lately, by language: a tap draws again dozens of them that did not change. */
+const textsMade = new WeakMap<object, Record<Locale, Map<string, string>>>()
 
-function plainMessagesOf(messages: object): Record<Locale, Map<MessageKey, string>> {
-  const known = plainMessages.get(messages)
+function textsMadeOf(messages: object): Record<Locale, Map<string, string>> {
+  const known = textsMade.get(messages)
   if (known) return known
-  const none = { fr: new Map<MessageKey, string>(), en: new Map<MessageKey, string>() }
-  plainMessages.set(messages, none)
+  const none = { fr: new Map<string, string>(), en: new Map<string, string>() }
+  textsMade.set(messages, none)
   return none
 }
 
@@ -34,14 +36,16 @@ export function useMessages() {
   const messages = useI18n({ useScope: 'global' })
   const { t: translate, locale } = messages
   const shown = locale as unknown as WritableComputedRef<Locale>
-  const plain = plainMessagesOf(messages)
+  const made = textsMadeOf(messages)
 
-  const t: Translate = (key, values, count) => {
-    if (count !== undefined) return translate(key, values ?? {}, count)
-    if (values) return translate(key, values)
-    const texts = plain[shown.value]
-    const text = texts.get(key) ?? translate(key)
-    texts.set(key, text)
+  const t: Translate = (key, values = {}, count) => {
+    const texts = made[shown.value]
+    const asked = `${key}${JSON.stringify(values)}${count ?? ''}`
+    const known = texts.get(asked)
+    if (known !== undefined) return known
+    const text = count === undefined ? translate(key, values) : translate(key, values, count)
+    if (texts.size >= TEXTS_KEPT) texts.clear()
+    texts.set(asked, text)
     return text
   }
 

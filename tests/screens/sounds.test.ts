@@ -19,6 +19,7 @@ interface Heard {
 }
 let heard: Heard[] = []
 let woken = 0
+let opened = 0
 let isSheetOpen = false
 
 class FakeNode {
@@ -26,6 +27,9 @@ class FakeNode {
 }
 
 class FakeContext {
+  constructor() {
+    opened += 1
+  }
   readonly state = 'suspended'
   readonly currentTime = 10
   readonly destination = new FakeNode()
@@ -76,6 +80,12 @@ beforeEach(async () => {
   isSheetOpen = false
 })
 
+/** As the page has them when it is loaded: no sound was opened yet. */
+async function freshSounds() {
+  vi.resetModules()
+  return import('@/components/sounds')
+}
+
 /** Scans a code that the screen makes this of; what is heard then, in its order. */
 async function scanned(outcome: ScanOutcome): Promise<number[]> {
   const stop = useScannerStore().listen(() => outcome)
@@ -111,6 +121,23 @@ describe('a scan is heard', () => {
     await scanned('unknown')
     expect(woken).toBe(1)
   })
+})
+
+it('opens the sound of the device once, at rest after the first touch', async () => {
+  const { playSound, prepareSound } = await freshSounds()
+  opened = 0
+  const page = new EventTarget() as Window & typeof globalThis
+  const idle: (() => void)[] = []
+  page.requestIdleCallback = (act: IdleRequestCallback) => idle.push(act as () => void)
+  prepareSound(page)
+  expect(idle).toHaveLength(0)
+  page.dispatchEvent(new Event('pointerup'))
+  page.dispatchEvent(new Event('keyup'))
+  expect([idle.length, opened]).toEqual([1, 0])
+  idle[0]?.()
+  expect(opened).toBe(1)
+  playSound('ok', 50)
+  expect([opened, heard.length]).toEqual([1, 1])
 })
 
 describe('the owner', () => {
