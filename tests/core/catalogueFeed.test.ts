@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anArticle } from '../support/factory'
 import type { Article } from '@/core/article'
+import { searchPositions } from '@/core/search'
 import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
 
 const view = (articles: Article[]): ShelfView =>
@@ -23,6 +24,7 @@ const articles = fc.uniqueArray(
   fc
     .record({
       articleId: fc.nat(20).map(id => `ps-${id}`),
+      reference: fc.nat(20).map(id => `REF${id}`),
       position: fc.nat(5),
       priceCents: fc.nat(3),
       retiredAt: fc.constantFrom(null, null, '2026-01-01'),
@@ -47,5 +49,22 @@ it('a view that did not change moves nothing, and pieces stay small', () => {
   const pieces = feedPieces(undefined, view(many))
   expect(Math.max(...pieces.map(piece => piece.put.length))).toBeLessThanOrEqual(50)
   expect(pieces.filter(piece => piece.isLast)).toEqual([pieces.at(-1)])
-  expect(feedPieces(view(many), view(many))).toMatchObject([{ put: [], order: null }])
+  expect(feedPieces(view(many), view(many))).toMatchObject([
+    { put: [], order: null, searchIndex: null },
+  ])
+})
+
+it('what is searched stands where the pieces put it', () => {
+  fc.assert(
+    fc.property(articles, articles, (before, after) => {
+      const [old, next] = [view(before), view(after)]
+      const [first, second] = [feedPieces(undefined, old), feedPieces(old, next)]
+      const index = second.at(-1)?.searchIndex ?? first.at(-1)?.searchIndex
+      const held = take(take([], first), second)
+      for (const article of held) {
+        const [position] = index ? searchPositions(index, article.reference, 1) : []
+        expect(held[position ?? -1]?.reference).toBe(article.reference)
+      }
+    }),
+  )
 })

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, shallowRef } from 'vue'
+import { useRowsInTurn, withFirstOf } from '@/components/useRowsInTurn'
+
+let frames: (() => void)[] = []
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  frames = []
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))
+  vi.stubGlobal('cancelAnimationFrame', (frame: number) => (frames[frame - 1] = () => undefined))
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const nextFrame = () => {
+  for (const act of frames.splice(0)) act()
+}
+
+it.each([
+  [
+    ['a', 'b', 'c'],
+    ['x', 'y', 'z'],
+    ['a', 'y', 'z'],
+  ],
+  [['a'], ['x', 'y', 'z'], ['a']],
+  [[], ['x', 'y'], []],
+  [['a', 'b', 'c'], ['x'], ['a']],
+  [['a', 'b'], [], ['a']],
+])('of %o after %o, %o comes first', (next, before, shown) =>
+  expect(withFirstOf(next, before)).toEqual(shown),
+)
+
+it('draws the first row at once and the others in the next frame', async () => {
+  const source = shallowRef(['x', 'y'])
+  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  source.value = ['a', 'b', 'c']
+  await nextTick()
+  expect(rows.value).toEqual(['a', 'y'])
+  nextFrame()
+  expect(rows.value).toEqual(['a', 'y'])
+  vi.runAllTimers()
+  expect(rows.value).toEqual(['a', 'b', 'c'])
+})
+
+it('never shows the others of what was asked before', async () => {
+  const source = shallowRef(['x', 'y'])
+  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  source.value = ['a', 'b', 'c']
+  await nextTick()
+  nextFrame()
+  source.value = ['d', 'e']
+  await nextTick()
+  expect(rows.value).toEqual(['d', 'y'])
+  vi.advanceTimersByTime(99)
+  expect(rows.value).toEqual(['d', 'y'])
+  nextFrame()
+  vi.runAllTimers()
+  expect(rows.value).toEqual(['d', 'e'])
+})
+
+it('draws all of them on a page that paints no frame', async () => {
+  const source = shallowRef(['x'])
+  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  source.value = ['a', 'b']
+  await nextTick()
+  vi.advanceTimersByTime(100)
+  expect(rows.value).toEqual(['a', 'b'])
+})
