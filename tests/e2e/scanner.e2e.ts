@@ -11,7 +11,7 @@ async function onTicket(page: Page): Promise<Record<string, number>> {
     .locator('.ticket-line')
     .evaluateAll(all =>
       all.map(line => [
-        line.querySelector('.line__name')?.textContent ?? '',
+        line.querySelector('.line__name')?.textContent?.replaceAll('\u00A0', ' ') ?? '',
         Number(line.querySelector('.line__quantity')?.textContent?.replace(',', '.')),
       ]),
     )
@@ -23,7 +23,7 @@ async function plainArticles(page: Page): Promise<Map<number, string>> {
   const all = await tiles(page).evaluateAll(found =>
     found.map(tile => [
       Number(tile.getAttribute('data-testid')?.replace('tile-ps-', '')),
-      tile.querySelector('.tile__name')?.textContent?.trim() ?? '',
+      tile.querySelector('.tile__name')?.textContent?.replaceAll('\u00A0', ' ') ?? '',
     ]),
   )
   return new Map(all as [number, string][])
