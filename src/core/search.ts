@@ -156,7 +156,7 @@ function placesOfPrefix(list: WordList, prefix: string): [from: number, to: numb
 function placesOf(list: WordList, wanted: string): number[] {
   const found = firstWord(list, word => word >= wanted)
   if (wordAt(list, found) !== wanted) return []
-  return [...list.places.slice(list.placeStarts[found], list.placeStarts[found + 1])]
+  return Array.from(list.places.subarray(list.placeStarts[found], list.placeStarts[found + 1]))
 }
 
 /** Rank of the first word that is so; all after it are. */
