@@ -50,9 +50,8 @@ async function start(): Promise<void> {
   // The demo's books are no one's takings already: there are no lessons in it.
   const isTraining = space === 'shop' && isInTraining(localStorage)
   const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
-  const worker = Comlink.wrap<TillWorker>(
-    new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
-  )
+  const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
+  const worker = Comlink.wrap<TillWorker>(beside)
   const pageAddress = new URL('./', document.baseURI).href
   const { letter } = till
   await worker.open({ space, letter, pageAddress, version: __TILL_VERSION__ })
@@ -118,6 +117,7 @@ async function start(): Promise<void> {
     if (event.error) problem.showUnexpected()
   })
   window.addEventListener('unhandledrejection', () => problem.showUnexpected())
+  beside.addEventListener('error', () => problem.showUnexpected())
   app.mount('#app')
   startBesideSelling(space)
 }

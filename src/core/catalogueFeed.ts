@@ -46,7 +46,11 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
     order.length !== old.size || before?.articles.some((one, at) => one.articleId !== order[at])
   const removedIds = [...old.keys()].filter(id => !kept.has(id))
   const departments = isSame(before?.departments, after.departments) ? null : after.departments
-  const isFoundAsBefore = put.length + removedIds.length === 0 && !isMoved && !departments
+  const isFoundAsBefore =
+    removedIds.length === 0 &&
+    !isMoved &&
+    !departments &&
+    put.every(article => isFoundAlike(article, old.get(article.articleId)))
   const last: FeedPiece = {
     put: [],
     removedIds,
@@ -78,5 +82,17 @@ const NOTHING: FeedPiece = {
   searchIndex: null,
   isLast: false,
 }
+
+/** Whether a search finds it in the same way: another price, for one, changes nothing of that. */
+const isFoundAlike = (one: Article, other: Article | undefined) =>
+  isSame(whatFinds(one), other && whatFinds(other))
+
+const whatFinds = ({ name, reference, barcodes, departmentIds, position }: Article) => [
+  name,
+  reference,
+  barcodes,
+  departmentIds,
+  position,
+]
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

@@ -92,8 +92,11 @@ export async function readLine(db: TillDatabase, own: string): Promise<string[]>
 
 /** Calls back when another tab made this device go on under another letter. */
 export function watchLetter(db: TillDatabase, own: string, onMove: () => void): () => void {
-  const subscription = liveQuery(() => readSetting(db, 'tillLetter')).subscribe(letter => {
-    if (letter !== undefined && letter !== own) onMove()
-  }, reportError)
+  const subscription = liveQuery(() => readSetting(db, 'tillLetter')).subscribe(
+    letter => {
+      if (letter !== undefined && letter !== own) onMove()
+    },
+    error => reportError(error),
+  )
   return () => subscription.unsubscribe()
 }

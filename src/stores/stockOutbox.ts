@@ -86,7 +86,11 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   async function start(): Promise<void> {
     isOn.value = (await readSetting(till, 'sendsStock')) ?? false
     turn.value = (await readSetting(till, 'stockTurn')) ?? 0
-    watchStock(till, next => (rows.value = next), reportError)
+    watchStock(
+      till,
+      next => (rows.value = next),
+      error => reportError(error),
+    )
     // What was to be looked at again when the till was closed.
     plan(AGAIN_MS)
     watch(waiting, (now, before) => {

@@ -37,7 +37,7 @@ export function endInspection(till: Till): Promise<void> {
 
 /** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
 export function watchInspection(till: Till, onChange: (isOn: boolean) => void): () => void {
-  return watchInspected(till.tillDb, onChange, reportError)
+  return watchInspected(till.tillDb, onChange, error => reportError(error))
 }
 
 /** Whether the books are inspected. */

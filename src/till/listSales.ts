@@ -49,6 +49,6 @@ export function watchJournal(till: Till, onGrowth: () => Promise<void>): () => v
     till.tillDb,
     till.letter,
     () => void onGrowth().catch(reportError),
-    reportError,
+    error => reportError(error),
   )
 }

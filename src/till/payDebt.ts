@@ -37,8 +37,7 @@ export async function readDebt(till: Till, sale: SaleEntry): Promise<Debt> {
 
 /**
  * What is still owed for a sale, to be paid. What was taken of a debt that was settled since,
- * as by goods given back, is forgotten, and leaves its trace; one that cannot be written now is
- * kept as it was, and is forgotten the next time.
+ * as by goods given back, is forgotten, and leaves its trace.
  */
 export async function openDebt(till: Till, user: UserV1, sale: SaleEntry): Promise<Debt> {
   const debt = await readDebt(till, sale)

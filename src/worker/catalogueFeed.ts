@@ -32,7 +32,7 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
       timer = setTimeout(() => show(next), LOOK_EVERY_MS)
   }
 
-  watchCatalogue(till, show, reportError)
+  watchCatalogue(till, show, error => reportError(error))
 
   return {
     follow(onPiece) {

@@ -38,14 +38,13 @@ export async function measureCounter() {
     note('plus longue tâche en touchant', Math.max(0, ...taps.long), 50, ' ms')
     const keys = await page.evaluate(words => globalThis.bench.search(words), WORDS)
     note('de la frappe aux premiers articles peints, 95 %', percentile(keys.times, 95), 16, ' ms')
+    note('de la frappe à tous les articles en vue, 95 %', percentile(keys.wholes, 95), 100, ' ms')
     note('plus longue tâche en cherchant', Math.max(0, ...keys.long), 50, ' ms')
     const lines = await page.locator('.ticket-line').count()
     const bare = await measureBarePage(browser)
     console.log(
       `  (${taps.times.length} touchers, médiane ${percentile(taps.times, 50).toFixed(1)} ms ; ` +
-        `${keys.times.length} frappes, médiane ${percentile(keys.times, 50).toFixed(1)} ms, ` +
-        `tous les articles en vue ${percentile(keys.wholes, 50).toFixed(1)} ms, ` +
-        `95 % ${percentile(keys.wholes, 95).toFixed(1)} ms ; ` +
+        `${keys.times.length} frappes, médiane ${percentile(keys.times, 50).toFixed(1)} ms ; ` +
         `${lines} lignes sur le ticket, ${LINES_SOLD} vendues ; processeur ralenti 4 fois)`,
     )
     console.log(
@@ -171,9 +170,11 @@ function installProbe() {
           await changed
           let paintedAt = await painted()
           times.push(paintedAt - startedAt)
-          const isName = ({ target }) => target.className === 'tile__name'
+          const holdsTile = node => node.querySelector?.('.tile__name') != null
+          const isOfTile = ({ target, addedNodes }) =>
+            target.className === 'tile__name' || [...addedNodes].some(holdsTile)
           const later = new MutationObserver(async changes => {
-            if (changes.some(isName)) paintedAt = await painted()
+            if (changes.some(isOfTile)) paintedAt = await painted()
           })
           later.observe(document.querySelector('.sell__shelf'), { childList: true, subtree: true })
           await rest(80)

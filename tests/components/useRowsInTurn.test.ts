@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, shallowRef } from 'vue'
+import { effectScope, nextTick, shallowRef, type ShallowRef } from 'vue'
 import { useRowsInTurn, withFirstOf } from '@/components/useRowsInTurn'
 
 let frames: (() => void)[] = []
@@ -7,6 +7,7 @@ let frames: (() => void)[] = []
 beforeEach(() => {
   vi.useFakeTimers()
   frames = []
+  isAtTop = true
   vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))
   vi.stubGlobal('cancelAnimationFrame', (frame: number) => (frames[frame - 1] = () => undefined))
 })
@@ -14,6 +15,15 @@ afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
+
+let isAtTop = true
+const inTurn = (source: ShallowRef<string[]>) =>
+  effectScope().run(() =>
+    useRowsInTurn(
+      () => source.value,
+      () => isAtTop,
+    ),
+  )!
 
 const nextFrame = () => {
   for (const act of frames.splice(0)) act()
@@ -35,7 +45,7 @@ it.each([
 
 it('draws the first row at once and the others in the next frame', async () => {
   const source = shallowRef(['x', 'y'])
-  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  const rows = inTurn(source)
   source.value = ['a', 'b', 'c']
   await nextTick()
   expect(rows.value).toEqual(['a', 'y'])
@@ -47,7 +57,7 @@ it('draws the first row at once and the others in the next frame', async () => {
 
 it('never shows the others of what was asked before', async () => {
   const source = shallowRef(['x', 'y'])
-  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  const rows = inTurn(source)
   source.value = ['a', 'b', 'c']
   await nextTick()
   nextFrame()
@@ -63,9 +73,39 @@ it('never shows the others of what was asked before', async () => {
 
 it('draws all of them on a page that paints no frame', async () => {
   const source = shallowRef(['x'])
-  const rows = effectScope().run(() => useRowsInTurn(() => source.value))!
+  const rows = inTurn(source)
   source.value = ['a', 'b']
   await nextTick()
   vi.advanceTimersByTime(100)
   expect(rows.value).toEqual(['a', 'b'])
+})
+
+it('draws all of them at once where others were in sight, or where the rows are wider', async () => {
+  const source = shallowRef(['xx', 'yy'])
+  const rows = inTurn(source)
+  isAtTop = false
+  source.value = ['aa', 'bb']
+  await nextTick()
+  expect(rows.value).toEqual(['aa', 'bb'])
+  isAtTop = true
+  source.value = ['ccc', 'd']
+  await nextTick()
+  expect(rows.value).toEqual(['ccc', 'd'])
+})
+
+it('draws nothing any more once it is gone', async () => {
+  const source = shallowRef(['x', 'y'])
+  const scope = effectScope()
+  const rows = scope.run(() =>
+    useRowsInTurn(
+      () => source.value,
+      () => true,
+    ),
+  )!
+  source.value = ['a', 'b']
+  await nextTick()
+  scope.stop()
+  nextFrame()
+  vi.runAllTimers()
+  expect(rows.value).toEqual(['a', 'y'])
 })

@@ -68,3 +68,18 @@ it('what is searched stands where the pieces put it', () => {
     }),
   )
 })
+
+it('the index comes again for what a search sees, and for nothing else', () => {
+  const soap = anArticle({ articleId: 'ps-1', name: 'Savon', departmentIds: ['ps-8'] })
+  const care = { departmentId: 'ps-8', parentId: null, name: 'Soins', position: 0 }
+  const of = (article: Article, department = care): ShelfView =>
+    shelfView({ articles: [article], departments: [department], vatGroups: [], editedIds: [] })
+  const isSent = (next: ShelfView) => feedPieces(of(soap), next).at(-1)?.searchIndex !== null
+
+  expect(isSent(of({ ...soap, priceCents: soap.priceCents + 100 }))).toBe(false)
+  expect(isSent(of({ ...soap, name: 'Savon noir' }))).toBe(true)
+  expect(isSent(of({ ...soap, reference: 'AUTRE' }))).toBe(true)
+  expect(isSent(of({ ...soap, barcodes: ['376'] }))).toBe(true)
+  expect(isSent(of({ ...soap, position: 9 }))).toBe(true)
+  expect(isSent(of(soap, { ...care, name: 'Hygiène' }))).toBe(true)
+})

@@ -19,6 +19,14 @@ it('says nothing of an article the shop no longer has', () => {
   expect(movedPrices(ticket, shop(tea)).size).toBe(0)
 })
 
+it('says nothing of a line that gives back: its price is that of the sale', () => {
+  const [line] = ticket.lines
+  const source = { till: 'A', entry: 1, line: 0, document: { series: 'A', number: 1 } }
+  const back = { ...line!, refund: { source, grossCents: 900 } }
+  const now = shop({ ...soap, priceCents: 950 })
+  expect(movedPrices({ ...ticket, lines: [back] }, now).size).toBe(0)
+})
+
 it('gives the very map it had as long as it says the same, and another when it does not', () => {
   const before = movedPrices(ticket, shop({ ...soap, priceCents: 950 }, tea))
   expect(movedPrices(ticket, shop({ ...soap, priceCents: 950 }, tea), before)).toBe(before)
