@@ -1,3 +1,4 @@
+import { eurosTyped } from './typedPrice'
 import { parseCents } from '@/core/money'
 
 /**
@@ -11,5 +12,4 @@ export function typedEcotax(typed: string, priceCents: number | undefined): numb
 }
 
 /** As it would have been typed; empty where there is none. */
-export const ecotaxDigits = (cents: number) =>
-  cents === 0 ? '' : (cents / 100).toFixed(2).replace('.', ',')
+export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : eurosTyped(cents))

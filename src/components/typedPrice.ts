@@ -51,6 +51,9 @@ export function typedRefusal(kind: Kind, typed: string): SellingError | null {
 export const digitsOf = (kind: Kind, value: number) =>
   kind === 'percent' ? String(value / 100).replace('.', ',') : String(value)
 
+/** An amount as it would have been typed in a field of euros: `12,50` for 1250 cents. */
+export const eurosTyped = (cents: number) => (cents / 100).toFixed(2).replace('.', ',')
+
 /** Whether keys go to words that are being written. */
 export const isInWords = (target: EventTarget | null) =>
   target instanceof HTMLInputElement && target.type === 'text'

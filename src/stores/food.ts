@@ -2,7 +2,8 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { useRulesStore } from './rules'
-import { foodRule } from '@/core/mealVouchers'
+import { foodCentsOf, foodRule } from '@/core/mealVouchers'
+import type { PricedLine } from '@/core/pricing'
 
 /** What meal vouchers may pay, as the owner marked it. */
 export const useFoodStore = defineStore('food', () => {
@@ -18,5 +19,9 @@ export const useFoodStore = defineStore('food', () => {
     }),
   )
 
-  return { isFood }
+  /** What is food of these lines, in cents; null where the owner has not said what is. */
+  const foodCents = (priced: readonly PricedLine[]) =>
+    isFood.value && foodCentsOf(priced, isFood.value)
+
+  return { isFood, foodCents }
 })

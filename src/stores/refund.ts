@@ -11,7 +11,7 @@ import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import type { Article } from '@/core/article'
-import { foodCentsOf, vouchersBackLimit } from '@/core/mealVouchers'
+import { vouchersBackLimit } from '@/core/mealVouchers'
 import { isEmptyTicket } from '@/core/partPaid'
 import type { Place } from '@/core/place'
 import { giveBack, meansToGiveBack } from '@/core/refund'
@@ -68,7 +68,7 @@ export const useRefundStore = defineStore('refund', () => {
     else ticket.begin()
     exchange(wanted)
     const vouchersCents = vouchersBackLimit(ticket.totals.totalCents, {
-      foodCents: food.isFood && foodCentsOf(ticket.priced, food.isFood),
+      foodCents: food.foodCents(ticket.priced),
       vouchersPaidCents: value.vouchersPaidCents,
     })
     payment.asked = meansToGiveBack(value.sale, rules.tenderMeans, vouchersCents)

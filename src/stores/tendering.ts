@@ -10,7 +10,6 @@ import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
 import { saleToLower } from '@/core/debt'
-import { foodCentsOf } from '@/core/mealVouchers'
 import { entriesGivenBack } from '@/core/refund'
 import type { Tender, TenderMeans } from '@/core/tender'
 import type { ToPay } from '@/core/tendering'
@@ -33,7 +32,7 @@ export const useTenderingStore = defineStore('tendering', () => {
   const toPay = computed<ToPay>(() => ({
     totalCents: ticket.totals.totalCents,
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
-    foodCents: food.isFood && foodCentsOf(ticket.priced, food.isFood),
+    foodCents: food.foodCents(ticket.priced),
     debtCents: debtCents.value,
     vouchersPaidCents: vouchersPaidCents.value,
   }))

@@ -3,7 +3,7 @@ import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
 import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
-import { manifestOf } from './manifest'
+import { letterOf, manifestOf } from './manifest'
 import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
 import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
 import { beginSeals } from './seals'
@@ -85,8 +85,7 @@ async function checkEarlier(
   }
   if (link) findings.note('continues', null, `${link.till}-${link.number}`)
   for (const bytes of earlier) {
-    const zip = openZip(bytes)
-    findings.note('earlier-unread', null, (zip && manifestOf(zip)?.till) ?? '?')
+    findings.note('earlier-unread', null, letterOf(bytes) ?? '?')
   }
 }
 

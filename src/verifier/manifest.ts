@@ -21,6 +21,12 @@ export function manifestOf(zip: ZipReader): Manifest | undefined {
   }
 }
 
+/** Letter of the till an archive is of; undefined where it cannot be read. */
+export function letterOf(bytes: Uint8Array<ArrayBuffer>): string | undefined {
+  const zip = openZip(bytes)
+  return zip && manifestOf(zip)?.till
+}
+
 /**
  * Archives of one till in the order in which they are checked: that of the newest letter first,
  * as it goes on from the others. One that cannot be read comes before all, to be told.
@@ -28,10 +34,6 @@ export function manifestOf(zip: ZipReader): Manifest | undefined {
 export function newestFirst(
   archives: readonly Uint8Array<ArrayBuffer>[],
 ): Uint8Array<ArrayBuffer>[] {
-  const letterOf = (bytes: Uint8Array) => {
-    const zip = openZip(bytes)
-    return zip && manifestOf(zip)?.till
-  }
   return archives
     .map(bytes => ({ bytes, letter: letterOf(bytes) }))
     .sort((one, other) => compareLetters(other.letter, one.letter))

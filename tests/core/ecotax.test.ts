@@ -1,21 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aDiscount, anyTicket } from '../support/anyTicket'
-import { aCustomer, anArticle, aTender, aTicket, AT, CONTEXT } from '../support/factory'
+import { aCustomer, anArticle, aSale, aTicket, AT, CONTEXT } from '../support/factory'
 import { discountTicket, giveDiscount } from '@/core/discount'
 import { lineEcotaxCents, totalEcotaxCents } from '@/core/ecotax'
 import { linesTable } from '@/core/exports/salesTable'
 import { invoicedCustomer, invoiceOf } from '@/core/invoice'
 import { invoicePaperOf } from '@/core/invoicePaper'
-import { sealEvent, type SaleEntry } from '@/core/journal'
+import { sealEvent } from '@/core/journal'
 import { overridePrice } from '@/core/overridePrice'
 import { refreshPrices } from '@/core/parking'
 import { priceTicket, ticketTotals } from '@/core/pricing'
 import { receiptOf } from '@/core/receipt'
 import { giveBack } from '@/core/refund'
-import { settle } from '@/core/settle'
 import { splitByShares } from '@/core/shareTicket'
-import { addArticle, emptyTicket, setQuantity, type Ticket } from '@/core/ticket'
+import { addArticle, emptyTicket, setQuantity } from '@/core/ticket'
 
 const lamp = anArticle({ articleId: 'ps-49', name: 'Lampe', priceCents: 6924, ecotaxCents: 24 })
 const book = anArticle({ articleId: 'ps-9', name: 'Livre', priceCents: 1000, vatRate: 550 })
@@ -24,34 +23,25 @@ const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amo
 /** Two lamps and a book. */
 const twoLamps = () => setQuantity(aTicket([lamp, book]), 'ticket-1-line-0', 2000)
 
-function sold(ticket: Ticket, number = 2): SaleEntry {
-  const { totalCents } = ticketTotals(ticket)
-  const sale = settle(ticket, totalCents === 0 ? [] : [aTender(totalCents)], CONTEXT)
-  if (!sale.ok) throw new Error(sale.error.code)
-  const event = { ...sale.value, document: { series: 'A', number: number - 1 } }
-  const base = { till: 'A', eventId: ticket.ticketId, ...AT, training: false, event }
-  return { ...sealEvent(undefined, base), number, event }
-}
-
 describe('eco-participation', () => {
   it('is sealed of one, as a literal, on the lines that have some', () => {
-    const { lines } = sold(twoLamps()).event
+    const { lines } = aSale(twoLamps()).event
     expect(lines.map(line => line.ecotaxCents)).toEqual([24, undefined])
     expect('ecotaxCents' in lines[1]!).toBe(false)
     expect(lines.map(lineEcotaxCents)).toEqual([48, 0])
   })
 
   it('is on the receipt, line by line and in all, a part of the same total', () => {
-    const receipt = receiptOf(sold(twoLamps()))
+    const receipt = receiptOf(aSale(twoLamps()))
     expect(receipt.lines.map(line => line.ecotaxCents)).toEqual([24, 0])
     expect(receipt).toMatchObject({ totalCents: 14_848, ecotaxCents: 48 })
-    expect(receiptOf(sold(aTicket([book]))).ecotaxCents).toBe(0)
+    expect(receiptOf(aSale(aTicket([book]))).ecotaxCents).toBe(0)
   })
 
   it('is given back with what it was paid for, and printed so', () => {
-    const sale = sold(twoLamps())
+    const sale = aSale(twoLamps())
     const wanted = new Map([[0, 1000]])
-    const back = sold(
+    const back = aSale(
       giveBack(emptyTicket('b', AT.at), sale, [], wanted, () => 'id'),
       3,
     )
@@ -62,7 +52,7 @@ describe('eco-participation', () => {
   it('is on the invoice', () => {
     const customer = invoicedCustomer(aCustomer())
     const invoice = invoiceOf(
-      sold(twoLamps()),
+      aSale(twoLamps()),
       customer,
       { payments: [], refunds: [], credited: [] },
       CONTEXT,
@@ -76,7 +66,7 @@ describe('eco-participation', () => {
   })
 
   it('has a column of its own among the lines', () => {
-    const { columns, rows } = linesTable([sold(twoLamps())], {} as never)
+    const { columns, rows } = linesTable([aSale(twoLamps())], {} as never)
     const place = columns.findIndex(column => column.key === 'ecotax')
     expect(rows.map(row => row[place])).toEqual([48, 0])
   })
@@ -111,7 +101,7 @@ describe('a discount', () => {
   it('of all of it leaves the eco-participation to pay', () => {
     const ticket = giveDiscount(twoLamps(), aDiscount({ value: 10_000 }))
     expect(ticketTotals(ticket).totalCents).toBe(48)
-    expect(receiptOf(sold(ticket))).toMatchObject({ totalCents: 48, ecotaxCents: 48 })
+    expect(receiptOf(aSale(ticket))).toMatchObject({ totalCents: 48, ecotaxCents: 48 })
   })
 
   it('in euros, a price for a lot and another price change nothing of it', () => {
@@ -121,7 +111,7 @@ describe('a discount', () => {
     expect(ticketTotals(lot).totalCents).toBe(10_000)
     const other = overridePrice(twoLamps(), 'ticket-1-line-0', 4000, 'Défaut')
     for (const ticket of [amount, lot, other]) {
-      expect(receiptOf(sold(ticket)).ecotaxCents).toBe(48)
+      expect(receiptOf(aSale(ticket)).ecotaxCents).toBe(48)
     }
   })
 
@@ -137,7 +127,7 @@ describe('a discount', () => {
         for (const { line, grossCents } of priceTicket(inPercent)) {
           expect(grossCents).toBeGreaterThanOrEqual(lineEcotaxCents(line))
         }
-        const { event } = sold(inPercent)
+        const { event } = aSale(inPercent)
         expect(sum(event.lines.map(line => line.grossCents))).toBe(event.totalCents)
         expect(sum(event.vat.map(share => share.netCents + share.vatCents))).toBe(event.totalCents)
         expect(totalEcotaxCents(event.lines)).toBe(totalEcotaxCents(ticket.lines))

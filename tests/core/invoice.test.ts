@@ -5,6 +5,7 @@ import {
   aCustomer,
   anArticle,
   anEntry,
+  aSale,
   aTender,
   aTicket,
   AT,
@@ -15,26 +16,15 @@ import { giveDiscount } from '@/core/discount'
 import { creditedCustomer, invoicedCustomer, invoiceOf, type InvoiceEntry } from '@/core/invoice'
 import { invoicePaperOf } from '@/core/invoicePaper'
 import { sealEvent, type SaleEntry } from '@/core/journal'
-import { ticketTotals } from '@/core/pricing'
 import { giveBack, refundableLines } from '@/core/refund'
 import { FRANCHISE_MENTION } from '@/core/seller'
-import { settle } from '@/core/settle'
-import { emptyTicket, setQuantity, type Ticket } from '@/core/ticket'
+import { emptyTicket, setQuantity } from '@/core/ticket'
 
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 const customer = invoicedCustomer(aCustomer())
 const { seller, user, software } = CONTEXT
 const issuer = { seller, user, software }
 let ids = 0
-
-function sold(ticket: Ticket, number = 2): SaleEntry {
-  const { totalCents } = ticketTotals(ticket)
-  const sale = settle(ticket, totalCents === 0 ? [] : [aTender(totalCents)], CONTEXT)
-  if (!sale.ok) throw new Error(sale.error.code)
-  const event = { ...sale.value, document: { series: 'A', number: number - 1 } }
-  const base = { till: 'A', eventId: ticket.ticketId, ...AT, training: false, event }
-  return { ...sealEvent(undefined, base), number, event }
-}
 
 function invoiced(sale: SaleEntry, credited: InvoiceEntry[] = [], to = customer): InvoiceEntry {
   const invoice = invoiceOf(sale, to, { payments: [], refunds: [], credited }, issuer)
@@ -46,13 +36,13 @@ function invoiced(sale: SaleEntry, credited: InvoiceEntry[] = [], to = customer)
 
 /** Any sale or exchange, of which some may have come back. */
 const anySale = fc.tuple(anyTicket, fc.boolean(), fc.nat(100)).map(([ticket, isBack, share]) => {
-  const sale = sold(ticket)
+  const sale = aSale(ticket)
   if (!isBack) return sale
   const wanted = new Map(
     refundableLines(sale, []).map(one => [one.place, Math.floor((one.leftMilli * share) / 100)]),
   )
   const back = giveBack(emptyTicket('back', AT.at), sale, [], wanted, () => `id-${++ids}`)
-  return back.lines.length > 0 ? sold({ ...back, ticketId: 'back' }, 3) : sale
+  return back.lines.length > 0 ? aSale({ ...back, ticketId: 'back' }, 3) : sale
 })
 
 describe('an invoice', () => {
@@ -62,7 +52,7 @@ describe('an invoice', () => {
   it('says each line without VAT, its discount, and the totals per rate', () => {
     const three = setQuantity(aTicket([honey, notebook]), 'ticket-1-line-0', 3000)
     const discount = aDiscount({ kind: 'amount', value: 150, lineIds: ['ticket-1-line-0'] })
-    const paper = invoicePaperOf(invoiced(sold(giveDiscount(three, discount))))
+    const paper = invoicePaperOf(invoiced(aSale(giveDiscount(three, discount))))
     expect(paper).toMatchObject({
       kind: 'invoice',
       number: 'AF-000001',
@@ -84,7 +74,7 @@ describe('an invoice', () => {
   })
 
   it('says that no VAT applies where the shop owes none; else 0 % is a rate', () => {
-    const sale = sold(aTicket([anArticle({ vatRate: 0 })]))
+    const sale = aSale(aTicket([anArticle({ vatRate: 0 })]))
     expect(invoicePaperOf(invoiced(sale))).toMatchObject({ vatMention: '', vatCents: 0 })
     const franchise = { ...issuer, seller: { ...SELLER, mention: FRANCHISE_MENTION } }
     const around = { payments: [], refunds: [], credited: [] }
@@ -96,7 +86,7 @@ describe('an invoice', () => {
   })
 
   it('is refused without name and address, of the customer or of the shop', () => {
-    const sale = sold(aTicket())
+    const sale = aSale(aTicket())
     const refusal = (over: object, of = seller) => {
       const to = { ...customer, ...over }
       const invoice = invoiceOf(
@@ -114,7 +104,7 @@ describe('an invoice', () => {
   })
 
   it('says what was paid since, and what is still due', () => {
-    const sale = sold(aTicket([notebook]))
+    const sale = aSale(aTicket([notebook]))
     const owing: SaleEntry = {
       ...sale,
       event: { ...sale.event, tenders: [aTender(500)], dueCents: 1048 },
@@ -148,7 +138,7 @@ describe('an invoice', () => {
   })
 
   it('says what goods given back took off the debt, and so comes to its total', () => {
-    const sale = sold(aTicket([notebook]))
+    const sale = aSale(aTicket([notebook]))
     const owing: SaleEntry = {
       ...sale,
       event: { ...sale.event, tenders: [aTender(500)], dueCents: 1048 },
@@ -172,11 +162,11 @@ describe('an invoice', () => {
   })
 
   it('of a refund is a credit note that names the invoice it corrects', () => {
-    const sale = sold(aTicket([honey]))
+    const sale = aSale(aTicket([honey]))
     const invoice = invoiced(sale)
     const all = new Map([[0, 1000]])
     const back = giveBack(emptyTicket('back', AT.at), sale, [], all, () => 'line')
-    const note = invoiced(sold(back, 4), [invoice])
+    const note = invoiced(aSale(back, 4), [invoice])
     expect(note.event.credits).toEqual([
       { till: 'A', entry: invoice.number, document: { series: 'AF', number: 1 }, at: AT.at },
     ])
@@ -190,8 +180,8 @@ describe('an invoice', () => {
   })
 
   it('is credited to one customer only', () => {
-    const first = invoiced(sold(aTicket([honey])))
-    const other = invoiced(sold(aTicket([honey])), [], { ...customer, customerId: 'other' })
+    const first = invoiced(aSale(aTicket([honey])))
+    const other = invoiced(aSale(aTicket([honey])), [], { ...customer, customerId: 'other' })
     expect(creditedCustomer([first, first])).toEqual(customer)
     expect(creditedCustomer([first, other])).toBeNull()
     expect(creditedCustomer([])).toBeNull()

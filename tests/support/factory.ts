@@ -6,6 +6,7 @@ import {
   type EntryOf,
   type JournalEntry,
   type JournalEvent,
+  type SaleEntry,
   type UnsealedEvent,
 } from '@/core/journal'
 import { ticketTotals } from '@/core/pricing'
@@ -141,6 +142,15 @@ export function aJournal(tickets: Ticket[]): JournalEntry[] {
     entries.push(sealEvent(entries.at(-1), { ...unsealed(ticket.ticketId), event }))
   })
   return entries
+}
+
+/** A sealed sale of a ticket, paid in cash. */
+export function aSale(ticket: Ticket, number = 2): SaleEntry {
+  const { totalCents } = ticketTotals(ticket)
+  const sale = settle(ticket, totalCents === 0 ? [] : [aTender(totalCents)], CONTEXT)
+  if (!sale.ok) throw new Error(sale.error.code)
+  const event = { ...sale.value, document: { series: 'A', number: number - 1 } }
+  return { ...sealEvent(undefined, { ...unsealed(ticket.ticketId), event }), number, event }
 }
 
 /** An entry as the journal keeps it, where its seal does not matter. */
