@@ -6,7 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { build, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
-import { FISCAL_FILES, fiscalFingerprint } from './src/core/fiscalPart.ts'
+import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 

@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { isCoveredBy, type Act } from './core/permissions'
+import { isCoveredBy, type Act } from './core/people/permissions'
 import SellScreen from './screens/SellScreen.vue'
 
 declare module 'vue-router' {

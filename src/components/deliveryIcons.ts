@@ -3,7 +3,7 @@ import IconShipped from '~icons/lucide/package'
 import IconTakeAway from '~icons/lucide/shopping-bag'
 import IconCounter from '~icons/lucide/store'
 import IconDelivery from '~icons/lucide/truck'
-import type { DeliveryMethod } from '@/core/ticket'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** What ways of delivery look like. */
 export const DELIVERY_ICONS: Record<DeliveryMethod, Component> = {

@@ -1,4 +1,4 @@
-import type { ParkedSummary } from '@/core/parking'
+import type { ParkedSummary } from '@/core/ticket/parking'
 
 /** A parked ticket as a list shows it, with what it would cost at today's prices. */
 export interface ParkedRow extends ParkedSummary {

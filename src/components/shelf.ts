@@ -1,4 +1,4 @@
-import type { Article } from '@/core/article'
+import type { Article } from '@/core/catalogue/article'
 
 /** What one place on the shelf shows: an article, or a family to choose an article from. */
 export type Tile =

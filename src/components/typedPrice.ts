@@ -1,7 +1,7 @@
-import type { Discount } from '@/core/discount'
+import type { Discount } from '@/core/ticket/discount'
 import type { SellingError } from '@/core/errors'
 import { parsePercent } from '@/core/percent'
-import { isLikeCode } from '@/core/tender'
+import { isLikeCode } from '@/core/payment/tender'
 
 /** What is given: so many percent or so much off, or (fixed) a price. */
 export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>

@@ -2,7 +2,7 @@ import { formatCents, formatCount, formatList, formatWait, type Locale } from '.
 import { formatShortDay } from './formatPeriod'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
-import { isLikeCode } from '@/core/tender'
+import { isLikeCode } from '@/core/payment/tender'
 
 /** What a person reads of an error: what happened, what it means for the shop, what to do. */
 export interface Sentences {

@@ -1,6 +1,6 @@
 import { formatCents, formatMoment, formatQuantity, formatRate, type Locale } from './format'
 import type { Translate } from './useMessages'
-import type { Receipt } from '@/core/receipt'
+import type { Receipt } from '@/core/documents/receipt'
 
 /** A receipt in plain lines, for a letter: all that its paper says. */
 export function receiptText(

@@ -11,7 +11,7 @@ import { decodeList } from './decode/list'
 import { readByIds, theseIds } from './readByIds'
 import { readWhole } from './readWhole'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/shopRows'
+import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 
 /** Rights that give combinations their names, references and codes. */
 export const DESCRIBING_RESOURCES = ['combinations', 'product_options', 'product_option_values']

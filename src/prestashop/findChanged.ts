@@ -2,8 +2,8 @@ import type { ShopClient } from './client'
 import type { ReadOptions } from './readChanges'
 import { readProductIds, readRecentProducts, type IdList } from './readIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import { planSweep, wholeSweep, type SweepPlan } from '@/core/freshness'
-import type { HeldProducts, ShopState } from '@/core/shopState'
+import { planSweep, wholeSweep, type SweepPlan } from '@/core/catalogue/freshness'
+import type { HeldProducts, ShopState } from '@/core/catalogue/shopState'
 
 /** Ids that the shop's list of active products has. */
 export type Listing = ReadonlySet<number>

@@ -1,6 +1,6 @@
-import { markChecked, type SweepPlan } from '@/core/freshness'
-import type { ShopProduct } from '@/core/shopRows'
-import type { HeldProduct, ShopState } from '@/core/shopState'
+import { markChecked, type SweepPlan } from '@/core/catalogue/freshness'
+import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { HeldProduct, ShopState } from '@/core/catalogue/shopState'
 
 /** A date in the future, from an import gone wrong, must not hide every later change. */
 export function newest(products: readonly ShopProduct[], before: string, at: string): string {

@@ -4,7 +4,7 @@ import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import type { GenericSchema } from 'valibot'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { UnreadableRow } from '@/core/shopRows'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
 /** Orders, or rows of theirs, that one answer holds at most. */
 export const ORDERS_A_PAGE = 100

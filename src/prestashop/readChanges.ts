@@ -12,9 +12,9 @@ import {
 } from './readRows'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopProduct } from '@/core/shopRows'
-import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/shopState'
-import type { SyncProgress } from '@/core/syncRun'
+import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/catalogue/shopState'
+import type { SyncProgress } from '@/core/catalogue/syncRun'
 import type { VatRate } from '@/core/vat'
 
 /** What the till holds of the shop; nothing before the first sync. */

@@ -5,8 +5,8 @@ import { decodeList } from './decode/list'
 import { alias } from './decode/products'
 import { readByIds, theseIds } from './readByIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopProduct } from '@/core/shopRows'
-import type { SyncProgress } from '@/core/syncRun'
+import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { SyncProgress } from '@/core/catalogue/syncRun'
 
 /** Keeps the address of a request below the 8 190 characters that Apache accepts. */
 const COMBINATIONS_AT_ONCE = 60

@@ -6,8 +6,8 @@ import { readStock, type StockList } from './readStock'
 import { readWhole } from './readWhole'
 import type { ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopPromotion, UnreadableRow } from '@/core/shopRows'
-import type { ShopState } from '@/core/shopState'
+import type { ShopPromotion, UnreadableRow } from '@/core/catalogue/shopRows'
+import type { ShopState } from '@/core/catalogue/shopState'
 import type { VatRate } from '@/core/vat'
 
 /** What a wider key tells besides the catalogue; nothing of it is needed to sell. */

@@ -4,7 +4,7 @@ import { ORDERS_A_PAGE, orderPages, type OrderPages } from './orderPages'
 import { readBuyers, readDetails, readPayments, readVouchers } from './readOrderRest'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
-import { ORDER_EXTRAS } from '@/core/connection'
+import { ORDER_EXTRAS } from '@/core/catalogue/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopCarrier } from '@/core/orders/orderDelivery'
 import type { OrderState } from '@/core/orders/orderState'
@@ -15,7 +15,7 @@ import type {
   ShopSlip,
   ShopVoucher,
 } from '@/core/orders/shopOrder'
-import type { UnreadableRow } from '@/core/shopRows'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { VatRate } from '@/core/vat'
 
 /** What is the same for all orders of a shop; undefined where the key may not read it. */

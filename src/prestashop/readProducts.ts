@@ -4,7 +4,7 @@ import { decodeList, type DecodedList } from './decode/list'
 import { OLD_PRODUCT_FIELDS, PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
 import { betweenIds, readByIds, theseIds } from './readByIds'
 import type { Result, ShopError } from '@/core/errors'
-import type { ShopProduct } from '@/core/shopRows'
+import type { ShopProduct } from '@/core/catalogue/shopRows'
 
 const IDS_IN_AN_ADDRESS = 500
 

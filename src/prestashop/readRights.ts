@@ -1,6 +1,6 @@
 import type { ShopClient } from './client'
 import { decodeRights, type KeyRights } from './decode/rights'
-import { NEEDED_RESOURCES, type NeededResource } from '@/core/connection'
+import { NEEDED_RESOURCES, type NeededResource } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 export interface ShopAccess extends KeyRights {

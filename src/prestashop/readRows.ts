@@ -5,9 +5,9 @@ import { readNames } from './readNames'
 import { readProducts } from './readProducts'
 import type { ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopProduct, UnreadableRow } from '@/core/shopRows'
-import type { HeldProducts } from '@/core/shopState'
-import type { SyncProgress } from '@/core/syncRun'
+import type { ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
+import type { HeldProducts } from '@/core/catalogue/shopState'
+import type { SyncProgress } from '@/core/catalogue/syncRun'
 
 export interface Reading {
   client: ShopClient

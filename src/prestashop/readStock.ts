@@ -3,8 +3,8 @@ import type { ShopClient } from './client'
 import { id } from './decode/fields'
 import { decodeList } from './decode/list'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { UnreadableRow } from '@/core/shopRows'
-import type { ShopStock } from '@/core/shopState'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
+import type { ShopStock } from '@/core/catalogue/shopState'
 
 const quantity = v.pipe(
   v.union([v.string(), v.number()]),

@@ -6,7 +6,12 @@ import { VAT_GROUP_FIELDS, vatGroupRow } from './decode/vatGroups'
 import { readRights } from './readRights'
 import { readWhole } from './readWhole'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopCategory, ShopLanguage, ShopVatGroup, UnreadableRow } from '@/core/shopRows'
+import type {
+  ShopCategory,
+  ShopLanguage,
+  ShopVatGroup,
+  UnreadableRow,
+} from '@/core/catalogue/shopRows'
 
 /** What changes rarely: read at the first sync, then now and then. */
 export interface ShopTables {

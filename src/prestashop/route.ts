@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Transport } from '@/core/connection'
+import type { Transport } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 export interface Route {

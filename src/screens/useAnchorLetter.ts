@@ -1,5 +1,5 @@
 import type { SharedText } from './shareText'
-import type { ClosingPaper, SealedClosing } from '@/core/closingPaper'
+import type { ClosingPaper, SealedClosing } from '@/core/closing/closingPaper'
 import { formatPeriod } from '@/messages/format'
 import { useMessages } from '@/messages/useMessages'
 

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
-import { fullName } from '@/core/customer'
-import { placeKey } from '@/core/place'
+import { fullName } from '@/core/customers/customer'
+import { placeKey } from '@/core/journal/entryReference'
 import { useMessages } from '@/messages/useMessages'
 import { useDebtStore } from '@/stores/debt'
 

@@ -1,7 +1,7 @@
 import type { MessageKey } from '@/messages/keys'
 import { useMessages } from '@/messages/useMessages'
 import type { FiguresColumn, FiguresRequest } from '@/till/exportFigures'
-import type { TableWord } from '@/core/exports/salesTable'
+import type { TableWord } from '@/core/reports/exports/salesTable'
 
 const COLUMNS = [
   'document',

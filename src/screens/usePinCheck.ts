@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { shallowRef } from 'vue'
 import type { PeopleError } from '@/core/errors'
-import type { Member } from '@/core/user'
+import type { Member } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people'
 
 /** Someone touches their name and types their PIN; what is wrong, and how long to wait. */

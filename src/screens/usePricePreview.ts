@@ -1,9 +1,9 @@
 import { discountOf } from './usePrices'
 import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
-import { giveDiscount, removeDiscount } from '@/core/discount'
-import { linesAboveLimit } from '@/core/discountLimit'
-import { ticketTotals } from '@/core/pricing'
-import type { Ticket } from '@/core/ticket'
+import { giveDiscount, removeDiscount } from '@/core/ticket/discount'
+import { linesAboveLimit } from '@/core/ticket/discountLimit'
+import { ticketTotals } from '@/core/ticket/pricing'
+import type { Ticket } from '@/core/ticket/ticket'
 import { useRulesStore } from '@/stores/rules'
 import { useTicketStore } from '@/stores/ticket'
 

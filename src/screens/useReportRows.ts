@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
 import { marginCents } from '@/core/reports/figures'
 import type { Report, ReportRow, SaleGroup } from '@/core/reports/report'
-import type { TenderKind } from '@/core/tender'
+import type { TenderKind } from '@/core/payment/tender'
 import { formatPeriod } from '@/messages/format'
 import { formatShortDay } from '@/messages/formatPeriod'
 import { useMessages } from '@/messages/useMessages'

@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
 import { sameTiles, tilesOf, type Tile } from '@/components/shelf'
-import type { Article } from '@/core/article'
+import type { Article } from '@/core/catalogue/article'
 
 /** Tiles of what is shown. What a person chose is drawn at once; a sync lets taps go before it. */
 export function useShelfTiles(

@@ -5,7 +5,7 @@ import {
   isPrintable,
   shortcutOf,
   type ShortcutAct,
-} from '@/core/shortcuts'
+} from '@/core/settings/shortcuts'
 
 /**
  * Does what the shortcuts of a screen ask. A dialog has its own keys, a field keeps what is typed

@@ -1,5 +1,5 @@
 import { useEventListener } from '@vueuse/core'
-import type { EntryKey } from '@/core/entry'
+import type { EntryKey } from '@/core/ticket/quickEntry'
 import { useEntryStore } from '@/stores/entry'
 
 const KEYS: Readonly<Record<string, EntryKey>> = {

@@ -4,11 +4,11 @@ import { queueStock } from './outbox'
 import { writeFailure } from './fault'
 import { readSetting } from './settings'
 import { assert } from '@/core/assert'
-import { canonicalJson } from '@/core/canonicalJson'
-import { stillDueCents } from '@/core/debt'
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import { stillDueCents } from '@/core/payment/debt'
 import type { SellingError } from '@/core/errors'
-import type { DocumentNumberV1, SaleV1 } from '@/core/events/saleV1'
-import type { JournalOpenedV1 } from '@/core/events/v1'
+import type { DocumentNumberV1, SaleV1 } from '@/core/journal/events/saleV1'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
   isSale,
   sealEvent,
@@ -17,13 +17,13 @@ import {
   type JournalEvent,
   type SaleEntry,
   type UnsealedEvent,
-} from '@/core/journal'
-import { vouchersBackRefusal, vouchersPaidCents } from '@/core/mealVouchers'
-import { placeKey } from '@/core/place'
-import { purgedCounters, purgeOf } from '@/core/purge'
-import { checkGivenBack, placeOfSource, refundSources } from '@/core/refund'
-import type { UnnumberedSale } from '@/core/settle'
-import { givenInCents, loweredDebtCents } from '@/core/tender'
+} from '@/core/journal/journal'
+import { vouchersBackRefusal, vouchersPaidCents } from '@/core/payment/mealVouchers'
+import { placeKey } from '@/core/journal/entryReference'
+import { purgedCounters, purgeOf } from '@/core/journal/purge'
+import { checkGivenBack, placeOfSource, refundSources } from '@/core/payment/refund'
+import type { UnnumberedSale } from '@/core/payment/settle'
+import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
 
 /**
  * What nobody may add while the books are shown to an inspector; what happens is still traced,

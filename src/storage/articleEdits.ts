@@ -1,6 +1,6 @@
 import type { TillDatabase } from './databases'
-import type { Article } from '@/core/article'
-import type { ArticleEdit } from '@/core/articleEdits'
+import type { Article } from '@/core/catalogue/article'
+import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 
 /**
  * Changes the edit of one article, read and written in one transaction: two tabs cannot

@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import type { CatalogueDatabase, KeptSetting, TillDatabase } from './databases'
 import type { BackupRow } from '@/core/backup/records'
-import { ticketFromKept } from '@/core/keptTicket'
+import { ticketFromKept } from '@/core/ticket/keptTicket'
 
 /** What a backup holds beside the journals; read at once, as it is small. */
 interface BackedRows {

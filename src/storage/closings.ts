@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import { append, sealingTables, type EventWith, type Stamp } from './append'
 import type { TillDatabase } from './databases'
 import { readEntriesAfter, readEntry, readLastEntry } from './journal'
-import { carriedParts, closeCarriedDay } from '@/core/carried'
+import { carriedParts, closeCarriedDay } from '@/core/closing/carried'
 import {
   closedDay,
   closePeriod,
@@ -13,12 +13,12 @@ import {
   type ClosedPeriod,
   type ClosingEntry,
   type DaySoFar,
-} from '@/core/closing'
+} from '@/core/closing/closing'
 import { assert } from '@/core/assert'
-import type { CarriedV1, ClosingV1, PeriodV1 } from '@/core/events/closingV1'
-import type { JournalLinkV1 } from '@/core/events/v1'
-import { isJournalOpened } from '@/core/journal'
-import { seriesOf } from '@/core/series'
+import type { CarriedV1, ClosingV1, PeriodV1 } from '@/core/journal/events/closingV1'
+import type { JournalLinkV1 } from '@/core/journal/events/v1'
+import { isJournalOpened } from '@/core/journal/journal'
+import { seriesOf } from '@/core/journal/series'
 
 /** A day to close, as far as it was read before the transaction that closes it. */
 export interface OpenDay {

@@ -1,5 +1,5 @@
 import type { TillDatabase } from './databases'
-import type { Customer } from '@/core/customer'
+import type { Customer } from '@/core/customers/customer'
 
 /** Customers behind an id, in the order of their ids, at most `limit`: many are read in parts. */
 export function readCustomersAfter(

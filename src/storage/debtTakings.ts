@@ -1,9 +1,9 @@
 import { appendEvent, sealingTables, type EventWith, type Stamp, type Unsealed } from './append'
 import type { TillDatabase } from './databases'
 import { keepSetting, readSetting, type Settings } from './settings'
-import type { TraceV1 } from '@/core/events/booksV1'
-import type { JournalEntry, JournalEvent } from '@/core/journal'
-import type { Tender } from '@/core/tender'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
+import type { Tender } from '@/core/payment/tender'
 
 /** The traces of what was kept before, and no longer is. */
 type TracesOf = (before: readonly Tender[]) => Unsealed<TraceV1>[]

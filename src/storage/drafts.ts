@@ -1,10 +1,10 @@
 import { Dexie } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { KeptTicket, TillDatabase } from './databases'
-import type { TraceV1 } from '@/core/events/booksV1'
-import { lastFirst, type ParkedTicket } from '@/core/parking'
-import { ticketFromKept } from '@/core/keptTicket'
-import type { Ticket } from '@/core/ticket'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
+import { ticketFromKept } from '@/core/ticket/keptTicket'
+import type { Ticket } from '@/core/ticket/ticket'
 
 /** The tickets of a till that are not sold yet, each in one place only. */
 export interface KeptTickets {

@@ -1,7 +1,7 @@
 import type { TillDatabase } from './databases'
 import type { Days } from '@/core/days'
-import type { JournalEntry } from '@/core/journal'
-import { compareLetters } from '@/core/tillLetter'
+import type { JournalEntry } from '@/core/journal/journal'
+import { compareLetters } from '@/core/journal/tillCode'
 
 /**
  * Entries of these days, under whatever letter, a day at a time: a year is never held as a

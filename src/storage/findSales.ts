@@ -1,6 +1,6 @@
 import type { TillDatabase } from './databases'
-import { isSale, type SaleEntry } from '@/core/journal'
-import type { Place } from '@/core/place'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import type { Place } from '@/core/journal/entryReference'
 
 /**
  * Places in a till's journal, newest first, told by an index alone: no entry is read, so that

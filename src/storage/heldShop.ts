@@ -1,10 +1,16 @@
 import type { CatalogueDatabase } from './databases'
-import type { ArticleChange, ReasonToAsk } from '@/core/articleChanges'
-import { oldestCheck } from '@/core/freshness'
-import type { Article, Department, VatGroup } from '@/core/article'
-import type { ShopLanguage } from '@/core/shopRows'
-import type { HeldProduct, HeldProducts, ShopChanges, ShopState, ShopStock } from '@/core/shopState'
-import type { SyncRun } from '@/core/syncRun'
+import type { ArticleChange, ReasonToAsk } from '@/core/catalogue/articleChanges'
+import { oldestCheck } from '@/core/catalogue/freshness'
+import type { Article, Department, VatGroup } from '@/core/catalogue/article'
+import type { ShopLanguage } from '@/core/catalogue/shopRows'
+import type {
+  HeldProduct,
+  HeldProducts,
+  ShopChanges,
+  ShopState,
+  ShopStock,
+} from '@/core/catalogue/shopState'
+import type { SyncRun } from '@/core/catalogue/syncRun'
 
 /** Single records beside the catalogue, by name. */
 export interface ShopRecords {

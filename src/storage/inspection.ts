@@ -2,8 +2,8 @@ import { Dexie, liveQuery } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { TillDatabase } from './databases'
 import { keepSetting, readSetting } from './settings'
-import type { TraceV1 } from '@/core/events/booksV1'
-import type { JournalEntry, JournalEvent } from '@/core/journal'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 
 /** What was sealed on a day. */
 export interface JournalDay {

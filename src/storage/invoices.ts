@@ -1,8 +1,8 @@
 import { Dexie } from 'dexie'
 import type { TillDatabase } from './databases'
-import { isInvoice, type InvoiceEntry } from '@/core/invoice'
-import { isSale, type SaleEntry } from '@/core/journal'
-import { placeKey, type Place } from '@/core/place'
+import { isInvoice, type InvoiceEntry } from '@/core/documents/invoice'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import { placeKey, type Place } from '@/core/journal/entryReference'
 
 /** Sales and refunds made out to a customer, oldest first. */
 export async function readSalesTo(db: TillDatabase, customerId: string): Promise<SaleEntry[]> {

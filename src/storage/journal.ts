@@ -1,9 +1,9 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from './databases'
-import type { DocumentNumberV1 } from '@/core/events/saleV1'
-import { placeKey, type Place } from '@/core/place'
-import { placeOfSource, refundSources } from '@/core/refund'
-import { newestLetterFirst } from '@/core/tillLetter'
+import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import { placeKey, type Place } from '@/core/journal/entryReference'
+import { placeOfSource, refundSources } from '@/core/payment/refund'
+import { newestLetterFirst } from '@/core/journal/tillCode'
 import {
   isPayment,
   isSale,
@@ -11,7 +11,7 @@ import {
   type JournalEntry,
   type PaymentEntry,
   type SaleEntry,
-} from '@/core/journal'
+} from '@/core/journal/journal'
 
 /** One entry of a till, by its place in the journal. */
 export function readEntry(

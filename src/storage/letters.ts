@@ -5,9 +5,9 @@ import type { TillDatabase, TillKey } from './databases'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastEntry } from './journal'
 import { keepSetting, readSetting } from './settings'
 import { assert } from '@/core/assert'
-import { booksUpTo, carriedFrom, lastClosed } from '@/core/carried'
-import type { JournalLinkV1, JournalOpenedV1 } from '@/core/events/v1'
-import { isJournalOpened, type JournalEntry } from '@/core/journal'
+import { booksUpTo, carriedFrom, lastClosed } from '@/core/closing/carried'
+import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
+import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 
 /** Tables that going on under another letter touches. */
 export const tablesOfLetter = (db: TillDatabase) => [

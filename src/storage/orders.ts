@@ -4,7 +4,7 @@ import { readRefundsOf } from './journal'
 import { readSetting } from './settings'
 import type { RecordedOrder } from '@/core/orders/orderChanges'
 import type { OrderImportState, OrderNote, OrderRun } from '@/core/orders/orderImport'
-import { isSale, type SaleEntry } from '@/core/journal'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
 
 /** What the journals hold of one order, this till's and those it goes on from: its sale, by its id, and what was given back of it. */
 export async function readRecordedOrder(

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie'
 import type { TillDatabase } from './databases'
 import { readSetting, type ShopConnection } from './settings'
-import type { SaleEntry } from '@/core/journal'
+import type { SaleEntry } from '@/core/journal/journal'
 import {
   stockDeltasOf,
   wholePieces,
@@ -9,7 +9,7 @@ import {
   type StockFollowed,
   type StockToSend,
   type StockWrite,
-} from '@/core/stockDeltas'
+} from '@/core/stock/stockDeltas'
 
 /** Which shop a row is for, so that nothing is ever sent to another one. */
 export function shopOf({ address, shopId }: ShopConnection): string {

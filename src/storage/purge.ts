@@ -3,9 +3,9 @@ import { appendEvent, refuseInspected, sealingTables, type Stamp } from './appen
 import type { JournalHead, TillDatabase } from './databases'
 import { readEntriesAfter } from './journal'
 import { assert } from '@/core/assert'
-import type { TraceV1 } from '@/core/events/booksV1'
-import type { JournalEntry } from '@/core/journal'
-import { isNeverPurged, purgeOf, type Purge } from '@/core/purge'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { JournalEntry } from '@/core/journal/journal'
+import { isNeverPurged, purgeOf, type Purge } from '@/core/journal/purge'
 
 const AT_ONCE = 500
 

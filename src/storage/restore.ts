@@ -7,9 +7,9 @@ import { keepSetting, readSetting } from './settings'
 import { isOfSelling, type Chain } from '@/core/backup/chains'
 import type { BackupContents } from '@/core/backup/records'
 import type { BackupError } from '@/core/errors'
-import type { TraceV1 } from '@/core/events/booksV1'
-import { isJournalOpened, NO_SEAL } from '@/core/journal'
-import { nextLetter } from '@/core/tillLetter'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import { isJournalOpened, NO_SEAL } from '@/core/journal/journal'
+import { nextLetter } from '@/core/journal/tillCode'
 
 /** What the journals on the device forbid: nothing was written. */
 export class RefusedRestore extends Error {

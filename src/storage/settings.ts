@@ -1,13 +1,13 @@
 import type { SealSignature, TillDatabase } from './databases'
-import type { CounterRules } from '@/core/counterRules'
-import type { SellerV1 } from '@/core/events/saleV1'
-import type { FailedTries } from '@/core/failedTries'
+import type { CounterRules } from '@/core/settings/counterRules'
+import type { SellerV1 } from '@/core/journal/events/saleV1'
+import type { FailedTries } from '@/core/people/failedTries'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
-import type { StockTurn } from '@/core/stockTurn'
-import type { JournalEntry } from '@/core/journal'
-import type { Tender } from '@/core/tender'
-import type { PinHash } from '@/core/user'
-import type { VatAnswers } from '@/core/vatAnswers'
+import type { StockTurn } from '@/core/stock/stockTurn'
+import type { JournalEntry } from '@/core/journal/journal'
+import type { Tender } from '@/core/payment/tender'
+import type { PinHash } from '@/core/people/user'
+import type { VatAnswers } from '@/core/catalogue/vatAnswers'
 
 /** How the shop is reached. The key stays on this device and is never exported. */
 export interface ShopConnection {

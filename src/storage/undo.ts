@@ -1,9 +1,9 @@
 import { allTables, replaceAll } from './catalogueTables'
 import type { CatalogueDatabase } from './databases'
 import { keepRecord, keepState, readRecord, type UndoRecord } from './heldShop'
-import type { Article } from '@/core/article'
-import type { CataloguePlan } from '@/core/catalogue'
-import type { ShopChanges, ShopState } from '@/core/shopState'
+import type { Article } from '@/core/catalogue/article'
+import type { CataloguePlan } from '@/core/catalogue/catalogue'
+import type { ShopChanges, ShopState } from '@/core/catalogue/shopState'
 
 /** Everything that an import is about to replace, as it is. */
 export async function rowsBefore(

@@ -2,16 +2,16 @@ import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { TillDatabase } from './databases'
 import { keepSetting, readSetting } from './settings'
 import type { PeopleError, Result } from '@/core/errors'
-import type { TraceV1 } from '@/core/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
 import {
   afterFailure,
   NO_FAILED_TRIES,
   onClock,
   secondsToWait,
   type FailedTries,
-} from '@/core/failedTries'
-import { presentOf } from '@/core/team'
-import type { User } from '@/core/user'
+} from '@/core/people/failedTries'
+import { presentOf } from '@/core/people/team'
+import type { User } from '@/core/people/user'
 
 /** Who serves now, with what proves their PIN: for the actions, never for a screen. */
 export async function readPresentUsers(db: TillDatabase): Promise<User[]> {

@@ -7,7 +7,7 @@ import { useNetworkStore } from './network'
 import { useSettingsStore } from './settings'
 import { useSyncStore } from './sync'
 import { useTill, useWorker } from './useTill'
-import { tryAgainInMs } from '@/core/stockTurn'
+import { tryAgainInMs } from '@/core/stock/stockTurn'
 import { signJournal } from '@/till/signJournal'
 
 /** Looks again so often for the end of a payment, or for a charged battery. */

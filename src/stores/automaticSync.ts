@@ -7,7 +7,7 @@ import { useNetworkStore } from './network'
 import { useSettingsStore } from './settings'
 import { useSyncStore } from './sync'
 import { usePaymentStore } from './payment'
-import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/syncSchedule'
+import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/syncSchedule'
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 4_000

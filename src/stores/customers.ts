@@ -14,7 +14,7 @@ import {
   type CustomerField,
   type CustomerFields,
   type IndexedCustomer,
-} from '@/core/customer'
+} from '@/core/customers/customer'
 import type { CustomerError, Result } from '@/core/errors'
 import {
   eraseCustomer,

@@ -5,8 +5,8 @@ import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useTicketStore } from './ticket'
 import { useTill } from './useTill'
-import { chooseDelivery } from '@/core/delivery'
-import type { DeliveryMethod } from '@/core/ticket'
+import { chooseDelivery } from '@/core/ticket/delivery'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** How the goods of the ticket leave the shop, and what that adds to it. */
 export const useDeliveryStore = defineStore('delivery', () => {

@@ -8,8 +8,8 @@ import {
   NO_ENTRY,
   pressEntry,
   type EntryKey,
-} from '@/core/entry'
-import type { HowMuch } from '@/core/ticket'
+} from '@/core/ticket/quickEntry'
+import type { HowMuch } from '@/core/ticket/ticket'
 
 /** What is typed at the counter before an article is touched. */
 export const useEntryStore = defineStore('entry', () => {

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useCatalogueStore } from './catalogue'
 import { useRulesStore } from './rules'
-import { foodCentsOf, foodRule } from '@/core/mealVouchers'
-import type { PricedLine } from '@/core/pricing'
+import { foodCentsOf, foodRule } from '@/core/payment/mealVouchers'
+import type { PricedLine } from '@/core/ticket/pricing'
 
 /** What meal vouchers may pay, as the owner marked it. */
 export const useFoodStore = defineStore('food', () => {

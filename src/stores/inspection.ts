@@ -3,8 +3,8 @@ import { reactive, shallowRef, watch } from 'vue'
 import { lastAsked } from './lastAsked'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
-import type { JournalEntry } from '@/core/journal'
-import type { SealCheck } from '@/core/sealCheck'
+import type { JournalEntry } from '@/core/journal/journal'
+import type { SealCheck } from '@/core/journal/sealCheck'
 import { checkEntry } from '@/till/checkJournal'
 import {
   beginInspection,

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { Result, SellingError } from '@/core/errors'
-import type { Tender, TenderMeans } from '@/core/tender'
-import { NOTHING_TENDERED, type Tendering } from '@/core/tendering'
+import type { Tender, TenderMeans } from '@/core/payment/tender'
+import { NOTHING_TENDERED, type Tendering } from '@/core/payment/openPayment'
 
 /**
  * A payment being entered, of a ticket or of a debt. What it takes, or gives up, is said to be

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { ActDone } from '@/core/lastAct'
+import type { ActDone } from '@/core/ticket/lastAction'
 
 /** What was done last, in words, and how to take it back. */
 export interface LastAct {

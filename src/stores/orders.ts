@@ -17,7 +17,7 @@ import {
   type OrderNote,
   type OrderRun,
 } from '@/core/orders/orderImport'
-import type { CounterRules } from '@/core/counterRules'
+import type { CounterRules } from '@/core/settings/counterRules'
 import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
 import { isMapped } from '@/core/orders/orderTender'
 import type { StateMeaning } from '@/core/orders/orderState'

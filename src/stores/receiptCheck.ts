@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useTill } from './useTill'
-import type { ReceiptPart } from '@/core/receiptCode'
-import { addReceiptPart } from '@/core/receiptParts'
-import type { ReceiptVerdict } from '@/core/receiptVerdict'
+import type { ReceiptPart } from '@/core/documents/receiptCode'
+import { addReceiptPart } from '@/core/documents/receiptParts'
+import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { checkReceipt } from '@/till/receiptCode'
 
 /** A receipt that carries itself, scanned to be checked; whatever till made it. */

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
-import { USUAL_RULES, type CounterRules } from '@/core/counterRules'
-import type { TenderMeans } from '@/core/tender'
+import { USUAL_RULES, type CounterRules } from '@/core/settings/counterRules'
+import type { TenderMeans } from '@/core/payment/tender'
 import { changeRules, readRules } from '@/till/changeRules'
 
 /** What the owner decided of selling at the counter. */

@@ -6,9 +6,9 @@ import { useCustomersStore } from './customers'
 import { lastAsked } from './lastAsked'
 import { useSalesStore } from './sales'
 import { useTill } from './useTill'
-import { newestFirst, type SaleEntry } from '@/core/journal'
-import { addressOf, placeKey } from '@/core/place'
-import type { GivenBack } from '@/core/refund'
+import { newestFirst, type SaleEntry } from '@/core/journal/journal'
+import { addressOf, placeKey } from '@/core/journal/entryReference'
+import type { GivenBack } from '@/core/payment/refund'
 import {
   cluesOf,
   isAnySale,
@@ -16,7 +16,7 @@ import {
   SALE_FILTERS,
   type SaleFilter,
   type SaleSearch,
-} from '@/core/saleSearch'
+} from '@/core/journal/saleSearch'
 import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/findSales'
 import { listLetters } from '@/till/listSales'
 import { readGivenBack } from '@/till/refund'

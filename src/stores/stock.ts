@@ -4,7 +4,7 @@ import { shallowRef } from 'vue'
 import { useSalesStore } from './sales'
 import { useSyncStore } from './sync'
 import { useTill } from './useTill'
-import type { StockLeft } from '@/core/stock'
+import type { StockLeft } from '@/core/stock/stock'
 import { readStockLeft } from '@/till/stockLeft'
 
 /** What is left of each article, where the key may read the shop's stock. */

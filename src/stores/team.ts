@@ -4,7 +4,7 @@ import { usePeopleStore } from './people'
 import { useSlowHash } from './useSlowHash'
 import { useTill } from './useTill'
 import type { PeopleError, Result } from '@/core/errors'
-import type { Member } from '@/core/user'
+import type { Member } from '@/core/people/user'
 import {
   addMember,
   changeMember,

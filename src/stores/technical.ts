@@ -2,7 +2,7 @@ import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
-import { clockMovedMs, type ClockReading } from '@/core/deviceClock'
+import { clockMovedMs, type ClockReading } from '@/core/journal/deviceClock'
 import { recordClockMoved, recordStart } from '@/till/technicalTraces'
 
 /** Selling comes first. */

@@ -8,11 +8,11 @@ import { useProblemStore } from './problem'
 import { useRulesStore } from './rules'
 import { useTill } from './useTill'
 import { useWriteBehind } from './writeBehind'
-import type { Article } from '@/core/article'
-import { actDone, goneLines, type ActDone } from '@/core/lastAct'
-import { movedPrices as movedPricesOf } from '@/core/movedPrices'
-import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/pricing'
-import { isShippingArticle } from '@/core/shippingArticle'
+import type { Article } from '@/core/catalogue/article'
+import { actDone, goneLines, type ActDone } from '@/core/ticket/lastAction'
+import { movedPrices as movedPricesOf } from '@/core/ticket/movedPrices'
+import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/ticket/pricing'
+import { isShippingArticle } from '@/core/catalogue/shippingArticle'
 import {
   addArticle,
   emptyTicket,
@@ -21,7 +21,7 @@ import {
   setQuantity as withQuantity,
   type HowMuch,
   type Ticket,
-} from '@/core/ticket'
+} from '@/core/ticket/ticket'
 import { keepDraft, resumeDraft } from '@/till/keepDraft'
 import { cancelTicket, traceGoneLines, undoAct } from '@/till/parkTicket'
 

@@ -4,7 +4,7 @@ import type { ZipFile, ZipWriter } from './zipWriter'
 import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/manifest'
 import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
 import { assert } from '@/core/assert'
-import type { JournalEntry } from '@/core/journal'
+import type { JournalEntry } from '@/core/journal/journal'
 import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
 
 const AT_ONCE = 500

@@ -2,8 +2,8 @@ import { unparse } from 'papaparse'
 import type { ZipFile } from './zipWriter'
 import type { ArchiveTable } from '@/core/archive/tables'
 import type { ArchivedFile } from '@/core/archive/manifest'
-import { FORMULA } from '@/core/exports/table'
-import type { JournalEntry } from '@/core/journal'
+import { FORMULA } from '@/core/reports/exports/table'
+import type { JournalEntry } from '@/core/journal/journal'
 
 /** A table of an archive, written as entries come: as a French spreadsheet opens it. */
 export function tableFile(

@@ -1,5 +1,5 @@
 import type { Till } from './till'
-import { editArticle } from '@/core/articleEdits'
+import { editArticle } from '@/core/catalogue/articleEdits'
 import { keepPlaces } from '@/storage/articleEdits'
 
 /** Keeps the places that the owner gave articles on the shelf, all or none. */

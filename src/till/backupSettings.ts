@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { pinHashShape } from '@/core/backup/rowShapes'
-import type { CounterRules } from '@/core/counterRules'
+import type { CounterRules } from '@/core/settings/counterRules'
 import type { KeptSetting } from '@/storage/databases'
 import type { Settings } from '@/storage/settings'
-import { SHIPPING_RULES } from '@/core/shipping'
-import { DELIVERY_METHODS } from '@/core/ticket'
+import { SHIPPING_RULES } from '@/core/ticket/shipping'
+import { DELIVERY_METHODS } from '@/core/ticket/ticket'
 
 /** What is this device's alone, and in no backup. */
 type LeftOut =

@@ -1,6 +1,6 @@
 import { recordTrace } from './recordTrace'
 import type { Till } from './till'
-import type { SellerV1, UserV1 } from '@/core/events/saleV1'
+import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { keepSetting } from '@/storage/settings'
 
 /** Keeps who sells; whether VAT is charged is money, and its change is traced first (R4). */

@@ -1,6 +1,6 @@
 import { recordTrace } from './recordTrace'
 import type { Till } from './till'
-import type { UserV1 } from '@/core/events/saleV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 import { anchorsIn, fingerprintIn } from '@/verifier/anchor'
 import { checkArchive as checkBytes } from '@/verifier/checkArchive'
 import type { BeginProofs } from '@/verifier/proofs'

@@ -2,9 +2,9 @@ import { recordTrace } from './recordTrace'
 import { isHashOf, type SlowHash } from './secrets'
 import type { Till } from './till'
 import { fail, ok, type PeopleError, type Result } from '@/core/errors'
-import type { UserV1 } from '@/core/events/saleV1'
-import { secondsToWait, triesLeft } from '@/core/failedTries'
-import { memberOf, type Member } from '@/core/user'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { secondsToWait, triesLeft } from '@/core/people/failedTries'
+import { memberOf, type Member } from '@/core/people/user'
 import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/users'
 
 /**

@@ -1,4 +1,4 @@
-import type { SellerV1 } from '@/core/events/saleV1'
+import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { openDatabases } from '@/storage/open'
 import { keepSetting, readSetting } from '@/storage/settings'
 

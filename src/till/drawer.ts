@@ -8,11 +8,11 @@ import {
   UNOPENED_DRAWER,
   type CountedCash,
   type Drawer,
-} from '@/core/drawer'
+} from '@/core/closing/drawer'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { CashCountedV1 } from '@/core/events/booksV1'
-import type { UserV1 } from '@/core/events/saleV1'
-import type { JournalEvent } from '@/core/journal'
+import type { CashCountedV1 } from '@/core/journal/events/booksV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { JournalEvent } from '@/core/journal/journal'
 import { appendEvent, sealingFailure, type EventWith } from '@/storage/append'
 import { readEntriesAfter, readLastFloat } from '@/storage/journal'
 

@@ -1,13 +1,13 @@
 import type { Till } from './till'
-import { OWN_ARTICLE, type Article } from '@/core/article'
+import { OWN_ARTICLE, type Article } from '@/core/catalogue/article'
 import {
   editArticle as edited,
   withoutField,
   type ArticleEdit,
   type EditableValues,
   type EditedField,
-} from '@/core/articleEdits'
-import { checkedAtOf } from '@/core/freshness'
+} from '@/core/catalogue/articleEdits'
+import { checkedAtOf } from '@/core/catalogue/freshness'
 import type { VatRate } from '@/core/vat'
 import { changeEdit, keepOwnArticle, readEdit, readOwnArticle } from '@/storage/articleEdits'
 import { readRecord } from '@/storage/heldShop'

@@ -2,8 +2,8 @@ import { unparse } from 'papaparse'
 import { findCustomer, listCustomers, listPurchases } from './customers'
 import type { Till } from './till'
 import { assert } from '@/core/assert'
-import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customer'
-import { FORMULA } from '@/core/exports/table'
+import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customers/customer'
+import { FORMULA } from '@/core/reports/exports/table'
 
 /** A file to hand to a person. */
 export interface ExportedFile {

@@ -4,18 +4,18 @@ import { recordTrace } from './recordTrace'
 import type { Till } from './till'
 import { xlsxOf } from './xlsx'
 import type { Days } from '@/core/days'
-import type { UserV1 } from '@/core/events/saleV1'
-import { dailyTable, type DailyColumn } from '@/core/exports/dailyTable'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { dailyTable, type DailyColumn } from '@/core/reports/exports/dailyTable'
 import {
   linesTable,
   salesTable,
   type LineColumn,
   type SaleColumn,
   type TableWords,
-} from '@/core/exports/salesTable'
-import { cellText, FORMULA, type Table } from '@/core/exports/table'
-import type { JournalEntry } from '@/core/journal'
-import { placeKey } from '@/core/place'
+} from '@/core/reports/exports/salesTable'
+import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
+import type { JournalEntry } from '@/core/journal/journal'
+import { placeKey } from '@/core/journal/entryReference'
 import { readEntriesOfDays } from '@/storage/figures'
 import { readEntriesOfKind, readLetters } from '@/storage/journal'
 

@@ -1,7 +1,7 @@
 import type { Till } from './till'
-import { isSale, type SaleEntry } from '@/core/journal'
-import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/saleSearch'
-import { parseDocumentLabel } from '@/core/series'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/journal/saleSearch'
+import { parseDocumentLabel } from '@/core/journal/series'
 import {
   placesOfCustomers,
   placesOfDays,

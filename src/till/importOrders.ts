@@ -4,10 +4,10 @@ import { OrderPass } from './orderPass'
 import { orderPapers } from './orderPapers'
 import { isLesson } from './stamp'
 import type { Till } from './till'
-import { rulesFromKept, type CounterRules } from '@/core/counterRules'
+import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
-import type { SellerV1, UserV1 } from '@/core/events/saleV1'
-import { NOBODY } from '@/core/user'
+import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { NOBODY } from '@/core/people/user'
 import {
   NOTHING_MET,
   shopNameOf,

@@ -1,9 +1,9 @@
 import { traceOf } from './recordTrace'
 import { keepSetting, readSetting } from './settings'
 import type { Till } from './till'
-import type { UserV1 } from '@/core/events/saleV1'
-import type { JournalEntry, JournalEvent } from '@/core/journal'
-import { parseDocumentLabel } from '@/core/series'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
+import { parseDocumentLabel } from '@/core/journal/series'
 import {
   openToInspector,
   readDays,

@@ -1,5 +1,5 @@
 import type { Till } from './till'
-import type { JournalEntry } from '@/core/journal'
+import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature } from '@/storage/databases'
 import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
 import { canonicalTextWithout } from '@/verifier/canonical'

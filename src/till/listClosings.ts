@@ -1,8 +1,8 @@
 import type { Till } from './till'
-import { isClosing, type ClosingEntry } from '@/core/closing'
-import type { PeriodV1 } from '@/core/events/closingV1'
+import { isClosing, type ClosingEntry } from '@/core/closing/closing'
+import type { PeriodV1 } from '@/core/journal/events/closingV1'
 import { readClosings } from '@/storage/closings'
-import type { Place } from '@/core/place'
+import type { Place } from '@/core/journal/entryReference'
 import { readEntry } from '@/storage/journal'
 import { readLine } from '@/storage/letters'
 

@@ -1,7 +1,7 @@
 import type { Till } from './till'
-import type { DocumentNumberV1 } from '@/core/events/saleV1'
-import { isSale, type SaleEntry } from '@/core/journal'
-import type { Place } from '@/core/place'
+import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import type { Place } from '@/core/journal/entryReference'
 import {
   readEntry,
   readEntryOfDocument,

@@ -21,8 +21,8 @@ import {
 import { readMeText } from '@/core/archive/readMe'
 import { assert } from '@/core/assert'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
-import type { UserV1 } from '@/core/events/saleV1'
-import { isJournalOpened, keyFingerprint } from '@/core/journal'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { isJournalOpened, keyFingerprint } from '@/core/journal/journal'
 import { isPeriodArchived } from '@/core/archive/due'
 import {
   readEntriesAfter,

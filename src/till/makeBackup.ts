@@ -13,7 +13,7 @@ import {
   type RowKind,
 } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
-import type { UserV1 } from '@/core/events/saleV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 import { countEntries, readBackedCatalogue, readBackedRows, type Backed } from '@/storage/backups'
 import {
   readEntriesAfter,

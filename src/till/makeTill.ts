@@ -1,6 +1,6 @@
 import type { Space, Till } from './till'
 import { momentOf } from '@/core/moment'
-import { FIRST_LETTER } from '@/core/tillLetter'
+import { FIRST_LETTER } from '@/core/journal/tillCode'
 import { openDatabases } from '@/storage/open'
 
 /**

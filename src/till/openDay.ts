@@ -6,9 +6,9 @@ import {
   forgottenDay,
   readOnDay,
   type ClosedPeriod,
-} from '@/core/closing'
-import { behindLink } from '@/core/carried'
-import type { JournalEntry } from '@/core/journal'
+} from '@/core/closing/closing'
+import { behindLink } from '@/core/closing/carried'
+import type { JournalEntry } from '@/core/journal/journal'
 import { readLastClosing, readLink, type OpenDay } from '@/storage/closings'
 import { readEntriesAfter } from '@/storage/journal'
 

@@ -1,4 +1,4 @@
-import type { UserV1, SellerV1, SoftwareV1 } from '@/core/events/saleV1'
+import type { UserV1, SellerV1, SoftwareV1 } from '@/core/journal/events/saleV1'
 import type { OrderError, Result } from '@/core/errors'
 import { deliveryOfOrder, type ShopCarrier } from '@/core/orders/orderDelivery'
 import type { PaperNames } from '@/core/orders/orderImport'
@@ -7,8 +7,8 @@ import { proveOrder, type OrderProof } from '@/core/orders/orderProof'
 import { saleOfOrder } from '@/core/orders/orderSale'
 import { paymentsDifferCents, tendersOfOrder, type WebTenderRules } from '@/core/orders/orderTender'
 import type { ShopOrder } from '@/core/orders/shopOrder'
-import type { UnnumberedSale } from '@/core/settle'
-import type { DeliveryMethod } from '@/core/ticket'
+import type { UnnumberedSale } from '@/core/payment/settle'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 import type { OrderSlice } from '@/prestashop/readOrders'
 
 /** What the sales of a shop's orders are made of, beside the orders themselves. */

@@ -11,7 +11,7 @@ import {
   type OrderImportState,
 } from '@/core/orders/orderImport'
 import type { ShopOrder } from '@/core/orders/shopOrder'
-import type { UnreadableRow } from '@/core/shopRows'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { OrderReader, OrderSlice } from '@/prestashop/readOrders'
 import { keepOrderState } from '@/storage/orders'
 

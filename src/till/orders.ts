@@ -1,6 +1,6 @@
 import { DEMO_ORDERS_FROM } from './demo'
 import type { Till } from './till'
-import { displayName, type Customer } from '@/core/customer'
+import { displayName, type Customer } from '@/core/customers/customer'
 import {
   shopNameOf,
   type OrderImportState,
@@ -8,8 +8,8 @@ import {
   type OrderRun,
 } from '@/core/orders/orderImport'
 import type { ListedOrder } from '@/core/orders/orderPreparation'
-import { placeKey } from '@/core/place'
-import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/refund'
+import { placeKey } from '@/core/journal/entryReference'
+import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/payment/refund'
 import { readCustomers } from '@/storage/customers'
 import { readRefundsOf } from '@/storage/journal'
 import {

@@ -4,12 +4,17 @@ import { hashSecret, type SlowHash } from './secrets'
 import type { Till } from './till'
 import { assert } from '@/core/assert'
 import { ok, type PeopleError, type Result } from '@/core/errors'
-import type { TraceV1 } from '@/core/events/booksV1'
-import type { UserV1 } from '@/core/events/saleV1'
-import type { Act } from '@/core/permissions'
-import { isPin } from '@/core/pin'
-import { changeMember as withChange, joinTeam, leaveTeam, type MemberChange } from '@/core/team'
-import { memberOf, type Member, type Role } from '@/core/user'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { Act } from '@/core/people/permissions'
+import { isPin } from '@/core/people/pin'
+import {
+  changeMember as withChange,
+  joinTeam,
+  leaveTeam,
+  type MemberChange,
+} from '@/core/people/team'
+import { memberOf, type Member, type Role } from '@/core/people/user'
 import { changeUser, readPresentUsers } from '@/storage/users'
 
 export interface WantedMember {

@@ -4,13 +4,13 @@ import {
   reasonsToAsk,
   type ArticleChange,
   type ReasonToAsk,
-} from '@/core/articleChanges'
-import type { Department, VatGroup } from '@/core/article'
-import { catalogueFromShop, planCatalogue, type CataloguePlan } from '@/core/catalogue'
+} from '@/core/catalogue/articleChanges'
+import type { Department, VatGroup } from '@/core/catalogue/article'
+import { catalogueFromShop, planCatalogue, type CataloguePlan } from '@/core/catalogue/catalogue'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
-import type { HeldProduct, ShopChanges } from '@/core/shopState'
-import type { SyncCounts, SyncRun } from '@/core/syncRun'
-import { withVatAnswers } from '@/core/vatAnswers'
+import type { HeldProduct, ShopChanges } from '@/core/catalogue/shopState'
+import type { SyncCounts, SyncRun } from '@/core/catalogue/syncRun'
+import { withVatAnswers } from '@/core/catalogue/vatAnswers'
 import { listArticles, readSyncs } from '@/storage/catalogue'
 import { listHeldProducts, readRecord } from '@/storage/heldShop'
 import { readSetting } from '@/storage/settings'

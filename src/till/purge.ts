@@ -2,9 +2,9 @@ import { listDebts } from './payDebt'
 import { traceOf } from './recordTrace'
 import type { Till } from './till'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
-import type { ClosingV1 } from '@/core/events/closingV1'
-import type { UserV1 } from '@/core/events/saleV1'
-import type { JournalEntry } from '@/core/journal'
+import type { ClosingV1 } from '@/core/journal/events/closingV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { JournalEntry } from '@/core/journal/journal'
 import {
   countersText,
   isNeverPurged,
@@ -12,8 +12,8 @@ import {
   purgeDetail,
   purgedCounters,
   type Purge,
-} from '@/core/purge'
-import { documentLabel } from '@/core/series'
+} from '@/core/journal/purge'
+import { documentLabel } from '@/core/journal/series'
 import { inspectionOf } from '@/storage/append'
 import { writeFailure } from '@/storage/fault'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastFloat } from '@/storage/journal'

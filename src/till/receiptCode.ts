@@ -2,9 +2,9 @@ import { readPublicKey } from './checkJournal'
 import { signJournal } from './signJournal'
 import { isSignatureOf } from './signature'
 import type { Till } from './till'
-import type { JournalEntry } from '@/core/journal'
-import { receiptCodes, type ReadReceipt } from '@/core/receiptCode'
-import type { ReceiptVerdict } from '@/core/receiptVerdict'
+import type { JournalEntry } from '@/core/journal/journal'
+import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
+import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { readEntry, readSignature } from '@/storage/journal'
 
 /** The texts of the QR codes that carry a sealed entry of this till, signed. */

@@ -5,11 +5,15 @@ import { hashSecret, isHashOf, type SlowHash } from './secrets'
 import type { Till } from './till'
 import { assert } from '@/core/assert'
 import { fail, ok, type PeopleError, type Result } from '@/core/errors'
-import type { UserV1 } from '@/core/events/saleV1'
-import { isPin } from '@/core/pin'
-import { plainRecoveryCode, RECOVERY_CODE_BYTES, recoveryCodeFrom } from '@/core/recoveryCode'
-import { changeMember } from '@/core/team'
-import { memberOf, NOBODY, type Member } from '@/core/user'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { isPin } from '@/core/people/pin'
+import {
+  plainRecoveryCode,
+  RECOVERY_CODE_BYTES,
+  recoveryCodeFrom,
+} from '@/core/people/recoveryCode'
+import { changeMember } from '@/core/people/team'
+import { memberOf, NOBODY, type Member } from '@/core/people/user'
 import { keepSetting, readSetting } from '@/storage/settings'
 import { changeUser, forgetTries, readPresentUsers } from '@/storage/users'
 

@@ -1,9 +1,14 @@
 import type { Till } from './till'
-import { stillDueCents } from '@/core/debt'
-import { vouchersPaidCents } from '@/core/mealVouchers'
-import { isSale, type SaleEntry } from '@/core/journal'
-import { placeKey, type Place } from '@/core/place'
-import { givenBackOf, refundableLines, type GivenBack, type RefundableLine } from '@/core/refund'
+import { stillDueCents } from '@/core/payment/debt'
+import { vouchersPaidCents } from '@/core/payment/mealVouchers'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import { placeKey, type Place } from '@/core/journal/entryReference'
+import {
+  givenBackOf,
+  refundableLines,
+  type GivenBack,
+  type RefundableLine,
+} from '@/core/payment/refund'
 import { readSalesAt } from '@/storage/findSales'
 import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal'
 

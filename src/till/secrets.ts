@@ -1,5 +1,5 @@
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js'
-import type { PinHash } from '@/core/user'
+import type { PinHash } from '@/core/people/user'
 
 /** Hashes a secret with a salt, both texts, slowly: `cost` is a power of two. In hexadecimal. */
 export type SlowHash = (secret: string, salt: string, cost: number) => Promise<string>

@@ -1,11 +1,11 @@
 import { isLesson, stampOf } from './stamp'
 import type { Till } from './till'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { SaleEntry } from '@/core/journal'
-import { seriesOf } from '@/core/series'
-import { settle, type SaleContext } from '@/core/settle'
-import type { Tender } from '@/core/tender'
-import type { Ticket } from '@/core/ticket'
+import type { SaleEntry } from '@/core/journal/journal'
+import { seriesOf } from '@/core/journal/series'
+import { settle, type SaleContext } from '@/core/payment/settle'
+import type { Tender } from '@/core/payment/tender'
+import type { Ticket } from '@/core/ticket/ticket'
 import { appendSale, sealingFailure, TicketChangedElsewhere } from '@/storage/append'
 
 export type CounterContext = Omit<SaleContext, 'software'>

@@ -9,13 +9,13 @@ import {
   type StockConflictReason,
   type StockToSend,
   type StockWrite,
-} from '@/core/stockDeltas'
+} from '@/core/stock/stockDeltas'
 import {
   LATE_AFTER_SECONDS,
   turnInSeconds,
   turnLeftSeconds,
   type StockTurn,
-} from '@/core/stockTurn'
+} from '@/core/stock/stockTurn'
 import type { ShopClient } from '@/prestashop/client'
 import type { Surroundings } from '@/prestashop/route'
 import {

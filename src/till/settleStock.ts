@@ -8,7 +8,7 @@ import {
   type StockConflictReason,
   type StockToSend,
   type StockWrite,
-} from '@/core/stockDeltas'
+} from '@/core/stock/stockDeltas'
 import { LINES_A_PAGE, readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
 import { endWrite } from '@/storage/outbox'
 

@@ -1,4 +1,4 @@
-import type { JournalOpenedV1 } from '@/core/events/v1'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const

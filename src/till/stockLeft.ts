@@ -1,6 +1,6 @@
 import type { Till } from './till'
-import type { SaleEntry } from '@/core/journal'
-import { stockLeft, type StockLeft } from '@/core/stock'
+import type { SaleEntry } from '@/core/journal/journal'
+import { stockLeft, type StockLeft } from '@/core/stock/stock'
 import { readRecord } from '@/storage/heldShop'
 import { readLetters, readSales } from '@/storage/journal'
 

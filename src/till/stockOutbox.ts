@@ -1,5 +1,5 @@
 import type { Till } from './till'
-import type { StockConflict, StockToSend } from '@/core/stockDeltas'
+import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
 import * as storage from '@/storage/outbox'
 
 /** Calls back with what the shop is still to be told, now and whenever it changes. */

@@ -1,6 +1,6 @@
 import type { Till } from './till'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-import type { StockTurn } from '@/core/stockTurn'
+import type { StockTurn } from '@/core/stock/stockTurn'
 import type { ShopClient } from '@/prestashop/client'
 import { readRights } from '@/prestashop/readRights'
 import { stockMethodsOf, type StockMethods } from '@/prestashop/writeStock'

@@ -1,10 +1,10 @@
 import { recordTrace } from './recordTrace'
 import type { Till } from './till'
-import type { TracedV1, TraceV1 } from '@/core/events/booksV1'
-import { behindJournalMs } from '@/core/deviceClock'
-import { FISCAL_VERSION } from '@/core/fiscalPart'
-import type { SyncRun } from '@/core/syncRun'
-import { NOBODY } from '@/core/user'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import { behindJournalMs } from '@/core/journal/deviceClock'
+import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
+import type { SyncRun } from '@/core/catalogue/syncRun'
+import { NOBODY } from '@/core/people/user'
 import { readLastEntry } from '@/storage/journal'
 
 /** What is known of the device when the till starts. */

@@ -1,4 +1,4 @@
-import type { SoftwareV1 } from '@/core/events/saleV1'
+import type { SoftwareV1 } from '@/core/journal/events/saleV1'
 import type { Moment } from '@/core/moment'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 

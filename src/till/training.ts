@@ -1,7 +1,7 @@
 import { recordTrace } from './recordTrace'
 import { changeTraining } from './space'
 import type { Till } from './till'
-import type { UserV1 } from '@/core/events/saleV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 
 /**
  * Begins or ends a lesson: sealed in the real journal first, so that no lesson is without its

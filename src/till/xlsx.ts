@@ -1,5 +1,5 @@
 import type { SheetData } from 'write-excel-file/universal'
-import { plainValue, type CellKind, type CellValue, type Table } from '@/core/exports/table'
+import { plainValue, type CellKind, type CellValue, type Table } from '@/core/reports/exports/table'
 
 /** Number formats; a spreadsheet shows them as its own country does. */
 const FORMATS: Partial<Record<CellKind, string>> = {

@@ -1,5 +1,10 @@
-import { feedPieces, shelfView, type FeedPiece, type ShelfView } from '@/core/catalogueFeed'
-import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/promotions'
+import {
+  feedPieces,
+  shelfView,
+  type FeedPiece,
+  type ShelfView,
+} from '@/core/catalogue/catalogueFeed'
+import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/catalogue/promotions'
 import type { Till } from '@/till/till'
 import { watchCatalogue, type LaidCatalogue } from '@/till/watchCatalogue'
 

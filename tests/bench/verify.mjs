@@ -74,8 +74,8 @@ async function makeJournal() {
       ...(await Promise.all(
         [
           'src/core/archive/manifest.ts',
-          'src/core/closing.ts',
-          'src/core/journal.ts',
+          'src/core/closing/closing.ts',
+          'src/core/journal/journal.ts',
           'src/till/signature.ts',
           'src/till/zipWriter.ts',
           'tests/support/factory.ts',

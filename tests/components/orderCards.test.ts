@@ -2,10 +2,10 @@
 import { createSSRApp, type Component } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { describe, expect, it } from 'vitest'
-import { ORDER_EXTRAS } from '@/core/connection'
+import { ORDER_EXTRAS } from '@/core/catalogue/connection'
 import { nothingTold, type OrderNote } from '@/core/orders/orderImport'
 import { PROOF_CAUSES, type OrderProof } from '@/core/orders/orderProof'
-import type { StockConflictReason, StockToSend } from '@/core/stockDeltas'
+import type { StockConflictReason, StockToSend } from '@/core/stock/stockDeltas'
 import { createMessages } from '@/messages'
 import type { Locale } from '@/messages/format'
 

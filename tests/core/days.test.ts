@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dayCount, dayPlus, daysBefore, isDay, isoWeekOf, lastDayOf, mondayOf } from '@/core/days'
-import { fiscalYearOf } from '@/core/fiscalYear'
+import { fiscalYearOf } from '@/core/closing/fiscalYear'
 import { daysOf, PERIODS } from '@/core/reports/period'
 
 const anyDay = fc.integer({ min: 0, max: 40_000 }).map(days => dayPlus('1999-12-28', days))

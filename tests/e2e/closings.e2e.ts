@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { parseAnchor } from '../../src/core/anchor'
+import { parseAnchor } from '../../src/core/closing/anchor'
 import {
   centsOf,
   isPhone,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from '@playwright/test'
-import { addReceiptPart } from '../../src/core/receiptParts'
+import { addReceiptPart } from '../../src/core/documents/receiptParts'
 import { scanInPage } from './scanner'
 import { openDemo, payExact, sealedIn, tiles } from './support'
 import { enterAt, openDemoWithTeam, OWNER } from './team'

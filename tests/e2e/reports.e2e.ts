@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { strFromU8, unzipSync } from 'fflate'
 import { expect, test, type Page } from '@playwright/test'
-import { balanceOf, readFec } from '../core/fec/readFec'
+import { balanceOf, readFec } from '../core/reports/fec/readFec'
 import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 // The till opens again with no network here.

@@ -9,10 +9,10 @@ import {
   findingsOf,
   NOTHING_FOUND,
 } from '../support/verifiers'
-import { anchorOf, formatAnchor } from '@/core/anchor'
-import { USUAL_RULES } from '@/core/counterRules'
+import { anchorOf, formatAnchor } from '@/core/closing/anchor'
+import { USUAL_RULES } from '@/core/settings/counterRules'
 import { dayPlus } from '@/core/days'
-import { NOBODY } from '@/core/user'
+import { NOBODY } from '@/core/people/user'
 import { readLastEntry } from '@/storage/journal'
 import { keepSetting } from '@/storage/settings'
 import { changeRules } from '@/till/changeRules'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { aTill, anArticle } from '../support/factory'
-import type { Article } from '@/core/article'
+import type { Article } from '@/core/catalogue/article'
 
 const articleId = fc.oneof(
   fc.nat(600).map(id => `ps-${id}`),

@@ -9,8 +9,8 @@ import {
   SELLER,
   SOFTWARE,
 } from '../support/factory'
-import { firstChainFault } from '@/core/journal'
-import { NOBODY } from '@/core/user'
+import { firstChainFault } from '@/core/journal/journal'
+import { NOBODY } from '@/core/people/user'
 import { appendDay, readLastClosing, type SignClosing } from '@/storage/closings'
 import { checkJournal } from '@/till/checkJournal'
 import { readOpenDay } from '@/till/openDay'

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, AT, CONTEXT } from '../support/factory'
-import { mergeTickets } from '@/core/mergeTickets'
-import { splitByShares } from '@/core/shareTicket'
-import { removeLine, type Ticket } from '@/core/ticket'
-import { NOBODY } from '@/core/user'
+import { mergeTickets } from '@/core/ticket/mergeTickets'
+import { splitByShares } from '@/core/ticket/shareTicket'
+import { removeLine, type Ticket } from '@/core/ticket/ticket'
+import { NOBODY } from '@/core/people/user'
 import { keepDraft, listParked, resumeDraft } from '@/till/keepDraft'
 import { openTill } from '@/till/openTill'
 import {

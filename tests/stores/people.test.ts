@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aTill, quickHash } from '../support/factory'
-import { NOBODY, signedAs } from '@/core/user'
+import { NOBODY, signedAs } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people'
 import { useTeamStore } from '@/stores/team'
 import { openTill } from '@/till/openTill'

@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
-import { NO_FIELDS } from '@/core/customer'
+import { NO_FIELDS } from '@/core/customers/customer'
 import { useCustomersStore } from '@/stores/customers'
 import { useSaleSearchStore } from '@/stores/saleSearch'
 import { useSalesStore } from '@/stores/sales'

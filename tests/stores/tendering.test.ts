@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../support/factory'
-import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/tendering'
+import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
 import { useLastActStore } from '@/stores/lastAct'
 import { useParkingStore } from '@/stores/parking'
 import { usePaymentStore } from '@/stores/payment'

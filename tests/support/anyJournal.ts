@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { anyTicket } from './anyTicket'
 import { aTender, CONTEXT, SELLER, SOFTWARE } from './factory'
-import type { EventV1 } from '@/core/events/v1'
-import { isSale, sealEvent, type JournalEntry } from '@/core/journal'
-import { ticketTotals } from '@/core/pricing'
-import { giveBack, refundableLines } from '@/core/refund'
-import { seriesOf } from '@/core/series'
-import { settle } from '@/core/settle'
-import { emptyTicket, type Ticket } from '@/core/ticket'
-import { NOBODY } from '@/core/user'
+import type { EventV1 } from '@/core/journal/events/v1'
+import { isSale, sealEvent, type JournalEntry } from '@/core/journal/journal'
+import { ticketTotals } from '@/core/ticket/pricing'
+import { giveBack, refundableLines } from '@/core/payment/refund'
+import { seriesOf } from '@/core/journal/series'
+import { settle } from '@/core/payment/settle'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { NOBODY } from '@/core/people/user'
 
 /** What happens at a till, as a property test may ask for it. */
 export type Act =

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { anArticle } from './factory'
-import { giveDiscount, type Discount } from '@/core/discount'
-import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
+import { giveDiscount, type Discount } from '@/core/ticket/discount'
+import { addArticle, emptyTicket, type Ticket } from '@/core/ticket/ticket'
 
 const anyLine = fc.record({
   priceCents: fc.oneof(fc.nat(3_000), fc.nat(1_000_000)),

@@ -1,8 +1,8 @@
 import { SELLER, SOFTWARE } from './factory'
-import { closeDay, closes, forgottenDay, latestDay } from '@/core/closing'
-import type { ClosingV1 } from '@/core/events/closingV1'
-import { sealEvent, type EntryOf, type JournalEntry } from '@/core/journal'
-import { NOBODY } from '@/core/user'
+import { closeDay, closes, forgottenDay, latestDay } from '@/core/closing/closing'
+import type { ClosingV1 } from '@/core/journal/events/closingV1'
+import { sealEvent, type EntryOf, type JournalEntry } from '@/core/journal/journal'
+import { NOBODY } from '@/core/people/user'
 
 export interface Closed {
   closing: EntryOf<ClosingV1>

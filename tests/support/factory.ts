@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Article } from '@/core/article'
-import { NO_FIELDS, type Customer } from '@/core/customer'
+import type { Article } from '@/core/catalogue/article'
+import { NO_FIELDS, type Customer } from '@/core/customers/customer'
 import {
   sealEvent,
   type EntryOf,
@@ -8,12 +8,12 @@ import {
   type JournalEvent,
   type SaleEntry,
   type UnsealedEvent,
-} from '@/core/journal'
-import { ticketTotals } from '@/core/pricing'
-import { settle, type SaleContext } from '@/core/settle'
-import type { Tender, TenderKind, TenderMeans } from '@/core/tender'
-import { NOBODY, type User } from '@/core/user'
-import { addArticle, emptyTicket, type Ticket } from '@/core/ticket'
+} from '@/core/journal/journal'
+import { ticketTotals } from '@/core/ticket/pricing'
+import { settle, type SaleContext } from '@/core/payment/settle'
+import type { Tender, TenderKind, TenderMeans } from '@/core/payment/tender'
+import { NOBODY, type User } from '@/core/people/user'
+import { addArticle, emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { Moment } from '@/core/moment'
 import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 import type { SlowHash } from '@/till/secrets'

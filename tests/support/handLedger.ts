@@ -1,7 +1,7 @@
 import { vatIn } from './sumsByHand'
-import type { JournalEntry, SaleEntry } from '@/core/journal'
-import type { Tender } from '@/core/tender'
-import type { Ticket } from '@/core/ticket'
+import type { JournalEntry, SaleEntry } from '@/core/journal/journal'
+import type { Tender } from '@/core/payment/tender'
+import type { Ticket } from '@/core/ticket/ticket'
 
 /** What a book kept by hand says of some days: sums of what each customer was shown. */
 export interface HandSums {

@@ -6,19 +6,19 @@ import {
   carriedParts,
   closeCarriedDay,
   lastClosed,
-} from '@/core/carried'
+} from '@/core/closing/carried'
 import {
   closeDay,
   closePeriod,
   forgottenDay,
   unclosedPeriods,
   type ClosedPeriod,
-} from '@/core/closing'
-import type { ClosingV1, PeriodV1 } from '@/core/events/closingV1'
-import type { JournalLinkV1 } from '@/core/events/v1'
-import { sealEvent, type JournalEntry, type JournalEvent } from '@/core/journal'
-import { seriesOf } from '@/core/series'
-import { NOBODY } from '@/core/user'
+} from '@/core/closing/closing'
+import type { ClosingV1, PeriodV1 } from '@/core/journal/events/closingV1'
+import type { JournalLinkV1 } from '@/core/journal/events/v1'
+import { sealEvent, type JournalEntry, type JournalEvent } from '@/core/journal/journal'
+import { seriesOf } from '@/core/journal/series'
+import { NOBODY } from '@/core/people/user'
 
 /** What happens to a till before one of its entries. */
 export type Fate = 'nothing' | 'opens' | 'closes' | 'is-restored'

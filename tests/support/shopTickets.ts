@@ -1,12 +1,12 @@
 import type { Chance } from './chance'
 import { anArticle } from './factory'
-import { giveDiscount } from '@/core/discount'
-import { voucherLimit, type IsFood } from '@/core/mealVouchers'
-import { overridePrice } from '@/core/overridePrice'
-import { SHIPPING_RULES } from '@/core/shipping'
-import type { Tender, TenderKind } from '@/core/tender'
-import { addArticle, emptyTicket, type HowMuch, type Ticket } from '@/core/ticket'
-import type { Article } from '@/core/article'
+import { giveDiscount } from '@/core/ticket/discount'
+import { voucherLimit, type IsFood } from '@/core/payment/mealVouchers'
+import { overridePrice } from '@/core/ticket/overridePrice'
+import { SHIPPING_RULES } from '@/core/ticket/shipping'
+import type { Tender, TenderKind } from '@/core/payment/tender'
+import { addArticle, emptyTicket, type HowMuch, type Ticket } from '@/core/ticket/ticket'
+import type { Article } from '@/core/catalogue/article'
 
 const article = (articleId: string, priceCents: number, vatRate: number) =>
   anArticle({ articleId, name: `Article ${articleId}`, priceCents, vatRate })

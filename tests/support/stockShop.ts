@@ -1,7 +1,7 @@
 import { aTill } from './factory'
 import { sameOrigin } from './surroundings'
 import { momentOf } from '@/core/moment'
-import type { StockTurn } from '@/core/stockTurn'
+import type { StockTurn } from '@/core/stock/stockTurn'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { rowsOf, type Row } from '@/demo/webservice/shopData'
 import { keepSetting } from '@/storage/settings'

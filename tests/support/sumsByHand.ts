@@ -1,4 +1,4 @@
-import { isSale, type JournalEntry } from '@/core/journal'
+import { isSale, type JournalEntry } from '@/core/journal/journal'
 
 type Channel = 'counter' | 'web'
 

@@ -1,7 +1,7 @@
 import { aTill } from './factory'
 import { sameOrigin } from './surroundings'
 import { momentOf } from '@/core/moment'
-import type { SyncRun } from '@/core/syncRun'
+import type { SyncRun } from '@/core/catalogue/syncRun'
 import { createDemoShop, DEMO_KEYS, type DemoShopOptions } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue } from '@/storage/catalogue'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { anOpenDevice } from '../support/backup'
 import { AT, quickHash, SELLER } from '../support/factory'
-import { NOBODY } from '@/core/user'
+import { NOBODY } from '@/core/people/user'
 import { closingToBackUp, writeToFolder } from '@/till/backupFolder'
 import { chooseBackupPassphrase } from '@/till/backupKey'
 import { closeDay } from '@/till/closeDay'

@@ -9,12 +9,12 @@ import {
   SELLER,
   SOFTWARE,
 } from '../support/factory'
-import type { ClosingEntry } from '@/core/closing'
-import { expectedCashCents } from '@/core/drawer'
-import { firstChainFault } from '@/core/journal'
+import type { ClosingEntry } from '@/core/closing/closing'
+import { expectedCashCents } from '@/core/closing/drawer'
+import { firstChainFault } from '@/core/journal/journal'
 import { momentOf } from '@/core/moment'
-import { documentLabel } from '@/core/series'
-import { NOBODY } from '@/core/user'
+import { documentLabel } from '@/core/journal/series'
+import { NOBODY } from '@/core/people/user'
 import { appendEvent } from '@/storage/append'
 import { closeDay, closeForgotten } from '@/till/closeDay'
 import { moveCash, openDrawer, readDrawer } from '@/till/drawer'

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aCustomer, anArticle, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
-import { NO_FIELDS, type Customer } from '@/core/customer'
-import { giveBack } from '@/core/refund'
-import { emptyTicket } from '@/core/ticket'
-import { NOBODY } from '@/core/user'
+import { NO_FIELDS, type Customer } from '@/core/customers/customer'
+import { giveBack } from '@/core/payment/refund'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { NOBODY } from '@/core/people/user'
 import { putCustomer } from '@/storage/customers'
 import { checkJournal } from '@/till/checkJournal'
 import {

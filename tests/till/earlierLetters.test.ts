@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { pack, textIn, unpack } from '../support/archives'
 import { must, ShopLife } from '../support/shopLife'
-import { NOBODY } from '@/core/user'
+import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/checkJournal'
 import { readReport } from '@/till/figures'
 import { searchJournal } from '@/till/inspection'

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { aCustomer, anotherTab, aTender, aTicket, aTill, CONTEXT, SELLER } from '../support/factory'
-import { invoicedCustomer } from '@/core/invoice'
-import { isSale } from '@/core/journal'
-import { literalsOf } from '@/core/entryLiterals'
-import { NOBODY } from '@/core/user'
+import { invoicedCustomer } from '@/core/documents/invoice'
+import { isSale } from '@/core/journal/journal'
+import { literalsOf } from '@/core/journal/entryLiterals'
+import { NOBODY } from '@/core/people/user'
 import {
   beginInspection,
   endInspection,

@@ -9,12 +9,12 @@ import {
   CONTEXT,
   SELLER,
 } from '../support/factory'
-import { invoicedCustomer, type InvoiceEntry } from '@/core/invoice'
-import { firstChainFault, type SaleEntry } from '@/core/journal'
-import { giveBack } from '@/core/refund'
-import { documentLabel } from '@/core/series'
-import { emptyTicket } from '@/core/ticket'
-import { NOBODY } from '@/core/user'
+import { invoicedCustomer, type InvoiceEntry } from '@/core/documents/invoice'
+import { firstChainFault, type SaleEntry } from '@/core/journal/journal'
+import { giveBack } from '@/core/payment/refund'
+import { documentLabel } from '@/core/journal/series'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { NOBODY } from '@/core/people/user'
 import { checkEntry } from '@/till/checkJournal'
 import { findCredited, findInvoice, invoiceSale, listInvoices } from '@/till/invoiceSale'
 import { openTill } from '@/till/openTill'

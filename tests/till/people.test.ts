@@ -9,12 +9,12 @@ import {
   quickHash,
   SELLER,
 } from '../support/factory'
-import type { TraceV1 } from '@/core/events/booksV1'
-import type { EntryV1 } from '@/core/events/v1'
-import { firstChainFault } from '@/core/journal'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { EntryV1 } from '@/core/journal/events/v1'
+import { firstChainFault } from '@/core/journal/journal'
 import { momentOf } from '@/core/moment'
-import { receiptOf } from '@/core/receipt'
-import { NOBODY, signedAs, type Member } from '@/core/user'
+import { receiptOf } from '@/core/documents/receipt'
+import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/checkPin'
 import { openTill } from '@/till/openTill'
 import { addMember, changeMember, readTeam, recordApproval, removeMember } from '@/till/people'

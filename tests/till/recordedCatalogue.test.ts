@@ -9,7 +9,7 @@ import {
   type RecordedVersion,
 } from '../support/recordedShop'
 import { sync } from '../support/syncing'
-import type { Article } from '@/core/article'
+import type { Article } from '@/core/catalogue/article'
 import { microsFromDecimal, centsFromMicros } from '@/core/money'
 import { readCatalogue, type CatalogueView } from '@/storage/catalogue'
 

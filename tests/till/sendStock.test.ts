@@ -8,8 +8,8 @@ import {
   sendTo,
   type StockShop,
 } from '../support/stockShop'
-import { ticketTotals } from '@/core/pricing'
-import type { StockTurn } from '@/core/stockTurn'
+import { ticketTotals } from '@/core/ticket/pricing'
+import type { StockTurn } from '@/core/stock/stockTurn'
 import { DEMO_KEYS } from '@/demo/demoShop'
 import { keepSetting } from '@/storage/settings'
 import { settleStockConflict } from '@/till/stockOutbox'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { aSyncedTill, aTillInTime, contents, onSale, sync, synced } from '../support/syncing'
-import { oldestCheck } from '@/core/freshness'
+import { oldestCheck } from '@/core/catalogue/freshness'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
 import { createDemoShop } from '@/demo/demoShop'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aTender, aTicket, aTill, CONTEXT } from '../support/factory'
-import type { SyncRun } from '@/core/syncRun'
+import type { SyncRun } from '@/core/catalogue/syncRun'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/sellTicket'
 import { recordClockMoved, recordStart, recordSync } from '@/till/technicalTraces'

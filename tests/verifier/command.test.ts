@@ -6,7 +6,7 @@ import { journalOf } from '../support/anyJournal'
 import { textIn, unpack, withLines } from '../support/archives'
 import { aTicket, aTill } from '../support/factory'
 import { signed, store, withClosings } from '../support/signedJournal'
-import { NOBODY } from '@/core/user'
+import { NOBODY } from '@/core/people/user'
 import { makeArchive } from '@/till/makeArchive'
 import { runVerify } from '@/verifier/command'
 

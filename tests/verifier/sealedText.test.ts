@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { anArticle, aJournal, aTicket } from '../support/factory'
 import { entryLine } from '@/core/archive/manifest'
-import { canonicalJson } from '@/core/canonicalJson'
-import { sealEvent, type JournalEntry } from '@/core/journal'
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import { sealEvent, type JournalEntry } from '@/core/journal/journal'
 import { isSealed, lineFrom } from '@/verifier/chain'
 import { sealedTextIn } from '@/verifier/sealedText'
 

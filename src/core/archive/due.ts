@@ -1,4 +1,4 @@
-import type { JournalEntry } from '@/core/journal'
+import type { JournalEntry } from '@/core/journal/journal'
 
 /**
  * Whether an entry tells that an archive of all these entries of its own letter was made: one

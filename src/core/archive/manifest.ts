@@ -1,7 +1,7 @@
-import { canonicalJson } from '../canonicalJson'
+import { canonicalJson } from '@/core/journal/canonicalJson'
 import { lastDayOf } from '../days'
-import type { SoftwareV1 } from '@/core/events/saleV1'
-import type { JournalOpenedV1 } from '@/core/events/v1'
+import type { SoftwareV1 } from '@/core/journal/events/saleV1'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 
 /** Told first in the manifest, so that a reader knows what it reads in ten years. */
 export const ARCHIVE_FORMAT = 'comptoir-archive-1'

@@ -1,8 +1,8 @@
-import { lineEcotaxCents } from '@/core/ecotax'
-import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/events/saleV1'
-import type { ClosingV1 } from '@/core/events/closingV1'
-import { isSale, type JournalEntry } from '@/core/journal'
-import { documentLabel } from '@/core/series'
+import { lineEcotaxCents } from '@/core/catalogue/ecotax'
+import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/saleV1'
+import type { ClosingV1 } from '@/core/journal/events/closingV1'
+import { isSale, type JournalEntry } from '@/core/journal/journal'
+import { documentLabel } from '@/core/journal/series'
 
 /** A table for a person to read, in French as the administration reads it (R11). */
 export interface ArchiveTable {

@@ -1,8 +1,8 @@
-import { booksUpTo, carriedFrom, carriesAll } from '../carried'
-import { isJournalOpened, type JournalEntry } from '../journal'
-import { beginCheck, type JournalFault } from '../journalCheck'
-import { purgeOf } from '../purge'
-import type { JournalLinkV1, JournalOpenedV1 } from '../events/v1'
+import { booksUpTo, carriedFrom, carriesAll } from '@/core/closing/carried'
+import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
+import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
+import { purgeOf } from '@/core/journal/purge'
+import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 
 /** The journal of one till, whole. */
 export interface Chain {

@@ -10,8 +10,8 @@ import {
   vat,
   whole,
 } from './totalShapes'
-import type { EntryV1, EventV1 } from '../events/v1'
-import { isLetter } from '../tillLetter'
+import type { EntryV1, EventV1 } from '@/core/journal/events/v1'
+import { isLetter } from '@/core/journal/tillCode'
 
 /*
  * Sealed shapes as they are read back from a file: each field of format 1, none more. What is

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { canonicalJson } from '../canonicalJson'
-import type { UnnumberedSale } from '../settle'
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import type { UnnumberedSale } from '@/core/payment/settle'
 
 /**
  * Fingerprint of what an owner saw of an entry before it is sealed: what is sold or given

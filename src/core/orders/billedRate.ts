@@ -1,7 +1,7 @@
 import type { Billed } from './shopOrder'
 import { divideRounded } from '../money'
 import type { VatRate } from '../vat'
-import { FRENCH_VAT_RATES } from '../vatRates'
+import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 /** Six decimals of a net price tell its gross to so many millionths. */
 const EXACT_MICROS = 3

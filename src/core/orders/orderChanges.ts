@@ -2,10 +2,10 @@ import { meaningOfState, type OrderState, type StateMeaning } from './orderState
 import { articleIdOf, type Billed, type ShopOrder, type ShopSlip } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '../errors'
 import { allocate, centsFromMicros, divideRounded, lineCents } from '../money'
-import type { SaleEntry } from '../journal'
-import { refundableLines, type RefundableLine } from '../refund'
-import type { SaleLineV1, TenderV1, VatShareV1 } from '../events/saleV1'
-import type { UnnumberedSale } from '../settle'
+import type { SaleEntry } from '@/core/journal/journal'
+import { refundableLines, type RefundableLine } from '@/core/payment/refund'
+import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/saleV1'
+import type { UnnumberedSale } from '@/core/payment/settle'
 import { vatBreakdown } from '../vat'
 
 /** What an order that the shop has now asks of the books. */

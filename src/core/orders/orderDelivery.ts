@@ -1,4 +1,4 @@
-import type { DeliveryMethod } from '../ticket'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 import type { ShopOrder } from './shopOrder'
 
 /** A carrier of the shop. PrestaShop gives it a new id at each edit, and keeps its reference. */

@@ -3,7 +3,7 @@ import type { OrderProof } from './orderProof'
 import type { OrderState } from './orderState'
 import type { PaymentModule } from './orderTender'
 import type { OrderError, SellingError, TillError } from '../errors'
-import type { UnreadableRow } from '../shopRows'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
 /** How far the orders of one shop were read. Dates are the shop's own time. */
 export interface OrderImportState {

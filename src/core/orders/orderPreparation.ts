@@ -1,6 +1,6 @@
 import type { OrderNote } from './orderImport'
-import type { SaleEntry } from '../journal'
-import type { GivenBack } from '../refund'
+import type { SaleEntry } from '@/core/journal/journal'
+import type { GivenBack } from '@/core/payment/refund'
 
 /** States of a stock install in which the goods have left: shipped, delivered. */
 const ALREADY_SENT: ReadonlySet<number> = new Set([4, 5])

@@ -1,6 +1,6 @@
 import type { OrderKnowledge } from './orderLines'
 import { articleIdOf, type Billed, type ShopOrder } from './shopOrder'
-import type { UnnumberedSale } from '../settle'
+import type { UnnumberedSale } from '@/core/payment/settle'
 import { centsFromMicros } from '../money'
 import { shippingVatRate, splitVat, type VatRate } from '../vat'
 

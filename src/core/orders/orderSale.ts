@@ -11,10 +11,10 @@ import type {
   TenderV1,
   UserV1,
   VatShareV1,
-} from '../events/saleV1'
+} from '@/core/journal/events/saleV1'
 import { centsFromMicros } from '../money'
-import type { UnnumberedSale } from '../settle'
-import type { DeliveryMethod } from '../ticket'
+import type { UnnumberedSale } from '@/core/payment/settle'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** What a sale of the web says beside its order. */
 export interface OrderContext {

@@ -1,6 +1,6 @@
 import { centsFromMicros } from '../money'
-import type { TenderV1 } from '../events/saleV1'
-import type { Tender, TenderMeans } from '../tender'
+import type { TenderV1 } from '@/core/journal/events/saleV1'
+import type { Tender, TenderMeans } from '@/core/payment/tender'
 import type { ShopOrder, ShopPayment } from './shopOrder'
 
 /** A payment module of the shop: its internal name, and what it calls itself. */

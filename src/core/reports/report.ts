@@ -1,10 +1,10 @@
 import { isoWeekOf, type Days } from '../days'
-import type { SaleLineV1, VatShareV1 } from '../events/saleV1'
-import { isPayment, type JournalEntry, type SaleEntry } from '../journal'
-import { lineShares } from '../lineShares'
+import type { SaleLineV1, VatShareV1 } from '@/core/journal/events/saleV1'
+import { isPayment, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
+import { lineShares } from '@/core/journal/lineShares'
 import { divideRounded } from '../money'
-import { counts, countsAsTakings } from '../takings'
-import { addTotals, NO_TOTALS, totalsOf } from '../totals'
+import { counts, countsAsTakings } from '@/core/closing/takings'
+import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
 import { addFigures, NO_FIGURES, type Figures } from './figures'
 
 /** What sales are told apart by, besides the means of payment. */

@@ -1,4 +1,4 @@
-import type { Article } from '../article'
+import type { Article } from '@/core/catalogue/article'
 import { codeKey } from './checkDigit'
 
 /**

@@ -1,7 +1,7 @@
-import type { Article } from '../article'
-import type { DocumentNumberV1 } from '../events/saleV1'
-import { parseReceiptCode } from '../receiptCode'
-import { parseDocumentLabel } from '../series'
+import type { Article } from '@/core/catalogue/article'
+import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import { parseReceiptCode } from '@/core/documents/receiptCode'
+import { parseDocumentLabel } from '@/core/journal/series'
 import { articleCodesOf, readLabel, type LabelFormat, type ScaleLabel } from './inStore'
 import type { Reading } from './readings'
 

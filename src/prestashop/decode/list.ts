@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-import type { UnreadableRow } from '@/core/shopRows'
+import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
 export interface DecodedList<Row> {
   rows: Row[]

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { barcodesOf } from './barcodes'
 import { associatedIds, flag, id, localText, micros, text } from './fields'
-import type { ShopProduct } from '@/core/shopRows'
+import type { ShopProduct } from '@/core/catalogue/shopRows'
 
 export const PRODUCT_FIELDS = [
   'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',

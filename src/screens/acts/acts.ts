@@ -29,8 +29,8 @@ import ParkAct from './ParkAct.vue'
 import ParkedAct from './ParkedAct.vue'
 import PriceAct from './PriceAct.vue'
 import { rareAct } from './rareAct'
-import { isDiscountable } from '@/core/discount'
-import type { TicketLine } from '@/core/ticket'
+import { isDiscountable } from '@/core/ticket/discount'
+import type { TicketLine } from '@/core/ticket/ticket'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aJournal, SELLER, SOFTWARE } from '../../support/factory'
-import { isSale, sealEvent, type SaleEntry } from '@/core/journal'
+import { isSale, sealEvent, type SaleEntry } from '@/core/journal/journal'
 import { refundOfRest, refundOfSlip, stepsOf } from '@/core/orders/orderChanges'
 import { saleOfOrder } from '@/core/orders/orderSale'
 import type { Billed, ShopOrder, ShopSlip } from '@/core/orders/shopOrder'
-import { NOBODY } from '@/core/user'
-import { FRENCH_VAT_RATES } from '@/core/vatRates'
+import { NOBODY } from '@/core/people/user'
+import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 const billed = (grossCents: number, netCents: number): Billed => ({
   grossMicros: grossCents * 10_000,

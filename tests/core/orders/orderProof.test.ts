@@ -3,9 +3,9 @@ import { SELLER, SOFTWARE } from '../../support/factory'
 import { proveOrder } from '@/core/orders/orderProof'
 import { saleOfOrder } from '@/core/orders/orderSale'
 import type { Billed, ShopOrder, ShopOrderRow } from '@/core/orders/shopOrder'
-import { NOBODY } from '@/core/user'
+import { NOBODY } from '@/core/people/user'
 import type { VatRate } from '@/core/vat'
-import { FRENCH_VAT_RATES } from '@/core/vatRates'
+import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 const billed = (grossMicros: number, netMicros: number): Billed => ({ grossMicros, netMicros })
 const NOTHING = billed(0, 0)

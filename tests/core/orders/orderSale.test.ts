@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SELLER, SOFTWARE } from '../../support/factory'
-import { USUAL_RULES } from '@/core/counterRules'
+import { USUAL_RULES } from '@/core/settings/counterRules'
 import { carrierKey, deliveryOfOrder, onePerReference } from '@/core/orders/orderDelivery'
 import { saleOfOrder } from '@/core/orders/orderSale'
 import { isMapped, tendersOfOrder, type WebTenderRules } from '@/core/orders/orderTender'
 import type { Billed, ShopOrder } from '@/core/orders/shopOrder'
-import { NOBODY } from '@/core/user'
-import { FRENCH_VAT_RATES } from '@/core/vatRates'
+import { NOBODY } from '@/core/people/user'
+import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 const billed = (grossCents: number, netCents: number): Billed => ({
   grossMicros: grossCents * 10_000,

@@ -4,9 +4,9 @@ import { anyActs, dayAfter, journalOf } from '../../support/anyJournal'
 import { aJournal, anArticle, aTicket } from '../../support/factory'
 import { averageTicketCents, changeRate, marginCents, NO_FIGURES } from '@/core/reports/figures'
 import { ReportSums, SALE_GROUPS } from '@/core/reports/report'
-import type { JournalEntry } from '@/core/journal'
-import { countsAsTakings } from '@/core/takings'
-import { totalsOf } from '@/core/totals'
+import type { JournalEntry } from '@/core/journal/journal'
+import { countsAsTakings } from '@/core/closing/takings'
+import { totalsOf } from '@/core/closing/totals'
 
 const ALWAYS = { from: '2000-01-01', to: '2999-12-31' }
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)

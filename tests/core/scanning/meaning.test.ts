@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Article } from '@/core/article'
+import type { Article } from '@/core/catalogue/article'
 import { checkDigitOf } from '@/core/scanning/checkDigit'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { meaningOf, type ScanShelf } from '@/core/scanning/meaning'

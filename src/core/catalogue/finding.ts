@@ -1,0 +1,150 @@
+import type { NeededResource, Transport } from './connection'
+import type { ShopError } from '@/core/errors'
+import type { ShopLanguage } from './shopRows'
+
+/**
+ * One thing the key doctor found of a shop: that all is well, something to mend one day,
+ * or what keeps the till from reading the catalogue. Its sentences are in `messages`,
+ * under `finding.<code>`; those of an error under its own code.
+ */
+export type Finding =
+  | { level: 'blocking'; code: 'error'; error: ShopError }
+  | { level: 'good' | 'advice' | 'blocking'; code: FindingCode; values: FindingValues }
+
+export type FindingValues = Record<string, string | number>
+
+export type FindingCode =
+  | 'shop-answers'
+  | 'address-plain'
+  | 'key-in-query'
+  | `by-${Transport}`
+  | 'right-missing'
+  | 'rights-complete'
+  | 'rights-too-many'
+  | 'rights-wider'
+  | 'stock-writable'
+  | 'version-unseen'
+  | 'version-known'
+  | 'version-old'
+  | 'languages-known'
+  | 'language-absent'
+  | 'clock-right'
+  | 'clock-apart'
+  | 'page-quick'
+  | 'page-slow'
+  | 'picture-kind'
+  | 'picture-kind-absent'
+
+/** Resources whose right gives more than the catalogue; none is needed. */
+const USEFUL_RESOURCES = [
+  'taxes',
+  'tax_rules',
+  'combinations',
+  'product_options',
+  'product_option_values',
+  'stock_availables',
+  'specific_prices',
+  'configurations',
+  'orders',
+] as const
+
+const WRITES: readonly string[] = ['put', 'post', 'patch', 'delete']
+/** The only thing a till may ever have to write, where the owner asks for it (stock). */
+const MAY_BE_WRITTEN = 'stock_availables'
+/** A receipt's time and a delta of articles bear this much. */
+const LARGEST_CLOCK_SECONDS = 120
+const SLOW_MS_A_HUNDRED = 5_000
+/** Before it, neither PATCH nor computed prices were tried with this till. */
+const OLDEST_VERSION = [1, 7] as const
+
+const fact = (
+  level: 'good' | 'advice' | 'blocking',
+  code: FindingCode,
+  values: FindingValues = {},
+): Finding => ({ level, code, values })
+
+/** Whether the shop is asked over https, and where the key goes. */
+export function findingsOfAddress(address: string, keyPlace: 'header' | 'query'): Finding[] {
+  const { protocol, host } = new URL(address)
+  return [
+    fact('good', 'shop-answers', { host }),
+    ...(protocol === 'http:' ? [fact('advice', 'address-plain', { host })] : []),
+    ...(keyPlace === 'query' ? [fact('advice', 'key-in-query', { host })] : []),
+  ]
+}
+
+/** The way that was found to the shop. */
+export function findingOfTransport(transport: Transport): Finding {
+  return fact('good', `by-${transport}`)
+}
+
+/** Rights the key lacks, and those it has too many: nothing here needs to write. */
+export function findingsOfRights(
+  methodsByResource: Readonly<Record<string, readonly string[]>>,
+  missingRights: readonly NeededResource[],
+): Finding[] {
+  const writable = Object.entries(methodsByResource)
+    .filter(([resource]) => resource !== MAY_BE_WRITTEN)
+    .filter(([, methods]) => methods.some(method => WRITES.includes(method)))
+    .map(([resource]) => resource)
+  const wider = USEFUL_RESOURCES.filter(resource => methodsByResource[resource]?.includes('get'))
+  const stock = methodsByResource[MAY_BE_WRITTEN] ?? []
+  const mayWriteStock = stock.includes('get') && ['patch', 'put'].some(one => stock.includes(one))
+  return [
+    ...missingRights.map(resource => fact('blocking', 'right-missing', { resource })),
+    ...(missingRights.length === 0 ? [fact('good', 'rights-complete')] : []),
+    ...(writable.length > 0
+      ? [fact('advice', 'rights-too-many', { resources: writable.join(', ') })]
+      : []),
+    ...(mayWriteStock ? [fact('good', 'stock-writable')] : []),
+    ...(wider.length > 0 ? [fact('good', 'rights-wider', { resources: wider.join(', ') })] : []),
+  ]
+}
+
+/** PrestaShop's version, hidden from pages of another origin. */
+export function findingOfVersion(version: string | null): Finding {
+  if (version === null) return fact('good', 'version-unseen')
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  const isOld =
+    major < OLDEST_VERSION[0] || (major === OLDEST_VERSION[0] && minor < OLDEST_VERSION[1])
+  return fact(isOld ? 'advice' : 'good', isOld ? 'version-old' : 'version-known', { version })
+}
+
+/** Whether the shop speaks a language of the till, best first. */
+export function findingOfLanguages(
+  languages: readonly ShopLanguage[],
+  wanted: readonly string[],
+): Finding {
+  const active = languages.filter(language => language.isActive)
+  const names = active.map(language => language.isoCode).join(', ')
+  const isSpoken = active.some(language => wanted.includes(language.isoCode))
+  return isSpoken
+    ? fact('good', 'languages-known', { languages: names })
+    : fact('advice', 'language-absent', { languages: names, wanted: wanted.join(', ') })
+}
+
+/** The shop's clock beside the device's, both in seconds since 1970. */
+export function findingOfClock(shopSeconds: number, deviceSeconds: number): Finding {
+  const seconds = Math.abs(Math.round(shopSeconds - deviceSeconds))
+  const isApart = seconds > LARGEST_CLOCK_SECONDS
+  return fact(isApart ? 'advice' : 'good', isApart ? 'clock-apart' : 'clock-right', { seconds })
+}
+
+/** Time of one page of at most a hundred articles, computed prices included. */
+export function findingOfPage(articles: number, elapsedMs: number): Finding {
+  const values = { articles, milliseconds: Math.round(elapsedMs) }
+  const isSlow = elapsedMs > SLOW_MS_A_HUNDRED
+  return fact(isSlow ? 'advice' : 'good', isSlow ? 'page-slow' : 'page-quick', values)
+}
+
+/** The size of picture taken for tiles; none leaves the originals, which are heavy. */
+export function findingOfPictures(kind: string | undefined): Finding {
+  return kind === undefined
+    ? fact('advice', 'picture-kind-absent')
+    : fact('good', 'picture-kind', { kind })
+}
+
+/** Whether the catalogue can be read at all. */
+export function isBlocked(findings: readonly Finding[]): boolean {
+  return findings.some(finding => finding.level === 'blocking')
+}

@@ -1,0 +1,52 @@
+import type { Article, VatGroup } from './article'
+import { parsePercent } from '@/core/percent'
+import type { VatRate } from '@/core/vat'
+import { FRENCH_VAT_RATES } from './vatRates'
+
+/** What the owner said of VAT groups whose rate the shop could not tell, by `vatGroupId`. */
+export type VatAnswers = Readonly<Record<string, VatRate>>
+
+interface Rated {
+  articles: Article[]
+  vatGroups: VatGroup[]
+}
+
+/**
+ * Lays the owner's answers over a catalogue as read from the shop. An answer fills only a
+ * rate that is unknown: once the shop's own prices tell it, they are believed.
+ */
+export function withVatAnswers<Catalogue extends Rated>(
+  catalogue: Catalogue,
+  answers: VatAnswers,
+): Catalogue {
+  const asked = catalogue.vatGroups.filter(
+    group => group.vatRate === null && answers[group.vatGroupId] !== undefined,
+  )
+  if (asked.length === 0) return catalogue
+
+  const rates = new Map(asked.map(group => [group.vatGroupId, answers[group.vatGroupId] ?? null]))
+  return {
+    ...catalogue,
+    vatGroups: catalogue.vatGroups.map(group =>
+      rates.has(group.vatGroupId)
+        ? { ...group, vatRate: rates.get(group.vatGroupId) ?? null, evidence: { kind: 'owner' } }
+        : group,
+    ),
+    articles: catalogue.articles.map(article =>
+      article.vatRate === null && rates.has(article.vatGroupId)
+        ? { ...article, vatRate: rates.get(article.vatGroupId) ?? null }
+        : article,
+    ),
+  }
+}
+
+/** Rates a price may be snapped to: the French ones and those the owner added. */
+export function knownVatRates(answers: VatAnswers): VatRate[] {
+  return [...new Set([...FRENCH_VAT_RATES, ...Object.values(answers)])].sort((a, b) => a - b)
+}
+
+/** `5,5`, `5.5 %` or `20` in hundredths of a percent; undefined for what is no rate. */
+export function parseVatRate(typed: string): VatRate | undefined {
+  const rate = parsePercent(typed)
+  return rate !== undefined && rate < 10_000 ? rate : undefined
+}

@@ -1,0 +1,118 @@
+import type { VatEvidence } from './article'
+import type { ShopProduct } from './shopRows'
+import type { VatRate } from '@/core/vat'
+
+/**
+ * Rates a French shop may bill: metropolitan France, Corsica, Guadeloupe, Martinique and
+ * Réunion, and 0 (CGI art. 278 to 281 nonies, 294, 296, 297).
+ */
+export const FRENCH_VAT_RATES: readonly VatRate[] = [
+  0, 90, 105, 175, 210, 550, 850, 1000, 1300, 2000,
+]
+
+/** Cheaper than this, six decimals say too little of a rate. */
+const SMALLEST_TELLING_MICROS = 100_000
+
+export interface DerivedRate {
+  vatRate: VatRate | null
+  evidence: VatEvidence
+}
+
+/**
+ * The rate of a VAT group, from the computed prices of its products: with and without VAT,
+ * neither reduced nor holding ecotax. The dearest product tells it best; the others must
+ * agree. What cannot be known stays unknown, and is asked of the owner.
+ */
+export function rateOfGroup(
+  products: readonly ShopProduct[],
+  knownRates: readonly VatRate[] = FRENCH_VAT_RATES,
+  { name = '', ruleRate }: GroupHints = {},
+): DerivedRate {
+  const told = rateOfPrices(
+    products,
+    ruleRate === undefined ? knownRates : [...new Set([...knownRates, ruleRate])],
+  )
+  if (told.vatRate === null) {
+    return ruleRate === undefined ? told : { vatRate: ruleRate, evidence: { kind: 'tax-rules' } }
+  }
+  const nameRate = rateInName(name)
+  // A group that bills nothing is often one of rules that are off: its name says nothing then.
+  if (nameRate === undefined || told.vatRate === 0 || nameRate === told.vatRate) return told
+  if (ruleRate === told.vatRate) return told
+  return {
+    vatRate: null,
+    evidence: { kind: 'name-disagrees', vatRate: told.vatRate, nameRate },
+  }
+}
+
+/** What else is known of a VAT group. */
+export interface GroupHints {
+  name?: string | undefined
+  /** Told by the shop's tax rules. */
+  ruleRate?: VatRate | undefined
+}
+
+/** The one rate that a group's name tells (`FR Taux réduit (5.5%)`); undefined for none. */
+export function rateInName(name: string): VatRate | undefined {
+  const found = [...name.matchAll(/(\d{1,2})(?:[.,](\d{1,2}))?\s?%/g)].map(
+    ([, whole = '', part = '']) => Number(whole) * 100 + Number(part.padEnd(2, '0')),
+  )
+  return found.length === 1 ? found[0] : undefined
+}
+
+function rateOfPrices(
+  products: readonly ShopProduct[],
+  knownRates: readonly VatRate[],
+): DerivedRate {
+  const telling = products
+    .filter(product => product.plainNetMicros >= SMALLEST_TELLING_MICROS)
+    .sort((a, b) => b.plainNetMicros - a.plainNetMicros || a.productId - b.productId)
+  const dearest = telling[0] ?? dearestPriced(products)
+  if (!dearest) return { vatRate: null, evidence: { kind: 'no-priced-article' } }
+
+  const vatRate = snap(dearest, knownRates)
+  if (vatRate === undefined) {
+    return { vatRate: null, evidence: { kind: 'rate-not-known', vatRate: nearestRate(dearest) } }
+  }
+  const others = new Set(telling.map(product => snap(product, knownRates) ?? nearestRate(product)))
+  if (others.size > 1) {
+    return { vatRate: null, evidence: { kind: 'prices-disagree', vatRates: [...others] } }
+  }
+  return { vatRate, evidence: evidenceOf(dearest) }
+}
+
+function evidenceOf(product: ShopProduct): VatEvidence {
+  return {
+    kind: 'prices',
+    articleId: `ps-${product.productId}`,
+    netMicros: product.plainNetMicros,
+    grossMicros: product.plainGrossMicros,
+  }
+}
+
+function dearestPriced(products: readonly ShopProduct[]): ShopProduct | undefined {
+  return products
+    .filter(product => product.plainNetMicros > 0)
+    .reduce<ShopProduct | undefined>(
+      (dearest, product) =>
+        dearest && dearest.plainNetMicros >= product.plainNetMicros ? dearest : product,
+      undefined,
+    )
+}
+
+/** The known rate that both prices, each rounded to a millionth, allow. */
+function snap(
+  { plainNetMicros, plainGrossMicros }: ShopProduct,
+  knownRates: readonly VatRate[],
+): VatRate | undefined {
+  const allowed = knownRates.filter(rate => {
+    const expectedGross = plainNetMicros * (1 + rate / 10_000)
+    // Half a millionth on each side, and as much again for PrestaShop's binary floats.
+    return Math.abs(plainGrossMicros - expectedGross) <= 2 + plainNetMicros * 1e-7
+  })
+  return allowed.length === 1 ? allowed[0] : undefined
+}
+
+function nearestRate({ plainNetMicros, plainGrossMicros }: ShopProduct): VatRate {
+  return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
+}

@@ -1,0 +1,177 @@
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import {
+  closeDay,
+  closePeriod,
+  forgottenDay,
+  NO_PERPETUAL,
+  unclosedPeriods,
+  type Behind,
+  type ClosedPeriod,
+  type Part,
+} from './closing'
+import { joinRanges } from '@/core/journal/entryRanges'
+import type { CarriedV1, ClosingV1, PeriodV1, PerpetualV1 } from '@/core/journal/events/closingV1'
+import type { JournalLinkV1 } from '@/core/journal/events/v1'
+import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
+
+/** The books of a journal, as far as they were closed when another goes on from it. */
+export interface BooksLeft {
+  till: string
+  /** What it goes on from itself. */
+  continues: JournalLinkV1 | null
+  /** All its closings, oldest first. */
+  closings: readonly ClosingV1[]
+  /** Entries behind the last closing of a day, all of them. */
+  since: readonly JournalEntry[]
+}
+
+/**
+ * What the next letter goes on with, so that no sale falls out of every closing and no
+ * perpetual total goes back (R6, R26): the perpetual totals at the journal's last entry, and
+ * what its days, months and years hold that it did not close itself.
+ */
+export function carriedFrom(
+  books: BooksLeft,
+  ofLessons = false,
+): Pick<JournalLinkV1, 'perpetual' | 'unclosed'> {
+  const days = unclosedDays(books, ofLessons)
+  const behind = days.at(-1) ?? behindOf(books)
+  return {
+    perpetual: behind?.perpetual ?? NO_PERPETUAL,
+    unclosed: [
+      ...days.map(day => carriedOf(books.till, day)),
+      ...unclosedOf(books, 'month'),
+      ...unclosedOf(books, 'year'),
+    ],
+  }
+}
+
+/** Where the first day of a journal begins: behind what it goes on from. */
+export function behindLink(continues: JournalLinkV1 | null): Behind | undefined {
+  return continues ? { lastEntry: 0, lastSeal: '', perpetual: continues.perpetual } : undefined
+}
+
+/** What the closing of this number, of a period, holds of earlier letters, if anything. */
+export function carriedInto(
+  continues: JournalLinkV1 | null,
+  period: PeriodV1,
+  number: number,
+): CarriedV1 | undefined {
+  return carriedOfPeriod(continues, period)[number - 1]
+}
+
+/** What earlier letters left of months or years, that no closing behind `last` holds yet. */
+export function carriedParts(
+  continues: JournalLinkV1 | null,
+  period: 'month' | 'year',
+  last: Pick<ClosingV1, 'document' | 'lastEntry'> | undefined,
+): Part[] {
+  const lastEntry = last?.lastEntry ?? 0
+  return carriedOfPeriod(continues, period)
+    .slice(last?.document.number ?? 0)
+    .map(({ of, totals, web, perpetual, lastSeal, ranges }) => ({
+      of,
+      totals,
+      web,
+      perpetual,
+      lastSeal,
+      carried: ranges,
+      firstEntry: lastEntry + 1,
+      lastEntry,
+    }))
+}
+
+/**
+ * The closing of a day that an earlier letter left open: made at once behind the opening, or
+ * behind the one before it, and of no other entry than that one.
+ */
+export function closeCarriedDay(
+  { of, totals, web, perpetual, ranges: carried }: CarriedV1,
+  { number, seal: lastSeal }: Pick<JournalEntry, 'number' | 'seal'>,
+): ClosedPeriod {
+  const entries = { firstEntry: number, lastEntry: number }
+  return { period: 'day', of, ...entries, totals, web, carried, perpetual, lastSeal }
+}
+
+/** The perpetual totals before the first closing under a letter. */
+export function perpetualBehind(continues: JournalLinkV1 | null): PerpetualV1 {
+  const [first] = carriedOfPeriod(continues, 'day')
+  if (!first) return continues?.perpetual ?? NO_PERPETUAL
+  const { perpetual, totals, web } = first
+  return {
+    salesCents: perpetual.salesCents - totals.salesCents,
+    refundsCents: perpetual.refundsCents - totals.refundsCents,
+    webSalesCents: perpetual.webSalesCents - web.salesCents,
+    webRefundsCents: perpetual.webRefundsCents - web.refundsCents,
+    salesCount: perpetual.salesCount - totals.salesCount,
+  }
+}
+
+/** Whether the perpetual totals that are carried over are those of the last day carried over. */
+export function isLinkWhole(continues: JournalLinkV1 | null): boolean {
+  const last = carriedOfPeriod(continues, 'day').at(-1)
+  return !last || canonicalJson(last.perpetual) === canonicalJson(continues?.perpetual)
+}
+
+/** Whether a link carries over what the books it goes on from leave, no less and no more. */
+export function carriesAll(
+  { perpetual, unclosed }: JournalLinkV1,
+  left: ReturnType<typeof carriedFrom>,
+): boolean {
+  return canonicalJson({ perpetual, unclosed }) === canonicalJson(left)
+}
+
+/** The books of a journal up to an entry, as another goes on from it there. */
+export function booksUpTo(entries: readonly JournalEntry[], number: number): BooksLeft {
+  const read = entries.filter(entry => entry.number <= number)
+  const [first] = read
+  const closings = read.flatMap(({ event }) => (event.kind === 'closing' ? event : []))
+  return {
+    till: first?.till ?? '',
+    continues: first && isJournalOpened(first) ? first.event.continues : null,
+    closings,
+    since: read.filter(entry => entry.number > lastClosed(closings)),
+  }
+}
+
+/** Number of the last entry that a closing of a day totals; 0 before the first. */
+export const lastClosed = (closings: readonly ClosingV1[]): number =>
+  closings.findLast(({ period }) => period === 'day')?.lastEntry ?? 0
+
+const carriedOfPeriod = (continues: JournalLinkV1 | null, period: PeriodV1) =>
+  continues?.unclosed.filter(one => one.period === period) ?? []
+
+function behindOf({ closings, continues }: BooksLeft): Behind | undefined {
+  return closings.findLast(({ period }) => period === 'day') ?? behindLink(continues)
+}
+
+/** As a till that opened after all of them would close them: each for its own day. */
+function unclosedDays(books: BooksLeft, ofLessons: boolean): ClosedPeriod[] {
+  const days: ClosedPeriod[] = []
+  let rest = books.since
+  for (;;) {
+    const day = forgottenDay(rest, LATER, ofLessons)
+    if (day === undefined) return days
+    const closed = closeDay(days.at(-1) ?? behindOf(books), rest, day, ofLessons)
+    days.push(closed)
+    rest = rest.filter(({ number }) => number > closed.lastEntry)
+  }
+}
+
+function unclosedOf(books: BooksLeft, period: 'month' | 'year'): CarriedV1[] {
+  const { closings, continues, till } = books
+  const last = closings.findLast(one => one.period === period)
+  const days = closings.filter(one => one.period === 'day')
+  const earlier = carriedParts(continues, period, last)
+  return unclosedPeriods(period, days, last, LATER, earlier).map(({ of, parts }) =>
+    carriedOf(till, closePeriod(period, of, parts)),
+  )
+}
+
+function carriedOf(till: string, closed: ClosedPeriod): CarriedV1 {
+  const { period, of, totals, web, perpetual, lastSeal, carried, firstEntry, lastEntry } = closed
+  const own = lastEntry < firstEntry ? [] : [{ till, firstEntry, lastEntry }]
+  return { period, of, totals, web, perpetual, lastSeal, ranges: joinRanges([...carried, ...own]) }
+}
+
+const LATER = '9999-12-31'

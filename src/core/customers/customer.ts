@@ -1,0 +1,182 @@
+import { fold, splitWords } from '@/core/catalogue/search'
+import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from './vatNumber'
+
+/**
+ * A customer who gave their name. Kept on the device only, exportable and erasable: sealed
+ * sales hold the id alone (GDPR art. 17; R27).
+ */
+export interface Customer {
+  customerId: string
+  name: string
+  email: string
+  phone: string
+  company: string
+  address: string
+  vatNumber: string
+  note: string
+  createdAt: string
+}
+
+/** What is asked of a customer, in the order of the form; all of it is optional. */
+export const CUSTOMER_FIELDS = [
+  'name',
+  'company',
+  'phone',
+  'email',
+  'address',
+  'vatNumber',
+  'note',
+] as const
+export type CustomerField = (typeof CUSTOMER_FIELDS)[number]
+export type CustomerFields = Pick<Customer, CustomerField>
+
+export const NO_FIELDS: CustomerFields = {
+  name: '',
+  company: '',
+  phone: '',
+  email: '',
+  address: '',
+  vatNumber: '',
+  note: '',
+}
+
+/** Something that looks mistyped of a customer: said, never refused. */
+export interface CustomerWarning {
+  field: CustomerField
+  key: 'emailShape' | 'phoneShape' | 'vatShape' | 'vatFormat' | 'vatWrong' | 'sirenWrong'
+}
+
+/** How a customer is called: by their company, else their name, else what is known. */
+export function displayName(
+  fields: Omit<CustomerFields, 'address' | 'vatNumber' | 'note'>,
+): string {
+  return fields.company || fields.name || fields.email || fields.phone
+}
+
+/** By whom something is owed: their name and their company, else what is known of them. */
+export function fullName(customer: Customer): string {
+  const { name, company } = customer
+  return [name, company].filter(part => part !== '').join(' · ') || displayName(customer)
+}
+
+/** The fields without the spaces around them. */
+export function trimmedFields(fields: CustomerFields): CustomerFields {
+  return {
+    name: fields.name.trim(),
+    company: fields.company.trim(),
+    phone: fields.phone.trim(),
+    email: fields.email.trim(),
+    address: fields.address.trim(),
+    vatNumber: fields.vatNumber.trim(),
+    note: fields.note.trim(),
+  }
+}
+
+/** What looks wrong; an empty field never does. */
+export function customerWarnings(fields: CustomerFields): CustomerWarning[] {
+  const { email, phone, vatNumber } = trimmedFields(fields)
+  const warnings: CustomerWarning[] = []
+  if (email && !/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(email)) {
+    warnings.push({ field: 'email', key: 'emailShape' })
+  }
+  if (phone && !isPhone(phone)) warnings.push({ field: 'phone', key: 'phoneShape' })
+  const fault = vatNumber ? vatFault(vatNumber) : undefined
+  if (fault) warnings.push({ field: 'vatNumber', key: fault })
+  return warnings
+}
+
+/** Others who have the same e-mail or phone: most likely the same person. */
+export function lookalikes(
+  customers: readonly Customer[],
+  fields: CustomerFields,
+  exceptId: string | null,
+): Customer[] {
+  const email = fold(fields.email.trim())
+  const phone = phoneDigits(fields.phone)
+  return customers.filter(
+    other =>
+      other.customerId !== exceptId &&
+      ((email !== '' && fold(other.email) === email) ||
+        (phone.length >= SHORTEST_PHONE && phoneDigits(other.phone) === phone)),
+  )
+}
+
+/** A customer to be, begun from what was searched in vain. */
+export function fieldsFromSearch(asked: string): CustomerFields {
+  const typed = asked.trim()
+  if (typed.includes('@')) return { ...NO_FIELDS, email: typed }
+  return isPhoneLike(typed) ? { ...NO_FIELDS, phone: typed } : { ...NO_FIELDS, name: typed }
+}
+
+/** A customer with what they are found by. */
+export interface IndexedCustomer {
+  customer: Customer
+  /** Folded name they are sorted by. */
+  sortedBy: string
+  /** Their words, folded, each behind a space. */
+  words: string
+  phone: string
+}
+
+/** A customer ready to be searched. */
+export function indexCustomer(customer: Customer): IndexedCustomer {
+  const { name, company, email, phone, vatNumber } = customer
+  const words = splitWords([name, company, email, compactNumber(vatNumber)].join(' '))
+  return {
+    customer,
+    sortedBy: fold(displayName(customer)),
+    words: ` ${words.join(' ')}`,
+    phone: phoneDigits(phone),
+  }
+}
+
+export function sortIndex(index: readonly IndexedCustomer[]): IndexedCustomer[] {
+  return index.toSorted((a, b) => (a.sortedBy < b.sortedBy ? -1 : Number(a.sortedBy > b.sortedBy)))
+}
+
+/**
+ * Customers who have, for each word asked, a word that begins with it, or a phone with those
+ * digits; whoever is called so first, then in the order of the index. Nothing asked is all.
+ */
+export function findCustomers(index: readonly IndexedCustomer[], asked: string): Customer[] {
+  const wanted = splitWords(asked).map(word => ` ${word}`)
+  if (wanted.length === 0) return index.map(({ customer }) => customer)
+  const digits = isPhoneLike(asked) ? phoneDigits(asked) : ''
+  const start = fold(asked).trim()
+  const first: Customer[] = []
+  const others: Customer[] = []
+  for (const { customer, sortedBy, words, phone } of index) {
+    const isFound = wanted.every(word => words.includes(word)) || (digits && phone.includes(digits))
+    if (isFound) (sortedBy.startsWith(start) ? first : others).push(customer)
+  }
+  return [...first, ...others]
+}
+
+const SHORTEST_PHONE = 6
+
+/** Digits of a phone, one of France always from its 0: `+33 6…` is `06…`. */
+const phoneDigits = (phone: string) =>
+  phone
+    .replace(/\(0\)/g, '')
+    .replace(/[^\d+]/g, '')
+    .replace(/^(?:\+|00)33/, '0')
+    .replace(/^\+/, '00')
+
+const isPhoneLike = (text: string) => /^[\d\s+().-]{2,}$/.test(text.trim())
+
+/** Ten digits from 0 in France; elsewhere up to 15 behind the country's code (ITU-T E.164). */
+function isPhone(phone: string): boolean {
+  const digits = phoneDigits(phone)
+  return isPhoneLike(phone) && (/^0[1-9]\d{8}$/.test(digits) || /^00[1-9]\d{6,14}$/.test(digits))
+}
+
+function vatFault(typed: string): CustomerWarning['key'] | undefined {
+  const vatNumber = compactNumber(typed)
+  // Other countries write theirs each in its own way (directive 2006/112/EC, art. 215).
+  if (!vatNumber.startsWith('FR')) {
+    return /^[A-Z]{2}[0-9A-Z+*]{2,12}$/.test(vatNumber) ? undefined : 'vatShape'
+  }
+  const fault = frenchVatFault(vatNumber)
+  if (fault) return fault
+  return isLuhn(parseFrenchVat(vatNumber)?.siren ?? '') ? undefined : 'sirenWrong'
+}

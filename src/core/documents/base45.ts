@@ -1,0 +1,38 @@
+import { assert } from '@/core/assert'
+
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
+const BASE = LETTERS.length
+
+/** Bytes as text in the alphabet of QR codes: three characters for two bytes (RFC 9285). */
+export function toBase45(bytes: Uint8Array): string {
+  let text = ''
+  for (let index = 0; index < bytes.length; index += 2) {
+    const [first = 0, second] = bytes.subarray(index, index + 2)
+    const value = second === undefined ? first : first * 256 + second
+    const low = letterAt(value % BASE) + letterAt(Math.floor(value / BASE) % BASE)
+    text += second === undefined ? low : low + letterAt(Math.floor(value / (BASE * BASE)))
+  }
+  return text
+}
+
+/** The bytes of a text in base 45; throws when it is none. */
+export function fromBase45(text: string): Uint8Array {
+  const bytes: number[] = []
+  for (let index = 0; index < text.length; index += 3) {
+    const [low, middle, high] = Array.from(text.slice(index, index + 3), valueOf)
+    assert(low !== undefined && middle !== undefined, 'base 45 comes in twos and threes')
+    const value = low + middle * BASE + (high ?? 0) * BASE * BASE
+    assert(value <= (high === undefined ? 0xff : 0xffff), 'base 45 holds one or two bytes')
+    if (high !== undefined) bytes.push(value >> 8)
+    bytes.push(value & 0xff)
+  }
+  return new Uint8Array(bytes)
+}
+
+const letterAt = (value: number) => LETTERS.charAt(value)
+
+function valueOf(letter: string): number {
+  const value = LETTERS.indexOf(letter)
+  assert(value !== -1, 'a letter of base 45')
+  return value
+}

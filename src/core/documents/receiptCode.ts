@@ -1,0 +1,139 @@
+import { hexToBytes, bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { deflateSync, inflateSync } from 'fflate'
+import { fromBase45, toBase45 } from './base45'
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
+import { isSealIntact, keyFingerprint, type JournalEntry } from '@/core/journal/journal'
+import { RECEIPT_WORDS } from './receiptWords'
+
+type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
+
+/** A sealed entry with what proves it; readable and checkable without the till that made it. */
+export interface SealedReceipt {
+  entry: JournalEntry
+  /** The device's signature over the seal, in base64; empty where it has no cryptography. */
+  signature: string
+  publicKey: PublicKey | null
+}
+
+/** What a code says by itself; the signature is checked with the key it brings. */
+export interface ReadReceipt extends SealedReceipt {
+  /** The seal is the seal of what was read. */
+  isIntact: boolean
+  /** Of the key it brings; empty without one. */
+  keyFingerprint: string
+}
+
+const FORMAT = 'CMP1'
+/** As many characters as a QR code of 121 modules takes: a phone reads it off a screen. */
+const MOST_CHARS = 1_500
+const KEY_BYTES = 64
+const SIGNATURE_BYTES = 64
+const SEAL_BYTES = 32
+const SIGNED = 1
+
+/**
+ * The texts of the QR codes of a sealed entry: one, or several where it is long. Only the
+ * characters of a QR code's alphanumeric mode, so that every scanner and layout can type them.
+ *
+ * `CMP1.` and base 45 (RFC 9285) of: one byte, 1 where a signature follows; then the public
+ * key (x and y, 32 bytes each) and the signature (64 bytes, P-256); the seal (32 bytes); then
+ * the RFC 8785 form of the entry without its seal, deflated (RFC 1951) with `RECEIPT_WORDS` as
+ * its dictionary. A part is `CMP1-2-3-5F0A12BC.` (the second of three, and the seal's
+ * beginning) and its piece of the base 45.
+ */
+export function receiptCodes({ entry, signature, publicKey }: SealedReceipt): string[] {
+  const { seal, ...sealed } = entry
+  const words = utf8ToBytes(RECEIPT_WORDS)
+  const text = deflateSync(utf8ToBytes(canonicalJson(sealed)), { level: 9, dictionary: words })
+  const proof =
+    publicKey && signature !== ''
+      ? [
+          new Uint8Array([SIGNED]),
+          fromBase64(publicKey.x),
+          fromBase64(publicKey.y),
+          fromBase64(signature),
+        ]
+      : [new Uint8Array([0])]
+  const body = toBase45(concatBytes(...proof, hexToBytes(seal), text))
+  const count = Math.ceil(body.length / MOST_CHARS)
+  if (count === 1) return [`${FORMAT}.${body}`]
+  const length = Math.ceil(body.length / count)
+  const id = seal.slice(0, 8).toUpperCase()
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `${FORMAT}-${index + 1}-${count}-${id}.${body.slice(index * length, (index + 1) * length)}`,
+  )
+}
+
+/** One scanned code of a receipt. */
+export interface ReceiptPart {
+  /** Same for all parts of one receipt. */
+  id: string
+  part: number
+  count: number
+  body: string
+}
+
+/** What a scanned text is a part of; undefined when it is no receipt's code. */
+export function parseReceiptCode(text: string): ReceiptPart | undefined {
+  const found = /^CMP1(?:-(\d+)-(\d+)-([0-9A-F]{8}))?\.([0-9A-Z $%*+\-./:]+)$/.exec(text)
+  if (!found) return undefined
+  const [, part = '1', count = '1', id = '', body = ''] = found
+  return { id, part: Number(part), count: Number(count), body }
+}
+
+/** The receipt that parts make; undefined when one is missing or they cannot be read. */
+export function readReceipt(parts: readonly ReceiptPart[]): ReadReceipt | undefined {
+  const [first] = parts
+  if (!first) return undefined
+  const bodies = Array.from(
+    { length: first.count },
+    (_, index) => parts.find(({ id, part }) => id === first.id && part === index + 1)?.body,
+  )
+  if (!bodies.every(body => body !== undefined)) return undefined
+  try {
+    return decode(fromBase45(bodies.join('')))
+  } catch {
+    // Damaged or of another make: whatever could not be read says nothing of a sale.
+    return undefined
+  }
+}
+
+function decode(bytes: Uint8Array): ReadReceipt {
+  const isSigned = bytes[0] === SIGNED
+  const sealFrom = 1 + (isSigned ? KEY_BYTES + SIGNATURE_BYTES : 0)
+  const textFrom = sealFrom + SEAL_BYTES
+  const words = utf8ToBytes(RECEIPT_WORDS)
+  const text = new TextDecoder().decode(
+    inflateSync(bytes.subarray(textFrom), { dictionary: words }),
+  )
+  const sealed = JSON.parse(text) as Omit<JournalEntry, 'seal'>
+  const entry = { ...sealed, seal: bytesToHex(bytes.subarray(sealFrom, textFrom)) }
+  const publicKey = isSigned ? keyOf(bytes.subarray(1, 1 + KEY_BYTES)) : null
+  return {
+    entry,
+    publicKey,
+    signature: isSigned ? toBase64(bytes.subarray(1 + KEY_BYTES, sealFrom)) : '',
+    keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
+    isIntact: isSealIntact(entry),
+  }
+}
+
+function keyOf(bytes: Uint8Array): PublicKey {
+  const half = KEY_BYTES / 2
+  const coordinate = (from: number) => toBase64Url(bytes.subarray(from, from + half))
+  return { crv: 'P-256', kty: 'EC', x: coordinate(0), y: coordinate(half) }
+}
+
+/** Of either alphabet: keys are written in base64url, signatures in base64. */
+function fromBase64(text: string): Uint8Array {
+  const plain = text.replaceAll('-', '+').replaceAll('_', '/')
+  return Uint8Array.from(atob(plain), letter => letter.charCodeAt(0))
+}
+
+const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
+
+const toBase64Url = (bytes: Uint8Array) =>
+  toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')

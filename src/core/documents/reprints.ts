@@ -1,0 +1,40 @@
+import type { ClosingEntry } from '@/core/closing/closing'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { InvoiceEntry } from './invoice'
+import type { JournalEntry, PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import { documentLabel } from '@/core/journal/series'
+
+/** A sealed document that is handed over: on paper, or as a file. */
+export type DocumentEntry = SaleEntry | PaymentEntry | InvoiceEntry
+/** What is printed of the books: a document, or a closing. */
+export type PrintedEntry = DocumentEntry | ClosingEntry
+
+/** How a document left the till. */
+export type HandedAs = 'paper' | 'file'
+
+/** A handing over of a document, as the journal must tell it before it happens. */
+export interface Copy {
+  what: 'document-printed' | 'document-reprinted'
+  /** 0 for the original; the first duplicate is 1. */
+  count: number
+  detail: TraceV1['detail']
+}
+
+/**
+ * What the next printing of a document is, from what the journal tells of it: the first is the
+ * original, every later one a duplicate with its count (R14).
+ */
+export function nextCopy(
+  { number, event }: PrintedEntry,
+  traces: readonly JournalEntry[],
+  as: HandedAs,
+): Copy {
+  const count = traces.filter(isPrinting).length
+  const detail = { entry: number, document: documentLabel(event.document), count, as }
+  return { what: count === 0 ? 'document-printed' : 'document-reprinted', count, detail }
+}
+
+function isPrinting({ event }: JournalEntry): boolean {
+  if (event.kind !== 'trace') return false
+  return event.what === 'document-printed' || event.what === 'document-reprinted'
+}

@@ -1,0 +1,228 @@
+import { canonicalJson } from './canonicalJson'
+import { carriedInto, isLinkWhole, perpetualBehind } from '@/core/closing/carried'
+import { addPerpetual } from '@/core/closing/closing'
+import { joinRanges } from './entryRanges'
+import type { CarriedV1, ClosingV1, PeriodV1 } from './events/closingV1'
+import type { JournalLinkV1 } from './events/v1'
+import {
+  firstChainFault,
+  isJournalOpened,
+  isSale,
+  isSealIntact,
+  keyFingerprint,
+  type ChainFault,
+  type JournalEntry,
+} from './journal'
+import { isOverFood } from '@/core/payment/mealVouchers'
+import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
+import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
+
+/** What is wrong with a journal: at which entry, and how it shows. */
+export interface JournalFault {
+  number: number
+  fault:
+    | ChainFault['fault']
+    | 'kept-does-not-match'
+    | 'document-out-of-order'
+    | 'closing-does-not-add-up'
+    | 'perpetual-does-not-add-up'
+    | 'vouchers-over-food'
+    | 'link-does-not-match'
+    | 'key-does-not-match'
+    | 'signature-missing'
+    | 'signature-invalid'
+    | 'tail-missing'
+    | 'anchor-does-not-match'
+}
+
+/** A check of a whole journal, fed with its entries in order. */
+export interface JournalCheck {
+  /** First fault of these entries, behind those already read; none is read after a fault. */
+  read: (entries: readonly JournalEntry[]) => JournalFault | undefined
+  /** The last entry read, and the last number of each series of documents. */
+  end: () => { last: JournalEntry | undefined; counters: Record<string, number> }
+}
+
+/**
+ * Checks what a journal promises: seals, links and numbers (with the gaps of `purges` and no
+ * others), documents numbered without a gap, closings that are the sum of their entries,
+ * perpetual totals that never go back (R2, R3, R6), and meal vouchers within what a sale says is
+ * food (R20). `isIntact`: as for `firstChainFault`.
+ */
+export function beginCheck(
+  purges: readonly Purge[],
+  isIntact: (entry: JournalEntry) => boolean = isSealIntact,
+): JournalCheck {
+  let last: JournalEntry | undefined
+  const counters: Record<string, number> = {}
+  let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
+  const books = beginBooks(purges)
+  let kept: JournalEntry[] = []
+
+  function faultOf(entry: JournalEntry): JournalFault | undefined {
+    const fault = firstChainFault([entry], last, purges, isIntact) ?? passPurges(entry.number)
+    if (fault) return fault
+    const { number, event } = entry
+    if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)
+    if (isJournalOpened(entry) && !isKeyTold(entry)) return { number, fault: 'key-does-not-match' }
+    if ('document' in event) {
+      const { series, number: ofSeries } = event.document
+      if (ofSeries !== (counters[series] ?? 0) + 1) {
+        return { number, fault: 'document-out-of-order' }
+      }
+      counters[series] = ofSeries
+    }
+    if (isSale(entry) && isOverFood(entry.event)) return { number, fault: 'vouchers-over-food' }
+    const wrong = books.read(entry)
+    return wrong && { number, fault: wrong }
+  }
+
+  /** Behind a purged range: what stays of it is what its trace says, and numbers go on. */
+  function passPurges(number: number): JournalFault | undefined {
+    const passed = open.filter(purge => purge.lastEntry < number)
+    open = open.filter(purge => purge.lastEntry >= number)
+    for (const purge of passed) {
+      const ofRange = kept.filter(({ number: one }) => one <= purge.lastEntry)
+      kept = kept.filter(({ number: one }) => one > purge.lastEntry)
+      if (ofRange.length !== purge.keptCount || keptFingerprint(ofRange) !== purge.keptSha256) {
+        return { number: purge.firstEntry, fault: 'kept-does-not-match' }
+      }
+      Object.assign(counters, purgedCounters(purge))
+    }
+    return undefined
+  }
+
+  return {
+    read(entries) {
+      for (const entry of entries) {
+        const fault = faultOf(entry)
+        if (fault) return fault
+        last = entry
+      }
+      return undefined
+    },
+    end: () => ({ last, counters }),
+  }
+}
+
+function isKeyTold({ event }: JournalEntry): boolean {
+  if (event.kind !== 'journal-opened') return false
+  const { publicKey, keyFingerprint: told } = event
+  return told === (publicKey ? keyFingerprint(publicKey) : '')
+}
+
+/** Closings against the entries they total, one after another. */
+function beginBooks(purges: readonly Purge[]) {
+  /** Entries since the last closing of a day. */
+  let pending: JournalEntry[] = []
+  const days: ClosingV1[] = []
+  /** What the journal goes on from. */
+  let continues: JournalLinkV1 | null = null
+  /** Where the last month and the last year ended. */
+  const endOf = new Map<PeriodV1, number>()
+
+  function faultOfDay(
+    closing: ClosingV1,
+    closedAt: number,
+    ofLessons: boolean,
+  ): JournalFault['fault'] | undefined {
+    const before = days.at(-1)
+    const isBehind = closing.firstEntry === (before?.lastEntry ?? 0) + 1
+    if (!isBehind || closing.lastEntry >= closedAt) return 'closing-does-not-add-up'
+    const within = pending.filter(({ number }) => number <= closing.lastEntry)
+    const isWhole = within.length === closing.lastEntry - closing.firstEntry + 1
+    if (!isWhole && !isPurgedAround(purges, within, closing)) return 'closing-does-not-add-up'
+    const carried = carriedInto(continues, 'day', closing.document.number)
+    const wholeSums =
+      !isWhole ||
+      (isSumOfDay(closing, within, carried, ofLessons) &&
+        closing.lastSeal === (within.at(-1)?.seal ?? before?.lastSeal ?? ''))
+    if (!wholeSums || !isSame(closing.carried, carried?.ranges ?? [])) {
+      return 'closing-does-not-add-up'
+    }
+    const behind = before?.perpetual ?? perpetualBehind(continues)
+    const perpetual = addPerpetual(behind, closing.totals, closing.web)
+    if (!isSame(closing.perpetual, perpetual)) return 'perpetual-does-not-add-up'
+    days.push(closing)
+    pending = pending.filter(({ number }) => number > closing.lastEntry)
+    return undefined
+  }
+
+  /** Months and years are the sum of their days, and follow without a gap. */
+  function faultOfPeriod(closing: ClosingV1): JournalFault['fault'] | undefined {
+    const parts = days.filter(
+      day => day.firstEntry >= closing.firstEntry && day.lastEntry <= closing.lastEntry,
+    )
+    const carried = carriedInto(continues, closing.period, closing.document.number)
+    const all = carried ? [{ ...carried, carried: carried.ranges }, ...parts] : parts
+    const begins = (endOf.get(closing.period) ?? 0) + 1
+    const addsUp =
+      closing.firstEntry === begins &&
+      closing.firstEntry === (parts[0]?.firstEntry ?? begins) &&
+      closing.lastEntry === (parts.at(-1)?.lastEntry ?? begins - 1) &&
+      isSumOfParts(closing, all)
+    if (!addsUp) return 'closing-does-not-add-up'
+    endOf.set(closing.period, closing.lastEntry)
+    return isSame(closing.perpetual, all.at(-1)?.perpetual)
+      ? undefined
+      : 'perpetual-does-not-add-up'
+  }
+
+  return {
+    read(entry: JournalEntry): JournalFault['fault'] | undefined {
+      const { event } = entry
+      pending.push(entry)
+      if (event.kind === 'journal-opened') {
+        continues = event.continues
+        return isLinkWhole(continues) ? undefined : 'perpetual-does-not-add-up'
+      }
+      if (event.kind !== 'closing') return undefined
+      return event.period === 'day'
+        ? faultOfDay(event, entry.number, entry.training)
+        : faultOfPeriod(event)
+    },
+  }
+}
+
+/** Whether what is missing of a day was purged, all of it. */
+function isPurgedAround(
+  purges: readonly Purge[],
+  within: readonly JournalEntry[],
+  { firstEntry, lastEntry }: ClosingV1,
+): boolean {
+  const numbers = [firstEntry - 1, ...within.map(({ number }) => number), lastEntry + 1]
+  return numbers.slice(1).every((number, index) => {
+    return isPurged(purges, (numbers[index] ?? 0) + 1, number)
+  })
+}
+
+function isSumOfDay(
+  { totals, web }: ClosingV1,
+  within: readonly JournalEntry[],
+  carried: CarriedV1 | undefined,
+  ofLessons: boolean,
+): boolean {
+  const [counter, online] = (['counter', 'web'] as const).map(channel =>
+    addTotals(
+      carried?.[channel === 'web' ? 'web' : 'totals'] ?? NO_TOTALS,
+      totalsOf(within, channel, ofLessons),
+    ),
+  )
+  return isSame(totals, counter) && isSame(web, online)
+}
+
+function isSumOfParts(
+  closing: ClosingV1,
+  parts: readonly Pick<ClosingV1, 'totals' | 'web' | 'carried' | 'lastSeal'>[],
+): boolean {
+  const sumOf = (part: 'totals' | 'web') =>
+    parts.reduce((sum, one) => addTotals(sum, one[part]), NO_TOTALS)
+  return (
+    isSame(closing.totals, sumOf('totals')) &&
+    isSame(closing.web, sumOf('web')) &&
+    isSame(closing.carried, joinRanges(parts.flatMap(part => part.carried))) &&
+    closing.lastSeal === parts.at(-1)?.lastSeal
+  )
+}
+
+const isSame = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other)

@@ -1,0 +1,145 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { assert } from '@/core/assert'
+import { canonicalJson } from './canonicalJson'
+import type { TraceV1 } from './events/booksV1'
+import type { JournalEntry } from './journal'
+
+/**
+ * Entries that were archived and then taken off the till, as the sealed trace `entries-purged`
+ * tells it. What is left of the chain is joined by it: nothing else may explain a gap (R10).
+ */
+export interface Purge {
+  firstEntry: number
+  lastEntry: number
+  /** Seals that join the chain on either side: of the entry before, and of the last one. */
+  previousSeal: string
+  lastSeal: string
+  /** Entries of the range that stay: closings and traces of earlier purges. */
+  keptCount: number
+  /** SHA-256 of a line for each of them, its number and its seal. */
+  keptSha256: string
+  /** Last number of each series of documents up to the last entry, as JSON. */
+  counters: string
+  /** The archive that was read again before. */
+  archiveSha256: string
+}
+
+const PURGED = 'entries-purged'
+
+/** Whether an entry stays on the till for ever: totals, and what tells where the rest went. */
+export function isNeverPurged({ event }: JournalEntry): boolean {
+  const { kind } = event
+  return (
+    kind === 'journal-opened' || kind === 'closing' || (kind === 'trace' && event.what === PURGED)
+  )
+}
+
+/** What the trace of a purge tells. */
+export const purgeDetail = (purge: Purge): TraceV1['detail'] => ({ ...purge })
+
+/**
+ * The purge that a trace tells; undefined for any other entry, or where it makes no sense: such
+ * a trace explains no gap.
+ */
+export function purgeOf({ number: tracedAt, event }: JournalEntry): Purge | undefined {
+  if (event.kind !== 'trace' || event.what !== PURGED) return undefined
+  // Read before its seal is checked: whoever altered it may have left nothing of it.
+  const detail = (event.detail as TraceV1['detail'] | undefined) ?? {}
+  const number = (name: keyof Purge) => (typeof detail[name] === 'number' ? detail[name] : NaN)
+  const text = (name: keyof Purge) => (typeof detail[name] === 'string' ? detail[name] : '')
+  const purge = {
+    firstEntry: number('firstEntry'),
+    lastEntry: number('lastEntry'),
+    previousSeal: text('previousSeal'),
+    lastSeal: text('lastSeal'),
+    keptCount: number('keptCount'),
+    keptSha256: text('keptSha256'),
+    counters: text('counters'),
+    archiveSha256: text('archiveSha256'),
+  }
+  const isWhole = Object.values(purge).every(value =>
+    typeof value === 'number' ? Number.isSafeInteger(value) : value !== '',
+  )
+  if (!isWhole || !countersIn(purge.counters)) return undefined
+  // The opening is never purged, nor anything that came after the purge.
+  const isLikely = purge.firstEntry > 1 && purge.lastEntry >= purge.firstEntry
+  return isLikely && purge.lastEntry < tracedAt ? purge : undefined
+}
+
+/** Last number of each series that a purge took with it. */
+export function purgedCounters({ counters }: Purge): Record<string, number> {
+  const numbers = countersIn(counters)
+  assert(numbers !== undefined, 'a purge tells its counters')
+  return numbers
+}
+
+function countersIn(text: string): Record<string, number> | undefined {
+  try {
+    const told: unknown = JSON.parse(text)
+    if (typeof told !== 'object' || told === null || Array.isArray(told)) return undefined
+    const numbers = Object.entries(told).flatMap(([series, number]: [string, unknown]) =>
+      typeof number === 'number' && Number.isSafeInteger(number) ? [[series, number] as const] : [],
+    )
+    return numbers.length === Object.keys(told).length ? Object.fromEntries(numbers) : undefined
+  } catch {
+    // Not JSON: no till wrote it.
+    return undefined
+  }
+}
+
+/** Whether purges tell of every number from one to another; none is from the second on. */
+export function isPurged(purges: readonly Purge[], from: number, before: number): boolean {
+  for (let next = from; next < before;) {
+    const at = next
+    const purge = purges.find(({ firstEntry, lastEntry }) => firstEntry <= at && at <= lastEntry)
+    if (!purge) return false
+    next = purge.lastEntry + 1
+  }
+  return true
+}
+
+/** Fingerprint of the entries of a purged range that stay, in their order. */
+export function keptFingerprint(kept: readonly Pick<JournalEntry, 'number' | 'seal'>[]): string {
+  const lines = kept.map(({ number, seal }) => `${number} ${seal}\n`)
+  return bytesToHex(sha256(utf8ToBytes(lines.join(''))))
+}
+
+/** The counters as a purge tells them. */
+export const countersText = (counters: Record<string, number>) => canonicalJson(counters)
+
+/**
+ * What is wrong between two entries whose numbers do not follow: undefined where purges tell of
+ * every number between them, and join the seals on both sides.
+ */
+export function gapFault(
+  purges: readonly Purge[],
+  last: Pick<JournalEntry, 'number' | 'seal'>,
+  entry: Pick<JournalEntry, 'number' | 'previous'>,
+): 'number-missing' | 'previous-does-not-match' | undefined {
+  let next = last.number + 1
+  let seal = last.seal
+  while (next < entry.number) {
+    const at = next
+    const purge = purges.find(({ firstEntry, lastEntry }) => firstEntry <= at && at <= lastEntry)
+    if (!purge) return 'number-missing'
+    if (purge.firstEntry === next && purge.previousSeal !== seal) return 'previous-does-not-match'
+    // It stays on the till: the fingerprint of what is kept vouches for its place.
+    if (entry.number <= purge.lastEntry) return undefined
+    next = purge.lastEntry + 1
+    seal = purge.lastSeal
+  }
+  return entry.previous === seal ? undefined : 'previous-does-not-match'
+}
+
+/** Whether a purge explains why the entry before this one is no longer there. */
+export function isJoinedByPurge(
+  purges: readonly Purge[],
+  { number, previous }: Pick<JournalEntry, 'number' | 'previous'>,
+): boolean {
+  return purges.some(
+    ({ firstEntry, lastEntry, lastSeal }) =>
+      (number - 1 === lastEntry && previous === lastSeal) ||
+      (number > firstEntry && number <= lastEntry),
+  )
+}

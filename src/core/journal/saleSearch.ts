@@ -1,0 +1,151 @@
+import { isDay } from '@/core/days'
+import type { DocumentNumberV1 } from './events/saleV1'
+import type { SaleEntry } from './journal'
+import { parseCents } from '@/core/money'
+import { fold } from '@/core/catalogue/search'
+import { parseDocumentLabel, seriesOf } from './series'
+
+/** What is looked for among the sealed sales; every part of it must hold. */
+export interface SaleSearch {
+  /** What the typed text may mean: one of them is enough; none looks for everything. */
+  clues: Clue[]
+  /** First and last business day, both included; empty for no bound. */
+  fromDay: string
+  toDay: string
+  kind: SaleFilter
+}
+
+/** All, those that give something back, or those of the training mode. */
+export const SALE_FILTERS = ['all', 'refunds', 'lessons'] as const
+export type SaleFilter = (typeof SALE_FILTERS)[number]
+
+export type Clue =
+  | { clue: 'document'; document: DocumentNumberV1 }
+  /** Total of the sale or of the refund, in cents, whichever its sign. */
+  | { clue: 'amount'; amountCents: number }
+  | { clue: 'day'; day: string }
+  | { clue: 'article'; articleId: string }
+  /** Those whose name fits: a sale holds the id alone. */
+  | { clue: 'customers'; customerIds: ReadonlySet<string> }
+  /** Beginnings of words of names, references and notes, folded; all of them in one sale. */
+  | { clue: 'words'; words: string[] }
+
+/** Clues that an index of the journal answers; the others are read for, newest first. */
+export const isIndexed = ({ clue }: Clue) => clue !== 'article' && clue !== 'words'
+
+/**
+ * What a typed or scanned text may mean. A date or an amount with its comma is nothing else;
+ * bare digits may be a document's number, an amount, a reference or a barcode.
+ */
+export function cluesOf(
+  typed: string,
+  at: { tills: readonly string[]; today: string },
+  articleOfBarcode: (code: string) => string | undefined,
+): Clue[] {
+  const text = typed.trim()
+  if (text === '') return []
+  const day = parseDay(text, at.today)
+  if (day) return [{ clue: 'day', day }]
+
+  const isBare = /^\d+$/.test(text)
+  const amountCents = parseCents(text.replace(/^[-−]/, ''))
+  const amounts = amountCents === undefined ? [] : [{ clue: 'amount' as const, amountCents }]
+  if (amounts.length > 0 && !isBare) return amounts
+
+  const articleId = articleOfBarcode(text)
+  return [
+    ...documentsOf(text, at.tills).map(document => ({ clue: 'document' as const, document })),
+    ...amounts,
+    ...(articleId === undefined ? [] : [{ clue: 'article' as const, articleId }]),
+    { clue: 'words', words: fold(text).split(/\s+/) },
+  ]
+}
+
+/** Whether a typed text may be the name of a customer: digits alone would fit too many phones. */
+export function mayBeName(typed: string, clues: readonly Clue[]): boolean {
+  return /\p{L}/u.test(typed) && clues.some(({ clue }) => clue === 'words')
+}
+
+/** Whether nothing is asked, so that every sale is wanted. */
+export function isAnySale({ clues, fromDay, toDay, kind }: SaleSearch): boolean {
+  return clues.length === 0 && fromDay === '' && toDay === '' && kind === 'all'
+}
+
+/** Whether a sale is what is looked for. */
+export function isWanted(sale: SaleEntry, { clues, fromDay, toDay, kind }: SaleSearch): boolean {
+  if (fromDay !== '' && sale.day < fromDay) return false
+  if (toDay !== '' && sale.day > toDay) return false
+  if (kind === 'refunds' && !givesBack(sale)) return false
+  if (kind === 'lessons' && !sale.training) return false
+  return clues.length === 0 || clues.some(clue => fits(sale, clue))
+}
+
+/** Whether it gives something back: a refund, or an exchange. */
+export function givesBack(sale: SaleEntry): boolean {
+  return sale.event.lines.some(line => line.quantityMilli < 0)
+}
+
+function fits(sale: SaleEntry, clue: Clue): boolean {
+  const { event, day } = sale
+  switch (clue.clue) {
+    case 'document':
+      return (
+        event.document.series === clue.document.series &&
+        event.document.number === clue.document.number
+      )
+    case 'amount':
+      return Math.abs(event.totalCents) === clue.amountCents
+    case 'day':
+      return day === clue.day
+    case 'article':
+      return event.lines.some(line => line.articleId === clue.articleId)
+    case 'customers':
+      return clue.customerIds.has(event.customerId)
+    case 'words': {
+      const said = wordsOf(sale)
+      return clue.words.every(word => said.includes(` ${word}`))
+    }
+  }
+}
+
+/** All that a sale says in words, each after a space: as written, and taken apart. */
+function wordsOf({ event }: SaleEntry): string {
+  const lines = event.lines.flatMap(({ name, reference, note }) => [name, reference, note])
+  const said = fold(` ${lines.join(' ')} ${event.note}`)
+  return said + said.replace(/[^\p{L}\p{N}]+/gu, ' ')
+}
+
+/** A label names one document; a bare number is that of a sale or a refund, real or a lesson's. */
+function documentsOf(text: string, tills: readonly string[]): DocumentNumberV1[] {
+  const document = parseDocumentLabel(text)
+  if (document) return [document]
+  if (!/^\d{1,6}$/.test(text)) return []
+  return tills.flatMap(till =>
+    [false, true].flatMap(isTraining =>
+      (['sale', 'refund'] as const).map(kind => ({
+        series: seriesOf(till, kind, isTraining),
+        number: Number(text),
+      })),
+    ),
+  )
+}
+
+const TYPED_DAY = /^(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?$/
+
+/**
+ * A day as people type it, day first (`12/03`, `12/03/26`), or as ISO. Without its year it is
+ * the last one that is not after today.
+ */
+function parseDay(text: string, today: string): string | undefined {
+  if (isDay(text)) return text
+  const found = TYPED_DAY.exec(text)
+  if (!found) return undefined
+  const [, day = '', month = '', year] = found
+  const inYear = (of: number) => existing(`${of}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
+  if (year) return inYear(year.length === 2 ? 2000 + Number(year) : Number(year))
+  const thisYear = Number(today.slice(0, 4))
+  const soon = inYear(thisYear)
+  return soon && soon <= today ? soon : inYear(thisYear - 1)
+}
+
+const existing = (day: string) => (isDay(day) ? day : undefined)

@@ -1,0 +1,79 @@
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { PaymentV1 } from '@/core/journal/events/saleV1'
+import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import type { Place } from '@/core/journal/entryReference'
+import { entriesGivenBack } from './refund'
+import { checkTenders, type SaleContext } from './settle'
+import { loweredDebtCents, sealedTenders, type Tender } from './tender'
+import type { Ticket } from '@/core/ticket/ticket'
+
+/** A payment ready to be sealed; its document number is given with the seal. */
+export type UnnumberedPayment = Omit<PaymentV1, 'document'>
+
+/**
+ * What a customer still owes for a sale: what was left due, less what was paid since and what
+ * goods given back took off. Goods given back in money leave the debt as it was.
+ */
+export function stillDueCents(
+  sale: SaleEntry,
+  payments: readonly PaymentEntry[],
+  refunds: readonly SaleEntry[],
+): number {
+  const paidCents = payments.reduce(
+    (total, { event }) => total + event.dueBeforeCents - event.dueCents,
+    0,
+  )
+  const loweredCents = refunds.reduce(
+    (total, { event }) => total + loweredDebtCents(event.tenders),
+    0,
+  )
+  return sale.event.dueCents - paidCents - loweredCents
+}
+
+/**
+ * The sale whose debt may be lowered instead of paying back what a ticket gives back: the one
+ * its goods are of. Null where they are of several, or where the ticket is to be paid.
+ */
+export function saleToLower(ticket: Ticket, totalCents: number): Place | null {
+  const [source, another] = entriesGivenBack(ticket)
+  return totalCents < 0 && source !== undefined && another === undefined ? source : null
+}
+
+/**
+ * Turns what a customer gives for a sale left due into a payment; all or a part of it. Change
+ * and ceilings are those of a sale, and vouchers pay what is left of its food. Refused when the
+ * debt is no longer what was shown.
+ */
+export function settleDebt(
+  sale: SaleEntry,
+  debt: { shownCents: number; stillDueCents: number; foodLeftCents: number | null },
+  tenders: readonly Tender[],
+  context: Omit<SaleContext, 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
+): Result<UnnumberedPayment, SellingError> {
+  const { shownCents, stillDueCents, foodLeftCents: foodCents } = debt
+  if (stillDueCents <= 0 || shownCents !== stillDueCents) {
+    return fail({ code: 'debt-changed', stillDueCents })
+  }
+  if (tenders.length === 0) return fail({ code: 'tender-short', missingCents: stillDueCents })
+  const paid = checkTenders(stillDueCents, tenders, {
+    ...context,
+    foodCents,
+    mayOwe: true,
+    debtCents: 0,
+    vouchersPaidCents: 0,
+  })
+  if (!paid.ok) return paid
+  const { user, seller, software } = context
+  return ok({
+    kind: 'payment',
+    saleTill: sale.till,
+    saleNumber: sale.number,
+    saleDocument: sale.event.document,
+    dueBeforeCents: stillDueCents,
+    tenders: sealedTenders(tenders),
+    ...paid.value,
+    user,
+    seller,
+    software,
+  })
+}

@@ -1,0 +1,91 @@
+import type { Buyer, TableWords } from './salesTable'
+import type { Table } from './table'
+import type { JournalEntry } from '@/core/journal/journal'
+import { lineShares } from '@/core/journal/lineShares'
+import { placeKey } from '@/core/journal/entryReference'
+import { countsAsTakings } from '@/core/closing/takings'
+
+const DAILY_COLUMNS = [
+  { key: 'day', kind: 'day' },
+  { key: 'channel', kind: 'text' },
+  { key: 'buyer', kind: 'text' },
+  { key: 'nature', kind: 'text' },
+  { key: 'vatRate', kind: 'rate' },
+  { key: 'net', kind: 'cents' },
+  { key: 'vat', kind: 'cents' },
+  { key: 'gross', kind: 'cents' },
+  { key: 'count', kind: 'count' },
+] as const
+
+export type DailyColumn = (typeof DAILY_COLUMNS)[number]['key']
+
+interface DailySum {
+  key: string
+  day: string
+  channel: 'counter' | 'web'
+  buyer: Buyer
+  nature: 'goods' | 'shipping'
+  vatRate: number
+  netCents: number
+  vatCents: number
+  grossCents: number
+  /** Sales that have something of it. */
+  sales: Set<string>
+}
+
+/**
+ * Totals of each day per rate, goods and their shipping apart, as e-reporting of sales to private
+ * customers asks for them (CGI art. 290; R23). Sales that were invoiced to a VAT number stand
+ * apart: they are reported by their invoice. `businessSales` are the places of their entries.
+ */
+export function dailyTable(
+  entries: readonly JournalEntry[],
+  businessSales: ReadonlySet<string>,
+  words: TableWords,
+  ofLessons = false,
+): Table<DailyColumn> {
+  const sums = new Map<string, DailySum>()
+  for (const sale of entries) {
+    if (!countsAsTakings(sale, ofLessons)) continue
+    const { day, event } = sale
+    const place = placeKey(sale)
+    const { channel } = event
+    const buyer = businessSales.has(place) ? 'business' : 'private'
+    const shares = lineShares(event)
+    event.lines.forEach(({ kind: nature, vatRate, grossCents }, index) => {
+      const rate = String(vatRate).padStart(5, '0')
+      const key = [day, channel, buyer, nature, rate].join(' ')
+      const sum = sums.get(key) ?? {
+        key,
+        day,
+        channel,
+        buyer,
+        nature,
+        vatRate,
+        netCents: 0,
+        vatCents: 0,
+        grossCents: 0,
+        sales: new Set<string>(),
+      }
+      sum.netCents += shares[index]?.netCents ?? 0
+      sum.vatCents += shares[index]?.vatCents ?? 0
+      sum.grossCents += grossCents
+      sum.sales.add(place)
+      sums.set(key, sum)
+    })
+  }
+  const rows = [...sums.values()]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(sum => [
+      sum.day,
+      words[sum.channel],
+      words[sum.buyer],
+      words[sum.nature],
+      sum.vatRate,
+      sum.netCents,
+      sum.vatCents,
+      sum.grossCents,
+      sum.sales.size,
+    ])
+  return { columns: DAILY_COLUMNS, rows }
+}

@@ -1,0 +1,162 @@
+import { carriedApproval } from './approvedOff'
+import { assert } from '@/core/assert'
+import { discountTicket, type Discount } from './discount'
+import { allocate, deal, lineCents } from '@/core/money'
+import { priceTicket, ticketTotals, type PricedLine } from './pricing'
+import { emptyTicket, type Ticket, type TicketLine } from './ticket'
+
+/** Most people that one ticket is shared among. */
+const MOST_SHARES = 20
+
+/** A line before it is shared: its price, and what each discount takes off it. */
+interface Whole {
+  line: TicketLine
+  baseCents: number
+  offs: { discount: Discount; cents: number }[]
+}
+
+/** The same line in one share. */
+interface SharedLine {
+  line: TicketLine
+  discounts: Discount[]
+}
+
+/**
+ * Among how many a ticket can be shared: everyone pays at least a cent and gets at least a
+ * thousandth of every line. One, where it gives anything back: an exchange is not shared.
+ */
+export function mostShares(ticket: Ticket): number {
+  const { totalCents } = ticketTotals(ticket)
+  const smallest = Math.min(...ticket.lines.map(line => line.quantityMilli))
+  return Math.max(1, Math.min(MOST_SHARES, smallest, totalCents))
+}
+
+/**
+ * Shares a ticket into tickets that are paid, sealed and printed apart, equal to the cent: every
+ * line is on each of them, in thousandths of its quantity, named `1/3`. Cents are dealt out line
+ * by line, so that quantities, amounts of every VAT rate and totals add up exactly to the ticket,
+ * and no two shares differ by more than a cent.
+ *
+ * A thousandth of a dear article is worth more than a cent, so the price of one is refined on a
+ * share until its part comes to its cents (0,333 of 12,50 € at 12,52 € is 4,17 €), with the list
+ * price and `1/3` as the reason beside it. Above one piece no price may come to the cent: the
+ * cents over, fewer than there are pieces, are then a discount for the same reason.
+ */
+export function splitByShares(
+  ticket: Ticket,
+  shares: number,
+  newId: () => string,
+  openedAt: string,
+): Ticket[] {
+  assert(Number.isInteger(shares) && shares >= 2, 'a ticket is shared among two or more')
+  assert(shares <= mostShares(ticket), 'everyone gets something of everything')
+  const tickets = Array.from({ length: shares }, (_none, index): Ticket => {
+    // The customer pays the first share; the others are for other people.
+    const { delivery, note } = ticket
+    const own = index === 0 ? ticket : { ...emptyTicket(newId(), openedAt), delivery, note }
+    const name = `${ticket.name} ${index + 1}/${shares}`.trim()
+    return { ...own, name, lines: [], discounts: [] }
+  })
+  let dealt = 0
+  const origins = new Map<string, string>()
+  for (const whole of wholesOf(ticket)) {
+    shareLine(whole, shares, dealt, newId).forEach(({ line, discounts }, index) => {
+      origins.set(line.lineId, whole.line.lineId)
+      tickets[index]?.lines.push(line)
+      tickets[index]?.discounts.push(...discounts)
+    })
+    dealt += whole.offs.reduce((left, { cents }) => left - cents, whole.baseCents)
+  }
+  return tickets.map(one => ({ ...one, approvedOff: carriedApproval(ticket, one, origins) }))
+}
+
+/** Lines as they are shared. Shipping in proportion to the goods stands at their rates for good. */
+function wholesOf(ticket: Ticket): Whole[] {
+  const { steps } = discountTicket(ticket)
+  return priceTicket(ticket).flatMap(priced => {
+    const { line, baseCents } = priced
+    const offs = steps.flatMap(({ discount, centsByLine }) => {
+      const cents = centsByLine.get(line.lineId) ?? 0
+      return cents > 0 ? { discount, cents } : []
+    })
+    return line.shipping === 'in-proportion' ? byRate(priced, offs) : { line, baseCents, offs }
+  })
+}
+
+/** One line a rate: the cents of a share are too few to find the same proportion again. */
+function byRate({ line, shares }: PricedLine, offs: Whole['offs']): Whole[] {
+  const left = shares.map(share => share.discountCents)
+  const parts = offs.map(({ cents }) => {
+    const part = allocate(cents, left)
+    part.forEach((off, index) => (left[index] = (left[index] ?? 0) - off))
+    return part
+  })
+  return shares.map(({ vatRate, baseCents }, index) => ({
+    line: {
+      ...line,
+      vatRate,
+      shipping: 'own-rate',
+      quantityMilli: 1000,
+      unitPriceCents: baseCents,
+      listPriceCents: baseCents,
+    },
+    baseCents,
+    offs: offs.flatMap(({ discount }, place) => {
+      const cents = parts[place]?.[index] ?? 0
+      return cents > 0 ? { discount, cents } : []
+    }),
+  }))
+}
+
+/** A line dealt out: its cents, then what discounts take back of them. */
+function shareLine(
+  { line, baseCents, offs }: Whole,
+  shares: number,
+  dealt: number,
+  newId: () => string,
+): SharedLine[] {
+  const quantities = deal(dealt, line.quantityMilli, shares)
+  const bases = deal(dealt, baseCents, shares)
+  let left = dealt + baseCents
+  const offsByShare = offs.map(({ discount, cents }) => {
+    const parts = deal(left, 0 - cents, shares)
+    left -= cents
+    return { discount, parts }
+  })
+  return quantities.map((quantityMilli, index) => {
+    const share = `${index + 1}/${shares}`
+    const base = bases[index] ?? 0
+    const shared = sharedLine(line, quantityMilli, base, share, newId())
+    const { lineId } = shared
+    const amount = (discount: Omit<Discount, 'discountId' | 'kind' | 'lineIds'>): Discount[] =>
+      discount.value === 0
+        ? []
+        : [{ ...discount, discountId: newId(), kind: 'amount', lineIds: [lineId] }]
+    const overCents = lineCents(shared.unitPriceCents, quantityMilli) - base
+    return {
+      line: shared,
+      discounts: [
+        ...amount({ value: overCents, reason: share, approvedBy: null }),
+        ...offsByShare.flatMap(({ discount: { reason, approvedBy }, parts }) =>
+          amount({ value: 0 - (parts[index] ?? 0), reason, approvedBy }),
+        ),
+      ],
+    }
+  })
+}
+
+/** A line's part of the goods, at the price of one that comes to its part of the cents. */
+function sharedLine(
+  line: TicketLine,
+  quantityMilli: number,
+  baseCents: number,
+  share: string,
+  lineId: string,
+): TicketLine {
+  const own = { ...line, lineId, quantityMilli, name: `${line.name} (${share})` }
+  if (lineCents(line.unitPriceCents, quantityMilli) === baseCents) return own
+  // The lowest that comes to it: price × quantity, rounded, is at least its cents.
+  const unitPriceCents = Math.max(0, Math.ceil(((2 * baseCents - 1) * 500) / quantityMilli))
+  const priceReason = line.priceReason ? `${line.priceReason} (${share})` : share
+  return { ...own, unitPriceCents, priceReason }
+}

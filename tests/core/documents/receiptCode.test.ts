@@ -1,0 +1,116 @@
+import fc from 'fast-check'
+import { encode } from 'uqr'
+import { describe, expect, it } from 'vitest'
+import { anyActs, journalOf } from '../../support/anyJournal'
+import { aJournal, anArticle, aTicket } from '../../support/factory'
+import { fromBase45, toBase45 } from '@/core/documents/base45'
+import { isSale, keyFingerprint, type JournalEntry } from '@/core/journal/journal'
+import { parseReceiptCode, readReceipt, receiptCodes } from '@/core/documents/receiptCode'
+
+/** A real key and signature: nothing in them repeats, as in any. */
+const publicKey = {
+  crv: 'P-256',
+  kty: 'EC',
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+}
+const signature =
+  'DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q'
+    .replaceAll('-', '+')
+    .replaceAll('_', '/') + '=='
+
+const proofs = { signature, publicKey }
+const read = (codes: readonly string[]) =>
+  readReceipt(codes.flatMap(c => parseReceiptCode(c) ?? []))
+
+/** A sale of so many articles, none like another. */
+function aLongSale(lines: number, ecotaxCents = 0): JournalEntry {
+  const articles = Array.from({ length: lines }, (_none, index) =>
+    anArticle({
+      articleId: `ps-${index * 37 + 12}`,
+      name: `${['Carnet', 'Affiche', 'Savon', 'Bougie', 'Thé'][index % 5]} n° ${index * 7919 + 101}`,
+      reference: `REF-${(index * 104_729 + 5003).toString(36).toUpperCase()}`,
+      priceCents: 199 + index * 361,
+      ecotaxCents: ecotaxCents * (index + 1),
+      vatRate: [550, 2000][index % 2] ?? 0,
+    }),
+  )
+  return aJournal([aTicket(articles)])[1]!
+}
+
+describe('base 45', () => {
+  it('is that of RFC 9285, section 4.3', () => {
+    const bytes = (text: string) => new TextEncoder().encode(text)
+    expect(toBase45(bytes('AB'))).toBe('BB8')
+    expect(toBase45(bytes('Hello!!'))).toBe('%69 VD92EX0')
+    expect(toBase45(bytes('base-45'))).toBe('UJCLQE7W581')
+    expect(new TextDecoder().decode(fromBase45('QED8WEX0'))).toBe('ietf!')
+    expect(fromBase45('FGW')).toEqual(new Uint8Array([255, 255]))
+    expect(() => fromBase45('GGW')).toThrow()
+    expect(() => fromBase45(':::')).toThrow()
+    expect(() => fromBase45('A')).toThrow()
+  })
+})
+
+describe('the code of a receipt', () => {
+  it('carries any sealed document, read again to the letter', () => {
+    fc.assert(
+      fc.property(anyActs, acts => {
+        for (const entry of journalOf(acts)) {
+          const found = read(receiptCodes({ entry, ...proofs }))
+          expect(found).toEqual({
+            entry,
+            ...proofs,
+            isIntact: true,
+            keyFingerprint: keyFingerprint(publicKey),
+          })
+        }
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('holds a sale of ten lines in one QR code that a phone reads off a screen', () => {
+    const codes = receiptCodes({ entry: aLongSale(10), ...proofs })
+    expect(codes).toHaveLength(1)
+    // 121 modules: 2.7 points of a phone's screen each.
+    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+  })
+
+  it('holds as many of electrical goods, each with its eco-participation', () => {
+    const entry = aLongSale(10, 13)
+    const codes = receiptCodes({ entry, ...proofs })
+    expect(codes).toHaveLength(1)
+    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+    expect(read(codes)?.entry).toEqual(entry)
+  })
+
+  it('splits a long sale, and reads its parts in any order, but not without one', () => {
+    const entry = aLongSale(60)
+    const codes = receiptCodes({ entry, ...proofs })
+    expect(codes.length).toBeGreaterThan(1)
+    for (const code of codes) expect(encode(code, { ecc: 'M' }).size).toBeLessThanOrEqual(125)
+    expect(read(codes.toReversed())?.entry).toEqual(entry)
+    expect(read(codes.slice(1))).toBeUndefined()
+  })
+
+  it('says so when an amount was changed', () => {
+    const entry = aLongSale(2)
+    if (!isSale(entry)) throw new Error('a sale was made')
+    const forged = { ...entry, event: { ...entry.event, totalCents: entry.event.totalCents - 1 } }
+    expect(read(receiptCodes({ entry: forged, ...proofs }))).toMatchObject({ isIntact: false })
+  })
+
+  it('is read without a key, and tells that there is none', () => {
+    const entry = aLongSale(1)
+    const found = read(receiptCodes({ entry, signature: '', publicKey: null }))
+    expect(found).toMatchObject({ isIntact: true, signature: '', keyFingerprint: '' })
+  })
+
+  it('is nothing else than what it is', () => {
+    expect(parseReceiptCode('A-000123')).toBeUndefined()
+    expect(read(['CMP1.0000'])).toBeUndefined()
+    const [code = ''] = receiptCodes({ entry: aLongSale(3), ...proofs })
+    expect(read([code.slice(0, -9)])).toBeUndefined()
+  })
+})

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { ACTS_WITH_ROLE, isCoveredBy, mayDo } from '@/core/people/permissions'
+import { ROLES } from '@/core/people/user'
+
+it('lets a cashier do none of the acts with a role, a manager none of the owner’s, an owner all', () => {
+  expect(ACTS_WITH_ROLE.filter(act => mayDo('cashier', act))).toEqual([])
+  expect(ACTS_WITH_ROLE.filter(act => !mayDo('manager', act))).toEqual([
+    'inspection',
+    'users',
+    'archive',
+    'purge',
+    'backup',
+  ])
+  expect(ACTS_WITH_ROLE.filter(act => !mayDo('owner', act))).toEqual([])
+})
+
+it('lets each role do all that the one before may', () => {
+  for (const act of ACTS_WITH_ROLE) {
+    const allowed = ROLES.map(role => mayDo(role, act))
+    expect(allowed, act).toEqual([...allowed].sort())
+  }
+})
+
+it('takes a visit to the team for one to the settings, not the other way round', () => {
+  expect(isCoveredBy('settings', 'users')).toBe(true)
+  expect(isCoveredBy('users', 'settings')).toBe(false)
+  expect(isCoveredBy('settings', 'settings')).toBe(true)
+})

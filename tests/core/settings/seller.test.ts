@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { SELLER } from '../../support/factory'
+import { sellerWarnings } from '@/core/settings/seller'
+
+it.each([
+  [{}, []],
+  [{ name: ' ' }, ['nameMissing']],
+  [{ siret: '732 829 320 0007' }, ['siretLength']],
+  [{ siret: '73282932000075' }, ['siretWrong']],
+  [{ vatNumber: '' }, []],
+  [{ vatNumber: 'fr 44 732 829 320' }, []],
+  [{ vatNumber: 'FR45732829320' }, ['vatWrong']],
+  [{ vatNumber: '44732829320' }, ['vatFormat']],
+  [{ vatNumber: 'FR83404833048' }, ['vatNotSiret']],
+])('%j: %j', (over, keys) =>
+  expect(sellerWarnings({ ...SELLER, ...over }).map(warning => warning.key)).toEqual(keys),
+)

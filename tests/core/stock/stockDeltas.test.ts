@@ -1,0 +1,119 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anArticle, aTender, aTicket, anEntry, CONTEXT } from '../../support/factory'
+import { ticketTotals } from '@/core/ticket/pricing'
+import { settle } from '@/core/payment/settle'
+import {
+  isAsWritten,
+  outcomeOfInterrupted,
+  stockDeltasOf,
+  stockRowOf,
+  wholePieces,
+} from '@/core/stock/stockDeltas'
+import type { SaleV1 } from '@/core/journal/events/saleV1'
+
+function aSale(ids: string[], over: Partial<SaleV1> = {}): SaleV1 {
+  const ticket = aTicket(ids.map(articleId => anArticle({ articleId, name: articleId })))
+  const sale = settle(ticket, [aTender(ticketTotals(ticket).totalCents)], CONTEXT)
+  if (!sale.ok) throw new Error(sale.error.code)
+  return { ...sale.value, document: { series: 'A', number: 1 }, ...over }
+}
+const deltas = (sale: SaleV1, training = false, ofLessons = false) =>
+  stockDeltasOf(anEntry(sale, { training }), ofLessons).map(one => [one.articleId, one.deltaMilli])
+
+describe('what an entry changes of the stock', () => {
+  it('is what was sold, by article and by combination', () => {
+    expect(deltas(aSale(['ps-20', 'ps-62-40', 'ps-20']))).toEqual([
+      ['ps-20', -2000],
+      ['ps-62-40', -1000],
+    ])
+  })
+
+  it('is what came back, the other way; an exchange of the same is nothing', () => {
+    const sale = aSale(['ps-20', 'ps-9'])
+    const back = (id: string) =>
+      sale.lines
+        .filter(line => line.articleId === id)
+        .map(line => ({ ...line, quantityMilli: -1500 }))
+    expect(deltas({ ...sale, kind: 'refund', lines: back('ps-20') })).toEqual([['ps-20', 1500]])
+    const [notebook] = sale.lines
+    const exchanged = notebook && [notebook, { ...notebook, quantityMilli: -1000 }]
+    expect(deltas({ ...sale, lines: exchanged ?? [] })).toEqual([])
+  })
+
+  it('is nothing of lessons, online sales, shipping and articles of the till itself', () => {
+    const sale = aSale(['ps-20'])
+    expect(deltas(sale, true)).toEqual([])
+    expect(deltas({ ...sale, channel: 'web' })).toEqual([])
+    expect(deltas(aSale(['own-1', 'free-ps-3']))).toEqual([])
+    const shipping = sale.lines.map(line => ({ ...line, kind: 'shipping' as const }))
+    expect(deltas({ ...sale, lines: shipping })).toEqual([])
+  })
+
+  it('is that of its own sales in the demo, where all is a lesson', () => {
+    expect(deltas(aSale(['ps-20']), true, true)).toEqual([['ps-20', -1000]])
+  })
+
+  it('is written in whole pieces, towards none; the rest waits', () => {
+    expect([-2500, -999, 0, 999, 1500].map(wholePieces)).toEqual([-2, 0, 0, 0, 1])
+    expect(stockRowOf('ps-62-40')).toEqual({ productId: 62, combinationId: 40 })
+    expect(stockRowOf('own-62')).toBeNull()
+  })
+})
+
+describe('a write', () => {
+  const anyWrite = fc
+    .record({
+      fromPieces: fc.integer({ min: -9, max: 9 }),
+      deltaPieces: fc.integer({ min: -4, max: 4 }),
+    })
+    .filter(({ deltaPieces }) => deltaPieces !== 0)
+    .map(write => ({
+      ...write,
+      toPieces: write.fromPieces + write.deltaPieces,
+      lastOrderLine: 1,
+      at: '',
+    }))
+  const orders = fc.array(
+    fc.record({ when: fc.constantFrom('before', 'after'), pieces: fc.integer({ min: 1, max: 3 }) }),
+    { maxLength: 3 },
+  )
+
+  it('is told verified only when the stock is what it should be, whenever orders came', () => {
+    fc.assert(
+      fc.property(anyWrite, orders, (write, sold) => {
+        const after = sold
+          .filter(one => one.when === 'after')
+          .reduce((sum, one) => sum + one.pieces, 0)
+        const all = sold.reduce((sum, one) => sum + one.pieces, 0)
+        const seen = write.toPieces - after
+        const right = write.fromPieces + write.deltaPieces - all
+        expect(isAsWritten(write, seen, all)).toBe(seen === right)
+      }),
+    )
+  })
+
+  it('cut off is never told made when it was not, nor the other way', () => {
+    fc.assert(
+      fc.property(anyWrite, orders, fc.boolean(), (write, sold, isMade) => {
+        const all = sold.reduce((sum, one) => sum + one.pieces, 0)
+        const lost = sold
+          .filter(one => one.when === 'before')
+          .reduce((sum, one) => sum + one.pieces, 0)
+        const seen = isMade ? write.toPieces - (all - lost) : write.fromPieces - all
+        const outcome = outcomeOfInterrupted(write, seen, all, true)
+        if (outcome === 'written') expect(seen).toBe(write.fromPieces + write.deltaPieces - all)
+        if (outcome === 'not-written') expect(isMade).toBe(false)
+        if (all === 0) expect(outcome).toBe(isMade ? 'written' : 'not-written')
+      }),
+    )
+  })
+
+  it('cut off is left to a person where others may have written, or orders are not shown', () => {
+    const write = { deltaPieces: -1, fromPieces: 10, toPieces: 9, lastOrderLine: 1, at: '' }
+    for (const seen of [9, 10]) {
+      expect(outcomeOfInterrupted(write, seen, 0, false)).toBe('unknown')
+      expect(outcomeOfInterrupted(write, seen, null, true)).toBe('unknown')
+    }
+  })
+})
