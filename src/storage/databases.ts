@@ -1,6 +1,6 @@
 import { Dexie, type Table } from 'dexie'
-import { ChunkedRows, type Chunk } from './chunkedRows'
-import type { NotedPicture } from './pictureLedger'
+import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
+import type { NotedPicture } from './catalogue/pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 import type { JournalEntry } from '@/core/journal/journal'

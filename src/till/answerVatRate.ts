@@ -1,6 +1,6 @@
 import type { Till } from './till'
 import type { VatRate } from '@/core/vat'
-import { keepSetting, readSetting } from '@/storage/settings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /**
  * Keeps the owner's rate for a VAT group that the shop's prices could not tell. It is kept

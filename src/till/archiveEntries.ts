@@ -5,7 +5,7 @@ import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/mani
 import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
 import { assert } from '@/core/assert'
 import type { JournalEntry } from '@/core/journal/journal'
-import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
+import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
 
 const AT_ONCE = 500
 

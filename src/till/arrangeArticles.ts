@@ -1,6 +1,6 @@
 import type { Till } from './till'
 import { editArticle } from '@/core/catalogue/articleEdits'
-import { keepPlaces } from '@/storage/articleEdits'
+import { keepPlaces } from '@/storage/catalogue/articleEdits'
 
 /** Keeps the places that the owner gave articles on the shelf, all or none. */
 export async function arrangeArticles(

@@ -4,7 +4,7 @@ import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js'
 import { MAGIC, parseHeader, versionOf, type BackupHeader } from '@/core/backup/header'
 import { BACKUP_VERSION } from '@/core/backup/records'
 import type { BackupError } from '@/core/errors'
-import type { BackupKey } from '@/storage/settings'
+import type { BackupKey } from '@/storage/settings/settings'
 
 /*
  * A backup as a file: what says how to open it, in clear and authenticated, then the contents,

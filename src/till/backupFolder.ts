@@ -2,8 +2,8 @@ import { noteBackup, type MadeBackup } from './makeBackup'
 import type { Till } from './till'
 import { isDueByItself } from '@/core/backup/due'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
-import { readLastClosing } from '@/storage/closings'
-import { keepSetting, readSetting } from '@/storage/settings'
+import { readLastClosing } from '@/storage/closing/closings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 declare global {
   /** What of the File System Access API is in Chromium alone (wicg.github.io/file-system-access). */

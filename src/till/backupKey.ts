@@ -3,7 +3,7 @@ import type { SlowHash } from './secrets'
 import type { Till } from './till'
 import { LEAST_COST } from '@/core/backup/header'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
-import { keepSetting, readSetting } from '@/storage/settings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 const SALT_BYTES = 16
 

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { pinHashShape } from '@/core/backup/rowShapes'
 import type { CounterRules } from '@/core/settings/counterRules'
 import type { KeptSetting } from '@/storage/databases'
-import type { Settings } from '@/storage/settings'
+import type { Settings } from '@/storage/settings/settings'
 import { SHIPPING_RULES } from '@/core/ticket/shipping'
 import { DELIVERY_METHODS } from '@/core/ticket/ticket'
 

@@ -2,7 +2,7 @@ import { recordTrace } from './recordTrace'
 import type { Till } from './till'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { keepSetting, readSetting } from '@/storage/settings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /** The rules of the counter as the owner last set them. */
 export async function readRules(till: Till): Promise<CounterRules> {

@@ -1,7 +1,7 @@
 import { recordTrace } from './recordTrace'
 import type { Till } from './till'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
-import { keepSetting } from '@/storage/settings'
+import { keepSetting } from '@/storage/settings/settings'
 
 /** Keeps who sells; whether VAT is charged is money, and its change is traced first (R4). */
 export async function changeSeller(

@@ -7,9 +7,14 @@ import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/cor
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
 import { isJoinedByPurge } from '@/core/journal/purge'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { readEntriesAfter, readEntry, readSignature, readSignaturesAfter } from '@/storage/journal'
-import { readKey } from '@/storage/keys'
-import { readHead, readPurges } from '@/storage/purge'
+import {
+  readEntriesAfter,
+  readEntry,
+  readSignature,
+  readSignaturesAfter,
+} from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+import { readHead, readPurges } from '@/storage/journal/purge'
 import {
   proofsBy,
   SEAL_DIFFERS,

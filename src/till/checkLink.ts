@@ -3,11 +3,11 @@ import { carriesAll } from '@/core/closing/carried'
 import type { JournalLinkV1 } from '@/core/journal/events/v1'
 import { isJournalOpened } from '@/core/journal/journal'
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
-import { readLink } from '@/storage/closings'
+import { readLink } from '@/storage/closing/closings'
 import type { TillDatabase } from '@/storage/databases'
-import { readEntriesAfter, readEntry } from '@/storage/journal'
-import { readCarried } from '@/storage/letters'
-import { readPurges } from '@/storage/purge'
+import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
+import { readCarried } from '@/storage/journal/tillCodes'
+import { readPurges } from '@/storage/journal/purge'
 
 const ENTRIES_AT_ONCE = 500
 

@@ -5,7 +5,7 @@ import { fail, ok, type PeopleError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { secondsToWait, triesLeft } from '@/core/people/failedTries'
 import { memberOf, type Member } from '@/core/people/user'
-import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/users'
+import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/people/users'
 
 /**
  * Who someone of the team proves to be by their PIN. Wrong tries are counted on disk, and from

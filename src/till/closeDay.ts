@@ -8,8 +8,8 @@ import { fail, ok, type ClosingError, type Result } from '@/core/errors'
 import type { CashCheckV1 } from '@/core/journal/events/closingV1'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { NOBODY } from '@/core/people/user'
-import { appendDay, appendPeriod, type OpenDay, type SignClosing } from '@/storage/closings'
-import { inspectionOf, refuseInspected } from '@/storage/append'
+import { appendDay, appendPeriod, type OpenDay, type SignClosing } from '@/storage/closing/closings'
+import { inspectionOf, refuseInspected } from '@/storage/journal/append'
 import { writeFailure } from '@/storage/fault'
 
 /** Who closes, and the shop as its papers name it. */

@@ -5,7 +5,7 @@ import type { ShopLanguage } from '@/core/catalogue/shopRows'
 import type { Surroundings } from '@/prestashop/route'
 import { readLanguages } from '@/prestashop/readTables'
 import { readRights } from '@/prestashop/readRights'
-import type { ShopConnection } from '@/storage/settings'
+import type { ShopConnection } from '@/storage/settings/settings'
 
 /** Tries a shop's address and key, without keeping or changing anything. */
 export async function tryConnection(

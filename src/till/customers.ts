@@ -5,10 +5,10 @@ import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { InvoiceEntry } from '@/core/documents/invoice'
 import { newestFirst, type SaleEntry } from '@/core/journal/journal'
 import { placeKey, type Place } from '@/core/journal/entryReference'
-import * as storage from '@/storage/customers'
+import * as storage from '@/storage/customers/customers'
 import { writeFailure } from '@/storage/fault'
-import { readSalesAt } from '@/storage/findSales'
-import { readInvoicesTo, readSalesTo } from '@/storage/invoices'
+import { readSalesAt } from '@/storage/journal/findSales'
+import { readInvoicesTo, readSalesTo } from '@/storage/documents/invoices'
 
 /** Read at once: more would hold up what is on the screen. */
 const CUSTOMERS_AT_ONCE = 200

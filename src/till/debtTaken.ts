@@ -6,8 +6,8 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { SaleEntry } from '@/core/journal/journal'
 import { goneTenders, tenderDetail } from '@/core/payment/partPaid'
 import type { Tender } from '@/core/payment/tender'
-import type { Unsealed } from '@/storage/append'
-import { keepTaking } from '@/storage/debtTakings'
+import type { Unsealed } from '@/storage/journal/append'
+import { keepTaking } from '@/storage/payment/debtTakings'
 import { writeFailure } from '@/storage/fault'
 
 /**

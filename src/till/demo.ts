@@ -1,6 +1,6 @@
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { openDatabases } from '@/storage/open'
-import { keepSetting, readSetting } from '@/storage/settings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /** Key of the demo shop, public on purpose: it opens nothing but invented articles. */
 export const DEMO_KEY = 'COMPTOIRDEMOORDERSKEY00000000004'

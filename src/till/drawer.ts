@@ -13,8 +13,8 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/booksV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEvent } from '@/core/journal/journal'
-import { appendEvent, sealingFailure, type EventWith } from '@/storage/append'
-import { readEntriesAfter, readLastFloat } from '@/storage/journal'
+import { appendEvent, sealingFailure, type EventWith } from '@/storage/journal/append'
+import { readEntriesAfter, readLastFloat } from '@/storage/journal/journal'
 
 /** How many entries are held at once. */
 const AT_ONCE = 500

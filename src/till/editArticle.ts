@@ -9,8 +9,13 @@ import {
 } from '@/core/catalogue/articleEdits'
 import { checkedAtOf } from '@/core/catalogue/freshness'
 import type { VatRate } from '@/core/vat'
-import { changeEdit, keepOwnArticle, readEdit, readOwnArticle } from '@/storage/articleEdits'
-import { readRecord } from '@/storage/heldShop'
+import {
+  changeEdit,
+  keepOwnArticle,
+  readEdit,
+  readOwnArticle,
+} from '@/storage/catalogue/articleEdits'
+import { readRecord } from '@/storage/catalogue/heldShop'
 
 type EditTill = Pick<Till, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
 

@@ -13,9 +13,9 @@ import { fecFile, fecName, sirenOf } from '@/core/reports/fec/fecFile'
 import { fiscalYearOf } from '@/core/closing/fiscalYear'
 import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import { countsAsTakings } from '@/core/closing/takings'
-import { readLastClosing } from '@/storage/closings'
-import { readEntriesBetween, readEntriesOfDays } from '@/storage/figures'
-import { readEntriesOfKind, readLetters } from '@/storage/journal'
+import { readLastClosing } from '@/storage/closing/closings'
+import { readEntriesBetween, readEntriesOfDays } from '@/storage/reports/figures'
+import { readEntriesOfKind, readLetters } from '@/storage/journal/journal'
 
 export interface FecExport {
   file: FiguresFile

@@ -16,8 +16,8 @@ import {
 import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { placeKey } from '@/core/journal/entryReference'
-import { readEntriesOfDays } from '@/storage/figures'
-import { readEntriesOfKind, readLetters } from '@/storage/journal'
+import { readEntriesOfDays } from '@/storage/reports/figures'
+import { readEntriesOfKind, readLetters } from '@/storage/journal/journal'
 
 /** Sales, their lines, or the totals of each day that e-reporting asks for. */
 export type FiguresTable = 'sales' | 'lines' | 'daily'

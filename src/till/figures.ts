@@ -1,8 +1,8 @@
 import type { Till } from './till'
 import { daysBefore, type Days } from '@/core/days'
 import { ReportSums, type PurchaseOf, type Report } from '@/core/reports/report'
-import { listArticles } from '@/storage/catalogue'
-import { readEntriesOfDays } from '@/storage/figures'
+import { listArticles } from '@/storage/catalogue/catalogue'
+import { readEntriesOfDays } from '@/storage/reports/figures'
 
 /** Figures of a period beside those of as many days just before. */
 export interface ComparedReport {

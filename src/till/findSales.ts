@@ -9,8 +9,13 @@ import {
   placesOfTotal,
   readSalesAt,
   readSalesBetween,
-} from '@/storage/findSales'
-import { readEntry, readEntryOfDocument, readLastPlace, readLetters } from '@/storage/journal'
+} from '@/storage/journal/findSales'
+import {
+  readEntry,
+  readEntryOfDocument,
+  readLastPlace,
+  readLetters,
+} from '@/storage/journal/journal'
 
 /** Some of the sales looked for, newest first, and where to go on. */
 export interface FoundSales {

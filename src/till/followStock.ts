@@ -2,7 +2,7 @@ import { BETWEEN_LOOKS_MS, lookAt, LOOKS } from './settleStock'
 import type { Sending } from './stockSending'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import { isExplained, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
-import { endLook, readFollowed } from '@/storage/outbox'
+import { endLook, readFollowed } from '@/storage/stock/outbox'
 
 /** Looks once more at what was written a few minutes ago. */
 export async function followWrites(

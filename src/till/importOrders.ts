@@ -19,9 +19,9 @@ import {
 import type { OrderReader } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
 import { writeFailure } from '@/storage/fault'
-import { readRecord } from '@/storage/heldShop'
-import { keepOrderRun, readOrderState } from '@/storage/orders'
-import { readSetting, type ShopConnection } from '@/storage/settings'
+import { readRecord } from '@/storage/catalogue/heldShop'
+import { keepOrderRun, readOrderState } from '@/storage/orders/orders'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface ImportOptions {
   connection: ShopConnection

@@ -10,8 +10,8 @@ import {
   readEntriesBefore,
   watchInspected,
   type JournalDay,
-} from '@/storage/inspection'
-import { readEntry, readEntryOfDocument } from '@/storage/journal'
+} from '@/storage/journal/inspection'
+import { readEntry, readEntryOfDocument } from '@/storage/journal/journal'
 
 export type { JournalDay }
 

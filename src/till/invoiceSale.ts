@@ -7,10 +7,10 @@ import { invoiceOf, isInvoice, type InvoiceEntry } from '@/core/documents/invoic
 import type { SaleEntry } from '@/core/journal/journal'
 import { placeOfSource, refundSources } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
-import { appendEvent, inspectionOf } from '@/storage/append'
+import { appendEvent, inspectionOf } from '@/storage/journal/append'
 import { writeFailure } from '@/storage/fault'
-import { readInvoices, readInvoicesOf } from '@/storage/invoices'
-import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal'
+import { readInvoices, readInvoicesOf } from '@/storage/documents/invoices'
+import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own

@@ -1,7 +1,7 @@
 import type { Till } from './till'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature } from '@/storage/databases'
-import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal'
+import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 

@@ -7,7 +7,7 @@ import { goneTenders, isEmptyTicket, tenderDetail } from '@/core/payment/partPai
 import type { Tender } from '@/core/payment/tender'
 import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { KeptTicket } from '@/storage/databases'
-import { dropTicket, keepTicket, moveTickets, readTickets } from '@/storage/drafts'
+import { dropTicket, keepTicket, moveTickets, readTickets } from '@/storage/ticket/drafts'
 import { writeFailure } from '@/storage/fault'
 
 /** Keeps the ticket in progress on disk, so that it survives a reload and a killed tab. */

@@ -1,10 +1,10 @@
 import type { Till } from './till'
 import { isClosing, type ClosingEntry } from '@/core/closing/closing'
 import type { PeriodV1 } from '@/core/journal/events/closingV1'
-import { readClosings } from '@/storage/closings'
+import { readClosings } from '@/storage/closing/closings'
 import type { Place } from '@/core/journal/entryReference'
-import { readEntry } from '@/storage/journal'
-import { readLine } from '@/storage/letters'
+import { readEntry } from '@/storage/journal/journal'
+import { readLine } from '@/storage/journal/tillCodes'
 
 /**
  * Closings of days, of months or of years, newest first, at most `limit`; behind them those

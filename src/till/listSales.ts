@@ -8,7 +8,7 @@ import {
   readLetters,
   readSales,
   watchLastNumber,
-} from '@/storage/journal'
+} from '@/storage/journal/journal'
 
 /**
  * The newest sales, newest first, at most `limit`; behind those of this till's own journal

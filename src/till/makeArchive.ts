@@ -30,9 +30,9 @@ import {
   readEntry,
   readNumbersOfDays,
   readSignature,
-} from '@/storage/journal'
-import { readKey } from '@/storage/keys'
-import { readHead, readPurgeTraces } from '@/storage/purge'
+} from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+import { readHead, readPurgeTraces } from '@/storage/journal/purge'
 
 export interface MadeArchive {
   name: string

@@ -14,14 +14,19 @@ import {
 } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { countEntries, readBackedCatalogue, readBackedRows, type Backed } from '@/storage/backups'
+import {
+  countEntries,
+  readBackedCatalogue,
+  readBackedRows,
+  type Backed,
+} from '@/storage/backup/backups'
 import {
   readEntriesAfter,
   readLastPlace,
   readLetters,
   readSignaturesAfter,
-} from '@/storage/journal'
-import { keepSetting, readSetting, type LastBackup } from '@/storage/settings'
+} from '@/storage/journal/journal'
+import { keepSetting, readSetting, type LastBackup } from '@/storage/settings/settings'
 
 const ENTRIES_AT_ONCE = 500
 

@@ -9,8 +9,8 @@ import {
 } from '@/core/closing/closing'
 import { behindLink } from '@/core/closing/carried'
 import type { JournalEntry } from '@/core/journal/journal'
-import { readLastClosing, readLink, type OpenDay } from '@/storage/closings'
-import { readEntriesAfter } from '@/storage/journal'
+import { readLastClosing, readLink, type OpenDay } from '@/storage/closing/closings'
+import { readEntriesAfter } from '@/storage/journal/journal'
 
 /** How many entries are held at once: between two parts, whatever is tapped goes first. */
 const AT_ONCE = 250

@@ -5,8 +5,8 @@ import { stampOf } from './stamp'
 import type { Till } from './till'
 import { keyFingerprint } from '@/core/journal/journal'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
-import { openJournal, type Unsealed } from '@/storage/append'
-import type { NextOpening } from '@/storage/letters'
+import { openJournal, type Unsealed } from '@/storage/journal/append'
+import type { NextOpening } from '@/storage/journal/tillCodes'
 
 /**
  * Makes the till ready to sell: opens its journal at the very first start (key and first

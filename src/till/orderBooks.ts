@@ -25,9 +25,9 @@ import type { ShopOrder } from '@/core/orders/shopOrder'
 import { seriesOf } from '@/core/journal/series'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import type { OrderSlice } from '@/prestashop/readOrders'
-import { appendSale, RefusedByJournal, TicketChangedElsewhere } from '@/storage/append'
-import { customerOfBuyer } from '@/storage/orderCustomers'
-import { keepOrderNote, readRecordedOrder } from '@/storage/orders'
+import { appendSale, RefusedByJournal, TicketChangedElsewhere } from '@/storage/journal/append'
+import { customerOfBuyer } from '@/storage/orders/orderCustomers'
+import { keepOrderNote, readRecordedOrder } from '@/storage/orders/orders'
 
 export interface BooksOptions {
   shop: string

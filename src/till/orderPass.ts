@@ -13,7 +13,7 @@ import {
 import type { ShopOrder } from '@/core/orders/shopOrder'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { OrderReader, OrderSlice } from '@/prestashop/readOrders'
-import { keepOrderState } from '@/storage/orders'
+import { keepOrderState } from '@/storage/orders/orders'
 
 export interface PassOptions {
   shop: string

@@ -10,8 +10,8 @@ import {
 import type { ListedOrder } from '@/core/orders/orderPreparation'
 import { placeKey } from '@/core/journal/entryReference'
 import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/payment/refund'
-import { readCustomers } from '@/storage/customers'
-import { readRefundsOf } from '@/storage/journal'
+import { readCustomers } from '@/storage/customers/customers'
+import { readRefundsOf } from '@/storage/journal/journal'
 import {
   keepHandedOver,
   keepOrderState,
@@ -19,8 +19,8 @@ import {
   readOrderRun,
   readOrderSales,
   readOrderState,
-} from '@/storage/orders'
-import type { ShopConnection } from '@/storage/settings'
+} from '@/storage/orders/orders'
+import type { ShopConnection } from '@/storage/settings/settings'
 
 /** Recorded orders, the one placed last first, at most `limit`; from the journal alone. */
 export async function listOrders(till: Till, limit: number): Promise<ListedOrder[]> {

@@ -7,7 +7,7 @@ import { goneLines, lineDetail, ticketDetail, type ActDone } from '@/core/ticket
 import type { ParkedTicket } from '@/core/ticket/parking'
 import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { Ticket } from '@/core/ticket/ticket'
-import { moveTickets, type TicketMove } from '@/storage/drafts'
+import { moveTickets, type TicketMove } from '@/storage/ticket/drafts'
 import { writeFailure } from '@/storage/fault'
 
 /** Where tickets stand once an act is done: at the counter, put aside, or no longer anywhere. */

@@ -13,9 +13,9 @@ import { placeOfSource, refundSources } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
 import type { SaleContext } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
-import { RefusedByJournal, sealingFailure } from '@/storage/append'
-import { appendPayment, readTakings } from '@/storage/debtTakings'
-import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal'
+import { RefusedByJournal, sealingFailure } from '@/storage/journal/append'
+import { appendPayment, readTakings } from '@/storage/payment/debtTakings'
+import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal/journal'
 
 /** A sale that was left due, and what became of it. */
 export interface Debt {

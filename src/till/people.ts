@@ -15,7 +15,7 @@ import {
   type MemberChange,
 } from '@/core/people/team'
 import { memberOf, type Member, type Role } from '@/core/people/user'
-import { changeUser, readPresentUsers } from '@/storage/users'
+import { changeUser, readPresentUsers } from '@/storage/people/users'
 
 export interface WantedMember {
   name: string

@@ -11,9 +11,9 @@ import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { HeldProduct, ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncRun } from '@/core/catalogue/syncRun'
 import { withVatAnswers } from '@/core/catalogue/vatAnswers'
-import { listArticles, readSyncs } from '@/storage/catalogue'
-import { listHeldProducts, readRecord } from '@/storage/heldShop'
-import { readSetting } from '@/storage/settings'
+import { listArticles, readSyncs } from '@/storage/catalogue/catalogue'
+import { listHeldProducts, readRecord } from '@/storage/catalogue/heldShop'
+import { readSetting } from '@/storage/settings/settings'
 
 /** What an import would write, and whether the owner must see it first. */
 export interface PreparedImport {

@@ -4,9 +4,9 @@ import { fail, ok, type PaperError, type Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/journal/events/booksV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { nextCopy, type HandedAs, type PrintedEntry } from '@/core/documents/reprints'
-import { appendEvent } from '@/storage/append'
+import { appendEvent } from '@/storage/journal/append'
 import { writeFailure } from '@/storage/fault'
-import { readEntriesWithId } from '@/storage/journal'
+import { readEntriesWithId } from '@/storage/journal/journal'
 
 /**
  * Seals that a document is about to be handed over, on paper or as a file; tells its count as

@@ -14,10 +14,15 @@ import {
   type Purge,
 } from '@/core/journal/purge'
 import { documentLabel } from '@/core/journal/series'
-import { inspectionOf } from '@/storage/append'
+import { inspectionOf } from '@/storage/journal/append'
 import { writeFailure } from '@/storage/fault'
-import { readEntriesAfter, readEntriesOfKind, readEntry, readLastFloat } from '@/storage/journal'
-import { purgeEntries, readPurges } from '@/storage/purge'
+import {
+  readEntriesAfter,
+  readEntriesOfKind,
+  readEntry,
+  readLastFloat,
+} from '@/storage/journal/journal'
+import { purgeEntries, readPurges } from '@/storage/journal/purge'
 import type { ArchiveFacts, Report } from '@/verifier/report'
 
 /** Only what was closed more than a year ago may go: it is no longer asked for at the counter. */

@@ -7,8 +7,8 @@ import { knownVatRates } from '@/core/catalogue/vatAnswers'
 import { openOrderReader, type OrderReader, type OrderTables } from '@/prestashop/readOrders'
 import { readRights } from '@/prestashop/readRights'
 import type { Surroundings } from '@/prestashop/route'
-import { readLaidCatalogue } from '@/storage/catalogue'
-import { readSetting, type ShopConnection } from '@/storage/settings'
+import { readLaidCatalogue } from '@/storage/catalogue/catalogue'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 /** Language of the names of states where the till holds no catalogue yet: the shop's first. */
 export const FIRST_LANGUAGE = 1

@@ -5,7 +5,7 @@ import type { Till } from './till'
 import type { JournalEntry } from '@/core/journal/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
-import { readEntry, readSignature } from '@/storage/journal'
+import { readEntry, readSignature } from '@/storage/journal/journal'
 
 /** The texts of the QR codes that carry a sealed entry of this till, signed. */
 export async function codesOf(till: Till, entry: JournalEntry): Promise<string[]> {

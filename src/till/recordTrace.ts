@@ -2,7 +2,7 @@ import { stampOf } from './stamp'
 import type { Till } from './till'
 import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { appendEvent, type Unsealed } from '@/storage/append'
+import { appendEvent, type Unsealed } from '@/storage/journal/append'
 
 /** What changes the till itself: never part of a lesson, even when done during one. */
 const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([

@@ -14,8 +14,8 @@ import {
 } from '@/core/people/recoveryCode'
 import { changeMember } from '@/core/people/team'
 import { memberOf, NOBODY, type Member } from '@/core/people/user'
-import { keepSetting, readSetting } from '@/storage/settings'
-import { changeUser, forgetTries, readPresentUsers } from '@/storage/users'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { changeUser, forgetTries, readPresentUsers } from '@/storage/people/users'
 
 /** Wrong codes are counted apart from wrong PINs. */
 const TRIED_AS = 'recovery-code'

@@ -9,8 +9,8 @@ import {
   type GivenBack,
   type RefundableLine,
 } from '@/core/payment/refund'
-import { readSalesAt } from '@/storage/findSales'
-import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal'
+import { readSalesAt } from '@/storage/journal/findSales'
+import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
 /** A sale as it stands now: what was given back of it, and what still can be. */
 export interface Refundable {

@@ -13,10 +13,10 @@ import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { NO_SELLER } from '@/core/settings/seller'
-import { restoreCatalogue } from '@/storage/backups'
+import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
 import { writeFailure } from '@/storage/fault'
-import { RefusedRestore, writeRestored } from '@/storage/restore'
+import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
   /** Letter under which this till goes on. */

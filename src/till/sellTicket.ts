@@ -6,7 +6,7 @@ import { seriesOf } from '@/core/journal/series'
 import { settle, type SaleContext } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
 import type { Ticket } from '@/core/ticket/ticket'
-import { appendSale, sealingFailure, TicketChangedElsewhere } from '@/storage/append'
+import { appendSale, sealingFailure, TicketChangedElsewhere } from '@/storage/journal/append'
 
 export type CounterContext = Omit<SaleContext, 'software'>
 

@@ -24,8 +24,8 @@ import {
   writeStock,
   type ShopStockRow,
 } from '@/prestashop/writeStock'
-import { beginWrite, endWrite, readToSend, setAside, shopOf } from '@/storage/outbox'
-import type { ShopConnection } from '@/storage/settings'
+import { beginWrite, endWrite, readToSend, setAside, shopOf } from '@/storage/stock/outbox'
+import type { ShopConnection } from '@/storage/settings/settings'
 
 export interface SendOptions {
   connection: ShopConnection

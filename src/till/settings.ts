@@ -1,6 +1,11 @@
 import type { Till } from './till'
-import * as storage from '@/storage/settings'
-import type { LastBackup, Settings, ShopConnection, SoundSettings } from '@/storage/settings'
+import * as storage from '@/storage/settings/settings'
+import type {
+  LastBackup,
+  Settings,
+  ShopConnection,
+  SoundSettings,
+} from '@/storage/settings/settings'
 
 export type { LastBackup, Settings, ShopConnection, SoundSettings }
 

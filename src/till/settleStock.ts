@@ -10,7 +10,7 @@ import {
   type StockWrite,
 } from '@/core/stock/stockDeltas'
 import { LINES_A_PAGE, readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
-import { endWrite } from '@/storage/outbox'
+import { endWrite } from '@/storage/stock/outbox'
 
 /** A write that the shop accepted. */
 export interface Written {

@@ -2,7 +2,7 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import { makeClient, type ShopClient } from '@/prestashop/client'
 import type { KeyPlace } from '@/prestashop/request'
 import { chooseRoute, type Surroundings } from '@/prestashop/route'
-import type { ShopConnection } from '@/storage/settings'
+import type { ShopConnection } from '@/storage/settings/settings'
 
 export { hasTillServer } from '@/prestashop/route'
 export { parseShopAddress } from '@/prestashop/shopAddress'

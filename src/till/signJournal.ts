@@ -1,7 +1,7 @@
 import { signSeal } from './signature'
 import type { Till } from './till'
-import { keepSignatures, readUnsigned } from '@/storage/journal'
-import { readKey } from '@/storage/keys'
+import { keepSignatures, readUnsigned } from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
 
 /**
  * Signs every entry that has no signature yet. It follows a sale at once, outside the

@@ -1,5 +1,5 @@
 import type { Till } from './till'
-import type { Stamp } from '@/storage/append'
+import type { Stamp } from '@/storage/journal/append'
 
 /** When and where something is sealed now. The demo's books are all training (R5). */
 export function stampOf(till: Till, eventId: string): Stamp {

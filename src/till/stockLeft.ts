@@ -1,8 +1,8 @@
 import type { Till } from './till'
 import type { SaleEntry } from '@/core/journal/journal'
 import { stockLeft, type StockLeft } from '@/core/stock/stock'
-import { readRecord } from '@/storage/heldShop'
-import { readLetters, readSales } from '@/storage/journal'
+import { readRecord } from '@/storage/catalogue/heldShop'
+import { readLetters, readSales } from '@/storage/journal/journal'
 
 const SALES_AT_ONCE = 200
 

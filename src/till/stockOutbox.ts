@@ -1,6 +1,6 @@
 import type { Till } from './till'
 import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
-import * as storage from '@/storage/outbox'
+import * as storage from '@/storage/stock/outbox'
 
 /** Calls back with what the shop is still to be told, now and whenever it changes. */
 export function watchStock(

@@ -7,10 +7,15 @@ import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun
 import { knownVatRates } from '@/core/catalogue/vatAnswers'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
-import { applyCatalogue, keepFailedRun, keepPending, keepUnchanged } from '@/storage/catalogue'
+import {
+  applyCatalogue,
+  keepFailedRun,
+  keepPending,
+  keepUnchanged,
+} from '@/storage/catalogue/catalogue'
 import { writeFailure } from '@/storage/fault'
-import { heldProducts, readRecord } from '@/storage/heldShop'
-import { readSetting, type ShopConnection } from '@/storage/settings'
+import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface SyncOptions {
   connection: ShopConnection

@@ -6,10 +6,10 @@ import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
 import { readTileKind } from '@/prestashop/readTileKind'
 import type { Surroundings } from '@/prestashop/route'
-import { listArticles } from '@/storage/catalogue'
-import { isLost, listPictures, makeRoom, notePicture } from '@/storage/pictureLedger'
-import { pictureType, type PictureStore } from '@/storage/pictures'
-import { readSetting, type ShopConnection } from '@/storage/settings'
+import { listArticles } from '@/storage/catalogue/catalogue'
+import { isLost, listPictures, makeRoom, notePicture } from '@/storage/catalogue/pictureLedger'
+import { pictureType, type PictureStore } from '@/storage/catalogue/pictures'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface PictureReport {
   added: number

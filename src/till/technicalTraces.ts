@@ -5,7 +5,7 @@ import { behindJournalMs } from '@/core/journal/deviceClock'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 import { NOBODY } from '@/core/people/user'
-import { readLastEntry } from '@/storage/journal'
+import { readLastEntry } from '@/storage/journal/journal'
 
 /** What is known of the device when the till starts. */
 export interface StartFacts {

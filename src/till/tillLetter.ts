@@ -5,10 +5,10 @@ import { isJournalOpened } from '@/core/journal/journal'
 import { NO_SELLER } from '@/core/settings/seller'
 import { nextLetter } from '@/core/journal/tillCode'
 import { NOBODY } from '@/core/people/user'
-import { readEntry, readLetters } from '@/storage/journal'
-import { readKey } from '@/storage/keys'
-import { goOnUnder, watchLetter } from '@/storage/letters'
-import { readSetting } from '@/storage/settings'
+import { readEntry, readLetters } from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+import { goOnUnder, watchLetter } from '@/storage/journal/tillCodes'
+import { readSetting } from '@/storage/settings/settings'
 
 /**
  * The till under the letter this device sells under. Where its key is gone, or is not the one

@@ -1,5 +1,5 @@
 import type { SyncTill } from './syncCatalogue'
-import { undoLastImport } from '@/storage/undo'
+import { undoLastImport } from '@/storage/catalogue/undo'
 
 /**
  * Puts the catalogue back as it was before the last import; false when there is none. Sales

@@ -1,6 +1,6 @@
 import type { Till } from './till'
-import * as storage from '@/storage/catalogue'
-import type { LaidCatalogue, SyncView } from '@/storage/catalogue'
+import * as storage from '@/storage/catalogue/catalogue'
+import type { LaidCatalogue, SyncView } from '@/storage/catalogue/catalogue'
 
 export type { LaidCatalogue, SyncView }
 

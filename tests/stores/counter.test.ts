@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aCustomer, aTicket, aTill } from '../support/factory'
-import { putCustomer } from '@/storage/customers'
+import { putCustomer } from '@/storage/customers/customers'
 import { useCustomersStore } from '@/stores/customers'
 import { useLastActStore } from '@/stores/lastAct'
 import { useParkingStore } from '@/stores/parking'

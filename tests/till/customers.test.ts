@@ -4,7 +4,7 @@ import { NO_FIELDS, type Customer } from '@/core/customers/customer'
 import { giveBack } from '@/core/payment/refund'
 import { emptyTicket } from '@/core/ticket/ticket'
 import { NOBODY } from '@/core/people/user'
-import { putCustomer } from '@/storage/customers'
+import { putCustomer } from '@/storage/customers/customers'
 import { checkJournal } from '@/till/checkJournal'
 import {
   eraseCustomer,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { DEMO_KEYS } from '@/demo/demoShop'
 import { DEMO_KEY, prepareDemo } from '@/till/demo'
 import { openDatabases } from '@/storage/open'
-import { readSetting } from '@/storage/settings'
+import { readSetting } from '@/storage/settings/settings'
 
 it('opens the demo shop with a key of its own, in books of its own', async () => {
   expect(DEMO_KEY).toBe(DEMO_KEYS.orders)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { aSyncedTill, aTillInTime, synced } from '../support/syncing'
 import { changeShop } from '@/demo/changes'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
-import { readLaidCatalogue } from '@/storage/catalogue'
+import { readLaidCatalogue } from '@/storage/catalogue/catalogue'
 import {
   attachCode,
   editArticle,

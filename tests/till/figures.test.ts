@@ -5,9 +5,9 @@ import { anArticle, aTender, aTicket, aTill, CONTEXT, SELLER, SOFTWARE } from '.
 import { closeDay } from '@/core/closing/closing'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { NOBODY } from '@/core/people/user'
-import { appendEvent } from '@/storage/append'
-import { readEntriesOfKind } from '@/storage/journal'
-import { readEntriesAfter } from '@/storage/journal'
+import { appendEvent } from '@/storage/journal/append'
+import { readEntriesOfKind } from '@/storage/journal/journal'
+import { readEntriesAfter } from '@/storage/journal/journal'
 import { changeRules } from '@/till/changeRules'
 import { makeFec } from '@/till/exportFec'
 import {

@@ -1,16 +1,16 @@
 import { expect, it, vi } from 'vitest'
 import { anOpenDevice, backUp, honey, linesIn, sell, ticketOf } from '../support/backup'
-import * as backups from '@/storage/backups'
+import * as backups from '@/storage/backup/backups'
 import { keepSetting } from '@/till/settings'
 
-vi.mock('@/storage/backups', async importOriginal => {
+vi.mock('@/storage/backup/backups', async importOriginal => {
   const actual = await importOriginal<typeof backups>()
   return { ...actual, countEntries: vi.fn(actual.countEntries) }
 })
 
 it('has no cursor of an import that is past the sales it holds', async () => {
   const till = await anOpenDevice()
-  const { countEntries } = await vi.importActual<typeof backups>('@/storage/backups')
+  const { countEntries } = await vi.importActual<typeof backups>('@/storage/backup/backups')
   // Another tab imports while the backup is made, once it knows where the journal ends.
   vi.mocked(backups.countEntries).mockImplementationOnce(async (...of) => {
     await sell(till, ticketOf([honey]))

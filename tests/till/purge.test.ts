@@ -7,7 +7,7 @@ import { signed, store, withClosings, withEveryKind } from '../support/signedJou
 import type { JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
 import { NOBODY } from '@/core/people/user'
-import { appendEvent } from '@/storage/append'
+import { appendEvent } from '@/storage/journal/append'
 import { checkArchive } from '@/till/checkArchive'
 import { checkEntry, checkJournal } from '@/till/checkJournal'
 import { makeArchive, yearToArchive } from '@/till/makeArchive'

@@ -11,7 +11,7 @@ import {
 import { sync } from '../support/syncing'
 import type { Article } from '@/core/catalogue/article'
 import { microsFromDecimal, centsFromMicros } from '@/core/money'
-import { readCatalogue, type CatalogueView } from '@/storage/catalogue'
+import { readCatalogue, type CatalogueView } from '@/storage/catalogue/catalogue'
 
 type Expected = [
   articleId: string,

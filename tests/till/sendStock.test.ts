@@ -11,7 +11,7 @@ import {
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import { DEMO_KEYS } from '@/demo/demoShop'
-import { keepSetting } from '@/storage/settings'
+import { keepSetting } from '@/storage/settings/settings'
 import { settleStockConflict } from '@/till/stockOutbox'
 import { sellTicket } from '@/till/sellTicket'
 import type { Till } from '@/till/till'

@@ -6,7 +6,7 @@ import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
 import { createDemoShop } from '@/demo/demoShop'
 import { applyPending } from '@/till/syncCatalogue'
-import { readRecord } from '@/storage/heldShop'
+import { readRecord } from '@/storage/catalogue/heldShop'
 import type { Till } from '@/till/till'
 
 const NOW = '2026-11-24 12:00:00'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { RECORDED_KEYS, recordedShop } from '../support/recordedShop'
 import { aTillInTime, contents, synced } from '../support/syncing'
-import { readRecord } from '@/storage/heldShop'
+import { readRecord } from '@/storage/catalogue/heldShop'
 import type { Till } from '@/till/till'
 
 const wish = { key: RECORDED_KEYS.full }

@@ -3,7 +3,7 @@ import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../support/recor
 import { aTillInTime, contents, synced } from '../support/syncing'
 import { isLocalText } from '@/demo/webservice/shopData'
 import { makeClient } from '@/prestashop/client'
-import { readRecord } from '@/storage/heldShop'
+import { readRecord } from '@/storage/catalogue/heldShop'
 
 /** What real servers do that a catalogue must not stumble on (prestashop.md, "the short list"). */
 describe.each(RECORDED_VERSIONS)('traps of %s', version => {

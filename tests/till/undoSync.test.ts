@@ -5,7 +5,7 @@ import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
 import { DEMO_KEYS } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
-import { readSyncs } from '@/storage/catalogue'
+import { readSyncs } from '@/storage/catalogue/catalogue'
 import { applyPending } from '@/till/syncCatalogue'
 import { undoSync } from '@/till/undoSync'
 

@@ -1,0 +1,189 @@
+import { Dexie } from 'dexie'
+import { appendEvent, headOf, type Unsealed } from '@/storage/journal/append'
+import type { KeptSetting, SealSignature, TillDatabase, TillKey } from '@/storage/databases'
+import { readEntriesAfter, readEntry, readLastPlace, readLetters } from '@/storage/journal/journal'
+import { goOnUnder, type NextOpening } from '@/storage/journal/tillCodes'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { isOfSelling, type Chain } from '@/core/backup/chains'
+import type { BackupContents } from '@/core/backup/records'
+import type { BackupError } from '@/core/errors'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import { isJournalOpened, NO_SEAL } from '@/core/journal/journal'
+import { nextLetter } from '@/core/journal/tillCode'
+
+/** What the journals on the device forbid: nothing was written. */
+export class RefusedRestore extends Error {
+  constructor(readonly refusal: BackupError) {
+    super(refusal.code)
+  }
+}
+
+/** What is written, all of it in one transaction. */
+export interface Restoring {
+  contents: BackupContents
+  /** The journals of it, already checked. */
+  chains: readonly Chain[]
+  settings: KeptSetting[]
+  /** Letter this device has had until now. */
+  own: string
+  /** Signs what follows; named after the letter that is found for it. */
+  key: Omit<TillKey, 'till'> | null
+  openingUnder: (till: string) => NextOpening
+  traceUnder: (till: string, setAside: SetAside) => Unsealed<TraceV1>
+}
+
+/** What was on this device under a letter that the restored journal needs. */
+export interface SetAside {
+  entries: number
+  seal: string
+}
+
+/**
+ * Writes what a backup holds and goes on under the next letter, in one strict transaction:
+ * all of it, or nothing. The journals read before stay as they are; no entry is replaced.
+ *
+ * @throws RefusedRestore where this till has sold by itself, or a chain is not the same.
+ */
+export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<string> {
+  const { contents, chains, own } = restoring
+  return db.transaction('rw', db.tables, async () => {
+    const held = await readLetters(db, own)
+    await refuseForks(db, chains)
+    if (await isAllHere(db, chains)) throw new RefusedRestore({ code: 'backup-already-here' })
+    if (await hasSold(db, own)) throw new RefusedRestore({ code: 'backup-over-sales' })
+
+    const setAside = { entries: 0, seal: NO_SEAL }
+    for (const chain of chains) {
+      const moved = await writeChain(db, chain, contents.rows.signature)
+      if (chain.till === own) Object.assign(setAside, moved)
+    }
+    await writeRows(db, restoring)
+    const letters = [...held, ...chains.map(({ till }) => till)]
+    const letter = nextLetter(letters)
+    const { about } = contents
+    await goOnUnder(
+      db,
+      { own, from: about.till, to: letter },
+      restoring.openingUnder(letter),
+      restoring.key && { ...restoring.key, till: letter },
+    )
+    const { event, ...stamp } = restoring.traceUnder(letter, setAside)
+    await appendEvent(db, stamp, () => event)
+    return letter
+  })
+}
+
+/** Refuses a chain that is not the one on the device, where both are of the same journal. */
+async function refuseForks(db: TillDatabase, chains: readonly Chain[]): Promise<void> {
+  for (const { till, opened, entries } of chains) {
+    if ((await journalIdOf(db, till)) !== opened.journalId) continue
+    const sealAt = new Map(entries.map(entry => [entry.number, entry.seal]))
+    // What was purged, here or there, says nothing.
+    const forked = await db.journal
+      .where('[till+number]')
+      .between(...ofTill(till))
+      .filter(held => (sealAt.get(held.number) ?? held.seal) !== held.seal)
+      .first()
+    if (forked) throw new RefusedRestore({ code: 'backup-forked', till, number: forked.number })
+  }
+}
+
+/** Whether the journals here reach as far, of chains that are not forked. */
+async function isAllHere(db: TillDatabase, chains: readonly Chain[]): Promise<boolean> {
+  for (const { till, opened, entries } of chains) {
+    if ((await journalIdOf(db, till)) !== opened.journalId) return false
+    if ((await readLastPlace(db, till)) < (entries.at(-1)?.number ?? 0)) return false
+  }
+  return true
+}
+
+async function journalIdOf(db: TillDatabase, till: string): Promise<string | undefined> {
+  const first = await readEntry(db, till, 1)
+  return first && isJournalOpened(first) ? first.event.journalId : undefined
+}
+
+async function hasSold(db: TillDatabase, till: string): Promise<boolean> {
+  const sold = await db.journal
+    .where('[till+number]')
+    .between(...ofTill(till))
+    .filter(isOfSelling)
+    .first()
+  return sold !== undefined
+}
+
+/**
+ * Adds what of a journal is not here yet. Another one under its letter, which only was opened,
+ * is set aside, whole: it is kept with the settings.
+ */
+async function writeChain(
+  db: TillDatabase,
+  { till, opened, entries }: Chain,
+  signatures: readonly SealSignature[],
+): Promise<SetAside | undefined> {
+  const heldId = await journalIdOf(db, till)
+  const isOther = heldId !== undefined && heldId !== opened.journalId
+  if (isOther && (await hasSold(db, till))) throw new RefusedRestore({ code: 'backup-over-sales' })
+  const moved = isOther ? await setAside(db, till) : undefined
+  const last = await readLastPlace(db, till)
+  // Add, never put: an entry is never replaced.
+  await db.journal.bulkAdd(entries.filter(entry => entry.number > last))
+  await db.heads.put(headOf(entries))
+  const signed = await db.signatures
+    .where('[till+number]')
+    .between(...ofTill(till))
+    .primaryKeys()
+  const held = new Set(signed.map(([, number]) => number))
+  await db.signatures.bulkAdd(signatures.filter(one => one.till === till && !held.has(one.number)))
+  return moved
+}
+
+async function setAside(db: TillDatabase, till: string): Promise<SetAside> {
+  const entries = await readEntriesAfter(db, till, 0, Infinity)
+  const signatures = await db.signatures
+    .where('[till+number]')
+    .between(...ofTill(till))
+    .toArray()
+  const before = (await readSetting(db, 'setAsideJournals')) ?? []
+  await keepSetting(db, 'setAsideJournals', [...before, { entries, signatures }])
+  await db.journal
+    .where('[till+number]')
+    .between(...ofTill(till))
+    .delete()
+  await db.signatures
+    .where('[till+number]')
+    .between(...ofTill(till))
+    .delete()
+  await db.heads.delete(till)
+  await db.keys.delete(till)
+  return { entries: entries.length, seal: entries.at(-1)?.seal ?? NO_SEAL }
+}
+
+const ofTill = (till: string): [unknown[], unknown[]] => [
+  [till, Dexie.minKey],
+  [till, Dexie.maxKey],
+]
+
+/** The team is that of the backup; customers, edits and articles are laid over those here. */
+async function writeRows(db: TillDatabase, { contents, settings, own }: Restoring): Promise<void> {
+  const { rows } = contents
+  if (rows.user.length > 0) await db.users.clear()
+  await db.users.bulkPut(rows.user)
+  await db.customers.bulkPut(rows.customer)
+  await db.articleEdits.bulkPut(rows['article-edit'])
+  await db.ownArticles.bulkPut(rows['own-article'])
+  await db.tickets.bulkPut(rows.ticket.map(ticket => ({ ...ticket, till: own })))
+  await db.orderNotes.bulkPut(rows['order-note'])
+  await db.settings.bulkPut(await besideOwn(db, settings))
+}
+
+/** Without a connection to the shop that was typed here: no backup has its key. */
+async function besideOwn(db: TillDatabase, settings: KeptSetting[]): Promise<KeptSetting[]> {
+  const own = await readSetting(db, 'connection')
+  if (!own?.key) return settings
+  const isOwn = (value: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    'address' in value &&
+    value.address === own.address
+  return settings.filter(({ name, value }) => name !== 'connection' || !isOwn(value))
+}

@@ -1,0 +1,161 @@
+import { Dexie } from 'dexie'
+import { append, sealingTables, type EventWith, type Stamp } from '@/storage/journal/append'
+import type { TillDatabase } from '@/storage/databases'
+import { readEntriesAfter, readEntry, readLastEntry } from '@/storage/journal/journal'
+import { carriedParts, closeCarriedDay } from '@/core/closing/carried'
+import {
+  closedDay,
+  closePeriod,
+  isClosing,
+  periodOf,
+  readOnDay,
+  unclosedPeriods,
+  type ClosedPeriod,
+  type ClosingEntry,
+  type DaySoFar,
+} from '@/core/closing/closing'
+import { assert } from '@/core/assert'
+import type { CarriedV1, ClosingV1, PeriodV1 } from '@/core/journal/events/closingV1'
+import type { JournalLinkV1 } from '@/core/journal/events/v1'
+import { isJournalOpened } from '@/core/journal/journal'
+import { seriesOf } from '@/core/journal/series'
+
+/** A day to close, as far as it was read before the transaction that closes it. */
+export interface OpenDay {
+  before: ClosingEntry | undefined
+  /** The day that was forgotten; undefined when it is that of now. */
+  forgotten: string | undefined
+  so: DaySoFar
+  ofLessons: boolean
+}
+
+/** What a closing says beside its totals; it may read the journal and await nothing else. */
+export type SignClosing = (
+  closed: ClosedPeriod,
+) => Omit<ClosingV1, 'document'> | Promise<Omit<ClosingV1, 'document'>>
+
+/** Closings of days, of months or of years, newest first, at most `limit`. */
+export async function readClosings(
+  db: TillDatabase,
+  till: string,
+  period: PeriodV1,
+  limit: number,
+): Promise<ClosingEntry[]> {
+  const entries = await newestFirst(db, till, period).limit(limit).toArray()
+  return entries.filter(isClosing)
+}
+
+/** The last closing of a day, of a month or of a year. */
+export async function readLastClosing(
+  db: TillDatabase,
+  till: string,
+  period: PeriodV1,
+): Promise<ClosingEntry | undefined> {
+  const [last] = await readClosings(db, till, period, 1)
+  return last
+}
+
+/**
+ * Closes a day in one strict transaction: what was sealed since it was read is in it, numbered
+ * in the series of days. Where another tab closed a day meanwhile, that closing is the answer
+ * and none is made. A throw inside leaves nothing.
+ */
+export function appendDay(
+  db: TillDatabase,
+  stamp: Stamp,
+  { before, forgotten, so, ofLessons }: OpenDay,
+  sign: SignClosing,
+): Promise<ClosingEntry> {
+  return db.transaction('rw', sealingTables(db), async () => {
+    const last = await readLastClosing(db, stamp.till, 'day')
+    if (last && last.number !== before?.number) return last
+
+    const rest = so.isOver ? [] : await readEntriesAfter(db, stamp.till, so.lastEntry, Infinity)
+    const whole = readOnDay(so, rest, forgotten, ofLessons)
+    const day = forgotten ?? (whole.latestDay > stamp.day ? whole.latestDay : stamp.day)
+    return append(db, stamp, numbered(stamp, closedDay(whole, day), sign))
+  })
+}
+
+/**
+ * Closes the oldest month or year that is over and is not closed yet, from the closings of its
+ * days and from what earlier letters left of it, in one strict transaction; undefined when there is none.
+ */
+export function appendPeriod(
+  db: TillDatabase,
+  stamp: Stamp,
+  period: 'month' | 'year',
+  sign: SignClosing,
+): Promise<ClosingEntry | undefined> {
+  return db.transaction('rw', sealingTables(db), async () => {
+    const last = await readLastClosing(db, stamp.till, period)
+    const closedTo = last?.event.lastEntry ?? 0
+    const carried = carriedParts(await readLink(db, stamp.till), period, last?.event)
+    // Most often nothing is over: then one day is read, not those of a year.
+    const first = carried[0] ?? (await readFirstDayAfter(db, stamp.till, closedTo))
+    if (!first || periodOf(first.of, period) >= periodOf(stamp.day, period)) return undefined
+    const days = await readDaysAfter(db, stamp.till, closedTo)
+    const [oldest] = unclosedPeriods(period, days, last?.event, stamp.day, carried)
+    if (!oldest) return undefined
+    return append(db, stamp, numbered(stamp, closePeriod(period, oldest.of, oldest.parts), sign))
+  })
+}
+
+/** The journal that a till's own goes on from, as it was then; null for the first letter. */
+export async function readLink(db: TillDatabase, till: string): Promise<JournalLinkV1 | null> {
+  const opened = await readEntry(db, till, 1)
+  return opened && isJournalOpened(opened) ? opened.event.continues : null
+}
+
+/** Seals the closing of a day that an earlier letter left open, behind the last entry. */
+export async function appendCarriedDay(
+  db: TillDatabase,
+  stamp: Stamp,
+  carried: CarriedV1,
+  sign: SignClosing,
+): Promise<void> {
+  const last = await readLastEntry(db, stamp.till)
+  assert(last !== undefined, 'a journal is opened before its first closing')
+  await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), sign))
+}
+
+/** The first closing of a day that totals entries numbered above `after`. */
+async function readFirstDayAfter(
+  db: TillDatabase,
+  till: string,
+  after: number,
+): Promise<ClosingV1 | undefined> {
+  const first = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'closing', after], [till, 'closing', Dexie.maxKey], false)
+    .filter(one => isClosing(one) && one.event.period === 'day' && one.event.lastEntry > after)
+    .first()
+  return first && isClosing(first) ? first.event : undefined
+}
+
+/** Closings of days that total entries numbered above `after`, oldest first. */
+async function readDaysAfter(db: TillDatabase, till: string, after: number): Promise<ClosingV1[]> {
+  const parts = await newestFirst(db, till, 'day')
+    .until(entry => isClosing(entry) && entry.event.lastEntry <= after)
+    .toArray()
+  return parts
+    .filter(isClosing)
+    .map(part => part.event)
+    .reverse()
+}
+
+/** Each period has a series of documents of its own: it is an index by period. */
+function newestFirst(db: TillDatabase, till: string, period: PeriodV1) {
+  const series = seriesOf(till, period, false)
+  return db.journal
+    .where('[event.document.series+event.document.number]')
+    .between([series, Dexie.minKey], [series, Dexie.maxKey])
+    .reverse()
+}
+
+function numbered(stamp: Stamp, closed: ClosedPeriod, sign: SignClosing): EventWith<ClosingV1> {
+  return async nextOf => ({
+    ...(await sign(closed)),
+    document: nextOf(seriesOf(stamp.till, closed.period, false)),
+  })
+}

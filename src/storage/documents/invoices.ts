@@ -1,0 +1,47 @@
+import { Dexie } from 'dexie'
+import type { TillDatabase } from '@/storage/databases'
+import { isInvoice, type InvoiceEntry } from '@/core/documents/invoice'
+import { isSale, type SaleEntry } from '@/core/journal/journal'
+import { placeKey, type Place } from '@/core/journal/entryReference'
+
+/** Sales and refunds made out to a customer, oldest first. */
+export async function readSalesTo(db: TillDatabase, customerId: string): Promise<SaleEntry[]> {
+  return (await db.journal.where('event.customerId').equals(customerId).toArray()).filter(isSale)
+}
+
+/** Invoices and credit notes made out to a customer, oldest first. */
+export async function readInvoicesTo(
+  db: TillDatabase,
+  customerId: string,
+): Promise<InvoiceEntry[]> {
+  const entries = await db.journal.where('event.customer.customerId').equals(customerId).toArray()
+  return entries.filter(isInvoice)
+}
+
+/** Invoices and credit notes of these sales and refunds. */
+export async function readInvoicesOf(
+  db: TillDatabase,
+  sales: readonly Place[],
+): Promise<InvoiceEntry[]> {
+  const numbers = sales.map(sale => sale.number)
+  const wanted = new Set(sales.map(placeKey))
+  const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
+  return entries
+    .filter(isInvoice)
+    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
+}
+
+/** Invoices and credit notes, newest first, at most `limit`. */
+export async function readInvoices(
+  db: TillDatabase,
+  till: string,
+  limit: number,
+): Promise<InvoiceEntry[]> {
+  const entries = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'invoice', Dexie.minKey], [till, 'invoice', Dexie.maxKey])
+    .reverse()
+    .limit(limit)
+    .toArray()
+  return entries.filter(isInvoice)
+}

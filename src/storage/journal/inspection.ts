@@ -1,0 +1,92 @@
+import { Dexie, liveQuery } from 'dexie'
+import { appendEvent, sealingTables, type Unsealed } from './append'
+import type { TillDatabase } from '@/storage/databases'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
+
+/** What was sealed on a day. */
+export interface JournalDay {
+  day: string
+  first: number
+  last: number
+  count: number
+}
+
+/** Seals that an inspector came and bars what would change the books, both or neither. */
+export function openToInspector(
+  db: TillDatabase,
+  { event, ...stamp }: Unsealed<TraceV1>,
+): Promise<void> {
+  return db.transaction('rw', sealingTables(db), async () => {
+    await appendEvent(db, stamp, () => event)
+    await keepSetting(db, 'isInspected', true)
+  })
+}
+
+/** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
+export function watchInspected(
+  db: TillDatabase,
+  onChange: (isInspected: boolean) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(
+    async () => (await readSetting(db, 'isInspected')) ?? false,
+  ).subscribe(onChange, onError)
+  return () => subscription.unsubscribe()
+}
+
+/** Entries of a kind and of some days, numbered below `before`, newest first. */
+export async function readEntriesBefore(
+  db: TillDatabase,
+  till: string,
+  of: { kind: JournalEvent['kind'] | ''; days: { from: string; to: string } | null },
+  before: number,
+  limit: number,
+): Promise<JournalEntry[]> {
+  const { kind, days } = of
+  if (days) {
+    const found = await db.journal
+      .where('day')
+      .between(days.from, days.to, true, true)
+      .filter(entry => entry.till === till && entry.number < before && isOfKind(entry, kind))
+      .toArray()
+    return found.sort((a, b) => b.number - a.number).slice(0, limit)
+  }
+  const entries =
+    kind === ''
+      ? db.journal.where('[till+number]').between([till, Dexie.minKey], [till, before], true, false)
+      : db.journal
+          .where('[till+event.kind+number]')
+          .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+  return entries.reverse().limit(limit).toArray()
+}
+
+/** Days before `before` on which anything was sealed, newest first, at most `limit`. */
+export async function readDays(
+  db: TillDatabase,
+  till: string,
+  before: string,
+  limit: number,
+): Promise<JournalDay[]> {
+  const days: JournalDay[] = []
+  await db.journal
+    .where('day')
+    .below(before)
+    .reverse()
+    // One day more tells that the last one was walked through.
+    .until(() => days.length > limit)
+    .eachKey((key, { primaryKey: [letter, number] }) => {
+      if (letter !== till || typeof key !== 'string') return
+      const day = days.at(-1)
+      if (day?.day !== key) days.push({ day: key, first: number, last: number, count: 1 })
+      else {
+        day.first = Math.min(day.first, number)
+        day.last = Math.max(day.last, number)
+        day.count += 1
+      }
+    })
+  return days.slice(0, limit)
+}
+
+const isOfKind = ({ event }: JournalEntry, kind: string) => kind === '' || event.kind === kind

@@ -1,0 +1,243 @@
+import { Dexie, liveQuery } from 'dexie'
+import type { SealSignature, TillDatabase } from '@/storage/databases'
+import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import { placeKey, type Place } from '@/core/journal/entryReference'
+import { placeOfSource, refundSources } from '@/core/payment/refund'
+import { newestLetterFirst } from '@/core/journal/tillCode'
+import {
+  isPayment,
+  isSale,
+  newestFirst,
+  type JournalEntry,
+  type PaymentEntry,
+  type SaleEntry,
+} from '@/core/journal/journal'
+
+/** One entry of a till, by its place in the journal. */
+export function readEntry(
+  db: TillDatabase,
+  till: string,
+  number: number,
+): Promise<JournalEntry | undefined> {
+  return db.journal.get([till, number])
+}
+
+/** The entry of a document, `A-000123` as people read it. */
+export function readEntryOfDocument(
+  db: TillDatabase,
+  { series, number }: DocumentNumberV1,
+): Promise<JournalEntry | undefined> {
+  return db.journal.get({ 'event.document.series': series, 'event.document.number': number })
+}
+
+/** The entry sealed last; undefined before a journal is opened. */
+export function readLastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+}
+
+/** Its place; 0 before a journal is opened. */
+export async function readLastPlace(db: TillDatabase, till: string): Promise<number> {
+  return (await readLastEntry(db, till))?.number ?? 0
+}
+
+/** Entries whose event ids begin so. */
+export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<JournalEntry[]> {
+  return db.journal.where('eventId').startsWith(beginning).toArray()
+}
+
+/** Entries numbered above `after`, oldest first, at most `limit`; none above `upTo`, if given. */
+export function readEntriesAfter(
+  db: TillDatabase,
+  till: string,
+  after: number,
+  limit: number,
+  upTo?: number,
+): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, after], [till, upTo ?? Dexie.maxKey], false, true)
+    .limit(limit)
+    .toArray()
+}
+
+/** Sales and refunds numbered below `before` in the journal, newest first, at most `limit`. */
+export async function readSales(
+  db: TillDatabase,
+  till: string,
+  before: number,
+  limit: number,
+): Promise<SaleEntry[]> {
+  const ofKind = (kind: SaleEntry['event']['kind']) =>
+    db.journal
+      .where('[till+event.kind+number]')
+      .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+      .reverse()
+      .limit(limit)
+      .toArray()
+  const found = await Promise.all([ofKind('sale'), ofKind('refund')])
+  return found
+    .flat()
+    .filter(isSale)
+    .sort((a, b) => b.number - a.number)
+    .slice(0, limit)
+}
+
+/** Sales and refunds that give back lines of these entries, oldest first. */
+export async function readRefundsOf(
+  db: TillDatabase,
+  places: readonly Place[],
+): Promise<SaleEntry[]> {
+  const numbers = places.map(place => place.number)
+  const wanted = new Set(places.map(placeKey))
+  const entries = await db.journal.where('event.refundOf').anyOf(numbers).distinct().toArray()
+  return entries
+    .filter(isSale)
+    .filter(sale => refundSources(sale).some(one => wanted.has(placeKey(placeOfSource(one)))))
+}
+
+/** What was paid since of sales that were left due, oldest first. */
+export async function readPaymentsOf(db: TillDatabase, ...sales: Place[]): Promise<PaymentEntry[]> {
+  const numbers = sales.map(sale => sale.number)
+  const wanted = new Set(sales.map(placeKey))
+  const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
+  return entries
+    .filter(isPayment)
+    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
+    .sort((a, b) => newestFirst(b, a))
+}
+
+/** Sales of which something was left due when they were sealed, newest first. */
+export async function readSalesLeftDue(db: TillDatabase): Promise<SaleEntry[]> {
+  const entries = await db.journal.where('event.dueCents').above(0).toArray()
+  return entries.filter(isSale).sort(newestFirst)
+}
+
+/** Letters of the journals on this device: the till's own, then those it goes on from. */
+export async function readLetters(db: TillDatabase, own: string): Promise<string[]> {
+  const letters: string[] = []
+  let key = await firstKeyAfter(db, '')
+  while (key) {
+    letters.push(key[0])
+    key = await firstKeyAfter(db, key[0])
+  }
+  return [own, ...newestLetterFirst(letters.filter(letter => letter !== own))]
+}
+
+async function firstKeyAfter(
+  db: TillDatabase,
+  till: string,
+): Promise<[string, number] | undefined> {
+  const [key] = await db.journal
+    .where('[till+number]')
+    .above([till, Dexie.maxKey])
+    .limit(1)
+    .primaryKeys()
+  return key
+}
+
+/** Number of the entry that last gave the drawer its float, in a lesson or not; 0 for none. */
+export async function readLastFloat(
+  db: TillDatabase,
+  till: string,
+  isTraining: boolean,
+): Promise<number> {
+  const opened = await db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'drawer-opened', Dexie.minKey], [till, 'drawer-opened', Dexie.maxKey])
+    .reverse()
+    .filter(entry => entry.training === isTraining)
+    .first()
+  return opened?.number ?? 0
+}
+
+/** Calls back with the number of the last entry, now and whenever it moves, in any tab. */
+export function watchLastNumber(
+  db: TillDatabase,
+  till: string,
+  onChange: (number: number) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(async () => (await db.heads.get(till))?.number ?? 0).subscribe(
+    onChange,
+    onError,
+  )
+  return () => subscription.unsubscribe()
+}
+
+/** Entries that still lack the device's signature, oldest first. */
+export async function readUnsigned(db: TillDatabase, till: string): Promise<JournalEntry[]> {
+  const signed = await db.signatures
+    .where('[till+number]')
+    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .last()
+  return readEntriesAfter(db, till, signed?.number ?? 0, Infinity)
+}
+
+export function readSignature(
+  db: TillDatabase,
+  till: string,
+  number: number,
+): Promise<SealSignature | undefined> {
+  return db.signatures.get([till, number])
+}
+
+/** Signatures of entries numbered above `after` and up to `last`, in order. */
+export function readSignaturesAfter(
+  db: TillDatabase,
+  till: string,
+  after: number,
+  last: number,
+): Promise<SealSignature[]> {
+  return db.signatures
+    .where('[till+number]')
+    .between([till, after], [till, last], false, true)
+    .toArray()
+}
+
+/** Numbers of the first and last entries of these days; undefined when there is none. */
+export async function readNumbersOfDays(
+  db: TillDatabase,
+  till: string,
+  from: string,
+  to: string,
+): Promise<{ first: number; last: number } | undefined> {
+  const keys = await db.journal.where('day').between(from, to, true, true).primaryKeys()
+  const numbers = keys.flatMap(([letter, number]) => (letter === till ? number : []))
+  const [one] = numbers
+  if (one === undefined) return undefined
+  return numbers.reduce(
+    ({ first, last }, number) => ({
+      first: Math.min(first, number),
+      last: Math.max(last, number),
+    }),
+    { first: one, last: one },
+  )
+}
+
+/** Entries of a kind that a till sealed, oldest first. */
+export function readEntriesOfKind(
+  db: TillDatabase,
+  till: string,
+  kind: JournalEntry['event']['kind'],
+): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+event.kind+number]')
+    .between([till, kind, Dexie.minKey], [till, kind, Dexie.maxKey])
+    .toArray()
+}
+
+/** Keeps the signatures of entries; one already kept is never replaced. */
+export async function keepSignatures(
+  db: TillDatabase,
+  signatures: readonly SealSignature[],
+): Promise<void> {
+  await db.transaction('rw', db.signatures, async () => {
+    for (const signature of signatures) {
+      const kept = await db.signatures.get([signature.till, signature.number])
+      if (!kept) await db.signatures.add(signature)
+    }
+  })
+}

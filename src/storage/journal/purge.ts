@@ -1,0 +1,65 @@
+import { Dexie } from 'dexie'
+import { appendEvent, refuseInspected, sealingTables, type Stamp } from './append'
+import type { JournalHead, TillDatabase } from '@/storage/databases'
+import { readEntriesAfter } from './journal'
+import { assert } from '@/core/assert'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { JournalEntry } from '@/core/journal/journal'
+import { isNeverPurged, purgeOf, type Purge } from '@/core/journal/purge'
+
+const AT_ONCE = 500
+
+/** What the till noted of the end of its journal. */
+export function readHead(db: TillDatabase, till: string): Promise<JournalHead | undefined> {
+  return db.heads.get(till)
+}
+
+/** The traces that tell which entries were purged, oldest first. */
+export function readPurgeTraces(db: TillDatabase, till: string): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+event.kind+number]')
+    .between([till, 'trace', Dexie.minKey], [till, 'trace', Dexie.maxKey])
+    .filter(entry => purgeOf(entry) !== undefined)
+    .toArray()
+}
+
+/** Every purge that the journal tells of. */
+export async function readPurges(db: TillDatabase, till: string): Promise<Purge[]> {
+  return (await readPurgeTraces(db, till)).flatMap(entry => purgeOf(entry) ?? [])
+}
+
+/**
+ * Takes the entries of a range off the till, with their signatures, and seals the trace that
+ * tells so, in one strict transaction: either both are on disk or neither is. What is never
+ * purged stays. Nothing is done when the range is no longer as it was read.
+ */
+export function purgeEntries(
+  db: TillDatabase,
+  stamp: Stamp,
+  { firstEntry, lastEntry, lastSeal, keptCount }: Purge,
+  trace: TraceV1,
+): Promise<void> {
+  return db.transaction('rw', [...sealingTables(db), db.signatures], async () => {
+    await refuseInspected(db)
+    const last = await db.journal.get([stamp.till, lastEntry])
+    const held = await db.journal
+      .where('[till+number]')
+      .between([stamp.till, firstEntry], [stamp.till, lastEntry], true, true)
+      .count()
+    assert(last?.seal === lastSeal, 'what is purged is what was archived')
+    assert(held > keptCount, 'it is purged once')
+    await appendEvent(db, stamp, () => trace)
+    let after = firstEntry - 1
+    while (after < lastEntry) {
+      const limit = Math.min(AT_ONCE, lastEntry - after)
+      const entries = await readEntriesAfter(db, stamp.till, after, limit)
+      const range = entries.filter(({ number }) => number <= lastEntry)
+      after = range.at(-1)?.number ?? lastEntry
+      const gone = range
+        .filter(entry => !isNeverPurged(entry))
+        .map(({ till, number }): [string, number] => [till, number])
+      await db.journal.bulkDelete(gone)
+      await db.signatures.bulkDelete(gone)
+    }
+  })
+}

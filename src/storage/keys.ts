@@ -1,6 +1,0 @@
-import type { TillDatabase, TillKey } from './databases'
-
-/** The key pair that signs a till's journal; undefined where the browser could make none. */
-export function readKey(db: TillDatabase, till: string): Promise<TillKey | undefined> {
-  return db.keys.get(till)
-}

@@ -1,0 +1,71 @@
+import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
+import type { TillDatabase } from '@/storage/databases'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import type { PeopleError, Result } from '@/core/errors'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import {
+  afterFailure,
+  NO_FAILED_TRIES,
+  onClock,
+  secondsToWait,
+  type FailedTries,
+} from '@/core/people/failedTries'
+import { presentOf } from '@/core/people/team'
+import type { User } from '@/core/people/user'
+
+/** Who serves now, with what proves their PIN: for the actions, never for a screen. */
+export async function readPresentUsers(db: TillDatabase): Promise<User[]> {
+  return presentOf(await db.users.toArray())
+}
+
+/**
+ * Changes one of the users by a rule of the whole team, and seals the trace of it, in one
+ * strict transaction: two tabs cannot both take the last owner away, and no change is without
+ * its trace. What the rule refuses is not written.
+ */
+export function changeUser(
+  db: TillDatabase,
+  rule: (users: readonly User[]) => Result<User, PeopleError>,
+  traceOf: (user: User) => Unsealed<TraceV1>,
+): Promise<Result<User, PeopleError>> {
+  return db.transaction('rw', [...sealingTables(db), db.users], async () => {
+    const changed = rule(await db.users.toArray())
+    if (!changed.ok) return changed
+    await db.users.put(changed.value)
+    const { event, ...stamp } = traceOf(changed.value)
+    await appendEvent(db, stamp, () => event)
+    return changed
+  })
+}
+
+/**
+ * Takes one try at someone's PIN, unless they must still wait. It counts as failed from now
+ * on, before the PIN is even looked at: a page killed meanwhile has spent it.
+ */
+export function takeTry(
+  db: TillDatabase,
+  userId: string,
+  at: string,
+): Promise<{ waitSeconds: number; tries: FailedTries }> {
+  return db.transaction('rw', db.settings, async () => {
+    const all = (await readSetting(db, 'failedTries')) ?? {}
+    const before = onClock(all[userId] ?? NO_FAILED_TRIES, at)
+    const waitSeconds = secondsToWait(before, at)
+    const tries = waitSeconds > 0 ? before : afterFailure(before, at)
+    await keepSetting(db, 'failedTries', { ...all, [userId]: tries })
+    return { waitSeconds, tries }
+  })
+}
+
+/** The PIN was right: the wrong ones before it are forgotten. */
+export function forgetTries(db: TillDatabase, userId: string): Promise<void> {
+  return db.transaction('rw', db.settings, async () => {
+    const { [userId]: _forgotten, ...others } = (await readSetting(db, 'failedTries')) ?? {}
+    await keepSetting(db, 'failedTries', others)
+  })
+}
+
+/** Wrong tries of someone so far. */
+export async function readTries(db: TillDatabase, userId: string): Promise<FailedTries> {
+  return (await readSetting(db, 'failedTries'))?.[userId] ?? NO_FAILED_TRIES
+}

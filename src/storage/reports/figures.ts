@@ -1,0 +1,32 @@
+import type { TillDatabase } from '@/storage/databases'
+import type { Days } from '@/core/days'
+import type { JournalEntry } from '@/core/journal/journal'
+import { compareLetters } from '@/core/journal/tillCode'
+
+/**
+ * Entries of these days, under whatever letter, a day at a time: a year is never held as a
+ * whole. Of one day, those of an earlier letter come first, as nothing was sold under it since.
+ */
+export async function* readEntriesOfDays(
+  db: TillDatabase,
+  { from, to }: Days,
+): AsyncGenerator<JournalEntry[]> {
+  const days = await db.journal.where('day').between(from, to, true, true).uniqueKeys()
+  for (const day of days) {
+    const entries = await db.journal.where('day').equals(day).toArray()
+    yield entries.sort((a, b) => compareLetters(a.till, b.till) || a.number - b.number)
+  }
+}
+
+/** Entries from one number to another, both among them, oldest first. */
+export function readEntriesBetween(
+  db: TillDatabase,
+  till: string,
+  first: number,
+  last: number,
+): Promise<JournalEntry[]> {
+  return db.journal
+    .where('[till+number]')
+    .between([till, first], [till, last], true, true)
+    .toArray()
+}

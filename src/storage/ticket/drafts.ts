@@ -1,0 +1,84 @@
+import { Dexie } from 'dexie'
+import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
+import type { KeptTicket, TillDatabase } from '@/storage/databases'
+import type { TraceV1 } from '@/core/journal/events/booksV1'
+import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
+import { ticketFromKept } from '@/core/ticket/keptTicket'
+import type { Ticket } from '@/core/ticket/ticket'
+
+/** The tickets of a till that are not sold yet, each in one place only. */
+export interface KeptTickets {
+  /** The one being worked on when the till stopped. */
+  open: Ticket | undefined
+  /** Those put aside, the last first. */
+  parked: ParkedTicket[]
+}
+
+/** Where tickets go: all of it is written, or nothing. */
+export interface TicketMove {
+  kept: KeptTicket[]
+  droppedIds: string[]
+  /** Sealed with it, so that no ticket moves without its trace (R4). */
+  traces: Unsealed<TraceV1>[]
+}
+
+/**
+ * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
+ * this has been called even a tab killed at once loses nothing: the browser ends it alone.
+ */
+export function keepTicket(db: TillDatabase, kept: KeptTicket): Promise<void> {
+  return db.transaction('rw', db.tickets, async transaction => {
+    const written = db.tickets.put(kept)
+    transaction.idbtrans.commit()
+    await written
+  })
+}
+
+/** Forgets a ticket that was emptied before it was paid. */
+export async function dropTicket(db: TillDatabase, ticketId: string): Promise<void> {
+  await db.tickets.delete(ticketId)
+}
+
+/** Parks, resumes, splits, merges or cancels tickets, in one strict transaction. */
+export function moveTickets(
+  db: TillDatabase,
+  { kept, droppedIds, traces }: TicketMove,
+): Promise<void> {
+  return db.transaction('rw', [...sealingTables(db), db.tickets], async () => {
+    await db.tickets.bulkPut(kept)
+    await db.tickets.bulkDelete(droppedIds)
+    for (const { event, ...stamp } of traces) await appendEvent(db, stamp, () => event)
+  })
+}
+
+/**
+ * The tickets of this mode that are not sold yet. The one last worked on is open; any other is
+ * parked, whatever a kill left undone, so that each is shown, and once. One that is in the
+ * journal was sold just before the tab died, or written once too often after: it is dropped.
+ */
+export function readTickets(
+  db: TillDatabase,
+  till: string,
+  isTraining: boolean,
+): Promise<KeptTickets> {
+  return db.transaction('rw', db.tickets, db.journal, async () => {
+    const newestFirst = await db.tickets
+      .where('[till+keptAt]')
+      .between([till, Dexie.minKey], [till, Dexie.maxKey])
+      .reverse()
+      .toArray()
+    const ofMode = newestFirst.filter(kept => (kept.training ?? false) === isTraining)
+    const ids = ofMode.map(({ ticketId }) => ticketId)
+    const sold = new Set(await db.journal.where('eventId').anyOf(ids).keys())
+    const unsold = ofMode.filter(({ ticketId }) => !sold.has(ticketId))
+    await db.tickets.bulkDelete(ids.filter(ticketId => sold.has(ticketId)))
+    const open = unsold.find(({ parkedAt }) => !parkedAt)
+    const parked = unsold
+      .filter(kept => kept !== open)
+      .map(({ ticket, parkedAt, keptAt }) => ({
+        ticket: ticketFromKept(ticket),
+        parkedAt: parkedAt ?? keptAt,
+      }))
+    return { open: open && ticketFromKept(open.ticket), parked: lastFirst(parked) }
+  })
+}
