@@ -91,7 +91,7 @@ function zipInOneGo(): Plugin {
     enforce: 'pre',
     resolveId: (source, importer) =>
       source === 'fflate' && importer?.endsWith('/zipToArrayBuffer.js')
-        ? at('./src/till/zip.ts')
+        ? at('./src/till/archive/zip.ts')
         : null,
   }
 }

@@ -36,10 +36,10 @@ import { useTechnicalStore } from './stores/technical'
 import { useTicketStore } from './stores/ticket'
 import { useUpdateStore } from './stores/update'
 import { provideTill } from './stores/useTill'
-import { makeTill } from './till/makeTill'
+import { makeTill } from './till/makeContext'
 import { openTill } from './till/openTill'
-import { currentSpace, isInTraining } from './till/space'
-import { atItsLetter } from './till/tillLetter'
+import { currentSpace, isInTraining } from './till/settings/chooseSpace'
+import { atItsLetter } from './till/journal/watchTillCode'
 import type { TillWorker } from './worker/tillWorker'
 
 void start()

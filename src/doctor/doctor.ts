@@ -8,8 +8,8 @@ import { createMessages, detectLocale } from '@/messages'
 import { sentencesOf } from '@/messages/errorSentences'
 import { checkUpText } from '@/messages/findingSentences'
 import type { Translate } from '@/messages/useMessages'
-import { examineShop } from '@/till/examineShop'
-import { parseShopAddress } from '@/till/shopDoor'
+import { examineShop } from '@/till/catalogue/examineShop'
+import { parseShopAddress } from '@/till/catalogue/openShop'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -4,8 +4,8 @@ import type { HeldProducts } from '@/core/catalogue/shopState'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
-import type { ShopConnection } from '@/till/settings'
-import { openShop } from '@/till/shopDoor'
+import type { ShopConnection } from '@/till/settings/keepSettings'
+import { openShop } from '@/till/catalogue/openShop'
 
 const NOTHING_HELD: HeldProducts = {
   get: () => Promise.resolve([]),

@@ -8,9 +8,9 @@ import type { ShopOrder } from '@/core/orders/shopOrder'
 import { NOBODY } from '@/core/people/user'
 import type { OrderSlice } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
-import { orderPapers, type OrderPapers } from '@/till/orderPapers'
-import { FIRST_LANGUAGE, knowledgeOf, openShopOrders } from '@/till/readShopOrders'
-import type { ShopConnection } from '@/till/settings'
+import { orderPapers, type OrderPapers } from '@/till/orders/orderPapers'
+import { FIRST_LANGUAGE, knowledgeOf, openShopOrders } from '@/till/orders/readShopOrders'
+import type { ShopConnection } from '@/till/settings/keepSettings'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage cadeau', voucher: 'Bon' }
 const NO_SOFTWARE = { name: '', version: '' }

@@ -1,6 +1,6 @@
 import type { MessageKey } from '@/messages/keys'
 import { useMessages } from '@/messages/useMessages'
-import type { FiguresColumn, FiguresRequest } from '@/till/exportFigures'
+import type { FiguresColumn, FiguresRequest } from '@/till/reports/exportFigures'
 import type { TableWord } from '@/core/reports/exports/salesTable'
 
 const COLUMNS = [

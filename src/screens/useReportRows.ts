@@ -5,7 +5,7 @@ import type { TenderKind } from '@/core/payment/tender'
 import { formatPeriod } from '@/messages/format'
 import { formatShortDay } from '@/messages/formatPeriod'
 import { useMessages } from '@/messages/useMessages'
-import type { ComparedReport } from '@/till/figures'
+import type { ComparedReport } from '@/till/reports/readReport'
 
 /** What figures may be told apart by, on the page. */
 export const GROUPS = [

@@ -5,7 +5,7 @@ import { useDrawerStore } from './drawer'
 import { usePaymentStore } from './payment'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
-import { keepSetting, readSetting } from '@/till/settings'
+import { keepSetting, readSetting } from '@/till/settings/keepSettings'
 
 const LOOK_EVERY_MS = 5_000
 

@@ -8,7 +8,7 @@ import { useSettingsStore } from './settings'
 import { useSyncStore } from './sync'
 import { useTill, useWorker } from './useTill'
 import { tryAgainInMs } from '@/core/stock/stockTurn'
-import { signJournal } from '@/till/signJournal'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** Looks again so often for the end of a payment, or for a charged battery. */
 const AGAIN_MS = 30_000

@@ -15,12 +15,12 @@ import {
   reopenFolder,
   writeToFolder,
   type BackupFolder,
-} from '@/till/backupFolder'
-import { hasBackupKey } from '@/till/backupKey'
-import { watchJournal } from '@/till/listSales'
-import { noteBackup, type MadeBackup } from '@/till/makeBackup'
-import { readSetting, type LastBackup } from '@/till/settings'
-import { watchForNextLetter } from '@/till/tillLetter'
+} from '@/till/backup/writeToFolder'
+import { hasBackupKey } from '@/till/backup/keepBackupKey'
+import { watchJournal } from '@/till/journal/listSales'
+import { noteBackup, type MadeBackup } from '@/till/backup/makeBackup'
+import { readSetting, type LastBackup } from '@/till/settings/keepSettings'
+import { watchForNextLetter } from '@/till/journal/watchTillCode'
 
 /** Backups of this till: made by hand, made by themselves, and restored. */
 export const useBackupStore = defineStore('backup', () => {

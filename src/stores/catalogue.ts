@@ -9,9 +9,9 @@ import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
 import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
 import type { VatRate } from '@/core/vat'
-import { answerVatRate } from '@/till/answerVatRate'
-import { arrangeArticles } from '@/till/arrangeArticles'
-import * as editing from '@/till/editArticle'
+import { answerVatRate } from '@/till/catalogue/answerVatRate'
+import { arrangeArticles } from '@/till/catalogue/arrangeArticles'
+import * as editing from '@/till/catalogue/editArticle'
 
 const RESULTS_SHOWN = 100
 

@@ -7,9 +7,9 @@ import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
 import { openPaperOf, type ClosingPaper } from '@/core/closing/closingPaper'
 import type { ClosingError } from '@/core/errors'
-import { closeDay, closeForgotten, type CountForClosing } from '@/till/closeDay'
-import { readOpenPeriod, type OpenPeriod } from '@/till/openDay'
-import { signJournal } from '@/till/signJournal'
+import { closeDay, closeForgotten, type CountForClosing } from '@/till/closing/closeDay'
+import { readOpenPeriod, type OpenPeriod } from '@/till/closing/readOpenDay'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 2_000

@@ -7,8 +7,8 @@ import { closingPaperOf } from '@/core/closing/closingPaper'
 import type { PeriodV1 } from '@/core/journal/events/closingV1'
 import { parsePlace } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry, readKeyFingerprint } from '@/till/checkJournal'
-import { findClosing, listClosings } from '@/till/listClosings'
+import { checkEntry, readKeyFingerprint } from '@/till/journal/checkJournal'
+import { findClosing, listClosings } from '@/till/closing/listClosings'
 
 const CLOSINGS_AT_ONCE = 50
 

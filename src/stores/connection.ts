@@ -5,8 +5,8 @@ import { useTill, useWorker } from './useTill'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/catalogue/connection'
 import type { Finding } from '@/core/catalogue/finding'
-import { keepSetting, readSetting, type ShopConnection } from '@/till/settings'
-import { hasTillServer, parseShopAddress } from '@/till/shopDoor'
+import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/keepSettings'
+import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
 
 /** How this device reaches the shop. The key is kept here and shown to nobody whole. */
 export const useConnectionStore = defineStore('connection', () => {

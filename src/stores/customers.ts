@@ -23,7 +23,7 @@ import {
   listCustomers,
   listPurchases,
   type Purchase,
-} from '@/till/customers'
+} from '@/till/customers/keepCustomers'
 
 /** Customers of the shop, the one on the ticket, and the one whose sheet is open. */
 export const useCustomersStore = defineStore('customers', () => {
@@ -127,12 +127,12 @@ export const useCustomersStore = defineStore('customers', () => {
 
   /** Files to hand over; what makes them is read only then. */
   const exportAll = async (heads: Record<CustomerField, string> | null) => {
-    const files = await import('@/till/exportCustomers')
+    const files = await import('@/till/customers/exportCustomers')
     return heads ? files.exportCustomersAsCsv(till, heads) : files.exportCustomersAsJson(till)
   }
 
   const exportOne = async (customerId: string) => {
-    const files = await import('@/till/exportCustomers')
+    const files = await import('@/till/customers/exportCustomers')
     return files.exportCustomer(till, customerId)
   }
 

@@ -11,11 +11,11 @@ import type { Customer } from '@/core/customers/customer'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 import type { ToPay } from '@/core/payment/openPayment'
-import { readBuyers } from '@/till/customers'
-import { keepDebtTaken } from '@/till/debtTaken'
-import { listDebts, openDebt, payDebt, type Debt } from '@/till/payDebt'
-import { signJournal } from '@/till/signJournal'
-import { isTraining } from '@/till/stamp'
+import { readBuyers } from '@/till/customers/keepCustomers'
+import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
+import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { signJournal } from '@/till/journal/signJournal'
+import { isTraining } from '@/till/journal/stampEvent'
 
 /** What customers still owe: of the sale that is looked at, and of all. */
 export const useDebtStore = defineStore('debt', () => {

@@ -5,8 +5,8 @@ import { useTill } from './useTill'
 import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/booksV1'
-import * as drawerActs from '@/till/drawer'
-import { signJournal } from '@/till/signJournal'
+import * as drawerActs from '@/till/closing/keepDrawer'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** The cash drawer: what the journal says of it, and what is done to it. */
 export const useDrawerStore = defineStore('drawer', () => {

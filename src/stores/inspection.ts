@@ -5,7 +5,7 @@ import { usePeopleStore } from './people'
 import { useTill } from './useTill'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/checkJournal'
+import { checkEntry } from '@/till/journal/checkJournal'
 import {
   beginInspection,
   endInspection,
@@ -16,9 +16,9 @@ import {
   watchInspection,
   type JournalDay,
   type JournalSearch,
-} from '@/till/inspection'
-import { listLetters } from '@/till/listSales'
-import { signJournal } from '@/till/signJournal'
+} from '@/till/journal/inspectJournal'
+import { listLetters } from '@/till/journal/listSales'
+import { signJournal } from '@/till/journal/signJournal'
 
 const ENTRIES_AT_ONCE = 50
 const DAYS_AT_ONCE = 31

@@ -7,8 +7,8 @@ import type { CustomerError } from '@/core/errors'
 import type { InvoicedCustomerV1 } from '@/core/journal/events/saleV1'
 import type { InvoiceEntry } from '@/core/documents/invoice'
 import type { SaleEntry } from '@/core/journal/journal'
-import { findCredited, findInvoice, invoiceSale, listInvoices } from '@/till/invoiceSale'
-import { signJournal } from '@/till/signJournal'
+import { findCredited, findInvoice, invoiceSale, listInvoices } from '@/till/documents/invoiceSale'
+import { signJournal } from '@/till/journal/signJournal'
 
 const INVOICES_AT_ONCE = 50
 

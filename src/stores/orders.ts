@@ -21,15 +21,15 @@ import type { CounterRules } from '@/core/settings/counterRules'
 import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
 import { isMapped } from '@/core/orders/orderTender'
 import type { StateMeaning } from '@/core/orders/orderState'
-import type { ImportOptions } from '@/till/importOrders'
+import type { ImportOptions } from '@/till/orders/importOrders'
 import {
   handOver,
   listOrders,
   readImportState,
   readOrderNotes,
   readOrdersAgain,
-} from '@/till/orders'
-import { signJournal } from '@/till/signJournal'
+} from '@/till/orders/listOrders'
+import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill } from './useTill'
-import { keepSetting, readSetting } from '@/till/settings'
+import { keepSetting, readSetting } from '@/till/settings/keepSettings'
 
 /** Where the owner has the seals of closings sent. */
 export const useOwnerEmailStore = defineStore('ownerEmail', () => {

@@ -12,7 +12,7 @@ import type { Article } from '@/core/catalogue/article'
 import { refreshPrices, summaryOf, type ParkedTicket } from '@/core/ticket/parking'
 import { isEmptyTicket, mayComeApart } from '@/core/payment/partPaid'
 import { ticketTotals } from '@/core/ticket/pricing'
-import * as parking from '@/till/parkTicket'
+import * as parking from '@/till/ticket/parkTicket'
 
 /** Putting tickets aside and taking them up again. */
 export const useParkingStore = defineStore('parking', () => {

@@ -11,8 +11,8 @@ import type { SellingError, TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
-import { sellTicket } from '@/till/sellTicket'
-import { signJournal } from '@/till/signJournal'
+import { sellTicket } from '@/till/payment/sellTicket'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** Paying the ticket at the counter: what was asked, what was sealed, what went wrong. */
 export const usePaymentStore = defineStore('payment', () => {

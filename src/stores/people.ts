@@ -7,9 +7,9 @@ import type { TraceV1 } from '@/core/journal/events/booksV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { mayDo, type Act } from '@/core/people/permissions'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
-import { checkPin, readWait } from '@/till/checkPin'
-import { readTeam, recordApproval } from '@/till/people'
-import { keepWhoServes, readWhoServes } from '@/till/whoServes'
+import { checkPin, readWait } from '@/till/people/checkPin'
+import { readTeam, recordApproval } from '@/till/people/changeTeam'
+import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
 
 /** An act that waits for someone to approve it. */
 export interface AskedApproval {

@@ -3,9 +3,9 @@ import { usePeopleStore } from './people'
 import { useProblemStore } from './problem'
 import { useTill } from './useTill'
 import type { DocumentEntry, HandedAs, PrintedEntry } from '@/core/documents/reprints'
-import { recordPrinting } from '@/till/printDocument'
-import { codesOf } from '@/till/receiptCode'
-import { signJournal } from '@/till/signJournal'
+import { recordPrinting } from '@/till/documents/recordPrinting'
+import { codesOf } from '@/till/documents/checkReceipt'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** Sealed documents handed over: each time is in the journal before it happens. */
 export const usePrintingStore = defineStore('printing', () => {

@@ -4,7 +4,7 @@ import { useTill } from './useTill'
 import type { ReceiptPart } from '@/core/documents/receiptCode'
 import { addReceiptPart } from '@/core/documents/receiptParts'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
-import { checkReceipt } from '@/till/receiptCode'
+import { checkReceipt } from '@/till/documents/checkReceipt'
 
 /** A receipt that carries itself, scanned to be checked; whatever till made it. */
 export const useReceiptCheckStore = defineStore('receiptCheck', () => {

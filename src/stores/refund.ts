@@ -16,8 +16,8 @@ import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { Place } from '@/core/journal/entryReference'
 import { giveBack, meansToGiveBack } from '@/core/payment/refund'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
-import { readRefundable, type Refundable } from '@/till/refund'
-import { isTraining } from '@/till/stamp'
+import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
+import { isTraining } from '@/till/journal/stampEvent'
 
 /** Giving back what was sold: of a sale of the journal, or without its ticket. */
 export const useRefundStore = defineStore('refund', () => {

@@ -7,9 +7,9 @@ import { isDay, type Days } from '@/core/days'
 import type { FiguresError } from '@/core/errors'
 import { fiscalYearOf } from '@/core/closing/fiscalYear'
 import { daysOf, type Period } from '@/core/reports/period'
-import type { FecExport } from '@/till/exportFec'
-import { recordExport, type FiguresFile, type FiguresRequest } from '@/till/exportFigures'
-import type { ComparedReport } from '@/till/figures'
+import type { FecExport } from '@/till/reports/exportFec'
+import { recordExport, type FiguresFile, type FiguresRequest } from '@/till/reports/exportFigures'
+import type { ComparedReport } from '@/till/reports/readReport'
 
 /** Figures of a period, read and summed beside the page, and the files made of them. */
 export const useReportsStore = defineStore('reports', () => {

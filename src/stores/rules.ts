@@ -4,7 +4,7 @@ import { usePeopleStore } from './people'
 import { useTill } from './useTill'
 import { USUAL_RULES, type CounterRules } from '@/core/settings/counterRules'
 import type { TenderMeans } from '@/core/payment/tender'
-import { changeRules, readRules } from '@/till/changeRules'
+import { changeRules, readRules } from '@/till/settings/changeRules'
 
 /** What the owner decided of selling at the counter. */
 export const useRulesStore = defineStore('rules', () => {

@@ -17,9 +17,9 @@ import {
   type SaleFilter,
   type SaleSearch,
 } from '@/core/journal/saleSearch'
-import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/findSales'
-import { listLetters } from '@/till/listSales'
-import { readGivenBack } from '@/till/refund'
+import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/journal/findSales'
+import { listLetters } from '@/till/journal/listSales'
+import { readGivenBack } from '@/till/payment/readRefundable'
 
 /** Sales that are looked for in the journal; without a wish, the last ones. */
 export const useSaleSearchStore = defineStore('saleSearch', () => {

@@ -8,8 +8,8 @@ import type { SaleEntry } from '@/core/journal/journal'
 import type { JournalFault } from '@/core/journal/journalCheck'
 import { addressOf, parsePlace, type Place } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/checkJournal'
-import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/listSales'
+import { checkEntry } from '@/till/journal/checkJournal'
+import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
 
 export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'

@@ -6,7 +6,7 @@ import { useTill } from './useTill'
 import type { LabelFormat } from '@/core/scanning/inStore'
 import { meaningOf, type ScanMeaning } from '@/core/scanning/meaning'
 import type { Scan } from '@/core/scanning/readings'
-import { keepSetting, readSetting } from '@/till/settings'
+import { keepSetting, readSetting } from '@/till/settings/keepSettings'
 
 /** Why a scan did nothing. */
 export type ScanRefusal = 'paying' | 'sheet-open' | 'not-here' | 'receipt-unknown'

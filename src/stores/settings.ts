@@ -6,13 +6,17 @@ import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
 import { NO_SELLER } from '@/core/settings/seller'
-import { changeSeller } from '@/till/changeSeller'
-import { prepareDemo } from '@/till/demo'
-import { askToPersist, readStorageState, type StorageState } from '@/till/deviceStorage'
-import { readKeyFingerprint } from '@/till/checkJournal'
-import { keepSetting, readSetting, type Settings } from '@/till/settings'
-import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/syncPictures'
-import { changeSpace } from '@/till/space'
+import { changeSeller } from '@/till/settings/changeSeller'
+import { prepareDemo } from '@/till/catalogue/prepareDemo'
+import {
+  askToPersist,
+  readStorageState,
+  type StorageState,
+} from '@/till/settings/readDeviceStorage'
+import { readKeyFingerprint } from '@/till/journal/checkJournal'
+import { keepSetting, readSetting, type Settings } from '@/till/settings/keepSettings'
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
+import { changeSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useTill } from './useTill'
-import { keepSetting, readSetting, type SoundSettings } from '@/till/settings'
+import { keepSetting, readSetting, type SoundSettings } from '@/till/settings/keepSettings'
 
 const USUAL: SoundSettings = { isOn: true, volume: 60 }
 

@@ -9,7 +9,7 @@ import { mayComeApart } from '@/core/payment/partPaid'
 import { splitByShares } from '@/core/ticket/shareTicket'
 import { splitByLines } from '@/core/ticket/splitTicket'
 import type { Ticket } from '@/core/ticket/ticket'
-import { mergeTicket, splitTicket } from '@/till/parkTicket'
+import { mergeTicket, splitTicket } from '@/till/ticket/parkTicket'
 
 /** Making several tickets of the one at the counter, or one of two. */
 export const useSplittingStore = defineStore('splitting', () => {

@@ -5,7 +5,7 @@ import { useSalesStore } from './sales'
 import { useSyncStore } from './sync'
 import { useTill } from './useTill'
 import type { StockLeft } from '@/core/stock/stock'
-import { readStockLeft } from '@/till/stockLeft'
+import { readStockLeft } from '@/till/stock/readStockLeft'
 
 /** What is left of each article, where the key may read the shop's stock. */
 export const useStockStore = defineStore('stock', () => {

@@ -7,8 +7,8 @@ import { useTill, useWorker } from './useTill'
 import type { TillError } from '@/core/errors'
 import { wholePieces, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
 import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
-import { keepSetting, readSetting } from '@/till/settings'
-import { settleStockConflict, watchStock } from '@/till/stockOutbox'
+import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
 
 /** The counter comes first: a sale is told a little later, with those that follow it. */
 const AFTER_A_SALE_MS = 5_000

@@ -8,9 +8,9 @@ import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import { syncResultOf } from '@/core/catalogue/syncResult'
 import type { SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
-import type { ShopConnection } from '@/till/settings'
-import { recordSync } from '@/till/technicalTraces'
-import { watchSyncs, type SyncView } from '@/till/watchCatalogue'
+import type { ShopConnection } from '@/till/settings/keepSettings'
+import { recordSync } from '@/till/journal/recordTechnical'
+import { watchSyncs, type SyncView } from '@/till/catalogue/watchCatalogue'
 
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
 

@@ -11,8 +11,8 @@ import {
   removeMember,
   type JoinedMember,
   type WantedMember,
-} from '@/till/people'
-import { recoverOwner, renewRecoveryCode, type Recovered } from '@/till/recovery'
+} from '@/till/people/changeTeam'
+import { recoverOwner, renewRecoveryCode, type Recovered } from '@/till/people/recoverOwner'
 
 /** Changes of the team, by the owner. */
 export const useTeamStore = defineStore('team', () => {

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { useSettingsStore } from './settings'
 import { useTill } from './useTill'
 import { clockMovedMs, type ClockReading } from '@/core/journal/deviceClock'
-import { recordClockMoved, recordStart } from '@/till/technicalTraces'
+import { recordClockMoved, recordStart } from '@/till/journal/recordTechnical'
 
 /** Selling comes first. */
 const AFTER_OPENING_MS = 3_000

@@ -13,9 +13,9 @@ import { saleToLower } from '@/core/payment/debt'
 import { entriesGivenBack } from '@/core/payment/refund'
 import type { Tender, TenderMeans } from '@/core/payment/tender'
 import type { ToPay } from '@/core/payment/openPayment'
-import { keepTaken } from '@/till/keepDraft'
-import { readDebtOf } from '@/till/payDebt'
-import { readVouchersPaid } from '@/till/refund'
+import { keepTaken } from '@/till/ticket/keepDraft'
+import { readDebtOf } from '@/till/payment/payDebt'
+import { readVouchersPaid } from '@/till/payment/readRefundable'
 
 /** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
 export const useTenderingStore = defineStore('tendering', () => {

@@ -22,8 +22,8 @@ import {
   type HowMuch,
   type Ticket,
 } from '@/core/ticket/ticket'
-import { keepDraft, resumeDraft } from '@/till/keepDraft'
-import { cancelTicket, traceGoneLines, undoAct } from '@/till/parkTicket'
+import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
+import { cancelTicket, traceGoneLines, undoAct } from '@/till/ticket/parkTicket'
 
 /**
  * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a

@@ -8,8 +8,8 @@ import { useWriteBehind } from './writeBehind'
 import type { ActDone } from '@/core/ticket/lastAction'
 import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
 import type { Ticket } from '@/core/ticket/ticket'
-import { listParked } from '@/till/keepDraft'
-import { placesBack, undoAct, type TicketsAt } from '@/till/parkTicket'
+import { listParked } from '@/till/ticket/keepDraft'
+import { placesBack, undoAct, type TicketsAt } from '@/till/ticket/parkTicket'
 
 /** An act that moves tickets between the counter and those put aside. */
 export interface TicketsMoved {

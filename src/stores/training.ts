@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { usePeopleStore } from './people'
 import { useTill } from './useTill'
-import { switchTraining } from '@/till/training'
+import { switchTraining } from '@/till/settings/switchTraining'
 
 /** Lessons at the shop's own till: what is sold in one never counts. */
 export const useTrainingStore = defineStore('training', () => {

@@ -1,5 +1,5 @@
 import { useWorker } from './useTill'
-import type { SlowHash } from '@/till/secrets'
+import type { SlowHash } from '@/till/people/hashSecret'
 
 /** Hashes secrets in the worker, so that no tap waits meanwhile. */
 export function useSlowHash(): SlowHash {

@@ -1,7 +1,7 @@
 import type { Remote } from 'comlink'
 import { inject, type App, type InjectionKey } from 'vue'
 import { assert } from '@/core/assert'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 import type { TillWorker } from '@/worker/tillWorker'
 
 const TILL: InjectionKey<Till> = Symbol('till')

@@ -1,4 +1,4 @@
-import type { Till } from './till'
+import type { Till } from './context'
 
 /** A tab that was just loaded again, or closed, may take a moment to let the counter go. */
 const WAIT_MS = 1_500

@@ -5,8 +5,8 @@ import {
   type ShelfView,
 } from '@/core/catalogue/catalogueFeed'
 import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/catalogue/promotions'
-import type { Till } from '@/till/till'
-import { watchCatalogue, type LaidCatalogue } from '@/till/watchCatalogue'
+import type { Till } from '@/till/context'
+import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
 /** A promotion that ends is over within this, with or without a network. */
 const LOOK_EVERY_MS = 60_000

@@ -7,7 +7,7 @@ import { usePaymentStore } from '@/stores/payment'
 import { useScannerStore, type ScanOutcome } from '@/stores/scanner'
 import { useSoundStore } from '@/stores/sounds'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))

@@ -6,10 +6,10 @@ import { aTill } from '../support/factory'
 import { must, ShopLife } from '../support/shopLife'
 import { dayPlus } from '@/core/days'
 import { NOBODY } from '@/core/people/user'
-import { listClosings } from '@/till/listClosings'
-import { makeArchive } from '@/till/makeArchive'
+import { listClosings } from '@/till/closing/listClosings'
+import { makeArchive } from '@/till/archive/makeArchive'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 import { checkArchive } from '@/verifier/checkArchive'
 
 const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))

@@ -6,8 +6,8 @@ import { nothingTold } from '@/core/orders/orderImport'
 import { useAutomaticOrdersStore } from '@/stores/automaticOrders'
 import { useConnectionStore } from '@/stores/connection'
 import { openTill } from '@/till/openTill'
-import { keepSetting } from '@/till/settings'
-import type { Till } from '@/till/till'
+import { keepSetting } from '@/till/settings/keepSettings'
+import type { Till } from '@/till/context'
 
 let till: Till
 const importOrdersByItself = vi.fn()

@@ -6,9 +6,9 @@ import { useCustomersStore } from '@/stores/customers'
 import { useLastActStore } from '@/stores/lastAct'
 import { useParkingStore } from '@/stores/parking'
 import { useTicketStore } from '@/stores/ticket'
-import { listParked } from '@/till/keepDraft'
+import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))

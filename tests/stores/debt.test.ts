@@ -6,14 +6,18 @@ import type { SaleEntry } from '@/core/journal/journal'
 import { settle } from '@/core/payment/settle'
 import { chooseMeans, splitTender, typeDigits } from '@/core/payment/openPayment'
 import { useDebtStore } from '@/stores/debt'
-import { keepDebtTaken } from '@/till/debtTaken'
-import { listDebts, openDebt, payDebt, type Debt } from '@/till/payDebt'
-import type { Till } from '@/till/till'
+import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
+import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
-vi.mock('@/till/payDebt', () => ({ listDebts: vi.fn(), payDebt: vi.fn(), openDebt: vi.fn() }))
-vi.mock('@/till/debtTaken', () => ({ keepDebtTaken: vi.fn() }))
+vi.mock('@/till/payment/payDebt', () => ({
+  listDebts: vi.fn(),
+  payDebt: vi.fn(),
+  openDebt: vi.fn(),
+}))
+vi.mock('@/till/payment/keepDebtTaken', () => ({ keepDebtTaken: vi.fn() }))
 
 const answers = new Map<string, () => void>()
 

@@ -5,9 +5,9 @@ import type { SaleEntry } from '@/core/journal/journal'
 import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
 import { useDebtStore } from '@/stores/debt'
 import { openTill } from '@/till/openTill'
-import { readDebt } from '@/till/payDebt'
-import { sellTicket } from '@/till/sellTicket'
-import type { Till } from '@/till/till'
+import { readDebt } from '@/till/payment/payDebt'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
 
 let till: Till
 let sale: SaleEntry

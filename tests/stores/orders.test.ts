@@ -7,8 +7,8 @@ import { useConnectionStore } from '@/stores/connection'
 import { useOrdersStore } from '@/stores/orders'
 import { useRulesStore } from '@/stores/rules'
 import { openTill } from '@/till/openTill'
-import { keepSetting } from '@/till/settings'
-import type { Till } from '@/till/till'
+import { keepSetting } from '@/till/settings/keepSettings'
+import type { Till } from '@/till/context'
 
 let till: Till
 const importOrders = vi.fn()

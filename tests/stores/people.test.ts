@@ -5,7 +5,7 @@ import { NOBODY, signedAs } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people'
 import { useTeamStore } from '@/stores/team'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({

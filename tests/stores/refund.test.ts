@@ -5,10 +5,10 @@ import { useParkingStore } from '@/stores/parking'
 import { usePaymentStore } from '@/stores/payment'
 import { useRefundStore } from '@/stores/refund'
 import { useTicketStore } from '@/stores/ticket'
-import { listParked } from '@/till/keepDraft'
+import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import { sellTicket } from '@/till/sellTicket'
-import type { Till } from '@/till/till'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))

@@ -5,15 +5,15 @@ import { NO_FIELDS } from '@/core/customers/customer'
 import { useCustomersStore } from '@/stores/customers'
 import { useSaleSearchStore } from '@/stores/saleSearch'
 import { useSalesStore } from '@/stores/sales'
-import { listLetters } from '@/till/listSales'
+import { listLetters } from '@/till/journal/listSales'
 import { openTill } from '@/till/openTill'
-import { sellTicket } from '@/till/sellTicket'
-import type { Till } from '@/till/till'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
-vi.mock('@/till/listSales', async original => {
-  const real = await original<typeof import('@/till/listSales')>()
+vi.mock('@/till/journal/listSales', async original => {
+  const real = await original<typeof import('@/till/journal/listSales')>()
   return { ...real, listLetters: vi.fn(real.listLetters) }
 })
 

@@ -5,9 +5,9 @@ import { anArticle, aTender, aTicket, aTill, CONTEXT } from '../support/factory'
 import { useConnectionStore } from '@/stores/connection'
 import { useStockOutboxStore } from '@/stores/stockOutbox'
 import { openTill } from '@/till/openTill'
-import { sellTicket } from '@/till/sellTicket'
-import { keepSetting } from '@/till/settings'
-import type { Till } from '@/till/till'
+import { sellTicket } from '@/till/payment/sellTicket'
+import { keepSetting } from '@/till/settings/keepSettings'
+import type { Till } from '@/till/context'
 
 let till: Till
 const sendStock = vi.fn()

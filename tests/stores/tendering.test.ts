@@ -10,9 +10,9 @@ import { useRefundStore } from '@/stores/refund'
 import { useSplittingStore } from '@/stores/splitting'
 import { useTenderingStore } from '@/stores/tendering'
 import { useTicketStore } from '@/stores/ticket'
-import { listParked, resumeDraft } from '@/till/keepDraft'
+import { listParked, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 
 let till: Till
 vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))

@@ -16,8 +16,8 @@ import { NOBODY, type User } from '@/core/people/user'
 import { addArticle, emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { Moment } from '@/core/moment'
 import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
-import type { SlowHash } from '@/till/secrets'
-import type { Till } from '@/till/till'
+import type { SlowHash } from '@/till/people/hashSecret'
+import type { Till } from '@/till/context'
 
 export const AT: Moment = { at: '2026-01-02T10:00:00.000+01:00', day: '2026-01-02' }
 export const SELLER = {

@@ -8,9 +8,9 @@ import { NOBODY } from '@/core/people/user'
 import { findRow } from '@/demo/webservice/shopData'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readEntriesAfter } from '@/storage/journal/journal'
-import { importOrders, importOrdersByItself } from '@/till/importOrders'
+import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/till'
+import type { Till } from '@/till/context'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' }
 const FULL = RECORDED_KEYS.full

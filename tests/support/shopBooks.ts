@@ -7,15 +7,19 @@ import { NO_PERPETUAL } from '@/core/closing/closing'
 import type { ClosingV1, TotalsV1 } from '@/core/journal/events/closingV1'
 import type { Days } from '@/core/days'
 import { expectedCashCents } from '@/core/closing/drawer'
-import { checkJournal } from '@/till/checkJournal'
-import { readDrawer } from '@/till/drawer'
-import { makeFec } from '@/till/exportFec'
-import { makeFiguresFile, type FiguresColumn, type FiguresRequest } from '@/till/exportFigures'
-import { readReport } from '@/till/figures'
-import { listClosings } from '@/till/listClosings'
-import { listLetters } from '@/till/listSales'
-import { listDebts } from '@/till/payDebt'
-import { signJournal } from '@/till/signJournal'
+import { checkJournal } from '@/till/journal/checkJournal'
+import { readDrawer } from '@/till/closing/keepDrawer'
+import { makeFec } from '@/till/reports/exportFec'
+import {
+  makeFiguresFile,
+  type FiguresColumn,
+  type FiguresRequest,
+} from '@/till/reports/exportFigures'
+import { readReport } from '@/till/reports/readReport'
+import { listClosings } from '@/till/closing/listClosings'
+import { listLetters } from '@/till/journal/listSales'
+import { listDebts } from '@/till/payment/payDebt'
+import { signJournal } from '@/till/journal/signJournal'
 
 /** Everything the till says of a whole span agrees with the book kept by hand, to the cent. */
 export async function expectAgreement(shop: ShopLife, days: Days): Promise<void> {

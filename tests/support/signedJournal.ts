@@ -7,7 +7,7 @@ import { countersText, keptFingerprint, purgeDetail, type Purge } from '@/core/j
 import { seriesOf } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
-import { publicKeyOf, signSeal } from '@/till/signature'
+import { publicKeyOf, signSeal } from '@/till/journal/signSeal'
 
 /** A journal with its key, as a till keeps them. */
 export interface SignedJournal {

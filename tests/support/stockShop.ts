@@ -7,8 +7,8 @@ import { rowsOf, type Row } from '@/demo/webservice/shopData'
 import { keepSetting } from '@/storage/settings/settings'
 import { shopOf } from '@/storage/stock/outbox'
 import { openTill } from '@/till/openTill'
-import { sendStock } from '@/till/sendStock'
-import type { Till } from '@/till/till'
+import { sendStock } from '@/till/stock/sendStock'
+import type { Till } from '@/till/context'
 
 /** Numbers by chance, the same for the same seed. */
 export function chance(seed: number): () => number {

@@ -6,8 +6,8 @@ import { createDemoShop, DEMO_KEYS, type DemoShopOptions } from '@/demo/demoShop
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue } from '@/storage/catalogue/catalogue'
 import { readRecord } from '@/storage/catalogue/heldShop'
-import { syncCatalogue, type SyncOptions } from '@/till/syncCatalogue'
-import type { Till } from '@/till/till'
+import { syncCatalogue, type SyncOptions } from '@/till/catalogue/syncCatalogue'
+import type { Till } from '@/till/context'
 
 const START = Date.UTC(2026, 10, 24, 11)
 

@@ -7,7 +7,7 @@ import { textIn, unpack, withLines } from '../support/archives'
 import { aTicket, aTill } from '../support/factory'
 import { signed, store, withClosings } from '../support/signedJournal'
 import { NOBODY } from '@/core/people/user'
-import { makeArchive } from '@/till/makeArchive'
+import { makeArchive } from '@/till/archive/makeArchive'
 import { runVerify } from '@/verifier/command'
 
 const folder = mkdtempSync(join(tmpdir(), 'comptoir-command-'))

@@ -28,9 +28,9 @@ import { NO_PERPETUAL } from '@/core/closing/closing'
 import { isJournalOpened, isSealIntact, sealEvent, type JournalEntry } from '@/core/journal/journal'
 import { beginCheck } from '@/core/journal/journalCheck'
 import { purgeOf } from '@/core/journal/purge'
-import { checkJournal } from '@/till/checkJournal'
-import { knownFrom } from '@/till/knownFrom'
-import type { Till } from '@/till/till'
+import { checkJournal } from '@/till/journal/checkJournal'
+import { knownFrom } from '@/till/journal/knownFrom'
+import type { Till } from '@/till/context'
 import type { Report } from '@/verifier/report'
 
 interface Line {

@@ -12,12 +12,12 @@ import {
 import { firstChainFault } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
 import { appendDay, readLastClosing, type SignClosing } from '@/storage/closing/closings'
-import { checkJournal } from '@/till/checkJournal'
-import { readOpenDay } from '@/till/openDay'
+import { checkJournal } from '@/till/journal/checkJournal'
+import { readOpenDay } from '@/till/closing/readOpenDay'
 import { openTill } from '@/till/openTill'
-import { sellTicket } from '@/till/sellTicket'
-import { stampOf } from '@/till/stamp'
-import type { Till } from '@/till/till'
+import { sellTicket } from '@/till/payment/sellTicket'
+import { stampOf } from '@/till/journal/stampEvent'
+import type { Till } from '@/till/context'
 
 const PRICE_CENTS = 1_548
 const sign: SignClosing = closed => ({

@@ -4,7 +4,7 @@ import { mergeTickets } from '@/core/ticket/mergeTickets'
 import { splitByShares } from '@/core/ticket/shareTicket'
 import { removeLine, type Ticket } from '@/core/ticket/ticket'
 import { NOBODY } from '@/core/people/user'
-import { keepDraft, listParked, resumeDraft } from '@/till/keepDraft'
+import { keepDraft, listParked, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
 import {
   cancelTicket,
@@ -15,9 +15,9 @@ import {
   splitTicket,
   traceGoneLines,
   undoAct,
-} from '@/till/parkTicket'
-import { sellTicket } from '@/till/sellTicket'
-import type { Till } from '@/till/till'
+} from '@/till/ticket/parkTicket'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
 
 const first = aTicket([anArticle()], 'first')
 const second = aTicket([anArticle({ articleId: 'ps-1', priceCents: 950 })], 'second')

@@ -1,0 +1,203 @@
+import { writeEntries, type ArchivedEntries, type Range } from './writeEntries'
+import { readPublicKey } from '@/till/journal/checkJournal'
+import { recordTrace } from '@/till/journal/recordTrace'
+import { readSetting } from '@/till/settings/keepSettings'
+import { signSeal } from '@/till/journal/signSeal'
+import { signJournal } from '@/till/journal/signJournal'
+import type { Till } from '@/till/context'
+import { readRules } from '@/till/settings/changeRules'
+import { writeZip, type ZipWriter } from './writeZip'
+import {
+  ARCHIVE_FILES,
+  ARCHIVE_FORMAT,
+  archiveName,
+  entryLine,
+  signedTextOf,
+  type ArchivedFile,
+  type ArchiveManifest,
+  type ArchiveSigner,
+  type ArchivePeriod,
+} from '@/core/archive/manifest'
+import { readMeText } from '@/core/archive/readMe'
+import { assert } from '@/core/assert'
+import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { isJournalOpened, keyFingerprint } from '@/core/journal/journal'
+import { isPeriodArchived } from '@/core/archive/due'
+import {
+  readEntriesAfter,
+  readEntriesOfKind,
+  readEntry,
+  readNumbersOfDays,
+  readSignature,
+} from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+import { readHead, readPurgeTraces } from '@/storage/journal/purge'
+
+export interface MadeArchive {
+  name: string
+  blob: Blob
+  sha256: string
+  firstEntry: number
+  lastEntry: number
+  count: number
+}
+
+export interface ArchiveOptions {
+  /** Whose journal: that of the till, where none is named, or of a letter it goes on from. */
+  letter?: string
+  /** The checker as one page, to lie in the archive; null where it could not be read. */
+  verifierPage: string | null
+  onProgress: (done: number, count: number) => void
+}
+
+/**
+ * Makes the archive of a period: every sealed entry with its signature, tables to read, settings
+ * that touch money, the public key, and a signed manifest (R8, R9); of the till's own journal, or
+ * of an earlier letter's, which the key of this tablet then signs. Read in parts; what is sold
+ * meanwhile is not in it. Its making is sealed before it is handed over.
+ */
+export async function makeArchive(
+  till: Till,
+  user: UserV1,
+  period: ArchivePeriod,
+  { letter = till.letter, verifierPage, onProgress }: ArchiveOptions,
+): Promise<Result<MadeArchive, ArchiveError>> {
+  await signJournal(till)
+  const of = { ...till, letter }
+  const range = await rangeOf(of, period)
+  if (!range) return fail({ code: 'archive-empty' })
+
+  const { at: madeAt, day } = till.now()
+  const zip = writeZip(madeAt)
+  const held = await writeEntries(of, zip, range, onProgress)
+  const signedBy = letter === till.letter ? null : await signerOf(till)
+  const about = { ...(await describe(of, period, { ...range, ...held }, madeAt)), signedBy }
+  const files = [...held.files, ...(await writeRest(of, zip, about, verifierPage))]
+  await writeManifest(till, zip, { ...about, files })
+
+  const { blob, sha256 } = zip.close()
+  const { first: firstEntry, last: lastEntry } = range
+  const { lastSeal, count } = about
+  const { from, to } = period
+  const spans = { from: from ?? '', to: to ?? '' }
+  await recordTrace(till, user, 'archive-made', {
+    sha256,
+    letter,
+    firstEntry,
+    lastEntry,
+    lastSeal,
+    count,
+    ...spans,
+  })
+  const name = archiveName(letter, period, day)
+  return ok({ name, blob, sha256, firstEntry, lastEntry, count })
+}
+
+/**
+ * The last year that was closed and of which no archive was made since, `2026`; null when there
+ * is none: it is proposed once the year's closing was made (R9).
+ */
+export async function yearToArchive(till: Till): Promise<string | null> {
+  const closings = await readEntriesOfKind(till.tillDb, till.letter, 'closing')
+  const year = closings.findLast(({ event }) => event.kind === 'closing' && event.period === 'year')
+  if (!year || year.event.kind !== 'closing') return null
+  const { of, firstEntry, lastEntry } = year.event
+  const traces = await readEntriesAfter(till.tillDb, till.letter, year.number, Infinity)
+  return traces.some(trace => isPeriodArchived(trace, { firstEntry, lastEntry })) ? null : of
+}
+
+/** The key that signs here and now; null where the browser has no cryptography. */
+async function signerOf(till: Till): Promise<ArchiveSigner | null> {
+  const publicKey = await readPublicKey(till)
+  return publicKey && { till: till.letter, publicKey, keyFingerprint: keyFingerprint(publicKey) }
+}
+
+async function rangeOf(till: Till, { from, to }: ArchivePeriod): Promise<Range | undefined> {
+  const head = await readHead(till.tillDb, till.letter)
+  if (!head) return undefined
+  if (from === null && to === null) return { first: 1, last: head.number }
+  const days = await readNumbersOfDays(till.tillDb, till.letter, from ?? '', to ?? '9999')
+  return (
+    days && {
+      first: from === null ? 1 : days.first,
+      last: to === null ? head.number : days.last,
+    }
+  )
+}
+
+async function describe(
+  till: Till,
+  period: ArchivePeriod,
+  { first, last, count, previousSeal, lastSeal }: Range & ArchivedEntries,
+  madeAt: string,
+): Promise<Omit<ArchiveManifest, 'files' | 'signedBy'>> {
+  const opening = await readEntry(till.tillDb, till.letter, 1)
+  assert(opening !== undefined && isJournalOpened(opening), 'a journal begins with its opening')
+  const { journalId, keyFingerprint } = opening.event
+  return {
+    format: ARCHIVE_FORMAT,
+    till: till.letter,
+    journalId,
+    keyFingerprint,
+    period,
+    firstEntry: first,
+    lastEntry: last,
+    count,
+    previousSeal,
+    lastSeal,
+    madeAt,
+    software: till.software,
+  }
+}
+
+async function writeRest(
+  till: Till,
+  zip: ZipWriter,
+  about: Omit<ArchiveManifest, 'files'>,
+  verifierPage: string | null,
+): Promise<ArchivedFile[]> {
+  const settings = {
+    seller: await readSetting(till, 'seller'),
+    counterRules: await readRules(till),
+    vatAnswers: await readSetting(till, 'vatAnswers'),
+  }
+  const texts: [string, string | null][] = [
+    [ARCHIVE_FILES.context, await contextText(till)],
+    [ARCHIVE_FILES.settings, jsonText(settings)],
+    [ARCHIVE_FILES.publicKey, jsonText(await readPublicKey(till))],
+    [ARCHIVE_FILES.readMe, readMeText(about)],
+    [ARCHIVE_FILES.verifier, verifierPage],
+  ]
+  return texts.flatMap(([name, text]) => (text === null ? [] : writeFile(zip, name, text)))
+}
+
+/** The opening, whose key signs all, and every purge, which alone explains a gap. */
+async function contextText(till: Till): Promise<string> {
+  const opening = await readEntry(till.tillDb, till.letter, 1)
+  assert(opening !== undefined, 'a journal begins with its opening')
+  const entries = [opening, ...(await readPurgeTraces(till.tillDb, till.letter))]
+  const lines = await Promise.all(
+    entries.map(async entry => {
+      const kept = await readSignature(till.tillDb, till.letter, entry.number)
+      return entryLine(entry, kept?.signature ?? null)
+    }),
+  )
+  return lines.join('')
+}
+
+async function writeManifest(till: Till, zip: ZipWriter, manifest: ArchiveManifest): Promise<void> {
+  const { sha256 } = writeFile(zip, ARCHIVE_FILES.manifest, jsonText(manifest))
+  const key = await readKey(till.tillDb, till.letter)
+  if (!key) return
+  const signature = await signSeal(key.privateKey, signedTextOf(sha256))
+  writeFile(zip, ARCHIVE_FILES.signature, `${signature}\n`)
+}
+
+function writeFile(zip: ZipWriter, name: string, text: string): ArchivedFile {
+  const file = zip.open(name)
+  file.write(text)
+  return file.close()
+}
+
+const jsonText = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

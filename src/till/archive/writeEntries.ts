@@ -1,0 +1,70 @@
+import { tableFile } from './writeTables'
+import type { Till } from '@/till/context'
+import type { ZipFile, ZipWriter } from './writeZip'
+import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/manifest'
+import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
+import { assert } from '@/core/assert'
+import type { JournalEntry } from '@/core/journal/journal'
+import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
+
+const AT_ONCE = 500
+
+export interface Range {
+  first: number
+  last: number
+}
+
+export interface ArchivedEntries {
+  files: ArchivedFile[]
+  count: number
+  previousSeal: string
+  lastSeal: string
+}
+
+/** Entries and tables are written side by side, so that the journal is read once. */
+export async function writeEntries(
+  till: Till,
+  zip: ZipWriter,
+  { first, last }: Range,
+  onProgress: (done: number, count: number) => void,
+): Promise<ArchivedEntries> {
+  const lines = zip.open(ARCHIVE_FILES.entries)
+  const tables = [
+    tableFile(zip.open(ARCHIVE_FILES.sales), SALES_TABLE),
+    tableFile(zip.open(ARCHIVE_FILES.lines), LINES_TABLE),
+    tableFile(zip.open(ARCHIVE_FILES.closings), CLOSINGS_TABLE),
+    tableFile(zip.open(ARCHIVE_FILES.events), EVENTS_TABLE),
+  ]
+  let count = 0
+  let previousSeal: string | undefined
+  let before: JournalEntry | undefined
+  for (;;) {
+    const after = before?.number ?? first - 1
+    const read = await readEntriesAfter(till.tillDb, till.letter, after, AT_ONCE)
+    const entries = read.filter(({ number }) => number <= last)
+    if (entries.length === 0) break
+    previousSeal ??= entries[0]?.previous
+    await writeLines(till, lines, entries)
+    for (const table of tables) table.write(entries)
+    count += entries.length
+    before = entries.at(-1)
+    onProgress(count, last - first + 1)
+  }
+  assert(before !== undefined && previousSeal !== undefined, 'a period has entries')
+  const files = [lines.close(), ...tables.map(table => table.close())]
+  return { files, count, previousSeal, lastSeal: before.seal }
+}
+
+async function writeLines(
+  till: Till,
+  file: ZipFile,
+  entries: readonly JournalEntry[],
+): Promise<void> {
+  const [first] = entries
+  const last = entries.at(-1)
+  if (!first || !last) return
+  const kept = await readSignaturesAfter(till.tillDb, till.letter, first.number - 1, last.number)
+  const signatures = new Map(kept.map(one => [one.number, one.signature]))
+  const lines = entries.map(entry => entryLine(entry, signatures.get(entry.number) ?? null))
+  file.write(lines.join(''))
+}

@@ -1,0 +1,48 @@
+import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js'
+import type { SlowHash } from '@/till/people/hashSecret'
+import type { Till } from '@/till/context'
+import { LEAST_COST } from '@/core/backup/header'
+import { fail, ok, type BackupError, type Result } from '@/core/errors'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+
+const SALT_BYTES = 16
+
+/**
+ * Makes the key that seals this till's backups of a passphrase, once: automatic backups then
+ * ask for nothing, and the passphrase is kept nowhere. The key cannot be exported.
+ */
+export async function chooseBackupPassphrase(
+  till: Till,
+  slowHash: SlowHash,
+  passphrase: string,
+): Promise<Result<true, BackupError>> {
+  if (!hasCryptography()) return fail({ code: 'backup-insecure' })
+  const salt = bytesToHex(randomBytes(SALT_BYTES))
+  const key = await backupKeyOf(slowHash, passphrase, salt, LEAST_COST)
+  await keepSetting(till.tillDb, 'backupKey', { key, salt, cost: LEAST_COST })
+  return ok(true)
+}
+
+/** Whether a passphrase was chosen. */
+export async function hasBackupKey(till: Till): Promise<boolean> {
+  return (await readSetting(till.tillDb, 'backupKey')) !== undefined
+}
+
+/**
+ * The key of a passphrase, by scrypt (RFC 7914): what a keyboard writes in two ways (é) is the
+ * same passphrase (NFKC).
+ */
+export async function backupKeyOf(
+  slowHash: SlowHash,
+  passphrase: string,
+  salt: string,
+  cost: number,
+): Promise<CryptoKey> {
+  const bytes = hexToBytes(await slowHash(passphrase.normalize('NFKC'), salt, cost))
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+/** Absent outside https and localhost. */
+export function hasCryptography(): boolean {
+  return (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined
+}

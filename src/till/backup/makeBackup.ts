@@ -1,0 +1,120 @@
+import { sealBackup } from './sealBackup'
+import { backedSettings } from './backupSettings'
+import { hasCryptography } from './keepBackupKey'
+import { recordTrace } from '@/till/journal/recordTrace'
+import { signJournal } from '@/till/journal/signJournal'
+import type { Till } from '@/till/context'
+import {
+  aboutLine,
+  BACKUP_VERSION,
+  endLine,
+  rowLine,
+  type BackupRow,
+  type RowKind,
+} from '@/core/backup/records'
+import { fail, ok, type BackupError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import {
+  countEntries,
+  readBackedCatalogue,
+  readBackedRows,
+  type Backed,
+} from '@/storage/backup/backups'
+import {
+  readEntriesAfter,
+  readLastPlace,
+  readLetters,
+  readSignaturesAfter,
+} from '@/storage/journal/journal'
+import { keepSetting, readSetting, type LastBackup } from '@/storage/settings/settings'
+
+const ENTRIES_AT_ONCE = 500
+
+/** A backup as a file that only the passphrase opens. */
+export interface MadeBackup {
+  name: string
+  file: Blob
+  /** Entries of all the journals in it. */
+  entries: number
+  /** When it was made, for what and up to which entry: kept once it is put away. */
+  made: LastBackup
+}
+
+/**
+ * Makes a backup of all that cannot be read again from the shop: journals with their
+ * signatures, team, customers, settings (never the shop's key), the owner's changes, open and
+ * parked tickets; and the catalogue, so that a new tablet sells at once. Long journals are
+ * read in parts. The journal tells that it was made.
+ */
+export async function makeBackup(
+  till: Till,
+  user: UserV1,
+  to: LastBackup['to'],
+): Promise<Result<MadeBackup, BackupError>> {
+  if (!hasCryptography()) return fail({ code: 'backup-insecure' })
+  const key = await readSetting(till.tillDb, 'backupKey')
+  if (!key) return fail({ code: 'backup-no-passphrase' })
+  await signJournal(till)
+
+  // Before the journal's end: what an import sealed since is then read again from the shop,
+  // never passed over by a cursor that is newer than the sales in the backup.
+  const backed = await readBackedRows(till.tillDb)
+  const lasts = new Map<string, number>()
+  let entries = 0
+  for (const letter of await readLetters(till.tillDb, till.letter)) {
+    const last = await readLastPlace(till.tillDb, letter)
+    lasts.set(letter, last)
+    entries += await countEntries(till.tillDb, letter, last)
+  }
+  const file = await sealBackup(key, linesOf(till, lasts, backed))
+  const { at, day } = till.now()
+  const name = `comptoir-${till.letter}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
+  await recordTrace(till, user, 'backup-made', { entries, bytes: file.size, name, to })
+  const made = { at, day, number: lasts.get(till.letter) ?? 0, to }
+  return ok({ name, file, entries, made })
+}
+
+/** A backup is somewhere else than in the till: the next one is due from here. */
+export function noteBackup(till: Till, { made }: MadeBackup): Promise<void> {
+  return keepSetting(till.tillDb, 'lastBackup', made)
+}
+
+async function* linesOf(
+  till: Till,
+  lasts: ReadonlyMap<string, number>,
+  { rows, settings }: Backed,
+): AsyncGenerator<string, void, undefined> {
+  const { space, letter, software } = till
+  const about = { version: BACKUP_VERSION, space, till: letter, madeAt: till.now().at, software }
+  yield aboutLine({ ...about, version: BACKUP_VERSION })
+  let count = 0
+  const line = <Kind extends RowKind>(kind: Kind, row: BackupRow<Kind>) => {
+    count += 1
+    return rowLine(kind, row)
+  }
+  const linesOfKind = <Kind extends RowKind>(kind: Kind, rows: readonly BackupRow<Kind>[]) =>
+    rows.map(row => line(kind, row))
+
+  for (const [of, last] of [...lasts].toReversed()) {
+    for (let after = 0; after < last;) {
+      const read = await readEntriesAfter(till.tillDb, of, after, ENTRIES_AT_ONCE)
+      const entries = read.filter(entry => entry.number <= last)
+      const until = entries.at(-1)?.number ?? last
+      yield* linesOfKind('entry', entries)
+      yield* linesOfKind('signature', await readSignaturesAfter(till.tillDb, of, after, until))
+      after = until
+    }
+  }
+  yield* linesOfKind('user', rows.user)
+  yield* linesOfKind('customer', rows.customer)
+  yield* linesOfKind('article-edit', rows['article-edit'])
+  yield* linesOfKind('own-article', rows['own-article'])
+  yield* linesOfKind('ticket', rows.ticket)
+  yield* linesOfKind('order-note', rows['order-note'])
+  yield* linesOfKind('setting', backedSettings(settings))
+  const catalogue = await readBackedCatalogue(till.catalogueDb)
+  yield* linesOfKind('article', catalogue.article)
+  yield* linesOfKind('department', catalogue.department)
+  yield* linesOfKind('vat-group', catalogue['vat-group'])
+  yield endLine(count)
+}

@@ -1,0 +1,178 @@
+import * as v from 'valibot'
+import { openBackup, UnusableBackup } from './sealBackup'
+import { backupKeyOf, hasCryptography } from './keepBackupKey'
+import { readBackedSettings } from './backupSettings'
+import { nextOpening } from '@/till/openTill'
+import { traceOf } from '@/till/journal/recordTrace'
+import { makeKeyPair, publicKeyOf, signatureCheck } from '@/till/journal/signSeal'
+import type { SlowHash } from '@/till/people/hashSecret'
+import { signJournal } from '@/till/journal/signJournal'
+import type { Till } from '@/till/context'
+import { chainsOf, type Chain } from '@/core/backup/chains'
+import { BackupReader, type BackupContents } from '@/core/backup/records'
+import { fail, ok, type BackupError, type Result } from '@/core/errors'
+import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { NO_SELLER } from '@/core/settings/seller'
+import { restoreCatalogue } from '@/storage/backup/backups'
+import type { KeptSetting } from '@/storage/databases'
+import { writeFailure } from '@/storage/fault'
+import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
+
+export interface Restored {
+  /** Letter under which this till goes on. */
+  letter: string
+  /** Entries of the journals that were read back. */
+  entries: number
+}
+
+const SIGNATURES_AT_ONCE = 100
+
+/**
+ * Restores a backup on a till that has sold nothing by itself. The whole file is read and its
+ * journals checked first (seals, numbers, links, signatures); only then is all of it written,
+ * in one transaction. The till goes on under a letter of its own, with a key of its own and a
+ * link to the last entry restored (R26).
+ */
+export async function restoreBackup(
+  till: Till,
+  slowHash: SlowHash,
+  user: UserV1,
+  file: Blob,
+  passphrase: string,
+): Promise<Result<Restored, BackupError>> {
+  if (!hasCryptography()) return fail({ code: 'backup-insecure' })
+  try {
+    const contents = await readContents(slowHash, file, passphrase)
+    const settings = knownSettings(contents)
+    if (contents.about.space !== till.space) return fail({ code: 'backup-other-books' })
+    const checked = await checkChains(contents)
+    if (!checked.ok) return checked
+    const letter = await write(till, user, contents, checked.value, settings)
+    // A cache: what is lost of it is read again from the shop.
+    await restoreCatalogue(till.catalogueDb, contents.rows)
+    await signJournal({ ...till, letter })
+    return ok({ letter, entries: contents.rows.entry.length })
+  } catch (error) {
+    if (error instanceof UnusableBackup) return fail(error.reason)
+    if (error instanceof RefusedRestore) return fail(error.refusal)
+    return fail({ ...writeFailure(error), code: 'backup-not-written' })
+  }
+}
+
+async function readContents(
+  slowHash: SlowHash,
+  file: Blob,
+  passphrase: string,
+): Promise<BackupContents> {
+  const pieces = openBackup(file, ({ salt, N }) => backupKeyOf(slowHash, passphrase, salt, N))
+  const reader = new BackupReader()
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = `${rest}${piece}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) understood(() => reader.read(line))
+  }
+  return understood(() => {
+    if (rest !== '') throw new SyntaxError('the last line of a backup ends')
+    return reader.finish()
+  })
+}
+
+const knownSettings = ({ rows }: BackupContents): KeptSetting[] =>
+  understood(() => readBackedSettings(rows.setting))
+
+/**
+ * What is sealed by the right passphrase and yet no backup of this till is refused, all of it.
+ * Any other failure is none of the file's: it goes on as it is.
+ */
+function understood<Read>(read: () => Read): Read {
+  try {
+    return read()
+  } catch (error) {
+    const isOfFile = error instanceof SyntaxError || error instanceof v.ValiError
+    throw isOfFile ? new UnusableBackup({ code: 'backup-damaged' }) : error
+  }
+}
+
+async function checkChains(contents: BackupContents): Promise<Result<Chain[], BackupError>> {
+  const { about, rows } = contents
+  const found = chainsOf(rows.entry)
+  if (!found.ok) {
+    const { till, number } = found.broken
+    return fail({ code: 'backup-journal-broken', till, number })
+  }
+  const isOwnThere = found.chains.some(({ till }) => till === about.till)
+  if (!isOwnThere) return fail({ code: 'backup-journal-broken', till: about.till, number: 1 })
+  for (const chain of found.chains) {
+    const signatures = rows.signature.filter(one => one.till === chain.till)
+    const number = await firstUnsigned(chain, signatures)
+    if (number !== undefined) {
+      return fail({ code: 'backup-journal-broken', till: chain.till, number })
+    }
+  }
+  const known = new Set(found.chains.map(({ till }) => till))
+  const stray = rows.signature.find(one => !known.has(one.till))
+  if (stray) return fail({ code: 'backup-journal-broken', ...stray })
+  return ok(found.chains)
+}
+
+/**
+ * Number of the first entry whose signature is not that of the journal's own key. They are
+ * without a gap from the first on; only the last entries may still lack theirs, where the till
+ * was stopped before it signed.
+ */
+async function firstUnsigned(
+  { opened, entries }: Chain,
+  signatures: BackupContents['rows']['signature'],
+): Promise<number | undefined> {
+  if (!opened.publicKey) return signatures[0]?.number
+  const isSigned = await signatureCheck(opened.publicKey)
+  for (let from = 0; from < signatures.length; from += SIGNATURES_AT_ONCE) {
+    const some = signatures.slice(from, from + SIGNATURES_AT_ONCE)
+    const valid = await Promise.all(
+      some.map(async ({ number, signature }, index) => {
+        const entry = entries[from + index]
+        return entry?.number === number && (await isSigned(entry.seal, signature))
+      }),
+    )
+    const wrong = valid.indexOf(false)
+    if (wrong >= 0) return some[wrong]?.number
+  }
+  return signatures.length === 0 ? 1 : undefined
+}
+
+async function write(
+  till: Till,
+  user: UserV1,
+  contents: BackupContents,
+  chains: Chain[],
+  settings: KeptSetting[],
+): Promise<string> {
+  const pair = await makeKeyPair()
+  const publicKey = pair ? await publicKeyOf(pair) : null
+  const { about, rows } = contents
+  const seller = sellerIn(chains, about.till)
+  return writeRestored(till.tillDb, {
+    contents,
+    chains,
+    settings,
+    own: till.letter,
+    key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
+    openingUnder: letter => nextOpening({ ...till, letter }, publicKey, { user, seller }),
+    traceUnder: (letter, setAside) =>
+      traceOf({ ...till, letter }, user, 'backup-restored', {
+        madeAt: about.madeAt,
+        till: about.till,
+        entries: rows.entry.length,
+        setAsideEntries: setAside.entries,
+        setAsideSeal: setAside.seal,
+      }),
+  })
+}
+
+/** The shop as its last paper names it. */
+function sellerIn(chains: readonly Chain[], till: string): SellerV1 {
+  const entries = chains.find(chain => chain.till === till)?.entries
+  const last = entries?.findLast(({ event }) => 'seller' in event)
+  return last && 'seller' in last.event ? last.event.seller : NO_SELLER
+}

@@ -1,0 +1,99 @@
+import { noteBackup, type MadeBackup } from './makeBackup'
+import type { Till } from '@/till/context'
+import { isDueByItself } from '@/core/backup/due'
+import { fail, ok, type BackupError, type Result } from '@/core/errors'
+import { readLastClosing } from '@/storage/closing/closings'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+
+declare global {
+  /** What of the File System Access API is in Chromium alone (wicg.github.io/file-system-access). */
+  interface Window {
+    showDirectoryPicker?: (options: {
+      id: string
+      mode: 'readwrite'
+    }) => Promise<FileSystemDirectoryHandle>
+  }
+}
+
+type FolderPicker = Pick<Window, 'showDirectoryPicker'>
+/** Asked for in Chromium alone; elsewhere a folder is the browser's own, and open. */
+type Permission = (options: { mode: 'readwrite' }) => Promise<PermissionState>
+type Folder = FileSystemDirectoryHandle & {
+  queryPermission?: Permission
+  requestPermission?: Permission
+}
+
+/** The folder backups go to, and whether the browser lets them in now or asks for a tap first. */
+export interface BackupFolder {
+  name: string
+  state: 'open' | 'asks'
+}
+
+/** Whether this browser can write into a folder of the device. */
+export function canChooseFolder(page: FolderPicker): boolean {
+  return page.showDirectoryPicker !== undefined
+}
+
+/** Lets the owner choose a folder, by a tap; null when they change their mind. */
+export async function chooseFolder(till: Till, page: FolderPicker): Promise<BackupFolder | null> {
+  try {
+    const folder = await page.showDirectoryPicker?.({ id: 'comptoir', mode: 'readwrite' })
+    if (!folder) return null
+    await keepSetting(till.tillDb, 'backupFolder', folder)
+    return { name: folder.name, state: 'open' }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') return null
+    throw error
+  }
+}
+
+/** Backups no longer go anywhere by themselves. */
+export async function forgetFolder(till: Till): Promise<void> {
+  await keepSetting(till.tillDb, 'backupFolder', null)
+}
+
+export async function readFolder(till: Till): Promise<BackupFolder | null> {
+  const folder: Folder | null = (await readSetting(till.tillDb, 'backupFolder')) ?? null
+  if (!folder) return null
+  const permission = (await folder.queryPermission?.({ mode: 'readwrite' })) ?? 'granted'
+  return { name: folder.name, state: permission === 'granted' ? 'open' : 'asks' }
+}
+
+/** Asks the browser to let backups in again; to be called by a tap. */
+export async function reopenFolder(till: Till): Promise<BackupFolder | null> {
+  const folder: Folder | null = (await readSetting(till.tillDb, 'backupFolder')) ?? null
+  await folder?.requestPermission?.({ mode: 'readwrite' })
+  return readFolder(till)
+}
+
+/**
+ * The closing of a day behind which a backup is to be made by itself now, at most once a day;
+ * null while none is.
+ */
+export async function closingToBackUp(till: Till): Promise<number | null> {
+  if (!(await readSetting(till.tillDb, 'backupFolder'))) return null
+  const last = (await readSetting(till.tillDb, 'lastBackup')) ?? null
+  const closing = (await readLastClosing(till.tillDb, till.letter, 'day'))?.number ?? 0
+  return isDueByItself(last, closing, till.now().day) ? closing : null
+}
+
+/** Writes a backup into the folder: whole, as the browser puts it in place only once it is. */
+export async function writeToFolder(
+  till: Till,
+  backup: MadeBackup,
+): Promise<Result<true, BackupError>> {
+  try {
+    const folder = await readSetting(till.tillDb, 'backupFolder')
+    if (!folder) return fail({ code: 'backup-folder-closed' })
+    const target = await folder.getFileHandle(backup.name, { create: true })
+    const writing = await target.createWritable()
+    await writing.write(backup.file)
+    await writing.close()
+    await noteBackup(till, backup)
+    return ok(true)
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+    if (error.name === 'NotAllowedError') return fail({ code: 'backup-folder-closed' })
+    return fail({ code: 'backup-folder-refused', detail: `${error.name}: ${error.message}` })
+  }
+}

@@ -1,0 +1,131 @@
+import type { Till } from '@/till/context'
+import { OWN_ARTICLE, type Article } from '@/core/catalogue/article'
+import {
+  editArticle as edited,
+  withoutField,
+  type ArticleEdit,
+  type EditableValues,
+  type EditedField,
+} from '@/core/catalogue/articleEdits'
+import { checkedAtOf } from '@/core/catalogue/freshness'
+import type { VatRate } from '@/core/vat'
+import {
+  changeEdit,
+  keepOwnArticle,
+  readEdit,
+  readOwnArticle,
+} from '@/storage/catalogue/articleEdits'
+import { readRecord } from '@/storage/catalogue/heldShop'
+
+type EditTill = Pick<Till, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
+
+/** An article as the shop says it, and what the owner changed of it. */
+export interface ArticleSheet {
+  shop: Article
+  edit: ArticleEdit | undefined
+  /** When its price was last read from the shop. */
+  checkedAt: string
+  /** What the shop had, and when; null where the key may not read it. */
+  stock: { pieces: number; readAt: string } | null
+}
+
+/** What the owner gives of an article made on the till. */
+export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' | 'barcodes'> & {
+  vatRate: VatRate
+  /** Share of the price that is eco-participation. */
+  ecotaxCents?: number
+  isShipping?: boolean
+  /** Null, or absent: as its department. */
+  takesMealVouchers?: boolean | null
+}
+
+/** The shop's values of an article and the owner's; undefined for one that is not there. */
+export async function readArticleSheet(
+  { catalogueDb, tillDb }: EditTill,
+  articleId: string,
+): Promise<ArticleSheet | undefined> {
+  const shop =
+    (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
+  if (!shop) return undefined
+  const state = await readRecord(catalogueDb, 'state')
+  const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))
+  const stock = await readRecord(catalogueDb, 'stock')
+  const pieces = stock?.byArticle[articleId]
+  return {
+    shop,
+    edit: await readEdit(tillDb, articleId),
+    checkedAt: later(shop.checkedAt, swept),
+    stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,
+  }
+}
+
+/** Keeps the owner's change of an article; a value equal to the shop's is no change. */
+export async function editArticle(
+  till: EditTill,
+  articleId: string,
+  wanted: Partial<EditableValues>,
+): Promise<void> {
+  const sheet = await readArticleSheet(till, articleId)
+  if (!sheet) return
+  const { at } = till.now()
+  await changeEdit(till.tillDb, articleId, before => edited(sheet.shop, before, wanted, at))
+}
+
+/** Makes an article scan as one more code, whether the shop's or made on the till. */
+export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
+  const own = await readOwnArticle(till.tillDb, articleId)
+  if (own) {
+    await keepOwnArticle(till.tillDb, { ...own, barcodes: [...new Set([...own.barcodes, code])] })
+    return
+  }
+  const sheet = await readArticleSheet(till, articleId)
+  const extra = sheet?.edit?.values.extraBarcodes ?? []
+  await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
+}
+
+/** Gives a field back to the shop. */
+export function giveBackToShop(
+  { tillDb }: EditTill,
+  articleId: string,
+  field: EditedField,
+): Promise<void> {
+  return changeEdit(tillDb, articleId, before => (before ? withoutField(before, field) : null))
+}
+
+/** Keeps an article made on the till, new or changed. */
+export async function keepOwn(
+  till: EditTill,
+  wanted: OwnArticle,
+  articleId = `${OWN_ARTICLE}${till.newId()}`,
+): Promise<void> {
+  const { takesMealVouchers: _before, ...before } =
+    (await readOwnArticle(till.tillDb, articleId)) ?? {}
+  const { takesMealVouchers, ...values } = wanted
+  await keepOwnArticle(till.tillDb, {
+    reference: '',
+    ecotaxCents: 0,
+    vatGroupId: OWN_ARTICLE,
+    pictureId: null,
+    family: null,
+    position: 0,
+    ...before,
+    ...values,
+    ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
+    articleId,
+    checkedAt: till.now().at,
+    retiredAt: null,
+  })
+}
+
+/** Takes an article made on the till off sale; it is kept for the history. */
+export async function retireOwn({ tillDb, now }: EditTill, articleId: string): Promise<void> {
+  const article = await readOwnArticle(tillDb, articleId)
+  if (article) await keepOwnArticle(tillDb, { ...article, retiredAt: now().at })
+}
+
+const productIdOf = (articleId: string) => Number(articleId.split('-')[1])
+
+/** A changed article is read apart from the sweep: the later of both is right. */
+function later(one: string, other: string | undefined): string {
+  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one
+}

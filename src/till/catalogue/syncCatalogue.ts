@@ -1,0 +1,186 @@
+import { prepareImport, type PreparedImport } from '@/till/orders/prepareImport'
+import { openShop } from './openShop'
+import type { Till } from '@/till/context'
+import { fail, ok, type Result } from '@/core/errors'
+import type { ShopChanges } from '@/core/catalogue/shopState'
+import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
+import { knownVatRates } from '@/core/catalogue/vatAnswers'
+import { readChanges } from '@/prestashop/readChanges'
+import type { Surroundings } from '@/prestashop/route'
+import {
+  applyCatalogue,
+  keepFailedRun,
+  keepPending,
+  keepUnchanged,
+} from '@/storage/catalogue/catalogue'
+import { writeFailure } from '@/storage/fault'
+import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
+
+export interface SyncOptions {
+  connection: ShopConnection
+  /** Languages of the till, best first. */
+  preferredLanguages: readonly string[]
+  trigger: SyncRun['trigger']
+  /** `all` reads every article again, whatever its date says. */
+  sweep: 'due' | 'all'
+  signal: AbortSignal
+  onProgress: (progress: SyncProgress) => void
+}
+
+export type SyncTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
+
+/** Changed whenever the till reads or keeps the shop's rows in another way. */
+const READING = 1
+
+const NO_COUNTS: SyncCounts = {
+  created: 0,
+  changed: 0,
+  retired: 0,
+  articles: 0,
+  departments: 0,
+  vatGroups: 0,
+}
+
+/**
+ * Brings the catalogue in line with the shop: reads what changed, compares, applies at
+ * once, or keeps it for the owner to look at where it must not be applied unseen. A sync
+ * that fails or is cancelled leaves the catalogue as it was, and says why in its run; a
+ * ticket in progress keeps the prices it holds.
+ */
+export async function syncCatalogue(
+  till: SyncTill,
+  surroundings: Surroundings,
+  options: SyncOptions,
+): Promise<Result<SyncRun>> {
+  const run: SyncRun = {
+    runId: till.newId(),
+    host: new URL(options.connection.address).host,
+    trigger: options.trigger,
+    startedAt: till.now().at,
+    endedAt: '',
+    requests: 0,
+    counts: NO_COUNTS,
+    unreadable: [],
+    outcome: 'failed',
+    error: null,
+  }
+  const synced = await readAndApply(till, surroundings, options, run)
+  if (synced.ok) return synced
+  await remember(till, { ...run, endedAt: till.now().at, error: synced.error })
+  return synced
+}
+
+async function readAndApply(
+  till: SyncTill,
+  surroundings: Surroundings,
+  options: SyncOptions,
+  run: SyncRun,
+): Promise<Result<SyncRun>> {
+  const { connection, signal, onProgress } = options
+  onProgress({ step: 'connecting', done: 0, expected: null })
+  const { catalogueDb } = till
+  const state = await readRecord(catalogueDb, 'state')
+  const shop = await openShop(surroundings, connection, { signal, keyPlace: state?.keyPlace })
+  if (!shop.ok) return shop
+  const changes = await readChanges(
+    shop.value,
+    { state, products: heldProducts(catalogueDb) },
+    {
+      source: [READING, connection.address, connection.shopId].join(' ').trim(),
+      preferredLanguages: options.preferredLanguages,
+      languageId: connection.languageId ?? null,
+      at: till.now().at,
+      knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
+      telling: await tellingProducts(till),
+      waiting: await waitingProducts(till),
+      sweep: options.sweep,
+      onProgress,
+    },
+  )
+  run.requests = shop.value.requests()
+  if (!changes.ok) return changes
+  if (signal.aborted) return fail({ code: 'sync-cancelled' })
+
+  onProgress({ step: 'applying', done: 0, expected: null })
+  return keepWhatWasRead(till, changes.value, { ...run, unreadable: changes.value.unreadable })
+}
+
+async function keepWhatWasRead(
+  till: SyncTill,
+  changes: ShopChanges,
+  run: SyncRun,
+): Promise<Result<SyncRun>> {
+  const prepared = await prepareImport(till, changes, run)
+  if (!prepared.ok) return prepared
+  const { catalogueDb } = till
+  const endedAt = till.now().at
+  const { plan, list, reasons, counts } = prepared.value
+  try {
+    if (!prepared.value.isAnything) {
+      const unchanged: SyncRun = { ...run, endedAt, outcome: 'unchanged', counts }
+      await keepUnchanged(catalogueDb, changes, unchanged)
+      return ok(unchanged)
+    }
+    if (reasons.length > 0) {
+      const waiting: SyncRun = { ...run, endedAt, outcome: 'waiting', counts }
+      await keepPending(catalogueDb, { run: waiting, list, reasons }, changes)
+      return ok(waiting)
+    }
+    const applied: SyncRun = { ...run, endedAt, outcome: 'applied', counts }
+    const { departments, vatGroups } = prepared.value
+    const change = { plan, departments, vatGroups, changes, run: applied }
+    return ok(await applyCatalogue(catalogueDb, change, () => till.now().at))
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+  }
+}
+
+/**
+ * Applies the sync that waited for the owner. Undefined when none waits any more: another
+ * tab applied it, or a later sync found the shop as it was.
+ */
+export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | undefined> {
+  const pending = await readRecord(till.catalogueDb, 'pending')
+  const changes = await readRecord(till.catalogueDb, 'pendingChanges')
+  if (!pending || !changes) return undefined
+  const { run } = pending
+  const prepared = await prepareImport(till, changes, run)
+  if (!prepared.ok) return prepared
+  const applied: SyncRun = { ...run, outcome: 'applied', counts: prepared.value.counts }
+  try {
+    const change = { ...changeOf(prepared.value), changes, run: applied }
+    return ok(await applyCatalogue(till.catalogueDb, change, () => till.now().at))
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+  }
+}
+
+const changeOf = ({ plan, departments, vatGroups }: PreparedImport) => ({
+  plan,
+  departments,
+  vatGroups,
+})
+
+/** The products whose prices told the rate of each VAT group. */
+async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
+  const groups = await catalogueDb.vatGroups.toArray()
+  return groups.flatMap(({ evidence }) =>
+    evidence.kind === 'prices' ? [Number(evidence.articleId.slice('ps-'.length))] : [],
+  )
+}
+
+/** The products that a sync which waits for the owner would change. */
+async function waitingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
+  const changes = await readRecord(catalogueDb, 'pendingChanges')
+  return changes?.put.map(product => product.productId) ?? []
+}
+
+/** Remembers why a sync stopped; a disk that refuses even that was named already. */
+async function remember(till: SyncTill, run: SyncRun): Promise<void> {
+  try {
+    await keepFailedRun(till.catalogueDb, run)
+  } catch (error) {
+    writeFailure(error)
+  }
+}

@@ -1,0 +1,143 @@
+import { readExpectedCash } from './keepDrawer'
+import { closesAfter, periodOfOpenDay, readOpenDay } from './readOpenDay'
+import { stampOf } from '@/till/journal/stampEvent'
+import type { Till } from '@/till/context'
+import { isLate, type ClosingEntry } from '@/core/closing/closing'
+import type { CountedCash } from '@/core/closing/drawer'
+import { fail, ok, type ClosingError, type Result } from '@/core/errors'
+import type { CashCheckV1 } from '@/core/journal/events/closingV1'
+import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { NOBODY } from '@/core/people/user'
+import { appendDay, appendPeriod, type OpenDay, type SignClosing } from '@/storage/closing/closings'
+import { inspectionOf, refuseInspected } from '@/storage/journal/append'
+import { writeFailure } from '@/storage/fault'
+
+/** Who closes, and the shop as its papers name it. */
+export interface Closer {
+  user: UserV1
+  seller: SellerV1
+}
+
+/** The drawer as it was counted for a closing, with the reason of a difference. */
+export interface CountForClosing {
+  cash: CountedCash
+  reason: string
+}
+
+/**
+ * Closes the day that is open (Z): its totals, the perpetual ones and the seal of its last
+ * entry are sealed as one entry. Days forgotten before it are closed first, each for its own.
+ * What was counted is sealed beside what the journal expects at that very moment; a difference
+ * is never refused, and a day may be closed uncounted. Closed already, by whatever tab, it is
+ * the closing already made. Nobody closes while the books are inspected. When this fails,
+ * nothing was written.
+ */
+export async function closeDay(
+  till: Till,
+  closer: Closer,
+  counted: CountForClosing | null,
+): Promise<Result<ClosingEntry, ClosingError>> {
+  const books = booksOf(till)
+  try {
+    for (;;) {
+      const open = await readOpenDay(books)
+      if (open.before && periodOfOpenDay(books, open).isClosed) return ok(open.before)
+      // Past midnight, the count is that of the evening which is being closed.
+      const isLast = open.forgotten === undefined || !(await closesAfter(books, open.so.lastEntry))
+      const closing = await sealDay(books, open, closer, isLast ? counted : null, () =>
+        refuseInspected(till.tillDb),
+      )
+      if (isLast) return ok(closing)
+    }
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+/**
+ * Makes up what was forgotten: days before this one, each with its own entries, then the
+ * months and years that are over (R6). Read in parts and sealed one by one, so that whatever
+ * is sold meanwhile goes first. Returns how many were made; two tabs make each of them once,
+ * and what the disk refused is made the next time.
+ */
+export async function closeForgotten(
+  till: Till,
+  seller: SellerV1,
+): Promise<Result<number, ClosingError>> {
+  try {
+    // By the till itself, whoever serves.
+    return ok(await makeUp(booksOf(till), { user: NOBODY, seller }))
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+async function makeUp(books: Till, closer: Closer): Promise<number> {
+  let made = 0
+  for (;;) {
+    const open = await readOpenDay(books)
+    if (open.forgotten === undefined) break
+    await sealDay(books, open, closer, null)
+    made += 1
+  }
+  for (const period of ['month', 'year'] as const) {
+    while (await sealPeriod(books, period, closer)) made += 1
+  }
+  return made
+}
+
+const refused = (error: unknown) =>
+  fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'closing-not-written' as const })
+
+/** A closing is of the books, never of a lesson, even where one is going on. */
+const booksOf = (till: Till): Till => ({ ...till, isTraining: false })
+
+async function sealDay(
+  till: Till,
+  open: OpenDay,
+  closer: Closer,
+  counted: CountForClosing | null,
+  refuse?: () => Promise<void>,
+): Promise<ClosingEntry> {
+  const expectedCash = counted && (await readExpectedCash(till))
+  const check = async () => {
+    await refuse?.()
+    return counted && expectedCash ? checkOf(counted, await expectedCash()) : null
+  }
+  return appendDay(till.tillDb, stampOf(till, till.newId()), open, signedBy(till, closer, check))
+}
+
+function sealPeriod(
+  till: Till,
+  period: 'month' | 'year',
+  closer: Closer,
+): Promise<ClosingEntry | undefined> {
+  const sign = signedBy(till, closer)
+  return appendPeriod(till.tillDb, stampOf(till, till.newId()), period, sign)
+}
+
+/** What a closing says beside its totals; nobody counted where nothing says what was. */
+export function signedBy(
+  till: Till,
+  { user, seller }: Closer,
+  check: () => Promise<CashCheckV1 | null> = () => Promise.resolve(null),
+): SignClosing {
+  const today = till.now().day
+  return async closed => ({
+    kind: 'closing',
+    ...closed,
+    isLate: isLate(closed.period, closed.of, today),
+    cash: await check(),
+    user,
+    seller,
+    software: till.software,
+  })
+}
+
+function checkOf(
+  { cash: { sumCents, coins }, reason }: CountForClosing,
+  expectedCents: number,
+): CashCheckV1 {
+  const differenceCents = sumCents - expectedCents
+  return { expectedCents, countedCents: sumCents, differenceCents, coins, reason }
+}

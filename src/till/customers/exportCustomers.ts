@@ -1,0 +1,79 @@
+import { unparse } from 'papaparse'
+import { findCustomer, listCustomers, listPurchases } from './keepCustomers'
+import type { Till } from '@/till/context'
+import { assert } from '@/core/assert'
+import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customers/customer'
+import { FORMULA } from '@/core/reports/exports/table'
+
+/** A file to hand to a person. */
+export interface ExportedFile {
+  name: string
+  type: string
+  text: string
+}
+
+/** Told first in every file, so that another program knows what it reads. */
+const FORMAT = 'comptoir-customers-1'
+
+/** All customers as JSON: every value as it is kept. */
+export async function exportCustomersAsJson(till: Till): Promise<ExportedFile> {
+  const customers = await readAll(till)
+  return jsonFile(till, 'clients', { customers })
+}
+
+/**
+ * All customers as a table, which a French spreadsheet opens as it is: separated by
+ * semicolons, with the mark of UTF-8. `heads` names its columns.
+ */
+export async function exportCustomersAsCsv(
+  till: Till,
+  heads: Readonly<Record<CustomerField, string>>,
+): Promise<ExportedFile> {
+  const customers = await readAll(till)
+  const table = unparse(
+    {
+      fields: CUSTOMER_FIELDS.map(field => heads[field]),
+      data: customers.map(customer => CUSTOMER_FIELDS.map(field => customer[field])),
+    },
+    { delimiter: ';', escapeFormulae: FORMULA },
+  )
+  return { name: `${nameOf(till, 'clients')}.csv`, type: 'text/csv', text: `\uFEFF${table}\r\n` }
+}
+
+/**
+ * All that the till holds of one customer, for them to have (GDPR art. 15 and 20): what is
+ * kept, and the sales and invoices made out to them.
+ */
+export async function exportCustomer(till: Till, customerId: string): Promise<ExportedFile> {
+  const customer = await findCustomer(till, customerId)
+  assert(customer !== null, 'who is exported is kept')
+  const purchases = await listPurchases(till, customerId)
+  return jsonFile(till, 'client', {
+    customer,
+    sales: purchases.map(({ sale, dueCents }) => ({
+      at: sale.at,
+      stillDueCents: dueCents,
+      ...sale.event,
+    })),
+    invoices: purchases.flatMap(({ invoice }) =>
+      invoice ? { at: invoice.at, ...invoice.event } : [],
+    ),
+  })
+}
+
+function jsonFile(till: Till, what: string, held: object): ExportedFile {
+  const told = { format: FORMAT, exportedAt: till.now().at, till: till.letter, ...held }
+  return {
+    name: `${nameOf(till, what)}.json`,
+    type: 'application/json',
+    text: `${JSON.stringify(told, null, 2)}\n`,
+  }
+}
+
+const nameOf = (till: Till, what: string) => `comptoir-${what}-${till.now().day}`
+
+async function readAll(till: Till): Promise<Customer[]> {
+  const all: Customer[] = []
+  for await (const some of listCustomers(till)) all.push(...some)
+  return all
+}

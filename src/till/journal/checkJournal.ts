@@ -1,0 +1,206 @@
+import { faultOfLink } from './checkLink'
+import { batchesOf } from './readBatches'
+import { isSignatureOf, publicKeyOf } from './signSeal'
+import type { Till } from '@/till/context'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
+import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal/journal'
+import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
+import { isJoinedByPurge } from '@/core/journal/purge'
+import type { SealCheck } from '@/core/journal/sealCheck'
+import {
+  readEntriesAfter,
+  readEntry,
+  readSignature,
+  readSignaturesAfter,
+} from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+import { readHead, readPurges } from '@/storage/journal/purge'
+import {
+  proofsBy,
+  SEAL_DIFFERS,
+  SIGNATURE_WRONG,
+  signaturesHere,
+  type BeginProofs,
+} from '@/verifier/proofs'
+
+export interface JournalCheck {
+  checked: number
+  fault: JournalFault | undefined
+}
+
+/** What is known of the journal from elsewhere: from papers, or from what was sent. */
+export interface KnownOfJournal {
+  seals: readonly KnownSeal[]
+  /** Fingerprint of its key; undefined where none is known. */
+  fingerprint: string | undefined
+}
+
+/** A seal that left the device: printed, or sent to the owner. */
+export interface KnownSeal {
+  till: string
+  number: number
+  seal: string
+  keyFingerprint: string
+}
+
+/**
+ * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings
+ * and perpetual totals, its end against what the till noted of it, and what left the device:
+ * seals and the key's fingerprint, if they are given. Says how far it is, so that a page can show it. Seals and signatures
+ * are computed by the checker's code, not by what made them; on another thread, if one is given.
+ */
+export async function checkJournal(
+  till: Till,
+  onProgress: (checked: number) => void,
+  known: KnownOfJournal = { seals: [], fingerprint: undefined },
+  beginProofs: BeginProofs = proofsBy(signaturesHere),
+): Promise<JournalCheck> {
+  const { seals, fingerprint } = known
+  if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(till))) {
+    return { checked: 0, fault: { number: 1, fault: 'key-does-not-match' } }
+  }
+  const publicKey = await readPublicKey(till)
+  const proofs = await beginProofs(publicKey)
+  const broken = new Set<JournalEntry>()
+  const check = beginCheck(await readPurges(till.tillDb, till.letter), entry => !broken.has(entry))
+  const faultOfSignatures = beginSignatures(publicKey !== null)
+  let checked = 0
+  for await (const { entries, kept, verdicts } of batchesOf(till, proofs)) {
+    const found = await verdicts
+    for (const [place, entry] of entries.entries()) {
+      if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
+    }
+    const fault = firstOf(check.read(entries), faultOfSignatures(entries, kept, found))
+    if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
+    const wrong = seals.find(seal => isBelied(seal, till, entries))
+    if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
+    checked += entries.length
+    onProgress(checked)
+  }
+  const { last, counters } = check.end()
+  const fault =
+    (await faultOfEnd(till, last, counters)) ??
+    (await faultOfKey(till)) ??
+    (await faultOfLink(till)) ??
+    seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
+  return { checked, fault }
+}
+
+/** Checks one entry: its own seal, its link to the entry before, and its signature. */
+export async function checkEntry(till: Till, entry: JournalEntry): Promise<SealCheck> {
+  return {
+    intact: isSealIntact(entry),
+    linked: await isLinked(till, entry),
+    signature: await checkSignature(till, entry),
+  }
+}
+
+/** Fingerprint of the key that signs this till's journal; empty where there is none. */
+export async function readKeyFingerprint(till: Till): Promise<string> {
+  return (await readOpening(till))?.keyFingerprint ?? ''
+}
+
+/** Public half of the key that signs a journal, this till's own by default; null for none. */
+export async function readPublicKey(till: Till, letter = till.letter) {
+  return (await readOpening(till, letter))?.publicKey ?? null
+}
+
+/** What a journal opened with, whose seal is not checked yet: it may have been altered. */
+async function readOpening(till: Till, letter = till.letter): Promise<JournalOpenedV1 | undefined> {
+  const entry = await readEntry(till.tillDb, letter, 1)
+  const event = entry?.event
+  return event?.kind === 'journal-opened' ? event : undefined
+}
+
+const cutBefore = (number: number): JournalFault => ({ number, fault: 'tail-missing' })
+
+function checkedBefore(
+  checked: number,
+  entries: readonly JournalEntry[],
+  { number }: JournalFault,
+): number {
+  return checked + entries.filter(entry => entry.number < number).length
+}
+
+/** Of two faults, that of the entry which comes first. */
+function firstOf(one: JournalFault | undefined, other: JournalFault | undefined) {
+  return one && other && other.number < one.number ? other : (one ?? other)
+}
+
+/** Whether what left the device says otherwise than the journal. */
+function isBelied(known: KnownSeal, till: Till, entries: readonly JournalEntry[]): boolean {
+  if (known.till !== till.letter) return true
+  const [first] = entries
+  const told = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
+  if (told !== undefined && told !== known.keyFingerprint) return true
+  return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
+}
+
+/** Signatures of entries read in order: only the newest entries may lack theirs. */
+function beginSignatures(hasKey: boolean) {
+  let unsigned: number | undefined
+  return (
+    entries: readonly JournalEntry[],
+    kept: readonly (string | null)[],
+    verdicts: Uint8Array,
+  ): JournalFault | undefined => {
+    if (!hasKey) return undefined
+    for (const [place, { number }] of entries.entries()) {
+      if (kept[place] === null) {
+        unsigned ??= number
+        continue
+      }
+      if (unsigned !== undefined) return { number: unsigned, fault: 'signature-missing' }
+      const verdict = verdicts[place] ?? SIGNATURE_WRONG
+      if (verdict & SIGNATURE_WRONG) return { number, fault: 'signature-invalid' }
+    }
+    return undefined
+  }
+}
+
+/** What the till noted of the journal's end tells when entries were cut off it. */
+async function faultOfEnd(
+  till: Till,
+  last: JournalEntry | undefined,
+  counters: Record<string, number>,
+): Promise<JournalFault | undefined> {
+  const lastNumber = last?.number ?? 0
+  const head = await readHead(till.tillDb, till.letter)
+  const left = await readSignaturesAfter(till.tillDb, till.letter, lastNumber, Infinity)
+  // Sold while the journal was being read: not part of what was checked.
+  const isGrown = (await readEntriesAfter(till.tillDb, till.letter, lastNumber, 1)).length > 0
+  if (isGrown) return undefined
+  if (left.length > 0) return cutBefore(lastNumber + 1)
+  if (head === undefined) return last && cutBefore(lastNumber + 1)
+  const isSame =
+    head.number === lastNumber &&
+    head.seal === last?.seal &&
+    Object.entries(head.counters).every(([series, number]) => counters[series] === number)
+  return isSame ? undefined : cutBefore(Math.min(head.number, lastNumber) + 1)
+}
+
+/** Whether the key this device signs with is the one the journal opened with. */
+async function faultOfKey(till: Till): Promise<JournalFault | undefined> {
+  const key = await readKey(till.tillDb, till.letter)
+  const opened = await readPublicKey(till)
+  if (!key || !opened) return undefined
+  const own = await publicKeyOf(key)
+  return own.x === opened.x && own.y === opened.y
+    ? undefined
+    : { number: 1, fault: 'key-does-not-match' }
+}
+
+async function isLinked(till: Till, entry: JournalEntry): Promise<boolean> {
+  if (entry.number === 1) return entry.previous === NO_SEAL
+  const before = await readEntry(till.tillDb, till.letter, entry.number - 1)
+  if (before) return entry.previous === before.seal
+  return isJoinedByPurge(await readPurges(till.tillDb, till.letter), entry)
+}
+
+async function checkSignature(till: Till, entry: JournalEntry): Promise<SealCheck['signature']> {
+  const publicKey = await readPublicKey(till)
+  const kept = await readSignature(till.tillDb, entry.till, entry.number)
+  if (!publicKey || !kept) return 'missing'
+  const isValid = await isSignatureOf(publicKey, entry.seal, kept.signature)
+  return isValid ? 'valid' : 'invalid'
+}

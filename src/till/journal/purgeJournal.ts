@@ -1,0 +1,150 @@
+import { listDebts } from '@/till/payment/payDebt'
+import { traceOf } from './recordTrace'
+import type { Till } from '@/till/context'
+import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
+import type { ClosingV1 } from '@/core/journal/events/closingV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { JournalEntry } from '@/core/journal/journal'
+import {
+  countersText,
+  isNeverPurged,
+  keptFingerprint,
+  purgeDetail,
+  purgedCounters,
+  type Purge,
+} from '@/core/journal/purge'
+import { documentLabel } from '@/core/journal/series'
+import { inspectionOf } from '@/storage/journal/append'
+import { writeFailure } from '@/storage/fault'
+import {
+  readEntriesAfter,
+  readEntriesOfKind,
+  readEntry,
+  readLastFloat,
+} from '@/storage/journal/journal'
+import { purgeEntries, readPurges } from '@/storage/journal/purge'
+import type { ArchiveFacts, Report } from '@/verifier/report'
+
+/** Only what was closed more than a year ago may go: it is no longer asked for at the counter. */
+export const PURGE_AFTER_DAYS = 365
+
+const AT_ONCE = 500
+
+/** What a purge would take off the till, told before the owner agrees to it. */
+export interface PlannedPurge extends Purge {
+  /** Entries that would go. */
+  count: number
+  /** The last day of which something goes. */
+  lastDay: string
+}
+
+/**
+ * What may be purged once an archive was read again from where it was saved: entries that it
+ * holds, as this journal has them, closed more than a year ago, none of them a sale still owed.
+ * Closings, the opening and earlier purges stay (R10).
+ */
+export async function planPurge(
+  till: Till,
+  { isSound, facts }: Report,
+): Promise<Result<PlannedPurge, ArchiveError>> {
+  if (!isSound || !facts) return fail({ code: 'purge-archive-unsound' })
+  const purges = await readPurges(till.tillDb, till.letter)
+  const before = purges.at(-1)
+  const firstEntry = (before?.lastEntry ?? 1) + 1
+  if (!(await isOfThisJournal(till, facts)) || facts.firstEntry > firstEntry) {
+    return fail({ code: 'purge-not-covered' })
+  }
+  const lastEntry = Math.min(facts.lastEntry, await lastThatMayGo(till))
+  if (lastEntry < firstEntry) return fail({ code: 'purge-nothing', days: PURGE_AFTER_DAYS })
+  const owed = (await listDebts(till)).find(
+    ({ sale }) => sale.till === till.letter && sale.number <= lastEntry,
+  )
+  if (owed) return fail({ code: 'purge-owed', document: documentLabel(owed.sale.event.document) })
+
+  const read = await readRange(till, firstEntry, lastEntry)
+  const first = await readEntry(till.tillDb, till.letter, firstEntry)
+  const { last } = read
+  if (!first || !last || read.count === 0) {
+    return fail({ code: 'purge-nothing', days: PURGE_AFTER_DAYS })
+  }
+  return ok({
+    firstEntry,
+    lastEntry,
+    previousSeal: first.previous,
+    lastSeal: last.seal,
+    keptCount: read.kept.length,
+    keptSha256: keptFingerprint(read.kept),
+    counters: countersText({ ...(before && purgedCounters(before)), ...read.counters }),
+    archiveSha256: facts.sha256,
+    count: read.count,
+    lastDay: last.day,
+  })
+}
+
+/** Takes planned entries off the till and seals that it was done, both or neither. */
+export async function purge(
+  till: Till,
+  user: UserV1,
+  { count: _count, lastDay: _lastDay, ...planned }: PlannedPurge,
+): Promise<Result<true, ArchiveError>> {
+  const { event, ...stamp } = traceOf(till, user, 'entries-purged', purgeDetail(planned))
+  try {
+    await purgeEntries(till.tillDb, stamp, planned, event)
+    return ok(true)
+  } catch (error) {
+    return fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'purge-not-written' })
+  }
+}
+
+/** The archive is of this journal, up to an entry that the journal has just so. */
+async function isOfThisJournal(
+  till: Till,
+  { till: letter, lastEntry, lastSeal }: ArchiveFacts,
+): Promise<boolean> {
+  if (letter !== till.letter) return false
+  const entry = await readEntry(till.tillDb, till.letter, lastEntry)
+  return entry?.seal === lastSeal
+}
+
+/**
+ * Number of the last entry old enough: totalled by the closing of a day more than a year ago,
+ * and before the drawer's last float, from which cash is still counted.
+ */
+async function lastThatMayGo(till: Till): Promise<number> {
+  const limit = new Date(Date.parse(till.now().day) - PURGE_AFTER_DAYS * 86_400_000)
+  const oldest = limit.toISOString().slice(0, 10)
+  const closings = await readEntriesOfKind(till.tillDb, till.letter, 'closing')
+  const days = closings.map(({ event }) => event).filter(isDay)
+  const closed = days.findLast(day => day.of < oldest)
+  const float = await readLastFloat(till.tillDb, till.letter, till.space === 'demo')
+  return Math.min(closed?.lastEntry ?? 0, float > 0 ? float - 1 : Infinity)
+}
+
+const isDay = (event: JournalEntry['event']): event is ClosingV1 =>
+  event.kind === 'closing' && event.period === 'day'
+
+interface ReadRange {
+  count: number
+  kept: JournalEntry[]
+  last: JournalEntry | undefined
+  counters: Record<string, number>
+}
+
+/** What goes of a range and what stays; entries are never changed, so that it stays true. */
+async function readRange(till: Till, firstEntry: number, lastEntry: number): Promise<ReadRange> {
+  const range: ReadRange = { count: 0, kept: [], last: undefined, counters: {} }
+  let after = firstEntry - 1
+  while (after < lastEntry) {
+    const read = await readEntriesAfter(till.tillDb, till.letter, after, AT_ONCE)
+    const entries = read.filter(({ number }) => number <= lastEntry)
+    for (const entry of entries) {
+      const { event } = entry
+      if (isNeverPurged(entry)) range.kept.push(entry)
+      else range.count += 1
+      if ('document' in event) range.counters[event.document.series] = event.document.number
+      range.last = entry
+    }
+    after = entries.at(-1)?.number ?? lastEntry
+  }
+  return range
+}

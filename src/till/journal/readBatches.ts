@@ -1,0 +1,106 @@
+import type { Till } from '@/till/context'
+import type { JournalEntry } from '@/core/journal/journal'
+import type { SealSignature } from '@/storage/databases'
+import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
+import { canonicalTextWithout } from '@/verifier/canonical'
+import type { ProofCheck } from '@/verifier/proofs'
+
+/** As many as signatures are best checked at once. */
+const ENTRIES_AT_ONCE = 1_024
+const PARTS_AHEAD = 3
+
+/** Entries behind a number with their signatures, whose proofs are being checked. */
+export interface JournalBatch {
+  entries: readonly JournalEntry[]
+  /** Signatures, entry by entry; null where there is none. */
+  kept: readonly (string | null)[]
+  verdicts: Promise<Uint8Array>
+}
+
+/**
+ * A journal in parts, in order. While one is given, the proofs of the one behind it are being
+ * checked, and those behind that are being read: disk and both threads work at once.
+ */
+export async function* batchesOf(till: Till, check: ProofCheck): AsyncGenerator<JournalBatch> {
+  let before: JournalBatch | undefined
+  for await (const { entries, signatures } of partsOf(till)) {
+    const batch = beginBatch(check, entries, signatures)
+    if (before) yield before
+    before = batch
+  }
+  if (before) yield before
+}
+
+interface Part {
+  entries: readonly JournalEntry[]
+  signatures: readonly SealSignature[]
+}
+
+/** Entries without a gap are asked for by their numbers, so that the disk need not be waited for. */
+async function* partsOf(till: Till): AsyncGenerator<Part> {
+  let after = 0
+  for (;;) {
+    for await (const part of fullPartsBehind(till, after)) {
+      if (part.entries.length > 0) yield part
+      after += ENTRIES_AT_ONCE
+    }
+    // Behind a gap, or at the end.
+    const entries = await readEntriesAfter(till.tillDb, till.letter, after, ENTRIES_AT_ONCE)
+    const last = entries.at(-1)?.number
+    if (last === undefined) return
+    yield { entries, signatures: await readSignaturesAfter(till.tillDb, till.letter, after, last) }
+    // A number that is none was put there: what is behind it cannot be told.
+    if (!(last > after)) return
+    after = last
+  }
+}
+
+/** Parts as long as they are full, and the first one that is not. */
+async function* fullPartsBehind(till: Till, after: number): AsyncGenerator<Part> {
+  const reading: Promise<Part>[] = []
+  let asked = after
+  for (;;) {
+    while (reading.length < PARTS_AHEAD) {
+      const part = readPart(till, asked, asked + ENTRIES_AT_ONCE)
+      // It may fail before it is awaited, or never be, where the check ends at a fault.
+      part.catch(() => undefined)
+      reading.push(part)
+      asked += ENTRIES_AT_ONCE
+    }
+    const part = await reading.shift()
+    if (part) yield part
+    if (!part || part.entries.length < ENTRIES_AT_ONCE) return
+  }
+}
+
+async function readPart({ tillDb, letter }: Till, after: number, upTo: number): Promise<Part> {
+  const [entries, signatures] = await Promise.all([
+    readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE, upTo),
+    readSignaturesAfter(tillDb, letter, after, upTo),
+  ])
+  return { entries, signatures }
+}
+
+function beginBatch(
+  check: ProofCheck,
+  entries: readonly JournalEntry[],
+  signatures: readonly SealSignature[],
+): JournalBatch {
+  const byNumber = new Map(signatures.map(one => [one.number, one.signature]))
+  const kept = entries.map(({ number }) => byNumber.get(number) ?? null)
+  const proofs = entries.map((entry, place) => ({
+    text: sealedTextOf(entry),
+    seal: entry.seal,
+    signature: kept[place] ?? null,
+  }))
+  return { entries, kept, verdicts: check(proofs) }
+}
+
+function sealedTextOf(entry: JournalEntry): string {
+  try {
+    return canonicalTextWithout(entry, 'seal')
+  } catch {
+    // What can no longer be written canonically was altered: no seal is that of no text.
+    return ''
+  }
+}

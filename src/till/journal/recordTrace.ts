@@ -1,0 +1,52 @@
+import { stampOf } from './stampEvent'
+import type { Till } from '@/till/context'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { appendEvent, type Unsealed } from '@/storage/journal/append'
+
+/** What changes the till itself: never part of a lesson, even when done during one. */
+const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
+  'user-changed',
+  'pin-refused',
+  'setting-changed',
+  'training-on',
+  'training-off',
+  'archive-made',
+  'archive-checked',
+  'entries-purged',
+  'till-started',
+  'till-updated',
+  'clock-moved',
+  'catalogue-synced',
+  'inspector-came',
+  'backup-made',
+  'backup-restored',
+])
+
+/**
+ * Seals what happened beside the sales and must leave a trace (R4): parking, cancelling,
+ * approvals, changes of settings that touch money. Resolves once it is on disk.
+ */
+export async function recordTrace(
+  till: Till,
+  user: UserV1,
+  what: TracedV1,
+  detail: TraceV1['detail'],
+): Promise<void> {
+  const { event, ...stamp } = traceOf(till, user, what, detail)
+  await appendEvent(till.tillDb, stamp, () => event)
+}
+
+/** A trace ready to be sealed, for an action that seals it with its own writing. */
+export function traceOf(
+  till: Till,
+  user: UserV1,
+  what: TracedV1,
+  detail: TraceV1['detail'],
+): Unsealed<TraceV1> {
+  const isOfTill = OF_THE_TILL.has(what)
+  return {
+    ...stampOf(isOfTill ? { ...till, isTraining: false } : till, till.newId()),
+    event: { kind: 'trace', what, detail, user, software: till.software },
+  }
+}

@@ -1,0 +1,24 @@
+import { signSeal } from './signSeal'
+import type { Till } from '@/till/context'
+import { keepSignatures, readUnsigned } from '@/storage/journal/journal'
+import { readKey } from '@/storage/journal/keys'
+
+/**
+ * Signs every entry that has no signature yet. It follows a sale at once, outside the
+ * transaction that made it durable (WebCrypto cannot run inside one); what a kill left
+ * unsigned is signed at the next start.
+ */
+export async function signJournal(till: Till): Promise<void> {
+  const key = await readKey(till.tillDb, till.letter)
+  if (!key) return
+
+  const unsigned = await readUnsigned(till.tillDb, till.letter)
+  const signatures = await Promise.all(
+    unsigned.map(async entry => ({
+      till: entry.till,
+      number: entry.number,
+      signature: await signSeal(key.privateKey, entry.seal),
+    })),
+  )
+  await keepSignatures(till.tillDb, signatures)
+}

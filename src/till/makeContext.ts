@@ -1,0 +1,32 @@
+import type { Space, Till } from './context'
+import { momentOf } from '@/core/moment'
+import { FIRST_LETTER } from '@/core/journal/tillCode'
+import { openDatabases } from '@/storage/open'
+
+/**
+ * The till of this device, under the first letter (`atItsLetter` finds a later one): its books,
+ * the device's clock, and ids nobody can guess.
+ */
+export function makeTill(space: Space, version: string, isTraining: boolean): Till {
+  return {
+    letter: FIRST_LETTER,
+    space,
+    isTraining,
+    ...openDatabases(space),
+    now: () => {
+      const now = new Date()
+      return momentOf(now.getTime(), -now.getTimezoneOffset())
+    },
+    newId: newUuid,
+    software: { name: 'Comptoir', version },
+  }
+}
+
+/** A random UUID also where `crypto.randomUUID` is missing (a page without https). */
+function newUuid(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

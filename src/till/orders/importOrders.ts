@@ -1,0 +1,159 @@
+import { readOrderKnowledge, openShopOrders, FIRST_LANGUAGE } from './readShopOrders'
+import { OrderBooks } from './orderBooks'
+import { OrderPass } from './orderPass'
+import { orderPapers } from './orderPapers'
+import { isLesson } from '@/till/journal/stampEvent'
+import type { Till } from '@/till/context'
+import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
+import { fail, ok, type Result, type TillError } from '@/core/errors'
+import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { NOBODY } from '@/core/people/user'
+import {
+  NOTHING_MET,
+  shopNameOf,
+  type ImportHow,
+  type OrderImport,
+  type OrderImportState,
+  type PaperNames,
+} from '@/core/orders/orderImport'
+import type { OrderReader } from '@/prestashop/readOrders'
+import type { Surroundings } from '@/prestashop/route'
+import { writeFailure } from '@/storage/fault'
+import { readRecord } from '@/storage/catalogue/heldShop'
+import { keepOrderRun, readOrderState } from '@/storage/orders/orders'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
+
+export interface ImportOptions {
+  connection: ShopConnection
+  user: UserV1
+  seller: SellerV1
+  names: PaperNames
+  /** The first time: orders placed before this day are left to the books they are in. */
+  fromDay: string
+  how: ImportHow
+  onProgress: (done: number) => void
+}
+
+/**
+ * Records the shop's orders that changed since the last time: each paid one as a sale of the
+ * web, each credit slip and cancellation as a refund, each sealed by itself. Whatever stops it,
+ * what was sealed stays, and the next import goes on from the slice it had come to.
+ */
+export async function importOrders(
+  till: Till,
+  surroundings: Surroundings,
+  options: ImportOptions,
+): Promise<Result<OrderImport>> {
+  if (isLesson(till)) return fail({ code: 'orders-in-training' })
+  const shop = shopNameOf(options.connection.address)
+  const done = await readAndRecord(till, surroundings, options, shop)
+  if (options.how.kind !== 'look') await remember(till, shop, options.how, done)
+  return done
+}
+
+/** What an import by itself is given: the rest is as the owner last had it. */
+export type AutomaticImportOptions = Pick<ImportOptions, 'connection' | 'seller' | 'onProgress'>
+
+/**
+ * The import that comes with a sync of the catalogue. It does nothing until the owner has seen
+ * and recorded the first orders by hand, nor where they switched it off, nor in a lesson: null.
+ * Afterwards it records what comes to the cent, and leaves the rest to the owner.
+ */
+export async function importOrdersByItself(
+  till: Till,
+  surroundings: Surroundings,
+  options: AutomaticImportOptions,
+): Promise<Result<OrderImport> | null> {
+  const state = await readOrderState(till.tillDb, shopNameOf(options.connection.address))
+  const { importsOrders } = await rulesOf(till)
+  if (!state || !importsOrders || isLesson(till)) return null
+  const { names, fromDay } = state
+  const how: ImportHow = { kind: 'automatic' }
+  return importOrders(till, surroundings, { ...options, user: NOBODY, names, fromDay, how })
+}
+
+async function readAndRecord(
+  till: Till,
+  surroundings: Surroundings,
+  options: ImportOptions,
+  shop: string,
+): Promise<Result<OrderImport>> {
+  const state = (await readOrderState(till.tillDb, shop)) ?? firstState(options)
+  const { connection } = options
+  const opened = await openShopOrders(surroundings, connection, await languageOf(till, connection))
+  if (!opened.ok) return opened
+  try {
+    const pass = new OrderPass(till, opened.value, {
+      shop,
+      state: { ...state, names: options.names },
+      books: await openBooks(till, options, shop, state, opened.value),
+      isWriting: options.how.kind !== 'look',
+      onProgress: options.onProgress,
+    })
+    const done = await pass.run()
+    return done.ok ? ok(pass.told()) : done
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'orders-not-written' })
+  }
+}
+
+async function openBooks(
+  till: Till,
+  { user, seller, names, how }: ImportOptions,
+  shop: string,
+  state: OrderImportState,
+  { tables }: OrderReader,
+): Promise<OrderBooks> {
+  const rules = await rulesOf(till)
+  const papers = orderPapers({
+    shop,
+    knowledge: await readOrderKnowledge(till, tables.taxRates),
+    tenders: { ...rules, modules: state.met.modules },
+    carriers: tables.carriers ?? state.met.carriers,
+    orderCarriers: rules.orderCarriers,
+    names,
+    about: { user, seller, software: till.software },
+  })
+  return new OrderBooks(till, {
+    shop,
+    fromDay: state.fromDay,
+    how,
+    papers,
+    rules: { states: tables.states, owner: rules.orderStates },
+    missingRights: tables.missingRights,
+  })
+}
+
+const rulesOf = async ({ tillDb }: Till): Promise<CounterRules> =>
+  rulesFromKept(await readSetting(tillDb, 'counterRules'))
+
+const firstState = ({ fromDay, names }: ImportOptions): OrderImportState => ({
+  fromDay,
+  names,
+  readUntil: '',
+  openIds: [],
+  met: NOTHING_MET,
+  cursor: null,
+})
+
+/** Keeps how it ended, for the owner to see later; a disk that refuses even that was named. */
+async function remember(
+  till: Till,
+  shop: string,
+  how: ImportHow,
+  done: Result<OrderImport>,
+): Promise<void> {
+  const error: TillError | null = done.ok ? null : done.error
+  const told = done.ok ? { ...done.value, entries: {} } : null
+  const isAutomatic = how.kind === 'automatic'
+  try {
+    await keepOrderRun(till.tillDb, shop, { at: till.now().at, isAutomatic, error, told })
+  } catch (failed) {
+    writeFailure(failed)
+  }
+}
+
+async function languageOf(till: Till, { languageId }: ShopConnection): Promise<number> {
+  const state = await readRecord(till.catalogueDb, 'state')
+  return languageId ?? state?.languageId ?? FIRST_LANGUAGE
+}

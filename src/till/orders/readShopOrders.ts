@@ -1,0 +1,57 @@
+import { openShop } from '@/till/catalogue/openShop'
+import type { Till } from '@/till/context'
+import { fail, type Result } from '@/core/errors'
+import type { OrderKnowledge } from '@/core/orders/orderLines'
+import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
+import { knownVatRates } from '@/core/catalogue/vatAnswers'
+import { openOrderReader, type OrderReader, type OrderTables } from '@/prestashop/readOrders'
+import { readRights } from '@/prestashop/readRights'
+import type { Surroundings } from '@/prestashop/route'
+import { readLaidCatalogue } from '@/storage/catalogue/catalogue'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
+
+/** Language of the names of states where the till holds no catalogue yet: the shop's first. */
+export const FIRST_LANGUAGE = 1
+
+/** Knocks at the shop for its orders; a key that may not read them says so. */
+export async function openShopOrders(
+  surroundings: Surroundings,
+  connection: ShopConnection,
+  languageId: number,
+): Promise<Result<OrderReader>> {
+  const shop = await openShop(surroundings, connection)
+  if (!shop.ok) return shop
+  const access = await readRights(shop.value)
+  if (!access.ok) return access
+  const { methodsByResource } = access.value
+  if (!methodsByResource.orders?.includes('get')) {
+    return fail({ code: 'orders-not-allowed', host: shop.value.host })
+  }
+  return openOrderReader(shop.value, methodsByResource, languageId)
+}
+
+/** What the till's own catalogue tells of articles that were ordered. */
+export async function readOrderKnowledge(
+  { catalogueDb, tillDb }: Pick<Till, 'catalogueDb' | 'tillDb'>,
+  taxRates: OrderTables['taxRates'],
+): Promise<OrderKnowledge> {
+  const { articles, departments } = await readLaidCatalogue(catalogueDb, tillDb)
+  const names = new Map(departments.map(one => [one.departmentId, one.name]))
+  const byId = new Map(articles.map(article => [article.articleId, article]))
+  return {
+    ...knowledgeOf(taxRates),
+    knownRates: knownVatRates((await readSetting(tillDb, 'vatAnswers')) ?? {}),
+    articleOf: articleId => {
+      const article = byId.get(articleId)
+      const [mainId = ''] = article?.departmentIds ?? []
+      return article && { ...article, department: names.get(mainId) ?? '' }
+    },
+  }
+}
+
+/** What orders tell alone, without a catalogue. */
+export const knowledgeOf = (taxRates: OrderTables['taxRates']): OrderKnowledge => ({
+  taxRates,
+  articleOf: () => undefined,
+  knownRates: FRENCH_VAT_RATES,
+})

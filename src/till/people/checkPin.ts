@@ -1,0 +1,52 @@
+import { recordTrace } from '@/till/journal/recordTrace'
+import { isHashOf, type SlowHash } from './hashSecret'
+import type { Till } from '@/till/context'
+import { fail, ok, type PeopleError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { secondsToWait, triesLeft } from '@/core/people/failedTries'
+import { memberOf, type Member } from '@/core/people/user'
+import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/people/users'
+
+/**
+ * Who someone of the team proves to be by their PIN. Wrong tries are counted on disk, and from
+ * the fifth on each is followed by a growing wait, during which no PIN is looked at; the
+ * journal tells of it.
+ */
+export async function checkPin(
+  till: Till,
+  slowHash: SlowHash,
+  asked: { userId: string; pin: string; servedBy: UserV1 },
+): Promise<Result<Member, PeopleError>> {
+  const user = (await readPresentUsers(till.tillDb)).find(one => one.userId === asked.userId)
+  const proven = await guardTry(till, asked.userId, asked.servedBy, user?.name ?? '', async () =>
+    user ? isHashOf(slowHash, user.pin, asked.pin) : false,
+  )
+  if (!proven.ok) return proven
+  return user ? ok(memberOf(user)) : fail({ code: 'pin-wrong', triesLeft: 0 })
+}
+
+/** Seconds before someone's next try is taken; 0 when it is now. */
+export async function readWait(till: Till, userId: string): Promise<number> {
+  return secondsToWait(await readTries(till.tillDb, userId), till.now().at)
+}
+
+/** One try at a secret of someone, slowed by the wrong ones before it. */
+export async function guardTry(
+  till: Till,
+  userId: string,
+  servedBy: UserV1,
+  name: string,
+  isRight: () => Promise<boolean>,
+): Promise<Result<null, Extract<PeopleError, { code: 'pin-wrong' | 'pin-wait' }>>> {
+  const { waitSeconds, tries } = await takeTry(till.tillDb, userId, till.now().at)
+  if (waitSeconds > 0) return fail({ code: 'pin-wait', seconds: waitSeconds })
+  if (await isRight()) {
+    await forgetTries(till.tillDb, userId)
+    return ok(null)
+  }
+  const seconds = secondsToWait(tries, till.now().at)
+  if (seconds === 0) return fail({ code: 'pin-wrong', triesLeft: triesLeft(tries) })
+  const detail = { userId, name, wrongTries: tries.count, waitSeconds: seconds }
+  await recordTrace(till, servedBy, 'pin-refused', detail)
+  return fail({ code: 'pin-wait', seconds })
+}

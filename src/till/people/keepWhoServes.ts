@@ -1,0 +1,15 @@
+import type { Space } from '@/till/context'
+
+const keptAs = (space: Space) => `comptoir.user.${space}`
+
+/**
+ * Who serves in this tab, empty for nobody. It is in the tab's own storage: a reload keeps it,
+ * and the next opening of the till asks again.
+ */
+export function readWhoServes(storage: Storage, space: Space): string {
+  return storage.getItem(keptAs(space)) ?? ''
+}
+
+export function keepWhoServes(storage: Storage, space: Space, userId: string): void {
+  storage.setItem(keptAs(space), userId)
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from '@noble/hashes/utils.js'
+import { guardTry } from './checkPin'
+import { traceOf, recordTrace } from '@/till/journal/recordTrace'
+import { hashSecret, isHashOf, type SlowHash } from './hashSecret'
+import type { Till } from '@/till/context'
+import { assert } from '@/core/assert'
+import { fail, ok, type PeopleError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { isPin } from '@/core/people/pin'
+import {
+  plainRecoveryCode,
+  RECOVERY_CODE_BYTES,
+  recoveryCodeFrom,
+} from '@/core/people/recoveryCode'
+import { changeMember } from '@/core/people/team'
+import { memberOf, NOBODY, type Member } from '@/core/people/user'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { changeUser, forgetTries, readPresentUsers } from '@/storage/people/users'
+
+/** Wrong codes are counted apart from wrong PINs. */
+const TRIED_AS = 'recovery-code'
+
+/** Makes the code that lets an owner in who forgot their PIN; the one before no longer does. */
+export async function renewRecoveryCode(
+  till: Till,
+  slowHash: SlowHash,
+  servedBy: UserV1,
+): Promise<string> {
+  await recordTrace(till, servedBy, 'user-changed', { change: 'recovery-code' })
+  return keepNewRecoveryCode(till, slowHash)
+}
+
+/** Only the code's hash is kept: it can be shown now, and never again. */
+export async function keepNewRecoveryCode(till: Till, slowHash: SlowHash): Promise<string> {
+  const code = recoveryCodeFrom(randomBytes(RECOVERY_CODE_BYTES))
+  const hash = await hashSecret(slowHash, plainRecoveryCode(code))
+  await keepSetting(till.tillDb, 'recoveryCode', hash)
+  return code
+}
+
+export interface Recovered {
+  member: Member
+  /** The code that was used opens nothing any more; this one does, and is shown once. */
+  recoveryCode: string
+}
+
+/**
+ * Gives an owner who forgot their PIN another, by the recovery code. Wrong codes are slowed
+ * like wrong PINs, and the journal tells of the change.
+ */
+export async function recoverOwner(
+  till: Till,
+  slowHash: SlowHash,
+  asked: { userId: string; code: string; pin: string },
+): Promise<Result<Recovered, PeopleError>> {
+  assert(isPin(asked.pin), 'a PIN has 4 to 8 digits')
+  const users = await readPresentUsers(till.tillDb)
+  const owner = users.find(({ userId }) => userId === asked.userId)
+  assert(owner?.role === 'owner', 'an owner recovers; others are given a PIN by one')
+
+  const kept = await readSetting(till.tillDb, 'recoveryCode')
+  const proven = await guardTry(till, TRIED_AS, NOBODY, owner.name, async () =>
+    kept ? isHashOf(slowHash, kept, plainRecoveryCode(asked.code)) : false,
+  )
+  if (!proven.ok) {
+    return proven.error.code === 'pin-wrong' ? fail({ code: 'recovery-code-wrong' }) : proven
+  }
+  const pin = await hashSecret(slowHash, asked.pin)
+  const changed = await changeUser(
+    till.tillDb,
+    now => changeMember(now, owner.userId, { pin }),
+    user =>
+      traceOf(till, NOBODY, 'user-changed', {
+        change: 'pin-by-recovery-code',
+        ...memberOf(user),
+      }),
+  )
+  if (!changed.ok) return changed
+  await forgetTries(till.tillDb, owner.userId)
+  const recoveryCode = await keepNewRecoveryCode(till, slowHash)
+  return ok({ member: memberOf(changed.value), recoveryCode })
+}

@@ -1,0 +1,113 @@
+import { unparse } from 'papaparse'
+import { showsLessons } from './readReport'
+import { recordTrace } from '@/till/journal/recordTrace'
+import type { Till } from '@/till/context'
+import { xlsxOf } from './writeXlsx'
+import type { Days } from '@/core/days'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { dailyTable, type DailyColumn } from '@/core/reports/exports/dailyTable'
+import {
+  linesTable,
+  salesTable,
+  type LineColumn,
+  type SaleColumn,
+  type TableWords,
+} from '@/core/reports/exports/salesTable'
+import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
+import type { JournalEntry } from '@/core/journal/journal'
+import { placeKey } from '@/core/journal/entryReference'
+import { readEntriesOfDays } from '@/storage/reports/figures'
+import { readEntriesOfKind, readLetters } from '@/storage/journal/journal'
+
+/** Sales, their lines, or the totals of each day that e-reporting asks for. */
+export type FiguresTable = 'sales' | 'lines' | 'daily'
+export type FiguresColumn = SaleColumn | LineColumn | DailyColumn
+
+/** What a person asks for, with the names and words of their language. */
+export interface FiguresRequest {
+  what: FiguresTable
+  form: 'csv' | 'xlsx'
+  days: Days
+  title: string
+  heads: Readonly<Record<FiguresColumn, string>>
+  words: TableWords
+}
+
+/** A file of figures to hand to a person. */
+export interface FiguresFile {
+  name: string
+  content: Blob
+}
+
+/** A table of sealed sales as a file, read a day at a time. */
+export async function makeFiguresFile(till: Till, request: FiguresRequest): Promise<FiguresFile> {
+  const table = await readTable(till, request)
+  const heads = table.columns.map(({ key }) => request.heads[key])
+  const { from, to } = request.days
+  const name = `comptoir-${FILE_NAMES[request.what]}-${from}-${to}.${request.form}`
+  const content =
+    request.form === 'csv'
+      ? new Blob([csvOf(table, heads)], { type: 'text/csv;charset=utf-8' })
+      : await xlsxOf(table, heads, request.title)
+  return { name, content }
+}
+
+/** Seals that figures left the device (R9): which, and of which days. */
+export function recordExport(
+  till: Till,
+  user: UserV1,
+  what: FiguresTable | 'fec',
+  { from, to }: Days,
+): Promise<void> {
+  return recordTrace(till, user, 'figures-exported', { what, from, to })
+}
+
+const FILE_NAMES: Record<FiguresTable, string> = {
+  sales: 'ventes',
+  lines: 'lignes',
+  daily: 'totaux-par-jour',
+}
+
+async function readTable(
+  till: Till,
+  { what, days, words }: FiguresRequest,
+): Promise<Table<FiguresColumn>> {
+  const ofLessons = showsLessons(till)
+  const businessSales = what === 'daily' ? await readBusinessSales(till) : new Set<string>()
+  const tableOf = (entries: readonly JournalEntry[]): Table<FiguresColumn> => {
+    if (what === 'daily') return dailyTable(entries, businessSales, words, ofLessons)
+    return what === 'sales'
+      ? salesTable(entries, words, ofLessons)
+      : linesTable(entries, words, ofLessons)
+  }
+  const { columns } = tableOf([])
+  const rows: Table['rows'] = []
+  for await (const entries of readEntriesOfDays(till.tillDb, days)) {
+    rows.push(...tableOf(entries).rows)
+  }
+  return { columns, rows }
+}
+
+/** Sales that were invoiced to a VAT number: their invoice reports them. */
+async function readBusinessSales({ tillDb, letter }: Till): Promise<Set<string>> {
+  const letters = await readLetters(tillDb, letter)
+  const ofLetters = await Promise.all(letters.map(one => readEntriesOfKind(tillDb, one, 'invoice')))
+  return new Set(
+    ofLetters
+      .flat()
+      .flatMap(({ event }) =>
+        event.kind === 'invoice' && event.customer.vatNumber !== ''
+          ? [placeKey({ till: event.saleTill, number: event.saleNumber })]
+          : [],
+      ),
+  )
+}
+
+/** Separated by semicolons, with decimal commas and the mark of UTF-8: opens as it is in France. */
+function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
+  const data = rows.map(row => row.map((value, place) => cellText(value, kindAt(columns, place))))
+  const text = unparse({ fields: [...heads], data }, { delimiter: ';', escapeFormulae: FORMULA })
+  return `\uFEFF${text}\r\n`
+}
+
+const kindAt = (columns: Table['columns'], place: number) => columns[place]?.kind ?? 'text'

@@ -1,0 +1,18 @@
+import { recordTrace } from '@/till/journal/recordTrace'
+import { changeTraining } from './chooseSpace'
+import type { Till } from '@/till/context'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+
+/**
+ * Begins or ends a lesson: sealed in the real journal first, so that no lesson is without its
+ * trace. It takes effect when the page is loaded again.
+ */
+export async function switchTraining(
+  till: Till,
+  servedBy: UserV1,
+  storage: Storage,
+  isOn: boolean,
+): Promise<void> {
+  await recordTrace(till, servedBy, isOn ? 'training-on' : 'training-off', {})
+  changeTraining(storage, isOn)
+}

@@ -1,0 +1,52 @@
+import type { Till } from '@/till/context'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import type { StockTurn } from '@/core/stock/stockTurn'
+import type { ShopClient } from '@/prestashop/client'
+import { readRights } from '@/prestashop/readRights'
+import { stockMethodsOf, type StockMethods } from '@/prestashop/writeStock'
+
+export type StockTill = Pick<Till, 'tillDb' | 'now'>
+
+/** What every step of a sending needs. */
+export interface Sending {
+  till: StockTill
+  client: ShopClient
+  methods: StockMethods
+  seesOrders: boolean
+  turn: StockTurn
+  /** Waits so many milliseconds; a test does not. */
+  wait: (ms: number) => Promise<void>
+  /** A number from 0 to 1: tills that know nothing of each other do not move together. */
+  random: () => number
+  /** The shop's clock, in seconds since 1970. */
+  shopSeconds: () => number
+}
+
+/** What the key may do, and how far the shop's clock is from this device's. */
+export async function prepareSending(
+  till: StockTill,
+  client: ShopClient,
+  { turn, wait, random }: Pick<Sending, 'turn' | 'wait' | 'random'>,
+): Promise<Result<Sending, ShopError>> {
+  const access = await readRights(client)
+  if (!access.ok) return access
+  const { methodsByResource, shopSeconds: told } = access.value
+  const methods = stockMethodsOf(methodsByResource)
+  if (methods.length === 0) {
+    const missingRights = ['stock_availables (GET, PUT, PATCH)']
+    return fail({ code: 'shop-rights-missing', host: client.host, missingRights })
+  }
+  const deviceSeconds = () => Date.parse(till.now().at) / 1000
+  // Hidden from pages of another origin: the device's own clock then stands for it.
+  const apart = told === null ? 0 : told - deviceSeconds()
+  return ok({
+    till,
+    client,
+    methods,
+    seesOrders: methodsByResource.order_details?.includes('get') ?? false,
+    turn,
+    wait,
+    random,
+    shopSeconds: () => deviceSeconds() + apart,
+  })
+}

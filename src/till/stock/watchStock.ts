@@ -1,0 +1,25 @@
+import type { Till } from '@/till/context'
+import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
+import * as storage from '@/storage/stock/outbox'
+
+/** Calls back with what the shop is still to be told, now and whenever it changes. */
+export function watchStock(
+  till: Pick<Till, 'tillDb'>,
+  onChange: (rows: StockToSend[]) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  return storage.watchOutbox(till.tillDb, onChange, onError)
+}
+
+/**
+ * Ends a conflict as a person chose: `apply` takes the change off what the shop has then,
+ * `forget` leaves the shop's stock as it is. A second press does nothing.
+ */
+export function settleStockConflict(
+  till: Pick<Till, 'tillDb'>,
+  row: StockToSend,
+  conflict: StockConflict,
+  how: 'apply' | 'forget',
+): Promise<boolean> {
+  return storage.settleConflict(till.tillDb, row, conflict, how)
+}

@@ -1,0 +1,65 @@
+import { traceOf } from '@/till/journal/recordTrace'
+import type { Till } from '@/till/context'
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { ParkedTicket } from '@/core/ticket/parking'
+import { goneTenders, isEmptyTicket, tenderDetail } from '@/core/payment/partPaid'
+import type { Tender } from '@/core/payment/tender'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import type { KeptTicket } from '@/storage/databases'
+import { dropTicket, keepTicket, moveTickets, readTickets } from '@/storage/ticket/drafts'
+import { writeFailure } from '@/storage/fault'
+
+/** Keeps the ticket in progress on disk, so that it survives a reload and a killed tab. */
+export async function keepDraft(till: Till, ticket: Ticket): Promise<void> {
+  if (isEmptyTicket(ticket)) await dropTicket(till.tillDb, ticket.ticketId)
+  else await keepTicket(till.tillDb, rowOf(till, ticket))
+}
+
+/**
+ * Keeps what was taken of a ticket's payment; once it succeeds it is on disk, with the ticket,
+ * so that what a card was debited is neither forgotten nor taken twice. What is taken no more
+ * leaves its trace with it (R4).
+ */
+export async function keepTaken(
+  till: Till,
+  user: UserV1,
+  ticket: Ticket,
+  taken: readonly Tender[],
+): Promise<Result<true, SellingError>> {
+  const next = { ...ticket, taken }
+  const { ticketId } = ticket
+  const traces = goneTenders(ticket.taken, taken).map(tender =>
+    traceOf(till, user, 'tender-removed', tenderDetail(tender, { ticketId })),
+  )
+  try {
+    if (traces.length === 0) await keepDraft(till, next)
+    else {
+      const [kept, droppedIds] = isEmptyTicket(next) ? [[], [ticketId]] : [[rowOf(till, next)], []]
+      await moveTickets(till.tillDb, { kept, droppedIds, traces })
+    }
+    return ok(true)
+  } catch (error) {
+    return fail({ ...writeFailure(error), code: 'tender-not-written' })
+  }
+}
+
+/** The ticket that was in progress when the till stopped, or a new one. */
+export async function resumeDraft(till: Till): Promise<Ticket> {
+  const { open } = await readTickets(till.tillDb, till.letter, till.isTraining)
+  return open ?? emptyTicket(till.newId(), till.now().at)
+}
+
+/** The tickets put aside, the last first. */
+export async function listParked(till: Till): Promise<ParkedTicket[]> {
+  return (await readTickets(till.tillDb, till.letter, till.isTraining)).parked
+}
+
+const rowOf = (till: Till, ticket: Ticket): KeptTicket => ({
+  ticketId: ticket.ticketId,
+  till: till.letter,
+  ticket,
+  keptAt: till.now().at,
+  parkedAt: null,
+  training: till.isTraining,
+})

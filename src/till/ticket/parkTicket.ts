@@ -1,0 +1,158 @@
+import { traceOf } from '@/till/journal/recordTrace'
+import type { Till } from '@/till/context'
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { goneLines, lineDetail, ticketDetail, type ActDone } from '@/core/ticket/lastAction'
+import type { ParkedTicket } from '@/core/ticket/parking'
+import { isEmptyTicket } from '@/core/payment/partPaid'
+import type { Ticket } from '@/core/ticket/ticket'
+import { moveTickets, type TicketMove } from '@/storage/ticket/drafts'
+import { writeFailure } from '@/storage/fault'
+
+/** Where tickets stand once an act is done: at the counter, put aside, or no longer anywhere. */
+export interface TicketPlaces {
+  open: Ticket | null
+  parked: ParkedTicket[]
+  droppedIds: string[]
+}
+
+/** The ticket at the counter and those put aside, at one moment. */
+export interface TicketsAt {
+  counter: Ticket
+  parked: readonly ParkedTicket[]
+}
+
+type Done = Promise<Result<true, SellingError>>
+
+/** Puts a ticket aside. */
+export function parkTicket(till: Till, user: UserV1, parked: ParkedTicket): Done {
+  const places = { open: null, parked: [parked], droppedIds: [] }
+  return move(till, places, [traceOfTicket(till, user, 'ticket-parked', parked.ticket)])
+}
+
+/** Takes a parked ticket up again; the one at the counter, if any, is parked in its place. */
+export function resumeTicket(
+  till: Till,
+  user: UserV1,
+  resumed: Ticket,
+  parked: ParkedTicket[],
+): Done {
+  const places = { open: resumed, parked, droppedIds: [] }
+  return move(till, places, [
+    ...parked.map(({ ticket }) => traceOfTicket(till, user, 'ticket-parked', ticket)),
+    traceOfTicket(till, user, 'ticket-resumed', resumed),
+  ])
+}
+
+/** Makes one ticket several: one goes on at the counter, the others are parked. */
+export function splitTicket(
+  till: Till,
+  user: UserV1,
+  whole: Ticket,
+  open: Ticket,
+  parked: ParkedTicket[],
+): Done {
+  const parts = { parts: parked.length + 1 }
+  const places = { open, parked, droppedIds: [] }
+  return move(till, places, [traceOfTicket(till, user, 'ticket-split', whole, parts)])
+}
+
+/** Makes two tickets one, at the counter. */
+export function mergeTicket(till: Till, user: UserV1, merged: Ticket, from: Ticket): Done {
+  const places = { open: merged, parked: [], droppedIds: [from.ticketId] }
+  return move(till, places, [
+    traceOfTicket(till, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
+  ])
+}
+
+/** Gives a ticket up before it was paid. */
+export function cancelTicket(till: Till, user: UserV1, ticket: Ticket): Done {
+  const places = { open: null, parked: [], droppedIds: [ticket.ticketId] }
+  return move(till, places, [traceOfTicket(till, user, 'ticket-cancelled', ticket)])
+}
+
+/** Keeps a parked ticket under another name; nothing of it is traced. */
+export function renameParked(till: Till, parked: ParkedTicket): Done {
+  return move(till, { open: null, parked: [parked], droppedIds: [] }, [])
+}
+
+/** Puts tickets back where they were before an act. */
+export function undoAct(
+  till: Till,
+  user: UserV1,
+  places: TicketPlaces,
+  act: ActDone,
+  undone: Ticket,
+): Done {
+  return move(till, places, [traceOfTicket(till, user, 'act-undone', undone, { act })])
+}
+
+/** What is to be written so that tickets stand again where they stood before an act. */
+export function placesBack(now: TicketsAt, before: TicketsAt): TicketPlaces {
+  const open = isEmptyTicket(before.counter) ? null : before.counter
+  const idsOf = (parked: readonly ParkedTicket[]) => parked.map(({ ticket }) => ticket.ticketId)
+  const staying = new Set([...(open ? [open.ticketId] : []), ...idsOf(before.parked)])
+  return {
+    open,
+    parked: before.parked.filter(one => !now.parked.includes(one)),
+    droppedIds: [now.counter.ticketId, ...idsOf(now.parked)].filter(id => !staying.has(id)),
+  }
+}
+
+/**
+ * Traces the lines that an act took off a ticket, all of them or none; what was to be given
+ * back moves no goods.
+ */
+export async function traceGoneLines(
+  till: Till,
+  user: UserV1,
+  before: Ticket,
+  after: Ticket,
+): Done {
+  const traces = goneLines(before, after)
+    .filter(line => !line.refund)
+    .map(line => traceOf(till, user, 'line-removed', lineDetail(before.ticketId, line)))
+  if (traces.length === 0) return ok(true)
+  return written(till, { kept: [], droppedIds: [], traces })
+}
+
+async function move(
+  till: Till,
+  { open, parked, droppedIds }: TicketPlaces,
+  traces: TicketMove['traces'],
+): Done {
+  const { at } = till.now()
+  const row = (ticket: Ticket, parkedAt: string | null) => ({
+    ticketId: ticket.ticketId,
+    till: till.letter,
+    ticket,
+    keptAt: parkedAt ?? at,
+    parkedAt,
+    training: till.isTraining,
+  })
+  const kept = [
+    ...parked.map(({ ticket, parkedAt }) => row(ticket, parkedAt)),
+    ...(open ? [row(open, null)] : []),
+  ]
+  return written(till, { kept, droppedIds, traces })
+}
+
+async function written(till: Till, tickets: TicketMove): Done {
+  try {
+    await moveTickets(till.tillDb, tickets)
+    return ok(true)
+  } catch (error) {
+    return refused(error)
+  }
+}
+
+const traceOfTicket = (
+  till: Till,
+  user: UserV1,
+  what: TracedV1,
+  ticket: Ticket,
+  more: TraceV1['detail'] = {},
+) => traceOf(till, user, what, { ...ticketDetail(ticket), ...more })
+
+const refused = (error: unknown) => fail({ ...writeFailure(error), code: 'ticket-not-written' })

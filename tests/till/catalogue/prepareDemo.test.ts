@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { DEMO_KEYS } from '@/demo/demoShop'
+import { DEMO_KEY, prepareDemo } from '@/till/catalogue/prepareDemo'
+import { openDatabases } from '@/storage/open'
+import { readSetting } from '@/storage/settings/settings'
+
+it('opens the demo shop with a key of its own, in books of its own', async () => {
+  expect(DEMO_KEY).toBe(DEMO_KEYS.orders)
+  await prepareDemo('http://localhost:4173/caisse/')
+  expect(await readSetting(openDatabases('demo').tillDb, 'connection')).toEqual({
+    address: 'http://localhost:4173/caisse/demo',
+    key: DEMO_KEYS.orders,
+  })
+  expect(await readSetting(openDatabases('shop').tillDb, 'connection')).toBeUndefined()
+})

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { RECORDED_KEYS, recordedShop } from '../../support/recordedShop'
+import { aTillInTime, contents, synced } from '../../support/syncing'
+import { readRecord } from '@/storage/catalogue/heldShop'
+import type { Till } from '@/till/context'
+
+const wish = { key: RECORDED_KEYS.full }
+const EXTRAS = ['specific_prices', 'stock_availables', 'tax_rules', 'taxes', 'configurations']
+const promotionOf = async (till: Till) =>
+  (await contents(till)).articles.find(article => article.articleId === 'ps-55')?.promotion
+
+function aShop() {
+  const shop = recordedShop('ps-8.2.1')
+  for (const row of shop.data.tables.specific_prices ?? []) {
+    if (Number(row.fields.id_product) === 55) row.fields.to = '2026-12-31 23:59:59'
+  }
+  return shop
+}
+
+/** What is not needed to sell: said when it does not come, and nothing waits for it. */
+describe('an extra that does not come', () => {
+  it.each(EXTRAS)('%s stops no first sync, and is said', async resource => {
+    const shop = aShop()
+    shop.misbehave({ kind: 'empty-500', matching: `/api/${resource}` })
+    const run = await synced(aTillInTime(), shop, wish)
+    expect(run.outcome).toBe('applied')
+    expect(run.unreadable).toEqual([
+      {
+        resource: ['taxes', 'configurations'].includes(resource) ? 'tax_rules' : resource,
+        id: null,
+        detail: 'status 500',
+      },
+    ])
+  })
+
+  it('stays as it was held', async () => {
+    const shop = aShop()
+    const till = aTillInTime()
+    await synced(till, shop, wish)
+    const promotion = await promotionOf(till)
+    expect(promotion?.endsAt).toBe('2026-12-31 23:59:59')
+    const before = await readRecord(till.catalogueDb, 'state')
+
+    till.minute += 90
+    for (const resource of EXTRAS) {
+      shop.misbehave({ kind: 'empty-500', matching: `/api/${resource}` })
+    }
+    const run = await synced(till, shop, wish)
+    expect(run.unreadable.map(row => row.resource).sort()).toEqual([
+      'specific_prices',
+      'stock_availables',
+      'tax_rules',
+    ])
+    expect(await promotionOf(till)).toEqual(promotion)
+    const after = await readRecord(till.catalogueDb, 'state')
+    expect(after).toMatchObject({
+      taxRates: before?.taxRates,
+      promotions: before?.promotions,
+      hashes: before?.hashes,
+    })
+  })
+
+  it('is said row by row where only some cannot be read', async () => {
+    const shop = aShop()
+    const row = shop.data.tables.stock_availables?.[0]
+    if (row) row.fields.quantity = 'beaucoup'
+    const run = await synced(aTillInTime(), shop, wish)
+    expect(run.unreadable).toMatchObject([{ resource: 'stock_availables', id: row?.id }])
+  })
+
+  it('stops the sync when the whole shop is gone', async () => {
+    const shop = aShop()
+    shop.misbehave({ kind: 'unreachable', matching: '/api/specific_prices' })
+    await expect(synced(aTillInTime(), shop, wish)).rejects.toThrow('shop-unreachable')
+  })
+})

@@ -1,0 +1,108 @@
+import { Dexie } from 'dexie'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { aCustomer, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
+import { invoicedCustomer } from '@/core/documents/invoice'
+import { firstChainFault, type SaleEntry } from '@/core/journal/journal'
+import { NOBODY } from '@/core/people/user'
+import { closeDay } from '@/till/closing/closeDay'
+import { invoiceSale } from '@/till/documents/invoiceSale'
+import { openTill } from '@/till/openTill'
+import { recordPrinting } from '@/till/documents/recordPrinting'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
+
+const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
+
+async function sold(till: Till, ticketId = 't'): Promise<SaleEntry> {
+  const sale = await sellTicket(till, aTicket(undefined, ticketId), [aTender(1548)], CONTEXT)
+  if (!sale.ok) throw new Error(sale.error.code)
+  return sale.value
+}
+
+async function anOpenTill(over: Partial<Till> = {}): Promise<Till> {
+  const till = aTill(over)
+  await openTill(till)
+  return till
+}
+
+const print = async (till: Till, document: Parameters<typeof recordPrinting>[2]) => {
+  const recorded = await recordPrinting(till, NOBODY, document, 'paper')
+  if (!recorded.ok) throw new Error(recorded.error.code)
+  return recorded.value
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('printing a sealed document', () => {
+  it('is the original once, then duplicates with their count, each sealed (R14)', async () => {
+    const till = await anOpenTill()
+    const sale = await sold(till)
+    expect([await print(till, sale), await print(till, sale), await print(till, sale)]).toEqual([
+      0, 1, 2,
+    ])
+    const entries = await entriesOf(till)
+    expect(entries.slice(2).map(entry => entry.event)).toMatchObject([
+      { what: 'document-printed', detail: { entry: 2, document: 'A-000001', count: 0 } },
+      { what: 'document-reprinted', detail: { entry: 2, document: 'A-000001', count: 1 } },
+      { what: 'document-reprinted', detail: { entry: 2, document: 'A-000001', count: 2 } },
+    ])
+    expect(firstChainFault(entries)).toBeUndefined()
+  })
+
+  it('is the same for a closing', async () => {
+    const till = await anOpenTill()
+    await sold(till)
+    const closing = await closeDay(till, { user: NOBODY, seller: CONTEXT.seller }, null)
+    if (!closing.ok) throw new Error(closing.error.code)
+    expect([await print(till, closing.value), await print(till, closing.value)]).toEqual([0, 1])
+    expect((await entriesOf(till)).at(-1)?.event).toMatchObject({
+      what: 'document-reprinted',
+      detail: { document: 'AZ-000001', count: 1 },
+    })
+  })
+
+  it('counts each document by itself: a sale, another, its invoice', async () => {
+    const till = await anOpenTill()
+    const [one, other] = [await sold(till, 'one'), await sold(till, 'other')]
+    const { seller, user } = CONTEXT
+    const invoice = await invoiceSale(till, one, invoicedCustomer(aCustomer()), { seller, user })
+    if (!invoice.ok) throw new Error(invoice.error.code)
+    await print(till, one)
+    expect(await print(till, other)).toBe(0)
+    expect(await print(till, invoice.value)).toBe(0)
+    expect(await print(till, one)).toBe(1)
+    expect(await print(till, invoice.value)).toBe(1)
+  })
+
+  it('gives no two copies the same count, even from two tabs at once', async () => {
+    const till = await anOpenTill()
+    const sale = await sold(till)
+    const tabs = [till, anotherTab(till), till, anotherTab(till)]
+    let ids = 0
+    const counts = await Promise.all(
+      tabs.map(tab => print({ ...tab, newId: () => `copy-${++ids}` }, sale)),
+    )
+    expect(counts.toSorted()).toEqual([0, 1, 2, 3])
+  })
+
+  it('leaves a lesson’s trace for a lesson’s paper, whatever the till is doing now', async () => {
+    const lesson = await anOpenTill({ isTraining: true })
+    const sale = await sold(lesson)
+    await print({ ...lesson, isTraining: false }, sale)
+    expect((await entriesOf(lesson)).at(-1)).toMatchObject({ training: true })
+  })
+
+  it('is refused when the disk refuses its trace', async () => {
+    const till = await anOpenTill()
+    const sale = await sold(till)
+    vi.spyOn(till.tillDb.journal, 'add').mockRejectedValue(
+      new Dexie.QuotaExceededError('no room left'),
+    )
+    expect(await recordPrinting(till, NOBODY, sale, 'paper')).toMatchObject({
+      ok: false,
+      error: { code: 'paper-not-written', cause: 'disk-full' },
+    })
+    vi.restoreAllMocks()
+    expect(await print(till, sale)).toBe(0)
+  })
+})

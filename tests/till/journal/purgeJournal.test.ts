@@ -1,0 +1,282 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { journalOf } from '../../support/anyJournal'
+import { unpack, withLines, textIn } from '../../support/archives'
+import { anOpenDevice, backUp, reopened, restore } from '../../support/backup'
+import { aTicket, aTill, SELLER } from '../../support/factory'
+import { signed, store, withClosings, withEveryKind } from '../../support/signedJournal'
+import type { JournalEntry } from '@/core/journal/journal'
+import { purgeOf } from '@/core/journal/purge'
+import { NOBODY } from '@/core/people/user'
+import { appendEvent } from '@/storage/journal/append'
+import { checkArchive } from '@/till/archive/checkArchive'
+import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
+import { makeArchive, yearToArchive } from '@/till/archive/makeArchive'
+import { planPurge, purge } from '@/till/journal/purgeJournal'
+import { signJournal } from '@/till/journal/signJournal'
+import { stampOf } from '@/till/journal/stampEvent'
+import type { Till } from '@/till/context'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+
+const quiet = () => undefined
+const WHOLE: ArchivePeriod = { from: null, to: null }
+const LATER = { at: '2027-12-31T10:00:00.000+01:00', day: '2027-12-31' }
+
+/** Three days of sales, closed; the last float was in the evening of the second. */
+function acts() {
+  const sale = (id: string) => ({
+    kind: 'sale' as const,
+    ticket: aTicket(undefined, id),
+    overCents: 0,
+    training: false,
+    isWeb: false,
+  })
+  const night = { kind: 'night' as const, days: 1 }
+  return [
+    { kind: 'float' as const, floatCents: 5_000 },
+    sale('a'),
+    sale('b'),
+    night,
+    sale('c'),
+    { kind: 'refund' as const, which: 0 },
+    night,
+    { kind: 'float' as const, floatCents: 5_000 },
+    sale('d'),
+  ]
+}
+
+async function archived(till: Till, period = WHOLE): Promise<Blob> {
+  const made = await makeArchive(till, NOBODY, period, { verifierPage: null, onProgress: quiet })
+  if (!made.ok) throw new Error(made.error.code)
+  return made.value.blob
+}
+
+/** Makes the archive, reads it again, and purges what it allows. */
+async function archiveAndPurge(till: Till) {
+  const report = await checkArchive(till, NOBODY, await archived(till), '', quiet)
+  const planned = await planPurge(till, report)
+  if (!planned.ok) throw new Error(planned.error.code)
+  expect(await purge(till, NOBODY, planned.value)).toEqual({ ok: true, value: true })
+  return planned.value
+}
+
+const numbersOf = (entries: readonly JournalEntry[]) => entries.map(({ number }) => number)
+
+let till: Till
+let all: JournalEntry[]
+
+beforeEach(async () => {
+  const journal = await signed(withClosings(journalOf(acts())))
+  till = aTill({ now: () => LATER })
+  await store(till.tillDb, journal)
+  all = journal.entries
+})
+
+describe('a purge', () => {
+  it('takes off what an archive holds and leaves closings, the opening and a chain that holds', async () => {
+    const planned = await archiveAndPurge(till)
+    const left = await till.tillDb.journal.toArray()
+    expect(planned.firstEntry).toBe(2)
+    expect(left.some(({ event }) => event.kind === 'sale')).toBe(true)
+    expect(numbersOf(left).filter(number => number <= planned.lastEntry)).toEqual(
+      numbersOf(
+        all.filter(
+          ({ number, event }) =>
+            number <= planned.lastEntry && (number === 1 || event.kind === 'closing'),
+        ),
+      ),
+    )
+    expect(planned.count).toBe(all.length + 2 - (left.length - 1))
+    await signJournal(till)
+    expect((await checkJournal(till, quiet)).fault).toBeUndefined()
+    const after = left.find(({ number }) => number === planned.lastEntry + 1)
+    if (!after) throw new Error('what is younger stays')
+    expect(await checkEntry(till, after)).toEqual({
+      intact: true,
+      linked: true,
+      signature: 'valid',
+    })
+  })
+
+  it('leaves a journal that is backed up and restored with its gaps, and still holds', async () => {
+    await archiveAndPurge(till)
+    const file = await backUp(till)
+    const tablet = await anOpenDevice()
+    expect(await restore(tablet, file)).toMatchObject({ ok: true })
+    const next = { ...(await reopened(tablet)), letter: 'A' }
+    const back = next.tillDb.journal.where('[till+number]').between(['A', 0], ['A', Infinity])
+    const left = (await till.tillDb.journal.toArray()).slice(0, -1)
+    expect(await back.toArray()).toEqual(left)
+    expect(left.some(entry => purgeOf(entry))).toBe(true)
+    expect((await checkJournal(next, quiet)).fault).toBeUndefined()
+  })
+
+  it('leaves archives that are sound, of everything and of a part, and goes on a second time', async () => {
+    const first = await archiveAndPurge(till)
+    const now = await checkArchive(till, NOBODY, await archived(till), '', quiet)
+    expect(now.faults).toEqual([])
+    expect(now.notes.map(({ code }) => code)).toContain('purged')
+    const part = await archived(till, { from: '2026-01-16', to: '2026-01-31' })
+    expect((await checkArchive(till, NOBODY, part, '', quiet)).faults).toEqual([])
+
+    await appendEvent(till.tillDb, stampOf(till, 'float'), () => ({
+      kind: 'drawer-opened',
+      floatCents: 0,
+      coins: [],
+      user: NOBODY,
+      software: till.software,
+    }))
+    const again = await archiveAndPurge(till)
+    expect(again.firstEntry).toBe(first.lastEntry + 1)
+    expect(again.previousSeal).toBe(first.lastSeal)
+    expect((await checkJournal(till, quiet)).fault).toBeUndefined()
+    const last = await checkArchive(till, NOBODY, await archived(till), '', quiet)
+    expect(last.faults).toEqual([])
+  })
+
+  it('keeps numbering documents where they were, even when the head is lost', async () => {
+    await archiveAndPurge(till)
+    await till.tillDb.heads.delete('A')
+    const sealed = await appendEvent(till.tillDb, stampOf(till, 'next'), nextOf => ({
+      kind: 'payment',
+      document: nextOf('AR'),
+      saleTill: 'A',
+      saleNumber: 2,
+      dueBeforeCents: 0,
+      dueCents: 0,
+      saleDocument: { series: 'A', number: 1 },
+      tenders: [],
+      changeCents: 0,
+      user: NOBODY,
+      seller: SELLER,
+      software: till.software,
+    }))
+    expect('document' in sealed.event && sealed.event.document.number).toBe(2)
+  })
+
+  it('is found out by both checks when one thing more is gone, or what stays is not what stayed', async () => {
+    const planned = await archiveAndPurge(till)
+    await signJournal(till)
+    const archive = new Uint8Array(await (await archived(till)).arrayBuffer())
+    const files = unpack(archive)
+    const lines = textIn(files, 'entries.jsonl').trimEnd().split('\n')
+    for (const entry of await till.tillDb.journal.toArray()) {
+      await till.tillDb.journal.delete([entry.till, entry.number])
+      expect((await checkJournal(till, quiet)).fault, `entry ${entry.number}`).toBeDefined()
+      await till.tillDb.journal.add(entry)
+    }
+    for (const [index, line] of lines.entries()) {
+      const without = lines.toSpliced(index, 1).map(one => JSON.parse(one) as unknown)
+      const report = await checkArchive(
+        till,
+        NOBODY,
+        new Blob([withLines(files, without)]),
+        '',
+        quiet,
+      )
+      const within = report.faults.filter(({ code }) => code !== 'manifest-not-signed')
+      expect(within.length, line).toBeGreaterThan(0)
+    }
+    // What was purged does not come back either.
+    const back = all.find(({ number }) => number === planned.firstEntry)
+    if (back) await till.tillDb.journal.add(back)
+    expect((await checkJournal(till, quiet)).fault?.fault).toBe('kept-does-not-match')
+  })
+
+  it('accepts no gap that no sealed trace tells', async () => {
+    await till.tillDb.journal.delete(['A', 3])
+    expect((await checkJournal(till, quiet)).fault).toEqual({ number: 3, fault: 'number-missing' })
+  })
+})
+
+describe('a purge is refused', () => {
+  const planOf = async (archive: Blob) => {
+    const planned = await planPurge(till, await checkArchive(till, NOBODY, archive, '', quiet))
+    return planned.ok ? 'planned' : planned.error.code
+  }
+
+  it('without a sound archive of this very journal that begins where it must', async () => {
+    const archive = await archived(till)
+    const files = unpack(new Uint8Array(await archive.arrayBuffer()))
+    const lines = textIn(files, 'entries.jsonl').trimEnd().split('\n')
+    const cut = lines.slice(0, -1).map(line => JSON.parse(line) as unknown)
+    expect(await planOf(new Blob([withLines(files, cut)]))).toBe('purge-archive-unsound')
+    expect(await planOf(new Blob(['x']))).toBe('purge-archive-unsound')
+    expect(await planOf(await archived(till, { from: '2026-01-17', to: null }))).toBe(
+      'purge-not-covered',
+    )
+    const other = aTill()
+    await store(other.tillDb, await signed(withClosings(journalOf(acts()))))
+    expect(await planOf(await archived(other))).toBe('purge-not-covered')
+    expect(await planOf(archive)).toBe('planned')
+  })
+
+  it('for what is younger than a year, or still owed', async () => {
+    till.now = () => ({ at: '2026-06-01T10:00:00.000+02:00', day: '2026-06-01' })
+    expect(await planOf(await archived(till))).toBe('purge-nothing')
+    till.now = () => LATER
+    const owed = journalOf(acts()).map(entry =>
+      entry.number === 3 ? { ...entry, event: { ...entry.event, dueCents: 1 } } : entry,
+    )
+    const other = aTill({ now: () => LATER })
+    await store(other.tillDb, await signed(withClosings(owed)))
+    const report = await checkArchive(other, NOBODY, await archived(other), '', quiet)
+    expect(await planPurge(other, report)).toEqual({
+      ok: false,
+      error: { code: 'purge-owed', document: 'A-000001' },
+    })
+  })
+})
+
+describe('what is sealed of it', () => {
+  it('tells each archive made and checked, and each purge with what joins the chain', async () => {
+    const planned = await archiveAndPurge(till)
+    const traces = (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+      event.kind === 'trace' ? event : [],
+    )
+    expect(traces.slice(-3).map(({ what }) => what)).toEqual([
+      'archive-made',
+      'archive-checked',
+      'entries-purged',
+    ])
+    const [made, checked] = traces.slice(-3)
+    expect(made?.detail.sha256).toBe(planned.archiveSha256)
+    expect(checked?.detail).toMatchObject({ sha256: planned.archiveSha256, isSound: true })
+    const last = (await till.tillDb.journal.toArray()).at(-1)
+    expect(last && purgeOf(last)).toMatchObject({ lastSeal: planned.lastSeal })
+  })
+
+  it('proposes the archive of a closed year until it was made', async () => {
+    expect(await yearToArchive(till)).toBe('2026')
+    await archived(till, { from: '2026-01-01', to: '2026-12-31' })
+    expect(await yearToArchive(till)).toBeNull()
+  })
+
+  it('makes no archive of a period without an entry', async () => {
+    const period = { from: '2025-01-01', to: '2025-12-31' }
+    const options = { verifierPage: null, onProgress: quiet }
+    expect(await makeArchive(till, NOBODY, period, options)).toEqual({
+      ok: false,
+      error: { code: 'archive-empty' },
+    })
+  })
+})
+
+describe('the tables of an archive', () => {
+  it('open as text whatever was typed, and amounts as amounts', async () => {
+    const other = aTill()
+    await store(other.tillDb, await signed(withEveryKind(journalOf(acts()))))
+    const files = unpack(new Uint8Array(await (await archived(other)).arrayBuffer()))
+    const sales = textIn(files, 'ventes.csv')
+    // The mark of UTF-8, without which a spreadsheet reads accents wrong.
+    expect([...(files['ventes.csv'] ?? [])].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf])
+    expect(sales.startsWith('Écriture;')).toBe(true)
+    expect(sales).toContain(';-15,48;')
+    expect(textIn(files, 'lignes.csv').split('\r\n')[1]).toContain('Carnet renard')
+    expect(textIn(files, 'evenements.csv')).toContain('pièce tombée')
+    expect(textIn(files, 'LISEZMOI.txt')).toContain('comptoir-archive-1')
+    const cells = Object.keys(files)
+      .filter(name => name.endsWith('.csv'))
+      .flatMap(name => textIn(files, name).split(/[;\r\n]+/))
+    expect(cells.filter(cell => /^[=+@\t]|^-(?!\d)/.test(cell))).toEqual([])
+  })
+})
