@@ -1,5 +1,5 @@
 // Before anything is painted: the theme and the size of text this device was set to, so that no
-// page of another colour flashes. `stores/appearance.ts` keeps both and follows their changes.
+// page of another colour flashes. `stores/settings/appearance.ts` keeps both and follows their changes.
 {
   const root = document.documentElement
   const theme = localStorage.getItem('comptoir.theme') ?? 'auto'

@@ -1,6 +1,6 @@
 import { refDebounced } from '@vueuse/core'
 import { computed, ref } from 'vue'
-import { useCatalogueStore } from '@/stores/catalogue'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 
 /** Articles of the list: all, or those of a department, or those that were searched. */
 export function useCatalogueFilter() {

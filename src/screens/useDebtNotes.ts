@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { fullName } from '@/core/customers/customer'
 import { placeKey } from '@/core/journal/entryReference'
 import { useMessages } from '@/messages/useMessages'
-import { useDebtStore } from '@/stores/debt'
+import { useDebtStore } from '@/stores/payment/debt'
 
 /** What a list of sales says of those still due, by their places: how much, and by whom. */
 export function useDebtNotes() {

@@ -2,7 +2,7 @@ import { useIntervalFn } from '@vueuse/core'
 import { shallowRef } from 'vue'
 import type { PeopleError } from '@/core/errors'
 import type { Member } from '@/core/people/user'
-import { usePeopleStore } from '@/stores/people'
+import { usePeopleStore } from '@/stores/people/people'
 
 /** Someone touches their name and types their PIN; what is wrong, and how long to wait. */
 export function usePinCheck(members: readonly Member[]) {

@@ -4,8 +4,8 @@ import { giveDiscount, removeDiscount } from '@/core/ticket/discount'
 import { linesAboveLimit } from '@/core/ticket/discountLimit'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
-import { useRulesStore } from '@/stores/rules'
-import { useTicketStore } from '@/stores/ticket'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useTicketStore } from '@/stores/ticket/ticket'
 
 /** What the ticket would come to, told before anything is given. */
 export function usePricePreview() {

@@ -5,10 +5,10 @@ import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/ticket/disc
 import type { Act } from '@/core/people/permissions'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
-import { usePeopleStore } from '@/stores/people'
-import { useRulesStore } from '@/stores/rules'
-import { useTicketStore } from '@/stores/ticket'
-import { useTill } from '@/stores/useTill'
+import { usePeopleStore } from '@/stores/people/people'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useTicketStore } from '@/stores/ticket/ticket'
+import { useTill } from '@/stores/useContext'
 
 /** Acts on what is asked: those that take off more than the user may give wait for a manager. */
 export function usePrices() {

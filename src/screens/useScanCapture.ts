@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue'
 import { useScanTaking } from './useScanTaking'
 import { captureScans } from '@/scanning/captureScans'
-import { useScannerStore } from '@/stores/scanner'
+import { useScannerStore } from '@/stores/scanning/scanner'
 
 /** Scanners that type are heard as long as the till is shown, wherever the focus is. */
 export function useScanCapture(): void {

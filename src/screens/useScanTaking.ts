@@ -1,7 +1,7 @@
 import { useSounds } from './useSounds'
 import type { Scan } from '@/core/scanning/readings'
-import { usePaymentStore } from '@/stores/payment'
-import { useScannerStore, type ScanOutcome, type ScanRefusal } from '@/stores/scanner'
+import { usePaymentStore } from '@/stores/payment/payment'
+import { useScannerStore, type ScanOutcome, type ScanRefusal } from '@/stores/scanning/scanner'
 
 /** Takes scans for the screen shown, and lets what became of each be heard. */
 export function useScanTaking(): (scan: Scan) => ScanOutcome {

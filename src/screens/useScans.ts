@@ -2,9 +2,9 @@ import { onUnmounted } from 'vue'
 import { useRouter } from 'vue-router'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { isSale } from '@/core/journal/journal'
-import { useReceiptCheckStore } from '@/stores/receiptCheck'
-import { useSalesStore } from '@/stores/sales'
-import { useScannerStore, type ScanHandler } from '@/stores/scanner'
+import { useReceiptCheckStore } from '@/stores/documents/receiptCheck'
+import { useSalesStore } from '@/stores/journal/sales'
+import { useScannerStore, type ScanHandler } from '@/stores/scanning/scanner'
 
 /** Gives scans to this screen as long as it is shown. */
 export function useScans(handler: ScanHandler): void {

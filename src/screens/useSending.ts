@@ -6,8 +6,8 @@ import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
 import { receiptText } from '@/messages/receiptText'
 import { useMessages } from '@/messages/useMessages'
-import { usePrintingStore } from '@/stores/printing'
-import { useSettingsStore } from '@/stores/settings'
+import { usePrintingStore } from '@/stores/documents/printing'
+import { useSettingsStore } from '@/stores/settings/settings'
 
 /**
  * Sends a receipt through the device: its own way of sharing, with a page to print where it

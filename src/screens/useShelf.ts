@@ -4,8 +4,8 @@ import { flatDepartments } from '@/core/catalogue/departmentTree'
 import { recentlySold } from '@/core/catalogue/recentlySold'
 import { favouritesFirst } from '@/core/catalogue/shelfOrder'
 import { useMessages } from '@/messages/useMessages'
-import { useCatalogueStore } from '@/stores/catalogue'
-import { useSalesStore } from '@/stores/sales'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useSalesStore } from '@/stores/journal/sales'
 
 /** Stands among the departments: what was sold lately. */
 export const RECENT = '~recent'

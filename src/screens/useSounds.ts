@@ -1,5 +1,5 @@
 import { playSound, type SoundName } from '@/components/sounds'
-import { useSoundStore } from '@/stores/sounds'
+import { useSoundStore } from '@/stores/scanning/sounds'
 
 /** The sounds of the till, as loud as the owner wants them. */
 export function useSounds() {

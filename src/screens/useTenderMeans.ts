@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { useMessages } from '@/messages/useMessages'
-import { useRulesStore } from '@/stores/rules'
+import { useRulesStore } from '@/stores/settings/rules'
 
 /** The means of payment in use, each with the name the receipt will have. */
 export function useTenderMeans() {

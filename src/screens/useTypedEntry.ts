@@ -1,6 +1,6 @@
 import { useEventListener } from '@vueuse/core'
 import type { EntryKey } from '@/core/ticket/quickEntry'
-import { useEntryStore } from '@/stores/entry'
+import { useEntryStore } from '@/stores/ticket/quickEntry'
 
 const KEYS: Readonly<Record<string, EntryKey>> = {
   '*': '×',

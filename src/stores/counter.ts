@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { useTill } from './useTill'
+import { useTill } from './useContext'
 import { holdCounter } from '@/till/holdCounter'
 
 /** One tab at a time serves the counter: two would work on the same ticket. */

@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { useTill } from './useTill'
+import { useTill } from './useContext'
 
 const LOOK_EVERY_MS = 30_000
 

@@ -1,4 +1,4 @@
-import { useWorker } from './useTill'
+import { useWorker } from './useContext'
 import type { SlowHash } from '@/till/people/hashSecret'
 
 /** Hashes secrets in the worker, so that no tap waits meanwhile. */

@@ -3,14 +3,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aTill } from '../support/factory'
 import { readingsOfText } from '@/core/scanning/readings'
 import { useScanTaking } from '@/screens/useScanTaking'
-import { usePaymentStore } from '@/stores/payment'
-import { useScannerStore, type ScanOutcome } from '@/stores/scanner'
-import { useSoundStore } from '@/stores/sounds'
+import { usePaymentStore } from '@/stores/payment/payment'
+import { useScannerStore, type ScanOutcome } from '@/stores/scanning/scanner'
+import { useSoundStore } from '@/stores/scanning/sounds'
 import { openTill } from '@/till/openTill'
 import type { Till } from '@/till/context'
 
 let till: Till
-vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
 
 interface Heard {
   hertz: number

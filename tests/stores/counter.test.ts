@@ -2,16 +2,16 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { aCustomer, aTicket, aTill } from '../support/factory'
 import { putCustomer } from '@/storage/customers/customers'
-import { useCustomersStore } from '@/stores/customers'
-import { useLastActStore } from '@/stores/lastAct'
-import { useParkingStore } from '@/stores/parking'
-import { useTicketStore } from '@/stores/ticket'
+import { useCustomersStore } from '@/stores/customers/customers'
+import { useLastActStore } from '@/stores/ticket/undo'
+import { useParkingStore } from '@/stores/ticket/parking'
+import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
 import type { Till } from '@/till/context'
 
 let till: Till
-vi.mock('@/stores/useTill', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
 
 const zoe = aCustomer()
 

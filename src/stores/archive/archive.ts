@@ -1,0 +1,129 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTodayStore } from '@/stores/today'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import type { ArchiveError } from '@/core/errors'
+import { listLetters } from '@/till/journal/listSales'
+import { yearToArchive, type MadeArchive } from '@/till/archive/makeArchive'
+import { planPurge, purge as purgeNow, type PlannedPurge } from '@/till/journal/purgeJournal'
+import { signJournal } from '@/till/journal/signJournal'
+import type { Report } from '@/verifier/report'
+
+/** How far something long is. */
+export interface Progress {
+  done: number
+  count: number
+}
+
+/** Archives made, checked, and what may leave the till once they are safe elsewhere. */
+export const useArchiveStore = defineStore('archive', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const people = usePeopleStore()
+  const now = useTodayStore()
+  const today = computed(() => now.day)
+  const making = shallowRef<Progress | null>(null)
+  const made = shallowRef<MadeArchive | null>(null)
+  const checking = shallowRef<Progress | null>(null)
+  const report = shallowRef<Report | null>(null)
+  const plan = shallowRef<PlannedPurge | null>(null)
+  const purged = shallowRef<number | null>(null)
+  const problem = shallowRef<ArchiveError | null>(null)
+  const yearDue = shallowRef<string | null>(null)
+  /** Letters of the journals on this device, and the one to make an archive of. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  const letter = shallowRef(till.letter)
+
+  async function begin(): Promise<void> {
+    problem.value = null
+    letters.value = await listLetters(till)
+    yearDue.value = await yearToArchive(till)
+  }
+
+  /** The archive, ready to be saved; null when it is not made: `problem` says why. */
+  async function make(period: ArchivePeriod): Promise<MadeArchive | null> {
+    if (making.value) return null
+    problem.value = null
+    made.value = null
+    making.value = { done: 0, count: 0 }
+    const show = (done: number, count: number) => {
+      if (making.value) making.value = { done, count }
+    }
+    try {
+      const { current } = people
+      const result = await worker.makeArchive(current, period, letter.value, Comlink.proxy(show))
+      if (result.ok) made.value = result.value
+      else problem.value = result.error
+    } finally {
+      making.value = null
+    }
+    await signJournal(till)
+    yearDue.value = await yearToArchive(till)
+    return made.value
+  }
+
+  async function check(file: Blob, known: string): Promise<void> {
+    if (checking.value) return
+    problem.value = null
+    report.value = null
+    plan.value = null
+    purged.value = null
+    checking.value = { done: 0, count: 0 }
+    const show = (done: number, count: number) => {
+      if (checking.value) checking.value = { done, count }
+    }
+    try {
+      report.value = await worker.checkArchive(people.current, file, known, Comlink.proxy(show))
+    } finally {
+      checking.value = null
+    }
+    await signJournal(till)
+  }
+
+  /** What the archive that was just read again lets go. */
+  async function planIt(): Promise<void> {
+    if (!report.value) return
+    problem.value = null
+    const planned = await planPurge(till, report.value)
+    if (planned.ok) plan.value = planned.value
+    else problem.value = planned.error
+  }
+
+  /** Once the owner has typed their PIN. */
+  async function purge(): Promise<void> {
+    const planned = plan.value
+    if (!planned) return
+    const { firstEntry, lastEntry, count } = planned
+    if (!(await people.prove('purge', { firstEntry, lastEntry }))) return
+    plan.value = null
+    const done = await purgeNow(till, people.current, planned)
+    if (done.ok) purged.value = count
+    else problem.value = done.error
+    await signJournal(till)
+  }
+
+  const readVerifier = () => worker.readVerifier()
+
+  return {
+    today,
+    making,
+    made,
+    checking,
+    report,
+    plan,
+    purged,
+    problem,
+    yearDue,
+    letters,
+    letter,
+    begin,
+    make,
+    check,
+    planIt,
+    purge,
+    readVerifier,
+  }
+})

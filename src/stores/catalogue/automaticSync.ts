@@ -1,0 +1,89 @@
+import { useBattery, useNetwork } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { watch } from 'vue'
+import { useConnectionStore } from './connection'
+import { useCounterStore } from '@/stores/counter'
+import { useNetworkStore } from '@/stores/network'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useSyncStore } from './sync'
+import { usePaymentStore } from '@/stores/payment/payment'
+import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/syncSchedule'
+
+/** The till opens and sells first. */
+const AFTER_OPENING_MS = 4_000
+/** Looks again so often for the end of a payment, or for a charged battery. */
+const AGAIN_MS = 30_000
+const LOW_BATTERY = 0.2
+
+/**
+ * Looks for changes of the shop on opening, when the network comes back and on the owner's
+ * interval, and never in the middle of a payment. What fails shows on the articles page;
+ * nothing is asked at the counter.
+ */
+export const useAutomaticSyncStore = defineStore('automaticSync', () => {
+  const connection = useConnectionStore()
+  const counter = useCounterStore()
+  const network = useNetworkStore()
+  const settings = useSettingsStore()
+  const sync = useSyncStore()
+  const payment = usePaymentStore()
+  const battery = useBattery()
+  const line = useNetwork()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function moment(): SyncMoment {
+    const { isSupported, charging, level } = battery
+    return {
+      isOnline: network.isOnline,
+      isTendering: payment.isTendering || payment.isPaying,
+      // Browsers tell no more of a connection that is paid by what it carries.
+      isMetered: line.saveData.value === true,
+      isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,
+      isRunning: sync.isRunning,
+      isElsewhere: counter.isElsewhere,
+    }
+  }
+
+  function plan(inMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), inMs)
+  }
+
+  async function look(): Promise<void> {
+    const every = settings.syncEveryMinutes
+    if (every === 0 || !connection.connection) return
+    if (!mayAsk()) {
+      plan(AGAIN_MS)
+      return
+    }
+    await sync.start({ trigger: 'automatic', sweep: 'due' })
+  }
+
+  /** The interval counts from the last run, also from one that a hand or the opening began. */
+  function planNext(): void {
+    const every = settings.syncEveryMinutes
+    if (every > 0) plan(nextSyncInMs(every, sync.runs, Math.random()))
+  }
+
+  function start(): void {
+    plan(AFTER_OPENING_MS)
+    watch(
+      () => sync.isRunning,
+      isRunning => {
+        if (!isRunning) planNext()
+      },
+    )
+    watch(
+      () => network.isOnline,
+      isOnline => {
+        if (isOnline) plan(AFTER_OPENING_MS)
+      },
+    )
+    watch([() => settings.syncEveryMinutes, () => connection.connection], () => plan(AGAIN_MS))
+  }
+
+  /** Whether something may be asked of the shop now, without a tap. */
+  const mayAsk = () => maySyncNow(moment())
+
+  return { start, mayAsk }
+})

@@ -1,0 +1,132 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, triggerRef } from 'vue'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { Article, Department, VatGroup } from '@/core/catalogue/article'
+import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
+import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
+import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
+import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
+import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
+import type { VatRate } from '@/core/vat'
+import { answerVatRate } from '@/till/catalogue/answerVatRate'
+import { arrangeArticles } from '@/till/catalogue/arrangeArticles'
+import * as editing from '@/till/catalogue/editArticle'
+
+const RESULTS_SHOWN = 100
+
+/** The catalogue on this device, as the last sync and the owner left it. */
+export const useCatalogueStore = defineStore('catalogue', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const isLoaded = shallowRef(false)
+  const departments = shallowRef<readonly Department[]>([])
+  const vatGroups = shallowRef<readonly VatGroup[]>([])
+  /** On sale, in the order of the shelf; those kept off it included. */
+  const articles = shallowRef<readonly Article[]>([])
+  const editedIds = shallowRef<ReadonlySet<string>>(new Set())
+  /** One map for good, changed in place: making another of it costs a frame. */
+  const articlesById = shallowRef(new Map<string, Article>())
+
+  const departmentsById = computed(
+    () => new Map(departments.value.map(one => [one.departmentId, one])),
+  )
+  const departmentTree = computed(() => treeOf(departments.value))
+  const onShelf = computed(() => articles.value.filter(article => !article.isHidden))
+  const codes: CodeIndex = new Map()
+  const searchIndex = shallowRef<SearchIndex | null>(null)
+
+  /** Follows the catalogue: a sync, in this tab or another, changes what is shown. */
+  function start(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const take = makeTaker(() => resolve())
+      worker.followCatalogue(Comlink.proxy(take)).catch(reject)
+    })
+  }
+
+  /** Gathers the pieces of a view aside: all of it is shown with the last one, or nothing. */
+  function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
+    let gathered: FeedPiece[] = []
+    return piece => {
+      gathered.push(piece)
+      if (!piece.isLast) return
+      for (const one of gathered) take(one)
+      gathered = []
+      const order = piece.order ?? articles.value.map(article => article.articleId)
+      articles.value = order.flatMap(id => articlesById.value.get(id) ?? [])
+      if (piece.searchIndex) searchIndex.value = piece.searchIndex
+      triggerRef(articlesById)
+      isLoaded.value = true
+      onWhole()
+    }
+  }
+
+  function take(piece: FeedPiece): void {
+    for (const article of piece.put) {
+      indexArticle(codes, articlesById.value.get(article.articleId), article)
+      articlesById.value.set(article.articleId, article)
+    }
+    for (const id of piece.removedIds) {
+      indexArticle(codes, articlesById.value.get(id), undefined)
+      articlesById.value.delete(id)
+    }
+    if (piece.departments) departments.value = piece.departments
+    if (piece.vatGroups) vatGroups.value = piece.vatGroups
+    if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
+  }
+
+  /** Articles of a department and of those below it. */
+  function articlesOf(departmentId: string, among = articles.value): Article[] {
+    const wanted = withDescendants(departments.value, departmentId)
+    return among.filter(article => article.departmentIds.some(id => wanted.has(id)))
+  }
+
+  /** Articles that scan as a code: several where the shop gave it to more than one. */
+  function withCode(code: string): readonly Article[] {
+    return articlesWithCode(codes, code)
+  }
+
+  /** Articles with one of these references, in either case. */
+  function withReference(references: readonly string[]): Article[] {
+    const wanted = new Set(references.map(one => one.toUpperCase()))
+    return articles.value.filter(({ reference }) => wanted.has(reference.toUpperCase()))
+  }
+
+  /** Best first. In the page itself: an answer from beside it would come a frame later. */
+  function search(text: string): Article[] {
+    if (!searchIndex.value) return []
+    const positions = searchPositions(searchIndex.value, text, RESULTS_SHOWN)
+    return positions.flatMap(position => articles.value[position] ?? [])
+  }
+
+  return {
+    isLoaded,
+    articles,
+    onShelf,
+    articlesById,
+    departments,
+    departmentsById,
+    departmentTree,
+    vatGroups,
+    editedIds,
+    start,
+    articlesOf,
+    withCode,
+    withReference,
+    findByBarcode: (code: string): Article | undefined => withCode(code)[0],
+    search,
+    /** The owner's rate for a VAT group that the shop could not tell. */
+    answerVat: (vatGroupId: string, vatRate: VatRate) => answerVatRate(till, vatGroupId, vatRate),
+    readSheet: (articleId: string) => editing.readArticleSheet(till, articleId),
+    edit: (articleId: string, wanted: Partial<EditableValues>) =>
+      editing.editArticle(till, articleId, wanted),
+    giveBackToShop: (articleId: string, field: EditedField) =>
+      editing.giveBackToShop(till, articleId, field),
+    attachCode: (articleId: string, code: string) => editing.attachCode(till, articleId, code),
+    keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
+      editing.keepOwn(till, wanted, articleId),
+    /** Keeps the order of the shelf, by the places that change. */
+    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(till, places),
+    retireOwn: (articleId: string) => editing.retireOwn(till, articleId),
+  }
+})

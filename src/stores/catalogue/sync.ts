@@ -1,0 +1,152 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useConnectionStore } from './connection'
+import { deviceLanguages } from '@/stores/settings/deviceLanguages'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { SyncHow } from '@/worker/tillWorker'
+import type { TillError } from '@/core/errors'
+import { syncResultOf } from '@/core/catalogue/syncResult'
+import type { SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
+import type { ShopConnection } from '@/till/settings/keepSettings'
+import { recordSync } from '@/till/journal/recordTechnical'
+import { watchSyncs, type SyncView } from '@/till/catalogue/watchCatalogue'
+
+const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
+
+/** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
+export const useSyncStore = defineStore('sync', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const connection = useConnectionStore()
+  const progress = shallowRef<SyncProgress | null>(null)
+  const secondsLeft = shallowRef<number | null>(null)
+  const lastReport = shallowRef<SyncRun | null>(null)
+  const error = shallowRef<TillError | null>(null)
+  const picturesArrived = shallowRef(0)
+  const isRunning = shallowRef(false)
+  const isFetchingPictures = shallowRef(false)
+  const view = shallowRef<SyncView>(NOTHING_YET)
+  let stepStartedAt = 0
+
+  /** Follows the log of syncs, of this tab and of others. */
+  function follow(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      watchSyncs(
+        till,
+        next => {
+          view.value = next
+          resolve()
+        },
+        reject,
+      )
+    })
+  }
+
+  /** Brings the catalogue in line with the shop; `all` reads every article again. */
+  async function start(how: SyncHow = { trigger: 'hand', sweep: 'due' }): Promise<void> {
+    if (isRunning.value || !connection.connection) return
+    const shop = { ...connection.connection }
+    isRunning.value = true
+    error.value = null
+    lastReport.value = null
+    show({ step: 'connecting', done: 0, expected: null })
+    try {
+      const synced = await worker.syncCatalogue(shop, deviceLanguages(), how, Comlink.proxy(show))
+      if (synced.ok) {
+        tell(synced.value)
+      } else if (how.trigger === 'hand' || synced.error.code !== 'sync-elsewhere') {
+        error.value = synced.error
+      }
+    } finally {
+      isRunning.value = false
+      progress.value = null
+    }
+    if (!error.value) void fetchPictures(shop)
+  }
+
+  /** Pictures come after the articles, and hold up neither a sale nor the next sync. */
+  async function fetchPictures(shop: ShopConnection): Promise<void> {
+    if (isFetchingPictures.value) return
+    isFetchingPictures.value = true
+    try {
+      const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
+      // Another tab fetches them, or a new sync came before: they go on after it.
+      const isPutOff = !pictures.ok && PUT_OFF.includes(pictures.error.code)
+      if (!pictures.ok && !isPutOff) error.value = pictures.error
+      picturesArrived.value += 1
+    } finally {
+      isFetchingPictures.value = false
+      if (progress.value?.step === 'pictures') progress.value = null
+    }
+  }
+
+  /** Applies the sync that waits for the owner's look. */
+  async function applyPending(): Promise<void> {
+    error.value = null
+    const applied = await worker.applyPending()
+    if (applied?.ok) tell(applied.value)
+    else if (applied) error.value = applied.error
+  }
+
+  /** What was synced is shown at once; its trace in the journal follows. */
+  function tell(run: SyncRun): void {
+    lastReport.value = run
+    recordSync(till, run).catch(reportError)
+  }
+
+  /** Puts the catalogue back as it was before the last import. */
+  async function undo(): Promise<void> {
+    lastReport.value = null
+    const undone = await worker.undoSync()
+    error.value = undone.ok ? null : undone.error
+  }
+
+  async function cancel(): Promise<void> {
+    await worker.cancelSync()
+  }
+
+  /** The worker's last words may come after its answer: they are then late, and not shown. */
+  function show(next: SyncProgress): void {
+    if (!isRunning.value && !(isFetchingPictures.value && next.step === 'pictures')) return
+    if (isRunning.value && next.step === 'pictures') return
+    if (next.step !== progress.value?.step) stepStartedAt = performance.now()
+    progress.value = next
+    const elapsed = performance.now() - stepStartedAt
+    secondsLeft.value =
+      next.expected && next.done > 0
+        ? Math.ceil((elapsed / 1000 / next.done) * Math.max(0, next.expected - next.done))
+        : null
+  }
+
+  return {
+    progress,
+    isRunning,
+    secondsLeft,
+    /** What the last sync found, of this visit first. */
+    result: computed(() => syncResultOf(lastReport.value ?? view.value.lastRun, view.value.runs)),
+    error,
+    picturesArrived,
+    isFetchingPictures,
+    runs: computed(() => view.value.runs),
+    lastRun: computed(() => view.value.lastRun),
+    pending: computed(() => view.value.pending),
+    undoable: computed(() => view.value.undoable),
+    oldestCheck: computed(() => view.value.oldestCheck),
+    languages: computed(() => view.value.languages),
+    follow,
+    start,
+    applyPending,
+    undo,
+    cancel,
+  }
+})
+
+const NOTHING_YET: SyncView = {
+  runs: [],
+  lastRun: null,
+  pending: null,
+  undoable: null,
+  oldestCheck: null,
+  languages: [],
+}

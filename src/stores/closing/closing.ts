@@ -1,0 +1,93 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useClosingsStore } from './closings'
+import { usePeopleStore } from '@/stores/people/people'
+import { useProblemStore } from '@/stores/problem'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useTill } from '@/stores/useContext'
+import { openPaperOf, type ClosingPaper } from '@/core/closing/closingPaper'
+import type { ClosingError } from '@/core/errors'
+import { closeDay, closeForgotten, type CountForClosing } from '@/till/closing/closeDay'
+import { readOpenPeriod, type OpenPeriod } from '@/till/closing/readOpenDay'
+import { signJournal } from '@/till/journal/signJournal'
+
+/** The till opens and sells first. */
+const AFTER_OPENING_MS = 2_000
+/** A till that was out of sight for so long opens anew when it is looked at. */
+const A_NIGHT_MS = 3 * 3_600_000
+
+/** The period that is open, and closing it. */
+export const useClosingStore = defineStore('closing', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const problems = useProblemStore()
+  const settings = useSettingsStore()
+  const made = useClosingsStore()
+
+  const open = shallowRef<(OpenPeriod & { at: string }) | null>(null)
+  const problem = shallowRef<ClosingError | null>(null)
+  const isSealing = shallowRef(false)
+
+  const openPaper = computed<ClosingPaper | null>(() => {
+    if (!open.value) return null
+    const { letter, space, software } = till
+    const around = { till: letter, training: space === 'demo', software, seller: settings.seller }
+    return openPaperOf(open.value.closed, { ...around, at: open.value.at })
+  })
+
+  /** Makes up what was forgotten once the till has opened, and when it wakes after a night. */
+  function start(): void {
+    const later = () => void makeUp().catch(reportError)
+    setTimeout(later, AFTER_OPENING_MS)
+    let leftAt = Infinity
+    document.addEventListener('visibilitychange', () => {
+      const now = Date.now()
+      if (document.visibilityState === 'hidden') leftAt = now
+      else if (now - leftAt > A_NIGHT_MS) later()
+    })
+  }
+
+  async function makeUp(): Promise<void> {
+    const closed = await closeForgotten(till, settings.seller)
+    if (!closed.ok) problems.show(closed.error)
+    else if (closed.value > 0) {
+      await signJournal(till)
+      if (open.value) await Promise.all([readOpen(), made.list()])
+    }
+  }
+
+  /** Reads the period that is open as it is now. */
+  async function readOpen(): Promise<void> {
+    problem.value = null
+    open.value = { ...(await readOpenPeriod(till)), at: till.now().at }
+  }
+
+  /** Closes the day; the closing's place in the journal, or null when the disk refused. */
+  async function close(counted: CountForClosing | null): Promise<number | null> {
+    if (isSealing.value) return null
+    isSealing.value = true
+    try {
+      const closer = { user: people.current, seller: settings.seller }
+      const closed = await closeDay(till, closer, counted)
+      problem.value = closed.ok ? null : closed.error
+      if (!closed.ok) return null
+      await signJournal(till).catch(reportError)
+      await Promise.all([readOpen(), made.list()])
+      return closed.value.number
+    } finally {
+      isSealing.value = false
+    }
+  }
+
+  return {
+    open,
+    openPaper,
+    problem,
+    isSealing,
+    /** A lesson closes nothing: what it seals is in no books. */
+    isLesson: till.isTraining,
+    start,
+    readOpen,
+    close,
+  }
+})

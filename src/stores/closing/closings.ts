@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { lastAsked } from '@/stores/lastQuery'
+import { useTill } from '@/stores/useContext'
+import type { ClosingEntry } from '@/core/closing/closing'
+import { closingPaperOf } from '@/core/closing/closingPaper'
+import type { PeriodV1 } from '@/core/journal/events/closingV1'
+import { parsePlace } from '@/core/journal/entryReference'
+import type { SealCheck } from '@/core/journal/sealCheck'
+import { checkEntry, readKeyFingerprint } from '@/till/journal/checkJournal'
+import { findClosing, listClosings } from '@/till/closing/listClosings'
+
+const CLOSINGS_AT_ONCE = 50
+
+/** Closings already made, and the one that is looked at. */
+export const useClosingsStore = defineStore('closings', () => {
+  const till = useTill()
+
+  const period = shallowRef<PeriodV1>('day')
+  const closings = shallowRef<ClosingEntry[]>([])
+  const hasMore = shallowRef(false)
+  const current = shallowRef<ClosingEntry | null>(null)
+  /** Of the key that signed it. */
+  const fingerprint = shallowRef('')
+  const sealCheck = shallowRef<SealCheck | null>(null)
+  const currentPaper = computed(() =>
+    current.value ? closingPaperOf(current.value, fingerprint.value) : null,
+  )
+
+  /** Shows the newest of a kind, and as many older ones as were asked for. */
+  async function list(isMore = false): Promise<void> {
+    const asked = period.value
+    const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE
+    const found = await listClosings(till, asked, shown + 1)
+    if (asked !== period.value) return
+    closings.value = found.slice(0, shown)
+    hasMore.value = found.length > shown
+  }
+
+  const asked = lastAsked()
+
+  /** Opens one by the address of its place, and checks its seal. */
+  async function show(address: string): Promise<void> {
+    const isLast = asked()
+    current.value = null
+    sealCheck.value = null
+    const place = parsePlace(address, till.letter)
+    const closing = place ? await findClosing(till, place) : null
+    const of = { ...till, letter: closing?.till ?? till.letter }
+    const key = await readKeyFingerprint(of)
+    if (!isLast()) return
+    current.value = closing
+    fingerprint.value = key
+    const check = closing && (await checkEntry(of, closing))
+    if (isLast()) sealCheck.value = check
+  }
+
+  return { period, closings, hasMore, current, currentPaper, sealCheck, list, show }
+})

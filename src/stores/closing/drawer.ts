@@ -1,0 +1,90 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTill } from '@/stores/useContext'
+import type { CountedCash, Drawer } from '@/core/closing/drawer'
+import type { Result, SellingError, TillError } from '@/core/errors'
+import type { CashCountedV1 } from '@/core/journal/events/booksV1'
+import * as drawerActs from '@/till/closing/keepDrawer'
+import { signJournal } from '@/till/journal/signJournal'
+
+/** The cash drawer: what the journal says of it, and what is done to it. */
+export const useDrawerStore = defineStore('drawer', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const drawer = shallowRef<Drawer | null>(null)
+  const problem = shallowRef<TillError | null>(null)
+  const sealing = shallowRef<Promise<unknown>>()
+  /** Its cash is being counted: nothing else may ask for attention. */
+  const isCounting = shallowRef(false)
+
+  const isSealing = computed(() => sealing.value !== undefined)
+  /** A cashier counts without knowing what is expected. */
+  const maySeeExpected = computed(() => people.may('cash-out'))
+
+  /** Forgets what an act before left behind. */
+  function begin(): void {
+    problem.value = null
+    drawer.value = null
+  }
+
+  async function read(): Promise<void> {
+    drawer.value = await drawerActs.readDrawer(till)
+  }
+
+  /** True once it is sealed; what the disk refused is in `problem`. */
+  const open = (counted: CountedCash): Promise<boolean> =>
+    once(() => drawerActs.openDrawer(till, people.current, counted)).then(isDone)
+
+  /** Cash out is for those who may, or whom someone approves. */
+  async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
+    if (moved.direction === 'out') {
+      const { amountCents, reason } = moved
+      if (!(await people.approve('cash-out', { amountCents, reason }))) return false
+    }
+    return isDone(await once(() => drawerActs.moveCash(till, people.current, moved)))
+  }
+
+  async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
+    const sealed = await once(() => drawerActs.countCash(till, people.current, counted, reason))
+    return sealed?.ok ? sealed.value : null
+  }
+
+  async function openWithoutSale(reason: string): Promise<boolean> {
+    if (!(await people.approve('drawer-without-sale', { reason }))) return false
+    return isDone(await once(() => drawerActs.openWithoutSale(till, people.current, reason)))
+  }
+
+  /** Seals one thing at a time: a second press while it is written does nothing. */
+  async function once<T>(
+    act: () => Promise<Result<T, SellingError>>,
+  ): Promise<Result<T, SellingError> | null> {
+    if (sealing.value) return null
+    const acting = act()
+    sealing.value = acting
+    try {
+      const sealed = await acting
+      problem.value = sealed.ok ? null : sealed.error
+      if (sealed.ok) signJournal(till).catch(reportError)
+      return sealed
+    } finally {
+      sealing.value = undefined
+    }
+  }
+
+  const isDone = (sealed: Result<unknown, SellingError> | null) => sealed?.ok === true
+
+  return {
+    drawer,
+    problem,
+    isSealing,
+    isCounting,
+    maySeeExpected,
+    begin,
+    read,
+    open,
+    move,
+    count,
+    openWithoutSale,
+  }
+})

@@ -1,0 +1,62 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useTill } from '@/stores/useContext'
+import type { CustomerError } from '@/core/errors'
+import type { InvoicedCustomerV1 } from '@/core/journal/events/saleV1'
+import type { InvoiceEntry } from '@/core/documents/invoice'
+import type { SaleEntry } from '@/core/journal/journal'
+import { findCredited, findInvoice, invoiceSale, listInvoices } from '@/till/documents/invoiceSale'
+import { signJournal } from '@/till/journal/signJournal'
+
+const INVOICES_AT_ONCE = 50
+
+/** Invoices and credit notes: those made, and that of the sale which is open. */
+export const useInvoicesStore = defineStore('invoices', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const settings = useSettingsStore()
+  const invoices = shallowRef<InvoiceEntry[]>([])
+  const hasMore = shallowRef(false)
+  /** Null until it is made. */
+  const current = shallowRef<InvoiceEntry | null>(null)
+  /** Invoices of what the open sale gives back. */
+  const credited = shallowRef<InvoiceEntry[]>([])
+  const problem = shallowRef<CustomerError | null>(null)
+
+  let openedSale: SaleEntry | undefined
+
+  /** Looks for what was made of a sale; one that is opened meanwhile goes before. */
+  async function open(sale: SaleEntry): Promise<void> {
+    openedSale = sale
+    current.value = null
+    credited.value = []
+    problem.value = null
+    const [made, corrected] = await Promise.all([findInvoice(till, sale), findCredited(till, sale)])
+    if (sale !== openedSale) return
+    current.value = made
+    credited.value = corrected
+  }
+
+  /** Makes and seals it; once made, it is that one for ever. */
+  async function make(sale: SaleEntry, customer: InvoicedCustomerV1): Promise<boolean> {
+    const issuer = { seller: settings.seller, user: people.current }
+    const made = await invoiceSale(till, sale, customer, issuer)
+    problem.value = made.ok ? null : made.error
+    if (!made.ok) return false
+    current.value = made.value
+    signJournal(till).catch(reportError)
+    return true
+  }
+
+  /** Shows the newest, and as many older ones as were asked for. */
+  async function list(isMore = false): Promise<void> {
+    const shown = (isMore ? invoices.value.length : 0) + INVOICES_AT_ONCE
+    const found = await listInvoices(till, shown + 1)
+    invoices.value = found.slice(0, shown)
+    hasMore.value = found.length > shown
+  }
+
+  return { invoices, hasMore, current, credited, problem, open, make, list }
+})

@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useTill } from '@/stores/useContext'
+import type { ReceiptPart } from '@/core/documents/receiptCode'
+import { addReceiptPart } from '@/core/documents/receiptParts'
+import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
+import { checkReceipt } from '@/till/documents/checkReceipt'
+
+/** A receipt that carries itself, scanned to be checked; whatever till made it. */
+export const useReceiptCheckStore = defineStore('receiptCheck', () => {
+  const till = useTill()
+  const parts = shallowRef<readonly ReceiptPart[]>([])
+  /** Codes of a long receipt that were not scanned yet. */
+  const missing = shallowRef(0)
+  const isUnreadable = shallowRef(false)
+  const verdict = shallowRef<ReceiptVerdict | null>(null)
+  const isShown = computed(() => missing.value > 0 || isUnreadable.value || verdict.value !== null)
+
+  /** Takes a scanned code; gives the verdict once the receipt is whole. */
+  async function take(code: string): Promise<ReceiptVerdict | null> {
+    const scan = addReceiptPart(parts.value, code)
+    parts.value = scan.kind === 'part' ? scan.parts : []
+    missing.value = scan.kind === 'part' ? scan.missing : 0
+    isUnreadable.value = scan.kind === 'unreadable'
+    verdict.value = scan.kind === 'whole' ? await checkReceipt(till, scan.read) : null
+    return verdict.value
+  }
+
+  function forget(): void {
+    parts.value = []
+    missing.value = 0
+    isUnreadable.value = false
+    verdict.value = null
+  }
+
+  return { missing, isUnreadable, verdict, isShown, take, forget }
+})

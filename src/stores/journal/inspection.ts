@@ -1,0 +1,134 @@
+import { defineStore } from 'pinia'
+import { reactive, shallowRef, watch } from 'vue'
+import { lastAsked } from '@/stores/lastQuery'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTill } from '@/stores/useContext'
+import type { JournalEntry } from '@/core/journal/journal'
+import type { SealCheck } from '@/core/journal/sealCheck'
+import { checkEntry } from '@/till/journal/checkJournal'
+import {
+  beginInspection,
+  endInspection,
+  findEntry,
+  isInspected,
+  listDays,
+  searchJournal,
+  watchInspection,
+  type JournalDay,
+  type JournalSearch,
+} from '@/till/journal/inspectJournal'
+import { listLetters } from '@/till/journal/listSales'
+import { signJournal } from '@/till/journal/signJournal'
+
+const ENTRIES_AT_ONCE = 50
+const DAYS_AT_ONCE = 31
+
+/** The books shown to an inspector, for reading only. */
+export const useInspectionStore = defineStore('inspection', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const isOn = shallowRef(false)
+  /** Letters of the journals on this device, and the one that is looked at. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  const letter = shallowRef(till.letter)
+  const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
+  const entries = shallowRef<JournalEntry[]>([])
+  const hasMore = shallowRef(false)
+  const days = shallowRef<JournalDay[]>([])
+  const hasMoreDays = shallowRef(false)
+  const current = shallowRef<JournalEntry | null>(null)
+  const sealCheck = shallowRef<SealCheck | null>(null)
+
+  const askedList = lastAsked()
+  const askedEntry = lastAsked()
+
+  watch(search, () => void list().catch(reportError))
+  watch(letter, () => void read().catch(reportError))
+  const looked = () => ({ ...till, letter: letter.value })
+
+  /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
+  async function start(): Promise<void> {
+    isOn.value = await isInspected(till)
+    watchInspection(till, isNow => (isOn.value = isNow))
+  }
+
+  /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
+  async function begin(): Promise<void> {
+    const approver = await people.prove('inspection', { on: true })
+    if (!approver) return
+    await beginInspection(till, approver)
+    isOn.value = true
+  }
+
+  /** Gives the till back: an owner does, also where nobody serves any more. */
+  async function end(): Promise<boolean> {
+    if (!(await people.prove('inspection', { on: false }))) return false
+    await endInspection(till)
+    isOn.value = false
+    return true
+  }
+
+  /** The newest entries that were asked for, and those already shown before. */
+  async function list(isMore = false): Promise<void> {
+    const isLast = askedList()
+    const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
+    const found = await searchJournal(looked(), { ...search }, Infinity, shown + 1)
+    if (!isLast()) return
+    entries.value = found.slice(0, shown)
+    hasMore.value = found.length > shown
+  }
+
+  async function listMoreDays(): Promise<void> {
+    const before = days.value.at(-1)?.day ?? '9999-12-31'
+    const found = await listDays(looked(), before, DAYS_AT_ONCE + 1)
+    days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
+    hasMoreDays.value = found.length > DAYS_AT_ONCE
+  }
+
+  /** Reads the journal as it is now. */
+  async function read(): Promise<void> {
+    days.value = []
+    letters.value = await listLetters(till)
+    await Promise.all([list(), listMoreDays()])
+  }
+
+  /** Shows an entry with what its seal shows; null closes it. */
+  async function open(entry: JournalEntry | null): Promise<void> {
+    const isLast = askedEntry()
+    current.value = entry
+    sealCheck.value = null
+    if (!entry) return
+    // What was sealed a moment ago may not be signed yet.
+    await signJournal(till)
+    const check = await checkEntry({ ...till, letter: entry.till }, entry)
+    if (isLast()) sealCheck.value = check
+  }
+
+  /** Shows the entry of a number, if there is one. */
+  async function openNumber(typed: string): Promise<boolean> {
+    const entry = await findEntry(looked(), typed.trim())
+    if (entry) await open(entry)
+    return entry !== null
+  }
+
+  return {
+    isOn,
+    letters,
+    letter,
+    search,
+    entries,
+    hasMore,
+    days,
+    hasMoreDays,
+    current,
+    sealCheck,
+    start,
+    begin,
+    end,
+    list,
+    listMoreDays,
+    read,
+    open,
+    openNumber,
+  }
+})

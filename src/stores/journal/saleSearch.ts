@@ -1,0 +1,147 @@
+import { watchDebounced } from '@vueuse/core'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useCustomersStore } from '@/stores/customers/customers'
+import { lastAsked } from '@/stores/lastQuery'
+import { useSalesStore } from './sales'
+import { useTill } from '@/stores/useContext'
+import { newestFirst, type SaleEntry } from '@/core/journal/journal'
+import { addressOf, placeKey } from '@/core/journal/entryReference'
+import type { GivenBack } from '@/core/payment/refund'
+import {
+  cluesOf,
+  isAnySale,
+  mayBeName,
+  SALE_FILTERS,
+  type SaleFilter,
+  type SaleSearch,
+} from '@/core/journal/saleSearch'
+import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/journal/findSales'
+import { listLetters } from '@/till/journal/listSales'
+import { readGivenBack } from '@/till/payment/readRefundable'
+
+/** Sales that are looked for in the journal; without a wish, the last ones. */
+export const useSaleSearchStore = defineStore('saleSearch', () => {
+  const till = useTill()
+  const catalogue = useCatalogueStore()
+  const customers = useCustomersStore()
+  const sales = useSalesStore()
+
+  const text = ref('')
+  const fromDay = ref('')
+  const toDay = ref('')
+  const filter = ref<SaleFilter>('all')
+  const found = shallowRef<SaleEntry[]>([])
+  /** Where the search goes on; null once everything was looked through. */
+  const next = shallowRef<SearchPlace | null>(null)
+  const isSearching = shallowRef(false)
+  const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
+  /** A bare number may be of this till, or of one it goes on from. */
+  const letters = shallowRef<readonly string[]>([till.letter])
+  let running = new AbortController()
+
+  const search = computed<SaleSearch>(() => ({
+    clues: cluesOf(
+      text.value,
+      { tills: letters.value, today: till.now().day },
+      code => catalogue.findByBarcode(code)?.articleId,
+    ),
+    fromDay: fromDay.value,
+    toDay: toDay.value,
+    kind: filter.value,
+  }))
+  const isAsked = computed(() => !isAnySale(search.value))
+  const shown = computed(() => (isAsked.value ? found.value : sales.sales))
+  const hasMore = computed(() => (isAsked.value ? next.value !== null : sales.hasMore))
+  /** The demo's books hold lessons only: there is nothing to tell apart. */
+  const filters = SALE_FILTERS.filter(one => one !== 'lessons' || till.space === 'shop')
+
+  const wished = [text, fromDay, toDay, filter]
+  // Said at once, not when the wait for the next letter is over.
+  watch(wished, () => (isSearching.value = isAsked.value))
+  // A sale sealed meanwhile, in any tab, is found too. What a search reads begins none.
+  watchDebounced([...wished, () => sales.sales], begin, { debounce: 120 })
+  const asked = lastAsked()
+  watch(shown, async now => {
+    const isLast = asked()
+    const back = await readGivenBack(till, now)
+    if (isLast()) givenBack.value = back
+  })
+
+  async function begin(): Promise<void> {
+    const signal = abortEarlier()
+    await readLetters()
+    if (signal.aborted) return
+    if (isAsked.value) await look(SEARCH_START, [], signal)
+    else found.value = []
+  }
+
+  /** What is looked for, with the customers whose names fit: read when first looked for. */
+  async function readSearch(): Promise<SaleSearch> {
+    const { clues, ...others } = search.value
+    if (!mayBeName(text.value, clues)) return search.value
+    const typed = text.value
+    await customers.load()
+    const customerIds = new Set(customers.find(typed).map(one => one.customerId))
+    if (customerIds.size === 0) return { clues, ...others }
+    return { clues: [{ clue: 'customers', customerIds }, ...clues], ...others }
+  }
+
+  async function readLetters(): Promise<void> {
+    const read = await listLetters(till)
+    if (read.join() !== letters.value.join()) letters.value = read
+  }
+
+  async function loadMore(): Promise<void> {
+    if (!isAsked.value) await sales.loadMore()
+    else if (next.value && !isSearching.value) {
+      await look(next.value, found.value, abortEarlier())
+    }
+  }
+
+  /** One search runs at a time. */
+  function abortEarlier(): AbortSignal {
+    running.abort()
+    running = new AbortController()
+    return running.signal
+  }
+
+  async function look(from: SearchPlace, before: SaleEntry[], signal: AbortSignal): Promise<void> {
+    isSearching.value = true
+    const some = await findSales(till, await readSearch(), from, signal)
+    // A slower answer to an earlier wish is not shown under a later one.
+    if (signal.aborted) return
+    isSearching.value = false
+    next.value = some.next
+    const byPlace = new Map([...before, ...some.sales].map(sale => [placeKey(sale), sale]))
+    found.value = [...byPlace.values()].sort(newestFirst)
+  }
+
+  /** Address of the one sale that the text means: its number, or the only find. */
+  async function open(): Promise<string | null> {
+    const named = await findByDocument(till, text.value)
+    if (named) return addressOf(named, till.letter)
+    await readLetters()
+    if (!isAsked.value) return null
+    // Of its own: the search that is shown may begin anew meanwhile.
+    const { signal } = new AbortController()
+    const [only, another] = (await findSales(till, await readSearch(), SEARCH_START, signal)).sales
+    return only && !another ? addressOf(only, till.letter) : null
+  }
+
+  return {
+    text,
+    fromDay,
+    toDay,
+    filter,
+    filters,
+    shown,
+    hasMore,
+    isAsked,
+    isSearching,
+    givenBack,
+    loadMore,
+    open,
+  }
+})

@@ -1,0 +1,97 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { lastAsked } from '@/stores/lastQuery'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import type { SaleEntry } from '@/core/journal/journal'
+import type { JournalFault } from '@/core/journal/journalCheck'
+import { addressOf, parsePlace, type Place } from '@/core/journal/entryReference'
+import type { SealCheck } from '@/core/journal/sealCheck'
+import { checkEntry } from '@/till/journal/checkJournal'
+import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
+
+export interface JournalCheckProgress {
+  state: 'idle' | 'running' | 'done'
+  checked: number
+  fault: JournalFault | null
+}
+
+const SALES_AT_ONCE = 50
+
+/** Sales already sealed, newest first, and what their seals show. */
+export const useSalesStore = defineStore('sales', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const sales = shallowRef<SaleEntry[]>([])
+  const hasMore = shallowRef(false)
+  const current = shallowRef<SaleEntry | null>(null)
+  const sealCheck = shallowRef<SealCheck | null>(null)
+  const journalCheck = shallowRef<JournalCheckProgress>({ state: 'idle', checked: 0, fault: null })
+
+  /** Keeps the list up to date with the journal, whichever tab sells. */
+  function start(): void {
+    watchJournal(till, async () => {
+      const shown = Math.max(sales.value.length, SALES_AT_ONCE)
+      show(await listSales(till, shown + 1), shown)
+    })
+  }
+
+  async function loadMore(): Promise<void> {
+    const shown = sales.value.length + SALES_AT_ONCE
+    show(await listSales(till, shown + 1), shown)
+  }
+
+  function show(found: SaleEntry[], wanted: number): void {
+    sales.value = found.slice(0, wanted)
+    hasMore.value = found.length > wanted
+  }
+
+  /** The place that an address names, if any. */
+  const placeAt = (address: string) => parsePlace(address, till.letter) ?? null
+
+  const asked = lastAsked()
+
+  /** Opens one sale by its place, and checks its seal. */
+  async function open(place: Place): Promise<void> {
+    const isLast = asked()
+    current.value = null
+    sealCheck.value = null
+    const sale = await findSale(till, place)
+    if (!isLast()) return
+    current.value = sale
+    const check = sale && (await checkEntry({ ...till, letter: sale.till }, sale))
+    if (isLast()) sealCheck.value = check
+  }
+
+  /** Address of the sale that a receipt is of. */
+  async function addressOfDocument(document: DocumentNumberV1): Promise<string | null> {
+    const sale = await findSaleOfDocument(till, document)
+    return sale && addressOf(sale, till.letter)
+  }
+
+  /** Reads the whole journal again beside the page. `known`: what papers say of it. */
+  async function checkJournal(known = ''): Promise<void> {
+    journalCheck.value = { state: 'running', checked: 0, fault: null }
+    const show = (soFar: number) => {
+      if (journalCheck.value.state !== 'running') return
+      journalCheck.value = { state: 'running', checked: soFar, fault: null }
+    }
+    const { checked, fault } = await worker.checkJournal(known, Comlink.proxy(show))
+    journalCheck.value = { state: 'done', checked, fault: fault ?? null }
+  }
+
+  return {
+    sales,
+    hasMore,
+    current,
+    sealCheck,
+    journalCheck,
+    start,
+    loadMore,
+    open,
+    placeAt,
+    addressOfDocument,
+    checkJournal,
+  }
+})

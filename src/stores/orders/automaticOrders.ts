@@ -1,0 +1,80 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
+import { useConnectionStore } from '@/stores/catalogue/connection'
+import { useNetworkStore } from '@/stores/network'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useSyncStore } from '@/stores/catalogue/sync'
+import { useTill, useWorker } from '@/stores/useContext'
+import { tryAgainInMs } from '@/core/stock/stockTurn'
+import { signJournal } from '@/till/journal/signJournal'
+
+/** Looks again so often for the end of a payment, or for a charged battery. */
+const AGAIN_MS = 30_000
+
+/**
+ * Records online orders after each look at the shop, once the owner has agreed to the first
+ * ones. What fails is tried again, less and less often; the catalogue and the counter wait for
+ * none of it. How each ended is kept on the device, and shown with the orders.
+ */
+export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const automaticSync = useAutomaticSyncStore()
+  const connection = useConnectionStore()
+  const network = useNetworkStore()
+  const settings = useSettingsStore()
+  const sync = useSyncStore()
+  /** How many came to an end since the till was opened, well or not. */
+  const ended = shallowRef(0)
+  const isRunning = shallowRef(false)
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function plan(inMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look().catch(reportError), inMs)
+  }
+
+  async function look(): Promise<void> {
+    const shop = connection.connection
+    if (!shop || isRunning.value) return
+    if (!automaticSync.mayAsk()) return plan(AGAIN_MS)
+    isRunning.value = true
+    const { isTraining } = till
+    const request = { connection: { ...shop }, seller: { ...settings.seller }, isTraining }
+    const imported = await worker
+      .importOrdersByItself(
+        request,
+        Comlink.proxy(() => undefined),
+      )
+      .finally(() => {
+        isRunning.value = false
+      })
+    if (imported === null) return
+    if (imported.ok) {
+      failures = 0
+      await signJournal(till)
+    } else if (imported.error.code === 'sync-elsewhere') {
+      return plan(AGAIN_MS)
+    } else {
+      plan(tryAgainInMs(failures, Math.random()))
+      failures += 1
+    }
+    ended.value += 1
+  }
+
+  function start(): void {
+    watch(
+      () => sync.isRunning,
+      isRunningNow => isRunningNow || plan(0),
+    )
+    watch(
+      () => network.isOnline,
+      isOnline => isOnline && failures > 0 && plan(AGAIN_MS),
+    )
+  }
+
+  return { ended, isRunning, start }
+})

@@ -1,0 +1,178 @@
+import * as Comlink from 'comlink'
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { useAutomaticOrdersStore } from './automaticOrders'
+import { useConnectionStore } from '@/stores/catalogue/connection'
+import { lastAsked } from '@/stores/lastQuery'
+import { usePeopleStore } from '@/stores/people/people'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { TillError } from '@/core/errors'
+import {
+  NOTHING_MET,
+  type ImportHow,
+  type MetInShop,
+  type OrderImport,
+  type OrderNote,
+  type OrderRun,
+} from '@/core/orders/orderImport'
+import type { CounterRules } from '@/core/settings/counterRules'
+import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
+import { isMapped } from '@/core/orders/orderTender'
+import type { StateMeaning } from '@/core/orders/orderState'
+import type { ImportOptions } from '@/till/orders/importOrders'
+import {
+  handOver,
+  listOrders,
+  readImportState,
+  readOrderNotes,
+  readOrdersAgain,
+} from '@/till/orders/listOrders'
+import { signJournal } from '@/till/journal/signJournal'
+
+const ORDERS_AT_ONCE = 100
+
+/** Online orders: those recorded, what an import would record, and what is to be prepared. */
+export const useOrdersStore = defineStore('orders', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const automatic = useAutomaticOrdersStore()
+  const connection = useConnectionStore()
+  const people = usePeopleStore()
+  const rules = useRulesStore()
+  const settings = useSettingsStore()
+  const orders = shallowRef<ListedOrder[]>([])
+  const hasMore = shallowRef(false)
+  const notes = shallowRef<OrderNote[]>([])
+  const met = shallowRef<MetInShop>(NOTHING_MET)
+  const lastRun = shallowRef<OrderRun | null>(null)
+  const fromDay = shallowRef('')
+  const isFirst = shallowRef(true)
+  /** How many orders were looked at so far; null when none is. */
+  const running = shallowRef<number | null>(null)
+  const preview = shallowRef<OrderImport | null>(null)
+  const done = shallowRef<OrderImport | null>(null)
+  const problem = shallowRef<TillError | null>(null)
+  /** What was offered as `fromDay`: the owner may type another. */
+  let offeredDay = ''
+  const asked = lastAsked()
+  const toPrepare = computed(() => orders.value.filter(isToPrepare))
+  /** Modules that are booked as other means, as nobody said what they are. */
+  const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
+
+  watch(fromDay, forgetPreview)
+  watch(
+    () => automatic.ended,
+    () => void list().catch(reportError),
+  )
+
+  /** It was of other days, or of what states meant before; also the one being made. */
+  function forgetPreview(): void {
+    asked()
+    preview.value = null
+  }
+
+  /** Reads what the device holds; nothing of it asks the shop. */
+  async function list(isMore = false): Promise<void> {
+    const wanted = (isMore ? orders.value.length : 0) + ORDERS_AT_ONCE
+    const found = await listOrders(till, wanted + 1)
+    orders.value = found.slice(0, wanted)
+    hasMore.value = found.length > wanted
+    notes.value = await readOrderNotes(till)
+    if (!connection.connection) return
+    const kept = await readImportState(till, connection.connection)
+    lastRun.value = kept.run
+    if (kept.state) met.value = kept.state.met
+    isFirst.value = kept.state === null
+    if (fromDay.value === '' || fromDay.value === offeredDay) {
+      offeredDay = kept.fromDay
+      fromDay.value = offeredDay
+    }
+  }
+
+  const look = (names: ImportOptions['names']) => ask(names, { kind: 'look' })
+
+  async function apply(names: ImportOptions['names']): Promise<void> {
+    const seen = preview.value
+    if (!seen || (await people.approve('settings', {})) === null) return
+    await ask(names, { kind: 'record', agreed: seen.entries })
+    if (done.value) offeredDay = fromDay.value
+    await signJournal(till)
+    await list()
+  }
+
+  async function ask(names: ImportOptions['names'], how: ImportHow): Promise<void> {
+    const { connection: shop } = connection
+    if (running.value !== null || !shop) return
+    const isLast = asked()
+    running.value = 0
+    problem.value = done.value = preview.value = null
+    const show = (already: number) => {
+      if (running.value !== null) running.value = already
+    }
+    const seller = { ...settings.seller }
+    const about = { user: people.current, seller, names, isTraining: till.isTraining }
+    try {
+      const told = await worker.importOrders(
+        { ...about, connection: { ...shop }, fromDay: fromDay.value, how },
+        Comlink.proxy(show),
+      )
+      if (!told.ok) problem.value = told.error
+      else {
+        met.value = told.value.met
+        if (how.kind === 'record') done.value = told.value
+        else if (isLast()) preview.value = told.value
+      }
+    } finally {
+      running.value = null
+    }
+  }
+
+  async function setHandedOver(eventId: string, isHandedOver: boolean): Promise<void> {
+    await handOver(till, eventId, isHandedOver)
+    await list()
+  }
+
+  /** What a state means for the books; orders are then all read again. */
+  async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
+    if ((await people.approve('settings', {})) === null) return
+    await rules.change({ orderStates: { ...rules.rules.orderStates, [stateId]: meaning } })
+    forgetPreview()
+    if (connection.connection) await readOrdersAgain(till, connection.connection)
+  }
+
+  /** What modules and carriers stand for, or whether orders come by themselves. */
+  async function decide(
+    wanted: Partial<Pick<CounterRules, 'orderTenders' | 'orderCarriers' | 'importsOrders'>>,
+  ): Promise<void> {
+    if ((await people.approve('settings', {})) === null) return
+    await rules.change(wanted)
+    forgetPreview()
+  }
+
+  return {
+    orders,
+    hasMore,
+    notes,
+    met,
+    lastRun,
+    unknownModules,
+    fromDay,
+    isFirst,
+    running,
+    preview,
+    done,
+    problem,
+    toPrepare,
+    list,
+    look,
+    apply,
+    setHandedOver,
+    mean,
+    decide,
+  }
+})
+
+const unmappedModules = ({ modules }: MetInShop, rules: CounterRules) =>
+  modules.filter(({ module }) => !isMapped(module, { ...rules, modules }))

@@ -1,0 +1,124 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useKeptTendering } from './keptPayment'
+import { lastAsked } from '@/stores/lastQuery'
+import { usePeopleStore } from '@/stores/people/people'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useTill } from '@/stores/useContext'
+import { assert } from '@/core/assert'
+import type { Customer } from '@/core/customers/customer'
+import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import type { Tender } from '@/core/payment/tender'
+import type { ToPay } from '@/core/payment/openPayment'
+import { readBuyers } from '@/till/customers/keepCustomers'
+import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
+import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { signJournal } from '@/till/journal/signJournal'
+import { isTraining } from '@/till/journal/stampEvent'
+
+/** What customers still owe: of the sale that is looked at, and of all. */
+export const useDebtStore = defineStore('debt', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const rules = useRulesStore()
+  const settings = useSettingsStore()
+
+  const debts = shallowRef<Debt[]>([])
+  const debt = shallowRef<Debt | null>(null)
+  /** Who owes, of all and of the sale looked at, by customer id; nobody for whom was erased. */
+  const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
+  const debtor = shallowRef<Customer | null>(null)
+  const entered = useKeptTendering(() => debt.value?.taken ?? [], keep)
+  const paying = shallowRef<ReturnType<typeof payDebt>>()
+
+  const isPaying = computed(() => paying.value !== undefined)
+  const toPay = computed<ToPay>(() => ({
+    totalCents: debt.value?.stillDueCents ?? 0,
+    mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+    foodCents: debt.value?.foodLeftCents ?? null,
+    debtCents: 0,
+    vouchersPaidCents: 0,
+  }))
+  /** A lesson's sale is paid in a lesson, a real one in earnest. */
+  const canPay = computed(() => debt.value?.sale.training === isTraining(till))
+
+  async function list(): Promise<void> {
+    const listed = await listDebts(till)
+    const buyers = await readBuyers(
+      till,
+      listed.map(one => one.sale),
+    )
+    debts.value = listed
+    debtors.value = buyers
+  }
+
+  const asked = lastAsked()
+  const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
+
+  /** Looks at a sale; the one looked at last is shown, whichever answers last. */
+  async function open(sale: SaleEntry): Promise<void> {
+    const isLast = asked()
+    if (!isShown(sale)) debt.value = null
+    const [found, buyers] = await Promise.all([
+      openDebt(till, people.current, sale),
+      readBuyers(till, [sale]),
+    ])
+    if (!isLast()) return
+    debt.value = found
+    debtor.value = buyers.get(sale.event.customerId) ?? null
+  }
+
+  let paymentId = ''
+
+  function begin(): void {
+    paymentId = till.newId()
+    entered.begin(null)
+  }
+
+  /** With the sale it is taken of, whichever is looked at once it is on disk. */
+  async function keep(taken: readonly Tender[]): ReturnType<typeof keepDebtTaken> {
+    const of = debt.value
+    assert(of !== null, 'what is taken is of a debt that is shown')
+    const kept = await keepDebtTaken(till, people.current, of.sale, taken)
+    if (kept.ok && debt.value && isShown(of.sale)) debt.value = { ...debt.value, taken }
+    return kept
+  }
+
+  /** Seals a payment of the sale looked at. A second press joins the first. */
+  async function pay(tenders: readonly Tender[]): Promise<PaymentEntry | null> {
+    const owed = debt.value
+    if (!owed) return null
+    paying.value ??= payDebt(
+      till,
+      owed,
+      tenders,
+      {
+        seller: settings.seller,
+        user: people.current,
+        mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+      },
+      paymentId,
+    ).finally(() => (paying.value = undefined))
+    const payment = await paying.value
+    entered.problem.value = payment.ok ? null : payment.error
+    if (payment.ok) signJournal(till).catch(reportError)
+    await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
+    return payment.ok ? payment.value : null
+  }
+
+  return {
+    ...entered,
+    debts,
+    debt,
+    debtors,
+    debtor,
+    toPay,
+    isPaying,
+    canPay,
+    list,
+    open,
+    begin,
+    pay,
+  }
+})

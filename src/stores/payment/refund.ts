@@ -1,0 +1,94 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useFoodStore } from './food'
+import { lastAsked } from '@/stores/lastQuery'
+import { useParkingStore } from '@/stores/ticket/parking'
+import { usePaymentStore } from './payment'
+import { usePeopleStore } from '@/stores/people/people'
+import { useProblemStore } from '@/stores/problem'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useTicketStore } from '@/stores/ticket/ticket'
+import { useTill } from '@/stores/useContext'
+import type { Article } from '@/core/catalogue/article'
+import { vouchersBackLimit } from '@/core/payment/mealVouchers'
+import { isEmptyTicket } from '@/core/payment/partPaid'
+import type { Place } from '@/core/journal/entryReference'
+import { giveBack, meansToGiveBack } from '@/core/payment/refund'
+import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
+import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
+import { isTraining } from '@/till/journal/stampEvent'
+
+/** Giving back what was sold: of a sale of the journal, or without its ticket. */
+export const useRefundStore = defineStore('refund', () => {
+  const till = useTill()
+  const catalogue = useCatalogueStore()
+  const food = useFoodStore()
+  const parking = useParkingStore()
+  const payment = usePaymentStore()
+  const people = usePeopleStore()
+  const problem = useProblemStore()
+  const rules = useRulesStore()
+  const ticket = useTicketStore()
+
+  /** The sale looked at, as it stands now. */
+  const current = shallowRef<Refundable | null>(null)
+  /** A lesson gives back lessons only, and a real sale nothing of a lesson. */
+  const canGiveBack = computed(() => {
+    const sale = current.value
+    if (!sale || sale.sale.training !== isTraining(till)) return false
+    return sale.lines.some(line => line.leftMilli > 0)
+  })
+  const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
+
+  const asked = lastAsked()
+
+  async function look(place: Place): Promise<void> {
+    const isLast = asked()
+    const found = await readRefundable(till, place)
+    if (isLast()) current.value = found
+  }
+
+  /** Puts what comes back on the ticket at the counter; other articles may follow. */
+  function exchange(wanted: ReadonlyMap<number, number>): void {
+    const { value } = current
+    if (!value) return
+    const { sale, refunds } = value
+    ticket.change(now => ({
+      ...giveBack(now, sale, refunds, wanted, till.newId),
+      customerId: now.customerId ?? (sale.event.customerId || null),
+    }))
+  }
+
+  /** Puts it alone on the counter, whose ticket is parked, and asks how it is given back. */
+  function refund(wanted: ReadonlyMap<number, number>): void {
+    const { value } = current
+    if (!value) return
+    if (isCounterBusy.value) parking.park()
+    else ticket.begin()
+    exchange(wanted)
+    const vouchersCents = vouchersBackLimit(ticket.totals.totalCents, {
+      foodCents: food.foodCents(ticket.priced),
+      vouchersPaidCents: value.vouchersPaidCents,
+    })
+    payment.asked = meansToGiveBack(value.sale, rules.tenderMeans, vouchersCents)
+  }
+
+  /** Takes an article back without its ticket, once that is approved; false when it is not. */
+  async function takeBack(article: Article, goods: ReturnedGoods): Promise<boolean> {
+    const approver = await people.approve('refund-without-ticket', {
+      articleName: article.name,
+      quantityMilli: goods.quantityMilli,
+      unitPriceCents: goods.unitPriceCents,
+      reason: goods.reason,
+    })
+    if (!approver) return false
+    const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? ''
+    const returned = withReturn(ticket.ticket, article, department, till.newId(), goods)
+    if (returned.ok) ticket.change(() => returned.value)
+    else problem.show(returned.error)
+    return returned.ok
+  }
+
+  return { current, canGiveBack, isCounterBusy, look, exchange, refund, takeBack }
+})

@@ -1,0 +1,78 @@
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import { usePeopleStore } from './people'
+import { useSlowHash } from '@/stores/useSlowHash'
+import { useTill } from '@/stores/useContext'
+import type { PeopleError, Result } from '@/core/errors'
+import type { Member } from '@/core/people/user'
+import {
+  addMember,
+  changeMember,
+  removeMember,
+  type JoinedMember,
+  type WantedMember,
+} from '@/till/people/changeTeam'
+import { recoverOwner, renewRecoveryCode, type Recovered } from '@/till/people/recoverOwner'
+
+/** Changes of the team, by the owner. */
+export const useTeamStore = defineStore('team', () => {
+  const till = useTill()
+  const slowHash = useSlowHash()
+  const people = usePeopleStore()
+  /** A recovery code that is shown now, this once. */
+  const recoveryCode = shallowRef<string | null>(null)
+  // Whoever serves next must not read it.
+  watch(
+    () => people.isLocked,
+    isLocked => {
+      if (isLocked) hideCode()
+    },
+  )
+
+  /** The first of the team is whoever names it, and serves at once: the till never locks. */
+  async function add(wanted: WantedMember): Promise<Result<JoinedMember, PeopleError>> {
+    const isFirst = people.team.length === 0
+    const joined = await addMember(till, slowHash, people.current, wanted)
+    if (!joined.ok) return joined
+    recoveryCode.value = joined.value.recoveryCode
+    if (isFirst) people.serve(joined.value.member)
+    await people.refresh()
+    return joined
+  }
+
+  async function change(
+    userId: string,
+    wanted: Partial<WantedMember>,
+  ): Promise<Result<Member, PeopleError>> {
+    const changed = await changeMember(till, slowHash, people.current, userId, wanted)
+    await people.refresh()
+    return changed
+  }
+
+  async function remove(userId: string): Promise<Result<Member, PeopleError>> {
+    const removed = await removeMember(till, people.current, userId)
+    await people.refresh()
+    return removed
+  }
+
+  async function renewCode(): Promise<void> {
+    recoveryCode.value = await renewRecoveryCode(till, slowHash, people.current)
+  }
+
+  /** An owner who forgot their PIN is given another, and a code for the next time. */
+  async function recover(
+    userId: string,
+    code: string,
+    pin: string,
+  ): Promise<Result<Recovered, PeopleError>> {
+    const recovered = await recoverOwner(till, slowHash, { userId, code, pin })
+    if (recovered.ok) recoveryCode.value = recovered.value.recoveryCode
+    return recovered
+  }
+
+  function hideCode(): void {
+    recoveryCode.value = null
+  }
+
+  return { recoveryCode, add, change, remove, renewCode, recover, hideCode }
+})

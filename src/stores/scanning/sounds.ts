@@ -1,0 +1,24 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useTill } from '@/stores/useContext'
+import { keepSetting, readSetting, type SoundSettings } from '@/till/settings/keepSettings'
+
+const USUAL: SoundSettings = { isOn: true, volume: 60 }
+
+/** Whether the till is heard, and how loud, as the owner set it on this device. */
+export const useSoundStore = defineStore('sounds', () => {
+  const till = useTill()
+  const sounds = shallowRef<SoundSettings>(USUAL)
+
+  async function start(): Promise<void> {
+    sounds.value = (await readSetting(till, 'sounds')) ?? USUAL
+  }
+
+  async function save(wanted: Partial<SoundSettings>): Promise<void> {
+    const next = { ...sounds.value, ...wanted }
+    await keepSetting(till, 'sounds', next)
+    sounds.value = next
+  }
+
+  return { sounds, start, save }
+})

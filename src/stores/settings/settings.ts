@@ -1,0 +1,149 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTill } from '@/stores/useContext'
+import type { SellerV1 } from '@/core/journal/events/saleV1'
+import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
+import type { JournalEntry } from '@/core/journal/journal'
+import { NO_SELLER } from '@/core/settings/seller'
+import { changeSeller } from '@/till/settings/changeSeller'
+import { prepareDemo } from '@/till/catalogue/prepareDemo'
+import {
+  askToPersist,
+  readStorageState,
+  type StorageState,
+} from '@/till/settings/readDeviceStorage'
+import { readKeyFingerprint } from '@/till/journal/checkJournal'
+import { keepSetting, readSetting, type Settings } from '@/till/settings/keepSettings'
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
+import { changeSpace } from '@/till/settings/chooseSpace'
+
+const DEFAULT_SYNC_MINUTES = 30
+
+/** What the owner set on this device. */
+export const useSettingsStore = defineStore('settings', () => {
+  const till = useTill()
+  const people = usePeopleStore()
+  const seller = shallowRef<SellerV1>(NO_SELLER)
+  const locale = shallowRef<Settings['locale']>(null)
+  const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
+  const syncEveryMinutes = shallowRef(DEFAULT_SYNC_MINUTES)
+  const asksBeforeImport = shallowRef(false)
+  const pictureBudgetMb = shallowRef(DEFAULT_PICTURE_BUDGET_MB)
+  const isFirstRun = shallowRef(false)
+  const storage = shallowRef<StorageState>({ persisted: null, usedBytes: null, quotaBytes: null })
+  const keyFingerprint = shallowRef('')
+
+  async function start(): Promise<void> {
+    const [kept, keptLocale, width, minutes, asks, budget, connection] = await Promise.all([
+      readSetting(till, 'seller'),
+      readSetting(till, 'locale'),
+      readSetting(till, 'paperWidth'),
+      readSetting(till, 'syncEveryMinutes'),
+      readSetting(till, 'asksBeforeImport'),
+      readSetting(till, 'pictureBudgetMb'),
+      readSetting(till, 'connection'),
+    ])
+    seller.value = { ...NO_SELLER, ...kept }
+    locale.value = keptLocale ?? null
+    paperWidth.value = width ?? '80mm'
+    syncEveryMinutes.value = minutes ?? DEFAULT_SYNC_MINUTES
+    asksBeforeImport.value = asks ?? false
+    pictureBudgetMb.value = budget ?? DEFAULT_PICTURE_BUDGET_MB
+    isFirstRun.value = !connection
+  }
+
+  /** Reads what selling does not wait for: the key's fingerprint, and how safe the disk is. */
+  async function startLater(): Promise<void> {
+    keyFingerprint.value = await readKeyFingerprint(till)
+    storage.value = await readStorageState()
+    await protectStorage()
+  }
+
+  /** Fingerprint of the key that signed an entry; empty where it was another till's. */
+  function fingerprintOf(entry: JournalEntry): string {
+    return entry.till === till.letter ? keyFingerprint.value : ''
+  }
+
+  /** A shop is connected: the welcome is over. */
+  function endFirstRun(): void {
+    isFirstRun.value = false
+  }
+
+  async function saveSeller(next: SellerV1): Promise<void> {
+    await changeSeller(till, people.current, seller.value, next)
+    seller.value = next
+  }
+
+  async function saveLocale(next: Settings['locale']): Promise<void> {
+    await keepSetting(till, 'locale', next)
+    locale.value = next
+  }
+
+  async function savePaperWidth(next: Settings['paperWidth']): Promise<void> {
+    await keepSetting(till, 'paperWidth', next)
+    paperWidth.value = next
+  }
+
+  /** Minutes between two syncs; 0 leaves them to the owner's hand. */
+  async function saveSyncEvery(minutes: number): Promise<void> {
+    await keepSetting(till, 'syncEveryMinutes', minutes)
+    syncEveryMinutes.value = minutes
+  }
+
+  async function saveAsksBeforeImport(asks: boolean): Promise<void> {
+    await keepSetting(till, 'asksBeforeImport', asks)
+    asksBeforeImport.value = asks
+  }
+
+  async function savePictureBudget(megabytes: number): Promise<void> {
+    await keepSetting(till, 'pictureBudgetMb', megabytes)
+    pictureBudgetMb.value = megabytes
+  }
+
+  async function protectStorage(): Promise<void> {
+    storage.value = await askToPersist()
+  }
+
+  /** Opens the demo's own books; the page loads again in them. */
+  async function enterDemo(): Promise<void> {
+    await prepareDemo(document.baseURI)
+    changeSpace(localStorage, 'demo')
+    location.hash = '#/articles'
+    location.reload()
+  }
+
+  function leaveDemo(): void {
+    changeSpace(localStorage, 'shop')
+    location.hash = '#/sell'
+    location.reload()
+  }
+
+  return {
+    seller,
+    locale,
+    paperWidth,
+    syncEveryMinutes,
+    asksBeforeImport,
+    pictureBudgetMb,
+    isFirstRun,
+    storage,
+    keyFingerprint,
+    space: till.space,
+    software: till.software,
+    fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
+    fingerprintOf,
+    start,
+    startLater,
+    endFirstRun,
+    saveSeller,
+    saveLocale,
+    savePaperWidth,
+    saveSyncEvery,
+    saveAsksBeforeImport,
+    savePictureBudget,
+    protectStorage,
+    enterDemo,
+    leaveDemo,
+  }
+})

@@ -1,0 +1,120 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
+import { useConnectionStore } from '@/stores/catalogue/connection'
+import { useNetworkStore } from '@/stores/network'
+import { useTill, useWorker } from '@/stores/useContext'
+import type { TillError } from '@/core/errors'
+import { wholePieces, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
+import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
+import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
+
+/** The counter comes first: a sale is told a little later, with those that follow it. */
+const AFTER_A_SALE_MS = 5_000
+/** Looks again so often for the end of a payment, or for a charged battery. */
+const AGAIN_MS = 30_000
+
+/** What counter sales change of the shop's stock: waiting, sent, or to be judged by someone. */
+export const useStockOutboxStore = defineStore('stockOutbox', () => {
+  const till = useTill()
+  const worker = useWorker()
+  const automaticSync = useAutomaticSyncStore()
+  const connection = useConnectionStore()
+  const network = useNetworkStore()
+
+  const isOn = shallowRef(false)
+  const turn = shallowRef<StockTurn>(0)
+  const rows = shallowRef<StockToSend[]>([])
+  const error = shallowRef<TillError | null>(null)
+  const seesOrders = shallowRef(true)
+  const isSending = shallowRef(false)
+  let failures = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const waiting = computed(
+    () => rows.value.filter(row => row.writing || wholePieces(row.waitingMilli) !== 0).length,
+  )
+
+  function plan(inMs: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void look(), inMs)
+  }
+
+  async function look(): Promise<void> {
+    const isAnyFollowed = rows.value.some(row => row.followed?.lookAgainAt)
+    if (!isOn.value || (waiting.value === 0 && !isAnyFollowed) || isSending.value) return
+    if (automaticSync.mayAsk()) await send()
+    else plan(AGAIN_MS)
+  }
+
+  async function send(): Promise<void> {
+    if (!connection.connection || isSending.value) return
+    isSending.value = true
+    const sent = await worker.sendStock({ ...connection.connection }, turn.value).finally(() => {
+      isSending.value = false
+    })
+    if (sent.ok) {
+      failures = 0
+      error.value = null
+      seesOrders.value = sent.value.seesOrders
+      if (sent.value.goesOnInMs !== null) plan(sent.value.goesOnInMs)
+    } else if (sent.error.code === 'sync-elsewhere') {
+      plan(AGAIN_MS)
+    } else {
+      error.value = sent.error
+      plan(tryAgainInMs(failures, Math.random()))
+      failures += 1
+    }
+  }
+
+  async function saveIsOn(next: boolean): Promise<void> {
+    await keepSetting(till, 'sendsStock', next)
+    isOn.value = next
+    if (next) plan(AFTER_A_SALE_MS)
+  }
+
+  async function saveTurn(next: StockTurn): Promise<void> {
+    await keepSetting(till, 'stockTurn', next)
+    turn.value = next
+  }
+
+  async function settle(row: StockToSend, conflict: StockConflict, how: 'apply' | 'forget') {
+    await settleStockConflict(till, row, conflict, how)
+  }
+
+  async function start(): Promise<void> {
+    isOn.value = (await readSetting(till, 'sendsStock')) ?? false
+    turn.value = (await readSetting(till, 'stockTurn')) ?? 0
+    watchStock(
+      till,
+      next => (rows.value = next),
+      error => reportError(error),
+    )
+    // What was to be looked at again when the till was closed.
+    plan(AGAIN_MS)
+    watch(waiting, (now, before) => {
+      // A shop in trouble is left alone until it is time to try again.
+      if (now > before && failures === 0) plan(AFTER_A_SALE_MS)
+    })
+    watch(
+      () => network.isOnline,
+      isOnline => isOnline && plan(AFTER_A_SALE_MS),
+    )
+  }
+
+  return {
+    isOn,
+    turn,
+    rows,
+    waiting,
+    error,
+    seesOrders,
+    isSending,
+    start,
+    send,
+    saveIsOn,
+    saveTurn,
+    settle,
+  }
+})

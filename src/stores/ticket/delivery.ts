@@ -1,0 +1,49 @@
+import { defineStore } from 'pinia'
+import { computed } from 'vue'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useProblemStore } from '@/stores/problem'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useTicketStore } from './ticket'
+import { useTill } from '@/stores/useContext'
+import { chooseDelivery } from '@/core/ticket/delivery'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
+
+/** How the goods of the ticket leave the shop, and what that adds to it. */
+export const useDeliveryStore = defineStore('delivery', () => {
+  const till = useTill()
+  const ticket = useTicketStore()
+  const catalogue = useCatalogueStore()
+  const rules = useRulesStore()
+  const notice = useProblemStore()
+
+  /** The article of shipping that each way adds, where it adds one. */
+  const adds = computed(() =>
+    Object.fromEntries(
+      Object.entries(rules.rules.deliveryArticles).flatMap(([method, articleId]) => {
+        const article = catalogue.articlesById.get(articleId)
+        return article ? [[method, article]] : []
+      }),
+    ),
+  )
+
+  function choose(method: DeliveryMethod): void {
+    const article = adds.value[method]
+    const chosen = chooseDelivery(
+      ticket.ticket,
+      method,
+      article
+        ? {
+            article,
+            departmentName:
+              catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? '',
+            lineId: till.newId(),
+            rule: rules.rules.shippingRule,
+          }
+        : null,
+    )
+    if (chosen.ok) ticket.change(() => chosen.value)
+    else notice.show(chosen.error)
+  }
+
+  return { adds, choose }
+})

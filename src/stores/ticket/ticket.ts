@@ -1,0 +1,164 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { afterPaint } from '@/stores/afterPaint'
+import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useLastActStore } from './undo'
+import { usePeopleStore } from '@/stores/people/people'
+import { useProblemStore } from '@/stores/problem'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useTill } from '@/stores/useContext'
+import { useWriteBehind } from '@/stores/writeBehind'
+import type { Article } from '@/core/catalogue/article'
+import { actDone, goneLines, type ActDone } from '@/core/ticket/lastAction'
+import { movedPrices as movedPricesOf } from '@/core/ticket/movedPrices'
+import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/ticket/pricing'
+import { isShippingArticle } from '@/core/catalogue/shippingArticle'
+import {
+  addArticle,
+  emptyTicket,
+  piecesByArticle,
+  removeLine,
+  setQuantity as withQuantity,
+  type HowMuch,
+  type Ticket,
+} from '@/core/ticket/ticket'
+import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
+import { cancelTicket, traceGoneLines, undoAct } from '@/till/ticket/parkTicket'
+
+/**
+ * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a
+ * function of the ticket given to `change`, so that it is kept and can be undone.
+ */
+export const useTicketStore = defineStore('ticket', () => {
+  const till = useTill()
+  const catalogue = useCatalogueStore()
+  const rules = useRulesStore()
+  const people = usePeopleStore()
+  const lastAct = useLastActStore()
+  const notice = useProblemStore()
+  const writeBehind = useWriteBehind()
+
+  const ticket = shallowRef<Ticket>(newTicket())
+  const selectedLineId = shallowRef<string | null>(null)
+  /** A sale is being sealed: the ticket stands still. */
+  const isLocked = shallowRef(false)
+
+  const priced = computed<PricedLine[]>(before => samePriced(before, priceTicket(ticket.value)))
+  const totals = computed(() => totalsOf(priced.value))
+  const quantityByArticle = computed(() => piecesByArticle(ticket.value))
+  /** What the shop asks now for lines that were added at another price. */
+  const movedPrices = computed<ReadonlyMap<string, number>>(before =>
+    movedPricesOf(ticket.value, catalogue.articlesById, before),
+  )
+
+  function newTicket(): Ticket {
+    return emptyTicket(till.newId(), till.now().at)
+  }
+
+  /** Brings back the ticket that was in progress when the till stopped. */
+  async function start(): Promise<void> {
+    ticket.value = await resumeDraft(till)
+  }
+
+  /** False when the article was not taken: a sale is being sealed, or its VAT is unknown. */
+  function add(article: Article, how: HowMuch = {}): boolean {
+    if (isLocked.value) return false
+    const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')
+    const shipping = isShippingArticle(article) ? rules.rules.shippingRule : undefined
+    const added = addArticle(ticket.value, article, department?.name ?? '', till.newId(), {
+      ...how,
+      shipping,
+    })
+    if (!added.ok) {
+      notice.show(added.error)
+      return false
+    }
+    offerUndo(replace(added.value.ticket))
+    selectedLineId.value = added.value.lineId
+    return true
+  }
+
+  /** Does an act on the ticket, unless a sale is being sealed; for a while it can be undone. */
+  function change(act: (ticket: Ticket) => Ticket): void {
+    if (isLocked.value) return
+    const next = act(ticket.value)
+    if (next !== ticket.value) offerUndo(replace(next))
+  }
+
+  const setQuantity = (lineId: string, quantityMilli: number) =>
+    change(now => withQuantity(now, lineId, quantityMilli))
+
+  const remove = (lineId: string) => change(now => removeLine(now, lineId))
+
+  /** Gives the ticket up; what comes next is another one. */
+  function clear(): void {
+    const given = ticket.value
+    if (isLocked.value || given.lines.length === 0) return
+    begin()
+    lastAct.offer({ done: 'cleared', name: '', undo: () => restore(given, 'cleared') })
+    writeBehind(() => cancelTicket(till, people.current, given))
+  }
+
+  function select(lineId: string | null): void {
+    selectedLineId.value = lineId
+  }
+
+  /** Puts another ticket on the counter: a new one, or one that was parked. */
+  function begin(next: Ticket = newTicket()): void {
+    lastAct.forget()
+    selectedLineId.value = null
+    ticket.value = next
+  }
+
+  /** Puts the next state in place; gives the one before. */
+  function replace(next: Ticket): Ticket {
+    const before = ticket.value
+    ticket.value = next
+    if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
+    afterPaint(() => void keepDraft(till, next).catch(reportError))
+    return before
+  }
+
+  function offerUndo(before: Ticket): void {
+    const { done, name } = actDone(before, ticket.value)
+    lastAct.offer({ done, name, undo: () => restore(before, done) })
+    traceGone(before)
+  }
+
+  function restore(before: Ticket, done: ActDone): boolean {
+    if (isLocked.value) return false
+    const undone = replace(before)
+    // What was traced as taken off is traced as put back; what undoing takes off is traced too.
+    if (goneLines(before, undone).length === 0) traceGone(undone)
+    else {
+      const places = { open: before, parked: [], droppedIds: [] }
+      writeBehind(() => undoAct(till, people.current, places, done, before))
+    }
+    return true
+  }
+
+  function traceGone(before: Ticket): void {
+    const after = ticket.value
+    if (goneLines(before, after).length === 0) return
+    writeBehind(() => traceGoneLines(till, people.current, before, after))
+  }
+
+  return {
+    ticket,
+    priced,
+    totals,
+    selectedLineId,
+    quantityByArticle,
+    isLocked,
+    movedPrices,
+    newTicket,
+    start,
+    add,
+    change,
+    setQuantity,
+    remove,
+    clear,
+    select,
+    begin,
+  }
+})

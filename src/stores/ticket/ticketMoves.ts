@@ -1,0 +1,66 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useLastActStore } from './undo'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTicketStore } from './ticket'
+import { useTill } from '@/stores/useContext'
+import { useWriteBehind } from '@/stores/writeBehind'
+import type { ActDone } from '@/core/ticket/lastAction'
+import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
+import type { Ticket } from '@/core/ticket/ticket'
+import { listParked } from '@/till/ticket/keepDraft'
+import { placesBack, undoAct, type TicketsAt } from '@/till/ticket/parkTicket'
+
+/** An act that moves tickets between the counter and those put aside. */
+export interface TicketsMoved {
+  done: ActDone
+  name: string
+  /** What is at the counter after it; null for a new ticket. */
+  counter: Ticket | null
+  /** Those it puts aside, and those that leave there. */
+  aside: readonly ParkedTicket[]
+  leavingIds: readonly string[]
+  write: Parameters<ReturnType<typeof useWriteBehind>>[0]
+}
+
+/** Tickets put aside. Held here and moved at once; the disk follows, and may refuse aloud. */
+export const useTicketMovesStore = defineStore('ticketMoves', () => {
+  const till = useTill()
+  const ticket = useTicketStore()
+  const people = usePeopleStore()
+  const lastAct = useLastActStore()
+  const writeBehind = useWriteBehind()
+  const parked = shallowRef<readonly ParkedTicket[]>([])
+
+  async function start(): Promise<void> {
+    parked.value = await listParked(till)
+  }
+
+  /** Shows where tickets stand after an act, and has it written; nothing while a sale is sealed. */
+  function move({ done, name, counter, aside, leavingIds, write }: TicketsMoved): void {
+    if (ticket.isLocked) return
+    const before: TicketsAt = { counter: ticket.ticket, parked: parked.value }
+    const staying = before.parked.filter(one => !leavingIds.includes(one.ticket.ticketId))
+    show({ counter: counter ?? ticket.newTicket(), parked: [...aside, ...staying] })
+    lastAct.offer({ done, name, undo: () => putBack(before, done) })
+    writeBehind(write)
+  }
+
+  function show({ counter, parked: aside }: TicketsAt): void {
+    if (counter !== ticket.ticket) ticket.begin(counter)
+    parked.value = lastFirst(aside)
+  }
+
+  function putBack(before: TicketsAt, done: ActDone): boolean {
+    if (ticket.isLocked) return false
+    const places = placesBack({ counter: ticket.ticket, parked: parked.value }, before)
+    show(before)
+    const undone = places.parked[0]?.ticket ?? before.counter
+    writeBehind(() => undoAct(till, people.current, places, done, undone))
+    return true
+  }
+
+  const find = (ticketId: string) => parked.value.find(one => one.ticket.ticketId === ticketId)
+
+  return { parked, start, move, find }
+})

@@ -1,0 +1,81 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { nextTick, reactive } from 'vue'
+import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
+
+const MINUTE = 60_000
+const run = vi.fn()
+// Others each time: who watches those of a test before is not heard.
+let sync = reactive({ isRunning: false, runs: [], start: run })
+let network = reactive({ isOnline: true })
+vi.mock('@vueuse/core', () => ({
+  useBattery: () => ({ isSupported: { value: false } }),
+  useNetwork: () => ({ saveData: { value: false } }),
+}))
+vi.mock('@/stores/catalogue/connection', () => ({ useConnectionStore: () => ({ connection: {} }) }))
+vi.mock('@/stores/counter', () => ({ useCounterStore: () => ({ isElsewhere: false }) }))
+vi.mock('@/stores/network', () => ({ useNetworkStore: () => network }))
+vi.mock('@/stores/settings/settings', () => ({
+  useSettingsStore: () => ({ syncEveryMinutes: 30 }),
+}))
+vi.mock('@/stores/catalogue/sync', () => ({ useSyncStore: () => sync }))
+vi.mock('@/stores/payment/payment', () => ({
+  usePaymentStore: () => ({ isTendering: false, isPaying: false }),
+}))
+
+beforeEach(() => {
+  sync = reactive({ isRunning: false, runs: [], start: run })
+  network = reactive({ isOnline: true })
+  setActivePinia(createPinia())
+  run.mockReset().mockImplementation(async () => {
+    await setRunning(true)
+    await setRunning(false)
+  })
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+async function setRunning(isRunning: boolean): Promise<void> {
+  sync.isRunning = isRunning
+  await nextTick()
+}
+
+it('looks at the shop on opening, then on the interval', async () => {
+  useAutomaticSyncStore().start()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(run).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(29 * MINUTE)
+  expect(run).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(MINUTE)
+  expect(run).toHaveBeenCalledTimes(2)
+})
+
+it.each([
+  ['is over before the till would look', 2_000],
+  ['takes longer than that', 20_000],
+])('waits its interval after a sync it did not begin, that %s', async (_, takesMs) => {
+  await setRunning(true)
+  useAutomaticSyncStore().start()
+  await vi.advanceTimersByTimeAsync(takesMs)
+  await setRunning(false)
+  await vi.advanceTimersByTimeAsync(29 * MINUTE)
+  expect(run).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(MINUTE)
+  expect(run).toHaveBeenCalledTimes(1)
+})
+
+it('looks again when the network comes back', async () => {
+  useAutomaticSyncStore().start()
+  await vi.advanceTimersByTimeAsync(5_000)
+  network.isOnline = false
+  await nextTick()
+  network.isOnline = true
+  await nextTick()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(run).toHaveBeenCalledTimes(2)
+})

@@ -1,0 +1,68 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
+import { NO_FIELDS } from '@/core/customers/customer'
+import { useCustomersStore } from '@/stores/customers/customers'
+import { useSaleSearchStore } from '@/stores/journal/saleSearch'
+import { useSalesStore } from '@/stores/journal/sales'
+import { listLetters } from '@/till/journal/listSales'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
+
+let till: Till
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/till/journal/listSales', async original => {
+  const real = await original<typeof import('@/till/journal/listSales')>()
+  return { ...real, listLetters: vi.fn(real.listLetters) }
+})
+
+const AFTER_MANY_WAITS_MS = 600
+const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  setActivePinia(createPinia())
+  vi.mocked(listLetters).mockClear()
+})
+
+it('looks once for what is typed, and once more after a sale', async () => {
+  const search = useSaleSearchStore()
+  search.text = '15,48'
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown).toEqual([])
+  expect(listLetters).toHaveBeenCalledTimes(1)
+
+  const sale = await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  useSalesStore().sales = sale.ok ? [sale.value] : []
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown).toHaveLength(1)
+  expect(search.isSearching).toBe(false)
+  expect(listLetters).toHaveBeenCalledTimes(2)
+})
+
+it('opens the only find, also while the search that is shown begins anew', async () => {
+  await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  const search = useSaleSearchStore()
+  search.text = '15,48'
+  expect(await search.open()).toBe('2')
+})
+
+it('finds what a customer bought by their name, as long as they are kept', async () => {
+  const customers = useCustomersStore()
+  const zoe = await customers.keep({ ...NO_FIELDS, name: 'Zoé Lefèvre', phone: '0612345678' }, null)
+  const customerId = zoe?.customerId ?? ''
+  await sellTicket(till, { ...aTicket(), customerId }, [aTender(1548)], CONTEXT)
+  const search = useSaleSearchStore()
+  search.text = 'lefevre'
+  await wait(AFTER_MANY_WAITS_MS)
+  expect(search.shown.map(sale => sale.event.customerId)).toEqual([customerId])
+  expect(await search.open()).toBe('2')
+  search.text = '061234'
+  expect(await search.open()).toBeNull()
+
+  await customers.erase(customerId)
+  search.text = 'LEFÈVRE'
+  expect(await search.open()).toBeNull()
+})

@@ -1,0 +1,106 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import {
+  aMeans,
+  anArticle,
+  anotherTab,
+  aTender,
+  aTicket,
+  aTill,
+  CONTEXT,
+} from '../../support/factory'
+import type { SaleEntry } from '@/core/journal/journal'
+import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { useDebtStore } from '@/stores/payment/debt'
+import { openTill } from '@/till/openTill'
+import { readDebt } from '@/till/payment/payDebt'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
+
+let till: Till
+let sale: SaleEntry
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+
+const card = aMeans('card')
+const four = { kind: 'card', name: 'card', account: '530', givenCents: 400 }
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  const ticket = { ...aTicket([anArticle()]), customerId: 'customer-1' }
+  const sold = await sellTicket(till, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
+  if (!sold.ok) throw new Error(sold.error.code)
+  sale = sold.value
+  await openPage()
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+/** As after a reload: nothing is known but what is on disk. */
+async function openPage(): Promise<void> {
+  setActivePinia(createPinia())
+  await useDebtStore().open(sale)
+  useDebtStore().begin()
+}
+
+/** Takes 4,00 € of the 10,00 € still due, by card: what is typed, then "another means". */
+async function takeFour(): Promise<void> {
+  const debt = useDebtStore()
+  const named = chooseMeans(typeDigits(debt.tendering, '400'), card, debt.toPay)
+  if (!named.ok) throw new Error(named.error.code)
+  await debt.goOn(splitTender(named.value, debt.toPay))
+}
+
+const onDisk = async () => (await readDebt(anotherTab(till), sale)).taken
+
+it('what was taken of a debt is on disk before the screen says so, and found after a reload', async () => {
+  const debt = useDebtStore()
+  const taking = takeFour()
+  expect(debt.isKeeping).toBe(true)
+  expect(debt.tendering.taken).toEqual([])
+  await taking
+  expect(debt.tendering.taken).toEqual([four])
+  expect(await onDisk()).toEqual([four])
+
+  await openPage()
+  expect(useDebtStore().tendering).toMatchObject({ taken: [four], means: null, digits: '' })
+})
+
+it('it stays where the payment is left and begun again', async () => {
+  await takeFour()
+  useDebtStore().begin()
+  expect(useDebtStore().tendering.taken).toEqual([four])
+})
+
+it('it is not taken where the disk refuses it, and says why', async () => {
+  vi.spyOn(till.tillDb.settings, 'put').mockImplementation(() => {
+    throw new DOMException('the disk is full', 'QuotaExceededError')
+  })
+  await takeFour()
+  const debt = useDebtStore()
+  expect(debt.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
+  expect(debt.tendering.taken).toEqual([])
+  expect(debt.isKeeping).toBe(false)
+})
+
+it('given up, it is forgotten on disk too', async () => {
+  await takeFour()
+  const debt = useDebtStore()
+  await debt.goOn(removeTender(debt.tendering, 0))
+  expect(debt.tendering.taken).toEqual([])
+  expect(await onDisk()).toEqual([])
+})
+
+it('paid, it is forgotten, whole or in part', async () => {
+  await takeFour()
+  const debt = useDebtStore()
+  expect(await debt.pay(debt.tendering.taken)).toMatchObject({ event: { dueCents: 600 } })
+  expect(await onDisk()).toEqual([])
+  debt.begin()
+  expect(debt.tendering.taken).toEqual([])
+  expect(debt.debt?.stillDueCents).toBe(600)
+})

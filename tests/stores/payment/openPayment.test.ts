@@ -1,0 +1,178 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../../support/factory'
+import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { useLastActStore } from '@/stores/ticket/undo'
+import { useParkingStore } from '@/stores/ticket/parking'
+import { usePaymentStore } from '@/stores/payment/payment'
+import { useProblemStore } from '@/stores/problem'
+import { useRefundStore } from '@/stores/payment/refund'
+import { useSplittingStore } from '@/stores/ticket/splitting'
+import { useTenderingStore } from '@/stores/payment/openPayment'
+import { useTicketStore } from '@/stores/ticket/ticket'
+import { listParked, resumeDraft } from '@/till/ticket/keepDraft'
+import { openTill } from '@/till/openTill'
+import type { Till } from '@/till/context'
+
+let till: Till
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+
+const card = aMeans('card')
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  setActivePinia(createPinia())
+})
+
+afterEach(() => vi.restoreAllMocks())
+
+/** Takes 10,00 € of a ticket by card: what is typed, then "another means". */
+async function takeTen(): Promise<void> {
+  const tender = useTenderingStore()
+  tender.begin(null)
+  const named = chooseMeans(typeDigits(tender.tendering, '1000'), card, tender.toPay)
+  if (!named.ok) throw new Error(named.error.code)
+  await tender.goOn(splitTender(named.value, tender.toPay))
+}
+
+const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
+const tracesIn = async () =>
+  (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+    event.kind === 'trace' ? [[event.what, event.detail] as const] : [],
+  )
+const openOnDisk = () => resumeDraft(anotherTab(till))
+
+async function atCounter(): Promise<void> {
+  useTicketStore().begin(aTicket([anArticle()], 'counter'))
+  await takeTen()
+}
+
+describe('what was taken of a payment', () => {
+  it('is on disk before the screen says so, and found again after a reload', async () => {
+    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
+    ticket.begin(aTicket([anArticle()], 'counter'))
+    const taking = takeTen()
+    expect(tender.isKeeping).toBe(true)
+    expect(tender.tendering.taken).toEqual([])
+    await taking
+    expect(tender.tendering.taken).toEqual([ten])
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
+
+    setActivePinia(createPinia())
+    await useTicketStore().start()
+    useTenderingStore().begin(null)
+    expect(useTenderingStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
+  })
+
+  it('is not taken where the disk refuses it, and says why', async () => {
+    const tender = useTenderingStore()
+    useTicketStore().begin(aTicket([anArticle()], 'counter'))
+    vi.spyOn(till.tillDb.tickets, 'put').mockImplementation(() => {
+      throw new DOMException('the disk is full', 'QuotaExceededError')
+    })
+    await takeTen()
+    expect(tender.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
+    expect(tender.tendering.taken).toEqual([])
+    expect(tender.isKeeping).toBe(false)
+  })
+
+  it('stays through later lines and through undoing them', async () => {
+    const [ticket, lastAct] = [useTicketStore(), useLastActStore()]
+    ticket.begin(aTicket([anArticle()], 'counter'))
+    ticket.change(now => ({ ...now, note: 'cadeau' }))
+    await takeTen()
+    expect(lastAct.last).toBeNull()
+    ticket.change(now => ({ ...now, lines: [] }))
+    lastAct.undo()
+    expect(ticket.ticket).toMatchObject({ taken: [ten], note: 'cadeau' })
+    expect(ticket.ticket.lines).toHaveLength(1)
+  })
+
+  it('is given up on disk too', async () => {
+    await atCounter()
+    const tender = useTenderingStore()
+    await tender.goOn(removeTender(tender.tendering, 0))
+    expect(tender.tendering.taken).toEqual([])
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
+    expect(await tracesIn()).toEqual([
+      ['tender-removed', { ticketId: 'counter', tender: 'card', name: 'card', amountCents: 1000 }],
+    ])
+  })
+
+  it('is not given up where its trace cannot be written', async () => {
+    await atCounter()
+    vi.spyOn(till.tillDb.journal, 'add').mockImplementation(() => {
+      throw new DOMException('the disk is full', 'QuotaExceededError')
+    })
+    const tender = useTenderingStore()
+    await tender.goOn(removeTender(tender.tendering, 0))
+    expect(tender.problem).toMatchObject({ code: 'tender-not-written' })
+    expect(tender.tendering.taken).toEqual([ten])
+    expect(await openOnDisk()).toMatchObject({ taken: [ten] })
+  })
+
+  it('leaves no ticket behind where nothing else was on it', async () => {
+    await atCounter()
+    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
+    ticket.remove('counter-line-0')
+    await tender.goOn(removeTender(tender.tendering, 0))
+    await vi.waitFor(async () => expect(await till.tillDb.tickets.count()).toBe(0))
+    expect((await tracesIn()).map(([what]) => what)).toEqual(['line-removed', 'tender-removed'])
+  })
+
+  it('keeps a ticket whose lines are all taken off', async () => {
+    await atCounter()
+    useTicketStore().remove('counter-line-0')
+    await vi.waitFor(async () => expect((await openOnDisk()).lines).toHaveLength(0))
+    expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
+    expect(useRefundStore().isCounterBusy).toBe(true)
+  })
+})
+
+describe('a ticket that is paid in part', () => {
+  it('is parked with what was taken, and taken up again with it', async () => {
+    await atCounter()
+    const [ticket, parking] = [useTicketStore(), useParkingStore()]
+    parking.park()
+    expect(useTenderingStore().tendering.taken).toEqual([])
+    expect(parking.summaries).toMatchObject([{ ticketId: 'counter', takenCents: 1000 }])
+    await vi.waitFor(async () =>
+      expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { taken: [ten] } }]),
+    )
+    ticket.begin(aTicket([anArticle()], 'other'))
+    useSplittingStore().merge('counter')
+    expect(useTenderingStore().tendering.taken).toEqual([ten])
+  })
+
+  it('is not given up: that would let the money be forgotten', async () => {
+    await atCounter()
+    expect(usePaymentStore().giveUp()).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(useTicketStore().ticket).toMatchObject({ ticketId: 'counter', taken: [ten] })
+  })
+
+  it.each([
+    ['shared', () => useSplittingStore().share(2)],
+    ['split', () => useSplittingStore().takeLines(new Map([['counter-line-0', 1000]]))],
+  ])('is not %s: it would stand on the wrong one', async (_what, act) => {
+    await atCounter()
+    act()
+    expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(useTicketStore().ticket).toMatchObject({ ticketId: 'counter', taken: [ten] })
+    expect(useParkingStore().count).toBe(0)
+  })
+
+  it('is not deleted while it is parked', async () => {
+    await atCounter()
+    const parking = useParkingStore()
+    parking.park()
+    parking.discard('counter')
+    expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(parking.count).toBe(1)
+  })
+})

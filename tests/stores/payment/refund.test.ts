@@ -1,0 +1,41 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
+import { useParkingStore } from '@/stores/ticket/parking'
+import { usePaymentStore } from '@/stores/payment/payment'
+import { useRefundStore } from '@/stores/payment/refund'
+import { useTicketStore } from '@/stores/ticket/ticket'
+import { listParked } from '@/till/ticket/keepDraft'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/payment/sellTicket'
+import type { Till } from '@/till/context'
+
+let till: Till
+vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  setActivePinia(createPinia())
+})
+
+it('parks the ticket in progress and gives back alone, in one act', async () => {
+  const sold = await sellTicket(till, aTicket([anArticle()], 'sold'), [aTender(1548)], CONTEXT)
+  if (!sold.ok) throw new Error(sold.error.code)
+  const [ticket, refund, parking] = [useTicketStore(), useRefundStore(), useParkingStore()]
+  ticket.begin(aTicket([anArticle({ articleId: 'ps-1' })], 'busy'))
+  await refund.look(sold.value)
+  refund.refund(new Map([[0, 1000]]))
+
+  expect(ticket.ticket.lines).toMatchObject([{ articleId: 'ps-20', quantityMilli: -1000 }])
+  expect(usePaymentStore().asked).toBe('cash')
+  expect(parking.summaries).toMatchObject([{ ticketId: 'busy', pieces: 1 }])
+  await vi.waitFor(async () =>
+    expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { ticketId: 'busy' } }]),
+  )
+})

@@ -1,0 +1,145 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { aTill, quickHash } from '../../support/factory'
+import { NOBODY, signedAs } from '@/core/people/user'
+import { usePeopleStore } from '@/stores/people/people'
+import { useTeamStore } from '@/stores/people/team'
+import { openTill } from '@/till/openTill'
+import type { Till } from '@/till/context'
+
+let till: Till
+vi.mock('@/stores/useContext', () => ({
+  useTill: () => till,
+  useWorker: () => ({ hashSecret: quickHash }),
+}))
+
+beforeEach(async () => {
+  till = aTill()
+  await openTill(till)
+  const kept = new Map<string, string>()
+  vi.stubGlobal('sessionStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, value: string) => kept.set(name, value),
+  })
+  await restart()
+})
+
+/** The stores as a reloaded page has them. */
+async function restart() {
+  setActivePinia(createPinia())
+  await usePeopleStore().start()
+  return usePeopleStore()
+}
+
+/** A shop with an owner, a manager and a cashier; the cashier serves. */
+async function aTeam() {
+  const [people, team] = [usePeopleStore(), useTeamStore()]
+  await team.add({ name: 'Anne', role: 'owner', pin: '7391' })
+  await team.add({ name: 'Zoé', role: 'manager', pin: '9042' })
+  await team.add({ name: 'Léo', role: 'cashier', pin: '5820' })
+  // They joined at the same moment: then by name.
+  const [anne, leo, zoe] = people.team
+  if (!anne || !zoe || !leo) throw new Error('three people joined')
+  people.serve(leo)
+  return { people, anne, zoe, leo }
+}
+
+const approvals = async () =>
+  (await till.tillDb.journal.toArray()).filter(
+    ({ event }) => event.kind === 'trace' && event.what === 'approval',
+  )
+
+it('asks nothing in a shop that has named nobody', async () => {
+  const people = usePeopleStore()
+  expect(people.isLocked).toBe(false)
+  expect(await people.approve('users', {})).toEqual(NOBODY)
+  expect(people.asked).toBeNull()
+})
+
+it('serves as the first owner at once, without ever locking', async () => {
+  const people = usePeopleStore()
+  const locked = vi.fn()
+  const follow = () => {
+    if (people.isLocked) locked()
+  }
+  people.$subscribe(follow, { flush: 'sync' })
+  await useTeamStore().add({ name: 'Anne', role: 'owner', pin: '7391' })
+  expect(people.current.name).toBe('Anne')
+  expect(useTeamStore().recoveryCode).not.toBeNull()
+  expect(locked).not.toHaveBeenCalled()
+})
+
+it('lets whoever serves do what their role may, without a trace', async () => {
+  const { people, zoe } = await aTeam()
+  people.serve(zoe)
+  expect(await people.approve('discount-above-limit', {})).toEqual(signedAs(zoe))
+  expect(await approvals()).toEqual([])
+})
+
+it('has a manager approve one act: sealed first, and whoever serves stays the same', async () => {
+  const { people, anne, zoe, leo } = await aTeam()
+  const approval = people.approve('discount-above-limit', { rate: 2000 })
+  expect(people.approvers).toEqual([anne, zoe])
+  const checked = await people.check(zoe.userId, '9042')
+  expect(checked).toEqual({ ok: true, value: zoe })
+  await people.grant(zoe)
+  expect(await approval).toEqual(signedAs(zoe))
+  expect(people.current).toEqual(signedAs(leo))
+  expect(await approvals()).toMatchObject([
+    { event: { user: signedAs(leo), detail: { rate: 2000 } } },
+  ])
+
+  void people.approve('discount-above-limit', { rate: 2000 })
+  expect(people.asked?.act).toBe('discount-above-limit')
+})
+
+it('keeps what is asked while an approval is being written, and grants none that is not', async () => {
+  const { people, zoe } = await aTeam()
+  const first = people.approve('cash-out', {})
+  const granting = people.grant(zoe)
+  void people.approve('discount-above-limit', {})
+  await granting
+  expect(await first).toEqual(signedAs(zoe))
+  expect(people.asked?.act).toBe('discount-above-limit')
+  people.refuse()
+
+  const second = people.approve('cash-out', {})
+  vi.spyOn(till.tillDb, 'transaction').mockRejectedValueOnce(new Error('no disk'))
+  await expect(people.grant(zoe)).rejects.toThrow()
+  expect(await second).toBeNull()
+})
+
+it('gives no approval that is refused, replaced, cut off by a lock, or not theirs to give', async () => {
+  const { people, zoe, leo } = await aTeam()
+  const refused = people.approve('cash-out', {})
+  people.refuse()
+  expect(await refused).toBeNull()
+
+  const replaced = people.approve('cash-out', {})
+  const forOwners = people.approve('users', {})
+  expect(await replaced).toBeNull()
+  await people.grant(zoe)
+  await people.grant(leo)
+  people.lock()
+  expect(await forOwners).toBeNull()
+  expect(await people.approve('cash-out', {})).toBeNull()
+  expect(await approvals()).toEqual([])
+})
+
+it('goes on with whoever served before a reload, unless they left the team', async () => {
+  const { leo } = await aTeam()
+  const people = await restart()
+  expect(people.current).toEqual(signedAs(leo))
+  await useTeamStore().remove(leo.userId)
+  expect(people.isLocked).toBe(true)
+  expect((await restart()).isLocked).toBe(true)
+})
+
+it('hides a recovery code from whoever serves next', async () => {
+  const { people, anne } = await aTeam()
+  people.serve(anne)
+  await useTeamStore().renewCode()
+  expect(useTeamStore().recoveryCode).toMatch(/^\w{4}-/)
+  people.lock()
+  await vi.waitFor(() => expect(useTeamStore().recoveryCode).toBeNull())
+})

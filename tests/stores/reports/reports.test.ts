@@ -1,0 +1,27 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, it, vi } from 'vitest'
+import { AT, aTill } from '../../support/factory'
+import type { Days } from '@/core/days'
+import { useReportsStore } from '@/stores/reports/reports'
+
+let now = AT
+const till = aTill({ now: () => now })
+const readReport = vi.fn((days: Days) => Promise.resolve({ days }))
+vi.mock('@/stores/useContext', () => ({
+  useTill: () => till,
+  useWorker: () => ({ readReport }),
+}))
+
+it('reads today as it is on each visit, and free days as they were chosen', async () => {
+  setActivePinia(createPinia())
+  const reports = useReportsStore()
+  await reports.read()
+  now = { at: '2026-01-03T08:00:00.000+01:00', day: '2026-01-03' }
+  await reports.read()
+  expect(readReport.mock.calls.map(([days]) => days.from)).toEqual(['2026-01-02', '2026-01-03'])
+
+  await reports.choose('free')
+  await reports.chooseDays({ from: '2025-12-01', to: '2025-12-31' })
+  await reports.read()
+  expect(reports.days).toEqual({ from: '2025-12-01', to: '2025-12-31' })
+})
