@@ -3,8 +3,12 @@ import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
 import { computed, createApp, watch } from 'vue'
 import App from './App.vue'
-import { PICTURE_FOLDER, PICTURE_SHOWN, PICTURES_ARRIVED } from './components/pictureFolder'
-import { prepareSound } from './components/sounds'
+import {
+  PICTURE_FOLDER,
+  PICTURE_SHOWN,
+  PICTURES_ARRIVED,
+} from './components/catalogue/pictureFolder'
+import { prepareSound } from './components/ui/sounds'
 import type { Act } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'

@@ -1,5 +1,5 @@
 import { discountOf } from './usePrices'
-import type { GivenPrice, PriceOutcome } from '@/components/typedPrice'
+import type { GivenPrice, PriceOutcome } from '@/components/ticket/typedPrice'
 import { giveDiscount, removeDiscount } from '@/core/ticket/discount'
 import { linesAboveLimit } from '@/core/ticket/discountLimit'
 import { ticketTotals } from '@/core/ticket/pricing'

@@ -1,5 +1,5 @@
 import { computed, shallowRef } from 'vue'
-import type { GivenPrice } from '@/components/typedPrice'
+import type { GivenPrice } from '@/components/ticket/typedPrice'
 import { giveDiscount, removeDiscount, type Discount } from '@/core/ticket/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
 import type { Act } from '@/core/people/permissions'

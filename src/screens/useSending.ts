@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import { deviceShare, mailAddress, shareableFiles } from './shareText'
-import { receiptPage } from '@/components/receiptPage'
+import { receiptPage } from '@/components/documents/receiptPage'
 import type { SaleEntry } from '@/core/journal/journal'
 import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'

@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue'
-import { sameTiles, tilesOf, type Tile } from '@/components/shelf'
+import { sameTiles, tilesOf, type Tile } from '@/components/catalogue/shelf'
 import type { Article } from '@/core/catalogue/article'
 
 /** Tiles of what is shown. What a person chose is drawn at once; a sync lets taps go before it. */

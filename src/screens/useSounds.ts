@@ -1,4 +1,4 @@
-import { playSound, type SoundName } from '@/components/sounds'
+import { playSound, type SoundName } from '@/components/ui/sounds'
 import { useSoundStore } from '@/stores/scanning/sounds'
 
 /** The sounds of the till, as loud as the owner wants them. */

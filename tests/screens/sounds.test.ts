@@ -83,7 +83,7 @@ beforeEach(async () => {
 /** As the page has them when it is loaded: no sound was opened yet. */
 async function freshSounds() {
   vi.resetModules()
-  return import('@/components/sounds')
+  return import('@/components/ui/sounds')
 }
 
 /** Scans a code that the screen makes this of; what is heard then, in its order. */
