@@ -1,6 +1,6 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { isCoveredBy, type Act } from './core/people/permissions'
-import SellScreen from './screens/SellScreen.vue'
+import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -17,72 +17,72 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
   {
     path: '/sales/:place([A-Z]{1,2}-\\d+|\\d+)?',
-    component: () => import('./screens/SalesScreen.vue'),
+    component: () => import('./screens/journal/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
   {
     path: '/articles',
-    component: () => import('./screens/ArticlesScreen.vue'),
+    component: () => import('./screens/catalogue/ArticlesScreen.vue'),
     meta: { section: 'articles' },
   },
   {
     path: '/config',
-    component: () => import('./screens/ConfigScreen.vue'),
+    component: () => import('./screens/settings/ConfigScreen.vue'),
     meta: { section: 'config', needs: 'settings' },
   },
   {
     path: '/config/equipe',
-    component: () => import('./screens/TeamScreen.vue'),
+    component: () => import('./screens/people/TeamScreen.vue'),
     meta: { section: 'config', needs: 'users' },
   },
   {
     path: '/archives',
-    component: () => import('./screens/ArchivesScreen.vue'),
+    component: () => import('./screens/archive/ArchivesScreen.vue'),
     meta: { section: 'config', needs: 'archive' },
   },
   {
     path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner|sauvegarde)?',
-    component: () => import('./screens/GeneralScreen.vue'),
+    component: () => import('./screens/settings/GeneralScreen.vue'),
     meta: { section: 'config', needs: 'settings' },
   },
   {
     path: '/customers/:customerId?',
-    component: () => import('./screens/CustomersScreen.vue'),
+    component: () => import('./screens/customers/CustomersScreen.vue'),
     meta: { section: 'config' },
   },
   {
     path: '/invoices',
-    component: () => import('./screens/InvoicesScreen.vue'),
+    component: () => import('./screens/documents/InvoicesScreen.vue'),
     meta: { section: 'sales' },
   },
   {
     path: '/orders',
-    component: () => import('./screens/OrdersScreen.vue'),
+    component: () => import('./screens/orders/OrdersScreen.vue'),
     meta: { section: 'sales' },
   },
   {
     path: '/closings/:which(open|[A-Z]{1,2}-\\d+|\\d+)?',
-    component: () => import('./screens/ClosingsScreen.vue'),
+    component: () => import('./screens/closing/ClosingsScreen.vue'),
     meta: { section: 'sales', needs: 'close-day' },
   },
   {
     path: '/reports',
-    component: () => import('./screens/ReportsScreen.vue'),
+    component: () => import('./screens/reports/ReportsScreen.vue'),
     meta: { section: 'sales', needs: 'reports' },
   },
   {
     path: '/inspection',
-    component: () => import('./screens/inspection/InspectionScreen.vue'),
+    component: () => import('./screens/journal/InspectionScreen.vue'),
     meta: { section: 'config' },
   },
   {
     path: '/attestation',
-    component: () => import('./screens/inspection/AttestationScreen.vue'),
+    component: () => import('./screens/journal/AttestationScreen.vue'),
     meta: { section: 'config' },
   },
   {
     path: '/welcome',
-    component: () => import('./screens/WelcomeScreen.vue'),
+    component: () => import('./screens/catalogue/WelcomeScreen.vue'),
     meta: { section: 'welcome' },
   },
   { path: '/:rest(.*)*', redirect: '/sell' },
