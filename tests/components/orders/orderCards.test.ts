@@ -10,13 +10,13 @@ import { createMessages } from '@/messages'
 import type { Locale } from '@/messages/format'
 
 const CARDS = import.meta.glob<Component>(
-  '../../src/components/{OrderProofCard,OrderRights,OrderRunCard,StockConflicts}.vue',
+  '../../../src/components/{orders/OrderProofCard,orders/OrderRights,orders/OrderRunCard,stock/StockConflicts}.vue',
   { eager: true, import: 'default' },
 )
 
 /** What a person reads: every run of spaces as one, no marks. */
 async function textOf(name: string, props: object, locale: Locale = 'fr') {
-  const component = CARDS[`../../src/components/${name}.vue`]
+  const component = CARDS[`../../../src/components/${name}.vue`]
   if (!component) throw new Error(`there is a ${name}`)
   const app = createSSRApp(component, { ...props })
   app.use(createMessages(locale))
@@ -51,7 +51,7 @@ describe('the proof to the cent', () => {
     ['fr', '1 284 commandes, 1 283 au centime, 1 diffère :', 'arrondi à la ligne'],
     ['en', '1,284 orders, 1,283 to the cent, 1 differs:', 'rounded per line'],
   ] as const)('says how many agree, which does not, and why (%s)', async (locale, all, why) => {
-    const text = await textOf('OrderProofCard', { notes }, locale)
+    const text = await textOf('orders/OrderProofCard', { notes }, locale)
     expect(text).toContain(all)
     expect(text).toContain('ORDER1284')
     expect(text).toContain(why)
@@ -59,7 +59,7 @@ describe('the proof to the cent', () => {
 
   it.each(PROOF_CAUSES)('names the cause %s in words', async cause => {
     const proof = proofOf(1, { vatDifferenceCents: 1, cause })
-    const text = await textOf('OrderProofCard', { notes: [{ ...notes[0], proof }] })
+    const text = await textOf('orders/OrderProofCard', { notes: [{ ...notes[0], proof }] })
     expect(text).toMatch(/ORDER1 : 0,01 € de TVA · \S+/)
     expect(text).not.toContain('orders.cause')
   })
@@ -75,25 +75,25 @@ describe('an import by itself', () => {
     const differing = [proofOf(7, { vatDifferenceCents: 1, cause: 'voucher' as const })]
     const told = { ...nothingTold([]), refused, differing }
     const props = { run: { ...run, told }, isOn: true, isRunning: false }
-    const text = await textOf('OrderRunCard', props)
+    const text = await textOf('orders/OrderRunCard', props)
     expect(text).toContain('2 commandes attendent')
     expect(text).toContain('ORDER7 : 0,01 € de TVA · bon de réduction')
     expect(text).toContain('La commande B n’a aucune ligne.')
     const byHand = { ...props, run: { ...run, isAutomatic: false, told } }
-    expect(await textOf('OrderRunCard', byHand)).not.toContain('ORDER7')
+    expect(await textOf('orders/OrderRunCard', byHand)).not.toContain('ORDER7')
   })
 
   it('says that it failed, and that it tries again', async () => {
     const error = { code: 'shop-unreachable' as const, host: 'shop.example' }
     const props = { run: { ...run, told: null, error }, isOn: true, isRunning: false }
-    const text = await textOf('OrderRunCard', props)
+    const text = await textOf('orders/OrderRunCard', props)
     expect(text).toContain('elle n’a pas abouti')
     expect(text).toContain('essaie à nouveau')
   })
 })
 
 it.each(ORDER_EXTRAS)('says what the box %s brings', async right => {
-  const text = await textOf('OrderRights', { missing: [right] })
+  const text = await textOf('orders/OrderRights', { missing: [right] })
   expect(text).toMatch(new RegExp(`${right} — \\S{2,}`))
   expect(text).not.toContain('orders.right')
   for (const other of ORDER_EXTRAS) {
@@ -128,7 +128,7 @@ describe('a change of stock that waits for a person', () => {
     ['unconfirmed', 'coupé avant la réponse'],
     ['out-of-turn', 'répondu trop tard'],
   ] as const)('is shown with what each has, and both choices: %s', async (reason, why) => {
-    const text = await textOf('StockConflicts', { rows: [rowWith(reason, -1)] })
+    const text = await textOf('stock/StockConflicts', { rows: [rowWith(reason, -1)] })
     expect(text).toContain('Bougie : −1 à compter')
     expect(text).toContain(why)
     expect(text).toContain('La boutique en a 9, la caisse attendait 8.')
@@ -137,7 +137,7 @@ describe('a change of stock that waits for a person', () => {
   })
 
   it('asks to count what another till may have written, and for no more', async () => {
-    const text = await textOf('StockConflicts', { rows: [rowWith('another-writer', 0)] })
+    const text = await textOf('stock/StockConflicts', { rows: [rowWith('another-writer', 0)] })
     expect(text).toContain('donnez à chacune son numéro')
     expect(text).toContain('La boutique en a 9, la caisse attendait 8.')
     expect(text).toContain('C’est vérifié')

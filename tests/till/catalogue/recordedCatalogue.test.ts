@@ -231,7 +231,7 @@ interface RecordedProduct {
 
 /** Prices with VAT as the real server computed and sent them. */
 function recordedPrices(version: RecordedVersion) {
-  const file = `../support/recordings/${version}/products-fields-ttc-all-json.json`
+  const file = `../../support/recordings/${version}/products-fields-ttc-all-json.json`
   const path = fileURLToPath(new URL(file, import.meta.url))
   const { products } = JSON.parse(readFileSync(path, 'utf8')) as { products: RecordedProduct[] }
   return new Map(
@@ -250,7 +250,7 @@ function recordedPrices(version: RecordedVersion) {
 function recordedCombinationNames(version: RecordedVersion, productId: number) {
   const read = (name: string) => {
     const path = fileURLToPath(
-      new URL(`../support/recordings/${version}/${name}-B-json.json`, import.meta.url),
+      new URL(`../../support/recordings/${version}/${name}-B-json.json`, import.meta.url),
     )
     return (JSON.parse(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>)[name] ?? []
   }
