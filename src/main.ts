@@ -9,7 +9,7 @@ import {
   PICTURES_ARRIVED,
 } from './components/catalogue/pictureFolder'
 import { prepareSound } from './components/ui/sounds'
-import type { Act } from './core/people/permissions'
+import type { Permission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -39,29 +39,29 @@ import { useSyncStore } from './stores/catalogue/sync'
 import { useTechnicalStore } from './stores/journal/technical'
 import { useTicketStore } from './stores/ticket/ticket'
 import { useUpdateStore } from './stores/update'
-import { provideTill } from './stores/useContext'
-import { makeTill } from './till/makeContext'
+import { provideContext } from './stores/useContext'
+import { makeContext } from './till/makeContext'
 import { openTill } from './till/openTill'
-import { currentSpace, isInTraining } from './till/settings/chooseSpace'
-import { atItsLetter } from './till/journal/watchTillCode'
+import { readSpace, readTraining } from './till/settings/chooseSpace'
+import { followTillCode } from './till/journal/followTillCode'
 import type { TillWorker } from './worker/tillWorker'
 
 void start()
 
 /** Opens the till, then shows it: the page never shows a ticket that is not the kept one. */
 async function start(): Promise<void> {
-  const space = currentSpace(localStorage)
+  const space = readSpace(localStorage)
   // The demo's books are no one's takings already: there are no lessons in it.
-  const isTraining = space === 'shop' && isInTraining(localStorage)
-  const till = await atItsLetter(makeTill(space, __TILL_VERSION__, isTraining))
+  const isTraining = space === 'shop' && readTraining(localStorage)
+  const context = await followTillCode(makeContext(space, __TILL_VERSION__, isTraining))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
   const pageAddress = new URL('./', document.baseURI).href
-  const { letter } = till
-  await worker.open({ space, letter, pageAddress, version: __TILL_VERSION__ })
+  const { tillCode } = context
+  await worker.open({ space, letter: tillCode, pageAddress, version: __TILL_VERSION__ })
 
   const app = createApp(App)
-  provideTill(app, till, worker)
+  provideContext(app, context, worker)
   app.provide(PICTURE_FOLDER, `pictures/${space}/`)
   app.use(createPinia())
 
@@ -69,7 +69,7 @@ async function start(): Promise<void> {
   const settings = useSettingsStore()
   const counter = useCounterStore()
   const people = usePeopleStore()
-  await openTill(till)
+  await openTill(context)
   await Promise.all([
     settings.start(),
     counter.start(),
@@ -97,7 +97,7 @@ async function start(): Promise<void> {
     computed(() => sync.picturesArrived),
   )
   app.use(createMessages(settings.locale ?? detectLocale(navigator.languages), space))
-  const mayVisit = async (act: Act) => (await people.approve(act, {})) !== null
+  const mayVisit = async (permission: Permission) => (await people.approve(permission, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(
     () => settings.isFirstRun,

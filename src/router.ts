@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { isCoveredBy, type Act } from './core/people/permissions'
+import { isCoveredBy, type Permission } from './core/people/permissions'
 import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Entry of the navigation it belongs to; also names the title. */
     section: 'sell' | 'sales' | 'articles' | 'config' | 'welcome'
     /** What whoever serves must be allowed before they see it. */
-    needs?: Act
+    needs?: Permission
   }
 }
 
@@ -99,7 +99,7 @@ const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\
 export function makeRouter(
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (act: Act) => Promise<boolean>,
+  mayVisit: (permission: Permission) => Promise<boolean>,
 ): Router {
   const router = createRouter({
     history: createWebHashHistory(),
@@ -113,7 +113,7 @@ function guard(
   router: Router,
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (act: Act) => Promise<boolean>,
+  mayVisit: (permission: Permission) => Promise<boolean>,
 ): void {
   router.beforeEach(to =>
     isInspected() && !SHOWN_TO_INSPECTORS.test(to.path) ? '/inspection' : true,

@@ -15,9 +15,8 @@ const LAYERS: Record<string, Layer> = {
   storage: { folders: ['core'], packages: ['dexie'] },
   prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
-  printing: { folders: ['core', 'messages'], packages: [] },
   till: {
-    folders: ['core', 'storage', 'prestashop', 'printing', 'verifier'],
+    folders: ['core', 'storage', 'prestashop', 'verifier'],
     packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes', 'valibot'],
   },
   /** It checks what the others made: it shares nothing with them. */
@@ -41,16 +40,7 @@ const LAYERS: Record<string, Layer> = {
     ],
   },
   screens: {
-    folders: [
-      'core',
-      'components',
-      'stores',
-      'messages',
-      'printing',
-      'scanning',
-      'till',
-      'verifier',
-    ],
+    folders: ['core', 'components', 'stores', 'messages', 'scanning', 'till', 'verifier'],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {

@@ -4,7 +4,7 @@ import type { HeldProducts } from '@/core/catalogue/shopState'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
-import type { ShopConnection } from '@/till/settings/keepSettings'
+import type { ShopConnection } from '@/till/settings/settings'
 import { openShop } from '@/till/catalogue/openShop'
 
 const NOTHING_HELD: HeldProducts = {

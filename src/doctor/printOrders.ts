@@ -8,9 +8,9 @@ import type { ShopOrder } from '@/core/orders/shopOrder'
 import { NOBODY } from '@/core/people/user'
 import type { OrderSlice } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
-import { orderPapers, type OrderPapers } from '@/till/orders/orderPapers'
+import { createSaleMaker, type SaleMaker } from '@/till/orders/createSaleMaker'
 import { FIRST_LANGUAGE, knowledgeOf, openShopOrders } from '@/till/orders/readShopOrders'
-import type { ShopConnection } from '@/till/settings/keepSettings'
+import type { ShopConnection } from '@/till/settings/settings'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage cadeau', voucher: 'Bon' }
 const NO_SOFTWARE = { name: '', version: '' }
@@ -31,7 +31,7 @@ export async function printOrders(
   const line = (kind: string, row: object) => print(JSON.stringify({ kind, ...row }))
   const count = { orders: 0, toTheCent: 0, refused: 0, slips: 0, unreadable: 0 }
   const modules: PaymentModule[] = []
-  const papers = orderPapers({
+  const papers = createSaleMaker({
     shop: shopNameOf(connection.address),
     knowledge: knowledgeOf(tables.taxRates),
     tenders: { ...USUAL_RULES, modules },
@@ -62,7 +62,7 @@ export async function printOrders(
   return ok(undefined)
 }
 
-function printedOrder(order: ShopOrder, slice: OrderSlice, papers: OrderPapers) {
+function printedOrder(order: ShopOrder, slice: OrderSlice, papers: SaleMaker) {
   const sale = papers.saleOf(order, slice)
   if (!sale.ok) return ['refused', { orderId: order.orderId, error: sale.error }] as const
   const { lines, discounts, vat, totalCents, tenders, delivery, order: web } = sale.value

@@ -1,7 +1,7 @@
 import { sentencesOf } from './errorSentences'
 import type { Locale } from './format'
 import type { Translate } from './useMessages'
-import type { Finding } from '@/core/catalogue/finding'
+import type { Finding } from '@/core/catalogue/connectionFindings'
 
 /** What a person reads of a finding: what it is, and what mends it (empty when all is well). */
 export interface FindingSentences {

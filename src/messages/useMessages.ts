@@ -40,12 +40,12 @@ export function useMessages() {
 
   const t: Translate = (key, values = {}, count) => {
     const texts = made[shown.value]
-    const asked = `${key}${JSON.stringify(values)}${count ?? ''}`
-    const known = texts.get(asked)
+    const query = `${key}${JSON.stringify(values)}${count ?? ''}`
+    const known = texts.get(query)
     if (known !== undefined) return known
     const text = count === undefined ? translate(key, values) : translate(key, values, count)
     if (texts.size >= TEXTS_KEPT) texts.clear()
-    texts.set(asked, text)
+    texts.set(query, text)
     return text
   }
 

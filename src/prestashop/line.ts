@@ -81,9 +81,9 @@ function refusedAnswer(error: unknown): Response {
 
 /** What `Retry-After` asks for, in seconds or as a date; 0 where it is not said. */
 function waitAskedMs(response: Response): number {
-  const asked = response.headers.get('retry-after') ?? ''
-  const seconds = Number(asked)
-  return Number.isNaN(seconds) ? Date.parse(asked) - Date.now() : seconds * 1_000
+  const query = response.headers.get('retry-after') ?? ''
+  const seconds = Number(query)
+  return Number.isNaN(seconds) ? Date.parse(query) - Date.now() : seconds * 1_000
 }
 
 function failureOf(error: unknown, host: string): ShopError {

@@ -29,4 +29,4 @@ export function policyText(policy: Record<string, readonly string[]>): string {
     .join('; ')
 }
 
-const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+const kebab = (name: string) => name.replace(/[A-Z]/g, tillCode => `-${tillCode.toLowerCase()}`)

@@ -5,7 +5,7 @@ import type { SellingError } from '@/core/errors'
  * Names what the disk refused. Anything that is not the disk's doing is a mistake of our
  * own and is thrown again, to stop the action at the root.
  */
-export function writeFailure(error: unknown): Extract<SellingError, { code: 'write-failed' }> {
+export function writeFaultOf(error: unknown): Extract<SellingError, { code: 'write-failed' }> {
   if (!isStorageError(error)) throw error
   return {
     code: 'write-failed',

@@ -11,8 +11,8 @@ let late: ReturnType<typeof setTimeout> | undefined
  * would hold up the line under the finger. What is given in order runs in order; what is given
  * for one frame runs together, so that what it changes is drawn together.
  */
-export function afterPaint(act: () => void): void {
-  waiting.push(act)
+export function afterPaint(action: () => void): void {
+  waiting.push(action)
   if (late !== undefined) return
   late = setTimeout(runAll, LONGEST_WAIT_MS)
   requestAnimationFrame(() => setTimeout(runAll, REST_MS))
@@ -28,9 +28,9 @@ function runAll(): void {
   late = undefined
   const acts = waiting
   waiting = []
-  for (const act of acts) {
+  for (const action of acts) {
     try {
-      act()
+      action()
     } catch (error) {
       // The others are still to be done: one of them may be a write.
       reportError(error)

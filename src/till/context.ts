@@ -1,4 +1,5 @@
 import type { SoftwareV1 } from '@/core/journal/events/saleV1'
+import type { Space } from '@/core/journal/space'
 import type { Moment } from '@/core/moment'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 
@@ -6,9 +7,9 @@ import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
  * What an action needs. Built once by `openTill` in the page, in the worker and by
  * `aTill()` in tests; actions know nothing of Vue nor of where they run.
  */
-export interface Till {
+export interface TillContext {
   /** Letter of this till; it opens the numbers of its documents. */
-  letter: string
+  tillCode: string
   /** Which books: the shop's own, or those of the demo shop, kept apart. */
   space: Space
   /** A lesson: what is sold is sealed, marked, numbered apart, and never counted as takings. */
@@ -19,6 +20,3 @@ export interface Till {
   newId: () => string
   software: SoftwareV1
 }
-
-/** The demo shop has databases of its own, that no real sale ever enters. */
-export type Space = 'shop' | 'demo'

@@ -1,4 +1,4 @@
-import type { Till } from './context'
+import type { TillContext } from './context'
 
 /** A tab that was just loaded again, or closed, may take a moment to let the counter go. */
 const WAIT_MS = 1_500
@@ -9,7 +9,7 @@ const WAIT_MS = 1_500
  * https) every tab holds it: the journal is still safe, as sealing is one transaction.
  */
 export function holdCounter(
-  till: Till,
+  context: TillContext,
   how: 'if-free' | 'take',
   onLost: () => void,
 ): Promise<boolean> {
@@ -20,7 +20,7 @@ export function holdCounter(
   return new Promise((resolve, reject) => {
     const options = how === 'take' ? { steal: true } : { signal: AbortSignal.timeout(WAIT_MS) }
     locks
-      .request(`comptoir-counter-${till.space}`, options, () => {
+      .request(`comptoir-counter-${context.space}`, options, () => {
         resolve(true)
         return untilTaken()
       })

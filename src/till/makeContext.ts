@@ -1,15 +1,16 @@
-import type { Space, Till } from './context'
+import type { TillContext } from './context'
+import type { Space } from '@/core/journal/space'
 import { momentOf } from '@/core/moment'
-import { FIRST_LETTER } from '@/core/journal/tillCode'
+import { FIRST_TILL_CODE } from '@/core/journal/tillCode'
 import { openDatabases } from '@/storage/open'
 
 /**
  * The till of this device, under the first letter (`atItsLetter` finds a later one): its books,
  * the device's clock, and ids nobody can guess.
  */
-export function makeTill(space: Space, version: string, isTraining: boolean): Till {
+export function makeContext(space: Space, version: string, isTraining: boolean): TillContext {
   return {
-    letter: FIRST_LETTER,
+    tillCode: FIRST_TILL_CODE,
     space,
     isTraining,
     ...openDatabases(space),

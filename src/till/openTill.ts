@@ -1,8 +1,8 @@
 import { signedBy, type Closer } from './closing/closeDay'
 import { signJournal } from './journal/signJournal'
 import { makeKeyPair, publicKeyOf } from './journal/signSeal'
-import { stampOf } from './journal/stampEvent'
-import type { Till } from './context'
+import { stampEvent } from './journal/stampEvent'
+import type { TillContext } from './context'
 import { keyFingerprint } from '@/core/journal/journal'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 import { openJournal, type Unsealed } from '@/storage/journal/append'
@@ -12,38 +12,38 @@ import type { NextOpening } from '@/storage/journal/tillCodes'
  * Makes the till ready to sell: opens its journal at the very first start (key and first
  * entry), and signs what a kill had left unsigned.
  */
-export async function openTill(till: Till): Promise<void> {
+export async function openTill(context: TillContext): Promise<void> {
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
 
   await openJournal(
-    till.tillDb,
-    openingOf(till, publicKey, null),
-    pair && { till: till.letter, privateKey: pair.privateKey, publicKey: pair.publicKey },
+    context.tillDb,
+    openingOf(context, publicKey, null),
+    pair && { till: context.tillCode, privateKey: pair.privateKey, publicKey: pair.publicKey },
   )
-  await signJournal(till)
+  await signJournal(context)
 }
 
 /** The first entry of a till's journal, and what it goes on from. */
 export function openingOf(
-  till: Till,
+  context: TillContext,
   publicKey: JournalOpenedV1['publicKey'],
   continues: JournalLinkV1 | null,
 ): Unsealed<JournalOpenedV1> {
-  const { at, day } = till.now()
+  const { at, day } = context.now()
   return {
-    till: till.letter,
-    eventId: till.newId(),
+    till: context.tillCode,
+    eventId: context.newId(),
     at,
     day,
-    training: till.space === 'demo',
+    training: context.space === 'demo',
     event: {
       kind: 'journal-opened',
-      journalId: till.newId(),
+      journalId: context.newId(),
       continues,
       publicKey,
       keyFingerprint: publicKey ? keyFingerprint(publicKey) : '',
-      software: till.software,
+      software: context.software,
     },
   }
 }
@@ -53,14 +53,14 @@ export function openingOf(
  * the days that were left open there.
  */
 export function nextOpening(
-  till: Till,
+  context: TillContext,
   publicKey: JournalOpenedV1['publicKey'],
   closer: Closer,
 ): NextOpening {
-  const books = { ...till, isTraining: false }
+  const books = { ...context, isTraining: false }
   return {
-    opening: continues => openingOf(till, publicKey, continues),
-    stamp: () => stampOf(books, till.newId()),
+    opening: continues => openingOf(context, publicKey, continues),
+    stamp: () => stampEvent(books, context.newId()),
     sign: signedBy(books, closer),
   }
 }

@@ -37,8 +37,8 @@ type UsedText =
   | 'badAnchor'
 
 /** The language that a browser or a terminal asks for; French when it asks for another. */
-export const languageOf = (asked: string | undefined): Language =>
-  asked?.toLowerCase().startsWith('en') ? 'en' : 'fr'
+export const languageOf = (query: string | undefined): Language =>
+  query?.toLowerCase().startsWith('en') ? 'en' : 'fr'
 
 /** One sentence of what was found. */
 export function sentenceOf(

@@ -5,7 +5,7 @@ import {
   type ShelfView,
 } from '@/core/catalogue/catalogueFeed'
 import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/catalogue/promotions'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
 /** A promotion that ends is over within this, with or without a network. */
@@ -20,13 +20,13 @@ export interface CatalogueFeed {
  * Reads the catalogue beside the page, orders and indexes it there, and hands it over in
  * small pieces: a sync of thousands of articles then delays no tap.
  */
-export function makeCatalogueFeed(till: Till): CatalogueFeed {
+export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let view: ShelfView | undefined
   const followers: ((piece: FeedPiece) => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function show(next: LaidCatalogue): void {
-    const now = shopTimeOf(till.now().at)
+    const now = shopTimeOf(context.now().at)
     const articles = withoutEndedPromotions(next.articles, now)
     const before = view
     view = shelfView({ ...next, articles, editedIds: [...next.edits.keys()] })
@@ -37,7 +37,7 @@ export function makeCatalogueFeed(till: Till): CatalogueFeed {
       timer = setTimeout(() => show(next), LOOK_EVERY_MS)
   }
 
-  watchCatalogue(till, show, error => reportError(error))
+  watchCatalogue(context, show, error => reportError(error))
 
   return {
     follow(onPiece) {

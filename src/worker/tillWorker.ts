@@ -3,7 +3,7 @@ import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { Days } from '@/core/days'
 import type { ArchiveError, BackupError, FiguresError, Result, ShopError } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import type { Finding } from '@/core/catalogue/finding'
+import type { Finding } from '@/core/catalogue/connectionFindings'
 import type { SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
 import type { OrderImport } from '@/core/orders/orderImport'
 import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
@@ -20,7 +20,7 @@ import type { SlowHash } from '@/till/people/hashSecret'
 import type { SendOptions, StockSent } from '@/till/stock/sendStock'
 import type { SyncOptions } from '@/till/catalogue/syncCatalogue'
 import type { PictureReport } from '@/till/catalogue/syncPictures'
-import type { Space } from '@/till/context'
+import type { Space } from '@/core/journal/space'
 import type { Report } from '@/verifier/report'
 
 /** What runs beside the page, so that a sync delays no tap. */
@@ -78,7 +78,7 @@ export interface TillWorker {
   makeArchive: (
     user: UserV1,
     period: ArchivePeriod,
-    letter: string,
+    tillCode: string,
     onProgress: (done: number, count: number) => void,
   ) => Promise<Result<MadeArchive, ArchiveError>>
   checkArchive: (

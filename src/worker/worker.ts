@@ -11,35 +11,35 @@ import { checkJournal } from '@/till/journal/checkJournal'
 import { tryConnection } from '@/till/catalogue/tryConnection'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
-import { makeFec } from '@/till/reports/exportFec'
-import { makeFiguresFile } from '@/till/reports/exportFigures'
+import { exportFec } from '@/till/reports/exportFec'
+import { exportFigures } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
-import { knownFrom } from '@/till/journal/knownFrom'
+import { parseKnown } from '@/till/journal/parseKnown'
 import { makeArchive } from '@/till/archive/makeArchive'
 import { makeBackup } from '@/till/backup/makeBackup'
-import { makeTill } from '@/till/makeContext'
+import { makeContext } from '@/till/makeContext'
 import { readVerifier } from '@/till/archive/readVerifier'
 import { sendStock } from '@/till/stock/sendStock'
 import { restoreBackup } from '@/till/backup/restoreBackup'
 import { slowHash } from '@/till/people/slowHash'
 import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import { syncPictures } from '@/till/catalogue/syncPictures'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
 import { openBeside } from '@/verifier/beside'
 import type { BeginProofs } from '@/verifier/proofs'
 
-let till: Till | undefined
+let context: TillContext | undefined
 let place: WorkerPlace | undefined
 let feed: CatalogueFeed | undefined
 let stop = new AbortController()
 let stopPictures = new AbortController()
 
 function opened() {
-  assert(till !== undefined && place !== undefined, 'the worker is opened before it is used')
+  assert(context !== undefined && place !== undefined, 'the worker is opened before it is used')
   const pageAddress = place.pageAddress
-  return { till, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
+  return { till: context, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
 }
 
 /** One at a time, whichever tab asks for it. */
@@ -98,8 +98,8 @@ const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, m
 const worker: TillWorker = {
   open(where) {
     place = where
-    till = { ...makeTill(where.space, where.version, false), letter: where.letter }
-    feed = makeCatalogueFeed(till)
+    context = { ...makeContext(where.space, where.version, false), tillCode: where.letter }
+    feed = makeCatalogueFeed(context)
   },
 
   tryConnection(connection) {
@@ -187,20 +187,20 @@ const worker: TillWorker = {
 
   readReport: days => readReport(opened().till, days),
 
-  makeFiguresFile: request => makeFiguresFile(opened().till, request),
+  makeFiguresFile: request => exportFigures(opened().till, request),
 
-  makeFec: day => makeFec(opened().till, day),
+  makeFec: day => exportFec(opened().till, day),
   checkJournal(known, onProgress) {
     const { till } = opened()
     return withProofs(beginProofs =>
-      checkJournal(till, sparingly(onProgress), knownFrom(known), beginProofs),
+      checkJournal(till, sparingly(onProgress), parseKnown(known), beginProofs),
     )
   },
 
-  async makeArchive(user, period, letter, onProgress) {
+  async makeArchive(user, period, tillCode, onProgress) {
     const { till, surroundings } = opened()
     const verifierPage = await readVerifier(surroundings)
-    const options = { letter, verifierPage, onProgress: sparingly(onProgress) }
+    const options = { letter: tillCode, verifierPage, onProgress: sparingly(onProgress) }
     return makeArchive(till, user, period, options)
   },
 

@@ -326,10 +326,10 @@ async function addCustomer(page: Page, fields: Record<string, string>): Promise<
   await expect(page.getByTestId('customer-details')).toBeVisible()
 }
 
-async function putOnTicket(page: Page, asked: string): Promise<void> {
+async function putOnTicket(page: Page, query: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
   await page.getByTestId('act-customer').click()
-  await page.getByTestId('customer-search').fill(asked)
+  await page.getByTestId('customer-search').fill(query)
   await page.getByTestId('customer-search').press('Enter')
   await expect(page.getByTestId('ticket-customer')).toBeVisible()
 }

@@ -142,10 +142,10 @@ describe('one request', () => {
 
 describe('an old PrestaShop, without drafts nor ISBN', () => {
   it('is asked again without the fields it does not know', async () => {
-    const asked: string[] = []
+    const query: string[] = []
     const client = clientOf(url => {
       const display = url.searchParams.get('display') ?? ''
-      asked.push(display)
+      query.push(display)
       const errors = [{ code: 35, message: 'Unable to display this field "isbn".' }]
       return display.includes('isbn')
         ? Response.json({ errors }, { status: 500 })
@@ -153,8 +153,8 @@ describe('an old PrestaShop, without drafts nor ISBN', () => {
     })
     const read = await readFirstProducts(client, 1, 10)
     expect(read).toMatchObject({ ok: true, value: { rows: [{ productId: 7, isSaved: true }] } })
-    expect(asked).toHaveLength(2)
-    expect(asked[1]).not.toContain('state')
+    expect(query).toHaveLength(2)
+    expect(query[1]).not.toContain('state')
   })
 })
 

@@ -7,10 +7,10 @@ import { usePaymentStore } from '@/stores/payment/payment'
 import { useScannerStore, type ScanOutcome } from '@/stores/scanning/scanner'
 import { useSoundStore } from '@/stores/scanning/sounds'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 
 interface Heard {
   hertz: number
@@ -71,8 +71,8 @@ const UNKNOWN = [620, 390]
 const REFUSED = [240, 240]
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
+  context = aTill()
+  await openTill(context)
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
   setActivePinia(createPinia())
   heard = []

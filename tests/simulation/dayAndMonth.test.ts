@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { expectAgreement } from '../support/shopBooks'
 import { expectAllLived, ShopLife, type Lived } from '../support/shopLife'
 import { dayPlus } from '@/core/days'
-import { readOpenPeriod } from '@/till/closing/readOpenDay'
+import { readOpenPeriod } from '@/till/closing/readOpenPeriod'
 
 const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))
 /**

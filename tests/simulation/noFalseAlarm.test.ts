@@ -20,22 +20,22 @@ import { checkArchive as checkSavedArchive } from '@/till/archive/checkArchive'
 import { checkJournal, readKeyFingerprint } from '@/till/journal/checkJournal'
 import { listClosings } from '@/till/closing/listClosings'
 import { openTill } from '@/till/openTill'
-import { planPurge, purge } from '@/till/journal/purgeJournal'
-import { recordClockMoved, recordStart } from '@/till/journal/recordTechnical'
+import { planPurge, purgeJournal } from '@/till/journal/purgeJournal'
+import { recordClockMoved, recordStart } from '@/till/journal/recordTechnicalTraces'
 import { signJournal } from '@/till/journal/signJournal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { switchTraining } from '@/till/settings/switchTraining'
 import { anchorsIn } from '@/verifier/anchor'
 
 const FACTS = { persisted: true, fiscalFingerprint: 'ab'.repeat(32) }
 
 let shop: ShopLife
-let till: Till
+let context: TillContext
 
 /** The till, the page and the command each read it all, and find nothing. */
 async function expectNoAlarm(period?: { from: string | null; to: string | null }): Promise<void> {
-  await signJournal(till)
-  expect(await findingsOf(till, period)).toEqual(NOTHING_FOUND)
+  await signJournal(context)
+  expect(await findingsOf(context, period)).toEqual(NOTHING_FOUND)
 }
 
 async function liveDays(from: string, count: number): Promise<void> {
@@ -48,7 +48,7 @@ async function liveDays(from: string, count: number): Promise<void> {
 
 beforeAll(async () => {
   shop = new ShopLife(20_260_105)
-  till = shop.till
+  context = shop.till
   await shop.begin('2026-01-05')
   await liveDays('2026-01-05', 3)
 })
@@ -59,19 +59,19 @@ it('nothing is found after days that were closed, with lessons between them', as
 })
 
 it('nothing is found after settings changed, of money and of others', async () => {
-  await changeRules(till, NOBODY, {
+  await changeRules(context, NOBODY, {
     mealVoucherCeilingCents: 1_900,
     shippingRule: 'own-rate',
     accounts: { ...USUAL_RULES.accounts, sales: { '2000': '7071' }, fiscalYearEndMonth: 6 },
   })
-  await keepSetting(till.tillDb, 'seller', { ...SELLER, name: 'Atelier « Été »', address: '' })
-  await changeRules(till, NOBODY, USUAL_RULES)
+  await keepSetting(context.tillDb, 'seller', { ...SELLER, name: 'Atelier « Été »', address: '' })
+  await changeRules(context, NOBODY, USUAL_RULES)
   await liveDays('2026-01-08', 1)
   await expectNoAlarm()
 })
 
 it('nothing is found after the language changed', async () => {
-  await keepSetting(till.tillDb, 'locale', 'en')
+  await keepSetting(context.tillDb, 'locale', 'en')
   await liveDays('2026-01-09', 1)
   await expectNoAlarm({ from: '2026-01-08', to: '2026-01-09' })
 })
@@ -79,9 +79,9 @@ it('nothing is found after the language changed', async () => {
 it('nothing is found after another version of the software took over within a day', async () => {
   await shop.comeIn('2026-02-03')
   await shop.serve(4)
-  till.software = { name: 'Comptoir', version: '9.1.0' }
-  await openTill(till)
-  await recordStart(till, FACTS)
+  context.software = { name: 'Comptoir', version: '9.1.0' }
+  await openTill(context)
+  await recordStart(context, FACTS)
   await shop.serve(4)
   await shop.close(true)
   await expectNoAlarm()
@@ -91,14 +91,14 @@ it('nothing is found after the clock was moved, back and forth, within a day and
   await shop.comeIn('2026-02-05')
   await shop.serve(3)
   shop.setBack(3)
-  await recordClockMoved(till, -3 * 3_600_000)
+  await recordClockMoved(context, -3 * 3_600_000)
   await shop.serve(3)
   // Two days back, it is found out as the till starts.
   await shop.comeIn('2026-02-03', '11:00')
-  await recordStart(till, FACTS)
+  await recordStart(context, FACTS)
   await shop.serve(3)
   await shop.comeIn('2026-02-06')
-  await recordClockMoved(till, 3 * 86_400_000)
+  await recordClockMoved(context, 3 * 86_400_000)
   await shop.serve(3)
   await shop.close()
   await expectNoAlarm()
@@ -123,20 +123,20 @@ it('nothing is found while a lesson goes on, nor of days on which nothing was so
   await shop.comeIn('2026-11-02')
   await shop.close()
   await shop.comeIn('2026-11-03')
-  await switchTraining(till, NOBODY, storage, true)
-  till.isTraining = true
-  await recordStart(till, FACTS)
+  await switchTraining(context, NOBODY, storage, true)
+  context.isTraining = true
+  await recordStart(context, FACTS)
   await expectNoAlarm()
-  till.isTraining = false
-  await switchTraining(till, NOBODY, storage, false)
+  context.isTraining = false
+  await switchTraining(context, NOBODY, storage, false)
   await shop.close()
   await expectNoAlarm({ from: '2026-11-02', to: '2026-11-03' })
 })
 
 it('nothing is found of a month or a year that was closed, nor of their archives alone', async () => {
   await shop.comeIn('2027-01-04')
-  expect(await listClosings(till, 'month', 9)).toHaveLength(5)
-  expect(await listClosings(till, 'year', 9)).toHaveLength(1)
+  expect(await listClosings(context, 'month', 9)).toHaveLength(5)
+  expect(await listClosings(context, 'year', 9)).toHaveLength(1)
   await expectNoAlarm({ from: '2026-02-01', to: '2026-02-28' })
   await expectNoAlarm({ from: '2026-01-01', to: '2026-12-31' })
 })
@@ -146,15 +146,15 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
   await shop.payAllOwed()
   await shop.giveFloat()
   const report = await checkSavedArchive(
-    till,
+    context,
     NOBODY,
-    new Blob([await archiveOf(till)]),
+    new Blob([await archiveOf(context)]),
     '',
     () => undefined,
   )
-  const planned = must(await planPurge(till, report))
+  const planned = must(await planPurge(context, report))
   expect(planned.count).toBeGreaterThan(20)
-  must(await purge(till, NOBODY, planned))
+  must(await purgeJournal(context, NOBODY, planned))
   await expectNoAlarm()
   await liveDays('2027-03-02', 2)
   await expectNoAlarm()
@@ -162,15 +162,15 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
 })
 
 it('nothing is found of either journal after it was restored on another tablet, and sold on', async () => {
-  const file = await backUp(till)
-  const archive = await archiveOf(till)
-  const tablet = aTill({ now: till.now, newId: () => crypto.randomUUID() })
+  const file = await backUp(context)
+  const archive = await archiveOf(context)
+  const tablet = aTill({ now: context.now, newId: () => crypto.randomUUID() })
   await openTill(tablet)
   must(await restore(tablet, file))
   const next = await reopened(tablet)
-  expect(next.letter).toBe('B')
+  expect(next.tillCode).toBe('B')
   await recordStart(next, FACTS)
-  Object.assign(till, next)
+  Object.assign(context, next)
   await expectNoAlarm()
   shop.clock.set('2027-03-04', '09:00')
   await shop.sell()
@@ -178,9 +178,9 @@ it('nothing is found of either journal after it was restored on another tablet, 
   await expectNoAlarm()
   await expectNoAlarm({ from: '2027-03-04', to: '2027-03-04' })
   // The old one, of which the new tablet has no key: as it is there, and as it was archived.
-  const old = { ...till, letter: 'A' }
+  const old = { ...context, letter: 'A' }
   expect((await checkJournal(old, () => undefined)).fault).toBeUndefined()
-  const last = await readLastEntry(till.tillDb, 'A')
+  const last = await readLastEntry(context.tillDb, 'A')
   if (!last) throw new Error('the old journal was restored')
   const anchor = formatAnchor(anchorOf(last, await readKeyFingerprint(old)))
   expect((await checkAsPage(archive, { anchors: anchorsIn(anchor) })).faults).toEqual([])
@@ -189,11 +189,11 @@ it('nothing is found of either journal after it was restored on another tablet, 
 
 it('nothing is found after a restore behind that purge, and nothing ever sold is forgotten', async () => {
   await shop.moveToNewTablet()
-  till = shop.till
+  context = shop.till
   await shop.serve(4)
   const { event } = await shop.close()
   const { salesCents, refundsCents, salesCount } = shop.hand.sums('counter')
   expect(event.perpetual).toMatchObject({ salesCents, refundsCents, salesCount })
   await expectNoAlarm()
-  expect((await checkJournal({ ...till, letter: 'A' }, () => undefined)).fault).toBeUndefined()
+  expect((await checkJournal({ ...context, tillCode: 'A' }, () => undefined)).fault).toBeUndefined()
 })

@@ -9,13 +9,13 @@ import { NOBODY } from '@/core/people/user'
 import { listClosings } from '@/till/closing/listClosings'
 import { makeArchive } from '@/till/archive/makeArchive'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { checkArchive } from '@/verifier/checkArchive'
 
 const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))
 const WHOLE = { from: null, to: null }
 
-async function archiveOf({ till }: { till: Till }): Promise<Uint8Array<ArrayBuffer>> {
+async function archiveOf({ till }: { till: TillContext }): Promise<Uint8Array<ArrayBuffer>> {
   const options = { verifierPage: null, onProgress: () => undefined }
   const made = await makeArchive(till, NOBODY, WHOLE, options)
   if (!made.ok) throw new Error(made.error.code)
@@ -43,7 +43,7 @@ it('a year agrees to the cent over two restores, whatever was left open by them'
       }
     }
     await shop.comeIn('2027-01-02')
-    expect(shop.till.letter).toBe('C')
+    expect(shop.till.tillCode).toBe('C')
     await expectAgreement(shop, { from: '2026-01-01', to: '2026-12-31' })
     const [year] = await listClosings(shop.till, 'year', 9)
     expect(year?.event.carried.map(({ till }) => till)).toEqual(['A', 'B'])
@@ -75,11 +75,11 @@ it('what was sold after the backup was made is in no book of the new tablet, and
   const tablet = aTill({ now: () => shop.clock.now(), newId: () => crypto.randomUUID() })
   await openTill(tablet)
   must(await restore(tablet, file))
-  const till = await reopened(tablet)
-  const [day] = await listClosings(till, 'day', 9)
+  const context = await reopened(tablet)
+  const [day] = await listClosings(context, 'day', 9)
   expect(day?.event.perpetual).toMatchObject({ salesCents, salesCount })
-  expect(await till.tillDb.journal.get([lost.till, lost.number])).toBeUndefined()
+  expect(await context.tillDb.journal.get([lost.till, lost.number])).toBeUndefined()
   // Should the broken tablet come back: its longer journal and the new one agree where they meet.
-  const report = await checkArchive(await archiveOf({ till }), { earlier: [ofOld] })
+  const report = await checkArchive(await archiveOf({ till: context }), { earlier: [ofOld] })
   expect([report.faults, report.notes]).toEqual([[], []])
 })

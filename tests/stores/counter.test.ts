@@ -3,23 +3,23 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { aCustomer, aTicket, aTill } from '../support/factory'
 import { putCustomer } from '@/storage/customers/customers'
 import { useCustomersStore } from '@/stores/customers/customers'
-import { useLastActStore } from '@/stores/ticket/undo'
+import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 
 const zoe = aCustomer()
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  await putCustomer(till.tillDb, zoe)
-  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  context = aTill()
+  await openTill(context)
+  await putCustomer(context.tillDb, zoe)
+  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
@@ -35,11 +35,11 @@ const aTicketOfHers = (ticketId: string) => ({
 async function parkHers(): Promise<void> {
   useTicketStore().begin(aTicketOfHers('parked'))
   useParkingStore().park('Zoé')
-  await vi.waitFor(async () => expect(await listParked(till)).toHaveLength(1))
+  await vi.waitFor(async () => expect(await listParked(context)).toHaveLength(1))
 }
 
 it('forgets who was erased on what is parked, at the counter, and in what could be undone', async () => {
-  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useLastActStore()]
+  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useUndoStore()]
   await parkHers()
   ticket.begin(aTicketOfHers('counter'))
   ticket.change(now => ({ ...now, note: 'cadeau' }))
@@ -48,7 +48,9 @@ it('forgets who was erased on what is parked, at the counter, and in what could 
   expect(lastAct.last).toBeNull()
   parking.rename('parked', 'Reste')
   await vi.waitFor(async () =>
-    expect(await listParked(till)).toMatchObject([{ ticket: { name: 'Reste', customerId: null } }]),
+    expect(await listParked(context)).toMatchObject([
+      { ticket: { name: 'Reste', customerId: null } },
+    ]),
   )
   parking.resume('parked', 'kept')
   expect(ticket.ticket).toMatchObject({ ticketId: 'parked', customerId: null })
@@ -60,7 +62,7 @@ it('leaves the ticket of a sale that is being sealed, then forgets who was erase
   ticket.isLocked = true
   const sealed = ticket.ticket
   const erasing = useCustomersStore().erase(zoe.customerId)
-  await vi.waitFor(async () => expect(await till.tillDb.customers.count()).toBe(0))
+  await vi.waitFor(async () => expect(await context.tillDb.customers.count()).toBe(0))
   expect(ticket.ticket).toBe(sealed)
   ticket.isLocked = false
   await erasing
@@ -68,7 +70,7 @@ it('leaves the ticket of a sale that is being sealed, then forgets who was erase
 })
 
 it('offers nothing, and undoes nothing, while a sale is being sealed', async () => {
-  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useLastActStore()]
+  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useUndoStore()]
   await parkHers()
   ticket.begin(aTicket(undefined, 'counter'))
   ticket.change(now => ({ ...now, note: 'cadeau' }))

@@ -6,31 +6,31 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { NOBODY } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
 import { openBackup, sealBackup } from '@/till/backup/sealBackup'
-import { backupKeyOf, chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
+import { deriveBackupKey, chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { openTill } from '@/till/openTill'
 import { restoreBackup } from '@/till/backup/restoreBackup'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
-import { atItsLetter } from '@/till/journal/watchTillCode'
+import type { TillContext } from '@/till/context'
+import { followTillCode } from '@/till/journal/followTillCode'
 
 export const PASSPHRASE = 'quatre mots bien choisis'
 export const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 
 /** Ids of one till are those of no other, as on real devices. */
-export function aDevice(): Till {
+export function aDevice(): TillContext {
   return aTill({ newId: () => crypto.randomUUID() })
 }
 
-export async function anOpenDevice(): Promise<Till> {
-  const till = aDevice()
-  await openTill(till)
-  return till
+export async function anOpenDevice(): Promise<TillContext> {
+  const context = aDevice()
+  await openTill(context)
+  return context
 }
 
-export async function sell(till: Till, ticket: Ticket): Promise<SaleEntry> {
+export async function sell(context: TillContext, ticket: Ticket): Promise<SaleEntry> {
   const { totalCents } = ticketTotals(ticket)
-  const sale = await sellTicket(till, ticket, [aTender(totalCents)], CONTEXT)
+  const sale = await sellTicket(context, ticket, [aTender(totalCents)], CONTEXT)
   if (!sale.ok) throw new Error(sale.error.code)
   return sale.value
 }
@@ -38,19 +38,19 @@ export async function sell(till: Till, ticket: Ticket): Promise<SaleEntry> {
 export const ticketOf = (articles: Article[]) => aTicket(articles, crypto.randomUUID())
 
 /** A backup of a till, under the usual passphrase. */
-export async function backUp(till: Till): Promise<Blob> {
-  const chosen = await chooseBackupPassphrase(till, quickHash, PASSPHRASE)
-  const made = await makeBackup(till, NOBODY, 'file')
+export async function backUp(context: TillContext): Promise<Blob> {
+  const chosen = await chooseBackupPassphrase(context, quickHash, PASSPHRASE)
+  const made = await makeBackup(context, NOBODY, 'file')
   if (!chosen.ok || !made.ok) throw new Error('the backup is made')
   return made.value.file
 }
 
-export const restore = (till: Till, file: Blob, passphrase = PASSPHRASE) =>
-  restoreBackup(till, quickHash, NOBODY, file, passphrase)
+export const restore = (context: TillContext, file: Blob, passphrase = PASSPHRASE) =>
+  restoreBackup(context, quickHash, NOBODY, file, passphrase)
 
 /** The till as it opens again after a restore. */
-export async function reopened(till: Till): Promise<Till> {
-  const next = await atItsLetter(anotherTab(till))
+export async function reopened(context: TillContext): Promise<TillContext> {
+  const next = await followTillCode(anotherTab(context))
   await openTill(next)
   return next
 }
@@ -65,7 +65,7 @@ export async function diskOf(db: TillDatabase): Promise<Record<string, unknown[]
   return rows
 }
 
-const keyOf = (salt: string, cost: number) => backupKeyOf(quickHash, PASSPHRASE, salt, cost)
+const keyOf = (salt: string, cost: number) => deriveBackupKey(quickHash, PASSPHRASE, salt, cost)
 
 export async function linesIn(file: Blob): Promise<string[]> {
   let text = ''

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { journalOf } from './anyJournal'
 import { anArticle, aTicket } from './factory'
 import { withClosings, withEveryKind } from './signedJournal'
-import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { isSale, sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
 
 const ANNE = { userId: 'user-1', name: 'Anne' }
 
 const booksSource = readFileSync(
-  join(import.meta.dirname, '../../src/core/journal/events/booksV1.ts'),
+  join(import.meta.dirname, '../../src/core/journal/events/drawerAndTracesV1.ts'),
   'utf8',
 )
 

@@ -10,14 +10,14 @@ import {
   type UnsealedEvent,
 } from '@/core/journal/journal'
 import { ticketTotals } from '@/core/ticket/pricing'
-import { settle, type SaleContext } from '@/core/payment/settle'
-import type { Tender, TenderKind, TenderMeans } from '@/core/payment/tender'
+import { settle, type SaleTerms } from '@/core/payment/settle'
+import type { Tender, TenderKind, PaymentMethod } from '@/core/payment/tender'
 import { NOBODY, type User } from '@/core/people/user'
 import { addArticle, emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { Moment } from '@/core/moment'
 import { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 import type { SlowHash } from '@/till/people/hashSecret'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 export const AT: Moment = { at: '2026-01-02T10:00:00.000+01:00', day: '2026-01-02' }
 export const SELLER = {
@@ -29,7 +29,7 @@ export const SELLER = {
 }
 export const SOFTWARE = { name: 'Comptoir', version: '0.0.0' }
 /** What a sale at the counter says beside its ticket. */
-export const CONTEXT: SaleContext = {
+export const CONTEXT: SaleTerms = {
   seller: SELLER,
   software: SOFTWARE,
   user: NOBODY,
@@ -45,7 +45,7 @@ export function aTender(givenCents: number, kind: TenderKind = 'cash'): Tender {
 }
 
 /** A means of payment named as its kind. */
-export function aMeans(kind: TenderKind): TenderMeans {
+export function aMeans(kind: TenderKind): PaymentMethod {
   return { meansId: kind, kind, name: kind, account: '530', isOn: true }
 }
 
@@ -110,11 +110,11 @@ export const quickHash: SlowHash = (secret, salt, cost) =>
   Promise.resolve(createHash('sha256').update(`${salt} ${cost} ${secret}`).digest('hex'))
 
 /** A till on a disk of its own, with a fixed clock and counted ids. */
-export function aTill(over: Partial<Till> = {}): Till {
+export function aTill(over: Partial<TillContext> = {}): TillContext {
   const name = `test-${crypto.randomUUID()}`
   let ids = 0
   return {
-    letter: 'A',
+    tillCode: 'A',
     space: 'shop',
     isTraining: false,
     tillDb: new TillDatabase(`${name}-till`),
@@ -127,8 +127,8 @@ export function aTill(over: Partial<Till> = {}): Till {
 }
 
 /** The same books seen from another tab. */
-export function anotherTab(till: Till): Till {
-  return { ...till, tillDb: new TillDatabase(till.tillDb.name) }
+export function anotherTab(context: TillContext): TillContext {
+  return { ...context, tillDb: new TillDatabase(context.tillDb.name) }
 }
 
 /** A sealed journal: its opening, then one sale a ticket. */

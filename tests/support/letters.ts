@@ -1,7 +1,7 @@
 import { SELLER, SOFTWARE } from './factory'
 import {
-  behindLink,
-  booksUpTo,
+  previousOfLink,
+  journalUpTo,
   carriedFrom,
   carriedParts,
   closeCarriedDay,
@@ -68,7 +68,7 @@ export class Letters {
   private goOn(): void {
     const last = this.own.at(-1)
     if (!last) throw new Error('a journal was opened')
-    const left = carriedFrom(booksUpTo(this.own, last.number))
+    const left = carriedFrom(journalUpTo(this.own, last.number))
     const { number, seal, till } = last
     this.link = { till, journalId: `journal-${till}`, number, seal, ...left }
     this.open()
@@ -104,7 +104,7 @@ export class Letters {
   }
 
   private closeDay(day: string): void {
-    const before = this.ofOwn('day').at(-1) ?? behindLink(this.link)
+    const before = this.ofOwn('day').at(-1) ?? previousOfLink(this.link)
     this.seal(closeDay(before, this.since(), day))
   }
 

@@ -10,26 +10,31 @@ import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readEntriesAfter } from '@/storage/journal/journal'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage', voucher: 'Bon' }
 const FULL = RECORDED_KEYS.full
 
-export async function openedTill(over: Partial<Till> = {}): Promise<Till> {
-  const till = aTill(over)
-  await openTill(till)
-  return till
+export async function openedTill(over: Partial<TillContext> = {}): Promise<TillContext> {
+  const context = aTill(over)
+  await openTill(context)
+  return context
 }
 
 /** As a person does: a look first, then what it showed. */
-export async function importOf(till: Till, shop: ShopServer, key: string = FULL, isApplied = true) {
-  const looked = await importAs(till, shop, key, { kind: 'look' })
+export async function importOf(
+  context: TillContext,
+  shop: ShopServer,
+  key: string = FULL,
+  isApplied = true,
+) {
+  const looked = await importAs(context, shop, key, { kind: 'look' })
   if (!looked.ok || !isApplied) return looked
-  return importAs(till, shop, key, { kind: 'record', agreed: looked.value.entries })
+  return importAs(context, shop, key, { kind: 'record', agreed: looked.value.entries })
 }
 
-export function importAs(till: Till, shop: ShopServer, key: string, how: ImportHow) {
-  return importOrders(till, sameOrigin(shop), {
+export function importAs(context: TillContext, shop: ShopServer, key: string, how: ImportHow) {
+  return importOrders(context, sameOrigin(shop), {
     connection: { address: 'http://shop.example', key },
     user: NOBODY,
     seller: SELLER,
@@ -46,11 +51,12 @@ export async function told(...given: Parameters<typeof importOf>) {
   return imported.value
 }
 
-export const entriesOf = (till: Till) => readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
-export const salesOf = async (till: Till): Promise<SaleEntry[]> =>
-  (await entriesOf(till)).filter(isSale)
-export const booksOf = async (till: Till) =>
-  (await salesOf(till)).map(({ eventId, event }) => [eventId, event.totalCents])
+export const entriesOf = (context: TillContext) =>
+  readEntriesAfter(context.tillDb, context.tillCode, 0, Infinity)
+export const salesOf = async (context: TillContext): Promise<SaleEntry[]> =>
+  (await entriesOf(context)).filter(isSale)
+export const booksOf = async (context: TillContext) =>
+  (await salesOf(context)).map(({ eventId, event }) => [eventId, event.totalCents])
 
 /** As the shop's owner would in the back office: its date moves. */
 export function change(
@@ -65,9 +71,9 @@ export function change(
 }
 
 /** The till is killed at its next write to a table, after so many of them. */
-export function killAfter(till: Till, place: 'journal' | 'heads', writes: number): void {
+export function killAfter(context: TillContext, place: 'journal' | 'heads', writes: number): void {
   let left = writes
-  const { journal, heads } = till.tillDb
+  const { journal, heads } = context.tillDb
   const [add, put] = [journal.add.bind(journal), heads.put.bind(heads)]
   const count = () => {
     left -= 1
@@ -86,8 +92,8 @@ export function killAfter(till: Till, place: 'journal' | 'heads', writes: number
   }
 }
 
-export const automatic = (till: Till, shop: ShopServer, key: string = FULL) =>
-  importOrdersByItself(till, sameOrigin(shop), {
+export const automatic = (context: TillContext, shop: ShopServer, key: string = FULL) =>
+  importOrdersByItself(context, sameOrigin(shop), {
     connection: { address: 'http://shop.example', key },
     seller: SELLER,
     onProgress: () => undefined,

@@ -8,16 +8,16 @@ import type { ClosingV1, TotalsV1 } from '@/core/journal/events/closingV1'
 import type { Days } from '@/core/days'
 import { expectedCashCents } from '@/core/closing/drawer'
 import { checkJournal } from '@/till/journal/checkJournal'
-import { readDrawer } from '@/till/closing/keepDrawer'
-import { makeFec } from '@/till/reports/exportFec'
+import { readDrawer } from '@/till/closing/drawer'
+import { exportFec } from '@/till/reports/exportFec'
 import {
-  makeFiguresFile,
+  exportFigures,
   type FiguresColumn,
   type FiguresRequest,
 } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { listClosings } from '@/till/closing/listClosings'
-import { listLetters } from '@/till/journal/listSales'
+import { listTillCodes } from '@/till/journal/listSales'
 import { listDebts } from '@/till/payment/payDebt'
 import { signJournal } from '@/till/journal/signJournal'
 
@@ -32,9 +32,9 @@ export async function expectAgreement(shop: ShopLife, days: Days): Promise<void>
   await expectFec(shop, days)
   expect(expectedCashCents(await readDrawer(shop.till))).toBe(shop.hand.expectedCents)
   await signJournal(shop.till)
-  for (const letter of await listLetters(shop.till)) {
-    const of = { ...shop.till, letter }
-    expect((await checkJournal(of, () => undefined)).fault, letter).toBeUndefined()
+  for (const tillCode of await listTillCodes(shop.till)) {
+    const of = { ...shop.till, letter: tillCode }
+    expect((await checkJournal(of, () => undefined)).fault, tillCode).toBeUndefined()
   }
 }
 
@@ -78,12 +78,12 @@ async function expectClosings({ till, hand }: ShopLife): Promise<void> {
 function expectInRow(parts: readonly ClosingV1[]): void {
   let before = { letter: '', lastEntry: 0, perpetual: NO_PERPETUAL }
   for (const { document, firstEntry, lastEntry, perpetual } of parts) {
-    const letter = document.series.slice(0, 1)
-    expect(firstEntry).toBe(letter === before.letter ? before.lastEntry + 1 : 1)
+    const tillCode = document.series.slice(0, 1)
+    expect(firstEntry).toBe(tillCode === before.letter ? before.lastEntry + 1 : 1)
     for (const name of Object.keys(NO_PERPETUAL) as (keyof typeof NO_PERPETUAL)[]) {
       expect(perpetual[name], name).toBeGreaterThanOrEqual(before.perpetual[name])
     }
-    before = { letter, lastEntry, perpetual }
+    before = { letter: tillCode, lastEntry, perpetual }
   }
 }
 
@@ -180,7 +180,7 @@ async function expectTables(shop: ShopLife, days: Days): Promise<void> {
   const by = shop.hand.sums('both', isIn(days))
   const read = async (what: FiguresRequest['what']) => {
     const request = { what, form: 'csv' as const, days, title: what, heads, words }
-    const { content } = await makeFiguresFile(shop.till, request)
+    const { content } = await exportFigures(shop.till, request)
     const options = { header: true, delimiter: ';', skipEmptyLines: true }
     return Papa.parse<Record<string, string>>(await content.text(), options).data
   }
@@ -202,7 +202,7 @@ async function expectTables(shop: ShopLife, days: Days): Promise<void> {
 }
 
 async function expectFec({ till, hand }: ShopLife, days: Days): Promise<void> {
-  const { file, unclosed, missingDays } = must(await makeFec(till, days.from))
+  const { file, unclosed, missingDays } = must(await exportFec(till, days.from))
   expect([unclosed.salesCount, missingDays]).toEqual([0, []])
   const { rows, faults } = readFec(new Uint8Array(await file.content.arrayBuffer()))
   expect(faults).toEqual([])

@@ -11,7 +11,7 @@ import { invoicedCustomer } from '@/core/documents/invoice'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import { foodCentsOf, type IsFood } from '@/core/payment/mealVouchers'
 import { priceTicket, ticketTotals } from '@/core/ticket/pricing'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import { giveBack } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
 import { settle } from '@/core/payment/settle'
@@ -19,15 +19,15 @@ import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { Tender } from '@/core/payment/tender'
 import { appendEvent } from '@/storage/journal/append'
 import { closeDay, closeForgotten } from '@/till/closing/closeDay'
-import { countCash, moveCash, openDrawer, openWithoutSale } from '@/till/closing/keepDrawer'
+import { countCash, moveCash, openDrawer, openWithoutSale } from '@/till/closing/drawer'
 import { invoiceSale } from '@/till/documents/invoiceSale'
 import { listClosings } from '@/till/closing/listClosings'
 import { openTill } from '@/till/openTill'
 import { listDebts, payDebt, readDebtOf } from '@/till/payment/payDebt'
 import { readRefundable } from '@/till/payment/readRefundable'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import { switchTraining } from '@/till/settings/switchTraining'
 
 const ANNE = { userId: 'anne', name: 'Anne' }
@@ -42,7 +42,7 @@ const COMPANY = invoicedCustomer(aCustomer({ company: 'Lune SARL', vatNumber: 'F
 export class ShopLife {
   readonly chance: Chance
   readonly clock: ParisClock = parisClock()
-  till: Till = this.aTablet()
+  till: TillContext = this.aTablet()
   readonly hand = new HandLedger()
   /** Sales of the counter that were invoiced to a business. */
   readonly businessSales: SaleEntry[] = []
@@ -196,8 +196,8 @@ export class ShopLife {
     const closer = { user: ANNE, seller: SELLER }
     const closing = must(await closeDay(this.till, closer, isCounted ? counted : null))
     // Closed already, it is the closing made before: what is counted now is not in it.
-    if (isCounted && placeKey(closing) !== this.lastClosing) this.hand.lost(missingCents)
-    this.lastClosing = placeKey(closing)
+    if (isCounted && referenceKey(closing) !== this.lastClosing) this.hand.lost(missingCents)
+    this.lastClosing = referenceKey(closing)
     return closing
   }
 
@@ -220,7 +220,7 @@ export class ShopLife {
   }
 
   /** Ids of one tablet are those of no other. */
-  private aTablet(): Till {
+  private aTablet(): TillContext {
     return aTill({ now: () => this.clock.now(), newId: () => crypto.randomUUID() })
   }
 
@@ -249,11 +249,11 @@ export class ShopLife {
 
   private async putIn(ticket: Ticket, tenders: readonly Tender[]): Promise<SaleEntry> {
     const sale = must(settle(ticket, tenders, { ...CONTEXT, software: SOFTWARE }))
-    const stamp = stampOf(this.till, `web:shop.example:${ticket.ticketId}`)
+    const stamp = stampEvent(this.till, `web:shop.example:${ticket.ticketId}`)
     const entry = await appendEvent(this.till.tillDb, stamp, nextOf => ({
       ...sale,
       channel: 'web' as const,
-      document: nextOf(seriesOf(this.till.letter, 'web-sale', false)),
+      document: nextOf(seriesOf(this.till.tillCode, 'web-sale', false)),
     }))
     if (!isSale(entry)) throw new Error('an order is a sale')
     this.hand.sold(ticket, tenders, entry)
@@ -266,8 +266,8 @@ export class ShopLife {
   }
 
   /** A ticket that gives back some or all of what is left of a sale; none when nothing is. */
-  private async ticketBack(sold: SaleEntry, till = this.till): Promise<Ticket | undefined> {
-    const found = await readRefundable(till, sold)
+  private async ticketBack(sold: SaleEntry, context = this.till): Promise<Ticket | undefined> {
+    const found = await readRefundable(context, sold)
     const left = found?.lines.filter(line => line.leftMilli > 0) ?? []
     if (!found || left.length === 0) return undefined
     const isAll = this.chance.isOneIn(2)

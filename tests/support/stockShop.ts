@@ -8,7 +8,7 @@ import { keepSetting } from '@/storage/settings/settings'
 import { shopOf } from '@/storage/stock/outbox'
 import { openTill } from '@/till/openTill'
 import { sendStock } from '@/till/stock/sendStock'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 /** Numbers by chance, the same for the same seed. */
 export function chance(seed: number): () => number {
@@ -84,22 +84,25 @@ export function aStockShop() {
 export type StockShop = ReturnType<typeof aStockShop>
 
 /** A till of that shop that sends stock, on the shop's clock. */
-export async function aStockTill(shop: StockShop, key: string = CONNECTION.key): Promise<Till> {
-  const till = aTill({ now: () => momentOf(START + shop.clock.seconds * 1000, 60) })
-  await openTill(till)
-  await keepSetting(till.tillDb, 'connection', { ...CONNECTION, key })
-  await keepSetting(till.tillDb, 'sendsStock', true)
-  return till
+export async function aStockTill(
+  shop: StockShop,
+  key: string = CONNECTION.key,
+): Promise<TillContext> {
+  const context = aTill({ now: () => momentOf(START + shop.clock.seconds * 1000, 60) })
+  await openTill(context)
+  await keepSetting(context.tillDb, 'connection', { ...CONNECTION, key })
+  await keepSetting(context.tillDb, 'sendsStock', true)
+  return context
 }
 
 export function sendTo(
   shop: StockShop,
-  till: Till,
+  context: TillContext,
   turn: StockTurn = 0,
   key: string = CONNECTION.key,
   random: () => number = () => 0.5,
 ) {
-  return sendStock(till, sameOrigin(shop), {
+  return sendStock(context, sameOrigin(shop), {
     connection: { ...CONNECTION, key },
     turn,
     random,
@@ -111,7 +114,7 @@ export function sendTo(
 }
 
 /** The outbox of a till, by article. */
-export async function outbox(till: Till) {
-  const rows = await till.tillDb.outbox.where('shop').equals(shopOf(CONNECTION)).toArray()
+export async function outbox(context: TillContext) {
+  const rows = await context.tillDb.outbox.where('shop').equals(shopOf(CONNECTION)).toArray()
   return new Map(rows.map(row => [row.articleId, row]))
 }

@@ -7,20 +7,20 @@ import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readCatalogue } from '@/storage/catalogue/catalogue'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { syncCatalogue, type SyncOptions } from '@/till/catalogue/syncCatalogue'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const START = Date.UTC(2026, 10, 24, 11)
 
 /** A till whose clock a test moves by hand, in minutes since its first sync. */
-export function aTillInTime(): Till & { minute: number } {
+export function aTillInTime(): TillContext & { minute: number } {
   const clock = { minute: 0 }
-  const till = aTill({ now: () => momentOf(START + clock.minute * 60_000, 60) })
-  return Object.defineProperty(till, 'minute', {
+  const context = aTill({ now: () => momentOf(START + clock.minute * 60_000, 60) })
+  return Object.defineProperty(context, 'minute', {
     get: () => clock.minute,
     set: (minute: number) => {
       clock.minute = minute
     },
-  }) as Till & { minute: number }
+  }) as TillContext & { minute: number }
 }
 
 export interface SyncWish extends Partial<Pick<SyncOptions, 'trigger' | 'sweep' | 'signal'>> {
@@ -30,8 +30,8 @@ export interface SyncWish extends Partial<Pick<SyncOptions, 'trigger' | 'sweep' 
   onStep?: () => void
 }
 
-export function sync(till: Till, shop: ShopServer, wish: SyncWish = {}) {
-  return syncCatalogue(till, sameOrigin(shop), {
+export function sync(context: TillContext, shop: ShopServer, wish: SyncWish = {}) {
+  return syncCatalogue(context, sameOrigin(shop), {
     connection: {
       address: 'http://shop.example',
       key: wish.key ?? DEMO_KEYS.minimal,
@@ -46,29 +46,33 @@ export function sync(till: Till, shop: ShopServer, wish: SyncWish = {}) {
 }
 
 /** The run of a sync that must succeed. */
-export async function synced(till: Till, shop: ShopServer, wish?: SyncWish): Promise<SyncRun> {
-  const done = await sync(till, shop, wish)
+export async function synced(
+  context: TillContext,
+  shop: ShopServer,
+  wish?: SyncWish,
+): Promise<SyncRun> {
+  const done = await sync(context, shop, wish)
   if (!done.ok) throw new Error(JSON.stringify(done.error))
   return done.value
 }
 
 /** A till that has the demo shop, a quarter of an hour later. */
 export async function aSyncedTill(options?: DemoShopOptions) {
-  const till = aTillInTime()
+  const context = aTillInTime()
   const shop = createDemoShop(options)
-  const first = await synced(till, shop)
-  till.minute += 15
+  const first = await synced(context, shop)
+  context.minute += 15
   shop.requests.splice(0)
-  return { till, shop, first }
+  return { till: context, shop, first }
 }
 
-export function contents(till: Pick<Till, 'catalogueDb'>) {
-  return readCatalogue(till.catalogueDb)
+export function contents(context: Pick<TillContext, 'catalogueDb'>) {
+  return readCatalogue(context.catalogueDb)
 }
 
 /** Articles as they are sold: what a sync must find, whichever way it finds it. */
-export async function onSale(till: Pick<Till, 'catalogueDb'>) {
-  const { articles, departments, vatGroups } = await contents(till)
+export async function onSale(context: Pick<TillContext, 'catalogueDb'>) {
+  const { articles, departments, vatGroups } = await contents(context)
   const sold = articles.filter(article => article.retiredAt === null)
   return {
     articles: sold.map(article => ({ ...article, checkedAt: '' })),
@@ -78,12 +82,12 @@ export async function onSale(till: Pick<Till, 'catalogueDb'>) {
 }
 
 /** The catalogue and all that the next sync goes by; stock apart, which no import holds. */
-export async function everything(till: Pick<Till, 'catalogueDb'>) {
-  const state = await readRecord(till.catalogueDb, 'state')
+export async function everything(context: Pick<TillContext, 'catalogueDb'>) {
+  const state = await readRecord(context.catalogueDb, 'state')
   return {
-    ...(await contents(till)),
-    products: await till.catalogueDb.shopProducts.toArray(),
+    ...(await contents(context)),
+    products: await context.catalogueDb.shopProducts.toArray(),
     state: state && { ...state, hashes: { ...state.hashes, stock: '' } },
-    oldestCheck: await readRecord(till.catalogueDb, 'oldestCheck'),
+    oldestCheck: await readRecord(context.catalogueDb, 'oldestCheck'),
   }
 }

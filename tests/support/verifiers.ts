@@ -6,7 +6,7 @@ import type { ArchivePeriod } from '@/core/archive/manifest'
 import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive } from '@/till/archive/makeArchive'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { answerSignatures, signaturesBeside, type Line } from '@/verifier/beside'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
@@ -23,9 +23,12 @@ const quiet = () => undefined
 const path = join(mkdtempSync(join(tmpdir(), 'comptoir-verifiers-')), 'archive.zip')
 
 /** The archive of a till, as it would be saved. */
-export async function archiveOf(till: Till, period = WHOLE): Promise<Uint8Array<ArrayBuffer>> {
+export async function archiveOf(
+  context: TillContext,
+  period = WHOLE,
+): Promise<Uint8Array<ArrayBuffer>> {
   const options = { verifierPage: null, onProgress: quiet }
-  const made = await makeArchive(till, NOBODY, period, options)
+  const made = await makeArchive(context, NOBODY, period, options)
   if (!made.ok) throw new Error(made.error.code)
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
@@ -52,9 +55,9 @@ export async function checkAsCommand(
 }
 
 /** What each of the three finds of a till's books; nothing, where they are sound. */
-export async function findingsOf(till: Till, period = WHOLE) {
-  const { fault } = await checkJournal(till, quiet)
-  const bytes = await archiveOf(till, period)
+export async function findingsOf(context: TillContext, period = WHOLE) {
+  const { fault } = await checkJournal(context, quiet)
+  const bytes = await archiveOf(context, period)
   const { faults } = await checkAsPage(bytes)
   const { code, said } = await checkAsCommand(bytes)
   return { till: fault ? [fault] : [], page: faults, command: code === 0 ? [] : [said] }

@@ -30,11 +30,11 @@ beforeAll(async () => {
   const ticket = aTicket()
   const sale = { kind: 'sale' as const, ticket, overCents: 0, training: false, isWeb: false }
   const journal = await signed(withClosings(journalOf([sale])))
-  const till = aTill()
-  await store(till.tillDb, journal)
+  const context = aTill()
+  await store(context.tillDb, journal)
   const period = { from: null, to: null }
   const options = { verifierPage: null, onProgress: () => undefined }
-  const made = await makeArchive(till, NOBODY, period, options)
+  const made = await makeArchive(context, NOBODY, period, options)
   if (!made.ok) throw new Error(made.error.code)
   const bytes = new Uint8Array(await made.value.blob.arrayBuffer())
   writeFileSync(sound, bytes)

@@ -29,8 +29,8 @@ import { isJournalOpened, isSealIntact, sealEvent, type JournalEntry } from '@/c
 import { beginCheck } from '@/core/journal/journalCheck'
 import { purgeOf } from '@/core/journal/purge'
 import { checkJournal } from '@/till/journal/checkJournal'
-import { knownFrom } from '@/till/journal/knownFrom'
-import type { Till } from '@/till/context'
+import { parseKnown } from '@/till/journal/parseKnown'
+import type { TillContext } from '@/till/context'
 import type { Report } from '@/verifier/report'
 
 interface Line {
@@ -54,7 +54,7 @@ const withinOf = ({ faults }: Report) =>
   faults.filter(({ code }) => code !== 'manifest-not-signed' && code !== 'file-changed')
 
 let journal: SignedJournal
-let till: Till
+let context: TillContext
 let bytes: Uint8Array<ArrayBuffer>
 let files: Files
 /** Stops a hung test: thousands of checks are made in it, on a machine that may be slow. */
@@ -65,7 +65,7 @@ let lines: Line[]
 let altered: JournalEntry[][]
 
 /** A till with a journal on its disk. */
-async function tillWith(held: SignedJournal): Promise<Till> {
+async function tillWith(held: SignedJournal): Promise<TillContext> {
   const other = aTill()
   await store(other.tillDb, held)
   return other
@@ -93,8 +93,8 @@ async function expectFound(changed: readonly unknown[], what: string): Promise<R
 
 beforeAll(async () => {
   journal = await signed(eventsOfEveryKind())
-  till = await tillWith(journal)
-  bytes = await archiveOf(till)
+  context = await tillWith(journal)
+  bytes = await archiveOf(context)
   files = unpack(bytes)
   lines = linesIn(files)
   altered = journal.entries.map(entry => [...alterations(entry)] as JournalEntry[])
@@ -123,7 +123,7 @@ describe('the journal that is altered here', () => {
     const report = await checkAsPage(bytes)
     expect(report.faults).toEqual([])
     expect(report.facts).toMatchObject({ count: lines.length, signatures: lines.length })
-    expect(await checkJournal(till, quiet)).toEqual({
+    expect(await checkJournal(context, quiet)).toEqual({
       checked: journal.entries.length + 1,
       fault: undefined,
     })
@@ -133,7 +133,7 @@ describe('the journal that is altered here', () => {
 
 describe('every field of every kind, changed, dropped or added,', () => {
   it('shows in the till at that very entry', async () => {
-    const { journal: table } = till.tillDb
+    const { journal: table } = context.tillDb
     let count = 0
     for (const [index, entry] of journal.entries.entries()) {
       for (const one of altered[index] ?? []) {
@@ -144,7 +144,7 @@ describe('every field of every kind, changed, dropped or added,', () => {
         const isInPlace = one.number === entry.number && one.till === 'A'
         if (!isInPlace || (count % ONE_IN !== 0 && !isReadFirst(entry))) continue
         await table.put(one)
-        const found = await checkJournal(till, quiet)
+        const found = await checkJournal(context, quiet)
         const number = found.fault?.number ?? Infinity
         // A purge that was altered shows where it begins.
         const isThere = isReadFirst(entry) ? number <= entry.number : number === entry.number
@@ -233,8 +233,8 @@ describe('entries that were dropped, doubled, swapped or cut off', () => {
   })
 
   it('show in the till, on its own disk', async () => {
-    const { journal: table } = till.tillDb
-    const check = async () => (await checkJournal(till, quiet)).fault
+    const { journal: table } = context.tillDb
+    const check = async () => (await checkJournal(context, quiet)).fault
     const all = await table.toArray()
     for (const [index, entry] of all.entries()) {
       const next = all[index + 1]
@@ -272,8 +272,8 @@ describe('entries that were dropped, doubled, swapped or cut off', () => {
 
 describe('signatures', () => {
   it('that are missing or another’s show in the till', async () => {
-    const { signatures } = till.tillDb
-    const check = async () => (await checkJournal(till, quiet)).fault
+    const { signatures } = context.tillDb
+    const check = async () => (await checkJournal(context, quiet)).fault
     for (const { number } of journal.entries) {
       const kept = await signatures.get(['A', number])
       if (!kept) throw new Error('every entry is signed')
@@ -309,9 +309,9 @@ describe('a head that was rewritten with a new key', () => {
     const forged = await signed(journal.entries, await newKeyPair())
     const [opening] = forged.entries
     if (!opening) throw new Error('a journal opens')
-    await till.tillDb.journal.put(opening)
-    expect((await checkJournal(till, quiet)).fault?.number).toBeLessThanOrEqual(2)
-    await till.tillDb.journal.bulkPut(journal.entries.slice(0, 1))
+    await context.tillDb.journal.put(opening)
+    expect((await checkJournal(context, quiet)).fault?.number).toBeLessThanOrEqual(2)
+    await context.tillDb.journal.bulkPut(journal.entries.slice(0, 1))
     const signature = forged.signatures[0] ?? null
     const { faults } = await expectFound(lines.with(0, { entry: opening, signature }), 'the head')
     expect(faults.map(({ code }) => code)).toEqual(
@@ -330,7 +330,7 @@ describe('a head that was rewritten with a new key', () => {
     if (!opening || !isJournalOpened(opening) || !closing) throw new Error('opened, closed')
     const fingerprint = opening.event.keyFingerprint
     const anchor = formatAnchor(anchorOf(closing, fingerprint))
-    const known = knownFrom(anchor)
+    const known = parseKnown(anchor)
     const page = (given: Uint8Array<ArrayBuffer>) =>
       checkAsPage(given, { anchors: known.seals }).then(({ faults }) => faults)
     expect(await page(bytes)).toEqual([])
@@ -342,14 +342,14 @@ describe('a head that was rewritten with a new key', () => {
       expect((await checkAsCommand(bytes, paper)).code).toBe(0)
       expect((await checkAsCommand(made, paper)).code).toBe(1)
       const text = Object.values(paper).join('')
-      expect((await checkJournal(till, quiet, knownFrom(text))).fault).toBeUndefined()
-      expect((await checkJournal(forged, quiet, knownFrom(text))).fault).toBeDefined()
+      expect((await checkJournal(context, quiet, parseKnown(text))).fault).toBeUndefined()
+      expect((await checkJournal(forged, quiet, parseKnown(text))).fault).toBeDefined()
     }
   })
 
   it('or whose end was noted anew shows in the till by its key and its anchors', async () => {
-    const { tillDb } = await tillWith(journal).then(other => (till = other))
-    const check = async () => (await checkJournal(till, quiet)).fault?.fault
+    const { tillDb } = await tillWith(journal).then(other => (context = other))
+    const check = async () => (await checkJournal(context, quiet)).fault?.fault
     const head = await tillDb.heads.get('A')
     if (!head) throw new Error('a journal has a head')
     await tillDb.heads.put({ ...head, seal: '00' })
@@ -365,7 +365,7 @@ describe('a head that was rewritten with a new key', () => {
     const beyond = { till: 'A', number: head.number + 9, seal, keyFingerprint: '' }
     const [opening] = journal.entries
     if (opening && isJournalOpened(opening)) beyond.keyFingerprint = opening.event.keyFingerprint
-    const cut = await checkJournal(till, quiet, { seals: [beyond], fingerprint: undefined })
+    const cut = await checkJournal(context, quiet, { seals: [beyond], fingerprint: undefined })
     expect(cut.fault).toEqual({ number: beyond.number, fault: 'tail-missing' })
     expect((await checkAsPage(bytes, { anchors: [beyond] })).faults[0]?.code).toBe('anchor-beyond')
   })

@@ -83,8 +83,8 @@ export const entryLine = (entry: object, signature: string | null) =>
   `${canonicalJson({ entry, signature })}\n`
 
 /** `comptoir-A-2026`, `comptoir-A-2026-03`, `comptoir-A-2026-03-01_2026-03-15`. */
-export function archiveName(till: string, { from, to }: ArchivePeriod, today: string): string {
-  return `comptoir-archive-${till}-${spanName(from ?? 'debut', to ?? today)}.zip`
+export function archiveName(tillCode: string, { from, to }: ArchivePeriod, today: string): string {
+  return `comptoir-archive-${tillCode}-${spanName(from ?? 'debut', to ?? today)}.zip`
 }
 
 /** The period of a day, a month or a year, as it is written: `2026`, `2026-03`, `2026-03-01`. */

@@ -1,8 +1,9 @@
-import { booksUpTo, carriedFrom, carriesAll } from '@/core/closing/carried'
+import { journalUpTo, carriedFrom, carriesAll } from '@/core/closing/carried'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
 import { purgeOf } from '@/core/journal/purge'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
+import { spaceOf } from '@/core/journal/space'
 
 /** The journal of one till, whole. */
 export interface Chain {
@@ -33,15 +34,15 @@ export function chainsOf(
     else byTill.set(entry.till, [entry])
   }
   const chains: Chain[] = []
-  for (const [till, ofTill] of byTill) {
+  for (const [tillCode, ofTill] of byTill) {
     const purges = ofTill.flatMap(entry => purgeOf(entry) ?? [])
     const fault = beginCheck(purges).read(ofTill)
-    if (fault) return { ok: false, broken: { till, ...fault } }
+    if (fault) return { ok: false, broken: { till: tillCode, ...fault } }
     const [first] = ofTill
     if (!first || !isJournalOpened(first)) {
-      return { ok: false, broken: { till, number: 1, fault: 'not-opened' } }
+      return { ok: false, broken: { till: tillCode, number: 1, fault: 'not-opened' } }
     }
-    chains.push({ till, opened: first.event, entries: ofTill })
+    chains.push({ till: tillCode, opened: first.event, entries: ofTill })
   }
   const unlinked = chains.find(
     ({ opened }) => opened.continues && !isThere(opened.continues, chains),
@@ -56,10 +57,10 @@ export function chainsOf(
 function isThere(link: JournalLinkV1, chains: readonly Chain[]): boolean {
   const linked = chains.find(({ till }) => till === link.till)
   if (linked?.opened.journalId !== link.journalId) return false
-  const [first] = linked.entries
+  const [opening] = linked.entries
   const entry = linked.entries.find(({ number }) => number === link.number)
-  if (entry?.seal !== link.seal) return false
-  return carriesAll(link, carriedFrom(booksUpTo(linked.entries, link.number), first?.training))
+  if (!opening || entry?.seal !== link.seal) return false
+  return carriesAll(link, carriedFrom(journalUpTo(linked.entries, link.number), spaceOf(opening)))
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   whole,
 } from './totalShapes'
 import type { EntryV1, EventV1 } from '@/core/journal/events/v1'
-import { isLetter } from '@/core/journal/tillCode'
+import { isTillCode } from '@/core/journal/tillCode'
 
 /*
  * Sealed shapes as they are read back from a file: each field of format 1, none more. What is
@@ -209,7 +209,7 @@ export const EVENTS = {
 /** A sealed entry as a file holds it. */
 export const entryShape: v.GenericSchema<unknown, EntryV1> = v.strictObject({
   format: v.literal(1),
-  till: v.pipe(text, v.check(isLetter)),
+  till: v.pipe(text, v.check(isTillCode)),
   number: v.pipe(whole, v.minValue(1)),
   eventId: text,
   at: text,

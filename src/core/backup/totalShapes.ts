@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { TracedV1 } from '@/core/journal/events/booksV1'
+import type { TracedV1 } from '@/core/journal/events/drawerAndTracesV1'
 
 /* Sums of a closing, and what they are made of, as they are read back from a file. */
 

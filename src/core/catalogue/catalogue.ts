@@ -37,14 +37,14 @@ export function catalogueFromShop(
   const departments = departmentsOf(rows.categories)
   const vatGroups = vatGroupsOf(rows, knownRates)
   const onSale = rows.products.filter(product => product.isActive && product.isSaved)
-  const context: Context = {
+  const lookups: Lookups = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
     vatGroupsById: new Map(vatGroups.map(group => [group.vatGroupId, group])),
     endsByProduct: promotionEnds(rows.promotions, shopTimeOf(checkedAt)),
     checkedAt,
   }
   return {
-    articles: onSale.flatMap(product => articlesOf(product, context)),
+    articles: onSale.flatMap(product => articlesOf(product, lookups)),
     departments,
     vatGroups,
   }
@@ -76,7 +76,7 @@ export function planCatalogue(
   }
 }
 
-interface Context {
+interface Lookups {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
   /** End of the promotions of each product, the nearest one. */
@@ -148,8 +148,8 @@ function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[]
   })
 }
 
-function articlesOf(product: ShopProduct, context: Context): Article[] {
-  const plain = plainArticle(product, context)
+function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
+  const plain = plainArticle(product, lookups)
   if (product.combinations.length === 0) return [plain]
 
   const family = { familyId: plain.articleId, name: plain.name }
@@ -175,16 +175,16 @@ function articlesOf(product: ShopProduct, context: Context): Article[] {
   )
 }
 
-function plainArticle(product: ShopProduct, context: Context): Article {
+function plainArticle(product: ShopProduct, lookups: Lookups): Article {
   const vatGroupId = `ps-${product.vatGroupId}`
-  const vatRate = context.vatGroupsById.get(vatGroupId)?.vatRate ?? null
-  const promotion = promotionOf(product, vatRate, context)
+  const vatRate = lookups.vatGroupsById.get(vatGroupId)?.vatRate ?? null
+  const promotion = promotionOf(product, vatRate, lookups)
   return {
     articleId: `ps-${product.productId}`,
     name: product.name || product.reference || `#${product.productId}`,
     reference: product.reference,
     barcodes: product.barcodes,
-    departmentIds: departmentIdsOf(product, context),
+    departmentIds: departmentIdsOf(product, lookups),
     priceCents: centsFromMicros(product.priceMicros),
     ecotaxCents: ecotaxCents(product, vatRate),
     vatGroupId,
@@ -192,7 +192,7 @@ function plainArticle(product: ShopProduct, context: Context): Article {
     pictureId: product.imageId === null ? null : String(product.imageId),
     family: null,
     position: product.productId,
-    checkedAt: context.checkedAt,
+    checkedAt: lookups.checkedAt,
     retiredAt: null,
     ...(promotion ? { promotion } : {}),
     ...(product.purchaseMicros > 0 ? { purchaseMicros: product.purchaseMicros } : {}),
@@ -200,16 +200,16 @@ function plainArticle(product: ShopProduct, context: Context): Article {
 }
 
 /** A price below the plain one is a promotion in force; only a wider key knows its end. */
-function promotionOf(product: ShopProduct, vatRate: VatRate | null, context: Context) {
+function promotionOf(product: ShopProduct, vatRate: VatRate | null, lookups: Lookups) {
   if (product.combinations.length > 0) return undefined
   const regularPriceCents =
     centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
   // One cent may come of rounding it apart.
   if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
-  return { regularPriceCents, endsAt: context.endsByProduct.get(product.productId) ?? null }
+  return { regularPriceCents, endsAt: lookups.endsByProduct.get(product.productId) ?? null }
 }
 
-function departmentIdsOf(product: ShopProduct, { departmentIds }: Context): string[] {
+function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): string[] {
   const ids = [product.mainCategoryId, ...product.categoryIds].map(id => `ps-${id}`)
   return [...new Set(ids)].filter(id => departmentIds.has(id))
 }

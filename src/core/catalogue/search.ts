@@ -25,7 +25,7 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[œæßøł]/g, letter => LETTERS[letter] ?? letter)
+    .replace(/[œæßøł]/g, tillCode => LETTERS[tillCode] ?? tillCode)
 }
 
 /** Builds the index: name, reference, codes and department of each article on sale. */
@@ -60,8 +60,8 @@ export function buildSearchIndex(
  * begin as asked. At most `limit`. Nothing is sorted and hardly anything is made: the first
  * letter of a word may be that of tens of thousands, and the answer is due in the same frame.
  */
-export function searchPositions(index: SearchIndex, asked: string, limit: number): number[] {
-  const prefixes = splitWords(asked)
+export function searchPositions(index: SearchIndex, query: string, limit: number): number[] {
+  const prefixes = splitWords(query)
   if (prefixes.length === 0) return []
 
   /** How many of the words asked each article has, as long as it has had all before. */
@@ -74,7 +74,7 @@ export function searchPositions(index: SearchIndex, asked: string, limit: number
     }
   })
 
-  const code = fold(asked).trim()
+  const code = fold(query).trim()
   const exact = placesOf(index.codes, code).filter(place => matched[place] === prefixes.length)
   for (const place of exact) matched[place] = 0
   const [named, others]: [number[], number[]] = [[], []]

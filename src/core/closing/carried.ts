@@ -5,7 +5,7 @@ import {
   forgottenDay,
   NO_PERPETUAL,
   unclosedPeriods,
-  type Behind,
+  type PreviousClosing,
   type ClosedPeriod,
   type Part,
 } from './closing'
@@ -13,9 +13,10 @@ import { joinRanges } from '@/core/journal/entryRanges'
 import type { CarriedV1, ClosingV1, PeriodV1, PerpetualV1 } from '@/core/journal/events/closingV1'
 import type { JournalLinkV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
+import type { Space } from '@/core/journal/space'
 
 /** The books of a journal, as far as they were closed when another goes on from it. */
-export interface BooksLeft {
+export interface JournalLeft {
   till: string
   /** What it goes on from itself. */
   continues: JournalLinkV1 | null
@@ -31,23 +32,23 @@ export interface BooksLeft {
  * what its days, months and years hold that it did not close itself.
  */
 export function carriedFrom(
-  books: BooksLeft,
-  ofLessons = false,
+  left: JournalLeft,
+  space: Space = 'shop',
 ): Pick<JournalLinkV1, 'perpetual' | 'unclosed'> {
-  const days = unclosedDays(books, ofLessons)
-  const behind = days.at(-1) ?? behindOf(books)
+  const days = unclosedDays(left, space)
+  const behind = days.at(-1) ?? behindOf(left)
   return {
     perpetual: behind?.perpetual ?? NO_PERPETUAL,
     unclosed: [
-      ...days.map(day => carriedOf(books.till, day)),
-      ...unclosedOf(books, 'month'),
-      ...unclosedOf(books, 'year'),
+      ...days.map(day => carriedOf(left.till, day)),
+      ...unclosedOf(left, 'month'),
+      ...unclosedOf(left, 'year'),
     ],
   }
 }
 
 /** Where the first day of a journal begins: behind what it goes on from. */
-export function behindLink(continues: JournalLinkV1 | null): Behind | undefined {
+export function previousOfLink(continues: JournalLinkV1 | null): PreviousClosing | undefined {
   return continues ? { lastEntry: 0, lastSeal: '', perpetual: continues.perpetual } : undefined
 }
 
@@ -94,7 +95,7 @@ export function closeCarriedDay(
 }
 
 /** The perpetual totals before the first closing under a letter. */
-export function perpetualBehind(continues: JournalLinkV1 | null): PerpetualV1 {
+export function perpetualBefore(continues: JournalLinkV1 | null): PerpetualV1 {
   const [first] = carriedOfPeriod(continues, 'day')
   if (!first) return continues?.perpetual ?? NO_PERPETUAL
   const { perpetual, totals, web } = first
@@ -122,7 +123,7 @@ export function carriesAll(
 }
 
 /** The books of a journal up to an entry, as another goes on from it there. */
-export function booksUpTo(entries: readonly JournalEntry[], number: number): BooksLeft {
+export function journalUpTo(entries: readonly JournalEntry[], number: number): JournalLeft {
   const read = entries.filter(entry => entry.number <= number)
   const [first] = read
   const closings = read.flatMap(({ event }) => (event.kind === 'closing' ? event : []))
@@ -141,25 +142,25 @@ export const lastClosed = (closings: readonly ClosingV1[]): number =>
 const carriedOfPeriod = (continues: JournalLinkV1 | null, period: PeriodV1) =>
   continues?.unclosed.filter(one => one.period === period) ?? []
 
-function behindOf({ closings, continues }: BooksLeft): Behind | undefined {
-  return closings.findLast(({ period }) => period === 'day') ?? behindLink(continues)
+function behindOf({ closings, continues }: JournalLeft): PreviousClosing | undefined {
+  return closings.findLast(({ period }) => period === 'day') ?? previousOfLink(continues)
 }
 
 /** As a till that opened after all of them would close them: each for its own day. */
-function unclosedDays(books: BooksLeft, ofLessons: boolean): ClosedPeriod[] {
+function unclosedDays(left: JournalLeft, space: Space): ClosedPeriod[] {
   const days: ClosedPeriod[] = []
-  let rest = books.since
+  let rest = left.since
   for (;;) {
-    const day = forgottenDay(rest, LATER, ofLessons)
+    const day = forgottenDay(rest, LATER, space)
     if (day === undefined) return days
-    const closed = closeDay(days.at(-1) ?? behindOf(books), rest, day, ofLessons)
+    const closed = closeDay(days.at(-1) ?? behindOf(left), rest, day, space)
     days.push(closed)
     rest = rest.filter(({ number }) => number > closed.lastEntry)
   }
 }
 
-function unclosedOf(books: BooksLeft, period: 'month' | 'year'): CarriedV1[] {
-  const { closings, continues, till } = books
+function unclosedOf(left: JournalLeft, period: 'month' | 'year'): CarriedV1[] {
+  const { closings, continues, till } = left
   const last = closings.findLast(one => one.period === period)
   const days = closings.filter(one => one.period === 'day')
   const earlier = carriedParts(continues, period, last)
@@ -168,9 +169,9 @@ function unclosedOf(books: BooksLeft, period: 'month' | 'year'): CarriedV1[] {
   )
 }
 
-function carriedOf(till: string, closed: ClosedPeriod): CarriedV1 {
+function carriedOf(tillCode: string, closed: ClosedPeriod): CarriedV1 {
   const { period, of, totals, web, perpetual, lastSeal, carried, firstEntry, lastEntry } = closed
-  const own = lastEntry < firstEntry ? [] : [{ till, firstEntry, lastEntry }]
+  const own = lastEntry < firstEntry ? [] : [{ till: tillCode, firstEntry, lastEntry }]
   return { period, of, totals, web, perpetual, lastSeal, ranges: joinRanges([...carried, ...own]) }
 }
 

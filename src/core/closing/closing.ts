@@ -2,8 +2,9 @@ import { assert } from '@/core/assert'
 import type { ClosingV1, PeriodV1, PerpetualV1, TotalsV1 } from '@/core/journal/events/closingV1'
 import { joinRanges } from '@/core/journal/entryRanges'
 import type { EntryOf, JournalEntry } from '@/core/journal/journal'
-import { counts } from './takings'
+import { isCounted } from './takings'
 import { addTotals, NO_TOTALS, totalsOf } from './totals'
+import type { Space } from '@/core/journal/space'
 
 export type ClosingEntry = EntryOf<ClosingV1>
 
@@ -22,7 +23,7 @@ export type ClosedPeriod = Pick<
 >
 
 /** Where a day begins: behind the closing of the one before. */
-export type Behind = Pick<ClosingV1, 'lastEntry' | 'lastSeal' | 'perpetual'>
+export type PreviousClosing = Pick<ClosingV1, 'lastEntry' | 'lastSeal' | 'perpetual'>
 
 /** What a month or a year is closed from: closings of days, or what was carried over. */
 export type Part = Omit<ClosedPeriod, 'period'>
@@ -40,7 +41,7 @@ export const periodOf = (day: string, period: PeriodV1): string =>
   period === 'day' ? day : day.slice(0, period === 'month' ? 7 : 4)
 
 /** A day as far as its entries were read: a long journal is read in parts. */
-export interface DaySoFar {
+export interface RunningDay {
   firstEntry: number
   /** Number and seal of the last one read; those of the closing before as long as none was. */
   lastEntry: number
@@ -58,7 +59,7 @@ export interface DaySoFar {
 }
 
 /** A day of which nothing was read yet. */
-export function dayBehind(before: Behind | undefined): DaySoFar {
+export function startDay(before: PreviousClosing | undefined): RunningDay {
   return {
     firstEntry: (before?.lastEntry ?? 0) + 1,
     lastEntry: before?.lastEntry ?? 0,
@@ -73,36 +74,36 @@ export function dayBehind(before: Behind | undefined): DaySoFar {
 }
 
 /** The same with the entries that follow, up to the first of a day later than `until`, if any. */
-export function readOnDay(
-  so: DaySoFar,
+export function extendDay(
+  running: RunningDay,
   entries: readonly JournalEntry[],
   until: string | undefined,
-  ofLessons = false,
-): DaySoFar {
-  if (so.isOver) return so
+  space: Space = 'shop',
+): RunningDay {
+  if (running.isOver) return running
   const firstLater = until === undefined ? -1 : entries.findIndex(entry => entry.day > until)
   const read = firstLater === -1 ? entries : entries.slice(0, firstLater)
   assert(
-    read.every((entry, index) => entry.number === so.lastEntry + 1 + index),
+    read.every((entry, index) => entry.number === running.lastEntry + 1 + index),
     'no entry is left out',
   )
   const last = read.at(-1)
   return {
-    ...so,
-    lastEntry: last?.number ?? so.lastEntry,
-    lastSeal: last?.seal ?? so.lastSeal,
-    latestDay: latestDay(read, so.latestDay),
-    isBegun: so.isBegun || read.some(entry => closes(entry, ofLessons)),
+    ...running,
+    lastEntry: last?.number ?? running.lastEntry,
+    lastSeal: last?.seal ?? running.lastSeal,
+    latestDay: latestDay(read, running.latestDay),
+    isBegun: running.isBegun || read.some(entry => isClosable(entry, space)),
     isOver: firstLater !== -1,
-    totals: addTotals(so.totals, totalsOf(read, 'counter', ofLessons)),
-    web: addTotals(so.web, totalsOf(read, 'web', ofLessons)),
+    totals: addTotals(running.totals, totalsOf(read, 'counter', space)),
+    web: addTotals(running.web, totalsOf(read, 'web', space)),
   }
 }
 
 /** The closing of a day, once all of it was read. */
-export function closedDay(so: DaySoFar, day: string): ClosedPeriod {
-  const { firstEntry, lastEntry, lastSeal, totals, web } = so
-  const perpetual = addPerpetual(so.perpetual, totals, web)
+export function closedDay(running: RunningDay, day: string): ClosedPeriod {
+  const { firstEntry, lastEntry, lastSeal, totals, web } = running
+  const perpetual = addPerpetual(running.perpetual, totals, web)
   const carried: ClosingV1['carried'] = []
   return {
     period: 'day',
@@ -123,12 +124,12 @@ export function closedDay(so: DaySoFar, day: string): ClosedPeriod {
  * in it; one sealed with a clock set back is in the closing that follows (R6).
  */
 export function closeDay(
-  before: Behind | undefined,
+  before: PreviousClosing | undefined,
   since: readonly JournalEntry[],
   day: string,
-  ofLessons = false,
+  space: Space = 'shop',
 ): ClosedPeriod {
-  return closedDay(readOnDay(dayBehind(before), since, day, ofLessons), day)
+  return closedDay(extendDay(startDay(before), since, day, space), day)
 }
 
 /** The closing of a month or of a year from those of its days. */
@@ -164,9 +165,9 @@ export function closePeriod(
 export function forgottenDay(
   since: readonly JournalEntry[],
   today: string,
-  ofLessons = false,
+  space: Space = 'shop',
 ): string | undefined {
-  const first = since.findIndex(entry => closes(entry, ofLessons))
+  const first = since.findIndex(entry => isClosable(entry, space))
   if (first === -1) return undefined
   // Up to there, the latest: with a clock set back, an earlier day would close nothing.
   const day = latestDay(since.slice(0, first + 1), '')
@@ -178,10 +179,10 @@ export const latestDay = (since: readonly JournalEntry[], today: string): string
   since.reduce((latest, { day }) => (day > latest ? day : latest), today)
 
 /** Whether there is anything to close: what counts and is no trace nor closing. */
-export function closes(entry: JournalEntry, ofLessons = false): boolean {
+export function isClosable(entry: JournalEntry, space: Space = 'shop'): boolean {
   const { kind } = entry.event
   return (
-    counts(entry, ofLessons) && kind !== 'trace' && kind !== 'closing' && kind !== 'journal-opened'
+    isCounted(entry, space) && kind !== 'trace' && kind !== 'closing' && kind !== 'journal-opened'
   )
 }
 

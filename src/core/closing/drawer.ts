@@ -1,4 +1,4 @@
-import type { CashMovementV1, CoinsV1 } from '@/core/journal/events/booksV1'
+import type { CashMovementV1, CoinsV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { SaleV1 } from '@/core/journal/events/saleV1'
 import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import { assertCents } from '@/core/money'

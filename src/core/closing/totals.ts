@@ -1,7 +1,8 @@
 import type { SaleV1, VatShareV1 } from '@/core/journal/events/saleV1'
 import type { NamedTotalV1, TenderTotalV1, TotalsV1 } from '@/core/journal/events/closingV1'
 import { isSale, type JournalEntry } from '@/core/journal/journal'
-import { counts } from './takings'
+import { isCounted } from './takings'
+import type { Space } from '@/core/journal/space'
 
 /** Nothing at all: what every sum begins with. */
 export const NO_TOTALS: TotalsV1 = {
@@ -27,11 +28,11 @@ export const NO_TOTALS: TotalsV1 = {
 export function totalsOf(
   entries: Iterable<JournalEntry>,
   channel: SaleV1['channel'] = 'counter',
-  ofLessons = false,
+  space: Space = 'shop',
 ): TotalsV1 {
   let totals = NO_TOTALS
   for (const entry of entries) {
-    if (counts(entry, ofLessons)) totals = addTotals(totals, totalsOfOne(entry, channel))
+    if (isCounted(entry, space)) totals = addTotals(totals, totalsOfOne(entry, channel))
   }
   return totals
 }

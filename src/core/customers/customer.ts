@@ -102,8 +102,8 @@ export function lookalikes(
 }
 
 /** A customer to be, begun from what was searched in vain. */
-export function fieldsFromSearch(asked: string): CustomerFields {
-  const typed = asked.trim()
+export function fieldsFromSearch(query: string): CustomerFields {
+  const typed = query.trim()
   if (typed.includes('@')) return { ...NO_FIELDS, email: typed }
   return isPhoneLike(typed) ? { ...NO_FIELDS, phone: typed } : { ...NO_FIELDS, name: typed }
 }
@@ -138,11 +138,11 @@ export function sortIndex(index: readonly IndexedCustomer[]): IndexedCustomer[] 
  * Customers who have, for each word asked, a word that begins with it, or a phone with those
  * digits; whoever is called so first, then in the order of the index. Nothing asked is all.
  */
-export function findCustomers(index: readonly IndexedCustomer[], asked: string): Customer[] {
-  const wanted = splitWords(asked).map(word => ` ${word}`)
+export function findCustomers(index: readonly IndexedCustomer[], query: string): Customer[] {
+  const wanted = splitWords(query).map(word => ` ${word}`)
   if (wanted.length === 0) return index.map(({ customer }) => customer)
-  const digits = isPhoneLike(asked) ? phoneDigits(asked) : ''
-  const start = fold(asked).trim()
+  const digits = isPhoneLike(query) ? phoneDigits(query) : ''
+  const start = fold(query).trim()
   const first: Customer[] = []
   const others: Customer[] = []
   for (const { customer, sortedBy, words, phone } of index) {

@@ -1,5 +1,5 @@
 import type { ClosingEntry } from '@/core/closing/closing'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { InvoiceEntry } from './invoice'
 import type { JournalEntry, PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import { documentLabel } from '@/core/journal/series'

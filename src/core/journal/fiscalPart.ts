@@ -20,7 +20,7 @@ export const FISCAL_FILES = [
   'core/closing/drawer.ts',
   'core/catalogue/ecotax.ts',
   'core/journal/entryRanges.ts',
-  'core/journal/events/booksV1.ts',
+  'core/journal/events/drawerAndTracesV1.ts',
   'core/journal/events/closingV1.ts',
   'core/journal/events/saleV1.ts',
   'core/journal/events/v1.ts',

@@ -1,5 +1,5 @@
 import { canonicalJson } from './canonicalJson'
-import { carriedInto, isLinkWhole, perpetualBehind } from '@/core/closing/carried'
+import { carriedInto, isLinkWhole, perpetualBefore } from '@/core/closing/carried'
 import { addPerpetual } from '@/core/closing/closing'
 import { joinRanges } from './entryRanges'
 import type { CarriedV1, ClosingV1, PeriodV1 } from './events/closingV1'
@@ -16,6 +16,7 @@ import {
 import { isOverFood } from '@/core/payment/mealVouchers'
 import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
 import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
+import { spaceOf, type Space } from './space'
 
 /** What is wrong with a journal: at which entry, and how it shows. */
 export interface JournalFault {
@@ -124,7 +125,7 @@ function beginBooks(purges: readonly Purge[]) {
   function faultOfDay(
     closing: ClosingV1,
     closedAt: number,
-    ofLessons: boolean,
+    space: Space,
   ): JournalFault['fault'] | undefined {
     const before = days.at(-1)
     const isBehind = closing.firstEntry === (before?.lastEntry ?? 0) + 1
@@ -135,12 +136,12 @@ function beginBooks(purges: readonly Purge[]) {
     const carried = carriedInto(continues, 'day', closing.document.number)
     const wholeSums =
       !isWhole ||
-      (isSumOfDay(closing, within, carried, ofLessons) &&
+      (isSumOfDay(closing, within, carried, space) &&
         closing.lastSeal === (within.at(-1)?.seal ?? before?.lastSeal ?? ''))
     if (!wholeSums || !isSame(closing.carried, carried?.ranges ?? [])) {
       return 'closing-does-not-add-up'
     }
-    const behind = before?.perpetual ?? perpetualBehind(continues)
+    const behind = before?.perpetual ?? perpetualBefore(continues)
     const perpetual = addPerpetual(behind, closing.totals, closing.web)
     if (!isSame(closing.perpetual, perpetual)) return 'perpetual-does-not-add-up'
     days.push(closing)
@@ -178,7 +179,7 @@ function beginBooks(purges: readonly Purge[]) {
       }
       if (event.kind !== 'closing') return undefined
       return event.period === 'day'
-        ? faultOfDay(event, entry.number, entry.training)
+        ? faultOfDay(event, entry.number, spaceOf(entry))
         : faultOfPeriod(event)
     },
   }
@@ -200,12 +201,12 @@ function isSumOfDay(
   { totals, web }: ClosingV1,
   within: readonly JournalEntry[],
   carried: CarriedV1 | undefined,
-  ofLessons: boolean,
+  space: Space,
 ): boolean {
   const [counter, online] = (['counter', 'web'] as const).map(channel =>
     addTotals(
       carried?.[channel === 'web' ? 'web' : 'totals'] ?? NO_TOTALS,
-      totalsOf(within, channel, ofLessons),
+      totalsOf(within, channel, space),
     ),
   )
   return isSame(totals, counter) && isSame(web, online)

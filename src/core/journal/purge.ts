@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { assert } from '@/core/assert'
 import { canonicalJson } from './canonicalJson'
-import type { TraceV1 } from './events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry } from './journal'
 
 /**

@@ -120,10 +120,10 @@ function documentsOf(text: string, tills: readonly string[]): DocumentNumberV1[]
   const document = parseDocumentLabel(text)
   if (document) return [document]
   if (!/^\d{1,6}$/.test(text)) return []
-  return tills.flatMap(till =>
+  return tills.flatMap(tillCode =>
     [false, true].flatMap(isTraining =>
       (['sale', 'refund'] as const).map(kind => ({
-        series: seriesOf(till, kind, isTraining),
+        series: seriesOf(tillCode, kind, isTraining),
         number: Number(text),
       })),
     ),

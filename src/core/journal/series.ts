@@ -22,8 +22,8 @@ const ENDINGS: Record<NumberedKind, string> = {
  * invoices… In training mode every series is another one, `AE`, `AER`: a lesson never makes
  * a gap (R5, R15, R16).
  */
-export function seriesOf(letter: string, kind: NumberedKind, isTraining: boolean): string {
-  return `${letter}${isTraining ? 'E' : ''}${ENDINGS[kind]}`
+export function seriesOf(tillCode: string, kind: NumberedKind, isTraining: boolean): string {
+  return `${tillCode}${isTraining ? 'E' : ''}${ENDINGS[kind]}`
 }
 
 /** `A-000123`: a document's number as people read it. */

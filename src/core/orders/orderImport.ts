@@ -15,7 +15,7 @@ export interface OrderImportState {
   openIds: number[]
   met: MetInShop
   /** Names of papers when the owner last recorded by hand: an import by itself uses them. */
-  names: PaperNames
+  names: LineNames
   /** Where an import that was stopped goes on; null when the last one came to its end. */
   cursor: OrderCursor | null
 }
@@ -31,7 +31,7 @@ export interface MetInShop {
 export const NOTHING_MET: MetInShop = { states: [], carriers: [], modules: [] }
 
 /** Names that only the till gives, in the language of its papers. */
-export interface PaperNames {
+export interface LineNames {
   shipping: string
   wrapping: string
   voucher: string
@@ -108,7 +108,7 @@ export interface OrderImport {
 }
 
 /** Nothing recorded so far. */
-export const nothingTold = (missingRights: string[]): OrderImport => ({
+export const emptyImport = (missingRights: string[]): OrderImport => ({
   recorded: { count: 0, totalCents: 0 },
   refunded: { count: 0, totalCents: 0 },
   edited: [],

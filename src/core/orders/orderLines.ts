@@ -1,5 +1,5 @@
 import { billedRate } from './billedRate'
-import type { PaperNames } from './orderImport'
+import type { LineNames } from './orderImport'
 import { articleIdOf, type Billed, type ShopOrder, type ShopOrderRow } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '../errors'
 import { centsFromMicros } from '../money'
@@ -40,7 +40,7 @@ export interface OrderLine {
 export function orderLines(
   order: ShopOrder,
   knowledge: OrderKnowledge,
-  names: Pick<PaperNames, 'shipping' | 'wrapping'>,
+  names: Pick<LineNames, 'shipping' | 'wrapping'>,
 ): Result<OrderLine[], OrderError> {
   const rows = order.rows.map(row => goodsLine(row, order, knowledge))
   const { grossCents, netCents } = inCents(order.goods)

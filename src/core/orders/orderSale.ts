@@ -1,5 +1,5 @@
 import { orderLines, type OrderKnowledge, type OrderLine } from './orderLines'
-import type { PaperNames } from './orderImport'
+import type { LineNames } from './orderImport'
 import { freeShippingCents, spreadVouchers, type LineOff } from './orderDiscount'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '../errors'
@@ -17,7 +17,7 @@ import type { UnnumberedSale } from '@/core/payment/settle'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** What a sale of the web says beside its order. */
-export interface OrderContext {
+export interface OrderTerms {
   shop: string
   seller: SellerV1
   software: SoftwareV1
@@ -27,7 +27,7 @@ export interface OrderContext {
   delivery: DeliveryMethod
   /** Who ordered, among the till's own customers; empty for nobody. */
   customerId: string
-  names: PaperNames
+  names: LineNames
 }
 
 /**
@@ -39,13 +39,13 @@ export function saleOfOrder(
   order: ShopOrder,
   vouchers: readonly ShopVoucher[] | undefined,
   knowledge: OrderKnowledge,
-  context: OrderContext,
+  terms: OrderTerms,
 ): Result<UnnumberedSale, OrderError> {
   const { orderId, reference } = order
   if (order.rows.length === 0) return fail({ code: 'order-without-lines', reference })
   // A till's books are in euros: the main currency of the shop has a rate of one.
   if (order.conversionMicros !== 1_000_000) return fail({ code: 'order-other-currency', reference })
-  const read = orderLines(order, knowledge, context.names)
+  const read = orderLines(order, knowledge, terms.names)
   if (!read.ok) return read
   const lines = read.value
   const off = spreadVouchers(order, lines, vouchers)
@@ -65,14 +65,14 @@ export function saleOfOrder(
       reference,
       differenceCents: totalCents - sumCents,
     })
-  const { shop, seller, software, user, tenders, delivery, customerId } = context
+  const { shop, seller, software, user, tenders, delivery, customerId } = terms
   return ok({
     kind: 'sale',
     channel: 'web',
     openedAt: order.placedAt,
     currency: 'EUR',
     lines: lines.map((line, place) => sealedLine(line, off[place]?.grossCents ?? 0)),
-    discounts: discountsOf(order, vouchers, lines, off, context.names.voucher),
+    discounts: discountsOf(order, vouchers, lines, off, terms.names.voucher),
     vat,
     totalCents,
     tenders,

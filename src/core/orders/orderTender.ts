@@ -1,6 +1,6 @@
 import { centsFromMicros } from '../money'
 import type { TenderV1 } from '@/core/journal/events/saleV1'
-import type { Tender, TenderMeans } from '@/core/payment/tender'
+import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import type { ShopOrder, ShopPayment } from './shopOrder'
 
 /** A payment module of the shop: its internal name, and what it calls itself. */
@@ -13,7 +13,7 @@ export interface PaymentModule {
 export interface WebTenderRules {
   /** Id of a means of payment, by the module that stands for it. */
   orderTenders: Readonly<Record<string, string>>
-  tenderMeans: readonly TenderMeans[]
+  tenderMeans: readonly PaymentMethod[]
   modules: readonly PaymentModule[]
 }
 
@@ -32,7 +32,7 @@ const MODULES: Record<string, ModuleTender> = {
 const UNKNOWN: ModuleTender = { kind: 'other', account: '' }
 
 /** Means that an owner may give a module: the web fills no drawer and takes no meal voucher. */
-export const isWebMeans = ({ kind }: TenderMeans): boolean =>
+export const isWebMeans = ({ kind }: PaymentMethod): boolean =>
   kind !== 'cash' && kind !== 'meal-voucher' && kind !== 'debt'
 
 /** What a module is booked as without the owner's word; null for one nobody knows. */
@@ -94,7 +94,7 @@ function tenderOf(module: string, rules: WebTenderRules): ModuleTender {
 function ownerMeans(
   module: string,
   { orderTenders, tenderMeans }: WebTenderRules,
-): TenderMeans | undefined {
+): PaymentMethod | undefined {
   const meansId = Object.hasOwn(orderTenders, module) ? orderTenders[module] : undefined
-  return tenderMeans.find(means => means.meansId === meansId && isWebMeans(means))
+  return tenderMeans.find(method => method.meansId === meansId && isWebMeans(method))
 }

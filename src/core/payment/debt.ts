@@ -1,9 +1,9 @@
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { PaymentV1 } from '@/core/journal/events/saleV1'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
-import type { Place } from '@/core/journal/entryReference'
+import type { EntryReference } from '@/core/journal/entryReference'
 import { entriesGivenBack } from './refund'
-import { checkTenders, type SaleContext } from './settle'
+import { checkTenders, type SaleTerms } from './settle'
 import { loweredDebtCents, sealedTenders, type Tender } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
 
@@ -34,7 +34,7 @@ export function stillDueCents(
  * The sale whose debt may be lowered instead of paying back what a ticket gives back: the one
  * its goods are of. Null where they are of several, or where the ticket is to be paid.
  */
-export function saleToLower(ticket: Ticket, totalCents: number): Place | null {
+export function saleToLower(ticket: Ticket, totalCents: number): EntryReference | null {
   const [source, another] = entriesGivenBack(ticket)
   return totalCents < 0 && source !== undefined && another === undefined ? source : null
 }
@@ -48,7 +48,7 @@ export function settleDebt(
   sale: SaleEntry,
   debt: { shownCents: number; stillDueCents: number; foodLeftCents: number | null },
   tenders: readonly Tender[],
-  context: Omit<SaleContext, 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
+  terms: Omit<SaleTerms, 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
 ): Result<UnnumberedPayment, SellingError> {
   const { shownCents, stillDueCents, foodLeftCents: foodCents } = debt
   if (stillDueCents <= 0 || shownCents !== stillDueCents) {
@@ -56,14 +56,14 @@ export function settleDebt(
   }
   if (tenders.length === 0) return fail({ code: 'tender-short', missingCents: stillDueCents })
   const paid = checkTenders(stillDueCents, tenders, {
-    ...context,
+    ...terms,
     foodCents,
     mayOwe: true,
     debtCents: 0,
     vouchersPaidCents: 0,
   })
   if (!paid.ok) return paid
-  const { user, seller, software } = context
+  const { user, seller, software } = terms
   return ok({
     kind: 'payment',
     saleTill: sale.till,

@@ -1,5 +1,5 @@
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { givenCents, type Tender } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
 

@@ -3,8 +3,8 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { RefundSourceV1, SaleLineV1, SaleV1, TenderV1 } from '@/core/journal/events/saleV1'
 import type { SaleEntry } from '@/core/journal/journal'
 import { divideRounded } from '@/core/money'
-import { placeKey, type Place } from '@/core/journal/entryReference'
-import type { TenderKind, TenderMeans } from './tender'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
+import type { TenderKind, PaymentMethod } from './tender'
 import { MAX_PIECES, type Ticket, type TicketLine } from '@/core/ticket/ticket'
 
 /** What of one sold line can still be given back. */
@@ -56,20 +56,25 @@ export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): 
 /** Where what a sale gives back was sold: one source for each of these sales. */
 export function refundSources({ event }: { event: Pick<SaleV1, 'lines'> }): RefundSourceV1[] {
   const sources = event.lines.flatMap(({ refundOf }) => refundOf ?? [])
-  return [...new Map(sources.map(source => [placeKey(placeOfSource(source)), source])).values()]
+  return [
+    ...new Map(sources.map(source => [referenceKey(referenceOfSource(source)), source])).values(),
+  ]
 }
 
 /** The entry that a line gives back from. */
-export const placeOfSource = ({ till, entry }: RefundSourceV1): Place => ({ till, number: entry })
+export const referenceOfSource = ({ till, entry }: RefundSourceV1): EntryReference => ({
+  till,
+  number: entry,
+})
 
 /**
  * The kind of means a sale is given back by unless the cashier chooses another: the one it was
  * paid with, the larger of several; cash where the shop no longer takes that one. Meal vouchers
  * only where they may give something back, which is `vouchersBackCents` at most.
  */
-export function meansToGiveBack(
+export function methodToGiveBack(
   { event }: SaleEntry,
-  means: readonly TenderMeans[],
+  means: readonly PaymentMethod[],
   vouchersBackCents: number,
 ): TenderKind {
   const paid = [...event.tenders].sort((a, b) => b.givenCents - a.givenCents)
@@ -126,9 +131,11 @@ export function refundLine(
 }
 
 /** Places of the entries whose goods a ticket gives back. */
-export function entriesGivenBack(ticket: Ticket): Place[] {
-  const places = ticket.lines.flatMap(({ refund }) => (refund ? placeOfSource(refund.source) : []))
-  return [...new Map(places.map(place => [placeKey(place), place])).values()]
+export function entriesGivenBack(ticket: Ticket): EntryReference[] {
+  const references = ticket.lines.flatMap(({ refund }) =>
+    refund ? referenceOfSource(refund.source) : [],
+  )
+  return [...new Map(references.map(reference => [referenceKey(reference), reference])).values()]
 }
 
 /** Puts on a ticket what is given back of a sale, in place of what it gave back of it before. */
@@ -139,7 +146,8 @@ export function giveBack(
   wanted: ReadonlyMap<number, number>,
   newId: () => string,
 ): Ticket {
-  const isOfSale = (source: RefundSourceV1) => placeKey(placeOfSource(source)) === placeKey(sale)
+  const isOfSale = (source: RefundSourceV1) =>
+    referenceKey(referenceOfSource(source)) === referenceKey(sale)
   const others = ticket.lines.filter(({ refund }) => !refund || !isOfSale(refund.source))
   const given = refundableLines(sale, refunds).flatMap(refundable => {
     const milli = wanted.get(refundable.place) ?? 0
@@ -159,7 +167,7 @@ export function checkGivenBack(
 ): Result<true, SellingError> {
   for (const { refundOf: source, name } of lines) {
     if (!source) continue
-    const sold = sales.get(placeKey(placeOfSource(source)))?.event.lines[source.line]
+    const sold = sales.get(referenceKey(referenceOfSource(source)))?.event.lines[source.line]
     const before = refunds.flatMap(refund => refund.event.lines)
     const { milli, cents } = takenBack(source, [...before, ...lines])
     if (!sold || milli > sold.quantityMilli || cents > sold.grossCents) {

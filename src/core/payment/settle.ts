@@ -30,7 +30,7 @@ import {
 import type { Ticket } from '@/core/ticket/ticket'
 
 /** What a sale says beside its ticket: who sells, with what, and the rules in force. */
-export interface SaleContext {
+export interface SaleTerms {
   seller: SellerV1
   software: SoftwareV1
   user: UserV1
@@ -48,7 +48,7 @@ export interface SaleContext {
 
 /** What tenders are held against. */
 export interface TenderRules
-  extends Pick<SaleContext, 'mayOwe' | 'debtCents'>, VoucherRules, VoucherBackRules {}
+  extends Pick<SaleTerms, 'mayOwe' | 'debtCents'>, VoucherRules, VoucherBackRules {}
 
 /** A sale ready to be sealed; its document number is given with the seal. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
@@ -62,19 +62,19 @@ export type UnnumberedSale = Omit<SaleV1, 'document'>
 export function settle(
   ticket: Ticket,
   tenders: readonly Tender[],
-  context: SaleContext,
+  terms: SaleTerms,
 ): Result<UnnumberedSale, SellingError> {
   if (ticket.lines.length === 0) return fail({ code: 'ticket-empty' })
   const priced = priceTicket(ticket)
   const { totalCents, vat } = totalsOf(priced)
-  const { seller, software, user, isFood } = context
+  const { seller, software, user, isFood } = terms
   const foodCents = isFood ? foodCentsOf(priced, isFood) : null
   const givenBack = entriesGivenBack(ticket)
   const paid = checkTenders(totalCents, tenders, {
-    ...context,
+    ...terms,
     foodCents,
-    mayOwe: context.mayOwe && ticket.customerId !== null,
-    debtCents: givenBack.length === 1 ? context.debtCents : 0,
+    mayOwe: terms.mayOwe && ticket.customerId !== null,
+    debtCents: givenBack.length === 1 ? terms.debtCents : 0,
   })
   if (!paid.ok) return paid
 
@@ -90,7 +90,7 @@ export function settle(
     ...(foodCents === null ? {} : { foodCents }),
     tenders: sealedTenders(tenders),
     ...paid.value,
-    refundOf: [...new Set(givenBack.map(place => place.number))],
+    refundOf: [...new Set(givenBack.map(reference => reference.number))],
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,

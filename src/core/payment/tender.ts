@@ -17,7 +17,7 @@ export const TENDER_KINDS = [
 export type TenderKind = (typeof TENDER_KINDS)[number]
 
 /** A means of payment as the owner set it up. */
-export interface TenderMeans {
+export interface PaymentMethod {
   meansId: string
   kind: TenderKind
   /** What the shop calls it; empty for the usual name of its kind. */
@@ -41,7 +41,7 @@ export const NOTES_AND_COINS_CENTS = [
 ] as const
 
 /** What goods given back take off a debt: booked on the account of the customers (R22). */
-export const DEBT_MEANS: TenderMeans = {
+export const DEBT_METHOD: PaymentMethod = {
   meansId: 'debt',
   kind: 'debt',
   name: '',

@@ -33,14 +33,14 @@ const LEAST_ROLE = {
   backup: 'owner',
 } as const satisfies Record<string, Role>
 
-export type Act = keyof typeof LEAST_ROLE
-export const ACTS_WITH_ROLE = Object.keys(LEAST_ROLE) as Act[]
+export type Permission = keyof typeof LEAST_ROLE
+export const PERMISSIONS = Object.keys(LEAST_ROLE) as Permission[]
 
-export function mayDo(role: Role, act: Act): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[act])
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[permission])
 }
 
 /** Whether who approved one act approved the other with it: both need no higher role. */
-export function isCoveredBy(act: Act, approved: Act): boolean {
-  return mayDo(LEAST_ROLE[approved], act)
+export function isCoveredBy(permission: Permission, approved: Permission): boolean {
+  return isAllowed(LEAST_ROLE[approved], permission)
 }

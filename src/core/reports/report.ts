@@ -3,9 +3,10 @@ import type { SaleLineV1, VatShareV1 } from '@/core/journal/events/saleV1'
 import { isPayment, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
 import { lineShares } from '@/core/journal/lineShares'
 import { divideRounded } from '../money'
-import { counts, countsAsTakings } from '@/core/closing/takings'
+import { isCounted, countsAsTakings } from '@/core/closing/takings'
 import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
 import { addFigures, NO_FIGURES, type Figures } from './figures'
+import type { Space } from '@/core/journal/space'
 
 /** What sales are told apart by, besides the means of payment. */
 export const SALE_GROUPS = [
@@ -66,20 +67,20 @@ export class ReportSums {
 
   constructor(
     private readonly days: Days,
-    private readonly ofLessons = false,
+    private readonly space: Space = 'shop',
     private readonly purchaseOf: PurchaseOf = () => undefined,
   ) {}
 
   add(entries: readonly JournalEntry[]): void {
     const { from, to } = this.days
     const inside = entries.filter(({ day }) => day >= from && day <= to)
-    const sales = inside.filter(entry => countsAsTakings(entry, this.ofLessons))
+    const sales = inside.filter(entry => countsAsTakings(entry, this.space))
     for (const sale of sales) this.addSale(sale)
-    const payments = inside.filter(isPayment).filter(entry => counts(entry, this.ofLessons))
+    const payments = inside.filter(isPayment).filter(entry => isCounted(entry, this.space))
     for (const channel of ['counter', 'web'] as const) {
-      this.totals = addTotals(this.totals, totalsOf(sales, channel, this.ofLessons))
+      this.totals = addTotals(this.totals, totalsOf(sales, channel, this.space))
     }
-    this.totals = addTotals(this.totals, totalsOf(payments, 'counter', this.ofLessons))
+    this.totals = addTotals(this.totals, totalsOf(payments, 'counter', this.space))
   }
 
   report(): Report {

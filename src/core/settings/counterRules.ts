@@ -2,12 +2,12 @@ import { USUAL_ACCOUNTS, type Accounts } from '@/core/reports/accounts'
 import type { StateMeaning } from '@/core/orders/orderState'
 import type { LabelFormat } from '@/core/scanning/inStore'
 import type { ShippingRule } from '@/core/ticket/shipping'
-import type { TenderMeans } from '@/core/payment/tender'
+import type { PaymentMethod } from '@/core/payment/tender'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** What the owner decided of selling at the counter. Each change of it leaves a trace (R4). */
 export interface CounterRules {
-  tenderMeans: TenderMeans[]
+  tenderMeans: PaymentMethod[]
   /** Most that one ticket may take in meal vouchers. */
   mealVoucherCeilingCents: number
   /** Departments whose articles meal vouchers may pay, and those below them. */

@@ -1,5 +1,5 @@
 /** What a key does at the counter. */
-export type ShortcutAct =
+export type ShortcutAction =
   | 'help'
   | 'search'
   | 'departments'
@@ -39,7 +39,7 @@ export type ShortcutKey =
   | 'Escape'
 
 export interface Shortcut {
-  act: ShortcutAct
+  action: ShortcutAction
   /** Any of these. */
   keys: readonly Keys[]
 }
@@ -58,32 +58,32 @@ export interface KeyPress {
  * is, as no scanner and no typing makes them; the others only outside a field.
  */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { act: 'search', keys: [{ key: 'F2' }] },
-  { act: 'departments', keys: [{ key: 'F3' }] },
-  { act: 'articles', keys: [{ key: 'F4' }] },
-  { act: 'lines', keys: [{ key: 'F6' }] },
+  { action: 'search', keys: [{ key: 'F2' }] },
+  { action: 'departments', keys: [{ key: 'F3' }] },
+  { action: 'articles', keys: [{ key: 'F4' }] },
+  { action: 'lines', keys: [{ key: 'F6' }] },
   {
-    act: 'move',
+    action: 'move',
     keys: [{ key: 'ArrowUp' }, { key: 'ArrowDown' }, { key: 'ArrowLeft' }, { key: 'ArrowRight' }],
   },
-  { act: 'take', keys: [{ key: 'Enter' }] },
-  { act: 'more', keys: [{ key: '+' }] },
-  { act: 'less', keys: [{ key: '-' }] },
-  { act: 'remove', keys: [{ key: 'Delete' }] },
-  { act: 'undo', keys: [{ key: 'z', ctrl: true }] },
-  { act: 'card', keys: [{ key: 'F9' }] },
-  { act: 'cash', keys: [{ key: 'F10' }] },
-  { act: 'park', keys: [{ key: 'F8' }] },
-  { act: 'parked', keys: [{ key: 'F8', shift: true }] },
-  { act: 'menu', keys: [{ key: 'F7' }] },
-  { act: 'line-menu', keys: [{ key: 'F7', shift: true }] },
-  { act: 'close', keys: [{ key: 'Escape' }] },
-  { act: 'help', keys: [{ key: 'F1' }, { key: '?' }] },
+  { action: 'take', keys: [{ key: 'Enter' }] },
+  { action: 'more', keys: [{ key: '+' }] },
+  { action: 'less', keys: [{ key: '-' }] },
+  { action: 'remove', keys: [{ key: 'Delete' }] },
+  { action: 'undo', keys: [{ key: 'z', ctrl: true }] },
+  { action: 'card', keys: [{ key: 'F9' }] },
+  { action: 'cash', keys: [{ key: 'F10' }] },
+  { action: 'park', keys: [{ key: 'F8' }] },
+  { action: 'parked', keys: [{ key: 'F8', shift: true }] },
+  { action: 'menu', keys: [{ key: 'F7' }] },
+  { action: 'line-menu', keys: [{ key: 'F7', shift: true }] },
+  { action: 'close', keys: [{ key: 'Escape' }] },
+  { action: 'help', keys: [{ key: 'F1' }, { key: '?' }] },
 ]
 
 /** What a press asks for; undefined for a key that is nobody's. */
-export function shortcutOf(press: KeyPress): ShortcutAct | undefined {
-  return SHORTCUTS.find(({ keys }) => keys.some(one => isPressed(one, press)))?.act
+export function shortcutOf(press: KeyPress): ShortcutAction | undefined {
+  return SHORTCUTS.find(({ keys }) => keys.some(one => isPressed(one, press)))?.action
 }
 
 /** Whether a key works in a field too: nobody types it, and no scanner sends it. */

@@ -1,4 +1,5 @@
 import { isSale, type JournalEntry } from '@/core/journal/journal'
+import { spaceOf, type Space } from '@/core/journal/space'
 
 /** What an entry changes of an article's stock, in thousandths; below zero takes away. */
 export interface StockDelta {
@@ -113,10 +114,10 @@ export function stockRowOf(articleId: string): { productId: number; combinationI
 /**
  * What an entry changes of the shop's stock: goods sold at the counter lower it, goods given
  * back raise it. Online sales never count, as the shop lowers its own; nor do lessons, shipping
- * and articles the shop does not have. In the demo's books (`ofLessons`) lessons are the sales.
+ * and articles the shop does not have. In the demo's books (`space`) lessons are the sales.
  */
-export function stockDeltasOf(entry: JournalEntry, ofLessons: boolean): StockDelta[] {
-  if (!isSale(entry) || entry.training !== ofLessons || entry.event.channel === 'web') return []
+export function stockDeltasOf(entry: JournalEntry, space: Space): StockDelta[] {
+  if (!isSale(entry) || spaceOf(entry) !== space || entry.event.channel === 'web') return []
   const merged = new Map<string, StockDelta>()
   for (const { articleId, kind, name, quantityMilli } of entry.event.lines) {
     if (kind !== 'goods' || stockRowOf(articleId) === null) continue

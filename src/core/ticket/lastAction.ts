@@ -1,9 +1,9 @@
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { ticketTotals } from './pricing'
 import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
 
 /** What was done last to the ticket, as it is told beside the offer to undo it. */
-export type ActDone =
+export type ActionDone =
   | 'added'
   | 'quantity'
   | 'removed'
@@ -17,7 +17,7 @@ export type ActDone =
   | 'merged'
 
 /** What an act did to a ticket, and the name of the line it was done to; empty for none. */
-export function actDone(before: Ticket, after: Ticket): { done: ActDone; name: string } {
+export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; name: string } {
   const was = new Map(before.lines.map(line => [line.lineId, line]))
   const added = after.lines.find(line => !was.has(line.lineId))
   if (added) return { done: 'added', name: added.name }
@@ -37,7 +37,7 @@ export function goneLines(before: Ticket, after: Ticket): TicketLine[] {
 }
 
 /** One piece more is what a second tap on an article does. */
-function quantityDone(was: TicketLine | undefined, line: TicketLine): ActDone {
+function quantityDone(was: TicketLine | undefined, line: TicketLine): ActionDone {
   return was && line.quantityMilli === was.quantityMilli + 1000 ? 'added' : 'quantity'
 }
 

@@ -7,66 +7,70 @@ import { MAX_PIECES, type HowMuch } from './ticket'
  * What a cashier has typed before touching an article: a quantity (`3`, then a tile), a
  * quantity and an amount (`3 × 2,50`, then a department), or an amount alone.
  */
-export interface Entry {
+export interface QuickEntry {
   /** The quantity before `×`, in thousandths; null as long as `×` was not typed. */
   quantityMilli: number | null
   /** Digits typed since, with at most one comma. */
   typed: string
 }
 
-export type EntryKey = 'back' | 'clear' | '×' | ',' | `${number}`
+export type QuickEntryKey = 'back' | 'clear' | '×' | ',' | `${number}`
 
-export const NO_ENTRY: Entry = { quantityMilli: null, typed: '' }
+export const NO_QUICK_ENTRY: QuickEntry = { quantityMilli: null, typed: '' }
 
 /** Longer than any price or quantity, and shorter than any code. */
 const LONGEST = 7
 
-export const isEntryEmpty = ({ quantityMilli, typed }: Entry) =>
+export const isQuickEntryEmpty = ({ quantityMilli, typed }: QuickEntry) =>
   quantityMilli === null && typed === ''
 
 /** What is typed once a key is pressed; a key that means nothing there changes nothing. */
-export function pressEntry(entry: Entry, key: EntryKey): Entry {
-  const { quantityMilli, typed } = entry
-  if (key === 'clear') return NO_ENTRY
+export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): QuickEntry {
+  const { quantityMilli, typed } = quickEntry
+  if (key === 'clear') return NO_QUICK_ENTRY
   if (key === 'back') {
-    if (typed !== '') return { ...entry, typed: typed.slice(0, -1) }
+    if (typed !== '') return { ...quickEntry, typed: typed.slice(0, -1) }
     return quantityMilli === null
-      ? NO_ENTRY
+      ? NO_QUICK_ENTRY
       : { quantityMilli: null, typed: textOfMilli(quantityMilli) }
   }
   if (key === '×') {
     const milli = milliOf(typed)
     return quantityMilli === null && milli !== undefined
       ? { quantityMilli: milli, typed: '' }
-      : entry
+      : quickEntry
   }
   if (key === ',') {
-    return typed.includes(',') ? entry : { ...entry, typed: typed === '' ? '0,' : `${typed},` }
+    return typed.includes(',')
+      ? quickEntry
+      : { ...quickEntry, typed: typed === '' ? '0,' : `${typed},` }
   }
   assert(/^\d+$/.test(key), 'a key of the pad is digits')
   const next = `${typed}${key}`.replace(/^0+(?=\d)/, '')
   const [, decimals = ''] = next.split(',')
-  return next.length <= LONGEST && decimals.length <= 3 ? { ...entry, typed: next } : entry
+  return next.length <= LONGEST && decimals.length <= 3
+    ? { ...quickEntry, typed: next }
+    : quickEntry
 }
 
 /**
  * How much of the article that is now touched: what is before `×`, else what is typed. One
  * piece when nothing is. Undefined when what is typed is no quantity.
  */
-export function entryQuantityMilli({ quantityMilli, typed }: Entry): number | undefined {
+export function quickQuantityMilli({ quantityMilli, typed }: QuickEntry): number | undefined {
   if (quantityMilli !== null) return quantityMilli
   return typed === '' ? 1000 : milliOf(typed)
 }
 
 /** The amount typed, in cents; undefined when none is, or when it is no amount. */
-export function entryAmountCents({ typed }: Entry): number | undefined {
+export function quickAmountCents({ typed }: QuickEntry): number | undefined {
   const cents = parseCents(typed.replace(/,$/, ''))
   return cents !== undefined && cents > 0 ? cents : undefined
 }
 
 /** The price that was typed after a quantity: the article is then sold at that price. */
-export function entryPriceCents(entry: Entry): number | undefined {
-  return entry.quantityMilli === null ? undefined : entryAmountCents(entry)
+export function quickPriceCents(quickEntry: QuickEntry): number | undefined {
+  return quickEntry.quantityMilli === null ? undefined : quickAmountCents(quickEntry)
 }
 
 /**

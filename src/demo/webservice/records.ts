@@ -104,10 +104,10 @@ function membersOf(
   if (members.size === 0) return undefined
   const shown: Record<string, Association> = {}
   for (const [name, association] of Object.entries(row.associations)) {
-    const asked = members.get(name)
-    if (!asked) continue
+    const query = members.get(name)
+    if (!query) continue
     shown[name] = association.map(member =>
-      Object.fromEntries(Object.entries(member).filter(([field]) => asked.includes(field))),
+      Object.fromEntries(Object.entries(member).filter(([field]) => query.includes(field))),
     )
   }
   return shown

@@ -136,15 +136,15 @@ export function askedLanguages(
   knownIds: readonly number[],
 ): number[] | undefined {
   if (language === undefined || language === '') return undefined
-  const asked = language.replace(/[[\]]/g, '').split('|')
-  if (asked.some(id => !/^\d+$/.test(id))) {
+  const query = language.replace(/[[\]]/g, '').split('|')
+  if (query.some(id => !/^\d+$/.test(id))) {
     const errors = [
       { code: 79, message: 'language value is wrong' },
       { code: 81, message: 'language is not available' },
     ]
     refuseAll(400, errors)
   }
-  const ids = asked.map(Number)
+  const ids = query.map(Number)
   if (ids.some(id => !knownIds.includes(id))) refuse(400, 81, 'language is not available')
   return ids
 }

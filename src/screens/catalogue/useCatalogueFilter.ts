@@ -5,10 +5,10 @@ import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 /** Articles of the list: all, or those of a department, or those that were searched. */
 export function useCatalogueFilter() {
   const catalogue = useCatalogueStore()
-  const asked = ref('')
+  const query = ref('')
   const departmentId = ref<string | null>(null)
   /** Its own text, a moment later: a list of thousands is not drawn at every letter. */
-  const searched = refDebounced(asked, 60)
+  const searched = refDebounced(query, 60)
 
   const shown = computed(() => {
     const all =
@@ -18,5 +18,5 @@ export function useCatalogueFilter() {
     return all.filter(article => wanted.has(article.articleId))
   })
 
-  return { asked, departmentId, shown }
+  return { asked: query, departmentId, shown }
 }

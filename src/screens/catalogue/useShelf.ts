@@ -16,11 +16,11 @@ export function useShelf() {
   const { t } = useMessages()
   const catalogue = useCatalogueStore()
   const sales = useSalesStore()
-  const asked = ref('')
+  const query = ref('')
   const chosenTop = shallowRef<string | null>(null)
   const chosenSub = shallowRef<string | null>(null)
 
-  const found = computed(() => catalogue.search(asked.value).filter(article => !article.isHidden))
+  const found = computed(() => catalogue.search(query.value).filter(article => !article.isHidden))
   const recent = computed(() => recentlySold(sales.sales, catalogue.articlesById, RECENT_SHOWN))
   const topDepartments = computed(() => {
     const departments = catalogue.departmentTree.map(branch => branch.department)
@@ -39,7 +39,7 @@ export function useShelf() {
     ]
   })
   const shown = computed(() => {
-    if (asked.value.trim()) return found.value
+    if (query.value.trim()) return found.value
     const departmentId = chosenSub.value ?? chosenTop.value
     if (departmentId === RECENT) return recent.value
     return departmentId === null
@@ -59,12 +59,12 @@ export function useShelf() {
   const choices = [
     chosenTop,
     chosenSub,
-    asked,
+    query,
     () => (chosenTop.value === RECENT ? recent.value : null),
   ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
   /** What is looked at: another one begins at its top. */
-  const place = computed(() => [chosenTop.value, chosenSub.value, asked.value].join('\n'))
+  const place = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))
 
   return {
     topDepartments,
@@ -73,7 +73,7 @@ export function useShelf() {
     chosenSub,
     chooseTop,
     chooseSub,
-    asked,
+    asked: query,
     shown,
     tiles,
     place,

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { fullName } from '@/core/customers/customer'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import { useMessages } from '@/messages/useMessages'
 import { useDebtStore } from '@/stores/payment/debt'
 
@@ -12,7 +12,7 @@ export function useDebtNotes() {
     () =>
       new Map(
         debt.debts.map(({ sale, stillDueCents }) => [
-          placeKey(sale),
+          referenceKey(sale),
           t('debt.still', { amount: cents(stillDueCents) }),
         ]),
       ),
@@ -22,7 +22,7 @@ export function useDebtNotes() {
       new Map(
         debt.debts.flatMap(({ sale }) => {
           const debtor = debt.debtors.get(sale.event.customerId)
-          return debtor ? [[placeKey(sale), fullName(debtor)] as const] : []
+          return debtor ? [[referenceKey(sale), fullName(debtor)] as const] : []
         }),
       ),
   )

@@ -4,14 +4,14 @@ import {
   isFunctionKey,
   isPrintable,
   shortcutOf,
-  type ShortcutAct,
+  type ShortcutAction,
 } from '@/core/settings/shortcuts'
 
 /**
  * Does what the shortcuts of a screen ask. A dialog has its own keys, a field keeps what is typed
  * in it, and a key among those of a scanner is left alone.
  */
-export function useShortcuts(handlers: Partial<Record<ShortcutAct, () => void>>): void {
+export function useShortcuts(handlers: Partial<Record<ShortcutAction, () => void>>): void {
   let lastKeyAt = -Infinity
   let waiting: ReturnType<typeof setTimeout> | undefined
 
@@ -20,8 +20,8 @@ export function useShortcuts(handlers: Partial<Record<ShortcutAct, () => void>>)
     lastKeyAt = event.timeStamp
     clearTimeout(waiting)
 
-    const act = shortcutOf(event)
-    const handler = act && handlers[act]
+    const action = shortcutOf(event)
+    const handler = action && handlers[action]
     if (!handler || event.defaultPrevented || isInDialog()) return
     if (!isFunctionKey(event.key) && isTyping(event.target)) return
     if (!isPrintable(event.key) || event.ctrlKey || event.metaKey) {

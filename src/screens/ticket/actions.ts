@@ -19,23 +19,23 @@ import IconDelivery from '~icons/lucide/truck'
 import IconCustomer from '~icons/lucide/user-round'
 import IconShares from '~icons/lucide/users'
 import IconDrawer from '~icons/lucide/wallet'
-import CloseDayAct from '@/screens/closing/CloseDayAction.vue'
-import CustomerAct from './CustomerAction.vue'
-import DiscountAct from './DiscountAction.vue'
-import LinesDiscountAct from './LinesDiscountAction.vue'
-import LotAct from './LotAction.vue'
-import NoteAct from './NoteAction.vue'
-import ParkAct from './ParkAction.vue'
-import ParkedAct from './ParkedAction.vue'
-import PriceAct from './PriceAction.vue'
-import { rareAct } from './rareAction'
+import CloseDayAction from '@/screens/closing/CloseDayAction.vue'
+import CustomerAction from './CustomerAction.vue'
+import DiscountAction from './DiscountAction.vue'
+import LinesDiscountAction from './LinesDiscountAction.vue'
+import LotAction from './LotAction.vue'
+import NoteAction from './NoteAction.vue'
+import ParkAction from './ParkAction.vue'
+import ParkedAction from './ParkedAction.vue'
+import PriceAction from './PriceAction.vue'
+import { rareAction } from './rareAction'
 import { isDiscountable } from '@/core/ticket/discount'
 import type { TicketLine } from '@/core/ticket/ticket'
 import type { MessageKey } from '@/messages/keys'
 
 /** Something a cashier may do to the ticket or to its chosen line, beside selling. */
-export interface TicketAct {
-  actId: string
+export interface TicketAction {
+  actionId: string
   label: MessageKey
   icon: Component
   /** `line` acts on the chosen line; `ticket` on the whole. */
@@ -53,130 +53,135 @@ export interface TicketAct {
   body: Component
 }
 
-const ReturnAct = rareAct(() => import('@/screens/payment/ReturnAction.vue'))
-const MergeAct = rareAct(() => import('./MergeAction.vue'))
-const ShareAct = rareAct(() => import('./ShareAction.vue'))
-const ShortcutsAct = rareAct(() => import('@/screens/settings/ShortcutsAction.vue'))
-const SplitAct = rareAct(() => import('./SplitAction.vue'))
-const DeliveryAct = rareAct(() => import('./DeliveryAction.vue'))
-const CountAct = rareAct(() => import('@/screens/closing/CountAction.vue'))
-const DrawerAct = rareAct(() => import('@/screens/closing/DrawerAction.vue'))
-const FloatAct = rareAct(() => import('@/screens/closing/FloatAction.vue'))
-const MoveCashAct = rareAct(() => import('@/screens/closing/MoveCashAction.vue'))
-const OpenDrawerAct = rareAct(() => import('@/screens/closing/OpenDrawerAction.vue'))
+const ReturnAction = rareAction(() => import('@/screens/payment/ReturnAction.vue'))
+const MergeAction = rareAction(() => import('./MergeAction.vue'))
+const ShareAction = rareAction(() => import('./ShareAction.vue'))
+const ShortcutsAction = rareAction(() => import('@/screens/settings/ShortcutsAction.vue'))
+const SplitAction = rareAction(() => import('./SplitAction.vue'))
+const DeliveryAction = rareAction(() => import('./DeliveryAction.vue'))
+const CountAction = rareAction(() => import('@/screens/closing/CountAction.vue'))
+const DrawerAction = rareAction(() => import('@/screens/closing/DrawerAction.vue'))
+const FloatAction = rareAction(() => import('@/screens/closing/FloatAction.vue'))
+const MoveCashAction = rareAction(() => import('@/screens/closing/MoveCashAction.vue'))
+const OpenDrawerAction = rareAction(() => import('@/screens/closing/OpenDrawerAction.vue'))
 
 /** Of the drawer: they need no ticket. */
-const DRAWER_ACTS: readonly TicketAct[] = (
+const DRAWER_ACTIONS: readonly TicketAction[] = (
   [
-    { actId: 'cash-movement', label: 'drawer.movement', icon: IconMove, body: MoveCashAct },
-    { actId: 'drawer-float', label: 'drawer.open', icon: IconFloat, body: FloatAct },
-    { actId: 'cash-count', label: 'drawer.count', icon: IconCount, body: CountAct },
-    { actId: 'drawer-open', label: 'drawer.withoutSale', icon: IconOpen, body: OpenDrawerAct },
-    { actId: 'drawer', label: 'drawer.state', icon: IconDrawer, body: DrawerAct },
-    { actId: 'close-day', label: 'closings.closeDay', icon: IconCloseDay, body: CloseDayAct },
+    { actionId: 'cash-movement', label: 'drawer.movement', icon: IconMove, body: MoveCashAction },
+    { actionId: 'drawer-float', label: 'drawer.open', icon: IconFloat, body: FloatAction },
+    { actionId: 'cash-count', label: 'drawer.count', icon: IconCount, body: CountAction },
+    {
+      actionId: 'drawer-open',
+      label: 'drawer.withoutSale',
+      icon: IconOpen,
+      body: OpenDrawerAction,
+    },
+    { actionId: 'drawer', label: 'drawer.state', icon: IconDrawer, body: DrawerAction },
+    { actionId: 'close-day', label: 'closings.closeDay', icon: IconCloseDay, body: CloseDayAction },
   ] as const
-).map(act => ({ ...act, scope: 'ticket', worksEmpty: true }))
+).map(change => ({ ...change, scope: 'ticket', worksEmpty: true }))
 
 /** In the order of the menus. */
-export const ACTS: readonly TicketAct[] = [
+export const ACTIONS: readonly TicketAction[] = [
   {
-    actId: 'customer',
+    actionId: 'customer',
     label: 'acts.customer',
     icon: IconCustomer,
     scope: 'ticket',
     worksEmpty: true,
-    body: CustomerAct,
+    body: CustomerAction,
   },
   {
-    actId: 'discount',
+    actionId: 'discount',
     label: 'prices.onTicket',
     icon: IconDiscount,
     scope: 'ticket',
     suits: line => isDiscountable(line) && line.shipping === null,
-    body: DiscountAct,
+    body: DiscountAction,
   },
   {
-    actId: 'lines-discount',
+    actionId: 'lines-discount',
     label: 'prices.onLines',
     icon: IconLines,
     scope: 'ticket',
     suits: isDiscountable,
-    body: LinesDiscountAct,
+    body: LinesDiscountAction,
   },
   {
-    actId: 'lot',
+    actionId: 'lot',
     label: 'prices.lot',
     icon: IconLot,
     scope: 'ticket',
     suits: isDiscountable,
-    body: LotAct,
+    body: LotAction,
   },
   {
-    actId: 'delivery',
+    actionId: 'delivery',
     label: 'delivery.act',
     icon: IconDelivery,
     scope: 'ticket',
-    body: DeliveryAct,
+    body: DeliveryAction,
   },
   {
-    actId: 'line-discount',
+    actionId: 'line-discount',
     label: 'prices.discount',
     icon: IconDiscount,
     scope: 'line',
     suits: isDiscountable,
-    body: DiscountAct,
+    body: DiscountAction,
   },
   {
-    actId: 'line-price',
+    actionId: 'line-price',
     label: 'prices.price',
     icon: IconPrice,
     scope: 'line',
     suits: isDiscountable,
-    body: PriceAct,
+    body: PriceAction,
   },
-  { actId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAct },
+  { actionId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAction },
   {
-    actId: 'return',
+    actionId: 'return',
     label: 'refund.withoutTicket',
     icon: IconReturn,
     scope: 'ticket',
     worksEmpty: true,
-    body: ReturnAct,
+    body: ReturnAction,
   },
-  { actId: 'park', label: 'parking.park', icon: IconPark, scope: 'ticket', body: ParkAct },
+  { actionId: 'park', label: 'parking.park', icon: IconPark, scope: 'ticket', body: ParkAction },
   {
-    actId: 'parked',
+    actionId: 'parked',
     label: 'parking.list',
     icon: IconParked,
     scope: 'ticket',
     worksEmpty: true,
-    body: ParkedAct,
+    body: ParkedAction,
   },
   {
-    actId: 'split',
+    actionId: 'split',
     label: 'split.byLines',
     icon: IconSplit,
     scope: 'ticket',
     divides: true,
-    body: SplitAct,
+    body: SplitAction,
   },
   {
-    actId: 'share',
+    actionId: 'share',
     label: 'split.byShares',
     icon: IconShares,
     scope: 'ticket',
     divides: true,
-    body: ShareAct,
+    body: ShareAction,
   },
-  { actId: 'merge', label: 'split.merge', icon: IconMerge, scope: 'ticket', body: MergeAct },
+  { actionId: 'merge', label: 'split.merge', icon: IconMerge, scope: 'ticket', body: MergeAction },
   {
-    actId: 'shortcuts',
+    actionId: 'shortcuts',
     label: 'shortcuts.title',
     icon: IconShortcuts,
     scope: 'ticket',
     worksEmpty: true,
-    body: ShortcutsAct,
+    body: ShortcutsAction,
   },
-  { actId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAct },
-  ...DRAWER_ACTS,
+  { actionId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAction },
+  ...DRAWER_ACTIONS,
 ]

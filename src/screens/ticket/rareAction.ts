@@ -13,6 +13,6 @@ const NotLoaded = defineComponent({
 })
 
 /** The body of an act that few sales need: loaded when it is chosen, not with the counter. */
-export function rareAct(loader: () => Promise<{ default: Component }>): Component {
+export function rareAction(loader: () => Promise<{ default: Component }>): Component {
   return defineAsyncComponent({ loader, errorComponent: NotLoaded })
 }

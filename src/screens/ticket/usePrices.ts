@@ -2,17 +2,17 @@ import { computed, shallowRef } from 'vue'
 import type { GivenPrice } from '@/components/ticket/typedPrice'
 import { giveDiscount, removeDiscount, type Discount } from '@/core/ticket/discount'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
-import type { Act } from '@/core/people/permissions'
+import type { Permission } from '@/core/people/permissions'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useTicketStore } from '@/stores/ticket/ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 
 /** Acts on what is asked: those that take off more than the user may give wait for a manager. */
 export function usePrices() {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const rules = useRulesStore()
   const people = usePeopleStore()
@@ -20,17 +20,17 @@ export function usePrices() {
   const limitRate = computed(() => rules.rules.maxDiscountRate)
 
   /** Does an act, once it is approved where it must be; false when it was not. */
-  async function change(act: (now: Ticket) => Ticket, asked: Act): Promise<boolean> {
-    const next = act(ticket.ticket)
+  async function change(action: (now: Ticket) => Ticket, asked: Permission): Promise<boolean> {
+    const next = action(ticket.ticket)
     if (linesAboveLimit(next, limitRate.value).length === 0) {
-      ticket.change(act)
+      ticket.change(action)
       return true
     }
     isAsking.value = true
     const detail = detailOf(next, limitRate.value)
     const by = await people.approve(asked, detail).finally(() => (isAsking.value = false))
     if (!by) return false
-    ticket.change(now => approveAboveLimit(act(now), limitRate.value, by))
+    ticket.change(now => approveAboveLimit(action(now), limitRate.value, by))
     return true
   }
 
@@ -44,7 +44,7 @@ export function usePrices() {
   }
 
   const give = (given: GivenPrice, lineIds: string[] | null) => {
-    const discountId = till.newId()
+    const discountId = context.newId()
     return change(
       now => giveDiscount(now, discountOf(given, lineIds, discountId)),
       'discount-above-limit',

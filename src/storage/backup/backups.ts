@@ -72,9 +72,9 @@ export function restoreCatalogue(
 }
 
 /** How many entries a till's journal holds up to a number: fewer than it, where some were purged. */
-export function countEntries(db: TillDatabase, till: string, last: number): Promise<number> {
+export function countEntries(db: TillDatabase, tillCode: string, last: number): Promise<number> {
   return db.journal
     .where('[till+number]')
-    .between([till, Dexie.minKey], [till, last], true, true)
+    .between([tillCode, Dexie.minKey], [tillCode, last], true, true)
     .count()
 }

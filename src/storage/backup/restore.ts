@@ -1,15 +1,20 @@
 import { Dexie } from 'dexie'
 import { appendEvent, headOf, type Unsealed } from '@/storage/journal/append'
 import type { KeptSetting, SealSignature, TillDatabase, TillKey } from '@/storage/databases'
-import { readEntriesAfter, readEntry, readLastPlace, readLetters } from '@/storage/journal/journal'
-import { goOnUnder, type NextOpening } from '@/storage/journal/tillCodes'
+import {
+  readEntriesAfter,
+  readEntry,
+  readLastNumber,
+  readTillCodes,
+} from '@/storage/journal/journal'
+import { continueUnder, type NextOpening } from '@/storage/journal/tillCodes'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { isOfSelling, type Chain } from '@/core/backup/chains'
 import type { BackupContents } from '@/core/backup/records'
 import type { BackupError } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { isJournalOpened, NO_SEAL } from '@/core/journal/journal'
-import { nextLetter } from '@/core/journal/tillCode'
+import { nextTillCode } from '@/core/journal/tillCode'
 
 /** What the journals on the device forbid: nothing was written. */
 export class RefusedRestore extends Error {
@@ -28,8 +33,8 @@ export interface Restoring {
   own: string
   /** Signs what follows; named after the letter that is found for it. */
   key: Omit<TillKey, 'till'> | null
-  openingUnder: (till: string) => NextOpening
-  traceUnder: (till: string, setAside: SetAside) => Unsealed<TraceV1>
+  openingUnder: (tillCode: string) => NextOpening
+  traceUnder: (tillCode: string, setAside: SetAside) => Unsealed<TraceV1>
 }
 
 /** What was on this device under a letter that the restored journal needs. */
@@ -47,7 +52,7 @@ export interface SetAside {
 export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<string> {
   const { contents, chains, own } = restoring
   return db.transaction('rw', db.tables, async () => {
-    const held = await readLetters(db, own)
+    const held = await readTillCodes(db, own)
     await refuseForks(db, chains)
     if (await isAllHere(db, chains)) throw new RefusedRestore({ code: 'backup-already-here' })
     if (await hasSold(db, own)) throw new RefusedRestore({ code: 'backup-over-sales' })
@@ -59,17 +64,17 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
     }
     await writeRows(db, restoring)
     const letters = [...held, ...chains.map(({ till }) => till)]
-    const letter = nextLetter(letters)
+    const tillCode = nextTillCode(letters)
     const { about } = contents
-    await goOnUnder(
+    await continueUnder(
       db,
-      { own, from: about.till, to: letter },
-      restoring.openingUnder(letter),
-      restoring.key && { ...restoring.key, till: letter },
+      { own, from: about.till, to: tillCode },
+      restoring.openingUnder(tillCode),
+      restoring.key && { ...restoring.key, till: tillCode },
     )
-    const { event, ...stamp } = restoring.traceUnder(letter, setAside)
+    const { event, ...stamp } = restoring.traceUnder(tillCode, setAside)
     await appendEvent(db, stamp, () => event)
-    return letter
+    return tillCode
   })
 }
 
@@ -92,20 +97,20 @@ async function refuseForks(db: TillDatabase, chains: readonly Chain[]): Promise<
 async function isAllHere(db: TillDatabase, chains: readonly Chain[]): Promise<boolean> {
   for (const { till, opened, entries } of chains) {
     if ((await journalIdOf(db, till)) !== opened.journalId) return false
-    if ((await readLastPlace(db, till)) < (entries.at(-1)?.number ?? 0)) return false
+    if ((await readLastNumber(db, till)) < (entries.at(-1)?.number ?? 0)) return false
   }
   return true
 }
 
-async function journalIdOf(db: TillDatabase, till: string): Promise<string | undefined> {
-  const first = await readEntry(db, till, 1)
+async function journalIdOf(db: TillDatabase, tillCode: string): Promise<string | undefined> {
+  const first = await readEntry(db, tillCode, 1)
   return first && isJournalOpened(first) ? first.event.journalId : undefined
 }
 
-async function hasSold(db: TillDatabase, till: string): Promise<boolean> {
+async function hasSold(db: TillDatabase, tillCode: string): Promise<boolean> {
   const sold = await db.journal
     .where('[till+number]')
-    .between(...ofTill(till))
+    .between(...ofTill(tillCode))
     .filter(isOfSelling)
     .first()
   return sold !== undefined
@@ -124,7 +129,7 @@ async function writeChain(
   const isOther = heldId !== undefined && heldId !== opened.journalId
   if (isOther && (await hasSold(db, till))) throw new RefusedRestore({ code: 'backup-over-sales' })
   const moved = isOther ? await setAside(db, till) : undefined
-  const last = await readLastPlace(db, till)
+  const last = await readLastNumber(db, till)
   // Add, never put: an entry is never replaced.
   await db.journal.bulkAdd(entries.filter(entry => entry.number > last))
   await db.heads.put(headOf(entries))
@@ -137,30 +142,30 @@ async function writeChain(
   return moved
 }
 
-async function setAside(db: TillDatabase, till: string): Promise<SetAside> {
-  const entries = await readEntriesAfter(db, till, 0, Infinity)
+async function setAside(db: TillDatabase, tillCode: string): Promise<SetAside> {
+  const entries = await readEntriesAfter(db, tillCode, 0, Infinity)
   const signatures = await db.signatures
     .where('[till+number]')
-    .between(...ofTill(till))
+    .between(...ofTill(tillCode))
     .toArray()
   const before = (await readSetting(db, 'setAsideJournals')) ?? []
   await keepSetting(db, 'setAsideJournals', [...before, { entries, signatures }])
   await db.journal
     .where('[till+number]')
-    .between(...ofTill(till))
+    .between(...ofTill(tillCode))
     .delete()
   await db.signatures
     .where('[till+number]')
-    .between(...ofTill(till))
+    .between(...ofTill(tillCode))
     .delete()
-  await db.heads.delete(till)
-  await db.keys.delete(till)
+  await db.heads.delete(tillCode)
+  await db.keys.delete(tillCode)
   return { entries: entries.length, seal: entries.at(-1)?.seal ?? NO_SEAL }
 }
 
-const ofTill = (till: string): [unknown[], unknown[]] => [
-  [till, Dexie.minKey],
-  [till, Dexie.maxKey],
+const ofTill = (tillCode: string): [unknown[], unknown[]] => [
+  [tillCode, Dexie.minKey],
+  [tillCode, Dexie.maxKey],
 ]
 
 /** The team is that of the backup; customers, edits and articles are laid over those here. */

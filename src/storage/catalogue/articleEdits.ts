@@ -22,7 +22,7 @@ export function changeEdit(
  * Keeps the places of several articles, all or none: an article made on the till has its
  * place in itself, the others have it from `editWith`.
  */
-export function keepPlaces(
+export function keepPositions(
   db: TillDatabase,
   places: ReadonlyMap<string, number>,
   editWith: (

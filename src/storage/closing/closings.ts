@@ -8,50 +8,51 @@ import {
   closePeriod,
   isClosing,
   periodOf,
-  readOnDay,
+  extendDay,
   unclosedPeriods,
   type ClosedPeriod,
   type ClosingEntry,
-  type DaySoFar,
+  type RunningDay,
 } from '@/core/closing/closing'
 import { assert } from '@/core/assert'
 import type { CarriedV1, ClosingV1, PeriodV1 } from '@/core/journal/events/closingV1'
 import type { JournalLinkV1 } from '@/core/journal/events/v1'
 import { isJournalOpened } from '@/core/journal/journal'
 import { seriesOf } from '@/core/journal/series'
+import type { Space } from '@/core/journal/space'
 
 /** A day to close, as far as it was read before the transaction that closes it. */
-export interface OpenDay {
+export interface DayToClose {
   before: ClosingEntry | undefined
   /** The day that was forgotten; undefined when it is that of now. */
   forgotten: string | undefined
-  so: DaySoFar
-  ofLessons: boolean
+  running: RunningDay
+  space: Space
 }
 
 /** What a closing says beside its totals; it may read the journal and await nothing else. */
-export type SignClosing = (
+export type CompleteClosing = (
   closed: ClosedPeriod,
 ) => Omit<ClosingV1, 'document'> | Promise<Omit<ClosingV1, 'document'>>
 
 /** Closings of days, of months or of years, newest first, at most `limit`. */
 export async function readClosings(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   period: PeriodV1,
   limit: number,
 ): Promise<ClosingEntry[]> {
-  const entries = await newestFirst(db, till, period).limit(limit).toArray()
+  const entries = await newestFirst(db, tillCode, period).limit(limit).toArray()
   return entries.filter(isClosing)
 }
 
 /** The last closing of a day, of a month or of a year. */
 export async function readLastClosing(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   period: PeriodV1,
 ): Promise<ClosingEntry | undefined> {
-  const [last] = await readClosings(db, till, period, 1)
+  const [last] = await readClosings(db, tillCode, period, 1)
   return last
 }
 
@@ -63,17 +64,17 @@ export async function readLastClosing(
 export function appendDay(
   db: TillDatabase,
   stamp: Stamp,
-  { before, forgotten, so, ofLessons }: OpenDay,
-  sign: SignClosing,
+  { before, forgotten, running: so, space }: DayToClose,
+  complete: CompleteClosing,
 ): Promise<ClosingEntry> {
   return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, 'day')
     if (last && last.number !== before?.number) return last
 
     const rest = so.isOver ? [] : await readEntriesAfter(db, stamp.till, so.lastEntry, Infinity)
-    const whole = readOnDay(so, rest, forgotten, ofLessons)
+    const whole = extendDay(so, rest, forgotten, space)
     const day = forgotten ?? (whole.latestDay > stamp.day ? whole.latestDay : stamp.day)
-    return append(db, stamp, numbered(stamp, closedDay(whole, day), sign))
+    return append(db, stamp, numbered(stamp, closedDay(whole, day), complete))
   })
 }
 
@@ -85,7 +86,7 @@ export function appendPeriod(
   db: TillDatabase,
   stamp: Stamp,
   period: 'month' | 'year',
-  sign: SignClosing,
+  complete: CompleteClosing,
 ): Promise<ClosingEntry | undefined> {
   return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, period)
@@ -97,13 +98,17 @@ export function appendPeriod(
     const days = await readDaysAfter(db, stamp.till, closedTo)
     const [oldest] = unclosedPeriods(period, days, last?.event, stamp.day, carried)
     if (!oldest) return undefined
-    return append(db, stamp, numbered(stamp, closePeriod(period, oldest.of, oldest.parts), sign))
+    return append(
+      db,
+      stamp,
+      numbered(stamp, closePeriod(period, oldest.of, oldest.parts), complete),
+    )
   })
 }
 
 /** The journal that a till's own goes on from, as it was then; null for the first letter. */
-export async function readLink(db: TillDatabase, till: string): Promise<JournalLinkV1 | null> {
-  const opened = await readEntry(db, till, 1)
+export async function readLink(db: TillDatabase, tillCode: string): Promise<JournalLinkV1 | null> {
+  const opened = await readEntry(db, tillCode, 1)
   return opened && isJournalOpened(opened) ? opened.event.continues : null
 }
 
@@ -112,30 +117,34 @@ export async function appendCarriedDay(
   db: TillDatabase,
   stamp: Stamp,
   carried: CarriedV1,
-  sign: SignClosing,
+  complete: CompleteClosing,
 ): Promise<void> {
   const last = await readLastEntry(db, stamp.till)
   assert(last !== undefined, 'a journal is opened before its first closing')
-  await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), sign))
+  await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), complete))
 }
 
 /** The first closing of a day that totals entries numbered above `after`. */
 async function readFirstDayAfter(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   after: number,
 ): Promise<ClosingV1 | undefined> {
   const first = await db.journal
     .where('[till+event.kind+number]')
-    .between([till, 'closing', after], [till, 'closing', Dexie.maxKey], false)
+    .between([tillCode, 'closing', after], [tillCode, 'closing', Dexie.maxKey], false)
     .filter(one => isClosing(one) && one.event.period === 'day' && one.event.lastEntry > after)
     .first()
   return first && isClosing(first) ? first.event : undefined
 }
 
 /** Closings of days that total entries numbered above `after`, oldest first. */
-async function readDaysAfter(db: TillDatabase, till: string, after: number): Promise<ClosingV1[]> {
-  const parts = await newestFirst(db, till, 'day')
+async function readDaysAfter(
+  db: TillDatabase,
+  tillCode: string,
+  after: number,
+): Promise<ClosingV1[]> {
+  const parts = await newestFirst(db, tillCode, 'day')
     .until(entry => isClosing(entry) && entry.event.lastEntry <= after)
     .toArray()
   return parts
@@ -145,17 +154,21 @@ async function readDaysAfter(db: TillDatabase, till: string, after: number): Pro
 }
 
 /** Each period has a series of documents of its own: it is an index by period. */
-function newestFirst(db: TillDatabase, till: string, period: PeriodV1) {
-  const series = seriesOf(till, period, false)
+function newestFirst(db: TillDatabase, tillCode: string, period: PeriodV1) {
+  const series = seriesOf(tillCode, period, false)
   return db.journal
     .where('[event.document.series+event.document.number]')
     .between([series, Dexie.minKey], [series, Dexie.maxKey])
     .reverse()
 }
 
-function numbered(stamp: Stamp, closed: ClosedPeriod, sign: SignClosing): EventWith<ClosingV1> {
+function numbered(
+  stamp: Stamp,
+  closed: ClosedPeriod,
+  complete: CompleteClosing,
+): EventWith<ClosingV1> {
   return async nextOf => ({
-    ...(await sign(closed)),
+    ...(await complete(closed)),
     document: nextOf(seriesOf(stamp.till, closed.period, false)),
   })
 }

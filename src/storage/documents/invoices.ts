@@ -2,7 +2,7 @@ import { Dexie } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
 import { isInvoice, type InvoiceEntry } from '@/core/documents/invoice'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
-import { placeKey, type Place } from '@/core/journal/entryReference'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 
 /** Sales and refunds made out to a customer, oldest first. */
 export async function readSalesTo(db: TillDatabase, customerId: string): Promise<SaleEntry[]> {
@@ -21,25 +21,27 @@ export async function readInvoicesTo(
 /** Invoices and credit notes of these sales and refunds. */
 export async function readInvoicesOf(
   db: TillDatabase,
-  sales: readonly Place[],
+  sales: readonly EntryReference[],
 ): Promise<InvoiceEntry[]> {
   const numbers = sales.map(sale => sale.number)
-  const wanted = new Set(sales.map(placeKey))
+  const wanted = new Set(sales.map(referenceKey))
   const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
   return entries
     .filter(isInvoice)
-    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
+    .filter(({ event }) =>
+      wanted.has(referenceKey({ till: event.saleTill, number: event.saleNumber })),
+    )
 }
 
 /** Invoices and credit notes, newest first, at most `limit`. */
 export async function readInvoices(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   limit: number,
 ): Promise<InvoiceEntry[]> {
   const entries = await db.journal
     .where('[till+event.kind+number]')
-    .between([till, 'invoice', Dexie.minKey], [till, 'invoice', Dexie.maxKey])
+    .between([tillCode, 'invoice', Dexie.minKey], [tillCode, 'invoice', Dexie.maxKey])
     .reverse()
     .limit(limit)
     .toArray()

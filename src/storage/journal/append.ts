@@ -1,7 +1,7 @@
 import type { JournalHead, TillDatabase, TillKey } from '@/storage/databases'
 import { readEntriesAfter, readLastEntry, readPaymentsOf, readRefundsOf } from './journal'
 import { queueStock } from '@/storage/stock/outbox'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { readSetting } from '@/storage/settings/settings'
 import { assert } from '@/core/assert'
 import { canonicalJson } from '@/core/journal/canonicalJson'
@@ -19,11 +19,12 @@ import {
   type UnsealedEvent,
 } from '@/core/journal/journal'
 import { vouchersBackRefusal, vouchersPaidCents } from '@/core/payment/mealVouchers'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import { purgedCounters, purgeOf } from '@/core/journal/purge'
-import { checkGivenBack, placeOfSource, refundSources } from '@/core/payment/refund'
+import { checkGivenBack, referenceOfSource, refundSources } from '@/core/payment/refund'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
+import type { Space } from '@/core/journal/space'
 
 /**
  * What nobody may add while the books are shown to an inspector; what happens is still traced,
@@ -61,7 +62,7 @@ export class RefusedByJournal extends Error {
 
 /** Why nothing was sealed: the journal forbids it, or the disk refused. Anything else is thrown. */
 export function sealingFailure(error: unknown): SellingError {
-  return error instanceof RefusedByJournal ? error.refusal : writeFailure(error)
+  return error instanceof RefusedByJournal ? error.refusal : writeFaultOf(error)
 }
 
 /** Whether nothing was sealed because the books are being inspected. */
@@ -114,7 +115,7 @@ export function appendSale(
   db: TillDatabase,
   unsealed: Unsealed<UnnumberedSale>,
   series: string,
-  ofLessons = false,
+  space: Space = 'shop',
 ): Promise<SaleEntry> {
   const tables = [...sealingTables(db), db.tickets, db.outbox]
   return db.transaction('rw', tables, async () => {
@@ -126,7 +127,7 @@ export function appendSale(
       ...unsealed.event,
       document: number(series),
     }))
-    await queueStock(db, entry, ofLessons)
+    await queueStock(db, entry, space)
     await db.tickets.delete(unsealed.eventId)
     return entry
   })
@@ -168,14 +169,18 @@ export async function append<Event extends JournalEvent>(
 
 async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
   const { lines } = unsealed.event
-  const places = refundSources(unsealed).map(placeOfSource)
-  if (places.length === 0) return
-  const keys = places.map(({ till, number }): [string, number] => [till, number])
+  const references = refundSources(unsealed).map(referenceOfSource)
+  if (references.length === 0) return
+  const keys = references.map(({ till, number }): [string, number] => [till, number])
   const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
     entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
   )
-  const refunds = await readRefundsOf(db, places)
-  const checked = checkGivenBack(lines, new Map(sold.map(sale => [placeKey(sale), sale])), refunds)
+  const refunds = await readRefundsOf(db, references)
+  const checked = checkGivenBack(
+    lines,
+    new Map(sold.map(sale => [referenceKey(sale), sale])),
+    refunds,
+  )
   if (!checked.ok) throw new RefusedByJournal(checked.error)
   await checkDebt(db, unsealed, sold[0], refunds)
   await checkVouchers(db, unsealed, sold, refunds)

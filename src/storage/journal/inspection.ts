@@ -2,7 +2,7 @@ import { Dexie, liveQuery } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from './append'
 import type { TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 
 /** What was sealed on a day. */
@@ -39,7 +39,7 @@ export function watchInspected(
 /** Entries of a kind and of some days, numbered below `before`, newest first. */
 export async function readEntriesBefore(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   of: { kind: JournalEvent['kind'] | ''; days: { from: string; to: string } | null },
   before: number,
   limit: number,
@@ -49,23 +49,25 @@ export async function readEntriesBefore(
     const found = await db.journal
       .where('day')
       .between(days.from, days.to, true, true)
-      .filter(entry => entry.till === till && entry.number < before && isOfKind(entry, kind))
+      .filter(entry => entry.till === tillCode && entry.number < before && isOfKind(entry, kind))
       .toArray()
     return found.sort((a, b) => b.number - a.number).slice(0, limit)
   }
   const entries =
     kind === ''
-      ? db.journal.where('[till+number]').between([till, Dexie.minKey], [till, before], true, false)
+      ? db.journal
+          .where('[till+number]')
+          .between([tillCode, Dexie.minKey], [tillCode, before], true, false)
       : db.journal
           .where('[till+event.kind+number]')
-          .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+          .between([tillCode, kind, Dexie.minKey], [tillCode, kind, before], true, false)
   return entries.reverse().limit(limit).toArray()
 }
 
 /** Days before `before` on which anything was sealed, newest first, at most `limit`. */
 export async function readDays(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   before: string,
   limit: number,
 ): Promise<JournalDay[]> {
@@ -76,8 +78,8 @@ export async function readDays(
     .reverse()
     // One day more tells that the last one was walked through.
     .until(() => days.length > limit)
-    .eachKey((key, { primaryKey: [letter, number] }) => {
-      if (letter !== till || typeof key !== 'string') return
+    .eachKey((key, { primaryKey: [code, number] }) => {
+      if (code !== tillCode || typeof key !== 'string') return
       const day = days.at(-1)
       if (day?.day !== key) days.push({ day: key, first: number, last: number, count: 1 })
       else {

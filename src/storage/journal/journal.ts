@@ -1,9 +1,9 @@
 import { Dexie, liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
-import { placeKey, type Place } from '@/core/journal/entryReference'
-import { placeOfSource, refundSources } from '@/core/payment/refund'
-import { newestLetterFirst } from '@/core/journal/tillCode'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
+import { referenceOfSource, refundSources } from '@/core/payment/refund'
+import { newestTillCodeFirst } from '@/core/journal/tillCode'
 import {
   isPayment,
   isSale,
@@ -16,10 +16,10 @@ import {
 /** One entry of a till, by its place in the journal. */
 export function readEntry(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   number: number,
 ): Promise<JournalEntry | undefined> {
-  return db.journal.get([till, number])
+  return db.journal.get([tillCode, number])
 }
 
 /** The entry of a document, `A-000123` as people read it. */
@@ -31,16 +31,19 @@ export function readEntryOfDocument(
 }
 
 /** The entry sealed last; undefined before a journal is opened. */
-export function readLastEntry(db: TillDatabase, till: string): Promise<JournalEntry | undefined> {
+export function readLastEntry(
+  db: TillDatabase,
+  tillCode: string,
+): Promise<JournalEntry | undefined> {
   return db.journal
     .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
     .last()
 }
 
 /** Its place; 0 before a journal is opened. */
-export async function readLastPlace(db: TillDatabase, till: string): Promise<number> {
-  return (await readLastEntry(db, till))?.number ?? 0
+export async function readLastNumber(db: TillDatabase, tillCode: string): Promise<number> {
+  return (await readLastEntry(db, tillCode))?.number ?? 0
 }
 
 /** Entries whose event ids begin so. */
@@ -51,14 +54,14 @@ export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<
 /** Entries numbered above `after`, oldest first, at most `limit`; none above `upTo`, if given. */
 export function readEntriesAfter(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   after: number,
   limit: number,
   upTo?: number,
 ): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+number]')
-    .between([till, after], [till, upTo ?? Dexie.maxKey], false, true)
+    .between([tillCode, after], [tillCode, upTo ?? Dexie.maxKey], false, true)
     .limit(limit)
     .toArray()
 }
@@ -66,14 +69,14 @@ export function readEntriesAfter(
 /** Sales and refunds numbered below `before` in the journal, newest first, at most `limit`. */
 export async function readSales(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   before: number,
   limit: number,
 ): Promise<SaleEntry[]> {
   const ofKind = (kind: SaleEntry['event']['kind']) =>
     db.journal
       .where('[till+event.kind+number]')
-      .between([till, kind, Dexie.minKey], [till, kind, before], true, false)
+      .between([tillCode, kind, Dexie.minKey], [tillCode, kind, before], true, false)
       .reverse()
       .limit(limit)
       .toArray()
@@ -88,24 +91,31 @@ export async function readSales(
 /** Sales and refunds that give back lines of these entries, oldest first. */
 export async function readRefundsOf(
   db: TillDatabase,
-  places: readonly Place[],
+  references: readonly EntryReference[],
 ): Promise<SaleEntry[]> {
-  const numbers = places.map(place => place.number)
-  const wanted = new Set(places.map(placeKey))
+  const numbers = references.map(reference => reference.number)
+  const wanted = new Set(references.map(referenceKey))
   const entries = await db.journal.where('event.refundOf').anyOf(numbers).distinct().toArray()
   return entries
     .filter(isSale)
-    .filter(sale => refundSources(sale).some(one => wanted.has(placeKey(placeOfSource(one)))))
+    .filter(sale =>
+      refundSources(sale).some(one => wanted.has(referenceKey(referenceOfSource(one)))),
+    )
 }
 
 /** What was paid since of sales that were left due, oldest first. */
-export async function readPaymentsOf(db: TillDatabase, ...sales: Place[]): Promise<PaymentEntry[]> {
+export async function readPaymentsOf(
+  db: TillDatabase,
+  ...sales: EntryReference[]
+): Promise<PaymentEntry[]> {
   const numbers = sales.map(sale => sale.number)
-  const wanted = new Set(sales.map(placeKey))
+  const wanted = new Set(sales.map(referenceKey))
   const entries = await db.journal.where('event.saleNumber').anyOf(numbers).toArray()
   return entries
     .filter(isPayment)
-    .filter(({ event }) => wanted.has(placeKey({ till: event.saleTill, number: event.saleNumber })))
+    .filter(({ event }) =>
+      wanted.has(referenceKey({ till: event.saleTill, number: event.saleNumber })),
+    )
     .sort((a, b) => newestFirst(b, a))
 }
 
@@ -116,23 +126,23 @@ export async function readSalesLeftDue(db: TillDatabase): Promise<SaleEntry[]> {
 }
 
 /** Letters of the journals on this device: the till's own, then those it goes on from. */
-export async function readLetters(db: TillDatabase, own: string): Promise<string[]> {
+export async function readTillCodes(db: TillDatabase, own: string): Promise<string[]> {
   const letters: string[] = []
   let key = await firstKeyAfter(db, '')
   while (key) {
     letters.push(key[0])
     key = await firstKeyAfter(db, key[0])
   }
-  return [own, ...newestLetterFirst(letters.filter(letter => letter !== own))]
+  return [own, ...newestTillCodeFirst(letters.filter(tillCode => tillCode !== own))]
 }
 
 async function firstKeyAfter(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
 ): Promise<[string, number] | undefined> {
   const [key] = await db.journal
     .where('[till+number]')
-    .above([till, Dexie.maxKey])
+    .above([tillCode, Dexie.maxKey])
     .limit(1)
     .primaryKeys()
   return key
@@ -141,12 +151,12 @@ async function firstKeyAfter(
 /** Number of the entry that last gave the drawer its float, in a lesson or not; 0 for none. */
 export async function readLastFloat(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   isTraining: boolean,
 ): Promise<number> {
   const opened = await db.journal
     .where('[till+event.kind+number]')
-    .between([till, 'drawer-opened', Dexie.minKey], [till, 'drawer-opened', Dexie.maxKey])
+    .between([tillCode, 'drawer-opened', Dexie.minKey], [tillCode, 'drawer-opened', Dexie.maxKey])
     .reverse()
     .filter(entry => entry.training === isTraining)
     .first()
@@ -156,11 +166,11 @@ export async function readLastFloat(
 /** Calls back with the number of the last entry, now and whenever it moves, in any tab. */
 export function watchLastNumber(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   onChange: (number: number) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(async () => (await db.heads.get(till))?.number ?? 0).subscribe(
+  const subscription = liveQuery(async () => (await db.heads.get(tillCode))?.number ?? 0).subscribe(
     onChange,
     onError,
   )
@@ -168,44 +178,44 @@ export function watchLastNumber(
 }
 
 /** Entries that still lack the device's signature, oldest first. */
-export async function readUnsigned(db: TillDatabase, till: string): Promise<JournalEntry[]> {
+export async function readUnsigned(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
   const signed = await db.signatures
     .where('[till+number]')
-    .between([till, Dexie.minKey], [till, Dexie.maxKey])
+    .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
     .last()
-  return readEntriesAfter(db, till, signed?.number ?? 0, Infinity)
+  return readEntriesAfter(db, tillCode, signed?.number ?? 0, Infinity)
 }
 
 export function readSignature(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   number: number,
 ): Promise<SealSignature | undefined> {
-  return db.signatures.get([till, number])
+  return db.signatures.get([tillCode, number])
 }
 
 /** Signatures of entries numbered above `after` and up to `last`, in order. */
 export function readSignaturesAfter(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   after: number,
   last: number,
 ): Promise<SealSignature[]> {
   return db.signatures
     .where('[till+number]')
-    .between([till, after], [till, last], false, true)
+    .between([tillCode, after], [tillCode, last], false, true)
     .toArray()
 }
 
 /** Numbers of the first and last entries of these days; undefined when there is none. */
 export async function readNumbersOfDays(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   from: string,
   to: string,
 ): Promise<{ first: number; last: number } | undefined> {
   const keys = await db.journal.where('day').between(from, to, true, true).primaryKeys()
-  const numbers = keys.flatMap(([letter, number]) => (letter === till ? number : []))
+  const numbers = keys.flatMap(([code, number]) => (code === tillCode ? number : []))
   const [one] = numbers
   if (one === undefined) return undefined
   return numbers.reduce(
@@ -220,12 +230,12 @@ export async function readNumbersOfDays(
 /** Entries of a kind that a till sealed, oldest first. */
 export function readEntriesOfKind(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   kind: JournalEntry['event']['kind'],
 ): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+event.kind+number]')
-    .between([till, kind, Dexie.minKey], [till, kind, Dexie.maxKey])
+    .between([tillCode, kind, Dexie.minKey], [tillCode, kind, Dexie.maxKey])
     .toArray()
 }
 

@@ -3,29 +3,29 @@ import { appendEvent, refuseInspected, sealingTables, type Stamp } from './appen
 import type { JournalHead, TillDatabase } from '@/storage/databases'
 import { readEntriesAfter } from './journal'
 import { assert } from '@/core/assert'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry } from '@/core/journal/journal'
 import { isNeverPurged, purgeOf, type Purge } from '@/core/journal/purge'
 
 const AT_ONCE = 500
 
 /** What the till noted of the end of its journal. */
-export function readHead(db: TillDatabase, till: string): Promise<JournalHead | undefined> {
-  return db.heads.get(till)
+export function readHead(db: TillDatabase, tillCode: string): Promise<JournalHead | undefined> {
+  return db.heads.get(tillCode)
 }
 
 /** The traces that tell which entries were purged, oldest first. */
-export function readPurgeTraces(db: TillDatabase, till: string): Promise<JournalEntry[]> {
+export function readPurgeTraces(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+event.kind+number]')
-    .between([till, 'trace', Dexie.minKey], [till, 'trace', Dexie.maxKey])
+    .between([tillCode, 'trace', Dexie.minKey], [tillCode, 'trace', Dexie.maxKey])
     .filter(entry => purgeOf(entry) !== undefined)
     .toArray()
 }
 
 /** Every purge that the journal tells of. */
-export async function readPurges(db: TillDatabase, till: string): Promise<Purge[]> {
-  return (await readPurgeTraces(db, till)).flatMap(entry => purgeOf(entry) ?? [])
+export async function readPurges(db: TillDatabase, tillCode: string): Promise<Purge[]> {
+  return (await readPurgeTraces(db, tillCode)).flatMap(entry => purgeOf(entry) ?? [])
 }
 
 /**

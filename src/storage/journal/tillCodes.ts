@@ -1,16 +1,17 @@
 import { liveQuery } from 'dexie'
 import { openJournal, type Stamp, type Unsealed } from './append'
-import { appendCarriedDay, readLink, type SignClosing } from '@/storage/closing/closings'
+import { appendCarriedDay, readLink, type CompleteClosing } from '@/storage/closing/closings'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastEntry } from './journal'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { assert } from '@/core/assert'
-import { booksUpTo, carriedFrom, lastClosed } from '@/core/closing/carried'
+import { journalUpTo, carriedFrom, lastClosed } from '@/core/closing/carried'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
+import { spaceOf } from '@/core/journal/space'
 
 /** Tables that going on under another letter touches. */
-export const tablesOfLetter = (db: TillDatabase) => [
+export const tablesOfOpening = (db: TillDatabase) => [
   db.journal,
   db.heads,
   db.keys,
@@ -23,7 +24,7 @@ export interface NextOpening {
   opening: (continues: JournalLinkV1) => Unsealed<JournalOpenedV1>
   /** When, and by whom, days are closed that the letter before left open. */
   stamp: () => Stamp
-  sign: SignClosing
+  sign: CompleteClosing
 }
 
 /**
@@ -34,13 +35,13 @@ export interface NextOpening {
  * `tablesOfLetter`, or a part of the caller's. Nothing is done where this device is no longer
  * under the letter `own`: another tab was first.
  */
-export function goOnUnder(
+export function continueUnder(
   db: TillDatabase,
   letters: { own: string; from: string; to: string },
   { opening, stamp, sign }: NextOpening,
   key: TillKey | null,
 ): Promise<void> {
-  return db.transaction('rw', tablesOfLetter(db), async () => {
+  return db.transaction('rw', tablesOfOpening(db), async () => {
     const { own } = letters
     if (((await readSetting(db, 'tillLetter')) ?? own) !== own) return
     const unsealed = opening(await linkTo(db, letters.from))
@@ -53,14 +54,14 @@ export function goOnUnder(
   })
 }
 
-async function linkTo(db: TillDatabase, till: string): Promise<JournalLinkV1> {
-  const first = await readEntry(db, till, 1)
-  const last = await readLastEntry(db, till)
+async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1> {
+  const first = await readEntry(db, tillCode, 1)
+  const last = await readLastEntry(db, tillCode)
   assert(first !== undefined && isJournalOpened(first), 'a journal begins with its opening')
   assert(last !== undefined, 'a journal has a last entry')
   const { number, seal } = last
   const carried = await readCarried(db, first, number)
-  return { till, journalId: first.event.journalId, number, seal, ...carried }
+  return { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
 }
 
 /** What the next letter goes on with, behind an entry of the journal that opens so. */
@@ -69,12 +70,12 @@ export async function readCarried(
   opening: JournalEntry,
   number: number,
 ): Promise<Pick<JournalLinkV1, 'perpetual' | 'unclosed'>> {
-  const { till, training } = opening
+  const { till } = opening
   const closings = await readEntriesOfKind(db, till, 'closing')
-  const books = booksUpTo([opening, ...closings], number)
+  const books = journalUpTo([opening, ...closings], number)
   const closedTo = lastClosed(books.closings)
   const since = await readEntriesAfter(db, till, closedTo, number - closedTo)
-  return carriedFrom({ ...books, since }, training)
+  return carriedFrom({ ...books, since }, spaceOf(opening))
 }
 
 /**
@@ -91,10 +92,10 @@ export async function readLine(db: TillDatabase, own: string): Promise<string[]>
 }
 
 /** Calls back when another tab made this device go on under another letter. */
-export function watchLetter(db: TillDatabase, own: string, onMove: () => void): () => void {
+export function watchTillCode(db: TillDatabase, own: string, onMove: () => void): () => void {
   const subscription = liveQuery(() => readSetting(db, 'tillLetter')).subscribe(
-    letter => {
-      if (letter !== undefined && letter !== own) onMove()
+    tillCode => {
+      if (tillCode !== undefined && tillCode !== own) onMove()
     },
     error => reportError(error),
   )

@@ -7,7 +7,7 @@ import {
 } from '@/storage/journal/append'
 import type { TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting, type Settings } from '@/storage/settings/settings'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 

@@ -2,7 +2,7 @@ import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/app
 import type { TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import type { PeopleError, Result } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import {
   afterFailure,
   NO_FAILED_TRIES,

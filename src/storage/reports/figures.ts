@@ -1,7 +1,7 @@
 import type { TillDatabase } from '@/storage/databases'
 import type { Days } from '@/core/days'
 import type { JournalEntry } from '@/core/journal/journal'
-import { compareLetters } from '@/core/journal/tillCode'
+import { compareTillCodes } from '@/core/journal/tillCode'
 
 /**
  * Entries of these days, under whatever letter, a day at a time: a year is never held as a
@@ -14,19 +14,19 @@ export async function* readEntriesOfDays(
   const days = await db.journal.where('day').between(from, to, true, true).uniqueKeys()
   for (const day of days) {
     const entries = await db.journal.where('day').equals(day).toArray()
-    yield entries.sort((a, b) => compareLetters(a.till, b.till) || a.number - b.number)
+    yield entries.sort((a, b) => compareTillCodes(a.till, b.till) || a.number - b.number)
   }
 }
 
 /** Entries from one number to another, both among them, oldest first. */
 export function readEntriesBetween(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   first: number,
   last: number,
 ): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+number]')
-    .between([till, first], [till, last], true, true)
+    .between([tillCode, first], [tillCode, last], true, true)
     .toArray()
 }

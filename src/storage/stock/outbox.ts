@@ -10,6 +10,7 @@ import {
   type StockToSend,
   type StockWrite,
 } from '@/core/stock/stockDeltas'
+import type { Space } from '@/core/journal/space'
 
 /** Which shop a row is for, so that nothing is ever sent to another one. */
 export function shopOf({ address, shopId }: ShopConnection): string {
@@ -20,16 +21,12 @@ export function shopOf({ address, shopId }: ShopConnection): string {
  * Queues what a sale changes of the shop's stock, where the owner wants it sent. To be called
  * inside the transaction that seals the sale: both are on disk, or neither is.
  */
-export async function queueStock(
-  db: TillDatabase,
-  entry: SaleEntry,
-  ofLessons: boolean,
-): Promise<void> {
+export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Space): Promise<void> {
   if (!(await readSetting(db, 'sendsStock'))) return
   const connection = await readSetting(db, 'connection')
   if (!connection) return
   const shop = shopOf(connection)
-  const deltas = stockDeltasOf(entry, ofLessons)
+  const deltas = stockDeltasOf(entry, space)
   const rows = await db.outbox.bulkGet(
     deltas.map(({ articleId }): [string, string] => [shop, articleId]),
   )

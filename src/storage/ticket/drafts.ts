@@ -1,7 +1,7 @@
 import { Dexie } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
 import type { KeptTicket, TillDatabase } from '@/storage/databases'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
 import { ticketFromKept } from '@/core/ticket/keptTicket'
 import type { Ticket } from '@/core/ticket/ticket'
@@ -58,13 +58,13 @@ export function moveTickets(
  */
 export function readTickets(
   db: TillDatabase,
-  till: string,
+  tillCode: string,
   isTraining: boolean,
 ): Promise<KeptTickets> {
   return db.transaction('rw', db.tickets, db.journal, async () => {
     const newestFirst = await db.tickets
       .where('[till+keptAt]')
-      .between([till, Dexie.minKey], [till, Dexie.maxKey])
+      .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
       .reverse()
       .toArray()
     const ofMode = newestFirst.filter(kept => (kept.training ?? false) === isTraining)

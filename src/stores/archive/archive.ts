@@ -3,12 +3,12 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTodayStore } from '@/stores/today'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { ArchiveError } from '@/core/errors'
-import { listLetters } from '@/till/journal/listSales'
+import { listTillCodes } from '@/till/journal/listSales'
 import { yearToArchive, type MadeArchive } from '@/till/archive/makeArchive'
-import { planPurge, purge as purgeNow, type PlannedPurge } from '@/till/journal/purgeJournal'
+import { planPurge, purgeJournal as purgeNow, type PlannedPurge } from '@/till/journal/purgeJournal'
 import { signJournal } from '@/till/journal/signJournal'
 import type { Report } from '@/verifier/report'
 
@@ -20,7 +20,7 @@ export interface Progress {
 
 /** Archives made, checked, and what may leave the till once they are safe elsewhere. */
 export const useArchiveStore = defineStore('archive', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const people = usePeopleStore()
   const now = useTodayStore()
@@ -34,13 +34,13 @@ export const useArchiveStore = defineStore('archive', () => {
   const problem = shallowRef<ArchiveError | null>(null)
   const yearDue = shallowRef<string | null>(null)
   /** Letters of the journals on this device, and the one to make an archive of. */
-  const letters = shallowRef<readonly string[]>([till.letter])
-  const letter = shallowRef(till.letter)
+  const letters = shallowRef<readonly string[]>([context.tillCode])
+  const letter = shallowRef(context.tillCode)
 
   async function begin(): Promise<void> {
     problem.value = null
-    letters.value = await listLetters(till)
-    yearDue.value = await yearToArchive(till)
+    letters.value = await listTillCodes(context)
+    yearDue.value = await yearToArchive(context)
   }
 
   /** The archive, ready to be saved; null when it is not made: `problem` says why. */
@@ -60,8 +60,8 @@ export const useArchiveStore = defineStore('archive', () => {
     } finally {
       making.value = null
     }
-    await signJournal(till)
-    yearDue.value = await yearToArchive(till)
+    await signJournal(context)
+    yearDue.value = await yearToArchive(context)
     return made.value
   }
 
@@ -80,14 +80,14 @@ export const useArchiveStore = defineStore('archive', () => {
     } finally {
       checking.value = null
     }
-    await signJournal(till)
+    await signJournal(context)
   }
 
   /** What the archive that was just read again lets go. */
   async function planIt(): Promise<void> {
     if (!report.value) return
     problem.value = null
-    const planned = await planPurge(till, report.value)
+    const planned = await planPurge(context, report.value)
     if (planned.ok) plan.value = planned.value
     else problem.value = planned.error
   }
@@ -99,10 +99,10 @@ export const useArchiveStore = defineStore('archive', () => {
     const { firstEntry, lastEntry, count } = planned
     if (!(await people.prove('purge', { firstEntry, lastEntry }))) return
     plan.value = null
-    const done = await purgeNow(till, people.current, planned)
+    const done = await purgeNow(context, people.current, planned)
     if (done.ok) purged.value = count
     else problem.value = done.error
-    await signJournal(till)
+    await signJournal(context)
   }
 
   const readVerifier = () => worker.readVerifier()

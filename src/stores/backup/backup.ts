@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useTodayStore } from '@/stores/today'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import { daysOverdue } from '@/core/backup/due'
 import { fail, type BackupError, type Result } from '@/core/errors'
 import {
@@ -19,12 +19,12 @@ import {
 import { hasBackupKey } from '@/till/backup/keepBackupKey'
 import { watchJournal } from '@/till/journal/listSales'
 import { noteBackup, type MadeBackup } from '@/till/backup/makeBackup'
-import { readSetting, type LastBackup } from '@/till/settings/keepSettings'
-import { watchForNextLetter } from '@/till/journal/watchTillCode'
+import { readSetting, type LastBackup } from '@/till/settings/settings'
+import { watchForNextTillCode } from '@/till/journal/followTillCode'
 
 /** Backups of this till: made by hand, made by themselves, and restored. */
 export const useBackupStore = defineStore('backup', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const people = usePeopleStore()
   const ticket = useTicketStore()
@@ -42,26 +42,26 @@ export const useBackupStore = defineStore('backup', () => {
   /** Looks after the closings of days, and loads the page again once the letter is another. */
   async function start(): Promise<void> {
     await refresh()
-    watchForNextLetter(till, () => location.reload())
-    watchJournal(till, makeByItself)
+    watchForNextTillCode(context, () => location.reload())
+    watchJournal(context, makeByItself)
   }
 
   async function refresh(): Promise<void> {
-    last.value = (await readSetting(till, 'lastBackup')) ?? null
-    hasKey.value = await hasBackupKey(till)
-    folder.value = await readFolder(till)
+    last.value = (await readSetting(context, 'lastBackup')) ?? null
+    hasKey.value = await hasBackupKey(context)
+    folder.value = await readFolder(context)
   }
 
   /** Runs one thing at a time, when the owner lets it; says what was wrong of it. */
-  async function run<T>(act: () => Promise<Result<T, BackupError>>): Promise<T | null> {
+  async function run<T>(action: () => Promise<Result<T, BackupError>>): Promise<T | null> {
     if (isBusy.value || !(await people.approve('backup', {}))) return null
-    return hold(act)
+    return hold(action)
   }
 
-  async function hold<T>(act: () => Promise<Result<T, BackupError>>): Promise<T | null> {
+  async function hold<T>(action: () => Promise<Result<T, BackupError>>): Promise<T | null> {
     isBusy.value = true
     try {
-      const done = await act()
+      const done = await action()
       problem.value = done.ok ? null : done.error
       await refresh()
       return done.ok ? done.value : null
@@ -76,14 +76,14 @@ export const useBackupStore = defineStore('backup', () => {
   const make = (): Promise<MadeBackup | null> =>
     run(async () => {
       const made = await worker.makeBackup(people.current, 'file')
-      if (made.ok) await noteBackup(till, made.value)
+      if (made.ok) await noteBackup(context, made.value)
       return made
     })
 
   /** The page loads again under the letter that the till goes on with. */
   async function restore(file: Blob, passphrase: string): Promise<void> {
-    const act = () => worker.restoreBackup(people.current, file, passphrase)
-    if (!(await run(act))) return
+    const action = () => worker.restoreBackup(people.current, file, passphrase)
+    if (!(await run(action))) return
     location.hash = '#/config/general/sauvegarde'
     location.reload()
   }
@@ -94,33 +94,33 @@ export const useBackupStore = defineStore('backup', () => {
   /** After a day is closed, never while a ticket is at the counter. */
   async function makeByItself(): Promise<void> {
     if (isBusy.value || ticket.ticket.lines.length > 0) return
-    const closing = await closingToBackUp(till)
+    const closing = await closingToBackUp(context)
     if (closing === null || closing === triedBehind) return
     triedBehind = closing
     await hold(toFolder)
   }
 
   async function toFolder(): Promise<Result<true, BackupError>> {
-    const now = await readFolder(till)
+    const now = await readFolder(context)
     if (now?.state !== 'open') return fail({ code: 'backup-folder-closed' })
     const made = await worker.makeBackup(people.current, 'folder')
-    return made.ok ? writeToFolder(till, made.value) : made
+    return made.ok ? writeToFolder(context, made.value) : made
   }
 
   /** By a tap: browsers open their choice of folders for nothing else. */
   async function pickFolder(): Promise<void> {
     if (!(await people.approve('backup', {}))) return
-    if (await chooseFolder(till, window)) await hold(toFolder)
+    if (await chooseFolder(context, window)) await hold(toFolder)
   }
 
   async function openFolder(): Promise<void> {
-    folder.value = await reopenFolder(till)
+    folder.value = await reopenFolder(context)
     if (folder.value?.state === 'open') await hold(toFolder)
   }
 
   async function leaveFolder(): Promise<void> {
     if (!(await people.approve('backup', {}))) return
-    await forgetFolder(till)
+    await forgetFolder(context)
     await refresh()
   }
 
@@ -129,7 +129,7 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   return {
-    letter: till.letter,
+    letter: context.tillCode,
     last,
     hasKey,
     folder,

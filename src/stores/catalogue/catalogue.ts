@@ -1,7 +1,7 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
@@ -17,7 +17,7 @@ const RESULTS_SHOWN = 100
 
 /** The catalogue on this device, as the last sync and the owner left it. */
 export const useCatalogueStore = defineStore('catalogue', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const isLoaded = shallowRef(false)
   const departments = shallowRef<readonly Department[]>([])
@@ -116,17 +116,18 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     findByBarcode: (code: string): Article | undefined => withCode(code)[0],
     search,
     /** The owner's rate for a VAT group that the shop could not tell. */
-    answerVat: (vatGroupId: string, vatRate: VatRate) => answerVatRate(till, vatGroupId, vatRate),
-    readSheet: (articleId: string) => editing.readArticleSheet(till, articleId),
+    answerVat: (vatGroupId: string, vatRate: VatRate) =>
+      answerVatRate(context, vatGroupId, vatRate),
+    readSheet: (articleId: string) => editing.readArticleSheet(context, articleId),
     edit: (articleId: string, wanted: Partial<EditableValues>) =>
-      editing.editArticle(till, articleId, wanted),
+      editing.editArticle(context, articleId, wanted),
     giveBackToShop: (articleId: string, field: EditedField) =>
-      editing.giveBackToShop(till, articleId, field),
-    attachCode: (articleId: string, code: string) => editing.attachCode(till, articleId, code),
+      editing.giveBackToShop(context, articleId, field),
+    attachCode: (articleId: string, code: string) => editing.attachCode(context, articleId, code),
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
-      editing.keepOwn(till, wanted, articleId),
+      editing.keepOwn(context, wanted, articleId),
     /** Keeps the order of the shelf, by the places that change. */
-    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(till, places),
-    retireOwn: (articleId: string) => editing.retireOwn(till, articleId),
+    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(context, places),
+    retireOwn: (articleId: string) => editing.retireOwn(context, articleId),
   }
 })

@@ -1,16 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { deviceLanguages } from '@/stores/settings/deviceLanguages'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/catalogue/connection'
-import type { Finding } from '@/core/catalogue/finding'
-import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/keepSettings'
+import type { Finding } from '@/core/catalogue/connectionFindings'
+import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/settings'
 import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
 
 /** How this device reaches the shop. The key is kept here and shown to nobody whole. */
 export const useConnectionStore = defineStore('connection', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const connection = shallowRef<ShopConnection | null>(null)
   const report = shallowRef<ConnectionReport | null>(null)
@@ -36,7 +36,7 @@ export const useConnectionStore = defineStore('connection', () => {
   }
 
   async function load(): Promise<void> {
-    connection.value = (await readSetting(till, 'connection')) ?? null
+    connection.value = (await readSetting(context, 'connection')) ?? null
   }
 
   /** Keeps the domain and the key; any reasonable spelling of the domain is taken. */
@@ -44,7 +44,7 @@ export const useConnectionStore = defineStore('connection', () => {
     const usable = usableConnection(typed)
     error.value = usable.ok ? null : usable.error
     if (!usable.ok) return usable
-    await keepSetting(till, 'connection', usable.value)
+    await keepSetting(context, 'connection', usable.value)
     connection.value = usable.value
     return usable
   }

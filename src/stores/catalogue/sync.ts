@@ -3,20 +3,20 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
 import { deviceLanguages } from '@/stores/settings/deviceLanguages'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { SyncHow } from '@/worker/tillWorker'
 import type { TillError } from '@/core/errors'
 import { syncResultOf } from '@/core/catalogue/syncResult'
 import type { SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
-import type { ShopConnection } from '@/till/settings/keepSettings'
-import { recordSync } from '@/till/journal/recordTechnical'
+import type { ShopConnection } from '@/till/settings/settings'
+import { recordSync } from '@/till/journal/recordTechnicalTraces'
 import { watchSyncs, type SyncView } from '@/till/catalogue/watchCatalogue'
 
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
 
 /** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
 export const useSyncStore = defineStore('sync', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const connection = useConnectionStore()
   const progress = shallowRef<SyncProgress | null>(null)
@@ -33,7 +33,7 @@ export const useSyncStore = defineStore('sync', () => {
   function follow(): Promise<void> {
     return new Promise((resolve, reject) => {
       watchSyncs(
-        till,
+        context,
         next => {
           view.value = next
           resolve()
@@ -92,7 +92,7 @@ export const useSyncStore = defineStore('sync', () => {
   /** What was synced is shown at once; its trace in the journal follows. */
   function tell(run: SyncRun): void {
     lastReport.value = run
-    recordSync(till, run).catch(reportError)
+    recordSync(context, run).catch(reportError)
   }
 
   /** Puts the catalogue back as it was before the last import. */

@@ -4,11 +4,11 @@ import { useClosingsStore } from './closings'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { openPaperOf, type ClosingPaper } from '@/core/closing/closingPaper'
 import type { ClosingError } from '@/core/errors'
 import { closeDay, closeForgotten, type CountForClosing } from '@/till/closing/closeDay'
-import { readOpenPeriod, type OpenPeriod } from '@/till/closing/readOpenDay'
+import { readOpenPeriod, type OpenPeriod } from '@/till/closing/readOpenPeriod'
 import { signJournal } from '@/till/journal/signJournal'
 
 /** The till opens and sells first. */
@@ -18,7 +18,7 @@ const A_NIGHT_MS = 3 * 3_600_000
 
 /** The period that is open, and closing it. */
 export const useClosingStore = defineStore('closing', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const problems = useProblemStore()
   const settings = useSettingsStore()
@@ -30,8 +30,8 @@ export const useClosingStore = defineStore('closing', () => {
 
   const openPaper = computed<ClosingPaper | null>(() => {
     if (!open.value) return null
-    const { letter, space, software } = till
-    const around = { till: letter, training: space === 'demo', software, seller: settings.seller }
+    const { tillCode, space, software } = context
+    const around = { till: tillCode, training: space === 'demo', software, seller: settings.seller }
     return openPaperOf(open.value.closed, { ...around, at: open.value.at })
   })
 
@@ -48,10 +48,10 @@ export const useClosingStore = defineStore('closing', () => {
   }
 
   async function makeUp(): Promise<void> {
-    const closed = await closeForgotten(till, settings.seller)
+    const closed = await closeForgotten(context, settings.seller)
     if (!closed.ok) problems.show(closed.error)
     else if (closed.value > 0) {
-      await signJournal(till)
+      await signJournal(context)
       if (open.value) await Promise.all([readOpen(), made.list()])
     }
   }
@@ -59,7 +59,7 @@ export const useClosingStore = defineStore('closing', () => {
   /** Reads the period that is open as it is now. */
   async function readOpen(): Promise<void> {
     problem.value = null
-    open.value = { ...(await readOpenPeriod(till)), at: till.now().at }
+    open.value = { ...(await readOpenPeriod(context)), at: context.now().at }
   }
 
   /** Closes the day; the closing's place in the journal, or null when the disk refused. */
@@ -68,10 +68,10 @@ export const useClosingStore = defineStore('closing', () => {
     isSealing.value = true
     try {
       const closer = { user: people.current, seller: settings.seller }
-      const closed = await closeDay(till, closer, counted)
+      const closed = await closeDay(context, closer, counted)
       problem.value = closed.ok ? null : closed.error
       if (!closed.ok) return null
-      await signJournal(till).catch(reportError)
+      await signJournal(context).catch(reportError)
       await Promise.all([readOpen(), made.list()])
       return closed.value.number
     } finally {
@@ -85,7 +85,7 @@ export const useClosingStore = defineStore('closing', () => {
     problem,
     isSealing,
     /** A lesson closes nothing: what it seals is in no books. */
-    isLesson: till.isTraining,
+    isLesson: context.isTraining,
     start,
     readOpen,
     close,

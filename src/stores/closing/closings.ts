@@ -1,11 +1,11 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { lastAsked } from '@/stores/lastQuery'
-import { useTill } from '@/stores/useContext'
+import { onlyLast } from '@/stores/onlyLast'
+import { useContext } from '@/stores/useContext'
 import type { ClosingEntry } from '@/core/closing/closing'
 import { closingPaperOf } from '@/core/closing/closingPaper'
 import type { PeriodV1 } from '@/core/journal/events/closingV1'
-import { parsePlace } from '@/core/journal/entryReference'
+import { parseReference } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
 import { checkEntry, readKeyFingerprint } from '@/till/journal/checkJournal'
 import { findClosing, listClosings } from '@/till/closing/listClosings'
@@ -14,7 +14,7 @@ const CLOSINGS_AT_ONCE = 50
 
 /** Closings already made, and the one that is looked at. */
 export const useClosingsStore = defineStore('closings', () => {
-  const till = useTill()
+  const context = useContext()
 
   const period = shallowRef<PeriodV1>('day')
   const closings = shallowRef<ClosingEntry[]>([])
@@ -31,22 +31,22 @@ export const useClosingsStore = defineStore('closings', () => {
   async function list(isMore = false): Promise<void> {
     const asked = period.value
     const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE
-    const found = await listClosings(till, asked, shown + 1)
+    const found = await listClosings(context, asked, shown + 1)
     if (asked !== period.value) return
     closings.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }
 
-  const asked = lastAsked()
+  const asked = onlyLast()
 
   /** Opens one by the address of its place, and checks its seal. */
   async function show(address: string): Promise<void> {
     const isLast = asked()
     current.value = null
     sealCheck.value = null
-    const place = parsePlace(address, till.letter)
-    const closing = place ? await findClosing(till, place) : null
-    const of = { ...till, letter: closing?.till ?? till.letter }
+    const reference = parseReference(address, context.tillCode)
+    const closing = reference ? await findClosing(context, reference) : null
+    const of = { ...context, letter: closing?.till ?? context.tillCode }
     const key = await readKeyFingerprint(of)
     if (!isLast()) return
     current.value = closing

@@ -1,16 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
-import type { CashCountedV1 } from '@/core/journal/events/booksV1'
-import * as drawerActs from '@/till/closing/keepDrawer'
+import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import * as drawerActs from '@/till/closing/drawer'
 import { signJournal } from '@/till/journal/signJournal'
 
 /** The cash drawer: what the journal says of it, and what is done to it. */
 export const useDrawerStore = defineStore('drawer', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const drawer = shallowRef<Drawer | null>(null)
   const problem = shallowRef<TillError | null>(null)
@@ -29,12 +29,12 @@ export const useDrawerStore = defineStore('drawer', () => {
   }
 
   async function read(): Promise<void> {
-    drawer.value = await drawerActs.readDrawer(till)
+    drawer.value = await drawerActs.readDrawer(context)
   }
 
   /** True once it is sealed; what the disk refused is in `problem`. */
   const open = (counted: CountedCash): Promise<boolean> =>
-    once(() => drawerActs.openDrawer(till, people.current, counted)).then(isDone)
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(isDone)
 
   /** Cash out is for those who may, or whom someone approves. */
   async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
@@ -42,30 +42,30 @@ export const useDrawerStore = defineStore('drawer', () => {
       const { amountCents, reason } = moved
       if (!(await people.approve('cash-out', { amountCents, reason }))) return false
     }
-    return isDone(await once(() => drawerActs.moveCash(till, people.current, moved)))
+    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved)))
   }
 
   async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
-    const sealed = await once(() => drawerActs.countCash(till, people.current, counted, reason))
+    const sealed = await once(() => drawerActs.countCash(context, people.current, counted, reason))
     return sealed?.ok ? sealed.value : null
   }
 
   async function openWithoutSale(reason: string): Promise<boolean> {
     if (!(await people.approve('drawer-without-sale', { reason }))) return false
-    return isDone(await once(() => drawerActs.openWithoutSale(till, people.current, reason)))
+    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
   }
 
   /** Seals one thing at a time: a second press while it is written does nothing. */
   async function once<T>(
-    act: () => Promise<Result<T, SellingError>>,
+    action: () => Promise<Result<T, SellingError>>,
   ): Promise<Result<T, SellingError> | null> {
     if (sealing.value) return null
-    const acting = act()
+    const acting = action()
     sealing.value = acting
     try {
       const sealed = await acting
       problem.value = sealed.ok ? null : sealed.error
-      if (sealed.ok) signJournal(till).catch(reportError)
+      if (sealed.ok) signJournal(context).catch(reportError)
       return sealed
     } finally {
       sealing.value = undefined

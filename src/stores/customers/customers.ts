@@ -1,10 +1,10 @@
 import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { useLastActStore } from '@/stores/ticket/undo'
+import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useTicketStore } from '@/stores/ticket/ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import {
   findCustomers,
   indexCustomer,
@@ -23,14 +23,14 @@ import {
   listCustomers,
   listPurchases,
   type Purchase,
-} from '@/till/customers/keepCustomers'
+} from '@/till/customers/customers'
 
 /** Customers of the shop, the one on the ticket, and the one whose sheet is open. */
 export const useCustomersStore = defineStore('customers', () => {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const parking = useParkingStore()
-  const lastAct = useLastActStore()
+  const lastAct = useUndoStore()
 
   /** Read when customers are first looked for, never at the start. */
   const index = shallowRef<IndexedCustomer[]>([])
@@ -48,7 +48,7 @@ export const useCustomersStore = defineStore('customers', () => {
       if (customerId === onTicket.value?.customerId) return
       onTicket.value = null
       if (customerId === null) return
-      const customer = await findCustomer(till, customerId)
+      const customer = await findCustomer(context, customerId)
       if (ticket.ticket.customerId === customerId) onTicket.value = customer
     },
     { immediate: true },
@@ -64,11 +64,11 @@ export const useCustomersStore = defineStore('customers', () => {
 
   async function readAll(): Promise<void> {
     const read: IndexedCustomer[] = []
-    for await (const some of listCustomers(till)) read.push(...some.map(indexCustomer))
+    for await (const some of listCustomers(context)) read.push(...some.map(indexCustomer))
     index.value = sortIndex(read)
   }
 
-  const find = (asked: string) => findCustomers(index.value, asked)
+  const find = (query: string) => findCustomers(index.value, query)
 
   const lookalikes = (fields: CustomerFields, exceptId: string | null) =>
     lookalikesAmong(customers.value, fields, exceptId)
@@ -76,7 +76,7 @@ export const useCustomersStore = defineStore('customers', () => {
   /** Keeps a new customer, or what changed of a known one; null says `problem` why not. */
   async function keep(fields: CustomerFields, known: Customer | null): Promise<Customer | null> {
     await load()
-    const kept = settle(await keepCustomer(till, fields, known))
+    const kept = settle(await keepCustomer(context, fields, known))
     if (!kept) return null
     const others = index.value.filter(({ customer }) => customer.customerId !== kept.customerId)
     index.value = sortIndex([...others, indexCustomer(kept)])
@@ -92,7 +92,7 @@ export const useCustomersStore = defineStore('customers', () => {
 
   /** Erases a customer everywhere but in what is sealed; what could be undone forgets them too. */
   async function erase(customerId: string): Promise<boolean> {
-    if (!settle(await eraseCustomer(till, customerId))) return false
+    if (!settle(await eraseCustomer(context, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
     // A sale that is being sealed keeps its ticket; what it may leave of it forgets them too.
@@ -104,7 +104,7 @@ export const useCustomersStore = defineStore('customers', () => {
   }
 
   /** The customer of an id; null for nobody, or for whom was erased. */
-  const read = (customerId: string) => findCustomer(till, customerId)
+  const read = (customerId: string) => findCustomer(context, customerId)
 
   /** Opens a sheet; one that is opened meanwhile goes before. */
   async function open(customerId: string): Promise<void> {
@@ -113,7 +113,7 @@ export const useCustomersStore = defineStore('customers', () => {
     problem.value = null
     const [customer, bought] = await Promise.all([
       read(customerId),
-      listPurchases(till, customerId),
+      listPurchases(context, customerId),
     ])
     if (customerId !== openedId) return
     purchases.value = bought
@@ -128,12 +128,12 @@ export const useCustomersStore = defineStore('customers', () => {
   /** Files to hand over; what makes them is read only then. */
   const exportAll = async (heads: Record<CustomerField, string> | null) => {
     const files = await import('@/till/customers/exportCustomers')
-    return heads ? files.exportCustomersAsCsv(till, heads) : files.exportCustomersAsJson(till)
+    return heads ? files.exportCustomersAsCsv(context, heads) : files.exportCustomersAsJson(context)
   }
 
   const exportOne = async (customerId: string) => {
     const files = await import('@/till/customers/exportCustomers')
-    return files.exportCustomer(till, customerId)
+    return files.exportCustomer(context, customerId)
   }
 
   return {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { CustomerError } from '@/core/errors'
 import type { InvoicedCustomerV1 } from '@/core/journal/events/saleV1'
 import type { InvoiceEntry } from '@/core/documents/invoice'
@@ -14,7 +14,7 @@ const INVOICES_AT_ONCE = 50
 
 /** Invoices and credit notes: those made, and that of the sale which is open. */
 export const useInvoicesStore = defineStore('invoices', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const settings = useSettingsStore()
   const invoices = shallowRef<InvoiceEntry[]>([])
@@ -33,7 +33,10 @@ export const useInvoicesStore = defineStore('invoices', () => {
     current.value = null
     credited.value = []
     problem.value = null
-    const [made, corrected] = await Promise.all([findInvoice(till, sale), findCredited(till, sale)])
+    const [made, corrected] = await Promise.all([
+      findInvoice(context, sale),
+      findCredited(context, sale),
+    ])
     if (sale !== openedSale) return
     current.value = made
     credited.value = corrected
@@ -42,18 +45,18 @@ export const useInvoicesStore = defineStore('invoices', () => {
   /** Makes and seals it; once made, it is that one for ever. */
   async function make(sale: SaleEntry, customer: InvoicedCustomerV1): Promise<boolean> {
     const issuer = { seller: settings.seller, user: people.current }
-    const made = await invoiceSale(till, sale, customer, issuer)
+    const made = await invoiceSale(context, sale, customer, issuer)
     problem.value = made.ok ? null : made.error
     if (!made.ok) return false
     current.value = made.value
-    signJournal(till).catch(reportError)
+    signJournal(context).catch(reportError)
     return true
   }
 
   /** Shows the newest, and as many older ones as were asked for. */
   async function list(isMore = false): Promise<void> {
     const shown = (isMore ? invoices.value.length : 0) + INVOICES_AT_ONCE
-    const found = await listInvoices(till, shown + 1)
+    const found = await listInvoices(context, shown + 1)
     invoices.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { DocumentEntry, HandedAs, PrintedEntry } from '@/core/documents/reprints'
 import { recordPrinting } from '@/till/documents/recordPrinting'
 import { codesOf } from '@/till/documents/checkReceipt'
@@ -9,23 +9,23 @@ import { signJournal } from '@/till/journal/signJournal'
 
 /** Sealed documents handed over: each time is in the journal before it happens. */
 export const usePrintingStore = defineStore('printing', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const problem = useProblemStore()
 
   /** Count of this copy, 0 for the original; null when it must not be handed over. */
   async function record(document: PrintedEntry, as: HandedAs): Promise<number | null> {
-    const recorded = await recordPrinting(till, people.current, document, as)
+    const recorded = await recordPrinting(context, people.current, document, as)
     if (!recorded.ok) {
       problem.show(recorded.error)
       return null
     }
-    signJournal(till).catch(reportError)
+    signJournal(context).catch(reportError)
     return recorded.value
   }
 
   /** Texts of the QR codes that carry it. */
-  const codes = (document: DocumentEntry): Promise<string[]> => codesOf(till, document)
+  const codes = (document: DocumentEntry): Promise<string[]> => codesOf(context, document)
 
   return { record, codes }
 })

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { ReceiptPart } from '@/core/documents/receiptCode'
 import { addReceiptPart } from '@/core/documents/receiptParts'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
@@ -8,7 +8,7 @@ import { checkReceipt } from '@/till/documents/checkReceipt'
 
 /** A receipt that carries itself, scanned to be checked; whatever till made it. */
 export const useReceiptCheckStore = defineStore('receiptCheck', () => {
-  const till = useTill()
+  const context = useContext()
   const parts = shallowRef<readonly ReceiptPart[]>([])
   /** Codes of a long receipt that were not scanned yet. */
   const missing = shallowRef(0)
@@ -22,7 +22,7 @@ export const useReceiptCheckStore = defineStore('receiptCheck', () => {
     parts.value = scan.kind === 'part' ? scan.parts : []
     missing.value = scan.kind === 'part' ? scan.missing : 0
     isUnreadable.value = scan.kind === 'unreadable'
-    verdict.value = scan.kind === 'whole' ? await checkReceipt(till, scan.read) : null
+    verdict.value = scan.kind === 'whole' ? await checkReceipt(context, scan.read) : null
     return verdict.value
   }
 

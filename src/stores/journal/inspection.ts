@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { reactive, shallowRef, watch } from 'vue'
-import { lastAsked } from '@/stores/lastQuery'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
 import { checkEntry } from '@/till/journal/checkJournal'
@@ -16,8 +16,8 @@ import {
   watchInspection,
   type JournalDay,
   type JournalSearch,
-} from '@/till/journal/inspectJournal'
-import { listLetters } from '@/till/journal/listSales'
+} from '@/till/journal/inspection'
+import { listTillCodes } from '@/till/journal/listSales'
 import { signJournal } from '@/till/journal/signJournal'
 
 const ENTRIES_AT_ONCE = 50
@@ -25,12 +25,12 @@ const DAYS_AT_ONCE = 31
 
 /** The books shown to an inspector, for reading only. */
 export const useInspectionStore = defineStore('inspection', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const isOn = shallowRef(false)
   /** Letters of the journals on this device, and the one that is looked at. */
-  const letters = shallowRef<readonly string[]>([till.letter])
-  const letter = shallowRef(till.letter)
+  const letters = shallowRef<readonly string[]>([context.tillCode])
+  const letter = shallowRef(context.tillCode)
   const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -39,31 +39,31 @@ export const useInspectionStore = defineStore('inspection', () => {
   const current = shallowRef<JournalEntry | null>(null)
   const sealCheck = shallowRef<SealCheck | null>(null)
 
-  const askedList = lastAsked()
-  const askedEntry = lastAsked()
+  const askedList = onlyLast()
+  const askedEntry = onlyLast()
 
   watch(search, () => void list().catch(reportError))
   watch(letter, () => void read().catch(reportError))
-  const looked = () => ({ ...till, letter: letter.value })
+  const looked = () => ({ ...context, letter: letter.value })
 
   /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
   async function start(): Promise<void> {
-    isOn.value = await isInspected(till)
-    watchInspection(till, isNow => (isOn.value = isNow))
+    isOn.value = await isInspected(context)
+    watchInspection(context, isNow => (isOn.value = isNow))
   }
 
   /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
   async function begin(): Promise<void> {
     const approver = await people.prove('inspection', { on: true })
     if (!approver) return
-    await beginInspection(till, approver)
+    await beginInspection(context, approver)
     isOn.value = true
   }
 
   /** Gives the till back: an owner does, also where nobody serves any more. */
   async function end(): Promise<boolean> {
     if (!(await people.prove('inspection', { on: false }))) return false
-    await endInspection(till)
+    await endInspection(context)
     isOn.value = false
     return true
   }
@@ -88,7 +88,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Reads the journal as it is now. */
   async function read(): Promise<void> {
     days.value = []
-    letters.value = await listLetters(till)
+    letters.value = await listTillCodes(context)
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -99,8 +99,8 @@ export const useInspectionStore = defineStore('inspection', () => {
     sealCheck.value = null
     if (!entry) return
     // What was sealed a moment ago may not be signed yet.
-    await signJournal(till)
-    const check = await checkEntry({ ...till, letter: entry.till }, entry)
+    await signJournal(context)
+    const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }
 

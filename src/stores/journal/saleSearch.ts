@@ -3,11 +3,11 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useCustomersStore } from '@/stores/customers/customers'
-import { lastAsked } from '@/stores/lastQuery'
+import { onlyLast } from '@/stores/onlyLast'
 import { useSalesStore } from './sales'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { newestFirst, type SaleEntry } from '@/core/journal/journal'
-import { addressOf, placeKey } from '@/core/journal/entryReference'
+import { addressOf, referenceKey } from '@/core/journal/entryReference'
 import type { GivenBack } from '@/core/payment/refund'
 import {
   cluesOf,
@@ -17,13 +17,18 @@ import {
   type SaleFilter,
   type SaleSearch,
 } from '@/core/journal/saleSearch'
-import { findByDocument, findSales, SEARCH_START, type SearchPlace } from '@/till/journal/findSales'
-import { listLetters } from '@/till/journal/listSales'
+import {
+  findByDocument,
+  findSales,
+  SEARCH_START,
+  type SearchPosition,
+} from '@/till/journal/findSales'
+import { listTillCodes } from '@/till/journal/listSales'
 import { readGivenBack } from '@/till/payment/readRefundable'
 
 /** Sales that are looked for in the journal; without a wish, the last ones. */
 export const useSaleSearchStore = defineStore('saleSearch', () => {
-  const till = useTill()
+  const context = useContext()
   const catalogue = useCatalogueStore()
   const customers = useCustomersStore()
   const sales = useSalesStore()
@@ -34,17 +39,17 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   const filter = ref<SaleFilter>('all')
   const found = shallowRef<SaleEntry[]>([])
   /** Where the search goes on; null once everything was looked through. */
-  const next = shallowRef<SearchPlace | null>(null)
+  const next = shallowRef<SearchPosition | null>(null)
   const isSearching = shallowRef(false)
   const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
   /** A bare number may be of this till, or of one it goes on from. */
-  const letters = shallowRef<readonly string[]>([till.letter])
+  const letters = shallowRef<readonly string[]>([context.tillCode])
   let running = new AbortController()
 
   const search = computed<SaleSearch>(() => ({
     clues: cluesOf(
       text.value,
-      { tills: letters.value, today: till.now().day },
+      { tills: letters.value, today: context.now().day },
       code => catalogue.findByBarcode(code)?.articleId,
     ),
     fromDay: fromDay.value,
@@ -55,17 +60,17 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   const shown = computed(() => (isAsked.value ? found.value : sales.sales))
   const hasMore = computed(() => (isAsked.value ? next.value !== null : sales.hasMore))
   /** The demo's books hold lessons only: there is nothing to tell apart. */
-  const filters = SALE_FILTERS.filter(one => one !== 'lessons' || till.space === 'shop')
+  const filters = SALE_FILTERS.filter(one => one !== 'lessons' || context.space === 'shop')
 
   const wished = [text, fromDay, toDay, filter]
   // Said at once, not when the wait for the next letter is over.
   watch(wished, () => (isSearching.value = isAsked.value))
   // A sale sealed meanwhile, in any tab, is found too. What a search reads begins none.
   watchDebounced([...wished, () => sales.sales], begin, { debounce: 120 })
-  const asked = lastAsked()
+  const asked = onlyLast()
   watch(shown, async now => {
     const isLast = asked()
-    const back = await readGivenBack(till, now)
+    const back = await readGivenBack(context, now)
     if (isLast()) givenBack.value = back
   })
 
@@ -89,7 +94,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   }
 
   async function readLetters(): Promise<void> {
-    const read = await listLetters(till)
+    const read = await listTillCodes(context)
     if (read.join() !== letters.value.join()) letters.value = read
   }
 
@@ -107,27 +112,32 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     return running.signal
   }
 
-  async function look(from: SearchPlace, before: SaleEntry[], signal: AbortSignal): Promise<void> {
+  async function look(
+    from: SearchPosition,
+    before: SaleEntry[],
+    signal: AbortSignal,
+  ): Promise<void> {
     isSearching.value = true
-    const some = await findSales(till, await readSearch(), from, signal)
+    const some = await findSales(context, await readSearch(), from, signal)
     // A slower answer to an earlier wish is not shown under a later one.
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
-    const byPlace = new Map([...before, ...some.sales].map(sale => [placeKey(sale), sale]))
+    const byPlace = new Map([...before, ...some.sales].map(sale => [referenceKey(sale), sale]))
     found.value = [...byPlace.values()].sort(newestFirst)
   }
 
   /** Address of the one sale that the text means: its number, or the only find. */
   async function open(): Promise<string | null> {
-    const named = await findByDocument(till, text.value)
-    if (named) return addressOf(named, till.letter)
+    const named = await findByDocument(context, text.value)
+    if (named) return addressOf(named, context.tillCode)
     await readLetters()
     if (!isAsked.value) return null
     // Of its own: the search that is shown may begin anew meanwhile.
     const { signal } = new AbortController()
-    const [only, another] = (await findSales(till, await readSearch(), SEARCH_START, signal)).sales
-    return only && !another ? addressOf(only, till.letter) : null
+    const [only, another] = (await findSales(context, await readSearch(), SEARCH_START, signal))
+      .sales
+    return only && !another ? addressOf(only, context.tillCode) : null
   }
 
   return {

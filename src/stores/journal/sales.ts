@@ -1,12 +1,12 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { lastAsked } from '@/stores/lastQuery'
-import { useTill, useWorker } from '@/stores/useContext'
+import { onlyLast } from '@/stores/onlyLast'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { SaleEntry } from '@/core/journal/journal'
 import type { JournalFault } from '@/core/journal/journalCheck'
-import { addressOf, parsePlace, type Place } from '@/core/journal/entryReference'
+import { addressOf, parseReference, type EntryReference } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
 import { checkEntry } from '@/till/journal/checkJournal'
 import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
@@ -21,7 +21,7 @@ const SALES_AT_ONCE = 50
 
 /** Sales already sealed, newest first, and what their seals show. */
 export const useSalesStore = defineStore('sales', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const sales = shallowRef<SaleEntry[]>([])
   const hasMore = shallowRef(false)
@@ -31,15 +31,15 @@ export const useSalesStore = defineStore('sales', () => {
 
   /** Keeps the list up to date with the journal, whichever tab sells. */
   function start(): void {
-    watchJournal(till, async () => {
+    watchJournal(context, async () => {
       const shown = Math.max(sales.value.length, SALES_AT_ONCE)
-      show(await listSales(till, shown + 1), shown)
+      show(await listSales(context, shown + 1), shown)
     })
   }
 
   async function loadMore(): Promise<void> {
     const shown = sales.value.length + SALES_AT_ONCE
-    show(await listSales(till, shown + 1), shown)
+    show(await listSales(context, shown + 1), shown)
   }
 
   function show(found: SaleEntry[], wanted: number): void {
@@ -48,26 +48,26 @@ export const useSalesStore = defineStore('sales', () => {
   }
 
   /** The place that an address names, if any. */
-  const placeAt = (address: string) => parsePlace(address, till.letter) ?? null
+  const placeAt = (address: string) => parseReference(address, context.tillCode) ?? null
 
-  const asked = lastAsked()
+  const asked = onlyLast()
 
   /** Opens one sale by its place, and checks its seal. */
-  async function open(place: Place): Promise<void> {
+  async function open(reference: EntryReference): Promise<void> {
     const isLast = asked()
     current.value = null
     sealCheck.value = null
-    const sale = await findSale(till, place)
+    const sale = await findSale(context, reference)
     if (!isLast()) return
     current.value = sale
-    const check = sale && (await checkEntry({ ...till, letter: sale.till }, sale))
+    const check = sale && (await checkEntry({ ...context, tillCode: sale.till }, sale))
     if (isLast()) sealCheck.value = check
   }
 
   /** Address of the sale that a receipt is of. */
   async function addressOfDocument(document: DocumentNumberV1): Promise<string | null> {
-    const sale = await findSaleOfDocument(till, document)
-    return sale && addressOf(sale, till.letter)
+    const sale = await findSaleOfDocument(context, document)
+    return sale && addressOf(sale, context.tillCode)
   }
 
   /** Reads the whole journal again beside the page. `known`: what papers say of it. */

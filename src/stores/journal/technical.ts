@@ -1,9 +1,9 @@
 import { useEventListener, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { clockMovedMs, type ClockReading } from '@/core/journal/deviceClock'
-import { recordClockMoved, recordStart } from '@/till/journal/recordTechnical'
+import { recordClockMoved, recordStart } from '@/till/journal/recordTechnicalTraces'
 
 /** Selling comes first. */
 const AFTER_OPENING_MS = 3_000
@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 30_000
 
 /** Seals what happens to the till itself, behind everything else (R4). */
 export const useTechnicalStore = defineStore('technical', () => {
-  const till = useTill()
+  const context = useContext()
   const settings = useSettingsStore()
   let before = readClocks()
   let wasSeen = true
@@ -20,7 +20,7 @@ export const useTechnicalStore = defineStore('technical', () => {
     setTimeout(() => {
       const { persisted } = settings.storage
       const facts = { persisted, fiscalFingerprint: settings.fiscal.fingerprint }
-      recordStart(till, facts).catch(reportError)
+      recordStart(context, facts).catch(reportError)
     }, AFTER_OPENING_MS)
     useEventListener(document, 'visibilitychange', () => (wasSeen = false))
     useIntervalFn(look, LOOK_EVERY_MS)
@@ -31,7 +31,7 @@ export const useTechnicalStore = defineStore('technical', () => {
     const movedMs = clockMovedMs(before, now, wasSeen)
     before = now
     wasSeen = !document.hidden
-    if (movedMs !== 0) recordClockMoved(till, movedMs).catch(reportError)
+    if (movedMs !== 0) recordClockMoved(context, movedMs).catch(reportError)
   }
 
   return { start }

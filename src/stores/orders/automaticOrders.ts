@@ -6,7 +6,7 @@ import { useConnectionStore } from '@/stores/catalogue/connection'
 import { useNetworkStore } from '@/stores/network'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useSyncStore } from '@/stores/catalogue/sync'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import { tryAgainInMs } from '@/core/stock/stockTurn'
 import { signJournal } from '@/till/journal/signJournal'
 
@@ -19,7 +19,7 @@ const AGAIN_MS = 30_000
  * none of it. How each ended is kept on the device, and shown with the orders.
  */
 export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const automaticSync = useAutomaticSyncStore()
   const connection = useConnectionStore()
@@ -42,7 +42,7 @@ export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
     if (!shop || isRunning.value) return
     if (!automaticSync.mayAsk()) return plan(AGAIN_MS)
     isRunning.value = true
-    const { isTraining } = till
+    const { isTraining } = context
     const request = { connection: { ...shop }, seller: { ...settings.seller }, isTraining }
     const imported = await worker
       .importOrdersByItself(
@@ -55,7 +55,7 @@ export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
     if (imported === null) return
     if (imported.ok) {
       failures = 0
-      await signJournal(till)
+      await signJournal(context)
     } else if (imported.error.code === 'sync-elsewhere') {
       return plan(AGAIN_MS)
     } else {

@@ -3,11 +3,11 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticOrdersStore } from './automaticOrders'
 import { useConnectionStore } from '@/stores/catalogue/connection'
-import { lastAsked } from '@/stores/lastQuery'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import {
   NOTHING_MET,
@@ -35,7 +35,7 @@ const ORDERS_AT_ONCE = 100
 
 /** Online orders: those recorded, what an import would record, and what is to be prepared. */
 export const useOrdersStore = defineStore('orders', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const automatic = useAutomaticOrdersStore()
   const connection = useConnectionStore()
@@ -56,7 +56,7 @@ export const useOrdersStore = defineStore('orders', () => {
   const problem = shallowRef<TillError | null>(null)
   /** What was offered as `fromDay`: the owner may type another. */
   let offeredDay = ''
-  const asked = lastAsked()
+  const asked = onlyLast()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
   /** Modules that are booked as other means, as nobody said what they are. */
   const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
@@ -76,12 +76,12 @@ export const useOrdersStore = defineStore('orders', () => {
   /** Reads what the device holds; nothing of it asks the shop. */
   async function list(isMore = false): Promise<void> {
     const wanted = (isMore ? orders.value.length : 0) + ORDERS_AT_ONCE
-    const found = await listOrders(till, wanted + 1)
+    const found = await listOrders(context, wanted + 1)
     orders.value = found.slice(0, wanted)
     hasMore.value = found.length > wanted
-    notes.value = await readOrderNotes(till)
+    notes.value = await readOrderNotes(context)
     if (!connection.connection) return
-    const kept = await readImportState(till, connection.connection)
+    const kept = await readImportState(context, connection.connection)
     lastRun.value = kept.run
     if (kept.state) met.value = kept.state.met
     isFirst.value = kept.state === null
@@ -98,7 +98,7 @@ export const useOrdersStore = defineStore('orders', () => {
     if (!seen || (await people.approve('settings', {})) === null) return
     await ask(names, { kind: 'record', agreed: seen.entries })
     if (done.value) offeredDay = fromDay.value
-    await signJournal(till)
+    await signJournal(context)
     await list()
   }
 
@@ -112,7 +112,7 @@ export const useOrdersStore = defineStore('orders', () => {
       if (running.value !== null) running.value = already
     }
     const seller = { ...settings.seller }
-    const about = { user: people.current, seller, names, isTraining: till.isTraining }
+    const about = { user: people.current, seller, names, isTraining: context.isTraining }
     try {
       const told = await worker.importOrders(
         { ...about, connection: { ...shop }, fromDay: fromDay.value, how },
@@ -130,7 +130,7 @@ export const useOrdersStore = defineStore('orders', () => {
   }
 
   async function setHandedOver(eventId: string, isHandedOver: boolean): Promise<void> {
-    await handOver(till, eventId, isHandedOver)
+    await handOver(context, eventId, isHandedOver)
     await list()
   }
 
@@ -139,7 +139,7 @@ export const useOrdersStore = defineStore('orders', () => {
     if ((await people.approve('settings', {})) === null) return
     await rules.change({ orderStates: { ...rules.rules.orderStates, [stateId]: meaning } })
     forgetPreview()
-    if (connection.connection) await readOrdersAgain(till, connection.connection)
+    if (connection.connection) await readOrdersAgain(context, connection.connection)
   }
 
   /** What modules and carriers stand for, or whether orders come by themselves. */

@@ -1,17 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { useKeptTendering } from './keptPayment'
-import { lastAsked } from '@/stores/lastQuery'
+import { useKeptPayment } from './useKeptPayment'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { assert } from '@/core/assert'
 import type { Customer } from '@/core/customers/customer'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 import type { ToPay } from '@/core/payment/openPayment'
-import { readBuyers } from '@/till/customers/keepCustomers'
+import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
 import { signJournal } from '@/till/journal/signJournal'
@@ -19,7 +19,7 @@ import { isTraining } from '@/till/journal/stampEvent'
 
 /** What customers still owe: of the sale that is looked at, and of all. */
 export const useDebtStore = defineStore('debt', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
@@ -29,7 +29,7 @@ export const useDebtStore = defineStore('debt', () => {
   /** Who owes, of all and of the sale looked at, by customer id; nobody for whom was erased. */
   const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
   const debtor = shallowRef<Customer | null>(null)
-  const entered = useKeptTendering(() => debt.value?.taken ?? [], keep)
+  const entered = useKeptPayment(() => debt.value?.taken ?? [], keep)
   const paying = shallowRef<ReturnType<typeof payDebt>>()
 
   const isPaying = computed(() => paying.value !== undefined)
@@ -41,19 +41,19 @@ export const useDebtStore = defineStore('debt', () => {
     vouchersPaidCents: 0,
   }))
   /** A lesson's sale is paid in a lesson, a real one in earnest. */
-  const canPay = computed(() => debt.value?.sale.training === isTraining(till))
+  const canPay = computed(() => debt.value?.sale.training === isTraining(context))
 
   async function list(): Promise<void> {
-    const listed = await listDebts(till)
+    const listed = await listDebts(context)
     const buyers = await readBuyers(
-      till,
+      context,
       listed.map(one => one.sale),
     )
     debts.value = listed
     debtors.value = buyers
   }
 
-  const asked = lastAsked()
+  const asked = onlyLast()
   const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
 
   /** Looks at a sale; the one looked at last is shown, whichever answers last. */
@@ -61,8 +61,8 @@ export const useDebtStore = defineStore('debt', () => {
     const isLast = asked()
     if (!isShown(sale)) debt.value = null
     const [found, buyers] = await Promise.all([
-      openDebt(till, people.current, sale),
-      readBuyers(till, [sale]),
+      openDebt(context, people.current, sale),
+      readBuyers(context, [sale]),
     ])
     if (!isLast()) return
     debt.value = found
@@ -72,7 +72,7 @@ export const useDebtStore = defineStore('debt', () => {
   let paymentId = ''
 
   function begin(): void {
-    paymentId = till.newId()
+    paymentId = context.newId()
     entered.begin(null)
   }
 
@@ -80,7 +80,7 @@ export const useDebtStore = defineStore('debt', () => {
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepDebtTaken> {
     const of = debt.value
     assert(of !== null, 'what is taken is of a debt that is shown')
-    const kept = await keepDebtTaken(till, people.current, of.sale, taken)
+    const kept = await keepDebtTaken(context, people.current, of.sale, taken)
     if (kept.ok && debt.value && isShown(of.sale)) debt.value = { ...debt.value, taken }
     return kept
   }
@@ -90,7 +90,7 @@ export const useDebtStore = defineStore('debt', () => {
     const owed = debt.value
     if (!owed) return null
     paying.value ??= payDebt(
-      till,
+      context,
       owed,
       tenders,
       {
@@ -102,7 +102,7 @@ export const useDebtStore = defineStore('debt', () => {
     ).finally(() => (paying.value = undefined))
     const payment = await paying.value
     entered.problem.value = payment.ok ? null : payment.error
-    if (payment.ok) signJournal(till).catch(reportError)
+    if (payment.ok) signJournal(context).catch(reportError)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }

@@ -2,31 +2,31 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { afterPaint } from '@/stores/afterPaint'
 import { useFoodStore } from './food'
-import { useKeptTendering } from './keptPayment'
-import { useLastActStore } from '@/stores/ticket/undo'
-import { lastAsked } from '@/stores/lastQuery'
+import { useKeptPayment } from './useKeptPayment'
+import { useUndoStore } from '@/stores/ticket/undo'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useTicketStore } from '@/stores/ticket/ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { saleToLower } from '@/core/payment/debt'
 import { entriesGivenBack } from '@/core/payment/refund'
-import type { Tender, TenderMeans } from '@/core/payment/tender'
+import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import type { ToPay } from '@/core/payment/openPayment'
 import { keepTaken } from '@/till/ticket/keepDraft'
 import { readDebtOf } from '@/till/payment/payDebt'
 import { readVouchersPaid } from '@/till/payment/readRefundable'
 
 /** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
-export const useTenderingStore = defineStore('tendering', () => {
-  const till = useTill()
+export const useOpenPaymentStore = defineStore('tendering', () => {
+  const context = useContext()
   const food = useFoodStore()
-  const lastAct = useLastActStore()
+  const lastAct = useUndoStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const ticket = useTicketStore()
 
-  const entered = useKeptTendering(() => ticket.ticket.taken, keep)
+  const entered = useKeptPayment(() => ticket.ticket.taken, keep)
   const debtCents = shallowRef(0)
   const vouchersPaidCents = shallowRef(0)
   const toPay = computed<ToPay>(() => ({
@@ -43,22 +43,22 @@ export const useTenderingStore = defineStore('tendering', () => {
   )
 
   /** Begins to pay, or goes on, with a means; null leaves the choice. */
-  function begin(means: TenderMeans | null): void {
-    entered.begin(means)
+  function begin(method: PaymentMethod | null): void {
+    entered.begin(method)
     findOfSales().catch(reportError)
   }
 
-  const askedOfSales = lastAsked()
+  const askedOfSales = onlyLast()
 
   /** What is still owed, and what vouchers paid, of what the ticket gives back. */
   async function findOfSales(): Promise<void> {
     const isLast = askedOfSales()
     debtCents.value = 0
     vouchersPaidCents.value = 0
-    const place = saleToLower(ticket.ticket, toPay.value.totalCents)
+    const reference = saleToLower(ticket.ticket, toPay.value.totalCents)
     const [owedCents, paidCents] = await Promise.all([
-      place ? readDebtOf(till, place) : 0,
-      readVouchersPaid(till, entriesGivenBack(ticket.ticket)),
+      reference ? readDebtOf(context, reference) : 0,
+      readVouchersPaid(context, entriesGivenBack(ticket.ticket)),
     ])
     if (!isLast()) return
     debtCents.value = owedCents
@@ -71,7 +71,7 @@ export const useTenderingStore = defineStore('tendering', () => {
    */
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepTaken> {
     await new Promise<void>(afterPaint)
-    const kept = await keepTaken(till, people.current, ticket.ticket, taken)
+    const kept = await keepTaken(context, people.current, ticket.ticket, taken)
     if (!kept.ok) return kept
     ticket.change(now => ({ ...now, taken }))
     lastAct.forget()

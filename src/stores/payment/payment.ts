@@ -4,9 +4,9 @@ import { useFoodStore } from './food'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { useTenderingStore } from './openPayment'
+import { useOpenPaymentStore } from './openPayment'
 import { useTicketStore } from '@/stores/ticket/ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { SellingError, TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
 import { mayComeApart } from '@/core/payment/partPaid'
@@ -16,13 +16,13 @@ import { signJournal } from '@/till/journal/signJournal'
 
 /** Paying the ticket at the counter: what was asked, what was sealed, what went wrong. */
 export const usePaymentStore = defineStore('payment', () => {
-  const till = useTill()
+  const context = useContext()
   const food = useFoodStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
-  const tendering = useTenderingStore()
+  const tendering = useOpenPaymentStore()
 
   const paying = shallowRef<ReturnType<typeof sellTicket>>()
   const sealed = shallowRef<SaleEntry | null>(null)
@@ -67,7 +67,7 @@ export const usePaymentStore = defineStore('payment', () => {
   }
 
   async function seal(tenders: readonly Tender[], mayOwe: boolean): ReturnType<typeof sellTicket> {
-    const sale = await sellTicket(till, ticket.ticket, tenders, {
+    const sale = await sellTicket(context, ticket.ticket, tenders, {
       seller: settings.seller,
       user: people.current,
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
@@ -82,7 +82,7 @@ export const usePaymentStore = defineStore('payment', () => {
     ticket.begin()
     sealed.value = sale.value
     // The sale is already on disk: a signature that fails now is made at the next start.
-    signJournal(till).catch(reportError)
+    signJournal(context).catch(reportError)
     return sale
   }
 

@@ -2,26 +2,26 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useFoodStore } from './food'
-import { lastAsked } from '@/stores/lastQuery'
+import { onlyLast } from '@/stores/onlyLast'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { usePaymentStore } from './payment'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useTicketStore } from '@/stores/ticket/ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { Article } from '@/core/catalogue/article'
 import { vouchersBackLimit } from '@/core/payment/mealVouchers'
 import { isEmptyTicket } from '@/core/payment/partPaid'
-import type { Place } from '@/core/journal/entryReference'
-import { giveBack, meansToGiveBack } from '@/core/payment/refund'
+import type { EntryReference } from '@/core/journal/entryReference'
+import { giveBack, methodToGiveBack } from '@/core/payment/refund'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
 import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Giving back what was sold: of a sale of the journal, or without its ticket. */
 export const useRefundStore = defineStore('refund', () => {
-  const till = useTill()
+  const context = useContext()
   const catalogue = useCatalogueStore()
   const food = useFoodStore()
   const parking = useParkingStore()
@@ -36,16 +36,16 @@ export const useRefundStore = defineStore('refund', () => {
   /** A lesson gives back lessons only, and a real sale nothing of a lesson. */
   const canGiveBack = computed(() => {
     const sale = current.value
-    if (!sale || sale.sale.training !== isTraining(till)) return false
+    if (!sale || sale.sale.training !== isTraining(context)) return false
     return sale.lines.some(line => line.leftMilli > 0)
   })
   const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
 
-  const asked = lastAsked()
+  const asked = onlyLast()
 
-  async function look(place: Place): Promise<void> {
+  async function look(reference: EntryReference): Promise<void> {
     const isLast = asked()
-    const found = await readRefundable(till, place)
+    const found = await readRefundable(context, reference)
     if (isLast()) current.value = found
   }
 
@@ -55,7 +55,7 @@ export const useRefundStore = defineStore('refund', () => {
     if (!value) return
     const { sale, refunds } = value
     ticket.change(now => ({
-      ...giveBack(now, sale, refunds, wanted, till.newId),
+      ...giveBack(now, sale, refunds, wanted, context.newId),
       customerId: now.customerId ?? (sale.event.customerId || null),
     }))
   }
@@ -71,7 +71,7 @@ export const useRefundStore = defineStore('refund', () => {
       foodCents: food.foodCents(ticket.priced),
       vouchersPaidCents: value.vouchersPaidCents,
     })
-    payment.asked = meansToGiveBack(value.sale, rules.tenderMeans, vouchersCents)
+    payment.asked = methodToGiveBack(value.sale, rules.tenderMeans, vouchersCents)
   }
 
   /** Takes an article back without its ticket, once that is approved; false when it is not. */
@@ -84,7 +84,7 @@ export const useRefundStore = defineStore('refund', () => {
     })
     if (!approver) return false
     const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? ''
-    const returned = withReturn(ticket.ticket, article, department, till.newId(), goods)
+    const returned = withReturn(ticket.ticket, article, department, context.newId(), goods)
     if (returned.ok) ticket.change(() => returned.value)
     else problem.show(returned.error)
     return returned.ok

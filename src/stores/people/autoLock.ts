@@ -4,14 +4,14 @@ import { shallowRef } from 'vue'
 import { useDrawerStore } from '@/stores/closing/drawer'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { usePeopleStore } from './people'
-import { useTill } from '@/stores/useContext'
-import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { useContext } from '@/stores/useContext'
+import { keepSetting, readSetting } from '@/till/settings/settings'
 
 const LOOK_EVERY_MS = 5_000
 
 /** Asks who serves again after a while without a touch; never while an amount is asked or counted. */
 export const useAutoLockStore = defineStore('autoLock', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const payment = usePaymentStore()
   const drawer = useDrawerStore()
@@ -19,7 +19,7 @@ export const useAutoLockStore = defineStore('autoLock', () => {
   const afterMinutes = shallowRef(0)
 
   async function start(): Promise<void> {
-    afterMinutes.value = (await readSetting(till, 'lockAfterMinutes')) ?? 0
+    afterMinutes.value = (await readSetting(context, 'lockAfterMinutes')) ?? 0
     const { lastActive } = useIdle()
     useIntervalFn(() => {
       const isBusy = payment.isTendering || payment.isPaying || drawer.isCounting
@@ -30,7 +30,7 @@ export const useAutoLockStore = defineStore('autoLock', () => {
   }
 
   async function save(minutes: number): Promise<void> {
-    await keepSetting(till, 'lockAfterMinutes', minutes)
+    await keepSetting(context, 'lockAfterMinutes', minutes)
     afterMinutes.value = minutes
   }
 

@@ -1,19 +1,19 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { useSlowHash } from '@/stores/useSlowHash'
-import { useTill } from '@/stores/useContext'
+import { useSlowHash } from './useSlowHash'
+import { useContext } from '@/stores/useContext'
 import type { PeopleError, Result } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { mayDo, type Act } from '@/core/people/permissions'
+import { isAllowed, type Permission } from '@/core/people/permissions'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/people/checkPin'
-import { readTeam, recordApproval } from '@/till/people/changeTeam'
+import { readTeam, recordApproval } from '@/till/people/team'
 import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
 
 /** An act that waits for someone to approve it. */
-export interface AskedApproval {
-  act: Act
+export interface ApprovalRequest {
+  permission: Permission
   detail: TraceV1['detail']
   answer: (approver: UserV1 | null) => void
 }
@@ -23,11 +23,11 @@ export interface AskedApproval {
  * the shop has named no one: the till then works without any PIN.
  */
 export const usePeopleStore = defineStore('people', () => {
-  const till = useTill()
+  const context = useContext()
   const slowHash = useSlowHash()
   const team = shallowRef<readonly Member[]>([])
   const servingId = shallowRef('')
-  const asked = shallowRef<AskedApproval | null>(null)
+  const asked = shallowRef<ApprovalRequest | null>(null)
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -37,42 +37,42 @@ export const usePeopleStore = defineStore('people', () => {
   const isLocked = computed(() => team.value.length > 0 && !serving.value)
   /** Who may approve what is asked now. */
   const approvers = computed(() => {
-    const act = asked.value?.act
-    return act ? team.value.filter(member => mayDo(member.role, act)) : []
+    const permission = asked.value?.permission
+    return permission ? team.value.filter(member => isAllowed(member.role, permission)) : []
   })
 
   /** Whoever served before a reload of this tab goes on. */
   async function start(): Promise<void> {
-    team.value = await readTeam(till)
-    servingId.value = readWhoServes(sessionStorage, till.space)
+    team.value = await readTeam(context)
+    servingId.value = readWhoServes(sessionStorage, context.space)
   }
 
   async function refresh(): Promise<void> {
-    team.value = await readTeam(till)
+    team.value = await readTeam(context)
   }
 
   /** Someone who has proven who they are serves from now on. */
   function serve(member: Member): void {
     servingId.value = member.userId
-    keepWhoServes(sessionStorage, till.space, member.userId)
+    keepWhoServes(sessionStorage, context.space, member.userId)
   }
 
   function lock(): void {
     refuse()
     servingId.value = ''
-    keepWhoServes(sessionStorage, till.space, '')
+    keepWhoServes(sessionStorage, context.space, '')
   }
 
   function check(userId: string, pin: string): Promise<Result<Member, PeopleError>> {
-    return checkPin(till, slowHash, { userId, pin, servedBy: current.value })
+    return checkPin(context, slowHash, { userId, pin, servedBy: current.value })
   }
 
-  const secondsToWait = (userId: string) => readWait(till, userId)
+  const secondsToWait = (userId: string) => readWait(context, userId)
 
   /** Whether whoever serves may do it without asking. */
-  function may(act: Act): boolean {
+  function may(permission: Permission): boolean {
     if (team.value.length === 0) return true
-    return serving.value !== null && mayDo(serving.value.role, act)
+    return serving.value !== null && isAllowed(serving.value.role, permission)
   }
 
   /**
@@ -80,30 +80,30 @@ export const usePeopleStore = defineStore('people', () => {
    * proves who they are now, which is sealed. Null when it is refused. Whoever serves stays
    * the same.
    */
-  function approve(act: Act, detail: TraceV1['detail']): Promise<UserV1 | null> {
-    return may(act) ? Promise.resolve(current.value) : prove(act, detail)
+  function approve(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
+    return may(permission) ? Promise.resolve(current.value) : prove(permission, detail)
   }
 
   /**
    * The same, but asks for the PIN of whoever may, also of the one who serves. Where nobody
    * serves, only the inspection can still be ended.
    */
-  function prove(act: Act, detail: TraceV1['detail']): Promise<UserV1 | null> {
+  function prove(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
     if (team.value.length === 0) return Promise.resolve(current.value)
     refuse()
-    if (isLocked.value && act !== 'inspection') return Promise.resolve(null)
-    return new Promise(answer => (asked.value = { act, detail, answer }))
+    if (isLocked.value && permission !== 'inspection') return Promise.resolve(null)
+    return new Promise(answer => (asked.value = { permission, detail, answer }))
   }
 
   /** Someone has proven who they are: the act is theirs to allow, once the journal says so. */
   async function grant(member: Member): Promise<void> {
     const granted = asked.value
-    if (!granted || !mayDo(member.role, granted.act)) return
+    if (!granted || !isAllowed(member.role, granted.permission)) return
     // Taken first: what is asked while this is written is another request.
     asked.value = null
     const approver = signedAs(member)
     try {
-      await recordApproval(till, current.value, approver, granted.act, granted.detail)
+      await recordApproval(context, current.value, approver, granted.permission, granted.detail)
       granted.answer(approver)
     } catch (error) {
       granted.answer(null)

@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { usePeopleStore } from './people'
-import { useSlowHash } from '@/stores/useSlowHash'
-import { useTill } from '@/stores/useContext'
+import { useSlowHash } from './useSlowHash'
+import { useContext } from '@/stores/useContext'
 import type { PeopleError, Result } from '@/core/errors'
 import type { Member } from '@/core/people/user'
 import {
@@ -11,12 +11,12 @@ import {
   removeMember,
   type JoinedMember,
   type WantedMember,
-} from '@/till/people/changeTeam'
+} from '@/till/people/team'
 import { recoverOwner, renewRecoveryCode, type Recovered } from '@/till/people/recoverOwner'
 
 /** Changes of the team, by the owner. */
 export const useTeamStore = defineStore('team', () => {
-  const till = useTill()
+  const context = useContext()
   const slowHash = useSlowHash()
   const people = usePeopleStore()
   /** A recovery code that is shown now, this once. */
@@ -32,7 +32,7 @@ export const useTeamStore = defineStore('team', () => {
   /** The first of the team is whoever names it, and serves at once: the till never locks. */
   async function add(wanted: WantedMember): Promise<Result<JoinedMember, PeopleError>> {
     const isFirst = people.team.length === 0
-    const joined = await addMember(till, slowHash, people.current, wanted)
+    const joined = await addMember(context, slowHash, people.current, wanted)
     if (!joined.ok) return joined
     recoveryCode.value = joined.value.recoveryCode
     if (isFirst) people.serve(joined.value.member)
@@ -44,19 +44,19 @@ export const useTeamStore = defineStore('team', () => {
     userId: string,
     wanted: Partial<WantedMember>,
   ): Promise<Result<Member, PeopleError>> {
-    const changed = await changeMember(till, slowHash, people.current, userId, wanted)
+    const changed = await changeMember(context, slowHash, people.current, userId, wanted)
     await people.refresh()
     return changed
   }
 
   async function remove(userId: string): Promise<Result<Member, PeopleError>> {
-    const removed = await removeMember(till, people.current, userId)
+    const removed = await removeMember(context, people.current, userId)
     await people.refresh()
     return removed
   }
 
   async function renewCode(): Promise<void> {
-    recoveryCode.value = await renewRecoveryCode(till, slowHash, people.current)
+    recoveryCode.value = await renewRecoveryCode(context, slowHash, people.current)
   }
 
   /** An owner who forgot their PIN is given another, and a code for the next time. */
@@ -65,7 +65,7 @@ export const useTeamStore = defineStore('team', () => {
     code: string,
     pin: string,
   ): Promise<Result<Recovered, PeopleError>> {
-    const recovered = await recoverOwner(till, slowHash, { userId, code, pin })
+    const recovered = await recoverOwner(context, slowHash, { userId, code, pin })
     if (recovered.ok) recoveryCode.value = recovered.value.recoveryCode
     return recovered
   }

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import { isDay, type Days } from '@/core/days'
 import type { FiguresError } from '@/core/errors'
 import { fiscalYearOf } from '@/core/closing/fiscalYear'
@@ -13,13 +13,13 @@ import type { ComparedReport } from '@/till/reports/readReport'
 
 /** Figures of a period, read and summed beside the page, and the files made of them. */
 export const useReportsStore = defineStore('reports', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const people = usePeopleStore()
   const rules = useRulesStore()
 
   const period = shallowRef<Period | 'free'>('today')
-  const days = shallowRef<Days>(daysOf('today', till.now().day))
+  const days = shallowRef<Days>(daysOf('today', context.now().day))
   const report = shallowRef<ComparedReport | null>(null)
   const isReading = shallowRef(false)
   const isExporting = shallowRef(false)
@@ -34,7 +34,7 @@ export const useReportsStore = defineStore('reports', () => {
 
   /** Reads the period as it is today; one asked for meanwhile goes before. */
   async function read(): Promise<void> {
-    if (period.value !== 'free') days.value = daysOf(period.value, till.now().day)
+    if (period.value !== 'free') days.value = daysOf(period.value, context.now().day)
     const asked = days.value
     isReading.value = true
     try {
@@ -62,7 +62,7 @@ export const useReportsStore = defineStore('reports', () => {
     return exporting(async () => {
       const request = { ...wanted, days: days.value }
       const file = await worker.makeFiguresFile(request)
-      await recordExport(till, people.current, request.what, request.days)
+      await recordExport(context, people.current, request.what, request.days)
       exportedName.value = file.name
       return file
     })
@@ -74,7 +74,7 @@ export const useReportsStore = defineStore('reports', () => {
       const made = await worker.makeFec(days.value.to)
       problem.value = made.ok ? null : made.error
       if (!made.ok) return null
-      await recordExport(till, people.current, 'fec', made.value.days)
+      await recordExport(context, people.current, 'fec', made.value.days)
       fec.value = made.value
       exportedName.value = made.value.file.name
       return made.value.file

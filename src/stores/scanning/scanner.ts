@@ -2,11 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useRulesStore } from '@/stores/settings/rules'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { LabelFormat } from '@/core/scanning/inStore'
 import { meaningOf, type ScanMeaning } from '@/core/scanning/meaning'
 import type { Scan } from '@/core/scanning/readings'
-import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { keepSetting, readSetting } from '@/till/settings/settings'
 
 /** Why a scan did nothing. */
 export type ScanRefusal = 'paying' | 'sheet-open' | 'not-here' | 'receipt-unknown'
@@ -27,7 +27,7 @@ export interface LastScan {
  * screen shown last takes all; without one, nothing is added unseen.
  */
 export const useScannerStore = defineStore('scanner', () => {
-  const till = useTill()
+  const context = useContext()
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
   const handlers: ScanHandler[] = []
@@ -37,7 +37,7 @@ export const useScannerStore = defineStore('scanner', () => {
   const labelFormats = computed(() => rules.rules.labelFormats)
 
   async function start(): Promise<void> {
-    scansByCamera.value = (await readSetting(till, 'scansByCamera')) ?? true
+    scansByCamera.value = (await readSetting(context, 'scansByCamera')) ?? true
   }
 
   /** Gives scans to a screen from now on; returns how to stop. */
@@ -75,7 +75,7 @@ export const useScannerStore = defineStore('scanner', () => {
   }
 
   async function saveScansByCamera(isOn: boolean): Promise<void> {
-    await keepSetting(till, 'scansByCamera', isOn)
+    await keepSetting(context, 'scansByCamera', isOn)
     scansByCamera.value = isOn
   }
 

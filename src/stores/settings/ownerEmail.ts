@@ -1,19 +1,19 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { useTill } from '@/stores/useContext'
-import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { useContext } from '@/stores/useContext'
+import { keepSetting, readSetting } from '@/till/settings/settings'
 
 /** Where the owner has the seals of closings sent. */
 export const useOwnerEmailStore = defineStore('ownerEmail', () => {
-  const till = useTill()
+  const context = useContext()
   const email = shallowRef('')
 
   async function load(): Promise<void> {
-    email.value = (await readSetting(till, 'ownerEmail')) ?? ''
+    email.value = (await readSetting(context, 'ownerEmail')) ?? ''
   }
 
   async function save(next: string): Promise<void> {
-    await keepSetting(till, 'ownerEmail', next)
+    await keepSetting(context, 'ownerEmail', next)
     email.value = next
   }
 

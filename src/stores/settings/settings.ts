@@ -1,28 +1,24 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
 import { NO_SELLER } from '@/core/settings/seller'
 import { changeSeller } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
-import {
-  askToPersist,
-  readStorageState,
-  type StorageState,
-} from '@/till/settings/readDeviceStorage'
+import { askToPersist, readStorageState, type StorageState } from '@/till/settings/readStorageState'
 import { readKeyFingerprint } from '@/till/journal/checkJournal'
-import { keepSetting, readSetting, type Settings } from '@/till/settings/keepSettings'
+import { keepSetting, readSetting, type Settings } from '@/till/settings/settings'
 import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
-import { changeSpace } from '@/till/settings/chooseSpace'
+import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
 
 /** What the owner set on this device. */
 export const useSettingsStore = defineStore('settings', () => {
-  const till = useTill()
+  const context = useContext()
   const people = usePeopleStore()
   const seller = shallowRef<SellerV1>(NO_SELLER)
   const locale = shallowRef<Settings['locale']>(null)
@@ -36,13 +32,13 @@ export const useSettingsStore = defineStore('settings', () => {
 
   async function start(): Promise<void> {
     const [kept, keptLocale, width, minutes, asks, budget, connection] = await Promise.all([
-      readSetting(till, 'seller'),
-      readSetting(till, 'locale'),
-      readSetting(till, 'paperWidth'),
-      readSetting(till, 'syncEveryMinutes'),
-      readSetting(till, 'asksBeforeImport'),
-      readSetting(till, 'pictureBudgetMb'),
-      readSetting(till, 'connection'),
+      readSetting(context, 'seller'),
+      readSetting(context, 'locale'),
+      readSetting(context, 'paperWidth'),
+      readSetting(context, 'syncEveryMinutes'),
+      readSetting(context, 'asksBeforeImport'),
+      readSetting(context, 'pictureBudgetMb'),
+      readSetting(context, 'connection'),
     ])
     seller.value = { ...NO_SELLER, ...kept }
     locale.value = keptLocale ?? null
@@ -55,14 +51,14 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Reads what selling does not wait for: the key's fingerprint, and how safe the disk is. */
   async function startLater(): Promise<void> {
-    keyFingerprint.value = await readKeyFingerprint(till)
+    keyFingerprint.value = await readKeyFingerprint(context)
     storage.value = await readStorageState()
     await protectStorage()
   }
 
   /** Fingerprint of the key that signed an entry; empty where it was another till's. */
   function fingerprintOf(entry: JournalEntry): string {
-    return entry.till === till.letter ? keyFingerprint.value : ''
+    return entry.till === context.tillCode ? keyFingerprint.value : ''
   }
 
   /** A shop is connected: the welcome is over. */
@@ -71,33 +67,33 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   async function saveSeller(next: SellerV1): Promise<void> {
-    await changeSeller(till, people.current, seller.value, next)
+    await changeSeller(context, people.current, seller.value, next)
     seller.value = next
   }
 
   async function saveLocale(next: Settings['locale']): Promise<void> {
-    await keepSetting(till, 'locale', next)
+    await keepSetting(context, 'locale', next)
     locale.value = next
   }
 
   async function savePaperWidth(next: Settings['paperWidth']): Promise<void> {
-    await keepSetting(till, 'paperWidth', next)
+    await keepSetting(context, 'paperWidth', next)
     paperWidth.value = next
   }
 
   /** Minutes between two syncs; 0 leaves them to the owner's hand. */
   async function saveSyncEvery(minutes: number): Promise<void> {
-    await keepSetting(till, 'syncEveryMinutes', minutes)
+    await keepSetting(context, 'syncEveryMinutes', minutes)
     syncEveryMinutes.value = minutes
   }
 
   async function saveAsksBeforeImport(asks: boolean): Promise<void> {
-    await keepSetting(till, 'asksBeforeImport', asks)
+    await keepSetting(context, 'asksBeforeImport', asks)
     asksBeforeImport.value = asks
   }
 
   async function savePictureBudget(megabytes: number): Promise<void> {
-    await keepSetting(till, 'pictureBudgetMb', megabytes)
+    await keepSetting(context, 'pictureBudgetMb', megabytes)
     pictureBudgetMb.value = megabytes
   }
 
@@ -108,13 +104,13 @@ export const useSettingsStore = defineStore('settings', () => {
   /** Opens the demo's own books; the page loads again in them. */
   async function enterDemo(): Promise<void> {
     await prepareDemo(document.baseURI)
-    changeSpace(localStorage, 'demo')
+    chooseSpace(localStorage, 'demo')
     location.hash = '#/articles'
     location.reload()
   }
 
   function leaveDemo(): void {
-    changeSpace(localStorage, 'shop')
+    chooseSpace(localStorage, 'shop')
     location.hash = '#/sell'
     location.reload()
   }
@@ -129,8 +125,8 @@ export const useSettingsStore = defineStore('settings', () => {
     isFirstRun,
     storage,
     keyFingerprint,
-    space: till.space,
-    software: till.software,
+    space: context.space,
+    software: context.software,
     fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
     fingerprintOf,
     start,

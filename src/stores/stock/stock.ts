@@ -3,19 +3,19 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSalesStore } from '@/stores/journal/sales'
 import { useSyncStore } from '@/stores/catalogue/sync'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import type { StockLeft } from '@/core/stock/stock'
 import { readStockLeft } from '@/till/stock/readStockLeft'
 
 /** What is left of each article, where the key may read the shop's stock. */
 export const useStockStore = defineStore('stock', () => {
-  const till = useTill()
+  const context = useContext()
   const sales = useSalesStore()
   const sync = useSyncStore()
   const left = shallowRef<StockLeft | null>(null)
 
   async function read(): Promise<void> {
-    left.value = await readStockLeft(till)
+    left.value = await readStockLeft(context)
   }
 
   /** Reads it again after a sync or a sale, when the counter is at rest. */

@@ -3,11 +3,11 @@ import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { useNetworkStore } from '@/stores/network'
-import { useTill, useWorker } from '@/stores/useContext'
+import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import { wholePieces, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
 import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
-import { keepSetting, readSetting } from '@/till/settings/keepSettings'
+import { keepSetting, readSetting } from '@/till/settings/settings'
 import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
 
 /** The counter comes first: a sale is told a little later, with those that follow it. */
@@ -17,7 +17,7 @@ const AGAIN_MS = 30_000
 
 /** What counter sales change of the shop's stock: waiting, sent, or to be judged by someone. */
 export const useStockOutboxStore = defineStore('stockOutbox', () => {
-  const till = useTill()
+  const context = useContext()
   const worker = useWorker()
   const automaticSync = useAutomaticSyncStore()
   const connection = useConnectionStore()
@@ -69,25 +69,25 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   }
 
   async function saveIsOn(next: boolean): Promise<void> {
-    await keepSetting(till, 'sendsStock', next)
+    await keepSetting(context, 'sendsStock', next)
     isOn.value = next
     if (next) plan(AFTER_A_SALE_MS)
   }
 
   async function saveTurn(next: StockTurn): Promise<void> {
-    await keepSetting(till, 'stockTurn', next)
+    await keepSetting(context, 'stockTurn', next)
     turn.value = next
   }
 
   async function settle(row: StockToSend, conflict: StockConflict, how: 'apply' | 'forget') {
-    await settleStockConflict(till, row, conflict, how)
+    await settleStockConflict(context, row, conflict, how)
   }
 
   async function start(): Promise<void> {
-    isOn.value = (await readSetting(till, 'sendsStock')) ?? false
-    turn.value = (await readSetting(till, 'stockTurn')) ?? 0
+    isOn.value = (await readSetting(context, 'sendsStock')) ?? false
+    turn.value = (await readSetting(context, 'stockTurn')) ?? 0
     watchStock(
-      till,
+      context,
       next => (rows.value = next),
       error => reportError(error),
     )

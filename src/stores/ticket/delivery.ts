@@ -4,13 +4,13 @@ import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useProblemStore } from '@/stores/problem'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useTicketStore } from './ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { chooseDelivery } from '@/core/ticket/delivery'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 /** How the goods of the ticket leave the shop, and what that adds to it. */
 export const useDeliveryStore = defineStore('delivery', () => {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
@@ -36,7 +36,7 @@ export const useDeliveryStore = defineStore('delivery', () => {
             article,
             departmentName:
               catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? '',
-            lineId: till.newId(),
+            lineId: context.newId(),
             rule: rules.rules.shippingRule,
           }
         : null,

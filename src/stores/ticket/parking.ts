@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
-import { useLastActStore } from './undo'
+import { useUndoStore } from './undo'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useTicketStore } from './ticket'
 import { useTicketMovesStore } from './ticketMoves'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { useWriteBehind } from '@/stores/writeBehind'
 import type { Article } from '@/core/catalogue/article'
 import { refreshPrices, summaryOf, type ParkedTicket } from '@/core/ticket/parking'
@@ -16,23 +16,23 @@ import * as parking from '@/till/ticket/parkTicket'
 
 /** Putting tickets aside and taking them up again. */
 export const useParkingStore = defineStore('parking', () => {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const people = usePeopleStore()
   const catalogue = useCatalogueStore()
-  const lastAct = useLastActStore()
+  const lastAct = useUndoStore()
   const notice = useProblemStore()
   const writeBehind = useWriteBehind()
   const moves = useTicketMovesStore()
 
   const count = computed(() => moves.parked.length)
   const summaries = computed(() => moves.parked.map(one => withToday(one, catalogue.articlesById)))
-  const now = () => till.now()
+  const now = () => context.now()
 
   const counterAside = (name = ticket.ticket.name): ParkedTicket[] =>
     isEmptyTicket(ticket.ticket)
       ? []
-      : [{ ticket: { ...ticket.ticket, name }, parkedAt: till.now().at }]
+      : [{ ticket: { ...ticket.ticket, name }, parkedAt: context.now().at }]
 
   function park(name?: string): void {
     const [aside] = counterAside(name)
@@ -43,7 +43,7 @@ export const useParkingStore = defineStore('parking', () => {
       counter: null,
       aside: [aside],
       leavingIds: [],
-      write: () => parking.parkTicket(till, people.current, aside),
+      write: () => parking.parkTicket(context, people.current, aside),
     })
     if (lastAct.last) lastAct.offer({ ...lastAct.last, parkedId: aside.ticket.ticketId })
   }
@@ -61,7 +61,7 @@ export const useParkingStore = defineStore('parking', () => {
       counter: resumed,
       aside,
       leavingIds: [ticketId],
-      write: () => parking.resumeTicket(till, people.current, resumed, aside),
+      write: () => parking.resumeTicket(context, people.current, resumed, aside),
     })
   }
 
@@ -79,7 +79,7 @@ export const useParkingStore = defineStore('parking', () => {
       counter: ticket.ticket,
       aside: [],
       leavingIds: [ticketId],
-      write: () => parking.cancelTicket(till, people.current, found.ticket),
+      write: () => parking.cancelTicket(context, people.current, found.ticket),
     })
   }
 
@@ -88,7 +88,7 @@ export const useParkingStore = defineStore('parking', () => {
     if (!found) return
     const renamed = { ...found, ticket: { ...found.ticket, name } }
     moves.parked = moves.parked.map(one => (one === found ? renamed : one))
-    writeBehind(() => parking.renameParked(till, renamed))
+    writeBehind(() => parking.renameParked(context, renamed))
   }
 
   function forgetCustomer(customerId: string): void {

@@ -3,7 +3,7 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useTicketStore } from './ticket'
 import { useTicketMovesStore } from './ticketMoves'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { mergeTickets } from '@/core/ticket/mergeTickets'
 import { mayComeApart } from '@/core/payment/partPaid'
 import { splitByShares } from '@/core/ticket/shareTicket'
@@ -13,7 +13,7 @@ import { mergeTicket, splitTicket } from '@/till/ticket/parkTicket'
 
 /** Making several tickets of the one at the counter, or one of two. */
 export const useSplittingStore = defineStore('splitting', () => {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const people = usePeopleStore()
   const notice = useProblemStore()
@@ -22,14 +22,14 @@ export const useSplittingStore = defineStore('splitting', () => {
   /** What was taken is paid first; the rest waits. */
   function takeLines(takenMilli: ReadonlyMap<string, number>): void {
     if (!mayDivide()) return
-    const [rest, taken] = splitByLines(ticket.ticket, takenMilli, till.newId, till.now().at)
+    const [rest, taken] = splitByLines(ticket.ticket, takenMilli, context.newId, context.now().at)
     split(taken, [rest])
   }
 
   /** The first share is paid first; the others wait. */
   function share(shares: number): void {
     if (!mayDivide()) return
-    const [open, ...others] = splitByShares(ticket.ticket, shares, till.newId, till.now().at)
+    const [open, ...others] = splitByShares(ticket.ticket, shares, context.newId, context.now().at)
     if (open) split(open, others)
   }
 
@@ -42,7 +42,7 @@ export const useSplittingStore = defineStore('splitting', () => {
 
   function split(open: Ticket, others: Ticket[]): void {
     const whole = ticket.ticket
-    const parkedAt = till.now().at
+    const parkedAt = context.now().at
     const aside = others.map(one => ({ ticket: one, parkedAt }))
     moves.move({
       done: 'split',
@@ -50,7 +50,7 @@ export const useSplittingStore = defineStore('splitting', () => {
       counter: open,
       aside,
       leavingIds: [],
-      write: () => splitTicket(till, people.current, whole, open, aside),
+      write: () => splitTicket(context, people.current, whole, open, aside),
     })
   }
 
@@ -65,7 +65,7 @@ export const useSplittingStore = defineStore('splitting', () => {
       counter: merged,
       aside: [],
       leavingIds: [ticketId],
-      write: () => mergeTicket(till, people.current, merged, found.ticket),
+      write: () => mergeTicket(context, people.current, merged, found.ticket),
     })
   }
 

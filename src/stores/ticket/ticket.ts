@@ -2,14 +2,14 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { afterPaint } from '@/stores/afterPaint'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
-import { useLastActStore } from './undo'
+import { useUndoStore } from './undo'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useRulesStore } from '@/stores/settings/rules'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { useWriteBehind } from '@/stores/writeBehind'
 import type { Article } from '@/core/catalogue/article'
-import { actDone, goneLines, type ActDone } from '@/core/ticket/lastAction'
+import { actionDone, goneLines, type ActionDone } from '@/core/ticket/lastAction'
 import { movedPrices as movedPricesOf } from '@/core/ticket/movedPrices'
 import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/ticket/pricing'
 import { isShippingArticle } from '@/core/catalogue/shippingArticle'
@@ -23,18 +23,18 @@ import {
   type Ticket,
 } from '@/core/ticket/ticket'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
-import { cancelTicket, traceGoneLines, undoAct } from '@/till/ticket/parkTicket'
+import { cancelTicket, traceGoneLines, undoAction } from '@/till/ticket/parkTicket'
 
 /**
  * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a
  * function of the ticket given to `change`, so that it is kept and can be undone.
  */
 export const useTicketStore = defineStore('ticket', () => {
-  const till = useTill()
+  const context = useContext()
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
   const people = usePeopleStore()
-  const lastAct = useLastActStore()
+  const lastAct = useUndoStore()
   const notice = useProblemStore()
   const writeBehind = useWriteBehind()
 
@@ -52,12 +52,12 @@ export const useTicketStore = defineStore('ticket', () => {
   )
 
   function newTicket(): Ticket {
-    return emptyTicket(till.newId(), till.now().at)
+    return emptyTicket(context.newId(), context.now().at)
   }
 
   /** Brings back the ticket that was in progress when the till stopped. */
   async function start(): Promise<void> {
-    ticket.value = await resumeDraft(till)
+    ticket.value = await resumeDraft(context)
   }
 
   /** False when the article was not taken: a sale is being sealed, or its VAT is unknown. */
@@ -65,7 +65,7 @@ export const useTicketStore = defineStore('ticket', () => {
     if (isLocked.value) return false
     const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')
     const shipping = isShippingArticle(article) ? rules.rules.shippingRule : undefined
-    const added = addArticle(ticket.value, article, department?.name ?? '', till.newId(), {
+    const added = addArticle(ticket.value, article, department?.name ?? '', context.newId(), {
       ...how,
       shipping,
     })
@@ -79,9 +79,9 @@ export const useTicketStore = defineStore('ticket', () => {
   }
 
   /** Does an act on the ticket, unless a sale is being sealed; for a while it can be undone. */
-  function change(act: (ticket: Ticket) => Ticket): void {
+  function change(action: (ticket: Ticket) => Ticket): void {
     if (isLocked.value) return
-    const next = act(ticket.value)
+    const next = action(ticket.value)
     if (next !== ticket.value) offerUndo(replace(next))
   }
 
@@ -96,7 +96,7 @@ export const useTicketStore = defineStore('ticket', () => {
     if (isLocked.value || given.lines.length === 0) return
     begin()
     lastAct.offer({ done: 'cleared', name: '', undo: () => restore(given, 'cleared') })
-    writeBehind(() => cancelTicket(till, people.current, given))
+    writeBehind(() => cancelTicket(context, people.current, given))
   }
 
   function select(lineId: string | null): void {
@@ -115,24 +115,24 @@ export const useTicketStore = defineStore('ticket', () => {
     const before = ticket.value
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
-    afterPaint(() => void keepDraft(till, next).catch(reportError))
+    afterPaint(() => void keepDraft(context, next).catch(reportError))
     return before
   }
 
   function offerUndo(before: Ticket): void {
-    const { done, name } = actDone(before, ticket.value)
+    const { done, name } = actionDone(before, ticket.value)
     lastAct.offer({ done, name, undo: () => restore(before, done) })
     traceGone(before)
   }
 
-  function restore(before: Ticket, done: ActDone): boolean {
+  function restore(before: Ticket, done: ActionDone): boolean {
     if (isLocked.value) return false
     const undone = replace(before)
     // What was traced as taken off is traced as put back; what undoing takes off is traced too.
     if (goneLines(before, undone).length === 0) traceGone(undone)
     else {
       const places = { open: before, parked: [], droppedIds: [] }
-      writeBehind(() => undoAct(till, people.current, places, done, before))
+      writeBehind(() => undoAction(context, people.current, places, done, before))
     }
     return true
   }
@@ -140,7 +140,7 @@ export const useTicketStore = defineStore('ticket', () => {
   function traceGone(before: Ticket): void {
     const after = ticket.value
     if (goneLines(before, after).length === 0) return
-    writeBehind(() => traceGoneLines(till, people.current, before, after))
+    writeBehind(() => traceGoneLines(context, people.current, before, after))
   }
 
   return {

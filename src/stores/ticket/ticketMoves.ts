@@ -1,19 +1,19 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { useLastActStore } from './undo'
+import { useUndoStore } from './undo'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTicketStore } from './ticket'
-import { useTill } from '@/stores/useContext'
+import { useContext } from '@/stores/useContext'
 import { useWriteBehind } from '@/stores/writeBehind'
-import type { ActDone } from '@/core/ticket/lastAction'
+import type { ActionDone } from '@/core/ticket/lastAction'
 import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
 import type { Ticket } from '@/core/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
-import { placesBack, undoAct, type TicketsAt } from '@/till/ticket/parkTicket'
+import { movesBack, undoAction, type TicketsAt } from '@/till/ticket/parkTicket'
 
 /** An act that moves tickets between the counter and those put aside. */
 export interface TicketsMoved {
-  done: ActDone
+  done: ActionDone
   name: string
   /** What is at the counter after it; null for a new ticket. */
   counter: Ticket | null
@@ -25,15 +25,15 @@ export interface TicketsMoved {
 
 /** Tickets put aside. Held here and moved at once; the disk follows, and may refuse aloud. */
 export const useTicketMovesStore = defineStore('ticketMoves', () => {
-  const till = useTill()
+  const context = useContext()
   const ticket = useTicketStore()
   const people = usePeopleStore()
-  const lastAct = useLastActStore()
+  const lastAct = useUndoStore()
   const writeBehind = useWriteBehind()
   const parked = shallowRef<readonly ParkedTicket[]>([])
 
   async function start(): Promise<void> {
-    parked.value = await listParked(till)
+    parked.value = await listParked(context)
   }
 
   /** Shows where tickets stand after an act, and has it written; nothing while a sale is sealed. */
@@ -51,12 +51,12 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
     parked.value = lastFirst(aside)
   }
 
-  function putBack(before: TicketsAt, done: ActDone): boolean {
+  function putBack(before: TicketsAt, done: ActionDone): boolean {
     if (ticket.isLocked) return false
-    const places = placesBack({ counter: ticket.ticket, parked: parked.value }, before)
+    const places = movesBack({ counter: ticket.ticket, parked: parked.value }, before)
     show(before)
     const undone = places.parked[0]?.ticket ?? before.counter
-    writeBehind(() => undoAct(till, people.current, places, done, undone))
+    writeBehind(() => undoAction(context, people.current, places, done, undone))
     return true
   }
 

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { ActDone } from '@/core/ticket/lastAction'
+import type { ActionDone } from '@/core/ticket/lastAction'
 
 /** What was done last, in words, and how to take it back. */
-export interface LastAct {
-  done: ActDone
+export interface LastAction {
+  done: ActionDone
   /** Of the line or the ticket it was done to; empty for none. */
   name: string
   /** The ticket that was parked, as it may still be given a name. */
@@ -16,13 +16,13 @@ export interface LastAct {
 const UNDO_MS = 10_000
 
 /** The last act at the counter, for as long as it can be undone. */
-export const useLastActStore = defineStore('lastAct', () => {
-  const last = shallowRef<LastAct | null>(null)
+export const useUndoStore = defineStore('lastAct', () => {
+  const last = shallowRef<LastAction | null>(null)
   let forgetting: ReturnType<typeof setTimeout> | undefined
 
-  function offer(act: LastAct): void {
+  function offer(change: LastAction): void {
     clearTimeout(forgetting)
-    last.value = act
+    last.value = change
     forgetting = setTimeout(forget, UNDO_MS)
   }
 

@@ -1,5 +1,5 @@
 import { recordTrace } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { anchorsIn, fingerprintIn } from '@/verifier/anchor'
 import { checkArchive as checkBytes } from '@/verifier/checkArchive'
@@ -12,7 +12,7 @@ import type { Report } from '@/verifier/report'
  * of closings, or the key's fingerprint; `beginProofs` checks seals on another thread.
  */
 export async function checkArchive(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   file: Blob,
   known: string,
@@ -23,7 +23,7 @@ export async function checkArchive(
   const anchors = anchorsIn(known)
   const fingerprint = fingerprintIn(known)
   const report = await checkBytes(bytes, { anchors, fingerprint, onProgress, beginProofs })
-  await recordTrace(till, user, 'archive-checked', {
+  await recordTrace(context, user, 'archive-checked', {
     sha256: report.facts?.sha256 ?? '',
     firstEntry: report.facts?.firstEntry ?? 0,
     lastEntry: report.facts?.lastEntry ?? 0,

@@ -1,10 +1,10 @@
 import { writeEntries, type ArchivedEntries, type Range } from './writeEntries'
 import { readPublicKey } from '@/till/journal/checkJournal'
 import { recordTrace } from '@/till/journal/recordTrace'
-import { readSetting } from '@/till/settings/keepSettings'
+import { readSetting } from '@/till/settings/settings'
 import { signSeal } from '@/till/journal/signSeal'
 import { signJournal } from '@/till/journal/signJournal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { readRules } from '@/till/settings/changeRules'
 import { writeZip, type ZipWriter } from './writeZip'
 import {
@@ -23,7 +23,7 @@ import { assert } from '@/core/assert'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { isJournalOpened, keyFingerprint } from '@/core/journal/journal'
-import { isPeriodArchived } from '@/core/archive/due'
+import { isPeriodArchived } from '@/core/archive/isPeriodArchived'
 import {
   readEntriesAfter,
   readEntriesOfKind,
@@ -58,30 +58,30 @@ export interface ArchiveOptions {
  * meanwhile is not in it. Its making is sealed before it is handed over.
  */
 export async function makeArchive(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   period: ArchivePeriod,
-  { letter = till.letter, verifierPage, onProgress }: ArchiveOptions,
+  { letter = context.tillCode, verifierPage, onProgress }: ArchiveOptions,
 ): Promise<Result<MadeArchive, ArchiveError>> {
-  await signJournal(till)
-  const of = { ...till, letter }
+  await signJournal(context)
+  const of = { ...context, letter }
   const range = await rangeOf(of, period)
   if (!range) return fail({ code: 'archive-empty' })
 
-  const { at: madeAt, day } = till.now()
+  const { at: madeAt, day } = context.now()
   const zip = writeZip(madeAt)
   const held = await writeEntries(of, zip, range, onProgress)
-  const signedBy = letter === till.letter ? null : await signerOf(till)
+  const signedBy = letter === context.tillCode ? null : await signerOf(context)
   const about = { ...(await describe(of, period, { ...range, ...held }, madeAt)), signedBy }
   const files = [...held.files, ...(await writeRest(of, zip, about, verifierPage))]
-  await writeManifest(till, zip, { ...about, files })
+  await writeManifest(context, zip, { ...about, files })
 
   const { blob, sha256 } = zip.close()
   const { first: firstEntry, last: lastEntry } = range
   const { lastSeal, count } = about
   const { from, to } = period
   const spans = { from: from ?? '', to: to ?? '' }
-  await recordTrace(till, user, 'archive-made', {
+  await recordTrace(context, user, 'archive-made', {
     sha256,
     letter,
     firstEntry,
@@ -98,26 +98,31 @@ export async function makeArchive(
  * The last year that was closed and of which no archive was made since, `2026`; null when there
  * is none: it is proposed once the year's closing was made (R9).
  */
-export async function yearToArchive(till: Till): Promise<string | null> {
-  const closings = await readEntriesOfKind(till.tillDb, till.letter, 'closing')
+export async function yearToArchive(context: TillContext): Promise<string | null> {
+  const closings = await readEntriesOfKind(context.tillDb, context.tillCode, 'closing')
   const year = closings.findLast(({ event }) => event.kind === 'closing' && event.period === 'year')
   if (!year || year.event.kind !== 'closing') return null
   const { of, firstEntry, lastEntry } = year.event
-  const traces = await readEntriesAfter(till.tillDb, till.letter, year.number, Infinity)
+  const traces = await readEntriesAfter(context.tillDb, context.tillCode, year.number, Infinity)
   return traces.some(trace => isPeriodArchived(trace, { firstEntry, lastEntry })) ? null : of
 }
 
 /** The key that signs here and now; null where the browser has no cryptography. */
-async function signerOf(till: Till): Promise<ArchiveSigner | null> {
-  const publicKey = await readPublicKey(till)
-  return publicKey && { till: till.letter, publicKey, keyFingerprint: keyFingerprint(publicKey) }
+async function signerOf(context: TillContext): Promise<ArchiveSigner | null> {
+  const publicKey = await readPublicKey(context)
+  return (
+    publicKey && { till: context.tillCode, publicKey, keyFingerprint: keyFingerprint(publicKey) }
+  )
 }
 
-async function rangeOf(till: Till, { from, to }: ArchivePeriod): Promise<Range | undefined> {
-  const head = await readHead(till.tillDb, till.letter)
+async function rangeOf(
+  context: TillContext,
+  { from, to }: ArchivePeriod,
+): Promise<Range | undefined> {
+  const head = await readHead(context.tillDb, context.tillCode)
   if (!head) return undefined
   if (from === null && to === null) return { first: 1, last: head.number }
-  const days = await readNumbersOfDays(till.tillDb, till.letter, from ?? '', to ?? '9999')
+  const days = await readNumbersOfDays(context.tillDb, context.tillCode, from ?? '', to ?? '9999')
   return (
     days && {
       first: from === null ? 1 : days.first,
@@ -127,17 +132,17 @@ async function rangeOf(till: Till, { from, to }: ArchivePeriod): Promise<Range |
 }
 
 async function describe(
-  till: Till,
+  context: TillContext,
   period: ArchivePeriod,
   { first, last, count, previousSeal, lastSeal }: Range & ArchivedEntries,
   madeAt: string,
 ): Promise<Omit<ArchiveManifest, 'files' | 'signedBy'>> {
-  const opening = await readEntry(till.tillDb, till.letter, 1)
+  const opening = await readEntry(context.tillDb, context.tillCode, 1)
   assert(opening !== undefined && isJournalOpened(opening), 'a journal begins with its opening')
   const { journalId, keyFingerprint } = opening.event
   return {
     format: ARCHIVE_FORMAT,
-    till: till.letter,
+    till: context.tillCode,
     journalId,
     keyFingerprint,
     period,
@@ -147,25 +152,25 @@ async function describe(
     previousSeal,
     lastSeal,
     madeAt,
-    software: till.software,
+    software: context.software,
   }
 }
 
 async function writeRest(
-  till: Till,
+  context: TillContext,
   zip: ZipWriter,
   about: Omit<ArchiveManifest, 'files'>,
   verifierPage: string | null,
 ): Promise<ArchivedFile[]> {
   const settings = {
-    seller: await readSetting(till, 'seller'),
-    counterRules: await readRules(till),
-    vatAnswers: await readSetting(till, 'vatAnswers'),
+    seller: await readSetting(context, 'seller'),
+    counterRules: await readRules(context),
+    vatAnswers: await readSetting(context, 'vatAnswers'),
   }
   const texts: [string, string | null][] = [
-    [ARCHIVE_FILES.context, await contextText(till)],
+    [ARCHIVE_FILES.context, await contextText(context)],
     [ARCHIVE_FILES.settings, jsonText(settings)],
-    [ARCHIVE_FILES.publicKey, jsonText(await readPublicKey(till))],
+    [ARCHIVE_FILES.publicKey, jsonText(await readPublicKey(context))],
     [ARCHIVE_FILES.readMe, readMeText(about)],
     [ARCHIVE_FILES.verifier, verifierPage],
   ]
@@ -173,22 +178,26 @@ async function writeRest(
 }
 
 /** The opening, whose key signs all, and every purge, which alone explains a gap. */
-async function contextText(till: Till): Promise<string> {
-  const opening = await readEntry(till.tillDb, till.letter, 1)
+async function contextText(context: TillContext): Promise<string> {
+  const opening = await readEntry(context.tillDb, context.tillCode, 1)
   assert(opening !== undefined, 'a journal begins with its opening')
-  const entries = [opening, ...(await readPurgeTraces(till.tillDb, till.letter))]
+  const entries = [opening, ...(await readPurgeTraces(context.tillDb, context.tillCode))]
   const lines = await Promise.all(
     entries.map(async entry => {
-      const kept = await readSignature(till.tillDb, till.letter, entry.number)
+      const kept = await readSignature(context.tillDb, context.tillCode, entry.number)
       return entryLine(entry, kept?.signature ?? null)
     }),
   )
   return lines.join('')
 }
 
-async function writeManifest(till: Till, zip: ZipWriter, manifest: ArchiveManifest): Promise<void> {
+async function writeManifest(
+  context: TillContext,
+  zip: ZipWriter,
+  manifest: ArchiveManifest,
+): Promise<void> {
   const { sha256 } = writeFile(zip, ARCHIVE_FILES.manifest, jsonText(manifest))
-  const key = await readKey(till.tillDb, till.letter)
+  const key = await readKey(context.tillDb, context.tillCode)
   if (!key) return
   const signature = await signSeal(key.privateKey, signedTextOf(sha256))
   writeFile(zip, ARCHIVE_FILES.signature, `${signature}\n`)

@@ -1,5 +1,5 @@
-import { tableFile } from './writeTables'
-import type { Till } from '@/till/context'
+import { writeTable } from './writeTable'
+import type { TillContext } from '@/till/context'
 import type { ZipFile, ZipWriter } from './writeZip'
 import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/manifest'
 import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
@@ -23,28 +23,28 @@ export interface ArchivedEntries {
 
 /** Entries and tables are written side by side, so that the journal is read once. */
 export async function writeEntries(
-  till: Till,
+  context: TillContext,
   zip: ZipWriter,
   { first, last }: Range,
   onProgress: (done: number, count: number) => void,
 ): Promise<ArchivedEntries> {
   const lines = zip.open(ARCHIVE_FILES.entries)
   const tables = [
-    tableFile(zip.open(ARCHIVE_FILES.sales), SALES_TABLE),
-    tableFile(zip.open(ARCHIVE_FILES.lines), LINES_TABLE),
-    tableFile(zip.open(ARCHIVE_FILES.closings), CLOSINGS_TABLE),
-    tableFile(zip.open(ARCHIVE_FILES.events), EVENTS_TABLE),
+    writeTable(zip.open(ARCHIVE_FILES.sales), SALES_TABLE),
+    writeTable(zip.open(ARCHIVE_FILES.lines), LINES_TABLE),
+    writeTable(zip.open(ARCHIVE_FILES.closings), CLOSINGS_TABLE),
+    writeTable(zip.open(ARCHIVE_FILES.events), EVENTS_TABLE),
   ]
   let count = 0
   let previousSeal: string | undefined
   let before: JournalEntry | undefined
   for (;;) {
     const after = before?.number ?? first - 1
-    const read = await readEntriesAfter(till.tillDb, till.letter, after, AT_ONCE)
+    const read = await readEntriesAfter(context.tillDb, context.tillCode, after, AT_ONCE)
     const entries = read.filter(({ number }) => number <= last)
     if (entries.length === 0) break
     previousSeal ??= entries[0]?.previous
-    await writeLines(till, lines, entries)
+    await writeLines(context, lines, entries)
     for (const table of tables) table.write(entries)
     count += entries.length
     before = entries.at(-1)
@@ -56,14 +56,19 @@ export async function writeEntries(
 }
 
 async function writeLines(
-  till: Till,
+  context: TillContext,
   file: ZipFile,
   entries: readonly JournalEntry[],
 ): Promise<void> {
   const [first] = entries
   const last = entries.at(-1)
   if (!first || !last) return
-  const kept = await readSignaturesAfter(till.tillDb, till.letter, first.number - 1, last.number)
+  const kept = await readSignaturesAfter(
+    context.tillDb,
+    context.tillCode,
+    first.number - 1,
+    last.number,
+  )
   const signatures = new Map(kept.map(one => [one.number, one.signature]))
   const lines = entries.map(entry => entryLine(entry, signatures.get(entry.number) ?? null))
   file.write(lines.join(''))

@@ -1,6 +1,6 @@
 import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js'
 import type { SlowHash } from '@/till/people/hashSecret'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { LEAST_COST } from '@/core/backup/header'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
@@ -12,27 +12,27 @@ const SALT_BYTES = 16
  * ask for nothing, and the passphrase is kept nowhere. The key cannot be exported.
  */
 export async function chooseBackupPassphrase(
-  till: Till,
+  context: TillContext,
   slowHash: SlowHash,
   passphrase: string,
 ): Promise<Result<true, BackupError>> {
   if (!hasCryptography()) return fail({ code: 'backup-insecure' })
   const salt = bytesToHex(randomBytes(SALT_BYTES))
-  const key = await backupKeyOf(slowHash, passphrase, salt, LEAST_COST)
-  await keepSetting(till.tillDb, 'backupKey', { key, salt, cost: LEAST_COST })
+  const key = await deriveBackupKey(slowHash, passphrase, salt, LEAST_COST)
+  await keepSetting(context.tillDb, 'backupKey', { key, salt, cost: LEAST_COST })
   return ok(true)
 }
 
 /** Whether a passphrase was chosen. */
-export async function hasBackupKey(till: Till): Promise<boolean> {
-  return (await readSetting(till.tillDb, 'backupKey')) !== undefined
+export async function hasBackupKey(context: TillContext): Promise<boolean> {
+  return (await readSetting(context.tillDb, 'backupKey')) !== undefined
 }
 
 /**
  * The key of a passphrase, by scrypt (RFC 7914): what a keyboard writes in two ways (é) is the
  * same passphrase (NFKC).
  */
-export async function backupKeyOf(
+export async function deriveBackupKey(
   slowHash: SlowHash,
   passphrase: string,
   salt: string,

@@ -1,9 +1,9 @@
 import { sealBackup } from './sealBackup'
-import { backedSettings } from './backupSettings'
+import { packSettings } from './packSettings'
 import { hasCryptography } from './keepBackupKey'
 import { recordTrace } from '@/till/journal/recordTrace'
 import { signJournal } from '@/till/journal/signJournal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import {
   aboutLine,
   BACKUP_VERSION,
@@ -22,8 +22,8 @@ import {
 } from '@/storage/backup/backups'
 import {
   readEntriesAfter,
-  readLastPlace,
-  readLetters,
+  readLastNumber,
+  readTillCodes,
   readSignaturesAfter,
 } from '@/storage/journal/journal'
 import { keepSetting, readSetting, type LastBackup } from '@/storage/settings/settings'
@@ -47,45 +47,51 @@ export interface MadeBackup {
  * read in parts. The journal tells that it was made.
  */
 export async function makeBackup(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   to: LastBackup['to'],
 ): Promise<Result<MadeBackup, BackupError>> {
   if (!hasCryptography()) return fail({ code: 'backup-insecure' })
-  const key = await readSetting(till.tillDb, 'backupKey')
+  const key = await readSetting(context.tillDb, 'backupKey')
   if (!key) return fail({ code: 'backup-no-passphrase' })
-  await signJournal(till)
+  await signJournal(context)
 
   // Before the journal's end: what an import sealed since is then read again from the shop,
   // never passed over by a cursor that is newer than the sales in the backup.
-  const backed = await readBackedRows(till.tillDb)
+  const backed = await readBackedRows(context.tillDb)
   const lasts = new Map<string, number>()
   let entries = 0
-  for (const letter of await readLetters(till.tillDb, till.letter)) {
-    const last = await readLastPlace(till.tillDb, letter)
-    lasts.set(letter, last)
-    entries += await countEntries(till.tillDb, letter, last)
+  for (const tillCode of await readTillCodes(context.tillDb, context.tillCode)) {
+    const last = await readLastNumber(context.tillDb, tillCode)
+    lasts.set(tillCode, last)
+    entries += await countEntries(context.tillDb, tillCode, last)
   }
-  const file = await sealBackup(key, linesOf(till, lasts, backed))
-  const { at, day } = till.now()
-  const name = `comptoir-${till.letter}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
-  await recordTrace(till, user, 'backup-made', { entries, bytes: file.size, name, to })
-  const made = { at, day, number: lasts.get(till.letter) ?? 0, to }
+  const file = await sealBackup(key, linesOf(context, lasts, backed))
+  const { at, day } = context.now()
+  const name = `comptoir-${context.tillCode}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
+  await recordTrace(context, user, 'backup-made', { entries, bytes: file.size, name, to })
+  const made = { at, day, number: lasts.get(context.tillCode) ?? 0, to }
   return ok({ name, file, entries, made })
 }
 
 /** A backup is somewhere else than in the till: the next one is due from here. */
-export function noteBackup(till: Till, { made }: MadeBackup): Promise<void> {
-  return keepSetting(till.tillDb, 'lastBackup', made)
+export function noteBackup(context: TillContext, { made }: MadeBackup): Promise<void> {
+  return keepSetting(context.tillDb, 'lastBackup', made)
 }
 
 async function* linesOf(
-  till: Till,
+  context: TillContext,
   lasts: ReadonlyMap<string, number>,
   { rows, settings }: Backed,
 ): AsyncGenerator<string, void, undefined> {
-  const { space, letter, software } = till
-  const about = { version: BACKUP_VERSION, space, till: letter, madeAt: till.now().at, software }
+  const { space, tillCode, software } = context
+  const about = {
+    version: BACKUP_VERSION,
+    space,
+    till: tillCode,
+    madeAt: context.now().at,
+    software,
+  }
   yield aboutLine({ ...about, version: BACKUP_VERSION })
   let count = 0
   const line = <Kind extends RowKind>(kind: Kind, row: BackupRow<Kind>) => {
@@ -97,11 +103,11 @@ async function* linesOf(
 
   for (const [of, last] of [...lasts].toReversed()) {
     for (let after = 0; after < last;) {
-      const read = await readEntriesAfter(till.tillDb, of, after, ENTRIES_AT_ONCE)
+      const read = await readEntriesAfter(context.tillDb, of, after, ENTRIES_AT_ONCE)
       const entries = read.filter(entry => entry.number <= last)
       const until = entries.at(-1)?.number ?? last
       yield* linesOfKind('entry', entries)
-      yield* linesOfKind('signature', await readSignaturesAfter(till.tillDb, of, after, until))
+      yield* linesOfKind('signature', await readSignaturesAfter(context.tillDb, of, after, until))
       after = until
     }
   }
@@ -111,8 +117,8 @@ async function* linesOf(
   yield* linesOfKind('own-article', rows['own-article'])
   yield* linesOfKind('ticket', rows.ticket)
   yield* linesOfKind('order-note', rows['order-note'])
-  yield* linesOfKind('setting', backedSettings(settings))
-  const catalogue = await readBackedCatalogue(till.catalogueDb)
+  yield* linesOfKind('setting', packSettings(settings))
+  const catalogue = await readBackedCatalogue(context.catalogueDb)
   yield* linesOfKind('article', catalogue.article)
   yield* linesOfKind('department', catalogue.department)
   yield* linesOfKind('vat-group', catalogue['vat-group'])

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { openBackup, UnusableBackup } from './sealBackup'
-import { backupKeyOf, hasCryptography } from './keepBackupKey'
-import { readBackedSettings } from './backupSettings'
+import { deriveBackupKey, hasCryptography } from './keepBackupKey'
+import { unpackSettings } from './packSettings'
 import { nextOpening } from '@/till/openTill'
 import { traceOf } from '@/till/journal/recordTrace'
 import { makeKeyPair, publicKeyOf, signatureCheck } from '@/till/journal/signSeal'
 import type { SlowHash } from '@/till/people/hashSecret'
 import { signJournal } from '@/till/journal/signJournal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { chainsOf, type Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
@@ -15,7 +15,7 @@ import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { NO_SELLER } from '@/core/settings/seller'
 import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
@@ -34,7 +34,7 @@ const SIGNATURES_AT_ONCE = 100
  * link to the last entry restored (R26).
  */
 export async function restoreBackup(
-  till: Till,
+  context: TillContext,
   slowHash: SlowHash,
   user: UserV1,
   file: Blob,
@@ -44,18 +44,18 @@ export async function restoreBackup(
   try {
     const contents = await readContents(slowHash, file, passphrase)
     const settings = knownSettings(contents)
-    if (contents.about.space !== till.space) return fail({ code: 'backup-other-books' })
+    if (contents.about.space !== context.space) return fail({ code: 'backup-other-books' })
     const checked = await checkChains(contents)
     if (!checked.ok) return checked
-    const letter = await write(till, user, contents, checked.value, settings)
+    const tillCode = await write(context, user, contents, checked.value, settings)
     // A cache: what is lost of it is read again from the shop.
-    await restoreCatalogue(till.catalogueDb, contents.rows)
-    await signJournal({ ...till, letter })
-    return ok({ letter, entries: contents.rows.entry.length })
+    await restoreCatalogue(context.catalogueDb, contents.rows)
+    await signJournal({ ...context, tillCode })
+    return ok({ letter: tillCode, entries: contents.rows.entry.length })
   } catch (error) {
     if (error instanceof UnusableBackup) return fail(error.reason)
     if (error instanceof RefusedRestore) return fail(error.refusal)
-    return fail({ ...writeFailure(error), code: 'backup-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'backup-not-written' })
   }
 }
 
@@ -64,7 +64,7 @@ async function readContents(
   file: Blob,
   passphrase: string,
 ): Promise<BackupContents> {
-  const pieces = openBackup(file, ({ salt, N }) => backupKeyOf(slowHash, passphrase, salt, N))
+  const pieces = openBackup(file, ({ salt, N }) => deriveBackupKey(slowHash, passphrase, salt, N))
   const reader = new BackupReader()
   let rest = ''
   for await (const piece of pieces) {
@@ -79,7 +79,7 @@ async function readContents(
 }
 
 const knownSettings = ({ rows }: BackupContents): KeptSetting[] =>
-  understood(() => readBackedSettings(rows.setting))
+  understood(() => unpackSettings(rows.setting))
 
 /**
  * What is sealed by the right passphrase and yet no backup of this till is refused, all of it.
@@ -142,7 +142,7 @@ async function firstUnsigned(
 }
 
 async function write(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   contents: BackupContents,
   chains: Chain[],
@@ -152,15 +152,15 @@ async function write(
   const publicKey = pair ? await publicKeyOf(pair) : null
   const { about, rows } = contents
   const seller = sellerIn(chains, about.till)
-  return writeRestored(till.tillDb, {
+  return writeRestored(context.tillDb, {
     contents,
     chains,
     settings,
-    own: till.letter,
+    own: context.tillCode,
     key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
-    openingUnder: letter => nextOpening({ ...till, letter }, publicKey, { user, seller }),
-    traceUnder: (letter, setAside) =>
-      traceOf({ ...till, letter }, user, 'backup-restored', {
+    openingUnder: tillCode => nextOpening({ ...context, tillCode }, publicKey, { user, seller }),
+    traceUnder: (tillCode, setAside) =>
+      traceOf({ ...context, tillCode }, user, 'backup-restored', {
         madeAt: about.madeAt,
         till: about.till,
         entries: rows.entry.length,
@@ -171,8 +171,8 @@ async function write(
 }
 
 /** The shop as its last paper names it. */
-function sellerIn(chains: readonly Chain[], till: string): SellerV1 {
-  const entries = chains.find(chain => chain.till === till)?.entries
+function sellerIn(chains: readonly Chain[], tillCode: string): SellerV1 {
+  const entries = chains.find(chain => chain.till === tillCode)?.entries
   const last = entries?.findLast(({ event }) => 'seller' in event)
   return last && 'seller' in last.event ? last.event.seller : NO_SELLER
 }

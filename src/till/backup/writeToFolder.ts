@@ -1,5 +1,5 @@
 import { noteBackup, type MadeBackup } from './makeBackup'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { isDueByItself } from '@/core/backup/due'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import { readLastClosing } from '@/storage/closing/closings'
@@ -35,11 +35,14 @@ export function canChooseFolder(page: FolderPicker): boolean {
 }
 
 /** Lets the owner choose a folder, by a tap; null when they change their mind. */
-export async function chooseFolder(till: Till, page: FolderPicker): Promise<BackupFolder | null> {
+export async function chooseFolder(
+  context: TillContext,
+  page: FolderPicker,
+): Promise<BackupFolder | null> {
   try {
     const folder = await page.showDirectoryPicker?.({ id: 'comptoir', mode: 'readwrite' })
     if (!folder) return null
-    await keepSetting(till.tillDb, 'backupFolder', folder)
+    await keepSetting(context.tillDb, 'backupFolder', folder)
     return { name: folder.name, state: 'open' }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null
@@ -48,48 +51,48 @@ export async function chooseFolder(till: Till, page: FolderPicker): Promise<Back
 }
 
 /** Backups no longer go anywhere by themselves. */
-export async function forgetFolder(till: Till): Promise<void> {
-  await keepSetting(till.tillDb, 'backupFolder', null)
+export async function forgetFolder(context: TillContext): Promise<void> {
+  await keepSetting(context.tillDb, 'backupFolder', null)
 }
 
-export async function readFolder(till: Till): Promise<BackupFolder | null> {
-  const folder: Folder | null = (await readSetting(till.tillDb, 'backupFolder')) ?? null
+export async function readFolder(context: TillContext): Promise<BackupFolder | null> {
+  const folder: Folder | null = (await readSetting(context.tillDb, 'backupFolder')) ?? null
   if (!folder) return null
   const permission = (await folder.queryPermission?.({ mode: 'readwrite' })) ?? 'granted'
   return { name: folder.name, state: permission === 'granted' ? 'open' : 'asks' }
 }
 
 /** Asks the browser to let backups in again; to be called by a tap. */
-export async function reopenFolder(till: Till): Promise<BackupFolder | null> {
-  const folder: Folder | null = (await readSetting(till.tillDb, 'backupFolder')) ?? null
+export async function reopenFolder(context: TillContext): Promise<BackupFolder | null> {
+  const folder: Folder | null = (await readSetting(context.tillDb, 'backupFolder')) ?? null
   await folder?.requestPermission?.({ mode: 'readwrite' })
-  return readFolder(till)
+  return readFolder(context)
 }
 
 /**
  * The closing of a day behind which a backup is to be made by itself now, at most once a day;
  * null while none is.
  */
-export async function closingToBackUp(till: Till): Promise<number | null> {
-  if (!(await readSetting(till.tillDb, 'backupFolder'))) return null
-  const last = (await readSetting(till.tillDb, 'lastBackup')) ?? null
-  const closing = (await readLastClosing(till.tillDb, till.letter, 'day'))?.number ?? 0
-  return isDueByItself(last, closing, till.now().day) ? closing : null
+export async function closingToBackUp(context: TillContext): Promise<number | null> {
+  if (!(await readSetting(context.tillDb, 'backupFolder'))) return null
+  const last = (await readSetting(context.tillDb, 'lastBackup')) ?? null
+  const closing = (await readLastClosing(context.tillDb, context.tillCode, 'day'))?.number ?? 0
+  return isDueByItself(last, closing, context.now().day) ? closing : null
 }
 
 /** Writes a backup into the folder: whole, as the browser puts it in place only once it is. */
 export async function writeToFolder(
-  till: Till,
+  context: TillContext,
   backup: MadeBackup,
 ): Promise<Result<true, BackupError>> {
   try {
-    const folder = await readSetting(till.tillDb, 'backupFolder')
+    const folder = await readSetting(context.tillDb, 'backupFolder')
     if (!folder) return fail({ code: 'backup-folder-closed' })
     const target = await folder.getFileHandle(backup.name, { create: true })
     const writing = await target.createWritable()
     await writing.write(backup.file)
     await writing.close()
-    await noteBackup(till, backup)
+    await noteBackup(context, backup)
     return ok(true)
   } catch (error) {
     if (!(error instanceof DOMException)) throw error

@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { VatRate } from '@/core/vat'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
@@ -7,7 +7,7 @@ import { keepSetting, readSetting } from '@/storage/settings/settings'
  * with the till, not with the catalogue: no sync may lose it.
  */
 export function answerVatRate(
-  { tillDb }: Pick<Till, 'tillDb'>,
+  { tillDb }: Pick<TillContext, 'tillDb'>,
   vatGroupId: string,
   vatRate: VatRate,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { OWN_ARTICLE, type Article } from '@/core/catalogue/article'
 import {
   editArticle as edited,
@@ -17,7 +17,7 @@ import {
 } from '@/storage/catalogue/articleEdits'
 import { readRecord } from '@/storage/catalogue/heldShop'
 
-type EditTill = Pick<Till, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
+type EditTill = Pick<TillContext, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
 
 /** An article as the shop says it, and what the owner changed of it. */
 export interface ArticleSheet {

@@ -10,7 +10,7 @@ import {
   findingsOfAddress,
   findingsOfRights,
   type Finding,
-} from '@/core/catalogue/finding'
+} from '@/core/catalogue/connectionFindings'
 import type { Surroundings } from '@/prestashop/route'
 import { chooseLanguage, readLanguages } from '@/prestashop/readTables'
 import { readFirstProducts } from '@/prestashop/readProducts'

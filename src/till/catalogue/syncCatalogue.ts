@@ -1,6 +1,6 @@
 import { prepareImport, type PreparedImport } from '@/till/orders/prepareImport'
 import { openShop } from './openShop'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type Result } from '@/core/errors'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
@@ -13,7 +13,7 @@ import {
   keepPending,
   keepUnchanged,
 } from '@/storage/catalogue/catalogue'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
@@ -28,7 +28,7 @@ export interface SyncOptions {
   onProgress: (progress: SyncProgress) => void
 }
 
-export type SyncTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
+export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
 
 /** Changed whenever the till reads or keeps the shop's rows in another way. */
 const READING = 1
@@ -132,7 +132,7 @@ async function keepWhatWasRead(
     const change = { plan, departments, vatGroups, changes, run: applied }
     return ok(await applyCatalogue(catalogueDb, change, () => till.now().at))
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'catalogue-not-written' })
   }
 }
 
@@ -152,7 +152,7 @@ export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | un
     const change = { ...changeOf(prepared.value), changes, run: applied }
     return ok(await applyCatalogue(till.catalogueDb, change, () => till.now().at))
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'catalogue-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'catalogue-not-written' })
   }
 }
 
@@ -181,6 +181,6 @@ async function remember(till: SyncTill, run: SyncRun): Promise<void> {
   try {
     await keepFailedRun(till.catalogueDb, run)
   } catch (error) {
-    writeFailure(error)
+    writeFaultOf(error)
   }
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import { openShop } from './openShop'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { ok, type Result, type TillError } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
@@ -30,7 +30,7 @@ interface WantedPicture {
   productId: string
 }
 
-type PictureTill = Pick<Till, 'catalogueDb' | 'tillDb' | 'now'>
+type PictureTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now'>
 
 const AT_ONCE = 2
 /** One that the shop did not give is not asked again at every sync. */

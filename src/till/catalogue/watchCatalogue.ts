@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import * as storage from '@/storage/catalogue/catalogue'
 import type { LaidCatalogue, SyncView } from '@/storage/catalogue/catalogue'
 
@@ -6,18 +6,18 @@ export type { LaidCatalogue, SyncView }
 
 /** Calls back with the catalogue now and whenever a sync has changed it; returns how to stop. */
 export function watchCatalogue(
-  till: Pick<Till, 'catalogueDb' | 'tillDb'>,
+  context: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
   onChange: (view: LaidCatalogue) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return storage.watchCatalogue(till.catalogueDb, till.tillDb, onChange, onError)
+  return storage.watchCatalogue(context.catalogueDb, context.tillDb, onChange, onError)
 }
 
 /** Calls back with the log of syncs now and whenever it changes; returns how to stop. */
 export function watchSyncs(
-  till: Pick<Till, 'catalogueDb'>,
+  context: Pick<TillContext, 'catalogueDb'>,
   onChange: (view: SyncView) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return storage.watchSyncs(till.catalogueDb, onChange, onError)
+  return storage.watchSyncs(context.catalogueDb, onChange, onError)
 }

@@ -1,16 +1,21 @@
-import { readExpectedCash } from './keepDrawer'
-import { closesAfter, periodOfOpenDay, readOpenDay } from './readOpenDay'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { readExpectedCash } from './drawer'
+import { hasClosableAfter, openPeriodOf, readDayToClose } from './readOpenPeriod'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import { isLate, type ClosingEntry } from '@/core/closing/closing'
 import type { CountedCash } from '@/core/closing/drawer'
 import { fail, ok, type ClosingError, type Result } from '@/core/errors'
 import type { CashCheckV1 } from '@/core/journal/events/closingV1'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { NOBODY } from '@/core/people/user'
-import { appendDay, appendPeriod, type OpenDay, type SignClosing } from '@/storage/closing/closings'
+import {
+  appendDay,
+  appendPeriod,
+  type DayToClose,
+  type CompleteClosing,
+} from '@/storage/closing/closings'
 import { inspectionOf, refuseInspected } from '@/storage/journal/append'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 
 /** Who closes, and the shop as its papers name it. */
 export interface Closer {
@@ -33,19 +38,20 @@ export interface CountForClosing {
  * nothing was written.
  */
 export async function closeDay(
-  till: Till,
+  context: TillContext,
   closer: Closer,
   counted: CountForClosing | null,
 ): Promise<Result<ClosingEntry, ClosingError>> {
-  const books = booksOf(till)
+  const books = booksOf(context)
   try {
     for (;;) {
-      const open = await readOpenDay(books)
-      if (open.before && periodOfOpenDay(books, open).isClosed) return ok(open.before)
+      const open = await readDayToClose(books)
+      if (open.before && openPeriodOf(books, open).isClosed) return ok(open.before)
       // Past midnight, the count is that of the evening which is being closed.
-      const isLast = open.forgotten === undefined || !(await closesAfter(books, open.so.lastEntry))
+      const isLast =
+        open.forgotten === undefined || !(await hasClosableAfter(books, open.running.lastEntry))
       const closing = await sealDay(books, open, closer, isLast ? counted : null, () =>
-        refuseInspected(till.tillDb),
+        refuseInspected(context.tillDb),
       )
       if (isLast) return ok(closing)
     }
@@ -61,21 +67,21 @@ export async function closeDay(
  * and what the disk refused is made the next time.
  */
 export async function closeForgotten(
-  till: Till,
+  context: TillContext,
   seller: SellerV1,
 ): Promise<Result<number, ClosingError>> {
   try {
     // By the till itself, whoever serves.
-    return ok(await makeUp(booksOf(till), { user: NOBODY, seller }))
+    return ok(await makeUp(booksOf(context), { user: NOBODY, seller }))
   } catch (error) {
     return refused(error)
   }
 }
 
-async function makeUp(books: Till, closer: Closer): Promise<number> {
+async function makeUp(books: TillContext, closer: Closer): Promise<number> {
   let made = 0
   for (;;) {
-    const open = await readOpenDay(books)
+    const open = await readDayToClose(books)
     if (open.forgotten === undefined) break
     await sealDay(books, open, closer, null)
     made += 1
@@ -87,42 +93,47 @@ async function makeUp(books: Till, closer: Closer): Promise<number> {
 }
 
 const refused = (error: unknown) =>
-  fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'closing-not-written' as const })
+  fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
 
 /** A closing is of the books, never of a lesson, even where one is going on. */
-const booksOf = (till: Till): Till => ({ ...till, isTraining: false })
+const booksOf = (context: TillContext): TillContext => ({ ...context, isTraining: false })
 
 async function sealDay(
-  till: Till,
-  open: OpenDay,
+  context: TillContext,
+  open: DayToClose,
   closer: Closer,
   counted: CountForClosing | null,
   refuse?: () => Promise<void>,
 ): Promise<ClosingEntry> {
-  const expectedCash = counted && (await readExpectedCash(till))
+  const expectedCash = counted && (await readExpectedCash(context))
   const check = async () => {
     await refuse?.()
     return counted && expectedCash ? checkOf(counted, await expectedCash()) : null
   }
-  return appendDay(till.tillDb, stampOf(till, till.newId()), open, signedBy(till, closer, check))
+  return appendDay(
+    context.tillDb,
+    stampEvent(context, context.newId()),
+    open,
+    signedBy(context, closer, check),
+  )
 }
 
 function sealPeriod(
-  till: Till,
+  context: TillContext,
   period: 'month' | 'year',
   closer: Closer,
 ): Promise<ClosingEntry | undefined> {
-  const sign = signedBy(till, closer)
-  return appendPeriod(till.tillDb, stampOf(till, till.newId()), period, sign)
+  const complete = signedBy(context, closer)
+  return appendPeriod(context.tillDb, stampEvent(context, context.newId()), period, complete)
 }
 
 /** What a closing says beside its totals; nobody counted where nothing says what was. */
 export function signedBy(
-  till: Till,
+  context: TillContext,
   { user, seller }: Closer,
   check: () => Promise<CashCheckV1 | null> = () => Promise.resolve(null),
-): SignClosing {
-  const today = till.now().day
+): CompleteClosing {
+  const today = context.now().day
   return async closed => ({
     kind: 'closing',
     ...closed,
@@ -130,7 +141,7 @@ export function signedBy(
     cash: await check(),
     user,
     seller,
-    software: till.software,
+    software: context.software,
   })
 }
 

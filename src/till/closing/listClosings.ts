@@ -1,8 +1,8 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { isClosing, type ClosingEntry } from '@/core/closing/closing'
 import type { PeriodV1 } from '@/core/journal/events/closingV1'
 import { readClosings } from '@/storage/closing/closings'
-import type { Place } from '@/core/journal/entryReference'
+import type { EntryReference } from '@/core/journal/entryReference'
 import { readEntry } from '@/storage/journal/journal'
 import { readLine } from '@/storage/journal/tillCodes'
 
@@ -11,21 +11,24 @@ import { readLine } from '@/storage/journal/tillCodes'
  * that were made under the letters this till goes on from.
  */
 export async function listClosings(
-  till: Till,
+  context: TillContext,
   period: PeriodV1,
   limit: number,
 ): Promise<ClosingEntry[]> {
   const closings: ClosingEntry[] = []
-  for (const letter of await readLine(till.tillDb, till.letter)) {
+  for (const tillCode of await readLine(context.tillDb, context.tillCode)) {
     const left = limit - closings.length
-    closings.push(...(await readClosings(till.tillDb, letter, period, left)))
+    closings.push(...(await readClosings(context.tillDb, tillCode, period, left)))
     if (closings.length >= limit) break
   }
   return closings
 }
 
 /** The closing at a place, exactly as it was sealed; null where there is none. */
-export async function findClosing(till: Till, place: Place): Promise<ClosingEntry | null> {
-  const entry = await readEntry(till.tillDb, place.till, place.number)
+export async function findClosing(
+  context: TillContext,
+  reference: EntryReference,
+): Promise<ClosingEntry | null> {
+  const entry = await readEntry(context.tillDb, reference.till, reference.number)
   return entry && isClosing(entry) ? entry : null
 }

@@ -1,6 +1,6 @@
 import { unparse } from 'papaparse'
-import { findCustomer, listCustomers, listPurchases } from './keepCustomers'
-import type { Till } from '@/till/context'
+import { findCustomer, listCustomers, listPurchases } from './customers'
+import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customers/customer'
 import { FORMULA } from '@/core/reports/exports/table'
@@ -16,9 +16,9 @@ export interface ExportedFile {
 const FORMAT = 'comptoir-customers-1'
 
 /** All customers as JSON: every value as it is kept. */
-export async function exportCustomersAsJson(till: Till): Promise<ExportedFile> {
-  const customers = await readAll(till)
-  return jsonFile(till, 'clients', { customers })
+export async function exportCustomersAsJson(context: TillContext): Promise<ExportedFile> {
+  const customers = await readAll(context)
+  return jsonFile(context, 'clients', { customers })
 }
 
 /**
@@ -26,10 +26,10 @@ export async function exportCustomersAsJson(till: Till): Promise<ExportedFile> {
  * semicolons, with the mark of UTF-8. `heads` names its columns.
  */
 export async function exportCustomersAsCsv(
-  till: Till,
+  context: TillContext,
   heads: Readonly<Record<CustomerField, string>>,
 ): Promise<ExportedFile> {
-  const customers = await readAll(till)
+  const customers = await readAll(context)
   const table = unparse(
     {
       fields: CUSTOMER_FIELDS.map(field => heads[field]),
@@ -37,18 +37,21 @@ export async function exportCustomersAsCsv(
     },
     { delimiter: ';', escapeFormulae: FORMULA },
   )
-  return { name: `${nameOf(till, 'clients')}.csv`, type: 'text/csv', text: `\uFEFF${table}\r\n` }
+  return { name: `${nameOf(context, 'clients')}.csv`, type: 'text/csv', text: `\uFEFF${table}\r\n` }
 }
 
 /**
  * All that the till holds of one customer, for them to have (GDPR art. 15 and 20): what is
  * kept, and the sales and invoices made out to them.
  */
-export async function exportCustomer(till: Till, customerId: string): Promise<ExportedFile> {
-  const customer = await findCustomer(till, customerId)
+export async function exportCustomer(
+  context: TillContext,
+  customerId: string,
+): Promise<ExportedFile> {
+  const customer = await findCustomer(context, customerId)
   assert(customer !== null, 'who is exported is kept')
-  const purchases = await listPurchases(till, customerId)
-  return jsonFile(till, 'client', {
+  const purchases = await listPurchases(context, customerId)
+  return jsonFile(context, 'client', {
     customer,
     sales: purchases.map(({ sale, dueCents }) => ({
       at: sale.at,
@@ -61,19 +64,19 @@ export async function exportCustomer(till: Till, customerId: string): Promise<Ex
   })
 }
 
-function jsonFile(till: Till, what: string, held: object): ExportedFile {
-  const told = { format: FORMAT, exportedAt: till.now().at, till: till.letter, ...held }
+function jsonFile(context: TillContext, what: string, held: object): ExportedFile {
+  const told = { format: FORMAT, exportedAt: context.now().at, till: context.tillCode, ...held }
   return {
-    name: `${nameOf(till, what)}.json`,
+    name: `${nameOf(context, what)}.json`,
     type: 'application/json',
     text: `${JSON.stringify(told, null, 2)}\n`,
   }
 }
 
-const nameOf = (till: Till, what: string) => `comptoir-${what}-${till.now().day}`
+const nameOf = (context: TillContext, what: string) => `comptoir-${what}-${context.now().day}`
 
-async function readAll(till: Till): Promise<Customer[]> {
+async function readAll(context: TillContext): Promise<Customer[]> {
   const all: Customer[] = []
-  for await (const some of listCustomers(till)) all.push(...some)
+  for await (const some of listCustomers(context)) all.push(...some)
   return all
 }

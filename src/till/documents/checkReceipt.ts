@@ -1,24 +1,27 @@
 import { readPublicKey } from '@/till/journal/checkJournal'
 import { signJournal } from '@/till/journal/signJournal'
 import { isSignatureOf } from '@/till/journal/signSeal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { JournalEntry } from '@/core/journal/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { readEntry, readSignature } from '@/storage/journal/journal'
 
 /** The texts of the QR codes that carry a sealed entry of this till, signed. */
-export async function codesOf(till: Till, entry: JournalEntry): Promise<string[]> {
-  await signJournal(till)
-  const publicKey = await readPublicKey(till, entry.till)
-  const kept = await readSignature(till.tillDb, entry.till, entry.number)
+export async function codesOf(context: TillContext, entry: JournalEntry): Promise<string[]> {
+  await signJournal(context)
+  const publicKey = await readPublicKey(context, entry.till)
+  const kept = await readSignature(context.tillDb, entry.till, entry.number)
   return receiptCodes({ entry, publicKey, signature: kept?.signature ?? '' })
 }
 
 /** Whether a read receipt is sound, by itself and against this till's own journal. */
-export async function checkReceipt(till: Till, read: ReadReceipt): Promise<ReceiptVerdict> {
+export async function checkReceipt(
+  context: TillContext,
+  read: ReadReceipt,
+): Promise<ReceiptVerdict> {
   const { entry } = read
-  const own = await readEntry(till.tillDb, entry.till, entry.number)
+  const own = await readEntry(context.tillDb, entry.till, entry.number)
   return { read, signature: await checkSignature(read), isOwn: own?.seal === entry.seal }
 }
 

@@ -1,16 +1,16 @@
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { InvoicedCustomerV1, SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { invoiceOf, isInvoice, type InvoiceEntry } from '@/core/documents/invoice'
 import type { SaleEntry } from '@/core/journal/journal'
-import { placeOfSource, refundSources } from '@/core/payment/refund'
+import { referenceOfSource, refundSources } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
 import { appendEvent, inspectionOf } from '@/storage/journal/append'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { readInvoices, readInvoicesOf } from '@/storage/documents/invoices'
-import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
+import { readTillCodes, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own
@@ -18,53 +18,56 @@ import { readLetters, readPaymentsOf, readRefundsOf } from '@/storage/journal/jo
  * is the invoice already made. When this fails, nothing was written.
  */
 export async function invoiceSale(
-  till: Till,
+  context: TillContext,
   sale: SaleEntry,
   customer: InvoicedCustomerV1,
   issuer: { seller: SellerV1; user: UserV1 },
 ): Promise<Result<InvoiceEntry, CustomerError>> {
-  const made = await findInvoice(till, sale)
+  const made = await findInvoice(context, sale)
   if (made) return ok(made)
 
-  const payments = await readPaymentsOf(till.tillDb, sale)
-  const refunds = await readRefundsOf(till.tillDb, [sale])
-  const credited = await findCredited(till, sale)
+  const payments = await readPaymentsOf(context.tillDb, sale)
+  const refunds = await readRefundsOf(context.tillDb, [sale])
+  const credited = await findCredited(context, sale)
   assert(sale.event.kind === 'sale' || credited.length > 0, 'a credit note corrects an invoice')
   const around = { payments, refunds, credited }
-  const invoice = invoiceOf(sale, customer, around, { ...issuer, software: till.software })
+  const invoice = invoiceOf(sale, customer, around, { ...issuer, software: context.software })
   if (!invoice.ok) return invoice
 
   // A lesson's sale has a lesson's invoice, whatever the till is doing now.
-  const stamp = { ...stampOf(till, `${sale.eventId}-invoice`), training: sale.training }
-  const series = seriesOf(till.letter, 'invoice', sale.training && till.space === 'shop')
+  const stamp = { ...stampEvent(context, `${sale.eventId}-invoice`), training: sale.training }
+  const series = seriesOf(context.tillCode, 'invoice', sale.training && context.space === 'shop')
   try {
-    const entry = await appendEvent(till.tillDb, stamp, numberOf => ({
+    const entry = await appendEvent(context.tillDb, stamp, numberOf => ({
       ...invoice.value,
       document: numberOf(series),
     }))
     assert(isInvoice(entry), 'the id of an invoice is that of no other event')
     return ok(entry)
   } catch (error) {
-    return fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'invoice-not-written' })
+    return fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'invoice-not-written' })
   }
 }
 
 /** The invoice of a sale, or the credit note of a refund; null before it is made. */
-export async function findInvoice(till: Till, sale: SaleEntry): Promise<InvoiceEntry | null> {
-  const [invoice] = await readInvoicesOf(till.tillDb, [sale])
+export async function findInvoice(
+  context: TillContext,
+  sale: SaleEntry,
+): Promise<InvoiceEntry | null> {
+  const [invoice] = await readInvoicesOf(context.tillDb, [sale])
   return invoice ?? null
 }
 
 /** Invoices of the sales whose goods a refund or an exchange gives back. */
-export function findCredited(till: Till, sale: SaleEntry): Promise<InvoiceEntry[]> {
-  return readInvoicesOf(till.tillDb, refundSources(sale).map(placeOfSource))
+export function findCredited(context: TillContext, sale: SaleEntry): Promise<InvoiceEntry[]> {
+  return readInvoicesOf(context.tillDb, refundSources(sale).map(referenceOfSource))
 }
 
 /** Invoices and credit notes, newest first, at most `limit`. */
-export async function listInvoices(till: Till, limit: number): Promise<InvoiceEntry[]> {
+export async function listInvoices(context: TillContext, limit: number): Promise<InvoiceEntry[]> {
   const found: InvoiceEntry[] = []
-  for (const letter of await readLetters(till.tillDb, till.letter)) {
-    found.push(...(await readInvoices(till.tillDb, letter, limit - found.length)))
+  for (const tillCode of await readTillCodes(context.tillDb, context.tillCode)) {
+    found.push(...(await readInvoices(context.tillDb, tillCode, limit - found.length)))
     if (found.length >= limit) break
   }
   return found

@@ -1,11 +1,11 @@
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type PaperError, type Result } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { nextCopy, type HandedAs, type PrintedEntry } from '@/core/documents/reprints'
 import { appendEvent } from '@/storage/journal/append'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { readEntriesWithId } from '@/storage/journal/journal'
 
 /**
@@ -14,29 +14,29 @@ import { readEntriesWithId } from '@/storage/journal/journal'
  * the disk refuses is not handed over. A lesson's document leaves a lesson's trace.
  */
 export async function recordPrinting(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   document: PrintedEntry,
   as: HandedAs,
 ): Promise<Result<number, PaperError>> {
   // Its id begins with the document's own, so that all printings of one are found at once.
   const beginning = `${document.eventId}-copy-`
-  const stamp = { ...stampOf(till, beginning + till.newId()), training: document.training }
+  const stamp = { ...stampEvent(context, beginning + context.newId()), training: document.training }
   let count = 0
   try {
-    await appendEvent(till.tillDb, stamp, async (): Promise<TraceV1> => {
-      const copy = nextCopy(document, await readEntriesWithId(till.tillDb, beginning), as)
+    await appendEvent(context.tillDb, stamp, async (): Promise<TraceV1> => {
+      const copy = nextCopy(document, await readEntriesWithId(context.tillDb, beginning), as)
       count = copy.count
       return {
         kind: 'trace',
         what: copy.what,
         detail: copy.detail,
         user,
-        software: till.software,
+        software: context.software,
       }
     })
     return ok(count)
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'paper-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'paper-not-written' })
   }
 }

@@ -1,7 +1,7 @@
-import { faultOfLink } from './checkLink'
-import { batchesOf } from './readBatches'
+import { checkLink } from './checkLink'
+import { readBatches } from './readBatches'
 import { isSignatureOf, publicKeyOf } from './signSeal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal/journal'
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
@@ -50,64 +50,70 @@ export interface KnownSeal {
  * are computed by the checker's code, not by what made them; on another thread, if one is given.
  */
 export async function checkJournal(
-  till: Till,
+  context: TillContext,
   onProgress: (checked: number) => void,
   known: KnownOfJournal = { seals: [], fingerprint: undefined },
   beginProofs: BeginProofs = proofsBy(signaturesHere),
 ): Promise<JournalCheck> {
   const { seals, fingerprint } = known
-  if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(till))) {
+  if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(context))) {
     return { checked: 0, fault: { number: 1, fault: 'key-does-not-match' } }
   }
-  const publicKey = await readPublicKey(till)
+  const publicKey = await readPublicKey(context)
   const proofs = await beginProofs(publicKey)
   const broken = new Set<JournalEntry>()
-  const check = beginCheck(await readPurges(till.tillDb, till.letter), entry => !broken.has(entry))
+  const check = beginCheck(
+    await readPurges(context.tillDb, context.tillCode),
+    entry => !broken.has(entry),
+  )
   const faultOfSignatures = beginSignatures(publicKey !== null)
   let checked = 0
-  for await (const { entries, kept, verdicts } of batchesOf(till, proofs)) {
+  for await (const { entries, kept, verdicts } of readBatches(context, proofs)) {
     const found = await verdicts
     for (const [place, entry] of entries.entries()) {
       if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
     }
     const fault = firstOf(check.read(entries), faultOfSignatures(entries, kept, found))
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
-    const wrong = seals.find(seal => isBelied(seal, till, entries))
+    const wrong = seals.find(seal => isBelied(seal, context, entries))
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
     checked += entries.length
     onProgress(checked)
   }
   const { last, counters } = check.end()
   const fault =
-    (await faultOfEnd(till, last, counters)) ??
-    (await faultOfKey(till)) ??
-    (await faultOfLink(till)) ??
+    (await faultOfEnd(context, last, counters)) ??
+    (await faultOfKey(context)) ??
+    (await checkLink(context)) ??
     seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
   return { checked, fault }
 }
 
 /** Checks one entry: its own seal, its link to the entry before, and its signature. */
-export async function checkEntry(till: Till, entry: JournalEntry): Promise<SealCheck> {
+export async function checkEntry(context: TillContext, entry: JournalEntry): Promise<SealCheck> {
   return {
     intact: isSealIntact(entry),
-    linked: await isLinked(till, entry),
-    signature: await checkSignature(till, entry),
+    linked: await isLinked(context, entry),
+    signature: await checkSignature(context, entry),
   }
 }
 
 /** Fingerprint of the key that signs this till's journal; empty where there is none. */
-export async function readKeyFingerprint(till: Till): Promise<string> {
-  return (await readOpening(till))?.keyFingerprint ?? ''
+export async function readKeyFingerprint(context: TillContext): Promise<string> {
+  return (await readOpening(context))?.keyFingerprint ?? ''
 }
 
 /** Public half of the key that signs a journal, this till's own by default; null for none. */
-export async function readPublicKey(till: Till, letter = till.letter) {
-  return (await readOpening(till, letter))?.publicKey ?? null
+export async function readPublicKey(context: TillContext, tillCode = context.tillCode) {
+  return (await readOpening(context, tillCode))?.publicKey ?? null
 }
 
 /** What a journal opened with, whose seal is not checked yet: it may have been altered. */
-async function readOpening(till: Till, letter = till.letter): Promise<JournalOpenedV1 | undefined> {
-  const entry = await readEntry(till.tillDb, letter, 1)
+async function readOpening(
+  context: TillContext,
+  tillCode = context.tillCode,
+): Promise<JournalOpenedV1 | undefined> {
+  const entry = await readEntry(context.tillDb, tillCode, 1)
   const event = entry?.event
   return event?.kind === 'journal-opened' ? event : undefined
 }
@@ -128,8 +134,12 @@ function firstOf(one: JournalFault | undefined, other: JournalFault | undefined)
 }
 
 /** Whether what left the device says otherwise than the journal. */
-function isBelied(known: KnownSeal, till: Till, entries: readonly JournalEntry[]): boolean {
-  if (known.till !== till.letter) return true
+function isBelied(
+  known: KnownSeal,
+  context: TillContext,
+  entries: readonly JournalEntry[],
+): boolean {
+  if (known.till !== context.tillCode) return true
   const [first] = entries
   const told = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
   if (told !== undefined && told !== known.keyFingerprint) return true
@@ -160,15 +170,16 @@ function beginSignatures(hasKey: boolean) {
 
 /** What the till noted of the journal's end tells when entries were cut off it. */
 async function faultOfEnd(
-  till: Till,
+  context: TillContext,
   last: JournalEntry | undefined,
   counters: Record<string, number>,
 ): Promise<JournalFault | undefined> {
   const lastNumber = last?.number ?? 0
-  const head = await readHead(till.tillDb, till.letter)
-  const left = await readSignaturesAfter(till.tillDb, till.letter, lastNumber, Infinity)
+  const head = await readHead(context.tillDb, context.tillCode)
+  const left = await readSignaturesAfter(context.tillDb, context.tillCode, lastNumber, Infinity)
   // Sold while the journal was being read: not part of what was checked.
-  const isGrown = (await readEntriesAfter(till.tillDb, till.letter, lastNumber, 1)).length > 0
+  const isGrown =
+    (await readEntriesAfter(context.tillDb, context.tillCode, lastNumber, 1)).length > 0
   if (isGrown) return undefined
   if (left.length > 0) return cutBefore(lastNumber + 1)
   if (head === undefined) return last && cutBefore(lastNumber + 1)
@@ -180,9 +191,9 @@ async function faultOfEnd(
 }
 
 /** Whether the key this device signs with is the one the journal opened with. */
-async function faultOfKey(till: Till): Promise<JournalFault | undefined> {
-  const key = await readKey(till.tillDb, till.letter)
-  const opened = await readPublicKey(till)
+async function faultOfKey(context: TillContext): Promise<JournalFault | undefined> {
+  const key = await readKey(context.tillDb, context.tillCode)
+  const opened = await readPublicKey(context)
   if (!key || !opened) return undefined
   const own = await publicKeyOf(key)
   return own.x === opened.x && own.y === opened.y
@@ -190,16 +201,19 @@ async function faultOfKey(till: Till): Promise<JournalFault | undefined> {
     : { number: 1, fault: 'key-does-not-match' }
 }
 
-async function isLinked(till: Till, entry: JournalEntry): Promise<boolean> {
+async function isLinked(context: TillContext, entry: JournalEntry): Promise<boolean> {
   if (entry.number === 1) return entry.previous === NO_SEAL
-  const before = await readEntry(till.tillDb, till.letter, entry.number - 1)
+  const before = await readEntry(context.tillDb, context.tillCode, entry.number - 1)
   if (before) return entry.previous === before.seal
-  return isJoinedByPurge(await readPurges(till.tillDb, till.letter), entry)
+  return isJoinedByPurge(await readPurges(context.tillDb, context.tillCode), entry)
 }
 
-async function checkSignature(till: Till, entry: JournalEntry): Promise<SealCheck['signature']> {
-  const publicKey = await readPublicKey(till)
-  const kept = await readSignature(till.tillDb, entry.till, entry.number)
+async function checkSignature(
+  context: TillContext,
+  entry: JournalEntry,
+): Promise<SealCheck['signature']> {
+  const publicKey = await readPublicKey(context)
+  const kept = await readSignature(context.tillDb, entry.till, entry.number)
   if (!publicKey || !kept) return 'missing'
   const isValid = await isSignatureOf(publicKey, entry.seal, kept.signature)
   return isValid ? 'valid' : 'invalid'

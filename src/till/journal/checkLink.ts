@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { carriesAll } from '@/core/closing/carried'
 import type { JournalLinkV1 } from '@/core/journal/events/v1'
 import { isJournalOpened } from '@/core/journal/journal'
@@ -15,10 +15,10 @@ const ENTRIES_AT_ONCE = 500
  * What the journal goes on from, where that is on the device: every entry up to the one that is
  * linked, which its seal vouches for, and what was carried over; then the journal before that.
  */
-export async function faultOfLink({
+export async function checkLink({
   tillDb,
-  letter,
-}: Pick<Till, 'tillDb' | 'letter'>): Promise<JournalFault | undefined> {
+  tillCode: letter,
+}: Pick<TillContext, 'tillDb' | 'tillCode'>): Promise<JournalFault | undefined> {
   const link = await readLink(tillDb, letter)
   const opening = link && (await readEntry(tillDb, link.till, 1))
   if (!opening) return undefined
@@ -28,7 +28,7 @@ export async function faultOfLink({
     (await isSoundUpTo(tillDb, link)) &&
     carriesAll(link, await readCarried(tillDb, opening, link.number))
   if (!isWhole) return { number: 1, fault: 'link-does-not-match' }
-  return faultOfLink({ tillDb, letter: link.till })
+  return checkLink({ tillDb, tillCode: link.till })
 }
 
 async function isSoundUpTo(

@@ -1,30 +1,30 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/journal/saleSearch'
 import { parseDocumentLabel } from '@/core/journal/series'
 import {
-  placesOfCustomers,
-  placesOfDays,
-  placesOfRefunds,
-  placesOfTotal,
+  numbersOfCustomers,
+  numbersOfDays,
+  numbersOfRefunds,
+  numbersOfTotal,
   readSalesAt,
   readSalesBetween,
 } from '@/storage/journal/findSales'
 import {
   readEntry,
   readEntryOfDocument,
-  readLastPlace,
-  readLetters,
+  readLastNumber,
+  readTillCodes,
 } from '@/storage/journal/journal'
 
 /** Some of the sales looked for, newest first, and where to go on. */
 export interface FoundSales {
   sales: SaleEntry[]
   /** Null once everything was looked through. */
-  next: SearchPlace | null
+  next: SearchPosition | null
 }
 
-export interface SearchPlace {
+export interface SearchPosition {
   /** Whose journal is looked through: the till's own first, then those it goes on from. */
   letter?: string
   /** First what an index tells of the whole journal, then what is read for. */
@@ -33,7 +33,7 @@ export interface SearchPlace {
   before: number
 }
 
-export const SEARCH_START: SearchPlace = { stage: 'indexed', before: Infinity }
+export const SEARCH_START: SearchPosition = { stage: 'indexed', before: Infinity }
 
 /** As many are enough at once. */
 const ENOUGH = 50
@@ -49,66 +49,71 @@ const MOST_READ = 10_000
  * ten thousand at once. Once aborted, what it gives is of no use.
  */
 export async function findSales(
-  till: Till,
+  context: TillContext,
   search: SaleSearch,
-  from: SearchPlace = SEARCH_START,
+  from: SearchPosition = SEARCH_START,
   signal?: AbortSignal,
 ): Promise<FoundSales> {
-  const letter = from.letter ?? till.letter
-  const found = await findInJournal({ ...till, letter }, search, from, signal)
-  if (found.next) return { ...found, next: { ...found.next, letter } }
-  const letters = await readLetters(till.tillDb, till.letter)
-  const older = letters[letters.indexOf(letter) + 1]
+  const tillCode = from.letter ?? context.tillCode
+  const found = await findInJournal({ ...context, tillCode }, search, from, signal)
+  if (found.next) return { ...found, next: { ...found.next, letter: tillCode } }
+  const tillCodes = await readTillCodes(context.tillDb, context.tillCode)
+  const older = tillCodes[tillCodes.indexOf(tillCode) + 1]
   if (older === undefined || signal?.aborted) return found
   const next = { ...SEARCH_START, letter: older }
-  return found.sales.length > 0 ? { ...found, next } : findSales(till, search, next, signal)
+  return found.sales.length > 0 ? { ...found, next } : findSales(context, search, next, signal)
 }
 
 async function findInJournal(
-  till: Till,
+  context: TillContext,
   search: SaleSearch,
-  from: SearchPlace,
+  from: SearchPosition,
   signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
   if (from.stage === 'read') {
-    return lookThrough(till, search, await placesToRead(till, search), from, signal)
+    return lookThrough(context, search, await placesToRead(context, search), from, signal)
   }
   const clues = search.clues.filter(isIndexed)
-  const places = await placesOfClues(till, clues)
-  const found = await lookThrough(till, search, places, from, signal)
+  const numbers = await numbersOfClues(context, clues)
+  const found = await lookThrough(context, search, numbers, from, signal)
   const isAllKnown = clues.length > 0 && clues.length === search.clues.length
   if (found.next || isAllKnown) return found
-  const read: SearchPlace = { stage: 'read', before: Infinity }
+  const read: SearchPosition = { stage: 'read', before: Infinity }
   if (found.sales.length > 0) return { ...found, next: read }
-  return findInJournal(till, search, read, signal)
+  return findInJournal(context, search, read, signal)
 }
 
 /**
  * The sale that a receipt's code or a typed number names; that of an invoice or of a later
  * payment is the sale it is for. Null where no till of this device made one.
  */
-export async function findByDocument(till: Till, label: string): Promise<SaleEntry | null> {
+export async function findByDocument(
+  context: TillContext,
+  label: string,
+): Promise<SaleEntry | null> {
   const document = parseDocumentLabel(label)
-  const entry = document && (await readEntryOfDocument(till.tillDb, document))
+  const entry = document && (await readEntryOfDocument(context.tillDb, document))
   if (!entry) return null
   const { event } = entry
   const isForSale = 'saleNumber' in event
-  const sale = isForSale ? await readEntry(till.tillDb, event.saleTill, event.saleNumber) : entry
+  const sale = isForSale ? await readEntry(context.tillDb, event.saleTill, event.saleNumber) : entry
   return sale && isSale(sale) ? sale : null
 }
 
 /** Looks through the sales at these places, newest first, or through all of them where null. */
 async function lookThrough(
-  till: Till,
+  context: TillContext,
   search: SaleSearch,
-  places: readonly number[] | null,
-  from: SearchPlace,
+  numbers: readonly number[] | null,
+  from: SearchPosition,
   signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
-  const { tillDb, letter } = till
-  const left = places?.filter(place => place < from.before)
+  const { tillDb, tillCode } = context
+  const left = numbers?.filter(place => place < from.before)
   const sales: SaleEntry[] = []
-  let before = left ? from.before : Math.min(from.before, (await readLastPlace(tillDb, letter)) + 1)
+  let before = left
+    ? from.before
+    : Math.min(from.before, (await readLastNumber(tillDb, tillCode)) + 1)
   const count = left ? left.length : before - 1
   for (let read = 0; read < count; read += READ_AT_ONCE) {
     const isEnough = sales.length >= ENOUGH || read >= MOST_READ
@@ -118,44 +123,44 @@ async function lookThrough(
     const some = chunk
       ? await readSalesAt(
           tillDb,
-          chunk.map(number => ({ till: letter, number })),
+          chunk.map(number => ({ till: tillCode, number })),
         )
-      : await readSalesBetween(tillDb, letter, first, before)
+      : await readSalesBetween(tillDb, tillCode, first, before)
     sales.push(...some.filter(sale => isWanted(sale, search)))
     before = first
   }
   return { sales, next: null }
 }
 
-async function placesOfClues(till: Till, clues: readonly Clue[]): Promise<number[]> {
-  const found = await Promise.all(clues.map(clue => placesOfClue(till, clue)))
+async function numbersOfClues(context: TillContext, clues: readonly Clue[]): Promise<number[]> {
+  const found = await Promise.all(clues.map(clue => numbersOfClue(context, clue)))
   return [...new Set(found.flat())].sort((a, b) => b - a)
 }
 
-async function placesOfClue({ tillDb, letter }: Till, clue: Clue): Promise<number[]> {
+async function numbersOfClue({ tillDb, tillCode }: TillContext, clue: Clue): Promise<number[]> {
   switch (clue.clue) {
     case 'document': {
       const entry = await readEntryOfDocument(tillDb, clue.document)
-      return entry && entry.till === letter ? [entry.number] : []
+      return entry && entry.till === tillCode ? [entry.number] : []
     }
     case 'amount': {
       const signs = [clue.amountCents, 0 - clue.amountCents]
-      return (await Promise.all(signs.map(cents => placesOfTotal(tillDb, letter, cents)))).flat()
+      return (await Promise.all(signs.map(cents => numbersOfTotal(tillDb, tillCode, cents)))).flat()
     }
     case 'day':
-      return placesOfDays(tillDb, letter, clue.day, clue.day)
+      return numbersOfDays(tillDb, tillCode, clue.day, clue.day)
     case 'customers':
-      return placesOfCustomers(tillDb, letter, [...clue.customerIds])
+      return numbersOfCustomers(tillDb, tillCode, [...clue.customerIds])
     default:
       return []
   }
 }
 
 /** What is to be read for words: the days or the refunds only, where they were chosen. */
-async function placesToRead(till: Till, search: SaleSearch): Promise<number[] | null> {
+async function placesToRead(context: TillContext, search: SaleSearch): Promise<number[] | null> {
   const { fromDay, toDay, kind } = search
   if (fromDay !== '' || toDay !== '') {
-    return placesOfDays(till.tillDb, till.letter, fromDay, toDay || '9999-12-31')
+    return numbersOfDays(context.tillDb, context.tillCode, fromDay, toDay || '9999-12-31')
   }
-  return kind === 'refunds' ? placesOfRefunds(till.tillDb, till.letter) : null
+  return kind === 'refunds' ? numbersOfRefunds(context.tillDb, context.tillCode) : null
 }

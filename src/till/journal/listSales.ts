@@ -1,11 +1,11 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
-import type { Place } from '@/core/journal/entryReference'
+import type { EntryReference } from '@/core/journal/entryReference'
 import {
   readEntry,
   readEntryOfDocument,
-  readLetters,
+  readTillCodes,
   readSales,
   watchLastNumber,
 } from '@/storage/journal/journal'
@@ -14,40 +14,43 @@ import {
  * The newest sales, newest first, at most `limit`; behind those of this till's own journal
  * come those of the journals it goes on from.
  */
-export async function listSales(till: Till, limit: number): Promise<SaleEntry[]> {
+export async function listSales(context: TillContext, limit: number): Promise<SaleEntry[]> {
   const sales: SaleEntry[] = []
-  for (const letter of await readLetters(till.tillDb, till.letter)) {
-    sales.push(...(await readSales(till.tillDb, letter, Infinity, limit - sales.length)))
+  for (const tillCode of await readTillCodes(context.tillDb, context.tillCode)) {
+    sales.push(...(await readSales(context.tillDb, tillCode, Infinity, limit - sales.length)))
     if (sales.length >= limit) break
   }
   return sales
 }
 
 /** Letters of the journals on this device: the till's own, then those it goes on from. */
-export function listLetters(till: Till): Promise<string[]> {
-  return readLetters(till.tillDb, till.letter)
+export function listTillCodes(context: TillContext): Promise<string[]> {
+  return readTillCodes(context.tillDb, context.tillCode)
 }
 
 /** The sale at a place; null where there is none. */
-export async function findSale(till: Till, place: Place): Promise<SaleEntry | null> {
-  const entry = await readEntry(till.tillDb, place.till, place.number)
+export async function findSale(
+  context: TillContext,
+  reference: EntryReference,
+): Promise<SaleEntry | null> {
+  const entry = await readEntry(context.tillDb, reference.till, reference.number)
   return entry && isSale(entry) ? entry : null
 }
 
 /** The sale whose receipt has this number; null where no till of this device made one. */
 export async function findSaleOfDocument(
-  till: Till,
+  context: TillContext,
   document: DocumentNumberV1,
 ): Promise<SaleEntry | null> {
-  const entry = await readEntryOfDocument(till.tillDb, document)
+  const entry = await readEntryOfDocument(context.tillDb, document)
   return entry && isSale(entry) ? entry : null
 }
 
 /** Calls back now and whenever the journal grows, in any tab; returns how to stop. */
-export function watchJournal(till: Till, onGrowth: () => Promise<void>): () => void {
+export function watchJournal(context: TillContext, onGrowth: () => Promise<void>): () => void {
   return watchLastNumber(
-    till.tillDb,
-    till.letter,
+    context.tillDb,
+    context.tillCode,
     () => void onGrowth().catch(reportError),
     error => reportError(error),
   )

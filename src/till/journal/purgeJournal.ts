@@ -1,6 +1,6 @@
 import { listDebts } from '@/till/payment/payDebt'
 import { traceOf } from './recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
 import type { ClosingV1 } from '@/core/journal/events/closingV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -15,7 +15,7 @@ import {
 } from '@/core/journal/purge'
 import { documentLabel } from '@/core/journal/series'
 import { inspectionOf } from '@/storage/journal/append'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import {
   readEntriesAfter,
   readEntriesOfKind,
@@ -44,25 +44,25 @@ export interface PlannedPurge extends Purge {
  * Closings, the opening and earlier purges stay (R10).
  */
 export async function planPurge(
-  till: Till,
+  context: TillContext,
   { isSound, facts }: Report,
 ): Promise<Result<PlannedPurge, ArchiveError>> {
   if (!isSound || !facts) return fail({ code: 'purge-archive-unsound' })
-  const purges = await readPurges(till.tillDb, till.letter)
+  const purges = await readPurges(context.tillDb, context.tillCode)
   const before = purges.at(-1)
   const firstEntry = (before?.lastEntry ?? 1) + 1
-  if (!(await isOfThisJournal(till, facts)) || facts.firstEntry > firstEntry) {
+  if (!(await isOfThisJournal(context, facts)) || facts.firstEntry > firstEntry) {
     return fail({ code: 'purge-not-covered' })
   }
-  const lastEntry = Math.min(facts.lastEntry, await lastThatMayGo(till))
+  const lastEntry = Math.min(facts.lastEntry, await lastThatMayGo(context))
   if (lastEntry < firstEntry) return fail({ code: 'purge-nothing', days: PURGE_AFTER_DAYS })
-  const owed = (await listDebts(till)).find(
-    ({ sale }) => sale.till === till.letter && sale.number <= lastEntry,
+  const owed = (await listDebts(context)).find(
+    ({ sale }) => sale.till === context.tillCode && sale.number <= lastEntry,
   )
   if (owed) return fail({ code: 'purge-owed', document: documentLabel(owed.sale.event.document) })
 
-  const read = await readRange(till, firstEntry, lastEntry)
-  const first = await readEntry(till.tillDb, till.letter, firstEntry)
+  const read = await readRange(context, firstEntry, lastEntry)
+  const first = await readEntry(context.tillDb, context.tillCode, firstEntry)
   const { last } = read
   if (!first || !last || read.count === 0) {
     return fail({ code: 'purge-nothing', days: PURGE_AFTER_DAYS })
@@ -82,27 +82,27 @@ export async function planPurge(
 }
 
 /** Takes planned entries off the till and seals that it was done, both or neither. */
-export async function purge(
-  till: Till,
+export async function purgeJournal(
+  context: TillContext,
   user: UserV1,
   { count: _count, lastDay: _lastDay, ...planned }: PlannedPurge,
 ): Promise<Result<true, ArchiveError>> {
-  const { event, ...stamp } = traceOf(till, user, 'entries-purged', purgeDetail(planned))
+  const { event, ...stamp } = traceOf(context, user, 'entries-purged', purgeDetail(planned))
   try {
-    await purgeEntries(till.tillDb, stamp, planned, event)
+    await purgeEntries(context.tillDb, stamp, planned, event)
     return ok(true)
   } catch (error) {
-    return fail(inspectionOf(error) ?? { ...writeFailure(error), code: 'purge-not-written' })
+    return fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'purge-not-written' })
   }
 }
 
 /** The archive is of this journal, up to an entry that the journal has just so. */
 async function isOfThisJournal(
-  till: Till,
-  { till: letter, lastEntry, lastSeal }: ArchiveFacts,
+  context: TillContext,
+  { till: tillCode, lastEntry, lastSeal }: ArchiveFacts,
 ): Promise<boolean> {
-  if (letter !== till.letter) return false
-  const entry = await readEntry(till.tillDb, till.letter, lastEntry)
+  if (tillCode !== context.tillCode) return false
+  const entry = await readEntry(context.tillDb, context.tillCode, lastEntry)
   return entry?.seal === lastSeal
 }
 
@@ -110,13 +110,13 @@ async function isOfThisJournal(
  * Number of the last entry old enough: totalled by the closing of a day more than a year ago,
  * and before the drawer's last float, from which cash is still counted.
  */
-async function lastThatMayGo(till: Till): Promise<number> {
-  const limit = new Date(Date.parse(till.now().day) - PURGE_AFTER_DAYS * 86_400_000)
+async function lastThatMayGo(context: TillContext): Promise<number> {
+  const limit = new Date(Date.parse(context.now().day) - PURGE_AFTER_DAYS * 86_400_000)
   const oldest = limit.toISOString().slice(0, 10)
-  const closings = await readEntriesOfKind(till.tillDb, till.letter, 'closing')
+  const closings = await readEntriesOfKind(context.tillDb, context.tillCode, 'closing')
   const days = closings.map(({ event }) => event).filter(isDay)
   const closed = days.findLast(day => day.of < oldest)
-  const float = await readLastFloat(till.tillDb, till.letter, till.space === 'demo')
+  const float = await readLastFloat(context.tillDb, context.tillCode, context.space === 'demo')
   return Math.min(closed?.lastEntry ?? 0, float > 0 ? float - 1 : Infinity)
 }
 
@@ -131,11 +131,15 @@ interface ReadRange {
 }
 
 /** What goes of a range and what stays; entries are never changed, so that it stays true. */
-async function readRange(till: Till, firstEntry: number, lastEntry: number): Promise<ReadRange> {
+async function readRange(
+  context: TillContext,
+  firstEntry: number,
+  lastEntry: number,
+): Promise<ReadRange> {
   const range: ReadRange = { count: 0, kept: [], last: undefined, counters: {} }
   let after = firstEntry - 1
   while (after < lastEntry) {
-    const read = await readEntriesAfter(till.tillDb, till.letter, after, AT_ONCE)
+    const read = await readEntriesAfter(context.tillDb, context.tillCode, after, AT_ONCE)
     const entries = read.filter(({ number }) => number <= lastEntry)
     for (const entry of entries) {
       const { event } = entry

@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature } from '@/storage/databases'
 import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
@@ -21,9 +21,12 @@ export interface JournalBatch {
  * A journal in parts, in order. While one is given, the proofs of the one behind it are being
  * checked, and those behind that are being read: disk and both threads work at once.
  */
-export async function* batchesOf(till: Till, check: ProofCheck): AsyncGenerator<JournalBatch> {
+export async function* readBatches(
+  context: TillContext,
+  check: ProofCheck,
+): AsyncGenerator<JournalBatch> {
   let before: JournalBatch | undefined
-  for await (const { entries, signatures } of partsOf(till)) {
+  for await (const { entries, signatures } of partsOf(context)) {
     const batch = beginBatch(check, entries, signatures)
     if (before) yield before
     before = batch
@@ -37,18 +40,21 @@ interface Part {
 }
 
 /** Entries without a gap are asked for by their numbers, so that the disk need not be waited for. */
-async function* partsOf(till: Till): AsyncGenerator<Part> {
+async function* partsOf(context: TillContext): AsyncGenerator<Part> {
   let after = 0
   for (;;) {
-    for await (const part of fullPartsBehind(till, after)) {
+    for await (const part of fullPartsBehind(context, after)) {
       if (part.entries.length > 0) yield part
       after += ENTRIES_AT_ONCE
     }
     // Behind a gap, or at the end.
-    const entries = await readEntriesAfter(till.tillDb, till.letter, after, ENTRIES_AT_ONCE)
+    const entries = await readEntriesAfter(context.tillDb, context.tillCode, after, ENTRIES_AT_ONCE)
     const last = entries.at(-1)?.number
     if (last === undefined) return
-    yield { entries, signatures: await readSignaturesAfter(till.tillDb, till.letter, after, last) }
+    yield {
+      entries,
+      signatures: await readSignaturesAfter(context.tillDb, context.tillCode, after, last),
+    }
     // A number that is none was put there: what is behind it cannot be told.
     if (!(last > after)) return
     after = last
@@ -56,12 +62,12 @@ async function* partsOf(till: Till): AsyncGenerator<Part> {
 }
 
 /** Parts as long as they are full, and the first one that is not. */
-async function* fullPartsBehind(till: Till, after: number): AsyncGenerator<Part> {
+async function* fullPartsBehind(context: TillContext, after: number): AsyncGenerator<Part> {
   const reading: Promise<Part>[] = []
   let asked = after
   for (;;) {
     while (reading.length < PARTS_AHEAD) {
-      const part = readPart(till, asked, asked + ENTRIES_AT_ONCE)
+      const part = readPart(context, asked, asked + ENTRIES_AT_ONCE)
       // It may fail before it is awaited, or never be, where the check ends at a fault.
       part.catch(() => undefined)
       reading.push(part)
@@ -73,10 +79,14 @@ async function* fullPartsBehind(till: Till, after: number): AsyncGenerator<Part>
   }
 }
 
-async function readPart({ tillDb, letter }: Till, after: number, upTo: number): Promise<Part> {
+async function readPart(
+  { tillDb, tillCode }: TillContext,
+  after: number,
+  upTo: number,
+): Promise<Part> {
   const [entries, signatures] = await Promise.all([
-    readEntriesAfter(tillDb, letter, after, ENTRIES_AT_ONCE, upTo),
-    readSignaturesAfter(tillDb, letter, after, upTo),
+    readEntriesAfter(tillDb, tillCode, after, ENTRIES_AT_ONCE, upTo),
+    readSignaturesAfter(tillDb, tillCode, after, upTo),
   ])
   return { entries, signatures }
 }

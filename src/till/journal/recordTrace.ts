@@ -1,6 +1,6 @@
-import { stampOf } from './stampEvent'
-import type { Till } from '@/till/context'
-import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import { stampEvent } from './stampEvent'
+import type { TillContext } from '@/till/context'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { appendEvent, type Unsealed } from '@/storage/journal/append'
 
@@ -28,25 +28,25 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
  * approvals, changes of settings that touch money. Resolves once it is on disk.
  */
 export async function recordTrace(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   what: TracedV1,
   detail: TraceV1['detail'],
 ): Promise<void> {
-  const { event, ...stamp } = traceOf(till, user, what, detail)
-  await appendEvent(till.tillDb, stamp, () => event)
+  const { event, ...stamp } = traceOf(context, user, what, detail)
+  await appendEvent(context.tillDb, stamp, () => event)
 }
 
 /** A trace ready to be sealed, for an action that seals it with its own writing. */
 export function traceOf(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   what: TracedV1,
   detail: TraceV1['detail'],
 ): Unsealed<TraceV1> {
   const isOfTill = OF_THE_TILL.has(what)
   return {
-    ...stampOf(isOfTill ? { ...till, isTraining: false } : till, till.newId()),
-    event: { kind: 'trace', what, detail, user, software: till.software },
+    ...stampEvent(isOfTill ? { ...context, isTraining: false } : context, context.newId()),
+    event: { kind: 'trace', what, detail, user, software: context.software },
   }
 }

@@ -1,5 +1,5 @@
 import { signSeal } from './signSeal'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { keepSignatures, readUnsigned } from '@/storage/journal/journal'
 import { readKey } from '@/storage/journal/keys'
 
@@ -8,11 +8,11 @@ import { readKey } from '@/storage/journal/keys'
  * transaction that made it durable (WebCrypto cannot run inside one); what a kill left
  * unsigned is signed at the next start.
  */
-export async function signJournal(till: Till): Promise<void> {
-  const key = await readKey(till.tillDb, till.letter)
+export async function signJournal(context: TillContext): Promise<void> {
+  const key = await readKey(context.tillDb, context.tillCode)
   if (!key) return
 
-  const unsigned = await readUnsigned(till.tillDb, till.letter)
+  const unsigned = await readUnsigned(context.tillDb, context.tillCode)
   const signatures = await Promise.all(
     unsigned.map(async entry => ({
       till: entry.till,
@@ -20,5 +20,5 @@ export async function signJournal(till: Till): Promise<void> {
       signature: await signSeal(key.privateKey, entry.seal),
     })),
   )
-  await keepSignatures(till.tillDb, signatures)
+  await keepSignatures(context.tillDb, signatures)
 }

@@ -63,7 +63,7 @@ async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined>
 
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.from(atob(text), letter => letter.charCodeAt(0))
+    return Uint8Array.from(atob(text), tillCode => tillCode.charCodeAt(0))
   } catch {
     // Not base64: it was altered, and is no signature of anything.
     return undefined

@@ -1,9 +1,9 @@
 import { readOrderKnowledge, openShopOrders, FIRST_LANGUAGE } from './readShopOrders'
-import { OrderBooks } from './orderBooks'
-import { OrderPass } from './orderPass'
-import { orderPapers } from './orderPapers'
-import { isLesson } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { OrderRecorder } from './orderRecorder'
+import { OrderReading } from './orderReading'
+import { createSaleMaker } from './createSaleMaker'
+import { isNumberedApart } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
@@ -14,11 +14,11 @@ import {
   type ImportHow,
   type OrderImport,
   type OrderImportState,
-  type PaperNames,
+  type LineNames,
 } from '@/core/orders/orderImport'
 import type { OrderReader } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { keepOrderRun, readOrderState } from '@/storage/orders/orders'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
@@ -27,7 +27,7 @@ export interface ImportOptions {
   connection: ShopConnection
   user: UserV1
   seller: SellerV1
-  names: PaperNames
+  names: LineNames
   /** The first time: orders placed before this day are left to the books they are in. */
   fromDay: string
   how: ImportHow
@@ -40,14 +40,14 @@ export interface ImportOptions {
  * what was sealed stays, and the next import goes on from the slice it had come to.
  */
 export async function importOrders(
-  till: Till,
+  context: TillContext,
   surroundings: Surroundings,
   options: ImportOptions,
 ): Promise<Result<OrderImport>> {
-  if (isLesson(till)) return fail({ code: 'orders-in-training' })
+  if (isNumberedApart(context)) return fail({ code: 'orders-in-training' })
   const shop = shopNameOf(options.connection.address)
-  const done = await readAndRecord(till, surroundings, options, shop)
-  if (options.how.kind !== 'look') await remember(till, shop, options.how, done)
+  const done = await readAndRecord(context, surroundings, options, shop)
+  if (options.how.kind !== 'look') await remember(context, shop, options.how, done)
   return done
 }
 
@@ -60,61 +60,65 @@ export type AutomaticImportOptions = Pick<ImportOptions, 'connection' | 'seller'
  * Afterwards it records what comes to the cent, and leaves the rest to the owner.
  */
 export async function importOrdersByItself(
-  till: Till,
+  context: TillContext,
   surroundings: Surroundings,
   options: AutomaticImportOptions,
 ): Promise<Result<OrderImport> | null> {
-  const state = await readOrderState(till.tillDb, shopNameOf(options.connection.address))
-  const { importsOrders } = await rulesOf(till)
-  if (!state || !importsOrders || isLesson(till)) return null
+  const state = await readOrderState(context.tillDb, shopNameOf(options.connection.address))
+  const { importsOrders } = await rulesOf(context)
+  if (!state || !importsOrders || isNumberedApart(context)) return null
   const { names, fromDay } = state
   const how: ImportHow = { kind: 'automatic' }
-  return importOrders(till, surroundings, { ...options, user: NOBODY, names, fromDay, how })
+  return importOrders(context, surroundings, { ...options, user: NOBODY, names, fromDay, how })
 }
 
 async function readAndRecord(
-  till: Till,
+  context: TillContext,
   surroundings: Surroundings,
   options: ImportOptions,
   shop: string,
 ): Promise<Result<OrderImport>> {
-  const state = (await readOrderState(till.tillDb, shop)) ?? firstState(options)
+  const state = (await readOrderState(context.tillDb, shop)) ?? firstState(options)
   const { connection } = options
-  const opened = await openShopOrders(surroundings, connection, await languageOf(till, connection))
+  const opened = await openShopOrders(
+    surroundings,
+    connection,
+    await languageOf(context, connection),
+  )
   if (!opened.ok) return opened
   try {
-    const pass = new OrderPass(till, opened.value, {
+    const pass = new OrderReading(context, opened.value, {
       shop,
       state: { ...state, names: options.names },
-      books: await openBooks(till, options, shop, state, opened.value),
+      recorder: await openRecorder(context, options, shop, state, opened.value),
       isWriting: options.how.kind !== 'look',
       onProgress: options.onProgress,
     })
     const done = await pass.run()
-    return done.ok ? ok(pass.told()) : done
+    return done.ok ? ok(pass.outcome()) : done
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'orders-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'orders-not-written' })
   }
 }
 
-async function openBooks(
-  till: Till,
+async function openRecorder(
+  context: TillContext,
   { user, seller, names, how }: ImportOptions,
   shop: string,
   state: OrderImportState,
   { tables }: OrderReader,
-): Promise<OrderBooks> {
-  const rules = await rulesOf(till)
-  const papers = orderPapers({
+): Promise<OrderRecorder> {
+  const rules = await rulesOf(context)
+  const papers = createSaleMaker({
     shop,
-    knowledge: await readOrderKnowledge(till, tables.taxRates),
+    knowledge: await readOrderKnowledge(context, tables.taxRates),
     tenders: { ...rules, modules: state.met.modules },
     carriers: tables.carriers ?? state.met.carriers,
     orderCarriers: rules.orderCarriers,
     names,
-    about: { user, seller, software: till.software },
+    about: { user, seller, software: context.software },
   })
-  return new OrderBooks(till, {
+  return new OrderRecorder(context, {
     shop,
     fromDay: state.fromDay,
     how,
@@ -124,7 +128,7 @@ async function openBooks(
   })
 }
 
-const rulesOf = async ({ tillDb }: Till): Promise<CounterRules> =>
+const rulesOf = async ({ tillDb }: TillContext): Promise<CounterRules> =>
   rulesFromKept(await readSetting(tillDb, 'counterRules'))
 
 const firstState = ({ fromDay, names }: ImportOptions): OrderImportState => ({
@@ -138,7 +142,7 @@ const firstState = ({ fromDay, names }: ImportOptions): OrderImportState => ({
 
 /** Keeps how it ended, for the owner to see later; a disk that refuses even that was named. */
 async function remember(
-  till: Till,
+  context: TillContext,
   shop: string,
   how: ImportHow,
   done: Result<OrderImport>,
@@ -147,13 +151,13 @@ async function remember(
   const told = done.ok ? { ...done.value, entries: {} } : null
   const isAutomatic = how.kind === 'automatic'
   try {
-    await keepOrderRun(till.tillDb, shop, { at: till.now().at, isAutomatic, error, told })
+    await keepOrderRun(context.tillDb, shop, { at: context.now().at, isAutomatic, error, told })
   } catch (failed) {
-    writeFailure(failed)
+    writeFaultOf(failed)
   }
 }
 
-async function languageOf(till: Till, { languageId }: ShopConnection): Promise<number> {
-  const state = await readRecord(till.catalogueDb, 'state')
+async function languageOf(context: TillContext, { languageId }: ShopConnection): Promise<number> {
+  const state = await readRecord(context.catalogueDb, 'state')
   return languageId ?? state?.languageId ?? FIRST_LANGUAGE
 }

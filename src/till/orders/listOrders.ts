@@ -1,5 +1,5 @@
 import { DEMO_ORDERS_FROM } from '@/till/catalogue/prepareDemo'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { displayName, type Customer } from '@/core/customers/customer'
 import {
   shopNameOf,
@@ -8,8 +8,13 @@ import {
   type OrderRun,
 } from '@/core/orders/orderImport'
 import type { ListedOrder } from '@/core/orders/orderPreparation'
-import { placeKey } from '@/core/journal/entryReference'
-import { givenBackOf, placeOfSource, refundableLines, refundSources } from '@/core/payment/refund'
+import { referenceKey } from '@/core/journal/entryReference'
+import {
+  givenBackOf,
+  referenceOfSource,
+  refundableLines,
+  refundSources,
+} from '@/core/payment/refund'
 import { readCustomers } from '@/storage/customers/customers'
 import { readRefundsOf } from '@/storage/journal/journal'
 import {
@@ -23,8 +28,8 @@ import {
 import type { ShopConnection } from '@/storage/settings/settings'
 
 /** Recorded orders, the one placed last first, at most `limit`; from the journal alone. */
-export async function listOrders(till: Till, limit: number): Promise<ListedOrder[]> {
-  const { tillDb } = till
+export async function listOrders(context: TillContext, limit: number): Promise<ListedOrder[]> {
+  const { tillDb } = context
   const sales = await readOrderSales(tillDb, limit)
   const refunds = await readRefundsOf(tillDb, sales)
   const notes = await tillDb.orderNotes.bulkGet(sales.map(sale => sale.eventId))
@@ -34,7 +39,9 @@ export async function listOrders(till: Till, limit: number): Promise<ListedOrder
   )
   return sales.map((sale, place) => {
     const own = refunds.filter(refund =>
-      refundSources(refund).some(source => placeKey(placeOfSource(source)) === placeKey(sale)),
+      refundSources(refund).some(
+        source => referenceKey(referenceOfSource(source)) === referenceKey(sale),
+      ),
     )
     return {
       sale,
@@ -49,28 +56,36 @@ export async function listOrders(till: Till, limit: number): Promise<ListedOrder
 const namedBy = (customer: Customer | undefined) => (customer ? displayName(customer) : '')
 
 /** What is known of every order that was ever recorded here. */
-export const readOrderNotes = (till: Till): Promise<OrderNote[]> => listOrderNotes(till.tillDb)
+export const readOrderNotes = (context: TillContext): Promise<OrderNote[]> =>
+  listOrderNotes(context.tillDb)
 
 /** Keeps on the device that an order was given to its customer or its carrier, or was not. */
-export function handOver(till: Till, eventId: string, isHandedOver: boolean): Promise<void> {
-  return keepHandedOver(till.tillDb, eventId, isHandedOver ? till.now().at : null)
+export function handOver(
+  context: TillContext,
+  eventId: string,
+  isHandedOver: boolean,
+): Promise<void> {
+  return keepHandedOver(context.tillDb, eventId, isHandedOver ? context.now().at : null)
 }
 
 /** How far the shop's orders were read; the first time, from the first of this month. */
 export async function readImportState(
-  till: Till,
+  context: TillContext,
   { address }: ShopConnection,
 ): Promise<{ state: OrderImportState | null; run: OrderRun | null; fromDay: string }> {
   const shop = shopNameOf(address)
-  const state = (await readOrderState(till.tillDb, shop)) ?? null
-  const run = (await readOrderRun(till.tillDb, shop)) ?? null
-  const usual = till.space === 'demo' ? DEMO_ORDERS_FROM : `${till.now().day.slice(0, 8)}01`
+  const state = (await readOrderState(context.tillDb, shop)) ?? null
+  const run = (await readOrderRun(context.tillDb, shop)) ?? null
+  const usual = context.space === 'demo' ? DEMO_ORDERS_FROM : `${context.now().day.slice(0, 8)}01`
   return { state, run, fromDay: state?.fromDay ?? usual }
 }
 
 /** What states mean has changed: orders that waited may count now, so all are read again. */
-export async function readOrdersAgain(till: Till, { address }: ShopConnection): Promise<void> {
+export async function readOrdersAgain(
+  context: TillContext,
+  { address }: ShopConnection,
+): Promise<void> {
   const shop = shopNameOf(address)
-  const state = await readOrderState(till.tillDb, shop)
-  if (state) await keepOrderState(till.tillDb, shop, { ...state, readUntil: '', cursor: null })
+  const state = await readOrderState(context.tillDb, shop)
+  if (state) await keepOrderState(context.tillDb, shop, { ...state, readUntil: '', cursor: null })
 }

@@ -1,5 +1,5 @@
 import { openShop } from '@/till/catalogue/openShop'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, type Result } from '@/core/errors'
 import type { OrderKnowledge } from '@/core/orders/orderLines'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
@@ -32,7 +32,7 @@ export async function openShopOrders(
 
 /** What the till's own catalogue tells of articles that were ordered. */
 export async function readOrderKnowledge(
-  { catalogueDb, tillDb }: Pick<Till, 'catalogueDb' | 'tillDb'>,
+  { catalogueDb, tillDb }: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
   taxRates: OrderTables['taxRates'],
 ): Promise<OrderKnowledge> {
   const { articles, departments } = await readLaidCatalogue(catalogueDb, tillDb)

@@ -1,42 +1,42 @@
 import { traceOf } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { TraceV1 } from '@/core/journal/events/booksV1'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { SaleEntry } from '@/core/journal/journal'
 import { goneTenders, tenderDetail } from '@/core/payment/partPaid'
 import type { Tender } from '@/core/payment/tender'
 import type { Unsealed } from '@/storage/journal/append'
 import { keepTaking } from '@/storage/payment/debtTakings'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 
 /**
  * Keeps what was taken of the payment of a sale left due; once it succeeds it is on disk, as
  * with a ticket. What is taken no more leaves its trace with it (R4).
  */
 export async function keepDebtTaken(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   sale: SaleEntry,
   taken: readonly Tender[],
 ): Promise<Result<true, SellingError>> {
   try {
-    await keepTaking(till.tillDb, sale.eventId, taken, tracesOfGone(till, user, sale, taken))
+    await keepTaking(context.tillDb, sale.eventId, taken, tracesOfGone(context, user, sale, taken))
     return ok(true)
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'tender-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'tender-not-written' })
   }
 }
 
 /** Traces what was taken before and is not among these. */
 export function tracesOfGone(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   { till: saleTill, number: saleNumber }: SaleEntry,
   taken: readonly Tender[],
 ): (before: readonly Tender[]) => Unsealed<TraceV1>[] {
   return before =>
     goneTenders(before, taken).map(tender =>
-      traceOf(till, user, 'tender-removed', tenderDetail(tender, { saleTill, saleNumber })),
+      traceOf(context, user, 'tender-removed', tenderDetail(tender, { saleTill, saleNumber })),
     )
 }

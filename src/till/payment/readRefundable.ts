@@ -1,8 +1,8 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { stillDueCents } from '@/core/payment/debt'
 import { vouchersPaidCents } from '@/core/payment/mealVouchers'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
-import { placeKey, type Place } from '@/core/journal/entryReference'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import {
   givenBackOf,
   refundableLines,
@@ -26,9 +26,12 @@ export interface Refundable {
 }
 
 /** Reads a sale with all that was given back of it since; null where there is none. */
-export async function readRefundable(till: Till, place: Place): Promise<Refundable | null> {
-  const { tillDb } = till
-  const sale = await readEntry(tillDb, place.till, place.number)
+export async function readRefundable(
+  context: TillContext,
+  reference: EntryReference,
+): Promise<Refundable | null> {
+  const { tillDb } = context
+  const sale = await readEntry(tillDb, reference.till, reference.number)
   if (!sale || !isSale(sale)) return null
   const [refunds, payments] = await Promise.all([
     readRefundsOf(tillDb, [sale]),
@@ -48,25 +51,25 @@ export async function readRefundable(till: Till, place: Place): Promise<Refundab
 
 /** What meal vouchers paid of the sales at these places, less what was given back in them. */
 export async function readVouchersPaid(
-  { tillDb }: Till,
-  places: readonly Place[],
+  { tillDb }: TillContext,
+  references: readonly EntryReference[],
 ): Promise<number> {
-  if (places.length === 0) return 0
+  if (references.length === 0) return 0
   const [sales, payments, refunds] = await Promise.all([
-    readSalesAt(tillDb, places),
-    readPaymentsOf(tillDb, ...places),
-    readRefundsOf(tillDb, places),
+    readSalesAt(tillDb, references),
+    readPaymentsOf(tillDb, ...references),
+    readRefundsOf(tillDb, references),
   ])
   return vouchersPaidCents([...sales, ...payments], refunds)
 }
 
 /** How much was given back of each of these sales, by its place in the journal. */
 export async function readGivenBack(
-  till: Till,
+  context: TillContext,
   sales: readonly SaleEntry[],
 ): Promise<Map<string, GivenBack>> {
-  const refunds = await readRefundsOf(till.tillDb, sales)
+  const refunds = await readRefundsOf(context.tillDb, sales)
   return new Map(
-    sales.map(sale => [placeKey(sale), givenBackOf(sale, refundableLines(sale, refunds))]),
+    sales.map(sale => [referenceKey(sale), givenBackOf(sale, refundableLines(sale, refunds))]),
   )
 }

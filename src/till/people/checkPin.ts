@@ -1,6 +1,6 @@
 import { recordTrace } from '@/till/journal/recordTrace'
 import { isHashOf, type SlowHash } from './hashSecret'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type PeopleError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { secondsToWait, triesLeft } from '@/core/people/failedTries'
@@ -13,40 +13,44 @@ import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/peo
  * journal tells of it.
  */
 export async function checkPin(
-  till: Till,
+  context: TillContext,
   slowHash: SlowHash,
   asked: { userId: string; pin: string; servedBy: UserV1 },
 ): Promise<Result<Member, PeopleError>> {
-  const user = (await readPresentUsers(till.tillDb)).find(one => one.userId === asked.userId)
-  const proven = await guardTry(till, asked.userId, asked.servedBy, user?.name ?? '', async () =>
-    user ? isHashOf(slowHash, user.pin, asked.pin) : false,
+  const user = (await readPresentUsers(context.tillDb)).find(one => one.userId === asked.userId)
+  const proven = await guardTry(
+    context,
+    asked.userId,
+    asked.servedBy,
+    user?.name ?? '',
+    async () => (user ? isHashOf(slowHash, user.pin, asked.pin) : false),
   )
   if (!proven.ok) return proven
   return user ? ok(memberOf(user)) : fail({ code: 'pin-wrong', triesLeft: 0 })
 }
 
 /** Seconds before someone's next try is taken; 0 when it is now. */
-export async function readWait(till: Till, userId: string): Promise<number> {
-  return secondsToWait(await readTries(till.tillDb, userId), till.now().at)
+export async function readWait(context: TillContext, userId: string): Promise<number> {
+  return secondsToWait(await readTries(context.tillDb, userId), context.now().at)
 }
 
 /** One try at a secret of someone, slowed by the wrong ones before it. */
 export async function guardTry(
-  till: Till,
+  context: TillContext,
   userId: string,
   servedBy: UserV1,
   name: string,
   isRight: () => Promise<boolean>,
 ): Promise<Result<null, Extract<PeopleError, { code: 'pin-wrong' | 'pin-wait' }>>> {
-  const { waitSeconds, tries } = await takeTry(till.tillDb, userId, till.now().at)
+  const { waitSeconds, tries } = await takeTry(context.tillDb, userId, context.now().at)
   if (waitSeconds > 0) return fail({ code: 'pin-wait', seconds: waitSeconds })
   if (await isRight()) {
-    await forgetTries(till.tillDb, userId)
+    await forgetTries(context.tillDb, userId)
     return ok(null)
   }
-  const seconds = secondsToWait(tries, till.now().at)
+  const seconds = secondsToWait(tries, context.now().at)
   if (seconds === 0) return fail({ code: 'pin-wrong', triesLeft: triesLeft(tries) })
   const detail = { userId, name, wrongTries: tries.count, waitSeconds: seconds }
-  await recordTrace(till, servedBy, 'pin-refused', detail)
+  await recordTrace(context, servedBy, 'pin-refused', detail)
   return fail({ code: 'pin-wait', seconds })
 }

@@ -1,4 +1,4 @@
-import type { Space } from '@/till/context'
+import type { Space } from '@/core/journal/space'
 
 const keptAs = (space: Space) => `comptoir.user.${space}`
 

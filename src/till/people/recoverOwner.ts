@@ -2,7 +2,7 @@ import { randomBytes } from '@noble/hashes/utils.js'
 import { guardTry } from './checkPin'
 import { traceOf, recordTrace } from '@/till/journal/recordTrace'
 import { hashSecret, isHashOf, type SlowHash } from './hashSecret'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { fail, ok, type PeopleError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -22,19 +22,22 @@ const TRIED_AS = 'recovery-code'
 
 /** Makes the code that lets an owner in who forgot their PIN; the one before no longer does. */
 export async function renewRecoveryCode(
-  till: Till,
+  context: TillContext,
   slowHash: SlowHash,
   servedBy: UserV1,
 ): Promise<string> {
-  await recordTrace(till, servedBy, 'user-changed', { change: 'recovery-code' })
-  return keepNewRecoveryCode(till, slowHash)
+  await recordTrace(context, servedBy, 'user-changed', { change: 'recovery-code' })
+  return keepNewRecoveryCode(context, slowHash)
 }
 
 /** Only the code's hash is kept: it can be shown now, and never again. */
-export async function keepNewRecoveryCode(till: Till, slowHash: SlowHash): Promise<string> {
+export async function keepNewRecoveryCode(
+  context: TillContext,
+  slowHash: SlowHash,
+): Promise<string> {
   const code = recoveryCodeFrom(randomBytes(RECOVERY_CODE_BYTES))
   const hash = await hashSecret(slowHash, plainRecoveryCode(code))
-  await keepSetting(till.tillDb, 'recoveryCode', hash)
+  await keepSetting(context.tillDb, 'recoveryCode', hash)
   return code
 }
 
@@ -49,17 +52,17 @@ export interface Recovered {
  * like wrong PINs, and the journal tells of the change.
  */
 export async function recoverOwner(
-  till: Till,
+  context: TillContext,
   slowHash: SlowHash,
   asked: { userId: string; code: string; pin: string },
 ): Promise<Result<Recovered, PeopleError>> {
   assert(isPin(asked.pin), 'a PIN has 4 to 8 digits')
-  const users = await readPresentUsers(till.tillDb)
+  const users = await readPresentUsers(context.tillDb)
   const owner = users.find(({ userId }) => userId === asked.userId)
   assert(owner?.role === 'owner', 'an owner recovers; others are given a PIN by one')
 
-  const kept = await readSetting(till.tillDb, 'recoveryCode')
-  const proven = await guardTry(till, TRIED_AS, NOBODY, owner.name, async () =>
+  const kept = await readSetting(context.tillDb, 'recoveryCode')
+  const proven = await guardTry(context, TRIED_AS, NOBODY, owner.name, async () =>
     kept ? isHashOf(slowHash, kept, plainRecoveryCode(asked.code)) : false,
   )
   if (!proven.ok) {
@@ -67,16 +70,16 @@ export async function recoverOwner(
   }
   const pin = await hashSecret(slowHash, asked.pin)
   const changed = await changeUser(
-    till.tillDb,
+    context.tillDb,
     now => changeMember(now, owner.userId, { pin }),
     user =>
-      traceOf(till, NOBODY, 'user-changed', {
+      traceOf(context, NOBODY, 'user-changed', {
         change: 'pin-by-recovery-code',
         ...memberOf(user),
       }),
   )
   if (!changed.ok) return changed
-  await forgetTries(till.tillDb, owner.userId)
-  const recoveryCode = await keepNewRecoveryCode(till, slowHash)
+  await forgetTries(context.tillDb, owner.userId)
+  const recoveryCode = await keepNewRecoveryCode(context, slowHash)
   return ok({ member: memberOf(changed.value), recoveryCode })
 }

@@ -1,8 +1,7 @@
 import { readRules } from '@/till/settings/changeRules'
 import type { FiguresFile } from './exportFigures'
-import { showsLessons } from './readReport'
 import { listClosings } from '@/till/closing/listClosings'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { Days } from '@/core/days'
 import { fail, ok, type FiguresError, type Result } from '@/core/errors'
 import type { ClosingV1 } from '@/core/journal/events/closingV1'
@@ -15,7 +14,7 @@ import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import { countsAsTakings } from '@/core/closing/takings'
 import { readLastClosing } from '@/storage/closing/closings'
 import { readEntriesBetween, readEntriesOfDays } from '@/storage/reports/figures'
-import { readEntriesOfKind, readLetters } from '@/storage/journal/journal'
+import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 
 export interface FecExport {
   file: FiguresFile
@@ -31,33 +30,36 @@ export interface FecExport {
  * The file of accounting entries of the fiscal year a day is in, from sealed closings and the
  * entries they closed, read one closing at a time.
  */
-export async function makeFec(till: Till, day: string): Promise<Result<FecExport, FiguresError>> {
-  const { accounts } = await readRules(till)
+export async function exportFec(
+  context: TillContext,
+  day: string,
+): Promise<Result<FecExport, FiguresError>> {
+  const { accounts } = await readRules(context)
   const days = fiscalYearOf(day, accounts.fiscalYearEndMonth)
-  const closings = (await listClosings(till, 'day', Infinity)).reverse()
+  const closings = (await listClosings(context, 'day', Infinity)).reverse()
   const ofYear = closings.filter(({ event }) => event.of >= days.from && event.of <= days.to)
   const last = ofYear.at(-1)
   if (!last) return fail({ code: 'fec-nothing-closed', ...days })
   const siren = sirenOf(last.event.seller.siret)
   if (siren === undefined) return fail({ code: 'fec-siren-missing' })
 
-  const ofLessons = showsLessons(till)
-  let booked = await bookedBefore(till, closings, ofYear[0] ?? last)
+  const { space } = context
+  let booked = await bookedBefore(context, closings, ofYear[0] ?? last)
   const ecritures: Ecriture[] = []
   const missingDays: string[] = []
   for (const closing of ofYear) {
-    const entries = await entriesOf(till, closing)
+    const entries = await entriesOf(context, closing)
     if (entries === null) {
       missingDays.push(closing.event.of)
       continue
     }
-    const made = bookDay(accounts, { closing, entries }, booked, ofLessons)
+    const made = bookDay(accounts, { closing, entries }, booked, space)
     ecritures.push(...made.ecritures)
     booked = made.booked
   }
   const content = new Blob([fecFile(accounts, ecritures)], { type: FEC })
   const file = { name: fecName(siren, days.to), content }
-  const unclosed = await readUnclosed(till, days)
+  const unclosed = await readUnclosed(context, days)
   return ok({ file, days, unclosed, missingDays })
 }
 
@@ -70,11 +72,14 @@ const rangesOf = ({ till, event: { carried, firstEntry, lastEntry } }: EntryOf<C
 ]
 
 /** All entries of a closing; null where some were purged. */
-async function entriesOf(till: Till, closing: EntryOf<ClosingV1>): Promise<JournalEntry[] | null> {
+async function entriesOf(
+  context: TillContext,
+  closing: EntryOf<ClosingV1>,
+): Promise<JournalEntry[] | null> {
   const entries: JournalEntry[] = []
   for (const range of rangesOf(closing)) {
     const { firstEntry, lastEntry } = range
-    const read = await readEntriesBetween(till.tillDb, range.till, firstEntry, lastEntry)
+    const read = await readEntriesBetween(context.tillDb, range.till, firstEntry, lastEntry)
     if (read.length !== lastEntry - firstEntry + 1) return null
     entries.push(...read)
   }
@@ -83,14 +88,14 @@ async function entriesOf(till: Till, closing: EntryOf<ClosingV1>): Promise<Journ
 
 /** What was booked of the drawer's difference before the year: it is not booked again. */
 async function bookedBefore(
-  till: Till,
+  context: TillContext,
   closings: readonly EntryOf<ClosingV1>[],
   first: EntryOf<ClosingV1>,
 ) {
-  const letters = await readLetters(till.tillDb, till.letter)
-  const reads = letters.flatMap(letter =>
+  const letters = await readTillCodes(context.tillDb, context.tillCode)
+  const reads = letters.flatMap(tillCode =>
     (['drawer-opened', 'cash-counted'] as const).map(kind =>
-      readEntriesOfKind(till.tillDb, letter, kind),
+      readEntriesOfKind(context.tillDb, tillCode, kind),
     ),
   )
   const inOrder = (await Promise.all(reads)).flat().sort((a, b) => a.number - b.number)
@@ -98,25 +103,25 @@ async function bookedBefore(
   for (const closing of closings.slice(0, closings.indexOf(first))) {
     const entries = rangesOf(closing).flatMap(range =>
       inOrder.filter(
-        ({ till: letter, number }) =>
-          letter === range.till && number >= range.firstEntry && number <= range.lastEntry,
+        ({ till: tillCode, number }) =>
+          tillCode === range.till && number >= range.firstEntry && number <= range.lastEntry,
       ),
     )
-    booked = cashDifference(booked, entries, closing, showsLessons(till)).booked
+    booked = cashDifference(booked, entries, closing, context.space).booked
   }
   return booked
 }
 
 /** Sold under the till's own letter: what earlier ones left open was closed when it began. */
-async function readUnclosed(till: Till, days: Days) {
-  const last = await readLastClosing(till.tillDb, till.letter, 'day')
+async function readUnclosed(context: TillContext, days: Days) {
+  const last = await readLastClosing(context.tillDb, context.tillCode, 'day')
   const lastClosed = last?.event.lastEntry ?? 0
   const unclosed = { salesCount: 0, totalCents: 0 }
-  const ofLessons = showsLessons(till)
-  for await (const entries of readEntriesOfDays(till.tillDb, days)) {
+  const { space } = context
+  for await (const entries of readEntriesOfDays(context.tillDb, days)) {
     for (const entry of entries) {
-      if (entry.till !== till.letter || entry.number <= lastClosed) continue
-      if (!countsAsTakings(entry, ofLessons)) continue
+      if (entry.till !== context.tillCode || entry.number <= lastClosed) continue
+      if (!countsAsTakings(entry, space)) continue
       unclosed.salesCount += 1
       unclosed.totalCents += entry.event.totalCents
     }

@@ -1,8 +1,7 @@
 import { unparse } from 'papaparse'
-import { showsLessons } from './readReport'
 import { recordTrace } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
-import { xlsxOf } from './writeXlsx'
+import type { TillContext } from '@/till/context'
+import { writeXlsx } from './writeXlsx'
 import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { dailyTable, type DailyColumn } from '@/core/reports/exports/dailyTable'
@@ -15,9 +14,9 @@ import {
 } from '@/core/reports/exports/salesTable'
 import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import { readEntriesOfDays } from '@/storage/reports/figures'
-import { readEntriesOfKind, readLetters } from '@/storage/journal/journal'
+import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 
 /** Sales, their lines, or the totals of each day that e-reporting asks for. */
 export type FiguresTable = 'sales' | 'lines' | 'daily'
@@ -40,26 +39,29 @@ export interface FiguresFile {
 }
 
 /** A table of sealed sales as a file, read a day at a time. */
-export async function makeFiguresFile(till: Till, request: FiguresRequest): Promise<FiguresFile> {
-  const table = await readTable(till, request)
+export async function exportFigures(
+  context: TillContext,
+  request: FiguresRequest,
+): Promise<FiguresFile> {
+  const table = await readTable(context, request)
   const heads = table.columns.map(({ key }) => request.heads[key])
   const { from, to } = request.days
   const name = `comptoir-${FILE_NAMES[request.what]}-${from}-${to}.${request.form}`
   const content =
     request.form === 'csv'
       ? new Blob([csvOf(table, heads)], { type: 'text/csv;charset=utf-8' })
-      : await xlsxOf(table, heads, request.title)
+      : await writeXlsx(table, heads, request.title)
   return { name, content }
 }
 
 /** Seals that figures left the device (R9): which, and of which days. */
 export function recordExport(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   what: FiguresTable | 'fec',
   { from, to }: Days,
 ): Promise<void> {
-  return recordTrace(till, user, 'figures-exported', { what, from, to })
+  return recordTrace(context, user, 'figures-exported', { what, from, to })
 }
 
 const FILE_NAMES: Record<FiguresTable, string> = {
@@ -69,35 +71,33 @@ const FILE_NAMES: Record<FiguresTable, string> = {
 }
 
 async function readTable(
-  till: Till,
+  context: TillContext,
   { what, days, words }: FiguresRequest,
 ): Promise<Table<FiguresColumn>> {
-  const ofLessons = showsLessons(till)
-  const businessSales = what === 'daily' ? await readBusinessSales(till) : new Set<string>()
+  const { space } = context
+  const businessSales = what === 'daily' ? await readBusinessSales(context) : new Set<string>()
   const tableOf = (entries: readonly JournalEntry[]): Table<FiguresColumn> => {
-    if (what === 'daily') return dailyTable(entries, businessSales, words, ofLessons)
-    return what === 'sales'
-      ? salesTable(entries, words, ofLessons)
-      : linesTable(entries, words, ofLessons)
+    if (what === 'daily') return dailyTable(entries, businessSales, words, space)
+    return what === 'sales' ? salesTable(entries, words, space) : linesTable(entries, words, space)
   }
   const { columns } = tableOf([])
   const rows: Table['rows'] = []
-  for await (const entries of readEntriesOfDays(till.tillDb, days)) {
+  for await (const entries of readEntriesOfDays(context.tillDb, days)) {
     rows.push(...tableOf(entries).rows)
   }
   return { columns, rows }
 }
 
 /** Sales that were invoiced to a VAT number: their invoice reports them. */
-async function readBusinessSales({ tillDb, letter }: Till): Promise<Set<string>> {
-  const letters = await readLetters(tillDb, letter)
+async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set<string>> {
+  const letters = await readTillCodes(tillDb, tillCode)
   const ofLetters = await Promise.all(letters.map(one => readEntriesOfKind(tillDb, one, 'invoice')))
   return new Set(
     ofLetters
       .flat()
       .flatMap(({ event }) =>
         event.kind === 'invoice' && event.customer.vatNumber !== ''
-          ? [placeKey({ till: event.saleTill, number: event.saleNumber })]
+          ? [referenceKey({ till: event.saleTill, number: event.saleNumber })]
           : [],
       ),
   )

@@ -1,4 +1,4 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { daysBefore, type Days } from '@/core/days'
 import { ReportSums, type PurchaseOf, type Report } from '@/core/reports/report'
 import { listArticles } from '@/storage/catalogue/catalogue'
@@ -11,27 +11,27 @@ export interface ComparedReport {
 }
 
 /** Reads a period and the one before, a day at a time. */
-export async function readReport(till: Till, days: Days): Promise<ComparedReport> {
+export async function readReport(context: TillContext, days: Days): Promise<ComparedReport> {
   const before = daysBefore(days)
-  const purchaseOf = await readPurchases(till)
-  const sums = { now: sumsOf(till, days, purchaseOf), before: sumsOf(till, before, purchaseOf) }
+  const purchaseOf = await readPurchases(context)
+  const sums = {
+    now: sumsOf(context, days, purchaseOf),
+    before: sumsOf(context, before, purchaseOf),
+  }
   const all = { from: before.from, to: days.to }
-  for await (const entries of readEntriesOfDays(till.tillDb, all)) {
+  for await (const entries of readEntriesOfDays(context.tillDb, all)) {
     sums.now.add(entries)
     sums.before.add(entries)
   }
   return { now: sums.now.report(), before: sums.before.report() }
 }
 
-/** The demo's books are lessons as a whole: they show their own. */
-export const showsLessons = (till: Till): boolean => till.space === 'demo'
-
-const sumsOf = (till: Till, days: Days, purchaseOf: PurchaseOf) =>
-  new ReportSums(days, showsLessons(till), purchaseOf)
+const sumsOf = (context: TillContext, days: Days, purchaseOf: PurchaseOf) =>
+  new ReportSums(days, context.space, purchaseOf)
 
 /** Purchase prices as the shop has them now, where it says them. */
-async function readPurchases(till: Till): Promise<PurchaseOf> {
-  const articles = await listArticles(till.catalogueDb)
+async function readPurchases(context: TillContext): Promise<PurchaseOf> {
+  const articles = await listArticles(context.catalogueDb)
   const prices = new Map(articles.map(one => [one.articleId, one.purchaseMicros]))
   return articleId => prices.get(articleId)
 }

@@ -23,7 +23,7 @@ const UNNAMEABLE = /[[\]:*?/\\]/g
  * A table as an XLSX workbook of one sheet. Texts are written as texts, so that none becomes a
  * formula. What writes it is fetched from the device only when a workbook is asked for.
  */
-export async function xlsxOf(
+export async function writeXlsx(
   { columns, rows }: Table,
   heads: readonly string[],
   title: string,

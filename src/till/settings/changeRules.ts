@@ -1,27 +1,27 @@
 import { recordTrace } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /** The rules of the counter as the owner last set them. */
-export async function readRules(till: Till): Promise<CounterRules> {
-  return rulesFromKept(await readSetting(till.tillDb, 'counterRules'))
+export async function readRules(context: TillContext): Promise<CounterRules> {
+  return rulesFromKept(await readSetting(context.tillDb, 'counterRules'))
 }
 
 /** Keeps changed rules; every one that differs is first traced, with what it was. */
 export async function changeRules(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   wanted: Partial<CounterRules>,
 ): Promise<CounterRules> {
-  const before = await readRules(till)
+  const before = await readRules(context)
   const after = { ...before, ...wanted }
   for (const name of Object.keys(wanted) as (keyof CounterRules)[]) {
     const [was, is] = [JSON.stringify(before[name]), JSON.stringify(after[name])]
     if (was !== is)
-      await recordTrace(till, user, 'setting-changed', { name, before: was, after: is })
+      await recordTrace(context, user, 'setting-changed', { name, before: was, after: is })
   }
-  await keepSetting(till.tillDb, 'counterRules', after)
+  await keepSetting(context.tillDb, 'counterRules', after)
   return after
 }

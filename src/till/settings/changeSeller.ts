@@ -1,18 +1,18 @@
 import { recordTrace } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { keepSetting } from '@/storage/settings/settings'
 
 /** Keeps who sells; whether VAT is charged is money, and its change is traced first (R4). */
 export async function changeSeller(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   before: SellerV1,
   after: SellerV1,
 ): Promise<void> {
   if (before.mention !== after.mention) {
     const detail = { name: 'seller.mention', before: before.mention, after: after.mention }
-    await recordTrace(till, user, 'setting-changed', detail)
+    await recordTrace(context, user, 'setting-changed', detail)
   }
-  await keepSetting(till.tillDb, 'seller', after)
+  await keepSetting(context.tillDb, 'seller', after)
 }

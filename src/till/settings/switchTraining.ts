@@ -1,6 +1,6 @@
 import { recordTrace } from '@/till/journal/recordTrace'
-import { changeTraining } from './chooseSpace'
-import type { Till } from '@/till/context'
+import { keepTraining } from './chooseSpace'
+import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 
 /**
@@ -8,11 +8,11 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
  * trace. It takes effect when the page is loaded again.
  */
 export async function switchTraining(
-  till: Till,
+  context: TillContext,
   servedBy: UserV1,
   storage: Storage,
   isOn: boolean,
 ): Promise<void> {
-  await recordTrace(till, servedBy, isOn ? 'training-on' : 'training-off', {})
-  changeTraining(storage, isOn)
+  await recordTrace(context, servedBy, isOn ? 'training-on' : 'training-off', {})
+  keepTraining(storage, isOn)
 }

@@ -1,11 +1,11 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { ShopClient } from '@/prestashop/client'
 import { readRights } from '@/prestashop/readRights'
 import { stockMethodsOf, type StockMethods } from '@/prestashop/writeStock'
 
-export type StockTill = Pick<Till, 'tillDb' | 'now'>
+export type StockTill = Pick<TillContext, 'tillDb' | 'now'>
 
 /** What every step of a sending needs. */
 export interface Sending {

@@ -1,6 +1,6 @@
-import { followInMs, followWrites, lookForOthers } from './followStock'
+import { followInMs, followWrites, lookForOthers } from './followWrites'
 import { openShop } from '@/till/catalogue/openShop'
-import { settleWrites, verifyWrites, type Written } from './settleStock'
+import { settleWrites, verifyWrites, type Written } from './settleWrites'
 import { prepareSending, type Sending, type StockTill } from './prepareSending'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import {

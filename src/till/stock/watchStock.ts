@@ -1,14 +1,14 @@
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
 import * as storage from '@/storage/stock/outbox'
 
 /** Calls back with what the shop is still to be told, now and whenever it changes. */
 export function watchStock(
-  till: Pick<Till, 'tillDb'>,
+  context: Pick<TillContext, 'tillDb'>,
   onChange: (rows: StockToSend[]) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return storage.watchOutbox(till.tillDb, onChange, onError)
+  return storage.watchOutbox(context.tillDb, onChange, onError)
 }
 
 /**
@@ -16,10 +16,10 @@ export function watchStock(
  * `forget` leaves the shop's stock as it is. A second press does nothing.
  */
 export function settleStockConflict(
-  till: Pick<Till, 'tillDb'>,
+  context: Pick<TillContext, 'tillDb'>,
   row: StockToSend,
   conflict: StockConflict,
   how: 'apply' | 'forget',
 ): Promise<boolean> {
-  return storage.settleConflict(till.tillDb, row, conflict, how)
+  return storage.settleConflict(context.tillDb, row, conflict, how)
 }

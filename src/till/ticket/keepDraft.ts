@@ -1,5 +1,5 @@
 import { traceOf } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { ParkedTicket } from '@/core/ticket/parking'
@@ -8,12 +8,12 @@ import type { Tender } from '@/core/payment/tender'
 import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import type { KeptTicket } from '@/storage/databases'
 import { dropTicket, keepTicket, moveTickets, readTickets } from '@/storage/ticket/drafts'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 
 /** Keeps the ticket in progress on disk, so that it survives a reload and a killed tab. */
-export async function keepDraft(till: Till, ticket: Ticket): Promise<void> {
-  if (isEmptyTicket(ticket)) await dropTicket(till.tillDb, ticket.ticketId)
-  else await keepTicket(till.tillDb, rowOf(till, ticket))
+export async function keepDraft(context: TillContext, ticket: Ticket): Promise<void> {
+  if (isEmptyTicket(ticket)) await dropTicket(context.tillDb, ticket.ticketId)
+  else await keepTicket(context.tillDb, rowOf(context, ticket))
 }
 
 /**
@@ -22,7 +22,7 @@ export async function keepDraft(till: Till, ticket: Ticket): Promise<void> {
  * leaves its trace with it (R4).
  */
 export async function keepTaken(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   ticket: Ticket,
   taken: readonly Tender[],
@@ -30,36 +30,38 @@ export async function keepTaken(
   const next = { ...ticket, taken }
   const { ticketId } = ticket
   const traces = goneTenders(ticket.taken, taken).map(tender =>
-    traceOf(till, user, 'tender-removed', tenderDetail(tender, { ticketId })),
+    traceOf(context, user, 'tender-removed', tenderDetail(tender, { ticketId })),
   )
   try {
-    if (traces.length === 0) await keepDraft(till, next)
+    if (traces.length === 0) await keepDraft(context, next)
     else {
-      const [kept, droppedIds] = isEmptyTicket(next) ? [[], [ticketId]] : [[rowOf(till, next)], []]
-      await moveTickets(till.tillDb, { kept, droppedIds, traces })
+      const [kept, droppedIds] = isEmptyTicket(next)
+        ? [[], [ticketId]]
+        : [[rowOf(context, next)], []]
+      await moveTickets(context.tillDb, { kept, droppedIds, traces })
     }
     return ok(true)
   } catch (error) {
-    return fail({ ...writeFailure(error), code: 'tender-not-written' })
+    return fail({ ...writeFaultOf(error), code: 'tender-not-written' })
   }
 }
 
 /** The ticket that was in progress when the till stopped, or a new one. */
-export async function resumeDraft(till: Till): Promise<Ticket> {
-  const { open } = await readTickets(till.tillDb, till.letter, till.isTraining)
-  return open ?? emptyTicket(till.newId(), till.now().at)
+export async function resumeDraft(context: TillContext): Promise<Ticket> {
+  const { open } = await readTickets(context.tillDb, context.tillCode, context.isTraining)
+  return open ?? emptyTicket(context.newId(), context.now().at)
 }
 
 /** The tickets put aside, the last first. */
-export async function listParked(till: Till): Promise<ParkedTicket[]> {
-  return (await readTickets(till.tillDb, till.letter, till.isTraining)).parked
+export async function listParked(context: TillContext): Promise<ParkedTicket[]> {
+  return (await readTickets(context.tillDb, context.tillCode, context.isTraining)).parked
 }
 
-const rowOf = (till: Till, ticket: Ticket): KeptTicket => ({
+const rowOf = (context: TillContext, ticket: Ticket): KeptTicket => ({
   ticketId: ticket.ticketId,
-  till: till.letter,
+  till: context.tillCode,
   ticket,
-  keptAt: till.now().at,
+  keptAt: context.now().at,
   parkedAt: null,
-  training: till.isTraining,
+  training: context.isTraining,
 })

@@ -1,17 +1,17 @@
 import { traceOf } from '@/till/journal/recordTrace'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { TracedV1, TraceV1 } from '@/core/journal/events/booksV1'
+import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { goneLines, lineDetail, ticketDetail, type ActDone } from '@/core/ticket/lastAction'
+import { goneLines, lineDetail, ticketDetail, type ActionDone } from '@/core/ticket/lastAction'
 import type { ParkedTicket } from '@/core/ticket/parking'
 import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { Ticket } from '@/core/ticket/ticket'
 import { moveTickets, type TicketMove } from '@/storage/ticket/drafts'
-import { writeFailure } from '@/storage/fault'
+import { writeFaultOf } from '@/storage/fault'
 
 /** Where tickets stand once an act is done: at the counter, put aside, or no longer anywhere. */
-export interface TicketPlaces {
+export interface TicketMoves {
   open: Ticket | null
   parked: ParkedTicket[]
   droppedIds: string[]
@@ -26,28 +26,28 @@ export interface TicketsAt {
 type Done = Promise<Result<true, SellingError>>
 
 /** Puts a ticket aside. */
-export function parkTicket(till: Till, user: UserV1, parked: ParkedTicket): Done {
+export function parkTicket(context: TillContext, user: UserV1, parked: ParkedTicket): Done {
   const places = { open: null, parked: [parked], droppedIds: [] }
-  return move(till, places, [traceOfTicket(till, user, 'ticket-parked', parked.ticket)])
+  return move(context, places, [traceOfTicket(context, user, 'ticket-parked', parked.ticket)])
 }
 
 /** Takes a parked ticket up again; the one at the counter, if any, is parked in its place. */
 export function resumeTicket(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   resumed: Ticket,
   parked: ParkedTicket[],
 ): Done {
   const places = { open: resumed, parked, droppedIds: [] }
-  return move(till, places, [
-    ...parked.map(({ ticket }) => traceOfTicket(till, user, 'ticket-parked', ticket)),
-    traceOfTicket(till, user, 'ticket-resumed', resumed),
+  return move(context, places, [
+    ...parked.map(({ ticket }) => traceOfTicket(context, user, 'ticket-parked', ticket)),
+    traceOfTicket(context, user, 'ticket-resumed', resumed),
   ])
 }
 
 /** Makes one ticket several: one goes on at the counter, the others are parked. */
 export function splitTicket(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   whole: Ticket,
   open: Ticket,
@@ -55,41 +55,46 @@ export function splitTicket(
 ): Done {
   const parts = { parts: parked.length + 1 }
   const places = { open, parked, droppedIds: [] }
-  return move(till, places, [traceOfTicket(till, user, 'ticket-split', whole, parts)])
+  return move(context, places, [traceOfTicket(context, user, 'ticket-split', whole, parts)])
 }
 
 /** Makes two tickets one, at the counter. */
-export function mergeTicket(till: Till, user: UserV1, merged: Ticket, from: Ticket): Done {
+export function mergeTicket(
+  context: TillContext,
+  user: UserV1,
+  merged: Ticket,
+  from: Ticket,
+): Done {
   const places = { open: merged, parked: [], droppedIds: [from.ticketId] }
-  return move(till, places, [
-    traceOfTicket(till, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
+  return move(context, places, [
+    traceOfTicket(context, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
   ])
 }
 
 /** Gives a ticket up before it was paid. */
-export function cancelTicket(till: Till, user: UserV1, ticket: Ticket): Done {
+export function cancelTicket(context: TillContext, user: UserV1, ticket: Ticket): Done {
   const places = { open: null, parked: [], droppedIds: [ticket.ticketId] }
-  return move(till, places, [traceOfTicket(till, user, 'ticket-cancelled', ticket)])
+  return move(context, places, [traceOfTicket(context, user, 'ticket-cancelled', ticket)])
 }
 
 /** Keeps a parked ticket under another name; nothing of it is traced. */
-export function renameParked(till: Till, parked: ParkedTicket): Done {
-  return move(till, { open: null, parked: [parked], droppedIds: [] }, [])
+export function renameParked(context: TillContext, parked: ParkedTicket): Done {
+  return move(context, { open: null, parked: [parked], droppedIds: [] }, [])
 }
 
 /** Puts tickets back where they were before an act. */
-export function undoAct(
-  till: Till,
+export function undoAction(
+  context: TillContext,
   user: UserV1,
-  places: TicketPlaces,
-  act: ActDone,
+  moves: TicketMoves,
+  done: ActionDone,
   undone: Ticket,
 ): Done {
-  return move(till, places, [traceOfTicket(till, user, 'act-undone', undone, { act })])
+  return move(context, moves, [traceOfTicket(context, user, 'act-undone', undone, { act: done })])
 }
 
 /** What is to be written so that tickets stand again where they stood before an act. */
-export function placesBack(now: TicketsAt, before: TicketsAt): TicketPlaces {
+export function movesBack(now: TicketsAt, before: TicketsAt): TicketMoves {
   const open = isEmptyTicket(before.counter) ? null : before.counter
   const idsOf = (parked: readonly ParkedTicket[]) => parked.map(({ ticket }) => ticket.ticketId)
   const staying = new Set([...(open ? [open.ticketId] : []), ...idsOf(before.parked)])
@@ -105,42 +110,42 @@ export function placesBack(now: TicketsAt, before: TicketsAt): TicketPlaces {
  * back moves no goods.
  */
 export async function traceGoneLines(
-  till: Till,
+  context: TillContext,
   user: UserV1,
   before: Ticket,
   after: Ticket,
 ): Done {
   const traces = goneLines(before, after)
     .filter(line => !line.refund)
-    .map(line => traceOf(till, user, 'line-removed', lineDetail(before.ticketId, line)))
+    .map(line => traceOf(context, user, 'line-removed', lineDetail(before.ticketId, line)))
   if (traces.length === 0) return ok(true)
-  return written(till, { kept: [], droppedIds: [], traces })
+  return written(context, { kept: [], droppedIds: [], traces })
 }
 
 async function move(
-  till: Till,
-  { open, parked, droppedIds }: TicketPlaces,
+  context: TillContext,
+  { open, parked, droppedIds }: TicketMoves,
   traces: TicketMove['traces'],
 ): Done {
-  const { at } = till.now()
+  const { at } = context.now()
   const row = (ticket: Ticket, parkedAt: string | null) => ({
     ticketId: ticket.ticketId,
-    till: till.letter,
+    till: context.tillCode,
     ticket,
     keptAt: parkedAt ?? at,
     parkedAt,
-    training: till.isTraining,
+    training: context.isTraining,
   })
   const kept = [
     ...parked.map(({ ticket, parkedAt }) => row(ticket, parkedAt)),
     ...(open ? [row(open, null)] : []),
   ]
-  return written(till, { kept, droppedIds, traces })
+  return written(context, { kept, droppedIds, traces })
 }
 
-async function written(till: Till, tickets: TicketMove): Done {
+async function written(context: TillContext, tickets: TicketMove): Done {
   try {
-    await moveTickets(till.tillDb, tickets)
+    await moveTickets(context.tillDb, tickets)
     return ok(true)
   } catch (error) {
     return refused(error)
@@ -148,11 +153,11 @@ async function written(till: Till, tickets: TicketMove): Done {
 }
 
 const traceOfTicket = (
-  till: Till,
+  context: TillContext,
   user: UserV1,
   what: TracedV1,
   ticket: Ticket,
   more: TraceV1['detail'] = {},
-) => traceOf(till, user, what, { ...ticketDetail(ticket), ...more })
+) => traceOf(context, user, what, { ...ticketDetail(ticket), ...more })
 
-const refused = (error: unknown) => fail({ ...writeFailure(error), code: 'ticket-not-written' })
+const refused = (error: unknown) => fail({ ...writeFaultOf(error), code: 'ticket-not-written' })

@@ -3,7 +3,7 @@ import { createSSRApp, type Component } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { describe, expect, it } from 'vitest'
 import { ORDER_EXTRAS } from '@/core/catalogue/connection'
-import { nothingTold, type OrderNote } from '@/core/orders/orderImport'
+import { emptyImport, type OrderNote } from '@/core/orders/orderImport'
 import { PROOF_CAUSES, type OrderProof } from '@/core/orders/orderProof'
 import type { StockConflictReason, StockToSend } from '@/core/stock/stockDeltas'
 import { createMessages } from '@/messages'
@@ -73,7 +73,7 @@ describe('an import by itself', () => {
       { reference: 'B', error: { code: 'order-without-lines' as const, reference: 'B' } },
     ]
     const differing = [proofOf(7, { vatDifferenceCents: 1, cause: 'voucher' as const })]
-    const told = { ...nothingTold([]), refused, differing }
+    const told = { ...emptyImport([]), refused, differing }
     const props = { run: { ...run, told }, isOn: true, isRunning: false }
     const text = await textOf('orders/OrderRunCard', props)
     expect(text).toContain('2 commandes attendent')

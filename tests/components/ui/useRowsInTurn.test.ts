@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   frames = []
   isAtTop = true
-  vi.stubGlobal('requestAnimationFrame', (act: () => void) => frames.push(act))
+  vi.stubGlobal('requestAnimationFrame', (action: () => void) => frames.push(action))
   vi.stubGlobal('cancelAnimationFrame', (frame: number) => (frames[frame - 1] = () => undefined))
 })
 afterEach(() => {
@@ -26,7 +26,7 @@ const inTurn = (source: ShallowRef<string[]>) =>
   )!
 
 const nextFrame = () => {
-  for (const act of frames.splice(0)) act()
+  for (const action of frames.splice(0)) action()
 }
 
 it.each([

@@ -36,9 +36,9 @@ it.each([
 it('folds accents, case and ligatures', () => expect(fold('ŒUFS Brûlés Æ')).toBe('oeufs brules ae'))
 
 /** As one would look by hand: article by article, in the order they are shown. */
-function lookedFor(among: readonly Article[], asked: string, limit: number): string[] {
-  const code = fold(asked).trim()
-  const wanted = splitWords(asked)
+function lookedFor(among: readonly Article[], query: string, limit: number): string[] {
+  const code = fold(query).trim()
+  const wanted = splitWords(query)
   const rank = (article: Article): number => {
     const codes = [fold(article.reference), ...article.barcodes]
     const words = [...splitWords(`${article.name} ${article.reference}`), ...codes]
@@ -70,13 +70,13 @@ it('finds what one would find by hand, in the same order', () => {
       ),
       text,
       fc.integer({ min: 1, max: 5 }),
-      (values, asked, limit) => {
+      (values, query, limit) => {
         const many = values.map((one, at) =>
           anArticle({ ...one, articleId: `a${at}`, departmentIds: [] }),
         )
-        const positions = searchPositions(buildSearchIndex(many, new Map()), asked, limit)
+        const positions = searchPositions(buildSearchIndex(many, new Map()), query, limit)
         const found = positions.map(position => many[position]?.articleId)
-        expect(found).toEqual(splitWords(asked).length === 0 ? [] : lookedFor(many, asked, limit))
+        expect(found).toEqual(splitWords(query).length === 0 ? [] : lookedFor(many, query, limit))
       },
     ),
     { numRuns: 2_000 },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { anyActs, journalOf } from '../../support/anyJournal'
 import { Letters, type Fate } from '../../support/letters'
 import { sumsByHand } from '../../support/sumsByHand'
-import { booksUpTo, carriedFrom, carriesAll } from '@/core/closing/carried'
+import { journalUpTo, carriedFrom, carriesAll } from '@/core/closing/carried'
 import { chainsOf } from '@/core/backup/chains'
 import { NO_PERPETUAL } from '@/core/closing/closing'
 import { sealEvent, type JournalEntry } from '@/core/journal/journal'
@@ -95,7 +95,7 @@ describe('closings over restores', () => {
         if (!first || opening?.event.kind !== 'journal-opened') throw new Error('it was opened')
         const { continues } = opening.event
         if (!continues) throw new Error('it goes on from the first letter')
-        const left = carriedFrom(booksUpTo(first, continues.number))
+        const left = carriedFrom(journalUpTo(first, continues.number))
         expect(carriesAll(continues, left)).toBe(true)
         const perpetual = { ...continues.perpetual, salesCents: continues.perpetual.salesCents + 1 }
         const link = { ...continues, perpetual }

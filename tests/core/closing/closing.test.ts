@@ -7,13 +7,13 @@ import {
   closeDay,
   closedDay,
   closePeriod,
-  closes,
-  dayBehind,
+  isClosable,
+  startDay,
   forgottenDay,
   isLate,
   latestDay,
   NO_PERPETUAL,
-  readOnDay,
+  extendDay,
   unclosedPeriods,
   type ClosedPeriod,
 } from '@/core/closing/closing'
@@ -61,7 +61,7 @@ function closeAll(journal: JournalEntry[], today: string): ClosingV1[] {
   for (;;) {
     const before = closings.at(-1)
     const since = journal.slice(before?.lastEntry ?? 0)
-    if (!since.some(entry => closes(entry))) return closings
+    if (!since.some(entry => isClosable(entry))) return closings
     const day = forgottenDay(since, today) ?? latestDay(since, today)
     closings.push(asSealed(closeDay(before, since, day), closings.length + 1))
   }
@@ -83,7 +83,7 @@ describe('closings of days', () => {
           expect(entries.map(entry => entry.seal).at(-1)).toBe(closing.lastSeal)
           next = closing.lastEntry + 1
         }
-        expect(journal.slice(next - 1).some(entry => closes(entry))).toBe(false)
+        expect(journal.slice(next - 1).some(entry => isClosable(entry))).toBe(false)
       }),
       { numRuns: 150 },
     )
@@ -94,8 +94,8 @@ describe('closings of days', () => {
       fc.property(anyActs, fc.nat(25), fc.nat(60), (acts, cut, days) => {
         const journal = journalOf(acts)
         const until = dayAfter(days)
-        const part = readOnDay(dayBehind(undefined), journal.slice(0, cut), until)
-        const whole = readOnDay(part, journal.slice(cut), until)
+        const part = extendDay(startDay(undefined), journal.slice(0, cut), until)
+        const whole = extendDay(part, journal.slice(cut), until)
         expect(closedDay(whole, until)).toEqual(closeDay(undefined, journal, until))
         expect(whole.isOver).toBe(journal.some(entry => entry.day > until))
       }),

@@ -78,8 +78,8 @@ describe('finding customers', () => {
     ['rien', []],
     // Inside a word is no beginning of one.
     ['urand', []],
-  ])('%j finds %j', (asked, ids) =>
-    expect(findCustomers(index, asked).map(one => one.customerId)).toEqual(ids),
+  ])('%j finds %j', (query, ids) =>
+    expect(findCustomers(index, query).map(one => one.customerId)).toEqual(ids),
   )
 
   it('calls a customer by their company, their name, or what is known', () => {

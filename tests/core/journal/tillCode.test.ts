@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, parsePlace, placeKey } from '@/core/journal/entryReference'
+import { addressOf, parseReference, referenceKey } from '@/core/journal/entryReference'
 import { seriesOf, type NumberedKind } from '@/core/journal/series'
-import { newestLetterFirst, nextLetter } from '@/core/journal/tillCode'
+import { newestTillCodeFirst, nextTillCode } from '@/core/journal/tillCode'
 
 const KINDS: NumberedKind[] = [
   ...(['sale', 'refund', 'payment', 'invoice'] as const),
@@ -10,18 +10,18 @@ const KINDS: NumberedKind[] = [
 
 describe('the letter a till goes on under', () => {
   it('is the first behind all that were ever used', () => {
-    expect(nextLetter([])).toBe('A')
-    expect(nextLetter(['A'])).toBe('B')
-    expect(nextLetter(['C', 'A'])).toBe('D')
-    expect(nextLetter(['Z'])).toBe('AA')
-    expect(newestLetterFirst(['A', 'AA', 'C'])).toEqual(['AA', 'C', 'A'])
+    expect(nextTillCode([])).toBe('A')
+    expect(nextTillCode(['A'])).toBe('B')
+    expect(nextTillCode(['C', 'A'])).toBe('D')
+    expect(nextTillCode(['Z'])).toBe('AA')
+    expect(newestTillCodeFirst(['A', 'AA', 'C'])).toEqual(['AA', 'C', 'A'])
   })
 
   it('never gives two tills the same series, however often a till is restored', () => {
     const letters: string[] = []
-    for (let restored = 0; restored < 300; restored += 1) letters.push(nextLetter(letters))
-    const series = letters.flatMap(letter =>
-      KINDS.flatMap(kind => [seriesOf(letter, kind, false), seriesOf(letter, kind, true)]),
+    for (let restored = 0; restored < 300; restored += 1) letters.push(nextTillCode(letters))
+    const series = letters.flatMap(tillCode =>
+      KINDS.flatMap(kind => [seriesOf(tillCode, kind, false), seriesOf(tillCode, kind, true)]),
     )
     expect(new Set(series).size).toBe(series.length)
     // As a label is read back.
@@ -30,10 +30,10 @@ describe('the letter a till goes on under', () => {
 })
 
 it('a place is told by its till and number; a bare number is of this till', () => {
-  expect(parsePlace('12', 'B')).toEqual({ till: 'B', number: 12 })
-  expect(parsePlace('A-12', 'B')).toEqual({ till: 'A', number: 12 })
-  expect(parsePlace('A-', 'B')).toBeUndefined()
-  expect(placeKey({ till: 'A', number: 12 })).toBe('A-12')
+  expect(parseReference('12', 'B')).toEqual({ till: 'B', number: 12 })
+  expect(parseReference('A-12', 'B')).toEqual({ till: 'A', number: 12 })
+  expect(parseReference('A-', 'B')).toBeUndefined()
+  expect(referenceKey({ till: 'A', number: 12 })).toBe('A-12')
   expect(addressOf({ till: 'B', number: 2 }, 'B')).toBe('2')
   expect(addressOf({ till: 'A', number: 2 }, 'B')).toBe('A-2')
 })

@@ -21,7 +21,7 @@ import { priceTicket, ticketTotals } from '@/core/ticket/pricing'
 import { giveBack, refundableLines } from '@/core/payment/refund'
 import { settle } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
-import { offeredCents, NOTHING_TENDERED } from '@/core/payment/openPayment'
+import { offeredCents, NOTHING_PAID } from '@/core/payment/openPayment'
 import { changeLine, emptyTicket, type Ticket } from '@/core/ticket/ticket'
 
 const department = (departmentId: string, parentId: string | null = null): Department => ({
@@ -172,7 +172,7 @@ it('is never more than the total, than the food, nor than the ceiling, and is ta
         account: '',
         isOn: true,
       } as const
-      expect(offeredCents(means, NOTHING_TENDERED, toPay)).toBe(mostCents)
+      expect(offeredCents(means, NOTHING_PAID, toPay)).toBe(mostCents)
 
       const pay = (vouchersCents: number) => {
         const tenders = [
@@ -239,11 +239,11 @@ it('gives back, part after part, no more vouchers than paid, nor than the food o
           foodCents: foodOf(ticket, isFood),
         })
         const paidCents = Math.floor((mostCents * share) / 9_999)
-        const seal = (of: Ticket, tenders: Tender[], number: number, context = CONTEXT) => {
+        const seal = (of: Ticket, tenders: Tender[], number: number, terms = CONTEXT) => {
           const settled = settle(
             of,
             tenders.filter(one => one.givenCents !== 0),
-            { ...context, isFood },
+            { ...terms, isFood },
           )
           if (!settled.ok) throw new Error(settled.error.code)
           return anEntry({ ...settled.value, document: { series: 'A', number } }, { number })

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aMeans } from '../../support/factory'
 import { checkTenders } from '@/core/payment/settle'
-import { givenCents, givenInCents, type TenderMeans } from '@/core/payment/tender'
+import { givenCents, givenInCents, type PaymentMethod } from '@/core/payment/tender'
 import {
   canPay,
-  chooseMeans,
+  chooseMethod,
   enterAmount,
   enteredCents,
   eraseDigit,
   leavableCents,
   leftCents,
-  NOTHING_TENDERED,
+  NOTHING_PAID,
   offeredCents,
   refusalOf,
   removeTender,
@@ -19,7 +19,7 @@ import {
   tendersBeforeDue,
   tendersOf,
   typeDigits,
-  type Tendering,
+  type OpenPayment,
   type ToPay,
 } from '@/core/payment/openPayment'
 
@@ -38,17 +38,17 @@ const toPay = (totalCents: number, over: Partial<ToPay> = {}): ToPay => ({
 })
 const due = toPay(6_723)
 
-function choose(tendering: Tendering, means: TenderMeans, of: ToPay = due): Tendering {
-  const chosen = chooseMeans(tendering, means, of)
+function choose(open: OpenPayment, method: PaymentMethod, of: ToPay = due): OpenPayment {
+  const chosen = chooseMethod(open, method, of)
   if (!chosen.ok) throw new Error(chosen.error.code)
   return chosen.value
 }
-const given = (tendering: Tendering, of: ToPay = due) =>
-  tendersOf(tendering, of).map(tender => [tender.kind, tender.givenCents])
+const given = (open: OpenPayment, of: ToPay = due) =>
+  tendersOf(open, of).map(tender => [tender.kind, tender.givenCents])
 
 describe('one means', () => {
   it('cash is typed or taken at once, and may be above what is due', () => {
-    const chosen = choose(NOTHING_TENDERED, cash)
+    const chosen = choose(NOTHING_PAID, cash)
     expect(canPay(chosen, due)).toBe(false)
     expect(given(enterAmount(chosen, 6_723))).toEqual([['cash', 6_723]])
     const typed = ['7', '0', '00'].reduce(typeDigits, enterAmount(chosen, 6_723))
@@ -58,20 +58,20 @@ describe('one means', () => {
   })
 
   it('any other takes what is left, exactly, in one tap', () => {
-    const chosen = choose(NOTHING_TENDERED, card)
+    const chosen = choose(NOTHING_PAID, card)
     expect(given(chosen)).toEqual([['card', 6_723]])
     expect(canPay(chosen, due)).toBe(true)
   })
 
   it('is never altered: above what is due it is refused as typed', () => {
-    const over = typeDigits(choose(NOTHING_TENDERED, card), '6724')
+    const over = typeDigits(choose(NOTHING_PAID, card), '6724')
     expect(refusalOf(over, due)).toEqual({ code: 'tender-over', tenderName: 'card', overCents: 1 })
     expect(canPay(over, due)).toBe(false)
     expect(enteredCents(over, due)).toBe(6_724)
   })
 
   it('meal vouchers stop at their ceiling, those taken before counted', () => {
-    const chosen = choose(NOTHING_TENDERED, voucher)
+    const chosen = choose(NOTHING_PAID, voucher)
     expect(given(chosen)).toEqual([['meal-voucher', 2_500]])
     const then = choose(chosen, voucher)
     expect(given(then)).toEqual([['meal-voucher', 2_500]])
@@ -81,13 +81,13 @@ describe('one means', () => {
       ['card', 4_223],
     ])
     expect(offeredCents(voucher, withCard, due)).toBe(0)
-    const over = typeDigits(choose(NOTHING_TENDERED, voucher), '2501')
+    const over = typeDigits(choose(NOTHING_PAID, voucher), '2501')
     expect(refusalOf(over, due)).toEqual({ code: 'meal-voucher-over', ceilingCents: 2_500 })
   })
 
   it('meal vouchers stop at the food, those taken before counted', () => {
     const fed = toPay(6_723, { foodCents: 1_240 })
-    const chosen = choose(NOTHING_TENDERED, voucher, fed)
+    const chosen = choose(NOTHING_PAID, voucher, fed)
     expect(given(chosen, fed)).toEqual([['meal-voucher', 1_240]])
     const part = choose(typeDigits(chosen, '1000'), voucher, fed)
     expect(given(part, fed)).toEqual([
@@ -97,14 +97,14 @@ describe('one means', () => {
     const refused = { code: 'meal-voucher-food', mostCents: 1_240 }
     expect(refusalOf(typeDigits(part, '241'), fed)).toEqual(refused)
     const over = typeDigits(splitTender(part, fed), '1')
-    expect(chooseMeans(over, voucher, fed)).toEqual({ ok: false, error: refused })
-    expect(offeredCents(voucher, NOTHING_TENDERED, toPay(6_723, { foodCents: 0 }))).toBe(0)
+    expect(chooseMethod(over, voucher, fed)).toEqual({ ok: false, error: refused })
+    expect(offeredCents(voucher, NOTHING_PAID, toPay(6_723, { foodCents: 0 }))).toBe(0)
   })
 })
 
 describe('several means', () => {
   it('takes an amount typed before its means, and says what is left', () => {
-    let now = splitTender(choose(NOTHING_TENDERED, cash), due)
+    let now = splitTender(choose(NOTHING_PAID, cash), due)
     now = choose(typeDigits(now, '2000'), card)
     expect(given(now)).toEqual([['card', 2_000]])
     expect(leftCents(now, due)).toBe(4_723)
@@ -121,7 +121,7 @@ describe('several means', () => {
   })
 
   it('takes a part entered with the means it was entered with', () => {
-    const part = typeDigits(choose(NOTHING_TENDERED, cash), '2000')
+    const part = typeDigits(choose(NOTHING_PAID, cash), '2000')
     for (const now of [choose(part, card), choose(splitTender(part, due), card)]) {
       expect(given(now)).toEqual([
         ['cash', 2_000],
@@ -132,13 +132,13 @@ describe('several means', () => {
   })
 
   it('gives up what was not taken yet when another means is chosen', () => {
-    const whole = enterAmount(choose(NOTHING_TENDERED, cash), 7_000)
+    const whole = enterAmount(choose(NOTHING_PAID, cash), 7_000)
     expect(given(choose(whole, card))).toEqual([['card', 6_723]])
   })
 
   it('refuses an amount above what is left for anything but cash, and takes nothing', () => {
-    const typed = typeDigits(NOTHING_TENDERED, '7000')
-    expect(chooseMeans(typed, card, due)).toMatchObject({
+    const typed = typeDigits(NOTHING_PAID, '7000')
+    expect(chooseMethod(typed, card, due)).toMatchObject({
       ok: false,
       error: { code: 'tender-over', overCents: 277 },
     })
@@ -146,7 +146,7 @@ describe('several means', () => {
   })
 
   it('makes no change of a card with cash taken before', () => {
-    const now = choose(typeDigits(choose(NOTHING_TENDERED, cash), '6700'), card)
+    const now = choose(typeDigits(choose(NOTHING_PAID, cash), '6700'), card)
     expect(refusalOf(typeDigits(now, '2000'), due)).toMatchObject({
       code: 'tender-over',
       overCents: 1_977,
@@ -154,12 +154,12 @@ describe('several means', () => {
   })
 
   it('gives one up', () => {
-    const now = choose(choose(typeDigits(NOTHING_TENDERED, '2000'), card), cash)
+    const now = choose(choose(typeDigits(NOTHING_PAID, '2000'), card), cash)
     expect(leftCents(removeTender(now, 0), due)).toBe(6_723)
   })
 
   it('says so when the ticket became cheaper than what was taken', () => {
-    const taken = choose(typeDigits(NOTHING_TENDERED, '5000'), card)
+    const taken = choose(typeDigits(NOTHING_PAID, '5000'), card)
     const cheaper = toPay(4_000)
     expect(refusalOf(taken, cheaper)).toMatchObject({ code: 'tender-over', overCents: 1_000 })
     expect(canPay(removeTender(taken, 0), cheaper)).toBe(false)
@@ -168,14 +168,14 @@ describe('several means', () => {
 
 describe('a barcode taken for an amount', () => {
   it('is kept whole, refused, and goes away at once', () => {
-    const scanned = [...'3760000000017'].reduce(typeDigits, choose(NOTHING_TENDERED, cash))
+    const scanned = [...'3760000000017'].reduce(typeDigits, choose(NOTHING_PAID, cash))
     expect(refusalOf(scanned, due)).toEqual({ code: 'amount-unlikely', digits: '3760000000017' })
     expect(canPay(scanned, due)).toBe(false)
     expect(eraseDigit(scanned, due).digits).toBe('')
-    const first = typeDigits(NOTHING_TENDERED, '3760000000017')
-    for (const means of [cash, card]) expect(chooseMeans(first, means, due).ok).toBe(false)
+    const first = typeDigits(NOTHING_PAID, '3760000000017')
+    for (const method of [cash, card]) expect(chooseMethod(first, method, due).ok).toBe(false)
     // Its first digits alone would be an amount: they are refused for what change they ask.
-    expect(refusalOf(typeDigits(choose(NOTHING_TENDERED, cash), '3760000'), due)).toMatchObject({
+    expect(refusalOf(typeDigits(choose(NOTHING_PAID, cash), '3760000'), due)).toMatchObject({
       code: 'amount-unlikely',
     })
   })
@@ -183,23 +183,23 @@ describe('a barcode taken for an amount', () => {
 
 describe('leaving the rest due', () => {
   it('takes what was typed, not what a means offers untouched', () => {
-    expect(leavableCents(choose(NOTHING_TENDERED, card), due)).toBe(6_723)
-    const part = typeDigits(choose(NOTHING_TENDERED, card), '2000')
+    expect(leavableCents(choose(NOTHING_PAID, card), due)).toBe(6_723)
+    const part = typeDigits(choose(NOTHING_PAID, card), '2000')
     expect(leavableCents(part, due)).toBe(4_723)
     expect(tendersBeforeDue(part, due)).toHaveLength(1)
-    expect(tendersBeforeDue(choose(NOTHING_TENDERED, card), due)).toEqual([])
+    expect(tendersBeforeDue(choose(NOTHING_PAID, card), due)).toEqual([])
   })
 
   it('leaves nothing where there is nothing left, a refusal, or an amount without its means', () => {
     for (const none of [
-      enterAmount(choose(NOTHING_TENDERED, cash), 7_000),
-      typeDigits(choose(NOTHING_TENDERED, card), '7000'),
-      typeDigits(NOTHING_TENDERED, '2000'),
+      enterAmount(choose(NOTHING_PAID, cash), 7_000),
+      typeDigits(choose(NOTHING_PAID, card), '7000'),
+      typeDigits(NOTHING_PAID, '2000'),
     ]) {
       expect(leavableCents(none, due)).toBeUndefined()
     }
-    expect(leavableCents(NOTHING_TENDERED, toPay(-950))).toBeUndefined()
-    expect(leavableCents(NOTHING_TENDERED, toPay(0))).toBeUndefined()
+    expect(leavableCents(NOTHING_PAID, toPay(-950))).toBeUndefined()
+    expect(leavableCents(NOTHING_PAID, toPay(0))).toBeUndefined()
   })
 })
 
@@ -207,9 +207,9 @@ describe('giving back', () => {
   const back = toPay(-950)
 
   it('is exact with any means, cash too, in one tap', () => {
-    for (const means of [cash, card, gift]) {
-      const chosen = choose(NOTHING_TENDERED, means, back)
-      expect(given(chosen, back)).toEqual([[means.kind, -950]])
+    for (const method of [cash, card, gift]) {
+      const chosen = choose(NOTHING_PAID, method, back)
+      expect(given(chosen, back)).toEqual([[method.kind, -950]])
       expect(canPay(chosen, back)).toBe(true)
       expect(refusalOf(typeDigits(chosen, '951'), back)).toEqual({
         code: 'give-back-differs',
@@ -222,13 +222,13 @@ describe('giving back', () => {
   it('may be split, and lower what is still owed first', () => {
     const owing = toPay(-950, { debtCents: 600 })
     const debt = aMeans('debt')
-    const now = choose(choose(NOTHING_TENDERED, debt, owing), cash, owing)
+    const now = choose(choose(NOTHING_PAID, debt, owing), cash, owing)
     expect(given(now, owing)).toEqual([
       ['debt', -600],
       ['cash', -350],
     ])
     expect(canPay(now, owing)).toBe(true)
-    expect(refusalOf(typeDigits(choose(NOTHING_TENDERED, debt, owing), '601'), owing)).toEqual({
+    expect(refusalOf(typeDigits(choose(NOTHING_PAID, debt, owing), '601'), owing)).toEqual({
       code: 'debt-changed',
       stillDueCents: 600,
     })
@@ -236,7 +236,7 @@ describe('giving back', () => {
 
   it('offers vouchers for the food they paid, and refuses more', () => {
     const fed = toPay(-950, { foodCents: -700, vouchersPaidCents: 589 })
-    const chosen = choose(NOTHING_TENDERED, voucher, fed)
+    const chosen = choose(NOTHING_PAID, voucher, fed)
     expect(given(chosen, fed)).toEqual([['meal-voucher', -589]])
     expect(given(choose(chosen, card, fed), fed)).toEqual([
       ['meal-voucher', -589],
@@ -246,13 +246,13 @@ describe('giving back', () => {
       code: 'meal-voucher-back',
       mostCents: 589,
     })
-    expect(offeredCents(voucher, NOTHING_TENDERED, toPay(-950, { vouchersPaidCents: 0 }))).toBe(0)
+    expect(offeredCents(voucher, NOTHING_PAID, toPay(-950, { vouchersPaidCents: 0 }))).toBe(0)
   })
 
   it('of nothing takes no tender', () => {
-    expect(canPay(NOTHING_TENDERED, toPay(0))).toBe(true)
-    expect(canPay(choose(NOTHING_TENDERED, card, toPay(0)), toPay(0))).toBe(true)
-    expect(given(choose(NOTHING_TENDERED, card, toPay(0)), toPay(0))).toEqual([])
+    expect(canPay(NOTHING_PAID, toPay(0))).toBe(true)
+    expect(canPay(choose(NOTHING_PAID, card, toPay(0)), toPay(0))).toBe(true)
+    expect(given(choose(NOTHING_PAID, card, toPay(0)), toPay(0))).toEqual([])
   })
 })
 
@@ -270,15 +270,15 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
       fc.option(fc.nat(20_000)),
       (totalCents, acts, foodCents) => {
         const of = toPay(totalCents, { foodCents })
-        const end = acts.reduce<Tendering>((now, act) => {
+        const end = acts.reduce<OpenPayment>((now, act) => {
           if (act === 'erase') return eraseDigit(now, of)
           if (act === 'split') return splitTender(now, of)
           if (act === 'remove') return removeTender(now, 0)
           if ('digits' in act) return typeDigits(now, act.digits)
           if ('amount' in act) return enterAmount(now, act.amount)
-          const chosen = chooseMeans(now, act.means, of)
+          const chosen = chooseMethod(now, act.means, of)
           return chosen.ok ? chosen.value : now
-        }, NOTHING_TENDERED)
+        }, NOTHING_PAID)
 
         // What was taken never pays it all by itself: the last tap is always asked for.
         if (totalCents > 0) expect(givenCents(end.taken)).toBeLessThan(totalCents)

@@ -103,7 +103,7 @@ describe('figures compared', () => {
           countsAsTakings(entry) ? entry.event.lines.map(line => ({ ...line })) : [],
         )
         const [known] = lines
-        const sums = new ReportSums(ALWAYS, false, id =>
+        const sums = new ReportSums(ALWAYS, 'shop', id =>
           id === known?.articleId ? purchaseMicros : undefined,
         )
         sums.add(entries)

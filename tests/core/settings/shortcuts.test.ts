@@ -35,7 +35,7 @@ describe('shortcuts', () => {
   it('each have keys of their own', () => {
     const every = SHORTCUTS.flatMap(({ keys }) => keys.map(one => JSON.stringify(one)))
     expect(new Set(every).size).toBe(every.length)
-    expect(new Set(SHORTCUTS.map(({ act }) => act)).size).toBe(SHORTCUTS.length)
+    expect(new Set(SHORTCUTS.map(({ action }) => action)).size).toBe(SHORTCUTS.length)
   })
 
   it('tell keys that nobody types from those a scanner may send', () => {

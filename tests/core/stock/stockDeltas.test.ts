@@ -11,6 +11,7 @@ import {
   wholePieces,
 } from '@/core/stock/stockDeltas'
 import type { SaleV1 } from '@/core/journal/events/saleV1'
+import type { Space } from '@/core/journal/space'
 
 function aSale(ids: string[], over: Partial<SaleV1> = {}): SaleV1 {
   const ticket = aTicket(ids.map(articleId => anArticle({ articleId, name: articleId })))
@@ -18,8 +19,8 @@ function aSale(ids: string[], over: Partial<SaleV1> = {}): SaleV1 {
   if (!sale.ok) throw new Error(sale.error.code)
   return { ...sale.value, document: { series: 'A', number: 1 }, ...over }
 }
-const deltas = (sale: SaleV1, training = false, ofLessons = false) =>
-  stockDeltasOf(anEntry(sale, { training }), ofLessons).map(one => [one.articleId, one.deltaMilli])
+const deltas = (sale: SaleV1, training = false, space: Space = 'shop') =>
+  stockDeltasOf(anEntry(sale, { training }), space).map(one => [one.articleId, one.deltaMilli])
 
 describe('what an entry changes of the stock', () => {
   it('is what was sold, by article and by combination', () => {
@@ -51,7 +52,7 @@ describe('what an entry changes of the stock', () => {
   })
 
   it('is that of its own sales in the demo, where all is a lesson', () => {
-    expect(deltas(aSale(['ps-20']), true, true)).toEqual([['ps-20', -1000]])
+    expect(deltas(aSale(['ps-20']), true, 'demo')).toEqual([['ps-20', -1000]])
   })
 
   it('is written in whole pieces, towards none; the rest waits', () => {

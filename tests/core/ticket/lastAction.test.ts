@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { aDiscount } from '../../support/anyTicket'
 import { anArticle, aTicket } from '../../support/factory'
 import { giveDiscount } from '@/core/ticket/discount'
-import { actDone, goneLines } from '@/core/ticket/lastAction'
+import { actionDone, goneLines } from '@/core/ticket/lastAction'
 import { emptyTicket, removeLine, setQuantity, type Ticket } from '@/core/ticket/ticket'
 
 const both = aTicket([
@@ -23,7 +23,7 @@ it.each([
 ] as [string, Ticket, Ticket, string, string][])(
   'tells what was done: %s',
   (_what, before, after, done, name) => {
-    expect(actDone(before, after)).toEqual({ done, name })
+    expect(actionDone(before, after)).toEqual({ done, name })
   },
 )
 

@@ -11,16 +11,16 @@ import {
 } from '../../support/factory'
 import { firstChainFault } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
-import { appendDay, readLastClosing, type SignClosing } from '@/storage/closing/closings'
+import { appendDay, readLastClosing, type CompleteClosing } from '@/storage/closing/closings'
 import { checkJournal } from '@/till/journal/checkJournal'
-import { readOpenDay } from '@/till/closing/readOpenDay'
+import { readDayToClose } from '@/till/closing/readOpenPeriod'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 
 const PRICE_CENTS = 1_548
-const sign: SignClosing = closed => ({
+const complete: CompleteClosing = closed => ({
   kind: 'closing',
   ...closed,
   isLate: false,
@@ -32,23 +32,24 @@ const sign: SignClosing = closed => ({
 
 afterEach(() => vi.restoreAllMocks())
 
-async function aTillThatSold(): Promise<Till> {
-  const till = aTill()
-  await openTill(till)
-  await sell(till, 't1')
-  return till
+async function aTillThatSold(): Promise<TillContext> {
+  const context = aTill()
+  await openTill(context)
+  await sell(context, 't1')
+  return context
 }
 
-const sell = (till: Till, ticketId: string) =>
-  sellTicket(till, aTicket([anArticle()], ticketId), [aTender(5_000)], CONTEXT)
-const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
+const sell = (context: TillContext, ticketId: string) =>
+  sellTicket(context, aTicket([anArticle()], ticketId), [aTender(5_000)], CONTEXT)
+const entriesOf = (context: TillContext) =>
+  context.tillDb.journal.orderBy('[till+number]').toArray()
 
 describe('a closing', () => {
   it('holds what was sealed between its reading and its own sealing', async () => {
-    const till = await aTillThatSold()
-    const open = await readOpenDay(till)
-    await sell(till, 't2')
-    const closing = await appendDay(till.tillDb, stampOf(till, 'closing'), open, sign)
+    const context = await aTillThatSold()
+    const open = await readDayToClose(context)
+    await sell(context, 't2')
+    const closing = await appendDay(context.tillDb, stampEvent(context, 'closing'), open, complete)
     expect(closing.event).toMatchObject({
       lastEntry: 3,
       totals: { totalCents: 2 * PRICE_CENTS, salesCount: 2 },
@@ -56,49 +57,63 @@ describe('a closing', () => {
   })
 
   it('made meanwhile in another tab is not made again, even with a sale between', async () => {
-    const till = await aTillThatSold()
-    const open = await readOpenDay(till)
-    const tab = anotherTab(till)
-    const made = await appendDay(tab.tillDb, stampOf(tab, 'one'), await readOpenDay(tab), sign)
-    await sell(till, 't2')
-    expect(await appendDay(till.tillDb, stampOf(till, 'other'), open, sign)).toEqual(made)
-    expect((await entriesOf(till)).filter(entry => entry.event.kind === 'closing')).toHaveLength(1)
+    const context = await aTillThatSold()
+    const open = await readDayToClose(context)
+    const tab = anotherTab(context)
+    const made = await appendDay(
+      tab.tillDb,
+      stampEvent(tab, 'one'),
+      await readDayToClose(tab),
+      complete,
+    )
+    await sell(context, 't2')
+    expect(await appendDay(context.tillDb, stampEvent(context, 'other'), open, complete)).toEqual(
+      made,
+    )
+    expect((await entriesOf(context)).filter(entry => entry.event.kind === 'closing')).toHaveLength(
+      1,
+    )
   })
 
   it('two at once make one', async () => {
-    const till = await aTillThatSold()
-    const open = await readOpenDay(till)
-    const tabs = [till, anotherTab(till), anotherTab(till)]
+    const context = await aTillThatSold()
+    const open = await readDayToClose(context)
+    const tabs = [context, anotherTab(context), anotherTab(context)]
     const seals = await Promise.all(
-      tabs.map((tab, index) => appendDay(tab.tillDb, stampOf(tab, `c${index}`), open, sign)),
+      tabs.map((tab, index) => appendDay(tab.tillDb, stampEvent(tab, `c${index}`), open, complete)),
     )
     expect(new Set(seals.map(({ seal }) => seal)).size).toBe(1)
-    expect(firstChainFault(await entriesOf(till))).toBeUndefined()
+    expect(firstChainFault(await entriesOf(context))).toBeUndefined()
   })
 
   it.each(['add', 'put', 'sign'] as const)(
     'that is stopped at its %s leaves nothing, and is made whole after a restart',
     async step => {
-      const till = await aTillThatSold()
-      const open = await readOpenDay(till)
+      const context = await aTillThatSold()
+      const open = await readDayToClose(context)
       const stop = () => {
         throw new Error('stopped')
       }
-      if (step === 'add') vi.spyOn(till.tillDb.journal, 'add').mockImplementation(stop)
-      if (step === 'put') vi.spyOn(till.tillDb.heads, 'put').mockImplementation(stop)
+      if (step === 'add') vi.spyOn(context.tillDb.journal, 'add').mockImplementation(stop)
+      if (step === 'put') vi.spyOn(context.tillDb.heads, 'put').mockImplementation(stop)
       await expect(
-        appendDay(till.tillDb, stampOf(till, 'c'), open, step === 'sign' ? stop : sign),
+        appendDay(
+          context.tillDb,
+          stampEvent(context, 'c'),
+          open,
+          step === 'sign' ? stop : complete,
+        ),
       ).rejects.toThrow('stopped')
       vi.restoreAllMocks()
 
-      const restarted = anotherTab(till)
+      const restarted = anotherTab(context)
       expect(await readLastClosing(restarted.tillDb, 'A', 'day')).toBeUndefined()
       await sell(restarted, 't2')
       const closing = await appendDay(
         restarted.tillDb,
-        stampOf(restarted, 'c'),
-        await readOpenDay(restarted),
-        sign,
+        stampEvent(restarted, 'c'),
+        await readDayToClose(restarted),
+        complete,
       )
       expect(closing.event).toMatchObject({ document: { number: 1 }, lastEntry: 3 })
       expect((await checkJournal(restarted, () => undefined)).fault).toBeUndefined()

@@ -5,26 +5,26 @@ import { NO_FIELDS } from '@/core/customers/customer'
 import { useCustomersStore } from '@/stores/customers/customers'
 import { useSaleSearchStore } from '@/stores/journal/saleSearch'
 import { useSalesStore } from '@/stores/journal/sales'
-import { listLetters } from '@/till/journal/listSales'
+import { listTillCodes } from '@/till/journal/listSales'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 vi.mock('@/till/journal/listSales', async original => {
   const real = await original<typeof import('@/till/journal/listSales')>()
-  return { ...real, listLetters: vi.fn(real.listLetters) }
+  return { ...real, listTillCodes: vi.fn(real.listTillCodes) }
 })
 
 const AFTER_MANY_WAITS_MS = 600
 const wait = (ms: number) => new Promise(done => setTimeout(done, ms))
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
+  context = aTill()
+  await openTill(context)
   setActivePinia(createPinia())
-  vi.mocked(listLetters).mockClear()
+  vi.mocked(listTillCodes).mockClear()
 })
 
 it('looks once for what is typed, and once more after a sale', async () => {
@@ -32,18 +32,18 @@ it('looks once for what is typed, and once more after a sale', async () => {
   search.text = '15,48'
   await wait(AFTER_MANY_WAITS_MS)
   expect(search.shown).toEqual([])
-  expect(listLetters).toHaveBeenCalledTimes(1)
+  expect(listTillCodes).toHaveBeenCalledTimes(1)
 
-  const sale = await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  const sale = await sellTicket(context, aTicket(), [aTender(1548)], CONTEXT)
   useSalesStore().sales = sale.ok ? [sale.value] : []
   await wait(AFTER_MANY_WAITS_MS)
   expect(search.shown).toHaveLength(1)
   expect(search.isSearching).toBe(false)
-  expect(listLetters).toHaveBeenCalledTimes(2)
+  expect(listTillCodes).toHaveBeenCalledTimes(2)
 })
 
 it('opens the only find, also while the search that is shown begins anew', async () => {
-  await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+  await sellTicket(context, aTicket(), [aTender(1548)], CONTEXT)
   const search = useSaleSearchStore()
   search.text = '15,48'
   expect(await search.open()).toBe('2')
@@ -53,7 +53,7 @@ it('finds what a customer bought by their name, as long as they are kept', async
   const customers = useCustomersStore()
   const zoe = await customers.keep({ ...NO_FIELDS, name: 'Zoé Lefèvre', phone: '0612345678' }, null)
   const customerId = zoe?.customerId ?? ''
-  await sellTicket(till, { ...aTicket(), customerId }, [aTender(1548)], CONTEXT)
+  await sellTicket(context, { ...aTicket(), customerId }, [aTender(1548)], CONTEXT)
   const search = useSaleSearchStore()
   search.text = 'lefevre'
   await wait(AFTER_MANY_WAITS_MS)

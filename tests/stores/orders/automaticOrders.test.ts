@@ -2,21 +2,21 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
 import { aTill } from '../../support/factory'
-import { nothingTold } from '@/core/orders/orderImport'
+import { emptyImport } from '@/core/orders/orderImport'
 import { useAutomaticOrdersStore } from '@/stores/orders/automaticOrders'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { openTill } from '@/till/openTill'
-import { keepSetting } from '@/till/settings/keepSettings'
-import type { Till } from '@/till/context'
+import { keepSetting } from '@/till/settings/settings'
+import type { TillContext } from '@/till/context'
 
-let till: Till
+let context: TillContext
 const importOrdersByItself = vi.fn()
 // Others each time: who watches those of a test before is not heard.
 let sync = reactive({ isRunning: false })
 const network = { isOnline: true }
 const mayAsk = vi.fn(() => true)
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => till,
+  useTill: () => context,
   useWorker: () => ({ importOrdersByItself }),
 }))
 vi.mock('@/stores/catalogue/sync', () => ({ useSyncStore: () => sync }))
@@ -25,13 +25,13 @@ vi.mock('@/stores/settings/settings', () => ({ useSettingsStore: () => ({ seller
 vi.mock('@/stores/catalogue/automaticSync', () => ({ useAutomaticSyncStore: () => ({ mayAsk }) }))
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'KEY' })
+  context = aTill()
+  await openTill(context)
+  await keepSetting(context, 'connection', { address: 'https://shop.example', key: 'KEY' })
   sync = reactive({ isRunning: false })
   setActivePinia(createPinia())
   await useConnectionStore().load()
-  importOrdersByItself.mockReset().mockResolvedValue({ ok: true, value: nothingTold([]) })
+  importOrdersByItself.mockReset().mockResolvedValue({ ok: true, value: emptyImport([]) })
   mayAsk.mockReset().mockReturnValue(true)
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
@@ -96,7 +96,7 @@ it('tries what failed again, less and less often, and says that it ended', async
     expect(importOrdersByItself).toHaveBeenCalledTimes(calls)
   }
   expect(store.ended).toBe(4)
-  importOrdersByItself.mockResolvedValue({ ok: true, value: nothingTold([]) })
+  importOrdersByItself.mockResolvedValue({ ok: true, value: emptyImport([]) })
   await vi.advanceTimersByTimeAsync(240_000)
   expect(importOrdersByItself).toHaveBeenCalledTimes(5)
   await vi.advanceTimersByTimeAsync(3_600_000)

@@ -2,34 +2,34 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { nextTick, reactive } from 'vue'
 import { aTill } from '../../support/factory'
-import { nothingTold } from '@/core/orders/orderImport'
+import { emptyImport } from '@/core/orders/orderImport'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { useOrdersStore } from '@/stores/orders/orders'
 import { useRulesStore } from '@/stores/settings/rules'
 import { openTill } from '@/till/openTill'
-import { keepSetting } from '@/till/settings/keepSettings'
-import type { Till } from '@/till/context'
+import { keepSetting } from '@/till/settings/settings'
+import type { TillContext } from '@/till/context'
 
-let till: Till
+let context: TillContext
 const importOrders = vi.fn()
 const automatic = reactive({ ended: 0 })
 vi.mock('@/stores/orders/automaticOrders', () => ({ useAutomaticOrdersStore: () => automatic }))
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => till,
+  useTill: () => context,
   useWorker: () => ({ importOrders }),
 }))
 
 const NAMES = { shipping: 'Port', wrapping: 'Paquet', voucher: 'Bon' }
 const TOLD = {
-  ...nothingTold([]),
+  ...emptyImport([]),
   recorded: { count: 1, totalCents: 1000 },
   entries: { 'web:shop.example:1': 'seen' },
 }
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'KEY' })
+  context = aTill()
+  await openTill(context)
+  await keepSetting(context, 'connection', { address: 'https://shop.example', key: 'KEY' })
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })

@@ -4,14 +4,14 @@ import { aMeans, anArticle, anEntry, aTicket, aTill, CONTEXT } from '../../suppo
 import { NO_FIELDS } from '@/core/customers/customer'
 import type { SaleEntry } from '@/core/journal/journal'
 import { settle } from '@/core/payment/settle'
-import { chooseMeans, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { chooseMethod, splitTender, typeDigits } from '@/core/payment/openPayment'
 import { useDebtStore } from '@/stores/payment/debt'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 vi.mock('@/till/payment/payDebt', () => ({
   listDebts: vi.fn(),
   payDebt: vi.fn(),
@@ -22,7 +22,7 @@ vi.mock('@/till/payment/keepDebtTaken', () => ({ keepDebtTaken: vi.fn() }))
 const answers = new Map<string, () => void>()
 
 beforeEach(() => {
-  till = aTill()
+  context = aTill()
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
@@ -83,7 +83,7 @@ it('takes for the sale it was entered for, whichever is looked at once it is wri
     () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
   )
   debts.begin()
-  const named = chooseMeans(typeDigits(debts.tendering, '200'), aMeans('card'), debts.toPay)
+  const named = chooseMethod(typeDigits(debts.tendering, '200'), aMeans('card'), debts.toPay)
   if (!named.ok) throw new Error(named.error.code)
   const taking = debts.goOn(splitTender(named.value, debts.toPay))
   expect(debts.tendering.taken).toEqual([])
@@ -108,11 +108,11 @@ it('tells who owes, of the sale looked at and of all, and nobody once erased', a
     answers.get('owed')?.()
     await Promise.all([opening, debts.list()])
   }
-  await till.tillDb.customers.put(known)
+  await context.tillDb.customers.put(known)
   await look()
   expect(debts.debtor).toEqual(known)
   expect(debts.debtors.get('customer-1')).toEqual(known)
-  await till.tillDb.customers.clear()
+  await context.tillDb.customers.clear()
   await look()
   expect(debts.debtor).toBeNull()
   expect(debts.debtors.size).toBe(0)

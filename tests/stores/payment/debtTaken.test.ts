@@ -10,29 +10,29 @@ import {
   CONTEXT,
 } from '../../support/factory'
 import type { SaleEntry } from '@/core/journal/journal'
-import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
 import { useDebtStore } from '@/stores/payment/debt'
 import { openTill } from '@/till/openTill'
 import { readDebt } from '@/till/payment/payDebt'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
+let context: TillContext
 let sale: SaleEntry
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 
 const card = aMeans('card')
 const four = { kind: 'card', name: 'card', account: '530', givenCents: 400 }
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
+  context = aTill()
+  await openTill(context)
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
   vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
   const ticket = { ...aTicket([anArticle()]), customerId: 'customer-1' }
-  const sold = await sellTicket(till, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
+  const sold = await sellTicket(context, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
   if (!sold.ok) throw new Error(sold.error.code)
   sale = sold.value
   await openPage()
@@ -50,12 +50,12 @@ async function openPage(): Promise<void> {
 /** Takes 4,00 € of the 10,00 € still due, by card: what is typed, then "another means". */
 async function takeFour(): Promise<void> {
   const debt = useDebtStore()
-  const named = chooseMeans(typeDigits(debt.tendering, '400'), card, debt.toPay)
+  const named = chooseMethod(typeDigits(debt.tendering, '400'), card, debt.toPay)
   if (!named.ok) throw new Error(named.error.code)
   await debt.goOn(splitTender(named.value, debt.toPay))
 }
 
-const onDisk = async () => (await readDebt(anotherTab(till), sale)).taken
+const onDisk = async () => (await readDebt(anotherTab(context), sale)).taken
 
 it('what was taken of a debt is on disk before the screen says so, and found after a reload', async () => {
   const debt = useDebtStore()
@@ -77,7 +77,7 @@ it('it stays where the payment is left and begun again', async () => {
 })
 
 it('it is not taken where the disk refuses it, and says why', async () => {
-  vi.spyOn(till.tillDb.settings, 'put').mockImplementation(() => {
+  vi.spyOn(context.tillDb.settings, 'put').mockImplementation(() => {
     throw new DOMException('the disk is full', 'QuotaExceededError')
   })
   await takeFour()

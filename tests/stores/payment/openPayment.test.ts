@@ -1,28 +1,28 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../../support/factory'
-import { chooseMeans, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
-import { useLastActStore } from '@/stores/ticket/undo'
+import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { useProblemStore } from '@/stores/problem'
 import { useRefundStore } from '@/stores/payment/refund'
 import { useSplittingStore } from '@/stores/ticket/splitting'
-import { useTenderingStore } from '@/stores/payment/openPayment'
+import { useOpenPaymentStore } from '@/stores/payment/openPayment'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 
 const card = aMeans('card')
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  context = aTill()
+  await openTill(context)
+  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
@@ -34,19 +34,19 @@ afterEach(() => vi.restoreAllMocks())
 
 /** Takes 10,00 € of a ticket by card: what is typed, then "another means". */
 async function takeTen(): Promise<void> {
-  const tender = useTenderingStore()
+  const tender = useOpenPaymentStore()
   tender.begin(null)
-  const named = chooseMeans(typeDigits(tender.tendering, '1000'), card, tender.toPay)
+  const named = chooseMethod(typeDigits(tender.tendering, '1000'), card, tender.toPay)
   if (!named.ok) throw new Error(named.error.code)
   await tender.goOn(splitTender(named.value, tender.toPay))
 }
 
 const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
 const tracesIn = async () =>
-  (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+  (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
     event.kind === 'trace' ? [[event.what, event.detail] as const] : [],
   )
-const openOnDisk = () => resumeDraft(anotherTab(till))
+const openOnDisk = () => resumeDraft(anotherTab(context))
 
 async function atCounter(): Promise<void> {
   useTicketStore().begin(aTicket([anArticle()], 'counter'))
@@ -55,7 +55,7 @@ async function atCounter(): Promise<void> {
 
 describe('what was taken of a payment', () => {
   it('is on disk before the screen says so, and found again after a reload', async () => {
-    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
+    const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     const taking = takeTen()
     expect(tender.isKeeping).toBe(true)
@@ -66,14 +66,14 @@ describe('what was taken of a payment', () => {
 
     setActivePinia(createPinia())
     await useTicketStore().start()
-    useTenderingStore().begin(null)
-    expect(useTenderingStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
+    useOpenPaymentStore().begin(null)
+    expect(useOpenPaymentStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
   })
 
   it('is not taken where the disk refuses it, and says why', async () => {
-    const tender = useTenderingStore()
+    const tender = useOpenPaymentStore()
     useTicketStore().begin(aTicket([anArticle()], 'counter'))
-    vi.spyOn(till.tillDb.tickets, 'put').mockImplementation(() => {
+    vi.spyOn(context.tillDb.tickets, 'put').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
     })
     await takeTen()
@@ -83,7 +83,7 @@ describe('what was taken of a payment', () => {
   })
 
   it('stays through later lines and through undoing them', async () => {
-    const [ticket, lastAct] = [useTicketStore(), useLastActStore()]
+    const [ticket, lastAct] = [useTicketStore(), useUndoStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     ticket.change(now => ({ ...now, note: 'cadeau' }))
     await takeTen()
@@ -96,7 +96,7 @@ describe('what was taken of a payment', () => {
 
   it('is given up on disk too', async () => {
     await atCounter()
-    const tender = useTenderingStore()
+    const tender = useOpenPaymentStore()
     await tender.goOn(removeTender(tender.tendering, 0))
     expect(tender.tendering.taken).toEqual([])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
@@ -107,10 +107,10 @@ describe('what was taken of a payment', () => {
 
   it('is not given up where its trace cannot be written', async () => {
     await atCounter()
-    vi.spyOn(till.tillDb.journal, 'add').mockImplementation(() => {
+    vi.spyOn(context.tillDb.journal, 'add').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
     })
-    const tender = useTenderingStore()
+    const tender = useOpenPaymentStore()
     await tender.goOn(removeTender(tender.tendering, 0))
     expect(tender.problem).toMatchObject({ code: 'tender-not-written' })
     expect(tender.tendering.taken).toEqual([ten])
@@ -119,10 +119,10 @@ describe('what was taken of a payment', () => {
 
   it('leaves no ticket behind where nothing else was on it', async () => {
     await atCounter()
-    const [ticket, tender] = [useTicketStore(), useTenderingStore()]
+    const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.remove('counter-line-0')
     await tender.goOn(removeTender(tender.tendering, 0))
-    await vi.waitFor(async () => expect(await till.tillDb.tickets.count()).toBe(0))
+    await vi.waitFor(async () => expect(await context.tillDb.tickets.count()).toBe(0))
     expect((await tracesIn()).map(([what]) => what)).toEqual(['line-removed', 'tender-removed'])
   })
 
@@ -140,14 +140,14 @@ describe('a ticket that is paid in part', () => {
     await atCounter()
     const [ticket, parking] = [useTicketStore(), useParkingStore()]
     parking.park()
-    expect(useTenderingStore().tendering.taken).toEqual([])
+    expect(useOpenPaymentStore().tendering.taken).toEqual([])
     expect(parking.summaries).toMatchObject([{ ticketId: 'counter', takenCents: 1000 }])
     await vi.waitFor(async () =>
-      expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { taken: [ten] } }]),
+      expect(await listParked(anotherTab(context))).toMatchObject([{ ticket: { taken: [ten] } }]),
     )
     ticket.begin(aTicket([anArticle()], 'other'))
     useSplittingStore().merge('counter')
-    expect(useTenderingStore().tendering.taken).toEqual([ten])
+    expect(useOpenPaymentStore().tendering.taken).toEqual([ten])
   })
 
   it('is not given up: that would let the money be forgotten', async () => {
@@ -159,9 +159,9 @@ describe('a ticket that is paid in part', () => {
   it.each([
     ['shared', () => useSplittingStore().share(2)],
     ['split', () => useSplittingStore().takeLines(new Map([['counter-line-0', 1000]]))],
-  ])('is not %s: it would stand on the wrong one', async (_what, act) => {
+  ])('is not %s: it would stand on the wrong one', async (_what, action) => {
     await atCounter()
-    act()
+    action()
     expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })
     expect(useTicketStore().ticket).toMatchObject({ ticketId: 'counter', taken: [ten] })
     expect(useParkingStore().count).toBe(0)

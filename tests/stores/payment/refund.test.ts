@@ -8,15 +8,15 @@ import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({}) }))
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act))
+  context = aTill()
+  await openTill(context)
+  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
   vi.stubGlobal('reportError', (error: unknown) => {
     throw error
   })
@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 
 it('parks the ticket in progress and gives back alone, in one act', async () => {
-  const sold = await sellTicket(till, aTicket([anArticle()], 'sold'), [aTender(1548)], CONTEXT)
+  const sold = await sellTicket(context, aTicket([anArticle()], 'sold'), [aTender(1548)], CONTEXT)
   if (!sold.ok) throw new Error(sold.error.code)
   const [ticket, refund, parking] = [useTicketStore(), useRefundStore(), useParkingStore()]
   ticket.begin(aTicket([anArticle({ articleId: 'ps-1' })], 'busy'))
@@ -36,6 +36,6 @@ it('parks the ticket in progress and gives back alone, in one act', async () => 
   expect(usePaymentStore().asked).toBe('cash')
   expect(parking.summaries).toMatchObject([{ ticketId: 'busy', pieces: 1 }])
   await vi.waitFor(async () =>
-    expect(await listParked(anotherTab(till))).toMatchObject([{ ticket: { ticketId: 'busy' } }]),
+    expect(await listParked(anotherTab(context))).toMatchObject([{ ticket: { ticketId: 'busy' } }]),
   )
 })

@@ -5,17 +5,17 @@ import { NOBODY, signedAs } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTeamStore } from '@/stores/people/team'
 import { openTill } from '@/till/openTill'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-let till: Till
+let context: TillContext
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => till,
+  useTill: () => context,
   useWorker: () => ({ hashSecret: quickHash }),
 }))
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
+  context = aTill()
+  await openTill(context)
   const kept = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (name: string) => kept.get(name) ?? null,
@@ -45,7 +45,7 @@ async function aTeam() {
 }
 
 const approvals = async () =>
-  (await till.tillDb.journal.toArray()).filter(
+  (await context.tillDb.journal.toArray()).filter(
     ({ event }) => event.kind === 'trace' && event.what === 'approval',
   )
 
@@ -90,7 +90,7 @@ it('has a manager approve one act: sealed first, and whoever serves stays the sa
   ])
 
   void people.approve('discount-above-limit', { rate: 2000 })
-  expect(people.asked?.act).toBe('discount-above-limit')
+  expect(people.asked?.permission).toBe('discount-above-limit')
 })
 
 it('keeps what is asked while an approval is being written, and grants none that is not', async () => {
@@ -100,11 +100,11 @@ it('keeps what is asked while an approval is being written, and grants none that
   void people.approve('discount-above-limit', {})
   await granting
   expect(await first).toEqual(signedAs(zoe))
-  expect(people.asked?.act).toBe('discount-above-limit')
+  expect(people.asked?.permission).toBe('discount-above-limit')
   people.refuse()
 
   const second = people.approve('cash-out', {})
-  vi.spyOn(till.tillDb, 'transaction').mockRejectedValueOnce(new Error('no disk'))
+  vi.spyOn(context.tillDb, 'transaction').mockRejectedValueOnce(new Error('no disk'))
   await expect(people.grant(zoe)).rejects.toThrow()
   expect(await second).toBeNull()
 })

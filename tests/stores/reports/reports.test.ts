@@ -5,10 +5,10 @@ import type { Days } from '@/core/days'
 import { useReportsStore } from '@/stores/reports/reports'
 
 let now = AT
-const till = aTill({ now: () => now })
+const context = aTill({ now: () => now })
 const readReport = vi.fn((days: Days) => Promise.resolve({ days }))
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => till,
+  useTill: () => context,
   useWorker: () => ({ readReport }),
 }))
 

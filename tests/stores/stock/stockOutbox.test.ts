@@ -6,14 +6,14 @@ import { useConnectionStore } from '@/stores/catalogue/connection'
 import { useStockOutboxStore } from '@/stores/stock/stockOutbox'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { keepSetting } from '@/till/settings/keepSettings'
-import type { Till } from '@/till/context'
+import { keepSetting } from '@/till/settings/settings'
+import type { TillContext } from '@/till/context'
 
-let till: Till
+let context: TillContext
 const sendStock = vi.fn()
 const network = reactive({ isOnline: true })
 const mayAsk = vi.fn(() => true)
-vi.mock('@/stores/useContext', () => ({ useTill: () => till, useWorker: () => ({ sendStock }) }))
+vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({ sendStock }) }))
 vi.mock('@/stores/network', () => ({ useNetworkStore: () => network }))
 vi.mock('@/stores/catalogue/automaticSync', () => ({ useAutomaticSyncStore: () => ({ mayAsk }) }))
 
@@ -21,10 +21,10 @@ const FAILED = { ok: false, error: { code: 'shop-unreachable', host: 'shop.examp
 const SENT = { ok: true, value: { goesOnInMs: null, seesOrders: true } }
 
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'KEY' })
-  await keepSetting(till, 'sendsStock', true)
+  context = aTill()
+  await openTill(context)
+  await keepSetting(context, 'connection', { address: 'https://shop.example', key: 'KEY' })
+  await keepSetting(context, 'sendsStock', true)
   setActivePinia(createPinia())
   await useConnectionStore().load()
   sendStock.mockReset().mockResolvedValue(FAILED)
@@ -40,8 +40,8 @@ afterEach(() => {
 })
 
 async function sell(): Promise<void> {
-  const ticket = aTicket([anArticle({ articleId: 'ps-1' })], till.newId())
-  const sold = await sellTicket(till, ticket, [aTender(1_548)], CONTEXT)
+  const ticket = aTicket([anArticle({ articleId: 'ps-1' })], context.newId())
+  const sold = await sellTicket(context, ticket, [aTender(1_548)], CONTEXT)
   expect(sold.ok).toBe(true)
 }
 

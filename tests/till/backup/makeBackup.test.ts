@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { anOpenDevice, backUp, honey, linesIn, sell, ticketOf } from '../../support/backup'
 import * as backups from '@/storage/backup/backups'
-import { keepSetting } from '@/till/settings/keepSettings'
+import { keepSetting } from '@/till/settings/settings'
 
 vi.mock('@/storage/backup/backups', async importOriginal => {
   const actual = await importOriginal<typeof backups>()
@@ -9,11 +9,11 @@ vi.mock('@/storage/backup/backups', async importOriginal => {
 })
 
 it('has no cursor of an import that is past the sales it holds', async () => {
-  const till = await anOpenDevice()
+  const context = await anOpenDevice()
   const { countEntries } = await vi.importActual<typeof backups>('@/storage/backup/backups')
   // Another tab imports while the backup is made, once it knows where the journal ends.
   vi.mocked(backups.countEntries).mockImplementationOnce(async (...of) => {
-    await sell(till, ticketOf([honey]))
+    await sell(context, ticketOf([honey]))
     const progress = {
       fromDay: '2026-01-01',
       readUntil: 'just now',
@@ -22,10 +22,10 @@ it('has no cursor of an import that is past the sales it holds', async () => {
       names: { shipping: '', wrapping: '', voucher: '' },
       cursor: null,
     }
-    await keepSetting(till, 'orderImports', { 'shop.example': progress })
+    await keepSetting(context, 'orderImports', { 'shop.example': progress })
     return countEntries(...of)
   })
-  const lines = (await linesIn(await backUp(till))).join('\n')
+  const lines = (await linesIn(await backUp(context))).join('\n')
   expect(lines).toContain('"kind":"journal-opened"')
   expect(lines).not.toContain('"kind":"sale"')
   expect(lines).not.toContain('just now')

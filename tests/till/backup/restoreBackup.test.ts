@@ -25,12 +25,12 @@ import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
 import { listSales } from '@/till/journal/listSales'
 import { makeBackup } from '@/till/backup/makeBackup'
-import { keepSetting, readSetting } from '@/till/settings/keepSettings'
-import type { Till } from '@/till/context'
+import { keepSetting, readSetting } from '@/till/settings/settings'
+import type { TillContext } from '@/till/context'
 
 afterEach(() => vi.restoreAllMocks())
 
-const entriesOf = ({ tillDb }: Till, till: string): Promise<JournalEntry[]> =>
+const entriesOf = ({ tillDb }: TillContext, till: string): Promise<JournalEntry[]> =>
   tillDb.journal.filter(entry => entry.till === till).sortBy('number')
 
 const EVERYTHING: Act[] = [
@@ -47,9 +47,9 @@ const EVERYTHING: Act[] = [
 const RULES = { maxDiscountRate: 1000, mealVoucherDepartments: ['ps-3'] }
 
 /** A till with a bit of everything, and two sales. */
-async function aShop(): Promise<Till> {
-  const till = await anOpenDevice()
-  const { tillDb, catalogueDb } = till
+async function aShop(): Promise<TillContext> {
+  const context = await anOpenDevice()
+  const { tillDb, catalogueDb } = context
   await tillDb.users.add(aUser({ role: 'owner' }))
   await tillDb.customers.add(aCustomer())
   await tillDb.orderNotes.add({
@@ -64,21 +64,21 @@ async function aShop(): Promise<Till> {
   const edit = { articleId: 'ps-1', values, base }
   await tillDb.articleEdits.add({ ...edit, editedAt: AT.at })
   await catalogueDb.shopArticles.bulkPut([honey, anArticle({ purchaseMicros: 4_500_000 })])
-  await keepSetting(till, 'seller', SELLER)
-  await keepSetting(till, 'connection', { address: 'https://shop.example', key: 'SECRETKEY' })
-  await keepSetting(till, 'counterRules', RULES)
-  await keepSetting(till, 'debtTakings', { owed: [aTender(400, 'card')] })
-  await sell(till, ticketOf([honey, honey]))
-  await sell(till, ticketOf([anArticle()]))
-  await keepDraft(till, { ...ticketOf([honey]), name: 'Zoé' })
-  return till
+  await keepSetting(context, 'seller', SELLER)
+  await keepSetting(context, 'connection', { address: 'https://shop.example', key: 'SECRETKEY' })
+  await keepSetting(context, 'counterRules', RULES)
+  await keepSetting(context, 'debtTakings', { owed: [aTender(400, 'card')] })
+  await sell(context, ticketOf([honey, honey]))
+  await sell(context, ticketOf([anArticle()]))
+  await keepDraft(context, { ...ticketOf([honey]), name: 'Zoé' })
+  return context
 }
 
 describe('a backup restored on a new tablet', () => {
   it('brings all back, goes on under the next letter, and every seal still holds', async () => {
-    const till = await aShop()
-    const file = await backUp(till)
-    const before = (await entriesOf(till, 'A')).slice(0, -1)
+    const context = await aShop()
+    const file = await backUp(context)
+    const before = (await entriesOf(context, 'A')).slice(0, -1)
 
     const tablet = await anOpenDevice()
     const [opened] = await entriesOf(tablet, 'A')
@@ -87,7 +87,7 @@ describe('a backup restored on a new tablet', () => {
       value: { letter: 'B', entries: before.length },
     })
     const next = await reopened(tablet)
-    expect(next.letter).toBe('B')
+    expect(next.tillCode).toBe('B')
     expect(await entriesOf(next, 'A')).toEqual(before)
     const last = before.at(-1)
     const [first, closing, trace] = await entriesOf(next, 'B')
@@ -109,16 +109,16 @@ describe('a backup restored on a new tablet', () => {
     expect(await readSetting(next, 'setAsideJournals')).toMatchObject([{ entries: [opened] }])
 
     // No false alarm: neither the old journal nor the new one, nor a signature of either.
-    for (const letter of ['A', 'B']) {
-      const there = { ...next, letter }
+    for (const tillCode of ['A', 'B']) {
+      const there = { ...next, letter: tillCode }
       expect((await checkJournal(there, () => undefined)).fault).toBeUndefined()
-      for (const entry of await entriesOf(next, letter)) {
-        expect((await checkEntry(there, entry)).signature, `${letter}-${entry.number}`).toBe(
+      for (const entry of await entriesOf(next, tillCode)) {
+        expect((await checkEntry(there, entry)).signature, `${tillCode}-${entry.number}`).toBe(
           'valid',
         )
       }
     }
-    const [of, restored] = [await diskOf(till.tillDb), await diskOf(next.tillDb)]
+    const [of, restored] = [await diskOf(context.tillDb), await diskOf(next.tillDb)]
     for (const table of [
       'users',
       'customers',
@@ -144,12 +144,12 @@ describe('a backup restored on a new tablet', () => {
   })
 
   it('holds no key of the shop, neither in clear nor sealed', async () => {
-    const till = await aShop()
-    const lines = (await linesIn(await backUp(till))).join('\n')
+    const context = await aShop()
+    const lines = (await linesIn(await backUp(context))).join('\n')
     expect(lines).not.toContain('SECRETKEY')
     expect(lines).toContain('https://shop.example')
     const tablet = await anOpenDevice()
-    await restore(tablet, await backUp(till))
+    await restore(tablet, await backUp(context))
     expect(await readSetting(tablet, 'connection')).toMatchObject({ key: '' })
   })
 
@@ -171,10 +171,10 @@ describe('a backup restored on a new tablet', () => {
   it('gives any journal back as it was', async () => {
     await fc.assert(
       fc.asyncProperty(anyActs, async acts => {
-        const till = aDevice()
+        const context = aDevice()
         const journal = journalOf(acts)
-        await till.tillDb.journal.bulkAdd(journal)
-        const file = await backUp(till)
+        await context.tillDb.journal.bulkAdd(journal)
+        const file = await backUp(context)
         const tablet = await anOpenDevice()
         expect(await restore(tablet, file)).toMatchObject({ ok: true })
         const back = await entriesOf(tablet, 'A')
@@ -186,10 +186,10 @@ describe('a backup restored on a new tablet', () => {
   })
 
   it('gives back every kind of entry there is, closings with them, and its signatures', async () => {
-    const till = aDevice()
+    const context = aDevice()
     const kept = await signed(withClosings(withEveryKind(journalOf(EVERYTHING))))
-    await store(till.tillDb, kept)
-    const file = await backUp(till)
+    await store(context.tillDb, kept)
+    const file = await backUp(context)
     const tablet = await anOpenDevice()
     expect(await restore(tablet, file)).toMatchObject({ ok: true })
     expect(await entriesOf(tablet, 'A')).toEqual(kept.entries)
@@ -199,9 +199,9 @@ describe('a backup restored on a new tablet', () => {
   })
 
   it('can be backed up and restored again: three letters, one chain', async () => {
-    const till = await aShop()
+    const context = await aShop()
     const second = await anOpenDevice()
-    await restore(second, await backUp(till))
+    await restore(second, await backUp(context))
     const b = await reopened(second)
     await sell(b, ticketOf([honey]))
     const file = await backUp(b)
@@ -216,10 +216,10 @@ describe('a backup restored on a new tablet', () => {
   })
 
   it('is made again from a later file, as long as nothing was sold since', async () => {
-    const till = await aShop()
-    const early = await backUp(till)
-    await sell(till, ticketOf([honey]))
-    const late = await backUp(till)
+    const context = await aShop()
+    const early = await backUp(context)
+    await sell(context, ticketOf([honey]))
+    const late = await backUp(context)
     const tablet = await anOpenDevice()
     await restore(tablet, early)
     const b = await reopened(tablet)
@@ -402,19 +402,19 @@ describe('a kill or a refusal of the disk at any step of a restore', () => {
 })
 
 it('is made only once a passphrase was chosen, and leaves a trace', async () => {
-  const till = await anOpenDevice()
-  expect(await makeBackup(till, NOBODY, 'file')).toEqual({
+  const context = await anOpenDevice()
+  expect(await makeBackup(context, NOBODY, 'file')).toEqual({
     ok: false,
     error: { code: 'backup-no-passphrase' },
   })
-  await backUp(till)
-  const key = await readSetting(till, 'backupKey')
+  await backUp(context)
+  const key = await readSetting(context, 'backupKey')
   expect(key?.key.extractable).toBe(false)
-  expect(JSON.stringify(await diskOf(till.tillDb))).not.toContain(PASSPHRASE)
-  const last = (await entriesOf(till, 'A')).at(-1)
+  expect(JSON.stringify(await diskOf(context.tillDb))).not.toContain(PASSPHRASE)
+  const last = (await entriesOf(context, 'A')).at(-1)
   expect(last?.event).toMatchObject({ what: 'backup-made', detail: { entries: 1, to: 'file' } })
   // Only once it is put away somewhere does it count.
-  expect(await readSetting(till, 'lastBackup')).toBeUndefined()
+  expect(await readSetting(context, 'lastBackup')).toBeUndefined()
 })
 
 async function flipped(file: Blob, place: number): Promise<Blob> {

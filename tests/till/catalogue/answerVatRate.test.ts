@@ -5,16 +5,16 @@ import { changeShop } from '@/demo/changes'
 import { createDemoShop } from '@/demo/demoShop'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
 const GROUP = 'ps-1'
 
 /** The catalogue as screens see it now. */
-function viewOf(till: Till): Promise<LaidCatalogue> {
+function viewOf(context: TillContext): Promise<LaidCatalogue> {
   return new Promise((resolve, reject) => {
     const stop = watchCatalogue(
-      till,
+      context,
       view => {
         resolve(view)
         queueMicrotask(() => stop())
@@ -24,8 +24,8 @@ function viewOf(till: Till): Promise<LaidCatalogue> {
   })
 }
 
-async function ratesOf(till: Till) {
-  const view = await viewOf(till)
+async function ratesOf(context: TillContext) {
+  const view = await viewOf(context)
   const group = view.vatGroups.find(one => one.vatGroupId === GROUP)
   const articles = view.articles.filter(one => one.vatGroupId === GROUP)
   expect(articles.length).toBeGreaterThan(0)
@@ -33,31 +33,31 @@ async function ratesOf(till: Till) {
 }
 
 it('asks a rate no price could tell, keeps the answer, and believes the shop again', async () => {
-  const till = aTillInTime()
+  const context = aTillInTime()
   const shop = createDemoShop()
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '13.750' }, '')
-  await synced(till, shop)
-  expect(await ratesOf(till)).toEqual({ evidence: 'rate-not-known', rates: [null] })
+  await synced(context, shop)
+  expect(await ratesOf(context)).toEqual({ evidence: 'rate-not-known', rates: [null] })
 
-  await answerVatRate(till, GROUP, 1375)
-  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
+  await answerVatRate(context, GROUP, 1375)
+  expect(await ratesOf(context)).toEqual({ evidence: 'owner', rates: [1375] })
 
   // Now that it is a rate the owner knows the prices tell it; the group's name still says 20 %.
-  await synced(till, shop)
-  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
+  await synced(context, shop)
+  expect(await ratesOf(context)).toEqual({ evidence: 'owner', rates: [1375] })
 
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '20.000' }, '')
-  till.minute += 15
-  expect((await synced(till, shop)).outcome).toBe('waiting')
-  expect(await ratesOf(till)).toEqual({ evidence: 'owner', rates: [1375] })
-  await applyPending(till)
-  expect(await ratesOf(till)).toEqual({ evidence: 'prices', rates: [2000] })
+  context.minute += 15
+  expect((await synced(context, shop)).outcome).toBe('waiting')
+  expect(await ratesOf(context)).toEqual({ evidence: 'owner', rates: [1375] })
+  await applyPending(context)
+  expect(await ratesOf(context)).toEqual({ evidence: 'prices', rates: [2000] })
 })
 
 it('keeps answers of several groups, the last one of each', async () => {
-  const till = aTill()
-  await Promise.all([answerVatRate(till, 'ps-1', 2000), answerVatRate(till, 'ps-2', 550)])
-  await answerVatRate(till, 'ps-1', 1000)
-  const kept = await till.tillDb.settings.get('vatAnswers')
+  const context = aTill()
+  await Promise.all([answerVatRate(context, 'ps-1', 2000), answerVatRate(context, 'ps-2', 550)])
+  await answerVatRate(context, 'ps-1', 1000)
+  const kept = await context.tillDb.settings.get('vatAnswers')
   expect(kept?.value).toEqual({ 'ps-1': 1000, 'ps-2': 550 })
 })

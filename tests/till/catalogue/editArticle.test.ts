@@ -11,11 +11,11 @@ import {
   readArticleSheet,
   retireOwn,
 } from '@/till/catalogue/editArticle'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
 
-const sold = async (till: Till, id: string) => {
-  const { articles } = await readLaidCatalogue(till.catalogueDb, till.tillDb)
+const sold = async (context: TillContext, id: string) => {
+  const { articles } = await readLaidCatalogue(context.catalogueDb, context.tillDb)
   return articles.find(article => article.articleId === id && article.retiredAt === null)
 }
 

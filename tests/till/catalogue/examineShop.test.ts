@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { browser, fetchOf, proxyOf, sameOrigin } from '../../support/surroundings'
 import type { ShopError } from '@/core/errors'
-import { isBlocked, type Finding, type FindingCode } from '@/core/catalogue/finding'
+import { isBlocked, type Finding, type FindingCode } from '@/core/catalogue/connectionFindings'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { createMessages } from '@/messages'

@@ -11,7 +11,7 @@ import type { Translate } from '@/messages/useMessages'
 import { readSyncs } from '@/storage/catalogue/catalogue'
 import { CatalogueDatabase } from '@/storage/databases'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
 
 const NOW = '2026-11-24 12:00:00'
@@ -96,12 +96,12 @@ describe('whatever stops a sync, the catalogue stays the old one, and the owner 
       const shop = createDemoShop()
       const { requests } = await synced(aTillInTime(), shop)
       for (let after = 0; after < requests; after += 1) {
-        const till = aTillInTime()
+        const context = aTillInTime()
         shop.misbehave({ kind: stop.kind, after, matching: '/api/' })
-        expectStopped(await sync(till, shop), stop, `request ${after}`)
-        expect((await contents(till)).articles).toEqual([])
+        expectStopped(await sync(context, shop), stop, `request ${after}`)
+        expect((await contents(context)).articles).toEqual([])
         shop.behave()
-        expect(await sync(till, shop)).toMatchObject({ ok: true, value: { outcome: 'applied' } })
+        expect(await sync(context, shop)).toMatchObject({ ok: true, value: { outcome: 'applied' } })
       }
     },
   )
@@ -198,14 +198,14 @@ describe('a till killed in the middle of a sync has the old catalogue or the new
 })
 
 interface Scene {
-  till: Till
+  till: TillContext
   act: () => Promise<unknown>
 }
 
 function aFirstSync(): Promise<Scene> {
-  const till = aTillInTime()
+  const context = aTillInTime()
   const shop = createDemoShop()
-  return Promise.resolve({ till, act: () => sync(till, shop) })
+  return Promise.resolve({ till: context, act: () => sync(context, shop) })
 }
 
 async function anUpdate(): Promise<Scene> {
@@ -238,7 +238,7 @@ async function anUndo(): Promise<Scene> {
 }
 
 /** What a till opened anew finds; its log apart, which may tell of the failure. */
-async function onDisk({ catalogueDb }: Till) {
+async function onDisk({ catalogueDb }: TillContext) {
   const again = new CatalogueDatabase(catalogueDb.name)
   const { pending, undoable } = await readSyncs(again)
   const held = await everything({ catalogueDb: again })

@@ -172,9 +172,9 @@ it('takes the ecotax of a combination where it has its own', async () => {
   if (!product || !own) throw new Error('recorded')
   product.fields.ecotax = '0.416667'
   own.fields.ecotax = '1.250000'
-  const till = aTill()
-  expect(await sync(till, shop, { key: RECORDED_KEYS.full })).toMatchObject({ ok: true })
-  const { articles } = await readCatalogue(till.catalogueDb)
+  const context = aTill()
+  expect(await sync(context, shop, { key: RECORDED_KEYS.full })).toMatchObject({ ok: true })
+  const { articles } = await readCatalogue(context.catalogueDb)
   const found = new Map(articles.map(one => [one.articleId, one]))
   expect(found.get('ps-62-40')).toMatchObject({ priceCents: 1730, ecotaxCents: 50 })
   expect(found.get('ps-62-41')).toMatchObject({ ecotaxCents: 150 })
@@ -183,9 +183,9 @@ it('takes the ecotax of a combination where it has its own', async () => {
 it('knows no ecotax where the shop bills none, though its articles keep one', async () => {
   const shop = recordedShop('ps-9.1.4')
   shop.data.usesEcotax = false
-  const till = aTill()
-  expect(await sync(till, shop, { key: RECORDED_KEYS.minimal })).toMatchObject({ ok: true })
-  const { articles } = await readCatalogue(till.catalogueDb)
+  const context = aTill()
+  expect(await sync(context, shop, { key: RECORDED_KEYS.minimal })).toMatchObject({ ok: true })
+  const { articles } = await readCatalogue(context.catalogueDb)
   const toaster = articles.find(one => one.articleId === 'ps-32')
   expect(toaster).toMatchObject({ priceCents: 3999, ecotaxCents: 0 })
   expect(toaster?.promotion).toBeUndefined()
@@ -195,13 +195,13 @@ it('says which combination could not be read, and sells it under its number', as
   const shop = recordedShop('ps-8.2.1')
   const row = shop.data.tables.combinations?.find(one => one.id === 40)
   if (row) row.fields.reference = { broken: true } as never
-  const till = aTill()
-  const result = await sync(till, shop, { key: RECORDED_KEYS.full })
+  const context = aTill()
+  const result = await sync(context, shop, { key: RECORDED_KEYS.full })
   expect(result).toMatchObject({
     ok: true,
     value: { unreadable: [{ resource: 'combinations', id: 40 }] },
   })
-  const { articles } = await readCatalogue(till.catalogueDb)
+  const { articles } = await readCatalogue(context.catalogueDb)
   expect(articles.find(one => one.articleId === 'ps-62-40')?.name).toMatch(/ #\d+$/)
 })
 
@@ -216,10 +216,10 @@ async function catalogueOf(
   version: RecordedVersion,
   key: string = RECORDED_KEYS.minimal,
 ): Promise<CatalogueView> {
-  const till = aTill()
-  const result = await sync(till, recordedShop(version), { key })
+  const context = aTill()
+  const result = await sync(context, recordedShop(version), { key })
   if (!result.ok) throw new Error(JSON.stringify(result.error))
-  return readCatalogue(till.catalogueDb)
+  return readCatalogue(context.catalogueDb)
 }
 
 interface RecordedProduct {

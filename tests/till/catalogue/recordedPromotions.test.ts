@@ -11,8 +11,8 @@ describe.each(RECORDED_VERSIONS)('promotions of %s', version => {
     }
     await synced(minimal, shop, { key: RECORDED_KEYS.minimal })
     await synced(full, shop, { key: RECORDED_KEYS.full })
-    const of = async (till: typeof minimal, id: string) =>
-      (await contents(till)).articles.find(article => article.articleId === id)
+    const of = async (context: typeof minimal, id: string) =>
+      (await contents(context)).articles.find(article => article.articleId === id)
     expect(await of(minimal, 'ps-55')).toMatchObject({
       priceCents: 2160,
       promotion: { regularPriceCents: 2400, endsAt: null },

@@ -7,13 +7,13 @@ import { changeShop, type ShopChange } from '@/demo/changes'
 import { createDemoShop } from '@/demo/demoShop'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
 import { readRecord } from '@/storage/catalogue/heldShop'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const NOW = '2026-11-24 12:00:00'
 const MANY = { articles: grownArticles(1_200) }
 
-const byId = async (till: Till) =>
-  new Map((await contents(till)).articles.map(article => [article.articleId, article]))
+const byId = async (context: TillContext) =>
+  new Map((await contents(context)).articles.map(article => [article.articleId, article]))
 
 describe('an update of a large shop', () => {
   it('that finds nothing asks three times and writes nothing but its line in the log', async () => {
@@ -190,7 +190,7 @@ it('a sync of what changed ends where a first sync would, whatever the changes',
 }, 120_000)
 
 it('a shop that changes in mid-paging is whole after the next sync', async () => {
-  const till = aTillInTime()
+  const context = aTillInTime()
   const shop = createDemoShop(MANY)
   const changes: ShopChange[] = [
     { kind: 'price', productId: 201, netPrice: '33.000000' },
@@ -199,7 +199,7 @@ it('a shop that changes in mid-paging is whole after the next sync', async () =>
     { kind: 'active', productId: 1_000, isActive: false },
   ]
   let step = 0
-  await synced(till, shop, {
+  await synced(context, shop, {
     onStep: () => {
       step += 1
       const change = step > 4 ? changes.shift() : undefined
@@ -207,18 +207,18 @@ it('a shop that changes in mid-paging is whole after the next sync', async () =>
     },
   })
   expect(changes).toEqual([])
-  till.minute += 15
-  await synced(till, shop)
+  context.minute += 15
+  await synced(context, shop)
   const fresh = aTillInTime()
   await synced(fresh, shop)
-  expect(await onSale(till)).toEqual(await onSale(fresh))
+  expect(await onSale(context)).toEqual(await onSale(fresh))
 })
 
 describe('a shop that never existed before', () => {
   it('of 1 200 articles is read in few requests', async () => {
-    const till = aTillInTime()
+    const context = aTillInTime()
     const shop = createDemoShop(MANY)
-    const run = await sync(till, shop)
+    const run = await sync(context, shop)
     if (!run.ok) throw new Error(run.error.code)
     expect(run.value.requests).toBeLessThanOrEqual(18)
   })

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { RECORDED_KEYS, recordedShop } from '../../support/recordedShop'
 import { aTillInTime, contents, synced } from '../../support/syncing'
 import { readRecord } from '@/storage/catalogue/heldShop'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const wish = { key: RECORDED_KEYS.full }
 const EXTRAS = ['specific_prices', 'stock_availables', 'tax_rules', 'taxes', 'configurations']
-const promotionOf = async (till: Till) =>
-  (await contents(till)).articles.find(article => article.articleId === 'ps-55')?.promotion
+const promotionOf = async (context: TillContext) =>
+  (await contents(context)).articles.find(article => article.articleId === 'ps-55')?.promotion
 
 function aShop() {
   const shop = recordedShop('ps-8.2.1')
@@ -35,24 +35,24 @@ describe('an extra that does not come', () => {
 
   it('stays as it was held', async () => {
     const shop = aShop()
-    const till = aTillInTime()
-    await synced(till, shop, wish)
-    const promotion = await promotionOf(till)
+    const context = aTillInTime()
+    await synced(context, shop, wish)
+    const promotion = await promotionOf(context)
     expect(promotion?.endsAt).toBe('2026-12-31 23:59:59')
-    const before = await readRecord(till.catalogueDb, 'state')
+    const before = await readRecord(context.catalogueDb, 'state')
 
-    till.minute += 90
+    context.minute += 90
     for (const resource of EXTRAS) {
       shop.misbehave({ kind: 'empty-500', matching: `/api/${resource}` })
     }
-    const run = await synced(till, shop, wish)
+    const run = await synced(context, shop, wish)
     expect(run.unreadable.map(row => row.resource).sort()).toEqual([
       'specific_prices',
       'stock_availables',
       'tax_rules',
     ])
-    expect(await promotionOf(till)).toEqual(promotion)
-    const after = await readRecord(till.catalogueDb, 'state')
+    expect(await promotionOf(context)).toEqual(promotion)
+    const after = await readRecord(context.catalogueDb, 'state')
     expect(after).toMatchObject({
       taxRates: before?.taxRates,
       promotions: before?.promotions,

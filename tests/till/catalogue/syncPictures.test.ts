@@ -9,7 +9,7 @@ import { listPictures, notePicturesSeen } from '@/storage/catalogue/pictureLedge
 import type { PictureStore } from '@/storage/catalogue/pictures'
 import { keepSetting } from '@/storage/settings/settings'
 import { syncPictures } from '@/till/catalogue/syncPictures'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const NOW = '2026-11-24 12:00:00'
 const DAY = 24 * 60
@@ -38,10 +38,10 @@ async function aShopWithPictures(lost: readonly number[] = []) {
     picture: ({ pictureId }) =>
       lost.includes(pictureId) ? undefined : { bytes: jpeg(), type: 'image/jpeg' },
   })
-  const till = aTillInTime()
-  await synced(till, shop)
+  const context = aTillInTime()
+  await synced(context, shop)
   shop.requests.splice(0)
-  return { till, shop, cache: aCache() }
+  return { till: context, shop, cache: aCache() }
 }
 
 const throughWebservice = (shop: ShopServer): Surroundings => ({
@@ -50,14 +50,14 @@ const throughWebservice = (shop: ShopServer): Surroundings => ({
 })
 
 async function fetched(
-  till: Till,
+  context: TillContext,
   shop: ShopServer,
   store: PictureStore,
   surroundings = sameOrigin(shop),
 ) {
   const connection = { address: 'http://shop.example', key: DEMO_KEYS.minimal }
   const { signal } = new AbortController()
-  const done = await syncPictures(till, surroundings, store, connection, signal, () => undefined)
+  const done = await syncPictures(context, surroundings, store, connection, signal, () => undefined)
   if (!done.ok) throw new Error(done.error.code)
   return done.value
 }

@@ -12,11 +12,11 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
   it('a key whose header the host drops is sent in the address, and at once the next time', async () => {
     const shop = recordedShop(version)
     shop.state.dropsHeader = true
-    const till = aTillInTime()
-    expect((await synced(till, shop, { key })).outcome).toBe('applied')
-    expect((await readRecord(till.catalogueDb, 'state'))?.keyPlace).toBe('query')
+    const context = aTillInTime()
+    expect((await synced(context, shop, { key })).outcome).toBe('applied')
+    expect((await readRecord(context.catalogueDb, 'state'))?.keyPlace).toBe('query')
     shop.requests.splice(0)
-    await synced(till, shop, { key })
+    await synced(context, shop, { key })
     expect(shop.requests.every(request => request.status !== 401)).toBe(true)
     expect(shop.requests.every(({ path }) => !path.includes(key))).toBe(true)
   })
@@ -26,9 +26,9 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
     for (const row of shop.data.tables.languages ?? []) {
       if (row.id === 1) row.fields.active = '0'
     }
-    const till = aTillInTime()
-    await synced(till, shop, { key, languages: ['en'] })
-    const { articles } = await contents(till)
+    const context = aTillInTime()
+    await synced(context, shop, { key, languages: ['en'] })
+    const { articles } = await contents(context)
     expect(articles.find(one => one.articleId === 'ps-20')?.name).toBe('Bouilloire électrique')
   })
 
@@ -39,9 +39,9 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
     if (row && isLocalText(names)) {
       row.fields.name = names.map(one => (String(one.id) === '2' ? { ...one, value: null } : one))
     }
-    const till = aTillInTime()
-    await synced(till, shop, { key })
-    const { articles } = await contents(till)
+    const context = aTillInTime()
+    await synced(context, shop, { key })
+    const { articles } = await contents(context)
     const named = articles.find(one => one.articleId === 'ps-20')
     expect(named?.name).not.toBe('')
     expect(named?.priceCents).toBe(2999)
@@ -49,10 +49,10 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
 
   it('asks lists with their fields, in capitals, sorted, and never one record', async () => {
     const shop = recordedShop(version)
-    const till = aTillInTime()
-    await synced(till, shop, { key: RECORDED_KEYS.full })
-    till.minute += 90
-    await synced(till, shop, { key: RECORDED_KEYS.full })
+    const context = aTillInTime()
+    await synced(context, shop, { key: RECORDED_KEYS.full })
+    context.minute += 90
+    await synced(context, shop, { key: RECORDED_KEYS.full })
     const lists = shop.requests.filter(({ path }) => path !== '/api/')
     expect(lists.length).toBeGreaterThan(10)
     for (const { path } of lists) {
@@ -67,11 +67,11 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
 
   it('asks dates strictly after, with date=1, on the shop’s own clock', async () => {
     const shop = recordedShop(version)
-    const till = aTillInTime()
-    await synced(till, shop, { key })
-    const newest = (await readRecord(till.catalogueDb, 'state'))?.newestShopTime ?? ''
+    const context = aTillInTime()
+    await synced(context, shop, { key })
+    const newest = (await readRecord(context.catalogueDb, 'state'))?.newestShopTime ?? ''
     shop.requests.splice(0)
-    await synced(till, shop, { key })
+    await synced(context, shop, { key })
     const dated = shop.requests.find(({ path }) => path.includes('date_upd]'))
     const since = /filter\[date_upd\]=>\[([^\]]+)\]/.exec(dated?.path ?? '')?.[1] ?? ''
     expect(dated?.path).toContain('date=1')

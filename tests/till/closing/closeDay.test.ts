@@ -17,14 +17,14 @@ import { documentLabel } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'
 import { appendEvent } from '@/storage/journal/append'
 import { closeDay, closeForgotten } from '@/till/closing/closeDay'
-import { moveCash, openDrawer, readDrawer } from '@/till/closing/keepDrawer'
+import { moveCash, openDrawer, readDrawer } from '@/till/closing/drawer'
 import { findClosing, listClosings } from '@/till/closing/listClosings'
-import { readOpenPeriod } from '@/till/closing/readOpenDay'
+import { readOpenPeriod } from '@/till/closing/readOpenPeriod'
 import { openTill } from '@/till/openTill'
 import { recordTrace } from '@/till/journal/recordTrace'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 
 const PRICE_CENTS = 1_548
 const anne = { userId: 'anne', name: 'Anne' }
@@ -33,35 +33,36 @@ const closer = { user: anne, seller: SELLER }
 afterEach(() => vi.restoreAllMocks())
 
 /** A till whose clock is set by hand, in Paris: an hour or two ahead of Greenwich. */
-async function aClockedTill(over: Partial<Till> = {}) {
+async function aClockedTill(over: Partial<TillContext> = {}) {
   let utc = '2026-01-10T09:00:00Z'
   let offset = 60
-  const till = aTill({ now: () => momentOf(Date.parse(utc), offset), ...over })
-  await openTill(till)
+  const context = aTill({ now: () => momentOf(Date.parse(utc), offset), ...over })
+  await openTill(context)
   let tickets = 0
   return {
-    till,
+    till: context,
     setClock: (nextUtc: string, nextOffset = 60) => {
       utc = nextUtc
       offset = nextOffset
     },
-    sell: (at: Till = till) =>
+    sell: (at: TillContext = context) =>
       sellTicket(at, aTicket([anArticle()], `t${++tickets}`), [aTender(2_000)], CONTEXT),
   }
 }
 
 async function closed(
-  till: Till,
+  context: TillContext,
   counted: Parameters<typeof closeDay>[2] = null,
 ): Promise<ClosingEntry> {
-  const closing = await closeDay(till, closer, counted)
+  const closing = await closeDay(context, closer, counted)
   if (!closing.ok) throw new Error(closing.error.code)
   return closing.value
 }
 
-const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
-const daysOf = async (till: Till) =>
-  (await listClosings(till, 'day', 100))
+const entriesOf = (context: TillContext) =>
+  context.tillDb.journal.orderBy('[till+number]').toArray()
+const daysOf = async (context: TillContext) =>
+  (await listClosings(context, 'day', 100))
     .toReversed()
     .map(({ event }) => [event.of, event.totals.totalCents, event.isLate])
 
@@ -204,7 +205,7 @@ describe('closing the day', () => {
     const { till, sell } = await aClockedTill()
     const counter = await sell()
     if (!counter.ok) throw new Error(counter.error.code)
-    await appendEvent(till.tillDb, stampOf(till, 'order-1'), nextOf => ({
+    await appendEvent(till.tillDb, stampEvent(till, 'order-1'), nextOf => ({
       ...counter.value.event,
       channel: 'web',
       document: nextOf('AW'),

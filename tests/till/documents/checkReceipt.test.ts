@@ -10,11 +10,11 @@ import { readingsOfText } from '@/core/scanning/readings'
 import { openTill } from '@/till/openTill'
 import { checkReceipt, codesOf } from '@/till/documents/checkReceipt'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-async function soldAt(till: Till): Promise<SaleEntry> {
-  await openTill(till)
-  const sale = await sellTicket(till, aTicket(), [aTender(1548)], CONTEXT)
+async function soldAt(context: TillContext): Promise<SaleEntry> {
+  await openTill(context)
+  const sale = await sellTicket(context, aTicket(), [aTender(1548)], CONTEXT)
   if (!sale.ok) throw new Error(sale.error.code)
   return sale.value
 }
@@ -25,51 +25,51 @@ function readOf(code: string | undefined): ReadReceipt {
   return scan.read
 }
 
-async function findingOf(till: Till, read: ReadReceipt) {
-  const verdict = await checkReceipt(till, read)
+async function findingOf(context: TillContext, read: ReadReceipt) {
+  const verdict = await checkReceipt(context, read)
   return { finding: verdictOf(verdict), isOwn: verdict.isOwn, signature: verdict.signature }
 }
 
 describe('a receipt that carries itself', () => {
   it('is sound at the till that made it and at any other, which knows it is not its own', async () => {
-    const till = aTill()
+    const context = aTill()
     const other = aTill()
-    const [code] = await codesOf(till, await soldAt(till))
+    const [code] = await codesOf(context, await soldAt(context))
     await soldAt(other)
     const signature = 'valid'
     const read = readOf(code)
-    expect(await findingOf(till, read)).toEqual({ finding: 'sound', isOwn: true, signature })
+    expect(await findingOf(context, read)).toEqual({ finding: 'sound', isOwn: true, signature })
     expect(await findingOf(other, read)).toEqual({ finding: 'sound', isOwn: false, signature })
   })
 
   it('is altered when its amount, or the key that signs it, was changed', async () => {
-    const till = aTill()
-    const sale = await soldAt(till)
-    const read = readOf((await codesOf(till, sale))[0])
+    const context = aTill()
+    const sale = await soldAt(context)
+    const read = readOf((await codesOf(context, sale))[0])
     const cheaper = { ...sale, event: { ...sale.event, totalCents: 1 } }
     const changed = readOf(receiptCodes({ ...read, entry: cheaper })[0])
-    expect(await findingOf(till, changed)).toMatchObject({ finding: 'altered' })
+    expect(await findingOf(context, changed)).toMatchObject({ finding: 'altered' })
 
     const forger = aTill()
     const forged = readOf((await codesOf(forger, await soldAt(forger)))[0])
     const { publicKey } = forged
     const wrongKey = readOf(receiptCodes({ ...read, publicKey })[0])
-    expect(await findingOf(till, wrongKey)).toMatchObject({ finding: 'altered' })
+    expect(await findingOf(context, wrongKey)).toMatchObject({ finding: 'altered' })
   })
 
   it('without a signature proves nothing elsewhere', async () => {
-    const till = aTill()
-    const entry = await soldAt(till)
+    const context = aTill()
+    const entry = await soldAt(context)
     const read = readOf(receiptCodes({ entry, signature: '', publicKey: null })[0])
-    expect(await findingOf(till, read)).toMatchObject({ finding: 'sound', signature: 'missing' })
+    expect(await findingOf(context, read)).toMatchObject({ finding: 'sound', signature: 'missing' })
     const other = aTill()
     await openTill(other)
     expect(await findingOf(other, read)).toMatchObject({ finding: 'unproven' })
   })
 
   it('is what a scan of it means, before anything else', async () => {
-    const till = aTill()
-    const [code = ''] = await codesOf(till, await soldAt(till))
+    const context = aTill()
+    const [code = ''] = await codesOf(context, await soldAt(context))
     const shelf = { withCode: () => [], withReference: () => [], labelFormats: [] }
     expect(meaningOf(readingsOfText(code), shelf)).toEqual({ kind: 'sealed-receipt', code })
   })

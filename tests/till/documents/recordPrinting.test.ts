@@ -9,24 +9,25 @@ import { invoiceSale } from '@/till/documents/invoiceSale'
 import { openTill } from '@/till/openTill'
 import { recordPrinting } from '@/till/documents/recordPrinting'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
-const entriesOf = (till: Till) => till.tillDb.journal.orderBy('[till+number]').toArray()
+const entriesOf = (context: TillContext) =>
+  context.tillDb.journal.orderBy('[till+number]').toArray()
 
-async function sold(till: Till, ticketId = 't'): Promise<SaleEntry> {
-  const sale = await sellTicket(till, aTicket(undefined, ticketId), [aTender(1548)], CONTEXT)
+async function sold(context: TillContext, ticketId = 't'): Promise<SaleEntry> {
+  const sale = await sellTicket(context, aTicket(undefined, ticketId), [aTender(1548)], CONTEXT)
   if (!sale.ok) throw new Error(sale.error.code)
   return sale.value
 }
 
-async function anOpenTill(over: Partial<Till> = {}): Promise<Till> {
-  const till = aTill(over)
-  await openTill(till)
-  return till
+async function anOpenTill(over: Partial<TillContext> = {}): Promise<TillContext> {
+  const context = aTill(over)
+  await openTill(context)
+  return context
 }
 
-const print = async (till: Till, document: Parameters<typeof recordPrinting>[2]) => {
-  const recorded = await recordPrinting(till, NOBODY, document, 'paper')
+const print = async (context: TillContext, document: Parameters<typeof recordPrinting>[2]) => {
+  const recorded = await recordPrinting(context, NOBODY, document, 'paper')
   if (!recorded.ok) throw new Error(recorded.error.code)
   return recorded.value
 }
@@ -35,12 +36,14 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('printing a sealed document', () => {
   it('is the original once, then duplicates with their count, each sealed (R14)', async () => {
-    const till = await anOpenTill()
-    const sale = await sold(till)
-    expect([await print(till, sale), await print(till, sale), await print(till, sale)]).toEqual([
-      0, 1, 2,
-    ])
-    const entries = await entriesOf(till)
+    const context = await anOpenTill()
+    const sale = await sold(context)
+    expect([
+      await print(context, sale),
+      await print(context, sale),
+      await print(context, sale),
+    ]).toEqual([0, 1, 2])
+    const entries = await entriesOf(context)
     expect(entries.slice(2).map(entry => entry.event)).toMatchObject([
       { what: 'document-printed', detail: { entry: 2, document: 'A-000001', count: 0 } },
       { what: 'document-reprinted', detail: { entry: 2, document: 'A-000001', count: 1 } },
@@ -50,34 +53,36 @@ describe('printing a sealed document', () => {
   })
 
   it('is the same for a closing', async () => {
-    const till = await anOpenTill()
-    await sold(till)
-    const closing = await closeDay(till, { user: NOBODY, seller: CONTEXT.seller }, null)
+    const context = await anOpenTill()
+    await sold(context)
+    const closing = await closeDay(context, { user: NOBODY, seller: CONTEXT.seller }, null)
     if (!closing.ok) throw new Error(closing.error.code)
-    expect([await print(till, closing.value), await print(till, closing.value)]).toEqual([0, 1])
-    expect((await entriesOf(till)).at(-1)?.event).toMatchObject({
+    expect([await print(context, closing.value), await print(context, closing.value)]).toEqual([
+      0, 1,
+    ])
+    expect((await entriesOf(context)).at(-1)?.event).toMatchObject({
       what: 'document-reprinted',
       detail: { document: 'AZ-000001', count: 1 },
     })
   })
 
   it('counts each document by itself: a sale, another, its invoice', async () => {
-    const till = await anOpenTill()
-    const [one, other] = [await sold(till, 'one'), await sold(till, 'other')]
+    const context = await anOpenTill()
+    const [one, other] = [await sold(context, 'one'), await sold(context, 'other')]
     const { seller, user } = CONTEXT
-    const invoice = await invoiceSale(till, one, invoicedCustomer(aCustomer()), { seller, user })
+    const invoice = await invoiceSale(context, one, invoicedCustomer(aCustomer()), { seller, user })
     if (!invoice.ok) throw new Error(invoice.error.code)
-    await print(till, one)
-    expect(await print(till, other)).toBe(0)
-    expect(await print(till, invoice.value)).toBe(0)
-    expect(await print(till, one)).toBe(1)
-    expect(await print(till, invoice.value)).toBe(1)
+    await print(context, one)
+    expect(await print(context, other)).toBe(0)
+    expect(await print(context, invoice.value)).toBe(0)
+    expect(await print(context, one)).toBe(1)
+    expect(await print(context, invoice.value)).toBe(1)
   })
 
   it('gives no two copies the same count, even from two tabs at once', async () => {
-    const till = await anOpenTill()
-    const sale = await sold(till)
-    const tabs = [till, anotherTab(till), till, anotherTab(till)]
+    const context = await anOpenTill()
+    const sale = await sold(context)
+    const tabs = [context, anotherTab(context), context, anotherTab(context)]
     let ids = 0
     const counts = await Promise.all(
       tabs.map(tab => print({ ...tab, newId: () => `copy-${++ids}` }, sale)),
@@ -93,16 +98,16 @@ describe('printing a sealed document', () => {
   })
 
   it('is refused when the disk refuses its trace', async () => {
-    const till = await anOpenTill()
-    const sale = await sold(till)
-    vi.spyOn(till.tillDb.journal, 'add').mockRejectedValue(
+    const context = await anOpenTill()
+    const sale = await sold(context)
+    vi.spyOn(context.tillDb.journal, 'add').mockRejectedValue(
       new Dexie.QuotaExceededError('no room left'),
     )
-    expect(await recordPrinting(till, NOBODY, sale, 'paper')).toMatchObject({
+    expect(await recordPrinting(context, NOBODY, sale, 'paper')).toMatchObject({
       ok: false,
       error: { code: 'paper-not-written', cause: 'disk-full' },
     })
     vi.restoreAllMocks()
-    expect(await print(till, sale)).toBe(0)
+    expect(await print(context, sale)).toBe(0)
   })
 })

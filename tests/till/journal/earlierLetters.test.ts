@@ -4,10 +4,10 @@ import { must, ShopLife } from '../../support/shopLife'
 import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { readReport } from '@/till/reports/readReport'
-import { searchJournal } from '@/till/journal/inspectJournal'
+import { searchJournal } from '@/till/journal/inspection'
 import { findClosing, listClosings } from '@/till/closing/listClosings'
 import { makeArchive } from '@/till/archive/makeArchive'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { checkArchive } from '@/verifier/checkArchive'
 import { newestFirst } from '@/verifier/manifest'
 
@@ -18,7 +18,7 @@ const labels = (closings: Awaited<ReturnType<typeof listClosings>>) =>
 
 describe('a till that goes on under another letter', () => {
   let shop: ShopLife
-  let till: Till
+  let context: TillContext
 
   beforeEach(async () => {
     shop = new ShopLife(3)
@@ -28,30 +28,30 @@ describe('a till that goes on under another letter', () => {
     await shop.comeIn('2026-03-03')
     await shop.serve(4)
     await shop.moveToNewTablet()
-    till = shop.till
+    context = shop.till
     await shop.serve(4)
     await shop.close()
   })
 
-  async function archiveOf(letter: string): Promise<Uint8Array<ArrayBuffer>> {
-    const options = { letter, verifierPage: null, onProgress: quiet }
-    const made = must(await makeArchive(till, NOBODY, WHOLE, options))
-    expect(made.name).toContain(`-${letter}-`)
+  async function archiveOf(tillCode: string): Promise<Uint8Array<ArrayBuffer>> {
+    const options = { letter: tillCode, verifierPage: null, onProgress: quiet }
+    const made = must(await makeArchive(context, NOBODY, WHOLE, options))
+    expect(made.name).toContain(`-${tillCode}-`)
     return new Uint8Array(await made.blob.arrayBuffer())
   }
 
   it('shows the closings of every letter, and reports of the whole day', async () => {
-    const closings = await listClosings(till, 'day', 9)
+    const closings = await listClosings(context, 'day', 9)
     expect(labels(closings)).toEqual(['BZ2 2026-03-03', 'BZ1 2026-03-03', 'AZ1 2026-03-02'])
-    expect(await listClosings(till, 'day', 2)).toEqual(closings.slice(0, 2))
+    expect(await listClosings(context, 'day', 2)).toEqual(closings.slice(0, 2))
     const [, , oldest] = closings
     if (!oldest) throw new Error('the first day was closed')
-    expect(await findClosing(till, oldest)).toEqual(oldest)
+    expect(await findClosing(context, oldest)).toEqual(oldest)
     const day = { from: '2026-03-03', to: '2026-03-03' }
-    const { now } = await readReport(till, day)
+    const { now } = await readReport(context, day)
     const by = shop.hand.sums('both', of => of === day.from)
     expect(now.figures).toMatchObject({ totalCents: by.totalCents, salesCount: by.salesCount })
-    const seen = await searchJournal({ ...till, letter: 'A' }, SEARCH, Infinity, 99)
+    const seen = await searchJournal({ ...context, tillCode: 'A' }, SEARCH, Infinity, 99)
     expect(new Set(seen.map(entry => entry.till))).toEqual(new Set(['A']))
   })
 
@@ -90,11 +90,11 @@ describe('a till that goes on under another letter', () => {
   })
 
   it('finds an entry of an earlier letter that was changed, from its own journal on', async () => {
-    expect((await checkJournal(till, quiet)).fault).toBeUndefined()
-    const entry = await till.tillDb.journal.get(['A', 3])
+    expect((await checkJournal(context, quiet)).fault).toBeUndefined()
+    const entry = await context.tillDb.journal.get(['A', 3])
     if (!entry) throw new Error('something was sealed')
-    await till.tillDb.journal.put({ ...entry, at: '2026-03-02T08:00:00.000+01:00' })
-    const { fault } = await checkJournal(till, quiet)
+    await context.tillDb.journal.put({ ...entry, at: '2026-03-02T08:00:00.000+01:00' })
+    const { fault } = await checkJournal(context, quiet)
     expect(fault).toEqual({ number: 1, fault: 'link-does-not-match' })
   })
 })

@@ -11,10 +11,10 @@ import { appendEvent } from '@/storage/journal/append'
 import { checkArchive } from '@/till/archive/checkArchive'
 import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive, yearToArchive } from '@/till/archive/makeArchive'
-import { planPurge, purge } from '@/till/journal/purgeJournal'
+import { planPurge, purgeJournal } from '@/till/journal/purgeJournal'
 import { signJournal } from '@/till/journal/signJournal'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 
 const quiet = () => undefined
@@ -44,37 +44,37 @@ function acts() {
   ]
 }
 
-async function archived(till: Till, period = WHOLE): Promise<Blob> {
-  const made = await makeArchive(till, NOBODY, period, { verifierPage: null, onProgress: quiet })
+async function archived(context: TillContext, period = WHOLE): Promise<Blob> {
+  const made = await makeArchive(context, NOBODY, period, { verifierPage: null, onProgress: quiet })
   if (!made.ok) throw new Error(made.error.code)
   return made.value.blob
 }
 
 /** Makes the archive, reads it again, and purges what it allows. */
-async function archiveAndPurge(till: Till) {
-  const report = await checkArchive(till, NOBODY, await archived(till), '', quiet)
-  const planned = await planPurge(till, report)
+async function archiveAndPurge(context: TillContext) {
+  const report = await checkArchive(context, NOBODY, await archived(context), '', quiet)
+  const planned = await planPurge(context, report)
   if (!planned.ok) throw new Error(planned.error.code)
-  expect(await purge(till, NOBODY, planned.value)).toEqual({ ok: true, value: true })
+  expect(await purgeJournal(context, NOBODY, planned.value)).toEqual({ ok: true, value: true })
   return planned.value
 }
 
 const numbersOf = (entries: readonly JournalEntry[]) => entries.map(({ number }) => number)
 
-let till: Till
+let context: TillContext
 let all: JournalEntry[]
 
 beforeEach(async () => {
   const journal = await signed(withClosings(journalOf(acts())))
-  till = aTill({ now: () => LATER })
-  await store(till.tillDb, journal)
+  context = aTill({ now: () => LATER })
+  await store(context.tillDb, journal)
   all = journal.entries
 })
 
 describe('a purge', () => {
   it('takes off what an archive holds and leaves closings, the opening and a chain that holds', async () => {
-    const planned = await archiveAndPurge(till)
-    const left = await till.tillDb.journal.toArray()
+    const planned = await archiveAndPurge(context)
+    const left = await context.tillDb.journal.toArray()
     expect(planned.firstEntry).toBe(2)
     expect(left.some(({ event }) => event.kind === 'sale')).toBe(true)
     expect(numbersOf(left).filter(number => number <= planned.lastEntry)).toEqual(
@@ -86,11 +86,11 @@ describe('a purge', () => {
       ),
     )
     expect(planned.count).toBe(all.length + 2 - (left.length - 1))
-    await signJournal(till)
-    expect((await checkJournal(till, quiet)).fault).toBeUndefined()
+    await signJournal(context)
+    expect((await checkJournal(context, quiet)).fault).toBeUndefined()
     const after = left.find(({ number }) => number === planned.lastEntry + 1)
     if (!after) throw new Error('what is younger stays')
-    expect(await checkEntry(till, after)).toEqual({
+    expect(await checkEntry(context, after)).toEqual({
       intact: true,
       linked: true,
       signature: 'valid',
@@ -98,45 +98,45 @@ describe('a purge', () => {
   })
 
   it('leaves a journal that is backed up and restored with its gaps, and still holds', async () => {
-    await archiveAndPurge(till)
-    const file = await backUp(till)
+    await archiveAndPurge(context)
+    const file = await backUp(context)
     const tablet = await anOpenDevice()
     expect(await restore(tablet, file)).toMatchObject({ ok: true })
     const next = { ...(await reopened(tablet)), letter: 'A' }
     const back = next.tillDb.journal.where('[till+number]').between(['A', 0], ['A', Infinity])
-    const left = (await till.tillDb.journal.toArray()).slice(0, -1)
+    const left = (await context.tillDb.journal.toArray()).slice(0, -1)
     expect(await back.toArray()).toEqual(left)
     expect(left.some(entry => purgeOf(entry))).toBe(true)
     expect((await checkJournal(next, quiet)).fault).toBeUndefined()
   })
 
   it('leaves archives that are sound, of everything and of a part, and goes on a second time', async () => {
-    const first = await archiveAndPurge(till)
-    const now = await checkArchive(till, NOBODY, await archived(till), '', quiet)
+    const first = await archiveAndPurge(context)
+    const now = await checkArchive(context, NOBODY, await archived(context), '', quiet)
     expect(now.faults).toEqual([])
     expect(now.notes.map(({ code }) => code)).toContain('purged')
-    const part = await archived(till, { from: '2026-01-16', to: '2026-01-31' })
-    expect((await checkArchive(till, NOBODY, part, '', quiet)).faults).toEqual([])
+    const part = await archived(context, { from: '2026-01-16', to: '2026-01-31' })
+    expect((await checkArchive(context, NOBODY, part, '', quiet)).faults).toEqual([])
 
-    await appendEvent(till.tillDb, stampOf(till, 'float'), () => ({
+    await appendEvent(context.tillDb, stampEvent(context, 'float'), () => ({
       kind: 'drawer-opened',
       floatCents: 0,
       coins: [],
       user: NOBODY,
-      software: till.software,
+      software: context.software,
     }))
-    const again = await archiveAndPurge(till)
+    const again = await archiveAndPurge(context)
     expect(again.firstEntry).toBe(first.lastEntry + 1)
     expect(again.previousSeal).toBe(first.lastSeal)
-    expect((await checkJournal(till, quiet)).fault).toBeUndefined()
-    const last = await checkArchive(till, NOBODY, await archived(till), '', quiet)
+    expect((await checkJournal(context, quiet)).fault).toBeUndefined()
+    const last = await checkArchive(context, NOBODY, await archived(context), '', quiet)
     expect(last.faults).toEqual([])
   })
 
   it('keeps numbering documents where they were, even when the head is lost', async () => {
-    await archiveAndPurge(till)
-    await till.tillDb.heads.delete('A')
-    const sealed = await appendEvent(till.tillDb, stampOf(till, 'next'), nextOf => ({
+    await archiveAndPurge(context)
+    await context.tillDb.heads.delete('A')
+    const sealed = await appendEvent(context.tillDb, stampEvent(context, 'next'), nextOf => ({
       kind: 'payment',
       document: nextOf('AR'),
       saleTill: 'A',
@@ -148,26 +148,26 @@ describe('a purge', () => {
       changeCents: 0,
       user: NOBODY,
       seller: SELLER,
-      software: till.software,
+      software: context.software,
     }))
     expect('document' in sealed.event && sealed.event.document.number).toBe(2)
   })
 
   it('is found out by both checks when one thing more is gone, or what stays is not what stayed', async () => {
-    const planned = await archiveAndPurge(till)
-    await signJournal(till)
-    const archive = new Uint8Array(await (await archived(till)).arrayBuffer())
+    const planned = await archiveAndPurge(context)
+    await signJournal(context)
+    const archive = new Uint8Array(await (await archived(context)).arrayBuffer())
     const files = unpack(archive)
     const lines = textIn(files, 'entries.jsonl').trimEnd().split('\n')
-    for (const entry of await till.tillDb.journal.toArray()) {
-      await till.tillDb.journal.delete([entry.till, entry.number])
-      expect((await checkJournal(till, quiet)).fault, `entry ${entry.number}`).toBeDefined()
-      await till.tillDb.journal.add(entry)
+    for (const entry of await context.tillDb.journal.toArray()) {
+      await context.tillDb.journal.delete([entry.till, entry.number])
+      expect((await checkJournal(context, quiet)).fault, `entry ${entry.number}`).toBeDefined()
+      await context.tillDb.journal.add(entry)
     }
     for (const [index, line] of lines.entries()) {
       const without = lines.toSpliced(index, 1).map(one => JSON.parse(one) as unknown)
       const report = await checkArchive(
-        till,
+        context,
         NOBODY,
         new Blob([withLines(files, without)]),
         '',
@@ -178,30 +178,36 @@ describe('a purge', () => {
     }
     // What was purged does not come back either.
     const back = all.find(({ number }) => number === planned.firstEntry)
-    if (back) await till.tillDb.journal.add(back)
-    expect((await checkJournal(till, quiet)).fault?.fault).toBe('kept-does-not-match')
+    if (back) await context.tillDb.journal.add(back)
+    expect((await checkJournal(context, quiet)).fault?.fault).toBe('kept-does-not-match')
   })
 
   it('accepts no gap that no sealed trace tells', async () => {
-    await till.tillDb.journal.delete(['A', 3])
-    expect((await checkJournal(till, quiet)).fault).toEqual({ number: 3, fault: 'number-missing' })
+    await context.tillDb.journal.delete(['A', 3])
+    expect((await checkJournal(context, quiet)).fault).toEqual({
+      number: 3,
+      fault: 'number-missing',
+    })
   })
 })
 
 describe('a purge is refused', () => {
   const planOf = async (archive: Blob) => {
-    const planned = await planPurge(till, await checkArchive(till, NOBODY, archive, '', quiet))
+    const planned = await planPurge(
+      context,
+      await checkArchive(context, NOBODY, archive, '', quiet),
+    )
     return planned.ok ? 'planned' : planned.error.code
   }
 
   it('without a sound archive of this very journal that begins where it must', async () => {
-    const archive = await archived(till)
+    const archive = await archived(context)
     const files = unpack(new Uint8Array(await archive.arrayBuffer()))
     const lines = textIn(files, 'entries.jsonl').trimEnd().split('\n')
     const cut = lines.slice(0, -1).map(line => JSON.parse(line) as unknown)
     expect(await planOf(new Blob([withLines(files, cut)]))).toBe('purge-archive-unsound')
     expect(await planOf(new Blob(['x']))).toBe('purge-archive-unsound')
-    expect(await planOf(await archived(till, { from: '2026-01-17', to: null }))).toBe(
+    expect(await planOf(await archived(context, { from: '2026-01-17', to: null }))).toBe(
       'purge-not-covered',
     )
     const other = aTill()
@@ -211,9 +217,9 @@ describe('a purge is refused', () => {
   })
 
   it('for what is younger than a year, or still owed', async () => {
-    till.now = () => ({ at: '2026-06-01T10:00:00.000+02:00', day: '2026-06-01' })
-    expect(await planOf(await archived(till))).toBe('purge-nothing')
-    till.now = () => LATER
+    context.now = () => ({ at: '2026-06-01T10:00:00.000+02:00', day: '2026-06-01' })
+    expect(await planOf(await archived(context))).toBe('purge-nothing')
+    context.now = () => LATER
     const owed = journalOf(acts()).map(entry =>
       entry.number === 3 ? { ...entry, event: { ...entry.event, dueCents: 1 } } : entry,
     )
@@ -229,8 +235,8 @@ describe('a purge is refused', () => {
 
 describe('what is sealed of it', () => {
   it('tells each archive made and checked, and each purge with what joins the chain', async () => {
-    const planned = await archiveAndPurge(till)
-    const traces = (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+    const planned = await archiveAndPurge(context)
+    const traces = (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
       event.kind === 'trace' ? event : [],
     )
     expect(traces.slice(-3).map(({ what }) => what)).toEqual([
@@ -241,20 +247,20 @@ describe('what is sealed of it', () => {
     const [made, checked] = traces.slice(-3)
     expect(made?.detail.sha256).toBe(planned.archiveSha256)
     expect(checked?.detail).toMatchObject({ sha256: planned.archiveSha256, isSound: true })
-    const last = (await till.tillDb.journal.toArray()).at(-1)
+    const last = (await context.tillDb.journal.toArray()).at(-1)
     expect(last && purgeOf(last)).toMatchObject({ lastSeal: planned.lastSeal })
   })
 
   it('proposes the archive of a closed year until it was made', async () => {
-    expect(await yearToArchive(till)).toBe('2026')
-    await archived(till, { from: '2026-01-01', to: '2026-12-31' })
-    expect(await yearToArchive(till)).toBeNull()
+    expect(await yearToArchive(context)).toBe('2026')
+    await archived(context, { from: '2026-01-01', to: '2026-12-31' })
+    expect(await yearToArchive(context)).toBeNull()
   })
 
   it('makes no archive of a period without an entry', async () => {
     const period = { from: '2025-01-01', to: '2025-12-31' }
     const options = { verifierPage: null, onProgress: quiet }
-    expect(await makeArchive(till, NOBODY, period, options)).toEqual({
+    expect(await makeArchive(context, NOBODY, period, options)).toEqual({
       ok: false,
       error: { code: 'archive-empty' },
     })

@@ -7,13 +7,13 @@ import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readSyncs } from '@/storage/catalogue/catalogue'
 import { keepSetting } from '@/storage/settings/settings'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
 
 const NOW = '2026-11-24 12:00:00'
 
-const priceOf = async (till: Till, id: string) =>
-  (await contents(till)).articles.find(one => one.articleId === id)?.priceCents
+const priceOf = async (context: TillContext, id: string) =>
+  (await contents(context)).articles.find(one => one.articleId === id)?.priceCents
 
 function raise(shop: ShopServer) {
   changeShop(shop.data, { kind: 'price', productId: 1, netPrice: '10.000000' }, NOW)
@@ -118,12 +118,12 @@ describe('undo', () => {
   })
 
   it('of a first import empties the catalogue, and asks before it is filled again', async () => {
-    const till = aTillInTime()
+    const context = aTillInTime()
     const shop = createDemoShop()
-    await synced(till, shop)
-    await undoSync(till)
-    expect(await contents(till)).toEqual({ articles: [], departments: [], vatGroups: [] })
-    expect((await synced(till, shop)).outcome).toBe('waiting')
+    await synced(context, shop)
+    await undoSync(context)
+    expect(await contents(context)).toEqual({ articles: [], departments: [], vatGroups: [] })
+    expect((await synced(context, shop)).outcome).toBe('waiting')
   })
 
   it('stays possible after syncs that found nothing', async () => {

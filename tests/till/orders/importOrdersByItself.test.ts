@@ -22,7 +22,7 @@ import { changeRules } from '@/till/settings/changeRules'
 import { readImportState } from '@/till/orders/listOrders'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { syncCatalogue } from '@/till/catalogue/syncCatalogue'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -31,35 +31,35 @@ const CONNECTION = { address: 'http://shop.example', key: RECORDED_KEYS.full }
 const LATER = '2026-11-25 10:00:00'
 
 /** A till whose owner agreed to a first import, when the shop had no order yet. */
-async function agreedTill(): Promise<{ till: Till; shop: ShopServer }> {
-  const till = await openedTill()
+async function agreedTill(): Promise<{ till: TillContext; shop: ShopServer }> {
+  const context = await openedTill()
   const shop = recordedShop('ps-8.2.1')
   const { orders = [], order_slip: slips = [] } = shop.data.tables
   Object.assign(shop.data.tables, { orders: [], order_slip: [] })
-  await told(till, shop)
+  await told(context, shop)
   Object.assign(shop.data.tables, { orders, order_slip: slips })
-  return { till, shop }
+  return { till: context, shop }
 }
 
 it('seals nothing before the owner saw and recorded the first orders by hand', async () => {
-  const till = await openedTill()
+  const context = await openedTill()
   const shop = recordedShop('ps-8.2.1')
-  expect(await automatic(till, shop)).toBeNull()
+  expect(await automatic(context, shop)).toBeNull()
   expect(shop.requests).toEqual([])
-  expect((await importAs(till, shop, CONNECTION.key, { kind: 'look' })).ok).toBe(true)
-  expect(await automatic(till, shop)).toBeNull()
-  expect(await salesOf(till)).toEqual([])
+  expect((await importAs(context, shop, CONNECTION.key, { kind: 'look' })).ok).toBe(true)
+  expect(await automatic(context, shop)).toBeNull()
+  expect(await salesOf(context)).toEqual([])
 
-  await told(till, shop)
+  await told(context, shop)
   change(shop, 2, { current_state: '2' }, '2026-11-25 10:00:00')
-  expect((await toldByItself(till, shop)).recorded).toEqual({ count: 1, totalCents: 16990 })
+  expect((await toldByItself(context, shop)).recorded).toEqual({ count: 1, totalCents: 16990 })
 })
 
 it('records nothing by itself once the owner switched it off, which is sealed', async () => {
   const { till, shop } = await agreedTill()
   await changeRules(till, NOBODY, { importsOrders: false })
   expect(await automatic(till, shop)).toBeNull()
-  const traces = await readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
+  const traces = await readEntriesAfter(till.tillDb, till.tillCode, 0, Infinity)
   expect(traces.at(-1)?.event).toMatchObject({
     what: 'setting-changed',
     detail: { name: 'importsOrders', before: 'true', after: 'false' },
@@ -113,7 +113,7 @@ describe('each order is recorded once', () => {
     const { till, shop } = await agreedTill()
     await Promise.all([toldByItself(till, shop), told(anotherTab(till), shop)])
     expect(await salesOf(till)).toHaveLength(6)
-    const entries = await readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
+    const entries = await readEntriesAfter(till.tillDb, till.tillCode, 0, Infinity)
     expect(firstChainFault(entries)).toBeUndefined()
   })
 
@@ -137,16 +137,16 @@ describe('each order is recorded once', () => {
 
 describe('what is recorded by hand', () => {
   it('is only what was seen: what changed since waits for another look', async () => {
-    const till = await openedTill()
+    const context = await openedTill()
     const shop = recordedShop('ps-8.2.1')
-    const looked = await importOf(till, shop, CONNECTION.key, false)
+    const looked = await importOf(context, shop, CONNECTION.key, false)
     if (!looked.ok) throw new Error('it can be looked at')
     // Another total, another means, an order more: none of them was seen.
     change(shop, 8, { total_paid_tax_incl: '34.900000', payment: 'Chèque' }, LATER)
     change(shop, 2, { current_state: '2' }, LATER)
     const how = { kind: 'record', agreed: looked.value.entries } as const
-    const done = await importAs(till, shop, CONNECTION.key, how)
+    const done = await importAs(context, shop, CONNECTION.key, how)
     expect(done).toMatchObject({ ok: true, value: { recorded: { count: 4 }, notAgreed: 2 } })
-    expect((await told(till, shop)).recorded).toEqual({ count: 2, totalCents: 3490 + 16990 })
+    expect((await told(context, shop)).recorded).toEqual({ count: 2, totalCents: 3490 + 16990 })
   })
 })

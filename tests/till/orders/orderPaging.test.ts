@@ -46,9 +46,9 @@ const pagesOf = (shop: ShopServer) =>
     .filter(path => path.startsWith('/api/orders?') && path.includes('filter[date_upd]'))
 
 it('reads many orders by pages, and goes on from the page it was stopped at', async () => {
-  const till = await openedTill()
+  const context = await openedTill()
   const shop = manyOrders()
-  const looked = await importAs(till, shop, KEY, { kind: 'look' })
+  const looked = await importAs(context, shop, KEY, { kind: 'look' })
   if (!looked.ok) throw new Error('it can be looked at')
   expect(looked.value.recorded).toEqual({ count: 8, totalCents: 26645 + 3 * 5200 })
   expect(looked.value.waiting).toBe(234)
@@ -58,24 +58,24 @@ it('reads many orders by pages, and goes on from the page it was stopped at', as
   shop.requests.splice(0)
   shop.misbehave({ kind: 'unreachable', matching: 'filter[id]=>[200]' })
   const how = { kind: 'record', agreed: looked.value.entries } as const
-  expect(await importAs(till, shop, KEY, how)).toMatchObject({ ok: false })
-  const idsOf = async () => (await salesOf(till)).map(({ event }) => event.order?.orderId)
+  expect(await importAs(context, shop, KEY, how)).toMatchObject({ ok: false })
+  const idsOf = async () => (await salesOf(context)).map(({ event }) => event.order?.orderId)
   const half = await idsOf()
   expect(half).toEqual([6, 6, 8, 9, 12, 13, 50, 150])
-  const { state } = await readImportState(till, CONNECTION)
+  const { state } = await readImportState(context, CONNECTION)
   expect(state?.cursor?.afterId).toBe(200)
 
   // An order that was passed is cancelled meanwhile.
   shop.behave()
   change(shop, 50, { current_state: '6' }, '2026-11-25 10:00:00')
   shop.requests.splice(0)
-  expect((await told(till, shop)).recorded).toEqual({ count: 1, totalCents: 5200 })
+  expect((await told(context, shop)).recorded).toEqual({ count: 1, totalCents: 5200 })
   expect(pagesOf(shop).every(path => path.includes('filter[id]=>[200]'))).toBe(true)
   expect(await idsOf()).toEqual([...half, 240])
-  expect((await readImportState(till, CONNECTION)).state?.cursor).toBeNull()
+  expect((await readImportState(context, CONNECTION)).state?.cursor).toBeNull()
 
   // It was changed behind the import's back: the next one meets it.
-  expect((await told(till, shop)).refunded).toEqual({ count: 1, totalCents: -5200 })
-  expect((await told(till, shop)).refunded.count).toBe(0)
+  expect((await told(context, shop)).refunded).toEqual({ count: 1, totalCents: -5200 })
+  expect((await told(context, shop)).refunded.count).toBe(0)
   expect(new Set(await idsOf()).size).toBe(8)
 })

@@ -8,32 +8,32 @@ import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { openTill } from '@/till/openTill'
 import { openDebt, payDebt, readDebt } from '@/till/payment/payDebt'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const card = aTender(400, 'card')
 const cheque = aTender(200, 'cheque')
 
 afterEach(() => vi.restoreAllMocks())
 
-async function anOpenTill(over: Partial<Till> = {}): Promise<Till> {
-  const till = aTill(over)
-  await openTill(till)
-  return till
+async function anOpenTill(over: Partial<TillContext> = {}): Promise<TillContext> {
+  const context = aTill(over)
+  await openTill(context)
+  return context
 }
 
 /** A sale of 15,48 € of which 10,00 € is left due. */
-async function leaveDue(till: Till, ticketId = 't'): Promise<SaleEntry> {
+async function leaveDue(context: TillContext, ticketId = 't'): Promise<SaleEntry> {
   const ticket = { ...aTicket([anArticle()], ticketId), customerId: 'customer-1' }
-  const sale = await sellTicket(till, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
+  const sale = await sellTicket(context, ticket, [aTender(548)], { ...CONTEXT, mayOwe: true })
   if (!sale.ok) throw new Error(sale.error.code)
   return sale.value
 }
 
-const takenOf = async (till: Till, sale: SaleEntry) =>
-  (await readDebt(anotherTab(till), sale)).taken
+const takenOf = async (context: TillContext, sale: SaleEntry) =>
+  (await readDebt(anotherTab(context), sale)).taken
 
-const tracesOf = async (till: Till) =>
-  (await till.tillDb.journal.toArray()).flatMap(({ event }) =>
+const tracesOf = async (context: TillContext) =>
+  (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
     event.kind === 'trace' && event.what === 'tender-removed' ? [event.detail] : [],
   )
 
@@ -41,78 +41,80 @@ const traced = { saleTill: 'A', saleNumber: 2, tender: 'card', name: 'card', amo
 
 describe('what was taken of the payment of a debt', () => {
   it('is kept with its sale, and no other', async () => {
-    const till = await anOpenTill()
-    const [sale, other] = [await leaveDue(till, 't1'), await leaveDue(till, 't2')]
-    expect(await keepDebtTaken(till, NOBODY, sale, [card])).toEqual({ ok: true, value: true })
-    expect(await takenOf(till, sale)).toEqual([card])
-    expect(await takenOf(till, other)).toEqual([])
-    expect(await tracesOf(till)).toEqual([])
+    const context = await anOpenTill()
+    const [sale, other] = [await leaveDue(context, 't1'), await leaveDue(context, 't2')]
+    expect(await keepDebtTaken(context, NOBODY, sale, [card])).toEqual({ ok: true, value: true })
+    expect(await takenOf(context, sale)).toEqual([card])
+    expect(await takenOf(context, other)).toEqual([])
+    expect(await tracesOf(context)).toEqual([])
   })
 
   it('leaves a trace when it is removed, as often as it was taken', async () => {
-    const till = await anOpenTill()
-    const sale = await leaveDue(till)
-    await keepDebtTaken(till, NOBODY, sale, [card, card, cheque])
-    await keepDebtTaken(till, NOBODY, sale, [card, cheque])
-    expect(await tracesOf(till)).toEqual([traced])
-    await keepDebtTaken(till, NOBODY, sale, [])
-    expect(await tracesOf(till)).toHaveLength(3)
-    expect(await till.tillDb.settings.get('debtTakings')).toMatchObject({ value: {} })
+    const context = await anOpenTill()
+    const sale = await leaveDue(context)
+    await keepDebtTaken(context, NOBODY, sale, [card, card, cheque])
+    await keepDebtTaken(context, NOBODY, sale, [card, cheque])
+    expect(await tracesOf(context)).toEqual([traced])
+    await keepDebtTaken(context, NOBODY, sale, [])
+    expect(await tracesOf(context)).toHaveLength(3)
+    expect(await context.tillDb.settings.get('debtTakings')).toMatchObject({ value: {} })
   })
 
   it('is not removed where its trace cannot be written', async () => {
-    const till = await anOpenTill()
-    const sale = await leaveDue(till)
-    await keepDebtTaken(till, NOBODY, sale, [card])
-    vi.spyOn(till.tillDb.journal, 'add').mockImplementation(() => {
+    const context = await anOpenTill()
+    const sale = await leaveDue(context)
+    await keepDebtTaken(context, NOBODY, sale, [card])
+    vi.spyOn(context.tillDb.journal, 'add').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
     })
-    expect(await keepDebtTaken(till, NOBODY, sale, [])).toMatchObject({
+    expect(await keepDebtTaken(context, NOBODY, sale, [])).toMatchObject({
       ok: false,
       error: { code: 'tender-not-written' },
     })
-    expect(await takenOf(till, sale)).toEqual([card])
+    expect(await takenOf(context, sale)).toEqual([card])
   })
 
   it('is forgotten with the seal that has it', async () => {
-    const till = await anOpenTill()
-    const debt = await readDebt(till, await leaveDue(till))
-    await keepDebtTaken(till, NOBODY, debt.sale, [card])
-    await payDebt(till, debt, [card, aTender(600)], CONTEXT, 'p')
-    expect(await takenOf(till, debt.sale)).toEqual([])
-    expect(await tracesOf(till)).toEqual([])
+    const context = await anOpenTill()
+    const debt = await readDebt(context, await leaveDue(context))
+    await keepDebtTaken(context, NOBODY, debt.sale, [card])
+    await payDebt(context, debt, [card, aTender(600)], CONTEXT, 'p')
+    expect(await takenOf(context, debt.sale)).toEqual([])
+    expect(await tracesOf(context)).toEqual([])
   })
 
   it('stays where the payment is refused', async () => {
-    const till = await anOpenTill()
-    const debt = await readDebt(till, await leaveDue(till))
-    await keepDebtTaken(till, NOBODY, debt.sale, [card])
+    const context = await anOpenTill()
+    const debt = await readDebt(context, await leaveDue(context))
+    await keepDebtTaken(context, NOBODY, debt.sale, [card])
     const stale = { ...debt, stillDueCents: 900 }
-    expect((await payDebt(till, stale, [card], CONTEXT, 'p')).ok).toBe(false)
-    expect(await takenOf(till, debt.sale)).toEqual([card])
+    expect((await payDebt(context, stale, [card], CONTEXT, 'p')).ok).toBe(false)
+    expect(await takenOf(context, debt.sale)).toEqual([card])
   })
 
   it('is forgotten, with a trace, where another tab is paid without it', async () => {
-    const till = await anOpenTill()
-    const debt = await readDebt(till, await leaveDue(till))
-    await keepDebtTaken(till, NOBODY, debt.sale, [card])
-    await payDebt(anotherTab(till), debt, [aTender(1_000)], CONTEXT, 'p')
-    expect(await takenOf(till, debt.sale)).toEqual([])
-    expect(await tracesOf(till)).toEqual([traced])
+    const context = await anOpenTill()
+    const debt = await readDebt(context, await leaveDue(context))
+    await keepDebtTaken(context, NOBODY, debt.sale, [card])
+    await payDebt(anotherTab(context), debt, [aTender(1_000)], CONTEXT, 'p')
+    expect(await takenOf(context, debt.sale)).toEqual([])
+    expect(await tracesOf(context)).toEqual([traced])
   })
 
   it('is forgotten, with a trace, where goods given back settled the debt', async () => {
-    const till = await anOpenTill()
-    const sale = await leaveDue(till)
-    await keepDebtTaken(till, NOBODY, sale, [card])
+    const context = await anOpenTill()
+    const sale = await leaveDue(context)
+    await keepDebtTaken(context, NOBODY, sale, [card])
     const wanted = new Map(refundableLines(sale, []).map(one => [one.place, one.leftMilli]))
-    const ticket = giveBack(emptyTicket('r', ''), sale, [], wanted, till.newId)
+    const ticket = giveBack(emptyTicket('r', ''), sale, [], wanted, context.newId)
     const back = [aTender(-1_000, 'debt'), aTender(-548)]
-    expect((await sellTicket(till, ticket, back, { ...CONTEXT, debtCents: 1_000 })).ok).toBe(true)
+    expect((await sellTicket(context, ticket, back, { ...CONTEXT, debtCents: 1_000 })).ok).toBe(
+      true,
+    )
 
-    expect(await openDebt(till, NOBODY, sale)).toMatchObject({ stillDueCents: 0, taken: [] })
-    await openDebt(till, NOBODY, sale)
-    expect(await tracesOf(till)).toEqual([traced])
-    expect(await till.tillDb.journal.filter(isSale).count()).toBe(2)
+    expect(await openDebt(context, NOBODY, sale)).toMatchObject({ stillDueCents: 0, taken: [] })
+    await openDebt(context, NOBODY, sale)
+    expect(await tracesOf(context)).toEqual([traced])
+    expect(await context.tillDb.journal.filter(isSale).count()).toBe(2)
   })
 })

@@ -5,69 +5,74 @@ import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../s
 import { assert } from '@/core/assert'
 import { firstChainFault, type SaleEntry } from '@/core/journal/journal'
 import { ticketTotals } from '@/core/ticket/pricing'
-import { giveBack, meansToGiveBack, refundableLines, refundSources } from '@/core/payment/refund'
-import type { TenderMeans } from '@/core/payment/tender'
+import { giveBack, methodToGiveBack, refundableLines, refundSources } from '@/core/payment/refund'
+import type { PaymentMethod } from '@/core/payment/tender'
 import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
 import { readGivenBack, readRefundable, readVouchersPaid } from '@/till/payment/readRefundable'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()
 
-const send = (till: Till, ticket: Ticket) => {
+const send = (context: TillContext, ticket: Ticket) => {
   const { totalCents } = ticketTotals(ticket)
-  return sellTicket(till, ticket, totalCents === 0 ? [] : [aTender(totalCents)], CONTEXT)
+  return sellTicket(context, ticket, totalCents === 0 ? [] : [aTender(totalCents)], CONTEXT)
 }
 
-async function sell(till: Till, ticket: Ticket): Promise<SaleEntry> {
-  const sale = await send(till, ticket)
+async function sell(context: TillContext, ticket: Ticket): Promise<SaleEntry> {
+  const sale = await send(context, ticket)
   if (!sale.ok) throw new Error(sale.error.code)
   return sale.value
 }
 
 /** A ticket that gives back so many pieces of lines of a sale, as the journal is now. */
-async function backOf(till: Till, sale: SaleEntry, pieces: [number, number][], ticketId: string) {
-  const now = await readRefundable(till, sale)
+async function backOf(
+  context: TillContext,
+  sale: SaleEntry,
+  pieces: [number, number][],
+  ticketId: string,
+) {
+  const now = await readRefundable(context, sale)
   assert(now !== null, 'the sale is there')
   const wanted = new Map(pieces.map(([place, count]) => [place, count * 1000]))
-  return giveBack(emptyTicket(ticketId, ''), now.sale, now.refunds, wanted, till.newId)
+  return giveBack(emptyTicket(ticketId, ''), now.sale, now.refunds, wanted, context.newId)
 }
 
-let till: Till
+let context: TillContext
 let sale: SaleEntry
 beforeEach(async () => {
-  till = aTill()
-  await openTill(till)
-  sale = await sell(till, aTicket([honey, honey, honey, notebook], 'sold'))
+  context = aTill()
+  await openTill(context)
+  sale = await sell(context, aTicket([honey, honey, honey, notebook], 'sold'))
 })
 
 describe('a refund', () => {
   it('is a new entry with a number of its own; the sale is as it was', async () => {
-    const refund = await sell(till, await backOf(till, sale, [[0, 1]], 'back'))
+    const refund = await sell(context, await backOf(context, sale, [[0, 1]], 'back'))
     expect(refund.event).toMatchObject({
       kind: 'refund',
       document: { series: 'AR', number: 1 },
       totalCents: -950,
       lines: [{ refundOf: { entry: 2, line: 0, document: { series: 'A', number: 1 } } }],
     })
-    const now = await readRefundable(till, sale)
+    const now = await readRefundable(context, sale)
     expect(now).toMatchObject({ sale, refunds: [refund], givenBack: 'part' })
     expect(now?.lines.map(line => line.leftMilli)).toEqual([2000, 1000])
-    const next = await sell(till, aTicket([honey], 'next'))
+    const next = await sell(context, aTicket([honey], 'next'))
     expect(next.event.document).toEqual({ series: 'A', number: 2 })
-    expect(firstChainFault(await till.tillDb.journal.orderBy('[till+number]').toArray())).toBe(
+    expect(firstChainFault(await context.tillDb.journal.orderBy('[till+number]').toArray())).toBe(
       undefined,
     )
   })
 
   it('in full leaves nothing to give back, and says so in the list', async () => {
     await sell(
-      till,
+      context,
       await backOf(
-        till,
+        context,
         sale,
         [
           [0, 3],
@@ -76,10 +81,10 @@ describe('a refund', () => {
         'back',
       ),
     )
-    const now = await readRefundable(till, sale)
+    const now = await readRefundable(context, sale)
     expect(now).toMatchObject({ givenBack: 'all', lines: [{ leftMilli: 0 }, { leftMilli: 0 }] })
-    const other = await sell(till, aTicket([honey], 'other'))
-    expect(await readGivenBack(till, [sale, other])).toEqual(
+    const other = await sell(context, aTicket([honey], 'other'))
+    expect(await readGivenBack(context, [sale, other])).toEqual(
       new Map([
         ['A-2', 'all'],
         ['A-4', 'nothing'],
@@ -89,83 +94,85 @@ describe('a refund', () => {
 
   it('tells what is still owed of the sale, once goods given back have lowered it', async () => {
     const onTrust = { ...aTicket([honey, honey], 'trust'), customerId: 'zoe' }
-    const owing = await sellTicket(till, onTrust, [], { ...CONTEXT, mayOwe: true })
+    const owing = await sellTicket(context, onTrust, [], { ...CONTEXT, mayOwe: true })
     if (!owing.ok) throw new Error(owing.error.code)
-    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 1_900 })
-    const back = await backOf(till, owing.value, [[0, 1]], 'back')
+    expect(await readRefundable(context, owing.value)).toMatchObject({ dueCents: 1_900 })
+    const back = await backOf(context, owing.value, [[0, 1]], 'back')
     const lowered = [aTender(-950, 'debt')]
-    const refund = await sellTicket(till, back, lowered, { ...CONTEXT, debtCents: 1_900 })
+    const refund = await sellTicket(context, back, lowered, { ...CONTEXT, debtCents: 1_900 })
     expect(refund.ok).toBe(true)
-    expect(await readRefundable(till, owing.value)).toMatchObject({ dueCents: 950 })
+    expect(await readRefundable(context, owing.value)).toMatchObject({ dueCents: 950 })
   })
 
   it('gives back no more in vouchers than they paid, whatever a screen showed before', async () => {
     const vouchers = [aTender(589, 'meal-voucher'), aTender(361, 'card')]
-    const fed = await sellTicket(till, aTicket([honey], 'fed'), vouchers, CONTEXT)
+    const fed = await sellTicket(context, aTicket([honey], 'fed'), vouchers, CONTEXT)
     if (!fed.ok) throw new Error(fed.error.code)
-    expect(await readRefundable(till, fed.value)).toMatchObject({ vouchersPaidCents: 589 })
-    expect(await readVouchersPaid(till, [sale, fed.value])).toBe(589)
-    expect(await readVouchersPaid(till, [])).toBe(0)
-    const back = await backOf(till, fed.value, [[0, 1]], 'back')
+    expect(await readRefundable(context, fed.value)).toMatchObject({ vouchersPaidCents: 589 })
+    expect(await readVouchersPaid(context, [sale, fed.value])).toBe(589)
+    expect(await readVouchersPaid(context, [])).toBe(0)
+    const back = await backOf(context, fed.value, [[0, 1]], 'back')
     const shown = { ...CONTEXT, vouchersPaidCents: 950 }
-    expect(await sellTicket(till, back, [aTender(-950, 'meal-voucher')], shown)).toEqual({
+    expect(await sellTicket(context, back, [aTender(-950, 'meal-voucher')], shown)).toEqual({
       ok: false,
       error: { code: 'meal-voucher-back', mostCents: 589 },
     })
     const refund = [aTender(-589, 'meal-voucher'), aTender(-361, 'card')]
-    expect((await sellTicket(till, back, refund, shown)).ok).toBe(true)
-    expect(await readVouchersPaid(till, [fed.value])).toBe(0)
+    expect((await sellTicket(context, back, refund, shown)).ok).toBe(true)
+    expect(await readVouchersPaid(context, [fed.value])).toBe(0)
   })
 
   it('is sealed once, however often it is sent and from wherever', async () => {
-    const ticket = await backOf(till, sale, [[0, 1]], 'back')
+    const ticket = await backOf(context, sale, [[0, 1]], 'back')
     const sent = await Promise.all(
-      [till, anotherTab(till), till, anotherTab(till)].map(tab => send(tab, ticket)),
+      [context, anotherTab(context), context, anotherTab(context)].map(tab => send(tab, ticket)),
     )
     expect(new Set(sent.map(one => one.ok && one.value.seal)).size).toBe(1)
-    expect((await readRefundable(till, sale))?.refunds).toHaveLength(1)
+    expect((await readRefundable(context, sale))?.refunds).toHaveLength(1)
   })
 
   it('of what another tab gave back meanwhile is refused, and its ticket kept', async () => {
-    const last = await backOf(till, sale, [[1, 1]], 'late')
-    const tab = anotherTab(till)
-    await keepDraft(till, last)
+    const last = await backOf(context, sale, [[1, 1]], 'late')
+    const tab = anotherTab(context)
+    await keepDraft(context, last)
     await sell(tab, await backOf(tab, sale, [[1, 1]], 'first'))
-    expect(await send(till, last)).toEqual({
+    expect(await send(context, last)).toEqual({
       ok: false,
       error: { code: 'refund-over', articleName: 'Carnet renard' },
     })
-    expect(await resumeDraft(anotherTab(till))).toEqual(last)
-    expect((await readRefundable(till, sale))?.refunds).toHaveLength(1)
+    expect(await resumeDraft(anotherTab(context))).toEqual(last)
+    expect((await readRefundable(context, sale))?.refunds).toHaveLength(1)
   })
 
   it('of two tabs at once goes through in one of them only', async () => {
-    const tickets = await Promise.all(['a', 'b', 'c'].map(id => backOf(till, sale, [[1, 1]], id)))
-    const sent = await Promise.all(tickets.map(ticket => send(anotherTab(till), ticket)))
+    const tickets = await Promise.all(
+      ['a', 'b', 'c'].map(id => backOf(context, sale, [[1, 1]], id)),
+    )
+    const sent = await Promise.all(tickets.map(ticket => send(anotherTab(context), ticket)))
     expect(sent.filter(one => one.ok)).toHaveLength(1)
   })
 
   it('made in a lesson gives back no real sale, and the other way round', async () => {
-    const lesson = { ...till, isTraining: true }
-    const back = await backOf(till, sale, [[0, 1]], 'back')
+    const lesson = { ...context, isTraining: true }
+    const back = await backOf(context, sale, [[0, 1]], 'back')
     expect(await send(lesson, back)).toMatchObject({ ok: false, error: { code: 'refund-over' } })
     const played = await sell(lesson, aTicket([honey], 'played'))
-    const real = await backOf(till, played, [[0, 1]], 'real')
-    expect(await send(till, real)).toMatchObject({ ok: false, error: { code: 'refund-over' } })
+    const real = await backOf(context, played, [[0, 1]], 'real')
+    expect(await send(context, real)).toMatchObject({ ok: false, error: { code: 'refund-over' } })
     const refund = await sell(lesson, { ...real, ticketId: 'lesson' })
     expect(refund.event.document).toEqual({ series: 'AER', number: 1 })
   })
 
   it('in exchange is a sale, for more, for nothing or for less', async () => {
-    const back = (await backOf(till, sale, [[0, 1]], 'x')).lines
+    const back = (await backOf(context, sale, [[0, 1]], 'x')).lines
     const against = (articles: ReturnType<typeof anArticle>[], id: string) => {
       const bought = aTicket(articles, id)
       return { ...bought, lines: [...back, ...bought.lines] }
     }
-    const more = await sell(till, against([notebook], 'more'))
-    const even = await sell(till, against([honey], 'even'))
+    const more = await sell(context, against([notebook], 'more'))
+    const even = await sell(context, against([honey], 'even'))
     const cheap = anArticle({ articleId: 'ps-9', priceCents: 50 })
-    const less = await sell(till, against([cheap], 'less'))
+    const less = await sell(context, against([cheap], 'less'))
     expect([more, even, less].map(({ event }) => [event.kind, event.totalCents])).toEqual([
       ['sale', 598],
       ['sale', 0],
@@ -175,17 +182,17 @@ describe('a refund', () => {
     expect(refundSources(less)).toEqual([
       { till: 'A', entry: 2, line: 0, document: { series: 'A', number: 1 } },
     ])
-    expect((await readRefundable(till, sale))?.lines[0]).toMatchObject({ leftMilli: 0 })
-    expect(await send(till, against([notebook], 'again'))).toMatchObject({ ok: false })
+    expect((await readRefundable(context, sale))?.lines[0]).toMatchObject({ leftMilli: 0 })
+    expect(await send(context, against([notebook], 'again'))).toMatchObject({ ok: false })
   })
 
   it('of a sale and in full cancels it rate by rate, in the sealed entries', async () => {
     await fc.assert(
       fc.asyncProperty(anyTicket, async ticket => {
-        const sold = await sell(till, { ...ticket, ticketId: till.newId() })
+        const sold = await sell(context, { ...ticket, ticketId: context.newId() })
         const whole = new Map(refundableLines(sold, []).map(one => [one.place, one.leftMilli]))
-        const back = giveBack(emptyTicket(till.newId(), ''), sold, [], whole, till.newId)
-        const refund = await sell(till, back)
+        const back = giveBack(emptyTicket(context.newId(), ''), sold, [], whole, context.newId)
+        const refund = await sell(context, back)
         const left = new Map<number, number[]>()
         for (const { event } of [sold, refund]) {
           for (const { vatRate, netCents, vatCents, grossCents } of event.vat) {
@@ -202,21 +209,21 @@ describe('a refund', () => {
 })
 
 describe('the means a sale is given back by', () => {
-  const means = (['cash', 'card', 'cheque'] as const).map((kind): TenderMeans => ({
+  const means = (['cash', 'card', 'cheque'] as const).map((kind): PaymentMethod => ({
     meansId: kind,
     kind,
     name: '',
     account: '',
     isOn: true,
   }))
-  const paidBy = (...tenders: [TenderMeans['kind'], number][]): SaleEntry => ({
+  const paidBy = (...tenders: [PaymentMethod['kind'], number][]): SaleEntry => ({
     ...sale,
     event: { ...sale.event, tenders: tenders.map(([kind, cents]) => aTender(cents, kind)) },
   })
 
   it('is how it was paid, the larger of several, else cash', () => {
-    const meansOf = (...tenders: [TenderMeans['kind'], number][]) =>
-      meansToGiveBack(paidBy(...tenders), means, 0)
+    const meansOf = (...tenders: [PaymentMethod['kind'], number][]) =>
+      methodToGiveBack(paidBy(...tenders), means, 0)
     expect(meansOf(['card', 4398])).toBe('card')
     expect(meansOf(['cash', 1000], ['cheque', 3398])).toBe('cheque')
     expect(meansOf(['meal-voucher', 3000], ['card', 1398])).toBe('card')
@@ -227,12 +234,12 @@ describe('the means a sale is given back by', () => {
   it('is vouchers only where they may give something back', () => {
     const paid = paidBy(['meal-voucher', 3000], ['card', 1398])
     const all = [...means, { ...means[0]!, meansId: 'voucher', kind: 'meal-voucher' as const }]
-    expect(meansToGiveBack(paid, all, 1)).toBe('meal-voucher')
-    expect(meansToGiveBack(paid, all, 0)).toBe('card')
+    expect(methodToGiveBack(paid, all, 1)).toBe('meal-voucher')
+    expect(methodToGiveBack(paid, all, 0)).toBe('card')
   })
 })
 
 it('nothing is refundable where there is no sale', async () => {
-  expect(await readRefundable(till, { till: 'A', number: 1 })).toBeNull()
-  expect(await readRefundable(till, { till: 'A', number: 99 })).toBeNull()
+  expect(await readRefundable(context, { till: 'A', number: 1 })).toBeNull()
+  expect(await readRefundable(context, { till: 'A', number: 99 })).toBeNull()
 })

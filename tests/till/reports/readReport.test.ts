@@ -17,9 +17,9 @@ import { appendEvent } from '@/storage/journal/append'
 import { readEntriesOfKind } from '@/storage/journal/journal'
 import { readEntriesAfter } from '@/storage/journal/journal'
 import { changeRules } from '@/till/settings/changeRules'
-import { makeFec } from '@/till/reports/exportFec'
+import { exportFec } from '@/till/reports/exportFec'
 import {
-  makeFiguresFile,
+  exportFigures,
   recordExport,
   type FiguresColumn,
   type FiguresRequest,
@@ -27,34 +27,34 @@ import {
 import { readReport } from '@/till/reports/readReport'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { stampOf } from '@/till/journal/stampEvent'
-import type { Till } from '@/till/context'
+import { stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
 
 const MARCH = { from: '2026-03-01', to: '2026-03-31' }
 
 /** A till whose clock the test sets, with one sale on each of these days. */
-async function aTillThatSold(...days: string[]): Promise<Till> {
+async function aTillThatSold(...days: string[]): Promise<TillContext> {
   let day = days[0] ?? '2026-03-01'
-  const till = aTill({ now: () => ({ at: `${day}T10:15:00.000+01:00`, day }) })
-  await openTill(till)
+  const context = aTill({ now: () => ({ at: `${day}T10:15:00.000+01:00`, day }) })
+  await openTill(context)
   for (const [place, one] of days.entries()) {
     day = one
     const article = anArticle({ name: place === 0 ? '=1+1' : 'Carnet' })
     const ticket = aTicket([article], `ticket-${place}`)
     const tenders = [aTender(ticketTotals(ticket).totalCents)]
-    const sold = await sellTicket(till, ticket, tenders, CONTEXT)
+    const sold = await sellTicket(context, ticket, tenders, CONTEXT)
     if (!sold.ok) throw new Error(sold.error.code)
   }
-  return till
+  return context
 }
 
 /** Seals the closing of a day behind all that is in the journal. */
-async function close(till: Till, day: string): Promise<void> {
-  const entries = await readEntriesAfter(till.tillDb, till.letter, 0, Infinity)
+async function close(context: TillContext, day: string): Promise<void> {
+  const entries = await readEntriesAfter(context.tillDb, context.tillCode, 0, Infinity)
   const closings = entries.flatMap(({ event }) => (event.kind === 'closing' ? [event] : []))
   const before = closings.at(-1)
   const closed = closeDay(before, entries.slice(before?.lastEntry ?? 0), day)
-  await appendEvent(till.tillDb, stampOf(till, till.newId()), nextOf => ({
+  await appendEvent(context.tillDb, stampEvent(context, context.newId()), nextOf => ({
     kind: 'closing',
     ...closed,
     document: nextOf('AZ'),
@@ -80,8 +80,8 @@ const asked = (over: Partial<FiguresRequest>): FiguresRequest => ({
 
 describe('a report', () => {
   it('reads a period and as many days before it from the journal', async () => {
-    const till = await aTillThatSold('2026-01-02', '2026-02-27', '2026-03-01', '2026-03-31')
-    const { now, before } = await readReport(till, MARCH)
+    const context = await aTillThatSold('2026-01-02', '2026-02-27', '2026-03-01', '2026-03-31')
+    const { now, before } = await readReport(context, MARCH)
     expect(now.figures).toMatchObject({ salesCount: 2, totalCents: 3096 })
     expect(now.groups.day.map(row => row.key)).toEqual(['2026-03-01', '2026-03-31'])
     expect(before.days).toEqual({ from: '2026-01-29', to: '2026-02-28' })
@@ -91,8 +91,8 @@ describe('a report', () => {
 
 describe('a table', () => {
   it('is a CSV that opens as it is in France, where no text becomes a formula', async () => {
-    const till = await aTillThatSold('2026-03-01', '2026-04-01')
-    const { name, content } = await makeFiguresFile(till, asked({ what: 'lines' }))
+    const context = await aTillThatSold('2026-03-01', '2026-04-01')
+    const { name, content } = await exportFigures(context, asked({ what: 'lines' }))
     expect(name).toBe('comptoir-lignes-2026-03-01-2026-03-31.csv')
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await content.arrayBuffer())
     const lines = text.split('\r\n')
@@ -105,8 +105,8 @@ describe('a table', () => {
   })
 
   it('is a workbook with numbers as numbers, days as days and texts as texts', async () => {
-    const till = await aTillThatSold('2026-03-01')
-    const { name, content } = await makeFiguresFile(till, asked({ what: 'lines', form: 'xlsx' }))
+    const context = await aTillThatSold('2026-03-01')
+    const { name, content } = await exportFigures(context, asked({ what: 'lines', form: 'xlsx' }))
     expect(name.endsWith('.xlsx')).toBe(true)
     const parts = unzipSync(new Uint8Array(await content.arrayBuffer()))
     const part = (path: string) => strFromU8(parts[path] ?? new Uint8Array())
@@ -120,11 +120,11 @@ describe('a table', () => {
   })
 
   it('of days tells sales that were invoiced to a business apart', async () => {
-    const till = await aTillThatSold('2026-03-01', '2026-03-01')
-    const [sale] = await readEntriesOfKind(till.tillDb, 'A', 'sale')
+    const context = await aTillThatSold('2026-03-01', '2026-03-01')
+    const [sale] = await readEntriesOfKind(context.tillDb, 'A', 'sale')
     if (sale?.event.kind !== 'sale') throw new Error('a sale was sealed')
     const { lines, vat, totalCents, tenders, document } = sale.event
-    await appendEvent(till.tillDb, stampOf(till, 'invoice'), nextOf => ({
+    await appendEvent(context.tillDb, stampEvent(context, 'invoice'), nextOf => ({
       kind: 'invoice',
       document: nextOf('AF'),
       credits: [],
@@ -149,7 +149,7 @@ describe('a table', () => {
       seller: SELLER,
       software: SOFTWARE,
     }))
-    const { content } = await makeFiguresFile(till, asked({ what: 'daily' }))
+    const { content } = await exportFigures(context, asked({ what: 'daily' }))
     const rows = (await content.text()).trim().split('\r\n').slice(1)
     expect(rows).toEqual([
       '2026-03-01;counter;business;goods;20;12,90;2,58;15,48;1',
@@ -158,9 +158,9 @@ describe('a table', () => {
   })
 
   it('that leaves the device is sealed in the journal', async () => {
-    const till = await aTillThatSold('2026-03-01')
-    await recordExport(till, NOBODY, 'daily', MARCH)
-    const traces = await readEntriesOfKind(till.tillDb, 'A', 'trace')
+    const context = await aTillThatSold('2026-03-01')
+    await recordExport(context, NOBODY, 'daily', MARCH)
+    const traces = await readEntriesOfKind(context.tillDb, 'A', 'trace')
     expect(traces.map(({ event }) => event)).toMatchObject([
       { what: 'figures-exported', detail: { what: 'daily', ...MARCH } },
     ])
@@ -169,16 +169,16 @@ describe('a table', () => {
 
 describe('the file of accounting entries', () => {
   it('holds what is closed, and tells what is not', async () => {
-    const till = await aTillThatSold('2026-03-01')
-    expect(await makeFec(till, '2026-03-01')).toEqual({
+    const context = await aTillThatSold('2026-03-01')
+    expect(await exportFec(context, '2026-03-01')).toEqual({
       ok: false,
       error: { code: 'fec-nothing-closed', from: '2026-01-01', to: '2026-12-31' },
     })
-    await close(till, '2026-03-01')
+    await close(context, '2026-03-01')
     const ticket = aTicket([anArticle()], 'later')
-    await sellTicket(till, ticket, [aTender(1548)], CONTEXT)
+    await sellTicket(context, ticket, [aTender(1548)], CONTEXT)
 
-    const made = await makeFec(till, '2026-03-01')
+    const made = await exportFec(context, '2026-03-01')
     if (!made.ok) throw new Error(made.error.code)
     expect(made.value.file.name).toBe('732829320FEC20261231.txt')
     expect(made.value.unclosed).toEqual({ salesCount: 1, totalCents: 1548 })
@@ -189,24 +189,24 @@ describe('the file of accounting entries', () => {
   })
 
   it('books on the accounts the owner set, whose change is sealed', async () => {
-    const till = await aTillThatSold('2026-03-01')
-    await close(till, '2026-03-01')
-    const rules = await changeRules(till, NOBODY, {})
+    const context = await aTillThatSold('2026-03-01')
+    await close(context, '2026-03-01')
+    const rules = await changeRules(context, NOBODY, {})
     const accounts = { ...rules.accounts, sales: { '2000': '7071' }, fiscalYearEndMonth: 6 }
-    await changeRules(till, NOBODY, { accounts })
-    const made = await makeFec(till, '2026-03-01')
+    await changeRules(context, NOBODY, { accounts })
+    const made = await exportFec(context, '2026-03-01')
     if (!made.ok) throw new Error(made.error.code)
     expect(made.value.file.name).toBe('732829320FEC20260630.txt')
     expect(await made.value.file.content.text()).toContain('\t7071\t')
-    const [trace] = (await readEntriesOfKind(till.tillDb, 'A', 'trace')).slice(-1)
+    const [trace] = (await readEntriesOfKind(context.tillDb, 'A', 'trace')).slice(-1)
     expect(trace?.event).toMatchObject({ what: 'setting-changed', detail: { name: 'accounts' } })
   })
 
   it('says which closed days are no longer on the device', async () => {
-    const till = await aTillThatSold('2026-03-01')
-    await close(till, '2026-03-01')
-    await till.tillDb.journal.delete(['A', 2])
-    const made = await makeFec(till, '2026-03-01')
+    const context = await aTillThatSold('2026-03-01')
+    await close(context, '2026-03-01')
+    await context.tillDb.journal.delete(['A', 2])
+    const made = await exportFec(context, '2026-03-01')
     expect(made.ok && made.value.missingDays).toEqual(['2026-03-01'])
   })
 })

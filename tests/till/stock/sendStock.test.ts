@@ -14,13 +14,18 @@ import { DEMO_KEYS } from '@/demo/demoShop'
 import { keepSetting } from '@/storage/settings/settings'
 import { settleStockConflict } from '@/till/stock/watchStock'
 import { sellTicket } from '@/till/payment/sellTicket'
-import type { Till } from '@/till/context'
+import type { TillContext } from '@/till/context'
 
 let tickets = 0
-async function sell(till: Till, articleIds: string[]): Promise<void> {
+async function sell(context: TillContext, articleIds: string[]): Promise<void> {
   const articles = articleIds.map(articleId => anArticle({ articleId, name: articleId }))
   const ticket = aTicket(articles, `ticket-${++tickets}`)
-  const sale = await sellTicket(till, ticket, [aTender(ticketTotals(ticket).totalCents)], CONTEXT)
+  const sale = await sellTicket(
+    context,
+    ticket,
+    [aTender(ticketTotals(ticket).totalCents)],
+    CONTEXT,
+  )
   if (!sale.ok) throw new Error(sale.error.code)
 }
 
@@ -45,87 +50,87 @@ const writes = (shop: StockShop) =>
 const isWrite = (request: Request) => request.method === 'PATCH'
 
 let shop: StockShop
-let till: Till
+let context: TillContext
 beforeEach(async () => {
   shop = aStockShop()
-  till = await aStockTill(shop)
+  context = await aStockTill(shop)
   shop.set('ps-1', 10)
 })
 
 describe('a counter sale', () => {
   it('lowers the shop’s stock by as many pieces, read just before and verified after', async () => {
-    await sell(till, ['ps-1', 'ps-1'])
+    await sell(context, ['ps-1', 'ps-1'])
     shop.sellOnline('ps-1', 3)()
-    expect(await sendTo(shop, till)).toEqual({
+    expect(await sendTo(shop, context)).toEqual({
       ok: true,
       // It looks at it once more, some minutes later.
       value: { goesOnInMs: 180_000, seesOrders: true },
     })
     expect(shop.pieces('ps-1')).toBe(5)
-    expect((await outbox(till)).get('ps-1')).toMatchObject({
+    expect((await outbox(context)).get('ps-1')).toMatchObject({
       waitingMilli: 0,
       writing: null,
       conflicts: [],
       leftPieces: 5,
     })
-    await sendTo(shop, till)
+    await sendTo(shop, context)
     expect(writes(shop)).toHaveLength(1)
   })
 
   it('goes below zero rather than be held up', async () => {
     shop.set('ps-1', 0)
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(shop.pieces('ps-1')).toBe(-1)
-    expect((await outbox(till)).get('ps-1')?.leftPieces).toBe(-1)
+    expect((await outbox(context)).get('ps-1')?.leftPieces).toBe(-1)
   })
 
   it('is not queued unless the owner wants it, and never asks the network', async () => {
-    await keepSetting(till.tillDb, 'sendsStock', false)
-    await sell(till, ['ps-1'])
-    expect((await outbox(till)).size).toBe(0)
-    await keepSetting(till.tillDb, 'sendsStock', true)
-    await sell(till, ['ps-1'])
-    expect((await outbox(till)).get('ps-1')?.waitingMilli).toBe(-1000)
+    await keepSetting(context.tillDb, 'sendsStock', false)
+    await sell(context, ['ps-1'])
+    expect((await outbox(context)).size).toBe(0)
+    await keepSetting(context.tillDb, 'sendsStock', true)
+    await sell(context, ['ps-1'])
+    expect((await outbox(context)).get('ps-1')?.waitingMilli).toBe(-1000)
     expect(shop.server.requests).toEqual([])
   })
 
   it('sealed twice is queued once', async () => {
     const ticket = aTicket([anArticle({ articleId: 'ps-1' })], 'once')
     const tenders = [aTender(ticketTotals(ticket).totalCents)]
-    await sellTicket(till, ticket, tenders, CONTEXT)
-    await sellTicket(till, ticket, tenders, CONTEXT)
-    expect((await outbox(till)).get('ps-1')?.waitingMilli).toBe(-1000)
+    await sellTicket(context, ticket, tenders, CONTEXT)
+    await sellTicket(context, ticket, tenders, CONTEXT)
+    expect((await outbox(context)).get('ps-1')?.waitingMilli).toBe(-1000)
   })
 
   it('waits while the shop cannot be reached, then is sent with those that followed', async () => {
-    await sell(till, ['ps-1'])
+    await sell(context, ['ps-1'])
     shop.server.state.webserviceOff = true
-    const failed = await sendTo(shop, till)
+    const failed = await sendTo(shop, context)
     expect(failed).toMatchObject({ ok: false, error: { code: 'shop-webservice-off' } })
-    await sell(till, ['ps-1'])
+    await sell(context, ['ps-1'])
     shop.server.state.webserviceOff = false
-    await sendTo(shop, till)
+    await sendTo(shop, context)
     expect(shop.pieces('ps-1')).toBe(8)
     expect(writes(shop)).toHaveLength(1)
   })
 
   it('of another shop stays where it is', async () => {
-    await sell(till, ['ps-1'])
-    await keepSetting(till.tillDb, 'connection', { address: 'http://other.example', key: '' })
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await keepSetting(context.tillDb, 'connection', { address: 'http://other.example', key: '' })
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(shop.pieces('ps-1')).toBe(9)
   })
 })
 
 it('says which right is missing, and writes nothing', async () => {
-  await sell(till, ['ps-1'])
-  const sent = await sendTo(shop, till, 0, DEMO_KEYS.full)
+  await sell(context, ['ps-1'])
+  const sent = await sendTo(shop, context, 0, DEMO_KEYS.full)
   expect(sent).toMatchObject({ ok: false, error: { code: 'shop-rights-missing' } })
   expect(JSON.stringify(sent)).toContain('stock_availables')
   expect(writes(shop)).toEqual([])
-  expect((await outbox(till)).get('ps-1')?.waitingMilli).toBe(-1000)
+  expect((await outbox(context)).get('ps-1')?.waitingMilli).toBe(-1000)
 })
 
 it('never writes the sum of an article with combinations: it is shown', async () => {
@@ -134,37 +139,37 @@ it('never writes the sum of an article with combinations: it is shown', async ()
   const own = stock.find(row => Number(row.fields.id_product) === 1)
   if (!own) throw new Error('the article has stock')
   stock.push({ ...own, id: 9_999, fields: { ...own.fields, id_product_attribute: '77' } })
-  await sell(till, ['ps-1', 'ps-1-77'])
-  await sendTo(shop, till)
+  await sell(context, ['ps-1', 'ps-1-77'])
+  await sendTo(shop, context)
   expect(writes(shop).map(one => one.path)).toEqual([expect.stringContaining('/9999')])
   expect(shop.pieces('ps-1-77')).toBe(9)
-  expect((await outbox(till)).get('ps-1')?.conflicts).toMatchObject([{ reason: 'total-row' }])
+  expect((await outbox(context)).get('ps-1')?.conflicts).toMatchObject([{ reason: 'total-row' }])
 })
 
 it('gives the whole row back where the host lets no PATCH through', async () => {
-  await sell(till, ['ps-1'])
+  await sell(context, ['ps-1'])
   const { handle } = shop.server
   shop.server.handle = request =>
     isWrite(request) ? Promise.resolve(new Response(null, { status: 405 })) : handle(request)
-  await sendTo(shop, till)
+  await sendTo(shop, context)
   expect(writes(shop)).toMatchObject([{ method: 'PUT', status: 200 }])
   expect(shop.pieces('ps-1')).toBe(9)
 })
 
 it('shows an online order that its write swallowed, with what each has', async () => {
-  await sell(till, ['ps-1'])
+  await sell(context, ['ps-1'])
   shop.before = request => (isWrite(request) ? shop.sellOnline('ps-1', 1)() : undefined)
-  await sendTo(shop, till)
-  const row = (await outbox(till)).get('ps-1')
+  await sendTo(shop, context)
+  const row = (await outbox(context)).get('ps-1')
   expect(row?.conflicts).toMatchObject([
     { reason: 'online-order', deltaPieces: -1, expectedPieces: 8, seenPieces: 9 },
   ])
   const [conflict] = row?.conflicts ?? []
   if (!row || !conflict) throw new Error('there is a conflict')
   shop.before = () => undefined
-  expect(await settleStockConflict(till, row, conflict, 'apply')).toBe(true)
-  expect(await settleStockConflict(till, row, conflict, 'apply')).toBe(false)
-  await sendTo(shop, till)
+  expect(await settleStockConflict(context, row, conflict, 'apply')).toBe(true)
+  expect(await settleStockConflict(context, row, conflict, 'apply')).toBe(false)
+  await sendTo(shop, context)
   expect(shop.pieces('ps-1')).toBe(8)
 })
 
@@ -241,16 +246,16 @@ describe('stopped at any request, before or after the shop did it', () => {
   })
 
   it('it is shown where others may have written since', async () => {
-    await sell(till, ['ps-1'])
+    await sell(context, ['ps-1'])
     const killed = killAt(shop, isWrite, 'after')
-    void sendTo(shop, till, 1)
+    void sendTo(shop, context, 1)
     shop.clock.seconds += 5
-    void sendTo(shop, till, 1)
+    void sendTo(shop, context, 1)
     await killed
-    await sell(till, ['ps-1'])
+    await sell(context, ['ps-1'])
     shop.clock.seconds = 240 + turnOf(1)
-    await sendTo(shop, till, 1)
-    const row = (await outbox(till)).get('ps-1')
+    await sendTo(shop, context, 1)
+    const row = (await outbox(context)).get('ps-1')
     expect(row?.conflicts).toMatchObject([
       { reason: 'unconfirmed', deltaPieces: -1, seenPieces: 9 },
     ])
@@ -293,11 +298,11 @@ async function aBusyDay(seed: number, turns: [StockTurn, StockTurn]) {
       tills.map((one, place) => sendTo(busy, one, turns[place as 0 | 1], DEMO_KEYS.stock, random)),
     )
   while (sales < 200) {
-    const [till] = random() < 0.5 ? tills : [tills[1]]
+    const [context] = random() < 0.5 ? tills : [tills[1]]
     const id = any()
     sales += 1
     sold(id, 1)
-    await sell(till, [id])
+    await sell(context, [id])
     if (random() < 0.3) await sendBoth()
     busy.clock.seconds += random() * 15
   }
@@ -341,11 +346,11 @@ describe('200 sales on two tills and online', () => {
 })
 
 describe('a till that was given no turn', () => {
-  const conflictsOf = async (id = 'ps-1') => (await outbox(till)).get(id)?.conflicts ?? []
+  const conflictsOf = async (id = 'ps-1') => (await outbox(context)).get(id)?.conflicts ?? []
 
   it('shows that another till wrote the same quantity, at its next sale', async () => {
     const other = await aStockTill(shop)
-    await sell(till, ['ps-1'])
+    await sell(context, ['ps-1'])
     await sell(other, ['ps-1'])
     // Both read ten, both write nine, and both read nine again.
     let writing = 0
@@ -357,13 +362,13 @@ describe('a till that was given no turn', () => {
       if (writing === 2) release()
       return bothWrite
     }
-    await Promise.all([sendTo(shop, till), sendTo(shop, other)])
+    await Promise.all([sendTo(shop, context), sendTo(shop, other)])
     expect(shop.pieces('ps-1')).toBe(9)
     expect(await conflictsOf()).toEqual([])
     await sell(other, ['ps-1'])
     await sendTo(shop, other)
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(await conflictsOf()).toMatchObject([
       { reason: 'another-writer', deltaPieces: 0, expectedPieces: 9, seenPieces: 8 },
     ])
@@ -371,48 +376,48 @@ describe('a till that was given no turn', () => {
   })
 
   it('looks once more some minutes later, and sees its own change overwritten', async () => {
-    await sell(till, ['ps-1', 'ps-1'])
-    const sent = await sendTo(shop, till)
+    await sell(context, ['ps-1', 'ps-1'])
+    const sent = await sendTo(shop, context)
     expect(sent).toMatchObject({ ok: true, value: { goesOnInMs: 180_000 } })
     // Another till had read ten before, and wrote nine late.
     shop.set('ps-1', 9)
     shop.clock.seconds += 200
-    await sendTo(shop, till)
+    await sendTo(shop, context)
     expect(await conflictsOf()).toMatchObject([{ expectedPieces: 8, seenPieces: 9 }])
     const asked = shop.server.requests.length
-    await sendTo(shop, till)
+    await sendTo(shop, context)
     expect(shop.server.requests, 'it looks but once').toHaveLength(asked)
   })
 
   it('shows one conflict, however often, until a person has checked', async () => {
     for (const pieces of [6, 3]) {
-      await sell(till, ['ps-1'])
-      await sendTo(shop, till)
+      await sell(context, ['ps-1'])
+      await sendTo(shop, context)
       shop.set('ps-1', pieces)
     }
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(await conflictsOf()).toHaveLength(1)
-    const row = (await outbox(till)).get('ps-1')
+    const row = (await outbox(context)).get('ps-1')
     const [conflict] = row?.conflicts ?? []
     if (!row || !conflict) throw new Error('there is a conflict')
-    await settleStockConflict(till, row, conflict, 'forget')
+    await settleStockConflict(context, row, conflict, 'forget')
     expect(await conflictsOf()).toEqual([])
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(await conflictsOf()).toEqual([])
   })
 
   it('takes goods that came in for what they are, and so online orders', async () => {
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     shop.clock.seconds += 250
-    await sendTo(shop, till)
+    await sendTo(shop, context)
     shop.sellOnline('ps-1', 2)()
     shop.clock.seconds += 3_600
     shop.set('ps-1', shop.pieces('ps-1') + 40)
-    await sell(till, ['ps-1'])
-    await sendTo(shop, till)
+    await sell(context, ['ps-1'])
+    await sendTo(shop, context)
     expect(shop.pieces('ps-1')).toBe(46)
     expect(await conflictsOf()).toEqual([])
   })
@@ -430,17 +435,17 @@ describe('a till that was given no turn', () => {
         late = undefined
       }
       if (random() < 0.4) late = shop.sellOnline(id, 1)
-      else await sell(till, [id])
+      else await sell(context, [id])
       // Half of the orders have their line only once the till has begun to ask.
       if (random() < 0.5) write()
       shop.before = write
-      if (random() < 0.3) await sendTo(shop, till, 0, DEMO_KEYS.stock, random)
+      if (random() < 0.3) await sendTo(shop, context, 0, DEMO_KEYS.stock, random)
       write()
       shop.clock.seconds += random() * 60
     }
     shop.before = () => undefined
-    await sendTo(shop, till, 0, DEMO_KEYS.stock, random)
-    const rows = [...(await outbox(till)).values()]
+    await sendTo(shop, context, 0, DEMO_KEYS.stock, random)
+    const rows = [...(await outbox(context)).values()]
     expect(rows.flatMap(row => row.conflicts)).toEqual([])
     for (const [id, pieces] of left) expect(shop.pieces(id)).toBe(pieces)
   })

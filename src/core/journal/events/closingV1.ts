@@ -1,4 +1,4 @@
-import type { CoinsV1, TracedV1 } from './booksV1'
+import type { CoinsV1, TracedV1 } from './drawerAndTracesV1'
 import type { DocumentNumberV1, SellerV1, SoftwareV1, UserV1, VatShareV1 } from './saleV1'
 
 /**

@@ -1,4 +1,4 @@
-import type { CashCountedV1, CashMovementV1, DrawerOpenedV1, TraceV1 } from './booksV1'
+import type { CashCountedV1, CashMovementV1, DrawerOpenedV1, TraceV1 } from './drawerAndTracesV1'
 import type { CarriedV1, ClosingV1, PerpetualV1 } from './closingV1'
 import type { InvoiceV1, PaymentV1, SaleV1, SoftwareV1 } from './saleV1'
 

@@ -2,8 +2,9 @@ import type { Buyer, TableWords } from './salesTable'
 import type { Table } from './table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { lineShares } from '@/core/journal/lineShares'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import { countsAsTakings } from '@/core/closing/takings'
+import type { Space } from '@/core/journal/space'
 
 const DAILY_COLUMNS = [
   { key: 'day', kind: 'day' },
@@ -42,13 +43,13 @@ export function dailyTable(
   entries: readonly JournalEntry[],
   businessSales: ReadonlySet<string>,
   words: TableWords,
-  ofLessons = false,
+  space: Space = 'shop',
 ): Table<DailyColumn> {
   const sums = new Map<string, DailySum>()
   for (const sale of entries) {
-    if (!countsAsTakings(sale, ofLessons)) continue
+    if (!countsAsTakings(sale, space)) continue
     const { day, event } = sale
-    const place = placeKey(sale)
+    const place = referenceKey(sale)
     const { channel } = event
     const buyer = businessSales.has(place) ? 'business' : 'private'
     const shares = lineShares(event)

@@ -6,6 +6,7 @@ import { lineShares } from '@/core/journal/lineShares'
 import { documentLabel } from '@/core/journal/series'
 import { countsAsTakings } from '@/core/closing/takings'
 import { totalsOf } from '@/core/closing/totals'
+import { spaceOf, type Space } from '@/core/journal/space'
 
 /** Words of the screen's language that stand in cells. */
 export type TableWord = SaleV1['kind'] | SaleV1['channel'] | 'goods' | 'shipping' | Buyer
@@ -60,9 +61,9 @@ export type LineColumn = (typeof LINE_COLUMNS)[number]['key']
 export function salesTable(
   entries: readonly JournalEntry[],
   words: TableWords,
-  ofLessons = false,
+  space: Space = 'shop',
 ): Table<SaleColumn> {
-  const sales = entries.filter(entry => countsAsTakings(entry, ofLessons))
+  const sales = entries.filter(entry => countsAsTakings(entry, space))
   return { columns: SALE_COLUMNS, rows: sales.map(sale => saleRow(sale, words)) }
 }
 
@@ -70,14 +71,14 @@ export function salesTable(
 export function linesTable(
   entries: readonly JournalEntry[],
   words: TableWords,
-  ofLessons = false,
+  space: Space = 'shop',
 ): Table<LineColumn> {
-  const sales = entries.filter(entry => countsAsTakings(entry, ofLessons))
+  const sales = entries.filter(entry => countsAsTakings(entry, space))
   return { columns: LINE_COLUMNS, rows: sales.flatMap(sale => lineRows(sale, words)) }
 }
 
 function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
-  const { at, day, number, seal, training, event } = sale
+  const { at, day, number, seal, event } = sale
   const sum = (cents: 'netCents' | 'vatCents') =>
     event.vat.reduce((total, share) => total + share[cents], 0)
   return [
@@ -95,7 +96,7 @@ function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
       (total, line) => total + (line.quantityMilli > 0 ? line.discountCents : 0),
       0,
     ),
-    tendersText(sale, training),
+    tendersText(sale, spaceOf(sale)),
     event.dueCents,
     event.delivery,
     event.note,
@@ -129,8 +130,8 @@ function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | n
 }
 
 /** What each means took, change taken off: `Espèces 12,00 + Carte 3,00`. */
-function tendersText(sale: SaleEntry, ofLessons: boolean): string {
-  return totalsOf([sale], sale.event.channel, ofLessons)
+function tendersText(sale: SaleEntry, space: Space): string {
+  return totalsOf([sale], sale.event.channel, space)
     .tenders.map(({ name, kind, totalCents }) => {
       return `${name || kind} ${(totalCents / 100).toFixed(2).replace('.', ',')}`
     })

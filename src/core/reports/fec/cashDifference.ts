@@ -1,6 +1,7 @@
 import type { ClosingV1 } from '@/core/journal/events/closingV1'
 import type { EntryOf, JournalEntry } from '@/core/journal/journal'
-import { counts } from '@/core/closing/takings'
+import { isCounted } from '@/core/closing/takings'
+import type { Space } from '@/core/journal/space'
 
 /**
  * What was already booked of the difference of a drawer since its last float. A count tells all
@@ -15,7 +16,7 @@ export function cashDifference(
   booked: BookedDifference,
   entries: readonly JournalEntry[],
   closing: EntryOf<ClosingV1>,
-  ofLessons = false,
+  space: Space = 'shop',
 ): { differenceCents: number; booked: BookedDifference } {
   let bookedCents = booked
   let foundCents: number | null = null
@@ -27,7 +28,7 @@ export function cashDifference(
     foundCents = null
   }
   for (const entry of entries) {
-    if (!counts(entry, ofLessons)) continue
+    if (!isCounted(entry, space)) continue
     if (entry.event.kind === 'cash-counted') foundCents = entry.event.differenceCents
     if (entry.event.kind === 'drawer-opened') {
       book()

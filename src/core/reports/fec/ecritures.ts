@@ -4,12 +4,13 @@ import type { SaleV1 } from '@/core/journal/events/saleV1'
 import { isPayment, type EntryOf, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
 import { lineShares } from '@/core/journal/lineShares'
 import { documentLabel } from '@/core/journal/series'
-import { counts, countsAsTakings } from '@/core/closing/takings'
+import { isCounted, countsAsTakings } from '@/core/closing/takings'
 import { totalsOf } from '@/core/closing/totals'
 import { splitVat } from '@/core/vat'
 import { rateText } from './accountLabel'
 import { cashDifference, type BookedDifference } from './cashDifference'
 import { Ledger, type ClosedDay, type Ecriture, type FecJournal } from './ecriture'
+import type { Space } from '@/core/journal/space'
 
 export interface BookedDay {
   ecritures: Ecriture[]
@@ -25,22 +26,22 @@ export function bookDay(
   accounts: Accounts,
   { closing, entries }: ClosedDay<EntryOf<ClosingV1>>,
   booked: BookedDifference,
-  ofLessons = false,
+  space: Space = 'shop',
 ): BookedDay {
   const { of } = closing.event
-  const cash = cashDifference(booked, entries, closing, ofLessons)
-  const sales = entries.filter(entry => countsAsTakings(entry, ofLessons))
+  const cash = cashDifference(booked, entries, closing, space)
+  const sales = entries.filter(entry => countsAsTakings(entry, space))
   const counter = sales.filter(sale => sale.event.channel === 'counter')
   const web = sales.filter(sale => sale.event.channel === 'web')
   const webDays = [...new Set(web.map(({ day }) => day))]
   const made: [FecJournal, string, Ledger][] = [
-    ['VC', of, salesLedger(accounts, counter, 'counter', ofLessons)],
-    ['CA', of, paymentsLedger(accounts, entries, ofLessons)],
-    ['CA', of, movesLedger(accounts, entries, ofLessons)],
+    ['VC', of, salesLedger(accounts, counter, 'counter', space)],
+    ['CA', of, paymentsLedger(accounts, entries, space)],
+    ['CA', of, movesLedger(accounts, entries, space)],
     ['CA', of, differenceLedger(accounts, cash.differenceCents)],
     ...webDays.map((day): [FecJournal, string, Ledger] => {
       const ofDay = web.filter(sale => sale.day === day)
-      return ['VW', day, salesLedger(accounts, ofDay, 'web', ofLessons)]
+      return ['VW', day, salesLedger(accounts, ofDay, 'web', space)]
     }),
   ]
   const common = { validDay: closing.day, piece: documentLabel(closing.event.document) }
@@ -57,10 +58,10 @@ function salesLedger(
   accounts: Accounts,
   sales: readonly SaleEntry[],
   channel: SaleV1['channel'],
-  ofLessons: boolean,
+  space: Space,
 ): Ledger {
   const ledger = new Ledger()
-  const { vat, tenders, duesCents } = totalsOf(sales, channel, ofLessons)
+  const { vat, tenders, duesCents } = totalsOf(sales, channel, space)
   debitTenders(accounts, ledger, tenders)
   ledger.debit(accounts.customers, 'Reste dû par les clients', duesCents)
   for (const { event } of sales) creditLines(accounts, ledger, event)
@@ -95,24 +96,20 @@ function debitTenders(accounts: Accounts, ledger: Ledger, tenders: TotalsV1['ten
 function paymentsLedger(
   accounts: Accounts,
   entries: readonly JournalEntry[],
-  ofLessons: boolean,
+  space: Space,
 ): Ledger {
   const ledger = new Ledger()
-  const totals = totalsOf(entries.filter(isPayment), 'counter', ofLessons)
+  const totals = totalsOf(entries.filter(isPayment), 'counter', space)
   debitTenders(accounts, ledger, totals.tenders)
   ledger.credit(accounts.customers, 'Règlements de clients', totals.paymentsCents)
   return ledger
 }
 
-function movesLedger(
-  accounts: Accounts,
-  entries: readonly JournalEntry[],
-  ofLessons: boolean,
-): Ledger {
+function movesLedger(accounts: Accounts, entries: readonly JournalEntry[], space: Space): Ledger {
   const ledger = new Ledger()
   for (const entry of entries) {
     const { event } = entry
-    if (event.kind !== 'cash-movement' || !counts(entry, ofLessons)) continue
+    if (event.kind !== 'cash-movement' || !isCounted(entry, space)) continue
     const isIn = event.direction === 'in'
     const label = `${isIn ? 'Entrée' : 'Sortie'} de caisse : ${event.reason}`
     const inCents = isIn ? event.amountCents : 0 - event.amountCents

@@ -7,7 +7,7 @@ import { linesTable, salesTable, type TableWords } from '@/core/reports/exports/
 import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
 import { isSale } from '@/core/journal/journal'
 import { totalsOf } from '@/core/closing/totals'
-import { placeKey } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 
 const WORDS: TableWords = {
   sale: 'Vente',
@@ -73,7 +73,7 @@ describe('tables of sales, lines and days', () => {
   it('tell sales invoiced to a business apart: they are no sales to private customers', () => {
     const entries = aJournal([aTicket(undefined, 'a'), aTicket()])
     const first = entries.find(isSale)
-    const daily = dailyTable(entries, new Set([first ? placeKey(first) : '']), WORDS)
+    const daily = dailyTable(entries, new Set([first ? referenceKey(first) : '']), WORDS)
     expect(daily.rows.map(row => row[2])).toEqual(['Professionnels', 'Particuliers'])
     expect(daily.rows.map(row => row.at(-1))).toEqual([1, 1])
   })

@@ -150,10 +150,10 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
       ...entry,
       training: isSale(entry),
     }))
-    const [day] = closedDays(journal, true)
+    const [day] = closedDays(journal, 'demo')
     if (!day) throw new Error('a day is closed')
     expect(bookDay(USUAL_ACCOUNTS, day, NOTHING_BOOKED).ecritures).toEqual([])
-    expect(bookDay(USUAL_ACCOUNTS, day, NOTHING_BOOKED, true).ecritures).toHaveLength(1)
+    expect(bookDay(USUAL_ACCOUNTS, day, NOTHING_BOOKED, 'demo').ecritures).toHaveLength(1)
   })
 
   it('stays in the order of validation where a day was closed with the clock set back', () => {

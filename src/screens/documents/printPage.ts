@@ -1,0 +1,16 @@
+/** Paper a receipt is printed on. */
+export type PaperWidth = '80mm' | 'a4'
+
+/**
+ * Prints what stands in the print area, on a paper: its class chooses the page's size in
+ * `styles/print.css`, and is taken away once the browser has made its copy.
+ */
+export function printPage(paperWidth: PaperWidth, root: HTMLElement, print: () => void): void {
+  const paperClass = `prints-${paperWidth}`
+  root.classList.add(paperClass)
+  try {
+    print()
+  } finally {
+    root.classList.remove(paperClass)
+  }
+}

@@ -1,0 +1,36 @@
+import { useEventListener } from '@vueuse/core'
+import type { QuickEntryKey } from '@/core/ticket/quickEntry'
+import { useQuickEntryStore } from '@/stores/ticket/quickEntry'
+
+const KEYS: Readonly<Record<string, QuickEntryKey>> = {
+  '*': '×',
+  x: '×',
+  X: '×',
+  ',': ',',
+  '.': ',',
+  Backspace: 'back',
+  Escape: 'clear',
+}
+
+/** Digits of a keyboard are the entry, wherever nothing else takes them. */
+export function useTypedQuickEntry(): void {
+  const entry = useQuickEntryStore()
+
+  useEventListener(window, 'keydown', event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+    // With nothing typed, it is one more of the chosen line.
+    if (event.key === '+' && !entry.isEmpty) {
+      entry.isFreePrice = true
+      event.preventDefault()
+      return
+    }
+    const key = /^\d$/.test(event.key) ? (event.key as QuickEntryKey) : KEYS[event.key]
+    if (key && (!entry.isEmpty || /^\d$/.test(event.key))) entry.press(key)
+  })
+}
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement ||
+  target instanceof HTMLTextAreaElement ||
+  target instanceof HTMLSelectElement

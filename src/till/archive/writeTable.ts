@@ -1,0 +1,22 @@
+import { unparse } from 'papaparse'
+import type { ZipFile } from './writeZip'
+import type { ArchiveTable } from '@/core/archive/tables'
+import type { ArchivedFile } from '@/core/archive/manifest'
+import { FORMULA } from '@/core/reports/exports/table'
+import type { JournalEntry } from '@/core/journal/journal'
+
+/** A table of an archive, written as entries come: as a French spreadsheet opens it. */
+export function writeTable(
+  file: ZipFile,
+  { heads, rowsOf }: ArchiveTable,
+): { write: (entries: readonly JournalEntry[]) => void; close: () => ArchivedFile } {
+  const write = (rows: string[][]) => {
+    if (rows.length > 0) file.write(`${csvOf(rows)}\r\n`)
+  }
+  file.write('\uFEFF')
+  write([[...heads]])
+  return { write: entries => write(entries.flatMap(rowsOf)), close: file.close }
+}
+
+const csvOf = (rows: string[][]) =>
+  unparse(rows, { delimiter: ';', newline: '\r\n', escapeFormulae: FORMULA })

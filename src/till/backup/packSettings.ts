@@ -1,0 +1,153 @@
+import * as v from 'valibot'
+import { pinHashShape } from '@/core/backup/rowShapes'
+import type { CounterRules } from '@/core/settings/counterRules'
+import type { KeptSetting } from '@/storage/databases'
+import type { Settings } from '@/storage/settings/settings'
+import { SHIPPING_RULES } from '@/core/ticket/shipping'
+import { DELIVERY_METHODS } from '@/core/ticket/ticket'
+
+/** What is this device's alone, and in no backup. */
+type LeftOut =
+  | 'connection'
+  | 'failedTries'
+  | 'tillLetter'
+  | 'backupKey'
+  | 'backupFolder'
+  | 'lastBackup'
+  | 'setAsideJournals'
+  | 'isInspected'
+  | 'sendsStock'
+  | 'stockTurn'
+  | 'orderRuns'
+
+const text = v.string()
+const whole = v.pipe(v.number(), v.safeInteger())
+
+const KINDS = ['cash', 'card', 'cheque', 'meal-voucher', 'transfer', 'other', 'debt'] as const
+
+const accountsShape = v.strictObject({
+  sales: v.record(text, text),
+  vatCollected: v.record(text, text),
+  departments: v.record(text, text),
+  webSales: text,
+  shipping: text,
+  discounts: text,
+  discountsApart: v.boolean(),
+  cash: text,
+  otherTenders: text,
+  customers: text,
+  cashMoves: text,
+  cashShort: text,
+  cashOver: text,
+  fiscalYearEndMonth: whole,
+})
+
+/** Each rule by its name: one that is missing here does not compile. */
+const ruleFields = {
+  tenderMeans: v.exactOptional(
+    v.array(
+      v.strictObject({
+        meansId: text,
+        kind: v.picklist(KINDS),
+        name: text,
+        account: text,
+        isOn: v.boolean(),
+      }),
+    ),
+  ),
+  mealVoucherCeilingCents: v.exactOptional(whole),
+  mealVoucherDepartments: v.exactOptional(v.array(text)),
+  shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
+  deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
+  maxDiscountRate: v.exactOptional(whole),
+  printsReasons: v.exactOptional(v.boolean()),
+  accounts: v.exactOptional(accountsShape),
+  orderStates: v.exactOptional(v.record(text, v.picklist(['paid', 'undone', 'waiting']))),
+  orderTenders: v.exactOptional(v.record(text, text)),
+  orderCarriers: v.exactOptional(v.record(text, v.picklist(DELIVERY_METHODS))),
+  importsOrders: v.exactOptional(v.boolean()),
+  labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
+} satisfies { [Rule in keyof CounterRules]: v.GenericSchema }
+
+/** Settings that go into a backup: one that is in neither list does not compile. */
+const SHAPES: {
+  [Name in Exclude<keyof Settings, LeftOut>]: v.GenericSchema<unknown, Settings[Name]>
+} = {
+  seller: v.strictObject({
+    name: text,
+    address: text,
+    siret: text,
+    vatNumber: text,
+    mention: v.exactOptional(text),
+  }),
+  vatAnswers: v.record(text, whole),
+  asksBeforeImport: v.boolean(),
+  syncEveryMinutes: whole,
+  pictureBudgetMb: whole,
+  locale: v.nullable(v.picklist(['fr', 'en'])),
+  paperWidth: v.picklist(['80mm', 'a4']),
+  sounds: v.strictObject({ isOn: v.boolean(), volume: v.number() }),
+  scansByCamera: v.boolean(),
+  counterRules: v.strictObject(ruleFields),
+  lockAfterMinutes: whole,
+  recoveryCode: pinHashShape,
+  ownerEmail: text,
+  orderImports: v.record(
+    text,
+    v.strictObject({
+      fromDay: text,
+      readUntil: text,
+      openIds: v.array(whole),
+      met: v.strictObject({
+        states: v.array(v.strictObject({ stateId: whole, name: text, isPaid: v.boolean() })),
+        carriers: v.array(v.strictObject({ carrierId: whole, referenceId: whole, name: text })),
+        modules: v.array(v.strictObject({ module: text, payment: text })),
+      }),
+      names: v.strictObject({ shipping: text, wrapping: text, voucher: text }),
+      cursor: v.nullable(v.strictObject({ since: text, afterId: whole, until: text })),
+    }),
+  ),
+  orderCustomers: v.record(text, text),
+  debtTakings: v.record(
+    text,
+    v.array(
+      v.strictObject({ kind: v.picklist(KINDS), name: text, account: text, givenCents: whole }),
+    ),
+  ),
+}
+
+function eachMethod() {
+  const [counter, takeAway, delivery, shipped] = DELIVERY_METHODS
+  return { [counter]: text, [takeAway]: text, [delivery]: text, [shipped]: text } as const
+}
+
+/** How the shop is reached, never its key: the owner types that again. */
+const connectionShape: v.GenericSchema<unknown, Settings['connection']> = v.strictObject({
+  address: text,
+  key: v.literal(''),
+  shopId: v.exactOptional(whole),
+  languageId: v.exactOptional(whole),
+})
+
+/** Settings as a backup has them: the device's own left out, the shop's key taken away. */
+export function packSettings(settings: readonly KeptSetting[]): KeptSetting[] {
+  return settings.flatMap(({ name, value }) => {
+    if (name === 'connection') return { name, value: withoutKey(value as Settings['connection']) }
+    return Object.hasOwn(SHAPES, name) ? { name, value } : []
+  })
+}
+
+const withoutKey = (connection: Settings['connection']) => ({ ...connection, key: '' })
+
+/** Settings that a backup brings, each exactly as such a setting is; throws at one that is not. */
+export function unpackSettings(settings: readonly KeptSetting[]): KeptSetting[] {
+  const shapes: Readonly<Record<string, v.GenericSchema>> = {
+    ...SHAPES,
+    connection: connectionShape,
+  }
+  return settings.map(({ name, value }) => {
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined
+    if (!shape) throw new SyntaxError(`a backup has no setting called ${name}`)
+    return { name, value: v.parse(shape, value) }
+  })
+}

@@ -1,0 +1,140 @@
+import { recordTrace } from '@/till/journal/recordTrace'
+import { isTraining, stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
+import { assert } from '@/core/assert'
+import {
+  drawerAfter,
+  expectedCashCents,
+  UNOPENED_DRAWER,
+  type CountedCash,
+  type Drawer,
+} from '@/core/closing/drawer'
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { JournalEvent } from '@/core/journal/journal'
+import { appendEvent, sealingFailure, type EventWith } from '@/storage/journal/append'
+import { readEntriesAfter, readLastFloat } from '@/storage/journal/journal'
+
+/** How many entries are held at once. */
+const AT_ONCE = 500
+
+/** The drawer as the journal tells it: read from its last float on, never the whole journal. */
+export async function readDrawer(context: TillContext): Promise<Drawer> {
+  return (await readOn(context, await fromLastFloat(context))).drawer
+}
+
+/** Gives the drawer its float: what is expected in it is counted from here. */
+export function openDrawer(
+  context: TillContext,
+  user: UserV1,
+  { sumCents, coins }: CountedCash,
+): Promise<Result<JournalEvent, SellingError>> {
+  return seal(context, () => ({
+    kind: 'drawer-opened',
+    floatCents: sumCents,
+    coins,
+    user,
+    software: context.software,
+  }))
+}
+
+/** Puts cash into the drawer, or takes some out, without a sale. */
+export function moveCash(
+  context: TillContext,
+  user: UserV1,
+  moved: { direction: 'in' | 'out'; amountCents: number; reason: string },
+): Promise<Result<JournalEvent, SellingError>> {
+  assert(moved.amountCents > 0, 'some cash is moved')
+  return seal(context, () => ({
+    kind: 'cash-movement',
+    ...moved,
+    user,
+    software: context.software,
+  }))
+}
+
+/**
+ * Seals a count of the drawer beside what the journal expects at that very moment. A
+ * difference is recorded with its reason, never refused.
+ */
+export async function countCash(
+  context: TillContext,
+  user: UserV1,
+  { sumCents, coins }: CountedCash,
+  reason: string,
+): Promise<Result<CashCountedV1, SellingError>> {
+  const readExpected = await readExpectedCash(context)
+  const sealed = await seal(context, async () => {
+    const expectedCents = await readExpected()
+    return {
+      kind: 'cash-counted',
+      expectedCents,
+      countedCents: sumCents,
+      differenceCents: sumCents - expectedCents,
+      coins,
+      reason,
+      user,
+      software: context.software,
+    }
+  })
+  if (!sealed.ok) return sealed
+  assert(sealed.value.kind === 'cash-counted', 'what was sealed is a count')
+  return ok(sealed.value)
+}
+
+/**
+ * Reads the drawer up to now; what it returns reads what came since, inside the transaction that
+ * seals a count, and says what must then be in the drawer, in cents.
+ */
+export async function readExpectedCash(context: TillContext): Promise<() => Promise<number>> {
+  const before = await readOn(context, await fromLastFloat(context))
+  return async () => expectedCashCents((await readOn(context, before)).drawer)
+}
+
+/** Opens the drawer for no sale: it leaves a trace (R4). */
+export async function openWithoutSale(
+  context: TillContext,
+  user: UserV1,
+  reason: string,
+): Promise<Result<true, SellingError>> {
+  try {
+    await recordTrace(context, user, 'drawer-without-sale', { reason })
+    return ok(true)
+  } catch (error) {
+    return fail(sealingFailure(error))
+  }
+}
+
+interface Reading {
+  drawer: Drawer
+  /** Number of the last entry read. */
+  number: number
+}
+
+async function fromLastFloat(context: TillContext): Promise<Reading> {
+  const opening = await readLastFloat(context.tillDb, context.tillCode, isTraining(context))
+  return { drawer: UNOPENED_DRAWER, number: Math.max(0, opening - 1) }
+}
+
+/** Reads on to the end of the journal. */
+async function readOn(context: TillContext, { drawer, number }: Reading): Promise<Reading> {
+  const entries = await readEntriesAfter(context.tillDb, context.tillCode, number, AT_ONCE)
+  const last = entries.at(-1)
+  if (!last) return { drawer, number }
+  const read = { drawer: drawerAfter(drawer, entries, isTraining(context)), number: last.number }
+  return entries.length < AT_ONCE ? read : readOn(context, read)
+}
+
+async function seal(
+  context: TillContext,
+  eventWith: EventWith<JournalEvent>,
+): Promise<Result<JournalEvent, SellingError>> {
+  try {
+    return ok(
+      (await appendEvent(context.tillDb, stampEvent(context, context.newId()), eventWith)).event,
+    )
+  } catch (error) {
+    return fail(sealingFailure(error))
+  }
+}

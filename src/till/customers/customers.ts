@@ -1,0 +1,112 @@
+import { readDebts } from '@/till/payment/payDebt'
+import type { TillContext } from '@/till/context'
+import { trimmedFields, type Customer, type CustomerFields } from '@/core/customers/customer'
+import { fail, ok, type CustomerError, type Result } from '@/core/errors'
+import type { InvoiceEntry } from '@/core/documents/invoice'
+import { newestFirst, type SaleEntry } from '@/core/journal/journal'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
+import * as storage from '@/storage/customers/customers'
+import { writeFaultOf } from '@/storage/fault'
+import { readSalesAt } from '@/storage/journal/findSales'
+import { readInvoicesTo, readSalesTo } from '@/storage/documents/invoices'
+
+/** Read at once: more would hold up what is on the screen. */
+const CUSTOMERS_AT_ONCE = 200
+
+/** Something a customer bought or brought back. */
+export interface Purchase {
+  sale: SaleEntry
+  invoice: InvoiceEntry | null
+  /** What is still due of it now, after all that was paid and brought back since. */
+  dueCents: number
+}
+
+/** All customers, some at a time, so that a page can go on between two. */
+export async function* listCustomers(context: TillContext): AsyncGenerator<Customer[]> {
+  let last = ''
+  for (;;) {
+    const customers = await storage.readCustomersAfter(context.tillDb, last, CUSTOMERS_AT_ONCE)
+    yield customers
+    if (customers.length < CUSTOMERS_AT_ONCE) return
+    last = customers.at(-1)?.customerId ?? ''
+  }
+}
+
+export async function findCustomer(
+  context: TillContext,
+  customerId: string,
+): Promise<Customer | null> {
+  return (await storage.readCustomer(context.tillDb, customerId)) ?? null
+}
+
+/** Who bought each of these sales, by customer id; nobody for whom was erased. */
+export async function readBuyers(
+  context: TillContext,
+  sales: readonly SaleEntry[],
+): Promise<Map<string, Customer>> {
+  const ids = sales.map(({ event }) => event.customerId).filter(id => id !== '')
+  const found = await storage.readCustomers(context.tillDb, [...new Set(ids)])
+  return new Map(found.flatMap(one => (one ? [[one.customerId, one] as const] : [])))
+}
+
+/** Keeps a new customer, or what changed of one; nothing of it leaves the device. */
+export async function keepCustomer(
+  context: TillContext,
+  fields: CustomerFields,
+  known: Customer | null,
+): Promise<Result<Customer, CustomerError>> {
+  const customer = {
+    customerId: known?.customerId ?? context.newId(),
+    ...trimmedFields(fields),
+    createdAt: known?.createdAt ?? context.now().at,
+  }
+  try {
+    await storage.putCustomer(context.tillDb, customer)
+    return ok(customer)
+  } catch (error) {
+    return fail(notWritten(error))
+  }
+}
+
+/**
+ * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that then means
+ * nobody; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b).
+ */
+export async function eraseCustomer(
+  context: TillContext,
+  customerId: string,
+): Promise<Result<true, CustomerError>> {
+  try {
+    await storage.eraseCustomer(context.tillDb, customerId)
+    return ok(true)
+  } catch (error) {
+    return fail(notWritten(error))
+  }
+}
+
+/** What a customer bought or had invoiced, newest first. */
+export async function listPurchases(context: TillContext, customerId: string): Promise<Purchase[]> {
+  const invoices = await readInvoicesTo(context.tillDb, customerId)
+  const invoiceBySale = new Map(invoices.map(invoice => [referenceKey(saleOf(invoice)), invoice]))
+  const sales = await readSalesTo(context.tillDb, customerId)
+  const known = new Set(sales.map(referenceKey))
+  // Sold to nobody in particular, then invoiced to them; what was purged since is not shown.
+  const others = invoices.map(saleOf).filter(reference => !known.has(referenceKey(reference)))
+  sales.push(...(await readSalesAt(context.tillDb, others)))
+  sales.sort(newestFirst)
+  const debts = await readDebts(context, sales)
+  return debts.map(({ sale, stillDueCents }) => ({
+    sale,
+    invoice: invoiceBySale.get(referenceKey(sale)) ?? null,
+    dueCents: stillDueCents,
+  }))
+}
+
+const saleOf = ({ event }: InvoiceEntry): EntryReference => ({
+  till: event.saleTill,
+  number: event.saleNumber,
+})
+
+function notWritten(error: unknown): CustomerError {
+  return { ...writeFaultOf(error), code: 'customer-not-written' }
+}

@@ -1,0 +1,226 @@
+import { isNumberedApart, stampEvent } from '@/till/journal/stampEvent'
+import type { TillContext } from '@/till/context'
+import type { SaleMaker } from './createSaleMaker'
+import { assert } from '@/core/assert'
+import type { OrderError, Result, SellingError } from '@/core/errors'
+import { sealEvent, type SaleEntry } from '@/core/journal/journal'
+import { agreedFingerprint } from '@/core/orders/agreedEntry'
+import {
+  refundOfRest,
+  refundOfSlip,
+  stepsOf,
+  type OrderRules,
+  type OrderStep,
+  type RecordedOrder,
+} from '@/core/orders/orderChanges'
+import {
+  emptyImport,
+  orderEventId,
+  type ImportHow,
+  type OrderImport,
+  type OrderSum,
+} from '@/core/orders/orderImport'
+import { isToBeSent } from '@/core/orders/orderPreparation'
+import type { ShopOrder } from '@/core/orders/shopOrder'
+import { seriesOf } from '@/core/journal/series'
+import type { UnnumberedSale } from '@/core/payment/settle'
+import type { OrderSlice } from '@/prestashop/readOrders'
+import { appendSale, RefusedByJournal, TicketChangedElsewhere } from '@/storage/journal/append'
+import { customerOfBuyer } from '@/storage/orders/orderCustomers'
+import { keepOrderNote, readRecordedOrder } from '@/storage/orders/orders'
+
+export interface RecorderOptions {
+  shop: string
+  fromDay: string
+  how: ImportHow
+  rules: OrderRules
+  papers: SaleMaker
+  missingRights: string[]
+}
+
+/** The journal as an import of orders writes in it, and what it tells of that at its end. */
+export class OrderRecorder {
+  readonly outcome: OrderImport
+  /** Orders to be looked at again the next time. */
+  readonly openIds = new Set<number>()
+
+  constructor(
+    private readonly till: TillContext,
+    private readonly options: RecorderOptions,
+  ) {
+    this.outcome = emptyImport(options.missingRights)
+  }
+
+  /** Does what an order asks of the books, one entry after the other, until nothing is left. */
+  async take(order: ShopOrder, slice: OrderSlice): Promise<void> {
+    const { till, options } = this
+    const eventId = orderEventId(options.shop, order.orderId)
+    let recorded = await readRecordedOrder(till.tillDb, eventId)
+    if (!recorded && order.placedAt.slice(0, 10) < options.fromDay) return
+    if (!recorded && (await till.tillDb.orderNotes.get(eventId))) {
+      this.refuse(order, { code: 'order-purged', reference: order.reference })
+      return
+    }
+    for (;;) {
+      const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
+      const after = await this.firstTaken(order, slice, recorded, steps)
+      if (after === undefined) return this.tellRest(order, slice, recorded, steps)
+      if (after === 'left') return
+      recorded = after
+    }
+  }
+
+  /** Seals the first of these steps that can be; undefined when none is left to seal. */
+  private async firstTaken(
+    order: ShopOrder,
+    slice: OrderSlice,
+    recorded: RecordedOrder | undefined,
+    steps: readonly OrderStep[],
+  ): Promise<RecordedOrder | 'left' | undefined> {
+    const { shop, papers } = this.options
+    for (const step of steps) {
+      if (step.kind === 'record') return this.record(order, slice)
+      if (!recorded) continue
+      if (step.kind === 'refund-slip') {
+        const refund = refundOfSlip(recorded, step.slip, order, papers.about)
+        if (!refund.ok) return this.refuse(order, refund.error)
+        const eventId = orderEventId(shop, order.orderId, 'slip', step.slip.slipId)
+        if (refund.value) return this.giveBack(order, recorded, refund.value, eventId)
+      }
+      if (step.kind === 'refund-rest') {
+        const refund = refundOfRest(recorded, papers.about, order.changedAt)
+        const eventId = orderEventId(shop, order.orderId, 'rest', recorded.refunds.length)
+        if (refund) return this.giveBack(order, recorded, refund, eventId)
+      }
+    }
+    return undefined
+  }
+
+  private async record(order: ShopOrder, slice: OrderSlice): Promise<RecordedOrder | 'left'> {
+    const { papers, how, shop } = this.options
+    const sale = papers.saleOf(order, slice)
+    if (!sale.ok) return this.refuse(order, sale.error)
+    const proof = papers.proofOf(order, sale.value)
+    if (proof.cause !== null) {
+      this.outcome.differing.push(proof)
+      // Nobody saw it: the owner is to look at it first.
+      if (how.kind === 'automatic') return this.leave(order)
+    }
+    const eventId = orderEventId(shop, order.orderId)
+    const sealed = await this.seal(order, eventId, sale.value, slice)
+    if (sealed === 'left') return 'left'
+    this.outcome.recorded = plus(this.outcome.recorded, sealed)
+    const differenceCents = papers.paymentsDifferCents(order, slice)
+    if (differenceCents !== null && differenceCents !== 0) {
+      this.outcome.paidOtherwise.push({ reference: order.reference, differenceCents })
+    }
+    return { sale: sealed, refunds: [] }
+  }
+
+  private async giveBack(
+    order: ShopOrder,
+    recorded: RecordedOrder,
+    refund: UnnumberedSale,
+    eventId: string,
+  ): Promise<RecordedOrder | 'left'> {
+    const sealed = await this.seal(order, eventId, refund)
+    if (sealed === 'left') return 'left'
+    this.outcome.refunded = plus(this.outcome.refunded, sealed)
+    return { ...recorded, refunds: [...recorded.refunds, sealed] }
+  }
+
+  /** What may be sealed, of what the owner agreed to. */
+  private async seal(
+    order: ShopOrder,
+    eventId: string,
+    event: UnnumberedSale,
+    slice?: OrderSlice,
+  ): Promise<SaleEntry | 'left'> {
+    const { how } = this.options
+    const fingerprint = agreedFingerprint(event)
+    if (how.kind === 'record' && how.agreed[eventId] !== fingerprint) {
+      this.outcome.notAgreed += 1
+      return this.leave(order)
+    }
+    const sealed = await this.append(eventId, await this.withCustomer(order, event, slice))
+    if (!sealed.ok) return this.refuse(order, sealed.error)
+    this.outcome.entries[eventId] = fingerprint
+    return sealed.value
+  }
+
+  /** Who is to be handed it over to, kept where the counter's customers are. */
+  private async withCustomer(
+    order: ShopOrder,
+    event: UnnumberedSale,
+    slice: OrderSlice | undefined,
+  ): Promise<UnnumberedSale> {
+    const buyer = slice?.buyers.get(order.orderId)
+    if (!buyer || this.options.how.kind === 'look' || !isToBeSent(order.stateId)) return event
+    const { tillDb, newId, now } = this.till
+    const { shop } = this.options
+    const customerId = await customerOfBuyer(tillDb, shop, buyer, { id: newId(), at: now().at })
+    return { ...event, customerId }
+  }
+
+  /** In a transaction of its own. One that another tab sealed meanwhile is the one there is. */
+  private async append(
+    eventId: string,
+    event: UnnumberedSale,
+  ): Promise<Result<SaleEntry, SellingError>> {
+    const { till } = this
+    const kind = event.kind === 'sale' ? 'web-sale' : 'web-refund'
+    const series = seriesOf(till.tillCode, kind, isNumberedApart(till))
+    const unsealed = { ...stampEvent(till, eventId), event }
+    if (this.options.how.kind === 'look') {
+      const numbered = { ...event, document: { series, number: 0 } }
+      const entry = sealEvent(undefined, { ...unsealed, event: numbered })
+      return { ok: true, value: { ...entry, event: numbered } }
+    }
+    try {
+      return { ok: true, value: await appendSale(till.tillDb, unsealed, series) }
+    } catch (error) {
+      if (error instanceof RefusedByJournal) return { ok: false, error: error.refusal }
+      if (!(error instanceof TicketChangedElsewhere)) throw error
+      const elsewhere = await readRecordedOrder(till.tillDb, eventId)
+      assert(elsewhere !== undefined, 'what another tab sealed is in the journal')
+      return { ok: true, value: elsewhere.sale }
+    }
+  }
+
+  /** What is only told: an order edited since, or one that waits. */
+  private async tellRest(
+    order: ShopOrder,
+    slice: OrderSlice,
+    recorded: RecordedOrder | undefined,
+    steps: readonly OrderStep[],
+  ): Promise<void> {
+    const edited = steps.find(step => step.kind === 'edited')
+    const editedCents = edited?.differenceCents ?? 0
+    if (edited) {
+      this.outcome.edited.push({ reference: order.reference, differenceCents: editedCents })
+    }
+    if (steps.some(step => step.kind === 'nothing' && step.meaning === 'waiting')) {
+      this.outcome.waiting += 1
+    }
+    const { papers, how } = this.options
+    if (!recorded || how.kind === 'look') return
+    const sale = papers.saleOf(order, slice)
+    const proof = sale.ok ? papers.proofOf(order, sale.value) : null
+    await keepOrderNote(this.till.tillDb, recorded.sale.eventId, { proof, editedCents })
+  }
+
+  private refuse(order: ShopOrder, error: OrderError | SellingError): 'left' {
+    this.outcome.refused.push({ reference: order.reference, error })
+    return this.leave(order)
+  }
+
+  private leave({ orderId }: ShopOrder): 'left' {
+    this.openIds.add(orderId)
+    return 'left'
+  }
+}
+
+const plus = (sum: OrderSum, { event: { totalCents } }: SaleEntry): OrderSum => ({
+  count: sum.count + 1,
+  totalCents: sum.totalCents + totalCents,
+})

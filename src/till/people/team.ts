@@ -1,0 +1,112 @@
+import { keepNewRecoveryCode } from './recoverOwner'
+import { recordTrace, traceOf } from '@/till/journal/recordTrace'
+import { hashSecret, type SlowHash } from './hashSecret'
+import type { TillContext } from '@/till/context'
+import { assert } from '@/core/assert'
+import { ok, type PeopleError, type Result } from '@/core/errors'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { Permission } from '@/core/people/permissions'
+import { isPin } from '@/core/people/pin'
+import {
+  changeMember as withChange,
+  joinTeam,
+  leaveTeam,
+  type MemberChange,
+} from '@/core/people/team'
+import { memberOf, type Member, type Role } from '@/core/people/user'
+import { changeUser, readPresentUsers } from '@/storage/people/users'
+
+export interface WantedMember {
+  name: string
+  role: Role
+  pin: string
+}
+
+export interface JoinedMember {
+  member: Member
+  /** Shown once, when the first owner joined; null else. */
+  recoveryCode: string | null
+}
+
+/** Who serves at this till; nobody in a shop that has named no one. */
+export async function readTeam(context: TillContext): Promise<Member[]> {
+  return (await readPresentUsers(context.tillDb)).map(memberOf)
+}
+
+/** Someone joins the team. With the first, an owner, a recovery code is made. */
+export async function addMember(
+  context: TillContext,
+  slowHash: SlowHash,
+  servedBy: UserV1,
+  wanted: WantedMember,
+): Promise<Result<JoinedMember, PeopleError>> {
+  assert(isPin(wanted.pin), 'a PIN has 4 to 8 digits')
+  const pin = await hashSecret(slowHash, wanted.pin)
+  const { at } = context.now()
+  const { name, role } = wanted
+  const user = { userId: context.newId(), name, role, pin, createdAt: at, removedAt: null }
+
+  const isFirst = (await readPresentUsers(context.tillDb)).length === 0
+  const joined = await changeUser(
+    context.tillDb,
+    users => joinTeam(users, user),
+    added => traceOf(context, servedBy, 'user-changed', { change: 'added', ...memberOf(added) }),
+  )
+  if (!joined.ok) return joined
+  const recoveryCode = isFirst ? await keepNewRecoveryCode(context, slowHash) : null
+  return ok({ member: memberOf(joined.value), recoveryCode })
+}
+
+/** Changes someone's name, role or PIN; the journal tells what, never the PIN. */
+export async function changeMember(
+  context: TillContext,
+  slowHash: SlowHash,
+  servedBy: UserV1,
+  userId: string,
+  wanted: Partial<WantedMember>,
+): Promise<Result<Member, PeopleError>> {
+  const { pin, ...change } = wanted
+  assert(pin === undefined || isPin(pin), 'a PIN has 4 to 8 digits')
+  const next: MemberChange = pin ? { ...change, pin: await hashSecret(slowHash, pin) } : change
+  const changed = await changeUser(
+    context.tillDb,
+    users => withChange(users, userId, next),
+    user =>
+      traceOf(context, servedBy, 'user-changed', {
+        change: Object.keys(next).sort().join(', '),
+        ...memberOf(user),
+      }),
+  )
+  return changed.ok ? ok(memberOf(changed.value)) : changed
+}
+
+/** Someone leaves the team; what they sold goes on naming them. */
+export async function removeMember(
+  context: TillContext,
+  servedBy: UserV1,
+  userId: string,
+): Promise<Result<Member, PeopleError>> {
+  const left = await changeUser(
+    context.tillDb,
+    users => leaveTeam(users, userId, context.now().at),
+    user => traceOf(context, servedBy, 'user-changed', { change: 'removed', ...memberOf(user) }),
+  )
+  return left.ok ? ok(memberOf(left.value)) : left
+}
+
+/** Seals that someone let whoever serves do one act, which stays theirs. */
+export function recordApproval(
+  context: TillContext,
+  servedBy: UserV1,
+  approver: UserV1,
+  permission: Permission,
+  detail: TraceV1['detail'],
+): Promise<void> {
+  return recordTrace(context, servedBy, 'approval', {
+    ...detail,
+    act: permission,
+    approver: approver.name,
+    approverId: approver.userId,
+  })
+}

@@ -1,0 +1,64 @@
+import { BETWEEN_LOOKS_MS, lookAtWrites, LOOKS } from './settleWrites'
+import type { Sending } from './prepareSending'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import { isExplained, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
+import { endLook, readFollowed } from '@/storage/stock/outbox'
+
+/** Looks once more at what was written a few minutes ago. */
+export async function followWrites(
+  sending: Sending,
+  shop: string,
+): Promise<Result<void, ShopError>> {
+  const { tillDb, now } = sending.till
+  for (const row of await readFollowed(tillDb, shop)) {
+    if (row.writing || (row.followed?.lookAgainAt ?? '') > isoOf(now().at)) continue
+    const looked = await lookForOthers(sending, row)
+    if (!looked.ok) return looked
+  }
+  return ok(undefined)
+}
+
+/** Milliseconds until the first of these looks is due; null when none is. */
+export async function followInMs(
+  { tillDb, now }: Sending['till'],
+  shop: string,
+): Promise<number | null> {
+  const [first] = await readFollowed(tillDb, shop)
+  const at = first?.followed?.lookAgainAt
+  return at ? Math.max(0, Date.parse(at) - Date.parse(now().at)) : null
+}
+
+/**
+ * Whether anyone but this till and online orders changed an article since this till last wrote
+ * it. What nothing explains is shown: with a turn for each till it could not have come to that.
+ */
+export async function lookForOthers(
+  sending: Sending,
+  row: StockToSend,
+): Promise<Result<void, ShopError>> {
+  const { followed, leftPieces } = row
+  if (!followed || sending.turn !== 0 || !sending.seesOrders) return ok(undefined)
+  const { tillDb, now } = sending.till
+  for (let look = 1; ; look += 1) {
+    const seen = await lookAtWrites(sending, row, followed.lastOrderLine)
+    if (!seen.ok) return seen
+    const { pieces, soldOnline, lastOrderLine } = seen.value
+    // Too many orders since to be told, or the row is gone: the write itself says so.
+    if (pieces === null || soldOnline === null || lastOrderLine === null) return ok(undefined)
+    const { at } = now()
+    const isAsLeft = isExplained(row, pieces, soldOnline, at)
+    // An order's stock and its line are some moments apart.
+    if (!isAsLeft && look < LOOKS) {
+      await sending.wait(BETWEEN_LOOKS_MS)
+      continue
+    }
+    const expectedPieces = (leftPieces ?? 0) - soldOnline
+    const conflict: StockConflict | null = isAsLeft
+      ? null
+      : { reason: 'another-writer', deltaPieces: 0, expectedPieces, seenPieces: pieces, at }
+    await endLook(tillDb, row, { leftPieces: pieces, lastOrderLine }, conflict)
+    return ok(undefined)
+  }
+}
+
+const isoOf = (at: string) => new Date(at).toISOString()

@@ -1,0 +1,158 @@
+import type { Sending } from './prepareSending'
+import { ok, type Result, type ShopError } from '@/core/errors'
+import {
+  isAsWritten,
+  lookAgainAt,
+  outcomeOfInterrupted,
+  stockRowOf,
+  type StockConflictReason,
+  type StockToSend,
+  type StockWrite,
+} from '@/core/stock/stockDeltas'
+import { LINES_A_PAGE, readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
+import { endWrite } from '@/storage/stock/outbox'
+
+/** A write that the shop accepted. */
+export interface Written {
+  row: StockToSend
+  write: StockWrite
+  /** Answered so late that another till may have written in between. */
+  isLate: boolean
+}
+
+/** What the shop has now, and what was sold online since a line of its orders. */
+export interface Seen {
+  pieces: number | null
+  /** Null where it cannot be told. */
+  soldOnline: number | null
+  /** Last line that was counted; null where none can be read. */
+  lastOrderLine: number | null
+}
+const NOTHING_SEEN: Seen = { pieces: null, soldOnline: null, lastOrderLine: null }
+
+/** An order's stock and its line are some moments apart: it is looked at more than once. */
+export const LOOKS = 3
+export const BETWEEN_LOOKS_MS = 1_500
+/** No answer can come to a write after this: the line is cut after a minute. */
+const SETTLED_AFTER_MS = 120_000
+
+/** Reads again what was written, after a short while; what differs becomes a conflict. */
+export async function verifyWrites(
+  sending: Sending,
+  writes: readonly Written[],
+): Promise<Result<void, ShopError>> {
+  const doubtful = new Map<Written, Seen>(writes.map(one => [one, NOTHING_SEEN]))
+  const matched = new Set<Written>()
+  for (let look = 0; look < LOOKS && doubtful.size > 0; look += 1) {
+    await sending.wait(BETWEEN_LOOKS_MS)
+    for (const one of doubtful.keys()) {
+      const seen = await lookAtWrites(sending, one.row, one.write.lastOrderLine)
+      if (!seen.ok) return seen
+      const { pieces, soldOnline } = seen.value
+      doubtful.set(one, seen.value)
+      const isMatched = !one.isLate && pieces !== null && isAsWritten(one.write, pieces, soldOnline)
+      if (!isMatched) {
+        matched.delete(one)
+        continue
+      }
+      // One order that was overwritten and one that has no line yet look as none of both.
+      if (soldOnline !== null && soldOnline > 0 && !matched.has(one)) {
+        matched.add(one)
+        continue
+      }
+      await endWritten(sending, one.row, pieces, seen.value.lastOrderLine)
+      doubtful.delete(one)
+    }
+  }
+  for (const [{ row, write, isLate }, seen] of doubtful) {
+    const isOrder = seen.soldOnline !== null && seen.soldOnline > 0
+    const reason = isLate ? 'out-of-turn' : isOrder ? 'online-order' : 'differs'
+    await endInConflict(sending, row, write, seen, reason)
+  }
+  return ok(undefined)
+}
+
+/** Looks at writes whose answer never came, once none can come any more. */
+export async function settleWrites(
+  sending: Sending,
+  rows: readonly StockToSend[],
+): Promise<Result<void, ShopError>> {
+  const now = Date.parse(sending.till.now().at)
+  for (const row of rows) {
+    const { writing } = row
+    if (!writing || now - Date.parse(writing.at) < SETTLED_AFTER_MS) continue
+    const seen = await lookAtWrites(sending, row, writing.lastOrderLine)
+    if (!seen.ok) return seen
+    const { pieces, soldOnline } = seen.value
+    const outcome =
+      pieces === null
+        ? 'unknown'
+        : outcomeOfInterrupted(writing, pieces, soldOnline, sending.turn === 0)
+    if (outcome === 'written' && pieces !== null) {
+      await endWritten(sending, row, pieces, seen.value.lastOrderLine)
+    } else if (outcome === 'not-written') {
+      await endWrite(sending.till.tillDb, row, { kind: 'not-written' })
+    } else await endInConflict(sending, row, writing, seen.value, 'unconfirmed')
+  }
+  return ok(undefined)
+}
+
+/** The lines of orders first, then the row: an order in between shows as a difference. */
+export async function lookAtWrites(
+  { client }: Sending,
+  { articleId }: StockToSend,
+  lastOrderLine: number | null,
+): Promise<Result<Seen, ShopError>> {
+  const ids = stockRowOf(articleId)
+  if (!ids) return ok(NOTHING_SEEN)
+  const { productId, combinationId } = ids
+  const lines = lastOrderLine === null ? ok(null) : await readOrderLinesAfter(client, lastOrderLine)
+  if (!lines.ok) return lines
+  const rows = await readStockRows(client, productId)
+  if (!rows.ok) return rows
+  // More lines than one answer holds: how many were of this article is not known.
+  const known = lines.value && lines.value.length < LINES_A_PAGE ? lines.value : null
+  const soldOnline =
+    known
+      ?.filter(line => line.product_id === productId)
+      .filter(line => line.product_attribute_id === combinationId)
+      .reduce((sum, line) => sum + line.product_quantity, 0) ?? null
+  const own = rows.value.find(row => row.id_product_attribute === combinationId)
+  return ok({
+    pieces: own?.quantity ?? null,
+    soldOnline,
+    lastOrderLine: known && Math.max(lastOrderLine ?? 0, ...known.map(line => line.id)),
+  })
+}
+
+function endWritten(
+  { till: { tillDb, now }, turn, random }: Sending,
+  row: StockToSend,
+  leftPieces: number,
+  lastOrderLine: number | null,
+): Promise<void> {
+  const { at } = now()
+  // In turns nobody else writes meanwhile; whoever believes to be alone keeps an eye on it.
+  const followed =
+    turn === 0 && lastOrderLine !== null
+      ? { lastOrderLine, lookAgainAt: lookAgainAt(at, random()) }
+      : null
+  return endWrite(tillDb, row, { kind: 'written', leftPieces, at, followed })
+}
+
+function endInConflict(
+  { till: { tillDb, now } }: Sending,
+  row: StockToSend,
+  { deltaPieces, toPieces }: StockWrite,
+  { pieces, soldOnline }: Seen,
+  reason: StockConflictReason,
+): Promise<void> {
+  const conflict = {
+    reason,
+    deltaPieces,
+    expectedPieces: toPieces - (soldOnline ?? 0),
+    seenPieces: pieces,
+    at: now().at,
+  }
+  return endWrite(tillDb, row, { kind: 'conflict', conflict })
+}
