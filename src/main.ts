@@ -58,7 +58,7 @@ async function start(): Promise<void> {
   const worker = Comlink.wrap<TillWorker>(beside)
   const pageAddress = new URL('./', document.baseURI).href
   const { tillCode } = context
-  await worker.open({ space, letter: tillCode, pageAddress, version: __TILL_VERSION__ })
+  await worker.open({ space, tillCode, pageAddress, version: __TILL_VERSION__ })
 
   const app = createApp(App)
   provideContext(app, context, worker)

@@ -26,7 +26,7 @@ import type { Report } from '@/verifier/report'
 /** What runs beside the page, so that a sync delays no tap. */
 export interface TillWorker {
   /** Says which books to work in; called once, before anything else. */
-  open: (place: WorkerPlace) => void
+  open: (place: WorkerSetup) => void
   tryConnection: (connection: ShopConnection) => Promise<Result<ConnectionReport, ShopError>>
   /** The key doctor: each thing found of a shop, nothing kept. */
   examineShop: (
@@ -105,10 +105,10 @@ export type SyncHow = Pick<SyncOptions, 'trigger' | 'sweep'>
 
 export type OrderImportRequest = Omit<ImportOptions, 'onProgress'> & { isTraining: boolean }
 
-export interface WorkerPlace {
+export interface WorkerSetup {
   space: Space
   /** Letter that the page's till is under. */
-  letter: string
+  tillCode: string
   /** Address of the folder the till is served from. */
   pageAddress: string
   version: string

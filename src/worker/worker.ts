@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
-import type { TillWorker, WorkerPlace } from './tillWorker'
+import type { TillWorker, WorkerSetup } from './tillWorker'
 import { assert } from '@/core/assert'
 import { fail, ok, type Result } from '@/core/errors'
 import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
@@ -31,7 +31,7 @@ import { openBeside } from '@/verifier/beside'
 import type { BeginProofs } from '@/verifier/proofs'
 
 let context: TillContext | undefined
-let place: WorkerPlace | undefined
+let place: WorkerSetup | undefined
 let feed: CatalogueFeed | undefined
 let stop = new AbortController()
 let stopPictures = new AbortController()
@@ -98,7 +98,7 @@ const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, m
 const worker: TillWorker = {
   open(where) {
     place = where
-    context = { ...makeContext(where.space, where.version, false), tillCode: where.letter }
+    context = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
     feed = makeCatalogueFeed(context)
   },
 
@@ -200,7 +200,7 @@ const worker: TillWorker = {
   async makeArchive(user, period, tillCode, onProgress) {
     const { till, surroundings } = opened()
     const verifierPage = await readVerifier(surroundings)
-    const options = { letter: tillCode, verifierPage, onProgress: sparingly(onProgress) }
+    const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
     return makeArchive(till, user, period, options)
   },
 

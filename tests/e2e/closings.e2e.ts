@@ -90,12 +90,12 @@ test(
     })
     const shown = await closing.innerText()
 
-    const tillCode = decodeURIComponent(
+    const letter = decodeURIComponent(
       (await page.getByTestId('closing-mail').getAttribute('href')) ?? '',
     )
-    expect(tillCode).toContain('mailto:anne@boutique.example?')
-    expect(tillCode).toContain(String(sealed?.lastSeal))
-    const anchor = parseAnchor(tillCode)
+    expect(letter).toContain('mailto:anne@boutique.example?')
+    expect(letter).toContain(String(sealed?.lastSeal))
+    const anchor = parseAnchor(letter)
     expect(anchor?.till).toBe('A')
     for (const hex of [anchor?.seal, anchor?.keyFingerprint]) {
       expect(shown.replaceAll(' ', '')).toContain(hex ?? 'none')

@@ -10,7 +10,7 @@ import { openTill } from '@/till/openTill'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
 interface Heard {
   hertz: number

@@ -178,7 +178,7 @@ it('nothing is found of either journal after it was restored on another tablet, 
   await expectNoAlarm()
   await expectNoAlarm({ from: '2027-03-04', to: '2027-03-04' })
   // The old one, of which the new tablet has no key: as it is there, and as it was archived.
-  const old = { ...context, letter: 'A' }
+  const old = { ...context, tillCode: 'A' }
   expect((await checkJournal(old, () => undefined)).fault).toBeUndefined()
   const last = await readLastEntry(context.tillDb, 'A')
   if (!last) throw new Error('the old journal was restored')

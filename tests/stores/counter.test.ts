@@ -11,7 +11,7 @@ import { openTill } from '@/till/openTill'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
 const zoe = aCustomer()
 

@@ -33,7 +33,7 @@ export async function expectAgreement(shop: ShopLife, days: Days): Promise<void>
   expect(expectedCashCents(await readDrawer(shop.till))).toBe(shop.hand.expectedCents)
   await signJournal(shop.till)
   for (const tillCode of await listTillCodes(shop.till)) {
-    const of = { ...shop.till, letter: tillCode }
+    const of = { ...shop.till, tillCode }
     expect((await checkJournal(of, () => undefined)).fault, tillCode).toBeUndefined()
   }
 }

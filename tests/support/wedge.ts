@@ -19,8 +19,8 @@ const DIGITS = [...'1234567890']
 
 const rows = (digits: string, shiftedDigits: string) =>
   DIGITS.map((digit, index) => [`Digit${digit}`, digits[index], shiftedDigits[index]] as const)
-const letters = (placeOf: (tillCode: string) => string) =>
-  LETTERS.map(tillCode => [placeOf(tillCode), tillCode.toLowerCase(), tillCode] as const)
+const letters = (placeOf: (letter: string) => string) =>
+  LETTERS.map(letter => [placeOf(letter), letter.toLowerCase(), letter] as const)
 
 const FRENCH_PLACES: Record<string, string> = {
   A: 'KeyQ',
@@ -34,7 +34,7 @@ const FRENCH_PLACES: Record<string, string> = {
 const LAYOUTS = {
   us: [
     ...rows('1234567890', '!@#$%^&*()'),
-    ...letters(tillCode => `Key${tillCode}`),
+    ...letters(letter => `Key${letter}`),
     ['Space', ' ', ' '],
     ['Minus', '-', '_'],
     ['Equal', '=', '+'],
@@ -46,7 +46,7 @@ const LAYOUTS = {
   ],
   french: [
     ...rows('&é"\'(-è_çà', '1234567890'),
-    ...letters(tillCode => FRENCH_PLACES[tillCode] ?? `Key${tillCode}`),
+    ...letters(letter => FRENCH_PLACES[letter] ?? `Key${letter}`),
     ['Minus', ')', '°'],
     ['Equal', '=', '+'],
     ['KeyM', ',', '?'],

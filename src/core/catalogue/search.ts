@@ -25,7 +25,7 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[œæßøł]/g, tillCode => LETTERS[tillCode] ?? tillCode)
+    .replace(/[œæßøł]/g, letter => LETTERS[letter] ?? letter)
 }
 
 /** Builds the index: name, reference, codes and department of each article on sale. */

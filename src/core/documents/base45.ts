@@ -31,8 +31,8 @@ export function fromBase45(text: string): Uint8Array {
 
 const letterAt = (value: number) => LETTERS.charAt(value)
 
-function valueOf(tillCode: string): number {
-  const value = LETTERS.indexOf(tillCode)
+function valueOf(letter: string): number {
+  const value = LETTERS.indexOf(letter)
   assert(value !== -1, 'a letter of base 45')
   return value
 }

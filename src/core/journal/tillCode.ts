@@ -25,5 +25,5 @@ export const isTillCode = (tillCode: string) => LETTERS.includes(tillCode)
 export const compareTillCodes = (a: string, b: string) => LETTERS.indexOf(a) - LETTERS.indexOf(b)
 
 /** Letters from the last that was taken to the first. */
-export const newestTillCodeFirst = (letters: readonly string[]) =>
-  letters.toSorted((a, b) => compareTillCodes(b, a))
+export const newestTillCodeFirst = (tillCodes: readonly string[]) =>
+  tillCodes.toSorted((a, b) => compareTillCodes(b, a))

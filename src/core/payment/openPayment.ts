@@ -150,16 +150,16 @@ export function chooseMethod(
   toPay: ToPay,
 ): Result<OpenPayment, SellingError> {
   if (open.method === null && open.digits !== '') {
-    const named = { ...open, means: method }
+    const named = { ...open, method }
     const refusal = refusalOf(named, toPay)
     if (refusal) return fail(refusal)
     return ok(isPartial(named, toPay) ? take(named, toPay) : named)
   }
   const isOther = open.method?.meansId !== method.meansId
   if (isPartial(open, toPay) && (isOther || open.digits !== '')) {
-    return ok({ ...take(open, toPay), means: method })
+    return ok({ ...take(open, toPay), method })
   }
-  return ok({ ...open, means: method, digits: '', isTyped: false })
+  return ok({ ...open, method, digits: '', isTyped: false })
 }
 
 /** Pays by another means too: takes the part entered, if any, then an amount is typed first. */

@@ -54,8 +54,8 @@ export function readMask(code: string, mask: LabelMask): ScaleLabel | undefined 
   assert(mask.length === 13, 'a mask has a letter for each digit')
   const prefix = inStorePrefix(code)
   if (prefix === undefined) return undefined
-  const digitsAt = (tillCode: string) =>
-    [...code].filter((_digit, index) => mask[index] === tillCode).join('')
+  const digitsAt = (letter: string) =>
+    [...code].filter((_digit, index) => mask[index] === letter).join('')
   const weight = digitsAt('W')
   const price = digitsAt('E')
   const measure = weight || price

@@ -96,8 +96,8 @@ function textOn(layout: Layout, strokes: readonly Stroke[]): string | undefined 
 }
 
 function defaultAt(code: string): string {
-  const tillCode = /^Key([A-Z])$/.exec(code)?.[1]
-  if (tillCode) return tillCode.toLowerCase() + tillCode
+  const letter = /^Key([A-Z])$/.exec(code)?.[1]
+  if (letter) return letter.toLowerCase() + letter
   const digit = /^Numpad(\d)$/.exec(code)?.[1]
   return digit ? digit + digit : ''
 }

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
-import { appendEvent, headOf, type Unsealed } from '@/storage/journal/append'
+import { appendEvent, type Unsealed } from '@/storage/journal/append'
+import { headOf } from '@/storage/journal/heads'
 import type { KeptSetting, SealSignature, TillDatabase, TillKey } from '@/storage/databases'
 import {
   readEntriesAfter,
@@ -63,8 +64,8 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
       if (chain.till === own) Object.assign(setAside, moved)
     }
     await writeRows(db, restoring)
-    const letters = [...held, ...chains.map(({ till }) => till)]
-    const tillCode = nextTillCode(letters)
+    const tillCodes = [...held, ...chains.map(({ till }) => till)]
+    const tillCode = nextTillCode(tillCodes)
     const { about } = contents
     await continueUnder(
       db,

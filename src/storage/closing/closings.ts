@@ -64,15 +64,17 @@ export async function readLastClosing(
 export function appendDay(
   db: TillDatabase,
   stamp: Stamp,
-  { before, forgotten, running: so, space }: DayToClose,
+  { before, forgotten, running, space }: DayToClose,
   complete: CompleteClosing,
 ): Promise<ClosingEntry> {
   return db.transaction('rw', sealingTables(db), async () => {
     const last = await readLastClosing(db, stamp.till, 'day')
     if (last && last.number !== before?.number) return last
 
-    const rest = so.isOver ? [] : await readEntriesAfter(db, stamp.till, so.lastEntry, Infinity)
-    const whole = extendDay(so, rest, forgotten, space)
+    const rest = running.isOver
+      ? []
+      : await readEntriesAfter(db, stamp.till, running.lastEntry, Infinity)
+    const whole = extendDay(running, rest, forgotten, space)
     const day = forgotten ?? (whole.latestDay > stamp.day ? whole.latestDay : stamp.day)
     return append(db, stamp, numbered(stamp, closedDay(whole, day), complete))
   })

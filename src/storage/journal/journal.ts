@@ -1,5 +1,5 @@
 import { Dexie, liveQuery } from 'dexie'
-import type { SealSignature, TillDatabase } from '@/storage/databases'
+import type { TillDatabase } from '@/storage/databases'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import { referenceOfSource, refundSources } from '@/core/payment/refund'
@@ -127,13 +127,13 @@ export async function readSalesLeftDue(db: TillDatabase): Promise<SaleEntry[]> {
 
 /** Letters of the journals on this device: the till's own, then those it goes on from. */
 export async function readTillCodes(db: TillDatabase, own: string): Promise<string[]> {
-  const letters: string[] = []
+  const tillCodes: string[] = []
   let key = await firstKeyAfter(db, '')
   while (key) {
-    letters.push(key[0])
+    tillCodes.push(key[0])
     key = await firstKeyAfter(db, key[0])
   }
-  return [own, ...newestTillCodeFirst(letters.filter(tillCode => tillCode !== own))]
+  return [own, ...newestTillCodeFirst(tillCodes.filter(tillCode => tillCode !== own))]
 }
 
 async function firstKeyAfter(
@@ -177,36 +177,6 @@ export function watchLastNumber(
   return () => subscription.unsubscribe()
 }
 
-/** Entries that still lack the device's signature, oldest first. */
-export async function readUnsigned(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
-  const signed = await db.signatures
-    .where('[till+number]')
-    .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
-    .last()
-  return readEntriesAfter(db, tillCode, signed?.number ?? 0, Infinity)
-}
-
-export function readSignature(
-  db: TillDatabase,
-  tillCode: string,
-  number: number,
-): Promise<SealSignature | undefined> {
-  return db.signatures.get([tillCode, number])
-}
-
-/** Signatures of entries numbered above `after` and up to `last`, in order. */
-export function readSignaturesAfter(
-  db: TillDatabase,
-  tillCode: string,
-  after: number,
-  last: number,
-): Promise<SealSignature[]> {
-  return db.signatures
-    .where('[till+number]')
-    .between([tillCode, after], [tillCode, last], false, true)
-    .toArray()
-}
-
 /** Numbers of the first and last entries of these days; undefined when there is none. */
 export async function readNumbersOfDays(
   db: TillDatabase,
@@ -237,17 +207,4 @@ export function readEntriesOfKind(
     .where('[till+event.kind+number]')
     .between([tillCode, kind, Dexie.minKey], [tillCode, kind, Dexie.maxKey])
     .toArray()
-}
-
-/** Keeps the signatures of entries; one already kept is never replaced. */
-export async function keepSignatures(
-  db: TillDatabase,
-  signatures: readonly SealSignature[],
-): Promise<void> {
-  await db.transaction('rw', db.signatures, async () => {
-    for (const signature of signatures) {
-      const kept = await db.signatures.get([signature.till, signature.number])
-      if (!kept) await db.signatures.add(signature)
-    }
-  })
 }

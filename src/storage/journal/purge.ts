@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
-import { appendEvent, refuseInspected, sealingTables, type Stamp } from './append'
+import { appendEvent, sealingTables, type Stamp } from './append'
+import { refuseInspected } from './refusals'
 import type { JournalHead, TillDatabase } from '@/storage/databases'
 import { readEntriesAfter } from './journal'
 import { assert } from '@/core/assert'

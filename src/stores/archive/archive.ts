@@ -34,12 +34,12 @@ export const useArchiveStore = defineStore('archive', () => {
   const problem = shallowRef<ArchiveError | null>(null)
   const yearDue = shallowRef<string | null>(null)
   /** Letters of the journals on this device, and the one to make an archive of. */
-  const letters = shallowRef<readonly string[]>([context.tillCode])
-  const letter = shallowRef(context.tillCode)
+  const tillCodes = shallowRef<readonly string[]>([context.tillCode])
+  const tillCode = shallowRef(context.tillCode)
 
   async function begin(): Promise<void> {
     problem.value = null
-    letters.value = await listTillCodes(context)
+    tillCodes.value = await listTillCodes(context)
     yearDue.value = await yearToArchive(context)
   }
 
@@ -54,7 +54,7 @@ export const useArchiveStore = defineStore('archive', () => {
     }
     try {
       const { current } = people
-      const result = await worker.makeArchive(current, period, letter.value, Comlink.proxy(show))
+      const result = await worker.makeArchive(current, period, tillCode.value, Comlink.proxy(show))
       if (result.ok) made.value = result.value
       else problem.value = result.error
     } finally {
@@ -117,8 +117,8 @@ export const useArchiveStore = defineStore('archive', () => {
     purged,
     problem,
     yearDue,
-    letters,
-    letter,
+    tillCodes,
+    tillCode,
     begin,
     make,
     check,

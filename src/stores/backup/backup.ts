@@ -129,7 +129,7 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   return {
-    letter: context.tillCode,
+    tillCode: context.tillCode,
     last,
     hasKey,
     folder,

@@ -46,7 +46,7 @@ export const useClosingsStore = defineStore('closings', () => {
     sealCheck.value = null
     const reference = parseReference(address, context.tillCode)
     const closing = reference ? await findClosing(context, reference) : null
-    const of = { ...context, letter: closing?.till ?? context.tillCode }
+    const of = { ...context, tillCode: closing?.till ?? context.tillCode }
     const key = await readKeyFingerprint(of)
     if (!isLast()) return
     current.value = closing

@@ -29,8 +29,8 @@ export const useInspectionStore = defineStore('inspection', () => {
   const people = usePeopleStore()
   const isOn = shallowRef(false)
   /** Letters of the journals on this device, and the one that is looked at. */
-  const letters = shallowRef<readonly string[]>([context.tillCode])
-  const letter = shallowRef(context.tillCode)
+  const tillCodes = shallowRef<readonly string[]>([context.tillCode])
+  const tillCode = shallowRef(context.tillCode)
   const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -43,8 +43,8 @@ export const useInspectionStore = defineStore('inspection', () => {
   const askedEntry = onlyLast()
 
   watch(search, () => void list().catch(reportError))
-  watch(letter, () => void read().catch(reportError))
-  const looked = () => ({ ...context, letter: letter.value })
+  watch(tillCode, () => void read().catch(reportError))
+  const looked = () => ({ ...context, tillCode: tillCode.value })
 
   /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
   async function start(): Promise<void> {
@@ -88,7 +88,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Reads the journal as it is now. */
   async function read(): Promise<void> {
     days.value = []
-    letters.value = await listTillCodes(context)
+    tillCodes.value = await listTillCodes(context)
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -113,8 +113,8 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   return {
     isOn,
-    letters,
-    letter,
+    tillCodes,
+    tillCode,
     search,
     entries,
     hasMore,

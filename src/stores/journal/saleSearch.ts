@@ -43,13 +43,13 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   const isSearching = shallowRef(false)
   const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
   /** A bare number may be of this till, or of one it goes on from. */
-  const letters = shallowRef<readonly string[]>([context.tillCode])
+  const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   let running = new AbortController()
 
   const search = computed<SaleSearch>(() => ({
     clues: cluesOf(
       text.value,
-      { tills: letters.value, today: context.now().day },
+      { tills: tillCodes.value, today: context.now().day },
       code => catalogue.findByBarcode(code)?.articleId,
     ),
     fromDay: fromDay.value,
@@ -95,7 +95,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
 
   async function readLetters(): Promise<void> {
     const read = await listTillCodes(context)
-    if (read.join() !== letters.value.join()) letters.value = read
+    if (read.join() !== tillCodes.value.join()) tillCodes.value = read
   }
 
   async function loadMore(): Promise<void> {

@@ -29,8 +29,8 @@ import {
   readEntriesOfKind,
   readEntry,
   readNumbersOfDays,
-  readSignature,
 } from '@/storage/journal/journal'
+import { readSignature } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 import { readHead, readPurgeTraces } from '@/storage/journal/purge'
 
@@ -45,7 +45,7 @@ export interface MadeArchive {
 
 export interface ArchiveOptions {
   /** Whose journal: that of the till, where none is named, or of a letter it goes on from. */
-  letter?: string
+  tillCode?: string
   /** The checker as one page, to lie in the archive; null where it could not be read. */
   verifierPage: string | null
   onProgress: (done: number, count: number) => void
@@ -61,17 +61,17 @@ export async function makeArchive(
   context: TillContext,
   user: UserV1,
   period: ArchivePeriod,
-  { letter = context.tillCode, verifierPage, onProgress }: ArchiveOptions,
+  { tillCode = context.tillCode, verifierPage, onProgress }: ArchiveOptions,
 ): Promise<Result<MadeArchive, ArchiveError>> {
   await signJournal(context)
-  const of = { ...context, letter }
+  const of = { ...context, tillCode }
   const range = await rangeOf(of, period)
   if (!range) return fail({ code: 'archive-empty' })
 
   const { at: madeAt, day } = context.now()
   const zip = writeZip(madeAt)
   const held = await writeEntries(of, zip, range, onProgress)
-  const signedBy = letter === context.tillCode ? null : await signerOf(context)
+  const signedBy = tillCode === context.tillCode ? null : await signerOf(context)
   const about = { ...(await describe(of, period, { ...range, ...held }, madeAt)), signedBy }
   const files = [...held.files, ...(await writeRest(of, zip, about, verifierPage))]
   await writeManifest(context, zip, { ...about, files })
@@ -83,14 +83,14 @@ export async function makeArchive(
   const spans = { from: from ?? '', to: to ?? '' }
   await recordTrace(context, user, 'archive-made', {
     sha256,
-    letter,
+    letter: tillCode,
     firstEntry,
     lastEntry,
     lastSeal,
     count,
     ...spans,
   })
-  const name = archiveName(letter, period, day)
+  const name = archiveName(tillCode, period, day)
   return ok({ name, blob, sha256, firstEntry, lastEntry, count })
 }
 

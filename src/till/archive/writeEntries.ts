@@ -5,7 +5,8 @@ import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/mani
 import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
 import { assert } from '@/core/assert'
 import type { JournalEntry } from '@/core/journal/journal'
-import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
+import { readEntriesAfter } from '@/storage/journal/journal'
+import { readSignaturesAfter } from '@/storage/journal/signatures'
 
 const AT_ONCE = 500
 

@@ -20,12 +20,8 @@ import {
   readBackedRows,
   type Backed,
 } from '@/storage/backup/backups'
-import {
-  readEntriesAfter,
-  readLastNumber,
-  readTillCodes,
-  readSignaturesAfter,
-} from '@/storage/journal/journal'
+import { readEntriesAfter, readLastNumber, readTillCodes } from '@/storage/journal/journal'
+import { readSignaturesAfter } from '@/storage/journal/signatures'
 import { keepSetting, readSetting, type LastBackup } from '@/storage/settings/settings'
 
 const ENTRIES_AT_ONCE = 500

@@ -20,7 +20,7 @@ import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
   /** Letter under which this till goes on. */
-  letter: string
+  tillCode: string
   /** Entries of the journals that were read back. */
   entries: number
 }
@@ -51,7 +51,7 @@ export async function restoreBackup(
     // A cache: what is lost of it is read again from the shop.
     await restoreCatalogue(context.catalogueDb, contents.rows)
     await signJournal({ ...context, tillCode })
-    return ok({ letter: tillCode, entries: contents.rows.entry.length })
+    return ok({ tillCode, entries: contents.rows.entry.length })
   } catch (error) {
     if (error instanceof UnusableBackup) return fail(error.reason)
     if (error instanceof RefusedRestore) return fail(error.refusal)

@@ -14,7 +14,7 @@ import {
   type DayToClose,
   type CompleteClosing,
 } from '@/storage/closing/closings'
-import { inspectionOf, refuseInspected } from '@/storage/journal/append'
+import { inspectionOf, refuseInspected } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
 
 /** Who closes, and the shop as its papers name it. */
@@ -42,15 +42,15 @@ export async function closeDay(
   closer: Closer,
   counted: CountForClosing | null,
 ): Promise<Result<ClosingEntry, ClosingError>> {
-  const books = booksOf(context)
+  const real = booksOf(context)
   try {
     for (;;) {
-      const open = await readDayToClose(books)
-      if (open.before && openPeriodOf(books, open).isClosed) return ok(open.before)
+      const open = await readDayToClose(real)
+      if (open.before && openPeriodOf(real, open).isClosed) return ok(open.before)
       // Past midnight, the count is that of the evening which is being closed.
       const isLast =
-        open.forgotten === undefined || !(await hasClosableAfter(books, open.running.lastEntry))
-      const closing = await sealDay(books, open, closer, isLast ? counted : null, () =>
+        open.forgotten === undefined || !(await hasClosableAfter(real, open.running.lastEntry))
+      const closing = await sealDay(real, open, closer, isLast ? counted : null, () =>
         refuseInspected(context.tillDb),
       )
       if (isLast) return ok(closing)
@@ -78,16 +78,16 @@ export async function closeForgotten(
   }
 }
 
-async function makeUp(books: TillContext, closer: Closer): Promise<number> {
+async function makeUp(real: TillContext, closer: Closer): Promise<number> {
   let made = 0
   for (;;) {
-    const open = await readDayToClose(books)
+    const open = await readDayToClose(real)
     if (open.forgotten === undefined) break
-    await sealDay(books, open, closer, null)
+    await sealDay(real, open, closer, null)
     made += 1
   }
   for (const period of ['month', 'year'] as const) {
-    while (await sealPeriod(books, period, closer)) made += 1
+    while (await sealPeriod(real, period, closer)) made += 1
   }
   return made
 }

@@ -13,7 +13,8 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEvent } from '@/core/journal/journal'
-import { appendEvent, sealingFailure, type EventWith } from '@/storage/journal/append'
+import { appendEvent, type EventWith } from '@/storage/journal/append'
+import { sealingFailure } from '@/storage/journal/refusals'
 import { readEntriesAfter, readLastFloat } from '@/storage/journal/journal'
 
 /** How many entries are held at once. */

@@ -35,14 +35,14 @@ export async function readOpenPeriod(context: TillContext): Promise<OpenPeriod> 
 /** The same, of a day that was read. */
 export function openPeriodOf(
   context: TillContext,
-  { before, forgotten, running: so }: DayToClose,
+  { before, forgotten, running }: DayToClose,
 ): OpenPeriod {
   const today = context.now().day
-  const day = forgotten ?? (so.latestDay > today ? so.latestDay : today)
+  const day = forgotten ?? (running.latestDay > today ? running.latestDay : today)
   return {
-    closed: closedDay(so, day),
+    closed: closedDay(running, day),
     isForgotten: forgotten !== undefined,
-    isClosed: !so.isBegun && before !== undefined && before.event.of >= day,
+    isClosed: !running.isBegun && before !== undefined && before.event.of >= day,
   }
 }
 

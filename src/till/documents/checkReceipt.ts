@@ -5,7 +5,8 @@ import type { TillContext } from '@/till/context'
 import type { JournalEntry } from '@/core/journal/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
-import { readEntry, readSignature } from '@/storage/journal/journal'
+import { readEntry } from '@/storage/journal/journal'
+import { readSignature } from '@/storage/journal/signatures'
 
 /** The texts of the QR codes that carry a sealed entry of this till, signed. */
 export async function codesOf(context: TillContext, entry: JournalEntry): Promise<string[]> {

@@ -7,12 +7,8 @@ import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/cor
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
 import { isJoinedByPurge } from '@/core/journal/purge'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import {
-  readEntriesAfter,
-  readEntry,
-  readSignature,
-  readSignaturesAfter,
-} from '@/storage/journal/journal'
+import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
+import { readSignature, readSignaturesAfter } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 import { readHead, readPurges } from '@/storage/journal/purge'
 import {

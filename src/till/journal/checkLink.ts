@@ -17,9 +17,9 @@ const ENTRIES_AT_ONCE = 500
  */
 export async function checkLink({
   tillDb,
-  tillCode: letter,
+  tillCode,
 }: Pick<TillContext, 'tillDb' | 'tillCode'>): Promise<JournalFault | undefined> {
-  const link = await readLink(tillDb, letter)
+  const link = await readLink(tillDb, tillCode)
   const opening = link && (await readEntry(tillDb, link.till, 1))
   if (!opening) return undefined
   const isSame = isJournalOpened(opening) && opening.event.journalId === link.journalId

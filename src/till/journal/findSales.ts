@@ -26,7 +26,7 @@ export interface FoundSales {
 
 export interface SearchPosition {
   /** Whose journal is looked through: the till's own first, then those it goes on from. */
-  letter?: string
+  tillCode?: string
   /** First what an index tells of the whole journal, then what is read for. */
   stage: 'indexed' | 'read'
   /** Only what stands before it in the journal is still to be looked through. */
@@ -54,13 +54,13 @@ export async function findSales(
   from: SearchPosition = SEARCH_START,
   signal?: AbortSignal,
 ): Promise<FoundSales> {
-  const tillCode = from.letter ?? context.tillCode
+  const tillCode = from.tillCode ?? context.tillCode
   const found = await findInJournal({ ...context, tillCode }, search, from, signal)
-  if (found.next) return { ...found, next: { ...found.next, letter: tillCode } }
+  if (found.next) return { ...found, next: { ...found.next, tillCode } }
   const tillCodes = await readTillCodes(context.tillDb, context.tillCode)
   const older = tillCodes[tillCodes.indexOf(tillCode) + 1]
   if (older === undefined || signal?.aborted) return found
-  const next = { ...SEARCH_START, letter: older }
+  const next = { ...SEARCH_START, tillCode: older }
   return found.sales.length > 0 ? { ...found, next } : findSales(context, search, next, signal)
 }
 

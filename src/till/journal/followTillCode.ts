@@ -17,7 +17,7 @@ import { readSetting } from '@/storage/settings/settings'
  */
 export async function followTillCode(context: TillContext): Promise<TillContext> {
   const tillCode = (await readSetting(context.tillDb, 'tillLetter')) ?? context.tillCode
-  const kept = { ...context, letter: tillCode }
+  const kept = { ...context, tillCode }
   return (await canSign(kept)) ? kept : goOn(kept)
 }
 
@@ -35,7 +35,7 @@ async function canSign({ tillDb, tillCode }: TillContext): Promise<boolean> {
 
 async function goOn(context: TillContext): Promise<TillContext> {
   const to = nextTillCode(await readTillCodes(context.tillDb, context.tillCode))
-  const next = { ...context, letter: to }
+  const next = { ...context, tillCode: to }
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
   const seller = { ...NO_SELLER, ...(await readSetting(context.tillDb, 'seller')) }

@@ -14,7 +14,7 @@ import {
   type Purge,
 } from '@/core/journal/purge'
 import { documentLabel } from '@/core/journal/series'
-import { inspectionOf } from '@/storage/journal/append'
+import { inspectionOf } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
 import {
   readEntriesAfter,

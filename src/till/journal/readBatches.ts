@@ -1,7 +1,8 @@
 import type { TillContext } from '@/till/context'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature } from '@/storage/databases'
-import { readEntriesAfter, readSignaturesAfter } from '@/storage/journal/journal'
+import { readEntriesAfter } from '@/storage/journal/journal'
+import { readSignaturesAfter } from '@/storage/journal/signatures'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 

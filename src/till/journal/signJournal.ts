@@ -1,6 +1,6 @@
 import { signSeal } from './signSeal'
 import type { TillContext } from '@/till/context'
-import { keepSignatures, readUnsigned } from '@/storage/journal/journal'
+import { keepSignatures, readUnsigned } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 
 /**

@@ -151,7 +151,12 @@ async function remember(
   const told = done.ok ? { ...done.value, entries: {} } : null
   const isAutomatic = how.kind === 'automatic'
   try {
-    await keepOrderRun(context.tillDb, shop, { at: context.now().at, isAutomatic, error, told })
+    await keepOrderRun(context.tillDb, shop, {
+      at: context.now().at,
+      isAutomatic,
+      error,
+      told: told,
+    })
   } catch (failed) {
     writeFaultOf(failed)
   }

@@ -13,7 +13,7 @@ import { referenceOfSource, refundSources } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
 import type { SaleTerms } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
-import { RefusedByJournal, sealingFailure } from '@/storage/journal/append'
+import { RefusedByJournal, sealingFailure } from '@/storage/journal/refusals'
 import { appendPayment, readTakings } from '@/storage/payment/debtTakings'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal/journal'
 

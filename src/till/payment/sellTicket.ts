@@ -6,7 +6,8 @@ import { seriesOf } from '@/core/journal/series'
 import { settle, type SaleTerms } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
 import type { Ticket } from '@/core/ticket/ticket'
-import { appendSale, sealingFailure, TicketChangedElsewhere } from '@/storage/journal/append'
+import { appendSale } from '@/storage/journal/appendSale'
+import { sealingFailure, TicketChangedElsewhere } from '@/storage/journal/refusals'
 
 export type CounterTerms = Omit<SaleTerms, 'software'>
 

@@ -92,8 +92,8 @@ async function bookedBefore(
   closings: readonly EntryOf<ClosingV1>[],
   first: EntryOf<ClosingV1>,
 ) {
-  const letters = await readTillCodes(context.tillDb, context.tillCode)
-  const reads = letters.flatMap(tillCode =>
+  const tillCodes = await readTillCodes(context.tillDb, context.tillCode)
+  const reads = tillCodes.flatMap(tillCode =>
     (['drawer-opened', 'cash-counted'] as const).map(kind =>
       readEntriesOfKind(context.tillDb, tillCode, kind),
     ),

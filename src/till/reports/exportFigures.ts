@@ -90,8 +90,10 @@ async function readTable(
 
 /** Sales that were invoiced to a VAT number: their invoice reports them. */
 async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set<string>> {
-  const letters = await readTillCodes(tillDb, tillCode)
-  const ofLetters = await Promise.all(letters.map(one => readEntriesOfKind(tillDb, one, 'invoice')))
+  const tillCodes = await readTillCodes(tillDb, tillCode)
+  const ofLetters = await Promise.all(
+    tillCodes.map(one => readEntriesOfKind(tillDb, one, 'invoice')),
+  )
   return new Set(
     ofLetters
       .flat()

@@ -19,7 +19,7 @@ describe('a Code 128 barcode', () => {
 
   it('has eleven modules a character, six bars and spaces, none like another', () => {
     const letters = Array.from({ length: 95 }, (_none, index) => String.fromCharCode(32 + index))
-    const patterns = letters.map(tillCode => code128(tillCode).slice(6, 12).join(''))
+    const patterns = letters.map(letter => code128(letter).slice(6, 12).join(''))
     expect(new Set(patterns).size).toBe(95)
     expect(new Set(letters.map(modules))).toEqual(new Set([11 * 3 + 13]))
   })

@@ -45,8 +45,8 @@ describe('readMask', () => {
         const label = readMask(closed(withVerifier(body, mask)), mask)
         expect(label).toBeDefined()
         const code = closed(withVerifier(body, mask))
-        const digits = (tillCode: string) =>
-          [...code].filter((_one, index) => mask[index] === tillCode).join('')
+        const digits = (letter: string) =>
+          [...code].filter((_one, index) => mask[index] === letter).join('')
         expect(label?.articleCode).toBe(digits('A'))
         expect(label?.weightGrams ?? label?.priceCents).toBe(Number(digits('W') || digits('E')))
         // Two labels of one article name it alike.

@@ -11,7 +11,7 @@ import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 vi.mock('@/till/journal/listSales', async original => {
   const real = await original<typeof import('@/till/journal/listSales')>()
   return { ...real, listTillCodes: vi.fn(real.listTillCodes) }

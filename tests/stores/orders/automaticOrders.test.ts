@@ -16,7 +16,7 @@ let sync = reactive({ isRunning: false })
 const network = { isOnline: true }
 const mayAsk = vi.fn(() => true)
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => context,
+  useContext: () => context,
   useWorker: () => ({ importOrdersByItself }),
 }))
 vi.mock('@/stores/catalogue/sync', () => ({ useSyncStore: () => sync }))

@@ -15,7 +15,7 @@ const importOrders = vi.fn()
 const automatic = reactive({ ended: 0 })
 vi.mock('@/stores/orders/automaticOrders', () => ({ useAutomaticOrdersStore: () => automatic }))
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => context,
+  useContext: () => context,
   useWorker: () => ({ importOrders }),
 }))
 

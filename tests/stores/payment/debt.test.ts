@@ -11,7 +11,7 @@ import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 vi.mock('@/till/payment/payDebt', () => ({
   listDebts: vi.fn(),
   payDebt: vi.fn(),

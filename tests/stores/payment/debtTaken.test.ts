@@ -19,7 +19,7 @@ import type { TillContext } from '@/till/context'
 
 let context: TillContext
 let sale: SaleEntry
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
 const card = aMeans('card')
 const four = { kind: 'card', name: 'card', account: '530', givenCents: 400 }
@@ -67,7 +67,7 @@ it('what was taken of a debt is on disk before the screen says so, and found aft
   expect(await onDisk()).toEqual([four])
 
   await openPage()
-  expect(useDebtStore().tendering).toMatchObject({ taken: [four], means: null, digits: '' })
+  expect(useDebtStore().tendering).toMatchObject({ taken: [four], method: null, digits: '' })
 })
 
 it('it stays where the payment is left and begun again', async () => {

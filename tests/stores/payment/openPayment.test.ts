@@ -15,7 +15,7 @@ import { openTill } from '@/till/openTill'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
 const card = aMeans('card')
 
@@ -67,7 +67,11 @@ describe('what was taken of a payment', () => {
     setActivePinia(createPinia())
     await useTicketStore().start()
     useOpenPaymentStore().begin(null)
-    expect(useOpenPaymentStore().tendering).toMatchObject({ taken: [ten], means: null, digits: '' })
+    expect(useOpenPaymentStore().tendering).toMatchObject({
+      taken: [ten],
+      method: null,
+      digits: '',
+    })
   })
 
   it('is not taken where the disk refuses it, and says why', async () => {

@@ -11,7 +11,7 @@ import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 
 let context: TillContext
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({}) }))
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
 beforeEach(async () => {
   context = aTill()

@@ -9,7 +9,7 @@ import type { TillContext } from '@/till/context'
 
 let context: TillContext
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => context,
+  useContext: () => context,
   useWorker: () => ({ hashSecret: quickHash }),
 }))
 

@@ -8,7 +8,7 @@ let now = AT
 const context = aTill({ now: () => now })
 const readReport = vi.fn((days: Days) => Promise.resolve({ days }))
 vi.mock('@/stores/useContext', () => ({
-  useTill: () => context,
+  useContext: () => context,
   useWorker: () => ({ readReport }),
 }))
 

@@ -13,7 +13,10 @@ let context: TillContext
 const sendStock = vi.fn()
 const network = reactive({ isOnline: true })
 const mayAsk = vi.fn(() => true)
-vi.mock('@/stores/useContext', () => ({ useTill: () => context, useWorker: () => ({ sendStock }) }))
+vi.mock('@/stores/useContext', () => ({
+  useContext: () => context,
+  useWorker: () => ({ sendStock }),
+}))
 vi.mock('@/stores/network', () => ({ useNetworkStore: () => network }))
 vi.mock('@/stores/catalogue/automaticSync', () => ({ useAutomaticSyncStore: () => ({ mayAsk }) }))
 

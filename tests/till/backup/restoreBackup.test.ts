@@ -84,7 +84,7 @@ describe('a backup restored on a new tablet', () => {
     const [opened] = await entriesOf(tablet, 'A')
     expect(await restore(tablet, file)).toEqual({
       ok: true,
-      value: { letter: 'B', entries: before.length },
+      value: { tillCode: 'B', entries: before.length },
     })
     const next = await reopened(tablet)
     expect(next.tillCode).toBe('B')
@@ -110,7 +110,7 @@ describe('a backup restored on a new tablet', () => {
 
     // No false alarm: neither the old journal nor the new one, nor a signature of either.
     for (const tillCode of ['A', 'B']) {
-      const there = { ...next, letter: tillCode }
+      const there = { ...next, tillCode }
       expect((await checkJournal(there, () => undefined)).fault).toBeUndefined()
       for (const entry of await entriesOf(next, tillCode)) {
         expect((await checkEntry(there, entry)).signature, `${tillCode}-${entry.number}`).toBe(
@@ -194,7 +194,7 @@ describe('a backup restored on a new tablet', () => {
     expect(await restore(tablet, file)).toMatchObject({ ok: true })
     expect(await entriesOf(tablet, 'A')).toEqual(kept.entries)
     expect(new Set(kept.entries.map(({ event }) => event.kind)).size).toBe(10)
-    const restored = { ...tablet, letter: 'A' }
+    const restored = { ...tablet, tillCode: 'A' }
     expect((await checkJournal(restored, () => undefined)).fault).toBeUndefined()
   })
 
@@ -207,7 +207,7 @@ describe('a backup restored on a new tablet', () => {
     const file = await backUp(b)
 
     const third = await anOpenDevice()
-    expect(await restore(third, file)).toMatchObject({ ok: true, value: { letter: 'C' } })
+    expect(await restore(third, file)).toMatchObject({ ok: true, value: { tillCode: 'C' } })
     const c = await reopened(third)
     const sale = await sell(c, ticketOf([honey]))
     expect(documentLabel(sale.event.document)).toBe('C-000001')
@@ -224,7 +224,7 @@ describe('a backup restored on a new tablet', () => {
     await restore(tablet, early)
     const b = await reopened(tablet)
     expect(await restore(b, early)).toEqual({ ok: false, error: { code: 'backup-already-here' } })
-    expect(await restore(b, late)).toMatchObject({ ok: true, value: { letter: 'C' } })
+    expect(await restore(b, late)).toMatchObject({ ok: true, value: { tillCode: 'C' } })
     const c = await reopened(b)
     const last = (await entriesOf(c, 'A')).at(-1)
     expect((await entriesOf(c, 'C'))[0]?.event).toMatchObject({
@@ -397,7 +397,7 @@ describe('a kill or a refusal of the disk at any step of a restore', () => {
     vi.restoreAllMocks()
     const again = anotherTab(tablet)
     expect(await diskOf(again.tillDb)).toEqual(before)
-    expect(await restore(again, file)).toMatchObject({ ok: true, value: { letter: 'B' } })
+    expect(await restore(again, file)).toMatchObject({ ok: true, value: { tillCode: 'B' } })
   })
 })
 

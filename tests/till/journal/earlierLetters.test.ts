@@ -34,7 +34,7 @@ describe('a till that goes on under another letter', () => {
   })
 
   async function archiveOf(tillCode: string): Promise<Uint8Array<ArrayBuffer>> {
-    const options = { letter: tillCode, verifierPage: null, onProgress: quiet }
+    const options = { tillCode, verifierPage: null, onProgress: quiet }
     const made = must(await makeArchive(context, NOBODY, WHOLE, options))
     expect(made.name).toContain(`-${tillCode}-`)
     return new Uint8Array(await made.blob.arrayBuffer())

@@ -108,7 +108,7 @@ describe('sales are found', () => {
   })
 
   it('in the journal that a restored till goes on from, too', async () => {
-    const next = { ...context, letter: 'B' }
+    const next = { ...context, tillCode: 'B' }
     expect(await findByDocument(next, 'A-000001')).toMatchObject({ till: 'A', number: 2 })
     expect(await placesOf(next, '34,48')).toEqual(await placesOf(context, '34,48'))
     const refunds = await placesOf(context, '', { kind: 'refunds' })
@@ -143,7 +143,7 @@ it('reads back ten thousand sales at once, and goes on from there', async () => 
     kind: 'all',
   }
   const first = await findSales(context, search)
-  expect(first).toEqual({ sales: [], next: { stage: 'read', before: 203, letter: 'A' } })
+  expect(first).toEqual({ sales: [], next: { stage: 'read', before: 203, tillCode: 'A' } })
   const rest = await findSales(context, search, first.next!)
   expect(rest).toMatchObject({ sales: [{ number: 2 }], next: null })
   expect((await findByDocument(context, 'A-000001'))?.number).toBe(2)

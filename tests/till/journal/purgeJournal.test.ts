@@ -102,7 +102,7 @@ describe('a purge', () => {
     const file = await backUp(context)
     const tablet = await anOpenDevice()
     expect(await restore(tablet, file)).toMatchObject({ ok: true })
-    const next = { ...(await reopened(tablet)), letter: 'A' }
+    const next = { ...(await reopened(tablet)), tillCode: 'A' }
     const back = next.tillDb.journal.where('[till+number]').between(['A', 0], ['A', Infinity])
     const left = (await context.tillDb.journal.toArray()).slice(0, -1)
     expect(await back.toArray()).toEqual(left)

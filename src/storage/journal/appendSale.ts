@@ -1,0 +1,106 @@
+import { append, sealingTables, type Unsealed } from './append'
+import { readPaymentsOf, readRefundsOf } from './journal'
+import { RefusedByJournal, TicketChangedElsewhere } from './refusals'
+import { assert } from '@/core/assert'
+import { canonicalJson } from '@/core/journal/canonicalJson'
+import { referenceKey } from '@/core/journal/entryReference'
+import type { SaleV1 } from '@/core/journal/events/saleV1'
+import { isSale, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
+import type { Space } from '@/core/journal/space'
+import { stillDueCents } from '@/core/payment/debt'
+import { vouchersBackRefusal, vouchersPaidCents } from '@/core/payment/mealVouchers'
+import { checkGivenBack, referenceOfSource, refundSources } from '@/core/payment/refund'
+import type { UnnumberedSale } from '@/core/payment/settle'
+import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
+import type { TillDatabase } from '@/storage/databases'
+import { queueStock } from '@/storage/stock/outbox'
+
+/**
+ * Numbers a sale, seals it behind the last entry, queues what it changes of the shop's stock
+ * and drops its open ticket, in one strict transaction; resolves once it is on disk. A sale already in the journal (a second press,
+ * a restart) is returned as it was sealed, not written twice.
+ *
+ * Sealing is synchronous: waiting for anything but IndexedDB would end the transaction,
+ * and another tab or a kill could come between the reading and the writing.
+ *
+ * @throws TicketChangedElsewhere when that ticket was sealed with other lines.
+ * @throws RefusedByJournal when it gives back more than is left of what was sold.
+ */
+export function appendSale(
+  db: TillDatabase,
+  unsealed: Unsealed<UnnumberedSale>,
+  series: string,
+  space: Space = 'shop',
+): Promise<SaleEntry> {
+  const tables = [...sealingTables(db), db.tickets, db.outbox]
+  return db.transaction('rw', tables, async () => {
+    const sealed = await db.journal.get({ eventId: unsealed.eventId })
+    if (sealed) return sameSale(sealed, unsealed.event)
+
+    await checkRefunds(db, unsealed)
+    const entry = await append(db, unsealed, number => ({
+      ...unsealed.event,
+      document: number(series),
+    }))
+    await queueStock(db, entry, space)
+    await db.tickets.delete(unsealed.eventId)
+    return entry
+  })
+}
+
+async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
+  const { lines } = unsealed.event
+  const references = refundSources(unsealed).map(referenceOfSource)
+  if (references.length === 0) return
+  const keys = references.map(({ till, number }): [string, number] => [till, number])
+  const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
+    entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
+  )
+  const refunds = await readRefundsOf(db, references)
+  const checked = checkGivenBack(
+    lines,
+    new Map(sold.map(sale => [referenceKey(sale), sale])),
+    refunds,
+  )
+  if (!checked.ok) throw new RefusedByJournal(checked.error)
+  await checkDebt(db, unsealed, sold[0], refunds)
+  await checkVouchers(db, unsealed, sold, refunds)
+}
+
+/** Refuses to give back more in vouchers than they still pay, whatever a screen showed before. */
+async function checkVouchers(
+  db: TillDatabase,
+  { event }: Unsealed<UnnumberedSale>,
+  sold: readonly SaleEntry[],
+  refunds: readonly SaleEntry[],
+): Promise<void> {
+  if (givenInCents(event.tenders, 'meal-voucher') >= 0) return
+  const paidCents = vouchersPaidCents([...sold, ...(await readPaymentsOf(db, ...sold))], refunds)
+  const rules = { foodCents: event.foodCents ?? null, vouchersPaidCents: paidCents }
+  const refusal = vouchersBackRefusal(event.totalCents, event.tenders, rules)
+  if (refusal) throw new RefusedByJournal(refusal)
+}
+
+/** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
+async function checkDebt(
+  db: TillDatabase,
+  { event }: Unsealed<UnnumberedSale>,
+  sold: SaleEntry | undefined,
+  refunds: readonly SaleEntry[],
+): Promise<void> {
+  const lowered = loweredDebtCents(event.tenders)
+  if (lowered === 0) return
+  assert(sold !== undefined, 'a debt is lowered by the goods of its sale')
+  const stillDue = stillDueCents(sold, await readPaymentsOf(db, sold), refunds)
+  if (lowered > stillDue) {
+    throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
+  }
+}
+
+function sameSale(sealed: JournalEntry, sale: UnnumberedSale): SaleEntry {
+  if (isSale(sealed) && goodsOf(sealed.event) === goodsOf(sale)) return sealed
+  throw new TicketChangedElsewhere(sealed.eventId)
+}
+
+const goodsOf = ({ lines, totalCents }: Pick<SaleV1, 'lines' | 'totalCents'>) =>
+  canonicalJson({ lines, totalCents })

@@ -1,0 +1,34 @@
+import { readEntriesAfter } from './journal'
+import { assert } from '@/core/assert'
+import type { JournalEntry } from '@/core/journal/journal'
+import { purgedCounters, purgeOf } from '@/core/journal/purge'
+import type { JournalHead, TillDatabase } from '@/storage/databases'
+
+/** The kept head when it is that of the last entry; else made again from the journal, which rules. */
+export async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead> {
+  const kept = await db.heads.get(last.till)
+  if (kept?.number === last.number && kept.seal === last.seal) return kept
+
+  return headOf(await readEntriesAfter(db, last.till, 0, Infinity))
+}
+
+/** The head of a journal, made from its entries. */
+export function headOf(entries: readonly JournalEntry[]): JournalHead {
+  const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
+  assert(head !== undefined, 'a journal with a last entry has a head')
+  return head
+}
+
+/** The head once one more entry is sealed. */
+export function headBehind(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
+  const counters = { ...head?.counters }
+  const purge = purgeOf(entry)
+  // What was purged is no longer there to be counted again.
+  for (const [series, number] of Object.entries(purge ? purgedCounters(purge) : {})) {
+    counters[series] = Math.max(counters[series] ?? 0, number)
+  }
+  if ('document' in entry.event) {
+    counters[entry.event.document.series] = entry.event.document.number
+  }
+  return { till: entry.till, number: entry.number, seal: entry.seal, counters }
+}
