@@ -46,7 +46,7 @@ export function vatBreakdown(amounts: readonly TaxedAmount[]): VatShare[] {
 /**
  * VAT rate of a shipping line: that of the goods it delivers, or on a mixed ticket the
  * lowest one above 0 %. With only untaxed goods, or no goods, it is 0 %.
- * Source: the shop owner's rule (README, "Frais de livraison").
+ * Source: the shop owner's rule (help/fr/livraison.md).
  */
 export function shippingVatRate(goodsRates: readonly VatRate[]): VatRate {
   const taxed = goodsRates.filter(rate => rate > 0)

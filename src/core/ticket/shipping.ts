@@ -4,7 +4,7 @@ import { shippingVatRate, type VatRate } from '@/core/vat'
 /**
  * How the VAT of a line of shipping is found: it follows the goods (their rate, or on a mixed
  * ticket the lowest that is not 0 %), is the article's own, or is split in proportion to
- * the goods. Source: the shop owner's rule (README, "Frais de livraison"); BOI-TVA-BASE-10-20.
+ * the goods. Source: the shop owner's rule (help/fr/livraison.md); BOI-TVA-BASE-10-20.
  */
 export const SHIPPING_RULES = ['follows-goods', 'own-rate', 'in-proportion'] as const
 export type ShippingRule = (typeof SHIPPING_RULES)[number]

@@ -1,4 +1,4 @@
-import { prepareImport, type PreparedImport } from '@/till/orders/prepareImport'
+import { prepareImport, type PreparedImport } from './prepareImport'
 import { openShop } from './openShop'
 import type { TillContext } from '@/till/context'
 import { fail, ok, type Result } from '@/core/errors'

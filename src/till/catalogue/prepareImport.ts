@@ -1,4 +1,4 @@
-import type { SyncTill } from '@/till/catalogue/syncCatalogue'
+import type { SyncTill } from './syncCatalogue'
 import {
   articleChanges,
   reasonsToAsk,
