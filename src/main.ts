@@ -25,6 +25,7 @@ import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/ticket/parking'
+import { usePaymentMethodsStore } from './stores/payment/paymentMethods'
 import { usePeopleStore } from './stores/people/people'
 import { usePictureStore } from './stores/catalogue/pictures'
 import { useProblemStore } from './stores/problem'
@@ -96,7 +97,9 @@ async function start(): Promise<void> {
     PICTURES_ARRIVED,
     computed(() => sync.picturesArrived),
   )
-  app.use(createMessages(settings.locale ?? detectLocale(navigator.languages), space))
+  const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
+  app.use(messages)
+  usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
   const mayVisit = async (permission: Permission) => (await people.approve(permission, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(

@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 import { describe, expect, it } from 'vitest'
+import appSource from '../src/App.vue?raw'
 
 interface Layer {
   /** Folders of src/ it may import besides itself; `folder/file` allows one file. */
@@ -58,6 +59,28 @@ const LAYERS: Record<string, Layer> = {
   styles: { folders: [], packages: [] },
 }
 
+/** Folders of the domain: the same names in every layer that has any of their subject. */
+const SUBJECTS = new Set([
+  'catalogue',
+  'ticket',
+  'payment',
+  'journal',
+  'closing',
+  'documents',
+  'reports',
+  'people',
+  'customers',
+  'orders',
+  'stock',
+  'archive',
+  'backup',
+  'scanning',
+  'settings',
+])
+/** Layers that are cut by subject; `components/ui` has the parts that have none. */
+const BY_SUBJECT = ['core', 'storage', 'till', 'stores', 'components', 'screens']
+const MOST_FILES = 35
+
 const IMPURE =
   /Date\.now|new Date\(\)|Math\.random|performance\.|(?<![.\w])(fetch|crypto|window|document|localStorage|setTimeout|console)\b[.(]/
 /** Tables and texts may be long; code may not. */
@@ -71,6 +94,12 @@ const sources = Object.entries(
     eager: true,
   }),
 ).map(([path, source]) => [path.replace('../src/', ''), source] as const)
+
+/** Paths of all code, from the top of the repository. */
+const everyFile = Object.keys({
+  ...import.meta.glob('../src/**/*.{ts,vue,mjs,css,md}'),
+  ...import.meta.glob(['./**/*.{ts,mjs}', '!./support/recordings/**']),
+}).map(path => (path.startsWith('../') ? path.slice(3) : `tests/${path.slice(2)}`))
 
 const folderOf = (path: string) => path.split('/')[0] ?? ''
 const IMPORT = /^(?:import|export) (?:.*from )?'([^']+)'|^\} from '([^']+)'|\bimport\('([^']+)'\)/gm
@@ -112,6 +141,48 @@ it.each(sources)('%s is short enough to read', (path, source) => {
   if (MAY_BE_LONG.test(`/${path}`)) return
   expect(source.split('\n').length).toBeLessThanOrEqual(LONGEST_FILE)
 })
+
+describe('folders', () => {
+  const filesOf = new Map<string, number>()
+  for (const path of everyFile) {
+    const folder = path.split('/').slice(0, -1).join('/')
+    filesOf.set(folder, (filesOf.get(folder) ?? 0) + 1)
+  }
+  const folders = [...filesOf.keys()]
+
+  it.each(folders)('%s can be looked through', folder => {
+    expect(filesOf.get(folder)).toBeLessThanOrEqual(MOST_FILES)
+  })
+
+  it.each(folders.filter(folder => BY_SUBJECT.includes(folder.split('/')[1] ?? '')))(
+    '%s is named by its subject',
+    folder => {
+      const [top, layer, subject] = folder.split('/')
+      if (subject === undefined || (layer === 'components' && subject === 'ui')) return
+      expect(SUBJECTS.has(subject), `${subject}, in ${top}/${layer}, is a subject`).toBe(true)
+    },
+  )
+})
+
+/** Assigns `store.field`, by itself or through v-model; a store says by an act what may change. */
+function storeFieldsAssigned(source: string): string[] {
+  const stores = [...source.matchAll(/const (\w+) = use\w+Store\(\)/g)].map(([, name]) => name)
+  return stores.flatMap(name => {
+    const field = `(?<![\\w.])${name}(?:\\.\\w+)+`
+    const assigned = new RegExp(
+      `${field}\\s*(?:(?:\\+|-|\\?\\?|\\|\\||&&)?=(?![=>])|\\+\\+|--)|v-model(?::[\\w-]+)?(?:\\.\\w+)*="${field}"`,
+      'g',
+    )
+    return source.match(assigned) ?? []
+  })
+}
+
+const BINDS_STORES = sources.filter(([path]) => ['screens', 'stores'].includes(folderOf(path)))
+
+it.each([...BINDS_STORES, ['App.vue', appSource] as const])(
+  '%s assigns no field of a store',
+  (_path, source) => expect(storeFieldsAssigned(source)).toEqual([]),
+)
 
 /** Whether `../x` stays in the file's own folder of src. */
 function isWithin(path: string, target: string): boolean {

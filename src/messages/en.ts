@@ -122,7 +122,7 @@ export const en = {
       split: 'split as the goods are',
     },
   },
-  acts: {
+  actions: {
     title: 'More acts',
     ofLine: 'More acts on the line',
     list: 'Acts',
@@ -211,7 +211,7 @@ export const en = {
     noArticles: 'No article is shipping: touch an article in Articles, then tick “Shipping”.',
     onReceipt: 'Way: {method}',
   },
-  tendering: {
+  payment: {
     give: 'To give back',
     nothing: 'Nothing to pay',
     taken: 'Already taken',
@@ -442,7 +442,7 @@ export const en = {
   },
   shortcuts: {
     title: 'Keyboard shortcuts',
-    act: {
+    action: {
       help: 'This help',
       search: 'Search an article',
       departments: 'Go to the departments',
@@ -596,7 +596,7 @@ export const en = {
   approval: {
     title: 'A manager’s approval',
     lead: '{name} goes on serving; the approval is written in the journal.',
-    act: {
+    permission: {
       'discount-above-limit': 'Discount above the limit',
       'price-override': 'Change of price',
       'refund-without-ticket': 'Refund without a receipt',
@@ -1472,7 +1472,7 @@ export const en = {
     demoOffLead: 'A shop to try things in, with its own journal: nothing mixes with your sales.',
     enterDemo: 'Open the demo',
   },
-  letters: { whose: 'Journal of letter', one: 'Letter {letter}' },
+  tillCodes: { whose: 'Journal of letter', one: 'Letter {letter}' },
   fault: {
     'seal-does-not-match': 'what it holds was altered.',
     'number-missing': 'an entry is missing.',

@@ -122,7 +122,7 @@ export const fr = {
       split: 'répartie selon les articles',
     },
   },
-  acts: {
+  actions: {
     title: 'Autres actions',
     ofLine: 'Autres actions sur la ligne',
     list: 'Actions',
@@ -213,7 +213,7 @@ export const fr = {
       'Aucun article n’est une livraison : touchez un article dans Articles, puis cochez « Frais de livraison ».',
     onReceipt: 'Mode : {method}',
   },
-  tendering: {
+  payment: {
     give: 'À rendre au client',
     nothing: 'Rien à payer',
     taken: 'Déjà encaissé',
@@ -447,7 +447,7 @@ export const fr = {
   },
   shortcuts: {
     title: 'Raccourcis clavier',
-    act: {
+    action: {
       help: 'Cette aide',
       search: 'Chercher un article',
       departments: 'Aller aux rayons',
@@ -601,7 +601,7 @@ export const fr = {
   approval: {
     title: 'Accord d’un responsable',
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
-    act: {
+    permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',
       'refund-without-ticket': 'Remboursement sans ticket',
@@ -1488,7 +1488,7 @@ export const fr = {
       'Une boutique d’essai, avec son propre journal : rien ne s’y mélange à vos ventes.',
     enterDemo: 'Ouvrir la démonstration',
   },
-  letters: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
+  tillCodes: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
   fault: {
     'seal-does-not-match': 'son contenu a été modifié.',
     'number-missing': 'une écriture manque.',

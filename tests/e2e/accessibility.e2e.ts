@@ -61,7 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const act of ['park', 'split', 'share', 'shortcuts']) {
         await page.getByTestId('ticket-menu').click()
         await expectUsable(page, 'acts')
-        await page.getByTestId(`act-${act}`).click()
+        await page.getByTestId(`action-${act}`).click()
         await expectUsable(page, act)
         await page.getByTestId('sheet-close').last().click()
       }
@@ -135,7 +135,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByTestId('new-ticket').click()
       await openTicket(page)
       await page.getByTestId('ticket-menu').click()
-      await page.getByTestId('act-return').click()
+      await page.getByTestId('action-return').click()
       await page.getByTestId('return-search').fill('châtaignier')
       await page.locator('[data-testid^="return-ps-"]').first().click()
       await expectUsable(page, 'return without a ticket')

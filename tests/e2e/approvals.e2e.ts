@@ -4,7 +4,7 @@ import { CASHIER, chip, OWNER, openDemoWithTeam, switchTo } from './team'
 
 async function openAct(page: Page, act: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`act-${act}`).click()
+  await page.getByTestId(`action-${act}`).click()
 }
 
 /** The owner's PIN allows the one act that waits for it. */

@@ -18,7 +18,7 @@ const TWO_DAYS_LATER = '2026-12-02T09:00:00+01:00'
 async function openAct(page: Page, act: string): Promise<void> {
   await openTicket(page)
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`act-${act}`).click()
+  await page.getByTestId(`action-${act}`).click()
 }
 
 async function sell(page: Page, place: number): Promise<void> {

@@ -3,7 +3,7 @@ import { centsOf, openDemo, openTicket, payExact, sealedIn, tiles, typeAmount } 
 
 async function openAct(page: Page, act: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`act-${act}`).click()
+  await page.getByTestId(`action-${act}`).click()
 }
 
 const centsIn = async (page: Page, testId: string) =>

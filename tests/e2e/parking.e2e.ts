@@ -21,7 +21,7 @@ async function add(page: Page, ...places: number[]): Promise<void> {
 
 async function act(page: Page, actId: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`act-${actId}`).click()
+  await page.getByTestId(`action-${actId}`).click()
 }
 
 /** Pays in cash, the exact amount, and begins the next ticket. */

@@ -205,7 +205,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await expect(page.getByTestId('leave-due')).toBeDisabled()
   await page.getByTestId('sheet-close').last().click()
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('act-customer').click()
+  await page.getByTestId('action-customer').click()
   await page.getByTestId('customer-search').fill('Zoé Lefèvre')
   await page.getByTestId('customer-add').click()
   await page.getByTestId('customer-field-company').fill('Atelier Bleu')

@@ -28,14 +28,14 @@ const lineTotals = async (page: Page) =>
 
 async function act(page: Page, actId: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`act-${actId}`).click()
+  await page.getByTestId(`action-${actId}`).click()
 }
 
 async function actOnLine(page: Page, place: number, actId: string): Promise<void> {
   const line = lines(page).nth(place)
   if ((await line.getAttribute('aria-pressed')) !== 'true') await line.click()
   await page.getByTestId('line-menu').click()
-  await page.getByTestId(`act-${actId}`).click()
+  await page.getByTestId(`action-${actId}`).click()
 }
 
 async function press(page: Page, ...keys: string[]): Promise<void> {

@@ -193,7 +193,7 @@ test('a return without a ticket: at most its price, with a reason', async ({ pag
   await openDemo(page)
   await openTicket(page)
   await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('act-return').click()
+  await page.getByTestId('action-return').click()
   await page.getByTestId('return-search').fill('châtaignier')
   await page.locator('[data-testid^="return-ps-"]').first().click()
   await page.getByTestId('return-quantity-more').click()

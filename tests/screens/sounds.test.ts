@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { aTill } from '../support/factory'
 import { readingsOfText } from '@/core/scanning/readings'
 import { useScanTaking } from '@/screens/scanning/useScanTaking'
-import { usePaymentStore } from '@/stores/payment/payment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useScannerStore, type ScanOutcome } from '@/stores/scanning/scanner'
 import { useSoundStore } from '@/stores/scanning/sounds'
 import { openTill } from '@/till/openTill'
@@ -106,9 +106,9 @@ describe('a scan is heard', () => {
   })
 
   it('as refused during a payment, behind a sheet, and where no screen wants it', async () => {
-    usePaymentStore().isTendering = true
+    usePaymentPhaseStore().ask('ticket')
     expect(await scanned('taken')).toEqual(REFUSED)
-    usePaymentStore().isTendering = false
+    usePaymentPhaseStore().close('ticket')
     heard = []
     isSheetOpen = true
     expect(await scanned('taken')).toEqual(REFUSED)

@@ -5,6 +5,7 @@ import { putCustomer } from '@/storage/customers/customers'
 import { useCustomersStore } from '@/stores/customers/customers'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
@@ -27,6 +28,16 @@ beforeEach(async () => {
   setActivePinia(createPinia())
 })
 
+/** A sale is being sealed until the returned function is called. */
+function beginSealing(): () => Promise<void> {
+  let end: () => void = () => undefined
+  const sealing = usePaymentPhaseStore().seal(() => new Promise<void>(resolve => (end = resolve)))
+  return () => {
+    end()
+    return sealing
+  }
+}
+
 const aTicketOfHers = (ticketId: string) => ({
   ...aTicket(undefined, ticketId),
   customerId: zoe.customerId,
@@ -39,13 +50,13 @@ async function parkHers(): Promise<void> {
 }
 
 it('forgets who was erased on what is parked, at the counter, and in what could be undone', async () => {
-  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useUndoStore()]
+  const [ticket, parking, lastAction] = [useTicketStore(), useParkingStore(), useUndoStore()]
   await parkHers()
   ticket.begin(aTicketOfHers('counter'))
   ticket.change(now => ({ ...now, note: 'cadeau' }))
   expect(await useCustomersStore().erase(zoe.customerId)).toBe(true)
   expect(ticket.ticket).toMatchObject({ ticketId: 'counter', note: 'cadeau', customerId: null })
-  expect(lastAct.last).toBeNull()
+  expect(lastAction.last).toBeNull()
   parking.rename('parked', 'Reste')
   await vi.waitFor(async () =>
     expect(await listParked(context)).toMatchObject([
@@ -59,31 +70,31 @@ it('forgets who was erased on what is parked, at the counter, and in what could 
 it('leaves the ticket of a sale that is being sealed, then forgets who was erased', async () => {
   const ticket = useTicketStore()
   ticket.begin(aTicketOfHers('counter'))
-  ticket.isLocked = true
+  const endSealing = beginSealing()
   const sealed = ticket.ticket
   const erasing = useCustomersStore().erase(zoe.customerId)
   await vi.waitFor(async () => expect(await context.tillDb.customers.count()).toBe(0))
   expect(ticket.ticket).toBe(sealed)
-  ticket.isLocked = false
+  await endSealing()
   await erasing
   expect(ticket.ticket.customerId).toBeNull()
 })
 
 it('offers nothing, and undoes nothing, while a sale is being sealed', async () => {
-  const [ticket, parking, lastAct] = [useTicketStore(), useParkingStore(), useUndoStore()]
+  const [ticket, parking, lastAction] = [useTicketStore(), useParkingStore(), useUndoStore()]
   await parkHers()
   ticket.begin(aTicket(undefined, 'counter'))
   ticket.change(now => ({ ...now, note: 'cadeau' }))
-  const { last } = lastAct
-  ticket.isLocked = true
+  const { last } = lastAction
+  const endSealing = beginSealing()
   parking.park('Léo')
   expect(parking.count).toBe(1)
-  expect(lastAct.last).toBe(last)
-  lastAct.undo()
-  expect(lastAct.last).toBe(last)
+  expect(lastAction.last).toBe(last)
+  lastAction.undo()
+  expect(lastAction.last).toBe(last)
   expect(ticket.ticket.note).toBe('cadeau')
-  ticket.isLocked = false
-  lastAct.undo()
-  expect(lastAct.last).toBeNull()
+  await endSealing()
+  lastAction.undo()
+  expect(lastAction.last).toBeNull()
   expect(ticket.ticket.note).toBe('')
 })

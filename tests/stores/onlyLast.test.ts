@@ -2,10 +2,10 @@ import { expect, it } from 'vitest'
 import { onlyLast } from '@/stores/onlyLast'
 
 it('knows the last of what was asked, whichever answers last', () => {
-  const asked = onlyLast()
-  const isFirstLast = asked()
+  const newQuery = onlyLast()
+  const isFirstLast = newQuery()
   expect(isFirstLast()).toBe(true)
-  const isSecondLast = asked()
+  const isSecondLast = newQuery()
   expect([isFirstLast(), isSecondLast()]).toEqual([false, true])
   onlyLast()()
   expect(isSecondLast()).toBe(true)

@@ -3,9 +3,6 @@ import type { SellingError } from '@/core/errors'
 import { parsePercent } from '@/core/percent'
 import { isLikeCode } from '@/core/payment/tender'
 
-/** What is given: so many percent or so much off, or (fixed) a price. */
-export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>
-
 /** What a ticket would come to with it. */
 export interface PriceOutcome {
   totalCents: number

@@ -5,7 +5,7 @@ import type { SyncRun } from './syncRun'
 export interface SyncMoment {
   isOnline: boolean
   /** An amount is being asked or a sale is being sealed. */
-  isTendering: boolean
+  isPaying: boolean
   /** The device was told to save data, or pays for what it loads. */
   isMetered: boolean
   /** The battery is low and nothing charges it. */
@@ -29,8 +29,8 @@ const TROUBLE: readonly TillError['code'][] = [
 ]
 
 export function maySyncNow(moment: SyncMoment): boolean {
-  const { isOnline, isTendering, isMetered, isBatteryLow, isRunning, isElsewhere } = moment
-  return isOnline && !isTendering && !isMetered && !isBatteryLow && !isRunning && !isElsewhere
+  const { isOnline, isPaying, isMetered, isBatteryLow, isRunning, isElsewhere } = moment
+  return isOnline && !isPaying && !isMetered && !isBatteryLow && !isRunning && !isElsewhere
 }
 
 /**

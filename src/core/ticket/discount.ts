@@ -18,6 +18,18 @@ export interface Discount {
   approvedBy: UserV1 | null
 }
 
+/** What is given: so many percent or so much off, or (fixed) a price. */
+export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>
+
+/** A discount as it is given, before anyone approved it. */
+export function unapprovedDiscount(
+  given: GivenPrice,
+  lineIds: string[] | null,
+  discountId: string,
+): Discount {
+  return { discountId, ...given, lineIds, approvedBy: null }
+}
+
 export interface DiscountedTicket {
   /** What is taken off each line, by its id. */
   byLine: Map<string, number>

@@ -6,6 +6,7 @@ import {
   type Discount,
   type DiscountStep,
 } from './discount'
+import { ticketTotals } from './pricing'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { divideRounded, lineCents } from '@/core/money'
 import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
@@ -44,6 +45,24 @@ export function takenOff(ticket: Ticket): TakenOff {
   return {
     byLine: new Map([...asked].map(([lineId, part]) => [lineId, rateOff(part)])),
     whole: rateOff({ top: BigInt(grossCents), bottom: BigInt(listCents) }),
+  }
+}
+
+/** What a manager and, later, an inspector read of what was approved above the limit. */
+export function approvalDetail(
+  ticket: Ticket,
+  maxDiscountRate: number,
+): Record<string, string | number> {
+  const { byLine, whole } = takenOff(ticket)
+  const above = linesAboveLimit(ticket, maxDiscountRate)
+  const names = ticket.lines.flatMap(({ lineId, name }) => (above.includes(lineId) ? name : []))
+  return {
+    ticketId: ticket.ticketId,
+    lines: names.join(', '),
+    highestRate: Math.max(...above.map(lineId => byLine.get(lineId) ?? 0)),
+    ticketRate: whole,
+    limitRate: maxDiscountRate,
+    totalCents: ticketTotals(ticket).totalCents,
   }
 }
 

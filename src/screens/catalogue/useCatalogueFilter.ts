@@ -18,5 +18,5 @@ export function useCatalogueFilter() {
     return all.filter(article => wanted.has(article.articleId))
   })
 
-  return { asked: query, departmentId, shown }
+  return { query, departmentId, shown }
 }

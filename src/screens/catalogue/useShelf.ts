@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef } from 'vue'
 import { useShelfTiles } from './useShelfTiles'
+import type { Article } from '@/core/catalogue/article'
 import { flatDepartments } from '@/core/catalogue/departmentTree'
 import { recentlySold } from '@/core/catalogue/recentlySold'
 import { favouritesFirst } from '@/core/catalogue/shelfOrder'
@@ -56,6 +57,12 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
+  /** The one article that a text can mean: that of an exact code, or the only one found. */
+  function meant(text: string): Article | undefined {
+    const [only, another] = shown.value
+    return catalogue.findByBarcode(text.trim()) ?? (another ? undefined : only)
+  }
+
   const choices = [
     chosenTop,
     chosenSub,
@@ -73,7 +80,8 @@ export function useShelf() {
     chosenSub,
     chooseTop,
     chooseSub,
-    asked: query,
+    query,
+    meant,
     shown,
     tiles,
     place,

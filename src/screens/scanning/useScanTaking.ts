@@ -1,17 +1,17 @@
 import { useSounds } from '@/screens/useSounds'
 import type { Scan } from '@/core/scanning/readings'
-import { usePaymentStore } from '@/stores/payment/payment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useScannerStore, type ScanOutcome, type ScanRefusal } from '@/stores/scanning/scanner'
 
 /** Takes scans for the screen shown, and lets what became of each be heard. */
 export function useScanTaking(): (scan: Scan) => ScanOutcome {
   const scanner = useScannerStore()
-  const payment = usePaymentStore()
+  const payment = usePaymentPhaseStore()
   const { play } = useSounds()
 
   /** Nothing is added under a payment, nor behind a sheet that hides the ticket. */
   function obstacle(): ScanRefusal | null {
-    if (payment.isTendering || payment.isPaying) return 'paying'
+    if (payment.isPaying) return 'paying'
     return document.querySelector('dialog[open]:not([data-takes-scans])') ? 'sheet-open' : null
   }
 

@@ -86,7 +86,7 @@ const DRAWER_ACTIONS: readonly TicketAction[] = (
 export const ACTIONS: readonly TicketAction[] = [
   {
     actionId: 'customer',
-    label: 'acts.customer',
+    label: 'actions.customer',
     icon: IconCustomer,
     scope: 'ticket',
     worksEmpty: true,
@@ -139,7 +139,7 @@ export const ACTIONS: readonly TicketAction[] = [
     suits: isDiscountable,
     body: PriceAction,
   },
-  { actionId: 'note', label: 'acts.note', icon: IconNote, scope: 'ticket', body: NoteAction },
+  { actionId: 'note', label: 'actions.note', icon: IconNote, scope: 'ticket', body: NoteAction },
   {
     actionId: 'return',
     label: 'refund.withoutTicket',
@@ -182,6 +182,6 @@ export const ACTIONS: readonly TicketAction[] = [
     worksEmpty: true,
     body: ShortcutsAction,
   },
-  { actionId: 'line-note', label: 'acts.note', icon: IconNote, scope: 'line', body: NoteAction },
+  { actionId: 'line-note', label: 'actions.note', icon: IconNote, scope: 'line', body: NoteAction },
   ...DRAWER_ACTIONS,
 ]

@@ -1,6 +1,10 @@
-import { discountOf } from './usePrices'
-import type { GivenPrice, PriceOutcome } from '@/components/ticket/typedPrice'
-import { giveDiscount, removeDiscount } from '@/core/ticket/discount'
+import type { PriceOutcome } from '@/components/ticket/typedPrice'
+import {
+  giveDiscount,
+  removeDiscount,
+  unapprovedDiscount,
+  type GivenPrice,
+} from '@/core/ticket/discount'
 import { linesAboveLimit } from '@/core/ticket/discountLimit'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
@@ -14,7 +18,7 @@ export function usePricePreview() {
 
   /** With a discount on these lines. */
   function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
-    const next = giveDiscount(ticket.ticket, discountOf(given, lineIds, 'preview'))
+    const next = giveDiscount(ticket.ticket, unapprovedDiscount(given, lineIds, 'preview'))
     return outcomeOf(next, removeDiscount(next, 'preview'))
   }
 

@@ -14,19 +14,19 @@ const KEYS: Readonly<Record<string, QuickEntryKey>> = {
 
 /** Digits of a keyboard are the entry, wherever nothing else takes them. */
 export function useTypedQuickEntry(): void {
-  const entry = useQuickEntryStore()
+  const quickEntry = useQuickEntryStore()
 
   useEventListener(window, 'keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return
     // With nothing typed, it is one more of the chosen line.
-    if (event.key === '+' && !entry.isEmpty) {
-      entry.isFreePrice = true
+    if (event.key === '+' && !quickEntry.isEmpty) {
+      quickEntry.askFreePrice()
       event.preventDefault()
       return
     }
     const key = /^\d$/.test(event.key) ? (event.key as QuickEntryKey) : KEYS[event.key]
-    if (key && (!entry.isEmpty || /^\d$/.test(event.key))) entry.press(key)
+    if (key && (!quickEntry.isEmpty || /^\d$/.test(event.key))) quickEntry.press(key)
   })
 }
 

@@ -43,6 +43,11 @@ export const useArchiveStore = defineStore('archive', () => {
     yearDue.value = await yearToArchive(context)
   }
 
+  /** Makes the next archive of the journal of a till code. */
+  function chooseTillCode(code: string): void {
+    tillCode.value = code
+  }
+
   /** The archive, ready to be saved; null when it is not made: `problem` says why. */
   async function make(period: ArchivePeriod): Promise<MadeArchive | null> {
     if (making.value) return null
@@ -119,6 +124,7 @@ export const useArchiveStore = defineStore('archive', () => {
     yearDue,
     tillCodes,
     tillCode,
+    chooseTillCode,
     begin,
     make,
     check,

@@ -6,7 +6,7 @@ import { useCounterStore } from '@/stores/counter'
 import { useNetworkStore } from '@/stores/network'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useSyncStore } from './sync'
-import { usePaymentStore } from '@/stores/payment/payment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/syncSchedule'
 
 /** The till opens and sells first. */
@@ -26,7 +26,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
   const network = useNetworkStore()
   const settings = useSettingsStore()
   const sync = useSyncStore()
-  const payment = usePaymentStore()
+  const payment = usePaymentPhaseStore()
   const battery = useBattery()
   const line = useNetwork()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -35,7 +35,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     const { isSupported, charging, level } = battery
     return {
       isOnline: network.isOnline,
-      isTendering: payment.isTendering || payment.isPaying,
+      isPaying: payment.isPaying,
       // Browsers tell no more of a connection that is paid by what it carries.
       isMetered: line.saveData.value === true,
       isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,

@@ -27,6 +27,10 @@ export const useClosingsStore = defineStore('closings', () => {
     current.value ? closingPaperOf(current.value, fingerprint.value) : null,
   )
 
+  function choosePeriod(chosen: PeriodV1): void {
+    period.value = chosen
+  }
+
   /** Shows the newest of a kind, and as many older ones as were asked for. */
   async function list(isMore = false): Promise<void> {
     const asked = period.value
@@ -37,11 +41,11 @@ export const useClosingsStore = defineStore('closings', () => {
     hasMore.value = found.length > shown
   }
 
-  const asked = onlyLast()
+  const newQuery = onlyLast()
 
   /** Opens one by the address of its place, and checks its seal. */
   async function show(address: string): Promise<void> {
-    const isLast = asked()
+    const isLast = newQuery()
     current.value = null
     sealCheck.value = null
     const reference = parseReference(address, context.tillCode)
@@ -55,5 +59,5 @@ export const useClosingsStore = defineStore('closings', () => {
     if (isLast()) sealCheck.value = check
   }
 
-  return { period, closings, hasMore, current, currentPaper, sealCheck, list, show }
+  return { period, closings, hasMore, current, currentPaper, sealCheck, choosePeriod, list, show }
 })

@@ -28,6 +28,11 @@ export const useDrawerStore = defineStore('drawer', () => {
     drawer.value = null
   }
 
+  /** Its cash begins, or ends, to be counted. */
+  function setCounting(isNow: boolean): void {
+    isCounting.value = isNow
+  }
+
   async function read(): Promise<void> {
     drawer.value = await drawerActs.readDrawer(context)
   }
@@ -81,6 +86,7 @@ export const useDrawerStore = defineStore('drawer', () => {
     isCounting,
     maySeeExpected,
     begin,
+    setCounting,
     read,
     open,
     move,

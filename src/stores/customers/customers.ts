@@ -1,6 +1,7 @@
 import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useTicketStore } from '@/stores/ticket/ticket'
@@ -28,9 +29,10 @@ import {
 /** Customers of the shop, the one on the ticket, and the one whose sheet is open. */
 export const useCustomersStore = defineStore('customers', () => {
   const context = useContext()
+  const payment = usePaymentPhaseStore()
   const ticket = useTicketStore()
   const parking = useParkingStore()
-  const lastAct = useUndoStore()
+  const lastAction = useUndoStore()
 
   /** Read when customers are first looked for, never at the start. */
   const index = shallowRef<IndexedCustomer[]>([])
@@ -96,10 +98,10 @@ export const useCustomersStore = defineStore('customers', () => {
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
     // A sale that is being sealed keeps its ticket; what it may leave of it forgets them too.
-    await until(() => ticket.isLocked).toBe(false)
+    await until(() => payment.isSealing).toBe(false)
     if (ticket.ticket.customerId === customerId) putOnTicket(null)
     parking.forgetCustomer(customerId)
-    lastAct.forget()
+    lastAction.forget()
     return true
   }
 

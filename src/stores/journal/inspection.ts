@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { reactive, shallowRef, watch } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
@@ -31,7 +31,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Letters of the journals on this device, and the one that is looked at. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
-  const search = reactive<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
+  const search = shallowRef<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
   const days = shallowRef<JournalDay[]>([])
@@ -39,12 +39,20 @@ export const useInspectionStore = defineStore('inspection', () => {
   const current = shallowRef<JournalEntry | null>(null)
   const sealCheck = shallowRef<SealCheck | null>(null)
 
-  const askedList = onlyLast()
-  const askedEntry = onlyLast()
+  const newListQuery = onlyLast()
+  const newEntryQuery = onlyLast()
 
   watch(search, () => void list().catch(reportError))
   watch(tillCode, () => void read().catch(reportError))
   const looked = () => ({ ...context, tillCode: tillCode.value })
+
+  function searchFor(wanted: Partial<JournalSearch>): void {
+    search.value = { ...search.value, ...wanted }
+  }
+
+  function chooseTillCode(code: string): void {
+    tillCode.value = code
+  }
 
   /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
   async function start(): Promise<void> {
@@ -70,9 +78,9 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   /** The newest entries that were asked for, and those already shown before. */
   async function list(isMore = false): Promise<void> {
-    const isLast = askedList()
+    const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = await searchJournal(looked(), { ...search }, Infinity, shown + 1)
+    const found = await searchJournal(looked(), search.value, Infinity, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
@@ -94,7 +102,7 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   /** Shows an entry with what its seal shows; null closes it. */
   async function open(entry: JournalEntry | null): Promise<void> {
-    const isLast = askedEntry()
+    const isLast = newEntryQuery()
     current.value = entry
     sealCheck.value = null
     if (!entry) return
@@ -116,6 +124,8 @@ export const useInspectionStore = defineStore('inspection', () => {
     tillCodes,
     tillCode,
     search,
+    searchFor,
+    chooseTillCode,
     entries,
     hasMore,
     days,

@@ -56,29 +56,42 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     toDay: toDay.value,
     kind: filter.value,
   }))
-  const isAsked = computed(() => !isAnySale(search.value))
-  const shown = computed(() => (isAsked.value ? found.value : sales.sales))
-  const hasMore = computed(() => (isAsked.value ? next.value !== null : sales.hasMore))
+  const hasQuery = computed(() => !isAnySale(search.value))
+  const shown = computed(() => (hasQuery.value ? found.value : sales.sales))
+  const hasMore = computed(() => (hasQuery.value ? next.value !== null : sales.hasMore))
   /** The demo's books hold lessons only: there is nothing to tell apart. */
   const filters = SALE_FILTERS.filter(one => one !== 'lessons' || context.space === 'shop')
 
   const wished = [text, fromDay, toDay, filter]
   // Said at once, not when the wait for the next letter is over.
-  watch(wished, () => (isSearching.value = isAsked.value))
+  watch(wished, () => (isSearching.value = hasQuery.value))
   // A sale sealed meanwhile, in any tab, is found too. What a search reads begins none.
   watchDebounced([...wished, () => sales.sales], begin, { debounce: 120 })
-  const asked = onlyLast()
+  const newQuery = onlyLast()
   watch(shown, async now => {
-    const isLast = asked()
+    const isLast = newQuery()
     const back = await readGivenBack(context, now)
     if (isLast()) givenBack.value = back
   })
 
+  /** What is looked for from now on; what is not named stays as it was. */
+  function wish(wanted: {
+    text?: string
+    fromDay?: string
+    toDay?: string
+    filter?: SaleFilter
+  }): void {
+    text.value = wanted.text ?? text.value
+    fromDay.value = wanted.fromDay ?? fromDay.value
+    toDay.value = wanted.toDay ?? toDay.value
+    filter.value = wanted.filter ?? filter.value
+  }
+
   async function begin(): Promise<void> {
     const signal = abortEarlier()
-    await readLetters()
+    await readTillCodes()
     if (signal.aborted) return
-    if (isAsked.value) await look(SEARCH_START, [], signal)
+    if (hasQuery.value) await look(SEARCH_START, [], signal)
     else found.value = []
   }
 
@@ -93,13 +106,13 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     return { clues: [{ clue: 'customers', customerIds }, ...clues], ...others }
   }
 
-  async function readLetters(): Promise<void> {
+  async function readTillCodes(): Promise<void> {
     const read = await listTillCodes(context)
     if (read.join() !== tillCodes.value.join()) tillCodes.value = read
   }
 
   async function loadMore(): Promise<void> {
-    if (!isAsked.value) await sales.loadMore()
+    if (!hasQuery.value) await sales.loadMore()
     else if (next.value && !isSearching.value) {
       await look(next.value, found.value, abortEarlier())
     }
@@ -131,8 +144,8 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   async function open(): Promise<string | null> {
     const named = await findByDocument(context, text.value)
     if (named) return addressOf(named, context.tillCode)
-    await readLetters()
-    if (!isAsked.value) return null
+    await readTillCodes()
+    if (!hasQuery.value) return null
     // Of its own: the search that is shown may begin anew meanwhile.
     const { signal } = new AbortController()
     const [only, another] = (await findSales(context, await readSearch(), SEARCH_START, signal))
@@ -141,6 +154,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   }
 
   return {
+    wish,
     text,
     fromDay,
     toDay,
@@ -148,7 +162,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     filters,
     shown,
     hasMore,
-    isAsked,
+    hasQuery,
     isSearching,
     givenBack,
     loadMore,

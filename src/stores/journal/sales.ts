@@ -50,11 +50,11 @@ export const useSalesStore = defineStore('sales', () => {
   /** The place that an address names, if any. */
   const placeAt = (address: string) => parseReference(address, context.tillCode) ?? null
 
-  const asked = onlyLast()
+  const newQuery = onlyLast()
 
   /** Opens one sale by its place, and checks its seal. */
   async function open(reference: EntryReference): Promise<void> {
-    const isLast = asked()
+    const isLast = newQuery()
     current.value = null
     sealCheck.value = null
     const sale = await findSale(context, reference)

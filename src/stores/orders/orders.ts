@@ -56,7 +56,7 @@ export const useOrdersStore = defineStore('orders', () => {
   const problem = shallowRef<TillError | null>(null)
   /** What was offered as `fromDay`: the owner may type another. */
   let offeredDay = ''
-  const asked = onlyLast()
+  const newQuery = onlyLast()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
   /** Modules that are booked as other means, as nobody said what they are. */
   const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
@@ -67,9 +67,13 @@ export const useOrdersStore = defineStore('orders', () => {
     () => void list().catch(reportError),
   )
 
+  function chooseFromDay(day: string): void {
+    fromDay.value = day
+  }
+
   /** It was of other days, or of what states meant before; also the one being made. */
   function forgetPreview(): void {
-    asked()
+    newQuery()
     preview.value = null
   }
 
@@ -105,7 +109,7 @@ export const useOrdersStore = defineStore('orders', () => {
   async function ask(names: ImportOptions['names'], how: ImportHow): Promise<void> {
     const { connection: shop } = connection
     if (running.value !== null || !shop) return
-    const isLast = asked()
+    const isLast = newQuery()
     running.value = 0
     problem.value = done.value = preview.value = null
     const show = (already: number) => {
@@ -159,6 +163,7 @@ export const useOrdersStore = defineStore('orders', () => {
     lastRun,
     unknownModules,
     fromDay,
+    chooseFromDay,
     isFirst,
     running,
     preview,

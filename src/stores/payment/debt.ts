@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useKeptPayment } from './useKeptPayment'
 import { onlyLast } from '@/stores/onlyLast'
+import { usePaymentPhaseStore } from './phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
@@ -21,6 +22,7 @@ import { isTraining } from '@/till/journal/stampEvent'
 export const useDebtStore = defineStore('debt', () => {
   const context = useContext()
   const people = usePeopleStore()
+  const phase = usePaymentPhaseStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
 
@@ -30,9 +32,8 @@ export const useDebtStore = defineStore('debt', () => {
   const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
   const debtor = shallowRef<Customer | null>(null)
   const entered = useKeptPayment(() => debt.value?.taken ?? [], keep)
-  const paying = shallowRef<ReturnType<typeof payDebt>>()
+  let sealing: ReturnType<typeof payDebt> | undefined
 
-  const isPaying = computed(() => paying.value !== undefined)
   const toPay = computed<ToPay>(() => ({
     totalCents: debt.value?.stillDueCents ?? 0,
     mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
@@ -53,12 +54,12 @@ export const useDebtStore = defineStore('debt', () => {
     debtors.value = buyers
   }
 
-  const asked = onlyLast()
+  const newQuery = onlyLast()
   const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
 
   /** Looks at a sale; the one looked at last is shown, whichever answers last. */
   async function open(sale: SaleEntry): Promise<void> {
-    const isLast = asked()
+    const isLast = newQuery()
     if (!isShown(sale)) debt.value = null
     const [found, buyers] = await Promise.all([
       openDebt(context, people.current, sale),
@@ -74,7 +75,11 @@ export const useDebtStore = defineStore('debt', () => {
   function begin(): void {
     paymentId = context.newId()
     entered.begin(null)
+    phase.ask('debt')
   }
+
+  /** Leaves the payment; what was taken of it stays with its sale. */
+  const leave = () => phase.close('debt')
 
   /** With the sale it is taken of, whichever is looked at once it is on disk. */
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepDebtTaken> {
@@ -89,19 +94,24 @@ export const useDebtStore = defineStore('debt', () => {
   async function pay(tenders: readonly Tender[]): Promise<PaymentEntry | null> {
     const owed = debt.value
     if (!owed) return null
-    paying.value ??= payDebt(
-      context,
-      owed,
-      tenders,
-      {
-        seller: settings.seller,
-        user: people.current,
-        mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
-      },
-      paymentId,
-    ).finally(() => (paying.value = undefined))
-    const payment = await paying.value
+    sealing ??= phase
+      .seal(() =>
+        payDebt(
+          context,
+          owed,
+          tenders,
+          {
+            seller: settings.seller,
+            user: people.current,
+            mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+          },
+          paymentId,
+        ),
+      )
+      .finally(() => (sealing = undefined))
+    const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
+    if (payment.ok) phase.close('debt')
     if (payment.ok) signJournal(context).catch(reportError)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
@@ -114,11 +124,11 @@ export const useDebtStore = defineStore('debt', () => {
     debtors,
     debtor,
     toPay,
-    isPaying,
     canPay,
     list,
     open,
     begin,
+    leave,
     pay,
   }
 })

@@ -18,10 +18,10 @@ import { readDebtOf } from '@/till/payment/payDebt'
 import { readVouchersPaid } from '@/till/payment/readRefundable'
 
 /** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
-export const useOpenPaymentStore = defineStore('tendering', () => {
+export const useOpenPaymentStore = defineStore('openPayment', () => {
   const context = useContext()
   const food = useFoodStore()
-  const lastAct = useUndoStore()
+  const lastAction = useUndoStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const ticket = useTicketStore()
@@ -48,11 +48,11 @@ export const useOpenPaymentStore = defineStore('tendering', () => {
     findOfSales().catch(reportError)
   }
 
-  const askedOfSales = onlyLast()
+  const newDebtQuery = onlyLast()
 
   /** What is still owed, and what vouchers paid, of what the ticket gives back. */
   async function findOfSales(): Promise<void> {
-    const isLast = askedOfSales()
+    const isLast = newDebtQuery()
     debtCents.value = 0
     vouchersPaidCents.value = 0
     const reference = saleToLower(ticket.ticket, toPay.value.totalCents)
@@ -74,7 +74,7 @@ export const useOpenPaymentStore = defineStore('tendering', () => {
     const kept = await keepTaken(context, people.current, ticket.ticket, taken)
     if (!kept.ok) return kept
     ticket.change(now => ({ ...now, taken }))
-    lastAct.forget()
+    lastAction.forget()
     return kept
   }
 

@@ -1,20 +1,23 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { usePaymentMethodsStore } from './paymentMethods'
+import { usePaymentPhaseStore } from './phase'
 import { useFoodStore } from './food'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useOpenPaymentStore } from './openPayment'
+import { usePricesStore } from '@/stores/ticket/prices'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useContext } from '@/stores/useContext'
-import type { SellingError, TillError } from '@/core/errors'
+import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** Paying the ticket at the counter: what was asked, what was sealed, what went wrong. */
+/** Paying the ticket at the counter: what is asked, what was sealed, what went wrong. */
 export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
   const food = useFoodStore()
@@ -22,16 +25,14 @@ export const usePaymentStore = defineStore('payment', () => {
   const rules = useRulesStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
-  const tendering = useOpenPaymentStore()
+  const open = useOpenPaymentStore()
+  const methods = usePaymentMethodsStore()
+  const phase = usePaymentPhaseStore()
+  const prices = usePricesStore()
 
-  const paying = shallowRef<ReturnType<typeof sellTicket>>()
+  let sealing: ReturnType<typeof sellTicket> | undefined
   const sealed = shallowRef<SaleEntry | null>(null)
   const problem = shallowRef<TillError | null>(null)
-  /** An amount is being asked: nothing else may ask for attention. */
-  const isTendering = shallowRef(false)
-  /** Means that another screen asks to pay with: the ticket opens on it. */
-  const asked = shallowRef<TenderKind | null>(null)
-  const isPaying = computed(() => paying.value !== undefined)
   /** The sale just paid, until the next ticket begins. */
   const lastSale = computed(() => (ticket.ticket.lines.length === 0 ? sealed.value : null))
 
@@ -43,11 +44,29 @@ export const usePaymentStore = defineStore('payment', () => {
     },
   )
 
-  /** Gives the ticket up, unless some of it is paid; tells then why not. */
-  function giveUp(): SellingError | null {
+  /**
+   * Asks for the amount, with the first payment method of a kind, or with none chosen; first for
+   * what of the ticket's prices must be approved.
+   */
+  async function begin(kind: TenderKind | null): Promise<void> {
+    if (phase.isSealing || !(await prices.mayPay())) return
+    dismiss()
+    open.begin(methods.methods.find(one => one.kind === kind) ?? null)
+    phase.ask('ticket')
+  }
+
+  /** Leaves the payment; what was taken of it stays on the ticket. */
+  const leave = () => phase.close('ticket')
+
+  /** Gives the ticket up. Where some of it is paid, that payment is shown instead, to take it back. */
+  async function giveUp(): Promise<void> {
     const may = mayComeApart(ticket.ticket)
-    if (may.ok) ticket.clear()
-    return may.ok ? null : may.error
+    if (may.ok) {
+      ticket.clear()
+      return
+    }
+    await begin(null)
+    open.refuse(may.error)
   }
 
   function dismiss(): void {
@@ -57,13 +76,8 @@ export const usePaymentStore = defineStore('payment', () => {
 
   /** Seals the sale, then clears the counter. A second press joins the first. */
   function pay(tenders: readonly Tender[], mayOwe = false): ReturnType<typeof sellTicket> {
-    if (paying.value) return paying.value
-    ticket.isLocked = true
-    paying.value = seal(tenders, mayOwe).finally(() => {
-      paying.value = undefined
-      ticket.isLocked = false
-    })
-    return paying.value
+    sealing ??= phase.seal(() => seal(tenders, mayOwe)).finally(() => (sealing = undefined))
+    return sealing
   }
 
   async function seal(tenders: readonly Tender[], mayOwe: boolean): ReturnType<typeof sellTicket> {
@@ -73,12 +87,13 @@ export const usePaymentStore = defineStore('payment', () => {
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
       isFood: food.isFood,
       mayOwe,
-      debtCents: tendering.debtCents,
-      vouchersPaidCents: tendering.vouchersPaidCents,
+      debtCents: open.debtCents,
+      vouchersPaidCents: open.vouchersPaidCents,
     })
     problem.value = sale.ok ? null : sale.error
     if (!sale.ok) return sale
 
+    phase.close('ticket')
     ticket.begin()
     sealed.value = sale.value
     // The sale is already on disk: a signature that fails now is made at the next start.
@@ -86,5 +101,5 @@ export const usePaymentStore = defineStore('payment', () => {
     return sale
   }
 
-  return { isPaying, lastSale, problem, isTendering, asked, giveUp, dismiss, pay }
+  return { lastSale, problem, begin, leave, giveUp, dismiss, pay }
 })

@@ -41,10 +41,10 @@ export const useRefundStore = defineStore('refund', () => {
   })
   const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
 
-  const asked = onlyLast()
+  const newQuery = onlyLast()
 
   async function look(reference: EntryReference): Promise<void> {
-    const isLast = asked()
+    const isLast = newQuery()
     const found = await readRefundable(context, reference)
     if (isLast()) current.value = found
   }
@@ -61,7 +61,7 @@ export const useRefundStore = defineStore('refund', () => {
   }
 
   /** Puts it alone on the counter, whose ticket is parked, and asks how it is given back. */
-  function refund(wanted: ReadonlyMap<number, number>): void {
+  async function refund(wanted: ReadonlyMap<number, number>): Promise<void> {
     const { value } = current
     if (!value) return
     if (isCounterBusy.value) parking.park()
@@ -71,7 +71,7 @@ export const useRefundStore = defineStore('refund', () => {
       foodCents: food.foodCents(ticket.priced),
       vouchersPaidCents: value.vouchersPaidCents,
     })
-    payment.asked = methodToGiveBack(value.sale, rules.tenderMeans, vouchersCents)
+    await payment.begin(methodToGiveBack(value.sale, rules.tenderMeans, vouchersCents))
   }
 
   /** Takes an article back without its ticket, once that is approved; false when it is not. */

@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue'
+import { usePaymentPhaseStore } from './phase'
 import type { Result, SellingError } from '@/core/errors'
 import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import { NOTHING_PAID, type OpenPayment } from '@/core/payment/openPayment'
@@ -11,10 +12,9 @@ export function useKeptPayment(
   taken: () => readonly Tender[],
   keep: (taken: readonly Tender[]) => Promise<Result<true, SellingError>>,
 ) {
+  const phase = usePaymentPhaseStore()
   const entry = shallowRef<OpenPayment>(NOTHING_PAID)
-  const tendering = computed<OpenPayment>(() => ({ ...entry.value, taken: taken() }))
-  /** What was taken, or given up, is on its way to the disk. */
-  const isKeeping = shallowRef(false)
+  const openPayment = computed<OpenPayment>(() => ({ ...entry.value, taken: taken() }))
   const problem = shallowRef<SellingError | null>(null)
 
   /** Begins to enter with a means; null leaves the choice. What was taken stays. */
@@ -23,12 +23,16 @@ export function useKeptPayment(
     problem.value = null
   }
 
+  /** Says why the payment does not go on. */
+  function refuse(error: SellingError): void {
+    problem.value = error
+  }
+
   async function goOn(next: OpenPayment): Promise<void> {
-    if (isKeeping.value) return
+    if (phase.isKeeping) return
     problem.value = null
     if (next.taken !== taken()) {
-      isKeeping.value = true
-      const kept = await keep(next.taken).finally(() => (isKeeping.value = false))
+      const kept = await phase.keep(() => keep(next.taken))
       if (!kept.ok) {
         problem.value = kept.error
         return
@@ -37,5 +41,5 @@ export function useKeptPayment(
     entry.value = next
   }
 
-  return { tendering, isKeeping, problem, begin, goOn }
+  return { openPayment, problem, begin, goOn, refuse }
 }

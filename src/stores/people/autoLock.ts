@@ -2,7 +2,7 @@ import { useIdle, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useDrawerStore } from '@/stores/closing/drawer'
-import { usePaymentStore } from '@/stores/payment/payment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from './people'
 import { useContext } from '@/stores/useContext'
 import { keepSetting, readSetting } from '@/till/settings/settings'
@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 5_000
 export const useAutoLockStore = defineStore('autoLock', () => {
   const context = useContext()
   const people = usePeopleStore()
-  const payment = usePaymentStore()
+  const payment = usePaymentPhaseStore()
   const drawer = useDrawerStore()
   /** Minutes without a touch; 0 for never. */
   const afterMinutes = shallowRef(0)
@@ -22,7 +22,7 @@ export const useAutoLockStore = defineStore('autoLock', () => {
     afterMinutes.value = (await readSetting(context, 'lockAfterMinutes')) ?? 0
     const { lastActive } = useIdle()
     useIntervalFn(() => {
-      const isBusy = payment.isTendering || payment.isPaying || drawer.isCounting
+      const isBusy = payment.isPaying || drawer.isCounting
       const idleMs = Date.now() - lastActive.value
       const isDue = afterMinutes.value > 0 && idleMs >= afterMinutes.value * 60_000
       if (isDue && !isBusy && !people.isLocked) people.lock()

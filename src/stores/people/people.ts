@@ -27,7 +27,7 @@ export const usePeopleStore = defineStore('people', () => {
   const slowHash = useSlowHash()
   const team = shallowRef<readonly Member[]>([])
   const servingId = shallowRef('')
-  const asked = shallowRef<ApprovalRequest | null>(null)
+  const request = shallowRef<ApprovalRequest | null>(null)
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -37,7 +37,7 @@ export const usePeopleStore = defineStore('people', () => {
   const isLocked = computed(() => team.value.length > 0 && !serving.value)
   /** Who may approve what is asked now. */
   const approvers = computed(() => {
-    const permission = asked.value?.permission
+    const permission = request.value?.permission
     return permission ? team.value.filter(member => isAllowed(member.role, permission)) : []
   })
 
@@ -92,15 +92,15 @@ export const usePeopleStore = defineStore('people', () => {
     if (team.value.length === 0) return Promise.resolve(current.value)
     refuse()
     if (isLocked.value && permission !== 'inspection') return Promise.resolve(null)
-    return new Promise(answer => (asked.value = { permission, detail, answer }))
+    return new Promise(answer => (request.value = { permission, detail, answer }))
   }
 
   /** Someone has proven who they are: the act is theirs to allow, once the journal says so. */
   async function grant(member: Member): Promise<void> {
-    const granted = asked.value
+    const granted = request.value
     if (!granted || !isAllowed(member.role, granted.permission)) return
     // Taken first: what is asked while this is written is another request.
-    asked.value = null
+    request.value = null
     const approver = signedAs(member)
     try {
       await recordApproval(context, current.value, approver, granted.permission, granted.detail)
@@ -112,8 +112,8 @@ export const usePeopleStore = defineStore('people', () => {
   }
 
   function refuse(): void {
-    asked.value?.answer(null)
-    asked.value = null
+    request.value?.answer(null)
+    request.value = null
   }
 
   return {
@@ -121,7 +121,7 @@ export const usePeopleStore = defineStore('people', () => {
     serving,
     current,
     isLocked,
-    asked,
+    request,
     approvers,
     start,
     refresh,

@@ -66,6 +66,10 @@ export const useScannerStore = defineStore('scanner', () => {
     refusal.value = { why }
   }
 
+  function forgetRefusal(): void {
+    refusal.value = null
+  }
+
   /** Reads the labels of one prefix after a mask from now on; null reads them no more. */
   async function readLabelsAs(prefix: string, mask: LabelFormat['mask'] | null): Promise<void> {
     const others = labelFormats.value.filter(format => format.prefix !== prefix)
@@ -88,6 +92,7 @@ export const useScannerStore = defineStore('scanner', () => {
     listen,
     take,
     refuse,
+    forgetRefusal,
     isKnown: (text: string) => catalogue.withCode(text).length > 0,
     readLabelsAs,
     saveScansByCamera,

@@ -18,10 +18,15 @@ export const useAppearanceStore = defineStore('appearance', () => {
     disableTransition: false,
   })
   const textSize = useStorage<TextSize>(TEXT_KEPT_AS, 'normal')
-  const theme = computed<Theme>({
-    get: () => chosen.value,
-    set: next => (chosen.value = next),
-  })
+  const theme = computed<Theme>(() => chosen.value)
+
+  function chooseTheme(next: Theme): void {
+    chosen.value = next
+  }
+
+  function chooseTextSize(next: TextSize): void {
+    textSize.value = next
+  }
 
   watch(
     textSize,
@@ -42,5 +47,5 @@ export const useAppearanceStore = defineStore('appearance', () => {
     { immediate: true, flush: 'post' },
   )
 
-  return { theme, shown, textSize }
+  return { theme, shown, textSize, chooseTheme, chooseTextSize }
 })

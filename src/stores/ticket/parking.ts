@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useUndoStore } from './undo'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useTicketStore } from './ticket'
@@ -17,10 +18,11 @@ import * as parking from '@/till/ticket/parkTicket'
 /** Putting tickets aside and taking them up again. */
 export const useParkingStore = defineStore('parking', () => {
   const context = useContext()
+  const payment = usePaymentPhaseStore()
   const ticket = useTicketStore()
   const people = usePeopleStore()
   const catalogue = useCatalogueStore()
-  const lastAct = useUndoStore()
+  const lastAction = useUndoStore()
   const notice = useProblemStore()
   const writeBehind = useWriteBehind()
   const moves = useTicketMovesStore()
@@ -36,7 +38,7 @@ export const useParkingStore = defineStore('parking', () => {
 
   function park(name?: string): void {
     const [aside] = counterAside(name)
-    if (!aside || ticket.isLocked) return
+    if (!aside || payment.isSealing) return
     moves.move({
       done: 'parked',
       name: aside.ticket.name,
@@ -45,7 +47,7 @@ export const useParkingStore = defineStore('parking', () => {
       leavingIds: [],
       write: () => parking.parkTicket(context, people.current, aside),
     })
-    if (lastAct.last) lastAct.offer({ ...lastAct.last, parkedId: aside.ticket.ticketId })
+    if (lastAction.last) lastAction.offer({ ...lastAction.last, parkedId: aside.ticket.ticketId })
   }
 
   /** Takes a ticket up again; the one at the counter makes room for it. */
@@ -87,12 +89,12 @@ export const useParkingStore = defineStore('parking', () => {
     const found = moves.find(ticketId)
     if (!found) return
     const renamed = { ...found, ticket: { ...found.ticket, name } }
-    moves.parked = moves.parked.map(one => (one === found ? renamed : one))
+    moves.change(one => (one === found ? renamed : one))
     writeBehind(() => parking.renameParked(context, renamed))
   }
 
   function forgetCustomer(customerId: string): void {
-    moves.parked = moves.parked.map(one => withoutCustomer(one, customerId))
+    moves.change(one => withoutCustomer(one, customerId))
   }
 
   return {

@@ -12,7 +12,7 @@ import {
 import type { HowMuch } from '@/core/ticket/ticket'
 
 /** What is typed at the counter before an article is touched. */
-export const useQuickEntryStore = defineStore('entry', () => {
+export const useQuickEntryStore = defineStore('quickEntry', () => {
   const quickEntry = shallowRef(NO_QUICK_ENTRY)
   /** The keypad is on the screen; a keyboard's digits are shown without it. */
   const isPadOpen = shallowRef(false)
@@ -30,6 +30,26 @@ export const useQuickEntryStore = defineStore('entry', () => {
     quickEntry.value = NO_QUICK_ENTRY
   }
 
+  function togglePad(): void {
+    isPadOpen.value = !isPadOpen.value
+  }
+
+  /** Closes the keypad; what was typed goes with it. */
+  function closePad(): void {
+    isPadOpen.value = false
+    clear()
+  }
+
+  function askFreePrice(): void {
+    isFreePrice.value = true
+  }
+
+  /** Ends the free price, given or not; what was typed goes with it. */
+  function endFreePrice(): void {
+    isFreePrice.value = false
+    clear()
+  }
+
   /** How much of what is touched now, and at what price; nothing stays typed. */
   function take(): HowMuch {
     const quantityMilli = quickQuantityMilli(quickEntry.value)
@@ -41,5 +61,18 @@ export const useQuickEntryStore = defineStore('entry', () => {
     }
   }
 
-  return { entry: quickEntry, isPadOpen, isFreePrice, isEmpty, amountCents, press, clear, take }
+  return {
+    quickEntry,
+    isPadOpen,
+    isFreePrice,
+    isEmpty,
+    amountCents,
+    press,
+    clear,
+    togglePad,
+    closePad,
+    askFreePrice,
+    endFreePrice,
+    take,
+  }
 })

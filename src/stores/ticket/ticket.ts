@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { afterPaint } from '@/stores/afterPaint'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useUndoStore } from './undo'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useRulesStore } from '@/stores/settings/rules'
@@ -34,14 +35,13 @@ export const useTicketStore = defineStore('ticket', () => {
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
   const people = usePeopleStore()
-  const lastAct = useUndoStore()
+  const lastAction = useUndoStore()
+  const payment = usePaymentPhaseStore()
   const notice = useProblemStore()
   const writeBehind = useWriteBehind()
 
   const ticket = shallowRef<Ticket>(newTicket())
   const selectedLineId = shallowRef<string | null>(null)
-  /** A sale is being sealed: the ticket stands still. */
-  const isLocked = shallowRef(false)
 
   const priced = computed<PricedLine[]>(before => samePriced(before, priceTicket(ticket.value)))
   const totals = computed(() => totalsOf(priced.value))
@@ -62,7 +62,7 @@ export const useTicketStore = defineStore('ticket', () => {
 
   /** False when the article was not taken: a sale is being sealed, or its VAT is unknown. */
   function add(article: Article, how: HowMuch = {}): boolean {
-    if (isLocked.value) return false
+    if (payment.isSealing) return false
     const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')
     const shipping = isShippingArticle(article) ? rules.rules.shippingRule : undefined
     const added = addArticle(ticket.value, article, department?.name ?? '', context.newId(), {
@@ -80,7 +80,7 @@ export const useTicketStore = defineStore('ticket', () => {
 
   /** Does an act on the ticket, unless a sale is being sealed; for a while it can be undone. */
   function change(action: (ticket: Ticket) => Ticket): void {
-    if (isLocked.value) return
+    if (payment.isSealing) return
     const next = action(ticket.value)
     if (next !== ticket.value) offerUndo(replace(next))
   }
@@ -93,9 +93,9 @@ export const useTicketStore = defineStore('ticket', () => {
   /** Gives the ticket up; what comes next is another one. */
   function clear(): void {
     const given = ticket.value
-    if (isLocked.value || given.lines.length === 0) return
+    if (payment.isSealing || given.lines.length === 0) return
     begin()
-    lastAct.offer({ done: 'cleared', name: '', undo: () => restore(given, 'cleared') })
+    lastAction.offer({ done: 'cleared', name: '', undo: () => restore(given, 'cleared') })
     writeBehind(() => cancelTicket(context, people.current, given))
   }
 
@@ -105,7 +105,7 @@ export const useTicketStore = defineStore('ticket', () => {
 
   /** Puts another ticket on the counter: a new one, or one that was parked. */
   function begin(next: Ticket = newTicket()): void {
-    lastAct.forget()
+    lastAction.forget()
     selectedLineId.value = null
     ticket.value = next
   }
@@ -121,12 +121,12 @@ export const useTicketStore = defineStore('ticket', () => {
 
   function offerUndo(before: Ticket): void {
     const { done, name } = actionDone(before, ticket.value)
-    lastAct.offer({ done, name, undo: () => restore(before, done) })
+    lastAction.offer({ done, name, undo: () => restore(before, done) })
     traceGone(before)
   }
 
   function restore(before: Ticket, done: ActionDone): boolean {
-    if (isLocked.value) return false
+    if (payment.isSealing) return false
     const undone = replace(before)
     // What was traced as taken off is traced as put back; what undoing takes off is traced too.
     if (goneLines(before, undone).length === 0) traceGone(undone)
@@ -149,7 +149,6 @@ export const useTicketStore = defineStore('ticket', () => {
     totals,
     selectedLineId,
     quantityByArticle,
-    isLocked,
     movedPrices,
     newTicket,
     start,

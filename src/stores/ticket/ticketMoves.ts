@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useUndoStore } from './undo'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTicketStore } from './ticket'
 import { useContext } from '@/stores/useContext'
@@ -26,9 +27,10 @@ export interface TicketsMoved {
 /** Tickets put aside. Held here and moved at once; the disk follows, and may refuse aloud. */
 export const useTicketMovesStore = defineStore('ticketMoves', () => {
   const context = useContext()
+  const payment = usePaymentPhaseStore()
   const ticket = useTicketStore()
   const people = usePeopleStore()
-  const lastAct = useUndoStore()
+  const lastAction = useUndoStore()
   const writeBehind = useWriteBehind()
   const parked = shallowRef<readonly ParkedTicket[]>([])
 
@@ -38,11 +40,11 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
 
   /** Shows where tickets stand after an act, and has it written; nothing while a sale is sealed. */
   function move({ done, name, counter, aside, leavingIds, write }: TicketsMoved): void {
-    if (ticket.isLocked) return
+    if (payment.isSealing) return
     const before: TicketsAt = { counter: ticket.ticket, parked: parked.value }
     const staying = before.parked.filter(one => !leavingIds.includes(one.ticket.ticketId))
     show({ counter: counter ?? ticket.newTicket(), parked: [...aside, ...staying] })
-    lastAct.offer({ done, name, undo: () => putBack(before, done) })
+    lastAction.offer({ done, name, undo: () => putBack(before, done) })
     writeBehind(write)
   }
 
@@ -52,7 +54,7 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
   }
 
   function putBack(before: TicketsAt, done: ActionDone): boolean {
-    if (ticket.isLocked) return false
+    if (payment.isSealing) return false
     const places = movesBack({ counter: ticket.ticket, parked: parked.value }, before)
     show(before)
     const undone = places.parked[0]?.ticket ?? before.counter
@@ -60,7 +62,12 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
     return true
   }
 
+  /** Changes what is put aside, without moving any of it. */
+  function change(changed: (one: ParkedTicket) => ParkedTicket): void {
+    parked.value = parked.value.map(changed)
+  }
+
   const find = (ticketId: string) => parked.value.find(one => one.ticket.ticketId === ticketId)
 
-  return { parked, start, move, find }
+  return { parked, start, move, change, find }
 })

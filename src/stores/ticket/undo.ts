@@ -16,7 +16,7 @@ export interface LastAction {
 const UNDO_MS = 10_000
 
 /** The last act at the counter, for as long as it can be undone. */
-export const useUndoStore = defineStore('lastAct', () => {
+export const useUndoStore = defineStore('lastAction', () => {
   const last = shallowRef<LastAction | null>(null)
   let forgetting: ReturnType<typeof setTimeout> | undefined
 

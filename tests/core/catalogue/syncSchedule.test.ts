@@ -5,7 +5,7 @@ import type { SyncRun } from '@/core/catalogue/syncRun'
 
 const QUIET: SyncMoment = {
   isOnline: true,
-  isTendering: false,
+  isPaying: false,
   isMetered: false,
   isBatteryLow: false,
   isRunning: false,
@@ -32,7 +32,7 @@ describe('an automatic sync', () => {
 
   it.each([
     { isOnline: false },
-    { isTendering: true },
+    { isPaying: true },
     { isMetered: true },
     { isBatteryLow: true },
     { isRunning: true },

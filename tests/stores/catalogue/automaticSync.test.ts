@@ -19,8 +19,8 @@ vi.mock('@/stores/settings/settings', () => ({
   useSettingsStore: () => ({ syncEveryMinutes: 30 }),
 }))
 vi.mock('@/stores/catalogue/sync', () => ({ useSyncStore: () => sync }))
-vi.mock('@/stores/payment/payment', () => ({
-  usePaymentStore: () => ({ isTendering: false, isPaying: false }),
+vi.mock('@/stores/payment/phase', () => ({
+  usePaymentPhaseStore: () => ({ isPaying: false }),
 }))
 
 beforeEach(() => {

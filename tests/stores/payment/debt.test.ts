@@ -83,10 +83,10 @@ it('takes for the sale it was entered for, whichever is looked at once it is wri
     () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
   )
   debts.begin()
-  const named = chooseMethod(typeDigits(debts.tendering, '200'), aMeans('card'), debts.toPay)
+  const named = chooseMethod(typeDigits(debts.openPayment, '200'), aMeans('card'), debts.toPay)
   if (!named.ok) throw new Error(named.error.code)
   const taking = debts.goOn(splitTender(named.value, debts.toPay))
-  expect(debts.tendering.taken).toEqual([])
+  expect(debts.openPayment.taken).toEqual([])
   const next = debts.open(aSale('next'))
   answers.get('next')?.()
   await next

@@ -11,6 +11,7 @@ import {
 } from '../../support/factory'
 import type { SaleEntry } from '@/core/journal/journal'
 import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useDebtStore } from '@/stores/payment/debt'
 import { openTill } from '@/till/openTill'
 import { readDebt } from '@/till/payment/payDebt'
@@ -50,7 +51,7 @@ async function openPage(): Promise<void> {
 /** Takes 4,00 € of the 10,00 € still due, by card: what is typed, then "another means". */
 async function takeFour(): Promise<void> {
   const debt = useDebtStore()
-  const named = chooseMethod(typeDigits(debt.tendering, '400'), card, debt.toPay)
+  const named = chooseMethod(typeDigits(debt.openPayment, '400'), card, debt.toPay)
   if (!named.ok) throw new Error(named.error.code)
   await debt.goOn(splitTender(named.value, debt.toPay))
 }
@@ -60,20 +61,20 @@ const onDisk = async () => (await readDebt(anotherTab(context), sale)).taken
 it('what was taken of a debt is on disk before the screen says so, and found after a reload', async () => {
   const debt = useDebtStore()
   const taking = takeFour()
-  expect(debt.isKeeping).toBe(true)
-  expect(debt.tendering.taken).toEqual([])
+  expect(usePaymentPhaseStore().isKeeping).toBe(true)
+  expect(debt.openPayment.taken).toEqual([])
   await taking
-  expect(debt.tendering.taken).toEqual([four])
+  expect(debt.openPayment.taken).toEqual([four])
   expect(await onDisk()).toEqual([four])
 
   await openPage()
-  expect(useDebtStore().tendering).toMatchObject({ taken: [four], method: null, digits: '' })
+  expect(useDebtStore().openPayment).toMatchObject({ taken: [four], method: null, digits: '' })
 })
 
 it('it stays where the payment is left and begun again', async () => {
   await takeFour()
   useDebtStore().begin()
-  expect(useDebtStore().tendering.taken).toEqual([four])
+  expect(useDebtStore().openPayment.taken).toEqual([four])
 })
 
 it('it is not taken where the disk refuses it, and says why', async () => {
@@ -83,24 +84,24 @@ it('it is not taken where the disk refuses it, and says why', async () => {
   await takeFour()
   const debt = useDebtStore()
   expect(debt.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
-  expect(debt.tendering.taken).toEqual([])
-  expect(debt.isKeeping).toBe(false)
+  expect(debt.openPayment.taken).toEqual([])
+  expect(usePaymentPhaseStore().isKeeping).toBe(false)
 })
 
 it('given up, it is forgotten on disk too', async () => {
   await takeFour()
   const debt = useDebtStore()
-  await debt.goOn(removeTender(debt.tendering, 0))
-  expect(debt.tendering.taken).toEqual([])
+  await debt.goOn(removeTender(debt.openPayment, 0))
+  expect(debt.openPayment.taken).toEqual([])
   expect(await onDisk()).toEqual([])
 })
 
 it('paid, it is forgotten, whole or in part', async () => {
   await takeFour()
   const debt = useDebtStore()
-  expect(await debt.pay(debt.tendering.taken)).toMatchObject({ event: { dueCents: 600 } })
+  expect(await debt.pay(debt.openPayment.taken)).toMatchObject({ event: { dueCents: 600 } })
   expect(await onDisk()).toEqual([])
   debt.begin()
-  expect(debt.tendering.taken).toEqual([])
+  expect(debt.openPayment.taken).toEqual([])
   expect(debt.debt?.stillDueCents).toBe(600)
 })

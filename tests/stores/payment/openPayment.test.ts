@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../../support/factory'
 import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { usePaymentStore } from '@/stores/payment/payment'
@@ -36,7 +37,7 @@ afterEach(() => vi.restoreAllMocks())
 async function takeTen(): Promise<void> {
   const tender = useOpenPaymentStore()
   tender.begin(null)
-  const named = chooseMethod(typeDigits(tender.tendering, '1000'), card, tender.toPay)
+  const named = chooseMethod(typeDigits(tender.openPayment, '1000'), card, tender.toPay)
   if (!named.ok) throw new Error(named.error.code)
   await tender.goOn(splitTender(named.value, tender.toPay))
 }
@@ -58,16 +59,16 @@ describe('what was taken of a payment', () => {
     const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     const taking = takeTen()
-    expect(tender.isKeeping).toBe(true)
-    expect(tender.tendering.taken).toEqual([])
+    expect(usePaymentPhaseStore().isKeeping).toBe(true)
+    expect(tender.openPayment.taken).toEqual([])
     await taking
-    expect(tender.tendering.taken).toEqual([ten])
+    expect(tender.openPayment.taken).toEqual([ten])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [ten] })
 
     setActivePinia(createPinia())
     await useTicketStore().start()
     useOpenPaymentStore().begin(null)
-    expect(useOpenPaymentStore().tendering).toMatchObject({
+    expect(useOpenPaymentStore().openPayment).toMatchObject({
       taken: [ten],
       method: null,
       digits: '',
@@ -82,18 +83,18 @@ describe('what was taken of a payment', () => {
     })
     await takeTen()
     expect(tender.problem).toMatchObject({ code: 'tender-not-written', cause: 'disk-full' })
-    expect(tender.tendering.taken).toEqual([])
-    expect(tender.isKeeping).toBe(false)
+    expect(tender.openPayment.taken).toEqual([])
+    expect(usePaymentPhaseStore().isKeeping).toBe(false)
   })
 
   it('stays through later lines and through undoing them', async () => {
-    const [ticket, lastAct] = [useTicketStore(), useUndoStore()]
+    const [ticket, lastAction] = [useTicketStore(), useUndoStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     ticket.change(now => ({ ...now, note: 'cadeau' }))
     await takeTen()
-    expect(lastAct.last).toBeNull()
+    expect(lastAction.last).toBeNull()
     ticket.change(now => ({ ...now, lines: [] }))
-    lastAct.undo()
+    lastAction.undo()
     expect(ticket.ticket).toMatchObject({ taken: [ten], note: 'cadeau' })
     expect(ticket.ticket.lines).toHaveLength(1)
   })
@@ -101,8 +102,8 @@ describe('what was taken of a payment', () => {
   it('is given up on disk too', async () => {
     await atCounter()
     const tender = useOpenPaymentStore()
-    await tender.goOn(removeTender(tender.tendering, 0))
-    expect(tender.tendering.taken).toEqual([])
+    await tender.goOn(removeTender(tender.openPayment, 0))
+    expect(tender.openPayment.taken).toEqual([])
     expect(await openOnDisk()).toMatchObject({ ticketId: 'counter', taken: [] })
     expect(await tracesIn()).toEqual([
       ['tender-removed', { ticketId: 'counter', tender: 'card', name: 'card', amountCents: 1000 }],
@@ -115,9 +116,9 @@ describe('what was taken of a payment', () => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
     })
     const tender = useOpenPaymentStore()
-    await tender.goOn(removeTender(tender.tendering, 0))
+    await tender.goOn(removeTender(tender.openPayment, 0))
     expect(tender.problem).toMatchObject({ code: 'tender-not-written' })
-    expect(tender.tendering.taken).toEqual([ten])
+    expect(tender.openPayment.taken).toEqual([ten])
     expect(await openOnDisk()).toMatchObject({ taken: [ten] })
   })
 
@@ -125,7 +126,7 @@ describe('what was taken of a payment', () => {
     await atCounter()
     const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.remove('counter-line-0')
-    await tender.goOn(removeTender(tender.tendering, 0))
+    await tender.goOn(removeTender(tender.openPayment, 0))
     await vi.waitFor(async () => expect(await context.tillDb.tickets.count()).toBe(0))
     expect((await tracesIn()).map(([what]) => what)).toEqual(['line-removed', 'tender-removed'])
   })
@@ -144,19 +145,21 @@ describe('a ticket that is paid in part', () => {
     await atCounter()
     const [ticket, parking] = [useTicketStore(), useParkingStore()]
     parking.park()
-    expect(useOpenPaymentStore().tendering.taken).toEqual([])
+    expect(useOpenPaymentStore().openPayment.taken).toEqual([])
     expect(parking.summaries).toMatchObject([{ ticketId: 'counter', takenCents: 1000 }])
     await vi.waitFor(async () =>
       expect(await listParked(anotherTab(context))).toMatchObject([{ ticket: { taken: [ten] } }]),
     )
     ticket.begin(aTicket([anArticle()], 'other'))
     useSplittingStore().merge('counter')
-    expect(useOpenPaymentStore().tendering.taken).toEqual([ten])
+    expect(useOpenPaymentStore().openPayment.taken).toEqual([ten])
   })
 
   it('is not given up: that would let the money be forgotten', async () => {
     await atCounter()
-    expect(usePaymentStore().giveUp()).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    await usePaymentStore().giveUp()
+    expect(useOpenPaymentStore().problem).toEqual({ code: 'tenders-taken', takenCents: 1000 })
+    expect(usePaymentPhaseStore()).toMatchObject({ phase: 'asking', subject: 'ticket' })
     expect(useTicketStore().ticket).toMatchObject({ ticketId: 'counter', taken: [ten] })
   })
 

@@ -2,7 +2,8 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
 import { useParkingStore } from '@/stores/ticket/parking'
-import { usePaymentStore } from '@/stores/payment/payment'
+import { useOpenPaymentStore } from '@/stores/payment/openPayment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useRefundStore } from '@/stores/payment/refund'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
@@ -30,10 +31,11 @@ it('parks the ticket in progress and gives back alone, in one act', async () => 
   const [ticket, refund, parking] = [useTicketStore(), useRefundStore(), useParkingStore()]
   ticket.begin(aTicket([anArticle({ articleId: 'ps-1' })], 'busy'))
   await refund.look(sold.value)
-  refund.refund(new Map([[0, 1000]]))
+  await refund.refund(new Map([[0, 1000]]))
 
   expect(ticket.ticket.lines).toMatchObject([{ articleId: 'ps-20', quantityMilli: -1000 }])
-  expect(usePaymentStore().asked).toBe('cash')
+  expect(usePaymentPhaseStore()).toMatchObject({ phase: 'asking', subject: 'ticket' })
+  expect(useOpenPaymentStore().openPayment.method?.kind).toBe('cash')
   expect(parking.summaries).toMatchObject([{ ticketId: 'busy', pieces: 1 }])
   await vi.waitFor(async () =>
     expect(await listParked(anotherTab(context))).toMatchObject([{ ticket: { ticketId: 'busy' } }]),

@@ -53,7 +53,7 @@ it('asks nothing in a shop that has named nobody', async () => {
   const people = usePeopleStore()
   expect(people.isLocked).toBe(false)
   expect(await people.approve('users', {})).toEqual(NOBODY)
-  expect(people.asked).toBeNull()
+  expect(people.request).toBeNull()
 })
 
 it('serves as the first owner at once, without ever locking', async () => {
@@ -90,7 +90,7 @@ it('has a manager approve one act: sealed first, and whoever serves stays the sa
   ])
 
   void people.approve('discount-above-limit', { rate: 2000 })
-  expect(people.asked?.permission).toBe('discount-above-limit')
+  expect(people.request?.permission).toBe('discount-above-limit')
 })
 
 it('keeps what is asked while an approval is being written, and grants none that is not', async () => {
@@ -100,7 +100,7 @@ it('keeps what is asked while an approval is being written, and grants none that
   void people.approve('discount-above-limit', {})
   await granting
   expect(await first).toEqual(signedAs(zoe))
-  expect(people.asked?.permission).toBe('discount-above-limit')
+  expect(people.request?.permission).toBe('discount-above-limit')
   people.refuse()
 
   const second = people.approve('cash-out', {})
