@@ -114,9 +114,8 @@ it.each(sources)('%s imports only what its folder may', (path, source) => {
   for (const target of importsOf(source)) {
     const isAsset = target.endsWith('.css') || target.startsWith('@fontsource')
     if (target.startsWith('./') || isAsset) continue
-    if (target.startsWith('..')) {
-      expect(isWithin(path, target), `${target}: another folder is named @/folder`).toBe(true)
-    } else if (target.startsWith('@/')) {
+    expect(target, `${target}: another folder is named @/folder`).not.toMatch(/^\.\./)
+    if (target.startsWith('@/')) {
       const inside = target.slice(2)
       const allowed = [folder, ...layer.folders].some(
         name => inside === name || inside.startsWith(`${name}/`),
@@ -184,12 +183,26 @@ it.each([...BINDS_STORES, ['App.vue', appSource] as const])(
   (_path, source) => expect(storeFieldsAssigned(source)).toEqual([]),
 )
 
-/** Whether `../x` stays in the file's own folder of src. */
-function isWithin(path: string, target: string): boolean {
-  const parts = path.split('/').slice(0, -1)
-  for (const step of target.split('/')) {
-    if (step === '..') parts.pop()
-    else parts.push(step)
-  }
-  return parts[0] === folderOf(path)
+/** Files of ours that a source imports, by their paths in src. */
+function filesImported(path: string, source: string): string[] {
+  const here = path.split('/').slice(0, -1).join('/')
+  return importsOf(source).flatMap(target => {
+    const wanted = target.startsWith('@/') ? target.slice(2) : target.replace('./', `${here}/`)
+    return [wanted, `${wanted}.ts`].filter(file => importedBy.has(file))
+  })
 }
+
+/** Imports of each file, types too. */
+const importedBy = new Map<string, string[]>(sources.map(([path]) => [path, []]))
+for (const [path, source] of sources) importedBy.set(path, filesImported(path, source))
+
+it.each([...importedBy.keys()])('%s is in no circle of imports', start => {
+  const seen = new Set<string>()
+  const waiting = [...(importedBy.get(start) ?? [])]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    waiting.push(...(importedBy.get(next) ?? []))
+  }
+  expect(seen.has(start)).toBe(false)
+})

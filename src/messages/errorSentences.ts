@@ -3,16 +3,7 @@ import { formatShortDay } from './formatPeriod'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
 import { isLikeCode } from '@/core/payment/tender'
-
-/** What a person reads of an error: what happened, what it means for the shop, what to do. */
-export interface Sentences {
-  what: string
-  meaning: string
-  todo: string
-}
-
-/** Sentences for every error there is: one that is missing does not compile. */
-export type ErrorSentences = Record<TillError['code'], Sentences>
+import type { Sentences } from './sentences'
 
 /** The three sentences of an error, with its own names and amounts in them. */
 export function sentencesOf(error: TillError, t: Translate, locale: Locale): Sentences {

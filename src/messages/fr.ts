@@ -1,4 +1,4 @@
-import type { ErrorSentences } from './errorSentences'
+import type { ErrorSentences } from './sentences'
 
 /** Everything the till says, in French: the language the others are typed after. */
 export const fr = {

@@ -1,5 +1,5 @@
 import type { ShopClient } from './client'
-import type { ReadOptions } from './readChanges'
+import type { ReadOptions } from './readOptions'
 import { readProductIds, readRecentProducts, type IdList } from './readIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import { planSweep, wholeSweep, type SweepPlan } from '@/core/catalogue/freshness'

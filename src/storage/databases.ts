@@ -1,6 +1,5 @@
 import { Dexie, type Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
-import type { NotedPicture } from './catalogue/pictureLedger'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -163,3 +162,18 @@ const articleRows = (chunks: Table<Chunk, number>) =>
     article => article.articleId,
     articleId => Number(articleId.split('-')[1]),
   )
+
+/** A picture that is held: the cache itself knows neither sizes nor when they were seen. */
+export interface HeldPicture {
+  pictureId: string
+  bytes: number
+  usedAt: string
+}
+
+/** A picture that the shop did not give; it takes no room. */
+export interface LostPicture {
+  pictureId: string
+  askedAt: string
+}
+
+export type NotedPicture = HeldPicture | LostPicture

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { anArticle } from './factory'
-import { giveDiscount, type Discount } from '@/core/ticket/discount'
-import { addArticle, emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { giveDiscount } from '@/core/ticket/discount'
+import { type Discount, emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { addArticle } from '@/core/ticket/lines'
 
 const anyLine = fc.record({
   priceCents: fc.oneof(fc.nat(3_000), fc.nat(1_000_000)),

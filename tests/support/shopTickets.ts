@@ -5,7 +5,8 @@ import { voucherLimit, type IsFood } from '@/core/payment/mealVouchers'
 import { overridePrice } from '@/core/ticket/overridePrice'
 import { SHIPPING_RULES } from '@/core/ticket/shipping'
 import type { Tender, TenderKind } from '@/core/payment/tender'
-import { addArticle, emptyTicket, type HowMuch, type Ticket } from '@/core/ticket/ticket'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { addArticle, type HowMuch } from '@/core/ticket/lines'
 import type { Article } from '@/core/catalogue/article'
 
 const article = (articleId: string, priceCents: number, vatRate: number) =>

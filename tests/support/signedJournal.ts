@@ -1,8 +1,14 @@
 import { SELLER, SOFTWARE } from './factory'
 import { closeDay, closePeriod } from '@/core/closing/closing'
 import type { ClosingV1, PeriodV1 } from '@/core/journal/events/closingV1'
-import { isSale, keyFingerprint, sealEvent, type JournalEntry } from '@/core/journal/journal'
-import type { JournalEvent, UnsealedEvent } from '@/core/journal/journal'
+import {
+  isSale,
+  keyFingerprint,
+  sealEvent,
+  type JournalEntry,
+  type JournalEvent,
+  type UnsealedEvent,
+} from '@/core/journal/journal'
 import { countersText, keptFingerprint, purgeDetail, type Purge } from '@/core/journal/purge'
 import { seriesOf } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'

@@ -1,4 +1,4 @@
-import type { Discount } from '@/core/ticket/discount'
+import type { Discount } from '@/core/ticket/ticket'
 import type { SellingError } from '@/core/errors'
 import { parsePercent } from '@/core/percent'
 import { isLikeCode } from '@/core/payment/tender'

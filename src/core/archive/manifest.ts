@@ -1,5 +1,5 @@
 import { canonicalJson } from '@/core/journal/canonicalJson'
-import { lastDayOf } from '../days'
+import { lastDayOf } from '@/core/days'
 import type { SoftwareV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 

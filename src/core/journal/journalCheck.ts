@@ -4,15 +4,8 @@ import { addPerpetual } from '@/core/closing/closing'
 import { joinRanges } from './entryRanges'
 import type { CarriedV1, ClosingV1, PeriodV1 } from './events/closingV1'
 import type { JournalLinkV1 } from './events/v1'
-import {
-  firstChainFault,
-  isJournalOpened,
-  isSale,
-  isSealIntact,
-  keyFingerprint,
-  type ChainFault,
-  type JournalEntry,
-} from './journal'
+import { isJournalOpened, isSale, isSealIntact, keyFingerprint, type JournalEntry } from './journal'
+import { firstChainFault, type ChainFault } from './chain'
 import { isOverFood } from '@/core/payment/mealVouchers'
 import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
 import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'

@@ -1,6 +1,6 @@
 import type { Billed } from './shopOrder'
-import { divideRounded } from '../money'
-import type { VatRate } from '../vat'
+import { divideRounded } from '@/core/money'
+import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 /** Six decimals of a net price tell its gross to so many millionths. */

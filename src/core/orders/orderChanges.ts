@@ -1,12 +1,12 @@
 import { meaningOfState, type OrderState, type StateMeaning } from './orderState'
 import { articleIdOf, type Billed, type ShopOrder, type ShopSlip } from './shopOrder'
-import { fail, ok, type OrderError, type Result } from '../errors'
-import { allocate, centsFromMicros, divideRounded, lineCents } from '../money'
+import { fail, ok, type OrderError, type Result } from '@/core/errors'
+import { allocate, centsFromMicros, divideRounded, lineCents } from '@/core/money'
 import type { SaleEntry } from '@/core/journal/journal'
 import { refundableLines, type RefundableLine } from '@/core/payment/refund'
 import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/saleV1'
 import type { UnnumberedSale } from '@/core/payment/settle'
-import { vatBreakdown } from '../vat'
+import { vatBreakdown } from '@/core/vat'
 
 /** What an order that the shop has now asks of the books. */
 export type OrderStep =

@@ -1,6 +1,6 @@
 import type { OrderLine } from './orderLines'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
-import { allocate, centsFromMicros } from '../money'
+import { allocate, centsFromMicros } from '@/core/money'
 
 /** What vouchers take off each line, with VAT and without. */
 export interface LineOff {

@@ -2,8 +2,9 @@ import type { ShopCarrier } from './orderDelivery'
 import type { OrderProof } from './orderProof'
 import type { OrderState } from './orderState'
 import type { PaymentModule } from './orderTender'
-import type { OrderError, SellingError, TillError } from '../errors'
+import type { OrderError, SellingError, TillError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
+import type { LineNames } from './orderLines'
 
 /** How far the orders of one shop were read. Dates are the shop's own time. */
 export interface OrderImportState {
@@ -29,13 +30,6 @@ export interface MetInShop {
 }
 
 export const NOTHING_MET: MetInShop = { states: [], carriers: [], modules: [] }
-
-/** Names that only the till gives, in the language of its papers. */
-export interface LineNames {
-  shipping: string
-  wrapping: string
-  voucher: string
-}
 
 /** How far an import came in what it set out to read. */
 export interface OrderCursor {

@@ -1,9 +1,8 @@
 import { billedRate } from './billedRate'
-import type { LineNames } from './orderImport'
 import { articleIdOf, type Billed, type ShopOrder, type ShopOrderRow } from './shopOrder'
-import { fail, ok, type OrderError, type Result } from '../errors'
-import { centsFromMicros } from '../money'
-import type { VatRate } from '../vat'
+import { fail, ok, type OrderError, type Result } from '@/core/errors'
+import { centsFromMicros } from '@/core/money'
+import type { VatRate } from '@/core/vat'
 
 /** What is known beside the order itself; each may be missing with a narrower key. */
 export interface OrderKnowledge {
@@ -131,3 +130,10 @@ const inCents = ({ grossMicros, netMicros }: Billed) => ({
   grossCents: centsFromMicros(grossMicros),
   netCents: centsFromMicros(netMicros),
 })
+
+/** Names that only the till gives, in the language of its papers. */
+export interface LineNames {
+  shipping: string
+  wrapping: string
+  voucher: string
+}

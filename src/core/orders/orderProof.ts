@@ -1,8 +1,8 @@
 import type { OrderKnowledge } from './orderLines'
 import { articleIdOf, type Billed, type ShopOrder } from './shopOrder'
 import type { UnnumberedSale } from '@/core/payment/settle'
-import { centsFromMicros } from '../money'
-import { shippingVatRate, splitVat, type VatRate } from '../vat'
+import { centsFromMicros } from '@/core/money'
+import { shippingVatRate, splitVat, type VatRate } from '@/core/vat'
 
 /** Why the till's own arithmetic comes to another amount than the shop's. */
 export const PROOF_CAUSES = [

@@ -1,8 +1,7 @@
-import { orderLines, type OrderKnowledge, type OrderLine } from './orderLines'
-import type { LineNames } from './orderImport'
+import { orderLines, type OrderKnowledge, type OrderLine, type LineNames } from './orderLines'
 import { freeShippingCents, spreadVouchers, type LineOff } from './orderDiscount'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
-import { fail, ok, type OrderError, type Result } from '../errors'
+import { fail, ok, type OrderError, type Result } from '@/core/errors'
 import type {
   DiscountV1,
   SaleLineV1,
@@ -12,7 +11,7 @@ import type {
   UserV1,
   VatShareV1,
 } from '@/core/journal/events/saleV1'
-import { centsFromMicros } from '../money'
+import { centsFromMicros } from '@/core/money'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 

@@ -1,4 +1,4 @@
-import { centsFromMicros } from '../money'
+import { centsFromMicros } from '@/core/money'
 import type { TenderV1 } from '@/core/journal/events/saleV1'
 import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import type { ShopOrder, ShopPayment } from './shopOrder'

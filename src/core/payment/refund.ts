@@ -5,7 +5,8 @@ import type { SaleEntry } from '@/core/journal/journal'
 import { divideRounded } from '@/core/money'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import type { TenderKind, PaymentMethod } from './tender'
-import { MAX_PIECES, type Ticket, type TicketLine } from '@/core/ticket/ticket'
+import { type Ticket, type TicketLine } from '@/core/ticket/ticket'
+import { MAX_PIECES } from '@/core/ticket/lines'
 
 /** What of one sold line can still be given back. */
 export interface RefundableLine {

@@ -1,7 +1,8 @@
 import type { Article } from '@/core/catalogue/article'
 import { assert } from '@/core/assert'
 import { ok, type Result, type SellingError } from '@/core/errors'
-import { addArticle, changeLine, type Ticket } from '@/core/ticket/ticket'
+import { type Ticket } from '@/core/ticket/ticket'
+import { addArticle, changeLine } from '@/core/ticket/lines'
 
 /** What is taken back of an article whose sale cannot be shown. */
 export interface ReturnedGoods {

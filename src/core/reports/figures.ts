@@ -1,4 +1,4 @@
-import { divideRounded } from '../money'
+import { divideRounded } from '@/core/money'
 
 /** What was sold and given back, all from sealed amounts. */
 export interface Figures {

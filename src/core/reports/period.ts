@@ -1,4 +1,4 @@
-import { lastDayOf, mondayOf, dayPlus, type Days } from '../days'
+import { lastDayOf, mondayOf, dayPlus, type Days } from '@/core/days'
 
 /** Periods worth one tap. */
 export const PERIODS = ['today', 'week', 'month', 'year'] as const

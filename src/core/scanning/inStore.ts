@@ -1,4 +1,4 @@
-import { assert } from '../assert'
+import { assert } from '@/core/assert'
 import { checkDigitOf, kindOf } from './checkDigit'
 
 /**

@@ -1,5 +1,4 @@
-import type { JournalEntry } from '@/core/journal/journal'
-import { isSale } from '@/core/journal/journal'
+import { type JournalEntry, isSale } from '@/core/journal/journal'
 import type { ShopStock } from '@/core/catalogue/shopState'
 
 /** At or below so many pieces, the shelf says how many are left. */

@@ -1,7 +1,8 @@
 import type { Article } from '@/core/catalogue/article'
 import { ok, type Result, type SellingError } from '@/core/errors'
 import type { ShippingRule } from './shipping'
-import { addArticle, removeLine, type DeliveryMethod, type Ticket } from './ticket'
+import { type DeliveryMethod, type Ticket } from './ticket'
+import { addArticle, removeLine } from './lines'
 
 /** The article of shipping that a way of delivery adds, as a line of the ticket needs it. */
 export interface DeliveryArticle {

@@ -1,22 +1,9 @@
 import { forgetApproval } from './approvedOff'
 import { assert } from '@/core/assert'
 import { lineEcotaxCents } from '@/core/catalogue/ecotax'
-import type { UserV1 } from '@/core/journal/events/saleV1'
 import { allocate, assertCents, divideRounded } from '@/core/money'
-import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
-
-/** Something taken off lines, or off the whole ticket. */
-export interface Discount {
-  discountId: string
-  /** Percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
-  kind: 'percent' | 'amount' | 'fixed'
-  value: number
-  /** The lines it is on; null is the whole ticket, shipping and what is given back apart. */
-  lineIds: string[] | null
-  reason: string
-  /** Who approved it, where it was more than the user may give. */
-  approvedBy: UserV1 | null
-}
+import { type Ticket, type TicketLine, type Discount } from './ticket'
+import { lineBaseCents } from './lines'
 
 /** What is given: so many percent or so much off, or (fixed) a price. */
 export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>

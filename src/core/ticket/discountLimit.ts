@@ -1,15 +1,10 @@
 import { approvedRate } from './approvedOff'
-import {
-  discountTicket,
-  isDiscountable,
-  linesOfDiscount,
-  type Discount,
-  type DiscountStep,
-} from './discount'
+import { discountTicket, isDiscountable, linesOfDiscount, type DiscountStep } from './discount'
+import { type Discount, type Ticket, type TicketLine } from './ticket'
 import { ticketTotals } from './pricing'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { divideRounded, lineCents } from '@/core/money'
-import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
+import { lineBaseCents } from './lines'
 
 /** How much less than its list prices a ticket asks, in hundredths of a percent of them. */
 export interface TakenOff {

@@ -1,6 +1,7 @@
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { ticketTotals } from './pricing'
-import { lineBaseCents, type Ticket, type TicketLine } from './ticket'
+import { type Ticket, type TicketLine } from './ticket'
+import { lineBaseCents } from './lines'
 
 /** What was done last to the ticket, as it is told beside the offer to undo it. */
 export type ActionDone =

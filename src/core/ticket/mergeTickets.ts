@@ -1,6 +1,7 @@
 import { carriedApproval } from './approvedOff'
-import { discountTicket, type Discount } from './discount'
-import { isSameGoods, MAX_PIECES, type Ticket, type TicketLine } from './ticket'
+import { discountTicket } from './discount'
+import { type Discount, type Ticket, type TicketLine } from './ticket'
+import { isSameGoods, MAX_PIECES } from './lines'
 
 /**
  * Puts another ticket on this one: it costs exactly what the two did. Lines of the same goods

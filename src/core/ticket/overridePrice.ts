@@ -1,5 +1,6 @@
 import { forgetApproval } from './approvedOff'
-import { changeLine, type Ticket } from './ticket'
+import { type Ticket } from './ticket'
+import { changeLine } from './lines'
 
 /**
  * Asks another price for one of a line than the article's, for a reason; the article's own

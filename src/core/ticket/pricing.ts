@@ -1,7 +1,8 @@
 import { discountTicket } from './discount'
 import { assertCents, allocate } from '@/core/money'
 import { shippingVat, type ShippingReason } from './shipping'
-import { countPieces, lineBaseCents, type Ticket, type TicketLine } from './ticket'
+import { type Ticket, type TicketLine } from './ticket'
+import { countPieces, lineBaseCents } from './lines'
 import { vatBreakdown, type VatRate, type VatShare } from '@/core/vat'
 
 /** A line of a ticket with what it comes to. */

@@ -1,7 +1,7 @@
 import type { Article } from '@/core/catalogue/article'
 import { assert } from '@/core/assert'
 import { parseCents } from '@/core/money'
-import { MAX_PIECES, type HowMuch } from './ticket'
+import { MAX_PIECES, type HowMuch } from './lines'
 
 /**
  * What a cashier has typed before touching an article: a quantity (`3`, then a tile), a

@@ -1,9 +1,9 @@
 import { carriedApproval } from './approvedOff'
 import { assert } from '@/core/assert'
-import { discountTicket, type Discount } from './discount'
+import { discountTicket } from './discount'
+import { type Discount, emptyTicket, type Ticket, type TicketLine } from './ticket'
 import { allocate, deal, lineCents } from '@/core/money'
 import { priceTicket, ticketTotals, type PricedLine } from './pricing'
-import { emptyTicket, type Ticket, type TicketLine } from './ticket'
 
 /** Most people that one ticket is shared among. */
 const MOST_SHARES = 20

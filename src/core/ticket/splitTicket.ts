@@ -1,8 +1,9 @@
 import { carriedApproval } from './approvedOff'
 import { assert } from '@/core/assert'
-import { discountTicket, type Discount, type DiscountStep } from './discount'
+import { discountTicket, type DiscountStep } from './discount'
+import { type Discount, emptyTicket, type Ticket, type TicketLine } from './ticket'
 import { allocate } from '@/core/money'
-import { emptyTicket, lineBaseCents, type Ticket, type TicketLine } from './ticket'
+import { lineBaseCents } from './lines'
 
 /** Which of the two tickets: what stays, or what is taken. */
 const REST = 0

@@ -1,4 +1,5 @@
-import { MAX_PIECES, setQuantity, type Ticket } from './ticket'
+import { type Ticket } from './ticket'
+import { MAX_PIECES, setQuantity } from './lines'
 
 /**
  * More or less of a line, in thousandths: as it was where that would be nothing or too much.

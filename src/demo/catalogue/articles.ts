@@ -1,4 +1,4 @@
-import type { Shape } from '../artwork/shapes'
+import type { Shape } from '@/demo/artwork/shapes'
 
 /** VAT groups of the demo shop, by rate; `none` has no rule at all. */
 export type DemoVat = '20' | '10' | '5.5' | '2.1' | 'none'

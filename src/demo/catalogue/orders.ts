@@ -1,6 +1,6 @@
 import { ARTICLES, type DemoArticle } from './articles'
 import { inBoth, MADE_AT, netPrice, taxesOf, vatRatePercent } from './tables'
-import type { Row, Value } from '../webservice/shopData'
+import type { Row, Value } from '@/demo/webservice/shopData'
 
 interface DemoOrder {
   id: number

@@ -1,6 +1,6 @@
 import { ARTICLES, type DemoArticle, type DemoOption, type DemoVat } from './articles'
 import { DEPARTMENTS } from './departments'
-import type { Association, Row, Value } from '../webservice/shopData'
+import type { Association, Row, Value } from '@/demo/webservice/shopData'
 
 export const MADE_AT = '2026-09-01 09:00:00'
 export const FRANCE = 8

@@ -1,20 +1,5 @@
-import type { CatalogueDatabase } from '@/storage/databases'
+import type { CatalogueDatabase, NotedPicture, HeldPicture, LostPicture } from '@/storage/databases'
 import type { PictureStore } from './pictures'
-
-/** A picture that is held: the cache itself knows neither sizes nor when they were seen. */
-export interface HeldPicture {
-  pictureId: string
-  bytes: number
-  usedAt: string
-}
-
-/** A picture that the shop did not give; it takes no room. */
-export interface LostPicture {
-  pictureId: string
-  askedAt: string
-}
-
-export type NotedPicture = HeldPicture | LostPicture
 
 export function listPictures(db: CatalogueDatabase): Promise<NotedPicture[]> {
   return db.pictures.toArray()

@@ -9,7 +9,7 @@ import {
   pressQuickEntry,
   type QuickEntryKey,
 } from '@/core/ticket/quickEntry'
-import type { HowMuch } from '@/core/ticket/ticket'
+import type { HowMuch } from '@/core/ticket/lines'
 
 /** What is typed at the counter before an article is touched. */
 export const useQuickEntryStore = defineStore('quickEntry', () => {

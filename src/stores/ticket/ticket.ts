@@ -14,15 +14,14 @@ import { actionDone, goneLines, type ActionDone } from '@/core/ticket/lastAction
 import { movedPrices as movedPricesOf } from '@/core/ticket/movedPrices'
 import { priceTicket, samePriced, totalsOf, type PricedLine } from '@/core/ticket/pricing'
 import { isShippingArticle } from '@/core/catalogue/shippingArticle'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import {
   addArticle,
-  emptyTicket,
   piecesByArticle,
   removeLine,
   setQuantity as withQuantity,
   type HowMuch,
-  type Ticket,
-} from '@/core/ticket/ticket'
+} from '@/core/ticket/lines'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { cancelTicket, traceGoneLines, undoAction } from '@/till/ticket/parkTicket'
 

@@ -1,4 +1,3 @@
-import type { SyncTill } from './syncCatalogue'
 import {
   articleChanges,
   reasonsToAsk,
@@ -14,6 +13,7 @@ import { withVatAnswers } from '@/core/catalogue/vatAnswers'
 import { listArticles, readSyncs } from '@/storage/catalogue/catalogue'
 import { listHeldProducts, readRecord } from '@/storage/catalogue/heldShop'
 import { readSetting } from '@/storage/settings/settings'
+import type { TillContext } from '@/till/context'
 
 /** What an import would write, and whether the owner must see it first. */
 export interface PreparedImport {
@@ -103,3 +103,5 @@ async function nothing({ catalogueDb }: SyncTill): Promise<PreparedImport> {
     counts: { ...last, created: 0, changed: 0, retired: 0 },
   }
 }
+
+export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>

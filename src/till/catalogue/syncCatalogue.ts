@@ -1,6 +1,5 @@
-import { prepareImport, type PreparedImport } from './prepareImport'
+import { prepareImport, type PreparedImport, type SyncTill } from './prepareImport'
 import { openShop } from './openShop'
-import type { TillContext } from '@/till/context'
 import { fail, ok, type Result } from '@/core/errors'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
@@ -27,8 +26,6 @@ export interface SyncOptions {
   signal: AbortSignal
   onProgress: (progress: SyncProgress) => void
 }
-
-export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
 
 /** Changed whenever the till reads or keeps the shop's rows in another way. */
 const READING = 1

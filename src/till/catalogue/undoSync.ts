@@ -1,4 +1,4 @@
-import type { SyncTill } from './syncCatalogue'
+import type { SyncTill } from './prepareImport'
 import { undoLastImport } from '@/storage/catalogue/undo'
 
 /**

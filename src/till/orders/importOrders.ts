@@ -14,8 +14,8 @@ import {
   type ImportHow,
   type OrderImport,
   type OrderImportState,
-  type LineNames,
 } from '@/core/orders/orderImport'
+import { type LineNames } from '@/core/orders/orderLines'
 import type { OrderReader } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
 import { writeFaultOf } from '@/storage/fault'

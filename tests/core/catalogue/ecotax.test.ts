@@ -14,7 +14,8 @@ import { priceTicket, ticketTotals } from '@/core/ticket/pricing'
 import { receiptOf } from '@/core/documents/receipt'
 import { giveBack } from '@/core/payment/refund'
 import { splitByShares } from '@/core/ticket/shareTicket'
-import { addArticle, emptyTicket, setQuantity } from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { addArticle, setQuantity } from '@/core/ticket/lines'
 
 const lamp = anArticle({ articleId: 'ps-49', name: 'Lampe', priceCents: 6924, ecotaxCents: 24 })
 const book = anArticle({ articleId: 'ps-9', name: 'Livre', priceCents: 1000, vatRate: 550 })

@@ -6,7 +6,7 @@ import { coinsCents, drawerAfter, expectedCashCents, UNOPENED_DRAWER } from '@/c
 import type { JournalEvent, SaleEntry } from '@/core/journal/journal'
 import { settle } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
-import { changeLine } from '@/core/ticket/ticket'
+import { changeLine } from '@/core/ticket/lines'
 import { NOBODY } from '@/core/people/user'
 
 const by = { user: NOBODY, software: SOFTWARE }

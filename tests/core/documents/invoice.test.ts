@@ -23,7 +23,8 @@ import { invoicePaperOf } from '@/core/documents/invoicePaper'
 import { sealEvent, type SaleEntry } from '@/core/journal/journal'
 import { giveBack, refundableLines } from '@/core/payment/refund'
 import { FRANCHISE_MENTION } from '@/core/settings/seller'
-import { emptyTicket, setQuantity } from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { setQuantity } from '@/core/ticket/lines'
 
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 const customer = invoicedCustomer(aCustomer())

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { alterations } from '../../support/alterations'
 import { aJournal, anArticle, aTicket } from '../../support/factory'
 import { canonicalJson } from '@/core/journal/canonicalJson'
-import { firstChainFault, isSealIntact, type JournalEntry } from '@/core/journal/journal'
+import { isSealIntact, type JournalEntry } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 
 const journal = aJournal(['a', 'b', 'c'].map(id => aTicket([anArticle()], id)))
 

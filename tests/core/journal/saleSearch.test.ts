@@ -9,7 +9,7 @@ import {
   mayBeName,
   type SaleSearch,
 } from '@/core/journal/saleSearch'
-import { changeLine } from '@/core/ticket/ticket'
+import { changeLine } from '@/core/ticket/lines'
 
 const AT = { tills: ['A'], today: '2026-03-15' }
 const clues = (typed: string) =>

@@ -22,7 +22,8 @@ import { giveBack, refundableLines } from '@/core/payment/refund'
 import { settle } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
 import { offeredCents, NOTHING_PAID } from '@/core/payment/openPayment'
-import { changeLine, emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { changeLine } from '@/core/ticket/lines'
 
 const department = (departmentId: string, parentId: string | null = null): Department => ({
   departmentId,

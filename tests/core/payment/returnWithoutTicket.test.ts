@@ -3,7 +3,8 @@ import { anArticle, aTender, aTicket, CONTEXT } from '../../support/factory'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { takeBack } from '@/core/payment/returnWithoutTicket'
 import { settle } from '@/core/payment/settle'
-import { addArticle, emptyTicket, setQuantity } from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { addArticle, setQuantity } from '@/core/ticket/lines'
 
 const goods = { quantityMilli: 2000, unitPriceCents: 1548, reason: 'Reliure abîmée' }
 const back = (over: Partial<typeof goods> = {}, ticket = emptyTicket('t', '')) => {

@@ -6,7 +6,8 @@ import { giveDiscount } from '@/core/ticket/discount'
 import { lineCents } from '@/core/money'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { settle } from '@/core/payment/settle'
-import { changeLine, emptyTicket } from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { changeLine } from '@/core/ticket/lines'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { aDiscount } from '../../support/anyTicket'
 import { anArticle, aTicket, AT } from '../../support/factory'
-import { giveDiscount, type Discount } from '@/core/ticket/discount'
+import { giveDiscount } from '@/core/ticket/discount'
+import { type Discount, type Ticket } from '@/core/ticket/ticket'
 import { approveAboveLimit, linesAboveLimit } from '@/core/ticket/discountLimit'
 import { mergeTickets } from '@/core/ticket/mergeTickets'
 import { splitByShares } from '@/core/ticket/shareTicket'
 import { splitByLines } from '@/core/ticket/splitTicket'
-import { setQuantity, type Ticket } from '@/core/ticket/ticket'
+import { setQuantity } from '@/core/ticket/lines'
 
 const MANAGER = { userId: 'user-1', name: 'Camille' }
 const LIMIT = 1000

@@ -5,7 +5,8 @@ import { chooseDelivery } from '@/core/ticket/delivery'
 import { giveDiscount } from '@/core/ticket/discount'
 import { overridePrice } from '@/core/ticket/overridePrice'
 import { priceTicket } from '@/core/ticket/pricing'
-import { addArticle, setQuantity, type DeliveryMethod, type Ticket } from '@/core/ticket/ticket'
+import { type DeliveryMethod, type Ticket } from '@/core/ticket/ticket'
+import { addArticle, setQuantity } from '@/core/ticket/lines'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const byBike = anArticle({ articleId: 'ps-61', name: 'Frais de livraison', priceCents: 690 })

@@ -2,16 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aDiscount, anyTicket } from '../../support/anyTicket'
 import { anArticle, aTicket } from '../../support/factory'
-import {
-  giveDiscount,
-  linesOfDiscount,
-  removeDiscount,
-  type Discount,
-} from '@/core/ticket/discount'
+import { giveDiscount, linesOfDiscount, removeDiscount } from '@/core/ticket/discount'
+import { type Discount, type Ticket } from '@/core/ticket/ticket'
 import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
 import { overridePrice } from '@/core/ticket/overridePrice'
 import { ticketTotals } from '@/core/ticket/pricing'
-import { addArticle, removeLine, setQuantity, type Ticket } from '@/core/ticket/ticket'
+import { addArticle, removeLine, setQuantity } from '@/core/ticket/lines'
 
 const MANAGER = { userId: 'user-1', name: 'Camille' }
 const LIMIT = 1000

@@ -3,7 +3,8 @@ import { anArticle } from '../../support/factory'
 import type { Department } from '@/core/catalogue/article'
 import { departmentVatRates, freeArticle } from '@/core/ticket/freePrice'
 import { isShippingArticle } from '@/core/catalogue/shippingArticle'
-import { addArticle, emptyTicket } from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { addArticle } from '@/core/ticket/lines'
 
 const department = (departmentId: string, parentId: string | null): Department => ({
   departmentId,

@@ -3,7 +3,8 @@ import { aDiscount } from '../../support/anyTicket'
 import { anArticle, aTicket } from '../../support/factory'
 import { giveDiscount } from '@/core/ticket/discount'
 import { actionDone, goneLines } from '@/core/ticket/lastAction'
-import { emptyTicket, removeLine, setQuantity, type Ticket } from '@/core/ticket/ticket'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { removeLine, setQuantity } from '@/core/ticket/lines'
 
 const both = aTicket([
   anArticle({ articleId: 'ps-1', name: 'Miel' }),

@@ -11,7 +11,8 @@ import { priceTicket, ticketTotals } from '@/core/ticket/pricing'
 import { settle } from '@/core/payment/settle'
 import { mostShares, splitByShares } from '@/core/ticket/shareTicket'
 import { isDivisible, splitByLines } from '@/core/ticket/splitTicket'
-import { addArticle, changeLine, emptyTicket, setQuantity, type Ticket } from '@/core/ticket/ticket'
+import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
+import { addArticle, changeLine, setQuantity } from '@/core/ticket/lines'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()

@@ -4,7 +4,8 @@ import { aDiscount, anyTicket } from '../../support/anyTicket'
 import { anArticle, aTicket } from '../../support/factory'
 import { discountTicket, giveDiscount, removeDiscount } from '@/core/ticket/discount'
 import { priceTicket, ticketTotals } from '@/core/ticket/pricing'
-import { addArticle, changeLine, keepLines, removeLine, type Ticket } from '@/core/ticket/ticket'
+import { type Ticket } from '@/core/ticket/ticket'
+import { addArticle, changeLine, keepLines, removeLine } from '@/core/ticket/lines'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()

@@ -4,13 +4,8 @@ import { ticketFromKept } from '@/core/ticket/keptTicket'
 import { overridePrice } from '@/core/ticket/overridePrice'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { stepQuantity } from '@/core/ticket/stepQuantity'
-import {
-  addArticle,
-  emptyTicket,
-  piecesByArticle,
-  removeLine,
-  setQuantity,
-} from '@/core/ticket/ticket'
+import { emptyTicket } from '@/core/ticket/ticket'
+import { addArticle, piecesByArticle, removeLine, setQuantity } from '@/core/ticket/lines'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const notebook = anArticle()

@@ -9,7 +9,7 @@ import {
   SELLER,
   SOFTWARE,
 } from '../../support/factory'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { NOBODY } from '@/core/people/user'
 import { appendDay, readLastClosing, type CompleteClosing } from '@/storage/closing/closings'
 import { checkJournal } from '@/till/journal/checkJournal'

@@ -11,7 +11,7 @@ import {
 } from '../../support/factory'
 import type { ClosingEntry } from '@/core/closing/closing'
 import { expectedCashCents } from '@/core/closing/drawer'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { momentOf } from '@/core/moment'
 import { documentLabel } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'

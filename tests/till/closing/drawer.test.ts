@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
 import { expectedCashCents } from '@/core/closing/drawer'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { NOBODY } from '@/core/people/user'
 import { countCash, moveCash, openDrawer, openWithoutSale, readDrawer } from '@/till/closing/drawer'
 import { openTill } from '@/till/openTill'

@@ -10,7 +10,8 @@ import {
   SELLER,
 } from '../../support/factory'
 import { invoicedCustomer, type InvoiceEntry } from '@/core/documents/invoice'
-import { firstChainFault, type SaleEntry } from '@/core/journal/journal'
+import { type SaleEntry } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { giveBack } from '@/core/payment/refund'
 import { documentLabel } from '@/core/journal/series'
 import { emptyTicket } from '@/core/ticket/ticket'

@@ -12,7 +12,7 @@ import {
   told,
 } from '../../support/orderImports'
 import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../../support/recordedShop'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { drawerAfter, expectedCashCents, UNOPENED_DRAWER } from '@/core/closing/drawer'
 import { documentLabel } from '@/core/journal/series'
 import { totalsOf } from '@/core/closing/totals'

@@ -14,7 +14,7 @@ import {
 } from '../../support/orderImports'
 import { RECORDED_KEYS, recordedShop } from '../../support/recordedShop'
 import { sameOrigin } from '../../support/surroundings'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { NOBODY } from '@/core/people/user'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { readEntriesAfter } from '@/storage/journal/journal'

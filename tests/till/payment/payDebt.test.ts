@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { anArticle, anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
-import { firstChainFault, type SaleEntry } from '@/core/journal/journal'
+import { type SaleEntry } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { giveBack, refundableLines } from '@/core/payment/refund'
 import { emptyTicket } from '@/core/ticket/ticket'
 import { openTill } from '@/till/openTill'

@@ -11,7 +11,7 @@ import {
 } from '../../support/factory'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { EntryV1 } from '@/core/journal/events/v1'
-import { firstChainFault } from '@/core/journal/journal'
+import { firstChainFault } from '@/core/journal/chain'
 import { momentOf } from '@/core/moment'
 import { receiptOf } from '@/core/documents/receipt'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
