@@ -1,4 +1,4 @@
-import { signedBy, type Closer } from './closing/closeDay'
+import { closingDetails, type Closer } from './closing/closeDay'
 import { signJournal } from './journal/signJournal'
 import { makeKeyPair, publicKeyOf } from './journal/signSeal'
 import { stampEvent } from './journal/stampEvent'
@@ -61,6 +61,6 @@ export function nextOpening(
   return {
     opening: continues => openingOf(context, publicKey, continues),
     stamp: () => stampEvent(books, context.newId()),
-    sign: signedBy(books, closer),
+    sign: closingDetails(books, closer),
   }
 }

@@ -1,4 +1,5 @@
 import type { CashMovementV1, CoinsV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { CashCheckV1 } from '@/core/journal/events/closingV1'
 import type { SaleV1 } from '@/core/journal/events/saleV1'
 import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import { assertCents } from '@/core/money'
@@ -24,6 +25,21 @@ export interface Drawer {
 export interface CountedCash {
   sumCents: number
   coins: CoinsV1[]
+}
+
+/** A count of the drawer beside what the journal expects in it at that moment. */
+export function checkCash(
+  { sumCents, coins }: CountedCash,
+  expectedCents: number,
+  reason: string,
+): CashCheckV1 {
+  return {
+    expectedCents,
+    countedCents: sumCents,
+    differenceCents: sumCents - expectedCents,
+    coins,
+    reason,
+  }
 }
 
 export const UNOPENED_DRAWER: Drawer = {

@@ -73,6 +73,19 @@ export function creditedCustomer(credited: readonly InvoiceEntry[]): InvoicedCus
 }
 
 /**
+ * The customer whom the document of a sale names: an invoice names the chosen one; a credit note
+ * names the one to whom the goods were invoiced, and nobody else. Null where nobody can be named.
+ */
+export function invoiceParty(
+  { event }: SaleEntry,
+  chosen: Customer | null,
+  credited: readonly InvoiceEntry[],
+): InvoicedCustomerV1 | null {
+  if (isCreditNote(event)) return creditedCustomer(credited)
+  return chosen && invoicedCustomer(chosen)
+}
+
+/**
  * The invoice of a sealed sale, in its own figures: nothing is computed again, so that its
  * totals are always the sale's. What was paid since is on it, what goods given back took off
  * the debt as well, and what is still due: together they come to the total.

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { assert } from '@/core/assert'
+import { dayPlus } from '@/core/days'
 import { canonicalJson } from './canonicalJson'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry } from './journal'
@@ -26,6 +27,27 @@ export interface Purge {
 }
 
 const PURGED = 'entries-purged'
+
+/** Days after its closing from which an entry may be purged: nobody asks for it at the counter. */
+export const PURGE_AFTER_DAYS = 365
+
+/**
+ * Number of the last entry that is old enough to be purged; 0 when none is. It was totalled by
+ * the closing of a day more than a year ago, and it comes before the drawer's last float, from
+ * which cash is still counted.
+ */
+export function lastPurgeableEntry(
+  closings: readonly JournalEntry[],
+  floatEntry: number,
+  today: string,
+): number {
+  const oldest = dayPlus(today, 0 - PURGE_AFTER_DAYS)
+  const closed = closings.findLast(
+    ({ event }) => event.kind === 'closing' && event.period === 'day' && event.of < oldest,
+  )
+  const lastClosed = closed?.event.kind === 'closing' ? closed.event.lastEntry : 0
+  return Math.min(lastClosed, floatEntry > 0 ? floatEntry - 1 : Infinity)
+}
 
 /** Whether an entry stays on the till for ever: totals, and what tells where the rest went. */
 export function isNeverPurged({ event }: JournalEntry): boolean {

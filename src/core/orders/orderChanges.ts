@@ -3,7 +3,7 @@ import { articleIdOf, type Billed, type ShopOrder, type ShopSlip } from './shopO
 import { fail, ok, type OrderError, type Result } from '@/core/errors'
 import { allocate, centsFromMicros, divideRounded, lineCents } from '@/core/money'
 import type { SaleEntry } from '@/core/journal/journal'
-import { refundableLines, type RefundableLine } from '@/core/payment/refund'
+import { isLeft, refundableLines, type RefundableLine } from '@/core/payment/refund'
 import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/saleV1'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import { vatBreakdown } from '@/core/vat'
@@ -60,7 +60,7 @@ export function refundOfRest(
   openedAt: string,
 ): UnnumberedSale | undefined {
   const { sale, refunds } = recorded
-  const left = refundableLines(sale, refunds).filter(line => line.leftMilli > 0)
+  const left = refundableLines(sale, refunds).filter(isLeft)
   return refundOf(
     recorded,
     left.map(line => ({ line, milli: line.leftMilli, cents: line.leftCents })),

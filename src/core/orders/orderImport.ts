@@ -101,6 +101,9 @@ export interface OrderImport {
   entries: Record<string, string>
 }
 
+/** From which day orders are offered to be recorded the first time: the first of the month. */
+export const usualFromDay = (today: string): string => `${today.slice(0, 8)}01`
+
 /** Nothing recorded so far. */
 export const emptyImport = (missingRights: string[]): OrderImport => ({
   recorded: { count: 0, totalCents: 0 },

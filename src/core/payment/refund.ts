@@ -43,6 +43,25 @@ export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]):
   })
 }
 
+/** Whether anything of a sold line can still be given back. */
+export const isLeft = ({ leftMilli }: RefundableLine): boolean => leftMilli > 0
+
+/**
+ * Whether a sale may be given back on a till that is in training or not: training gives back
+ * training sales only, and something of the sale must be left.
+ */
+export function mayGiveBack(
+  sale: SaleEntry,
+  lines: readonly RefundableLine[],
+  isTraining: boolean,
+): boolean {
+  return sale.training === isTraining && lines.some(isLeft)
+}
+
+/** The step by which a line is given back, in thousandths: pieces one by one, a weight as a whole. */
+export const stepMilliOf = ({ leftMilli }: RefundableLine): number =>
+  leftMilli % 1000 === 0 ? 1000 : leftMilli
+
 /** How much of a sale has been given back since. */
 export type GivenBack = 'nothing' | 'part' | 'all'
 

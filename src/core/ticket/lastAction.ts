@@ -3,6 +3,9 @@ import { ticketTotals } from './pricing'
 import { type Ticket, type TicketLine } from './ticket'
 import { lineBaseCents } from './lines'
 
+/** How long the last action can be undone, in milliseconds. */
+export const UNDO_MS = 10_000
+
 /** What was done last to the ticket, as it is told beside the offer to undo it. */
 export type ActionDone =
   | 'added'

@@ -14,7 +14,7 @@ import type { Article } from '@/core/catalogue/article'
 import { vouchersBackLimit } from '@/core/payment/mealVouchers'
 import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { EntryReference } from '@/core/journal/entryReference'
-import { giveBack, methodToGiveBack } from '@/core/payment/refund'
+import { giveBack, mayGiveBack, methodToGiveBack } from '@/core/payment/refund'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
 import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
 import { isTraining } from '@/till/journal/stampEvent'
@@ -35,9 +35,8 @@ export const useRefundStore = defineStore('refund', () => {
   const current = shallowRef<Refundable | null>(null)
   /** A lesson gives back lessons only, and a real sale nothing of a lesson. */
   const canGiveBack = computed(() => {
-    const sale = current.value
-    if (!sale || sale.sale.training !== isTraining(context)) return false
-    return sale.lines.some(line => line.leftMilli > 0)
+    const { value } = current
+    return value !== null && mayGiveBack(value.sale, value.lines, isTraining(context))
   })
   const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
 

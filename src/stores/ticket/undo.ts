@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { ActionDone } from '@/core/ticket/lastAction'
+import { UNDO_MS, type ActionDone } from '@/core/ticket/lastAction'
 
 /** What was done last, in words, and how to take it back. */
 export interface LastAction {
@@ -12,8 +12,6 @@ export interface LastAction {
   /** False when it could not be taken back now: it then stays offered. */
   undo: () => boolean
 }
-
-const UNDO_MS = 10_000
 
 /** The last act at the counter, for as long as it can be undone. */
 export const useUndoStore = defineStore('lastAction', () => {

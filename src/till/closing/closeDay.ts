@@ -3,7 +3,7 @@ import { hasClosableAfter, openPeriodOf, readDayToClose } from './readOpenPeriod
 import { stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { isLate, type ClosingEntry } from '@/core/closing/closing'
-import type { CountedCash } from '@/core/closing/drawer'
+import { checkCash, type CountedCash } from '@/core/closing/drawer'
 import { fail, ok, type ClosingError, type Result } from '@/core/errors'
 import type { CashCheckV1 } from '@/core/journal/events/closingV1'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
@@ -42,7 +42,7 @@ export async function closeDay(
   closer: Closer,
   counted: CountForClosing | null,
 ): Promise<Result<ClosingEntry, ClosingError>> {
-  const real = booksOf(context)
+  const real = realTill(context)
   try {
     for (;;) {
       const open = await readDayToClose(real)
@@ -72,7 +72,7 @@ export async function closeForgotten(
 ): Promise<Result<number, ClosingError>> {
   try {
     // By the till itself, whoever serves.
-    return ok(await makeUp(booksOf(context), { user: NOBODY, seller }))
+    return ok(await makeUp(realTill(context), { user: NOBODY, seller }))
   } catch (error) {
     return refused(error)
   }
@@ -96,7 +96,7 @@ const refused = (error: unknown) =>
   fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
 
 /** A closing is of the books, never of a lesson, even where one is going on. */
-const booksOf = (context: TillContext): TillContext => ({ ...context, isTraining: false })
+const realTill = (context: TillContext): TillContext => ({ ...context, isTraining: false })
 
 async function sealDay(
   context: TillContext,
@@ -108,13 +108,15 @@ async function sealDay(
   const expectedCash = counted && (await readExpectedCash(context))
   const check = async () => {
     await refuse?.()
-    return counted && expectedCash ? checkOf(counted, await expectedCash()) : null
+    return counted && expectedCash
+      ? checkCash(counted.cash, await expectedCash(), counted.reason)
+      : null
   }
   return appendDay(
     context.tillDb,
     stampEvent(context, context.newId()),
     open,
-    signedBy(context, closer, check),
+    closingDetails(context, closer, check),
   )
 }
 
@@ -123,12 +125,12 @@ function sealPeriod(
   period: 'month' | 'year',
   closer: Closer,
 ): Promise<ClosingEntry | undefined> {
-  const complete = signedBy(context, closer)
+  const complete = closingDetails(context, closer)
   return appendPeriod(context.tillDb, stampEvent(context, context.newId()), period, complete)
 }
 
 /** What a closing says beside its totals; nobody counted where nothing says what was. */
-export function signedBy(
+export function closingDetails(
   context: TillContext,
   { user, seller }: Closer,
   check: () => Promise<CashCheckV1 | null> = () => Promise.resolve(null),
@@ -143,12 +145,4 @@ export function signedBy(
     seller,
     software: context.software,
   })
-}
-
-function checkOf(
-  { cash: { sumCents, coins }, reason }: CountForClosing,
-  expectedCents: number,
-): CashCheckV1 {
-  const differenceCents = sumCents - expectedCents
-  return { expectedCents, countedCents: sumCents, differenceCents, coins, reason }
 }

@@ -3,6 +3,7 @@ import { isTraining, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import {
+  checkCash,
   drawerAfter,
   expectedCashCents,
   UNOPENED_DRAWER,
@@ -62,23 +63,16 @@ export function moveCash(
 export async function countCash(
   context: TillContext,
   user: UserV1,
-  { sumCents, coins }: CountedCash,
+  counted: CountedCash,
   reason: string,
 ): Promise<Result<CashCountedV1, SellingError>> {
   const readExpected = await readExpectedCash(context)
-  const sealed = await seal(context, async () => {
-    const expectedCents = await readExpected()
-    return {
-      kind: 'cash-counted',
-      expectedCents,
-      countedCents: sumCents,
-      differenceCents: sumCents - expectedCents,
-      coins,
-      reason,
-      user,
-      software: context.software,
-    }
-  })
+  const sealed = await seal(context, async () => ({
+    kind: 'cash-counted',
+    ...checkCash(counted, await readExpected(), reason),
+    user,
+    software: context.software,
+  }))
   if (!sealed.ok) return sealed
   assert(sealed.value.kind === 'cash-counted', 'what was sealed is a count')
   return ok(sealed.value)

@@ -2,13 +2,14 @@ import { listDebts } from '@/till/payment/payDebt'
 import { traceOf } from './recordTrace'
 import type { TillContext } from '@/till/context'
 import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
-import type { ClosingV1 } from '@/core/journal/events/closingV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEntry } from '@/core/journal/journal'
 import {
   countersText,
   isNeverPurged,
   keptFingerprint,
+  lastPurgeableEntry,
+  PURGE_AFTER_DAYS,
   purgeDetail,
   purgedCounters,
   type Purge,
@@ -24,9 +25,6 @@ import {
 } from '@/storage/journal/journal'
 import { purgeEntries, readPurges } from '@/storage/journal/purge'
 import type { ArchiveFacts, Report } from '@/verifier/report'
-
-/** Only what was closed more than a year ago may go: it is no longer asked for at the counter. */
-export const PURGE_AFTER_DAYS = 365
 
 const AT_ONCE = 500
 
@@ -106,22 +104,11 @@ async function isOfThisJournal(
   return entry?.seal === lastSeal
 }
 
-/**
- * Number of the last entry old enough: totalled by the closing of a day more than a year ago,
- * and before the drawer's last float, from which cash is still counted.
- */
 async function lastThatMayGo(context: TillContext): Promise<number> {
-  const limit = new Date(Date.parse(context.now().day) - PURGE_AFTER_DAYS * 86_400_000)
-  const oldest = limit.toISOString().slice(0, 10)
   const closings = await readEntriesOfKind(context.tillDb, context.tillCode, 'closing')
-  const days = closings.map(({ event }) => event).filter(isDay)
-  const closed = days.findLast(day => day.of < oldest)
   const float = await readLastFloat(context.tillDb, context.tillCode, context.space === 'demo')
-  return Math.min(closed?.lastEntry ?? 0, float > 0 ? float - 1 : Infinity)
+  return lastPurgeableEntry(closings, float, context.now().day)
 }
-
-const isDay = (event: JournalEntry['event']): event is ClosingV1 =>
-  event.kind === 'closing' && event.period === 'day'
 
 interface ReadRange {
   count: number

@@ -3,6 +3,7 @@ import type { TillContext } from '@/till/context'
 import { displayName, type Customer } from '@/core/customers/customer'
 import {
   shopNameOf,
+  usualFromDay,
   type OrderImportState,
   type OrderNote,
   type OrderRun,
@@ -76,7 +77,7 @@ export async function readImportState(
   const shop = shopNameOf(address)
   const state = (await readOrderState(context.tillDb, shop)) ?? null
   const run = (await readOrderRun(context.tillDb, shop)) ?? null
-  const usual = context.space === 'demo' ? DEMO_ORDERS_FROM : `${context.now().day.slice(0, 8)}01`
+  const usual = context.space === 'demo' ? DEMO_ORDERS_FROM : usualFromDay(context.now().day)
   return { state, run, fromDay: state?.fromDay ?? usual }
 }
 
