@@ -3,7 +3,7 @@ import { errorCodesOf, missingRightOf } from './errorBody'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 /** The shop that was asked, and where its webservice begins. */
-interface Asked {
+interface AskedRequest {
   host: string
   apiUrl: string
 }
@@ -14,7 +14,7 @@ interface Asked {
  */
 export async function readAnswer(
   response: Response,
-  { host, apiUrl }: Asked,
+  { host, apiUrl }: AskedRequest,
   path: string,
 ): Promise<Result<Response, ShopError>> {
   if (response.headers.get('x-comptoir-proxy') === 'error')

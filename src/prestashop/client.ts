@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
 import { openLine, type Writing } from './line'
-import { requestOf, type KeyPlace, type Query } from './request'
+import { requestOf, type KeyCarrier, type Query } from './request'
 import type { Route } from './route'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
@@ -18,7 +18,7 @@ export interface ShopClient {
   /** Requests sent so far, retries not counted. */
   requests: () => number
   /** Where the shop turned out to see the key. */
-  keyPlace: () => KeyPlace
+  keyPlace: () => KeyCarrier
   getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
   /** The same, unless the shop still answers what is held: its hash is sent along. */
   getJsonIfChanged: (
@@ -54,7 +54,7 @@ interface Options {
   /** Which shop of a multistore; PrestaShop's own choice without it. */
   shopId?: number | undefined
   /** Where the shop was seen to look for the key, when that is known already. */
-  keyPlace?: KeyPlace | undefined
+  keyPlace?: KeyCarrier | undefined
   signal?: AbortSignal | undefined
 }
 
@@ -64,7 +64,7 @@ type Read<T> = (answer: Response) => Promise<Result<T, ShopError>>
 export function makeClient(options: Options): ShopClient {
   const { host, route } = options
   const line = openLine(options)
-  let keyPlace: KeyPlace = options.keyPlace ?? 'header'
+  let keyPlace: KeyCarrier = options.keyPlace ?? 'header'
   let requests = 0
   const inTurn = pLimit(AT_ONCE)
 

@@ -45,7 +45,7 @@ export function openLine({ fetch, host, signal }: LineOptions): Line {
       statusCodes: [408, 429, 502, 503, 504],
       backoffLimit: 5_000,
       shouldRetry: ({ error }) =>
-        error instanceof HTTPError && waitAskedMs(error.response) > LONGEST_WAIT_MS
+        error instanceof HTTPError && retryAfterMs(error.response) > LONGEST_WAIT_MS
           ? false
           : undefined,
     },
@@ -80,7 +80,7 @@ function refusedAnswer(error: unknown): Response {
 }
 
 /** What `Retry-After` asks for, in seconds or as a date; 0 where it is not said. */
-function waitAskedMs(response: Response): number {
+function retryAfterMs(response: Response): number {
   const query = response.headers.get('retry-after') ?? ''
   const seconds = Number(query)
   return Number.isNaN(seconds) ? Date.parse(query) - Date.now() : seconds * 1_000

@@ -3,7 +3,7 @@ import type { Route } from './route'
 export type Query = Record<string, string | number>
 
 /** Where the key goes: in the header, or in the query where the host drops the header. */
-export type KeyPlace = 'header' | 'query'
+export type KeyCarrier = 'header' | 'query'
 
 interface From {
   route: Route
@@ -17,7 +17,7 @@ export function requestOf(
   { route, key, shopId }: From,
   path: string,
   query: Query,
-  keyPlace: KeyPlace,
+  keyPlace: KeyCarrier,
 ) {
   const isProxied = route.transport === 'proxy'
   const headers: Record<string, string> = {}

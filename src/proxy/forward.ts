@@ -2,7 +2,7 @@ import {
   ANSWER_HEADERS,
   ANSWER_WITHIN_MS,
   isAllowed,
-  isAskedByTill,
+  isTillQuery,
   isStockRow,
   isStockWrite,
   LARGEST_WRITE_BYTES,
@@ -31,7 +31,7 @@ export async function forward(
 ): Promise<Response> {
   const url = new URL(request.url)
   if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')
-  if (!isAskedByTill(url.searchParams)) return refusal(403, 'not-allowed')
+  if (!isTillQuery(url.searchParams)) return refusal(403, 'not-allowed')
   const body = isStockWrite(request.method, path) ? await stockRow(request) : undefined
   if (body === undefined && !isAllowed(request.method, path)) return refusal(403, 'not-allowed')
 

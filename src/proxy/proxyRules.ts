@@ -31,7 +31,7 @@ const ASKED =
   /^(?:display|sort|limit|language|date|id_shop|output_format|ws_key|filter\[\w+\]|price\[\w+\]\[\w+\])$/
 
 /** Whether an address asks only what the till does. */
-export function isAskedByTill(query: URLSearchParams): boolean {
+export function isTillQuery(query: URLSearchParams): boolean {
   return [...query.keys()].every(name => ASKED.test(name))
 }
 

@@ -22,16 +22,16 @@ export const useUpdateStore = defineStore('update', () => {
     workerAddress = address
     workbox = new Workbox(address)
     workbox.addEventListener('waiting', () => (isReady.value = true))
-    navigator.serviceWorker.addEventListener('controllerchange', told)
-    told()
+    navigator.serviceWorker.addEventListener('controllerchange', tell)
+    tell()
     keepTrying()
     setInterval(look, LOOK_EVERY_MS)
     // Refused (a bad line, a browser that keeps nothing) it is tried again, and `opensOffline`
     // says how it is: the till works meanwhile.
-    await workbox.register().catch(told)
+    await workbox.register().catch(tell)
   }
 
-  function told(): void {
+  function tell(): void {
     opensOffline.value = navigator.serviceWorker.controller !== null
   }
 

@@ -57,10 +57,10 @@ export function nextOpening(
   publicKey: JournalOpenedV1['publicKey'],
   closer: Closer,
 ): NextOpening {
-  const books = { ...context, isTraining: false }
+  const real = { ...context, isTraining: false }
   return {
     opening: continues => openingOf(context, publicKey, continues),
-    stamp: () => stampEvent(books, context.newId()),
-    sign: closingDetails(books, closer),
+    stamp: () => stampEvent(real, context.newId()),
+    sign: closingDetails(real, closer),
   }
 }

@@ -1,5 +1,12 @@
 import type { Article } from './article'
-import { addPlace, packWords, placesOf, placesOfPrefix, startsOf, type WordList } from './wordList'
+import {
+  addPosting,
+  packWords,
+  postingsOf,
+  postingsOfPrefix,
+  startsOf,
+  type WordList,
+} from './wordList'
 
 /**
  * Articles by the words they can be found with. A place is a rank in the order of what is
@@ -42,8 +49,8 @@ export function buildSearchIndex(
     const article = articles[position]
     if (!article) return
     names.push(fold(article.name))
-    addPlace(placesByWord, wordsOf(article, departmentNames), place)
-    addPlace(placesByCode, codesOf(article), place)
+    addPosting(placesByWord, wordsOf(article, departmentNames), place)
+    addPosting(placesByCode, codesOf(article), place)
   })
   return {
     words: packWords(placesByWord),
@@ -67,7 +74,7 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
   /** How many of the words asked each article has, as long as it has had all before. */
   const matched = new Uint16Array(index.positions.length)
   prefixes.forEach((prefix, before) => {
-    const [from, to] = placesOfPrefix(index.words, prefix)
+    const [from, to] = postingsOfPrefix(index.words, prefix)
     for (let at = from; at < to; at += 1) {
       const place = index.words.places[at] ?? 0
       if (matched[place] === before) matched[place] = before + 1
@@ -75,7 +82,7 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
   })
 
   const code = fold(query).trim()
-  const exact = placesOf(index.codes, code).filter(place => matched[place] === prefixes.length)
+  const exact = postingsOf(index.codes, code).filter(place => matched[place] === prefixes.length)
   for (const place of exact) matched[place] = 0
   const [named, others]: [number[], number[]] = [[], []]
   for (let place = 0; place < matched.length && named.length < limit; place += 1) {

@@ -34,7 +34,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  * Places for articles put in a new order: those they had among them, shared out again, so that
  * the others keep theirs and as few as possible are changed. Only what changes is in it.
  */
-export function placesInOrder(wanted: readonly Article[]): Map<string, number> {
+export function positionsInOrder(wanted: readonly Article[]): Map<string, number> {
   let last = -1
   const places = wanted
     .map(article => article.position)

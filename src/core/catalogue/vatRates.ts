@@ -28,20 +28,21 @@ export function rateOfGroup(
   knownRates: readonly VatRate[] = FRENCH_VAT_RATES,
   { name = '', ruleRate }: GroupHints = {},
 ): DerivedRate {
-  const told = rateOfPrices(
+  const derived = rateOfPrices(
     products,
     ruleRate === undefined ? knownRates : [...new Set([...knownRates, ruleRate])],
   )
-  if (told.vatRate === null) {
-    return ruleRate === undefined ? told : { vatRate: ruleRate, evidence: { kind: 'tax-rules' } }
+  if (derived.vatRate === null) {
+    return ruleRate === undefined ? derived : { vatRate: ruleRate, evidence: { kind: 'tax-rules' } }
   }
   const nameRate = rateInName(name)
   // A group that bills nothing is often one of rules that are off: its name says nothing then.
-  if (nameRate === undefined || told.vatRate === 0 || nameRate === told.vatRate) return told
-  if (ruleRate === told.vatRate) return told
+  if (nameRate === undefined || derived.vatRate === 0 || nameRate === derived.vatRate)
+    return derived
+  if (ruleRate === derived.vatRate) return derived
   return {
     vatRate: null,
-    evidence: { kind: 'name-disagrees', vatRate: told.vatRate, nameRate },
+    evidence: { kind: 'name-disagrees', vatRate: derived.vatRate, nameRate },
   }
 }
 

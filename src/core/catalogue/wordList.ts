@@ -10,7 +10,7 @@ export interface WordList {
 }
 
 /** Notes that the article at a place has these words. */
-export function addPlace(
+export function addPosting(
   placesByWord: Map<string, number[]>,
   words: string[],
   place: number,
@@ -40,14 +40,14 @@ export function startsOf(pieces: readonly { length: number }[]): Uint32Array {
 }
 
 /** From where to where `places` has those of the words that begin so. */
-export function placesOfPrefix(list: WordList, prefix: string): [from: number, to: number] {
+export function postingsOfPrefix(list: WordList, prefix: string): [from: number, to: number] {
   const first = firstWord(list, word => word >= prefix)
   const next = firstWord(list, word => word >= prefix && !word.startsWith(prefix))
   return [list.placeStarts[first] ?? 0, list.placeStarts[next] ?? 0]
 }
 
 /** Places of the articles that have this very word. */
-export function placesOf(list: WordList, wanted: string): number[] {
+export function postingsOf(list: WordList, wanted: string): number[] {
   const found = firstWord(list, word => word >= wanted)
   if (wordAt(list, found) !== wanted) return []
   return Array.from(list.places.subarray(list.placeStarts[found], list.placeStarts[found + 1]))

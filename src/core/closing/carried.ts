@@ -36,9 +36,9 @@ export function carriedFrom(
   space: Space = 'shop',
 ): Pick<JournalLinkV1, 'perpetual' | 'unclosed'> {
   const days = unclosedDays(left, space)
-  const behind = days.at(-1) ?? behindOf(left)
+  const previous = days.at(-1) ?? previousOf(left)
   return {
-    perpetual: behind?.perpetual ?? NO_PERPETUAL,
+    perpetual: previous?.perpetual ?? NO_PERPETUAL,
     unclosed: [
       ...days.map(day => carriedOf(left.till, day)),
       ...unclosedOf(left, 'month'),
@@ -142,7 +142,7 @@ export const lastClosed = (closings: readonly ClosingV1[]): number =>
 const carriedOfPeriod = (continues: JournalLinkV1 | null, period: PeriodV1) =>
   continues?.unclosed.filter(one => one.period === period) ?? []
 
-function behindOf({ closings, continues }: JournalLeft): PreviousClosing | undefined {
+function previousOf({ closings, continues }: JournalLeft): PreviousClosing | undefined {
   return closings.findLast(({ period }) => period === 'day') ?? previousOfLink(continues)
 }
 
@@ -153,7 +153,7 @@ function unclosedDays(left: JournalLeft, space: Space): ClosedPeriod[] {
   for (;;) {
     const day = forgottenDay(rest, LATER, space)
     if (day === undefined) return days
-    const closed = closeDay(days.at(-1) ?? behindOf(left), rest, day, space)
+    const closed = closeDay(days.at(-1) ?? previousOf(left), rest, day, space)
     days.push(closed)
     rest = rest.filter(({ number }) => number > closed.lastEntry)
   }

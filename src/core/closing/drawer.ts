@@ -63,7 +63,7 @@ export function drawerAfter(
 ): Drawer {
   return entries
     .filter(entry => entry.training === isTraining)
-    .reduce((so, entry) => drawerBehind(so, entry), drawer)
+    .reduce((so, entry) => drawerAfterEntry(so, entry), drawer)
 }
 
 /** What must be in the drawer: float, cash taken less change and given back, in less out. */
@@ -79,7 +79,7 @@ export function coinsCents(coins: readonly CoinsV1[]): number {
   return total
 }
 
-function drawerBehind(drawer: Drawer, entry: JournalEntry): Drawer {
+function drawerAfterEntry(drawer: Drawer, entry: JournalEntry): Drawer {
   const { event } = entry
   switch (event.kind) {
     case 'sale':

@@ -21,14 +21,14 @@ export function firstChainFault(
 ): ChainFault | undefined {
   let last = checked
   for (const entry of entries) {
-    const fault = faultBehind(last, entry, purges, isIntact)
+    const fault = faultAfter(last, entry, purges, isIntact)
     if (fault) return { number: (last?.number ?? 0) + 1, fault }
     last = entry
   }
   return undefined
 }
 
-function faultBehind(
+function faultAfter(
   last: JournalEntry | undefined,
   entry: JournalEntry,
   purges: readonly Purge[],

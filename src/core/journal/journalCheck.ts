@@ -50,7 +50,7 @@ export function beginCheck(
   let last: JournalEntry | undefined
   const counters: Record<string, number> = {}
   let open = [...purges].sort((a, b) => a.firstEntry - b.firstEntry)
-  const books = beginBooks(purges)
+  const books = beginClosingCheck(purges)
   let kept: JournalEntry[] = []
 
   function faultOf(entry: JournalEntry): JournalFault | undefined {
@@ -58,7 +58,8 @@ export function beginCheck(
     if (fault) return fault
     const { number, event } = entry
     if (open.some(purge => purge.firstEntry <= number)) kept.push(entry)
-    if (isJournalOpened(entry) && !isKeyTold(entry)) return { number, fault: 'key-does-not-match' }
+    if (isJournalOpened(entry) && !isFingerprintOfKey(entry))
+      return { number, fault: 'key-does-not-match' }
     if ('document' in event) {
       const { series, number: ofSeries } = event.document
       if (ofSeries !== (counters[series] ?? 0) + 1) {
@@ -99,14 +100,14 @@ export function beginCheck(
   }
 }
 
-function isKeyTold({ event }: JournalEntry): boolean {
+function isFingerprintOfKey({ event }: JournalEntry): boolean {
   if (event.kind !== 'journal-opened') return false
   const { publicKey, keyFingerprint: told } = event
   return told === (publicKey ? keyFingerprint(publicKey) : '')
 }
 
 /** Closings against the entries they total, one after another. */
-function beginBooks(purges: readonly Purge[]) {
+function beginClosingCheck(purges: readonly Purge[]) {
   /** Entries since the last closing of a day. */
   let pending: JournalEntry[] = []
   const days: ClosingV1[] = []

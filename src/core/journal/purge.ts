@@ -98,12 +98,12 @@ export function purgedCounters({ counters }: Purge): Record<string, number> {
 
 function countersIn(text: string): Record<string, number> | undefined {
   try {
-    const told: unknown = JSON.parse(text)
-    if (typeof told !== 'object' || told === null || Array.isArray(told)) return undefined
-    const numbers = Object.entries(told).flatMap(([series, number]: [string, unknown]) =>
+    const parsed: unknown = JSON.parse(text)
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
+    const numbers = Object.entries(parsed).flatMap(([series, number]: [string, unknown]) =>
       typeof number === 'number' && Number.isSafeInteger(number) ? [[series, number] as const] : [],
     )
-    return numbers.length === Object.keys(told).length ? Object.fromEntries(numbers) : undefined
+    return numbers.length === Object.keys(parsed).length ? Object.fromEntries(numbers) : undefined
   } catch {
     // Not JSON: no till wrote it.
     return undefined

@@ -83,7 +83,7 @@ function goodsLine(row: ShopOrderRow, order: ShopOrder, knowledge: OrderKnowledg
   const articleId = articleIdOf(row)
   const article = knowledge.articleOf(articleId)
   const taxes = row.taxIds.flatMap(id => knowledge.taxRates.get(id) ?? [])
-  const told = taxes.length > 0 ? [taxes.reduce((sum, rate) => sum + rate, 0)] : []
+  const rates = taxes.length > 0 ? [taxes.reduce((sum, rate) => sum + rate, 0)] : []
   const ofArticle = article?.vatRate ?? null
   return {
     kind: 'goods',
@@ -96,7 +96,7 @@ function goodsLine(row: ShopOrderRow, order: ShopOrder, knowledge: OrderKnowledg
     ecotaxCents: centsFromMicros(row.ecotaxMicros),
     vatRate: billedRate(
       row.unit,
-      ofArticle === null ? told : [...told, ofArticle],
+      ofArticle === null ? rates : [...rates, ofArticle],
       knowledge.knownRates,
     ),
     ...inCents(row.total ?? roundedTotal(row, order.roundType)),

@@ -25,6 +25,6 @@ export function meaningOfState(
   const asked = owner[String(stateId)]
   if (asked) return asked
   if (USUALLY_UNDONE.has(stateId)) return 'undone'
-  const told = states?.find(state => state.stateId === stateId)
-  return (told ? told.isPaid : USUALLY_PAID.has(stateId)) ? 'paid' : 'waiting'
+  const known = states?.find(state => state.stateId === stateId)
+  return (known ? known.isPaid : USUALLY_PAID.has(stateId)) ? 'paid' : 'waiting'
 }

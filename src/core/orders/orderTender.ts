@@ -62,8 +62,8 @@ export function tendersOfOrder(
   const isTold =
     parts.every(([, cents]) => cents > 0) &&
     parts.reduce((sum, [, cents]) => sum + cents, 0) === totalCents
-  const told: [string, number][] = isTold ? parts : [[order.payment, totalCents]]
-  return told.map(([method, givenCents]) => {
+  const shares: [string, number][] = isTold ? parts : [[order.payment, totalCents]]
+  return shares.map(([method, givenCents]) => {
     const module = moduleOf(method, order, rules)
     return { ...tenderOf(module, rules), name: method || module, givenCents }
   })

@@ -1,4 +1,4 @@
-import { headAt, headBehind } from './heads'
+import { headAt, extendHead } from './heads'
 import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
 import { assert } from '@/core/assert'
@@ -42,7 +42,7 @@ export function openJournal(
     if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
-    await db.heads.put(headBehind(undefined, entry))
+    await db.heads.put(extendHead(undefined, entry))
     if (key) await db.keys.add(key)
   })
 }
@@ -77,6 +77,6 @@ export async function append<Event extends JournalEvent>(
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
-  await db.heads.put(headBehind(head, entry))
+  await db.heads.put(extendHead(head, entry))
   return entry
 }

@@ -14,13 +14,13 @@ export async function headAt(db: TillDatabase, last: JournalEntry): Promise<Jour
 
 /** The head of a journal, made from its entries. */
 export function headOf(entries: readonly JournalEntry[]): JournalHead {
-  const head = entries.reduce<JournalHead | undefined>(headBehind, undefined)
+  const head = entries.reduce<JournalHead | undefined>(extendHead, undefined)
   assert(head !== undefined, 'a journal with a last entry has a head')
   return head
 }
 
 /** The head once one more entry is sealed. */
-export function headBehind(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
+export function extendHead(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
   const counters = { ...head?.counters }
   const purge = purgeOf(entry)
   // What was purged is no longer there to be counted again.

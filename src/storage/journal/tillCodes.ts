@@ -72,10 +72,10 @@ export async function readCarried(
 ): Promise<Pick<JournalLinkV1, 'perpetual' | 'unclosed'>> {
   const { till } = opening
   const closings = await readEntriesOfKind(db, till, 'closing')
-  const books = journalUpTo([opening, ...closings], number)
-  const closedTo = lastClosed(books.closings)
+  const left = journalUpTo([opening, ...closings], number)
+  const closedTo = lastClosed(left.closings)
   const since = await readEntriesAfter(db, till, closedTo, number - closedTo)
-  return carriedFrom({ ...books, since }, spaceOf(opening))
+  return carriedFrom({ ...left, since }, spaceOf(opening))
 }
 
 /**

@@ -48,7 +48,7 @@ export const useSalesStore = defineStore('sales', () => {
   }
 
   /** The place that an address names, if any. */
-  const placeAt = (address: string) => parseReference(address, context.tillCode) ?? null
+  const referenceAt = (address: string) => parseReference(address, context.tillCode) ?? null
 
   const newQuery = onlyLast()
 
@@ -90,7 +90,7 @@ export const useSalesStore = defineStore('sales', () => {
     start,
     loadMore,
     open,
-    placeAt,
+    placeAt: referenceAt,
     addressOfDocument,
     checkJournal,
   }

@@ -130,8 +130,8 @@ export const useTicketStore = defineStore('ticket', () => {
     // What was traced as taken off is traced as put back; what undoing takes off is traced too.
     if (goneLines(before, undone).length === 0) traceGone(undone)
     else {
-      const places = { open: before, parked: [], droppedIds: [] }
-      writeBehind(() => undoAction(context, people.current, places, done, before))
+      const moves = { open: before, parked: [], droppedIds: [] }
+      writeBehind(() => undoAction(context, people.current, moves, done, before))
     }
     return true
   }

@@ -55,10 +55,10 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
 
   function putBack(before: TicketsAt, done: ActionDone): boolean {
     if (payment.isSealing) return false
-    const places = movesBack({ counter: ticket.ticket, parked: parked.value }, before)
+    const moves = movesBack({ counter: ticket.ticket, parked: parked.value }, before)
     show(before)
-    const undone = places.parked[0]?.ticket ?? before.counter
-    writeBehind(() => undoAction(context, people.current, places, done, undone))
+    const undone = moves.parked[0]?.ticket ?? before.counter
+    writeBehind(() => undoAction(context, people.current, moves, done, undone))
     return true
   }
 

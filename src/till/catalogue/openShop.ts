@@ -1,23 +1,23 @@
 import { ok, type Result, type ShopError } from '@/core/errors'
 import { makeClient, type ShopClient } from '@/prestashop/client'
-import type { KeyPlace } from '@/prestashop/request'
+import type { KeyCarrier } from '@/prestashop/request'
 import { chooseRoute, type Surroundings } from '@/prestashop/route'
 import type { ShopConnection } from '@/storage/settings/settings'
 
 export { hasTillServer } from '@/prestashop/route'
 export { parseShopAddress } from '@/prestashop/shopAddress'
 
-interface DoorOptions {
+interface OpenShopOptions {
   signal?: AbortSignal | undefined
   /** Where the shop was seen to look for the key, when that is known already. */
-  keyPlace?: KeyPlace | undefined
+  keyPlace?: KeyCarrier | undefined
 }
 
 /** Finds the way to the shop and returns who talks to it. */
 export async function openShop(
   surroundings: Surroundings,
   { address, key, shopId }: ShopConnection,
-  { signal, keyPlace }: DoorOptions = {},
+  { signal, keyPlace }: OpenShopOptions = {},
 ): Promise<Result<ShopClient, ShopError>> {
   const route = await chooseRoute(surroundings, address)
   if (!route.ok) return route

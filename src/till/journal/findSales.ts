@@ -71,7 +71,7 @@ async function findInJournal(
   signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
   if (from.stage === 'read') {
-    return lookThrough(context, search, await placesToRead(context, search), from, signal)
+    return lookThrough(context, search, await numbersToRead(context, search), from, signal)
   }
   const clues = search.clues.filter(isIndexed)
   const numbers = await numbersOfClues(context, clues)
@@ -157,7 +157,7 @@ async function numbersOfClue({ tillDb, tillCode }: TillContext, clue: Clue): Pro
 }
 
 /** What is to be read for words: the days or the refunds only, where they were chosen. */
-async function placesToRead(context: TillContext, search: SaleSearch): Promise<number[] | null> {
+async function numbersToRead(context: TillContext, search: SaleSearch): Promise<number[] | null> {
   const { fromDay, toDay, kind } = search
   if (fromDay !== '' || toDay !== '') {
     return numbersOfDays(context.tillDb, context.tillCode, fromDay, toDay || '9999-12-31')

@@ -155,7 +155,7 @@ async function remember(
       at: context.now().at,
       isAutomatic,
       error,
-      told: told,
+      told,
     })
   } catch (failed) {
     rethrowUnlessDisk(failed)

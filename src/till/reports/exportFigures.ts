@@ -91,11 +91,11 @@ async function readTable(
 /** Sales that were invoiced to a VAT number: their invoice reports them. */
 async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set<string>> {
   const tillCodes = await readTillCodes(tillDb, tillCode)
-  const ofLetters = await Promise.all(
+  const ofTillCodes = await Promise.all(
     tillCodes.map(one => readEntriesOfKind(tillDb, one, 'invoice')),
   )
   return new Set(
-    ofLetters
+    ofTillCodes
       .flat()
       .flatMap(({ event }) =>
         event.kind === 'invoice' && event.customer.vatNumber !== ''

@@ -1,26 +1,26 @@
 import type { Space } from '@/core/journal/space'
 
-const KEPT_AS = 'comptoir.space'
+const SPACE_KEPT_AS = 'comptoir.space'
 
 /** Which books this device works in; it stays so until the owner changes it. */
 export function readSpace(storage: Storage): Space {
-  return storage.getItem(KEPT_AS) === 'demo' ? 'demo' : 'shop'
+  return storage.getItem(SPACE_KEPT_AS) === 'demo' ? 'demo' : 'shop'
 }
 
 /** Changes the books; the page is loaded again, so that nothing of the others remains. */
 export function chooseSpace(storage: Storage, space: Space): void {
-  storage.setItem(KEPT_AS, space)
+  storage.setItem(SPACE_KEPT_AS, space)
 }
 
-const LESSON = 'comptoir.training'
+const TRAINING_KEPT_AS = 'comptoir.training'
 
 /** Whether this device is in training mode; it stays so across restarts, and says so. */
 export function readTraining(storage: Storage): boolean {
-  return storage.getItem(LESSON) === 'yes'
+  return storage.getItem(TRAINING_KEPT_AS) === 'yes'
 }
 
 /** Begins or ends training mode; the page is loaded again, with the tickets of that mode. */
 export function keepTraining(storage: Storage, isOn: boolean): void {
-  if (isOn) storage.setItem(LESSON, 'yes')
-  else storage.removeItem(LESSON)
+  if (isOn) storage.setItem(TRAINING_KEPT_AS, 'yes')
+  else storage.removeItem(TRAINING_KEPT_AS)
 }

@@ -134,7 +134,7 @@ async function sendOne(
   const found = await findRow(client, row)
   if (!found.ok) return found
   if (typeof found.value === 'string') {
-    await setAside(till.tillDb, row, untold(found.value, till.now().at))
+    await setAside(till.tillDb, row, unsent(found.value, till.now().at))
     return ok(undefined)
   }
   const stock = found.value
@@ -177,7 +177,7 @@ async function findRow(
 }
 
 /** What a person is told of a change that the shop can take no part of. */
-const untold =
+const unsent =
   (reason: StockConflictReason, at: string) =>
   (deltaPieces: number): StockConflict => ({
     reason,
@@ -206,7 +206,7 @@ async function refused(
 ): Promise<Result<undefined, ShopError>> {
   // It looked at this article and would not have it (stock-patch-decimal): others may pass.
   if (error.code === 'shop-answer-unreadable') {
-    const conflict = untold('refused', till.now().at)(deltaPieces)
+    const conflict = unsent('refused', till.now().at)(deltaPieces)
     await endWrite(till.tillDb, row, { kind: 'conflict', conflict })
     return ok(undefined)
   }

@@ -27,8 +27,8 @@ type Done = Promise<Result<true, SellingError>>
 
 /** Puts a ticket aside. */
 export function parkTicket(context: TillContext, user: UserV1, parked: ParkedTicket): Done {
-  const places = { open: null, parked: [parked], droppedIds: [] }
-  return move(context, places, [traceOfTicket(context, user, 'ticket-parked', parked.ticket)])
+  const moves = { open: null, parked: [parked], droppedIds: [] }
+  return move(context, moves, [traceOfTicket(context, user, 'ticket-parked', parked.ticket)])
 }
 
 /** Takes a parked ticket up again; the one at the counter, if any, is parked in its place. */
@@ -38,8 +38,8 @@ export function resumeTicket(
   resumed: Ticket,
   parked: ParkedTicket[],
 ): Done {
-  const places = { open: resumed, parked, droppedIds: [] }
-  return move(context, places, [
+  const moves = { open: resumed, parked, droppedIds: [] }
+  return move(context, moves, [
     ...parked.map(({ ticket }) => traceOfTicket(context, user, 'ticket-parked', ticket)),
     traceOfTicket(context, user, 'ticket-resumed', resumed),
   ])
@@ -54,8 +54,8 @@ export function splitTicket(
   parked: ParkedTicket[],
 ): Done {
   const parts = { parts: parked.length + 1 }
-  const places = { open, parked, droppedIds: [] }
-  return move(context, places, [traceOfTicket(context, user, 'ticket-split', whole, parts)])
+  const moves = { open, parked, droppedIds: [] }
+  return move(context, moves, [traceOfTicket(context, user, 'ticket-split', whole, parts)])
 }
 
 /** Makes two tickets one, at the counter. */
@@ -65,16 +65,16 @@ export function mergeTicket(
   merged: Ticket,
   from: Ticket,
 ): Done {
-  const places = { open: merged, parked: [], droppedIds: [from.ticketId] }
-  return move(context, places, [
+  const moves = { open: merged, parked: [], droppedIds: [from.ticketId] }
+  return move(context, moves, [
     traceOfTicket(context, user, 'ticket-merged', merged, { mergedId: from.ticketId }),
   ])
 }
 
 /** Gives a ticket up before it was paid. */
 export function cancelTicket(context: TillContext, user: UserV1, ticket: Ticket): Done {
-  const places = { open: null, parked: [], droppedIds: [ticket.ticketId] }
-  return move(context, places, [traceOfTicket(context, user, 'ticket-cancelled', ticket)])
+  const moves = { open: null, parked: [], droppedIds: [ticket.ticketId] }
+  return move(context, moves, [traceOfTicket(context, user, 'ticket-cancelled', ticket)])
 }
 
 /** Keeps a parked ticket under another name; nothing of it is traced. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anArticle } from '../../support/factory'
-import { favouritesFirst, inDepartmentOrder, placesInOrder } from '@/core/catalogue/shelfOrder'
+import { favouritesFirst, inDepartmentOrder, positionsInOrder } from '@/core/catalogue/shelfOrder'
 
 test('favourites stand first, each part in the order it had', () => {
   const named = (articleId: string, isFavourite?: boolean) =>
@@ -20,19 +20,19 @@ describe('a new order of a department', () => {
 
   test('shares out the places there were, and names only what changes', () => {
     const wanted = [at('c', 9), at('a', 2), at('b', 5), at('d', 12)]
-    expect([...placesInOrder(wanted)]).toEqual([
+    expect([...positionsInOrder(wanted)]).toEqual([
       ['c', 2],
       ['a', 5],
       ['b', 9],
     ])
-    expect(placesInOrder([at('a', 1), at('b', 2)]).size).toBe(0)
+    expect(positionsInOrder([at('a', 1), at('b', 2)]).size).toBe(0)
   })
 
   test('is the order of the shelf afterwards, even where places were the same', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(6), { maxLength: 12 }), positions => {
         const wanted = positions.map((position, index) => at(`ps-${99 - index}`, position))
-        const places = placesInOrder(wanted)
+        const places = positionsInOrder(wanted)
         const placed = wanted.map(one => ({
           ...one,
           position: places.get(one.articleId) ?? one.position,
