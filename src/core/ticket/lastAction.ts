@@ -3,7 +3,7 @@ import { ticketTotals } from './pricing'
 import { type Ticket, type TicketLine } from './ticket'
 import { lineBaseCents } from './lines'
 
-/** What was done last to the ticket, as it is told beside the offer to undo it. */
+/** The last action on the ticket, as shown beside the button that undoes it. */
 export type ActionDone =
   | 'added'
   | 'quantity'
@@ -17,7 +17,7 @@ export type ActionDone =
   | 'split'
   | 'merged'
 
-/** What an act did to a ticket, and the name of the line it was done to; empty for none. */
+/** What an action did to a ticket, and the name of the line concerned; empty when there is none. */
 export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; name: string } {
   const was = new Map(before.lines.map(line => [line.lineId, line]))
   const added = after.lines.find(line => !was.has(line.lineId))
@@ -31,27 +31,27 @@ export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; n
   return { done: before.discounts === after.discounts ? 'changed' : 'discount', name: '' }
 }
 
-/** Lines of a ticket that another state of it no longer has. */
+/** Lines of `before` that `after` no longer has. */
 export function goneLines(before: Ticket, after: Ticket): TicketLine[] {
   const kept = new Set(after.lines.map(line => line.lineId))
   return before.lines.filter(line => !kept.has(line.lineId))
 }
 
-/** One piece more is what a second tap on an article does. */
+/** One more piece is what a second tap on a tile adds. */
 function quantityDone(was: TicketLine | undefined, line: TicketLine): ActionDone {
   return was && line.quantityMilli === was.quantityMilli + 1000 ? 'added' : 'quantity'
 }
 
 /**
- * What a trace says of a ticket that was parked, resumed, split, merged or cancelled. Not what
- * it is called: that may be somebody's name, which could then never be erased.
+ * Detail of the trace of a ticket that was parked, resumed, split, merged or cancelled. It leaves
+ * out the ticket's name: it may be the name of a person, which could then never be erased.
  */
 export function ticketDetail(ticket: Ticket): TraceV1['detail'] {
   const { totalCents, pieces } = ticketTotals(ticket)
   return { ticketId: ticket.ticketId, totalCents, pieces }
 }
 
-/** What a trace says of a line that was taken off a ticket before it was paid. */
+/** Detail of the trace of a line removed from a ticket before payment. */
 export function lineDetail(ticketId: string, line: TicketLine): TraceV1['detail'] {
   const { name, quantityMilli } = line
   return { ticketId, name, quantityMilli, amountCents: lineBaseCents(line) }
