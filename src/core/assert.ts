@@ -1,4 +1,6 @@
-/** Stops on a mistake of our own. What users, servers and disks can cause is a `Result` instead. */
+/**
+ * Throws on a programming mistake. What users, servers and disks can cause is a `Result` instead.
+ */
 export function assert(condition: boolean, rule: string): asserts condition {
   if (!condition) throw new Error(`Broken rule: ${rule}`)
 }

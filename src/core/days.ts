@@ -1,27 +1,30 @@
-/** First and last day, both in it, on the shop's wall calendar. */
+/** First and last day, both included, in the shop's time zone. */
 export interface Days {
   from: string
   to: string
 }
 
-/** The day so many days later; earlier for a negative count. */
+/** The day `days` days after a day; before it when `days` is negative. */
 export function dayPlus(day: string, days: number): string {
   return new Date(utcOf(day) + days * DAY_MS).toISOString().slice(0, 10)
 }
 
-/** How many days there are from the first to the last, both counted. */
+/** Number of days from the first to the last, both included. */
 export const dayCount = ({ from, to }: Days): number => (utcOf(to) - utcOf(from)) / DAY_MS + 1
 
-/** Last day of a month, `2026-02`. */
+/** Last day of a month given as `2026-02`. */
 export function lastDayOf(month: string): string {
   const [year = 0, one = 0] = month.split('-').map(Number)
   return new Date(Date.UTC(year, one, 0)).toISOString().slice(0, 10)
 }
 
-/** Monday of the week a day is in (ISO 8601). */
+/** Monday of the week that contains a day (ISO 8601). */
 export const mondayOf = (day: string): string => dayPlus(day, 0 - weekday(day))
 
-/** The week a day is in, `2026-W48`: the first of a year holds its first Thursday (ISO 8601). */
+/**
+ * The ISO 8601 week that contains a day, as `2026-W48`. Week 1 of a year contains its first
+ * Thursday.
+ */
 export function isoWeekOf(day: string): string {
   const year = dayPlus(mondayOf(day), 3).slice(0, 4)
   const first = mondayOf(`${year}-01-04`)
@@ -29,12 +32,12 @@ export function isoWeekOf(day: string): string {
   return `${year}-W${String(week / 7 + 1).padStart(2, '0')}`
 }
 
-/** As many days, just before. */
+/** The period of the same length that ends on the day before this one begins. */
 export function daysBefore(days: Days): Days {
   return { from: dayPlus(days.from, 0 - dayCount(days)), to: dayPlus(days.from, -1) }
 }
 
-/** Whether a text is a day there is. */
+/** Whether a text is an existing day written as `2026-01-31`. */
 export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayIsKept(text)
 }

@@ -1,8 +1,7 @@
 /**
- * Everything that can go wrong without being our own mistake.
- * Plain data: it survives IndexedDB, postMessage and the diagnostics export.
- * The three sentences a person reads (what happened, what it means for the
- * shop, what to do) are in `messages/*.ts` under the same `code`.
+ * Everything that can go wrong without being a programming mistake. Plain data: it survives
+ * IndexedDB and postMessage. The three sentences a person reads (what happened, what it means for
+ * the shop, what to do) are in `messages/*.ts` under the same `code`.
  */
 export type TillError =
   | SellingError
@@ -46,11 +45,11 @@ export type SellingError =
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
 
-/** What can stop a closing: it is then made the next time, and selling goes on. */
+/** What can stop a closing. The closing is then made the next time, and selling goes on. */
 export type ClosingError =
   { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
 
-/** What can stop a customer from being kept, or an invoice from being made. */
+/** What can stop a customer from being saved, or an invoice from being made. */
 export type CustomerError =
   | ({ code: 'customer-not-written' } & WriteFault)
   | { code: 'till-inspected' }
@@ -58,7 +57,7 @@ export type CustomerError =
   | { code: 'invoice-seller-incomplete' }
   | ({ code: 'invoice-not-written' } & WriteFault)
 
-/** Why an online order cannot be recorded as it is, or none can. */
+/** Why an online order cannot be recorded as it is, or why no order can be recorded at all. */
 export type OrderError =
   | { code: 'orders-not-allowed'; host: string }
   | { code: 'orders-in-training' }
@@ -69,14 +68,14 @@ export type OrderError =
   | { code: 'order-slip-differs'; reference: string }
   | { code: 'order-other-currency'; reference: string }
 
-/** What can stop the file of accounting entries from being made. */
+/** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =
   { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
 
-/** What can stop a sealed paper from being handed over. */
+/** What can stop a sealed document from being printed or sent. */
 export type PaperError = { code: 'paper-not-written' } & WriteFault
 
-/** What can stop someone at the till. A PIN itself is never part of an error. */
+/** What can stop a person at the till. An error never contains a PIN. */
 export type PeopleError =
   | { code: 'user-name-taken'; name: string }
   | { code: 'owner-needed' }
@@ -94,7 +93,9 @@ export type ArchiveError =
   | { code: 'purge-owed'; document: string }
   | ({ code: 'purge-not-written' } & WriteFault)
 
-/** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
+/**
+ * What can stop a request to the shop. `host` is shown in the message; it never contains the key.
+ */
 export type ShopError =
   | { code: 'shop-address-unusable'; address: string }
   | { code: 'shop-unreachable'; host: string; detail: string }
@@ -118,7 +119,7 @@ export type ShopError =
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
 
-/** What can keep a backup from being made, or from being restored; nothing is then written. */
+/** What can stop a backup from being made or restored. On failure nothing is written. */
 export type BackupError =
   | { code: 'backup-no-passphrase' }
   | { code: 'backup-insecure' }
@@ -128,7 +129,7 @@ export type BackupError =
   | { code: 'backup-passphrase-wrong' }
   | { code: 'backup-journal-broken'; till: string; number: number }
   | { code: 'backup-other-books' }
-  /** Two devices went on from the same journal: the same number has two seals. */
+  /** Two devices continued the same journal: the same entry number has two different seals. */
   | { code: 'backup-forked'; till: string; number: number }
   | { code: 'backup-over-sales' }
   | { code: 'backup-already-here' }
@@ -136,19 +137,22 @@ export type BackupError =
   | { code: 'backup-folder-closed' }
   | { code: 'backup-folder-refused'; detail: string }
 
-/** What can keep a camera from reading codes. */
+/** What can stop the camera from reading codes. */
 export type CameraError =
   | { code: 'camera-denied' }
   | { code: 'camera-missing' }
   | { code: 'camera-busy' }
   | { code: 'camera-insecure' }
-  /** The reader itself is not on the device yet, and there is no network to fetch it. */
+  /** The barcode reader is not on the device yet, and there is no network to fetch it. */
   | { code: 'camera-reader-missing'; detail: string }
 
+/** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =
   { ok: true; value: T } | { ok: false; error: E }
 
+/** The result of what succeeded. */
 export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
+/** The result of what failed. */
 export const fail = <E extends TillError>(error: E): { ok: false; error: E } => ({
   ok: false,
   error,

@@ -1,14 +1,14 @@
 import { assert } from './assert'
 
-/** An instant as a journal keeps it. */
+/** An instant as the journal stores it. */
 export interface Moment {
   /** ISO 8601 with the offset from UTC: `2026-11-24T10:15:00.000+01:00`. */
   at: string
-  /** The day on the shop's wall calendar: `2026-11-24`. */
+  /** The day in the shop's time zone: `2026-11-24`. */
   day: string
 }
 
-/** An instant and the day it falls on, at a place so many minutes east of Greenwich. */
+/** The instant and its calendar day at `offsetMinutes` east of UTC. `epochMs` counts from 1970. */
 export function momentOf(epochMs: number, offsetMinutes: number): Moment {
   assert(Number.isInteger(offsetMinutes), 'an offset is whole minutes')
   const local = new Date(epochMs + offsetMinutes * 60_000).toISOString()

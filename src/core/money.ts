@@ -1,13 +1,13 @@
 import { assert } from './assert'
 
-/** Refuses what is not a whole, safely countable number of cents. */
+/** Throws unless an amount is a whole number of cents that a float holds exactly. */
 export function assertCents(cents: number): void {
   assert(Number.isSafeInteger(cents), 'an amount is whole cents')
 }
 
 /**
- * `dividend / divisor` to the nearest whole number, a half away from zero, so that a
- * refund is the exact mirror of its sale. Exact for products beyond 2^53.
+ * `dividend / divisor` rounded to the nearest whole number. A half is rounded away from zero, so
+ * that a refund is the exact mirror of its sale. Exact for products beyond 2^53.
  */
 export function divideRounded(dividend: number | bigint, divisor: number | bigint): number {
   const top = BigInt(dividend)
@@ -15,11 +15,11 @@ export function divideRounded(dividend: number | bigint, divisor: number | bigin
   assert(bottom > 0n, 'a divisor is above zero')
   const magnitude = top < 0n ? -top : top
   const rounded = Number((2n * magnitude + bottom) / (2n * bottom))
-  assert(Number.isSafeInteger(rounded), 'an amount stays countable')
+  assert(Number.isSafeInteger(rounded), 'a rounded amount is a safe integer')
   return top < 0n ? 0 - rounded : rounded
 }
 
-/** Price of a quantity: unit price in cents times thousandths of a unit, rounded to the cent. */
+/** Unit price in cents times quantity in thousandths of a unit, rounded to the cent. */
 export function lineCents(unitPriceCents: number, quantityMilli: number): number {
   assertCents(unitPriceCents)
   assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')
@@ -27,15 +27,15 @@ export function lineCents(unitPriceCents: number, quantityMilli: number): number
 }
 
 /**
- * Parts of a total in proportion to weights, by largest remainder: the parts always
- * sum to the total. With no weight at all, everything goes to the first part.
+ * Splits a total in proportion to weights, by largest remainder. The parts always sum to the total.
+ * When all weights are zero, the first part takes everything.
  */
 export function allocate(totalCents: number, weights: readonly number[]): number[] {
   assertCents(totalCents)
-  assert(weights.length > 0, 'there is a part to allocate to')
+  assert(weights.length > 0, 'an allocation has at least one part')
   assert(
     weights.every(weight => Number.isSafeInteger(weight) && weight >= 0),
-    'weights count',
+    'weights are whole and not below zero',
   )
 
   const sum = weights.reduce((total, weight) => total + BigInt(weight), 0n)
@@ -60,12 +60,12 @@ export function allocate(totalCents: number, weights: readonly number[]): number
 }
 
 /**
- * Deals an amount out one by one, in turn, as cards are: `from` is how many were dealt before,
- * so that what several deals give each hand together differs by one at most. A negative amount
- * takes back what was dealt last.
+ * Splits an amount one unit at a time, in turn, as cards are dealt. `from` is the number of units
+ * dealt before, so that over several calls the sums of any two hands differ by at most one. A
+ * negative amount takes back the units dealt last.
  */
 export function deal(from: number, amount: number, hands: number): number[] {
-  assert(Number.isSafeInteger(hands) && hands > 0, 'there is a hand to deal to')
+  assert(Number.isSafeInteger(hands) && hands > 0, 'a deal has at least one hand')
   assertCents(amount)
   const dealtTo = (hand: number, count: number) => Math.floor((count + hands - 1 - hand) / hands)
   return Array.from({ length: hands }, (_none, hand) => {
@@ -77,9 +77,8 @@ export function deal(from: number, amount: number, hands: number): number[] {
 const DECIMAL = /^(-?)(\d{1,9})(?:\.(\d{1,12}))?$/
 
 /**
- * Millionths of a unit from a decimal text such as PrestaShop's "24.991667", without
- * passing through a binary float. Undefined when the text is not a plain decimal below
- * a thousand million.
+ * Millionths of a unit from a decimal text such as PrestaShop's "24.991667", without passing
+ * through a binary float. Undefined unless the text is a plain decimal below 10^9.
  */
 export function microsFromDecimal(text: string): number | undefined {
   const match = DECIMAL.exec(text.trim())
@@ -90,10 +89,12 @@ export function microsFromDecimal(text: string): number | undefined {
   return sign === '-' ? 0 - rounded : rounded
 }
 
-/** Cents from millionths, a half away from zero: 9.999 is billed 10.00. */
+/** Cents from millionths, a half rounded away from zero: 9.999 becomes 10.00. */
 export const centsFromMicros = (micros: number): number => divideRounded(micros, 10_000)
 
-/** A price as people type it (`12,5`, `12.50 €`), in cents; undefined for what is none. */
+/**
+ * A price as people type it (`12,5`, `12.50 €`), in cents; undefined when the text is not a price.
+ */
 export function parseCents(typed: string): number | undefined {
   const found = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[€\s]/g, ''))
   if (!found) return undefined

@@ -1,6 +1,6 @@
 /**
- * A percent as people type it (`10`, `12,5 %`), in hundredths of a percent; undefined for what
- * is none, or is above 100 %.
+ * A percentage as people type it (`10`, `12,5 %`), in hundredths of a percent. Undefined when the
+ * text is not a percentage or is above 100 %.
  */
 export function parsePercent(typed: string): number | undefined {
   const found = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(typed.replace(/[%\s]/g, ''))

@@ -11,16 +11,16 @@ export interface VatShare {
   grossCents: number
 }
 
-/** What the VAT of a ticket is computed from: an amount with VAT, and its rate. */
+/** An amount with VAT and its rate, from which the VAT of a ticket is computed. */
 export interface TaxedAmount {
   grossCents: number
   vatRate: VatRate
 }
 
 /**
- * Splits an amount that includes VAT. VAT is rounded to the nearest cent, a half away
- * from zero, and net is the rest: net and VAT always add up to what the customer paid.
- * Source: prices at the counter include VAT (arrêté of 3 December 1987, art. 1).
+ * Splits an amount that includes VAT. VAT is rounded to the nearest cent, a half away from zero,
+ * and net is the rest: net and VAT always add up to the amount the customer paid. Source: prices at
+ * the counter include VAT (arrêté of 3 December 1987, art. 1).
  */
 export function splitVat(grossCents: number, vatRate: VatRate): VatShare {
   assertCents(grossCents)
@@ -30,8 +30,8 @@ export function splitVat(grossCents: number, vatRate: VatRate): VatShare {
 }
 
 /**
- * VAT per rate, lowest rate first. It is taken out of the sum of each rate, never line
- * by line, so that a breakdown agrees with the total to the cent.
+ * VAT per rate, lowest rate first. VAT is computed on the sum of each rate, never line by line, so
+ * that the breakdown agrees with the total to the cent.
  */
 export function vatBreakdown(amounts: readonly TaxedAmount[]): VatShare[] {
   const grossByRate = new Map<VatRate, number>()
@@ -44,9 +44,9 @@ export function vatBreakdown(amounts: readonly TaxedAmount[]): VatShare[] {
 }
 
 /**
- * VAT rate of a shipping line: that of the goods it delivers, or on a mixed ticket the
- * lowest one above 0 %. With only untaxed goods, or no goods, it is 0 %.
- * Source: the shop owner's rule (help/fr/livraison.md).
+ * VAT rate of a shipping line: the rate of the goods it delivers. On a mixed ticket it is the
+ * lowest rate above 0 %; with only untaxed goods, or no goods, it is 0 %. Source: the shop owner's
+ * rule (help/fr/livraison.md).
  */
 export function shippingVatRate(goodsRates: readonly VatRate[]): VatRate {
   const taxed = goodsRates.filter(rate => rate > 0)

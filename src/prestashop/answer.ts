@@ -2,15 +2,15 @@ import { unreachable } from './unreachable'
 import { errorCodesOf, missingRightOf } from './errorBody'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
-/** The shop that was asked, and where its webservice begins. */
+/** The shop that was asked, and the base address of its webservice. */
 interface AskedRequest {
   host: string
   apiUrl: string
 }
 
 /**
- * Tells an answer of the webservice from everything else a host may send in its place: a
- * home page, a maintenance page, a proxy's own error.
+ * Accepts an answer of the webservice, and names the error for anything else a host may send
+ * instead: a home page, a maintenance page, an error of a proxy.
  */
 export async function readAnswer(
   response: Response,
@@ -23,12 +23,12 @@ export async function readAnswer(
   const otherHost = answeredElsewhere(response, apiUrl)
   if (response.ok && otherHost === null && !isHtml(response)) return ok(response)
 
-  // Of a page only its place counts; reading it frees the connection.
+  // Of a page only its address matters; reading the body frees the connection.
   const text = await response.text()
   if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
   if (response.ok) return fail({ code: 'shop-not-prestashop', host })
-  // PrestaShop: a PHP warning while rendering makes the status 500 and adds errors of code
-  // 3, but the data are there and right (language-row-missing-json).
+  // PrestaShop: a PHP warning while rendering makes the status 500 and adds errors of code 3, but
+  // the data are complete and correct.
   const codes = errorCodesOf(text)
   if (response.status === 500 && codes.length > 0 && codes.every(code => code === 3)) {
     return ok(new Response(text, { status: 200, headers: response.headers }))
@@ -51,7 +51,7 @@ function namedError(
   }
   if (response.status === 401) return keyNotSeen(response, host)
   if (response.status === 429) return { code: 'shop-busy', host }
-  // PrestaShop has every resource the till asks for: who has not is none.
+  // PrestaShop has every resource the till asks for: a host that lacks one is not PrestaShop.
   if (response.status === 404) return { code: 'shop-not-prestashop', host }
   if (codes.length > 0) {
     const detail = `status ${response.status}, codes ${codes.join(', ')}`
@@ -60,7 +60,7 @@ function namedError(
   return { code: 'shop-failing', host, status: response.status }
 }
 
-/** PrestaShop: without a key it answers 401, text/html, "401 Unauthorized" (auth-none). */
+/** PrestaShop: without a key it answers 401, text/html, "401 Unauthorized". */
 function keyNotSeen(response: Response, host: string): ShopError {
   const isPrestaShop = (response.headers.get('www-authenticate') ?? 'PrestaShop').includes(
     'PrestaShop',
@@ -69,9 +69,9 @@ function keyNotSeen(response: Response, host: string): ShopError {
 }
 
 /**
- * Who answered in the shop's place, when a redirect led away from it; with its scheme where
- * only that differs. A redirect takes the key's header off, so that what comes from there
- * says nothing of the key.
+ * The host that answered after a redirect away from the shop, or the origin when only the scheme
+ * differs; null when the shop itself answered. A redirect drops the key's header, so such an answer
+ * tells nothing about the key.
  */
 function answeredElsewhere(response: Response, apiUrl: string): string | null {
   if (!response.redirected) return null
@@ -81,13 +81,13 @@ function answeredElsewhere(response: Response, apiUrl: string): string | null {
   return answered.host === asked.host ? answered.origin : answered.host
 }
 
-/** What the till's own proxy says of a shop it could not read: JSON, by its contract. */
+/** The error in an answer of the till's own proxy, which is JSON by its contract. */
 async function proxyError(response: Response, host: string): Promise<ShopError> {
   const told = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
   switch (told.error) {
     case 'redirected': {
       const otherHost = textOf(told.host)
-      // To another page of its own: the home page, or one of maintenance.
+      // Redirected to another page of the shop: its home page, or a maintenance page.
       if (otherHost === host) return { code: 'shop-not-prestashop', host }
       return { code: 'shop-redirected', host, otherHost }
     }

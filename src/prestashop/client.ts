@@ -5,44 +5,50 @@ import { requestOf, type KeyCarrier, type Query } from './request'
 import type { Route } from './route'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
-/** Never more requests than this at once: a shop on a small host also has its customers. */
+/** Most requests at the same time: a shop on a small host also serves its customers. */
 export const AT_ONCE = 2
 
 /**
- * One conversation with a shop's webservice. Every answer is either data or a named
- * error; the key is in none of them.
+ * Client of a shop's webservice. Every answer is either data or a named error; neither contains the
+ * key.
  */
 export interface ShopClient {
   route: Route
   host: string
-  /** Requests sent so far, retries not counted. */
+  /** Number of requests sent so far, without retries. */
   requests: () => number
-  /** Where the shop turned out to see the key. */
+  /** How the key must be sent for the shop to see it, as found out so far. */
   keyPlace: () => KeyCarrier
   getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
-  /** The same, unless the shop still answers what is held: its hash is sent along. */
+  /**
+   * Like `getJson`, but sends the hash of the stored answer: the shop may answer that it is
+   * unchanged.
+   */
   getJsonIfChanged: (
     resource: string,
     query: Query,
     heldSha1: string | undefined,
   ) => Promise<Result<JsonIfChanged, ShopError>>
   getXml: (path: string, query?: Query) => Promise<Result<XmlAnswer, ShopError>>
-  /** Sends XML to be written, once: whoever gets no answer must look at what became of it. */
+  /**
+   * Sends XML to be written, once only. Without an answer, the caller must find out whether it was
+   * written.
+   */
   write: (path: string, writing: Writing) => Promise<Result<XmlAnswer, ShopError>>
   getPicture: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
-  /** A file of the shop's public pages, asked without the key. */
+  /** A file of the shop's public pages, requested without the key. */
   getPublic: (path: string) => Promise<Result<ArrayBuffer, ShopError>>
 }
 
-/** `sha1` is null where the answer does not let it be seen: it is then always read. */
+/** `sha1` is null when the answer does not show it: the next request then always reads all. */
 export type JsonIfChanged =
   { kind: 'unchanged' } | { kind: 'changed'; body: unknown; sha1: string | null }
 
 export interface XmlAnswer {
   text: string
-  /** PrestaShop's version, where the answer lets it be seen. */
+  /** PrestaShop's version; null when the answer does not show it. */
   version: string | null
-  /** The shop's clock, in seconds since 1970, where the answer lets it be seen. */
+  /** The shop's clock, in seconds since 1970; null when the answer does not show it. */
   shopSeconds: number | null
 }
 
@@ -51,16 +57,20 @@ interface Options {
   route: Route
   host: string
   key: string
-  /** Which shop of a multistore; PrestaShop's own choice without it. */
+  /** Shop of a multistore; when absent, PrestaShop chooses. */
   shopId?: number | undefined
-  /** Where the shop was seen to look for the key, when that is known already. */
+  /** How the key must be sent, when that is already known. */
   keyPlace?: KeyCarrier | undefined
   signal?: AbortSignal | undefined
 }
 
-/** What is made of an answer that is data. */
+/** Reads the body of an answer that is data. */
 type Read<T> = (answer: Response) => Promise<Result<T, ShopError>>
 
+/**
+ * Makes a client for a shop. It sends at most `AT_ONCE` requests at a time, and switches to the key
+ * in the query when the shop does not see the header.
+ */
 export function makeClient(options: Options): ShopClient {
   const { host, route } = options
   const line = openLine(options)
@@ -75,10 +85,11 @@ export function makeClient(options: Options): ShopClient {
     more: Record<string, string> = {},
     writing?: Writing,
   ): Promise<Result<T, ShopError>> {
-    // Another request in flight may find it out first: what counts is where this one had it.
+    // A request in parallel may switch the place of the key first: what counts is where this one
+    // sent it.
     const tried = keyPlace
     const first = await send(path, query, read, more, writing)
-    // PrestaShop: Apache may drop the header before PHP sees it (cgi-off-basic, cgi-off-wskey).
+    // PrestaShop: Apache may drop the header before PHP sees it.
     if (first.ok || first.error.code !== 'shop-key-not-seen' || tried === 'query') return first
     if (options.key === '') return fail({ code: 'shop-key-missing', host })
     keyPlace = 'query'
@@ -109,7 +120,7 @@ export function makeClient(options: Options): ShopClient {
     getJson: (resource, query = {}) =>
       ask(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
     getJsonIfChanged: (resource, query, heldSha1) => {
-      // PrestaShop: no ETag; this header is what gives a 304 (not-modified-languages).
+      // PrestaShop has no ETag; this header makes it answer 304.
       const held: Record<string, string> = heldSha1 ? { 'Local-Content-Sha1': heldSha1 } : {}
       const read: Read<JsonIfChanged> = async answer => {
         if (answer.status === 304) return ok({ kind: 'unchanged' })
@@ -133,7 +144,7 @@ export function makeClient(options: Options): ShopClient {
   }
 }
 
-/** Seconds and version are headers that pages of another origin do not see. */
+/** Clock and version are in headers that pages of another origin cannot see. */
 async function xmlOf(answer: Response): Promise<Result<XmlAnswer, ShopError>> {
   const version = answer.headers.get('psws-version')
   const accessTime = Number(answer.headers.get('access-time') ?? Number.NaN)

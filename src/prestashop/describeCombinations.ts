@@ -13,7 +13,7 @@ import { readWhole } from './readWhole'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 
-/** Rights that give combinations their names, references and codes. */
+/** Resources the key must be able to read for names, references and codes of combinations. */
 export const DESCRIBING_RESOURCES = ['combinations', 'product_options', 'product_option_values']
 
 const IDS_IN_AN_ADDRESS = 500
@@ -24,8 +24,8 @@ export interface DescribedProducts {
 }
 
 /**
- * Gives combinations what the shop calls them ("S · Taupe"), their own reference and their
- * own codes, where the key may read them. Options come in the shop's order.
+ * Adds names ("S · Taupe"), references and codes to combinations. Options come in the shop's order.
+ * The key must be able to read `DESCRIBING_RESOURCES`.
  */
 export async function describeCombinations(
   client: ShopClient,
@@ -60,7 +60,7 @@ interface ById<Row> {
 
 interface OptionValue {
   name: string
-  /** Place among the options: size before colour, as the shop has them. */
+  /** Rank of its option, for example size before colour, in the shop's order. */
   place: number
 }
 

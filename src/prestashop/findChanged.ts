@@ -5,26 +5,32 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import { planSweep, wholeSweep, type SweepPlan } from '@/core/catalogue/freshness'
 import type { HeldProducts, ShopState } from '@/core/catalogue/shopState'
 
-/** Ids that the shop's list of active products has. */
+/** Ids in the shop's list of active products. */
 export type Listing = ReadonlySet<number>
 
-/** Which products must be read, and which are no more. */
+/** Which products must be read, and which no longer exist. */
 export interface Found {
   /** Ascending. */
   wantedIds: number[]
   removedIds: number[]
   listing: Listing
-  /** The slice read for its age; null when none is due. */
+  /** The slice that is read because of its age; null when none is due. */
   sweep: SweepPlan | null
   hashes: Record<string, string>
 }
 
-/** Every article is read again within this, whatever its date says. */
+/** Every product is read again within this time, whatever its date. */
 export const SWEEP_WITHIN_MS = 24 * 3_600_000
-/** Summer time, and clocks that were set back: what was saved this long before is asked again. */
+/**
+ * Margin for summer time and clocks set back: products saved up to this long before are asked
+ * again.
+ */
 const OVERLAP_MS = 2 * 3_600_000
 
-/** Finds which products to read: the lists of ids, the dates, then the slice that is due. */
+/**
+ * Finds the products to read: from the lists of ids, from the dates of change, and from the slice
+ * that is due.
+ */
 export async function findChanged(
   client: ShopClient,
   known: ShopState | null,
@@ -57,7 +63,7 @@ export async function findChanged(
   for (const id of sweep?.productIds ?? []) wanted.add(id)
   if (sweep) for (const id of options.telling) wanted.add(id)
 
-  // What is read again whole needs no date.
+  // When everything is read again, dates are not needed.
   const isWholeSweep = sweep !== null && sweep.productIds.length === heldIds.length
   if (!isWholeSweep) {
     const recent = await readSaved(client, known, held)
@@ -70,13 +76,16 @@ export async function findChanged(
   return ok({ wantedIds, removedIds, listing, sweep, hashes })
 }
 
-/** As long as the list of active ones is the one held, none came and none went. */
+/**
+ * Reads the list of all ids only when the list of active ones has changed: otherwise no product was
+ * added or deleted.
+ */
 function readAllIfMoved(client: ShopClient, active: IdList): Promise<Result<IdList, ShopError>> {
   if (active.ids === null) return Promise.resolve(ok({ ids: null, sha1: null }))
   return readProductIds(client, 'all')
 }
 
-/** Products that are new, or went into or out of the list of active ones. */
+/** Products that are new, or were added to or removed from the list of active ones. */
 function listedAnew(
   allIds: readonly number[],
   heldIds: readonly number[],
@@ -96,7 +105,7 @@ function sweepOf(
   return planSweep(heldIds, known.freshness, Date.parse(at), SWEEP_WITHIN_MS)
 }
 
-/** Products saved since the latest date known, less the overlap, and not read since. */
+/** Products saved since the latest known date, less the margin, and not read since. */
 async function readSaved(client: ShopClient, known: ShopState, held: HeldProducts) {
   const since = hoursBefore(known.newestShopTime)
   const recent = await readRecentProducts(client, since, known.hashes.recent)
@@ -108,7 +117,7 @@ async function readSaved(client: ShopClient, known: ShopState, held: HeldProduct
   return ok({ ids, sha1: recent.value.sha1 })
 }
 
-/** Reckoned as if the shop's wall clock were UTC: only the difference counts. */
+/** The shop's time is treated as UTC, because only the difference matters. */
 function hoursBefore(shopTime: string): string {
   const time = Date.parse(`${shopTime.replace(' ', 'T')}Z`)
   if (Number.isNaN(time)) return '2000-01-01 00:00:00'

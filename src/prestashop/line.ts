@@ -2,10 +2,10 @@ import ky, { HTTPError, TimeoutError } from 'ky'
 import { unreachable } from './unreachable'
 import { fail, type Result, type ShopError } from '@/core/errors'
 
-/** A shop has so long to begin its answer, then as long to end it. */
+/** A shop has this long to begin its answer, and as long again to complete it. */
 const ANSWER_WITHIN_MS = 60_000
 const RETRIES = 2
-/** A shop that asks to be left alone for longer is left alone: the sync stops and says so. */
+/** When a shop asks for a longer wait, the sync stops and reports it. */
 const LONGEST_WAIT_MS = 20_000
 
 interface LineOptions {
@@ -14,7 +14,7 @@ interface LineOptions {
   signal?: AbortSignal | undefined
 }
 
-/** What is sent to be written; it is never sent twice by the line itself. */
+/** The body of a writing request; it is never sent twice by itself. */
 export interface Writing {
   method: 'PATCH' | 'PUT'
   body: string
@@ -29,14 +29,14 @@ export type Line = <T>(
 ) => Promise<Result<T, ShopError>>
 
 /**
- * The line to a shop: tries again what may pass, waits as long as it is asked to, and puts
- * a name on all that stops it. An answer cut half-way is a shop that could not be reached;
- * one that falls silent, a shop too slow.
+ * Opens the connection to a shop. It retries errors that may pass, waits as long as the shop asks,
+ * and names every failure. An answer cut half-way counts as an unreachable shop; one that stalls,
+ * as a timeout.
  */
 export function openLine({ fetch, host, signal }: LineOptions): Line {
   const http = ky.create({
     fetch,
-    // Without credentials a browser neither keeps PrestaShop's session cookies nor opens
+    // Without credentials a browser does not keep PrestaShop's session cookies, and does not open
     // its log-in dialog on a 401.
     credentials: 'omit',
     timeout: ANSWER_WITHIN_MS,
@@ -73,13 +73,13 @@ export function openLine({ fetch, host, signal }: LineOptions): Line {
   }
 }
 
-/** A status that is no success is an answer too. */
+/** An error status is an answer too. */
 function refusedAnswer(error: unknown): Response {
   if (error instanceof HTTPError) return error.response
   throw error
 }
 
-/** What `Retry-After` asks for, in seconds or as a date; 0 where it is not said. */
+/** The wait that `Retry-After` asks for, in seconds or as a date; 0 when it is absent. */
 function retryAfterMs(response: Response): number {
   const query = response.headers.get('retry-after') ?? ''
   const seconds = Number(query)
@@ -92,7 +92,9 @@ function failureOf(error: unknown, host: string): ShopError {
   throw error
 }
 
-/** Node says why a connection failed in the cause only: `CERT_HAS_EXPIRED`, `ENOTFOUND`. */
+/**
+ * Node gives the reason of a failed connection only in the cause: `CERT_HAS_EXPIRED`, `ENOTFOUND`.
+ */
 function detailOf(error: Error): string {
   const { cause } = error
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''

@@ -2,7 +2,10 @@ import { markChecked, type SweepPlan } from '@/core/catalogue/freshness'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 import type { HeldProduct, ShopState } from '@/core/catalogue/shopState'
 
-/** A date in the future, from an import gone wrong, must not hide every later change. */
+/**
+ * Latest date of change, in the shop's time zone. A date in the future, from a faulty import, is
+ * ignored: it would hide every later change.
+ */
 export function newest(products: readonly ShopProduct[], before: string, at: string): string {
   const furthest = new Date(Date.parse(at) + 14 * 3_600_000).toISOString().replace('T', ' ')
   return products.reduce(
@@ -11,6 +14,7 @@ export function newest(products: readonly ShopProduct[], before: string, at: str
   )
 }
 
+/** When products were last read, after this sync. */
 export function freshnessAfter(
   known: ShopState | null,
   sweep: SweepPlan | null,
@@ -22,6 +26,7 @@ export function freshnessAfter(
   return sweep ? markChecked(known.freshness, sweep.afterId, sweep.upToId, at) : known.freshness
 }
 
+/** Ids of the stored products after this sync, ascending. */
 export function idsAfter(
   before: readonly number[],
   put: readonly HeldProduct[],
@@ -32,6 +37,7 @@ export function idsAfter(
   return [...ids].sort((a, b) => a - b)
 }
 
+/** Whether languages, VAT groups, categories, rates and promotions are unchanged. */
 export function isSameTables(one: ShopState, other: ShopState): boolean {
   const text = (state: ShopState) =>
     JSON.stringify([

@@ -6,21 +6,21 @@ import type { GenericSchema } from 'valibot'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
-/** Orders, or rows of theirs, that one answer holds at most. */
+/** Most rows in one answer, and most values in one filter. */
 export const ORDERS_A_PAGE = 100
 
 /** Rows of one answer. */
 export interface OrderPage<Row> {
   rows: Row[]
-  /** Rows it held, readable or not: fewer than asked for when it was the last. */
+  /** Number of rows, readable or not; fewer than requested on the last page. */
   length: number
-  /** Highest id it held, read or not. */
+  /** Highest id, readable or not. */
   lastId: number
 }
 
 export type OrderPages = ReturnType<typeof orderPages>
 
-/** Reads pages of what the key may read; undefined for what it may not. */
+/** Reads order resources in pages; undefined for a resource that the key may not read. */
 export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   let unreadable: UnreadableRow[] = []
   const may = (resource: string) => rights[resource]?.includes('get') ?? false
@@ -45,7 +45,7 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     return ok({ rows, length, lastId })
   }
 
-  /** All rows of a resource, page after page by their ids. */
+  /** All rows of a resource, page after page. */
   async function all<Row>(
     resource: string,
     row: GenericSchema<unknown, Row>,
@@ -61,7 +61,10 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     }
   }
 
-  /** In slices: an address holds so many values. */
+  /**
+   * All rows whose field has one of the values. Read in slices, because the length of an address is
+   * limited.
+   */
   async function having<Row>(
     resource: string,
     row: GenericSchema<unknown, Row>,
@@ -81,7 +84,7 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     return ok(rows)
   }
 
-  /** Rows that could not be read since it was last asked. */
+  /** Rows that could not be read since the last call. */
   function takeUnreadable(): UnreadableRow[] {
     const taken = unreadable
     unreadable = []
@@ -91,5 +94,5 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   return { may, page, all, having, takeUnreadable }
 }
 
-/** PrestaShop: `order_slip` lists `order_slips` (order_slip-B-json). */
+/** PrestaShop: the list of `order_slip` is called `order_slips` (recording order_slip-B-json). */
 const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)

@@ -3,23 +3,23 @@ import type { DecodedList } from './decode/list'
 import { PageSize } from './pageSize'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
-/** Fewer rows than this are one request. */
+/** Up to this number of rows, the rest is not split evenly between the parallel requests. */
 const WORTH_SHARING = 500
 
-/** Rows of a slice of ids. */
+/** Reads the rows of a slice of ids. */
 export type ReadSlice<Row> = (
   ids: readonly number[],
 ) => Promise<Result<DecodedList<Row>, ShopError>>
 
 export interface ByIdsOptions {
-  /** Longest slice, where addresses have to stay short. */
+  /** Largest slice, when addresses must stay short. */
   idsAtOnce?: number
   onRead?: (done: number) => void
 }
 
 /**
- * Rows of the given ids, ascending, in pages that adapt to the shop and two at a time. As
- * the ids are known, what is created or deleted meanwhile shifts no page.
+ * Reads the rows of the given ids (ascending), in pages that adapt to the shop, `AT_ONCE` at a
+ * time. Because the ids are known, rows created or deleted meanwhile shift no page.
  */
 export async function readByIds<Row>(
   ids: readonly number[],
@@ -37,7 +37,7 @@ export async function readByIds<Row>(
   const take = () => {
     const left = ids.length - next
     const most = Math.min(pageSize.current, idsAtOnce)
-    // The last pages are shared out, so that no request waits for one twice as long.
+    // The last rows are split evenly, so that no request waits for one twice as long.
     if (left > WORTH_SHARING && left < most * AT_ONCE) share ??= Math.ceil(left / AT_ONCE)
     const size = Math.min(most, share ?? most)
     const refused = again.shift()
@@ -71,8 +71,8 @@ export async function readByIds<Row>(
   return failure ? { ok: false, error: failure } : ok(all)
 }
 
-/** PrestaShop: a comma names an interval, its ends included (products-filter-id-interval-json). */
+/** PrestaShop: a filter with a comma is an interval, both ends included. */
 export const betweenIds = (ids: readonly number[]) => `[${ids[0]},${ids.at(-1)}]`
 
-/** PrestaShop: bars name each; ids that are gone are left out (products-filter-ids-json). */
+/** PrestaShop: a filter with bars lists ids; deleted ids are left out of the answer. */
 export const theseIds = (ids: readonly number[]) => `[${ids.join('|')}]`

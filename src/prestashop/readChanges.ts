@@ -17,7 +17,7 @@ import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/c
 import type { ReadOptions } from './readOptions'
 import { valueText } from '@/core/sameValue'
 
-/** What the till holds of the shop; nothing before the first sync. */
+/** What the till stores of the shop; `state` is null before the first sync. */
 export interface Held {
   state: ShopState | null
   products: HeldProducts
@@ -26,10 +26,10 @@ export interface Held {
 const TABLES_MAX_AGE_MS = 60 * 60_000
 
 /**
- * Reads what changed in the shop since what is held, in few requests and with the minimal
- * key: ids of the active products, products saved lately, departments; then the products
- * these name, and a slice of the others, as much of a price moves no date. All of it the
- * first time. Reads only; the first error ends it.
+ * Reads what changed in the shop since the last sync, in few requests and with the minimal key: ids
+ * of the active products, recently saved products, categories; then the products found this way,
+ * and a slice of the others, because many changes of a price do not change the product's date. The
+ * first sync reads everything. It only reads; the first error ends it.
  */
 export async function readChanges(
   client: ShopClient,
@@ -107,7 +107,10 @@ export async function readChanges(
 const areTablesOld = ({ tablesReadAt }: ShopState, at: string) =>
   Date.parse(at) - Date.parse(tablesReadAt) > TABLES_MAX_AGE_MS
 
-/** The products wanted, the rest of VAT groups whose rate moved, all names in a new language. */
+/**
+ * The products to read, the other products of VAT groups whose rate changed, and all names when the
+ * language changed.
+ */
 async function readWanted(
   reading: Reading,
   known: ShopState | null,
@@ -128,13 +131,13 @@ async function readWanted(
   })
 }
 
-/** One row a product: what was read whole comes after what was only renamed. */
+/** One row per product: a full row replaces a row that was only renamed. */
 function latest(...lists: (readonly ShopProduct[])[]): ShopProduct[] {
   const byId = new Map(lists.flat().map(product => [product.productId, product]))
   return [...byId.values()].sort((a, b) => a.productId - b.productId)
 }
 
-/** Rows that are not the ones held. */
+/** Products that differ from the stored ones. */
 async function differing(
   products: readonly ShopProduct[],
   listing: Listing,

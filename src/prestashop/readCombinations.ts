@@ -8,7 +8,7 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 
-/** Keeps the address of a request below the 8 190 characters that Apache accepts. */
+/** Keeps the address of a request below the 8,190 characters that Apache accepts. */
 const COMBINATIONS_AT_ONCE = 60
 
 interface Wanted {
@@ -17,8 +17,9 @@ interface Wanted {
 }
 
 /**
- * Prices every combination of the products to sell, with no right on combinations: one
- * named price a combination, many to a request (products-price-per-combination-json).
+ * Reads the price of every combination of the products on sale, without a right on combinations:
+ * one named price per combination, many in a request (recording
+ * products-price-per-combination-json).
  */
 export async function priceCombinations(
   client: ShopClient,
@@ -74,8 +75,8 @@ async function priceBatch(
   return ok(
     new Map(
       batch.flatMap(({ productId, combinationId }, index) => {
-        // PrestaShop: a product that does not own the combination answers 0, so each price
-        // is taken from its own product only.
+        // PrestaShop: a product answers 0 for a combination of another product, so each price is
+        // taken from its own product only.
         const price = pricesByProduct.get(productId)?.[`c${index}`]
         return price === undefined ? [] : [[combinationId, price] as const]
       }),

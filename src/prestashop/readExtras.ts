@@ -10,9 +10,9 @@ import type { ShopPromotion, UnreadableRow } from '@/core/catalogue/shopRows'
 import type { ShopState } from '@/core/catalogue/shopState'
 import type { VatRate } from '@/core/vat'
 
-/** What a wider key tells besides the catalogue; nothing of it is needed to sell. */
+/** Data that need a wider key; none of them is needed to sell. */
 export interface ShopExtras {
-  /** Rate of each VAT group by the shop's own rules for its country. */
+  /** Rate of each VAT group by the shop's tax rules for its country. */
   taxRates: Record<number, VatRate>
   promotions: ShopPromotion[]
   stock: StockList
@@ -44,7 +44,7 @@ const promotionRow = v.pipe(
     combinationId: row.id_product_attribute,
     fromShopTime: row.from,
     toShopTime: row.to,
-    // Group 1 is the visitors'; 0 is everybody.
+    // Group 1 is visitors, 0 is everybody.
     isForVisitors:
       row.id_cart === 0 &&
       row.id_customer === 0 &&
@@ -54,13 +54,16 @@ const promotionRow = v.pipe(
   })),
 )
 
-/** What is held already, and whether the tax rules are due to be read again. */
+/** Stored extras, and whether the tax rules must be read again. */
 export interface HeldExtras {
   known: Pick<ShopState, 'taxRates' | 'promotions' | 'hashes'> | null
   isDue: boolean
 }
 
-/** Errors of one resource alone: a shop that cannot be reached any more stops the sync. */
+/**
+ * Errors that concern a single resource. Any other error, such as an unreachable shop, stops the
+ * sync.
+ */
 const DONE_WITHOUT: readonly ShopError['code'][] = [
   'shop-answer-unreadable',
   'shop-failing',
@@ -69,8 +72,8 @@ const DONE_WITHOUT: readonly ShopError['code'][] = [
 ]
 
 /**
- * Tax rules, promotions and stock, as far as the key may read them. None is needed to sell:
- * one that does not come stops no sync, it is said and stays as it was held.
+ * Reads tax rules, promotions and stock, as far as the key may. None is needed to sell: a resource
+ * that fails is reported in `unreadable`, and its stored value stays.
  */
 export async function readExtras(
   client: ShopClient,
@@ -115,13 +118,13 @@ export async function readExtras(
   })
 }
 
-/** What a list says, and its rows that could not be read. */
+/** A value from a list, and the rows that could not be read. */
 export interface Read<T> {
   value: T
   unreadable: UnreadableRow[]
 }
 
-/** In the words of the log, where rows that could not be read are told too. */
+/** Text for the log, which also lists unreadable rows. */
 function detailOf(error: ShopError): string {
   if ('detail' in error) return error.detail
   return 'status' in error ? `status ${error.status}` : error.code
@@ -147,7 +150,7 @@ async function readTaxRates(
     const found = rates.get(rule.id_tax_rules_group) ?? []
     rates.set(rule.id_tax_rules_group, [...found, rateById.get(rule.id_tax) ?? 0])
   }
-  // Rules that add up, or vary by post code, are left to the prices.
+  // For rules that add up, or vary by post code, the rate is derived from prices instead.
   const single = [...rates].filter(([, found]) => found.length === 1)
   return ok({
     value: Object.fromEntries(single.map(([groupId, [rate = 0]]) => [groupId, rate])),

@@ -5,7 +5,7 @@ import { id, text } from './decode/fields'
 import { decodeList } from './decode/list'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
-/** Ids as the shop lists them; null when the list is the one held. */
+/** Ids in the shop's list; null when the list is unchanged. */
 export interface IdList {
   ids: number[] | null
   sha1: string | null
@@ -14,8 +14,8 @@ export interface IdList {
 const idRow = v.object({ id })
 
 /**
- * Ids of the products, all or the active ones, ascending. Without `display` the shop loads
- * no product to list them: 0,09 s for ten thousand (products-ids-only-json).
+ * Ids of all or of the active products, ascending. PrestaShop: without `display` the shop loads no
+ * product to list the ids (0.09 s for 10,000).
  */
 export async function readProductIds(
   client: ShopClient,
@@ -32,7 +32,7 @@ export async function readProductIds(
   return ok({ ids: list.value.rows.map(row => row.id), sha1: read.value.sha1 })
 }
 
-/** Products whose sheet was saved lately; null when none was since the last time. */
+/** Products saved recently; null when the list is unchanged since the last time. */
 export interface RecentList {
   rows: { id: number; updatedAtShopTime: string }[] | null
   sha1: string | null
@@ -44,8 +44,8 @@ const recentRow = v.pipe(
 )
 
 /**
- * Products saved after a time of the shop's own clock. `date=1` is what lets a date be
- * filtered (products-dateupd-without-date1-json).
+ * Products saved after a time in the shop's time zone. PrestaShop: dates can only be filtered with
+ * `date=1`.
  */
 export async function readRecentProducts(
   client: ShopClient,

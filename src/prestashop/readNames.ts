@@ -7,7 +7,7 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 
 const nameRow = v.object({ id, name: localText })
 
-/** Names of all products in one language, and nothing else: prices do not change with it. */
+/** Names of products in one language and nothing else, because prices do not depend on it. */
 export async function readNames(
   client: ShopClient,
   ids: readonly number[],

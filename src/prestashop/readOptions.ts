@@ -1,22 +1,31 @@
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import type { VatRate } from '@/core/vat'
 
+/** How a sync reads the shop. */
 export interface ReadOptions {
-  /** Names the shop and how it is read; another one than the held reads all anew. */
+  /**
+   * Identifies the shop and the way of reading it; when it differs from the stored one, everything
+   * is read anew.
+   */
   source: string
-  /** Languages of the till, best first: the shop's names are read in the first it has. */
+  /** Languages of the till, best first; names are read in the first that the shop has. */
   preferredLanguages: readonly string[]
-  /** The language the owner chose in the shop's list; null leaves it to the till's. */
+  /** Language that the owner chose by the shop's id; null for the till's own. */
   languageId: number | null
-  /** Now, ISO 8601. */
+  /** Current time, ISO 8601. */
   at: string
-  /** Products whose price tells the rate of a VAT group: read again with any other. */
+  /** Products whose prices give the rate of a VAT group: they are read again with every slice. */
   telling: readonly number[]
-  /** Products of a sync that waits for the owner: read again, for it to stay true. */
+  /**
+   * Products of a sync that waits for the owner: they are read again, so that it stays up to date.
+   */
   waiting: readonly number[]
-  /** Rates a price may be snapped to; others than the last time make it compare again. */
+  /**
+   * Rates to which a computed rate may be snapped; when they differ from last time, the catalogue
+   * is compared again.
+   */
   knownRates: readonly VatRate[]
-  /** `all` reads every article again, as the owner may ask. */
+  /** `all` reads every product again, at the owner's request. */
   sweep: 'due' | 'all'
   onProgress: (progress: SyncProgress) => void
 }

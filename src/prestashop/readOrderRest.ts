@@ -4,7 +4,9 @@ import type { OrderPages } from './orderPages'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopBuyer, ShopOrder, ShopPayment, ShopVoucher } from '@/core/orders/shopOrder'
 
-/** The orders with what order_details tell of their rows: totals as billed, and taxes. */
+/**
+ * Completes the rows of orders from order_details: totals as billed, taxes and eco-participation.
+ */
 export async function readDetails(
   pages: OrderPages,
   orders: readonly ShopOrder[],
@@ -24,7 +26,10 @@ export async function readDetails(
   )
 }
 
-/** Vouchers used on orders, by the order's id; those taken off again are left out. */
+/**
+ * Vouchers used on orders, by order id, without the ones removed again; undefined when the key may
+ * not read them.
+ */
 export async function readVouchers(
   pages: OrderPages,
   orderIds: readonly number[],
@@ -35,7 +40,7 @@ export async function readVouchers(
   return ok(used && grouped(used, row => [row.orderId, row.voucher]))
 }
 
-/** Payments, by the order's reference. */
+/** Payments by the order's reference; undefined when the key may not read them. */
 export async function readPayments(
   pages: OrderPages,
   orders: readonly ShopOrder[],
@@ -46,7 +51,10 @@ export async function readPayments(
   return ok(rows.value && grouped(rows.value, row => [row.reference, row.payment]))
 }
 
-/** Who ordered: their name, and of a company what an invoice needs. */
+/**
+ * Who ordered, by order id: the name, and for a company what an invoice needs. An order without a
+ * readable name or company is left out.
+ */
 export async function readBuyers(
   pages: OrderPages,
   orders: readonly ShopOrder[],

@@ -18,49 +18,53 @@ import type {
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { VatRate } from '@/core/vat'
 
-/** What is the same for all orders of a shop; undefined where the key may not read it. */
+/** Tables common to all orders of a shop; undefined when the key may not read them. */
 export interface OrderTables {
   states: OrderState[] | undefined
   carriers: ShopCarrier[] | undefined
   taxRates: ReadonlyMap<number, VatRate>
-  /** Resources that would tell more and that the key may not read. */
+  /** Resources that would tell more about orders and that the key may not read. */
   missingRights: string[]
 }
 
-/** Some orders and all the key lets be known of them; what it does not is undefined. */
+/** Some orders with everything the key may read about them; undefined for what it may not. */
 export interface OrderSlice {
   orders: ShopOrder[]
   vouchers: ReadonlyMap<number, ShopVoucher[]> | undefined
   slips: ShopSlip[] | undefined
-  /** By the reference of their order. */
+  /** By the order's reference. */
   payments: ReadonlyMap<string, ShopPayment[]> | undefined
-  /** By the id of the order. */
+  /** By order id. */
   buyers: ReadonlyMap<number, ShopBuyer>
   unreadable: UnreadableRow[]
-  /** Where the next slice begins; null behind the last. */
+  /** Id after which the next slice begins; null after the last slice. */
   nextAfterId: number | null
 }
 
-/** Credit slips made since a date: which orders they are of, and the latest date. */
+/** Orders with credit slips made since a date, and the dates of the slips. */
 export interface SlippedOrders {
   orderIds: number[]
   dates: string[]
   unreadable: UnreadableRow[]
 }
 
+/** Reads the orders of one shop. */
 export interface OrderReader {
   tables: OrderTables
-  /** Orders that changed since (the shop's own time; null for all), from behind an id. */
+  /**
+   * Orders that changed since a time in the shop's time zone (null for all), with an id above
+   * `afterId`.
+   */
   changed: (since: string | null, afterId: number) => Promise<Result<OrderSlice, ShopError>>
-  /** PrestaShop: an order does not change when a credit slip is made of it. */
+  /** PrestaShop: an order does not change when a credit slip is made for it. */
   slipped: (since: string | null) => Promise<Result<SlippedOrders, ShopError>>
-  /** Orders by their ids, changed or not. */
+  /** Orders by id, changed or not. */
   named: (orderIds: readonly number[]) => Promise<Result<OrderSlice, ShopError>>
 }
 
 /**
- * Reads orders a slice at a time, with their rows, vouchers, payments and credit slips. By ids
- * that only grow: an order that comes meanwhile moves no slice.
+ * Opens a reader of orders, which reads a slice at a time with rows, vouchers, payments and credit
+ * slips. Slices follow the ids, which only grow: an order placed meanwhile shifts no slice.
  */
 export async function openOrderReader(
   client: ShopClient,
@@ -117,7 +121,7 @@ async function readSlipped(
   })
 }
 
-/** All that is known of these orders beside themselves. */
+/** Completes these orders with everything else the key may read. */
 async function readSlice(
   pages: OrderPages,
   headers: readonly ShopOrder[],

@@ -1,20 +1,20 @@
 import type { ShopClient } from './client'
 import type { Result, ShopError } from '@/core/errors'
 
-/** Bytes of one picture, whatever they are: the caller looks at what came. */
+/** Reads the bytes of a picture, unchecked: the caller must verify that they are a picture. */
 export type ReadPicture = (
   productId: string,
   pictureId: string,
 ) => Promise<Result<ArrayBuffer, ShopError>>
 
-/** After so many failures the public address is no longer tried. */
+/** After this many failures the public address is no longer tried. */
 const PUBLIC_FAILURES = 3
 
 /**
- * Reads pictures of products in one size; `kind` undefined asks for the originals. Where
- * the page is on the shop's own host, the public address is three times as quick and needs
- * no key; elsewhere it forbids pages to read it (no CORS header), and the webservice is
- * asked.
+ * Makes a reader of product pictures in one size; undefined means the originals. When the page is
+ * on the shop's own host, pictures come from the public address, which is three times as fast and
+ * needs no key. From elsewhere a page cannot read that address (no CORS header): the webservice is
+ * used.
  */
 export function makePictureReader(client: ShopClient, kind: string | undefined): ReadPicture {
   let failuresLeft = client.route.transport === 'same-origin' ? PUBLIC_FAILURES : 0
@@ -30,7 +30,7 @@ export function makePictureReader(client: ShopClient, kind: string | undefined):
   }
 }
 
-/** `img/p/2/4/24-home_default.jpg`: the id's digits are folders. */
+/** Path of a public picture, `img/p/2/4/24-home_default.jpg`: each digit of the id is a folder. */
 function publicPath(pictureId: string, kind: string | undefined): string {
   return `img/p/${[...pictureId].join('/')}/${pictureId}${kind ? `-${kind}` : ''}.jpg`
 }

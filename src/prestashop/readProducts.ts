@@ -10,12 +10,12 @@ const IDS_IN_AN_ADDRESS = 500
 
 export interface ProductsOptions {
   languageId: number
-  /** Every product of the shop, rather than some. */
+  /** All products of the shop are read, not only some. */
   isWhole: boolean
   onRead: (done: number) => void
 }
 
-/** Products of the given ids with their computed prices, by pages. */
+/** Products of the given ids with their computed prices, in pages. */
 export function readProducts(
   client: ShopClient,
   ids: readonly number[],
@@ -29,14 +29,14 @@ export function readProducts(
   )
 }
 
-/** The shop's first products, at most so many, with their computed prices. */
+/** The shop's first products, at most `count`, with their computed prices. */
 export function readFirstProducts(client: ShopClient, languageId: number, count: number) {
   return readProductRows(client, languageId, { limit: count })
 }
 
 async function readProductRows(client: ShopClient, language: number, which: Query) {
   const rows = await rowsWith(client, language, which, PRODUCT_FIELDS)
-  // PrestaShop: a field it does not know is code 35 (display-unknown-field).
+  // PrestaShop: an unknown field gives error 35.
   const isOld = !rows.ok && 'detail' in rows.error && /codes .*\b35\b/.test(rows.error.detail)
   return isOld ? rowsWith(client, language, which, OLD_PRODUCT_FIELDS) : rows
 }
@@ -45,7 +45,7 @@ async function rowsWith(client: ShopClient, language: number, which: Query, fiel
   const body = await client.getJson('products', {
     display: `[${fields}]`,
     language,
-    // PrestaShop: without a sort it lists in the database's order (products-ids-unsorted-json).
+    // PrestaShop: without a sort, rows come in the order of the database.
     sort: '[id_ASC]',
     ...which,
     ...PRICE_ALIASES,

@@ -3,15 +3,19 @@ import { decodeRights, type KeyRights } from './decode/rights'
 import { NEEDED_RESOURCES, type NeededResource } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
+/** What the root of the webservice tells about the shop and the key. */
 export interface ShopAccess extends KeyRights {
-  /** Null where the answer does not let the version be seen (across origins). */
+  /** Null when the answer does not show the version (page of another origin). */
   version: string | null
   missingRights: NeededResource[]
-  /** The shop's clock, in seconds since 1970; null where it cannot be seen. */
+  /** The shop's clock, in seconds since 1970; null when the answer does not show it. */
   shopSeconds: number | null
 }
 
-/** Knocks at the webservice: is it a PrestaShop, is the key known, what may it read. */
+/**
+ * Reads the root of the webservice: whether it is PrestaShop, whether it accepts the key, and what
+ * the key may read.
+ */
 export async function readRights(client: ShopClient): Promise<Result<ShopAccess, ShopError>> {
   const answer = await client.getXml('')
   if (!answer.ok) return answer

@@ -21,9 +21,13 @@ export interface ReadProducts {
   unreadable: UnreadableRow[]
 }
 
+/** No product was read. */
 export const NONE: ReadProducts = { products: [], unreadable: [] }
 
-/** Products with the prices of their combinations, and their names where the key allows. */
+/**
+ * Reads products with the prices of their combinations, and the combinations' names when the key
+ * may read them.
+ */
 export async function readAll(
   { client, languageId, rights, onProgress }: Reading,
   ids: readonly number[],
@@ -46,8 +50,9 @@ export async function readAll(
 }
 
 /**
- * A VAT rate that changed shows on the products just read and not yet on the others of the
- * group: those are read too, so that a group is never half at one rate and half at another.
+ * Reads the other products of VAT groups whose rate changed. A changed rate shows on the products
+ * just read and not yet on the others: without this, a group would be half at one rate and half at
+ * another.
  */
 export async function readRestOfGroups(
   reading: Reading,
@@ -71,15 +76,18 @@ export async function readRestOfGroups(
   )
 }
 
-/** Its VAT rate by its prices, in hundredths of a percent; null for what tells none. */
+/**
+ * VAT rate of a product's prices, in hundredths of a percent; null when the price is too low to
+ * tell.
+ */
 function ratioOf({ plainNetMicros, plainGrossMicros }: ShopProduct): number | null {
   if (plainNetMicros < 100_000) return null
   return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
 }
 
 /**
- * Every product held, under the names of another language: prices do not change with it,
- * so nothing else is read.
+ * Stored products with their names in another language. Nothing else is read, because prices do not
+ * depend on it.
  */
 export async function rename(
   reading: Reading,

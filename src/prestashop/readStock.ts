@@ -14,15 +14,15 @@ const quantity = v.pipe(
 )
 const stockRow = v.object({ id, id_product: id, id_product_attribute: id, quantity })
 
-/** Null when the shop says that it is as it was. */
+/** `stock` is null when the shop answers that it is unchanged. */
 export interface StockList {
   stock: ShopStock | null
   sha1: string | null
 }
 
 /**
- * What the shop has of each article, in one request. A row of a product with combinations
- * is their sum (stock_availables-B-json).
+ * Stock of every article, in one request. The row of a product with combinations is their sum
+ * (recording stock_availables-B-json).
  */
 export async function readStock(
   client: ShopClient,

@@ -13,7 +13,7 @@ import type {
   UnreadableRow,
 } from '@/core/catalogue/shopRows'
 
-/** What changes rarely: read at the first sync, then now and then. */
+/** Tables that rarely change: read at the first sync, then from time to time. */
 export interface ShopTables {
   rights: Record<string, readonly string[]>
   languages: ShopLanguage[]
@@ -21,7 +21,9 @@ export interface ShopTables {
   unreadable: UnreadableRow[]
 }
 
-/** The key's rights, the languages and the VAT groups. */
+/**
+ * Reads the key's rights, the languages and the VAT groups. Fails when a needed right is missing.
+ */
 export async function readTables(client: ShopClient): Promise<Result<ShopTables, ShopError>> {
   const access = await readRights(client)
   if (!access.ok) return access
@@ -43,14 +45,14 @@ export async function readTables(client: ShopClient): Promise<Result<ShopTables,
   })
 }
 
-/** Null when the shop says that they are those held. */
+/** `rows` is null when the shop answers that they are unchanged. */
 export interface CategoryList {
   rows: ShopCategory[] | null
   unreadable: UnreadableRow[]
   sha1: string | null
 }
 
-/** The categories, unless they are the ones held. */
+/** The shop's categories; `rows` is null when they match the stored hash. */
 export async function readCategories(
   client: ShopClient,
   languageId: number,
@@ -67,7 +69,7 @@ export async function readCategories(
   return ok({ rows: list.value.rows, unreadable: list.value.unreadable, sha1: read.value.sha1 })
 }
 
-/** The shop's languages, those switched off included. */
+/** The shop's languages, including inactive ones. */
 export async function readLanguages(
   client: ShopClient,
 ): Promise<Result<ShopLanguage[], ShopError>> {
@@ -78,13 +80,14 @@ export async function readLanguages(
 export interface LanguageWish {
   /** Languages of the till, best first. */
   preferredLanguages: readonly string[]
-  /** The one the owner chose in the shop's list. */
+  /** Language the owner chose, by the shop's id. */
   languageId?: number | null
 }
 
 /**
- * The language the owner chose, as long as it is active; else the first of the till's that
- * the shop has, else the shop's first active one.
+ * The language for names: the owner's choice while it is active, else the first of the till's
+ * languages that the shop has, else the shop's first active one. Fails when the shop has no active
+ * language.
  */
 export function chooseLanguage(
   client: ShopClient,

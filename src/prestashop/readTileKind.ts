@@ -2,7 +2,7 @@ import type { ShopClient } from './client'
 import { decodePictureKinds, kindForTile } from './decode/pictureKinds'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
-/** The shop's size of picture nearest to a tile; undefined asks for the originals. */
+/** The shop's picture size closest to a tile; undefined means the originals. */
 export async function readTileKind(
   client: ShopClient,
 ): Promise<Result<string | undefined, ShopError>> {

@@ -3,7 +3,7 @@ import type { ShopClient } from './client'
 import { decodeList, type DecodedList } from './decode/list'
 import type { Result, ShopError } from '@/core/errors'
 
-/** A small table, in one request. */
+/** Reads a small table in one request. */
 export async function readWhole<Row>(
   client: ShopClient,
   resource: string,

@@ -2,17 +2,17 @@ import type { Route } from './route'
 
 export type Query = Record<string, string | number>
 
-/** Where the key goes: in the header, or in the query where the host drops the header. */
+/** How the key is sent: in the header, or in the query when the host drops the header. */
 export type KeyCarrier = 'header' | 'query'
 
 interface From {
   route: Route
   key: string
-  /** Which shop of a multistore; PrestaShop's own choice without it. */
+  /** Shop of a multistore; when absent, PrestaShop chooses. */
   shopId?: number | undefined
 }
 
-/** Address and headers of one request, with the key where the shop sees it. */
+/** Address and headers of a request, with the key where the shop sees it. */
 export function requestOf(
   { route, key, shopId }: From,
   path: string,
@@ -28,14 +28,17 @@ export function requestOf(
   if (keyPlace === 'query' && isProxied) headers['X-Comptoir-Key-In'] = 'query'
 
   const url = new URL(path, route.apiUrl)
-  // PrestaShop: a space must be %20, which URLSearchParams would write as a plus.
+  // PrestaShop: a space must be `%20`; URLSearchParams would write a plus.
   url.search = Object.entries(parameters)
     .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
     .join('&')
   return { url, headers }
 }
 
-/** PrestaShop takes these raw as well, and an address may hold twice as many prices. */
+/**
+ * Encodes a parameter except for `[`, `]`, `,` and `|`: PrestaShop accepts them as they are, and an
+ * address then holds twice as many prices.
+ */
 function encoded(value: string | number): string {
   return encodeURIComponent(value).replace(/%(5B|5D|2C|7C)/g, decodeURIComponent)
 }

@@ -2,16 +2,17 @@ import * as v from 'valibot'
 import type { Transport } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
+/** How requests reach the shop's webservice. */
 export interface Route {
   transport: Transport
   /** Ends with `/`: `https://boutique.example/api/`. */
   apiUrl: string
 }
 
-/** What surrounds the code: a page, its worker, a test or a terminal. */
+/** Environment of the code: a page, its worker, a test or a terminal. */
 export interface Surroundings {
   fetch: typeof fetch
-  /** Address of the folder the till is served from; null in a terminal. */
+  /** Address of the folder that serves the till; null in a terminal. */
   pageAddress: string | null
 }
 
@@ -19,10 +20,9 @@ const PROBE_WITHIN_MS = 10_000
 const health = v.object({ comptoir: v.literal(true) })
 
 /**
- * The way to the shop that works: the page's own origin, else directly where the shop
- * allows it (CORS), else the proxy that serves the till.
- * PrestaShop answers no browser of another origin by itself (get-with-origin,
- * options-preflight).
+ * Finds a working route to the shop: the page's own origin, else directly if the shop allows it
+ * (CORS), else the proxy that serves the till. PrestaShop by itself answers no browser of another
+ * origin.
  */
 export async function chooseRoute(
   surroundings: Surroundings,
@@ -46,7 +46,7 @@ export async function chooseRoute(
   return fail({ code: 'shop-unreachable', host, detail: 'no answer' })
 }
 
-/** A header of ours makes the browser ask the shop first, as every later request will. */
+/** An own header makes the browser send a preflight request, as every later request will. */
 async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: string) {
   try {
     await fetch(apiUrl, {
@@ -56,12 +56,12 @@ async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: stri
     })
     return true
   } catch {
-    // Blocked or unreachable: browsers tell pages nothing more.
+    // Blocked or unreachable: browsers give pages no more detail.
     return false
   }
 }
 
-/** An answer nobody may read still shows that somebody is there. */
+/** Even an answer that the page may not read shows that the host exists. */
 async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
   try {
     await fetch(apiUrl, {
@@ -75,7 +75,10 @@ async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
   }
 }
 
-/** Tells the proxy which shop it serves; where there is no proxy, or it refuses, says so. */
+/**
+ * Tells the proxy which shop to serve and returns the address of its webservice; `absent` when
+ * there is no proxy, `refused` when it refuses the shop.
+ */
 async function openProxy(
   fetch: typeof globalThis.fetch,
   pageAddress: string,
@@ -102,7 +105,7 @@ export async function hasTillServer(
     })
     return answer.ok && v.safeParse(health, await answer.json()).success
   } catch {
-    // A static host answers its own 404 page, or nothing: there is no proxy.
+    // A static host answers with its 404 page, or not at all: there is no proxy.
     return false
   }
 }

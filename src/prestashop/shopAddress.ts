@@ -1,4 +1,6 @@
-/** A shop as it is kept: where its pages begin, without `/api` and without a last slash. */
+/**
+ * A shop's address as stored: where its pages begin, without `/api` and without a trailing slash.
+ */
 export type ParsedAddress =
   | { ok: true; address: string; host: string }
   | { ok: false; reason: 'empty' | 'unreadable' | 'holds-a-password' }
@@ -6,13 +8,13 @@ export type ParsedAddress =
 const MAX_LENGTH = 300
 const HOST_NAME =
   /^[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?(\.[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)*$/u
-/** Folders of a back office carry a suffix that is a secret of the shop: never kept. */
+/** The folder of a back office has a secret suffix, which must never be stored. */
 const NOT_A_SHOP_FOLDER = /^(api|admin[^/]*|index\.php|[^/]*\.(php|html?))$/i
 
 /**
- * Reads any reasonable spelling of a shop's domain: with or without `https://`, `www`, a
- * folder, a trailing `/api/`, or an address pasted from the back office. Without a scheme
- * it is https, or http for this machine and private addresses.
+ * Parses any reasonable spelling of a shop's address: with or without `https://`, `www`, a folder,
+ * a trailing `/api/`, or pasted from the back office. Without a scheme it is https, or http for
+ * this machine and private addresses.
  */
 export function parseShopAddress(text: string): ParsedAddress {
   const typed = text.trim().replace(/\s+/g, '')
@@ -28,8 +30,8 @@ export function parseShopAddress(text: string): ParsedAddress {
 }
 
 /**
- * Whether a host is on this machine or a private network, by its name or address alone.
- * A name may still resolve to one: whoever connects checks the address again.
+ * Whether a host is this machine or on a private network, by its name or address alone. A public
+ * name may still resolve to a private address: whoever connects must check the address again.
  */
 export function isPrivateHost(hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/^\[|\]$/g, '')
@@ -38,7 +40,7 @@ export function isPrivateHost(hostname: string): boolean {
   return isPrivateIp(host)
 }
 
-/** Whether an IP address is not a public one: this machine, private, link-local, reserved. */
+/** Whether an IP address is not public: this machine, private, link-local or reserved. */
 export function isPrivateIp(ip: string): boolean {
   const address = ip.toLowerCase()
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(address)
@@ -46,7 +48,7 @@ export function isPrivateIp(ip: string): boolean {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(address)
   if (parts) return isPrivateV4(Number(parts[1]), Number(parts[2]))
   if (!address.includes(':')) return false
-  // Public IPv6 is 2000::/3; of it, only documentation, Teredo and 6to4 are kept out.
+  // Public IPv6 is 2000::/3, without documentation, Teredo and 6to4.
   const isGlobal = /^[23][0-9a-f]{3}:/.test(address)
   return !isGlobal || /^(2001:0?db8:|2001:0{0,4}:|2002:)/.test(address)
 }
@@ -76,7 +78,7 @@ function isHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname.includes('.')
 }
 
-/** Folders of the path that can be the shop's own, up to the first that cannot. */
+/** Leading folders of a path that may belong to the shop, up to the first that cannot. */
 function shopFolder(path: string): string {
   const folders: string[] = []
   for (const folder of path.split('/').filter(Boolean)) {

@@ -29,16 +29,17 @@ const orderLine = v.object({
   product_quantity: whole,
 })
 
-/** A row of stock with all that a PUT must give back. */
+/** A stock row with all fields that a PUT must send back. */
 export type ShopStockRow = v.InferOutput<typeof stockRow>
 export type OrderLine = v.InferOutput<typeof orderLine>
 
-/** How the key may write stock: PATCH from PrestaShop 8 on, the whole row (PUT) before. */
+/** How the key may write stock: PATCH needs PrestaShop 8, PUT of the whole row works before. */
 export type StockMethods = readonly ('PATCH' | 'PUT')[]
 
+/** Most order lines that one request reads. */
 export const LINES_A_PAGE = 500
 
-/** What a key may do with stock, from its rights; empty when it may not write any. */
+/** Methods by which a key may write stock, from its rights; empty when it may not. */
 export function stockMethodsOf(
   methodsByResource: Readonly<Record<string, readonly string[]>>,
 ): StockMethods {
@@ -47,7 +48,7 @@ export function stockMethodsOf(
   return (['PATCH', 'PUT'] as const).filter(method => granted.includes(method.toLowerCase()))
 }
 
-/** Every row of stock of one product: its own, which is only a sum where it has combinations. */
+/** All stock rows of a product. With combinations, its own row is only their sum. */
 export async function readStockRows(
   client: ShopClient,
   productId: number,
@@ -55,7 +56,7 @@ export async function readStockRows(
   return rows(client, 'stock_availables', stockRow, { 'filter[id_product]': `[${productId}]` })
 }
 
-/** Id of the last line of the shop's orders; 0 where it has none. */
+/** Id of the shop's last order line (order_details); 0 when there is none. */
 export async function readLastOrderLine(client: ShopClient): Promise<Result<number, ShopError>> {
   const last = await rows(client, 'order_details', v.object({ id }), {
     display: '[id]',
@@ -66,9 +67,9 @@ export async function readLastOrderLine(client: ShopClient): Promise<Result<numb
 }
 
 /**
- * Lines of orders that came after one. PrestaShop lowers its stock before it writes the line
- * of an order (OrderDetail::create), so that whatever was sold after a moment has its line
- * after the last one of that moment.
+ * Order lines with an id above a given one, at most `LINES_A_PAGE`. PrestaShop lowers the stock
+ * before it creates the order line (OrderDetail::create): whatever was sold after a moment has its
+ * line after the last line of that moment.
  */
 export function readOrderLinesAfter(
   client: ShopClient,
@@ -83,9 +84,8 @@ export function readOrderLinesAfter(
 }
 
 /**
- * Writes a quantity, which is absolute: PrestaShop knows no decrement, no condition, and no
- * version (stock-patch-json). PUT gives the whole row back, as it was read (stock-put-full);
- * it is also tried where a host lets no PATCH through.
+ * Writes an absolute quantity: PrestaShop has no decrement, no condition and no version. PUT sends
+ * the whole row back as it was read; it is also tried when the host refuses PATCH.
  */
 export async function writeStock(
   client: ShopClient,
@@ -105,7 +105,7 @@ export async function writeStock(
     : done(patched)
 }
 
-/** A host that bars a method answers so before PrestaShop is asked: nothing was written. */
+/** A host that forbids a method answers before PrestaShop is reached: nothing was written. */
 function isRefusedByHost(error: ShopError): boolean {
   return error.code === 'shop-failing' && [403, 405, 501].includes(error.status)
 }
@@ -113,7 +113,7 @@ function isRefusedByHost(error: ShopError): boolean {
 const done = (written: Result<unknown, ShopError>): Result<void, ShopError> =>
   written.ok ? ok(undefined) : written
 
-/** PrestaShop: a JSON body is never understood (stock-patch-json-body). */
+/** PrestaShop: a JSON body is not understood, so the body is XML. */
 function bodyOf(fields: Readonly<Record<string, string | number | null>>): string {
   const inside = Object.entries(fields)
     .map(([name, value]) => `<${name}>${escaped(String(value ?? ''))}</${name}>`)
@@ -136,7 +136,7 @@ async function rows<Row>(
   if (!list.ok) return list
   const [unreadable] = list.value.unreadable
   if (!unreadable) return ok(list.value.rows)
-  // Nothing is written on the strength of rows that were only read in part.
+  // Nothing may be written on the basis of rows that were only partly readable.
   const { detail } = unreadable
   return fail({ code: 'shop-answer-unreadable', host: client.host, resource, detail })
 }

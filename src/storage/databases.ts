@@ -11,37 +11,40 @@ import type { StockToSend } from '@/core/stock/stockDeltas'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 import type { User } from '@/core/people/user'
 
-/** What a till has sealed so far, kept beside the journal so that a sale reads one row. */
+/**
+ * State after the last entry of a journal, stored beside it so that sealing a sale reads one row.
+ */
 export interface JournalHead {
   till: string
   number: number
   seal: string
-  /** Last number given in each series of documents. */
+  /** Last number given in each document series. */
   counters: Record<string, number>
 }
 
-/** The device's signature over a seal, in base64; kept beside the entry, never inside it. */
+/** The device's signature of a seal, in base64; stored beside the entry, never inside it. */
 export interface SealSignature {
   till: string
   number: number
   signature: string
 }
 
-/** The key pair of a till; the private half cannot leave the device. */
+/** Key pair of a till; the private key cannot be exported from the device. */
 export interface TillKey {
   till: string
   privateKey: CryptoKey
   publicKey: CryptoKey
 }
 
+/** A stored ticket that is not sold yet. */
 export interface KeptTicket {
   ticketId: string
   till: string
   ticket: Ticket
   keptAt: string
-  /** When it was put aside; null for the one being worked on. Absent in the first version. */
+  /** When it was parked; null for the ticket being worked on. Absent in the first version. */
   parkedAt?: string | null
-  /** Made in training mode: it is resumed there only. */
+  /** Made in training mode; it can only be resumed there. Absent in the first version. */
   training?: boolean
 }
 
@@ -51,10 +54,11 @@ export interface KeptSetting {
 }
 
 /**
- * Sales and what the owner made: precious. Nothing of the journal is ever deleted but by a
- * purge of entries that were archived first. Strict
- * durability: a transaction that completed has been flushed to the disk (browsers default
- * to relaxed; developer.chrome.com, "indexeddb-durability-mode-now-defaults-to-relaxed").
+ * Sales and the owner's data, which are irreplaceable. Entries of the journal are deleted only by a
+ * purge, after they were archived, or set aside by a restore when nothing was sold.
+ *
+ * Strict durability: a completed transaction has been flushed to disk (the browsers' default is
+ * relaxed; developer.chrome.com, "indexeddb-durability-mode-now-defaults-to-relaxed").
  */
 export class TillDatabase extends Dexie {
   declare journal: Table<JournalEntry, [string, number]>
@@ -63,16 +67,16 @@ export class TillDatabase extends Dexie {
   declare keys: Table<TillKey, string>
   declare tickets: Table<KeptTicket, string>
   declare settings: Table<KeptSetting, string>
-  /** What the owner changed of the shop's articles; laid over them. */
+  /** The owner's changes of the shop's articles. */
   declare articleEdits: Table<ArticleEdit, string>
   /** Articles made on the till. */
   declare ownArticles: Table<Article, string>
   declare users: Table<User, string>
-  /** Erased when they ask for it (GDPR art. 17): sealed entries hold the id alone. */
+  /** Erased on request (GDPR art. 17): sealed entries hold only the customer's id. */
   declare customers: Table<Customer, string>
-  /** What is known of recorded orders beside what was sealed. */
+  /** Knowledge about recorded orders besides the sealed entries. */
   declare orderNotes: Table<OrderNote, string>
-  /** What counter sales still have to tell the shop's stock, by article. */
+  /** Stock changes of counter sales that must still be sent to the shop, by article. */
   declare outbox: Table<StockToSend, [string, string]>
 
   constructor(name: string) {
@@ -92,14 +96,14 @@ export class TillDatabase extends Dexie {
         '&eventId',
         'day',
         '[till+event.kind+number]',
-        // What gives back lines of an entry, what pays or invoices it.
+        // Refunds of an entry; payments and invoices of a sale.
         '*event.refundOf',
         'event.saleNumber',
-        // What was left due.
+        // Sales with an amount left due.
         'event.dueCents',
         '[event.document.series+event.document.number]',
         'event.totalCents',
-        // A customer's purchases, and what was invoiced to them.
+        // Purchases and invoices of a customer.
         'event.customerId',
         'event.customer.customerId',
         // Online orders, by their own date.
@@ -113,7 +117,7 @@ export class TillDatabase extends Dexie {
   }
 }
 
-/** The shop's catalogue as last read: may be dropped and synced again alone. */
+/** The shop's catalogue as last read; it can be deleted and synced again. */
 export class CatalogueDatabase extends Dexie {
   declare articleChunks: Table<Chunk, number>
   declare productChunks: Table<Chunk, number>
@@ -123,7 +127,7 @@ export class CatalogueDatabase extends Dexie {
   declare shopRecords: Table<KeptSetting, string>
   declare pictures: Table<NotedPicture, string>
   readonly shopArticles: ChunkedRows<Article, string>
-  /** The shop's own rows, so that a later sync reads what changed only. */
+  /** The shop's own rows, so that a later sync reads only changes. */
   readonly shopProducts: ChunkedRows<HeldProduct, number>
 
   constructor(name: string) {
@@ -155,7 +159,7 @@ export class CatalogueDatabase extends Dexie {
   }
 }
 
-/** Combinations stand with their product: `ps-62-40` with `ps-62`. */
+/** Combinations have the place of their product: `ps-62-40` has that of `ps-62`. */
 const articleRows = (chunks: Table<Chunk, number>) =>
   new ChunkedRows<Article, string>(
     chunks,
@@ -163,14 +167,14 @@ const articleRows = (chunks: Table<Chunk, number>) =>
     articleId => Number(articleId.split('-')[1]),
   )
 
-/** A picture that is held: the cache itself knows neither sizes nor when they were seen. */
+/** A stored picture. The cache itself records neither sizes nor when a picture was seen. */
 export interface HeldPicture {
   pictureId: string
   bytes: number
   usedAt: string
 }
 
-/** A picture that the shop did not give; it takes no room. */
+/** A picture that the shop did not have; it takes no space. */
 export interface LostPicture {
   pictureId: string
   askedAt: string

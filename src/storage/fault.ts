@@ -2,8 +2,8 @@ import { Dexie } from 'dexie'
 import type { WriteFault } from '@/core/errors'
 
 /**
- * Names what the disk refused. Anything that is not the disk's doing is a mistake of our
- * own and is thrown again, to stop the action at the root.
+ * The `TillError` for a refused write. Throws the error again when it does not come from storage:
+ * it is then a programming mistake, which must stop the action at the root.
  */
 export function writeFaultOf(error: unknown): { code: 'write-failed' } & WriteFault {
   if (!isStorageError(error)) throw error

@@ -1,6 +1,6 @@
 import { CatalogueDatabase, TillDatabase } from './databases'
 
-/** Databases of one set of books; the demo shop's are apart from the shop's. */
+/** Opens the databases of a space; the demo's are separate from the shop's. */
 export function openDatabases(space: 'shop' | 'demo'): {
   tillDb: TillDatabase
   catalogueDb: CatalogueDatabase

@@ -27,7 +27,7 @@ describe('days', () => {
     )
   })
 
-  it('before a period are as many, and end just before it', () => {
+  it('before a period are as many, and end the day before it begins', () => {
     fc.assert(
       fc.property(anyDay, fc.nat(400), (from, count) => {
         const days = { from, to: dayPlus(from, count) }
@@ -38,7 +38,7 @@ describe('days', () => {
     )
   })
 
-  it('of a period hold the day itself', () => {
+  it('of a period contain the day itself', () => {
     fc.assert(
       fc.property(anyDay, fc.constantFrom(...PERIODS), (day, period) => {
         const { from, to } = daysOf(period, day)
@@ -49,7 +49,7 @@ describe('days', () => {
     expect(daysOf('week', '2026-11-29')).toEqual({ from: '2026-11-23', to: '2026-11-29' })
   })
 
-  it('that there are none of are refused', () => {
+  it('that do not exist are refused', () => {
     expect(['2026-02-29', '2026-13-01', '', '2026-1-1', 'x'].filter(isDay)).toEqual([])
     expect(isDay('2028-02-29')).toBe(true)
     expect(lastDayOf('2026-02')).toBe('2026-02-28')
@@ -57,7 +57,7 @@ describe('days', () => {
 })
 
 describe('a fiscal year', () => {
-  it('is that of the calendar, or ends with another month', () => {
+  it('is the calendar year, or ends with another month', () => {
     expect(fiscalYearOf('2026-11-24', 12)).toEqual({ from: '2026-01-01', to: '2026-12-31' })
     expect(fiscalYearOf('2026-06-30', 6)).toEqual({ from: '2025-07-01', to: '2026-06-30' })
     expect(fiscalYearOf('2026-07-01', 6)).toEqual({ from: '2026-07-01', to: '2027-06-30' })

@@ -84,7 +84,7 @@ describe('decimals of PrestaShop', () => {
 })
 
 describe('deal', () => {
-  it('gives one more to those whose turn it is', () => {
+  it('gives one more unit to the hands whose turn it is', () => {
     expect(deal(0, 10, 3)).toEqual([4, 3, 3])
     expect(deal(10, 10, 3)).toEqual([3, 4, 3])
     expect(deal(20, -1, 3)).toEqual([0, -1, 0])

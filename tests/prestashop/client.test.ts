@@ -13,7 +13,7 @@ const host = 'shop.example'
 
 type Answer = (url: URL, request: Request) => Response | Promise<Response>
 
-/** A client whose shop is a function of the address asked. */
+/** A client whose shop is a function of the requested address. */
 function clientOf(answer: Answer, signal?: AbortSignal, origin = `https://${host}`) {
   const handle = (request: Request) => Promise.resolve(answer(new URL(request.url), request))
   return makeClient({
@@ -25,7 +25,7 @@ function clientOf(answer: Answer, signal?: AbortSignal, origin = `https://${host
   })
 }
 
-/** An answer that begins, and never goes on; its line breaks when the request is given up. */
+/** An answer that begins and then stalls; its connection breaks when the request is aborted. */
 const silentAnswer: Answer = (_url, { signal }) =>
   new Response(
     new ReadableStream({
@@ -48,7 +48,7 @@ describe('one request', () => {
     expect(most).toBe(2)
   })
 
-  it('sends the hash of what is held, and takes 304 for "as it was"', async () => {
+  it('sends the hash of the stored answer, and takes 304 for "unchanged"', async () => {
     const client = clientOf((_url, { headers }) =>
       headers.get('local-content-sha1') === 'abc'
         ? new Response(null, { status: 304 })
@@ -189,7 +189,7 @@ describe('pages', () => {
     expect(page.current).toBe(125)
     expect(page.refused(10, tooMuch)).toBe(false)
     expect(page.refused(500, { code: 'shop-key-refused', host })).toBe(false)
-    // A shop under maintenance, or one that has had enough, is not asked again in smaller pages.
+    // A shop under maintenance, or one that is busy, is not asked again with smaller pages.
     expect(page.refused(500, { ...tooMuch, status: 503 })).toBe(false)
     expect(page.refused(500, { code: 'shop-busy', host })).toBe(false)
   })
@@ -209,12 +209,12 @@ describe('pages', () => {
     expect(read.ok && read.value.rows.sort((a, b) => a - b)).toEqual(ids)
   })
 
-  it('end at what no smaller page would mend', async () => {
+  it('end at an error that no smaller page would avoid', async () => {
     const refused: ShopError = { code: 'shop-key-refused', host }
     expect(await readByIds([1, 2, 3], () => Promise.resolve(fail(refused)))).toEqual(fail(refused))
   })
 
-  it('are named by their ends, or one by one', () => {
+  it('are requested as an interval, or id by id', () => {
     expect(betweenIds([3, 5, 9])).toBe('[3,9]')
     expect(theseIds([3, 5, 9])).toBe('[3|5|9]')
   })

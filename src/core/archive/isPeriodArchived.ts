@@ -1,8 +1,8 @@
 import type { JournalEntry } from '@/core/journal/journal'
 
 /**
- * Whether an entry tells that an archive of all these entries of its own letter was made: one
- * of an earlier letter says nothing of them.
+ * Whether an entry is the trace of an archive that covers the given entries of the same till code.
+ * Archives of other till codes do not count.
  */
 export function isPeriodArchived(
   { till, event }: JournalEntry,

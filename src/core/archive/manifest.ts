@@ -3,16 +3,16 @@ import { lastDayOf } from '@/core/days'
 import type { SoftwareV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 
-/** Told first in the manifest, so that a reader knows what it reads in ten years. */
+/** Format name at the beginning of the manifest, so that a reader recognises it in ten years. */
 export const ARCHIVE_FORMAT = 'comptoir-archive-1'
 
-/** Whole days, both included; null where everything before or after belongs to it. */
+/** A period of whole days, both included; null for no bound on that side. */
 export interface ArchivePeriod {
   from: string | null
   to: string | null
 }
 
-/** The letter under which an archive of an earlier one was made, and its key. */
+/** The later till code that signed an archive of an earlier till code, and its key. */
 export interface ArchiveSigner {
   till: string
   publicKey: NonNullable<JournalOpenedV1['publicKey']>
@@ -21,46 +21,46 @@ export interface ArchiveSigner {
 
 export interface ArchivedFile {
   name: string
-  /** SHA-256 of its bytes, in hexadecimal. */
+  /** SHA-256 of the file, in hexadecimal. */
   sha256: string
   bytes: number
 }
 
 /**
- * What an archive holds, and by what it can be checked without the till (R9): the manifest is
- * signed, and names every other file with its hash.
+ * Content of an archive, and what is needed to check it without the till (R9): the manifest is
+ * signed, and lists every other file with its hash.
  */
 export interface ArchiveManifest {
   format: typeof ARCHIVE_FORMAT
   till: string
   journalId: string
-  /** SHA-256 of the public key's RFC 8785 form; empty where the browser had no cryptography. */
+  /** SHA-256 of the public key's RFC 8785 form; empty when the browser had no cryptography. */
   keyFingerprint: string
   period: ArchivePeriod
   firstEntry: number
   lastEntry: number
-  /** Entries held; fewer than their numbers tell where some were purged before. */
+  /** Number of entries; less than the range of numbers when some were purged earlier. */
   count: number
-  /** Seal of the entry before the first: the last one of the archive before. */
+  /** Seal of the entry before the first one, which is the last seal of the previous archive. */
   previousSeal: string
   lastSeal: string
   madeAt: string
   software: SoftwareV1
   /**
-   * Who signed it, where it is not the key of the journal: that of an earlier letter stays with
-   * its tablet. Null where the journal's own key did.
+   * The signer, when the archive is not signed with the journal's own key: the key of an earlier
+   * till code stays on its old device. Null when the journal's own key signed.
    */
   signedBy: ArchiveSigner | null
   files: ArchivedFile[]
 }
 
-/** Names of what an archive holds. The manifest and its signature vouch for the others. */
+/** Names of the files in an archive. The manifest and its signature vouch for the others. */
 export const ARCHIVE_FILES = {
   manifest: 'manifest.json',
   signature: 'signature.txt',
-  /** One sealed entry a line, as stored, with its signature. */
+  /** One sealed entry per line, as stored, with its signature. */
   entries: 'entries.jsonl',
-  /** Entries of before or after that are needed to check these: the opening, and purges. */
+  /** Entries outside the period that are needed to check it: the opening, and traces of purges. */
   context: 'context.jsonl',
   sales: 'ventes.csv',
   lines: 'lignes.csv',
@@ -72,22 +72,28 @@ export const ARCHIVE_FILES = {
   verifier: 'verificateur.html',
 } as const
 
-/** What the till's key signs of an archive: never what it signs of an entry. */
+/**
+ * Text that the till's key signs for an archive. Its prefix distinguishes it from anything signed
+ * for an entry.
+ */
 export const signedTextOf = (manifestSha256: string) => `${ARCHIVE_FORMAT} ${manifestSha256}`
 
 /**
- * One line of entries.jsonl, in canonical form: a seal is checked on the text as it stands. The
- * signature is null for what a kill left unsigned.
+ * One line of entries.jsonl, in canonical form, because a seal is checked on the text as it stands.
+ * The signature is null for an entry left unsigned when the till was killed.
  */
 export const entryLine = (entry: object, signature: string | null) =>
   `${canonicalJson({ entry, signature })}\n`
 
-/** `comptoir-A-2026`, `comptoir-A-2026-03`, `comptoir-A-2026-03-01_2026-03-15`. */
+/**
+ * File name of an archive: `comptoir-archive-A-2026.zip`, `comptoir-archive-A-2026-03.zip` or
+ * `comptoir-archive-A-2026-03-01_2026-03-15.zip`.
+ */
 export function archiveName(tillCode: string, { from, to }: ArchivePeriod, today: string): string {
   return `comptoir-archive-${tillCode}-${spanName(from ?? 'debut', to ?? today)}.zip`
 }
 
-/** The period of a day, a month or a year, as it is written: `2026`, `2026-03`, `2026-03-01`. */
+/** The days of a year, month or day written as `2026`, `2026-03` or `2026-03-01`. */
 export function periodFrom(of: string): ArchivePeriod {
   const [year = '', month, day] = of.split('-')
   if (day !== undefined) return { from: of, to: of }

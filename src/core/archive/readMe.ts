@@ -1,8 +1,8 @@
 import type { ArchiveManifest } from './manifest'
 
 /**
- * How to read and check an archive without the software that made it (R9), in the language of
- * those whom the law lets ask for it.
+ * Instructions for reading and checking an archive without the software that made it (R9). In
+ * French, the language of the authorities that may ask for it.
  */
 export function readMeText(manifest: Omit<ArchiveManifest, 'files'>): string {
   const { till, period, firstEntry, lastEntry, count, keyFingerprint, madeAt, software } = manifest

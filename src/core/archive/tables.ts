@@ -4,16 +4,16 @@ import type { ClosingV1 } from '@/core/journal/events/closingV1'
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { documentLabel } from '@/core/journal/series'
 
-/** A table for a person to read, in French as the administration reads it (R11). */
+/** A table for people to read, in French for the tax administration (R11). */
 export interface ArchiveTable {
   heads: readonly string[]
-  /** Rows of one entry; none where it is told elsewhere. */
+  /** Rows of one entry; empty when another table has the entry. */
   rowsOf: (entry: JournalEntry) => string[][]
 }
 
 const PLACE = ['Écriture', 'Date et heure', 'Jour', 'École'] as const
 
-/** Sales, refunds, payments of debts, and invoices: one row each. */
+/** Sales, refunds, payments of debts and invoices, one row each. */
 export const SALES_TABLE: ArchiveTable = {
   heads: [
     ...PLACE,
@@ -73,7 +73,7 @@ export const SALES_TABLE: ArchiveTable = {
   },
 }
 
-/** Lines of sales and refunds. */
+/** Lines of sales and refunds, one row each. */
 export const LINES_TABLE: ArchiveTable = {
   heads: [
     ...PLACE,
@@ -103,7 +103,7 @@ export const LINES_TABLE: ArchiveTable = {
   },
 }
 
-/** Closings of days, months and years. */
+/** Closings of days, months and years, one row each. */
 export const CLOSINGS_TABLE: ArchiveTable = {
   heads: [
     ...PLACE,
@@ -131,7 +131,7 @@ export const CLOSINGS_TABLE: ArchiveTable = {
       : [],
 }
 
-/** All else: openings, cash, and whatever must leave a trace. */
+/** All other entries: openings, cash, and traces. */
 export const EVENTS_TABLE: ArchiveTable = {
   heads: [...PLACE, 'Nature', 'Quoi', 'Somme', 'Motif', 'Personne', 'Logiciel', 'Détail', 'Sceau'],
   rowsOf(entry) {
@@ -222,7 +222,10 @@ const tendersText = (tenders: readonly TenderV1[]) =>
 
 const euros = (cents: number) => decimal(cents, 2)
 
-/** `-12,50`: whole units of which so many digits are decimals, as a French table has them. */
+/**
+ * Units with the given number of decimals and a decimal comma, as French tables have them:
+ * `-12,50`.
+ */
 function decimal(units: number, decimals: number): string {
   const digits = String(Math.abs(units)).padStart(decimals + 1, '0')
   return `${units < 0 ? '-' : ''}${digits.slice(0, -decimals)},${digits.slice(-decimals)}`

@@ -5,14 +5,14 @@ import { purgeOf } from '@/core/journal/purge'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 import { spaceOf } from '@/core/journal/space'
 
-/** The journal of one till, whole. */
+/** The complete journal of one till code. */
 export interface Chain {
   till: string
   opened: JournalOpenedV1
   entries: JournalEntry[]
 }
 
-/** What is wrong with journals that were read back, and where. */
+/** Fault of a journal that was read back; `none` when there is no journal at all. */
 export interface BrokenChain {
   till: string
   number: number
@@ -20,9 +20,10 @@ export interface BrokenChain {
 }
 
 /**
- * Takes entries apart into the journals of their tills, each checked from its first entry on:
- * seals, numbers (with the gaps of its purges), links, documents, closings, and the link to the
- * journal it goes on from with all that it carries over. Signatures are checked elsewhere, with the key in `opened`.
+ * Sorts entries into journals by till code and checks each from its first entry: seals, numbers
+ * (gaps must be explained by purges), links, documents, closings, and the link to the journal it
+ * continues with everything it carries over. Signatures are checked elsewhere, with the key in
+ * `opened`.
  */
 export function chainsOf(
   entries: readonly JournalEntry[],
@@ -64,9 +65,9 @@ function isThere(link: JournalLinkV1, chains: readonly Chain[]): boolean {
 }
 
 /**
- * Whether an entry is of what a till does: money or goods. A journal that has none was only
- * opened, and may be set aside for one that is restored. What it closed of an earlier letter is
- * none of its own.
+ * Whether an entry is about money or goods. A journal without such entries was only opened, and may
+ * be set aside when another one is restored. Closings of days carried over from an earlier till
+ * code do not count.
  */
 export function isOfSelling({ event }: JournalEntry): boolean {
   if (event.kind === 'closing') return event.carried.length === 0

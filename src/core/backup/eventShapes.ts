@@ -14,8 +14,8 @@ import type { EntryV1, EventV1 } from '@/core/journal/events/v1'
 import { isTillCode } from '@/core/journal/tillCode'
 
 /*
- * Sealed shapes as they are read back from a file: each field of format 1, none more. What is
- * not exactly such an entry is refused, whoever wrote the file.
+ * Shapes of sealed entries read back from a file: exactly the fields of format 1. Anything else is
+ * refused, whoever wrote the file.
  */
 
 const hex = v.pipe(text, v.regex(/^[0-9a-f]{64}$/))
@@ -34,6 +34,7 @@ const coins = v.array(v.strictObject({ valueCents: whole, count: whole }))
 const tenders = v.array(
   v.strictObject({ kind: text, name: text, account: text, givenCents: whole }),
 )
+/** Shape of `RefundSourceV1`. */
 export const refundSource = v.strictObject({ till: text, entry: whole, line: whole, document })
 const lines = v.array(
   v.strictObject({
@@ -106,7 +107,7 @@ const counted = {
   reason: text,
 }
 
-/** One shape for each kind: a kind that is missing here does not compile. */
+/** One shape for each kind of event: a missing kind does not compile. */
 export const EVENTS = {
   'journal-opened': v.strictObject({
     kind: v.literal('journal-opened'),
@@ -206,7 +207,7 @@ export const EVENTS = {
   }),
 } satisfies { [Kind in EventV1['kind']]: v.GenericSchema<unknown, EventV1 & { kind: Kind }> }
 
-/** A sealed entry as a file holds it. */
+/** Shape of a sealed entry in a backup file. */
 export const entryShape: v.GenericSchema<unknown, EntryV1> = v.strictObject({
   format: v.literal(1),
   till: v.pipe(text, v.check(isTillCode)),

@@ -1,20 +1,23 @@
 import * as v from 'valibot'
 import { BACKUP_VERSION } from './records'
 
-/** First bytes of every backup. */
+/** First bytes of every backup file. */
 export const MAGIC = 'COMPTOIR BACKUP\n'
 
-/** Least and most that a file may ask of scrypt: weaker is unsafe, more would stop the device. */
+/** Bounds of the scrypt cost in a file: below, the key is unsafe; above, the device would hang. */
 export const LEAST_COST = 2 ** 17
 const MOST_COST = 2 ** 20
 
-/** How the key was made of the passphrase, and how the chunks were sealed with it. */
+/** How the key was derived from the passphrase, and how the chunks were encrypted. */
 export interface BackupHeader {
   version: number
   cipher: 'AES-256-GCM'
   kdf: { name: 'scrypt'; N: number; r: 8; p: 1; salt: string }
   compression: 'deflate'
-  /** First seven bytes of every nonce, drawn for this file; then the chunk's number, and if it is the last. */
+  /**
+   * First seven bytes of every nonce, drawn at random for this file. The chunk's number and a flag
+   * for the last chunk follow them.
+   */
   noncePrefix: string
 }
 
@@ -38,18 +41,19 @@ const headerShape: v.GenericSchema<unknown, BackupHeader> = v.strictObject({
   noncePrefix: v.pipe(v.string(), v.regex(/^[0-9a-f]{14}$/)),
 })
 
-/** Shorter ones are guessed too soon, however slow each guess is. */
+/** Shorter passphrases are guessed too soon, however slow each guess is. */
 export const SHORTEST_PASSPHRASE = 12
 
+/** Whether a passphrase is long enough, without spaces around it. */
 export const isPassphrase = (typed: string) => [...typed.trim()].length >= SHORTEST_PASSPHRASE
 
-/** Which version a header says it has; undefined for what is no header. */
+/** The version in a header; undefined when the value is not a header. */
 export function versionOf(header: unknown): number | undefined {
   const found = v.safeParse(v.object({ version: v.number() }), header)
   return found.success ? found.output.version : undefined
 }
 
-/** A header of this version, with parameters a device can bear; undefined for any other. */
+/** A valid header of this version with acceptable parameters; undefined for any other value. */
 export function parseHeader(header: unknown): BackupHeader | undefined {
   const found = v.safeParse(headerShape, header)
   return found.success ? found.output : undefined

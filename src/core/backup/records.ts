@@ -11,17 +11,20 @@ import {
   vatGroupShape,
 } from './rowShapes'
 
-/** Raised with every change of what a backup holds; a file of a later one is refused. */
+/**
+ * Version of the backup content, raised with every change of it. Files of a later version are
+ * refused.
+ */
 export const BACKUP_VERSION = 1
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
 
-/** What a backup says of itself, before all it holds. */
+/** First record of a backup. */
 const aboutShape = v.strictObject({
   version: v.literal(BACKUP_VERSION),
   space: v.picklist(['shop', 'demo']),
-  /** Letter of the till that made it. */
+  /** Till code that made the backup. */
   till: text,
   madeAt: text,
   software: v.strictObject({ name: text, version: text }),
@@ -32,7 +35,7 @@ export const SHAPES = {
   signature: v.strictObject({ till: text, number: whole, signature: text }),
   user: userShape,
   customer: customerShape,
-  /** Values are looked at one by one where settings are known. */
+  /** Values are checked one by one by the code that knows the settings. */
   setting: v.strictObject({ name: text, value: v.unknown() }),
   'article-edit': articleEditShape,
   'own-article': articleShape,
@@ -47,15 +50,20 @@ export type RowKind = keyof typeof SHAPES
 export type BackupAbout = v.InferOutput<typeof aboutShape>
 export type BackupRow<Kind extends RowKind> = v.InferOutput<(typeof SHAPES)[Kind]>
 
-/** All that a backup holds: the journals with their signatures, and what the owner made. */
+/** Content of a backup: the journals with their signatures, and the owner's data. */
 export interface BackupContents {
   about: BackupAbout
   rows: { [Kind in RowKind]: BackupRow<Kind>[] }
 }
 
-/** A backup is lines of JSON: what it is, each row with its kind, and how many there were. */
+/**
+ * First line of a backup. A backup is lines of JSON: what it is, the rows with their kinds, and at
+ * the end their number.
+ */
 export const aboutLine = (about: BackupAbout) => lineOf('about', about)
+/** Line of one row. */
 export const rowLine = <Kind extends RowKind>(kind: Kind, row: BackupRow<Kind>) => lineOf(kind, row)
+/** Last line of a backup: the number of rows. */
 export const endLine = (count: number) => lineOf('end', count)
 
 const lineOf = (kind: string, value: unknown) => `${JSON.stringify([kind, value])}\n`
@@ -63,8 +71,8 @@ const lineOf = (kind: string, value: unknown) => `${JSON.stringify([kind, value]
 const lineShape = v.strictTuple([text, v.unknown()])
 
 /**
- * Reads the lines of a backup, whoever wrote it: each row must be exactly what such a row is.
- * Throws at the first that is not, so that nothing of it is ever used.
+ * Reads the lines of a backup, whoever wrote it: each row must have exactly the shape of its kind.
+ * Throws at the first invalid line, so that nothing of such a backup is ever used.
  */
 export class BackupReader {
   private about: BackupAbout | undefined
@@ -100,7 +108,7 @@ export class BackupReader {
     }
   }
 
-  /** Each kind with its own shape: one call, so that the compiler sees them together. */
+  /** Checks a row with the shape of its kind; generic, so that the compiler relates the two. */
   private keep<Kind extends RowKind>(kind: Kind, value: unknown): void {
     const shape: v.GenericSchema<unknown, BackupRow<Kind>> = SHAPES[kind]
     this.rows[kind].push(v.parse(shape, value))

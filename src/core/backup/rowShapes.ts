@@ -10,13 +10,14 @@ import { DELIVERY_METHODS, type Ticket } from '@/core/ticket/ticket'
 import { ROLES, type PinHash, type User } from '@/core/people/user'
 import { refundSource } from './eventShapes'
 
-/* What a backup holds beside the journal, as it is read back: exactly such rows, or none. */
+/* Shapes of the backup rows outside the journal; a row with any other shape is refused. */
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
 const hexText = v.pipe(text, v.regex(/^[0-9a-f]*$/))
 const rate = v.nullable(whole)
 
+/** Shape of a hashed PIN; its cost is bounded, because the device must compute it. */
 export const pinHashShape: v.GenericSchema<unknown, PinHash> = v.strictObject({
   algorithm: v.literal('scrypt'),
   salt: hexText,
@@ -24,6 +25,7 @@ export const pinHashShape: v.GenericSchema<unknown, PinHash> = v.strictObject({
   cost: v.pipe(whole, v.minValue(2), v.maxValue(2 ** 20)),
 })
 
+/** Shape of a user. */
 export const userShape: v.GenericSchema<unknown, User> = v.strictObject({
   userId: text,
   name: text,
@@ -33,6 +35,7 @@ export const userShape: v.GenericSchema<unknown, User> = v.strictObject({
   removedAt: v.nullable(text),
 })
 
+/** Shape of a customer. */
 export const customerShape: v.GenericSchema<unknown, Customer> = v.strictObject({
   customerId: text,
   name: text,
@@ -45,7 +48,7 @@ export const customerShape: v.GenericSchema<unknown, Customer> = v.strictObject(
   createdAt: text,
 })
 
-/** Each field by its name: one that an article may have and that is missing here does not compile. */
+/** Every field by name: a field of Article that is missing here does not compile. */
 const articleFields = {
   articleId: text,
   name: text,
@@ -72,6 +75,7 @@ const articleFields = {
   purchaseMicros: v.exactOptional(whole),
 } satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
+/** Shape of an article. */
 export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject(articleFields)
 
 const editedFields = {
@@ -89,6 +93,7 @@ const editedFields = {
 } satisfies { [Field in keyof EditableValues]: v.GenericSchema }
 const editedValues = v.strictObject(editedFields)
 
+/** Shape of the owner's changes of an article. */
 export const articleEditShape: v.GenericSchema<unknown, ArticleEdit> = v.strictObject({
   articleId: text,
   values: editedValues,
@@ -96,6 +101,7 @@ export const articleEditShape: v.GenericSchema<unknown, ArticleEdit> = v.strictO
   editedAt: text,
 })
 
+/** Shape of a department. */
 export const departmentShape: v.GenericSchema<unknown, Department> = v.strictObject({
   departmentId: text,
   parentId: v.nullable(text),
@@ -103,6 +109,7 @@ export const departmentShape: v.GenericSchema<unknown, Department> = v.strictObj
   position: whole,
 })
 
+/** Shape of a VAT group. */
 export const vatGroupShape: v.GenericSchema<unknown, VatGroup> = v.strictObject({
   vatGroupId: text,
   name: text,
@@ -136,7 +143,7 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
       departmentName: text,
       unitPriceCents: whole,
       listPriceCents: whole,
-      // A ticket put aside before lines had it.
+      // Tickets parked by earlier versions lack this field.
       ecotaxCents: v.optional(whole, 0),
       priceReason: text,
       quantityMilli: whole,
@@ -173,7 +180,7 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
   note: text,
 })
 
-/** A ticket not sold yet, in progress or put aside. */
+/** A ticket that is not sold yet, in progress or parked. */
 export const keptTicketShape = v.strictObject({
   ticketId: text,
   ticket: ticketShape,
@@ -182,6 +189,7 @@ export const keptTicketShape = v.strictObject({
   training: v.boolean(),
 })
 
+/** Shape of a note on a recorded order. */
 export const orderNoteShape: v.GenericSchema<unknown, OrderNote> = v.strictObject({
   noteId: text,
   proof: v.nullable(

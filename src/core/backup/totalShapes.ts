@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { TracedV1 } from '@/core/journal/events/drawerAndTracesV1'
 
-/* Sums of a closing, and what they are made of, as they are read back from a file. */
+/* Shapes of the totals of a closing, and of their parts, read back from a file. */
 
 export const whole = v.pipe(v.number(), v.safeInteger())
 export const text = v.string()
@@ -45,7 +45,7 @@ export const perpetual = v.strictObject({
   salesCount: whole,
 })
 
-/** What a letter carries over of a period. */
+/** Shape of totals carried over from an earlier till code. */
 export const carried = v.strictObject({
   period,
   of: text,

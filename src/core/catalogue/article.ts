@@ -1,51 +1,55 @@
 import type { VatRate } from '@/core/vat'
 
 /**
- * What is sold: a PrestaShop product without combinations, one combination of a product,
- * or an article made on the till.
+ * Something the shop sells: a PrestaShop product without combinations, one combination of a
+ * product, or an article made on the till.
  */
 export interface Article {
   /** `ps-20` for product 20, `ps-62-40` for its combination 40. */
   articleId: string
   name: string
   reference: string
-  /** EAN-13, EAN-8, UPC or ISBN, as digits; the first is the one printed. */
+  /** EAN-13, EAN-8, UPC or ISBN, as digits; the first one is printed. */
   barcodes: string[]
-  /** Every department that lists it, the main one first. */
+  /** Every department that lists the article, the main one first. */
   departmentIds: string[]
-  /** Shelf price with VAT and eco-participation, as the shop bills it now. */
+  /** Price with VAT and eco-participation, as the shop bills it now. */
   priceCents: number
-  /** Share of the price of one that is eco-participation (PrestaShop's ecotax), with VAT. */
+  /** Eco-participation of one piece (PrestaShop's ecotax), with VAT, as part of the price. */
   ecotaxCents: number
   vatGroupId: string
-  /** Unknown (null) forbids selling: a rate is never guessed. */
+  /** Null when unknown; the article cannot be sold then, because a rate is never guessed. */
   vatRate: VatRate | null
-  /** Name of its picture in the picture cache. */
+  /** Name of the picture in the picture cache. */
   pictureId: string | null
-  /** Combinations of one product share a family; null for a plain article. */
+  /** Common to all combinations of one product; null for an article without combinations. */
   family: ArticleFamily | null
-  /** Place among the articles of its shop, for screens. */
+  /** Rank among the articles of the shop. */
   position: number
   /** When a sync last read it from the shop. */
   checkedAt: string
-  /** When the shop stopped selling it; kept for history, no longer sold. */
+  /** When the shop stopped selling it; it stays in the database for history and cannot be sold. */
   retiredAt: string | null
-  /** A promotion in force: the price without it, and its end in shop-local time. */
+  /** A promotion in force: the price without it, and its end in the shop's time zone. */
   promotion?: { regularPriceCents: number; endsAt: string | null }
-  /** What the shop pays for one, without VAT, in millionths; absent where it never said. */
+  /**
+   * Purchase price of one piece, without VAT, in millionths; absent when the shop does not give it.
+   */
   purchaseMicros?: number
-  /** Tint of its tile, 0 to 7, where the owner chose one. */
+  /** Colour of the tile, 0 to 7; absent when the owner chose none. */
   tint?: number
   isFavourite?: boolean
-  /** Off the shelf by the owner's choice; still found by its code. */
+  /** Hidden from the tiles by the owner; a scan or a search still finds it. */
   isHidden?: boolean
-  /** Shipping of goods, or not, by the owner's choice; without it, its name tells. */
+  /** Whether it is shipping, by the owner's choice; when absent, its name decides. */
   isShipping?: boolean
-  /** Meal vouchers may pay it, or not, by the owner's choice; without it, as its department. */
+  /**
+   * Whether meal vouchers may pay it, by the owner's choice; when absent, its department decides.
+   */
   takesMealVouchers?: boolean
 }
 
-/** Beginning of the ids of articles made on the till; a sync never touches them. */
+/** Prefix of the ids of articles made on the till; a sync never changes these articles. */
 export const OWN_ARTICLE = 'own-'
 
 export interface ArticleFamily {
@@ -67,7 +71,7 @@ export interface VatGroup {
   vatGroupId: string
   name: string
   vatRate: VatRate | null
-  /** Why the rate is what it is: what an owner or an inspector is shown. */
+  /** Where the rate comes from, shown to the owner and to an inspector. */
   evidence: VatEvidence
 }
 
@@ -77,14 +81,14 @@ export type VatEvidence =
   | { kind: 'no-priced-article' }
   | { kind: 'prices-disagree'; vatRates: VatRate[] }
   | { kind: 'rate-not-known'; vatRate: VatRate }
-  /** The prices tell one rate, the name of the group another. */
+  /** The prices and the group's name give two different rates. */
   | { kind: 'name-disagrees'; vatRate: VatRate; nameRate: VatRate }
-  /** The shop's own tax rules, where no price could tell. */
+  /** From the shop's tax rules, when no price gave a rate. */
   | { kind: 'tax-rules' }
-  /** The owner said it, where the shop's prices could not. */
+  /** From the owner, when the shop's prices gave no rate. */
   | { kind: 'owner' }
 
-/** Whether it may be sold now: still in the shop, and its VAT rate known. */
+/** Whether an article may be sold now: the shop still sells it, and its VAT rate is known. */
 export function isSellable(article: Article): article is Article & { vatRate: VatRate } {
   return article.retiredAt === null && article.vatRate !== null
 }

@@ -1,32 +1,32 @@
 import type { Article } from './article'
 import type { CataloguePlan } from './catalogue'
 
-/** What a sync would change of one article, for the owner to read before it is applied. */
+/** A change of one article by a sync, for the owner to read before it is applied. */
 export interface ArticleChange {
   kind: 'created' | 'changed' | 'retired'
   articleId: string
-  /** As they would be afterwards; as they were, for an article that goes. */
+  /** Values after the change; the current values for a retired article. */
   name: string
   priceCents: number
   vatRate: number | null
-  /** What was before, of what changes; empty for a new or a retired article. */
+  /** Earlier values of the fields that change; empty for a new or a retired article. */
   before: { name?: string; priceCents?: number; vatRate?: number | null }
 }
 
-/** Why a sync waits for the owner's tap. */
+/** Why a sync waits for the owner's approval. */
 export type ReasonToAsk = 'vat-changed' | 'many-gone' | 'always-asked' | 'undone-before'
 
 export interface AskingRules {
   /** The owner wants to see every change before it is applied. */
   asksAlways: boolean
-  /** The last import was undone: the same must not come back by itself. */
+  /** The owner undid the last import: the same import must not be applied again by itself. */
   wasUndone: boolean
 }
 
-/** Above this share of the articles on sale, their going needs a tap. */
+/** When more than this share of the articles on sale would be retired, the owner must approve. */
 const MANY_GONE = 0.05
 
-/** Every article a plan touches, in one list. */
+/** All article changes of a plan, in one list. */
 export function articleChanges(
   current: readonly Article[],
   plan: Pick<CataloguePlan, 'put' | 'retire'>,
@@ -45,8 +45,9 @@ export function articleChanges(
 }
 
 /**
- * Why the changes must not be applied without the owner: a VAT rate moves, or more than a
- * twentieth of the articles would go. A first import asks nothing.
+ * Why the changes must not be applied without the owner: a VAT rate changes, more than 5 % of the
+ * articles on sale would be retired, the last import was undone, or the owner approves every
+ * change. The first import needs no approval.
  */
 export function reasonsToAsk(
   current: readonly Article[],
@@ -73,7 +74,7 @@ function changed(old: Article, article: Article) {
     before: {
       ...(old.name === article.name ? {} : { name: old.name }),
       ...(old.priceCents === article.priceCents ? {} : { priceCents: old.priceCents }),
-      // A rate that was unknown and is told now threatens no receipt.
+      // An unknown rate that becomes known changes the VAT of no receipt.
       ...(old.vatRate === article.vatRate || old.vatRate === null ? {} : { vatRate: old.vatRate }),
     },
   }

@@ -2,45 +2,45 @@ import { isSameValue } from '@/core/sameValue'
 import type { Article } from './article'
 import { isCalledShipping } from './shippingArticle'
 
-/** What an owner may change of a shop's article on the till. */
+/** What an owner may change on the till of a shop's article. */
 export interface EditableValues {
   name: string
-  /** Shelf price with VAT. */
+  /** With VAT. */
   priceCents: number
-  /** Share of the price of one that is eco-participation, with VAT. */
+  /** Eco-participation of one piece, with VAT, as part of the price. */
   ecotaxCents: number
   departmentIds: string[]
   position: number
-  /** Codes that scan as this article, besides the shop's own. */
+  /** Additional codes that scan as this article, besides the shop's own. */
   extraBarcodes: string[]
-  /** One of the eight tints of tiles. */
+  /** Colour of the tile, 0 to 7. */
   tint: number | null
   isFavourite: boolean
-  /** Kept off the shelf; still found by its code. */
+  /** Hidden from the tiles; a scan or a search still finds it. */
   isHidden: boolean
   /** Its VAT follows the goods it is sold with. */
   isShipping: boolean
-  /** Meal vouchers may pay it, or not; null as its department. */
+  /** Whether meal vouchers may pay it; null when its department decides. */
   takesMealVouchers: boolean | null
 }
 
 export type EditedField = keyof EditableValues
 
 /**
- * What the owner changed of one article. Kept apart from the shop's own values and laid
- * over them: no sync can touch it, and taking it away brings the shop's value back.
+ * The owner's changes of one article. They are stored apart from the shop's values and laid over
+ * them: no sync can change them, and removing them restores the shop's values.
  */
 export interface ArticleEdit {
   articleId: string
   values: Partial<EditableValues>
-  /** The shop's values when they were changed: a later one is then seen to have moved. */
+  /** The shop's values at the time of the edit, to detect that the shop changed them since. */
   base: Partial<EditableValues>
   editedAt: string
 }
 
 export type ArticleEdits = ReadonlyMap<string, ArticleEdit>
 
-/** The shop's own value of what may be edited. */
+/** The shop's own values of the editable fields. */
 export function shopValues(article: Article): EditableValues {
   return {
     name: article.name,
@@ -58,8 +58,8 @@ export function shopValues(article: Article): EditableValues {
 }
 
 /**
- * Lays a change over those made before. A value equal to the shop's is no change; null when
- * none is left. `article` is the shop's, without any edit.
+ * Adds changes to an earlier edit. A value equal to the shop's is no change; the result is null
+ * when no change is left. `article` must hold the shop's values, without any edit.
  */
 export function editArticle(
   article: Article,
@@ -81,14 +81,14 @@ export function editArticle(
   }
 }
 
-/** Gives one field back to the shop; null when no change is left. */
+/** Restores the shop's value of one field; null when no change is left. */
 export function withoutField(edit: ArticleEdit, field: EditedField): ArticleEdit | null {
   const kept = fieldsOf(edit.values).filter(one => one !== field)
   if (kept.length === 0) return null
   return { ...edit, values: pick(edit.values, kept), base: pick(edit.base, kept) }
 }
 
-/** Articles as the till shows and sells them: the shop's, with the owner's changes. */
+/** Articles as the till shows and sells them: the shop's values with the owner's changes. */
 export function withEdits(articles: readonly Article[], edits: ArticleEdits): Article[] {
   return articles.map(article => {
     const edit = edits.get(article.articleId)
@@ -96,7 +96,7 @@ export function withEdits(articles: readonly Article[], edits: ArticleEdits): Ar
   })
 }
 
-/** Fields that are the owner's now: those that differ from what the shop says. */
+/** Fields whose edited value differs from the shop's. */
 export function editedFields(article: Article, edit: ArticleEdit | undefined): EditedField[] {
   if (!edit) return []
   const shop = shopValues(article)
@@ -112,7 +112,7 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
 
 function edited(article: Article, { values }: ArticleEdit): Article {
   const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...own } = values
-  // A price of the owner's own knows no promotion.
+  // The owner's own price takes no part in the shop's promotion.
   const { promotion, ...rest } = article
   return {
     ...rest,

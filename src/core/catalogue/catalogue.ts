@@ -6,7 +6,7 @@ import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 import { isSameValue } from '@/core/sameValue'
 
-/** A shop's catalogue in the till's own terms. */
+/** A shop's catalogue as articles, departments and VAT groups of the till. */
 export interface ShopCatalogue {
   articles: Article[]
   departments: Department[]
@@ -15,20 +15,21 @@ export interface ShopCatalogue {
 
 /** What must be written for the catalogue to match the shop. */
 export interface CataloguePlan {
-  /** Articles new or different, and those that come back. */
+  /** New and changed articles, including retired ones that the shop sells again. */
   put: Article[]
-  /** Ids of articles the shop no longer sells: kept for history, no longer sold. */
+  /** Ids of articles the shop no longer sells. They stay in the database for history. */
   retire: string[]
   created: number
   changed: number
 }
 
-/** Id given to what PrestaShop calls group 0: a product without a tax rules group. */
+/** PrestaShop's group 0: a product without a tax rules group. */
 const NO_VAT_GROUP = 0
 
 /**
- * Articles, departments and VAT groups from a shop's rows: joined, priced to the cent and
- * rated. Only what the shop sells: active and saved. `checkedAt` is when it was read.
+ * Articles, departments and VAT groups from a shop's rows: joined, priced to the cent, each group
+ * with its rate. Only active and saved products become articles. `checkedAt` is when the rows were
+ * read.
  */
 export function catalogueFromShop(
   rows: ShopRows,
@@ -52,9 +53,9 @@ export function catalogueFromShop(
 }
 
 /**
- * What the catalogue must change to match the shop. Pure, so that a sync is applied all or
- * nothing; the same shop twice changes nothing. A product that could not be read is not
- * gone: it stays as it was.
+ * What must change for the catalogue to match the shop. Pure, so that a sync is applied all or
+ * nothing; the same rows twice give no change. A product that could not be read keeps its articles
+ * as they are.
  */
 export function planCatalogue(
   current: readonly Article[],
@@ -80,14 +81,16 @@ export function planCatalogue(
 interface Lookups {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
-  /** End of the promotions of each product, the nearest one. */
+  /** Nearest end of a promotion, by product id. */
   endsByProduct: ReadonlyMap<number, string>
   checkedAt: string
 }
 
 const NO_DATE = '0000-00-00 00:00:00'
 
-/** Ends of the promotions in force; one without an end is told by the article's price only. */
+/**
+ * Ends of the promotions in force. A promotion without an end shows only in the article's price.
+ */
 function promotionEnds(promotions: readonly ShopPromotion[], now: string): Map<number, string> {
   const ends = new Map<number, string>()
   for (const { productId, combinationId, fromShopTime, toShopTime } of promotions) {
@@ -100,9 +103,9 @@ function promotionEnds(promotions: readonly ShopPromotion[], now: string): Map<n
 }
 
 /**
- * Departments are the categories a customer may see: below the shop's root, with no closed
- * category above. PrestaShop: the root is known by `is_root_category`, not by its id, and
- * what is in a closed category keeps `active` 1 (categories-fields-lang2-json).
+ * Departments are the categories a visitor of the shop can see: below the root, with no inactive
+ * category above. PrestaShop: the root is the category with `is_root_category`, whatever its id,
+ * and a category below an inactive one keeps `active` 1.
  */
 function departmentsOf(categories: readonly ShopCategory[]): Department[] {
   const byId = new Map(categories.map(category => [category.categoryId, category]))
@@ -124,7 +127,7 @@ const isTop = (category: ShopCategory) => category.isRoot || category.parentId =
 function isOpen(category: ShopCategory, byId: ReadonlyMap<number, ShopCategory>): boolean {
   if (isTop(category)) return false
   let next: ShopCategory | undefined = category
-  // A chain longer than the table goes in a circle: such rows belong nowhere.
+  // A chain longer than the table is a cycle: such rows have no place in the tree.
   for (let depth = 0; depth <= byId.size; depth += 1) {
     if (!next?.isActive) return false
     if (isTop(next)) return true
@@ -136,8 +139,7 @@ function isOpen(category: ShopCategory, byId: ReadonlyMap<number, ShopCategory>)
 function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[] {
   const known = new Map(rows.vatGroups.map(group => [group.vatGroupId, group.name]))
   const used = new Set(rows.products.map(product => product.vatGroupId))
-  // A product may name a group that was deleted since; PrestaShop then bills no tax
-  // (tax-group-gone-json).
+  // PrestaShop: a product may name a VAT group that was deleted since; no tax is billed then.
   const ids = [...new Set([...known.keys(), ...used])].sort((a, b) => a - b)
   return ids.map(vatGroupId => {
     const name = known.get(vatGroupId) ?? ''
@@ -161,9 +163,9 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
           {
             ...plain,
             articleId: `${plain.articleId}-${combinationId}`,
-            // Without a right on combinations their names are unknown: they are numbered.
+            // Combinations whose names the key may not read are numbered.
             name: `${plain.name} ${details?.name || `#${index + 1}`}`,
-            // Codes are never the product's: a scan must not take one for another.
+            // Never the product's codes: a scan must not take one combination for another.
             reference: details?.reference || plain.reference,
             barcodes: details?.barcodes ?? [],
             priceCents: centsFromMicros(priceMicros),
@@ -200,12 +202,15 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
   }
 }
 
-/** A price below the plain one is a promotion in force; only a wider key knows its end. */
+/**
+ * The promotion in force, which shows as a price below the plain one. Its end is null when the key
+ * may not read promotions.
+ */
 function promotionOf(product: ShopProduct, vatRate: VatRate | null, lookups: Lookups) {
   if (product.combinations.length > 0) return undefined
   const regularPriceCents =
     centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
-  // One cent may come of rounding it apart.
+  // Rounding the two parts apart can make a difference of one cent.
   if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
   return { regularPriceCents, endsAt: lookups.endsByProduct.get(product.productId) ?? null }
 }
@@ -216,25 +221,26 @@ function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): stri
 }
 
 /**
- * Eco-participation of one as it stands in the price, with VAT. Where nothing is reduced the
- * prices themselves tell it: a shop may tax it at a rate of its own, or keep the field and bill
- * none (PS_ECOTAX_TAX_RULES_GROUP_ID, PS_USE_ECOTAX), and the minimal key reads neither.
+ * Eco-participation of one piece with VAT, as part of the price. When the price has no reduction,
+ * the difference of the two prices gives it. The ecotax field alone is not enough: a shop may tax
+ * ecotax at a separate rate, or fill the field and bill none (PS_ECOTAX_TAX_RULES_GROUP_ID,
+ * PS_USE_ECOTAX), and the minimal key reads neither setting.
  */
 function ecotaxCents(product: ShopProduct, vatRate: number | null): number {
   const { ecotaxMicros, priceMicros, plainGrossMicros } = product
   const inPriceMicros = priceMicros - plainGrossMicros
   if (inPriceMicros === 0) return 0
-  // At no VAT at least, at 20 % at most.
+  // Plausible when the VAT in it is between 0 % and 20 %.
   const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
   return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
 }
 
-/** In cents, what is in millionths without VAT. */
+/** Cents with VAT from millionths without VAT. */
 function withVat(netMicros: number, vatRate: number | null): number {
   return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }
 
-/** Same for the till: when it was last checked does not count. */
+/** Whether two articles are equal except for the time of their last check. */
 function isSame(article: Article, current: Article | undefined): boolean {
   return current !== undefined && isSameValue({ ...article, checkedAt: current.checkedAt }, current)
 }

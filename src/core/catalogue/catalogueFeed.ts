@@ -3,18 +3,18 @@ import type { Article, Department, VatGroup } from './article'
 import { buildSearchIndex, type SearchIndex } from './search'
 import { inDepartmentOrder } from './shelfOrder'
 
-/** The catalogue on sale as a screen holds it, in the order of the shelf. */
+/** The catalogue on sale as a screen holds it, in shelf order. */
 export interface ShelfView {
   articles: readonly Article[]
   departments: readonly Department[]
   vatGroups: readonly VatGroup[]
-  /** Articles that the owner changed on the till. */
+  /** Ids of articles that the owner changed on the till. */
   editedIds: readonly string[]
 }
 
 /**
- * What changes from one view to the next, in pieces small enough to be taken in between
- * two frames. `order` is null when the articles keep their places.
+ * Part of the difference between two views, small enough to be applied between two frames. `order`
+ * is null when no article moves.
  */
 export interface FeedPiece {
   put: Article[]
@@ -23,21 +23,23 @@ export interface FeedPiece {
   departments: Department[] | null
   vatGroups: VatGroup[] | null
   editedIds: string[] | null
-  /** Finds in the articles of the view; null when it finds what it found before. */
+  /** Search index of the articles of the view; null when every search still finds the same. */
   searchIndex: SearchIndex | null
-  /** The last piece of a view: what is held is then whole. */
+  /** The last piece of a view: once it is applied, the view is complete. */
   isLast: boolean
 }
 
 const ARTICLES_A_PIECE = 50
 
-/** Articles on sale, as the shelf has them. */
+/** A view of the articles on sale, in shelf order. */
 export function shelfView(view: ShelfView): ShelfView {
   const onSale = view.articles.filter(article => article.retiredAt === null)
   return { ...view, articles: inDepartmentOrder(onSale, view.departments) }
 }
 
-/** The pieces that lead from one view to another; from nothing, without `before`. */
+/**
+ * The pieces that turn one view into another. Without `before` they build the view from nothing.
+ */
 export function feedPieces(before: ShelfView | undefined, after: ShelfView): FeedPiece[] {
   const old = new Map((before?.articles ?? []).map(article => [article.articleId, article]))
   const put = after.articles.filter(article => !isSameValue(article, old.get(article.articleId)))
@@ -84,7 +86,10 @@ const NOTHING: FeedPiece = {
   isLast: false,
 }
 
-/** Whether a search finds it in the same way: another price, for one, changes nothing of that. */
+/**
+ * Whether a search finds both articles in the same way: a change of price, for one, does not
+ * matter.
+ */
 const isFoundAlike = (one: Article, other: Article | undefined) =>
   isSameValue(whatFinds(one), other && whatFinds(other))
 

@@ -1,9 +1,9 @@
 import type { ShopLanguage } from './shopRows'
 
-/** How the shop is reached from this page. */
+/** How this page reaches the shop. */
 export type Transport = 'same-origin' | 'direct' | 'proxy'
 
-/** What the owner's key must be able to read for the whole catalogue. */
+/** Resources the owner's key must be able to read for the whole catalogue. */
 export const NEEDED_RESOURCES = [
   'categories',
   'images',
@@ -12,7 +12,7 @@ export const NEEDED_RESOURCES = [
   'tax_rule_groups',
 ] as const
 
-/** What tells more of online orders than `orders` itself; each may be missing. */
+/** Resources that tell more about online orders than `orders` alone; each may be missing. */
 export const ORDER_EXTRAS = [
   'order_details',
   'taxes',
@@ -27,13 +27,13 @@ export const ORDER_EXTRAS = [
 
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
 
-/** What an owner is told of a connection that works. */
+/** What the owner is shown about a working connection. */
 export interface ConnectionReport {
   transport: Transport
   shopName: string
-  /** Null where the answer does not let the version be seen. */
+  /** Null when the answers do not show the version. */
   version: string | null
   languages: ShopLanguage[]
-  /** The rights the till needs, and whether the key has them. */
+  /** Rights the till needs, each with whether the key has it. */
   rights: { resource: NeededResource; isGranted: boolean }[]
 }

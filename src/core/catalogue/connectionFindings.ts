@@ -3,9 +3,9 @@ import type { ShopError } from '@/core/errors'
 import type { ShopLanguage } from './shopRows'
 
 /**
- * One thing the key doctor found of a shop: that all is well, something to mend one day,
- * or what keeps the till from reading the catalogue. Its sentences are in `messages`,
- * under `finding.<code>`; those of an error under its own code.
+ * One finding of the key doctor about a shop: something right, something to improve, or something
+ * that keeps the till from reading the catalogue. Its sentences are in `messages`, under
+ * `finding.<code>`; the sentences of an error are under the error's own code.
  */
 export type Finding =
   | { level: 'blocking'; code: 'error'; error: ShopError }
@@ -35,7 +35,7 @@ export type FindingCode =
   | 'picture-kind'
   | 'picture-kind-absent'
 
-/** Resources whose right gives more than the catalogue; none is needed. */
+/** Optional resources: a right to read them gives more than the catalogue. */
 const USEFUL_RESOURCES = [
   'taxes',
   'tax_rules',
@@ -49,12 +49,12 @@ const USEFUL_RESOURCES = [
 ] as const
 
 const WRITES: readonly string[] = ['put', 'post', 'patch', 'delete']
-/** The only thing a till may ever have to write, where the owner asks for it (stock). */
+/** The only resource a till may have to write, when the owner turns that on (stock). */
 const MAY_BE_WRITTEN = 'stock_availables'
-/** A receipt's time and a delta of articles bear this much. */
+/** Tolerated difference of the clocks: harmless for the time on receipts and for delta syncs. */
 const LARGEST_CLOCK_SECONDS = 120
 const SLOW_MS_A_HUNDRED = 5_000
-/** Before it, neither PATCH nor computed prices were tried with this till. */
+/** Earlier versions were never tested with this till, neither PATCH nor computed prices. */
 const OLDEST_VERSION = [1, 7] as const
 
 const fact = (
@@ -63,7 +63,7 @@ const fact = (
   values: FindingValues = {},
 ): Finding => ({ level, code, values })
 
-/** Whether the shop is asked over https, and where the key goes. */
+/** Findings about https, and about where the key is sent. */
 export function findingsOfAddress(address: string, keyPlace: 'header' | 'query'): Finding[] {
   const { protocol, host } = new URL(address)
   return [
@@ -73,12 +73,12 @@ export function findingsOfAddress(address: string, keyPlace: 'header' | 'query')
   ]
 }
 
-/** The way that was found to the shop. */
+/** The transport by which the till reaches the shop. */
 export function findingOfTransport(transport: Transport): Finding {
   return fact('good', `by-${transport}`)
 }
 
-/** Rights the key lacks, and those it has too many: nothing here needs to write. */
+/** Findings about rights the key lacks, and about write rights it does not need. */
 export function findingsOfRights(
   methodsByResource: Readonly<Record<string, readonly string[]>>,
   missingRights: readonly NeededResource[],
@@ -101,7 +101,7 @@ export function findingsOfRights(
   ]
 }
 
-/** PrestaShop's version, hidden from pages of another origin. */
+/** Finding about PrestaShop's version; null when it is hidden from pages of another origin. */
 export function findingOfVersion(version: string | null): Finding {
   if (version === null) return fact('good', 'version-unseen')
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -110,7 +110,7 @@ export function findingOfVersion(version: string | null): Finding {
   return fact(isOld ? 'advice' : 'good', isOld ? 'version-old' : 'version-known', { version })
 }
 
-/** Whether the shop speaks a language of the till, best first. */
+/** Whether the shop has one of the till's languages; `wanted` is in order of preference. */
 export function findingOfLanguages(
   languages: readonly ShopLanguage[],
   wanted: readonly string[],
@@ -123,28 +123,28 @@ export function findingOfLanguages(
     : fact('advice', 'language-absent', { languages: names, wanted: wanted.join(', ') })
 }
 
-/** The shop's clock beside the device's, both in seconds since 1970. */
+/** Difference between the shop's clock and the device's, both in seconds since 1970. */
 export function findingOfClock(shopSeconds: number, deviceSeconds: number): Finding {
   const seconds = Math.abs(Math.round(shopSeconds - deviceSeconds))
   const isApart = seconds > LARGEST_CLOCK_SECONDS
   return fact(isApart ? 'advice' : 'good', isApart ? 'clock-apart' : 'clock-right', { seconds })
 }
 
-/** Time of one page of at most a hundred articles, computed prices included. */
+/** Time for one page of at most 100 articles with computed prices. */
 export function findingOfPage(articles: number, elapsedMs: number): Finding {
   const values = { articles, milliseconds: Math.round(elapsedMs) }
   const isSlow = elapsedMs > SLOW_MS_A_HUNDRED
   return fact(isSlow ? 'advice' : 'good', isSlow ? 'page-slow' : 'page-quick', values)
 }
 
-/** The size of picture taken for tiles; none leaves the originals, which are heavy. */
+/** The picture size used for tiles. Without one, the till loads the originals, which are heavy. */
 export function findingOfPictures(kind: string | undefined): Finding {
   return kind === undefined
     ? fact('advice', 'picture-kind-absent')
     : fact('good', 'picture-kind', { kind })
 }
 
-/** Whether the catalogue can be read at all. */
+/** Whether a finding keeps the till from reading the catalogue. */
 export function isBlocked(findings: readonly Finding[]): boolean {
   return findings.some(finding => finding.level === 'blocking')
 }

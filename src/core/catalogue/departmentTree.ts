@@ -16,12 +16,12 @@ export function departmentTree(departments: readonly Department[]): DepartmentBr
   return branchesUnder(null)
 }
 
-/** Departments in the order a tree is read: each before those below it. */
+/** Departments in tree order: each before its sub-departments. */
 export function flatDepartments(branches: readonly DepartmentBranch[]): Department[] {
   return branches.flatMap(({ department, children }) => [department, ...flatDepartments(children)])
 }
 
-/** A department and all below it. */
+/** Ids of a department and of all its sub-departments. */
 export function withDescendants(
   departments: readonly Department[],
   departmentId: string,

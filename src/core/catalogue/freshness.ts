@@ -1,7 +1,7 @@
 /**
- * When the articles of a shop were last read, by ranges of product ids: a sweep goes
- * through them in that order, so a few ranges say it of all. Each range begins after the
- * one before.
+ * When the articles of a shop were last read, by ranges of product ids. A sweep reads products in
+ * the order of their ids, so a few ranges cover the whole shop. Each range begins after the end of
+ * the one before.
  */
 export type Freshness = readonly FreshRange[]
 
@@ -11,20 +11,20 @@ export interface FreshRange {
 }
 
 export interface SweepPlan {
-  /** Products of the slice: those after `afterId`, up to `upToId`. */
+  /** Products of the slice: ids above `afterId`, up to `upToId`. */
   afterId: number
   upToId: number
   productIds: number[]
 }
 
-/** A shop this small is read again whole: it is one request or two. */
+/** Up to this number of products, the whole shop is read again: that is one or two requests. */
 const SMALL_SHOP = 500
 const LARGEST_SLICE = 1_000
-/** A slice smaller than this waits for the next sync: it is not worth a request. */
+/** A smaller slice is not worth a request: it waits for the next sync. */
 const SMALLEST_SLICE = 25
 const SMALL_SHOP_EVERY_MS = 10 * 60_000
 
-/** Products read just now, after one id and up to another. */
+/** Marks the products above `afterId`, up to `upToId`, as read at `checkedAt`. */
 export function markChecked(
   freshness: Freshness,
   afterId: number,
@@ -36,12 +36,12 @@ export function markChecked(
   return joined([...before, { upToId, checkedAt }, ...rest])
 }
 
-/** When a product was last read; undefined for one the sweep has never met. */
+/** When a product was last read; undefined when no sweep has read it. */
 export function checkedAtOf(freshness: Freshness, productId: number): string | undefined {
   return freshness.find(range => productId <= range.upToId)?.checkedAt
 }
 
-/** No price is older than this; null before the first sync. */
+/** Time of the oldest reading: no price is older. Null before the first sync. */
 export function oldestCheck(freshness: Freshness): string | null {
   return freshness.reduce<string | null>(
     (oldest, { checkedAt }) =>
@@ -51,9 +51,10 @@ export function oldestCheck(freshness: Freshness): string | null {
 }
 
 /**
- * The slice to read again now, so that every product is read within `maxAgeMs`: its share
- * of the time since the last slice, the longest unread first. `sortedIds` are the
- * products held, ascending; `nowMs` is in milliseconds since 1970.
+ * The slice to read again now so that every product is read within `maxAgeMs`: the share of the
+ * products that corresponds to the time since the last slice, beginning with the oldest range.
+ * `sortedIds` are the stored products, ascending; `nowMs` is in milliseconds since 1970. Null when
+ * nothing is due.
  */
 export function planSweep(
   sortedIds: readonly number[],
@@ -77,13 +78,13 @@ export function planSweep(
   return upToId === undefined ? null : { afterId, upToId, productIds }
 }
 
-/** Everything, as one slice. */
+/** All products as one slice; null when there are none. */
 export function wholeSweep(sortedIds: readonly number[]): SweepPlan | null {
   const upToId = sortedIds.at(-1)
   return upToId === undefined ? null : { afterId: 0, upToId, productIds: [...sortedIds] }
 }
 
-/** The same ranges, one of them ending at `id` where an id in the middle was meant. */
+/** The same ranges, with the range that contains `id` cut in two after `id`. */
 function cutAt(freshness: Freshness, id: number): FreshRange[] {
   const place = freshness.findIndex(range => id < range.upToId)
   const range = freshness[place]

@@ -1,7 +1,7 @@
 import type { Article } from './article'
 import type { SaleEntry } from '@/core/journal/journal'
 
-/** Articles sold lately that are still on sale, the last sold first, each once. */
+/** Recently sold articles that are still on sale, last sold first, each once. */
 export function recentlySold(
   newestFirst: readonly SaleEntry[],
   articlesById: ReadonlyMap<string, Article>,

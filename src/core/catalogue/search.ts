@@ -9,24 +9,27 @@ import {
 } from './wordList'
 
 /**
- * Articles by the words they can be found with. A place is a rank in the order of what is
- * found. Made of few large pieces, so that it goes from one thread to another in no time.
+ * Index of articles by the words that find them. A place is the rank of an article in the order of
+ * results. The index is made of few large pieces, so that it is transferred between threads at
+ * once.
  */
 export interface SearchIndex {
   words: WordList
-  /** References and barcodes, folded and whole. */
+  /** References and barcodes, folded, not split into words. */
   codes: WordList
-  /** Folded names, one after the other, and where each begins, then where the last one ends. */
+  /**
+   * All folded names in one text. `nameStarts` gives where each begins, then the end of the last.
+   */
   names: string
   nameStarts: Uint32Array
-  /** For each place, where its article stands in the list the index was made of. */
+  /** For each place, the index of its article in the list from which this index was built. */
   positions: Uint32Array
 }
 
-/** Ligatures and letters that no accent folding takes apart. */
+/** Ligatures and letters that Unicode normalisation does not decompose. */
 const LETTERS: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l' }
 
-/** Text as it is compared: lower case, without accents, ligatures taken apart. */
+/** Text for comparison: lower case, without accents, ligatures decomposed. */
 export function fold(text: string): string {
   return text
     .normalize('NFD')
@@ -35,7 +38,7 @@ export function fold(text: string): string {
     .replace(/[œæßøł]/g, letter => LETTERS[letter] ?? letter)
 }
 
-/** Builds the index: name, reference, codes and department of each article on sale. */
+/** Builds the index from name, reference, codes and departments of each article. */
 export function buildSearchIndex(
   articles: readonly Article[],
   departmentNames: ReadonlyMap<string, string>,
@@ -62,16 +65,21 @@ export function buildSearchIndex(
 }
 
 /**
- * Where the articles found stand in the list the index was made of: those that have, for each
- * word asked, a word that begins with it; an exact code or reference first, then names that
- * begin as asked. At most `limit`. Nothing is sorted and hardly anything is made: the first
- * letter of a word may be that of tens of thousands, and the answer is due in the same frame.
+ * Finds at most `limit` articles and returns their indexes in the list from which the search index
+ * was built. An article matches when each query word is a prefix of one of its words. An exact code
+ * or reference comes first, then names that begin with the query.
+ *
+ * Results are not sorted and hardly anything is allocated: one typed letter may match tens of
+ * thousands of articles, and the answer is due in the same frame.
  */
 export function searchPositions(index: SearchIndex, query: string, limit: number): number[] {
   const prefixes = splitWords(query)
   if (prefixes.length === 0) return []
 
-  /** How many of the words asked each article has, as long as it has had all before. */
+  /**
+   * For each place, the number of query words matched so far, counted only while all earlier words
+   * matched.
+   */
   const matched = new Uint16Array(index.positions.length)
   prefixes.forEach((prefix, before) => {
     const [from, to] = postingsOfPrefix(index.words, prefix)
@@ -112,7 +120,7 @@ function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>)
   return [...splitWords(text), ...codesOf(article)]
 }
 
-/** The words of a text, folded. */
+/** The folded words of a text. */
 export const splitWords = (text: string): string[] =>
   fold(text)
     .split(/[^\p{L}\p{N}]+/u)

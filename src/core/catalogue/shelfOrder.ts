@@ -1,7 +1,7 @@
 import type { Article, Department } from './article'
 import { departmentTree, type DepartmentBranch } from './departmentTree'
 
-/** Articles in the order a cashier looks for them: department after department, then place. */
+/** Articles in shelf order: by department in tree order, then by position. */
 export function inDepartmentOrder(
   articles: readonly Article[],
   departments: readonly Department[],
@@ -21,7 +21,7 @@ export function inDepartmentOrder(
   )
 }
 
-/** Favourites before the others, each in the order they came. */
+/** Favourites before the others; both keep their order. */
 export function favouritesFirst(articles: readonly Article[]): readonly Article[] {
   const favourites = articles.filter(article => article.isFavourite)
   if (favourites.length === 0) return articles
@@ -31,8 +31,8 @@ export function favouritesFirst(articles: readonly Article[]): readonly Article[
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
- * Places for articles put in a new order: those they had among them, shared out again, so that
- * the others keep theirs and as few as possible are changed. Only what changes is in it.
+ * Positions for articles in a new order. The articles share out the positions they already had, so
+ * that all others keep theirs. Contains only positions that change.
  */
 export function positionsInOrder(wanted: readonly Article[]): Map<string, number> {
   let last = -1

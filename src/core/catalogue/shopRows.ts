@@ -1,31 +1,31 @@
 import type { VatRate } from '@/core/vat'
 
 /**
- * Rows of a PrestaShop, decoded and validated, before they become articles. Amounts are
- * millionths (`…Micros`), as PrestaShop keeps six decimals; they are rounded once, when
- * they become a shelf price.
+ * Rows of a PrestaShop shop, decoded and validated, before they become articles. Amounts are in
+ * millionths (`…Micros`), because PrestaShop stores six decimals; they are rounded once, when they
+ * become a price of an article.
  */
 export interface ShopRows {
   languages: ShopLanguage[]
-  /** The language the names are in. */
+  /** Language of the names. */
   languageId: number
   vatGroups: ShopVatGroup[]
   categories: ShopCategory[]
   products: ShopProduct[]
-  /** Rates told by the shop's tax rules, by VAT group; empty where the key may not read them. */
+  /** Rates from the shop's tax rules, by VAT group; empty when the key may not read them. */
   taxRates: Record<number, VatRate>
-  /** Promotions for every visitor; empty where the key may not read them. */
+  /** Promotions for every visitor; empty when the key may not read them. */
   promotions: ShopPromotion[]
-  /** Rows that could not be decoded: said in the sync report, never priced 0. */
+  /** Rows that could not be decoded: listed in the sync report, never priced 0. */
   unreadable: UnreadableRow[]
 }
 
-/** A price cut for every visitor; its effect is in the computed price already. */
+/** A price cut for every visitor; the computed price already includes it. */
 export interface ShopPromotion {
   productId: number
-  /** 0 for all combinations of the product. */
+  /** 0 when it applies to all combinations of the product. */
   combinationId: number
-  /** Shop-local times; all zeroes where the promotion has no beginning or no end. */
+  /** In the shop's time zone; all zeroes when the promotion has no beginning or no end. */
   fromShopTime: string
   toShopTime: string
 }
@@ -46,7 +46,7 @@ export interface ShopVatGroup {
 
 export interface ShopCategory {
   categoryId: number
-  /** 0 above the root. */
+  /** 0 for the root. */
   parentId: number
   isRoot: boolean
   isActive: boolean
@@ -68,35 +68,35 @@ export interface ShopProduct {
   isActive: boolean
   /** False for a draft begun in the back office and never saved (`state` 0). */
   isSaved: boolean
-  /** Without reduction nor ecotax: what a VAT rate is derived from. */
+  /** Prices without reduction and without ecotax, from which a VAT rate is derived. */
   plainNetMicros: number
   plainGrossMicros: number
-  /** What a visitor pays for one piece: reductions, ecotax and VAT included. */
+  /** Price of one piece for a visitor: reductions, ecotax and VAT included. */
   priceMicros: number
-  /** Eco-participation of one, without VAT. */
+  /** Eco-participation of one piece, without VAT. */
   ecotaxMicros: number
-  /** What the shop pays for one piece, without VAT; 0 where it never said. */
+  /** Purchase price of one piece, without VAT; 0 when the shop does not give it. */
   purchaseMicros: number
   /** Empty for a product without combinations. */
   combinations: ShopCombination[]
-  /** Shop-local time without a zone, as PrestaShop gives it. */
+  /** In the shop's time zone, without an offset, as PrestaShop gives it. */
   updatedAtShopTime: string
 }
 
 export interface ShopCombination {
   combinationId: number
-  /** What a visitor pays for one piece of it; null when the shop did not say. */
+  /** Price of one piece for a visitor; null when the shop does not give it. */
   priceMicros: number | null
-  /** What the shop calls it; null where the key may not read combinations. */
+  /** Details of the combination; null when the key may not read combinations. */
   details: CombinationDetails | null
 }
 
 export interface CombinationDetails {
-  /** Its options, in the shop's order: `S · Taupe`; empty where they have no name. */
+  /** Values of its options in the shop's order: `S · Taupe`; empty when they have no name. */
   name: string
   reference: string
   barcodes: string[]
-  /** Its own eco-participation, without VAT; absent where it is the product's. */
+  /** The combination's own eco-participation, without VAT; absent when it has the product's. */
   ecotaxMicros?: number
 }
 

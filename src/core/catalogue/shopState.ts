@@ -10,59 +10,64 @@ import type {
 import type { VatRate } from '@/core/vat'
 
 /**
- * What the till remembers of a shop between two syncs, so that the next one asks for what
- * changed only. Its products are kept beside it, one a row.
+ * What the till stores of a shop between two syncs, so that the next one asks only for changes. The
+ * products are stored separately, one per row.
  */
 export interface ShopState {
-  /** Which shop, and which way of reading it: another one is read anew. */
+  /**
+   * Identifies the shop and the way of reading it. With another source, everything is read anew.
+   */
   source: string
   languageId: number
   languages: ShopLanguage[]
   vatGroups: ShopVatGroup[]
   categories: ShopCategory[]
-  /** Rates told by the shop's tax rules, by VAT group; empty where the key may not read them. */
+  /** Rates from the shop's tax rules, by VAT group; empty when the key may not read them. */
   taxRates: Record<number, VatRate>
   promotions: ShopPromotion[]
-  /** Rates a price could be snapped to: the French ones and the owner's. */
+  /** Rates to which a computed rate could be snapped: the French ones and the owner's. */
   knownRates: VatRate[]
-  /** What the key may do, by resource. */
+  /** Allowed methods of the key, by resource. */
   rights: Record<string, readonly string[]>
-  /** Where the shop sees the key. */
+  /** How the key must be sent for the shop to see it. */
   keyPlace: 'header' | 'query'
   /** When the rights, languages and VAT groups were last read. */
   tablesReadAt: string
-  /** Content-Sha1 of answers held, by what was asked: the shop then says 304. */
+  /** Content-Sha1 of stored answers, by request: the shop then answers 304 when nothing changed. */
   hashes: Record<string, string>
-  /** Latest `date_upd` met, in shop-local time without a zone. */
+  /** Latest `date_upd` read, in the shop's time zone, without an offset. */
   newestShopTime: string
   freshness: Freshness
-  /** Ids of the products held, ascending, and those of the shop's list of active ones. */
+  /**
+   * `productIds`: stored products; `listedIds`: products in the shop's list of active ones. Both
+   * ascending.
+   */
   productIds: number[]
   listedIds: number[]
 }
 
-/** Pieces the shop has, by `articleId`; may be below zero. */
+/** Pieces in stock, by `articleId`; may be below zero. */
 export type ShopStock = Record<string, number>
 
-/** A product as last read, and whether the shop's list of active ones had it then. */
+/** A product as last read, and whether the shop listed it as active at that time. */
 export interface HeldProduct extends ShopProduct {
   isListed: 0 | 1
 }
 
-/** The products held, as a sync needs them: never all at once unless it must. */
+/** Access of a sync to the stored products, which avoids loading them all at once. */
 export interface HeldProducts {
   get: (productIds: readonly number[]) => Promise<HeldProduct[]>
   idsOfVatGroups: (vatGroupIds: readonly number[]) => Promise<number[]>
 }
 
-/** What a sync found of a shop, before anything is applied. */
+/** What a sync found in a shop, before anything is applied. */
 export interface ShopChanges {
   state: ShopState
-  /** False when the shop is as it was: there is nothing to compare nor to write. */
+  /** False when the shop has not changed: there is nothing to compare or to write. */
   isAnything: boolean
-  /** True when everything was read, and what is not in `put` is gone. */
+  /** True when everything was read: a product that is not in `put` is gone. */
   isWhole: boolean
-  /** The shop's stock; null when it is as it was, or the key may not read it. */
+  /** The shop's stock; null when it has not changed, or the key may not read it. */
   stock: ShopStock | null
   put: HeldProduct[]
   removedIds: number[]

@@ -1,22 +1,26 @@
 import type { SyncRun } from './syncRun'
 
-/** The figures to show of the syncs, and when it was seen since that they still hold. */
+/** The sync whose figures are shown, and when a later sync found that nothing changed. */
 export interface SyncResult {
   run: SyncRun
-  /** When an automatic sync that changed nothing ended; null when the run is the last one. */
+  /**
+   * When the latest automatic sync, which changed nothing, ended; null when `run` is the latest
+   * sync.
+   */
   recheckedAt: string | null
 }
 
 /**
- * What to show after `last`: its own figures, or those of the last run that changed
- * something, when `last` came by itself and changed nothing. Nobody asked for its noughts.
+ * The result to show after the sync `last`: its own figures. When `last` was automatic and changed
+ * nothing, the figures of the last sync that changed something are shown instead: nobody asked for
+ * a row of zeros.
  */
 export function syncResultOf(last: SyncRun | null, runs: readonly SyncRun[]): SyncResult | null {
   if (!last) return null
   const itself = { run: last, recheckedAt: null }
   if (!isQuiet(last)) return itself
   const changing = runs.find(run => run.startedAt < last.startedAt && hasChanged(run))
-  // What was undone since is not what the catalogue holds.
+  // The catalogue no longer holds what an undone sync brought.
   if (changing?.outcome !== 'applied') return itself
   return { run: changing, recheckedAt: last.endedAt }
 }

@@ -1,11 +1,11 @@
 import type { TillError } from '@/core/errors'
 import type { UnreadableRow } from './shopRows'
 
-/** A sync as the till remembers it: what was read, what changed, or why it stopped. */
+/** Record of a sync: what was read, what changed, or why it stopped. */
 export interface SyncRun {
   runId: string
   host: string
-  /** Who began it: a hand on the button, or the till by itself. */
+  /** Whether a person started it or the till by itself. */
   trigger: 'hand' | 'automatic'
   startedAt: string
   endedAt: string
@@ -13,29 +13,29 @@ export interface SyncRun {
   counts: SyncCounts
   unreadable: UnreadableRow[]
   outcome: SyncOutcome
-  /** Null unless it failed. */
+  /** Null unless the sync failed. */
   error: TillError | null
 }
 
-/** `waiting` is read but not applied: the owner must look at it first. */
+/** `waiting`: read but not applied, until the owner has looked at it. */
 export type SyncOutcome = 'applied' | 'unchanged' | 'waiting' | 'failed' | 'undone'
 
 export interface SyncCounts {
   created: number
   changed: number
   retired: number
-  /** Articles on sale once it was applied. */
+  /** Number of articles on sale after it was applied. */
   articles: number
   departments: number
   vatGroups: number
 }
 
-/** How far a sync is; sent as it goes, for a progress bar. */
+/** Progress of a sync, for a progress bar. */
 export interface SyncProgress {
   step: SyncStep
-  /** Rows read of this step so far. */
+  /** Rows of this step read so far. */
   done: number
-  /** Rows expected of this step; null when the shop cannot tell. */
+  /** Rows of this step in all; null when the shop does not tell. */
   expected: number | null
 }
 

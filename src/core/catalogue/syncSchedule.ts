@@ -1,25 +1,25 @@
 import type { TillError } from '@/core/errors'
 import type { SyncRun } from './syncRun'
 
-/** What an automatic sync looks at before it begins. */
+/** What an automatic sync depends on at the moment it is due. */
 export interface SyncMoment {
   isOnline: boolean
-  /** An amount is being asked or a sale is being sealed. */
+  /** A payment is being entered, or a sale is being sealed. */
   isPaying: boolean
-  /** The device was told to save data, or pays for what it loads. */
+  /** The device saves data, or its connection is billed by volume. */
   isMetered: boolean
-  /** The battery is low and nothing charges it. */
+  /** The battery is low and not charging. */
   isBatteryLow: boolean
-  /** Another sync is under way. */
+  /** Another sync is running. */
   isRunning: boolean
-  /** Another tab serves the counter: it knows when a payment is made, and syncs. */
+  /** Another tab serves the counter: it knows when a payment is being made, and syncs by itself. */
   isElsewhere: boolean
 }
 
-/** Part of the interval that chance adds or takes, so that tills do not knock together. */
+/** Random part of the interval, added or taken off, so that tills do not all sync at once. */
 const JITTER = 0.2
 const LONGEST_MS = 8 * 3_600_000
-/** What a shop in trouble answers: it is asked less and less often. */
+/** Errors of a shop in trouble, after which it is asked less and less often. */
 const TROUBLE: readonly TillError['code'][] = [
   'shop-failing',
   'shop-busy',
@@ -28,14 +28,16 @@ const TROUBLE: readonly TillError['code'][] = [
   'shop-answer-unreadable',
 ]
 
+/** Whether an automatic sync may begin now. */
 export function maySyncNow(moment: SyncMoment): boolean {
   const { isOnline, isPaying, isMetered, isBatteryLow, isRunning, isElsewhere } = moment
   return isOnline && !isPaying && !isMetered && !isBatteryLow && !isRunning && !isElsewhere
 }
 
 /**
- * Milliseconds until the next automatic sync: the owner's interval, doubled for each of the
- * last syncs that met a shop in trouble, and spread by chance (`random` from 0 to 1).
+ * Milliseconds until the next automatic sync: the owner's interval, doubled for each of the latest
+ * syncs that met a shop in trouble, at most 8 hours before it is spread at random (`random` is from
+ * 0 to 1).
  */
 export function nextSyncInMs(
   everyMinutes: number,

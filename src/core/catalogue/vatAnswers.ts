@@ -3,7 +3,7 @@ import { parsePercent } from '@/core/percent'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES } from './vatRates'
 
-/** What the owner said of VAT groups whose rate the shop could not tell, by `vatGroupId`. */
+/** Rates the owner gave for VAT groups whose rate the shop does not tell, by `vatGroupId`. */
 export type VatAnswers = Readonly<Record<string, VatRate>>
 
 interface Rated {
@@ -12,8 +12,8 @@ interface Rated {
 }
 
 /**
- * Lays the owner's answers over a catalogue as read from the shop. An answer fills only a
- * rate that is unknown: once the shop's own prices tell it, they are believed.
+ * Completes a catalogue with the owner's rates. A rate of the owner applies only while the rate is
+ * unknown: once the shop's own prices give one, that rate is used.
  */
 export function withVatAnswers<Catalogue extends Rated>(
   catalogue: Catalogue,
@@ -40,12 +40,15 @@ export function withVatAnswers<Catalogue extends Rated>(
   }
 }
 
-/** Rates a price may be snapped to: the French ones and those the owner added. */
+/** Rates to which a computed rate may be snapped: the French ones and those the owner added. */
 export function knownVatRates(answers: VatAnswers): VatRate[] {
   return [...new Set([...FRENCH_VAT_RATES, ...Object.values(answers)])].sort((a, b) => a - b)
 }
 
-/** `5,5`, `5.5 %` or `20` in hundredths of a percent; undefined for what is no rate. */
+/**
+ * A typed rate (`5,5`, `5.5 %`, `20`) in hundredths of a percent; undefined when the text is not a
+ * rate.
+ */
 export function parseVatRate(typed: string): VatRate | undefined {
   const rate = parsePercent(typed)
   return rate !== undefined && rate < 10_000 ? rate : undefined

@@ -3,14 +3,14 @@ import type { ShopProduct } from './shopRows'
 import type { VatRate } from '@/core/vat'
 
 /**
- * Rates a French shop may bill: metropolitan France, Corsica, Guadeloupe, Martinique and
- * Réunion, and 0 (CGI art. 278 to 281 nonies, 294, 296, 297).
+ * Rates a French shop may bill: metropolitan France, Corsica, Guadeloupe, Martinique and Réunion,
+ * and 0 (CGI art. 278 to 281 nonies, 294, 296, 297).
  */
 export const FRENCH_VAT_RATES: readonly VatRate[] = [
   0, 90, 105, 175, 210, 550, 850, 1000, 1300, 2000,
 ]
 
-/** Cheaper than this, six decimals say too little of a rate. */
+/** Below this price, six decimals are too few to derive a rate. */
 const SMALLEST_TELLING_MICROS = 100_000
 
 export interface DerivedRate {
@@ -19,9 +19,9 @@ export interface DerivedRate {
 }
 
 /**
- * The rate of a VAT group, from the computed prices of its products: with and without VAT,
- * neither reduced nor holding ecotax. The dearest product tells it best; the others must
- * agree. What cannot be known stays unknown, and is asked of the owner.
+ * VAT rate of a group, derived from the computed prices of its products with and without VAT, both
+ * without reduction and ecotax. The dearest product gives the most exact rate; the others must
+ * agree. When prices, tax rules and name give no certain rate, it is null and the owner is asked.
  */
 export function rateOfGroup(
   products: readonly ShopProduct[],
@@ -36,7 +36,7 @@ export function rateOfGroup(
     return ruleRate === undefined ? derived : { vatRate: ruleRate, evidence: { kind: 'tax-rules' } }
   }
   const nameRate = rateInName(name)
-  // A group that bills nothing is often one of rules that are off: its name says nothing then.
+  // A group that bills no tax often has its rules turned off: its name then tells nothing.
   if (nameRate === undefined || derived.vatRate === 0 || nameRate === derived.vatRate)
     return derived
   if (ruleRate === derived.vatRate) return derived
@@ -46,14 +46,14 @@ export function rateOfGroup(
   }
 }
 
-/** What else is known of a VAT group. */
+/** Other knowledge about a VAT group. */
 export interface GroupHints {
   name?: string | undefined
-  /** Told by the shop's tax rules. */
+  /** From the shop's tax rules. */
   ruleRate?: VatRate | undefined
 }
 
-/** The one rate that a group's name tells (`FR Taux réduit (5.5%)`); undefined for none. */
+/** The rate in a group's name (`FR Taux réduit (5.5%)`); undefined unless it has exactly one. */
 export function rateInName(name: string): VatRate | undefined {
   const found = [...name.matchAll(/(\d{1,2})(?:[.,](\d{1,2}))?\s?%/g)].map(
     ([, whole = '', part = '']) => Number(whole) * 100 + Number(part.padEnd(2, '0')),
@@ -101,14 +101,17 @@ function dearestPriced(products: readonly ShopProduct[]): ShopProduct | undefine
     )
 }
 
-/** The known rate that both prices, each rounded to a millionth, allow. */
+/**
+ * The only known rate that both prices, each rounded to a millionth, allow; undefined when none or
+ * several do.
+ */
 function snap(
   { plainNetMicros, plainGrossMicros }: ShopProduct,
   knownRates: readonly VatRate[],
 ): VatRate | undefined {
   const allowed = knownRates.filter(rate => {
     const expectedGross = plainNetMicros * (1 + rate / 10_000)
-    // Half a millionth on each side, and as much again for PrestaShop's binary floats.
+    // Half a millionth for each price, and as much again for PrestaShop's binary floats.
     return Math.abs(plainGrossMicros - expectedGross) <= 2 + plainNetMicros * 1e-7
   })
   return allowed.length === 1 ? allowed[0] : undefined

@@ -1,15 +1,17 @@
-/** Words, sorted, each with the places of the articles that have it: a prefix is a range. */
+/**
+ * Sorted words, each with the places of the articles that contain it. A prefix is a range of it.
+ */
 export interface WordList {
-  /** All of them, one after the other. */
+  /** All words in one text, without separators. */
   text: string
-  /** Where each begins in `text`; then where the last one ends. */
+  /** Where each word begins in `text`, then the end of the last. */
   starts: Uint32Array
-  /** Where the places of each begin in `places`; then where those of the last one end. */
+  /** Where the places of each word begin in `places`, then the end of the last. */
   placeStarts: Uint32Array
   places: Uint32Array
 }
 
-/** Notes that the article at a place has these words. */
+/** Records that the article at a place contains these words. */
 export function addPosting(
   placesByWord: Map<string, number[]>,
   words: string[],
@@ -22,7 +24,7 @@ export function addPosting(
   }
 }
 
-/** The list of the words noted. */
+/** Builds the list from the recorded words. */
 export function packWords(placesByWord: ReadonlyMap<string, number[]>): WordList {
   const words = [...placesByWord.keys()].sort()
   const placesOfEach = words.map(word => placesByWord.get(word) ?? [])
@@ -32,28 +34,28 @@ export function packWords(placesByWord: ReadonlyMap<string, number[]>): WordList
   return { text: words.join(''), starts: startsOf(words), placeStarts, places }
 }
 
-/** Where each begins when they follow one another; then where the last one ends. */
+/** Where each piece begins when all are concatenated, then the end of the last. */
 export function startsOf(pieces: readonly { length: number }[]): Uint32Array {
   const starts = new Uint32Array(pieces.length + 1)
   pieces.forEach((piece, at) => (starts[at + 1] = (starts[at] ?? 0) + piece.length))
   return starts
 }
 
-/** From where to where `places` has those of the words that begin so. */
+/** Range in `places` of all words that begin with a prefix; `to` is excluded. */
 export function postingsOfPrefix(list: WordList, prefix: string): [from: number, to: number] {
   const first = firstWord(list, word => word >= prefix)
   const next = firstWord(list, word => word >= prefix && !word.startsWith(prefix))
   return [list.placeStarts[first] ?? 0, list.placeStarts[next] ?? 0]
 }
 
-/** Places of the articles that have this very word. */
+/** Places of the articles that contain exactly this word. */
 export function postingsOf(list: WordList, wanted: string): number[] {
   const found = firstWord(list, word => word >= wanted)
   if (wordAt(list, found) !== wanted) return []
   return Array.from(list.places.subarray(list.placeStarts[found], list.placeStarts[found + 1]))
 }
 
-/** Rank of the first word that is so; all after it are. */
+/** Rank of the first word that fulfils `isSo`; every later word must fulfil it too. */
 function firstWord(list: WordList, isSo: (word: string) => boolean): number {
   let low = 0
   let high = list.starts.length - 1

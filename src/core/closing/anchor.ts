@@ -1,17 +1,17 @@
 import type { ClosingEntry } from './closing'
 
 /**
- * What of a closing leaves the device (R25): whoever holds the device can rewrite a whole
- * chain, but not what was printed or sent of it.
+ * Identification of a closing that is kept outside the device (R25). Whoever holds the device can
+ * rewrite the whole chain, but not what was printed or sent before.
  */
 export interface Anchor {
-  /** Letter of the till. */
+  /** Till code. */
   till: string
   /** Number of the closing's entry in the journal. */
   number: number
-  /** Seal of that entry, 64 hexadecimal digits; it covers all entries before it. */
+  /** Seal of that entry, 64 hexadecimal digits; it covers all earlier entries. */
   seal: string
-  /** Of the key that signs the journal; empty where the browser has no cryptography. */
+  /** Fingerprint of the key that signs the journal; empty when the browser has no cryptography. */
   keyFingerprint: string
 }
 
@@ -21,6 +21,7 @@ const LINE = new RegExp(
   'i',
 )
 
+/** The anchor of a sealed closing. */
 export const anchorOf = (
   { till, number, seal }: Pick<ClosingEntry, 'till' | 'number' | 'seal'>,
   keyFingerprint: string,
@@ -31,18 +32,18 @@ export const anchorOf = (
  *
  *     COMPTOIR-ANCHOR/1 <till> <entry number> <seal> <key fingerprint>
  *
- * Five fields between single spaces: the mark with the version of this format, the till's
- * letter, the entry's number in decimal, its seal and the fingerprint each in 64 hexadecimal
- * digits, `-` for a till without a key. All in capitals, which QR codes hold in less room.
+ * Five fields, each separated by one space: the mark with the version of this format, the till
+ * code, the entry's number in decimal, its seal and the key's fingerprint, each in 64 hexadecimal
+ * digits (`-` for a till without a key). All in capitals, which take less room in a QR code.
  */
 export function formatAnchor({ till, number, seal, keyFingerprint }: Anchor): string {
   return [MARK, till, number, seal, keyFingerprint || '-'].join(' ').toUpperCase()
 }
 
 /**
- * The anchor that a text holds, wherever in it, in capitals or not, its fields also between
- * several spaces or broken lines, as mail programs leave them; undefined where there is none.
- * Seal and fingerprint come back in small letters, as the journal has them.
+ * Finds an anchor anywhere in a text; undefined when there is none. Upper and lower case, several
+ * spaces and line breaks between the fields are accepted, because mail programs produce them. Seal
+ * and fingerprint are returned in lower case, as in the journal.
  */
 export function parseAnchor(text: string): Anchor | undefined {
   const found = LINE.exec(text)

@@ -15,21 +15,21 @@ import type { JournalLinkV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 import type { Space } from '@/core/journal/space'
 
-/** The books of a journal, as far as they were closed when another goes on from it. */
+/** State of the closings of a journal at the point where another journal continues it. */
 export interface JournalLeft {
   till: string
-  /** What it goes on from itself. */
+  /** The journal that this one itself continues. */
   continues: JournalLinkV1 | null
   /** All its closings, oldest first. */
   closings: readonly ClosingV1[]
-  /** Entries behind the last closing of a day, all of them. */
+  /** All entries since its last daily closing. */
   since: readonly JournalEntry[]
 }
 
 /**
- * What the next letter goes on with, so that no sale falls out of every closing and no
- * perpetual total goes back (R6, R26): the perpetual totals at the journal's last entry, and
- * what its days, months and years hold that it did not close itself.
+ * What the next till code continues with: the perpetual totals at the journal's last entry, and the
+ * totals of the days, months and years it did not close. No sale is then missing from every
+ * closing, and no perpetual total decreases (R6, R26).
  */
 export function carriedFrom(
   left: JournalLeft,
@@ -47,12 +47,12 @@ export function carriedFrom(
   }
 }
 
-/** Where the first day of a journal begins: behind what it goes on from. */
+/** What the first day of a journal follows: the perpetual totals of the journal it continues. */
 export function previousOfLink(continues: JournalLinkV1 | null): PreviousClosing | undefined {
   return continues ? { lastEntry: 0, lastSeal: '', perpetual: continues.perpetual } : undefined
 }
 
-/** What the closing of this number, of a period, holds of earlier letters, if anything. */
+/** Totals of earlier till codes in the closing with this document number, if any. */
 export function carriedInto(
   continues: JournalLinkV1 | null,
   period: PeriodV1,
@@ -61,7 +61,9 @@ export function carriedInto(
   return carriedOfPeriod(continues, period)[number - 1]
 }
 
-/** What earlier letters left of months or years, that no closing behind `last` holds yet. */
+/**
+ * Months or years that earlier till codes did not close and that no closing up to `last` covers.
+ */
 export function carriedParts(
   continues: JournalLinkV1 | null,
   period: 'month' | 'year',
@@ -83,8 +85,8 @@ export function carriedParts(
 }
 
 /**
- * The closing of a day that an earlier letter left open: made at once behind the opening, or
- * behind the one before it, and of no other entry than that one.
+ * The closing of a day that an earlier till code left open. It is made right after the opening
+ * entry, or after the previous such closing, and covers that single entry of this journal.
  */
 export function closeCarriedDay(
   { of, totals, web, perpetual, ranges: carried }: CarriedV1,
@@ -94,7 +96,7 @@ export function closeCarriedDay(
   return { period: 'day', of, ...entries, totals, web, carried, perpetual, lastSeal }
 }
 
-/** The perpetual totals before the first closing under a letter. */
+/** The perpetual totals before the first closing under a till code. */
 export function perpetualBefore(continues: JournalLinkV1 | null): PerpetualV1 {
   const [first] = carriedOfPeriod(continues, 'day')
   if (!first) return continues?.perpetual ?? NO_PERPETUAL
@@ -108,13 +110,16 @@ export function perpetualBefore(continues: JournalLinkV1 | null): PerpetualV1 {
   }
 }
 
-/** Whether the perpetual totals that are carried over are those of the last day carried over. */
+/**
+ * Whether the perpetual totals of a link equal the totals at the end of the last day it carries
+ * over.
+ */
 export function isLinkWhole(continues: JournalLinkV1 | null): boolean {
   const last = carriedOfPeriod(continues, 'day').at(-1)
   return !last || canonicalJson(last.perpetual) === canonicalJson(continues?.perpetual)
 }
 
-/** Whether a link carries over what the books it goes on from leave, no less and no more. */
+/** Whether a link carries over exactly what the continued journal left open. */
 export function carriesAll(
   { perpetual, unclosed }: JournalLinkV1,
   left: ReturnType<typeof carriedFrom>,
@@ -122,7 +127,7 @@ export function carriesAll(
   return canonicalJson({ perpetual, unclosed }) === canonicalJson(left)
 }
 
-/** The books of a journal up to an entry, as another goes on from it there. */
+/** State of the closings of a journal up to an entry, where another journal continues it. */
 export function journalUpTo(entries: readonly JournalEntry[], number: number): JournalLeft {
   const read = entries.filter(entry => entry.number <= number)
   const [first] = read
@@ -135,7 +140,7 @@ export function journalUpTo(entries: readonly JournalEntry[], number: number): J
   }
 }
 
-/** Number of the last entry that a closing of a day totals; 0 before the first. */
+/** Number of the last entry covered by a daily closing; 0 before the first. */
 export const lastClosed = (closings: readonly ClosingV1[]): number =>
   closings.findLast(({ period }) => period === 'day')?.lastEntry ?? 0
 
@@ -146,7 +151,7 @@ function previousOf({ closings, continues }: JournalLeft): PreviousClosing | und
   return closings.findLast(({ period }) => period === 'day') ?? previousOfLink(continues)
 }
 
-/** As a till that opened after all of them would close them: each for its own day. */
+/** The days that are not closed, each closed for its own day, as a till opened later would do. */
 function unclosedDays(left: JournalLeft, space: Space): ClosedPeriod[] {
   const days: ClosedPeriod[] = []
   let rest = left.since

@@ -8,7 +8,7 @@ import type { Space } from '@/core/journal/space'
 
 export type ClosingEntry = EntryOf<ClosingV1>
 
-/** What a closing says that is computed; who made it and its number are given with the seal. */
+/** The computed part of a closing; its user and its number are added when it is sealed. */
 export type ClosedPeriod = Pick<
   ClosingV1,
   | 'period'
@@ -22,12 +22,13 @@ export type ClosedPeriod = Pick<
   | 'lastSeal'
 >
 
-/** Where a day begins: behind the closing of the one before. */
+/** The daily closing before a day: where the day begins. */
 export type PreviousClosing = Pick<ClosingV1, 'lastEntry' | 'lastSeal' | 'perpetual'>
 
-/** What a month or a year is closed from: closings of days, or what was carried over. */
+/** A part of a month or year: a daily closing, or totals carried over from earlier till codes. */
 export type Part = Omit<ClosedPeriod, 'period'>
 
+/** Perpetual totals before any sale. */
 export const NO_PERPETUAL: PerpetualV1 = {
   salesCents: 0,
   refundsCents: 0,
@@ -36,29 +37,29 @@ export const NO_PERPETUAL: PerpetualV1 = {
   salesCount: 0,
 }
 
-/** The month or year a day is in, as closings name it. */
+/** The day, month or year that contains a day, as closings name it. */
 export const periodOf = (day: string, period: PeriodV1): string =>
   period === 'day' ? day : day.slice(0, period === 'month' ? 7 : 4)
 
 /** A day as far as its entries were read: a long journal is read in parts. */
 export interface RunningDay {
   firstEntry: number
-  /** Number and seal of the last one read; those of the closing before as long as none was. */
+  /** Number and seal of the last entry read; of the previous closing before any entry was read. */
   lastEntry: number
   lastSeal: string
   /** Latest day of its entries; empty before the first. */
   latestDay: string
   /** Whether there is anything to close. */
   isBegun: boolean
-  /** An entry of a later day was met: nothing that follows is of this one. */
+  /** An entry of a later day was read: no further entry belongs to this day. */
   isOver: boolean
   totals: TotalsV1
   web: TotalsV1
-  /** At its beginning. */
+  /** Perpetual totals at the beginning of the day. */
   perpetual: PerpetualV1
 }
 
-/** A day of which nothing was read yet. */
+/** A day of which no entry was read yet. */
 export function startDay(before: PreviousClosing | undefined): RunningDay {
   return {
     firstEntry: (before?.lastEntry ?? 0) + 1,
@@ -73,7 +74,9 @@ export function startDay(before: PreviousClosing | undefined): RunningDay {
   }
 }
 
-/** The same with the entries that follow, up to the first of a day later than `until`, if any. */
+/**
+ * Adds the following entries to a day, up to the first entry of a day later than `until`, if given.
+ */
 export function extendDay(
   running: RunningDay,
   entries: readonly JournalEntry[],
@@ -85,7 +88,7 @@ export function extendDay(
   const read = firstLater === -1 ? entries : entries.slice(0, firstLater)
   assert(
     read.every((entry, index) => entry.number === running.lastEntry + 1 + index),
-    'no entry is left out',
+    'the entries of a day follow without a gap',
   )
   const last = read.at(-1)
   return {
@@ -100,7 +103,7 @@ export function extendDay(
   }
 }
 
-/** The closing of a day, once all of it was read. */
+/** The closing of a day whose entries were all read. */
 export function closedDay(running: RunningDay, day: string): ClosedPeriod {
   const { firstEntry, lastEntry, lastSeal, totals, web } = running
   const perpetual = addPerpetual(running.perpetual, totals, web)
@@ -119,9 +122,9 @@ export function closedDay(running: RunningDay, day: string): ClosedPeriod {
 }
 
 /**
- * The closing of a day: all entries since the last day's closing up to the first of a later
- * day. A sale sealed early the next morning, before a forgotten closing was made up, is not
- * in it; one sealed with a clock set back is in the closing that follows (R6).
+ * The closing of a day: all entries since the last daily closing, up to the first entry of a later
+ * day. A sale sealed early the next morning, before a forgotten closing was made up, is not in it.
+ * A sale sealed with the clock set back is in the next closing (R6).
  */
 export function closeDay(
   before: PreviousClosing | undefined,
@@ -132,7 +135,7 @@ export function closeDay(
   return closedDay(extendDay(startDay(before), since, day, space), day)
 }
 
-/** The closing of a month or of a year from those of its days. */
+/** The closing of a month or year from its daily closings. */
 export function closePeriod(
   period: 'month' | 'year',
   of: string,
@@ -140,10 +143,10 @@ export function closePeriod(
 ): ClosedPeriod {
   const [first] = parts
   const last = parts.at(-1)
-  assert(first !== undefined && last !== undefined, 'a period closes its parts')
+  assert(first !== undefined && last !== undefined, 'a period has at least one part')
   assert(
     parts.every(part => periodOf(part.of, period) <= of),
-    'no part is of a later period',
+    'no part belongs to a later period',
   )
   return {
     period,
@@ -159,8 +162,8 @@ export function closePeriod(
 }
 
 /**
- * The oldest day before `today` that has something to close: its closing was forgotten.
- * Undefined when none is; traces alone close with the next day that sold.
+ * The oldest day before `today` whose closing was forgotten; undefined when there is none. Traces
+ * alone do not need a closing: they go into the closing of the next day with sales.
  */
 export function forgottenDay(
   since: readonly JournalEntry[],
@@ -169,16 +172,19 @@ export function forgottenDay(
 ): string | undefined {
   const first = since.findIndex(entry => isClosable(entry, space))
   if (first === -1) return undefined
-  // Up to there, the latest: with a clock set back, an earlier day would close nothing.
+  // The latest day up to that entry: when the clock was set back, the entry's own, earlier day
+  // would close nothing.
   const day = latestDay(since.slice(0, first + 1), '')
   return day < today ? day : undefined
 }
 
-/** The day that a closing made now is for: today, unless the clock was set back since. */
+/** The day of a closing made now: today, or a later day when the clock was set back since. */
 export const latestDay = (since: readonly JournalEntry[], today: string): string =>
   since.reduce((latest, { day }) => (day > latest ? day : latest), today)
 
-/** Whether there is anything to close: what counts and is no trace nor closing. */
+/**
+ * Whether an entry needs a closing: it belongs to the space and is no trace, closing or opening.
+ */
 export function isClosable(entry: JournalEntry, space: Space = 'shop'): boolean {
   const { kind } = entry.event
   return (
@@ -187,10 +193,9 @@ export function isClosable(entry: JournalEntry, space: Space = 'shop'): boolean 
 }
 
 /**
- * Months or years that are over and whose days are all closed, but they are not; oldest first,
- * each with all days up to the first of a later one. A day closed with a clock set back goes
- * with those before it, so that none is ever left out. What earlier letters left unclosed
- * (`carried`) comes first.
+ * Months or years that are over and whose days are all closed, but that are not closed themselves;
+ * oldest first. A day closed with the clock set back belongs to the period of the days before it,
+ * so that no day is left out. Periods that earlier till codes left open (`carried`) come first.
  */
 export function unclosedPeriods(
   period: 'month' | 'year',
@@ -212,8 +217,8 @@ export function unclosedPeriods(
 }
 
 /**
- * Whether a closing is made after its own day; that of a month or a year, which can only be
- * made once it is over, when the one that follows is over too.
+ * Whether a closing is made late: a daily closing after its own day, a monthly or yearly closing
+ * once the following month or year is over too.
  */
 export function isLate(period: PeriodV1, of: string, today: string): boolean {
   if (period === 'day') return of < today
@@ -222,11 +227,12 @@ export function isLate(period: PeriodV1, of: string, today: string): boolean {
   return periodOf(dayAfter, period) < periodOf(today, period)
 }
 
+/** Whether an entry is a closing. */
 export function isClosing(entry: JournalEntry): entry is ClosingEntry {
   return entry.event.kind === 'closing'
 }
 
-/** What was ever sold, once a day's totals are added to it. */
+/** Perpetual totals after the totals of one day. */
 export function addPerpetual(before: PerpetualV1, totals: TotalsV1, web: TotalsV1): PerpetualV1 {
   return {
     salesCents: before.salesCents + totals.salesCents,

@@ -4,36 +4,36 @@ import type { CashCheckV1, TotalsV1 } from '@/core/journal/events/closingV1'
 import type { SellerV1, SoftwareV1 } from '@/core/journal/events/saleV1'
 import { documentLabel } from '@/core/journal/series'
 
-/** What the paper of a closing says, in the order it is read; no layout, no language. */
+/** Content of a printed closing, in reading order, without layout and language. */
 export interface ClosingPaper extends Omit<ClosedPeriod, 'web'> {
   at: string
   till: string
   training: boolean
   seller: SellerV1
   software: SoftwareV1
-  /** Sold on the web; null where nothing was. */
+  /** Online sales; null when there were none. */
   web: TotalsV1 | null
-  /** What only a sealed one has; null for an X report, which seals nothing. */
+  /** Only on a sealed closing; null on an X report, which seals nothing. */
   sealed: SealedClosing | null
 }
 
 export interface SealedClosing {
-  /** `AZ-000012` */
+  /** Document number, `AZ-000012`. */
   number: string
   isLate: boolean
   cash: CashCheckV1 | null
-  /** Who closed; empty where the till did by itself. */
+  /** Who closed; empty when the till closed by itself. */
   user: string
   entryNumber: number
   seal: string
   keyFingerprint: string
-  /** The line to keep outside the device, as `formatAnchor` gives it. */
+  /** The anchor to keep outside the device, as `formatAnchor` writes it. */
   anchor: string
 }
 
 /**
- * The paper of a sealed closing: from its entry alone, so that it can be shown and printed again
- * exactly as made (R7). The fingerprint is that of the journal's first entry.
+ * The printed form of a sealed closing. It uses only the entry, so that the closing can be shown
+ * and printed again exactly as made (R7), and the key fingerprint of the journal's first entry.
  */
 export function closingPaperOf(entry: ClosingEntry, keyFingerprint: string): ClosingPaper {
   const { at, till, training, number, seal, event } = entry
@@ -53,7 +53,7 @@ export function closingPaperOf(entry: ClosingEntry, keyFingerprint: string): Clo
   }
 }
 
-/** The paper of a period that is still open: an X report. */
+/** The printed form of a period that is still open: an X report. */
 export function openPaperOf(
   closed: ClosedPeriod,
   around: Pick<ClosingPaper, 'at' | 'till' | 'training' | 'seller' | 'software'>,

@@ -7,21 +7,21 @@ import { givenInCents } from '@/core/payment/tender'
 
 export type MovementEntry = EntryOf<CashMovementV1>
 
-/** What the journal says of the drawer since it was last given a float. */
+/** Movements of the cash drawer since it was last opened with a float, from the journal. */
 export interface Drawer {
-  /** When it was given its float; empty where it never was: all cash counts, from nothing. */
+  /** When it was opened; empty when it never was: then all cash is counted, from zero. */
   openedAt: string
   floatCents: number
-  /** Cash taken for sales, less change and less what was given back in cash. */
+  /** Cash taken for sales, less change and less refunds in cash. */
   salesCents: number
-  /** Cash taken for what customers still owed. */
+  /** Cash taken for debts of customers. */
   debtsCents: number
   inCents: number
   outCents: number
   movements: MovementEntry[]
 }
 
-/** Cash as it was counted; no coins where only the sum was given. */
+/** Counted cash; `coins` is empty when only the sum was given. */
 export interface CountedCash {
   sumCents: number
   coins: CoinsV1[]
@@ -53,8 +53,8 @@ export const UNOPENED_DRAWER: Drawer = {
 }
 
 /**
- * The drawer after some more entries, oldest first. Those of another kind of books, real ones
- * or lessons, are passed over: a lesson moves no real cash.
+ * The drawer after more entries, oldest first. When `isTraining` is false, training entries are
+ * skipped, because training moves no real cash; when it is true, real entries are skipped.
  */
 export function drawerAfter(
   drawer: Drawer,
@@ -66,13 +66,16 @@ export function drawerAfter(
     .reduce((so, entry) => drawerAfterEntry(so, entry), drawer)
 }
 
-/** What must be in the drawer: float, cash taken less change and given back, in less out. */
+/**
+ * Cash that should be in the drawer: float, cash taken less change and refunds, cash put in, less
+ * cash taken out.
+ */
 export function expectedCashCents(drawer: Drawer): number {
   const { floatCents, salesCents, debtsCents, inCents, outCents } = drawer
   return floatCents + salesCents + debtsCents + inCents - outCents
 }
 
-/** What coins and notes come to. */
+/** Value of counted coins and notes. */
 export function coinsCents(coins: readonly CoinsV1[]): number {
   const total = coins.reduce((sum, { valueCents, count }) => sum + valueCents * count, 0)
   assertCents(total)
@@ -84,7 +87,7 @@ function drawerAfterEntry(drawer: Drawer, entry: JournalEntry): Drawer {
   switch (event.kind) {
     case 'sale':
     case 'refund':
-      // What is paid on the web never passes through the drawer.
+      // Online payments never pass through the drawer.
       if (event.channel === 'web') return drawer
       return { ...drawer, salesCents: drawer.salesCents + cashIn(event) }
     case 'drawer-opened':
@@ -104,7 +107,7 @@ function drawerAfterEntry(drawer: Drawer, entry: JournalEntry): Drawer {
   }
 }
 
-/** Cash that stays in the drawer; below zero where it was given back. */
+/** Cash that stays in the drawer; below zero when it was given back. */
 function cashIn({ tenders, changeCents }: Pick<SaleV1, 'tenders' | 'changeCents'>): number {
   return givenInCents(tenders, 'cash') - changeCents
 }

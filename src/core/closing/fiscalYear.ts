@@ -1,6 +1,8 @@
 import { dayPlus, lastDayOf, type Days } from '@/core/days'
 
-/** The fiscal year a day is in, for years that end with the last day of a month (1 to 12). */
+/**
+ * The fiscal year that contains a day. Fiscal years end on the last day of `endMonth` (1 to 12).
+ */
 export function fiscalYearOf(day: string, endMonth: number): Days {
   const year = Number(day.slice(0, 4))
   const endOf = (one: number) => lastDayOf(`${one}-${String(endMonth).padStart(2, '0')}`)

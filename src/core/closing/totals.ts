@@ -4,7 +4,7 @@ import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { isCounted } from './takings'
 import type { Space } from '@/core/journal/space'
 
-/** Nothing at all: what every sum begins with. */
+/** Totals of no entry, the start of every sum. */
 export const NO_TOTALS: TotalsV1 = {
   totalCents: 0,
   salesCount: 0,
@@ -24,7 +24,10 @@ export const NO_TOTALS: TotalsV1 = {
   traces: [],
 }
 
-/** Totals of the entries that count, at the counter or on the web, from what was sealed alone. */
+/**
+ * Totals of the counted entries of one channel, computed only from sealed values. Payments,
+ * invoices, cash movements and traces belong to the counter.
+ */
 export function totalsOf(
   entries: Iterable<JournalEntry>,
   channel: SaleV1['channel'] = 'counter',
@@ -37,7 +40,7 @@ export function totalsOf(
   return totals
 }
 
-/** The sum of two totals: closings of days add up to that of their month. */
+/** Sum of two totals. The totals of a month are the sum of its days. */
 export function addTotals(one: TotalsV1, other: TotalsV1): TotalsV1 {
   if (one === NO_TOTALS) return other
   if (other === NO_TOTALS) return one
@@ -103,7 +106,7 @@ function totalsOfOne(entry: JournalEntry, channel: SaleV1['channel']): TotalsV1 
   }
 }
 
-/** What a sale sells and what it gives back are told apart, also in an exchange. */
+/** Sold and returned lines are totalled separately, also in an exchange. */
 function totalsOfSale(sale: SaleV1): TotalsV1 {
   const sold = sale.lines.filter(line => line.quantityMilli > 0)
   const givenBack = sale.lines.filter(line => line.quantityMilli < 0)
@@ -135,7 +138,7 @@ function totalsOfSale(sale: SaleV1): TotalsV1 {
   }
 }
 
-/** Taken by each means; change is given in cash, so it is taken off the cash. */
+/** Amount taken by each payment method. Change is given in cash, so it is deducted from cash. */
 function tendersOf({
   tenders,
   changeCents,
@@ -186,7 +189,7 @@ function addCounted<Row extends { totalCents: number; count: number }>(a: Row, b
   return { ...a, totalCents: a.totalCents + b.totalCents, count: a.count + b.count }
 }
 
-/** Rows of both, those of one key added up, in the order they first came. */
+/** Rows of both lists; rows with the same key are added up and keep the first one's position. */
 function merge<Row>(
   one: readonly Row[],
   other: readonly Row[],

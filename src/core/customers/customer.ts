@@ -2,8 +2,8 @@ import { fold, splitWords } from '@/core/catalogue/search'
 import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from './vatNumber'
 
 /**
- * A customer who gave their name. Kept on the device only, exportable and erasable: sealed
- * sales hold the id alone (GDPR art. 17; R27).
+ * A customer who gave their name. The record stays on the device and can be exported and erased:
+ * sealed sales hold only the customer's id (GDPR art. 17; R27).
  */
 export interface Customer {
   customerId: string
@@ -17,7 +17,7 @@ export interface Customer {
   createdAt: string
 }
 
-/** What is asked of a customer, in the order of the form; all of it is optional. */
+/** Fields of a customer in the order of the form; all are optional. */
 export const CUSTOMER_FIELDS = [
   'name',
   'company',
@@ -30,6 +30,7 @@ export const CUSTOMER_FIELDS = [
 export type CustomerField = (typeof CUSTOMER_FIELDS)[number]
 export type CustomerFields = Pick<Customer, CustomerField>
 
+/** A customer form with nothing filled in. */
 export const NO_FIELDS: CustomerFields = {
   name: '',
   company: '',
@@ -40,26 +41,26 @@ export const NO_FIELDS: CustomerFields = {
   note: '',
 }
 
-/** Something that looks mistyped of a customer: said, never refused. */
+/** A value that looks mistyped. It is shown to the user, never refused. */
 export interface CustomerWarning {
   field: CustomerField
   key: 'emailShape' | 'phoneShape' | 'vatShape' | 'vatFormat' | 'vatWrong' | 'sirenWrong'
 }
 
-/** How a customer is called: by their company, else their name, else what is known. */
+/** Short name of a customer: company, else name, else e-mail, else phone. */
 export function displayName(
   fields: Omit<CustomerFields, 'address' | 'vatNumber' | 'note'>,
 ): string {
   return fields.company || fields.name || fields.email || fields.phone
 }
 
-/** By whom something is owed: their name and their company, else what is known of them. */
+/** Full name of a customer who owes money: name and company, else e-mail or phone. */
 export function fullName(customer: Customer): string {
   const { name, company } = customer
   return [name, company].filter(part => part !== '').join(' · ') || displayName(customer)
 }
 
-/** The fields without the spaces around them. */
+/** The fields without leading and trailing spaces. */
 export function trimmedFields(fields: CustomerFields): CustomerFields {
   return {
     name: fields.name.trim(),
@@ -72,7 +73,7 @@ export function trimmedFields(fields: CustomerFields): CustomerFields {
   }
 }
 
-/** What looks wrong; an empty field never does. */
+/** Values that look wrong; an empty field never does. */
 export function customerWarnings(fields: CustomerFields): CustomerWarning[] {
   const { email, phone, vatNumber } = trimmedFields(fields)
   const warnings: CustomerWarning[] = []
@@ -85,7 +86,7 @@ export function customerWarnings(fields: CustomerFields): CustomerWarning[] {
   return warnings
 }
 
-/** Others who have the same e-mail or phone: most likely the same person. */
+/** Other customers with the same e-mail or phone: most likely the same person. */
 export function lookalikes(
   customers: readonly Customer[],
   fields: CustomerFields,
@@ -101,24 +102,24 @@ export function lookalikes(
   )
 }
 
-/** A customer to be, begun from what was searched in vain. */
+/** Fields of a new customer, filled from a query that found nobody. */
 export function fieldsFromSearch(query: string): CustomerFields {
   const typed = query.trim()
   if (typed.includes('@')) return { ...NO_FIELDS, email: typed }
   return isPhoneLike(typed) ? { ...NO_FIELDS, phone: typed } : { ...NO_FIELDS, name: typed }
 }
 
-/** A customer with what they are found by. */
+/** A customer with the folded texts used for sorting and searching. */
 export interface IndexedCustomer {
   customer: Customer
-  /** Folded name they are sorted by. */
+  /** Folded display name. */
   sortedBy: string
-  /** Their words, folded, each behind a space. */
+  /** Folded words, each preceded by a space. */
   words: string
   phone: string
 }
 
-/** A customer ready to be searched. */
+/** Prepares a customer for sorting and searching. */
 export function indexCustomer(customer: Customer): IndexedCustomer {
   const { name, company, email, phone, vatNumber } = customer
   const words = splitWords([name, company, email, compactNumber(vatNumber)].join(' '))
@@ -130,13 +131,15 @@ export function indexCustomer(customer: Customer): IndexedCustomer {
   }
 }
 
+/** Sorts indexed customers by display name. */
 export function sortIndex(index: readonly IndexedCustomer[]): IndexedCustomer[] {
   return index.toSorted((a, b) => (a.sortedBy < b.sortedBy ? -1 : Number(a.sortedBy > b.sortedBy)))
 }
 
 /**
- * Customers who have, for each word asked, a word that begins with it, or a phone with those
- * digits; whoever is called so first, then in the order of the index. Nothing asked is all.
+ * Customers who match a query: each query word begins one of their words, or their phone contains
+ * the digits typed. Customers whose display name begins with the query come first; otherwise the
+ * order of the index is kept. An empty query matches everyone.
  */
 export function findCustomers(index: readonly IndexedCustomer[], query: string): Customer[] {
   const wanted = splitWords(query).map(word => ` ${word}`)
@@ -154,7 +157,7 @@ export function findCustomers(index: readonly IndexedCustomer[], query: string):
 
 const SHORTEST_PHONE = 6
 
-/** Digits of a phone, one of France always from its 0: `+33 6…` is `06…`. */
+/** Digits of a phone number; a French number always begins with 0 (`+33 6…` becomes `06…`). */
 const phoneDigits = (phone: string) =>
   phone
     .replace(/\(0\)/g, '')
@@ -164,7 +167,7 @@ const phoneDigits = (phone: string) =>
 
 const isPhoneLike = (text: string) => /^[\d\s+().-]{2,}$/.test(text.trim())
 
-/** Ten digits from 0 in France; elsewhere up to 15 behind the country's code (ITU-T E.164). */
+/** Ten digits from 0 in France; elsewhere up to 15 with the country code (ITU-T E.164). */
 function isPhone(phone: string): boolean {
   const digits = phoneDigits(phone)
   return isPhoneLike(phone) && (/^0[1-9]\d{8}$/.test(digits) || /^00[1-9]\d{6,14}$/.test(digits))
@@ -172,7 +175,7 @@ function isPhone(phone: string): boolean {
 
 function vatFault(typed: string): CustomerWarning['key'] | undefined {
   const vatNumber = compactNumber(typed)
-  // Other countries write theirs each in its own way (directive 2006/112/EC, art. 215).
+  // Each other country has its own format (directive 2006/112/EC, art. 215).
   if (!vatNumber.startsWith('FR')) {
     return /^[A-Z]{2}[0-9A-Z+*]{2,12}$/.test(vatNumber) ? undefined : 'vatShape'
   }

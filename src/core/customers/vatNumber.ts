@@ -1,15 +1,15 @@
-/** A number as it is compared: without spaces, dots and dashes, in capitals. */
+/** A number in the form used for comparison: capitals, without spaces, dots and dashes. */
 export const compactNumber = (typed: string): string => typed.replace(/[\s.-]/g, '').toUpperCase()
 
-/** A French VAT number taken apart; undefined for what has not that form. */
+/** Key and SIREN of a French VAT number; undefined when the text does not have its format. */
 export function parseFrenchVat(typed: string): { key: string; siren: string } | undefined {
   const [, key, siren] = /^FR([0-9A-Z]{2})(\d{9})$/.exec(compactNumber(typed)) ?? []
   return key && siren ? { key, siren } : undefined
 }
 
 /**
- * What is wrong of a French VAT number: its form (FR, two characters, the SIREN), or the key,
- * which the SIREN gives where it is made of digits. Undefined when nothing shows.
+ * The fault of a French VAT number; undefined when none is found. The format is FR, two characters
+ * and the SIREN. A numeric key is checked against the SIREN from which it is computed.
  */
 export function frenchVatFault(typed: string): 'vatFormat' | 'vatWrong' | undefined {
   const parts = parseFrenchVat(typed)
@@ -19,7 +19,7 @@ export function frenchVatFault(typed: string): 'vatFormat' | 'vatWrong' | undefi
     : undefined
 }
 
-/** Whether a number ends with its check digit (Luhn), as every SIREN and SIRET does. */
+/** Whether a number ends with its Luhn check digit, as every SIREN and SIRET does. */
 export function isLuhn(digits: string): boolean {
   const sum = [...digits].toReversed().reduce((total, digit, index) => {
     const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1)

@@ -3,7 +3,10 @@ import { assert } from '@/core/assert'
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'
 const BASE = LETTERS.length
 
-/** Bytes as text in the alphabet of QR codes: three characters for two bytes (RFC 9285). */
+/**
+ * Encodes bytes in the alphabet of alphanumeric QR codes: three characters for two bytes (RFC
+ * 9285).
+ */
 export function toBase45(bytes: Uint8Array): string {
   let text = ''
   for (let index = 0; index < bytes.length; index += 2) {
@@ -15,14 +18,14 @@ export function toBase45(bytes: Uint8Array): string {
   return text
 }
 
-/** The bytes of a text in base 45; throws when it is none. */
+/** Decodes base 45; throws when the text is not base 45. */
 export function fromBase45(text: string): Uint8Array {
   const bytes: number[] = []
   for (let index = 0; index < text.length; index += 3) {
     const [low, middle, high] = Array.from(text.slice(index, index + 3), valueOf)
-    assert(low !== undefined && middle !== undefined, 'base 45 comes in twos and threes')
+    assert(low !== undefined && middle !== undefined, 'a base 45 group has two or three characters')
     const value = low + middle * BASE + (high ?? 0) * BASE * BASE
-    assert(value <= (high === undefined ? 0xff : 0xffff), 'base 45 holds one or two bytes')
+    assert(value <= (high === undefined ? 0xff : 0xffff), 'a base 45 group fits one or two bytes')
     if (high !== undefined) bytes.push(value >> 8)
     bytes.push(value & 0xff)
   }
@@ -33,6 +36,6 @@ const letterAt = (value: number) => LETTERS.charAt(value)
 
 function valueOf(letter: string): number {
   const value = LETTERS.indexOf(letter)
-  assert(value !== -1, 'a letter of base 45')
+  assert(value !== -1, 'every character is in the base 45 alphabet')
   return value
 }

@@ -1,6 +1,6 @@
 import { assert } from '@/core/assert'
 
-/** Widths of the bars and spaces of each value, in modules (ISO/IEC 15417, table 1). */
+/** Widths of the bars and spaces of each symbol, in modules (ISO/IEC 15417, table 1). */
 const PATTERNS =
   '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 ' +
   '122132 122231 113222 123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 ' +
@@ -16,12 +16,12 @@ const TO_C = 99
 const STOP = 106
 
 /**
- * A text as a Code 128 barcode: widths of its bars and spaces in turn, a bar first, without
- * the quiet zones. Digits at its end are written two by two, so that the number of a
- * document fits a narrow receipt.
+ * A text as a Code 128 barcode: widths of bars and spaces in turn, beginning with a bar, without
+ * quiet zones. Trailing digits are encoded in pairs, so that a document number fits a narrow
+ * receipt.
  */
 export function code128(text: string): number[] {
-  assert(/^[\x20-\x7e]+$/.test(text), 'a barcode says plain characters')
+  assert(/^[\x20-\x7e]+$/.test(text), 'a barcode has plain characters: printable ASCII')
   const digits = /(?:\d\d){2,}$/.exec(text)?.[0] ?? ''
   const head = text.slice(0, text.length - digits.length)
   const values = [START_B, ...[...head].map(letter => letter.charCodeAt(0) - 0x20)]

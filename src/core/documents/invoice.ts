@@ -15,39 +15,40 @@ import type { EntryOf, JournalEntry, SaleEntry } from '@/core/journal/journal'
 /** An invoice or a credit note. */
 export type InvoiceEntry = EntryOf<InvoiceV1>
 
-/** An invoice ready to be sealed; its number is given with the seal. */
+/** An invoice ready to be sealed; its document number is assigned when it is sealed. */
 export type UnnumberedInvoice = Omit<InvoiceV1, 'document'>
 
-/** Who makes an invoice, and with what. */
+/** Who issues an invoice, and with what software. */
 export interface Issuer {
   seller: SellerV1
   user: UserV1
   software: SoftwareV1
 }
 
-/** What the journal holds beside the sale. */
+/** Entries of the journal related to a sale. */
 export interface AroundSale {
-  /** What was paid since of what it left due, oldest first. */
+  /** Later payments of the amount it left due, oldest first. */
   payments: readonly EntryOf<PaymentV1>[]
-  /** Sales and refunds that gave back goods of it, oldest first. */
+  /** Sales and refunds that gave back its goods, oldest first. */
   refunds: readonly SaleEntry[]
   /** Invoices of the sales whose goods it gives back. */
   credited: readonly InvoiceEntry[]
 }
 
+/** Whether an entry is an invoice or a credit note. */
 export function isInvoice(entry: JournalEntry): entry is InvoiceEntry {
   return entry.event.kind === 'invoice'
 }
 
-/** What an invoice says of a customer: sealed, it is kept as long as the law asks. */
+/** The customer as an invoice holds them. A sealed invoice is kept as long as the law requires. */
 export function invoicedCustomer(customer: Customer): InvoicedCustomerV1 {
   const { customerId, name, company, address, vatNumber } = customer
   return { customerId, name, company, address, vatNumber }
 }
 
 /**
- * Whether an invoice can name both parties: it must, with their addresses (CGI ann. II art.
- * 242 nonies A, 1°).
+ * Fails unless seller and customer have the name and address that an invoice must show (CGI ann. II
+ * art. 242 nonies A, 1°).
  */
 export function checkParties(
   customer: InvoicedCustomerV1,
@@ -64,8 +65,8 @@ export function checkParties(
 }
 
 /**
- * The one customer to whom everything given back was invoiced: who the credit note is for.
- * Null where there is none, or several.
+ * The customer of a credit note: the one to whom all returned goods were invoiced. Null when there
+ * is none, or several.
  */
 export function creditedCustomer(credited: readonly InvoiceEntry[]): InvoicedCustomerV1 | null {
   const [first, ...others] = credited.map(entry => entry.event.customer)
@@ -129,7 +130,7 @@ export function invoiceOf(
   })
 }
 
-/** Whether it gives back: a credit note. */
+/** Whether an invoice gives back: it is then a credit note. */
 export function isCreditNote({ lines, totalCents }: Pick<InvoiceV1, 'lines' | 'totalCents'>) {
   return totalCents < 0 || lines.every((line: SaleLineV1) => line.quantityMilli < 0)
 }

@@ -6,14 +6,14 @@ import { vatMention } from '@/core/settings/seller'
 import { documentLabel } from '@/core/journal/series'
 import { splitVat } from '@/core/vat'
 
-/** What an invoice says, in the order it is read; no layout, no language. */
+/** Content of a printed invoice, in reading order, without layout and language. */
 export interface InvoicePaper {
   kind: 'invoice' | 'credit-note'
   number: string
   at: string
   seller: InvoiceV1['seller']
   customer: InvoiceV1['customer']
-  /** Receipt of the sale, and when the goods were handed over. */
+  /** `saleNumber`: receipt of the sale; `saleAt`: when the goods were handed over. */
   saleNumber: string
   saleAt: string
   /** Invoices that a credit note corrects. */
@@ -23,14 +23,14 @@ export interface InvoicePaper {
   netCents: number
   vatCents: number
   totalCents: number
-  /** What of it is eco-participation, VAT included. */
+  /** Eco-participation in the total, VAT included. */
   ecotaxCents: number
-  /** Why there is no VAT, where the shop owes none; empty where its rates are shown. */
+  /** Why there is no VAT, for an exempt shop; empty when VAT rates are shown. */
   vatMention: string
   tenders: InvoiceV1['tenders']
   changeCents: number
   dueCents: number
-  /** Between professionals, the terms of payment are said (C. com. art. L. 441-9). */
+  /** An invoice to a professional must state the terms of payment (C. com. art. L. 441-9). */
   isProfessional: boolean
   training: boolean
   till: string
@@ -39,24 +39,29 @@ export interface InvoicePaper {
   software: InvoiceV1['software']
 }
 
-/** A line without VAT, as an invoice shows it (CGI ann. II art. 242 nonies A, 8° and 9°). */
+/** A line without VAT, as an invoice must show it (CGI ann. II art. 242 nonies A, 8° and 9°). */
 export interface InvoiceLine {
   name: string
   reference: string
   note: string
-  /** Receipt whose goods are given back; empty for what is sold. */
+  /** Receipt whose goods are given back; empty on a line that sells. */
   refundOf: string
   quantityMilli: number
-  /** Price of one without VAT, in millionths: cents would not multiply back. */
+  /**
+   * Unit price without VAT, in millionths: a price in cents would not multiply back to the line.
+   */
   unitNetMicros: number
   discountNetCents: number
-  /** Eco-participation of one, VAT included as on the receipt. */
+  /** Eco-participation of one piece, VAT included as on the receipt. */
   ecotaxCents: number
   vatRate: number
   netCents: number
 }
 
-/** The paper of a sealed invoice, from the entry alone: it can be printed again as made. */
+/**
+ * The printed form of a sealed invoice. It uses only the entry, so that it can be printed again
+ * exactly as made.
+ */
 export function invoicePaperOf(entry: InvoiceEntry): InvoicePaper {
   const { event } = entry
   const sum = (of: (share: InvoiceV1['vat'][number]) => number) =>
@@ -90,8 +95,8 @@ export function invoicePaperOf(entry: InvoiceEntry): InvoicePaper {
 }
 
 /**
- * Lines without VAT. VAT is taken out of the sum of a rate, not of a line: each line is what
- * it adds to the net of its rate, so that lines always add up to the totals.
+ * Lines without VAT. VAT is computed on the sum of a rate, not on a line: the net of a line is what
+ * it adds to the net of its rate, so that the lines always add up to the totals.
  */
 function linesOf(lines: readonly SaleLineV1[]): InvoiceLine[] {
   const grossByRate = new Map<number, number>()

@@ -7,30 +7,30 @@ import type { DeliveryMethod } from '@/core/ticket/ticket'
 
 const DELIVERED = ['take-away', 'delivery', 'shipped'] as const satisfies DeliveryMethod[]
 
-/** What a receipt says, in the order it is read; no layout, no language. */
+/** Content of a printed receipt, in reading order, without layout and language. */
 export interface Receipt {
   kind: SaleV1['kind'] | 'payment'
   number: string
-  /** Sale that a payment is of; empty for a sale. */
+  /** Receipt of the sale that is being paid; empty on a sale. */
   paymentOf: string
   at: string
   seller: SaleV1['seller']
   lines: ReceiptLine[]
-  /** Sold; what is given back in exchange apart. Those of a refund are given back. */
+  /** Pieces sold, or given back on a refund. Pieces returned in an exchange are not counted. */
   pieces: number
-  /** What is sold, or what was still owed before a payment. */
+  /** Total of the sale, or the amount owed before a payment. */
   totalCents: number
-  /** What of it is eco-participation, VAT included. */
+  /** Eco-participation in the total, VAT included. */
   ecotaxCents: number
   vat: VatShareV1[]
   tenders: SaleV1['tenders']
   changeCents: number
   dueCents: number
-  /** What discounts took off in all. */
+  /** Sum of all discounts. */
   discountCents: number
-  /** Discounts that were given for a reason. */
+  /** Discounts with a reason. */
   discounts: { reason: string; amountCents: number }[]
-  /** How the goods left, where it was not over the counter. */
+  /** Delivery method; null when the goods were handed over at the counter. */
   delivery: Exclude<DeliveryMethod, 'counter'> | null
   note: string
   cashier: string
@@ -39,7 +39,7 @@ export interface Receipt {
   entryNumber: number
   seal: string
   software: SaleV1['software']
-  /** Why there is no VAT, where the shop owes none; empty where its rates are shown. */
+  /** Why there is no VAT, for an exempt shop; empty when VAT rates are shown. */
   vatMention: string
 }
 
@@ -47,16 +47,15 @@ export type ReceiptLine = Omit<
   SaleLineV1,
   'articleId' | 'department' | 'refundOf' | 'ecotaxCents'
 > & {
-  /** Eco-participation of one, VAT included. */
+  /** Eco-participation of one piece, VAT included. */
   ecotaxCents: number
-  /** Document whose goods are given back; empty for what is sold. */
+  /** Document whose goods are given back; empty on a line that sells. */
   refundOf: string
 }
 
 /**
- * The receipt of a sealed sale, or of what was paid since of one left due: from the entry
- * alone, never from the ticket nor the catalogue, so that it can be printed again exactly as
- * made.
+ * The receipt of a sealed sale or of a later payment. It uses only the entry, never the ticket or
+ * the catalogue, so that it can be printed again exactly as made.
  */
 export function receiptOf(entry: SaleEntry | PaymentEntry): Receipt {
   return isPayment(entry) ? receiptOfPayment(entry) : receiptOfSale(entry)
@@ -103,7 +102,7 @@ function receiptOfSale(entry: SaleEntry): Receipt {
   }
 }
 
-/** Pieces sold, or given back by a refund; a weighed line counts for one, shipping for none. */
+/** Pieces sold, or given back by a refund. A weighed line is one piece; shipping is none. */
 function countPieces({ kind: sold, lines }: SaleV1): number {
   return lines.reduce((pieces, { kind, quantityMilli }) => {
     const count = sold === 'refund' ? 0 - quantityMilli : quantityMilli
@@ -112,7 +111,7 @@ function countPieces({ kind: sold, lines }: SaleV1): number {
   }, 0)
 }
 
-/** What every paper says: who, when, under which number and seal, and how it was paid. */
+/** Fields common to all receipts: who, when, number, seal and payment. */
 function signsOf({ event, at, training, till, number, seal }: SaleEntry | PaymentEntry) {
   return {
     kind: event.kind,

@@ -8,24 +8,24 @@ import { RECEIPT_WORDS } from './receiptWords'
 
 type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
 
-/** A sealed entry with what proves it; readable and checkable without the till that made it. */
+/** A sealed entry with its proof, which can be read and checked without the till that made it. */
 export interface SealedReceipt {
   entry: JournalEntry
-  /** The device's signature over the seal, in base64; empty where it has no cryptography. */
+  /** The device's signature of the seal, in base64; empty when it has no cryptography. */
   signature: string
   publicKey: PublicKey | null
 }
 
-/** What a code says by itself; the signature is checked with the key it brings. */
+/** Content of a scanned receipt; its signature can be checked with the key in it. */
 export interface ReadReceipt extends SealedReceipt {
-  /** The seal is the seal of what was read. */
+  /** The seal matches the content. */
   isIntact: boolean
-  /** Of the key it brings; empty without one. */
+  /** Fingerprint of the key in it; empty without a key. */
   keyFingerprint: string
 }
 
 const FORMAT = 'CMP1'
-/** As many characters as a QR code of 121 modules takes: a phone reads it off a screen. */
+/** Limit of a QR code with 121 modules a side, which a phone can still read from a screen. */
 const MOST_CHARS = 1_500
 const KEY_BYTES = 64
 const SIGNATURE_BYTES = 64
@@ -33,14 +33,14 @@ const SEAL_BYTES = 32
 const SIGNED = 1
 
 /**
- * The texts of the QR codes of a sealed entry: one, or several where it is long. Only the
- * characters of a QR code's alphanumeric mode, so that every scanner and layout can type them.
+ * The texts of the QR codes of a sealed entry: one, or several for a long entry. They use only the
+ * alphanumeric mode of QR codes, so that every scanner and keyboard layout can type them.
  *
- * `CMP1.` and base 45 (RFC 9285) of: one byte, 1 where a signature follows; then the public
- * key (x and y, 32 bytes each) and the signature (64 bytes, P-256); the seal (32 bytes); then
- * the RFC 8785 form of the entry without its seal, deflated (RFC 1951) with `RECEIPT_WORDS` as
- * its dictionary. A part is `CMP1-2-3-5F0A12BC.` (the second of three, and the seal's
- * beginning) and its piece of the base 45.
+ * A text is `CMP1.` followed by the base 45 (RFC 9285) of: one byte, 1 when a signature follows;
+ * then the public key (x and y, 32 bytes each) and the signature (64 bytes, P-256); the seal (32
+ * bytes); the RFC 8785 form of the entry without its seal, deflated (RFC 1951) with `RECEIPT_WORDS`
+ * as dictionary. A part begins with `CMP1-2-3-5F0A12BC.` (second of three parts, and the beginning
+ * of the seal), followed by its section of the base 45 text.
  */
 export function receiptCodes({ entry, signature, publicKey }: SealedReceipt): string[] {
   const { seal, ...sealed } = entry
@@ -69,14 +69,14 @@ export function receiptCodes({ entry, signature, publicKey }: SealedReceipt): st
 
 /** One scanned code of a receipt. */
 export interface ReceiptPart {
-  /** Same for all parts of one receipt. */
+  /** The same for all parts of one receipt. */
   id: string
   part: number
   count: number
   body: string
 }
 
-/** What a scanned text is a part of; undefined when it is no receipt's code. */
+/** Parses a scanned text; undefined when it is not a receipt's code. */
 export function parseReceiptCode(text: string): ReceiptPart | undefined {
   const found = /^CMP1(?:-(\d+)-(\d+)-([0-9A-F]{8}))?\.([0-9A-Z $%*+\-./:]+)$/.exec(text)
   if (!found) return undefined
@@ -84,7 +84,7 @@ export function parseReceiptCode(text: string): ReceiptPart | undefined {
   return { id, part: Number(part), count: Number(count), body }
 }
 
-/** The receipt that parts make; undefined when one is missing or they cannot be read. */
+/** Joins parts to a receipt; undefined when a part is missing or the parts cannot be read. */
 export function readReceipt(parts: readonly ReceiptPart[]): ReadReceipt | undefined {
   const [first] = parts
   if (!first) return undefined
@@ -96,7 +96,7 @@ export function readReceipt(parts: readonly ReceiptPart[]): ReadReceipt | undefi
   try {
     return decode(fromBase45(bodies.join('')))
   } catch {
-    // Damaged or of another make: whatever could not be read says nothing of a sale.
+    // Damaged, or not made by a till: an unreadable code proves nothing about a sale.
     return undefined
   }
 }
@@ -127,7 +127,7 @@ function keyOf(bytes: Uint8Array): PublicKey {
   return { crv: 'P-256', kty: 'EC', x: coordinate(0), y: coordinate(half) }
 }
 
-/** Of either alphabet: keys are written in base64url, signatures in base64. */
+/** Decodes both alphabets: keys are in base64url, signatures in base64. */
 function fromBase64(text: string): Uint8Array {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/')
   return Uint8Array.from(atob(plain), letter => letter.charCodeAt(0))

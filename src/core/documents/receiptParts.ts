@@ -1,12 +1,15 @@
 import { parseReceiptCode, readReceipt, type ReadReceipt, type ReceiptPart } from './receiptCode'
 
-/** What a scan of a receipt's code gives: it whole, or how many of its parts are still missing. */
+/** Result of scanning a receipt's code: the whole receipt, or the number of parts still missing. */
 export type ReceiptScan =
   | { kind: 'whole'; read: ReadReceipt }
   | { kind: 'part'; parts: readonly ReceiptPart[]; missing: number }
   | { kind: 'unreadable' }
 
-/** A scanned code with the parts of the same receipt scanned before; those of another are left. */
+/**
+ * Adds a scanned code to the parts of the same receipt scanned before; parts of other receipts are
+ * dropped.
+ */
 export function addReceiptPart(before: readonly ReceiptPart[], code: string): ReceiptScan {
   const part = parseReceiptCode(code)
   if (!part) return { kind: 'unreadable' }

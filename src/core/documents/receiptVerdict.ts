@@ -1,18 +1,19 @@
 import type { ReadReceipt } from './receiptCode'
 import type { SealCheck } from '@/core/journal/sealCheck'
 
-/** What could be shown of a receipt that was scanned. */
+/** Result of checking a scanned receipt. */
 export interface ReceiptVerdict {
   read: ReadReceipt
-  /** By the key that the receipt brings. */
+  /** Checked with the key in the receipt. */
   signature: SealCheck['signature']
-  /** This till's journal holds the very same entry. */
+  /** This till's journal holds exactly this entry. */
   isOwn: boolean
 }
 
 /**
- * `sound`: nothing in it was changed since it was sealed, and its signature is that of the key
- * it names; `unproven`: sealed, but nothing says by whom; `altered`: it is not what was sealed.
+ * `sound`: unchanged since it was sealed, and either signed with the key it names or found in this
+ * till's journal; `unproven`: the seal matches, but nothing proves who sealed it; `altered`: the
+ * content or the signature does not match.
  */
 export function verdictOf({
   read,

@@ -1,6 +1,6 @@
 /**
- * What sealed entries have in common, in the order they are written in: the dictionary of
- * receipts' codes. Part of the format: a change of it is another format.
+ * Texts common to sealed entries, in the order of their canonical form: the compression dictionary
+ * of receipt codes. It belongs to the format: changing it needs a new format.
  */
 export const RECEIPT_WORDS = [
   '"credits":[{"at":"","document":{"number":1,"series":"AF"},"entry":1}],"customer":{"address":"',

@@ -4,25 +4,25 @@ import type { InvoiceEntry } from './invoice'
 import type { JournalEntry, PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import { documentLabel } from '@/core/journal/series'
 
-/** A sealed document that is handed over: on paper, or as a file. */
+/** A sealed document that customers receive, on paper or as a file. */
 export type DocumentEntry = SaleEntry | PaymentEntry | InvoiceEntry
-/** What is printed of the books: a document, or a closing. */
+/** A sealed entry that can be printed: a customer's document or a closing. */
 export type PrintedEntry = DocumentEntry | ClosingEntry
 
 /** How a document left the till. */
 export type HandedAs = 'paper' | 'file'
 
-/** A handing over of a document, as the journal must tell it before it happens. */
+/** A printing of a document, to be recorded in the journal before it happens. */
 export interface Copy {
   what: 'document-printed' | 'document-reprinted'
-  /** 0 for the original; the first duplicate is 1. */
+  /** 0 for the original, 1 for the first duplicate. */
   count: number
   detail: TraceV1['detail']
 }
 
 /**
- * What the next printing of a document is, from what the journal tells of it: the first is the
- * original, every later one a duplicate with its count (R14).
+ * The next printing of a document, by the traces of its earlier printings: the first is the
+ * original, every later one a duplicate with its number (R14).
  */
 export function nextCopy(
   { number, event }: PrintedEntry,

@@ -2,8 +2,8 @@ import canonicalize from 'canonicalize'
 import { assert } from '@/core/assert'
 
 /**
- * The one text of a value: RFC 8785, so that the same value always seals the same.
- * Refuses what JSON cannot say exactly: a value left undefined, or a number with a fraction.
+ * The canonical JSON of a value (RFC 8785): equal values always give the same text, hence the same
+ * seal. Throws on what JSON cannot represent exactly: `undefined`, or a number with a fraction.
  */
 export function canonicalJson(value: unknown): string {
   assertExact(value)

@@ -1,17 +1,19 @@
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from './journal'
 import { gapFault, type Purge } from './purge'
 
-/** What is wrong with a chain: at which number, and how it shows. */
+/** A fault of the seal chain: the entry number where it shows, and what is wrong there. */
 export interface ChainFault {
   number: number
   fault: 'seal-does-not-match' | 'number-missing' | 'previous-does-not-match' | 'not-opened'
 }
 
 /**
- * First fault of entries in order, from the first one or behind one already checked, as a long
- * journal is read in parts; undefined when every seal holds, no number is missing and each entry
- * names the seal before it. Gaps are those that `purges` tell, and no others. `isIntact` says
- * whether an entry's own seal holds, where that was computed elsewhere.
+ * First fault of a run of entries in order; undefined when every seal holds, no number is missing
+ * and each entry names the seal of the entry before it.
+ *
+ * A long journal is checked in parts: `checked` is the last entry already checked, absent for the
+ * first part. A gap is a fault unless `purges` explains it. `isIntact` tells whether the seal of an
+ * entry matches its content, for callers that computed seals elsewhere.
  */
 export function firstChainFault(
   entries: Iterable<JournalEntry>,

@@ -1,12 +1,12 @@
-/** One value of a sealed entry, and where it stands: `event.lines.0.vatRate`. */
+/** One value of a sealed entry and its path: `event.lines.0.vatRate`. */
 export interface Literal {
   path: string
   text: string
 }
 
 /**
- * Every value that an entry holds, in its own order and as it was sealed: nothing is computed,
- * left out or translated. What is empty is shown as such.
+ * Every value of an entry, in its own order and as sealed: nothing is computed, left out or
+ * translated. An empty list or object is shown as `[]` or `{}`.
  */
 export function literalsOf(value: unknown, path = ''): Literal[] {
   if (typeof value !== 'object' || value === null) return [{ path, text: JSON.stringify(value) }]

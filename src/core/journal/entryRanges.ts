@@ -1,6 +1,6 @@
 import type { EntryRangeV1 } from './events/closingV1'
 
-/** The same ranges, those that follow one another made one. */
+/** Merges each range with the one before it where their numbers follow without a gap. */
 export function joinRanges(ranges: readonly EntryRangeV1[]): EntryRangeV1[] {
   const joined: EntryRangeV1[] = []
   for (const range of ranges) {

@@ -2,16 +2,16 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 
 /**
- * Version of the part of the code that makes, seals, numbers and totals entries. An attestation
- * names it with its fingerprint, so that what it covers is known to the letter (R12).
+ * Version of the fiscal part: the code that makes, seals, numbers and totals entries. An
+ * attestation states this version and the fingerprint, so that it covers exactly known code (R12).
  */
 export const FISCAL_VERSION = '1'
 
 /**
- * The files of that part, in `src/`: whoever seals an event or writes the journal, and what makes
- * the events that they seal. A test derives from the code which files must be here. The
- * fingerprint recorded beside that test tells when one of them changes;
- * `npx vitest run tests/core/journal/fiscalPart.test.ts -u` records the new one.
+ * Files of the fiscal part, relative to `src/`: the code that seals an event or writes the journal,
+ * and the code that makes the sealed events. A test derives from the code which files must be
+ * listed here. The fingerprint recorded beside that test changes with any of these files; `npx
+ * vitest run tests/core/journal/fiscalPart.test.ts -u` records the new one.
  */
 export const FISCAL_FILES = [
   'core/catalogue/ecotax.ts',
@@ -112,8 +112,9 @@ export const FISCAL_FILES = [
 ] as const
 
 /**
- * SHA-256, in hexadecimal, over the name and the SHA-256 of each file in the order given, a
- * line each. Ends of lines are those of Unix, so that every computer finds the same.
+ * SHA-256, in hexadecimal, over one line for each file in the given order: its path and the SHA-256
+ * of its text. Line ends are first made those of Unix, so that every computer finds the same
+ * fingerprint.
  */
 export function fiscalFingerprint(files: Iterable<readonly [path: string, text: string]>): string {
   const lines = [...files].map(

@@ -7,14 +7,14 @@ import type { EntryV1, EventV1, JournalOpenedV1 } from './events/v1'
 
 export type JournalEntry = EntryV1
 export type JournalEvent = EventV1
-/** An entry of which kind is known. */
+/** An entry whose kind of event is known. */
 export type EntryOf<Event extends JournalEvent> = EntryV1 & { event: Event }
 /** A sale or a refund. */
 export type SaleEntry = EntryOf<SaleV1>
-/** What was still owed of a sale, paid. */
+/** A payment of an amount that a customer still owed for a sale. */
 export type PaymentEntry = EntryOf<PaymentV1>
 
-/** What is known of an event before it is sealed. */
+/** Everything an entry holds except its number, previous seal and seal. */
 export interface UnsealedEvent {
   till: string
   eventId: string
@@ -24,13 +24,12 @@ export interface UnsealedEvent {
   event: JournalEvent
 }
 
-/** Previous seal of the first entry. */
+/** The previous seal that the first entry of a journal names. */
 export const NO_SEAL = '0'.repeat(64)
 
 /**
- * Seals an event behind the last entry of its journal. The seal covers the number, the
- * time, every value of the event and the previous seal: what was sold can be read and
- * checked without any other table.
+ * Seals an event as the entry that follows `last`. The seal covers the number, the time, every
+ * value of the event and the previous seal: a sale can be read and checked without any other table.
  * Source: CGI art. 286 I 3° bis (inalterability), BOI-TVA-DECLA-30-10-30.
  */
 export function sealEvent(last: JournalEntry | undefined, unsealed: UnsealedEvent): JournalEntry {
@@ -46,46 +45,51 @@ export function sealEvent(last: JournalEntry | undefined, unsealed: UnsealedEven
     event: unsealed.event,
     previous: last?.seal ?? NO_SEAL,
   } satisfies Omit<JournalEntry, 'seal'>)
-  // What is kept is what was sealed, read back in its one order: no value of a screen is in it.
+  // The entry is parsed back from the sealed text: it holds exactly what was sealed, in canonical
+  // order, and shares no object with a screen.
   return { ...(JSON.parse(text) as Omit<JournalEntry, 'seal'>), seal: hexOfSha256(text) }
 }
 
-/** Whether an entry's seal is the seal of what it holds. */
+/** Whether the seal of an entry matches its content. */
 export function isSealIntact(entry: JournalEntry): boolean {
   const { seal, ...sealed } = entry
   try {
     return sealOf(sealed) === seal
   } catch {
-    // An entry that can no longer be written canonically was altered, whatever it says.
+    // Content that canonical JSON refuses was altered after sealing.
     return false
   }
 }
 
-/** Whether it is a sale or a refund: what moves goods and takings. */
+/** Whether an entry is a sale or a refund, the only kinds that move goods and takings. */
 export function isSale(entry: JournalEntry): entry is SaleEntry {
   return entry.event.kind === 'sale' || entry.event.kind === 'refund'
 }
 
 /**
- * Order of entries from the newest on: by their places in one journal, by the clock between
- * two, as a till goes on under another letter after a restore.
+ * Sort order from the newest entry: by number within one journal, by time between two journals,
+ * because a till continues under another till code after a restore.
  */
 export function newestFirst(a: JournalEntry, b: JournalEntry): number {
   return a.till === b.till ? b.number - a.number : Date.parse(b.at) - Date.parse(a.at)
 }
 
-/** Whether it pays what was left due of a sale. */
+/** Whether an entry pays an amount that was left due by a sale. */
 export function isPayment(entry: JournalEntry): entry is PaymentEntry {
   return entry.event.kind === 'payment'
 }
 
+/** Whether an entry is the opening of a journal. */
 export function isJournalOpened(
   entry: JournalEntry,
 ): entry is JournalEntry & { event: JournalOpenedV1 } {
   return entry.event.kind === 'journal-opened'
 }
 
-/** Fingerprint of a public key, as the journal's first entry and documents show it. */
+/**
+ * Fingerprint of a public key, as sealed in the journal's first entry and printed on documents:
+ * SHA-256 in hexadecimal.
+ */
 export function keyFingerprint(publicKey: NonNullable<JournalOpenedV1['publicKey']>): string {
   return hexOfSha256(canonicalJson(publicKey))
 }

@@ -11,7 +11,7 @@ import { isPurged, keptFingerprint, purgedCounters, type Purge } from './purge'
 import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
 import { spaceOf, type Space } from './space'
 
-/** What is wrong with a journal: at which entry, and how it shows. */
+/** A fault of a journal: the entry number where it shows, and what is wrong there. */
 export interface JournalFault {
   number: number
   fault:
@@ -29,19 +29,22 @@ export interface JournalFault {
     | 'anchor-does-not-match'
 }
 
-/** A check of a whole journal, fed with its entries in order. */
+/** The check of a whole journal, which reads its entries in order and in parts. */
 export interface JournalCheck {
-  /** First fault of these entries, behind those already read; none is read after a fault. */
+  /**
+   * First fault of these entries, which follow the ones already read. After a fault no further
+   * entry may be read.
+   */
   read: (entries: readonly JournalEntry[]) => JournalFault | undefined
-  /** The last entry read, and the last number of each series of documents. */
+  /** The last entry read, and the last number of each document series. */
   end: () => { last: JournalEntry | undefined; counters: Record<string, number> }
 }
 
 /**
- * Checks what a journal promises: seals, links and numbers (with the gaps of `purges` and no
- * others), documents numbered without a gap, closings that are the sum of their entries,
- * perpetual totals that never go back (R2, R3, R6), and meal vouchers within what a sale says is
- * food (R20). `isIntact`: as for `firstChainFault`.
+ * Begins the check of a journal. It verifies seals, links and numbers (a gap is a fault unless
+ * `purges` explains it), documents numbered without a gap, closings that equal the sum of their
+ * entries, perpetual totals that never decrease (R2, R3, R6), and meal vouchers within the food
+ * amount that a sale states (R20). For `isIntact`, see `firstChainFault`.
  */
 export function beginCheck(
   purges: readonly Purge[],
@@ -72,7 +75,10 @@ export function beginCheck(
     return wrong && { number, fault: wrong }
   }
 
-  /** Behind a purged range: what stays of it is what its trace says, and numbers go on. */
+  /**
+   * Called once a purged range is passed: the entries that remain of it must match the trace of the
+   * purge, and document numbers continue from the counters in that trace.
+   */
   function passPurges(number: number): JournalFault | undefined {
     const passed = open.filter(purge => purge.lastEntry < number)
     open = open.filter(purge => purge.lastEntry >= number)
@@ -106,14 +112,14 @@ function isFingerprintOfKey({ event }: JournalEntry): boolean {
   return told === (publicKey ? keyFingerprint(publicKey) : '')
 }
 
-/** Closings against the entries they total, one after another. */
+/** Checks each closing against the entries it totals. */
 function beginClosingCheck(purges: readonly Purge[]) {
-  /** Entries since the last closing of a day. */
+  /** Entries since the last daily closing. */
   let pending: JournalEntry[] = []
   const days: ClosingV1[] = []
-  /** What the journal goes on from. */
+  /** The journal that this one continues. */
   let continues: JournalLinkV1 | null = null
-  /** Where the last month and the last year ended. */
+  /** Last entry of the last monthly and of the last yearly closing. */
   const endOf = new Map<PeriodV1, number>()
 
   function faultOfDay(
@@ -143,7 +149,10 @@ function beginClosingCheck(purges: readonly Purge[]) {
     return undefined
   }
 
-  /** Months and years are the sum of their days, and follow without a gap. */
+  /**
+   * A monthly or yearly closing must be the sum of its days and follow the one before without a
+   * gap.
+   */
   function faultOfPeriod(closing: ClosingV1): JournalFault['fault'] | undefined {
     const parts = days.filter(
       day => day.firstEntry >= closing.firstEntry && day.lastEntry <= closing.lastEntry,
@@ -179,7 +188,7 @@ function beginClosingCheck(purges: readonly Purge[]) {
   }
 }
 
-/** Whether what is missing of a day was purged, all of it. */
+/** Whether every entry that is missing from a day was purged. */
 function isPurgedAround(
   purges: readonly Purge[],
   within: readonly JournalEntry[],

@@ -2,9 +2,9 @@ import type { SaleV1, VatShareV1 } from './events/saleV1'
 import { splitVat } from '@/core/vat'
 
 /**
- * What each line of a sale has of its sealed VAT, line by line. VAT is sealed per rate, of the
- * whole sale: it is dealt out in the order of the lines, as the VAT of what is summed so far, so
- * that the lines of a rate always add up to what was sealed, and none is off by more than a cent.
+ * Splits the sealed VAT of a sale over its lines. VAT is sealed per rate for the whole sale: each
+ * line gets the VAT of the running sum up to it, less the VAT of the lines before. The lines of a
+ * rate therefore add up exactly to the sealed VAT, and no line is off by more than a cent.
  */
 export function lineShares({ lines, vat }: Pick<SaleV1, 'lines' | 'vat'>): VatShareV1[] {
   const soFar = new Map<number, { grossCents: number; vatCents: number; left: number }>()

@@ -7,22 +7,26 @@ import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry } from './journal'
 
 /**
- * Entries that were archived and then taken off the till, as the sealed trace `entries-purged`
- * tells it. What is left of the chain is joined by it: nothing else may explain a gap (R10).
+ * A range of entries that was archived and then deleted from the till, as recorded in the sealed
+ * trace `entries-purged`. Only such a trace may explain a gap in the chain (R10).
  */
 export interface Purge {
   firstEntry: number
   lastEntry: number
-  /** Seals that join the chain on either side: of the entry before, and of the last one. */
+  /**
+   * Seals that join the chain on both sides: of the entry before the range, and of its last entry.
+   */
   previousSeal: string
   lastSeal: string
-  /** Entries of the range that stay: closings and traces of earlier purges. */
+  /**
+   * Number of entries of the range that stay on the till: closings and traces of earlier purges.
+   */
   keptCount: number
-  /** SHA-256 of a line for each of them, its number and its seal. */
+  /** SHA-256 over one line, number and seal, for each entry of the range that stays. */
   keptSha256: string
-  /** Last number of each series of documents up to the last entry, as JSON. */
+  /** Last number of each document series up to the last entry of the range, as JSON. */
   counters: string
-  /** The archive that was read again before. */
+  /** SHA-256 of the archive, which was read again before the purge. */
   archiveSha256: string
 }
 
@@ -49,7 +53,10 @@ export function lastPurgeableEntry(
   return Math.min(lastClosed, floatEntry > 0 ? floatEntry - 1 : Infinity)
 }
 
-/** Whether an entry stays on the till for ever: totals, and what tells where the rest went. */
+/**
+ * Whether an entry stays on the till for ever: the opening, the closings (they hold the totals) and
+ * the traces of purges (they explain the gaps).
+ */
 export function isNeverPurged({ event }: JournalEntry): boolean {
   const { kind } = event
   return (
@@ -57,16 +64,16 @@ export function isNeverPurged({ event }: JournalEntry): boolean {
   )
 }
 
-/** What the trace of a purge tells. */
+/** A purge as the detail of its trace. */
 export const purgeDetail = (purge: Purge): TraceV1['detail'] => ({ ...purge })
 
 /**
- * The purge that a trace tells; undefined for any other entry, or where it makes no sense: such
- * a trace explains no gap.
+ * The purge that a trace records. Undefined for any other entry, and for a trace whose values make
+ * no sense: such a trace explains no gap.
  */
 export function purgeOf({ number: tracedAt, event }: JournalEntry): Purge | undefined {
   if (event.kind !== 'trace' || event.what !== PURGED) return undefined
-  // Read before its seal is checked: whoever altered it may have left nothing of it.
+  // The trace is read before its seal is checked: an altered one may lack its detail.
   const detail = (event.detail as TraceV1['detail'] | undefined) ?? {}
   const number = (name: keyof Purge) => (typeof detail[name] === 'number' ? detail[name] : NaN)
   const text = (name: keyof Purge) => (typeof detail[name] === 'string' ? detail[name] : '')
@@ -84,15 +91,15 @@ export function purgeOf({ number: tracedAt, event }: JournalEntry): Purge | unde
     typeof value === 'number' ? Number.isSafeInteger(value) : value !== '',
   )
   if (!isWhole || !countersIn(purge.counters)) return undefined
-  // The opening is never purged, nor anything that came after the purge.
+  // The opening entry is never purged, nor is an entry that follows the purge.
   const isLikely = purge.firstEntry > 1 && purge.lastEntry >= purge.firstEntry
   return isLikely && purge.lastEntry < tracedAt ? purge : undefined
 }
 
-/** Last number of each series that a purge took with it. */
+/** Last number of each document series up to the end of a purged range. */
 export function purgedCounters({ counters }: Purge): Record<string, number> {
   const numbers = countersIn(counters)
-  assert(numbers !== undefined, 'a purge tells its counters')
+  assert(numbers !== undefined, 'the counters of a purge are readable')
   return numbers
 }
 
@@ -105,12 +112,12 @@ function countersIn(text: string): Record<string, number> | undefined {
     )
     return numbers.length === Object.keys(parsed).length ? Object.fromEntries(numbers) : undefined
   } catch {
-    // Not JSON: no till wrote it.
+    // Not JSON, so no till wrote it.
     return undefined
   }
 }
 
-/** Whether purges tell of every number from one to another; none is from the second on. */
+/** Whether purges cover every number from `from` up to, but not including, `before`. */
 export function isPurged(purges: readonly Purge[], from: number, before: number): boolean {
   for (let next = from; next < before;) {
     const at = next
@@ -121,18 +128,18 @@ export function isPurged(purges: readonly Purge[], from: number, before: number)
   return true
 }
 
-/** Fingerprint of the entries of a purged range that stay, in their order. */
+/** Fingerprint of the entries of a purged range that stay on the till, in their order. */
 export function keptFingerprint(kept: readonly Pick<JournalEntry, 'number' | 'seal'>[]): string {
   const lines = kept.map(({ number, seal }) => `${number} ${seal}\n`)
   return bytesToHex(sha256(utf8ToBytes(lines.join(''))))
 }
 
-/** The counters as a purge tells them. */
+/** Document counters as the trace of a purge holds them. */
 export const countersText = (counters: Record<string, number>) => canonicalJson(counters)
 
 /**
- * What is wrong between two entries whose numbers do not follow: undefined where purges tell of
- * every number between them, and join the seals on both sides.
+ * The fault between two entries whose numbers do not follow. Undefined when purges cover every
+ * number between them and their seals join both sides.
  */
 export function gapFault(
   purges: readonly Purge[],
@@ -146,7 +153,8 @@ export function gapFault(
     const purge = purges.find(({ firstEntry, lastEntry }) => firstEntry <= at && at <= lastEntry)
     if (!purge) return 'number-missing'
     if (purge.firstEntry === next && purge.previousSeal !== seal) return 'previous-does-not-match'
-    // It stays on the till: the fingerprint of what is kept vouches for its place.
+    // The entry belongs to the purged range but stays on the till: the fingerprint of the remaining
+    // entries vouches for its position.
     if (entry.number <= purge.lastEntry) return undefined
     next = purge.lastEntry + 1
     seal = purge.lastSeal
@@ -154,7 +162,7 @@ export function gapFault(
   return entry.previous === seal ? undefined : 'previous-does-not-match'
 }
 
-/** Whether a purge explains why the entry before this one is no longer there. */
+/** Whether a purge explains why the entry before this one is missing. */
 export function isJoinedByPurge(
   purges: readonly Purge[],
   { number, previous }: Pick<JournalEntry, 'number' | 'previous'>,

@@ -5,37 +5,45 @@ import { parseCents } from '@/core/money'
 import { fold } from '@/core/catalogue/search'
 import { parseDocumentLabel, seriesOf } from './series'
 
-/** What is looked for among the sealed sales; every part of it must hold. */
+/** A search among the sealed sales. A sale must match every field. */
 export interface SaleSearch {
-  /** What the typed text may mean: one of them is enough; none looks for everything. */
+  /**
+   * Possible meanings of the typed text: a sale must match one of them. An empty list matches every
+   * sale.
+   */
   clues: Clue[]
-  /** First and last business day, both included; empty for no bound. */
+  /** First and last business day, both included; an empty text is no bound. */
   fromDay: string
   toDay: string
   kind: SaleFilter
 }
 
-/** All, those that give something back, or those of the training mode. */
+/** All sales, only those that give something back, or only those of training mode. */
 export const SALE_FILTERS = ['all', 'refunds', 'lessons'] as const
 export type SaleFilter = (typeof SALE_FILTERS)[number]
 
 export type Clue =
   | { clue: 'document'; document: DocumentNumberV1 }
-  /** Total of the sale or of the refund, in cents, whichever its sign. */
+  /** Total of the sale or refund in cents, without its sign. */
   | { clue: 'amount'; amountCents: number }
   | { clue: 'day'; day: string }
   | { clue: 'article'; articleId: string }
-  /** Those whose name fits: a sale holds the id alone. */
+  /** Customers whose name matches the typed text: a sale holds only the customer's id. */
   | { clue: 'customers'; customerIds: ReadonlySet<string> }
-  /** Beginnings of words of names, references and notes, folded; all of them in one sale. */
+  /**
+   * Folded word prefixes, searched in names, references and notes: a sale must match all of them.
+   */
   | { clue: 'words'; words: string[] }
 
-/** Clues that an index of the journal answers; the others are read for, newest first. */
+/**
+ * Whether an index of the journal answers a clue. For the others, sales are read one by one, newest
+ * first.
+ */
 export const isIndexed = ({ clue }: Clue) => clue !== 'article' && clue !== 'words'
 
 /**
- * What a typed or scanned text may mean. A date or an amount with its comma is nothing else;
- * bare digits may be a document's number, an amount, a reference or a barcode.
+ * Possible meanings of a typed or scanned text. A date, or an amount with a decimal separator, has
+ * no other meaning. Bare digits may be a document number, an amount, a reference or a barcode.
  */
 export function cluesOf(
   typed: string,
@@ -61,17 +69,20 @@ export function cluesOf(
   ]
 }
 
-/** Whether a typed text may be the name of a customer: digits alone would fit too many phones. */
+/**
+ * Whether a typed text may be the name of a customer. Digits alone would match too many phone
+ * numbers.
+ */
 export function mayBeName(typed: string, clues: readonly Clue[]): boolean {
   return /\p{L}/u.test(typed) && clues.some(({ clue }) => clue === 'words')
 }
 
-/** Whether nothing is asked, so that every sale is wanted. */
+/** Whether a search has no criterion, so that it matches every sale. */
 export function isAnySale({ clues, fromDay, toDay, kind }: SaleSearch): boolean {
   return clues.length === 0 && fromDay === '' && toDay === '' && kind === 'all'
 }
 
-/** Whether a sale is what is looked for. */
+/** Whether a sale matches a search. */
 export function isWanted(sale: SaleEntry, { clues, fromDay, toDay, kind }: SaleSearch): boolean {
   if (fromDay !== '' && sale.day < fromDay) return false
   if (toDay !== '' && sale.day > toDay) return false
@@ -80,7 +91,7 @@ export function isWanted(sale: SaleEntry, { clues, fromDay, toDay, kind }: SaleS
   return clues.length === 0 || clues.some(clue => fits(sale, clue))
 }
 
-/** Whether it gives something back: a refund, or an exchange. */
+/** Whether a sale gives something back: a refund, or an exchange. */
 export function givesBack(sale: SaleEntry): boolean {
   return sale.event.lines.some(line => line.quantityMilli < 0)
 }
@@ -108,14 +119,17 @@ function fits(sale: SaleEntry, clue: Clue): boolean {
   }
 }
 
-/** All that a sale says in words, each after a space: as written, and taken apart. */
+/** All words of a sale, each after a space: once as written, once split at punctuation. */
 function wordsOf({ event }: SaleEntry): string {
   const lines = event.lines.flatMap(({ name, reference, note }) => [name, reference, note])
   const said = fold(` ${lines.join(' ')} ${event.note}`)
   return said + said.replace(/[^\p{L}\p{N}]+/gu, ' ')
 }
 
-/** A label names one document; a bare number is that of a sale or a refund, real or a lesson's. */
+/**
+ * The documents that a typed number may mean. A label names exactly one; a bare number may be the
+ * number of a sale or of a refund, real or in training, of any till code.
+ */
 function documentsOf(text: string, tills: readonly string[]): DocumentNumberV1[] {
   const document = parseDocumentLabel(text)
   if (document) return [document]
@@ -133,8 +147,8 @@ function documentsOf(text: string, tills: readonly string[]): DocumentNumberV1[]
 const TYPED_DAY = /^(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?$/
 
 /**
- * A day as people type it, day first (`12/03`, `12/03/26`), or as ISO. Without its year it is
- * the last one that is not after today.
+ * A day as people type it, day first (`12/03`, `12/03/26`), or as ISO. Without a year it is the
+ * latest such day that is not after today.
  */
 function parseDay(text: string, today: string): string | undefined {
   if (isDay(text)) return text

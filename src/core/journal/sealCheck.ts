@@ -1,14 +1,14 @@
-/** What could be shown of one sealed entry. */
+/** Result of checking one sealed entry. */
 export interface SealCheck {
-  /** Its seal is the seal of what it holds. */
+  /** The seal matches the content of the entry. */
   intact: boolean
-  /** The entry before it holds the seal it names. */
+  /** The entry before it has the seal that this entry names as the previous one. */
   linked: boolean
-  /** The device's signature over the seal. Missing: the browser had no cryptography. */
+  /** The device's signature of the seal. `missing` when the browser had no cryptography. */
   signature: 'valid' | 'invalid' | 'missing'
 }
 
-/** Whether nothing at all speaks against an entry. */
+/** Whether no check of an entry failed; a missing signature is accepted. */
 export function isTrusted(check: SealCheck): boolean {
   return check.intact && check.linked && check.signature !== 'invalid'
 }

@@ -1,11 +1,11 @@
 /**
- * Whose books an action works in: the shop's own, or those of the demo shop. Each has databases
- * of its own, so that a demo sale never enters the shop's books.
+ * The space an action works in: the real shop, or the demo shop. Each space has its own databases,
+ * so that a demo sale never enters the real journal.
  */
 export type Space = 'shop' | 'demo'
 
 /**
- * The space in which an entry is counted. The demo marks all of its entries as training, and the
- * shop counts none that is so marked.
+ * The space whose totals include an entry. The demo marks all its entries as training, and the real
+ * shop leaves out every training entry.
  */
 export const spaceOf = ({ training }: { training: boolean }): Space => (training ? 'demo' : 'shop')

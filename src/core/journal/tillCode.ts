@@ -1,15 +1,15 @@
-/** A letter that may follow another: none that `seriesOf` puts behind a till's letter. */
+/** Second letters of till codes: the letters that `seriesOf` never appends to a till code. */
 const FIRST = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const SECOND = [...'ABCDGHIJKLNOQSTUVX']
 const LETTERS = [...FIRST, ...FIRST.flatMap(first => SECOND.map(second => first + second))]
 
-/** What a till is called before anything else was ever chosen. */
+/** Till code of a till that was never given another. */
 export const FIRST_TILL_CODE = 'A'
 
 /**
- * The letter that a till goes on under: the first behind all that were ever used, so that no
- * number of a document is ever given twice (R26). After `Z` comes `AA`; no series of one
- * letter is ever that of another.
+ * The next till code after all that were ever used, so that no document number is ever issued twice
+ * (R26). `AA` follows `Z`. No series of one till code is ever a series of another. Throws a
+ * RangeError when every till code was used.
  */
 export function nextTillCode(used: readonly string[]): string {
   const last = Math.max(-1, ...used.map(tillCode => LETTERS.indexOf(tillCode)))
@@ -18,12 +18,12 @@ export function nextTillCode(used: readonly string[]): string {
   return next
 }
 
-/** Whether it is what a till may be called. */
+/** Whether a text is a valid till code. */
 export const isTillCode = (tillCode: string) => LETTERS.includes(tillCode)
 
-/** Order of letters as they were taken: a till goes on under a later one. */
+/** Sort order of till codes, in the order they are given: a restored till takes a later one. */
 export const compareTillCodes = (a: string, b: string) => LETTERS.indexOf(a) - LETTERS.indexOf(b)
 
-/** Letters from the last that was taken to the first. */
+/** Till codes from the latest given to the first. */
 export const newestTillCodeFirst = (tillCodes: readonly string[]) =>
   tillCodes.toSorted((a, b) => compareTillCodes(b, a))

@@ -4,9 +4,8 @@ import { canonicalJson } from '@/core/journal/canonicalJson'
 import type { UnnumberedSale } from '@/core/payment/settle'
 
 /**
- * Fingerprint of what an owner saw of an entry before it is sealed: what is sold or given
- * back, for how much, its VAT and what it was paid with. Another one is another entry, which
- * nobody agreed to.
+ * Fingerprint of the values of an entry that the owner saw before it is sealed: lines, VAT, total,
+ * tenders and delivery. An entry with another fingerprint was not agreed to.
  */
 export function agreedFingerprint(entry: UnnumberedSale): string {
   const { kind, lines, vat, totalCents, tenders, delivery } = entry

@@ -3,15 +3,15 @@ import { divideRounded } from '@/core/money'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
-/** Six decimals of a net price tell its gross to so many millionths. */
+/** Tolerance, in millionths, where PrestaShop gives the net price with six decimals. */
 const EXACT_MICROS = 3
-/** Amounts that were both rounded to the cent tell no more than this. */
+/** Tolerance, in millionths, where net and gross were both rounded to the cent. */
 const ROUNDED_MICROS = 11_000
 
 /**
- * The rate something was billed at: the candidate that the amounts bear out, else the known
- * rate they do, else the one they make. What was billed is recorded, whatever a group of the
- * shop is set to now.
+ * The VAT rate at which an amount was billed: the candidate that matches net and gross, else the
+ * known rate that matches them, else the rate computed from them. What was billed is recorded,
+ * whatever rate a VAT group of the shop has now.
  */
 export function billedRate(
   billed: Billed,
@@ -29,7 +29,7 @@ export function billedRate(
   return Math.max(0, divideRounded(BigInt(grossMicros - netMicros) * 10_000n, netMicros))
 }
 
-/** How far a gross amount is from what a rate makes of its net one, in millionths. */
+/** Difference, in millionths, between the billed gross amount and the gross that a rate gives. */
 function missOf({ grossMicros, netMicros }: Billed, vatRate: VatRate): number {
   const expected = divideRounded(BigInt(netMicros) * BigInt(10_000 + vatRate), 10_000)
   return Math.abs(expected - grossMicros)

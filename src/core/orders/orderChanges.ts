@@ -8,7 +8,7 @@ import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/sal
 import type { UnnumberedSale } from '@/core/payment/settle'
 import { vatBreakdown } from '@/core/vat'
 
-/** What an order that the shop has now asks of the books. */
+/** What the till must do for an order as the shop has it now. */
 export type OrderStep =
   | { kind: 'record'; order: ShopOrder }
   | { kind: 'refund-slip'; order: ShopOrder; slip: ShopSlip; sale: SaleEntry }
@@ -16,7 +16,7 @@ export type OrderStep =
   | { kind: 'edited'; order: ShopOrder; sale: SaleEntry; differenceCents: number }
   | { kind: 'nothing'; order: ShopOrder; meaning: StateMeaning }
 
-/** What the books hold of one order: its sale, and what was given back of it since. */
+/** What the journal holds of one order: its sale, and the refunds of that sale. */
 export interface RecordedOrder {
   sale: SaleEntry
   refunds: readonly SaleEntry[]
@@ -28,9 +28,9 @@ export interface OrderRules {
 }
 
 /**
- * What is to be done of an order. It is recorded once, when it first counts as paid; what
- * comes later (a credit slip, a cancellation) is a further entry, and an edit is said, never
- * a change of what was sealed.
+ * What the till must do for an order. An order is recorded once, when its state first means paid. A
+ * later credit slip or cancellation becomes a further entry. An edit in the shop is reported; the
+ * sealed sale never changes.
  */
 export function stepsOf(
   order: ShopOrder,
@@ -53,7 +53,7 @@ export function stepsOf(
   return steps.length > 0 ? steps : [{ kind: 'nothing', order, meaning }]
 }
 
-/** The refund of all that is left of a recorded order. */
+/** The refund of everything that is left of a recorded order; undefined when nothing is left. */
 export function refundOfRest(
   recorded: RecordedOrder,
   about: Pick<UnnumberedSale, 'user' | 'seller' | 'software'>,
@@ -71,9 +71,9 @@ export function refundOfRest(
 }
 
 /**
- * The refund that a credit slip is: the amounts it says, by row; shipping given back with it
- * comes off the shipping line. Nothing where all was given back before. Refused where it gives
- * back what was not sold, or more than is left of it.
+ * The refund that a credit slip stands for: its amounts, row by row; shipping that it gives back
+ * comes off the shipping line. Undefined when the order was already given back in full. Fails when
+ * the slip gives back a row that was not sold, or more than is left of it.
  */
 export function refundOfSlip(
   recorded: RecordedOrder,
@@ -96,7 +96,10 @@ export function refundOfSlip(
   return ok(refundOf(recorded, gives, slip.slipId, about, slip.madeAt))
 }
 
-/** The sealed line of a row: rows may have come and gone in the shop since. */
+/**
+ * The sealed line of an order row. Rows may have been added or deleted in the shop since: the line
+ * with the row's article is searched, at the row's index first.
+ */
 function lineOfRow(
   refundable: readonly RefundableLine[],
   { rows }: ShopOrder,
@@ -115,7 +118,10 @@ interface GivenPart {
   cents: number
 }
 
-/** As much of a line as its amount is a part of what is left, where the pieces are not told. */
+/**
+ * The part of a line that an amount gives back. Without a usable number of pieces, the quantity is
+ * in proportion to the amount.
+ */
 function partOf(
   line: RefundableLine | undefined,
   toldMilli: number,
@@ -163,7 +169,9 @@ function refundOf(
   }
 }
 
-/** Given back by the means it was paid with, the first ones first, each up to what it paid. */
+/**
+ * Gives an amount back by the payment methods of the sale, in their order, each up to what it paid.
+ */
 function givenBackBy(
   paid: readonly TenderV1[],
   before: readonly SaleEntry[],
@@ -195,7 +203,10 @@ function givenLine(
   }
 }
 
-/** All of a rate given back, in however many parts, gives back its VAT exactly. */
+/**
+ * VAT of a refund. Once all of a rate is given back, in however many refunds, its VAT is given back
+ * exactly.
+ */
 function vatOfRefund(
   sold: readonly VatShareV1[],
   lines: readonly SaleLineV1[],

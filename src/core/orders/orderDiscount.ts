@@ -2,16 +2,16 @@ import type { OrderLine } from './orderLines'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
 import { allocate, centsFromMicros } from '@/core/money'
 
-/** What vouchers take off each line, with VAT and without. */
+/** Amount that vouchers take off one line, with VAT and without. */
 export interface LineOff {
   grossCents: number
   netCents: number
 }
 
 /**
- * Spreads the vouchers of an order. PrestaShop tells their two totals alone: free shipping is
- * taken off the shipping, the rest off the goods in proportion to what they cost; net amounts
- * follow their rates and add up to the total told.
+ * Spreads the vouchers of an order over its lines. PrestaShop gives only two totals, gross and net.
+ * Free shipping is taken off the shipping line, the rest off the goods in proportion to their
+ * price. Net amounts follow the VAT rates and add up to the net total.
  */
 export function spreadVouchers(
   order: ShopOrder,
@@ -41,8 +41,8 @@ export function spreadVouchers(
 }
 
 /**
- * What of the discount is the shipping made free: all of it, as a voucher frees shipping
- * whole. Where vouchers cannot be read, a discount of exactly the shipping is taken for that.
+ * Part of the discount that is free shipping: all of the shipping, because such a voucher frees it
+ * whole. When vouchers cannot be read, a discount equal to the shipping is taken for free shipping.
  */
 export function freeShippingCents(
   order: ShopOrder,

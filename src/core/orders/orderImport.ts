@@ -6,51 +6,54 @@ import type { OrderError, SellingError, TillError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { LineNames } from './orderLines'
 
-/** How far the orders of one shop were read. Dates are the shop's own time. */
+/** How far the orders of one shop were read. Dates are in the shop's time zone. */
 export interface OrderImportState {
-  /** Orders placed before this day are never recorded: other books hold them. */
+  /** Orders placed before this day are never recorded: they are accounted for elsewhere. */
   fromDay: string
-  /** Latest change met; empty as long as nothing was read, or where all is to be read again. */
+  /** Latest change read; empty before the first reading, and when everything must be read again. */
   readUntil: string
-  /** Orders that could not be recorded, or wait for the owner: looked at again each time. */
+  /**
+   * Orders that could not be recorded, or that wait for the owner: each import reads them again.
+   */
   openIds: number[]
   met: MetInShop
-  /** Names of papers when the owner last recorded by hand: an import by itself uses them. */
+  /** Names of lines at the owner's last import by hand; an automatic import uses the same. */
   names: LineNames
-  /** Where an import that was stopped goes on; null when the last one came to its end. */
+  /** Where an interrupted import continues; null when the last one was completed. */
   cursor: OrderCursor | null
 }
 
-/** What orders named so far, for the owner to say what it is. */
+/** States, carriers and payment modules met in orders so far, for the owner to map. */
 export interface MetInShop {
-  /** States of the shop's orders, where the key tells them. */
+  /** States of the shop's orders; empty when the key may not read them. */
   states: OrderState[]
   carriers: ShopCarrier[]
   modules: PaymentModule[]
 }
 
+/** Before any order was read. */
 export const NOTHING_MET: MetInShop = { states: [], carriers: [], modules: [] }
 
-/** How far an import came in what it set out to read. */
+/** Progress of an import through the changes it asked the shop for. */
 export interface OrderCursor {
-  /** Changes it asked for, in the shop's own time. */
+  /** Changes were asked for since this time, in the shop's time zone. */
   since: string
-  /** Orders up to this id are done. */
+  /** Orders with an id up to this one are done. */
   afterId: number
-  /** Changes up to here were certainly met: what changed behind it is met by the next import. */
+  /** Every change up to this time was read; a later change is read by the next import. */
   until: string
 }
 
-/** What an import may do of itself. */
+/** What an import is allowed to do. */
 export type ImportHow =
-  /** Tells what it would record, and writes nothing. */
+  /** Reports what it would record, and writes nothing. */
   | { kind: 'look' }
-  /** Records what the owner saw and agreed to: fingerprints of entries, by their ids. */
+  /** Records the entries the owner saw and agreed to: fingerprints by event id. */
   | { kind: 'record'; agreed: Readonly<Record<string, string>> }
-  /** Records what comes to the cent; the rest waits for the owner. */
+  /** Records orders that agree to the cent; the others wait for the owner. */
   | { kind: 'automatic' }
 
-/** How the last import that recorded ended, by hand or by itself. */
+/** Result of the last import that recorded, by hand or automatic. */
 export interface OrderRun {
   at: string
   isAutomatic: boolean
@@ -58,53 +61,53 @@ export interface OrderRun {
   told: OrderImport | null
 }
 
-/** What the device keeps of a recorded order beside what was sealed. */
+/** What the device stores about a recorded order besides the sealed entry. */
 export interface OrderNote {
-  /** That of its sale's entry. */
+  /** Event id of the order's sale. */
   noteId: string
-  /** As it was recorded; null where the shop's order cannot be computed again. */
+  /** Proof made when it was recorded; null when the till cannot compute the order again. */
   proof: OrderProof | null
-  /** What the shop's order comes to now, less what was sealed; 0 where nobody edited it. */
+  /** The order's total in the shop now, less the sealed total; 0 when nobody edited the order. */
   editedCents: number
-  /** When it was given to its customer or its carrier; null until then. */
+  /** When the order was handed over to its customer or carrier; null before. */
   handedOverAt: string | null
 }
 
-/** Several orders, and what they come to. */
+/** A number of orders and the sum of their totals. */
 export interface OrderSum {
   count: number
   totalCents: number
 }
 
-/** What an import records, or would. */
+/** What an import recorded, or would record. */
 export interface OrderImport {
   recorded: OrderSum
   refunded: OrderSum
   edited: { reference: string; differenceCents: number }[]
   refused: { reference: string; error: OrderError | SellingError }[]
   /**
-   * Orders that the till's own arithmetic does not come to: a look shows them, an import by
-   * itself leaves them to the owner.
+   * Orders for which the till computes another amount than the shop. An import that only looks
+   * reports them; an automatic import leaves them to the owner.
    */
   differing: OrderProof[]
-  /** Entries that are not what the owner saw: nothing of them was recorded. */
+  /** Number of entries that differ from what the owner saw; none of them was recorded. */
   notAgreed: number
-  /** Orders whose payments come to another sum than their total. */
+  /** Orders whose payments do not add up to their total. */
   paidOtherwise: { reference: string; differenceCents: number }[]
   met: MetInShop
-  /** Orders that are not paid yet. */
+  /** Number of orders that are not paid yet. */
   waiting: number
   unreadable: UnreadableRow[]
-  /** Resources that would tell more, and that the key may not read. */
+  /** Resources that would tell more about orders and that the key may not read. */
   missingRights: string[]
-  /** Fingerprint of each entry that was recorded, or would be, by its id. */
+  /** Fingerprint of each entry that was or would be recorded, by event id. */
   entries: Record<string, string>
 }
 
 /** From which day orders are offered to be recorded the first time: the first of the month. */
 export const usualFromDay = (today: string): string => `${today.slice(0, 8)}01`
 
-/** Nothing recorded so far. */
+/** An import that has recorded nothing yet. */
 export const emptyImport = (missingRights: string[]): OrderImport => ({
   recorded: { count: 0, totalCents: 0 },
   refunded: { count: 0, totalCents: 0 },
@@ -120,29 +123,29 @@ export const emptyImport = (missingRights: string[]): OrderImport => ({
   entries: {},
 })
 
-/** Reads again so much of what was read: the shop's clock may be set back by an hour. */
+/** Time that is read again by the next import: the shop's clock may be set back by an hour. */
 const OVERLAP_MS = 2 * 60 * 60 * 1000
 
-/** From when changes are to be asked for, in the shop's own time. */
+/** The time since which changes must be asked for, in the shop's time zone. */
 export function readingSince({ readUntil, fromDay }: OrderImportState): string {
   const from = readUntil === '' ? `${fromDay} 00:00:00` : readUntil
   const since = new Date(Date.parse(`${from.replace(' ', 'T')}Z`) - OVERLAP_MS)
   return since.toISOString().slice(0, 19).replace('T', ' ')
 }
 
-/** Where reading goes on the next time: after the latest of these changes. */
+/** The time from which the next import reads: the latest of `before` and these changes. */
 export function readUntilAfter(before: string, changes: readonly string[]): string {
   return changes.reduce((latest, one) => (one > latest ? one : latest), before)
 }
 
 /**
- * Id that an order has in the journal for ever, so that it is recorded once whatever happens:
- * `web:boutique.example:12`, followed by what gives it back.
+ * Event id of an order, `web:boutique.example:12`, followed by parts that identify a refund of it.
+ * The journal holds each event id once, so an order is recorded once for ever.
  */
 export const orderEventId = (shop: string, orderId: number, ...rest: (string | number)[]): string =>
   ['web', shop, orderId, ...rest].join(':')
 
-/** A shop as its orders name it: its host, and its folder where it is in one. */
+/** The shop's name in event ids: its host, and its path where it is installed in a folder. */
 export function shopNameOf(address: string): string {
   const { host, pathname } = new URL(address)
   return `${host}${pathname}`.replace(/\/+$/, '')

@@ -4,15 +4,18 @@ import { fail, ok, type OrderError, type Result } from '@/core/errors'
 import { centsFromMicros } from '@/core/money'
 import type { VatRate } from '@/core/vat'
 
-/** What is known beside the order itself; each may be missing with a narrower key. */
+/**
+ * What the till knows besides the order itself. Each part may be missing when the key has fewer
+ * rights.
+ */
 export interface OrderKnowledge {
-  /** Rates of the shop's taxes, by their id. */
+  /** Rates of the shop's taxes, by tax id. */
   taxRates: ReadonlyMap<number, VatRate>
-  /** Rate and department of an article of the catalogue; undefined for one it does not hold. */
+  /** Rate, department and name of an article; undefined when the catalogue does not hold it. */
   articleOf: (
     articleId: string,
   ) => { vatRate: VatRate | null; department: string; name: string } | undefined
-  /** Rates that may be billed, the owner's own among them. */
+  /** Rates that may be billed, including those the owner added. */
   knownRates: readonly VatRate[]
 }
 
@@ -25,7 +28,7 @@ export interface OrderLine {
   department: string
   quantity: number
   unitPriceCents: number
-  /** Eco-participation of one, with VAT. */
+  /** Eco-participation of one piece, with VAT. */
   ecotaxCents: number
   vatRate: VatRate
   grossCents: number
@@ -33,8 +36,9 @@ export interface OrderLine {
 }
 
 /**
- * The lines of an order: its rows, then its shipping and wrapping, which PrestaShop keeps on
- * the order itself. Together they come to the order's total before discounts, to the cent.
+ * The lines of an order: its rows, then shipping and wrapping, which PrestaShop keeps on the order
+ * itself. The lines add up to the order's total before discounts, to the cent; fails when the
+ * shop's rows and totals disagree by more than rounding.
  */
 export function orderLines(
   order: ShopOrder,
@@ -103,7 +107,10 @@ function goodsLine(row: ShopOrderRow, order: ShopOrder, knowledge: OrderKnowledg
   }
 }
 
-/** What a row comes to, where the shop does not tell it: 1 rounds each item, else the line. */
+/**
+ * The total of a row when the shop does not give it. Round type 1 rounds each item, any other the
+ * line.
+ */
 function roundedTotal({ unit, quantity }: ShopOrderRow, roundType: number): Billed {
   const times = (micros: number) =>
     roundType === 1 ? centsFromMicros(micros) * 10_000 * quantity : micros * quantity
@@ -111,8 +118,9 @@ function roundedTotal({ unit, quantity }: ShopOrderRow, roundType: number): Bill
 }
 
 /**
- * A shop that rounds the total alone leaves cents between the lines: the dearest takes them.
- * Undefined where more is missing than rounding leaves: a row is missing or was edited.
+ * Adjusts the lines to the order's total. A shop that rounds only the total leaves cents between
+ * the lines and their sum; the dearest line takes them. Undefined when more is missing than
+ * rounding can explain: a row is missing or was edited.
  */
 function settleRounding(
   lines: readonly OrderLine[],
@@ -131,7 +139,7 @@ const inCents = ({ grossMicros, netMicros }: Billed) => ({
   netCents: centsFromMicros(netMicros),
 })
 
-/** Names that only the till gives, in the language of its papers. */
+/** Names of lines that only the till adds, in the language of its documents. */
 export interface LineNames {
   shipping: string
   wrapping: string

@@ -4,7 +4,7 @@ import type { UnnumberedSale } from '@/core/payment/settle'
 import { centsFromMicros } from '@/core/money'
 import { shippingVatRate, splitVat, type VatRate } from '@/core/vat'
 
-/** Why the till's own arithmetic comes to another amount than the shop's. */
+/** Why the till computes another amount for an order than the shop billed. */
 export const PROOF_CAUSES = [
   'rounding-per-item',
   'rounding-per-line',
@@ -15,27 +15,30 @@ export const PROOF_CAUSES = [
 ] as const
 export type ProofCause = (typeof PROOF_CAUSES)[number]
 
-/** An order computed again by the till, beside what the shop billed. */
+/** An order computed again by the till, compared with what the shop billed. */
 export interface OrderProof {
   orderId: number
   reference: string
-  /** Of the total and of its VAT: the till's less the shop's. */
+  /**
+   * `differenceCents` is of the total, `vatDifferenceCents` of its VAT: the till's amount less the
+   * shop's.
+   */
   differenceCents: number
   vatDifferenceCents: number
-  /** Null where both agree to the cent. */
+  /** Null when both agree to the cent. */
   cause: ProofCause | null
-  /** Where the shop bills shipping at another rate than the owner's rule asks. */
+  /** Set when the shop billed shipping at another rate than the owner's rule gives. */
   shipping: { billedRate: VatRate; ruleRate: VatRate } | null
 }
 
 type Rounding = 'item' | 'line' | 'total'
-/** As PrestaShop writes it (PS_ROUND_TYPE). */
+/** PrestaShop's values of PS_ROUND_TYPE. */
 const ROUNDINGS: Record<number, Rounding> = { 1: 'item', 2: 'line', 3: 'total' }
 
 /**
- * Computes an order again as the till would: price with VAT times quantity, rounded as the shop
- * says it rounds, VAT taken out of the sum of each rate. Says where both agree to the cent,
- * and else which rounding or which VAT group would make them agree.
+ * Computes an order again with the till's own rules: price with VAT times quantity, rounded by the
+ * order's round type, VAT computed on the sum of each rate. Tells whether both agree to the cent,
+ * and if not, which rounding or which VAT group would explain the difference.
  */
 export function proveOrder(
   order: ShopOrder,
@@ -59,7 +62,7 @@ export function proveOrder(
   }
 }
 
-/** VAT of shipping by the owner's rule, where it is not what the shop billed. */
+/** The shipping rate by the owner's rule, when it differs from the billed rate; else null. */
 function shippingOf({ lines }: UnnumberedSale): OrderProof['shipping'] {
   const shipping = lines.find(line => line.kind === 'shipping')
   if (!shipping) return null
@@ -89,7 +92,7 @@ function causeOf(
     return vatRate === null || vatRate === sale.lines[place]?.vatRate
   })
   if (!isMapped) return 'vat-group'
-  // Each line's VAT is rounded by the shop, each rate's by the till.
+  // The shop rounds the VAT of each line, the till the VAT of each rate.
   return order.discount.grossMicros > 0 ? 'voucher' : 'rounding-per-line'
 }
 

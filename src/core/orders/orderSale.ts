@@ -15,24 +15,25 @@ import { centsFromMicros } from '@/core/money'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
-/** What a sale of the web says beside its order. */
+/** Everything an online sale holds besides its order. */
 export interface OrderTerms {
   shop: string
   seller: SellerV1
   software: SoftwareV1
   user: UserV1
-  /** What it was paid with; comes to its total. */
+  /** Tenders that add up to the order's total. */
   tenders: TenderV1[]
   delivery: DeliveryMethod
-  /** Who ordered, among the till's own customers; empty for nobody. */
+  /** The till's customer who ordered; empty when there is none. */
   customerId: string
   names: LineNames
 }
 
 /**
- * The sale that an order is: its rows, its shipping and wrapping as lines, its vouchers spread.
- * Totals and VAT per rate are those PrestaShop billed, to the cent: net amounts are its own,
- * never computed from the gross.
+ * The sale that records an order: rows, shipping and wrapping as lines, vouchers spread over them.
+ * The total and the VAT per rate are the ones PrestaShop billed, to the cent: net amounts are
+ * PrestaShop's, never computed from the gross. Fails when the order's amounts do not add up, when
+ * it has no rows, or when it is not in the shop's main currency.
  */
 export function saleOfOrder(
   order: ShopOrder,
@@ -42,7 +43,7 @@ export function saleOfOrder(
 ): Result<UnnumberedSale, OrderError> {
   const { orderId, reference } = order
   if (order.rows.length === 0) return fail({ code: 'order-without-lines', reference })
-  // A till's books are in euros: the main currency of the shop has a rate of one.
+  // The journal is in euros; only the shop's main currency has a conversion rate of one.
   if (order.conversionMicros !== 1_000_000) return fail({ code: 'order-other-currency', reference })
   const read = orderLines(order, knowledge, terms.names)
   if (!read.ok) return read
@@ -109,7 +110,7 @@ function sealedLine(line: OrderLine, offCents: number): SaleLineV1 {
     unitPriceCents: line.unitPriceCents,
     listPriceCents: line.unitPriceCents,
     priceReason: '',
-    // The shop rounds a line, the till an item: a cent between them stands here too.
+    // The shop rounds the line, the till the item: a cent between the two is also stored here.
     discountCents: line.unitPriceCents * line.quantity - grossCents,
     grossCents,
     ...(line.ecotaxCents > 0 ? { ecotaxCents: line.ecotaxCents } : {}),
@@ -119,7 +120,7 @@ function sealedLine(line: OrderLine, offCents: number): SaleLineV1 {
   }
 }
 
-/** Free shipping is a discount of the shipping alone; what is left is one of the goods. */
+/** Free shipping is a discount on the shipping line alone; the rest is a discount on the goods. */
 function discountsOf(
   order: ShopOrder,
   vouchers: readonly ShopVoucher[] | undefined,
@@ -158,8 +159,9 @@ function discountsOf(
 }
 
 /**
- * Per rate, from the net amounts the shop billed; cents it rounded apart go to the largest.
- * Undefined where more is missing than rounding leaves: such a total is no total.
+ * VAT per rate from the net amounts the shop billed. Cents of rounding between these amounts and
+ * the order's net total go to the largest taxed share. Undefined when more is missing than rounding
+ * can explain.
  */
 function vatOf(
   lines: readonly OrderLine[],

@@ -1,21 +1,24 @@
-/** States of a stock install in which an order is paid: accepted, in preparation, shipped… */
+/**
+ * State ids of a default PrestaShop installation in which an order is paid: accepted, in
+ * preparation, shipped…
+ */
 const USUALLY_PAID: ReadonlySet<number> = new Set([2, 3, 4, 5, 9, 11])
-/** And in which it no longer is: cancelled, refunded. */
+/** State ids in which it no longer is paid: cancelled, refunded. */
 const USUALLY_UNDONE: ReadonlySet<number> = new Set([6, 7])
 
-/** A state of orders as the shop has it (order_states). */
+/** An order state of the shop (resource order_states). */
 export interface OrderState {
   stateId: number
   name: string
   isPaid: boolean
 }
 
-/** What a state means for the books. */
+/** What an order state means for the journal. */
 export type StateMeaning = 'paid' | 'undone' | 'waiting'
 
 /**
- * What a state means: as the owner said, else as the shop's own states say, else as in a
- * stock install. A cancelled or refunded order is undone; any other that is not paid waits.
+ * Meaning of an order state: the owner's choice, else the shop's own `paid` flag, else the meaning
+ * in a default installation. A cancelled or refunded order is undone; any other unpaid order waits.
  */
 export function meaningOfState(
   stateId: number,

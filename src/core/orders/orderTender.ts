@@ -3,15 +3,15 @@ import type { TenderV1 } from '@/core/journal/events/saleV1'
 import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import type { ShopOrder, ShopPayment } from './shopOrder'
 
-/** A payment module of the shop: its internal name, and what it calls itself. */
+/** A payment module of the shop: its internal name, and the name it shows to customers. */
 export interface PaymentModule {
   module: string
   payment: string
 }
 
-/** What the owner says of payments of the web, and the modules met so far. */
+/** How payments of online orders become tenders. */
 export interface WebTenderRules {
-  /** Id of a means of payment, by the module that stands for it. */
+  /** Id of the owner's payment method for a module, by the module's internal name. */
   orderTenders: Readonly<Record<string, string>>
   tenderMeans: readonly PaymentMethod[]
   modules: readonly PaymentModule[]
@@ -19,7 +19,7 @@ export interface WebTenderRules {
 
 type ModuleTender = Pick<Tender, 'kind' | 'account'>
 
-/** Means of payment that well-known modules stand for, and where they are booked. */
+/** Kind and account of the payments of well-known modules. */
 const MODULES: Record<string, ModuleTender> = {
   ps_wirepayment: { kind: 'transfer', account: '512' },
   bankwire: { kind: 'transfer', account: '512' },
@@ -28,24 +28,27 @@ const MODULES: Record<string, ModuleTender> = {
   ps_checkout: { kind: 'card', account: '511' },
   stripe_official: { kind: 'card', account: '511' },
 }
-/** Where nothing tells what a module is: booked as the owner's other means are. */
+/** For a module that neither the owner nor the till knows. */
 const UNKNOWN: ModuleTender = { kind: 'other', account: '' }
 
-/** Means that an owner may give a module: the web fills no drawer and takes no meal voucher. */
+/**
+ * Whether an owner may map a module to a payment method: an online payment fills no drawer and
+ * takes no meal voucher.
+ */
 export const isWebMeans = ({ kind }: PaymentMethod): boolean =>
   kind !== 'cash' && kind !== 'meal-voucher' && kind !== 'debt'
 
-/** What a module is booked as without the owner's word; null for one nobody knows. */
+/** Kind and account of a well-known module, before any choice of the owner; null for any other. */
 export const usualTenderOf = (module: string): ModuleTender | null =>
   (Object.hasOwn(MODULES, module) && MODULES[module]) || null
 
-/** Whether the owner, or else the till, knows what a module stands for. */
+/** Whether the owner or the till knows how a module's payments are booked. */
 export const isMapped = (module: string, rules: WebTenderRules): boolean =>
   ownerMeans(module, rules) !== undefined || usualTenderOf(module) !== null
 
 /**
- * What an order was paid with, as it is sealed. Where the shop tells payments that come to its
- * total, each with its amount; else the whole by the order's own module.
+ * Tenders of an order as they are sealed: one for each payment method when the shop's payments add
+ * up to the order's total, else one tender of the whole by the order's own module.
  */
 export function tendersOfOrder(
   order: ShopOrder,
@@ -69,7 +72,7 @@ export function tendersOfOrder(
   })
 }
 
-/** What the payments come to, less the order's total; null where none is told. */
+/** Sum of the payments less the order's total; null when the shop gives no payment. */
 export function paymentsDifferCents(
   order: ShopOrder,
   payments: readonly ShopPayment[] | undefined,
@@ -79,7 +82,10 @@ export function paymentsDifferCents(
   return paidCents - centsFromMicros(order.paid.grossMicros)
 }
 
-/** A payment names what its module calls itself, never the module (order_payments-B-json). */
+/**
+ * PrestaShop: a payment holds the module's displayed name, never its internal name (recording
+ * order_payments-B-json).
+ */
 function moduleOf(method: string, order: ShopOrder, { modules }: WebTenderRules): string {
   if (method === order.payment) return order.module
   return modules.find(({ payment }) => payment === method)?.module ?? ''

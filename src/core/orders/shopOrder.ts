@@ -1,10 +1,10 @@
-/** What an online shop billed: with VAT and without, in millionths of the currency. */
+/** An amount billed by an online shop, with VAT and without, in millionths of the currency. */
 export interface Billed {
   grossMicros: number
   netMicros: number
 }
 
-/** An order of the shop as its webservice tells it (orders, order_details). */
+/** An order as the webservice gives it (orders, order_details). */
 export interface ShopOrder {
   orderId: number
   reference: string
@@ -12,10 +12,13 @@ export interface ShopOrder {
   customerId: number
   invoiceAddressId: number
   carrierId: number
-  /** Internal name of the payment module (`ps_wirepayment`), and what it calls itself. */
+  /**
+   * `module`: internal name of the payment module (`ps_wirepayment`); `payment`: its displayed
+   * name.
+   */
   module: string
   payment: string
-  /** `2026-01-31 17:05:00`, in the shop's own time, without an offset. */
+  /** `2026-01-31 17:05:00`, in the shop's time zone, without an offset. */
   placedAt: string
   changedAt: string
   paid: Billed
@@ -24,11 +27,14 @@ export interface ShopOrder {
   shipping: Billed
   wrapping: Billed
   discount: Billed
-  /** Told by the order, not always that of the amounts (orders-full-json, order 1). */
+  /**
+   * Rate stored on the order; it may differ from the rate of the amounts (recording
+   * orders-full-json, order 1).
+   */
   carrierVatRate: number
-  /** Rate of its currency to the shop's own, in millionths. */
+  /** Conversion rate of the order's currency to the shop's own, in millionths. */
   conversionMicros: number
-  /** What is rounded: 1 each item, 2 each line, 3 the total. */
+  /** PrestaShop's round type: 1 rounds each item, 2 each line, 3 the total. */
   roundType: number
   rows: ShopOrderRow[]
 }
@@ -38,16 +44,16 @@ export interface ShopOrderRow {
   productId: number
   /** 0 for an article without combinations. */
   combinationId: number
-  /** In the order's language; the combination's text stands at its end. */
+  /** In the order's language; ends with the description of the combination. */
   name: string
   reference: string
   quantity: number
   unit: Billed
-  /** Of the line, rounded as billed; null where the key may not read order_details. */
+  /** Total of the row, rounded as billed; null when the key may not read order_details. */
   total: Billed | null
-  /** Ids of the taxes billed on it; empty where they cannot be read, or none was. */
+  /** Ids of the taxes billed on the row; empty when there are none or they cannot be read. */
   taxIds: number[]
-  /** Eco-participation of one, with VAT; 0 where the key may not read order_details. */
+  /** Eco-participation of one piece, with VAT; 0 when the key may not read order_details. */
   ecotaxMicros: number
 }
 
@@ -58,23 +64,25 @@ export interface ShopVoucher {
   isFreeShipping: boolean
 }
 
-/** A payment of an order, by its reference; below zero, one given back (order_payments). */
+/** A payment of the order with this reference; below zero for a repayment (order_payments). */
 export interface ShopPayment {
   method: string
   amountMicros: number
 }
 
-/** Who ordered, as far as the key tells: a name to hand over to, and a company to invoice. */
+/**
+ * Who ordered, as far as the key may read it: a name for the handover, and a company to invoice.
+ */
 export interface ShopBuyer {
   customerId: number
   name: string
-  /** Empty for a person: nothing is kept of where they live. */
+  /** Empty for a person. For persons, no address is stored. */
   company: string
   vatNumber: string
   address: string
 }
 
-/** A credit slip of an order (order_slip): amounts given back, by row. */
+/** A credit slip of an order (order_slip): amounts given back, row by row. */
 export interface ShopSlip {
   slipId: number
   orderId: number
@@ -83,7 +91,7 @@ export interface ShopSlip {
   rows: { rowId: number; quantity: number; given: Billed }[]
 }
 
-/** Identifier that the till gives a row's article: `ps-62` or `ps-62-40`. */
+/** Article id of a row: `ps-62`, or `ps-62-40` for a combination. */
 export function articleIdOf({ productId, combinationId }: ShopOrderRow): string {
   return combinationId === 0 ? `ps-${productId}` : `ps-${productId}-${combinationId}`
 }

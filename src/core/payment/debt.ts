@@ -7,12 +7,12 @@ import { checkTenders, type SaleTerms } from './settle'
 import { loweredDebtCents, sealedTenders, type Tender } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** A payment ready to be sealed; its document number is given with the seal. */
+/** A payment ready to be sealed; its document number is assigned when it is sealed. */
 export type UnnumberedPayment = Omit<PaymentV1, 'document'>
 
 /**
- * What a customer still owes for a sale: what was left due, less what was paid since and what
- * goods given back took off. Goods given back in money leave the debt as it was.
+ * Amount a customer still owes for a sale: the amount left due, less later payments, less goods
+ * given back whose value lowered the debt. Goods given back in money leave the debt unchanged.
  */
 export function stillDueCents(
   sale: SaleEntry,
@@ -31,8 +31,9 @@ export function stillDueCents(
 }
 
 /**
- * The sale whose debt may be lowered instead of paying back what a ticket gives back: the one
- * its goods are of. Null where they are of several, or where the ticket is to be paid.
+ * The sale whose debt may be lowered instead of paying money back: the only sale whose goods the
+ * ticket gives back. Null when it gives back goods of several sales, or when the ticket's total is
+ * not below zero.
  */
 export function saleToLower(ticket: Ticket, totalCents: number): EntryReference | null {
   const [source, another] = entriesGivenBack(ticket)
@@ -40,9 +41,9 @@ export function saleToLower(ticket: Ticket, totalCents: number): EntryReference 
 }
 
 /**
- * Turns what a customer gives for a sale left due into a payment; all or a part of it. Change
- * and ceilings are those of a sale, and vouchers pay what is left of its food. Refused when the
- * debt is no longer what was shown.
+ * Turns tenders into a payment of a debt, in full or in part. Change and ceilings follow the rules
+ * of a sale; meal vouchers pay only the food not yet paid with vouchers (`foodLeftCents`, null when
+ * the sale does not state its food). Fails when the debt differs from the amount shown.
  */
 export function settleDebt(
   sale: SaleEntry,

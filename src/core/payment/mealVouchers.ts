@@ -9,41 +9,46 @@ import { refundSources } from './refund'
 import { givenInCents } from './tender'
 
 /**
- * Whether meal vouchers may pay an article, by its id: food only (code du travail, art. L3262-1),
- * and the owner alone knows what of the shop is.
+ * Whether meal vouchers may pay an article, by its id. They pay only for food (code du travail,
+ * art. L3262-1), and only the owner knows which articles are food.
  */
 export type IsFood = (articleId: string) => boolean
 
-/** What the owner marked, among what the shop has. */
+/** The owner's marks of food, with the departments and articles they refer to. */
 export interface FoodMarks {
   departments: readonly Department[]
-  /** Departments that are marked, and with them all below. */
+  /** Marked departments; a mark includes all sub-departments. */
   markedIds: readonly string[]
   articles: readonly Article[]
   articleOf: (articleId: string) => Article | undefined
 }
 
-/** What limits meal vouchers beside the total; null where the owner has not said what is food. */
+/**
+ * What limits meal vouchers besides the total; `foodCents` is null when the owner marked no food.
+ */
 export interface VoucherRules {
   mealVoucherCeilingCents: number
   foodCents: number | null
 }
 
-/** The most that meal vouchers may pay, and what stops them: nothing, where they may pay it all. */
+/**
+ * The most that meal vouchers may pay, and which rule limits them; null when they may pay it all.
+ */
 export interface VoucherLimit {
   mostCents: number
   why: 'food' | 'ceiling' | null
 }
 
-/** Whether the owner has said anything of what is food. */
+/** Whether the owner has marked any department or article. */
 export function isFoodMarked({ markedIds, articles }: Pick<FoodMarks, 'markedIds' | 'articles'>) {
   return markedIds.length > 0 || articles.some(one => one.takesMealVouchers !== undefined)
 }
 
 /**
- * How an article is told to be food: by its own mark, else by that of its main department, or of
- * one above it; a free price by its department. Where articles are only ruled out, all others
- * are food. Null where nothing is marked: meal vouchers are then not held to it.
+ * The rule that tells whether an article is food: by its own mark, else by a mark on its main
+ * department or a department above. A free price is judged by its department. When articles are
+ * only excluded, all other articles are food. Null when nothing is marked: meal vouchers are then
+ * not limited to food.
  */
 export function foodRule(marks: FoodMarks): IsFood | null {
   const { departments, markedIds, articles, articleOf } = marks
@@ -60,8 +65,8 @@ export function foodRule(marks: FoodMarks): IsFood | null {
 }
 
 /**
- * What of a ticket is food, discounts taken off, those on the whole ticket too; below zero where
- * more of it is given back than is sold. Shipping is no food.
+ * Amount of food on a ticket after all discounts, including discounts on the whole ticket. It is
+ * below zero when more food is given back than sold. Shipping is never food.
  */
 export function foodCentsOf(priced: readonly PricedLine[], isFood: IsFood): number {
   return priced.reduce((sum, { line, grossCents }) => {
@@ -69,7 +74,7 @@ export function foodCentsOf(priced: readonly PricedLine[], isFood: IsFood): numb
   }, 0)
 }
 
-/** What meal vouchers may pay of a total in all, those taken before counted in it. */
+/** The most that meal vouchers may pay of a total, including vouchers already taken. */
 export function voucherLimit(totalCents: number, rules: VoucherRules): VoucherLimit {
   const { mealVoucherCeilingCents: ceilingCents, foodCents } = rules
   const wholeCents = Math.max(0, totalCents)
@@ -78,15 +83,17 @@ export function voucherLimit(totalCents: number, rules: VoucherRules): VoucherLi
   return { mostCents: ofFoodCents, why: ofFoodCents < wholeCents ? 'food' : null }
 }
 
-/** What limits what meal vouchers give back. */
+/** What limits the amount given back in meal vouchers. */
 export interface VoucherBackRules {
-  /** Below zero for food that is given back; null where the owner has not said what is food. */
+  /** Below zero for food that is given back; null when the owner marked no food. */
   foodCents: number | null
-  /** What vouchers paid of the sales whose goods come back, less what was given back in them. */
+  /** Vouchers taken for the sales whose goods come back, less vouchers already given back. */
   vouchersPaidCents: number
 }
 
-/** The most that meal vouchers may give back: what is food of it, and never more than they paid. */
+/**
+ * The most that may be given back in meal vouchers: the food given back, never more than they paid.
+ */
 export function vouchersBackLimit(totalCents: number, rules: VoucherBackRules): number {
   const { foodCents, vouchersPaidCents } = rules
   const backCents = Math.max(0, 0 - totalCents)
@@ -94,7 +101,7 @@ export function vouchersBackLimit(totalCents: number, rules: VoucherBackRules): 
   return Math.min(backCents, foodBackCents, Math.max(0, vouchersPaidCents))
 }
 
-/** Why meal vouchers may not give this back; undefined where they may. */
+/** Why meal vouchers may not give this amount back; undefined when they may. */
 export function vouchersBackRefusal(
   totalCents: number,
   tenders: readonly TenderV1[],
@@ -105,27 +112,27 @@ export function vouchersBackRefusal(
   return backCents > mostCents ? { code: 'meal-voucher-back', mostCents } : undefined
 }
 
-/** What meal vouchers paid of sales, then and since, less what was given back in them. */
+/** Meal vouchers taken for sales and later payments, less vouchers given back in refunds. */
 export function vouchersPaidCents(
   paid: readonly (SaleEntry | PaymentEntry)[],
   refunds: readonly SaleEntry[],
 ): number {
   const ofVouchers = ({ event }: SaleEntry | PaymentEntry) =>
     givenInCents(event.tenders, 'meal-voucher')
-  // What an exchange took in vouchers paid its own goods, not those that came back.
+  // Vouchers taken in an exchange paid for its own goods, not for the goods that came back.
   const backCents = refunds.reduce((sum, refund) => sum + Math.min(0, ofVouchers(refund)), 0)
   return paid.reduce((sum, one) => sum + ofVouchers(one), backCents)
 }
 
-/** Whether a sale took more in meal vouchers than what it says is food: no till seals such a one. */
+/** Whether a sale took more in meal vouchers than its food amount. No till seals such a sale. */
 export function isOverFood({ totalCents, foodCents, tenders }: SaleV1): boolean {
   if (foodCents === undefined || totalCents <= 0) return false
   return givenInCents(tenders, 'meal-voucher') > Math.max(0, foodCents)
 }
 
 /**
- * What of a sale's food no meal voucher has paid yet: as it was sealed, less what came back of it
- * and what vouchers paid then and since. Null where its sale did not say what was food.
+ * Food of a sale that no meal voucher has paid yet: the sealed food amount, less food given back
+ * since, less vouchers taken at the sale and since. Null when the sale does not state its food.
  */
 export function foodLeftCents(
   sale: SaleEntry,
@@ -134,7 +141,7 @@ export function foodLeftCents(
 ): number | null {
   const { foodCents } = sale.event
   if (foodCents === undefined) return null
-  // An exchange, or what comes back of several sales at once, does not tell whose food it is.
+  // An exchange, or a refund of several sales, does not tell to which sale its food belongs.
   const ofSale = refunds.filter(
     one => one.event.kind === 'refund' && refundSources(one).length === 1,
   )

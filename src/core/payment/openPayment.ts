@@ -11,37 +11,43 @@ import {
 } from './tender'
 
 /**
- * A payment being made: what was taken so far, and the amount being entered. A value, as a
- * ticket is: each act gives another. Amounts are above zero also where they are given back.
+ * A payment in progress: the tenders taken so far and the amount being entered. It is an immutable
+ * value: each action returns a new one. Amounts are positive, also when money is given back.
  */
 export interface OpenPayment {
   taken: readonly Tender[]
-  /** Means of what is entered; null while an amount is typed before its means. */
+  /** Payment method of the amount being entered; null while the amount is typed first. */
   method: PaymentMethod | null
-  /** Cents as typed, leading zeros included; empty for what the means offers by itself. */
+  /** Digits as typed, in cents, with leading zeros; empty means the amount the method offers. */
   digits: string
-  /** A digit goes on after typed ones, and replaces a quick amount. */
+  /**
+   * Whether the digits were typed: the next digit is then appended, else it replaces the amount.
+   */
   isTyped: boolean
 }
 
-/** What is to be paid, and the rules in force. */
+/** The total to pay, and the rules in force. */
 export interface ToPay extends Omit<TenderRules, 'mayOwe'> {
-  /** Below zero, it is given back. */
+  /** Below zero when the amount is given back to the customer. */
   totalCents: number
 }
 
+/** A payment before anything was taken or entered. */
 export const NOTHING_PAID: OpenPayment = { taken: [], method: null, digits: '', isTyped: false }
 
-/** Where typing goes on no more: a long barcode stays whole, so that the refusal shows it. */
+/** Typing stops at this length. A long barcode fits whole, so that the refusal can show it. */
 const MOST_DIGITS = 20
 
-/** What the tenders taken so far leave to pay, or to give back; below zero where they are too much. */
+/** Amount left to pay or to give back after the tenders taken; below zero when they exceed it. */
 export function leftCents({ taken }: OpenPayment, { totalCents }: ToPay): number {
   const left = totalCents - givenCents(taken)
   return totalCents < 0 ? 0 - left : left
 }
 
-/** What a means takes by itself: all that is left, as far as its rules go; cash is counted. */
+/**
+ * Amount a method offers by itself: all that is left, within its rules. Cash from a customer is 0,
+ * because it must be counted.
+ */
 export function offeredCents(method: PaymentMethod, open: OpenPayment, toPay: ToPay): number {
   const left = Math.max(0, leftCents(open, toPay))
   const { taken } = open
@@ -63,20 +69,23 @@ export function offeredCents(method: PaymentMethod, open: OpenPayment, toPay: To
   }
 }
 
-/** The amount entered: typed, or what the chosen means offers. */
+/** The amount being entered: the typed one, else the amount the chosen method offers. */
 export function enteredCents(open: OpenPayment, toPay: ToPay): number {
   if (open.digits !== '') return Number(open.digits)
   return open.method ? offeredCents(open.method, open, toPay) : 0
 }
 
-/** Everything that is tendered: what was taken, and what is entered with its means. */
+/** All tenders: the ones taken, and the one being entered. */
 export function tendersOf(open: OpenPayment, toPay: ToPay): Tender[] {
   const { taken, method } = open
   const entered = enteredCents(open, toPay)
   return method && entered > 0 ? [...taken, tenderOf(method, entered, toPay)] : [...taken]
 }
 
-/** Why what is entered cannot be taken, told before it is; what is missing is no mistake yet. */
+/**
+ * Why the amount being entered cannot be taken, shown before it is taken. A missing amount is no
+ * error yet. Null when it can be taken.
+ */
 export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null {
   const { digits } = open
   const left = leftCents(open, toPay)
@@ -95,7 +104,7 @@ export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null 
   const tenders = tendersOf(open, toPay)
   const checked = checkTenders(toPay.totalCents, tenders, { ...toPay, mayOwe: true })
   if (!checked.ok) return checked.error
-  // Cash taken before does not make change of what comes after it.
+  // Cash taken earlier does not give change on a later amount of another method.
   const overCents = enteredCents(open, toPay) - left
   const { method } = open
   return method && method.kind !== 'cash' && overCents > 0
@@ -103,46 +112,47 @@ export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null 
     : null
 }
 
-/** Whether these tenders pay it all, so that one tap may seal it. */
+/** Whether the tenders pay the whole amount, so that one tap may seal the sale. */
 export function canPay(open: OpenPayment, toPay: ToPay): boolean {
   if (refusalOf(open, toPay)) return false
   const tenders = tendersOf(open, toPay)
   return checkTenders(toPay.totalCents, tenders, { ...toPay, mayOwe: false }).ok
 }
 
-/** What is tendered where the rest is left due: what a means offers untouched is not taken. */
+/** Tenders when the rest is left due: an amount that a method only offers is not taken. */
 export function tendersBeforeDue(open: OpenPayment, toPay: ToPay): Tender[] {
   return open.digits === '' ? [...open.taken] : tendersOf(open, toPay)
 }
 
-/** What would be left due; undefined where nothing can be. */
+/** Amount that could be left due; undefined when nothing can. */
 export function leavableCents(open: OpenPayment, toPay: ToPay): number | undefined {
   const isNamed = open.method !== null || open.digits === ''
   const left = toPay.totalCents - givenCents(tendersBeforeDue(open, toPay))
   return isNamed && left > 0 && refusalOf(open, toPay) === null ? left : undefined
 }
 
-/** Types digits of an amount. */
+/** Appends typed digits to the amount. */
 export function typeDigits(open: OpenPayment, more: string): OpenPayment {
   const digits = `${open.isTyped ? open.digits : ''}${more}`.slice(0, MOST_DIGITS)
   return { ...open, digits, isTyped: true }
 }
 
-/** Takes back the last digit; all of them when they are a code, or none of them was typed. */
+/** Deletes the last digit. Deletes all digits when they look like a code, or were not typed. */
 export function eraseDigit(open: OpenPayment, toPay: ToPay): OpenPayment {
   const { digits, isTyped } = open
   const isWhole = !isTyped || isUnlikelyAmount(digits, leftCents(open, toPay))
   return { ...open, digits: isWhole ? '' : digits.slice(0, -1), isTyped: true }
 }
 
-/** Enters an amount at once; the next digit begins another. */
+/** Enters a whole amount at once; the next digit begins a new amount. */
 export function enterAmount(open: OpenPayment, amountCents: number): OpenPayment {
   return { ...open, digits: String(amountCents), isTyped: false }
 }
 
 /**
- * Chooses a means. An amount typed before is taken with it; a part entered with another means
- * is taken with that one, and the chosen one is for the rest. Refused as `refusalOf` tells.
+ * Chooses a payment method. An amount typed before the method is taken with it. A partial amount
+ * entered with another method is taken with that method first, and the chosen one is for the rest.
+ * Fails with the error of `refusalOf`.
  */
 export function chooseMethod(
   open: OpenPayment,
@@ -162,18 +172,21 @@ export function chooseMethod(
   return ok({ ...open, method, digits: '', isTyped: false })
 }
 
-/** Pays by another means too: takes the part entered, if any, then an amount is typed first. */
+/**
+ * Adds another payment method: takes the partial amount entered, if any; the next amount is typed
+ * before its method.
+ */
 export function splitTender(open: OpenPayment, toPay: ToPay): OpenPayment {
   if (isPartial(open, toPay)) return take(open, toPay)
   return { ...open, method: null, digits: '', isTyped: false }
 }
 
-/** Gives up a tender that was taken. */
+/** Removes a tender that was taken; `place` is its index. */
 export function removeTender(open: OpenPayment, place: number): OpenPayment {
   return { ...open, taken: open.taken.filter((_tender, index) => index !== place) }
 }
 
-/** Whether the amount entered is a part of what is left, and may be taken. */
+/** Whether the amount entered is less than what is left, and may be taken. */
 function isPartial(open: OpenPayment, toPay: ToPay): boolean {
   const entered = enteredCents(open, toPay)
   const left = leftCents(open, toPay)

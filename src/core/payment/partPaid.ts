@@ -3,14 +3,14 @@ import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { givenCents, type Tender } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** Whether nothing is on a ticket that would be missed: neither a line, nor anything taken. */
+/** Whether a ticket holds nothing worth keeping: no line, and no tender taken. */
 export function isEmptyTicket({ lines, taken }: Ticket): boolean {
   return lines.length === 0 && taken.length === 0
 }
 
 /**
- * Whether a ticket may be given up, or made several: not while something of it is paid, as
- * that would then be forgotten, or stand on the wrong one.
+ * Whether a ticket may be discarded or split. It fails once a tender was taken, which would
+ * otherwise be lost or end up on the wrong ticket.
  */
 export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
   return taken.length === 0
@@ -18,7 +18,7 @@ export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
     : fail({ code: 'tenders-taken', takenCents: givenCents(taken) })
 }
 
-/** Tenders that were taken of a payment, each as often as another state of it no longer has it. */
+/** Tenders of `before` that `after` no longer has; equal tenders are matched one by one. */
 export function goneTenders(before: readonly Tender[], after: readonly Tender[]): Tender[] {
   const kept = [...after]
   return before.filter(tender => {
@@ -28,7 +28,7 @@ export function goneTenders(before: readonly Tender[], after: readonly Tender[])
   })
 }
 
-/** What a trace says of a tender that was taken, then removed before it was sealed. */
+/** Detail of the trace of a tender that was taken, then removed before sealing. */
 export function tenderDetail(
   { kind, name, givenCents: amountCents }: Tender,
   of: TraceV1['detail'],

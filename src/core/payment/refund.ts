@@ -8,24 +8,24 @@ import type { TenderKind, PaymentMethod } from './tender'
 import { type Ticket, type TicketLine } from '@/core/ticket/ticket'
 import { MAX_PIECES } from '@/core/ticket/lines'
 
-/** What of one sold line can still be given back. */
+/** How much of one sold line can still be given back. */
 export interface RefundableLine {
-  /** Place in the sale, from 0. */
+  /** Index in the sale, from 0. */
   place: number
   line: SaleLineV1
   leftMilli: number
   leftCents: number
 }
 
-/** What has been given back of a sale's line so far. */
+/** How much of a sold line was given back so far. */
 interface TakenBack {
   milli: number
   cents: number
 }
 
 /**
- * What of a sale can still be given back, line by line, after all that was given back of it
- * since. Lines that were themselves given back in it (an exchange) are not among them.
+ * What can still be given back of a sale, line by line, after all its refunds. Lines that the sale
+ * itself gave back (in an exchange) are left out.
  */
 export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]): RefundableLine[] {
   return sale.event.lines.flatMap((line, place) => {
@@ -62,9 +62,10 @@ export function mayGiveBack(
 export const stepMilliOf = ({ leftMilli }: RefundableLine): number =>
   leftMilli % 1000 === 0 ? 1000 : leftMilli
 
-/** How much of a sale has been given back since. */
+/** How much of a sale was given back. */
 export type GivenBack = 'nothing' | 'part' | 'all'
 
+/** How much of a sale was given back, from its refundable lines. */
 export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): GivenBack {
   if (lines.length > 0 && lines.every(line => line.leftMilli === 0)) return 'all'
   const isUntouched = lines.every(({ place, leftMilli }) => {
@@ -73,7 +74,7 @@ export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): 
   return isUntouched ? 'nothing' : 'part'
 }
 
-/** Where what a sale gives back was sold: one source for each of these sales. */
+/** The sales whose goods a sealed event gives back, each once. */
 export function refundSources({ event }: { event: Pick<SaleV1, 'lines'> }): RefundSourceV1[] {
   const sources = event.lines.flatMap(({ refundOf }) => refundOf ?? [])
   return [
@@ -81,16 +82,16 @@ export function refundSources({ event }: { event: Pick<SaleV1, 'lines'> }): Refu
   ]
 }
 
-/** The entry that a line gives back from. */
+/** The entry that a refunded line was sold in. */
 export const referenceOfSource = ({ till, entry }: RefundSourceV1): EntryReference => ({
   till,
   number: entry,
 })
 
 /**
- * The kind of means a sale is given back by unless the cashier chooses another: the one it was
- * paid with, the larger of several; cash where the shop no longer takes that one. Meal vouchers
- * only where they may give something back, which is `vouchersBackCents` at most.
+ * Kind of payment method offered first to give money back: the one that paid most of the sale and
+ * that the shop still accepts, else cash. Meal vouchers are offered only when they may give
+ * something back (`vouchersBackCents`, at most).
  */
 export function methodToGiveBack(
   { event }: SaleEntry,
@@ -104,16 +105,16 @@ export function methodToGiveBack(
 }
 
 /**
- * What giving back so much of a line comes to: its share of what is left, rounded; the last
- * of it is exactly the rest, so that parts always add up to what was paid.
+ * Amount for giving back a quantity of a line: its share of what is left, rounded. The last part
+ * gives exactly the rest, so that all parts add up to what was paid.
  */
 export function refundCents({ leftMilli, leftCents }: RefundableLine, milli: number): number {
-  assert(Number.isSafeInteger(milli) && milli > 0, 'something is given back')
+  assert(Number.isSafeInteger(milli) && milli > 0, 'a quantity given back is above zero')
   assert(milli <= leftMilli, 'no more is given back than was sold')
   return divideRounded(BigInt(leftCents) * BigInt(milli), leftMilli)
 }
 
-/** A line that gives back so much of what was sold, with the literals of the sale. */
+/** A ticket line that gives back a quantity of a sold line, with the literals of the sale. */
 export function refundLine(
   sale: SaleEntry,
   refundable: RefundableLine,
@@ -133,7 +134,7 @@ export function refundLine(
     ecotaxCents: line.ecotaxCents ?? 0,
     priceReason: line.priceReason,
     quantityMilli: 0 - milli,
-    // At the rate it was sold at, even where that was the goods'.
+    // The rate it was sold at, also for shipping whose rate followed the goods.
     vatRate: line.vatRate,
     shipping: line.kind === 'shipping' ? 'own-rate' : null,
     pictureId: null,
@@ -150,7 +151,7 @@ export function refundLine(
   }
 }
 
-/** Places of the entries whose goods a ticket gives back. */
+/** References of the sales whose goods a ticket gives back, each once. */
 export function entriesGivenBack(ticket: Ticket): EntryReference[] {
   const references = ticket.lines.flatMap(({ refund }) =>
     refund ? referenceOfSource(refund.source) : [],
@@ -158,7 +159,10 @@ export function entriesGivenBack(ticket: Ticket): EntryReference[] {
   return [...new Map(references.map(reference => [referenceKey(reference), reference])).values()]
 }
 
-/** Puts on a ticket what is given back of a sale, in place of what it gave back of it before. */
+/**
+ * Puts on a ticket what is given back of a sale, in place of what the ticket gave back of it
+ * before. `wanted` gives the quantity in thousandths by index of the sold line.
+ */
 export function giveBack(
   ticket: Ticket,
   sale: SaleEntry,
@@ -177,8 +181,8 @@ export function giveBack(
 }
 
 /**
- * Refuses to give back more than is left of what was sold: checked with the journal as it is
- * when the refund is sealed, whatever a screen showed before. `sales` are by their places.
+ * Fails when more would be given back than is left of a sold line. It is checked against the
+ * journal at the moment of sealing, whatever a screen showed before. `sales` are by `referenceKey`.
  */
 export function checkGivenBack(
   lines: readonly SaleLineV1[],

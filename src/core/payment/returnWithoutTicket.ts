@@ -4,19 +4,19 @@ import { ok, type Result, type SellingError } from '@/core/errors'
 import { type Ticket } from '@/core/ticket/ticket'
 import { addArticle, changeLine } from '@/core/ticket/lines'
 
-/** What is taken back of an article whose sale cannot be shown. */
+/** Goods taken back although their sale cannot be identified. */
 export interface ReturnedGoods {
-  /** How much comes back, above zero. */
+  /** Quantity given back, above zero. */
   quantityMilli: number
-  /** What is given for one, VAT included; never more than the article costs now. */
+  /** Amount given for one piece, VAT included; never more than the article's current price. */
   unitPriceCents: number
-  /** Why it is taken back; sealed with the line. */
+  /** Reason, sealed with the line. */
   reason: string
 }
 
 /**
- * Puts on a ticket what comes back without its receipt, on a line of its own: no sale tells
- * what was paid, so it is taken at the article's rate of today and at most at its price.
+ * Adds goods returned without a receipt to a ticket, on a line of their own. No sale tells what was
+ * paid, so the line has the article's current VAT rate, and at most its current price.
  */
 export function takeBack(
   ticket: Ticket,
@@ -25,8 +25,8 @@ export function takeBack(
   lineId: string,
   { quantityMilli, unitPriceCents, reason }: ReturnedGoods,
 ): Result<Ticket, SellingError> {
-  assert(quantityMilli > 0, 'something comes back')
-  assert(unitPriceCents <= article.priceCents, 'no more is given than it costs')
+  assert(quantityMilli > 0, 'something comes back: the quantity is above zero')
+  assert(unitPriceCents <= article.priceCents, 'no more is given than the current price')
   assert(reason !== '', 'a return without a ticket has a reason')
   const added = addArticle(ticket, article, departmentName, lineId, {
     quantityMilli: 0 - quantityMilli,

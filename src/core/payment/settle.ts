@@ -29,35 +29,35 @@ import {
 } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** What a sale says beside its ticket: who sells, with what, and the rules in force. */
+/** What a sale holds besides its ticket: seller, software, user, and the rules in force. */
 export interface SaleTerms {
   seller: SellerV1
   software: SoftwareV1
   user: UserV1
-  /** Most that one ticket may take in meal vouchers, in cents (décret 2014-294: a day's ceiling). */
+  /** Most that one ticket may take in meal vouchers, in cents (décret 2014-294: daily ceiling). */
   mealVoucherCeilingCents: number
-  /** What meal vouchers may pay; null where the owner marked nothing. */
+  /** Which articles meal vouchers may pay; null when the owner marked no food. */
   isFood: IsFood | null
-  /** Whether a known customer may owe what is missing. */
+  /** Whether a named customer may owe the missing amount. */
   mayOwe: boolean
-  /** What is still owed for the one sale whose goods come back: giving back may lower it. */
+  /** Amount still owed for the one sale whose goods come back: giving back may lower it. */
   debtCents: number
-  /** What meal vouchers paid of the sales whose goods come back, less what they gave back. */
+  /** Vouchers taken for the sales whose goods come back, less vouchers already given back. */
   vouchersPaidCents: number
 }
 
-/** What tenders are held against. */
+/** Rules that tenders are checked against. */
 export interface TenderRules
   extends Pick<SaleTerms, 'mayOwe' | 'debtCents'>, VoucherRules, VoucherBackRules {}
 
-/** A sale ready to be sealed; its document number is given with the seal. */
+/** A sale ready to be sealed; its document number is assigned when it is sealed. */
 export type UnnumberedSale = Omit<SaleV1, 'document'>
 
 /**
- * Turns a ticket and what the customer gave into a sale. Only cash gives change: any other
- * amount above what is due is refused, never silently altered. What is missing may be left
- * due by a customer who is named. What the shop gives back is given exactly. Cash that would
- * give an unlikely change is refused: a scanned code was taken for an amount.
+ * Turns a ticket and its tenders into a sale. Only cash gives change: an excess of any other
+ * payment method is an error, never silently altered. A named customer may owe the missing amount.
+ * Money given back must match the total exactly. Fails when the change in cash is implausible: a
+ * scanned code was then taken for an amount.
  */
 export function settle(
   ticket: Ticket,
@@ -101,7 +101,7 @@ export function settle(
   })
 }
 
-/** Change and what stays due, or why these tenders do not pay this. */
+/** Change and amount left due, or why these tenders do not settle the total. */
 export function checkTenders(
   totalCents: number,
   tenders: readonly Tender[],
@@ -120,7 +120,7 @@ export function checkTenders(
   }
   assert(
     tenders.every(tender => tender.kind !== 'debt'),
-    'a debt pays nothing',
+    'a debt pays nothing: it only gives back',
   )
   const unusable = tenders.find(tender => tender.givenCents <= 0)
   if (unusable) return fail({ code: 'tender-nought', tenderName: unusable.name })
@@ -149,7 +149,7 @@ export function checkTenders(
   })
 }
 
-/** The sealed lines of one: several only where its VAT is split. */
+/** The sealed lines of one ticket line: several only when its VAT is split. */
 function linesOf({ line, shares }: PricedLine): SaleLineV1[] {
   const isSplit = shares.length > 1
   return shares.map((share: PricedShare) => ({
@@ -171,7 +171,7 @@ function linesOf({ line, shares }: PricedLine): SaleLineV1[] {
   }))
 }
 
-/** Discounts with the places of their lines among the sealed ones. */
+/** The discounts, with the indexes of their lines among the sealed lines. */
 function discountsOf(ticket: Ticket, priced: readonly PricedLine[]): DiscountV1[] {
   const { byDiscount } = discountTicket(ticket)
   const ids = priced.flatMap(({ line, shares }) => shares.map(() => line.lineId))

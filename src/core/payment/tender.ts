@@ -2,8 +2,8 @@ import type { TenderV1 } from '@/core/journal/events/saleV1'
 import { assertCents } from '@/core/money'
 
 /**
- * Means of payment the till has rules for; a shop's own kinds are `other`. `debt` is no means
- * an owner sets up: it gives back by lowering what the customer still owes.
+ * Kinds of payment methods that the till has rules for; a shop's own kinds are `other`. An owner
+ * never sets up `debt`: it gives back by lowering what the customer still owes.
  */
 export const TENDER_KINDS = [
   'cash',
@@ -16,18 +16,18 @@ export const TENDER_KINDS = [
 ] as const
 export type TenderKind = (typeof TENDER_KINDS)[number]
 
-/** A means of payment as the owner set it up. */
+/** A payment method as the owner set it up. */
 export interface PaymentMethod {
   meansId: string
   kind: TenderKind
-  /** What the shop calls it; empty for the usual name of its kind. */
+  /** Name in the shop; empty for the usual name of its kind. */
   name: string
-  /** Account of the chart of accounts it is booked on (530 cash, 511 cards and cheques). */
+  /** Account in the chart of accounts (530 cash, 511 cards and cheques). */
   account: string
   isOn: boolean
 }
 
-/** An amount a customer gives, before change; below zero, what the shop gives back. */
+/** An amount a customer gives, before change; below zero when the shop gives it back. */
 export interface Tender {
   kind: TenderKind
   name: string
@@ -35,12 +35,12 @@ export interface Tender {
   givenCents: number
 }
 
-/** Notes and coins a customer may give, dearest first, in cents. */
+/** Notes and coins in euros, dearest first, in cents. */
 export const NOTES_AND_COINS_CENTS = [
   50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1,
 ] as const
 
-/** What goods given back take off a debt: booked on the account of the customers (R22). */
+/** Lowers the debt by the goods given back; booked on the customers' account (R22). */
 export const DEBT_METHOD: PaymentMethod = {
   meansId: 'debt',
   kind: 'debt',
@@ -49,59 +49,59 @@ export const DEBT_METHOD: PaymentMethod = {
   isOn: true,
 }
 
-/** 99 999,99 €. */
+/** 7 digits in cents: 99 999,99 €. */
 const LONGEST_AMOUNT = 7
-/** Nobody is given more change than this: the amount is a scan or a slip of the hand. */
+/** Nobody is given more change than this: the amount was a scanned code or a slip of the hand. */
 const MOST_CHANGE_CENTS = 100_000
 
-/** Whether digits are too many for an amount: those of a barcode are 8, 12 or 13. */
+/** Whether there are too many digits for an amount; barcodes have 8, 12 or 13. */
 export function isLikeCode(digits: string): boolean {
   return digits.length > LONGEST_AMOUNT
 }
 
 /**
- * Whether digits typed as an amount cannot be one: a scanned code, or far above what is left
- * to pay. As typed, leading zeros included, as a code may begin with them.
+ * Whether digits typed as an amount cannot be one: a scanned code, or far above what is left to
+ * pay. Pass the digits as typed, with leading zeros: a code may begin with them.
  */
 export function isUnlikelyAmount(digits: string, leftCents: number): boolean {
   return isLikeCode(digits) || isUnlikelyChange(Number(digits) - leftCents)
 }
 
-/** Whether so much change shows that the amount given was none. */
+/** Whether so much change shows that the amount given was not an amount. */
 export function isUnlikelyChange(changeCents: number): boolean {
   return changeCents > MOST_CHANGE_CENTS
 }
 
-/** Total given, all means together. */
+/** Sum of all tenders. */
 export function givenCents(tenders: readonly Pick<Tender, 'givenCents'>[]): number {
   return tenders.reduce((total, tender) => total + tender.givenCents, 0)
 }
 
-/** What of it is of one kind. */
+/** Sum of the tenders of one kind. */
 export function givenInCents(tenders: readonly TenderV1[], kind: TenderKind): number {
   return givenCents(tenders.filter(tender => tender.kind === kind))
 }
 
-/** What goods given back take off a debt instead of being paid to the customer. */
+/** Amount by which goods given back lower a debt instead of being paid out. */
 export function loweredDebtCents(tenders: readonly TenderV1[]): number {
   return 0 - givenInCents(tenders, 'debt')
 }
 
-/** Tenders as they are sealed. */
+/** Tenders in their sealed shape. */
 export function sealedTenders(tenders: readonly Tender[]): TenderV1[] {
   return tenders.map(({ kind, name, account, givenCents }) => ({ kind, name, account, givenCents }))
 }
 
-/** Amounts worth one tap: the exact total, then the next sums a customer would hand over. */
+/** Amounts offered as one-tap buttons: the exact total, then the next round sums. */
 export function quickCashCents(dueCents: number): number[] {
   assertCents(dueCents)
-  // Below the smallest note, coins.
+  // Below the smallest note, sums in coins are offered.
   const steps = dueCents < 500 ? [100, 200, 500, 1_000] : [500, 1_000, 2_000, 5_000, 10_000]
   const sums = steps.map(step => Math.ceil(dueCents / step) * step)
   return [...new Set([dueCents, ...sums])].sort((a, b) => a - b).slice(0, 4)
 }
 
-/** The fewest notes and coins that make an amount, dearest first. */
+/** The fewest notes and coins that make up an amount, dearest first. */
 export function changeCoins(changeCents: number): { valueCents: number; count: number }[] {
   assertCents(changeCents)
   let leftCents = changeCents

@@ -1,27 +1,29 @@
-/** Wrong PINs in a row for one person, kept on disk so that a reload forgets none. */
+/** Wrong PINs in a row of one person, stored on disk so that a reload forgets none. */
 export interface FailedTries {
   count: number
-  /** When the last one was, on the device's clock. */
+  /** Time of the last wrong PIN, on the device's clock. */
   lastAt: string
 }
 
-/** Tries that cost no waiting: a finger slips. */
+/** Number of tries without waiting, for slips of the finger. */
 const FREE_TRIES = 5
-/** What each wrong try from the fifth on costs; the last for every one after. */
+/** Wait after each wrong try from the fifth on; the last value repeats. */
 const WAITS_SECONDS = [30, 60, 300, 900, 3600]
 
+/** No wrong PIN since the last correct one. */
 export const NO_FAILED_TRIES: FailedTries = { count: 0, lastAt: '' }
 
+/** The tries after one more wrong PIN. */
 export function afterFailure({ count }: FailedTries, at: string): FailedTries {
   return { count: count + 1, lastAt: at }
 }
 
-/** Wrong tries that may still be made before the next wait. */
+/** Number of wrong tries left before the next wait. */
 export function triesLeft({ count }: FailedTries): number {
   return Math.max(0, FREE_TRIES - count)
 }
 
-/** Seconds until the next try is taken; 0 when it is now. */
+/** Seconds until the next try is accepted; 0 when it is accepted now. */
 export function secondsToWait({ count, lastAt }: FailedTries, at: string): number {
   if (count < FREE_TRIES) return 0
   const wait = WAITS_SECONDS[Math.min(count - FREE_TRIES, WAITS_SECONDS.length - 1)] ?? 0
@@ -30,8 +32,8 @@ export function secondsToWait({ count, lastAt }: FailedTries, at: string): numbe
 }
 
 /**
- * The same tries, on a clock that was set back since: a wait then begins again, instead of
- * lasting until the old hour comes round.
+ * The tries adjusted to a clock that was set back since: the wait then begins again, instead of
+ * lasting until the earlier time comes round.
  */
 export function onClock(tries: FailedTries, at: string): FailedTries {
   return Date.parse(tries.lastAt) > Date.parse(at) ? { ...tries, lastAt: at } : tries

@@ -1,46 +1,50 @@
 import { ROLES, type Role } from './user'
 
 /**
- * Acts that not everybody at the till may do alone, with the least role that may. Whoever has
- * less asks for the approval of someone who has it, for that one act.
+ * Permissions that not everybody has, each with the lowest role that has it. A person with a lower
+ * role needs the approval, for that one action, of someone who has the permission.
  */
 const LEAST_ROLE = {
-  /** More off a ticket than the owner's limit. */
+  /** A discount above the owner's limit. */
   'discount-above-limit': 'manager',
   'price-override': 'manager',
   'refund-without-ticket': 'manager',
   'cash-out': 'manager',
   'drawer-without-sale': 'manager',
-  /** One visit to the closings: totals of the day, and closing it. */
+  /** One visit to the closings: totals of the day, and the closing itself. */
   'close-day': 'manager',
-  /** Prices, VAT rates and codes of articles as the till keeps them. */
+  /** Prices, VAT rates and codes of articles on the till. */
   articles: 'manager',
   /** One visit to the settings. */
   settings: 'manager',
-  /** Figures of the shop, and the files an accountant is given. */
+  /** Reports, and files for the accountant. */
   reports: 'manager',
-  /** Lessons, where nothing counts as takings. */
+  /** Training mode, in which nothing counts as takings. */
   training: 'manager',
-  /** Showing the books to an inspector, and ending it. */
+  /** Showing the journal to an inspector, and ending the inspection. */
   inspection: 'owner',
-  /** One visit to the team: who may open it may make themselves anything. */
+  /** One visit to the team: whoever opens it can give themselves any role. */
   users: 'owner',
-  /** One visit to the archives: making, checking, the verifier. */
+  /** One visit to the archives: making and checking them. */
   archive: 'owner',
-  /** Entries taken off the till once they were archived. */
+  /** Deleting archived entries from the till. */
   purge: 'owner',
-  /** Files that hold all of the shop, and what is put in place of it. */
+  /** Making backup files, which hold all the shop's data, and restoring them. */
   backup: 'owner',
 } as const satisfies Record<string, Role>
 
 export type Permission = keyof typeof LEAST_ROLE
 export const PERMISSIONS = Object.keys(LEAST_ROLE) as Permission[]
 
+/** Whether a role has a permission. */
 export function isAllowed(role: Role, permission: Permission): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[permission])
 }
 
-/** Whether who approved one act approved the other with it: both need no higher role. */
+/**
+ * Whether the approval of one permission includes another: the role needed for the other must not
+ * be higher.
+ */
 export function isCoveredBy(permission: Permission, approved: Permission): boolean {
   return isAllowed(LEAST_ROLE[approved], permission)
 }

@@ -3,21 +3,25 @@ import { fail, ok, type PeopleError, type Result } from '@/core/errors'
 import { fold } from '@/core/catalogue/search'
 import type { User } from './user'
 
-/** What can be changed of someone. */
+/** Fields of a user that can be changed. */
 export type MemberChange = Partial<Pick<User, 'name' | 'role' | 'pin'>>
 
-/** Who serves now, in the order they came. */
+/** Users who have not left, in the order they joined. */
 export function presentOf(users: readonly User[]): User[] {
   return users
     .filter(user => user.removedAt === null)
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt) || a.name.localeCompare(b.name))
 }
 
-/** Someone joins the team. The first of all is an owner, and a shop keeps one ever after. */
+/**
+ * Adds a user. Fails when the name is taken, or when the team would have no owner: the first user
+ * must be one.
+ */
 export function joinTeam(users: readonly User[], user: User): Result<User, PeopleError> {
   return checked(users, user)
 }
 
+/** Changes a user. Fails when the name is taken, or when the team would have no owner. */
 export function changeMember(
   users: readonly User[],
   userId: string,
@@ -26,7 +30,10 @@ export function changeMember(
   return checked(users, { ...present(users, userId), ...change })
 }
 
-/** Someone leaves: kept, as entries name them, but no longer at the till. */
+/**
+ * Removes a user from the till; the record is kept, because entries name it. Fails when the team
+ * would have no owner.
+ */
 export function leaveTeam(
   users: readonly User[],
   userId: string,
@@ -35,10 +42,10 @@ export function leaveTeam(
   return checked(users, { ...present(users, userId), removedAt })
 }
 
-/** A user as they would be, when the team would still hold with them so. */
+/** The user with a trimmed name, when the team would still be valid with this user. */
 function checked(users: readonly User[], next: User): Result<User, PeopleError> {
   const name = next.name.trim()
-  assert(name !== '', 'someone of the team has a name')
+  assert(name !== '', 'a user has a name')
   const others = presentOf(users).filter(user => user.userId !== next.userId)
   if (next.removedAt === null && others.some(other => fold(other.name) === fold(name))) {
     return fail({ code: 'user-name-taken', name })
@@ -50,6 +57,6 @@ function checked(users: readonly User[], next: User): Result<User, PeopleError> 
 
 function present(users: readonly User[], userId: string): User {
   const user = presentOf(users).find(one => one.userId === userId)
-  assert(user !== undefined, 'only who is in the team is changed')
+  assert(user !== undefined, 'only a present user is changed')
   return user
 }

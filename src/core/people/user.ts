@@ -1,36 +1,37 @@
 import type { UserV1 } from '@/core/journal/events/saleV1'
 
-/** What people at the till may do: each role may all that the one before may. */
+/** Roles, lowest first: each has all permissions of the one before. */
 export const ROLES = ['cashier', 'manager', 'owner'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Someone who serves at this till. */
+/** A person who serves at this till. */
 export interface User {
   userId: string
   name: string
   role: Role
   pin: PinHash
   createdAt: string
-  /** When they left; kept, as past entries name them. */
+  /** When the person left; the record is kept, because past entries name it. */
   removedAt: string | null
 }
 
-/** A PIN as it is kept: a salted slow hash, never the PIN. All in hexadecimal. */
+/** A stored PIN: a salted slow hash, never the PIN. `salt` and `hash` are in hexadecimal. */
 export interface PinHash {
   algorithm: 'scrypt'
   salt: string
   hash: string
-  /** Cost: a power of two. */
+  /** scrypt's cost N, a power of two. */
   cost: number
 }
 
-/** Someone of the team as screens know them: without what proves their PIN. */
+/** A user as screens know it: without the hash of the PIN. */
 export type Member = Pick<User, 'userId' | 'name' | 'role'>
 
-/** Nobody in particular: a shop that has named no users. */
+/** The user of a shop that has named no users. */
 export const NOBODY: UserV1 = { userId: '', name: '' }
 
+/** A user without the hash of the PIN. */
 export const memberOf = ({ userId, name, role }: User): Member => ({ userId, name, role })
 
-/** Someone as sealed entries name them. */
+/** A user as sealed entries name it. */
 export const signedAs = ({ userId, name }: Member): UserV1 => ({ userId, name })

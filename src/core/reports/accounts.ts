@@ -1,33 +1,36 @@
 import type { TenderV1 } from '@/core/journal/events/saleV1'
 import type { VatRate } from '@/core/vat'
 
-/** The owner's chart of accounts: where each figure of a day is booked (R22). */
+/** The owner's chart of accounts: the account of each figure of a day (R22). */
 export interface Accounts {
-  /** Sales of goods by VAT rate, where they differ from the usual ones. */
+  /** Accounts of goods by VAT rate, where the owner changed the usual ones. */
   sales: Readonly<Record<string, string>>
-  /** VAT collected by VAT rate, where it differs from the usual ones. */
+  /** Accounts of collected VAT by VAT rate, where the owner changed the usual ones. */
   vatCollected: Readonly<Record<string, string>>
-  /** Sales of a department, by its name, whatever the rate. */
+  /** Accounts of goods by department name; they take precedence over the VAT rate. */
   departments: Readonly<Record<string, string>>
-  /** Sales of goods on the web; empty where they are booked as those of the counter. */
+  /** Account of goods sold online; empty when they are booked like counter sales. */
   webSales: string
   shipping: string
   discounts: string
-  /** Booked gross with the discounts on their own account, or what was really asked alone. */
+  /**
+   * True: sales are booked before discounts, and discounts on their own account. False: sales are
+   * booked after discounts.
+   */
   discountsApart: boolean
   cash: string
-  /** For means of payment that were sealed without an account. */
+  /** Account of payment methods that were sealed without one. */
   otherTenders: string
   customers: string
-  /** Other side of cash put into the drawer or taken out of it. */
+  /** Counterpart of cash put into or taken out of the drawer. */
   cashMoves: string
   cashShort: string
   cashOver: string
-  /** The month that the fiscal year ends with, 1 to 12. */
+  /** Month in which the fiscal year ends, 1 to 12. */
   fiscalYearEndMonth: number
 }
 
-/** Single accounts, in the order a person goes through them. */
+/** Accounts with a single value, in the order of the settings screen. */
 export const SINGLE_ACCOUNTS = [
   'shipping',
   'discounts',
@@ -42,9 +45,9 @@ export const SINGLE_ACCOUNTS = [
 export type SingleAccount = (typeof SINGLE_ACCOUNTS)[number]
 
 /**
- * As shops in France usually have it. A discount given on the ticket itself is not booked: the
- * sale is booked for what was asked (PCG art. 944-70; 709 is for what is granted afterwards).
- * An owner who wants to see them booked asks for them apart.
+ * Usual accounts of shops in France. A discount given on the ticket itself is not booked: the sale
+ * is booked at the price charged (PCG art. 944-70; account 709 is for discounts granted
+ * afterwards). An owner who wants discounts booked sets `discountsApart`.
  */
 export const USUAL_ACCOUNTS: Accounts = {
   sales: {},
@@ -63,20 +66,22 @@ export const USUAL_ACCOUNTS: Accounts = {
   fiscalYearEndMonth: 12,
 }
 
-/** Where goods of a rate are booked: `707200` for 20 %, unless the owner chose another. */
+/** Account of goods at a rate: `707200` for 20 %, unless the owner chose another. */
 export function salesAccount(accounts: Accounts, vatRate: VatRate): string {
   return accounts.sales[vatRate] ?? usualSalesAccount(vatRate)
 }
 
-/** Where VAT of a rate is booked: `44571200` for 20 %, unless the owner chose another. */
+/** Account of VAT at a rate: `44571200` for 20 %, unless the owner chose another. */
 export function vatAccount(accounts: Accounts, vatRate: VatRate): string {
   return accounts.vatCollected[vatRate] ?? usualVatAccount(vatRate)
 }
 
+/** Usual account of goods at a rate: `707200` for 20 %. */
 export const usualSalesAccount = (vatRate: VatRate): string => `707${rateDigits(vatRate)}`
+/** Usual account of VAT at a rate: `44571200` for 20 %. */
 export const usualVatAccount = (vatRate: VatRate): string => `44571${rateDigits(vatRate)}`
 
-/** Where goods of a sale are booked. */
+/** Account of the goods of a sale: for online sales, by department, or by VAT rate. */
 export function goodsAccount(
   accounts: Accounts,
   channel: 'counter' | 'web',
@@ -86,7 +91,7 @@ export function goodsAccount(
   return accounts.departments[department] ?? salesAccount(accounts, vatRate)
 }
 
-/** Where a means of payment is booked: as it was sealed. A debt is the customers', as set now. */
+/** Account of a tender, as sealed with it; a debt always goes to the current customers' account. */
 export function tenderAccount(
   accounts: Accounts,
   { kind, account }: Pick<TenderV1, 'kind' | 'account'>,
@@ -97,12 +102,12 @@ export function tenderAccount(
 }
 
 /**
- * Whether a text can be an account: its first three characters are digits of the French chart
- * (LPF art. A. 47 A-1, VII 5°).
+ * Whether a text can be an account number: its first three characters must be digits of the French
+ * chart (LPF art. A. 47 A-1, VII 5°).
  */
 export const isAccount = (text: string): boolean => /^[1-8]\d{2}[0-9A-Z]{0,9}$/.test(text)
 
-/** Texts among the accounts that can be none; a person is told of them, nothing is kept. */
+/** Account texts that cannot be account numbers. The user is shown them, and nothing is saved. */
 export function wrongAccounts(accounts: Accounts): string[] {
   const all = [
     ...Object.values(accounts.sales),
@@ -114,7 +119,7 @@ export function wrongAccounts(accounts: Accounts): string[] {
   return all.filter(account => !isAccount(account))
 }
 
-/** Tenths of a percent in three digits where they tell the rate, else hundredths in four. */
+/** Tenths of a percent in three digits when they are exact, else hundredths in four digits. */
 function rateDigits(vatRate: VatRate): string {
   return vatRate % 10 === 0
     ? String(vatRate / 10).padStart(3, '0')

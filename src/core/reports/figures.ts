@@ -1,25 +1,26 @@
 import { divideRounded } from '@/core/money'
 
-/** What was sold and given back, all from sealed amounts. */
+/** Figures of sales and refunds, from sealed amounts. */
 export interface Figures {
-  /** Tickets that sold something, and tickets that gave something back. */
+  /** Number of tickets that sold something, and of tickets that gave something back. */
   salesCount: number
   refundsCount: number
-  /** Sold less given back. */
+  /** Quantity sold less quantity given back. */
   quantityMilli: number
   salesCents: number
-  /** Given back, above zero. */
+  /** Amount given back, as a positive number. */
   refundsCents: number
-  /** Sales less what was given back, with VAT; net and VAT add up to it. */
+  /** Sales less refunds, VAT included; net and VAT add up to it. */
   totalCents: number
   netCents: number
   vatCents: number
   discountsCents: number
-  /** Of what has a known purchase price: its sales without VAT, and what they cost. */
+  /** Only for articles with a known purchase price: their sales without VAT, and their cost. */
   costedNetCents: number
   costCents: number
 }
 
+/** Figures of no sale, the start of every sum. */
 export const NO_FIGURES: Figures = {
   salesCount: 0,
   refundsCount: 0,
@@ -34,6 +35,7 @@ export const NO_FIGURES: Figures = {
   costCents: 0,
 }
 
+/** Sum of two figures. Counts are added: both must come from different tickets. */
 export function addFigures(one: Figures, other: Figures): Figures {
   return {
     salesCount: one.salesCount + other.salesCount,
@@ -50,17 +52,17 @@ export function addFigures(one: Figures, other: Figures): Figures {
   }
 }
 
-/** Average of the tickets that sold something; null where none did. */
+/** Average amount of the tickets that sold something; null when there are none. */
 export function averageTicketCents({ salesCents, salesCount }: Figures): number | null {
   return salesCount === 0 ? null : divideRounded(salesCents, salesCount)
 }
 
-/** What is left of sales without VAT once their goods are paid; null where no cost is known. */
+/** Sales without VAT less the cost of the goods; null when no cost is known. */
 export function marginCents({ costedNetCents, costCents }: Figures): number | null {
   return costCents === 0 ? null : costedNetCents - costCents
 }
 
-/** How much more than before, in hundredths of a percent; null where there was nothing. */
+/** Increase against an earlier value, in hundredths of a percent; null when that value was zero. */
 export function changeRate(now: number, before: number): number | null {
   return before === 0 ? null : divideRounded((now - before) * 10_000, Math.abs(before))
 }

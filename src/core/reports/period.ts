@@ -1,10 +1,10 @@
 import { lastDayOf, mondayOf, dayPlus, type Days } from '@/core/days'
 
-/** Periods worth one tap. */
+/** Periods offered as one-tap buttons. */
 export const PERIODS = ['today', 'week', 'month', 'year'] as const
 export type Period = (typeof PERIODS)[number]
 
-/** The whole day, week, month or year that a day is in. */
+/** The whole day, week, month or year that contains a day. */
 export function daysOf(period: Period, today: string): Days {
   switch (period) {
     case 'today':

@@ -8,7 +8,7 @@ import { addTotals, NO_TOTALS, totalsOf } from '@/core/closing/totals'
 import { addFigures, NO_FIGURES, type Figures } from './figures'
 import type { Space } from '@/core/journal/space'
 
-/** What sales are told apart by, besides the means of payment. */
+/** Ways of grouping sales, besides payment methods. */
 export const SALE_GROUPS = [
   'day',
   'week',
@@ -22,16 +22,16 @@ export const SALE_GROUPS = [
 ] as const
 export type SaleGroup = (typeof SALE_GROUPS)[number]
 
-/** Groups that follow the calendar or the clock: they are shown in that order. */
+/** Groups that are shown in the order of calendar or clock. */
 export const TIME_GROUPS: ReadonlySet<SaleGroup> = new Set(['day', 'week', 'month', 'year', 'hour'])
 
 export interface ReportRow extends Figures {
-  /** What tells the row from the others: a day, an article's id… */
+  /** Unique key of the row: a day, an article's id… */
   key: string
   name: string
 }
 
-/** Money taken by one means, change taken off, payments of dues included. */
+/** Amount taken by one payment method, less change, including payments of dues. */
 export interface TenderRow {
   kind: string
   name: string
@@ -45,20 +45,22 @@ export interface Report {
   vat: VatShareV1[]
   groups: Record<SaleGroup, ReportRow[]>
   tenders: TenderRow[]
-  /** Left due by customers, and paid since of what had been. */
+  /** `duesCents`: amount left due by customers; `paymentsCents`: paid since on earlier dues. */
   duesCents: number
   paymentsCents: number
 }
 
-/** What the shop pays for one piece of an article, without VAT, in millionths. */
+/**
+ * Purchase price of one piece of an article, without VAT, in millionths; undefined when unknown.
+ */
 export type PurchaseOf = (articleId: string) => number | undefined
 
 type Rows = Map<string, ReportRow>
 const NO_ROWS: ReadonlyMap<string, ReportRow> = new Map()
 
 /**
- * Figures of a period, summed while its entries are read, in any order and number of parts.
- * Amounts are the sealed ones; VAT of a line is its part of the sale's sealed VAT.
+ * Sums the figures of a period while its entries are read, in any order and in any number of parts.
+ * Amounts are sealed ones; the VAT of a line is its share of the sale's sealed VAT.
  */
 export class ReportSums {
   private figures = NO_FIGURES
@@ -121,7 +123,10 @@ export class ReportSums {
   }
 }
 
-/** Costs are those of today: none is sealed, as a sealed receipt is in the customer's hands. */
+/**
+ * Costs are current purchase prices. No cost is sealed, because the customer holds the sealed
+ * receipt.
+ */
 function lineFigures(
   { event }: SaleEntry,
   purchaseOf: PurchaseOf,
@@ -151,7 +156,7 @@ function lineFigures(
 const costCents = (purchaseMicros: number, quantityMilli: number) =>
   divideRounded(BigInt(purchaseMicros) * BigInt(quantityMilli), 10_000_000)
 
-/** Lines of one ticket: however many they are, the ticket counts once. */
+/** Figures of one ticket: it counts once, however many lines it has. */
 function ofOneTicket(lines: readonly Figures[]): Figures {
   const sum = lines.reduce(addFigures, NO_FIGURES)
   return {

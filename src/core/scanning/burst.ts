@@ -1,63 +1,65 @@
 import { readingsOf } from './readings'
 import { meanGapMs, type Stroke } from './stroke'
 
-/** Two keys closer than this follow each other faster than people usually type. */
+/** Two keys closer together than this are faster than most people type. */
 const FAST_MS = 50
-/** Within a scan that is fast as a whole, one key may lag this much, as over Bluetooth. */
+/** In a scan that is fast on average, one key may come this late, as over Bluetooth. */
 const HICCUP_MS = 250
 const FASTEST_MEAN_MS = 40
-/** So many fast keys in a row are a machine's, as far as can be told yet. */
+/** After this many fast keys in a row, a machine is assumed to send them. */
 const SURE = 3
-/** Fast keys before one may lag. */
+/** Number of fast keys before one may be late. */
 const BEFORE_HICCUP = 4
-/** Fewer keys are a scan only when they make a code that is known. */
+/** Fewer keys than this are a scan only when they make a known code. */
 const SHORTEST = 6
-/** A slow scanner, told apart by the check digit alone. */
+/** A slow scanner is recognised by the check digit alone. */
 const SLOW_MS = 100
 const SLOW_LENGTHS: readonly number[] = [12, 13]
 const EAN_13 = 13
-/** How long a key is held that may be a person's: less than is seen as a delay. */
+/** How long a key that a person may have typed is held back: too short to be seen as a delay. */
 const HELD_MS = 80
 /**
- * How long to wait for more of a scan that no key has ended: all but a proven EAN-13 may be the
- * beginning of a code whose other keys a busy device still has.
+ * How long to wait for more of a scan that no key has ended. Only a proven EAN-13 is complete
+ * without it: anything else may be the beginning of a code whose other keys a busy device has not
+ * delivered yet.
  */
 const UNENDED_MS = 600
 
 /**
- * Keys that came close together, as far as it goes. Some were given to the page, some are
- * held back from it until it is known whether a scanner or a person sent them.
+ * Keys that came close together. Some were passed to the page; the others are held back until it is
+ * known whether a scanner or a person sent them.
  */
 export interface Burst {
   strokes: readonly Stroke[]
-  /** Where the run of fast keys begins, in `strokes`. */
+  /** Index in `strokes` where the run of fast keys begins. */
   fastFrom: number
-  /** Strokes from here on are held back. */
+  /** Strokes from this index on are held back. */
   heldFrom: number
 }
 
+/** No key was pressed yet. */
 export const NO_BURST: Burst = { strokes: [], fastFrom: 0, heldFrom: 0 }
 
-/** What follows from a key, or from no key coming. Done in the order of the fields. */
+/** What to do after a key, or after a pause. Applied in the order of the fields. */
 export interface BurstStep {
-  /** Keys the page was given and must give back, before anything else. */
+  /** Keys that were passed to the page and must be removed from it first. */
   takenBack: readonly Stroke[]
-  /** A whole scan. */
+  /** The keys of a complete scan. */
   scanned: readonly Stroke[] | null
-  /** Keys a person typed, held back until now: the page gets them. */
+  /** Keys held back until now that a person typed: they are passed to the page. */
   released: readonly Stroke[]
-  /** Whether the page gets the key itself. */
+  /** Whether the current key is passed to the page. */
   key: 'pass' | 'hold'
   burst: Burst
 }
 
-/** Whether a text is the code of something on sale: it may then be short. */
+/** Whether a text is the code of an article on sale; such a code may be short. */
 export type IsKnown = (text: string) => boolean
 
 /**
- * A key that prints something. The first one goes to the field it is typed in, and outside
- * a field waits for a moment; the next fast ones are held back. Keys are told apart by when
- * they were pressed, however late a busy device hands them over.
+ * Handles a key that prints a character. The first key is passed to a field; outside a field it is
+ * held for a moment. The following fast keys are held back. Keys are judged by when they were
+ * pressed, however late a busy device delivers them.
  */
 export function feedStroke(
   burst: Burst,
@@ -69,7 +71,7 @@ export function feedStroke(
   const gapMs = gapBehind(burst, stroke.atMs)
   if (gapMs <= longestGapMs(run)) return holdFast(burst, stroke)
 
-  // The keys before were a person's, or a scan without an end.
+  // The earlier keys were typed by a person, or were a scan without an end key.
   const isChained = gapMs <= SLOW_MS
   const before = isChained ? released(burst) : endBurst(burst, 'pause', isKnown)
   const strokes = [...(isChained ? burst.strokes : []), stroke]
@@ -79,27 +81,27 @@ export function feedStroke(
 }
 
 /**
- * Enter or Tab: the end of a scan, or a person's. A scan that no key ends is told by
- * `feedPause`.
+ * Handles Enter or Tab: the end of a scan, or a key of a person. A scan that no key ends is found
+ * by `feedPause`.
  */
 export function feedEnd(burst: Burst, atMs: number, isKnown: IsKnown): BurstStep {
   const isInTime = gapBehind(burst, atMs) <= HICCUP_MS
   return isInTime ? endBurst(burst, 'key', isKnown) : feedOther(burst)
 }
 
-/** A key that no scanner sends: what is held was typed. */
+/** Handles a key that no scanner sends: the held keys were typed by a person. */
 export function feedOther(burst: Burst): BurstStep {
   return { ...released(burst), burst: NO_BURST }
 }
 
-/** No key came for `waitMs` after the last one. */
+/** Handles a pause: no key came for `waitMs` after the last one. */
 export function feedPause(burst: Burst, isKnown: IsKnown): BurstStep {
   const step = endBurst(burst, 'pause', isKnown)
-  // The page has its keys; a key pressed before now may still be on its way.
+  // The page gets its keys; a key pressed earlier may still be on its way.
   return step.scanned ? step : { ...step, burst: { ...burst, heldFrom: burst.strokes.length } }
 }
 
-/** How long to wait for another key before `feedPause`; null where nothing waits for it. */
+/** How long to wait for another key before `feedPause`; null when there is nothing to wait for. */
 export function waitMs({ strokes, fastFrom, heldFrom }: Burst): number | null {
   const run = strokes.slice(fastFrom)
   if (heldFrom < strokes.length) {
@@ -109,7 +111,7 @@ export function waitMs({ strokes, fastFrom, heldFrom }: Burst): number | null {
   return isSlowScan(strokes) ? UNENDED_MS : null
 }
 
-/** Whether a machine sends these keys, as far as can be told yet. */
+/** Whether a machine probably sends these keys. */
 export function isSurelyFast({ strokes, fastFrom }: Burst): boolean {
   return strokes.length - fastFrom >= SURE
 }
@@ -130,7 +132,7 @@ function released({ strokes, heldFrom }: Burst): BurstStep {
   return { ...NOTHING, released: strokes.slice(heldFrom) }
 }
 
-/** From the third fast key on, what the page was given of them is taken back. */
+/** From the third fast key on, the fast keys already passed to the page are taken back. */
 function holdFast(burst: Burst, stroke: Stroke): BurstStep {
   const strokes = [...burst.strokes, stroke]
   const { fastFrom } = burst
@@ -156,7 +158,9 @@ function endBurst(burst: Burst, end: 'key' | 'pause', isKnown: IsKnown): BurstSt
   }
 }
 
-/** People mash keys too; a code has a digit, and short ones are believed only when known. */
+/**
+ * People also hit several keys at once: a scan has a digit, and a short one must be a known code.
+ */
 function isScan(run: readonly Stroke[], end: 'key' | 'pause', isKnown: IsKnown): boolean {
   if (run.length < SURE || meanGapMs(run) > FASTEST_MEAN_MS) return false
   const readings = readingsOf(run)
@@ -172,7 +176,7 @@ function isProven(strokes: readonly Stroke[]): boolean {
   return readingsOf(strokes)[0]?.kind !== 'other'
 }
 
-/** How long after these fast keys another one would still be theirs. */
+/** Longest gap after these fast keys at which another key still belongs to them. */
 function longestGapMs(run: readonly Stroke[]): number {
   const [first] = run
   const last = run.at(-1)

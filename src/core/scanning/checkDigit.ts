@@ -1,12 +1,12 @@
-/** What a code is, as far as its digits tell; `other` for Code 128 and the like. */
+/** The kind of a code, as far as its digits prove it; `other` for Code 128 and the like. */
 export type CodeKind = 'ean-13' | 'ean-8' | 'upc-a' | 'other'
 
-/** The kinds of codes that end with a check digit, by their length. */
+/** Kinds of codes that end with a check digit, by length. */
 const KIND_BY_LENGTH: Record<number, CodeKind> = { 8: 'ean-8', 12: 'upc-a', 13: 'ean-13' }
 
 /**
- * Check digit that closes these digits: weights 3 and 1 in turn, from the right.
- * Source: GS1 General Specifications, 7.9.1.
+ * Check digit for these digits: weights 3 and 1 in turn, from the right. Source: GS1 General
+ * Specifications, 7.9.1.
  */
 export function checkDigitOf(digits: string): string {
   const sum = [...digits]
@@ -15,15 +15,15 @@ export function checkDigitOf(digits: string): string {
   return String((10 - (sum % 10)) % 10)
 }
 
-/** The kind of a code whose check digit is right; `other` where nothing proves it. */
+/** The kind of a code with a correct check digit, else `other`. */
 export function kindOf(code: string): CodeKind {
   const kind = /^\d+$/.test(code) ? KIND_BY_LENGTH[code.length] : undefined
   return kind && code.endsWith(checkDigitOf(code.slice(0, -1))) ? kind : 'other'
 }
 
 /**
- * One spelling for every code that means the same article: a UPC-A is an EAN-13 with a
- * leading nought, and letters count in either case.
+ * One spelling for all codes that mean the same article: a UPC-A becomes an EAN-13 with a leading
+ * zero, and letters become capitals.
  */
 export function codeKey(code: string): string {
   return code.length === 12 && kindOf(code) === 'upc-a' ? `0${code}` : code.toUpperCase()

@@ -2,12 +2,15 @@ import type { Article } from '@/core/catalogue/article'
 import { codeKey } from './checkDigit'
 
 /**
- * Articles by the codes they scan as. Changed in place, an article at a time: making it again
- * for fifty thousand articles would hold up the first scan after each sync.
+ * Articles by the codes they scan as. The map is changed in place, one article at a time:
+ * rebuilding it for 50,000 articles would delay the first scan after each sync.
  */
 export type CodeIndex = Map<string, Article[]>
 
-/** Puts an article in the index in the place of what it was before. */
+/**
+ * Replaces an article in the index. `before` is undefined for a new article, `after` for a removed
+ * one.
+ */
 export function indexArticle(
   index: CodeIndex,
   before: Article | undefined,
@@ -22,7 +25,7 @@ export function indexArticle(
   for (const key of keysOf(after)) index.set(key, [...(index.get(key) ?? []), after])
 }
 
-/** Articles that scan as this code: one as a rule, several where the shop gave it twice. */
+/** Articles with this code: usually one, several when the shop gave them the same code. */
 export function articlesWithCode(index: CodeIndex, code: string): readonly Article[] {
   return index.get(codeKey(code)) ?? []
 }

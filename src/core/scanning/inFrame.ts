@@ -1,16 +1,17 @@
-/** A code must be seen this often before it counts: a camera misreads, but not twice alike. */
+/** A code must be seen in this many pictures: a camera misreads, but not twice in the same way. */
 const SIGHTINGS = 2
-/** A code unseen for so long has left; shorter, the camera only lost it for a moment. */
+/** A code unseen for this long has left the frame; before that, the camera only lost it briefly. */
 const GONE_MS = 900
 
-/** Codes in front of the camera, and since when they count. */
+/** Codes in front of the camera, with how often and when they were last seen. */
 export type InFrame = ReadonlyMap<string, { sightings: number; seenAtMs: number }>
 
+/** No code is in front of the camera. */
 export const NOTHING_IN_FRAME: InFrame = new Map()
 
 /**
- * Takes what one picture of the camera shows. A code is `fresh` once, and not again until it
- * has left the frame and come back.
+ * Takes the codes seen in one picture. A code is `fresh` once, and again only after it has left the
+ * frame.
  */
 export function feedFrame(
   inFrame: InFrame,

@@ -2,30 +2,32 @@ import { assert } from '@/core/assert'
 import { checkDigitOf, kindOf } from './checkDigit'
 
 /**
- * How the scale of a shop writes its labels: thirteen letters, one a digit. `P` prefix, `A`
- * article, `W` weight in grams, `E` price in cents, `V` check digit of the weight or price
- * (GS1), `X` a digit that says nothing here, `C` check digit of the whole.
+ * Layout of a scale's label, one letter for each of the 13 digits: `P` prefix, `A` article, `W`
+ * weight in grams, `E` price in cents, `V` check digit of the weight or price (GS1), `X` unused
+ * digit, `C` check digit of the whole code.
  */
 export type LabelMask = string
 
-/** Labels that begin with a prefix are written after this mask. */
+/** Labels that begin with `prefix` have this layout. */
 export interface LabelFormat {
-  /** `20` to `29`: codes that a shop gives itself (GS1 General Specifications, 2.1.11). */
+  /**
+   * `20` to `29`: prefixes reserved for codes given by a shop (GS1 General Specifications, 2.1.11).
+   */
   prefix: string
   mask: LabelMask
 }
 
-/** What a label of the shop's scale says; one of weight and price is there. */
+/** Content of a scale's label; either the weight or the price is null. */
 export interface ScaleLabel {
   prefix: string
   articleCode: string
   weightGrams: number | null
   priceCents: number | null
-  /** The same label with its weight or price at nought: the code of the article itself. */
+  /** The label with its weight or price set to zero: the code of the article itself. */
   articleLabel: string
 }
 
-/** The masks of the scales sold in France, the commonest first. */
+/** Label layouts of the scales sold in France, the most common first. */
 export const FRENCH_MASKS: readonly LabelMask[] = [
   'PPAAAAAWWWWWC',
   'PPAAAAAEEEEEC',
@@ -37,19 +39,19 @@ export const FRENCH_MASKS: readonly LabelMask[] = [
   'PPAAAAXEEEEEC',
 ]
 
-/** The prefix of a code that a shop may give itself; undefined for any other code. */
+/** The prefix of a code given by a shop; undefined for any other code. */
 export function inStorePrefix(code: string): string | undefined {
   return kindOf(code) === 'ean-13' && code.startsWith('2') ? code.slice(0, 2) : undefined
 }
 
-/** What a label says, by the format of its prefix; undefined when none fits. */
+/** Reads a label by the layout of its prefix; undefined when no layout fits. */
 export function readLabel(code: string, formats: readonly LabelFormat[]): ScaleLabel | undefined {
   const prefix = inStorePrefix(code)
   const format = formats.find(one => one.prefix === prefix)
   return format && readMask(code, format.mask)
 }
 
-/** What a label says if it is written after a mask; undefined when it cannot be. */
+/** Reads a label by a given layout; undefined when the code does not fit it. */
 export function readMask(code: string, mask: LabelMask): ScaleLabel | undefined {
   assert(mask.length === 13, 'a mask has a letter for each digit')
   const prefix = inStorePrefix(code)
@@ -71,7 +73,7 @@ export function readMask(code: string, mask: LabelMask): ScaleLabel | undefined 
   }
 }
 
-/** Spellings under which a catalogue may hold the article of a label, the surest first. */
+/** Codes under which the catalogue may hold the article of a label, the most certain first. */
 export function articleCodesOf({ prefix, articleCode, articleLabel }: ScaleLabel): string[] {
   const short = articleCode.replace(/^0+(?=.)/, '')
   return [...new Set([articleLabel, `${prefix}${articleCode}`, articleCode, short])]
@@ -85,7 +87,7 @@ function withoutMeasure(code: string, mask: LabelMask): string {
   return body + checkDigitOf(body)
 }
 
-/** What a digit counts for, by its weighting factor. */
+/** Weighted value of each digit, by weighting factor. */
 const WEIGHTED = {
   '2-': [0, 2, 4, 6, 8, 9, 1, 3, 5, 7],
   '3': [0, 3, 6, 9, 2, 5, 8, 1, 4, 7],
@@ -96,8 +98,8 @@ const FOUR_DIGITS = ['2-', '2-', '3', '5-'] as const
 const FIVE_DIGITS = ['5+', '2-', '5-', '5+', '2-'] as const
 
 /**
- * Check digit of a price or weight of four or five digits within a label.
- * Source: GS1 General Specifications, 7.9.2 to 7.9.4.
+ * Check digit inside a label for a price or weight of four or five digits. Source: GS1 General
+ * Specifications, 7.9.2 to 7.9.4.
  */
 export function measureCheckDigitOf(measure: string): string {
   assert(measure.length === 4 || measure.length === 5, 'a measure has four or five digits')

@@ -1,9 +1,9 @@
 import type { Stroke } from './stroke'
 
-/** What a key prints, without and with Shift, by its place. */
+/** Characters of each key without and with Shift, by the key's DOM `code`. */
 type Layout = Record<string, string>
 
-/** Keys that print the same on every layout. */
+/** Keys that print the same character on every layout. */
 const NUMPAD: Layout = {
   Space: '  ',
   NumpadDecimal: '..',
@@ -13,7 +13,7 @@ const NUMPAD: Layout = {
   NumpadDivide: '//',
 }
 
-/** Symbols of the US layout, that scanners have when they leave their factory. */
+/** Symbols of the US layout, the factory setting of scanners. */
 const US: Layout = {
   ...NUMPAD,
   ...digitRow('1234567890', '!@#$%^&*()'),
@@ -30,7 +30,7 @@ const US: Layout = {
   Slash: '/?',
 }
 
-/** The French layout, for a scanner set to it on a device that is not. */
+/** The French layout, for a scanner set to it on a device with another layout. */
 const FRENCH: Layout = {
   ...NUMPAD,
   ...digitRow('&é"\'(-è_çà', '1234567890'),
@@ -52,26 +52,26 @@ const FRENCH: Layout = {
   IntlBackslash: '<>',
 }
 
-/** Digits by what an AZERTY keyboard prints in their place; Belgian and Caps Lock too. */
+/** Digits by the characters of the AZERTY digit row, also with Belgian layout or Caps Lock. */
 const AZERTY_DIGITS = digitsOf('&é"\'(-è_çà', '&É"\'(§È!ÇÀ')
-/** Digits by what a US keyboard prints with Shift. */
+/** Digits by the characters of the US digit row with Shift. */
 const SHIFTED_DIGITS = digitsOf('!@#$%^&*()', '')
 
-/** What the strokes print on a US keyboard; undefined when a place is not known. */
+/** Text of the strokes on a US keyboard; undefined when a key is not known. */
 export const usText = (strokes: readonly Stroke[]) => textOn(US, strokes)
 
-/** What the strokes print on a French keyboard; undefined when a place is not known. */
+/** Text of the strokes on a French keyboard; undefined when a key is not known. */
 export const frenchText = (strokes: readonly Stroke[]) => textOn(FRENCH, strokes)
 
-/** What the device printed; undefined when a key printed nothing (a keypad without Num Lock). */
+/** Text the device printed; undefined when a key printed nothing (a keypad without Num Lock). */
 export function typedText(strokes: readonly Stroke[]): string | undefined {
   const keys = strokes.map(({ key }) => key)
   return keys.every(key => key.length === 1) ? keys.join('') : undefined
 }
 
 /**
- * The strokes as digits, whatever the layout, Shift or Caps Lock made of them: by their
- * places, or where a phone does not tell these, by what either layout prints there.
+ * The strokes as digits, whatever layout, Shift or Caps Lock made of them: by the keys' `code`, or
+ * where a phone does not give it, by the characters that either layout prints on digit keys.
  */
 export function digitTexts(strokes: readonly Stroke[]): string[] {
   const byPlace = strokes.map(({ key, code }) => (/^\d$/.test(key) ? key : digitAt(code)))
@@ -109,7 +109,7 @@ function digitRow(plain: string, shifted: string): Layout {
   )
 }
 
-/** From what stands in the places of 1 to 9 then 0 to the digits themselves. */
+/** Maps the characters on the keys 1 to 9 and 0 to these digits. */
 function digitsOf(row: string, otherRow: string): Map<string, string> {
   return new Map(
     [row, otherRow].flatMap(one =>

@@ -5,34 +5,34 @@ import { parseDocumentLabel } from '@/core/journal/series'
 import { articleCodesOf, readLabel, type LabelFormat, type ScaleLabel } from './inStore'
 import type { Reading } from './readings'
 
-/** Where the articles of a till are looked up. */
+/** Where a scan looks for articles. */
 export interface ScanShelf {
   withCode(code: string): readonly Article[]
-  /** Articles whose reference is one of these, in either case. */
+  /** Articles whose reference is one of these; upper and lower case are equal. */
   withReference(references: readonly string[]): readonly Article[]
   labelFormats: readonly LabelFormat[]
 }
 
-/** What a scan asks for. */
+/** What a scan refers to. */
 export type ScanMeaning =
   | {
       kind: 'article'
       article: Article
       code: string
-      /** What the label of a scale adds; nothing for a plain code. */
+      /** Weight or price from a scale's label; empty for a plain code. */
       how: { quantityMilli?: number; unitPriceCents?: number }
     }
-  /** The shop gave one code to several articles: a person chooses. */
+  /** Several articles have the same code: a person must choose. */
   | { kind: 'several'; articles: readonly Article[]; code: string }
-  /** A sealed document of a till, as its receipt has it: `A-000123`. */
+  /** The number of a sealed document, as printed on a receipt: `A-000123`. */
   | { kind: 'receipt'; document: DocumentNumberV1; code: string }
-  /** A receipt that carries itself, sealed by this till or another; or a part of one. */
+  /** A receipt's QR code with its sealed content, of this till or another; or one part of it. */
   | { kind: 'sealed-receipt'; code: string }
   | { kind: 'unknown'; code: string; label: ScaleLabel | null }
 
 /**
- * What a scan means: an article by its code, one named by a scale's label, one by its
- * reference, a receipt; else it is not known, and its likeliest reading says so.
+ * What a scan refers to: an article by its code, by a scale's label or by its reference, or a
+ * receipt. An unknown scan is reported with its likeliest reading.
  */
 export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanMeaning {
   const sealed = sealedReceiptOf(readings)
@@ -53,7 +53,7 @@ export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanM
   )
 }
 
-/** The receipt that a scan carries, whole or a part of it. */
+/** The receipt whose QR code was scanned, whole or one part of it. */
 export function sealedReceiptOf(
   readings: readonly Reading[],
 ): Extract<ScanMeaning, { kind: 'sealed-receipt' }> | undefined {
@@ -61,19 +61,19 @@ export function sealedReceiptOf(
   return code === undefined ? undefined : { kind: 'sealed-receipt', code }
 }
 
-/** The document that a scan names, if it is a receipt's code. */
+/** The sealed document whose number was scanned, as printed on a receipt. */
 export function scannedReceiptOf(
   readings: readonly Reading[],
 ): Extract<ScanMeaning, { kind: 'receipt' }> | undefined {
   for (const { text } of readings) {
-    // Written in full: a reference such as `REF12` is none.
+    // A document number has six digits or more: a reference such as `REF12` does not match.
     const document = /-\d{6,}$/.test(text) ? parseDocumentLabel(text) : undefined
     if (document) return { kind: 'receipt', document, code: text }
   }
   return undefined
 }
 
-/** The article whose number is on a label: by a code of its own, else by its reference. */
+/** The article on a scale's label: by a code of the article, else by its reference. */
 export function articleOfLabel(
   label: ScaleLabel,
   shelf: Pick<ScanShelf, 'withCode' | 'withReference'>,

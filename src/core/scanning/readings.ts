@@ -2,30 +2,34 @@ import { kindOf, type CodeKind } from './checkDigit'
 import { digitTexts, frenchText, typedText, usText } from './layouts'
 import type { Stroke } from './stroke'
 
-/** One thing a scan can mean. */
+/** One possible text of a scan. */
 export interface Reading {
   text: string
-  /** `other` where no check digit proves it. */
+  /** `other` when no check digit proves the text. */
   kind: CodeKind
-  /** The device's layout, Shift or Caps Lock had changed it. */
+  /**
+   * The text differs from what the device printed: its layout, Shift or Caps Lock had changed it.
+   */
   isRepaired: boolean
 }
 
-/** One scan: what it can mean, and the keys it came as; none from a camera. */
+/** One scan: its possible texts, and its keys, empty for a scan by camera. */
 export interface Scan {
   readings: readonly Reading[]
   strokes: readonly Stroke[]
 }
 
-/** What labels are made of; a text with anything else was spoilt by a layout. */
+/** Characters that labels use; a text with any other character was spoilt by a layout. */
 const PLAIN = /^[0-9A-Za-z $%+\-./_]+$/
-/** Symbology identifiers that scanners may put before the code (ISO 15424), and the `$0`
-    that some tills ask their owners to set. */
+/**
+ * Symbology identifiers that a scanner may put before the code (ISO 15424), and the `$0` that some
+ * tills ask their owners to set.
+ */
 const PREFIX = /^(?:\][A-Za-z]\d|\$0)(?=.{6})/
 
 /**
- * What a burst of keys can mean, best first: what a check digit proves, then plain digits,
- * then what the device printed, then what other layouts print in the same places.
+ * Possible texts of a burst of keys, best first: texts proven by a check digit, then plain digits,
+ * then the text the device printed, then the texts on other layouts.
  */
 export function readingsOf(strokes: readonly Stroke[]): Reading[] {
   const typed = typedText(strokes)
@@ -35,7 +39,7 @@ export function readingsOf(strokes: readonly Stroke[]): Reading[] {
   return readingsOfTexts(texts, typed)
 }
 
-/** What a text read by a camera, or put in a field at once, can mean. */
+/** Possible texts of a code read by a camera or pasted into a field. */
 export function readingsOfText(text: string): Reading[] {
   return readingsOfTexts([text], text)
 }
@@ -45,7 +49,7 @@ function readingsOfTexts(texts: readonly string[], typed: string | undefined): R
   const spelled = [...texts, ...stripped]
   const all = new Set([...spelled, ...spelled.map(text => text.toUpperCase())])
   const readings = [...all].map(text => ({ text, kind: kindOf(text), isRepaired: text !== typed }))
-  // Sorting is stable: among equals, what the device printed stays first.
+  // The sort is stable: among equals, the text the device printed stays first.
   return readings.sort((one, other) => rankOf(one) - rankOf(other))
 }
 

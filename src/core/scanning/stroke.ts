@@ -1,15 +1,15 @@
-/** One key that prints something, as the browser tells it. */
+/** A key that prints a character, as the browser reports it. */
 export interface Stroke {
-  /** What the layout of this device made of it: `à` where a US keyboard has `0`. */
+  /** Character on the device's layout: `à` where a US keyboard has `0`. */
   key: string
-  /** Where it is on the keyboard, `Digit0`; empty on some phones. */
+  /** Position on the keyboard (`Digit0`); empty on some phones. */
   code: string
   isShifted: boolean
   /** When it was pressed, in milliseconds of the page's clock. */
   atMs: number
 }
 
-/** Milliseconds between two strokes, on average; 0 for a single one. */
+/** Average time between two strokes, in milliseconds; 0 for a single stroke. */
 export function meanGapMs(strokes: readonly Stroke[]): number {
   const first = strokes[0]
   const last = strokes.at(-1)

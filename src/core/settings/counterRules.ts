@@ -5,37 +5,37 @@ import type { ShippingRule } from '@/core/ticket/shipping'
 import type { PaymentMethod } from '@/core/payment/tender'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
-/** What the owner decided of selling at the counter. Each change of it leaves a trace (R4). */
+/** The owner's settings for selling at the counter. Every change leaves a trace (R4). */
 export interface CounterRules {
   tenderMeans: PaymentMethod[]
   /** Most that one ticket may take in meal vouchers. */
   mealVoucherCeilingCents: number
-  /** Departments whose articles meal vouchers may pay, and those below them. */
+  /** Departments whose articles meal vouchers may pay, including their sub-departments. */
   mealVoucherDepartments: string[]
   shippingRule: ShippingRule
-  /** Article of shipping that a way of delivery adds by itself. */
+  /** Shipping article that each delivery method adds by itself. */
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
-  /** Most that may be taken off without a manager, in hundredths of a percent. */
+  /** Largest discount without a manager's approval, in hundredths of a percent. */
   maxDiscountRate: number
-  /** Whether receipts say why something was taken off or another price asked. */
+  /** Whether receipts print the reasons of discounts and changed prices. */
   printsReasons: boolean
-  /** How the labels of the shop's scale are written, by prefix. */
+  /** Layout of the scale's labels, by prefix. */
   labelFormats: LabelFormat[]
-  /** Where the accountant books what was sold. */
+  /** Accounts for the accountant. */
   accounts: Accounts
-  /** What states of online orders mean, by their id, where it is not what the shop says. */
+  /** Meaning of online order states, by state id, where the owner changed the shop's. */
   orderStates: Readonly<Record<string, StateMeaning>>
-  /** Means of payment that modules of the online shop stand for, by their name. */
+  /** Payment method of each payment module of the online shop, by the module's name. */
   orderTenders: Readonly<Record<string, string>>
-  /** How goods leave with carriers of the online shop, by their reference. */
+  /** Delivery method of each carrier of the online shop, by reference id. */
   orderCarriers: Readonly<Record<string, DeliveryMethod>>
-  /** Online orders are recorded with each sync, once the owner has agreed to the first ones. */
+  /** Online orders are recorded at each sync, once the owner has agreed to the first import. */
   importsOrders: boolean
 }
 
 /**
- * As a shop in France usually has it: accounts of the general chart (R22), meal vouchers up to
- * 25 € a day (code du travail, art. R3262-10), shipping that follows the goods.
+ * Usual settings of a shop in France: accounts of the general chart (R22), meal vouchers up to 25 €
+ * a day (code du travail, art. R3262-10), shipping that follows the VAT of the goods.
  */
 export const USUAL_RULES: CounterRules = {
   tenderMeans: [
@@ -59,7 +59,10 @@ export const USUAL_RULES: CounterRules = {
   importsOrders: true,
 }
 
-/** Rules as kept, with the usual ones for what an earlier version did not know. */
+/**
+ * Stored settings, completed with the usual value of any setting that an earlier version did not
+ * have.
+ */
 export const rulesFromKept = (kept: Partial<CounterRules> | undefined): CounterRules => ({
   ...USUAL_RULES,
   ...kept,

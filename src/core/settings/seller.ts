@@ -1,7 +1,7 @@
 import type { SellerV1, VatShareV1 } from '@/core/journal/events/saleV1'
 import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from '@/core/customers/vatNumber'
 
-/** Nobody has said yet who sells. */
+/** The seller before the owner has entered anything. */
 export const NO_SELLER: SellerV1 = {
   name: '',
   address: '',
@@ -10,29 +10,29 @@ export const NO_SELLER: SellerV1 = {
   mention: '',
 }
 
-/** What the papers of a shop that owes no VAT must say (CGI art. 293 E; R17), word for word. */
+/** Mention required on documents of a shop exempt from VAT (CGI art. 293 E; R17), word for word. */
 export const FRANCHISE_MENTION = 'TVA non applicable, art. 293 B du CGI'
 
 /**
- * Why a paper shows no VAT, as sealed with it; empty where some is charged, or where the shop
- * is not in the franchise: 0 % is then a rate like the others.
+ * Mention why a document shows no VAT, as sealed with it. Empty when any VAT is charged, or when
+ * the shop is not exempt: 0 % is then an ordinary rate.
  */
 export function vatMention(seller: SellerV1, vat: readonly VatShareV1[]): string {
   return vat.every(share => share.vatRate === 0) ? seller.mention : ''
 }
 
-/** Something that looks mistyped in who sells: said to the owner, never refused. */
+/** A seller's value that looks mistyped. It is shown to the owner, never refused. */
 export interface SellerWarning {
   field: Exclude<keyof SellerV1, 'mention'>
   key: 'nameMissing' | 'siretLength' | 'siretWrong' | 'vatFormat' | 'vatWrong' | 'vatNotSiret'
-  /** Digits typed, where the length is what is wrong. */
+  /** Number of digits typed, for a SIRET of wrong length. */
   count: number
 }
 
 /**
- * What looks wrong of a French seller: a SIRET has 14 digits and a check digit (Luhn), a
- * VAT number is FR, a key and the SIREN (CGI ann. II art. 242 nonies A asks for both on
- * invoices). An empty VAT number is right for a shop that owes none.
+ * Values that look wrong for a French seller. A SIRET has 14 digits and ends with a Luhn check
+ * digit; a VAT number is FR, a key and the SIREN. CGI ann. II art. 242 nonies A requires both on
+ * invoices. An empty VAT number is valid for an exempt shop.
  */
 export function sellerWarnings(seller: SellerV1): SellerWarning[] {
   const siret = seller.siret.replace(/\s/g, '')

@@ -1,4 +1,4 @@
-/** What a key does at the counter. */
+/** Action of a keyboard shortcut at the counter. */
 export type ShortcutAction =
   | 'help'
   | 'search'
@@ -19,14 +19,14 @@ export type ShortcutAction =
   | 'cash'
   | 'close'
 
-/** A key with what must be held with it. `key` is the DOM's own name of it. */
+/** A key with its modifiers. `key` is the DOM's name. */
 export interface Keys {
   key: ShortcutKey
   ctrl?: boolean
   shift?: boolean
 }
 
-/** Keys that shortcuts use: what is drawn on them is a message of its own. */
+/** Keys that shortcuts use; `messages` has the label of each. */
 export type ShortcutKey =
   | `F${1 | 2 | 3 | 4 | 6 | 7 | 8 | 9 | 10}`
   | `Arrow${'Up' | 'Down' | 'Left' | 'Right'}`
@@ -40,11 +40,11 @@ export type ShortcutKey =
 
 export interface Shortcut {
   action: ShortcutAction
-  /** Any of these. */
+  /** Any one of these keys triggers the action. */
   keys: readonly Keys[]
 }
 
-/** What of a press of a key is looked at; a `KeyboardEvent` is one. */
+/** The fields of a key press that shortcuts need; a `KeyboardEvent` has them. */
 export interface KeyPress {
   key: string
   ctrlKey: boolean
@@ -54,8 +54,8 @@ export interface KeyPress {
 }
 
 /**
- * The whole sale by keyboard, in the order of the help. Function keys work wherever the focus
- * is, as no scanner and no typing makes them; the others only outside a field.
+ * Every action of a sale by keyboard, in the order of the help. Function keys work anywhere,
+ * because neither scanners nor typing produce them; the other keys work only outside a field.
  */
 export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'search', keys: [{ key: 'F2' }] },
@@ -81,18 +81,20 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'help', keys: [{ key: 'F1' }, { key: '?' }] },
 ]
 
-/** What a press asks for; undefined for a key that is nobody's. */
+/** The action of a key press; undefined when no shortcut uses the key. */
 export function shortcutOf(press: KeyPress): ShortcutAction | undefined {
   return SHORTCUTS.find(({ keys }) => keys.some(one => isPressed(one, press)))?.action
 }
 
-/** Whether a key works in a field too: nobody types it, and no scanner sends it. */
+/** Whether a key works inside a field too: typing and scanners never produce it. */
 export const isFunctionKey = (key: string) => /^F\d+$/.test(key)
 
-/** Whether a scanner may send it among a code: it is a shortcut only when it comes alone. */
+/**
+ * Whether a scanner may send the key as part of a code: it is a shortcut only when it comes alone.
+ */
 export const isPrintable = (key: string) => key.length === 1
 
-/** Keys less than this apart are a scanner's; nobody types as fast. */
+/** Keys closer together than this come from a scanner: nobody types that fast. */
 export const BURST_MS = 50
 
 function isPressed({ key, ctrl = false, shift = false }: Keys, press: KeyPress): boolean {
@@ -100,7 +102,7 @@ function isPressed({ key, ctrl = false, shift = false }: Keys, press: KeyPress):
     press.key.toLowerCase() === key.toLowerCase() &&
     (press.ctrlKey || press.metaKey) === ctrl &&
     !press.altKey &&
-    // What is printed on a key may need a shift on one keyboard and none on another.
+    // A printed symbol may need Shift on one keyboard layout and not on another.
     (isPrintable(key) || press.shiftKey === shift)
   )
 }

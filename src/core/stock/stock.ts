@@ -1,19 +1,19 @@
 import { type JournalEntry, isSale } from '@/core/journal/journal'
 import type { ShopStock } from '@/core/catalogue/shopState'
 
-/** At or below so many pieces, the shelf says how many are left. */
+/** At or below this many pieces, a tile shows how many are left. */
 export const FEW_PIECES = 3
 
-/** What the shop has left of each article, as far as this till knows. */
+/** Remaining stock of each article, as far as this till knows. */
 export interface StockLeft {
-  /** When the shop was asked. */
+  /** When the stock was read from the shop. */
   readAt: string
   pieces: ReadonlyMap<string, number>
 }
 
 /**
- * The shop's stock as last read, less what this till has sold since and does not count as a
- * lesson. It warns and never blocks: the goods are in the customer's hand.
+ * The shop's stock as last read, less what this till sold since, without training. It only warns
+ * and never blocks a sale: the goods are in the customer's hand.
  */
 export function stockLeft(
   { readAt, byArticle }: { readAt: string; byArticle: ShopStock },

@@ -1,56 +1,63 @@
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { spaceOf, type Space } from '@/core/journal/space'
 
-/** What an entry changes of an article's stock, in thousandths; below zero takes away. */
+/** Stock change of an article by one entry, in thousandths; below zero when it was sold. */
 export interface StockDelta {
   articleId: string
-  /** As it was sold, for whoever reads what still waits. */
+  /** Name of the article when it was sold, for the list of waiting changes. */
   name: string
   deltaMilli: number
 }
 
-/** A write of the shop's stock, written down before it leaves. */
+/** A write of the shop's stock, stored before it is sent. */
 export interface StockWrite {
   deltaPieces: number
   fromPieces: number
   toPieces: number
-  /** Last line of the shop's orders before its stock was read; null where the key may not. */
+  /**
+   * Id of the last order line (order_details) before the stock was read; null when the key may not
+   * read orders.
+   */
   lastOrderLine: number | null
   at: string
 }
 
-/** Why a change of stock waits for a person. */
+/** Why a stock change waits for a person. */
 export type StockConflictReason =
-  /** The shop then had something else than what was written. */
+  /** After the write, the shop had another quantity than the written one. */
   | 'differs'
-  /** An online order of that article came while its stock was being written. */
+  /** An online order for the article arrived while its stock was being written. */
   | 'online-order'
-  /** The line was cut or the till was closed: nobody knows whether it was written. */
+  /**
+   * The connection was lost or the till was closed: it is unknown whether the stock was written.
+   */
   | 'unconfirmed'
-  /** The answer came after this till's turn was over. */
+  /** The answer came after this till's turn had ended. */
   | 'out-of-turn'
-  /** The shop has no stock of that article, or more than one. */
+  /** The shop has no stock row for the article, or several. */
   | 'no-row'
-  /** The article has combinations since: its own row is only their sum. */
+  /** The article has combinations now: its own row is only their sum. */
   | 'total-row'
-  /** The shop refused that write. */
+  /** The shop refused the write. */
   | 'refused'
-  /** Its stock changed by neither this till nor an online order: another till may write it. */
+  /** The stock changed, but not by this till or an online order: another till may write it. */
   | 'another-writer'
 
 export interface StockConflict {
   reason: StockConflictReason
-  /** What was not told to the shop; 0 where all was, and only the quantity is to be checked. */
+  /**
+   * Pieces not yet sent to the shop; 0 when all were sent and only the quantity must be checked.
+   */
   deltaPieces: number
-  /** What the till expected the shop to have, and what it had; null where it is not known. */
+  /** Quantity the till expected in the shop, and the quantity it found; null when unknown. */
   expectedPieces: number | null
   seenPieces: number | null
   at: string
 }
 
-/** What is still to be told to the shop of one article. */
+/** Stock changes of one article that must still be sent to the shop. */
 export interface StockToSend {
-  /** Address of the shop, and its number in a multistore: other shops have other articles. */
+  /** Address of the shop, with its number in a multistore: other shops have other articles. */
   shop: string
   articleId: string
   name: string
@@ -58,36 +65,36 @@ export interface StockToSend {
   writing: StockWrite | null
   conflicts: StockConflict[]
   sentAt: string | null
-  /** What the shop had after the last write that was verified. */
+  /** Quantity in the shop after the last verified write. */
   leftPieces: number | null
-  /** Since then; null where this till does not follow what others do to that article. */
+  /** What was followed since that write; null when this till does not follow the article. */
   followed: StockFollowed | null
 }
 
-/** How a till that believes to be alone follows an article after a write of its own. */
+/** How a till that believes to be the only writer follows an article after its own write. */
 export interface StockFollowed {
-  /** Last line of the shop's orders that `leftPieces` counts. */
+  /** Id of the last order line that `leftPieces` takes into account. */
   lastOrderLine: number
-  /** When it is looked at once more, written or not; null once that is done. */
+  /** When the stock must be checked once more, written or not; null once that was done. */
   lookAgainAt: string | null
 }
 
-/** Two tills that write the same quantity at once are told apart by what each sells later. */
+/** Two tills that write the same quantity at once are detected by what each sells later. */
 const LOOK_AGAIN_MS = { least: 120_000, spread: 120_000 }
-/** So soon after a write, more pieces are another till's writing; later, goods that came in. */
+/** This soon after a write, more pieces mean that another till writes; later, a delivery. */
 const COULD_BE_A_WRITE_MS = 600_000
 
-/** When an article is looked at once more, `random` from 0 to 1 after it was written at `at`. */
+/** When an article's stock is checked again after a write at `at`; `random` is from 0 to 1. */
 export function lookAgainAt(at: string, random: number): string {
   const { least, spread } = LOOK_AGAIN_MS
   return new Date(Date.parse(at) + least + spread * random).toISOString()
 }
 
 /**
- * Whether what the shop has is what this till left there, less what was sold online since. Where
- * it is not, someone else writes that stock, and a change may be lost: of two tills that read
- * the same quantity and write it at the same instant, neither can see it by that quantity, but
- * each sees the other's next sale.
+ * Whether the quantity in the shop is the one this till left there, less online sales since. If it
+ * is not, another writer exists and a change may be lost: of two tills that read the same quantity
+ * and write it at the same instant, neither can detect it by that quantity, but each detects the
+ * other's next sale. More pieces long after the write count as a delivery.
  */
 export function isExplained(
   { leftPieces, sentAt }: Pick<StockToSend, 'leftPieces' | 'sentAt'>,
@@ -103,7 +110,10 @@ export function isExplained(
 
 const SHOP_ARTICLE = /^ps-(\d+)(?:-(\d+))?$/
 
-/** Ids of the shop's row of stock; null for articles of the till's own. 0: no combination. */
+/**
+ * Ids of an article's stock row in the shop; null for the till's own articles. Combination id 0
+ * means no combination.
+ */
 export function stockRowOf(articleId: string): { productId: number; combinationId: number } | null {
   const [, product, combination = '0'] = SHOP_ARTICLE.exec(articleId) ?? []
   return product === undefined
@@ -112,9 +122,9 @@ export function stockRowOf(articleId: string): { productId: number; combinationI
 }
 
 /**
- * What an entry changes of the shop's stock: goods sold at the counter lower it, goods given
- * back raise it. Online sales never count, as the shop lowers its own; nor do lessons, shipping
- * and articles the shop does not have. In the demo's books (`space`) lessons are the sales.
+ * Changes of the shop's stock by an entry: goods sold at the counter lower it, returned goods raise
+ * it. Online sales are left out, because the shop lowers its stock itself; so are shipping,
+ * articles the shop does not have, and entries of another space (training, in the shop).
  */
 export function stockDeltasOf(entry: JournalEntry, space: Space): StockDelta[] {
   if (!isSale(entry) || spaceOf(entry) !== space || entry.event.channel === 'web') return []
@@ -127,18 +137,19 @@ export function stockDeltasOf(entry: JournalEntry, space: Space): StockDelta[] {
   return [...merged.values()].filter(delta => delta.deltaMilli !== 0)
 }
 
-/** The whole pieces in a quantity: a shop counts no part of one. The rest goes on waiting. */
+/** Whole pieces in a quantity, because a shop counts no fractions. The rest keeps waiting. */
 export function wholePieces(waitingMilli: number): number {
-  // `+ 0` makes a plain zero of minus zero.
+  // `+ 0` turns minus zero into zero.
   return Math.trunc(waitingMilli / 1000) + 0
 }
 
 /**
- * What came of a write that the shop accepted, by what it has now (`seenPieces`) and by the
- * pieces sold online since just before it was read (null where the key may not read them).
+ * Whether the shop has the quantity it must have after a write it accepted: the written one, less
+ * the pieces sold online since just before the stock was read (null when the key may not read
+ * orders).
  *
- * A shop that lost exactly these pieces is as it should be. One that still has what was
- * written although pieces were sold online lost a sale, or was read after it: not known.
+ * A shop that still has exactly the written quantity although pieces were sold online has lost a
+ * sale, or was read before that sale: it is not as written.
  */
 export function isAsWritten(
   { toPieces }: StockWrite,
@@ -149,8 +160,8 @@ export function isAsWritten(
 }
 
 /**
- * Whether a write whose answer never came was made. It is only told where nothing else could
- * have written the same: the key shows online orders, and this till is alone (`isAlone`).
+ * Outcome of a write whose answer never came. It is known only when nothing else could have written
+ * the same quantity: the key may read online orders, and this till is the only writer (`isAlone`).
  */
 export function outcomeOfInterrupted(
   write: StockWrite,
@@ -160,7 +171,8 @@ export function outcomeOfInterrupted(
 ): 'written' | 'not-written' | 'unknown' {
   if (soldOnline === null || !isAlone) return 'unknown'
   if (isAsWritten(write, seenPieces, soldOnline)) return 'written'
-  // Written, then overwritten or overwriting: an order in between may look like nothing written.
+  // The write and an order may have overwritten one another: an order in between can look as if
+  // nothing was written.
   const mayBeWritten = seenPieces <= write.toPieces && seenPieces >= write.toPieces - soldOnline
   const isAsBefore = seenPieces === write.fromPieces - soldOnline
   return isAsBefore && !mayBeWritten ? 'not-written' : 'unknown'

@@ -2,7 +2,7 @@ import { type Ticket, type ApprovedOff, NOTHING_APPROVED } from './ticket'
 
 type ApprovedTicket = Pick<Ticket, 'lines' | 'discounts' | 'approvedOff'>
 
-/** Without what was approved of some lines, or (null) of the whole ticket. */
+/** The approvals without the approval of some lines, or (null) without any approval. */
 export function forgetApproval(
   approved: ApprovedOff,
   lineIds: readonly string[] | null,
@@ -12,21 +12,24 @@ export function forgetApproval(
   return { ...approved, byLine: Object.fromEntries(others) }
 }
 
-/** What was approved to be taken off a line, by itself or with any other of its ticket. */
+/**
+ * Approved reduction of a line, by its own approval or by the approval for any line of the ticket.
+ * In hundredths of a percent of the list price.
+ */
 export function approvedRate(ticket: ApprovedTicket, lineId: string): number {
   const line = ticket.lines.find(one => one.lineId === lineId)
   if (!line) return 0
   const { anyLine, byLine } = ticket.approvedOff
-  // Something of its own weighs on it, beside what is on the whole ticket.
+  // A lowered price or a discount of its own applies, besides discounts on the whole ticket.
   const hasOwnPrice =
     line.priceReason !== '' || ticket.discounts.some(({ lineIds }) => lineIds?.includes(lineId))
   return Math.max(byLine[lineId] ?? 0, hasOwnPrice ? 0 : anyLine)
 }
 
 /**
- * What stays approved once lines of a ticket are on another, where `origins` tells the lines
- * they were by their new ids: of each, what it was approved for. What was approved of any line
- * stays only beside a discount on the whole ticket.
+ * Approvals for lines that were moved to another ticket: each line keeps its approved reduction.
+ * `origins` gives the earlier id of a line with a new id. The approval for any line is kept only
+ * when the new ticket has a discount on the whole ticket.
  */
 export function carriedApproval(
   from: ApprovedTicket,

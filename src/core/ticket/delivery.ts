@@ -4,7 +4,7 @@ import type { ShippingRule } from './shipping'
 import { type DeliveryMethod, type Ticket } from './ticket'
 import { addArticle, removeLine } from './lines'
 
-/** The article of shipping that a way of delivery adds, as a line of the ticket needs it. */
+/** The shipping article of a delivery method, with what its ticket line needs. */
 export interface DeliveryArticle {
   article: Article
   departmentName: string
@@ -13,9 +13,9 @@ export interface DeliveryArticle {
 }
 
 /**
- * Says how the goods leave the shop. The article of that way is added, unless the ticket
- * already sells shipping: it is never charged twice. What the way before had added goes, if
- * nobody has touched it since.
+ * Chooses the delivery method. Its shipping article is added unless the ticket already sells
+ * shipping: shipping is never charged twice. The line that the previous method added is removed,
+ * unless someone changed it. Fails as `addArticle` does.
  */
 export function chooseDelivery(
   ticket: Ticket,
@@ -31,7 +31,7 @@ export function chooseDelivery(
   return added.ok ? ok({ ...added.value.ticket, deliveryLineId: added.value.lineId }) : added
 }
 
-/** The ticket without the line of shipping that was added by itself, where another is wanted. */
+/** The ticket without the automatically added shipping line, when another article is wanted. */
 function withoutAdded(ticket: Ticket, wantedArticleId: string | undefined): Ticket {
   const line = ticket.lines.find(({ lineId }) => lineId === ticket.deliveryLineId)
   if (!line) return { ...ticket, deliveryLineId: null }

@@ -5,10 +5,10 @@ import { allocate, assertCents, divideRounded } from '@/core/money'
 import { type Ticket, type TicketLine, type Discount } from './ticket'
 import { lineBaseCents } from './lines'
 
-/** What is given: so many percent or so much off, or (fixed) a price. */
+/** A discount in percent or as an amount, or (fixed) a price to pay. */
 export type GivenPrice = Pick<Discount, 'kind' | 'value' | 'reason'>
 
-/** A discount as it is given, before anyone approved it. */
+/** A discount before any approval. `lineIds` is null for a discount on the whole ticket. */
 export function unapprovedDiscount(
   given: GivenPrice,
   lineIds: string[] | null,
@@ -18,39 +18,41 @@ export function unapprovedDiscount(
 }
 
 export interface DiscountedTicket {
-  /** What is taken off each line, by its id. */
+  /** Amount taken off each line, by line id. */
   byLine: Map<string, number>
-  /** What each discount took off in all, by its id. */
+  /** Total amount of each discount, by discount id. */
   byDiscount: Map<string, number>
-  /** Each discount as it was taken, in that order. */
+  /** The discounts in the order they were applied. */
   steps: DiscountStep[]
 }
 
-/** A discount taken off its lines: so much of what they still cost. */
+/** A discount applied to its lines: an amount taken off their remaining price. */
 export interface DiscountStep {
   discount: Discount
   lineIds: string[]
-  /** What they still cost, of which it is taken. */
+  /** Remaining price of the lines, before this discount. */
   totalCents: number
   offCents: number
-  /** What it takes off each of them. */
+  /** Amount taken off each line, by line id. */
   centsByLine: Map<string, number>
 }
 
 /**
- * Gives a discount. One on the very same lines (or on the whole ticket) takes the place of
- * the one before: a second tap corrects, it does not pile up. What was approved of its lines
- * is to be asked again.
+ * Gives a discount. It replaces a discount on exactly the same lines (or on the whole ticket): a
+ * second tap corrects, it does not add up. An earlier approval for its lines no longer holds.
  */
 export function giveDiscount(ticket: Ticket, discount: Discount): Ticket {
   assertCents(discount.value)
-  assert(discount.value >= 0, 'a discount does not make dearer')
-  assert(discount.kind !== 'percent' || discount.value <= 10_000, 'at most all is taken off')
+  assert(discount.value >= 0, 'a discount never raises a price')
+  assert(discount.kind !== 'percent' || discount.value <= 10_000, 'a discount is at most 100 %')
   const others = ticket.discounts.filter(other => !isOnSame(other, discount))
   const approvedOff = forgetApproval(ticket.approvedOff, discount.lineIds)
   return { ...ticket, discounts: [...others, discount], approvedOff }
 }
 
+/**
+ * Removes a discount. The approval for any line ends with the last discount on the whole ticket.
+ */
 export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
   const discounts = ticket.discounts.filter(one => one.discountId !== discountId)
   const isOnTicket = discounts.some(one => one.lineIds === null)
@@ -59,13 +61,15 @@ export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
 }
 
 /**
- * What discounts take off every line. Those on lines come first, in the order they were given,
- * then those on the whole ticket; each is spread over what its lines still cost, by largest
- * remainder, so that lines always add up to the ticket. None takes off more than there is.
+ * Computes what discounts take off every line. Discounts on lines come first, in the order they
+ * were given, then discounts on the whole ticket. Each is spread over the remaining prices of its
+ * lines by largest remainder, so that the lines always add up to the ticket. No discount takes off
+ * more than is left.
  *
- * A percent is one of the price without eco-participation, which gets no discount: it is passed
- * on as it is (see `lineEcotaxCents`). An amount, or a price for a lot, is what the two agreed to
- * the cent: it is taken off the price, and the eco-participation in it stays what it is.
+ * A percentage applies to the price without eco-participation, which is never discounted: it is
+ * passed on unchanged (see `lineEcotaxCents`). An amount, or a price for a lot, was agreed to the
+ * cent: it is taken off the price with eco-participation, and the eco-participation in it stays
+ * unchanged.
  */
 export function discountTicket(ticket: Ticket): DiscountedTicket {
   const leftCents = new Map(ticket.lines.map(line => [line.lineId, lineBaseCents(line)]))
@@ -98,10 +102,10 @@ export function discountTicket(ticket: Ticket): DiscountedTicket {
   return { byLine, byDiscount, steps }
 }
 
-/** Lines a discount may be on: what is given back was priced when it was sold. */
+/** Whether a line may have a discount: a line that gives back was priced when it was sold. */
 export const isDiscountable = (line: TicketLine) => line.refund === null && line.quantityMilli > 0
 
-/** Lines that a discount weighs on, by their ids. */
+/** Ids of the lines a discount applies to. A discount on the whole ticket leaves out shipping. */
 export function linesOfDiscount(ticket: Ticket, { lineIds }: Discount): string[] {
   const among = ticket.lines.filter(isDiscountable)
   return among

@@ -6,23 +6,23 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import { divideRounded, lineCents } from '@/core/money'
 import { lineBaseCents } from './lines'
 
-/** How much less than its list prices a ticket asks, in hundredths of a percent of them. */
+/** Reductions of a ticket against list prices, in hundredths of a percent of these. */
 export interface TakenOff {
-  /** By line: discounts and lowered prices together. */
+  /** Reduction of each line by discounts and lowered prices together, by line id. */
   byLine: Map<string, number>
   whole: number
 }
 
-/** A part of a list price, exactly. */
+/** The part of the list price still charged, as an exact fraction. */
 interface Part {
   top: bigint
   bottom: bigint
 }
 
 /**
- * How much less than its list prices a ticket asks. A discount counts on each of its lines
- * for the rate it is of them together, so that the cents that spreading rounds weigh on none.
- * A lowered price is one given for a reason: that of a scale's label is no reduction.
+ * Computes the reductions of a ticket against list prices. A discount counts on each of its lines
+ * at its rate over all of them, so that no line is charged with the cents that rounding shifted. A
+ * lowered price counts only when a reason was given: the price on a scale's label is no reduction.
  */
 export function takenOff(ticket: Ticket): TakenOff {
   const { byLine: offCents, steps } = discountTicket(ticket)
@@ -43,7 +43,7 @@ export function takenOff(ticket: Ticket): TakenOff {
   }
 }
 
-/** What a manager and, later, an inspector read of what was approved above the limit. */
+/** Detail of the trace of an approval above the limit, for a manager now and an inspector later. */
 export function approvalDetail(
   ticket: Ticket,
   maxDiscountRate: number,
@@ -62,9 +62,9 @@ export function approvalDetail(
 }
 
 /**
- * Lines of which more is taken off than the user may give and than was approved. They are
- * looked at when something is given and again before payment: an amount that was little on
- * ten lines is much on the one that is left.
+ * Lines whose reduction exceeds both the user's limit and the approved reduction. They are checked
+ * when a discount is given and again before payment: an amount that is small on ten lines is large
+ * on the last one left.
  */
 export function linesAboveLimit(ticket: Ticket, maxDiscountRate: number): string[] {
   return [...takenOff(ticket).byLine].flatMap(([lineId, rate]) =>
@@ -73,8 +73,8 @@ export function linesAboveLimit(ticket: Ticket, maxDiscountRate: number): string
 }
 
 /**
- * The ticket once someone approved what is above the limit: as it is now, and no more. Their
- * name stays with the discounts that weigh on those lines.
+ * The ticket after someone approved the reductions above the limit, exactly as they are now. The
+ * approver's name is kept with the discounts on those lines.
  */
 export function approveAboveLimit(ticket: Ticket, maxDiscountRate: number, by: UserV1): Ticket {
   const above = new Set(linesAboveLimit(ticket, maxDiscountRate))
@@ -95,7 +95,7 @@ export function approveAboveLimit(ticket: Ticket, maxDiscountRate: number, by: U
   }
 }
 
-/** A price that was raised is the one that discounts then lower. */
+/** For a raised price, the reduction is measured from the raised price. */
 const listPriceOf = ({ priceReason, unitPriceCents, listPriceCents }: TicketLine) =>
   priceReason === '' ? unitPriceCents : Math.max(unitPriceCents, listPriceCents)
 
@@ -104,7 +104,9 @@ const partOfListPrice = (line: TicketLine): Part => ({
   bottom: BigInt(listPriceOf(line)),
 })
 
-/** What a discount leaves of each of its lines: a percent to the letter, not to the cent. */
+/**
+ * The part a discount leaves of each of its lines: exact for a percentage, else from the amounts.
+ */
 function partLeft({ discount, totalCents, offCents }: DiscountStep): Part {
   if (discount.kind === 'percent') return { top: BigInt(10_000 - discount.value), bottom: 10_000n }
   return totalCents === 0

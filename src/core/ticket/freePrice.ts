@@ -1,12 +1,12 @@
 import type { Article, Department } from '@/core/catalogue/article'
 import type { VatRate } from '@/core/vat'
 
-/** Beginning of the ids of what is sold at a free price, into a department. */
+/** Prefix of the ids of lines sold at a free price in a department. */
 const FREE_ARTICLE = 'free-'
 
 /**
- * Rates of what each department sells, its sub-departments included, the most usual first: a
- * free price into it inherits the first, and asks where there are several.
+ * VAT rates of the articles of each department and its sub-departments, most frequent first. A free
+ * price uses the first rate; the cashier chooses when there are several.
  */
 export function departmentVatRates(
   articles: readonly Article[],
@@ -30,12 +30,14 @@ export function departmentVatRates(
   )
 }
 
-/** The department that a free price is given to; undefined for any other article. */
+/** The department of a free price; undefined for the id of any other article. */
 export function departmentOfFree(articleId: string): string | undefined {
   return articleId.startsWith(FREE_ARTICLE) ? articleId.slice(FREE_ARTICLE.length) : undefined
 }
 
-/** What is sold at a free price: an article of a department that the shop does not list. */
+/**
+ * An article that stands for a free price: it belongs to a department but is not in the catalogue.
+ */
 export function freeArticle(
   { departmentId }: Pick<Department, 'departmentId'>,
   name: string,
@@ -57,7 +59,7 @@ export function freeArticle(
     position: 0,
     checkedAt: '',
     retiredAt: null,
-    // Its rate is its department's, whatever it is called.
+    // It has the rate of its department, even when its name means shipping.
     isShipping: false,
   }
 }

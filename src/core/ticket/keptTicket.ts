@@ -1,6 +1,6 @@
 import { emptyTicket, type Ticket, type TicketLine } from './ticket'
 
-/** A ticket as an earlier version of the till kept it, with what it did not know yet. */
+/** A stored ticket, completed with the fields that an earlier version of the till did not have. */
 export function ticketFromKept(kept: KeptShape): Ticket {
   return {
     ...emptyTicket(kept.ticketId, kept.openedAt),

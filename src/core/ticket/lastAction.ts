@@ -6,7 +6,7 @@ import { lineBaseCents } from './lines'
 /** How long the last action can be undone, in milliseconds. */
 export const UNDO_MS = 10_000
 
-/** What was done last to the ticket, as it is told beside the offer to undo it. */
+/** The last action on the ticket, as shown beside the button that undoes it. */
 export type ActionDone =
   | 'added'
   | 'quantity'
@@ -22,7 +22,7 @@ export type ActionDone =
   | 'split'
   | 'merged'
 
-/** What an act did to a ticket, and the name of the line it was done to; empty for none. */
+/** What an action did to a ticket, and the name of the line concerned; empty when there is none. */
 export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; name: string } {
   const was = new Map(before.lines.map(line => [line.lineId, line]))
   const added = after.lines.find(line => !was.has(line.lineId))
@@ -36,7 +36,7 @@ export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; n
   return { done: discountDone(before, after), name: '' }
 }
 
-/** Lines of a ticket that another state of it no longer has. */
+/** Lines of `before` that `after` no longer has. */
 export function goneLines(before: Ticket, after: Ticket): TicketLine[] {
   const kept = new Set(after.lines.map(line => line.lineId))
   return before.lines.filter(line => !kept.has(line.lineId))
@@ -50,21 +50,21 @@ function discountDone(before: Ticket, after: Ticket): ActionDone {
   return more > 0 ? 'discount-added' : 'discount-removed'
 }
 
-/** One piece more is what a second tap on an article does. */
+/** One more piece is what a second tap on a tile adds. */
 function quantityDone(was: TicketLine | undefined, line: TicketLine): ActionDone {
   return was && line.quantityMilli === was.quantityMilli + 1000 ? 'added' : 'quantity'
 }
 
 /**
- * What a trace says of a ticket that was parked, resumed, split, merged or cancelled. Not what
- * it is called: that may be somebody's name, which could then never be erased.
+ * Detail of the trace of a ticket that was parked, resumed, split, merged or cancelled. It leaves
+ * out the ticket's name: it may be the name of a person, which could then never be erased.
  */
 export function ticketDetail(ticket: Ticket): TraceV1['detail'] {
   const { totalCents, pieces } = ticketTotals(ticket)
   return { ticketId: ticket.ticketId, totalCents, pieces }
 }
 
-/** What a trace says of a line that was taken off a ticket before it was paid. */
+/** Detail of the trace of a line removed from a ticket before payment. */
 export function lineDetail(ticketId: string, line: TicketLine): TraceV1['detail'] {
   const { name, quantityMilli } = line
   return { ticketId, name, quantityMilli, amountCents: lineBaseCents(line) }

@@ -5,23 +5,23 @@ import { isSellable, type Article } from '@/core/catalogue/article'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import { assertCents, lineCents } from '@/core/money'
 
-/** How much of an article is added, and at what price, where they are not one and its own. */
+/** Quantity and price of an added article, when they differ from one piece at its own price. */
 export interface HowMuch {
   quantityMilli?: number
-  /** Price of one; a weighed label or a free price tells it. */
+  /** Price of one unit, from a scale's label or typed as a free price. */
   unitPriceCents?: number
-  /** Why that price is asked instead of the article's; none is needed for a label's. */
+  /** Reason of a price that differs from the article's; not needed for a label's price. */
   priceReason?: string
-  /** How the VAT of a line of shipping is found; without it, the line is goods. */
+  /** How the VAT of a shipping line is found; absent for goods. */
   shipping?: ShippingRule
 }
 
-/** Largest quantity of a line, in pieces: above it, a scanned code was taken for a quantity. */
+/** Largest quantity of a line, in pieces. Above it, a scanned code was taken for a quantity. */
 export const MAX_PIECES = 9_999
 
 /**
- * Adds an article: to its line when it is already there at the same price, else on a line
- * of its own. Refuses an article whose VAT rate is not known, and more than a line may hold.
+ * Adds an article to its line at the same price, else as a new line. Fails when its VAT rate is
+ * unknown, or when the line would exceed its largest quantity.
  */
 export function addArticle(
   ticket: Ticket,
@@ -41,7 +41,7 @@ export function addArticle(
     departmentName,
     unitPriceCents,
     listPriceCents: article.priceCents,
-    // Shipping has none; its VAT may split the line.
+    // Shipping has no eco-participation, and its VAT may split the line.
     ecotaxCents: shipping ? 0 : article.ecotaxCents,
     priceReason: how.priceReason ?? '',
     quantityMilli,
@@ -55,9 +55,9 @@ export function addArticle(
 }
 
 /**
- * Adds a line, or its quantity to that of the line that sells the very same. A line with a
- * discount of its own takes no more: what is added to it would be discounted unasked, or free.
- * Refuses what would be more than a line may hold: less than was asked is never added unsaid.
+ * Adds a line, or adds its quantity to a line of exactly the same goods. A line with its own
+ * discount takes no more quantity: the added pieces would be discounted unasked, or free. Fails
+ * when the line would exceed its largest quantity: the quantity is never reduced silently.
  */
 export function addLine(
   ticket: Ticket,
@@ -77,18 +77,18 @@ export function addLine(
 }
 
 /**
- * Sets how much of a line is sold, in thousandths; zero removes the line. A line that gives
- * back keeps its sign; one taken from a sealed sale is changed by `core/payment/refund` only.
+ * Sets the quantity of a line, in thousandths; zero removes the line. A line that gives back keeps
+ * its sign. A line that gives back from a sealed sale is changed only by `core/payment/refund`.
  */
 export function setQuantity(ticket: Ticket, lineId: string, quantityMilli: number): Ticket {
   if (quantityMilli === 0) return removeLine(ticket, lineId)
   return changeLine(ticket, lineId, line => {
-    assert(line.refund === null, 'what was sold is given back by its own quantity')
+    assert(line.refund === null, 'a refunded line is changed by core/payment/refund only')
     return { ...line, quantityMilli: Math.sign(line.quantityMilli) * Math.abs(quantityMilli) }
   })
 }
 
-/** Changes one line; a line that would then not count is our own mistake. */
+/** Changes one line. Throws when the result is not a valid line: that is a programming mistake. */
 export function changeLine(
   ticket: Ticket,
   lineId: string,
@@ -103,12 +103,12 @@ export function changeLine(
   return { ...ticket, lines }
 }
 
-/** Takes lines away, and the discounts that were on them alone. */
+/** Removes a line, and the discounts on it alone. */
 export function removeLine(ticket: Ticket, lineId: string): Ticket {
   return keepLines(ticket, line => line.lineId !== lineId)
 }
 
-/** The ticket with some of its lines only. */
+/** The ticket with only the lines that `isKept` accepts. */
 export function keepLines(ticket: Ticket, isKept: (line: TicketLine) => boolean): Ticket {
   const lines = ticket.lines.filter(isKept)
   const kept = new Set(lines.map(line => line.lineId))
@@ -120,12 +120,12 @@ export function keepLines(ticket: Ticket, isKept: (line: TicketLine) => boolean)
   return { ...ticket, lines, discounts }
 }
 
-/** Price times quantity, VAT included, before any discount. */
+/** Unit price times quantity, VAT included, before discounts. */
 export function lineBaseCents(line: TicketLine): number {
   return lineCents(line.unitPriceCents, line.quantityMilli)
 }
 
-/** Pieces of each article on a ticket, for the badges on the tiles. */
+/** Pieces of each article on a ticket, by article id, for the badges on the tiles. */
 export function piecesByArticle(ticket: Ticket): Map<string, number> {
   const pieces = new Map<string, number>()
   for (const line of ticket.lines) {
@@ -134,7 +134,7 @@ export function piecesByArticle(ticket: Ticket): Map<string, number> {
   return pieces
 }
 
-/** Pieces sold; a weighed line counts for one, shipping and what is given back for none. */
+/** Number of pieces sold. A weighed line is one piece; shipping and returned goods are none. */
 export function countPieces(lines: readonly TicketLine[]): number {
   return lines.reduce((pieces, { quantityMilli, shipping }) => {
     if (shipping || quantityMilli < 0) return pieces
@@ -149,13 +149,13 @@ export function countPiecesBack(lines: readonly TicketLine[]): number {
 
 function assertLine({ quantityMilli, unitPriceCents }: TicketLine): void {
   assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')
-  assert(quantityMilli !== 0, 'a line is for something')
+  assert(quantityMilli !== 0, 'a line has a quantity')
   assert(Math.abs(quantityMilli) <= MAX_PIECES * 1000, 'a quantity is within bounds')
   assertCents(unitPriceCents)
   assert(unitPriceCents >= 0, 'a price is not below zero')
 }
 
-/** Whether two lines sell the very same, so that one may stand for both. */
+/** Whether two lines sell exactly the same goods, so that one line may replace both. */
 export function isSameGoods(line: TicketLine, other: TicketLine): boolean {
   return (
     line.articleId === other.articleId &&

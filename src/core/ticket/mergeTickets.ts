@@ -4,10 +4,10 @@ import { type Discount, type Ticket, type TicketLine } from './ticket'
 import { isSameGoods, MAX_PIECES } from './lines'
 
 /**
- * Puts another ticket on this one: it costs exactly what the two did. Lines of the same goods
- * add up where no discount is on them; discounts on lines stay, and one on a whole ticket
- * becomes one on the lines of that ticket. Shipping follows all the goods. What was taken of
- * either pays for both.
+ * Adds the lines of another ticket to this one; the total is exactly the sum of both. Lines of the
+ * same goods are added up unless they have a discount. Discounts on lines stay; a discount on a
+ * whole ticket becomes a discount on the lines of that ticket. Shipping follows all the goods.
+ * Tenders taken for either ticket pay for both.
  */
 export function mergeTickets(into: Ticket, from: Ticket): Ticket {
   const discounts = [...onOwnLines(into), ...onOwnLines(from)]
@@ -41,7 +41,7 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
   }
 }
 
-/** Whether one line for both costs what the two do: two weights may round to another cent. */
+/** Whether one line costs the same as the two: two weighed quantities may round to another cent. */
 function addsUp(line: TicketLine, other: TicketLine): boolean {
   const { quantityMilli } = line
   return (
@@ -53,7 +53,7 @@ function addsUp(line: TicketLine, other: TicketLine): boolean {
   )
 }
 
-/** Discounts of a ticket in the order they are taken, each on the lines it was on. */
+/** Discounts of a ticket in the order they are applied, each on the lines it applied to. */
 function onOwnLines(ticket: Ticket): Discount[] {
   return discountTicket(ticket).steps.flatMap(({ discount, centsByLine }) =>
     centsByLine.size > 0 ? { ...discount, lineIds: [...centsByLine.keys()] } : [],

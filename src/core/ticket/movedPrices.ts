@@ -2,8 +2,8 @@ import type { Article } from '@/core/catalogue/article'
 import type { Ticket } from './ticket'
 
 /**
- * What the shop asks now, in cents, by line, where it is not what the line was added at. The
- * very map `before` when it says the same, so that what shows it is not drawn again.
+ * Lines whose article now has another price than when the line was added: the new price in cents,
+ * by line id. Returns `before` itself when nothing changed, so that a screen does not redraw.
  */
 export function movedPrices(
   ticket: Ticket,

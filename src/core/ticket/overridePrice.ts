@@ -3,8 +3,8 @@ import { type Ticket } from './ticket'
 import { changeLine } from './lines'
 
 /**
- * Asks another price for one of a line than the article's, for a reason; the article's own
- * price, without one, takes that back. What was approved of the line is to be asked again.
+ * Sets another unit price for a line, with a reason. The article's own price with an empty reason
+ * cancels it. An earlier approval for the line no longer holds.
  */
 export function overridePrice(
   ticket: Ticket,
@@ -14,7 +14,8 @@ export function overridePrice(
 ): Ticket {
   const changed = changeLine(ticket, lineId, line => ({
     ...line,
-    // What a scale's label said is what it was, not the article's price of a kilogram.
+    // For a line from a scale's label, the list price is the label's price, not the article's price
+    // per kilogram.
     listPriceCents: line.priceReason === '' ? line.unitPriceCents : line.listPriceCents,
     unitPriceCents,
     priceReason,

@@ -3,20 +3,20 @@ import { ticketTotals } from './pricing'
 import { givenCents } from '@/core/payment/tender'
 import type { Ticket, TicketLine } from './ticket'
 
-/** A ticket put aside, to be gone on with later. */
+/** A ticket set aside, to be resumed later. */
 export interface ParkedTicket {
   ticket: Ticket
   parkedAt: string
 }
 
-/** What tells one parked ticket from another. */
+/** What a list of parked tickets shows of each. */
 export interface ParkedSummary {
   ticketId: string
-  /** Empty for one that was given none: its time tells it. */
+  /** Empty when the ticket has no name; its time then identifies it. */
   name: string
   parkedAt: string
   totalCents: number
-  /** What of it is already paid. */
+  /** Amount already taken for it. */
   takenCents: number
   pieces: number
   /** Names of its first lines. */
@@ -24,17 +24,18 @@ export interface ParkedSummary {
   customerId: string | null
 }
 
-/** A ticket at today's prices. */
+/** A ticket at current prices. */
 export interface RefreshedTicket {
   ticket: Ticket
-  /** Lines that cost another price now, as they were and as they are. */
+  /** Lines whose price changed, with both unit prices. */
   changed: { lineId: string; beforeCents: number; afterCents: number }[]
-  /** Names of the articles that the shop no longer sells; their lines stay as they are. */
+  /** Names of articles the shop no longer sells; their lines stay unchanged. */
   gone: string[]
 }
 
 const LINES_SHOWN = 3
 
+/** Summary of a parked ticket for the list. */
 export function summaryOf({ ticket, parkedAt }: ParkedTicket): ParkedSummary {
   const { totalCents, pieces } = ticketTotals(ticket)
   return {
@@ -49,7 +50,9 @@ export function summaryOf({ ticket, parkedAt }: ParkedTicket): ParkedSummary {
   }
 }
 
-/** The last parked first; the shares of one ticket, parked at once, by their names. */
+/**
+ * Parked tickets, the latest first; the shares of one ticket, parked at the same moment, by name.
+ */
 export function lastFirst(parked: readonly ParkedTicket[]): ParkedTicket[] {
   return [...parked].sort((one, other) => {
     if (one.parkedAt !== other.parkedAt) return one.parkedAt < other.parkedAt ? 1 : -1
@@ -58,8 +61,8 @@ export function lastFirst(parked: readonly ParkedTicket[]): ParkedTicket[] {
 }
 
 /**
- * Gives a ticket's lines the prices and VAT rates their articles have now. What somebody decided
- * stays: another price, what a weighed label says, discounts, and what is given back.
+ * Updates the lines to the current prices and VAT rates of their articles. Lines whose price
+ * someone decided stay unchanged (changed prices, weighed labels, refunds), and so do discounts.
  */
 export function refreshPrices(
   ticket: Ticket,
@@ -89,7 +92,7 @@ export function refreshPrices(
   return { ticket: { ...ticket, lines }, changed, gone: [...gone] }
 }
 
-/** Whether the line asks what the article cost when it was added, as nobody decided otherwise. */
+/** Whether a line still has the list price of the day it was added, by nobody's decision. */
 function isAtListPrice(line: TicketLine): boolean {
   return (
     line.refund === null &&
@@ -100,7 +103,7 @@ function isAtListPrice(line: TicketLine): boolean {
   )
 }
 
-/** Whether its article is one of the shop's or of the owner's, not a price typed at the counter. */
+/** Whether the line sells an article of the shop or of the owner, not a free price. */
 function isOfCatalogue({ articleId }: TicketLine): boolean {
   return articleId.startsWith('ps-') || articleId.startsWith(OWN_ARTICLE)
 }

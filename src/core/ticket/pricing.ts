@@ -5,17 +5,17 @@ import { type Ticket, type TicketLine } from './ticket'
 import { countPieces, countPiecesBack, lineBaseCents } from './lines'
 import { vatBreakdown, type VatRate, type VatShare } from '@/core/vat'
 
-/** A line of a ticket with what it comes to. */
+/** A line of a ticket with its computed amounts. */
 export interface PricedLine {
   line: TicketLine
-  /** Price times quantity. */
+  /** Unit price times quantity. */
   baseCents: number
   discountCents: number
-  /** What it costs, discounts taken off. */
+  /** Amount to pay, after discounts. */
   grossCents: number
-  /** What of it is at which rate; more than one only where shipping is split. */
+  /** Amount at each VAT rate; several only when shipping is split. */
   shares: PricedShare[]
-  /** Why, on a line of shipping. */
+  /** Why a shipping line has its rate; null for goods. */
   shippingReason: ShippingReason | null
 }
 
@@ -29,15 +29,15 @@ export interface PricedShare {
 export interface TicketTotals {
   totalCents: number
   vat: VatShare[]
-  /** What discounts take off in all, of what is sold. */
+  /** Total of all discounts on sold lines. */
   discountCents: number
-  /** Pieces sold; a weighed line counts for one. */
+  /** Number of pieces sold; a weighed line is one piece. */
   pieces: number
   /** Articles that are given back, counted in the same way. */
   piecesBack: number
 }
 
-/** Every line with its discounts and its VAT, in order. */
+/** Prices every line with its discounts and VAT, in the order of the ticket. */
 export function priceTicket(ticket: Ticket): PricedLine[] {
   const { byLine } = discountTicket(ticket)
   const grossOf = (line: TicketLine) =>
@@ -52,7 +52,7 @@ export function priceTicket(ticket: Ticket): PricedLine[] {
     const vat = line.shipping
       ? shippingVat(line.shipping, grossCents, line.vatRate, goods)
       : { reason: null, shares: [{ vatRate: line.vatRate, grossCents }] }
-    // A line whose shares are all nought still stands at a rate.
+    // A line whose shares are all zero still needs a VAT rate.
     const shares = vat.shares.length > 0 ? vat.shares : [{ vatRate: line.vatRate, grossCents }]
     const bases = allocateSigned(
       baseCents,
@@ -73,8 +73,8 @@ export function priceTicket(ticket: Ticket): PricedLine[] {
 }
 
 /**
- * The same prices, with each line that did not change being the very same object: a tap on
- * a long ticket then redraws one line.
+ * The new prices, with the previous object for each unchanged line: a tap on a long ticket then
+ * redraws one line.
  */
 export function samePriced(
   before: readonly PricedLine[] | undefined,
@@ -102,12 +102,12 @@ function isSamePriced(one: PricedLine, other: PricedLine): boolean {
   )
 }
 
-/** Totals of a ticket; net and VAT of every rate add up to the total, to the cent. */
+/** Totals of a ticket; net and VAT of all rates add up to the total, to the cent. */
 export function ticketTotals(ticket: Ticket): TicketTotals {
   return totalsOf(priceTicket(ticket))
 }
 
-/** Totals of a ticket that is priced already. */
+/** Totals of a ticket that is already priced. */
 export function totalsOf(priced: readonly PricedLine[]): TicketTotals {
   const totalCents = priced.reduce((total, { grossCents }) => total + grossCents, 0)
   assertCents(totalCents)
@@ -123,7 +123,7 @@ export function totalsOf(priced: readonly PricedLine[]): TicketTotals {
   }
 }
 
-/** A line that gives back is never split, so weights may be told by their size. */
+/** A line that gives back has one share, so the sign of weights does not matter. */
 function allocateSigned(totalCents: number, weights: readonly number[]): number[] {
   return allocate(
     totalCents,

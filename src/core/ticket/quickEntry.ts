@@ -4,27 +4,29 @@ import { parseCents } from '@/core/money'
 import { MAX_PIECES, type HowMuch } from './lines'
 
 /**
- * What a cashier has typed before touching an article: a quantity (`3`, then a tile), a
- * quantity and an amount (`3 × 2,50`, then a department), or an amount alone.
+ * What a cashier typed before tapping an article: a quantity (`3`, then a tile), a quantity and an
+ * amount (`3 × 2,50`, then a department), or an amount alone.
  */
 export interface QuickEntry {
-  /** The quantity before `×`, in thousandths; null as long as `×` was not typed. */
+  /** The quantity before `×`, in thousandths; null until `×` was typed. */
   quantityMilli: number | null
-  /** Digits typed since, with at most one comma. */
+  /** Digits typed since then, with at most one comma. */
   typed: string
 }
 
 export type QuickEntryKey = 'back' | 'clear' | '×' | ',' | `${number}`
 
+/** Nothing was typed. */
 export const NO_QUICK_ENTRY: QuickEntry = { quantityMilli: null, typed: '' }
 
-/** Longer than any price or quantity, and shorter than any code. */
+/** Longer than any price or quantity, and shorter than any barcode. */
 const LONGEST = 7
 
+/** Whether nothing was typed. */
 export const isQuickEntryEmpty = ({ quantityMilli, typed }: QuickEntry) =>
   quantityMilli === null && typed === ''
 
-/** What is typed once a key is pressed; a key that means nothing there changes nothing. */
+/** The entry after a key. A key that makes no sense at this point changes nothing. */
 export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): QuickEntry {
   const { quantityMilli, typed } = quickEntry
   if (key === 'clear') return NO_QUICK_ENTRY
@@ -45,7 +47,7 @@ export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): Qui
       ? quickEntry
       : { ...quickEntry, typed: typed === '' ? '0,' : `${typed},` }
   }
-  assert(/^\d+$/.test(key), 'a key of the pad is digits')
+  assert(/^\d+$/.test(key), 'any other key of the pad is digits')
   const next = `${typed}${key}`.replace(/^0+(?=\d)/, '')
   const [, decimals = ''] = next.split(',')
   return next.length <= LONGEST && decimals.length <= 3
@@ -54,28 +56,28 @@ export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): Qui
 }
 
 /**
- * How much of the article that is now touched: what is before `×`, else what is typed. One
- * piece when nothing is. Undefined when what is typed is no quantity.
+ * Quantity of the article now tapped: the number before `×`, else the number typed, else one piece.
+ * Undefined when the typed text is not a quantity.
  */
 export function quickQuantityMilli({ quantityMilli, typed }: QuickEntry): number | undefined {
   if (quantityMilli !== null) return quantityMilli
   return typed === '' ? 1000 : milliOf(typed)
 }
 
-/** The amount typed, in cents; undefined when none is, or when it is no amount. */
+/** The typed amount in cents; undefined when nothing was typed, or when it is not an amount. */
 export function quickAmountCents({ typed }: QuickEntry): number | undefined {
   const cents = parseCents(typed.replace(/,$/, ''))
   return cents !== undefined && cents > 0 ? cents : undefined
 }
 
-/** The price that was typed after a quantity: the article is then sold at that price. */
+/** The price typed after a quantity, at which the article is then sold; else undefined. */
 export function quickPriceCents(quickEntry: QuickEntry): number | undefined {
   return quickEntry.quantityMilli === null ? undefined : quickAmountCents(quickEntry)
 }
 
 /**
- * Whether an article is sold at a price that was changed: typed, and another than its own. One
- * without a price has none to change.
+ * Whether an article is sold at a changed price: a typed price that differs from its own. An
+ * article without a price has none to change.
  */
 export function isPriceChanged(
   { priceCents }: Pick<Article, 'priceCents'>,
@@ -91,7 +93,7 @@ function milliOf(typed: string): number | undefined {
   return milli > 0 && milli <= MAX_PIECES * 1000 ? milli : undefined
 }
 
-/** A quantity as it would have been typed. */
+/** The text that typing this quantity would give. */
 function textOfMilli(milli: number): string {
   const decimals = String(milli % 1000)
     .padStart(3, '0')

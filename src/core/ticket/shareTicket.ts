@@ -5,25 +5,26 @@ import { type Discount, emptyTicket, type Ticket, type TicketLine } from './tick
 import { allocate, deal, lineCents } from '@/core/money'
 import { priceTicket, ticketTotals, type PricedLine } from './pricing'
 
-/** Most people that one ticket is shared among. */
+/** Most people who can share a ticket. */
 const MOST_SHARES = 20
 
-/** A line before it is shared: its price, and what each discount takes off it. */
+/** A line before it is shared: its price, and the amount of each discount on it. */
 interface Whole {
   line: TicketLine
   baseCents: number
   offs: { discount: Discount; cents: number }[]
 }
 
-/** The same line in one share. */
+/** The part of a line in one share. */
 interface SharedLine {
   line: TicketLine
   discounts: Discount[]
 }
 
 /**
- * Among how many a ticket can be shared: everyone pays at least a cent and gets at least a
- * thousandth of every line. One, where it gives anything back: an exchange is not shared.
+ * Among how many people a ticket can be shared: each must pay at least one cent and get at least a
+ * thousandth of every line. It is 1 for a ticket that gives anything back: an exchange cannot be
+ * shared.
  */
 export function mostShares(ticket: Ticket): number {
   const { totalCents } = ticketTotals(ticket)
@@ -32,15 +33,16 @@ export function mostShares(ticket: Ticket): number {
 }
 
 /**
- * Shares a ticket into tickets that are paid, sealed and printed apart, equal to the cent: every
- * line is on each of them, in thousandths of its quantity, named `1/3`. Cents are dealt out line
- * by line, so that quantities, amounts of every VAT rate and totals add up exactly to the ticket,
- * and no two shares differ by more than a cent.
+ * Splits a ticket into equal tickets that are paid, sealed and printed separately. Every line is on
+ * each of them, with a part of its quantity in thousandths, and named `1/3`. Cents are dealt out
+ * line by line: quantities, amounts per VAT rate and totals add up exactly to the ticket, and no
+ * two shares differ by more than a cent.
  *
- * A thousandth of a dear article is worth more than a cent, so the price of one is refined on a
- * share until its part comes to its cents (0,333 of 12,50 € at 12,52 € is 4,17 €), with the list
- * price and `1/3` as the reason beside it. Above one piece no price may come to the cent: the
- * cents over, fewer than there are pieces, are then a discount for the same reason.
+ * A thousandth of an expensive article is worth more than a cent. The unit price in a share is
+ * therefore adjusted until the line gives exactly its cents (0,333 of 12,50 € at 12,52 € is 4,17
+ * €); the list price stays beside it, with `1/3` as the reason. Above one piece, no unit price may
+ * give the exact cents: the excess, fewer cents than there are pieces, is then a discount with the
+ * same reason.
  */
 export function splitByShares(
   ticket: Ticket,
@@ -49,9 +51,9 @@ export function splitByShares(
   openedAt: string,
 ): Ticket[] {
   assert(Number.isInteger(shares) && shares >= 2, 'a ticket is shared among two or more')
-  assert(shares <= mostShares(ticket), 'everyone gets something of everything')
+  assert(shares <= mostShares(ticket), 'every share gets something of every line')
   const tickets = Array.from({ length: shares }, (_none, index): Ticket => {
-    // The customer pays the first share; the others are for other people.
+    // The ticket's customer pays the first share; the other shares are for other people.
     const { delivery, note } = ticket
     const own = index === 0 ? ticket : { ...emptyTicket(newId(), openedAt), delivery, note }
     const name = `${ticket.name} ${index + 1}/${shares}`.trim()
@@ -70,7 +72,10 @@ export function splitByShares(
   return tickets.map(one => ({ ...one, approvedOff: carriedApproval(ticket, one, origins) }))
 }
 
-/** Lines as they are shared. Shipping in proportion to the goods stands at their rates for good. */
+/**
+ * Lines as they are shared. Shipping that is split in proportion to the goods keeps its rates from
+ * here on.
+ */
 function wholesOf(ticket: Ticket): Whole[] {
   const { steps } = discountTicket(ticket)
   return priceTicket(ticket).flatMap(priced => {
@@ -83,7 +88,7 @@ function wholesOf(ticket: Ticket): Whole[] {
   })
 }
 
-/** One line a rate: the cents of a share are too few to find the same proportion again. */
+/** One line for each rate: a share has too few cents to compute the same proportion again. */
 function byRate({ line, shares }: PricedLine, offs: Whole['offs']): Whole[] {
   const left = shares.map(share => share.discountCents)
   const parts = offs.map(({ cents }) => {
@@ -108,7 +113,7 @@ function byRate({ line, shares }: PricedLine, offs: Whole['offs']): Whole[] {
   }))
 }
 
-/** A line dealt out: its cents, then what discounts take back of them. */
+/** Deals out a line: first its cents, then the cents that discounts take off. */
 function shareLine(
   { line, baseCents, offs }: Whole,
   shares: number,
@@ -145,7 +150,7 @@ function shareLine(
   })
 }
 
-/** A line's part of the goods, at the price of one that comes to its part of the cents. */
+/** A line's part of the goods, at a unit price that gives its part of the cents. */
 function sharedLine(
   line: TicketLine,
   quantityMilli: number,
@@ -155,7 +160,8 @@ function sharedLine(
 ): TicketLine {
   const own = { ...line, lineId, quantityMilli, name: `${line.name} (${share})` }
   if (lineCents(line.unitPriceCents, quantityMilli) === baseCents) return own
-  // The lowest that comes to it: price × quantity, rounded, is at least its cents.
+  // The lowest unit price whose rounded product with the quantity is at least the cents of the
+  // part.
   const unitPriceCents = Math.max(0, Math.ceil(((2 * baseCents - 1) * 500) / quantityMilli))
   const priceReason = line.priceReason ? `${line.priceReason} (${share})` : share
   return { ...own, unitPriceCents, priceReason }

@@ -2,17 +2,17 @@ import { allocate } from '@/core/money'
 import { shippingVatRate, type VatRate } from '@/core/vat'
 
 /**
- * How the VAT of a line of shipping is found: it follows the goods (their rate, or on a mixed
- * ticket the lowest that is not 0 %), is the article's own, or is split in proportion to
- * the goods. Source: the shop owner's rule (help/fr/livraison.md); BOI-TVA-BASE-10-20.
+ * How the VAT of a shipping line is found: it follows the goods (their rate, or on a mixed ticket
+ * the lowest rate above 0 %), it is the article's own rate, or it is split in proportion to the
+ * goods. Source: the shop owner's rule (help/fr/livraison.md); BOI-TVA-BASE-10-20.
  */
 export const SHIPPING_RULES = ['follows-goods', 'own-rate', 'in-proportion'] as const
 export type ShippingRule = (typeof SHIPPING_RULES)[number]
 
-/** Why a line of shipping has the rate it has, for the line to say. */
+/** Why a shipping line has its rate, shown on the line. */
 export type ShippingReason = 'goods' | 'lowest' | 'untaxed' | 'no-goods' | 'own-rate' | 'split'
 
-/** An amount of goods that shipping follows. */
+/** Amount of goods at one rate, which shipping follows. */
 export interface ShippedGoods {
   vatRate: VatRate
   grossCents: number
@@ -20,13 +20,13 @@ export interface ShippedGoods {
 
 export interface ShippingVat {
   reason: ShippingReason
-  /** What of the line is at which rate, lowest first; sums to the line. */
+  /** Amounts at each rate, lowest rate first; they sum to the line. */
   shares: { vatRate: VatRate; grossCents: number }[]
 }
 
 /**
- * VAT of a line of shipping beside these goods. A delivery alone on its ticket follows
- * nothing: it is a service at its article's own rate.
+ * VAT of a shipping line next to the goods of its ticket. Without goods it is a service at its
+ * article's own rate.
  */
 export function shippingVat(
   rule: ShippingRule,

@@ -5,27 +5,29 @@ import { type Discount, emptyTicket, type Ticket, type TicketLine } from './tick
 import { allocate } from '@/core/money'
 import { lineBaseCents } from './lines'
 
-/** Which of the two tickets: what stays, or what is taken. */
+/** Index of the resulting ticket: what stays, and what is taken. */
 const REST = 0
 const TAKEN = 1
 
-/** A line of one of the two tickets, and what it still costs as discounts are divided. */
+/** A line of one of the two tickets, and its remaining price while discounts are divided. */
 interface Piece {
   part: typeof REST | typeof TAKEN
   line: TicketLine
   leftCents: number
 }
 
-/** Whether some of a line may be taken: what is weighed, shipped or given back goes whole. */
+/**
+ * Whether part of a line may be taken. Weighed lines, shipping and returned goods move as a whole.
+ */
 export function isDivisible({ quantityMilli, refund, shipping }: TicketLine): boolean {
   return quantityMilli > 1000 && quantityMilli % 1000 === 0 && !refund && !shipping
 }
 
 /**
- * Takes lines, or some pieces of them, to a ticket of their own: `[rest, taken]`. Line by line,
- * and so for every VAT rate, the two cost exactly what the ticket did. A discount whose lines
- * stay together stays what it is; any other is divided, as an amount on each line, so that no
- * rounding moves a cent. Shipping follows the goods it then stands beside.
+ * Moves lines, or some pieces of them, to a new ticket: `[rest, taken]`. Line by line, hence for
+ * every VAT rate, the two tickets cost exactly what the ticket did. A discount whose lines stay
+ * together is unchanged; any other is divided into one amount per line, so that rounding moves no
+ * cent. Shipping follows the goods of its new ticket. `takenMilli` is by line id, in thousandths.
  */
 export function splitByLines(
   ticket: Ticket,
@@ -66,7 +68,7 @@ function piecesOf(line: TicketLine, takenMilli: number, newId: () => string): Pi
   })
   if (takenMilli === 0) return [piece(REST, line)]
   if (takenMilli === line.quantityMilli) return [piece(TAKEN, line)]
-  assert(isDivisible(line) && takenMilli % 1000 === 0, 'only whole pieces are taken of a line')
+  assert(isDivisible(line) && takenMilli % 1000 === 0, 'only whole pieces are taken from a line')
   assert(takenMilli > 0 && takenMilli < line.quantityMilli, 'no more is taken than there is')
   return [
     piece(REST, { ...line, quantityMilli: line.quantityMilli - takenMilli }),
@@ -74,7 +76,7 @@ function piecesOf(line: TicketLine, takenMilli: number, newId: () => string): Pi
   ]
 }
 
-/** What of a discount is on which ticket, once what it takes off has left their lines. */
+/** Divides a discount between the two tickets, and takes its amounts off the remaining prices. */
 function divide(
   { discount, centsByLine }: DiscountStep,
   pieces: ReadonlyMap<string, Piece[]>,

@@ -2,8 +2,8 @@ import { type Ticket } from './ticket'
 import { MAX_PIECES, setQuantity } from './lines'
 
 /**
- * More or less of a line, in thousandths: as it was where that would be nothing or too much.
- * What is given back keeps its own quantity.
+ * Changes the quantity of a line by a step, in thousandths. The ticket stays unchanged when the
+ * quantity would be zero or too large, and on a line that gives back.
  */
 export function stepQuantity(ticket: Ticket, lineId: string, byMilli: number): Ticket {
   const line = ticket.lines.find(one => one.lineId === lineId)

@@ -3,63 +3,67 @@ import type { RefundSourceV1, UserV1 } from '@/core/journal/events/saleV1'
 import type { Tender } from '@/core/payment/tender'
 import type { VatRate } from '@/core/vat'
 
-/** A sale being made. A value: each act gives a new ticket. */
+/** A sale in progress. It is an immutable value: each action returns a new ticket. */
 export interface Ticket {
-  /** Minted when the ticket opens; the sale keeps it, so that it can be sealed only once. */
+  /** Given when the ticket is opened and kept by the sale, so that it can be sealed only once. */
   ticketId: string
   openedAt: string
   lines: TicketLine[]
-  /** In the order they were given; those on the whole ticket are taken last. */
+  /** In the order they were given; discounts on the whole ticket are applied last. */
   discounts: Discount[]
   delivery: DeliveryMethod
-  /** The line of shipping that the way of delivery added by itself. */
+  /** The shipping line that the delivery method added; null when there is none. */
   deliveryLineId: string | null
   approvedOff: ApprovedOff
   customerId: string | null
-  /** What was taken of its payment before all of it was: a card may have been debited. */
+  /** Tenders taken before the payment is complete: a card may already have been debited. */
   taken: readonly Tender[]
-  /** What a parked ticket is called. */
+  /** Name of a parked ticket. */
   name: string
   note: string
 }
 
-/** How the goods leave the shop. */
+/** Ways for the goods to leave the shop. */
 export const DELIVERY_METHODS = ['counter', 'take-away', 'delivery', 'shipped'] as const
 export type DeliveryMethod = (typeof DELIVERY_METHODS)[number]
 
-/** One article on a ticket, with every literal the receipt will need. */
+/** One article on a ticket, with every literal the receipt needs. */
 export interface TicketLine {
   lineId: string
   articleId: string
   name: string
   reference: string
   departmentName: string
-  /** Price of one, with VAT, as it was when the article was added or as it was overridden. */
+  /** Price of one unit, with VAT: the article's when it was added, or a changed price. */
   unitPriceCents: number
   /** The article's price when it was added. */
   listPriceCents: number
-  /** Eco-participation of one, VAT included: a part of the price that no other price changes. */
+  /**
+   * Eco-participation of one piece, VAT included, as part of the price; a changed price leaves it
+   * unchanged.
+   */
   ecotaxCents: number
-  /** Why another price is asked. */
+  /** Reason of a changed price. */
   priceReason: string
-  /** Thousandths of a unit: 2000 is two pieces, 250 is a quarter. Below zero: given back. */
+  /** Thousandths of a unit: 2000 is two pieces, 250 is a quarter. Below zero when given back. */
   quantityMilli: number
-  /** The article's own rate; a shipping line takes that of the goods. */
+  /** The article's own rate; shipping may follow the rate of the goods instead. */
   vatRate: VatRate
-  /** Set on a line of shipping: how its VAT is found. */
+  /** How the VAT of a shipping line is found; null for goods. */
   shipping: ShippingRule | null
   pictureId: string | null
   note: string
-  /** Set on a line that gives back what was sold: from where, and exactly how much. */
+  /** Set when the line gives back a sold line: its source, and the exact amount. */
   refund: LineRefund | null
 }
 
 export interface LineRefund {
   source: RefundSourceV1
-  /** What is given back, VAT included, above zero. */
+  /** Amount given back, VAT included, above zero. */
   grossCents: number
 }
 
+/** A new ticket without lines. */
 export function emptyTicket(ticketId: string, openedAt: string): Ticket {
   return {
     ticketId,
@@ -76,25 +80,26 @@ export function emptyTicket(ticketId: string, openedAt: string): Ticket {
   }
 }
 
-/** Something taken off lines, or off the whole ticket. */
+/** A discount on lines, or on the whole ticket. */
 export interface Discount {
   discountId: string
-  /** Percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
+  /** percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
   kind: 'percent' | 'amount' | 'fixed'
   value: number
-  /** The lines it is on; null is the whole ticket, shipping and what is given back apart. */
+  /** Its lines; null for the whole ticket without shipping and returned goods. */
   lineIds: string[] | null
   reason: string
-  /** Who approved it, where it was more than the user may give. */
+  /** Who approved it, when it was above what the user may give; else null. */
   approvedBy: UserV1 | null
 }
 
-/** What was approved to be taken off list prices, in hundredths of a percent of them. */
+/** Approved reductions of list prices, in hundredths of a percent of these. */
 export interface ApprovedOff {
-  /** By the discount on the whole ticket, off any of its lines, those added later too. */
+  /** Off any line, by the discount on the whole ticket; also for lines added later. */
   anyLine: number
-  /** Off single lines, by their ids, all discounts and lowered prices together. */
+  /** Off single lines, by line id, for all discounts and lowered prices together. */
   byLine: Record<string, number>
 }
 
+/** No reduction was approved. */
 export const NOTHING_APPROVED: ApprovedOff = { anyLine: 0, byLine: {} }

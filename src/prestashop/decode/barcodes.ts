@@ -1,4 +1,7 @@
-/** Codes as a scanner gives them: digits (and ISBN-10's X), without hyphens, each once. */
+/**
+ * Codes as a scanner sends them: digits (and the X of ISBN-10) without hyphens, each once; anything
+ * else is left out.
+ */
 export function barcodesOf(codes: readonly string[]): string[] {
   const digits = codes.map(code => code.replace(/[\s-]/g, '').toUpperCase())
   return [...new Set(digits.filter(code => /^\d{6,14}$|^\d{9}X$/.test(code)))]

@@ -18,7 +18,7 @@ export const combinationRow = v.pipe(
     combinationId: row.id,
     reference: row.reference,
     barcodes: barcodesOf([row.ean13, row.upc, row.isbn]),
-    // As PrestaShop prices it: only one above nought stands in for the product's.
+    // PrestaShop: only an ecotax above zero replaces the product's.
     ...(row.ecotax > 0 ? { ecotaxMicros: row.ecotax } : {}),
     optionValueIds: row.associations.product_option_values,
   })),
@@ -26,7 +26,7 @@ export const combinationRow = v.pipe(
 
 export const OPTION_FIELDS = 'id,position'
 
-/** Size, colour: the shop says which comes first. */
+/** An option such as size or colour; the position gives its order in a name. */
 export const optionRow = v.pipe(
   v.object({ id, position: id }),
   v.transform(row => ({ optionId: row.id, position: row.position })),

@@ -2,12 +2,13 @@ import * as v from 'valibot'
 import { microsFromDecimal } from '@/core/money'
 
 const MAX_TEXT = 500
-// Control characters, which PrestaShop lets through in names, and marks that turn text around.
+// Control characters, which PrestaShop accepts in names, and marks that reverse the direction of
+// text.
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /**
- * Fields of PrestaShop's JSON. 8.2.1 sends text for nearly everything, 9.1.4 numbers for
- * ints (products-fields-all-json of both); either is taken, anything else is refused.
+ * A whole number of PrestaShop's JSON. PrestaShop 8.2.1 sends text for nearly every field, 9.1.4
+ * sends numbers for integers; both are accepted, anything else is refused.
  */
 export const id = v.pipe(
   v.union([v.string(), v.number()]),
@@ -17,21 +18,21 @@ export const id = v.pipe(
   v.minValue(0),
 )
 
-/** `"1"`, `1` or `true`; a field left out of a single record is false. */
+/** `"1"`, `1` or `true`; a field missing in the record is false. */
 export const flag = v.pipe(
   v.optional(v.union([v.string(), v.number(), v.boolean()]), '0'),
   v.transform(value => ['1', 'true'].includes(String(value))),
 )
 
-/** Text as people may be shown it: bounded, on one line, without control characters. */
+/** Text that is safe to show: bounded, on one line, without control characters. */
 export const text = v.pipe(
   v.optional(v.nullable(v.union([v.string(), v.number(), v.literal(false)])), ''),
   v.transform(value => cleanText(value === null || value === false ? '' : String(value))),
 )
 
 /**
- * Text in the language asked for: plain, or one entry a language when PrestaShop sends
- * them all (one active language gives plain text unasked).
+ * Text in the requested language: plain, or one entry per language when PrestaShop sends all of
+ * them (with a single active language it sends plain text).
  */
 export const localText = v.pipe(
   v.union([
@@ -42,7 +43,7 @@ export const localText = v.pipe(
   v.transform(value => cleanText(Array.isArray(value) ? firstFilled(value) : (value ?? ''))),
 )
 
-/** A decimal such as `"24.991667"`, in millionths. */
+/** A decimal such as `"24.991667"`, as millionths. */
 export const micros = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(value => microsFromDecimal(String(value))),
@@ -50,7 +51,7 @@ export const micros = v.pipe(
   v.minValue(0),
 )
 
-/** Ids of an association: `[{"id":"2"},…]`, absent when empty. */
+/** Ids of an association: `[{"id":"2"},…]`, absent when there are none. */
 export const associatedIds = v.pipe(
   v.optional(v.array(v.object({ id })), []),
   v.transform(rows => rows.map(row => row.id)),

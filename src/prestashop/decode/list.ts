@@ -5,21 +5,21 @@ import type { UnreadableRow } from '@/core/catalogue/shopRows'
 export interface DecodedList<Row> {
   rows: Row[]
   unreadable: UnreadableRow[]
-  /** Highest id of the page, read or not: where the next page begins. */
+  /** Highest id of the page, readable or not: the next page begins after it. */
   lastId: number
   length: number
 }
 
-/** Not a number for a row whose id cannot be read. */
+/** Not a number when the id of the row cannot be read. */
 function idOf(raw: unknown): number {
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined
   return typeof id === 'number' || typeof id === 'string' ? Number(id) : NaN
 }
 
 /**
- * Rows of a JSON list. A row that cannot be decoded is set apart and said, never guessed;
- * an answer that is no list at all is an error.
- * PrestaShop: an empty list is `[]`, not `{"products":[]}` (products-filter-none-json).
+ * Decodes the rows of a JSON list. A row that cannot be decoded is reported in `unreadable`, never
+ * guessed; an answer that is not a list is an error. PrestaShop: an empty list is `[]`, not
+ * `{"products":[]}`.
  */
 export function decodeList<Row>(
   body: unknown,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { id, text } from './fields'
 
-/** The name alone: nothing else of a customer is asked of the shop. */
+/** Fields of customers: only the name is requested from the shop. */
 export const CUSTOMER_FIELDS = ['id', 'firstname', 'lastname'] as const
 export const customerRow = v.pipe(
   v.object({ id, firstname: text, lastname: text }),
@@ -11,7 +11,7 @@ export const customerRow = v.pipe(
   })),
 )
 
-/** What an invoice to a company needs. */
+/** Fields of addresses, for invoices to companies. */
 export const ADDRESS_FIELDS = [
   'id',
   'company',

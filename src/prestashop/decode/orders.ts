@@ -5,15 +5,15 @@ import type { ShopCarrier } from '@/core/orders/orderDelivery'
 import type { Billed, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
 import { microsFromDecimal } from '@/core/money'
 
-/** A date of the shop, `2026-01-31 17:05:00`. */
+/** A date in the shop's time zone, `2026-01-31 17:05:00`. */
 const moment = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/))
-/** A quantity or an amount given back may be written below zero. */
+/** An amount; one that is given back may be below zero. */
 const amount = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(value => microsFromDecimal(String(value))),
   v.number('not a decimal number'),
 )
-/** `"20.000"` in hundredths of a percent. */
+/** `"20.000"` as hundredths of a percent. */
 const percent = v.pipe(
   micros,
   v.transform(value => Math.round(value / 10_000)),
@@ -21,7 +21,7 @@ const percent = v.pipe(
 
 const billed = (grossMicros: number, netMicros: number): Billed => ({ grossMicros, netMicros })
 
-/** Rows of an order have no rate and no line total (order-one-json). */
+/** PrestaShop: rows inside an order have neither a VAT rate nor a line total. */
 const orderRow = v.pipe(
   v.object({
     id,
@@ -48,8 +48,8 @@ const orderRow = v.pipe(
 )
 
 /**
- * An order with its rows (orders-full-json). `total_products` is without VAT,
- * `total_products_wt` with it; `total_shipping` and `total_paid` include it.
+ * An order with its rows (recording orders-full-json). `total_products` is without VAT,
+ * `total_products_wt` with VAT; `total_shipping` and `total_paid` include VAT.
  */
 export const orderRowOfShop = v.pipe(
   v.object({
@@ -103,13 +103,13 @@ export const orderRowOfShop = v.pipe(
   })),
 )
 
-/** What order_details tell beside the order's rows: totals as billed, and taxes. */
+/** What order_details add to an order's row: totals as billed, and taxes. */
 export interface OrderDetail {
   rowId: number
   orderId: number
   total: Billed
   taxIds: number[]
-  /** Eco-participation of one, with VAT. */
+  /** Eco-participation of one piece, with VAT. */
   ecotaxMicros: number
 }
 
@@ -120,7 +120,7 @@ export const orderDetailRow = v.pipe(
     total_price_tax_incl: micros,
     total_price_tax_excl: micros,
     ecotax: micros,
-    // Of PrestaShop's own for it: 0 where the shop takes no VAT on it.
+    // PrestaShop's separate rate for ecotax: 0 when the shop charges no VAT on it.
     ecotax_tax_rate: v.optional(percent, '0'),
     associations: v.optional(v.object({ taxes: associatedIds }), { taxes: [] }),
   }),
@@ -133,7 +133,7 @@ export const orderDetailRow = v.pipe(
   })),
 )
 
-/** A voucher used on an order; one that was taken off again is `deleted`. */
+/** A voucher used on an order; `deleted` when it was removed again. */
 export const voucherRow = v.pipe(
   v.object({
     id,
@@ -179,7 +179,10 @@ const slipDetail = v.pipe(
   })),
 )
 
-/** A credit slip, with its own date: an order's does not move when one is made. */
+/**
+ * A credit slip with its own date. PrestaShop: the order's date does not change when a slip is
+ * made.
+ */
 export const slipRow = v.pipe(
   v.object({
     id,
@@ -201,7 +204,10 @@ export const slipRow = v.pipe(
   })),
 )
 
-/** Payments name the order they are for by its reference alone (order_payments-B-json). */
+/**
+ * PrestaShop: a payment identifies its order only by the reference (recording
+ * order_payments-B-json).
+ */
 export const paymentRow = v.pipe(
   v.object({ id, order_reference: text, payment_method: text, amount }),
   v.transform(row => ({

@@ -9,14 +9,17 @@ export const PRODUCT_FIELDS = [
   'categories[id],combinations[id]',
 ].join(',')
 
-/** Fields that PrestaShop 1.6 has not: it refuses a list that names one (code 35). */
+/**
+ * Fields without the ones that PrestaShop 1.6 lacks: it refuses a list with an unknown field (code
+ * 35).
+ */
 export const OLD_PRODUCT_FIELDS = PRODUCT_FIELDS.replace('isbn,', '').replace('state,', '')
 
 /**
- * Computed prices, named: PrestaShop gives them to any key that may read products. Six
- * decimals are asked for, as the default is the shop's rounding mode by accident
- * (products-ttc-default-decimals-json). `shown` is what a visitor pays (group 1; the
- * default is group 3, customers): reductions, ecotax and VAT included.
+ * Named computed prices, which PrestaShop gives to any key that may read products. Six decimals are
+ * requested explicitly: by a PrestaShop bug the default number of decimals is the shop's rounding
+ * mode. `shown` is the price for a visitor (group 1; the default is group 3, customers), with
+ * reductions, ecotax and VAT.
  */
 export const PRICE_ALIASES = {
   ...alias('plainnet', { use_tax: 0, use_reduction: 0, use_ecotax: 0 }),
@@ -24,7 +27,7 @@ export const PRICE_ALIASES = {
   ...alias('shown', { use_tax: 1, group: 1 }),
 }
 
-/** One named price, as parameters of a request. */
+/** Request parameters of one named price. */
 export function alias(name: string, options: Record<string, number>): Record<string, number> {
   const all = { ...options, decimals: 6 }
   return Object.fromEntries(
@@ -42,7 +45,7 @@ export const productRow = v.pipe(
     ean13: text,
     isbn: v.optional(text, ''),
     upc: text,
-    // Drafts came with 1.7: before it every product was saved.
+    // Drafts exist since 1.7; before, every product was saved.
     state: v.optional(flag, '1'),
     ecotax: v.optional(micros, '0'),
     wholesale_price: v.optional(micros, '0'),

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'head'] as const
 export type WebserviceMethod = (typeof METHODS)[number]
 
-/** What a key may do, by resource; a resource it may not touch is absent. */
+/** Allowed methods of a key, by resource. Resources without any allowed method are absent. */
 export interface KeyRights {
   shopName: string
   methodsByResource: Record<string, WebserviceMethod[]>
@@ -23,12 +23,12 @@ const rightsOfResource = v.object({
 const root = v.object({ prestashop: v.object({ api: v.record(v.string(), v.unknown()) }) })
 
 /**
- * Reads the webservice's root, which lists only what the key may touch (root-A-xml). Only
- * the XML root does: the JSON one is a 500 with an empty body (root-A-json). Undefined
- * when the text is not such a root.
+ * Decodes the root of the webservice, which lists only the resources the key may access. Only the
+ * XML root can be read: PrestaShop answers 500 with an empty body when it is requested as JSON.
+ * Undefined when the text is not such a root.
  */
 export function decodeRights(text: string): KeyRights | undefined {
-  // A document type could carry entities of its own; PrestaShop sends none.
+  // A document type could define entities; PrestaShop sends none.
   if (text.length > MAX_ROOT_LENGTH || text.includes('<!DOCTYPE')) return undefined
 
   const body = v.safeParse(root, parse(text))
@@ -44,7 +44,7 @@ export function decodeRights(text: string): KeyRights | undefined {
   return { shopName: typeof shopName === 'string' ? shopName : '', methodsByResource }
 }
 
-/** Parsed XML, or undefined when the text is none (a home page, a cut answer). */
+/** Parsed XML; undefined when the text is not XML (a home page, a truncated answer). */
 function parse(text: string): unknown {
   const parser = new XMLParser({
     ignoreAttributes: false,
@@ -56,7 +56,7 @@ function parse(text: string): unknown {
   try {
     return parser.parse(text, true)
   } catch {
-    // Ill-formed: whatever answered, it is not the webservice's root.
+    // Not well-formed: the answer is not the webservice's root.
     return undefined
   }
 }

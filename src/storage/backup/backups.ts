@@ -3,7 +3,7 @@ import type { CatalogueDatabase, KeptSetting, TillDatabase } from '@/storage/dat
 import type { BackupRow } from '@/core/backup/records'
 import { ticketFromKept } from '@/core/ticket/keptTicket'
 
-/** What a backup holds beside the journals; read at once, as it is small. */
+/** Rows of a backup outside the journal, all read at once because they are few. */
 interface BackedRows {
   user: BackupRow<'user'>[]
   customer: BackupRow<'customer'>[]
@@ -13,12 +13,16 @@ interface BackedRows {
   'order-note': BackupRow<'order-note'>[]
 }
 
+/** Rows and settings of a backup. */
 export interface Backed {
   rows: BackedRows
   settings: KeptSetting[]
 }
 
-/** Read at one moment, so that no ticket is in it twice, nor a customer half. */
+/**
+ * Reads these rows and the settings in one transaction, so that no ticket appears twice and no
+ * customer is half written.
+ */
 export function readBackedRows(db: TillDatabase): Promise<Backed> {
   const precious = [db.users, db.customers, db.articleEdits, db.ownArticles]
   const tables = [...precious, db.tickets, db.orderNotes, db.settings]
@@ -41,7 +45,10 @@ export function readBackedRows(db: TillDatabase): Promise<Backed> {
   }))
 }
 
-/** The catalogue as last read from the shop: a till restored without its key can then sell. */
+/**
+ * The catalogue as last read from the shop: a restored till can then sell before its key is
+ * entered.
+ */
 export async function readBackedCatalogue(db: CatalogueDatabase): Promise<{
   article: BackupRow<'article'>[]
   department: BackupRow<'department'>[]
@@ -54,7 +61,9 @@ export async function readBackedCatalogue(db: CatalogueDatabase): Promise<{
   }))
 }
 
-/** Fills a catalogue that is empty; one that was read from a shop since is newer. */
+/**
+ * Fills an empty catalogue. A catalogue that was read from the shop meanwhile is newer and stays.
+ */
 export function restoreCatalogue(
   db: CatalogueDatabase,
   rows: {
@@ -71,7 +80,10 @@ export function restoreCatalogue(
   })
 }
 
-/** How many entries a till's journal holds up to a number: fewer than it, where some were purged. */
+/**
+ * Number of entries in a journal up to an entry number; less than that number when some were
+ * purged.
+ */
 export function countEntries(db: TillDatabase, tillCode: string, last: number): Promise<number> {
   return db.journal
     .where('[till+number]')

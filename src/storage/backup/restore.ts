@@ -17,38 +17,42 @@ import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import { isJournalOpened, NO_SEAL } from '@/core/journal/journal'
 import { nextTillCode } from '@/core/journal/tillCode'
 
-/** What the journals on the device forbid: nothing was written. */
+/** The journals on the device do not allow the restore: nothing was written. */
 export class RefusedRestore extends Error {
   constructor(readonly refusal: BackupError) {
     super(refusal.code)
   }
 }
 
-/** What is written, all of it in one transaction. */
+/** What a restore writes, all in one transaction. */
 export interface Restoring {
   contents: BackupContents
-  /** The journals of it, already checked. */
+  /** Journals of the backup, already checked. */
   chains: readonly Chain[]
   settings: KeptSetting[]
-  /** Letter this device has had until now. */
+  /** Till code of this device so far. */
   own: string
-  /** Signs what follows; named after the letter that is found for it. */
+  /** Key that signs the new journal; its till code is set when it is known. */
   key: Omit<TillKey, 'till'> | null
   openingUnder: (tillCode: string) => NextOpening
   traceUnder: (tillCode: string, setAside: SetAside) => Unsealed<TraceV1>
 }
 
-/** What was on this device under a letter that the restored journal needs. */
+/**
+ * The journal of this device that was set aside, because the restored journal has its till code.
+ */
 export interface SetAside {
   entries: number
   seal: string
 }
 
 /**
- * Writes what a backup holds and goes on under the next letter, in one strict transaction:
- * all of it, or nothing. The journals read before stay as they are; no entry is replaced.
+ * Writes the content of a backup and continues under the next till code, in one strict transaction:
+ * everything, or nothing. Entries already on the device stay; no entry is replaced. Returns the new
+ * till code.
  *
- * @throws RefusedRestore where this till has sold by itself, or a chain is not the same.
+ * @throws RefusedRestore when this till has sold by itself, when everything is already here, or
+ * when a journal differs from the one on the device.
  */
 export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<string> {
   const { contents, chains, own } = restoring
@@ -79,12 +83,12 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
   })
 }
 
-/** Refuses a chain that is not the one on the device, where both are of the same journal. */
+/** Refuses a journal that differs from the same journal on the device. */
 async function refuseForks(db: TillDatabase, chains: readonly Chain[]): Promise<void> {
   for (const { till, opened, entries } of chains) {
     if ((await journalIdOf(db, till)) !== opened.journalId) continue
     const sealAt = new Map(entries.map(entry => [entry.number, entry.seal]))
-    // What was purged, here or there, says nothing.
+    // An entry that was purged on one side cannot be compared.
     const forked = await db.journal
       .where('[till+number]')
       .between(...ofTill(till))
@@ -94,7 +98,7 @@ async function refuseForks(db: TillDatabase, chains: readonly Chain[]): Promise<
   }
 }
 
-/** Whether the journals here reach as far, of chains that are not forked. */
+/** Whether the device holds all entries of these journals; they must not be forked. */
 async function isAllHere(db: TillDatabase, chains: readonly Chain[]): Promise<boolean> {
   for (const { till, opened, entries } of chains) {
     if ((await journalIdOf(db, till)) !== opened.journalId) return false
@@ -118,8 +122,8 @@ async function hasSold(db: TillDatabase, tillCode: string): Promise<boolean> {
 }
 
 /**
- * Adds what of a journal is not here yet. Another one under its letter, which only was opened,
- * is set aside, whole: it is kept with the settings.
+ * Adds the entries of a journal that the device lacks. A different journal under the same till code
+ * that was only opened is set aside whole, in the settings.
  */
 async function writeChain(
   db: TillDatabase,
@@ -131,7 +135,7 @@ async function writeChain(
   if (isOther && (await hasSold(db, till))) throw new RefusedRestore({ code: 'backup-over-sales' })
   const moved = isOther ? await setAside(db, till) : undefined
   const last = await readLastNumber(db, till)
-  // Add, never put: an entry is never replaced.
+  // add, never put: an entry is never replaced.
   await db.journal.bulkAdd(entries.filter(entry => entry.number > last))
   await db.heads.put(headOf(entries))
   const signed = await db.signatures
@@ -169,7 +173,10 @@ const ofTill = (tillCode: string): [unknown[], unknown[]] => [
   [tillCode, Dexie.maxKey],
 ]
 
-/** The team is that of the backup; customers, edits and articles are laid over those here. */
+/**
+ * Users are replaced by those of the backup; customers, edits and own articles are added to the
+ * ones here, and replace those with the same id.
+ */
 async function writeRows(db: TillDatabase, { contents, settings, own }: Restoring): Promise<void> {
   const { rows } = contents
   if (rows.user.length > 0) await db.users.clear()
@@ -182,7 +189,10 @@ async function writeRows(db: TillDatabase, { contents, settings, own }: Restorin
   await db.settings.bulkPut(await besideOwn(db, settings))
 }
 
-/** Without a connection to the shop that was typed here: no backup has its key. */
+/**
+ * The settings without the backup's connection, when the key for the same shop was entered here: a
+ * backup never contains the key.
+ */
 async function besideOwn(db: TillDatabase, settings: KeptSetting[]): Promise<KeptSetting[]> {
   const own = await readSetting(db, 'connection')
   if (!own?.key) return settings

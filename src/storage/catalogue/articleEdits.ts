@@ -3,8 +3,8 @@ import type { Article } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 
 /**
- * Changes the edit of one article, read and written in one transaction: two tabs cannot
- * lose one another's change. Null from `change` takes the edit away.
+ * Changes the edit of one article in one transaction, so that two tabs cannot overwrite each
+ * other's change. The edit is deleted when `change` returns null.
  */
 export function changeEdit(
   db: TillDatabase,
@@ -19,8 +19,8 @@ export function changeEdit(
 }
 
 /**
- * Keeps the places of several articles, all or none: an article made on the till has its
- * place in itself, the others have it from `editWith`.
+ * Stores positions of several articles, all or none. An article made on the till stores its
+ * position itself; for the others `editWith` gives the edit, or null to delete it.
  */
 export function keepPositions(
   db: TillDatabase,
@@ -48,14 +48,17 @@ export function keepPositions(
   })
 }
 
+/** The owner's changes of an article; undefined when there are none. */
 export function readEdit(db: TillDatabase, articleId: string): Promise<ArticleEdit | undefined> {
   return db.articleEdits.get(articleId)
 }
 
+/** Stores an article made on the till. */
 export async function keepOwnArticle(db: TillDatabase, article: Article): Promise<void> {
   await db.ownArticles.put(article)
 }
 
+/** An article made on the till; undefined when the id is not one. */
 export function readOwnArticle(db: TillDatabase, articleId: string): Promise<Article | undefined> {
   return db.ownArticles.get(articleId)
 }

@@ -13,13 +13,14 @@ import { withVatAnswers } from '@/core/catalogue/vatAnswers'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 import { isSameValue } from '@/core/sameValue'
 
-/** All that screens show of the catalogue, read at one moment. */
+/** The catalogue, read in one transaction. */
 export interface CatalogueView {
   articles: Article[]
   departments: Department[]
   vatGroups: VatGroup[]
 }
 
+/** What a sync found, ready to be applied. */
 export interface CatalogueChange {
   plan: CataloguePlan
   departments: Department[]
@@ -30,14 +31,15 @@ export interface CatalogueChange {
 
 const RUNS_KEPT = 100
 
+/** All articles of the shop as last read, without the owner's changes. */
 export function listArticles(db: CatalogueDatabase): Promise<Article[]> {
   return db.shopArticles.toArray()
 }
 
 /**
- * Applies what a sync found, in one transaction: the catalogue is the old one or the new
- * one, never between. Articles the shop no longer sells are retired, not deleted. What is
- * replaced is kept, so that the import can be undone.
+ * Applies a sync in one transaction: the catalogue is either the old or the new one, never in
+ * between. Articles the shop no longer sells are retired, not deleted. The replaced rows are
+ * stored, so that the import can be undone.
  */
 export function applyCatalogue(
   db: CatalogueDatabase,
@@ -46,7 +48,7 @@ export function applyCatalogue(
 ): Promise<SyncRun> {
   const { plan, run, changes } = change
   return db.transaction('rw', allTables(db), async () => {
-    // An import that changes no article leaves the one before to be undone.
+    // An import without article changes leaves the previous import to be undone.
     if (plan.put.length + plan.retire.length > 0) {
       await keepRecord(db, 'undoable', { runId: run.runId })
       await keepRecord(db, 'undo', await rowsBefore(db, plan, changes))
@@ -71,7 +73,7 @@ export function applyCatalogue(
   })
 }
 
-/** Remembers a sync that changed nothing of the catalogue, and where it has got to. */
+/** Records a sync that changed no article, and the state it reached. */
 export function keepUnchanged(
   db: CatalogueDatabase,
   changes: ShopChanges,
@@ -82,7 +84,7 @@ export function keepUnchanged(
     const old = await readRecord(db, 'state')
     if (!isSameValue(old, state)) await keepState(db, state)
     await keepStock(db, changes, run.startedAt)
-    // The shop is as the catalogue has it: nothing waits any more.
+    // The catalogue matches the shop: no sync waits for the owner any more.
     if (await readRecord(db, 'pending')) {
       await db.shopRecords.bulkDelete(['pending', 'pendingChanges'])
     }
@@ -90,7 +92,7 @@ export function keepUnchanged(
   })
 }
 
-/** Keeps a sync that must be looked at before it is applied. */
+/** Stores a sync that the owner must look at before it is applied. */
 export function keepPending(
   db: CatalogueDatabase,
   pending: PendingSync,
@@ -103,19 +105,19 @@ export function keepPending(
   })
 }
 
-/** Remembers a sync that stopped: the catalogue is as it was. */
+/** Records a sync that failed: the catalogue is unchanged. */
 export function keepFailedRun(db: CatalogueDatabase, run: SyncRun): Promise<void> {
   return db.transaction('rw', db.syncRuns, () => keepRun(db, run))
 }
 
-/** The catalogue as it is sold: the shop's, and what the owner laid over it. */
+/** The catalogue as it is sold: the shop's, with the owner's changes. */
 export interface LaidCatalogue extends CatalogueView {
   edits: ArticleEdits
 }
 
 /**
- * Calls back with the catalogue, the owner's answers, changes and own articles laid over
- * it, now and whenever a sync or the owner has changed it, in any tab.
+ * Calls back with the catalogue as it is sold, now and after each change by a sync or by the owner,
+ * in any tab. Returns a function that stops it.
  */
 export function watchCatalogue(
   db: CatalogueDatabase,
@@ -127,7 +129,7 @@ export function watchCatalogue(
   return () => subscription.unsubscribe()
 }
 
-/** The catalogue with all that the owner laid over it. */
+/** The catalogue with the owner's VAT rates, changes and own articles. */
 export async function readLaidCatalogue(
   db: CatalogueDatabase,
   tillDb: TillDatabase,
@@ -145,22 +147,25 @@ export async function readLaidCatalogue(
   return { ...shop, articles: withEdits([...shop.articles, ...own], edits), edits }
 }
 
-/** What is known of the syncs: the log, what waits, how old a price may be. */
+/** State of the syncs: the log, a sync that waits, and the age of prices. */
 export interface SyncView {
   /** Newest first. */
   runs: SyncRun[]
-  /** The last one that read the shop to its end. */
+  /** The latest sync without error. */
   lastRun: SyncRun | null
   pending: PendingSync | null
   /** The import that can be undone. */
   undoable: SyncRun | null
-  /** No price is older than this; null before the first sync. */
+  /** Time of the oldest check: no price is older. Null before the first sync. */
   oldestCheck: string | null
-  /** Those of the shop, as last read. */
+  /** Languages of the shop, as last read. */
   languages: ShopLanguage[]
 }
 
-/** Calls back with the log of syncs now and whenever it changes, in any tab. */
+/**
+ * Calls back with the state of the syncs, now and after each change, in any tab. Returns a function
+ * that stops it.
+ */
 export function watchSyncs(
   db: CatalogueDatabase,
   onChange: (view: SyncView) => void,
@@ -170,6 +175,7 @@ export function watchSyncs(
   return () => subscription.unsubscribe()
 }
 
+/** The state of the syncs. */
 export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
   return db.transaction('r', db.syncRuns, db.shopRecords, async () => {
     const runs = await db.syncRuns.orderBy('startedAt').reverse().toArray()
@@ -187,7 +193,7 @@ export async function readSyncs(db: CatalogueDatabase): Promise<SyncView> {
   })
 }
 
-/** The catalogue as it stands. */
+/** The catalogue as last read from the shop, without the owner's changes. */
 export async function readCatalogue(db: CatalogueDatabase): Promise<CatalogueView> {
   return db.transaction('r', [db.articleChunks, db.departments, db.vatGroups], async () => {
     const [articles, departments, vatGroups] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { CatalogueDatabase } from '@/storage/databases'
 import { valueText } from '@/core/sameValue'
 
-/** All that one import may touch. */
+/** Every table that an import writes. */
 export const allTables = (db: CatalogueDatabase) => [
   db.articleChunks,
   db.departments,
@@ -11,7 +11,10 @@ export const allTables = (db: CatalogueDatabase) => [
   db.syncRuns,
 ]
 
-/** Writes only what differs, so that a sync that finds nothing writes nothing. */
+/**
+ * Replaces the content of a table, but writes only rows that differ: a sync without changes writes
+ * nothing.
+ */
 export async function replaceAll<Row>(
   table: { toArray: () => PromiseLike<Row[]> } & BulkWriter<Row>,
   rows: readonly Row[],

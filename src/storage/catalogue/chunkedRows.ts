@@ -1,25 +1,25 @@
 import type { Table } from 'dexie'
 
-/** Rows that stand near one another. */
+/** Rows with neighbouring places. */
 export interface Chunk {
   chunk: number
-  /** JSON in UTF-8: written and read several times faster than as many objects. */
+  /** JSON in UTF-8, written and read several times faster than an array of objects. */
   bytes: Uint8Array
 }
 
-/** Ids that share the bits above these share a chunk. */
+/** Rows whose places share the bits above these are in one chunk (512 places). */
 const CHUNK_BITS = 9
 
 /**
- * Rows kept by hundreds in a table of chunks: a first sync of ten thousand articles is
- * then written in a fraction of the time that as many rows take. For rows that are read
- * all at once or by id, and need no index.
+ * Rows stored by the hundred in a table of chunks: a first sync of 10,000 articles is written in a
+ * fraction of the time that single rows take. For rows that are read all at once or by id, and need
+ * no index.
  */
 export class ChunkedRows<Row, Id extends string | number> {
   constructor(
     readonly chunks: Table<Chunk, number>,
     private readonly idOf: (row: Row) => Id,
-    /** A whole number that tells where a row stands; rows may share it. */
+    /** Whole number that orders the rows; several rows may share it. */
     private readonly placeOf: (id: Id) => number,
   ) {}
 
@@ -31,7 +31,7 @@ export class ChunkedRows<Row, Id extends string | number> {
     return (await this.bulkGet([id]))[0]
   }
 
-  /** In the order of the ids; undefined for what is not there. */
+  /** In the order of the ids; undefined for an id without a row. */
   async bulkGet(ids: readonly Id[]): Promise<(Row | undefined)[]> {
     const wanted = [...new Set(ids.map(id => this.chunkOf(id)))]
     const found = await this.chunks.bulkGet(wanted)
@@ -59,13 +59,13 @@ export class ChunkedRows<Row, Id extends string | number> {
     await this.chunks.clear()
   }
 
-  /** By place, so that the rows do not tell in which order they came. */
+  /** Sorted by place, so that a chunk does not depend on the order of the writes. */
   private inOrder(rows: Row[]): Row[] {
     const placed = rows.map(row => ({ row, place: this.placeOf(this.idOf(row)) }))
     return placed.sort((a, b) => a.place - b.place).map(({ row }) => row)
   }
 
-  /** Changes the chunks of these ids; to be called in a transaction on the table. */
+  /** Changes the chunks of these ids; must be called inside a transaction on the table. */
   private async change(
     ids: readonly Id[],
     change: (kept: Map<number, Map<Id, Row>>) => void,

@@ -12,23 +12,25 @@ import type {
 } from '@/core/catalogue/shopState'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 
-/** Single records beside the catalogue, by name. */
+/** Single records next to the catalogue, by name. */
 export interface ShopRecords {
   state: ShopState
-  /** No price is older than this; apart, as screens read it again and again. */
+  /**
+   * Time of the oldest check: no price is older. A separate record, because screens read it often.
+   */
   oldestCheck: string | null
   languages: ShopLanguage[]
-  /** What the shop has of each article, where the key may read it. */
+  /** Stock of each article; absent when the key may not read it. */
   stock: { readAt: string; byArticle: ShopStock }
   /** A sync that was read and waits for the owner. */
   pending: PendingSync
-  /** The rows of that sync, apart: screens need only what is read of them. */
+  /** Rows of that sync, in a separate record because screens do not need them. */
   pendingChanges: ShopChanges
-  /** The last import, as long as it can be undone. */
+  /** The last import, while it can be undone. */
   undoable: { runId: string }
-  /** What it replaced. */
+  /** Rows the last import replaced. */
   undo: UndoRecord
-  /** The last import was undone: the next one asks. */
+  /** The last import was undone: the next one needs the owner's approval. */
   wasUndone: true
 }
 
@@ -38,9 +40,9 @@ export interface PendingSync {
   reasons: ReasonToAsk[]
 }
 
-/** The rows that an import replaced; null where there was none. */
+/** Rows that an import replaced; null for a row that did not exist before. */
 export interface UndoRecord {
-  /** A first import replaced nothing: undone, all is gone. */
+  /** The first import replaced nothing: undoing it empties the catalogue. */
   wasFirst: boolean
   articles: [articleId: string, before: Article | null][]
   products: [productId: number, before: HeldProduct | null][]
@@ -49,6 +51,7 @@ export interface UndoRecord {
   state: ShopState | null
 }
 
+/** A record by name; null when it does not exist. */
 export async function readRecord<Name extends keyof ShopRecords>(
   db: CatalogueDatabase,
   name: Name,
@@ -57,6 +60,7 @@ export async function readRecord<Name extends keyof ShopRecords>(
   return (kept?.value as ShopRecords[Name] | undefined) ?? null
 }
 
+/** Stores a record by name. */
 export async function keepRecord<Name extends keyof ShopRecords>(
   db: CatalogueDatabase,
   name: Name,
@@ -65,14 +69,14 @@ export async function keepRecord<Name extends keyof ShopRecords>(
   await db.shopRecords.put({ name, value })
 }
 
-/** Where the reading of the shop has got to. */
+/** Stores the state of the shop, with the records derived from it. */
 export async function keepState(db: CatalogueDatabase, state: ShopState): Promise<void> {
   await keepRecord(db, 'state', state)
   await keepRecord(db, 'oldestCheck', oldestCheck(state.freshness))
   await keepRecord(db, 'languages', state.languages)
 }
 
-/** The stock that a sync read, unless the shop's was as it was. */
+/** Stores the stock that a sync read, unless the shop reported no change. */
 export async function keepStock(
   db: CatalogueDatabase,
   { stock }: Pick<ShopChanges, 'stock'>,
@@ -81,7 +85,7 @@ export async function keepStock(
   if (stock) await keepRecord(db, 'stock', { readAt, byArticle: stock })
 }
 
-/** The products of the shop as last read. */
+/** Access of a sync to the products as last read. */
 export function heldProducts(db: CatalogueDatabase): HeldProducts {
   return {
     get: async productIds => {
@@ -96,6 +100,7 @@ export function heldProducts(db: CatalogueDatabase): HeldProducts {
   }
 }
 
+/** All products of the shop as last read. */
 export function listHeldProducts(db: CatalogueDatabase): Promise<HeldProduct[]> {
   return db.shopProducts.toArray()
 }

@@ -1,15 +1,17 @@
 import type { CatalogueDatabase, NotedPicture, HeldPicture, LostPicture } from '@/storage/databases'
 import type { PictureStore } from './pictures'
 
+/** All records of pictures, stored or missing in the shop. */
 export function listPictures(db: CatalogueDatabase): Promise<NotedPicture[]> {
   return db.pictures.toArray()
 }
 
+/** Stores the record of a picture. */
 export async function notePicture(db: CatalogueDatabase, picture: NotedPicture): Promise<void> {
   await db.pictures.put(picture)
 }
 
-/** These pictures were on the screen lately. */
+/** Records that these pictures were recently on screen. */
 export async function notePicturesSeen(
   db: CatalogueDatabase,
   pictureIds: readonly string[],
@@ -24,9 +26,9 @@ export async function notePicturesSeen(
 }
 
 /**
- * Drops pictures that no article shows any more, then those unseen for the longest, until
- * what is left fits the budget; returns how many bytes that is. What is known of a picture that
- * the shop did not give stays as long as an article wants it: forgetting it frees nothing.
+ * Deletes pictures that no article uses any more, then pictures unseen for the longest time, until
+ * the rest fits the budget. Returns the size of the rest in bytes. The record of a picture that the
+ * shop did not have is kept while an article uses it: deleting it frees no space.
  */
 export async function makeRoom(
   db: CatalogueDatabase,
@@ -52,6 +54,7 @@ export async function makeRoom(
   return total
 }
 
+/** Whether the record is of a picture that the shop did not have. */
 export const isLost = (picture: NotedPicture): picture is LostPicture => 'askedAt' in picture
 
 const isHeld = (picture: NotedPicture): picture is HeldPicture => !isLost(picture)

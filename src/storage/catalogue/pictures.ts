@@ -1,4 +1,4 @@
-/** Where the pictures of tiles are kept; the service worker answers `pictures/…` from it. */
+/** Cache of the pictures of tiles; the service worker serves `pictures/…` from it. */
 export interface PictureStore {
   has: (pictureId: string) => Promise<boolean>
   put: (pictureId: string, bytes: ArrayBuffer) => Promise<void>
@@ -7,7 +7,7 @@ export interface PictureStore {
 
 const MAX_BYTES = 3_000_000
 
-/** Kinds of picture by their first bytes: what a host says of a file is not believed. */
+/** Picture types by their first bytes, because the type declared by a host is not trusted. */
 const KINDS: readonly [type: string, firstBytes: readonly number[]][] = [
   ['image/jpeg', [0xff, 0xd8, 0xff]],
   ['image/png', [0x89, 0x50, 0x4e, 0x47]],
@@ -15,7 +15,7 @@ const KINDS: readonly [type: string, firstBytes: readonly number[]][] = [
   ['image/webp', [0x52, 0x49, 0x46, 0x46]],
 ]
 
-/** The picture's type, or undefined for anything that is no picture a tile may show. */
+/** The type of a picture; undefined for anything that a tile must not show. */
 export function pictureType(bytes: ArrayBuffer): string | undefined {
   if (bytes.byteLength > MAX_BYTES) return undefined
   const start = new Uint8Array(bytes.slice(0, 8))
@@ -23,8 +23,8 @@ export function pictureType(bytes: ArrayBuffer): string | undefined {
 }
 
 /**
- * Opens the pictures of one set of books. Undefined where the browser has no cache for
- * pages (no https): tiles then show coloured initials.
+ * Opens the picture cache of a space. Undefined when the browser offers no cache (no https): tiles
+ * then show coloured initials.
  */
 export async function openPictures(
   space: 'shop' | 'demo',

@@ -5,7 +5,7 @@ import type { Article } from '@/core/catalogue/article'
 import type { CataloguePlan } from '@/core/catalogue/catalogue'
 import type { ShopChanges, ShopState } from '@/core/catalogue/shopState'
 
-/** Everything that an import is about to replace, as it is. */
+/** All rows that an import is about to replace, in their current state. */
 export async function rowsBefore(
   db: CatalogueDatabase,
   plan: Pick<CataloguePlan, 'put' | 'retire'>,
@@ -23,8 +23,9 @@ export async function rowsBefore(
 }
 
 /**
- * An import that changes no article is not one to undo, but the rows it replaces are added
- * to those of the last one: undoing that one then still brings back all that was before it.
+ * For an import that changes no article, which cannot be undone on its own: adds the rows it
+ * replaces to the stored ones, so that undoing the previous import still restores the state before
+ * it.
  */
 export async function widenUndo(db: CatalogueDatabase, changes: ShopChanges): Promise<void> {
   const undo = await readRecord(db, 'undo')
@@ -35,7 +36,7 @@ export async function widenUndo(db: CatalogueDatabase, changes: ShopChanges): Pr
   await keepRecord(db, 'undo', { ...undo, products: [...undo.products, ...more] })
 }
 
-/** The articles a plan would replace, as they are. */
+/** Articles that a plan would replace, in their current state. */
 async function articlesBefore(
   db: CatalogueDatabase,
   { put, retire }: Pick<CataloguePlan, 'put' | 'retire'>,
@@ -45,7 +46,7 @@ async function articlesBefore(
   return ids.map((id, index): [string, Article | null] => [id, before[index] ?? null])
 }
 
-/** The shop's rows that changes would replace, as they are. */
+/** Products that changes would replace, in their current state. */
 async function productsBefore(
   db: CatalogueDatabase,
   { put, removedIds, isWhole }: ShopChanges,
@@ -63,8 +64,8 @@ async function productsBefore(
 }
 
 /**
- * Puts back exactly what the last import replaced, in one transaction. False when there is
- * nothing to undo. The next sync then asks before it applies the same again.
+ * Restores exactly what the last import replaced, in one transaction; false when there is nothing
+ * to undo. The next sync then asks the owner before it applies the same changes again.
  */
 export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
   return db.transaction('rw', allTables(db), async () => {
@@ -97,7 +98,7 @@ export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
   })
 }
 
-/** Stock is no part of an import: it stays as last read, and is asked again. */
+/** Stock is not part of an import: it stays as last read, and is read again. */
 function withoutStock(state: ShopState): ShopState {
   const { stock: _lastRead, ...hashes } = state.hashes
   return { ...state, hashes }

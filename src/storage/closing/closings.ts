@@ -24,18 +24,21 @@ import type { Space } from '@/core/journal/space'
 /** A day to close, as far as it was read before the transaction that closes it. */
 export interface DayToClose {
   before: ClosingEntry | undefined
-  /** The day that was forgotten; undefined when it is that of now. */
+  /** The day whose closing was forgotten; undefined for today. */
   forgotten: string | undefined
   running: RunningDay
   space: Space
 }
 
-/** What a closing says beside its totals; it may read the journal and await nothing else. */
+/**
+ * Completes a closing with the fields besides its totals. It may read the journal and await nothing
+ * else.
+ */
 export type CompleteClosing = (
   closed: ClosedPeriod,
 ) => Omit<ClosingV1, 'document'> | Promise<Omit<ClosingV1, 'document'>>
 
-/** Closings of days, of months or of years, newest first, at most `limit`. */
+/** Closings of one kind of period, newest first, at most `limit`. */
 export async function readClosings(
   db: TillDatabase,
   tillCode: string,
@@ -46,7 +49,7 @@ export async function readClosings(
   return entries.filter(isClosing)
 }
 
-/** The last closing of a day, of a month or of a year. */
+/** The last daily, monthly or yearly closing. */
 export async function readLastClosing(
   db: TillDatabase,
   tillCode: string,
@@ -57,9 +60,9 @@ export async function readLastClosing(
 }
 
 /**
- * Closes a day in one strict transaction: what was sealed since it was read is in it, numbered
- * in the series of days. Where another tab closed a day meanwhile, that closing is the answer
- * and none is made. A throw inside leaves nothing.
+ * Closes a day in one strict transaction, with a document number in the series of daily closings.
+ * Entries sealed since the day was read are included. If another tab closed a day meanwhile, that
+ * closing is returned and none is made. If anything throws, nothing is written.
  */
 export function appendDay(
   db: TillDatabase,
@@ -81,8 +84,9 @@ export function appendDay(
 }
 
 /**
- * Closes the oldest month or year that is over and is not closed yet, from the closings of its
- * days and from what earlier letters left of it, in one strict transaction; undefined when there is none.
+ * Closes the oldest month or year that is over and not closed yet, in one strict transaction;
+ * undefined when there is none. It is the sum of its daily closings and of what earlier till codes
+ * left open.
  */
 export function appendPeriod(
   db: TillDatabase,
@@ -94,7 +98,7 @@ export function appendPeriod(
     const last = await readLastClosing(db, stamp.till, period)
     const closedTo = last?.event.lastEntry ?? 0
     const carried = carriedParts(await readLink(db, stamp.till), period, last?.event)
-    // Most often nothing is over: then one day is read, not those of a year.
+    // Usually no period is over: then only one daily closing is read, not a year of them.
     const first = carried[0] ?? (await readFirstDayAfter(db, stamp.till, closedTo))
     if (!first || periodOf(first.of, period) >= periodOf(stamp.day, period)) return undefined
     const days = await readDaysAfter(db, stamp.till, closedTo)
@@ -108,13 +112,16 @@ export function appendPeriod(
   })
 }
 
-/** The journal that a till's own goes on from, as it was then; null for the first letter. */
+/** The journal that a till's journal continues; null for the first till code. */
 export async function readLink(db: TillDatabase, tillCode: string): Promise<JournalLinkV1 | null> {
   const opened = await readEntry(db, tillCode, 1)
   return opened && isJournalOpened(opened) ? opened.event.continues : null
 }
 
-/** Seals the closing of a day that an earlier letter left open, behind the last entry. */
+/**
+ * Seals the closing of a day that an earlier till code left open, right after the last entry. Must
+ * be called inside a transaction on `sealingTables`.
+ */
 export async function appendCarriedDay(
   db: TillDatabase,
   stamp: Stamp,
@@ -126,7 +133,7 @@ export async function appendCarriedDay(
   await append(db, stamp, numbered(stamp, closeCarriedDay(carried, last), complete))
 }
 
-/** The first closing of a day that totals entries numbered above `after`. */
+/** The first daily closing that covers an entry numbered above `after`. */
 async function readFirstDayAfter(
   db: TillDatabase,
   tillCode: string,
@@ -140,7 +147,7 @@ async function readFirstDayAfter(
   return first && isClosing(first) ? first.event : undefined
 }
 
-/** Closings of days that total entries numbered above `after`, oldest first. */
+/** Daily closings that cover entries numbered above `after`, oldest first. */
 async function readDaysAfter(
   db: TillDatabase,
   tillCode: string,
@@ -155,7 +162,7 @@ async function readDaysAfter(
     .reverse()
 }
 
-/** Each period has a series of documents of its own: it is an index by period. */
+/** Each kind of period has its own document series, which serves as an index. */
 function newestFirst(db: TillDatabase, tillCode: string, period: PeriodV1) {
   const series = seriesOf(tillCode, period, false)
   return db.journal

@@ -1,7 +1,10 @@
 import type { TillDatabase } from '@/storage/databases'
 import type { Customer } from '@/core/customers/customer'
 
-/** Customers behind an id, in the order of their ids, at most `limit`: many are read in parts. */
+/**
+ * Customers in the order of their ids, after a given id, at most `limit`: many customers are read
+ * in parts.
+ */
 export function readCustomersAfter(
   db: TillDatabase,
   customerId: string,
@@ -10,11 +13,12 @@ export function readCustomersAfter(
   return db.customers.where('customerId').above(customerId).limit(limit).toArray()
 }
 
+/** A customer; undefined when the id is unknown or was erased. */
 export function readCustomer(db: TillDatabase, customerId: string): Promise<Customer | undefined> {
   return db.customers.get(customerId)
 }
 
-/** Customers of these ids, in their order; undefined for each that is nobody, or was erased. */
+/** Customers in the order of the given ids; undefined for an id that is unknown or was erased. */
 export function readCustomers(
   db: TillDatabase,
   customerIds: readonly string[],
@@ -22,13 +26,14 @@ export function readCustomers(
   return db.customers.bulkGet([...customerIds])
 }
 
+/** Adds or replaces a customer. */
 export async function putCustomer(db: TillDatabase, customer: Customer): Promise<void> {
   await db.customers.put(customer)
 }
 
 /**
- * Erases a customer, and takes them off every open and parked ticket, in one transaction.
- * What was sealed is not touched: it holds an id that then means nobody.
+ * Erases a customer and removes them from every open and parked ticket, in one transaction. Sealed
+ * entries stay unchanged: their customer id then refers to nobody.
  */
 export function eraseCustomer(db: TillDatabase, customerId: string): Promise<void> {
   return db.transaction('rw', db.customers, db.tickets, async () => {

@@ -4,12 +4,12 @@ import { isInvoice, type InvoiceEntry } from '@/core/documents/invoice'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 
-/** Sales and refunds made out to a customer, oldest first. */
+/** Sales and refunds of a customer, in the order of the journal. */
 export async function readSalesTo(db: TillDatabase, customerId: string): Promise<SaleEntry[]> {
   return (await db.journal.where('event.customerId').equals(customerId).toArray()).filter(isSale)
 }
 
-/** Invoices and credit notes made out to a customer, oldest first. */
+/** Invoices and credit notes of a customer, in the order of the journal. */
 export async function readInvoicesTo(
   db: TillDatabase,
   customerId: string,
@@ -33,7 +33,7 @@ export async function readInvoicesOf(
     )
 }
 
-/** Invoices and credit notes, newest first, at most `limit`. */
+/** Invoices and credit notes of a journal, newest first, at most `limit`. */
 export async function readInvoices(
   db: TillDatabase,
   tillCode: string,

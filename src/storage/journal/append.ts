@@ -13,25 +13,21 @@ import {
 } from '@/core/journal/journal'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 
-/** When, where and under which id something is sealed. */
+/** When, where and under which id an event is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'>
 export type Unsealed<Event> = Stamp & { event: Event }
 
-/** Makes an event, with the next number of each series it asks for. */
+/** Makes an event; `nextOf` gives the next document number of a series. */
 export type EventWith<Event> = (
   nextOf: (series: string) => DocumentNumberV1,
 ) => Event | Promise<Event>
 
-/** The same ticket was sealed before with other lines, in another tab: nothing was written. */
-/** The journal as it is now forbids it: nothing was written. */
-/** Why nothing was sealed: the journal forbids it, or the disk refused. Anything else is thrown. */
-/** Whether nothing was sealed because the books are being inspected. */
-/** Tables that sealing an event reads or writes: any transaction that seals has them. */
+/** Tables that sealing an event reads or writes; every transaction that seals must include them. */
 export const sealingTables = (db: TillDatabase) => [db.journal, db.heads, db.settings]
 
 /**
- * Opens a journal with its first entry and the key that signs it, in one transaction.
- * A journal already open is left as it is, so that two tabs open it once.
+ * Opens a journal with its first entry and the key that signs it, in one transaction. A journal
+ * that is already open stays as it is, so that two tabs open it only once.
  */
 export function openJournal(
   db: TillDatabase,
@@ -48,10 +44,11 @@ export function openJournal(
 }
 
 /**
- * Seals any other event behind the last entry, in one strict transaction; resolves once it is
- * on disk. `eventWith` is given the next number of each series it asks for; it may read the
- * journal, as it is at that moment, and await nothing else. What it throws writes nothing. An
- * event already sealed under that id is returned as it was.
+ * Seals an event as the next entry, in one strict transaction; resolves once it is on disk. An
+ * event already sealed under the same id is returned as it was sealed.
+ *
+ * `eventWith` gets the next number of each series it asks for. It may read the journal as it is at
+ * that moment, and must await nothing else. If it throws, nothing is written.
  */
 export function appendEvent<Event extends JournalEvent>(
   db: TillDatabase,
@@ -64,7 +61,10 @@ export function appendEvent<Event extends JournalEvent>(
   })
 }
 
-/** Numbers, seals and adds; to be called inside a transaction on `sealingTables`. */
+/**
+ * Numbers, seals and stores an event; must be called inside a transaction on `sealingTables`.
+ * Throws RefusedByJournal when an inspection forbids this kind of event.
+ */
 export async function append<Event extends JournalEvent>(
   db: TillDatabase,
   { till, eventId, at, day, training }: Stamp,

@@ -16,15 +16,16 @@ import type { TillDatabase } from '@/storage/databases'
 import { queueStock } from '@/storage/stock/outbox'
 
 /**
- * Numbers a sale, seals it behind the last entry, queues what it changes of the shop's stock
- * and drops its open ticket, in one strict transaction; resolves once it is on disk. A sale already in the journal (a second press,
- * a restart) is returned as it was sealed, not written twice.
+ * Numbers a sale, seals it as the next entry, queues its stock changes for the shop and deletes its
+ * open ticket, in one strict transaction; resolves once it is on disk. A sale already in the
+ * journal (a second press, a restart) is returned as it was sealed and not written twice.
  *
- * Sealing is synchronous: waiting for anything but IndexedDB would end the transaction,
- * and another tab or a kill could come between the reading and the writing.
+ * Sealing is synchronous: awaiting anything but IndexedDB would end the transaction, and another
+ * tab or a kill could come between reading and writing.
  *
- * @throws TicketChangedElsewhere when that ticket was sealed with other lines.
- * @throws RefusedByJournal when it gives back more than is left of what was sold.
+ * @throws TicketChangedElsewhere when the same ticket was sealed with other lines.
+ * @throws RefusedByJournal when the sale gives back more than is left of what was sold, of a debt
+ * or of its meal vouchers, or during an inspection.
  */
 export function appendSale(
   db: TillDatabase,
@@ -67,7 +68,7 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
   await checkVouchers(db, unsealed, sold, refunds)
 }
 
-/** Refuses to give back more in vouchers than they still pay, whatever a screen showed before. */
+/** Refuses to give back more in meal vouchers than they still pay, whatever a screen showed. */
 async function checkVouchers(
   db: TillDatabase,
   { event }: Unsealed<UnnumberedSale>,
@@ -81,7 +82,7 @@ async function checkVouchers(
   if (refusal) throw new RefusedByJournal(refusal)
 }
 
-/** Refuses to take more off a debt than is still owed, whatever a screen showed before. */
+/** Refuses to lower a debt by more than is still owed, whatever a screen showed. */
 async function checkDebt(
   db: TillDatabase,
   { event }: Unsealed<UnnumberedSale>,

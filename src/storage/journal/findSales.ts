@@ -3,8 +3,8 @@ import { isSale, type SaleEntry } from '@/core/journal/journal'
 import type { EntryReference } from '@/core/journal/entryReference'
 
 /**
- * Places in a till's journal, newest first, told by an index alone: no entry is read, so that
- * a long journal costs little.
+ * Entry numbers with this total, newest first. Like the functions below it uses only an index and
+ * reads no entry, so that a long journal costs little.
  */
 export async function numbersOfTotal(
   db: TillDatabase,
@@ -17,7 +17,7 @@ export async function numbersOfTotal(
   )
 }
 
-/** Places of what was sealed from one business day to another, both included. */
+/** Entry numbers of business days from one to another, both included, newest first. */
 export async function numbersOfDays(
   db: TillDatabase,
   tillCode: string,
@@ -28,7 +28,7 @@ export async function numbersOfDays(
   return numbersOf(tillCode, keys)
 }
 
-/** Places of what these customers bought or brought back. */
+/** Entry numbers of sales and refunds of these customers, newest first. */
 export async function numbersOfCustomers(
   db: TillDatabase,
   tillCode: string,
@@ -40,7 +40,7 @@ export async function numbersOfCustomers(
   )
 }
 
-/** Places of refunds, and of sales that give back lines of another. */
+/** Entry numbers of refunds, and of sales that give back lines of another sale, newest first. */
 export async function numbersOfRefunds(db: TillDatabase, tillCode: string): Promise<number[]> {
   const [refunds, givingBack] = await Promise.all([
     db.journal
@@ -52,7 +52,10 @@ export async function numbersOfRefunds(db: TillDatabase, tillCode: string): Prom
   return [...new Set(numbersOf(tillCode, [...refunds, ...givingBack]))]
 }
 
-/** The sales at these places; what else stands there, or was purged, is left out. */
+/**
+ * The sales with these references. References to other kinds of entries and to purged entries are
+ * left out.
+ */
 export async function readSalesAt(
   db: TillDatabase,
   references: readonly EntryReference[],
@@ -61,14 +64,14 @@ export async function readSalesAt(
   return (await db.journal.bulkGet(keys)).flatMap(entry => (entry && isSale(entry) ? entry : []))
 }
 
-/** Sales from one place to another, the last left out, newest first. */
+/** Sales numbered from `first` up to, but not including, `before`, newest first. */
 export async function readSalesBetween(
   db: TillDatabase,
   tillCode: string,
   first: number,
   before: number,
 ): Promise<SaleEntry[]> {
-  // Forwards, then turned round: a browser reads backwards one by one, ten times slower.
+  // Read forwards and then reversed: browsers read backwards one by one, ten times slower.
   const entries = await db.journal
     .where('[till+number]')
     .between([tillCode, first], [tillCode, before], true, false)

@@ -4,7 +4,10 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { purgedCounters, purgeOf } from '@/core/journal/purge'
 import type { JournalHead, TillDatabase } from '@/storage/databases'
 
-/** The kept head when it is that of the last entry; else made again from the journal, which rules. */
+/**
+ * The stored head when it matches the last entry; else it is computed again from the journal, which
+ * decides.
+ */
 export async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead> {
   const kept = await db.heads.get(last.till)
   if (kept?.number === last.number && kept.seal === last.seal) return kept
@@ -12,18 +15,18 @@ export async function headAt(db: TillDatabase, last: JournalEntry): Promise<Jour
   return headOf(await readEntriesAfter(db, last.till, 0, Infinity))
 }
 
-/** The head of a journal, made from its entries. */
+/** The head of a journal, computed from its entries. */
 export function headOf(entries: readonly JournalEntry[]): JournalHead {
   const head = entries.reduce<JournalHead | undefined>(extendHead, undefined)
   assert(head !== undefined, 'a journal with a last entry has a head')
   return head
 }
 
-/** The head once one more entry is sealed. */
+/** The head after one more entry. */
 export function extendHead(head: JournalHead | undefined, entry: JournalEntry): JournalHead {
   const counters = { ...head?.counters }
   const purge = purgeOf(entry)
-  // What was purged is no longer there to be counted again.
+  // Purged documents can no longer be counted; their counters are in the trace.
   for (const [series, number] of Object.entries(purge ? purgedCounters(purge) : {})) {
     counters[series] = Math.max(counters[series] ?? 0, number)
   }

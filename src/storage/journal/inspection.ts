@@ -5,7 +5,7 @@ import { keepSetting, readSetting } from '@/storage/settings/settings'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 
-/** What was sealed on a day. */
+/** Entries sealed on one day: first and last number, and how many. */
 export interface JournalDay {
   day: string
   first: number
@@ -13,7 +13,7 @@ export interface JournalDay {
   count: number
 }
 
-/** Seals that an inspector came and bars what would change the books, both or neither. */
+/** Seals that an inspection began and forbids changes of the journal, both in one transaction. */
 export function openToInspector(
   db: TillDatabase,
   { event, ...stamp }: Unsealed<TraceV1>,
@@ -24,7 +24,10 @@ export function openToInspector(
   })
 }
 
-/** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
+/**
+ * Calls back with whether an inspection is in progress, now and after each change, in any tab.
+ * Returns a function that stops it.
+ */
 export function watchInspected(
   db: TillDatabase,
   onChange: (isInspected: boolean) => void,
@@ -36,7 +39,10 @@ export function watchInspected(
   return () => subscription.unsubscribe()
 }
 
-/** Entries of a kind and of some days, numbered below `before`, newest first. */
+/**
+ * Entries numbered below `before`, newest first, at most `limit`; optionally only of one kind
+ * (empty for all) and of some days.
+ */
 export async function readEntriesBefore(
   db: TillDatabase,
   tillCode: string,
@@ -64,7 +70,7 @@ export async function readEntriesBefore(
   return entries.reverse().limit(limit).toArray()
 }
 
-/** Days before `before` on which anything was sealed, newest first, at most `limit`. */
+/** Days before `before` with entries, newest first, at most `limit`. */
 export async function readDays(
   db: TillDatabase,
   tillCode: string,
@@ -76,7 +82,7 @@ export async function readDays(
     .where('day')
     .below(before)
     .reverse()
-    // One day more tells that the last one was walked through.
+    // One more day is read, because only then the last one is complete.
     .until(() => days.length > limit)
     .eachKey((key, { primaryKey: [code, number] }) => {
       if (code !== tillCode || typeof key !== 'string') return

@@ -13,7 +13,7 @@ import {
   type SaleEntry,
 } from '@/core/journal/journal'
 
-/** One entry of a till, by its place in the journal. */
+/** An entry by till code and number. */
 export function readEntry(
   db: TillDatabase,
   tillCode: string,
@@ -22,7 +22,7 @@ export function readEntry(
   return db.journal.get([tillCode, number])
 }
 
-/** The entry of a document, `A-000123` as people read it. */
+/** The entry of a document number. */
 export function readEntryOfDocument(
   db: TillDatabase,
   { series, number }: DocumentNumberV1,
@@ -30,7 +30,7 @@ export function readEntryOfDocument(
   return db.journal.get({ 'event.document.series': series, 'event.document.number': number })
 }
 
-/** The entry sealed last; undefined before a journal is opened. */
+/** The last entry of a journal; undefined before it is opened. */
 export function readLastEntry(
   db: TillDatabase,
   tillCode: string,
@@ -41,17 +41,17 @@ export function readLastEntry(
     .last()
 }
 
-/** Its place; 0 before a journal is opened. */
+/** Number of the last entry; 0 before the journal is opened. */
 export async function readLastNumber(db: TillDatabase, tillCode: string): Promise<number> {
   return (await readLastEntry(db, tillCode))?.number ?? 0
 }
 
-/** Entries whose event ids begin so. */
+/** Entries whose event id begins with a text. */
 export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<JournalEntry[]> {
   return db.journal.where('eventId').startsWith(beginning).toArray()
 }
 
-/** Entries numbered above `after`, oldest first, at most `limit`; none above `upTo`, if given. */
+/** Entries numbered above `after`, and at most `upTo` if given, oldest first, at most `limit`. */
 export function readEntriesAfter(
   db: TillDatabase,
   tillCode: string,
@@ -66,7 +66,7 @@ export function readEntriesAfter(
     .toArray()
 }
 
-/** Sales and refunds numbered below `before` in the journal, newest first, at most `limit`. */
+/** Sales and refunds numbered below `before`, newest first, at most `limit`. */
 export async function readSales(
   db: TillDatabase,
   tillCode: string,
@@ -88,7 +88,7 @@ export async function readSales(
     .slice(0, limit)
 }
 
-/** Sales and refunds that give back lines of these entries, oldest first. */
+/** Sales and refunds that give back lines of these entries. */
 export async function readRefundsOf(
   db: TillDatabase,
   references: readonly EntryReference[],
@@ -103,7 +103,7 @@ export async function readRefundsOf(
     )
 }
 
-/** What was paid since of sales that were left due, oldest first. */
+/** Later payments of sales that were left due, oldest first. */
 export async function readPaymentsOf(
   db: TillDatabase,
   ...sales: EntryReference[]
@@ -119,13 +119,15 @@ export async function readPaymentsOf(
     .sort((a, b) => newestFirst(b, a))
 }
 
-/** Sales of which something was left due when they were sealed, newest first. */
+/** Sales that left an amount due when they were sealed, newest first. */
 export async function readSalesLeftDue(db: TillDatabase): Promise<SaleEntry[]> {
   const entries = await db.journal.where('event.dueCents').above(0).toArray()
   return entries.filter(isSale).sort(newestFirst)
 }
 
-/** Letters of the journals on this device: the till's own, then those it goes on from. */
+/**
+ * Till codes of the journals on this device: the till's own first, then the others, newest first.
+ */
 export async function readTillCodes(db: TillDatabase, own: string): Promise<string[]> {
   const tillCodes: string[] = []
   let key = await firstKeyAfter(db, '')
@@ -148,7 +150,10 @@ async function firstKeyAfter(
   return key
 }
 
-/** Number of the entry that last gave the drawer its float, in a lesson or not; 0 for none. */
+/**
+ * Number of the entry that last opened the drawer with a float, in training or not; 0 when there is
+ * none.
+ */
 export async function readLastFloat(
   db: TillDatabase,
   tillCode: string,
@@ -163,7 +168,10 @@ export async function readLastFloat(
   return opened?.number ?? 0
 }
 
-/** Calls back with the number of the last entry, now and whenever it moves, in any tab. */
+/**
+ * Calls back with the number of the last entry, now and after each change, in any tab. Returns a
+ * function that stops it.
+ */
 export function watchLastNumber(
   db: TillDatabase,
   tillCode: string,
@@ -177,7 +185,7 @@ export function watchLastNumber(
   return () => subscription.unsubscribe()
 }
 
-/** Numbers of the first and last entries of these days; undefined when there is none. */
+/** First and last entry number of these days; undefined when they have no entry. */
 export async function readNumbersOfDays(
   db: TillDatabase,
   tillCode: string,
@@ -197,7 +205,7 @@ export async function readNumbersOfDays(
   )
 }
 
-/** Entries of a kind that a till sealed, oldest first. */
+/** Entries of one kind, oldest first. */
 export function readEntriesOfKind(
   db: TillDatabase,
   tillCode: string,

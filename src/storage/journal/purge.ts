@@ -10,12 +10,12 @@ import { isNeverPurged, purgeOf, type Purge } from '@/core/journal/purge'
 
 const AT_ONCE = 500
 
-/** What the till noted of the end of its journal. */
+/** The stored head of a journal. */
 export function readHead(db: TillDatabase, tillCode: string): Promise<JournalHead | undefined> {
   return db.heads.get(tillCode)
 }
 
-/** The traces that tell which entries were purged, oldest first. */
+/** Traces of purges, oldest first. */
 export function readPurgeTraces(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
   return db.journal
     .where('[till+event.kind+number]')
@@ -24,15 +24,16 @@ export function readPurgeTraces(db: TillDatabase, tillCode: string): Promise<Jou
     .toArray()
 }
 
-/** Every purge that the journal tells of. */
+/** Purges recorded in a journal, oldest first. */
 export async function readPurges(db: TillDatabase, tillCode: string): Promise<Purge[]> {
   return (await readPurgeTraces(db, tillCode)).flatMap(entry => purgeOf(entry) ?? [])
 }
 
 /**
- * Takes the entries of a range off the till, with their signatures, and seals the trace that
- * tells so, in one strict transaction: either both are on disk or neither is. What is never
- * purged stays. Nothing is done when the range is no longer as it was read.
+ * Deletes the entries of a range with their signatures and seals the trace of the purge, in one
+ * strict transaction: either both are on disk or neither is. Closings and traces of purges stay.
+ * Throws, and changes nothing, when the range is not what was archived, was purged already, or
+ * during an inspection.
  */
 export function purgeEntries(
   db: TillDatabase,
@@ -47,8 +48,8 @@ export function purgeEntries(
       .where('[till+number]')
       .between([stamp.till, firstEntry], [stamp.till, lastEntry], true, true)
       .count()
-    assert(last?.seal === lastSeal, 'what is purged is what was archived')
-    assert(held > keptCount, 'it is purged once')
+    assert(last?.seal === lastSeal, 'the purged range is the archived range')
+    assert(held > keptCount, 'a range is purged only once')
     await appendEvent(db, stamp, () => trace)
     let after = firstEntry - 1
     while (after < lastEntry) {

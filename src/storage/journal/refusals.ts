@@ -4,10 +4,7 @@ import type { TillDatabase } from '@/storage/databases'
 import { writeFaultOf } from '@/storage/fault'
 import { readSetting } from '@/storage/settings/settings'
 
-/**
- * What nobody may add while the books are shown to an inspector; what happens is still traced,
- * and what the till closes by itself is closed.
- */
+/** Events that an inspection forbids. Traces are still sealed, and so are automatic closings. */
 const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
   'sale',
   'refund',
@@ -19,33 +16,35 @@ const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
 ])
 const INSPECTED = { code: 'till-inspected' } as const
 
-/** The same ticket was sealed before with other lines, in another tab: nothing was written. */
+/** The same ticket was already sealed with other lines, in another tab: nothing was written. */
 export class TicketChangedElsewhere extends Error {}
 
-/** The journal as it is now forbids it: nothing was written. */
+/** The current state of the journal does not allow the event: nothing was written. */
 export class RefusedByJournal extends Error {
   constructor(readonly refusal: SellingError) {
     super(refusal.code)
   }
 }
 
-/** Why nothing was sealed: the journal forbids it, or the disk refused. Anything else is thrown. */
+/**
+ * The error when nothing was sealed: the journal or the disk refused. Throws any other error again.
+ */
 export function sealingFailure(error: unknown): SellingError {
   return error instanceof RefusedByJournal ? error.refusal : writeFaultOf(error)
 }
 
-/** The refusal, where nothing was sealed because the books are being inspected. */
+/** The error when nothing was sealed because of an inspection; undefined for any other error. */
 export function inspectionOf(error: unknown): { code: 'till-inspected' } | undefined {
   const isInspected = error instanceof RefusedByJournal && error.refusal.code === INSPECTED.code
   return isInspected ? INSPECTED : undefined
 }
 
-/** Whether nobody may seal events of this kind while the books are inspected. */
+/** Whether an inspection forbids events of this kind. */
 export const isBarredByInspection = (kind: JournalEvent['kind']) => BARRED.has(kind)
 
 /**
- * Refuses what nobody may do while the books are inspected, in whatever tab or worker that
- * began; to be called inside the transaction that would do it.
+ * Throws RefusedByJournal during an inspection, whichever tab or worker began it. Must be called
+ * inside the transaction of the action it guards.
  */
 export async function refuseInspected(db: TillDatabase): Promise<void> {
   if (await readSetting(db, 'isInspected')) throw new RefusedByJournal(INSPECTED)

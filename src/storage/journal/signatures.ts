@@ -3,7 +3,7 @@ import { readEntriesAfter } from './journal'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 
-/** Entries that still lack the device's signature, oldest first. */
+/** Entries without the device's signature, oldest first. Only the newest entries may lack it. */
 export async function readUnsigned(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
   const signed = await db.signatures
     .where('[till+number]')
@@ -12,6 +12,7 @@ export async function readUnsigned(db: TillDatabase, tillCode: string): Promise<
   return readEntriesAfter(db, tillCode, signed?.number ?? 0, Infinity)
 }
 
+/** The signature of an entry; undefined when it has none. */
 export function readSignature(
   db: TillDatabase,
   tillCode: string,
@@ -33,7 +34,7 @@ export function readSignaturesAfter(
     .toArray()
 }
 
-/** Keeps the signatures of entries; one already kept is never replaced. */
+/** Stores signatures of entries; an existing signature is never replaced. */
 export async function keepSignatures(
   db: TillDatabase,
   signatures: readonly SealSignature[],

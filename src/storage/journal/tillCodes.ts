@@ -10,7 +10,7 @@ import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 import { spaceOf } from '@/core/journal/space'
 
-/** Tables that going on under another letter touches. */
+/** Tables that continuing under another till code writes. */
 export const tablesOfOpening = (db: TillDatabase) => [
   db.journal,
   db.heads,
@@ -19,21 +19,22 @@ export const tablesOfOpening = (db: TillDatabase) => [
   db.tickets,
 ]
 
-/** How the journal of the next letter begins. */
+/** How the journal of the next till code begins. */
 export interface NextOpening {
   opening: (continues: JournalLinkV1) => Unsealed<JournalOpenedV1>
-  /** When, and by whom, days are closed that the letter before left open. */
+  /** Time and user of the closings of days that the earlier till code left open. */
   stamp: () => Stamp
   sign: CompleteClosing
 }
 
 /**
- * Opens the journal of the next letter, linked to the last entry of the one it goes on from,
- * and makes it the letter of this device; tickets not sold yet come along. What the old letter
- * had not closed of its days is closed at once under the new one, as nothing is ever sealed
- * under the old one again. One transaction on
- * `tablesOfLetter`, or a part of the caller's. Nothing is done where this device is no longer
- * under the letter `own`: another tab was first.
+ * Opens the journal of the next till code, linked to the last entry of the journal it continues,
+ * and makes it this device's till code. Tickets not sold yet move along. Days that the earlier till
+ * code left open are closed at once under the new one, because nothing is ever sealed under the
+ * earlier one again.
+ *
+ * It is one transaction on `tablesOfOpening`, or part of the caller's. Nothing happens when this
+ * device no longer has the till code `own`: another tab was first.
  */
 export function continueUnder(
   db: TillDatabase,
@@ -64,7 +65,10 @@ async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1
   return { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
 }
 
-/** What the next letter goes on with, behind an entry of the journal that opens so. */
+/**
+ * What the next till code carries over from a journal, up to an entry of it. `opening` is that
+ * journal's first entry.
+ */
 export async function readCarried(
   db: TillDatabase,
   opening: JournalEntry,
@@ -79,8 +83,8 @@ export async function readCarried(
 }
 
 /**
- * The letter of a journal and those it goes on from, the newest first. One that was left for
- * another restore, before anything was sold under it, is in no line but its own.
+ * The till code of a journal and of the journals it continues, newest first. A till code abandoned
+ * for another restore, before anything was sold under it, is continued by no other.
  */
 export async function readLine(db: TillDatabase, own: string): Promise<string[]> {
   const line = [own]
@@ -91,7 +95,10 @@ export async function readLine(db: TillDatabase, own: string): Promise<string[]>
   }
 }
 
-/** Calls back when another tab made this device go on under another letter. */
+/**
+ * Calls back when another tab moved this device to another till code. Returns a function that stops
+ * it.
+ */
 export function watchTillCode(db: TillDatabase, own: string, onMove: () => void): () => void {
   const subscription = liveQuery(() => readSetting(db, 'tillLetter')).subscribe(
     tillCode => {

@@ -2,15 +2,15 @@ import type { TillDatabase } from '@/storage/databases'
 import { readSetting } from '@/storage/settings/settings'
 import type { ShopBuyer } from '@/core/orders/shopOrder'
 
-/** How a customer who is new here is kept. */
+/** Id and time for a customer to be created. */
 interface NewCustomer {
   id: string
   at: string
 }
 
 /**
- * The till's own customer that a customer of the shop is, kept when new. One who was erased
- * here is nobody any more: a later order of theirs makes another, with no past.
+ * Id of the till's customer for a customer of the shop; creates one when there is none. After the
+ * till's customer was erased, a later order creates a new one, without history.
  */
 export function customerOfBuyer(
   db: TillDatabase,

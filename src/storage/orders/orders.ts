@@ -6,7 +6,10 @@ import type { RecordedOrder } from '@/core/orders/orderChanges'
 import type { OrderImportState, OrderNote, OrderRun } from '@/core/orders/orderImport'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 
-/** What the journals hold of one order, this till's and those it goes on from: its sale, by its id, and what was given back of it. */
+/**
+ * The sale of an order, by its event id, and the refunds of it; from all journals on this device.
+ * Undefined when the order was not recorded.
+ */
 export async function readRecordedOrder(
   db: TillDatabase,
   eventId: string,
@@ -16,7 +19,7 @@ export async function readRecordedOrder(
   return { sale, refunds: await readRefundsOf(db, [sale]) }
 }
 
-/** Sales of online orders, the order placed last first, at most `limit`. */
+/** Sales of online orders, the latest order first, at most `limit`. */
 export async function readOrderSales(db: TillDatabase, limit: number): Promise<SaleEntry[]> {
   const entries = await db.journal
     .where('event.order.placedAt')
@@ -28,13 +31,14 @@ export async function readOrderSales(db: TillDatabase, limit: number): Promise<S
   return entries.filter(isSale)
 }
 
+/** Notes of all recorded orders. */
 export function listOrderNotes(db: TillDatabase): Promise<OrderNote[]> {
   return db.orderNotes.toArray()
 }
 
 /**
- * Keeps what a look at a recorded order found: the first proof, which is of what was sealed,
- * and when it was handed over stay.
+ * Stores what was found about a recorded order. The first proof stays, because it is of what was
+ * sealed, and so does the time of the handover.
  */
 export function keepOrderNote(
   db: TillDatabase,
@@ -47,7 +51,7 @@ export function keepOrderNote(
   })
 }
 
-/** Keeps that an order was handed over, or no longer was. */
+/** Stores when an order was handed over; null when it no longer is. */
 export function keepHandedOver(
   db: TillDatabase,
   noteId: string,
@@ -59,7 +63,7 @@ export function keepHandedOver(
   })
 }
 
-/** How far a shop's orders were read; undefined before the first time. */
+/** How far a shop's orders were read; undefined before the first import. */
 export async function readOrderState(
   db: TillDatabase,
   shop: string,
@@ -67,6 +71,7 @@ export async function readOrderState(
   return (await readSetting(db, 'orderImports'))?.[shop]
 }
 
+/** Stores how far a shop's orders were read. */
 export function keepOrderState(
   db: TillDatabase,
   shop: string,
@@ -83,6 +88,7 @@ export async function readOrderRun(db: TillDatabase, shop: string): Promise<Orde
   return (await readSetting(db, 'orderRuns'))?.[shop]
 }
 
+/** Stores how the last import of a shop's orders ended. */
 export function keepOrderRun(db: TillDatabase, shop: string, run: OrderRun): Promise<void> {
   return db.transaction('rw', db.settings, async () => {
     const value = { ...(await readSetting(db, 'orderRuns')), [shop]: run }

@@ -11,15 +11,15 @@ import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 
-/** The traces of what was kept before, and no longer is. */
+/** Makes the traces of tenders that were taken before and are no longer there. */
 type TracesOf = (before: readonly Tender[]) => Unsealed<TraceV1>[]
 
-/** What was taken of payments of debts that are not sealed yet, by the sale's event. */
+/** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
 export async function readTakings(db: TillDatabase): Promise<Settings['debtTakings']> {
   return (await readSetting(db, 'debtTakings')) ?? {}
 }
 
-/** Keeps what is taken of the payment of a sale's debt, with its traces: all of it, or nothing. */
+/** Stores the tenders taken for a debt, with the traces of removed ones, in one transaction. */
 export function keepTaking(
   db: TillDatabase,
   saleId: string,
@@ -35,7 +35,9 @@ export function keepTaking(
   })
 }
 
-/** Seals a payment as `appendEvent` does, and forgets what was kept of it until then. */
+/**
+ * Seals a payment as `appendEvent` does, and deletes its stored tenders in the same transaction.
+ */
 export function appendPayment<Event extends JournalEvent>(
   db: TillDatabase,
   stamp: Stamp,

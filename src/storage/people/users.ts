@@ -13,15 +13,15 @@ import {
 import { presentOf } from '@/core/people/team'
 import type { User } from '@/core/people/user'
 
-/** Who serves now, with what proves their PIN: for the actions, never for a screen. */
+/** Present users with the hashes of their PINs: for actions, never for a screen. */
 export async function readPresentUsers(db: TillDatabase): Promise<User[]> {
   return presentOf(await db.users.toArray())
 }
 
 /**
- * Changes one of the users by a rule of the whole team, and seals the trace of it, in one
- * strict transaction: two tabs cannot both take the last owner away, and no change is without
- * its trace. What the rule refuses is not written.
+ * Changes one user by a rule on the whole team and seals the trace, in one strict transaction: two
+ * tabs cannot both remove the last owner, and no change is without its trace. A change that the
+ * rule refuses is not written.
  */
 export function changeUser(
   db: TillDatabase,
@@ -39,8 +39,8 @@ export function changeUser(
 }
 
 /**
- * Takes one try at someone's PIN, unless they must still wait. It counts as failed from now
- * on, before the PIN is even looked at: a page killed meanwhile has spent it.
+ * Uses one try at a person's PIN, unless they must wait. The try counts as failed before the PIN is
+ * checked, so that killing the page does not give it back.
  */
 export function takeTry(
   db: TillDatabase,
@@ -57,7 +57,7 @@ export function takeTry(
   })
 }
 
-/** The PIN was right: the wrong ones before it are forgotten. */
+/** Deletes the failed tries of a person after a correct PIN. */
 export function forgetTries(db: TillDatabase, userId: string): Promise<void> {
   return db.transaction('rw', db.settings, async () => {
     const { [userId]: _forgotten, ...others } = (await readSetting(db, 'failedTries')) ?? {}
@@ -65,7 +65,7 @@ export function forgetTries(db: TillDatabase, userId: string): Promise<void> {
   })
 }
 
-/** Wrong tries of someone so far. */
+/** Failed tries of a person so far. */
 export async function readTries(db: TillDatabase, userId: string): Promise<FailedTries> {
   return (await readSetting(db, 'failedTries'))?.[userId] ?? NO_FAILED_TRIES
 }

@@ -4,8 +4,9 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { compareTillCodes } from '@/core/journal/tillCode'
 
 /**
- * Entries of these days, under whatever letter, a day at a time: a year is never held as a
- * whole. Of one day, those of an earlier letter come first, as nothing was sold under it since.
+ * Entries of these days under all till codes, one day at a time, so that a year is never in memory
+ * as a whole. Within a day, entries of earlier till codes come first, because nothing was sealed
+ * under them later.
  */
 export async function* readEntriesOfDays(
   db: TillDatabase,
@@ -18,7 +19,7 @@ export async function* readEntriesOfDays(
   }
 }
 
-/** Entries from one number to another, both among them, oldest first. */
+/** Entries from one number to another, both included, oldest first. */
 export function readEntriesBetween(
   db: TillDatabase,
   tillCode: string,

@@ -9,14 +9,14 @@ import type { Tender } from '@/core/payment/tender'
 import type { PinHash } from '@/core/people/user'
 import type { VatAnswers } from '@/core/catalogue/vatAnswers'
 
-/** How the shop is reached. The key stays on this device and is never exported. */
+/** Connection to the shop. The key stays on this device and is never exported. */
 export interface ShopConnection {
-  /** As `parseShopAddress` gives it: `https://boutique.example/folder`, without `/api`. */
+  /** In the form of `parseShopAddress`: `https://boutique.example/folder`, without `/api`. */
   address: string
   key: string
-  /** Which shop of a multistore; without it, the one of the address. */
+  /** Shop of a multistore; when absent, the shop of the address. */
   shopId?: number
-  /** Language of the names, of the shop's list; without it, the till's own. */
+  /** Language of the names, by the shop's id; when absent, the till's own language. */
   languageId?: number
 }
 
@@ -26,9 +26,9 @@ export interface SoundSettings {
   volume: number
 }
 
-/** What seals backups: made once of the owner's passphrase, which itself is kept nowhere. */
+/** Key that encrypts backups, derived once from the owner's passphrase, which is not stored. */
 export interface BackupKey {
-  /** Cannot be exported: who copies the settings cannot read it. */
+  /** Not exportable: whoever copies the settings cannot read it. */
   key: CryptoKey
   /** In hexadecimal. */
   salt: string
@@ -39,68 +39,69 @@ export interface BackupKey {
 export interface LastBackup {
   at: string
   day: string
-  /** Last entry of the journal that it holds. */
+  /** Number of the last entry in it. */
   number: number
   to: 'file' | 'folder'
 }
 
-/** A journal that only was opened, and made room for one that was restored. */
+/** A journal that was only opened, and set aside for a restored one. */
 export interface SetAsideJournal {
   entries: JournalEntry[]
   signatures: SealSignature[]
 }
 
-/** Settings kept on the device, by name. */
+/** Settings of this device, by name. */
 export interface Settings {
   connection: ShopConnection
-  /** Kept as saved: what an older version did not know is empty. */
+  /** Stored as entered: a field that an older version did not have is missing. */
   seller: Partial<SellerV1>
   vatAnswers: VatAnswers
-  /** The owner wants to see every change of the shop before it is applied. */
+  /** The owner approves every change of the shop before it is applied. */
   asksBeforeImport: boolean
-  /** Between two automatic syncs; 0 for none. */
+  /** Interval of automatic syncs; 0 turns them off. */
   syncEveryMinutes: number
-  /** Counter sales lower the shop's stock; not without the owner's wish. */
+  /** Counter sales lower the shop's stock; only when the owner turned it on. */
   sendsStock: boolean
-  /** When this till may write stock, where several do. */
+  /** When this till may write stock, if several tills do. */
   stockTurn: StockTurn
-  /** Room that pictures may take on the device, in millions of bytes. */
+  /** Space for pictures on the device, in millions of bytes. */
   pictureBudgetMb: number
-  /** Null follows the device. */
+  /** Null: the device's language. */
   locale: 'fr' | 'en' | null
   paperWidth: '80mm' | 'a4'
   sounds: SoundSettings
-  /** Whether the camera is offered to scan with. */
+  /** Whether scanning with the camera is offered. */
   scansByCamera: boolean
-  /** Kept as changed: what an older version did not know has its usual value. */
+  /** Only changed rules; a rule that is missing has its usual value. */
   counterRules: Partial<CounterRules>
-  /** Minutes without a touch before the till asks who serves; 0 for never. */
+  /** Minutes without a touch before the till asks who serves; 0 means never. */
   lockAfterMinutes: number
-  /** By user: a wait goes on after a restart. */
+  /** By user id; a wait continues after a restart. */
   failedTries: Record<string, FailedTries>
-  /** What lets an owner in who forgot their PIN; only its hash. */
+  /** Hash of the code that lets in an owner who forgot their PIN. */
   recoveryCode: PinHash
-  /** Where seals of closings are sent, so that they are kept outside the device (R25). */
+  /** Address to which seals of closings are sent, to be kept outside the device (R25). */
   ownerEmail: string
-  /** How far the orders of each shop were read, by the shop's name in its entries. */
+  /** How far the orders of each shop were read, by the shop's name in event ids. */
   orderImports: Readonly<Record<string, OrderImportState>>
   /** How the last import of each shop ended, by the shop's name. */
   orderRuns: Readonly<Record<string, OrderRun>>
-  /** The till's own customer of each customer of a shop: `boutique.example:12`. */
+  /** The till's customer for each customer of a shop, by `boutique.example:12`. */
   orderCustomers: Readonly<Record<string, string>>
-  /** Letter this device sells under, where it is no longer the first (R26). */
+  /** Till code of this device, when it is no longer the first (R26). */
   tillLetter: string
   backupKey: BackupKey
-  /** Folder that backups go to by themselves. */
+  /** Folder of automatic backups. */
   backupFolder: FileSystemDirectoryHandle | null
   lastBackup: LastBackup
   setAsideJournals: SetAsideJournal[]
-  /** What was taken of payments of debts that are not sealed yet, by the sale's event. */
+  /** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
   debtTakings: Readonly<Record<string, readonly Tender[]>>
-  /** The books are being shown to an inspector: nothing is sold into them (R11). */
+  /** An inspection is in progress: nothing can be sold (R11). */
   isInspected: boolean
 }
 
+/** A setting; undefined when it was never stored. */
 export async function readSetting<Name extends keyof Settings>(
   db: TillDatabase,
   name: Name,
@@ -109,6 +110,7 @@ export async function readSetting<Name extends keyof Settings>(
   return kept?.value as Settings[Name] | undefined
 }
 
+/** Stores a setting. */
 export async function keepSetting<Name extends keyof Settings>(
   db: TillDatabase,
   name: Name,

@@ -12,14 +12,14 @@ import {
 } from '@/core/stock/stockDeltas'
 import type { Space } from '@/core/journal/space'
 
-/** Which shop a row is for, so that nothing is ever sent to another one. */
+/** Key of a shop in the outbox, so that a change is never sent to another shop. */
 export function shopOf({ address, shopId }: ShopConnection): string {
   return [address, shopId].join(' ').trim()
 }
 
 /**
- * Queues what a sale changes of the shop's stock, where the owner wants it sent. To be called
- * inside the transaction that seals the sale: both are on disk, or neither is.
+ * Queues the stock changes of a sale, if the owner wants them sent. Must be called inside the
+ * transaction that seals the sale, so that both are on disk or neither is.
  */
 export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Space): Promise<void> {
   if (!(await readSetting(db, 'sendsStock'))) return
@@ -38,16 +38,16 @@ export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Spac
   )
 }
 
-/** Rows of a shop with something to send, or a write whose end is not known. */
+/** Rows of a shop with something to send, or with a write of unknown outcome. */
 export async function readToSend(db: TillDatabase, shop: string): Promise<StockToSend[]> {
   const rows = await db.outbox.where('shop').equals(shop).toArray()
   return rows.filter(row => row.writing !== null || wholePieces(row.waitingMilli) !== 0)
 }
 
 /**
- * Moves the whole pieces that wait into a write, before it leaves; undefined when there are
- * none, or another write is under way. What waits, is written and is in conflict always adds
- * up to what was sold and not yet told.
+ * Moves the waiting whole pieces into a write, before it is sent; undefined when there are none, or
+ * another write is in progress. Waiting, written and conflicting pieces always add up to the pieces
+ * sold and not yet sent.
  */
 export function beginWrite(
   db: TillDatabase,
@@ -64,7 +64,7 @@ export function beginWrite(
   })
 }
 
-/** Leaves what waits of an article to a person, without anything being written. */
+/** Moves the waiting pieces of an article to a conflict for a person to settle, without a write. */
 export function setAside(
   db: TillDatabase,
   { shop, articleId }: StockToSend,
@@ -79,13 +79,13 @@ export function setAside(
   })
 }
 
-/** How a write ended: verified, not made at all, or left for a person to judge. */
+/** Outcome of a write: verified, not made at all, or a conflict for a person to settle. */
 export type WriteEnd =
   | { kind: 'written'; leftPieces: number; at: string; followed: StockFollowed | null }
   | { kind: 'not-written' }
   | { kind: 'conflict'; conflict: StockConflict }
 
-/** Ends a write; one that another tab ended before is left as it is. */
+/** Ends a write; does nothing when another tab already ended it. */
 export function endWrite(
   db: TillDatabase,
   { shop, articleId }: StockToSend,
@@ -105,12 +105,12 @@ function ended(row: StockToSend, { deltaPieces }: StockWrite, end: WriteEnd): St
     case 'not-written':
       return { ...row, waitingMilli: row.waitingMilli + deltaPieces * 1000 }
     case 'conflict':
-      // What it has now is a person's to say: nothing more can be told from it.
+      // The current quantity must be settled by a person: nothing more can be derived from it.
       return { ...row, conflicts: [...row.conflicts, end.conflict], followed: null }
   }
 }
 
-/** Rows of a shop that are to be looked at once more after a write, the first ones first. */
+/** Rows of a shop whose stock must be checked again after a write, earliest first. */
 export async function readFollowed(db: TillDatabase, shop: string): Promise<StockToSend[]> {
   const rows = await db.outbox.where('shop').equals(shop).toArray()
   const atOf = ({ followed }: StockToSend) => followed?.lookAgainAt ?? ''
@@ -118,8 +118,9 @@ export async function readFollowed(db: TillDatabase, shop: string): Promise<Stoc
 }
 
 /**
- * Keeps what a look at an article found, unless it was written since: what the shop has, and
- * a conflict where nothing explains it. One such conflict stands for all until it is settled.
+ * Stores the result of checking an article, unless it was written meanwhile: the quantity in the
+ * shop, and a conflict when nothing explains it. Only one conflict with the same reason is kept
+ * until it is settled.
  */
 export function endLook(
   db: TillDatabase,
@@ -140,7 +141,10 @@ export function endLook(
   })
 }
 
-/** Puts a conflict back among what waits, or lets it go; true when it was still there. */
+/**
+ * Puts a conflict's pieces back among the waiting ones, or drops them. Returns whether the conflict
+ * was still there.
+ */
 export function settleConflict(
   db: TillDatabase,
   { shop, articleId }: StockToSend,
@@ -163,7 +167,10 @@ export function settleConflict(
   })
 }
 
-/** Calls back with the rows of a shop now and whenever one changes; returns how to stop. */
+/**
+ * Calls back with the rows of the connected shop, now and after each change. Returns a function
+ * that stops it.
+ */
 export function watchOutbox(
   db: TillDatabase,
   onChange: (rows: StockToSend[]) => void,

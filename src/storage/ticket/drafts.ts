@@ -6,25 +6,25 @@ import { lastFirst, type ParkedTicket } from '@/core/ticket/parking'
 import { ticketFromKept } from '@/core/ticket/keptTicket'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** The tickets of a till that are not sold yet, each in one place only. */
+/** Tickets of a till that are not sold yet; each is either open or parked. */
 export interface KeptTickets {
-  /** The one being worked on when the till stopped. */
+  /** The ticket being worked on when the till stopped. */
   open: Ticket | undefined
-  /** Those put aside, the last first. */
+  /** Parked tickets, the latest first. */
   parked: ParkedTicket[]
 }
 
-/** Where tickets go: all of it is written, or nothing. */
+/** A move of tickets, written as a whole or not at all. */
 export interface TicketMove {
   kept: KeptTicket[]
   droppedIds: string[]
-  /** Sealed with it, so that no ticket moves without its trace (R4). */
+  /** Sealed in the same transaction, so that no ticket moves without its trace (R4). */
   traces: Unsealed<TraceV1>[]
 }
 
 /**
- * Keeps a ticket in progress. The commit is asked for with the write itself, so that once
- * this has been called even a tab killed at once loses nothing: the browser ends it alone.
+ * Stores a ticket in progress. The commit is requested together with the write: once this was
+ * called, even a tab killed immediately loses nothing, because the browser completes it alone.
  */
 export function keepTicket(db: TillDatabase, kept: KeptTicket): Promise<void> {
   return db.transaction('rw', db.tickets, async transaction => {
@@ -34,7 +34,7 @@ export function keepTicket(db: TillDatabase, kept: KeptTicket): Promise<void> {
   })
 }
 
-/** Forgets a ticket that was emptied before it was paid. */
+/** Deletes a ticket that was emptied before payment. */
 export async function dropTicket(db: TillDatabase, ticketId: string): Promise<void> {
   await db.tickets.delete(ticketId)
 }
@@ -52,9 +52,9 @@ export function moveTickets(
 }
 
 /**
- * The tickets of this mode that are not sold yet. The one last worked on is open; any other is
- * parked, whatever a kill left undone, so that each is shown, and once. One that is in the
- * journal was sold just before the tab died, or written once too often after: it is dropped.
+ * The unsold tickets of a mode. The ticket last worked on is open; any other is parked, whatever a
+ * kill left unfinished, so that each is shown exactly once. A ticket that is already in the journal
+ * was sold just before the tab died, or was written again afterwards: it is deleted.
  */
 export function readTickets(
   db: TillDatabase,

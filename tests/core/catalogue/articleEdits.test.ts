@@ -29,7 +29,7 @@ describe('what the owner changes on the till', () => {
     expect(editedFields(shop, edit ?? undefined)).toEqual(['name', 'extraBarcodes'])
   })
 
-  it('that equals the shop’s is no change', () => {
+  it('is no change when it equals the shop’s value', () => {
     expect(editArticle(shop, undefined, { name: shop.name, tint: null }, AT.at)).toBeNull()
   })
 
@@ -131,7 +131,7 @@ describe('merging the shop with the owner’s changes', () => {
         const [one, other] = [new Till(), new Till()]
         one.sync(first)
         other.sync(first)
-        // Both must know the article before and after for the order to have a meaning.
+        // The order is only comparable when the article exists before and after.
         fc.pre([first, second].every(list => list.some(article => article.articleId === id)))
         const shopThen = second.find(article => article.articleId === id)
         const isAsShop = (field: string) =>

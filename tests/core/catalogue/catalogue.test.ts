@@ -14,7 +14,7 @@ const anyShop = fc
   )
   .map(rows => rows.map(row => anArticle(row)))
 
-/** What a catalogue holds once a plan is applied. */
+/** Content of a catalogue after a plan is applied. */
 function applied(current: readonly Article[], plan: CataloguePlan): Article[] {
   const byId = new Map(current.map(article => [article.articleId, article]))
   for (const article of plan.put) byId.set(article.articleId, article)

@@ -13,7 +13,7 @@ import {
 const view = (articles: Article[]): ShelfView =>
   shelfView({ articles, departments: [], vatGroups: [], editedIds: [] })
 
-/** What a screen holds after the pieces. */
+/** Articles of a screen after the pieces are applied. */
 function take(held: readonly Article[], pieces: readonly FeedPiece[]): Article[] {
   const byId = new Map(held.map(article => [article.articleId, article]))
   let order = held.map(article => article.articleId)
@@ -59,7 +59,7 @@ it('a view that did not change moves nothing, and pieces stay small', () => {
   ])
 })
 
-it('what is searched stands where the pieces put it', () => {
+it('a search finds each article at its position on the screen', () => {
   fc.assert(
     fc.property(articles, articles, (before, after) => {
       const [old, next] = [view(before), view(after)]
@@ -74,7 +74,7 @@ it('what is searched stands where the pieces put it', () => {
   )
 })
 
-it('the index comes again for what a search sees, and for nothing else', () => {
+it('a new index is sent only when a searched field changed', () => {
   const soap = anArticle({ articleId: 'ps-1', name: 'Savon', departmentIds: ['ps-8'] })
   const care = { departmentId: 'ps-8', parentId: null, name: 'Soins', position: 0 }
   const of = (article: Article, department = care): ShelfView =>

@@ -28,11 +28,11 @@ describe('the address', () => {
 })
 
 describe('the rights', () => {
-  it('are complete with the five, and no more', () => {
+  it('are complete with the five needed resources', () => {
     expect(codes(findingsOfRights(read(five), []))).toEqual(['good:rights-complete'])
   })
 
-  it('name each that is missing, which blocks', () => {
+  it('block and are named when one is missing', () => {
     const findings = findingsOfRights(read(['products']), ['images', 'languages'])
     expect(findings).toMatchObject([
       { code: 'right-missing', values: { resource: 'images' } },
@@ -91,7 +91,7 @@ it('tells a slow page from a quick one', () => {
   expect(findingOfPage(100, 5_001)).toMatchObject({ level: 'advice', code: 'page-slow' })
 })
 
-it('tells the size of pictures, or that there is none', () => {
+it('names the size of pictures, or reports that there is none', () => {
   expect(findingOfPictures('home_default')).toMatchObject({ code: 'picture-kind' })
   expect(findingOfPictures(undefined)).toMatchObject({ level: 'advice' })
 })

@@ -21,25 +21,25 @@ const lamp = anArticle({ articleId: 'ps-49', name: 'Lampe', priceCents: 6924, ec
 const book = anArticle({ articleId: 'ps-9', name: 'Livre', priceCents: 1000, vatRate: 550 })
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
 
-/** Two lamps and a book. */
+/** Lines: two lamps, one book. */
 const twoLamps = () => setQuantity(aTicket([lamp, book]), 'ticket-1-line-0', 2000)
 
 describe('eco-participation', () => {
-  it('is sealed of one, as a literal, on the lines that have some', () => {
+  it('is sealed per piece, as a literal, only on lines that have it', () => {
     const { lines } = aSale(twoLamps()).event
     expect(lines.map(line => line.ecotaxCents)).toEqual([24, undefined])
     expect('ecotaxCents' in lines[1]!).toBe(false)
     expect(lines.map(lineEcotaxCents)).toEqual([48, 0])
   })
 
-  it('is on the receipt, line by line and in all, a part of the same total', () => {
+  it('is on the receipt, per line and in total, as part of the same total', () => {
     const receipt = receiptOf(aSale(twoLamps()))
     expect(receipt.lines.map(line => line.ecotaxCents)).toEqual([24, 0])
     expect(receipt).toMatchObject({ totalCents: 14_848, ecotaxCents: 48 })
     expect(receiptOf(aSale(aTicket([book]))).ecotaxCents).toBe(0)
   })
 
-  it('is given back with what it was paid for, and printed so', () => {
+  it('is given back with its goods, and printed on the refund', () => {
     const sale = aSale(twoLamps())
     const wanted = new Map([[0, 1000]])
     const back = aSale(
@@ -72,12 +72,12 @@ describe('eco-participation', () => {
     expect(rows.map(row => row[place])).toEqual([48, 0])
   })
 
-  it('tells one line from another of the same price', () => {
+  it('separates lines of the same price', () => {
     const added = addArticle(aTicket([lamp]), { ...lamp, ecotaxCents: 30 }, '', 'other')
     expect(added.ok && added.value.ticket.lines).toHaveLength(2)
   })
 
-  it('is that of today where a parked ticket takes the prices of today', () => {
+  it('is updated with the prices of a parked ticket', () => {
     const today = new Map([[lamp.articleId, { ...lamp, ecotaxCents: 30 }]])
     const { ticket, changed } = refreshPrices(aTicket([lamp]), today)
     expect(ticket.lines[0]?.ecotaxCents).toBe(30)
@@ -91,7 +91,7 @@ describe('eco-participation', () => {
 })
 
 describe('a discount', () => {
-  it('in percent is one of the price without eco-participation', () => {
+  it('in percent applies to the price without eco-participation', () => {
     // 10 % of 2 × 69,00 € and of 10,00 €.
     const ticket = giveDiscount(twoLamps(), aDiscount({ value: 1000 }))
     expect(priceTicket(ticket).map(line => line.discountCents)).toEqual([1380, 100])
@@ -99,13 +99,13 @@ describe('a discount', () => {
     expect(priceTicket(line).map(one => one.discountCents)).toEqual([1380, 0])
   })
 
-  it('of all of it leaves the eco-participation to pay', () => {
+  it('of 100 % leaves the eco-participation to pay', () => {
     const ticket = giveDiscount(twoLamps(), aDiscount({ value: 10_000 }))
     expect(ticketTotals(ticket).totalCents).toBe(48)
     expect(receiptOf(aSale(ticket))).toMatchObject({ totalCents: 48, ecotaxCents: 48 })
   })
 
-  it('in euros, a price for a lot and another price change nothing of it', () => {
+  it('in euros, for a lot, or by a changed price leaves the eco-participation unchanged', () => {
     const amount = giveDiscount(twoLamps(), aDiscount({ kind: 'amount', value: 500 }))
     expect(ticketTotals(amount).discountCents).toBe(500)
     const lot = giveDiscount(twoLamps(), aDiscount({ kind: 'fixed', value: 10_000 }))
@@ -116,7 +116,7 @@ describe('a discount', () => {
     }
   })
 
-  it('in percent never lowers it, and all still adds up to the cent', () => {
+  it('in percent never lowers the eco-participation, and everything adds up to the cent', () => {
     fc.assert(
       fc.property(anyTicket, ticket => {
         const inPercent = {

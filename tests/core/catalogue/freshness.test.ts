@@ -10,7 +10,7 @@ import {
 
 const at = (minute: number) => new Date(minute * 60_000).toISOString()
 
-it('tells of every product when it was last read, whatever the order of the slices', () => {
+it('knows when each product was last read, whatever the order of the slices', () => {
   const slices = fc.array(fc.tuple(fc.nat(100), fc.nat(100)), { minLength: 1, maxLength: 20 })
   fc.assert(
     fc.property(slices, slices => {
@@ -29,12 +29,12 @@ it('tells of every product when it was last read, whatever the order of the slic
   )
 })
 
-it('knows nothing of what it never met', () => {
+it('knows nothing of a product that was never read', () => {
   expect(oldestCheck([])).toBeNull()
   expect(checkedAtOf([{ upToId: 5, checkedAt: at(0) }], 6)).toBeUndefined()
 })
 
-it('reads every product again within the age it promises, however often it is asked', () => {
+it('reads every product again within the promised age, however often it syncs', () => {
   const every = fc.integer({ min: 5, max: 120 })
   const count = fc.integer({ min: 501, max: 30_000 })
   fc.assert(
@@ -47,7 +47,8 @@ it('reads every product again within the age it promises, however often it is as
         expect(plan.productIds.length).toBeLessThanOrEqual(1_000)
         freshness = markChecked(freshness, plan.afterId, plan.upToId, at(now))
       }
-      // A day, and the time between two syncs; a slice holds a thousand at most.
+      // A day plus the time between two syncs, or longer because a slice has at most 1,000
+      // products.
       const slowest = Math.max(24 * 60 + 2 * minutes, Math.ceil(count / 1_000) * minutes)
       const age = 26 * 60 - Date.parse(oldestCheck(freshness) ?? '') / 60_000
       expect(age).toBeLessThanOrEqual(slowest + 60)

@@ -15,7 +15,7 @@ it('an ended promotion gives the plain price back, also offline', () => {
   expect(after?.promotion).toBeUndefined()
 })
 
-it('one without a known end stays', () => {
+it('a promotion without a known end stays', () => {
   const endless = anArticle({ promotion: { regularPriceCents: 1000, endsAt: null } })
   expect(withoutEndedPromotions([endless], '2099-01-01 00:00:00')).toEqual([endless])
   expect(nextPromotionEnd([endless, onSale], '2026-11-24 10:00:00')).toBe(END)

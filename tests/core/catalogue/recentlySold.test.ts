@@ -16,7 +16,7 @@ it('shows what was sold last first, each once, as long as it is on sale', () => 
   expect(recentlySold(newestFirst, onSale, 10).map(one => one.name)).toEqual(['c', 'b'])
 })
 
-it('takes off the shop’s stock what was sold since it was read, lessons apart', () => {
+it('deducts sales since the last reading from the shop’s stock, without training', () => {
   const read = { readAt: '2026-01-01T00:00:00Z', byArticle: { a: 5, b: 1, d: 2 } }
   expect(Object.fromEntries(stockLeft(read, journal).pieces)).toEqual({ a: 3, b: 0, d: 2 })
   const lessons = journal.map(entry => ({ ...entry, training: true }))

@@ -35,7 +35,7 @@ it.each([
 
 it('folds accents, case and ligatures', () => expect(fold('ŒUFS Brûlés Æ')).toBe('oeufs brules ae'))
 
-/** As one would look by hand: article by article, in the order they are shown. */
+/** The same search done article by article, in the order of results. */
 function lookedFor(among: readonly Article[], query: string, limit: number): string[] {
   const code = fold(query).trim()
   const wanted = splitWords(query)
@@ -56,7 +56,7 @@ function lookedFor(among: readonly Article[], query: string, limit: number): str
 
 const text = fc.string({ unit: fc.constantFrom(...'aàbeé1 -œ'), maxLength: 6 })
 
-it('finds what one would find by hand, in the same order', () => {
+it('finds the same as a search by hand, in the same order', () => {
   fc.assert(
     fc.property(
       fc.array(

@@ -10,7 +10,7 @@ test('favourites stand first, each part in the order it had', () => {
   expect(favouritesFirst(shelf).map(one => one.articleId)).toEqual(['b', 'd', 'a', 'c'])
 })
 
-test('without a favourite the shelf is the very same list', () => {
+test('without a favourite the same list is returned', () => {
   const shelf = [anArticle()]
   expect(favouritesFirst(shelf)).toBe(shelf)
 })
@@ -18,7 +18,7 @@ test('without a favourite the shelf is the very same list', () => {
 describe('a new order of a department', () => {
   const at = (articleId: string, position: number) => anArticle({ articleId, position })
 
-  test('shares out the places there were, and names only what changes', () => {
+  test('shares out the existing positions, and contains only positions that change', () => {
     const wanted = [at('c', 9), at('a', 2), at('b', 5), at('d', 12)]
     expect([...positionsInOrder(wanted)]).toEqual([
       ['c', 2],
@@ -28,7 +28,7 @@ describe('a new order of a department', () => {
     expect(positionsInOrder([at('a', 1), at('b', 2)]).size).toBe(0)
   })
 
-  test('is the order of the shelf afterwards, even where places were the same', () => {
+  test('is the order of the shelf afterwards, even when positions were equal', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(6), { maxLength: 12 }), positions => {
         const wanted = positions.map((position, index) => at(`ps-${99 - index}`, position))

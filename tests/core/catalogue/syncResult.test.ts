@@ -25,7 +25,7 @@ describe('what is shown of the syncs', () => {
   it('stays the last change when the till looked by itself and found nothing', () => {
     const shown = { run: first, recheckedAt: quiet.endedAt }
     expect(syncResultOf(quiet, [quiet, aRun('10:20', 0), first])).toEqual(shown)
-    // The log may follow the answer.
+    // The log may be read later than the last sync.
     expect(syncResultOf(quiet, [first])).toEqual(shown)
   })
 
@@ -41,7 +41,7 @@ describe('what is shown of the syncs', () => {
     expect(syncResultOf(run, [run, first])).toEqual({ run, recheckedAt: null })
   })
 
-  it('is never a change that was undone, nor one before it', () => {
+  it('is never a change that was undone, or an earlier one', () => {
     const undone = aRun('10:30', 5, { outcome: 'undone' })
     const itself = { run: quiet, recheckedAt: null }
     expect(syncResultOf(quiet, [quiet, undone, first])).toEqual(itself)

@@ -12,7 +12,7 @@ describe('a rate as the owner types it', () => {
     ['13,75', 1375],
   ])('%s', (typed, vatRate) => expect(parseVatRate(typed)).toBe(vatRate))
 
-  it.each(['', 'vingt', '-5', '100', '5,555', '5,', '1e1'])('"%s" is none', typed =>
+  it.each(['', 'vingt', '-5', '100', '5,555', '5,', '1e1'])('"%s" is not a rate', typed =>
     expect(parseVatRate(typed)).toBeUndefined(),
   )
 

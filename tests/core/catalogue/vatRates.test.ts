@@ -31,7 +31,7 @@ describe('the rate of a VAT group', () => {
     )
   })
 
-  it('stays unknown when nothing tells it, when prices disagree, or when it is no French rate', () => {
+  it('stays unknown without a price, when prices disagree, or when it is not a French rate', () => {
     const evidenceOf = (...products: ShopProduct[]) => {
       const { vatRate, evidence } = rateOfGroup(products)
       expect(vatRate).toBeNull()

@@ -14,7 +14,7 @@ const keyFingerprint = '0f'.repeat(32)
 const line = formatAnchor({ till: 'A', number: 123, seal, keyFingerprint })
 
 describe('an anchor', () => {
-  it('is read back from its line, and from a letter around it', () => {
+  it('is read back from its line, and from a mail that contains it', () => {
     fc.assert(
       fc.property(anyAnchor, fc.string(), fc.string(), (anchor, before, after) => {
         expect(parseAnchor(formatAnchor(anchor))).toEqual(anchor)

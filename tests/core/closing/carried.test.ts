@@ -28,14 +28,14 @@ const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => to
 const faultOf = (entries: readonly JournalEntry[]) => beginCheck([]).read(entries)
 
 describe('closings over restores', () => {
-  it('hold every sale once, for days, months and years, whatever letter it was sold under', () => {
+  it('cover every sale once, for days, months and years, whatever its till code', () => {
     fc.assert(
       fc.property(anyLetters, ({ journal, letters }) => {
         letters.comeInLate()
         const counter = sumsByHand(journal, 'counter')
         const web = sumsByHand(journal, 'web')
         for (const period of ['day', 'month', 'year'] as const) {
-          // What was closed under an earlier letter, and what the next ones closed.
+          // Closings made under all till codes, including those of carried-over periods.
           const closed = letters.closings(period)
           expect(sum(closed.map(one => one.totals.salesCents))).toBe(counter.salesCents)
           expect(sum(closed.map(one => one.totals.refundsCents))).toBe(counter.refundsCents)
@@ -49,7 +49,7 @@ describe('closings over restores', () => {
     )
   })
 
-  it('never let perpetual totals go back: they are all that was sold since the first entry', () => {
+  it('never let perpetual totals decrease: they sum all sales since the first entry', () => {
     fc.assert(
       fc.property(anyLetters, ({ journal, letters }) => {
         letters.comeInLate()
@@ -74,7 +74,7 @@ describe('closings over restores', () => {
     )
   })
 
-  it('pass every check, alone and with the letters before', () => {
+  it('pass every check, alone and with the earlier journals', () => {
     fc.assert(
       fc.property(anyLetters, ({ letters }) => {
         letters.comeInLate()
@@ -85,12 +85,12 @@ describe('closings over restores', () => {
     )
   })
 
-  it('are found wrong where what was carried over is not what was left, even sealed anew', () => {
+  it('are found wrong, even resealed, when they carry over other totals than were left open', () => {
     fc.assert(
       fc.property(anyLetters, ({ letters }) => {
         const [first, second] = letters.journals
         const opening = second?.[0]
-        // Only of those that were restored.
+        // Only devices that were restored.
         fc.pre(letters.journals.length > 1)
         if (!first || opening?.event.kind !== 'journal-opened') throw new Error('it was opened')
         const { continues } = opening.event
@@ -105,7 +105,8 @@ describe('closings over restores', () => {
           const told = event.kind === 'journal-opened' ? { ...event, continues: link } : event
           resealed.push(sealEvent(resealed.at(-1), { ...entry, event: told }))
         }
-        // With the old letter at hand, the link alone tells; alone, its closings do.
+        // With the earlier journal at hand, the link is compared with it; alone, the closings show
+        // the fault.
         expect(chainsOf([...first, ...resealed])).toMatchObject({ ok: false })
         if (second?.some(({ event }) => event.kind === 'closing' && event.period === 'day')) {
           expect(faultOf(resealed)).toBeDefined()

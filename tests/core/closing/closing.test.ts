@@ -35,7 +35,7 @@ const asSealed = (period: ClosedPeriod, number: number): ClosingV1 => ({
   software: SOFTWARE,
 })
 
-/** Totals in the shape of those added up by hand. */
+/** Totals in the shape of the sums made by hand. */
 function told({ vat, tenders, ...totals }: TotalsV1): ReturnType<typeof sumsByHand> {
   const kept: Record<string, number> = {}
   for (const { kind, totalCents } of tenders) kept[kind] = (kept[kind] ?? 0) + totalCents
@@ -55,7 +55,7 @@ function told({ vat, tenders, ...totals }: TotalsV1): ReturnType<typeof sumsByHa
   }
 }
 
-/** Closes every forgotten day, then what is left, as a till that opens now would. */
+/** Closes every forgotten day, then the rest, as a till opened at that moment would. */
 function closeAll(journal: JournalEntry[], today: string): ClosingV1[] {
   const closings: ClosingV1[] = []
   for (;;) {
@@ -103,7 +103,7 @@ describe('closings of days', () => {
     )
   })
 
-  it('have perpetual totals that never go back and sum all since the first entry', () => {
+  it('have perpetual totals that never decrease and sum everything since the first entry', () => {
     fc.assert(
       fc.property(anyActs, acts => {
         const journal = journalOf(acts)
@@ -129,7 +129,7 @@ describe('closings of days', () => {
     )
   })
 
-  it('agree within: sales less refunds, VAT, tenders and departments all make the total', () => {
+  it('are consistent: sales less refunds, VAT, tenders and departments each make the total', () => {
     fc.assert(
       fc.property(anyActs, acts => {
         const { totalCents, ...totals } = totalsOf(journalOf(acts))
@@ -146,7 +146,7 @@ describe('closings of days', () => {
     )
   })
 
-  it('never count a lesson, and keep the web apart', () => {
+  it('never count training, and keep online sales separate', () => {
     const journal = journalOf([])
     const [opening] = journal
     if (!opening) throw new Error('a journal opens')
@@ -187,7 +187,7 @@ describe('closings of days', () => {
 })
 
 describe('closings of months and years', () => {
-  it('are the sum of those of their days, and wait for the period to be over', () => {
+  it('are the sum of their daily closings, and wait until the period is over', () => {
     fc.assert(
       fc.property(anyActs, acts => {
         const days = closeAll(journalOf(acts), dayAfter(2000))
@@ -208,7 +208,7 @@ describe('closings of months and years', () => {
     )
   })
 
-  it('leave out no part made with a clock set back, also across two months', () => {
+  it('include every day closed with the clock set back, also across two months', () => {
     const part = (of: string, lastEntry: number) =>
       asSealed({ ...closeDay(undefined, [], of), firstEntry: lastEntry, lastEntry }, lastEntry)
     const days = [
@@ -223,7 +223,7 @@ describe('closings of months and years', () => {
       ['2026-01', [2]],
       ['2026-02', [3, 4, 5]],
     ])
-    // One at a time, as a till does that is stopped between two of them.
+    // One at a time, as for a till that was stopped between the two.
     const january = asSealed(closePeriod('month', '2026-01', unclosed[0]!.parts), 1)
     expect(unclosedPeriods('month', days, january, '2026-03-15')).toEqual([unclosed[1]])
     expect(unclosedPeriods('month', days, undefined, '2026-01-31')).toEqual([])

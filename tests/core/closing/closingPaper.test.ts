@@ -24,8 +24,8 @@ const closing: ClosingEntry = anEntry(
   { number: 3, seal },
 )
 
-describe('the paper of a closing', () => {
-  it('says all that was sealed, and holds its anchor', () => {
+describe('the printed form of a closing', () => {
+  it('contains every sealed value and the anchor', () => {
     const paper = closingPaperOf(closing, keyFingerprint)
     expect(paper).toMatchObject({ of: day, totals: closed.totals, perpetual: closed.perpetual })
     expect(paper.sealed).toMatchObject({ number: 'AZ-000012', user: 'Anne', entryNumber: 3, seal })
@@ -37,14 +37,14 @@ describe('the paper of a closing', () => {
     })
   })
 
-  it('names the web only where something was sold there', () => {
+  it('has online sales only when there were some', () => {
     expect(closingPaperOf(closing, '').web).toBeNull()
     const web = { ...closed.totals, salesCount: 1 }
     const onWeb = { ...closing, event: { ...closing.event, web } }
     expect(closingPaperOf(onWeb, '').web).toEqual(web)
   })
 
-  it('of an open day has neither number nor seal', () => {
+  it('has neither number nor seal for an open day', () => {
     const around = { at: '', till: 'A', training: false, seller: SELLER, software: SOFTWARE }
     expect(openPaperOf(closed, around)).toMatchObject({ sealed: null, totals: closed.totals })
   })

@@ -76,7 +76,7 @@ describe('the drawer', () => {
     expect(expectedAfter([movement('in', 700)])).toBe(700)
   })
 
-  it('is not moved by a count, nor by lessons; a lesson has a drawer of its own', () => {
+  it('is not moved by a count or by training, which has its own drawer', () => {
     const counted: JournalEvent = {
       kind: 'cash-counted',
       expectedCents: 1,
@@ -113,7 +113,7 @@ describe('the drawer', () => {
   })
 })
 
-/** One thing done at the counter, and what it does to a real drawer. */
+/** One action at the counter, and what it does to a real drawer. */
 const anyDeed = fc.oneof(
   fc.record({
     what: fc.constant('sale' as const),
@@ -171,7 +171,7 @@ it('what the journal expects is what a real drawer holds, whatever was done', ()
       })
       const whole = drawerAfter(UNOPENED_DRAWER, entries, false)
       expect(expectedCashCents(whole)).toBe(heldCents)
-      // Read in parts, as a long journal is, it says the same.
+      // Reading the journal in parts gives the same.
       const part = drawerAfter(UNOPENED_DRAWER, entries.slice(0, cut), false)
       expect(drawerAfter(part, entries.slice(cut), false)).toEqual(whole)
     }),

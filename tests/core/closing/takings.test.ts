@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { aJournal, aTicket } from '../../support/factory'
 import { countsAsTakings } from '@/core/closing/takings'
 
-it('counts real sales and refunds, and never a lesson nor what is no sale', () => {
+it('counts real sales and refunds, never training or other entries', () => {
   const [opening, sale] = aJournal([aTicket()])
   if (!opening || !sale) throw new Error('a journal has its opening and its sale')
   expect(countsAsTakings(sale)).toBe(true)

@@ -46,7 +46,8 @@ describe('what looks mistyped', () => {
     ['NL001234567B01', []],
     ['FR45732829320', ['vatWrong']],
     ['FR4473282932', ['vatFormat']],
-    // The key fits: one more in the SIREN is three more in it. The SIREN's own digit does not.
+    // The key fits: adding 1 to the SIREN adds 3 to the key. The SIREN's own check digit does not
+    // fit.
     ['FR47732829321', ['sirenWrong']],
     ['732829320', ['vatShape']],
   ])('VAT number %j: %j', (vatNumber, keys) => expect(warningsOf({ vatNumber })).toEqual(keys))
@@ -76,7 +77,7 @@ describe('finding customers', () => {
     ['732829320', []],
     ['fr44732829320', ['s']],
     ['rien', []],
-    // Inside a word is no beginning of one.
+    // Letters inside a word do not match, only its beginning.
     ['urand', []],
   ])('%j finds %j', (query, ids) =>
     expect(findCustomers(index, query).map(one => one.customerId)).toEqual(ids),
@@ -90,7 +91,7 @@ describe('finding customers', () => {
     ])
   })
 
-  it('hints at who has the same e-mail or phone, but for the customer themselves', () => {
+  it('finds other customers with the same e-mail or phone', () => {
     const everyone = [zoe, anne, swiss]
     const like = (over: Partial<typeof NO_FIELDS>, exceptId: string | null = null) =>
       lookalikes(everyone, { ...NO_FIELDS, ...over }, exceptId).map(one => one.customerId)
@@ -101,7 +102,7 @@ describe('finding customers', () => {
     expect(like({ phone: '06' })).toEqual([])
   })
 
-  it('begins a customer from what was searched in vain', () => {
+  it('fills a new customer from a query that found nobody', () => {
     expect(fieldsFromSearch('a@b.fr')).toEqual({ ...NO_FIELDS, email: 'a@b.fr' })
     expect(fieldsFromSearch('06 12')).toEqual({ ...NO_FIELDS, phone: '06 12' })
     expect(fieldsFromSearch(' Zoé ')).toEqual({ ...NO_FIELDS, name: 'Zoé' })

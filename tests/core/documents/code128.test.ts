@@ -5,7 +5,7 @@ const modules = (text: string) => code128(text).reduce((sum, width) => sum + wid
 
 describe('a Code 128 barcode', () => {
   it.each([
-    // Read back by a scanner's library (ZXing) when they were taken down.
+    // Widths that the ZXing library decoded to these texts when they were recorded.
     ['A-000123', '2112141113231221321131412122222221223121314212112331112'],
     ['AER-000001', '2112141113231321132311311221321131412122222122222221221111432331112'],
     ['A-1234567', '2112141113231221321232211131413121311131231411222231122331112'],
@@ -29,7 +29,7 @@ describe('a Code 128 barcode', () => {
     expect(modules('A-1000123')).toBe(modules('ABCDEFG'))
   })
 
-  it('refuses what it cannot say', () => {
+  it('refuses characters it cannot encode', () => {
     expect(() => code128('Été')).toThrow('plain characters')
     expect(() => code128('')).toThrow('plain characters')
   })

@@ -40,7 +40,7 @@ function invoiced(sale: SaleEntry, credited: InvoiceEntry[] = [], to = customer)
   return { ...sealEvent(undefined, base), event }
 }
 
-/** Any sale or exchange, of which some may have come back. */
+/** Any sale or exchange, with or without goods given back of an earlier sale. */
 const anySale = fc.tuple(anyTicket, fc.boolean(), fc.nat(100)).map(([ticket, isBack, share]) => {
   const sale = aSale(ticket)
   if (!isBack) return sale
@@ -79,7 +79,7 @@ describe('an invoice', () => {
     ])
   })
 
-  it('says that no VAT applies where the shop owes none; else 0 % is a rate', () => {
+  it('states that no VAT applies for an exempt shop; otherwise 0 % is a rate', () => {
     const sale = aSale(aTicket([anArticle({ vatRate: 0 })]))
     expect(invoicePaperOf(invoiced(sale))).toMatchObject({ vatMention: '', vatCents: 0 })
     const franchise = { ...issuer, seller: { ...SELLER, mention: FRANCHISE_MENTION } }
@@ -143,7 +143,7 @@ describe('an invoice', () => {
     expect(sum(tenders.map(tender => tender.givenCents)) - changeCents + dueCents).toBe(totalCents)
   })
 
-  it('says what goods given back took off the debt, and so comes to its total', () => {
+  it('includes the debt lowered by returned goods, and so adds up to its total', () => {
     const sale = aSale(aTicket([notebook]))
     const owing: SaleEntry = {
       ...sale,
@@ -193,7 +193,7 @@ describe('an invoice', () => {
     expect(creditedCustomer([])).toBeNull()
   })
 
-  it('comes to its sale to the cent, and its lines to its totals, whatever was sold', () => {
+  it('has the total of its sale, and lines that add up to its totals, whatever was sold', () => {
     fc.assert(
       fc.property(anySale, sale => {
         const paper = invoicePaperOf(invoiced(sale))

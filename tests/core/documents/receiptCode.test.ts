@@ -7,7 +7,7 @@ import { fromBase45, toBase45 } from '@/core/documents/base45'
 import { isSale, keyFingerprint, type JournalEntry } from '@/core/journal/journal'
 import { parseReceiptCode, readReceipt, receiptCodes } from '@/core/documents/receiptCode'
 
-/** A real key and signature: nothing in them repeats, as in any. */
+/** A real key and signature: like any, they contain no repetition to compress. */
 const publicKey = {
   crv: 'P-256',
   kty: 'EC',
@@ -23,7 +23,7 @@ const proofs = { signature, publicKey }
 const read = (codes: readonly string[]) =>
   readReceipt(codes.flatMap(c => parseReceiptCode(c) ?? []))
 
-/** A sale of so many articles, none like another. */
+/** A sale with this many different articles. */
 function aLongSale(lines: number, ecotaxCents = 0): JournalEntry {
   const articles = Array.from({ length: lines }, (_none, index) =>
     anArticle({
@@ -39,7 +39,7 @@ function aLongSale(lines: number, ecotaxCents = 0): JournalEntry {
 }
 
 describe('base 45', () => {
-  it('is that of RFC 9285, section 4.3', () => {
+  it('gives the examples of RFC 9285, section 4.3', () => {
     const bytes = (text: string) => new TextEncoder().encode(text)
     expect(toBase45(bytes('AB'))).toBe('BB8')
     expect(toBase45(bytes('Hello!!'))).toBe('%69 VD92EX0')
@@ -53,7 +53,7 @@ describe('base 45', () => {
 })
 
 describe('the code of a receipt', () => {
-  it('carries any sealed document, read again to the letter', () => {
+  it('carries any sealed document, and is read back exactly', () => {
     fc.assert(
       fc.property(anyActs, acts => {
         for (const entry of journalOf(acts)) {
@@ -73,11 +73,11 @@ describe('the code of a receipt', () => {
   it('holds a sale of ten lines in one QR code that a phone reads off a screen', () => {
     const codes = receiptCodes({ entry: aLongSale(10), ...proofs })
     expect(codes).toHaveLength(1)
-    // 121 modules: 2.7 points of a phone's screen each.
+    // 121 modules: on a phone's screen, 2.7 points each.
     expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
   })
 
-  it('holds as many of electrical goods, each with its eco-participation', () => {
+  it('holds as many lines with eco-participation', () => {
     const entry = aLongSale(10, 13)
     const codes = receiptCodes({ entry, ...proofs })
     expect(codes).toHaveLength(1)
@@ -94,20 +94,20 @@ describe('the code of a receipt', () => {
     expect(read(codes.slice(1))).toBeUndefined()
   })
 
-  it('says so when an amount was changed', () => {
+  it('shows when an amount was changed', () => {
     const entry = aLongSale(2)
     if (!isSale(entry)) throw new Error('a sale was made')
     const forged = { ...entry, event: { ...entry.event, totalCents: entry.event.totalCents - 1 } }
     expect(read(receiptCodes({ entry: forged, ...proofs }))).toMatchObject({ isIntact: false })
   })
 
-  it('is read without a key, and tells that there is none', () => {
+  it('is read without a key, and shows that there is none', () => {
     const entry = aLongSale(1)
     const found = read(receiptCodes({ entry, signature: '', publicKey: null }))
     expect(found).toMatchObject({ isIntact: true, signature: '', keyFingerprint: '' })
   })
 
-  it('is nothing else than what it is', () => {
+  it('is not read from another code or a truncated one', () => {
     expect(parseReceiptCode('A-000123')).toBeUndefined()
     expect(read(['CMP1.0000'])).toBeUndefined()
     const [code = ''] = receiptCodes({ entry: aLongSale(3), ...proofs })

@@ -16,7 +16,7 @@ const files = FISCAL_FILES.map(path => [path, sources.get(path) ?? ''] as const)
 
 const isListed = (path: string) => (FISCAL_FILES as readonly string[]).includes(path)
 
-/** Calls that add to a journal, and writes to the tables of it. */
+/** Calls that seal an event, and writes to the tables of the journal. */
 const SEALS =
   /\b(?:append\w*|sealEvent|openJournal|continueUnder)(?:<[^>]*>)?\(|\.(?:journal|heads|signatures|keys)\.(?:add|put|bulkAdd|bulkPut|delete|bulkDelete|clear)\b/
 const MAKES =
@@ -27,7 +27,7 @@ const matching = (what: RegExp) =>
 const sealing = matching(SEALS)
 const making = matching(MAKES)
 
-/** What of the core is called there, and why it changes nothing of what is sealed. */
+/** Core files used by the fiscal part that change no sealed event, each with the reason. */
 const LEAVES_NOTHING: Record<string, string> = {
   'core/assert.ts': 'stops what is a mistake of our own',
   'core/errors.ts': 'names why nothing is sealed',
@@ -48,7 +48,7 @@ const LEAVES_NOTHING: Record<string, string> = {
   'core/ticket/parking.ts': 'lists parked tickets',
 }
 
-/** Files of the core that these import values from, and what those do. */
+/** Core files from which the given files import values, directly or through other core files. */
 function coreUsedBy(paths: readonly string[]): string[] {
   const used = new Set<string>()
   const waiting = [...paths]
@@ -81,22 +81,22 @@ describe('the fiscal part', () => {
     expect(new Set(FISCAL_FILES).size).toBe(FISCAL_FILES.length)
   })
 
-  it('has every shape that is sealed', () => {
+  it('contains every sealed shape', () => {
     const shapes = [...sources.keys()].filter(path => path.startsWith('core/journal/events/'))
     expect(FISCAL_FILES).toEqual(expect.arrayContaining(shapes))
   })
 
-  it('has whoever seals an event, or writes what is sealed', () => {
+  it('contains every file that seals an event or writes the journal', () => {
     expect(sealing.length).toBeGreaterThan(20)
     expect(sealing.filter(path => !isListed(path))).toEqual([])
   })
 
-  it('has whoever makes an event that is sealed', () => {
+  it('contains every file that makes a sealed event', () => {
     expect(making.length).toBeGreaterThan(3)
     expect(making.filter(path => !isListed(path))).toEqual([])
   })
 
-  it('has what of the core they work with, but for what leaves no trace in an event', () => {
+  it('contains the core files they use, except those that change no event', () => {
     const used = coreUsedBy([...sealing, ...making])
     expect(used.length).toBeGreaterThan(40)
     expect(used.filter(path => !isListed(path) && !(path in LEAVES_NOTHING))).toEqual([])
@@ -105,18 +105,21 @@ describe('the fiscal part', () => {
     ).toEqual([])
   })
 
-  /** Fails when one of the files changes; `-u` records it, where its change is meant. */
-  it('is as recorded', async () => {
+  /**
+   * Fails when one of the files changes. After an intended change, `-u` records the new
+   * fingerprint.
+   */
+  it('has the recorded fingerprint', async () => {
     const recorded = { version: FISCAL_VERSION, fingerprint: fiscalFingerprint(files) }
     const text = `${JSON.stringify(recorded, null, 2)}\n`
     await expect(text).toMatchFileSnapshot('./fiscalPart.json')
   })
 
-  it('is what the build shows', () => {
+  it('has the fingerprint that the build shows', () => {
     expect(__FISCAL_FINGERPRINT__).toBe(fiscalFingerprint(files))
   })
 
-  it('has another fingerprint when a letter, a name or the order changes, not the line ends', () => {
+  it('has another fingerprint when text, path or order changes, but not with the line ends', () => {
     const of = (...texts: string[]) =>
       fiscalFingerprint(texts.map((text, index) => [`${index}.ts`, text]))
     expect(of('a\nb', 'c')).toBe(of('a\r\nb', 'c'))

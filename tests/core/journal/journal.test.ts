@@ -9,7 +9,7 @@ import { firstChainFault } from '@/core/journal/chain'
 const journal = aJournal(['a', 'b', 'c'].map(id => aTicket([anArticle()], id)))
 
 describe('a sealed journal', () => {
-  it('holds when nobody touched it', () => expect(firstChainFault(journal)).toBeUndefined())
+  it('is intact when nobody changed it', () => expect(firstChainFault(journal)).toBeUndefined())
 
   it('shows every single value that is changed, wherever it is', () => {
     for (const [index, entry] of journal.entries()) {
@@ -20,7 +20,7 @@ describe('a sealed journal', () => {
     }
   })
 
-  it('shows an entry left out, doubled, swapped or put in front', () => {
+  it('shows an entry that was deleted, doubled, swapped or inserted first', () => {
     const [opening, first, second, third] = journal as [
       JournalEntry,
       JournalEntry,
@@ -47,13 +47,13 @@ describe('a sealed journal', () => {
     })
   })
 
-  it('keeps what was sealed, in the order it was sealed in, and nothing of what it was given', () => {
+  it('holds what was sealed in canonical order, and shares no object with its input', () => {
     for (const { seal: _seal, ...sealed } of journal) {
       expect(JSON.stringify(sealed)).toBe(canonicalJson(sealed))
     }
   })
 
-  it('seals the same event the same, whatever the order of its keys', () => {
+  it('gives the same seal whatever the order of the keys', () => {
     const entry = journal[1]!
     const reordered = Object.fromEntries(Object.entries(entry).reverse()) as unknown as JournalEntry
     expect(isSealIntact(reordered)).toBe(true)

@@ -18,7 +18,7 @@ const sale = (id: string) => ({
 })
 const night = { kind: 'night' as const, days: 20 }
 
-/** Four days in two months or more, all closed, with their months and years. */
+/** Four days in at least two months, all closed, with their months and years. */
 function closed(): JournalEntry[] {
   const acts = ['a', 'b', 'c', 'd'].flatMap(id => [sale(id), night])
   return sealed(withClosings(journalOf(acts)))
@@ -36,7 +36,10 @@ function sealed(events: readonly UnsealedEvent[]): JournalEntry[] {
   return entries
 }
 
-/** What both checks say of the same journal with the closing at a place told otherwise. */
+/**
+ * Faults that the till and the verifier find in the same journal, after a change of the closing
+ * numbered `at`.
+ */
 function faultsWith(at: number, change: (closing: ClosingV1) => Partial<ClosingV1>) {
   const entries = closed().slice(0, at)
   const last = entries.pop()
@@ -65,7 +68,7 @@ describe('a check of closings', () => {
   const months = placesOf('month')
   const [firstMonth = 0, secondMonth = 0] = months
 
-  it('raises no alarm of those a till makes', () => {
+  it('finds no fault in the closings a till makes', () => {
     expect(months.length).toBeGreaterThan(1)
     expect(dayAfter(20).slice(0, 7)).not.toBe(dayAfter(0).slice(0, 7))
     expect(beginCheck([]).read(closed())).toBeUndefined()
@@ -90,7 +93,7 @@ describe('a check of closings', () => {
     expect(found.verifier).toContain(firstMonth)
   })
 
-  it('finds a month that is told twice, or leaves out the days before it', () => {
+  it('finds a month that is closed twice, or that leaves out earlier days', () => {
     const first = closed()[firstMonth - 1]?.event
     const second = closed()[secondMonth - 1]?.event
     if (first?.kind !== 'closing' || second?.kind !== 'closing') throw new Error('two months')

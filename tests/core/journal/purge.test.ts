@@ -29,14 +29,14 @@ const traced = (over: object): JournalEntry =>
     { number: 9 },
   )
 
-/** As the verifier reads it in an archive. */
+/** The purge as the verifier reads it from an archive. */
 const readAgain = (entry: JournalEntry) => {
   const line = lineFrom(JSON.stringify({ entry, signature: null }))
   return line && purgeIn(line.entry)
 }
 
 describe('the trace of a purge', () => {
-  it('tells it', () => {
+  it('is read back as the purge', () => {
     expect(purgeOf(traced({}))).toEqual(PURGE)
     expect(purgedCounters(PURGE)).toEqual({ A: 3 })
     expect(readAgain(traced({}))).toMatchObject({ firstEntry: 2, counters: { A: 3 } })

@@ -58,7 +58,7 @@ describe('what a typed text may mean', () => {
     expect(mayBeName(typed, clues(typed))).toBe(isName)
   })
 
-  it('bare digits may be a number of this till, an amount or a reference', () => {
+  it('bare digits may be a document number of this till, an amount or a reference', () => {
     expect(clues('12')).toEqual([
       ...['A', 'AR', 'AE', 'AER'].map(series => ({
         clue: 'document',
@@ -80,7 +80,7 @@ describe('what a typed text may mean', () => {
     expect(clues('  ')).toEqual([])
   })
 
-  it('only what an index answers is looked up', () => {
+  it('only some clues are answered by an index', () => {
     expect(clues('12').filter(isIndexed)).toHaveLength(5)
   })
 })

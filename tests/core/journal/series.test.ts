@@ -11,7 +11,7 @@ it('labels documents for people, and reads the label back', () => {
   }
 })
 
-it('numbers every kind of document apart, and lessons apart from all', () => {
+it('numbers every kind of document separately, and training separately from all', () => {
   const kinds = [
     'sale',
     'refund',

@@ -8,8 +8,8 @@ const KINDS: NumberedKind[] = [
   ...(['web-sale', 'day', 'month', 'year'] as const),
 ]
 
-describe('the letter a till goes on under', () => {
-  it('is the first behind all that were ever used', () => {
+describe('the next till code', () => {
+  it('is the first after all that were ever used', () => {
     expect(nextTillCode([])).toBe('A')
     expect(nextTillCode(['A'])).toBe('B')
     expect(nextTillCode(['C', 'A'])).toBe('D')
@@ -24,12 +24,12 @@ describe('the letter a till goes on under', () => {
       KINDS.flatMap(kind => [seriesOf(tillCode, kind, false), seriesOf(tillCode, kind, true)]),
     )
     expect(new Set(series).size).toBe(series.length)
-    // As a label is read back.
+    // Every series has the form in which labels are parsed.
     expect(series.every(one => /^[A-Z]{1,5}$/.test(one))).toBe(true)
   })
 })
 
-it('a place is told by its till and number; a bare number is of this till', () => {
+it('an entry reference has a till code and number; a bare number is of this till', () => {
   expect(parseReference('12', 'B')).toEqual({ till: 'B', number: 12 })
   expect(parseReference('A-12', 'B')).toEqual({ till: 'A', number: 12 })
   expect(parseReference('A-', 'B')).toBeUndefined()

@@ -69,7 +69,7 @@ const saleOf = (order: ShopOrder) =>
     },
   )
 
-/** The order as the books hold it, and what was given back of it. */
+/** The order as the journal holds it, with its refunds. */
 function recorded() {
   const [opening] = aJournal([])
   if (!opening) throw new Error('a journal is opened')
@@ -100,7 +100,7 @@ const slipOf = (over: Partial<ShopSlip>): ShopSlip => ({
 const rules = { states: undefined, owner: {} }
 
 describe('what an order gives back', () => {
-  it('comes to the whole sale, VAT of each rate too, in whatever parts and then the rest', () => {
+  it('adds up to the whole sale, VAT of each rate included, in whatever parts', () => {
     const anyPart = fc.record({
       rowId: fc.constantFrom(8, 9, 0),
       cents: fc.integer({ min: 1, max: 2_000 }),
@@ -142,7 +142,7 @@ describe('what an order gives back', () => {
     )
   })
 
-  it('goes by the article, not by the place of a row that has moved since', () => {
+  it('finds the line by its article when the row has moved', () => {
     const { books } = recorded()
     const edited = { ...ORDER, rows: ORDER.rows.slice(1) }
     const slip = slipOf({ rows: [{ rowId: 9, quantity: 1, given: billed(3000, 2500) }] })

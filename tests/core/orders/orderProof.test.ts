@@ -25,7 +25,7 @@ function aRow(unit: Billed, quantity: number, total: Billed | null = null): Shop
   }
 }
 
-/** An order of these rows, with what the shop says they come to. */
+/** An order with these rows and the goods total that the shop billed. */
 function anOrder(rows: ShopOrderRow[], goods: Billed, over: Partial<ShopOrder> = {}): ShopOrder {
   const shipping = over.shipping ?? NOTHING
   const paid = billed(
@@ -57,7 +57,7 @@ function anOrder(rows: ShopOrderRow[], goods: Billed, over: Partial<ShopOrder> =
   }
 }
 
-/** What the till finds of an order whose article has this rate in its catalogue. */
+/** Proof of an order whose article has this rate in the catalogue. */
 function proved(order: ShopOrder, vatRate: VatRate = 2000) {
   const knowledge = {
     taxRates: new Map(),
@@ -78,9 +78,9 @@ function proved(order: ShopOrder, vatRate: VatRate = 2000) {
   return proveOrder(order, sale.value, knowledge)
 }
 
-/** 9,9948 € with VAT: three of them are 29,97 € rounded one by one, 29,98 € together. */
+/** 9,9948 € with VAT: three are 29,97 € when each is rounded, 29,98 € when the line is. */
 const UNEVEN = billed(9_994_800, 8_329_000)
-/** Two of these are 2,00 € rounded line by line, 2,01 € rounded at the end. */
+/** Two such lines are 2,00 € when each is rounded, 2,01 € when the total is. */
 const SMALL = billed(1_004_400, 837_000)
 
 describe('an order that the till computes otherwise', () => {
@@ -118,8 +118,8 @@ describe('an order that the till computes otherwise', () => {
     expect(proof).toMatchObject({ differenceCents, cause })
   })
 
-  it('says that an article’s VAT group is another than the one billed', () => {
-    // A cent of VAT less than 20 % of it.
+  it('reports an article whose VAT group has another rate than billed', () => {
+    // The billed VAT is a cent less than 20 %.
     const order = anOrder([aRow(billed(10_000_000, 8_340_000), 1)], billed(10_000_000, 8_340_000))
     expect(proved(order, 550)).toMatchObject({
       differenceCents: 0,
@@ -129,7 +129,7 @@ describe('an order that the till computes otherwise', () => {
     expect(proved(order, 2000)).toMatchObject({ vatDifferenceCents: 1, cause: 'rounding-per-line' })
   })
 
-  it('finds nothing where it comes to the same', () => {
+  it('reports nothing when both amounts agree', () => {
     const order = anOrder([aRow(billed(12_000_000, 10_000_000), 2)], billed(24_000_000, 20_000_000))
     expect(proved(order)).toMatchObject({
       differenceCents: 0,
@@ -145,14 +145,14 @@ describe('the VAT of shipping', () => {
   const candle = aRow(billed(12_000_000, 10_000_000), 1)
   const shipping = billed(6_000_000, 5_000_000)
 
-  it('is told beside the rule’s where the shop bills another', () => {
+  it('is reported with the rule’s rate when the shop bills another', () => {
     const order = anOrder([tea], billed(10_550_000, 10_000_000), { shipping })
     expect(proved(order, 550).shipping).toEqual({ billedRate: 2000, ruleRate: 550 })
     const mixed = anOrder([candle, tea], billed(22_550_000, 20_000_000), { shipping })
     expect(proved(mixed).shipping).toEqual({ billedRate: 2000, ruleRate: 550 })
   })
 
-  it('is not told where it is the goods’', () => {
+  it('is not reported when it is the rate of the goods', () => {
     const order = anOrder([candle], billed(12_000_000, 10_000_000), { shipping })
     expect(proved(order).shipping).toBeNull()
   })

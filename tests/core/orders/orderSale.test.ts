@@ -22,7 +22,7 @@ const RULES: WebTenderRules = {
   ],
 }
 
-/** A kettle at 30,00 € with 20 %, a book at 18,00 € with 5,5 %, and what comes with them. */
+/** A kettle at 30,00 € with 20 % and a book at 18,00 € with 5,5 %, plus shipping and wrapping. */
 function anOrder(over: Partial<ShopOrder> = {}): ShopOrder {
   const wrapping = over.wrapping ?? NONE
   const gross = 4800 + wrapping.grossMicros / 10_000
@@ -106,7 +106,7 @@ describe('gift wrapping', () => {
     ])
   })
 
-  it('comes to the total whatever it costs', () => {
+  it('adds up to the order’s total whatever it costs', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5_000 }), grossCents => {
         const wrapping = billed(grossCents, Math.round(grossCents / 1.2))
@@ -128,7 +128,7 @@ describe('what an order was paid with', () => {
   const order = anOrder()
   const paid = (method: string, cents: number) => ({ method, amountMicros: cents * 10_000 })
 
-  it('always comes to its total', () => {
+  it('always adds up to its total', () => {
     const methods = fc.constantFrom('Virement', 'Carte cadeau', 'Autre chose')
     const some = fc.array(fc.tuple(methods, fc.integer({ min: -2_000, max: 4_800 })))
     fc.assert(
@@ -141,7 +141,7 @@ describe('what an order was paid with', () => {
     )
   })
 
-  it('is each payment by its own module, as the owner says of it', () => {
+  it('has each payment by its own module, as the owner mapped it', () => {
     const tenderMeans = [{ meansId: 'm', kind: 'card', name: '', account: '5113', isOn: true }]
     const rules = { ...RULES, tenderMeans, orderTenders: { giftcards: 'm' } } as WebTenderRules
     expect(
@@ -152,7 +152,7 @@ describe('what an order was paid with', () => {
     ])
   })
 
-  it('is told where nobody knows the module, and never fills the drawer', () => {
+  it('is not mapped for an unknown module, and never fills the drawer', () => {
     expect(isMapped('giftcards', RULES)).toBe(false)
     expect(isMapped('ps_wirepayment', RULES)).toBe(true)
     const orderTenders = { giftcards: 'cash', ps_wirepayment: 'cash' }
@@ -179,7 +179,7 @@ describe('how an order leaves', () => {
     expect(deliveryOfOrder(order, carriers, {})).toBe(delivery)
   })
 
-  it('goes by the owner’s word, which outlives an edit of the carrier', () => {
+  it('follows the owner’s choice, which outlives an edit of the carrier', () => {
     expect(carrierKey(9, carriers)).toBe('2')
     const order = { carrierId: 9, shipping: NONE }
     expect(deliveryOfOrder(order, carriers, { 2: 'delivery' })).toBe('delivery')

@@ -13,7 +13,7 @@ import { makeClient } from '@/prestashop/client'
 import { openOrderReader } from '@/prestashop/readOrders'
 import { readRights } from '@/prestashop/readRights'
 
-/** Of each order: what it means, its total, and per rate the gross and the VAT, by hand. */
+/** Expected values by hand for each order: meaning, total, and per rate the gross and the VAT. */
 const EXPECTED: Record<number, [meaning: string, totalCents: number, vat: number[][]]> = {
   1: [
     'undone',
@@ -48,7 +48,7 @@ const EXPECTED: Record<number, [meaning: string, totalCents: number, vat: number
       [2000, 840, 140],
     ],
   ],
-  // Mixed VAT, an item billed 9,999.
+  // Mixed VAT, an item billed at 9,999.
   6: [
     'paid',
     9039,
@@ -103,20 +103,20 @@ const EXPECTED: Record<number, [meaning: string, totalCents: number, vat: number
   ],
 }
 
-/** Places of the lines that vouchers are taken off, what in all, and the name of the voucher. */
+/** Expected discounts: indexes of the lines, total amount, and the voucher's name. */
 const DISCOUNTS: Record<number, [places: number[], amountCents: number, name: string]> = {
   12: [[0, 1], 500, 'Bon 5 €'],
-  // The shipping alone is made free, never the goods.
+  // Only the shipping is free, never the goods.
   13: [[3], 840, 'Port offert'],
 }
 
-/** Lines of articles with combinations say which. */
+/** The end of a combination's name. */
 const COMBINATIONS: Record<(typeof RECORDED_VERSIONS)[number], string> = {
   'ps-8.2.1': '(Size: S - Color: Taupe)',
   'ps-9.1.4': '(Taille: S - Couleur: Taupe)',
 }
 
-/** Narrower keys: what the rows' rates are then known from. */
+/** Narrower keys, and what the VAT rates of rows are then derived from. */
 const KEYS = {
   full: (rights: Record<string, readonly string[]>) => rights,
   'orders alone': () => ({ orders: ['get'] }),
@@ -182,12 +182,12 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
         )
       }
       if (order.orderId === 7) expect(lines[1]?.name).toContain(COMBINATIONS[version])
-      // 0,416667 € without VAT at 20 %; only order_details tell it.
+      // 0,416667 € without VAT at 20 %; only order_details give it.
       const ecotaxed = lines.flatMap(line => (line.ecotaxCents ? [line] : []))
       expect(ecotaxed.map(line => [line.articleId, line.ecotaxCents])).toEqual(
         order.orderId === 7 && narrow !== KEYS['orders alone'] ? [['ps-32', 50]] : [],
       )
-      // Whatever is sealed adds up within itself.
+      // The sealed sale is consistent in itself.
       expect(lines.reduce((sum, line) => sum + line.grossCents, 0)).toBe(totalCents)
       expect(vat.reduce((sum, share) => sum + share.netCents + share.vatCents, 0)).toBe(totalCents)
       expect(tenders.reduce((sum, tender) => sum + tender.givenCents, 0)).toBe(totalCents)
@@ -198,7 +198,7 @@ describe.each(RECORDED_VERSIONS)('orders of %s', version => {
       ]
     })
     expect(Object.fromEntries(recorded)).toEqual(EXPECTED)
-    // A key that may not read vouchers lets no name of theirs be known.
+    // A key that may not read vouchers does not give their names.
     const named = Object.entries(DISCOUNTS).map(([orderId, [places, amountCents, name]]) => [
       orderId,
       [places, amountCents, vouchers ? name : 'Bon'],

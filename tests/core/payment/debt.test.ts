@@ -37,7 +37,7 @@ describe('a sale left due', () => {
     expect(stillDueCents(sale, [first, last], [])).toBe(0)
   })
 
-  it('may be lowered by goods of it alone, given back on balance', () => {
+  it('may be lowered only by its own goods, on a ticket that gives back', () => {
     const back = (now: Ticket, of: SaleEntry) =>
       giveBack(now, of, [], new Map([[0, 1000]]), () => `back-of-${of.number}`)
     const ticket = back(emptyTicket('back', AT.at), sale)
@@ -48,7 +48,7 @@ describe('a sale left due', () => {
     expect(saleToLower(back(ticket, other), -12_000)).toBeNull()
   })
 
-  it('takes no more than is due, nothing, nor what the journal no longer says', () => {
+  it('refuses more than is due, nothing, and a debt that has changed in the journal', () => {
     const debt = { shownCents: 6_000, stillDueCents: 6_000, foodLeftCents: null as number | null }
     const refusal = (over: Partial<typeof debt>, tenders: Tender[]) => {
       const paid = settleDebt(sale, { ...debt, ...over }, tenders, CONTEXT)
@@ -71,7 +71,7 @@ describe('a sale left due', () => {
     })
   })
 
-  it('owes less when goods come back against it, and as much when money is given back', () => {
+  it('owes less when goods come back against it, and the same when money is given back', () => {
     const refundWith = (tender: Tender) =>
       anEntry({ ...sale.event, kind: 'refund' as const, tenders: [tender], refundOf: [2] })
     expect(stillDueCents(sale, [], [refundWith(aTender(-1_500, 'debt'))])).toBe(4_500)

@@ -44,12 +44,12 @@ const foodOf = (ticket: Ticket, isFood = isTea) => foodCentsOf(priceTicket(ticke
 const refusal = (result: ReturnType<typeof settle>) => (result.ok ? null : result.error)
 
 describe('what the owner marks as food', () => {
-  it('is a department and those below it, by the main one of an article', () => {
+  it('is a department with its sub-departments, by an article’s main department', () => {
     const isFood = ruleOf(['food'])
     expect([tea, notebook].map(({ articleId }) => isFood?.(articleId))).toEqual([true, false])
   })
 
-  it('is one article, or not, whatever its department', () => {
+  it('is a single article, marked or excluded, whatever its department', () => {
     const wine = { ...tea, articleId: 'wine', takesMealVouchers: false }
     const bar = { ...notebook, articleId: 'bar', takesMealVouchers: true }
     const isFood = ruleOf(['food'], [tea, notebook, wine, bar])
@@ -60,11 +60,11 @@ describe('what the owner marks as food', () => {
       true,
     ])
     expect(ruleOf([], [tea, notebook, bar])?.('tea')).toBe(false)
-    // Ruled out alone, it says nothing against the others.
+    // Articles that are only excluded leave all others as food.
     expect(['tea', 'wine'].map(id => ruleOf([], [tea, wine])?.(id))).toEqual([true, false])
   })
 
-  it('is a free price of its department, and nothing that the till no longer knows', () => {
+  it('is a free price of its department, but no article that the till no longer knows', () => {
     const isFood = ruleOf(['food'])
     const freeOf = (departmentId: string) => freeArticle({ departmentId }, 'Libre', 250, 550)
     expect(isFood?.(freeOf('tea').articleId)).toBe(true)
@@ -72,7 +72,7 @@ describe('what the owner marks as food', () => {
     expect(isFood?.('ps-gone')).toBe(false)
   })
 
-  it('is no rule at all where nothing is marked', () => {
+  it('is no rule when nothing is marked', () => {
     expect(ruleOf([])).toBeNull()
     const sale = settle(aTicket([notebook]), [aTender(1_548, 'meal-voucher')], CONTEXT)
     expect(sale.ok && 'foodCents' in sale.value).toBe(false)
@@ -97,7 +97,7 @@ describe('what meal vouchers may pay of a ticket', () => {
     })
   })
 
-  it('is told with what stops it: the food, the ceiling, or nothing', () => {
+  it('comes with what limits it: the food, the ceiling, or nothing', () => {
     const limit = (totalCents: number, foodCents: number | null) =>
       voucherLimit(totalCents, { mealVoucherCeilingCents: 2_500, foodCents })
     expect(limit(2_788, 1_240)).toEqual({ mostCents: 1_240, why: 'food' })
@@ -107,14 +107,14 @@ describe('what meal vouchers may pay of a ticket', () => {
     expect(limit(1_000, -300)).toEqual({ mostCents: 0, why: 'food' })
   })
 
-  it('has its share of discounts taken off, those on the whole ticket too', () => {
+  it('is after its share of all discounts, also on the whole ticket', () => {
     expect(foodOf(giveDiscount(both, aDiscount()))).toBe(1_116)
     expect(foodOf(giveDiscount(both, aDiscount({ kind: 'amount', value: 2_788 })))).toBe(0)
     const onPaper = aDiscount({ lineIds: ['ticket-1-line-1'] })
     expect(foodOf(giveDiscount(both, onPaper))).toBe(1_240)
   })
 
-  it('has no shipping in it, and is less for food that is given back', () => {
+  it('excludes shipping, and is lowered by food that is given back', () => {
     const shipped = changeLine(both, 'ticket-1-line-0', line => ({
       ...line,
       shipping: 'follows-goods',
@@ -129,7 +129,7 @@ describe('what meal vouchers may pay of a ticket', () => {
     ).toEqual({ code: 'meal-voucher-food', mostCents: 0 })
   })
 
-  it('gives back no vouchers for what is not food, nor where none paid', () => {
+  it('gives back no vouchers for other goods, or when no voucher paid', () => {
     const backOf = (article: Article) =>
       changeLine(aTicket([article]), 'ticket-1-line-0', line => ({ ...line, quantityMilli: -1000 }))
     const give = (article: Article, paidCents: number) => {
@@ -144,7 +144,7 @@ describe('what meal vouchers may pay of a ticket', () => {
     expect(give(tea, 1_240)).toMatchObject({ ok: true, value: { foodCents: -1_240 } })
   })
 
-  it('is held to what vouchers paid alone, where nobody said what is food', () => {
+  it('gives back up to what vouchers paid, when no food is marked', () => {
     const limit = (vouchersPaidCents: number, foodCents: number | null = null) =>
       vouchersBackLimit(-1_000, { foodCents, vouchersPaidCents })
     expect([limit(5_000), limit(589), limit(-1)]).toEqual([1_000, 589, 0])
@@ -201,7 +201,7 @@ it('is the same in whatever order lines came or tenders were given', () => {
   fc.assert(
     fc.property(anyTicket, anyFood, fc.nat(), (ticket, food, seed) => {
       const isFood: IsFood = id => food.has(id)
-      // A discount that is spread may give its last cent to another line.
+      // A spread discount may give its last cent to another line.
       const plain = { ...ticket, discounts: [] }
       const at = seed % plain.lines.length
       const lines = [...plain.lines.slice(at), ...plain.lines.slice(0, at)].reverse()
@@ -305,17 +305,17 @@ describe('what vouchers may still pay of a sale left due', () => {
     expect(foodLeftCents(sale, [], [back(1, 1_548)])).toBe(740)
   })
 
-  it('is not held to food where the sale does not say what was', () => {
+  it('is not limited to food when the sale does not state its food', () => {
     const { foodCents: _unsaid, ...event } = sale.event
     expect(foodLeftCents({ ...sale, event }, [], [])).toBeNull()
   })
 
-  it('leaves what vouchers paid as it was, where an exchange took some for its own goods', () => {
+  it('is not changed by vouchers that an exchange took for its own goods', () => {
     const exchange = { ...back(0, 1_240), event: { ...sale.event, kind: 'sale' as const } }
     expect(vouchersPaidCents([sale], [exchange])).toBe(500)
   })
 
-  it('counts no exchange, which does not tell whose food it is', () => {
+  it('leaves out exchanges, which do not tell whose food it is', () => {
     const exchange = back(0, 1_240)
     const other = { ...exchange, event: { ...exchange.event, kind: 'sale' as const } }
     expect(foodLeftCents(sale, [], [other])).toBe(740)

@@ -46,7 +46,7 @@ function choose(open: OpenPayment, method: PaymentMethod, of: ToPay = due): Open
 const given = (open: OpenPayment, of: ToPay = due) =>
   tendersOf(open, of).map(tender => [tender.kind, tender.givenCents])
 
-describe('one means', () => {
+describe('one payment method', () => {
   it('cash is typed or taken at once, and may be above what is due', () => {
     const chosen = choose(NOTHING_PAID, cash)
     expect(canPay(chosen, due)).toBe(false)
@@ -57,20 +57,20 @@ describe('one means', () => {
     expect(enteredCents(eraseDigit(typed, due), due)).toBe(700)
   })
 
-  it('any other takes what is left, exactly, in one tap', () => {
+  it('any other method takes exactly what is left, in one tap', () => {
     const chosen = choose(NOTHING_PAID, card)
     expect(given(chosen)).toEqual([['card', 6_723]])
     expect(canPay(chosen, due)).toBe(true)
   })
 
-  it('is never altered: above what is due it is refused as typed', () => {
+  it('an amount above what is due is refused as typed, never altered', () => {
     const over = typeDigits(choose(NOTHING_PAID, card), '6724')
     expect(refusalOf(over, due)).toEqual({ code: 'tender-over', tenderName: 'card', overCents: 1 })
     expect(canPay(over, due)).toBe(false)
     expect(enteredCents(over, due)).toBe(6_724)
   })
 
-  it('meal vouchers stop at their ceiling, those taken before counted', () => {
+  it('meal vouchers stop at their ceiling, vouchers taken before included', () => {
     const chosen = choose(NOTHING_PAID, voucher)
     expect(given(chosen)).toEqual([['meal-voucher', 2_500]])
     const then = choose(chosen, voucher)
@@ -85,7 +85,7 @@ describe('one means', () => {
     expect(refusalOf(over, due)).toEqual({ code: 'meal-voucher-over', ceilingCents: 2_500 })
   })
 
-  it('meal vouchers stop at the food, those taken before counted', () => {
+  it('meal vouchers stop at the food, vouchers taken before included', () => {
     const fed = toPay(6_723, { foodCents: 1_240 })
     const chosen = choose(NOTHING_PAID, voucher, fed)
     expect(given(chosen, fed)).toEqual([['meal-voucher', 1_240]])
@@ -102,8 +102,8 @@ describe('one means', () => {
   })
 })
 
-describe('several means', () => {
-  it('takes an amount typed before its means, and says what is left', () => {
+describe('several payment methods', () => {
+  it('takes an amount typed before its method, and shows what is left', () => {
     let now = splitTender(choose(NOTHING_PAID, cash), due)
     now = choose(typeDigits(now, '2000'), card)
     expect(given(now)).toEqual([['card', 2_000]])
@@ -120,7 +120,7 @@ describe('several means', () => {
     expect(tendersOf(now, due)[1]).toMatchObject({ name: 'Carte cadeau', account: '4191' })
   })
 
-  it('takes a part entered with the means it was entered with', () => {
+  it('takes a partial amount with the method it was entered with', () => {
     const part = typeDigits(choose(NOTHING_PAID, cash), '2000')
     for (const now of [choose(part, card), choose(splitTender(part, due), card)]) {
       expect(given(now)).toEqual([
@@ -131,7 +131,7 @@ describe('several means', () => {
     }
   })
 
-  it('gives up what was not taken yet when another means is chosen', () => {
+  it('drops an amount not taken yet when another method is chosen', () => {
     const whole = enterAmount(choose(NOTHING_PAID, cash), 7_000)
     expect(given(choose(whole, card))).toEqual([['card', 6_723]])
   })
@@ -145,7 +145,7 @@ describe('several means', () => {
     expect(given(choose(typed, cash))).toEqual([['cash', 7_000]])
   })
 
-  it('makes no change of a card with cash taken before', () => {
+  it('gives no change on a card from cash taken before', () => {
     const now = choose(typeDigits(choose(NOTHING_PAID, cash), '6700'), card)
     expect(refusalOf(typeDigits(now, '2000'), due)).toMatchObject({
       code: 'tender-over',
@@ -153,7 +153,7 @@ describe('several means', () => {
     })
   })
 
-  it('gives one up', () => {
+  it('removes a tender', () => {
     const now = choose(choose(typeDigits(NOTHING_PAID, '2000'), card), cash)
     expect(leftCents(removeTender(now, 0), due)).toBe(6_723)
   })
@@ -167,14 +167,14 @@ describe('several means', () => {
 })
 
 describe('a barcode taken for an amount', () => {
-  it('is kept whole, refused, and goes away at once', () => {
+  it('is shown whole, refused, and deleted at once', () => {
     const scanned = [...'3760000000017'].reduce(typeDigits, choose(NOTHING_PAID, cash))
     expect(refusalOf(scanned, due)).toEqual({ code: 'amount-unlikely', digits: '3760000000017' })
     expect(canPay(scanned, due)).toBe(false)
     expect(eraseDigit(scanned, due).digits).toBe('')
     const first = typeDigits(NOTHING_PAID, '3760000000017')
     for (const method of [cash, card]) expect(chooseMethod(first, method, due).ok).toBe(false)
-    // Its first digits alone would be an amount: they are refused for what change they ask.
+    // Its first digits alone look like an amount: they are refused because of the change.
     expect(refusalOf(typeDigits(choose(NOTHING_PAID, cash), '3760000'), due)).toMatchObject({
       code: 'amount-unlikely',
     })
@@ -182,7 +182,7 @@ describe('a barcode taken for an amount', () => {
 })
 
 describe('leaving the rest due', () => {
-  it('takes what was typed, not what a means offers untouched', () => {
+  it('takes a typed amount, not the amount a method only offers', () => {
     expect(leavableCents(choose(NOTHING_PAID, card), due)).toBe(6_723)
     const part = typeDigits(choose(NOTHING_PAID, card), '2000')
     expect(leavableCents(part, due)).toBe(4_723)
@@ -190,7 +190,7 @@ describe('leaving the rest due', () => {
     expect(tendersBeforeDue(choose(NOTHING_PAID, card), due)).toEqual([])
   })
 
-  it('leaves nothing where there is nothing left, a refusal, or an amount without its means', () => {
+  it('is not possible with nothing left, a refusal, or an amount without a method', () => {
     for (const none of [
       enterAmount(choose(NOTHING_PAID, cash), 7_000),
       typeDigits(choose(NOTHING_PAID, card), '7000'),
@@ -206,7 +206,7 @@ describe('leaving the rest due', () => {
 describe('giving back', () => {
   const back = toPay(-950)
 
-  it('is exact with any means, cash too, in one tap', () => {
+  it('is exact with any method, cash too, in one tap', () => {
     for (const method of [cash, card, gift]) {
       const chosen = choose(NOTHING_PAID, method, back)
       expect(given(chosen, back)).toEqual([[method.kind, -950]])
@@ -249,7 +249,7 @@ describe('giving back', () => {
     expect(offeredCents(voucher, NOTHING_PAID, toPay(-950, { vouchersPaidCents: 0 }))).toBe(0)
   })
 
-  it('of nothing takes no tender', () => {
+  it('takes no tender for a total of zero', () => {
     expect(canPay(NOTHING_PAID, toPay(0))).toBe(true)
     expect(canPay(choose(NOTHING_PAID, card, toPay(0)), toPay(0))).toBe(true)
     expect(given(choose(NOTHING_PAID, card, toPay(0)), toPay(0))).toEqual([])
@@ -280,7 +280,7 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
           return chosen.ok ? chosen.value : now
         }, NOTHING_PAID)
 
-        // What was taken never pays it all by itself: the last tap is always asked for.
+        // Tenders already taken never pay it all: a last tap is always needed.
         if (totalCents > 0) expect(givenCents(end.taken)).toBeLessThan(totalCents)
         const tenders = tendersOf(end, of)
         const checked = checkTenders(totalCents, tenders, { ...of, mayOwe: false })

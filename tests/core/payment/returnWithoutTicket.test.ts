@@ -31,12 +31,12 @@ describe('a return without a ticket', () => {
     })
   })
 
-  it('stands apart from what is sold on the same ticket', () => {
+  it('is separate from sold lines on the same ticket', () => {
     const ticket = back({}, aTicket([anArticle()]))
     expect(ticket.lines.map(line => line.quantityMilli)).toEqual([1000, -2000])
   })
 
-  it('says why less is given than the article costs', () => {
+  it('states why less is given than the article costs', () => {
     expect(back({ unitPriceCents: 1000 }).lines).toMatchObject([
       { unitPriceCents: 1000, listPriceCents: 1548, priceReason: 'Reliure abîmée' },
     ])

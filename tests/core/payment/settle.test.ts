@@ -88,7 +88,7 @@ describe('settle', () => {
     }
   })
 
-  it('seals a discount with the lines it weighs on, never with one given back', () => {
+  it('seals a discount with the lines it applies to, never a returned line', () => {
     const two = aTicket([honey, anArticle()])
     const [back, sold] = ['ticket-1-line-0', 'ticket-1-line-1'] as const
     const exchange = changeLine(two, back, line => ({ ...line, quantityMilli: -1000 }))
@@ -107,7 +107,7 @@ describe('settle', () => {
     expect(settle(aTicket([honey]), [aTender(950 + 100_000)], CONTEXT).ok).toBe(true)
   })
 
-  it('gives back by lowering what is owed, up to it', () => {
+  it('gives back by lowering a debt, up to its amount', () => {
     const back = changeLine(aTicket([honey]), 'ticket-1-line-0', line => ({
       ...line,
       quantityMilli: -1000,

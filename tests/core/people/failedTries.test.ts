@@ -25,7 +25,7 @@ it('counts the wait down to the second', () => {
   expect(secondsToWait(failed(5), after(3000))).toBe(0)
 })
 
-it('begins a wait again on a clock set back, rather than lasting until the old hour', () => {
+it('begins a wait again on a clock set back, rather than waiting for the earlier time', () => {
   const late = { count: 5, lastAt: after(86_400) }
   expect(secondsToWait(late, after(0))).toBe(30)
   expect(secondsToWait(onClock(late, after(0)), after(31))).toBe(0)

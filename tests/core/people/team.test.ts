@@ -23,7 +23,7 @@ describe('the team', () => {
     expect(leaveTeam(two, 'u1', at)).toMatchObject({ ok: true, value: { removedAt: at } })
   })
 
-  it('tells its people apart by their names, whatever the capitals and accents', () => {
+  it('has unique names, whatever the capitals and accents', () => {
     expect(code(joinTeam([owner, cashier], aUser({ userId: 'u3', name: ' leo ' })))).toBe(
       'user-name-taken',
     )
@@ -34,7 +34,7 @@ describe('the team', () => {
     })
   })
 
-  it('lets the name of someone who left be taken again, and keeps who left', () => {
+  it('lets the name of a removed user be taken again, and keeps the removed user', () => {
     const gone = { ...cashier, removedAt: at }
     const joined = joinTeam([owner, gone], aUser({ userId: 'u3', name: 'Léo' }))
     expect(joined.ok).toBe(true)

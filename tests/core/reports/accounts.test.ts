@@ -11,7 +11,7 @@ import {
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
 describe('accounts', () => {
-  it('are one of its own for each rate, right from the start', () => {
+  it('are different for each rate by default', () => {
     const all = FRENCH_VAT_RATES.flatMap(rate => [
       salesAccount(USUAL_ACCOUNTS, rate),
       vatAccount(USUAL_ACCOUNTS, rate),
@@ -21,7 +21,7 @@ describe('accounts', () => {
     expect(all.every(isAccount)).toBe(true)
   })
 
-  it('of goods are those of their department, else of their rate; of the web where it has one', () => {
+  it('of goods follow the online account, else the department, else the rate', () => {
     const line = { department: 'Thés', vatRate: 550 }
     const own = { ...USUAL_ACCOUNTS, departments: { Thés: '70712' }, sales: { '550': '70755' } }
     expect(goodsAccount(own, 'counter', line)).toBe('70712')
@@ -38,7 +38,7 @@ describe('accounts', () => {
     expect(tenderAccount(own, { kind: 'debt', account: '411' })).toBe('41100')
   })
 
-  it('begin with three digits of the chart, or are told to the owner', () => {
+  it('begin with three digits of the chart, or are reported to the owner', () => {
     expect(['70', 'abc', '907', '70 7', '', '7071234567890'].filter(isAccount)).toEqual([])
     expect(wrongAccounts({ ...USUAL_ACCOUNTS, cash: '53', webSales: 'x' })).toEqual(['53', 'x'])
   })

@@ -18,7 +18,7 @@ function reportOf(entries: readonly JournalEntry[], days = ALWAYS) {
 }
 
 describe('a report', () => {
-  it('agrees to the cent with the totals of closings, in each way of telling sales apart', () => {
+  it('agrees to the cent with the totals of closings, in every grouping', () => {
     fc.assert(
       fc.property(anyActs, acts => {
         const entries = journalOf(acts)
@@ -46,7 +46,7 @@ describe('a report', () => {
     )
   })
 
-  it('is the same read in any parts, and its days add up to it', () => {
+  it('is the same whatever the parts it is read in, and the sum of its days', () => {
     fc.assert(
       fc.property(anyActs, fc.nat(30), (acts, cut) => {
         const entries = journalOf(acts)
@@ -65,7 +65,7 @@ describe('a report', () => {
     )
   })
 
-  it('counts a ticket once, whatever its lines; a lesson never', () => {
+  it('counts a ticket once, whatever its lines, and never training', () => {
     const two = aTicket([anArticle(), anArticle({ articleId: 'ps-21', name: 'Stylo' })])
     const entries = aJournal([two])
     expect(reportOf(entries)).toMatchObject({
@@ -83,7 +83,7 @@ describe('a report', () => {
 })
 
 describe('figures compared', () => {
-  it('tell the change in hundredths of a percent, and nothing where there was nothing', () => {
+  it('give the change in hundredths of a percent, and null after zero', () => {
     expect(changeRate(150, 100)).toBe(5000)
     expect(changeRate(50, 200)).toBe(-7500)
     expect(changeRate(5, 0)).toBeNull()
@@ -95,7 +95,7 @@ describe('figures compared', () => {
     expect(averageTicketCents({ ...NO_FIGURES, salesCents: 1001, salesCount: 2 })).toBe(501)
   })
 
-  it('tells the margin of what has a purchase price, and of nothing else', () => {
+  it('gives the margin of articles with a purchase price only', () => {
     fc.assert(
       fc.property(anyActs, fc.integer({ min: 1, max: 5_000_000 }), (acts, purchaseMicros) => {
         const entries = journalOf(acts)

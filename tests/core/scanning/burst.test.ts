@@ -19,7 +19,9 @@ const nothingKnown = () => false
 const QWERTY: Wedge = { scanner: 'us', device: 'us', capsLock: 'off' }
 const anyCode = fc.stringMatching(/^\d{12}$/).map(body => body + checkDigitOf(body))
 
-/** A page before the recogniser: what it holds once all keys are through, and what was scanned. */
+/**
+ * A page that feeds its keys to the recogniser: its text once all keys are handled, and the scans.
+ */
 class Page {
   text = ''
   scans: string[] = []
@@ -51,11 +53,11 @@ class Page {
     this.follow(feedOther(this.burst), atMs)
   }
 
-  /** Timers of the page, up to now. */
+  /** Runs the page's timers up to a time. */
   wait(untilMs: number): void {
     const dueMs = this.arrivedAtMs + (waitMs(this.burst) ?? Infinity)
     if (dueMs <= untilMs) this.follow(feedPause(this.burst, this.isKnown), dueMs)
-    // Another wait may begin behind the first: for the end of a slow scan.
+    // Another wait may follow the first: for the end of a slow scan.
     if (dueMs <= untilMs) this.wait(untilMs)
   }
 
@@ -100,21 +102,21 @@ describe('a scan', () => {
     )
   })
 
-  it('needs no Enter behind it', () => {
+  it('needs no Enter after it', () => {
     const page = new Page()
     const endMs = scan(page, '3017620422003', 5)
     page.wait(endMs + 500)
     expect(page).toMatchObject({ text: '', scans: ['3017620422003'] })
   })
 
-  it('is told from the next one, without Enter between them', () => {
+  it('is separated from the next one without Enter between them', () => {
     const page = new Page()
     scan(page, '3017620422003', 5)
     page.wait(scan(page, '96385074', 5, QWERTY, 1_200) + 800)
     expect(page.scans).toEqual(['3017620422003', '96385074'])
   })
 
-  it('may lag in its middle, as over Bluetooth', () => {
+  it('may have a late key in the middle, as over Bluetooth', () => {
     const page = new Page()
     const [first, second] = [strokesOf('301762', 8), strokesOf('0422003', 8, QWERTY, 1_150)]
     for (const stroke of [...first, ...second]) page.press(stroke)
@@ -122,7 +124,7 @@ describe('a scan', () => {
     expect(page).toMatchObject({ text: '', scans: ['3017620422003'] })
   })
 
-  it('is whole however late a busy device hands its keys over', () => {
+  it('is complete however late a busy device delivers its keys', () => {
     const anyDelay = fc.integer({ min: 0, max: 600 })
     const delays = fc.array(anyDelay, { minLength: 14, maxLength: 14 })
     fc.assert(
@@ -170,7 +172,7 @@ describe('a scan', () => {
 })
 
 describe('a person', () => {
-  /** Gaps of the fastest hands: two keys may come together, never six in a row. */
+  /** Gaps of a very fast typist: two keys may come together, never six in a row. */
   const anyGap = fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: 55, max: 400 }) },
     { weight: 1, arbitrary: fc.integer({ min: 8, max: 54 }) },
@@ -197,7 +199,7 @@ describe('a person', () => {
         page.enter(atMs + 150)
         expect(page.scans).toEqual([])
         expect(page.text).toBe(`${typing.map(({ key }) => key).join('')}⏎`)
-        // At most five keys in a row as quick as a machine's, then the pause that tells.
+        // At most five keys in a row as fast as a machine's, then the pause that decides.
         expect(page.longestHeldMs).toBeLessThanOrEqual(4 * 50 + 80)
       }),
     )
@@ -217,7 +219,7 @@ describe('a person', () => {
     expect(elsewhere.text).toBe('7')
   })
 
-  it('gets what is held as soon as another key comes', () => {
+  it('gets the held keys as soon as another key comes', () => {
     const page = new Page()
     for (const stroke of strokesOf('ab', 20)) page.press(stroke)
     expect(page.text).toBe('a')

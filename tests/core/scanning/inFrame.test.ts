@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { feedFrame, NOTHING_IN_FRAME } from '@/core/scanning/inFrame'
 
-/** Feeds pictures taken every 100 ms and gives the codes read at each. */
+/** Feeds pictures taken every 100 ms and returns the fresh codes of each. */
 function readAll(pictures: string[][]): string[][] {
   let inFrame = NOTHING_IN_FRAME
   return pictures.map((seen, index) => {

@@ -23,7 +23,7 @@ describe('readMask', () => {
     })
   })
 
-  it('reads a price behind its own check digit, and refuses a wrong one', () => {
+  it('reads a price with its own check digit, and refuses a wrong one', () => {
     expect(readMask(closed('220123614685'), 'PPAAAAVEEEEEC')).toMatchObject({
       articleCode: '0123',
       priceCents: 14_685,
@@ -49,7 +49,7 @@ describe('readMask', () => {
           [...code].filter((_one, index) => mask[index] === letter).join('')
         expect(label?.articleCode).toBe(digits('A'))
         expect(label?.weightGrams ?? label?.priceCents).toBe(Number(digits('W') || digits('E')))
-        // Two labels of one article name it alike.
+        // Two labels of one article give the same article label.
         const other = closed(withVerifier(code.replace(/.{5}$/, '01234').slice(0, 12), mask))
         const isSame = readMask(other, mask)?.articleCode === label?.articleCode
         expect(readMask(other, mask)?.articleLabel === label?.articleLabel).toBe(isSame)
@@ -77,7 +77,7 @@ describe('readLabel', () => {
 })
 
 describe('measureCheckDigitOf', () => {
-  it('is that of the examples of the GS1 specifications', () => {
+  it('gives the examples of the GS1 specifications', () => {
     expect(measureCheckDigitOf('2875')).toBe('9')
     expect(measureCheckDigitOf('14685')).toBe('6')
   })
@@ -94,7 +94,7 @@ describe('measureCheckDigitOf', () => {
   })
 })
 
-/** The body with the right check digit of its measure, where the mask asks for one. */
+/** The body with a correct check digit of its measure, when the mask has one. */
 function withVerifier(body: string, mask: string): string {
   const at = mask.indexOf('V')
   if (at === -1) return body

@@ -47,7 +47,7 @@ describe('meaningOf', () => {
     })
   })
 
-  it('takes the price of a label, its article known by a reference without noughts', () => {
+  it('takes the price of a label, its article known by a reference without leading zeros', () => {
     const cheese = anArticle({ barcodes: [], reference: '123' })
     const shelf = shelfOf([cheese], [{ prefix: '22', mask: 'PPAAAAAEEEEEC' }])
     expect(meaning(closed('220012300750'), shelf)).toMatchObject({
@@ -90,7 +90,7 @@ describe('meaningOf', () => {
 })
 
 describe('the index of codes', () => {
-  it('follows an article that changes its codes, and forgets one that goes', () => {
+  it('follows an article whose codes change, and forgets a removed one', () => {
     const index: CodeIndex = new Map()
     const before = anArticle({ barcodes: ['3760000000017', 'OLD'] })
     const after = anArticle({ barcodes: ['3760000000017', 'NEW'] })

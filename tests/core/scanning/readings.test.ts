@@ -67,7 +67,7 @@ describe('readingsOf', () => {
     )
   })
 
-  it('finds it where a phone does not tell the places of its keys', () => {
+  it('finds it on a phone that does not give the codes of its keys', () => {
     const onRows = anyWedge.filter(({ scanner }) => scanner !== 'numpad')
     fc.assert(
       fc.property(anyProven, onRows, (code, wedge) => {
@@ -77,7 +77,7 @@ describe('readingsOf', () => {
     )
   })
 
-  it('reads a number pad without Num Lock by its places', () => {
+  it('reads a number pad without Num Lock by its key codes', () => {
     const strokes = [...'96385074'].map((digit, index) => ({
       key: 'End',
       code: `Numpad${digit}`,
@@ -99,7 +99,7 @@ describe('readingsOf', () => {
     expect(readingsOf(french)[0]?.text).toBe('A-000123')
   })
 
-  it('takes off what scanners put before a code', () => {
+  it('removes prefixes that scanners put before a code', () => {
     expect(readingsOfText(']E03017620422003')[0]?.text).toBe('3017620422003')
     const azerty = typedBy('$03017620422003', {
       scanner: 'us',

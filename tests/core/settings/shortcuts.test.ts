@@ -38,7 +38,7 @@ describe('shortcuts', () => {
     expect(new Set(SHORTCUTS.map(({ action }) => action)).size).toBe(SHORTCUTS.length)
   })
 
-  it('tell keys that nobody types from those a scanner may send', () => {
+  it('separate keys that nobody types from keys a scanner may send', () => {
     expect(['F1', 'F10'].every(isFunctionKey)).toBe(true)
     expect(['F', 'Delete'].some(isFunctionKey)).toBe(false)
     expect(['+', '-', '?'].every(isPrintable)).toBe(true)

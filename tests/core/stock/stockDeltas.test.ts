@@ -30,7 +30,7 @@ describe('what an entry changes of the stock', () => {
     ])
   })
 
-  it('is what came back, the other way; an exchange of the same is nothing', () => {
+  it('is positive for returned goods; an exchange of the same article changes nothing', () => {
     const sale = aSale(['ps-20', 'ps-9'])
     const back = (id: string) =>
       sale.lines
@@ -42,7 +42,7 @@ describe('what an entry changes of the stock', () => {
     expect(deltas({ ...sale, lines: exchanged ?? [] })).toEqual([])
   })
 
-  it('is nothing of lessons, online sales, shipping and articles of the till itself', () => {
+  it('leaves out training, online sales, shipping and the till’s own articles', () => {
     const sale = aSale(['ps-20'])
     expect(deltas(sale, true)).toEqual([])
     expect(deltas({ ...sale, channel: 'web' })).toEqual([])
@@ -51,11 +51,11 @@ describe('what an entry changes of the stock', () => {
     expect(deltas({ ...sale, lines: shipping })).toEqual([])
   })
 
-  it('is that of its own sales in the demo, where all is a lesson', () => {
+  it('includes the demo’s own sales, which are all training', () => {
     expect(deltas(aSale(['ps-20']), true, 'demo')).toEqual([['ps-20', -1000]])
   })
 
-  it('is written in whole pieces, towards none; the rest waits', () => {
+  it('is written in whole pieces, rounded towards zero; the rest waits', () => {
     expect([-2500, -999, 0, 999, 1500].map(wholePieces)).toEqual([-2, 0, 0, 0, 1])
     expect(stockRowOf('ps-62-40')).toEqual({ productId: 62, combinationId: 40 })
     expect(stockRowOf('own-62')).toBeNull()
@@ -80,7 +80,7 @@ describe('a write', () => {
     { maxLength: 3 },
   )
 
-  it('is told verified only when the stock is what it should be, whenever orders came', () => {
+  it('is verified only when the stock is as expected, whenever orders came', () => {
     fc.assert(
       fc.property(anyWrite, orders, (write, sold) => {
         const after = sold
@@ -94,7 +94,7 @@ describe('a write', () => {
     )
   })
 
-  it('cut off is never told made when it was not, nor the other way', () => {
+  it('that was interrupted is never reported made when it was not, or the other way round', () => {
     fc.assert(
       fc.property(anyWrite, orders, fc.boolean(), (write, sold, isMade) => {
         const all = sold.reduce((sum, one) => sum + one.pieces, 0)
@@ -110,7 +110,7 @@ describe('a write', () => {
     )
   })
 
-  it('cut off is left to a person where others may have written, or orders are not shown', () => {
+  it('that was interrupted is left to a person with other writers or unreadable orders', () => {
     const write = { deltaPieces: -1, fromPieces: 10, toPieces: 9, lastOrderLine: 1, at: '' }
     for (const seen of [9, 10]) {
       expect(outcomeOfInterrupted(write, seen, 0, false)).toBe('unknown')

@@ -19,7 +19,7 @@ describe('tills that write stock in turns', () => {
     )
   })
 
-  it('have their turn when it was told', () => {
+  it('have their turn when it was announced', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 4_000_000 }),
@@ -33,13 +33,13 @@ describe('tills that write stock in turns', () => {
     )
   })
 
-  it('never wait where there is one', () => {
+  it('never wait when there is only one till', () => {
     expect(turnLeftSeconds(0, 17)).toBe(Infinity)
     expect(turnInSeconds(0, 17)).toBe(0)
   })
 })
 
-it('is tried again ever later, and every hour at the latest', () => {
+it('is tried again later and later, at least every hour', () => {
   expect([0, 1, 2, 20].map(failures => tryAgainInMs(failures, 0.5))).toEqual([
     30_000, 60_000, 120_000, 3_600_000,
   ])

@@ -39,7 +39,7 @@ describe.each([
     expect(above([mergeTickets(other, approved(ticket))])).toEqual([])
   })
 
-  it('is asked where nothing was approved', () => {
+  it('is asked when nothing was approved', () => {
     expect(above(split(ticket))).not.toEqual([])
     expect(above(shared(ticket))).not.toEqual([])
     expect(above([mergeTickets(other, ticket)])).not.toEqual([])
@@ -57,7 +57,7 @@ describe.each([
   })
 })
 
-it('what was approved of one line is carried to none beside it', () => {
+it('the approval of one line is not carried to other lines', () => {
   const ticket = approved(give(four, { value: 2000, lineIds: [first] }))
   const parts = [...split(ticket), ...shared(ticket)]
   for (const { lines, approvedOff } of parts) {

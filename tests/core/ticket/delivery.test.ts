@@ -48,7 +48,7 @@ describe('the way of delivery', () => {
     ])
   })
 
-  it('takes away what the way before added, and leaves what it shares with it', () => {
+  it('removes the line the previous method added, unless the new one has the same article', () => {
     const ticket = choose(aTicket([honey]), 'delivery', byBike)
     expect(names(choose(ticket, 'shipped', byPost))).toEqual(['Miel', 'Frais de port'])
     const same = choose(ticket, 'shipped', byBike)
@@ -56,7 +56,7 @@ describe('the way of delivery', () => {
     expect(names(choose(same, 'counter'))).toEqual(['Miel'])
   })
 
-  it('leaves a line that somebody touched, or added by hand', () => {
+  it('leaves a line that somebody changed, or added by hand', () => {
     const ticket = choose(aTicket([honey]), 'delivery', byBike)
     const lineId = ticket.deliveryLineId ?? ''
     const touched = [

@@ -32,7 +32,7 @@ describe('what is taken off', () => {
   it('counts discounts and lowered prices together, by line and on the whole', () => {
     let ticket = overridePrice(three, first, 900, 'Article abîmé')
     ticket = give(ticket, { value: 1000 })
-    // 10 € lowered to 9 €, less 10 %: 8,10 €. The others: 9 €.
+    // 10 € lowered to 9 €, less 10 %, is 8,10 €. The other lines are 9 €.
     expect([...takenOff(ticket).byLine.values()]).toEqual([1900, 1000, 1000])
     expect(takenOff(ticket).whole).toBe(1300)
     expect(ticketTotals(ticket).totalCents).toBe(2610)
@@ -48,7 +48,7 @@ describe('what is taken off', () => {
     expect(above(ticket)).toEqual([])
   })
 
-  it('looks neither at a raised price, nor at what a label says, nor at free goods', () => {
+  it('ignores raised prices, prices of labels, and free goods', () => {
     const dearer = overridePrice(three, first, 1500, 'Gravure')
     expect(takenOff(dearer).byLine.get(first)).toBe(0)
     const labelled = addArticle(aTicket([]), anArticle(), '', 'label', { unitPriceCents: 482 })
@@ -66,7 +66,7 @@ describe('what is taken off', () => {
     expect(typed.ok && takenOff(typed.value.ticket).byLine.get('typed')).toBe(5000)
   })
 
-  it('is counted from what a label said, once its price is lowered for a reason', () => {
+  it('is measured from the label’s price, once that is lowered for a reason', () => {
     const labelled = addArticle(aTicket([]), anArticle(), '', 'label', { unitPriceCents: 500 })
     if (!labelled.ok) throw new Error(labelled.error.code)
     const lowered = overridePrice(labelled.value.ticket, 'label', 400, 'Abîmé')
@@ -75,14 +75,14 @@ describe('what is taken off', () => {
 })
 
 describe('the largest discount without a manager', () => {
-  it('is looked at line by line: much on one article is much', () => {
+  it('is checked line by line: a large discount on one article counts', () => {
     expect(above(give(three, { value: 1000 }))).toEqual([])
     expect(above(give(three, { value: 1001 }))).toEqual([first, second, third])
     expect(above(give(three, { kind: 'amount', value: 150, lineIds: [second] }))).toEqual([second])
     expect(above(overridePrice(three, third, 899, 'Abîmé'))).toEqual([third])
   })
 
-  it('is approved once, with the name of who did', () => {
+  it('is approved once, with the name of the approver', () => {
     const ticket = approved(give(three, { value: 2000, lineIds: [first, second] }))
     expect(above(ticket)).toEqual([])
     expect(ticket.discounts[0]?.approvedBy).toEqual(MANAGER)
@@ -98,7 +98,7 @@ describe('the largest discount without a manager', () => {
     expect(above(lowered)).toEqual([first])
   })
 
-  it('of one line says nothing of the others', () => {
+  it('of one line does not approve the others', () => {
     const ticket = approved(give(three, { value: 5000, lineIds: [first] }))
     expect(above(give(ticket, { discountId: 'other', value: 5000, lineIds: [second] }))).toEqual([
       second,
@@ -116,23 +116,23 @@ describe('the largest discount without a manager', () => {
     expect(above(own)).toEqual(['line-ps-d'])
   })
 
-  it('is passed by an amount when the lines beside it go', () => {
+  it('is exceeded by an amount when other lines are removed', () => {
     const ticket = give(three, { kind: 'amount', value: 300 })
     expect(above(ticket)).toEqual([])
     const alone = removeLine(removeLine(ticket, first), second)
-    // 3 € off 30 € was 10 %; off the 10 € that are left, it is 30 %.
+    // 3 € off 30 € was 10 %; off the remaining 10 € it is 30 %.
     expect(takenOff(alone).byLine.get(third)).toBe(3000)
     expect(above(alone)).toEqual([third])
     expect(above(approved(alone))).toEqual([])
   })
 
-  it('is passed again by what was approved, when it grows', () => {
+  it('is exceeded again by an approved discount that grows', () => {
     const ticket = approved(give(three, { kind: 'amount', value: 600 }))
     expect(above(ticket)).toEqual([])
     expect(above(removeLine(ticket, first))).toEqual([second, third])
   })
 
-  it('is passed by a lot whose quantities grow, not by one that loses a line', () => {
+  it('is exceeded by a lot whose quantities grow, not by one that loses a line', () => {
     const lot = give(three, { kind: 'fixed', value: 2700, lineIds: [first, second, third] })
     expect(above(lot)).toEqual([])
     expect(above(removeLine(lot, third))).toEqual([])
@@ -144,13 +144,13 @@ describe('the largest discount without a manager', () => {
   })
 })
 
-it('more of an article is not taken into a line that has a discount of its own', () => {
+it('more of an article is not added to a line with its own discount', () => {
   const lot = give(three, { kind: 'fixed', value: 2000, lineIds: [first, second] })
   expect(added(lot, 'ps-a').lines).toHaveLength(4)
   expect(ticketTotals(added(lot, 'ps-d')).totalCents).toBe(2000 + 1000 + 1548)
 })
 
-/** What a cashier may do of prices, one act after another. */
+/** Any series of price changes by a cashier. */
 const anyAct = fc.record({
   act: fc.constantFrom('line' as const, 'lines' as const, 'ticket' as const, 'price' as const),
   kind: fc.constantFrom('percent' as const, 'amount' as const, 'fixed' as const),

@@ -14,7 +14,7 @@ const department = (departmentId: string, parentId: string | null): Department =
 })
 const departments = [department('food', null), department('tea', 'food'), department('empty', null)]
 
-it('inherits the most usual rate of a department, those below it included', () => {
+it('has the most frequent rate of a department and its sub-departments', () => {
   const articles = [
     anArticle({ articleId: 'a', departmentIds: ['tea', 'food'], vatRate: 550 }),
     anArticle({ articleId: 'b', departmentIds: ['tea'], vatRate: 550 }),
@@ -27,7 +27,7 @@ it('inherits the most usual rate of a department, those below it included', () =
   expect(rates.has('empty')).toBe(false)
 })
 
-it('ends on departments that go round in a circle', () => {
+it('ends on departments that form a cycle', () => {
   const loop = [department('x', 'y'), department('y', 'x')]
   expect(departmentVatRates([anArticle({ departmentIds: ['x'] })], loop).get('y')).toEqual([2000])
 })

@@ -10,16 +10,16 @@ const lineOf = (articleId: string) =>
 const shop = (...articles: (typeof soap)[]) =>
   new Map(articles.map(article => [article.articleId, article]))
 
-it('tells what the shop asks now, by line', () => {
+it('gives the shop’s current price, by line', () => {
   const now = shop({ ...soap, priceCents: 950 }, tea)
   expect(movedPrices(ticket, now)).toEqual(new Map([[lineOf('soap'), 950]]))
 })
 
-it('says nothing of an article the shop no longer has', () => {
+it('leaves out an article the shop no longer has', () => {
   expect(movedPrices(ticket, shop(tea)).size).toBe(0)
 })
 
-it('says nothing of a line that gives back: its price is that of the sale', () => {
+it('leaves out a line that gives back: it has the price of its sale', () => {
   const [line] = ticket.lines
   const source = { till: 'A', entry: 1, line: 0, document: { series: 'A', number: 1 } }
   const back = { ...line!, refund: { source, grossCents: 900 } }
@@ -27,7 +27,7 @@ it('says nothing of a line that gives back: its price is that of the sale', () =
   expect(movedPrices({ ...ticket, lines: [back] }, now).size).toBe(0)
 })
 
-it('gives the very map it had as long as it says the same, and another when it does not', () => {
+it('returns the same map while nothing changes, and a new one otherwise', () => {
   const before = movedPrices(ticket, shop({ ...soap, priceCents: 950 }, tea))
   expect(movedPrices(ticket, shop({ ...soap, priceCents: 950 }, tea), before)).toBe(before)
   expect(movedPrices(ticket, shop({ ...soap, priceCents: 990 }, tea), before)).toEqual(

@@ -32,7 +32,7 @@ const totalOf = (ticket: Ticket) => ticketTotals(ticket).totalCents
 const linesOf = (ticket: Ticket) =>
   ticket.lines.map(line => [line.name, line.quantityMilli, line.unitPriceCents])
 
-/** Amounts with VAT of every rate, over tickets. */
+/** Amounts with VAT by rate, summed over tickets. */
 function grossByRate(tickets: Ticket[]): Record<number, number> {
   const gross: Record<number, number> = {}
   for (const { vatRate, grossCents } of tickets.flatMap(one => ticketTotals(one).vat)) {
@@ -41,11 +41,11 @@ function grossByRate(tickets: Ticket[]): Record<number, number> {
   return gross
 }
 
-/** Rates at which there is anything: a rate of nought is no money. */
+/** Rates with an amount that is not zero. */
 const taxed = (gross: Record<number, number>) =>
   Object.fromEntries(Object.entries(gross).filter(([, cents]) => cents !== 0))
 
-/** Pieces and weight of every article, over tickets. */
+/** Quantity of every article, summed over tickets. */
 function quantities(tickets: Ticket[]): Record<string, number> {
   const milli: Record<string, number> = {}
   for (const { articleId, quantityMilli } of tickets.flatMap(one => one.lines)) {
@@ -78,7 +78,7 @@ describe('splitting by lines', () => {
     expect(new Set([...lineIds, taken.ticketId, rest.ticketId]).size).toBe(5)
   })
 
-  it('leaves a discount as it is where its lines stay together, and divides any other', () => {
+  it('leaves a discount unchanged when its lines stay together, and divides any other', () => {
     let ticket = aTicket([honey, notebook])
     ticket = giveDiscount(
       ticket,
@@ -149,13 +149,13 @@ describe('sharing', () => {
     expect(shares[1]!.lines[1]).toMatchObject({ listPriceCents: 1548, priceReason: '2/3' })
   })
 
-  it('keeps the very price of goods that divide evenly', () => {
+  it('keeps the price of goods that divide evenly', () => {
     const shares = splitByShares(aTicket([honey, honey]), 2, ids(), LATER)
     expect(shares.map(linesOf)).toEqual([[['Miel (1/2)', 1000, 950]], [['Miel (2/2)', 1000, 950]]])
     expect(shares.flatMap(share => share.discounts)).toEqual([])
   })
 
-  it('says as a discount the cents that no price of several pieces comes to', () => {
+  it('puts cents that no unit price can give into a discount', () => {
     const seven = setQuantity(aTicket([honey]), 'ticket-1-line-0', 7000)
     const shares = splitByShares(seven, 3, ids(), LATER)
     expect(shares.map(totalOf)).toEqual([2217, 2217, 2216])
@@ -249,7 +249,7 @@ describe('merging', () => {
     expect(totalOf(beside)).toBe(950 + 1548 + 1393)
   })
 
-  it('leaves two weights apart, as one of both may round to another cent', () => {
+  it('leaves two weighed lines apart, because their sum may round to another cent', () => {
     const weighed = (ticketId: string) =>
       setQuantity(aTicket([{ ...honey, priceCents: 330 }], ticketId), `${ticketId}-line-0`, 150)
     const merged = mergeTickets(weighed('one'), weighed('other'))
@@ -275,7 +275,7 @@ describe('merging', () => {
     })
   })
 
-  it('costs what the two did, whatever is on them', () => {
+  it('costs the sum of both tickets, whatever is on them', () => {
     fc.assert(
       fc.property(anyTicket, anyTicket, (one, other) => {
         const apart = { ...other, ticketId: 'other' }
@@ -303,7 +303,7 @@ describe('merging', () => {
 describe('prices of a parked ticket', () => {
   const known = (...articles: Article[]) => new Map(articles.map(one => [one.articleId, one]))
 
-  it('become today’s, and say which moved and which article is gone', () => {
+  it('become current, with a list of changed prices and of articles no longer sold', () => {
     const refreshed = refreshPrices(
       aTicket([honey, notebook, shipping]),
       known({ ...honey, priceCents: 990, vatRate: 1000 }, { ...notebook, retiredAt: LATER }),
@@ -320,7 +320,7 @@ describe('prices of a parked ticket', () => {
     expect(refreshed.gone).toEqual(['Carnet renard', 'Frais de livraison'])
   })
 
-  it('stay what somebody decided: another price, a label, a discount, what is given back', () => {
+  it('stay when somebody decided them: changed prices, labels, discounts, refunds', () => {
     const dearer = known({ ...honey, priceCents: 1200 })
     const label = addArticle(emptyTicket('t', ''), honey, '', 'l', { quantityMilli: 482 })
     const free = addArticle(emptyTicket('t', ''), honey, '', 'l', { unitPriceCents: 700 })
@@ -347,7 +347,7 @@ describe('prices of a parked ticket', () => {
   })
 })
 
-it('tells a parked ticket by its name, time, total and first lines', () => {
+it('a parked ticket is listed with its name, time, total and first lines', () => {
   const ticket = { ...aTicket([honey, notebook, honey]), name: 'Mme Martin' }
   expect(summaryOf({ ticket, parkedAt: LATER })).toEqual({
     ticketId: 'ticket-1',

@@ -52,7 +52,7 @@ describe('discounts', () => {
     expect(priceTicket(ticket).map(line => line.grossCents)).toEqual([761, 1239])
   })
 
-  it('take the place of the one on the very same lines, and go with their lines', () => {
+  it('replace a discount on the same lines, and are removed with their lines', () => {
     const twice = giveDiscount(
       giveDiscount(aTicket([honey]), aDiscount({ value: 1000 })),
       aDiscount({ discountId: 'second', value: 500 }),
@@ -89,7 +89,7 @@ describe('the VAT of shipping', () => {
     ])
   })
 
-  it('follows when lines come and go, and looks at goods that are sold only', () => {
+  it('follows added and removed lines, and considers only sold goods', () => {
     const ticket = shipped(aTicket([notebook]), 'follows-goods')
     expect(sharesOf(ticket)[0]?.shares).toEqual([[2000, 690]])
     const added = addArticle(ticket, honey, '', 'honey')
@@ -105,7 +105,7 @@ describe('the VAT of shipping', () => {
     ])
   })
 
-  it('is its own, or split in proportion, where the owner chose so', () => {
+  it('is its own, or split in proportion, when the owner chose so', () => {
     const mixed = aTicket([honey, notebook])
     expect(sharesOf(shipped(mixed, 'own-rate'))).toEqual([
       { reason: 'own-rate', shares: [[2000, 690]] },

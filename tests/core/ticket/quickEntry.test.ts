@@ -24,7 +24,7 @@ describe('what is typed before an article', () => {
     expect(quickPriceCents(typed('3'))).toBeUndefined()
   })
 
-  it('changes a price where it is another than the one the article has', () => {
+  it('changes a price when it differs from the article’s own', () => {
     expect(isPriceChanged({ priceCents: 950 }, { unitPriceCents: 900 })).toBe(true)
     expect(isPriceChanged({ priceCents: 950 }, { unitPriceCents: 950 })).toBe(false)
     expect(isPriceChanged({ priceCents: 950 }, { quantityMilli: 2000 })).toBe(false)
@@ -52,7 +52,7 @@ describe('what is typed before an article', () => {
     expect(isQuickEntryEmpty(pressQuickEntry(quickEntry, 'clear'))).toBe(true)
   })
 
-  it('never holds a code, a quantity beyond reason, nor a second ×', () => {
+  it('never holds a code, an implausible quantity, or a second ×', () => {
     const code = typed(...([...'3760000000017'] as QuickEntryKey[]))
     expect(code.typed.length).toBeLessThanOrEqual(7)
     expect(quickQuantityMilli(code)).toBeUndefined()

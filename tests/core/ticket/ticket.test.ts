@@ -41,7 +41,7 @@ describe('a ticket', () => {
     expect(ticket.lines.map(line => line.unitPriceCents)).toEqual([950, 990])
   })
 
-  it('shows VAT per rate, taken out of the total', () => {
+  it('shows VAT per rate, included in the total', () => {
     expect(ticketTotals(aTicket([honey, notebook, honey]))).toEqual({
       totalCents: 3448,
       pieces: 3,
@@ -81,7 +81,7 @@ describe('a ticket', () => {
     })
   })
 
-  it('keeps another price on a line of its own, with what it was and why', () => {
+  it('keeps a changed price on its own line, with the earlier price and the reason', () => {
     const ticket = overridePrice(aTicket([honey]), 'ticket-1-line-0', 800, 'Pot abîmé')
     expect(ticket.lines[0]).toMatchObject({ unitPriceCents: 800, listPriceCents: 950 })
     const added = addArticle(ticket, honey, 'Épicerie', 'another')
@@ -94,7 +94,7 @@ describe('a ticket', () => {
     expect(again && again.ok && again.value.ticket.lines).toMatchObject([{ quantityMilli: 500 }])
   })
 
-  it('takes up a ticket that an earlier version kept', () => {
+  it('completes a ticket stored by an earlier version', () => {
     const { ticketId, openedAt, lines } = aTicket([honey])
     const old = lines.map(
       ({

@@ -12,7 +12,7 @@ const step = fc.oneof(
   fc.record({ remove: fc.array(articleId) }),
 )
 
-it('rows kept in chunks are those that were put and not deleted', async () => {
+it('rows stored in chunks are the rows that were put and not deleted', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 6 }), async steps => {
       const { catalogueDb } = aTill()

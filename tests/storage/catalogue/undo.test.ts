@@ -10,7 +10,7 @@ import { CatalogueDatabase } from '@/storage/databases'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { undoLastImport } from '@/storage/catalogue/undo'
 
-/** Far enough apart to stand in several chunks, near enough to meet again. */
+/** Ids apart enough to be in several chunks, and few enough to repeat. */
 const id = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 505, max: 520 }))
 const ids = fc.uniqueArray(id, { maxLength: 8 })
 const text = fc.string({ maxLength: 6 })
@@ -62,7 +62,7 @@ const state = fc
   })
   .map((over): ShopState => ({ ...STATE, ...over }))
 
-/** What a sync may bring: anything, whether it makes sense or not. */
+/** Any change, whether it makes sense or not. */
 const change = fc.record({
   put: articles,
   retire: fc.uniqueArray(article, { maxLength: 4, selector: one => one.articleId }),
@@ -84,7 +84,8 @@ it('undo restores exactly, whatever was held and whatever the import changed', a
         const before = await contents(db)
         const wanted = await importOf(db, one, index)
         await applyCatalogue(db, wanted, () => wanted.run.endedAt)
-        // One that changes no article is no import to undo: it goes with the one before.
+        // A sync without article changes cannot be undone alone: it is undone with the import
+        // before it.
         if (wanted.plan.put.length + wanted.plan.retire.length > 0) beforeLast = before
       }
       const after = await contents(db)
@@ -104,7 +105,7 @@ interface Contents {
   records: unknown[]
 }
 
-/** Everything of the catalogue but the log, which tells of the undoing itself. */
+/** Content of the catalogue without the log, which records the undoing itself. */
 async function contents(db: CatalogueDatabase): Promise<Contents> {
   const byId = <Row>(rows: Row[], idOf: (row: Row) => string | number) =>
     rows.sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1))

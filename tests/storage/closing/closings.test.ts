@@ -45,7 +45,7 @@ const entriesOf = (context: TillContext) =>
   context.tillDb.journal.orderBy('[till+number]').toArray()
 
 describe('a closing', () => {
-  it('holds what was sealed between its reading and its own sealing', async () => {
+  it('includes entries sealed between reading the day and closing it', async () => {
     const context = await aTillThatSold()
     const open = await readDayToClose(context)
     await sell(context, 't2')
@@ -75,7 +75,7 @@ describe('a closing', () => {
     )
   })
 
-  it('two at once make one', async () => {
+  it('is made once by several tabs at once', async () => {
     const context = await aTillThatSold()
     const open = await readDayToClose(context)
     const tabs = [context, anotherTab(context), anotherTab(context)]
@@ -87,7 +87,7 @@ describe('a closing', () => {
   })
 
   it.each(['add', 'put', 'sign'] as const)(
-    'that is stopped at its %s leaves nothing, and is made whole after a restart',
+    'that is stopped at its %s leaves nothing, and is made completely after a restart',
     async step => {
       const context = await aTillThatSold()
       const open = await readDayToClose(context)

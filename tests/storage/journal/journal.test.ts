@@ -67,7 +67,7 @@ describe('selling', () => {
     expect(await context.tillDb.keys.count()).toBe(1)
   })
 
-  it('makes its counters again when the kept head was lost or lies', async () => {
+  it('computes its counters again when the stored head is missing or wrong', async () => {
     const context = await anOpenTill()
     await sellTicket(context, ticketOf('t1'), cash, CONTEXT)
     await context.tillDb.heads.update('A', { number: 1, counters: {} })
@@ -140,7 +140,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     expect((await resumeDraft(anotherTab(context))).ticketId).toBe('older')
   })
 
-  it('the ticket of a lesson and that of real selling are each resumed where they were made', async () => {
+  it('a training ticket and a real ticket are each resumed in their own mode', async () => {
     const context = await anOpenTill()
     const lesson = { ...context, isTraining: true }
     await keepDraft(context, ticketOf('real'))
@@ -152,7 +152,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     expect((await resumeDraft(context)).ticketId).toBe('real')
   })
 
-  it('throws what is not the disk’s doing, for the root handler', async () => {
+  it('throws errors that are not the disk’s, for the root handler', async () => {
     const context = await anOpenTill()
     vi.spyOn(context.tillDb.journal, 'get').mockImplementation(() => {
       throw new TypeError('our own mistake')
@@ -164,7 +164,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
 })
 
 describe('signatures', () => {
-  it('are made after the sale, and at the next start for what a kill left unsigned', async () => {
+  it('are made after the sale, or at the next start after a kill', async () => {
     const context = await anOpenTill()
     const sale = await sellTicket(context, ticketOf('t'), cash, CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
@@ -195,7 +195,7 @@ describe('signatures', () => {
   })
 })
 
-it('marks a lesson, numbers it apart, and leaves no gap in the real numbers', async () => {
+it('marks training, numbers it separately, and leaves no gap in the real numbers', async () => {
   const context = await anOpenTill()
   const lesson = { ...context, isTraining: true }
   await sellTicket(context, ticketOf('a'), cash, CONTEXT)

@@ -33,7 +33,7 @@ async function anOpenTill(over: Partial<TillContext> = {}): Promise<TillContext>
   return context
 }
 
-/** Every ticket as the next start finds it: on the counter, then put aside. */
+/** Ids of the tickets as the next start finds them: the open one, and the parked ones. */
 async function afterRestart(context: TillContext): Promise<{ open: string; parked: string[] }> {
   vi.restoreAllMocks()
   const restarted = anotherTab(context)
@@ -71,7 +71,7 @@ describe('parked tickets', () => {
     expect((await listParked(anotherTab(context)))[0]?.ticket.name).toBe('Mme Martin')
   })
 
-  it('stay in their own mode: a lesson never shows those of the shop', async () => {
+  it('stay in their own mode: training never shows real tickets', async () => {
     const context = await anOpenTill()
     const lesson = { ...context, isTraining: true }
     await parkTicket(context, NOBODY, { ticket: first, parkedAt })
@@ -99,7 +99,7 @@ describe('parked tickets', () => {
     expect(queries).toHaveBeenCalledTimes(1)
   })
 
-  it('take in a ticket that a kill left open behind another', async () => {
+  it('include a ticket that a kill left open besides the current one', async () => {
     const context = await anOpenTill()
     await keepDraft(context, first)
     await keepDraft({ ...context, now: () => LATER }, second)
@@ -135,7 +135,7 @@ describe('what leaves a trace', () => {
     ])
   })
 
-  it('is a line taken off before it was paid, but never a name given to a ticket', async () => {
+  it('is a line removed before payment, but never the name of a ticket', async () => {
     const context = await anOpenTill()
     const both = { ...aTicket([anArticle(), anArticle({ articleId: 'ps-1' })]), name: 'Mme Martin' }
     await traceGoneLines(context, NOBODY, both, removeLine(both, 'ticket-1-line-0'))
@@ -149,7 +149,7 @@ describe('what leaves a trace', () => {
   })
 })
 
-it('lines taken off together are traced together, or not at all', async () => {
+it('lines removed together are traced together, or not at all', async () => {
   const context = await anOpenTill()
   const both = aTicket([anArticle(), anArticle({ articleId: 'ps-1' })])
   const none = { ...both, lines: [] }
@@ -226,7 +226,7 @@ describe('a kill or a refusal of the disk at any step', () => {
     expect(await afterRestart(context)).toEqual(one.done)
   })
 
-  it('throws what is not the disk’s doing, for the root handler', async () => {
+  it('throws errors that are not the disk’s, for the root handler', async () => {
     const context = await anOpenTill()
     vi.spyOn(context.tillDb.tickets, 'bulkPut').mockImplementation(() => {
       throw new TypeError('our own mistake')
@@ -236,7 +236,7 @@ describe('a kill or a refusal of the disk at any step', () => {
   })
 })
 
-it('a late write of the draft comes before the parking that was asked after it', async () => {
+it('a late write of the draft is done before a later parking', async () => {
   const context = await anOpenTill()
   const more: Ticket = { ...first, note: 'Cadeau' }
   await Promise.all([

@@ -2,8 +2,8 @@ import type { CoinsV1, TracedV1 } from './drawerAndTracesV1'
 import type { DocumentNumberV1, SellerV1, SoftwareV1, UserV1, VatShareV1 } from './saleV1'
 
 /**
- * Totals of a period, sealed (Z). They are the counter's; what was sold on the web stands
- * apart in `web`. Lessons are in none of them.
+ * Sealed totals of a period (Z). `totals` covers the counter; online sales are in `web`. Training
+ * is in neither.
  */
 export interface ClosingV1 {
   kind: 'closing'
@@ -11,20 +11,20 @@ export interface ClosingV1 {
   period: PeriodV1
   /** `2026-01-31`, `2026-01` or `2026`. */
   of: string
-  /** Numbers of the first and last entries it totals; the last is before the first if none. */
+  /** First and last entry number in the totals. The last is before the first when no entry is. */
   firstEntry: number
   lastEntry: number
-  /** Made after its own day. */
+  /** The closing was made after its own day. */
   isLate: boolean
   totals: TotalsV1
   web: TotalsV1
-  /** Entries of earlier letters that are in these totals, after a restore; most often none. */
+  /** Entries of earlier till codes that these totals include, after a restore; usually empty. */
   carried: EntryRangeV1[]
-  /** Since the first entry of the first letter; none ever goes back (R6). */
+  /** Totals since the first entry of the first till code; they never decrease (R6). */
   perpetual: PerpetualV1
-  /** Of the drawer, where it was counted; null where nobody did. */
+  /** Cash count of the drawer; null when nobody counted. */
   cash: CashCheckV1 | null
-  /** Seal of the last entry totalled: what leaves the device with a printed closing (R25). */
+  /** Seal of the last entry in the totals; it leaves the device with the printed closing (R25). */
   lastSeal: string
   user: UserV1
   seller: SellerV1
@@ -33,47 +33,47 @@ export interface ClosingV1 {
 
 export type PeriodV1 = 'day' | 'month' | 'year'
 
-/** Entries of a journal, the first and the last among them. */
+/** A range of entries of one journal, both ends included. */
 export interface EntryRangeV1 {
   till: string
   firstEntry: number
   lastEntry: number
 }
 
-/** What was sold in a period under earlier letters, and is closed under the one that follows. */
+/** Totals of a period under earlier till codes that are closed under the next till code. */
 export interface CarriedV1 {
   period: PeriodV1
   of: string
   totals: TotalsV1
   web: TotalsV1
-  /** At its end. */
+  /** Perpetual totals at the end of the period. */
   perpetual: PerpetualV1
   lastSeal: string
-  /** Entries that it totals. */
+  /** Entries that these totals include. */
   ranges: EntryRangeV1[]
 }
 
 export interface TotalsV1 {
-  /** Sales less what was given back. */
+  /** Sales less refunds. */
   totalCents: number
   salesCount: number
   salesCents: number
   refundsCount: number
-  /** Given back, above zero. */
+  /** Amount given back, as a positive number. */
   refundsCents: number
   discountsCents: number
   vat: VatShareV1[]
   tenders: TenderTotalV1[]
   departments: NamedTotalV1[]
   users: NamedTotalV1[]
-  /** Left due by customers, and paid since of what had been. */
+  /** `duesCents`: amount left due by customers; `paymentsCents`: paid since on earlier dues. */
   duesCents: number
   paymentsCents: number
   cashInCents: number
   cashOutCents: number
-  /** First and last number of each series of documents. */
+  /** First and last number of each document series. */
   documents: { series: string; first: number; last: number; count: number }[]
-  /** How often each thing that must leave a trace happened. */
+  /** Number of traces of each kind. */
   traces: { what: TracedV1; count: number }[]
 }
 
@@ -81,7 +81,7 @@ export interface TenderTotalV1 {
   kind: string
   name: string
   account: string
-  /** Taken, change given back taken off. */
+  /** Amount taken, less the change given back. */
   totalCents: number
   count: number
 }
@@ -93,9 +93,9 @@ export interface NamedTotalV1 {
 }
 
 export interface PerpetualV1 {
-  /** All that was ever sold at the counter, refunds not taken off. */
+  /** Everything ever sold at the counter; refunds are not deducted. */
   salesCents: number
-  /** All that was ever given back, above zero. */
+  /** Everything ever given back at the counter, as a positive number. */
   refundsCents: number
   webSalesCents: number
   webRefundsCents: number

@@ -5,17 +5,17 @@ export interface CoinsV1 {
   count: number
 }
 
-/** The drawer opens with a float; all cash that follows is counted from it. */
+/** The drawer is opened with a float. Expected cash is computed from this event on. */
 export interface DrawerOpenedV1 {
   kind: 'drawer-opened'
   floatCents: number
-  /** Counted by coins and notes; empty when only the sum was given. */
+  /** Coins and notes counted; empty when only the sum was given. */
   coins: CoinsV1[]
   user: UserV1
   software: SoftwareV1
 }
 
-/** Cash put into the drawer or taken out of it without a sale. */
+/** Cash put into or taken out of the drawer without a sale. */
 export interface CashMovementV1 {
   kind: 'cash-movement'
   direction: 'in' | 'out'
@@ -25,7 +25,7 @@ export interface CashMovementV1 {
   software: SoftwareV1
 }
 
-/** The drawer was counted. A difference is recorded with its reason, never refused. */
+/** A cash count of the drawer. A difference is recorded with its reason, never refused. */
 export interface CashCountedV1 {
   kind: 'cash-counted'
   expectedCents: number
@@ -38,13 +38,13 @@ export interface CashCountedV1 {
 }
 
 /**
- * What happened beside the sales and must leave a trace: parking, cancelling before payment,
+ * An action other than a sale that must leave a trace: parking, cancelling before payment,
  * approvals, changes of settings that touch money, updates, clock changes (R4).
  */
 export interface TraceV1 {
   kind: 'trace'
   what: TracedV1
-  /** Literals that tell it to an inspector. */
+  /** Values that describe the action to an inspector. */
   detail: Record<string, string | number | boolean>
   user: UserV1
   software: SoftwareV1

@@ -1,9 +1,9 @@
 /**
- * A sale, or what is given back. Amounts given back are negative; an exchange has lines of
- * both signs. What was given, less change, plus what is still due, is always the total.
+ * A sale or a refund. Amounts given back are negative; an exchange has lines of both signs.
+ * Tenders, less change, plus the amount left due always equal the total.
  */
 export interface SaleV1 {
-  /** A refund only gives back; all that sells something is a sale. */
+  /** A refund only gives back; an event with any sold line is a sale. */
   kind: 'sale' | 'refund'
   /** Number in its own gapless series, shown as `A-000123`. */
   document: DocumentNumberV1
@@ -12,46 +12,48 @@ export interface SaleV1 {
   currency: 'EUR'
   lines: SaleLineV1[]
   discounts: DiscountV1[]
-  /** Per rate, lowest first; net and VAT add up to gross, gross adds up to the total. */
+  /**
+   * One share per rate, lowest rate first. Net and VAT add up to gross; gross adds up to the total.
+   */
   vat: VatShareV1[]
   totalCents: number
   /**
-   * What of the total meal vouchers may pay, as the owner says what is food, before any ceiling;
-   * below zero where it is given back. Absent where the owner says nothing of it.
+   * Part of the total that meal vouchers may pay, by the owner's marks of food, before any ceiling;
+   * below zero when food is given back. Absent when the owner marked no food.
    */
   foodCents?: number
   tenders: TenderV1[]
   changeCents: number
-  /** Left to be paid later by the customer. */
+  /** Amount the customer will pay later. */
   dueCents: number
   /**
-   * Numbers of the entries that lines give back, each in the journal that its line names; empty
-   * when none does.
+   * Entry numbers of the sales that lines give back; each line names the journal of its sale. Empty
+   * when no line gives back.
    */
   refundOf: number[]
-  /** Opaque: a name is only in the customers, where it can be erased. */
+  /** Opaque id: the name is only in the customers table, where it can be erased. */
   customerId: string
   delivery: string
   note: string
-  /** The online order it records; null at the counter. */
+  /** The online order that this sale records; null at the counter. */
   order: WebOrderV1 | null
   user: UserV1
   seller: SellerV1
   software: SoftwareV1
 }
 
-/** An order of the online shop as it was when it was recorded. */
+/** An online order as it was when it was recorded. */
 export interface WebOrderV1 {
-  /** Host of the shop, and the order's id there: recorded once for ever. */
+  /** Host of the shop, and the order's id in that shop. The pair is recorded once for ever. */
   shop: string
   orderId: number
   reference: string
-  /** In the shop's own time. */
+  /** In the shop's time zone. */
   placedAt: string
   stateId: number
   module: string
   carrierId: number
-  /** Credit slip that a refund records; 0 for none. */
+  /** Credit slip that a refund records; 0 when there is none. */
   slipId: number
 }
 
@@ -62,46 +64,48 @@ export interface DocumentNumberV1 {
 
 export interface SaleLineV1 {
   articleId: string
-  /** Goods, or the shipping of goods, whose VAT follows them. */
+  /** Goods, or shipping, whose VAT follows the goods. */
   kind: 'goods' | 'shipping'
   name: string
   reference: string
   department: string
   quantityMilli: number
   unitPriceCents: number
-  /** What the article's price was, where another was asked; else the same. */
+  /** The article's own price; equal to the unit price unless another price was charged. */
   listPriceCents: number
   priceReason: string
-  /** What discounts take off this line; price times quantity less this is the gross. */
+  /** Discounts of this line; unit price times quantity, less this, is the gross amount. */
   discountCents: number
   grossCents: number
-  /** Eco-participation of one, VAT included, a part of the price; absent where there is none. */
+  /**
+   * Eco-participation of one piece, VAT included, as part of the price; absent when there is none.
+   */
   ecotaxCents?: number
   vatRate: number
   note: string
-  /** Which line of which entry is given back; null for what is sold. */
+  /** The sold line that is given back; null for a line that sells. */
   refundOf: RefundSourceV1 | null
 }
 
 export interface RefundSourceV1 {
-  /** Letter of the till that sold it: this one, or one it goes on from (R26). */
+  /** Till code that sold it: of this till, or an earlier one that this till continues (R26). */
   till: string
-  /** Number of the entry in the journal of that till. */
+  /** Entry number of the sale in that till's journal. */
   entry: number
-  /** Place of the line in it, from 0. */
+  /** Index of the line in the sale, from 0. */
   line: number
   document: DocumentNumberV1
 }
 
 export interface DiscountV1 {
-  /** Percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
+  /** percent: hundredths of a percent off; amount: cents off; fixed: cents to pay in all. */
   kind: 'percent' | 'amount' | 'fixed'
   value: number
-  /** Places of the lines it was given on, from 0. */
+  /** Indexes of the lines it was given on, from 0. */
   lines: number[]
   amountCents: number
   reason: string
-  /** Who approved it, where it was more than the user may give. */
+  /** Who approved it, when it was above what the user may give; else null. */
   approvedBy: UserV1 | null
 }
 
@@ -113,22 +117,22 @@ export interface VatShareV1 {
 }
 
 export interface TenderV1 {
-  /** Cash, card…: what the till's rules go by. */
+  /** Kind of payment method (cash, card…), on which the till's rules depend. */
   kind: string
-  /** What the shop calls it. */
+  /** Name of the payment method in the shop. */
   name: string
-  /** Account of the chart of accounts it is booked on. */
+  /** Account in the chart of accounts. */
   account: string
   givenCents: number
 }
 
-/** What a customer still owed for a sale, paid. */
+/** A later payment of the amount a customer owed for a sale. */
 export interface PaymentV1 {
   kind: 'payment'
   document: DocumentNumberV1
-  /** Letter of the till that sold: this one, or one it goes on from. */
+  /** Till code that sold: of this till, or an earlier one that this till continues. */
   saleTill: string
-  /** Number of the sale's entry in the journal of that till. */
+  /** Entry number of the sale in that till's journal. */
   saleNumber: number
   saleDocument: DocumentNumberV1
   dueBeforeCents: number
@@ -141,15 +145,15 @@ export interface PaymentV1 {
 }
 
 /**
- * An invoice of a sale already sealed, or the credit note of a refund (CGI ann. II art. 242
- * nonies A, art. 289 I 5): a credit note is an invoice below zero that names those it corrects.
+ * The invoice of a sealed sale, or the credit note of a refund (CGI ann. II art. 242 nonies A, art.
+ * 289 I 5). A credit note is an invoice below zero that names the invoices it corrects.
  */
 export interface InvoiceV1 {
   kind: 'invoice'
   document: DocumentNumberV1
-  /** Invoices whose goods are given back in it; empty when none is. */
+  /** Invoices whose goods are given back; empty on an invoice. */
   credits: CreditedInvoiceV1[]
-  /** Letter of the till that sold: this one, or one it goes on from. */
+  /** Till code that sold: of this till, or an earlier one that this till continues. */
   saleTill: string
   saleNumber: number
   saleDocument: DocumentNumberV1
@@ -167,9 +171,9 @@ export interface InvoiceV1 {
 }
 
 export interface CreditedInvoiceV1 {
-  /** Letter of the till that made it: this one, or one it goes on from. */
+  /** Till code that made it: of this till, or an earlier one that this till continues. */
   till: string
-  /** Number of its entry in the journal of that till. */
+  /** Entry number of the invoice in that till's journal. */
   entry: number
   document: DocumentNumberV1
   at: string
@@ -183,19 +187,19 @@ export interface InvoicedCustomerV1 {
   vatNumber: string
 }
 
-/** Who serves; both empty in a shop that has named nobody. */
+/** The person who serves; both fields are empty in a shop without named users. */
 export interface UserV1 {
   userId: string
   name: string
 }
 
-/** Who sells, as printed on every paper (CGI ann. II art. 242 nonies A; R13). */
+/** The seller, as printed on every document (CGI ann. II art. 242 nonies A; R13). */
 export interface SellerV1 {
   name: string
   address: string
   siret: string
   vatNumber: string
-  /** Why no VAT is charged, as papers must say it; empty where VAT is. */
+  /** Legal mention why no VAT is charged, as documents must print it; empty when VAT is charged. */
   mention: string
 }
 

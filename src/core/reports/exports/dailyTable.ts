@@ -30,14 +30,15 @@ interface DailySum {
   netCents: number
   vatCents: number
   grossCents: number
-  /** Sales that have something of it. */
+  /** Keys of the sales with an amount in this sum. */
   sales: Set<string>
 }
 
 /**
- * Totals of each day per rate, goods and their shipping apart, as e-reporting of sales to private
- * customers asks for them (CGI art. 290; R23). Sales that were invoiced to a VAT number stand
- * apart: they are reported by their invoice. `businessSales` are the places of their entries.
+ * Totals of each day per VAT rate, goods and shipping separately, as required for e-reporting of
+ * sales to private customers (CGI art. 290; R23). Sales invoiced to a VAT number are separate rows,
+ * because they are reported by their invoice. `businessSales` holds the keys of their entries
+ * (`referenceKey`).
  */
 export function dailyTable(
   entries: readonly JournalEntry[],

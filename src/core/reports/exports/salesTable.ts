@@ -8,9 +8,9 @@ import { countsAsTakings } from '@/core/closing/takings'
 import { totalsOf } from '@/core/closing/totals'
 import { spaceOf, type Space } from '@/core/journal/space'
 
-/** Words of the screen's language that stand in cells. */
+/** Words in cells that are translated to the screen's language. */
 export type TableWord = SaleV1['kind'] | SaleV1['channel'] | 'goods' | 'shipping' | Buyer
-/** Who a sale was made to: a business, where it was invoiced to a VAT number. */
+/** Who bought: a business when the sale was invoiced to a VAT number. */
 export type Buyer = 'private' | 'business'
 export type TableWords = Readonly<Record<TableWord, string>>
 
@@ -57,7 +57,7 @@ const LINE_COLUMNS = [
 export type SaleColumn = (typeof SALE_COLUMNS)[number]['key']
 export type LineColumn = (typeof LINE_COLUMNS)[number]['key']
 
-/** Sales and refunds, one a row. */
+/** Sales and refunds, one per row. */
 export function salesTable(
   entries: readonly JournalEntry[],
   words: TableWords,
@@ -67,7 +67,7 @@ export function salesTable(
   return { columns: SALE_COLUMNS, rows: sales.map(sale => saleRow(sale, words)) }
 }
 
-/** The lines of sales and refunds, one a row; VAT is the line's part of what was sealed. */
+/** Lines of sales and refunds, one per row. VAT is the line's share of the sealed VAT. */
 export function linesTable(
   entries: readonly JournalEntry[],
   words: TableWords,
@@ -91,7 +91,7 @@ function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
     event.totalCents,
     sum('netCents'),
     sum('vatCents'),
-    // As closings count it: what is given back was discounted when it was sold.
+    // As in closings, only sold lines count: a returned line was discounted when it was sold.
     event.lines.reduce(
       (total, line) => total + (line.quantityMilli > 0 ? line.discountCents : 0),
       0,
@@ -129,7 +129,7 @@ function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | n
   ])
 }
 
-/** What each means took, change taken off: `Espèces 12,00 + Carte 3,00`. */
+/** Amount taken by each payment method, less change: `Espèces 12,00 + Carte 3,00`. */
 function tendersText(sale: SaleEntry, space: Space): string {
   return totalsOf([sale], sale.event.channel, space)
     .tenders.map(({ name, kind, totalCents }) => {

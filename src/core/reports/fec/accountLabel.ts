@@ -2,7 +2,7 @@ import { salesAccount, vatAccount, type Accounts } from '@/core/reports/accounts
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 
-/** Names of the French chart of accounts, by the digits they begin with (PCG art. 932-1). */
+/** Account names of the French chart, by their first digits (PCG art. 932-1). */
 const CHART: readonly (readonly [string, string])[] = [
   ['411', 'Clients'],
   ['4191', 'Clients - Avances et acomptes reçus'],
@@ -24,9 +24,9 @@ const CHART: readonly (readonly [string, string])[] = [
 ]
 
 /**
- * What an account is called in the file: by the chart, with the rate where it books one rate
- * alone. One account always has one name. In French whatever the screen speaks: the file is the
- * French administration's.
+ * Name of an account in the FEC: by the chart, followed by the VAT rate when the account books only
+ * one rate. An account always has the same name. It is in French whatever the screen's language,
+ * because the file is for the French administration.
  */
 export function accountLabel(accounts: Accounts, account: string): string {
   const name = CHART.findLast(([digits]) => account.startsWith(digits))?.[1] ?? 'Compte'
@@ -37,5 +37,5 @@ export function accountLabel(accounts: Accounts, account: string): string {
   return ofRate.length === 1 && only !== undefined ? `${name} ${rateText(only)}` : name
 }
 
-/** `5,5 %` */
+/** A VAT rate as text: `5,5 %`. */
 export const rateText = (vatRate: VatRate): string => `${String(vatRate / 100).replace('.', ',')} %`

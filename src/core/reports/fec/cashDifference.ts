@@ -4,14 +4,16 @@ import { isCounted } from '@/core/closing/takings'
 import type { Space } from '@/core/journal/space'
 
 /**
- * What was already booked of the difference of a drawer since its last float. A count tells all
- * that is missing since then: counted again, or closed another day, it is booked once.
+ * Cash difference already booked since the drawer was last opened with a float, in cents. A count
+ * gives the whole difference since then: counted again, or closed on another day, the difference
+ * must be booked only once.
  */
 export type BookedDifference = number
 
+/** Before the first closed day. */
 export const NOTHING_BOOKED: BookedDifference = 0
 
-/** What a closed day adds to the differences of cash; below zero, cash is missing. */
+/** Cash difference that a closed day adds, in cents; below zero when cash is missing. */
 export function cashDifference(
   booked: BookedDifference,
   entries: readonly JournalEntry[],
@@ -35,7 +37,7 @@ export function cashDifference(
       bookedCents = 0
     }
   }
-  // Counted while closing: it is the last word on that day.
+  // A count made while closing is the last one of the day.
   if (closing.event.cash) foundCents = closing.event.cash.differenceCents
   book()
   return { differenceCents, booked: bookedCents }

@@ -1,12 +1,12 @@
 import type { JournalEntry } from '@/core/journal/journal'
 
-/** An accounting entry, as the law calls it: lines that balance, under one number. */
+/** An accounting entry (écriture) of the FEC: lines that balance, under one number. */
 export interface Ecriture {
   journal: FecJournal
-  /** Day it belongs to, and the day it became final: that of its closing. */
+  /** `day`: its accounting day; `validDay`: the day of the closing that made it final. */
   day: string
   validDay: string
-  /** The sealed closing that proves it, as people read its number. */
+  /** Number of the sealed closing that proves it. */
   piece: string
   lines: EcritureLine[]
 }
@@ -14,14 +14,14 @@ export interface Ecriture {
 export interface EcritureLine {
   account: string
   label: string
-  /** Above zero on the debit side, below on the credit side; never nought. */
+  /** Above zero for debit, below for credit; never zero. */
   debitCents: number
 }
 
-/** Counter sales, movements of cash and dues, web sales. */
+/** Counter sales (VC), movements of cash and dues (CA), online sales (VW). */
 export type FecJournal = 'VC' | 'CA' | 'VW'
 
-/** Lines of an écriture while they are summed: one for each account and label. */
+/** Sums the lines of an écriture, one line for each account and label. */
 export class Ledger {
   private readonly sums = new Map<string, EcritureLine>()
 
@@ -35,7 +35,7 @@ export class Ledger {
     this.debit(account, label, 0 - creditCents)
   }
 
-  /** Debits first; what cancels out is no line. */
+  /** The lines, debits first, without lines that cancel out to zero. */
   lines(): EcritureLine[] {
     const lines = [...this.sums.values()].filter(line => line.debitCents !== 0)
     const side = (line: EcritureLine) => (line.debitCents > 0 ? 0 : 1)
@@ -43,7 +43,7 @@ export class Ledger {
   }
 }
 
-/** What a closing closed: itself as it was sealed, and its entries, oldest first. */
+/** A sealed closing and the entries it closed, oldest first. */
 export interface ClosedDay<Closing extends JournalEntry = JournalEntry> {
   closing: Closing
   entries: readonly JournalEntry[]

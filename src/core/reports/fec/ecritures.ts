@@ -18,9 +18,9 @@ export interface BookedDay {
 }
 
 /**
- * The écritures of one closed day, each balanced: sales of the counter, what customers paid of
- * their dues, cash moved, a difference of cash, then the sales of each web day. All amounts are
- * sealed ones; an écriture of nothing is not made.
+ * The écritures of one closed day, each balanced: counter sales, payments of dues, cash movements,
+ * the cash difference, then online sales, one écriture for each of their days. All amounts are
+ * sealed ones. An écriture without lines is left out.
  */
 export function bookDay(
   accounts: Accounts,
@@ -84,7 +84,7 @@ function creditLines(accounts: Accounts, ledger: Ledger, sale: SaleV1): void {
   })
 }
 
-/** A discount without its VAT: what is left of it once its VAT is taken out. */
+/** A discount without VAT. */
 const netOf = (discountCents: number, vatRate: number) => splitVat(discountCents, vatRate).netCents
 
 function debitTenders(accounts: Accounts, ledger: Ledger, tenders: TotalsV1['tenders']): void {

@@ -4,7 +4,7 @@ import { accountLabel } from './accountLabel'
 import type { Ecriture, FecJournal } from './ecriture'
 import { latin9 } from './latin9'
 
-/** Names of the fields, in the order of the law (LPF art. A. 47 A-1, VII). */
+/** Names of the fields, in the legal order (LPF art. A. 47 A-1, VII). */
 export const FEC_COLUMNS = [
   'JournalCode',
   'JournalLib',
@@ -33,11 +33,10 @@ const JOURNALS: Record<FecJournal, string> = {
 }
 
 /**
- * The file of accounting entries of a fiscal year (LPF art. L. 47 A, A. 47 A-1; commented in
- * BOI-CF-IOR-60-40-20): flat, fields
- * parted by tabs, one record a line, in ISO 8859-15, one of the sets that the article names
- * (III 1°). Écritures are numbered from 1 in the order of their closings, which is that of their
- * validation (VII); each balances.
+ * The accounting entries file (FEC) of a fiscal year (LPF art. L. 47 A, A. 47 A-1; commented in
+ * BOI-CF-IOR-60-40-20): flat, tab-separated, one record per line, in ISO 8859-15, one of the
+ * character sets the article allows (III 1°). Écritures are numbered from 1 in the order of their
+ * closings, which is the order of their validation (VII). Throws unless each écriture balances.
  */
 export function fecFile(
   accounts: Accounts,
@@ -47,16 +46,22 @@ export function fecFile(
   return latin9([FEC_COLUMNS, ...rows].map(row => `${row.join('\t')}\r\n`).join(''))
 }
 
-/** `732829320FEC20261231.txt`: the SIREN and the last day of the fiscal year (A. 47 A-1, X). */
+/**
+ * File name: the SIREN and the last day of the fiscal year (A. 47 A-1, X),
+ * `732829320FEC20261231.txt`.
+ */
 export function fecName(siren: string, lastDay: string): string {
   return `${siren}FEC${dateOf(lastDay)}.txt`
 }
 
-/** The SIREN of a SIRET; undefined where there is none. */
+/** The SIREN at the beginning of a SIRET; undefined when there is none. */
 export const sirenOf = (siret: string): string | undefined =>
   /^\d{9}(?=\d{5}$|$)/.exec(siret.replace(/\s/g, ''))?.[0]
 
-/** None became final before its own day, nor before the one ahead of it, whatever the clock said. */
+/**
+ * An écriture is never validated before its own day or before an earlier écriture, even when the
+ * clock was set back.
+ */
 function inOrder(ecritures: readonly Ecriture[]): Ecriture[] {
   let latest = ''
   return ecritures.map(ecriture => {
@@ -95,13 +100,13 @@ function rowsOf(accounts: Accounts, ecriture: Ecriture, number: number): string[
 
 const dateOf = (day: string) => day.replaceAll('-', '')
 
-/** `1234,50`: a decimal comma and nothing between the thousands (III 2°). */
+/** An amount with a decimal comma and no thousands separator: `1234,50` (III 2°). */
 function amountOf(cents: number): string {
   const digits = String(cents).padStart(3, '0')
   return `${digits.slice(0, -2)},${digits.slice(-2)}`
 }
 
-/** A text that can break no record: no control character, no separator, no outer blanks. */
+/** A text that cannot break a record: without control characters, separators and outer spaces. */
 const cleaned = (text: string) =>
   text
     // oxlint-disable-next-line no-control-regex

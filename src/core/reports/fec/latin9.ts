@@ -1,4 +1,4 @@
-/** Where ISO 8859-15 differs from the first 256 characters of Unicode. */
+/** Characters where ISO 8859-15 differs from the first 256 of Unicode. */
 const OWN = new Map([
   ['€', 0xa4],
   ['Š', 0xa6],
@@ -11,7 +11,7 @@ const OWN = new Map([
 ])
 const TAKEN = new Set(OWN.values())
 
-/** What people type that the set has not, and what they would write instead. */
+/** Typed characters that ISO 8859-15 lacks, with their replacement. */
 const ALIKE: Readonly<Record<string, string>> = {
   '’': "'",
   '‘': "'",
@@ -24,7 +24,9 @@ const ALIKE: Readonly<Record<string, string>> = {
   '\u00a0': ' ',
 }
 
-/** A text in ISO 8859-15; a letter the set has not loses its accent, or becomes `?`. */
+/**
+ * Encodes a text in ISO 8859-15. A character that the set lacks loses its accent or becomes `?`.
+ */
 export function latin9(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from([...text].flatMap(character => bytesOf(character)))
 }

@@ -70,7 +70,7 @@ describe('tables of sales, lines and days', () => {
     }
   })
 
-  it('tell sales invoiced to a business apart: they are no sales to private customers', () => {
+  it('separate sales invoiced to a business from sales to private customers', () => {
     const entries = aJournal([aTicket(undefined, 'a'), aTicket()])
     const first = entries.find(isSale)
     const daily = dailyTable(entries, new Set([first ? referenceKey(first) : '']), WORDS)
@@ -93,7 +93,8 @@ describe('a cell', () => {
     text => expect(FORMULA.test(text)).toBe(true),
   )
 
-  it.each(['-12,50', '+33 6 12 34 56 78', 'Thé - vrac', '12,50', '-1234'])('%s is none', text =>
-    expect(FORMULA.test(text)).toBe(false),
+  it.each(['-12,50', '+33 6 12 34 56 78', 'Thé - vrac', '12,50', '-1234'])(
+    '%s is not a formula',
+    text => expect(FORMULA.test(text)).toBe(false),
   )
 })

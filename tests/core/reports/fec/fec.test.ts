@@ -61,7 +61,7 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
     )
   })
 
-  it('agrees to the cent with the totals: per rate, per means of payment, dues and cash', () => {
+  it('agrees to the cent with the totals: per rate, per payment method, dues and cash', () => {
     fc.assert(
       fc.property(anyActs, anyAccounts, (acts, accounts) => {
         const days = closedDays(journalOf(acts))
@@ -145,7 +145,7 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
     })
   })
 
-  it('keeps lessons out, but for books that are lessons as a whole', () => {
+  it('leaves training out, except in the demo, which is all training', () => {
     const journal: JournalEntry[] = aJournal([aTicket()]).map(entry => ({
       ...entry,
       training: isSale(entry),
@@ -156,7 +156,7 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
     expect(bookDay(USUAL_ACCOUNTS, day, NOTHING_BOOKED, 'demo').ecritures).toHaveLength(1)
   })
 
-  it('stays in the order of validation where a day was closed with the clock set back', () => {
+  it('stays in the order of validation when a day was closed with the clock set back', () => {
     const [one] = closedDays(aJournal([aTicket()]))
     if (!one) throw new Error('a day is closed')
     const closedOn = (of: string, day: string) => {
@@ -175,7 +175,7 @@ describe('the file of accounting entries (LPF art. A. 47 A-1)', () => {
     expect([...validOf.values()]).toEqual(['20260302', '20260302', '20260304', '20260306'])
   })
 
-  it('lets no text break a record, and writes what the set has not as near as it can', () => {
+  it('lets no text break a record, and replaces characters the set lacks by similar ones', () => {
     const article = anArticle()
     const [day] = closedDays(aJournal([aTicket([article])]))
     if (!day) throw new Error('a day is closed')
@@ -263,7 +263,7 @@ describe('a difference of cash', () => {
     expect(differences(dayOf(counted(-500), float), dayOf(counted(-500)))).toEqual([1000, 0])
   })
 
-  it('is that of the closing where the drawer was counted with it', () => {
+  it('is the closing’s when the drawer was counted while closing', () => {
     const { closing } = one
     const cash = {
       expectedCents: 100,

@@ -1,9 +1,9 @@
 /**
- * Reads a file of accounting entries as the administration would, from the text of the law alone
- * (LPF art. A. 47 A-1, in force since 2 August 2013); it shares nothing with what writes it.
+ * Reads an accounting entries file (FEC) as the administration would, from the text of the law
+ * alone (LPF art. A. 47 A-1, in force since 2 August 2013). It shares no code with the writer.
  */
 
-/** VII: the eighteen informations of an entry, in this order, under these names. */
+/** VII: the 18 fields of an entry, in this order, with these names. */
 const FIELDS = [
   'JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib',
   'PieceRef PieceDate EcritureLib Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise',
@@ -11,7 +11,7 @@ const FIELDS = [
   .join(' ')
   .split(' ')
 
-/** VII: those that may be left blank where they are not used. */
+/** VII: fields that may be blank when they are not used. */
 const MAY_BE_BLANK = new Set([
   'CompAuxNum',
   'CompAuxLib',
@@ -29,15 +29,15 @@ export interface FecReading {
 }
 
 export function readFec(bytes: Uint8Array): FecReading {
-  // III 1°: ISO 8859-15. Windows' own additions (0x80 to 0x9f) are not in it.
+  // III 1°: ISO 8859-15. The characters Windows added (0x80 to 0x9f) are not in it.
   const faults: string[] = []
   if (bytes.some(byte => byte >= 0x80 && byte < 0xa0)) faults.push('a byte outside ISO 8859-15')
   const text = new TextDecoder('iso-8859-15').decode(bytes)
-  // I 1°: records are parted by carriage return and/or line feed.
+  // I 1°: records are separated by carriage return and/or line feed.
   const records = text.split('\r\n')
   if (records.pop() !== '') faults.push('the last record is not ended')
   const [head = '', ...lines] = records
-  // VI and BOI-CF-IOR-60-40-20 § 10: the first record names the fields; one separator, the tab.
+  // VI and BOI-CF-IOR-60-40-20 § 10: the first record names the fields; the separator is the tab.
   if (head !== FIELDS.join('\t')) faults.push(`fields: ${head}`)
   const rows = lines.map((line, place) => {
     const values = line.split('\t')
@@ -57,11 +57,11 @@ function faultsOfRow(row: FecRow): string[] {
     if (/[\u0000-\u001f|]/.test(value)) faults.push(`${name} holds a control character`)
     if (value !== value.trim()) faults.push(`${name} has outer blanks`)
   }
-  // III 4°: AAAAMMJJ, a day there is.
+  // III 4°: AAAAMMJJ, an existing day.
   for (const name of ['EcritureDate', 'PieceDate', 'ValidDate']) {
     if (!isDate(row[name] ?? '')) faults.push(`${name}: ${row[name]}`)
   }
-  // III 2°: a decimal comma, no separator of thousands.
+  // III 2°: a decimal comma, no thousands separator.
   for (const name of ['Debit', 'Credit']) {
     if (!/^\d+,\d{2}$/.test(row[name] ?? '')) faults.push(`${name}: ${row[name]}`)
   }
@@ -108,10 +108,10 @@ function isDate(text: string): boolean {
 
 const centsOf = (amount: string) => Number(amount.replace(',', ''))
 
-/** Above zero for a debit. */
+/** Above zero for debit, below for credit. */
 export const debitOf = (row: FecRow): number => centsOf(row.Debit ?? '') - centsOf(row.Credit ?? '')
 
-/** What is booked on accounts that begin so, above zero for a debit. */
+/** Sum booked on the accounts that begin with one of these texts; above zero for debit. */
 export function balanceOf(rows: readonly FecRow[], ...beginnings: string[]): number {
   return rows
     .filter(row => beginnings.some(beginning => row.CompteNum?.startsWith(beginning)))
