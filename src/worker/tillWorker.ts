@@ -23,17 +23,17 @@ import type { PictureReport } from '@/till/catalogue/syncPictures'
 import type { Space } from '@/core/journal/space'
 import type { Report } from '@/verifier/report'
 
-/** What runs beside the page, so that a sync delays no tap. */
+/** The worker of the page: long work runs there, so that it delays no tap. */
 export interface TillWorker {
-  /** Says which books to work in; called once, before anything else. */
+  /** Sets the space and till code to work in; called once, before anything else. */
   open: (place: WorkerSetup) => void
   tryConnection: (connection: ShopConnection) => Promise<Result<ConnectionReport, ShopError>>
-  /** The key doctor: each thing found of a shop, nothing kept. */
+  /** Diagnoses the connection to a shop; stores nothing. */
   examineShop: (
     connection: ShopConnection,
     preferredLanguages: readonly string[],
   ) => Promise<Finding[]>
-  /** Articles, departments and VAT groups; all or nothing. */
+  /** Syncs articles, departments and VAT groups; all or nothing. */
   syncCatalogue: (
     connection: ShopConnection,
     preferredLanguages: readonly string[],
@@ -42,38 +42,38 @@ export interface TillWorker {
   ) => Promise<Result<SyncRun>>
   /** Applies the sync that waits for the owner; undefined when none does. */
   applyPending: () => Promise<Result<SyncRun> | undefined>
-  /** Puts the catalogue back as before the last import; false when there is none. */
+  /** Restores the catalogue as before the last import; false when there is none. */
   undoSync: () => Promise<Result<boolean>>
-  /** Pictures that are still missing; the catalogue never waits for them. */
+  /** Fetches missing pictures; the catalogue never waits for them. */
   syncPictures: (
     connection: ShopConnection,
     onProgress: (progress: SyncProgress) => void,
   ) => Promise<Result<PictureReport>>
-  /** Tells the shop what counter sales changed of its stock. */
+  /** Sends the changes of stock made by counter sales to the shop. */
   sendStock: (connection: ShopConnection, turn: SendOptions['turn']) => Promise<Result<StockSent>>
   cancelSync: () => void
-  /** Records the shop's online orders, or tells what it would record. */
+  /** Records the shop's online orders, or returns what it would record. */
   importOrders: (
     request: OrderImportRequest,
     onProgress: (done: number) => void,
   ) => Promise<Result<OrderImport>>
-  /** The import that comes with a sync; null where the owner has not agreed to it. */
+  /** The order import that follows a sync; null where the owner has not agreed to it. */
   importOrdersByItself: (
     request: Omit<AutomaticImportOptions, 'onProgress'> & { isTraining: boolean },
     onProgress: (done: number) => void,
   ) => Promise<Result<OrderImport> | null>
-  /** These pictures are on the screen: they are the last to make room for others. */
+  /** Notes that these pictures are on the screen: they are the last to be deleted for room. */
   notePicturesSeen: (pictureIds: readonly string[]) => Promise<void>
   /** Calls back with the catalogue in pieces, then with each change of it. */
   followCatalogue: (onPiece: (piece: FeedPiece) => void) => void
-  /** A secret's slow hash: a tenth of a second of pure computing. */
+  /** Hashes a secret slowly: a tenth of a second of pure computing. */
   hashSecret: SlowHash
-  /** Figures of a period: a year of sales is read and summed beside the page. */
+  /** Reads figures of a period: a year of sales is read and summed in the worker. */
   readReport: (days: Days) => Promise<ComparedReport>
   makeFiguresFile: (request: FiguresRequest) => Promise<FiguresFile>
-  /** The file of accounting entries of the fiscal year a day is in. */
+  /** Makes the file of accounting entries of the fiscal year that contains a day. */
   makeFec: (day: string) => Promise<Result<FecExport, FiguresError>>
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
+  /** Checks the whole journal. `known` is text copied from papers: anchors or a fingerprint. */
   checkJournal: (known: string, onProgress: (checked: number) => void) => Promise<JournalCheck>
   makeArchive: (
     user: UserV1,
@@ -87,12 +87,14 @@ export interface TillWorker {
     known: string,
     onProgress: (checked: number, count: number) => void,
   ) => Promise<Report>
-  /** The checker of archives as one page; null as long as it never came to this device. */
+  /**
+   * The verifier of archives as one page; null when it is not on this device and cannot be fetched.
+   */
   readVerifier: () => Promise<string | null>
-  /** Makes the key of backups of a passphrase: a second of pure computing. */
+  /** Derives the key of backups from a passphrase: a second of pure computing. */
   chooseBackupPassphrase: (passphrase: string) => Promise<Result<true, BackupError>>
   makeBackup: (user: UserV1, to: LastBackup['to']) => Promise<Result<MadeBackup, BackupError>>
-  /** All of a backup is checked, then all of it written, or nothing. */
+  /** Checks all of a backup, then writes all of it, or nothing. */
   restoreBackup: (
     user: UserV1,
     file: Blob,
@@ -107,7 +109,7 @@ export type OrderImportRequest = Omit<ImportOptions, 'onProgress'> & { isTrainin
 
 export interface WorkerSetup {
   space: Space
-  /** Letter that the page's till is under. */
+  /** Till code of the page's till context. */
   tillCode: string
   /** Address of the folder the till is served from. */
   pageAddress: string

@@ -42,7 +42,7 @@ function opened() {
   return { till: context, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
 }
 
-/** One at a time, whichever tab asks for it. */
+/** Runs one task of a kind at a time, whichever tab asks for it. */
 async function alone<T>(
   what: 'sync' | 'pictures' | 'orders' | 'stock',
   run: () => Promise<T>,
@@ -58,7 +58,10 @@ async function alone<T>(
 
 const TOLD_EVERY_MS = 200
 
-/** Tells the page of each new step, and of the way through it no more than it can draw. */
+/**
+ * Passes each new step on to the page, and the progress within a step no more often than the page
+ * can draw.
+ */
 function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncProgress) => void {
   let step: SyncProgress['step'] | undefined
   let toldAt = 0
@@ -71,7 +74,7 @@ function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncP
   }
 }
 
-/** Says how far something is, no more often than a page can show it. */
+/** Passes progress on to the page, no more often than the page can draw. */
 function sparingly<Told extends unknown[]>(
   onProgress: (...told: Told) => void,
 ): (...told: Told) => void {
@@ -84,7 +87,7 @@ function sparingly<Told extends unknown[]>(
   }
 }
 
-/** With another worker beside this one, which checks signatures. */
+/** Runs a task with a second worker, which checks signatures. */
 async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
   const { beginProofs, close } = await openBeside(
     () =>
@@ -112,7 +115,7 @@ const worker: TillWorker = {
   },
 
   syncCatalogue(connection, preferredLanguages, how, onProgress) {
-    // The articles come first: pictures go on after them.
+    // Articles come first: pictures are fetched after them.
     stopPictures.abort()
     stop = new AbortController()
     return alone('sync', () => {
