@@ -31,7 +31,7 @@ export const useClosingsStore = defineStore('closings', () => {
     period.value = chosen
   }
 
-  /** Lists the newest closings of the chosen period; `isMore` adds older ones to those shown. */
+  /** Lists the newest closings of the chosen period; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const asked = period.value
     const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE

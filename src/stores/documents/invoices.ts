@@ -12,7 +12,7 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const INVOICES_AT_ONCE = 50
 
-/** Invoices and credit notes: the ones made, and the one of the open sale. */
+/** Invoices and credit notes: all of them, and the invoice of the open sale. */
 export const useInvoicesStore = defineStore('invoices', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -53,7 +53,7 @@ export const useInvoicesStore = defineStore('invoices', () => {
     return true
   }
 
-  /** Lists the newest invoices; `isMore` adds older ones to those shown. */
+  /** Lists the newest invoices; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const shown = (isMore ? invoices.value.length : 0) + INVOICES_AT_ONCE
     const found = await listInvoices(context, shown + 1)

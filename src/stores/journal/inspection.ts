@@ -78,7 +78,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     return true
   }
 
-  /** Lists the newest matching entries; `isMore` adds older ones to those shown. */
+  /** Lists the newest matching entries; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE

@@ -17,7 +17,7 @@ const CUSTOMERS_AT_ONCE = 200
 export interface Purchase {
   sale: SaleEntry
   invoice: InvoiceEntry | null
-  /** What is still due for it now, after all later payments and refunds. */
+  /** Amount still due for it now, after all later payments and refunds. */
   dueCents: number
 }
 

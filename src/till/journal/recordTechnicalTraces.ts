@@ -50,7 +50,7 @@ export function recordClockMoved(context: TillContext, movedMs: number): Promise
 }
 
 /**
- * Seals that a sync changed what is sold: prices and rates change with it. A sync without a change
+ * Seals that a sync changed the catalogue: prices and rates change with it. A sync without a change
  * leaves no trace, nor does a sync of the demo.
  */
 export async function recordSync(
