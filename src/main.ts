@@ -49,10 +49,10 @@ import type { TillWorker } from './worker/worker'
 
 void start()
 
-/** Opens the till, then shows it: the page never shows a ticket that is not the kept one. */
+/** Opens the till, then mounts it: the page never shows another ticket than the stored one. */
 async function start(): Promise<void> {
   const space = readSpace(localStorage)
-  // The demo's books are no one's takings already: there are no lessons in it.
+  // Everything in the demo is training already: it has no training mode of its own.
   const isTraining = space === 'shop' && readTraining(localStorage)
   const context = await followTillCode(makeContext(space, __TILL_VERSION__, isTraining))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
@@ -111,7 +111,7 @@ async function start(): Promise<void> {
   watch(
     () => inspection.isOn,
     isOn => {
-      // Begun in another tab: what is shown here is left too.
+      // An inspection begun in another tab also closes the screen shown here.
       if (isOn) router.push('/inspection').catch(reportError)
     },
   )
@@ -127,14 +127,14 @@ function tellUnexpected(app: VueApp, beside: Worker): void {
     reportError(error)
   }
   window.addEventListener('error', event => {
-    // A layout that took two rounds is told as an error without one; nothing went wrong.
+    // A ResizeObserver that needed two rounds raises an event without an error; nothing went wrong.
     if (event.error) problem.showUnexpected()
   })
   window.addEventListener('unhandledrejection', () => problem.showUnexpected())
   beside.addEventListener('error', () => problem.showUnexpected())
 }
 
-/** What may come later than the first sale: network, updates, safety of the storage. */
+/** Starts what the first sale need not wait for: network, updates, protection of the storage. */
 function startBesideSelling(space: 'shop' | 'demo'): void {
   watchLeaving(window)
   if (useSoundStore().sounds.isOn) prepareSound(window)

@@ -4,14 +4,14 @@ import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Entry of the navigation it belongs to; also names the title. */
+    /** Entry of the navigation that the screen belongs to; it also names the title. */
     section: 'sell' | 'sales' | 'articles' | 'config' | 'welcome'
-    /** What whoever serves must be allowed before they see it. */
+    /** Permission that whoever serves needs to see the screen. */
     needs?: Permission
   }
 }
 
-/** Only the sale screen is loaded at once. */
+/** Only the sale screen is loaded at once; the others are loaded when they are opened. */
 const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
   { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
@@ -88,13 +88,13 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', redirect: '/sell' },
 ]
 
-/** Parts of the till that an inspector sees without anyone's help (R11). */
+/** Parts of the till that an inspector may open without approval (R11). */
 const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\/|$)/
 
 /**
- * The screens. Addresses are after `#`, so that the till runs from any folder of any host
- * without rewriting. `mayVisit` may ask someone; once allowed, the visit lasts until another
- * part of the till is opened. While the till is inspected, nothing but its books is shown.
+ * The screens. Addresses come after `#`, so that the till runs from any folder of any host without
+ * rewriting. `mayVisit` may ask for someone's approval; it then lasts until another part of the
+ * till is opened. During an inspection, only the journal's screens are shown.
  */
 export function makeRouter(
   isFirstRun: () => boolean,

@@ -1,8 +1,8 @@
-// The browser that tests and measures run in. Only what Node itself has may be imported here.
+// The browser for tests and measurements. This file may import only what Node provides.
 import { existsSync } from 'node:fs'
 import { run } from '../src/commands/project.mjs'
 
-/** Path of the system's Chromium; installed by its package manager where there is none. */
+/** Path of the system's Chromium; its package manager installs it where it is missing. */
 export async function findChromium() {
   const places = [
     process.env.CHROMIUM_PATH,

@@ -1,5 +1,5 @@
-// `npm test`: installs what is missing, then runs everything. `npm test -- unit` runs one
-// step. Only what Node itself has may be imported here: nothing is installed yet.
+// `npm test`: installs missing packages, then runs everything. `npm test -- unit` runs one step.
+// This file may import only what Node provides: no package is installed yet.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installIfNeeded } from '../src/commands/install.mjs'
@@ -63,8 +63,8 @@ rmSync(results, { recursive: true, force: true })
 mkdirSync(results, { recursive: true })
 
 /**
- * Steps of a chain run one after another, chains of a row side by side, as there are two cores; a
- * chain or a row goes on once what was before went well.
+ * Steps of a chain run one after the other; chains of a row run side by side, because there are two
+ * cores. A chain or a row goes on once the previous step succeeded.
  */
 const ROWS = [[['lint'], ['types', 'unit']], [['build', 'e2e']]]
 
@@ -81,7 +81,7 @@ async function failureOfChain(names) {
   }
 }
 
-/** Runs a step; says why it failed, or nothing. */
+/** Runs a step; returns why it failed, or nothing. */
 async function failureOf(name) {
   const startedAt = Date.now()
   console.log(`\n── ${name} ──`)

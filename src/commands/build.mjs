@@ -12,7 +12,7 @@ const SOURCES = [
   'package.json',
   'vite.config.ts',
 ]
-/** Each becomes one file that needs nothing beside it. */
+/** Entry points; each is bundled into one file without dependencies. */
 const ENTRIES = [
   'src/proxy/server.ts',
   'src/proxy/edge.ts',
@@ -22,7 +22,7 @@ const ENTRIES = [
 ]
 const stamp = join(root, 'dist/.built-from')
 
-/** Builds the till and its server, when something they are made of has changed. */
+/** Builds the till and its server, when one of their sources has changed. */
 export async function build() {
   const sources = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return

@@ -1,11 +1,11 @@
-// `npm run doctor -- https://boutique CLÉ [--catalogue]`: what a shop answers, from a terminal.
-// Only what Node itself has may be imported here: nothing is installed yet.
+// `npm run doctor -- https://boutique CLÉ [--catalogue]`: diagnoses a shop from a terminal. This
+// file may import only what Node provides: no package is installed yet.
 import { spawn } from 'node:child_process'
 import { build } from './build.mjs'
 import { installIfNeeded } from './install.mjs'
 import { root } from './project.mjs'
 
-// The standard output is kept for what the doctor finds.
+// The standard output is reserved for the doctor's result.
 console.log = console.error
 await installIfNeeded()
 await build()

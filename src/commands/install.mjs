@@ -6,7 +6,7 @@ import { root, run } from './project.mjs'
 const OLDEST = [20, 19]
 const stamp = join(root, 'node_modules/.comptoir-lock')
 
-/** Installs the packages of the lock file, when they are not there or it has changed. */
+/** Installs the packages of the lock file, when they are missing or the file has changed. */
 export async function installIfNeeded() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -22,10 +22,10 @@ export async function installIfNeeded() {
 
   console.error('Installation des paquets…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  // Not `npm ci`: it refuses a lock file made where other systems' optional packages could not
-  // be looked up. This installs what the lock file says, and leaves it as it is.
+  // Not `npm ci`: it refuses a lock file made where other systems' optional packages could not be
+  // resolved. This installs exactly the lock file, and leaves it unchanged.
   await run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
-    // The standard output is left to the command: it may be what is asked for.
+    // The standard output is reserved for the command, whose result may be printed there.
     stdio: ['inherit', 2, 2],
   })
   writeFileSync(stamp, lock)

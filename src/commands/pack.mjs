@@ -1,5 +1,5 @@
-// `npm run pack`: one ZIP to unpack as a folder on the shop's own host.
-// Only what Node itself has may be imported here: nothing is installed yet.
+// `npm run pack`: makes one ZIP, to be unpacked as a folder on the shop's own host. This file may
+// import only what Node provides: no package is installed yet.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'

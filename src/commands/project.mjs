@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** Where the project is. */
+/** Path of the project's root. */
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Runs a command to its end, its output shown; rejects when it fails. */
+/** Runs a command to its end and shows its output; rejects when it fails. */
 export function run(command, parameters, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, parameters, { cwd: root, stdio: 'inherit', ...options })
@@ -15,6 +15,9 @@ export function run(command, parameters, options = {}) {
   })
 }
 
-/** Runs a tool of node_modules with this very Node, so that stopping it stops the tool. */
+/**
+ * Runs a tool of node_modules in this Node process's own binary, so that stopping it stops the
+ * tool.
+ */
 export const runTool = (path, parameters, options) =>
   run(process.execPath, [`node_modules/${path}`, ...parameters], options)

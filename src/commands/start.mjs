@@ -1,5 +1,5 @@
-// `npm start` on a fresh clone: installs what is missing, builds what changed, and serves
-// the till. Only what Node itself has may be imported here: nothing is installed yet.
+// `npm start` on a fresh clone: installs missing packages, builds what changed, and serves the
+// till. This file may import only what Node provides: no package is installed yet.
 import { spawn } from 'node:child_process'
 import { build } from './build.mjs'
 import { installIfNeeded } from './install.mjs'

@@ -1,6 +1,6 @@
 import { findRow, isLocalText, rowsOf, type Row, type ShopData } from './webservice/shopData'
 
-/** What may be done to a shop between two syncs, as its owner would in the back office. */
+/** Changes that an owner makes in the back office between two syncs. */
 export type ShopChange =
   | { kind: 'price'; productId: number; netPrice: string; movesDate?: boolean }
   | { kind: 'name'; productId: number; name: string }
@@ -10,7 +10,7 @@ export type ShopChange =
   | { kind: 'vat'; vatGroupId: number; ratePercent: string }
   | { kind: 'picture'; productId: number; pictureId: number }
 
-/** Changes a shop; saving a product's sheet moves its date, the rest does not. */
+/** Changes a shop. Only saving a product's sheet moves its date of change. */
 export function changeShop(data: ShopData, change: ShopChange, now: string): void {
   switch (change.kind) {
     case 'price':

@@ -2,7 +2,10 @@ import { changeShop, type ShopChange } from './changes'
 import type { Misbehaviour, ShopState } from './webservice/misbehaviour'
 import type { ShopServer } from './webservice/shopServer'
 
-/** What a test may order over HTTP; the till's own server opens this only when told to. */
+/**
+ * Orders of a test to the demo shop over HTTP; the till's own server accepts them only when told
+ * to.
+ */
 export type ControlOrder =
   | { misbehave: Misbehaviour }
   | { behave: true }
@@ -10,7 +13,7 @@ export type ControlOrder =
   | { state: Partial<ShopState> }
   | { forgetRequests: true }
 
-/** `POST …/control` obeys an order; `GET …/control` lists the requests the shop has had. */
+/** `POST …/control` carries out an order; `GET …/control` lists the requests received so far. */
 export async function control(shop: ShopServer, request: Request): Promise<Response> {
   if (request.method === 'GET') return Response.json(shop.requests)
   const order = (await request.json()) as ControlOrder

@@ -4,20 +4,20 @@ import { catalogueTables, FRANCE } from './catalogue/tables'
 import type { Method, Picture, PictureOwner, WebserviceKey } from './webservice/shopData'
 import { createShopServer, type ShopServer } from './webservice/shopServer'
 
-/** Keys of the demo shop, public on purpose: they open nothing but invented articles. */
+/** Keys of the demo shop, public on purpose: they give access to invented articles only. */
 export const DEMO_KEYS = {
   /** The five rights a till needs, and no other. */
   minimal: 'COMPTOIRDEMOMINIMALKEY0000000001',
-  /** The same five, and what online sales are recorded from. */
+  /** The five rights, and the resources from which online sales are recorded. */
   orders: 'COMPTOIRDEMOORDERSKEY00000000004',
   /** Every resource, to read. */
   full: 'COMPTOIRDEMOFULLREADKEY000000002',
-  /** The same, and stock to write. */
+  /** Every resource to read, and stock to write. */
   stock: 'COMPTOIRDEMOSTOCKWRITEKEY0000003',
 } as const
 
 export interface DemoShopOptions {
-  /** Where the shop's pages begin on its server, without a last slash: `/demo`. */
+  /** Path of the shop's pages on its server, without a trailing slash: `/demo`. */
   basePath?: string
   /** Address people reach it at. */
   publicAddress?: string
@@ -25,7 +25,7 @@ export interface DemoShopOptions {
   articles?: readonly DemoArticle[]
 }
 
-/** L'Atelier Colibri: the shop that comes with the till, and the simulator of its tests. */
+/** L'Atelier Colibri: the demo shop that comes with the till, also the simulator of its tests. */
 export function createDemoShop(options: DemoShopOptions = {}): ShopServer {
   const tables = { ...catalogueTables(options.articles), ...orderTables() }
   return createShopServer({

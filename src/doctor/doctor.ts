@@ -25,7 +25,7 @@ const t: Translate = (key, named = {}) => i18n.global.t(key, named)
 
 process.exitCode = await main()
 
-/** 0 when the catalogue can be read, 1 when something bars the way, 2 when misused. */
+/** 0 when the catalogue can be read, 1 when something blocks it, 2 when the arguments are wrong. */
 async function main(): Promise<number> {
   const [typed, key = process.env.COMPTOIR_SHOP_KEY ?? ''] = positionals
   if (typed === undefined || positionals.length > 2) {
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   const findings = await examineShop(surroundings, connection, [locale], () => Date.now())
   const isBarred = isBlocked(findings)
   const isPrinting = values.catalogue || values.orders
-  // With --catalogue or --orders the standard output holds JSON lines and nothing else.
+  // With --catalogue or --orders, the standard output holds JSON lines and nothing else.
   const say = isPrinting ? console.error : console.log
   say(checkUpText(findings, key, t, locale))
   say(`\n${t(isBarred ? 'doctor.summaryBlocked' : 'doctor.summaryGood')}`)

@@ -13,9 +13,9 @@ const NOTHING_HELD: HeldProducts = {
 }
 
 /**
- * Reads a shop with the very functions of a sync and prints, one JSON line each, the VAT
- * groups, departments and articles as a new till would hold them, then the rows that
- * could not be read and how many requests it took.
+ * Reads a shop with the very functions of a sync and prints JSON lines: VAT groups, departments and
+ * articles as a new till would hold them, then the rows that could not be read and the number of
+ * requests.
  */
 export async function printCatalogue(
   surroundings: Surroundings,

@@ -16,9 +16,9 @@ const NAMES = { shipping: 'Frais de livraison', wrapping: 'Emballage cadeau', vo
 const NO_SOFTWARE = { name: '', version: '' }
 
 /**
- * Reads the orders of a shop with the very functions of an import and prints each, one JSON
- * line, as a till would record it, with what its state means and whether the till's own
- * arithmetic comes to the same; then how many there are of each.
+ * Reads the orders of a shop with the very functions of an import and prints each as one JSON line:
+ * the sale a till would record, the meaning of its state, and whether the till's own arithmetic
+ * gives the same total. Then it prints the count of each outcome.
  */
 export async function printOrders(
   surroundings: Surroundings,

@@ -5,7 +5,7 @@ import type { TillError } from '@/core/errors'
 import { isLikeCode } from '@/core/payment/tender'
 import type { Sentences } from './sentences'
 
-/** The three sentences of an error, with its own names and amounts in them. */
+/** The three sentences of an error, with its names and amounts filled in. */
 export function sentencesOf(error: TillError, t: Translate, locale: Locale): Sentences {
   const values = valuesOf(error, t, locale)
   return {

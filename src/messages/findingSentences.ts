@@ -3,7 +3,7 @@ import type { Locale } from './format'
 import type { Translate } from './useMessages'
 import type { Finding } from '@/core/catalogue/connectionFindings'
 
-/** What a person reads of a finding: what it is, and what mends it (empty when all is well). */
+/** Sentences about a finding: what it is, and how to fix it (empty when all is well). */
 export interface FindingSentences {
   what: string
   todo: string
@@ -17,7 +17,7 @@ export function findingSentences(finding: Finding, t: Translate, locale: Locale)
   }
 }
 
-/** The whole check-up as plain text, to send to a web agency: the key is masked. */
+/** The whole diagnosis as plain text, to send to a web agency: the key is masked. */
 export function checkUpText(
   findings: readonly Finding[],
   key: string,

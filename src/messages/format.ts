@@ -13,7 +13,7 @@ export function formatCents(cents: number, locale: Locale): string {
     .replace('-', '−')
 }
 
-/** A price of one from millionths, to the hundredth of a cent where it has one: `9,0047 €`. */
+/** A unit price from millionths of a euro, to the hundredth of a cent where needed: `9,0047 €`. */
 export function formatFinePrice(micros: number, locale: Locale): string {
   return cached(
     fineMoneyFormats,
@@ -27,7 +27,7 @@ export function formatFinePrice(micros: number, locale: Locale): string {
   ).format(micros / 1_000_000)
 }
 
-/** A note or a coin, as short as people say it: `50 €`, `20 c`. */
+/** A note or a coin, in its short form: `50 €`, `20 c`. */
 export function formatCoin(valueCents: number, locale: Locale): string {
   return valueCents < 100
     ? `${valueCents}\u00a0c`
@@ -43,7 +43,7 @@ export function formatCoin(valueCents: number, locale: Locale): string {
       ).format(valueCents / 100)
 }
 
-/** An amount worth one tap: without decimals when it has none. */
+/** An amount for a quick button: without decimals when it has none. */
 export function formatQuick(cents: number, locale: Locale): string {
   return cents % 100 === 0 && cents > 0 ? formatCoin(cents, locale) : formatCents(cents, locale)
 }
@@ -86,8 +86,8 @@ export function formatCount(count: number, locale: Locale): string {
 }
 
 /**
- * Date and time of a sealed entry, as the shop's clock showed them: in the offset the
- * entry was made with, wherever and whenever it is read.
+ * Date and time of a sealed entry, as the shop's clock showed them: in the offset the entry was
+ * made with, wherever and whenever it is read.
  */
 export function formatMoment(at: string, locale: Locale): string {
   return cached(
@@ -116,7 +116,7 @@ export function formatDay(day: string, locale: Locale): string {
   ).format(wallClock(`${day.slice(0, 10)}T00:00:00`))
 }
 
-/** The day, month or year that a closing is of: `novembre 2026`. */
+/** The day, month or year of a closing: `novembre 2026`. */
 export function formatPeriod(of: string, locale: Locale): string {
   const [year = '', month, day] = of.split('-')
   if (day !== undefined) return formatDay(of, locale)
@@ -128,7 +128,7 @@ export function formatPeriod(of: string, locale: Locale): string {
   ).format(wallClock(`${of}-01T00:00:00`))
 }
 
-/** When something happened, on this device's clock: for syncs, not for sealed entries. */
+/** Date and time on this device's clock: for syncs, not for sealed entries. */
 export function formatDeviceTime(instant: string, locale: Locale): string {
   return cached(
     deviceFormats,
@@ -151,7 +151,7 @@ export function formatAgo(elapsedMs: number, locale: Locale): string {
   return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day')
 }
 
-/** How long to wait: `28 s`, from two minutes on `5 min`, rounded up. */
+/** A duration to wait: `28 s`, from two minutes on `5 min`, rounded up. */
 export function formatWait(seconds: number, locale: Locale): string {
   const unit = seconds < 120 ? 'second' : 'minute'
   return new Intl.NumberFormat(TAGS[locale], { style: 'unit', unit }).format(
@@ -197,7 +197,7 @@ const deviceFormats: Cache<Intl.DateTimeFormat> = new Map()
 const agoFormats: Cache<Intl.RelativeTimeFormat> = new Map()
 const listFormats: Cache<Intl.ListFormat> = new Map()
 
-/** Making an Intl format costs a hundred times using one. */
+/** Making an Intl format costs a hundred times as much as using one. */
 export function cached<Format>(
   formats: Cache<Format>,
   locale: Locale,
@@ -208,7 +208,7 @@ export function cached<Format>(
   return made
 }
 
-/** The clock an ISO time shows, put in UTC so that no time zone moves it. */
+/** The clock time of an ISO instant, as if it were UTC, so that no time zone moves it. */
 export function wallClock(at: string): Date {
   return new Date(`${at.slice(0, 19)}Z`)
 }

@@ -24,7 +24,7 @@ export function formatMonthName(month: number, locale: Locale): string {
   ).format(new Date(Date.UTC(2026, month - 1, 1)))
 }
 
-/** `+12,5 %`: how much more than before, from hundredths of a percent. */
+/** `+12,5 %`: relative change, from hundredths of a percent. */
 export function formatChange(changeRate: number, locale: Locale): string {
   return cached(
     changeFormats,

@@ -1,6 +1,6 @@
 import type { ErrorSentences } from './sentences'
 
-/** Everything the till says, in French: the language the others are typed after. */
+/** Everything the till says, in French; the other languages are typed after it. */
 export const fr = {
   app: {
     name: 'Comptoir',

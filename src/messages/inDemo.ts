@@ -1,8 +1,8 @@
 import type { Messages } from './keys'
 
 /**
- * The messages of the demo's books. All they hold is sealed as no real sale, like a lesson
- * of the shop; but nobody began a lesson there, so it is called by the demo's own name.
+ * The messages in the demo's space. Every entry there is marked as training, like training in the
+ * shop; but nobody turned training on, so these messages call it by the demo's name.
  */
 export function inDemo(messages: Messages): Messages {
   const { demoWords, sales, receipt, inspection } = messages

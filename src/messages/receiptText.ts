@@ -2,7 +2,7 @@ import { formatCents, formatMoment, formatQuantity, formatRate, type Locale } fr
 import type { Translate } from './useMessages'
 import type { Receipt } from '@/core/documents/receipt'
 
-/** A receipt in plain lines, for a letter: all that its paper says. */
+/** A receipt in plain lines, for an e-mail: everything on its paper. */
 export function receiptText(
   receipt: Receipt,
   proof: { copy: number; fingerprint: string },

@@ -18,9 +18,12 @@ export type Translate = (
   count?: number,
 ) => string
 
-/** More than a screen shows; then all are forgotten, so that a day's amounts do not pile up. */
+/**
+ * More than a screen shows; when it is exceeded all texts are dropped, so that a day's amounts do
+ * not pile up.
+ */
 const TEXTS_KEPT = 500
-/** Texts made lately, by language: a tap draws again dozens of them that did not change. */
+/** Recently made texts, by language: a tap draws dozens of unchanged texts again. */
 const textsMade = new WeakMap<object, Record<Locale, Map<string, string>>>()
 
 function textsMadeOf(messages: object): Record<Locale, Map<string, string>> {
@@ -31,7 +34,7 @@ function textsMadeOf(messages: object): Record<Locale, Map<string, string>> {
   return none
 }
 
-/** The messages and formats of a component, in the language shown now. */
+/** The messages and formats of a component, in the current language. */
 export function useMessages() {
   const messages = useI18n({ useScope: 'global' })
   const { t: translate, locale } = messages
@@ -54,7 +57,7 @@ export function useMessages() {
     locale: shown,
     cents: (cents: number) => formatCents(cents, shown.value),
     rate: (vatRate: number) => formatRate(vatRate, shown.value),
-    /** Rates of one thing: `5,5 % et 20 %`. */
+    /** A list of rates: `5,5 % et 20 %`. */
     rates: (vatRates: readonly number[]) =>
       formatList(
         vatRates.map(one => formatRate(one, shown.value)),
@@ -63,7 +66,7 @@ export function useMessages() {
     quantity: (quantityMilli: number) => formatQuantity(quantityMilli, shown.value),
     weight: (weightGrams: number) => formatWeight(weightGrams, shown.value),
     count: (count: number) => formatCount(count, shown.value),
-    /** A message with a count, both in words and in figures. */
+    /** A message with a count, which chooses its plural and is shown in it. */
     counted: (key: MessageKey, count: number) =>
       t(key, { count: formatCount(count, shown.value) }, count),
   }

@@ -1,9 +1,9 @@
 import { CONTENT_SECURITY_POLICY, policyText } from '@/proxy/pageSecurity'
 
 /**
- * Apache's rules for the till's folder on the shop's own host, beside PrestaShop's. They
- * turn the shop's rewriting off in this folder: a file that is missing is a 404, not the
- * shop's home page. Every part is skipped where its module is absent.
+ * Apache's rules for the till's folder on the shop's own host, beside PrestaShop's. They turn the
+ * shop's rewriting off in this folder: a missing file is a 404, not the shop's home page. Every
+ * part is skipped where its module is absent.
  */
 export function htaccess(): string {
   return `# Comptoir : ce fichier ne concerne que ce dossier, pas la boutique.

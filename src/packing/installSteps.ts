@@ -1,4 +1,4 @@
-/** What the person who unpacks the ZIP reads first. */
+/** First instructions for the person who unpacks the ZIP. */
 export function installSteps(version: string): string {
   return `COMPTOIR ${version} : LA CAISSE, DANS UN DOSSIER DE VOTRE BOUTIQUE
 

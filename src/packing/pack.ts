@@ -18,7 +18,7 @@ for (const path of filesUnder(client)) {
   files[`${FOLDER}/${relative(client, path).split(sep).join('/')}`] = readFileSync(path)
 }
 
-// One date for all: the same till packs to the same bytes.
+// One date for all files: the same till packs to the same bytes.
 const zip = zipSync(files, { level: 9, mtime: '2026-01-01T00:00:00' })
 const target = join(root, `dist/comptoir-${version}.zip`)
 mkdirSync(join(root, 'dist'), { recursive: true })

@@ -11,13 +11,13 @@ export interface AppOptions {
   /** Folder of the built till. */
   clientFolder: string
   registry: ShopRegistry
-  /** The shop's key, when no device is to hold it. */
+  /** The shop's key, when it must be on no device. */
   key: string | undefined
   allowsPrivate: boolean
   demo: (request: Request) => Promise<Response>
 }
 
-/** The till's own server: its files, its proxy, and the demo shop beside it. */
+/** The till's own server: its files, its proxy, and the demo shop. */
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
   app.use(secureHeaders(SECURITY))
@@ -41,7 +41,7 @@ const SECURITY: Parameters<typeof secureHeaders>[0] = {
   strictTransportSecurity: false,
 }
 
-/** Files with a hash in their name never change; the rest is asked again each time. */
+/** Files with a hash in their name never change; the others are requested again each time. */
 function cachingOf(path: string): string {
   if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
   return path === '/online.json' ? 'no-store' : 'no-cache'

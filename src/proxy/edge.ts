@@ -4,14 +4,16 @@ import type { ServerBindings } from './origin'
 import { addProxy } from './proxyRoutes'
 import { fixedShop } from './shopRegistry'
 
-/** What is set where functions are hosted; the shop cannot be left to the till to say. */
+/**
+ * Environment variables of the hosted function; the till must not be able to choose the shop here.
+ */
 interface EdgeSettings {
   COMPTOIR_SHOP: string
 }
 
 /**
- * The proxy alone, for a host that runs functions: it needs nothing of Node. It holds no
- * key: on the open internet, whoever found it could read the shop with it.
+ * The proxy alone, for a host that runs functions: it uses nothing of Node. It holds no key: on the
+ * open internet, anyone who found it could read the shop with it.
  */
 export default {
   fetch(request: Request, settings: EdgeSettings): Response | Promise<Response> {
@@ -21,7 +23,8 @@ export default {
       key: undefined,
       fetchIt: fetchFromEdge,
     })
-    // It is on nobody's own machine: nothing is told of where the request comes from.
+    // A function's host is nobody's own machine: without a connection in the bindings, no request
+    // counts as local.
     return app.fetch(request, {})
   },
 }

@@ -3,8 +3,8 @@ import { ShopUnreachable, type FetchShop } from './shopRequest'
 import { isPrivateHost } from '@/prestashop/shopAddress'
 
 /**
- * Reaches a shop with the fetch of the host. Names are resolved by the host, out of its own
- * network: only a private address that is written out has to be refused here.
+ * Reaches a shop with the host's fetch. The host resolves names outside its own network: only a
+ * private address given in figures must be refused here.
  */
 export const fetchFromEdge: FetchShop = async (address, request) => {
   if (isPrivateHost(address.hostname)) throw new ShopUnreachable('private-address')
@@ -14,7 +14,7 @@ export const fetchFromEdge: FetchShop = async (address, request) => {
   return new Response(body, { status: answer.status, headers: answer.headers })
 }
 
-/** A time limit keeps its name; of anything else nothing is told, as it may hold the key. */
+/** A timeout keeps its reason. Any other failure loses its details, which may contain the key. */
 async function reach(address: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init)
@@ -24,7 +24,7 @@ async function reach(address: URL, init: RequestInit): Promise<Response> {
   }
 }
 
-/** Breaks the line of an answer that never ends. */
+/** Breaks the connection of an answer that never ends. */
 function capped(): TransformStream<Uint8Array, Uint8Array> {
   let received = 0
   return new TransformStream({

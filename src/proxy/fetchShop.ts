@@ -11,12 +11,12 @@ import { isPrivateIp } from '@/prestashop/shopAddress'
 /** Reaches a shop on the public internet only. */
 export const fetchShop: FetchShop = (address, request) => send(address, request, false)
 
-/** Also reaches this machine and private networks: for a shop under test, when asked for. */
+/** Also reaches this machine and private networks: for a shop under test, when it is allowed. */
 export const fetchAnyShop: FetchShop = (address, request) => send(address, request, true)
 
 /**
- * One request. The address a name resolves to is checked by the very look-up the
- * connection is made with, so that no second answer of the DNS can lead elsewhere.
+ * Makes one request. The resolved address is checked in the look-up that the connection itself
+ * uses, so that a second DNS answer cannot lead elsewhere.
  */
 function send(
   address: URL,
@@ -61,13 +61,13 @@ function toResponse(incoming: http.IncomingMessage): Response {
   headers.delete('content-encoding')
   const status = incoming.statusCode ?? 502
   const isBare = status === 204 || status === 304 || incoming.complete
-  // A line cut on one side is cut on the other; the reader of the answer is told of it.
+  // A connection cut on one side is cut on the other; the reader of the answer gets the error.
   const body = isZipped ? pipeline(incoming, createGunzip(), () => undefined) : incoming
   if (isBare && incoming.readableLength === 0) return new Response(null, { status, headers })
   return new Response(Readable.toWeb(capped(body)) as ReadableStream, { status, headers })
 }
 
-/** Breaks the line of an answer that never ends. */
+/** Breaks the connection of an answer that never ends. */
 function capped(body: Readable): Readable {
   let received = 0
   body.on('data', (part: Buffer) => {

@@ -12,16 +12,18 @@ import { ShopUnreachable, type FetchShop } from './shopRequest'
 
 /** The one shop the proxy reaches. */
 export interface ProxyTarget {
-  /** Where the shop's pages begin, without `/api`. */
+  /** Address of the shop's pages, without `/api`. */
   address: string
-  /** Kept by the proxy, so that no device holds it; undefined passes the device's on. */
+  /**
+   * The key held by the proxy, so that no device holds it; undefined passes the device's key on.
+   */
   key?: string | undefined
 }
 
 /**
- * Forwards one request of the till to the shop's webservice. A plain function of a request,
- * so that it runs wherever there is a way to fetch; it follows no redirect, and passes on neither
- * cookies nor anything else of the browser.
+ * Forwards one request of the till to the shop's webservice. It is a plain function of a request,
+ * so that it runs wherever there is a fetch. It follows no redirect, and passes on neither cookies
+ * nor any other header of the browser.
  */
 export async function forward(
   request: Request,
@@ -55,13 +57,13 @@ export async function forward(
   }
 }
 
-/** What is to be written, when it is one row of stock; undefined refuses anything else. */
+/** The body to write, when it is one row of stock; undefined refuses any other body. */
 async function stockRow(request: Request): Promise<string | undefined> {
   const body = await textUpTo(request.body, LARGEST_WRITE_BYTES)
   return body !== undefined && isStockRow(body) ? body : undefined
 }
 
-/** Text of a body, read no further than so many bytes; undefined where it is longer. */
+/** Text of a body, read up to `mostBytes`; undefined where it is longer. */
 async function textUpTo(
   body: ReadableStream<Uint8Array> | null,
   mostBytes: number,
@@ -89,7 +91,7 @@ function passOn(answer: Response, target: ProxyTarget): Response {
   if (location !== null && answer.status >= 300 && answer.status < 400) {
     const asked = new URL(target.address)
     const { host, origin } = new URL(location, asked)
-    // Only the scheme may differ: it is then what must be told.
+    // When only the scheme differs, the message names it.
     const isOtherScheme = host === asked.host && origin !== asked.origin
     return refusal(502, 'redirected', { host: isOtherScheme ? origin : host })
   }

@@ -1,12 +1,12 @@
-/** What the till's pages may load and do: the same from its own server and from a shop's host. */
+/** What the till's pages may load and do, the same on its own server and on a shop's host. */
 export const CONTENT_SECURITY_POLICY = {
   defaultSrc: ["'none'"],
-  // WebAssembly alone, that reads codes where the browser cannot: no text becomes code.
+  // WebAssembly only, for reading codes where the browser cannot: no text becomes code.
   scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
   styleSrc: ["'self'"],
   imgSrc: ["'self'", 'blob:', 'data:'],
   fontSrc: ["'self'"],
-  // The shop's address is the owner's to choose, on the till: any https host may be asked.
+  // The owner chooses the shop's address on the till: any https host must be reachable.
   connectSrc: ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*'],
   workerSrc: ["'self'"],
   manifestSrc: ["'self'"],

@@ -8,15 +8,15 @@ import { parseShopAddress } from '@/prestashop/shopAddress'
 
 export interface ProxyOptions {
   registry: ShopRegistry
-  /** The shop's key, when no device is to hold it. */
+  /** The shop's key, when it must be on no device. */
   key: string | undefined
   fetchIt: FetchShop
 }
 
-/** An address is all that the till ever sends to the proxy itself. */
+/** The till sends only an address to the proxy itself. */
 const LARGEST_BODY_BYTES = 2_000
 
-/** The proxy, on whatever serves it: whether it is there, its one shop, and the way to it. */
+/** Adds the proxy to a server: its health check, its one shop, and the forwarding. */
 export function addProxy(
   app: Hono<{ Bindings: ServerBindings }>,
   { registry, key, fetchIt }: ProxyOptions,
@@ -27,8 +27,8 @@ export function addProxy(
     return context.json({ comptoir: true, shop, holdsKey: key !== undefined })
   })
 
-  // The till says which shop it is for, from this machine only: a page elsewhere, or a
-  // device of the network, cannot turn the proxy towards another host.
+  // Registers the till's shop, from this machine only: a page of another site, or a device of the
+  // network, cannot turn the proxy towards another host.
   app.put('/proxy/shop', bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async context => {
     const { req } = context
     if (!isFromThisPage(req.raw)) return context.json({ error: 'forbidden' }, 403)

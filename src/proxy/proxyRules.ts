@@ -1,6 +1,6 @@
 /**
- * Resources the till reads: the catalogue's, and those of online orders. The proxy opens
- * nothing else of a shop, whatever the key may.
+ * Resources the till reads: for the catalogue and for online orders. The proxy forwards no other
+ * resource, whatever rights the key has.
  */
 const RESOURCES =
   'categories|combinations|configurations|currencies|image_types|images|languages|' +
@@ -13,7 +13,7 @@ const ALLOWED = new RegExp(
   `^/api/(?:(?:${RESOURCES})(?:/\\d+)?|images/products(?:/\\d+){0,2}(?:/\\w+)?)?$`,
 )
 
-/** The one thing a till may write, where the owner switched it on and the key may. */
+/** The only resource a till may write, where the owner switched it on and the key allows it. */
 const WRITTEN = /^\/api\/stock_availables\/\d+$/
 const FIELDS =
   'id|id_product|id_product_attribute|id_shop|id_shop_group|quantity|depends_on_stock|' +
@@ -24,23 +24,23 @@ const STOCK_ROW = new RegExp(
 export const LARGEST_WRITE_BYTES = 2_000
 
 /**
- * What the till asks in an address, and nothing else: PrestaShop takes `ps_method` there for
- * the method itself (webservice/dispatcher.php), under each name that PHP reads as that.
+ * The only query parameters allowed. PrestaShop reads `ps_method` there as the method itself
+ * (webservice/dispatcher.php), under each spelling that PHP treats as that name.
  */
 const ASKED =
   /^(?:display|sort|limit|language|date|id_shop|output_format|ws_key|filter\[\w+\]|price\[\w+\]\[\w+\])$/
 
-/** Whether an address asks only what the till does. */
+/** Whether an address has only query parameters that the till uses. */
 export function isTillQuery(query: URLSearchParams): boolean {
   return [...query.keys()].every(name => ASKED.test(name))
 }
 
-/** Whether the proxy forwards it: reading, and only the webservice. */
+/** Whether the proxy forwards a request for reading, to the webservice only. */
 export function isAllowed(method: string, path: string): boolean {
   return (method === 'GET' || method === 'HEAD') && ALLOWED.test(path)
 }
 
-/** Whether it writes one row of stock: the proxy then looks at what is written, too. */
+/** Whether a request writes one row of stock: the proxy then checks its body, too. */
 export function isStockWrite(method: string, path: string): boolean {
   return (method === 'PATCH' || method === 'PUT') && WRITTEN.test(path)
 }
@@ -50,10 +50,10 @@ export function isStockRow(body: string): boolean {
   return body.length <= LARGEST_WRITE_BYTES && STOCK_ROW.test(body)
 }
 
-/** What is said to the shop of a request: nothing of the browser's own. */
+/** Headers of a request passed on to the shop: nothing of the browser's own. */
 export const REQUEST_HEADERS = ['authorization', 'local-content-sha1', 'output-format'] as const
 
-/** What is said to the till of an answer. */
+/** Headers of an answer passed on to the till. */
 export const ANSWER_HEADERS = [
   'content-type',
   'psws-version',

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixedShop, usableAddress, type ShopRegistry } from './shopRegistry'
 
-/** The shop that the environment fixes, else the one registered, kept across restarts. */
+/** The shop set by the environment, else the registered shop, stored across restarts. */
 export function openRegistry(stateFolder: string, fixed: string | undefined): ShopRegistry {
   if (fixed !== undefined) return fixedShop(fixed)
   const file = join(stateFolder, 'shop.json')

@@ -1,6 +1,6 @@
 import { parseShopAddress } from '@/prestashop/shopAddress'
 
-/** Which shop the proxy serves: fixed by the environment, or the one the till registered. */
+/** Which shop the proxy serves: fixed by the environment, or registered by the till. */
 export interface ShopRegistry {
   address: () => string | null
   /** False when the environment fixes another shop. */
@@ -13,7 +13,11 @@ export function fixedShop(text: string): ShopRegistry {
   return { address: () => fixed, register: address => usableAddress(address) === fixed }
 }
 
-/** The address as it is kept; throws where nobody could reach a shop at it. */
+/**
+ * The address in the form it is stored in.
+ *
+ * @throws TypeError where no shop can be reached at it.
+ */
 export function usableAddress(text: string): string {
   const parsed = parseShopAddress(text)
   if (!parsed.ok) throw new TypeError(`not the address of a shop: ${parsed.reason}`)

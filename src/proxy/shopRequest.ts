@@ -3,14 +3,14 @@ export interface ShopRequest {
   method: string
   headers: Headers
   signal: AbortSignal
-  /** What is to be written; undefined where it only reads. */
+  /** The body to write; undefined when it only reads. */
   body?: string | undefined
 }
 
-/** Sends it, and follows no redirect. */
+/** Sends a request, without following redirects. */
 export type FetchShop = (address: URL, request: ShopRequest) => Promise<Response>
 
-/** Why no answer came; never holds an address with a key in it. */
+/** Why no answer came; never contains an address with a key in it. */
 export class ShopUnreachable extends Error {
   constructor(readonly reason: string) {
     super(reason)

@@ -3,14 +3,14 @@ import { BARCODE_FORMATS, type BarcodeFormat } from './barcodeFormats'
 import type { ReaderWorker } from './readerWorker'
 import { fail, ok, type CameraError, type Result } from '@/core/errors'
 
-/** Reads the codes in what a camera films. */
+/** Reads the codes in a camera's picture. */
 export interface BarcodeReader {
-  /** Codes in the picture shown now; none before there is one. */
+  /** Codes in the current picture; none before the first picture. */
   read(video: HTMLVideoElement): Promise<string[]>
   close(): void
 }
 
-/** The part of the browser's own detector that is used; not every browser has one. */
+/** The part used of the browser's BarcodeDetector, which not every browser has. */
 interface NativeDetector {
   detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>
 }
@@ -20,8 +20,9 @@ interface NativeDetectorClass {
 }
 
 /**
- * The browser's own reader where it reads what shops have, else one in WebAssembly, in a worker
- * of its own: it comes with the till and is kept from its first use on.
+ * Opens the browser's own reader where it reads all the formats needed; else a reader in
+ * WebAssembly, in a worker of its own. The latter is served with the till and cached from its first
+ * use on.
  */
 export async function openReader(): Promise<Result<BarcodeReader, CameraError>> {
   const native = await nativeReader()
@@ -43,7 +44,9 @@ export async function openReader(): Promise<Result<BarcodeReader, CameraError>> 
   })
 }
 
-/** What is made of the picture shown now; undefined between two, and while a camera warms up. */
+/**
+ * Applies `make` to the current picture; undefined between two pictures, and while a camera starts.
+ */
 async function onceFilmed<T>(
   video: HTMLVideoElement,
   make: () => Promise<T>,
@@ -52,7 +55,7 @@ async function onceFilmed<T>(
   try {
     return await make()
   } catch (error) {
-    // The first pictures of some cameras cannot be had yet; the next one is tried soon.
+    // The first pictures of some cameras cannot be read yet; the next picture is tried soon.
     if (error instanceof DOMException && error.name === 'InvalidStateError') return undefined
     throw error
   }

@@ -8,7 +8,7 @@ export interface Camera {
   close(): void
 }
 
-/** What browsers know of a torch, and TypeScript does not yet. */
+/** The torch exists in browsers and is missing in TypeScript's types. */
 interface TorchCapabilities extends MediaTrackCapabilities {
   torch?: boolean
 }
@@ -16,9 +16,11 @@ interface TorchConstraints extends MediaTrackConstraintSet {
   torch?: boolean
 }
 
-/** Opens the camera at the back of the device, or the one there is; asks for leave if needed. */
+/**
+ * Opens the camera at the back of the device, or the only one; the browser may ask for permission.
+ */
 export async function openCamera(): Promise<Result<Camera, CameraError>> {
-  // Only a page that came over https, or from this device, is given a camera.
+  // Browsers give a camera only to a page from https or from this device.
   if (!window.isSecureContext || !('mediaDevices' in navigator)) {
     return fail({ code: 'camera-insecure' })
   }

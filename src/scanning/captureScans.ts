@@ -14,15 +14,15 @@ import {
 import { readingsOf, readingsOfText, type Scan } from '@/core/scanning/readings'
 import type { Stroke } from '@/core/scanning/stroke'
 
-/** Keys that only change what others print. */
+/** Keys that only change what other keys print. */
 const MODIFIERS = new Set(
   'Shift CapsLock NumLock ScrollLock AltGraph Control Alt Meta Fn'.split(' '),
 )
-/** What a phone's keyboard says of a key that it will tell as text. */
+/** Key names of a phone's keyboard, which delivers its text in another event. */
 const UNTOLD = new Set(['Unidentified', 'Process'])
 /** Some scanners end with two keys. */
 const SECOND_END_MS = 100
-/** A timer this late was held up, and so may be the keys behind it. */
+/** A timer this late was delayed by a busy device; the keys after it may be delayed too. */
 const LATE_MS = 20
 const LOOK_AGAIN_MS = 30
 
@@ -32,11 +32,11 @@ export interface ScanListener {
 }
 
 /**
- * Watches every key of the page for scanners that type, wherever the focus is; returns how to
- * stop. What a scanner typed reaches neither a field nor a button nor another listener; what a
- * person typed reaches them in its order. To be called before any other listener is added.
+ * Watches every key of the page for scanners that type, wherever the focus is; returns a function
+ * that stops. Keys typed by a scanner reach no field, button or other listener; keys typed by a
+ * person reach them in order. To be called before any other listener is added.
  *
- * A field with `data-takes-codes` is one where codes are wanted: scans are typed into it.
+ * A field with `data-takes-codes` receives scans as text.
  */
 export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
@@ -57,7 +57,7 @@ class ScanCapture {
   private scannedAtMs = -Infinity
   private isReplaying = false
   private readonly targets = new WeakMap<Stroke, EventTarget>()
-  /** Fields as they were before each stroke that they were given. */
+  /** State of a field just before it received each stroke. */
   private readonly fieldsBefore = new WeakMap<Stroke, FieldState>()
 
   constructor(private readonly listener: ScanListener) {}
@@ -77,7 +77,7 @@ class ScanCapture {
       hold(event)
       return
     }
-    // A key of the number pad that only moves has no business being held outside a scan.
+    // A number pad key that moves the cursor (no Num Lock) is not held back outside a scan.
     const isGivenFirst = field !== null || event.key.length > 1
     const { isKnown } = this.listener
     const step = stroke
@@ -91,7 +91,9 @@ class ScanCapture {
     if (stroke && field && step.key === 'pass') this.fieldsBefore.set(stroke, stateOf(field))
   }
 
-  /** A whole code put in a field at once, as the scanners built into some devices do. */
+  /**
+   * Takes a whole code entered into a field at once, as the scanners built into some devices do.
+   */
   takeText(event: InputEvent): void {
     const text = event.inputType === 'insertText' ? event.data?.trim() : undefined
     if (!text || text.length < 8 || this.isReplaying) return
@@ -105,7 +107,7 @@ class ScanCapture {
     const { key, code, shiftKey, timeStamp } = event
     const isChord = (event.ctrlKey || event.altKey || event.metaKey) && !isThirdLevel(event)
     const prints = key.length === 1 || /^Numpad\d$/.test(code)
-    // A dead key or a space is a person's, but in the middle of a scan.
+    // A dead key or a space belongs to a scan only in the middle of one.
     const isPlain = prints && key !== ' '
     const isInScan = isSurelyFast(this.burst) && (prints || key === 'Dead')
     if (isChord || event.repeat || !(isPlain || isInScan)) return null
@@ -131,9 +133,9 @@ class ScanCapture {
   }
 
   /**
-   * Makes a page that was given keys forget them. In a field that is sure; what listens to the
-   * whole page, and was given a key by a device too slow to hand over the next, is told as a
-   * person would tell it.
+   * Undoes keys that the page already received. A field gets its old value back, which always
+   * works. A listener of the whole page gets Backspace keys, as from a person; it received keys
+   * only because a slow device did not deliver the next key in time.
    */
   private takeBack(strokes: readonly Stroke[]): void {
     const [first] = strokes
@@ -142,15 +144,19 @@ class ScanCapture {
       restoreField(before)
       return
     }
-    // Only digits are taken without a field: what a scanner of another layout typed for one was
-    // left, and to erase it would erase a digit that was there.
+    // Without a field only digits are undone. The page ignored the other characters, which a
+    // scanner of another layout typed for digits; a Backspace for them would erase an earlier
+    // digit.
     for (const stroke of strokes.filter(({ key }) => /^\d$/.test(key))) {
       const target = this.targets.get(stroke)
       if (target) this.dispatch(target, { key: 'Backspace', code: 'Backspace' })
     }
   }
 
-  /** A device that was too busy to be in time gets a moment more to hand over its keys. */
+  /**
+   * Plans the end of a scan after a pause. When the timer is late, the device was busy, and pending
+   * keys get a moment more.
+   */
   private lookIn(delayMs: number, mayWait: boolean): void {
     const dueMs = performance.now() + delayMs
     this.timer = setTimeout(() => {
@@ -169,7 +175,7 @@ class ScanCapture {
     }
   }
 
-  /** Gives a held key to where it was typed, as if it had just been. */
+  /** Sends a held key to the element it was typed in, as if it had just been pressed. */
   private replay(stroke: Stroke): void {
     const target = this.targets.get(stroke) ?? document.body
     const { key, code, isShifted } = stroke
@@ -179,7 +185,7 @@ class ScanCapture {
     if (field && isTyped && key.length === 1) this.type(field, key)
   }
 
-  /** Whether the page left the key to the field it went to. */
+  /** Sends a key to an element; true when the page did not prevent its default action. */
   private dispatch(target: EventTarget, pressed: KeyboardEventInit): boolean {
     this.isReplaying = true
     const how = { ...pressed, bubbles: true, cancelable: true, composed: true }
@@ -206,7 +212,7 @@ function isEndKey(event: KeyboardEvent, isInScan: boolean): boolean {
   return isInScan && event.ctrlKey && ['j', 'm'].includes(event.key.toLowerCase())
 }
 
-/** Characters of the third level, such as `@` on a French keyboard, are typed with Ctrl+Alt. */
+/** Third level characters, such as `@` on a French keyboard, are typed with Ctrl+Alt. */
 function isThirdLevel(event: KeyboardEvent): boolean {
   return event.key.length === 1 && event.getModifierState('AltGraph')
 }

@@ -1,7 +1,10 @@
-/** What takes keys by itself: a field one can type in, or a list that jumps to what is typed. */
+/**
+ * An element that takes keys itself: a field one can type in, or a list that jumps to typed
+ * letters.
+ */
 export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
-/** A field as it was at one moment. */
+/** A field's value and selection at one moment. */
 export interface FieldState {
   field: Field
   value: string
@@ -24,7 +27,7 @@ export function stateOf(field: Field): FieldState {
   return { field, value, selection: isPlaced ? [selectionStart, selectionEnd] : null }
 }
 
-/** Puts a field back as it was, and tells the page as typing would. */
+/** Restores a field, and sends the page the events of typing. */
 export function restoreField({ field, value, selection }: FieldState): void {
   if (field.value === value) return
   field.value = value
@@ -36,8 +39,8 @@ export function restoreField({ field, value, selection }: FieldState): void {
 }
 
 /**
- * Types into the field that has the focus. `execCommand` is the one way that keeps the
- * field's own undo, its longest length and its events.
+ * Types into the field that has the focus. Only `execCommand` keeps the field's undo, its maximum
+ * length and its events.
  */
 export function typeInto(field: Field, text: string): void {
   if (document.activeElement === field) document.execCommand('insertText', false, text)

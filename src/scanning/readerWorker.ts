@@ -3,11 +3,11 @@ import * as Comlink from 'comlink'
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { BARCODE_FORMATS } from './barcodeFormats'
 
-/** Reads codes in pictures, off the main thread, where the browser cannot by itself. */
+/** Reads codes in pictures, off the main thread, where the browser has no reader of its own. */
 const readerWorker = {
   /** Rejects when the reader is not on this device yet and cannot be fetched. */
   async open(): Promise<void> {
-    // The till's own copy: left to itself, the package fetches one from a server of others.
+    // The till's own copy: by default, the package fetches one from a public CDN.
     await prepareZXingModule({
       overrides: { locateFile: () => new URL(wasmAddress, import.meta.url).href },
       fireImmediately: true,

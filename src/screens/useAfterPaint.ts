@@ -2,8 +2,8 @@ import { readonly, shallowRef, watch, type ShallowRef } from 'vue'
 import { afterPaint } from '@/stores/afterPaint'
 
 /**
- * What `source` gives, a frame later: for what goes with a tap's answer (a badge, an offer to
- * undo) and would hold it up, were it drawn in the same frame.
+ * The value of `source`, a frame later: for what accompanies a tap's answer (a badge, an offer to
+ * undo) and would delay it if it were drawn in the same frame.
  */
 export function useAfterPaint<Shown>(source: () => Shown): Readonly<ShallowRef<Shown>> {
   const shown = shallowRef(source())

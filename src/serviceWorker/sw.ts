@@ -10,7 +10,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 declare const self: ServiceWorkerGlobalScope
 
 const scope = new URL(self.registration.scope)
-/** What only the network can answer: the shop, the proxy, and whether there is a network. */
+/** Paths that only the network can answer: the shop, the proxy, and the check for a network. */
 const fromNetwork = ['api/', 'proxy/', 'demo/', 'online.json'].map(path => scope.pathname + path)
 const pictures = `${scope.pathname}pictures/`
 
@@ -26,15 +26,15 @@ registerRoute(
   }),
 )
 
-// Pictures are put in their caches by the sync, never fetched here: a tile whose picture
-// is not there yet shows its initials, online or not.
+// The sync puts pictures in their caches; they are never fetched here. A tile without its picture
+// shows initials, online or not.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(pictures),
   async ({ request }) => (await caches.match(request)) ?? new Response(null, { status: 404 }),
 )
 
-// The reader of codes is large and few need it: it is kept from its first use on, without
-// those of older tills.
+// The code reader is large and few tills need it: it is cached from its first use on, and the
+// readers of older versions are deleted.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && url.pathname.endsWith('.wasm'),
   async ({ request }) => {
@@ -50,8 +50,8 @@ registerRoute(
   },
 )
 
-// A newer till waits until the page asks for it, between two sales: code is never swapped
-// under a ticket.
+// A newer till waits until the page asks for it, between two sales: code is never swapped during a
+// ticket.
 self.addEventListener('message', event => {
   const asked = (event.data as { type?: unknown } | null)?.type
   if (asked === 'SKIP_WAITING') void self.skipWaiting()

@@ -1,15 +1,15 @@
-/** Longest wait for a frame: a page that is hidden paints none. */
+/** Longest wait for a frame: a hidden page paints none. */
 const LONGEST_WAIT_MS = 100
-/** A frame more: a tap that is there already goes first. */
+/** One frame more: a tap that is already queued goes first. */
 const REST_MS = 16
 
 let waiting: (() => void)[] = []
 let late: ReturnType<typeof setTimeout> | undefined
 
 /**
- * Runs `act` once the screen shows what has just changed: starting a write in the same frame
- * would hold up the line under the finger. What is given in order runs in order; what is given
- * for one frame runs together, so that what it changes is drawn together.
+ * Runs `action` once the screen shows the last change: a write started in the same frame would
+ * delay what the person sees. Actions run in the order they were given. Actions of one frame run
+ * together, so that their changes are drawn together.
  */
 export function afterPaint(action: () => void): void {
   waiting.push(action)
@@ -18,7 +18,7 @@ export function afterPaint(action: () => void): void {
   requestAnimationFrame(() => setTimeout(runAll, REST_MS))
 }
 
-/** What is still to be written is begun at the latest when the page is left: a reload is quick. */
+/** Starts pending writes when the page is left at the latest: a reload may follow at once. */
 export function watchLeaving(page: Window): void {
   page.addEventListener('pagehide', runAll)
 }
@@ -32,7 +32,7 @@ function runAll(): void {
     try {
       action()
     } catch (error) {
-      // The others are still to be done: one of them may be a write.
+      // The other actions must still run: one of them may be a write.
       reportError(error)
     }
   }

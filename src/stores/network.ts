@@ -6,8 +6,8 @@ const CHECK_EVERY_MS = 20_000
 const ANSWER_WITHIN_MS = 5_000
 
 /**
- * Whether the network answers, tried for real: the browser's own flag says "online" on a
- * wifi without internet. Nothing that sells ever waits for this.
+ * Whether the network answers, found by a real request: the browser's own flag says "online" on a
+ * wifi without internet. No sale ever waits for this.
  */
 export const useNetworkStore = defineStore('network', () => {
   const isOnline = shallowRef(navigator.onLine)
@@ -16,7 +16,7 @@ export const useNetworkStore = defineStore('network', () => {
     isOnline.value = await isAnswering()
   }
 
-  /** Checks now, then regularly while the page is seen, and at each hint of the browser. */
+  /** Checks now, then regularly while the page is visible, and at each hint of the browser. */
   function start(): void {
     const checkNow = () => void check()
     useIntervalFn(() => !document.hidden && checkNow(), CHECK_EVERY_MS, {
@@ -36,7 +36,7 @@ async function isAnswering(): Promise<boolean> {
     })
     return answer.ok
   } catch {
-    // Every failure to fetch says the same: no network to rely on now.
+    // Whatever made the request fail, there is no network to rely on now.
     return false
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Tells whether what was asked is still what is asked last, so that a slower answer is never
- * shown beside another question: `const isLast = newQuery()`, then `isLast()` once answered.
+ * Tells whether a query is still the latest, so that a slower answer is never shown under a later
+ * query: `const isLast = newQuery()`, then `isLast()` once the answer has come.
  */
 export function onlyLast(): () => () => boolean {
   let asked = 0

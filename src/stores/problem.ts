@@ -3,8 +3,8 @@ import { computed, shallowRef } from 'vue'
 import type { TillError } from '@/core/errors'
 
 /**
- * What the person at the till must be told, wherever they are: an error with a name, or
- * something nobody expected. It waits to be read; it never stops a sale.
+ * A message for the person at the till, on whatever screen they are: a named error, or an
+ * unexpected one. It stays until it is read, and never stops a sale.
  */
 export const useProblemStore = defineStore('problem', () => {
   const error = shallowRef<TillError | null>(null)

@@ -5,7 +5,7 @@ import { useContext } from './useContext'
 
 const LOOK_EVERY_MS = 30_000
 
-/** The day it is, also on a page that stays open past midnight. */
+/** The current day, also on a page that stays open past midnight. */
 export const useTodayStore = defineStore('today', () => {
   const context = useContext()
   const day = shallowRef(context.now().day)

@@ -6,17 +6,17 @@ const LOOK_EVERY_MS = 60 * 60 * 1000
 const TRY_AGAIN_MS = 5_000
 
 /**
- * A newer till, ready on the device. It is offered between two sales and taken only when
- * asked: code is never swapped under a ticket.
+ * A newer version of the till, ready on the device. It is offered between two sales and installed
+ * only when asked: code is never swapped during a ticket.
  */
 export const useUpdateStore = defineStore('update', () => {
   const isReady = shallowRef(false)
-  /** The till is kept on the device: it opens with no network. */
+  /** The till is cached on the device: it opens without a network. */
   const opensOffline = shallowRef(false)
   let workbox: Workbox | undefined
   let workerAddress = ''
 
-  /** Registers the service worker and keeps an eye on newer versions. */
+  /** Registers the service worker and looks for newer versions. */
   async function start(address: string): Promise<void> {
     if (!('serviceWorker' in navigator)) return
     workerAddress = address
@@ -26,8 +26,8 @@ export const useUpdateStore = defineStore('update', () => {
     tell()
     keepTrying()
     setInterval(look, LOOK_EVERY_MS)
-    // Refused (a bad line, a browser that keeps nothing) it is tried again, and `opensOffline`
-    // says how it is: the till works meanwhile.
+    // When it is refused (a bad connection, a browser that stores nothing), it is tried again;
+    // `opensOffline` shows the state. The till works meanwhile.
     await workbox.register().catch(tell)
   }
 
@@ -36,8 +36,8 @@ export const useUpdateStore = defineStore('update', () => {
   }
 
   /**
-   * As long as nothing serves this page offline: an installation that a bad line spoilt is
-   * begun again, and a service worker that did not take this page is asked to.
+   * Tries again for as long as no service worker serves this page. It begins a failed installation
+   * again, and asks a service worker that did not take this page to do so.
    */
   function keepTrying(): void {
     const again = setInterval(() => {
@@ -58,7 +58,7 @@ export const useUpdateStore = defineStore('update', () => {
     workbox?.update().catch(() => undefined)
   }
 
-  /** Takes the new version: the page loads again once it is in charge. */
+  /** Installs the new version: the page reloads once it is in charge. */
   function apply(): void {
     workbox?.addEventListener('controlling', () => location.reload())
     workbox?.messageSkipWaiting()

@@ -7,20 +7,23 @@ import type { TillWorker } from '@/worker/worker'
 const TILL: InjectionKey<TillContext> = Symbol('till')
 const WORKER: InjectionKey<Remote<TillWorker>> = Symbol('worker')
 
-/** Gives the stores what `main.ts` opened; a test gives its own. */
+/** Provides the till context and the worker that `main.ts` opened; a test provides its own. */
 export function provideContext(app: App, context: TillContext, worker: Remote<TillWorker>): void {
   app.provide(TILL, context)
   app.provide(WORKER, worker)
 }
 
-/** The till of this page. Stores pass it on to actions, they never open it. */
+/** The till context of this page. Stores pass it on to actions; they never open it. */
 export function useContext(): TillContext {
   const context = inject(TILL)
   assert(context !== undefined, 'the till is provided before a store is used')
   return context
 }
 
-/** The worker beside this page: sync and search run there, off the main thread. */
+/**
+ * The page's worker: syncs, imports, the search index, checks of the journal, files and slow hashes
+ * are made there, off the main thread. A search itself runs in the page.
+ */
 export function useWorker(): Remote<TillWorker> {
   const worker = inject(WORKER)
   assert(worker !== undefined, 'the worker is provided before a store is used')

@@ -3,8 +3,8 @@ import { useProblemStore } from './problem'
 import type { Result } from '@/core/errors'
 
 /**
- * Writes once what a tap shows is painted, so that it never holds it up; writes follow each
- * other in the order they were asked. A refusal of the disk is told, wherever the person is.
+ * Writes once the result of a tap is painted, so that the write never delays it. Writes are started
+ * in the order they were asked for. When the disk refuses, the person sees it on any screen.
  */
 export function useWriteBehind(): (write: () => Promise<Result<true>>) => void {
   const notice = useProblemStore()

@@ -4,15 +4,16 @@ import type { Moment } from '@/core/moment'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 
 /**
- * What an action needs. Built once by `openTill` in the page, in the worker and by
- * `aTill()` in tests; actions know nothing of Vue nor of where they run.
+ * Everything an action depends on: databases, clock, ids. `makeContext` builds it, once in the page
+ * and once in the worker; `aTill()` builds it in tests. Actions import no Vue and work the same on
+ * every thread.
  */
 export interface TillContext {
-  /** Letter of this till; it opens the numbers of its documents. */
+  /** Till code of this till; the numbers of its documents begin with it. */
   tillCode: string
-  /** Which books: the shop's own, or those of the demo shop, kept apart. */
+  /** The shop's own journal and data, or the demo shop's, kept in separate databases. */
   space: Space
-  /** A lesson: what is sold is sealed, marked, numbered apart, and never counted as takings. */
+  /** Training mode: sales are sealed, marked, numbered apart, and never counted as takings. */
   isTraining: boolean
   tillDb: TillDatabase
   catalogueDb: CatalogueDatabase

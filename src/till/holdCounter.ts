@@ -1,12 +1,12 @@
 import type { TillContext } from './context'
 
-/** A tab that was just loaded again, or closed, may take a moment to let the counter go. */
+/** A tab that was reloaded or closed may take a moment to release the counter. */
 const WAIT_MS = 1_500
 
 /**
- * Holds the counter of this device for this tab, until the tab closes or another takes it.
- * False when another tab keeps it for more than a moment. Without Web Locks (a page without
- * https) every tab holds it: the journal is still safe, as sealing is one transaction.
+ * Holds this device's counter for this tab, until the tab closes or another tab takes it. False
+ * when another tab holds it for longer than a moment. Without Web Locks (a page without https)
+ * every tab holds it: the journal stays safe, because sealing is one transaction.
  */
 export function holdCounter(
   context: TillContext,
@@ -34,5 +34,5 @@ export function holdCounter(
   })
 }
 
-/** Never ends by itself: the browser frees the lock when the tab goes. */
+/** Never resolves: the browser releases the lock when the tab closes. */
 const untilTaken = () => new Promise<void>(() => undefined)

@@ -5,8 +5,8 @@ import { FIRST_TILL_CODE } from '@/core/journal/tillCode'
 import { openDatabases } from '@/storage/open'
 
 /**
- * The till of this device, under the first letter (`atItsLetter` finds a later one): its books,
- * the device's clock, and ids nobody can guess.
+ * Builds the till context of this device, on the first till code (`followTillCode` finds a later
+ * one): the databases of a space, the device's clock, and ids nobody can guess.
  */
 export function makeContext(space: Space, version: string, isTraining: boolean): TillContext {
   return {
@@ -23,7 +23,7 @@ export function makeContext(space: Space, version: string, isTraining: boolean):
   }
 }
 
-/** A random UUID also where `crypto.randomUUID` is missing (a page without https). */
+/** A random UUID, also where `crypto.randomUUID` is missing (a page without https). */
 function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40

@@ -9,8 +9,9 @@ import { openJournal, type Unsealed } from '@/storage/journal/append'
 import type { NextOpening } from '@/storage/journal/tillCodes'
 
 /**
- * Makes the till ready to sell: opens its journal at the very first start (key and first
- * entry), and signs what a kill had left unsigned.
+ * Makes the till ready to sell. At the very first start it opens the journal (key and first entry).
+ * It also signs the entries that an interrupted run left unsigned. A journal that is already open
+ * is not opened again.
  */
 export async function openTill(context: TillContext): Promise<void> {
   const pair = await makeKeyPair()
@@ -24,7 +25,7 @@ export async function openTill(context: TillContext): Promise<void> {
   await signJournal(context)
 }
 
-/** The first entry of a till's journal, and what it goes on from. */
+/** The first entry of a till's journal, with the link to the journal it goes on from, if any. */
 export function openingOf(
   context: TillContext,
   publicKey: JournalOpenedV1['publicKey'],
@@ -49,8 +50,8 @@ export function openingOf(
 }
 
 /**
- * How a till goes on under its letter from another journal: its first entry, and who closes
- * the days that were left open there.
+ * Describes how a till goes on from another journal under its own till code: the first entry, and
+ * the closer of the days that were left open there.
  */
 export function nextOpening(
   context: TillContext,

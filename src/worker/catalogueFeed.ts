@@ -8,7 +8,7 @@ import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/cat
 import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
-/** A promotion that ends is over within this, with or without a network. */
+/** A promotion that ends disappears within this time, with or without a network. */
 const LOOK_EVERY_MS = 60_000
 
 export interface CatalogueFeed {
@@ -17,8 +17,8 @@ export interface CatalogueFeed {
 }
 
 /**
- * Reads the catalogue beside the page, orders and indexes it there, and hands it over in
- * small pieces: a sync of thousands of articles then delays no tap.
+ * Reads the catalogue in the worker, orders and indexes it there, and hands it over in small
+ * pieces: a sync of thousands of articles then delays no tap.
  */
 export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
   let view: ShelfView | undefined

@@ -55,7 +55,7 @@ function opened() {
 const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
 
-/** With another worker beside this one, which checks signatures. */
+/** Runs a task with a second worker, which checks signatures. */
 async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
   const { beginProofs, close } = await openBeside(
     () =>
@@ -92,7 +92,7 @@ const worker = {
     how: SyncHow,
     onProgress: (progress: SyncProgress) => void,
   ) {
-    // The articles come first: pictures go on after them.
+    // Articles come first: pictures are fetched after them.
     stopPictures.abort()
     stop = new AbortController()
     return alone('sync', () => {

@@ -1,4 +1,4 @@
-// `npm run bench`: what the issue asks to be measured, in Chromium, printed with its bounds.
+// `npm run bench`: speed and size measured in Chromium, printed beside their bounds.
 import { measureCounter } from './counter.mjs'
 import { measurePeople } from './people.mjs'
 import { keepResults, note } from './results.mjs'
@@ -21,7 +21,7 @@ for (const [name, measure] of Object.entries(MEASURES)) {
 }
 keepResults()
 
-/** Ten thousand articles: first sync, nothing new, fifty changes. */
+/** Ten thousand articles: first sync, a sync without changes, fifty changes. */
 async function measureSync() {
   const server = await serveShop(10_000)
   try {
@@ -46,7 +46,10 @@ async function measureSync() {
   }
 }
 
-/** A first sync beside the same pages fetched for nothing, twice: the server warms up first. */
+/**
+ * A first sync, compared with fetching the same pages and ignoring the answers. Done twice: the
+ * server warms up first.
+ */
 async function measureFirst(pace, isPaced) {
   await order({ state: { isPaced } })
   let figures
@@ -71,12 +74,12 @@ async function measureFirst(pace, isPaced) {
   return opened
 }
 
-/** The same addresses, two at a time as the sync does, and nothing done with the answers. */
+/** Fetches the same addresses, two at a time as the sync does, and ignores the answers. */
 function fetchBare(page, requests) {
   const paths = requests
     .filter(({ status, path }) => status === 200 && !path.includes('/images'))
     .map(request => request.path)
-  // In the till's own worker, as the sync is: the page is watched by the browser's tools.
+  // Runs in the till's own worker, like the sync: the page is watched by the browser's tools.
   const [worker] = page.workers()
   return worker.evaluate(async paths => {
     const key = btoa('COMPTOIRDEMOMINIMALKEY0000000001:')
@@ -96,7 +99,7 @@ function fetchBare(page, requests) {
   }, paths)
 }
 
-/** Counts what the worker writes from now on; the log of syncs apart. */
+/** Counts the worker's writes from now on, except to the log of syncs. */
 async function countWrites(page) {
   const [worker] = page.workers()
   await worker.evaluate(() => {
@@ -129,7 +132,8 @@ async function measureSelling() {
     await page.getByTestId('nav-sell').tap()
     await page.waitForTimeout(2_500)
     console.log(`tâches longues en vendant sans synchro : ${listOf(await tapFor(page, 4_000))}`)
-    // The sync lasts some seconds more than the drawing of the screen, which is not its doing.
+    // The paced sync lasts seconds longer than drawing the screen. Taps begin after the drawing,
+    // which the sync does not cause.
     await order({ state: { isPaced: true } })
     const before = (await readRuns(page)).length
     await page.getByTestId('nav-articles').tap()
@@ -152,8 +156,8 @@ function listOf(tasks) {
 }
 
 /**
- * Ten taps a second for so long; the tasks over 50 ms meanwhile. Taps come from the page
- * itself: a tool's own work in it would be measured with them.
+ * Taps ten times a second for so long, and returns the tasks over 50 ms meanwhile. Taps come from
+ * the page itself: the work of an outside tool would be measured with them.
  */
 async function tapFor(page, milliseconds) {
   const before = await piecesOn(page)
@@ -181,7 +185,7 @@ async function tapFor(page, milliseconds) {
   return tasks
 }
 
-/** Fifty thousand articles: what the page and its worker hold. */
+/** Fifty thousand articles: memory of the page and of its worker. */
 async function measureMany() {
   const server = await serveShop(50_000)
   const { browser, page } = await openTill()

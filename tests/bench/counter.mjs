@@ -1,4 +1,4 @@
-// The counter on a slow tablet with fifty thousand articles and a day's sales behind it.
+// The counter on a slow tablet, with fifty thousand articles and a day's sales in the journal.
 import { note, percentile } from './results.mjs'
 import { openTill, piecesOn, serveShop, syncOnce } from './till.mjs'
 
@@ -8,8 +8,8 @@ const TAPS = 200
 const WORDS = ['the vert', 'carnet', 'savon', 'miel', 'huile', 'affiche', 'cafe', 'bougie']
 
 /**
- * Time from a tap or a keystroke to what it changes being painted. Frames are not held to
- * the screen's own beat, so that what is measured is the work and not the waiting.
+ * Time from a tap or a keystroke until its result is painted. Frames are not limited to the
+ * screen's refresh rate, so that work is measured, not waiting.
  */
 export async function measureCounter() {
   const server = await serveShop(50_000)
@@ -58,8 +58,8 @@ export async function measureCounter() {
 }
 
 /**
- * The same measure on a page without a till: a line is added to a list. What it takes is the
- * machine's and the browser's own.
+ * The same measurement on a page without a till, where a line is added to a list: the share of the
+ * machine and the browser.
  */
 async function measureBarePage(browser) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, hasTouch: true })
@@ -71,7 +71,7 @@ async function measureBarePage(browser) {
   return page.evaluate(count => globalThis.bench.bare(count), TAPS)
 }
 
-/** Runs in the page: taps come from it, as a tool's own work would be measured with them. */
+/** Runs in the page: the work of an outside tool would be measured with the taps. */
 function installProbe() {
   const tiles = () => [...document.querySelectorAll('[data-testid^="tile-ps-"]')]
   const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
@@ -144,7 +144,7 @@ function installProbe() {
     async search(words) {
       const { long, stop } = watchLong()
       const times = []
-      /** Rows below the first come in a frame of their own. */
+      /** Rows below the first are drawn in a frame of their own. */
       const wholes = []
       const field = document.querySelector('[data-testid="search"]')
       for (const word of words) {

@@ -1,4 +1,4 @@
-// From the last tap of a PIN to the next cashier's till, with no network.
+// Time from the last tap of a PIN to the next cashier's till, without a network.
 import { note, percentile } from './results.mjs'
 import { openTill, serveShop, syncOnce } from './till.mjs'
 
@@ -8,8 +8,8 @@ const SWITCHES = 20
 const SLOWER = 4
 
 /**
- * The browser slows the page down but not its worker, where the PIN is hashed: all is
- * measured at full speed and counted as four times as long, the hash with it.
+ * The browser slows down the page but not its worker, which hashes the PIN. Everything is therefore
+ * measured at full speed and multiplied by four, the hash included.
  */
 export async function measurePeople() {
   const server = await serveShop(60)
@@ -59,7 +59,9 @@ async function typePin(page, pin) {
   for (const digit of pin) await page.getByTestId(`key-${digit}`).tap()
 }
 
-/** Milliseconds from the last tap to the name of who serves now, as the page itself sees it. */
+/**
+ * Milliseconds from the last tap until the name of who serves is shown, as seen in the page itself.
+ */
 async function switchTo(page, { name, pin }) {
   await page.getByTestId('current-user').tap()
   await page.getByTestId('lock-now').tap()

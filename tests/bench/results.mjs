@@ -1,4 +1,4 @@
-// Figures of the bench beside their bounds, printed as they come and kept as JSON.
+// Figures of the bench beside their bounds, printed one by one and stored as JSON.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../src/commands/project.mjs'
@@ -13,13 +13,13 @@ export function note(name, value, bound, unit = '') {
   console.log(`${isHeld ? '  ok' : 'OVER'}  ${name} : ${figure}${unit} (au plus ${bound}${unit})`)
 }
 
-/** The value that so many of a hundred do not pass. */
+/** The percentile of some values: `share` of a hundred values do not exceed it. */
 export function percentile(values, share) {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * share) / 100) - 1)]
 }
 
-/** Keeps the figures; the command fails when one of them is over its bound. */
+/** Stores the figures; the command fails when one of them exceeds its bound. */
 export function keepResults() {
   mkdirSync(join(root, 'test-results'), { recursive: true })
   writeFileSync(join(root, 'test-results/bench.json'), JSON.stringify(results, null, 2))

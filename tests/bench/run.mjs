@@ -1,5 +1,5 @@
-// `npm run bench`: measures speed and size in Chromium.
-// Only what Node itself has may be imported here: nothing is installed yet.
+// `npm run bench`: measures speed and size in Chromium. This file may import only what Node
+// provides: no package is installed yet.
 import { build } from '../../src/commands/build.mjs'
 import { installIfNeeded } from '../../src/commands/install.mjs'
 import { findChromium } from '../chromium.mjs'

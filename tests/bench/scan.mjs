@@ -4,12 +4,15 @@ import { openTill, serveShop, syncOnce } from './till.mjs'
 
 const SCANS = 100
 const FIRST_ARTICLE = 1_001
-/** The demo's articles come again after so many: these are all plain ones, without combinations. */
+/**
+ * The demo's articles repeat after so many: the articles scanned are plain ones, without
+ * combinations.
+ */
 const NEXT_ARTICLE = 62
 
 /**
- * Time from the last key of a scan to its line being painted. Frames are not held to the
- * screen's own beat, so that what is measured is the work and not the waiting.
+ * Time from the last key of a scan until its line is painted. Frames are not limited to the
+ * screen's refresh rate, so that work is measured, not waiting.
  */
 export async function measureScan() {
   const server = await serveShop(50_000)
@@ -45,7 +48,7 @@ function codeOf(productId) {
   return `${body}${(10 - (sum % 10)) % 10}`
 }
 
-/** Runs in the page: keys come from it, as a tool's own work would be measured with them. */
+/** Runs in the page: the work of an outside tool would be measured with the keys. */
 async function scanAll(codes) {
   const azerty = 'à&é"\'(-è_ç'
   const times = []
@@ -54,7 +57,7 @@ async function scanAll(codes) {
   const observer = new PerformanceObserver(list => keep(list.getEntries()))
   observer.observe({ type: 'longtask' })
   const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
-  // With the time a device gives it, however late a slow page comes to send it.
+  // Has the time stamp a device gives it, however late a slow page sends it.
   const press = (key, code, pressedAt) => {
     const event = new KeyboardEvent('keydown', { key, code, bubbles: true, cancelable: true })
     Object.defineProperty(event, 'timeStamp', { value: pressedAt })

@@ -1,4 +1,4 @@
-// A till in the system's Chromium, before a demo shop of any size.
+// A till in the system's Chromium, connected to a demo shop of any size.
 import { spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,12 +34,12 @@ export async function serveShop(articles) {
   throw new Error('the server of the bench did not start')
 }
 
-/** Orders of the demo shop: what a test may do to it. */
+/** Sends an order to the demo shop's control address. */
 export async function order(what) {
   await fetch(`${origin}/demo/control`, { method: 'POST', body: JSON.stringify(what) })
 }
 
-/** A page of the till connected to the demo shop, not synced yet; no sync begins by itself. */
+/** A page of the till connected to the demo shop, not synced yet; no automatic sync starts. */
 export async function openTill(moreArgs = []) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -48,7 +48,7 @@ export async function openTill(moreArgs = []) {
   const page = await browser.newPage({
     viewport: { width: 1280, height: 800 },
     locale: 'fr-FR',
-    // A tablet is touched: under a mouse, what it points at would be looked up at every frame.
+    // A tablet is touched: with a mouse, the browser looks for the element under it at every frame.
     hasTouch: true,
     baseURL: origin,
   })
@@ -57,13 +57,13 @@ export async function openTill(moreArgs = []) {
   await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
   await page.getByTestId('connect-save').tap()
   await page.getByTestId('sync-every').selectOption('0')
-  // Pictures come after the articles: none here, as they would be measured with them.
+  // Pictures come after the articles and would be measured with them: no picture here.
   await page.getByTestId('picture-budget').selectOption('0')
   await page.getByTestId('nav-articles').tap()
   return { browser, page }
 }
 
-/** Syncs by hand and gives the run, as the till's own log has it. */
+/** Syncs by hand and returns the run, as the till's own log has it. */
 export async function syncOnce(page, button = 'sync-start') {
   const before = (await readRuns(page)).length
   await page.getByTestId(button).tap()

@@ -1,4 +1,4 @@
-// The three checkers, of a journal of a hundred thousand entries as a till writes it.
+// Measures the three verifiers on a journal of a hundred thousand entries, as a till writes it.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
@@ -13,7 +13,7 @@ import { BROWSER, measureTill, seen } from './verifyTill.mjs'
 const ENTRIES = 100_000
 const A_DAY = 300
 
-/** The command, the page and the till itself; every signature with the rest, then without. */
+/** Measures the command, the page and the till itself, with every signature and without. */
 export async function measureVerify() {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-verify-'))
   try {
@@ -40,7 +40,7 @@ function measureCommand(path) {
   return performance.now() - startedAt
 }
 
-/** From the disk, as who inspects opens it. */
+/** From the disk, as an inspector opens it. */
 async function measurePage(path) {
   const browser = await chromium.launch(BROWSER)
   try {
@@ -57,7 +57,7 @@ async function measurePage(path) {
   }
 }
 
-/** By the till's own code: it is loaded as it is, not from the build. */
+/** Made by the till's own code, loaded from its sources, not from the build. */
 async function makeJournal() {
   const vite = await createServer({
     root,

@@ -1,4 +1,4 @@
-// The till's own check of a long journal, in Chromium, on the disk it keeps it on.
+// Measures the till's own check of a long journal, in Chromium, on the till's database.
 import { chromium } from '@playwright/test'
 import { origin, serveShop } from './till.mjs'
 
@@ -7,7 +7,7 @@ export const BROWSER = {
   args: ['--no-sandbox', '--disable-gpu'],
 }
 
-/** The same journal on a till's own disk. */
+/** Measures the check of the same journal in a till's database. */
 export async function measureTill({ entries, signatures, pair }) {
   const server = await serveShop(10)
   const browser = await chromium.launch(BROWSER)
@@ -37,7 +37,7 @@ export async function measureTill({ entries, signatures, pair }) {
     await page.reload()
     const button = page.getByTestId('check-journal')
     await button.waitFor()
-    // What a till does as it opens is done first.
+    // Waits for what a till does on opening.
     await page.waitForTimeout(8_000)
     const startedAt = performance.now()
     await button.click()
@@ -55,8 +55,8 @@ export async function measureTill({ entries, signatures, pair }) {
 }
 
 /**
- * Runs in the page: waits for an element without looking for it at each frame, as the tool does,
- * whose work would be measured with the till's.
+ * Runs in the page. Waits for an element without polling at each frame, as the browser's tool does:
+ * that work would be measured with the till's.
  */
 export function seen(selector) {
   return new Promise(resolve => {
@@ -71,7 +71,7 @@ export function seen(selector) {
   })
 }
 
-/** Runs in the page: empties the till's books, and puts a key and a head in them. */
+/** Runs in the page: empties the till's journal, and writes a key and a head into it. */
 async function putHead({ own, known, head }) {
   const kind = { name: 'ECDSA', namedCurve: 'P-256' }
   const privateKey = await crypto.subtle.importKey('jwk', own, kind, false, ['sign'])
@@ -87,7 +87,7 @@ async function putHead({ own, known, head }) {
   opening.result.close()
 }
 
-/** Runs in the page: puts rows in tables. */
+/** Runs in the page: writes rows into tables. */
 async function putRows(text) {
   const tables = JSON.parse(text)
   const opening = indexedDB.open('comptoir-till')

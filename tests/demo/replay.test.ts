@@ -28,9 +28,9 @@ const isPresent = existsSync(folder)
 const KINDS = ['small', 'cart', 'home', 'medium', 'large']
 
 /**
- * Answers whose content is not simulated value for value: formats of fields (schema), the
- * two texts nobody can write as well-formed XML, the order of an unsorted list, and what a
- * PHP version words in its own way. Their status and type are still compared.
+ * Answers whose content is not simulated value for value: formats of fields (schema), the two texts
+ * nobody can write as well-formed XML, the order of an unsorted list, and wording that depends on
+ * the PHP version. Their status and type are still compared.
  */
 const SHAPE_ONLY = new Set([
   'schema-products-synopsis',
@@ -44,7 +44,7 @@ const SHAPE_ONLY = new Set([
   'images-categories-xml',
 ])
 
-/** The state the real shop was put in while an exchange was recorded. */
+/** The state of the real shop while an exchange was recorded. */
 const STATES: Record<string, (shop: ShopServer) => void> = {
   'webservice-off-xml': shop => (shop.state.webserviceOff = true),
   'webservice-off-json': shop => (shop.state.webserviceOff = true),
@@ -128,7 +128,7 @@ function expectSame(answered: Buffer, told: Buffer, { contentType }: Exchange): 
   }
 }
 
-/** PHP's warnings name files of one installation; that they are there is what counts. */
+/** PHP's warnings name files of one installation; only their presence is compared. */
 function withoutWarnings(text: string): unknown {
   const body = JSON.parse(text) as { errors?: { code: number; message: string }[] }
   if (!body.errors) return body
@@ -174,7 +174,7 @@ function differing(shop: ShopServer): void {
   product.fields.active = '0'
 }
 
-/** The recorded bytes of the one product and the one category whose pictures were kept. */
+/** The recorded bytes of the one product and the one category whose pictures were recorded. */
 function recordedPicture(
   version: RecordedVersion,
   { resource, ownerId }: PictureOwner,

@@ -11,14 +11,14 @@ async function expectUsable(page: Page, where: string): Promise<void> {
   expect(await textOutOfSight(page), where).toBe(false)
 }
 
-/** Controls in sight that are smaller than a finger, in either direction. */
+/** Visible controls that are smaller than a finger, in either direction. */
 function smallControls(page: Page): Promise<string[]> {
   return page.evaluate(smallest => {
     const controls = document.querySelectorAll<HTMLElement>(
       'button, a[href], select, textarea, summary, input:not([type=radio])',
     )
     return [...controls].flatMap(control => {
-      // A box to tick is pressed anywhere on its line.
+      // A check box is pressed anywhere on its line.
       const target = control.matches('[type=checkbox]') ? control.closest('label') : control
       const { width, height } = (target ?? control).getBoundingClientRect()
       const isShown =
@@ -179,12 +179,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByTestId('sheet-close').click()
       await page.getByTestId('other-person').click()
 
-      // Lessons are the shop's: the demo's books count for nothing anyway.
+      // Training belongs to the shop's space: the demo counts nothing anyway.
       await page.evaluate(() => {
         localStorage.setItem('comptoir.space', 'shop')
         localStorage.setItem('comptoir.training', 'yes')
       })
-      // Another address before the #: the page is loaded anew, in one navigation.
+      // Another address before the `#`: the page is loaded anew, in one navigation.
       await page.goto('/?lesson#/config/general/caisse')
       await expect(page.getByTestId('training-banner')).toBeVisible()
       await expectUsable(page, 'training')

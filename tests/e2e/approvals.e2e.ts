@@ -7,7 +7,7 @@ async function openAct(page: Page, act: string): Promise<void> {
   await page.getByTestId(`action-${act}`).click()
 }
 
-/** The owner's PIN allows the one act that waits for it. */
+/** The owner's PIN approves the one action that waits for it. */
 async function allow(page: Page): Promise<void> {
   const sheet = page.getByTestId('approval')
   for (const digit of OWNER.pin) await sheet.getByTestId(`key-${digit}`).click()
@@ -20,7 +20,7 @@ const totalCents = async (page: Page) =>
 
 const refuse = (page: Page) => page.getByTestId('sheet-close').last().click()
 
-test('a PIN allows a cashier one discount, one cash-out and one return, and each is sealed', async ({
+test('a PIN approves one discount, one cash-out and one return of a cashier, and each is sealed', async ({
   page,
 }) => {
   await openDemoWithTeam(page)
@@ -31,7 +31,7 @@ test('a PIN allows a cashier one discount, one cash-out and one return, and each
   await page.getByTestId('nav-sell').click()
   await switchTo(page, CASHIER)
 
-  // A discount above the limit: refused first, then allowed.
+  // A discount above the limit: refused first, then approved.
   await tiles(page).first().click()
   const fullCents = await totalCents(page)
   await openAct(page, 'discount')

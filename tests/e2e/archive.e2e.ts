@@ -4,7 +4,7 @@ import { expect, test, type Page, type TestInfo } from '@playwright/test'
 import { textIn, unpack, withLines } from '../support/archives'
 import { openDemo, payExact, tiles } from './support'
 
-/** Presses something that saves a file, and gives where it was saved. */
+/** Presses a button that saves a file, and returns the file's path. */
 async function saved(page: Page, info: TestInfo, testId: string, name: string): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -15,7 +15,7 @@ async function saved(page: Page, info: TestInfo, testId: string, name: string): 
   return path
 }
 
-/** The same archive with one amount changed, its manifest made to fit. */
+/** The same archive with one amount changed and its manifest adapted. */
 function tampered(path: string, info: TestInfo): { path: string; entry: number } {
   const files = unpack(readFileSync(path))
   const lines = textIn(files, 'entries.jsonl')

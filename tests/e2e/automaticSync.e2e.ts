@@ -5,15 +5,15 @@ const PRODUCTS = /\/demo\/api\/products\?/
 const GONE_UP_TO = 8
 
 /**
- * Takes the first articles off sale, on the way to this page only: more than a twentieth of
- * them, so that the owner must be asked before it is applied. Counts what is asked.
+ * Takes the first articles off sale, in the answers to this page only: more than a twentieth of
+ * them, so that the owner must approve the import. Counts the requests.
  */
 async function withdrawArticles(page: Page): Promise<{ asked: number }> {
   const requests = { asked: 0 }
   await page.context().route(PRODUCTS, async (route: Route) => {
     requests.asked += 1
     const headers = { ...route.request().headers() }
-    // Asked whole: the shop would say that nothing changed.
+    // Requested in full: otherwise the shop would answer that nothing changed.
     delete headers['local-content-sha1']
     const answer = await route.fetch({ headers })
     const body = (await answer.json()) as { products: Record<string, unknown>[] }
@@ -26,13 +26,13 @@ async function withdrawArticles(page: Page): Promise<{ asked: number }> {
   return requests
 }
 
-/** The opening's own sync is over: the next one is due in half an hour. */
+/** Waits until the sync at opening is over: the next one is due in half an hour. */
 async function afterTheOpening(page: Page): Promise<void> {
   await page.getByTestId('nav-articles').click()
   await page.getByTestId('view-log').check({ force: true })
   await expect(page.getByTestId('sync-log')).toContainText('Automatique', { timeout: 30_000 })
   await expect(page.getByTestId('sync-start')).toBeVisible({ timeout: 30_000 })
-  // It found nothing: what the first sync found is still told.
+  // It found no change: the result of the first sync is still shown.
   await expect(page.getByTestId('sync-rechecked')).toBeVisible({ timeout: 30_000 })
   await expect(page.getByTestId('sync-summary').locator('strong').first()).not.toHaveText('0')
   await page.getByTestId('nav-sell').click()
@@ -51,7 +51,7 @@ test('an automatic sync waits for the end of a payment, and asks the cashier not
   await openTicket(page)
   await page.getByTestId('pay-cash').last().click()
   await expect(page.getByTestId('payment')).toBeVisible()
-  // The owner's interval goes by, and then some, with the customer still looking for change.
+  // More time passes than the owner's interval, while the customer still looks for change.
   for (const minutes of [40, 5, 5]) {
     await page.clock.fastForward(minutes * 60_000)
     await expect(page.getByTestId('payment')).toBeVisible()
@@ -66,7 +66,7 @@ test('an automatic sync waits for the end of a payment, and asks the cashier not
   await page.clock.fastForward(60_000)
   await expect.poll(() => requests.asked, { timeout: 30_000 }).toBeGreaterThan(2)
 
-  // It ended with a question: it is for the owner, on another page.
+  // The sync ended with a question: the owner answers it on another page.
   await expect.poll(() => waitingSyncs(page), { timeout: 30_000 }).toBe(1)
   await expect(page.locator('dialog[open]')).toHaveCount(0)
   await expect(page.getByRole('alert')).toHaveCount(0)

@@ -44,7 +44,7 @@ test('a sale is backed up, restored on a new tablet, found and given back, and s
   await expect(page.getByTestId('backup-made')).toBeVisible()
   await expect(page.getByTestId('backup-last')).toContainText('en fichier')
   const path = await download.path()
-  // The till that made it has sales of its own: it refuses, and says why.
+  // The till that made the backup has sales of its own: it refuses, and says why.
   await page.getByTestId('restore').click()
   await restore(page, path, PASSPHRASE)
   await expect(page.getByTestId('error-backup-already-here').first()).toBeVisible({
@@ -86,8 +86,10 @@ test('a sale is backed up, restored on a new tablet, found and given back, and s
   await context.close()
 })
 
-test('a chosen folder is written to by itself, and a closed one is said', async ({ page }) => {
-  // A folder of the browser's own stands for one of the device: no picker opens in a test.
+test('backups go to a chosen folder automatically, and a closed folder is reported', async ({
+  page,
+}) => {
+  // A folder of the browser's own replaces a folder of the device: no picker opens in a test.
   await page.addInitScript(() => {
     Object.assign(window, { showDirectoryPicker: () => navigator.storage.getDirectory() })
   })

@@ -7,11 +7,11 @@ import { chromiumArguments, chromiumPath } from './playwright.config'
 import { codeOf } from './scanner'
 import { openDemo, openTicket, readyOffline } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
 const film = join(mkdtempSync(join(tmpdir(), 'comptoir-film-')), 'code.y4m')
-// Two seconds of the code, two of bare paper, again and again.
+// Two seconds of the code, two of blank paper, again and again.
 filmCode(film, codeOf(9), 20, 20)
 
 test.use({
@@ -73,7 +73,7 @@ test(
 )
 
 test(
-  'a camera that is not allowed is told in three sentences',
+  'a refused camera is explained in three sentences',
   { tag: '@phone-only' },
   async ({ page }) => {
     await openDemo(page)

@@ -119,7 +119,7 @@ test(
   },
 )
 
-test('what was forgotten is closed for its own day at the next opening, the month with it', async ({
+test('a forgotten day is closed at the next opening, for its own day, and the month with it', async ({
   page,
 }) => {
   await page.clock.setFixedTime(EVENING)

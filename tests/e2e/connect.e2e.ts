@@ -8,7 +8,7 @@ async function openConnection(page: Page): Promise<void> {
   await page.getByTestId('connect-shop').click()
 }
 
-/** The server of this run, which is also the demo shop’s. */
+/** The server of this run, which also serves the demo shop. */
 const hostOf = (baseURL: string | undefined) => new URL(baseURL ?? '').host
 
 async function tryShop(page: Page, address: string, key = KEY): Promise<void> {
@@ -52,7 +52,7 @@ test('a shop of another origin goes through the till’s proxy', async ({ page, 
 })
 
 test(
-  'the whole check-up tells each thing, and how to mend it',
+  'the whole diagnosis shows each finding, and how to fix it',
   { tag: '@phone-only' },
   async ({ page, baseURL }) => {
     await openConnection(page)

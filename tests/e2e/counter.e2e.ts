@@ -67,7 +67,7 @@ test(
     await page.goto('/#/sales/2')
     await expect(page.getByTestId('receipt')).toContainText('Bouquet du jour')
 
-    // What a scan meets is said in front of the ticket, also where it is a sheet of its own.
+    // The notice about a scan is shown in front of the ticket, also where the ticket is a sheet.
     await page.goto('/#/sell')
     const tile = tiles(page).first()
     const productId = Number((await tile.getAttribute('data-testid'))?.replace('tile-ps-', ''))
@@ -84,7 +84,7 @@ test(
   },
 )
 
-test('what was sold lately stands among the departments', async ({ page }) => {
+test('recently sold articles are listed among the departments', async ({ page }) => {
   await openDemo(page)
   const second = tiles(page).nth(1)
   const id = await second.getAttribute('data-testid')
@@ -119,7 +119,7 @@ test('a combination is chosen with its own price, reference, code and stock', as
   await page.getByTestId('search').fill('t-shirt colibri')
   const tile = page.getByTestId('tile-family-ps-52')
   await expect(tile).toBeVisible()
-  // Looked at anew each time, as the family's sheet is.
+  // The sheet is opened again each time, because the family's sheet is read when it opens.
   const leftNow = async () => {
     await tile.click()
     const now = Number((await left.textContent())?.replace(/\D/g, ''))

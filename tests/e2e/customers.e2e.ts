@@ -12,11 +12,11 @@ import {
   tiles,
 } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
 const DATABASE = 'comptoir-till-demo'
-/** Whether her name or her telephone is in it, however it was written in an address or a text. */
+/** Whether a request contains her name or her telephone, however it is encoded. */
 const isAboutZoe = (sent: string) =>
   /durand|zo(é|%C3%A9|\\u00e9)|612345678/i.test(sent.replace(/%20|%2B|[\s+.()-]/gi, ''))
 
@@ -55,7 +55,7 @@ test(
     await payExact(page)
     await expect(page.getByTestId('paid-number')).toContainText('A-000002')
 
-    // Without an address no number is taken.
+    // Without an address no invoice number is taken.
     await page.goto('/#/sales/2')
     await page.getByTestId('invoice').click()
     await expect(page.getByTestId('error-invoice-customer-incomplete')).toBeVisible()
@@ -67,7 +67,7 @@ test(
     await expect(page.getByTestId('invoice-paper')).toContainText('AF-000001')
     await page.getByTestId('sheet-close').click()
 
-    // Sold to nobody, invoiced to whom is found by their phone.
+    // A sale without a customer, invoiced to a customer found by phone.
     await page.goto('/#/sales/3')
     await page.getByTestId('invoice').click()
     await page.getByTestId('customer-search').fill('0612')
@@ -75,7 +75,7 @@ test(
     await page.getByTestId('invoice-confirm').click()
     await expect(page.getByTestId('invoice-paper')).toContainText('AF-000002')
 
-    // Asked again after a restart, it is the same one.
+    // Opened again after a restart, it is the same invoice.
     await page.goto('/#/sales/2')
     await page.reload()
     await expect(page.getByTestId('invoice')).toContainText('AF-000001')
@@ -155,7 +155,7 @@ test('a customer is taken off a ticket, and an erased one leaves it', async ({ p
   await expect(page.getByTestId('ticket-customer')).toHaveCount(0)
 })
 
-test('who has the same e-mail is hinted at, and can be taken instead', async ({ page }) => {
+test('a customer with the same e-mail is suggested, and can be taken instead', async ({ page }) => {
   await openDemo(page)
   await addCustomer(page, { name: 'Anne Martin', email: 'anne@martin.fr' })
   await page.goto('/#/customers')
@@ -209,7 +209,7 @@ test('an invoice prints alone, on A4, with what the law asks', async ({ page }) 
   ]) {
     expect(printed).toMatch(said)
   }
-  // And once more, as often as need be.
+  // It can be printed any number of times.
   await page.evaluate(() => (document.title = ''))
   await page.getByTestId('invoice-print').click()
   await expect(page).toHaveTitle(/AF-000001/)
@@ -334,7 +334,7 @@ async function putOnTicket(page: Page, query: string): Promise<void> {
   await expect(page.getByTestId('ticket-customer')).toBeVisible()
 }
 
-/** Pays the ticket that is open, in cash, the exact amount; then a new one begins. */
+/** Pays the open ticket in cash, the exact amount; then a new ticket begins. */
 async function pay(page: Page): Promise<void> {
   await page.getByTestId('pay-cash').last().click()
   await page.locator('[data-testid^="quick-"]').first().click()
@@ -382,7 +382,7 @@ function seedCustomers(page: Page, count: number): Promise<void> {
   )
 }
 
-/** Puts on the counter a ticket that gives back the first line of a sale, in whole. */
+/** Puts on the counter a ticket that gives back the whole first line of a sale. */
 function keepRefundTicket(page: Page, saleNumber: number): Promise<void> {
   return page.evaluate(
     ([database, number]) =>

@@ -11,7 +11,7 @@ interface Said {
   err: string
 }
 
-/** The key doctor as a terminal runs it, its packages beside it or not. */
+/** The doctor as a terminal runs it, with or without installed packages. */
 function doctor(...given: string[]): Promise<Said> {
   return new Promise(resolve => {
     const env = { PATH: process.env.PATH, LANG: 'fr_FR.UTF-8' }
@@ -22,7 +22,7 @@ function doctor(...given: string[]): Promise<Said> {
   })
 }
 
-test('a shop that is well: its findings, and 0', async ({ baseURL }) => {
+test('a shop that is well: its findings, and exit code 0', async ({ baseURL }) => {
   const said = await doctor(`${baseURL}/demo`, KEY)
   expect(said).toMatchObject({ code: 0, err: '' })
   expect(said.out).toContain('La clé a tous les droits')
@@ -33,7 +33,7 @@ test('a shop that is well: its findings, and 0', async ({ baseURL }) => {
   )
 })
 
-test('a shop that cannot be read: why, and 1', async ({ baseURL }) => {
+test('a shop that cannot be read: why, and exit code 1', async ({ baseURL }) => {
   const wrongKey = await doctor(`${baseURL}/demo`, 'X'.repeat(32))
   expect(wrongKey.code).toBe(1)
   expect(wrongKey.out).toContain('refuse cette clé')
@@ -42,7 +42,7 @@ test('a shop that cannot be read: why, and 1', async ({ baseURL }) => {
   expect(nobody.err).toContain('127.0.0.1:9 ne répond pas.')
 })
 
-test('misused: how it is used, and 2', async () => {
+test('misused: its usage, and exit code 2', async () => {
   expect((await doctor()).code).toBe(2)
   expect((await doctor('ma boutique !', KEY)).code).toBe(2)
   expect((await doctor('a.example', KEY, 'more')).err).toContain('npm run doctor')

@@ -9,7 +9,7 @@ async function openAct(page: Page, act: string): Promise<void> {
 const centsIn = async (page: Page, testId: string) =>
   centsOf(await page.getByTestId(testId).textContent())
 
-/** What must be in the drawer, counted from the journal on the disk by another hand. */
+/** Cash expected in the drawer, computed from the journal on disk without the till's code. */
 async function cashInJournal(page: Page): Promise<number> {
   const events = await sealedIn(page)
   const opened = events.findLastIndex(event => event.kind === 'drawer-opened')

@@ -48,7 +48,7 @@ test('a tab killed at any moment of a payment leaves the ticket or the sale, nev
   await expect(current.getByTestId('journal-check')).toContainText('vérifiée')
 })
 
-test('a tab killed while several means are taken leaves the ticket or the whole sale', async ({
+test('a tab killed while several tenders are taken leaves the ticket or the whole sale', async ({
   page,
   context,
 }) => {
@@ -60,7 +60,7 @@ test('a tab killed while several means are taken leaves the ticket or the whole 
     if ((await linesIn(current)) === 0) await tiles(current).first().click()
     await openTicket(current)
     await current.getByTestId('pay-cash').last().click()
-    // What was taken before the tab died is there again, and is not taken twice.
+    // Tenders taken before the tab died are there again, and are not taken twice.
     const taken = current.getByTestId('taken')
     if ((await taken.count()) === 0) {
       await current.getByTestId('split').click()
@@ -138,7 +138,7 @@ function countIn(page: Page, database: string, store: string, kind?: string): Pr
           all.addEventListener('success', () => {
             const rows = all.result as { event?: { kind: string }; bytes?: Uint8Array }[]
             open.result.close()
-            // Articles are kept by the hundred, as bytes of JSON.
+            // Articles are stored by the hundred, as bytes of JSON.
             const every = rows.flatMap(row =>
               row.bytes ? (JSON.parse(new TextDecoder().decode(row.bytes)) as unknown[]) : [row],
             )

@@ -16,7 +16,7 @@ const LEFT = [
   '0110111',
   '0001011',
 ]
-/** Which digits of the left half have even parity: that tells the first digit. */
+/** Which digits of the left half have even parity: this encodes the first digit. */
 const PARITIES = [
   '000000',
   '001011',
@@ -30,7 +30,7 @@ const PARITIES = [
   '011010',
 ]
 
-/** Writes a film of so many pictures with an EAN-13 in them, then as many of bare paper. */
+/** Writes a film of so many pictures with an EAN-13 in them, then as many of blank paper. */
 export function filmCode(path: string, code: string, pictures: number, bare = 0): void {
   const shown = picture(barsOf(code))
   const empty = picture('')
@@ -39,7 +39,7 @@ export function filmCode(path: string, code: string, pictures: number, bare = 0)
   writeFileSync(path, Buffer.concat([head, ...all.flatMap(one => [Buffer.from('FRAME\n'), one])]))
 }
 
-/** Luminance, then the two colours: none. */
+/** Luminance, then the two colour planes, empty. */
 function picture(bars: string): Buffer {
   const pixels = Buffer.alloc(WIDTH * HEIGHT, 235)
   const left = Math.floor((WIDTH - bars.length * BAR) / 2)

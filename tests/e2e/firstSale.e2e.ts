@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { centsOf, openDemo, openTicket, readyOffline, tiles } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
 test(
@@ -103,7 +103,7 @@ test('a family of combinations is one tile that offers its members', async ({ pa
   await expect(page.getByTestId('ticket-total').last()).toHaveText('30,72 €')
 })
 
-test('quantities change, lines leave, and one act can be undone', async ({ page }) => {
+test('quantities change, lines are removed, and one action can be undone', async ({ page }) => {
   await openDemo(page)
   await tiles(page).first().click()
   await openTicket(page)

@@ -38,7 +38,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   await keyboard.press('ArrowUp')
   await keyboard.press('+')
   await expect(lines(page).first()).toContainText('2')
-  // After a price, the same key is that of a free price.
+  // After a price, the same key opens the free price.
   await keyboard.type('5')
   await keyboard.press('+')
   await expect(page.getByRole('dialog')).toBeVisible()
@@ -52,7 +52,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   await keyboard.press('Control+z')
   await expect(lines(page)).toHaveCount(2)
 
-  // Put aside, and taken up again.
+  // Parked and resumed.
   await keyboard.press('F8')
   await expect(lines(page)).toHaveCount(0)
   await keyboard.press('F8')
@@ -108,7 +108,7 @@ test('the help lists the keys; Escape closes it, and the focus is always seen', 
   }
 })
 
-test('what is typed in a field, and what a scanner sends, is no shortcut', async ({ page }) => {
+test('keys typed in a field or sent by a scanner are no shortcuts', async ({ page }) => {
   await openDemo(page)
   await page.keyboard.press('F4')
   await page.keyboard.press('Enter')

@@ -5,7 +5,7 @@ import { expectSync, openDemo, openTicket, sealedIn, syncsIn, tiles, typeAmount 
 const HONEY = 'miel de chataignier'
 const NOTEBOOK = 'carnet renard'
 const FOOD = 'ps-3'
-/** A department within it, two below. */
+/** A department two levels below it. */
 const GREEN_TEAS = 'ps-8'
 
 const vouchers = (page: Page) => page.getByTestId('means-meal-voucher')

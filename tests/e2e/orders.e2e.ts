@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { scan } from './scanner'
 import { openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
 const webSales = async (page: Page) =>
@@ -20,7 +20,7 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   // A look writes nothing.
   await page.getByTestId('orders-look').click()
   await expect(page.getByTestId('orders-told')).toContainText('4 commandes payées')
-  // A voucher over two rates: shown before anything of it is recorded.
+  // A voucher over two rates: shown before the order is recorded.
   await expect(page.getByTestId('orders-differing')).toContainText('COLIBRI04')
   expect(await webSales(page)).toEqual([])
   await page.getByTestId('orders-apply').click()
@@ -35,7 +35,7 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
     { reference: 'COLIBRI04' },
   ])
 
-  // From now on orders come with the articles, and each is recorded once all the same.
+  // From now on orders come with each sync, and each is still recorded once.
   await expect(page.getByTestId('orders-last-run')).toContainText('4 commandes')
   await page.goto('/#/articles')
   await page.getByTestId('sync-start').click()

@@ -7,7 +7,7 @@ import { expect, test } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
 import { payExact, readyOffline, tiles } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
 const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'

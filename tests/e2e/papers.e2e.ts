@@ -15,7 +15,7 @@ async function sell(page: Page): Promise<void> {
   await expect(page.getByTestId('paid-number')).toBeVisible()
 }
 
-/** What is printed becomes the title of the page. */
+/** The printed text becomes the title of the page. */
 const printToTitle = (page: Page) =>
   page.evaluate(() => {
     window.print = () => {
@@ -61,13 +61,13 @@ test('a receipt’s code carries it, is checked anywhere, and opens its sale', a
   expect(read.read.signature).not.toBe('')
   expect(read.read.entry.event).toEqual((await sealedIn(page)).find(one => one.kind === 'sale'))
 
-  // At the counter it opens the sale, like the number that it replaces.
+  // At the counter the code opens the sale, like the number that it replaces.
   await page.getByTestId('new-ticket').click()
   await expect(page.getByTestId('paid-number')).toHaveCount(0)
   await scanInPage(page, code)
   await expect(page).toHaveURL(/#\/sales\/\d+$/)
   await expect(page.getByTestId('seal-check')).toContainText('✓')
-  // Among the sales it is checked; a letter of its seal that was changed shows.
+  // On the sales screen the code is checked; a changed character of its seal is detected.
   await page.goto('/#/sales')
   await expect(page.locator('[data-testid^="sale-"]').first()).toBeVisible()
   const finding = page.getByTestId('receipt-check')
@@ -79,7 +79,9 @@ test('a receipt’s code carries it, is checked anywhere, and opens its sale', a
   await expect(finding).toHaveAttribute('data-finding', 'altered')
 })
 
-/** `CMP1.`, then three letters for two bytes: a flag, a key and a signature stand before it. */
+/**
+ * `CMP1.`, then three characters for two bytes: a flag, a key and a signature come before the seal.
+ */
 function withOneSealLetterChanged(code: string): string {
   const at = 'CMP1.'.length + 3 * ((1 + 64 + 64 + 11) / 2)
   return code.slice(0, at) + (code[at] === '0' ? '1' : '0') + code.slice(at + 1)
@@ -151,7 +153,7 @@ test('an inspector reads all and changes nothing, until a PIN ends it', async ({
   await expect(tiles(page).first()).toBeVisible()
 })
 
-/** One owner in the shop: only their PIN is asked. */
+/** The shop has one owner: only their PIN is asked for. */
 async function enterPin(page: Page): Promise<void> {
   const person = page.getByTestId(`person-${OWNER.name}`)
   const pad = page.getByTestId('pin-enter')

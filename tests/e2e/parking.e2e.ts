@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { centsOf, isPhone, openDemo, openTicket, readyOffline, tiles } from './support'
 
-// A newer till comes here, and takes over.
+// A newer version is installed here, and takes over.
 test.use({ serviceWorkers: 'allow' })
 
 const lines = (page: Page) => page.locator('.ticket-line')
@@ -32,13 +32,15 @@ async function pay(page: Page): Promise<void> {
   await page.getByTestId('new-ticket').click()
 }
 
-/** A newer till comes: offered between two sales alone, it takes over when it is asked to. */
+/**
+ * A newer version is installed: it is offered between two sales only, and takes over when asked.
+ */
 async function update(page: Page): Promise<void> {
   await readyOffline(page)
   await page.evaluate(() => navigator.serviceWorker.register('sw.js?newer'))
   const button = page.getByTestId('update-apply')
   await expect(button).toBeEnabled({ timeout: 30_000 })
-  // Not under a ticket; and the next tap meets the tiles where they were.
+  // Not during a ticket; and the next tap finds the tiles where they were.
   const tile = tiles(page).first()
   const place = await tile.boundingBox()
   await tile.click()
@@ -56,7 +58,7 @@ async function update(page: Page): Promise<void> {
   await expect(tiles(page).first()).toBeVisible()
 }
 
-/** What the journal says of this kind, in order. */
+/** Events of this kind in the journal, in order. */
 function events(page: Page): Promise<{ kind: string; what?: string; totalCents?: number }[]> {
   return page.evaluate(
     () =>
@@ -166,7 +168,7 @@ test('a tab killed at any moment of parking keeps the ticket, in one place', asy
   }
 })
 
-test('taking a ticket up again parks the one at the counter; one is merged, one deleted', async ({
+test('resuming a ticket parks the one at the counter; one is merged, one deleted', async ({
   page,
 }) => {
   await openDemo(page)
@@ -262,7 +264,9 @@ test(
   },
 )
 
-test('prices that moved meanwhile are kept, or made today’s, as one chooses', async ({ page }) => {
+test('prices that changed meanwhile are kept, or replaced by today’s, as one chooses', async ({
+  page,
+}) => {
   await openDemo(page)
   await add(page, 0)
   const before = await totalCents(page)
@@ -288,7 +292,7 @@ test('prices that moved meanwhile are kept, or made today’s, as one chooses', 
   expect(await totalCents(page)).toBe(before + 150)
 })
 
-test('the last act can be undone for ten seconds, and leaves its traces', async ({ page }) => {
+test('the last action can be undone for ten seconds, and leaves its traces', async ({ page }) => {
   await page.clock.install()
   await openDemo(page)
   await add(page, 0, 1)

@@ -14,7 +14,7 @@ import {
 const centsIn = async (page: Page, testId: string) =>
   centsOf(await page.getByTestId(testId).last().textContent())
 
-/** Puts the first articles on a ticket and opens its payment; gives what is to be paid. */
+/** Puts the first articles on a ticket and opens its payment; returns the amount to pay. */
 async function beginToPay(page: Page, means: 'cash' | 'card', articles = 3): Promise<number> {
   for (let index = 0; index < articles; index += 1) await tiles(page).nth(index).click()
   await openTicket(page)
@@ -32,7 +32,7 @@ const sum = (tenders: { givenCents: number }[]) =>
   tenders.reduce((total, tender) => total + tender.givenCents, 0)
 
 test(
-  'several tenders: what is left is shown, one is given up, cash alone gives change',
+  'several tenders: the rest is shown, one is removed, only cash gives change',
   { tag: '@phone' },
   async ({ page }) => {
     await openDemo(page)
@@ -105,7 +105,7 @@ test('an amount above what is due is refused as it is, never altered, and nothin
   await expect(page.getByTestId('error-tender-over')).toBeHidden()
 })
 
-test('what was taken waits where the payment is left and begun again', async ({ page }) => {
+test('tenders taken stay where the payment is left and begun again', async ({ page }) => {
   await openDemo(page)
   const dueCents = await beginToPay(page, 'cash')
   await typeAmount(page, 500)
@@ -128,7 +128,7 @@ for (const delayMs of [0, 5, 150]) {
     await page.keyboard.type('3760000000017', { delay: delayMs })
     await page.keyboard.press('Enter')
     await expect(page.getByTestId('validate')).toBeDisabled()
-    // A burst is a scan, which may reach no amount at all; what a person types is told.
+    // Fast keys are a scan, which may reach no amount at all; slow keys get the error.
     if (delayMs > 100) {
       await expect(page.getByTestId('error-amount-unlikely')).toContainText('3760000000017')
     }
@@ -143,7 +143,7 @@ for (const delayMs of [0, 5, 150]) {
   })
 }
 
-test('the owner’s means: vouchers within their ceiling, one of the shop’s own, all traced', async ({
+test('the owner’s payment methods: vouchers within their ceiling, one of the shop’s own, all traced', async ({
   page,
 }) => {
   await openDemo(page)
@@ -278,7 +278,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await expect(page.locator('.list [data-testid="sale-2"]')).toHaveCount(0)
 })
 
-test('what is given back is exact; an exchange of nothing takes one tap', async ({ page }) => {
+test('the exact amount is given back; an even exchange takes one tap', async ({ page }) => {
   await openDemo(page)
   await tiles(page).nth(0).click()
   await changeKeptTicket(page, { givenBackLines: [0] })

@@ -15,10 +15,10 @@ import {
   tapPin,
 } from './team'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
-/** Traces sealed in the journal, as its database has them. */
+/** Traces sealed in the journal, read from its database. */
 function tracesIn(page: Page, database: string): Promise<{ what: string; training: boolean }[]> {
   return page.evaluate(
     name =>
@@ -92,7 +92,7 @@ test('a ticket in progress goes from one cashier to the next', async ({ page }) 
   await openTicket(page)
   await expect(page.locator('.ticket-line')).toHaveCount(1)
 
-  // What is parked stays when whoever parked it leaves.
+  // A parked ticket stays when the person who parked it leaves.
   await page.getByTestId('ticket-park').click()
   await chip(page).click()
   await page.getByTestId('lock-now').click()
@@ -244,7 +244,7 @@ test('the team is changed by its owner, and keeps one', async ({ page }) => {
   await expect(page.getByTestId('approval')).toBeVisible()
 })
 
-test('the till asks who serves after a while, but never while an amount is asked', async ({
+test('the till asks who serves after a while, but never while an amount is asked for', async ({
   page,
 }) => {
   await page.clock.install()
@@ -263,7 +263,7 @@ test('the till asks who serves after a while, but never while an amount is asked
   await expect(lockScreen(page)).toBeVisible()
 })
 
-test('a lesson is marked everywhere, numbered apart, and its ticket stays in it', async ({
+test('training is marked everywhere, numbered apart, and its ticket stays in it', async ({
   page,
 }) => {
   await page.goto('/')

@@ -28,17 +28,17 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: join(root, 'test-results/e2e.json') }]],
-  // The machine, not the till, may be slow: what is awaited comes or does not.
+  // The machine, not the till, may be slow: long waits avoid false failures.
   expect: { timeout: 15_000 },
   use: {
     baseURL: `http://localhost:${port}`,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
-    // Where a test goes offline it allows it: keeping the whole till a second time takes as long
-    // as many a test does.
+    // Blocked by default: caching the whole till a second time takes as long as many a test. Tests
+    // that go offline allow it.
     serviceWorkers: 'block',
     actionTimeout: 15_000,
-    // Keeping every step costs a third of the time: asked for when a failure is looked into.
+    // Recording every step costs a third of the time: switched on to investigate a failure.
     trace: process.env.COMPTOIR_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: {
       executablePath: chromiumPath,
@@ -46,7 +46,7 @@ export default defineConfig({
     },
   },
   projects: [
-    // What is the same at both sizes is shown at one: on a tablet, unless it is tagged.
+    // Behaviour that is the same at both sizes is tested at one: on a tablet, unless it is tagged.
     {
       name: 'tablet',
       grepInvert: /@phone-only/,

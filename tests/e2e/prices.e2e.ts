@@ -186,7 +186,7 @@ test(
     await set(page)
     expect(await lineTotals(page)).toEqual([832, 1548, 368])
 
-    // One more of an article of the lot is sold at its own price.
+    // One more piece of an article of the lot is sold at its own price.
     if (isPhone(page)) await page.getByTestId('sheet-close').click()
     await sell(page, HONEY)
     expect(await lineTotals(page)).toEqual([832, 1548, 368, 950])
@@ -250,7 +250,7 @@ test('a discount is given by keyboard alone once its sheet is open', async ({ pa
   await expect(total(page)).toHaveText('8,31 €')
 })
 
-test('more than the owner allows is said before it is given', async ({ page }) => {
+test('a discount above the owner’s limit is marked before it is given', async ({ page }) => {
   await openDemo(page)
   await openPrices(page)
   await page.getByTestId('max-discount').fill('10')
@@ -327,13 +327,13 @@ test('the owner may choose the article’s own rate, or a split', async ({ page 
   await sell(page, HONEY, NOTEBOOK, SHIPPING)
   await expect(lines(page).nth(2)).toContainText('TVA 5,5 % et 20 % — répartie selon les articles')
   const sale = await paidSale(page)
-  // 6,90 € as 9,50 is to 15,48: 2,62 € and 4,28 €.
+  // 6,90 € is split in proportion to 9,50 € and 15,48 €: 2,62 € and 4,28 €.
   expect(sale.lines).toEqual([950, 1548, 262, 428])
   expect(sale.vat.map(row => row.at(-1))).toEqual([1212, 1976])
   expect(sale.totalCents).toBe(3188)
 })
 
-test('a way of delivery adds its article once, and takes it back', async ({ page }) => {
+test('a delivery method adds its article once, and removes it again', async ({ page }) => {
   await openDemo(page)
   await openPrices(page)
   await page.getByTestId('delivery-article-delivery').selectOption('ps-61')

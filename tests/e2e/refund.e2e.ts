@@ -1,12 +1,12 @@
 import { expect, test, type Page } from '@playwright/test'
 import { centsOf, isPhone, openDemo, openTicket, payExact, tiles } from './support'
 
-/** All is of one day, whenever the tests are run: a day forgotten would be an entry more. */
+/** Everything happens on one day, whenever the tests run: a forgotten day would add an entry. */
 test.beforeEach(async ({ page }) => {
   await page.clock.setFixedTime('2026-11-24T12:00:00+01:00')
 })
 
-/** What of an article a search on the shelf finds first. */
+/** Adds the article that a search on the shelf finds. */
 async function add(page: Page, name: string, times = 1): Promise<void> {
   await page.getByTestId('search').fill(name)
   await expect(tiles(page)).toHaveCount(1)
@@ -48,7 +48,7 @@ test(
     await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
     await page.getByTestId('new-ticket').click()
 
-    // The sale says so, offers no more, and leads to its refund; the refund leads back.
+    // The sale says so, offers no second refund, and leads to its refund; the refund leads back.
     await page.goto('/#/sales/2')
     await expect(page.getByTestId('receipt')).toContainText('A-000001')
     await expect(page.getByTestId('seal-check')).toContainText('Sceau vérifié ✓')
@@ -86,7 +86,7 @@ test('one line of three, part by part, and never more than was sold', async ({ p
   await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
   await page.getByTestId('new-ticket').click()
 
-  // A ticket in progress is parked by the same tap.
+  // The same tap parks a ticket in progress.
   await add(page, 'Sencha')
   await startRefund(page)
   await page.getByTestId('refund-line-0-more').click()
@@ -106,9 +106,10 @@ test('one line of three, part by part, and never more than was sold', async ({ p
   await expect(page.getByTestId('refund-line-1-more')).toBeEnabled()
 })
 
-test('what was given back meanwhile is refused, and the ticket kept', async ({ page }) => {
+test('goods given back meanwhile are refused, and the ticket is kept', async ({ page }) => {
   await sellHoneyAndTea(page)
-  // The tea is on the ticket, to be exchanged; before it is paid it is given back elsewhere.
+  // The tea is on the ticket, to be exchanged; before the ticket is paid, another tab gives the tea
+  // back.
   await startRefund(page)
   await page.getByTestId('refund-line-1-more').click()
   await page.getByTestId('refund-exchange').click()
@@ -172,7 +173,7 @@ test(
     await expect(page.getByTestId('paid-number')).toContainText('A-000003')
     await page.getByTestId('new-ticket').click()
 
-    // The same for the same: nothing to pay nor to give back.
+    // An exchange for the same article: nothing to pay or to give back.
     await startRefund(page)
     await page.getByTestId('refund-line-1-more').click()
     await page.getByTestId('refund-exchange').click()
@@ -239,7 +240,7 @@ test(
       ['rien de tel', []],
     ] as const) {
       await search.fill('')
-      // At a person's pace: at once, a code would be a scanner's.
+      // At a person's pace: at once, it would be a scanner's code.
       await search.pressSequentially(typed, { delay: 120 })
       await expect(rows).toHaveCount(entries.length)
       for (const entry of entries) await expect(page.getByTestId(`sale-${entry}`)).toBeVisible()
@@ -271,7 +272,7 @@ interface KeptRow {
   ticketId: string
 }
 
-/** The ticket in progress, as the device keeps it. */
+/** The ticket in progress, as the device stores it. */
 function keptTicket(page: Page): Promise<KeptRow> {
   return expect
     .poll(() => onTickets(page, null))
@@ -279,7 +280,7 @@ function keptTicket(page: Page): Promise<KeptRow> {
     .then(async () => (await onTickets(page, null))[0] as KeptRow)
 }
 
-/** Keeps a ticket, as another tab would have. */
+/** Stores a ticket, as another tab would have. */
 async function putBack(page: Page, kept: KeptRow): Promise<void> {
   await onTickets(page, {
     ...kept,

@@ -4,13 +4,13 @@ import { expect, test, type Page } from '@playwright/test'
 import { balanceOf, readFec } from '../core/reports/fec/readFec'
 import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
-// The till opens again with no network here.
+// The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
 
-/** All is of one day, whenever the test is run. */
+/** Everything happens on one day, whenever the test runs. */
 const NOON = '2026-11-24T12:00:00+01:00'
 
-/** Bytes of the file that a press saves. */
+/** Name and bytes of the file that a press saves. */
 async function saved(page: Page, testId: string): Promise<{ name: string; bytes: Buffer }> {
   const coming = page.waitForEvent('download')
   await page.getByTestId(testId).click()
@@ -89,9 +89,7 @@ test('figures and files agree with what was sealed, without a network', async ({
   ])
 })
 
-test('accounts are kept once they can be accounts, and their change is sealed', async ({
-  page,
-}) => {
+test('accounts are stored once they are valid, and their change is sealed', async ({ page }) => {
   await openDemo(page)
   await page.goto('/#/config')
   await page.getByTestId('config-comptabilite').click()

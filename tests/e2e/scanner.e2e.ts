@@ -57,12 +57,12 @@ test('200 scans at 5 ms a key, whatever the layout, Caps Lock and the focus: non
     await expect(search).toHaveValue('')
     if (quantity === null) continue
 
-    // Behind a sheet nothing is added, and the quantity asked for is not a code.
+    // Behind a sheet nothing is added, and the code does not become the quantity.
     await expect(page.getByTestId('scan-notice')).toBeVisible()
     await expect(page.locator('.shown')).toHaveText(quantity)
   }
   expect(scans).toBe(200)
-  // A scanner so slow that it passes for a person: the code is refused whole, no part is taken.
+  // A scanner so slow that it passes for a person: the whole code is refused, no part is taken.
   await page.keyboard.type(codeOf(9), { delay: 120 })
   await expect(page.locator('.shown')).toHaveText(codeOf(9))
   await expect(page.getByTestId('error-quantity-over')).toBeVisible()
@@ -108,7 +108,7 @@ test('a person typing fast is no scanner', async ({ page }) => {
   await expect(page.getByTestId('unknown-code')).toHaveCount(0)
 })
 
-test('under a payment a scan is refused, and is no amount', async ({ page }) => {
+test('during a payment a scan is refused, and is no amount', async ({ page }) => {
   await openDemo(page)
   await scan(page, codeOf(9))
   await openTicket(page)
@@ -128,7 +128,7 @@ test('an unknown code is given to an article and sells it from then on', async (
   await openDemo(page)
   await scan(page, '3017620422003', AZERTY)
   await expect(page.getByTestId('unknown-code')).toContainText('3017620422003')
-  // The next scan takes its place: selling waits for nothing.
+  // The next scan replaces it: selling waits for nothing.
   await scan(page, '96385074', AZERTY)
   await expect(page.getByTestId('unknown-code')).toContainText('96385074')
   await page.getByTestId('attach-search').fill('chataignier')
@@ -144,7 +144,7 @@ test('an unknown code is given to an article and sells it from then on', async (
   await scan(page, '96385074')
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
 
-  // What has a code that nobody knows is sold all the same, at the price that is on it.
+  // Goods with an unknown code are sold all the same, at the price on them.
   await scan(page, '3017620422003')
   await page.getByTestId('unknown-free-price').click()
   await page.keyboard.type('450', { delay: 120 })
@@ -164,7 +164,7 @@ test('one label of the scale is enough to sell by weight', async ({ page }) => {
   const codes = page.getByTestId('own-codes')
   await codes.focus()
   await scan(page, closed('210012300000'), AZERTY)
-  // Where codes are wanted, a scan is typed in, repaired.
+  // A field that takes codes receives a scan, with its characters corrected.
   await expect(codes).toHaveValue(closed('210012300000'))
   await page.getByTestId('own-vat').selectOption('550')
   await page.getByTestId('own-save').click()
@@ -189,7 +189,7 @@ test('one label of the scale is enough to sell by weight', async ({ page }) => {
   await expect.poll(() => onTicket(page)).toEqual({ 'Tomme de brebis': 0.75 })
   await expect(page.getByTestId('ticket-total').last()).toHaveText('18,75 €')
 
-  // The same label, read as one that tells a price.
+  // The same label, read as a label with a price.
   await page.goto('/#/config/general/scanner')
   await expect(page.getByTestId('scans-by-camera')).toBeVisible()
   await scan(page, closed('210012300750'), AZERTY)

@@ -10,10 +10,10 @@ export function codeOf(productId: number): string {
   return closed(`29${String(productId).padStart(10, '0')}`)
 }
 
-/** Twelve digits with the check digit behind them. */
+/** Twelve digits followed by their check digit. */
 export const closed = (body: string) => body + checkDigitOf(body)
 
-/** A scanner plugged in: the keys of a code, then Enter, so many milliseconds apart. */
+/** A plugged-in scanner: the keys of a code, then Enter, so many milliseconds apart. */
 export async function scan(
   page: Page,
   code: string,
@@ -23,7 +23,7 @@ export async function scan(
   const devtools = await devtoolsOf(page)
   const keys = pressedFor(code, wedge).map(pressed => ({ ...pressed, text: pressed.key }))
   if (end) keys.push({ key: end, code: end, isShifted: false, text: end === 'Enter' ? '\r' : '' })
-  // Sent like a scanner does, whatever the page is doing: none waits for the one before.
+  // Sent like a scanner does, whatever the page is doing: no key waits for the one before.
   const sent: Promise<unknown>[] = []
   const startedAt = Date.now()
   for (const [index, key] of keys.entries()) {
@@ -35,8 +35,8 @@ export async function scan(
 }
 
 /**
- * The same keys, sent from the page itself with the time a device gives them: no tool and no
- * busy machine holds them back, however many there are.
+ * The same keys, sent from the page itself with a device's time stamps: no tool and no busy machine
+ * delays them, however many there are.
  */
 export async function scanInPage(page: Page, code: string, gapMs = 1): Promise<void> {
   const keys = [...pressedFor(code, QWERTY), { key: 'Enter', code: 'Enter', isShifted: false }]
@@ -65,7 +65,7 @@ function devtoolsOf(page: Page): Promise<Devtools> {
   return known
 }
 
-/** With the time it was pressed at, as a device tells it, however late it arrives. */
+/** With the time of the key press, as a device gives it, however late the event arrives. */
 function pressKey(
   devtools: Devtools,
   { key, code, isShifted, text }: Pressed & { text: string },

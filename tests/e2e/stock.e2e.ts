@@ -33,7 +33,7 @@ test('a counter sale lowers the shop’s stock only once the owner wants it', as
   await sellOne()
   await page.goto('/#/config/general/commandes')
   await page.getByTestId('stock-send').click()
-  // The demo's key only reads: which right is missing is said, and the sale goes on waiting.
+  // The demo's key only reads: the missing right is named, and the sale's change goes on waiting.
   await expect(page.getByTestId('stock-card')).toContainText('stock_availables (GET, PUT, PATCH)')
   expect(await stock()).toBe(before)
 

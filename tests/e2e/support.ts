@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** Opens the till in the demo shop's books, with its articles on the device. */
+/** Opens the till in the demo's space, with its articles on the device. */
 export async function openDemo(page: Page): Promise<void> {
   await page.goto('/')
   await page.getByTestId('try-demo').click()
@@ -10,13 +10,13 @@ export async function openDemo(page: Page): Promise<void> {
   await expect(tiles(page).first()).toBeVisible()
 }
 
-/** Waits until the service worker serves this page, so that it opens with no network. */
+/** Waits until the service worker serves this page, so that it opens without a network. */
 export async function readyOffline(page: Page): Promise<void> {
   const isServed = () => page.evaluate(() => navigator.serviceWorker.controller !== null)
   await expect.poll(isServed, { timeout: 30_000 }).toBe(true)
 }
 
-/** Tiles of plain articles, in sight. */
+/** Visible tiles of plain articles. */
 export const tiles = (page: Page) => page.locator('[data-testid^="tile-ps-"]')
 
 export const isPhone = (page: Page) => (page.viewportSize()?.width ?? 0) < 960
@@ -35,7 +35,7 @@ export function centsOf(text: string | null): number {
   return Math.round(Number(digits) * 100)
 }
 
-/** Pays what is on the ticket in cash, the exact amount. */
+/** Pays the ticket in cash, the exact amount. */
 export async function payExact(page: Page): Promise<void> {
   await openTicket(page)
   await page.getByTestId('pay-cash').last().click()
@@ -43,7 +43,7 @@ export async function payExact(page: Page): Promise<void> {
   await page.getByTestId('validate').click()
 }
 
-/** An entry of the journal, as far as a test looks. */
+/** An entry of the journal, with the fields that tests read. */
 export interface SealedEvent {
   kind: string
   totalCents: number
@@ -53,7 +53,7 @@ export interface SealedEvent {
   [field: string]: unknown
 }
 
-/** What is sealed in the demo's books, read from the disk itself, oldest first. */
+/** Events sealed in the demo's journal, read from the disk itself, oldest first. */
 export function sealedIn(page: Page): Promise<SealedEvent[]> {
   return page.evaluate(
     () =>
@@ -72,7 +72,7 @@ export function sealedIn(page: Page): Promise<SealedEvent[]> {
   )
 }
 
-/** How many syncs of the demo shop ended, as their log on the disk has them. */
+/** Number of ended syncs of the demo shop, read from their log on disk. */
 export function syncsIn(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -90,7 +90,7 @@ export function syncsIn(page: Page): Promise<number> {
   )
 }
 
-/** Waits for the end of a sync that began after there were so many. */
+/** Waits for the end of a sync that began after so many syncs. */
 export async function expectSync(page: Page, before: number): Promise<void> {
   await expect.poll(() => syncsIn(page), { timeout: 30_000 }).toBeGreaterThan(before)
 }
@@ -158,8 +158,8 @@ export async function typeAmount(page: Page, cents: number): Promise<void> {
 }
 
 /**
- * What axe finds wrong on the page, with the elements it names. In the page itself: a till has
- * no frames, and a page of its own for each look takes half as long again.
+ * Faults that axe finds on the page, with their elements. It runs in the page itself: a till has no
+ * frames, and a separate page for each look takes half as long again.
  */
 export async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()

@@ -3,7 +3,7 @@ import { axeFindings, expectSync, openDemo, openTicket, syncsIn } from './suppor
 
 const PRODUCTS = /\/demo\/api\/products\?/
 
-/** Changes what the shop says of its articles, on the way to this page only. */
+/** Changes the shop's articles in the answers to this page only. */
 async function editShop(
   page: Page,
   change: (product: Record<string, unknown>) => void,
@@ -18,7 +18,7 @@ async function editShop(
   })
 }
 
-/** Every article is read again, so that what the route changes is seen. */
+/** Reads every article again, so that changes made in the answers are seen. */
 async function readAll(page: Page): Promise<void> {
   await page.getByTestId('nav-articles').click()
   const syncs = await syncsIn(page)
@@ -31,7 +31,7 @@ const dearer = (product: Record<string, unknown>) => {
 }
 
 test(
-  'what the owner changes stays through a sync, and goes back in one tap',
+  'the owner’s change stays through a sync, and is undone in one tap',
   { tag: '@phone' },
   async ({ page }) => {
     await openDemo(page)
@@ -62,7 +62,7 @@ test(
   },
 )
 
-test('each other change is marked, and goes back in one tap too', async ({ page }) => {
+test('each other change is marked, and is undone in one tap, too', async ({ page }) => {
   await openDemo(page)
   await page.getByTestId('nav-articles').click()
   await page.getByTestId('articles-search').fill('ethiopie')
@@ -118,7 +118,7 @@ test('a ticket in progress keeps its prices and says which one changed', async (
 })
 
 test(
-  'many articles gone wait for the owner; an import can be undone',
+  'the removal of many articles waits for the owner; an import can be undone',
   { tag: '@phone-only' },
   async ({ page }) => {
     await openDemo(page)

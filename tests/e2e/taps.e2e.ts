@@ -3,7 +3,7 @@ import { expectSync, isPhone, openDemo, openTicket, syncsIn, tiles } from './sup
 
 const PRODUCTS = /\/demo\/api\/products\?/
 
-/** A finger on a phone, a mouse on a tablet: held where it is until it is lifted. */
+/** A finger on a phone, a mouse on a tablet; returns a function that lifts it. */
 async function pressAt(page: Page, x: number, y: number): Promise<() => Promise<void>> {
   if (!isPhone(page)) {
     await page.mouse.move(x, y)
@@ -17,7 +17,7 @@ async function pressAt(page: Page, x: number, y: number): Promise<() => Promise<
   return async () => void (await touch('touchEnd', []))
 }
 
-/** Presses a tile on its picture; gives its name, and how to lift the finger. */
+/** Presses a tile on its picture; returns its name, and a function that lifts the finger. */
 async function pressTile(page: Page, place: number) {
   const tile = tiles(page).nth(place)
   const box = await tile.boundingBox()
@@ -36,14 +36,14 @@ async function expectOnly(page: Page, name: string): Promise<void> {
 const idOf = async (page: Page, place: number) =>
   (await tiles(page).nth(place).getAttribute('data-testid'))?.slice('tile-'.length) ?? ''
 
-/** Begins a sync that ends only once it is let go, and takes articles off sale. */
+/** Begins a sync that takes articles off sale and ends only once it is released. */
 async function holdSync(page: Page, isGone: (articleId: string) => boolean) {
   let letGo = () => {}
   const held = new Promise<void>(resolve => (letGo = resolve))
   await page.context().route(PRODUCTS, async (route: Route) => {
     await held
     const headers = { ...route.request().headers() }
-    // Asked whole: the shop would say that nothing changed.
+    // Requested in full: otherwise the shop would answer that nothing changed.
     delete headers['local-content-sha1']
     const answer = await route.fetch({ headers })
     const body = (await answer.json()) as { products: Record<string, unknown>[] }
@@ -83,7 +83,7 @@ for (const place of [0, 1]) {
   )
 }
 
-test('a picture that goes under the finger takes no tap with it', async ({ page }) => {
+test('a picture that disappears under the finger loses no tap', async ({ page }) => {
   let letGo = () => {}
   const held = new Promise<void>(resolve => (letGo = resolve))
   await page.context().route('**/pictures/**', async route => {
@@ -101,7 +101,7 @@ test('a picture that goes under the finger takes no tap with it', async ({ page 
 })
 
 test(
-  'a notice that moves the shelf under the finger changes nothing of what is taken',
+  'a notice that moves the shelf under the finger does not change what is taken',
   { tag: '@phone' },
   async ({ page }) => {
     await openDemo(page)
@@ -119,7 +119,7 @@ test('a tap counts as soon as the shelf has scrolled', async ({ page }) => {
   const isUnder = await page.locator('.shelf').evaluate(
     shelf =>
       new Promise<boolean>(resolve => {
-        // Two frames later the shelf still believes that it is being scrolled.
+        // For two frames the shelf still believes that it is being scrolled.
         const look = () => {
           const { left, top } = shelf.getBoundingClientRect()
           resolve(document.elementFromPoint(left + 60, top + 100)?.closest('.tile') !== null)

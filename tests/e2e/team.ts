@@ -18,7 +18,7 @@ export async function choosePin(page: Page, pin: string): Promise<void> {
   await tapPin(page, pin)
 }
 
-/** The owner comes first; returns the recovery code, shown this once. */
+/** Adds the owner first; returns the recovery code, which is shown only this once. */
 export async function nameOwner(page: Page): Promise<string> {
   await page.goto('/#/config/equipe')
   await page.getByTestId('member-add').click()

@@ -9,7 +9,7 @@ import { createApp } from '@/proxy/app'
 import { LARGEST_ANSWER_BYTES } from '@/proxy/proxyRules'
 import { openRegistry } from '@/proxy/shopOnDisk'
 
-/** A shop on this machine that notes what reaches it. */
+/** A shop on this machine that notes the requests it receives. */
 let shop: Server
 let address: string
 let received: IncomingMessage[] = []
@@ -100,7 +100,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     ['DELETE', '/proxy/api/products/1'],
     ['PATCH', '/proxy/api/stock_availables/1'],
     ['PUT', '/proxy/api/products/1'],
-    // PrestaShop takes the method from here too, by each name that PHP reads as this one.
+    // PrestaShop also takes the method from here, under each name that PHP reads as this one.
     ['GET', '/proxy/api/products/1?ps_method=DELETE'],
     ['GET', '/proxy/api/products/1?ps.method=DELETE'],
     ['GET', '/proxy/api/products/1?ps%20method=DELETE'],
@@ -158,7 +158,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     expect(received).toEqual([])
   })
 
-  it('follows no redirect: it tells the host', async () => {
+  it('follows no redirect: it names the host', async () => {
     answer = response =>
       response.writeHead(302, { Location: 'http://169.254.169.254/latest' }).end()
     const response = await app().ask('/proxy/api/products')
@@ -182,7 +182,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     expect(received).toEqual([])
   })
 
-  it('breaks the line of an answer that never ends', async () => {
+  it('breaks the connection of an answer that never ends', async () => {
     answer = response => {
       const part = Buffer.alloc(1024 * 1024)
       const more = () => {
@@ -195,7 +195,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     await expect(response.arrayBuffer()).rejects.toThrow()
   })
 
-  it('breaks it too when it only unpacks to too much', async () => {
+  it('breaks the connection of an answer that unpacks to too much, too', async () => {
     const bomb = gzipSync(Buffer.alloc(LARGEST_ANSWER_BYTES + 1))
     expect(bomb.length).toBeLessThan(LARGEST_ANSWER_BYTES / 100)
     answer = response => response.setHeader('Content-Encoding', 'gzip').end(bomb)
@@ -252,7 +252,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     })
   })
 
-  it('tells a redirect to https by its scheme, as its host is the same', async () => {
+  it('names the scheme of a redirect to https, because the host is the same', async () => {
     const { host } = new URL(address)
     answer = response => response.writeHead(301, { Location: `https://${host}/api/` }).end()
     const response = await app().ask('/proxy/api/')

@@ -63,7 +63,7 @@ describe('the proxy on a host of functions', () => {
     expect(asked).not.toHaveBeenCalled()
   })
 
-  it('follows no redirect, and tells a shop that is not there', async () => {
+  it('follows no redirect, and reports a shop that cannot be reached', async () => {
     shopAnswers(
       () => new Response(null, { status: 302, headers: { Location: 'https://x.example' } }),
     )
@@ -78,7 +78,7 @@ describe('the proxy on a host of functions', () => {
     })
   })
 
-  it('breaks the line of an answer that never ends', async () => {
+  it('breaks the connection of an answer that never ends', async () => {
     const part = new Uint8Array(LARGEST_ANSWER_BYTES / 4)
     const endless = () => new ReadableStream({ pull: line => line.enqueue(part) })
     shopAnswers(() => new Response(endless()))
@@ -93,7 +93,7 @@ describe('what runs there', () => {
     eager: true,
   })
 
-  /** Modules of the project that a module needs when it runs, and the packages of all. */
+  /** Modules of the project that a module needs at run time, and all their packages. */
   function needsOf(path: string, known = new Set<string>()): Set<string> {
     if (known.has(path)) return known
     known.add(path)

@@ -7,12 +7,12 @@ import { readOpenPeriod } from '@/till/closing/readOpenPeriod'
 
 const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))
 /**
- * A seed that fails is told, and not made smaller: another seed is another shop. The same
- * shops each time, unless others are asked for.
+ * A failing seed is reported and not shrunk: another seed is another shop. The shops are the same
+ * at each run, unless COMPTOIR_SEED asks for others.
  */
 const ONCE_IT_FAILS = { endOnFailure: true, seed: Number(process.env.COMPTOIR_SEED ?? 2_026) }
 
-/** A day on which the clock jumps while the shop sells, from before to after. */
+/** A day on which the clock jumps from `before` to `after` while the shop sells. */
 async function sellThroughTheNight(shop: ShopLife, day: string): Promise<void> {
   shop.clock.set(day, '01:20')
   const before = shop.clock.now().at
@@ -73,7 +73,7 @@ it('a month agrees to the cent, with closings forgotten and a clock set back', a
   expectAllLived(lives)
 }, 120_000)
 
-/** Whatever happens in a shop on a day: closed or not, in time or not. */
+/** A random day of a shop: closed or not, in time or not. */
 async function liveADay(shop: ShopLife, day: string): Promise<void> {
   const { chance, clock } = shop
   if (chance.isOneIn(7)) return

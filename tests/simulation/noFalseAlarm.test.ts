@@ -32,7 +32,7 @@ const FACTS = { persisted: true, fiscalFingerprint: 'ab'.repeat(32) }
 let shop: ShopLife
 let context: TillContext
 
-/** The till, the page and the command each read it all, and find nothing. */
+/** The till, the page and the command each check everything, and find no fault. */
 async function expectNoAlarm(period?: { from: string | null; to: string | null }): Promise<void> {
   await signJournal(context)
   expect(await findingsOf(context, period)).toEqual(NOTHING_FOUND)
@@ -53,12 +53,12 @@ beforeAll(async () => {
   await liveDays('2026-01-05', 3)
 })
 
-it('nothing is found after days that were closed, with lessons between them', async () => {
+it('nothing is found after days that were closed, with training between them', async () => {
   await shop.teach()
   await expectNoAlarm()
 })
 
-it('nothing is found after settings changed, of money and of others', async () => {
+it('nothing is found after settings changed, whether or not they touch money', async () => {
   await changeRules(context, NOBODY, {
     mealVoucherCeilingCents: 1_900,
     shippingRule: 'own-rate',
@@ -93,7 +93,7 @@ it('nothing is found after the clock was moved, back and forth, within a day and
   shop.setBack(3)
   await recordClockMoved(context, -3 * 3_600_000)
   await shop.serve(3)
-  // Two days back, it is found out as the till starts.
+  // The clock is two days behind; the till notices it at its start.
   await shop.comeIn('2026-02-03', '11:00')
   await recordStart(context, FACTS)
   await shop.serve(3)
@@ -108,7 +108,7 @@ it('nothing is found over the days that summer time begins and ends', async () =
   for (const day of ['2026-03-28', '2026-10-24']) {
     await shop.comeIn(day, '23:40')
     await shop.serve(2)
-    // On through the hour that is missing, or comes twice.
+    // Sells through the hour that is missing, or comes twice.
     await shop.comeIn(dayPlus(day, 1), '01:30')
     await shop.serve(6)
     await shop.close()
@@ -118,7 +118,7 @@ it('nothing is found over the days that summer time begins and ends', async () =
   await expectNoAlarm({ from: '2026-03-29', to: '2026-10-25' })
 })
 
-it('nothing is found while a lesson goes on, nor of days on which nothing was sold', async () => {
+it('nothing is found while training is on, nor on days without a sale', async () => {
   const storage = { setItem: () => undefined, removeItem: () => undefined } as object as Storage
   await shop.comeIn('2026-11-02')
   await shop.close()
@@ -141,7 +141,7 @@ it('nothing is found of a month or a year that was closed, nor of their archives
   await expectNoAlarm({ from: '2026-01-01', to: '2026-12-31' })
 })
 
-it('nothing is found after a purge, and after what is sold behind it', async () => {
+it('nothing is found after a purge, and after the sales that follow it', async () => {
   await shop.comeIn('2027-03-01')
   await shop.payAllOwed()
   await shop.giveFloat()
@@ -161,7 +161,7 @@ it('nothing is found after a purge, and after what is sold behind it', async () 
   await expectNoAlarm({ from: '2027-03-01', to: null })
 })
 
-it('nothing is found of either journal after it was restored on another tablet, and sold on', async () => {
+it('nothing is found in either journal after a restore on another tablet, and further sales', async () => {
   const file = await backUp(context)
   const archive = await archiveOf(context)
   const tablet = aTill({ now: context.now, newId: () => crypto.randomUUID() })
@@ -177,7 +177,8 @@ it('nothing is found of either journal after it was restored on another tablet, 
   await shop.close()
   await expectNoAlarm()
   await expectNoAlarm({ from: '2027-03-04', to: '2027-03-04' })
-  // The old one, of which the new tablet has no key: as it is there, and as it was archived.
+  // The old journal, whose key the new tablet does not have: as it is stored, and as it was
+  // archived.
   const old = { ...context, tillCode: 'A' }
   expect((await checkJournal(old, () => undefined)).fault).toBeUndefined()
   const last = await readLastEntry(context.tillDb, 'A')
@@ -187,7 +188,7 @@ it('nothing is found of either journal after it was restored on another tablet, 
   expect((await checkAsCommand(archive, { anchor })).code).toBe(0)
 })
 
-it('nothing is found after a restore behind that purge, and nothing ever sold is forgotten', async () => {
+it('nothing is found after a restore that follows the purge, and no sale is forgotten', async () => {
   await shop.moveToNewTablet()
   context = shop.till
   await shop.serve(4)

@@ -22,7 +22,7 @@ async function archiveOf({ till }: { till: TillContext }): Promise<Uint8Array<Ar
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
 
-it('a year agrees to the cent over two restores, whatever was left open by them', async () => {
+it('a year agrees to the cent over two restores, whatever they left open', async () => {
   const life = async (seed: number) => {
     const shop = new ShopLife(seed)
     const archives: Uint8Array<ArrayBuffer>[] = []
@@ -48,7 +48,8 @@ it('a year agrees to the cent over two restores, whatever was left open by them'
     const [year] = await listClosings(shop.till, 'year', 9)
     expect(year?.event.carried.map(({ till }) => till)).toEqual(['A', 'B'])
 
-    // The checker that shares nothing with the till follows the letters too, none left out.
+    // The verifier, which shares no code with the till, follows the till codes too, without a
+    // missing one.
     archives.unshift(await archiveOf(shop))
     for (const [index, archive] of archives.entries()) {
       const report = await checkArchive(archive, { earlier: archives.slice(index + 1) })
@@ -63,7 +64,7 @@ it('a year agrees to the cent over two restores, whatever was left open by them'
   })
 }, 60_000)
 
-it('what was sold after the backup was made is in no book of the new tablet, and no number twice', async () => {
+it('a sale after the backup is not in the new tablet’s journal, and no number is used twice', async () => {
   const shop = new ShopLife(7)
   await shop.begin('2026-03-02')
   await shop.serve(6)
@@ -79,7 +80,7 @@ it('what was sold after the backup was made is in no book of the new tablet, and
   const [day] = await listClosings(context, 'day', 9)
   expect(day?.event.perpetual).toMatchObject({ salesCents, salesCount })
   expect(await context.tillDb.journal.get([lost.till, lost.number])).toBeUndefined()
-  // Should the broken tablet come back: its longer journal and the new one agree where they meet.
+  // If the broken tablet comes back, its longer journal and the new one agree where they meet.
   const report = await checkArchive(await archiveOf({ till: context }), { earlier: [ofOld] })
   expect([report.faults, report.notes]).toEqual([[], []])
 })

@@ -16,8 +16,8 @@ it('a year agrees to the cent, with both changes of time and closings forgotten'
     await expectAgreement(shop, { from: '2026-01-01', to: '2026-12-31' })
     lives.push(await shop.lived())
   }
-  // A seed that fails is told, and not made smaller: another seed is another shop. The same
-  // year each time, unless another is asked for.
+  // A failing seed is reported and not shrunk: another seed is another shop. The year is the same
+  // at each run, unless COMPTOIR_SEED asks for another.
   const anySeed = fc.noBias(fc.integer({ min: 0, max: 0xffff_ffff }))
   await fc.assert(fc.asyncProperty(anySeed, life), {
     endOnFailure: true,
@@ -27,7 +27,7 @@ it('a year agrees to the cent, with both changes of time and closings forgotten'
   expectAllLived(lives)
 }, 120_000)
 
-/** Few customers come: a whole year is to be lived in seconds. */
+/** Few customers come, so that a whole year runs in seconds. */
 async function liveADay(shop: ShopLife, day: string): Promise<void> {
   const { chance, clock } = shop
   if (chance.isOneIn(3)) return

@@ -47,7 +47,7 @@ it('waits for nothing more once the page is left', () => {
   expect(ran).toEqual(['written'])
 })
 
-it('keeps what is asked for meanwhile for the next frame', () => {
+it('keeps actions given meanwhile for the next frame', () => {
   const ran: string[] = []
   afterPaint(() => {
     ran.push('first')
@@ -62,7 +62,7 @@ it('keeps what is asked for meanwhile for the next frame', () => {
   expect(ran).toEqual(['first', 'second'])
 })
 
-it('does what is left when one of them fails, and tells the failure', () => {
+it('runs the other actions when one of them fails, and reports the failure', () => {
   const told = vi.fn<(error: unknown) => void>()
   vi.stubGlobal('reportError', told)
   const ran: string[] = []

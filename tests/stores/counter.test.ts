@@ -28,7 +28,7 @@ beforeEach(async () => {
   setActivePinia(createPinia())
 })
 
-/** A sale is being sealed until the returned function is called. */
+/** Begins to seal a sale; calling the returned function ends it. */
 function beginSealing(): () => Promise<void> {
   let end: () => void = () => undefined
   const sealing = usePaymentPhaseStore().seal(() => new Promise<void>(resolve => (end = resolve)))
@@ -49,7 +49,7 @@ async function parkHers(): Promise<void> {
   await vi.waitFor(async () => expect(await listParked(context)).toHaveLength(1))
 }
 
-it('forgets who was erased on what is parked, at the counter, and in what could be undone', async () => {
+it('removes an erased customer from parked tickets, the counter, and the offer to undo', async () => {
   const [ticket, parking, lastAction] = [useTicketStore(), useParkingStore(), useUndoStore()]
   await parkHers()
   ticket.begin(aTicketOfHers('counter'))
@@ -67,7 +67,7 @@ it('forgets who was erased on what is parked, at the counter, and in what could 
   expect(ticket.ticket).toMatchObject({ ticketId: 'parked', customerId: null })
 })
 
-it('leaves the ticket of a sale that is being sealed, then forgets who was erased', async () => {
+it('keeps the ticket of a sale being sealed, then removes the erased customer', async () => {
   const ticket = useTicketStore()
   ticket.begin(aTicketOfHers('counter'))
   const endSealing = beginSealing()

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onlyLast } from '@/stores/onlyLast'
 
-it('knows the last of what was asked, whichever answers last', () => {
+it('knows the latest query, whichever answer comes last', () => {
   const newQuery = onlyLast()
   const isFirstLast = newQuery()
   expect(isFirstLast()).toBe(true)

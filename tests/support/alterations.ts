@@ -1,4 +1,4 @@
-/** Every copy of a value with one thing in it changed, dropped or added. */
+/** Every copy of a value with one part of it changed, dropped or added. */
 export function* alterations(value: unknown): Generator {
   if (typeof value === 'number') yield value + 1
   if (typeof value === 'string') yield `${value} `

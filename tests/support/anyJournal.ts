@@ -10,14 +10,14 @@ import { settle } from '@/core/payment/settle'
 import { emptyTicket, type Ticket } from '@/core/ticket/ticket'
 import { NOBODY } from '@/core/people/user'
 
-/** What happens at a till, as a property test may ask for it. */
+/** An action at a till that a property test may ask for. */
 export type Act =
   | { kind: 'sale'; ticket: Ticket; overCents: number; training: boolean; isWeb: boolean }
   | { kind: 'refund'; which: number }
   | { kind: 'cash'; direction: 'in' | 'out'; amountCents: number }
   | { kind: 'float'; floatCents: number }
   | { kind: 'trace' }
-  /** The shop sleeps so many days; below zero, its clock was set back. */
+  /** The shop is closed for so many days; below zero, its clock was set back. */
   | { kind: 'night'; days: number }
 
 const anyAct: fc.Arbitrary<Act> = fc.oneof(
@@ -57,7 +57,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
 /** Any history of a till. */
 export const anyActs = fc.array(anyAct, { minLength: 1, maxLength: 25 })
 
-/** The journal that acts leave, from its opening on `2026-01-15`. */
+/** The journal that actions leave, from its opening on `2026-01-15`. */
 export function journalOf(acts: readonly Act[]): JournalEntry[] {
   const journal = [sealed(undefined, 0, 'opening', OPENED, false)]
   let days = 0

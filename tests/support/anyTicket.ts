@@ -6,7 +6,7 @@ import { addArticle } from '@/core/ticket/lines'
 
 const anyLine = fc.record({
   priceCents: fc.oneof(fc.nat(3_000), fc.nat(1_000_000)),
-  /** As much of the price as this, in hundredths. */
+  /** Share of the price, in hundredths. */
   ecotaxPart: fc.oneof(fc.constant(0), fc.nat(100)),
   vatRate: fc.constantFrom(0, 210, 550, 1000, 2000),
   quantityMilli: fc.oneof(

@@ -9,8 +9,8 @@ export const unpack = (bytes: Uint8Array): Files => unzipSync(bytes)
 export const textIn = (files: Files, name: string) => strFromU8(files[name] ?? new Uint8Array())
 
 /**
- * An archive with other lines of entries, and a manifest that tells their hash and how many
- * they are: all that someone without the key can do about it.
+ * An archive with other lines of entries, and a manifest with their hash and count: all that
+ * someone without the key can forge.
  */
 export function withLines(files: Files, lines: readonly unknown[]): Uint8Array<ArrayBuffer> {
   const text = lines.map(line => `${JSON.stringify(line)}\n`).join('')

@@ -17,7 +17,7 @@ import { followTillCode } from '@/till/journal/followTillCode'
 export const PASSPHRASE = 'quatre mots bien choisis'
 export const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 
-/** Ids of one till are those of no other, as on real devices. */
+/** A till whose ids are unique across tills, as on real devices. */
 export function aDevice(): TillContext {
   return aTill({ newId: () => crypto.randomUUID() })
 }
@@ -55,7 +55,7 @@ export async function reopened(context: TillContext): Promise<TillContext> {
   return next
 }
 
-/** All that is on a disk, to be compared. */
+/** All rows of a database, to be compared. */
 export async function diskOf(db: TillDatabase): Promise<Record<string, unknown[]>> {
   const rows: Record<string, unknown[]> = {}
   for (const table of db.tables) {

@@ -1,6 +1,6 @@
-/** Choices that look like chance, and are the same each time for one seed. */
+/** Pseudo-random choices, the same each time for one seed. */
 export interface Chance {
-  /** A whole number from 0 to this one. */
+  /** A whole number from 0 to `most`. */
   upTo: (most: number) => number
   isOneIn: (count: number) => boolean
   of: <Kind>(list: readonly [Kind, ...Kind[]]) => Kind

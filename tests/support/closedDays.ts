@@ -10,7 +10,7 @@ export interface Closed {
   entries: JournalEntry[]
 }
 
-/** Closes every day of a journal, as a till that opens after all of them would. */
+/** Closes every day of a journal, like a till that opens after all of them. */
 export function closedDays(journal: readonly JournalEntry[], space: Space = 'shop'): Closed[] {
   const days: Closed[] = []
   for (;;) {

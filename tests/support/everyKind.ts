@@ -14,14 +14,14 @@ const booksSource = readFileSync(
   'utf8',
 )
 
-/** What a trace may tell, as the sealed shapes name it. */
+/** Every kind of trace, read from the source of the sealed types. */
 export const EVERY_TRACE = [
   ...(/TracedV1 =([^]*?)\n(?=\n|$)/.exec(booksSource)?.[1] ?? '').matchAll(/'([a-z-]+)'/g),
 ].map(([, what]) => what as TracedV1)
 
 /**
- * Events of every kind, every trace, and every field of them filled, in few entries: a sale, one
- * of the web, one of a lesson, a refund, days with and without sales, all closed.
+ * Events of every kind, every trace, and every field filled, in few entries: a sale, a web sale, a
+ * training sale, a refund, days with and without sales, all closed.
  */
 export function eventsOfEveryKind(): UnsealedEvent[] {
   const sale = (id: string, flags: { training?: boolean; isWeb?: boolean } = {}) => ({
@@ -49,7 +49,7 @@ export function eventsOfEveryKind(): UnsealedEvent[] {
   return withClosings(withTraces(withEveryKind(journal).map(filled))).map(counted)
 }
 
-/** The same entry, with what most tills leave empty. */
+/** The same entry, with fields filled that most tills leave empty. */
 function filled(entry: JournalEntry): JournalEntry {
   const { event } = entry
   if (event.kind === 'drawer-opened') {
@@ -62,7 +62,7 @@ function filled(entry: JournalEntry): JournalEntry {
   }
   if (!isSale(entry)) return entry
   const { kind, channel, lines, refundOf } = entry.event
-  // The lesson is of an exchange.
+  // The training sale is an exchange.
   const back = entry.training ? { lines: lines.map(givenBack), refundOf: [5] } : { lines, refundOf }
   const discounts = [
     {
@@ -101,13 +101,13 @@ const givenBack = <Line extends object>(line: Line) => ({
   refundOf: { till: 'B', entry: 5, line: 0, document: { series: 'B', number: 3 } },
 })
 
-/** One trace of each, with a text, a number and a yes or no in it. */
+/** One trace of each kind, with a text, a number and a boolean in it. */
 function withTraces(journal: readonly JournalEntry[]): JournalEntry[] {
   const all = [...journal]
   const software = all[0]?.event.software ?? { name: '', version: '' }
   const { at = '', day = '' } = all.at(-1) ?? {}
   for (const what of EVERY_TRACE) {
-    // What a purge tells is made to fit where the journal is sealed.
+    // The details of a purge are adapted where the journal is sealed.
     const detail: TraceV1['detail'] =
       what === 'entries-purged' ? { firstEntry: 2 } : { name: 'x', to: 5, isOn: true }
     const event = { kind: 'trace' as const, what, detail, user: NOBODY, software }

@@ -29,7 +29,7 @@ export const SELLER = {
   mention: '',
 }
 export const SOFTWARE = { name: 'Comptoir', version: '0.0.0' }
-/** What a sale at the counter says beside its ticket. */
+/** Terms of a sale at the counter, beside its ticket. */
 export const CONTEXT: SaleTerms = {
   seller: SELLER,
   software: SOFTWARE,
@@ -45,7 +45,7 @@ export function aTender(givenCents: number, kind: TenderKind = 'cash'): Tender {
   return { kind, name: kind, account: '', givenCents }
 }
 
-/** A means of payment named as its kind. */
+/** A payment method named as its kind. */
 export function aMeans(kind: TenderKind): PaymentMethod {
   return { meansId: kind, kind, name: kind, account: '530', isOn: true }
 }
@@ -93,7 +93,7 @@ export function aTicket(articles: Article[] = [anArticle()], ticketId = 'ticket-
   )
 }
 
-/** Someone of the team, whose PIN nobody knows. */
+/** A member of the team, whose PIN nobody knows. */
 export function aUser(over: Partial<User> = {}): User {
   return {
     userId: 'user-1',
@@ -106,11 +106,11 @@ export function aUser(over: Partial<User> = {}): User {
   }
 }
 
-/** As a slow hash, but quick: what it costs is another test's. */
+/** Stands in for a slow hash and is quick: another test measures the cost of a real one. */
 export const quickHash: SlowHash = (secret, salt, cost) =>
   Promise.resolve(createHash('sha256').update(`${salt} ${cost} ${secret}`).digest('hex'))
 
-/** A till on a disk of its own, with a fixed clock and counted ids. */
+/** A till with a database of its own, a fixed clock and counted ids. */
 export function aTill(over: Partial<TillContext> = {}): TillContext {
   const name = `test-${crypto.randomUUID()}`
   let ids = 0
@@ -127,12 +127,12 @@ export function aTill(over: Partial<TillContext> = {}): TillContext {
   }
 }
 
-/** The same books seen from another tab. */
+/** The same databases, opened by another tab. */
 export function anotherTab(context: TillContext): TillContext {
   return { ...context, tillDb: new TillDatabase(context.tillDb.name) }
 }
 
-/** A sealed journal: its opening, then one sale a ticket. */
+/** A sealed journal: its opening, then one sale per ticket. */
 export function aJournal(tickets: Ticket[]): JournalEntry[] {
   const entries = [sealEvent(undefined, anOpening())]
   tickets.forEach((ticket, index) => {
@@ -154,7 +154,7 @@ export function aSale(ticket: Ticket, number = 2): SaleEntry {
   return { ...sealEvent(undefined, { ...unsealed(ticket.ticketId), event }), number, event }
 }
 
-/** An entry as the journal keeps it, where its seal does not matter. */
+/** An entry as the journal holds it, where its seal does not matter. */
 export function anEntry<Event extends JournalEvent>(
   event: Event,
   over: Partial<EntryOf<Event>> = {},

@@ -1,4 +1,4 @@
-/** Where values stand in a value: `.lines[].name`. A list has one place for all it holds. */
+/** Paths of all values in a value: `.lines[].name`. All elements of a list share one path. */
 export function pathsOf(value: unknown): string[] {
   if (value === null || typeof value !== 'object') return ['']
   if (Array.isArray(value)) return value.flatMap(pathsOf).map(path => `[]${path}`)
@@ -12,11 +12,11 @@ interface Shape {
   wrapped?: Shape
 }
 
-/** The same of all that a shape may hold, as valibot tells it. */
+/** Paths of all values a valibot shape may hold. */
 export function pathsOfShape({ type, entries, item, wrapped }: Shape): string[] {
   if (wrapped) return pathsOfShape(wrapped)
   if (item) return pathsOfShape(item).map(path => `[]${path}`)
-  // A record has whatever names: that it is there is enough to know.
+  // A record may have any names: its presence is enough.
   if (type === 'record' || !entries) return type === 'record' ? [] : ['']
   return Object.entries(entries).flatMap(([name, inner]) =>
     pathsOfShape(inner).map(path => `.${name}${path}`),

@@ -3,7 +3,7 @@ import type { JournalEntry, SaleEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** What a book kept by hand says of some days: sums of what each customer was shown. */
+/** Sums of some days in a ledger kept by hand: added up from what each customer was shown. */
 export interface HandSums {
   totalCents: number
   netCents: number
@@ -17,10 +17,10 @@ export interface HandSums {
   paymentsCents: number
   cashInCents: number
   cashOutCents: number
-  /** With VAT, then without, by rate. */
+  /** By rate: with VAT, then without. */
   grossByRate: Map<number, number>
   netByRate: Map<number, number>
-  /** Kept of each means, change taken off, by its account. */
+  /** Kept in each payment method, less change, by its account. */
   byAccount: Map<string, number>
 }
 
@@ -47,16 +47,16 @@ function noHandSums(): HandSums {
 type Channel = 'counter' | 'web'
 
 /**
- * A book kept by hand beside the till: it is told each act as it is done, and shares no sum with
- * what is checked against it.
+ * A ledger kept by hand beside the till: it is given each action as it is done, and shares no sum
+ * with the code it checks.
  */
 export class HandLedger {
   private readonly days = new Map<string, Record<Channel, HandSums>>()
-  /** What really lies in the drawer, and what should since it was last given a float. */
+  /** Cash really in the drawer, and cash expected since its last float. */
   drawerCents = 0
   expectedCents = 0
   firstFloatCents: number | undefined
-  /** Lost or found, as counts showed it. */
+  /** Differences that counts of the drawer showed. */
   differencesCents = 0
 
   sums(channel: Channel | 'both', isOf: (day: string) => boolean = () => true): HandSums {
@@ -69,7 +69,7 @@ export class HandLedger {
     return all
   }
 
-  /** A ticket paid by these means; of its entry, what of it is at which rate is kept too. */
+  /** A ticket paid by these tenders; the amounts per rate are read from its entry. */
   sold(ticket: Ticket, tenders: readonly Tender[], sale: SaleEntry): void {
     const { channel } = sale.event
     const sums = this.of(sale, channel)
@@ -96,7 +96,7 @@ export class HandLedger {
     if (channel === 'counter') this.moveCash(cashCents)
   }
 
-  /** A customer paid so much of what was owed. */
+  /** A customer paid so much of a debt. */
   paid(on: Pick<JournalEntry, 'day'>, dueCents: number, tenders: readonly Tender[]): void {
     const sums = this.of(on, 'counter')
     sums.paymentsCents += dueCents
@@ -104,13 +104,13 @@ export class HandLedger {
     this.moveCash(this.took(sums, tenders, overCents))
   }
 
-  /** Put into the drawer; taken out of it below zero. */
+  /** Cash put into the drawer; below zero, taken out of it. */
   moved(on: Pick<JournalEntry, 'day'>, cents: number): void {
     this.of(on, 'counter')[cents > 0 ? 'cashInCents' : 'cashOutCents'] += Math.abs(cents)
     this.moveCash(cents)
   }
 
-  /** The drawer is given what lies in it as its float. */
+  /** The drawer's content becomes its float. */
   opened(floatCents: number): void {
     this.firstFloatCents ??= floatCents
     this.expectedCents = floatCents
@@ -145,8 +145,8 @@ export class HandLedger {
 }
 
 /**
- * What a ticket comes to: price times quantity, then what is taken off one line, then what is
- * taken off all goods. Discounts of several lines, not of all, are not made here.
+ * Total of a ticket: price times quantity, less discounts on one line, less discounts on all goods.
+ * Discounts on some lines are not made here.
  */
 function handPriced({ lines, discounts }: Ticket) {
   const sold = lines.filter(line => line.refund === null)
@@ -164,7 +164,7 @@ function handPriced({ lines, discounts }: Ticket) {
   const [goods, besides] = [true, false].map(wanted =>
     sumOf([...costs], ([lineId, cents]) => (isGoods(lineId) === wanted ? cents : 0)),
   ) as [number, number]
-  // A percent is one of what goods cost beside their eco-participation.
+  // A percentage applies to the price of goods without their eco-participation.
   const besideEcotax = sumOf(sold, ({ lineId, ecotaxCents, quantityMilli }) =>
     isGoods(lineId)
       ? Math.max((costs.get(lineId) ?? 0) - rounded(ecotaxCents * quantityMilli, 1000), 0)
@@ -181,7 +181,7 @@ function handPriced({ lines, discounts }: Ticket) {
   return { soldCents, offCents: soldCents - goodsCents - besides, givenBackCents }
 }
 
-/** To the nearest whole, of an amount that is not below nought. */
+/** Rounds to the nearest whole number; the amount must not be below 0. */
 const rounded = (amount: number, parts: number) => Math.floor((2 * amount + parts) / (2 * parts))
 
 function sumOf<Row>(rows: readonly Row[], centsIn: (row: Row) => number): number {

@@ -23,13 +23,16 @@ import { NOBODY } from '@/core/people/user'
 /** What happens to a till before one of its entries. */
 export type Fate = 'nothing' | 'opens' | 'closes' | 'is-restored'
 
-/** A journal that was restored again and again: one letter after another, closed as tills do. */
+/** A journal that was restored again and again: one till code after another, closed as tills do. */
 export class Letters {
   readonly journals: JournalEntry[][] = []
   private link: JournalLinkV1 | null = null
   private day = ''
 
-  /** The entries of one journal, spread over letters: what happens before each is told. */
+  /**
+   * Spreads the entries of one journal over till codes; `fates` says what happens before each
+   * entry.
+   */
   constructor(journal: readonly JournalEntry[], fates: readonly Fate[]) {
     for (const [index, entry] of journal.entries()) {
       this.day = entry.day > this.day ? entry.day : this.day
@@ -39,7 +42,7 @@ export class Letters {
     }
   }
 
-  /** Long after: what was forgotten is made up. */
+  /** Long after: makes the forgotten closings. */
   comeInLate(): void {
     this.day = '2999-01-01'
     this.makeUp()
@@ -123,7 +126,7 @@ export class Letters {
     this.append({ kind: 'closing', ...closed, document, ...about }, this.day)
   }
 
-  /** The same under this letter, with the next number of its series. */
+  /** The same event under this till code, with the next number of its series. */
   private numbered(event: JournalEvent): JournalEvent {
     if (!('document' in event)) return event
     const series = `${this.till}${event.document.series.slice(1)}`

@@ -21,7 +21,7 @@ export async function openedTill(over: Partial<TillContext> = {}): Promise<TillC
   return context
 }
 
-/** As a person does: a look first, then what it showed. */
+/** Imports as a person does: a look first, then what it showed. */
 export async function importOf(
   context: TillContext,
   shop: ShopServer,
@@ -58,7 +58,7 @@ export const salesOf = async (context: TillContext): Promise<SaleEntry[]> =>
 export const booksOf = async (context: TillContext) =>
   (await salesOf(context)).map(({ eventId, event }) => [eventId, event.totalCents])
 
-/** As the shop's owner would in the back office: its date moves. */
+/** Changes an order as in the back office: its date of change moves. */
 export function change(
   shop: ShopServer,
   orderId: number,
@@ -70,7 +70,7 @@ export function change(
   Object.assign(order.fields, fields, { date_upd: at })
 }
 
-/** The till is killed at its next write to a table, after so many of them. */
+/** Kills the till at its next write to a table, after so many writes. */
 export function killAfter(context: TillContext, place: 'journal' | 'heads', writes: number): void {
   let left = writes
   const { journal, heads } = context.tillDb
@@ -99,7 +99,7 @@ export const automatic = (context: TillContext, shop: ShopServer, key: string = 
     onProgress: () => undefined,
   })
 
-/** What the import that comes with a sync told; it must have been agreed to. */
+/** Result of the automatic import that follows a sync; the owner must have agreed to it. */
 export async function toldByItself(...given: Parameters<typeof automatic>) {
   const imported = await automatic(...given)
   if (!imported?.ok) throw new Error(JSON.stringify(imported?.error ?? null))

@@ -6,10 +6,10 @@ const HOUR = 60 * MINUTE
 /** A device's clock in Paris: moved by hand, with its summer time, and set wrong at will. */
 export interface ParisClock {
   now: () => Moment
-  /** Puts it right, at a time of a day as the shop's wall shows it: `18:30`. */
+  /** Sets it to the right local time of a day: `18:30`. */
   set: (day: string, time: string) => void
   pass: (minutes: number) => void
-  /** As someone who turns the device's clock by so many hours: back, below zero. */
+  /** Moves the device's clock by so many hours, as a person does; below zero, back. */
   turn: (hours: number) => void
 }
 
@@ -19,7 +19,7 @@ export function parisClock(): ParisClock {
     now: () => momentOf(utc, offsetAt(utc)),
     set: (day, time) => {
       const wall = Date.parse(`${day}T${time}:00Z`)
-      // Of the hour that comes twice in autumn, the first.
+      // When an hour comes twice in autumn, the first one.
       utc = wall - offsetAt(wall - 2 * HOUR) * MINUTE
     },
     pass: minutes => {
@@ -38,7 +38,7 @@ function offsetAt(utc: number): number {
   return isSummer ? 120 : 60
 }
 
-/** One in the morning at Greenwich, on the last Sunday of a month of 31 days. */
+/** 01:00 UTC on the last Sunday of a month of 31 days. */
 function lastSunday(year: number, month: number): number {
   const last = new Date(Date.UTC(year, month, 31, 1))
   return last.getTime() - last.getUTCDay() * 24 * HOUR

@@ -50,11 +50,11 @@ const TABLES: [resource: string, file: string][] = [
   ['orders', 'orders-full-json'],
 ]
 
-/** A PrestaShop over the catalogue that was recorded from a real one. */
+/** A simulated PrestaShop with the catalogue that was recorded from a real one. */
 export function recordedShop(
   version: RecordedVersion,
   over: Partial<ShopData> = {},
-  /** Rights that the full key has not. */
+  /** Rights that the full key lacks. */
   missing: readonly string[] = [],
 ): ShopServer {
   return createShopServer({
@@ -73,9 +73,9 @@ function recordedData(version: RecordedVersion): ShopData {
   const products = tables.products ?? []
   const isFirst = (row: Row) => (version === 'ps-8.2.1' ? row.id >= 20 : row.id === 27)
   tables.products = [...products.filter(isFirst), ...products.filter(row => !isFirst(row))]
-  // Recorded by 60 at a time; the rows of one more article were recorded apart.
+  // Recorded 60 at a time; the rows of one more article were recorded apart.
   tables.stock_availables?.push(...rowsOfFile(version, 'stock_availables', 'stock-of-product-json'))
-  // People were not recorded: their fields are those of PrestaShop's classes.
+  // People were not recorded: their fields are the ones of PrestaShop's classes.
   tables.customers = [2, 3, 4].map(id => ({
     id,
     fields: { firstname: 'Ada', lastname: `Nom ${id}`, email: 'ada@shop.example' },
@@ -93,7 +93,7 @@ function recordedData(version: RecordedVersion): ShopData {
     },
     associations: {},
   }))
-  // Only the rules for France were recorded; Belgian prices show those of the first group.
+  // Only the rules for France were recorded; Belgian prices reveal the rule of the first group.
   tables.tax_rules?.push({
     id: 9999,
     fields: { id_tax_rules_group: '1', id_country: '3', id_state: '0', id_tax: '1' },

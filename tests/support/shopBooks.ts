@@ -21,7 +21,7 @@ import { listTillCodes } from '@/till/journal/listSales'
 import { listDebts } from '@/till/payment/payDebt'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** Everything the till says of a whole span agrees with the book kept by hand, to the cent. */
+/** Every report of the till over a whole span agrees with the ledger kept by hand, to the cent. */
 export async function expectAgreement(shop: ShopLife, days: Days): Promise<void> {
   await expectClosings(shop)
   await expectReport(shop, days)
@@ -74,7 +74,7 @@ async function expectClosings({ till, hand }: ShopLife): Promise<void> {
   }
 }
 
-/** Each begins behind the one before, and no perpetual total ever goes back. */
+/** Each closing begins after the one before, and no perpetual total ever goes back. */
 function expectInRow(parts: readonly ClosingV1[]): void {
   let before = { letter: '', lastEntry: 0, perpetual: NO_PERPETUAL }
   for (const { document, firstEntry, lastEntry, perpetual } of parts) {
@@ -233,7 +233,7 @@ async function expectFec({ till, hand }: ShopLife, days: Days): Promise<void> {
   expect(balanceOf(rows, '411')).toBe(owedCents)
   expect(balanceOf(rows, '580')).toBe(by.cashOutCents - by.cashInCents)
   expect(balanceOf(rows, '658', '758')).toBe(0 - hand.differencesCents)
-  // What is booked since the first float, and that float, lie in the drawer.
+  // The drawer holds the first float and everything booked since.
   expect(balanceOf(rows, '530') + (hand.firstFloatCents ?? 0)).toBe(hand.drawerCents)
 }
 
@@ -266,7 +266,7 @@ function sumOf<Row>(rows: readonly Row[], centsIn: (row: Row) => number): number
   return rows.reduce((sum, row) => sum + centsIn(row), 0)
 }
 
-/** Sums that are not nought, by what tells them apart. */
+/** Sums by key, without sums of 0. */
 function sumsBy<Row, Key>(
   rows: readonly Row[],
   keyOf: (row: Row) => Key,

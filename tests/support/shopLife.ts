@@ -36,15 +36,15 @@ const COUNTER = { ...CONTEXT, user: ANNE }
 const COMPANY = invoicedCustomer(aCustomer({ company: 'Lune SARL', vatNumber: 'FR83404833048' }))
 
 /**
- * A shop that sells through the till's own actions, by chance and with the clock of the test,
- * while a book is kept by hand of what was done.
+ * A shop that sells through the till's own actions, at random and with the test's clock, while a
+ * ledger of the actions is kept by hand.
  */
 export class ShopLife {
   readonly chance: Chance
   readonly clock: ParisClock = parisClock()
   till: TillContext = this.aTablet()
   readonly hand = new HandLedger()
-  /** Sales of the counter that were invoiced to a business. */
+  /** Counter sales that were invoiced to a business. */
   readonly businessSales: SaleEntry[] = []
   private readonly happened = { webSales: 0, webRefunds: 0, lessons: 0, clocksSetBack: 0 }
   private readonly sales: SaleEntry[] = []
@@ -62,13 +62,13 @@ export class ShopLife {
     await this.giveFloat(10_000)
   }
 
-  /** Opens as a page of the till does: what was forgotten is closed first. */
+  /** Opens like a page of the till: forgotten closings are made first. */
   async comeIn(day: string, time = '09:00'): Promise<void> {
     this.clock.set(day, time)
     must(await closeForgotten(this.till, SELLER))
   }
 
-  /** What the drawer holds is its float, once it was counted. */
+  /** The counted content of the drawer becomes its float. */
   async giveFloat(floatCents = this.hand.drawerCents): Promise<void> {
     must(await openDrawer(this.till, ANNE, { sumCents: floatCents, coins: [] }))
     this.hand.opened(floatCents)
@@ -88,7 +88,7 @@ export class ShopLife {
     return sale
   }
 
-  /** Gives goods back of what was sold before, at the counter or on the web; or exchanges them. */
+  /** Gives goods of an earlier sale back, at the counter or on the web; or exchanges them. */
   async takeBack(): Promise<void> {
     const [first, ...others] = this.chance.isOneIn(5) ? this.webSales : this.sales
     if (!first) return
@@ -108,7 +108,7 @@ export class ShopLife {
     while ((await listDebts(this.till)).length > 0) await this.payOwed()
   }
 
-  /** A customer pays what was owed, or some of it. */
+  /** A customer pays a debt, or a part of it. */
   async payOwed(): Promise<void> {
     const [first, ...others] = await listDebts(this.till)
     if (!first) return
@@ -129,7 +129,7 @@ export class ShopLife {
     this.hand.moved(this.clock.now(), direction === 'in' ? amountCents : 0 - amountCents)
   }
 
-  /** An order as an import puts it in: no cash of it ever passes through the drawer. */
+  /** An order as an import records it: none of its cash ever passes through the drawer. */
   async importOrder(): Promise<void> {
     const ticket = anyTicketOf(this.chance, this.newId('w'), this.now())
     const { totalCents } = ticketTotals(ticket)
@@ -154,14 +154,14 @@ export class ShopLife {
     this.happened.clocksSetBack += 1
   }
 
-  /** What of all that a shop lives through happened, with the closings made too late. */
+  /** Counts of the rare events that happened, with the closings made too late. */
   async lived(): Promise<Lived> {
     const closings = await listClosings(this.till, 'day', 1_000)
     const lateClosings = closings.filter(({ event }) => event.isLate).length
     return { ...this.happened, lateClosings }
   }
 
-  /** A lesson does all that a real day does, and none of it counts. */
+  /** Training does everything that a real day does, and nothing of it counts. */
   async teach(): Promise<void> {
     const storage = { setItem: () => undefined, removeItem: () => undefined } as object as Storage
     await switchTraining(this.till, ANNE, storage, true)
@@ -179,7 +179,7 @@ export class ShopLife {
     this.happened.lessons += 1
   }
 
-  /** Counts the drawer: something may be missing, or too much. */
+  /** Counts the drawer: it may hold too little or too much. */
   async count(): Promise<void> {
     this.hand.lost(this.missing())
     const cash = { sumCents: this.hand.drawerCents, coins: [] }
@@ -195,13 +195,13 @@ export class ShopLife {
     const counted = { cash: { sumCents, coins: [] }, reason: 'Erreur de rendu' }
     const closer = { user: ANNE, seller: SELLER }
     const closing = must(await closeDay(this.till, closer, isCounted ? counted : null))
-    // Closed already, it is the closing made before: what is counted now is not in it.
+    // When the day was closed already, this is the earlier closing: the new count is not in it.
     if (isCounted && referenceKey(closing) !== this.lastClosing) this.hand.lost(missingCents)
     this.lastClosing = referenceKey(closing)
     return closing
   }
 
-  /** The tablet is broken: its backup goes on on another one, under the next letter. */
+  /** The tablet is broken: its backup is restored on another one, under the next till code. */
   async moveToNewTablet(): Promise<void> {
     const file = await backUp(this.till)
     const tablet = this.aTablet()
@@ -219,7 +219,7 @@ export class ShopLife {
     }
   }
 
-  /** Ids of one tablet are those of no other. */
+  /** Its ids are unique across tablets. */
   private aTablet(): TillContext {
     return aTill({ now: () => this.clock.now(), newId: () => crypto.randomUUID() })
   }
@@ -265,7 +265,9 @@ export class ShopLife {
     this.businessSales.push(sale)
   }
 
-  /** A ticket that gives back some or all of what is left of a sale; none when nothing is. */
+  /**
+   * A ticket that gives back some or all of what is left of a sale; undefined when nothing is left.
+   */
   private async ticketBack(sold: SaleEntry, context = this.till): Promise<Ticket | undefined> {
     const found = await readRefundable(context, sold)
     const left = found?.lines.filter(line => line.leftMilli > 0) ?? []
@@ -281,7 +283,7 @@ export class ShopLife {
     return giveBack(ticket, found.sale, found.refunds, wanted, () => this.newId('line'))
   }
 
-  /** What is owed is lowered first; the rest is given in money. */
+  /** A debt is lowered first; the rest is given in money. */
   private givenBack(totalCents: number, debtCents: number): Tender[] {
     if (totalCents >= 0) return tendersFor(this.chance, totalCents)
     const loweredCents = Math.min(debtCents, 0 - totalCents)
@@ -292,7 +294,7 @@ export class ShopLife {
     )
   }
 
-  /** Below zero, there is too much. */
+  /** Cents missing from the drawer; below zero, there is too much. */
   private missing(): number {
     return this.chance.isOneIn(3) ? this.chance.upTo(400) - 150 : 0
   }
@@ -307,7 +309,9 @@ export type Lived = Record<
   number
 >
 
-/** Sums that agree say nothing of what never happened. */
+/**
+ * Checks that everything happened: sums that agree prove nothing about events that never occurred.
+ */
 export function expectAllLived(lives: readonly Lived[]): void {
   const [first] = lives
   if (!first) throw new Error('a shop was lived')
@@ -324,7 +328,7 @@ const online = (givenCents: number): Tender => ({
   givenCents,
 })
 
-/** What an act that must succeed gives. */
+/** The value of an action that must succeed. */
 export function must<Value>(done: Result<Value, TillError>): Value {
   if (!done.ok) throw new Error(JSON.stringify(done.error))
   return done.value

@@ -24,10 +24,10 @@ const SHELF: readonly [Article, ...Article[]] = [
 const DELIVERY = article('delivery', 590, 2000)
 const DEPARTMENTS = ['Épicerie', 'Papeterie', 'Maison'] as const
 
-/** What of that shelf meal vouchers may pay. */
+/** Articles of that shelf that meal vouchers may pay. */
 export const isFood: IsFood = id => ['tea', 'biscuits', 'lunch'].includes(id)
 
-/** Some goods by the piece or by weight, perhaps delivered, perhaps for less. */
+/** Some goods by the piece or by weight, perhaps delivered, perhaps with a discount. */
 export function anyTicketOf(chance: Chance, ticketId: string, at: string): Ticket {
   let ticket = emptyTicket(ticketId, at)
   let lineId = ''
@@ -76,7 +76,10 @@ export const tenderOf = (kind: TenderKind, givenCents: number): Tender => ({
   givenCents,
 })
 
-/** Means that pay exactly so much, or more in cash; vouchers up to what is food, where that is told. */
+/**
+ * Tenders that pay the exact amount, or more in cash; vouchers up to `foodCents`, where it is
+ * given.
+ */
 export function tendersFor(
   chance: Chance,
   totalCents: number,

@@ -15,7 +15,7 @@ import { NOBODY } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
 import { publicKeyOf, signSeal } from '@/till/journal/signSeal'
 
-/** A journal with its key, as a till keeps them. */
+/** A journal with its key, as a till stores them. */
 export interface SignedJournal {
   entries: JournalEntry[]
   signatures: string[]
@@ -29,7 +29,7 @@ export function newKeyPair(): Promise<CryptoKeyPair> {
   ])
 }
 
-/** The same events sealed again from the first, under a key, every seal signed. */
+/** Seals the same events again from the first, under a key, and signs every seal. */
 export async function signed(
   events: readonly UnsealedEvent[],
   pair?: CryptoKeyPair,
@@ -52,7 +52,7 @@ export function signAll(entries: readonly JournalEntry[], pair: CryptoKeyPair): 
   return Promise.all(entries.map(entry => signSeal(pair.privateKey, entry.seal)))
 }
 
-/** What names a seal names another once the journal is sealed again. */
+/** Updates the seals that an event names, once the journal is sealed again. */
 function againstSealed(event: JournalEvent, entries: readonly JournalEntry[]): JournalEvent {
   if (event.kind === 'closing') {
     return { ...event, lastSeal: entries[event.lastEntry - 1]?.seal ?? '' }
@@ -61,7 +61,7 @@ function againstSealed(event: JournalEvent, entries: readonly JournalEntry[]): J
   return isPurge ? { ...event, detail: purgeDetail(emptyPurge(entries)) } : event
 }
 
-/** A purge of the second entry in which it stayed: a journal with every trace lacks nothing. */
+/** A purge of the second entry that kept it: a journal with every trace lacks no entry. */
 function emptyPurge(entries: readonly JournalEntry[]): Purge {
   const [first, second] = entries
   if (!first || !second || 'document' in second.event) throw new Error('it begins without a sale')
@@ -77,7 +77,7 @@ function emptyPurge(entries: readonly JournalEntry[]): Purge {
   }
 }
 
-/** A journal with the closing of every day it has, and of its months and years at the end. */
+/** A journal with the closing of each of its days, and of its months and years at the end. */
 export function withClosings(journal: readonly JournalEntry[]): UnsealedEvent[] {
   const events: JournalEntry[] = []
   const closings: ClosingV1[] = []
@@ -127,7 +127,7 @@ function unsealedClosing(
   return { till: 'A', eventId, at: `${day}T20:00:00.000+01:00`, day, training: false, event }
 }
 
-/** Appends one event of every kind that `journalOf` makes none of. */
+/** Appends one event of every kind that `journalOf` does not make. */
 export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] {
   const sale = journal.filter(isSale).find(entry => entry.event.kind === 'sale' && !entry.training)
   if (!sale) throw new Error('a journal of every kind holds a sale')
@@ -193,7 +193,7 @@ export function withEveryKind(journal: readonly JournalEntry[]): JournalEntry[] 
   return all
 }
 
-/** Puts a journal on a till's disk, as its own actions would have left it. */
+/** Writes a journal to a till's database, as its own actions would. */
 export async function store(db: TillDatabase, { entries, signatures, pair }: SignedJournal) {
   const last = entries.at(-1)
   if (!last) throw new Error('a journal has its opening')

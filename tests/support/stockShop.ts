@@ -10,7 +10,7 @@ import { openTill } from '@/till/openTill'
 import { sendStock } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
-/** Numbers by chance, the same for the same seed. */
+/** Pseudo-random numbers, the same for the same seed. */
 export function chance(seed: number): () => number {
   let state = seed
   return () => {
@@ -45,9 +45,9 @@ export function aStockShop() {
   const shop = {
     server,
     clock,
-    /** Called before each request; what it returns is awaited. */
+    /** Called before each request; its promise is awaited. */
     before: (_request: Request): Promise<void> | void => undefined,
-    /** Called once the shop has done what was asked, before its answer leaves. */
+    /** Called once the shop has carried out a request, before its answer is sent. */
     after: (_request: Request): Promise<void> | void => undefined,
     handle: async (request: Request) => {
       await shop.before(request)
@@ -59,7 +59,9 @@ export function aStockShop() {
     },
     pieces,
     set,
-    /** Somebody buys online: the stock is lowered at once, the line of the order comes next. */
+    /**
+     * Somebody buys online: the stock is lowered at once; calling the result adds the order line.
+     */
     sellOnline: (articleId: string, quantity: number): (() => void) => {
       set(articleId, pieces(articleId) - quantity)
       const [, product = '', combination = '0'] = articleId.split('-')

@@ -3,8 +3,8 @@ import { isSale, type JournalEntry } from '@/core/journal/journal'
 type Channel = 'counter' | 'web'
 
 /**
- * What some entries come to, added up line by line and tender by tender from what was sealed:
- * nothing of the project sums here. Lessons are left out.
+ * Sums of some entries, added up line by line and tender by tender from the sealed values: no code
+ * of the project sums here. Training is left out.
  */
 export function sumsByHand(entries: readonly JournalEntry[], channel: Channel) {
   const sums = {
@@ -16,7 +16,7 @@ export function sumsByHand(entries: readonly JournalEntry[], channel: Channel) {
     discountsCents: 0,
     cashInCents: 0,
     cashOutCents: 0,
-    /** With VAT, then without, by rate; then what was kept of each kind of tender. */
+    /** By rate with VAT, then without; then kept amounts by kind of tender. */
     gross: {} as Record<number, number>,
     net: {} as Record<number, number>,
     tenders: {} as Record<string, number>,
@@ -49,7 +49,7 @@ export function sumsByHand(entries: readonly JournalEntry[], channel: Channel) {
   return sums
 }
 
-/** To the nearest cent, a half away from nought; by whole numbers, which never round. */
+/** Rounded to the nearest cent, a half away from 0; computed in whole numbers, which are exact. */
 export function vatIn(grossCents: number, vatRate: number): number {
   const twice = 2 * Math.abs(grossCents) * vatRate
   const parts = 10_000 + vatRate

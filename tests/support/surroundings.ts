@@ -4,7 +4,7 @@ interface Handler {
   handle: (request: Request) => Promise<Response>
 }
 
-/** Surroundings of a page served by the shop's own host, which answers as `shop` does. */
+/** Surroundings of a page served by the shop's own host, which answers like `shop`. */
 export function sameOrigin(shop: Handler, origin = 'http://shop.example'): Surroundings {
   return { fetch: fetchOf(() => shop), pageAddress: `${origin}/caisse/` }
 }
@@ -12,8 +12,8 @@ export function sameOrigin(shop: Handler, origin = 'http://shop.example'): Surro
 const MOST_REDIRECTS = 20
 
 /**
- * A fetch answered by the server of each host; a host that is not there cannot be reached.
- * It follows redirects as browsers do: without the key's header where they lead elsewhere.
+ * A fetch answered by the server of each host; an unknown host cannot be reached. It follows
+ * redirects as browsers do: without the key's header when they lead to another origin.
  */
 export function fetchOf(serverOf: (host: string) => Handler | undefined): typeof fetch {
   return async (input, init) => {
@@ -39,7 +39,7 @@ export function fetchOf(serverOf: (host: string) => Handler | undefined): typeof
   }
 }
 
-/** A page whose server is no proxy. */
+/** A page whose server has no proxy. */
 export const tillPage: Handler = {
   handle: () => Promise.resolve(new Response('not found', { status: 404 })),
 }
@@ -65,7 +65,7 @@ export function browser(shop: Handler, till: Handler = tillPage): Surroundings {
   }
 }
 
-/** The till's own server, which relays to a shop. */
+/** The till's own server, which forwards to a shop. */
 export function proxyOf(shop: Handler): Handler {
   return {
     handle: (request: Request) => {

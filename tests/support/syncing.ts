@@ -11,7 +11,7 @@ import type { TillContext } from '@/till/context'
 
 const START = Date.UTC(2026, 10, 24, 11)
 
-/** A till whose clock a test moves by hand, in minutes since its first sync. */
+/** A till whose clock the test sets, in minutes since its first sync. */
 export function aTillInTime(): TillContext & { minute: number } {
   const clock = { minute: 0 }
   const context = aTill({ now: () => momentOf(START + clock.minute * 60_000, 60) })
@@ -56,7 +56,7 @@ export async function synced(
   return done.value
 }
 
-/** A till that has the demo shop, a quarter of an hour later. */
+/** A till that has synced the demo shop, a quarter of an hour later. */
 export async function aSyncedTill(options?: DemoShopOptions) {
   const context = aTillInTime()
   const shop = createDemoShop(options)
@@ -70,7 +70,7 @@ export function contents(context: Pick<TillContext, 'catalogueDb'>) {
   return readCatalogue(context.catalogueDb)
 }
 
-/** Articles as they are sold: what a sync must find, whichever way it finds it. */
+/** Articles as they are sold: every kind of sync must give the same. */
 export async function onSale(context: Pick<TillContext, 'catalogueDb'>) {
   const { articles, departments, vatGroups } = await contents(context)
   const sold = articles.filter(article => article.retiredAt === null)
@@ -81,7 +81,7 @@ export async function onSale(context: Pick<TillContext, 'catalogueDb'>) {
   }
 }
 
-/** The catalogue and all that the next sync goes by; stock apart, which no import holds. */
+/** The catalogue and all that the next sync depends on, except stock, which no import holds. */
 export async function everything(context: Pick<TillContext, 'catalogueDb'>) {
   const state = await readRecord(context.catalogueDb, 'state')
   return {

@@ -12,7 +12,7 @@ import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
 import { proofsBy, signaturesHere, type BeginProofs } from '@/verifier/proofs'
 
-/** What is known of a journal from papers, as a person has it. */
+/** Facts about a journal on paper, as a person has them. */
 export interface OnPaper {
   anchor?: string
   fingerprint?: string
@@ -33,12 +33,15 @@ export async function archiveOf(
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
 
-/** As the page checks: signatures on the other end of a line. */
+/** Checks like the page: signatures are checked at the other end of a message channel. */
 export function checkAsPage(bytes: Uint8Array<ArrayBuffer>, options: CheckOptions = {}) {
   return checkArchive(bytes, { ...options, beginProofs: overLine() })
 }
 
-/** As `npm run verify` does: from a file, with Node's own SHA-256. What it said, and its code. */
+/**
+ * Checks like `npm run verify`: from a file, with Node's own SHA-256. Returns its output and exit
+ * code.
+ */
 export async function checkAsCommand(
   bytes: Uint8Array,
   { anchor, fingerprint }: OnPaper = {},
@@ -54,7 +57,7 @@ export async function checkAsCommand(
   return { code, said: lines.join('\n') }
 }
 
-/** What each of the three finds of a till's books; nothing, where they are sound. */
+/** Faults that each of the three verifiers finds in a till's journal; none where it is sound. */
 export async function findingsOf(context: TillContext, period = WHOLE) {
   const { fault } = await checkJournal(context, quiet)
   const bytes = await archiveOf(context, period)

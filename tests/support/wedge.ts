@@ -1,4 +1,4 @@
-/** A scanner that types: which keys it presses, and what the device makes of them. */
+/** A scanner that types: the keys it presses, and the characters the device reads. */
 export interface Wedge {
   /** Layout the scanner was set to; `numpad` presses the keys of the number pad. */
   scanner: 'us' | 'french' | 'numpad'
@@ -30,7 +30,7 @@ const FRENCH_PLACES: Record<string, string> = {
   M: 'Semicolon',
 }
 
-/** Place, what it prints, what it prints with Shift. */
+/** Position, character, character with Shift. */
 const LAYOUTS = {
   us: [
     ...rows('1234567890', '!@#$%^&*()'),
@@ -63,7 +63,7 @@ export const WEDGES: Wedge[] = (['us', 'french', 'numpad'] as const).flatMap(sca
   ),
 )
 
-/** The keys a scanner presses for a code, each with what the device prints for it. */
+/** The keys a scanner presses for a code, each with the character the device reads. */
 export function pressedFor(text: string, { scanner, device, capsLock }: Wedge): Pressed[] {
   return [...text].map(character => {
     if (scanner === 'numpad' && /\d/.test(character)) {

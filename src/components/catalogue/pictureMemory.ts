@@ -1,14 +1,14 @@
 /**
- * Which pictures came and which did not, since the till was opened. One that came is shown at
- * once; a new one is asked for after a pause, so that thirty tiles that change with each
- * letter of a search ask for nothing; one that was not there is not asked for again before
+ * Which pictures were loaded and which were missing, since the till was opened. A loaded picture is
+ * shown at once. A new picture is requested after a pause, so that thirty tiles that change with
+ * each character of a search request nothing. A missing picture is not requested again before
  * pictures have arrived.
  */
 const come = new Set<string>()
-/** By address: the round of arrivals it was missing in. */
+/** By address: the round of arrivals in which the picture was missing. */
 const missing = new Map<string, number>()
 
-/** How long a tile must show an article before its picture is asked for. */
+/** How long a tile must show an article before its picture is requested. */
 export const PAUSE_MS = 120
 
 export const hasCome = (address: string): boolean => come.has(address)

@@ -1,16 +1,16 @@
 import type { Article } from '@/core/catalogue/article'
 
-/** What one place on the shelf shows: an article, or a family to choose an article from. */
+/** One tile of the shelf: an article, or a family to choose an article from. */
 export type Tile =
   | { kind: 'article'; tileId: string; article: Article }
   | { kind: 'family'; tileId: string; name: string; articles: Article[] }
 
-/** Made once for each article: thousands of tiles drawn again then cost next to nothing. */
+/** One tile per article, made once: drawing thousands of tiles again then costs next to nothing. */
 const plainTiles = new WeakMap<Article, Tile>()
 
 /**
- * The tiles of a list of articles, in its order. Combinations of one product share a
- * tile, where the first of them stands; alone in the list, one is a plain article.
+ * The tiles of a list of articles, in its order. Combinations of one product share a tile, at the
+ * position of the first; a single combination is a plain article.
  */
 export function tilesOf(articles: readonly Article[]): Tile[] {
   const families = new Map<string, Article[]>()
@@ -30,8 +30,8 @@ export function tilesOf(articles: readonly Article[]): Tile[] {
 }
 
 /**
- * The tiles that come, each the very one shown before where it is the same in the same place;
- * the very list when all of them are: what shows it is then not drawn again.
+ * Keeps the identity of unchanged tiles: returns the former tile where it is equal at the same
+ * position, and the former list when all are. Unchanged tiles are then not drawn again.
  */
 export function sameTiles(before: Tile[], next: Tile[]): Tile[] {
   const kept = next.map((tile, at) => {
@@ -54,7 +54,7 @@ function isSameTile(one: Tile, other: Tile): boolean {
   )
 }
 
-/** Rows of so many tiles. */
+/** Splits tiles into rows of `columns` tiles. */
 export function rowsOf(tiles: readonly Tile[], columns: number): Tile[][] {
   const rows: Tile[][] = []
   for (let start = 0; start < tiles.length; start += columns) {
@@ -63,7 +63,7 @@ export function rowsOf(tiles: readonly Tile[], columns: number): Tile[][] {
   return rows
 }
 
-/** What tells a combination from the others of its family: the end of its name. */
+/** The end of a combination's name, which tells it from the others of its family. */
 export function variantName(article: Article): string {
   const familyName = article.family?.name ?? ''
   if (!familyName || !article.name.startsWith(familyName)) return article.name
@@ -77,7 +77,7 @@ export function tintOf(text: string): number {
   return sum % 8
 }
 
-/** One or two letters that stand for a name without a picture. */
+/** One or two letters shown for a name without a picture. */
 export function initialsOf(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 2 || /\d/.test(word))
   const [first = name, second = ''] = words

@@ -2,8 +2,8 @@ import { eurosTyped } from '@/components/ticket/typedPrice'
 import { parseCents } from '@/core/money'
 
 /**
- * The eco-participation typed of an article, in cents: none where nothing is; undefined for what
- * is no amount, or more than the price it is a part of.
+ * The typed eco-participation of an article, in cents; 0 where nothing is typed. Undefined where it
+ * is not an amount, or exceeds the price it is a part of.
  */
 export function typedEcotax(typed: string, priceCents: number | undefined): number | undefined {
   const ecotaxCents = typed.trim() === '' ? 0 : parseCents(typed)
@@ -11,5 +11,5 @@ export function typedEcotax(typed: string, priceCents: number | undefined): numb
   return ecotaxCents
 }
 
-/** As it would have been typed; empty where there is none. */
+/** The amount as a person would type it; empty for 0. */
 export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : eurosTyped(cents))

@@ -1,6 +1,6 @@
 import { renderSVG } from 'uqr'
 
-/** A receipt as one printable page of HTML that needs nothing else: its text and its codes. */
+/** A receipt as one self-contained, printable HTML page: its text and its codes. */
 export function receiptPage(title: string, text: string, codes: readonly string[]): string {
   const pictures = codes.map(code => renderSVG(code, { ecc: 'M', border: 4 }))
   return [

@@ -5,7 +5,7 @@ import IconCounter from '~icons/lucide/store'
 import IconDelivery from '~icons/lucide/truck'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
-/** What ways of delivery look like. */
+/** Icons of the delivery methods. */
 export const DELIVERY_ICONS: Record<DeliveryMethod, Component> = {
   counter: IconCounter,
   'take-away': IconTakeAway,

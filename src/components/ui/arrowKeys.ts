@@ -1,4 +1,4 @@
-/** Parts of a screen that the keyboard goes to, told by their `data-keys`. */
+/** Parts of a screen that the keyboard reaches, marked by `data-keys`. */
 export type KeyGroup = 'search' | 'departments' | 'articles' | 'lines'
 
 const STEPS: Record<string, readonly [across: number, down: number]> = {
@@ -7,10 +7,10 @@ const STEPS: Record<string, readonly [across: number, down: number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 }
-/** How much worse a control beside the way is than one further along it. */
+/** Cost of a distance across the arrow's direction, relative to one along it. */
 const ASIDE = 4
 
-/** Goes to a part of the screen: to what is chosen there, else to its first control. */
+/** Focuses a part of the screen: its chosen control, else its first one. */
 export function focusGroup(name: KeyGroup): void {
   const group = document.querySelector(`[data-keys="${name}"]`)
   const chosen = group?.querySelector<HTMLElement>('[aria-pressed="true"]')
@@ -19,7 +19,7 @@ export function focusGroup(name: KeyGroup): void {
   control?.focus()
 }
 
-/** Moves the focus within the group that listens, to the control nearest along the arrow. */
+/** Moves the focus within the listening group, to the nearest control in the arrow's direction. */
 export function moveByArrow(event: KeyboardEvent): void {
   const { currentTarget: group, target: from } = event
   const step = STEPS[event.key]
@@ -34,7 +34,7 @@ export function moveByArrow(event: KeyboardEvent): void {
   nearest?.focus()
 }
 
-/** How far a control is along the way; infinitely, when it is not on that side. */
+/** Distance of a control in the direction of the arrow; infinite when it is not on that side. */
 function costOf(from: Element, to: Element, [across, down]: readonly [number, number]): number {
   const [a, b] = [centreOf(from), centreOf(to)]
   const [x, y] = [b.x - a.x, b.y - a.y]

@@ -1,4 +1,4 @@
 const BEFORE_UNIT = /(\d) (?=(?:[km]?g|[cm]?l|[cm]?m|oz|%)(?![\p{L}\d]))/giu
 
-/** A name as it is shown where it may be cut into lines: a number stays with its unit. */
+/** A name for display where it may be broken into lines: a number stays with its unit. */
 export const keepUnits = (name: string): string => name.replace(BEFORE_UNIT, '$1\u00A0')

@@ -1,11 +1,11 @@
-/** What the till says without words. */
+/** Sounds that the till makes. */
 export type SoundName = 'ok' | 'unknown' | 'refused'
 
 interface Tone {
   hertz: number
   fromMs: number
   lastsMs: number
-  /** A plain tone is heard as well done, a rough one as not. */
+  /** A plain tone sounds like success, a rough one like failure. */
   wave: OscillatorType
 }
 
@@ -20,7 +20,7 @@ const TONES: Record<SoundName, readonly Tone[]> = {
     { hertz: 240, fromMs: 150, lastsMs: 110, wave: 'square' },
   ],
 }
-/** Square waves carry more than sines do. */
+/** Square waves are louder than sines. */
 const LOUDEST = { sine: 0.5, triangle: 0.5, square: 0.16, sawtooth: 0.16, custom: 0.5 } as const
 const FADE_S = 0.008
 
@@ -29,8 +29,8 @@ const LONGEST_IDLE_MS = 2_000
 let context: AudioContext | undefined
 
 /**
- * Opens the device's sound once the person has touched the page and it has nothing else to do:
- * that takes as long as several frames, which the first scan would wait for.
+ * Opens the device's sound once the person has touched the page and the page is idle: opening takes
+ * as long as several frames, for which the first scan would wait.
  */
 export function prepareSound(page: Window): void {
   const touches = ['pointerup', 'keyup'] as const
@@ -44,10 +44,10 @@ export function prepareSound(page: Window): void {
   for (const touch of touches) page.addEventListener(touch, open)
 }
 
-/** Plays a sound, `volume` from 0 to 100. A browser that gives no sound yet stays silent. */
+/** Plays a sound, `volume` from 0 to 100. A browser that allows no sound yet stays silent. */
 export function playSound(name: SoundName, volume: number): void {
   context ??= new AudioContext()
-  // Asleep until the person has touched the page, or after the device slept.
+  // Suspended until the person has touched the page, or after the device slept.
   if (context.state === 'suspended') void context.resume()
   for (const tone of TONES[name]) playTone(context, tone, volume / 100)
 }

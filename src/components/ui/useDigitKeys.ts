@@ -1,6 +1,8 @@
 import { useEventListener } from '@vueuse/core'
 
-/** Digits of a keyboard go to the amount wherever the focus is, but in a field of its own. */
+/**
+ * Digits of a keyboard go to the amount wherever the focus is, except in a field that takes text.
+ */
 export function useDigitKeys(isOn: () => boolean, onKey: (key: string) => void): void {
   useEventListener(window, 'keydown', event => {
     if (!isOn() || event.ctrlKey || event.metaKey || event.altKey) return

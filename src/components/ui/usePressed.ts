@@ -1,12 +1,12 @@
 import { useEventListener } from '@vueuse/core'
 
-/** A finger that rests moves less, in px; further, it was drawn away to take nothing. */
+/** A resting finger moves less than this, in px; beyond it, the finger was drawn away to cancel. */
 const STILL_PX = 12
 
 /**
- * Takes what was under the finger as it came down. Before it is lifted a sync may put another
- * thing there, or take the pressed button away, and a notice may move it: the browser would then
- * click on what stands there now, or on nothing. Both functions are for the events of a button.
+ * Takes what was under the finger when it came down. Before it is lifted, a sync may put another
+ * article there or remove the pressed button, and a notice may move it: the browser would then
+ * click on what is there now, or on nothing. Bind both functions to the events of a button.
  */
 export function usePressed<Thing>(take: (thing: Thing) => void) {
   let pressed: { thing: Thing; button: EventTarget | null; down: PointerEvent } | null = null
@@ -18,7 +18,10 @@ export function usePressed<Thing>(take: (thing: Thing) => void) {
     pressed = { thing, button: down.currentTarget, down }
   }
 
-  /** By a key or an assistive device, that press nothing; the end of a press was answered. */
+  /**
+   * Takes clicks of a key or an assistive device, which have no press. The click that ended a press
+   * was handled already.
+   */
   function tap(thing: Thing, click: MouseEvent): void {
     if (click !== answered) take(thing)
   }
@@ -34,12 +37,12 @@ export function usePressed<Thing>(take: (thing: Thing) => void) {
     forget()
     if (!isOnIt && !isStill(down, click)) return
     answered = click
-    // What has come under the finger was not pressed.
+    // The element now under the finger was not pressed.
     if (!isOnIt) click.stopPropagation()
     take(thing)
   }
 
-  /** A mouse clicks on nothing once the pressed button is gone; a finger, on what is there. */
+  /** Once the pressed button is gone, a mouse sends no click; a finger clicks on what is there. */
   function release(up: PointerEvent): void {
     const ended = pressed
     if (!ended || up.pointerType !== 'mouse' || !isStill(ended.down, up)) return

@@ -1,14 +1,14 @@
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 
-/** Longest wait for a frame: a page that is hidden paints none. */
+/** Longest wait for a frame: a hidden page paints none. */
 const LONGEST_WAIT_MS = 100
-/** Time for the frame to leave, and for a letter or a tap that is there already. */
+/** Time for the frame to be drawn, and for a character or a tap that is already queued. */
 const REST_MS = 4
 
 /**
- * Rows of a shelf, the first of them drawn with what asked for it and the others in the next
- * frame: it holds what was most likely looked for, and all of them together would hold it up.
- * `isAtTop` tells whether the first rows are those in sight; where they are not, all come at once.
+ * Rows of a shelf. A change draws the first row at once, which most likely has the wanted article,
+ * and the other rows in the next frame: all rows together would delay it. `isAtTop` tells whether
+ * the first rows are visible; otherwise all rows are drawn at once.
  */
 export function useRowsInTurn<Row extends ArrayLike<unknown>>(
   source: () => Row[],
@@ -45,12 +45,12 @@ export function useRowsInTurn<Row extends ArrayLike<unknown>>(
   return rows
 }
 
-/** What is shown before, as far down as what comes, with the first row of what comes. */
+/** The first row of `next`, followed by rows of `before`, up to the length of `next`. */
 export function withFirstOf<Row>(next: readonly Row[], before: readonly Row[]): Row[] {
   return [...next.slice(0, 1), ...before.slice(1, next.length)]
 }
 
-/** Rows of other widths do not stand under one another: the shelf was given another size. */
+/** Rows of another width come from a resized shelf, and cannot be mixed with the former rows. */
 function isAlike(next: readonly ArrayLike<unknown>[], before: readonly ArrayLike<unknown>[]) {
   const areSeveral = next.length > 1 && before.length > 1
   return !areSeveral || next[0]?.length === before[0]?.length

@@ -1,5 +1,5 @@
-// Draws the demo shop's pictures: `node src/demo/artwork/render.mjs`. They are kept in the
-// repository, so that neither the till nor its tests need a browser to have them.
+// Draws the demo shop's pictures: `node src/demo/artwork/render.mjs`. The pictures are committed,
+// so that neither the till nor its tests need a browser to make them.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'

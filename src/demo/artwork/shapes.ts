@@ -1,4 +1,4 @@
-/** Kinds of drawing; each is made of a main colour and an accent. */
+/** Kinds of drawings; each takes a main colour and an accent. */
 export type Shape = keyof typeof SHAPES
 
 type Draw = (main: string, accent: string) => string
@@ -135,7 +135,7 @@ export const SHAPES = {
     `<g><circle cx="116" cy="296" r="36" fill="#2a2118"/><circle cx="116" cy="296" r="15" fill="${accent}"/><circle cx="292" cy="296" r="36" fill="#2a2118"/><circle cx="292" cy="296" r="15" fill="${accent}"/></g>`,
 } satisfies Record<string, Draw>
 
-/** A whole picture: the drawing on a wash of its own colours. */
+/** A whole picture: the drawing on a pale background of its own colours. */
 export function drawPicture(shape: Shape, main: string, accent: string): string {
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400" viewBox="0 0 400 400">' +

@@ -1,6 +1,6 @@
 import type { Shape } from '@/demo/artwork/shapes'
 
-/** VAT groups of the demo shop, by rate; `none` has no rule at all. */
+/** VAT groups of the demo shop, by rate; `none` has no tax rule. */
 export type DemoVat = '20' | '10' | '5.5' | '2.1' | 'none'
 
 export interface DemoArticle {
@@ -16,9 +16,9 @@ export interface DemoArticle {
   ecotaxCents?: number
   isActive?: boolean
   stock?: number
-  /** Reduction in hundredths of a percent, running now. */
+  /** Reduction in hundredths of a percent, active now. */
   reduction?: number
-  /** Sizes or colours with what each adds to the price, in cents. */
+  /** Sizes or colours; each adds so many cents to the price. */
   options?: DemoOption[]
 }
 

@@ -1,4 +1,4 @@
-/** Aisles of the demo shop; a child names its parent. */
+/** Departments of the demo shop; a child names its parent. */
 export interface DemoDepartment {
   id: number
   parentId: number

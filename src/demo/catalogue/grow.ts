@@ -1,8 +1,8 @@
 import { ARTICLES, type DemoArticle } from './articles'
 
 /**
- * A catalogue of many articles for measuring: the demo's own, repeated under other names,
- * prices and numbers, always the same for the same count.
+ * A catalogue of many articles for measurements: the demo's own articles repeated under other
+ * names, prices and numbers. The same count gives the same catalogue.
  */
 export function grownArticles(count: number): DemoArticle[] {
   const source = ARTICLES.filter(article => article.isActive !== false)

@@ -11,7 +11,7 @@ interface DemoOrder {
   freeShipping?: boolean
 }
 
-/** Online sales of the demo shop: mixed VAT, a voucher, free shipping, one not paid yet. */
+/** Online orders of the demo shop: mixed VAT, a voucher, free shipping, an unpaid order. */
 const ORDERS: readonly DemoOrder[] = [
   {
     id: 1,
@@ -56,7 +56,7 @@ const ORDERS: readonly DemoOrder[] = [
   { id: 6, state: 10, lines: [[50, 1]], shippingCents: 690 },
 ]
 
-/** Invented people; one buys for a company. */
+/** Invented people; one of them buys for a company. */
 const BUYERS = [
   { id: 1, firstname: 'Camille', lastname: 'Lenoir', company: '', vat_number: '' },
   {
@@ -226,7 +226,7 @@ function totals(order: DemoOrder) {
   return { goodsCents, goodsNet, discountCents, paidCents }
 }
 
-/** As on the shelf: eco-participation is a part of the price. */
+/** An order's price is the shelf price: it includes eco-participation. */
 const billedCents = ({ priceCents, ecotaxCents = 0 }: DemoArticle) => priceCents + ecotaxCents
 const isPaid = ({ state }: DemoOrder) => [2, 4, 5].includes(state)
 const money = (cents: number) => (Math.round(cents) / 100).toFixed(6)

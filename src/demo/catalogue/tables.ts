@@ -13,7 +13,7 @@ const VAT_GROUPS: Record<DemoVat, { id: number; name: string; rate: string | nul
   none: { id: 5, name: 'Hors champ de TVA', rate: null },
 }
 
-/** Text in the demo shop's two languages: English is 1, French 2 and the default. */
+/** Text in the demo shop's two languages: English is 1; French is 2 and the default. */
 export const inBoth = (en: string, fr: string) => [
   { id: '1', value: en },
   { id: '2', value: fr },
@@ -25,7 +25,7 @@ const row = (id: number, fields: Record<string, Value>, associations = {}): Row 
   associations,
 })
 
-/** Every table of the demo shop's catalogue, in the shape PrestaShop 8 shows them. */
+/** Every table of the demo shop's catalogue, in the shape of PrestaShop 8. */
 export function catalogueTables(
   articles: readonly DemoArticle[] = ARTICLES,
 ): Record<string, Row[]> {
@@ -68,7 +68,7 @@ export function catalogueTables(
   }
 }
 
-/** A price without VAT in six decimals, as PrestaShop keeps it. */
+/** A price without VAT in six decimals, as PrestaShop stores it. */
 export function netPrice(priceCents: number, vat: DemoVat): string {
   const rate = Number(VAT_GROUPS[vat].rate ?? 0) / 100
   return (priceCents / 100 / (1 + rate)).toFixed(6)
@@ -285,7 +285,7 @@ function configurations(): Row[] {
   return Object.entries(values).map(([name, value], index) => row(index + 1, { value, name }))
 }
 
-/** A well-formed EAN-13 in the range kept for use inside a shop (prefix 2). */
+/** A well-formed EAN-13 in the range reserved for use inside a shop (prefix 2). */
 export function ean13(number: number): string {
   const twelve = `29${String(number).padStart(10, '0')}`
   const sum = [...twelve].reduce(

@@ -30,7 +30,7 @@ export interface WebserviceRequest {
   keys: readonly WebserviceKey[]
   key: string
   method: string
-  /** Below `/api/`: resource, id… */
+  /** Path below `/api/`: resource, id… */
   path: readonly string[]
   parameters: URLSearchParams
   headers: Headers
@@ -43,7 +43,7 @@ export interface WebserviceAnswer {
   status: number
   type: string | null
   body: string | Uint8Array
-  /** Whether the key was known: the version is told only then. */
+  /** Whether the key was known: the version is sent only then. */
   isKnown: boolean
   version: string
 }
@@ -52,7 +52,7 @@ const XML = 'text/xml;charset=utf-8'
 const JSON_TYPE = 'application/json'
 const EMPTY = { type: null, body: '' }
 
-/** One request with a key: data, or errors in the format asked. */
+/** Answers one request with a key: data, or errors in the requested format. */
 export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
   const query = readQuery(request.parameters, request.headers)
   const version = request.data.version
@@ -181,7 +181,7 @@ function written(
   if (!query.wantsJson) {
     return { status: 200, type: XML, body: renderXmlRecord(resource, record, request.apiUrl) }
   }
-  // PrestaShop: what was given comes back as text, the id included (stock-patch-json).
+  // PrestaShop: written values come back as text, the id included (stock-patch-json).
   const echoed: ShownRecord = {
     ...record,
     fields: record.fields.map(([name, value]) => [name, given[name] ?? value]),
@@ -189,7 +189,7 @@ function written(
   return jsonAnswer(renderJsonRecord(describe(resource).node, echoed, { isOneLanguage: false }))
 }
 
-/** Names of a record's fields, empty: what a client asks to build a form. */
+/** A record with all its fields empty: a client requests it to build a form. */
 function schemaAnswer(data: ShopData, resource: string): Answered {
   const { node } = describe(resource)
   const fields = Object.keys(rowsOf(data, resource)[0]?.fields ?? {})

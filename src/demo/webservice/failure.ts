@@ -1,4 +1,4 @@
-/** An error as the webservice words it; messages are English in every shop. */
+/** An error in the webservice's words; its messages are English in every shop. */
 export interface WebserviceError {
   code: number
   message: string
@@ -19,8 +19,8 @@ export function refuse(status: number, code: number, message: string): never {
 }
 
 /**
- * The same with four PHP warnings behind it: while a list is refused, PrestaShop goes on
- * over what it did not get (filter-unknown-field, sort-malformed).
+ * Refuses with four PHP warnings after the error: once a list is refused, PrestaShop goes on
+ * reading the array it did not get (filter-unknown-field, sort-malformed).
  */
 export function refuseWithWarnings(code: number, message: string): never {
   throw new Refusal(500, [
@@ -38,7 +38,9 @@ export function phpWarning(what: string, where: string): WebserviceError {
   return { code: 3, message: `[PHP Warning #2] ${what} (/srv/shop/classes/webservice/${where})` }
 }
 
-/** "Did you mean", as PrestaShop guesses it: the last of the nearest by Levenshtein. */
+/**
+ * "Did you mean", as PrestaShop guesses it: the nearest word by Levenshtein, the last of equals.
+ */
 export function closest(input: string, words: readonly string[]): string {
   let best = ''
   let shortest = Infinity

@@ -1,4 +1,4 @@
-/** What a shop may be told to do wrong, so that tests can see the till cope. */
+/** Faults that a shop can be told to show, so that tests see the till handle them. */
 export interface Misbehaviour {
   kind:
     | 'slow'
@@ -9,11 +9,11 @@ export interface Misbehaviour {
     | 'home-page'
     | 'redirect'
     | 'unreachable'
-  /** Only requests whose path and query hold this text; all without it. */
+  /** Affects only requests whose path and query contain this text; all requests without it. */
   matching?: string
-  /** How many requests misbehave; every one without it. */
+  /** Number of requests affected; every request without it. */
   times?: number
-  /** Requests let through before it begins. */
+  /** Number of requests answered normally before it begins. */
   after?: number
   /** For `slow`. */
   delayMs?: number
@@ -24,13 +24,16 @@ export interface ShopState {
   webserviceOff: boolean
   /** The host drops `Authorization` before PHP sees it (cgi-off-basic). */
   dropsHeader: boolean
-  /** Answers browsers of other origins. No real shop does so by itself. */
+  /** Answers browsers of other origins. No real shop does so by default. */
   allowsOtherOrigins: boolean
-  /** Host name the shop answers to; any other is sent to the home page (host-mismatch). */
+  /**
+   * Host name the shop answers to; requests for other hosts are redirected to the home page
+   * (host-mismatch).
+   */
   onlyHost: string | null
   /**
-   * Answers at about the pace of the real servers that were recorded (10 ms and 1 ms for each
-   * kilobyte; they took 1,5 to 2), for measures that compare with it.
+   * Answers at about the pace of the recorded servers, for measurements compared with them: 10 ms,
+   * and 1 ms for each kilobyte (the recorded ones took 1,5 to 2).
    */
   isPaced: boolean
 }
@@ -40,7 +43,7 @@ const HOME_PAGE =
   '<!doctype html><html><head><title>Boutique</title></head><body>Accueil</body></html>'
 const MAINTENANCE = '<!doctype html><html><body><h1>Boutique en maintenance</h1></body></html>'
 
-/** The misbehaviour that a request meets, if any; it then has one less to come. */
+/** The misbehaviour that a request meets, if any; its remaining count is lowered. */
 export function takeMisbehaviour(
   planned: Misbehaviour[],
   address: string,
@@ -58,7 +61,7 @@ export function takeMisbehaviour(
   return met
 }
 
-/** The answer of a shop that misbehaves; `rightAnswer` is what it would have said. */
+/** The answer of a shop that misbehaves; `rightAnswer` makes the answer it would have given. */
 export async function misbehave(
   { kind, delayMs = 0 }: Misbehaviour,
   home: string,
@@ -85,12 +88,12 @@ export async function misbehave(
   }
 }
 
-/** What the shop shows at its own address: where a redirect of the webservice ends. */
+/** The shop's home page: where a redirect of the webservice ends. */
 export function homePage(): Response {
   return new Response(HOME_PAGE, { headers: HTML })
 }
 
-/** Half the body, then a broken line. */
+/** Half the body, then a broken connection. */
 async function cutInTheMiddle(answer: Response): Promise<Response> {
   const bytes = new Uint8Array(await answer.arrayBuffer())
   const half = bytes.slice(0, Math.floor(bytes.length / 2))

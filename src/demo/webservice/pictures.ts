@@ -104,7 +104,7 @@ function brokenJson(ids: readonly (string | number)[], errors: WebserviceError[]
   return { kind: 'json', status: 500, body: JSON.stringify(body) }
 }
 
-/** Ids as a version's JSON has them: text in 8, numbers in 9. */
+/** Ids in the type of each version's JSON: text in 8, numbers in 9. */
 function typed(data: ShopData, ids: readonly number[]): (string | number)[] {
   return data.version.startsWith('8') ? ids.map(String) : [...ids]
 }

@@ -17,8 +17,8 @@ interface PriceOptions {
 }
 
 /**
- * A computed price, as `price[name][…]` asks for it: base price, impact of the combination,
- * specific price, ecotax and VAT. A combination of another product answers 0.000000
+ * A computed price, as `price[name][…]` requests it: base price, impact of the combination,
+ * specific price, ecotax and VAT. A combination of another product gives 0.000000
  * (products-price-per-combination-json).
  */
 export function computedPrice(
@@ -82,7 +82,7 @@ function priceOf(
   return { price, reduction: isTaxIncluded ? amount / fullRate : amount * fullRate }
 }
 
-/** VAT of the product's group in a country; none when the group is gone, closed or has no rule. */
+/** VAT of the product's group in a country; 0 when the group is gone, closed or has no rule. */
 export function vatRate(data: ShopData, product: Row, countryId: number): number {
   const groupId = Number(product.fields.id_tax_rules_group)
   const group = findRow(data, 'tax_rule_groups', groupId)
@@ -102,7 +102,7 @@ function ecotax(product: Row, combination: Row | undefined): number {
   return own > 0 ? own : Number(product.fields.ecotax ?? 0)
 }
 
-/** The specific price that applies: that of the combination, the quantity, the group first. */
+/** The specific price that applies: combination first, then quantity, then group. */
 function bestSpecificPrice(
   data: ShopData,
   product: Row,
@@ -131,7 +131,7 @@ function bestSpecificPrice(
 const isNow = (from: string, to: string, now: string) =>
   (from === NO_DATE || from <= now) && (to === NO_DATE || to >= now)
 
-/** Rounds as PHP does, a half away from zero, deaf to the last bits of a binary float. */
+/** Rounds as PHP does: a half away from zero, ignoring the last bits of a binary float. */
 function round(value: number, decimals: number): number {
   const factor = 10 ** decimals
   return Math.round(Number((value * factor).toPrecision(15))) / factor

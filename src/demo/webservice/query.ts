@@ -39,7 +39,7 @@ export function readQuery(parameters: URLSearchParams, headers: Headers): ShopQu
   return query
 }
 
-/** Fields asked in `display=[a,b,categories[id]]`: plain names, and those of associations. */
+/** Fields requested in `display=[a,b,categories[id]]`: plain names, and members of associations. */
 export function readDisplay(display: string): { fields: string[]; members: Map<string, string[]> } {
   const inner = display.replace(/^\[/, '').replace(/\]$/, '')
   const fields: string[] = []

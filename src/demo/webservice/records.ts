@@ -12,12 +12,12 @@ import {
   type Value,
 } from './shopData'
 
-/** One record as it will be shown, whatever the format. */
+/** One record as it will be shown, in any format. */
 export interface ShownRecord {
   id: number
-  /** In the order of the resource's fields; `id` first when it was asked. */
+  /** In the order of the resource's fields; `id` first when it was requested. */
   fields: [name: string, value: Value][]
-  /** Present when the record shows associations, which may still be empty. */
+  /** Present when the record shows associations, even when it has none. */
   associations: Record<string, Association> | undefined
 }
 
@@ -27,7 +27,7 @@ interface Choice {
   members: Map<string, string[]> | undefined
 }
 
-/** The records of a list or a single one, with the fields asked and the prices named. */
+/** The records of a list or a single record, with the requested fields and prices. */
 export function showRecords(
   data: ShopData,
   resource: string,
@@ -38,7 +38,7 @@ export function showRecords(
   now: string,
 ): ShownRecord[] {
   const choice = chooseFields(all, query)
-  // Prices are computed for products; a name must also be in `display`, unless it is full
+  // Prices are computed for products; a name must also be in `display`, unless that is `full`
   // (products-ttc-not-in-display-json, products-price-overridden-json).
   const aliases = resource === 'products' ? query.prices : {}
   return rows.map(row => ({
@@ -68,13 +68,13 @@ function chooseFields(all: readonly Row[], query: ShopQuery): Choice {
       )
     }
   }
-  // PrestaShop: fields come back in the schema's order, not the asked one.
+  // PrestaShop: fields come back in the schema's order, not in the requested order.
   const known = names.filter(name => fields.includes(name))
   return { fields: [...known, ...fields.filter(name => !names.includes(name))], members }
 }
 
 /**
- * PrestaShop: with one active language, or one asked, a text is plain; else it is a list
+ * PrestaShop: with one active language, or one requested, a text is plain; otherwise it is a list
  * (shop-with-one-active-language-json, products-one-language-1-json).
  */
 function valueOf(
@@ -90,7 +90,7 @@ function valueOf(
     const active = activeLanguageIds(data)
     return value.filter(one => active.includes(Number(one.id)))
   }
-  // PrestaShop: ids asked for come back as they were asked, as text (products-two-languages-json).
+  // PrestaShop: requested ids come back as they were sent, as text (products-two-languages-json).
   return value
     .filter(one => languages.includes(Number(one.id)))
     .map(one => ({ ...one, id: String(one.id) }))
@@ -113,7 +113,7 @@ function membersOf(
   return shown
 }
 
-/** Whether an answer is to show texts plainly. */
+/** Whether an answer shows texts plainly, without a list of languages. */
 export function isOneLanguage(data: ShopData, languages: readonly number[] | undefined): boolean {
   return (languages ?? activeLanguageIds(data)).length === 1
 }

@@ -5,7 +5,7 @@ import { isLocalText, type Value } from './shopData'
 
 export interface JsonAnswer {
   body: string
-  /** PHP warnings met while rendering: the data are there, the status becomes 500. */
+  /** PHP warnings met while rendering: the data is there, the status becomes 500. */
   warnings: WebserviceError[]
 }
 
@@ -13,7 +13,7 @@ interface JsonStyle {
   isOneLanguage: boolean
 }
 
-/** A list. PrestaShop: an empty one is `[]` (products-full-past-the-end-json). */
+/** A list. PrestaShop: an empty list is `[]` (products-full-past-the-end-json). */
 export function renderJsonList(
   resource: string,
   records: readonly ShownRecord[],
@@ -27,15 +27,15 @@ export function renderJsonList(
   return { body: toJson(body), warnings }
 }
 
-/** Ids only: what a list without `display` shows. */
+/** A list without `display`: ids only. */
 export function renderJsonIds(resource: string, ids: readonly number[]): JsonAnswer {
   const body = ids.length === 0 ? '[]' : toJson({ [resource]: ids.map(id => ({ id })) })
   return { body, warnings: [] }
 }
 
 /**
- * One record without `display`. PrestaShop leaves out every field whose value is empty,
- * "0", 0, null or false (product-std-json, product-inact-json).
+ * One record without `display`. PrestaShop leaves out every field whose value is empty, "0", 0,
+ * null or false (product-std-json, product-inact-json).
  */
 export function renderJsonRecord(node: string, record: ShownRecord, style: JsonStyle): JsonAnswer {
   const whole = jsonRecord(record, style)
@@ -63,7 +63,7 @@ function isEmptyForPhp(value: unknown): boolean {
   return ['', '0', 0, null, false].some(empty => empty === value)
 }
 
-/** A text with no row in an active language (language-row-missing-json). */
+/** Warnings for texts without a row in an active language (language-row-missing-json). */
 function warningsOf(records: readonly ShownRecord[]): WebserviceError[] {
   const values = records.flatMap(record => record.fields.map(([, value]) => value))
   return values
@@ -72,7 +72,7 @@ function warningsOf(records: readonly ShownRecord[]): WebserviceError[] {
     .map(text => phpWarning(`Undefined array key ${text.id}`, 'WebserviceOutputJSON.php, line 98'))
 }
 
-/** JSON as PHP writes it: with `\/`, without escaping what is not ASCII. */
+/** JSON as PHP writes it: with `\/`, and without escaping non-ASCII characters. */
 function toJson(value: unknown): string {
   return JSON.stringify(value).replaceAll('/', '\\/')
 }

@@ -8,7 +8,7 @@ const HEAD =
   '<prestashop xmlns:xlink="http://www.w3.org/1999/xlink">\n'
 const TAIL = '</prestashop>\n'
 
-/** Puts an answer's inside between PrestaShop's head and tail. */
+/** Puts an answer's content between PrestaShop's head and tail. */
 export const xmlDocument = (inside: string): string => `${HEAD}${inside}${TAIL}`
 
 /** PrestaShop: values are not escaped, so `]]>` in a name breaks the page (product-cdata-xml). */

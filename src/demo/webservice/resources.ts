@@ -1,15 +1,15 @@
-/** What the webservice knows of a resource beside its rows. */
+/** What the webservice knows about a resource beside its rows. */
 export interface Resource {
   /** Name of one record in an answer. */
   node: string
   description: string
-  /** Fields computed on the fly: shown, but neither filtered nor sorted. */
+  /** Fields computed for each answer: shown, but neither filtered nor sorted. */
   computed?: string[]
   /** Fields that point to another resource. */
   links?: Record<string, string>
   /** Associations with the node of their members and the resource they are in. */
   associations?: Record<string, AssociationKind>
-  /** Name of a list in JSON, where it is not the resource's. */
+  /** Name of a list in JSON, where it differs from the resource's name. */
   list?: string
 }
 
@@ -171,13 +171,13 @@ const RESOURCES_OF_8 = (
 
 const GONE_IN_9 = /^supply_order|^warehouse_product_locations$/
 
-/** Every resource a version has. */
+/** Every resource of a version. */
 export function allResources(version: string): string[] {
   if (version.startsWith('8')) return RESOURCES_OF_8
   return [...RESOURCES_OF_8.filter(name => !GONE_IN_9.test(name)), 'order_returns'].toSorted()
 }
 
-/** What is said of a resource in the root; the ones without rows have a plain sentence. */
+/** Description of a resource in the root; a resource without rows has a plain sentence. */
 export function describe(resource: string): Resource {
   const known = RESOURCES[resource]
   if (known) return known

@@ -3,7 +3,7 @@ import type { Method, WebserviceKey } from './shopData'
 
 const METHODS: readonly Method[] = ['get', 'put', 'post', 'patch', 'delete', 'head']
 
-/** What a request shows of who sends it; the header wins over the query. */
+/** The key that a request sends; the header wins over the query. */
 export function keyOfRequest(
   headers: Headers,
   parameters: URLSearchParams,
@@ -17,7 +17,10 @@ export function keyOfRequest(
   return parameters.get('ws_key') ?? undefined
 }
 
-/** The key's owner and rights. A disabled key answers like one nobody made (auth-disabled-json). */
+/**
+ * The key's owner and rights. A disabled key answers like a key that never existed
+ * (auth-disabled-json).
+ */
 export function openWith(given: string, keys: readonly WebserviceKey[]): WebserviceKey {
   if (given.length !== 32) refuse(401, 18, 'Invalid authentication key format')
   const found = keys.find(({ key }) => key === given)

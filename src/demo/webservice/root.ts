@@ -3,7 +3,7 @@ import { describe } from './resources'
 import { xmlDocument } from './renderXml'
 import type { WebserviceKey } from './shopData'
 
-/** The webservice's root: only what the key may touch (root-A-xml). */
+/** The webservice's root: only the resources the key has a right to (root-A-xml). */
 export function renderRoot(shopName: string, key: WebserviceKey, apiUrl: string): string {
   const resources = Object.keys(key.rights).toSorted()
   const nodes = resources.map(resource => {

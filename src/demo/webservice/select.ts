@@ -10,7 +10,7 @@ export function fieldNames(rows: readonly Row[]): string[] {
   return ['id', ...Object.keys(rows[0]?.fields ?? {})]
 }
 
-/** Rows of a list: filtered, sorted, cut; in the database's order without a sort. */
+/** Rows of a list: filtered, sorted, cut; without a sort in the database's order. */
 export function selectRows(resource: string, rows: readonly Row[], query: ShopQuery): Row[] {
   const filtered = filterRows(resource, rows, query)
   const sorted = sortRows(rows, filtered, query)
@@ -18,7 +18,7 @@ export function selectRows(resource: string, rows: readonly Row[], query: ShopQu
 }
 
 function filterRows(resource: string, rows: readonly Row[], query: ShopQuery): Row[] {
-  // An empty table tells none of its fields here; PrestaShop knows them.
+  // An empty table gives no field names here; PrestaShop knows them.
   if (rows.length === 0) return []
   const names = filterable(rows)
   const computed = describe(resource).computed ?? []
@@ -55,7 +55,7 @@ function plainText(row: Row, field: string): string {
   return isLocalText(value) ? value.map(one => one.value ?? '').join(' ') : String(value ?? '')
 }
 
-/** The tests a filter can hold: `[1|2]`, `[1,9]`, `>[1]`, `<[1]`, `![1]`, `[a]%`, `%[a]%`, `a`. */
+/** Tests a filter can hold: `[1|2]`, `[1,9]`, `>[1]`, `<[1]`, `![1]`, `[a]%`, `%[a]%`, `a`. */
 function conditionOf(condition: string): (value: string) => boolean {
   const [, prefix = '', inner = '', suffix = ''] = /^([<>!%]?)\[(.*)\](%?)$/.exec(condition) ?? [
     '',
@@ -121,7 +121,7 @@ function sortRows(rows: readonly Row[], filtered: Row[], { sort, withDates }: Sh
   })
 }
 
-/** `limit=N` or `limit=START,N`. PrestaShop: anything else is an empty list, no error. */
+/** `limit=N` or `limit=START,N`. PrestaShop: anything else gives an empty list, no error. */
 function cut(rows: Row[], limit: string | undefined): Row[] {
   if (limit === undefined) return rows
   const [first = '', second] = limit.split(',')
@@ -130,7 +130,7 @@ function cut(rows: Row[], limit: string | undefined): Row[] {
   return rows.slice(Number(start), Number(start) + Number(count))
 }
 
-/** The languages an answer is in: the one asked, those asked, or all that are active. */
+/** Languages of an answer: the requested ones, or all active ones (undefined). */
 export function askedLanguages(
   language: string | undefined,
   knownIds: readonly number[],

@@ -1,8 +1,8 @@
-/** A text that a shop keeps in several languages, as its JSON shows it. */
+/** A text that a shop stores in several languages, as its JSON shows it. */
 export type LocalText = { id: string | number; value: string | null }[]
 export type Value = string | number | boolean | null | LocalText
 
-/** What a record is tied to: `categories`, `images`, `order_rows`… */
+/** Records linked to a record: `categories`, `images`, `order_rows`… */
 export type Association = Record<string, string | number>[]
 
 /** One record, in the shape the webservice shows it with `display=full`. */
@@ -11,8 +11,8 @@ export interface Row {
   fields: Record<string, Value>
   associations: Record<string, Association>
   /**
-   * Values of the base table where they differ from the shop's own, in multistore: filters
-   * look at these (active-differs-in-shop-json).
+   * Values of the base table where they differ from the shop's own, in multistore: filters use the
+   * base values (active-differs-in-shop-json).
    */
   base?: Record<string, Value>
 }
@@ -22,20 +22,22 @@ export interface Picture {
   type: string
 }
 
-/** Everything a simulated shop holds. Types of values are those its version sends. */
+/** Everything a simulated shop holds. Values have the types that its version sends. */
 export interface ShopData {
   version: string
   shopName: string
-  /** Rows by resource, in the database's order: the one lists come in without a sort. */
+  /** Rows by resource, in the database's order: the order of lists without a sort. */
   tables: Record<string, Row[]>
-  /** Sizes of pictures, by what they show; the theme names them. */
+  /** Sizes of pictures, for products and for categories; the theme names them. */
   pictureKinds: { products: PictureKind[]; categories: PictureKind[] }
   /** Bytes of a picture: of a product or a category, in a size or as uploaded. */
   picture: (of: PictureOwner, kind: string | null) => Picture | undefined
-  /** Country the shop bills in, and whether its prices hold ecotax. */
+  /** Country the shop bills in, and whether its prices include ecotax. */
   countryId: number
   usesEcotax: boolean
-  /** PrestaShop: the rounding mode is also, by accident, the decimals of a computed price. */
+  /**
+   * PrestaShop: the rounding mode is also, by accident, the number of decimals of a computed price.
+   */
   roundingMode: number
 }
 
@@ -52,7 +54,7 @@ export interface PictureOwner {
 
 export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete' | 'head'
 
-/** A key and what it may do, by resource. */
+/** A key and its rights, by resource. */
 export interface WebserviceKey {
   name: string
   key: string
@@ -72,7 +74,7 @@ export function findRow(data: ShopData, resource: string, id: number): Row | und
   return rowsOf(data, resource).find(row => row.id === id)
 }
 
-/** The ids of the languages switched on, in the shop's order. */
+/** Ids of the active languages, in the shop's order. */
 export function activeLanguageIds(data: ShopData): number[] {
   return rowsOf(data, 'languages')
     .filter(row => String(row.fields.active) === '1')

@@ -13,9 +13,9 @@ import type { ShopData, WebserviceKey } from './shopData'
 export interface ShopServerOptions {
   data: ShopData
   keys: readonly WebserviceKey[]
-  /** Where the shop's pages begin on this server, without a last slash: `/demo`. */
+  /** Path of the shop's pages on this server, without a trailing slash: `/demo`. */
   basePath?: string
-  /** Address people reach it at, for the links it writes: `http://localhost:4173/demo`. */
+  /** Public address, for the links it writes: `http://localhost:4173/demo`. */
   publicAddress?: string
   /** The shop's own clock, `2026-11-24 03:25:50`; the device's by default. */
   shopTime?: () => string
@@ -23,14 +23,14 @@ export interface ShopServerOptions {
 
 export interface LoggedRequest {
   method: string
-  /** Path and query, with a key in the query left out. */
+  /** Path and query, without a key in the query. */
   path: string
   keyName: string | null
   status: number
   bytes: number
 }
 
-/** A simulated PrestaShop: answers as the recorded ones do, and misbehaves when told to. */
+/** A simulated PrestaShop: it answers like the recorded shops, and misbehaves when told to. */
 export interface ShopServer {
   handle: (request: Request) => Promise<Response>
   data: ShopData
@@ -112,7 +112,7 @@ async function answer(
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' }
 
-/** PrestaShop: without a key, whatever was asked, this and nothing else (auth-none). */
+/** PrestaShop: the only answer to any request without a key (auth-none). */
 function noKey(): Response {
   const realm =
     'Basic realm="Welcome to PrestaShop Webservice, please enter the authentication key as the login. No password required."'
@@ -122,7 +122,7 @@ function noKey(): Response {
   })
 }
 
-/** A browser's question before a request from another origin (options-preflight). */
+/** A browser's preflight before a request from another origin (options-preflight). */
 function preflight(data: ShopData, { allowsOtherOrigins }: ShopState): Response {
   if (!allowsOtherOrigins && data.version.startsWith('8')) return noKey()
   return new Response('200 OK', {
@@ -146,7 +146,8 @@ async function toResponse(
     Vary: 'Authorization',
   })
   if (answered.isKnown) headers.set('Content-Sha1', sha1)
-  // PrestaShop: no ETag; the hash of the body one holds is what gives 304 (not-modified-languages).
+  // PrestaShop: no ETag; a 304 is given for the SHA-1 of the body that the client already has
+  // (not-modified-languages).
   if (answered.status === 200 && request.headers.get('local-content-sha1') === sha1) {
     return new Response(null, { status: 304, headers })
   }
@@ -193,7 +194,7 @@ function log(
   })
 }
 
-/** The time on the shop's wall, without a zone, as PrestaShop keeps it. */
+/** Local time of the shop, without a zone, as PrestaShop stores it. */
 function shopTimeNow(): string {
   const now = new Date()
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000)

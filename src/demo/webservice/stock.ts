@@ -10,9 +10,9 @@ const REQUIRED = [
 ]
 
 /**
- * Writes a stock row. PATCH changes what is given; PUT wants every required field. A
- * quantity is absolute, may be negative, and the total of an article with combinations is
- * made again when one of them is written (stock-total-after-combination).
+ * Writes a stock row. PATCH changes the given fields; PUT needs every required field. A quantity is
+ * absolute and may be negative. The total of an article with combinations is computed again when
+ * one of them is written (stock-total-after-combination).
  */
 export function writeStock(
   data: ShopData,

@@ -2,12 +2,12 @@ import { refDebounced } from '@vueuse/core'
 import { computed, ref } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 
-/** Articles of the list: all, or those of a department, or those that were searched. */
+/** Articles of the list: all of them, one department's, or the results of a search. */
 export function useCatalogueFilter() {
   const catalogue = useCatalogueStore()
   const query = ref('')
   const departmentId = ref<string | null>(null)
-  /** Its own text, a moment later: a list of thousands is not drawn at every letter. */
+  /** The typed text, a moment later: a list of thousands is not drawn at every character. */
   const searched = refDebounced(query, 60)
 
   const shown = computed(() => {

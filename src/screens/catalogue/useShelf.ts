@@ -8,11 +8,11 @@ import { useMessages } from '@/messages/useMessages'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useSalesStore } from '@/stores/journal/sales'
 
-/** Stands among the departments: what was sold lately. */
+/** Listed among the departments: recently sold articles. */
 export const RECENT = '~recent'
 const RECENT_SHOWN = 24
 
-/** What of the catalogue is on the shelf: a department, one below it, or what was searched. */
+/** What the shelf shows: a department, one of its children, or the results of a search. */
 export function useShelf() {
   const { t } = useMessages()
   const catalogue = useCatalogueStore()
@@ -57,7 +57,7 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
-  /** The one article that a text can mean: that of an exact code, or the only one found. */
+  /** The one article that a text means: the article with that exact code, or the only result. */
   function meant(text: string): Article | undefined {
     const [only, another] = shown.value
     return catalogue.findByBarcode(text.trim()) ?? (another ? undefined : only)
@@ -70,7 +70,7 @@ export function useShelf() {
     () => (chosenTop.value === RECENT ? recent.value : null),
   ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
-  /** What is looked at: another one begins at its top. */
+  /** Identifies the part that is shown: another part begins at its top. */
   const place = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))
 
   return {

@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, watch, type Ref, type ShallowRef, type Watc
 import { sameTiles, tilesOf, type Tile } from '@/components/catalogue/shelf'
 import type { Article } from '@/core/catalogue/article'
 
-/** Tiles of what is shown. What a person chose is drawn at once; a sync lets taps go before it. */
+/** Tiles of what is shown. A person's choice is drawn at once; a sync is drawn between taps. */
 export function useShelfTiles(
   shown: Readonly<Ref<readonly Article[]>>,
   choices: WatchSource[],

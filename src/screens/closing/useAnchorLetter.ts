@@ -4,7 +4,7 @@ import { formatPeriod } from '@/messages/format'
 import { useMessages } from '@/messages/useMessages'
 
 /**
- * Writes what the owner keeps of a closing outside the device: what it is, its totals, its
+ * Writes the text that an owner keeps of a closing outside the device: the period, its totals, its
  * seals, and the one line that a verifier reads back.
  */
 export function useAnchorLetter() {

@@ -2,8 +2,8 @@
 export type PaperWidth = '80mm' | 'a4'
 
 /**
- * Prints what stands in the print area, on a paper: its class chooses the page's size in
- * `styles/print.css`, and is taken away once the browser has made its copy.
+ * Prints the print area on a paper. A class chooses the page's size in `styles/print.css`, and is
+ * removed once the browser has made its copy.
  */
 export function printPage(paperWidth: PaperWidth, root: HTMLElement, print: () => void): void {
   const paperClass = `prints-${paperWidth}`

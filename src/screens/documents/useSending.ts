@@ -10,8 +10,8 @@ import { usePrintingStore } from '@/stores/documents/printing'
 import { useSettingsStore } from '@/stores/settings/settings'
 
 /**
- * Sends a receipt through the device: its own way of sharing, with a page to print where it
- * takes files, else a letter to mail or to copy. Each time is a copy that the journal tells of.
+ * Sends a receipt from the device: by its share function, with a printable page where it takes
+ * files; else as text to mail or to copy. Each sending is a duplicate with a trace in the journal.
  */
 export function useSending() {
   const { t, locale } = useMessages()

@@ -4,7 +4,7 @@ import { referenceKey } from '@/core/journal/entryReference'
 import { useMessages } from '@/messages/useMessages'
 import { useDebtStore } from '@/stores/payment/debt'
 
-/** What a list of sales says of those still due, by their places: how much, and by whom. */
+/** Notes for a list of sales on the ones still due, by entry reference: how much, and by whom. */
 export function useDebtNotes() {
   const { t, cents } = useMessages()
   const debt = useDebtStore()

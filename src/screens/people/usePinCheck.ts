@@ -4,7 +4,7 @@ import type { PeopleError } from '@/core/errors'
 import type { Member } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people/people'
 
-/** Someone touches their name and types their PIN; what is wrong, and how long to wait. */
+/** Asks someone to touch their name and type their PIN; gives the error and the time to wait. */
 export function usePinCheck(members: readonly Member[]) {
   const people = usePeopleStore()
   const chosenId = shallowRef<string | null>(null)
@@ -30,7 +30,7 @@ export function usePinCheck(members: readonly Member[]) {
     if (chosenId.value === userId && seconds > 0) show({ code: 'pin-wait', seconds })
   }
 
-  /** The one who was chosen, when their PIN is right. */
+  /** The chosen person, when their PIN is right; else null. */
   async function check(pin: string): Promise<Member | null> {
     if (chosenId.value === null || isChecking.value) return null
     isChecking.value = true

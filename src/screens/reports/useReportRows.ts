@@ -7,7 +7,7 @@ import { formatShortDay } from '@/messages/formatPeriod'
 import { useMessages } from '@/messages/useMessages'
 import type { ComparedReport } from '@/till/reports/readReport'
 
-/** What figures may be told apart by, on the page. */
+/** Groupings of figures on the page. */
 export const GROUPS = [
   'hour',
   'day',
@@ -22,7 +22,7 @@ export const GROUPS = [
 ] as const
 export type Group = (typeof GROUPS)[number]
 
-/** Groups of which each row has its like in the period before. */
+/** Groupings whose rows can be compared with the period before. */
 const COMPARED: ReadonlySet<Group> = new Set([
   'hour',
   'department',
@@ -36,7 +36,7 @@ const MOST_BARS = 31
 
 type Messages = ReturnType<typeof useMessages>
 
-/** A row before it is compared. */
+/** A row before its comparison. */
 interface NamedRow {
   key: string
   name: string
@@ -44,7 +44,7 @@ interface NamedRow {
   cells: string[]
 }
 
-/** Rows of a group as a table and a chart show them, in the language of the screen. */
+/** Rows of a grouping as a table and a chart show them, in the language of the screen. */
 export function useReportRows(report: Ref<ComparedReport>, group: Ref<Group>) {
   const messages = useMessages()
   const { t, cents } = messages
@@ -68,7 +68,7 @@ export function useReportRows(report: Ref<ComparedReport>, group: Ref<Group>) {
     ...(isCompared.value ? [t('reports.before')] : []),
   ])
 
-  /** Rows with what the period before had under the same key. */
+  /** Rows with the amount of the period before under the same key. */
   const amounts = computed(() => {
     const { now, before } = report.value
     const rows = namedRows(now, group.value, messages)
@@ -135,7 +135,7 @@ function namedRows(report: Report, group: Group, messages: Messages): NamedRow[]
   }))
 }
 
-/** Whether the shop says what it pays for anything that was sold. */
+/** Whether the shop gives a purchase price for anything that was sold. */
 const knowsCosts = ({ figures }: Report) => figures.costCents !== 0
 
 function marginOf(row: ReportRow, { t, cents }: Messages): string {

@@ -6,7 +6,10 @@ import { openCamera, type Camera } from '@/scanning/camera'
 
 const BETWEEN_PICTURES_MS = 80
 
-/** A camera that reads codes as long as the component is there: each once, until it has left. */
+/**
+ * A camera that reads codes as long as the component is mounted: each code once, until it has left
+ * the picture.
+ */
 export function useCamera(onCode: (text: string) => void) {
   const camera = shallowRef<Camera | null>(null)
   const problem = shallowRef<CameraError | null>(null)

@@ -3,7 +3,7 @@ import { useScanTaking } from './useScanTaking'
 import { captureScans } from '@/scanning/captureScans'
 import { useScannerStore } from '@/stores/scanning/scanner'
 
-/** Scanners that type are heard as long as the till is shown, wherever the focus is. */
+/** Listens to scanners that type as long as the till is shown, wherever the focus is. */
 export function useScanCapture(): void {
   const { isKnown } = useScannerStore()
   onScopeDispose(captureScans({ isKnown, onScan: useScanTaking() }))

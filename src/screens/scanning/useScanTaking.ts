@@ -3,13 +3,13 @@ import type { Scan } from '@/core/scanning/readings'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useScannerStore, type ScanOutcome, type ScanRefusal } from '@/stores/scanning/scanner'
 
-/** Takes scans for the screen shown, and lets what became of each be heard. */
+/** Hands scans to the screen shown, and plays a sound for what became of each. */
 export function useScanTaking(): (scan: Scan) => ScanOutcome {
   const scanner = useScannerStore()
   const payment = usePaymentPhaseStore()
   const { play } = useSounds()
 
-  /** Nothing is added under a payment, nor behind a sheet that hides the ticket. */
+  /** Nothing is added during a payment, nor behind a sheet that hides the ticket. */
   function obstacle(): ScanRefusal | null {
     if (payment.isPaying) return 'paying'
     return document.querySelector('dialog[open]:not([data-takes-scans])') ? 'sheet-open' : null

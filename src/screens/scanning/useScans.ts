@@ -6,7 +6,7 @@ import { useReceiptCheckStore } from '@/stores/documents/receiptCheck'
 import { useSalesStore } from '@/stores/journal/sales'
 import { useScannerStore, type ScanHandler } from '@/stores/scanning/scanner'
 
-/** Gives scans to this screen as long as it is shown. */
+/** Hands scans to this screen as long as it is shown. */
 export function useScans(handler: ScanHandler): void {
   onUnmounted(useScannerStore().listen(handler))
 }
@@ -25,8 +25,8 @@ export function useScannedReceipt(): (document: DocumentNumberV1) => Promise<voi
 }
 
 /**
- * Opens the sale of a scanned receipt that carries itself, where this till made it; that of
- * another, or one that is not sound, is shown with what was found of it.
+ * Opens the sale of a scanned receipt code that carries the receipt, where this till made it. A
+ * receipt of another till, or one that is not genuine, is shown with the result of its check.
  */
 export function useSealedReceipt(): (code: string) => Promise<void> {
   const router = useRouter()

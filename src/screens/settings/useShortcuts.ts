@@ -8,8 +8,8 @@ import {
 } from '@/core/settings/shortcuts'
 
 /**
- * Does what the shortcuts of a screen ask. A dialog has its own keys, a field keeps what is typed
- * in it, and a key among those of a scanner is left alone.
+ * Runs the shortcuts of a screen. A dialog has its own keys, a field keeps what is typed in it, and
+ * a key within a scan is ignored.
  */
 export function useShortcuts(handlers: Partial<Record<ShortcutAction, () => void>>): void {
   let lastKeyAt = -Infinity
@@ -28,7 +28,7 @@ export function useShortcuts(handlers: Partial<Record<ShortcutAction, () => void
       event.preventDefault()
       handler()
     } else if (isAlone) {
-      // What is typed before an article takes the key for itself, and may open a dialog with it.
+      // Quick entry takes the key first, and may open a dialog with it.
       waiting = setTimeout(() => {
         if (!event.defaultPrevented && !isInDialog()) handler()
       }, BURST_MS)

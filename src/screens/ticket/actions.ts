@@ -33,7 +33,7 @@ import { isDiscountable } from '@/core/ticket/discount'
 import type { TicketLine } from '@/core/ticket/ticket'
 import type { MessageKey } from '@/messages/keys'
 
-/** Something a cashier may do to the ticket or to its chosen line, beside selling. */
+/** An action of a cashier on the ticket or on its chosen line, beside selling. */
 export interface TicketAction {
   actionId: string
   label: MessageKey
@@ -42,13 +42,13 @@ export interface TicketAction {
   scope: 'ticket' | 'line'
   /** Whether it also works on an empty ticket. */
   worksEmpty?: boolean
-  /** It makes several tickets of one: not once something of it is paid. */
+  /** It splits the ticket: not possible once a part of it is paid. */
   divides?: true
-  /** Which of the lines it works on: the chosen one, or one at least of the ticket. */
+  /** Which lines it works on: the chosen line must match, or at least one line of the ticket. */
   suits?: (line: TicketLine) => boolean
   /**
-   * What it shows: given the id of the chosen line, or null where it acts on the whole ticket,
-   * it says `done` when it is over. It binds stores to components as a screen does.
+   * The component it shows. It gets the id of the chosen line, or null where it acts on the whole
+   * ticket, and emits `done` when it is over. It binds stores to components as a screen does.
    */
   body: Component
 }
@@ -65,7 +65,7 @@ const FloatAction = rareAction(() => import('@/screens/closing/FloatAction.vue')
 const MoveCashAction = rareAction(() => import('@/screens/closing/MoveCashAction.vue'))
 const OpenDrawerAction = rareAction(() => import('@/screens/closing/OpenDrawerAction.vue'))
 
-/** Of the drawer: they need no ticket. */
+/** Actions on the drawer: they need no ticket. */
 const DRAWER_ACTIONS: readonly TicketAction[] = (
   [
     { actionId: 'cash-movement', label: 'drawer.movement', icon: IconMove, body: MoveCashAction },

@@ -1,7 +1,7 @@
 import { defineAsyncComponent, defineComponent, onMounted, type Component } from 'vue'
 import { useProblemStore } from '@/stores/problem'
 
-/** Says that an act could not be loaded, and ends it: it may be chosen again. */
+/** Shows that an action could not be loaded, and ends it: it may be chosen again. */
 const NotLoaded = defineComponent({
   inheritAttrs: false,
   emits: ['done'],
@@ -12,7 +12,7 @@ const NotLoaded = defineComponent({
   },
 })
 
-/** The body of an act that few sales need: loaded when it is chosen, not with the counter. */
+/** The body of an action that few sales need: loaded when it is chosen, not with the counter. */
 export function rareAction(loader: () => Promise<{ default: Component }>): Component {
   return defineAsyncComponent({ loader, errorComponent: NotLoaded })
 }

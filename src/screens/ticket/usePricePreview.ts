@@ -11,12 +11,12 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useTicketStore } from '@/stores/ticket/ticket'
 
-/** What the ticket would come to, told before anything is given. */
+/** The ticket's total after a change of price, before the change is made. */
 export function usePricePreview() {
   const ticket = useTicketStore()
   const rules = useRulesStore()
 
-  /** With a discount on these lines. */
+  /** The total with a discount on these lines. */
   function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
     const next = giveDiscount(ticket.ticket, unapprovedDiscount(given, lineIds, 'preview'))
     return outcomeOf(next, removeDiscount(next, 'preview'))

@@ -12,14 +12,14 @@ const KEYS: Readonly<Record<string, QuickEntryKey>> = {
   Escape: 'clear',
 }
 
-/** Digits of a keyboard are the entry, wherever nothing else takes them. */
+/** Digits of a keyboard go to the quick entry, where nothing else takes them. */
 export function useTypedQuickEntry(): void {
   const quickEntry = useQuickEntryStore()
 
   useEventListener(window, 'keydown', event => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-    // With nothing typed, it is one more of the chosen line.
+    // With an empty quick entry, `+` adds one more of the chosen line.
     if (event.key === '+' && !quickEntry.isEmpty) {
       quickEntry.askFreePrice()
       event.preventDefault()

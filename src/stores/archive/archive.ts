@@ -12,13 +12,13 @@ import { planPurge, purgeJournal as purgeNow, type PlannedPurge } from '@/till/j
 import { signJournal } from '@/till/journal/signJournal'
 import type { Report } from '@/verifier/report'
 
-/** How far something long is. */
+/** Progress of a long task. */
 export interface Progress {
   done: number
   count: number
 }
 
-/** Archives made, checked, and what may leave the till once they are safe elsewhere. */
+/** Makes and checks archives, and purges entries that are safe in one. */
 export const useArchiveStore = defineStore('archive', () => {
   const context = useContext()
   const worker = useWorker()
@@ -33,7 +33,7 @@ export const useArchiveStore = defineStore('archive', () => {
   const purged = shallowRef<number | null>(null)
   const problem = shallowRef<ArchiveError | null>(null)
   const yearDue = shallowRef<string | null>(null)
-  /** Letters of the journals on this device, and the one to make an archive of. */
+  /** Till codes of the journals on this device, and the one to make an archive of. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
 
@@ -43,12 +43,12 @@ export const useArchiveStore = defineStore('archive', () => {
     yearDue.value = await yearToArchive(context)
   }
 
-  /** Makes the next archive of the journal of a till code. */
+  /** Makes the next archive of the journal of this till code. */
   function chooseTillCode(code: string): void {
     tillCode.value = code
   }
 
-  /** The archive, ready to be saved; null when it is not made: `problem` says why. */
+  /** Makes the archive, ready to be saved; null when it was not made: `problem` says why. */
   async function make(period: ArchivePeriod): Promise<MadeArchive | null> {
     if (making.value) return null
     problem.value = null
@@ -88,7 +88,7 @@ export const useArchiveStore = defineStore('archive', () => {
     await signJournal(context)
   }
 
-  /** What the archive that was just read again lets go. */
+  /** Plans the purge that the archive just checked allows. */
   async function planIt(): Promise<void> {
     if (!report.value) return
     problem.value = null
@@ -97,7 +97,7 @@ export const useArchiveStore = defineStore('archive', () => {
     else problem.value = planned.error
   }
 
-  /** Once the owner has typed their PIN. */
+  /** Purges the planned entries, once the owner has typed their PIN. */
   async function purge(): Promise<void> {
     const planned = plan.value
     if (!planned) return

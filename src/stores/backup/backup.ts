@@ -22,7 +22,7 @@ import { noteBackup, type MadeBackup } from '@/till/backup/makeBackup'
 import { readSetting, type LastBackup } from '@/till/settings/settings'
 import { watchForNextTillCode } from '@/till/journal/followTillCode'
 
-/** Backups of this till: made by hand, made by themselves, and restored. */
+/** Backups of this till: made by hand, made automatically, and restored. */
 export const useBackupStore = defineStore('backup', () => {
   const context = useContext()
   const worker = useWorker()
@@ -36,10 +36,10 @@ export const useBackupStore = defineStore('backup', () => {
   const problem = shallowRef<BackupError | null>(null)
   const isBusy = shallowRef(false)
   const canPickFolder = canChooseFolder(window)
-  /** Days since the last one, where that is too long; null while it is not. */
+  /** Days since the last backup, when they are too many; null otherwise. */
   const overdueDays = computed(() => daysOverdue(last.value, today.day))
 
-  /** Looks after the closings of days, and loads the page again once the letter is another. */
+  /** Watches the closings of days, and reloads the page once the till code changes. */
   async function start(): Promise<void> {
     await refresh()
     watchForNextTillCode(context, () => location.reload())
@@ -52,7 +52,7 @@ export const useBackupStore = defineStore('backup', () => {
     folder.value = await readFolder(context)
   }
 
-  /** Runs one thing at a time, when the owner lets it; says what was wrong of it. */
+  /** Runs one task at a time, when the owner approves it; `problem` says why it failed. */
   async function run<T>(action: () => Promise<Result<T, BackupError>>): Promise<T | null> {
     if (isBusy.value || !(await people.approve('backup', {}))) return null
     return hold(action)
@@ -80,7 +80,7 @@ export const useBackupStore = defineStore('backup', () => {
       return made
     })
 
-  /** The page loads again under the letter that the till goes on with. */
+  /** Restores a backup; the page then reloads under the new till code. */
   async function restore(file: Blob, passphrase: string): Promise<void> {
     const action = () => worker.restoreBackup(people.current, file, passphrase)
     if (!(await run(action))) return
@@ -88,10 +88,13 @@ export const useBackupStore = defineStore('backup', () => {
     location.reload()
   }
 
-  /** What was refused is said, and tried again behind the next closing or at the next start. */
+  /**
+   * The closing after which a backup was last tried. A failed backup is shown, and tried again
+   * after the next closing or at the next start.
+   */
   let triedBehind = 0
 
-  /** After a day is closed, never while a ticket is at the counter. */
+  /** Makes the automatic backup after a day is closed, never while a ticket is at the counter. */
   async function makeByItself(): Promise<void> {
     if (isBusy.value || ticket.ticket.lines.length > 0) return
     const closing = await closingToBackUp(context)
@@ -107,7 +110,7 @@ export const useBackupStore = defineStore('backup', () => {
     return made.ok ? writeToFolder(context, made.value) : made
   }
 
-  /** By a tap: browsers open their choice of folders for nothing else. */
+  /** Needs a tap: without one, browsers do not open their choice of folders. */
   async function pickFolder(): Promise<void> {
     if (!(await people.approve('backup', {}))) return
     if (await chooseFolder(context, window)) await hold(toFolder)

@@ -11,14 +11,13 @@ import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/sync
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 4_000
-/** Looks again so often for the end of a payment, or for a charged battery. */
+/** Wait before looking again whether a payment has ended or the battery is charged. */
 const AGAIN_MS = 30_000
 const LOW_BATTERY = 0.2
 
 /**
- * Looks for changes of the shop on opening, when the network comes back and on the owner's
- * interval, and never in the middle of a payment. What fails shows on the articles page;
- * nothing is asked at the counter.
+ * Syncs with the shop on opening, when the network comes back and at the owner's interval, never in
+ * the middle of a payment. A failure shows on the articles page; the counter asks nothing.
  */
 export const useAutomaticSyncStore = defineStore('automaticSync', () => {
   const connection = useConnectionStore()
@@ -36,7 +35,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     return {
       isOnline: network.isOnline,
       isPaying: payment.isPaying,
-      // Browsers tell no more of a connection that is paid by what it carries.
+      // `saveData` is all that browsers tell of a metered connection.
       isMetered: line.saveData.value === true,
       isBatteryLow: isSupported.value && !charging.value && level.value < LOW_BATTERY,
       isRunning: sync.isRunning,
@@ -59,7 +58,10 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     await sync.start({ trigger: 'automatic', sweep: 'due' })
   }
 
-  /** The interval counts from the last run, also from one that a hand or the opening began. */
+  /**
+   * The interval counts from the last sync, whether it was started by hand, on opening or by this
+   * timer.
+   */
   function planNext(): void {
     const every = settings.syncEveryMinutes
     if (every > 0) plan(nextSyncInMs(every, sync.runs, Math.random()))
@@ -82,7 +84,7 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
     watch([() => settings.syncEveryMinutes, () => connection.connection], () => plan(AGAIN_MS))
   }
 
-  /** Whether something may be asked of the shop now, without a tap. */
+  /** Whether a request to the shop may be made now, without a tap. */
   const mayAsk = () => maySyncNow(moment())
 
   return { start, mayAsk }

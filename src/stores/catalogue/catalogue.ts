@@ -15,17 +15,17 @@ import * as editing from '@/till/catalogue/editArticle'
 
 const RESULTS_SHOWN = 100
 
-/** The catalogue on this device, as the last sync and the owner left it. */
+/** The catalogue on this device, with the owner's changes. */
 export const useCatalogueStore = defineStore('catalogue', () => {
   const context = useContext()
   const worker = useWorker()
   const isLoaded = shallowRef(false)
   const departments = shallowRef<readonly Department[]>([])
   const vatGroups = shallowRef<readonly VatGroup[]>([])
-  /** On sale, in the order of the shelf; those kept off it included. */
+  /** Articles on sale, in the order of the shelf; articles hidden from the shelf included. */
   const articles = shallowRef<readonly Article[]>([])
   const editedIds = shallowRef<ReadonlySet<string>>(new Set())
-  /** One map for good, changed in place: making another of it costs a frame. */
+  /** One map, changed in place: building another one costs a frame. */
   const articlesById = shallowRef(new Map<string, Article>())
 
   const departmentsById = computed(
@@ -44,7 +44,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     })
   }
 
-  /** Gathers the pieces of a view aside: all of it is shown with the last one, or nothing. */
+  /** Collects the pieces of a view: the view is shown with its last piece, never in part. */
   function makeTaker(onWhole: () => void): (piece: FeedPiece) => void {
     let gathered: FeedPiece[] = []
     return piece => {
@@ -75,24 +75,27 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     if (piece.editedIds) editedIds.value = new Set(piece.editedIds)
   }
 
-  /** Articles of a department and of those below it. */
+  /** Articles of a department and of its descendants. */
   function articlesOf(departmentId: string, among = articles.value): Article[] {
     const wanted = withDescendants(departments.value, departmentId)
     return among.filter(article => article.departmentIds.some(id => wanted.has(id)))
   }
 
-  /** Articles that scan as a code: several where the shop gave it to more than one. */
+  /** Articles that scan as a code: several where the shop gave the code to more than one. */
   function withCode(code: string): readonly Article[] {
     return articlesWithCode(codes, code)
   }
 
-  /** Articles with one of these references, in either case. */
+  /** Articles with one of these references, in upper or lower case. */
   function withReference(references: readonly string[]): Article[] {
     const wanted = new Set(references.map(one => one.toUpperCase()))
     return articles.value.filter(({ reference }) => wanted.has(reference.toUpperCase()))
   }
 
-  /** Best first. In the page itself: an answer from beside it would come a frame later. */
+  /**
+   * Articles that match, best first. Searched in the page: an answer of the worker would come a
+   * frame later.
+   */
   function search(text: string): Article[] {
     if (!searchIndex.value) return []
     const positions = searchPositions(searchIndex.value, text, RESULTS_SHOWN)
@@ -115,7 +118,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     withReference,
     findByBarcode: (code: string): Article | undefined => withCode(code)[0],
     search,
-    /** The owner's rate for a VAT group that the shop could not tell. */
+    /** Stores the owner's rate for a VAT group whose rate the shop could not tell. */
     answerVat: (vatGroupId: string, vatRate: VatRate) =>
       answerVatRate(context, vatGroupId, vatRate),
     readSheet: (articleId: string) => editing.readArticleSheet(context, articleId),
@@ -126,7 +129,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     attachCode: (articleId: string, code: string) => editing.attachCode(context, articleId, code),
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
       editing.keepOwn(context, wanted, articleId),
-    /** Keeps the order of the shelf, by the places that change. */
+    /** Stores the order of the shelf: the positions that change. */
     arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(context, places),
     retireOwn: (articleId: string) => editing.retireOwn(context, articleId),
   }

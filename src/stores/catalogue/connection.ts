@@ -8,7 +8,7 @@ import type { Finding } from '@/core/catalogue/connectionFindings'
 import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/settings'
 import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
 
-/** How this device reaches the shop. The key is kept here and shown to nobody whole. */
+/** How this device reaches the shop. The key is stored here and never shown in full. */
 export const useConnectionStore = defineStore('connection', () => {
   const context = useContext()
   const worker = useWorker()
@@ -20,8 +20,8 @@ export const useConnectionStore = defineStore('connection', () => {
   const isExamining = shallowRef(false)
 
   /**
-   * Whether the till's own server serves this page; null until it is known. Without it there
-   * is no demo, and the shop is most likely the folder above.
+   * Whether the till's own server serves this page; null until it is known. Without that server
+   * there is no demo, and the shop is most likely the folder above.
    */
   const hasServer = shallowRef<boolean | null>(null)
   const suggestedAddress = computed(() => {
@@ -39,7 +39,7 @@ export const useConnectionStore = defineStore('connection', () => {
     connection.value = (await readSetting(context, 'connection')) ?? null
   }
 
-  /** Keeps the domain and the key; any reasonable spelling of the domain is taken. */
+  /** Stores the domain and the key; any reasonable spelling of the domain is accepted. */
   async function save(typed: ShopConnection): Promise<Result<ShopConnection, ShopError>> {
     const usable = usableConnection(typed)
     error.value = usable.ok ? null : usable.error
@@ -49,7 +49,7 @@ export const useConnectionStore = defineStore('connection', () => {
     return usable
   }
 
-  /** Tries a connection without keeping it. */
+  /** Tries a connection without storing it. */
   async function test(typed: ShopConnection): Promise<Result<ConnectionReport, ShopError>> {
     report.value = null
     const usable = usableConnection(typed)
@@ -68,7 +68,7 @@ export const useConnectionStore = defineStore('connection', () => {
     }
   }
 
-  /** The whole check-up of a connection, without keeping it. */
+  /** Runs the whole diagnosis of a connection, without storing it. */
   async function examine(typed: ShopConnection): Promise<void> {
     findings.value = []
     const usable = usableConnection(typed)

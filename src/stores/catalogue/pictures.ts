@@ -3,7 +3,7 @@ import { useWorker } from '@/stores/useContext'
 
 const TOLD_EVERY_MS = 60_000
 
-/** Which pictures were on the screen: when room is short, they are the last to go. */
+/** Notes which pictures were on the screen: when room is short, they are the last to be deleted. */
 export const usePictureStore = defineStore('pictures', () => {
   const worker = useWorker()
   const seen = new Set<string>()

@@ -29,7 +29,7 @@ export const useSyncStore = defineStore('sync', () => {
   const view = shallowRef<SyncView>(NOTHING_YET)
   let stepStartedAt = 0
 
-  /** Follows the log of syncs, of this tab and of others. */
+  /** Follows the log of syncs of this tab and of others. */
   function follow(): Promise<void> {
     return new Promise((resolve, reject) => {
       watchSyncs(
@@ -65,13 +65,13 @@ export const useSyncStore = defineStore('sync', () => {
     if (!error.value) void fetchPictures(shop)
   }
 
-  /** Pictures come after the articles, and hold up neither a sale nor the next sync. */
+  /** Fetches pictures after the articles; they delay neither a sale nor the next sync. */
   async function fetchPictures(shop: ShopConnection): Promise<void> {
     if (isFetchingPictures.value) return
     isFetchingPictures.value = true
     try {
       const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
-      // Another tab fetches them, or a new sync came before: they go on after it.
+      // Another tab fetches them, or a new sync came first: they are fetched after it.
       const isPutOff = !pictures.ok && PUT_OFF.includes(pictures.error.code)
       if (!pictures.ok && !isPutOff) error.value = pictures.error
       picturesArrived.value += 1
@@ -81,7 +81,7 @@ export const useSyncStore = defineStore('sync', () => {
     }
   }
 
-  /** Applies the sync that waits for the owner's look. */
+  /** Applies the sync that waits for the owner's approval. */
   async function applyPending(): Promise<void> {
     error.value = null
     const applied = await worker.applyPending()
@@ -89,13 +89,13 @@ export const useSyncStore = defineStore('sync', () => {
     else if (applied) error.value = applied.error
   }
 
-  /** What was synced is shown at once; its trace in the journal follows. */
+  /** Shows the result of a sync at once; its trace in the journal follows. */
   function tell(run: SyncRun): void {
     lastReport.value = run
     recordSync(context, run).catch(reportError)
   }
 
-  /** Puts the catalogue back as it was before the last import. */
+  /** Restores the catalogue as it was before the last import. */
   async function undo(): Promise<void> {
     lastReport.value = null
     const undone = await worker.undoSync()
@@ -106,7 +106,7 @@ export const useSyncStore = defineStore('sync', () => {
     await worker.cancelSync()
   }
 
-  /** The worker's last words may come after its answer: they are then late, and not shown. */
+  /** The worker's last progress may arrive after its answer: it is then late, and not shown. */
   function show(next: SyncProgress): void {
     if (!isRunning.value && !(isFetchingPictures.value && next.step === 'pictures')) return
     if (isRunning.value && next.step === 'pictures') return
@@ -123,7 +123,7 @@ export const useSyncStore = defineStore('sync', () => {
     progress,
     isRunning,
     secondsLeft,
-    /** What the last sync found, of this visit first. */
+    /** Result of the last sync, of this visit if there was one. */
     result: computed(() => syncResultOf(lastReport.value ?? view.value.lastRun, view.value.runs)),
     error,
     picturesArrived,

@@ -13,10 +13,10 @@ import { signJournal } from '@/till/journal/signJournal'
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 2_000
-/** A till that was out of sight for so long opens anew when it is looked at. */
+/** After being hidden for so long, the till makes up forgotten closings when it is seen again. */
 const A_NIGHT_MS = 3 * 3_600_000
 
-/** The period that is open, and closing it. */
+/** The open period, and its closing. */
 export const useClosingStore = defineStore('closing', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -35,7 +35,7 @@ export const useClosingStore = defineStore('closing', () => {
     return openPaperOf(open.value.closed, { ...around, at: open.value.at })
   })
 
-  /** Makes up what was forgotten once the till has opened, and when it wakes after a night. */
+  /** Makes up forgotten closings once the till has opened, and when it wakes after a night. */
   function start(): void {
     const later = () => void makeUp().catch(reportError)
     setTimeout(later, AFTER_OPENING_MS)
@@ -56,13 +56,13 @@ export const useClosingStore = defineStore('closing', () => {
     }
   }
 
-  /** Reads the period that is open as it is now. */
+  /** Reads the open period as it is now. */
   async function readOpen(): Promise<void> {
     problem.value = null
     open.value = { ...(await readOpenPeriod(context)), at: context.now().at }
   }
 
-  /** Closes the day; the closing's place in the journal, or null when the disk refused. */
+  /** Closes the day. Returns the closing's number in the journal; null when it was not sealed. */
   async function close(counted: CountForClosing | null): Promise<number | null> {
     if (isSealing.value) return null
     isSealing.value = true
@@ -84,7 +84,7 @@ export const useClosingStore = defineStore('closing', () => {
     openPaper,
     problem,
     isSealing,
-    /** A lesson closes nothing: what it seals is in no books. */
+    /** Training closes nothing: its sales are in no closing. */
     isLesson: context.isTraining,
     start,
     readOpen,

@@ -12,7 +12,7 @@ import { findClosing, listClosings } from '@/till/closing/listClosings'
 
 const CLOSINGS_AT_ONCE = 50
 
-/** Closings already made, and the one that is looked at. */
+/** Closings already made, and the closing that is shown. */
 export const useClosingsStore = defineStore('closings', () => {
   const context = useContext()
 
@@ -20,7 +20,7 @@ export const useClosingsStore = defineStore('closings', () => {
   const closings = shallowRef<ClosingEntry[]>([])
   const hasMore = shallowRef(false)
   const current = shallowRef<ClosingEntry | null>(null)
-  /** Of the key that signed it. */
+  /** Fingerprint of the key that signed the closing shown. */
   const fingerprint = shallowRef('')
   const sealCheck = shallowRef<SealCheck | null>(null)
   const currentPaper = computed(() =>
@@ -31,7 +31,7 @@ export const useClosingsStore = defineStore('closings', () => {
     period.value = chosen
   }
 
-  /** Shows the newest of a kind, and as many older ones as were asked for. */
+  /** Lists the newest closings of the chosen period; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const asked = period.value
     const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE
@@ -43,7 +43,7 @@ export const useClosingsStore = defineStore('closings', () => {
 
   const newQuery = onlyLast()
 
-  /** Opens one by the address of its place, and checks its seal. */
+  /** Shows a closing by its address, and checks its seal. */
   async function show(address: string): Promise<void> {
     const isLast = newQuery()
     current.value = null

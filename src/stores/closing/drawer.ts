@@ -8,27 +8,27 @@ import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
 import * as drawerActs from '@/till/closing/drawer'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** The cash drawer: what the journal says of it, and what is done to it. */
+/** The cash drawer: its state in the journal, and the actions on it. */
 export const useDrawerStore = defineStore('drawer', () => {
   const context = useContext()
   const people = usePeopleStore()
   const drawer = shallowRef<Drawer | null>(null)
   const problem = shallowRef<TillError | null>(null)
   const sealing = shallowRef<Promise<unknown>>()
-  /** Its cash is being counted: nothing else may ask for attention. */
+  /** The cash is being counted: nothing else may ask for attention. */
   const isCounting = shallowRef(false)
 
   const isSealing = computed(() => sealing.value !== undefined)
-  /** A cashier counts without knowing what is expected. */
+  /** A cashier counts without knowing the expected amount. */
   const maySeeExpected = computed(() => people.may('cash-out'))
 
-  /** Forgets what an act before left behind. */
+  /** Clears what an earlier action left. */
   function begin(): void {
     problem.value = null
     drawer.value = null
   }
 
-  /** Its cash begins, or ends, to be counted. */
+  /** Notes that counting the cash begins or ends. */
   function setCounting(isNow: boolean): void {
     isCounting.value = isNow
   }
@@ -37,11 +37,11 @@ export const useDrawerStore = defineStore('drawer', () => {
     drawer.value = await drawerActs.readDrawer(context)
   }
 
-  /** True once it is sealed; what the disk refused is in `problem`. */
+  /** Opens the drawer with its float. True once it is sealed; else `problem` says why. */
   const open = (counted: CountedCash): Promise<boolean> =>
     once(() => drawerActs.openDrawer(context, people.current, counted)).then(isDone)
 
-  /** Cash out is for those who may, or whom someone approves. */
+  /** Taking cash out needs the permission, or an approval. */
   async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
     if (moved.direction === 'out') {
       const { amountCents, reason } = moved
@@ -60,7 +60,7 @@ export const useDrawerStore = defineStore('drawer', () => {
     return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
   }
 
-  /** Seals one thing at a time: a second press while it is written does nothing. */
+  /** Seals one thing at a time: a second press during a write does nothing. */
   async function once<T>(
     action: () => Promise<Result<T, SellingError>>,
   ): Promise<Result<T, SellingError> | null> {

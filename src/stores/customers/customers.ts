@@ -26,7 +26,7 @@ import {
   type Purchase,
 } from '@/till/customers/customers'
 
-/** Customers of the shop, the one on the ticket, and the one whose sheet is open. */
+/** Customers of the shop, the customer on the ticket, and the customer whose sheet is open. */
 export const useCustomersStore = defineStore('customers', () => {
   const context = useContext()
   const payment = usePaymentPhaseStore()
@@ -34,7 +34,7 @@ export const useCustomersStore = defineStore('customers', () => {
   const parking = useParkingStore()
   const lastAction = useUndoStore()
 
-  /** Read when customers are first looked for, never at the start. */
+  /** Read at the first search for a customer, never at the start. */
   const index = shallowRef<IndexedCustomer[]>([])
   let loading: Promise<void> | undefined
   const onTicket = shallowRef<Customer | null>(null)
@@ -75,7 +75,10 @@ export const useCustomersStore = defineStore('customers', () => {
   const lookalikes = (fields: CustomerFields, exceptId: string | null) =>
     lookalikesAmong(customers.value, fields, exceptId)
 
-  /** Keeps a new customer, or what changed of a known one; null says `problem` why not. */
+  /**
+   * Stores a new customer, or changes of a known one; null when it was not stored: `problem` says
+   * why.
+   */
   async function keep(fields: CustomerFields, known: Customer | null): Promise<Customer | null> {
     await load()
     const kept = settle(await keepCustomer(context, fields, known))
@@ -92,12 +95,13 @@ export const useCustomersStore = defineStore('customers', () => {
     if (ticket.ticket.customerId === customer?.customerId) onTicket.value = customer
   }
 
-  /** Erases a customer everywhere but in what is sealed; what could be undone forgets them too. */
+  /** Erases a customer everywhere except in sealed entries; the offer to undo is dropped too. */
   async function erase(customerId: string): Promise<boolean> {
     if (!settle(await eraseCustomer(context, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
-    // A sale that is being sealed keeps its ticket; what it may leave of it forgets them too.
+    // A sale that is being sealed keeps its ticket; a ticket that is left after it forgets the
+    // customer too.
     await until(() => payment.isSealing).toBe(false)
     if (ticket.ticket.customerId === customerId) putOnTicket(null)
     parking.forgetCustomer(customerId)
@@ -105,10 +109,10 @@ export const useCustomersStore = defineStore('customers', () => {
     return true
   }
 
-  /** The customer of an id; null for nobody, or for whom was erased. */
+  /** The customer with this id; null where there is none, or the customer was erased. */
   const read = (customerId: string) => findCustomer(context, customerId)
 
-  /** Opens a sheet; one that is opened meanwhile goes before. */
+  /** Opens a customer's sheet; a sheet opened meanwhile takes precedence. */
   async function open(customerId: string): Promise<void> {
     openedId = customerId
     opened.value = null
@@ -127,7 +131,7 @@ export const useCustomersStore = defineStore('customers', () => {
     return result.ok ? result.value : null
   }
 
-  /** Files to hand over; what makes them is read only then. */
+  /** Makes files to hand over; the code that makes them is loaded only then. */
   const exportAll = async (heads: Record<CustomerField, string> | null) => {
     const files = await import('@/till/customers/exportCustomers')
     return heads ? files.exportCustomersAsCsv(context, heads) : files.exportCustomersAsJson(context)

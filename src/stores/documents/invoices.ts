@@ -12,7 +12,7 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const INVOICES_AT_ONCE = 50
 
-/** Invoices and credit notes: those made, and that of the sale which is open. */
+/** Invoices and credit notes: all of them, and the invoice of the open sale. */
 export const useInvoicesStore = defineStore('invoices', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -21,13 +21,13 @@ export const useInvoicesStore = defineStore('invoices', () => {
   const hasMore = shallowRef(false)
   /** Null until it is made. */
   const current = shallowRef<InvoiceEntry | null>(null)
-  /** Invoices of what the open sale gives back. */
+  /** Invoices of the goods that the open sale gives back. */
   const credited = shallowRef<InvoiceEntry[]>([])
   const problem = shallowRef<CustomerError | null>(null)
 
   let openedSale: SaleEntry | undefined
 
-  /** Looks for what was made of a sale; one that is opened meanwhile goes before. */
+  /** Looks for the invoice of a sale; a sale opened meanwhile takes precedence. */
   async function open(sale: SaleEntry): Promise<void> {
     openedSale = sale
     current.value = null
@@ -42,7 +42,7 @@ export const useInvoicesStore = defineStore('invoices', () => {
     credited.value = corrected
   }
 
-  /** Makes and seals it; once made, it is that one for ever. */
+  /** Makes and seals the invoice; it can never be made again or changed. */
   async function make(sale: SaleEntry, customer: InvoicedCustomerV1): Promise<boolean> {
     const issuer = { seller: settings.seller, user: people.current }
     const made = await invoiceSale(context, sale, customer, issuer)
@@ -53,7 +53,7 @@ export const useInvoicesStore = defineStore('invoices', () => {
     return true
   }
 
-  /** Shows the newest, and as many older ones as were asked for. */
+  /** Lists the newest invoices; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const shown = (isMore ? invoices.value.length : 0) + INVOICES_AT_ONCE
     const found = await listInvoices(context, shown + 1)

@@ -7,13 +7,13 @@ import { recordPrinting } from '@/till/documents/recordPrinting'
 import { codesOf } from '@/till/documents/checkReceipt'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** Sealed documents handed over: each time is in the journal before it happens. */
+/** Sealed documents handed over: each printing is in the journal before it happens. */
 export const usePrintingStore = defineStore('printing', () => {
   const context = useContext()
   const people = usePeopleStore()
   const problem = useProblemStore()
 
-  /** Count of this copy, 0 for the original; null when it must not be handed over. */
+  /** Number of this duplicate, 0 for the original; null when it must not be handed over. */
   async function record(document: PrintedEntry, as: HandedAs): Promise<number | null> {
     const recorded = await recordPrinting(context, people.current, document, as)
     if (!recorded.ok) {
@@ -24,7 +24,7 @@ export const usePrintingStore = defineStore('printing', () => {
     return recorded.value
   }
 
-  /** Texts of the QR codes that carry it. */
+  /** Texts of the QR codes that carry the document. */
   const codes = (document: DocumentEntry): Promise<string[]> => codesOf(context, document)
 
   return { record, codes }

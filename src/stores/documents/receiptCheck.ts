@@ -6,7 +6,10 @@ import { addReceiptPart } from '@/core/documents/receiptParts'
 import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { checkReceipt } from '@/till/documents/checkReceipt'
 
-/** A receipt that carries itself, scanned to be checked; whatever till made it. */
+/**
+ * Checks a receipt by its scanned QR codes, which carry the whole receipt; any till may have made
+ * it.
+ */
 export const useReceiptCheckStore = defineStore('receiptCheck', () => {
   const context = useContext()
   const parts = shallowRef<readonly ReceiptPart[]>([])

@@ -23,12 +23,12 @@ import { signJournal } from '@/till/journal/signJournal'
 const ENTRIES_AT_ONCE = 50
 const DAYS_AT_ONCE = 31
 
-/** The books shown to an inspector, for reading only. */
+/** The journal shown to an inspector, for reading only. */
 export const useInspectionStore = defineStore('inspection', () => {
   const context = useContext()
   const people = usePeopleStore()
   const isOn = shallowRef(false)
-  /** Letters of the journals on this device, and the one that is looked at. */
+  /** Till codes of the journals on this device, and the one that is shown. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
   const search = shallowRef<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
@@ -54,13 +54,15 @@ export const useInspectionStore = defineStore('inspection', () => {
     tillCode.value = code
   }
 
-  /** Goes on with an inspection that was not ended, and hears of one that another tab begins. */
+  /** Resumes an inspection that was not ended, and follows inspections begun in another tab. */
   async function start(): Promise<void> {
     isOn.value = await isInspected(context)
     watchInspection(context, isNow => (isOn.value = isNow))
   }
 
-  /** Asks for an owner's PIN, even where one serves: someone else looks from now on. */
+  /**
+   * Asks for an owner's PIN, even where an owner serves: from now on someone else uses the till.
+   */
   async function begin(): Promise<void> {
     const approver = await people.prove('inspection', { on: true })
     if (!approver) return
@@ -68,7 +70,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     isOn.value = true
   }
 
-  /** Gives the till back: an owner does, also where nobody serves any more. */
+  /** Ends the inspection, by an owner's PIN; works also while nobody serves. */
   async function end(): Promise<boolean> {
     if (!(await people.prove('inspection', { on: false }))) return false
     await endInspection(context)
@@ -76,7 +78,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     return true
   }
 
-  /** The newest entries that were asked for, and those already shown before. */
+  /** Lists the newest matching entries; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
     const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
@@ -100,19 +102,19 @@ export const useInspectionStore = defineStore('inspection', () => {
     await Promise.all([list(), listMoreDays()])
   }
 
-  /** Shows an entry with what its seal shows; null closes it. */
+  /** Shows an entry with the check of its seal; null closes it. */
   async function open(entry: JournalEntry | null): Promise<void> {
     const isLast = newEntryQuery()
     current.value = entry
     sealCheck.value = null
     if (!entry) return
-    // What was sealed a moment ago may not be signed yet.
+    // An entry sealed a moment ago may not be signed yet.
     await signJournal(context)
     const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }
 
-  /** Shows the entry of a number, if there is one. */
+  /** Shows the entry with this number; false where there is none. */
   async function openNumber(typed: string): Promise<boolean> {
     const entry = await findEntry(looked(), typed.trim())
     if (entry) await open(entry)

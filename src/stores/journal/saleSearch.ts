@@ -34,7 +34,7 @@ interface SaleWish {
   filter: SaleFilter
 }
 
-/** Sales that are looked for in the journal; without a wish, the last ones. */
+/** Search for sales in the journal; without a query, the newest sales. */
 export const useSaleSearchStore = defineStore('saleSearch', () => {
   const context = useContext()
   const catalogue = useCatalogueStore()
@@ -46,11 +46,11 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   const toDay = ref('')
   const filter = ref<SaleFilter>('all')
   const found = shallowRef<SaleEntry[]>([])
-  /** Where the search goes on; null once everything was looked through. */
+  /** Where the search goes on; null once everything was searched. */
   const next = shallowRef<SearchPosition | null>(null)
   const isSearching = shallowRef(false)
   const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
-  /** A bare number may be of this till, or of one it goes on from. */
+  /** A bare number may be a document of this till, or of a till code it goes on from. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   let running = new AbortController()
 
@@ -67,13 +67,14 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   const hasQuery = computed(() => !isAnySale(search.value))
   const shown = computed(() => (hasQuery.value ? found.value : sales.sales))
   const hasMore = computed(() => (hasQuery.value ? next.value !== null : sales.hasMore))
-  /** The demo's books hold lessons only: there is nothing to tell apart. */
+  /** Every sale of the demo is training: a filter for it would be useless there. */
   const filters = SALE_FILTERS.filter(one => one !== 'lessons' || context.space === 'shop')
 
   const wished = [text, fromDay, toDay, filter]
-  // Said at once, not when the wait for the next letter is over.
+  // Shown at once, before the debounce of the next character ends.
   watch(wished, () => (isSearching.value = hasQuery.value))
-  // A sale sealed meanwhile, in any tab, is found too. What a search reads begins none.
+  // A sale sealed meanwhile, in any tab, is found too. Values that a search itself reads must not
+  // be watched: they would start another search.
   watchDebounced([...wished, () => sales.sales], begin, { debounce: 120 })
   const newQuery = onlyLast()
   watch(shown, async now => {
@@ -82,7 +83,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     if (isLast()) givenBack.value = back
   })
 
-  /** What is looked for from now on; what is not named stays as it was. */
+  /** Changes the query; a field that is not given stays as it was. */
   function wish(wanted: Partial<SaleWish>): void {
     text.value = wanted.text ?? text.value
     fromDay.value = wanted.fromDay ?? fromDay.value
@@ -98,7 +99,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     else found.value = []
   }
 
-  /** What is looked for, with the customers whose names fit: read when first looked for. */
+  /** The query, with the customers whose names match; customers are read at the first search. */
   async function readSearch(): Promise<SaleSearch> {
     const { clues, ...others } = search.value
     if (!mayBeName(text.value, clues)) return search.value
@@ -121,7 +122,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     }
   }
 
-  /** One search runs at a time. */
+  /** Aborts the search under way: one search runs at a time. */
   function abortEarlier(): AbortSignal {
     running.abort()
     running = new AbortController()
@@ -135,7 +136,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   ): Promise<void> {
     isSearching.value = true
     const some = await findSales(context, await readSearch(), from, signal)
-    // A slower answer to an earlier wish is not shown under a later one.
+    // A slower answer to an earlier query is not shown under a later one.
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
@@ -143,13 +144,13 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     found.value = [...byPlace.values()].sort(newestFirst)
   }
 
-  /** Address of the one sale that the text means: its number, or the only find. */
+  /** Address of the one sale that the text means: the sale with that number, or the only result. */
   async function open(): Promise<string | null> {
     const named = await findByDocument(context, text.value)
     if (named) return addressOf(named, context.tillCode)
     await readTillCodes()
     if (!hasQuery.value) return null
-    // Of its own: the search that is shown may begin anew meanwhile.
+    // A signal of its own: a new search on the screen does not abort this one.
     const { signal } = new AbortController()
     const [only, another] = (await findSales(context, await readSearch(), SEARCH_START, signal))
       .sales

@@ -19,7 +19,7 @@ export interface JournalCheckProgress {
 
 const SALES_AT_ONCE = 50
 
-/** Sales already sealed, newest first, and what their seals show. */
+/** Sealed sales, newest first, and the checks of their seals. */
 export const useSalesStore = defineStore('sales', () => {
   const context = useContext()
   const worker = useWorker()
@@ -47,12 +47,12 @@ export const useSalesStore = defineStore('sales', () => {
     hasMore.value = found.length > wanted
   }
 
-  /** The place that an address names, if any. */
+  /** The entry reference in an address, if any. */
   const referenceAt = (address: string) => parseReference(address, context.tillCode) ?? null
 
   const newQuery = onlyLast()
 
-  /** Opens one sale by its place, and checks its seal. */
+  /** Opens one sale by its entry reference, and checks its seal. */
   async function open(reference: EntryReference): Promise<void> {
     const isLast = newQuery()
     current.value = null
@@ -64,13 +64,16 @@ export const useSalesStore = defineStore('sales', () => {
     if (isLast()) sealCheck.value = check
   }
 
-  /** Address of the sale that a receipt is of. */
+  /** Address of the sale of a receipt. */
   async function addressOfDocument(document: DocumentNumberV1): Promise<string | null> {
     const sale = await findSaleOfDocument(context, document)
     return sale && addressOf(sale, context.tillCode)
   }
 
-  /** Reads the whole journal again beside the page. `known`: what papers say of it. */
+  /**
+   * Checks the whole journal in the worker. `known` is text copied from papers: anchors or a
+   * fingerprint.
+   */
   async function checkJournal(known = ''): Promise<void> {
     journalCheck.value = { state: 'running', checked: 0, fault: null }
     const show = (soFar: number) => {

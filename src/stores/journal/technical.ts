@@ -9,7 +9,7 @@ import { recordClockMoved, recordStart } from '@/till/journal/recordTechnicalTra
 const AFTER_OPENING_MS = 3_000
 const LOOK_EVERY_MS = 30_000
 
-/** Seals what happens to the till itself, behind everything else (R4). */
+/** Seals what happens to the till itself, after everything else (R4). */
 export const useTechnicalStore = defineStore('technical', () => {
   const context = useContext()
   const settings = useSettingsStore()

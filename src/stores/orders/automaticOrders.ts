@@ -10,13 +10,13 @@ import { useContext, useWorker } from '@/stores/useContext'
 import { tryAgainInMs } from '@/core/stock/stockTurn'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** Looks again so often for the end of a payment, or for a charged battery. */
+/** Wait before looking again whether a payment has ended or the battery is charged. */
 const AGAIN_MS = 30_000
 
 /**
- * Records online orders after each look at the shop, once the owner has agreed to the first
- * ones. What fails is tried again, less and less often; the catalogue and the counter wait for
- * none of it. How each ended is kept on the device, and shown with the orders.
+ * Imports online orders after each sync, once the owner has recorded the first ones by hand. A
+ * failed import is tried again, at growing intervals; catalogue and counter never wait for it. The
+ * outcome of each import is stored on the device, and shown with the orders.
  */
 export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
   const context = useContext()
@@ -26,7 +26,7 @@ export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
   const network = useNetworkStore()
   const settings = useSettingsStore()
   const sync = useSyncStore()
-  /** How many came to an end since the till was opened, well or not. */
+  /** Imports ended since the till was opened, successful or not. */
   const ended = shallowRef(0)
   const isRunning = shallowRef(false)
   let failures = 0

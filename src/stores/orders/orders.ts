@@ -33,7 +33,7 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 
-/** Online orders: those recorded, what an import would record, and what is to be prepared. */
+/** Online orders: the recorded ones, a preview of the next import, and the ones to prepare. */
 export const useOrdersStore = defineStore('orders', () => {
   const context = useContext()
   const worker = useWorker()
@@ -49,16 +49,16 @@ export const useOrdersStore = defineStore('orders', () => {
   const lastRun = shallowRef<OrderRun | null>(null)
   const fromDay = shallowRef('')
   const isFirst = shallowRef(true)
-  /** How many orders were looked at so far; null when none is. */
+  /** Orders read so far by the import under way; null when no import runs. */
   const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
   const done = shallowRef<OrderImport | null>(null)
   const problem = shallowRef<TillError | null>(null)
-  /** What was offered as `fromDay`: the owner may type another. */
+  /** The `fromDay` that was proposed: the owner may type another. */
   let offeredDay = ''
   const newQuery = onlyLast()
   const toPrepare = computed(() => orders.value.filter(isToPrepare))
-  /** Modules that are booked as other means, as nobody said what they are. */
+  /** Payment modules that are recorded as another payment method, because nobody mapped them. */
   const unknownModules = computed(() => unmappedModules(met.value, rules.rules))
 
   watch(fromDay, forgetPreview)
@@ -69,13 +69,15 @@ export const useOrdersStore = defineStore('orders', () => {
 
   const chooseFromDay = (day: string) => void (fromDay.value = day)
 
-  /** It was of other days, or of what states meant before; also the one being made. */
+  /**
+   * Drops the preview, also one under way: it was made for other days or other meanings of states.
+   */
   function forgetPreview(): void {
     newQuery()
     preview.value = null
   }
 
-  /** Reads what the device holds; nothing of it asks the shop. */
+  /** Reads the orders stored on the device, without a request to the shop. */
   async function list(isMore = false): Promise<void> {
     const wanted = (isMore ? orders.value.length : 0) + ORDERS_AT_ONCE
     const found = await listOrders(context, wanted + 1)
@@ -132,14 +134,18 @@ export const useOrdersStore = defineStore('orders', () => {
     await list()
   }
 
-  /** What a state means for the books; orders are then all read again. */
+  /**
+   * Sets what an order state means for the journal; the next import then reads all orders again.
+   */
   async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
     const orderStates = { ...rules.rules.orderStates, [stateId]: meaning }
     if (!(await decide({ orderStates }))) return
     if (connection.connection) await readOrdersAgain(context, connection.connection)
   }
 
-  /** What modules and carriers stand for, or whether orders come by themselves. */
+  /**
+   * Sets what payment modules and carriers stand for, or whether orders are imported automatically.
+   */
   async function decide(
     wanted: Partial<
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>

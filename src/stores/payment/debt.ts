@@ -18,7 +18,7 @@ import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
 import { signJournal } from '@/till/journal/signJournal'
 import { isTraining } from '@/till/journal/stampEvent'
 
-/** What customers still owe: of the sale that is looked at, and of all. */
+/** Debts of customers: of the sale that is shown, and of all sales. */
 export const useDebtStore = defineStore('debt', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -28,7 +28,7 @@ export const useDebtStore = defineStore('debt', () => {
 
   const debts = shallowRef<Debt[]>([])
   const debt = shallowRef<Debt | null>(null)
-  /** Who owes, of all and of the sale looked at, by customer id; nobody for whom was erased. */
+  /** Customers of all debts, and of the sale shown; a customer who was erased is missing. */
   const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
   const debtor = shallowRef<Customer | null>(null)
   const entered = useKeptPayment(() => debt.value?.taken ?? [], keep)
@@ -41,7 +41,7 @@ export const useDebtStore = defineStore('debt', () => {
     debtCents: 0,
     vouchersPaidCents: 0,
   }))
-  /** A lesson's sale is paid in a lesson, a real one in earnest. */
+  /** A training sale is paid in training only, and a real sale outside of it. */
   const canPay = computed(() => debt.value?.sale.training === isTraining(context))
 
   async function list(): Promise<void> {
@@ -57,7 +57,7 @@ export const useDebtStore = defineStore('debt', () => {
   const newQuery = onlyLast()
   const isShown = (sale: SaleEntry) => debt.value?.sale.eventId === sale.eventId
 
-  /** Looks at a sale; the one looked at last is shown, whichever answers last. */
+  /** Shows the debt of a sale. The sale opened last is shown, whichever answer comes last. */
   async function open(sale: SaleEntry): Promise<void> {
     const isLast = newQuery()
     if (!isShown(sale)) debt.value = null
@@ -78,19 +78,21 @@ export const useDebtStore = defineStore('debt', () => {
     phase.ask('debt')
   }
 
-  /** Leaves the payment; what was taken of it stays with its sale. */
+  /** Leaves the payment; tenders already taken stay with the sale. */
   const leave = () => phase.close('debt')
 
-  /** With the sale it is taken of, whichever is looked at once it is on disk. */
+  /**
+   * Stores tenders with the sale they were taken for, even when another sale is shown meanwhile.
+   */
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepDebtTaken> {
     const of = debt.value
-    assert(of !== null, 'what is taken is of a debt that is shown')
+    assert(of !== null, 'a tender is taken for a debt that is shown')
     const kept = await keepDebtTaken(context, people.current, of.sale, taken)
     if (kept.ok && debt.value && isShown(of.sale)) debt.value = { ...debt.value, taken }
     return kept
   }
 
-  /** Seals a payment of the sale looked at. A second press joins the first. */
+  /** Seals a payment of the sale shown. A second press joins the first. */
   async function pay(tenders: readonly Tender[]): Promise<PaymentEntry | null> {
     const owed = debt.value
     if (!owed) return null

@@ -5,7 +5,7 @@ import { useRulesStore } from '@/stores/settings/rules'
 import { foodCentsOf, foodRule } from '@/core/payment/mealVouchers'
 import type { PricedLine } from '@/core/ticket/pricing'
 
-/** What meal vouchers may pay, as the owner marked it. */
+/** What meal vouchers may pay, as the owner set it. */
 export const useFoodStore = defineStore('food', () => {
   const catalogue = useCatalogueStore()
   const rules = useRulesStore()
@@ -19,7 +19,7 @@ export const useFoodStore = defineStore('food', () => {
     }),
   )
 
-  /** What is food of these lines, in cents; null where the owner has not said what is. */
+  /** Cents of these lines that are food; null where the owner has not said what food is. */
   const foodCents = (priced: readonly PricedLine[]) =>
     isFood.value && foodCentsOf(priced, isFood.value)
 

@@ -17,7 +17,7 @@ import { keepTaken } from '@/till/ticket/keepDraft'
 import { readDebtOf } from '@/till/payment/payDebt'
 import { readVouchersPaid } from '@/till/payment/readRefundable'
 
-/** What is being entered of a payment, and what was taken of it, which is kept with the ticket. */
+/** The payment being entered for the ticket. Tenders already taken are stored with the ticket. */
 export const useOpenPaymentStore = defineStore('openPayment', () => {
   const context = useContext()
   const food = useFoodStore()
@@ -42,7 +42,7 @@ export const useOpenPaymentStore = defineStore('openPayment', () => {
     () => entered.begin(null),
   )
 
-  /** Begins to pay, or goes on, with a means; null leaves the choice. */
+  /** Begins to pay, or goes on, with a payment method; null leaves the choice open. */
   function begin(method: PaymentMethod | null): void {
     entered.begin(method)
     findOfSales().catch(reportError)
@@ -50,7 +50,10 @@ export const useOpenPaymentStore = defineStore('openPayment', () => {
 
   const newDebtQuery = onlyLast()
 
-  /** What is still owed, and what vouchers paid, of what the ticket gives back. */
+  /**
+   * Reads what is still owed for the sales whose goods the ticket gives back, and what vouchers
+   * paid of them.
+   */
   async function findOfSales(): Promise<void> {
     const isLast = newDebtQuery()
     debtCents.value = 0
@@ -66,8 +69,8 @@ export const useOpenPaymentStore = defineStore('openPayment', () => {
   }
 
   /**
-   * Behind what earlier acts still have to write: they know the ticket without it. No earlier
-   * state of the ticket, without it, is offered then.
+   * Stores the tenders after the pending writes of earlier actions, which still hold the ticket
+   * without them. An older state of the ticket would lack them, so undo is no longer offered.
    */
   async function keep(taken: readonly Tender[]): ReturnType<typeof keepTaken> {
     await new Promise<void>(afterPaint)

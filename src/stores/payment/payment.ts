@@ -17,7 +17,7 @@ import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { signJournal } from '@/till/journal/signJournal'
 
-/** Paying the ticket at the counter: what is asked, what was sealed, what went wrong. */
+/** Payment of the ticket at the counter: the amount asked for, the sale sealed, the error. */
 export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
   const food = useFoodStore()
@@ -45,8 +45,8 @@ export const usePaymentStore = defineStore('payment', () => {
   )
 
   /**
-   * Asks for the amount, with the first payment method of a kind, or with none chosen; first for
-   * what of the ticket's prices must be approved.
+   * Asks for the amount, with the first payment method of a kind, or with none chosen. Prices of
+   * the ticket that need an approval ask for it first.
    */
   async function begin(kind: TenderKind | null): Promise<void> {
     if (phase.isSealing || !(await prices.mayPay())) return
@@ -55,10 +55,13 @@ export const usePaymentStore = defineStore('payment', () => {
     phase.ask('ticket')
   }
 
-  /** Leaves the payment; what was taken of it stays on the ticket. */
+  /** Leaves the payment; tenders already taken stay on the ticket. */
   const leave = () => phase.close('ticket')
 
-  /** Gives the ticket up. Where some of it is paid, that payment is shown instead, to take it back. */
+  /**
+   * Cancels the ticket. A partly paid ticket is not cancelled: its payment is shown, so that it can
+   * be taken back.
+   */
   async function giveUp(): Promise<void> {
     const may = mayComeApart(ticket.ticket)
     if (may.ok) {
@@ -96,7 +99,7 @@ export const usePaymentStore = defineStore('payment', () => {
     phase.close('ticket')
     ticket.begin()
     sealed.value = sale.value
-    // The sale is already on disk: a signature that fails now is made at the next start.
+    // The sale is already on disk: when signing fails now, it is done at the next start.
     signJournal(context).catch(reportError)
     return sale
   }

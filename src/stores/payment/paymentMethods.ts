@@ -3,7 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { useRulesStore } from '@/stores/settings/rules'
 import type { TenderKind } from '@/core/payment/tender'
 
-/** The payment methods in use, each with the name that the receipt will have. */
+/** The payment methods in use, each with the name that receipts show. */
 export const usePaymentMethodsStore = defineStore('paymentMethods', () => {
   const rules = useRulesStore()
   const nameOf = shallowRef<(kind: TenderKind) => string>(kind => kind)
@@ -14,7 +14,9 @@ export const usePaymentMethodsStore = defineStore('paymentMethods', () => {
     })),
   )
 
-  /** Gives the usual names, in the language of the screen, to methods that the owner did not name. */
+  /**
+   * Gives payment methods that the owner did not name their usual names, in the screen's language.
+   */
   function giveUsualNames(names: (kind: TenderKind) => string): void {
     nameOf.value = names
   }

@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 
 /**
- * Where a payment has got to: nothing is paid; an amount is asked; what was just taken is being
- * written; the payment is being sealed.
+ * State of a payment: no payment (`idle`); an amount is asked for (`asking`); tenders taken are
+ * being written (`keeping`); the payment is being sealed (`sealing`).
  */
 export type PaymentPhase = 'idle' | 'asking' | 'keeping' | 'sealing'
 
@@ -11,15 +11,15 @@ export type PaymentPhase = 'idle' | 'asking' | 'keeping' | 'sealing'
 export type PaymentSubject = 'ticket' | 'debt'
 
 /**
- * The one state of payment on this device. Everything that must stand still, wait or be refused
- * while someone pays (the ticket, scans, syncs, the lock) asks here.
+ * The one state of payment on this device. The ticket, scans, syncs and the lock depend on it: they
+ * stop, wait or refuse while someone pays.
  */
 export const usePaymentPhaseStore = defineStore('paymentPhase', () => {
   const phase = shallowRef<PaymentPhase>('idle')
   const subject = shallowRef<PaymentSubject | null>(null)
   const isPaying = computed(() => phase.value !== 'idle')
   const isKeeping = computed(() => phase.value === 'keeping')
-  /** What is paid stands still: it is being sealed as it is. */
+  /** A sale or debt that is being sealed must not change. */
   const isSealing = computed(() => phase.value === 'sealing')
 
   /** Asks for an amount, unless a payment is being sealed. */
@@ -29,17 +29,17 @@ export const usePaymentPhaseStore = defineStore('paymentPhase', () => {
     phase.value = 'asking'
   }
 
-  /** Nobody asks for the amount any more; a payment that is being sealed is sealed first. */
+  /** Stops asking for the amount; a payment that is being sealed is sealed first. */
   function close(of: PaymentSubject): void {
     if (subject.value !== of) return
     subject.value = null
     if (phase.value === 'asking') phase.value = 'idle'
   }
 
-  /** Is `keeping` for as long as the work takes. */
+  /** The phase is `keeping` for as long as the work takes. */
   const keep = <T>(work: () => Promise<T>): Promise<T> => during('keeping', work)
 
-  /** Is `sealing` for as long as the work takes. */
+  /** The phase is `sealing` for as long as the work takes. */
   const seal = <T>(work: () => Promise<T>): Promise<T> => during('sealing', work)
 
   async function during<T>(busy: PaymentPhase, work: () => Promise<T>): Promise<T> {

@@ -19,7 +19,7 @@ import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/retur
 import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
 import { isTraining } from '@/till/journal/stampEvent'
 
-/** Giving back what was sold: of a sale of the journal, or without its ticket. */
+/** Giving goods back: from a sale of the journal, or without its ticket. */
 export const useRefundStore = defineStore('refund', () => {
   const context = useContext()
   const catalogue = useCatalogueStore()
@@ -31,9 +31,9 @@ export const useRefundStore = defineStore('refund', () => {
   const rules = useRulesStore()
   const ticket = useTicketStore()
 
-  /** The sale looked at, as it stands now. */
+  /** The sale shown, as it stands now. */
   const current = shallowRef<Refundable | null>(null)
-  /** A lesson gives back lessons only, and a real sale nothing of a lesson. */
+  /** Training gives back training sales only, and real goods come only from real sales. */
   const canGiveBack = computed(() => {
     const { value } = current
     return value !== null && mayGiveBack(value.sale, value.lines, isTraining(context))
@@ -48,7 +48,7 @@ export const useRefundStore = defineStore('refund', () => {
     if (isLast()) current.value = found
   }
 
-  /** Puts what comes back on the ticket at the counter; other articles may follow. */
+  /** Puts the returned goods on the ticket at the counter; other articles may follow. */
   function exchange(wanted: ReadonlyMap<number, number>): void {
     const { value } = current
     if (!value) return
@@ -59,7 +59,10 @@ export const useRefundStore = defineStore('refund', () => {
     }))
   }
 
-  /** Puts it alone on the counter, whose ticket is parked, and asks how it is given back. */
+  /**
+   * Puts the returned goods on a ticket of their own, parking the one at the counter, and asks how
+   * the money is given back.
+   */
   async function refund(wanted: ReadonlyMap<number, number>): Promise<void> {
     const { value } = current
     if (!value) return

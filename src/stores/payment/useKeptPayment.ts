@@ -5,8 +5,8 @@ import type { Tender, PaymentMethod } from '@/core/payment/tender'
 import { NOTHING_PAID, type OpenPayment } from '@/core/payment/openPayment'
 
 /**
- * A payment being entered, of a ticket or of a debt. What it takes, or gives up, is said to be
- * so once `keep` has it on disk: a card may have been debited.
+ * A payment being entered, for a ticket or a debt. A tender shows as taken or removed only once
+ * `keep` has stored it on disk: a card may have been debited.
  */
 export function useKeptPayment(
   taken: () => readonly Tender[],
@@ -17,13 +17,16 @@ export function useKeptPayment(
   const openPayment = computed<OpenPayment>(() => ({ ...entry.value, taken: taken() }))
   const problem = shallowRef<SellingError | null>(null)
 
-  /** Begins to enter with a means; null leaves the choice. What was taken stays. */
+  /**
+   * Begins to enter a payment with a payment method; null leaves the choice open. Tenders already
+   * taken stay.
+   */
   function begin(method: PaymentMethod | null): void {
     entry.value = { ...NOTHING_PAID, method }
     problem.value = null
   }
 
-  /** Says why the payment does not go on. */
+  /** Shows why the payment does not go on. */
   function refuse(error: SellingError): void {
     problem.value = error
   }

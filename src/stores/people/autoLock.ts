@@ -9,7 +9,10 @@ import { keepSetting, readSetting } from '@/till/settings/settings'
 
 const LOOK_EVERY_MS = 5_000
 
-/** Asks who serves again after a while without a touch; never while an amount is asked or counted. */
+/**
+ * Asks who serves again after a while without a touch; never while an amount is asked for or cash
+ * is counted.
+ */
 export const useAutoLockStore = defineStore('autoLock', () => {
   const context = useContext()
   const people = usePeopleStore()

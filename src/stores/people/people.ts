@@ -11,7 +11,7 @@ import { checkPin, readWait } from '@/till/people/checkPin'
 import { readTeam, recordApproval } from '@/till/people/team'
 import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
 
-/** An act that waits for someone to approve it. */
+/** An action that waits for someone's approval. */
 export interface ApprovalRequest {
   permission: Permission
   detail: TraceV1['detail']
@@ -19,8 +19,8 @@ export interface ApprovalRequest {
 }
 
 /**
- * Who serves now, and who approves what they may not do alone; nobody in particular as long as
- * the shop has named no one: the till then works without any PIN.
+ * Who serves now, and who approves what that person may not do alone. In a shop that has named no
+ * one, the till works without any PIN.
  */
 export const usePeopleStore = defineStore('people', () => {
   const context = useContext()
@@ -35,7 +35,7 @@ export const usePeopleStore = defineStore('people', () => {
   const current = computed<UserV1>(() => (serving.value ? signedAs(serving.value) : NOBODY))
   /** The shop has named people, and none of them serves: the till asks who does. */
   const isLocked = computed(() => team.value.length > 0 && !serving.value)
-  /** Who may approve what is asked now. */
+  /** Members who may approve the current request. */
   const approvers = computed(() => {
     const permission = request.value?.permission
     return permission ? team.value.filter(member => isAllowed(member.role, permission)) : []
@@ -51,7 +51,7 @@ export const usePeopleStore = defineStore('people', () => {
     team.value = await readTeam(context)
   }
 
-  /** Someone who has proven who they are serves from now on. */
+  /** Lets a member who has proven their identity serve from now on. */
   function serve(member: Member): void {
     servingId.value = member.userId
     keepWhoServes(sessionStorage, context.space, member.userId)
@@ -69,24 +69,24 @@ export const usePeopleStore = defineStore('people', () => {
 
   const secondsToWait = (userId: string) => readWait(context, userId)
 
-  /** Whether whoever serves may do it without asking. */
+  /** Whether whoever serves may do it without an approval. */
   function may(permission: Permission): boolean {
     if (team.value.length === 0) return true
     return serving.value !== null && isAllowed(serving.value.role, permission)
   }
 
   /**
-   * Who lets this one act be done: whoever serves where their role may, else someone who
-   * proves who they are now, which is sealed. Null when it is refused. Whoever serves stays
-   * the same.
+   * Returns who allows this one action: whoever serves where their role may, else someone else who
+   * proves their identity now, which is sealed. Null when it is refused. Whoever serves does not
+   * change.
    */
   function approve(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
     return may(permission) ? Promise.resolve(current.value) : prove(permission, detail)
   }
 
   /**
-   * The same, but asks for the PIN of whoever may, also of the one who serves. Where nobody
-   * serves, only the inspection can still be ended.
+   * Asks for the PIN of someone with the permission, even of the person who serves. While nobody
+   * serves, only an inspection can be ended this way.
    */
   function prove(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
     if (team.value.length === 0) return Promise.resolve(current.value)
@@ -95,11 +95,14 @@ export const usePeopleStore = defineStore('people', () => {
     return new Promise(answer => (request.value = { permission, detail, answer }))
   }
 
-  /** Someone has proven who they are: the act is theirs to allow, once the journal says so. */
+  /**
+   * Grants the request to a member who has proven their identity, once the approval is in the
+   * journal.
+   */
   async function grant(member: Member): Promise<void> {
     const granted = request.value
     if (!granted || !isAllowed(member.role, granted.permission)) return
-    // Taken first: what is asked while this is written is another request.
+    // Cleared first: a request made during the write is another one.
     request.value = null
     const approver = signedAs(member)
     try {

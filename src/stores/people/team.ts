@@ -19,9 +19,9 @@ export const useTeamStore = defineStore('team', () => {
   const context = useContext()
   const slowHash = useSlowHash()
   const people = usePeopleStore()
-  /** A recovery code that is shown now, this once. */
+  /** The recovery code to show now, this once. */
   const recoveryCode = shallowRef<string | null>(null)
-  // Whoever serves next must not read it.
+  // The next person who serves must not read it.
   watch(
     () => people.isLocked,
     isLocked => {
@@ -29,7 +29,10 @@ export const useTeamStore = defineStore('team', () => {
     },
   )
 
-  /** The first of the team is whoever names it, and serves at once: the till never locks. */
+  /**
+   * Adds a member. The first member is the person who adds it and serves at once, so that the till
+   * does not lock.
+   */
   async function add(wanted: WantedMember): Promise<Result<JoinedMember, PeopleError>> {
     const isFirst = people.team.length === 0
     const joined = await addMember(context, slowHash, people.current, wanted)
@@ -59,7 +62,7 @@ export const useTeamStore = defineStore('team', () => {
     recoveryCode.value = await renewRecoveryCode(context, slowHash, people.current)
   }
 
-  /** An owner who forgot their PIN is given another, and a code for the next time. */
+  /** Gives an owner who forgot their PIN a new one, and a recovery code for the next time. */
   async function recover(
     userId: string,
     code: string,

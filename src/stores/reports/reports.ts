@@ -11,7 +11,7 @@ import type { FecExport } from '@/till/reports/exportFec'
 import { recordExport, type FiguresFile, type FiguresRequest } from '@/till/reports/exportFigures'
 import type { ComparedReport } from '@/till/reports/readReport'
 
-/** Figures of a period, read and summed beside the page, and the files made of them. */
+/** Figures of a period, read and summed in the worker, and the files made from them. */
 export const useReportsStore = defineStore('reports', () => {
   const context = useContext()
   const worker = useWorker()
@@ -24,15 +24,15 @@ export const useReportsStore = defineStore('reports', () => {
   const isReading = shallowRef(false)
   const isExporting = shallowRef(false)
   const problem = shallowRef<FiguresError | null>(null)
-  /** The last file of accounting entries, and what it does not hold. */
+  /** The last file of accounting entries, and what it lacks. */
   const fec = shallowRef<FecExport | null>(null)
   const exportedName = shallowRef('')
-  /** The fiscal year that the file of accounting entries would be of. */
+  /** The fiscal year that the next file of accounting entries covers. */
   const fiscalYear = computed(() =>
     fiscalYearOf(days.value.to, rules.rules.accounts.fiscalYearEndMonth),
   )
 
-  /** Reads the period as it is today; one asked for meanwhile goes before. */
+  /** Reads the period as it is today; a period chosen meanwhile takes precedence. */
   async function read(): Promise<void> {
     if (period.value !== 'free') days.value = daysOf(period.value, context.now().day)
     const asked = days.value
@@ -50,14 +50,14 @@ export const useReportsStore = defineStore('reports', () => {
     if (next !== 'free') await read()
   }
 
-  /** Free dates; a last day before the first is the first. */
+  /** Sets free dates; a last day before the first day is replaced by the first day. */
   async function chooseDays(next: Days): Promise<void> {
     if (!isDay(next.from) || !isDay(next.to)) return
     days.value = next.to < next.from ? { from: next.from, to: next.from } : next
     await read()
   }
 
-  /** Makes a table as a file; it is handed over once the journal says so. */
+  /** Makes a table as a file; it is handed over once the trace is in the journal. */
   async function exportTable(wanted: Omit<FiguresRequest, 'days'>): Promise<FiguresFile> {
     return exporting(async () => {
       const request = { ...wanted, days: days.value }
@@ -68,7 +68,10 @@ export const useReportsStore = defineStore('reports', () => {
     })
   }
 
-  /** Makes the file of accounting entries of the fiscal year; null says `problem` why not. */
+  /**
+   * Makes the file of accounting entries of the fiscal year; null when it was not made: `problem`
+   * says why.
+   */
   async function exportFec(): Promise<FiguresFile | null> {
     return exporting(async () => {
       const made = await worker.exportFec(days.value.to)

@@ -11,10 +11,10 @@ import { keepSetting, readSetting } from '@/till/settings/settings'
 /** Why a scan did nothing. */
 export type ScanRefusal = 'paying' | 'sheet-open' | 'not-here' | 'receipt-unknown'
 
-/** What became of a scan; `refused` by the ticket has been said where tickets say it. */
+/** What became of a scan. When it is `refused`, the ticket has already shown why. */
 export type ScanOutcome = 'taken' | 'unknown' | 'refused' | ScanRefusal
 
-/** What a screen does with a scan; undefined where it has no use for it. */
+/** Handles a scan on a screen, and returns what became of it. */
 export type ScanHandler = (meaning: ScanMeaning, scan: Scan) => ScanOutcome
 
 export interface LastScan {
@@ -23,8 +23,8 @@ export interface LastScan {
 }
 
 /**
- * What scanners send, wherever the focus is: its meaning, and the screen that takes it. The
- * screen shown last takes all; without one, nothing is added unseen.
+ * Gives scans a meaning, wherever the focus is, and hands them to a screen. The screen shown last
+ * takes all scans; without one, nothing is added unseen.
  */
 export const useScannerStore = defineStore('scanner', () => {
   const context = useContext()
@@ -40,7 +40,7 @@ export const useScannerStore = defineStore('scanner', () => {
     scansByCamera.value = (await readSetting(context, 'scansByCamera')) ?? true
   }
 
-  /** Gives scans to a screen from now on; returns how to stop. */
+  /** Hands scans to a screen from now on; returns a function that stops. */
   function listen(handler: ScanHandler): () => void {
     handlers.push(handler)
     return () => void handlers.splice(handlers.indexOf(handler), 1)
@@ -51,7 +51,7 @@ export const useScannerStore = defineStore('scanner', () => {
     return meaningOf(scan.readings, { withCode, withReference, labelFormats: labelFormats.value })
   }
 
-  /** Takes a scan, unless something is in its way; tells what became of it. */
+  /** Takes a scan, unless there is an obstacle; returns what became of it. */
   function take(scan: Scan, obstacle: ScanRefusal | null): ScanOutcome {
     const last = { scan, meaning: meaning(scan) }
     lastScan.value = last
@@ -61,7 +61,7 @@ export const useScannerStore = defineStore('scanner', () => {
     return outcome
   }
 
-  /** Says for a while why a scan did nothing. */
+  /** Shows for a while why a scan did nothing. */
   function refuse(why: ScanRefusal): void {
     refusal.value = { why }
   }
@@ -70,7 +70,7 @@ export const useScannerStore = defineStore('scanner', () => {
     refusal.value = null
   }
 
-  /** Reads the labels of one prefix after a mask from now on; null reads them no more. */
+  /** Sets the mask by which labels with a prefix are read; null stops reading them. */
   async function readLabelsAs(prefix: string, mask: LabelFormat['mask'] | null): Promise<void> {
     const others = labelFormats.value.filter(format => format.prefix !== prefix)
     const formats = mask === null ? others : [...others, { prefix, mask }]

@@ -5,7 +5,7 @@ import { keepSetting, readSetting, type SoundSettings } from '@/till/settings/se
 
 const USUAL: SoundSettings = { isOn: true, volume: 60 }
 
-/** Whether the till is heard, and how loud, as the owner set it on this device. */
+/** Whether the till makes sounds, and how loud, as the owner set it on this device. */
 export const useSoundStore = defineStore('sounds', () => {
   const context = useContext()
   const sounds = shallowRef<SoundSettings>(USUAL)

@@ -2,11 +2,11 @@ import { useColorMode, useStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, watch } from 'vue'
 
-/** What the screen looks like: of this device, whoever serves and whichever books are open. */
+/** What the screen looks like on this device, for everyone who serves and in both spaces. */
 export type Theme = 'auto' | 'light' | 'dark'
 export type TextSize = 'normal' | 'large'
 
-/** Also read by `public/appearance.js`, before anything is painted. */
+/** `public/appearance.js` reads these too, before anything is painted. */
 const THEME_KEPT_AS = 'comptoir.theme'
 const TEXT_KEPT_AS = 'comptoir.text'
 
@@ -14,7 +14,8 @@ export const useAppearanceStore = defineStore('appearance', () => {
   const { store: chosen, state: shown } = useColorMode({
     attribute: 'data-theme',
     storageKey: THEME_KEPT_AS,
-    // It would write a style into the page, which the page's own rules forbid.
+    // Disabling the transition would add a style to the page, which its content security policy
+    // forbids.
     disableTransition: false,
   })
   const textSize = useStorage<TextSize>(TEXT_KEPT_AS, 'normal')
@@ -35,7 +36,7 @@ export const useAppearanceStore = defineStore('appearance', () => {
     },
     { immediate: true },
   )
-  /** The bars of the browser and of the device go with the page. */
+  /** The bars of the browser and of the device take the colour of the page. */
   watch(
     shown,
     () => {

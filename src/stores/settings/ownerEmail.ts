@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import { useContext } from '@/stores/useContext'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 
-/** Where the owner has the seals of closings sent. */
+/** Address to which the owner has the seals of closings sent. */
 export const useOwnerEmailStore = defineStore('ownerEmail', () => {
   const context = useContext()
   const email = shallowRef('')

@@ -6,7 +6,7 @@ import { USUAL_RULES, type CounterRules } from '@/core/settings/counterRules'
 import type { PaymentMethod } from '@/core/payment/tender'
 import { changeRules, readRules } from '@/till/settings/changeRules'
 
-/** What the owner decided of selling at the counter. */
+/** The owner's rules for selling at the counter. */
 export const useRulesStore = defineStore('rules', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -21,7 +21,7 @@ export const useRulesStore = defineStore('rules', () => {
     rules.value = await changeRules(context, people.current, wanted)
   }
 
-  /** A means of the shop's own, to be named. */
+  /** A new payment method of the shop's own, still to be named. */
   function newMeans(): PaymentMethod {
     return { meansId: context.newId(), kind: 'other', name: '', account: '', isOn: true }
   }

@@ -16,7 +16,7 @@ import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
 
-/** What the owner set on this device. */
+/** The owner's settings on this device. */
 export const useSettingsStore = defineStore('settings', () => {
   const context = useContext()
   const people = usePeopleStore()
@@ -49,14 +49,14 @@ export const useSettingsStore = defineStore('settings', () => {
     isFirstRun.value = !connection
   }
 
-  /** Reads what selling does not wait for: the key's fingerprint, and how safe the disk is. */
+  /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */
   async function startLater(): Promise<void> {
     keyFingerprint.value = await readKeyFingerprint(context)
     storage.value = await readStorageState()
     await protectStorage()
   }
 
-  /** Fingerprint of the key that signed an entry; empty where it was another till's. */
+  /** Fingerprint of the key that signed an entry; empty where the entry has another till code. */
   function fingerprintOf(entry: JournalEntry): string {
     return entry.till === context.tillCode ? keyFingerprint.value : ''
   }
@@ -81,7 +81,7 @@ export const useSettingsStore = defineStore('settings', () => {
     paperWidth.value = next
   }
 
-  /** Minutes between two syncs; 0 leaves them to the owner's hand. */
+  /** Minutes between two syncs; 0 for syncs by hand only. */
   async function saveSyncEvery(minutes: number): Promise<void> {
     await keepSetting(context, 'syncEveryMinutes', minutes)
     syncEveryMinutes.value = minutes
@@ -101,7 +101,7 @@ export const useSettingsStore = defineStore('settings', () => {
     storage.value = await askToPersist()
   }
 
-  /** Opens the demo's own books; the page loads again in them. */
+  /** Opens the demo's space; the page reloads in it. */
   async function enterDemo(): Promise<void> {
     await prepareDemo(document.baseURI)
     chooseSpace(localStorage, 'demo')

@@ -3,12 +3,12 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
 import { switchTraining } from '@/till/settings/switchTraining'
 
-/** Lessons at the shop's own till: what is sold in one never counts. */
+/** Training mode of the shop's own till: its sales never count as takings. */
 export const useTrainingStore = defineStore('training', () => {
   const context = useContext()
   const people = usePeopleStore()
 
-  /** Begins or ends a lesson, when someone who may allows it; the page loads again in it. */
+  /** Turns training on or off, once someone with the permission approves; the page then reloads. */
   async function change(isOn: boolean): Promise<void> {
     const approver = await people.approve('training', { on: isOn })
     if (!approver) return

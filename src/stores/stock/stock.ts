@@ -7,7 +7,7 @@ import { useContext } from '@/stores/useContext'
 import type { StockLeft } from '@/core/stock/stock'
 import { readStockLeft } from '@/till/stock/readStockLeft'
 
-/** What is left of each article, where the key may read the shop's stock. */
+/** Stock left of each article, where the key may read the shop's stock. */
 export const useStockStore = defineStore('stock', () => {
   const context = useContext()
   const sales = useSalesStore()
@@ -18,7 +18,7 @@ export const useStockStore = defineStore('stock', () => {
     left.value = await readStockLeft(context)
   }
 
-  /** Reads it again after a sync or a sale, when the counter is at rest. */
+  /** Reads the stock again after a sync or a sale, once the counter is at rest. */
   function start(): void {
     watchDebounced([() => sync.runs, () => sales.sales], read, { debounce: 800, immediate: true })
   }

@@ -10,12 +10,12 @@ import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
 
-/** The counter comes first: a sale is told a little later, with those that follow it. */
+/** The counter comes first: a sale's change of stock is sent a little later, with the next ones. */
 const AFTER_A_SALE_MS = 5_000
-/** Looks again so often for the end of a payment, or for a charged battery. */
+/** Wait before looking again whether a payment has ended or the battery is charged. */
 const AGAIN_MS = 30_000
 
-/** What counter sales change of the shop's stock: waiting, sent, or to be judged by someone. */
+/** Changes of stock made by counter sales: waiting, sent, or left for a person to judge. */
 export const useStockOutboxStore = defineStore('stockOutbox', () => {
   const context = useContext()
   const worker = useWorker()
@@ -91,10 +91,10 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
       next => (rows.value = next),
       error => reportError(error),
     )
-    // What was to be looked at again when the till was closed.
+    // Writes that were still to be checked when the till was closed.
     plan(AGAIN_MS)
     watch(waiting, (now, before) => {
-      // A shop in trouble is left alone until it is time to try again.
+      // After a failure the shop is left alone until the next try is due.
       if (now > before && failures === 0) plan(AFTER_A_SALE_MS)
     })
     watch(

@@ -8,7 +8,7 @@ import { useContext } from '@/stores/useContext'
 import { chooseDelivery } from '@/core/ticket/delivery'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 
-/** How the goods of the ticket leave the shop, and what that adds to it. */
+/** How the goods of the ticket leave the shop, and the shipping this adds. */
 export const useDeliveryStore = defineStore('delivery', () => {
   const context = useContext()
   const ticket = useTicketStore()
@@ -16,7 +16,7 @@ export const useDeliveryStore = defineStore('delivery', () => {
   const rules = useRulesStore()
   const notice = useProblemStore()
 
-  /** The article of shipping that each way adds, where it adds one. */
+  /** The shipping article that each delivery method adds, if any. */
   const adds = computed(() =>
     Object.fromEntries(
       Object.entries(rules.rules.deliveryArticles).flatMap(([method, articleId]) => {

@@ -15,7 +15,7 @@ import { isEmptyTicket, mayComeApart } from '@/core/payment/partPaid'
 import { ticketTotals } from '@/core/ticket/pricing'
 import * as parking from '@/till/ticket/parkTicket'
 
-/** Putting tickets aside and taking them up again. */
+/** Parks and resumes tickets. */
 export const useParkingStore = defineStore('parking', () => {
   const context = useContext()
   const payment = usePaymentPhaseStore()
@@ -50,7 +50,7 @@ export const useParkingStore = defineStore('parking', () => {
     if (lastAction.last) lastAction.offer({ ...lastAction.last, parkedId: aside.ticket.ticketId })
   }
 
-  /** Takes a ticket up again; the one at the counter makes room for it. */
+  /** Resumes a parked ticket; the ticket at the counter is parked. */
   function resume(ticketId: string, prices: 'kept' | 'today'): void {
     const found = moves.find(ticketId)
     if (!found) return
@@ -110,14 +110,14 @@ export const useParkingStore = defineStore('parking', () => {
   }
 })
 
-/** A parked ticket as lists show it, with what it would cost at today's prices. */
+/** A parked ticket as lists show it, with its total at today's prices. */
 function withToday(parked: ParkedTicket, articlesById: ReadonlyMap<string, Article>) {
   const { ticket, changed, gone } = refreshPrices(parked.ticket, articlesById)
   const { totalCents: todayCents } = ticketTotals(ticket)
   return { ...summaryOf(parked), changed: changed.length, gone, todayCents }
 }
 
-/** Names a customer who was erased no more, as the disk does. */
+/** Removes an erased customer from a parked ticket, as the disk does. */
 function withoutCustomer(parked: ParkedTicket, customerId: string): ParkedTicket {
   if (parked.ticket.customerId !== customerId) return parked
   return { ...parked, ticket: { ...parked.ticket, customerId: null } }

@@ -14,7 +14,7 @@ import {
 import { approvalDetail, approveAboveLimit, linesAboveLimit } from '@/core/ticket/discountLimit'
 import type { Ticket } from '@/core/ticket/ticket'
 
-/** Changes of prices on the ticket: those above what the user may give wait for an approval. */
+/** Changes of prices on the ticket: a discount above the user's limit waits for an approval. */
 export const usePricesStore = defineStore('prices', () => {
   const context = useContext()
   const ticket = useTicketStore()
@@ -23,7 +23,7 @@ export const usePricesStore = defineStore('prices', () => {
   const isWaiting = shallowRef(false)
   const limitRate = computed(() => rules.rules.maxDiscountRate)
 
-  /** Changes the ticket, once that is approved where it must be; false when it was not. */
+  /** Changes the ticket, after an approval where one is needed; false when it was refused. */
   async function change(
     changed: (now: Ticket) => Ticket,
     permission: Permission,
@@ -42,8 +42,8 @@ export const usePricesStore = defineStore('prices', () => {
   }
 
   /**
-   * Asks for what no change asked yet: lines that were removed or changed may have made of an
-   * amount more than the user may give. False when the ticket may not be paid as it is.
+   * Asks for an approval that no single change needed: after lines were removed or changed, a fixed
+   * discount may exceed the user's limit. False when the ticket may not be paid as it is.
    */
   async function mayPay(): Promise<boolean> {
     const isAbove = linesAboveLimit(ticket.ticket, limitRate.value).length > 0

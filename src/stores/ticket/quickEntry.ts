@@ -11,10 +11,10 @@ import {
 } from '@/core/ticket/quickEntry'
 import type { HowMuch } from '@/core/ticket/lines'
 
-/** What is typed at the counter before an article is touched. */
+/** Quick entry: the quantity or price typed before an article is touched. */
 export const useQuickEntryStore = defineStore('quickEntry', () => {
   const quickEntry = shallowRef(NO_QUICK_ENTRY)
-  /** The keypad is on the screen; a keyboard's digits are shown without it. */
+  /** The keypad is on the screen; digits of a keyboard are shown without it. */
   const isPadOpen = shallowRef(false)
   /** A free price is being given to a department. */
   const isFreePrice = shallowRef(false)
@@ -34,7 +34,7 @@ export const useQuickEntryStore = defineStore('quickEntry', () => {
     isPadOpen.value = !isPadOpen.value
   }
 
-  /** Closes the keypad; what was typed goes with it. */
+  /** Closes the keypad and clears the quick entry. */
   function closePad(): void {
     isPadOpen.value = false
     clear()
@@ -44,13 +44,13 @@ export const useQuickEntryStore = defineStore('quickEntry', () => {
     isFreePrice.value = true
   }
 
-  /** Ends the free price, given or not; what was typed goes with it. */
+  /** Ends the free price, given or not, and clears the quick entry. */
   function endFreePrice(): void {
     isFreePrice.value = false
     clear()
   }
 
-  /** How much of what is touched now, and at what price; nothing stays typed. */
+  /** Returns the quantity and price for the article touched now, and clears the quick entry. */
   function take(): HowMuch {
     const quantityMilli = quickQuantityMilli(quickEntry.value)
     const unitPriceCents = quickPriceCents(quickEntry.value)

@@ -11,7 +11,7 @@ import { splitByLines } from '@/core/ticket/splitTicket'
 import type { Ticket } from '@/core/ticket/ticket'
 import { mergeTicket, splitTicket } from '@/till/ticket/parkTicket'
 
-/** Making several tickets of the one at the counter, or one of two. */
+/** Splits the ticket at the counter into several, or merges two into one. */
 export const useSplittingStore = defineStore('splitting', () => {
   const context = useContext()
   const ticket = useTicketStore()
@@ -19,21 +19,21 @@ export const useSplittingStore = defineStore('splitting', () => {
   const notice = useProblemStore()
   const moves = useTicketMovesStore()
 
-  /** What was taken is paid first; the rest waits. */
+  /** The lines taken are paid first; the rest is parked. */
   function takeLines(takenMilli: ReadonlyMap<string, number>): void {
     if (!mayDivide()) return
     const [rest, taken] = splitByLines(ticket.ticket, takenMilli, context.newId, context.now().at)
     split(taken, [rest])
   }
 
-  /** The first share is paid first; the others wait. */
+  /** The first share is paid first; the other shares are parked. */
   function share(shares: number): void {
     if (!mayDivide()) return
     const [open, ...others] = splitByShares(ticket.ticket, shares, context.newId, context.now().at)
     if (open) split(open, others)
   }
 
-  /** Whether nothing of the ticket is paid yet; says so where something is. */
+  /** Whether nothing of the ticket is paid yet; shows the reason when something is. */
   function mayDivide(): boolean {
     const may = mayComeApart(ticket.ticket)
     if (!may.ok) notice.show(may.error)
@@ -54,7 +54,7 @@ export const useSplittingStore = defineStore('splitting', () => {
     })
   }
 
-  /** Puts a parked ticket on the one at the counter. */
+  /** Merges a parked ticket into the one at the counter. */
   function merge(ticketId: string): void {
     const found = moves.find(ticketId)
     if (!found) return

@@ -26,8 +26,8 @@ import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { cancelTicket, traceGoneLines, undoAction } from '@/till/ticket/parkTicket'
 
 /**
- * The ticket at the counter. Holds it and forwards; every rule is in the core. Any act is a
- * function of the ticket given to `change`, so that it is kept and can be undone.
+ * The ticket at the counter. The store holds it and forwards; every rule is in the core. An action
+ * is a function of the ticket given to `change`, so that it is stored and can be undone.
  */
 export const useTicketStore = defineStore('ticket', () => {
   const context = useContext()
@@ -45,7 +45,7 @@ export const useTicketStore = defineStore('ticket', () => {
   const priced = computed<PricedLine[]>(before => samePriced(before, priceTicket(ticket.value)))
   const totals = computed(() => totalsOf(priced.value))
   const quantityByArticle = computed(() => piecesByArticle(ticket.value))
-  /** What the shop asks now for lines that were added at another price. */
+  /** Current prices of the shop for lines that were added at another price. */
   const movedPrices = computed<ReadonlyMap<string, number>>(before =>
     movedPricesOf(ticket.value, catalogue.articlesById, before),
   )
@@ -77,7 +77,9 @@ export const useTicketStore = defineStore('ticket', () => {
     return true
   }
 
-  /** Does an act on the ticket, unless a sale is being sealed; for a while it can be undone. */
+  /**
+   * Applies an action to the ticket, unless a sale is being sealed; it can be undone for a while.
+   */
   function change(action: (ticket: Ticket) => Ticket): void {
     if (payment.isSealing) return
     const next = action(ticket.value)
@@ -89,7 +91,7 @@ export const useTicketStore = defineStore('ticket', () => {
 
   const remove = (lineId: string) => change(now => removeLine(now, lineId))
 
-  /** Gives the ticket up; what comes next is another one. */
+  /** Cancels the ticket; the next one is new. */
   function clear(): void {
     const given = ticket.value
     if (payment.isSealing || given.lines.length === 0) return
@@ -102,14 +104,14 @@ export const useTicketStore = defineStore('ticket', () => {
     selectedLineId.value = lineId
   }
 
-  /** Puts another ticket on the counter: a new one, or one that was parked. */
+  /** Puts another ticket on the counter: a new one, or a parked one. */
   function begin(next: Ticket = newTicket()): void {
     lastAction.forget()
     selectedLineId.value = null
     ticket.value = next
   }
 
-  /** Puts the next state in place; gives the one before. */
+  /** Replaces the ticket; returns the one before. */
   function replace(next: Ticket): Ticket {
     const before = ticket.value
     ticket.value = next
@@ -127,7 +129,8 @@ export const useTicketStore = defineStore('ticket', () => {
   function restore(before: Ticket, done: ActionDone): boolean {
     if (payment.isSealing) return false
     const undone = replace(before)
-    // What was traced as taken off is traced as put back; what undoing takes off is traced too.
+    // Lines whose removal was traced are traced as put back; lines that undoing removes are traced
+    // too.
     if (goneLines(before, undone).length === 0) traceGone(undone)
     else {
       const moves = { open: before, parked: [], droppedIds: [] }

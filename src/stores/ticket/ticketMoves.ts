@@ -12,19 +12,19 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { listParked } from '@/till/ticket/keepDraft'
 import { movesBack, undoAction, type TicketsAt } from '@/till/ticket/parkTicket'
 
-/** An act that moves tickets between the counter and those put aside. */
+/** An action that moves tickets between the counter and the parked tickets. */
 export interface TicketsMoved {
   done: ActionDone
   name: string
-  /** What is at the counter after it; null for a new ticket. */
+  /** Ticket at the counter after it; null for a new ticket. */
   counter: Ticket | null
-  /** Those it puts aside, and those that leave there. */
+  /** Tickets it parks, and ids of the tickets that are no longer parked. */
   aside: readonly ParkedTicket[]
   leavingIds: readonly string[]
   write: Parameters<ReturnType<typeof useWriteBehind>>[0]
 }
 
-/** Tickets put aside. Held here and moved at once; the disk follows, and may refuse aloud. */
+/** Parked tickets. They move in memory at once; the disk follows, and a refusal is shown. */
 export const useTicketMovesStore = defineStore('ticketMoves', () => {
   const context = useContext()
   const payment = usePaymentPhaseStore()
@@ -38,7 +38,10 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
     parked.value = await listParked(context)
   }
 
-  /** Shows where tickets stand after an act, and has it written; nothing while a sale is sealed. */
+  /**
+   * Shows the tickets as they are after an action, and writes it; does nothing while a sale is
+   * sealed.
+   */
   function move({ done, name, counter, aside, leavingIds, write }: TicketsMoved): void {
     if (payment.isSealing) return
     const before: TicketsAt = { counter: ticket.ticket, parked: parked.value }
@@ -62,7 +65,7 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
     return true
   }
 
-  /** Changes what is put aside, without moving any of it. */
+  /** Changes parked tickets, without moving any. */
   function change(changed: (one: ParkedTicket) => ParkedTicket): void {
     parked.value = parked.value.map(changed)
   }

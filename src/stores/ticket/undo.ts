@@ -2,18 +2,18 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { UNDO_MS, type ActionDone } from '@/core/ticket/lastAction'
 
-/** What was done last, in words, and how to take it back. */
+/** The last action, in words, and how to undo it. */
 export interface LastAction {
   done: ActionDone
-  /** Of the line or the ticket it was done to; empty for none. */
+  /** Name of the line or the ticket it was done to; empty for none. */
   name: string
-  /** The ticket that was parked, as it may still be given a name. */
+  /** The ticket that was parked: it may still be named. */
   parkedId?: string
-  /** False when it could not be taken back now: it then stays offered. */
+  /** False when it cannot be undone now: the offer then stays. */
   undo: () => boolean
 }
 
-/** The last act at the counter, for as long as it can be undone. */
+/** The last action at the counter, for as long as it can be undone. */
 export const useUndoStore = defineStore('lastAction', () => {
   const last = shallowRef<LastAction | null>(null)
   let forgetting: ReturnType<typeof setTimeout> | undefined

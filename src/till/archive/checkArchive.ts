@@ -7,9 +7,9 @@ import type { BeginProofs } from '@/verifier/proofs'
 import type { Report } from '@/verifier/report'
 
 /**
- * Checks an archive that was saved, by the checker that shares nothing with what made it, and
- * seals that it was checked and what came of it (R9). `known` holds what is on papers: anchors
- * of closings, or the key's fingerprint; `beginProofs` checks seals on another thread.
+ * Checks a saved archive with the verifier, which shares no code with `makeArchive`, and seals a
+ * trace of the check and its result (R9). `known` is text copied from papers: anchors of closings,
+ * or the key's fingerprint. `beginProofs` checks seals on another thread.
  */
 export async function checkArchive(
   context: TillContext,

@@ -44,18 +44,22 @@ export interface MadeArchive {
 }
 
 export interface ArchiveOptions {
-  /** Whose journal: that of the till, where none is named, or of a letter it goes on from. */
+  /**
+   * Till code of the journal to archive: this till's own by default, or an earlier till code that
+   * it goes on from.
+   */
   tillCode?: string
-  /** The checker as one page, to lie in the archive; null where it could not be read. */
+  /** The verifier as one page, added to the archive; null where it could not be read. */
   verifierPage: string | null
   onProgress: (done: number, count: number) => void
 }
 
 /**
  * Makes the archive of a period: every sealed entry with its signature, tables to read, settings
- * that touch money, the public key, and a signed manifest (R8, R9); of the till's own journal, or
- * of an earlier letter's, which the key of this tablet then signs. Read in parts; what is sold
- * meanwhile is not in it. Its making is sealed before it is handed over.
+ * that touch money, the public key, and a signed manifest (R8, R9). It covers this till's own
+ * journal, or the journal of an earlier till code; the latter is signed by the key of this tablet.
+ * The journal is read in parts, and what is sold meanwhile is not in the archive. A trace of the
+ * archive is sealed before the archive is handed over.
  */
 export async function makeArchive(
   context: TillContext,
@@ -95,8 +99,8 @@ export async function makeArchive(
 }
 
 /**
- * The last year that was closed and of which no archive was made since, `2026`; null when there
- * is none: it is proposed once the year's closing was made (R9).
+ * The last closed year, as `2026`, when no archive was made since its closing; null otherwise. The
+ * archive is proposed once the year's closing is made (R9).
  */
 export async function yearToArchive(context: TillContext): Promise<string | null> {
   const closings = await readEntriesOfKind(context.tillDb, context.tillCode, 'closing')
@@ -107,7 +111,7 @@ export async function yearToArchive(context: TillContext): Promise<string | null
   return traces.some(trace => isPeriodArchived(trace, { firstEntry, lastEntry })) ? null : of
 }
 
-/** The key that signs here and now; null where the browser has no cryptography. */
+/** The key that signs on this device now; null where the browser has no cryptography. */
 async function signerOf(context: TillContext): Promise<ArchiveSigner | null> {
   const publicKey = await readPublicKey(context)
   return (
@@ -177,7 +181,9 @@ async function writeRest(
   return texts.flatMap(([name, text]) => (text === null ? [] : writeFile(zip, name, text)))
 }
 
-/** The opening, whose key signs all, and every purge, which alone explains a gap. */
+/**
+ * The opening, whose key signs every entry, and every purge, the only legitimate cause of a gap.
+ */
 async function contextText(context: TillContext): Promise<string> {
   const opening = await readEntry(context.tillDb, context.tillCode, 1)
   assert(opening !== undefined, 'a journal begins with its opening')

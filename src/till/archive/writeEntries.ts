@@ -22,7 +22,10 @@ export interface ArchivedEntries {
   lastSeal: string
 }
 
-/** Entries and tables are written side by side, so that the journal is read once. */
+/**
+ * Writes the entries of a range and the tables made from them. Both are written in one pass, so
+ * that the journal is read once.
+ */
 export async function writeEntries(
   context: TillContext,
   zip: ZipWriter,

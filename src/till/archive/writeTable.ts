@@ -5,7 +5,9 @@ import type { ArchivedFile } from '@/core/archive/manifest'
 import { FORMULA } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 
-/** A table of an archive, written as entries come: as a French spreadsheet opens it. */
+/**
+ * A table of an archive, written entry by entry, as CSV that a French spreadsheet opens directly.
+ */
 export function writeTable(
   file: ZipFile,
   { heads, rowsOf }: ArchiveTable,

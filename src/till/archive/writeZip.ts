@@ -7,16 +7,17 @@ import { assert } from '@/core/assert'
 /** A file of a ZIP that is being written. */
 export interface ZipFile {
   write: (text: string) => void
-  /** Ends it; what a manifest says of it. */
+  /** Ends the file; returns its name, digest and size for the manifest. */
   close: () => ArchivedFile
 }
 
-/** A ZIP written part by part: never more than what is packed is in memory. */
+/** A ZIP written part by part: only compressed bytes are held in memory. */
 export interface ZipWriter {
   open: (name: string) => ZipFile
   close: () => { blob: Blob; sha256: string }
 }
 
+/** Begins a ZIP whose files are dated `at` (ISO); its SHA-256 is computed as it is written. */
 export function writeZip(at: string): ZipWriter {
   const whole = sha256.create()
   const parts: Uint8Array<ArrayBuffer>[] = []

@@ -1,8 +1,8 @@
 import { zipSync, type Zippable } from 'fflate'
 
 /**
- * Stands for the zip of fflate where a workbook is written: the same, done at once. It runs in
- * the till's own worker, where no other is wanted.
+ * Replaces fflate's asynchronous zip where a workbook is written. It runs at once: the till is
+ * already in its own worker there, and needs no second one.
  */
 export function zip(
   files: Zippable,

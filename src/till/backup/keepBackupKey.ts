@@ -8,8 +8,8 @@ import { keepSetting, readSetting } from '@/storage/settings/settings'
 const SALT_BYTES = 16
 
 /**
- * Makes the key that seals this till's backups of a passphrase, once: automatic backups then
- * ask for nothing, and the passphrase is kept nowhere. The key cannot be exported.
+ * Derives the key that seals this till's backups from a passphrase, once. Automatic backups then
+ * ask for nothing, and the passphrase is stored nowhere. The key cannot be exported.
  */
 export async function chooseBackupPassphrase(
   context: TillContext,
@@ -29,8 +29,8 @@ export async function hasBackupKey(context: TillContext): Promise<boolean> {
 }
 
 /**
- * The key of a passphrase, by scrypt (RFC 7914): what a keyboard writes in two ways (é) is the
- * same passphrase (NFKC).
+ * Derives the key of a passphrase by scrypt (RFC 7914). The passphrase is normalised (NFKC),
+ * because keyboards write `é` in two ways.
  */
 export async function deriveBackupKey(
   slowHash: SlowHash,
@@ -42,7 +42,7 @@ export async function deriveBackupKey(
   return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 
-/** Absent outside https and localhost. */
+/** Whether WebCrypto is there: browsers offer it on https and localhost only. */
 export function hasCryptography(): boolean {
   return (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined
 }

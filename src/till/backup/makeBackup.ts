@@ -32,15 +32,15 @@ export interface MadeBackup {
   file: Blob
   /** Entries of all the journals in it. */
   entries: number
-  /** When it was made, for what and up to which entry: kept once it is put away. */
+  /** When it was made, where it goes and its last entry; stored once the file is saved. */
   made: LastBackup
 }
 
 /**
- * Makes a backup of all that cannot be read again from the shop: journals with their
+ * Makes a backup of everything that cannot be read again from the shop: journals with their
  * signatures, team, customers, settings (never the shop's key), the owner's changes, open and
- * parked tickets; and the catalogue, so that a new tablet sells at once. Long journals are
- * read in parts. The journal tells that it was made.
+ * parked tickets. It also holds the catalogue, so that a new tablet sells at once. Long journals
+ * are read in parts. A trace of the backup is sealed.
  */
 export async function makeBackup(
   context: TillContext,
@@ -52,8 +52,9 @@ export async function makeBackup(
   if (!key) return fail({ code: 'backup-no-passphrase' })
   await signJournal(context)
 
-  // Before the journal's end: what an import sealed since is then read again from the shop,
-  // never passed over by a cursor that is newer than the sales in the backup.
+  // Rows are read before the journal's end is. An order import sealed in between is then read again
+  // from the shop. The other way round, the cursor in the backup could be newer than the sales in
+  // it, and those orders would be skipped for good.
   const backed = await readBackedRows(context.tillDb)
   const lasts = new Map<string, number>()
   let entries = 0
@@ -70,7 +71,7 @@ export async function makeBackup(
   return ok({ name, file, entries, made })
 }
 
-/** A backup is somewhere else than in the till: the next one is due from here. */
+/** Records that a backup left the till: the next one is due from here. */
 export function noteBackup(context: TillContext, { made }: MadeBackup): Promise<void> {
   return keepSetting(context.tillDb, 'lastBackup', made)
 }

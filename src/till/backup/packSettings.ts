@@ -6,7 +6,7 @@ import type { Settings } from '@/storage/settings/settings'
 import { SHIPPING_RULES } from '@/core/ticket/shipping'
 import { DELIVERY_METHODS } from '@/core/ticket/ticket'
 
-/** What is this device's alone, and in no backup. */
+/** Settings that belong to this device alone and go into no backup. */
 type LeftOut =
   | 'connection'
   | 'failedTries'
@@ -42,7 +42,7 @@ const accountsShape = v.strictObject({
   fiscalYearEndMonth: whole,
 })
 
-/** Each rule by its name: one that is missing here does not compile. */
+/** One shape for each rule: a rule that is missing here does not compile. */
 const ruleFields = {
   tenderMeans: v.exactOptional(
     v.array(
@@ -69,7 +69,7 @@ const ruleFields = {
   labelFormats: v.exactOptional(v.array(v.strictObject({ prefix: text, mask: text }))),
 } satisfies { [Rule in keyof CounterRules]: v.GenericSchema }
 
-/** Settings that go into a backup: one that is in neither list does not compile. */
+/** Settings that go into a backup: a setting that is in neither list does not compile. */
 const SHAPES: {
   [Name in Exclude<keyof Settings, LeftOut>]: v.GenericSchema<unknown, Settings[Name]>
 } = {
@@ -121,7 +121,7 @@ function eachMethod() {
   return { [counter]: text, [takeAway]: text, [delivery]: text, [shipped]: text } as const
 }
 
-/** How the shop is reached, never its key: the owner types that again. */
+/** How the shop is reached, without its key: the owner types the key again. */
 const connectionShape: v.GenericSchema<unknown, Settings['connection']> = v.strictObject({
   address: text,
   key: v.literal(''),
@@ -129,7 +129,7 @@ const connectionShape: v.GenericSchema<unknown, Settings['connection']> = v.stri
   languageId: v.exactOptional(whole),
 })
 
-/** Settings as a backup has them: the device's own left out, the shop's key taken away. */
+/** Settings as a backup holds them: without the device's own, and without the shop's key. */
 export function packSettings(settings: readonly KeptSetting[]): KeptSetting[] {
   return settings.flatMap(({ name, value }) => {
     if (name === 'connection') return { name, value: withoutKey(value as Settings['connection']) }
@@ -139,7 +139,11 @@ export function packSettings(settings: readonly KeptSetting[]): KeptSetting[] {
 
 const withoutKey = (connection: Settings['connection']) => ({ ...connection, key: '' })
 
-/** Settings that a backup brings, each exactly as such a setting is; throws at one that is not. */
+/**
+ * Checks the settings of a backup, each against its exact shape.
+ *
+ * @throws where one is unknown or has another shape.
+ */
 export function unpackSettings(settings: readonly KeptSetting[]): KeptSetting[] {
   const shapes: Readonly<Record<string, v.GenericSchema>> = {
     ...SHAPES,

@@ -19,9 +19,9 @@ import { writeFaultOf } from '@/storage/fault'
 import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
-  /** Letter under which this till goes on. */
+  /** Till code under which this till goes on. */
   tillCode: string
-  /** Entries of the journals that were read back. */
+  /** Entries of the journals that were restored. */
   entries: number
 }
 
@@ -29,9 +29,9 @@ const SIGNATURES_AT_ONCE = 100
 
 /**
  * Restores a backup on a till that has sold nothing by itself. The whole file is read and its
- * journals checked first (seals, numbers, links, signatures); only then is all of it written,
- * in one transaction. The till goes on under a letter of its own, with a key of its own and a
- * link to the last entry restored (R26).
+ * journals checked first (seals, numbers, links, signatures); only then is everything written, in
+ * one transaction. The till goes on under a till code of its own, with a key of its own and a link
+ * to the last entry restored (R26).
  */
 export async function restoreBackup(
   context: TillContext,
@@ -48,7 +48,7 @@ export async function restoreBackup(
     const checked = await checkChains(contents)
     if (!checked.ok) return checked
     const tillCode = await write(context, user, contents, checked.value, settings)
-    // A cache: what is lost of it is read again from the shop.
+    // The catalogue is a cache: what is lost here is read again from the shop.
     await restoreCatalogue(context.catalogueDb, contents.rows)
     await signJournal({ ...context, tillCode })
     return ok({ tillCode, entries: contents.rows.entry.length })
@@ -82,8 +82,8 @@ const knownSettings = ({ rows }: BackupContents): KeptSetting[] =>
   understood(() => unpackSettings(rows.setting))
 
 /**
- * What is sealed by the right passphrase and yet no backup of this till is refused, all of it.
- * Any other failure is none of the file's: it goes on as it is.
+ * Refuses the whole file when the right passphrase opens it and its contents are not a backup of
+ * this till. Any other failure does not come from the file and is thrown on.
  */
 function understood<Read>(read: () => Read): Read {
   try {
@@ -117,9 +117,9 @@ async function checkChains(contents: BackupContents): Promise<Result<Chain[], Ba
 }
 
 /**
- * Number of the first entry whose signature is not that of the journal's own key. They are
- * without a gap from the first on; only the last entries may still lack theirs, where the till
- * was stopped before it signed.
+ * Number of the first entry whose signature is not by the journal's own key; undefined when all are
+ * valid. Signatures have no gap from the first entry on. Only the last entries may lack one, where
+ * the till was stopped before it signed.
  */
 async function firstUnsigned(
   { opened, entries }: Chain,
@@ -170,7 +170,7 @@ async function write(
   })
 }
 
-/** The shop as its last paper names it. */
+/** The shop as the last sealed document names it. */
 function sellerIn(chains: readonly Chain[], tillCode: string): SellerV1 {
   const entries = chains.find(chain => chain.till === tillCode)?.entries
   const last = entries?.findLast(({ event }) => 'seller' in event)

@@ -7,15 +7,15 @@ import type { BackupError } from '@/core/errors'
 import type { BackupKey } from '@/storage/settings/settings'
 
 /*
- * A backup as a file: what says how to open it, in clear and authenticated, then the contents,
- * deflated, in chunks that are each sealed by AES-256-GCM. A nonce is the file's own seven
- * random bytes, the number of the chunk and whether it is the last (the STREAM construction,
- * Hoang and others, CRYPTO 2015): no chunk can be cut, doubled, moved or taken from another
- * file. The first seal is over nothing and tells a wrong passphrase; an unkeyed digest before
- * it tells a damaged beginning from that.
+ * Format of a backup file: a header in clear, which says how to open it and is authenticated, then
+ * the contents, deflated, in chunks each sealed by AES-256-GCM. A nonce is seven random bytes of
+ * the file, the number of the chunk, and whether it is the last (the STREAM construction, Hoang and
+ * others, CRYPTO 2015): no chunk can be cut, doubled, moved or taken from another file. The first
+ * seal covers no content and detects a wrong passphrase; an unkeyed digest before it tells a
+ * damaged header from a wrong passphrase.
  */
 
-/** What is wrong with a file; nothing of it is used. */
+/** Why a backup file cannot be used; nothing of it is read. */
 export class UnusableBackup extends Error {
   constructor(readonly reason: BackupError) {
     super(reason.code)
@@ -30,7 +30,9 @@ const DIGEST_BYTES = 32
 const MOST_HEADER_BYTES = 4096
 const AES = 'AES-GCM'
 
-/** Seals lines into a file; only a chunk of them is held at once besides what is sealed. */
+/**
+ * Seals lines into a file. Beside the sealed chunks, at most one chunk of plain text is in memory.
+ */
 export async function sealBackup(key: BackupKey, lines: AsyncIterable<string>): Promise<Blob> {
   const header: BackupHeader = {
     version: BACKUP_VERSION,
@@ -76,8 +78,8 @@ export async function sealBackup(key: BackupKey, lines: AsyncIterable<string>): 
 }
 
 /**
- * The lines of a file, in pieces that end anywhere. `keyOf` makes the key again of the
- * passphrase as the header says.
+ * Opens a backup file and returns its text in pieces, which may end in the middle of a line.
+ * `keyOf` derives the key from the passphrase with the parameters of the header.
  *
  * @throws UnusableBackup at the first byte that is not as it was sealed.
  */
@@ -110,7 +112,11 @@ export async function* openBackup(
   }
 }
 
-/** Inflates chunk after chunk into text; one that is not what a till wrote is damaged. */
+/**
+ * Inflates chunk after chunk into text.
+ *
+ * @throws UnusableBackup where a chunk was not written by a till.
+ */
 function inflatedText(): (chunk: Bytes, isLast: boolean) => string[] {
   const inflated: Uint8Array[] = []
   const inflate = new Inflate(bytes => inflated.push(bytes))
@@ -121,7 +127,7 @@ function inflatedText(): (chunk: Bytes, isLast: boolean) => string[] {
       const texts = inflated.splice(0).map(bytes => decoder.decode(bytes, { stream: true }))
       return isLast ? [...texts, decoder.decode()] : texts
     } catch {
-      // Neither reads anything but these bytes: it is they that are wrong.
+      // Both decoders read only these bytes, so these bytes are wrong.
       throw damaged()
     }
   }
@@ -168,7 +174,7 @@ async function seal(key: CryptoKey, iv: Bytes, around: Bytes, bytes: Bytes): Pro
   return new Uint8Array(await crypto.subtle.encrypt(how, key, bytes))
 }
 
-/** Undefined where the seal is not of this key, nonce and surroundings. */
+/** Decrypts a chunk; undefined where key, nonce or authenticated data do not match. */
 async function open(
   key: CryptoKey,
   iv: Bytes,

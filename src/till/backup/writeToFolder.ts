@@ -6,7 +6,10 @@ import { readLastClosing } from '@/storage/closing/closings'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 declare global {
-  /** What of the File System Access API is in Chromium alone (wicg.github.io/file-system-access). */
+  /**
+   * The part of the File System Access API that only Chromium has
+   * (wicg.github.io/file-system-access).
+   */
   interface Window {
     showDirectoryPicker?: (options: {
       id: string
@@ -16,14 +19,16 @@ declare global {
 }
 
 type FolderPicker = Pick<Window, 'showDirectoryPicker'>
-/** Asked for in Chromium alone; elsewhere a folder is the browser's own, and open. */
+/**
+ * Only Chromium asks for permission; elsewhere the folder is the browser's own, and always open.
+ */
 type Permission = (options: { mode: 'readwrite' }) => Promise<PermissionState>
 type Folder = FileSystemDirectoryHandle & {
   queryPermission?: Permission
   requestPermission?: Permission
 }
 
-/** The folder backups go to, and whether the browser lets them in now or asks for a tap first. */
+/** The folder backups are written to: `open`, or `asks` when the browser wants a tap first. */
 export interface BackupFolder {
   name: string
   state: 'open' | 'asks'
@@ -34,7 +39,7 @@ export function canChooseFolder(page: FolderPicker): boolean {
   return page.showDirectoryPicker !== undefined
 }
 
-/** Lets the owner choose a folder, by a tap; null when they change their mind. */
+/** Lets the owner choose a folder; needs a tap. Null when they cancel. */
 export async function chooseFolder(
   context: TillContext,
   page: FolderPicker,
@@ -50,11 +55,12 @@ export async function chooseFolder(
   }
 }
 
-/** Backups no longer go anywhere by themselves. */
+/** Stops automatic backups: no folder is known any more. */
 export async function forgetFolder(context: TillContext): Promise<void> {
   await keepSetting(context.tillDb, 'backupFolder', null)
 }
 
+/** The folder chosen for backups and its state now; null where none was chosen. */
 export async function readFolder(context: TillContext): Promise<BackupFolder | null> {
   const folder: Folder | null = (await readSetting(context.tillDb, 'backupFolder')) ?? null
   if (!folder) return null
@@ -62,7 +68,7 @@ export async function readFolder(context: TillContext): Promise<BackupFolder | n
   return { name: folder.name, state: permission === 'granted' ? 'open' : 'asks' }
 }
 
-/** Asks the browser to let backups in again; to be called by a tap. */
+/** Asks the browser for permission to write again; needs a tap. */
 export async function reopenFolder(context: TillContext): Promise<BackupFolder | null> {
   const folder: Folder | null = (await readSetting(context.tillDb, 'backupFolder')) ?? null
   await folder?.requestPermission?.({ mode: 'readwrite' })
@@ -70,8 +76,8 @@ export async function reopenFolder(context: TillContext): Promise<BackupFolder |
 }
 
 /**
- * The closing of a day behind which a backup is to be made by itself now, at most once a day;
- * null while none is.
+ * Number of the day's closing after which an automatic backup is due now; null when no backup is
+ * due. At most one a day.
  */
 export async function closingToBackUp(context: TillContext): Promise<number | null> {
   if (!(await readSetting(context.tillDb, 'backupFolder'))) return null
@@ -80,7 +86,7 @@ export async function closingToBackUp(context: TillContext): Promise<number | nu
   return isDueByItself(last, closing, context.now().day) ? closing : null
 }
 
-/** Writes a backup into the folder: whole, as the browser puts it in place only once it is. */
+/** Writes a backup into the folder. The browser puts the file in place only once it is complete. */
 export async function writeToFolder(
   context: TillContext,
   backup: MadeBackup,

@@ -3,7 +3,7 @@ import type { VatRate } from '@/core/vat'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /**
- * Keeps the owner's rate for a VAT group that the shop's prices could not tell. It is kept
+ * Stores the owner's rate for a VAT group whose rate the shop's prices could not tell. It is stored
  * with the till, not with the catalogue: no sync may lose it.
  */
 export function answerVatRate(

@@ -2,7 +2,7 @@ import type { TillContext } from '@/till/context'
 import { editArticle } from '@/core/catalogue/articleEdits'
 import { keepPositions } from '@/storage/catalogue/articleEdits'
 
-/** Keeps the places that the owner gave articles on the shelf, all or none. */
+/** Stores the positions that the owner gave articles on the shelf, all of them or none. */
 export async function arrangeArticles(
   { tillDb, catalogueDb, now }: Pick<TillContext, 'tillDb' | 'catalogueDb' | 'now'>,
   places: ReadonlyMap<string, number>,
@@ -12,7 +12,7 @@ export async function arrangeArticles(
   const byId = new Map(shop.flatMap(article => (article ? [[article.articleId, article]] : [])))
   await keepPositions(tillDb, places, (articleId, position, before) => {
     const article = byId.get(articleId)
-    // Retired for good by a sync in between: its edit stays as it was.
+    // A sync retired the article for good meanwhile: its edit stays as it was.
     return article ? editArticle(article, before, { position }, at) : (before ?? null)
   })
 }

@@ -19,27 +19,27 @@ import { readRecord } from '@/storage/catalogue/heldShop'
 
 type EditTill = Pick<TillContext, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
 
-/** An article as the shop says it, and what the owner changed of it. */
+/** An article as the shop has it, and the owner's changes to it. */
 export interface ArticleSheet {
   shop: Article
   edit: ArticleEdit | undefined
   /** When its price was last read from the shop. */
   checkedAt: string
-  /** What the shop had, and when; null where the key may not read it. */
+  /** The shop's stock and when it was read; null where the key may not read it. */
   stock: { pieces: number; readAt: string } | null
 }
 
-/** What the owner gives of an article made on the till. */
+/** What the owner enters for an article made on the till. */
 export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' | 'barcodes'> & {
   vatRate: VatRate
   /** Share of the price that is eco-participation. */
   ecotaxCents?: number
   isShipping?: boolean
-  /** Null, or absent: as its department. */
+  /** Null or absent: its department decides. */
   takesMealVouchers?: boolean | null
 }
 
-/** The shop's values of an article and the owner's; undefined for one that is not there. */
+/** The shop's values of an article and the owner's; undefined where the article does not exist. */
 export async function readArticleSheet(
   { catalogueDb, tillDb }: EditTill,
   articleId: string,
@@ -59,7 +59,7 @@ export async function readArticleSheet(
   }
 }
 
-/** Keeps the owner's change of an article; a value equal to the shop's is no change. */
+/** Stores the owner's changes to an article; a value equal to the shop's is no change. */
 export async function editArticle(
   till: EditTill,
   articleId: string,
@@ -71,7 +71,9 @@ export async function editArticle(
   await changeEdit(till.tillDb, articleId, before => edited(sheet.shop, before, wanted, at))
 }
 
-/** Makes an article scan as one more code, whether the shop's or made on the till. */
+/**
+ * Adds a code by which an article scans, whether it comes from the shop or was made on the till.
+ */
 export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
   const own = await readOwnArticle(till.tillDb, articleId)
   if (own) {
@@ -83,7 +85,7 @@ export async function attachCode(till: EditTill, articleId: string, code: string
   await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
 }
 
-/** Gives a field back to the shop. */
+/** Drops the owner's value of a field: the shop's value counts again. */
 export function giveBackToShop(
   { tillDb }: EditTill,
   articleId: string,
@@ -92,7 +94,7 @@ export function giveBackToShop(
   return changeEdit(tillDb, articleId, before => (before ? withoutField(before, field) : null))
 }
 
-/** Keeps an article made on the till, new or changed. */
+/** Stores an article made on the till, new or changed. */
 export async function keepOwn(
   till: EditTill,
   wanted: OwnArticle,
@@ -117,7 +119,7 @@ export async function keepOwn(
   })
 }
 
-/** Takes an article made on the till off sale; it is kept for the history. */
+/** Takes an article made on the till off sale; it stays stored for the history. */
 export async function retireOwn({ tillDb, now }: EditTill, articleId: string): Promise<void> {
   const article = await readOwnArticle(tillDb, articleId)
   if (article) await keepOwnArticle(tillDb, { ...article, retiredAt: now().at })
@@ -125,7 +127,7 @@ export async function retireOwn({ tillDb, now }: EditTill, articleId: string): P
 
 const productIdOf = (articleId: string) => Number(articleId.split('-')[1])
 
-/** A changed article is read apart from the sweep: the later of both is right. */
+/** A changed article is read outside the sweep of all articles: the later of both dates counts. */
 function later(one: string, other: string | undefined): string {
   return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one
 }

@@ -21,9 +21,9 @@ import type { ShopConnection } from '@/storage/settings/settings'
 const PROBED_ARTICLES = 100
 
 /**
- * The key doctor: knocks at the shop as a sync would, in the same order, and tells each
- * thing it finds. It keeps and changes nothing. The first error that bars the way ends it;
- * `nowMs` is a clock, in milliseconds since 1970.
+ * Diagnoses the connection to a shop: makes the requests of a sync, in the same order, and returns
+ * one finding for each. It stores and changes nothing. The first blocking error ends it. `nowMs` is
+ * a clock, in milliseconds since 1970.
  */
 export async function examineShop(
   surroundings: Surroundings,

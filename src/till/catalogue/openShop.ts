@@ -9,11 +9,11 @@ export { parseShopAddress } from '@/prestashop/shopAddress'
 
 interface OpenShopOptions {
   signal?: AbortSignal | undefined
-  /** Where the shop was seen to look for the key, when that is known already. */
+  /** Where this shop looks for the key, when an earlier run found it out. */
   keyPlace?: KeyCarrier | undefined
 }
 
-/** Finds the way to the shop and returns who talks to it. */
+/** Finds the route to the shop and returns a client for it. */
 export async function openShop(
   surroundings: Surroundings,
   { address, key, shopId }: ShopConnection,

@@ -2,12 +2,12 @@ import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { openDatabases } from '@/storage/open'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
-/** Key of the demo shop, public on purpose: it opens nothing but invented articles. */
+/** Key of the demo shop, public on purpose: it gives access to invented articles only. */
 export const DEMO_KEY = 'COMPTOIRDEMOORDERSKEY00000000004'
 /** The demo shop's orders were placed on this day. */
 export const DEMO_ORDERS_FROM = '2026-09-01'
 
-/** Who sells in the demo: a shop that does not exist, under numbers nobody has. */
+/** The seller in the demo: a shop that does not exist, under numbers nobody has. */
 const DEMO_SELLER: SellerV1 = {
   name: 'L’Atelier Colibri (démonstration)',
   address: '12 rue des Lilas, 44000 Nantes',
@@ -17,8 +17,8 @@ const DEMO_SELLER: SellerV1 = {
 }
 
 /**
- * Prepares the demo's own books, so that a sync is one tap away: the shop that the till's
- * server serves beside it, and its seller.
+ * Prepares the space of the demo, so that a sync is one tap away: its seller, and the connection to
+ * the demo shop that the till's server serves at `demo`.
  */
 export async function prepareDemo(pageAddress: string): Promise<void> {
   const { tillDb } = openDatabases('demo')

@@ -17,7 +17,7 @@ import type { TillContext } from '@/till/context'
 
 /** What an import would write, and whether the owner must see it first. */
 export interface PreparedImport {
-  /** False when the shop is as the till has it. */
+  /** False when the catalogue already matches the shop. */
   isAnything: boolean
   plan: CataloguePlan
   departments: Department[]
@@ -52,7 +52,8 @@ export async function prepareImport(
   if (articles.length === 0 && current.some(article => article.retiredAt === null)) {
     return fail<TillError>({ code: 'shop-catalogue-empty', host: run.host })
   }
-  // What is sold is what the owner answered too: a rate that takes its place is a change.
+  // Articles are sold at the rates the owner answered, too: a shop's rate that replaces one is a
+  // change to show.
   const answers = (await readSetting(tillDb, 'vatAnswers')) ?? {}
   const before = { articles: current, vatGroups: await catalogueDb.vatGroups.toArray() }
   const shown = withVatAnswers(before, answers).articles
@@ -79,7 +80,7 @@ export async function prepareImport(
   })
 }
 
-/** The shop's products once the changes are laid over those held. */
+/** All products of the shop: the stored ones, with the changes applied. */
 async function productsAfter(till: SyncTill, changes: ShopChanges): Promise<HeldProduct[]> {
   if (changes.isWhole) return changes.put
   const byId = new Map(

@@ -21,13 +21,13 @@ export interface SyncOptions {
   /** Languages of the till, best first. */
   preferredLanguages: readonly string[]
   trigger: SyncRun['trigger']
-  /** `all` reads every article again, whatever its date says. */
+  /** `all` reads every article again, whatever its date of change. */
   sweep: 'due' | 'all'
   signal: AbortSignal
   onProgress: (progress: SyncProgress) => void
 }
 
-/** Changed whenever the till reads or keeps the shop's rows in another way. */
+/** To be raised when the till reads or stores the shop's rows in another way. */
 const READING = 1
 
 const NO_COUNTS: SyncCounts = {
@@ -40,10 +40,10 @@ const NO_COUNTS: SyncCounts = {
 }
 
 /**
- * Brings the catalogue in line with the shop: reads what changed, compares, applies at
- * once, or keeps it for the owner to look at where it must not be applied unseen. A sync
- * that fails or is cancelled leaves the catalogue as it was, and says why in its run; a
- * ticket in progress keeps the prices it holds.
+ * Brings the catalogue in line with the shop: reads what changed, compares, and applies it in one
+ * transaction, or stores it for the owner when it must not be applied unseen. A sync that fails or
+ * is cancelled leaves the catalogue as it was and records the reason in its run. A ticket in
+ * progress keeps its prices.
  */
 export async function syncCatalogue(
   till: SyncTill,
@@ -134,8 +134,8 @@ async function keepWhatWasRead(
 }
 
 /**
- * Applies the sync that waited for the owner. Undefined when none waits any more: another
- * tab applied it, or a later sync found the shop as it was.
+ * Applies the sync that waits for the owner. Undefined when no sync waits any more: another tab
+ * applied it, or a later sync found the shop unchanged.
  */
 export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | undefined> {
   const pending = await readRecord(till.catalogueDb, 'pending')
@@ -159,7 +159,7 @@ const changeOf = ({ plan, departments, vatGroups }: PreparedImport) => ({
   vatGroups,
 })
 
-/** The products whose prices told the rate of each VAT group. */
+/** Products whose prices gave the rate of each VAT group. */
 async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
   const groups = await catalogueDb.vatGroups.toArray()
   return groups.flatMap(({ evidence }) =>
@@ -167,13 +167,15 @@ async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
   )
 }
 
-/** The products that a sync which waits for the owner would change. */
+/** Products that the sync waiting for the owner would change. */
 async function waitingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
   const changes = await readRecord(catalogueDb, 'pendingChanges')
   return changes?.put.map(product => product.productId) ?? []
 }
 
-/** Remembers why a sync stopped; a disk that refuses even that was named already. */
+/**
+ * Records why a sync stopped. Where the disk refuses even that, the first error already says so.
+ */
 async function remember(till: SyncTill, run: SyncRun): Promise<void> {
   try {
     await keepFailedRun(till.catalogueDb, run)

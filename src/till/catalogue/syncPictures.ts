@@ -13,13 +13,15 @@ import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface PictureReport {
   added: number
-  /** Pictures the shop did not give, or that are none; their tiles show initials. */
+  /**
+   * Pictures the shop did not give, or answers that are not a picture; their tiles show initials.
+   */
   failed: number
-  /** Left out: the budget is spent. */
+  /** Left out because the budget is spent. */
   skipped: number
 }
 
-/** What a shop answers of a picture that it has lost, or that its right does not cover. */
+/** Answers of a shop about a picture that it lost, or that its right does not cover. */
 const OF_THE_PICTURE: readonly TillError['code'][] = [
   'shop-not-prestashop',
   'shop-answer-unreadable',
@@ -33,14 +35,15 @@ interface WantedPicture {
 type PictureTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now'>
 
 const AT_ONCE = 2
-/** One that the shop did not give is not asked again at every sync. */
+/** A picture the shop did not give is not requested again at every sync. */
 const ASKED_AGAIN_MS = 24 * 3_600_000
+/** Room for pictures when the owner set no other, in megabytes of 1 000 000 bytes. */
 export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
- * Fetches the pictures that tiles still lack, after the articles and never before selling,
- * until their budget is spent. One that fails is counted and left for the next day. A
- * picture never changes under its id: PrestaShop gives a new id to a new upload.
+ * Fetches the pictures that tiles still lack, after the articles and never before selling, until
+ * the budget is spent. A picture that fails is counted and left for the next day. A picture never
+ * changes under its id: PrestaShop gives a new upload a new id.
  */
 export async function syncPictures(
   till: PictureTill,
@@ -80,7 +83,7 @@ export async function syncPictures(
   return ok(report)
 }
 
-/** Pictures of articles on sale, and those of them that are not held yet. */
+/** Pictures of articles on sale (`inUse`), and the pictures among them to fetch (`wanted`). */
 async function picturesToFetch({ catalogueDb, now }: PictureTill, pictures: PictureStore) {
   const productIdByPicture = new Map<string, string>()
   for (const article of await listArticles(catalogueDb)) {
@@ -102,7 +105,7 @@ async function picturesToFetch({ catalogueDb, now }: PictureTill, pictures: Pict
   return { wanted, inUse: new Set(productIdByPicture.keys()) }
 }
 
-/** How many bytes it took; 0 for what the shop did not give, or is no picture. */
+/** Fetches and stores one picture. Returns its bytes; 0 where the shop gave no picture. */
 async function fetchPicture(
   till: PictureTill,
   readPicture: ReadPicture,
@@ -111,7 +114,7 @@ async function fetchPicture(
 ): Promise<number> {
   const bytes = await readPicture(productId, pictureId)
   const { at } = till.now()
-  // Nothing came of the line or of a shop in trouble: that says nothing of the picture.
+  // The network or the shop failed: that says nothing about this picture.
   if (!bytes.ok && !OF_THE_PICTURE.includes(bytes.error.code)) return 0
   if (!bytes.ok || pictureType(bytes.value) === undefined) {
     await notePicture(till.catalogueDb, { pictureId, askedAt: at })

@@ -7,7 +7,7 @@ import { readLanguages } from '@/prestashop/readTables'
 import { readRights } from '@/prestashop/readRights'
 import type { ShopConnection } from '@/storage/settings/settings'
 
-/** Tries a shop's address and key, without keeping or changing anything. */
+/** Tries a shop's address and key, without storing or changing anything. */
 export async function tryConnection(
   surroundings: Surroundings,
   connection: ShopConnection,

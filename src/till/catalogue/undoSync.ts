@@ -2,7 +2,7 @@ import type { SyncTill } from './prepareImport'
 import { undoLastImport } from '@/storage/catalogue/undo'
 
 /**
- * Puts the catalogue back as it was before the last import; false when there is none. Sales
+ * Restores the catalogue as it was before the last import; false when there is none to undo. Sales
  * are not touched: each holds the names and prices it was made with.
  */
 export function undoSync({ catalogueDb }: Pick<SyncTill, 'catalogueDb'>): Promise<boolean> {

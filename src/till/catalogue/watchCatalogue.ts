@@ -4,7 +4,7 @@ import type { LaidCatalogue, SyncView } from '@/storage/catalogue/catalogue'
 
 export type { LaidCatalogue, SyncView }
 
-/** Calls back with the catalogue now and whenever a sync has changed it; returns how to stop. */
+/** Calls back with the catalogue now and whenever it changes; returns a function that stops. */
 export function watchCatalogue(
   context: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
   onChange: (view: LaidCatalogue) => void,
@@ -13,7 +13,7 @@ export function watchCatalogue(
   return storage.watchCatalogue(context.catalogueDb, context.tillDb, onChange, onError)
 }
 
-/** Calls back with the log of syncs now and whenever it changes; returns how to stop. */
+/** Calls back with the log of syncs now and whenever it changes; returns a function that stops. */
 export function watchSyncs(
   context: Pick<TillContext, 'catalogueDb'>,
   onChange: (view: SyncView) => void,

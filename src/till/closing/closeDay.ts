@@ -17,7 +17,7 @@ import {
 import { inspectionOf, refuseInspected } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
 
-/** Who closes, and the shop as its papers name it. */
+/** Who closes, and the seller named on the closing. */
 export interface Closer {
   user: UserV1
   seller: SellerV1
@@ -30,12 +30,12 @@ export interface CountForClosing {
 }
 
 /**
- * Closes the day that is open (Z): its totals, the perpetual ones and the seal of its last
- * entry are sealed as one entry. Days forgotten before it are closed first, each for its own.
- * What was counted is sealed beside what the journal expects at that very moment; a difference
- * is never refused, and a day may be closed uncounted. Closed already, by whatever tab, it is
- * the closing already made. Nobody closes while the books are inspected. When this fails,
- * nothing was written.
+ * Closes the open day (Z): its totals, the perpetual totals and the seal of its last entry are
+ * sealed as one entry. Forgotten days before it are closed first, each on its own. The counted cash
+ * is sealed beside what the journal expects at that very moment; a difference is never refused, and
+ * a day may be closed without a count. When any tab has closed it already, the existing closing is
+ * returned. Nobody closes during an inspection. When the last closing fails, the forgotten days
+ * closed before it stay closed.
  */
 export async function closeDay(
   context: TillContext,
@@ -47,7 +47,7 @@ export async function closeDay(
     for (;;) {
       const open = await readDayToClose(real)
       if (open.before && openPeriodOf(real, open).isClosed) return ok(open.before)
-      // Past midnight, the count is that of the evening which is being closed.
+      // Past midnight, the count belongs to the evening that is being closed.
       const isLast =
         open.forgotten === undefined || !(await hasClosableAfter(real, open.running.lastEntry))
       const closing = await sealDay(real, open, closer, isLast ? counted : null, () =>
@@ -61,17 +61,17 @@ export async function closeDay(
 }
 
 /**
- * Makes up what was forgotten: days before this one, each with its own entries, then the
- * months and years that are over (R6). Read in parts and sealed one by one, so that whatever
- * is sold meanwhile goes first. Returns how many were made; two tabs make each of them once,
- * and what the disk refused is made the next time.
+ * Makes the closings that were forgotten: earlier days, each with its own entries, then the months
+ * and years that are over (R6). It reads in parts and seals one closing after the other, so that a
+ * sale made meanwhile goes first. Returns how many were made. Two tabs make each closing once, and
+ * a closing the disk refused is made the next time.
  */
 export async function closeForgotten(
   context: TillContext,
   seller: SellerV1,
 ): Promise<Result<number, ClosingError>> {
   try {
-    // By the till itself, whoever serves.
+    // Sealed in the till's own name, whoever serves.
     return ok(await makeUp(realTill(context), { user: NOBODY, seller }))
   } catch (error) {
     return refused(error)
@@ -95,7 +95,7 @@ async function makeUp(real: TillContext, closer: Closer): Promise<number> {
 const refused = (error: unknown) =>
   fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
 
-/** A closing is of the books, never of a lesson, even where one is going on. */
+/** A closing belongs to the real journal, never to training, even while training is on. */
 const realTill = (context: TillContext): TillContext => ({ ...context, isTraining: false })
 
 async function sealDay(
@@ -129,7 +129,10 @@ function sealPeriod(
   return appendPeriod(context.tillDb, stampEvent(context, context.newId()), period, complete)
 }
 
-/** What a closing says beside its totals; nobody counted where nothing says what was. */
+/**
+ * What a closing says beside its totals. `check` gives the count of the drawer; without it, the
+ * closing says that nobody counted.
+ */
 export function closingDetails(
   context: TillContext,
   { user, seller }: Closer,

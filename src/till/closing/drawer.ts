@@ -18,15 +18,15 @@ import { appendEvent, type EventWith } from '@/storage/journal/append'
 import { sealingFailure } from '@/storage/journal/refusals'
 import { readEntriesAfter, readLastFloat } from '@/storage/journal/journal'
 
-/** How many entries are held at once. */
+/** Entries read into memory at once. */
 const AT_ONCE = 500
 
-/** The drawer as the journal tells it: read from its last float on, never the whole journal. */
+/** The drawer according to the journal, read from the last float on, never from the beginning. */
 export async function readDrawer(context: TillContext): Promise<Drawer> {
   return (await readOn(context, await fromLastFloat(context))).drawer
 }
 
-/** Gives the drawer its float: what is expected in it is counted from here. */
+/** Seals the drawer's float: what is expected in the drawer is counted from here. */
 export function openDrawer(
   context: TillContext,
   user: UserV1,
@@ -41,7 +41,7 @@ export function openDrawer(
   }))
 }
 
-/** Puts cash into the drawer, or takes some out, without a sale. */
+/** Seals cash put into the drawer, or taken out, without a sale. */
 export function moveCash(
   context: TillContext,
   user: UserV1,
@@ -57,8 +57,8 @@ export function moveCash(
 }
 
 /**
- * Seals a count of the drawer beside what the journal expects at that very moment. A
- * difference is recorded with its reason, never refused.
+ * Seals a count of the drawer beside what the journal expects at that very moment. A difference is
+ * recorded with its reason, never refused.
  */
 export async function countCash(
   context: TillContext,
@@ -79,15 +79,15 @@ export async function countCash(
 }
 
 /**
- * Reads the drawer up to now; what it returns reads what came since, inside the transaction that
- * seals a count, and says what must then be in the drawer, in cents.
+ * Reads the drawer up to now. The function it returns runs inside the transaction that seals a
+ * count: it reads the entries added since and returns the cash expected in the drawer, in cents.
  */
 export async function readExpectedCash(context: TillContext): Promise<() => Promise<number>> {
   const before = await readOn(context, await fromLastFloat(context))
   return async () => expectedCashCents((await readOn(context, before)).drawer)
 }
 
-/** Opens the drawer for no sale: it leaves a trace (R4). */
+/** Seals a trace that the drawer was opened without a sale (R4). */
 export async function openWithoutSale(
   context: TillContext,
   user: UserV1,

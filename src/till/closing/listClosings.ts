@@ -7,8 +7,8 @@ import { readEntry } from '@/storage/journal/journal'
 import { readLine } from '@/storage/journal/tillCodes'
 
 /**
- * Closings of days, of months or of years, newest first, at most `limit`; behind them those
- * that were made under the letters this till goes on from.
+ * Closings of days, months or years, newest first, at most `limit`. Closings made under earlier
+ * till codes of this till come last.
  */
 export async function listClosings(
   context: TillContext,
@@ -24,7 +24,7 @@ export async function listClosings(
   return closings
 }
 
-/** The closing at a place, exactly as it was sealed; null where there is none. */
+/** The closing with this entry reference, exactly as it was sealed; null where there is none. */
 export async function findClosing(
   context: TillContext,
   reference: EntryReference,

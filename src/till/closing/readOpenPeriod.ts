@@ -12,27 +12,27 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { readLastClosing, readLink, type DayToClose } from '@/storage/closing/closings'
 import { readEntriesAfter } from '@/storage/journal/journal'
 
-/** How many entries are held at once: between two parts, whatever is tapped goes first. */
+/** Entries read into memory at once: between two parts, a tap is answered first. */
 const AT_ONCE = 250
 
-/** What would be closed now: an X report. */
+/** What a closing made now would hold: an X report. */
 export interface OpenPeriod {
   closed: ClosedPeriod
-  /** It is of a day before this one, and was not closed then. */
+  /** The day is over and was not closed. */
   isForgotten: boolean
-  /** Closed already, and nothing has happened since. */
+  /** The day is closed, and nothing was sealed since. */
   isClosed: boolean
 }
 
 /**
- * Totals of the day that is open, as they would be closed now, at any time: nothing is sealed.
- * The demo's books total its own lessons.
+ * Totals of the open day, as a closing would seal them now; nothing is sealed. In the demo's space,
+ * training sales are totalled.
  */
 export async function readOpenPeriod(context: TillContext): Promise<OpenPeriod> {
   return openPeriodOf(context, await readDayToClose(context))
 }
 
-/** The same, of a day that was read. */
+/** Totals of a day that was already read. */
 export function openPeriodOf(
   context: TillContext,
   { before, forgotten, running }: DayToClose,
@@ -46,7 +46,10 @@ export function openPeriodOf(
   }
 }
 
-/** Entries since the last day's closing, up to the first of a later day where it was forgotten. */
+/**
+ * Reads the entries since the last day's closing, up to the first entry of a later day when the day
+ * was forgotten.
+ */
 export async function readDayToClose(context: TillContext): Promise<DayToClose> {
   const { space } = context
   const before = await readLastClosing(context.tillDb, context.tillCode, 'day')
@@ -66,14 +69,17 @@ export async function readDayToClose(context: TillContext): Promise<DayToClose> 
   }
 }
 
-/** Whether anything to close comes after an entry. */
+/** Whether there is anything to close after an entry. */
 export async function hasClosableAfter(context: TillContext, after: number): Promise<boolean> {
   const entries = await readEntriesAfter(context.tillDb, context.tillCode, after, AT_ONCE)
   if (entries.some(entry => isClosable(entry, context.space))) return true
   return entries.length === AT_ONCE && hasClosableAfter(context, after + AT_ONCE)
 }
 
-/** Reads on until something to close is met: most often, in the first part. */
+/**
+ * The forgotten day to close, if any. Reads on until an entry to close is met: most often, in the
+ * first part.
+ */
 async function findForgotten(
   context: TillContext,
   after: number,

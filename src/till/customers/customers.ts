@@ -10,18 +10,18 @@ import { writeFaultOf } from '@/storage/fault'
 import { readSalesAt } from '@/storage/journal/findSales'
 import { readInvoicesTo, readSalesTo } from '@/storage/documents/invoices'
 
-/** Read at once: more would hold up what is on the screen. */
+/** Customers read at once: more would delay what is on the screen. */
 const CUSTOMERS_AT_ONCE = 200
 
-/** Something a customer bought or brought back. */
+/** A sale or a refund of a customer. */
 export interface Purchase {
   sale: SaleEntry
   invoice: InvoiceEntry | null
-  /** What is still due of it now, after all that was paid and brought back since. */
+  /** Amount still due for it now, after all later payments and refunds. */
   dueCents: number
 }
 
-/** All customers, some at a time, so that a page can go on between two. */
+/** All customers, in parts, so that a page can draw between two. */
 export async function* listCustomers(context: TillContext): AsyncGenerator<Customer[]> {
   let last = ''
   for (;;) {
@@ -32,6 +32,7 @@ export async function* listCustomers(context: TillContext): AsyncGenerator<Custo
   }
 }
 
+/** The customer with this id; null where the customer is unknown or was erased. */
 export async function findCustomer(
   context: TillContext,
   customerId: string,
@@ -39,7 +40,7 @@ export async function findCustomer(
   return (await storage.readCustomer(context.tillDb, customerId)) ?? null
 }
 
-/** Who bought each of these sales, by customer id; nobody for whom was erased. */
+/** Customers of these sales, by customer id. A customer who was erased is not in the map. */
 export async function readBuyers(
   context: TillContext,
   sales: readonly SaleEntry[],
@@ -49,7 +50,7 @@ export async function readBuyers(
   return new Map(found.flatMap(one => (one ? [[one.customerId, one] as const] : [])))
 }
 
-/** Keeps a new customer, or what changed of one; nothing of it leaves the device. */
+/** Stores a new customer, or changes of a known one; nothing of it leaves the device. */
 export async function keepCustomer(
   context: TillContext,
   fields: CustomerFields,
@@ -69,8 +70,8 @@ export async function keepCustomer(
 }
 
 /**
- * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that then means
- * nobody; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b).
+ * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that names nobody any
+ * more; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b).
  */
 export async function eraseCustomer(
   context: TillContext,
@@ -84,13 +85,13 @@ export async function eraseCustomer(
   }
 }
 
-/** What a customer bought or had invoiced, newest first. */
+/** Sales and refunds made for a customer or invoiced to them, newest first. */
 export async function listPurchases(context: TillContext, customerId: string): Promise<Purchase[]> {
   const invoices = await readInvoicesTo(context.tillDb, customerId)
   const invoiceBySale = new Map(invoices.map(invoice => [referenceKey(saleOf(invoice)), invoice]))
   const sales = await readSalesTo(context.tillDb, customerId)
   const known = new Set(sales.map(referenceKey))
-  // Sold to nobody in particular, then invoiced to them; what was purged since is not shown.
+  // Sales made without a customer, then invoiced to this one; a sale purged since is not shown.
   const others = invoices.map(saleOf).filter(reference => !known.has(referenceKey(reference)))
   sales.push(...(await readSalesAt(context.tillDb, others)))
   sales.sort(newestFirst)

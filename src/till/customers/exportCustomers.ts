@@ -12,18 +12,18 @@ export interface ExportedFile {
   text: string
 }
 
-/** Told first in every file, so that another program knows what it reads. */
+/** First value of every file, so that another program knows what it reads. */
 const FORMAT = 'comptoir-customers-1'
 
-/** All customers as JSON: every value as it is kept. */
+/** All customers as JSON, every value as it is stored. */
 export async function exportCustomersAsJson(context: TillContext): Promise<ExportedFile> {
   const customers = await readAll(context)
   return jsonFile(context, 'clients', { customers })
 }
 
 /**
- * All customers as a table, which a French spreadsheet opens as it is: separated by
- * semicolons, with the mark of UTF-8. `heads` names its columns.
+ * All customers as a table that a French spreadsheet opens directly: separated by semicolons, UTF-8
+ * with a byte order mark. `heads` names its columns.
  */
 export async function exportCustomersAsCsv(
   context: TillContext,
@@ -41,15 +41,15 @@ export async function exportCustomersAsCsv(
 }
 
 /**
- * All that the till holds of one customer, for them to have (GDPR art. 15 and 20): what is
- * kept, and the sales and invoices made out to them.
+ * All that the till holds about one customer, to be handed to them (GDPR art. 15 and 20): the
+ * stored fields, and the sales and invoices made out to them.
  */
 export async function exportCustomer(
   context: TillContext,
   customerId: string,
 ): Promise<ExportedFile> {
   const customer = await findCustomer(context, customerId)
-  assert(customer !== null, 'who is exported is kept')
+  assert(customer !== null, 'an exported customer is stored')
   const purchases = await listPurchases(context, customerId)
   return jsonFile(context, 'client', {
     customer,

@@ -8,7 +8,7 @@ import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { readEntry } from '@/storage/journal/journal'
 import { readSignature } from '@/storage/journal/signatures'
 
-/** The texts of the QR codes that carry a sealed entry of this till, signed. */
+/** Texts of the QR codes that carry a sealed entry of this till with its signature. */
 export async function codesOf(context: TillContext, entry: JournalEntry): Promise<string[]> {
   await signJournal(context)
   const publicKey = await readPublicKey(context, entry.till)
@@ -16,7 +16,10 @@ export async function codesOf(context: TillContext, entry: JournalEntry): Promis
   return receiptCodes({ entry, publicKey, signature: kept?.signature ?? '' })
 }
 
-/** Whether a read receipt is sound, by itself and against this till's own journal. */
+/**
+ * Whether a scanned receipt is genuine: its own signature, and whether this till's journal holds
+ * the same entry.
+ */
 export async function checkReceipt(
   context: TillContext,
   read: ReadReceipt,
@@ -37,7 +40,7 @@ async function checkSignature({
   try {
     return (await isSignatureOf(publicKey, entry.seal, signature)) ? 'valid' : 'invalid'
   } catch {
-    // A key that is no point of the curve signs nothing.
+    // The key is not a point of the curve: it cannot have signed anything.
     return 'invalid'
   }
 }

@@ -15,8 +15,8 @@ import { readTillCodes, readPaymentsOf, readRefundsOf } from '@/storage/journal/
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own
- * gapless series. A sale is invoiced once: asked again, by whatever tab and for whomever, it
- * is the invoice already made. When this fails, nothing was written.
+ * gapless series. A sale is invoiced once: a second call, from any tab and for any customer,
+ * returns the existing invoice. When this fails, nothing was written.
  */
 export async function invoiceSale(
   context: TillContext,
@@ -35,7 +35,7 @@ export async function invoiceSale(
   const invoice = invoiceOf(sale, customer, around, { ...issuer, software: context.software })
   if (!invoice.ok) return invoice
 
-  // A lesson's sale has a lesson's invoice, whatever the till is doing now.
+  // A training sale gets a training invoice, whatever mode the till is in now.
   const stamp = { ...stampEvent(context, `${sale.eventId}-invoice`), training: sale.training }
   const series = seriesOf(context.tillCode, 'invoice', sale.training && context.space === 'shop')
   try {
@@ -43,7 +43,7 @@ export async function invoiceSale(
       ...invoice.value,
       document: numberOf(series),
     }))
-    assert(isInvoice(entry), 'the id of an invoice is that of no other event')
+    assert(isInvoice(entry), 'no other event has the id of an invoice')
     return ok(entry)
   } catch (error) {
     return fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'invoice-not-written' })

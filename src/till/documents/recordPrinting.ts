@@ -9,9 +9,9 @@ import { writeFaultOf } from '@/storage/fault'
 import { readEntriesWithId } from '@/storage/journal/journal'
 
 /**
- * Seals that a document is about to be handed over, on paper or as a file; tells its count as
- * a duplicate, 0 for the original (R14). Only once this has succeeded may it be printed: what
- * the disk refuses is not handed over. A lesson's document leaves a lesson's trace.
+ * Seals that a document is about to be handed over, on paper or as a file. Returns its number as a
+ * duplicate, 0 for the original (R14). The document may be printed only once this has succeeded:
+ * when the disk refuses, nothing is handed over. A training document leaves a training trace.
  */
 export async function recordPrinting(
   context: TillContext,
@@ -19,7 +19,8 @@ export async function recordPrinting(
   document: PrintedEntry,
   as: HandedAs,
 ): Promise<Result<number, PaperError>> {
-  // Its id begins with the document's own, so that all printings of one are found at once.
+  // The trace's id begins with the document's id, so that all printings of a document are found
+  // together.
   const beginning = `${document.eventId}-copy-`
   const stamp = { ...stampEvent(context, beginning + context.newId()), training: document.training }
   let count = 0

@@ -24,10 +24,13 @@ export interface JournalCheck {
   fault: JournalFault | undefined
 }
 
-/** What is known of the journal from elsewhere: from papers, or from what was sent. */
+/**
+ * Facts about the journal from outside the till: copied from papers, or from messages sent to the
+ * owner.
+ */
 export interface KnownOfJournal {
   seals: readonly KnownSeal[]
-  /** Fingerprint of its key; undefined where none is known. */
+  /** Fingerprint of the journal's key; undefined where none is known. */
   fingerprint: string | undefined
 }
 
@@ -40,10 +43,11 @@ export interface KnownSeal {
 }
 
 /**
- * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings
- * and perpetual totals, its end against what the till noted of it, and what left the device:
- * seals and the key's fingerprint, if they are given. Says how far it is, so that a page can show it. Seals and signatures
- * are computed by the checker's code, not by what made them; on another thread, if one is given.
+ * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings and
+ * perpetual totals, its end against the head stored beside it, and the facts in `known`, if any.
+ * `onProgress` gets the count of checked entries, so that a page can show it. Seals and signatures
+ * are computed by the verifier's code, not by the code that made them; on another thread, where
+ * `beginProofs` is given.
  */
 export async function checkJournal(
   context: TillContext,
@@ -94,17 +98,19 @@ export async function checkEntry(context: TillContext, entry: JournalEntry): Pro
   }
 }
 
-/** Fingerprint of the key that signs this till's journal; empty where there is none. */
+/** Fingerprint of the key that signs this till's journal; empty where the journal has no key. */
 export async function readKeyFingerprint(context: TillContext): Promise<string> {
   return (await readOpening(context))?.keyFingerprint ?? ''
 }
 
-/** Public half of the key that signs a journal, this till's own by default; null for none. */
+/**
+ * Public half of the key that signs a journal, this till's own by default; null where it has none.
+ */
 export async function readPublicKey(context: TillContext, tillCode = context.tillCode) {
   return (await readOpening(context, tillCode))?.publicKey ?? null
 }
 
-/** What a journal opened with, whose seal is not checked yet: it may have been altered. */
+/** The opening of a journal. Its seal is not checked yet: it may have been altered. */
 async function readOpening(
   context: TillContext,
   tillCode = context.tillCode,
@@ -124,12 +130,12 @@ function checkedBefore(
   return checked + entries.filter(entry => entry.number < number).length
 }
 
-/** Of two faults, that of the entry which comes first. */
+/** The fault at the lower entry number. */
 function firstOf(one: JournalFault | undefined, other: JournalFault | undefined) {
   return one && other && other.number < one.number ? other : (one ?? other)
 }
 
-/** Whether what left the device says otherwise than the journal. */
+/** Whether a seal that left the device contradicts the journal. */
 function isBelied(
   known: KnownSeal,
   context: TillContext,
@@ -142,7 +148,7 @@ function isBelied(
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
 }
 
-/** Signatures of entries read in order: only the newest entries may lack theirs. */
+/** Checks signatures of entries read in order: only the newest entries may lack one. */
 function beginSignatures(hasKey: boolean) {
   let unsigned: number | undefined
   return (
@@ -164,7 +170,10 @@ function beginSignatures(hasKey: boolean) {
   }
 }
 
-/** What the till noted of the journal's end tells when entries were cut off it. */
+/**
+ * Compares the end of the journal with the head stored beside it, which shows when entries were cut
+ * off.
+ */
 async function faultOfEnd(
   context: TillContext,
   last: JournalEntry | undefined,
@@ -173,7 +182,7 @@ async function faultOfEnd(
   const lastNumber = last?.number ?? 0
   const head = await readHead(context.tillDb, context.tillCode)
   const left = await readSignaturesAfter(context.tillDb, context.tillCode, lastNumber, Infinity)
-  // Sold while the journal was being read: not part of what was checked.
+  // Entries were sealed while the journal was being read: they were not checked.
   const isGrown =
     (await readEntriesAfter(context.tillDb, context.tillCode, lastNumber, 1)).length > 0
   if (isGrown) return undefined
@@ -186,7 +195,7 @@ async function faultOfEnd(
   return isSame ? undefined : cutBefore(Math.min(head.number, lastNumber) + 1)
 }
 
-/** Whether the key this device signs with is the one the journal opened with. */
+/** Whether this device signs with the key that the journal opened with. */
 async function faultOfKey(context: TillContext): Promise<JournalFault | undefined> {
   const key = await readKey(context.tillDb, context.tillCode)
   const opened = await readPublicKey(context)

@@ -12,8 +12,9 @@ import { readPurges } from '@/storage/journal/purge'
 const ENTRIES_AT_ONCE = 500
 
 /**
- * What the journal goes on from, where that is on the device: every entry up to the one that is
- * linked, which its seal vouches for, and what was carried over; then the journal before that.
+ * Checks the journal that this one goes on from, where it is on the device: every entry up to the
+ * linked entry, whose seal vouches for them, and the carried totals. Then it checks the journal
+ * before that one.
  */
 export async function checkLink({
   tillDb,

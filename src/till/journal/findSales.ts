@@ -17,36 +17,40 @@ import {
   readTillCodes,
 } from '@/storage/journal/journal'
 
-/** Some of the sales looked for, newest first, and where to go on. */
+/** A part of the sales found, newest first, and where to go on. */
 export interface FoundSales {
   sales: SaleEntry[]
-  /** Null once everything was looked through. */
+  /** Null once everything was searched. */
   next: SearchPosition | null
 }
 
 export interface SearchPosition {
-  /** Whose journal is looked through: the till's own first, then those it goes on from. */
+  /** Till code of the journal to search: this till's own first, then the ones it goes on from. */
   tillCode?: string
-  /** First what an index tells of the whole journal, then what is read for. */
+  /**
+   * First the clues that an index answers for the whole journal, then the clues for which sales are
+   * read.
+   */
   stage: 'indexed' | 'read'
-  /** Only what stands before it in the journal is still to be looked through. */
+  /** Only entries below this number are still to be searched. */
   before: number
 }
 
+/** A search begins at the newest entry, with the indexed clues. */
 export const SEARCH_START: SearchPosition = { stage: 'indexed', before: Infinity }
 
-/** As many are enough at once. */
+/** Sales that are enough for one answer. */
 const ENOUGH = 50
-/** Entries read in one breath: the page draws between two. */
+/** Sales read at once: the page draws between two parts. */
 const READ_AT_ONCE = 100
-/** Entries looked through before asking whether to go on. */
+/** Sales read before the person is asked whether to go on. */
 const MOST_READ = 10_000
 
 /**
- * Looks for sales from a place on, newest first, in the till's own journal and then in those
- * it goes on from. Numbers, amounts and days are found by
- * index wherever they are; articles and words by reading back through the sales, at most
- * ten thousand at once. Once aborted, what it gives is of no use.
+ * Searches for sales from a position on, newest first, in the till's own journal and then in the
+ * journals it goes on from. Numbers, amounts and days are found by index in the whole journal;
+ * articles and words by reading back through the sales, at most ten thousand a call. Once `signal`
+ * is aborted, the result must not be used.
  */
 export async function findSales(
   context: TillContext,
@@ -84,8 +88,8 @@ async function findInJournal(
 }
 
 /**
- * The sale that a receipt's code or a typed number names; that of an invoice or of a later
- * payment is the sale it is for. Null where no till of this device made one.
+ * The sale named by a receipt's code or a typed number. The number of an invoice or of a later
+ * payment gives the sale it belongs to. Null where no till of this device sealed it.
  */
 export async function findByDocument(
   context: TillContext,
@@ -100,7 +104,7 @@ export async function findByDocument(
   return sale && isSale(sale) ? sale : null
 }
 
-/** Looks through the sales at these places, newest first, or through all of them where null. */
+/** Reads the sales with these entry numbers, newest first, or all sales where `numbers` is null. */
 async function lookThrough(
   context: TillContext,
   search: SaleSearch,
@@ -156,7 +160,7 @@ async function numbersOfClue({ tillDb, tillCode }: TillContext, clue: Clue): Pro
   }
 }
 
-/** What is to be read for words: the days or the refunds only, where they were chosen. */
+/** Entry numbers to read for words: only the chosen days, or only refunds; null for all sales. */
 async function numbersToRead(context: TillContext, search: SaleSearch): Promise<number[] | null> {
   const { fromDay, toDay, kind } = search
   if (fromDay !== '' || toDay !== '') {

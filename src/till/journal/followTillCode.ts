@@ -11,9 +11,10 @@ import { continueUnder, watchTillCode } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
 
 /**
- * The till under the letter this device sells under. Where its key is gone, or is not the one
- * its journal opened with (a part of the storage was copied or lost), it never signs with a
- * wrong one: it goes on under the next letter, with a link to what it has (R26).
+ * The context under the till code this device now sells under. Where the journal's signing key is
+ * gone, or is not the key the journal opened with (a part of the storage was copied or lost), the
+ * till never signs with a wrong key: it goes on under the next till code, with a link to the
+ * journal it has (R26).
  */
 export async function followTillCode(context: TillContext): Promise<TillContext> {
   const tillCode = (await readSetting(context.tillDb, 'tillLetter')) ?? context.tillCode
@@ -21,7 +22,7 @@ export async function followTillCode(context: TillContext): Promise<TillContext>
   return (await canSign(kept)) ? kept : goOn(kept)
 }
 
-/** Whether what signs here is the key that the journal opened with. */
+/** Whether this device still holds the key that the journal opened with. */
 async function canSign({ tillDb, tillCode }: TillContext): Promise<boolean> {
   const opened = await readEntry(tillDb, tillCode, 1)
   // Typed as always there, but absent outside https and localhost.
@@ -49,7 +50,10 @@ async function goOn(context: TillContext): Promise<TillContext> {
   return { ...context, tillCode: tillCode ?? to }
 }
 
-/** Calls back once this device goes on under another letter, in whichever tab. */
+/**
+ * Calls back once this device goes on under another till code, in any tab; returns a function that
+ * stops.
+ */
 export function watchForNextTillCode(context: TillContext, onMove: () => void): () => void {
   return watchTillCode(context.tillDb, context.tillCode, onMove)
 }

@@ -15,7 +15,7 @@ import { readEntry, readEntryOfDocument } from '@/storage/journal/journal'
 
 export type { JournalDay }
 
-/** What of the journal an inspector looks at; empty for no bound. */
+/** The entries an inspector asked for; an empty field sets no limit. */
 export interface JournalSearch {
   kind: JournalEvent['kind'] | ''
   fromDay: string
@@ -23,19 +23,24 @@ export interface JournalSearch {
 }
 
 /**
- * Opens the books to an inspector, for reading only (R11): sealed with it, so that nobody came
- * unseen. It holds in every tab and lasts across restarts, until an owner ends it.
+ * Opens the journal to an inspector, for reading only (R11). A trace is sealed with it, so that
+ * every inspection is recorded. It holds in every tab and lasts across restarts, until an owner
+ * ends it.
  */
 export async function beginInspection(context: TillContext, user: UserV1): Promise<void> {
   const { event, ...stamp } = traceOf(context, user, 'inspector-came', {})
   await openToInspector(context.tillDb, { ...stamp, event })
 }
 
+/** Ends the inspection in every tab. */
 export function endInspection(context: TillContext): Promise<void> {
   return keepSetting(context, 'isInspected', false)
 }
 
-/** Calls back whether the books are inspected, now and whenever that changes, in any tab. */
+/**
+ * Calls back whether an inspection is on, now and whenever that changes, in any tab; returns a
+ * function that stops.
+ */
 export function watchInspection(
   context: TillContext,
   onChange: (isOn: boolean) => void,
@@ -43,7 +48,7 @@ export function watchInspection(
   return watchInspected(context.tillDb, onChange, error => reportError(error))
 }
 
-/** Whether the books are inspected. */
+/** Whether an inspection is on. */
 export async function isInspected(context: TillContext): Promise<boolean> {
   return (await readSetting(context, 'isInspected')) ?? false
 }
@@ -66,7 +71,7 @@ export function searchJournal(
   )
 }
 
-/** The entry that a number names: its place in the journal, or its document's. */
+/** The entry that a typed number names: an entry number, or a document's number. */
 export async function findEntry(context: TillContext, typed: string): Promise<JournalEntry | null> {
   const named = parseDocumentLabel(typed)
   if (named) return (await readEntryOfDocument(context.tillDb, named)) ?? null
@@ -74,7 +79,7 @@ export async function findEntry(context: TillContext, typed: string): Promise<Jo
   return (await readEntry(context.tillDb, context.tillCode, Number(typed))) ?? null
 }
 
-/** Days on which anything was sealed, newest first. */
+/** Days on which anything was sealed, before the day `before`, newest first, at most `limit`. */
 export function listDays(
   context: TillContext,
   before: string,

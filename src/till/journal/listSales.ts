@@ -11,8 +11,8 @@ import {
 } from '@/storage/journal/journal'
 
 /**
- * The newest sales, newest first, at most `limit`; behind those of this till's own journal
- * come those of the journals it goes on from.
+ * The newest sales, newest first, at most `limit`. Sales of the journals this till goes on from
+ * come last.
  */
 export async function listSales(context: TillContext, limit: number): Promise<SaleEntry[]> {
   const sales: SaleEntry[] = []
@@ -23,12 +23,12 @@ export async function listSales(context: TillContext, limit: number): Promise<Sa
   return sales
 }
 
-/** Letters of the journals on this device: the till's own, then those it goes on from. */
+/** Till codes of the journals on this device: the till's own, then the ones it goes on from. */
 export function listTillCodes(context: TillContext): Promise<string[]> {
   return readTillCodes(context.tillDb, context.tillCode)
 }
 
-/** The sale at a place; null where there is none. */
+/** The sale with this entry reference; null where there is none. */
 export async function findSale(
   context: TillContext,
   reference: EntryReference,
@@ -37,7 +37,7 @@ export async function findSale(
   return entry && isSale(entry) ? entry : null
 }
 
-/** The sale whose receipt has this number; null where no till of this device made one. */
+/** The sale whose receipt has this number; null where no till of this device sealed it. */
 export async function findSaleOfDocument(
   context: TillContext,
   document: DocumentNumberV1,
@@ -46,7 +46,7 @@ export async function findSaleOfDocument(
   return entry && isSale(entry) ? entry : null
 }
 
-/** Calls back now and whenever the journal grows, in any tab; returns how to stop. */
+/** Calls back now and whenever the journal grows, in any tab; returns a function that stops. */
 export function watchJournal(context: TillContext, onGrowth: () => Promise<void>): () => void {
   return watchLastNumber(
     context.tillDb,

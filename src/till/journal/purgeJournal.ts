@@ -28,18 +28,19 @@ import type { ArchiveFacts, Report } from '@/verifier/report'
 
 const AT_ONCE = 500
 
-/** What a purge would take off the till, told before the owner agrees to it. */
+/** What a purge would take off the till, shown to the owner before they agree. */
 export interface PlannedPurge extends Purge {
-  /** Entries that would go. */
+  /** Entries that would be purged. */
   count: number
-  /** The last day of which something goes. */
+  /** The last day with purged entries. */
   lastDay: string
 }
 
 /**
- * What may be purged once an archive was read again from where it was saved: entries that it
- * holds, as this journal has them, closed more than a year ago, none of them a sale still owed.
- * Closings, the opening and earlier purges stay (R10).
+ * Plans a purge once an archive was read again from where it was saved. An entry may be purged when
+ * the archive holds it, exactly as this journal does, and when it was closed more than a year ago.
+ * No sale may be among them that is still owed. Closings, the opening and earlier purges stay
+ * (R10).
  */
 export async function planPurge(
   context: TillContext,
@@ -79,7 +80,7 @@ export async function planPurge(
   })
 }
 
-/** Takes planned entries off the till and seals that it was done, both or neither. */
+/** Takes planned entries off the till and seals a trace of the purge: both or neither. */
 export async function purgeJournal(
   context: TillContext,
   user: UserV1,
@@ -94,7 +95,7 @@ export async function purgeJournal(
   }
 }
 
-/** The archive is of this journal, up to an entry that the journal has just so. */
+/** Whether the archive is of this journal: its last entry has the same seal here. */
 async function isOfThisJournal(
   context: TillContext,
   { till: tillCode, lastEntry, lastSeal }: ArchiveFacts,
@@ -104,6 +105,10 @@ async function isOfThisJournal(
   return entry?.seal === lastSeal
 }
 
+/**
+ * Number of the last entry that may be purged: totalled by the closing of a day more than a year
+ * ago, and before the drawer's last float, from which cash is still counted.
+ */
 async function lastThatMayGo(context: TillContext): Promise<number> {
   const closings = await readEntriesOfKind(context.tillDb, context.tillCode, 'closing')
   const float = await readLastFloat(context.tillDb, context.tillCode, context.space === 'demo')
@@ -117,7 +122,10 @@ interface ReadRange {
   counters: Record<string, number>
 }
 
-/** What goes of a range and what stays; entries are never changed, so that it stays true. */
+/**
+ * Which entries of a range a purge takes and which it keeps. Entries never change, so the answer
+ * stays true.
+ */
 async function readRange(
   context: TillContext,
   firstEntry: number,

@@ -6,21 +6,21 @@ import { readSignaturesAfter } from '@/storage/journal/signatures'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 
-/** As many as signatures are best checked at once. */
+/** Checking signatures is fastest in parts of this size. */
 const ENTRIES_AT_ONCE = 1_024
 const PARTS_AHEAD = 3
 
-/** Entries behind a number with their signatures, whose proofs are being checked. */
+/** Consecutive entries with their signatures, while their proofs are being checked. */
 export interface JournalBatch {
   entries: readonly JournalEntry[]
-  /** Signatures, entry by entry; null where there is none. */
+  /** Signatures, entry by entry; null where an entry has none. */
   kept: readonly (string | null)[]
   verdicts: Promise<Uint8Array>
 }
 
 /**
- * A journal in parts, in order. While one is given, the proofs of the one behind it are being
- * checked, and those behind that are being read: disk and both threads work at once.
+ * A journal in parts, in order. While one part is used, the proofs of the next are being checked,
+ * and the parts after it are being read: the disk and both threads work at once.
  */
 export async function* readBatches(
   context: TillContext,
@@ -40,7 +40,10 @@ interface Part {
   signatures: readonly SealSignature[]
 }
 
-/** Entries without a gap are asked for by their numbers, so that the disk need not be waited for. */
+/**
+ * Reads parts ahead by their entry numbers, as long as the numbers have no gap: the disk then works
+ * ahead.
+ */
 async function* partsOf(context: TillContext): AsyncGenerator<Part> {
   let after = 0
   for (;;) {
@@ -48,7 +51,7 @@ async function* partsOf(context: TillContext): AsyncGenerator<Part> {
       if (part.entries.length > 0) yield part
       after += ENTRIES_AT_ONCE
     }
-    // Behind a gap, or at the end.
+    // After a gap, or at the end of the journal.
     const entries = await readEntriesAfter(context.tillDb, context.tillCode, after, ENTRIES_AT_ONCE)
     const last = entries.at(-1)?.number
     if (last === undefined) return
@@ -56,20 +59,21 @@ async function* partsOf(context: TillContext): AsyncGenerator<Part> {
       entries,
       signatures: await readSignaturesAfter(context.tillDb, context.tillCode, after, last),
     }
-    // A number that is none was put there: what is behind it cannot be told.
+    // An entry with an invalid number was put there: the entries after it cannot be found.
     if (!(last > after)) return
     after = last
   }
 }
 
-/** Parts as long as they are full, and the first one that is not. */
+/** Parts as long as they are full, and the first part that is not full. */
 async function* fullPartsBehind(context: TillContext, after: number): AsyncGenerator<Part> {
   const reading: Promise<Part>[] = []
   let asked = after
   for (;;) {
     while (reading.length < PARTS_AHEAD) {
       const part = readPart(context, asked, asked + ENTRIES_AT_ONCE)
-      // It may fail before it is awaited, or never be, where the check ends at a fault.
+      // A read ahead may fail before it is awaited, or is never awaited where the check stops at a
+      // fault.
       part.catch(() => undefined)
       reading.push(part)
       asked += ENTRIES_AT_ONCE
@@ -111,7 +115,7 @@ function sealedTextOf(entry: JournalEntry): string {
   try {
     return canonicalTextWithout(entry, 'seal')
   } catch {
-    // What can no longer be written canonically was altered: no seal is that of no text.
+    // An entry without a canonical form was altered: no seal matches an empty text.
     return ''
   }
 }

@@ -7,18 +7,18 @@ import type { SyncRun } from '@/core/catalogue/syncRun'
 import { NOBODY } from '@/core/people/user'
 import { readLastEntry } from '@/storage/journal/journal'
 
-/** What is known of the device when the till starts. */
+/** Facts about the device when the till starts. */
 export interface StartFacts {
-  /** Whether the browser keeps what is written; null where it does not say. */
+  /** Whether the browser protects the storage from being cleared; null where it does not say. */
   persisted: boolean | null
   fiscalFingerprint: string
 }
 
 /**
- * Seals that the till was started, updated since, or that its clock is behind what was sealed
- * last (R4). A till on which nothing happens is traced once a day at most, however often it is
- * opened; the demo's books, which are of no till, begin with their first sale. To be called once
- * selling can begin: it never stands in its way.
+ * Seals that the till was started, that it was updated since, or that its clock is behind the last
+ * entry (R4). Starts without any sale are traced once a day at most. The demo is not a real till:
+ * its journal begins with its first sale. To be called once selling is possible, so that it never
+ * delays a sale.
  */
 export async function recordStart(context: TillContext, facts: StartFacts): Promise<void> {
   const last = await readLastEntry(context.tillDb, context.tillCode)
@@ -44,14 +44,14 @@ export async function recordStart(context: TillContext, facts: StartFacts): Prom
   })
 }
 
-/** Seals that the device's clock was moved while the till was open, by so many milliseconds. */
+/** Seals that the device's clock moved by so many milliseconds while the till was open. */
 export function recordClockMoved(context: TillContext, movedMs: number): Promise<void> {
   return traceClock(context, movedMs, {})
 }
 
 /**
- * Seals what a sync changed of what is sold: prices and rates come with it. A sync that changed
- * nothing leaves no trace, nor does one of the demo.
+ * Seals that a sync changed the catalogue: prices and rates change with it. A sync without a change
+ * leaves no trace, nor does a sync of the demo.
  */
 export async function recordSync(
   context: TillContext,

@@ -4,7 +4,7 @@ import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { appendEvent, type Unsealed } from '@/storage/journal/append'
 
-/** What changes the till itself: never part of a lesson, even when done during one. */
+/** Traces about the till itself: never marked as training, even when training is on. */
 const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'user-changed',
   'pin-refused',
@@ -24,7 +24,7 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
 ])
 
 /**
- * Seals what happened beside the sales and must leave a trace (R4): parking, cancelling,
+ * Seals a trace of an action that is not a sale and must be traceable (R4): parking, cancelling,
  * approvals, changes of settings that touch money. Resolves once it is on disk.
  */
 export async function recordTrace(
@@ -37,7 +37,7 @@ export async function recordTrace(
   await appendEvent(context.tillDb, stamp, () => event)
 }
 
-/** A trace ready to be sealed, for an action that seals it with its own writing. */
+/** A trace that is not sealed yet, for an action that seals it in its own transaction. */
 export function traceOf(
   context: TillContext,
   user: UserV1,

@@ -4,9 +4,9 @@ import { keepSignatures, readUnsigned } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 
 /**
- * Signs every entry that has no signature yet. It follows a sale at once, outside the
- * transaction that made it durable (WebCrypto cannot run inside one); what a kill left
- * unsigned is signed at the next start.
+ * Signs every entry that has no signature yet. It runs right after a sale, outside the transaction
+ * that made the sale durable, because WebCrypto cannot run inside one. Entries that an interrupted
+ * run left unsigned are signed at the next start.
  */
 export async function signJournal(context: TillContext): Promise<void> {
   const key = await readKey(context.tillDb, context.tillCode)

@@ -6,9 +6,9 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 export type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
 
 /**
- * A key pair made on the device. The private half cannot be exported, not even by us, so
- * that nobody signs this till's journal elsewhere (R25). Null on a page without https,
- * where browsers offer no cryptography: entries are then sealed, not signed.
+ * Makes a key pair on the device. The private half cannot be exported, not even by our code, so
+ * that this till's journal is signed nowhere else (R25). Null on a page without https, where
+ * browsers offer no cryptography: entries are then sealed, not signed.
  */
 export async function makeKeyPair(): Promise<CryptoKeyPair | null> {
   // Typed as always there, but absent outside https and localhost.
@@ -17,7 +17,7 @@ export async function makeKeyPair(): Promise<CryptoKeyPair | null> {
   return subtle.generateKey(ALGORITHM, false, ['sign', 'verify'])
 }
 
-/** The public half as the journal's first entry holds it. */
+/** The public half in the form that the journal's first entry holds. */
 export async function publicKeyOf(pair: Pick<CryptoKeyPair, 'publicKey'>): Promise<PublicKey> {
   const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', pair.publicKey)
   if (!crv || !kty || !x || !y) throw new Error('the browser exported an unusable public key')
@@ -30,7 +30,7 @@ export async function signSeal(privateKey: CryptoKey, seal: string): Promise<str
   return btoa(String.fromCharCode(...new Uint8Array(signature)))
 }
 
-/** Whether a signature is that of a seal, by the public key the journal opened with. */
+/** Whether the signature of a seal is valid under the public key that the journal opened with. */
 export async function isSignatureOf(
   publicKey: PublicKey,
   seal: string,
@@ -41,7 +41,9 @@ export async function isSignatureOf(
 
 export type SignatureCheck = (seal: string, signature: string) => Promise<boolean>
 
-/** The same for many seals of one key. A key or a signature that can be none checks nothing. */
+/**
+ * Checks many signatures by one key. An unusable key or signature is invalid; it does not throw.
+ */
 export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
   const key = await importedKey(publicKey)
   return async (seal, signature) => {
@@ -56,7 +58,7 @@ async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined>
   try {
     return await crypto.subtle.importKey('jwk', publicKey, ALGORITHM, true, ['verify'])
   } catch {
-    // Not a key of this kind: nothing that it is said to have signed can be shown.
+    // Not a P-256 key: no signature can be valid under it.
     return undefined
   }
 }
@@ -65,7 +67,7 @@ function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), tillCode => tillCode.charCodeAt(0))
   } catch {
-    // Not base64: it was altered, and is no signature of anything.
+    // Not base64: the signature was altered.
     return undefined
   }
 }

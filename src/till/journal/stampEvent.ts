@@ -1,18 +1,24 @@
 import type { TillContext } from '@/till/context'
 import type { Stamp } from '@/storage/journal/append'
 
-/** When and where something is sealed now. The demo's books are all training (R5). */
+/**
+ * Till code, instant, day and mode of an event sealed now. Everything in the demo's space is
+ * training (R5).
+ */
 export function stampEvent(context: TillContext, eventId: string): Stamp {
   const { at, day } = context.now()
   return { till: context.tillCode, eventId, at, day, training: isTraining(context) }
 }
 
-/** Whether nothing sealed now counts as takings. */
+/** Whether an event sealed now counts as no takings: training is on, or this is the demo. */
 export function isTraining(context: TillContext): boolean {
   return context.isTraining || context.space === 'demo'
 }
 
-/** Whether documents are numbered apart: the demo's own books keep the usual numbers. */
+/**
+ * Whether documents have training numbers. The demo has a space of its own and keeps the usual
+ * numbers.
+ */
 export function isNumberedApart(context: TillContext): boolean {
   return context.isTraining && context.space === 'shop'
 }

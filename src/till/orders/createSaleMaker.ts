@@ -10,7 +10,7 @@ import type { UnnumberedSale } from '@/core/payment/settle'
 import type { DeliveryMethod } from '@/core/ticket/ticket'
 import type { OrderSlice } from '@/prestashop/readOrders'
 
-/** What the sales of a shop's orders are made of, beside the orders themselves. */
+/** Everything an order's sale is made from, beside the order itself. */
 export interface SaleMakerOptions {
   shop: string
   knowledge: OrderKnowledge
@@ -28,7 +28,7 @@ export interface SaleMaker {
   paymentsDifferCents: (order: ShopOrder, slice: OrderSlice) => number | null
 }
 
-/** Makes of orders the sales they are, the same for an import and for the doctor. */
+/** Makes sales from orders, in the same way for an import and for the doctor. */
 export function createSaleMaker(options: SaleMakerOptions): SaleMaker {
   const { shop, knowledge, tenders, carriers, orderCarriers, names, about } = options
   const paymentsOf = ({ reference }: ShopOrder, { payments }: OrderSlice) =>

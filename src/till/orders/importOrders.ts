@@ -28,16 +28,16 @@ export interface ImportOptions {
   user: UserV1
   seller: SellerV1
   names: LineNames
-  /** The first time: orders placed before this day are left to the books they are in. */
+  /** The first time: orders placed before this day are not recorded; another journal holds them. */
   fromDay: string
   how: ImportHow
   onProgress: (done: number) => void
 }
 
 /**
- * Records the shop's orders that changed since the last time: each paid one as a sale of the
- * web, each credit slip and cancellation as a refund, each sealed by itself. Whatever stops it,
- * what was sealed stays, and the next import goes on from the slice it had come to.
+ * Records the shop's orders that changed since the last import: each paid order as a web sale, each
+ * credit slip and cancellation as a refund, each sealed in a transaction of its own. Whatever stops
+ * the import, sealed entries stay, and the next import resumes at the slice it had reached.
  */
 export async function importOrders(
   context: TillContext,
@@ -51,13 +51,14 @@ export async function importOrders(
   return done
 }
 
-/** What an import by itself is given: the rest is as the owner last had it. */
+/** Options of an automatic import: user, names and first day come from the last import by hand. */
 export type AutomaticImportOptions = Pick<ImportOptions, 'connection' | 'seller' | 'onProgress'>
 
 /**
- * The import that comes with a sync of the catalogue. It does nothing until the owner has seen
- * and recorded the first orders by hand, nor where they switched it off, nor in a lesson: null.
- * Afterwards it records what comes to the cent, and leaves the rest to the owner.
+ * The order import that follows a sync of the catalogue. It returns null and does nothing until the
+ * owner has recorded the first orders by hand, when the owner switched it off, or in training.
+ * Otherwise it records the orders that match the shop's total to the cent, and leaves the other
+ * orders to the owner.
  */
 export async function importOrdersByItself(
   context: TillContext,
@@ -140,7 +141,10 @@ const firstState = ({ fromDay, names }: ImportOptions): OrderImportState => ({
   cursor: null,
 })
 
-/** Keeps how it ended, for the owner to see later; a disk that refuses even that was named. */
+/**
+ * Records how the import ended, for the owner to see later. Where the disk refuses even that, the
+ * first error already says so.
+ */
 async function remember(
   context: TillContext,
   shop: string,

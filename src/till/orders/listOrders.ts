@@ -28,7 +28,10 @@ import {
 } from '@/storage/orders/orders'
 import type { ShopConnection } from '@/storage/settings/settings'
 
-/** Recorded orders, the one placed last first, at most `limit`; from the journal alone. */
+/**
+ * Recorded orders, the order placed last first, at most `limit`; read from the journal, whether or
+ * not the shop can be reached.
+ */
 export async function listOrders(context: TillContext, limit: number): Promise<ListedOrder[]> {
   const { tillDb } = context
   const sales = await readOrderSales(tillDb, limit)
@@ -56,11 +59,11 @@ export async function listOrders(context: TillContext, limit: number): Promise<L
 
 const namedBy = (customer: Customer | undefined) => (customer ? displayName(customer) : '')
 
-/** What is known of every order that was ever recorded here. */
+/** The notes of every order that was ever recorded on this device. */
 export const readOrderNotes = (context: TillContext): Promise<OrderNote[]> =>
   listOrderNotes(context.tillDb)
 
-/** Keeps on the device that an order was given to its customer or its carrier, or was not. */
+/** Records on the device that an order was handed to its customer or its carrier, or was not. */
 export function handOver(
   context: TillContext,
   eventId: string,
@@ -69,7 +72,10 @@ export function handOver(
   return keepHandedOver(context.tillDb, eventId, isHandedOver ? context.now().at : null)
 }
 
-/** How far the shop's orders were read; the first time, from the first of this month. */
+/**
+ * How far the shop's orders were read. Before the first import, `fromDay` proposes the first day of
+ * this month.
+ */
 export async function readImportState(
   context: TillContext,
   { address }: ShopConnection,
@@ -81,7 +87,10 @@ export async function readImportState(
   return { state, run, fromDay: state?.fromDay ?? usual }
 }
 
-/** What states mean has changed: orders that waited may count now, so all are read again. */
+/**
+ * To be called when the owner changed what order states mean: orders that were only waiting may now
+ * be paid, so the next import reads all orders again.
+ */
 export async function readOrdersAgain(
   context: TillContext,
   { address }: ShopConnection,

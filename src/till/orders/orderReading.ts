@@ -19,22 +19,22 @@ export interface ReadingOptions {
   shop: string
   state: OrderImportState
   recorder: OrderRecorder
-  /** Else nothing of how far it came is kept. */
+  /** False in a look: how far it came is not stored. */
   isWriting: boolean
   onProgress: (done: number) => void
 }
 
 /**
- * One import going through the shop's orders: those that changed a slice at a time, then those
- * a credit slip was made of and those left open before. How far it came is kept after each
- * slice, so that the next import goes on from there.
+ * One import of the shop's orders: the changed orders, a slice at a time, then the orders with a
+ * new credit slip and the orders left open before. Its position is stored after each slice, so that
+ * the next import resumes there.
  */
 export class OrderReading {
   private readonly taken = new Set<number>()
   private readonly unreadable: UnreadableRow[] = []
   private readonly modules: Map<string, string>
   private readonly carriers: Map<number, ShopCarrier>
-  /** Changes met, by the shop's own dates alone: its clock need not agree with the till's. */
+  /** Dates of the changes read, all from the shop's clock: it need not agree with the till's. */
   private dates: string[] = []
 
   constructor(
@@ -65,7 +65,7 @@ export class OrderReading {
     return ok(undefined)
   }
 
-  /** What it did, or would do, and what it met. */
+  /** What the import recorded, or would record, and what it found in the shop. */
   outcome(): OrderImport {
     return { ...this.options.recorder.outcome, unreadable: this.unreadable, met: this.met() }
   }
@@ -79,7 +79,8 @@ export class OrderReading {
       const slice: Result<OrderSlice, ShopError> = await this.reader.changed(since, afterId)
       if (!slice.ok) return slice
       await this.takeAll(slice.value)
-      // Of the first slice: whatever changes behind it after it was read is dated later.
+      // Taken from the first slice: an order that changes after that slice was read has a later
+      // date.
       until ??= readUntilAfter(this.options.state.readUntil, this.dates)
       afterId = slice.value.nextAfterId
       if (afterId !== null && this.canGoOn()) {
@@ -124,7 +125,7 @@ export class OrderReading {
   private async keep(readUntil: string, cursor: OrderCursor | null): Promise<void> {
     const { shop, state, recorder: books, isWriting } = this.options
     if (!isWriting) return
-    // What was left open before stays so until this import has looked at it.
+    // Orders left open before stay open until this import has looked at them.
     const open = cursor ? state.openIds : []
     const openIds = [...open, ...books.openIds, ...unreadableOrders(this.unreadable)]
     await keepOrderState(this.till.tillDb, shop, {
@@ -136,7 +137,10 @@ export class OrderReading {
     })
   }
 
-  /** A slip, or an order whose id cannot be told, could not be asked for again by its own id. */
+  /**
+   * Whether the stored position may move on. A credit slip, or an order without a readable id,
+   * could not be requested again by its id.
+   */
   private canGoOn(): boolean {
     return this.unreadable.every(({ resource, id }) =>
       resource === 'orders' ? id !== null : resource !== 'order_slip' && resource !== 'order_slips',

@@ -39,10 +39,10 @@ export interface RecorderOptions {
   missingRights: string[]
 }
 
-/** The journal as an import of orders writes in it, and what it tells of that at its end. */
+/** Writes an import of orders into the journal, and collects the import's outcome. */
 export class OrderRecorder {
   readonly outcome: OrderImport
-  /** Orders to be looked at again the next time. */
+  /** Orders to look at again the next time. */
   readonly openIds = new Set<number>()
 
   constructor(
@@ -52,7 +52,7 @@ export class OrderRecorder {
     this.outcome = emptyImport(options.missingRights)
   }
 
-  /** Does what an order asks of the books, one entry after the other, until nothing is left. */
+  /** Seals the entries an order calls for, one after the other, until none is left. */
   async take(order: ShopOrder, slice: OrderSlice): Promise<void> {
     const { till, options } = this
     const eventId = orderEventId(options.shop, order.orderId)
@@ -71,7 +71,7 @@ export class OrderRecorder {
     }
   }
 
-  /** Seals the first of these steps that can be; undefined when none is left to seal. */
+  /** Seals the first of these steps that can be sealed; undefined when no step is left to seal. */
   private async firstTaken(
     order: ShopOrder,
     slice: OrderSlice,
@@ -104,7 +104,7 @@ export class OrderRecorder {
     const proof = papers.proofOf(order, sale.value)
     if (proof.cause !== null) {
       this.outcome.differing.push(proof)
-      // Nobody saw it: the owner is to look at it first.
+      // An automatic import has no witness: the owner looks at this order first.
       if (how.kind === 'automatic') return this.leave(order)
     }
     const eventId = orderEventId(shop, order.orderId)
@@ -130,7 +130,7 @@ export class OrderRecorder {
     return { ...recorded, refunds: [...recorded.refunds, sealed] }
   }
 
-  /** What may be sealed, of what the owner agreed to. */
+  /** Seals an event. In an import by hand, only an event the owner agreed to. */
   private async seal(
     order: ShopOrder,
     eventId: string,
@@ -149,7 +149,9 @@ export class OrderRecorder {
     return sealed.value
   }
 
-  /** Who is to be handed it over to, kept where the counter's customers are. */
+  /**
+   * Adds the customer of an order that is to be handed over, stored among the counter's customers.
+   */
   private async withCustomer(
     order: ShopOrder,
     event: UnnumberedSale,
@@ -163,7 +165,10 @@ export class OrderRecorder {
     return { ...event, customerId }
   }
 
-  /** In a transaction of its own. One that another tab sealed meanwhile is the one there is. */
+  /**
+   * Seals in a transaction of its own. When another tab sealed the same order meanwhile, its sale
+   * is returned. A look seals nothing on disk.
+   */
   private async append(
     eventId: string,
     event: UnnumberedSale,
@@ -183,12 +188,12 @@ export class OrderRecorder {
       if (error instanceof RefusedByJournal) return { ok: false, error: error.refusal }
       if (!(error instanceof TicketChangedElsewhere)) throw error
       const elsewhere = await readRecordedOrder(till.tillDb, eventId)
-      assert(elsewhere !== undefined, 'what another tab sealed is in the journal')
+      assert(elsewhere !== undefined, 'a sale sealed by another tab is in the journal')
       return { ok: true, value: elsewhere.sale }
     }
   }
 
-  /** What is only told: an order edited since, or one that waits. */
+  /** Reports what needs no sealing: an order edited since, or an order that waits. */
   private async tellRest(
     order: ShopOrder,
     slice: OrderSlice,

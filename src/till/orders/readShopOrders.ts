@@ -10,10 +10,10 @@ import type { Surroundings } from '@/prestashop/route'
 import { readLaidCatalogue } from '@/storage/catalogue/catalogue'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
-/** Language of the names of states where the till holds no catalogue yet: the shop's first. */
+/** Language of order states' names where the till holds no catalogue yet: the shop's first. */
 export const FIRST_LANGUAGE = 1
 
-/** Knocks at the shop for its orders; a key that may not read them says so. */
+/** Opens the shop for reading its orders; fails where the key may not read them. */
 export async function openShopOrders(
   surroundings: Surroundings,
   connection: ShopConnection,
@@ -30,7 +30,7 @@ export async function openShopOrders(
   return openOrderReader(shop.value, methodsByResource, languageId)
 }
 
-/** What the till's own catalogue tells of articles that were ordered. */
+/** What the till's own catalogue knows about ordered articles. */
 export async function readOrderKnowledge(
   { catalogueDb, tillDb }: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
   taxRates: OrderTables['taxRates'],
@@ -49,7 +49,7 @@ export async function readOrderKnowledge(
   }
 }
 
-/** What orders tell alone, without a catalogue. */
+/** What can be known without a catalogue: the tax rates that orders name. */
 export const knowledgeOf = (taxRates: OrderTables['taxRates']): OrderKnowledge => ({
   taxRates,
   articleOf: () => undefined,

@@ -11,8 +11,8 @@ import { keepTaking } from '@/storage/payment/debtTakings'
 import { writeFaultOf } from '@/storage/fault'
 
 /**
- * Keeps what was taken of the payment of a sale left due; once it succeeds it is on disk, as
- * with a ticket. What is taken no more leaves its trace with it (R4).
+ * Stores the tenders taken so far for a sale left due; on disk once it succeeds, as for a ticket. A
+ * removed tender leaves its trace in the same transaction (R4).
  */
 export async function keepDebtTaken(
   context: TillContext,
@@ -28,7 +28,7 @@ export async function keepDebtTaken(
   }
 }
 
-/** Traces what was taken before and is not among these. */
+/** Makes the traces of tenders that were taken before and are not in `taken`. */
 export function tracesOfGone(
   context: TillContext,
   user: UserV1,

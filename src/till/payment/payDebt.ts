@@ -17,27 +17,30 @@ import { RefusedByJournal, sealingFailure } from '@/storage/journal/refusals'
 import { appendPayment, readTakings } from '@/storage/payment/debtTakings'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal/journal'
 
-/** A sale that was left due, and what became of it. */
+/** A sale that was left due, with its payments and the rest due. */
 export interface Debt {
   sale: SaleEntry
   payments: PaymentEntry[]
   stillDueCents: number
-  /** What of it meal vouchers may still pay, before their ceiling; null where its sale says nothing. */
+  /**
+   * Part of it that meal vouchers may still pay, before their ceiling; null where the sale does not
+   * say.
+   */
   foodLeftCents: number | null
-  /** What was already taken of a payment that is not sealed yet. */
+  /** Tenders already taken for a payment that is not sealed yet. */
   taken: readonly Tender[]
 }
 
-/** What is still owed for a sale, from the journal as it is now. */
+/** Reads the debt of a sale from the journal, as it is now. */
 export async function readDebt(context: TillContext, sale: SaleEntry): Promise<Debt> {
   const [debt] = await readDebts(context, [sale])
-  assert(debt !== undefined, 'a sale has its debt, be it nought')
+  assert(debt !== undefined, 'every sale has a debt, which may be 0')
   return debt
 }
 
 /**
- * What is still owed for a sale, to be paid. What was taken of a debt that was settled since,
- * as by goods given back, is forgotten, and leaves its trace.
+ * Reads the debt of a sale, to be paid. When the debt was settled since, for example by goods given
+ * back, tenders already taken are dropped, with a trace.
  */
 export async function openDebt(context: TillContext, user: UserV1, sale: SaleEntry): Promise<Debt> {
   const debt = await readDebt(context, sale)
@@ -47,19 +50,19 @@ export async function openDebt(context: TillContext, user: UserV1, sale: SaleEnt
   return forgotten.ok ? { ...debt, taken: [] } : debt
 }
 
-/** What is still owed for the sale at a place; nothing where there is no such sale. */
+/** Cents still owed for the sale with this entry reference; 0 where there is no such sale. */
 export async function readDebtOf(context: TillContext, reference: EntryReference): Promise<number> {
   const sale = await findSale(context, reference)
   return sale ? (await readDebt(context, sale)).stillDueCents : 0
 }
 
-/** Sales of which something is still owed, newest first. */
+/** Sales with something still owed, newest first. */
 export async function listDebts(context: TillContext): Promise<Debt[]> {
   const debts = await readDebts(context, await readSalesLeftDue(context.tillDb))
   return debts.filter(debt => debt.stillDueCents > 0)
 }
 
-/** What is still owed for each sale, in their order, be it nought. */
+/** Reads the debt of each sale, in the order given; a paid sale has a debt of 0. */
 export async function readDebts(
   context: TillContext,
   sales: readonly SaleEntry[],
@@ -85,10 +88,10 @@ export async function readDebts(
 }
 
 /**
- * Seals what a customer pays of a sale left due, numbered in the series of payments. Refused
- * when the journal no longer says what was shown: nothing is then written. `paymentId` is
- * minted once a payment, so that a second press seals nothing more. What was kept of it until
- * then is forgotten with the seal.
+ * Seals what a customer pays for a sale left due, numbered in the series of payments. Refused when
+ * the journal no longer matches the amount shown: nothing is then written. `paymentId` is minted
+ * once a payment, so that a second press seals nothing more. Tenders stored for it until then are
+ * dropped in the same transaction.
  */
 export async function payDebt(
   context: TillContext,
@@ -97,7 +100,7 @@ export async function payDebt(
   terms: Omit<SaleTerms, 'software' | 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
   paymentId: string,
 ): Promise<Result<PaymentEntry, SellingError>> {
-  assert(sale.training === isTraining(context), 'a lesson pays for no real sale')
+  assert(sale.training === isTraining(context), 'training pays no real sale')
   const series = seriesOf(context.tillCode, 'payment', isNumberedApart(context))
   try {
     const entry = await appendPayment(
@@ -112,7 +115,7 @@ export async function payDebt(
       },
       tracesOfGone(context, terms.user, sale, tenders),
     )
-    assert(isPayment(entry), 'an id of a payment is of nothing else')
+    assert(isPayment(entry), 'no other event has the id of a payment')
     return ok(entry)
   } catch (error) {
     return fail(sealingFailure(error))

@@ -12,20 +12,20 @@ import {
 import { readSalesAt } from '@/storage/journal/findSales'
 import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
-/** A sale as it stands now: what was given back of it, and what still can be. */
+/** A sale as it stands now: the goods given back so far, and the goods that still can be. */
 export interface Refundable {
   sale: SaleEntry
   /** Refunds and exchanges that gave back lines of it, oldest first. */
   refunds: SaleEntry[]
   lines: RefundableLine[]
   givenBack: GivenBack
-  /** What the customer still owes of it. */
+  /** Amount the customer still owes for it. */
   dueCents: number
-  /** What meal vouchers paid of it, less what was given back in them. */
+  /** Amount paid in meal vouchers, less what was given back in them. */
   vouchersPaidCents: number
 }
 
-/** Reads a sale with all that was given back of it since; null where there is none. */
+/** Reads a sale with everything given back of it since; null where there is no such sale. */
 export async function readRefundable(
   context: TillContext,
   reference: EntryReference,
@@ -49,7 +49,7 @@ export async function readRefundable(
   }
 }
 
-/** What meal vouchers paid of the sales at these places, less what was given back in them. */
+/** Cents that meal vouchers paid for these sales, less what was given back in them. */
 export async function readVouchersPaid(
   { tillDb }: TillContext,
   references: readonly EntryReference[],
@@ -63,7 +63,7 @@ export async function readVouchersPaid(
   return vouchersPaidCents([...sales, ...payments], refunds)
 }
 
-/** How much was given back of each of these sales, by its place in the journal. */
+/** How much was given back of each of these sales, by entry reference (`referenceKey`). */
 export async function readGivenBack(
   context: TillContext,
   sales: readonly SaleEntry[],

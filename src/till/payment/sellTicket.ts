@@ -12,8 +12,8 @@ import { sealingFailure, TicketChangedElsewhere } from '@/storage/journal/refusa
 export type CounterTerms = Omit<SaleTerms, 'software'>
 
 /**
- * Settles a ticket, seals it and writes it. When this succeeds the sale is on disk; when
- * it fails, nothing of it is, and the open ticket is as it was.
+ * Settles a ticket, seals the sale and writes it. When this succeeds, the sale is on disk. When it
+ * fails, nothing of the sale is, and the open ticket is as it was.
  */
 export async function sellTicket(
   context: TillContext,

@@ -8,9 +8,8 @@ import { memberOf, type Member } from '@/core/people/user'
 import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/people/users'
 
 /**
- * Who someone of the team proves to be by their PIN. Wrong tries are counted on disk, and from
- * the fifth on each is followed by a growing wait, during which no PIN is looked at; the
- * journal tells of it.
+ * Identifies a member of the team by their PIN. Wrong tries are counted on disk. From the fifth on,
+ * each is traced in the journal and followed by a growing wait, during which no PIN is checked.
  */
 export async function checkPin(
   context: TillContext,
@@ -29,12 +28,12 @@ export async function checkPin(
   return user ? ok(memberOf(user)) : fail({ code: 'pin-wrong', triesLeft: 0 })
 }
 
-/** Seconds before someone's next try is taken; 0 when it is now. */
+/** Seconds until someone's next try is accepted; 0 when it is accepted now. */
 export async function readWait(context: TillContext, userId: string): Promise<number> {
   return secondsToWait(await readTries(context.tillDb, userId), context.now().at)
 }
 
-/** One try at a secret of someone, slowed by the wrong ones before it. */
+/** Makes one try at someone's secret, slowed down by the wrong tries before it. */
 export async function guardTry(
   context: TillContext,
   userId: string,

@@ -17,10 +17,13 @@ import { memberOf, NOBODY, type Member } from '@/core/people/user'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { changeUser, forgetTries, readPresentUsers } from '@/storage/people/users'
 
-/** Wrong codes are counted apart from wrong PINs. */
+/** Key under which wrong codes are counted, apart from wrong PINs. */
 const TRIED_AS = 'recovery-code'
 
-/** Makes the code that lets an owner in who forgot their PIN; the one before no longer does. */
+/**
+ * Makes a new recovery code, by which an owner who forgot their PIN gets in; the old code no longer
+ * works.
+ */
 export async function renewRecoveryCode(
   context: TillContext,
   slowHash: SlowHash,
@@ -30,7 +33,10 @@ export async function renewRecoveryCode(
   return keepNewRecoveryCode(context, slowHash)
 }
 
-/** Only the code's hash is kept: it can be shown now, and never again. */
+/**
+ * Makes and stores a recovery code. Only its hash is stored: the code can be shown now, and never
+ * again.
+ */
 export async function keepNewRecoveryCode(
   context: TillContext,
   slowHash: SlowHash,
@@ -43,13 +49,13 @@ export async function keepNewRecoveryCode(
 
 export interface Recovered {
   member: Member
-  /** The code that was used opens nothing any more; this one does, and is shown once. */
+  /** The new code, shown once; the code that was used no longer works. */
   recoveryCode: string
 }
 
 /**
- * Gives an owner who forgot their PIN another, by the recovery code. Wrong codes are slowed
- * like wrong PINs, and the journal tells of the change.
+ * Gives an owner who forgot their PIN a new one, by the recovery code. Wrong codes are slowed down
+ * like wrong PINs, and the change is traced in the journal.
  */
 export async function recoverOwner(
   context: TillContext,
@@ -59,7 +65,7 @@ export async function recoverOwner(
   assert(isPin(asked.pin), 'a PIN has 4 to 8 digits')
   const users = await readPresentUsers(context.tillDb)
   const owner = users.find(({ userId }) => userId === asked.userId)
-  assert(owner?.role === 'owner', 'an owner recovers; others are given a PIN by one')
+  assert(owner?.role === 'owner', 'only an owner recovers; an owner gives others a PIN')
 
   const kept = await readSetting(context.tillDb, 'recoveryCode')
   const proven = await guardTry(context, TRIED_AS, NOBODY, owner.name, async () =>

@@ -25,16 +25,16 @@ export interface WantedMember {
 
 export interface JoinedMember {
   member: Member
-  /** Shown once, when the first owner joined; null else. */
+  /** Shown once, when the first owner joined; null otherwise. */
   recoveryCode: string | null
 }
 
-/** Who serves at this till; nobody in a shop that has named no one. */
+/** Members of the team; empty in a shop that named nobody. */
 export async function readTeam(context: TillContext): Promise<Member[]> {
   return (await readPresentUsers(context.tillDb)).map(memberOf)
 }
 
-/** Someone joins the team. With the first, an owner, a recovery code is made. */
+/** Adds a member to the team. The first member is an owner, and a recovery code is made. */
 export async function addMember(
   context: TillContext,
   slowHash: SlowHash,
@@ -58,7 +58,9 @@ export async function addMember(
   return ok({ member: memberOf(joined.value), recoveryCode })
 }
 
-/** Changes someone's name, role or PIN; the journal tells what, never the PIN. */
+/**
+ * Changes someone's name, role or PIN. The trace in the journal says what changed, never the PIN.
+ */
 export async function changeMember(
   context: TillContext,
   slowHash: SlowHash,
@@ -81,7 +83,7 @@ export async function changeMember(
   return changed.ok ? ok(memberOf(changed.value)) : changed
 }
 
-/** Someone leaves the team; what they sold goes on naming them. */
+/** Removes someone from the team; their sales still name them. */
 export async function removeMember(
   context: TillContext,
   servedBy: UserV1,
@@ -95,7 +97,10 @@ export async function removeMember(
   return left.ok ? ok(memberOf(left.value)) : left
 }
 
-/** Seals that someone let whoever serves do one act, which stays theirs. */
+/**
+ * Seals that someone approved one action of the person who serves. The action is still recorded
+ * under the person who serves.
+ */
 export function recordApproval(
   context: TillContext,
   servedBy: UserV1,

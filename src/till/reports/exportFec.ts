@@ -18,7 +18,7 @@ import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 
 export interface FecExport {
   file: FiguresFile
-  /** The fiscal year it is of. */
+  /** First and last day of the fiscal year. */
   days: Days
   /** Sales of that year that no closing holds yet: they are not in the file. */
   unclosed: { salesCount: number; totalCents: number }
@@ -27,8 +27,8 @@ export interface FecExport {
 }
 
 /**
- * The file of accounting entries of the fiscal year a day is in, from sealed closings and the
- * entries they closed, read one closing at a time.
+ * Makes the file of accounting entries (FEC) of the fiscal year that contains `day`, from sealed
+ * closings and the entries they closed, read one closing at a time.
  */
 export async function exportFec(
   context: TillContext,
@@ -65,7 +65,7 @@ export async function exportFec(
 
 const FEC = 'text/plain;charset=iso-8859-15'
 
-/** Entries that a closing totals: its own, behind those of earlier letters. */
+/** Entries that a closing totals: its own, after the carried entries of earlier till codes. */
 const rangesOf = ({ till, event: { carried, firstEntry, lastEntry } }: EntryOf<ClosingV1>) => [
   ...carried,
   { till, firstEntry, lastEntry },
@@ -86,7 +86,7 @@ async function entriesOf(
   return entries
 }
 
-/** What was booked of the drawer's difference before the year: it is not booked again. */
+/** The drawer's difference booked before this fiscal year, so that it is not booked again. */
 async function bookedBefore(
   context: TillContext,
   closings: readonly EntryOf<ClosingV1>[],
@@ -112,7 +112,10 @@ async function bookedBefore(
   return booked
 }
 
-/** Sold under the till's own letter: what earlier ones left open was closed when it began. */
+/**
+ * Counts only sales under the till's own till code: days left open under an earlier till code were
+ * closed when this one began.
+ */
 async function readUnclosed(context: TillContext, days: Days) {
   const last = await readLastClosing(context.tillDb, context.tillCode, 'day')
   const lastClosed = last?.event.lastEntry ?? 0

@@ -18,11 +18,11 @@ import { referenceKey } from '@/core/journal/entryReference'
 import { readEntriesOfDays } from '@/storage/reports/figures'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 
-/** Sales, their lines, or the totals of each day that e-reporting asks for. */
+/** Sales, their lines, or the daily totals that e-reporting asks for. */
 export type FiguresTable = 'sales' | 'lines' | 'daily'
 export type FiguresColumn = SaleColumn | LineColumn | DailyColumn
 
-/** What a person asks for, with the names and words of their language. */
+/** What a person wants to export, with the names and words of their language. */
 export interface FiguresRequest {
   what: FiguresTable
   form: 'csv' | 'xlsx'
@@ -38,7 +38,7 @@ export interface FiguresFile {
   content: Blob
 }
 
-/** A table of sealed sales as a file, read a day at a time. */
+/** Makes a table of sealed sales as a file, read a day at a time. */
 export async function exportFigures(
   context: TillContext,
   request: FiguresRequest,
@@ -54,7 +54,7 @@ export async function exportFigures(
   return { name, content }
 }
 
-/** Seals that figures left the device (R9): which, and of which days. */
+/** Seals that figures left the device (R9): which figures, and of which days. */
 export function recordExport(
   context: TillContext,
   user: UserV1,
@@ -88,7 +88,7 @@ async function readTable(
   return { columns, rows }
 }
 
-/** Sales that were invoiced to a VAT number: their invoice reports them. */
+/** Sales invoiced to a VAT number, by entry reference: they are reported by their invoice. */
 async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set<string>> {
   const tillCodes = await readTillCodes(tillDb, tillCode)
   const ofTillCodes = await Promise.all(
@@ -105,7 +105,10 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
   )
 }
 
-/** Separated by semicolons, with decimal commas and the mark of UTF-8: opens as it is in France. */
+/**
+ * Separated by semicolons, with decimal commas, UTF-8 with a byte order mark: a French spreadsheet
+ * opens it directly.
+ */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
   const data = rows.map(row => row.map((value, place) => cellText(value, kindAt(columns, place))))
   const text = unparse({ fields: [...heads], data }, { delimiter: ';', escapeFormulae: FORMULA })

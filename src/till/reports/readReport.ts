@@ -4,13 +4,13 @@ import { ReportSums, type PurchaseOf, type Report } from '@/core/reports/report'
 import { listArticles } from '@/storage/catalogue/catalogue'
 import { readEntriesOfDays } from '@/storage/reports/figures'
 
-/** Figures of a period beside those of as many days just before. */
+/** Figures of a period, and of the same number of days just before it. */
 export interface ComparedReport {
   now: Report
   before: Report
 }
 
-/** Reads a period and the one before, a day at a time. */
+/** Reads a period and the period before it, a day at a time. */
 export async function readReport(context: TillContext, days: Days): Promise<ComparedReport> {
   const before = daysBefore(days)
   const purchaseOf = await readPurchases(context)
@@ -29,7 +29,7 @@ export async function readReport(context: TillContext, days: Days): Promise<Comp
 const sumsOf = (context: TillContext, days: Days, purchaseOf: PurchaseOf) =>
   new ReportSums(days, context.space, purchaseOf)
 
-/** Purchase prices as the shop has them now, where it says them. */
+/** Purchase prices as the shop has them now, where it gives them. */
 async function readPurchases(context: TillContext): Promise<PurchaseOf> {
   const articles = await listArticles(context.catalogueDb)
   const prices = new Map(articles.map(one => [one.articleId, one.purchaseMicros]))

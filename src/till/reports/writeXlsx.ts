@@ -1,7 +1,7 @@
 import type { SheetData } from 'write-excel-file/universal'
 import { plainValue, type CellKind, type CellValue, type Table } from '@/core/reports/exports/table'
 
-/** Number formats; a spreadsheet shows them as its own country does. */
+/** Number formats; a spreadsheet shows them in the style of its own country. */
 const FORMATS: Partial<Record<CellKind, string>> = {
   cents: '#,##0.00',
   quantity: '0.###',
@@ -15,13 +15,13 @@ const WIDTHS: Record<CellKind, number> = {
   quantity: 10,
   count: 9,
 }
-/** A sheet's name: no longer, and none of these. */
+/** Limits of a sheet's name: its length, and the characters it may not contain. */
 const LONGEST_NAME = 31
 const UNNAMEABLE = /[[\]:*?/\\]/g
 
 /**
- * A table as an XLSX workbook of one sheet. Texts are written as texts, so that none becomes a
- * formula. What writes it is fetched from the device only when a workbook is asked for.
+ * Writes a table as an XLSX workbook of one sheet. Texts are written as texts, so that no text
+ * becomes a formula. The library is loaded only when a workbook is made.
  */
 export async function writeXlsx(
   { columns, rows }: Table,

@@ -9,7 +9,7 @@ export async function readRules(context: TillContext): Promise<CounterRules> {
   return rulesFromKept(await readSetting(context.tillDb, 'counterRules'))
 }
 
-/** Keeps changed rules; every one that differs is first traced, with what it was. */
+/** Stores changed rules. Every rule that differs is traced first, with its old and new value. */
 export async function changeRules(
   context: TillContext,
   user: UserV1,

@@ -3,7 +3,7 @@ import type { TillContext } from '@/till/context'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { keepSetting } from '@/storage/settings/settings'
 
-/** Keeps who sells; whether VAT is charged is money, and its change is traced first (R4). */
+/** Stores the seller. The VAT mention concerns money, so its change is traced first (R4). */
 export async function changeSeller(
   context: TillContext,
   user: UserV1,

@@ -2,24 +2,32 @@ import type { Space } from '@/core/journal/space'
 
 const SPACE_KEPT_AS = 'comptoir.space'
 
-/** Which books this device works in; it stays so until the owner changes it. */
+/**
+ * The space this device works in, the shop's or the demo's; it stays until the owner changes it.
+ */
 export function readSpace(storage: Storage): Space {
   return storage.getItem(SPACE_KEPT_AS) === 'demo' ? 'demo' : 'shop'
 }
 
-/** Changes the books; the page is loaded again, so that nothing of the others remains. */
+/**
+ * Changes the space. The caller reloads the page, so that nothing of the other space remains in
+ * memory.
+ */
 export function chooseSpace(storage: Storage, space: Space): void {
   storage.setItem(SPACE_KEPT_AS, space)
 }
 
 const TRAINING_KEPT_AS = 'comptoir.training'
 
-/** Whether this device is in training mode; it stays so across restarts, and says so. */
+/** Whether this device is in training mode; it stays so across restarts. */
 export function readTraining(storage: Storage): boolean {
   return storage.getItem(TRAINING_KEPT_AS) === 'yes'
 }
 
-/** Begins or ends training mode; the page is loaded again, with the tickets of that mode. */
+/**
+ * Stores whether training mode is on. The caller reloads the page, which then opens the tickets of
+ * that mode.
+ */
 export function keepTraining(storage: Storage, isOn: boolean): void {
   if (isOn) storage.setItem(TRAINING_KEPT_AS, 'yes')
   else storage.removeItem(TRAINING_KEPT_AS)

@@ -1,4 +1,4 @@
-/** How safe the browser keeps what the till writes, and how much room is left. */
+/** Whether the browser protects the till's storage, and how much room is left. */
 export interface StorageState {
   /** Null where the browser does not say. */
   persisted: boolean | null
@@ -6,7 +6,7 @@ export interface StorageState {
   quotaBytes: number | null
 }
 
-/** What the browser says of its storage, without asking for anything. */
+/** Reads what the browser says about its storage, without asking for anything. */
 export async function readStorageState(): Promise<StorageState> {
   // Typed as always there, but absent outside https and localhost.
   const storage = navigator.storage as StorageManager | undefined
@@ -16,8 +16,8 @@ export async function readStorageState(): Promise<StorageState> {
 }
 
 /**
- * Asks the browser never to clear what the till keeps (R24). Browsers may grant it without
- * a word, ask the person, or refuse: the state then says so.
+ * Asks the browser never to clear the till's storage (R24). A browser may grant it silently, ask
+ * the person, or refuse; the returned state says which.
  */
 export async function askToPersist(): Promise<StorageState> {
   const storage = navigator.storage as StorageManager | undefined

@@ -9,7 +9,7 @@ import type {
 
 export type { LastBackup, Settings, ShopConnection, SoundSettings }
 
-/** Settings are kept on this device; they follow the books, shop's or demo's. */
+/** A setting of this device and of the context's space; undefined where it was never stored. */
 export function readSetting<Name extends keyof Settings>(
   context: TillContext,
   name: Name,
@@ -17,6 +17,7 @@ export function readSetting<Name extends keyof Settings>(
   return storage.readSetting(context.tillDb, name)
 }
 
+/** Stores a setting on this device, in the context's space. */
 export function keepSetting<Name extends keyof Settings>(
   context: TillContext,
   name: Name,

@@ -4,8 +4,8 @@ import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 
 /**
- * Begins or ends a lesson: sealed in the real journal first, so that no lesson is without its
- * trace. It takes effect when the page is loaded again.
+ * Turns training on or off. A trace is sealed in the real journal first, so that no training goes
+ * unrecorded. It takes effect when the page is reloaded.
  */
 export async function switchTraining(
   context: TillContext,

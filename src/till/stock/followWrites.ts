@@ -4,7 +4,7 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import { isExplained, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
 import { endLook, readFollowed } from '@/storage/stock/outbox'
 
-/** Looks once more at what was written a few minutes ago. */
+/** Looks again at articles that were written a few minutes ago. */
 export async function followWrites(
   sending: Sending,
   shop: string,
@@ -18,7 +18,7 @@ export async function followWrites(
   return ok(undefined)
 }
 
-/** Milliseconds until the first of these looks is due; null when none is. */
+/** Milliseconds until the first of these looks is due; null when none is planned. */
 export async function followInMs(
   { tillDb, now }: Sending['till'],
   shop: string,
@@ -29,8 +29,8 @@ export async function followInMs(
 }
 
 /**
- * Whether anyone but this till and online orders changed an article since this till last wrote
- * it. What nothing explains is shown: with a turn for each till it could not have come to that.
+ * Detects whether anyone but this till and online orders changed an article's stock since this till
+ * last wrote it. An unexplained quantity becomes a conflict: another till writes without turns.
  */
 export async function lookForOthers(
   sending: Sending,
@@ -43,11 +43,12 @@ export async function lookForOthers(
     const seen = await lookAtWrites(sending, row, followed.lastOrderLine)
     if (!seen.ok) return seen
     const { pieces, soldOnline, lastOrderLine } = seen.value
-    // Too many orders since to be told, or the row is gone: the write itself says so.
+    // Too many orders to count, or the row is gone: the next write of this article reports that
+    // itself.
     if (pieces === null || soldOnline === null || lastOrderLine === null) return ok(undefined)
     const { at } = now()
     const isAsLeft = isExplained(row, pieces, soldOnline, at)
-    // An order's stock and its line are some moments apart.
+    // PrestaShop lowers the stock and adds the order line some moments apart.
     if (!isAsLeft && look < LOOKS) {
       await sending.wait(BETWEEN_LOOKS_MS)
       continue

@@ -14,15 +14,15 @@ export interface Sending {
   methods: StockMethods
   seesOrders: boolean
   turn: StockTurn
-  /** Waits so many milliseconds; a test does not. */
+  /** Waits so many milliseconds; a test returns at once. */
   wait: (ms: number) => Promise<void>
-  /** A number from 0 to 1: tills that know nothing of each other do not move together. */
+  /** A number from 0 to 1, so that tills unaware of each other do not write in step. */
   random: () => number
   /** The shop's clock, in seconds since 1970. */
   shopSeconds: () => number
 }
 
-/** What the key may do, and how far the shop's clock is from this device's. */
+/** Reads the key's rights on stock, and the shop's clock relative to this device's. */
 export async function prepareSending(
   till: StockTill,
   client: ShopClient,
@@ -37,7 +37,7 @@ export async function prepareSending(
     return fail({ code: 'shop-rights-missing', host: client.host, missingRights })
   }
   const deviceSeconds = () => Date.parse(till.now().at) / 1000
-  // Hidden from pages of another origin: the device's own clock then stands for it.
+  // Browsers hide the shop's clock from pages of another origin: the device's clock replaces it.
   const apart = told === null ? 0 : told - deviceSeconds()
   return ok({
     till,

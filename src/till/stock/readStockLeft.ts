@@ -6,7 +6,10 @@ import { readTillCodes, readSales } from '@/storage/journal/journal'
 
 const SALES_AT_ONCE = 200
 
-/** What is left of each article; null where the shop's stock was never read. */
+/**
+ * Stock left of each article: the shop's last known stock less the sales since. Null where the
+ * shop's stock was never read.
+ */
 export async function readStockLeft(context: TillContext): Promise<StockLeft | null> {
   const stock = await readRecord(context.catalogueDb, 'stock')
   return stock && stockLeft(stock, await salesSince(context, stock.readAt))

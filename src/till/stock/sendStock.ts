@@ -30,44 +30,46 @@ import type { ShopConnection } from '@/storage/settings/settings'
 export interface SendOptions {
   connection: ShopConnection
   turn: StockTurn
-  /** Waits so many milliseconds; a test does not. */
+  /** Waits so many milliseconds; a test returns at once. */
   wait: (ms: number) => Promise<void>
   /** A number from 0 to 1, another each time. */
   random: () => number
 }
 
-/** What came of one sending. */
+/** Result of one sending. */
 export interface StockSent {
-  /** Milliseconds until this till's turn to go on; null when nothing waits for it. */
+  /**
+   * Milliseconds until this till has something to send or to look at; null when nothing is left.
+   */
   goesOnInMs: number | null
-  /** The key shows online orders, so that one in the same instant is seen. */
+  /** Whether the key may read online orders, so that an order in the same instant is detected. */
   seesOrders: boolean
 }
 
 /** Longest wait of a till without a turn before it writes. */
 const APART_MS = 4_000
-/** So many articles are written before they are verified together. */
+/** Articles written before they are verified together. */
 const AT_ONCE = 8
 
 /**
- * Tells the shop what counter sales changed of its stock. One at a time on a device, under a
- * lock; several devices write in turns.
+ * Sends the changes of stock made by counter sales to the shop. One sending at a time on a device,
+ * under a lock; several devices write in turns.
  *
- * A shop takes only absolute quantities, so each article goes through: read the row, write
- * down what will be written, write it, read it again after a short while. A till that is
- * stopped between two of these finds the write it had noted, and does not know whether it
- * was made: it never sends it again on a guess. It looks two minutes later: where this till
- * is the only one that writes and the key shows online orders, the shop's quantity tells;
- * else, or where it tells two things, it becomes a conflict that a person judges. So a
- * change is at worst shown, and never applied twice nor dropped in silence.
+ * A shop takes only absolute quantities. Each article therefore takes four steps: read the row,
+ * store the quantity about to be written, write it, and read it again after a short while. A till
+ * that is stopped in between finds the stored write and does not know whether the shop received it:
+ * it never sends it again on a guess. It looks again two minutes later. The shop's quantity is
+ * conclusive only where this till is the only writer, the key shows online orders, and the quantity
+ * has one explanation. Otherwise the write becomes a conflict for a person to judge. So a change is
+ * shown at worst; it is never applied twice, nor silently dropped.
  *
- * What was sold online between the reading and the writing is overwritten by it, and the
- * quantity alone does not show it: it is seen in the shop's own lines of orders, if the key
- * may read order_details. A quantity typed in the back office in that very instant is not seen.
+ * The write overwrites a quantity sold online between the reading and the writing, and the quantity
+ * alone does not show it. The shop's order lines do, if the key may read order_details. A quantity
+ * typed in the back office in that very instant is not detected.
  *
- * Several tills that were all told to be alone may write over each other. Each therefore keeps an
- * eye on what it wrote: what neither it nor an order explains is shown, at its next write of that
- * article and once more a few minutes after the last (`lookForOthers`).
+ * Several tills that were all set up as the only writer may overwrite each other. Each therefore
+ * watches what it wrote: a quantity that neither it nor an order explains is shown, at its next
+ * write of that article and once more a few minutes after the last write (`lookForOthers`).
  */
 export async function sendStock(
   till: StockTill,
@@ -84,7 +86,7 @@ export async function sendStock(
   const sending = await prepareSending(till, opened.value, { turn, wait, random })
   if (!sending.ok) return sending
   const { seesOrders, shopSeconds } = sending.value
-  // Two tills that were given no turns rarely come to the same article at the same instant.
+  // A random wait: two tills without turns then rarely reach the same article at the same instant.
   if (turn === 0) await wait(random() * APART_MS)
   const followed = await followWrites(sending.value, shop)
   if (!followed.ok) return followed
@@ -100,7 +102,7 @@ export async function sendStock(
   return ok({ goesOnInMs: turnInSeconds(turn, shopSeconds()) * 1000, seesOrders })
 }
 
-/** Writes some articles, then verifies them; stops where the turn or the line ends. */
+/** Writes some articles, then verifies them. It stops when the turn is over or a request fails. */
 async function sendSome(
   sending: Sending,
   rows: readonly StockToSend[],
@@ -116,7 +118,7 @@ async function sendSome(
     }
     if (sent.value) written.push(sent.value)
   }
-  // What the shop took before is verified, whatever stopped the next.
+  // The accepted writes are verified even when the next one failed.
   const verified = await verifyWrites(sending, written)
   return failed ? fail(failed) : verified
 }
@@ -138,7 +140,7 @@ async function sendOne(
     return ok(undefined)
   }
   const stock = found.value
-  // The reading took so long that the writing could fall into another till's turn.
+  // The reading took so long that the write could fall into another till's turn.
   if (turnLeftSeconds(sending.turn, sending.shopSeconds()) === 0) return ok(undefined)
 
   const write = await beginWrite(till.tillDb, row, deltaPieces => ({
@@ -155,13 +157,16 @@ async function sendOne(
   return ok({ row, write, isLate })
 }
 
-/** Whether the turn in which a write began may have ended before it was answered. */
+/** Whether the turn in which a write began may have ended before the write was answered. */
 function isOver({ turn, shopSeconds }: Sending, began: number): boolean {
   const now = shopSeconds()
   return now - began > turnLeftSeconds(turn, began) + LATE_AFTER_SECONDS / 2
 }
 
-/** The row of stock to write, or why there is none: never the sum of combinations. */
+/**
+ * The stock row to write, or why there is none. The row with the sum of combinations is never
+ * written.
+ */
 async function findRow(
   client: ShopClient,
   { articleId }: StockToSend,
@@ -176,7 +181,7 @@ async function findRow(
   return ok(own && !another ? own : 'no-row')
 }
 
-/** What a person is told of a change that the shop can take no part of. */
+/** The conflict shown for a change of which the shop could take no part. */
 const unsent =
   (reason: StockConflictReason, at: string) =>
   (deltaPieces: number): StockConflict => ({
@@ -204,7 +209,7 @@ async function refused(
   { deltaPieces }: StockWrite,
   error: ShopError,
 ): Promise<Result<undefined, ShopError>> {
-  // It looked at this article and would not have it (stock-patch-decimal): others may pass.
+  // The shop examined this article and refused it (stock-patch-decimal): other articles may pass.
   if (error.code === 'shop-answer-unreadable') {
     const conflict = unsent('refused', till.now().at)(deltaPieces)
     await endWrite(till.tillDb, row, { kind: 'conflict', conflict })
@@ -216,7 +221,7 @@ async function refused(
   return fail(error)
 }
 
-/** A write whose end is not known is looked at a little later. */
+/** A write without a known outcome is looked at a little later. */
 async function laterMs(till: StockTill, shop: string): Promise<number | null> {
   const rows = await readToSend(till.tillDb, shop)
   return rows.length > 0 ? LOOKED_AT_AGAIN_MS : followInMs(till, shop)

@@ -20,23 +20,26 @@ export interface Written {
   isLate: boolean
 }
 
-/** What the shop has now, and what was sold online since a line of its orders. */
+/** The shop's stock now, and the pieces sold online since a given order line. */
 export interface Seen {
   pieces: number | null
-  /** Null where it cannot be told. */
+  /** Null where it cannot be known. */
   soldOnline: number | null
-  /** Last line that was counted; null where none can be read. */
+  /** Last order line counted; null where the key may not read order lines. */
   lastOrderLine: number | null
 }
 const NOTHING_SEEN: Seen = { pieces: null, soldOnline: null, lastOrderLine: null }
 
-/** An order's stock and its line are some moments apart: it is looked at more than once. */
+/**
+ * PrestaShop lowers the stock and adds the order line some moments apart: several looks are needed.
+ */
 export const LOOKS = 3
+/** Wait before each of these looks. */
 export const BETWEEN_LOOKS_MS = 1_500
-/** No answer can come to a write after this: the line is cut after a minute. */
+/** After this no answer to a write can arrive: a request is cut after a minute. */
 const SETTLED_AFTER_MS = 120_000
 
-/** Reads again what was written, after a short while; what differs becomes a conflict. */
+/** Reads written articles again, after a short while; a difference becomes a conflict. */
 export async function verifyWrites(
   sending: Sending,
   writes: readonly Written[],
@@ -55,7 +58,9 @@ export async function verifyWrites(
         matched.delete(one)
         continue
       }
-      // One order that was overwritten and one that has no line yet look as none of both.
+      // Two online orders can cancel out: one that the write erased, and one that lowered the stock
+      // but has no order line yet. Together they look like a correct write, so a second look must
+      // match.
       if (soldOnline !== null && soldOnline > 0 && !matched.has(one)) {
         matched.add(one)
         continue
@@ -72,7 +77,7 @@ export async function verifyWrites(
   return ok(undefined)
 }
 
-/** Looks at writes whose answer never came, once none can come any more. */
+/** Looks at writes that were never answered, once no answer can arrive any more. */
 export async function settleWrites(
   sending: Sending,
   rows: readonly StockToSend[],
@@ -97,7 +102,7 @@ export async function settleWrites(
   return ok(undefined)
 }
 
-/** The lines of orders first, then the row: an order in between shows as a difference. */
+/** Reads the order lines first, then the stock row: an order in between shows as a difference. */
 export async function lookAtWrites(
   { client }: Sending,
   { articleId }: StockToSend,
@@ -110,7 +115,7 @@ export async function lookAtWrites(
   if (!lines.ok) return lines
   const rows = await readStockRows(client, productId)
   if (!rows.ok) return rows
-  // More lines than one answer holds: how many were of this article is not known.
+  // More lines than one page holds: the pieces sold of this article are not known.
   const known = lines.value && lines.value.length < LINES_A_PAGE ? lines.value : null
   const soldOnline =
     known
@@ -132,7 +137,8 @@ function endWritten(
   lastOrderLine: number | null,
 ): Promise<void> {
   const { at } = now()
-  // In turns nobody else writes meanwhile; whoever believes to be alone keeps an eye on it.
+  // With turns, no other till writes meanwhile. A till that believes to be the only writer looks
+  // again later.
   const followed =
     turn === 0 && lastOrderLine !== null
       ? { lastOrderLine, lookAgainAt: lookAgainAt(at, random()) }

@@ -2,7 +2,10 @@ import type { TillContext } from '@/till/context'
 import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
 import * as storage from '@/storage/stock/outbox'
 
-/** Calls back with what the shop is still to be told, now and whenever it changes. */
+/**
+ * Calls back with the changes still to be sent to the shop, now and whenever they change; returns a
+ * function that stops.
+ */
 export function watchStock(
   context: Pick<TillContext, 'tillDb'>,
   onChange: (rows: StockToSend[]) => void,
@@ -12,8 +15,8 @@ export function watchStock(
 }
 
 /**
- * Ends a conflict as a person chose: `apply` takes the change off what the shop has then,
- * `forget` leaves the shop's stock as it is. A second press does nothing.
+ * Ends a conflict as a person chose: `apply` queues the change again, against the shop's stock at
+ * that time; `forget` leaves the shop's stock as it is. A second press does nothing.
  */
 export function settleStockConflict(
   context: Pick<TillContext, 'tillDb'>,

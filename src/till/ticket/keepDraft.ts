@@ -10,16 +10,16 @@ import type { KeptTicket } from '@/storage/databases'
 import { dropTicket, keepTicket, moveTickets, readTickets } from '@/storage/ticket/drafts'
 import { writeFaultOf } from '@/storage/fault'
 
-/** Keeps the ticket in progress on disk, so that it survives a reload and a killed tab. */
+/** Stores the ticket in progress on disk, so that it survives a reload and a killed tab. */
 export async function keepDraft(context: TillContext, ticket: Ticket): Promise<void> {
   if (isEmptyTicket(ticket)) await dropTicket(context.tillDb, ticket.ticketId)
   else await keepTicket(context.tillDb, rowOf(context, ticket))
 }
 
 /**
- * Keeps what was taken of a ticket's payment; once it succeeds it is on disk, with the ticket,
- * so that what a card was debited is neither forgotten nor taken twice. What is taken no more
- * leaves its trace with it (R4).
+ * Stores the tenders taken for a ticket; on disk once it succeeds, with the ticket, so that an
+ * amount debited from a card is neither forgotten nor taken twice. A removed tender leaves its
+ * trace in the same transaction (R4).
  */
 export async function keepTaken(
   context: TillContext,
@@ -46,13 +46,13 @@ export async function keepTaken(
   }
 }
 
-/** The ticket that was in progress when the till stopped, or a new one. */
+/** The ticket that was in progress when the till stopped, or a new ticket. */
 export async function resumeDraft(context: TillContext): Promise<Ticket> {
   const { open } = await readTickets(context.tillDb, context.tillCode, context.isTraining)
   return open ?? emptyTicket(context.newId(), context.now().at)
 }
 
-/** The tickets put aside, the last first. */
+/** The parked tickets, the last parked first. */
 export async function listParked(context: TillContext): Promise<ParkedTicket[]> {
   return (await readTickets(context.tillDb, context.tillCode, context.isTraining)).parked
 }

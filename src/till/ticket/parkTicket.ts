@@ -10,14 +10,14 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { moveTickets, type TicketMove } from '@/storage/ticket/drafts'
 import { writeFaultOf } from '@/storage/fault'
 
-/** Where tickets stand once an act is done: at the counter, put aside, or no longer anywhere. */
+/** Where tickets are after an action: at the counter, parked, or deleted. */
 export interface TicketMoves {
   open: Ticket | null
   parked: ParkedTicket[]
   droppedIds: string[]
 }
 
-/** The ticket at the counter and those put aside, at one moment. */
+/** The ticket at the counter and the parked tickets, at one moment. */
 export interface TicketsAt {
   counter: Ticket
   parked: readonly ParkedTicket[]
@@ -25,13 +25,13 @@ export interface TicketsAt {
 
 type Done = Promise<Result<true, SellingError>>
 
-/** Puts a ticket aside. */
+/** Parks a ticket. */
 export function parkTicket(context: TillContext, user: UserV1, parked: ParkedTicket): Done {
   const moves = { open: null, parked: [parked], droppedIds: [] }
   return move(context, moves, [traceOfTicket(context, user, 'ticket-parked', parked.ticket)])
 }
 
-/** Takes a parked ticket up again; the one at the counter, if any, is parked in its place. */
+/** Resumes a parked ticket; a ticket at the counter is parked instead of it. */
 export function resumeTicket(
   context: TillContext,
   user: UserV1,
@@ -45,7 +45,7 @@ export function resumeTicket(
   ])
 }
 
-/** Makes one ticket several: one goes on at the counter, the others are parked. */
+/** Splits a ticket: one part stays at the counter, the other parts are parked. */
 export function splitTicket(
   context: TillContext,
   user: UserV1,
@@ -58,7 +58,7 @@ export function splitTicket(
   return move(context, moves, [traceOfTicket(context, user, 'ticket-split', whole, parts)])
 }
 
-/** Makes two tickets one, at the counter. */
+/** Merges two tickets into one, at the counter. */
 export function mergeTicket(
   context: TillContext,
   user: UserV1,
@@ -71,18 +71,18 @@ export function mergeTicket(
   ])
 }
 
-/** Gives a ticket up before it was paid. */
+/** Cancels a ticket before it was paid. */
 export function cancelTicket(context: TillContext, user: UserV1, ticket: Ticket): Done {
   const moves = { open: null, parked: [], droppedIds: [ticket.ticketId] }
   return move(context, moves, [traceOfTicket(context, user, 'ticket-cancelled', ticket)])
 }
 
-/** Keeps a parked ticket under another name; nothing of it is traced. */
+/** Renames a parked ticket; this leaves no trace. */
 export function renameParked(context: TillContext, parked: ParkedTicket): Done {
   return move(context, { open: null, parked: [parked], droppedIds: [] }, [])
 }
 
-/** Puts tickets back where they were before an act. */
+/** Puts tickets back where they were before an action. */
 export function undoAction(
   context: TillContext,
   user: UserV1,
@@ -93,7 +93,7 @@ export function undoAction(
   return move(context, moves, [traceOfTicket(context, user, 'act-undone', undone, { act: done })])
 }
 
-/** What is to be written so that tickets stand again where they stood before an act. */
+/** The writes that put tickets back where they were before an action. */
 export function movesBack(now: TicketsAt, before: TicketsAt): TicketMoves {
   const open = isEmptyTicket(before.counter) ? null : before.counter
   const idsOf = (parked: readonly ParkedTicket[]) => parked.map(({ ticket }) => ticket.ticketId)
@@ -106,8 +106,8 @@ export function movesBack(now: TicketsAt, before: TicketsAt): TicketMoves {
 }
 
 /**
- * Traces the lines that an act took off a ticket, all of them or none; what was to be given
- * back moves no goods.
+ * Traces the lines that an action removed from a ticket, all of them or none. A line of goods to
+ * give back is not traced: removing it moves no goods.
  */
 export async function traceGoneLines(
   context: TillContext,

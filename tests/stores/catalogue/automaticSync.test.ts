@@ -5,7 +5,7 @@ import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
 
 const MINUTE = 60_000
 const run = vi.fn()
-// Others each time: who watches those of a test before is not heard.
+// New objects for each test, so that watchers of an earlier test no longer react.
 let sync = reactive({ isRunning: false, runs: [], start: run })
 let network = reactive({ isOnline: true })
 vi.mock('@vueuse/core', () => ({
@@ -58,7 +58,7 @@ it('looks at the shop on opening, then on the interval', async () => {
 it.each([
   ['is over before the till would look', 2_000],
   ['takes longer than that', 20_000],
-])('waits its interval after a sync it did not begin, that %s', async (_, takesMs) => {
+])('waits its interval after a sync it did not begin, which %s', async (_, takesMs) => {
   await setRunning(true)
   useAutomaticSyncStore().start()
   await vi.advanceTimersByTimeAsync(takesMs)

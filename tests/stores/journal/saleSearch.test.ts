@@ -27,7 +27,7 @@ beforeEach(async () => {
   vi.mocked(listTillCodes).mockClear()
 })
 
-it('looks once for what is typed, and once more after a sale', async () => {
+it('searches once for the typed text, and once more after a sale', async () => {
   const search = useSaleSearchStore()
   search.text = '15,48'
   await wait(AFTER_MANY_WAITS_MS)
@@ -42,7 +42,7 @@ it('looks once for what is typed, and once more after a sale', async () => {
   expect(listTillCodes).toHaveBeenCalledTimes(2)
 })
 
-it('opens the only find, also while the search that is shown begins anew', async () => {
+it('opens the only result, also while the search on the screen begins anew', async () => {
   await sellTicket(context, aTicket(), [aTender(1548)], CONTEXT)
   const search = useSaleSearchStore()
   search.text = '15,48'

@@ -11,7 +11,7 @@ import type { TillContext } from '@/till/context'
 
 let context: TillContext
 const importOrdersByItself = vi.fn()
-// Others each time: who watches those of a test before is not heard.
+// New objects for each test, so that watchers of an earlier test no longer react.
 let sync = reactive({ isRunning: false })
 const network = { isOnline: true }
 const mayAsk = vi.fn(() => true)
@@ -45,7 +45,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** A look at the shop's articles that came to its end. */
+/** A sync of the shop's articles, from begin to end. */
 async function aSync(): Promise<void> {
   sync.isRunning = true
   await nextTick()
@@ -78,7 +78,7 @@ it('waits for the end of a payment, and for the network', async () => {
   expect(importOrdersByItself).toHaveBeenCalledTimes(1)
 })
 
-it('tries what failed again, less and less often, and says that it ended', async () => {
+it('tries again after a failure, at growing intervals, and counts each end', async () => {
   const store = useAutomaticOrdersStore()
   store.start()
   const error = { code: 'shop-unreachable', host: 'shop.example' }

@@ -49,7 +49,7 @@ it('keeps the first day that the owner typed, until orders were recorded from it
   expect(orders.fromDay).toBe('2025-12-15')
 })
 
-it('shows no import of other days, or of what states meant before', async () => {
+it('shows no preview of other days, or of former meanings of states', async () => {
   const orders = useOrdersStore()
   await orders.list()
   await orders.look(NAMES)

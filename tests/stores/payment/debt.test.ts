@@ -50,7 +50,7 @@ function aSale(eventId: string): SaleEntry {
   return anEntry({ ...sale.value, document: { series: 'A', number: 1 } }, { eventId })
 }
 
-it('shows the debt of the sale looked at last, whichever answers last', async () => {
+it('shows the debt of the sale opened last, whichever answer comes last', async () => {
   const debts = useDebtStore()
   const opening = [debts.open(aSale('slow')), debts.open(aSale('quick'))]
   answers.get('quick')?.()
@@ -59,7 +59,7 @@ it('shows the debt of the sale looked at last, whichever answers last', async ()
   expect(debts.debt?.sale.eventId).toBe('quick')
 })
 
-it('does not come back, once paid, to a sale that is looked at no more', async () => {
+it('does not return, once paid, to a sale that is no longer shown', async () => {
   const debts = useDebtStore()
   const opening = debts.open(aSale('paid'))
   answers.get('paid')?.()
@@ -73,7 +73,7 @@ it('does not come back, once paid, to a sale that is looked at no more', async (
   expect(openDebt).toHaveBeenCalledTimes(4)
 })
 
-it('takes for the sale it was entered for, whichever is looked at once it is written', async () => {
+it('stores a tender for its sale, whichever sale is shown once it is written', async () => {
   const debts = useDebtStore()
   const opening = debts.open(aSale('paid'))
   answers.get('paid')?.()
@@ -96,7 +96,7 @@ it('takes for the sale it was entered for, whichever is looked at once it is wri
   expect(vi.mocked(keepDebtTaken).mock.lastCall?.[2]).toMatchObject({ eventId: 'paid' })
 })
 
-it('tells who owes, of the sale looked at and of all, and nobody once erased', async () => {
+it('gives the customers of all debts and of the sale shown, without erased ones', async () => {
   const debts = useDebtStore()
   const sale = aSale('owed')
   const known = { customerId: 'customer-1', ...NO_FIELDS, name: 'Zoé Lefèvre', createdAt: '' }

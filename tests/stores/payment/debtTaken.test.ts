@@ -41,14 +41,17 @@ beforeEach(async () => {
 
 afterEach(() => vi.restoreAllMocks())
 
-/** As after a reload: nothing is known but what is on disk. */
+/** As after a reload: only the disk is known. */
 async function openPage(): Promise<void> {
   setActivePinia(createPinia())
   await useDebtStore().open(sale)
   useDebtStore().begin()
 }
 
-/** Takes 4,00 € of the 10,00 € still due, by card: what is typed, then "another means". */
+/**
+ * Takes 4,00 € of the 10,00 € still due, by card: the amount is typed, then "another payment
+ * method" is tapped.
+ */
 async function takeFour(): Promise<void> {
   const debt = useDebtStore()
   const named = chooseMethod(typeDigits(debt.openPayment, '400'), card, debt.toPay)
@@ -58,7 +61,7 @@ async function takeFour(): Promise<void> {
 
 const onDisk = async () => (await readDebt(anotherTab(context), sale)).taken
 
-it('what was taken of a debt is on disk before the screen says so, and found after a reload', async () => {
+it('tenders taken for a debt are on disk before the screen shows them, and found after a reload', async () => {
   const debt = useDebtStore()
   const taking = takeFour()
   expect(usePaymentPhaseStore().isKeeping).toBe(true)
@@ -71,13 +74,13 @@ it('what was taken of a debt is on disk before the screen says so, and found aft
   expect(useDebtStore().openPayment).toMatchObject({ taken: [four], method: null, digits: '' })
 })
 
-it('it stays where the payment is left and begun again', async () => {
+it('they stay where the payment is left and begun again', async () => {
   await takeFour()
   useDebtStore().begin()
   expect(useDebtStore().openPayment.taken).toEqual([four])
 })
 
-it('it is not taken where the disk refuses it, and says why', async () => {
+it('they are not taken where the disk refuses them, and the reason is shown', async () => {
   vi.spyOn(context.tillDb.settings, 'put').mockImplementation(() => {
     throw new DOMException('the disk is full', 'QuotaExceededError')
   })
@@ -88,7 +91,7 @@ it('it is not taken where the disk refuses it, and says why', async () => {
   expect(usePaymentPhaseStore().isKeeping).toBe(false)
 })
 
-it('given up, it is forgotten on disk too', async () => {
+it('removed, they are dropped on disk too', async () => {
   await takeFour()
   const debt = useDebtStore()
   await debt.goOn(removeTender(debt.openPayment, 0))
@@ -96,7 +99,7 @@ it('given up, it is forgotten on disk too', async () => {
   expect(await onDisk()).toEqual([])
 })
 
-it('paid, it is forgotten, whole or in part', async () => {
+it('paid, they are dropped, whether in whole or in part', async () => {
   await takeFour()
   const debt = useDebtStore()
   expect(await debt.pay(debt.openPayment.taken)).toMatchObject({ event: { dueCents: 600 } })

@@ -33,7 +33,9 @@ beforeEach(async () => {
 
 afterEach(() => vi.restoreAllMocks())
 
-/** Takes 10,00 € of a ticket by card: what is typed, then "another means". */
+/**
+ * Takes 10,00 € of a ticket by card: the amount is typed, then "another payment method" is tapped.
+ */
 async function takeTen(): Promise<void> {
   const tender = useOpenPaymentStore()
   tender.begin(null)
@@ -54,8 +56,8 @@ async function atCounter(): Promise<void> {
   await takeTen()
 }
 
-describe('what was taken of a payment', () => {
-  it('is on disk before the screen says so, and found again after a reload', async () => {
+describe('tenders taken for a payment', () => {
+  it('are on disk before the screen shows them, and found again after a reload', async () => {
     const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     const taking = takeTen()
@@ -75,7 +77,7 @@ describe('what was taken of a payment', () => {
     })
   })
 
-  it('is not taken where the disk refuses it, and says why', async () => {
+  it('are not taken where the disk refuses them, and the reason is shown', async () => {
     const tender = useOpenPaymentStore()
     useTicketStore().begin(aTicket([anArticle()], 'counter'))
     vi.spyOn(context.tillDb.tickets, 'put').mockImplementation(() => {
@@ -87,7 +89,7 @@ describe('what was taken of a payment', () => {
     expect(usePaymentPhaseStore().isKeeping).toBe(false)
   })
 
-  it('stays through later lines and through undoing them', async () => {
+  it('stay through later lines and through undoing them', async () => {
     const [ticket, lastAction] = [useTicketStore(), useUndoStore()]
     ticket.begin(aTicket([anArticle()], 'counter'))
     ticket.change(now => ({ ...now, note: 'cadeau' }))
@@ -99,7 +101,7 @@ describe('what was taken of a payment', () => {
     expect(ticket.ticket.lines).toHaveLength(1)
   })
 
-  it('is given up on disk too', async () => {
+  it('are removed on disk too', async () => {
     await atCounter()
     const tender = useOpenPaymentStore()
     await tender.goOn(removeTender(tender.openPayment, 0))
@@ -110,7 +112,7 @@ describe('what was taken of a payment', () => {
     ])
   })
 
-  it('is not given up where its trace cannot be written', async () => {
+  it('are not removed where their trace cannot be written', async () => {
     await atCounter()
     vi.spyOn(context.tillDb.journal, 'add').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
@@ -122,7 +124,7 @@ describe('what was taken of a payment', () => {
     expect(await openOnDisk()).toMatchObject({ taken: [ten] })
   })
 
-  it('leaves no ticket behind where nothing else was on it', async () => {
+  it('leave no ticket once removed, where nothing else was on it', async () => {
     await atCounter()
     const [ticket, tender] = [useTicketStore(), useOpenPaymentStore()]
     ticket.remove('counter-line-0')
@@ -131,7 +133,7 @@ describe('what was taken of a payment', () => {
     expect((await tracesIn()).map(([what]) => what)).toEqual(['line-removed', 'tender-removed'])
   })
 
-  it('keeps a ticket whose lines are all taken off', async () => {
+  it('keep a ticket whose lines are all removed', async () => {
     await atCounter()
     useTicketStore().remove('counter-line-0')
     await vi.waitFor(async () => expect((await openOnDisk()).lines).toHaveLength(0))
@@ -140,8 +142,8 @@ describe('what was taken of a payment', () => {
   })
 })
 
-describe('a ticket that is paid in part', () => {
-  it('is parked with what was taken, and taken up again with it', async () => {
+describe('a partly paid ticket', () => {
+  it('is parked and resumed with its tenders', async () => {
     await atCounter()
     const [ticket, parking] = [useTicketStore(), useParkingStore()]
     parking.park()
@@ -155,7 +157,7 @@ describe('a ticket that is paid in part', () => {
     expect(useOpenPaymentStore().openPayment.taken).toEqual([ten])
   })
 
-  it('is not given up: that would let the money be forgotten', async () => {
+  it('is not cancelled: its money would be forgotten', async () => {
     await atCounter()
     await usePaymentStore().giveUp()
     expect(useOpenPaymentStore().problem).toEqual({ code: 'tenders-taken', takenCents: 1000 })
@@ -166,7 +168,7 @@ describe('a ticket that is paid in part', () => {
   it.each([
     ['shared', () => useSplittingStore().share(2)],
     ['split', () => useSplittingStore().takeLines(new Map([['counter-line-0', 1000]]))],
-  ])('is not %s: it would stand on the wrong one', async (_what, action) => {
+  ])('is not %s: the money would be on the wrong ticket', async (_what, action) => {
     await atCounter()
     action()
     expect(useProblemStore().error).toEqual({ code: 'tenders-taken', takenCents: 1000 })

@@ -4,7 +4,7 @@ import { usePaymentPhaseStore } from '@/stores/payment/phase'
 
 beforeEach(() => setActivePinia(createPinia()))
 
-/** A work that is under way until it is ended or failed. */
+/** Work that is under way until it is ended or failed. */
 function underWay() {
   let end: () => void = () => undefined
   let failIt: (error: Error) => void = () => undefined
@@ -38,7 +38,7 @@ it('asks, keeps what is taken, seals, and is idle once it is left', async () => 
   expect(phase).toMatchObject({ phase: 'idle', subject: null, isPaying: false })
 })
 
-it('goes on asking after what failed', async () => {
+it('goes on asking after a failure', async () => {
   const phase = usePaymentPhaseStore()
   phase.ask('debt')
   const failing = underWay()
@@ -48,7 +48,7 @@ it('goes on asking after what failed', async () => {
   expect(phase).toMatchObject({ phase: 'asking', subject: 'debt' })
 })
 
-it('is not left by whom it does not belong to, nor taken over while it seals', async () => {
+it('is closed only by its own subject, and not replaced while it seals', async () => {
   const phase = usePaymentPhaseStore()
   phase.ask('ticket')
   phase.close('debt')

@@ -25,7 +25,7 @@ beforeEach(async () => {
   setActivePinia(createPinia())
 })
 
-it('parks the ticket in progress and gives back alone, in one act', async () => {
+it('parks the ticket in progress and gives back on its own ticket, in one action', async () => {
   const sold = await sellTicket(context, aTicket([anArticle()], 'sold'), [aTender(1548)], CONTEXT)
   if (!sold.ok) throw new Error(sold.error.code)
   const [ticket, refund, parking] = [useTicketStore(), useRefundStore(), useParkingStore()]

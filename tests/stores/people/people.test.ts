@@ -37,7 +37,7 @@ async function aTeam() {
   await team.add({ name: 'Anne', role: 'owner', pin: '7391' })
   await team.add({ name: 'Zoé', role: 'manager', pin: '9042' })
   await team.add({ name: 'Léo', role: 'cashier', pin: '5820' })
-  // They joined at the same moment: then by name.
+  // They joined at the same moment, so they are sorted by name.
   const [anne, leo, zoe] = people.team
   if (!anne || !zoe || !leo) throw new Error('three people joined')
   people.serve(leo)
@@ -76,7 +76,7 @@ it('lets whoever serves do what their role may, without a trace', async () => {
   expect(await approvals()).toEqual([])
 })
 
-it('has a manager approve one act: sealed first, and whoever serves stays the same', async () => {
+it('has a manager approve one action: sealed first, and who serves does not change', async () => {
   const { people, anne, zoe, leo } = await aTeam()
   const approval = people.approve('discount-above-limit', { rate: 2000 })
   expect(people.approvers).toEqual([anne, zoe])

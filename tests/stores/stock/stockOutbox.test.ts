@@ -48,7 +48,7 @@ async function sell(): Promise<void> {
   expect(sold.ok).toBe(true)
 }
 
-/** The store, once it has heard of one sale; its clock is then the test's. */
+/** The store, once it knows of one sale; from then on the test controls its clock. */
 async function withOneSale() {
   const store = useStockOutboxStore()
   await store.start()
@@ -58,7 +58,7 @@ async function withOneSale() {
   return store
 }
 
-it('leaves a shop in trouble alone, twice as long after each failure, up to an hour', async () => {
+it('waits twice as long after each failure of the shop, up to an hour', async () => {
   const store = await withOneSale()
   await vi.advanceTimersToNextTimerAsync()
   expect(sendStock).toHaveBeenCalledTimes(1)

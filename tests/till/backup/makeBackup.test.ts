@@ -8,10 +8,11 @@ vi.mock('@/storage/backup/backups', async importOriginal => {
   return { ...actual, countEntries: vi.fn(actual.countEntries) }
 })
 
-it('has no cursor of an import that is past the sales it holds', async () => {
+it('holds no cursor of an import that is ahead of its sales', async () => {
   const context = await anOpenDevice()
   const { countEntries } = await vi.importActual<typeof backups>('@/storage/backup/backups')
-  // Another tab imports while the backup is made, once it knows where the journal ends.
+  // Another tab imports orders while the backup is being made, once the end of the journal is
+  // known.
   vi.mocked(backups.countEntries).mockImplementationOnce(async (...of) => {
     await sell(context, ticketOf([honey]))
     const progress = {

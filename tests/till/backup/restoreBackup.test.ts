@@ -76,7 +76,7 @@ async function aShop(): Promise<TillContext> {
 }
 
 describe('a backup restored on a new tablet', () => {
-  it('brings all back, goes on under the next letter, and every seal still holds', async () => {
+  it('brings everything back, goes on under the next till code, and every seal still holds', async () => {
     const context = await aShop()
     const file = await backUp(context)
     const before = (await entriesOf(context, 'A')).slice(0, -1)
@@ -96,7 +96,7 @@ describe('a backup restored on a new tablet', () => {
       kind: 'journal-opened',
       continues: { till: 'A', number: last?.number, seal: last?.seal },
     })
-    // What was sold that day under the old letter is closed under the new one.
+    // That day's sales under the old till code are closed under the new one.
     expect(closing?.event).toMatchObject({
       document: { series: 'BZ', number: 1 },
       totals: { salesCount: 2, documents: [{ series: 'A', first: 1, last: 2 }] },
@@ -109,7 +109,7 @@ describe('a backup restored on a new tablet', () => {
     })
     expect(await readSetting(next, 'setAsideJournals')).toMatchObject([{ entries: [opened] }])
 
-    // No false alarm: neither the old journal nor the new one, nor a signature of either.
+    // No false alarm: neither in the old journal nor in the new one, nor in any signature.
     for (const tillCode of ['A', 'B']) {
       const there = { ...next, tillCode }
       expect((await checkJournal(there, () => undefined)).fault).toBeUndefined()
@@ -154,7 +154,7 @@ describe('a backup restored on a new tablet', () => {
     expect(await readSetting(tablet, 'connection')).toMatchObject({ key: '' })
   })
 
-  it('leaves a key that was typed on the tablet for the same shop, and no other', async () => {
+  it('keeps a key typed on the tablet for the same shop, and drops any other', async () => {
     const file = await backUp(await aShop())
     const connectionAfter = async (address: string, key: string) => {
       const tablet = await anOpenDevice()
@@ -169,7 +169,7 @@ describe('a backup restored on a new tablet', () => {
     expect(await connectionAfter('https://other.example', 'TYPED')).toEqual(backed)
   })
 
-  it('gives any journal back as it was', async () => {
+  it('restores any journal exactly', async () => {
     await fc.assert(
       fc.asyncProperty(anyActs, async acts => {
         const context = aDevice()
@@ -186,7 +186,7 @@ describe('a backup restored on a new tablet', () => {
     )
   })
 
-  it('gives back every kind of entry there is, closings with them, and its signatures', async () => {
+  it('restores every kind of entry, closings included, and the signatures', async () => {
     const context = aDevice()
     const kept = await signed(withClosings(withEveryKind(journalOf(EVERYTHING))))
     await store(context.tillDb, kept)
@@ -199,7 +199,7 @@ describe('a backup restored on a new tablet', () => {
     expect((await checkJournal(restored, () => undefined)).fault).toBeUndefined()
   })
 
-  it('can be backed up and restored again: three letters, one chain', async () => {
+  it('can be backed up and restored again: three till codes, one chain', async () => {
     const context = await aShop()
     const second = await anOpenDevice()
     await restore(second, await backUp(context))
@@ -216,7 +216,7 @@ describe('a backup restored on a new tablet', () => {
     expect(labels).toEqual(['C-000001', 'B-000001', 'A-000002', 'A-000001'])
   })
 
-  it('is made again from a later file, as long as nothing was sold since', async () => {
+  it('can be repeated from a later file, as long as nothing was sold since', async () => {
     const context = await aShop()
     const early = await backUp(context)
     await sell(context, ticketOf([honey]))
@@ -234,7 +234,7 @@ describe('a backup restored on a new tablet', () => {
     expect(await restore(c, early)).toEqual({ ok: false, error: { code: 'backup-already-here' } })
   })
 
-  it('never goes over sales of the tablet’s own', async () => {
+  it('never overwrites the tablet’s own sales', async () => {
     const file = await backUp(await aShop())
     const tablet = await anOpenDevice()
     await sell(tablet, ticketOf([honey]))
@@ -243,7 +243,7 @@ describe('a backup restored on a new tablet', () => {
     expect(await diskOf(tablet.tillDb)).toEqual(before)
   })
 
-  it('is not mixed with the demo’s books', async () => {
+  it('is not mixed with the demo', async () => {
     const file = await backUp(await aShop())
     const demo = await anOpenDevice()
     const restored = await restore({ ...demo, space: 'demo' }, file)
@@ -293,7 +293,7 @@ describe('a file that cannot be trusted', () => {
     expect(await diskOf(tablet.tillDb)).toEqual(before)
   }, 60_000)
 
-  it('is not called damaged for a mistake of the till’s own', async () => {
+  it('is not called damaged when the till’s own code fails', async () => {
     const file = await backUp(await aShop())
     const tablet = await anOpenDevice()
     vi.spyOn(BackupReader.prototype, 'read').mockImplementation(() => {
@@ -307,7 +307,7 @@ describe('a file that cannot be trusted', () => {
     expect(await restore(tablet, file)).toMatchObject({ error: { code: 'backup-not-written' } })
   })
 
-  it('is refused by its chain, even sealed anew by who knows the passphrase', async () => {
+  it('is refused for a broken chain, even sealed again by someone who knows the passphrase', async () => {
     const lines = await linesIn(await backUp(await aShop()))
     const tablet = await anOpenDevice()
     const isEntry = (line: string, number: number) =>
@@ -414,7 +414,7 @@ it('is made only once a passphrase was chosen, and leaves a trace', async () => 
   expect(JSON.stringify(await diskOf(context.tillDb))).not.toContain(PASSPHRASE)
   const last = (await entriesOf(context, 'A')).at(-1)
   expect(last?.event).toMatchObject({ what: 'backup-made', detail: { entries: 1, to: 'file' } })
-  // Only once it is put away somewhere does it count.
+  // A backup counts only once it is saved somewhere.
   expect(await readSetting(context, 'lastBackup')).toBeUndefined()
 })
 

@@ -9,7 +9,7 @@ import { makeBackup } from '@/till/backup/makeBackup'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { TillContext } from '@/till/context'
 
-/** A folder that keeps what is written into it, or refuses it. */
+/** A folder that stores files written into it, or refuses them. */
 function aFolder(refusal: string | null) {
   const files = new Map<string, Blob>()
   const folder = {
@@ -26,7 +26,7 @@ function aFolder(refusal: string | null) {
   return { files, folder: folder as unknown as FileSystemDirectoryHandle }
 }
 
-/** A till that backs up into such a folder: handles of a test cannot be kept on a disk. */
+/** A till that backs up into such a folder: a test's handle cannot be stored in a database. */
 async function aTillWith(folder: FileSystemDirectoryHandle): Promise<TillContext> {
   const context = await anOpenDevice()
   await chooseBackupPassphrase(context, quickHash, 'quatre mots bien choisis')
@@ -45,7 +45,7 @@ async function writeOne(context: TillContext) {
   return writeToFolder(context, made.value)
 }
 
-it('is due behind the closing of a day, and no more once it is in the folder', async () => {
+it('is due after the closing of a day, until it is in the folder', async () => {
   const { files, folder } = aFolder(null)
   const context = await aTillWith(folder)
   expect(await closingToBackUp(context)).toBeNull()
@@ -60,14 +60,14 @@ it('is due behind the closing of a day, and no more once it is in the folder', a
 it.each([
   ['NotAllowedError', 'backup-folder-closed'],
   ['NotFoundError', 'backup-folder-refused'],
-])('that a folder refuses (%s) is said, and stays due', async (refusal, code) => {
+])('that a folder refuses (%s) is reported, and stays due', async (refusal, code) => {
   const context = await aTillWith(aFolder(refusal).folder)
   await closeDay(context, { user: NOBODY, seller: SELLER }, null)
   expect(await writeOne(context)).toMatchObject({ ok: false, error: { code } })
   expect(await closingToBackUp(context)).toBe(2)
 })
 
-it('goes nowhere by itself without a folder', async () => {
+it('is never automatic without a folder', async () => {
   const context = await anOpenDevice()
   await keepSetting(context, 'backupFolder', null)
   await closeDay(context, { user: NOBODY, seller: SELLER }, null)

@@ -32,7 +32,7 @@ async function ratesOf(context: TillContext) {
   return { evidence: group?.evidence.kind, rates: [...new Set(articles.map(one => one.vatRate))] }
 }
 
-it('asks a rate no price could tell, keeps the answer, and believes the shop again', async () => {
+it('asks for a rate no price could tell, keeps the answer, and follows the shop again later', async () => {
   const context = aTillInTime()
   const shop = createDemoShop()
   changeShop(shop.data, { kind: 'vat', vatGroupId: 1, ratePercent: '13.750' }, '')
@@ -42,7 +42,7 @@ it('asks a rate no price could tell, keeps the answer, and believes the shop aga
   await answerVatRate(context, GROUP, 1375)
   expect(await ratesOf(context)).toEqual({ evidence: 'owner', rates: [1375] })
 
-  // Now that it is a rate the owner knows the prices tell it; the group's name still says 20 %.
+  // Prices can confirm the rate now that it is known; the group's name still says 20 %.
   await synced(context, shop)
   expect(await ratesOf(context)).toEqual({ evidence: 'owner', rates: [1375] })
 

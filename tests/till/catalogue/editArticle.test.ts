@@ -20,7 +20,7 @@ const sold = async (context: TillContext, id: string) => {
 }
 
 describe('an article changed on the till', () => {
-  it('keeps the change through syncs, a retirement and an undo, and goes back', async () => {
+  it('keeps the change through syncs, a retirement and an undo, until it is given back', async () => {
     const { till, shop } = await aSyncedTill()
     await editArticle(till, 'ps-1', { priceCents: 555, extraBarcodes: ['4711'] })
     changeShop(shop.data, { kind: 'price', productId: 1, netPrice: '10' }, '2026-11-24 12:00:00')
@@ -45,7 +45,7 @@ describe('an article changed on the till', () => {
     })
   })
 
-  it('is food, or not, through syncs, until it is as its department again', async () => {
+  it('is food, or not, through syncs, until its department decides again', async () => {
     const { till, shop } = await aSyncedTill()
     await editArticle(till, 'ps-1', { takesMealVouchers: false })
     changeShop(shop.data, { kind: 'price', productId: 1, netPrice: '10' }, '2026-11-24 12:00:00')
@@ -61,7 +61,7 @@ describe('an article changed on the till', () => {
     expect(await sold(till, 'own-1')).not.toHaveProperty('takesMealVouchers')
   })
 
-  it('keeps the eco-participation the owner gave it through a sync, and goes back', async () => {
+  it('keeps the owner’s eco-participation through a sync, until it is given back', async () => {
     const { till, shop } = await aSyncedTill()
     expect(await sold(till, 'ps-50')).toMatchObject({ ecotaxCents: 60 })
     await editArticle(till, 'ps-50', { ecotaxCents: 84 })
@@ -105,7 +105,7 @@ describe('the sheet of an article', () => {
 })
 
 describe('a code attached to an article', () => {
-  it('is one of its codes from then on, beside those it had', async () => {
+  it('is one of its codes from then on, beside its former codes', async () => {
     const { till } = await aSyncedTill()
     const before = (await sold(till, 'ps-1'))?.barcodes ?? []
     await editArticle(till, 'ps-1', { extraBarcodes: ['4711'] })

@@ -12,9 +12,9 @@ import { examineShop } from '@/till/catalogue/examineShop'
 
 interface Wish {
   surroundings?: (shop: ShopServer) => Surroundings
-  /** What is done to the shop before. */
+  /** Changes the shop before the examination. */
   spoil?: (shop: ShopServer) => void
-  /** What stands between the till and the shop's answers. */
+  /** Changes answers between the shop and the till. */
   answer?: (response: Response, request: Request) => Response | Promise<Response>
   address?: string
   key?: string
@@ -47,7 +47,7 @@ const terminal = (shop: ShopServer): Surroundings => ({
 })
 const throughProxy = (shop: ShopServer) => browser(shop, proxyOf(shop))
 
-/** The webservice's root under another form: what the key may do is told there. */
+/** Changes the webservice's root, which lists the key's rights. */
 function withRoot(change: (root: string) => string): Pick<Wish, 'answer'> {
   return {
     answer: async (response, request) =>
@@ -67,7 +67,7 @@ function withoutHeader(name: string): Pick<Wish, 'answer'> {
   }
 }
 
-/** A clock that goes by six seconds each time it is looked at. */
+/** A clock that advances six seconds at each look. */
 function slowClock() {
   let now = Date.now()
   return () => (now += 6_000)
@@ -92,7 +92,7 @@ it('finds nothing that blocks in a shop as it should be', async () => {
   ])
 })
 
-/** A shop for every finding there is: one that is missing does not compile. */
+/** A shop for every finding: a finding without one does not compile. */
 const FINDINGS: Record<FindingCode, Wish & { level: Finding['level'] }> = {
   'shop-answers': { level: 'good' },
   'address-plain': { level: 'advice' },
@@ -127,7 +127,7 @@ const FINDINGS: Record<FindingCode, Wish & { level: Finding['level'] }> = {
   },
 }
 
-describe('every finding comes of a shop, and is said in both languages with its mend', () => {
+describe('every finding comes from a shop, and is explained in both languages with its remedy', () => {
   it.each(Object.entries(FINDINGS))('%s', async (code, { level, ...wish }) => {
     const finding = (await examine(wish)).find(one => one.code === code)
     expect(finding).toMatchObject({ level, code })
@@ -146,7 +146,7 @@ describe('every finding comes of a shop, and is said in both languages with its 
   )
 })
 
-/** Errors that a check-up may meet: the others are of an address, a disk or a sync. */
+/** Errors that a diagnosis may meet: the others concern an address, a disk or a sync. */
 type Bar = Exclude<
   ShopError['code'],
   | 'shop-address-unusable'
@@ -167,7 +167,7 @@ const refusing = (reason: string) => () => {
   )
 }
 
-/** A shop for every error that bars the way: one that is missing does not compile. */
+/** A shop for every blocking error: an error without one does not compile. */
 const BARS: Record<Bar, Wish> = {
   'shop-unreachable': { surroundings: nobody },
   'shop-certificate': { surroundings: refusing('CERT_HAS_EXPIRED') },
@@ -204,7 +204,7 @@ const BARS: Record<Bar, Wish> = {
   },
 }
 
-describe('what bars the way ends the check-up, and is named', () => {
+describe('a blocking error ends the diagnosis, and is named', () => {
   it.each(Object.entries(BARS))('%s', async (code, wish) => {
     if (code === 'shop-timeout') vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const examined = examine(wish)
@@ -216,7 +216,7 @@ describe('what bars the way ends the check-up, and is named', () => {
     if (last) expectSentences(last)
   })
 
-  it('in the middle too: a page of articles that fails', async () => {
+  it('in the middle, too: a page of articles that fails', async () => {
     const findings = await examine({
       spoil: shop => shop.misbehave({ kind: 'empty-500', matching: 'products?' }),
     })
@@ -237,7 +237,7 @@ function translate(locale: 'fr' | 'en'): Translate {
   return (name, values = {}) => i18n.global.t(name, values)
 }
 
-/** Whole sentences with their values in them; a mend for all that is not well. */
+/** Whole sentences with their values filled in; a remedy for everything that is not good. */
 function expectSentences(finding: Finding): void {
   for (const locale of ['fr', 'en'] as const) {
     const { what, todo } = findingSentences(finding, translate(locale), locale)

@@ -23,7 +23,7 @@ interface Stop {
   en: string
 }
 
-/** What a shop may do wrong, and what the owner reads of it. */
+/** Faults of a shop, and the sentence shown to the owner. */
 const STOPS: Stop[] = [
   {
     kind: 'empty-500',
@@ -74,7 +74,7 @@ describe('whatever stops a sync, the catalogue stays the old one, and the owner 
     const { till, shop } = await aChangedShop()
     const before = await everything(till)
     const requests = await requestsOfAnUpdate()
-    // A shop that asks to wait is waited for: two requests of it are enough.
+    // A shop that asks to wait is waited for, which is slow: every third request is enough.
     const step = ['too-many-429', 'maintenance-503'].includes(stop.kind) ? 3 : 1
     for (let after = 0; after < requests; after += step) {
       shop.behave()
@@ -82,7 +82,7 @@ describe('whatever stops a sync, the catalogue stays the old one, and the owner 
       expectStopped(await sync(till, shop), stop, `request ${after}`)
       expect(await everything(till)).toEqual(before)
     }
-    // The log keeps why; the next sync finds what this one did not.
+    // The log holds the reason; the next sync finds what this one missed.
     const { runs } = await readSyncs(till.catalogueDb)
     expect(runs[0]).toMatchObject({ outcome: 'failed', error: { code: stop.code } })
     shop.behave()
@@ -113,7 +113,7 @@ describe('whatever stops a sync, the catalogue stays the old one, and the owner 
   })
 })
 
-describe('what only hinders a sync does not stop it', () => {
+describe('a mere obstacle does not stop a sync', () => {
   it('a slow shop', async () => {
     const { till, shop } = await aChangedShop()
     shop.misbehave({ kind: 'slow', delayMs: 30 })
@@ -162,7 +162,7 @@ describe('a till killed in the middle of a sync has the old catalogue or the new
         step += 1
       }
       const cancelled = await sync(till, shop, { signal: stop.signal, onStep })
-      // The last steps are not met by an update: it had ended before.
+      // The update ended before the last steps.
       if (step <= at || cancelled.ok) break
       expect(cancelled, `step ${at}`).toMatchObject({ error: { code: 'sync-cancelled' } })
       expect(await everything(till)).toEqual(before)
@@ -237,17 +237,17 @@ async function anUndo(): Promise<Scene> {
   return { till, act: () => undoSync(till) }
 }
 
-/** What a till opened anew finds; its log apart, which may tell of the failure. */
+/** The database as a reopened till finds it, except the log, which may record the failure. */
 async function onDisk({ catalogueDb }: TillContext) {
   const again = new CatalogueDatabase(catalogueDb.name)
   const { pending, undoable } = await readSyncs(again)
   const held = await everything({ catalogueDb: again })
   again.close()
-  // Runs have other ids and times when they are begun again.
+  // Runs get other ids and times when they are started again.
   return { ...held, waiting: pending?.list, isUndoable: undoable !== null }
 }
 
-/** From this write on the disk is out of reach, as it is for a tab that was killed. */
+/** From this write on the disk cannot be written, as for a killed tab. */
 function dieAtWrite(at: number) {
   let writes = 0
   const spies = (['put', 'add', 'delete', 'clear'] as const).map(method => {

@@ -4,7 +4,7 @@ import { DEMO_KEY, prepareDemo } from '@/till/catalogue/prepareDemo'
 import { openDatabases } from '@/storage/open'
 import { readSetting } from '@/storage/settings/settings'
 
-it('opens the demo shop with a key of its own, in books of its own', async () => {
+it('opens the demo shop with a key of its own, in a space of its own', async () => {
   expect(DEMO_KEY).toBe(DEMO_KEYS.orders)
   await prepareDemo('http://localhost:4173/caisse/')
   expect(await readSetting(openDatabases('demo').tillDb, 'connection')).toEqual({

@@ -23,9 +23,9 @@ type Expected = [
 ]
 
 /**
- * The odd articles of the recorded shops, worked out by hand from what PrestaShop bills a
- * visitor for one piece: prices of a promotion in force, never those of another group,
- * country, quantity or date.
+ * The odd articles of the recorded shops, worked out by hand from what PrestaShop bills a visitor
+ * for one piece: prices of a promotion in force, never prices of another group, country, quantity
+ * or date.
  */
 const ODD: readonly Expected[] = [
   ['ps-20', 'Bouilloire électrique', 2999, 2000, 'Bricolage', '24'],
@@ -39,7 +39,7 @@ const ODD: readonly Expected[] = [
   ['ps-27', 'Sans groupe de taxe (id 0)', 750, 0, 'Librairie', null],
   ['ps-28', 'Perceuse (groupe « Matériel pro »)', 9999, 2000, 'Bricolage', '30'],
   ['ps-29', "Produit d'un groupe désactivé", 1000, 0, 'Bricolage', null],
-  // Price 0: the rate is that of the other articles of the group.
+  // Price 0: the rate comes from the other articles of the group.
   ['ps-30', 'Échantillon gratuit', 0, 2000, 'Épicerie fine', null],
   ['ps-31', 'Gratuit 5,5 %', 0, 550, 'Épicerie fine', null],
   // 39,99 € and 0,50 € of ecotax.
@@ -119,7 +119,7 @@ describe.each(RECORDED_VERSIONS)('the catalogue of %s, with the minimal key', ve
     expect([1, 2, 3, 4, 6, 7].map(id => rates.get(`ps-${id}`))).toEqual([
       2000, 1000, 550, 210, 0, 0,
     ])
-    // Nothing sold in it: it cannot be known.
+    // No article of the group is on sale: its rate cannot be known.
     expect(view.vatGroups.find(group => group.vatGroupId === 'ps-5')).toMatchObject({
       vatRate: null,
       evidence: { kind: 'no-priced-article' },
@@ -145,7 +145,7 @@ it.each(RECORDED_VERSIONS)(
         article.family ? { ...article, name: '', reference: '', barcodes: [] } : article,
       )
     expect(unnamed(full)).toEqual(unnamed(minimal))
-    // The shop's rules tell the one group that no price could.
+    // The shop's tax rules give the rate of the one group without prices.
     const others = (view: CatalogueView) =>
       view.vatGroups.filter(group => group.vatGroupId !== 'ps-5')
     expect(others(full)).toEqual(others(minimal))
@@ -165,7 +165,7 @@ it.each(RECORDED_VERSIONS)(
   },
 )
 
-it('takes the ecotax of a combination where it has its own', async () => {
+it('uses a combination’s own ecotax where it has one', async () => {
   const shop = recordedShop('ps-9.1.4')
   const product = shop.data.tables.products?.find(one => one.id === 62)
   const own = shop.data.tables.combinations?.find(one => one.id === 41)
@@ -246,7 +246,7 @@ function recordedPrices(version: RecordedVersion) {
   )
 }
 
-/** What the real server calls the combinations of a product: size, then colour. */
+/** Names of a product's combinations on the real server: size, then colour. */
 function recordedCombinationNames(version: RecordedVersion, productId: number) {
   const read = (name: string) => {
     const path = fileURLToPath(

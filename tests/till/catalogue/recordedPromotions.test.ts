@@ -3,7 +3,7 @@ import { RECORDED_KEYS, RECORDED_VERSIONS, recordedShop } from '../../support/re
 import { aTillInTime, contents, synced } from '../../support/syncing'
 
 describe.each(RECORDED_VERSIONS)('promotions of %s', version => {
-  it('are told by the price, and their end by a wider key', async () => {
+  it('are found by the price, and their end by a key with more rights', async () => {
     const [minimal, full] = [aTillInTime(), aTillInTime()]
     const shop = recordedShop(version)
     for (const row of shop.data.tables.specific_prices ?? []) {
@@ -21,7 +21,7 @@ describe.each(RECORDED_VERSIONS)('promotions of %s', version => {
       regularPriceCents: 2400,
       endsAt: '2026-12-31 23:59:59',
     })
-    // Expired, to come, for others: none of a visitor's business.
+    // Expired, in the future, or for other groups: they do not concern a visitor.
     for (const id of ['ps-59', 'ps-60', 'ps-61', 'ps-32', 'ps-20']) {
       expect((await of(full, id))?.promotion, id).toBeUndefined()
     }

@@ -67,7 +67,7 @@ describe('a sync', () => {
     expect(await contents(till)).toEqual(before)
   })
 
-  it('says which article could not be read, and prices it never', async () => {
+  it('names an unreadable article, and never gives it a price', async () => {
     const { till, shop } = await aSyncedTill()
     changeShop(shop.data, { kind: 'price', productId: 4, netPrice: 'gratuit' }, NOW)
     const second = await sync(till, shop)

@@ -109,7 +109,7 @@ describe('an update of a large shop', () => {
     expect(run.outcome).toBe('waiting')
     const pending = await readRecord(till.catalogueDb, 'pending')
     expect(pending?.reasons).toEqual(['vat-changed'])
-    // The group's name still says 10 %: the owner must say which is right.
+    // The group's name still says 10 %: the owner must say which rate is right.
     const rates = pending?.list.map(change => [change.before.vatRate, change.vatRate])
     expect(new Set(rates?.map(String))).toEqual(new Set(['1000,']))
     await applyPending(till)
@@ -133,7 +133,7 @@ describe('an update of a large shop', () => {
     expect((await byId(till)).get('ps-1')?.name).toBe('Café moulu Éthiopie 250 g')
     const run = await synced(till, shop, { languages: ['en'] })
     expect(run.counts).toMatchObject({ created: 0, retired: 0 })
-    // Names only: no price is asked again.
+    // Names only: no price is requested again.
     const asked = shop.requests.filter(({ path }) => path.includes('products?display'))
     expect(asked.some(({ path }) => path.includes('display=[id,name]'))).toBe(true)
     expect(asked.every(({ path }) => !path.includes('price['))).toBe(true)

@@ -17,9 +17,9 @@ function aShop() {
   return shop
 }
 
-/** What is not needed to sell: said when it does not come, and nothing waits for it. */
-describe('an extra that does not come', () => {
-  it.each(EXTRAS)('%s stops no first sync, and is said', async resource => {
+/** Resources that selling does not need: a failure is reported, and nothing waits for them. */
+describe('an optional resource that fails', () => {
+  it.each(EXTRAS)('%s stops no first sync, and is reported', async resource => {
     const shop = aShop()
     shop.misbehave({ kind: 'empty-500', matching: `/api/${resource}` })
     const run = await synced(aTillInTime(), shop, wish)
@@ -33,7 +33,7 @@ describe('an extra that does not come', () => {
     ])
   })
 
-  it('stays as it was held', async () => {
+  it('stays as it was stored', async () => {
     const shop = aShop()
     const context = aTillInTime()
     await synced(context, shop, wish)
@@ -60,7 +60,7 @@ describe('an extra that does not come', () => {
     })
   })
 
-  it('is said row by row where only some cannot be read', async () => {
+  it('is reported row by row where only some rows cannot be read', async () => {
     const shop = aShop()
     const row = shop.data.tables.stock_availables?.[0]
     if (row) row.fields.quantity = 'beaucoup'

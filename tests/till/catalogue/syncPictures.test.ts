@@ -16,7 +16,7 @@ const DAY = 24 * 60
 /** The size of each picture of this shop. */
 const BYTES = 100_000
 
-/** A cache that forgets at the end of the test. */
+/** A picture cache in memory, for one test. */
 function aCache() {
   const held = new Map<string, ArrayBuffer>()
   const store: PictureStore = {
@@ -89,7 +89,7 @@ describe('pictures', () => {
     expect(asked(shop).every(path => path.startsWith('/api/images/products/'))).toBe(true)
   })
 
-  it('that change are seen by their id: the new one comes, the old one leaves', async () => {
+  it('that change get a new id: the new one is fetched, the old one deleted', async () => {
     const { till, shop, cache } = await aShopWithPictures()
     await fetched(till, shop, cache.store)
     expect(cache.held.has('1')).toBe(true)
@@ -104,7 +104,7 @@ describe('pictures', () => {
     expect((await listPictures(till.catalogueDb)).map(one => one.pictureId)).not.toContain('1')
   })
 
-  it('keep to their budget; those unseen for the longest leave first', async () => {
+  it('keep to their budget; the ones unseen for the longest are deleted first', async () => {
     const { till, shop, cache } = await aShopWithPictures()
     await fetched(till, shop, cache.store)
     till.minute += 5
@@ -116,7 +116,7 @@ describe('pictures', () => {
     expect(cache.held.size).toBe(1_000_000 / BYTES)
     expect([...cache.held.keys()]).toEqual(expect.arrayContaining(seen))
 
-    // A full cache asks the shop for nothing.
+    // With a full cache, no request is made to the shop.
     shop.requests.splice(0)
     const report = await fetched(till, shop, cache.store)
     expect(report).toEqual({ added: 0, failed: 0, skipped: all - cache.held.size })
@@ -140,7 +140,7 @@ describe('pictures', () => {
     await fetched(till, shop, cache.store)
     till.minute += 30
     await notePicturesSeen(till.catalogueDb, [...cache.held.keys()], till.now().at)
-    // Ten and a half of them: what is left over is asked for again.
+    // Room for ten and a half pictures: the missing ones are requested again.
     await keepSetting(till.tillDb, 'pictureBudgetMb', 1.05)
     await fetched(till, shop, cache.store)
     shop.requests.splice(0)
@@ -149,7 +149,7 @@ describe('pictures', () => {
     expect(asked(shop).length).toBeGreaterThan(0)
   })
 
-  it('that did not come for a shop in trouble are asked again at the next sync', async () => {
+  it('that failed because the shop was in trouble are requested again at the next sync', async () => {
     const { till, shop, cache } = await aShopWithPictures()
     shop.misbehave({ kind: 'empty-500', matching: '4-home_default.jpg', times: 1 })
     shop.misbehave({ kind: 'empty-500', matching: '/4/home_default', times: 1 })

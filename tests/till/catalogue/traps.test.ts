@@ -5,7 +5,7 @@ import { isLocalText } from '@/demo/webservice/shopData'
 import { makeClient } from '@/prestashop/client'
 import { readRecord } from '@/storage/catalogue/heldShop'
 
-/** What real servers do that a catalogue must not stumble on (prestashop.md, "the short list"). */
+/** Oddities of real PrestaShop servers that the sync must handle. */
 describe.each(RECORDED_VERSIONS)('traps of %s', version => {
   const key = RECORDED_KEYS.minimal
 
@@ -47,7 +47,7 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
     expect(named?.priceCents).toBe(2999)
   })
 
-  it('asks lists with their fields, in capitals, sorted, and never one record', async () => {
+  it('requests lists with their fields, in upper case, sorted, and never one record', async () => {
     const shop = recordedShop(version)
     const context = aTillInTime()
     await synced(context, shop, { key: RECORDED_KEYS.full })
@@ -65,7 +65,7 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
     }
   })
 
-  it('asks dates strictly after, with date=1, on the shop’s own clock', async () => {
+  it('requests dates strictly after the last one, with date=1, on the shop’s own clock', async () => {
     const shop = recordedShop(version)
     const context = aTillInTime()
     await synced(context, shop, { key })
@@ -79,7 +79,7 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
   })
 })
 
-it('good data under status 500, as a PHP warning makes it, is taken', async () => {
+it('good data under status 500, caused by a PHP warning, is accepted', async () => {
   // language-row-missing-json, verbatim but for the path of the server in the warning.
   const body =
     '{"products":[{"id":20,"name":[{"id":"1","value":null},{"id":"2","value":"Bouilloire électrique"}]}],' +

@@ -126,7 +126,7 @@ describe('a connection that fails says why', () => {
     })
   })
 
-  it('never with the key in what it says', async () => {
+  it('never with the key in the message', async () => {
     const shop = createDemoShop()
     shop.state.dropsHeader = true
     shop.misbehave({ kind: 'empty-500' })

@@ -76,7 +76,7 @@ it('undo restores exactly, whatever the shop and whatever changed in it', async 
       if (beforeLast !== undefined) expect(await everything(till)).toEqual(beforeLast)
       else expect((await contents(till)).articles).toEqual([])
 
-      // What was undone comes back when the owner wants it, and nothing is lost by the way.
+      // An undone import comes back when the owner wants it, and nothing is lost in between.
       const again = await synced(till, shop, { key, sweep: 'all' })
       if (again.outcome === 'waiting') await applyPending(till)
       const fresh = aTillInTime()

@@ -32,7 +32,7 @@ const closer = { user: anne, seller: SELLER }
 
 afterEach(() => vi.restoreAllMocks())
 
-/** A till whose clock is set by hand, in Paris: an hour or two ahead of Greenwich. */
+/** A till whose clock the test sets, in Paris: one or two hours ahead of Greenwich. */
 async function aClockedTill(over: Partial<TillContext> = {}) {
   let utc = '2026-01-10T09:00:00Z'
   let offset = 60
@@ -158,7 +158,7 @@ describe('closing the day', () => {
     expect(await daysOf(till)).toEqual([['2026-01-10', PRICE_CENTS, false]])
   })
 
-  it('closes what was sold after it, on the same day, by a further closing', async () => {
+  it('is followed by a further closing for sales after it on the same day', async () => {
     const { till, sell } = await aClockedTill()
     await sell()
     const first = await closed(till)
@@ -172,7 +172,7 @@ describe('closing the day', () => {
     expect(second.event.perpetual.salesCents).toBe(2 * PRICE_CENTS)
   })
 
-  it('never waits: what is sold meanwhile is in it or in the next, never in neither', async () => {
+  it('never waits: a sale made meanwhile is in it or in the next one', async () => {
     const { till, sell } = await aClockedTill()
     for (let sold = 0; sold < 3; sold++) await sell()
     await Promise.all([closed(till), ...[1, 2, 3, 4].map(() => sell(anotherTab(till)))])
@@ -183,7 +183,7 @@ describe('closing the day', () => {
     expect(firstChainFault(await entriesOf(till))).toBeUndefined()
   })
 
-  it('is of the books, not of the lesson that is going on', async () => {
+  it('is in the real journal, even while training is on', async () => {
     const { till, sell } = await aClockedTill()
     await sell()
     const lesson = { ...till, isTraining: true }
@@ -195,13 +195,13 @@ describe('closing the day', () => {
     })
   })
 
-  it('counts the demo’s own lessons in the demo', async () => {
+  it('counts the demo’s training sales in the demo', async () => {
     const { till, sell } = await aClockedTill({ space: 'demo' })
     await sell()
     expect((await closed(till)).event.totals.totalCents).toBe(PRICE_CENTS)
   })
 
-  it('keeps what was sold on the web apart from counter and drawer', async () => {
+  it('keeps web sales apart from counter and drawer', async () => {
     const { till, sell } = await aClockedTill()
     const counter = await sell()
     if (!counter.ok) throw new Error(counter.error.code)
@@ -292,7 +292,7 @@ describe('forgotten closings', () => {
     expect(await daysOf(till)).toHaveLength(1)
   })
 
-  it('take a day in parts, however much it holds', async () => {
+  it('read a day in parts, whatever its size', async () => {
     const { till, sell, setClock } = await aClockedTill()
     await sell()
     for (let traces = 0; traces < 520; traces++) {
@@ -311,7 +311,7 @@ describe('forgotten closings', () => {
     })
   }, 30_000)
 
-  it('leave nothing when the disk refuses, and are made the next time', async () => {
+  it('write nothing when the disk refuses, and are made the next time', async () => {
     const { till, sell, setClock } = await aClockedTill()
     await sell()
     setClock('2026-01-11T09:00:00Z')
@@ -361,7 +361,7 @@ describe('months and years', () => {
 })
 
 describe('the clock', () => {
-  it('that changes for summer or winter cuts no day in two and mixes none', async () => {
+  it('that changes for summer or winter time splits no day and mixes no days', async () => {
     const { till, sell, setClock } = await aClockedTill()
     // Summer: at 2:00 it is 3:00. Winter: 2:30 comes twice.
     setClock('2026-03-28T22:59:00Z', 60)
@@ -385,7 +385,7 @@ describe('the clock', () => {
     ])
   })
 
-  it('that was set back loses no entry: they close with the day that follows', async () => {
+  it('that was set back loses no entry: the entries are closed with the following day', async () => {
     const { till, sell, setClock } = await aClockedTill()
     setClock('2026-02-02T09:00:00Z')
     await sell()

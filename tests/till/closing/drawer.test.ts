@@ -24,7 +24,7 @@ const sell = (context: TillContext, ticketId: string, cashCents = 2_000) =>
 const expectedIn = async (context: TillContext) => expectedCashCents(await readDrawer(context))
 
 describe('the drawer of a till', () => {
-  it('is what the journal says since its float', async () => {
+  it('is computed from the journal since its float', async () => {
     const context = await anOpenTill()
     await sell(context, 'before')
     expect(await expectedIn(context)).toBe(1_548)
@@ -42,7 +42,7 @@ describe('the drawer of a till', () => {
     expect(await expectedIn(context)).toBe(15_000 + 1_548 + 2_000 - 500)
   })
 
-  it('is the same read five hundred entries at a time', async () => {
+  it('is the same when read five hundred entries at a time', async () => {
     const context = await anOpenTill()
     for (const step of Array.from({ length: 505 }).keys()) {
       await moveCash(context, NOBODY, { direction: 'in', amountCents: step + 1, reason: 'essai' })
@@ -64,7 +64,7 @@ describe('the drawer of a till', () => {
     expect(Math.min(...read)).toBe(5)
   })
 
-  it('is not that of lessons', async () => {
+  it('ignores training', async () => {
     const context = await anOpenTill()
     const lesson = { ...context, isTraining: true }
     await openDrawer(context, NOBODY, float)
@@ -94,7 +94,7 @@ describe('counting', () => {
     expect(await expectedIn(context)).toBe(16_548)
   })
 
-  it('expects a sale that another tab seals meanwhile, or does not count it: never half', async () => {
+  it('counts a sale sealed by another tab meanwhile in full, or not at all', async () => {
     const context = await anOpenTill()
     await openDrawer(context, NOBODY, float)
     const [counted] = await Promise.all([

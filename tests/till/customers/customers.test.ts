@@ -86,7 +86,7 @@ describe('customers', () => {
     expect(new Set((await everyone(context)).map(one => one.customerId)).size).toBe(1235)
   })
 
-  it('say what the disk refused', async () => {
+  it('report a refusal of the disk', async () => {
     const context = await anOpenTill()
     vi.spyOn(context.tillDb.customers, 'put').mockImplementation(() => {
       throw new DOMException('the disk is full', 'QuotaExceededError')
@@ -97,7 +97,7 @@ describe('customers', () => {
     })
   })
 
-  it('have their purchases, those invoiced to them, and what is still due', async () => {
+  it('have their purchases, the ones invoiced to them, and the amounts still due', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context)
     const owed = await sell(context, 't1', zoe.customerId, true)
@@ -113,7 +113,7 @@ describe('customers', () => {
     ])
   })
 
-  it('owe less for what they brought back, and are told without a sale that was purged', async () => {
+  it('owe less after a return, and are listed without a purged sale', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context)
     const owed = await sell(context, 't1', zoe.customerId, true)
@@ -135,7 +135,7 @@ describe('customers', () => {
     expect(invoice).toMatchObject({ value: { event: { dueCents: 48 } } })
   })
 
-  it('are erased from the till and from open tickets; what was sealed stands', async () => {
+  it('are erased from the till and from open tickets; sealed entries stay', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context)
     const other = await kept(context, { name: 'Anne' })
@@ -188,7 +188,7 @@ describe('an export', () => {
     )
   })
 
-  it('of one customer has what is theirs and nothing of another', async () => {
+  it('of one customer has their own data and nothing of another', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context)
     const anne = await kept(context, { name: 'Anne' })

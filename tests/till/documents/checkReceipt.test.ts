@@ -30,7 +30,7 @@ async function findingOf(context: TillContext, read: ReadReceipt) {
 }
 
 describe('a receipt that carries itself', () => {
-  it('is sound at the till that made it and at any other, which knows it is not its own', async () => {
+  it('is genuine at the till that made it and at any other, which knows it is not its own', async () => {
     const context = aTill()
     const other = aTill()
     const [code] = await codesOf(context, await soldAt(context))
@@ -66,7 +66,7 @@ describe('a receipt that carries itself', () => {
     expect(await findingOf(other, read)).toMatchObject({ finding: 'unproven' })
   })
 
-  it('is what a scan of it means, before anything else', async () => {
+  it('is the first meaning of its scan', async () => {
     const context = aTill()
     const [code = ''] = await codesOf(context, await soldAt(context))
     const shelf = { withCode: () => [], withReference: () => [], labelFormats: [] }
@@ -75,7 +75,7 @@ describe('a receipt that carries itself', () => {
 })
 
 describe('the parts of a long receipt', () => {
-  it('make it once the last is there; those of another begin anew', () => {
+  it('make it once the last is there; parts of another receipt begin anew', () => {
     const one = addReceiptPart([], 'CMP1-1-3-AAAAAAAA.0')
     if (one.kind !== 'part') throw new Error(one.kind)
     expect(one.missing).toBe(2)

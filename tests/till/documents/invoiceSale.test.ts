@@ -103,7 +103,7 @@ describe('invoicing a sale', () => {
     })
   })
 
-  it('of a lesson is a lesson too, numbered apart, even after it', async () => {
+  it('of a training sale is training too, numbered apart, even after training ended', async () => {
     const context = await anOpenTill({ isTraining: true })
     const lesson = await sell(context, 't1')
     const after = { ...context, isTraining: false }
@@ -139,7 +139,7 @@ describe('the credit note of a refund', () => {
     expect(await findInvoice(context, sale)).toEqual(made)
   })
 
-  it('is not made of what was never invoiced', async () => {
+  it('is not made for a sale that was never invoiced', async () => {
     const context = await anOpenTill()
     const refunded = await refund(context, await sell(context, 't1'))
     await expect(invoiceSale(context, refunded, zoe, issuer)).rejects.toThrow('corrects an invoice')

@@ -80,7 +80,7 @@ describe('printing a sealed document', () => {
     expect(await print(context, invoice.value)).toBe(1)
   })
 
-  it('gives no two copies the same count, even from two tabs at once', async () => {
+  it('gives each duplicate its own number, even from two tabs at once', async () => {
     const context = await anOpenTill()
     const sale = await sold(context)
     const tabs = [context, anotherTab(context), context, anotherTab(context)]
@@ -91,7 +91,7 @@ describe('printing a sealed document', () => {
     expect(counts.toSorted()).toEqual([0, 1, 2, 3])
   })
 
-  it('leaves a lesson’s trace for a lesson’s paper, whatever the till is doing now', async () => {
+  it('leaves a training trace for a training document, whatever mode the till is in now', async () => {
     const lesson = await anOpenTill({ isTraining: true })
     const sale = await sold(lesson)
     await print({ ...lesson, isTraining: false }, sale)

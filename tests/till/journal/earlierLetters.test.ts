@@ -16,7 +16,7 @@ const quiet = () => undefined
 const labels = (closings: Awaited<ReturnType<typeof listClosings>>) =>
   closings.map(({ event }) => `${event.document.series}${event.document.number} ${event.of}`)
 
-describe('a till that goes on under another letter', () => {
+describe('a till that goes on under another till code', () => {
   let shop: ShopLife
   let context: TillContext
 
@@ -40,7 +40,7 @@ describe('a till that goes on under another letter', () => {
     return new Uint8Array(await made.blob.arrayBuffer())
   }
 
-  it('shows the closings of every letter, and reports of the whole day', async () => {
+  it('shows the closings of every till code, and reports of the whole day', async () => {
     const closings = await listClosings(context, 'day', 9)
     expect(labels(closings)).toEqual(['BZ2 2026-03-03', 'BZ1 2026-03-03', 'AZ1 2026-03-02'])
     expect(await listClosings(context, 'day', 2)).toEqual(closings.slice(0, 2))
@@ -55,7 +55,7 @@ describe('a till that goes on under another letter', () => {
     expect(new Set(seen.map(entry => entry.till))).toEqual(new Set(['A']))
   })
 
-  it('archives an earlier letter, signed by the key it has now, and says so', async () => {
+  it('archives the journal of an earlier till code, signed by the current key, and says so', async () => {
     const bytes = await archiveOf('A')
     const report = await checkArchive(bytes)
     expect(report.faults).toEqual([])
@@ -74,7 +74,7 @@ describe('a till that goes on under another letter', () => {
     )
   })
 
-  it('is checked beside its earlier letters in any order, and says what it did not read', async () => {
+  it('is checked beside its earlier till codes in any order, and says which it did not read', async () => {
     const [a, b] = [await archiveOf('A'), await archiveOf('B')]
     const broken = a.slice(0, -30)
     expect(newestFirst([a, b])).toEqual([b, a])
@@ -89,7 +89,7 @@ describe('a till that goes on under another letter', () => {
     expect(await notes(a, [b])).toContain('earlier-unread B')
   })
 
-  it('finds an entry of an earlier letter that was changed, from its own journal on', async () => {
+  it('finds a changed entry of an earlier till code, when its own journal is checked', async () => {
     expect((await checkJournal(context, quiet)).fault).toBeUndefined()
     const entry = await context.tillDb.journal.get(['A', 3])
     if (!entry) throw new Error('something was sealed')

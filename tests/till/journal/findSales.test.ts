@@ -20,7 +20,7 @@ async function sell(context: TillContext, ticket: Ticket): Promise<SaleEntry> {
   return sale.value
 }
 
-/** Places found, all pages one after the other. */
+/** Entry numbers found, all pages one after the other. */
 async function placesOf(context: TillContext, typed: string, over: Partial<SaleSearch> = {}) {
   const clues = cluesOf(typed, { tills: ['A'], today: '2026-01-10' }, code =>
     code === '3760000000017' ? 'ps-20' : undefined,
@@ -93,7 +93,7 @@ describe('sales are found', () => {
     expect(await placesOf(context, '9,5', { toDay: '2026-01-03' })).toEqual([4])
   })
 
-  it('by what they are: what gives back, lessons apart', async () => {
+  it('by kind: refunds, training', async () => {
     expect(await placesOf(context, '', { kind: 'refunds' })).toEqual([5, 4])
     expect(await placesOf(context, 'miel', { kind: 'refunds' })).toEqual([5, 4])
     expect(await placesOf(context, '', { kind: 'lessons' })).toEqual([6])
@@ -116,7 +116,7 @@ describe('sales are found', () => {
     expect(await placesOf(next, '', { kind: 'refunds' })).toEqual(refunds)
   })
 
-  it('not once the search was given up', async () => {
+  it('not once the search was aborted', async () => {
     const given = new AbortController()
     given.abort()
     const search: SaleSearch = { clues: [], fromDay: '', toDay: '', kind: 'all' }

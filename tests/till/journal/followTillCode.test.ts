@@ -26,7 +26,7 @@ import { makeKeyPair } from '@/till/journal/signSeal'
 import type { TillContext } from '@/till/context'
 import { followTillCode } from '@/till/journal/followTillCode'
 
-/** The same books on another device: all that a copied profile holds, its key with it. */
+/** The same till on another device: everything a copied profile holds, its key included. */
 async function cloned(context: TillContext): Promise<TillContext> {
   const tillDb = new TillDatabase(`clone-${crypto.randomUUID()}`)
   for (const { name } of context.tillDb.tables) {
@@ -49,7 +49,7 @@ describe('a till whose key is not the one its journal opened with', () => {
     await sell(context, ticketOf([honey]))
   })
 
-  it('goes on under the next letter, with a link, and never signs with a wrong key', async () => {
+  it('goes on under the next till code, with a link, and never signs with a wrong key', async () => {
     const stolen = await makeKeyPair()
     await context.tillDb.keys.put({ till: 'A', ...stolen! })
     const next = await reopened(context)
@@ -59,13 +59,13 @@ describe('a till whose key is not the one its journal opened with', () => {
     expect(opened?.event).toMatchObject({ continues: { till: 'A', number: 2, seal: last?.seal } })
     const sale = await sell(next, ticketOf([honey]))
     expect(documentLabel(sale.event.document)).toBe('B-000001')
-    // The sale of A was never signed; it is not by a key that is not A's.
+    // The sale of A was never signed; it must not be signed by a key that is not A's.
     expect(await next.tillDb.signatures.where('[till+number]').equals(['A', 2]).count()).toBe(0)
     expect((await checkJournal(next, () => undefined)).fault).toBeUndefined()
     expect((await reopened(next)).tillCode).toBe('B')
   })
 
-  it('as where the key is gone, even from two tabs at once', async () => {
+  it('does the same when the key is gone, even from two tabs at once', async () => {
     await context.tillDb.keys.clear()
     const tabs = await Promise.all([
       followTillCode(anotherTab(context)),
@@ -76,7 +76,7 @@ describe('a till whose key is not the one its journal opened with', () => {
     expect(await context.tillDb.keys.toArray()).toHaveLength(1)
   })
 
-  it('stays what it is with its own key', async () => {
+  it('keeps its till code with its own key', async () => {
     const before = await diskOf(context.tillDb)
     const again = await followTillCode(anotherTab(context))
     expect(again.tillCode).toBe('A')
@@ -85,7 +85,7 @@ describe('a till whose key is not the one its journal opened with', () => {
 })
 
 describe('two devices that go on from the same journal', () => {
-  it('are noticed when a backup of one comes to the other: same number, another seal', async () => {
+  it('are detected when one restores a backup of the other: same number, another seal', async () => {
     const context = await anOpenDevice()
     await sell(context, ticketOf([honey]))
     const copy = await cloned(context)
@@ -100,7 +100,7 @@ describe('two devices that go on from the same journal', () => {
     expect(await diskOf(context.tillDb)).toEqual(before)
   })
 
-  it('also on a tablet that was restored from the other', async () => {
+  it('are detected on a tablet that was restored from the other, too', async () => {
     const context = await anOpenDevice()
     await sell(context, ticketOf([honey]))
     const copy = await cloned(context)
@@ -132,7 +132,7 @@ describe('what was sold before a restore', () => {
     next = await reopened(tablet)
   })
 
-  it('is found, and given back once, under the new letter', async () => {
+  it('is found, and given back once, under the new till code', async () => {
     expect(await findByDocument(next, 'A-000001')).toEqual(sold)
     const refund = await sell(next, await backOf(next, sold))
     expect(documentLabel(refund.event.document)).toBe('BR-000001')
@@ -146,9 +146,9 @@ describe('what was sold before a restore', () => {
     })
   })
 
-  it('is not taken for what has the same number in the new journal', async () => {
+  it('is not confused with the sale of the same number in the new journal', async () => {
     const same = await sell(next, ticketOf([honey, honey]))
-    // Its number in B is that of the sale left due in A.
+    // Its number in B equals the number of the sale left due in A.
     expect(same.number).toBe(owed.number)
     await sell(next, await backOf(next, same))
     expect(await readGivenBack(next, [same, owed, sold])).toEqual(
@@ -160,7 +160,7 @@ describe('what was sold before a restore', () => {
     )
   })
 
-  it('is paid and invoiced under the new letter, where it was left due', async () => {
+  it('is paid and invoiced under the new till code, where it was left due', async () => {
     expect(await listDebts(next)).toMatchObject([{ sale: owed, stillDueCents: 600 }])
     const paid = await payDebt(next, await readDebt(next, owed), [aTender(600)], CONTEXT, 'pay')
     expect(paid).toMatchObject({

@@ -49,7 +49,7 @@ const ALL = { kind: '', fromDay: '', toDay: '' } as const
 const numbers = (entries: { number: number }[]) => entries.map(({ number }) => number)
 
 describe('an inspection', () => {
-  it('is sealed, bars all that would change the books in every tab, and ends', async () => {
+  it('is sealed, refuses every change of the journal in every tab, and ends', async () => {
     const context = await aTillWithSales()
     const sold = (await searchJournal(context, ALL, Infinity, 9)).find(isSale)
     await beginInspection(context, NOBODY)
@@ -59,7 +59,7 @@ describe('an inspection', () => {
     const refused = { ok: false, error: { code: 'till-inspected' } }
     const cash = { sumCents: 1_000, coins: [] }
     const closer = { user: NOBODY, seller: SELLER }
-    // As a page that was loaded again, another tab and the worker have the journal.
+    // The journal as seen by a reloaded page, another tab and the worker.
     for (const tab of [context, anotherTab(context)]) {
       expect(await sell(tab, 'd')).toEqual(refused)
       expect(await openDrawer(tab, NOBODY, cash)).toEqual(refused)
@@ -72,7 +72,7 @@ describe('an inspection', () => {
       expect(await isInspected(tab)).toBe(true)
     }
     expect(numbers(await searchJournal(context, ALL, Infinity, 9))).toEqual([5, 4, 3, 2, 1])
-    // What was forgotten is still closed, by the till itself.
+    // Forgotten closings are still made, by the till itself.
     expect(await closeForgotten(on(context, '2026-01-04'), SELLER)).toEqual({ ok: true, value: 2 })
 
     await endInspection(anotherTab(context))
@@ -103,7 +103,7 @@ describe('an inspection', () => {
     expect(await listDays(context, '9999', 1)).toHaveLength(1)
   })
 
-  it('lists no day of another till, in one walk', async () => {
+  it('lists no day of another till, and reads them in one pass', async () => {
     const context = await aTillWithSales()
     const other = on({ ...context, tillCode: 'B' }, '2026-01-05')
     await openTill(other)

@@ -21,7 +21,7 @@ const quiet = () => undefined
 const WHOLE: ArchivePeriod = { from: null, to: null }
 const LATER = { at: '2027-12-31T10:00:00.000+01:00', day: '2027-12-31' }
 
-/** Three days of sales, closed; the last float was in the evening of the second. */
+/** Three days of sales, closed; the last float was sealed in the evening of the second. */
 function acts() {
   const sale = (id: string) => ({
     kind: 'sale' as const,
@@ -153,7 +153,7 @@ describe('a purge', () => {
     expect('document' in sealed.event && sealed.event.document.number).toBe(2)
   })
 
-  it('is found out by both checks when one thing more is gone, or what stays is not what stayed', async () => {
+  it('is detected by both checks when one more entry is gone, or a kept entry differs', async () => {
     const planned = await archiveAndPurge(context)
     await signJournal(context)
     const archive = new Uint8Array(await (await archived(context)).arrayBuffer())
@@ -176,13 +176,13 @@ describe('a purge', () => {
       const within = report.faults.filter(({ code }) => code !== 'manifest-not-signed')
       expect(within.length, line).toBeGreaterThan(0)
     }
-    // What was purged does not come back either.
+    // A purged entry must not come back either.
     const back = all.find(({ number }) => number === planned.firstEntry)
     if (back) await context.tillDb.journal.add(back)
     expect((await checkJournal(context, quiet)).fault?.fault).toBe('kept-does-not-match')
   })
 
-  it('accepts no gap that no sealed trace tells', async () => {
+  it('accepts no gap without a sealed trace', async () => {
     await context.tillDb.journal.delete(['A', 3])
     expect((await checkJournal(context, quiet)).fault).toEqual({
       number: 3,
@@ -216,7 +216,7 @@ describe('a purge is refused', () => {
     expect(await planOf(archive)).toBe('planned')
   })
 
-  it('for what is younger than a year, or still owed', async () => {
+  it('for entries younger than a year, or a sale still owed', async () => {
     context.now = () => ({ at: '2026-06-01T10:00:00.000+02:00', day: '2026-06-01' })
     expect(await planOf(await archived(context))).toBe('purge-nothing')
     context.now = () => LATER
@@ -233,8 +233,8 @@ describe('a purge is refused', () => {
   })
 })
 
-describe('what is sealed of it', () => {
-  it('tells each archive made and checked, and each purge with what joins the chain', async () => {
+describe('the traces of archives and purges', () => {
+  it('records each archive made and checked, and each purge with the seals that join the chain', async () => {
     const planned = await archiveAndPurge(context)
     const traces = (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
       event.kind === 'trace' ? event : [],
@@ -268,12 +268,12 @@ describe('what is sealed of it', () => {
 })
 
 describe('the tables of an archive', () => {
-  it('open as text whatever was typed, and amounts as amounts', async () => {
+  it('open typed texts as text, and amounts as amounts', async () => {
     const other = aTill()
     await store(other.tillDb, await signed(withEveryKind(journalOf(acts()))))
     const files = unpack(new Uint8Array(await (await archived(other)).arrayBuffer()))
     const sales = textIn(files, 'ventes.csv')
-    // The mark of UTF-8, without which a spreadsheet reads accents wrong.
+    // The byte order mark, without which a spreadsheet reads accents wrong.
     expect([...(files['ventes.csv'] ?? [])].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf])
     expect(sales.startsWith('Écriture;')).toBe(true)
     expect(sales).toContain(';-15,48;')

@@ -47,7 +47,7 @@ describe('the start of a till', () => {
     expect(await tracesOf(context)).toHaveLength(2)
   })
 
-  it('tells of an update, once', async () => {
+  it('traces an update, once', async () => {
     const context = await anOpenTill()
     await recordStart(context, FACTS)
     const updated = { ...context, software: { name: 'Comptoir', version: '0.0.1' } }
@@ -59,7 +59,7 @@ describe('the start of a till', () => {
     ])
   })
 
-  it('tells of a clock behind what was sealed last, once', async () => {
+  it('traces a clock that is behind the last entry, once', async () => {
     const context = await anOpenTill()
     await recordStart(context, FACTS)
     const before = at(context, '2026-01-02', '09:00:00')
@@ -69,14 +69,14 @@ describe('the start of a till', () => {
     expect(moved).toMatchObject([{ detail: { movedSeconds: -3600 } }])
   })
 
-  it('is not told in the demo’s books', async () => {
+  it('is not traced in the demo', async () => {
     const context = aTill({ space: 'demo' })
     await openTill(context)
     await recordStart(context, FACTS)
     expect(await tracesOf(context)).toEqual([])
   })
 
-  it('is never part of a lesson', async () => {
+  it('is never marked as training', async () => {
     const context = await anOpenTill()
     await recordStart({ ...context, isTraining: true }, FACTS)
     await recordClockMoved({ ...context, isTraining: true }, 600_000)

@@ -65,7 +65,7 @@ describe('what must be seen before it is applied', () => {
     ])
   })
 
-  it('found by reading all again, still waits after a sync that only looks for dates', async () => {
+  it('a change found by reading everything still waits after a sync that only reads new dates', async () => {
     const { till, shop } = await aSyncedTill({ articles: grownArticles(600) })
     for (let productId = 200; productId < 400; productId += 1) {
       const row = shop.data.tables.products?.find(one => one.id === productId)
@@ -75,7 +75,7 @@ describe('what must be seen before it is applied', () => {
     expect((await synced(till, shop)).outcome).toBe('waiting')
   })
 
-  it('is read again while it waits, and goes when the shop takes it back', async () => {
+  it('a waiting import is read again, and disappears when the shop reverts it', async () => {
     const { till, shop } = await aSyncedTill()
     switchOff(shop, 6)
     await synced(till, shop)

@@ -32,7 +32,7 @@ describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
   it('are recorded once each, as sales of the web, with what was given back of them', async () => {
     const context = await openedTill()
     const shop = recordedShop(version)
-    // A look first: it says the same and writes nothing.
+    // A look first: it reports the same and writes nothing.
     const looked = await told(context, shop, FULL, false)
     expect(await salesOf(context)).toEqual([])
 
@@ -93,7 +93,7 @@ describe.each(RECORDED_VERSIONS)('the orders of %s', version => {
 })
 
 describe('what changes later', () => {
-  it('is a further entry: paid late, given back in part, cancelled; an edit is told', async () => {
+  it('is a further entry: paid late, given back in part, cancelled; an edit is reported', async () => {
     const context = await openedTill()
     const shop = recordedShop('ps-8.2.1')
     await told(context, shop)
@@ -111,7 +111,7 @@ describe('what changes later', () => {
     expect(sales.map(({ event }) => event.totalCents).slice(before.length)).toEqual([16990, -5200])
     expect((await told(context, shop)).refunded.count).toBe(0)
 
-    // What is left of an order given back in part, once it is cancelled.
+    // The rest of a partly refunded order, once it is cancelled.
     change(shop, 6, { current_state: '7' }, '2026-11-25 12:00:00')
     expect((await told(context, shop)).refunded).toEqual({ count: 1, totalCents: 1899 - 9039 })
   })
@@ -123,7 +123,7 @@ describe('what changes later', () => {
     shop.data.tables.order_slip = []
     change(shop, 9, { current_state: '5' }, '2026-12-02 09:00:00')
     await told(context, shop)
-    // Long after the order: it is read again for its slip alone.
+    // Long after the order: only its slip makes it be read again.
     shop.data.tables.order_slip = slips
     for (const slip of slips) {
       Object.assign(slip.fields, {
@@ -138,7 +138,7 @@ describe('what changes later', () => {
     ])
   })
 
-  it('looks again at what could not be recorded, until it can', async () => {
+  it('looks again at orders that could not be recorded, until it records them', async () => {
     const context = await openedTill()
     const shop = recordedShop('ps-8.2.1')
     const order = findRow(shop.data, 'orders', 9)
@@ -175,7 +175,7 @@ describe('what changes later', () => {
     expect(mended.refunded).toEqual({ count: 1, totalCents: -1899 })
   })
 
-  it('never records twice what was purged from the till', async () => {
+  it('never records a purged order again', async () => {
     const context = await openedTill()
     const shop = recordedShop('ps-8.2.1')
     await told(context, shop)
@@ -189,21 +189,21 @@ describe('what changes later', () => {
   })
 })
 
-it('goes by what the owner says of a state', async () => {
+it('follows the owner’s meaning of a state', async () => {
   const context = await openedTill()
   await changeRules(context, NOBODY, { orderStates: { 2: 'waiting', 8: 'paid' } })
   const { recorded, waiting } = await told(context, recordedShop('ps-8.2.1'))
   expect([recorded.count, waiting]).toEqual([5, 7])
 })
 
-it('leaves orders placed before the chosen day to other books', async () => {
+it('ignores orders placed before the chosen day', async () => {
   const context = await openedTill()
   const shop = recordedShop('ps-8.2.1')
   change(shop, 9, { date_add: '2026-08-31 23:00:00' }, '2026-11-25 10:00:00')
   expect((await told(context, shop)).recorded.count).toBe(4)
 })
 
-it('keeps web sales apart from the counter: in no drawer, in no closing of it', async () => {
+it('keeps web sales apart from the counter: not in the drawer, nor in the counter’s totals', async () => {
   const context = await openedTill()
   await sellTicket(context, aTicket([anArticle()]), [aTender(1_548)], CONTEXT)
   const shop = createDemoShop()
@@ -219,7 +219,7 @@ it('keeps web sales apart from the counter: in no drawer, in no closing of it', 
   expect(closing.ok && closing.value.event.totals.totalCents).toBe(1_548)
 })
 
-it('records nothing in a lesson', async () => {
+it('records nothing in training', async () => {
   const context = await openedTill({ isTraining: true })
   const imported = await importOf(context, recordedShop('ps-8.2.1'))
   expect(imported).toMatchObject({ ok: false, error: { code: 'orders-in-training' } })

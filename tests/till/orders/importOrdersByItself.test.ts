@@ -67,9 +67,9 @@ it('records nothing by itself once the owner switched it off, which is sealed', 
   expect(await automatic({ ...till, isTraining: true }, shop)).toBeNull()
 })
 
-it('leaves to the owner what it does not come to the cent to, and shows it until then', async () => {
+it('leaves an order whose total differs by a cent to the owner, and shows it until then', async () => {
   const { till, shop } = await agreedTill()
-  // A cent of VAT that the rate does not make of its total.
+  // The VAT differs by a cent from the rate applied to the total.
   change(shop, 9, { total_paid_tax_excl: '43.340000' }, LATER)
   const left = await toldByItself(till, shop)
   expect(left.recorded.count).toBe(4)
@@ -84,7 +84,7 @@ it('leaves to the owner what it does not come to the cent to, and shows it until
   expect((await toldByItself(till, shop)).differing).toEqual([])
 })
 
-it('tells that it failed, sells on, and goes on the next time', async () => {
+it('reports a failure, sells on, and goes on the next time', async () => {
   const { till, shop } = await agreedTill()
   shop.misbehave({ kind: 'unreachable', matching: 'order' })
   const failed = await automatic(till, shop)
@@ -136,12 +136,12 @@ describe('each order is recorded once', () => {
 })
 
 describe('what is recorded by hand', () => {
-  it('is only what was seen: what changed since waits for another look', async () => {
+  it('is only what the owner saw: an order that changed since waits for another look', async () => {
     const context = await openedTill()
     const shop = recordedShop('ps-8.2.1')
     const looked = await importOf(context, shop, CONNECTION.key, false)
     if (!looked.ok) throw new Error('it can be looked at')
-    // Another total, another means, an order more: none of them was seen.
+    // Another total, another payment method, one order more: the owner saw none of them.
     change(shop, 8, { total_paid_tax_incl: '34.900000', payment: 'Chèque' }, LATER)
     change(shop, 2, { current_state: '2' }, LATER)
     const how = { kind: 'record', agreed: looked.value.entries } as const

@@ -54,7 +54,7 @@ it('reads many orders by pages, and goes on from the page it was stopped at', as
   expect(looked.value.waiting).toBe(234)
   expect(pagesOf(shop)).toHaveLength(3)
 
-  // The line is cut before the third page: what the first two hold is sealed.
+  // The connection is cut before the third page: the orders of the first two are sealed.
   shop.requests.splice(0)
   shop.misbehave({ kind: 'unreachable', matching: 'filter[id]=>[200]' })
   const how = { kind: 'record', agreed: looked.value.entries } as const
@@ -65,7 +65,7 @@ it('reads many orders by pages, and goes on from the page it was stopped at', as
   const { state } = await readImportState(context, CONNECTION)
   expect(state?.cursor?.afterId).toBe(200)
 
-  // An order that was passed is cancelled meanwhile.
+  // An order that was read already is cancelled meanwhile.
   shop.behave()
   change(shop, 50, { current_state: '6' }, '2026-11-25 10:00:00')
   shop.requests.splice(0)
@@ -74,7 +74,7 @@ it('reads many orders by pages, and goes on from the page it was stopped at', as
   expect(await idsOf()).toEqual([...half, 240])
   expect((await readImportState(context, CONNECTION)).state?.cursor).toBeNull()
 
-  // It was changed behind the import's back: the next one meets it.
+  // It changed after the import had read it: the next import finds it.
   expect((await told(context, shop)).refunded).toEqual({ count: 1, totalCents: -5200 })
   expect((await told(context, shop)).refunded.count).toBe(0)
   expect(new Set(await idsOf()).size).toBe(8)

@@ -22,20 +22,23 @@ const webSale = async (context: TillContext, orderId: number) => {
 const listed = async (context: TillContext, orderId: number) =>
   (await listOrders(context, 100)).find(({ sale }) => sale.event.order?.orderId === orderId)
 
-it.each(ORDER_EXTRAS)('without %s it says so, and records every total', async missing => {
-  const context = await openedTill()
-  const done = await told(context, recordedShop('ps-9.1.4', {}, [missing]))
-  expect(done.missingRights).toEqual([missing])
-  expect(done.refused).toEqual([])
-  expect(done.recorded).toEqual({ count: 5, totalCents: TOTAL_CENTS })
-  // A credit slip alone needs its own right.
-  expect(done.refunded.count).toBe(missing === 'order_slip' ? 0 : 1)
-  const order = await listed(context, 6)
-  expect(order?.customerName).toBe(missing === 'customers' ? '' : 'Ada Nom 3')
-  const names = done.met.carriers.map(({ name }) => name)
-  expect(names.includes('Click and collect')).toBe(missing !== 'carriers')
-  expect(done.met.states.length > 0).toBe(missing !== 'order_states')
-})
+it.each(ORDER_EXTRAS)(
+  'without %s it names the missing right, and records every total',
+  async missing => {
+    const context = await openedTill()
+    const done = await told(context, recordedShop('ps-9.1.4', {}, [missing]))
+    expect(done.missingRights).toEqual([missing])
+    expect(done.refused).toEqual([])
+    expect(done.recorded).toEqual({ count: 5, totalCents: TOTAL_CENTS })
+    // A credit slip alone needs its own right.
+    expect(done.refunded.count).toBe(missing === 'order_slip' ? 0 : 1)
+    const order = await listed(context, 6)
+    expect(order?.customerName).toBe(missing === 'customers' ? '' : 'Ada Nom 3')
+    const names = done.met.carriers.map(({ name }) => name)
+    expect(names.includes('Click and collect')).toBe(missing !== 'carriers')
+    expect(done.met.states.length > 0).toBe(missing !== 'order_states')
+  },
+)
 
 it('without orders nothing is recorded, and the counter sells', async () => {
   const context = await openedTill()
@@ -73,7 +76,7 @@ it('tells several payments of one order apart, and gives them back in turn', asy
   expect(refund?.event.tenders.map(({ givenCents }) => givenCents)).toEqual([-1039, -860])
 })
 
-it('says when payments come to another sum, and records the order’s own', async () => {
+it('reports payments with another sum, and records the order’s own', async () => {
   const context = await openedTill()
   const shop = recordedShop('ps-8.2.1')
   const paid = rowsOf(shop.data, 'order_payments').find(
@@ -85,7 +88,7 @@ it('says when payments come to another sum, and records the order’s own', asyn
   expect((await webSale(context, 9)).event.tenders).toMatchObject([{ givenCents: 5200 }])
 })
 
-it('books a module as the owner says; that change is sealed', async () => {
+it('records a payment module as the owner mapped it; that change is sealed', async () => {
   const context = await openedTill()
   await changeRules(context, NOBODY, {
     tenderMeans: [{ meansId: 'gift', kind: 'other', name: 'Avoir', account: '4197', isOn: false }],
@@ -108,13 +111,13 @@ it('books a module as the owner says; that change is sealed', async () => {
   )
 })
 
-it('keeps the name among the customers alone, and none of one who was erased', async () => {
+it('stores the name among the customers only, and no name of an erased customer', async () => {
   const context = await openedTill()
   const shop = recordedShop('ps-8.2.1')
   await told(context, shop)
   const sale = await webSale(context, 6)
   const { customerId } = sale.event
-  // Order 6 is to be handed over; order 9 has left: nobody needs that name any more.
+  // Order 6 is to be handed over; order 9 has left: nobody needs its customer's name any more.
   expect((await webSale(context, 9)).event.customerId).toBe('')
   expect(await findCustomer(context, customerId)).toMatchObject({
     name: 'Ada Nom 3',

@@ -39,8 +39,8 @@ const tracesOf = async (context: TillContext) =>
 
 const traced = { saleTill: 'A', saleNumber: 2, tender: 'card', name: 'card', amountCents: 400 }
 
-describe('what was taken of the payment of a debt', () => {
-  it('is kept with its sale, and no other', async () => {
+describe('tenders taken for a debt', () => {
+  it('are stored with their sale, and no other', async () => {
     const context = await anOpenTill()
     const [sale, other] = [await leaveDue(context, 't1'), await leaveDue(context, 't2')]
     expect(await keepDebtTaken(context, NOBODY, sale, [card])).toEqual({ ok: true, value: true })
@@ -49,7 +49,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await tracesOf(context)).toEqual([])
   })
 
-  it('leaves a trace when it is removed, as often as it was taken', async () => {
+  it('leave a trace when they are removed, each time', async () => {
     const context = await anOpenTill()
     const sale = await leaveDue(context)
     await keepDebtTaken(context, NOBODY, sale, [card, card, cheque])
@@ -60,7 +60,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await context.tillDb.settings.get('debtTakings')).toMatchObject({ value: {} })
   })
 
-  it('is not removed where its trace cannot be written', async () => {
+  it('are not removed where their trace cannot be written', async () => {
     const context = await anOpenTill()
     const sale = await leaveDue(context)
     await keepDebtTaken(context, NOBODY, sale, [card])
@@ -74,7 +74,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await takenOf(context, sale)).toEqual([card])
   })
 
-  it('is forgotten with the seal that has it', async () => {
+  it('are dropped when the payment is sealed', async () => {
     const context = await anOpenTill()
     const debt = await readDebt(context, await leaveDue(context))
     await keepDebtTaken(context, NOBODY, debt.sale, [card])
@@ -83,7 +83,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await tracesOf(context)).toEqual([])
   })
 
-  it('stays where the payment is refused', async () => {
+  it('stay where the payment is refused', async () => {
     const context = await anOpenTill()
     const debt = await readDebt(context, await leaveDue(context))
     await keepDebtTaken(context, NOBODY, debt.sale, [card])
@@ -92,7 +92,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await takenOf(context, debt.sale)).toEqual([card])
   })
 
-  it('is forgotten, with a trace, where another tab is paid without it', async () => {
+  it('are dropped, with a trace, where another tab is paid without them', async () => {
     const context = await anOpenTill()
     const debt = await readDebt(context, await leaveDue(context))
     await keepDebtTaken(context, NOBODY, debt.sale, [card])
@@ -101,7 +101,7 @@ describe('what was taken of the payment of a debt', () => {
     expect(await tracesOf(context)).toEqual([traced])
   })
 
-  it('is forgotten, with a trace, where goods given back settled the debt', async () => {
+  it('are dropped, with a trace, where goods given back settled the debt', async () => {
     const context = await anOpenTill()
     const sale = await leaveDue(context)
     await keepDebtTaken(context, NOBODY, sale, [card])

@@ -98,11 +98,11 @@ describe('paying what was left due', () => {
     expect(await readDebt(context, sold.value)).toMatchObject({ foodLeftCents: 100 })
   })
 
-  it('a lesson never pays for a real sale', async () => {
+  it('training never pays for a real sale', async () => {
     const context = await anOpenTill()
     const debt = await readDebt(context, await leaveDue(context))
     const lesson = { ...context, isTraining: true }
-    await expect(payDebt(lesson, debt, [aTender(1_000)], CONTEXT, 'p')).rejects.toThrow('lesson')
+    await expect(payDebt(lesson, debt, [aTender(1_000)], CONTEXT, 'p')).rejects.toThrow('training')
   })
 })
 
@@ -127,7 +127,7 @@ describe('goods that come back of a sale left due', () => {
     expect(await listDebts(context)).toEqual([])
   })
 
-  it('lower no more than the journal still says, whatever the screen showed', async () => {
+  it('lower no more than the debt in the journal, whatever the screen showed', async () => {
     const context = await anOpenTill()
     const sale = await leaveDue(context)
     await payDebt(context, await readDebt(context, sale), [aTender(400)], CONTEXT, 'p')

@@ -69,7 +69,7 @@ describe('a refund', () => {
     )
   })
 
-  it('in full leaves nothing to give back, and says so in the list', async () => {
+  it('in full leaves nothing to give back, and is marked so in the list', async () => {
     await sell(
       context,
       await backOf(
@@ -153,7 +153,7 @@ describe('a refund', () => {
     expect(sent.filter(one => one.ok)).toHaveLength(1)
   })
 
-  it('made in a lesson gives back no real sale, and the other way round', async () => {
+  it('made in training gives back no real sale, and the other way round', async () => {
     const lesson = { ...context, isTraining: true }
     const back = await backOf(context, sale, [[0, 1]], 'back')
     expect(await send(lesson, back)).toMatchObject({ ok: false, error: { code: 'refund-over' } })
@@ -209,7 +209,7 @@ describe('a refund', () => {
   }, 60_000)
 })
 
-describe('the means a sale is given back by', () => {
+describe('the payment method of a refund', () => {
   const means = (['cash', 'card', 'cheque'] as const).map((kind): PaymentMethod => ({
     meansId: kind,
     kind,
@@ -222,7 +222,7 @@ describe('the means a sale is given back by', () => {
     event: { ...sale.event, tenders: tenders.map(([kind, cents]) => aTender(cents, kind)) },
   })
 
-  it('is how it was paid, the larger of several, else cash', () => {
+  it('is the one the sale was paid with, the largest of several, else cash', () => {
     const meansOf = (...tenders: [PaymentMethod['kind'], number][]) =>
       methodToGiveBack(paidBy(...tenders), means, 0)
     expect(meansOf(['card', 4398])).toBe('card')
@@ -232,7 +232,7 @@ describe('the means a sale is given back by', () => {
     expect(meansOf()).toBe('cash')
   })
 
-  it('is vouchers only where they may give something back', () => {
+  it('is vouchers only where they may be given back', () => {
     const paid = paidBy(['meal-voucher', 3000], ['card', 1398])
     const all = [...means, { ...means[0]!, meansId: 'voucher', kind: 'meal-voucher' as const }]
     expect(methodToGiveBack(paid, all, 1)).toBe('meal-voucher')

@@ -3,15 +3,15 @@ import { hashSecret, isHashOf, type SlowHash } from '@/till/people/hashSecret'
 import { slowHash } from '@/till/people/slowHash'
 
 // Slow on purpose, and slower on a busy machine.
-it('is scrypt as RFC 7914 has it', { timeout: 60_000 }, async () => {
-  // Section 12: the first 32 bytes of its 64.
+it('is scrypt with the test vector of RFC 7914', { timeout: 60_000 }, async () => {
+  // Section 12: the first 32 of its 64 bytes.
   const salt = Buffer.from('SodiumChloride').toString('hex')
   expect(await slowHash('pleaseletmein', salt, 2 ** 14)).toBe(
     '7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2',
   )
 })
 
-it('keeps of a PIN only a salted hash of full cost, that the PIN alone gives again', async () => {
+it('stores only a salted hash of a PIN, at full cost, which only the PIN reproduces', async () => {
   const asked: number[] = []
   const cheap: SlowHash = (secret, salt, cost) => {
     asked.push(cost)

@@ -64,7 +64,7 @@ const isTrace = (entry: EntryV1): entry is EntryV1 & { event: TraceV1 } =>
 const tracesOf = async (context: TillContext, what: TraceV1['what']) =>
   (await entriesOf(context)).filter(isTrace).filter(entry => entry.event.what === what)
 
-/** Everything the till has on its disk, as text. */
+/** Everything in the till's database, as text. */
 async function diskOf(context: TillContext): Promise<string> {
   return JSON.stringify(await Promise.all(context.tillDb.tables.map(table => table.toArray())))
 }
@@ -94,7 +94,7 @@ describe('the team', () => {
     expect(disk).toContain('"Léo"')
   })
 
-  it('writes nothing of what is refused, not even a trace', async () => {
+  it('writes nothing when it is refused, not even a trace', async () => {
     const { till, anne } = await aShop()
     const before = await diskOf(till)
     expect(await removeMember(till, NOBODY, anne.userId)).toEqual({
@@ -150,7 +150,7 @@ describe('a PIN', () => {
     })
   })
 
-  it('makes only its own person wait, and the journal tells of it', async () => {
+  it('makes only its own person wait, with a trace in the journal', async () => {
     const { till, anne, leo } = await aShop()
     for (let count = 0; count < 6; count += 1) {
       await tryPin(till, anne.userId, WRONG_PIN, signedAs(leo))
@@ -165,7 +165,7 @@ describe('a PIN', () => {
     expect(await diskOf(till)).not.toContain(WRONG_PIN)
   })
 
-  it('is counted before it is looked at: tries at once, or a page killed meanwhile, gain none', async () => {
+  it('is counted before it is checked: parallel tries, or a killed page, gain no try', async () => {
     const { till, anne } = await aShop()
     const tries = await Promise.all(
       Array.from({ length: 20 }, () => tryPin(till, anne.userId, WRONG_PIN)),
@@ -203,7 +203,7 @@ describe('the recovery code', () => {
     expect(traces.at(-1)?.event.detail.change).toBe('pin-by-recovery-code')
   })
 
-  it('lets an owner in at once who had run into a wait', async () => {
+  it('ends an owner’s waiting time at once', async () => {
     const { till, anne, recoveryCode } = await aShop()
     for (let count = 0; count < 5; count += 1) await tryPin(till, anne.userId, WRONG_PIN)
     const asked = { userId: anne.userId, code: recoveryCode, pin: '64028135' }
@@ -211,7 +211,7 @@ describe('the recovery code', () => {
     expect((await tryPin(till, anne.userId, asked.pin)).ok).toBe(true)
   })
 
-  it('is slowed like a PIN, and no longer opens once another is made', async () => {
+  it('is slowed like a PIN, and stops working once another is made', async () => {
     const { till, wait, anne, recoveryCode } = await aShop()
     const asked = { userId: anne.userId, code: recoveryCode, pin: '64028135' }
     const renewed = await renewRecoveryCode(till, quickHash, signedAs(anne))
@@ -247,7 +247,7 @@ it('prints who served on the receipt', async () => {
   expect(sale.ok && receiptOf(sale.value).cashier).toBe('Léo')
 })
 
-it('seals the beginning and the end of a lesson in the real journal, and its changes of the team', async () => {
+it('seals the beginning and the end of training in the real journal, and changes of the team during it', async () => {
   const { till, anne } = await aShop()
   const storage = new Map<string, string>()
   const kept = {

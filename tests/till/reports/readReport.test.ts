@@ -47,7 +47,7 @@ async function aTillThatSold(...days: string[]): Promise<TillContext> {
   return context
 }
 
-/** Seals the closing of a day behind all that is in the journal. */
+/** Seals the closing of a day after all entries of the journal. */
 async function close(context: TillContext, day: string): Promise<void> {
   const entries = await readEntriesAfter(context.tillDb, context.tillCode, 0, Infinity)
   const closings = entries.flatMap(({ event }) => (event.kind === 'closing' ? [event] : []))
@@ -118,7 +118,7 @@ describe('a table', () => {
     expect(part('xl/workbook.xml')).toMatch(/name="Ventes {3}mars "|name="Ventes\s+mars/)
   })
 
-  it('of days tells sales that were invoiced to a business apart', async () => {
+  it('of daily totals separates sales invoiced to a business', async () => {
     const context = await aTillThatSold('2026-03-01', '2026-03-01')
     const [sale] = await readEntriesOfKind(context.tillDb, 'A', 'sale')
     if (sale?.event.kind !== 'sale') throw new Error('a sale was sealed')
@@ -167,7 +167,7 @@ describe('a table', () => {
 })
 
 describe('the file of accounting entries', () => {
-  it('holds what is closed, and tells what is not', async () => {
+  it('holds closed days, and reports what is not closed', async () => {
     const context = await aTillThatSold('2026-03-01')
     expect(await exportFec(context, '2026-03-01')).toEqual({
       ok: false,
@@ -187,7 +187,7 @@ describe('the file of accounting entries', () => {
     expect(read.rows.map(row => row.CompteNum)).toEqual(['530', '44571200', '707200'])
   })
 
-  it('books on the accounts the owner set, whose change is sealed', async () => {
+  it('uses the accounts the owner set, whose change is sealed', async () => {
     const context = await aTillThatSold('2026-03-01')
     await close(context, '2026-03-01')
     const rules = await changeRules(context, NOBODY, {})

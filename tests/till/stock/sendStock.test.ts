@@ -29,7 +29,7 @@ async function sell(context: TillContext, articleIds: string[]): Promise<void> {
   if (!sale.ok) throw new Error(sale.error.code)
 }
 
-/** Stops the till at the first request that fits: it never hears of it again. */
+/** Stops the till at the first matching request: the till gets no answer any more. */
 function killAt(shop: StockShop, fits: (request: Request) => boolean, when: 'before' | 'after') {
   let isDead = false
   const killed = new Promise<void>(resolve => {
@@ -63,7 +63,7 @@ describe('a counter sale', () => {
     shop.sellOnline('ps-1', 3)()
     expect(await sendTo(shop, context)).toEqual({
       ok: true,
-      // It looks at it once more, some minutes later.
+      // The till looks at it once more, some minutes later.
       value: { goesOnInMs: 180_000, seesOrders: true },
     })
     expect(shop.pieces('ps-1')).toBe(5)
@@ -77,7 +77,7 @@ describe('a counter sale', () => {
     expect(writes(shop)).toHaveLength(1)
   })
 
-  it('goes below zero rather than be held up', async () => {
+  it('goes below zero rather than being refused', async () => {
     shop.set('ps-1', 0)
     await sell(context, ['ps-1'])
     await sendTo(shop, context)
@@ -103,7 +103,7 @@ describe('a counter sale', () => {
     expect((await outbox(context)).get('ps-1')?.waitingMilli).toBe(-1000)
   })
 
-  it('waits while the shop cannot be reached, then is sent with those that followed', async () => {
+  it('waits while the shop cannot be reached, then is sent with the later ones', async () => {
     await sell(context, ['ps-1'])
     shop.server.state.webserviceOff = true
     const failed = await sendTo(shop, context)
@@ -146,7 +146,7 @@ it('never writes the sum of an article with combinations: it is shown', async ()
   expect((await outbox(context)).get('ps-1')?.conflicts).toMatchObject([{ reason: 'total-row' }])
 })
 
-it('gives the whole row back where the host lets no PATCH through', async () => {
+it('writes the whole row where the host blocks PATCH', async () => {
   await sell(context, ['ps-1'])
   const { handle } = shop.server
   shop.server.handle = request =>
@@ -156,7 +156,7 @@ it('gives the whole row back where the host lets no PATCH through', async () => 
   expect(shop.pieces('ps-1')).toBe(9)
 })
 
-it('shows an online order that its write swallowed, with what each has', async () => {
+it('shows an online order that its write erased, with both quantities', async () => {
   await sell(context, ['ps-1'])
   shop.before = request => (isWrite(request) ? shop.sellOnline('ps-1', 1)() : undefined)
   await sendTo(shop, context)
@@ -173,7 +173,7 @@ it('shows an online order that its write swallowed, with what each has', async (
   expect(shop.pieces('ps-1')).toBe(8)
 })
 
-describe('stopped at any request, before or after the shop did it', () => {
+describe('stopped at any request, before or after the shop carried it out', () => {
   it.each(['before', 'after'] as const)(
     '(%s) it is never applied twice nor dropped',
     async when => {
@@ -206,7 +206,7 @@ describe('stopped at any request, before or after the shop did it', () => {
     },
   )
 
-  it('it is right or shown, whatever was sold online meanwhile', async () => {
+  it('the stock is right or shown as a conflict, whatever was sold online meanwhile', async () => {
     let shown = 0
     for (let run = 0; run < 60; run += 1) {
       const random = chance(run)
@@ -245,7 +245,7 @@ describe('stopped at any request, before or after the shop did it', () => {
     expect(shown, 'most are told').toBeLessThan(30)
   })
 
-  it('it is shown where others may have written since', async () => {
+  it('it is shown as a conflict where others may have written since', async () => {
     await sell(context, ['ps-1'])
     const killed = killAt(shop, isWrite, 'after')
     void sendTo(shop, context, 1)
@@ -263,7 +263,10 @@ describe('stopped at any request, before or after the shop did it', () => {
   })
 })
 
-/** Seconds after the start, which is no round of turns, at which a turn is well begun. */
+/**
+ * Seconds after the start at which a turn has just begun; the start is not the beginning of a
+ * round.
+ */
 function turnOf(turn: StockTurn): number {
   const startSeconds = Date.UTC(2026, 10, 24, 11) / 1000
   return (((turn - 1) * 20 + 5 - startSeconds) % 80) + 80
@@ -271,7 +274,7 @@ function turnOf(turn: StockTurn): number {
 
 const ARTICLES = ['ps-1', 'ps-2', 'ps-3', 'ps-4', 'ps-5']
 
-/** 200 sales on two tills and online, requests and sales falling between each other. */
+/** 200 sales on two tills and online, with requests and sales interleaved. */
 async function aBusyDay(seed: number, turns: [StockTurn, StockTurn]) {
   const busy = aStockShop()
   const random = chance(seed)
@@ -326,7 +329,7 @@ async function aBusyDay(seed: number, turns: [StockTurn, StockTurn]) {
 describe('200 sales on two tills and online', () => {
   const SEEDS = [1, 2, 3, 4, 25]
 
-  it('end with the right stock or a conflict that is shown: none is lost in silence', async () => {
+  it('end with the right stock or a conflict: none is silently lost', async () => {
     for (const seed of SEEDS) {
       const day = await aBusyDay(seed, [1, 2])
       expect(day.waiting, `seed ${seed}`).toEqual([])
@@ -336,7 +339,7 @@ describe('200 sales on two tills and online', () => {
     }
   }, 60_000)
 
-  it('lose some if the tills take no turns, and every one of them is shown', async () => {
+  it('lose some changes if the tills take no turns, and every lost one is shown', async () => {
     const days = []
     for (const seed of SEEDS) days.push(await aBusyDay(seed, [0, 0]))
     expect(days.flatMap(day => day.wrong).length, 'the day is busy enough').toBeGreaterThan(0)
@@ -408,7 +411,7 @@ describe('a till that was given no turn', () => {
     expect(await conflictsOf()).toEqual([])
   })
 
-  it('takes goods that came in for what they are, and so online orders', async () => {
+  it('recognises delivered goods and online orders', async () => {
     await sell(context, ['ps-1'])
     await sendTo(shop, context)
     shop.clock.seconds += 250
@@ -422,7 +425,7 @@ describe('a till that was given no turn', () => {
     expect(await conflictsOf()).toEqual([])
   })
 
-  it('has nothing to show of a busy day when it is alone', async () => {
+  it('shows nothing after a busy day when it is the only till', async () => {
     const random = chance(7)
     for (const id of ARTICLES) shop.set(id, 50)
     const left = new Map(ARTICLES.map(id => [id, 50]))
@@ -436,7 +439,7 @@ describe('a till that was given no turn', () => {
       }
       if (random() < 0.4) late = shop.sellOnline(id, 1)
       else await sell(context, [id])
-      // Half of the orders have their line only once the till has begun to ask.
+      // Half of the orders get their line only once the till has begun to read.
       if (random() < 0.5) write()
       shop.before = write
       if (random() < 0.3) await sendTo(shop, context, 0, DEMO_KEYS.stock, random)
