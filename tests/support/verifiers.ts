@@ -7,10 +7,10 @@ import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive } from '@/till/archive/makeArchive'
 import type { TillContext } from '@/till/context'
-import { answerSignatures, signaturesBeside, type Line } from '@/verifier/beside'
+import { answerSignatures, signaturesAmong, signaturesBeside, type Line } from '@/verifier/beside'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
-import { proofsBy, signaturesHere, type BeginProofs } from '@/verifier/proofs'
+import { proofsBy, signaturesHere, type BeginSignatures } from '@/verifier/proofs'
 
 /** What is known of a journal from papers, as a person has it. */
 export interface OnPaper {
@@ -33,9 +33,12 @@ export async function archiveOf(
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
 
-/** As the page checks: signatures on the other end of a line. */
+/** As the page checks: signatures on the other ends of two lines. */
 export function checkAsPage(bytes: Uint8Array<ArrayBuffer>, options: CheckOptions = {}) {
-  return checkArchive(bytes, { ...options, beginProofs: overLine() })
+  return checkArchive(bytes, {
+    ...options,
+    beginProofs: proofsBy(signaturesAmong([overLine(), overLine()])),
+  })
 }
 
 /** As `npm run verify` does: from a file, with Node's own SHA-256. What it said, and its code. */
@@ -68,7 +71,7 @@ export const NOTHING_FOUND = { till: [], page: [], command: [] }
 const sha256OfNode = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Messages are copied from one end to the other, as between threads. */
-function overLine(): BeginProofs {
+function overLine(): BeginSignatures {
   const ends = [[], []] as ((message: unknown) => void)[][]
   const end = (own: number): Line => ({
     send: message => {
@@ -78,5 +81,5 @@ function overLine(): BeginProofs {
     listen: onMessage => void ends[own]?.push(onMessage),
   })
   answerSignatures(end(1))
-  return proofsBy(signaturesBeside(end(0)))
+  return signaturesBeside(end(0))
 }

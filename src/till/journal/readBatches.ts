@@ -6,7 +6,7 @@ import { readSignaturesAfter } from '@/storage/journal/signatures'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 
-/** As many as signatures are best checked at once. */
+/** Enough for the threads that check signatures to share, and little to hold in memory. */
 const ENTRIES_AT_ONCE = 1_024
 const PARTS_AHEAD = 3
 
@@ -20,7 +20,7 @@ export interface JournalBatch {
 
 /**
  * A journal in parts, in order. While one is given, the proofs of the one behind it are being
- * checked, and those behind that are being read: disk and both threads work at once.
+ * checked, and those behind that are being read: disk and all threads work at once.
  */
 export async function* readBatches(
   context: TillContext,
