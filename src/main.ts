@@ -1,7 +1,7 @@
 import './styles/index.css'
 import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
-import { computed, createApp, watch } from 'vue'
+import { computed, createApp, watch, type App as VueApp } from 'vue'
 import App from './App.vue'
 import {
   PICTURE_FOLDER,
@@ -45,7 +45,7 @@ import { makeContext } from './till/makeContext'
 import { openTill } from './till/openTill'
 import { readSpace, readTraining } from './till/settings/chooseSpace'
 import { followTillCode } from './till/journal/followTillCode'
-import type { TillWorker } from './worker/tillWorker'
+import type { TillWorker } from './worker/worker'
 
 void start()
 
@@ -115,6 +115,13 @@ async function start(): Promise<void> {
       if (isOn) router.push('/inspection').catch(reportError)
     },
   )
+  tellUnexpected(app, beside)
+  app.mount('#app')
+  startBesideSelling(space)
+}
+
+/** Shows that something went wrong, whatever it was, and goes on. */
+function tellUnexpected(app: VueApp, beside: Worker): void {
   const problem = useProblemStore()
   app.config.errorHandler = error => {
     reportError(error)
@@ -125,8 +132,6 @@ async function start(): Promise<void> {
   })
   window.addEventListener('unhandledrejection', () => problem.showUnexpected())
   beside.addEventListener('error', () => problem.showUnexpected())
-  app.mount('#app')
-  startBesideSelling(space)
 }
 
 /** What may come later than the first sale: network, updates, safety of the storage. */

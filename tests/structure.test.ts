@@ -24,7 +24,7 @@ const LAYERS: Record<string, Layer> = {
   verifier: { folders: [], packages: ['fflate', 'node:'] },
   worker: { folders: ['core', 'storage', 'prestashop', 'till', 'verifier'], packages: ['comlink'] },
   stores: {
-    folders: ['core', 'till', 'worker/tillWorker', 'verifier/report'],
+    folders: ['core', 'till', 'worker/worker', 'worker/setup', 'verifier/report'],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {

@@ -17,13 +17,19 @@ export type TillError =
   | PaperError
   | BackupError
 
+/** Why the disk did not take what was to be written. */
+export interface WriteFault {
+  cause: 'disk-full' | 'disk-refused'
+  detail: string
+}
+
 /** What can stop a sale. */
 export type SellingError =
   | { code: 'ticket-empty' }
   | { code: 'tender-short'; missingCents: number }
   | { code: 'tender-over'; tenderName: string; overCents: number }
   | { code: 'tender-nought'; tenderName: string }
-  | { code: 'tender-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'tender-not-written' } & WriteFault)
   | { code: 'tenders-taken'; takenCents: number }
   | { code: 'meal-voucher-over'; ceilingCents: number }
   | { code: 'meal-voucher-food'; mostCents: number }
@@ -37,27 +43,26 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
-  | { code: 'write-failed'; cause: 'disk-full' | 'disk-refused'; detail: string }
-  | { code: 'ticket-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'write-failed' } & WriteFault)
+  | ({ code: 'ticket-not-written' } & WriteFault)
 
 /** What can stop a closing: it is then made the next time, and selling goes on. */
 export type ClosingError =
-  | { code: 'till-inspected' }
-  | { code: 'closing-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
 
 /** What can stop a customer from being kept, or an invoice from being made. */
 export type CustomerError =
-  | { code: 'customer-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'customer-not-written' } & WriteFault)
   | { code: 'till-inspected' }
   | { code: 'invoice-customer-incomplete' }
   | { code: 'invoice-seller-incomplete' }
-  | { code: 'invoice-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'invoice-not-written' } & WriteFault)
 
 /** Why an online order cannot be recorded as it is, or none can. */
 export type OrderError =
   | { code: 'orders-not-allowed'; host: string }
   | { code: 'orders-in-training' }
-  | { code: 'orders-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'orders-not-written' } & WriteFault)
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
   | { code: 'order-without-lines'; reference: string }
@@ -69,11 +74,7 @@ export type FiguresError =
   { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
 
 /** What can stop a sealed paper from being handed over. */
-export type PaperError = {
-  code: 'paper-not-written'
-  cause: 'disk-full' | 'disk-refused'
-  detail: string
-}
+export type PaperError = { code: 'paper-not-written' } & WriteFault
 
 /** What can stop someone at the till. A PIN itself is never part of an error. */
 export type PeopleError =
@@ -91,7 +92,7 @@ export type ArchiveError =
   | { code: 'purge-not-covered' }
   | { code: 'purge-nothing'; days: number }
   | { code: 'purge-owed'; document: string }
-  | { code: 'purge-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'purge-not-written' } & WriteFault)
 
 /** What can stop a conversation with the shop. `host` is for the sentence; never a key. */
 export type ShopError =
@@ -113,7 +114,7 @@ export type ShopError =
   | { code: 'shop-busy'; host: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
-  | { code: 'catalogue-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'catalogue-not-written' } & WriteFault)
   | { code: 'sync-cancelled' }
   | { code: 'sync-elsewhere' }
 
@@ -131,7 +132,7 @@ export type BackupError =
   | { code: 'backup-forked'; till: string; number: number }
   | { code: 'backup-over-sales' }
   | { code: 'backup-already-here' }
-  | { code: 'backup-not-written'; cause: 'disk-full' | 'disk-refused'; detail: string }
+  | ({ code: 'backup-not-written' } & WriteFault)
   | { code: 'backup-folder-closed' }
   | { code: 'backup-folder-refused'; detail: string }
 

@@ -95,6 +95,7 @@ export const en = {
     clear: 'Empty the ticket',
     undo: 'Undo',
     pieces: '{count} article | {count} articles',
+    piecesBack: '{count} article returned | {count} articles returned',
     ofWhichVat: 'incl. VAT {rate}',
     vat: 'VAT {rate}',
     total: 'Total',
@@ -432,6 +433,8 @@ export const en = {
     quantity: 'Quantity changed: {name}',
     removed: 'Removed: {name}',
     cleared: 'Ticket cleared',
+    'discount-added': 'Discount added',
+    'discount-removed': 'Discount removed',
     discount: 'Discount changed',
     changed: 'Ticket changed',
     parked: 'Parked',
@@ -887,6 +890,7 @@ export const en = {
     reason: 'Reason',
     reasonHint: 'It is printed and sealed with the ticket.',
     takeBack: 'Take the article back',
+    otherArticle: 'Choose another article',
   },
   papers: {
     duplicate: 'DUPLICATA no. {count}',
@@ -1159,7 +1163,7 @@ export const en = {
     undoConfirm:
       'Put the articles back as they were before the import of {moment}? Sales do not change.',
     sweepAll: 'Check everything again',
-    freshness: 'No price is older than',
+    freshness: 'All prices checked since',
   },
   stockCard: {
     title: 'Stock of the shop',
@@ -1354,7 +1358,7 @@ export const en = {
     unknown: 'Unknown code',
     unknownLead: 'No article of this till has this code.',
     unknownLabel: 'Label of the scale, article {article}.',
-    unknownScale: 'Is it a label of the scale? Set it up in Config > Scanner.',
+    unknownScale: 'Is it a label of the scale? Set it up in Settings > General options > Scanner.',
     articlesRead: 'Articles read {ago}.',
     attach: 'Give this code to an article',
     attachSearch: 'Find the article',
@@ -2008,8 +2012,8 @@ export const en = {
       todo: 'Reload the page to go on with the ticket as it is.',
     },
     'write-failed': {
-      what: 'The operation could not be written: {cause}.',
-      meaning: 'It is not made; the ticket in progress is kept as it was.',
+      what: 'The sale could not be written: {cause}.',
+      meaning: 'It is not made; the ticket is kept as it was.',
       todo: 'Free some space or close other applications, then confirm again.',
     },
     'orders-not-allowed': {

@@ -95,6 +95,7 @@ export const fr = {
     clear: 'Vider le ticket',
     undo: 'Défaire',
     pieces: '{count} article | {count} articles',
+    piecesBack: '{count} article rendu | {count} articles rendus',
     ofWhichVat: 'dont TVA {rate}',
     vat: 'TVA {rate}',
     total: 'Total',
@@ -223,7 +224,7 @@ export const fr = {
     remove: 'Retirer {name}, {amount}',
     split: 'Autre moyen…',
     amount: 'Somme',
-    typeFirst: 'Tapez une somme, puis touchez son moyen.',
+    typeFirst: 'Tapez une somme, puis touchez le moyen de paiement.',
     whatIsLeft: 'Il restera',
     offer: '{name} · {amount}',
     atMost: 'au plus {amount}, {why}',
@@ -231,13 +232,13 @@ export const fr = {
     noVoucherBack: 'rien à rendre ainsi',
     limit: { food: 'part alimentaire', ceiling: 'plafond du jour' },
     leaveSome: 'Laisser un reste dû',
-    thenRest: 'Touchez ensuite le moyen du reste.',
+    thenRest: 'Touchez ensuite le moyen de paiement du reste.',
     leaveDue: 'Laisser {amount} dus',
     needsCustomer: 'Pour laisser un reste dû, mettez un client sur le ticket.',
     validateBack: 'Rendu au client',
     todo: {
       cash: '',
-      card: 'Encaissez {amount} sur le terminal. Quand il l’accepte, dites-le.',
+      card: 'Encaissez {amount} sur le terminal, puis validez une fois le paiement accepté.',
       cheque: 'Recevez un chèque de {amount}, puis validez.',
       'meal-voucher': 'Recevez {amount} en titres-restaurant : ils ne rendent pas la monnaie.',
       transfer: 'Vérifiez le virement de {amount}, puis validez.',
@@ -246,7 +247,7 @@ export const fr = {
     },
     todoBack: {
       cash: 'Rendez {amount} en espèces, puis validez.',
-      card: 'Recréditez {amount} sur le terminal. Quand il l’accepte, validez.',
+      card: 'Recréditez {amount} sur le terminal, puis validez une fois l’opération acceptée.',
       cheque: 'Faites un chèque de {amount}, puis validez.',
       'meal-voucher': 'Rendez {amount} en titres-restaurant, puis validez.',
       transfer: 'Virez {amount} au client, puis validez.',
@@ -437,6 +438,8 @@ export const fr = {
     quantity: 'Quantité changée : {name}',
     removed: 'Retiré : {name}',
     cleared: 'Ticket vidé',
+    'discount-added': 'Remise ajoutée',
+    'discount-removed': 'Remise retirée',
     discount: 'Remise changée',
     changed: 'Ticket modifié',
     parked: 'Mis en attente',
@@ -763,7 +766,7 @@ export const fr = {
     exportAs: '{what} en {form}',
     fec: 'Fichier des écritures comptables (FEC)',
     fecHint:
-      'Pour le comptable et l’administration : l’exercice du {from} au {to}, les écritures de chaque clôture. Les comptes se règlent dans Config > Comptabilité.',
+      'Pour le comptable et l’administration : l’exercice du {from} au {to}, les écritures de chaque clôture. Les comptes se règlent dans Config > Options générales > Comptabilité.',
     fecButton: 'FEC',
     fecDone: 'Fichier {name} enregistré.',
     fecUnclosed:
@@ -890,11 +893,12 @@ export const fr = {
     withoutTicket: 'Retour sans ticket',
     returnLead:
       'Cherchez l’article rendu. Si vous avez le ticket, partez plutôt de sa vente : tout y est déjà.',
-    price: 'Rendu pour un, TTC',
+    price: 'Prix rendu par article, TTC',
     tooDear: 'L’article coûte {price} : on ne rend pas plus.',
     reason: 'Raison',
     reasonHint: 'Elle est imprimée et scellée avec le ticket.',
     takeBack: 'Reprendre l’article',
+    otherArticle: 'Choisir un autre article',
   },
   papers: {
     duplicate: 'DUPLICATA n° {count}',
@@ -1022,6 +1026,7 @@ export const fr = {
     amount: 'Montant',
     vatShort: 'TVA',
     pieces: '{count} article | {count} articles',
+    piecesBack: '{count} article rendu | {count} articles rendus',
     total: 'Total TTC',
     rate: 'Taux',
     net: 'HT',
@@ -1170,7 +1175,7 @@ export const fr = {
     undoConfirm:
       'Remettre les articles comme avant l’import du {moment} ? Les ventes ne changent pas.',
     sweepAll: 'Tout revérifier',
-    freshness: 'Aucun prix n’est plus vieux que',
+    freshness: 'Tous les prix ont été vérifiés depuis le',
   },
   stockCard: {
     title: 'Stock de la boutique',
@@ -1367,7 +1372,8 @@ export const fr = {
     unknown: 'Code inconnu',
     unknownLead: 'Aucun article de cette caisse n’a ce code.',
     unknownLabel: 'Étiquette de la balance, article {article}.',
-    unknownScale: 'Est-ce une étiquette de la balance ? Réglez-la dans Config > Scanner.',
+    unknownScale:
+      'Est-ce une étiquette de la balance ? Réglez-la dans Config > Options générales > Scanner.',
     articlesRead: 'Articles lus {ago}.',
     attach: 'Donner ce code à un article',
     attachSearch: 'Chercher l’article',
@@ -1754,8 +1760,7 @@ export const fr = {
     unreadable:
       '{count} ligne de la boutique est illisible | {count} lignes de la boutique sont illisibles',
     rightsTitle: 'Cases à cocher dans PrestaShop',
-    rightsLead:
-      'Paramètres avancés > Webservice > la clé de la caisse, colonne « Afficher (GET) » :',
+    rightsLead: 'Paramètres avancés > Webservice > la clé de la caisse, colonne « Voir (GET) » :',
     rightsRest: 'Sans elles, le catalogue, le comptoir et les clôtures fonctionnent comme avant.',
     right: {
       orders: 'les commandes elles-mêmes : sans cette case, rien n’est enregistré.',
@@ -2049,9 +2054,9 @@ export const fr = {
       todo: 'Dans PrestaShop, cochez les cases dites sur cette page pour la clé de la caisse.',
     },
     'orders-in-training': {
-      what: 'La caisse est en mode formation.',
+      what: 'La caisse est en mode école.',
       meaning: 'Une vente en ligne est réelle : elle n’est jamais enregistrée pendant une leçon.',
-      todo: 'Quittez le mode formation, puis recommencez.',
+      todo: 'Quittez le mode école, puis recommencez.',
     },
     'orders-not-written': {
       what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
@@ -2091,7 +2096,7 @@ export const fr = {
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',
       meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel.',
-      todo: 'Quittez le contrôle depuis sa page, avec un code personnel.',
+      todo: 'Quittez le contrôle depuis sa page, avec le code d’un propriétaire.',
     },
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',

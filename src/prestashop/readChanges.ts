@@ -15,6 +15,7 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/catalogue/shopState'
 import type { ReadOptions } from './readOptions'
+import { valueText } from '@/core/sameValue'
 
 /** What the till holds of the shop; nothing before the first sync. */
 export interface Held {
@@ -140,10 +141,10 @@ async function differing(
   held: HeldProducts,
 ): Promise<HeldProduct[]> {
   const old = await held.get(products.map(product => product.productId))
-  const textById = new Map(old.map(product => [product.productId, JSON.stringify(product)]))
+  const textById = new Map(old.map(product => [product.productId, valueText(product)]))
   return products
     .map(product => withListing(product, listing))
-    .filter(product => textById.get(product.productId) !== JSON.stringify(product))
+    .filter(product => textById.get(product.productId) !== valueText(product))
 }
 
 const withListing = (product: ShopProduct, listing: Listing): HeldProduct => ({

@@ -2,7 +2,7 @@ import type { Remote } from 'comlink'
 import { inject, type App, type InjectionKey } from 'vue'
 import { assert } from '@/core/assert'
 import type { TillContext } from '@/till/context'
-import type { TillWorker } from '@/worker/tillWorker'
+import type { TillWorker } from '@/worker/worker'
 
 const TILL: InjectionKey<TillContext> = Symbol('till')
 const WORKER: InjectionKey<Remote<TillWorker>> = Symbol('worker')

@@ -1,8 +1,10 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
-import type { TillWorker, WorkerSetup } from './tillWorker'
+import { runAlone, type OneAtATime } from './runAlone'
+import { sparing, sparingly } from './sparingly'
+import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { assert } from '@/core/assert'
-import { fail, ok, type Result } from '@/core/errors'
+import { ok } from '@/core/errors'
 import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { openPictures } from '@/storage/catalogue/pictures'
@@ -25,64 +27,33 @@ import { restoreBackup } from '@/till/backup/restoreBackup'
 import { slowHash } from '@/till/people/slowHash'
 import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import { syncPictures } from '@/till/catalogue/syncPictures'
+import type { ArchivePeriod } from '@/core/archive/manifest'
+import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
+import type { Days } from '@/core/days'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
+import type { AutomaticImportOptions } from '@/till/orders/importOrders'
+import type { FiguresRequest } from '@/till/reports/exportFigures'
+import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
 import { openBeside } from '@/verifier/beside'
 import type { BeginProofs } from '@/verifier/proofs'
 
-let context: TillContext | undefined
-let place: WorkerSetup | undefined
+let own: TillContext | undefined
+let setup: WorkerSetup | undefined
 let feed: CatalogueFeed | undefined
 let stop = new AbortController()
 let stopPictures = new AbortController()
 
 function opened() {
-  assert(context !== undefined && place !== undefined, 'the worker is opened before it is used')
-  const pageAddress = place.pageAddress
-  return { till: context, place, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
+  assert(own !== undefined && setup !== undefined, 'the worker is opened before it is used')
+  const { pageAddress } = setup
+  return { context: own, setup, surroundings: { fetch: fetch.bind(globalThis), pageAddress } }
 }
 
-/** One at a time, whichever tab asks for it. */
-async function alone<T>(
-  what: 'sync' | 'pictures' | 'orders' | 'stock',
-  run: () => Promise<T>,
-): Promise<T | Result<never>> {
-  // Typed as always there, but absent outside https and localhost.
-  const locks = navigator.locks as LockManager | undefined
-  if (!locks) return run()
-  const name = `comptoir-${what}-${opened().place.space}`
-  return locks.request(name, { ifAvailable: true }, lock =>
-    lock ? run() : fail({ code: 'sync-elsewhere' }),
-  )
-}
-
-const TOLD_EVERY_MS = 200
-
-/** Tells the page of each new step, and of the way through it no more than it can draw. */
-function sparing(onProgress: (progress: SyncProgress) => void): (progress: SyncProgress) => void {
-  let step: SyncProgress['step'] | undefined
-  let toldAt = 0
-  return progress => {
-    const now = performance.now()
-    if (progress.step === step && now - toldAt < TOLD_EVERY_MS) return
-    step = progress.step
-    toldAt = now
-    onProgress(progress)
-  }
-}
-
-/** Says how far something is, no more often than a page can show it. */
-function sparingly<Told extends unknown[]>(
-  onProgress: (...told: Told) => void,
-): (...told: Told) => void {
-  let toldAt = 0
-  return (...told) => {
-    const now = performance.now()
-    if (now - toldAt < TOLD_EVERY_MS) return
-    toldAt = now
-    onProgress(...told)
-  }
-}
+const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
+  runAlone(what, opened().setup.space, run)
 
 /** With another worker beside this one, which checks signatures. */
 async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
@@ -95,23 +66,32 @@ async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Pro
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
-const worker: TillWorker = {
-  open(where) {
-    place = where
-    context = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
-    feed = makeCatalogueFeed(context)
+/** What runs beside the page, so that a sync delays no tap. */
+const worker = {
+  /** Says which books to work in; called once, before anything else. */
+  open(where: WorkerSetup) {
+    setup = where
+    own = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
+    feed = makeCatalogueFeed(own)
   },
 
-  tryConnection(connection) {
+  tryConnection(connection: ShopConnection) {
     return tryConnection(opened().surroundings, connection)
   },
 
-  examineShop(connection, preferredLanguages) {
+  /** The key doctor: each thing found of a shop, nothing kept. */
+  examineShop(connection: ShopConnection, preferredLanguages: readonly string[]) {
     const { surroundings } = opened()
     return examineShop(surroundings, connection, preferredLanguages, () => Date.now())
   },
 
-  syncCatalogue(connection, preferredLanguages, how, onProgress) {
+  /** Articles, departments and VAT groups; all or nothing. */
+  syncCatalogue(
+    connection: ShopConnection,
+    preferredLanguages: readonly string[],
+    how: SyncHow,
+    onProgress: (progress: SyncProgress) => void,
+  ) {
     // The articles come first: pictures go on after them.
     stopPictures.abort()
     stop = new AbortController()
@@ -124,33 +104,42 @@ const worker: TillWorker = {
         signal,
         onProgress: sparing(onProgress),
       }
-      return syncCatalogue(opened().till, opened().surroundings, options)
+      return syncCatalogue(opened().context, opened().surroundings, options)
     })
   },
 
+  /** Applies the sync that waits for the owner; undefined when none does. */
   applyPending() {
-    return alone('sync', () => applyPending(opened().till))
+    return alone('sync', () => applyPending(opened().context))
   },
 
+  /** Puts the catalogue back as before the last import; false when there is none. */
   undoSync() {
-    return alone('sync', async () => ok(await undoSync(opened().till)))
+    return alone('sync', async () => ok(await undoSync(opened().context)))
   },
 
-  syncPictures(connection, onProgress) {
+  /** Pictures that are still missing; the catalogue never waits for them. */
+  syncPictures(connection: ShopConnection, onProgress: (progress: SyncProgress) => void) {
     stopPictures = new AbortController()
     const { signal } = stopPictures
     return alone('pictures', async () => {
-      const { till, place, surroundings } = opened()
-      const pictures = await openPictures(place.space, place.pageAddress)
+      const { context, setup, surroundings } = opened()
+      const pictures = await openPictures(setup.space, setup.pageAddress)
       if (!pictures) return ok({ added: 0, failed: 0, skipped: 0 })
-      return syncPictures(till, surroundings, pictures, connection, signal, sparing(onProgress))
+      return syncPictures(context, surroundings, pictures, connection, signal, sparing(onProgress))
     })
   },
 
-  sendStock(connection, turn) {
+  /** Tells the shop what counter sales changed of its stock. */
+  sendStock(connection: ShopConnection, turn: SendOptions['turn']) {
     return alone('stock', () => {
-      const { till, surroundings } = opened()
-      return sendStock(till, surroundings, { connection, turn, wait: sleep, random: Math.random })
+      const { context, surroundings } = opened()
+      return sendStock(context, surroundings, {
+        connection,
+        turn,
+        wait: sleep,
+        random: Math.random,
+      })
     })
   },
 
@@ -159,73 +148,103 @@ const worker: TillWorker = {
     stopPictures.abort()
   },
 
-  importOrders({ isTraining, ...request }, onProgress) {
-    const { till, surroundings } = opened()
+  /** Records the shop's online orders, or tells what it would record. */
+  importOrders({ isTraining, ...request }: OrderImportRequest, onProgress: (done: number) => void) {
+    const { context, surroundings } = opened()
     const options = { ...request, onProgress: sparingly(onProgress) }
-    return alone('orders', () => importOrders({ ...till, isTraining }, surroundings, options))
+    return alone('orders', () => importOrders({ ...context, isTraining }, surroundings, options))
   },
 
-  importOrdersByItself({ isTraining, ...request }, onProgress) {
-    const { till, surroundings } = opened()
+  /** The import that comes with a sync; null where the owner has not agreed to it. */
+  importOrdersByItself(
+    {
+      isTraining,
+      ...request
+    }: Omit<AutomaticImportOptions, 'onProgress'> & { isTraining: boolean },
+    onProgress: (done: number) => void,
+  ) {
+    const { context, surroundings } = opened()
     const options = { ...request, onProgress: sparingly(onProgress) }
     return alone('orders', () =>
-      importOrdersByItself({ ...till, isTraining }, surroundings, options),
+      importOrdersByItself({ ...context, isTraining }, surroundings, options),
     )
   },
 
-  notePicturesSeen(pictureIds) {
-    const { till } = opened()
-    return notePicturesSeen(till.catalogueDb, pictureIds, till.now().at)
+  /** These pictures are on the screen: they are the last to make room for others. */
+  notePicturesSeen(pictureIds: readonly string[]) {
+    const { context } = opened()
+    return notePicturesSeen(context.catalogueDb, pictureIds, context.now().at)
   },
 
-  followCatalogue(onPiece) {
+  /** Calls back with the catalogue in pieces, then with each change of it. */
+  followCatalogue(onPiece: (piece: FeedPiece) => void) {
     assert(feed !== undefined, 'the worker is opened before it is used')
     feed.follow(onPiece)
   },
 
+  /** A secret's slow hash: a tenth of a second of pure computing. */
   hashSecret: slowHash,
 
-  readReport: days => readReport(opened().till, days),
+  /** Figures of a period: a year of sales is read and summed beside the page. */
+  readReport: (days: Days) => readReport(opened().context, days),
 
-  makeFiguresFile: request => exportFigures(opened().till, request),
+  exportFigures: (request: FiguresRequest) => exportFigures(opened().context, request),
 
-  makeFec: day => exportFec(opened().till, day),
-  checkJournal(known, onProgress) {
-    const { till } = opened()
+  /** The file of accounting entries of the fiscal year a day is in. */
+  exportFec: (day: string) => exportFec(opened().context, day),
+  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
+
+  checkJournal(known: string, onProgress: (checked: number) => void) {
+    const { context } = opened()
     return withProofs(beginProofs =>
-      checkJournal(till, sparingly(onProgress), parseKnown(known), beginProofs),
+      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
     )
   },
 
-  async makeArchive(user, period, tillCode, onProgress) {
-    const { till, surroundings } = opened()
+  async makeArchive(
+    user: UserV1,
+    period: ArchivePeriod,
+    tillCode: string,
+    onProgress: (done: number, count: number) => void,
+  ) {
+    const { context, surroundings } = opened()
     const verifierPage = await readVerifier(surroundings)
     const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
-    return makeArchive(till, user, period, options)
+    return makeArchive(context, user, period, options)
   },
 
-  checkArchive(user, file, known, onProgress) {
-    const { till } = opened()
+  checkArchive(
+    user: UserV1,
+    file: Blob,
+    known: string,
+    onProgress: (checked: number, count: number) => void,
+  ) {
+    const { context } = opened()
     return withProofs(beginProofs =>
-      checkArchive(till, user, file, known, sparingly(onProgress), beginProofs),
+      checkArchive(context, user, file, known, sparingly(onProgress), beginProofs),
     )
   },
 
+  /** The checker of archives as one page; null as long as it never came to this device. */
   readVerifier() {
     return readVerifier(opened().surroundings)
   },
 
-  chooseBackupPassphrase(passphrase) {
-    return chooseBackupPassphrase(opened().till, slowHash, passphrase)
+  /** Makes the key of backups of a passphrase: a second of pure computing. */
+  chooseBackupPassphrase(passphrase: string) {
+    return chooseBackupPassphrase(opened().context, slowHash, passphrase)
   },
 
-  makeBackup(user, to) {
-    return makeBackup(opened().till, user, to)
+  makeBackup(user: UserV1, to: LastBackup['to']) {
+    return makeBackup(opened().context, user, to)
   },
 
-  restoreBackup(user, file, passphrase) {
-    return restoreBackup(opened().till, slowHash, user, file, passphrase)
+  /** All of a backup is checked, then all of it written, or nothing. */
+  restoreBackup(user: UserV1, file: Blob, passphrase: string) {
+    return restoreBackup(opened().context, slowHash, user, file, passphrase)
   },
 }
+
+export type TillWorker = typeof worker
 
 Comlink.expose(worker)

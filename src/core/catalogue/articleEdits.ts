@@ -1,3 +1,4 @@
+import { isSameValue } from '@/core/sameValue'
 import type { Article } from './article'
 import { isCalledShipping } from './shippingArticle'
 
@@ -68,7 +69,7 @@ export function editArticle(
 ): ArticleEdit | null {
   const shop = shopValues(article)
   const values = { ...before?.values, ...wanted }
-  const kept = fieldsOf(values).filter(field => !isSame(values[field], shop[field]))
+  const kept = fieldsOf(values).filter(field => !isSameValue(values[field], shop[field]))
   if (kept.length === 0) return null
   const isNew = (field: EditedField) => field in wanted || before?.base[field] === undefined
   const base = kept.map(field => [field, isNew(field) ? shop[field] : before?.base[field]])
@@ -99,14 +100,14 @@ export function withEdits(articles: readonly Article[], edits: ArticleEdits): Ar
 export function editedFields(article: Article, edit: ArticleEdit | undefined): EditedField[] {
   if (!edit) return []
   const shop = shopValues(article)
-  return fieldsOf(edit.values).filter(field => !isSame(edit.values[field], shop[field]))
+  return fieldsOf(edit.values).filter(field => !isSameValue(edit.values[field], shop[field]))
 }
 
 /** Edited fields that the shop has changed since: the owner may want the new value. */
 export function movedInShop(article: Article, edit: ArticleEdit | undefined): EditedField[] {
   if (!edit) return []
   const shop = shopValues(article)
-  return editedFields(article, edit).filter(field => !isSame(edit.base[field], shop[field]))
+  return editedFields(article, edit).filter(field => !isSameValue(edit.base[field], shop[field]))
 }
 
 function edited(article: Article, { values }: ArticleEdit): Article {
@@ -131,5 +132,3 @@ function pick(values: Partial<EditableValues>, fields: readonly EditedField[]) {
   const entries = fields.map(field => [field, values[field]])
   return Object.fromEntries(entries) as Partial<EditableValues>
 }
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

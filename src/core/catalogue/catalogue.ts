@@ -4,6 +4,7 @@ import { shopTimeOf } from './promotions'
 import type { ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
+import { isSameValue } from '@/core/sameValue'
 
 /** A shop's catalogue in the till's own terms. */
 export interface ShopCatalogue {
@@ -235,7 +236,5 @@ function withVat(netMicros: number, vatRate: number | null): number {
 
 /** Same for the till: when it was last checked does not count. */
 function isSame(article: Article, current: Article | undefined): boolean {
-  if (!current) return false
-  const comparable = (one: Article) => JSON.stringify({ ...one, checkedAt: '' })
-  return comparable(article) === comparable(current)
+  return current !== undefined && isSameValue({ ...article, checkedAt: current.checkedAt }, current)
 }

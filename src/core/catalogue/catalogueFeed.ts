@@ -1,3 +1,4 @@
+import { isSameValue } from '@/core/sameValue'
 import type { Article, Department, VatGroup } from './article'
 import { buildSearchIndex, type SearchIndex } from './search'
 import { inDepartmentOrder } from './shelfOrder'
@@ -39,13 +40,13 @@ export function shelfView(view: ShelfView): ShelfView {
 /** The pieces that lead from one view to another; from nothing, without `before`. */
 export function feedPieces(before: ShelfView | undefined, after: ShelfView): FeedPiece[] {
   const old = new Map((before?.articles ?? []).map(article => [article.articleId, article]))
-  const put = after.articles.filter(article => !isSame(article, old.get(article.articleId)))
+  const put = after.articles.filter(article => !isSameValue(article, old.get(article.articleId)))
   const kept = new Set(after.articles.map(article => article.articleId))
   const order = after.articles.map(article => article.articleId)
   const isMoved =
     order.length !== old.size || before?.articles.some((one, at) => one.articleId !== order[at])
   const removedIds = [...old.keys()].filter(id => !kept.has(id))
-  const departments = isSame(before?.departments, after.departments) ? null : after.departments
+  const departments = isSameValue(before?.departments, after.departments) ? null : after.departments
   const isFoundAsBefore =
     removedIds.length === 0 &&
     !isMoved &&
@@ -56,8 +57,8 @@ export function feedPieces(before: ShelfView | undefined, after: ShelfView): Fee
     removedIds,
     order: isMoved ? order : null,
     departments: departments && [...departments],
-    vatGroups: isSame(before?.vatGroups, after.vatGroups) ? null : [...after.vatGroups],
-    editedIds: isSame(before?.editedIds, after.editedIds) ? null : [...after.editedIds],
+    vatGroups: isSameValue(before?.vatGroups, after.vatGroups) ? null : [...after.vatGroups],
+    editedIds: isSameValue(before?.editedIds, after.editedIds) ? null : [...after.editedIds],
     searchIndex: isFoundAsBefore ? null : indexOf(after),
     isLast: true,
   }
@@ -85,7 +86,7 @@ const NOTHING: FeedPiece = {
 
 /** Whether a search finds it in the same way: another price, for one, changes nothing of that. */
 const isFoundAlike = (one: Article, other: Article | undefined) =>
-  isSame(whatFinds(one), other && whatFinds(other))
+  isSameValue(whatFinds(one), other && whatFinds(other))
 
 const whatFinds = ({ name, reference, barcodes, departmentIds, position }: Article) => [
   name,
@@ -94,5 +95,3 @@ const whatFinds = ({ name, reference, barcodes, departmentIds, position }: Artic
   departmentIds,
   position,
 ]
-
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)

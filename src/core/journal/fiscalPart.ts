@@ -22,6 +22,7 @@ export const FISCAL_FILES = [
   'core/closing/takings.ts',
   'core/closing/totals.ts',
   'core/customers/vatNumber.ts',
+  'core/days.ts',
   'core/documents/invoice.ts',
   'core/documents/receiptCode.ts',
   'core/documents/receiptWords.ts',

@@ -13,6 +13,8 @@ export type ActionDone =
   | 'removed'
   | 'cleared'
   | 'discount'
+  | 'discount-added'
+  | 'discount-removed'
   | 'changed'
   | 'parked'
   | 'resumed'
@@ -31,13 +33,21 @@ export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; n
   if (only) return { done: 'removed', name: only.name }
   const moved = after.lines.find(line => was.get(line.lineId)?.quantityMilli !== line.quantityMilli)
   if (moved) return { done: quantityDone(was.get(moved.lineId), moved), name: moved.name }
-  return { done: before.discounts === after.discounts ? 'changed' : 'discount', name: '' }
+  return { done: discountDone(before, after), name: '' }
 }
 
 /** Lines of a ticket that another state of it no longer has. */
 export function goneLines(before: Ticket, after: Ticket): TicketLine[] {
   const kept = new Set(after.lines.map(line => line.lineId))
   return before.lines.filter(line => !kept.has(line.lineId))
+}
+
+/** What became of the ticket's discounts, where the lines are as they were. */
+function discountDone(before: Ticket, after: Ticket): ActionDone {
+  if (before.discounts === after.discounts) return 'changed'
+  const more = after.discounts.length - before.discounts.length
+  if (more === 0) return 'discount'
+  return more > 0 ? 'discount-added' : 'discount-removed'
 }
 
 /** One piece more is what a second tap on an article does. */

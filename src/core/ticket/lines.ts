@@ -142,6 +142,11 @@ export function countPieces(lines: readonly TicketLine[]): number {
   }, 0)
 }
 
+/** How many articles lines give back; a weight counts as one. */
+export function countPiecesBack(lines: readonly TicketLine[]): number {
+  return countPieces(lines.map(line => ({ ...line, quantityMilli: 0 - line.quantityMilli })))
+}
+
 function assertLine({ quantityMilli, unitPriceCents }: TicketLine): void {
   assert(Number.isSafeInteger(quantityMilli), 'a quantity is whole thousandths')
   assert(quantityMilli !== 0, 'a line is for something')

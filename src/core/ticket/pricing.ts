@@ -2,7 +2,7 @@ import { discountTicket } from './discount'
 import { assertCents, allocate } from '@/core/money'
 import { shippingVat, type ShippingReason } from './shipping'
 import { type Ticket, type TicketLine } from './ticket'
-import { countPieces, lineBaseCents } from './lines'
+import { countPieces, countPiecesBack, lineBaseCents } from './lines'
 import { vatBreakdown, type VatRate, type VatShare } from '@/core/vat'
 
 /** A line of a ticket with what it comes to. */
@@ -33,6 +33,8 @@ export interface TicketTotals {
   discountCents: number
   /** Pieces sold; a weighed line counts for one. */
   pieces: number
+  /** Articles that are given back, counted in the same way. */
+  piecesBack: number
 }
 
 /** Every line with its discounts and its VAT, in order. */
@@ -117,6 +119,7 @@ export function totalsOf(priced: readonly PricedLine[]): TicketTotals {
       0,
     ),
     pieces: countPieces(priced.map(({ line }) => line)),
+    piecesBack: countPiecesBack(priced.map(({ line }) => line)),
   }
 }
 

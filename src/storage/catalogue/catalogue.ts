@@ -11,6 +11,7 @@ import type { ShopLanguage } from '@/core/catalogue/shopRows'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import { withVatAnswers } from '@/core/catalogue/vatAnswers'
 import type { SyncRun } from '@/core/catalogue/syncRun'
+import { isSameValue } from '@/core/sameValue'
 
 /** All that screens show of the catalogue, read at one moment. */
 export interface CatalogueView {
@@ -79,7 +80,7 @@ export function keepUnchanged(
   const { state } = changes
   return db.transaction('rw', db.shopRecords, db.syncRuns, async () => {
     const old = await readRecord(db, 'state')
-    if (JSON.stringify(old) !== JSON.stringify(state)) await keepState(db, state)
+    if (!isSameValue(old, state)) await keepState(db, state)
     await keepStock(db, changes, run.startedAt)
     // The shop is as the catalogue has it: nothing waits any more.
     if (await readRecord(db, 'pending')) {

@@ -1,4 +1,5 @@
 import type { CatalogueDatabase } from '@/storage/databases'
+import { valueText } from '@/core/sameValue'
 
 /** All that one import may touch. */
 export const allTables = (db: CatalogueDatabase) => [
@@ -16,9 +17,9 @@ export async function replaceAll<Row>(
   rows: readonly Row[],
   keyOf: (row: Row) => string,
 ): Promise<void> {
-  const current = new Map((await table.toArray()).map(row => [keyOf(row), JSON.stringify(row)]))
+  const current = new Map((await table.toArray()).map(row => [keyOf(row), valueText(row)]))
   const wanted = new Set(rows.map(keyOf))
-  const changed = rows.filter(row => current.get(keyOf(row)) !== JSON.stringify(row))
+  const changed = rows.filter(row => current.get(keyOf(row)) !== valueText(row))
   const gone = [...current.keys()].filter(key => !wanted.has(key))
   if (changed.length > 0) await table.bulkPut(changed)
   if (gone.length > 0) await table.bulkDelete(gone)

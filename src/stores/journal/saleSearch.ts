@@ -26,6 +26,14 @@ import {
 import { listTillCodes } from '@/till/journal/listSales'
 import { readGivenBack } from '@/till/payment/readRefundable'
 
+/** What is typed or chosen to find sales. */
+interface SaleWish {
+  text: string
+  fromDay: string
+  toDay: string
+  filter: SaleFilter
+}
+
 /** Sales that are looked for in the journal; without a wish, the last ones. */
 export const useSaleSearchStore = defineStore('saleSearch', () => {
   const context = useContext()
@@ -75,12 +83,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   })
 
   /** What is looked for from now on; what is not named stays as it was. */
-  function wish(wanted: {
-    text?: string
-    fromDay?: string
-    toDay?: string
-    filter?: SaleFilter
-  }): void {
+  function wish(wanted: Partial<SaleWish>): void {
     text.value = wanted.text ?? text.value
     fromDay.value = wanted.fromDay ?? fromDay.value
     toDay.value = wanted.toDay ?? toDay.value

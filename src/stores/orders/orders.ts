@@ -67,9 +67,7 @@ export const useOrdersStore = defineStore('orders', () => {
     () => void list().catch(reportError),
   )
 
-  function chooseFromDay(day: string): void {
-    fromDay.value = day
-  }
+  const chooseFromDay = (day: string) => void (fromDay.value = day)
 
   /** It was of other days, or of what states meant before; also the one being made. */
   function forgetPreview(): void {
@@ -89,10 +87,8 @@ export const useOrdersStore = defineStore('orders', () => {
     lastRun.value = kept.run
     if (kept.state) met.value = kept.state.met
     isFirst.value = kept.state === null
-    if (fromDay.value === '' || fromDay.value === offeredDay) {
-      offeredDay = kept.fromDay
-      fromDay.value = offeredDay
-    }
+    if (fromDay.value === '' || fromDay.value === offeredDay) fromDay.value = kept.fromDay
+    offeredDay = kept.fromDay
   }
 
   const look = (names: ImportOptions['names']) => ask(names, { kind: 'look' })
@@ -115,18 +111,16 @@ export const useOrdersStore = defineStore('orders', () => {
     const show = (already: number) => {
       if (running.value !== null) running.value = already
     }
-    const seller = { ...settings.seller }
-    const about = { user: people.current, seller, names, isTraining: context.isTraining }
+    const about = { user: people.current, names, isTraining: context.isTraining, how }
+    const shops = { seller: { ...settings.seller }, connection: { ...shop } }
+    const request = { ...about, ...shops, fromDay: fromDay.value }
     try {
-      const told = await worker.importOrders(
-        { ...about, connection: { ...shop }, fromDay: fromDay.value, how },
-        Comlink.proxy(show),
-      )
-      if (!told.ok) problem.value = told.error
+      const imported = await worker.importOrders(request, Comlink.proxy(show))
+      if (!imported.ok) problem.value = imported.error
       else {
-        met.value = told.value.met
-        if (how.kind === 'record') done.value = told.value
-        else if (isLast()) preview.value = told.value
+        met.value = imported.value.met
+        if (how.kind === 'record') done.value = imported.value
+        else if (isLast()) preview.value = imported.value
       }
     } finally {
       running.value = null
@@ -140,19 +134,21 @@ export const useOrdersStore = defineStore('orders', () => {
 
   /** What a state means for the books; orders are then all read again. */
   async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
-    if ((await people.approve('settings', {})) === null) return
-    await rules.change({ orderStates: { ...rules.rules.orderStates, [stateId]: meaning } })
-    forgetPreview()
+    const orderStates = { ...rules.rules.orderStates, [stateId]: meaning }
+    if (!(await decide({ orderStates }))) return
     if (connection.connection) await readOrdersAgain(context, connection.connection)
   }
 
   /** What modules and carriers stand for, or whether orders come by themselves. */
   async function decide(
-    wanted: Partial<Pick<CounterRules, 'orderTenders' | 'orderCarriers' | 'importsOrders'>>,
-  ): Promise<void> {
-    if ((await people.approve('settings', {})) === null) return
+    wanted: Partial<
+      Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
+    >,
+  ): Promise<boolean> {
+    if ((await people.approve('settings', {})) === null) return false
     await rules.change(wanted)
     forgetPreview()
+    return true
   }
 
   return {

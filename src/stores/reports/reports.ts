@@ -61,7 +61,7 @@ export const useReportsStore = defineStore('reports', () => {
   async function exportTable(wanted: Omit<FiguresRequest, 'days'>): Promise<FiguresFile> {
     return exporting(async () => {
       const request = { ...wanted, days: days.value }
-      const file = await worker.makeFiguresFile(request)
+      const file = await worker.exportFigures(request)
       await recordExport(context, people.current, request.what, request.days)
       exportedName.value = file.name
       return file
@@ -71,7 +71,7 @@ export const useReportsStore = defineStore('reports', () => {
   /** Makes the file of accounting entries of the fiscal year; null says `problem` why not. */
   async function exportFec(): Promise<FiguresFile | null> {
     return exporting(async () => {
-      const made = await worker.makeFec(days.value.to)
+      const made = await worker.exportFec(days.value.to)
       problem.value = made.ok ? null : made.error
       if (!made.ok) return null
       await recordExport(context, people.current, 'fec', made.value.days)

@@ -12,7 +12,7 @@ import {
   keepPending,
   keepUnchanged,
 } from '@/storage/catalogue/catalogue'
-import { writeFaultOf } from '@/storage/fault'
+import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
@@ -178,6 +178,6 @@ async function remember(till: SyncTill, run: SyncRun): Promise<void> {
   try {
     await keepFailedRun(till.catalogueDb, run)
   } catch (error) {
-    writeFaultOf(error)
+    rethrowUnlessDisk(error)
   }
 }

@@ -18,7 +18,7 @@ import {
 import { type LineNames } from '@/core/orders/orderLines'
 import type { OrderReader } from '@/prestashop/readOrders'
 import type { Surroundings } from '@/prestashop/route'
-import { writeFaultOf } from '@/storage/fault'
+import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { keepOrderRun, readOrderState } from '@/storage/orders/orders'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
@@ -158,7 +158,7 @@ async function remember(
       told: told,
     })
   } catch (failed) {
-    writeFaultOf(failed)
+    rethrowUnlessDisk(failed)
   }
 }
 
