@@ -1026,7 +1026,6 @@ export const fr = {
     amount: 'Montant',
     vatShort: 'TVA',
     pieces: '{count} article | {count} articles',
-    piecesBack: '{count} article rendu | {count} articles rendus',
     total: 'Total TTC',
     rate: 'Taux',
     net: 'HT',

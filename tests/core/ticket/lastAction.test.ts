@@ -19,7 +19,15 @@ it.each([
   ['a quantity', both, setQuantity(both, miel, 5000), 'quantity', 'Miel'],
   ['a line taken off', both, removeLine(both, carnet), 'removed', 'Carnet'],
   ['all taken off', both, emptyTicket('ticket-1', ''), 'cleared', ''],
-  ['a discount', both, giveDiscount(both, aDiscount()), 'discount', ''],
+  ['a discount', both, giveDiscount(both, aDiscount()), 'discount-added', ''],
+  [
+    'another discount in its place',
+    giveDiscount(both, aDiscount()),
+    giveDiscount(both, { ...aDiscount(), value: 500 }),
+    'discount',
+    '',
+  ],
+  ['a discount taken away', giveDiscount(both, aDiscount()), both, 'discount-removed', ''],
   ['a note', both, { ...both, note: 'Cadeau' }, 'changed', ''],
 ] as [string, Ticket, Ticket, string, string][])(
   'tells what was done: %s',

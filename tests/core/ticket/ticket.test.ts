@@ -45,6 +45,7 @@ describe('a ticket', () => {
     expect(ticketTotals(aTicket([honey, notebook, honey]))).toEqual({
       totalCents: 3448,
       pieces: 3,
+      piecesBack: 0,
       discountCents: 0,
       vat: [
         { vatRate: 550, grossCents: 1900, vatCents: 99, netCents: 1801 },
