@@ -20,7 +20,7 @@ export const ENGLISH: Texts = {
   'signature-missing': 'Entry {entry}: its signature is missing.',
   'signature-wrong': 'Entry {entry}: its signature is not the till’s.',
   'signatures-unread':
-    'The signatures were not checked: this browser allows it by https or from a disk only. Save the verifier, then open it from the disk.',
+    'The signatures were not checked: a browser can do so only on a page opened by https or from a disk. Save the verifier, then open it from the disk.',
   'kept-differs': 'Entry {entry}: what is left of this purge is not what it left.',
   'purge-unlikely': 'Entry {entry}: this purge does not say what it must.',
   'document-out-of-order': 'Entry {entry}: the number of its document does not follow ({detail}).',

@@ -21,7 +21,7 @@ export const FRENCH: Texts = {
   'signature-missing': 'Écriture {entry} : sa signature manque.',
   'signature-wrong': 'Écriture {entry} : sa signature n’est pas celle de la caisse.',
   'signatures-unread':
-    'Les signatures n’ont pas été vérifiées : ce navigateur ne le permet qu’en https ou depuis un disque. Enregistrez le vérificateur, puis ouvrez-le depuis le disque.',
+    'Les signatures n’ont pas été vérifiées : un navigateur ne le peut que sur une page ouverte en https ou depuis un disque. Enregistrez le vérificateur, puis ouvrez-le depuis le disque.',
   'kept-differs': 'Écriture {entry} : ce qui reste de cette purge n’est pas ce qu’elle a laissé.',
   'purge-unlikely': 'Écriture {entry} : cette purge ne dit pas ce qu’elle doit dire.',
   'document-out-of-order': 'Écriture {entry} : le numéro du document ne suit pas ({detail}).',
