@@ -1491,6 +1491,8 @@ export const en = {
     'key-does-not-match': 'the signing key is not the journal’s.',
     'signature-missing': 'its signature is missing.',
     'signature-invalid': 'its signature is wrong.',
+    'signatures-unread':
+      'its signature and those that follow were not checked: open the till by its https address.',
     'tail-missing': 'the end of the journal is missing.',
     'anchor-does-not-match': 'it is not the one on the paper or in the message.',
   },

@@ -1508,6 +1508,8 @@ export const fr = {
     'key-does-not-match': 'la clé de signature n’est pas celle du journal.',
     'signature-missing': 'sa signature manque.',
     'signature-invalid': 'sa signature est fausse.',
+    'signatures-unread':
+      'sa signature et les suivantes n’ont pas été vérifiées : ouvrez la caisse par son adresse en https.',
     'tail-missing': 'la fin du journal manque.',
     'anchor-does-not-match': 'elle n’est pas celle que dit le papier ou le message.',
   },

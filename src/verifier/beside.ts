@@ -17,23 +17,42 @@ type Order = { publicKey: PublicKey } | { signed: readonly SignedText[] }
 export function signaturesBeside({ send, listen }: Line): BeginSignatures {
   const waiting: { resolve: (areSigned: boolean[]) => void; reject: (error: unknown) => void }[] =
     []
-  // Answers come in the order in which they were asked for.
+  let failure: { error: unknown } | undefined
+  // Answers come in the order in which they were asked for; behind a failure, none is trusted.
   listen(
     areSigned => waiting.shift()?.resolve(areSigned as boolean[]),
     error => {
-      for (const one of waiting) one.reject(error)
+      failure = { error }
+      for (const one of waiting.splice(0)) one.reject(error)
     },
   )
   return publicKey => {
     send({ publicKey } satisfies Order)
     return Promise.resolve(signed => {
       send({ signed } satisfies Order)
-      return new Promise((resolve, reject) => waiting.push({ resolve, reject }))
+      return new Promise((resolve, reject) => {
+        if (failure) reject(failure.error)
+        else waiting.push({ resolve, reject })
+      })
     })
   }
 }
 
-/** The other end: checks what comes, one after another, and answers. */
+/** Shares out signatures among several threads, each as many as the others. */
+export function signaturesAmong(threads: readonly BeginSignatures[]): BeginSignatures {
+  return async publicKey => {
+    const checks = await Promise.all(threads.map(begin => begin(publicKey)))
+    return async signed => {
+      const share = Math.ceil(signed.length / checks.length)
+      const parts = checks.map((check, place) =>
+        check(signed.slice(place * share, (place + 1) * share)),
+      )
+      return (await Promise.all(parts)).flat()
+    }
+  }
+}
+
+/** The other end: checks what comes, and answers in the order in which it came. */
 export function answerSignatures({ send, listen }: Line): void {
   let check: ReturnType<BeginSignatures> | undefined
   let answered = Promise.resolve()
@@ -44,8 +63,10 @@ export function answerSignatures({ send, listen }: Line): void {
     const order = message as Order
     if ('publicKey' in order) check = signaturesHere(order.publicKey)
     else {
-      const asked = check
-      answered = answered.then(async () => send(await (await asked)?.(order.signed)))
+      const verdicts = check?.then(areSigned => areSigned(order.signed))
+      answered = Promise.all([verdicts, answered]).then(([areSigned]) => send(areSigned))
+      // A promise that fails ends no worker of a browser: whoever asked would wait for ever.
+      answered.catch(error => setTimeout(fail, 0, error))
     }
   }, fail)
 }
@@ -56,24 +77,36 @@ export interface Beside {
   close: () => void
 }
 
-/** Signatures in a worker that runs `signaturesWorker.ts`; where none can be made, on the thread that asks. */
-export function openBeside(make: () => Worker): Promise<Beside> {
-  const here: Beside = { beginProofs: proofsBy(signaturesHere), close: () => undefined }
-  return new Promise(resolve => {
-    try {
-      const worker = make()
-      const onReady = () => {
-        const beginProofs = proofsBy(signaturesBeside(lineTo(worker)))
-        resolve({ beginProofs, close: () => worker.terminate() })
-      }
-      worker.addEventListener('message', onReady, { once: true })
-      worker.addEventListener('error', () => resolve(here), { once: true })
-    } catch {
-      // Forbidden where the page was opened from: it takes longer, and finds the same.
-      resolve(here)
-    }
-  })
+/** A browser checks what one worker asks for one after another: two keep two processors busy. */
+export const THREADS = 2
+
+/**
+ * Signatures in workers that run `signaturesWorker.ts`; where these cannot check any, on the
+ * thread that asks.
+ */
+export async function openBeside(make: () => Worker): Promise<Beside> {
+  const workers: Worker[] = []
+  const close = () => {
+    for (const worker of workers) worker.terminate()
+  }
+  try {
+    while (workers.length < THREADS) workers.push(make())
+    await Promise.all(workers.map(readiness))
+    const threads = workers.map(worker => signaturesBeside(lineTo(worker)))
+    return { beginProofs: proofsBy(signaturesAmong(threads)), close }
+  } catch {
+    // Forbidden where the page was opened from, or without cryptography there: it takes longer,
+    // and finds the same.
+    close()
+    return { beginProofs: proofsBy(signaturesHere), close }
+  }
 }
+
+const readiness = (worker: Worker) =>
+  new Promise((resolve, reject) => {
+    worker.addEventListener('message', resolve, { once: true })
+    worker.addEventListener('error', reject, { once: true })
+  })
 
 const lineTo = (worker: Worker): Line => ({
   send: message => worker.postMessage(message, []),

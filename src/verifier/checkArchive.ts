@@ -5,13 +5,13 @@ import { compareWithEarlier } from './earlier'
 import { linesOf } from './lines'
 import { letterOf, manifestOf } from './manifest'
 import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
-import { beginFindings, type ArchiveFacts, type Findings, type Report } from './report'
+import { beginFindings, isUnread, type ArchiveFacts, type Findings, type Report } from './report'
 import { beginSeals } from './seals'
 import { sha256OfBytes } from './sha256'
 import { CONTEXT_FILE, ENTRIES_FILE, type ArchivedLine, type Link, type Manifest } from './shapes'
 import { openZip, type ZipReader } from './zip'
 
-/** As many as signatures are best checked at once. */
+/** Enough for the threads that check signatures to share, and little to hold in memory. */
 const AT_ONCE = 1_024
 
 /** What is known from elsewhere, and who hears how far the check is. */
@@ -45,7 +45,7 @@ export async function checkArchive(
   }
   const key = await checkKey(zip, manifest, findings)
   const checkProofs = await (options.beginProofs ?? proofsBy(signaturesHere))(key)
-  const context = readContext(zip, manifest, key, findings)
+  const context = await readContext(zip, manifest, key, findings)
   await checkFiles(zip, manifest, findings)
   const anchors = beginAnchors(manifest, context.purges, options, findings)
   const read = await readEntries(zip, manifest, context, {
@@ -75,10 +75,10 @@ async function checkEarlier(
     if (!link || !zip || !manifest) continue
     if (manifest.till !== link.till || manifest.journalId !== link.journalId) continue
     const others = earlier.filter(one => one !== bytes)
-    const { isSound, notes } = await checkArchive(bytes, { earlier: others, beginProofs })
-    if (isSound) compareWithEarlier(link, zip, findings)
+    const report = await checkArchive(bytes, { earlier: others, beginProofs })
+    if (report.isSound || isUnread(report)) compareWithEarlier(link, zip, findings)
     else findings.fault('earlier-unsound', null, link.till)
-    for (const { code, entry, detail } of notes) {
+    for (const { code, entry, detail } of report.notes) {
       if (code === 'earlier-unread') findings.note(code, entry, detail)
     }
     return

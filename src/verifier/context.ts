@@ -14,7 +14,7 @@ import {
   type PublicKey,
   type Purge,
 } from './shapes'
-import { isSignedBy } from './signature'
+import { canCheckSignatures, isSignedBy } from './signature'
 import type { ZipReader } from './zip'
 
 /** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
@@ -39,8 +39,12 @@ export async function checkKey(
     if (!isKey) findings.fault('key-differs')
     findings.note('signed-by-other', null, `${signedBy.till} ${signedBy.keyFingerprint}`)
   }
+  if (!canCheckSignatures()) {
+    findings.fault('signatures-unread')
+    return null
+  }
   const signer = signedBy?.publicKey ?? key
-  if (!isSignedBy(signer, { text, signature })) findings.fault('manifest-not-signed')
+  if (!(await isSignedBy(signer, { text, signature }))) findings.fault('manifest-not-signed')
   return key
 }
 
@@ -67,12 +71,12 @@ export interface Context {
 }
 
 /** The opening, whose key signs all, and the purges that explain gaps. */
-export function readContext(
+export async function readContext(
   zip: ZipReader,
   manifest: Manifest,
   key: PublicKey | null,
   findings: Findings,
-): Context {
+): Promise<Context> {
   const seals = new Map<number, string>()
   const purges: Purge[] = []
   let link: Link | null = null
@@ -87,7 +91,7 @@ export function readContext(
     if (!isSealed(line)) findings.fault('seal-differs', number)
     if (entry.till !== manifest.till) findings.fault('other-till', number)
     if (key && signature === null) findings.fault('signature-missing', number)
-    if (key && signature !== null && !isSignedBy(key, { text: entry.seal, signature })) {
+    if (key && signature !== null && !(await isSignedBy(key, { text: entry.seal, signature }))) {
       findings.fault('signature-wrong', number)
     }
     const isOpening =

@@ -19,6 +19,8 @@ export const ENGLISH: Texts = {
   'not-opened': 'Entry {entry}: the opening of the journal is not in its place.',
   'signature-missing': 'Entry {entry}: its signature is missing.',
   'signature-wrong': 'Entry {entry}: its signature is not the till’s.',
+  'signatures-unread':
+    'The signatures were not checked: a browser can do so only on a page opened by https or from a disk. Save the verifier, then open it from the disk.',
   'kept-differs': 'Entry {entry}: what is left of this purge is not what it left.',
   'purge-unlikely': 'Entry {entry}: this purge does not say what it must.',
   'document-out-of-order': 'Entry {entry}: the number of its document does not follow ({detail}).',
@@ -54,6 +56,7 @@ export const ENGLISH: Texts = {
   checking: '{done} of {count} entries checked…',
   sound: 'The archive is intact. Entries checked: {count}, no. {first} to {last}.',
   unsound: 'The archive is wrong. Faults: {count}.',
+  unread: 'The archive is checked in part only: its signatures were not.',
   more: '… and {count} more.',
   faults: 'Faults',
   notes: 'To know',

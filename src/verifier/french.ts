@@ -20,6 +20,8 @@ export const FRENCH: Texts = {
   'not-opened': 'Écriture {entry} : l’ouverture du journal n’est pas à sa place.',
   'signature-missing': 'Écriture {entry} : sa signature manque.',
   'signature-wrong': 'Écriture {entry} : sa signature n’est pas celle de la caisse.',
+  'signatures-unread':
+    'Les signatures n’ont pas été vérifiées : un navigateur ne le peut que sur une page ouverte en https ou depuis un disque. Enregistrez le vérificateur, puis ouvrez-le depuis le disque.',
   'kept-differs': 'Écriture {entry} : ce qui reste de cette purge n’est pas ce qu’elle a laissé.',
   'purge-unlikely': 'Écriture {entry} : cette purge ne dit pas ce qu’elle doit dire.',
   'document-out-of-order': 'Écriture {entry} : le numéro du document ne suit pas ({detail}).',
@@ -57,6 +59,7 @@ export const FRENCH: Texts = {
   checking: '{done} écritures vérifiées sur {count}…',
   sound: 'Archive intacte. Écritures vérifiées : {count}, n° {first} à {last}.',
   unsound: 'Archive fausse. Anomalies : {count}.',
+  unread: 'Archive vérifiée en partie seulement : ses signatures ne l’ont pas été.',
   more: '… et {count} autre(s).',
   faults: 'Anomalies',
   notes: 'À savoir',

@@ -17,6 +17,7 @@ export type FaultCode =
   | 'not-opened'
   | 'signature-missing'
   | 'signature-wrong'
+  | 'signatures-unread'
   | 'kept-differs'
   | 'purge-unlikely'
   | 'document-out-of-order'
@@ -76,6 +77,10 @@ export interface ArchiveFacts {
   /** SHA-256 of the whole ZIP. */
   sha256: string
 }
+
+/** Whether all that speaks against it is that its signatures could not be checked where it was. */
+export const isUnread = ({ isSound, faults }: Report): boolean =>
+  !isSound && faults.every(({ code }) => code === 'signatures-unread')
 
 const MOST_FAULTS = 200
 

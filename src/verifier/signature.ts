@@ -1,7 +1,4 @@
-import { isSignedP256 } from './p256'
-import { manyCheck, type ManyCheck } from './p256Many'
 import type { PublicKey } from './shapes'
-import { sha256OfText } from './sha256'
 
 export interface SignedText {
   text: string
@@ -10,50 +7,56 @@ export interface SignedText {
 }
 
 /** Whether each text is signed by the key it was made for. */
-export type SignatureCheck = (signed: readonly SignedText[]) => boolean[]
+export type SignatureCheck = (signed: readonly SignedText[]) => Promise<boolean[]>
+
+const KIND = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
+/** First byte of a point that is given by its x and its y, and bytes of each. */
+const UNCOMPRESSED = 4
+const COORDINATE = 32
+/** Bytes of r, then of s. */
+const SIGNATURE = 64
+
+const encoder = new TextEncoder()
+
+/** Browsers offer cryptography only to a page that came by https, or from a disk. */
+export const canCheckSignatures = (): boolean =>
+  // Typed as always there.
+  (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined
 
 /**
- * Checks many signatures of one key. Where a browser runs no WebAssembly, one after another, some
- * hundred times slower. A key or a signature that can be none shows nothing.
+ * Checks signatures of one key, ECDSA on P-256, by the browser's own cryptography or Node's. A
+ * key or a signature that can be none shows nothing.
  */
 export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
-  const check = await manyCheckOf(publicKey)
-  return signed =>
-    check(
-      signed.map(({ text, signature }) => ({
-        sha256: sha256OfText(text),
-        signature: bytesOfBase64(signature),
-      })),
-    )
+  const key = await importedKey(publicKey)
+  return signed => Promise.all(signed.map(one => isSigned(key, one)))
 }
 
-/** Whether one text is signed by a key, for which nothing is prepared. */
-export function isSignedBy(publicKey: PublicKey, { text, signature }: SignedText): boolean {
-  return isSignedP256(keyOf(publicKey), sha256OfText(text), bytesOfBase64(signature))
+/** Whether one text is signed by a key. */
+export async function isSignedBy(publicKey: PublicKey, signed: SignedText): Promise<boolean> {
+  return isSigned(await importedKey(publicKey), signed)
 }
 
-/** The last key's check: whoever checks several archives of a till prepares it once. */
-let last: { name: string; check: Promise<ManyCheck> } | undefined
-
-function manyCheckOf(publicKey: PublicKey): Promise<ManyCheck> {
-  const name = `${publicKey.x} ${publicKey.y}`
-  if (last?.name !== name) last = { name, check: begin(publicKey) }
-  return last.check
+async function isSigned(key: CryptoKey | undefined, { text, signature }: SignedText) {
+  const bytes = bytesOfBase64(signature)
+  if (!key || bytes.length !== SIGNATURE) return false
+  return crypto.subtle.verify(SIGNING, key, bytes, encoder.encode(text))
 }
 
-async function begin(publicKey: PublicKey): Promise<ManyCheck> {
-  const key = keyOf(publicKey)
-  const plain: ManyCheck = signed =>
-    signed.map(({ sha256, signature }) => isSignedP256(key, sha256, signature))
-  return (await manyCheck(key)) ?? plain
-}
-
-function keyOf({ x, y }: PublicKey) {
+async function importedKey({ x, y }: PublicKey): Promise<CryptoKey | undefined> {
   // What was altered may be no text at all.
   const [bytesX, bytesY] = [x, y].map(part =>
     bytesOfBase64(`${part}`.replaceAll('-', '+').replaceAll('_', '/')),
   ) as [Uint8Array, Uint8Array]
-  return { x: bytesX, y: bytesY }
+  if (bytesX.length !== COORDINATE || bytesY.length !== COORDINATE) return undefined
+  const point = Uint8Array.of(UNCOMPRESSED, ...bytesX, ...bytesY)
+  try {
+    return await crypto.subtle.importKey('raw', point, KIND, false, ['verify'])
+  } catch {
+    // No point of the curve.
+    return undefined
+  }
 }
 
 const NO_DIGIT = 64

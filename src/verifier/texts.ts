@@ -1,4 +1,4 @@
-import type { FaultCode, Finding, NoteCode, Report } from './report'
+import { isUnread, type FaultCode, type Finding, type NoteCode, type Report } from './report'
 
 /** What the checker says, in the language of whoever inspects. */
 export type Language = 'fr' | 'en'
@@ -16,6 +16,7 @@ type UsedText =
   | 'checking'
   | 'sound'
   | 'unsound'
+  | 'unread'
   | 'more'
   | 'faults'
   | 'notes'
@@ -49,7 +50,9 @@ export function sentenceOf(
 }
 
 /** The verdict in one sentence. */
-export function verdictOf({ isSound, faults, moreFaults, facts }: Report, texts: Texts): string {
+export function verdictOf(report: Report, texts: Texts): string {
+  const { isSound, faults, moreFaults, facts } = report
+  if (isUnread(report)) return texts.unread
   if (!isSound) return fill(texts.unsound, { count: String(faults.length + moreFaults) })
   const count = facts?.count ?? 0
   const { firstEntry = 0, lastEntry = 0 } = facts ?? {}

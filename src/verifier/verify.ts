@@ -1,7 +1,7 @@
 /// <reference types="node" />
 import { hash } from 'node:crypto'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { answerSignatures, signaturesBeside, type Line } from './beside'
+import { answerSignatures, signaturesAmong, signaturesBeside, THREADS, type Line } from './beside'
 import { runVerify } from './command'
 import { proofsBy } from './proofs'
 
@@ -12,9 +12,10 @@ const lineTo = (thread: Worker | typeof parentPort): Line => ({
 
 const sha256 = (text: string) => hash('sha256', text, 'hex')
 
-// This same file is both: what reads the archive, and beside it what checks its signatures.
+// This same file is both: what reads the archive, and beside it those that check its signatures.
 if (isMainThread) {
-  const beside = new Worker(new URL(import.meta.url))
+  const threads = Array.from({ length: THREADS }, () => new Worker(new URL(import.meta.url)))
+  const beside = threads.map(thread => signaturesBeside(lineTo(thread)))
   process.exitCode = await runVerify(
     process.argv.slice(2),
     {
@@ -22,9 +23,9 @@ if (isMainThread) {
       complain: line => console.error(line),
       language: process.env.LANG,
     },
-    proofsBy(signaturesBeside(lineTo(beside)), sha256),
+    proofsBy(signaturesAmong(beside), sha256),
   )
-  await beside.terminate()
+  for (const thread of threads) await thread.terminate()
 } else {
   answerSignatures(lineTo(parentPort))
 }

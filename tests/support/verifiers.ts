@@ -7,10 +7,10 @@ import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive } from '@/till/archive/makeArchive'
 import type { TillContext } from '@/till/context'
-import { answerSignatures, signaturesBeside, type Line } from '@/verifier/beside'
+import { answerSignatures, signaturesAmong, signaturesBeside, type Line } from '@/verifier/beside'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
-import { proofsBy, signaturesHere, type BeginProofs } from '@/verifier/proofs'
+import { proofsBy, signaturesHere, type BeginSignatures } from '@/verifier/proofs'
 
 /** Facts about a journal on paper, as a person has them. */
 export interface OnPaper {
@@ -33,9 +33,12 @@ export async function archiveOf(
   return new Uint8Array(await made.value.blob.arrayBuffer())
 }
 
-/** Checks like the page: signatures are checked at the other end of a message channel. */
+/** Checks like the page: signatures are checked at the other ends of two message channels. */
 export function checkAsPage(bytes: Uint8Array<ArrayBuffer>, options: CheckOptions = {}) {
-  return checkArchive(bytes, { ...options, beginProofs: overLine() })
+  return checkArchive(bytes, {
+    ...options,
+    beginProofs: proofsBy(signaturesAmong([overLine(), overLine()])),
+  })
 }
 
 /**
@@ -71,7 +74,7 @@ export const NOTHING_FOUND = { till: [], page: [], command: [] }
 const sha256OfNode = (text: string) => createHash('sha256').update(text).digest('hex')
 
 /** Messages are copied from one end to the other, as between threads. */
-function overLine(): BeginProofs {
+function overLine(): BeginSignatures {
   const ends = [[], []] as ((message: unknown) => void)[][]
   const end = (own: number): Line => ({
     send: message => {
@@ -81,5 +84,5 @@ function overLine(): BeginProofs {
     listen: onMessage => void ends[own]?.push(onMessage),
   })
   answerSignatures(end(1))
-  return proofsBy(signaturesBeside(end(0)))
+  return signaturesBeside(end(0))
 }

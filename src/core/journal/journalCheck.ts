@@ -25,6 +25,7 @@ export interface JournalFault {
     | 'key-does-not-match'
     | 'signature-missing'
     | 'signature-invalid'
+    | 'signatures-unread'
     | 'tail-missing'
     | 'anchor-does-not-match'
 }

@@ -18,6 +18,7 @@ import {
   signaturesHere,
   type BeginProofs,
 } from '@/verifier/proofs'
+import { canCheckSignatures } from '@/verifier/signature'
 
 export interface JournalCheck {
   checked: number
@@ -46,8 +47,8 @@ export interface KnownSeal {
  * Checks the whole journal in order: seals, links, signatures, numbers of documents, closings and
  * perpetual totals, its end against the head stored beside it, and the facts in `known`, if any.
  * `onProgress` gets the count of checked entries, so that a page can show it. Seals and signatures
- * are computed by the verifier's code, not by the code that made them; on another thread, where
- * `beginProofs` is given.
+ * are checked by the verifier's code, not by the code that made them; on other threads, where
+ * `beginProofs` has some.
  */
 export async function checkJournal(
   context: TillContext,
@@ -60,13 +61,15 @@ export async function checkJournal(
     return { checked: 0, fault: { number: 1, fault: 'key-does-not-match' } }
   }
   const publicKey = await readPublicKey(context)
-  const proofs = await beginProofs(publicKey)
+  const areSignaturesUnread = publicKey !== null && !canCheckSignatures()
+  const checkedKey = areSignaturesUnread ? null : publicKey
+  const proofs = await beginProofs(checkedKey)
   const broken = new Set<JournalEntry>()
   const check = beginCheck(
     await readPurges(context.tillDb, context.tillCode),
     entry => !broken.has(entry),
   )
-  const faultOfSignatures = beginSignatures(publicKey !== null)
+  const faultOfSignatures = beginSignatures(checkedKey !== null)
   let checked = 0
   for await (const { entries, kept, verdicts } of readBatches(context, proofs)) {
     const found = await verdicts
@@ -83,9 +86,10 @@ export async function checkJournal(
   const { last, counters } = check.end()
   const fault =
     (await faultOfEnd(context, last, counters)) ??
-    (await faultOfKey(context)) ??
+    (areSignaturesUnread ? undefined : await faultOfKey(context)) ??
     (await checkLink(context)) ??
-    seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0]
+    seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0] ??
+    (areSignaturesUnread ? { number: 1, fault: 'signatures-unread' as const } : undefined)
   return { checked, fault }
 }
 

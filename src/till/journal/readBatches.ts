@@ -6,7 +6,7 @@ import { readSignaturesAfter } from '@/storage/journal/signatures'
 import { canonicalTextWithout } from '@/verifier/canonical'
 import type { ProofCheck } from '@/verifier/proofs'
 
-/** Checking signatures is fastest in parts of this size. */
+/** Enough for the threads that check signatures to share, and little to hold in memory. */
 const ENTRIES_AT_ONCE = 1_024
 const PARTS_AHEAD = 3
 
@@ -20,7 +20,7 @@ export interface JournalBatch {
 
 /**
  * A journal in parts, in order. While one part is used, the proofs of the next are being checked,
- * and the parts after it are being read: the disk and both threads work at once.
+ * and the parts after it are being read: the disk and all threads work at once.
  */
 export async function* readBatches(
   context: TillContext,
