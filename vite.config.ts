@@ -76,6 +76,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**'],
     setupFiles: ['tests/support/setup.ts'],
+    // Styles come empty otherwise, even as texts.
+    css: { include: [/\?raw$/] },
     // Stops a hung test; it measures nothing, as the machine may be slow.
     testTimeout: 30_000,
   },
