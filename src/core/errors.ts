@@ -113,6 +113,8 @@ export type ShopError =
   | { code: 'shop-rights-missing'; host: string; missingRights: string[] }
   | { code: 'shop-failing'; host: string; status: number }
   | { code: 'shop-busy'; host: string }
+  /** `firewall` is empty when it does not name itself; `request` never contains the key. */
+  | { code: 'shop-firewall'; host: string; firewall: string; request: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
   | ({ code: 'catalogue-not-written' } & WriteFault)

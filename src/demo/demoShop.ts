@@ -31,6 +31,7 @@ export function createDemoShop(options: DemoShopOptions = {}): ShopServer {
   return createShopServer({
     data: {
       version: '8.2.1',
+      php: 8.2,
       shopName: 'L’Atelier Colibri',
       tables,
       pictureKinds: {

@@ -1571,9 +1571,15 @@ export const en = {
       todo: 'Set this device’s clock to automatic; if it is already, tell the host.',
     },
     'page-quick': { what: 'A page of {articles} articles arrives in {milliseconds} ms.', todo: '' },
+    // In place of the name of a firewall that does not tell it.
+    someFirewall: 'The host’s firewall',
     'page-slow': {
       what: 'A page of {articles} articles takes {milliseconds} ms: the shop is slow.',
       todo: 'The sync will take small steps. Run it at a quiet hour, or ask the host.',
+    },
+    'host-notices': {
+      what: 'The host prints PHP messages before its answers: “{notice}”. The till reads behind them.',
+      todo: 'Ask the host to switch off the display of errors (display_errors = Off): your customers may see them, too.',
     },
     'picture-kind': { what: 'Pictures of articles: size “{kind}”.', todo: '' },
     'picture-kind-absent': {
@@ -2200,6 +2206,12 @@ export const en = {
       what: '{host} is down or under maintenance (error {status}).',
       meaning: 'Articles stay as last synced; you can sell.',
       todo: 'Try again later; if it lasts, tell your host.',
+    },
+    'shop-firewall': {
+      what: '{firewall} keeps the till from reading {host}: it refuses “{request}”.',
+      meaning:
+        'Neither the key nor PrestaShop is at fault. Articles stay as last synced; you can sell.',
+      todo: 'Waiting changes nothing. Send the first sentence to your host: let this request through, and all others to /api/ with the key.',
     },
     'shop-busy': {
       what: '{host} asks to wait: too many requests in a short time.',

@@ -55,6 +55,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { ...error, difference: formatCents(error.differenceCents, locale) }
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }
+    case 'shop-firewall':
+      return { ...error, firewall: error.firewall || t('finding.someFirewall') }
     case 'shop-rights-missing':
       return { ...error, missingRights: formatList(error.missingRights, locale) }
     default:

@@ -1591,9 +1591,15 @@ export const fr = {
       what: 'Une page de {articles} articles arrive en {milliseconds} ms.',
       todo: '',
     },
+    // In place of the name of a firewall that does not tell it.
+    someFirewall: 'Le pare-feu de l’hébergement',
     'page-slow': {
       what: 'Une page de {articles} articles met {milliseconds} ms : la boutique est lente.',
       todo: 'La synchronisation ira à petits pas. Faites-la à une heure calme, ou parlez-en à l’hébergeur.',
+    },
+    'host-notices': {
+      what: 'L’hébergement écrit des messages de PHP devant ses réponses : « {notice} ». La caisse lit derrière.',
+      todo: 'Demandez à l’hébergeur de couper l’affichage des erreurs (display_errors = Off) : vos clients les voient peut-être aussi.',
     },
     'picture-kind': { what: 'Photos des articles : taille « {kind} ».', todo: '' },
     'picture-kind-absent': {
@@ -2232,6 +2238,12 @@ export const fr = {
       what: '{host} est en panne ou en maintenance (erreur {status}).',
       meaning: 'Les articles restent ceux de la dernière synchronisation ; vous pouvez vendre.',
       todo: 'Réessayez plus tard ; si cela dure, prévenez votre hébergeur.',
+    },
+    'shop-firewall': {
+      what: '{firewall} empêche la caisse de lire {host} : il refuse « {request} ».',
+      meaning:
+        'Ni la clé ni PrestaShop ne sont en cause. Les articles restent ceux de la dernière synchronisation ; vous pouvez vendre.',
+      todo: 'Attendre n’y changera rien. Envoyez la première phrase à votre hébergeur : qu’il laisse passer cette demande, et toutes celles qui vont à /api/ avec la clé.',
     },
     'shop-busy': {
       what: '{host} demande d’attendre : trop de demandes en peu de temps.',

@@ -1,45 +1,69 @@
 import { unreachable } from './unreachable'
-import { errorCodesOf, missingRightOf } from './errorBody'
+import { areOfPhp, errorCodesOf, missingRightOf, unknownFieldOf } from './errorBody'
+import type { UnknownField } from './errorBody'
+import { firewallOf } from './firewall'
+import { withoutNotices } from './phpNotices'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
-/** The shop that was asked, and the base address of its webservice. */
-interface AskedRequest {
+/** The shop that was asked, and for what. */
+export interface AskedRequest {
   host: string
+  /** Base address of the webservice. */
   apiUrl: string
+  path: string
+  /** Method, path and query without the key, as a person may read them. */
+  request: string
+  /** Whether the hash of a stored answer was sent, so that the shop may answer 304. */
+  mayBeUnchanged: boolean
+  /** Called with a notice that the host's PHP printed around the answer. */
+  onNotice: (notice: string) => void
+  /** Called with the field that a list was refused for. */
+  onUnknownField: (unknown: UnknownField) => void
 }
 
 /**
  * Accepts an answer of the webservice, and names the error for anything else a host may send
- * instead: a home page, a maintenance page, an error of a proxy.
+ * instead: a home page, a maintenance page, a firewall's page, an error of a proxy. What PHP printed
+ * around the answer is taken away.
  */
 export async function readAnswer(
   response: Response,
-  { host, apiUrl }: AskedRequest,
-  path: string,
+  asked: AskedRequest,
 ): Promise<Result<Response, ShopError>> {
+  const { host, apiUrl } = asked
   if (response.headers.get('x-comptoir-proxy') === 'error')
     return fail(await proxyError(response, host))
   if (response.status === 304) return ok(response)
+  // Reading the body frees the connection, also where only the address matters.
+  const { bytes, notice } = withoutNotices(new Uint8Array(await response.arrayBuffer()))
   const otherHost = answeredElsewhere(response, apiUrl)
-  if (response.ok && otherHost === null && !isHtml(response)) return ok(response)
-
-  // Of a page only its address matters; reading the body frees the connection.
-  const text = await response.text()
   if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
-  if (response.ok) return fail({ code: 'shop-not-prestashop', host })
-  // PrestaShop: a PHP warning while rendering makes the status 500 and adds errors of code 3, but
-  // the data are complete and correct.
-  const codes = errorCodesOf(text)
-  if (response.status === 500 && codes.length > 0 && codes.every(code => code === 3)) {
-    return ok(new Response(text, { status: 200, headers: response.headers }))
+
+  const accepted = () => {
+    if (notice !== null) asked.onNotice(notice)
+    // A body of another length, and of no page of HTML.
+    const headers = new Headers(response.headers)
+    headers.delete('content-length')
+    return ok(new Response(bytes as BodyInit, { status: 200, headers }))
   }
-  return fail(namedError(response, host, path, text, codes))
+  // The notices make the status 200, and a 304 has no body.
+  if (response.ok && notice !== null && bytes.length === 0 && asked.mayBeUnchanged) {
+    asked.onNotice(notice)
+    return ok(new Response(null, { status: 304 }))
+  }
+  if (response.ok && notice === null && !isHtml(response)) return accepted()
+  const text = new TextDecoder().decode(bytes)
+  const codes = errorCodesOf(text)
+  // PrestaShop: a PHP notice while rendering makes the status 500 and adds errors, but the data are
+  // complete and correct. One printed before the answer makes the status 200 and the type HTML.
+  const isData = isAnswer(bytes) && areOfPhp(codes)
+  if (isData && (response.ok || (response.status === 500 && codes.length > 0))) return accepted()
+  return fail(namedError(response, asked, text, codes))
 }
 
 function namedError(
   response: Response,
-  host: string,
-  path: string,
+  { host, path, request, onUnknownField }: AskedRequest,
   text: string,
   codes: number[],
 ): ShopError {
@@ -49,14 +73,20 @@ function namedError(
   if (codes.includes(26) || codes.includes(25)) {
     return { code: 'shop-rights-missing', host, missingRights: [missingRightOf(text) ?? path] }
   }
-  if (response.status === 401) return keyNotSeen(response, host)
-  if (response.status === 429) return { code: 'shop-busy', host }
-  // PrestaShop has every resource the till asks for: a host that lacks one is not PrestaShop.
-  if (response.status === 404) return { code: 'shop-not-prestashop', host }
   if (codes.length > 0) {
+    const unknown = unknownFieldOf(text)
+    if (unknown) onUnknownField(unknown)
     const detail = `status ${response.status}, codes ${codes.join(', ')}`
     return { code: 'shop-answer-unreadable', host, resource: path, detail }
   }
+  const firewall = firewallOf(response.status, response.headers, text)
+  if (firewall !== null) return { code: 'shop-firewall', host, firewall, request }
+  if (response.status === 401 || text.trim() === '401 Unauthorized') {
+    return keyNotSeen(response, host)
+  }
+  if (response.status === 429) return { code: 'shop-busy', host }
+  // PrestaShop has every resource the till asks for: a host that lacks one is not PrestaShop.
+  if (response.status === 404 || response.ok) return { code: 'shop-not-prestashop', host }
   return { code: 'shop-failing', host, status: response.status }
 }
 
@@ -96,6 +126,12 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
     default:
       return unreachable(host, textOf(told.reason ?? told.error))
   }
+}
+
+/** Whether bytes can be an answer of the webservice, whatever type the host gives them. */
+function isAnswer(bytes: Uint8Array): boolean {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 400))
+  return /^[{[]|^<\?xml[^]*<prestashop|^<prestashop|^(ÿØÿ|\u0089PNG|GIF8|RIFF)/.test(start)
 }
 
 const isHtml = (response: Response) =>

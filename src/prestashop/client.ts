@@ -1,8 +1,11 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
+import type { UnknownField } from './errorBody'
+import { makeKnownFields } from './knownFields'
 import { openLine, type Writing } from './line'
-import { requestOf, type KeyCarrier, type Query } from './request'
+import { readableRequest, requestOf, type KeyCarrier, type Query } from './request'
 import type { Route } from './route'
+import { parseShopJson } from './shopJson'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 /** Most requests at the same time: a shop on a small host also serves its customers. */
@@ -19,6 +22,8 @@ export interface ShopClient {
   requests: () => number
   /** How the key must be sent for the shop to see it, as found out so far. */
   keyPlace: () => KeyCarrier
+  /** The first notice that the host's PHP printed around an answer; null without one. */
+  hostNotice: () => string | null
   getJson: (resource: string, query?: Query) => Promise<Result<unknown, ShopError>>
   /**
    * Like `getJson`, but sends the hash of the stored answer: the shop may answer that it is
@@ -64,6 +69,12 @@ interface Options {
   signal?: AbortSignal | undefined
 }
 
+/** What else a request carries, and what is done with a field the shop does not have. */
+interface Extra {
+  writing?: Writing | undefined
+  noteUnknown: (unknown: UnknownField) => void
+}
+
 /** Reads the body of an answer that is data. */
 type Read<T> = (answer: Response) => Promise<Result<T, ShopError>>
 
@@ -76,6 +87,8 @@ export function makeClient(options: Options): ShopClient {
   const line = openLine(options)
   let keyPlace: KeyCarrier = options.keyPlace ?? 'header'
   let requests = 0
+  let hostNotice: string | null = null
+  const fields = makeKnownFields()
   const inTurn = pLimit(AT_ONCE)
 
   async function ask<T>(
@@ -85,15 +98,30 @@ export function makeClient(options: Options): ShopClient {
     more: Record<string, string> = {},
     writing?: Writing,
   ): Promise<Result<T, ShopError>> {
+    const known = fields.withoutLacking(path, query)
+    let unknown: UnknownField | undefined
+    const noteUnknown = (found: UnknownField) => (unknown = found)
+    const answer = await askSeen(path, known, read, more, { writing, noteUnknown })
+    if (answer.ok || !unknown || !fields.learn(path, known, unknown)) return answer
+    return ask(path, query, read, more, writing)
+  }
+
+  async function askSeen<T>(
+    path: string,
+    query: Query,
+    read: Read<T>,
+    more: Record<string, string>,
+    extra: Extra,
+  ): Promise<Result<T, ShopError>> {
     // A request in parallel may switch the place of the key first: what counts is where this one
     // sent it.
     const tried = keyPlace
-    const first = await send(path, query, read, more, writing)
+    const first = await send(path, query, read, more, extra)
     // PrestaShop: Apache may drop the header before PHP sees it.
     if (first.ok || first.error.code !== 'shop-key-not-seen' || tried === 'query') return first
     if (options.key === '') return fail({ code: 'shop-key-missing', host })
     keyPlace = 'query'
-    return send(path, query, read, more, writing)
+    return send(path, query, read, more, extra)
   }
 
   function send<T>(
@@ -101,12 +129,20 @@ export function makeClient(options: Options): ShopClient {
     query: Query,
     read: Read<T>,
     more: Record<string, string>,
-    writing?: Writing,
+    { writing, noteUnknown }: Extra,
   ): Promise<Result<T, ShopError>> {
     requests += 1
     const { url, headers } = requestOf(options, path, query, keyPlace)
     const readData: Read<T> = async response => {
-      const answer = await readAnswer(response, { host, apiUrl: route.apiUrl }, path)
+      const answer = await readAnswer(response, {
+        host,
+        apiUrl: route.apiUrl,
+        path,
+        request: readableRequest(writing?.method ?? 'GET', path, query),
+        mayBeUnchanged: 'Local-Content-Sha1' in more,
+        onNotice: notice => (hostNotice ??= notice),
+        onUnknownField: noteUnknown,
+      })
       return answer.ok ? read(answer.value) : answer
     }
     return inTurn(() => line(url, { ...headers, ...more }, readData, writing))
@@ -117,6 +153,7 @@ export function makeClient(options: Options): ShopClient {
     host,
     requests: () => requests,
     keyPlace: () => keyPlace,
+    hostNotice: () => hostNotice,
     getJson: (resource, query = {}) =>
       ask(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
     getJsonIfChanged: (resource, query, heldSha1) => {
@@ -125,6 +162,8 @@ export function makeClient(options: Options): ShopClient {
       const read: Read<JsonIfChanged> = async answer => {
         if (answer.status === 304) return ok({ kind: 'unchanged' })
         const sha1 = answer.headers.get('content-sha1')
+        // PrestaShop 1.6 and 1.7 never answer 304, but tell the hash.
+        if (sha1 !== null && sha1 === heldSha1) return ok({ kind: 'unchanged' })
         const body = await jsonOf(answer, resource, host)
         return body.ok ? ok({ kind: 'changed', body: body.value, sha1 }) : body
       }
@@ -159,7 +198,7 @@ async function jsonOf(
 ): Promise<Result<unknown, ShopError>> {
   const text = await answer.text()
   try {
-    return ok(JSON.parse(text) as unknown)
+    return ok(parseShopJson(text))
   } catch (error) {
     const detail = error instanceof Error ? error.message : 'not JSON'
     return fail({ code: 'shop-answer-unreadable', host, resource, detail })

@@ -1,6 +1,5 @@
 import type { ShopClient } from './client'
 import {
-  COMBINATION_FIELDS,
   combinationRow,
   OPTION_FIELDS,
   OPTION_VALUE_FIELDS,
@@ -101,7 +100,7 @@ async function readDetails(
 ): Promise<Result<ById<CombinationDetails>, ShopError>> {
   const sorted = ids.toSorted((a, b) => a - b)
   const readSlice = async (slice: readonly number[]) => {
-    const query = { display: `[${COMBINATION_FIELDS}]`, sort: '[id_ASC]' }
+    const query = { display: 'full', sort: '[id_ASC]' }
     const body = await client.getJson('combinations', {
       ...query,
       'filter[id]': theseIds(slice),

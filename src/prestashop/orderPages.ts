@@ -18,12 +18,20 @@ export interface OrderPage<Row> {
   lastId: number
 }
 
+const OLD_VOUCHERS = 'order_discounts'
+
 export type OrderPages = ReturnType<typeof orderPages>
 
 /** Reads order resources in pages; undefined for a resource that the key may not read. */
 export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   let unreadable: UnreadableRow[] = []
-  const may = (resource: string) => rights[resource]?.includes('get') ?? false
+  const mayRead = (resource: string) => rights[resource]?.includes('get') ?? false
+  /** PrestaShop 1.6 calls the vouchers of orders `order_discounts` (order-discounts-full-json). */
+  const nameHere = (resource: string) =>
+    resource === 'order_cart_rules' && !mayRead(resource) && mayRead(OLD_VOUCHERS)
+      ? OLD_VOUCHERS
+      : resource
+  const may = (resource: string) => mayRead(nameHere(resource))
 
   async function page<Row>(
     resource: string,
@@ -31,7 +39,7 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     query: Query,
     offset = 0,
   ): Promise<Result<OrderPage<Row>, ShopError>> {
-    const body = await client.getJson(resource, {
+    const body = await client.getJson(nameHere(resource), {
       display: 'full',
       sort: '[id_ASC]',
       limit: `${offset},${ORDERS_A_PAGE}`,

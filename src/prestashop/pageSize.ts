@@ -8,10 +8,14 @@ const QUICK_MS = 4_000
 /** After a page slower than this, the page size is halved. */
 const SLOW_MS = 10_000
 
-/** Errors after which a smaller page may succeed: too slow, out of memory, truncated. */
+/**
+ * Errors after which a smaller page may succeed: too slow, out of memory, truncated, an address too
+ * long for a firewall.
+ */
 const TOO_MUCH: readonly ShopError['code'][] = [
   'shop-timeout',
   'shop-failing',
+  'shop-firewall',
   'shop-unreachable',
   'shop-answer-unreadable',
 ]

@@ -67,6 +67,7 @@ export async function readChanges(
   const put = known
     ? await differing(products, listing, held.products)
     : products.map(product => withListing(product, listing))
+  const notice = client.hostNotice()
   const state: ShopState = {
     source: options.source,
     languageId,
@@ -78,6 +79,7 @@ export async function readChanges(
     knownRates: [...options.knownRates],
     rights,
     keyPlace: client.keyPlace(),
+    isNoticeTold: known?.isNoticeTold === true || notice !== null,
     tablesReadAt: isDue ? options.at : known.tablesReadAt,
     hashes: {
       ...found.value.hashes,
@@ -100,6 +102,7 @@ export async function readChanges(
     stock: extras.value.stock.stock,
     put,
     removedIds: found.value.removedIds,
+    hostNotice: known?.isNoticeTold ? null : notice,
     unreadable: [tables, categories, read, extras].flatMap(one => one.value.unreadable),
   })
 }

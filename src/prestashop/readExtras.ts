@@ -67,6 +67,7 @@ export interface HeldExtras {
 const DONE_WITHOUT: readonly ShopError['code'][] = [
   'shop-answer-unreadable',
   'shop-failing',
+  'shop-firewall',
   'shop-timeout',
   'shop-rights-missing',
 ]
@@ -127,6 +128,7 @@ export interface Read<T> {
 /** Text for the log, which also lists unreadable rows. */
 function detailOf(error: ShopError): string {
   if ('detail' in error) return error.detail
+  if ('request' in error) return `${error.firewall || 'firewall'}: ${error.request}`
   return 'status' in error ? `status ${error.status}` : error.code
 }
 

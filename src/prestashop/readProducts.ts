@@ -1,7 +1,7 @@
 import type { ShopClient } from './client'
 import type { Query } from './request'
 import { decodeList, type DecodedList } from './decode/list'
-import { OLD_PRODUCT_FIELDS, PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
+import { PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
 import { betweenIds, readByIds, theseIds } from './readByIds'
 import type { Result, ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
@@ -35,15 +35,8 @@ export function readFirstProducts(client: ShopClient, languageId: number, count:
 }
 
 async function readProductRows(client: ShopClient, language: number, which: Query) {
-  const rows = await rowsWith(client, language, which, PRODUCT_FIELDS)
-  // PrestaShop: an unknown field gives error 35.
-  const isOld = !rows.ok && 'detail' in rows.error && /codes .*\b35\b/.test(rows.error.detail)
-  return isOld ? rowsWith(client, language, which, OLD_PRODUCT_FIELDS) : rows
-}
-
-async function rowsWith(client: ShopClient, language: number, which: Query, fields: string) {
   const body = await client.getJson('products', {
-    display: `[${fields}]`,
+    display: `[${PRODUCT_FIELDS}]`,
     language,
     // PrestaShop: without a sort, rows come in the order of the database.
     sort: '[id_ASC]',

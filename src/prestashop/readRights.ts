@@ -1,4 +1,5 @@
 import type { ShopClient } from './client'
+import { errorCodesOf } from './errorBody'
 import { decodeRights, type KeyRights } from './decode/rights'
 import { NEEDED_RESOURCES, type NeededResource } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
@@ -20,7 +21,13 @@ export async function readRights(client: ShopClient): Promise<Result<ShopAccess,
   const answer = await client.getXml('')
   if (!answer.ok) return answer
   const rights = decodeRights(answer.value.text)
-  if (!rights) return fail({ code: 'shop-not-prestashop', host: client.host })
+  if (!rights) {
+    // PHP's messages alone: the shop is PrestaShop, but its root is not there.
+    const codes = errorCodesOf(answer.value.text)
+    if (codes.length === 0) return fail({ code: 'shop-not-prestashop', host: client.host })
+    const detail = `codes ${codes.slice(0, 10).join(', ')}`
+    return fail({ code: 'shop-answer-unreadable', host: client.host, resource: 'api', detail })
+  }
 
   const missingRights = NEEDED_RESOURCES.filter(
     resource => !rights.methodsByResource[resource]?.includes('get'),

@@ -42,3 +42,13 @@ export function requestOf(
 function encoded(value: string | number): string {
   return encodeURIComponent(value).replace(/%(5B|5D|2C|7C)/g, decodeURIComponent)
 }
+
+const LONGEST_SHOWN = 200
+
+/** A request as a person may read it and pass it on to a host: without the key, and bounded. */
+export function readableRequest(method: string, path: string, query: Query): string {
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`)
+  const address = `/api/${path}${parameters.length > 0 ? '?' : ''}${parameters.join('&')}`
+  const isLong = address.length > LONGEST_SHOWN
+  return `${method} ${isLong ? `${address.slice(0, LONGEST_SHOWN)}…` : address}`
+}

@@ -20,7 +20,8 @@ const stockRow = v.object({
   quantity: whole,
   depends_on_stock: whole,
   out_of_stock: whole,
-  location: v.optional(v.nullable(v.string()), ''),
+  // Since 1.7: what the shop's version does not send is not sent back either.
+  location: v.optional(v.nullable(v.string())),
 })
 const orderLine = v.object({
   id,
@@ -107,15 +108,17 @@ export async function writeStock(
 
 /** A host that forbids a method answers before PrestaShop is reached: nothing was written. */
 function isRefusedByHost(error: ShopError): boolean {
-  return error.code === 'shop-failing' && [403, 405, 501].includes(error.status)
+  if (error.code === 'shop-firewall') return true
+  return error.code === 'shop-failing' && [405, 501].includes(error.status)
 }
 
 const done = (written: Result<unknown, ShopError>): Result<void, ShopError> =>
   written.ok ? ok(undefined) : written
 
 /** PrestaShop: a JSON body is not understood, so the body is XML. */
-function bodyOf(fields: Readonly<Record<string, string | number | null>>): string {
+function bodyOf(fields: Readonly<Record<string, string | number | null | undefined>>): string {
   const inside = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `<${name}>${escaped(String(value ?? ''))}</${name}>`)
     .join('')
   return `<prestashop><stock_available>${inside}</stock_available></prestashop>`

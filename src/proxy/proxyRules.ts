@@ -6,7 +6,7 @@ const RESOURCES =
   'categories|combinations|configurations|currencies|image_types|images|languages|' +
   'product_option_values|product_options|products|shops|specific_prices|stock_availables|' +
   'tax_rule_groups|tax_rules|taxes|addresses|carriers|customers|order_carriers|' +
-  'order_cart_rules|order_details|order_histories|order_invoices|order_payments|order_slip|' +
+  'order_cart_rules|order_details|order_discounts|order_histories|order_invoices|order_payments|order_slip|' +
   'order_states|orders'
 
 const ALLOWED = new RegExp(
@@ -61,6 +61,13 @@ export const ANSWER_HEADERS = [
   'content-sha1',
   'execution-time',
   'retry-after',
+  // They name the firewall that refused a request.
+  'server',
+  'cf-ray',
+  'cf-mitigated',
+  'x-sucuri-id',
+  'x-iinfo',
+  'x-iplb-instance',
 ] as const
 
 export const ANSWER_WITHIN_MS = 60_000

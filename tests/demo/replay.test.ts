@@ -2,8 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
-import { RECORDED_VERSIONS, recordedShop, type RecordedVersion } from '../support/recordedShop'
+import {
+  OLD_VERSIONS,
+  RECORDED_VERSIONS,
+  recordedShop,
+  type RecordedVersion,
+} from '../support/recordedShop'
 import { findRow, type Picture, type PictureOwner } from '@/demo/webservice/shopData'
+import { parseShopJson } from '@/prestashop/shopJson'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 
 interface Exchange {
@@ -23,7 +29,9 @@ interface Recording {
   exchanges: Exchange[]
 }
 
-const folder = fileURLToPath(new URL('../../../shared/prestashop-recordings/', import.meta.url))
+const folder =
+  process.env.COMPTOIR_RECORDINGS ??
+  fileURLToPath(new URL('../../../shared/prestashop-recordings/', import.meta.url))
 const isPresent = existsSync(folder)
 const KINDS = ['small', 'cart', 'home', 'medium', 'large']
 
@@ -42,7 +50,32 @@ const SHAPE_ONLY = new Set([
   'stock-patch-json-body',
   'root-B-xml',
   'images-categories-xml',
+  'combinations-full-60-xml',
 ])
+
+/**
+ * XML records of 1.6 and 1.7 have other links and no CDATA around what is empty, and a key of theirs
+ * sees resources that are not simulated: the till reads their root in XML and all else in JSON.
+ */
+const OLD_SHAPE_ONLY =
+  /^(product|products|order|orders|combinations)-.*-?xml$|^images-root-xml$|^root-B-|^schema-/
+/** Not simulated for 1.6 and 1.7 at all: the till asks for none of it. */
+const OLD_NOT_SIMULATED: Partial<Record<RecordedVersion, readonly string[]>> = {
+  'ps-1.6.1.24': [
+    'image-category',
+    'image-category-none',
+    'public-image-missing',
+    'images-products-xml',
+    'images-products-json',
+    'images-product-without-image',
+    'images-product-missing',
+    // A row behind the recorded ones.
+    'stock-total-after-combination',
+    // In the database's own order.
+    'gzip-asked-json',
+  ],
+  'ps-1.7.8.11': ['schema-products-synopsis', 'schema-products-blank'],
+}
 
 /** The state of the real shop while an exchange was recorded. */
 const STATES: Record<string, (shop: ShopServer) => void> = {
@@ -65,27 +98,43 @@ const STATES: Record<string, (shop: ShopServer) => void> = {
   'price-alias-round-mode-4-json': shop => (shop.data.roundingMode = 4),
 }
 
-describe.skipIf(!isPresent).each(RECORDED_VERSIONS)('%s answers as it was recorded to', version => {
-  const recording = isPresent ? readRecording(version) : { keys: {}, exchanges: [] }
+/** Folders of recordings; what PHP 8 leaves out was recorded later, on the same catalogue. */
+const FOLDERS: [folder: string, version: RecordedVersion][] = [
+  ...[...OLD_VERSIONS, ...RECORDED_VERSIONS].map((one): [string, RecordedVersion] => [one, one]),
+  ...RECORDED_VERSIONS.map((one): [string, RecordedVersion] => [`${one}-more`, one]),
+]
+
+describe.skipIf(!isPresent).each(FOLDERS)('%s answers as it was recorded to', (name, version) => {
+  const recording = isPresent ? readRecording(name) : { keys: {}, exchanges: [] }
   const shop = isPresent ? recordedShop(version) : undefined
 
-  it.each(recording.exchanges.map(exchange => [exchange.name, exchange] as const))(
+  const played = recording.exchanges.filter(
+    // The orders of the later recordings are others than those of the simulated shop.
+    exchange =>
+      !OLD_NOT_SIMULATED[version]?.includes(exchange.name) &&
+      !(name.endsWith('-more') && exchange.name.startsWith('order')),
+  )
+  const isOld = OLD_VERSIONS.includes(version)
+
+  it.each(played.map(exchange => [exchange.name, exchange] as const))(
     '%s',
-    async (name, exchange) => {
-      const change = STATES[name]
+    async (exchangeName, exchange) => {
+      const change = STATES[exchangeName]
       const asked = change || !shop ? recordedShop(version) : shop
       change?.(asked)
       const fallback = asked.data.picture
       asked.data.picture = (owner, kind) =>
         recordedPicture(version, owner, kind) ?? fallback(owner, kind)
-      const response = await asked.handle(requestOf(recording, exchange, version))
+      const response = await asked.handle(requestOf(recording, exchange, name))
       expect(response.status).toBe(exchange.status)
       expect(typeOf(response.headers.get('content-type'))).toBe(typeOf(exchange.contentType))
 
-      const told = exchange.file ? readFileSync(`${folder}${version}/${exchange.file}`) : undefined
+      const told = exchange.file ? readFileSync(`${folder}${name}/${exchange.file}`) : undefined
       const answered = Buffer.from(await response.arrayBuffer())
       expect(answered.length > 0, 'a body or none').toBe(told !== undefined && told.length > 0)
-      if (told && !SHAPE_ONLY.has(name)) expectSame(answered, told, exchange)
+      const isShapeOnly =
+        SHAPE_ONLY.has(exchangeName) || (isOld && OLD_SHAPE_ONLY.test(exchangeName))
+      if (told && !isShapeOnly) expectSame(answered, told, exchange)
     },
   )
 })
@@ -94,13 +143,13 @@ it.runIf(!isPresent)('needs the recordings beside the project to replay them', c
   context.skip('no recordings here: the simulated shop was not compared with a real one')
 })
 
-function readRecording(version: RecordedVersion): Recording {
-  return JSON.parse(readFileSync(`${folder}${version}/index.json`, 'utf8')) as Recording
+function readRecording(name: string): Recording {
+  return JSON.parse(readFileSync(`${folder}${name}/index.json`, 'utf8')) as Recording
 }
 
-function requestOf({ keys }: Recording, exchange: Exchange, version: RecordedVersion): Request {
+function requestOf({ keys }: Recording, exchange: Exchange, recorded: string): Request {
   const { method, key, auth, name, path } = exchange
-  const headers = new Headers(recordedHeaders(version, name))
+  const headers = new Headers(recordedHeaders(recorded, name))
   if (auth === 'basic' && key) headers.set('Authorization', `Basic ${btoa(`${keys[key]}:`)}`)
   return new Request(`http://shop.example${path}`, {
     method,
@@ -109,8 +158,8 @@ function requestOf({ keys }: Recording, exchange: Exchange, version: RecordedVer
   })
 }
 
-function recordedHeaders(version: RecordedVersion, name: string): Record<string, string> {
-  const all = JSON.parse(readFileSync(`${folder}${version}/headers.json`, 'utf8')) as Record<
+function recordedHeaders(recorded: string, name: string): Record<string, string> {
+  const all = JSON.parse(readFileSync(`${folder}${recorded}/headers.json`, 'utf8')) as Record<
     string,
     { requestHeaders: Record<string, string> }
   >
@@ -130,9 +179,9 @@ function expectSame(answered: Buffer, told: Buffer, { contentType }: Exchange): 
 
 /** PHP's warnings name files of one installation; only their presence is compared. */
 function withoutWarnings(text: string): unknown {
-  const body = JSON.parse(text) as { errors?: { code: number; message: string }[] }
+  const body = parseShopJson(text) as { errors?: { code: number; message: string }[] }
   if (!body.errors) return body
-  const errors = body.errors.map(error => (error.code === 3 ? { code: 3 } : error))
+  const errors = body.errors.map(error => (error.code < 16 ? { code: error.code } : error))
   return { ...body, errors: errors.sort((a, b) => a.code - b.code) }
 }
 
@@ -144,7 +193,7 @@ function xmlTree(text: string): unknown {
   })
   const withoutHosts = text
     .replaceAll(/https?:\/\/127\.0\.0\.1:\d+/g, '')
-    .replaceAll(/(\[PHP Warning #2\])[^\]]*/g, '$1')
+    .replaceAll(/(\[PHP \w+ #\d+\])[^\]]*/g, '$1')
   return parser.parse(withoutHosts)
 }
 

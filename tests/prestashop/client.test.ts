@@ -146,7 +146,12 @@ describe('an old PrestaShop, without drafts nor ISBN', () => {
     const client = clientOf(url => {
       const display = url.searchParams.get('display') ?? ''
       query.push(display)
-      const errors = [{ code: 35, message: 'Unable to display this field "isbn".' }]
+      // Recording display-unknown-field of 1.6.1.24, shortened.
+      const known =
+        'id, id_category_default, id_default_image, id_tax_rules_group, reference, ean13, upc, ' +
+        'ecotax, active, date_upd, price, wholesale_price, name'
+      const message = `Unable to display this field "isbn". However, these are available: ${known}`
+      const errors = [{ code: 35, message }]
       return display.includes('isbn')
         ? Response.json({ errors }, { status: 500 })
         : Response.json({ products: [OLD_ROW] })
@@ -155,6 +160,12 @@ describe('an old PrestaShop, without drafts nor ISBN', () => {
     expect(read).toMatchObject({ ok: true, value: { rows: [{ productId: 7, isSaved: true }] } })
     expect(query).toHaveLength(2)
     expect(query[1]).not.toContain('state')
+    // Associations and computed prices are in no list of fields, and are still asked.
+    expect(query[1]).toContain('combinations[id]')
+    expect(query[1]).toContain('shown')
+    // Learnt once: the next page is asked right.
+    await readFirstProducts(client, 1, 10)
+    expect(query).toHaveLength(3)
   })
 })
 

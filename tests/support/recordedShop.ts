@@ -8,10 +8,21 @@ import type {
   Value,
   WebserviceKey,
 } from '@/demo/webservice/shopData'
+import { parseShopJson } from '@/prestashop/shopJson'
 import { createShopServer, type ShopServer } from '@/demo/webservice/shopServer'
 
-export type RecordedVersion = 'ps-8.2.1' | 'ps-9.1.4'
+export type RecordedVersion = 'ps-1.6.1.24' | 'ps-1.7.8.11' | 'ps-8.2.1' | 'ps-9.1.4'
+/** The same catalogue with the same ids, on PHP 8. */
 export const RECORDED_VERSIONS: readonly RecordedVersion[] = ['ps-8.2.1', 'ps-9.1.4']
+/** On PHP 7; 1.6 has a demo catalogue of its own, hence other ids. */
+export const OLD_VERSIONS: readonly RecordedVersion[] = ['ps-1.6.1.24', 'ps-1.7.8.11']
+
+const SERVERS: Record<RecordedVersion, Pick<ShopData, 'php'> & { port: number; at: string }> = {
+  'ps-1.6.1.24': { php: 7.1, port: 8086, at: '2026-11-28 20:50:00' },
+  'ps-1.7.8.11': { php: 7.4, port: 8087, at: '2026-11-28 20:50:00' },
+  'ps-8.2.1': { php: 8.2, port: 8082, at: '2026-11-24 04:07:00' },
+  'ps-9.1.4': { php: 8.2, port: 8090, at: '2026-11-24 04:07:00' },
+}
 
 export const RECORDED_KEYS = {
   minimal: 'MINIMALKEYMINIMALKEYMINIMALKEY12',
@@ -50,6 +61,16 @@ const TABLES: [resource: string, file: string][] = [
   ['orders', 'orders-full-json'],
 ]
 
+/** PrestaShop 1.6 has the vouchers of orders under another name. */
+function tablesOf(version: RecordedVersion): typeof TABLES {
+  if (version !== 'ps-1.6.1.24') return TABLES
+  return TABLES.map(([resource, file]) =>
+    resource === 'order_cart_rules'
+      ? ['order_discounts', 'order-discounts-full-json']
+      : [resource, file],
+  )
+}
+
 /** A simulated PrestaShop with the catalogue that was recorded from a real one. */
 export function recordedShop(
   version: RecordedVersion,
@@ -59,19 +80,19 @@ export function recordedShop(
 ): ShopServer {
   return createShopServer({
     data: { ...recordedData(version), ...over },
-    keys: recordedKeys(missing),
-    publicAddress: version === 'ps-8.2.1' ? 'http://127.0.0.1:8082' : 'http://127.0.0.1:8090',
-    shopTime: () => '2026-11-24 04:07:00',
+    keys: recordedKeys(version, missing),
+    publicAddress: `http://127.0.0.1:${SERVERS[version].port}`,
+    shopTime: () => SERVERS[version].at,
   })
 }
 
 function recordedData(version: RecordedVersion): ShopData {
   const tables = Object.fromEntries(
-    TABLES.map(([resource, file]) => [resource, rowsOfFile(version, resource, file)]),
+    tablesOf(version).map(([resource, file]) => [resource, rowsOfFile(version, resource, file)]),
   )
   // The database's own order (products-ids-unsorted-json).
   const products = tables.products ?? []
-  const isFirst = (row: Row) => (version === 'ps-8.2.1' ? row.id >= 20 : row.id === 27)
+  const isFirst = (row: Row) => (version === 'ps-9.1.4' ? row.id === 27 : row.id >= 20)
   tables.products = [...products.filter(isFirst), ...products.filter(row => !isFirst(row))]
   // Recorded 60 at a time; the rows of one more article were recorded apart.
   tables.stock_availables?.push(...rowsOfFile(version, 'stock_availables', 'stock-of-product-json'))
@@ -101,6 +122,7 @@ function recordedData(version: RecordedVersion): ShopData {
   })
   return {
     version: version.slice(3),
+    php: SERVERS[version].php,
     shopName: 'Boutique Rig',
     tables,
     pictureKinds: {
@@ -130,8 +152,9 @@ function recordedData(version: RecordedVersion): ShopData {
 
 function rowsOfFile(version: RecordedVersion, resource: string, file: string): Row[] {
   const path = fileURLToPath(new URL(`recordings/${version}/${file}.json`, import.meta.url))
-  const body = JSON.parse(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>
-  return (body[resource] ?? body[`${resource}s`] ?? []).map(
+  const body = parseShopJson(readFileSync(path, 'utf8')) as Record<string, RecordedRow[]>
+  const name = resource === 'order_discounts' ? 'order_cart_rules' : resource
+  return (body[name] ?? body[`${name}s`] ?? []).map(
     ({ id, associations = {}, ...fields }, index) => ({
       id: id ?? index + 1,
       fields,
@@ -145,12 +168,17 @@ type RecordedRow = { id?: number; associations?: Record<string, Association> } &
   Value
 >
 
-function recordedKeys(missing: readonly string[]): WebserviceKey[] {
+function recordedKeys(version: RecordedVersion, missing: readonly string[]): WebserviceKey[] {
   const get = (resources: readonly string[], methods: Method[] = ['get']) =>
     Object.fromEntries(resources.map(resource => [resource, methods]))
   const minimal = ['categories', 'images', 'languages', 'products', 'tax_rule_groups']
-  const people = ['customers', 'addresses']
-  const all = [...TABLES.map(([resource]) => resource), ...people, 'images', 'specific_price_rules']
+  const people = ['customers', 'addresses', 'customizations']
+  const all = [
+    ...tablesOf(version).map(([resource]) => resource),
+    ...people,
+    'images',
+    'specific_price_rules',
+  ]
   const full = {
     ...get(
       all.filter(resource => !missing.includes(resource)),

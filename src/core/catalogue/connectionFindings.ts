@@ -32,6 +32,7 @@ export type FindingCode =
   | 'clock-apart'
   | 'page-quick'
   | 'page-slow'
+  | 'host-notices'
   | 'picture-kind'
   | 'picture-kind-absent'
 
@@ -54,8 +55,8 @@ const MAY_BE_WRITTEN = 'stock_availables'
 /** Tolerated difference of the clocks: harmless for the time on receipts and for delta syncs. */
 const LARGEST_CLOCK_SECONDS = 120
 const SLOW_MS_A_HUNDRED = 5_000
-/** Earlier versions were never tested with this till, neither PATCH nor computed prices. */
-const OLDEST_VERSION = [1, 7] as const
+/** Earlier versions were never tested with this till. */
+const OLDEST_VERSION = [1, 6] as const
 
 const fact = (
   level: 'good' | 'advice' | 'blocking',
@@ -135,6 +136,11 @@ export function findingOfPage(articles: number, elapsedMs: number): Finding {
   const values = { articles, milliseconds: Math.round(elapsedMs) }
   const isSlow = elapsedMs > SLOW_MS_A_HUNDRED
   return fact(isSlow ? 'advice' : 'good', isSlow ? 'page-slow' : 'page-quick', values)
+}
+
+/** What the host's PHP prints around its answers; nothing when it prints none. */
+export function findingsOfNotice(notice: string | null): Finding[] {
+  return notice === null ? [] : [fact('advice', 'host-notices', { notice })]
 }
 
 /** The picture size used for tiles. Without one, the till loads the originals, which are heavy. */

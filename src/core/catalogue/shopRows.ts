@@ -96,6 +96,8 @@ export interface CombinationDetails {
   name: string
   reference: string
   barcodes: string[]
+  /** What the combination adds to the product's own price, without VAT; may be below zero. */
+  impactMicros: number
   /** The combination's own eco-participation, without VAT; absent when it has the product's. */
   ecotaxMicros?: number
 }

@@ -33,6 +33,8 @@ export interface ShopState {
   keyPlace: 'header' | 'query'
   /** When the rights, languages and VAT groups were last read. */
   tablesReadAt: string
+  /** Whether the owner was told that the host prints messages of PHP around its answers. */
+  isNoticeTold?: boolean
   /** Content-Sha1 of stored answers, by request: the shop then answers 304 when nothing changed. */
   hashes: Record<string, string>
   /** Latest `date_upd` read, in the shop's time zone, without an offset. */
@@ -71,5 +73,7 @@ export interface ShopChanges {
   stock: ShopStock | null
   put: HeldProduct[]
   removedIds: number[]
+  /** What the host's PHP printed around its answers, not told before; null for nothing new. */
+  hostNotice: string | null
   unreadable: UnreadableRow[]
 }

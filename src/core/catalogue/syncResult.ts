@@ -21,15 +21,18 @@ export function syncResultOf(last: SyncRun | null, runs: readonly SyncRun[]): Sy
   if (!isQuiet(last)) return itself
   const changing = runs.find(run => run.startedAt < last.startedAt && hasChanged(run))
   // The catalogue no longer holds what an undone sync brought.
-  if (changing?.outcome !== 'applied') return itself
+  if (!changing || changing.outcome === 'undone') return itself
   return { run: changing, recheckedAt: last.endedAt }
 }
 
 const isQuiet = (run: SyncRun): boolean =>
-  run.trigger === 'automatic' && run.outcome !== 'waiting' && !run.error && !hasFigures(run)
+  run.trigger === 'automatic' && run.outcome !== 'waiting' && !run.error && !hasNews(run)
 
 const hasChanged = (run: SyncRun): boolean =>
-  (run.outcome === 'applied' || run.outcome === 'undone') && hasFigures(run)
+  run.outcome !== 'waiting' && run.outcome !== 'failed' && hasNews(run)
+
+/** A sync is shown for its figures, and for what the owner is told only once. */
+const hasNews = (run: SyncRun): boolean => run.hostNotice !== undefined || hasFigures(run)
 
 function hasFigures({ counts, unreadable }: SyncRun): boolean {
   return counts.created + counts.changed + counts.retired + unreadable.length > 0

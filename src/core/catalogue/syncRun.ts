@@ -12,6 +12,8 @@ export interface SyncRun {
   requests: number
   counts: SyncCounts
   unreadable: UnreadableRow[]
+  /** What the host's PHP printed around its answers; only in the first sync that met it. */
+  hostNotice?: string
   outcome: SyncOutcome
   /** Null unless the sync failed. */
   error: TillError | null

@@ -23,6 +23,7 @@ const LONGEST_MS = 8 * 3_600_000
 const TROUBLE: readonly TillError['code'][] = [
   'shop-failing',
   'shop-busy',
+  'shop-firewall',
   'shop-timeout',
   'shop-unreachable',
   'shop-answer-unreadable',

@@ -47,8 +47,14 @@ export function orderLines(
 ): Result<OrderLine[], OrderError> {
   const rows = order.rows.map(row => goodsLine(row, order, knowledge))
   const { grossCents, netCents } = inCents(order.goods)
-  const gross = settleRounding(rows, 'grossCents', grossCents)
-  const goods = gross && settleRounding(gross, 'netCents', netCents)
+  const settled = (lines: readonly OrderLine[]) => {
+    const gross = settleRounding(lines, 'grossCents', grossCents)
+    return gross && settleRounding(gross, 'netCents', netCents)
+  }
+  // PrestaShop 1.7: a row may hold the total without VAT of one piece only (order 2 of recording
+  // orders-full-json); its unit prices then explain the order's totals.
+  const byUnit = order.rows.map(row => goodsLine({ ...row, total: null }, order, knowledge))
+  const goods = settled(rows) ?? settled(byUnit)
   if (!goods) {
     const differenceCents = grossCents - rows.reduce((sum, line) => sum + line.grossCents, 0)
     return fail({ code: 'order-totals-disagree', reference: order.reference, differenceCents })

@@ -1,4 +1,5 @@
-import { closest, refuse, Refusal } from './failure'
+import { complaintsOf } from './complaints'
+import { closest, refusalBy, refuse, Refusal } from './failure'
 import type { ShopState } from './misbehaviour'
 import { answerPictures } from './pictures'
 import { readQuery, type ShopQuery } from './query'
@@ -54,7 +55,7 @@ const EMPTY = { type: null, body: '' }
 
 /** Answers one request with a key: data, or errors in the requested format. */
 export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
-  const query = readQuery(request.parameters, request.headers)
+  const query = readQuery(request.parameters, headersHeard(request))
   const version = request.data.version
   let isKnown = false
   try {
@@ -71,10 +72,15 @@ export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const isJson = query.wantsJson
-    const body = isJson ? renderJsonErrors(error.errors) : renderXmlErrors(error.errors)
-    return { status: error.status, type: isJson ? JSON_TYPE : XML, body, isKnown, version }
+    const { status, errors } = refusalBy(error, request.data.php)
+    const body = isJson ? renderJsonErrors(errors) : renderXmlErrors(errors)
+    return { status, type: isJson ? JSON_TYPE : XML, body, isKnown, version }
   }
 }
+
+/** PrestaShop: the header that asks for JSON is known since 8 (header-output-format-json). */
+const headersHeard = ({ data, headers }: WebserviceRequest) =>
+  data.version.startsWith('1.') ? new Headers() : headers
 
 type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'>
 
@@ -82,9 +88,13 @@ function answerKnown(request: WebserviceRequest, key: WebserviceKey, query: Shop
   const { data, path, method, apiUrl } = request
   const [resource, id] = path
   if (resource === undefined) {
-    // PrestaShop: the JSON root is a TypeError of PHP 8 (root-A-json).
+    // PrestaShop: the JSON root is a TypeError of PHP 8, and bare names before (root-A-json).
+    if (query.wantsJson && data.php < 8) {
+      const names = Object.keys(key.rights).toSorted()
+      return { status: 200, type: JSON_TYPE, body: JSON.stringify(names) }
+    }
     if (query.wantsJson) return { status: 500, type: 'text/html; charset=utf-8', body: '' }
-    return { status: 200, type: XML, body: renderRoot(data.shopName, key, apiUrl) }
+    return { status: 200, type: XML, body: renderRoot(data, key, apiUrl) }
   }
   const known = allResources(data.version)
   if (!known.includes(resource)) {
@@ -95,7 +105,7 @@ function answerKnown(request: WebserviceRequest, key: WebserviceKey, query: Shop
       `Resource of type "${resource}" does not exists. Did you mean: "${closest(resource, known)}"? The full list is: ${list}`,
     )
   }
-  assertRight(key, resource, method)
+  assertRight(data.version, key, resource, method)
   if (resource === 'images') return pictureAnswer(request, query)
   if (query.schema !== undefined) return schemaAnswer(data, resource)
   if (method === 'PATCH' || method === 'PUT') return written(request, resource, Number(id), query)
@@ -139,7 +149,19 @@ function listAnswer(
   const records = showRecords(data, resource, rows, all, query, languages, now)
   return query.wantsJson
     ? jsonAnswer(renderJsonList(resource, records, styleOf(data, languages)))
-    : { status: 200, type: XML, body: renderXmlList(resource, records, apiUrl) }
+    : xmlAnswer(data, resource, records, renderXmlList(resource, records, apiUrl))
+}
+
+/** PrestaShop: where PHP complains, XML holds the complaints and no data (product-free-xml). */
+function xmlAnswer(
+  data: ShopData,
+  resource: string,
+  records: readonly ShownRecord[],
+  body: string,
+): Answered {
+  const complaints = complaintsOf(data, resource, records)
+  if (complaints.length === 0) return { status: 200, type: XML, body }
+  return { status: 500, type: XML, body: renderXmlErrors(complaints) }
 }
 
 function recordAnswer(
@@ -157,12 +179,13 @@ function recordAnswer(
   const records = showRecords(data, resource, [row], all, query, languages, now)
   const [record] = records as [ShownRecord]
   if (!query.wantsJson) {
-    return { status: 200, type: XML, body: renderXmlRecord(resource, record, apiUrl) }
+    return xmlAnswer(data, resource, records, renderXmlRecord(resource, record, apiUrl))
   }
   const style = styleOf(data, languages)
-  return query.display === undefined
-    ? jsonAnswer(renderJsonRecord(describe(resource).node, record, style))
-    : jsonAnswer(renderJsonList(resource, records, style))
+  if (query.display === undefined) return jsonAnswer(renderJsonRecord(resource, record, style))
+  // PrestaShop 1.6: one record in full is its id alone (product-std-full-json).
+  if (data.version.startsWith('1.6')) return jsonAnswer(renderJsonIds(resource, [id]))
+  return jsonAnswer(renderJsonList(resource, records, style))
 }
 
 function written(
@@ -186,7 +209,8 @@ function written(
     ...record,
     fields: record.fields.map(([name, value]) => [name, given[name] ?? value]),
   }
-  return jsonAnswer(renderJsonRecord(describe(resource).node, echoed, { isOneLanguage: false }))
+  const style = { isOneLanguage: false, data: request.data }
+  return jsonAnswer(renderJsonRecord(resource, echoed, style))
 }
 
 /** A record with all its fields empty: a client requests it to build a form. */
@@ -203,4 +227,5 @@ function jsonAnswer({ body, warnings }: JsonAnswer): Answered {
 
 const styleOf = (data: ShopData, languages: readonly number[] | undefined) => ({
   isOneLanguage: isOneLanguage(data, languages),
+  data,
 })

@@ -1,3 +1,7 @@
+import type { ShopData } from './shopData'
+
+type Php = ShopData['php']
+
 /** An error in the webservice's words; its messages are English in every shop. */
 export interface WebserviceError {
   code: number
@@ -9,6 +13,8 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly errors: WebserviceError[],
+    /** Whether PrestaShop goes on reading the list it did not get, and PHP complains about it. */
+    readonly isReadOn = false,
   ) {
     super(errors.map(error => error.message).join(' '))
   }
@@ -18,24 +24,38 @@ export function refuse(status: number, code: number, message: string): never {
   throw new Refusal(status, [{ code, message }])
 }
 
-/**
- * Refuses with four PHP warnings after the error: once a list is refused, PrestaShop goes on
- * reading the array it did not get (filter-unknown-field, sort-malformed).
- */
-export function refuseWithWarnings(code: number, message: string): never {
-  throw new Refusal(500, [
-    { code, message },
-    ...[1333, 1334, 1335, 1336].map(line =>
-      phpWarning(
-        'Trying to access array offset on value of type bool',
-        `WebserviceRequest.php, line ${line}`,
-      ),
-    ),
-  ])
+/** Refuses a list for what was asked of it (filter-unknown-field, sort-malformed). */
+export function refuseList(code: number, message: string): never {
+  throw new Refusal(400, [{ code, message }], true)
 }
 
-export function phpWarning(what: string, where: string): WebserviceError {
-  return { code: 3, message: `[PHP Warning #2] ${what} (/srv/shop/classes/webservice/${where})` }
+/**
+ * A refusal as a host's PHP lets it out. Once a list is refused, PrestaShop goes on reading the
+ * array it did not get: PHP 7.4 and 8 add four complaints, and the status becomes 500.
+ */
+export function refusalBy(
+  refusal: Refusal,
+  php: Php,
+): { status: number; errors: WebserviceError[] } {
+  const { status, errors, isReadOn } = refusal
+  if (!isReadOn || php < 7.4) return { status, errors }
+  const complaints = [1333, 1334, 1335, 1336].map(line =>
+    phpComplaint(
+      php,
+      'Trying to access array offset on value of type bool',
+      `webservice/WebserviceRequest.php, line ${line}`,
+    ),
+  )
+  return { status: 500, errors: [...errors, ...complaints] }
+}
+
+/**
+ * What PHP says beside an answer. PrestaShop gives each level of PHP's errors a number of its own
+ * below 16: 3 is a warning (PHP 8), 5 a notice (PHP 7).
+ */
+export function phpComplaint(php: Php, what: string, where: string): WebserviceError {
+  const [code, level] = php < 8 ? [5, 'Notice #8'] : [3, 'Warning #2']
+  return { code, message: `[PHP ${level}] ${what} (/srv/shop/classes/${where})` }
 }
 
 /**

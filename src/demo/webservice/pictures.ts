@@ -1,4 +1,4 @@
-import { closest, phpWarning, refuse, Refusal, type WebserviceError } from './failure'
+import { closest, phpComplaint, refuse, Refusal, type WebserviceError } from './failure'
 import { xmlDocument } from './renderXml'
 import { findRow, rowsOf, type Picture, type Row, type ShopData } from './shopData'
 
@@ -65,7 +65,8 @@ function listOf(
     )
     .map(row => row.id)
     .toSorted((a, b) => a - b)
-  if (wantsJson) return brokenJson(typed(data, [...kinds.map(kind => kind.id), ...ids]), [])
+  if (wantsJson)
+    return brokenJson(data.php, typed(data, [...kinds.map(kind => kind.id), ...ids]), [])
 
   const types = kinds.map(
     ({ id, name }) =>
@@ -87,7 +88,7 @@ function picturesOf(
   if (ids.length === 0) return { kind: 'empty', status: 404 }
   if (wantsJson) {
     const gone = { code: 61, message: 'This image does not exist on disk' }
-    return brokenJson([String(productId), ...typed(data, ids)], [gone])
+    return brokenJson(data.php, [String(productId), ...typed(data, ids)], [gone])
   }
   const rows = ids.map(
     id => `<declination id="${id}" xlink:href="${apiUrl}/images/products/${productId}/${id}"/>\n`,
@@ -96,17 +97,25 @@ function picturesOf(
 }
 
 /** PrestaShop: data under an empty name, warnings, and status 500 (images-products-json). */
-function brokenJson(ids: readonly (string | number)[], errors: WebserviceError[]): PictureAnswer {
+function brokenJson(
+  php: ShopData['php'],
+  ids: readonly (string | number)[],
+  errors: WebserviceError[],
+): PictureAnswer {
   const warnings = ids.map(() =>
-    phpWarning('Undefined array key "objectsNodeName"', 'WebserviceOutputJSON.php, line 127'),
+    phpComplaint(
+      php,
+      'Undefined array key "objectsNodeName"',
+      'webservice/WebserviceOutputJSON.php, line 127',
+    ),
   )
   const body = { '': ids.map(id => ({ id })), errors: [...warnings, ...errors] }
   return { kind: 'json', status: 500, body: JSON.stringify(body) }
 }
 
-/** Ids in the type of each version's JSON: text in 8, numbers in 9. */
+/** Ids in the type of each version's JSON: numbers since 9, text before. */
 function typed(data: ShopData, ids: readonly number[]): (string | number)[] {
-  return data.version.startsWith('8') ? ids.map(String) : [...ids]
+  return !data.version.startsWith('9') ? ids.map(String) : [...ids]
 }
 
 function categoryHasPicture(data: ShopData, categoryId: number): boolean {

@@ -1,6 +1,7 @@
-import { refuseWithWarnings } from './failure'
+import { refuseList } from './failure'
 import { computedPrice } from './prices'
 import { readDisplay, type ShopQuery } from './query'
+import { describe } from './resources'
 import { fieldNames } from './select'
 import {
   activeLanguageIds,
@@ -49,7 +50,7 @@ export function showRecords(
         ? [name.toLowerCase(), computedPrice(data, row, asked, now)]
         : [name, valueOf(data, row, name, languages)]
     }),
-    associations: membersOf(row, choice.members),
+    associations: membersOf(data, resource, row, choice.members),
   }))
 }
 
@@ -62,7 +63,7 @@ function chooseFields(all: readonly Row[], query: ShopQuery): Choice {
   const { fields, members } = readDisplay(query.display)
   for (const field of fields) {
     if (!names.includes(field) && !(field.toLowerCase() in query.prices) && all.length > 0) {
-      refuseWithWarnings(
+      refuseList(
         35,
         `Unable to display this field "${field}". However, these are available: ${names.join(', ')}`,
       )
@@ -96,7 +97,13 @@ function valueOf(
     .map(one => ({ ...one, id: String(one.id) }))
 }
 
+/**
+ * PrestaShop: of named associations, PHP 8 shows only those whose fields the class lists
+ * (combinations-fields-with-options-json: PHP 7 took the 0 of an unlisted one for any name).
+ */
 function membersOf(
+  data: ShopData,
+  resource: string,
   row: Row,
   members: Map<string, string[]> | undefined,
 ): Record<string, Association> | undefined {
@@ -106,6 +113,7 @@ function membersOf(
   for (const [name, association] of Object.entries(row.associations)) {
     const query = members.get(name)
     if (!query) continue
+    if (data.php >= 8 && describe(resource).associations?.[name]?.isUnlisted) continue
     shown[name] = association.map(member =>
       Object.fromEntries(Object.entries(member).filter(([field]) => query.includes(field))),
     )

@@ -17,6 +17,8 @@ interface AssociationKind {
   node: string
   api?: string
   isVirtual?: boolean
+  /** The class in PrestaShop does not list the fields of its members. */
+  isUnlisted?: boolean
   /** Fields of a member that point to another resource. */
   links?: Record<string, string>
 }
@@ -46,8 +48,11 @@ export const RESOURCES: Record<string, Resource> = {
     description: 'The product combinations',
     links: { id_product: 'products' },
     associations: {
-      product_option_values: to('product_option_value', 'product_option_values'),
-      images: to('image', 'images/products'),
+      product_option_values: {
+        ...to('product_option_value', 'product_option_values'),
+        isUnlisted: true,
+      },
+      images: { ...to('image', 'images/products'), isUnlisted: true },
     },
   },
   configurations: { node: 'configuration', description: 'Shop configuration' },
@@ -57,6 +62,11 @@ export const RESOURCES: Record<string, Resource> = {
   languages: { node: 'language', description: 'Shop languages' },
   order_carriers: { node: 'order_carrier', description: 'The Order carriers' },
   order_cart_rules: { node: 'order_cart_rule', description: 'The Order cart rules' },
+  order_discounts: {
+    node: 'order_cart_rule',
+    list: 'order_cart_rules',
+    description: 'The Order discounts',
+  },
   order_details: {
     node: 'order_detail',
     description: 'Details of an order',
@@ -171,9 +181,16 @@ const RESOURCES_OF_8 = (
 
 const GONE_IN_9 = /^supply_order|^warehouse_product_locations$/
 
+/** Before 1.7, the vouchers of orders have another name. */
+const NOT_YET_IN_1_6 = /^(attachments|messages|order_cart_rules)$/
+
 /** Every resource of a version. */
 export function allResources(version: string): string[] {
-  if (version.startsWith('8')) return RESOURCES_OF_8
+  if (version.startsWith('1.6')) {
+    const known = RESOURCES_OF_8.filter(name => !NOT_YET_IN_1_6.test(name))
+    return [...known, 'order_discounts'].toSorted()
+  }
+  if (version.startsWith('8') || version.startsWith('1.7')) return RESOURCES_OF_8
   return [...RESOURCES_OF_8.filter(name => !GONE_IN_9.test(name)), 'order_returns'].toSorted()
 }
 

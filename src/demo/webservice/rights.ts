@@ -3,6 +3,10 @@ import type { Method, WebserviceKey } from './shopData'
 
 const METHODS: readonly Method[] = ['get', 'put', 'post', 'patch', 'delete', 'head']
 
+/** PrestaShop: PATCH exists since 8. */
+const methodsOf = (version: string) =>
+  version.startsWith('1.') ? METHODS.filter(method => method !== 'patch') : METHODS
+
 /** The key that a request sends; the header wins over the query. */
 export function keyOfRequest(
   headers: Headers,
@@ -34,12 +38,17 @@ export function openWith(given: string, keys: readonly WebserviceKey[]): Webserv
 }
 
 /** Refuses a resource or a method that the key has no right to. */
-export function assertRight(key: WebserviceKey, resource: string, method: string): void {
+export function assertRight(
+  version: string,
+  key: WebserviceKey,
+  resource: string,
+  method: string,
+): void {
   const rights = key.rights[resource]
   if (!rights || rights.length === 0) {
     refuse(401, 26, `Resource of type "${resource}" is not allowed with this authentication key`)
   }
-  const asked = METHODS.find(known => known === method.toLowerCase())
+  const asked = methodsOf(version).find(known => known === method.toLowerCase())
   if (!asked) refuse(405, 23, `Method ${method} is not valid`)
   if (!rights.includes(asked)) {
     refuse(
@@ -51,6 +60,8 @@ export function assertRight(key: WebserviceKey, resource: string, method: string
 }
 
 /** Rights as attributes of the root: `get="true" put="false"…` */
-export function rightsAttributes(rights: readonly Method[]): string {
-  return METHODS.map(method => `${method}="${rights.includes(method)}"`).join(' ')
+export function rightsAttributes(version: string, rights: readonly Method[]): string {
+  return methodsOf(version)
+    .map(method => `${method}="${rights.includes(method)}"`)
+    .join(' ')
 }

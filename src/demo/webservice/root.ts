@@ -1,13 +1,17 @@
 import { rightsAttributes } from './rights'
 import { describe } from './resources'
 import { xmlDocument } from './renderXml'
-import type { WebserviceKey } from './shopData'
+import type { ShopData, WebserviceKey } from './shopData'
 
 /** The webservice's root: only the resources the key has a right to (root-A-xml). */
-export function renderRoot(shopName: string, key: WebserviceKey, apiUrl: string): string {
+export function renderRoot(
+  { shopName, version }: ShopData,
+  key: WebserviceKey,
+  apiUrl: string,
+): string {
   const resources = Object.keys(key.rights).toSorted()
   const nodes = resources.map(resource => {
-    const rights = rightsAttributes(key.rights[resource] ?? [])
+    const rights = rightsAttributes(version, key.rights[resource] ?? [])
     const here = `xlink:href="${apiUrl}/${resource}" ${rights}`
     const schemas =
       resource === 'images'

@@ -1,4 +1,4 @@
-import { closest, refuse, refuseAll, refuseWithWarnings } from './failure'
+import { closest, refuse, refuseAll, refuseList } from './failure'
 import type { ShopQuery } from './query'
 import { describe } from './resources'
 import { isLocalText, type Row } from './shopData'
@@ -27,13 +27,13 @@ function filterRows(resource: string, rows: readonly Row[], query: ShopQuery): R
     const isDate = DATES.includes(field)
     if (isDate ? !query.withDates : !names.includes(field)) {
       const list = names.map(name => `"${name}"`).join(', ')
-      refuseWithWarnings(
+      refuseList(
         32,
         `This filter does not exist. Did you mean: "${closest(field, names)}"? The full list is: ${list}`,
       )
     }
     if (computed.includes(field)) {
-      refuseWithWarnings(
+      refuseList(
         34,
         `The field "${field}" is dynamic. It is not possible to filter GET query with this field.`,
       )
@@ -97,14 +97,14 @@ function sortRows(rows: readonly Row[], filtered: Row[], { sort, withDates }: Sh
     .map(part => {
       const match = /^(\w+)_(ASC|DESC)$/i.exec(part)
       if (!match?.[1]) {
-        refuseWithWarnings(
+        refuseList(
           37,
           'The "sort" value has to be formed as this example: "field_ASC" or ' +
             '\'[field_1_DESC,field_2_ASC,field_3_ASC,...]\' ("field" has to be an available field)',
         )
       }
       if (!names.includes(match[1])) {
-        refuseWithWarnings(
+        refuseList(
           38,
           `Unable to filter by this field. However, these are available: ${plain.join(', ')}, for i18n fields:${texts.join(', ')}`,
         )

@@ -25,6 +25,8 @@ export interface Picture {
 /** Everything a simulated shop holds. Values have the types that its version sends. */
 export interface ShopData {
   version: string
+  /** PHP of its host: what PHP says beside an answer, and which associations come, depend on it. */
+  php: 7.1 | 7.4 | 8.2
   shopName: string
   /** Rows by resource, in the database's order: the order of lists without a sort. */
   tables: Record<string, Row[]>

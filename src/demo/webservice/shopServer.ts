@@ -147,8 +147,9 @@ async function toResponse(
   })
   if (answered.isKnown) headers.set('Content-Sha1', sha1)
   // PrestaShop: no ETag; a 304 is given for the SHA-1 of the body that the client already has
-  // (not-modified-languages).
-  if (answered.status === 200 && request.headers.get('local-content-sha1') === sha1) {
+  // (not-modified-languages), and never before 8.
+  const canBeUnchanged = answered.status === 200 && !answered.version.startsWith('1.')
+  if (canBeUnchanged && request.headers.get('local-content-sha1') === sha1) {
     return new Response(null, { status: 304, headers })
   }
   if (isPaced) await new Promise(resolve => setTimeout(resolve, 10 + bytes.length / 1_000))

@@ -1,4 +1,4 @@
-import { phpWarning, refuse, Refusal } from './failure'
+import { phpComplaint, refuse, Refusal } from './failure'
 import { findRow, rowsOf, type Row, type ShopData } from './shopData'
 
 const REQUIRED = [
@@ -20,7 +20,7 @@ export function writeStock(
   method: 'PATCH' | 'PUT',
   body: string,
 ): { row: Row; given: Record<string, string> } {
-  const given = readXml(body)
+  const given = readXml(body, data.php)
   if (given.id === undefined) refuse(400, 90, 'id is required when modifying a resource')
   const row = findRow(data, 'stock_availables', Number(given.id))
   if (!row || row.id !== id) refuse(404, 92, 'Invalid ID')
@@ -35,13 +35,14 @@ export function writeStock(
   return { row, given }
 }
 
-function readXml(body: string): Record<string, string> {
+function readXml(body: string, php: ShopData['php']): Record<string, string> {
   if (!body.trimStart().startsWith('<')) {
     // PrestaShop: a JSON body is never understood (stock-patch-json-body).
     throw new Refusal(500, [
-      phpWarning(
+      phpComplaint(
+        php,
         "SimpleXMLElement::__construct(): Start tag expected, '<' not found",
-        'WebserviceRequest.php, line 1544',
+        'webservice/WebserviceRequest.php, line 1544',
       ),
       {
         code: 127,

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
-import { associatedIds, id, localText, micros, text } from './fields'
+import { associatedIds, id, localText, micros, signedMicros, text } from './fields'
 import { barcodesOf } from './barcodes'
 
-export const COMBINATION_FIELDS = 'id,reference,ean13,upc,isbn,ecotax,product_option_values[id]'
-
+/**
+ * A combination, read with `display=full`: on PHP 8 named fields bring no `product_option_values`,
+ * and no error (recording combinations-fields-with-options-json).
+ */
 export const combinationRow = v.pipe(
   v.object({
     id,
@@ -12,12 +14,14 @@ export const combinationRow = v.pipe(
     upc: text,
     isbn: text,
     ecotax: v.optional(micros, '0'),
+    price: v.optional(signedMicros, '0'),
     associations: v.optional(v.object({ product_option_values: associatedIds }), {}),
   }),
   v.transform(row => ({
     combinationId: row.id,
     reference: row.reference,
     barcodes: barcodesOf([row.ean13, row.upc, row.isbn]),
+    impactMicros: row.price,
     // PrestaShop: only an ecotax above zero replaces the product's.
     ...(row.ecotax > 0 ? { ecotaxMicros: row.ecotax } : {}),
     optionValueIds: row.associations.product_option_values,

@@ -51,6 +51,13 @@ export const micros = v.pipe(
   v.minValue(0),
 )
 
+/** Like `micros`, and may be below zero: what a combination adds to the price of its product. */
+export const signedMicros = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(value => microsFromDecimal(String(value))),
+  v.number('not a decimal number'),
+)
+
 /** Ids of an association: `[{"id":"2"},…]`, absent when there are none. */
 export const associatedIds = v.pipe(
   v.optional(v.array(v.object({ id })), []),

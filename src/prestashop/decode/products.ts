@@ -10,12 +10,6 @@ export const PRODUCT_FIELDS = [
 ].join(',')
 
 /**
- * Fields without the ones that PrestaShop 1.6 lacks: it refuses a list with an unknown field (code
- * 35).
- */
-export const OLD_PRODUCT_FIELDS = PRODUCT_FIELDS.replace('isbn,', '').replace('state,', '')
-
-/**
  * Named computed prices, which PrestaShop gives to any key that may read products. Six decimals are
  * requested explicitly: by a PrestaShop bug the default number of decimals is the shop's rounding
  * mode. `shown` is the price for a visitor (group 1; the default is group 3, customers), with

@@ -8,6 +8,7 @@ import {
   findingOfTransport,
   findingOfVersion,
   findingsOfAddress,
+  findingsOfNotice,
   findingsOfRights,
   type Finding,
 } from '@/core/catalogue/connectionFindings'
@@ -56,6 +57,7 @@ export async function examineShop(
   const page = await readFirstProducts(shop.value, language.value, PROBED_ARTICLES)
   if (!page.ok) return [...findings, barred(page.error)]
   findings.push(findingOfPage(page.value.length, nowMs() - before))
+  findings.push(...findingsOfNotice(shop.value.hostNotice()))
 
   const kind = await readTileKind(shop.value)
   if (!kind.ok) return [...findings, barred(kind.error)]

@@ -100,7 +100,9 @@ async function readAndApply(
   if (signal.aborted) return fail({ code: 'sync-cancelled' })
 
   onProgress({ step: 'applying', done: 0, expected: null })
-  return keepWhatWasRead(till, changes.value, { ...run, unreadable: changes.value.unreadable })
+  const { unreadable, hostNotice } = changes.value
+  const told = hostNotice === null ? {} : { hostNotice }
+  return keepWhatWasRead(till, changes.value, { ...run, unreadable, ...told })
 }
 
 async function keepWhatWasRead(

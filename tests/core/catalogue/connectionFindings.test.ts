@@ -65,7 +65,8 @@ it.each([
   ['8.2.1', 'good:version-known'],
   ['9.1.4', 'good:version-known'],
   ['1.7.8.11', 'good:version-known'],
-  ['1.6.1.24', 'advice:version-old'],
+  ['1.6.1.24', 'good:version-known'],
+  ['1.5.6.2', 'advice:version-old'],
 ])('PrestaShop %s', (version, found) => {
   expect(codes([findingOfVersion(version)])).toEqual([found])
 })

@@ -111,7 +111,7 @@ const DISCOUNTS: Record<number, [places: number[], amountCents: number, name: st
 }
 
 /** The end of a combination's name. */
-const COMBINATIONS: Record<(typeof RECORDED_VERSIONS)[number], string> = {
+const COMBINATIONS: Partial<Record<(typeof RECORDED_VERSIONS)[number], string>> = {
   'ps-8.2.1': '(Size: S - Color: Taupe)',
   'ps-9.1.4': '(Taille: S - Couleur: Taupe)',
 }

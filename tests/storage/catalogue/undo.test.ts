@@ -133,6 +133,7 @@ async function importOf(
     isWhole,
     stock: null,
     put: products,
+    hostNotice: null,
     removedIds: removedIds.filter(one => !products.some(({ productId }) => productId === one)),
     unreadable: [],
   }

@@ -113,13 +113,14 @@ const FINDINGS: Record<FindingCode, Wish & { level: Finding['level'] }> = {
   'rights-wider': { level: 'good', key: DEMO_KEYS.full },
   'version-unseen': { level: 'good', ...withoutHeader('psws-version') },
   'version-known': { level: 'good' },
-  'version-old': { level: 'advice', spoil: shop => (shop.data.version = '1.6.1.24') },
+  'version-old': { level: 'advice', spoil: shop => (shop.data.version = '1.5.6.2') },
   'languages-known': { level: 'good' },
   'language-absent': { level: 'advice', languages: ['de'] },
   'clock-right': { level: 'good' },
   'clock-apart': { level: 'advice', now: () => Date.now() - 7_200_000 },
   'page-quick': { level: 'good' },
   'page-slow': { level: 'advice', now: slowClock() },
+  'host-notices': { level: 'advice', spoil: shop => shop.misbehave({ kind: 'php-notices' }) },
   'picture-kind': { level: 'good' },
   'picture-kind-absent': {
     level: 'advice',
@@ -195,6 +196,9 @@ const BARS: Record<Bar, Wish> = {
       new Response('401 Unauthorized', { status: 401, headers: { 'Content-Type': 'text/html' } }),
   },
   'shop-failing': { spoil: shop => shop.misbehave({ kind: 'empty-500' }) },
+  'shop-firewall': {
+    spoil: shop => shop.misbehave({ kind: 'firewall', firewall: 'ModSecurity' }),
+  },
   'shop-busy': {
     answer: () => new Response(null, { status: 429, headers: { 'Retry-After': '3600' } }),
   },

@@ -60,7 +60,9 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
       expect(path).toContain('sort=[id_ASC]')
       expect(path).not.toMatch(/\/api\/\w+\/\d/)
       // Without a display the shop would leave out every false field of a record.
-      if (!path.startsWith('/api/products?')) expect(path).toContain('display=[')
+      if (!path.startsWith('/api/products?')) expect(path).toMatch(/display=(\[|full)/)
+      // Only of combinations: on PHP 8, named fields bring no names of theirs.
+      if (path.startsWith('/api/combinations?')) continue
       expect(path).not.toContain('display=full')
     }
   })
