@@ -9,6 +9,8 @@ export type ShopChange =
   | { kind: 'add'; productId: number; name: string; netPrice: string }
   | { kind: 'vat'; vatGroupId: number; ratePercent: string }
   | { kind: 'picture'; productId: number; pictureId: number }
+  | { kind: 'promotion'; productId: number; fields: Row['fields'] }
+  | { kind: 'promotions-gone'; productId: number }
 
 /** Changes a shop. Only saving a product's sheet moves its date of change. */
 export function changeShop(data: ShopData, change: ShopChange, now: string): void {
@@ -35,6 +37,14 @@ export function changeShop(data: ShopData, change: ShopChange, now: string): voi
       return
     case 'vat':
       edit(data, change.vatGroupId, { rate: change.ratePercent }, null, 'taxes')
+      return
+    case 'promotion':
+      promote(data, change)
+      return
+    case 'promotions-gone':
+      data.tables.specific_prices = rowsOf(data, 'specific_prices').filter(
+        row => Number(row.fields.id_product) !== change.productId,
+      )
       return
     case 'picture':
       edit(data, change.productId, { id_default_image: String(change.pictureId) }, null)
@@ -78,6 +88,41 @@ function add(
     },
   })
   rename(data, productId, name, now)
+}
+
+/** Adds a promotion for everybody, without beginning or end but as `fields` say. */
+function promote(
+  data: ShopData,
+  { productId, fields }: Extract<ShopChange, { kind: 'promotion' }>,
+): void {
+  const rows = (data.tables.specific_prices ??= [])
+  const id = Math.max(0, ...rows.map(row => row.id)) + 1
+  rows.push({
+    id,
+    fields: { ...PROMOTION, id_product: String(productId), ...fields },
+    associations: {},
+  })
+}
+
+const NO_DATE = '0000-00-00 00:00:00'
+const PROMOTION: Row['fields'] = {
+  id_shop_group: '0',
+  id_shop: '0',
+  id_cart: '0',
+  id_product: '0',
+  id_product_attribute: '0',
+  id_currency: '0',
+  id_country: '0',
+  id_group: '0',
+  id_customer: '0',
+  id_specific_price_rule: '0',
+  price: '-1.000000',
+  from_quantity: '1',
+  reduction: '0.000000',
+  reduction_tax: '1',
+  reduction_type: 'percentage',
+  from: NO_DATE,
+  to: NO_DATE,
 }
 
 function product(data: ShopData, productId: number): Row {

@@ -23,6 +23,8 @@ export interface DemoShopOptions {
   publicAddress?: string
   picture?: (of: PictureOwner, kind: string | null) => Picture | undefined
   articles?: readonly DemoArticle[]
+  /** The shop's own clock, `2026-11-24 03:25:50`; the device's by default. */
+  shopTime?: () => string
 }
 
 /** L'Atelier Colibri: the demo shop that comes with the till, also the simulator of its tests. */
@@ -50,6 +52,7 @@ export function createDemoShop(options: DemoShopOptions = {}): ShopServer {
       roundingMode: 2,
     },
     keys: demoKeys(Object.keys(tables)),
+    ...(options.shopTime ? { shopTime: options.shopTime } : {}),
     basePath: options.basePath ?? '',
     publicAddress: options.publicAddress ?? 'http://demo.example',
   })

@@ -1,6 +1,7 @@
 import { catalogueFromShop, planCatalogue } from '@/core/catalogue/catalogue'
 import { ok, type Result } from '@/core/errors'
 import type { HeldProducts } from '@/core/catalogue/shopState'
+import { momentOf } from '@/core/moment'
 import { FRENCH_VAT_RATES } from '@/core/catalogue/vatRates'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
@@ -25,7 +26,8 @@ export async function printCatalogue(
 ): Promise<Result<void>> {
   const shop = await openShop(surroundings, connection)
   if (!shop.ok) return shop
-  const at = new Date().toISOString()
+  // The shop's promotions begin and end by the clock on its wall.
+  const { at } = momentOf(Date.now(), -new Date().getTimezoneOffset())
   const read = await readChanges(
     shop.value,
     { state: null, products: NOTHING_HELD },

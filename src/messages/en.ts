@@ -1089,6 +1089,12 @@ export const en = {
     stock: 'stock of the shop: {pieces} ({moment})',
     promotion: 'on promotion, instead of {price}',
     promotionEnds: 'until {moment}',
+    priceThen: '{price} from {moment}',
+    promotionGap: {
+      end: 'The key may not read promotions (specific_prices): the till keeps this price until the next sync, even if the promotion ends before.',
+      'price-after':
+        'The shop’s promotions alone do not explain this price: what follows is only known by syncing.',
+    },
     new: 'New article',
     lead: 'What you change here stays on the till: no sync erases it.',
     ownLead: 'This article exists on the till only; no sync touches it.',

@@ -1099,6 +1099,12 @@ export const fr = {
     stock: 'stock de la boutique : {pieces} ({moment})',
     promotion: 'en promotion, au lieu de {price}',
     promotionEnds: 'jusqu’au {moment}',
+    priceThen: '{price} à partir du {moment}',
+    promotionGap: {
+      end: 'La clé ne lit pas les promotions (specific_prices) : la caisse garde ce prix jusqu’à la prochaine synchronisation, même si la promotion se termine avant.',
+      'price-after':
+        'Les promotions de la boutique n’expliquent pas ce prix à elles seules : celui qui suivra n’est connu qu’en synchronisant.',
+    },
     new: 'Nouvel article',
     lead: 'Ce que vous changez ici reste sur la caisse : aucune synchronisation ne l’efface.',
     ownLead: 'Cet article n’existe que sur la caisse ; la synchronisation n’y touche pas.',

@@ -1,8 +1,8 @@
 import { unreachable } from './unreachable'
-import { areOfPhp, errorCodesOf, missingRightOf, unknownFieldOf } from './errorBody'
-import type { UnknownField } from './errorBody'
-import { firewallOf } from './firewall'
-import { withoutNotices } from './phpNotices'
+import { areOfPhp, errorCodesOf, missingRightOf, unknownFieldOf } from './decode/errorBody'
+import type { UnknownField } from './decode/errorBody'
+import { firewallOf } from './decode/firewall'
+import { withoutNotices } from './decode/phpNotices'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 /** The shop that was asked, and for what. */

@@ -1,11 +1,11 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
-import type { UnknownField } from './errorBody'
+import type { UnknownField } from './decode/errorBody'
 import { makeKnownFields } from './knownFields'
 import { openLine, type Writing } from './line'
 import { readableRequest, requestOf, type KeyCarrier, type Query } from './request'
 import type { Route } from './route'
-import { parseShopJson } from './shopJson'
+import { parseShopJson } from './decode/shopJson'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
 /** Most requests at the same time: a shop on a small host also serves its customers. */
@@ -18,6 +18,8 @@ export const AT_ONCE = 2
 export interface ShopClient {
   route: Route
   host: string
+  /** Shop of a multistore; undefined when PrestaShop chooses. */
+  shopId: number | undefined
   /** Number of requests sent so far, without retries. */
   requests: () => number
   /** How the key must be sent for the shop to see it, as found out so far. */
@@ -151,6 +153,7 @@ export function makeClient(options: Options): ShopClient {
   return {
     route,
     host,
+    shopId: options.shopId,
     requests: () => requests,
     keyPlace: () => keyPlace,
     hostNotice: () => hostNotice,

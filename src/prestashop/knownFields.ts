@@ -1,5 +1,5 @@
 import type { Query } from './request'
-import type { UnknownField } from './errorBody'
+import type { UnknownField } from './decode/errorBody'
 
 /**
  * Fields of the shop's resources that its version does not have. PrestaShop refuses a whole list

@@ -10,6 +10,7 @@ import {
   type Reading,
   type ReadProducts,
 } from './readRows'
+import { productsOfMovedPromotions } from './movedPromotions'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
@@ -50,19 +51,22 @@ export async function readChanges(
   const languageId = language.value
 
   onProgress({ step: 'changes', done: 0, expected: null })
+  const { rights } = tables.value
+  const extras = await readExtras(client, rights, { known, isDue })
+  if (!extras.ok) return extras
+  const { promotions } = extras.value
+  const promoted = known ? productsOfMovedPromotions(known, promotions, options.at) : []
+  const waiting = [...options.waiting, ...promoted]
   const [categories, found] = await Promise.all([
     readCategories(client, languageId, known?.hashes.categories),
-    findChanged(client, known, held.products, options),
+    findChanged(client, known, held.products, { ...options, waiting }),
   ])
   if (!categories.ok) return categories
   if (!found.ok) return found
-  const { rights } = tables.value
   const reading = { client, languageId, rights, onProgress }
   const { listing, sweep } = found.value
   const read = await readWanted(reading, known, held.products, found.value.wantedIds)
   if (!read.ok) return read
-  const extras = await readExtras(client, rights, { known, isDue })
-  if (!extras.ok) return extras
   const { products } = read.value
   const put = known
     ? await differing(products, listing, held.products)
@@ -75,7 +79,8 @@ export async function readChanges(
     vatGroups: tables.value.vatGroups,
     categories: categories.value.rows ?? known?.categories ?? [],
     taxRates: extras.value.taxRates,
-    promotions: extras.value.promotions,
+    promotions,
+    pricedAt: options.at,
     knownRates: [...options.knownRates],
     rights,
     keyPlace: client.keyPlace(),

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { ShopClient } from './client'
 import { flag, id, micros, text } from './decode/fields'
-import { decodeList, type DecodedList } from './decode/list'
+import { decodeList, type DecodedList, type Read } from './decode/list'
+import { readPromotions } from './readPromotions'
 import { readStock, type StockList } from './readStock'
 import { readWhole } from './readWhole'
 import type { ShopTables } from './readTables'
@@ -26,34 +27,6 @@ const mayRead = (rights: Rights, resources: readonly string[]) =>
 const taxRow = v.object({ id, rate: micros, active: flag })
 const ruleRow = v.object({ id, id_tax_rules_group: id, id_country: id, id_state: id, id_tax: id })
 const settingRow = v.object({ id, name: text, value: text })
-const promotionRow = v.pipe(
-  v.object({
-    id,
-    id_cart: id,
-    id_product: id,
-    id_product_attribute: id,
-    id_country: id,
-    id_group: id,
-    id_customer: id,
-    from_quantity: id,
-    from: text,
-    to: text,
-  }),
-  v.transform((row): ShopPromotion & { isForVisitors: boolean } => ({
-    productId: row.id_product,
-    combinationId: row.id_product_attribute,
-    fromShopTime: row.from,
-    toShopTime: row.to,
-    // Group 1 is visitors, 0 is everybody.
-    isForVisitors:
-      row.id_cart === 0 &&
-      row.id_customer === 0 &&
-      row.id_country === 0 &&
-      row.id_group <= 1 &&
-      row.from_quantity <= 1,
-  })),
-)
-
 /** Stored extras, and whether the tax rules must be read again. */
 export interface HeldExtras {
   known: Pick<ShopState, 'taxRates' | 'promotions' | 'hashes'> | null
@@ -102,7 +75,7 @@ export async function readExtras(
   const [taxRates, promotions, stock] = await Promise.all([
     isRated ? orElse('tax_rules', readTaxRates(client), heldRates) : ok(heldRates),
     mayRead(rights, ['specific_prices'])
-      ? orElse('specific_prices', readPromotions(client), known?.promotions ?? [])
+      ? orElse('specific_prices', readPromotions(client, rights), known?.promotions ?? [])
       : ok([]),
     mayRead(rights, ['stock_availables'])
       ? orElse('stock_availables', readStock(client, known?.hashes.stock), heldStock)
@@ -117,12 +90,6 @@ export async function readExtras(
     stock: stock.value,
     unreadable,
   })
-}
-
-/** A value from a list, and the rows that could not be read. */
-export interface Read<T> {
-  value: T
-  unreadable: UnreadableRow[]
 }
 
 /** Text for the log, which also lists unreadable rows. */
@@ -169,18 +136,4 @@ async function readCountry(client: ShopClient): Promise<Result<Settings, ShopErr
     sort: '[id_ASC]',
   })
   return body.ok ? decodeList(body.value, 'configurations', settingRow, client.host) : body
-}
-
-async function readPromotions(
-  client: ShopClient,
-): Promise<Result<Read<ShopPromotion[]>, ShopError>> {
-  const fields =
-    'id,id_cart,id_product,id_product_attribute,id_country,id_group,id_customer,from_quantity,from,to'
-  const read = await readWhole(client, 'specific_prices', fields, promotionRow)
-  if (!read.ok) return read
-  const forVisitors = read.value.rows.filter(row => row.isForVisitors)
-  return ok({
-    value: forVisitors.map(({ isForVisitors: _visitors, ...promotion }) => promotion),
-    unreadable: read.value.unreadable,
-  })
 }

@@ -1,5 +1,5 @@
 import type { ShopClient } from './client'
-import { errorCodesOf } from './errorBody'
+import { errorCodesOf } from './decode/errorBody'
 import { decodeRights, type KeyRights } from './decode/rights'
 import { NEEDED_RESOURCES, type NeededResource } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'

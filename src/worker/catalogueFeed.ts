@@ -4,11 +4,11 @@ import {
   type FeedPiece,
   type ShelfView,
 } from '@/core/catalogue/catalogueFeed'
-import { nextPromotionEnd, shopTimeOf, withoutEndedPromotions } from '@/core/catalogue/promotions'
+import { articlesAt, nextPriceChange, shopTimeOf } from '@/core/catalogue/promotions'
 import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
 
-/** A promotion that ends disappears within this time, with or without a network. */
+/** A promotion that begins or ends changes the price within this time, also without a network. */
 const LOOK_EVERY_MS = 60_000
 
 export interface CatalogueFeed {
@@ -27,14 +27,13 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
 
   function show(next: LaidCatalogue): void {
     const now = shopTimeOf(context.now().at)
-    const articles = withoutEndedPromotions(next.articles, now)
+    const articles = articlesAt(next.articles, now)
     const before = view
     view = shelfView({ ...next, articles, editedIds: [...next.edits.keys()] })
     const pieces = feedPieces(before, view)
     for (const follower of followers) for (const piece of pieces) follower(piece)
     clearTimeout(timer)
-    if (nextPromotionEnd(articles, now) !== null)
-      timer = setTimeout(() => show(next), LOOK_EVERY_MS)
+    if (nextPriceChange(articles, now) !== null) timer = setTimeout(() => show(next), LOOK_EVERY_MS)
   }
 
   watchCatalogue(context, show, error => reportError(error))

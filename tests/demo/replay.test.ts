@@ -9,7 +9,7 @@ import {
   type RecordedVersion,
 } from '../support/recordedShop'
 import { findRow, type Picture, type PictureOwner } from '@/demo/webservice/shopData'
-import { parseShopJson } from '@/prestashop/shopJson'
+import { parseShopJson } from '@/prestashop/decode/shopJson'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 
 interface Exchange {

@@ -8,7 +8,7 @@ import type {
   Value,
   WebserviceKey,
 } from '@/demo/webservice/shopData'
-import { parseShopJson } from '@/prestashop/shopJson'
+import { parseShopJson } from '@/prestashop/decode/shopJson'
 import { createShopServer, type ShopServer } from '@/demo/webservice/shopServer'
 
 export type RecordedVersion = 'ps-1.6.1.24' | 'ps-1.7.8.11' | 'ps-8.2.1' | 'ps-9.1.4'

@@ -48,6 +48,8 @@ export const customerShape: v.GenericSchema<unknown, Customer> = v.strictObject(
   createdAt: text,
 })
 
+const promotion = v.strictObject({ regularPriceCents: whole, endsAt: v.nullable(text) })
+
 /** Every field by name: a field of Article that is missing here does not compile. */
 const articleFields = {
   articleId: text,
@@ -64,9 +66,17 @@ const articleFields = {
   position: whole,
   checkedAt: text,
   retiredAt: v.nullable(text),
-  promotion: v.exactOptional(
-    v.strictObject({ regularPriceCents: whole, endsAt: v.nullable(text) }),
+  promotion: v.exactOptional(promotion),
+  priceChanges: v.exactOptional(
+    v.array(
+      v.strictObject({
+        atShopTime: text,
+        priceCents: whole,
+        promotion: v.exactOptional(promotion),
+      }),
+    ),
   ),
+  promotionGap: v.exactOptional(v.picklist(['end', 'price-after'])),
   tint: v.exactOptional(whole),
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),

@@ -1,3 +1,4 @@
+import type { PriceChange } from './specificPrices'
 import type { VatRate } from '@/core/vat'
 
 /**
@@ -32,6 +33,13 @@ export interface Article {
   retiredAt: string | null
   /** A promotion in force: the price without it, and its end in the shop's time zone. */
   promotion?: { regularPriceCents: number; endsAt: string | null }
+  /** Prices the shop has already set for later, by time: they come into force by themselves. */
+  priceChanges?: PriceChange[]
+  /**
+   * What is not known of its promotion: the end, when the key may not read promotions, or the price
+   * that follows, when promotions alone do not explain the shop's price.
+   */
+  promotionGap?: 'end' | 'price-after'
   /**
    * Purchase price of one piece, without VAT, in millionths; absent when the shop does not give it.
    */

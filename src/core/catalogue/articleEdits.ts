@@ -113,10 +113,9 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
 function edited(article: Article, { values }: ArticleEdit): Article {
   const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...own } = values
   // The owner's own price takes no part in the shop's promotion.
-  const { promotion, ...rest } = article
+  const { promotion, priceChanges, promotionGap, ...rest } = article
   return {
-    ...rest,
-    ...(promotion && own.priceCents === undefined ? { promotion } : {}),
+    ...(own.priceCents === undefined ? article : rest),
     ...own,
     barcodes: [...new Set([...article.barcodes, ...extraBarcodes])],
     ...(tint === undefined || tint === null ? {} : { tint }),

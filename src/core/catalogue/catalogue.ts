@@ -1,7 +1,7 @@
 import type { Article, Department, VatGroup } from './article'
-import { centsFromMicros, divideRounded } from '@/core/money'
-import { shopTimeOf } from './promotions'
-import type { ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
+import { ecotaxCents, withVat } from './shopEcotax'
+import { priceOf, promotionsOf, type PriceLookups } from './articlePrice'
+import type { ShopCategory, ShopProduct, ShopRows } from './shopRows'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 import { isSameValue } from '@/core/sameValue'
@@ -42,7 +42,7 @@ export function catalogueFromShop(
   const lookups: Lookups = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
     vatGroupsById: new Map(vatGroups.map(group => [group.vatGroupId, group])),
-    endsByProduct: promotionEnds(rows.promotions, shopTimeOf(checkedAt)),
+    prices: promotionsOf(rows, checkedAt),
     checkedAt,
   }
   return {
@@ -81,25 +81,8 @@ export function planCatalogue(
 interface Lookups {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
-  /** Nearest end of a promotion, by product id. */
-  endsByProduct: ReadonlyMap<number, string>
+  prices: PriceLookups
   checkedAt: string
-}
-
-const NO_DATE = '0000-00-00 00:00:00'
-
-/**
- * Ends of the promotions in force. A promotion without an end shows only in the article's price.
- */
-function promotionEnds(promotions: readonly ShopPromotion[], now: string): Map<number, string> {
-  const ends = new Map<number, string>()
-  for (const { productId, combinationId, fromShopTime, toShopTime } of promotions) {
-    const isInForce = fromShopTime <= now && now <= toShopTime && toShopTime !== NO_DATE
-    if (combinationId !== 0 || !isInForce) continue
-    const known = ends.get(productId)
-    if (known === undefined || toShopTime < known) ends.set(productId, toShopTime)
-  }
-  return ends
 }
 
 /**
@@ -168,11 +151,16 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
             // Never the product's codes: a scan must not take one combination for another.
             reference: details?.reference || plain.reference,
             barcodes: details?.barcodes ?? [],
-            priceCents: centsFromMicros(priceMicros),
             ecotaxCents: details?.ecotaxMicros
               ? withVat(details.ecotaxMicros, plain.vatRate)
               : plain.ecotaxCents,
             family,
+            ...priceOf(
+              product,
+              { combinationId, priceMicros, details },
+              plain.vatRate,
+              lookups.prices,
+            ),
           },
         ],
   )
@@ -181,14 +169,12 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
 function plainArticle(product: ShopProduct, lookups: Lookups): Article {
   const vatGroupId = `ps-${product.vatGroupId}`
   const vatRate = lookups.vatGroupsById.get(vatGroupId)?.vatRate ?? null
-  const promotion = promotionOf(product, vatRate, lookups)
   return {
     articleId: `ps-${product.productId}`,
     name: product.name || product.reference || `#${product.productId}`,
     reference: product.reference,
     barcodes: product.barcodes,
     departmentIds: departmentIdsOf(product, lookups),
-    priceCents: centsFromMicros(product.priceMicros),
     ecotaxCents: ecotaxCents(product, vatRate),
     vatGroupId,
     vatRate,
@@ -197,47 +183,14 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
     position: product.productId,
     checkedAt: lookups.checkedAt,
     retiredAt: null,
-    ...(promotion ? { promotion } : {}),
+    ...priceOf(product, null, vatRate, lookups.prices),
     ...(product.purchaseMicros > 0 ? { purchaseMicros: product.purchaseMicros } : {}),
   }
-}
-
-/**
- * The promotion in force, which shows as a price below the plain one. Its end is null when the key
- * may not read promotions.
- */
-function promotionOf(product: ShopProduct, vatRate: VatRate | null, lookups: Lookups) {
-  if (product.combinations.length > 0) return undefined
-  const regularPriceCents =
-    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
-  // Rounding the two parts apart can make a difference of one cent.
-  if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
-  return { regularPriceCents, endsAt: lookups.endsByProduct.get(product.productId) ?? null }
 }
 
 function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): string[] {
   const ids = [product.mainCategoryId, ...product.categoryIds].map(id => `ps-${id}`)
   return [...new Set(ids)].filter(id => departmentIds.has(id))
-}
-
-/**
- * Eco-participation of one piece with VAT, as part of the price. When the price has no reduction,
- * the difference of the two prices gives it. The ecotax field alone is not enough: a shop may tax
- * ecotax at a separate rate, or fill the field and bill none (PS_ECOTAX_TAX_RULES_GROUP_ID,
- * PS_USE_ECOTAX), and the minimal key reads neither setting.
- */
-function ecotaxCents(product: ShopProduct, vatRate: number | null): number {
-  const { ecotaxMicros, priceMicros, plainGrossMicros } = product
-  const inPriceMicros = priceMicros - plainGrossMicros
-  if (inPriceMicros === 0) return 0
-  // Plausible when the VAT in it is between 0 % and 20 %.
-  const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
-  return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
-}
-
-/** Cents with VAT from millionths without VAT. */
-function withVat(netMicros: number, vatRate: number | null): number {
-  return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }
 
 /** Whether two articles are equal except for the time of their last check. */

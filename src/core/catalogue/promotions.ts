@@ -1,22 +1,29 @@
 import type { Article } from './article'
 
 /**
- * Articles at their price at a given time, also without network: once a promotion has ended, the
- * article is back at its regular price. `shopTime` is in the shop's time zone, as `2026-11-24
- * 12:00:00`.
+ * Articles at their price at a given time, also without network: a promotion that has ended gives
+ * way to the price the shop then sells at, and one that has begun is applied. `shopTime` is in the
+ * shop's time zone, as `2026-11-24 12:00:00`.
  */
-export function withoutEndedPromotions(articles: readonly Article[], shopTime: string): Article[] {
+export function articlesAt(articles: readonly Article[], shopTime: string): Article[] {
   return articles.map(article => {
-    const { promotion, ...rest } = article
-    if (!promotion?.endsAt || shopTime <= promotion.endsAt) return article
-    return { ...rest, priceCents: promotion.regularPriceCents }
+    const { priceChanges, promotion, ...rest } = article
+    const past = priceChanges?.findLast(({ atShopTime }) => atShopTime <= shopTime)
+    if (past) {
+      const { atShopTime: _at, ...price } = past
+      const later = priceChanges?.filter(({ atShopTime }) => atShopTime > shopTime) ?? []
+      return { ...rest, ...price, ...(later.length > 0 ? { priceChanges: later } : {}) }
+    }
+    return article
   })
 }
 
-/** The next end of a promotion, at or after a time; null when there is none. */
-export function nextPromotionEnd(articles: readonly Article[], shopTime: string): string | null {
-  const ends = articles.flatMap(({ promotion }) => promotion?.endsAt ?? [])
-  return ends.filter(end => end >= shopTime).sort()[0] ?? null
+/** The next time at which a price changes by itself, after a time; null when there is none. */
+export function nextPriceChange(articles: readonly Article[], shopTime: string): string | null {
+  const times = articles.flatMap(
+    ({ priceChanges }) => priceChanges?.map(({ atShopTime }) => atShopTime) ?? [],
+  )
+  return times.filter(time => time > shopTime).sort()[0] ?? null
 }
 
 /** A time with an offset (ISO 8601) as PrestaShop writes times: `2026-11-24 12:00:00`. */

@@ -18,16 +18,37 @@ export interface ShopRows {
   promotions: ShopPromotion[]
   /** Rows that could not be decoded: listed in the sync report, never priced 0. */
   unreadable: UnreadableRow[]
+  /** Allowed methods of the key, by resource; absent when not known. */
+  rights?: Record<string, readonly string[]>
+  /** When prices and promotions were read, ISO 8601; when the catalogue is made, if absent. */
+  pricedAt?: string
 }
 
-/** A price cut for every visitor; the computed price already includes it. */
+/**
+ * A price of its own for every visitor, from one piece on (PrestaShop's specific_prices); the
+ * computed price already includes it.
+ */
 export interface ShopPromotion {
+  /** 0 when it applies to all products. */
   productId: number
   /** 0 when it applies to all combinations of the product. */
   combinationId: number
   /** In the shop's time zone; all zeroes when the promotion has no beginning or no end. */
   fromShopTime: string
   toShopTime: string
+  fromQuantity: number
+  /** 0 when it was made for this product, and not by a rule for many. */
+  ruleId: number
+  /** Rank by the shop's priorities: a row for a shop, currency, country or group comes first. */
+  score: number
+  /** Replaces the product's own price, without VAT; null for a reduction alone. */
+  fixedNetMicros: number | null
+  reductionKind: 'percent' | 'amount'
+  /** Millionths: of the price, or of the currency. */
+  reductionMicros: number
+  isReductionGross: boolean
+  /** False when only the shop knows whether it applies (a country the key may not compare). */
+  isForSure: boolean
 }
 
 export interface ShopLanguage {
@@ -68,6 +89,8 @@ export interface ShopProduct {
   isActive: boolean
   /** False for a draft begun in the back office and never saved (`state` 0). */
   isSaved: boolean
+  /** The product's own price, without VAT, reduction and ecotax; absent when not read. */
+  baseNetMicros?: number
   /** Prices without reduction and without ecotax, from which a VAT rate is derived. */
   plainNetMicros: number
   plainGrossMicros: number

@@ -25,6 +25,8 @@ export interface ShopState {
   /** Rates from the shop's tax rules, by VAT group; empty when the key may not read them. */
   taxRates: Record<number, VatRate>
   promotions: ShopPromotion[]
+  /** When the promotions were last in agreement with the stored prices, ISO 8601. */
+  pricedAt?: string
   /** Rates to which a computed rate could be snapped: the French ones and the owner's. */
   knownRates: VatRate[]
   /** Allowed methods of the key, by resource. */

@@ -39,10 +39,7 @@ export function computedPrice(
   const specific = bestSpecificPrice(data, product, options, now)
   const { price, reduction } = priceOf(product, combination, specific, rate, options)
   const asking = options.onlyReduction ? reduction : price - (options.useReduction ? reduction : 0)
-  const whole = options.onlyReduction
-    ? asking
-    : asking + (options.useEcotax ? ecotax(product, combination) * (1 + rate) : 0)
-  return round(Math.max(0, whole), options.decimals).toFixed(6)
+  return round(Math.max(0, asking), options.decimals).toFixed(6)
 }
 
 function readOptions(data: ShopData, product: Row, asked: Record<string, string>): PriceOptions {
@@ -70,8 +67,12 @@ function priceOf(
 ): { price: number; reduction: number } {
   const fixed = Number(specific?.fields.price ?? -1)
   const base = fixed >= 0 ? fixed : Number(product.fields.price)
-  const net = base + Number(combination?.fields.price ?? 0)
-  const price = net * (1 + rate)
+  // PrestaShop: a fixed price of one combination takes the place of its own part, too.
+  const isWhole = fixed >= 0 && String(specific?.fields.id_product_attribute) !== '0'
+  const net = base + (isWhole ? 0 : Number(combination?.fields.price ?? 0))
+  // A reduction in percent is taken from the ecotax as well.
+  const added = options.useEcotax ? ecotax(product, combination) : 0
+  const price = (net + added) * (1 + rate)
   if (!specific) return { price, reduction: 0 }
 
   const amount = Number(specific.fields.reduction)
@@ -102,7 +103,7 @@ function ecotax(product: Row, combination: Row | undefined): number {
   return own > 0 ? own : Number(product.fields.ecotax ?? 0)
 }
 
-/** The specific price that applies: combination first, then quantity, then group. */
+/** The specific price that applies. */
 function bestSpecificPrice(
   data: ShopData,
   product: Row,
@@ -120,16 +121,41 @@ function bestSpecificPrice(
       Number(fields.from_quantity) <= options.quantity &&
       isNow(String(fields.from), String(fields.to), now),
   )
-  const weight = ({ fields }: Row) =>
-    Number(fields.id_product_attribute !== '0') * 1e6 +
-    Number(fields.from_quantity) * 1e3 +
-    Number(String(fields.id_country) !== '0') * 4 +
-    Number(String(fields.id_group) !== '0') * 2
-  return applying.toSorted((a, b) => weight(b) - weight(a))[0]
+  return applying.toSorted((a, b) => inOrder(rankOf(b, data), rankOf(a, data)))[0]
 }
 
-const isNow = (from: string, to: string, now: string) =>
-  (from === NO_DATE || from <= now) && (to === NO_DATE || to >= now)
+/**
+ * Rank as PrestaShop sorts: combination, quantity, no rule, priorities, end, beginning. Dates are
+ * compared as they are stored, so that a passing promotion comes before a lasting one.
+ */
+function rankOf({ fields }: Row, data: ShopData): (number | string)[] {
+  const priorities = rowsOf(data, 'configurations').find(
+    row => row.fields.name === 'PS_SPECIFIC_PRICE_PRIORITIES',
+  )
+  const order = String(priorities?.fields.value ?? 'id_shop;id_currency;id_country;id_group')
+  const score = order
+    .split(';')
+    .toReversed()
+    .reduce(
+      (sum, field, place) => sum + (String(fields[field] ?? '0') === '0' ? 0 : 2 ** (place + 1)),
+      0,
+    )
+  const own = [fields.id_product_attribute, fields.from_quantity].map(Number)
+  const rule = -Number(fields.id_specific_price_rule ?? 0)
+  return [...own, rule, score, String(fields.to), String(fields.from)]
+}
+
+function inOrder(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  const place = a.findIndex((value, index) => value !== b[index])
+  const [x, y] = [a[place] ?? 0, b[place] ?? 0]
+  return place === -1 ? 0 : x < y ? -1 : 1
+}
+
+/** PrestaShop compares with the minute, not the second. */
+function isNow(from: string, to: string, now: string): boolean {
+  const minute = `${now.slice(0, 16)}:00`
+  return (from === NO_DATE || from <= minute) && (to === NO_DATE || to >= minute)
+}
 
 /** Rounds as PHP does: a half away from zero, ignoring the last bits of a binary float. */
 function round(value: number, decimals: number): number {

@@ -34,6 +34,7 @@ export interface LoggedRequest {
 export interface ShopServer {
   handle: (request: Request) => Promise<Response>
   data: ShopData
+  keys: readonly WebserviceKey[]
   state: ShopState
   requests: LoggedRequest[]
   misbehave: (plan: Misbehaviour) => void
@@ -45,6 +46,7 @@ export function createShopServer(options: ShopServerOptions): ShopServer {
   const planned: Misbehaviour[] = []
   const server: ShopServer = {
     data,
+    keys,
     state: {
       webserviceOff: false,
       dropsHeader: false,

@@ -10,6 +10,12 @@ export interface DecodedList<Row> {
   length: number
 }
 
+/** A value made of a list, and the rows that could not be read. */
+export interface Read<T> {
+  value: T
+  unreadable: UnreadableRow[]
+}
+
 /** Not a number when the id of the row cannot be read. */
 function idOf(raw: unknown): number {
   const id = typeof raw === 'object' && raw !== null && 'id' in raw ? raw.id : undefined

@@ -5,7 +5,7 @@ import type { ShopProduct } from '@/core/catalogue/shopRows'
 
 export const PRODUCT_FIELDS = [
   'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',
-  'state,ecotax,wholesale_price,active,date_upd,name,plainnet,plaingross,shown',
+  'state,ecotax,price,wholesale_price,active,date_upd,name,plainnet,plaingross,shown',
   'categories[id],combinations[id]',
 ].join(',')
 
@@ -42,6 +42,7 @@ export const productRow = v.pipe(
     // Drafts exist since 1.7; before, every product was saved.
     state: v.optional(flag, '1'),
     ecotax: v.optional(micros, '0'),
+    price: v.optional(micros),
     wholesale_price: v.optional(micros, '0'),
     active: flag,
     date_upd: text,
@@ -65,6 +66,7 @@ export const productRow = v.pipe(
     imageId: row.id_default_image === 0 ? null : row.id_default_image,
     isActive: row.active,
     isSaved: row.state,
+    ...(row.price === undefined ? {} : { baseNetMicros: row.price }),
     plainNetMicros: row.plainnet,
     plainGrossMicros: row.plaingross,
     priceMicros: row.shown,

@@ -28,7 +28,7 @@ export interface SyncOptions {
 }
 
 /** To be raised when the till reads or stores the shop's rows in another way. */
-const READING = 1
+const READING = 2
 
 const NO_COUNTS: SyncCounts = {
   created: 0,
