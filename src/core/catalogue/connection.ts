@@ -25,6 +25,9 @@ export const ORDER_EXTRAS = [
   'addresses',
 ] as const
 
+/** Resources asked for only when an order cannot be recorded without them. */
+export const ORDER_DECIDERS = ['cart_rules', 'currencies'] as const
+
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
 
 /** What the owner is shown about a working connection. */

@@ -53,6 +53,8 @@ export const useOrdersStore = defineStore('orders', () => {
   const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
   const done = shallowRef<OrderImport | null>(null)
+  /** What the owner chose for undecided orders of the preview: fingerprints by event id. */
+  const choices = shallowRef<Readonly<Record<string, string>>>({})
   const problem = shallowRef<TillError | null>(null)
   /** The `fromDay` that was proposed: the owner may type another. */
   let offeredDay = ''
@@ -75,6 +77,13 @@ export const useOrdersStore = defineStore('orders', () => {
   function forgetPreview(): void {
     newQuery()
     preview.value = null
+    choices.value = {}
+  }
+
+  /** Chooses how to record an undecided order; null leaves it waiting. */
+  function choose(eventId: string, fingerprint: string | null): void {
+    const { [eventId]: _before, ...others } = choices.value
+    choices.value = fingerprint === null ? others : { ...others, [eventId]: fingerprint }
   }
 
   /** Reads the orders stored on the device, without a request to the shop. */
@@ -97,8 +106,9 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
+    const agreed = { ...seen?.entries, ...choices.value }
     if (!seen || (await people.approve('settings', {})) === null) return
-    await ask(names, { kind: 'record', agreed: seen.entries })
+    await ask(names, { kind: 'record', agreed })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
     await list()
@@ -110,6 +120,7 @@ export const useOrdersStore = defineStore('orders', () => {
     const isLast = newQuery()
     running.value = 0
     problem.value = done.value = preview.value = null
+    choices.value = {}
     const show = (already: number) => {
       if (running.value !== null) running.value = already
     }
@@ -170,6 +181,8 @@ export const useOrdersStore = defineStore('orders', () => {
     running,
     preview,
     done,
+    choices,
+    choose,
     problem,
     toPrepare,
     list,
