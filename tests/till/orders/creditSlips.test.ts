@@ -154,7 +154,7 @@ it('any path of slips and states ends where the shop’s books do, or says why n
         return sum + goods + shippingCents
       }, 0)
       const { soldCents, givenCents, vat, grossLeft, causes } = await lived(order, events)
-      const state = events.filter(event => typeof event === 'number').at(-1) ?? PAID
+      const state = events.findLast(event => typeof event === 'number') ?? PAID
       const isUndone = [REFUNDED, 6].includes(state)
       const expected = isUndone ? Math.max(soldCents, givenByShop) : givenByShop
       expect(givenCents).toBeLessThanOrEqual(soldCents)
