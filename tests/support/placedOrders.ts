@@ -2,6 +2,7 @@ import { sameOrigin } from './surroundings'
 import type { DemoVoucher } from '@/demo/orders/cartRules'
 import { placeOrder, type PlacedOrder } from '@/demo/orders/placeOrder'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
+import type { Value } from '@/demo/webservice/shopData'
 import type { ShopServer } from '@/demo/webservice/shopServer'
 import { printOrders } from '@/doctor/printOrders'
 
@@ -36,13 +37,15 @@ export function shopWith(orders: readonly PlacedOrder[], version = '8.2.1'): Sho
   for (const name of EMPTIED) {
     shop.data.tables[name] = (shop.data.tables[name] ?? []).filter(
       ({ id, fields }) =>
-        ids.includes(String(fields.id_order ?? id)) ||
-        references.includes(String(fields.order_reference)),
+        ids.includes(textOf(fields.id_order ?? id)) ||
+        references.includes(textOf(fields.order_reference)),
     )
   }
   return shop
 }
 const EMPTIED = ['orders', 'order_details', 'order_cart_rules', 'order_payments']
+
+const textOf = (value: Value | undefined) => (typeof value === 'object' ? '' : String(value))
 
 /** What the doctor prints of an order: what a till would record. */
 export interface PrintedOrder {

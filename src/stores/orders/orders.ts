@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticOrdersStore } from './automaticOrders'
+import { openChoices } from './openChoices'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
@@ -52,9 +53,8 @@ export const useOrdersStore = defineStore('orders', () => {
   /** Orders read so far by the import under way; null when no import runs. */
   const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
+  const decisions = openChoices(preview)
   const done = shallowRef<OrderImport | null>(null)
-  /** What the owner chose for undecided orders of the preview: fingerprints by event id. */
-  const choices = shallowRef<Readonly<Record<string, string>>>({})
   const problem = shallowRef<TillError | null>(null)
   /** The `fromDay` that was proposed: the owner may type another. */
   let offeredDay = ''
@@ -75,13 +75,6 @@ export const useOrdersStore = defineStore('orders', () => {
   function forgetPreview(): void {
     newQuery()
     preview.value = null
-    choices.value = {}
-  }
-
-  /** Chooses how to record an undecided order; null leaves it waiting. */
-  function choose(eventId: string, fingerprint: string | null): void {
-    const { [eventId]: _before, ...others } = choices.value
-    choices.value = fingerprint === null ? others : { ...others, [eventId]: fingerprint }
   }
 
   /** Reads the orders stored on the device, without a request to the shop. */
@@ -104,9 +97,8 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    const agreed = { ...seen?.entries, ...choices.value }
     if (!seen || (await people.approve('settings', {})) === null) return
-    await ask(names, { kind: 'record', agreed })
+    await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
     await list()
@@ -118,10 +110,7 @@ export const useOrdersStore = defineStore('orders', () => {
     const isLast = newQuery()
     running.value = 0
     problem.value = done.value = preview.value = null
-    choices.value = {}
-    const show = (already: number) => {
-      if (running.value !== null) running.value = already
-    }
+    const show = (read: number) => void (running.value = running.value === null ? null : read)
     const about = { user: people.current, names, isTraining: context.isTraining, how }
     const shops = { seller: { ...settings.seller }, connection: { ...shop } }
     const request = { ...about, ...shops, fromDay: fromDay.value }
@@ -175,8 +164,7 @@ export const useOrdersStore = defineStore('orders', () => {
     running,
     preview,
     done,
-    choices,
-    choose,
+    ...decisions,
     problem,
     toPrepare,
     list,
