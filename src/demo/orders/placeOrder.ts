@@ -164,7 +164,7 @@ function addDetail(data: ShopData, { orderId }: PlacedOrder, line: OrderLine): v
     ecotax_tax_rate: '0.000',
   }
   const isTaxed = tax && line.vatPercent > 0
-  const taxes = isTaxed ? { taxes: [{ id: String(tax.id) }] } : {}
+  const taxes: Row['associations'] = isTaxed ? { taxes: [{ id: String(tax.id) }] } : {}
   push(data, 'order_details', row(line.id, fields, taxes))
 }
 
