@@ -2222,7 +2222,7 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
     },
     'proxy-code-needed': {
       what: 'The server of this till asks for its code before it reaches {host}.',

@@ -44,6 +44,10 @@ export async function chooseRoute(
 
   if (await hasTillServer(fetch, pageAddress)) {
     const refusal = await nameShop(surroundings, pageAddress, address)
+    // A person looks for the code in vain where the address itself is wrong.
+    if (refusal === 'proxy-code-needed' && (await isNobodyThere(surroundings, apiUrl))) {
+      return fail({ code: 'shop-unreachable', host, detail: 'no answer' })
+    }
     if (refusal) return fail({ code: refusal, host })
     const proxyUrl = new URL('proxy/api/', pageAddress).href
     return ok({ transport: 'proxy', apiUrl: proxyUrl, shop: address })
@@ -67,6 +71,12 @@ async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: stri
     // Blocked or unreachable: browsers give pages no more detail.
     return false
   }
+}
+
+/** Whether the browser reaches nothing there; false also where it may not even try (http in https). */
+async function isNobodyThere({ fetch, pageAddress }: Surroundings, apiUrl: string) {
+  const isMixed = pageAddress?.startsWith('https:') && apiUrl.startsWith('http:')
+  return !isMixed && !(await answersAtAll(fetch, apiUrl))
 }
 
 /** Even an answer that the page may not read shows that the host exists. */

@@ -29,8 +29,10 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
-  app.use(secureHeaders(SECURITY))
+  app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
+  // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))
+  app.use(secureHeaders(SECURITY))
   app.use('/*', async (context, next) => {
     await next()
     context.header('Cache-Control', cachingOf(context.req.path))
