@@ -1173,6 +1173,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',

@@ -1184,6 +1184,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
