@@ -23,6 +23,7 @@ export const ORDER_EXTRAS = [
   'carriers',
   'customers',
   'addresses',
+  'customizations',
 ] as const
 
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
