@@ -23,8 +23,10 @@ export const ORDER_EXTRAS = [
   'carriers',
   'customers',
   'addresses',
-  'customizations',
 ] as const
+
+/** Resources missed only where a customer asked to have something made of an article. */
+export const ORDER_WISHES = ['customizations'] as const
 
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
 

@@ -53,6 +53,12 @@ export function askedLines(
   })
 }
 
+/** Whether something was asked that the key may not read. */
+export const asksUnread = (
+  { rows }: ShopOrder,
+  customizations: readonly ShopCustomization[] | undefined,
+): boolean => !customizations && rows.some(({ customizationId = 0 }) => customizationId > 0)
+
 function isOfRow(one: ShopCustomization, row: ShopOrderRow, { cartId }: ShopOrder): boolean {
   if (row.customizationId !== undefined) return one.customizationId === row.customizationId
   const isSameArticle = one.productId === row.productId && one.combinationId === row.combinationId

@@ -20,7 +20,8 @@ import {
   type OrderImport,
   type OrderSum,
 } from '@/core/orders/orderImport'
-import { askedLines } from '@/core/orders/orderCustomization'
+import { ORDER_WISHES } from '@/core/catalogue/connection'
+import { askedLines, asksUnread } from '@/core/orders/orderCustomization'
 import { isToBeSent } from '@/core/orders/orderPreparation'
 import type { ShopOrder } from '@/core/orders/shopOrder'
 import { seriesOf } from '@/core/journal/series'
@@ -50,7 +51,7 @@ export class OrderRecorder {
     private readonly till: TillContext,
     private readonly options: RecorderOptions,
   ) {
-    this.outcome = emptyImport(options.missingRights)
+    this.outcome = emptyImport([...options.missingRights])
   }
 
   /** Seals the entries an order calls for, one after the other, until none is left. */
@@ -63,6 +64,7 @@ export class OrderRecorder {
       this.refuse(order, { code: 'order-purged', reference: order.reference })
       return
     }
+    if (asksUnread(order, slice.customizations)) this.missCustomizations()
     for (;;) {
       const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
       const after = await this.firstTaken(order, slice, recorded, steps)
@@ -223,6 +225,12 @@ export class OrderRecorder {
       asked: askedLines(order, recorded.sale.event.lines, slice.customizations),
       isDownload: slice.downloads.has(order.orderId),
     })
+  }
+
+  private missCustomizations(): void {
+    const { missingRights } = this.outcome
+    const [right] = ORDER_WISHES
+    if (!missingRights.includes(right)) missingRights.push(right)
   }
 
   private refuse(order: ShopOrder, error: OrderError | SellingError): 'left' {
