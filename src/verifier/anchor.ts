@@ -1,4 +1,4 @@
-/** A seal that left the device with a closing, printed or sent (R25). */
+/** A closing's seal that left the device, printed or sent (R25). */
 export interface Anchor {
   till: string
   number: number
@@ -12,7 +12,7 @@ const LINE =
 
 /**
  * Every anchor that a text holds, wherever in it: `COMPTOIR-ANCHOR/1 <till> <number> <seal>
- * <fingerprint>`, in small letters or capitals, also broken into lines as mail programs do. A till
+ * <fingerprint>`, in lower or upper case, even where a mail program has broken the line. A till code
  * is one letter or two; the second is none that ends the name of a series.
  */
 export function anchorsIn(text: string): Anchor[] {
