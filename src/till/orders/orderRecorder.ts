@@ -20,7 +20,6 @@ import {
   type OrderImport,
   type OrderSum,
 } from '@/core/orders/orderImport'
-import { ORDER_WISHES } from '@/core/catalogue/connection'
 import { askedLines, asksUnread } from '@/core/orders/orderCustomization'
 import { isToBeSent } from '@/core/orders/orderPreparation'
 import type { ShopOrder } from '@/core/orders/shopOrder'
@@ -64,7 +63,7 @@ export class OrderRecorder {
       this.refuse(order, { code: 'order-purged', reference: order.reference })
       return
     }
-    if (asksUnread(order, slice.customizations)) this.missCustomizations()
+    if (asksUnread(order, slice.customizations)) this.miss('customizations')
     for (;;) {
       const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
       const after = await this.firstTaken(order, slice, recorded, steps)
@@ -227,9 +226,8 @@ export class OrderRecorder {
     })
   }
 
-  private missCustomizations(): void {
+  private miss(right: string): void {
     const { missingRights } = this.outcome
-    const [right] = ORDER_WISHES
     if (!missingRights.includes(right)) missingRights.push(right)
   }
 
