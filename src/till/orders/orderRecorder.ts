@@ -22,6 +22,7 @@ import {
   type OrderImport,
   type OrderSum,
 } from '@/core/orders/orderImport'
+import { askedLines, asksUnread } from '@/core/orders/orderCustomization'
 import { isToBeSent } from '@/core/orders/orderPreparation'
 import type { ShopOrder } from '@/core/orders/shopOrder'
 import type { UnnumberedSale } from '@/core/payment/settle'
@@ -63,6 +64,7 @@ export class OrderRecorder {
       this.refuse(order, { code: 'order-purged', reference: order.reference })
       return
     }
+    if (asksUnread(order, slice.customizations)) this.miss('customizations')
     for (;;) {
       const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
       const errors: OrderError[] = []
@@ -125,8 +127,11 @@ export class OrderRecorder {
     if (sealed === 'left') return 'left'
     this.outcome.recorded = plus(this.outcome.recorded, sealed)
     const differenceCents = papers.paymentsDifferCents(order, slice)
-    if (differenceCents !== null && differenceCents !== 0) {
-      this.outcome.paidOtherwise.push({ reference: order.reference, differenceCents })
+    const { reference } = order
+    // The parts of a split order share one reference, and one difference.
+    const isListed = this.outcome.paidOtherwise.some(one => one.reference === reference)
+    if (differenceCents !== null && differenceCents !== 0 && !isListed) {
+      this.outcome.paidOtherwise.push({ reference, differenceCents })
     }
     return { sale: sealed, refunds: [] }
   }
@@ -173,6 +178,7 @@ export class OrderRecorder {
   ): Promise<UnnumberedSale> {
     const buyer = slice?.buyers.get(order.orderId)
     if (!buyer || this.options.how.kind === 'look' || !isToBeSent(order.stateId)) return event
+    if (slice?.downloads.has(order.orderId)) return event
     const { tillDb, newId, now } = this.till
     const { shop } = this.options
     const customerId = await customerOfBuyer(tillDb, shop, buyer, { id: newId(), at: now().at })
@@ -199,7 +205,12 @@ export class OrderRecorder {
     const sales = papers.salesOf(order, slice)
     const sale = sales.ok ? recordedSale(sales.value, recorded.sale.event) : undefined
     const proof = sale ? papers.proofOf(order, sale) : null
-    await keepOrderNote(this.till.tillDb, recorded.sale.eventId, { proof, editedCents })
+    await keepOrderNote(this.till.tillDb, recorded.sale.eventId, {
+      proof,
+      editedCents,
+      asked: askedLines(order, recorded.sale.event.lines, slice.customizations),
+      isDownload: slice.downloads.has(order.orderId),
+    })
   }
 
   /** Leaves an order to the owner: its totals do not say what its voucher was taken off. */
