@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { cachingOf, storeNoError } from './caching'
 import { fetchAnyShop, fetchShop } from './fetchShop'
 import type { ServerBindings } from './origin'
 import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY } from './pageSecurity'
@@ -20,6 +21,7 @@ export interface AppOptions {
 /** The till's own server: its files, its proxy, and the demo shop. */
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
+  app.use(storeNoError)
   app.use(secureHeaders(SECURITY))
   app.all('/demo/*', context => options.demo(context.req.raw))
   const { registry, key, allowsPrivate } = options
@@ -39,10 +41,4 @@ const SECURITY: Parameters<typeof secureHeaders>[0] = {
   xFrameOptions: 'DENY',
   permissionsPolicy: PERMISSIONS_POLICY,
   strictTransportSecurity: false,
-}
-
-/** Files with a hash in their name never change; the others are requested again each time. */
-function cachingOf(path: string): string {
-  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
-  return path === '/online.json' ? 'no-store' : 'no-cache'
 }
