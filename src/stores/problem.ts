@@ -25,5 +25,10 @@ export const useProblemStore = defineStore('problem', () => {
     isUnexpected.value = false
   }
 
-  return { error, isShown, show, showUnexpected, dismiss }
+  /** What an error says is no longer so: it goes, if it is still shown. */
+  function settle(code: TillError['code']): void {
+    if (error.value?.code === code) dismiss()
+  }
+
+  return { error, isShown, show, showUnexpected, dismiss, settle }
 })

@@ -1,16 +1,25 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { messageSW, Workbox } from 'workbox-window'
+import { useNetworkStore } from './network'
+import { useProblemStore } from './problem'
 
 const LOOK_EVERY_MS = 60 * 60 * 1000
+/** A version whose files were not all there yet: they usually are some minutes later. */
+const LOOK_AGAIN_MS = 60_000
 const TRY_AGAIN_MS = 5_000
+const ANSWER_WITHIN_MS = 5_000
 
 /**
  * A newer version of the till, ready on the device. It is offered between two sales and installed
  * only when asked: code is never swapped during a ticket.
  */
 export const useUpdateStore = defineStore('update', () => {
+  const network = useNetworkStore()
+  const problem = useProblemStore()
   const isReady = shallowRef(false)
+  /** This page is of a version that was replaced: parts it has not loaded yet may be gone. */
+  const isReplaced = shallowRef(false)
   /** The till is cached on the device: it opens without a network. */
   const opensOffline = shallowRef(false)
   let workbox: Workbox | undefined
@@ -21,18 +30,48 @@ export const useUpdateStore = defineStore('update', () => {
     if (!('serviceWorker' in navigator)) return
     workerAddress = address
     workbox = new Workbox(address)
-    workbox.addEventListener('waiting', () => (isReady.value = true))
+    workbox.addEventListener('waiting', ({ sw }) => void offer(sw))
     navigator.serviceWorker.addEventListener('controllerchange', tell)
     tell()
     keepTrying()
     setInterval(look, LOOK_EVERY_MS)
     // When it is refused (a bad connection, a browser that stores nothing), it is tried again;
     // `opensOffline` shows the state. The till works meanwhile.
-    await workbox.register().catch(tell)
+    const registration = await workbox.register().catch(tell)
+    registration?.addEventListener('updatefound', () => lookAgain(registration.installing))
+    lookAgain(registration?.installing)
   }
 
   function tell(): void {
-    opensOffline.value = navigator.serviceWorker.controller !== null
+    const isServed = navigator.serviceWorker.controller !== null
+    // Another tab put a newer version in charge of this page too.
+    if (opensOffline.value && isServed) isReplaced.value = true
+    opensOffline.value = isServed
+  }
+
+  /** Looks again soon where an installation fails: the files of a version arrive one by one. */
+  function lookAgain(installing: ServiceWorker | null | undefined): void {
+    const onChange = () => {
+      if (installing?.state === 'redundant') setTimeout(look, LOOK_AGAIN_MS)
+      if (installing?.state !== 'installing') {
+        installing?.removeEventListener('statechange', onChange)
+      }
+    }
+    installing?.addEventListener('statechange', onChange)
+  }
+
+  /**
+   * Offers a version once it answers. A file fetched while it was still empty is a service worker
+   * too, one that would serve nothing: the whole file is then looked for.
+   */
+  async function offer(waiting: ServiceWorker | undefined): Promise<void> {
+    if (!waiting) return
+    const late = new Promise<boolean>(resolve => {
+      setTimeout(() => resolve(false), ANSWER_WITHIN_MS)
+    })
+    const isWhole = await Promise.race([messageSW(waiting, { type: 'IS_WHOLE' }), late])
+    if (isWhole) isReady.value = true
+    else look()
   }
 
   /**
@@ -58,11 +97,33 @@ export const useUpdateStore = defineStore('update', () => {
     workbox?.update().catch(() => undefined)
   }
 
+  /**
+   * A part of the till, loaded on demand, did not come. Where the server answers, it was replaced by
+   * another version's; without a network, the page is not to be reloaded.
+   */
+  async function noteMissingPart(): Promise<void> {
+    await network.check()
+    if (network.isOnline || opensOffline.value) isReplaced.value = true
+    else problem.show({ code: 'part-not-here' })
+  }
+
   /** Installs the new version: the page reloads once it is in charge. */
   function apply(): void {
+    if (!isReady.value) {
+      location.reload()
+      return
+    }
     workbox?.addEventListener('controlling', () => location.reload())
     workbox?.messageSkipWaiting()
   }
 
-  return { isReady, opensOffline, start, apply }
+  return { isReady, isReplaced, opensOffline, start, noteMissingPart, apply }
 })
+
+/** Whether an error says that a part of the till could not be loaded, in the browsers' words. */
+export function isMissingPart(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : ''
+  return /dynamically imported module|importing a module script failed|unable to preload css/i.test(
+    message,
+  )
+}
