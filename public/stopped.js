@@ -37,10 +37,13 @@
 
   function show() {
     var box = document.createElement('main')
+    var title = document.createElement('h1')
     var text = document.createElement('p')
     var english = isEnglish()
     document.documentElement.lang = english ? 'en' : 'fr'
     box.style.cssText = 'max-width:36em;margin:0 auto;padding:15vh 24px;font:18px/1.5 sans-serif'
+    title.textContent = 'Comptoir'
+    box.appendChild(title)
     text.setAttribute('role', 'alert')
     text.setAttribute('data-testid', 'stopped-' + why)
     text.textContent = SENTENCES[why][english ? 1 : 0]
