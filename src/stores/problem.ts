@@ -12,6 +12,8 @@ export const useProblemStore = defineStore('problem', () => {
   const isShown = computed(() => error.value !== null || isUnexpected.value)
 
   function show(next: TillError): void {
+    // One cause, and the ticket comes first: it is on the screen only until the database opens.
+    if (error.value?.code === 'ticket-not-written' && isLost(error.value) && isLost(next)) return
     isUnexpected.value = false
     error.value = next
   }
@@ -32,3 +34,5 @@ export const useProblemStore = defineStore('problem', () => {
 
   return { error, isShown, show, showUnexpected, dismiss, settle }
 })
+
+const isLost = (error: TillError) => 'cause' in error && error.cause === 'storage-lost'
