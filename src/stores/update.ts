@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { messageSW, Workbox } from 'workbox-window'
+import { messageSW } from 'workbox-window'
 import { useNetworkStore } from './network'
 import { useProblemStore } from './problem'
 
@@ -22,50 +22,59 @@ export const useUpdateStore = defineStore('update', () => {
   const isReplaced = shallowRef(false)
   /** The till is cached on the device: it opens without a network. */
   const opensOffline = shallowRef(false)
-  let workbox: Workbox | undefined
+  let registration: ServiceWorkerRegistration | undefined
   let workerAddress = ''
+  let isApplying = false
 
   /** Registers the service worker and looks for newer versions. */
   async function start(address: string): Promise<void> {
     if (!('serviceWorker' in navigator)) return
     workerAddress = address
-    workbox = new Workbox(address)
-    workbox.addEventListener('waiting', ({ sw }) => void offer(sw))
-    navigator.serviceWorker.addEventListener('controllerchange', tell)
-    tell()
+    opensOffline.value = navigator.serviceWorker.controller !== null
+    navigator.serviceWorker.addEventListener('controllerchange', onCharge)
     keepTrying()
     setInterval(look, LOOK_EVERY_MS)
+    await untilLoaded()
     // When it is refused (a bad connection, a browser that stores nothing), it is tried again;
     // `opensOffline` shows the state. The till works meanwhile.
-    const registration = await workbox.register().catch(tell)
-    registration?.addEventListener('updatefound', () => lookAgain(registration.installing))
-    lookAgain(registration?.installing)
+    await register().catch(() => undefined)
   }
 
-  function tell(): void {
-    const isServed = navigator.serviceWorker.controller !== null
+  async function register(): Promise<void> {
+    const registered = await navigator.serviceWorker.register(workerAddress)
+    if (registered === registration) return
+    registration = registered
+    registration.addEventListener('updatefound', follow)
+    follow()
+    if (registration.waiting) await offer(registration.waiting)
+  }
+
+  function onCharge(): void {
+    if (isApplying) location.reload()
     // Another tab put a newer version in charge of this page too.
-    if (opensOffline.value && isServed) isReplaced.value = true
-    opensOffline.value = isServed
+    else if (opensOffline.value) isReplaced.value = true
+    opensOffline.value = navigator.serviceWorker.controller !== null
   }
 
-  /** Looks again soon where an installation fails: the files of a version arrive one by one. */
-  function lookAgain(installing: ServiceWorker | null | undefined): void {
-    const onChange = () => {
-      if (installing?.state === 'redundant') setTimeout(look, LOOK_AGAIN_MS)
-      if (installing?.state !== 'installing') {
-        installing?.removeEventListener('statechange', onChange)
-      }
-    }
-    installing?.addEventListener('statechange', onChange)
+  /**
+   * Follows an installation to its end. Where it fails, it is tried again soon: the files of a
+   * version arrive one by one.
+   */
+  function follow(): void {
+    const installing = registration?.installing
+    installing?.addEventListener('statechange', function onChange() {
+      if (installing.state === 'installing') return
+      installing.removeEventListener('statechange', onChange)
+      if (installing.state === 'redundant') setTimeout(look, LOOK_AGAIN_MS)
+      else if (navigator.serviceWorker.controller) void offer(installing)
+    })
   }
 
   /**
    * Offers a version once it answers. A file fetched while it was still empty is a service worker
    * too, one that would serve nothing: the whole file is then looked for.
    */
-  async function offer(waiting: ServiceWorker | undefined): Promise<void> {
-    if (!waiting) return
+  async function offer(waiting: ServiceWorker): Promise<void> {
     const late = new Promise<boolean>(resolve => {
       setTimeout(() => resolve(false), ANSWER_WITHIN_MS)
     })
@@ -87,14 +96,14 @@ export const useUpdateStore = defineStore('update', () => {
   }
 
   async function retake(): Promise<void> {
-    const registration = await navigator.serviceWorker.getRegistration()
-    if (registration?.active) await messageSW(registration.active, { type: 'CLAIM' })
-    else if (!registration?.installing) await navigator.serviceWorker.register(workerAddress)
+    const known = await navigator.serviceWorker.getRegistration()
+    if (known?.active) await messageSW(known.active, { type: 'CLAIM' })
+    else if (!known?.installing) await register()
   }
 
   /** Looks for a newer version; offline it finds none, and tries again in an hour. */
   function look(): void {
-    workbox?.update().catch(() => undefined)
+    registration?.update().catch(() => undefined)
   }
 
   /**
@@ -109,16 +118,25 @@ export const useUpdateStore = defineStore('update', () => {
 
   /** Installs the new version: the page reloads once it is in charge. */
   function apply(): void {
-    if (!isReady.value) {
+    const waiting = registration?.waiting
+    if (!isReady.value || !waiting) {
       location.reload()
       return
     }
-    workbox?.addEventListener('controlling', () => location.reload())
-    workbox?.messageSkipWaiting()
+    isApplying = true
+    waiting.postMessage({ type: 'SKIP_WAITING' })
   }
 
   return { isReady, isReplaced, opensOffline, start, noteMissingPart, apply }
 })
+
+/** Nothing of an update takes the network from the page's own files. */
+function untilLoaded(): Promise<void> {
+  if (document.readyState === 'complete') return Promise.resolve()
+  return new Promise(resolve => {
+    window.addEventListener('load', () => resolve(), { once: true })
+  })
+}
 
 /** Whether an error says that a part of the till could not be loaded, in the browsers' words. */
 export function isMissingPart(error: unknown): boolean {
