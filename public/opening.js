@@ -5,7 +5,7 @@
   function kept(name, usual) {
     try {
       return localStorage.getItem('comptoir.' + name) || usual
-    } catch (denied) {
+    } catch (_denied) {
       return usual
     }
   }
@@ -24,7 +24,7 @@
   try {
     RegExp('(?<!a)b')
     if (![].toSorted) stop('old')
-  } catch (unknown) {
+  } catch (_unknown) {
     stop('old')
   }
   window.addEventListener(

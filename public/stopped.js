@@ -53,7 +53,7 @@
       button.type = 'button'
       button.textContent = english ? 'Try again' : 'Réessayer'
       button.style.cssText = 'min-height:48px;margin-top:24px;padding:0 24px;font:inherit'
-      button.onclick = fetchAgain
+      button.addEventListener('click', fetchAgain)
       box.appendChild(button)
     }
     document.body.appendChild(box)

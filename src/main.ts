@@ -10,6 +10,7 @@ import {
 } from './components/catalogue/pictureFolder'
 import { prepareSound } from './components/ui/sounds'
 import type { OpeningFault } from './core/errors'
+import type { Space } from './core/journal/space'
 import type { Permission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
@@ -83,16 +84,12 @@ async function open(opening: Opening): Promise<void> {
   // Everything in the demo is training already: it has no training mode of its own.
   const isTraining = space === 'shop' && readTraining(device)
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
-  await openStorage(closed, opening.tell)
+  await openStorage(closed, fault => void opening.tell(fault))
   const context = await followTillCode(closed)
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
-  const pageAddress = new URL('./', document.baseURI).href
   const { tillCode } = context
-  await Promise.race([
-    worker.open({ space, tillCode, pageAddress, version: __TILL_VERSION__ }),
-    untilBroken(beside),
-  ])
+  await Promise.race([worker.open(setupOf(space, tillCode)), untilBroken(beside)])
 
   const app = createApp(App)
   provideContext(app, context, worker)
@@ -153,6 +150,13 @@ async function open(opening: Opening): Promise<void> {
   app.mount('#app')
   startBesideSelling(space)
 }
+
+const setupOf = (space: Space, tillCode: string) => ({
+  space,
+  tillCode,
+  pageAddress: new URL('./', document.baseURI).href,
+  version: __TILL_VERSION__,
+})
 
 /** Rejects when the worker's file does not come: nothing else would ever answer. */
 function untilBroken(beside: Worker): Promise<never> {

@@ -41,14 +41,14 @@ export class ReopeningDatabase extends Dexie {
 
   /** Dexie's own promises are used throughout, so that a live query still knows what was read. */
   private persist<T>(ask: () => PromiseExtended<T>): PromiseExtended<T> {
-    return ask().catch((error: unknown) => {
+    return ask().catch<T>((error: unknown) => {
       // Closed by the till itself: it wants no more of it.
       if (!isLost(error) || this.hasBeenClosed()) throw error
       return this.openAgain().then(isOpen => {
         if (!isOpen) throw error
         return ask()
       })
-    }) as PromiseExtended<T>
+    })
   }
 
   private openAgain(): PromiseExtended<boolean> {
@@ -68,10 +68,10 @@ export class ReopeningDatabase extends Dexie {
         if (now && !isAlive(now)) this.close({ disableAutoOpen: false })
         return this.open()
       })
-      .then(
+      .then<boolean, boolean>(
         () => true,
         () => this.tryToOpen(attempt + 1),
-      ) as PromiseExtended<boolean>
+      )
   }
 }
 

@@ -78,7 +78,8 @@ export const useUpdateStore = defineStore('update', () => {
     const late = new Promise<boolean>(resolve => {
       setTimeout(() => resolve(false), ANSWER_WITHIN_MS)
     })
-    const isWhole = await Promise.race([messageSW(waiting, { type: 'IS_WHOLE' }), late])
+    const answer = messageSW(waiting, { type: 'IS_WHOLE' }) as Promise<unknown>
+    const isWhole = await Promise.race([answer, late])
     if (isWhole) isReady.value = true
     else look()
   }

@@ -16,7 +16,7 @@ const cash = [aTender(5000)]
 const ticket = aTicket([anArticle()], 't')
 const sell = (context: TillContext, id = 't') =>
   sellTicket(context, aTicket([anArticle()], id), cash, CONTEXT)
-const connectionOf = ({ tillDb }: TillContext) => tillDb.backendDB() as IDBDatabase
+const connectionOf = ({ tillDb }: TillContext) => tillDb.backendDB()
 
 let context: TillContext
 
@@ -179,7 +179,10 @@ describe('a connection cut at any step', () => {
       isFirst = false
       // Completed on the disk; the page hears of an abort.
       Object.defineProperty(begun, 'oncomplete', {
-        set: () => begun.addEventListener('complete', () => begun.onabort?.(new Event('abort'))),
+        set: () =>
+          begun.addEventListener('complete', () => {
+            begun.onabort?.(new Event('abort'))
+          }),
       })
       return begun
     })

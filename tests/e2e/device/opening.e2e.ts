@@ -18,7 +18,9 @@ const BREAKS: Record<string, [cause: string, breakIt: () => void]> = {
       IDBFactory.prototype.open = () => {
         const request = new EventTarget() as IDBOpenDBRequest
         Object.assign(request, { error: new DOMException(words, 'UnknownError') })
-        setTimeout(() => request.onerror?.call(request, failed(request)))
+        setTimeout(() => {
+          request.onerror?.call(request, failed(request))
+        })
         return request
       }
       const failed = (target: EventTarget) => {
