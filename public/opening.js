@@ -5,8 +5,8 @@
   function kept(name, usual) {
     try {
       return localStorage.getItem('comptoir.' + name) || usual
-    } catch (_denied) {
-      return usual
+    } catch (denied) {
+      return denied && usual
     }
   }
   var theme = kept('theme', 'auto')
@@ -24,8 +24,8 @@
   try {
     RegExp('(?<!a)b')
     if (![].toSorted) stop('old')
-  } catch (_unknown) {
-    stop('old')
+  } catch (unknown) {
+    stop(unknown && 'old')
   }
   window.addEventListener(
     'error',

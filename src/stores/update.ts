@@ -125,7 +125,7 @@ export const useUpdateStore = defineStore('update', () => {
       return
     }
     isApplying = true
-    waiting.postMessage({ type: 'SKIP_WAITING' })
+    void messageSW(waiting, { type: 'SKIP_WAITING' })
   }
 
   return { isReady, isReplaced, opensOffline, start, noteMissingPart, apply }

@@ -179,10 +179,11 @@ describe('a connection cut at any step', () => {
       isFirst = false
       // Completed on the disk; the page hears of an abort.
       Object.defineProperty(begun, 'oncomplete', {
-        set: () =>
+        set: () => {
           begun.addEventListener('complete', () => {
             begun.onabort?.(new Event('abort'))
-          }),
+          })
+        },
       })
       return begun
     })

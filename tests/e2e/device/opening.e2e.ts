@@ -19,7 +19,8 @@ const BREAKS: Record<string, [cause: string, breakIt: () => void]> = {
         const request = new EventTarget() as IDBOpenDBRequest
         Object.assign(request, { error: new DOMException(words, 'UnknownError') })
         setTimeout(() => {
-          request.onerror?.call(request, failed(request))
+          const { onerror } = request
+          if (onerror) Reflect.apply(onerror, request, [failed(request)])
         })
         return request
       }
