@@ -183,7 +183,8 @@ function showOpening(): Opening {
     const { default: NotOpenedPage } = await import('./screens/NotOpened.vue')
     if (isOver) return
     shown?.unmount()
-    shown = createApp(NotOpenedPage, { fault, locale: detectLocale(navigator.languages) })
+    shown = createApp(NotOpenedPage, { fault })
+    shown.use(createMessages(detectLocale(navigator.languages)))
     shown.mount('#app')
   }
 

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { messageSW } from 'workbox-window'
+import { messageSW } from 'workbox-window/messageSW.js'
 import { useNetworkStore } from './network'
 import { useProblemStore } from './problem'
 
