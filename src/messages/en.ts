@@ -36,6 +36,9 @@ export const en = {
   update: {
     ready: 'An update is ready.',
     apply: 'Update now',
+    replaced:
+      'This page is of a version that was replaced: parts of it are gone. The ticket and the sales are kept.',
+    reload: 'Reload',
   },
   insecure: {
     what: 'This address is not secure (https): the till will not open without a network.',
@@ -1945,6 +1948,26 @@ export const en = {
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',
+    'storage-lost': 'the device closed its database, and it did not open again',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Free some space on the device',
+    'disk-refused': 'Close other tabs and applications',
+    'storage-lost': 'Wait a moment: the till opens it again by itself',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'It is not confirmed; the ticket stays on screen, and the till writes it again as soon as the database opens.',
+      todo: 'Confirm again in a moment: it will not be counted twice. Until then, do not reload the page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'The ticket is on screen only; the till writes it again as soon as the database opens.',
+      todo: 'Go on, but do not reload the page while this message is here.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1970,7 +1993,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this method again; do not debit the card twice.',
+      todo: '{remedy}, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -2034,8 +2057,8 @@ export const en = {
     },
     'write-failed': {
       what: 'The sale could not be written: {cause}.',
-      meaning: 'It is not made; the ticket is kept as it was.',
-      todo: 'Free some space or close other applications, then confirm again.',
+      meaning: 'It is not made; the ticket stays on screen as it is.',
+      todo: '{remedy}, then confirm again.',
     },
     'orders-not-allowed': {
       what: 'The API key gives no access to the orders of {host}.',
@@ -2050,7 +2073,7 @@ export const en = {
     'orders-not-written': {
       what: 'Not all orders could be written: {cause}.',
       meaning: 'Those recorded stay so, each of them once.',
-      todo: 'Free some room, then try again: the import goes on where it stopped.',
+      todo: '{remedy}, then try again: the import goes on where it stopped.',
     },
     'order-purged': {
       what: 'Order {reference} has changed, but its sale was purged from this till.',
@@ -2095,7 +2118,7 @@ export const en = {
     'paper-not-written': {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',
       meaning: 'The sale is sealed and kept; only its paper waits.',
-      todo: 'Make room or close other applications, then begin again.',
+      todo: '{remedy}, then begin again.',
     },
     'till-inspected': {
       what: 'The till is being inspected: nothing is sold nor changed.',
@@ -2105,7 +2128,7 @@ export const en = {
     'customer-not-written': {
       what: 'The customer could not be written: {cause}.',
       meaning: 'Nothing has changed; the ticket in progress and the sales are kept.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'invoice-customer-incomplete': {
       what: 'The customer’s name or address is missing.',
@@ -2120,17 +2143,27 @@ export const en = {
     'invoice-not-written': {
       what: 'The invoice could not be written: {cause}.',
       meaning: 'It is not made and no number was taken; the sale does not change.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'closing-not-written': {
       what: 'The closing could not be written: {cause}.',
       meaning: 'It is not made, and nothing is lost: it will be made later, for its own day.',
-      todo: 'Free some space or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
+    },
+    'storage-failed': {
+      what: 'Reading or writing on the device did not succeed: {cause}.',
+      meaning: 'Sales already confirmed are kept; what was just done on screen may be missing.',
+      todo: '{remedy}, then try again.',
+    },
+    'part-not-here': {
+      what: 'This part of the till is not on the device yet.',
+      meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
+      todo: 'Try again once the network is back. Do not reload the page before.',
     },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
-      todo: 'Free some space or close other applications, then do it again.',
+      todo: '{remedy}, then do it again.',
     },
     'user-name-taken': {
       what: '“{name}” is in the team already.',
@@ -2270,7 +2303,7 @@ export const en = {
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
       meaning: 'Articles stay as before; selling goes on.',
-      todo: 'Free some room on the device, then sync again.',
+      todo: '{remedy}, then sync again.',
     },
     'archive-empty': {
       what: 'There is no entry in this period.',
@@ -2301,7 +2334,7 @@ export const en = {
     'purge-not-written': {
       what: 'Nothing was taken off: {cause}.',
       meaning: 'The journal stayed as it was.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'camera-denied': {
       what: 'The browser does not let the till use the camera.',
@@ -2396,7 +2429,7 @@ export const en = {
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',
       meaning: 'It is written whole or not at all; the till is as before.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'backup-folder-closed': {
       what: 'The browser no longer lets the till write into the folder of backups.',

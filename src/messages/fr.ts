@@ -36,6 +36,9 @@ export const fr = {
   update: {
     ready: 'Une mise à jour est prête.',
     apply: 'Mettre à jour',
+    replaced:
+      'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',
+    reload: 'Recharger',
   },
   insecure: {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
@@ -1974,6 +1977,26 @@ export const fr = {
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',
+    'storage-lost': 'la base de données de l’appareil s’est fermée et ne s’est pas rouverte',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Libérez de la place sur l’appareil',
+    'disk-refused': 'Fermez les autres onglets et applications',
+    'storage-lost': 'Attendez un instant : la caisse la rouvre d’elle-même',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'Elle n’est pas confirmée ; le ticket reste à l’écran, et la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Validez de nouveau dans un instant : elle ne sera pas comptée deux fois. D’ici là, ne rechargez pas la page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'Le ticket n’est plus qu’à l’écran ; la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Continuez, mais ne rechargez pas la page tant que ce message est là.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1999,7 +2022,7 @@ export const fr = {
     'tender-not-written': {
       what: 'Le règlement n’a pas pu être écrit : {cause}.',
       meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
-      todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+      todo: '{remedy}, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
     },
     'quantity-over': {
       what: '« {articleName} » : une ligne ne compte pas plus de {most}.',
@@ -2064,8 +2087,8 @@ export const fr = {
     },
     'write-failed': {
       what: 'La vente n’a pas pu être écrite : {cause}.',
-      meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
+      meaning: 'Elle n’est pas faite ; le ticket reste à l’écran tel quel.',
+      todo: '{remedy}, puis validez de nouveau.',
     },
     'orders-not-allowed': {
       what: 'La clé d’API ne donne pas accès aux commandes de {host}.',
@@ -2081,7 +2104,7 @@ export const fr = {
     'orders-not-written': {
       what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
       meaning: 'Celles déjà enregistrées le restent, chacune une seule fois.',
-      todo: 'Libérez de la place, puis recommencez : l’import reprend où il s’est arrêté.',
+      todo: '{remedy}, puis recommencez : l’import reprend où il s’est arrêté.',
     },
     'order-purged': {
       what: 'La commande {reference} a changé, mais sa vente a été purgée de cette caisse.',
@@ -2126,7 +2149,7 @@ export const fr = {
     'paper-not-written': {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',
       meaning: 'La vente est scellée et gardée ; seul le papier attend.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',
@@ -2136,7 +2159,7 @@ export const fr = {
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',
       meaning: 'Rien n’a changé ; le ticket en cours et les ventes sont gardés.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis réessayez.',
+      todo: '{remedy}, puis réessayez.',
     },
     'invoice-customer-incomplete': {
       what: 'Il manque le nom ou l’adresse du client.',
@@ -2151,18 +2174,29 @@ export const fr = {
     'invoice-not-written': {
       what: 'La facture n’a pas pu être écrite : {cause}.',
       meaning: 'Elle n’est pas faite et aucun numéro n’a été pris ; la vente ne change pas.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'closing-not-written': {
       what: 'La clôture n’a pas pu être écrite : {cause}.',
       meaning:
         'Elle n’est pas faite, et rien n’est perdu : elle sera faite plus tard, pour son jour.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'storage-failed': {
+      what: 'Une lecture ou une écriture sur l’appareil n’a pas abouti : {cause}.',
+      meaning:
+        'Les ventes validées sont gardées ; ce qui vient d’être fait à l’écran peut manquer.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'part-not-here': {
+      what: 'Cette partie de la caisse n’est pas encore sur l’appareil.',
+      meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
+      todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'user-name-taken': {
       what: '« {name} » est déjà dans l’équipe.',
@@ -2304,7 +2338,7 @@ export const fr = {
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',
       meaning: 'Les articles restent ceux d’avant ; la vente continue.',
-      todo: 'Libérez de la place sur l’appareil, puis synchronisez de nouveau.',
+      todo: '{remedy}, puis synchronisez de nouveau.',
     },
     'archive-empty': {
       what: 'Aucune écriture dans cette période.',
@@ -2335,7 +2369,7 @@ export const fr = {
     'purge-not-written': {
       what: 'Rien n’a été effacé : {cause}.',
       meaning: 'Le journal est resté comme il était.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'camera-denied': {
       what: 'Le navigateur ne laisse pas la caisse utiliser la caméra.',
@@ -2430,7 +2464,7 @@ export const fr = {
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',
       meaning: 'Elle est écrite entière ou pas du tout ; la caisse est comme avant.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'backup-folder-closed': {
       what: 'Le navigateur ne laisse plus écrire dans le dossier des sauvegardes.',
