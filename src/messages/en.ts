@@ -1318,6 +1318,8 @@ export const en = {
       'ean-13': 'EAN-13, check digit right',
       'ean-8': 'EAN-8, check digit right',
       'upc-a': 'UPC-A, check digit right',
+      'gtin-14': 'GTIN-14, check digit right',
+      gs1: 'GS1, article number right',
       other: 'Another code, without a check digit',
     },
     keys: 'Keys received',

@@ -1331,6 +1331,8 @@ export const fr = {
       'ean-13': 'EAN-13, clé vérifiée',
       'ean-8': 'EAN-8, clé vérifiée',
       'upc-a': 'UPC-A, clé vérifiée',
+      'gtin-14': 'GTIN-14, clé vérifiée',
+      gs1: 'GS1, numéro d’article vérifié',
       other: 'Autre code, sans clé à vérifier',
     },
     keys: 'Touches reçues',

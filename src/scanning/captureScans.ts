@@ -11,6 +11,7 @@ import {
   type BurstStep,
   type IsKnown,
 } from '@/core/scanning/burst'
+import { codeShown } from '@/core/scanning/articleCode'
 import { readingsOf, readingsOfText, type Scan } from '@/core/scanning/readings'
 import type { Stroke } from '@/core/scanning/stroke'
 
@@ -169,7 +170,7 @@ class ScanCapture {
   private give(scan: Scan, field: Field | null): void {
     if (field?.matches('[data-takes-codes]')) {
       const isBehindCode = /\S$/.test(field.value)
-      this.type(field, `${isBehindCode ? ' ' : ''}${scan.readings[0]?.text ?? ''}`)
+      this.type(field, `${isBehindCode ? ' ' : ''}${codeShown(scan.readings[0]?.text ?? '')}`)
     } else {
       this.listener.onScan(scan)
     }
