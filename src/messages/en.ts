@@ -1355,6 +1355,7 @@ export const en = {
       'sheet-open': 'Close this window first: the scanned code is not added.',
       'not-here': 'Go back to the Sell screen to scan an article.',
       'receipt-unknown': 'This receipt is not in the journal of this till.',
+      broken: 'Code not received whole: nothing is added. Scan it again.',
     },
     several: 'Several articles have this code',
     unknown: 'Unknown code',

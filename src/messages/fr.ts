@@ -1368,6 +1368,7 @@ export const fr = {
       'sheet-open': 'Fermez d’abord cette fenêtre : le code scanné n’est pas ajouté.',
       'not-here': 'Revenez à l’écran Vendre pour scanner un article.',
       'receipt-unknown': 'Ce ticket de caisse n’est pas dans le journal de cette caisse.',
+      broken: 'Code mal reçu : rien n’est ajouté. Scannez-le de nouveau.',
     },
     several: 'Plusieurs articles ont ce code',
     unknown: 'Code inconnu',
