@@ -1747,7 +1747,7 @@ export const fr = {
     },
     tenders: {
       title: 'Moyens de paiement',
-      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Règlements.',
+      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Options générales > Règlements.',
       usual: 'Par défaut : {means}',
       unknown: 'Inconnu : à dire',
     },
