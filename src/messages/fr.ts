@@ -365,6 +365,11 @@ export const fr = {
     times: 'Fois : ce qui est tapé est la quantité',
     comma: 'Virgule',
     freePrice: 'Vendre au prix tapé, dans un rayon',
+    largeTitle: 'Tant de pièces ?',
+    largeLead: 'Cette quantité vient du clavier. Est-elle voulue ?',
+    largeAll: 'Oui, vendre {quantity}',
+    largeOne: 'Non, une seule',
+    largeAgain: 'Tant de pièces ? Touchez OK encore une fois si c’est voulu.',
   },
   freePrice: {
     title: 'Prix libre',
@@ -434,6 +439,7 @@ export const fr = {
   },
   undo: {
     undo: 'Défaire',
+    pieces: '{quantity} × {name}',
     added: 'Ajouté : {name}',
     quantity: 'Quantité changée : {name}',
     removed: 'Retiré : {name}',
@@ -1358,6 +1364,10 @@ export const fr = {
     maskPrice: 'article de {article} chiffres, prix',
     forget: 'Oublier',
     forgetPrefix: 'Oublier les étiquettes {prefix}',
+    quantities: 'Quantités',
+    mostUnasked: 'Demander au-dessus de (pièces)',
+    mostUnaskedHint:
+      'Une plus grande quantité tapée au clavier est demandée une fois avant d’être vendue.',
     devices: 'Caméra et sons',
     camera: 'Proposer la caméra pour scanner',
     sounds: 'Sons de la caisse',
@@ -1617,6 +1627,7 @@ export const fr = {
     choose: 'Choisissez un client pour voir sa fiche.',
     missing: 'Ce client n’est plus sur cette caisse.',
     add: 'Nouveau client',
+    exportXlsx: 'Exporter pour Excel (XLSX)',
     exportCsv: 'Exporter en CSV',
     exportJson: 'Exporter en JSON',
     onTicket: 'Client : {name}',
