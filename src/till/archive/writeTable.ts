@@ -20,8 +20,10 @@ export function writeTable(
   }
   file.write('\uFEFF')
   write([[...heads]])
-  return { write: entries => write(entries.flatMap(rowsOf).map(row => row.map(cellOf))), close: file.close }
+  return {
+    write: entries => write(entries.flatMap(rowsOf).map(row => row.map(cellOf))),
+    close: file.close,
+  }
 }
 
-const csvOf = (rows: string[][]) =>
-  unparse(rows, { delimiter: ';', newline: '\r\n' })
+const csvOf = (rows: string[][]) => unparse(rows, { delimiter: ';', newline: '\r\n' })

@@ -12,7 +12,13 @@ import {
   type SaleColumn,
   type TableWords,
 } from '@/core/reports/exports/salesTable'
-import { cellText, textCell, type CellKind, type CellValue, type Table } from '@/core/reports/exports/table'
+import {
+  cellText,
+  textCell,
+  type CellKind,
+  type CellValue,
+  type Table,
+} from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { referenceKey } from '@/core/journal/entryReference'
 import { readEntriesOfDays } from '@/storage/reports/figures'

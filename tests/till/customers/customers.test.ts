@@ -186,13 +186,19 @@ describe('an export', () => {
     expect(file.name).toBe('comptoir-clients-2026-01-02.csv')
     expect(file.text).toBe(
       '\uFEFFNom;Société;Téléphone;E-mail;Adresse;TVA;Note\r\n' +
-        '"Durand; ""Zoé""";;\t+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;"\'=1+1"\r\n',
+        '"Durand; ""Zoé""";;\t+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;\'=1+1\r\n',
     )
   })
 
   it('of all, as a workbook and as a CSV, keeps every character', async () => {
     const context = await anOpenTill()
-    const values = { name: '3-12', company: '1E5', phone: '0612345678', address: '01000', note: '00123' }
+    const values = {
+      name: '3-12',
+      company: '1E5',
+      phone: '0612345678',
+      address: '01000',
+      note: '00123',
+    }
     await kept(context, values)
     const { name, content } = await exportCustomersAsXlsx(context, HEADS, 'Clients')
     expect(name).toBe('comptoir-clients-2026-01-02.xlsx')

@@ -37,7 +37,8 @@ const NUMBER_LIKE = /^[\s(+-]*\d[\d\s.,:/+()%€'’-]*$/
 const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,10})$/
 const TIME = /^\d{2}:\d{2}:\d{2}$/
 const EXPONENT = /^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i
-const MONTH = '(?:jan|f[eé][bv]|mar|a[pv]r|ma[iy]|jui?n|jui?l|ao[uû]|aug|sep|oct|nov|d[eé]c)[a-zéû]{0,7}\\.?'
+const MONTH =
+  '(?:jan|f[eé][bv]|mar|a[pv]r|ma[iy]|jui?n|jui?l|ao[uû]|aug|sep|oct|nov|d[eé]c)[a-zéû]{0,7}\\.?'
 const DATE = new RegExp(
   `^(?:\\d{1,4}[\\s./-]*${MONTH}|${MONTH}[\\s./-]*\\d{1,4})(?:[\\s./-]+\\d{1,4})?$`,
   'i',
