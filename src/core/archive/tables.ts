@@ -11,25 +11,6 @@ export interface ArchiveTable {
   rowsOf: (entry: JournalEntry) => string[][]
 }
 
-/** Columns of texts, whose characters a spreadsheet must not change; the others are figures. */
-export const TEXT_HEADS: ReadonlySet<string> = new Set([
-  'Article',
-  'Référence',
-  'Rayon',
-  'Motif du prix',
-  'Motif',
-  'Remise',
-  'Client',
-  'Vendeur',
-  'Personne',
-  'Quoi',
-  'Détail',
-  'Logiciel',
-  'Écritures liées',
-  'Rend la ligne',
-  'Sceau',
-])
-
 const PLACE = ['Écriture', 'Date et heure', 'Jour', 'École'] as const
 
 /** Sales, refunds, payments of debts and invoices, one row each. */

@@ -1,6 +1,7 @@
 import { unparse } from 'papaparse'
 import type { ZipFile } from './writeZip'
-import { TEXT_HEADS, type ArchiveTable } from '@/core/archive/tables'
+import type { ArchiveTable } from '@/core/archive/tables'
+import { TEXT_HEADS } from '@/core/archive/textHeads'
 import type { ArchivedFile } from '@/core/archive/manifest'
 import { FORMULA, textCell } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
