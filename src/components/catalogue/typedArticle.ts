@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { eurosTyped } from '@/components/ticket/typedPrice'
 import { parseCents } from '@/core/money'
+import { codesTyped } from '@/core/scanning/articleCode'
 
 /** The typed fields that an article of the shop and one of the till have in common. */
 export interface TypedArticle {
@@ -30,7 +31,7 @@ export function useTypedArticle(
 ) {
   const priceCents = computed(() => parseCents(typed.price))
   const ecotaxCents = computed(() => typedEcotax(typed.ecotax, priceCents.value))
-  const codes = computed(() => typed.codes.split(/[\s,;]+/).filter(Boolean))
+  const codes = computed(() => codesTyped(typed.codes))
   const takenCode = computed(() => {
     for (const code of codes.value) {
       const owner = ownerOfCode(code)

@@ -19,6 +19,8 @@ export interface CounterRules {
   maxDiscountRate: number
   /** Whether receipts print the reasons of discounts and changed prices. */
   printsReasons: boolean
+  /** Largest quantity typed on a keyboard that is not asked once more. */
+  mostUnaskedPieces: number
   /** Layout of the scale's labels, by prefix. */
   labelFormats: LabelFormat[]
   /** Accounts for the accountant. */
@@ -51,6 +53,7 @@ export const USUAL_RULES: CounterRules = {
   deliveryArticles: {},
   maxDiscountRate: 10_000,
   printsReasons: false,
+  mostUnaskedPieces: 20,
   labelFormats: [],
   accounts: USUAL_ACCOUNTS,
   orderStates: {},

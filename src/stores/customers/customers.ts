@@ -137,6 +137,11 @@ export const useCustomersStore = defineStore('customers', () => {
     return heads ? files.exportCustomersAsCsv(context, heads) : files.exportCustomersAsJson(context)
   }
 
+  const exportWorkbook = async (heads: Record<CustomerField, string>, title: string) => {
+    const files = await import('@/till/customers/exportCustomers')
+    return files.exportCustomersAsXlsx(context, heads, title)
+  }
+
   const exportOne = async (customerId: string) => {
     const files = await import('@/till/customers/exportCustomers')
     return files.exportCustomer(context, customerId)
@@ -157,6 +162,7 @@ export const useCustomersStore = defineStore('customers', () => {
     erase,
     open,
     exportAll,
+    exportWorkbook,
     exportOne,
   }
 })

@@ -122,8 +122,8 @@ export const useTicketStore = defineStore('ticket', () => {
   }
 
   function offerUndo(before: Ticket): void {
-    const { done, name } = actionDone(before, ticket.value)
-    lastAction.offer({ done, name, undo: () => restore(before, done) })
+    const action = actionDone(before, ticket.value)
+    lastAction.offer({ ...action, undo: () => restore(before, action.done) })
     traceGone(before)
   }
 

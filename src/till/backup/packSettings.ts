@@ -62,6 +62,7 @@ const ruleFields = {
   deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
   maxDiscountRate: v.exactOptional(whole),
   printsReasons: v.exactOptional(v.boolean()),
+  mostUnaskedPieces: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   accounts: v.exactOptional(accountsShape),
   orderStates: v.exactOptional(v.record(text, v.picklist(['paid', 'undone', 'waiting']))),
   orderTenders: v.exactOptional(v.record(text, text)),

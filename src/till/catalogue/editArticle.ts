@@ -8,6 +8,7 @@ import {
   type EditedField,
 } from '@/core/catalogue/articleEdits'
 import { checkedAtOf } from '@/core/catalogue/freshness'
+import { distinctCodes } from '@/core/scanning/articleCode'
 import type { VatRate } from '@/core/vat'
 import {
   changeEdit,
@@ -77,12 +78,12 @@ export async function editArticle(
 export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
   const own = await readOwnArticle(till.tillDb, articleId)
   if (own) {
-    await keepOwnArticle(till.tillDb, { ...own, barcodes: [...new Set([...own.barcodes, code])] })
+    await keepOwnArticle(till.tillDb, { ...own, barcodes: distinctCodes([...own.barcodes, code]) })
     return
   }
   const sheet = await readArticleSheet(till, articleId)
   const extra = sheet?.edit?.values.extraBarcodes ?? []
-  await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
+  await editArticle(till, articleId, { extraBarcodes: distinctCodes([...extra, code]) })
 }
 
 /** Drops the owner's value of a field: the shop's value counts again. */

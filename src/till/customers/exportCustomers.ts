@@ -1,9 +1,10 @@
 import { unparse } from 'papaparse'
 import { findCustomer, listCustomers, listPurchases } from './customers'
+import { writeXlsx } from '@/till/reports/writeXlsx'
 import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customers/customer'
-import { FORMULA } from '@/core/reports/exports/table'
+import { textCell } from '@/core/reports/exports/table'
 
 /** A file to hand to a person. */
 export interface ExportedFile {
@@ -33,11 +34,25 @@ export async function exportCustomersAsCsv(
   const table = unparse(
     {
       fields: CUSTOMER_FIELDS.map(field => heads[field]),
-      data: customers.map(customer => CUSTOMER_FIELDS.map(field => customer[field])),
+      data: customers.map(customer => CUSTOMER_FIELDS.map(field => textCell(customer[field]))),
     },
-    { delimiter: ';', escapeFormulae: FORMULA },
+    { delimiter: ';' },
   )
   return { name: `${nameOf(context, 'clients')}.csv`, type: 'text/csv', text: `\uFEFF${table}\r\n` }
+}
+
+/** All customers as a workbook in which every value is a text, so that none is changed. */
+export async function exportCustomersAsXlsx(
+  context: TillContext,
+  heads: Readonly<Record<CustomerField, string>>,
+  title: string,
+): Promise<{ name: string; content: Blob }> {
+  const customers = await readAll(context)
+  const columns = CUSTOMER_FIELDS.map(key => ({ key, kind: 'text' as const }))
+  const rows = customers.map(customer => CUSTOMER_FIELDS.map(field => customer[field]))
+  const named = CUSTOMER_FIELDS.map(field => heads[field])
+  const content = await writeXlsx({ columns, rows }, named, title)
+  return { name: `${nameOf(context, 'clients')}.xlsx`, content }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it, vi } from 'vitest'
 import {
   aCustomer,
@@ -24,6 +25,7 @@ import {
 import {
   exportCustomer,
   exportCustomersAsCsv,
+  exportCustomersAsXlsx,
   exportCustomersAsJson,
 } from '@/till/customers/exportCustomers'
 import { invoiceSale } from '@/till/documents/invoiceSale'
@@ -184,8 +186,32 @@ describe('an export', () => {
     expect(file.name).toBe('comptoir-clients-2026-01-02.csv')
     expect(file.text).toBe(
       '\uFEFFNom;Société;Téléphone;E-mail;Adresse;TVA;Note\r\n' +
-        '"Durand; ""Zoé""";;+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;"\'=1+1"\r\n',
+        '"Durand; ""Zoé""";;\t+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;\'=1+1\r\n',
     )
+  })
+
+  it('of all, as a workbook and as a CSV, keeps every character', async () => {
+    const context = await anOpenTill()
+    const values = {
+      name: '3-12',
+      company: '1E5',
+      phone: '0612345678',
+      address: '01000',
+      note: '00123',
+    }
+    await kept(context, values)
+    const { name, content } = await exportCustomersAsXlsx(context, HEADS, 'Clients')
+    expect(name).toBe('comptoir-clients-2026-01-02.xlsx')
+    const parts = unzipSync(new Uint8Array(await content.arrayBuffer()))
+    const part = (path: string) => strFromU8(parts[path] ?? new Uint8Array())
+    const sheet = part('xl/worksheets/sheet1.xml')
+    expect(sheet).not.toMatch(/<c (?![^>]*t="(?:s|inlineStr)")[^>]*><v>/)
+    for (const value of Object.values(values)) {
+      expect(part('xl/sharedStrings.xml') + sheet).toContain(`>${value}<`)
+    }
+    expect(part('xl/styles.xml')).toMatch(/numFmtId="49"|formatCode="@"/)
+    const { text } = await exportCustomersAsCsv(context, HEADS)
+    for (const value of Object.values(values)) expect(text).toContain(`\t${value}`)
   })
 
   it('of one customer has their own data and nothing of another', async () => {
