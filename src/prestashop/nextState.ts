@@ -37,13 +37,14 @@ export function idsAfter(
   return [...ids].sort((a, b) => a - b)
 }
 
-/** Whether languages, VAT groups, categories, rates and promotions are unchanged. */
+/** Whether languages, VAT groups, their rates, categories and promotions are unchanged. */
 export function isSameTables(one: ShopState, other: ShopState): boolean {
   const text = (state: ShopState) =>
     JSON.stringify([
       state.languages,
       state.vatGroups,
       state.categories,
+      state.rateProofs,
       state.taxRates,
       state.promotions,
       state.knownRates,

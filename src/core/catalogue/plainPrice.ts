@@ -1,0 +1,38 @@
+import { divideRounded } from '@/core/money'
+import type { RateProof, ShopProduct } from './shopRows'
+import type { VatRate } from '@/core/vat'
+
+/** Proofs of each VAT group, the dearest first: it tells the rate most exactly. */
+export function proofsByGroup(proofs: readonly RateProof[]): Map<number, RateProof[]> {
+  const byGroup = new Map<number, RateProof[]>()
+  for (const proof of proofs) {
+    const group = byGroup.get(proof.vatGroupId)
+    if (group) group.push(proof)
+    else byGroup.set(proof.vatGroupId, [proof])
+  }
+  for (const group of byGroup.values()) {
+    group.sort((a, b) => b.plainNetMicros - a.plainNetMicros || a.productId - b.productId)
+  }
+  return byGroup
+}
+
+/**
+ * Price of a product's sheet with VAT, in millionths: without reduction, ecotax nor impact of a
+ * combination. Where the rate of its group is not certain, the group's dearest proof gives the
+ * ratio; without a proof there is no VAT to add.
+ */
+export function plainGrossMicros(
+  { plainNetMicros, vatGroupId }: Pick<ShopProduct, 'plainNetMicros' | 'vatGroupId'>,
+  vatRate: VatRate | null,
+  byGroup: ReadonlyMap<number, readonly RateProof[]>,
+): number {
+  if (vatRate !== null) {
+    return divideRounded(BigInt(plainNetMicros) * BigInt(10_000 + vatRate), 10_000n)
+  }
+  const proof = byGroup.get(vatGroupId)?.[0]
+  if (!proof || proof.plainNetMicros === 0) return plainNetMicros
+  return divideRounded(
+    BigInt(plainNetMicros) * BigInt(proof.plainGrossMicros),
+    BigInt(proof.plainNetMicros),
+  )
+}
