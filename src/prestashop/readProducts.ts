@@ -7,6 +7,8 @@ import type { Result, ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 
 const IDS_IN_AN_ADDRESS = 500
+/** A shop that was read before begins with as many rows as an address can name. */
+const KNOWN_SHOP = { first: IDS_IN_AN_ADDRESS, largest: 1_000 }
 
 export interface ProductsOptions {
   languageId: number
@@ -25,7 +27,7 @@ export function readProducts(
   return readByIds(
     ids,
     slice => readProductRows(client, languageId, { 'filter[id]': filterOf(slice) }),
-    isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS },
+    isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS, bounds: KNOWN_SHOP },
   )
 }
 

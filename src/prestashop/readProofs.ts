@@ -6,6 +6,8 @@ import { ok, type Result, type ShopError } from '@/core/errors'
 import type { RateProof, ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 import type { HeldProducts, ShopState } from '@/core/catalogue/shopState'
 
+/** Below this price, six decimals are too few to tell a rate. */
+const TELLING_MICROS = 100_000
 /** So many products of a VAT group must agree on its rate. */
 const PROOFS_A_GROUP = 3
 const IDS_IN_AN_ADDRESS = 500
@@ -17,7 +19,7 @@ export interface ProofSources {
   /** Rows read in this sync. */
   read: readonly ShopProduct[]
   removedIds: readonly number[]
-  /** All groups are asked; otherwise only those of the rows read, and those that lost a proof. */
+  /** All groups are asked; otherwise only those that may have another rate now. */
   isWhole: boolean
 }
 
@@ -62,17 +64,38 @@ export async function readProofs(
   })
 }
 
-/** PrestaShop's group 0 is no group: no tax is billed, and there is nothing to prove. */
+/**
+ * In a whole reading, all groups. Otherwise those of the rows read, unless one of these is billed at
+ * the rate of the stored proof, and those whose proof left the group. PrestaShop's group 0 is no
+ * group: no tax is billed, and there is nothing to prove.
+ */
 async function groupsToProve(sources: ProofSources): Promise<Set<number>> {
   const { known, held, read, removedIds, isWhole } = sources
+  const before = known?.rateProofs ?? []
   const groupIds = new Set(read.map(product => product.vatGroupId))
-  if (isWhole) for (const product of await held.all()) groupIds.add(product.vatGroupId)
-  const touched = new Set([...read.map(product => product.productId), ...removedIds])
-  for (const proof of known?.rateProofs ?? []) {
-    if (isWhole || touched.has(proof.productId)) groupIds.add(proof.vatGroupId)
+  if (isWhole) {
+    for (const product of await held.all()) groupIds.add(product.vatGroupId)
+  } else {
+    for (const product of read) {
+      if (before.some(proof => isBilledAt(proof, product))) groupIds.delete(product.vatGroupId)
+    }
+    const gone = new Set(removedIds)
+    const groupOf = new Map(read.map(product => [product.productId, product.vatGroupId]))
+    for (const { productId, vatGroupId } of before) {
+      const isStill = (groupOf.get(productId) ?? vatGroupId) === vatGroupId
+      if (gone.has(productId) || !isStill) groupIds.add(vatGroupId)
+    }
   }
   groupIds.delete(0)
   return groupIds
+}
+
+/** Whether a product's price is its net price at the rate that a proof of its group tells. */
+function isBilledAt(proof: RateProof, { vatGroupId, plainNetMicros, priceMicros }: ShopProduct) {
+  if (proof.vatGroupId !== vatGroupId) return false
+  if (plainNetMicros < TELLING_MICROS || proof.plainNetMicros < TELLING_MICROS) return false
+  const expected = (plainNetMicros * proof.plainGrossMicros) / proof.plainNetMicros
+  return Math.abs(priceMicros - expected) <= 2 + plainNetMicros * 1e-6
 }
 
 /**
@@ -129,7 +152,7 @@ function hasMoved(
 /** A group's VAT rate in hundredths of a percent; null when its prices are too low to tell. */
 function ratioOf(groupId: number, proofs: readonly RateProof[]): number | null {
   const best = proofs
-    .filter(proof => proof.vatGroupId === groupId && proof.plainNetMicros >= 100_000)
+    .filter(proof => proof.vatGroupId === groupId && proof.plainNetMicros >= TELLING_MICROS)
     .sort((a, b) => b.plainNetMicros - a.plainNetMicros)[0]
   return best ? Math.round((best.plainGrossMicros / best.plainNetMicros - 1) * 10_000) : null
 }
