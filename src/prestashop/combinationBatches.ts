@@ -19,8 +19,8 @@ const ENOUGH_IN_A_REQUEST = 15
  * k = 5.8 / √m, that is 12 combinations of 3 products for m = 4, 18 of 2 for m = 9, 33 of one for
  * m = 33. A batch of products with about as many combinations each that is closed as soon as it has
  * 15 stays within a tenth of that least cost for m of 3 and more, and asks one request for 15
- * combinations at the most. For 4,053 combinations, 4 a product: 253 requests of 16 names and 4
- * products, 253·10 + 253·64·0.3 = 7.4 s of the server's time; batches of 60 took 68 requests and 19 s.
+ * combinations at the most. For 4,053 combinations, 4 a product: 254 requests of 16 names and 4
+ * products, 254·10 + 254·64·0.3 = 7.4 s of the server's time; batches of 60 took 68 requests and 19 s.
  */
 export function combinationBatches(wanted: readonly WantedCombinations[]): WantedCombinations[][] {
   const pieces = wanted.flatMap(({ productId, combinationIds }) =>

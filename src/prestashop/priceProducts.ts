@@ -107,7 +107,10 @@ async function priceAll(
   const asking = { rights, mostSold: options.mostSold, onRead }
   if (!options.keepsPart) {
     const all = [...needed, ...others]
-    const done = await priceCombinations(client, all, prices, { ...asking, isWhole: options.isWhole })
+    const done = await priceCombinations(client, all, prices, {
+      ...asking,
+      isWhole: options.isWhole,
+    })
     return done.ok ? ok(null) : done
   }
   const done = await priceCombinations(client, needed, prices, { ...asking, isWhole: false })

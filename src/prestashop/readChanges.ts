@@ -169,7 +169,8 @@ async function storedToPrice(
 ): Promise<ShopProduct[]> {
   const { known, held, renamed } = stored
   if (!known || (groups !== 'all' && groups.size === 0)) return []
-  const found = groups === 'all' ? await held.all() : await held.get(await held.idsOfVatGroups([...groups]))
+  const found =
+    groups === 'all' ? await held.all() : await held.get(await held.idsOfVatGroups([...groups]))
   const names = new Map(renamed.products.map(product => [product.productId, product]))
   return found
     .filter(({ productId, isActive, isSaved }) => isActive && isSaved && !without.has(productId))

@@ -41,7 +41,10 @@ export async function readPrices(
   }
   const wanted = new Set(ids)
   const early = first.filter(id => wanted.has(id)).slice(0, IDS_IN_AN_ADDRESS)
-  const before = await readByIds(early, readSlice(theseIds), { idsAtOnce: IDS_IN_AN_ADDRESS, onRead })
+  const before = await readByIds(early, readSlice(theseIds), {
+    idsAtOnce: IDS_IN_AN_ADDRESS,
+    onRead,
+  })
   if (!before.ok) return before
   const rest = isWhole ? ids : ids.filter(id => !early.includes(id))
   const after = await readByIds(

@@ -21,4 +21,3 @@ export function largeShop(products: number, combinations: number): ShopServer {
   })
   return createDemoShop({ articles })
 }
-

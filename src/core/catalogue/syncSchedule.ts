@@ -53,19 +53,19 @@ export function arePricesDue(readAt: string, at: string, articles: number): bool
 
 /**
  * Milliseconds until the prices are read again, at the latest: short of their time by up to a fifth,
- * at random (`random` is from 0 to 1). Prices that are overdue after a sync, because it could not
+ * at random (`random` is from 0 to 1; `nowMs` in milliseconds since 1970). Prices that are overdue after a sync, because it could not
  * read or apply them, wait their time anew. Null while no price was read, and after a sync that met
  * a shop in trouble.
  */
 export function nextPricesInMs(
   prices: { readAt: string | null; articles: number },
   runs: readonly SyncRun[],
-  at: string,
+  nowMs: number,
   random: number,
 ): number | null {
   if (prices.readAt === null || isTrouble(runs[0])) return null
   const within = pricesWithinMs(prices.articles) * (1 - (1 - DUE_FROM) * random)
-  const left = within - (Date.parse(at) - Date.parse(prices.readAt))
+  const left = within - (nowMs - Date.parse(prices.readAt))
   return left > 0 ? left : within
 }
 

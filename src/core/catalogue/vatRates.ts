@@ -64,10 +64,7 @@ export function rateInName(name: string): VatRate | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-function rateOfPrices(
-  products: readonly Pricing[],
-  knownRates: readonly VatRate[],
-): DerivedRate {
+function rateOfPrices(products: readonly Pricing[], knownRates: readonly VatRate[]): DerivedRate {
   const telling = products
     .filter(product => product.plainNetMicros >= SMALLEST_TELLING_MICROS)
     .sort((a, b) => b.plainNetMicros - a.plainNetMicros || a.productId - b.productId)

@@ -111,7 +111,4 @@ async function nothing({ catalogueDb }: SyncTill): Promise<PreparedImport> {
   }
 }
 
-export type SyncTill = Pick<
-  TillContext,
-  'catalogueDb' | 'tillDb' | 'tillCode' | 'now' | 'newId'
->
+export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'tillCode' | 'now' | 'newId'>

@@ -51,7 +51,9 @@ describe('the work of a shop of 10,063 products with 4,053 combinations', () => 
     await synced(full, shop, { key: DEMO_KEYS.full })
     const withFull = serverCostOf(shop.requests.splice(0))
     expect(withFull.requests).toBeLessThan(withMinimal.requests / 2)
-    expect(withFull.computedPrices).toBeLessThanOrEqual(1_200 + 800 + 2 * PROOFS_A_GROUP * VAT_GROUPS)
+    expect(withFull.computedPrices).toBeLessThanOrEqual(
+      1_200 + 800 + 2 * PROOFS_A_GROUP * VAT_GROUPS,
+    )
     const prices = async (till: typeof full) =>
       (await onSale(till)).articles.map(({ articleId, priceCents }) => [articleId, priceCents])
     expect(await prices(full)).toEqual(await prices(minimal))
