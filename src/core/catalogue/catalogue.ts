@@ -1,7 +1,7 @@
 import type { Article, Department, VatGroup } from './article'
-import { centsFromMicros, divideRounded } from '@/core/money'
+import { centsFromMicros } from '@/core/money'
 import { shopTimeOf } from './promotions'
-import { plainGrossMicros, proofsByGroup } from './plainPrice'
+import { ecotaxOf, plainGrossMicros, proofsByGroup, withVat } from './plainPrice'
 import type { RateProof, ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
@@ -221,27 +221,6 @@ function promotionOf(product: ShopProduct, regularPriceCents: number, lookups: L
 function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): string[] {
   const ids = [product.mainCategoryId, ...product.categoryIds].map(id => `ps-${id}`)
   return [...new Set(ids)].filter(id => departmentIds.has(id))
-}
-
-/**
- * Eco-participation of one piece with VAT, as part of the price. When the price has no reduction,
- * the difference of the two prices gives it. The ecotax field alone is not enough: a shop may tax
- * ecotax at a separate rate, or fill the field and bill none (PS_ECOTAX_TAX_RULES_GROUP_ID,
- * PS_USE_ECOTAX), and the minimal key reads neither setting.
- */
-function ecotaxOf(product: ShopProduct, plainGross: number, vatRate: number | null): number {
-  const { ecotaxMicros, priceMicros } = product
-  const inPriceMicros = priceMicros - plainGross
-  // PrestaShop computes in binary floats: its last decimal may differ by one.
-  if (Math.abs(inPriceMicros) <= 2) return 0
-  // Plausible when the VAT in it is between 0 % and 20 %.
-  const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
-  return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
-}
-
-/** Cents with VAT from millionths without VAT. */
-function withVat(netMicros: number, vatRate: number | null): number {
-  return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }
 
 /** Whether two articles are equal except for the time of their last check. */

@@ -1,4 +1,4 @@
-import { divideRounded } from '@/core/money'
+import { centsFromMicros, divideRounded } from '@/core/money'
 import type { RateProof, ShopProduct } from './shopRows'
 import type { VatRate } from '@/core/vat'
 
@@ -35,4 +35,25 @@ export function plainGrossMicros(
     BigInt(plainNetMicros) * BigInt(proof.plainGrossMicros),
     BigInt(proof.plainNetMicros),
   )
+}
+
+/**
+ * Eco-participation of one piece with VAT, as part of the price. When the price has no reduction,
+ * the difference of the two prices gives it. The ecotax field alone is not enough: a shop may tax
+ * ecotax at a separate rate, or fill the field and bill none (PS_ECOTAX_TAX_RULES_GROUP_ID,
+ * PS_USE_ECOTAX), and the minimal key reads neither setting.
+ */
+export function ecotaxOf(product: ShopProduct, plainGross: number, vatRate: number | null): number {
+  const { ecotaxMicros, priceMicros } = product
+  const inPriceMicros = priceMicros - plainGross
+  // PrestaShop computes in binary floats: its last decimal may differ by one.
+  if (Math.abs(inPriceMicros) <= 2) return 0
+  // Plausible when the VAT in it is between 0 % and 20 %.
+  const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
+  return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
+}
+
+/** Cents with VAT from millionths without VAT. */
+export function withVat(netMicros: number, vatRate: number | null): number {
+  return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { combinationBatches, type WantedCombinations } from '@/prestashop/combinationBatches'
+import { combinationBatches, type WantedCombinations } from '@/prestashop/prices/combinationBatches'
 
 const shopOf = (sizes: readonly number[]): WantedCombinations[] =>
   sizes.map((size, index) => ({

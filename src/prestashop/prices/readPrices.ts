@@ -1,7 +1,7 @@
-import type { ShopClient } from './client'
-import { decodeList } from './decode/list'
-import { PRICE_FIELDS, priceRow, SHOWN_PRICE, type PriceRow } from './decode/products'
-import { betweenIds, readByIds, theseIds } from './readByIds'
+import type { ShopClient } from '@/prestashop/client'
+import { decodeList } from '@/prestashop/decode/list'
+import { PRICE_FIELDS, priceRow, SHOWN_PRICE, type PriceRow } from '@/prestashop/decode/products'
+import { betweenIds, readByIds, theseIds } from '@/prestashop/readByIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 

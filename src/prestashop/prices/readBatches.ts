@@ -1,5 +1,5 @@
-import { AT_ONCE } from './client'
-import { isTooMuch } from './pageSize'
+import { AT_ONCE } from '@/prestashop/client'
+import { isTooMuch } from '@/prestashop/pageSize'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
 /**

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import type { ShopClient } from './client'
+import type { ShopClient } from '@/prestashop/client'
 import { combinationBatches, type WantedCombinations } from './combinationBatches'
-import { id, micros } from './decode/fields'
-import { decodeList } from './decode/list'
-import { alias, SHOWN_PRICE } from './decode/products'
+import { id, micros } from '@/prestashop/decode/fields'
+import { decodeList } from '@/prestashop/decode/list'
+import { alias, SHOWN_PRICE } from '@/prestashop/decode/products'
 import { readBatches } from './readBatches'
-import { betweenIds, readByIds, theseIds } from './readByIds'
-import type { ShopTables } from './readTables'
+import { betweenIds, readByIds, theseIds } from '@/prestashop/readByIds'
+import type { ShopTables } from '@/prestashop/readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
 export interface CombinationPricesOptions {

@@ -1,7 +1,7 @@
-import type { PriceRow } from './decode/products'
+import type { PriceRow } from '@/prestashop/decode/products'
 import { priceCombinations, type CombinationPrices } from './readCombinations'
 import { readPrices } from './readPrices'
-import { readAll, type ReadProducts, type Reading } from './readRows'
+import { readAll, type ReadProducts, type Reading } from '@/prestashop/readRows'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 
