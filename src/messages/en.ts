@@ -1394,6 +1394,9 @@ export const en = {
     hideKey: 'Hide the key',
     save: 'Save',
     test: 'Test the connection',
+    proxyCode: 'Code of the till’s server',
+    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',
     reportPartial: 'The shop answers, but rights are missing',
@@ -2220,7 +2223,17 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'The server of this till asks for its code before it reaches {host}.',
+      meaning: 'Without that code, nobody can send it elsewhere with your key; selling goes on.',
+      todo: 'In Settings > General options > Orders, type the code shown in the terminal where the till was started.',
+    },
+    'proxy-code-wrong': {
+      what: 'This is not the code of the till’s server.',
+      meaning: 'The shop {host} is not linked yet; selling goes on.',
+      todo: 'Read the last code shown in the terminal: after five mistakes it changes.',
     },
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
