@@ -58,7 +58,7 @@ export async function readChanges(
   const extras = await readExtras(client, rights, { known, isDue: isDue || isPricing })
   if (!extras.ok) return extras
   const reading = { client, languageId, rights, onProgress }
-  const { listing, sweep } = found.value
+  const { listing, sweep, removedIds } = found.value
   const read = await readWanted(reading, known, held.products, found.value, isPricing, options)
   if (!read.ok) return read
   const { products, rateProofs, isComplete } = read.value
@@ -84,22 +84,18 @@ export async function readChanges(
       ...hash('stock', extras.value.stock.sha1),
     },
     newestShopTime: newest(products, known?.newestShopTime ?? '', options.at),
-    productIds: idsAfter(known?.productIds ?? [], put, found.value.removedIds),
+    productIds: idsAfter(known?.productIds ?? [], put, removedIds),
     listedIds: [...listing],
     freshness: freshnessAfter(known, sweep, products, options.at),
     pricesReadAt: known && !(isPricing && isComplete) ? known.pricesReadAt : options.at,
   }
   return ok({
     state,
-    isAnything:
-      known === null ||
-      put.length > 0 ||
-      found.value.removedIds.length > 0 ||
-      !isSameTables(known, state),
+    isAnything: put.length + removedIds.length > 0 || !known || !isSameTables(known, state),
     isWhole: known === null,
     stock: extras.value.stock.stock,
     put,
-    removedIds: found.value.removedIds,
+    removedIds,
     unreadable: [tables, categories, read, extras].flatMap(one => one.value.unreadable),
   })
 }
