@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aTender, aTicket, anArticle, CONTEXT } from '../../support/factory'
 import { aSyncedTill, aTillInTime, contents, onSale, synced } from '../../support/syncing'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { changeShop, type ShopChange } from '@/demo/changes'
@@ -6,6 +7,8 @@ import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { applyPending } from '@/till/catalogue/syncCatalogue'
 import type { TillContext } from '@/till/context'
+import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/payment/sellTicket'
 
 const NOW = '2026-11-24 12:00:00'
 const ITSELF = { trigger: 'automatic' } as const
@@ -135,5 +138,18 @@ describe('by itself', () => {
     till.minute += 1
     expect(await synced(till, shop, ITSELF)).toMatchObject({ unreadable: [] })
     expect(await checkedSince(till)).toBe(till.now().at)
+  })
+
+  it('the most sold come first, in a request of their own on a large shop', async () => {
+    const { till, shop } = await aSyncedTill(MORE)
+    await openTill(till)
+    const article = anArticle({ articleId: 'ps-1500', priceCents: 548 })
+    const sold = await sellTicket(till, aTicket([article]), [aTender(548)], CONTEXT)
+    expect(sold.ok).toBe(true)
+    till.minute = 60
+    await synced(till, shop, ITSELF)
+    const priced = shop.requests.filter(({ path }) => path.includes('display=[id,price,shown'))
+    expect(priced[0]?.path).toContain('filter[id]=[1500]')
+    expect(priced.length).toBeGreaterThan(1)
   })
 })
