@@ -262,7 +262,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -1174,6 +1173,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1755,6 +1756,7 @@ export const en = {
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1787,6 +1789,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',

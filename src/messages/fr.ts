@@ -264,7 +264,6 @@ export const fr = {
     print: 'Imprimer le reçu {number}',
     all: 'Toutes les ventes',
     filter: 'Montrer',
-    noneDue: 'Rien n’est dû : toutes les ventes sont payées.',
     lesson: 'Cette vente ne s’encaisse pas dans le mode où est la caisse.',
   },
   drawer: {
@@ -1185,6 +1184,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
@@ -1780,6 +1781,7 @@ export const fr = {
       customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
       addresses:
         'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
+      customizations: 'ce que le client a demandé, une gravure par exemple.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1816,6 +1818,12 @@ export const fr = {
     more: 'Voir les commandes plus anciennes',
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
+    asked: 'Demandé : {texts}',
+    askedElsewhere: 'Personnalisation demandée : lisez-la dans la commande, dans PrestaShop.',
+    askedFile: 'Un fichier est joint : voyez la commande dans PrestaShop.',
+    download: 'Téléchargement',
+    slip: 'Bon de préparation',
+    printSlip: 'Imprimer le bon',
     handedOver: 'remise {at}',
     handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
