@@ -1073,6 +1073,7 @@ export const en = {
     rechecked: 'Up to date, checked again {at}.',
     lastChange: 'Last change {at}:',
     departments: 'Departments',
+    departmentsChanged: '{count} of them changed | {count} of them changed',
     vatGroups: 'VAT rates',
     unreadable: '{count} unreadable row, left aside | {count} unreadable rows, left aside',
     unreadableRow: '{resource} no. {id}: {detail}',
@@ -1228,7 +1229,7 @@ export const en = {
     minutes: 'Every {count} min',
     hourly: 'Every hour',
     fourHours: 'Every 4 h',
-    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything.',
+    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything. Except on “By hand”, every price is read again at least every quarter of an hour up to 2,000 articles, every hour up to 10,000.',
     asks: 'Show me every change before it is applied',
     asksHint:
       'Otherwise only a VAT change, or more than one article in twenty disappearing, waits for your agreement.',

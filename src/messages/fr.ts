@@ -1082,6 +1082,7 @@ export const fr = {
     rechecked: 'À jour, revérifié le {at}.',
     lastChange: 'Dernier changement le {at} :',
     departments: 'Rayons',
+    departmentsChanged: 'dont {count} modifié | dont {count} modifiés',
     vatGroups: 'Taux de TVA',
     unreadable:
       '{count} ligne illisible, laissée de côté | {count} lignes illisibles, laissées de côté',
@@ -1239,7 +1240,7 @@ export const fr = {
     minutes: 'Toutes les {count} min',
     hourly: 'Toutes les heures',
     fourHours: 'Toutes les 4 h',
-    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier.',
+    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier. Sauf « À la main », tous les prix sont relus au moins tous les quarts d’heure jusqu’à 2 000 articles, toutes les heures jusqu’à 10 000.',
     asks: 'Me montrer chaque changement avant de l’appliquer',
     asksHint:
       'Sans cela, seuls un changement de TVA ou la disparition de plus d’un article sur vingt attendent votre accord.',

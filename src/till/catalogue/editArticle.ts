@@ -7,7 +7,7 @@ import {
   type EditableValues,
   type EditedField,
 } from '@/core/catalogue/articleEdits'
-import { checkedAtOf } from '@/core/catalogue/freshness'
+import { later, priceCheckedAtOf } from '@/core/catalogue/freshness'
 import { distinctCodes } from '@/core/scanning/articleCode'
 import type { VatRate } from '@/core/vat'
 import {
@@ -49,13 +49,14 @@ export async function readArticleSheet(
     (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
   if (!shop) return undefined
   const state = await readRecord(catalogueDb, 'state')
-  const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))
+  const readAt = state ? priceCheckedAtOf(state, productIdOf(articleId)) : undefined
   const stock = await readRecord(catalogueDb, 'stock')
   const pieces = stock?.byArticle[articleId]
   return {
     shop,
     edit: await readEdit(tillDb, articleId),
-    checkedAt: later(shop.checkedAt, swept),
+    // A changed article is also read outside the readings of all articles.
+    checkedAt: later(shop.checkedAt, readAt ?? shop.checkedAt),
     stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,
   }
 }
@@ -127,8 +128,3 @@ export async function retireOwn({ tillDb, now }: EditTill, articleId: string): P
 }
 
 const productIdOf = (articleId: string) => Number(articleId.split('-')[1])
-
-/** A changed article is read outside the sweep of all articles: the later of both dates counts. */
-function later(one: string, other: string | undefined): string {
-  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one
-}
