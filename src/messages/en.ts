@@ -1022,6 +1022,8 @@ export const en = {
     refundOf: 'Given back from receipt {number}',
     discounts: 'Discounts included',
     discountOf: 'Discount −{amount}',
+    adjusted: 'Adjustment {amount}',
+    discountBack: 'Discounts of the sale +{amount}',
     ecotaxOf: 'incl. eco-participation {quantity}\u00a0×\u00a0{amount}',
     ecotax: 'incl. eco-participation {amount}',
     due: 'Still due',

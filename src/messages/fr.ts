@@ -1031,6 +1031,8 @@ export const fr = {
     refundOf: 'Rendu du ticket {number}',
     discounts: 'Remises comprises',
     discountOf: 'Remise −{amount}',
+    adjusted: 'Ajustement {amount}',
+    discountBack: 'Remises de la vente +{amount}',
     ecotaxOf: 'dont éco-participation {quantity}\u00a0×\u00a0{amount}',
     ecotax: 'dont éco-participation {amount}',
     due: 'Reste dû',
