@@ -220,9 +220,9 @@ export const en = {
     left: 'Left to pay',
     leftToGive: 'Left to give back',
     remove: 'Remove {name}, {amount}',
-    split: 'Another means…',
+    split: 'Another method…',
     amount: 'Amount',
-    typeFirst: 'Type an amount, then touch its means.',
+    typeFirst: 'Type an amount, then touch its payment method.',
     whatIsLeft: 'Will be left',
     offer: '{name} · {amount}',
     atMost: 'at most {amount}, {why}',
@@ -230,7 +230,7 @@ export const en = {
     noVoucherBack: 'nothing to give back this way',
     limit: { food: 'for the food', ceiling: 'ceiling of the day' },
     leaveSome: 'Leave something due',
-    thenRest: 'Then touch the means for the rest.',
+    thenRest: 'Then touch the method for the rest.',
     leaveDue: 'Leave {amount} due',
     people: 'People who pay in meal vouchers',
     peopleCount: '{count} person | {count} people',
@@ -277,7 +277,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -339,7 +338,7 @@ export const en = {
     },
   },
   means: {
-    title: 'Means of payment',
+    title: 'Payment methods',
     lead: 'In the order the cashier sees them. The name is printed and sealed; the account is for the books.',
     name: 'Name',
     account: 'Account',
@@ -347,8 +346,8 @@ export const en = {
     up: 'Move {name} up',
     down: 'Move {name} down',
     remove: 'Delete {name}',
-    add: 'Add a means',
-    newName: 'New means',
+    add: 'Add a payment method',
+    newName: 'New method',
     ceiling: 'Ceiling of meal vouchers, per person',
     ceilingHint:
       'The law sets a ceiling per day and person (25 € today). How many people pay is set on the payment.',
@@ -359,8 +358,8 @@ export const en = {
     foodOff: 'Tick “In use” on a meal voucher to say here which departments are food.',
     foodNone:
       'Nothing is marked: the till does not hold meal vouchers to food, whoever takes them has to.',
-    needsName: 'Give every means a name and an account.',
-    needsOne: 'Keep at least one means of payment.',
+    needsName: 'Give every method a name and an account.',
+    needsOne: 'Keep at least one payment method.',
   },
   note: {
     ofTicket: 'Note on the ticket',
@@ -526,7 +525,7 @@ export const en = {
   pay: {
     title: 'Payment',
     due: 'To pay',
-    means: 'Means of payment',
+    means: 'Payment methods',
     quick: 'Quick amounts',
     exact: '{amount} (exact)',
     received: 'Cash received',
@@ -779,7 +778,7 @@ export const en = {
     exportAs: '{what} as {form}',
     fec: 'Accounting entries file (FEC)',
     fecHint:
-      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Config > Accounting.',
+      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Settings > General options > Accounting.',
     fecButton: 'FEC',
     fecDone: 'File {name} saved.',
     fecUnclosed:
@@ -897,7 +896,7 @@ export const en = {
     state: { part: 'Partly given back', all: 'Wholly given back' },
     toGive: 'To give the customer',
     nothingToPay: 'Nothing to pay nor to give back.',
-    cardTodo: 'Give {amount} back to the customer by this means.',
+    cardTodo: 'Give {amount} back to the customer by this method.',
     given: 'Given to the customer',
     done: 'Refunded',
     signature: 'Customer’s signature:',
@@ -1202,6 +1201,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1287,7 +1288,7 @@ export const en = {
     shop: 'Shop',
     shopHint: 'What the top of receipts says',
     means: 'Payments',
-    meansHint: 'Means of payment, accounts, meal vouchers',
+    meansHint: 'Payment methods, accounts, meal vouchers',
     till: 'Till',
     tillHint: 'Language, paper, journal, demo',
     tabs: 'General options',
@@ -1422,6 +1423,9 @@ export const en = {
     hideKey: 'Hide the key',
     save: 'Save',
     test: 'Test the connection',
+    proxyCode: 'Code of the till’s server',
+    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',
     reportPartial: 'The shop answers, but rights are missing',
@@ -1573,7 +1577,7 @@ export const en = {
       todo: 'In PrestaShop, untick all but “View (GET)”: a stolen key will then break nothing.',
     },
     'stock-writable': {
-      what: 'The key may write stock: counter sales can lower it (Config > General options > Orders).',
+      what: 'The key may write stock: counter sales can lower it (Settings > General options > Orders).',
       todo: '',
     },
     'rights-wider': { what: 'The key may read more than is needed: {resources}.', todo: '' },
@@ -1734,8 +1738,8 @@ export const en = {
     paidOtherwise:
       'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
     unknownModules:
-      'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
-    settings: 'Online sales: states, means of payment, carriers',
+      'Unknown payment methods: {list}. Recorded as “Other”; say which below, before you record.',
+    settings: 'Online sales: states, payment methods, carriers',
     automatic: {
       title: 'Automatic recording',
       on: 'Record orders with each sync',
@@ -1750,8 +1754,8 @@ export const en = {
         'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
     },
     tenders: {
-      title: 'Means of payment',
-      lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
+      title: 'Payment methods',
+      lead: 'What each module of the shop is booked as, for orders to come. Add a payment method in Settings > General options > Payments.',
       usual: 'By default: {means}',
       unknown: 'Unknown: to be said',
     },
@@ -1780,6 +1784,7 @@ export const en = {
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1812,6 +1817,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',
@@ -1978,7 +1989,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this means again; do not debit the card twice.',
+      todo: 'Free some space, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -2003,17 +2014,17 @@ export const en = {
     'meal-voucher-over': {
       what: 'Meal vouchers are above {most}: the ceiling is {ceiling} per person and day, for {people}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'If several people pay, set how many; if not, take the rest by other means.',
+      todo: 'If several people pay, set how many; if not, take the rest by another method.',
     },
     'meal-voucher-food': {
       what: 'Meal vouchers pay for food only: {most}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'Take at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Take at most {most} in meal vouchers, and the rest by another method.',
     },
     'meal-voucher-back': {
       what: 'This refund may give back at most {most} in meal vouchers.',
       meaning: 'They give back food only, and no more than they paid; the refund is not made.',
-      todo: 'Give back at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Give back at most {most} in meal vouchers, and the rest by another method.',
     },
     'amount-unlikely': {
       what: '“{typed}” is not an amount.',
@@ -2143,7 +2154,7 @@ export const en = {
     'fec-siren-missing': {
       what: 'The shop’s SIRET is missing, or has not 14 digits.',
       meaning: 'The name of the accounting file begins with the SIREN: it cannot be made.',
-      todo: 'Write the SIRET in Config > General options > Shop, then make a closing.',
+      todo: 'Write the SIRET in Settings > General options > Shop, then make a closing.',
     },
     'fec-nothing-closed': {
       what: 'No day is closed between {from} and {to}.',
@@ -2253,7 +2264,17 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'The server of this till asks for its code before it reaches {host}.',
+      meaning: 'Without that code, nobody can send it elsewhere with your key; selling goes on.',
+      todo: 'In Settings > General options > Orders, type the code shown in the terminal where the till was started.',
+    },
+    'proxy-code-wrong': {
+      what: 'This is not the code of the till’s server.',
+      meaning: 'The shop {host} is not linked yet; selling goes on.',
+      todo: 'Read the last code shown in the terminal: after five mistakes it changes.',
     },
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
