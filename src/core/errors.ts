@@ -49,15 +49,16 @@ export type SellingError =
   | { code: 'tender-nought'; tenderName: string }
   | ({ code: 'tender-not-written' } & WriteFault)
   | { code: 'tenders-taken'; takenCents: number }
-  | { code: 'meal-voucher-over'; ceilingCents: number }
+  | { code: 'meal-voucher-over'; ceilingCents: number; people: number }
   | { code: 'meal-voucher-food'; mostCents: number }
   | { code: 'meal-voucher-back'; mostCents: number }
-  | { code: 'amount-unlikely'; digits: string }
+  | { code: 'amount-unlikely'; typed: string }
   | { code: 'give-back-differs'; toGiveCents: number }
   | { code: 'debt-changed'; stillDueCents: number }
   | { code: 'refund-over'; articleName: string }
   | { code: 'vat-rate-unknown'; articleName: string }
   | { code: 'quantity-over'; articleName: string; mostPieces: number }
+  | { code: 'quantity-in-pieces'; articleName: string }
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }

@@ -2,7 +2,7 @@ import { formatCents, formatCount, formatList, formatWait, type Locale } from '.
 import { formatShortDay } from './formatPeriod'
 import type { Translate } from './useMessages'
 import type { TillError } from '@/core/errors'
-import { isLikeCode } from '@/core/payment/tender'
+import { isNoAmount, typedCents } from '@/core/typedAmount'
 import type { Sentences } from './sentences'
 
 /** The three sentences of an error, with its names and amounts filled in. */
@@ -37,13 +37,21 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'tenders-taken':
       return { taken: formatCents(error.takenCents, locale) }
     case 'meal-voucher-over':
-      return { ceiling: formatCents(error.ceilingCents, locale) }
+      return {
+        ceiling: formatCents(error.ceilingCents, locale),
+        most: formatCents(error.ceilingCents * error.people, locale),
+        people: t(
+          'payment.peopleCount',
+          { count: formatCount(error.people, locale) },
+          error.people,
+        ),
+      }
     case 'meal-voucher-food':
     case 'meal-voucher-back':
       return { most: formatCents(error.mostCents, locale) }
     case 'amount-unlikely':
       return {
-        typed: isLikeCode(error.digits) ? error.digits : formatCents(Number(error.digits), locale),
+        typed: isNoAmount(error.typed) ? error.typed : formatCents(typedCents(error.typed), locale),
       }
     case 'debt-changed':
       return { stillDue: formatCents(error.stillDueCents, locale) }

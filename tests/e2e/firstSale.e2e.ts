@@ -27,7 +27,7 @@ test(
     expect(totalCents).toBeGreaterThan(0)
 
     await page.getByTestId('pay-cash').last().click()
-    for (const key of ['5', '0', '00']) await page.getByTestId(`key-${key}`).click()
+    for (const key of ['5', '0', 'comma', '00']) await page.getByTestId(`key-${key}`).click()
     await expect(page.getByTestId('change-due')).toHaveText(/\d/)
     expect(centsOf(await page.getByTestId('change-due').textContent())).toBe(5000 - totalCents)
     await page.getByTestId('validate').click()

@@ -234,7 +234,7 @@ test('during a payment a scan is refused, and is no amount', async ({ page }) =>
   await expect(page.getByTestId('scan-notice')).toBeVisible()
   await expect(received).toHaveText(before ?? '')
   await page.keyboard.type('20', { delay: 90 })
-  await expect(received).toContainText('0,20')
+  await expect(received).toContainText('20,00')
   await page.getByTestId('sheet-close').last().click()
   await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
 })
@@ -262,7 +262,7 @@ test('an unknown code is given to an article and sells it from then on', async (
   // Goods with an unknown code are sold all the same, at the price on them.
   await scan(page, '3017620422003')
   await page.getByTestId('unknown-free-price').click()
-  await page.keyboard.type('450', { delay: 120 })
+  await page.keyboard.type('4,50', { delay: 120 })
   await page.getByTestId('free-name').fill('Pâte à tartiner')
   await page.locator('.choices button').first().click()
   const rates = page.locator('[data-testid^="free-rate-"]')

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
-import { eurosTyped } from '@/components/ticket/typedPrice'
 import { parseCents } from '@/core/money'
 import { codesTyped } from '@/core/scanning/articleCode'
+import { amountTyped } from '@/core/typedAmount'
 
 /** The typed fields that an article of the shop and one of the till have in common. */
 export interface TypedArticle {
@@ -22,7 +22,7 @@ function typedEcotax(typed: string, priceCents: number | undefined): number | un
 }
 
 /** The amount as a person would type it; empty for 0. */
-export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : eurosTyped(cents))
+export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : amountTyped(cents))
 
 /** Reads the typed fields; `ownerOfCode` names the other article that already has a code. */
 export function useTypedArticle(

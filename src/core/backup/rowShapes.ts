@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Article, Department, VatGroup } from '@/core/catalogue/article'
+import { SOLD_BY, type Article, type Department, type VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit, EditableValues } from '@/core/catalogue/articleEdits'
 import type { Customer } from '@/core/customers/customer'
 import type { OrderNote } from '@/core/orders/orderImport'
@@ -72,6 +72,7 @@ const articleFields = {
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
   takesMealVouchers: v.exactOptional(v.boolean()),
+  soldBy: v.exactOptional(v.picklist(['weight', 'length'])),
   purchaseMicros: v.exactOptional(whole),
 } satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
@@ -90,6 +91,7 @@ const editedFields = {
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
   takesMealVouchers: v.exactOptional(v.nullable(v.boolean())),
+  soldBy: v.exactOptional(v.picklist(SOLD_BY)),
 } satisfies { [Field in keyof EditableValues]: v.GenericSchema }
 const editedValues = v.strictObject(editedFields)
 

@@ -47,7 +47,17 @@ export interface Article {
    * Whether meal vouchers may pay it, by the owner's choice; when absent, its department decides.
    */
   takesMealVouchers?: boolean
+  /**
+   * How it is sold, by the owner's choice; absent for the piece. Only the owner can know: PrestaShop
+   * has the unit of a price for comparison (`unity`), which whole jars have too.
+   */
+  soldBy?: Exclude<SoldBy, 'piece'>
 }
+
+/** What a quantity of one stands for: a piece, a kilogram or a metre. */
+export type SoldBy = (typeof SOLD_BY)[number]
+
+export const SOLD_BY = ['piece', 'weight', 'length'] as const
 
 /** Prefix of the ids of articles made on the till; a sync never changes these articles. */
 export const OWN_ARTICLE = 'own-'

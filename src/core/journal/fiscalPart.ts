@@ -78,6 +78,7 @@ export const FISCAL_FILES = [
   'core/ticket/pricing.ts',
   'core/ticket/shipping.ts',
   'core/ticket/ticket.ts',
+  'core/typedAmount.ts',
   'core/vat.ts',
   'storage/backup/restore.ts',
   'storage/closing/closings.ts',

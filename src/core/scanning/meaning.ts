@@ -23,7 +23,7 @@ export type ScanMeaning =
       article: Article
       code: string
       /** Weight or price from a scale's label, weight from a GS1 code; empty for a plain code. */
-      how: { quantityMilli?: number; unitPriceCents?: number }
+      how: { quantityMilli?: number; isMeasured?: boolean; unitPriceCents?: number }
     }
   /** Several articles have the same code: a person must choose. */
   | { kind: 'several'; articles: readonly Article[]; code: string }
@@ -123,7 +123,7 @@ function labelMeaning({ code, label }: FoundLabel, shelf: ScanShelf): ScanMeanin
   if (!article) return undefined
   const { weightGrams, priceCents } = label
   const how = {
-    ...(weightGrams ? { quantityMilli: weightGrams } : {}),
+    ...(weightGrams ? { quantityMilli: weightGrams, isMeasured: true } : {}),
     ...(priceCents ? { unitPriceCents: priceCents } : {}),
   }
   return { kind: 'article', article, code, how }

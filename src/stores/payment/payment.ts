@@ -12,6 +12,7 @@ import { useTicketStore } from '@/stores/ticket/ticket'
 import { useContext } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
+import { rulesOf } from '@/core/payment/openPayment'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
@@ -88,6 +89,7 @@ export const usePaymentStore = defineStore('payment', () => {
       seller: settings.seller,
       user: people.current,
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+      voucherPeople: rulesOf(open.openPayment, open.toPay).voucherPeople ?? 1,
       isFood: food.isFood,
       mayOwe,
       debtCents: open.debtCents,

@@ -1,5 +1,5 @@
 import type { TillContext } from '@/till/context'
-import { OWN_ARTICLE, type Article } from '@/core/catalogue/article'
+import { OWN_ARTICLE, type Article, type SoldBy } from '@/core/catalogue/article'
 import {
   editArticle as edited,
   withoutField,
@@ -38,6 +38,8 @@ export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' |
   isShipping?: boolean
   /** Null or absent: its department decides. */
   takesMealVouchers?: boolean | null
+  /** Absent for the piece. */
+  soldBy?: SoldBy
 }
 
 /** The shop's values of an article and the owner's; undefined where the article does not exist. */
@@ -102,9 +104,12 @@ export async function keepOwn(
   wanted: OwnArticle,
   articleId = `${OWN_ARTICLE}${till.newId()}`,
 ): Promise<void> {
-  const { takesMealVouchers: _before, ...before } =
-    (await readOwnArticle(till.tillDb, articleId)) ?? {}
-  const { takesMealVouchers, ...values } = wanted
+  const {
+    takesMealVouchers: _vouchers,
+    soldBy: _soldBy,
+    ...before
+  } = (await readOwnArticle(till.tillDb, articleId)) ?? {}
+  const { takesMealVouchers, soldBy = 'piece', ...values } = wanted
   await keepOwnArticle(till.tillDb, {
     reference: '',
     ecotaxCents: 0,
@@ -115,6 +120,7 @@ export async function keepOwn(
     ...before,
     ...values,
     ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
+    ...(soldBy === 'piece' ? {} : { soldBy }),
     articleId,
     checkedAt: till.now().at,
     retiredAt: null,

@@ -23,6 +23,8 @@ export interface SaleV1 {
    */
   foodCents?: number
   tenders: TenderV1[]
+  /** How many people paid in meal vouchers, each with the day's ceiling; absent for one. */
+  voucherPeople?: number
   changeCents: number
   /** Amount the customer will pay later. */
   dueCents: number
@@ -137,6 +139,8 @@ export interface PaymentV1 {
   saleDocument: DocumentNumberV1
   dueBeforeCents: number
   tenders: TenderV1[]
+  /** As of a sale. */
+  voucherPeople?: number
   changeCents: number
   dueCents: number
   user: UserV1
