@@ -96,9 +96,9 @@ function chosenAmong(articles: readonly Article[], code: string): ScanMeaning | 
 }
 
 /** What a GS1 code says of the goods besides their number: a weight, never a number of pieces. */
-function howMuchOf(code: string): { quantityMilli?: number } {
+function howMuchOf(code: string): { quantityMilli?: number; isMeasured?: boolean } {
   const grams = readGs1(code)?.weightGrams ?? 0
-  return grams > 0 && grams <= MAX_PIECES * 1000 ? { quantityMilli: grams } : {}
+  return grams > 0 && grams <= MAX_PIECES * 1000 ? { quantityMilli: grams, isMeasured: true } : {}
 }
 
 interface FoundLabel {
