@@ -9,7 +9,7 @@ import {
   PICTURES_ARRIVED,
 } from './components/catalogue/pictureFolder'
 import { prepareSound } from './components/ui/sounds'
-import type { Permission } from './core/people/permissions'
+import { isCoveredBy, type VisitPermission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -100,12 +100,14 @@ async function start(): Promise<void> {
   const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
   app.use(messages)
   usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
-  const mayVisit = async (permission: Permission) => (await people.approve(permission, {})) !== null
+  const mayVisit = async (permission: VisitPermission) =>
+    (await people.approve({ permission }, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(
     () => settings.isFirstRun,
     () => inspection.isOn,
     mayVisit,
+    (permission, approved) => isCoveredBy(people.rights, permission, approved),
   )
   app.use(router)
   watch(

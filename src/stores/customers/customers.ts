@@ -2,6 +2,7 @@ import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
+import { usePeopleStore } from '@/stores/people/people'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useTicketStore } from '@/stores/ticket/ticket'
@@ -30,6 +31,7 @@ import {
 export const useCustomersStore = defineStore('customers', () => {
   const context = useContext()
   const payment = usePaymentPhaseStore()
+  const people = usePeopleStore()
   const ticket = useTicketStore()
   const parking = useParkingStore()
   const lastAction = useUndoStore()
@@ -97,7 +99,8 @@ export const useCustomersStore = defineStore('customers', () => {
 
   /** Erases a customer everywhere except in sealed entries; the offer to undo is dropped too. */
   async function erase(customerId: string): Promise<boolean> {
-    if (!settle(await eraseCustomer(context, customerId))) return false
+    const by = await people.approve({ permission: 'customers-erase' }, { customerId })
+    if (!by || !settle(await eraseCustomer(context, by, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
     // A sale that is being sealed keeps its ticket; a ticket that is left after it forgets the
@@ -131,15 +134,27 @@ export const useCustomersStore = defineStore('customers', () => {
     return result.ok ? result.value : null
   }
 
-  /** Makes files to hand over; the code that makes them is loaded only then. */
-  const exportAll = async (heads: Record<CustomerField, string> | null) => {
+  /**
+   * Makes a file of all customers to hand over, once that is approved; null when it is not. The code
+   * that makes it is loaded only then.
+   */
+  async function exportAll(heads: Record<CustomerField, string> | null) {
+    const by = await people.approve({ permission: 'customers-export' }, { customers: 'all' })
+    if (!by) return null
     const files = await import('@/till/customers/exportCustomers')
-    return heads ? files.exportCustomersAsCsv(context, heads) : files.exportCustomersAsJson(context)
+    return settle(
+      heads
+        ? await files.exportCustomersAsCsv(context, by, heads)
+        : await files.exportCustomersAsJson(context, by),
+    )
   }
 
-  const exportOne = async (customerId: string) => {
+  /** Makes a file of one customer, once that is approved; null when it is not. */
+  async function exportOne(customerId: string) {
+    const by = await people.approve({ permission: 'customers-export' }, { customerId })
+    if (!by) return null
     const files = await import('@/till/customers/exportCustomers')
-    return files.exportCustomer(context, customerId)
+    return settle(await files.exportCustomer(context, by, customerId))
   }
 
   return {

@@ -97,7 +97,7 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || (await people.approve('settings', {})) === null) return
+    if (!seen || (await people.approve({ permission: 'settings' }, {})) === null) return
     await ask(names, { kind: 'record', agreed: seen.entries })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
@@ -151,7 +151,7 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if ((await people.approve('settings', {})) === null) return false
+    if ((await people.approve({ permission: 'settings' }, {})) === null) return false
     await rules.change(wanted)
     forgetPreview()
     return true
