@@ -1,4 +1,4 @@
-import { isAllowed, limitOf, type Need, type Rights } from '@/core/people/permissions'
+import { limitOf, missingRights, type Need, type Rights } from '@/core/people/permissions'
 import type { Role } from '@/core/people/user'
 import { linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
 import type { Ticket } from '@/core/ticket/ticket'
@@ -26,5 +26,5 @@ export function missingRight(
     const amount = takenOff(ticket).byLine.get(above) ?? 0
     return { permission: 'discount-above-limit', amount }
   }
-  return needsToGiveBack(ticket, before).find(need => !isAllowed(rights, role, need)) ?? null
+  return missingRights(rights, role, needsToGiveBack(ticket, before))[0] ?? null
 }

@@ -142,6 +142,10 @@ export function isAllowed(
   return ROLES.indexOf(role) >= ROLES.indexOf(leastRoleOf(rights, permission))
 }
 
+/** What a role may not do alone of what an action needs. */
+export const missingRights = (rights: Rights, role: Role, needs: readonly Need[]): Need[] =>
+  needs.filter(need => !isAllowed(rights, role, need))
+
 /** Most that a role may do alone, in the unit of the permission; infinite where it has no limit. */
 export function limitOf(rights: Rights, role: Role, permission: LimitedPermission): number {
   if (role === 'owner') return Infinity

@@ -13,7 +13,6 @@ import {
   lookalikes as lookalikesAmong,
   sortIndex,
   type Customer,
-  type CustomerField,
   type CustomerFields,
   type IndexedCustomer,
 } from '@/core/customers/customer'
@@ -134,29 +133,6 @@ export const useCustomersStore = defineStore('customers', () => {
     return result.ok ? result.value : null
   }
 
-  /**
-   * Makes a file of all customers to hand over, once that is approved; null when it is not. The code
-   * that makes it is loaded only then.
-   */
-  async function exportAll(heads: Record<CustomerField, string> | null) {
-    const by = await people.approve({ permission: 'customers-export' }, { customers: 'all' })
-    if (!by) return null
-    const files = await import('@/till/customers/exportCustomers')
-    return settle(
-      heads
-        ? await files.exportCustomersAsCsv(context, by, heads)
-        : await files.exportCustomersAsJson(context, by),
-    )
-  }
-
-  /** Makes a file of one customer, once that is approved; null when it is not. */
-  async function exportOne(customerId: string) {
-    const by = await people.approve({ permission: 'customers-export' }, { customerId })
-    if (!by) return null
-    const files = await import('@/till/customers/exportCustomers')
-    return settle(await files.exportCustomer(context, by, customerId))
-  }
-
   return {
     customers,
     onTicket,
@@ -171,7 +147,5 @@ export const useCustomersStore = defineStore('customers', () => {
     putOnTicket,
     erase,
     open,
-    exportAll,
-    exportOne,
   }
 })

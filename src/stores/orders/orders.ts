@@ -93,11 +93,13 @@ export const useOrdersStore = defineStore('orders', () => {
     offeredDay = kept.fromDay
   }
 
+  const mayDecide = async () => (await people.approve({ permission: 'settings' }, {})) !== null
+
   const look = (names: ImportOptions['names']) => ask(names, { kind: 'look' })
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || (await people.approve({ permission: 'settings' }, {})) === null) return
+    if (!seen || !(await mayDecide())) return
     await ask(names, { kind: 'record', agreed: seen.entries })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
@@ -151,7 +153,7 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if ((await people.approve({ permission: 'settings' }, {})) === null) return false
+    if (!(await mayDecide())) return false
     await rules.change(wanted)
     forgetPreview()
     return true

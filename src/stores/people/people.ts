@@ -5,8 +5,8 @@ import { useContext } from '@/stores/useContext'
 import type { PeopleError, Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { isAllowed, rightsFromKept, type Need, type Rights } from '@/core/people/permissions'
-import { NOBODY, signedAs, type Member, type Role } from '@/core/people/user'
+import { missingRights, rightsFromKept, type Need, type Rights } from '@/core/people/permissions'
+import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/people/checkPin'
 import { changeRights, readRights } from '@/till/people/rights'
 import { readTeam, recordApproval } from '@/till/people/team'
@@ -40,11 +40,10 @@ export const usePeopleStore = defineStore('people', () => {
   /** Members who may approve the current request. */
   const approvers = computed(() => {
     const needs = request.value?.needs
-    return needs ? team.value.filter(({ role }) => missingOf(role, needs).length === 0) : []
+    return needs
+      ? team.value.filter(({ role }) => missingRights(rights.value, role, needs).length === 0)
+      : []
   })
-
-  const missingOf = (role: Role, needs: readonly Need[]) =>
-    needs.filter(need => !isAllowed(rights.value, role, need))
 
   /** Whoever served before a reload of this tab goes on. */
   async function start(): Promise<void> {
@@ -80,7 +79,9 @@ export const usePeopleStore = defineStore('people', () => {
   /** What whoever serves may not do alone of what an action needs. */
   function missing(needs: readonly Need[]): Need[] {
     if (team.value.length === 0) return []
-    return serving.value === null ? [...needs] : missingOf(serving.value.role, needs)
+    return serving.value === null
+      ? [...needs]
+      : missingRights(rights.value, serving.value.role, needs)
   }
 
   /** Whether whoever serves may do it without an approval. */
@@ -119,7 +120,7 @@ export const usePeopleStore = defineStore('people', () => {
    */
   async function grant(member: Member): Promise<void> {
     const granted = request.value
-    if (!granted || missingOf(member.role, granted.needs).length > 0) return
+    if (!granted || missingRights(rights.value, member.role, granted.needs).length > 0) return
     // Cleared first: a request made during the write is another one.
     request.value = null
     const approver = signedAs(member)
