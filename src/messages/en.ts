@@ -2050,7 +2050,7 @@ export const en = {
     'approval-missing': {
       what: 'This needs the approval of someone who may do it.',
       meaning: 'Nothing was written; the ticket stays as it was.',
-      todo: 'Try again: the till will ask for a PIN. Rights are in Config > Team.',
+      todo: 'Try again: the till will ask for a PIN. Rights are in Settings > Team.',
     },
     'refund-over': {
       what: '“{articleName}” has already been given back.',
