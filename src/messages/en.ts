@@ -220,9 +220,9 @@ export const en = {
     left: 'Left to pay',
     leftToGive: 'Left to give back',
     remove: 'Remove {name}, {amount}',
-    split: 'Another means…',
+    split: 'Another method…',
     amount: 'Amount',
-    typeFirst: 'Type an amount, then touch its means.',
+    typeFirst: 'Type an amount, then touch its payment method.',
     whatIsLeft: 'Will be left',
     offer: '{name} · {amount}',
     atMost: 'at most {amount}, {why}',
@@ -230,7 +230,7 @@ export const en = {
     noVoucherBack: 'nothing to give back this way',
     limit: { food: 'for the food', ceiling: 'ceiling of the day' },
     leaveSome: 'Leave something due',
-    thenRest: 'Then touch the means for the rest.',
+    thenRest: 'Then touch the method for the rest.',
     leaveDue: 'Leave {amount} due',
     needsCustomer: 'To leave something due, put a customer on the ticket.',
     validateBack: 'Given back',
@@ -324,7 +324,7 @@ export const en = {
     },
   },
   means: {
-    title: 'Means of payment',
+    title: 'Payment methods',
     lead: 'In the order the cashier sees them. The name is printed and sealed; the account is for the books.',
     name: 'Name',
     account: 'Account',
@@ -332,8 +332,8 @@ export const en = {
     up: 'Move {name} up',
     down: 'Move {name} down',
     remove: 'Delete {name}',
-    add: 'Add a means',
-    newName: 'New means',
+    add: 'Add a payment method',
+    newName: 'New method',
     ceiling: 'Ceiling of meal vouchers, per ticket',
     ceilingHint: 'The law sets a ceiling per day and person (25 € today).',
     ceilingWrong: 'Write an amount, for example 25.00.',
@@ -343,8 +343,8 @@ export const en = {
     foodOff: 'Tick “In use” on a meal voucher to say here which departments are food.',
     foodNone:
       'Nothing is marked: the till does not hold meal vouchers to food, whoever takes them has to.',
-    needsName: 'Give every means a name and an account.',
-    needsOne: 'Keep at least one means of payment.',
+    needsName: 'Give every method a name and an account.',
+    needsOne: 'Keep at least one payment method.',
   },
   note: {
     ofTicket: 'Note on the ticket',
@@ -507,7 +507,7 @@ export const en = {
   pay: {
     title: 'Payment',
     due: 'To pay',
-    means: 'Means of payment',
+    means: 'Payment methods',
     quick: 'Quick amounts',
     exact: '{amount} (exact)',
     received: 'Cash received',
@@ -808,7 +808,7 @@ export const en = {
     exportAs: '{what} as {form}',
     fec: 'Accounting entries file (FEC)',
     fecHint:
-      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Config > Accounting.',
+      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Settings > General options > Accounting.',
     fecButton: 'FEC',
     fecDone: 'File {name} saved.',
     fecUnclosed:
@@ -926,7 +926,7 @@ export const en = {
     state: { part: 'Partly given back', all: 'Wholly given back' },
     toGive: 'To give the customer',
     nothingToPay: 'Nothing to pay nor to give back.',
-    cardTodo: 'Give {amount} back to the customer by this means.',
+    cardTodo: 'Give {amount} back to the customer by this method.',
     given: 'Given to the customer',
     done: 'Refunded',
     signature: 'Customer’s signature:',
@@ -1309,7 +1309,7 @@ export const en = {
     shop: 'Shop',
     shopHint: 'What the top of receipts says',
     means: 'Payments',
-    meansHint: 'Means of payment, accounts, meal vouchers',
+    meansHint: 'Payment methods, accounts, meal vouchers',
     till: 'Till',
     tillHint: 'Language, paper, journal, demo',
     tabs: 'General options',
@@ -1444,6 +1444,9 @@ export const en = {
     hideKey: 'Hide the key',
     save: 'Save',
     test: 'Test the connection',
+    proxyCode: 'Code of the till’s server',
+    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',
     reportPartial: 'The shop answers, but rights are missing',
@@ -1595,7 +1598,7 @@ export const en = {
       todo: 'In PrestaShop, untick all but “View (GET)”: a stolen key will then break nothing.',
     },
     'stock-writable': {
-      what: 'The key may write stock: counter sales can lower it (Config > General options > Orders).',
+      what: 'The key may write stock: counter sales can lower it (Settings > General options > Orders).',
       todo: '',
     },
     'rights-wider': { what: 'The key may read more than is needed: {resources}.', todo: '' },
@@ -1756,8 +1759,8 @@ export const en = {
     paidOtherwise:
       'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
     unknownModules:
-      'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
-    settings: 'Online sales: states, means of payment, carriers',
+      'Unknown payment methods: {list}. Recorded as “Other”; say which below, before you record.',
+    settings: 'Online sales: states, payment methods, carriers',
     automatic: {
       title: 'Automatic recording',
       on: 'Record orders with each sync',
@@ -1772,8 +1775,8 @@ export const en = {
         'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
     },
     tenders: {
-      title: 'Means of payment',
-      lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
+      title: 'Payment methods',
+      lead: 'What each module of the shop is booked as, for orders to come. Add a payment method in Settings > General options > Payments.',
       usual: 'By default: {means}',
       unknown: 'Unknown: to be said',
     },
@@ -2000,7 +2003,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this means again; do not debit the card twice.',
+      todo: 'Free some space, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -2020,17 +2023,17 @@ export const en = {
     'meal-voucher-over': {
       what: 'Meal vouchers are above the ceiling of {ceiling}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'Take at most {ceiling} in meal vouchers, and the rest by other means.',
+      todo: 'Take at most {ceiling} in meal vouchers, and the rest by another method.',
     },
     'meal-voucher-food': {
       what: 'Meal vouchers pay for food only: {most}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'Take at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Take at most {most} in meal vouchers, and the rest by another method.',
     },
     'meal-voucher-back': {
       what: 'This refund may give back at most {most} in meal vouchers.',
       meaning: 'They give back food only, and no more than they paid; the refund is not made.',
-      todo: 'Give back at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Give back at most {most} in meal vouchers, and the rest by another method.',
     },
     'amount-unlikely': {
       what: '“{typed}” is not an amount.',
@@ -2165,7 +2168,7 @@ export const en = {
     'fec-siren-missing': {
       what: 'The shop’s SIRET is missing, or has not 14 digits.',
       meaning: 'The name of the accounting file begins with the SIREN: it cannot be made.',
-      todo: 'Write the SIRET in Config > General options > Shop, then make a closing.',
+      todo: 'Write the SIRET in Settings > General options > Shop, then make a closing.',
     },
     'fec-nothing-closed': {
       what: 'No day is closed between {from} and {to}.',
@@ -2275,7 +2278,17 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'The server of this till asks for its code before it reaches {host}.',
+      meaning: 'Without that code, nobody can send it elsewhere with your key; selling goes on.',
+      todo: 'In Settings > General options > Orders, type the code shown in the terminal where the till was started.',
+    },
+    'proxy-code-wrong': {
+      what: 'This is not the code of the till’s server.',
+      meaning: 'The shop {host} is not linked yet; selling goes on.',
+      todo: 'Read the last code shown in the terminal: after five mistakes it changes.',
     },
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',

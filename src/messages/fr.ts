@@ -1458,6 +1458,9 @@ export const fr = {
     hideKey: 'Masquer la clé',
     save: 'Enregistrer',
     test: 'Tester la connexion',
+    proxyCode: 'Code du serveur de la caisse',
+    proxyCodeHint: 'Huit chiffres, affichés dans le terminal où la caisse a été lancée.',
+    proxyCodeGive: 'Relier la boutique',
     testing: 'Test en cours…',
     reportTitle: 'La connexion fonctionne',
     reportPartial: 'La boutique répond, mais il manque des droits',
@@ -1795,7 +1798,7 @@ export const fr = {
     },
     tenders: {
       title: 'Moyens de paiement',
-      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Règlements.',
+      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Options générales > Règlements.',
       usual: 'Par défaut : {means}',
       unknown: 'Inconnu : à dire',
     },
@@ -2308,7 +2311,18 @@ export const fr = {
       what: 'Le relais de cette caisse est réglé pour une autre boutique que {host}.',
       meaning:
         'Les articles ne peuvent pas être lus ; la vente continue avec ceux de cette caisse.',
-      todo: 'Enregistrez la boutique depuis l’ordinateur où la caisse est installée (http://localhost), ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+      todo: 'Essayez la connexion de nouveau dans Config > Options générales > Commandes, ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'Le serveur de cette caisse demande son code avant d’atteindre {host}.',
+      meaning:
+        'Sans ce code, personne ne peut l’envoyer ailleurs avec votre clé ; la vente continue.',
+      todo: 'Tapez dans Config > Options générales > Commandes le code affiché dans le terminal où la caisse a été lancée.',
+    },
+    'proxy-code-wrong': {
+      what: 'Ce n’est pas le code du serveur de cette caisse.',
+      meaning: 'La boutique {host} n’est pas encore reliée ; la vente continue.',
+      todo: 'Lisez le dernier code affiché dans le terminal : après cinq erreurs, il change.',
     },
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',

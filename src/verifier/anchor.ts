@@ -1,4 +1,4 @@
-/** A seal that left the device with a closing, printed or sent (R25). */
+/** A closing's seal that left the device, printed or sent (R25). */
 export interface Anchor {
   till: string
   number: number
@@ -11,7 +11,7 @@ const LINE =
 
 /**
  * Every anchor that a text holds, wherever in it: `COMPTOIR1 <till> <number> <seal>
- * <fingerprint>`, in small letters or capitals, also broken into lines as mail programs do.
+ * <fingerprint>`, in lower or upper case, even where a mail program has broken the line.
  */
 export function anchorsIn(text: string): Anchor[] {
   return [...text.matchAll(LINE)].map(([, till = '', number = '', seal = '', key = '']) => ({

@@ -69,9 +69,7 @@ export const useOrdersStore = defineStore('orders', () => {
 
   const chooseFromDay = (day: string) => void (fromDay.value = day)
 
-  /**
-   * Drops the preview, also one under way: it was made for other days or other meanings of states.
-   */
+  /** Drops the preview, also one under way: it was made for other days or meanings of states. */
   function forgetPreview(): void {
     newQuery()
     preview.value = null
@@ -136,18 +134,14 @@ export const useOrdersStore = defineStore('orders', () => {
     await list()
   }
 
-  /**
-   * Sets what an order state means for the journal; the next import then reads all orders again.
-   */
+  /** Sets what an order state means for the journal; the next import reads all orders again. */
   async function mean(stateId: number, meaning: StateMeaning): Promise<void> {
     const orderStates = { ...rules.rules.orderStates, [stateId]: meaning }
     if (!(await decide({ orderStates }))) return
     if (connection.connection) await readOrdersAgain(context, connection.connection)
   }
 
-  /**
-   * Sets what payment modules and carriers stand for, or whether orders are imported automatically.
-   */
+  /** Sets what modules and carriers stand for, or whether orders are imported automatically. */
   async function decide(
     wanted: Partial<
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
