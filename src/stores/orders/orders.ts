@@ -33,6 +33,8 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 
+const TO_DECIDE = { permission: 'settings' } as const
+
 /** Online orders: the recorded ones, a preview of the next import, and the ones to prepare. */
 export const useOrdersStore = defineStore('orders', () => {
   const context = useContext()
@@ -91,13 +93,11 @@ export const useOrdersStore = defineStore('orders', () => {
     offeredDay = kept.fromDay
   }
 
-  const mayDecide = async () => (await people.approve({ permission: 'settings' }, {})) !== null
-
   const look = (names: ImportOptions['names']) => ask(names, { kind: 'look' })
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || !(await mayDecide())) return
+    if (!seen || !(await people.approve(TO_DECIDE, {}))) return
     await ask(names, { kind: 'record', agreed: seen.entries })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
@@ -147,7 +147,7 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if (!(await mayDecide())) return false
+    if (!(await people.approve(TO_DECIDE, {}))) return false
     await rules.change(wanted)
     forgetPreview()
     return true

@@ -78,10 +78,9 @@ export const usePeopleStore = defineStore('people', () => {
 
   /** What whoever serves may not do alone of what an action needs. */
   function missing(needs: readonly Need[]): Need[] {
+    const role = serving.value?.role
     if (team.value.length === 0) return []
-    return serving.value === null
-      ? [...needs]
-      : missingRights(rights.value, serving.value.role, needs)
+    return role ? missingRights(rights.value, role, needs) : [...needs]
   }
 
   /** Whether whoever serves may do it without an approval. */
@@ -92,8 +91,7 @@ export const usePeopleStore = defineStore('people', () => {
    * proves their identity now, which is sealed. Null when it is refused. Whoever serves does not
    * change.
    */
-  const approve = (need: Need, detail: TraceV1['detail']): Promise<UserV1 | null> =>
-    approveAll([need], detail)
+  const approve = (need: Need, detail: TraceV1['detail']) => approveAll([need], detail)
 
   /** As `approve`, for an action that needs several permissions: one PIN approves them all. */
   function approveAll(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
@@ -102,8 +100,7 @@ export const usePeopleStore = defineStore('people', () => {
   }
 
   /** Asks for the PIN of someone with the permission, even of the person who serves. */
-  const prove = (need: Need, detail: TraceV1['detail']): Promise<UserV1 | null> =>
-    ask([need], detail)
+  const prove = (need: Need, detail: TraceV1['detail']) => ask([need], detail)
 
   /** While nobody serves, only an inspection can be ended by a PIN. */
   function ask(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
