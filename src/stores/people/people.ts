@@ -53,9 +53,8 @@ export const usePeopleStore = defineStore('people', () => {
 
   /** Reads the team and its rights as they are stored: another tab may have changed them. */
   async function refresh(): Promise<void> {
-    const [members, stored] = await Promise.all([readTeam(context), readRights(context)])
-    team.value = members
-    rights.value = stored
+    rights.value = await readRights(context)
+    team.value = await readTeam(context)
   }
 
   /** Lets a member who has proven their identity serve from now on. */
