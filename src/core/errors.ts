@@ -75,8 +75,11 @@ export type OrderError =
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
   | { code: 'order-without-lines'; reference: string }
-  | { code: 'order-slip-differs'; reference: string }
-  | { code: 'order-other-currency'; reference: string }
+  | { code: 'order-slip-differs'; reference: string; givenCents: number; leftCents: number }
+  | { code: 'order-paid-again'; reference: string; differenceCents: number }
+  | { code: 'order-other-currency'; reference: string; currency: string }
+  | { code: 'order-currency-unknown'; reference: string }
+  | { code: 'order-voucher-unclear'; reference: string }
 
 /** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =

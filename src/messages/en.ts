@@ -262,7 +262,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -1224,6 +1223,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1754,6 +1755,14 @@ export const en = {
       '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
     differing:
       '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    decide: {
+      lead: '{count} order waits for your choice: its amounts do not tell which articles its voucher applies to. The shop’s invoice does. | {count} orders wait for your choice: their amounts do not tell which articles their vouchers apply to. The shop’s invoices do.',
+      legend: 'Order {reference}: voucher of {discount}',
+      off: '{discount} on {name}',
+      vat: 'VAT {rate}: {vat} on {net} net',
+      later: 'Not yet: leave it waiting',
+      waiting: 'Order {reference}: its voucher can be placed in several ways.',
+    },
     ofTotal: '{difference} of the total',
     ofVat: '{difference} of VAT',
     paidOtherwise:
@@ -1772,7 +1781,7 @@ export const en = {
       again: 'The till tries again by itself. Selling goes on.',
       waiting: '{count} order waits | {count} orders wait',
       waitingLead:
-        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+        'The till records by itself only what is sure to the cent. Touch “Look for orders” to see these orders, then record them.',
     },
     tenders: {
       title: 'Payment methods',
@@ -1800,11 +1809,14 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      cart_rules: 'the articles each voucher applies to.',
+      currencies: 'the currency of each order.',
       order_payments:
         'several payments of one order, each with its amount; without it, the order’s module stands for all.',
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1837,6 +1849,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',
@@ -2101,9 +2119,14 @@ export const en = {
       todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
     },
     'order-slip-differs': {
-      what: 'A credit slip of order {reference} gives back more than is left, or what was not sold.',
-      meaning: 'It is not recorded; the sale still is.',
-      todo: 'Look at the slip in PrestaShop, then give back the difference at the counter or with your accountant.',
+      what: 'A credit slip of order {reference} does not match its sale: the shop gives back {given}, {left} is left.',
+      meaning: 'What the shop gives back beyond is not recorded; the sale still is.',
+      todo: 'Look at the slip in PrestaShop, then settle the difference with your accountant.',
+    },
+    'order-paid-again': {
+      what: 'Order {reference} is paid again, after it was refunded: {difference} between both.',
+      meaning: 'The refund is sealed; the sale is not recorded a second time.',
+      todo: 'Look at its state in PrestaShop; if the customer paid, count it with your accountant.',
     },
     'order-without-lines': {
       what: 'Order {reference} has no line.',
@@ -2111,9 +2134,19 @@ export const en = {
       todo: 'Look at it in PrestaShop.',
     },
     'order-other-currency': {
-      what: 'Order {reference} is not in euros.',
+      what: 'Order {reference} is not in euros (currency: {currency}).',
       meaning: 'The till counts in euros alone: it is not recorded.',
       todo: 'Count it apart, with your accountant.',
+    },
+    'order-currency-unknown': {
+      what: 'The currency of order {reference} is unknown: the shop has several.',
+      meaning: 'It may not be in euros: it is not recorded.',
+      todo: 'In PrestaShop, tick “currencies” for the till’s key, then look again.',
+    },
+    'order-voucher-unclear': {
+      what: 'The voucher of order {reference} may apply to several articles, with different VAT.',
+      meaning: 'It waits for your choice; nothing is recorded.',
+      todo: 'Touch “Look for orders”, then choose by the shop’s invoice.',
     },
     'paper-not-written': {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',

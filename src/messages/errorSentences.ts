@@ -51,6 +51,15 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':
       return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }
+    case 'order-slip-differs':
+      return {
+        ...error,
+        given: formatCents(error.givenCents, locale),
+        left: formatCents(error.leftCents, locale),
+      }
+    case 'order-other-currency':
+      return { ...error, currency: error.currency || '?' }
+    case 'order-paid-again':
     case 'order-totals-disagree':
       return { ...error, difference: formatCents(error.differenceCents, locale) }
     case 'pin-wait':

@@ -264,7 +264,6 @@ export const fr = {
     print: 'Imprimer le reçu {number}',
     all: 'Toutes les ventes',
     filter: 'Montrer',
-    noneDue: 'Rien n’est dû : toutes les ventes sont payées.',
     lesson: 'Cette vente ne s’encaisse pas dans le mode où est la caisse.',
   },
   drawer: {
@@ -1235,6 +1234,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
@@ -1776,6 +1777,14 @@ export const fr = {
       '{count} écriture n’est plus celle que vous avez vue : elle n’est pas enregistrée. Cherchez à nouveau. | {count} écritures ne sont plus celles que vous avez vues : elles ne sont pas enregistrées. Cherchez à nouveau.',
     differing:
       '{count} commande ne tombe pas juste d’après la caisse ; elle serait enregistrée comme la boutique l’a facturée : | {count} commandes ne tombent pas juste d’après la caisse ; elles seraient enregistrées comme la boutique les a facturées :',
+    decide: {
+      lead: '{count} commande attend votre choix : ses montants ne disent pas sur quels articles porte son bon. La facture de la boutique le dit. | {count} commandes attendent votre choix : leurs montants ne disent pas sur quels articles porte leur bon. La facture de la boutique le dit.',
+      legend: 'Commande {reference} : bon de {discount}',
+      off: '{discount} sur {name}',
+      vat: 'TVA {rate} : {vat} sur {net} HT',
+      later: 'Pas encore : la laisser en attente',
+      waiting: 'Commande {reference} : plusieurs répartitions du bon sont possibles.',
+    },
     ofTotal: '{difference} sur le total',
     ofVat: '{difference} de TVA',
     paidOtherwise:
@@ -1794,7 +1803,7 @@ export const fr = {
       again: 'La caisse essaie à nouveau d’elle-même. La vente continue.',
       waiting: '{count} commande attend | {count} commandes attendent',
       waitingLead:
-        'La caisse ne retrouve pas ces montants au centime. Touchez « Chercher les commandes » pour les voir, puis les enregistrer.',
+        'La caisse n’enregistre pas seule ce qui n’est pas sûr au centime. Touchez « Chercher les commandes » pour voir ces commandes, puis les enregistrer.',
     },
     tenders: {
       title: 'Moyens de paiement',
@@ -1824,12 +1833,15 @@ export const fr = {
       order_slip:
         'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
       order_cart_rules: 'le nom des bons et le port offert.',
+      cart_rules: 'les articles sur lesquels porte chaque bon.',
+      currencies: 'la devise de chaque commande.',
       order_payments:
         'plusieurs règlements d’une commande, chacun avec son montant ; sans elle, le module de la commande vaut pour tout.',
       carriers: 'le nom de vos transporteurs ; sans elle, leur numéro.',
       customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
       addresses:
         'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
+      customizations: 'ce que le client a demandé, une gravure par exemple.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1866,6 +1878,12 @@ export const fr = {
     more: 'Voir les commandes plus anciennes',
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
+    asked: 'Demandé : {texts}',
+    askedElsewhere: 'Personnalisation demandée : lisez-la dans la commande, dans PrestaShop.',
+    askedFile: 'Un fichier est joint : voyez la commande dans PrestaShop.',
+    download: 'Téléchargement',
+    slip: 'Bon de préparation',
+    printSlip: 'Imprimer le bon',
     handedOver: 'remise {at}',
     handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
@@ -2132,9 +2150,14 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
     },
     'order-slip-differs': {
-      what: 'Un avoir de la commande {reference} rend plus que ce qui reste, ou ce qui n’a pas été vendu.',
-      meaning: 'Il n’est pas enregistré ; la vente l’est toujours.',
-      todo: 'Vérifiez l’avoir dans PrestaShop, puis rendez la différence au comptoir ou avec votre comptable.',
+      what: 'Un avoir de la commande {reference} ne se retrouve pas dans sa vente : la boutique rend {given}, il en reste {left}.',
+      meaning: 'Ce que la boutique rend de plus n’est pas enregistré ; la vente l’est toujours.',
+      todo: 'Vérifiez l’avoir dans PrestaShop, puis voyez la différence avec votre comptable.',
+    },
+    'order-paid-again': {
+      what: 'La commande {reference} est de nouveau payée, après avoir été remboursée : {difference} d’écart.',
+      meaning: 'Le remboursement est scellé ; la vente n’est pas enregistrée une seconde fois.',
+      todo: 'Vérifiez son état dans PrestaShop ; si le client a payé, comptez-la avec votre comptable.',
     },
     'order-without-lines': {
       what: 'La commande {reference} n’a aucune ligne.',
@@ -2142,9 +2165,19 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop.',
     },
     'order-other-currency': {
-      what: 'La commande {reference} n’est pas en euros.',
+      what: 'La commande {reference} n’est pas en euros (devise : {currency}).',
       meaning: 'La caisse ne compte qu’en euros : elle n’est pas enregistrée.',
       todo: 'Comptez-la à part, avec votre comptable.',
+    },
+    'order-currency-unknown': {
+      what: 'La devise de la commande {reference} n’est pas connue : la boutique en a plusieurs.',
+      meaning: 'Elle n’est peut-être pas en euros : elle n’est pas enregistrée.',
+      todo: 'Dans PrestaShop, cochez « currencies » pour la clé de la caisse, puis recommencez.',
+    },
+    'order-voucher-unclear': {
+      what: 'Le bon de la commande {reference} peut porter sur plusieurs articles, avec une TVA différente.',
+      meaning: 'Elle attend votre choix ; rien n’est enregistré.',
+      todo: 'Touchez « Chercher les commandes », puis choisissez d’après la facture de la boutique.',
     },
     'paper-not-written': {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',

@@ -19,6 +19,7 @@ type LeftOut =
   | 'setAsideJournals'
   | 'isInspected'
   | 'sendsStock'
+  | 'shopPacks'
   | 'stockTurn'
   | 'orderRuns'
 
