@@ -99,13 +99,8 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-<<<<<<< HEAD
     if (!seen || !(await people.approve(TO_DECIDE, {}))) return
-    await ask(names, { kind: 'record', agreed: seen.entries })
-=======
-    if (!seen || (await people.approve('settings', {})) === null) return
     await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
->>>>>>> main
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
     await list()
