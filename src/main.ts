@@ -11,7 +11,7 @@ import {
 import { prepareSound } from './components/ui/sounds'
 import type { OpeningFault } from './core/errors'
 import type { Space } from './core/journal/space'
-import type { Permission } from './core/people/permissions'
+import { isCoveredBy, type VisitPermission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -133,12 +133,14 @@ async function open(opening: Opening): Promise<void> {
   const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
   app.use(messages)
   usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
-  const mayVisit = async (permission: Permission) => (await people.approve(permission, {})) !== null
+  const mayVisit = async (permission: VisitPermission) =>
+    (await people.approve({ permission }, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(
     () => settings.isFirstRun,
     () => inspection.isOn,
     mayVisit,
+    (permission, approved) => isCoveredBy(people.rights, permission, approved),
   )
   app.use(router)
   watch(

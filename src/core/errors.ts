@@ -1,3 +1,5 @@
+import type { Permission } from '@/core/people/permissions'
+
 /**
  * Everything that can go wrong without being a programming mistake. Plain data: it survives
  * IndexedDB and postMessage. The three sentences a person reads (what happened, what it means for
@@ -41,8 +43,15 @@ export interface OpeningFault {
   detail: string
 }
 
+/** Nobody who may do it did it, or approved it, by the rights as they are now. */
+export interface ApprovalError {
+  code: 'approval-missing'
+  permission: Permission
+}
+
 /** What can stop a sale. */
 export type SellingError =
+  | ApprovalError
   | { code: 'ticket-empty' }
   | { code: 'tender-short'; missingCents: number }
   | { code: 'tender-over'; tenderName: string; overCents: number }
@@ -71,6 +80,7 @@ export type ClosingError =
 
 /** What can stop a customer from being saved, or an invoice from being made. */
 export type CustomerError =
+  | ApprovalError
   | ({ code: 'customer-not-written' } & WriteFault)
   | { code: 'till-inspected' }
   | { code: 'invoice-customer-incomplete' }

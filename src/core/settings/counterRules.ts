@@ -15,8 +15,6 @@ export interface CounterRules {
   shippingRule: ShippingRule
   /** Shipping article that each delivery method adds by itself. */
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
-  /** Largest discount without a manager's approval, in hundredths of a percent. */
-  maxDiscountRate: number
   /** Whether receipts print the reasons of discounts and changed prices. */
   printsReasons: boolean
   /** Largest quantity typed on a keyboard that is not asked once more. */
@@ -35,6 +33,12 @@ export interface CounterRules {
   importsOrders: boolean
 }
 
+/** A rule that earlier versions stored; it is one of the rights today (`rightsFromKept`). */
+export interface OldRules {
+  /** Largest discount without a manager's approval, in hundredths of a percent. */
+  maxDiscountRate?: number
+}
+
 /**
  * Usual settings of a shop in France: accounts of the general chart (R22), meal vouchers up to 25 €
  * a day (code du travail, art. R3262-10), shipping that follows the VAT of the goods.
@@ -51,7 +55,6 @@ export const USUAL_RULES: CounterRules = {
   mealVoucherDepartments: [],
   shippingRule: 'follows-goods',
   deliveryArticles: {},
-  maxDiscountRate: 10_000,
   printsReasons: false,
   mostUnaskedPieces: 20,
   labelFormats: [],

@@ -34,6 +34,8 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 
+const TO_DECIDE = { permission: 'settings' } as const
+
 /** Online orders: the recorded ones, a preview of the next import, and the ones to prepare. */
 export const useOrdersStore = defineStore('orders', () => {
   const context = useContext()
@@ -97,7 +99,7 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || (await people.approve('settings', {})) === null) return
+    if (!seen || !(await people.approve(TO_DECIDE, {}))) return
     await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
@@ -145,7 +147,7 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if ((await people.approve('settings', {})) === null) return false
+    if (!(await people.approve(TO_DECIDE, {}))) return false
     await rules.change(wanted)
     forgetPreview()
     return true

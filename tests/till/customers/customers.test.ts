@@ -147,7 +147,7 @@ describe('customers', () => {
     await keepDraft(context, { ...aTicket([anArticle()], 'open'), customerId: zoe.customerId })
 
     const before = await context.tillDb.journal.toArray()
-    expect(await eraseCustomer(context, zoe.customerId)).toEqual({ ok: true, value: true })
+    expect(await eraseCustomer(context, NOBODY, zoe.customerId)).toEqual({ ok: true, value: true })
     expect(await findCustomer(context, zoe.customerId)).toBeNull()
     const ticketOf = async (ticketId: string) =>
       (await context.tillDb.tickets.get(ticketId))?.ticket
@@ -162,11 +162,16 @@ describe('customers', () => {
   })
 })
 
+function fileOf(exported: Awaited<ReturnType<typeof exportCustomer>>) {
+  if (!exported.ok) throw new Error(exported.error.code)
+  return exported.value
+}
+
 describe('an export', () => {
   it('of all, as JSON, has every value', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context, { note: 'ligne 1\nligne 2' })
-    const file = await exportCustomersAsJson(context)
+    const file = fileOf(await exportCustomersAsJson(context, NOBODY))
     expect(file).toMatchObject({ name: 'comptoir-clients-2026-01-02.json' })
     expect(JSON.parse(file.text)).toMatchObject({
       format: 'comptoir-customers-1',
@@ -182,7 +187,7 @@ describe('an export', () => {
       phone: '+33 6 12 34 56 78',
       note: '=1+1',
     })
-    const file = await exportCustomersAsCsv(context, HEADS)
+    const file = fileOf(await exportCustomersAsCsv(context, NOBODY, HEADS))
     expect(file.name).toBe('comptoir-clients-2026-01-02.csv')
     expect(file.text).toBe(
       '\uFEFFNom;Société;Téléphone;E-mail;Adresse;TVA;Note\r\n' +
@@ -200,7 +205,7 @@ describe('an export', () => {
       note: '00123',
     }
     await kept(context, values)
-    const { name, content } = await exportCustomersAsXlsx(context, HEADS, 'Clients')
+    const { name, content } = fileOf(await exportCustomersAsXlsx(context, NOBODY, HEADS, 'Clients'))
     expect(name).toBe('comptoir-clients-2026-01-02.xlsx')
     const parts = unzipSync(new Uint8Array(await content.arrayBuffer()))
     const part = (path: string) => strFromU8(parts[path] ?? new Uint8Array())
@@ -210,7 +215,7 @@ describe('an export', () => {
       expect(part('xl/sharedStrings.xml') + sheet).toContain(`>${value}<`)
     }
     expect(part('xl/styles.xml')).toMatch(/numFmtId="49"|formatCode="@"/)
-    const { text } = await exportCustomersAsCsv(context, HEADS)
+    const { text } = fileOf(await exportCustomersAsCsv(context, NOBODY, HEADS))
     for (const value of Object.values(values)) expect(text).toContain(`\t${value}`)
   })
 
@@ -221,7 +226,7 @@ describe('an export', () => {
     const sale = await sell(context, 't1', zoe.customerId)
     await sell(context, 't2', anne.customerId)
     await invoiceSale(context, sale, zoe, { seller: SELLER, user: NOBODY })
-    const { text } = await exportCustomer(context, zoe.customerId)
+    const { text } = fileOf(await exportCustomer(context, NOBODY, zoe.customerId))
     expect(JSON.parse(text)).toMatchObject({
       customer: zoe,
       sales: [{ document: { series: 'A', number: 1 }, totalCents: 1548 }],
