@@ -36,6 +36,9 @@ export const en = {
   update: {
     ready: 'An update is ready.',
     apply: 'Update now',
+    replaced:
+      'This page is of a version that was replaced: parts of it are gone. The ticket and the sales are kept.',
+    reload: 'Reload',
   },
   insecure: {
     what: 'This address is not secure (https): the till will not open without a network.',
@@ -220,9 +223,9 @@ export const en = {
     left: 'Left to pay',
     leftToGive: 'Left to give back',
     remove: 'Remove {name}, {amount}',
-    split: 'Another means…',
+    split: 'Another method…',
     amount: 'Amount',
-    typeFirst: 'Type an amount, then touch its means.',
+    typeFirst: 'Type an amount, then touch its payment method.',
     whatIsLeft: 'Will be left',
     offer: '{name} · {amount}',
     atMost: 'at most {amount}, {why}',
@@ -230,8 +233,23 @@ export const en = {
     noVoucherBack: 'nothing to give back this way',
     limit: { food: 'for the food', ceiling: 'ceiling of the day' },
     leaveSome: 'Leave something due',
-    thenRest: 'Then touch the means for the rest.',
+    thenRest: 'Then touch the method for the rest.',
     leaveDue: 'Leave {amount} due',
+    people: 'People who pay in meal vouchers',
+    peopleCount: '{count} person | {count} people',
+    peopleCeiling: 'at most {amount} in meal vouchers',
+    fewerPeople: 'One person fewer',
+    morePeople: 'One person more',
+    unlikely: '{amount} received for {due}?',
+    unlikelyLead: 'It is at least ten times what is left to pay. Amounts are typed in euros.',
+    unlikelyYes: 'Yes, that is right',
+    unlikelyNo: 'Correct it',
+    part: '{name}: {amount} taken?',
+    partBack: '{name}: {amount} given back?',
+    partLead: 'This amount counts only once it was accepted.',
+    partYes: 'Yes, taken',
+    partBackYes: 'Yes, given back',
+    partNo: 'No',
     needsCustomer: 'To leave something due, put a customer on the ticket.',
     validateBack: 'Given back',
     todo: {
@@ -262,7 +280,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -324,7 +341,7 @@ export const en = {
     },
   },
   means: {
-    title: 'Means of payment',
+    title: 'Payment methods',
     lead: 'In the order the cashier sees them. The name is printed and sealed; the account is for the books.',
     name: 'Name',
     account: 'Account',
@@ -332,10 +349,11 @@ export const en = {
     up: 'Move {name} up',
     down: 'Move {name} down',
     remove: 'Delete {name}',
-    add: 'Add a means',
-    newName: 'New means',
-    ceiling: 'Ceiling of meal vouchers, per ticket',
-    ceilingHint: 'The law sets a ceiling per day and person (25 € today).',
+    add: 'Add a payment method',
+    newName: 'New method',
+    ceiling: 'Ceiling of meal vouchers, per person',
+    ceilingHint:
+      'The law sets a ceiling per day and person (25 € today). How many people pay is set on the payment.',
     ceilingWrong: 'Write an amount, for example 25.00.',
     food: 'Departments that meal vouchers may pay',
     foodHint:
@@ -343,8 +361,8 @@ export const en = {
     foodOff: 'Tick “In use” on a meal voucher to say here which departments are food.',
     foodNone:
       'Nothing is marked: the till does not hold meal vouchers to food, whoever takes them has to.',
-    needsName: 'Give every means a name and an account.',
-    needsOne: 'Keep at least one means of payment.',
+    needsName: 'Give every method a name and an account.',
+    needsOne: 'Keep at least one payment method.',
   },
   note: {
     ofTicket: 'Note on the ticket',
@@ -355,12 +373,19 @@ export const en = {
   entry: {
     title: 'Entry keypad',
     open: 'Free price',
+    pad: 'Quantity',
     close: 'Close the keypad',
     clear: 'Clear the entry',
     hint: 'Quantity, then an article',
+    either: 'pieces, or {amount} as a free price',
     times: 'Times: what is typed is the quantity',
     comma: 'Comma',
     freePrice: 'Sell at the typed price, into a department',
+    largeTitle: 'So many pieces?',
+    largeLead: 'This quantity came from the keyboard. Is it meant?',
+    largeAll: 'Yes, sell {quantity}',
+    largeOne: 'No, only one',
+    largeAgain: 'So many pieces? Touch OK once more if it is meant.',
   },
   freePrice: {
     title: 'Free price',
@@ -429,6 +454,7 @@ export const en = {
   },
   undo: {
     undo: 'Undo',
+    pieces: '{quantity} × {name}',
     added: 'Added: {name}',
     quantity: 'Quantity changed: {name}',
     removed: 'Removed: {name}',
@@ -503,11 +529,12 @@ export const en = {
     label: 'Keypad',
     back: 'Delete the last digit',
     decimal: 'Decimal point',
+    clear: 'Delete everything',
   },
   pay: {
     title: 'Payment',
     due: 'To pay',
-    means: 'Means of payment',
+    means: 'Payment methods',
     quick: 'Quick amounts',
     exact: '{amount} (exact)',
     received: 'Cash received',
@@ -565,10 +592,52 @@ export const en = {
     name: 'Name',
     nameHint: 'Printed on receipts: a first name will do.',
     roleLabel: 'Role',
-    roleHint: {
-      cashier: 'Sells and takes payment; anything else asks for a manager’s approval.',
-      manager: 'Approves discounts and cash taken out, and opens the settings.',
-      owner: 'May do everything, including changing the team.',
+    maySell: {
+      cashier: 'Sell and take payment, and:',
+      manager: 'All that a cashier may, and:',
+      owner: 'All that a manager may, and:',
+    },
+    mayNoMore: 'Nothing more.',
+    may: {
+      refund: 'Refund with the receipt, without a limit',
+      'discount-above-limit': 'Give discounts and lower a price, without a limit',
+      'refund-whole': 'Refund a whole receipt',
+      'refund-without-ticket': 'Take an article back without its receipt',
+      'cash-out': 'Take cash out of the till',
+      'drawer-without-sale': 'Open the drawer without a sale',
+      'close-day': 'Close the day, and see its totals',
+      articles: 'Change an article, apply or undo an import',
+      reports: 'Look at the reports',
+      training: 'Begin and leave training mode',
+      'customers-erase': 'Erase a customer',
+      'customers-export': 'Export customers',
+      'figures-export': 'Export figures and accounting entries',
+      settings: 'Open the settings',
+      inspection: 'Begin and end an inspection',
+      users: 'Change the team and its rights',
+      archive: 'Make and check archives',
+      purge: 'Take archived entries off the till',
+      backup: 'Back up and restore',
+    },
+    mayUpTo: {
+      refund: 'Refund up to {limit} of one receipt',
+      'discount-above-limit': 'Give discounts and lower a price, up to {limit}',
+    },
+    rights: 'Rights',
+    rightsTitle: 'What each may do alone',
+    rightsHint:
+      'Anything else asks, for that one act, for the PIN of someone who may. Without effect as long as nobody has a PIN.',
+    rightsChange: 'Change the rights',
+    rightsLead:
+      'The owner may do everything. A manager may always do at least what a cashier may. Every change is written in the journal.',
+    refundLimit: 'Refund of one receipt, at most',
+    refundLimitHint: 'In euros, all that comes back of it counted together. Empty: no limit.',
+    discountLimit: 'Discount, at most, in %',
+    discountLimitHint: 'Discounts and lowered prices together, line by line. 100: no limit.',
+    fromRole: {
+      cashier: 'Everybody',
+      manager: 'Manager and owner',
+      owner: 'Owner only',
     },
     firstIsOwner: 'The first person is the owner, who may do everything.',
     toCode: 'Choose their PIN',
@@ -598,10 +667,13 @@ export const en = {
   },
   approval: {
     title: 'A manager’s approval',
+    titleOwner: 'The owner’s approval',
     lead: '{name} goes on serving; the approval is written in the journal.',
     permission: {
       'discount-above-limit': 'Discount above the limit',
       'price-override': 'Change of price',
+      refund: 'Refund above the limit',
+      'refund-whole': 'Refund of a whole receipt',
       'refund-without-ticket': 'Refund without a receipt',
       'cash-out': 'Cash taken out of the till',
       'drawer-without-sale': 'Drawer opened without a sale',
@@ -615,6 +687,9 @@ export const en = {
       archive: 'Archives and checking',
       purge: 'Taking archived entries off the till',
       backup: 'Backing up and restoring',
+      'customers-erase': 'Erasing a customer',
+      'customers-export': 'Exporting customers',
+      'figures-export': 'Exporting figures',
     },
   },
   backup: {
@@ -760,7 +835,7 @@ export const en = {
     exportAs: '{what} as {form}',
     fec: 'Accounting entries file (FEC)',
     fecHint:
-      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Config > Accounting.',
+      'For the accountant and the administration: the fiscal year from {from} to {to}, an entry a closing. Accounts are set in Settings > General options > Accounting.',
     fecButton: 'FEC',
     fecDone: 'File {name} saved.',
     fecUnclosed:
@@ -878,7 +953,7 @@ export const en = {
     state: { part: 'Partly given back', all: 'Wholly given back' },
     toGive: 'To give the customer',
     nothingToPay: 'Nothing to pay nor to give back.',
-    cardTodo: 'Give {amount} back to the customer by this means.',
+    cardTodo: 'Give {amount} back to the customer by this method.',
     given: 'Given to the customer',
     done: 'Refunded',
     signature: 'Customer’s signature:',
@@ -890,6 +965,9 @@ export const en = {
     reason: 'Reason',
     reasonHint: 'It is printed and sealed with the ticket.',
     takeBack: 'Take the article back',
+    aboveLimit: 'More than {limit} of one receipt: an approval will be asked.',
+    aboveWhole: 'A whole receipt given back: an approval will be asked.',
+    aboveNoTicket: 'Without a receipt, an approval will be asked.',
     otherArticle: 'Choose another article',
   },
   papers: {
@@ -1003,6 +1081,8 @@ export const en = {
     refundOf: 'Given back from receipt {number}',
     discounts: 'Discounts included',
     discountOf: 'Discount −{amount}',
+    adjusted: 'Adjustment {amount}',
+    discountBack: 'Discounts of the sale +{amount}',
     ecotaxOf: 'incl. eco-participation {quantity}\u00a0×\u00a0{amount}',
     ecotax: 'incl. eco-participation {amount}',
     due: 'Still due',
@@ -1065,6 +1145,7 @@ export const en = {
     rechecked: 'Up to date, checked again {at}.',
     lastChange: 'Last change {at}:',
     departments: 'Departments',
+    departmentsChanged: '{count} of them changed | {count} of them changed',
     vatGroups: 'VAT rates',
     unreadable: '{count} unreadable row, left aside | {count} unreadable rows, left aside',
     unreadableRow: '{resource} no. {id}: {detail}',
@@ -1092,6 +1173,8 @@ export const en = {
     priceThen: '{price} from {moment}',
     promotionGap: {
       end: 'The key may not read promotions (specific_prices): the till keeps this price until the next sync, even if the promotion ends before.',
+      unseen:
+        'The key may not read promotions (specific_prices): if this price is one, the till keeps it until the next sync.',
       'price-after':
         'The shop’s promotions alone do not explain this price: what follows is only known by syncing.',
     },
@@ -1103,6 +1186,14 @@ export const en = {
     priceWrong: 'Write a price, for instance 12.50.',
     vat: 'VAT',
     vatChoose: 'Choose a rate',
+    soldBy: {
+      label: 'Sold',
+      piece: 'by the piece',
+      weight: 'by weight, price per kilogram',
+      length: 'by length, price per metre',
+      hint: 'By the piece, quantities are whole; by weight or by length, they have decimals.',
+      unit: { piece: '', weight: 'kg', length: 'm' },
+    },
     noDepartment: 'No department',
     codes: 'Other barcodes',
     ownCodes: 'Barcodes',
@@ -1179,6 +1270,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1224,7 +1317,7 @@ export const en = {
     minutes: 'Every {count} min',
     hourly: 'Every hour',
     fourHours: 'Every 4 h',
-    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything.',
+    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything. Except on “By hand”, every price is read again at least every quarter of an hour up to 2,000 articles, every hour up to 10,000.',
     asks: 'Show me every change before it is applied',
     asksHint:
       'Otherwise only a VAT change, or more than one article in twenty disappearing, waits for your agreement.',
@@ -1264,7 +1357,7 @@ export const en = {
     shop: 'Shop',
     shopHint: 'What the top of receipts says',
     means: 'Payments',
-    meansHint: 'Means of payment, accounts, meal vouchers',
+    meansHint: 'Payment methods, accounts, meal vouchers',
     till: 'Till',
     tillHint: 'Language, paper, journal, demo',
     tabs: 'General options',
@@ -1324,6 +1417,8 @@ export const en = {
       'ean-13': 'EAN-13, check digit right',
       'ean-8': 'EAN-8, check digit right',
       'upc-a': 'UPC-A, check digit right',
+      'gtin-14': 'GTIN-14, check digit right',
+      gs1: 'GS1, article number right',
       other: 'Another code, without a check digit',
     },
     keys: 'Keys received',
@@ -1349,6 +1444,9 @@ export const en = {
     maskPrice: 'article of {article} digits, price',
     forget: 'Forget',
     forgetPrefix: 'Forget the labels {prefix}',
+    quantities: 'Quantities',
+    mostUnasked: 'Ask above (pieces)',
+    mostUnaskedHint: 'A larger quantity typed on a keyboard is asked once before it is sold.',
     devices: 'Camera and sounds',
     camera: 'Offer the camera to scan',
     sounds: 'Sounds of the till',
@@ -1359,6 +1457,7 @@ export const en = {
       'sheet-open': 'Close this window first: the scanned code is not added.',
       'not-here': 'Go back to the Sell screen to scan an article.',
       'receipt-unknown': 'This receipt is not in the journal of this till.',
+      broken: 'Code not received whole: nothing is added. Scan it again.',
     },
     several: 'Several articles have this code',
     unknown: 'Unknown code',
@@ -1399,6 +1498,9 @@ export const en = {
     hideKey: 'Hide the key',
     save: 'Save',
     test: 'Test the connection',
+    proxyCode: 'Code of the till’s server',
+    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',
     reportPartial: 'The shop answers, but rights are missing',
@@ -1550,7 +1652,7 @@ export const en = {
       todo: 'In PrestaShop, untick all but “View (GET)”: a stolen key will then break nothing.',
     },
     'stock-writable': {
-      what: 'The key may write stock: counter sales can lower it (Config > General options > Orders).',
+      what: 'The key may write stock: counter sales can lower it (Settings > General options > Orders).',
       todo: '',
     },
     'rights-wider': { what: 'The key may read more than is needed: {resources}.', todo: '' },
@@ -1606,6 +1708,7 @@ export const en = {
     choose: 'Choose a customer to see their sheet.',
     missing: 'This customer is no longer on this till.',
     add: 'New customer',
+    exportXlsx: 'Export for Excel (XLSX)',
     exportCsv: 'Export as CSV',
     exportJson: 'Export as JSON',
     onTicket: 'Customer: {name}',
@@ -1712,13 +1815,21 @@ export const en = {
       '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
     differing:
       '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    decide: {
+      lead: '{count} order waits for your choice: its amounts do not tell which articles its voucher applies to. The shop’s invoice does. | {count} orders wait for your choice: their amounts do not tell which articles their vouchers apply to. The shop’s invoices do.',
+      legend: 'Order {reference}: voucher of {discount}',
+      off: '{discount} on {name}',
+      vat: 'VAT {rate}: {vat} on {net} net',
+      later: 'Not yet: leave it waiting',
+      waiting: 'Order {reference}: its voucher can be placed in several ways.',
+    },
     ofTotal: '{difference} of the total',
     ofVat: '{difference} of VAT',
     paidOtherwise:
       'Order {reference}: its payments are {difference} apart from its total; it is recorded for its total.',
     unknownModules:
-      'Unknown means of payment: {list}. Recorded as “Other”; say which below, before you record.',
-    settings: 'Online sales: states, means of payment, carriers',
+      'Unknown payment methods: {list}. Recorded as “Other”; say which below, before you record.',
+    settings: 'Online sales: states, payment methods, carriers',
     automatic: {
       title: 'Automatic recording',
       on: 'Record orders with each sync',
@@ -1730,11 +1841,11 @@ export const en = {
       again: 'The till tries again by itself. Selling goes on.',
       waiting: '{count} order waits | {count} orders wait',
       waitingLead:
-        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+        'The till records by itself only what is sure to the cent. Touch “Look for orders” to see these orders, then record them.',
     },
     tenders: {
-      title: 'Means of payment',
-      lead: 'What each module of the shop is booked as, for orders to come. Add a means in Config > Payments.',
+      title: 'Payment methods',
+      lead: 'What each module of the shop is booked as, for orders to come. Add a payment method in Settings > General options > Payments.',
       usual: 'By default: {means}',
       unknown: 'Unknown: to be said',
     },
@@ -1758,11 +1869,14 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      cart_rules: 'the articles each voucher applies to.',
+      currencies: 'the currency of each order.',
       order_payments:
         'several payments of one order, each with its amount; without it, the order’s module stands for all.',
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1795,6 +1909,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',
@@ -1936,6 +2056,26 @@ export const en = {
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',
+    'storage-lost': 'the device closed its database, and it did not open again',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Free some space on the device',
+    'disk-refused': 'Close other tabs and applications',
+    'storage-lost': 'Wait a moment: the till opens it again by itself',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'It is not confirmed; the ticket stays on screen, and the till writes it again as soon as the database opens.',
+      todo: 'Confirm again in a moment: it will not be counted twice. Until then, do not reload the page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'The ticket is on screen only; the till writes it again as soon as the database opens.',
+      todo: 'Go on, but do not reload the page while this message is here.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1961,7 +2101,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this means again; do not debit the card twice.',
+      todo: '{remedy}, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -1978,20 +2118,25 @@ export const en = {
       meaning: 'Deleted or split, the ticket would let that money be forgotten: it stays as it is.',
       todo: 'Finish the payment, or give the money back and remove it from the payment.',
     },
+    'quantity-in-pieces': {
+      what: '“{articleName}” is sold by the piece.',
+      meaning: 'Nothing was added to the ticket: the quantity must be a whole number.',
+      todo: 'Type a whole number. If it is sold by weight or by length, say so on its sheet, in Articles.',
+    },
     'meal-voucher-over': {
-      what: 'Meal vouchers are above the ceiling of {ceiling}.',
+      what: 'Meal vouchers are above {most}: the ceiling is {ceiling} per person and day, for {people}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'Take at most {ceiling} in meal vouchers, and the rest by other means.',
+      todo: 'If several people pay, set how many; if not, take the rest by another method.',
     },
     'meal-voucher-food': {
       what: 'Meal vouchers pay for food only: {most}.',
       meaning: 'The sale is not made; the ticket is kept.',
-      todo: 'Take at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Take at most {most} in meal vouchers, and the rest by another method.',
     },
     'meal-voucher-back': {
       what: 'This refund may give back at most {most} in meal vouchers.',
       meaning: 'They give back food only, and no more than they paid; the refund is not made.',
-      todo: 'Give back at most {most} in meal vouchers, and the rest by other means.',
+      todo: 'Give back at most {most} in meal vouchers, and the rest by another method.',
     },
     'amount-unlikely': {
       what: '“{typed}” is not an amount.',
@@ -2007,6 +2152,11 @@ export const en = {
       what: 'What is still due on this sale is now {stillDue}.',
       meaning: 'It is no longer what the screen showed; nothing was written.',
       todo: 'Close this payment, then begin again with the amount as it is now.',
+    },
+    'approval-missing': {
+      what: 'This needs the approval of someone who may do it.',
+      meaning: 'Nothing was written; the ticket stays as it was.',
+      todo: 'Try again: the till will ask for a PIN. Rights are in Settings > Team.',
     },
     'refund-over': {
       what: '“{articleName}” has already been given back.',
@@ -2025,8 +2175,8 @@ export const en = {
     },
     'write-failed': {
       what: 'The sale could not be written: {cause}.',
-      meaning: 'It is not made; the ticket is kept as it was.',
-      todo: 'Free some space or close other applications, then confirm again.',
+      meaning: 'It is not made; the ticket stays on screen as it is.',
+      todo: '{remedy}, then confirm again.',
     },
     'orders-not-allowed': {
       what: 'The API key gives no access to the orders of {host}.',
@@ -2041,7 +2191,7 @@ export const en = {
     'orders-not-written': {
       what: 'Not all orders could be written: {cause}.',
       meaning: 'Those recorded stay so, each of them once.',
-      todo: 'Free some room, then try again: the import goes on where it stopped.',
+      todo: '{remedy}, then try again: the import goes on where it stopped.',
     },
     'order-purged': {
       what: 'Order {reference} has changed, but its sale was purged from this till.',
@@ -2054,9 +2204,14 @@ export const en = {
       todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
     },
     'order-slip-differs': {
-      what: 'A credit slip of order {reference} gives back more than is left, or what was not sold.',
-      meaning: 'It is not recorded; the sale still is.',
-      todo: 'Look at the slip in PrestaShop, then give back the difference at the counter or with your accountant.',
+      what: 'A credit slip of order {reference} does not match its sale: the shop gives back {given}, {left} is left.',
+      meaning: 'What the shop gives back beyond is not recorded; the sale still is.',
+      todo: 'Look at the slip in PrestaShop, then settle the difference with your accountant.',
+    },
+    'order-paid-again': {
+      what: 'Order {reference} is paid again, after it was refunded: {difference} between both.',
+      meaning: 'The refund is sealed; the sale is not recorded a second time.',
+      todo: 'Look at its state in PrestaShop; if the customer paid, count it with your accountant.',
     },
     'order-without-lines': {
       what: 'Order {reference} has no line.',
@@ -2064,14 +2219,24 @@ export const en = {
       todo: 'Look at it in PrestaShop.',
     },
     'order-other-currency': {
-      what: 'Order {reference} is not in euros.',
+      what: 'Order {reference} is not in euros (currency: {currency}).',
       meaning: 'The till counts in euros alone: it is not recorded.',
       todo: 'Count it apart, with your accountant.',
+    },
+    'order-currency-unknown': {
+      what: 'The currency of order {reference} is unknown: the shop has several.',
+      meaning: 'It may not be in euros: it is not recorded.',
+      todo: 'In PrestaShop, tick “currencies” for the till’s key, then look again.',
+    },
+    'order-voucher-unclear': {
+      what: 'The voucher of order {reference} may apply to several articles, with different VAT.',
+      meaning: 'It waits for your choice; nothing is recorded.',
+      todo: 'Touch “Look for orders”, then choose by the shop’s invoice.',
     },
     'paper-not-written': {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',
       meaning: 'The sale is sealed and kept; only its paper waits.',
-      todo: 'Make room or close other applications, then begin again.',
+      todo: '{remedy}, then begin again.',
     },
     'till-inspected': {
       what: 'The till is being inspected: nothing is sold nor changed.',
@@ -2081,7 +2246,7 @@ export const en = {
     'customer-not-written': {
       what: 'The customer could not be written: {cause}.',
       meaning: 'Nothing has changed; the ticket in progress and the sales are kept.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'invoice-customer-incomplete': {
       what: 'The customer’s name or address is missing.',
@@ -2096,17 +2261,27 @@ export const en = {
     'invoice-not-written': {
       what: 'The invoice could not be written: {cause}.',
       meaning: 'It is not made and no number was taken; the sale does not change.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'closing-not-written': {
       what: 'The closing could not be written: {cause}.',
       meaning: 'It is not made, and nothing is lost: it will be made later, for its own day.',
-      todo: 'Free some space or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
+    },
+    'storage-failed': {
+      what: 'Reading or writing on the device did not succeed: {cause}.',
+      meaning: 'Sales already confirmed are kept; what was just done on screen may be missing.',
+      todo: '{remedy}, then try again.',
+    },
+    'part-not-here': {
+      what: 'This part of the till is not on the device yet.',
+      meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
+      todo: 'Try again once the network is back. Do not reload the page before.',
     },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
-      todo: 'Free some space or close other applications, then do it again.',
+      todo: '{remedy}, then do it again.',
     },
     'user-name-taken': {
       what: '“{name}” is in the team already.',
@@ -2121,7 +2296,7 @@ export const en = {
     'fec-siren-missing': {
       what: 'The shop’s SIRET is missing, or has not 14 digits.',
       meaning: 'The name of the accounting file begins with the SIREN: it cannot be made.',
-      todo: 'Write the SIRET in Config > General options > Shop, then make a closing.',
+      todo: 'Write the SIRET in Settings > General options > Shop, then make a closing.',
     },
     'fec-nothing-closed': {
       what: 'No day is closed between {from} and {to}.',
@@ -2237,12 +2412,22 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'The server of this till asks for its code before it reaches {host}.',
+      meaning: 'Without that code, nobody can send it elsewhere with your key; selling goes on.',
+      todo: 'In Settings > General options > Orders, type the code shown in the terminal where the till was started.',
+    },
+    'proxy-code-wrong': {
+      what: 'This is not the code of the till’s server.',
+      meaning: 'The shop {host} is not linked yet; selling goes on.',
+      todo: 'Read the last code shown in the terminal: after five mistakes it changes.',
     },
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
       meaning: 'Articles stay as before; selling goes on.',
-      todo: 'Free some room on the device, then sync again.',
+      todo: '{remedy}, then sync again.',
     },
     'archive-empty': {
       what: 'There is no entry in this period.',
@@ -2273,7 +2458,7 @@ export const en = {
     'purge-not-written': {
       what: 'Nothing was taken off: {cause}.',
       meaning: 'The journal stayed as it was.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'camera-denied': {
       what: 'The browser does not let the till use the camera.',
@@ -2368,7 +2553,7 @@ export const en = {
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',
       meaning: 'It is written whole or not at all; the till is as before.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'backup-folder-closed': {
       what: 'The browser no longer lets the till write into the folder of backups.',

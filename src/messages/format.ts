@@ -4,14 +4,18 @@ const TAGS: Record<Locale, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 /** `67,23 €` */
 export function formatCents(cents: number, locale: Locale): string {
-  return cached(
+  return moneyFormat(locale)
+    .format(cents / 100)
+    .replace('-', '−')
+}
+
+/** How money is written in a language. */
+export const moneyFormat = (locale: Locale) =>
+  cached(
     moneyFormats,
     locale,
     tag => new Intl.NumberFormat(tag, { style: 'currency', currency: 'EUR' }),
   )
-    .format(cents / 100)
-    .replace('-', '−')
-}
 
 /** A unit price from millionths of a euro, to the hundredth of a cent where needed: `9,0047 €`. */
 export function formatFinePrice(micros: number, locale: Locale): string {

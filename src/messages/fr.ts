@@ -36,6 +36,9 @@ export const fr = {
   update: {
     ready: 'Une mise à jour est prête.',
     apply: 'Mettre à jour',
+    replaced:
+      'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',
+    reload: 'Recharger',
   },
   insecure: {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
@@ -234,6 +237,21 @@ export const fr = {
     leaveSome: 'Laisser un reste dû',
     thenRest: 'Touchez ensuite le moyen de paiement du reste.',
     leaveDue: 'Laisser {amount} dus',
+    people: 'Personnes qui paient en titres-restaurant',
+    peopleCount: '{count} personne | {count} personnes',
+    peopleCeiling: 'au plus {amount} en titres-restaurant',
+    fewerPeople: 'Une personne de moins',
+    morePeople: 'Une personne de plus',
+    unlikely: '{amount} reçus pour {due} ?',
+    unlikelyLead: 'C’est au moins dix fois ce qu’il reste à payer. Les sommes se tapent en euros.',
+    unlikelyYes: 'Oui, c’est bien cela',
+    unlikelyNo: 'Corriger',
+    part: '{name} : {amount} encaissés ?',
+    partBack: '{name} : {amount} rendus ?',
+    partLead: 'Cette somme ne compte qu’une fois acceptée.',
+    partYes: 'Oui, encaissé',
+    partBackYes: 'Oui, rendu',
+    partNo: 'Non',
     needsCustomer: 'Pour laisser un reste dû, mettez un client sur le ticket.',
     validateBack: 'Rendu au client',
     todo: {
@@ -264,7 +282,6 @@ export const fr = {
     print: 'Imprimer le reçu {number}',
     all: 'Toutes les ventes',
     filter: 'Montrer',
-    noneDue: 'Rien n’est dû : toutes les ventes sont payées.',
     lesson: 'Cette vente ne s’encaisse pas dans le mode où est la caisse.',
   },
   drawer: {
@@ -337,8 +354,9 @@ export const fr = {
     remove: 'Supprimer {name}',
     add: 'Ajouter un moyen',
     newName: 'Nouveau moyen',
-    ceiling: 'Plafond des titres-restaurant, par ticket',
-    ceilingHint: 'La loi fixe un plafond par jour et par personne (25 € aujourd’hui).',
+    ceiling: 'Plafond des titres-restaurant, par personne',
+    ceilingHint:
+      'La loi fixe un plafond par jour et par personne (25 € aujourd’hui). Le nombre de personnes se règle au paiement.',
     ceilingWrong: 'Écrivez une somme, par exemple 25,00.',
     food: 'Rayons payables en titres-restaurant',
     foodHint:
@@ -359,12 +377,19 @@ export const fr = {
   entry: {
     title: 'Clavier de saisie',
     open: 'Prix libre',
+    pad: 'Quantité',
     close: 'Fermer le clavier',
     clear: 'Effacer la saisie',
     hint: 'Quantité, puis un article',
+    either: 'en quantité, ou {amount} en prix libre',
     times: 'Fois : ce qui est tapé est la quantité',
     comma: 'Virgule',
     freePrice: 'Vendre au prix tapé, dans un rayon',
+    largeTitle: 'Tant de pièces ?',
+    largeLead: 'Cette quantité vient du clavier. Est-elle voulue ?',
+    largeAll: 'Oui, vendre {quantity}',
+    largeOne: 'Non, une seule',
+    largeAgain: 'Tant de pièces ? Touchez OK encore une fois si c’est voulu.',
   },
   freePrice: {
     title: 'Prix libre',
@@ -434,6 +459,7 @@ export const fr = {
   },
   undo: {
     undo: 'Défaire',
+    pieces: '{quantity} × {name}',
     added: 'Ajouté : {name}',
     quantity: 'Quantité changée : {name}',
     removed: 'Retiré : {name}',
@@ -508,6 +534,7 @@ export const fr = {
     label: 'Clavier',
     back: 'Effacer le dernier chiffre',
     decimal: 'Virgule',
+    clear: 'Tout effacer',
   },
   pay: {
     title: 'Paiement',
@@ -570,10 +597,52 @@ export const fr = {
     name: 'Nom',
     nameHint: 'Imprimé sur les tickets : un prénom suffit.',
     roleLabel: 'Rôle',
-    roleHint: {
-      cashier: 'Vend et encaisse ; le reste demande l’accord d’un responsable.',
-      manager: 'Accorde les remises et les sorties d’argent, et ouvre les réglages.',
-      owner: 'Peut tout, y compris changer l’équipe.',
+    maySell: {
+      cashier: 'Vendre et encaisser, et :',
+      manager: 'Tout ce que peut un caissier, et :',
+      owner: 'Tout ce que peut un responsable, et :',
+    },
+    mayNoMore: 'Rien de plus.',
+    may: {
+      refund: 'Rembourser avec le ticket, sans limite',
+      'discount-above-limit': 'Faire des remises et baisser un prix, sans limite',
+      'refund-whole': 'Rembourser un ticket entier',
+      'refund-without-ticket': 'Reprendre un article sans son ticket',
+      'cash-out': 'Sortir de l’argent de la caisse',
+      'drawer-without-sale': 'Ouvrir le tiroir sans vente',
+      'close-day': 'Clôturer, et voir les totaux de la journée',
+      articles: 'Modifier un article, appliquer ou annuler un import',
+      reports: 'Consulter les rapports',
+      training: 'Commencer et quitter le mode école',
+      'customers-erase': 'Effacer un client',
+      'customers-export': 'Exporter les clients',
+      'figures-export': 'Exporter les chiffres et les écritures comptables',
+      settings: 'Ouvrir les réglages',
+      inspection: 'Commencer et finir un contrôle',
+      users: 'Changer l’équipe et les droits',
+      archive: 'Faire et vérifier les archives',
+      purge: 'Effacer des écritures archivées',
+      backup: 'Sauvegarder et restaurer',
+    },
+    mayUpTo: {
+      refund: 'Rembourser jusqu’à {limit} d’un même ticket',
+      'discount-above-limit': 'Faire des remises et baisser un prix, jusqu’à {limit}',
+    },
+    rights: 'Droits',
+    rightsTitle: 'Ce que chacun peut faire seul',
+    rightsHint:
+      'Le reste demande, pour un seul acte, le code de quelqu’un qui en a le droit. Sans effet tant que personne n’a de code.',
+    rightsChange: 'Changer les droits',
+    rightsLead:
+      'Le propriétaire peut tout. Un responsable peut toujours au moins ce que peut un caissier. Chaque changement est inscrit au journal.',
+    refundLimit: 'Remboursement d’un même ticket, au plus',
+    refundLimitHint: 'En euros, tout ce qui en revient compté ensemble. Vide : sans limite.',
+    discountLimit: 'Remise, au plus, en %',
+    discountLimitHint: 'Remises et prix baissés ensemble, ligne par ligne. 100 : sans limite.',
+    fromRole: {
+      cashier: 'Tout le monde',
+      manager: 'Responsable et propriétaire',
+      owner: 'Propriétaire seulement',
     },
     firstIsOwner: 'La première personne est le propriétaire : elle peut tout.',
     toCode: 'Choisir son code',
@@ -603,10 +672,13 @@ export const fr = {
   },
   approval: {
     title: 'Accord d’un responsable',
+    titleOwner: 'Accord du propriétaire',
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
     permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',
+      refund: 'Remboursement au-dessus de la limite',
+      'refund-whole': 'Remboursement d’un ticket entier',
       'refund-without-ticket': 'Remboursement sans ticket',
       'cash-out': 'Sortie d’argent de la caisse',
       'drawer-without-sale': 'Ouverture du tiroir sans vente',
@@ -620,6 +692,9 @@ export const fr = {
       archive: 'Archives et vérification',
       purge: 'Effacement d’écritures archivées',
       backup: 'Sauvegarde et restauration',
+      'customers-erase': 'Effacement d’un client',
+      'customers-export': 'Export de clients',
+      'figures-export': 'Export de chiffres',
     },
   },
   backup: {
@@ -898,6 +973,9 @@ export const fr = {
     reason: 'Raison',
     reasonHint: 'Elle est imprimée et scellée avec le ticket.',
     takeBack: 'Reprendre l’article',
+    aboveLimit: 'Plus de {limit} d’un même ticket : un accord sera demandé.',
+    aboveWhole: 'Ticket rendu en entier : un accord sera demandé.',
+    aboveNoTicket: 'Sans ticket, un accord sera demandé.',
     otherArticle: 'Choisir un autre article',
   },
   papers: {
@@ -1012,6 +1090,8 @@ export const fr = {
     refundOf: 'Rendu du ticket {number}',
     discounts: 'Remises comprises',
     discountOf: 'Remise −{amount}',
+    adjusted: 'Ajustement {amount}',
+    discountBack: 'Remises de la vente +{amount}',
     ecotaxOf: 'dont éco-participation {quantity}\u00a0×\u00a0{amount}',
     ecotax: 'dont éco-participation {amount}',
     due: 'Reste dû',
@@ -1074,6 +1154,7 @@ export const fr = {
     rechecked: 'À jour, revérifié le {at}.',
     lastChange: 'Dernier changement le {at} :',
     departments: 'Rayons',
+    departmentsChanged: 'dont {count} modifié | dont {count} modifiés',
     vatGroups: 'Taux de TVA',
     unreadable:
       '{count} ligne illisible, laissée de côté | {count} lignes illisibles, laissées de côté',
@@ -1102,6 +1183,8 @@ export const fr = {
     priceThen: '{price} à partir du {moment}',
     promotionGap: {
       end: 'La clé ne lit pas les promotions (specific_prices) : la caisse garde ce prix jusqu’à la prochaine synchronisation, même si la promotion se termine avant.',
+      unseen:
+        'La clé ne lit pas les promotions (specific_prices) : si ce prix en est une, la caisse le garde jusqu’à la prochaine synchronisation.',
       'price-after':
         'Les promotions de la boutique n’expliquent pas ce prix à elles seules : celui qui suivra n’est connu qu’en synchronisant.',
     },
@@ -1113,6 +1196,14 @@ export const fr = {
     priceWrong: 'Écrivez un prix, par exemple 12,50.',
     vat: 'TVA',
     vatChoose: 'Choisissez un taux',
+    soldBy: {
+      label: 'Se vend',
+      piece: 'à la pièce',
+      weight: 'au poids, prix au kilo',
+      length: 'à la longueur, prix au mètre',
+      hint: 'À la pièce, les quantités sont entières ; au poids ou à la longueur, elles ont une virgule.',
+      unit: { piece: '', weight: 'kg', length: 'm' },
+    },
     noDepartment: 'Aucun rayon',
     codes: 'Autres codes-barres',
     ownCodes: 'Codes-barres',
@@ -1190,6 +1281,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
@@ -1235,7 +1328,7 @@ export const fr = {
     minutes: 'Toutes les {count} min',
     hourly: 'Toutes les heures',
     fourHours: 'Toutes les 4 h',
-    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier.',
+    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier. Sauf « À la main », tous les prix sont relus au moins tous les quarts d’heure jusqu’à 2 000 articles, toutes les heures jusqu’à 10 000.',
     asks: 'Me montrer chaque changement avant de l’appliquer',
     asksHint:
       'Sans cela, seuls un changement de TVA ou la disparition de plus d’un article sur vingt attendent votre accord.',
@@ -1337,6 +1430,8 @@ export const fr = {
       'ean-13': 'EAN-13, clé vérifiée',
       'ean-8': 'EAN-8, clé vérifiée',
       'upc-a': 'UPC-A, clé vérifiée',
+      'gtin-14': 'GTIN-14, clé vérifiée',
+      gs1: 'GS1, numéro d’article vérifié',
       other: 'Autre code, sans clé à vérifier',
     },
     keys: 'Touches reçues',
@@ -1362,6 +1457,10 @@ export const fr = {
     maskPrice: 'article de {article} chiffres, prix',
     forget: 'Oublier',
     forgetPrefix: 'Oublier les étiquettes {prefix}',
+    quantities: 'Quantités',
+    mostUnasked: 'Demander au-dessus de (pièces)',
+    mostUnaskedHint:
+      'Une plus grande quantité tapée au clavier est demandée une fois avant d’être vendue.',
     devices: 'Caméra et sons',
     camera: 'Proposer la caméra pour scanner',
     sounds: 'Sons de la caisse',
@@ -1372,6 +1471,7 @@ export const fr = {
       'sheet-open': 'Fermez d’abord cette fenêtre : le code scanné n’est pas ajouté.',
       'not-here': 'Revenez à l’écran Vendre pour scanner un article.',
       'receipt-unknown': 'Ce ticket de caisse n’est pas dans le journal de cette caisse.',
+      broken: 'Code mal reçu : rien n’est ajouté. Scannez-le de nouveau.',
     },
     several: 'Plusieurs articles ont ce code',
     unknown: 'Code inconnu',
@@ -1413,6 +1513,9 @@ export const fr = {
     hideKey: 'Masquer la clé',
     save: 'Enregistrer',
     test: 'Tester la connexion',
+    proxyCode: 'Code du serveur de la caisse',
+    proxyCodeHint: 'Huit chiffres, affichés dans le terminal où la caisse a été lancée.',
+    proxyCodeGive: 'Relier la boutique',
     testing: 'Test en cours…',
     reportTitle: 'La connexion fonctionne',
     reportPartial: 'La boutique répond, mais il manque des droits',
@@ -1626,6 +1729,7 @@ export const fr = {
     choose: 'Choisissez un client pour voir sa fiche.',
     missing: 'Ce client n’est plus sur cette caisse.',
     add: 'Nouveau client',
+    exportXlsx: 'Exporter pour Excel (XLSX)',
     exportCsv: 'Exporter en CSV',
     exportJson: 'Exporter en JSON',
     onTicket: 'Client : {name}',
@@ -1734,6 +1838,14 @@ export const fr = {
       '{count} écriture n’est plus celle que vous avez vue : elle n’est pas enregistrée. Cherchez à nouveau. | {count} écritures ne sont plus celles que vous avez vues : elles ne sont pas enregistrées. Cherchez à nouveau.',
     differing:
       '{count} commande ne tombe pas juste d’après la caisse ; elle serait enregistrée comme la boutique l’a facturée : | {count} commandes ne tombent pas juste d’après la caisse ; elles seraient enregistrées comme la boutique les a facturées :',
+    decide: {
+      lead: '{count} commande attend votre choix : ses montants ne disent pas sur quels articles porte son bon. La facture de la boutique le dit. | {count} commandes attendent votre choix : leurs montants ne disent pas sur quels articles porte leur bon. La facture de la boutique le dit.',
+      legend: 'Commande {reference} : bon de {discount}',
+      off: '{discount} sur {name}',
+      vat: 'TVA {rate} : {vat} sur {net} HT',
+      later: 'Pas encore : la laisser en attente',
+      waiting: 'Commande {reference} : plusieurs répartitions du bon sont possibles.',
+    },
     ofTotal: '{difference} sur le total',
     ofVat: '{difference} de TVA',
     paidOtherwise:
@@ -1752,11 +1864,11 @@ export const fr = {
       again: 'La caisse essaie à nouveau d’elle-même. La vente continue.',
       waiting: '{count} commande attend | {count} commandes attendent',
       waitingLead:
-        'La caisse ne retrouve pas ces montants au centime. Touchez « Chercher les commandes » pour les voir, puis les enregistrer.',
+        'La caisse n’enregistre pas seule ce qui n’est pas sûr au centime. Touchez « Chercher les commandes » pour voir ces commandes, puis les enregistrer.',
     },
     tenders: {
       title: 'Moyens de paiement',
-      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Règlements.',
+      lead: 'Comment chaque module de la boutique est compté, pour les commandes à venir. Un moyen de plus s’ajoute dans Config > Options générales > Règlements.',
       usual: 'Par défaut : {means}',
       unknown: 'Inconnu : à dire',
     },
@@ -1782,12 +1894,15 @@ export const fr = {
       order_slip:
         'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
       order_cart_rules: 'le nom des bons et le port offert.',
+      cart_rules: 'les articles sur lesquels porte chaque bon.',
+      currencies: 'la devise de chaque commande.',
       order_payments:
         'plusieurs règlements d’une commande, chacun avec son montant ; sans elle, le module de la commande vaut pour tout.',
       carriers: 'le nom de vos transporteurs ; sans elle, leur numéro.',
       customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
       addresses:
         'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
+      customizations: 'ce que le client a demandé, une gravure par exemple.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1824,6 +1939,12 @@ export const fr = {
     more: 'Voir les commandes plus anciennes',
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
+    asked: 'Demandé : {texts}',
+    askedElsewhere: 'Personnalisation demandée : lisez-la dans la commande, dans PrestaShop.',
+    askedFile: 'Un fichier est joint : voyez la commande dans PrestaShop.',
+    download: 'Téléchargement',
+    slip: 'Bon de préparation',
+    printSlip: 'Imprimer le bon',
     handedOver: 'remise {at}',
     handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
@@ -1965,6 +2086,26 @@ export const fr = {
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',
+    'storage-lost': 'la base de données de l’appareil s’est fermée et ne s’est pas rouverte',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Libérez de la place sur l’appareil',
+    'disk-refused': 'Fermez les autres onglets et applications',
+    'storage-lost': 'Attendez un instant : la caisse la rouvre d’elle-même',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'Elle n’est pas confirmée ; le ticket reste à l’écran, et la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Validez de nouveau dans un instant : elle ne sera pas comptée deux fois. D’ici là, ne rechargez pas la page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'Le ticket n’est plus qu’à l’écran ; la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Continuez, mais ne rechargez pas la page tant que ce message est là.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1990,7 +2131,7 @@ export const fr = {
     'tender-not-written': {
       what: 'Le règlement n’a pas pu être écrit : {cause}.',
       meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
-      todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+      todo: '{remedy}, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
     },
     'quantity-over': {
       what: '« {articleName} » : une ligne ne compte pas plus de {most}.',
@@ -2007,10 +2148,15 @@ export const fr = {
       meaning: 'Supprimé ou partagé, le ticket ferait oublier cet argent : il reste comme il est.',
       todo: 'Finissez de l’encaisser, ou rendez l’argent et retirez le règlement du paiement.',
     },
+    'quantity-in-pieces': {
+      what: '« {articleName} » se vend à la pièce.',
+      meaning: 'Rien n’a été ajouté au ticket : la quantité doit être un nombre entier.',
+      todo: 'Tapez un nombre entier. S’il se vend au poids ou à la longueur, dites-le sur sa fiche, dans Articles.',
+    },
     'meal-voucher-over': {
-      what: 'Les titres-restaurant dépassent le plafond de {ceiling}.',
+      what: 'Les titres-restaurant dépassent {most} : le plafond est de {ceiling} par personne et par jour, pour {people}.',
       meaning: 'La vente n’est pas faite ; le ticket est gardé.',
-      todo: 'Encaissez au plus {ceiling} en titres-restaurant, et le reste autrement.',
+      todo: 'Si plusieurs personnes paient, réglez leur nombre ; sinon, encaissez le reste autrement.',
     },
     'meal-voucher-food': {
       what: 'Les titres-restaurant ne paient que la part alimentaire : {most}.',
@@ -2038,6 +2184,11 @@ export const fr = {
       meaning: 'Ce n’est plus ce que l’écran montrait ; rien n’a été écrit.',
       todo: 'Fermez ce paiement, puis recommencez avec la somme à jour.',
     },
+    'approval-missing': {
+      what: 'Cela demande l’accord de quelqu’un qui en a le droit.',
+      meaning: 'Rien n’a été écrit ; le ticket est resté tel quel.',
+      todo: 'Recommencez : la caisse demandera un code. Les droits sont dans Config > Équipe.',
+    },
     'refund-over': {
       what: '« {articleName} » a déjà été rendu.',
       meaning: 'On ne rembourse pas plus que ce qui a été vendu ; rien n’a été écrit.',
@@ -2055,8 +2206,8 @@ export const fr = {
     },
     'write-failed': {
       what: 'La vente n’a pas pu être écrite : {cause}.',
-      meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
+      meaning: 'Elle n’est pas faite ; le ticket reste à l’écran tel quel.',
+      todo: '{remedy}, puis validez de nouveau.',
     },
     'orders-not-allowed': {
       what: 'La clé d’API ne donne pas accès aux commandes de {host}.',
@@ -2072,7 +2223,7 @@ export const fr = {
     'orders-not-written': {
       what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
       meaning: 'Celles déjà enregistrées le restent, chacune une seule fois.',
-      todo: 'Libérez de la place, puis recommencez : l’import reprend où il s’est arrêté.',
+      todo: '{remedy}, puis recommencez : l’import reprend où il s’est arrêté.',
     },
     'order-purged': {
       what: 'La commande {reference} a changé, mais sa vente a été purgée de cette caisse.',
@@ -2085,9 +2236,14 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
     },
     'order-slip-differs': {
-      what: 'Un avoir de la commande {reference} rend plus que ce qui reste, ou ce qui n’a pas été vendu.',
-      meaning: 'Il n’est pas enregistré ; la vente l’est toujours.',
-      todo: 'Vérifiez l’avoir dans PrestaShop, puis rendez la différence au comptoir ou avec votre comptable.',
+      what: 'Un avoir de la commande {reference} ne se retrouve pas dans sa vente : la boutique rend {given}, il en reste {left}.',
+      meaning: 'Ce que la boutique rend de plus n’est pas enregistré ; la vente l’est toujours.',
+      todo: 'Vérifiez l’avoir dans PrestaShop, puis voyez la différence avec votre comptable.',
+    },
+    'order-paid-again': {
+      what: 'La commande {reference} est de nouveau payée, après avoir été remboursée : {difference} d’écart.',
+      meaning: 'Le remboursement est scellé ; la vente n’est pas enregistrée une seconde fois.',
+      todo: 'Vérifiez son état dans PrestaShop ; si le client a payé, comptez-la avec votre comptable.',
     },
     'order-without-lines': {
       what: 'La commande {reference} n’a aucune ligne.',
@@ -2095,14 +2251,24 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop.',
     },
     'order-other-currency': {
-      what: 'La commande {reference} n’est pas en euros.',
+      what: 'La commande {reference} n’est pas en euros (devise : {currency}).',
       meaning: 'La caisse ne compte qu’en euros : elle n’est pas enregistrée.',
       todo: 'Comptez-la à part, avec votre comptable.',
+    },
+    'order-currency-unknown': {
+      what: 'La devise de la commande {reference} n’est pas connue : la boutique en a plusieurs.',
+      meaning: 'Elle n’est peut-être pas en euros : elle n’est pas enregistrée.',
+      todo: 'Dans PrestaShop, cochez « currencies » pour la clé de la caisse, puis recommencez.',
+    },
+    'order-voucher-unclear': {
+      what: 'Le bon de la commande {reference} peut porter sur plusieurs articles, avec une TVA différente.',
+      meaning: 'Elle attend votre choix ; rien n’est enregistré.',
+      todo: 'Touchez « Chercher les commandes », puis choisissez d’après la facture de la boutique.',
     },
     'paper-not-written': {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',
       meaning: 'La vente est scellée et gardée ; seul le papier attend.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',
@@ -2112,7 +2278,7 @@ export const fr = {
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',
       meaning: 'Rien n’a changé ; le ticket en cours et les ventes sont gardés.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis réessayez.',
+      todo: '{remedy}, puis réessayez.',
     },
     'invoice-customer-incomplete': {
       what: 'Il manque le nom ou l’adresse du client.',
@@ -2127,18 +2293,29 @@ export const fr = {
     'invoice-not-written': {
       what: 'La facture n’a pas pu être écrite : {cause}.',
       meaning: 'Elle n’est pas faite et aucun numéro n’a été pris ; la vente ne change pas.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'closing-not-written': {
       what: 'La clôture n’a pas pu être écrite : {cause}.',
       meaning:
         'Elle n’est pas faite, et rien n’est perdu : elle sera faite plus tard, pour son jour.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'storage-failed': {
+      what: 'Une lecture ou une écriture sur l’appareil n’a pas abouti : {cause}.',
+      meaning:
+        'Les ventes validées sont gardées ; ce qui vient d’être fait à l’écran peut manquer.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'part-not-here': {
+      what: 'Cette partie de la caisse n’est pas encore sur l’appareil.',
+      meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
+      todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'user-name-taken': {
       what: '« {name} » est déjà dans l’équipe.',
@@ -2270,12 +2447,23 @@ export const fr = {
       what: 'Le relais de cette caisse est réglé pour une autre boutique que {host}.',
       meaning:
         'Les articles ne peuvent pas être lus ; la vente continue avec ceux de cette caisse.',
-      todo: 'Enregistrez la boutique depuis l’ordinateur où la caisse est installée (http://localhost), ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+      todo: 'Essayez la connexion de nouveau dans Config > Options générales > Commandes, ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'Le serveur de cette caisse demande son code avant d’atteindre {host}.',
+      meaning:
+        'Sans ce code, personne ne peut l’envoyer ailleurs avec votre clé ; la vente continue.',
+      todo: 'Tapez dans Config > Options générales > Commandes le code affiché dans le terminal où la caisse a été lancée.',
+    },
+    'proxy-code-wrong': {
+      what: 'Ce n’est pas le code du serveur de cette caisse.',
+      meaning: 'La boutique {host} n’est pas encore reliée ; la vente continue.',
+      todo: 'Lisez le dernier code affiché dans le terminal : après cinq erreurs, il change.',
     },
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',
       meaning: 'Les articles restent ceux d’avant ; la vente continue.',
-      todo: 'Libérez de la place sur l’appareil, puis synchronisez de nouveau.',
+      todo: '{remedy}, puis synchronisez de nouveau.',
     },
     'archive-empty': {
       what: 'Aucune écriture dans cette période.',
@@ -2306,7 +2494,7 @@ export const fr = {
     'purge-not-written': {
       what: 'Rien n’a été effacé : {cause}.',
       meaning: 'Le journal est resté comme il était.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'camera-denied': {
       what: 'Le navigateur ne laisse pas la caisse utiliser la caméra.',
@@ -2401,7 +2589,7 @@ export const fr = {
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',
       meaning: 'Elle est écrite entière ou pas du tout ; la caisse est comme avant.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'backup-folder-closed': {
       what: 'Le navigateur ne laisse plus écrire dans le dossier des sauvegardes.',

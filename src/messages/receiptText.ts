@@ -1,4 +1,5 @@
 import { formatCents, formatMoment, formatQuantity, formatRate, type Locale } from './format'
+import { priceChangeText } from './priceChangeText'
 import type { Translate } from './useMessages'
 import type { Receipt } from '@/core/documents/receipt'
 
@@ -24,11 +25,15 @@ export function receiptText(
       t(receipt.kind === 'refund' ? 'refund.number' : 'receipt.number', { number: receipt.number }),
       formatMoment(receipt.at, locale),
     ],
-    receipt.lines.map(({ quantityMilli, name, vatRate, grossCents, ecotaxCents, refundOf }) =>
-      [
+    receipt.lines.map(line => {
+      const { quantityMilli, name, vatRate, grossCents, ecotaxCents, refundOf } = line
+      const change = priceChangeText(line, t, locale)
+      const each = `${formatQuantity(quantityMilli, locale)} × ${cents(line.unitPriceCents)}`
+      return [
         `${formatQuantity(quantityMilli, locale)} × ${name}`,
         receipt.vatMention === '' && ` (${formatRate(vatRate, locale)})`,
         ` : ${cents(grossCents)}`,
+        change && ` (${each}, ${change})`,
         ecotaxCents > 0 &&
           ` (${t('receipt.ecotaxOf', {
             quantity: formatQuantity(quantityMilli, locale),
@@ -37,8 +42,8 @@ export function receiptText(
         refundOf && ` (${t('receipt.refundOf', { number: refundOf })})`,
       ]
         .filter(Boolean)
-        .join(''),
-    ),
+        .join('')
+    }),
     [
       `${t('receipt.total')} : ${cents(receipt.totalCents)}`,
       receipt.ecotaxCents !== 0 && t('receipt.ecotax', { amount: cents(receipt.ecotaxCents) }),

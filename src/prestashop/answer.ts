@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { unreachable } from './unreachable'
 import { areOfPhp, errorCodesOf, missingRightOf, unknownFieldOf } from './decode/errorBody'
 import type { UnknownField } from './decode/errorBody'
@@ -21,6 +22,13 @@ export interface AskedRequest {
   onUnknownField: (unknown: UnknownField) => void
 }
 
+const quoted = v.object({
+  // A `Response` can have no other status.
+  status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+  type: v.string(),
+  text: v.string(),
+})
+
 /**
  * Accepts an answer of the webservice, and names the error for anything else a host may send
  * instead: a home page, a maintenance page, a firewall's page, an error of a proxy. What PHP printed
@@ -31,8 +39,9 @@ export async function readAnswer(
   asked: AskedRequest,
 ): Promise<Result<Response, ShopError>> {
   const { host, apiUrl } = asked
-  if (response.headers.get('x-comptoir-proxy') === 'error')
-    return fail(await proxyError(response, host))
+  const proxied = response.headers.get('x-comptoir-proxy')
+  if (proxied === 'error') return fail(await proxyError(response, host))
+  if (proxied === 'quoted') return readAnswer(await unquoted(response), asked)
   if (response.status === 304) return ok(response)
   // Reading the body frees the connection, also where only the address matters.
   const { bytes, notice } = withoutNotices(new Uint8Array(await response.arrayBuffer()))
@@ -121,6 +130,8 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
       if (otherHost === host) return { code: 'shop-not-prestashop', host }
       return { code: 'shop-redirected', host, otherHost }
     }
+    case 'another-shop':
+      return { code: 'shop-proxy-refused', host }
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
@@ -132,6 +143,15 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
 function isAnswer(bytes: Uint8Array): boolean {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 400))
   return /^[{[]|^<\?xml[^]*<prestashop|^<prestashop|^(ÿØÿ|\u0089PNG|GIF8|RIFF)/.test(start)
+}
+
+/** An answer of the shop that is no data: the till's proxy passes it on as a text inside JSON. */
+async function unquoted(response: Response): Promise<Response> {
+  const { status, type, text } = v.parse(quoted, await response.json())
+  const headers = new Headers(response.headers)
+  headers.delete('x-comptoir-proxy')
+  headers.set('content-type', type)
+  return new Response(text, { status, headers })
 }
 
 const isHtml = (response: Response) =>

@@ -2,14 +2,14 @@ import type { Anchor } from './anchor'
 import type { Findings } from './report'
 import type { ArchivedLine, Manifest, Purge } from './shapes'
 
-/** What is known from elsewhere: from papers, or from what was sent to the owner. */
+/** Facts from outside the archive: from paper, or from a message to the owner. */
 export interface Known {
   anchors?: readonly Anchor[]
   /** Fingerprint of the till's key; undefined when none was given. */
   fingerprint?: string
 }
 
-/** Seals and fingerprints known from elsewhere, against what the archive says. */
+/** Compares seals and fingerprints from outside the archive with those in it. */
 export function beginAnchors(
   manifest: Manifest,
   purges: readonly Purge[],

@@ -6,7 +6,7 @@ export function canonicalText(value: unknown): string {
   if (typeof value === 'string') return textOfString(value)
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw new TypeError('not a whole number')
-    // Minus nought is written 0.
+    // -0 is written as 0.
     return String(value)
   }
   if (value === null || typeof value === 'boolean') return String(value)
@@ -14,22 +14,22 @@ export function canonicalText(value: unknown): string {
   return Array.isArray(value) ? textOfList(value) : textOfObject(value as Fields)
 }
 
-/** The text of an object as if it had not that one field. */
+/** The canonical text of an object without one of its fields. */
 export function canonicalTextWithout(fields: object, without: string): string {
   const { [without]: _left, ...others } = fields as Fields
-  // What a till keeps is in order already: JSON writes that same text, some times as fast.
+  // A till stores fields in canonical order: JSON.stringify then writes the same text, faster.
   return isInOrder(others) ? JSON.stringify(others) : textOfObject(others)
 }
 
 type Fields = Record<string, unknown>
 
-/** Whether JSON writes a value as `canonicalText` does; false where it cannot be told. */
+/** Whether JSON.stringify writes a value as `canonicalText` does; false in doubt. */
 function isInOrder(value: unknown): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value)
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
   if (typeof value !== 'object') return false
   if (Array.isArray(value)) return isListInOrder(value)
-  // A date, or another thing that JSON writes in a way of its own, was put there by nobody.
+  // No till writes a Date, nor another object with a JSON form of its own.
   if (Object.getPrototypeOf(value) !== Object.prototype) return false
   const fields = value as Fields
   let last = ''
@@ -41,12 +41,12 @@ function isInOrder(value: unknown): boolean {
 }
 
 function isListInOrder(list: readonly unknown[]): boolean {
-  // A hole, which JSON writes as null, is met here as a value that is none.
+  // JSON.stringify writes a hole as null; here it is an undefined value.
   for (const inner of list) if (!isInOrder(inner)) return false
   return true
 }
 
-/** What JSON writes as it is between quotes: no quote, no backslash, nothing to escape. */
+/** A string that JSON writes unchanged between quotes: nothing in it needs an escape. */
 const PLAIN = /^[ !#-[\]-~]*$/
 
 const textOfString = (text: string) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))
@@ -67,19 +67,19 @@ function textOfObject(fields: Fields): string {
 
 interface Name {
   name: string
-  /** As JSON writes it, with its colon. */
+  /** The name in JSON, with its colon. */
   written: string
 }
 
-/** Entries of a kind have the same names in the same order: put in the right one once. */
+/** Entries of one kind have the same names in the same order: they are sorted once. */
 const orders = new Map<string, readonly Name[]>()
-/** No journal has so many kinds; one that was altered to fill the memory does not. */
+/** More than any journal has: an archive altered to fill the memory does not get past it. */
 const MOST_ORDERS = 5_000
 
 function orderOf(names: readonly string[]): readonly Name[] {
   const key = names.join('\0')
   const known = orders.get(key)
-  // A name with a zero in it, which no till writes, could be taken for two.
+  // A name with a NUL, which no till writes, could be read as two names.
   if (known?.length === names.length) return known
   const order = [...names].sort().map(name => ({ name, written: `${textOfString(name)}:` }))
   if (orders.size >= MOST_ORDERS) orders.clear()

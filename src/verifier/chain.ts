@@ -1,6 +1,6 @@
-import { beginBooks } from './books'
+import { beginEventCheck } from './eventCheck'
 import { canonicalTextWithout } from './canonical'
-import { gapBetween, isKeptAsTold, purgeIn } from './purges'
+import { gapBetween, isKeptAsTraced, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
 import { sha256OfText } from './sha256'
@@ -8,24 +8,24 @@ import type { ArchivedLine, Entry, Link, Manifest, Purge } from './shapes'
 
 const NO_SEAL = '0'.repeat(64)
 
-/** Whether an entry's seal is that of all it holds: of its text as written, or written anew. */
+/** Whether an entry's seal fits its content: its text as stored, or its canonical text. */
 export function isSealed({ entry, sealedText }: Pick<ArchivedLine, 'entry' | 'sealedText'>) {
   if (sealedText !== undefined && sha256OfText(sealedText) === entry.seal) return true
   const text = sealedTextOf(entry)
   return text !== undefined && sha256OfText(text) === entry.seal
 }
 
-/** All of an entry but its seal, written anew; undefined where no till could have sealed it. */
+/** Canonical text of an entry without its seal; undefined where no till could have sealed it. */
 export function sealedTextOf(entry: Entry): string | undefined {
   try {
     return canonicalTextWithout(entry, 'seal')
   } catch {
-    // It was altered, whatever it says.
+    // No till writes such a value: it was altered.
     return undefined
   }
 }
 
-/** The entry and the signature that a line holds; undefined where it is none. */
+/** The entry and the signature of a line; undefined where the line is not an entry. */
 export function lineFrom(text: string): ArchivedLine | undefined {
   try {
     const line = JSON.parse(text) as Partial<ArchivedLine> | null
@@ -36,12 +36,12 @@ export function lineFrom(text: string): ArchivedLine | undefined {
       ? { entry, signature, sealedText: sealedTextIn(text) }
       : undefined
   } catch {
-    // Not JSON, or not of this shape.
+    // Not JSON, or of another shape.
     return undefined
   }
 }
 
-/** Checks entries one after another, in the order they stand in the archive; not their seals. */
+/** Checks entries one by one, in the order of the archive; their seals are checked elsewhere. */
 export function beginChain(
   manifest: Manifest,
   { purges, link }: { purges: readonly Purge[]; link: Link | null },
@@ -52,7 +52,7 @@ export function beginChain(
     seal: manifest.firstEntry === 1 ? NO_SEAL : manifest.previousSeal,
   }
   let count = 0
-  const books = beginBooks(findings, manifest.firstEntry === 1, link)
+  const events = beginEventCheck(findings, manifest.firstEntry === 1, link)
   let open = purges.filter(({ firstEntry }) => firstEntry >= manifest.firstEntry)
   const kept: Entry[] = []
 
@@ -72,16 +72,16 @@ export function beginChain(
       const stayed = kept.filter(
         one => one.number >= purge.firstEntry && one.number <= purge.lastEntry,
       )
-      if (!isKeptAsTold(purge, stayed)) findings.fault('kept-differs', purge.tracedAt)
-      books.pass(purge)
+      if (!isKeptAsTraced(purge, stayed)) findings.fault('kept-differs', purge.tracedAt)
+      events.pass(purge)
     }
   }
 
-  function readBooks(entry: Entry): void {
+  function readEvent(entry: Entry): void {
     try {
-      books.read(entry)
+      events.read(entry)
     } catch {
-      // A value that its kind must have is missing.
+      // A field that its kind needs is missing.
       findings.fault('line-unreadable', entry.number)
     }
   }
@@ -96,21 +96,21 @@ export function beginChain(
       if (entry.till !== manifest.till) findings.fault('other-till', entry.number)
       const isOpening = entry.event.kind === 'journal-opened'
       if (isOpening !== (entry.number === 1)) findings.fault('not-opened', entry.number)
-      const told = purgeIn(entry)
-      if (entry.event.what === 'entries-purged' && !told) {
+      const purge = purgeIn(entry)
+      if (entry.event.what === 'entries-purged' && !purge) {
         findings.fault('purge-unlikely', entry.number)
       }
-      readBooks(entry)
+      readEvent(entry)
       last = entry
     },
-    /** What the manifest says of its end, and of how many there are. */
+    /** Compares the last entry and the count with the manifest. */
     end(): void {
       passPurges(Infinity)
-      const isAsTold =
+      const isAsManifest =
         last.number === manifest.lastEntry &&
         last.seal === manifest.lastSeal &&
         count === manifest.count
-      if (!isAsTold) findings.fault('manifest-differs', manifest.lastEntry)
+      if (!isAsManifest) findings.fault('manifest-differs', manifest.lastEntry)
     },
     count: () => count,
   }

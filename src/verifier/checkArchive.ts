@@ -1,7 +1,7 @@
 import { beginAnchors, type Known } from './anchorCheck'
 import { beginChain, lineFrom } from './chain'
 import { checkKey, readContext, type Context } from './context'
-import { compareWithEarlier } from './earlier'
+import { compareWithEarlier } from './earlierArchive'
 import { linesOf } from './lines'
 import { letterOf, manifestOf } from './manifest'
 import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
@@ -14,19 +14,19 @@ import { openZip, type ZipReader } from './zip'
 /** Enough for the threads that check signatures to share, and little to hold in memory. */
 const AT_ONCE = 1_024
 
-/** What is known from elsewhere, and who hears how far the check is. */
+/** Facts from outside the archive, and a listener for progress. */
 export interface CheckOptions extends Known {
-  /** Checks seals and signatures by something quicker than this thread alone. */
+  /** Checks seals and signatures on more than this thread, for speed. */
   beginProofs?: BeginProofs
-  /** Archives of earlier letters, to compare what was carried over with what they left. */
+  /** Archives of earlier till codes, to compare with what was carried over from them. */
   earlier?: readonly Uint8Array<ArrayBuffer>[]
   onProgress?: (checked: number, count: number) => void
 }
 
 /**
  * Checks a whole archive from its bytes alone: the ZIP, every file against the signed manifest,
- * every entry's seal, place and signature, numbers of documents, closings and perpetual totals,
- * and what left the device on paper. Everything found is told, not the first fault only.
+ * every entry's seal, sequence and signature, numbers of documents, closings and perpetual totals,
+ * and the seals on paper. The report holds everything that was found, not only the first fault.
  */
 export async function checkArchive(
   bytes: Uint8Array<ArrayBuffer>,
@@ -61,8 +61,8 @@ export async function checkArchive(
 }
 
 /**
- * What the journal goes on from, where the archive of that letter is given, whole; an archive that
- * is given and is not read is told.
+ * Compares the journal with the one it continues, where that archive is given and complete. A given
+ * archive that is not used is reported.
  */
 async function checkEarlier(
   link: Link | null,
@@ -94,7 +94,7 @@ async function checkFiles(zip: ZipReader, { files }: Manifest, findings: Finding
   for (const name of zip.names) {
     if (!listed.has(name)) findings.fault('file-not-listed', null, name)
   }
-  // The entries last: what was unpacked of them is then still at hand to be read.
+  // The entries come last: their unpacked bytes are then still in memory for the next step.
   const inOrder = [
     ...files.filter(({ name }) => name !== ENTRIES_FILE),
     ...files.filter(({ name }) => name === ENTRIES_FILE),
@@ -141,8 +141,8 @@ async function readEntries(
       continue
     }
     chain.read(line)
-    const told = seals.get(line.entry.number)
-    if (told !== undefined && told !== line.entry.seal) {
+    const known = seals.get(line.entry.number)
+    if (known !== undefined && known !== line.entry.seal) {
       findings.fault('seal-differs', line.entry.number)
     }
     onLine(line)

@@ -9,7 +9,7 @@ import type { BeginProofs } from './proofs'
 import type { Report } from './report'
 import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
 
-/** What a command writes to, and the language it is asked for. */
+/** Where a command writes to, and its language. */
 export interface Terminal {
   say: (line: string) => void
   complain: (line: string) => void
@@ -17,9 +17,9 @@ export interface Terminal {
 }
 
 /**
- * Checks an archive, and what it carries over from the archives of earlier letters that follow:
- * 0 when it is sound, 1 when something is wrong with it, 2 when misused. Seals and signatures
- * are checked here, or where `beginProofs` does it.
+ * Checks an archive, and compares it with archives of earlier till codes, if given. Returns the exit
+ * code: 0 for a sound archive, 1 for a faulty one, 2 for wrong usage. Seals and signatures are
+ * checked on this thread, or on those of `beginProofs`.
  */
 export async function runVerify(
   typed: readonly string[],
@@ -31,16 +31,17 @@ export async function runVerify(
     terminal.complain(line)
     return 2
   }
-  const asked = askedFor(typed)
-  if (!asked) return misused(texts.usage)
-  const fingerprint = asked.fingerprint === undefined ? undefined : fingerprintIn(asked.fingerprint)
-  if (asked.fingerprint !== undefined && !fingerprint) return misused(texts.badFingerprint)
-  const anchors = asked.anchors.map(anchorsIn)
+  const request = requestIn(typed)
+  if (!request) return misused(texts.usage)
+  const fingerprint =
+    request.fingerprint === undefined ? undefined : fingerprintIn(request.fingerprint)
+  if (request.fingerprint !== undefined && !fingerprint) return misused(texts.badFingerprint)
+  const anchors = request.anchors.map(anchorsIn)
   if (anchors.some(found => found.length === 0)) return misused(texts.badAnchor)
 
   const files: Uint8Array<ArrayBuffer>[] = []
   try {
-    for (const path of asked.paths) files.push(new Uint8Array(await readFile(path)))
+    for (const path of request.paths) files.push(new Uint8Array(await readFile(path)))
   } catch (error) {
     return misused(fill(texts.unreadableFile, { detail: String(error) }))
   }
@@ -52,7 +53,7 @@ export async function runVerify(
   return report.isSound ? 0 : 1
 }
 
-function askedFor(typed: readonly string[]) {
+function requestIn(typed: readonly string[]) {
   try {
     const { values, positionals } = parseArgs({
       args: [...typed],
@@ -64,7 +65,7 @@ function askedFor(typed: readonly string[]) {
     })
     return { paths: positionals, anchors: values.anchor, fingerprint: values.fingerprint }
   } catch {
-    // An option nobody knows.
+    // An unknown option.
     return undefined
   }
 }

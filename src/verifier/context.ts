@@ -17,7 +17,7 @@ import {
 import { canCheckSignatures, isSignedBy } from './signature'
 import type { ZipReader } from './zip'
 
-/** The till's key as the archive holds it, once the manifest is shown to be signed by it. */
+/** The till's key in the archive, once the manifest's signature was checked with it. */
 export async function checkKey(
   zip: ZipReader,
   { keyFingerprint, signedBy }: Manifest,
@@ -25,7 +25,7 @@ export async function checkKey(
 ): Promise<PublicKey | null> {
   const key = publicKeyOf(zip)
   if (!key) {
-    // A till without cryptography says so in its manifest: what it sealed is not signed.
+    // The manifest of a till without cryptography says so: its entries have no signature.
     if (keyFingerprint === '') findings.note('no-key')
     else findings.fault('key-differs', null, 'cle-publique.json')
     return null
@@ -57,20 +57,20 @@ function publicKeyOf(zip: ZipReader): PublicKey | null {
     const isKey = [crv, kty, x, y].every(part => typeof part === 'string')
     return isKey ? { crv: String(crv), kty: String(kty), x: String(x), y: String(y) } : null
   } catch {
-    // Missing or altered; told as a key that differs.
+    // Missing or altered: reported as a key that differs.
     return null
   }
 }
 
 export interface Context {
   purges: Purge[]
-  /** What the journal goes on from; null for the first letter. */
+  /** The journal that this one continues; null for a shop's first. */
   link: Link | null
-  /** Seals of the context's entries, by number: those that also stand in the period agree. */
+  /** Seals of the context's entries, by number, to compare with the same entries in the period. */
   seals: Map<number, string>
 }
 
-/** The opening, whose key signs all, and the purges that explain gaps. */
+/** Reads the opening, whose key signs every entry, and the purges, which explain gaps. */
 export async function readContext(
   zip: ZipReader,
   manifest: Manifest,
@@ -107,14 +107,14 @@ export async function readContext(
   return { purges, link, seals }
 }
 
-/** What an opening says to go on from; told where it makes no sense. */
+/** The journal that an opening continues; an impossible one is reported. */
 function linkIn({ event: { continues } }: Entry, findings: Findings): Link | null {
   if (!continues) return null
   try {
     if (!isLinkWhole(continues)) findings.fault('perpetual-sum', 1)
     return continues
   } catch {
-    // A value that it must have is missing.
+    // A field that it needs is missing.
     findings.fault('line-unreadable', 1)
     return null
   }

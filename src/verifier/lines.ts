@@ -1,6 +1,6 @@
 const NEW_LINE = 10
 
-/** The lines of a text, one at a time: a year of sales is never one string in memory. */
+/** Yields the lines of a text one by one: a year of sales never is one string in memory. */
 export function* linesOf(bytes: Uint8Array): Generator<string> {
   const decoder = new TextDecoder()
   let from = 0

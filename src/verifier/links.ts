@@ -9,12 +9,12 @@ const NAMES = [
   ['salesCount', 'totals', 'salesCount'],
 ] as const
 
-/** What the closing of this place in its series holds of earlier letters: one each, in order. */
+/** Totals of earlier till codes in the closing with this number: one per closing, in order. */
 export function carriedOf(link: Link | null, period: string, place: number): Carried | undefined {
   return link?.unclosed.filter(one => one.period === period)[place - 1]
 }
 
-/** Perpetual totals before the first closing of a letter. */
+/** Perpetual totals before a journal's first closing. */
 export function perpetualBefore(link: Link | null): Record<string, number> {
   if (!link) return Object.fromEntries(NAMES.map(([name]) => [name, 0]))
   const first = carriedOf(link, 'day', 1)
@@ -27,7 +27,7 @@ export function perpetualBefore(link: Link | null): Record<string, number> {
   )
 }
 
-/** Perpetual totals once a day's are added. */
+/** Perpetual totals after a day. */
 export function perpetualAfter(
   before: Record<string, number>,
   totals: Record<string, number>,
@@ -39,13 +39,13 @@ export function perpetualAfter(
   )
 }
 
-/** Whether the perpetual totals carried over are those at the end of the last day carried over. */
+/** Whether the perpetual totals carried over equal those after the last day carried over. */
 export function isLinkWhole({ perpetual, unclosed }: Link): boolean {
   const last = unclosed.findLast(({ period }) => period === 'day')
   return !last || canonicalText(last.perpetual) === canonicalText(perpetual)
 }
 
-/** Ranges as one text, whether they are told in one piece or in several. */
+/** Ranges as one text; adjacent ranges give the same text as one range. */
 export function rangesText(ranges: readonly EntryRange[]): string {
   const joined: EntryRange[] = []
   for (const { till, firstEntry, lastEntry } of ranges) {

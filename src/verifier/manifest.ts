@@ -1,7 +1,7 @@
 import { ARCHIVE_FORMAT, type Manifest } from './shapes'
 import { openZip, type ZipReader } from './zip'
 
-/** What an archive says of itself; undefined where it cannot be read. */
+/** The manifest of an archive; undefined where it cannot be read. */
 export function manifestOf(zip: ZipReader): Manifest | undefined {
   const bytes = zip.read('manifest.json')
   if (!bytes) return undefined
@@ -21,15 +21,15 @@ export function manifestOf(zip: ZipReader): Manifest | undefined {
   }
 }
 
-/** Letter of the till an archive is of; undefined where it cannot be read. */
+/** Till code of an archive; undefined where it cannot be read. */
 export function letterOf(bytes: Uint8Array<ArrayBuffer>): string | undefined {
   const zip = openZip(bytes)
   return zip && manifestOf(zip)?.till
 }
 
 /**
- * Archives of one till in the order in which they are checked: that of the newest letter first,
- * as it goes on from the others. One that cannot be read comes before all, to be told.
+ * Sorts archives of one till for checking: the newest till code first, as it continues the others.
+ * An unreadable archive comes first of all, so that it is reported.
  */
 export function newestFirst(
   archives: readonly Uint8Array<ArrayBuffer>[],
@@ -40,7 +40,7 @@ export function newestFirst(
     .map(({ bytes }) => bytes)
 }
 
-/** Letters go from A to Z, then from AA on. */
+/** Till codes go from A to Z, then from AA on. */
 function compareLetters(one: string | undefined, other: string | undefined): number {
   if (one === undefined || other === undefined) {
     return Number(one === undefined) - Number(other === undefined)

@@ -1,5 +1,5 @@
 import { anchorsIn, fingerprintIn } from './anchor'
-import { openBeside } from './beside'
+import { openSignatureThreads } from './signatureThreads'
 import { checkArchive } from './checkArchive'
 import { ENGLISH } from './english'
 import { FRENCH } from './french'
@@ -8,8 +8,8 @@ import type { Report } from './report'
 import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
 
 /**
- * The checker as a page that works from a disk, with no network: nothing it is given leaves it.
- * Plain elements, as nothing of the till may be in it.
+ * The verifier as a page that works from a disk, without a network: no file leaves it. It uses plain
+ * DOM elements, because it shares no code with the till.
  */
 const LANGUAGES = { fr: FRENCH, en: ENGLISH }
 let texts: Texts = LANGUAGES[languageOf(navigator.language)]
@@ -26,7 +26,7 @@ const file = element('input', {
 })
 file.addEventListener('change', () => {
   void check([...(file.files ?? [])])
-  // The same file may be chosen again, with an anchor this time.
+  // Lets the same file be chosen again, now with an anchor.
   file.value = ''
 })
 
@@ -42,13 +42,13 @@ document.addEventListener('drop', event => {
 })
 draw()
 
-/** The archive, with those of earlier letters of the same till where they are given. */
+/** Checks the archive, with those of earlier codes of the same till, if given. */
 async function check(chosen: readonly File[]): Promise<void> {
   const files = await Promise.all(chosen.map(one => one.arrayBuffer()))
   const [bytes, ...earlier] = newestFirst(files.map(buffer => new Uint8Array(buffer)))
   if (!bytes) return
   shown = null
-  const { beginProofs, close } = await openBeside(workerHere)
+  const { beginProofs, close } = await openSignatureThreads(workerHere)
   shown = await checkArchive(bytes, {
     beginProofs,
     earlier,
@@ -64,7 +64,7 @@ async function check(chosen: readonly File[]): Promise<void> {
   draw()
 }
 
-/** Its script is in the page as a text: from a disk, no other file can be loaded. */
+/** The worker's script is a text in the page: a page on a disk can load no other file. */
 function workerHere(): Worker {
   const script = document.getElementById('beside')?.textContent ?? ''
   return new Worker(URL.createObjectURL(new Blob([script])))

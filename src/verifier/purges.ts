@@ -1,7 +1,7 @@
 import { sha256OfText } from './sha256'
 import type { Entry, Purge } from './shapes'
 
-/** The purge that an entry tells; undefined for any other, or where it makes no sense. */
+/** The purge that an entry traces; undefined for any other entry, or an impossible purge. */
 export function purgeIn({ number: tracedAt, event }: Entry): Purge | undefined {
   const { detail } = event
   if (event.kind !== 'trace' || event.what !== 'entries-purged' || !detail) return undefined
@@ -17,7 +17,7 @@ export function purgeIn({ number: tracedAt, event }: Entry): Purge | undefined {
   ) {
     return undefined
   }
-  // The opening is never purged, nor anything that came after the purge.
+  // A purge never takes the opening, nor entries after itself.
   if (firstEntry < 2 || lastEntry < firstEntry || lastEntry >= tracedAt) return undefined
   if (![firstEntry, lastEntry, keptCount].every(Number.isSafeInteger)) return undefined
   const numbers = countersIn(counters)
@@ -34,24 +34,24 @@ export function purgeIn({ number: tracedAt, event }: Entry): Purge | undefined {
   }
 }
 
-/** Last number of each series, by its name; undefined where the text is no such thing. */
+/** Last number of each series, by its name; undefined where the text holds anything else. */
 function countersIn(text: string): Purge['counters'] | undefined {
   try {
-    const told = JSON.parse(text) as unknown
-    if (typeof told !== 'object' || told === null || Array.isArray(told)) return undefined
+    const parsed = JSON.parse(text) as unknown
+    if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined
     const counters: Purge['counters'] = {}
-    for (const [series, number] of Object.entries(told) as [string, unknown][]) {
+    for (const [series, number] of Object.entries(parsed) as [string, unknown][]) {
       if (typeof number !== 'number') return undefined
       counters[series] = number
     }
     return counters
   } catch {
-    // Altered: no till writes such a text.
+    // No till writes such a text: it was altered.
     return undefined
   }
 }
 
-/** What is wrong between two entries whose numbers do not follow. */
+/** The fault, if any, between two entries whose numbers are not consecutive. */
 export function gapBetween(
   purges: readonly Purge[],
   last: Pick<Entry, 'number' | 'seal'>,
@@ -71,8 +71,8 @@ export function gapBetween(
   return entry.previous === seal ? undefined : 'previous-differs'
 }
 
-/** Whether what stays of a purged range is what its trace says. */
-export function isKeptAsTold(purge: Purge, kept: readonly Pick<Entry, 'number' | 'seal'>[]) {
+/** Whether the entries kept of a purged range are those in its trace. */
+export function isKeptAsTraced(purge: Purge, kept: readonly Pick<Entry, 'number' | 'seal'>[]) {
   const text = kept.map(({ number, seal }) => `${number} ${seal}\n`).join('')
   return kept.length === purge.keptCount && sha256OfText(text) === purge.keptSha256
 }

@@ -1,4 +1,4 @@
-/** What can be wrong with an archive. */
+/** Every fault an archive can have. */
 export type FaultCode =
   | 'zip-unreadable'
   | 'file-missing'
@@ -31,7 +31,7 @@ export type FaultCode =
   | 'anchor-differs'
   | 'anchor-beyond'
 
-/** What is worth knowing and speaks against nothing. */
+/** Findings that are worth knowing and are not faults. */
 export type NoteCode =
   | 'no-key'
   | 'newest-unsigned'
@@ -44,23 +44,23 @@ export type NoteCode =
 
 export interface Finding<Code extends string> {
   code: Code
-  /** Number of the entry it is about; null for the archive as a whole. */
+  /** Number of the entry concerned; null for the whole archive. */
   entry: number | null
-  /** Name of a file, of a series… as it stands in the archive. */
+  /** Name of a file, a series…, as the archive writes it. */
   detail: string
 }
 
-/** What was found of an archive: sound when nothing at all speaks against it. */
+/** The findings of a check; an archive is sound when it has no fault. */
 export interface Report {
   isSound: boolean
   faults: Finding<FaultCode>[]
-  /** Faults beyond those that are kept: each is told only so many times. */
+  /** Count of faults beyond the listed ones: each kind is listed a limited number of times. */
   moreFaults: number
   notes: Finding<NoteCode>[]
   facts: ArchiveFacts | null
 }
 
-/** What the archive says it is. */
+/** What the archive says about itself. */
 export interface ArchiveFacts {
   till: string
   journalId: string
@@ -71,20 +71,20 @@ export interface ArchiveFacts {
   lastEntry: number
   lastSeal: string
   madeAt: string
-  /** Entries read, and signatures that were checked. */
+  /** Counts of entries read and of signatures checked. */
   count: number
   signatures: number
   /** SHA-256 of the whole ZIP. */
   sha256: string
 }
 
-/** Whether all that speaks against it is that its signatures could not be checked where it was. */
+/** Whether its only fault is that this browser could not check signatures. */
 export const isUnread = ({ isSound, faults }: Report): boolean =>
   !isSound && faults.every(({ code }) => code === 'signatures-unread')
 
 const MOST_FAULTS = 200
 
-/** Collects what is found. */
+/** Collects findings. */
 export interface Findings {
   fault: (code: FaultCode, entry?: number | null, detail?: string) => void
   note: (code: NoteCode, entry?: number | null, detail?: string) => void
@@ -105,7 +105,7 @@ export function beginFindings(): Findings {
     },
     reportWith: facts => ({
       isSound: faults.length === 0,
-      // Seals and signatures are checked beside the rest, and come in later.
+      // Verdicts on seals and signatures arrive later than the others.
       faults: [...faults].sort((a, b) => (a.entry ?? 0) - (b.entry ?? 0)),
       moreFaults,
       notes,

@@ -1,15 +1,15 @@
 const BEFORE = '{"entry":'
-/** Where an entry in canonical form ends, with its seal; then its signature. */
+/** End of a line in canonical form: the entry's seal, then its signature. */
 const END =
   /,"seal":"[0-9a-f]{64}"(,"till":"[A-Z]{1,9}","training":(?:true|false)\})(?:,"signature":(?:null|"[\w+/=]*"))\}$/
 const LONGEST_END = 400
 
 /**
- * The text that an entry's seal is of, cut out of its line as it is written: nothing is put in
- * order nor written again. Undefined where the line is not in the order of RFC 8785.
+ * The sealed text of an entry, cut out of its line as it is, without parsing or sorting. Undefined
+ * where the line is not in the order of RFC 8785.
  *
- * What is cut out stands at the entry's own level: between the end of the line and the seal
- * there is no quote that could be inside a text. A text with that very seal is what was sealed.
+ * The cut is at the entry's own level: between the seal and the end of the line no quote can stand
+ * inside a text. If the text has this very seal, it is the text that was sealed.
  */
 export function sealedTextIn(line: string): string | undefined {
   if (!line.startsWith(BEFORE)) return undefined

@@ -19,7 +19,7 @@ export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Finding
     for (const [place, line] of lines.entries()) {
       const verdict = verdicts[place] ?? SEAL_DIFFERS
       const { number } = line.entry
-      // What is in another order on its line may be sealed all the same.
+      // A line in another order may hold an intact entry all the same.
       if (verdict & SEAL_DIFFERS && !isSealed(line)) findings.fault('seal-differs', number)
       if (verdict & SIGNATURE_WRONG) findings.fault('signature-wrong', number)
     }
@@ -36,14 +36,14 @@ export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Finding
   }
 
   return {
-    /** Begins a batch; resolves once the one before is done, so that both work at once. */
+    /** Starts a batch; resolves once the previous one is done, so that two run at a time. */
     read(lines: readonly ArchivedLine[]): Promise<void> {
       if (hasKey) for (const line of lines) noteUnsigned(line)
       const before = running
       running = Promise.all([before, readProofs(lines)]).then(() => undefined)
       return before
     },
-    /** How many signatures were checked. */
+    /** Count of signatures checked. */
     async end(): Promise<number> {
       await running
       if (unsigned !== undefined) findings.note('newest-unsigned', unsigned)

@@ -1,21 +1,21 @@
-/** SHA-256 (FIPS 180-4), here so that nothing of the writer is needed to check it. */
+/** SHA-256 (FIPS 180-4), written here so that the verifier shares no code with the till. */
 const ROUNDS = rounds()
 const words = new Int32Array(64)
 const encoder = new TextEncoder()
 let buffer = new Uint8Array(1 << 16)
 
-/** SHA-256 of a text's UTF-8 bytes, in hexadecimal, by whatever computes it. */
+/** A function that computes SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 export type TextHash = (text: string) => string
 
 /** SHA-256 of a text's UTF-8 bytes, in hexadecimal. */
 export function sha256OfText(text: string): string {
-  // A UTF-16 unit is at most three bytes; nine more and the end of the block are for padding.
+  // A UTF-16 unit takes at most three bytes; padding takes nine more and the rest of a block.
   if (buffer.length < text.length * 3 + 128) buffer = new Uint8Array(text.length * 3 + 128)
   const { written } = encoder.encodeInto(text, buffer)
   return hexOf(digest(buffer, written))
 }
 
-/** SHA-256 of bytes, in hexadecimal; by the browser itself where it can. */
+/** SHA-256 of bytes, in hexadecimal; by the browser's own cryptography, where it has some. */
 export async function sha256OfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // Typed as always there, but absent where a browser does not trust the page.
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined
@@ -23,7 +23,7 @@ export async function sha256OfBytes(bytes: Uint8Array<ArrayBuffer>): Promise<str
   return sha256Alone(bytes)
 }
 
-/** The same in plain code, wherever it runs. */
+/** The same in plain code, for every platform. */
 export function sha256Alone(bytes: Uint8Array): string {
   const padded = new Uint8Array(bytes.length + 128)
   padded.set(bytes)
@@ -43,7 +43,7 @@ function hexOf(digested: Int32Array): string {
 
 const hexOfBytes = (bytes: Uint8Array) => Array.from(bytes, hex).join('')
 
-/** Digest of the first `length` bytes; the room behind them is written over. */
+/** Digest of the first `length` bytes; overwrites the bytes after them with padding. */
 function digest(bytes: Uint8Array, length: number): Int32Array {
   const end = Math.ceil((length + 9) / 64) * 64
   bytes.fill(0, length, end)
@@ -99,7 +99,7 @@ function addBlock(state: Int32Array, view: DataView, at: number): void {
   state[7] = (state[7] ?? 0) + h
 }
 
-/** First 32 bits of the fractional parts of square and cube roots of the first primes. */
+/** First 32 bits of the fractional parts of the square and cube roots of the first primes. */
 function rounds(): { start: Int32Array; each: Int32Array } {
   const primes: number[] = []
   for (let n = 2; primes.length < 64; n += 1) if (primes.every(prime => n % prime)) primes.push(n)

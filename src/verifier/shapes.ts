@@ -3,8 +3,8 @@ export const ENTRIES_FILE = 'entries.jsonl'
 export const CONTEXT_FILE = 'context.jsonl'
 
 /**
- * What an archive holds, as far as it is checked: written from the description in every
- * archive, and from nothing of the till's own code.
+ * Shapes of what an archive holds, as far as they are checked: written from the description that is
+ * in every archive, and from none of the till's code.
  */
 export interface Manifest {
   format: string
@@ -18,7 +18,7 @@ export interface Manifest {
   previousSeal: string
   lastSeal: string
   madeAt: string
-  /** The key that signed it, where it is not the journal's own. */
+  /** The key that signed the archive, where it is not the journal's. */
   signedBy: { till: string; publicKey: PublicKey; keyFingerprint: string } | null
   files: { name: string; sha256: string; bytes: number }[]
 }
@@ -34,7 +34,7 @@ export interface PublicKey {
 export interface ArchivedLine {
   entry: Entry
   signature: string | null
-  /** The text that the seal is of, as the line has it; undefined where it is written otherwise. */
+  /** The sealed text as the line has it; undefined where the line is in another order. */
   sealedText: string | undefined
 }
 
@@ -49,7 +49,7 @@ export interface Entry {
   seal: string
 }
 
-/** Any event: a field is only looked at where its kind has it. */
+/** Any event; a field is read only where its kind has it. */
 export interface Event {
   kind: string
   document?: { series: string; number: number }
@@ -85,7 +85,7 @@ export interface Event {
   perpetual?: Record<string, number>
 }
 
-/** What a journal goes on from, and what is carried over from there. */
+/** The journal that another continues, and the totals carried over from it. */
 export interface Link {
   till: string
   journalId: string
@@ -95,7 +95,7 @@ export interface Link {
   unclosed: Carried[]
 }
 
-/** A period of earlier letters that no closing of theirs holds. */
+/** A period of earlier till codes that none of their closings holds. */
 export interface Carried {
   period: string
   of: string
@@ -123,7 +123,7 @@ export interface Line {
 export type Row = Record<string, string | number>
 export type Totals = Record<string, number | Row[]>
 
-/** Entries taken off the till after they were archived, as a sealed trace tells. */
+/** Entries removed from the till after they were archived, as a sealed trace says. */
 export interface Purge {
   /** Number of the trace itself. */
   tracedAt: number

@@ -11,22 +11,22 @@ export type SignatureCheck = (signed: readonly SignedText[]) => Promise<boolean[
 
 const KIND = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
-/** First byte of a point that is given by its x and its y, and bytes of each. */
+/** First byte of an uncompressed point, and the length in bytes of its x and its y. */
 const UNCOMPRESSED = 4
 const COORDINATE = 32
-/** Bytes of r, then of s. */
+/** Length in bytes: r, then s. */
 const SIGNATURE = 64
 
 const encoder = new TextEncoder()
 
-/** Browsers offer cryptography only to a page that came by https, or from a disk. */
+/** Browsers offer cryptography only to pages from https, localhost or a disk. */
 export const canCheckSignatures = (): boolean =>
-  // Typed as always there.
+  // Typed as always present.
   (globalThis.crypto.subtle as SubtleCrypto | undefined) !== undefined
 
 /**
- * Checks signatures of one key, ECDSA on P-256, by the browser's own cryptography or Node's. A
- * key or a signature that can be none shows nothing.
+ * Checks signatures of one key, ECDSA on P-256, by the browser's own cryptography or Node's. An
+ * invalid key or signature counts as not signed.
  */
 export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
   const key = await importedKey(publicKey)
@@ -45,7 +45,7 @@ async function isSigned(key: CryptoKey | undefined, { text, signature }: SignedT
 }
 
 async function importedKey({ x, y }: PublicKey): Promise<CryptoKey | undefined> {
-  // What was altered may be no text at all.
+  // An altered value may be anything but a text.
   const [bytesX, bytesY] = [x, y].map(part =>
     bytesOfBase64(`${part}`.replaceAll('-', '+').replaceAll('_', '/')),
   ) as [Uint8Array, Uint8Array]
@@ -54,13 +54,13 @@ async function importedKey({ x, y }: PublicKey): Promise<CryptoKey | undefined> 
   try {
     return await crypto.subtle.importKey('raw', point, KIND, false, ['verify'])
   } catch {
-    // No point of the curve.
+    // Not a point of the curve.
     return undefined
   }
 }
 
 const NO_DIGIT = 64
-/** What each ASCII letter counts in base64. */
+/** The value of each ASCII character in base64. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT)
 for (const [value, digit] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -68,7 +68,7 @@ for (const [value, digit] of [
   DIGITS[digit.charCodeAt(0)] = value
 }
 
-/** The bytes that base64 tells; none where it is not base64, which signs nothing. */
+/** Decodes base64; no bytes for anything else, which counts as not signed. */
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = text.replace(/=*$/, '')
   const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4))

@@ -14,7 +14,7 @@ const NUMBERS = [
   'cashOutCents',
 ] as const
 
-/** What tells the rows of each table apart; all else of a row is summed. */
+/** The fields that identify a row of each table; all others are summed. */
 const TABLES = {
   vat: ['vatRate'],
   tenders: ['kind', 'name', 'account'],
@@ -26,7 +26,7 @@ const TABLES = {
 type TableName = keyof typeof TABLES
 const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 
-/** Sums of entries, made anew from what each of them says. */
+/** Sums of entries, computed from the entries themselves. */
 export interface Sums {
   numbers: Record<(typeof NUMBERS)[number], number>
   tables: Record<TableName, Map<string, Row>>
@@ -58,13 +58,13 @@ export function addEntry(sums: Sums, { event }: Entry, channel: 'counter' | 'web
   if (event.kind === 'trace') addRow(sums, 'traces', { what: event.what ?? '', count: 1 })
 }
 
-/** Adds what a closing says to sums: those of a month are those of its days. */
+/** Adds a closing's totals to sums: a month is the sum of its days. */
 export function addTotals(sums: Sums, totals: Totals): void {
   for (const name of NUMBERS) sums.numbers[name] += numberOf(totals[name])
   for (const name of TABLE_NAMES) for (const row of rowsOf(totals, name)) addRow(sums, name, row)
 }
 
-/** The one text of sums, whatever the order of their rows. */
+/** Sums as one text, whatever the order of their rows. */
 export function sumsText({ numbers, tables }: Sums): string {
   return canonicalText({
     ...numbers,
@@ -74,7 +74,7 @@ export function sumsText({ numbers, tables }: Sums): string {
   })
 }
 
-/** The same text of what a closing says. */
+/** A closing's totals as the same text. */
 export function totalsText(totals: Totals): string {
   const sums = noSums()
   addTotals(sums, totals)
@@ -105,7 +105,7 @@ function addSale(sums: Sums, event: Event): void {
   addDocument(sums, event)
 }
 
-/** Change is given in cash: it is taken off the last cash that was given. */
+/** Change is given in cash: it is subtracted from the last cash tender. */
 function addTenders(sums: Sums, { tenders = [], changeCents = 0 }: Event): void {
   const cashAt = tenders.map(({ kind }) => kind).lastIndexOf('cash')
   tenders.forEach(({ kind, name, account, givenCents }, index) => {

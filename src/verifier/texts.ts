@@ -1,9 +1,9 @@
 import { isUnread, type FaultCode, type Finding, type NoteCode, type Report } from './report'
 
-/** What the checker says, in the language of whoever inspects. */
+/** The verifier's texts, in the reader's language. */
 export type Language = 'fr' | 'en'
 
-/** `{entry}` and `{detail}` are put in; a finding of the whole archive names no entry. */
+/** `{entry}` and `{detail}` are filled in; a finding about the whole archive names no entry. */
 export type Texts = Record<FaultCode | NoteCode | UsedText, string>
 
 type UsedText =
@@ -37,11 +37,11 @@ type UsedText =
   | 'badFingerprint'
   | 'badAnchor'
 
-/** The language that a browser or a terminal asks for; French when it asks for another. */
+/** The language of a browser or a terminal; French for an unknown one. */
 export const languageOf = (query: string | undefined): Language =>
   query?.toLowerCase().startsWith('en') ? 'en' : 'fr'
 
-/** One sentence of what was found. */
+/** One finding as a sentence. */
 export function sentenceOf(
   { code, entry, detail }: Finding<FaultCode | NoteCode>,
   texts: Texts,
@@ -63,7 +63,7 @@ export function verdictOf(report: Report, texts: Texts): string {
   })
 }
 
-/** What the archive says it is, line by line. */
+/** What the archive says about itself, line by line. */
 export function factLines({ facts }: Report, texts: Texts): [string, string][] {
   if (!facts) return []
   const { from, to } = facts

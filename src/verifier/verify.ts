@@ -1,7 +1,13 @@
 /// <reference types="node" />
 import { hash } from 'node:crypto'
 import { isMainThread, parentPort, Worker } from 'node:worker_threads'
-import { answerSignatures, signaturesAmong, signaturesBeside, THREADS, type Line } from './beside'
+import {
+  answerSignatures,
+  signaturesAmong,
+  signaturesOverLine,
+  THREADS,
+  type Line,
+} from './signatureThreads'
 import { runVerify } from './command'
 import { proofsBy } from './proofs'
 
@@ -12,10 +18,10 @@ const lineTo = (thread: Worker | typeof parentPort): Line => ({
 
 const sha256 = (text: string) => hash('sha256', text, 'hex')
 
-// This same file is both: what reads the archive, and beside it those that check its signatures.
+// This one file is the command and also the threads that check signatures.
 if (isMainThread) {
   const threads = Array.from({ length: THREADS }, () => new Worker(new URL(import.meta.url)))
-  const beside = threads.map(thread => signaturesBeside(lineTo(thread)))
+  const beside = threads.map(thread => signaturesOverLine(lineTo(thread)))
   process.exitCode = await runVerify(
     process.argv.slice(2),
     {

@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate'
 
-/** The files of a ZIP, unpacked one at a time; undefined when it is none, or holds one twice. */
+/** The files of a ZIP, unpacked one by one; undefined for a broken ZIP or a repeated name. */
 export interface ZipReader {
   names: string[]
-  /** Undefined where the ZIP holds no such file, or holds it broken. */
+  /** Undefined where the file is missing or damaged. */
   read: (name: string) => Uint8Array<ArrayBuffer> | undefined
 }
 
@@ -17,7 +17,7 @@ export function openZip(bytes: Uint8Array): ZipReader | undefined {
       },
     })
   } catch {
-    // Not a ZIP, or cut: what it held cannot be told.
+    // Not a ZIP, or cut short: its files are unknown.
     return undefined
   }
   if (names.length === 0 || new Set(names).size !== names.length) return undefined
@@ -25,7 +25,7 @@ export function openZip(bytes: Uint8Array): ZipReader | undefined {
   return {
     names,
     read(name) {
-      // The longest one is read twice in a row: for its hash, then for its entries.
+      // The longest file is read twice in a row: for its hash, then for its entries.
       if (last?.name !== name) last = { name, held: unpack(bytes, name) }
       return last.held
     },
@@ -36,7 +36,7 @@ function unpack(bytes: Uint8Array, name: string): Uint8Array<ArrayBuffer> | unde
   try {
     return unzipSync(bytes, { filter: file => file.name === name })[name]
   } catch {
-    // Its packed bytes were altered.
+    // The packed bytes were altered.
     return undefined
   }
 }

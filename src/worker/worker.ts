@@ -3,6 +3,7 @@ import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
 import { sparing, sparingly } from './sparingly'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
+import { withProofs } from './withProofs'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
 import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
@@ -37,8 +38,6 @@ import type { FiguresRequest } from '@/till/reports/exportFigures'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
-import { openBeside } from '@/verifier/beside'
-import type { BeginProofs } from '@/verifier/proofs'
 
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
@@ -55,15 +54,6 @@ function opened() {
 const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
 
-/** Runs a task with a second worker, which checks signatures. */
-async function withProofs<T>(run: (beginProofs: BeginProofs) => Promise<T>): Promise<T> {
-  const { beginProofs, close } = await openBeside(
-    () =>
-      new Worker(new URL('../verifier/signaturesWorker.ts', import.meta.url), { type: 'module' }),
-  )
-  return run(beginProofs).finally(close)
-}
-
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** What runs beside the page, so that a sync delays no tap. */
@@ -75,8 +65,8 @@ const worker = {
     feed = makeCatalogueFeed(own)
   },
 
-  tryConnection(connection: ShopConnection) {
-    return tryConnection(opened().surroundings, connection)
+  tryConnection(connection: ShopConnection, proxyCode?: string) {
+    return tryConnection({ ...opened().surroundings, proxyCode }, connection)
   },
 
   /** The key doctor: each thing found of a shop, nothing kept. */

@@ -209,3 +209,43 @@ test('a price typed after × is what the article is sold at', async ({ page }) =
   const total = page.getByTestId('ticket-total').last()
   expect(centsOf(await total.textContent())).toBe(199_800)
 })
+
+test('a free price opens on its price; decimals are for what is sold by weight', async ({
+  page,
+}) => {
+  await openDemo(page)
+  await page.getByTestId('free-price-open').click()
+  await expect(page.getByTestId('entry')).toHaveCount(0)
+  await page.keyboard.type('12,5', { delay: 120 })
+  await expect(page.getByTestId('free-amount')).toHaveText(/^\s*12,50/)
+  await page.getByTestId('free-ps-4').click()
+  await openTicket(page)
+  await expect(lines(page)).toHaveText(/12,50/)
+  await page.getByTestId('line-quantity').click()
+  await expect(page.getByTestId('key-comma')).toHaveCount(0)
+  await page.getByTestId('sheet-close').last().click()
+  await closeTicket(page)
+
+  const tile = tiles(page).first()
+  const productId = (await tile.getAttribute('data-testid'))?.replace('tile-', '') ?? ''
+  await page.keyboard.type('0,35', { delay: 120 })
+  await tile.click()
+  await expect(page.getByTestId('error-quantity-in-pieces')).toBeVisible()
+  await page.getByTestId('toast-close').click()
+
+  await page.goto('/#/articles')
+  await page.getByTestId(`article-${productId}`).click()
+  await page.getByTestId('article-sold-by').selectOption('weight')
+  await page.getByTestId('article-save').click()
+  await expect(page.getByTestId('article-sheet')).toHaveCount(0)
+  await page.goto('/#/sell')
+  await page.keyboard.type('0,35', { delay: 120 })
+  await tile.click()
+  await openTicket(page)
+  await expect(lines(page).locator('.line__quantity').last()).toHaveText('0,35')
+  await page.getByTestId('line-quantity').click()
+  for (const key of ['1', 'comma', '2']) await page.getByTestId(`key-${key}`).click()
+  await expect(page.getByTestId('quantity-shown')).toHaveText('1,2 kg')
+  await page.getByTestId('quantity-set').click()
+  await expect(lines(page).locator('.line__quantity').last()).toHaveText('1,2')
+})

@@ -51,6 +51,8 @@ test(
     await page.getByTestId('pay-cash').last().click()
     await typeAmount(page, 5000)
     await page.getByTestId('validate').click()
+    // Over ten times the ticket: it is asked about, and meant.
+    await page.getByTestId('ask-unlikely-yes').click()
     await page.getByTestId('new-ticket').click()
 
     await openTicket(page)

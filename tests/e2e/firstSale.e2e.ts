@@ -27,7 +27,7 @@ test(
     expect(totalCents).toBeGreaterThan(0)
 
     await page.getByTestId('pay-cash').last().click()
-    for (const key of ['5', '0', '00']) await page.getByTestId(`key-${key}`).click()
+    for (const key of ['5', '0', 'comma', '00']) await page.getByTestId(`key-${key}`).click()
     await expect(page.getByTestId('change-due')).toHaveText(/\d/)
     expect(centsOf(await page.getByTestId('change-due').textContent())).toBe(5000 - totalCents)
     await page.getByTestId('validate').click()
@@ -131,4 +131,24 @@ test('English from end to end', async ({ page }) => {
   await page.reload()
   await expect(page.getByTestId('connect-save')).toHaveText('Save')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})
+
+test('pictures come to tiles that were shown before the till could serve any', async ({ page }) => {
+  // A slow host: the service worker, which alone serves pictures, takes the page over late.
+  await page.addInitScript(() => {
+    const { register } = ServiceWorkerContainer.prototype
+    ServiceWorkerContainer.prototype.register = function (...given) {
+      return new Promise((resolve, reject) => {
+        setTimeout(() => register.apply(this, given).then(resolve, reject), 9_000)
+      })
+    }
+  })
+  await openDemo(page)
+  const drawn = () =>
+    tiles(page)
+      .first()
+      .locator('img')
+      .evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))
+  expect(await drawn(), 'nothing serves pictures yet').not.toEqual([expect.any(Number)])
+  await expect.poll(async () => ((await drawn())[0] ?? 0) > 0, { timeout: 25_000 }).toBe(true)
 })

@@ -40,6 +40,10 @@ test(
     await page.getByTestId('split').click()
     await typeAmount(page, 1000)
     await page.getByTestId('means-card').click()
+    // What the terminal has not accepted yet counts for nothing, as where it pays all.
+    await expect(page.getByTestId('taken')).toHaveCount(0)
+    await expect(page.getByTestId('validate')).toHaveText('Paiement accepté')
+    await page.getByTestId('validate').click()
     await expect.poll(() => centsIn(page, 'left')).toBe(dueCents - 1000)
     // The card was debited: a reload forgets nothing of it, and the ticket says so.
     await page.reload()
@@ -49,6 +53,7 @@ test(
     await expect.poll(() => centsIn(page, 'left')).toBe(dueCents - 1000)
     await typeAmount(page, 300)
     await page.getByTestId('means-transfer').click()
+    await page.getByTestId('validate').click()
     await expect(page.getByTestId('taken')).toHaveCount(2)
     await page.getByTestId('taken-remove-1').click()
     await expect.poll(() => centsIn(page, 'left')).toBe(dueCents - 1000)
@@ -59,7 +64,17 @@ test(
 
     await typeAmount(page, 200)
     await page.getByTestId('means-cheque').click()
+    // Without the confirmation, choosing another method asks for it, and No takes nothing.
     await page.getByTestId('means-cash').click()
+    await page.getByTestId('ask-part-no').click()
+    await expect(page.getByTestId('taken')).toHaveCount(1)
+    await page.getByTestId('split').click()
+    await typeAmount(page, 200)
+    await page.getByTestId('means-cheque').click()
+    await expect(page.getByTestId('ask-part')).toHaveCount(0)
+    await page.getByTestId('means-cash').click()
+    await page.getByTestId('ask-part-yes').click()
+    await expect(page.getByTestId('taken')).toHaveCount(2)
     const leftCents = dueCents - 1200
     await typeAmount(page, leftCents + 277)
     expect(await centsIn(page, 'change-due')).toBe(277)
@@ -101,7 +116,7 @@ test('an amount above what is due is refused as it is, never altered, and nothin
     await expect(page.getByTestId('taken')).toHaveCount(0)
   }
   expect((await sealedIn(page)).some(event => event.kind === 'sale')).toBe(false)
-  await page.getByTestId('key-back').click()
+  await page.getByTestId('key-clear').click()
   await expect(page.getByTestId('error-tender-over')).toBeHidden()
 })
 
@@ -173,15 +188,16 @@ test('the owner’s payment methods: vouchers within their ceiling, one of the s
   await expect(page.getByTestId('means-transfer')).toHaveCount(0)
   await page.getByTestId('means-meal-voucher').click()
   expect(await centsIn(page, 'entered')).toBe(1500)
-  await expect(page.getByTestId('validate')).toBeDisabled()
   await typeAmount(page, 1501)
   await expect(page.getByTestId('error-meal-voucher-over')).toBeVisible()
   await page.getByTestId('split').click()
   await page.getByTestId('means-meal-voucher').click()
   const gift = page.getByRole('button', { name: 'Chèque cadeau', exact: true })
   await gift.click()
+  await page.getByTestId('ask-part-yes').click()
   await expect.poll(() => centsIn(page, 'left')).toBe(dueCents - 1500)
   await typeAmount(page, 300)
+  await page.getByTestId('validate').click()
   await page.getByTestId('means-card').click()
   await page.getByTestId('validate').click()
   await expect(page.getByTestId('paid-number')).toBeVisible()
@@ -214,6 +230,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await page.getByTestId('pay-card').last().click()
   await typeAmount(page, 500)
   await page.getByTestId('leave-due').click()
+  await page.getByTestId('ask-part-yes').click()
   await expect(page.getByTestId('paid-due')).toBeVisible()
   const sale = await lastSealed(page, 'sale')
   expect(sale).toMatchObject({ dueCents: dueCents - 500 })
@@ -236,10 +253,11 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await page.getByTestId('means-card').click()
   await typeAmount(page, dueCents - 499)
   await expect(page.getByTestId('error-tender-over')).toBeVisible()
-  for (const _digit of '1234') await page.getByTestId('key-back').click()
+  await page.getByTestId('key-clear').click()
   await page.getByTestId('split').click()
   await typeAmount(page, 100)
   await page.getByTestId('means-cheque').click()
+  await page.getByTestId('validate').click()
   await expect(page.getByTestId('taken')).toHaveCount(1)
   // As with a ticket, a reload forgets nothing of it, and the sale says so.
   await page.reload()
@@ -249,6 +267,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   await expect(page.getByTestId('taken')).toHaveCount(1)
   await typeAmount(page, 200)
   await page.getByTestId('means-card').click()
+  await page.getByTestId('validate').click()
   await expect(page.getByTestId('taken')).toHaveCount(2)
   await page.getByTestId('taken-remove-1').click()
   await expect(page.getByTestId('taken')).toHaveCount(1)
@@ -275,7 +294,11 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   ])
   expect(await lastSealed(page, 'sale')).toEqual(sale)
   if (isPhone(page)) await page.goto('/#/sales')
-  await expect(page.locator('.list [data-testid="sale-2"]')).toHaveCount(0)
+  // Nothing is due any more: the filter is gone, and all sales are listed again.
+  await expect(page.getByTestId('pill-due')).toHaveCount(0)
+  const paid = page.locator('.list [data-testid="sale-2"]')
+  await expect(paid).toBeVisible()
+  await expect(paid).not.toContainText('Reste dû')
 })
 
 test('the exact amount is given back; an even exchange takes one tap', async ({ page }) => {
@@ -307,4 +330,60 @@ test('the exact amount is given back; an even exchange takes one tap', async ({ 
   await page.getByTestId('validate').click()
   await expect(page.getByTestId('paid-number')).toBeVisible()
   expect(await lastSealed(page, 'sale')).toMatchObject({ totalCents: 0, tenders: [] })
+})
+
+test('amounts are typed in euros everywhere, and ten times the ticket is asked once', async ({
+  page,
+}) => {
+  await openDemo(page)
+  const dueCents = await beginToPay(page, 'cash')
+  await page.keyboard.type('50', { delay: 120 })
+  await expect(page.getByTestId('entered')).toHaveText(/^50,00/)
+  await page.getByTestId('key-clear').click()
+  for (const key of ['1', '00', '0', 'comma', '5']) await page.getByTestId(`key-${key}`).click()
+  await expect(page.getByTestId('entered')).toHaveText(/^1.000,50/)
+  await page.getByTestId('key-clear').click()
+
+  await typeAmount(page, dueCents * 10)
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('ask-unlikely')).toBeVisible()
+  await page.getByTestId('ask-unlikely-no').click()
+  expect(await centsIn(page, 'entered')).toBe(0)
+  expect((await sealedIn(page)).some(event => event.kind === 'sale')).toBe(false)
+  await typeAmount(page, dueCents * 10)
+  await page.getByTestId('validate').click()
+  await page.getByTestId('ask-unlikely-yes').click()
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+  expect(await lastSealed(page, 'sale')).toMatchObject({ changeCents: dueCents * 9 })
+})
+
+test('several people pay one table in meal vouchers, each up to the ceiling', async ({ page }) => {
+  await openDemo(page)
+  await page.goto('/#/config/general/reglements')
+  await page.getByTestId('means-row-meal-voucher').getByTestId('means-on').check()
+  await page.getByTestId('voucher-ceiling').fill('10')
+  await page.getByTestId('means-save').click()
+  await expect(page.getByTestId('means-saved')).toBeVisible()
+  await page.goto('/#/sell')
+  const dueCents = await beginToPay(page, 'cash')
+  await page.getByTestId('means-meal-voucher').click()
+  expect(await centsIn(page, 'entered')).toBe(1000)
+  await typeAmount(page, 1850)
+  await expect(page.getByTestId('error-meal-voucher-over')).toContainText(
+    'par personne et par jour',
+  )
+  await page.getByTestId('voucher-people-more').click()
+  await expect(page.getByTestId('voucher-people')).toHaveText('2 personnes')
+  await expect(page.getByTestId('error-meal-voucher-over')).toHaveCount(0)
+  await page.getByTestId('validate').click()
+  await page.getByTestId('means-card').click()
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+  expect(await lastSealed(page, 'sale')).toMatchObject({
+    voucherPeople: 2,
+    tenders: [
+      { kind: 'meal-voucher', givenCents: 1850 },
+      { kind: 'card', givenCents: dueCents - 1850 },
+    ],
+  })
 })

@@ -152,9 +152,11 @@ function ticketsIn(page: Page): Promise<number> {
   )
 }
 
-/** Types an amount on the till's own keypad. */
+/** Types an amount on the till's own keypad, as a cashier does: euros, a comma, cents. */
 export async function typeAmount(page: Page, cents: number): Promise<void> {
-  for (const key of String(cents)) await page.getByTestId(`key-${key}`).click()
+  for (const key of (cents / 100).toFixed(2).replace(/\.00$/, '')) {
+    await page.getByTestId(`key-${key === '.' ? 'comma' : key}`).click()
+  }
 }
 
 /**

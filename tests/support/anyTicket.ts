@@ -33,7 +33,7 @@ export const anyTicket: fc.Arbitrary<Ticket> = fc
     goods.forEach(({ priceCents, ecotaxPart, vatRate, quantityMilli, shipping }, index) => {
       const ecotaxCents = Math.floor((priceCents * ecotaxPart) / 100)
       const article = anArticle({ articleId: `ps-${index}`, priceCents, ecotaxCents, vatRate })
-      const how = { quantityMilli, shipping: shipping as 'own-rate' | undefined }
+      const how = { quantityMilli, isMeasured: true, shipping: shipping as 'own-rate' | undefined }
       const added = addArticle(ticket, article, 'Rayon', `line-${index}`, how)
       if (!added.ok) throw new Error(added.error.code)
       ticket = added.value.ticket

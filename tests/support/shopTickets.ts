@@ -38,7 +38,7 @@ export function anyTicketOf(chance: Chance, ticketId: string, at: string): Ticke
   }
   for (let lines = chance.upTo(3); lines >= 0; lines -= 1) {
     const quantityMilli = chance.isOneIn(5) ? 1 + chance.upTo(2_999) : 1000 * (1 + chance.upTo(2))
-    add(chance.of(SHELF), chance.of(DEPARTMENTS), { quantityMilli })
+    add(chance.of(SHELF), chance.of(DEPARTMENTS), { quantityMilli, isMeasured: true })
   }
   if (chance.isOneIn(8)) ticket = overridePrice(ticket, lineId, chance.upTo(900), 'Défaut')
   if (chance.isOneIn(6)) ticket = discounted(ticket, 'amount', chance.upTo(700), [lineId])

@@ -7,7 +7,12 @@ import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive } from '@/till/archive/makeArchive'
 import type { TillContext } from '@/till/context'
-import { answerSignatures, signaturesAmong, signaturesBeside, type Line } from '@/verifier/beside'
+import {
+  answerSignatures,
+  signaturesAmong,
+  signaturesOverLine,
+  type Line,
+} from '@/verifier/signatureThreads'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
 import { proofsBy, signaturesHere, type BeginSignatures } from '@/verifier/proofs'
@@ -84,5 +89,5 @@ function overLine(): BeginSignatures {
     listen: onMessage => void ends[own]?.push(onMessage),
   })
   answerSignatures(end(1))
-  return signaturesBeside(end(0))
+  return signaturesOverLine(end(0))
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { anyActs, journalOf } from '../support/anyJournal'
 import { Letters, type Fate } from '../support/letters'
 import type { JournalEntry } from '@/core/journal/journal'
-import { beginBooks } from '@/verifier/books'
-import { compareWithEarlier } from '@/verifier/earlier'
+import { beginEventCheck } from '@/verifier/eventCheck'
+import { compareWithEarlier } from '@/verifier/earlierArchive'
 import { beginFindings } from '@/verifier/report'
 import type { Entry, Link } from '@/verifier/shapes'
 
@@ -44,7 +44,7 @@ function* sumsChanged(value: unknown): Generator {
 /** What is found of a letter whose link is this one, alone. */
 function faultsAlone(entries: readonly Entry[], link: Link | null) {
   const findings = beginFindings()
-  const books = beginBooks(findings, true, link)
+  const books = beginEventCheck(findings, true, link)
   for (const entry of entries) books.read(entry)
   return findings.reportWith(null).faults
 }

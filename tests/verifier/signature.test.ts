@@ -5,7 +5,7 @@ import { aTicket, aTill } from '../support/factory'
 import { signed, store, withClosings } from '../support/signedJournal'
 import { archiveOf, checkAsCommand, checkAsPage } from '../support/verifiers'
 import { checkJournal } from '@/till/journal/checkJournal'
-import { openBeside, READY, signaturesAmong } from '@/verifier/beside'
+import { openSignatureThreads, READY, signaturesAmong } from '@/verifier/signatureThreads'
 import { FRENCH } from '@/verifier/french'
 import { signaturesHere } from '@/verifier/proofs'
 import { isSignedBy, signatureCheck, type SignedText } from '@/verifier/signature'
@@ -203,7 +203,7 @@ describe('workers beside the page', () => {
     const made: FakeWorker[] = []
     const make = () =>
       new FakeWorker(worker => (made[0] === worker ? worker.fail('none') : worker.say(READY)))
-    const { beginProofs } = await openBeside(asWorkers(made, make))
+    const { beginProofs } = await openSignatureThreads(asWorkers(made, make))
     expect(made.map(worker => worker.isEnded)).toEqual([true, true])
     expect([...(await (await beginProofs(key))(proofs))]).toEqual(expected)
   })
@@ -219,7 +219,7 @@ describe('workers beside the page', () => {
           else worker.say([true])
         },
       )
-    const { beginProofs, close } = await openBeside(asWorkers(made, make))
+    const { beginProofs, close } = await openSignatureThreads(asWorkers(made, make))
     const check = await beginProofs(key)
     await expect(check(proofs)).rejects.toThrow('out of memory')
     await expect(check(proofs)).rejects.toThrow('out of memory')

@@ -1,8 +1,9 @@
 import { computed } from 'vue'
-import { eurosTyped } from '@/components/ticket/typedPrice'
 import { parseCents } from '@/core/money'
+import { codesTyped } from '@/core/scanning/articleCode'
+import { amountTyped } from '@/core/typedAmount'
 
-/** What is typed of an article, whether the shop's or the till's own. */
+/** The typed fields that an article of the shop and one of the till have in common. */
 export interface TypedArticle {
   name: string
   price: string
@@ -11,8 +12,8 @@ export interface TypedArticle {
 }
 
 /**
- * The eco-participation typed of an article, in cents: none where nothing is; undefined for what
- * is no amount, or more than the price it is a part of.
+ * The typed eco-participation of an article, in cents; 0 where nothing is typed. Undefined where it
+ * is not an amount, or exceeds the price it is a part of.
  */
 function typedEcotax(typed: string, priceCents: number | undefined): number | undefined {
   const ecotaxCents = typed.trim() === '' ? 0 : parseCents(typed)
@@ -20,17 +21,17 @@ function typedEcotax(typed: string, priceCents: number | undefined): number | un
   return ecotaxCents
 }
 
-/** As it would have been typed; empty where there is none. */
-export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : eurosTyped(cents))
+/** The amount as a person would type it; empty for 0. */
+export const ecotaxDigits = (cents: number) => (cents === 0 ? '' : amountTyped(cents))
 
-/** What is typed means; `ownerOfCode` names the other article that has a code already. */
+/** Reads the typed fields; `ownerOfCode` names the other article that already has a code. */
 export function useTypedArticle(
   typed: TypedArticle,
   ownerOfCode: (code: string) => string | undefined,
 ) {
   const priceCents = computed(() => parseCents(typed.price))
   const ecotaxCents = computed(() => typedEcotax(typed.ecotax, priceCents.value))
-  const codes = computed(() => typed.codes.split(/[\s,;]+/).filter(Boolean))
+  const codes = computed(() => codesTyped(typed.codes))
   const takenCode = computed(() => {
     for (const code of codes.value) {
       const owner = ownerOfCode(code)
@@ -38,7 +39,7 @@ export function useTypedArticle(
     }
     return null
   })
-  /** What an article of either kind has; undefined while something is missing or wrong. */
+  /** The fields of a valid article; undefined while something is missing or wrong. */
   const meant = computed(() => {
     const name = typed.name.trim()
     if (name === '' || takenCode.value) return undefined

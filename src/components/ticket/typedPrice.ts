@@ -1,7 +1,7 @@
 import type { Discount } from '@/core/ticket/ticket'
 import type { SellingError } from '@/core/errors'
 import { parsePercent } from '@/core/percent'
-import { isLikeCode } from '@/core/payment/tender'
+import { amountTyped, isNoAmount, typeAmount, typedCents } from '@/core/typedAmount'
 
 /** The ticket's total after a change of price. */
 export interface PriceOutcome {
@@ -17,7 +17,7 @@ type Kind = Discount['kind']
 const MOST_DIGITS = 20
 
 /**
- * Adds keys to what is typed: a percent, or an amount in cents. Impossible values are kept whole,
+ * Adds keys to what is typed: a percent, or an amount in euros. Impossible values are kept whole,
  * so that a scanned code is refused and no part of it passes for a value.
  */
 export function typeMore(kind: Kind, before: string, more: string): string {
@@ -35,31 +35,22 @@ export function typeLess(typed: string | null, given: string): string | null {
 
 /** The typed value: hundredths of a percent, or cents. */
 export function typedValue(kind: Kind, typed: string): number {
-  return kind === 'percent' ? (percentOf(typed) ?? 0) : Number(typed)
+  return kind === 'percent' ? (percentOf(typed) ?? 0) : typedCents(typed)
 }
 
 /** Why the typed text cannot be a value: a scanned code, or a percent above 100. */
 export function typedRefusal(kind: Kind, typed: string): SellingError | null {
-  if (kind !== 'percent')
-    return isLikeCode(typed) ? { code: 'amount-unlikely', digits: typed } : null
+  if (kind !== 'percent') return isNoAmount(typed) ? { code: 'amount-unlikely', typed } : null
   return typed === '' || percentOf(typed) !== undefined ? null : { code: 'percent-unlikely', typed }
 }
 
-/** A value as a person would type it: `12,5` for 1250 hundredths of a percent. */
+/** A value as a person would type it: `12,5` for 1250 hundredths of a percent, `12,50` for cents. */
 export const digitsOf = (kind: Kind, value: number) =>
-  kind === 'percent' ? String(value / 100).replace('.', ',') : String(value)
-
-/** An amount as a person would type it in a field of euros: `12,50` for 1250 cents. */
-export const eurosTyped = (cents: number) => (cents / 100).toFixed(2).replace('.', ',')
+  kind === 'percent' ? String(value / 100).replace('.', ',') : amountTyped(value)
 
 /** Whether keys go to a text field. */
 export const isInWords = (target: EventTarget | null) =>
   target instanceof HTMLInputElement && target.type === 'text'
-
-/** A comma means nothing in an amount; leading zeros stay, as a code may begin with them. */
-function typeAmount(before: string, more: string): string {
-  return `${before}${more}`.replace(/,/g, '').slice(0, MOST_DIGITS)
-}
 
 /** A second comma means nothing in a percent. */
 function typePercent(before: string, more: string): string {

@@ -1,13 +1,21 @@
 import { useEventListener } from '@vueuse/core'
 
+/** The key of a keypad that a key of the keyboard stands for: a digit, a comma, or `back`. */
+export function padKeyOf(key: string): string | undefined {
+  if (/^\d$/.test(key)) return key
+  // The number pad types a point, whatever the language.
+  if (key === ',' || key === '.') return ','
+  return key === 'Backspace' ? 'back' : undefined
+}
+
 /**
- * Digits of a keyboard go to the amount wherever the focus is, except in a field that takes text.
+ * Keys of a keyboard go to the amount wherever the focus is, except in a field that takes text.
  */
 export function useDigitKeys(isOn: () => boolean, onKey: (key: string) => void): void {
   useEventListener(window, 'keydown', event => {
     if (!isOn() || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.target instanceof HTMLInputElement && event.target.type !== 'radio') return
-    if (/^\d$/.test(event.key)) onKey(event.key)
-    else if (event.key === 'Backspace') onKey('back')
+    const key = padKeyOf(event.key)
+    if (key !== undefined) onKey(key)
   })
 }

@@ -76,9 +76,11 @@ const saleFields = {
   totalCents: whole,
   foodCents: v.exactOptional(whole),
   tenders,
+  voucherPeople: v.exactOptional(whole),
   changeCents: whole,
   dueCents: whole,
   refundOf: v.array(whole),
+  refundApprovedBy: v.exactOptional(v.array(user)),
   order: v.nullable(
     v.strictObject({
       shop: text,
@@ -136,6 +138,7 @@ export const EVENTS = {
     saleDocument: document,
     dueBeforeCents: whole,
     tenders,
+    voucherPeople: v.exactOptional(whole),
     changeCents: whole,
     dueCents: whole,
     user,

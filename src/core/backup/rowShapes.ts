@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Article, Department, VatGroup } from '@/core/catalogue/article'
+import { SOLD_BY, type Article, type Department, type VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit, EditableValues } from '@/core/catalogue/articleEdits'
 import type { Customer } from '@/core/customers/customer'
 import type { OrderNote } from '@/core/orders/orderImport'
@@ -76,12 +76,13 @@ const articleFields = {
       }),
     ),
   ),
-  promotionGap: v.exactOptional(v.picklist(['end', 'price-after'])),
+  promotionGap: v.exactOptional(v.picklist(['end', 'unseen', 'price-after'])),
   tint: v.exactOptional(whole),
   isFavourite: v.exactOptional(v.boolean()),
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
   takesMealVouchers: v.exactOptional(v.boolean()),
+  soldBy: v.exactOptional(v.picklist(['weight', 'length'])),
   purchaseMicros: v.exactOptional(whole),
 } satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
@@ -100,6 +101,7 @@ const editedFields = {
   isHidden: v.exactOptional(v.boolean()),
   isShipping: v.exactOptional(v.boolean()),
   takesMealVouchers: v.exactOptional(v.nullable(v.boolean())),
+  soldBy: v.exactOptional(v.picklist(SOLD_BY)),
 } satisfies { [Field in keyof EditableValues]: v.GenericSchema }
 const editedValues = v.strictObject(editedFields)
 
@@ -162,6 +164,9 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
       pictureId: v.nullable(text),
       note: text,
       refund: v.nullable(v.strictObject({ source: refundSource, grossCents: whole })),
+      approvedBack: v.exactOptional(
+        v.strictObject({ by: v.strictObject({ userId: text, name: text }), cents: whole }),
+      ),
     }),
   ),
   discounts: v.array(
@@ -213,5 +218,11 @@ export const orderNoteShape: v.GenericSchema<unknown, OrderNote> = v.strictObjec
     }),
   ),
   editedCents: whole,
+  asked: v.optional(
+    v.array(
+      v.strictObject({ place: whole, name: text, texts: v.array(text), isElsewhere: v.boolean() }),
+    ),
+  ),
+  isDownload: v.optional(v.boolean()),
   handedOverAt: v.nullable(text),
 })

@@ -36,10 +36,10 @@ export interface Article {
   /** Prices the shop has already set for later, by time: they come into force by themselves. */
   priceChanges?: PriceChange[]
   /**
-   * What is not known of its promotion: the end, when the key may not read promotions, or the price
-   * that follows, when promotions alone do not explain the shop's price.
+   * What is not known of its promotion: the end, or of a combination whether it has one, when the key
+   * may not read promotions; the price that follows, when promotions do not explain the shop's price.
    */
-  promotionGap?: 'end' | 'price-after'
+  promotionGap?: 'end' | 'unseen' | 'price-after'
   /**
    * Purchase price of one piece, without VAT, in millionths; absent when the shop does not give it.
    */
@@ -55,7 +55,17 @@ export interface Article {
    * Whether meal vouchers may pay it, by the owner's choice; when absent, its department decides.
    */
   takesMealVouchers?: boolean
+  /**
+   * How it is sold, by the owner's choice; absent for the piece. Only the owner can know: PrestaShop
+   * has the unit of a price for comparison (`unity`), which whole jars have too.
+   */
+  soldBy?: Exclude<SoldBy, 'piece'>
 }
+
+/** What a quantity of one stands for: a piece, a kilogram or a metre. */
+export type SoldBy = (typeof SOLD_BY)[number]
+
+export const SOLD_BY = ['piece', 'weight', 'length'] as const
 
 /** Prefix of the ids of articles made on the till; a sync never changes these articles. */
 export const OWN_ARTICLE = 'own-'

@@ -1,5 +1,6 @@
 import { isSameValue } from '@/core/sameValue'
-import type { Article } from './article'
+import { addedCodes } from '@/core/scanning/articleCode'
+import type { Article, SoldBy } from './article'
 import { isCalledShipping } from './shippingArticle'
 
 /** What an owner may change on the till of a shop's article. */
@@ -22,6 +23,7 @@ export interface EditableValues {
   isShipping: boolean
   /** Whether meal vouchers may pay it; null when its department decides. */
   takesMealVouchers: boolean | null
+  soldBy: SoldBy
 }
 
 export type EditedField = keyof EditableValues
@@ -54,6 +56,7 @@ export function shopValues(article: Article): EditableValues {
     isHidden: false,
     isShipping: isCalledShipping(article.name),
     takesMealVouchers: null,
+    soldBy: 'piece',
   }
 }
 
@@ -111,17 +114,19 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
 }
 
 function edited(article: Article, { values }: ArticleEdit): Article {
-  const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...own } = values
+  const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...others } = values
+  const { soldBy = 'piece', ...own } = others
   // The owner's own price takes no part in the shop's promotion.
   const { promotion, priceChanges, promotionGap, ...rest } = article
   return {
     ...(own.priceCents === undefined ? article : rest),
     ...own,
-    barcodes: [...new Set([...article.barcodes, ...extraBarcodes])],
+    barcodes: [...article.barcodes, ...addedCodes(article.barcodes, extraBarcodes)],
     ...(tint === undefined || tint === null ? {} : { tint }),
     ...(isFavourite ? { isFavourite } : {}),
     ...(isHidden ? { isHidden } : {}),
     ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
+    ...(soldBy === 'piece' ? {} : { soldBy }),
   }
 }
 

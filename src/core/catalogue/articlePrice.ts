@@ -1,8 +1,7 @@
 import type { Article } from './article'
 import { shopTimeOf } from './promotions'
-import { ecotaxCents } from './shopEcotax'
 import type { ShopCombination, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
-import { pricesOverTime, rowInForce, rowsOfArticle } from './specificPrices'
+import { NO_DATE, pricesOverTime, rowInForce, rowsOfArticle } from './specificPrices'
 import { centsFromMicros } from '@/core/money'
 import type { VatRate } from '@/core/vat'
 
@@ -29,6 +28,13 @@ export function promotionsOf(rows: ShopRows, checkedAt: string): PriceLookups {
 
 type PricedPart = Pick<Article, 'priceCents' | 'promotion' | 'priceChanges' | 'promotionGap'>
 
+/** What an article's price would be without a promotion, as far as its product tells. */
+export interface PlainPrice {
+  vatRate: VatRate | null
+  /** Of a product without combinations; not used for a combination. */
+  regularPriceCents: number
+}
+
 /**
  * The price of an article, its promotion and the prices that follow. A combination is given for an
  * article that is one, null for a product without combinations.
@@ -36,53 +42,39 @@ type PricedPart = Pick<Article, 'priceCents' | 'promotion' | 'priceChanges' | 'p
 export function priceOf(
   product: ShopProduct,
   combination: ShopCombination | null,
-  vatRate: VatRate | null,
-  lookups: PriceLookups,
+  plain: PlainPrice,
+  { byProduct, areSeen, shopTime }: PriceLookups,
 ): PricedPart {
   const shownMicros = combination?.priceMicros ?? product.priceMicros
   const priceCents = centsFromMicros(shownMicros)
-  const { byProduct, areSeen, shopTime } = lookups
+  const shown = combination ? undefined : shownPromotion(priceCents, plain)
+  const promoted = (endsAt: string | null) =>
+    shown ? { priceCents, promotion: { ...shown, endsAt } } : { priceCents }
+  if (!areSeen) {
+    if (combination) return { priceCents, promotionGap: 'unseen' }
+    return shown ? { ...promoted(null), promotionGap: 'end' } : { priceCents }
+  }
   const own = [...(byProduct.get(0) ?? []), ...(byProduct.get(product.productId) ?? [])]
   const rows = rowsOfArticle(own, product.productId, combination?.combinationId ?? 0)
-  const shown = combination ? undefined : shownPromotion(product, vatRate)
-  if (!areSeen) {
-    // Of a combination, the price without promotion is not known either.
-    const isReduced = combination ? shownPromotion(product, vatRate) !== undefined : !!shown
-    return {
-      priceCents,
-      ...(shown ? { promotion: { ...shown, endsAt: null } } : {}),
-      ...(isReduced ? { promotionGap: 'end' } : {}),
-    }
-  }
-  if (rows.length === 0 || vatRate === null) {
-    return { priceCents, ...(shown ? { promotion: { ...shown, endsAt: null } } : {}) }
-  }
+  if (rows.length === 0 || plain.vatRate === null) return promoted(null)
   const read = {
     shownMicros,
-    baseNetMicros: product.baseNetMicros,
+    baseNetMicros: product.plainNetMicros,
     impactMicros: combination ? combination.details?.impactMicros : 0,
     ecotaxNetMicros: combination?.details?.ecotaxMicros ?? product.ecotaxMicros,
-    vatRate,
+    vatRate: plain.vatRate,
   }
   const prices = pricesOverTime(rows, read, shopTime)
   if (!prices) {
-    const to = rowInForce(rows, shopTime)?.toShopTime ?? ''
-    const endsAt = to.startsWith('0') || to === '' ? null : to
-    return {
-      priceCents,
-      ...(shown ? { promotion: { ...shown, endsAt } } : {}),
-      promotionGap: 'price-after',
-    }
+    const to = rowInForce(rows, shopTime)?.toShopTime ?? NO_DATE
+    return { ...promoted(to === NO_DATE ? null : to), promotionGap: 'price-after' }
   }
   const { now, later } = prices
   return { ...now, ...(later.length > 0 ? { priceChanges: later } : {}) }
 }
 
 /** A promotion that shows as a price below the plain one. */
-function shownPromotion(product: ShopProduct, vatRate: VatRate | null) {
-  const regularPriceCents =
-    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
+function shownPromotion(priceCents: number, { regularPriceCents }: PlainPrice) {
   // Rounding the two parts apart can make a difference of one cent.
-  if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
-  return { regularPriceCents }
+  return priceCents >= regularPriceCents - 1 ? undefined : { regularPriceCents }
 }

@@ -1,7 +1,8 @@
 import type { Article, Department, VatGroup } from './article'
-import { ecotaxCents, withVat } from './shopEcotax'
+import { centsFromMicros } from '@/core/money'
 import { priceOf, promotionsOf, type PriceLookups } from './articlePrice'
-import type { ShopCategory, ShopProduct, ShopRows } from './shopRows'
+import { ecotaxOf, plainGrossMicros, proofsByGroup, withVat } from './plainPrice'
+import type { RateProof, ShopCategory, ShopProduct, ShopRows } from './shopRows'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 import { isSameValue } from '@/core/sameValue'
@@ -42,6 +43,7 @@ export function catalogueFromShop(
   const lookups: Lookups = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
     vatGroupsById: new Map(vatGroups.map(group => [group.vatGroupId, group])),
+    proofsByGroup: proofsByGroup(rows.rateProofs),
     prices: promotionsOf(rows, checkedAt),
     checkedAt,
   }
@@ -81,6 +83,7 @@ export function planCatalogue(
 interface Lookups {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
+  proofsByGroup: ReadonlyMap<number, readonly RateProof[]>
   prices: PriceLookups
   checkedAt: string
 }
@@ -124,13 +127,13 @@ function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[]
   const used = new Set(rows.products.map(product => product.vatGroupId))
   // PrestaShop: a product may name a VAT group that was deleted since; no tax is billed then.
   const ids = [...new Set([...known.keys(), ...used])].sort((a, b) => a - b)
+  const proofs = proofsByGroup(rows.rateProofs)
   return ids.map(vatGroupId => {
     const name = known.get(vatGroupId) ?? ''
     const base = { vatGroupId: `ps-${vatGroupId}`, name }
     if (vatGroupId === NO_VAT_GROUP) return { ...base, vatRate: 0, evidence: { kind: 'no-group' } }
-    const products = rows.products.filter(product => product.vatGroupId === vatGroupId)
     const ruleRate = rows.taxRates[vatGroupId]
-    return { ...base, ...rateOfGroup(products, knownRates, { name, ruleRate }) }
+    return { ...base, ...rateOfGroup(proofs.get(vatGroupId) ?? [], knownRates, { name, ruleRate }) }
   })
 }
 
@@ -158,7 +161,7 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
             ...priceOf(
               product,
               { combinationId, priceMicros, details },
-              plain.vatRate,
+              { vatRate: plain.vatRate, regularPriceCents: 0 },
               lookups.prices,
             ),
           },
@@ -169,13 +172,16 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
 function plainArticle(product: ShopProduct, lookups: Lookups): Article {
   const vatGroupId = `ps-${product.vatGroupId}`
   const vatRate = lookups.vatGroupsById.get(vatGroupId)?.vatRate ?? null
+  const plainGross = plainGrossMicros(product, vatRate, lookups.proofsByGroup)
+  const ecotaxCents = ecotaxOf(product, plainGross, vatRate)
+  const regularPriceCents = centsFromMicros(plainGross) + ecotaxCents
   return {
     articleId: `ps-${product.productId}`,
     name: product.name || product.reference || `#${product.productId}`,
     reference: product.reference,
     barcodes: product.barcodes,
     departmentIds: departmentIdsOf(product, lookups),
-    ecotaxCents: ecotaxCents(product, vatRate),
+    ecotaxCents,
     vatGroupId,
     vatRate,
     pictureId: product.imageId === null ? null : String(product.imageId),
@@ -183,7 +189,7 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
     position: product.productId,
     checkedAt: lookups.checkedAt,
     retiredAt: null,
-    ...priceOf(product, null, vatRate, lookups.prices),
+    ...priceOf(product, null, { vatRate, regularPriceCents }, lookups.prices),
     ...(product.purchaseMicros > 0 ? { purchaseMicros: product.purchaseMicros } : {}),
   }
 }

@@ -20,8 +20,8 @@ export interface PriceChange extends PriceOfShop {
 export interface ReadPrice {
   /** The price for a visitor: reductions, ecotax and VAT included. */
   shownMicros: number
-  /** Price of the product without VAT and without any reduction; undefined when not read. */
-  baseNetMicros: number | undefined
+  /** Price of the product without VAT and without any reduction. */
+  baseNetMicros: number
   /** What the combination adds to it; 0 without combinations, undefined when the key cannot see. */
   impactMicros: number | undefined
   ecotaxNetMicros: number
@@ -102,10 +102,7 @@ export function pricesOverTime(
 /** The price without any row, found back from the price shown under one. */
 function plainMicros(read: ReadPrice, row: ShopPromotion | undefined): number | undefined {
   const { shownMicros, baseNetMicros, impactMicros, ecotaxNetMicros } = read
-  const known =
-    baseNetMicros === undefined || impactMicros === undefined
-      ? undefined
-      : withVat(baseNetMicros + impactMicros, read)
+  const known = impactMicros === undefined ? undefined : withVat(baseNetMicros + impactMicros, read)
   const before = beforeReduction(shownMicros, row, read)
   if (before === undefined) {
     // Everything is taken off: only the base price tells, and ecotax has no known rate.
@@ -149,7 +146,6 @@ function withoutFixedPrice(
 function fixedDifference(row: ShopPromotion, read: ReadPrice): number | undefined {
   const { baseNetMicros, impactMicros } = read
   if (row.fixedNetMicros === null) return 0
-  if (baseNetMicros === undefined) return undefined
   if (row.combinationId === 0) {
     return withVat(row.fixedNetMicros, read) - withVat(baseNetMicros, read)
   }

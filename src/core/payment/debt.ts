@@ -2,6 +2,7 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { PaymentV1 } from '@/core/journal/events/saleV1'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import type { EntryReference } from '@/core/journal/entryReference'
+import { sealedPeople } from './mealVouchers'
 import { entriesGivenBack } from './refund'
 import { checkTenders, type SaleTerms } from './settle'
 import { loweredDebtCents, sealedTenders, type Tender } from './tender'
@@ -72,6 +73,7 @@ export function settleDebt(
     saleDocument: sale.event.document,
     dueBeforeCents: stillDueCents,
     tenders: sealedTenders(tenders),
+    ...sealedPeople(tenders, terms.voucherPeople),
     ...paid.value,
     user,
     seller,

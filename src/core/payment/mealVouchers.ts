@@ -1,5 +1,6 @@
 import type { Article, Department } from '@/core/catalogue/article'
 import { withDescendants } from '@/core/catalogue/departmentTree'
+import { assert } from '@/core/assert'
 import type { SellingError } from '@/core/errors'
 import type { SaleV1, TenderV1 } from '@/core/journal/events/saleV1'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
@@ -23,12 +24,28 @@ export interface FoodMarks {
   articleOf: (articleId: string) => Article | undefined
 }
 
-/**
- * What limits meal vouchers besides the total; `foodCents` is null when the owner marked no food.
- */
+/** What limits meal vouchers besides the total. */
 export interface VoucherRules {
+  /** The most that one person may pay in them a day, in cents (code du travail, art. R3262-10). */
   mealVoucherCeilingCents: number
+  /** How many people pay in them; absent for one. */
+  voucherPeople?: number
+  /** Null when the owner marked no food. */
   foodCents: number | null
+}
+
+/** Most people that one payment may count: a higher number is a slip of the hand. */
+export const MOST_VOUCHER_PEOPLE = 50
+
+/** How many people's ceilings an amount in vouchers needs: at least one. */
+export function peopleForVouchers(vouchersCents: number, ceilingCents: number): number {
+  if (ceilingCents <= 0) return 1
+  return Math.min(Math.max(1, Math.ceil(vouchersCents / ceilingCents)), MOST_VOUCHER_PEOPLE)
+}
+
+/** The most that all the people who pay may give in vouchers together, in cents. */
+export function vouchersCeilingCents({ mealVoucherCeilingCents, voucherPeople }: VoucherRules) {
+  return mealVoucherCeilingCents * (voucherPeople ?? 1)
 }
 
 /**
@@ -76,11 +93,24 @@ export function foodCentsOf(priced: readonly PricedLine[], isFood: IsFood): numb
 
 /** The most that meal vouchers may pay of a total, including vouchers already taken. */
 export function voucherLimit(totalCents: number, rules: VoucherRules): VoucherLimit {
-  const { mealVoucherCeilingCents: ceilingCents, foodCents } = rules
+  const { foodCents } = rules
+  const ceilingCents = vouchersCeilingCents(rules)
   const wholeCents = Math.max(0, totalCents)
   const ofFoodCents = Math.min(Math.max(0, foodCents ?? wholeCents), wholeCents)
   if (ceilingCents < ofFoodCents) return { mostCents: ceilingCents, why: 'ceiling' }
   return { mostCents: ofFoodCents, why: ofFoodCents < wholeCents ? 'food' : null }
+}
+
+/**
+ * The number of people as it is sealed: only when several pay, and pay in vouchers. An entry
+ * without it was held to the ceiling of one person.
+ */
+export function sealedPeople(tenders: readonly TenderV1[], people = 1): { voucherPeople?: number } {
+  assert(
+    Number.isSafeInteger(people) && people >= 1 && people <= MOST_VOUCHER_PEOPLE,
+    'a payment counts one person or more',
+  )
+  return people > 1 && givenInCents(tenders, 'meal-voucher') > 0 ? { voucherPeople: people } : {}
 }
 
 /** What limits the amount given back in meal vouchers. */

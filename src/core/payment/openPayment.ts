@@ -1,5 +1,10 @@
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import { voucherLimit, vouchersBackLimit, vouchersBackRefusal } from './mealVouchers'
+import {
+  peopleForVouchers,
+  voucherLimit,
+  vouchersBackLimit,
+  vouchersBackRefusal,
+} from './mealVouchers'
 import { checkTenders, type TenderRules } from './settle'
 import {
   givenCents,
@@ -9,6 +14,7 @@ import {
   type Tender,
   type PaymentMethod,
 } from './tender'
+import { typedCents } from '@/core/typedAmount'
 
 /**
  * A payment in progress: the tenders taken so far and the amount being entered. It is an immutable
@@ -18,12 +24,12 @@ export interface OpenPayment {
   taken: readonly Tender[]
   /** Payment method of the amount being entered; null while the amount is typed first. */
   method: PaymentMethod | null
-  /** Digits as typed, in cents, with leading zeros; empty means the amount the method offers. */
-  digits: string
-  /**
-   * Whether the digits were typed: the next digit is then appended, else it replaces the amount.
-   */
+  /** Euros as typed (see `core/typedAmount`); empty means the amount the method offers. */
+  typed: string
+  /** Whether it was typed: the next key is then appended, else it begins a new amount. */
   isTyped: boolean
+  /** How many people pay in meal vouchers; the tenders taken may need more (`rulesOf`). */
+  voucherPeople: number
 }
 
 /** The total to pay, and the rules in force. */
@@ -33,10 +39,20 @@ export interface ToPay extends Omit<TenderRules, 'mayOwe'> {
 }
 
 /** A payment before anything was taken or entered. */
-export const NOTHING_PAID: OpenPayment = { taken: [], method: null, digits: '', isTyped: false }
+export const NOTHING_PAID: OpenPayment = {
+  taken: [],
+  method: null,
+  typed: '',
+  isTyped: false,
+  voucherPeople: 1,
+}
 
-/** Typing stops at this length. A long barcode fits whole, so that the refusal can show it. */
-const MOST_DIGITS = 20
+/** The rules with the people who pay in vouchers: the number set, or more when those taken need it. */
+export function rulesOf({ taken, voucherPeople }: OpenPayment, toPay: ToPay): ToPay {
+  const tookCents = givenInCents(taken, 'meal-voucher')
+  const needed = peopleForVouchers(tookCents, toPay.mealVoucherCeilingCents)
+  return { ...toPay, voucherPeople: Math.max(voucherPeople, needed) }
+}
 
 /** Amount left to pay or to give back after the tenders taken; below zero when they exceed it. */
 export function leftCents({ taken }: OpenPayment, { totalCents }: ToPay): number {
@@ -57,7 +73,7 @@ export function offeredCents(method: PaymentMethod, open: OpenPayment, toPay: To
       return isSelling ? 0 : left
     case 'meal-voucher': {
       const { mostCents } = isSelling
-        ? voucherLimit(toPay.totalCents, toPay)
+        ? voucherLimit(toPay.totalCents, rulesOf(open, toPay))
         : { mostCents: vouchersBackLimit(toPay.totalCents, toPay) }
       const room = mostCents - Math.abs(givenInCents(taken, 'meal-voucher'))
       return Math.min(Math.max(0, room), left)
@@ -71,7 +87,7 @@ export function offeredCents(method: PaymentMethod, open: OpenPayment, toPay: To
 
 /** The amount being entered: the typed one, else the amount the chosen method offers. */
 export function enteredCents(open: OpenPayment, toPay: ToPay): number {
-  if (open.digits !== '') return Number(open.digits)
+  if (open.typed !== '') return typedCents(open.typed)
   return open.method ? offeredCents(open.method, open, toPay) : 0
 }
 
@@ -87,9 +103,9 @@ export function tendersOf(open: OpenPayment, toPay: ToPay): Tender[] {
  * error yet. Null when it can be taken.
  */
 export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null {
-  const { digits } = open
+  const { typed } = open
   const left = leftCents(open, toPay)
-  if (isUnlikelyAmount(digits, left)) return { code: 'amount-unlikely', digits }
+  if (isUnlikelyAmount(typed, left)) return { code: 'amount-unlikely', typed }
   if (toPay.totalCents <= 0) {
     const tenders = tendersOf(open, toPay)
     if (loweredDebtCents(tenders) > toPay.debtCents) {
@@ -102,7 +118,10 @@ export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null 
       : null
   }
   const tenders = tendersOf(open, toPay)
-  const checked = checkTenders(toPay.totalCents, tenders, { ...toPay, mayOwe: true })
+  const checked = checkTenders(toPay.totalCents, tenders, {
+    ...rulesOf(open, toPay),
+    mayOwe: true,
+  })
   if (!checked.ok) return checked.error
   // Cash taken earlier does not give change on a later amount of another method.
   const overCents = enteredCents(open, toPay) - left
@@ -116,69 +135,76 @@ export function refusalOf(open: OpenPayment, toPay: ToPay): SellingError | null 
 export function canPay(open: OpenPayment, toPay: ToPay): boolean {
   if (refusalOf(open, toPay)) return false
   const tenders = tendersOf(open, toPay)
-  return checkTenders(toPay.totalCents, tenders, { ...toPay, mayOwe: false }).ok
+  return checkTenders(toPay.totalCents, tenders, { ...rulesOf(open, toPay), mayOwe: false }).ok
 }
 
 /** Tenders when the rest is left due: an amount that a method only offers is not taken. */
 export function tendersBeforeDue(open: OpenPayment, toPay: ToPay): Tender[] {
-  return open.digits === '' ? [...open.taken] : tendersOf(open, toPay)
+  return open.typed === '' ? [...open.taken] : tendersOf(open, toPay)
 }
 
 /** Amount that could be left due; undefined when nothing can. */
 export function leavableCents(open: OpenPayment, toPay: ToPay): number | undefined {
-  const isNamed = open.method !== null || open.digits === ''
+  const isNamed = open.method !== null || open.typed === ''
   const left = toPay.totalCents - givenCents(tendersBeforeDue(open, toPay))
   return isNamed && left > 0 && refusalOf(open, toPay) === null ? left : undefined
 }
 
-/** Appends typed digits to the amount. */
-export function typeDigits(open: OpenPayment, more: string): OpenPayment {
-  const digits = `${open.isTyped ? open.digits : ''}${more}`.slice(0, MOST_DIGITS)
-  return { ...open, digits, isTyped: true }
-}
-
-/** Deletes the last digit. Deletes all digits when they look like a code, or were not typed. */
-export function eraseDigit(open: OpenPayment, toPay: ToPay): OpenPayment {
-  const { digits, isTyped } = open
-  const isWhole = !isTyped || isUnlikelyAmount(digits, leftCents(open, toPay))
-  return { ...open, digits: isWhole ? '' : digits.slice(0, -1), isTyped: true }
-}
-
-/** Enters a whole amount at once; the next digit begins a new amount. */
-export function enterAmount(open: OpenPayment, amountCents: number): OpenPayment {
-  return { ...open, digits: String(amountCents), isTyped: false }
+/** Sets how many people pay in meal vouchers: at least one. */
+export function setVoucherPeople(open: OpenPayment, people: number): OpenPayment {
+  return { ...open, voucherPeople: Math.max(1, people) }
 }
 
 /**
- * Chooses a payment method. An amount typed before the method is taken with it. A partial amount
- * entered with another method is taken with that method first, and the chosen one is for the rest.
- * Fails with the error of `refusalOf`.
+ * Chooses a payment method. Cash typed before its method is taken with it, and a partial amount
+ * entered in cash is taken first; the chosen method is for the rest. A part that needs a
+ * confirmation is dropped: ask for it first (`partToConfirm`). Fails with the error of `refusalOf`.
  */
 export function chooseMethod(
   open: OpenPayment,
   method: PaymentMethod,
   toPay: ToPay,
 ): Result<OpenPayment, SellingError> {
-  if (open.method === null && open.digits !== '') {
+  if (open.method === null && open.typed !== '') {
     const named = { ...open, method }
     const refusal = refusalOf(named, toPay)
     if (refusal) return fail(refusal)
-    return ok(isPartial(named, toPay) ? take(named, toPay) : named)
+    return ok(isCounted(method) && isPartial(named, toPay) ? take(named, toPay) : named)
   }
   const isOther = open.method?.meansId !== method.meansId
-  if (isPartial(open, toPay) && (isOther || open.digits !== '')) {
+  const isEnded = isOther || open.typed !== ''
+  if (isEnded && isCounted(open.method) && isPartial(open, toPay)) {
     return ok({ ...take(open, toPay), method })
   }
-  return ok({ ...open, method, digits: '', isTyped: false })
+  return ok({ ...open, method, typed: '', isTyped: false })
 }
 
 /**
- * Adds another payment method: takes the partial amount entered, if any; the next amount is typed
- * before its method.
+ * Adds another payment method: takes the partial amount entered in cash, if any; the next amount is
+ * typed before its method.
  */
 export function splitTender(open: OpenPayment, toPay: ToPay): OpenPayment {
-  if (isPartial(open, toPay)) return take(open, toPay)
-  return { ...open, method: null, digits: '', isTyped: false }
+  if (isCounted(open.method) && isPartial(open, toPay)) return take(open, toPay)
+  return { ...open, method: null, typed: '', isTyped: false }
+}
+
+/**
+ * The partial amount entered that must be confirmed before it counts, as a full one is: a card
+ * terminal, a bank or an issuer has to accept it. Null when there is none.
+ */
+export function partToConfirm(open: OpenPayment, toPay: ToPay): Tender | null {
+  const { method } = open
+  if (method === null || isCounted(method) || !isPartial(open, toPay)) return null
+  return tenderOf(method, enteredCents(open, toPay), toPay)
+}
+
+/** Takes the partial amount entered, once confirmed; `next` is the method for the rest, if known. */
+export function takePart(
+  open: OpenPayment,
+  toPay: ToPay,
+  next: PaymentMethod | null = null,
+): OpenPayment {
+  return isPartial(open, toPay) ? { ...take(open, toPay), method: next } : open
 }
 
 /** Removes a tender that was taken; `place` is its index. */
@@ -194,8 +220,12 @@ function isPartial(open: OpenPayment, toPay: ToPay): boolean {
   return isPart && refusalOf(open, toPay) === null
 }
 
+/** Cash is in the cashier's hand and a debt is the till's own: nobody else has to accept them. */
+const isCounted = (method: PaymentMethod | null) =>
+  method?.kind === 'cash' || method?.kind === 'debt'
+
 function take(open: OpenPayment, toPay: ToPay): OpenPayment {
-  return { taken: tendersOf(open, toPay), method: null, digits: '', isTyped: false }
+  return { ...open, taken: tendersOf(open, toPay), method: null, typed: '', isTyped: false }
 }
 
 function tenderOf({ kind, name, account }: PaymentMethod, amount: number, toPay: ToPay): Tender {

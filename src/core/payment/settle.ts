@@ -11,14 +11,17 @@ import type {
 } from '@/core/journal/events/saleV1'
 import {
   foodCentsOf,
+  sealedPeople,
   voucherLimit,
   vouchersBackRefusal,
+  vouchersCeilingCents,
   type IsFood,
   type VoucherBackRules,
   type VoucherRules,
 } from './mealVouchers'
 import { priceTicket, totalsOf, type PricedLine, type PricedShare } from '@/core/ticket/pricing'
 import { entriesGivenBack } from './refund'
+import { approversOfBack } from './refundRights'
 import {
   givenCents,
   givenInCents,
@@ -28,14 +31,17 @@ import {
   type Tender,
 } from './tender'
 import type { Ticket } from '@/core/ticket/ticket'
+import { amountTyped } from '@/core/typedAmount'
 
 /** What a sale holds besides its ticket: seller, software, user, and the rules in force. */
 export interface SaleTerms {
   seller: SellerV1
   software: SoftwareV1
   user: UserV1
-  /** Most that one ticket may take in meal vouchers, in cents (décret 2014-294: daily ceiling). */
+  /** Most that one person may pay in meal vouchers, in cents (décret 2014-294: daily ceiling). */
   mealVoucherCeilingCents: number
+  /** How many people pay in meal vouchers; absent for one. */
+  voucherPeople?: number
   /** Which articles meal vouchers may pay; null when the owner marked no food. */
   isFood: IsFood | null
   /** Whether a named customer may owe the missing amount. */
@@ -89,8 +95,10 @@ export function settle(
     totalCents,
     ...(foodCents === null ? {} : { foodCents }),
     tenders: sealedTenders(tenders),
+    ...sealedPeople(tenders, terms.voucherPeople),
     ...paid.value,
     refundOf: [...new Set(givenBack.map(reference => reference.number))],
+    ...approvalOf(ticket, user),
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,
@@ -99,6 +107,12 @@ export function settle(
     seller,
     software,
   })
+}
+
+/** Who approved what comes back, besides the user; nothing where nobody else had to. */
+function approvalOf(ticket: Ticket, { userId }: UserV1): Pick<SaleV1, 'refundApprovedBy'> {
+  const refundApprovedBy = approversOfBack(ticket).filter(by => by.userId !== userId)
+  return refundApprovedBy.length > 0 ? { refundApprovedBy } : {}
 }
 
 /** Change and amount left due, or why these tenders do not settle the total. */
@@ -130,8 +144,9 @@ export function checkTenders(
   if (limit.why === 'food' && vouchersCents > limit.mostCents) {
     return fail({ code: 'meal-voucher-food', mostCents: limit.mostCents })
   }
-  if (vouchersCents > rules.mealVoucherCeilingCents) {
-    return fail({ code: 'meal-voucher-over', ceilingCents: rules.mealVoucherCeilingCents })
+  if (vouchersCents > vouchersCeilingCents(rules)) {
+    const { mealVoucherCeilingCents: ceilingCents, voucherPeople: people = 1 } = rules
+    return fail({ code: 'meal-voucher-over', ceilingCents, people })
   }
   const withoutChange = tenders.filter(tender => tender.kind !== 'cash')
   const overCents = givenCents(withoutChange) - totalCents
@@ -141,7 +156,7 @@ export function checkTenders(
   }
   if (missingCents > 0 && !rules.mayOwe) return fail({ code: 'tender-short', missingCents })
   if (isUnlikelyChange(-missingCents)) {
-    return fail({ code: 'amount-unlikely', digits: String(givenInCents(tenders, 'cash')) })
+    return fail({ code: 'amount-unlikely', typed: amountTyped(givenInCents(tenders, 'cash')) })
   }
   return ok({
     changeCents: Math.max(0, -missingCents),

@@ -1,5 +1,6 @@
 import type { TenderV1 } from '@/core/journal/events/saleV1'
 import { assertCents } from '@/core/money'
+import { isNoAmount, typedCents } from '@/core/typedAmount'
 
 /**
  * Kinds of payment methods that the till has rules for; a shop's own kinds are `other`. An owner
@@ -49,22 +50,15 @@ export const DEBT_METHOD: PaymentMethod = {
   isOn: true,
 }
 
-/** 7 digits in cents: 99 999,99 €. */
-const LONGEST_AMOUNT = 7
 /** Nobody is given more change than this: the amount was a scanned code or a slip of the hand. */
 const MOST_CHANGE_CENTS = 100_000
 
-/** Whether there are too many digits for an amount; barcodes have 8, 12 or 13. */
-export function isLikeCode(digits: string): boolean {
-  return digits.length > LONGEST_AMOUNT
-}
-
 /**
- * Whether digits typed as an amount cannot be one: a scanned code, or far above what is left to
- * pay. Pass the digits as typed, with leading zeros: a code may begin with them.
+ * Whether what is typed as an amount cannot be one: a scanned code, or far above what is left to
+ * pay. Pass it as typed, with leading zeros: a code may begin with them.
  */
-export function isUnlikelyAmount(digits: string, leftCents: number): boolean {
-  return isLikeCode(digits) || isUnlikelyChange(Number(digits) - leftCents)
+export function isUnlikelyAmount(typed: string, leftCents: number): boolean {
+  return isNoAmount(typed) || isUnlikelyChange(typedCents(typed) - leftCents)
 }
 
 /** Whether so much change shows that the amount given was not an amount. */

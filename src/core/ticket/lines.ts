@@ -8,6 +8,8 @@ import { assertCents, lineCents } from '@/core/money'
 /** Quantity and price of an added article, when they differ from one piece at its own price. */
 export interface HowMuch {
   quantityMilli?: number
+  /** The quantity comes from a scale's label, so that it may be a part of one. */
+  isMeasured?: boolean
   /** Price of one unit, from a scale's label or typed as a free price. */
   unitPriceCents?: number
   /** Reason of a price that differs from the article's; not needed for a label's price. */
@@ -21,7 +23,8 @@ export const MAX_PIECES = 9_999
 
 /**
  * Adds an article to its line at the same price, else as a new line. Fails when its VAT rate is
- * unknown, or when the line would exceed its largest quantity.
+ * unknown, when the line would exceed its largest quantity, or for a part of an article that is sold
+ * by the piece.
  */
 export function addArticle(
   ticket: Ticket,
@@ -33,6 +36,9 @@ export function addArticle(
   if (!isSellable(article)) return fail({ code: 'vat-rate-unknown', articleName: article.name })
 
   const { quantityMilli = 1000, unitPriceCents = article.priceCents, shipping = null } = how
+  if (!isWhole(quantityMilli) && !article.soldBy && !how.isMeasured) {
+    return fail({ code: 'quantity-in-pieces', articleName: article.name })
+  }
   const line: TicketLine = {
     lineId,
     articleId: article.articleId,
@@ -138,9 +144,12 @@ export function piecesByArticle(ticket: Ticket): Map<string, number> {
 export function countPieces(lines: readonly TicketLine[]): number {
   return lines.reduce((pieces, { quantityMilli, shipping }) => {
     if (shipping || quantityMilli < 0) return pieces
-    return pieces + (quantityMilli % 1000 === 0 ? quantityMilli / 1000 : 1)
+    return pieces + (isWhole(quantityMilli) ? quantityMilli / 1000 : 1)
   }, 0)
 }
+
+/** Whether a quantity, in thousandths, is a number of whole pieces. */
+export const isWhole = (quantityMilli: number) => quantityMilli % 1000 === 0
 
 /** How many articles lines give back; a weight counts as one. */
 export function countPiecesBack(lines: readonly TicketLine[]): number {

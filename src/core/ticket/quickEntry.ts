@@ -1,7 +1,8 @@
 import type { Article } from '@/core/catalogue/article'
 import { assert } from '@/core/assert'
 import { parseCents } from '@/core/money'
-import { MAX_PIECES, type HowMuch } from './lines'
+import type { HowMuch } from './lines'
+import { quantityTyped, typedMilli } from './typedQuantity'
 
 /**
  * What a cashier typed before tapping an article: a quantity (`3`, then a tile), a quantity and an
@@ -34,10 +35,10 @@ export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): Qui
     if (typed !== '') return { ...quickEntry, typed: typed.slice(0, -1) }
     return quantityMilli === null
       ? NO_QUICK_ENTRY
-      : { quantityMilli: null, typed: textOfMilli(quantityMilli) }
+      : { quantityMilli: null, typed: quantityTyped(quantityMilli) }
   }
   if (key === '×') {
-    const milli = milliOf(typed)
+    const milli = typedMilli(typed)
     return quantityMilli === null && milli !== undefined
       ? { quantityMilli: milli, typed: '' }
       : quickEntry
@@ -61,8 +62,15 @@ export function pressQuickEntry(quickEntry: QuickEntry, key: QuickEntryKey): Qui
  */
 export function quickQuantityMilli({ quantityMilli, typed }: QuickEntry): number | undefined {
   if (quantityMilli !== null) return quantityMilli
-  return typed === '' ? 1000 : milliOf(typed)
+  return typed === '' ? 1000 : typedMilli(typed)
 }
+
+/**
+ * Whether a quantity typed on a keyboard is so large that it is asked once more: a scanner types
+ * like a keyboard, and a slip of the hand sells a hundred.
+ */
+export const isLargeQuantity = (quantityMilli: number | undefined, mostPieces: number) =>
+  quantityMilli !== undefined && quantityMilli > mostPieces * 1000
 
 /** The typed amount in cents; undefined when nothing was typed, or when it is not an amount. */
 export function quickAmountCents({ typed }: QuickEntry): number | undefined {
@@ -84,20 +92,4 @@ export function isPriceChanged(
   { unitPriceCents = priceCents }: HowMuch,
 ): boolean {
   return priceCents > 0 && unitPriceCents !== priceCents
-}
-
-function milliOf(typed: string): number | undefined {
-  const [whole = '', decimals = ''] = typed.split(',')
-  if (typed === '' || decimals.length > 3) return undefined
-  const milli = Number(whole) * 1000 + Number(decimals.padEnd(3, '0'))
-  return milli > 0 && milli <= MAX_PIECES * 1000 ? milli : undefined
-}
-
-/** The text that typing this quantity would give. */
-function textOfMilli(milli: number): string {
-  const decimals = String(milli % 1000)
-    .padStart(3, '0')
-    .replace(/0+$/, '')
-  const whole = String(Math.floor(milli / 1000))
-  return decimals === '' ? whole : `${whole},${decimals}`
 }

@@ -3,7 +3,7 @@ import { closest, refusalBy, refuse, Refusal } from './failure'
 import type { ShopState } from './misbehaviour'
 import { answerPictures } from './pictures'
 import { readQuery, type ShopQuery } from './query'
-import { isOneLanguage, showRecords, type ShownRecord } from './records'
+import { computedPrices, isOneLanguage, showRecords, type ShownRecord } from './records'
 import {
   renderJsonErrors,
   renderJsonIds,
@@ -47,6 +47,8 @@ export interface WebserviceAnswer {
   /** Whether the key was known: the version is sent only then. */
   isKnown: boolean
   version: string
+  /** Prices the shop had to compute for it. */
+  computedPrices: number
 }
 
 const XML = 'text/xml;charset=utf-8'
@@ -68,13 +70,14 @@ export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
     }
     const key = openWith(request.key, request.keys)
     isKnown = true
-    return { ...answerKnown(request, key, query), isKnown, version }
+    return { computedPrices: 0, ...answerKnown(request, key, query), isKnown, version }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const isJson = query.wantsJson
     const { status, errors } = refusalBy(error, request.data.php)
     const body = isJson ? renderJsonErrors(errors) : renderXmlErrors(errors)
-    return { status, type: isJson ? JSON_TYPE : XML, body, isKnown, version }
+    const type = isJson ? JSON_TYPE : XML
+    return { status, type, body, isKnown, version, computedPrices: 0 }
   }
 }
 
@@ -82,7 +85,7 @@ export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
 const headersHeard = ({ data, headers }: WebserviceRequest) =>
   data.version.startsWith('1.') ? new Headers() : headers
 
-type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'>
+type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'> & { computedPrices?: number }
 
 function answerKnown(request: WebserviceRequest, key: WebserviceKey, query: ShopQuery): Answered {
   const { data, path, method, apiUrl } = request
@@ -147,9 +150,10 @@ function listAnswer(
       : { status: 200, type: XML, body: renderXmlIds(resource, ids, apiUrl) }
   }
   const records = showRecords(data, resource, rows, all, query, languages, now)
-  return query.wantsJson
+  const answered = query.wantsJson
     ? jsonAnswer(renderJsonList(resource, records, styleOf(data, languages)))
     : xmlAnswer(data, resource, records, renderXmlList(resource, records, apiUrl))
+  return { ...answered, computedPrices: computedPrices(resource, records.length, query) }
 }
 
 /** PrestaShop: where PHP complains, XML holds the complaints and no data (product-free-xml). */

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
 import { deviceLanguages } from '@/stores/settings/deviceLanguages'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { SyncHow } from '@/worker/setup'
 import type { TillError } from '@/core/errors'
@@ -12,6 +13,9 @@ import type { ShopConnection } from '@/till/settings/settings'
 import { recordSync } from '@/till/journal/recordTechnicalTraces'
 import { watchSyncs, type SyncView } from '@/till/catalogue/watchCatalogue'
 
+/** How often tiles look again for their pictures while these are being fetched. */
+const PICTURES_SHOWN_EVERY_MS = 3_000
+
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
 
 /** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
@@ -19,6 +23,7 @@ export const useSyncStore = defineStore('sync', () => {
   const context = useContext()
   const worker = useWorker()
   const connection = useConnectionStore()
+  const people = usePeopleStore()
   const progress = shallowRef<SyncProgress | null>(null)
   const secondsLeft = shallowRef<number | null>(null)
   const lastReport = shallowRef<SyncRun | null>(null)
@@ -69,6 +74,8 @@ export const useSyncStore = defineStore('sync', () => {
   async function fetchPictures(shop: ShopConnection): Promise<void> {
     if (isFetchingPictures.value) return
     isFetchingPictures.value = true
+    // A large shop's pictures take minutes: tiles look again meanwhile.
+    const lookAgain = setInterval(() => (picturesArrived.value += 1), PICTURES_SHOWN_EVERY_MS)
     try {
       const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
       // Another tab fetches them, or a new sync came first: they are fetched after it.
@@ -76,13 +83,15 @@ export const useSyncStore = defineStore('sync', () => {
       if (!pictures.ok && !isPutOff) error.value = pictures.error
       picturesArrived.value += 1
     } finally {
+      clearInterval(lookAgain)
       isFetchingPictures.value = false
       if (progress.value?.step === 'pictures') progress.value = null
     }
   }
 
-  /** Applies the sync that waits for the owner's approval. */
+  /** Applies the sync that waits for someone, who needs the right to change articles. */
   async function applyPending(): Promise<void> {
+    if (!(await people.approve({ permission: 'articles' }, { import: 'applied' }))) return
     error.value = null
     const applied = await worker.applyPending()
     if (applied?.ok) tell(applied.value)
@@ -95,8 +104,9 @@ export const useSyncStore = defineStore('sync', () => {
     recordSync(context, run).catch(reportError)
   }
 
-  /** Restores the catalogue as it was before the last import. */
+  /** Restores the catalogue as it was before the last import: earlier prices come back. */
   async function undo(): Promise<void> {
+    if (!(await people.approve({ permission: 'articles' }, { import: 'undone' }))) return
     lastReport.value = null
     const undone = await worker.undoSync()
     error.value = undone.ok ? null : undone.error

@@ -11,7 +11,7 @@ import { assert } from '@/core/assert'
 import type { Customer } from '@/core/customers/customer'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
-import type { ToPay } from '@/core/payment/openPayment'
+import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
@@ -106,6 +106,7 @@ export const useDebtStore = defineStore('debt', () => {
             seller: settings.seller,
             user: people.current,
             mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+            voucherPeople: rulesOf(entered.openPayment.value, toPay.value).voucherPeople ?? 1,
           },
           paymentId,
         ),

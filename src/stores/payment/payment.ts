@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { usePaymentMethodsStore } from './paymentMethods'
 import { usePaymentPhaseStore } from './phase'
 import { useFoodStore } from './food'
+import { useGivingBackStore } from './givingBack'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
@@ -12,6 +13,7 @@ import { useTicketStore } from '@/stores/ticket/ticket'
 import { useContext } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
+import { rulesOf } from '@/core/payment/openPayment'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
@@ -21,6 +23,7 @@ import { signJournal } from '@/till/journal/signJournal'
 export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
   const food = useFoodStore()
+  const givingBack = useGivingBackStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
@@ -46,10 +49,10 @@ export const usePaymentStore = defineStore('payment', () => {
 
   /**
    * Asks for the amount, with the first payment method of a kind, or with none chosen. Prices of
-   * the ticket that need an approval ask for it first.
+   * the ticket and goods it gives back that need an approval ask for it first.
    */
   async function begin(kind: TenderKind | null): Promise<void> {
-    if (phase.isSealing || !(await prices.mayPay())) return
+    if (phase.isSealing || !(await prices.mayPay()) || !(await givingBack.mayPay())) return
     dismiss()
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
     phase.ask('ticket')
@@ -88,12 +91,15 @@ export const usePaymentStore = defineStore('payment', () => {
       seller: settings.seller,
       user: people.current,
       mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
+      voucherPeople: rulesOf(open.openPayment, open.toPay).voucherPeople ?? 1,
       isFood: food.isFood,
       mayOwe,
       debtCents: open.debtCents,
       vouchersPaidCents: open.vouchersPaidCents,
     })
     problem.value = sale.ok ? null : sale.error
+    // The owner may have changed the rights in another tab: the next try asks by the new ones.
+    if (!sale.ok && sale.error.code === 'approval-missing') await people.refresh()
     if (!sale.ok) return sale
 
     phase.close('ticket')

@@ -1,5 +1,5 @@
 import type { TillContext } from '@/till/context'
-import { OWN_ARTICLE, type Article } from '@/core/catalogue/article'
+import { OWN_ARTICLE, type Article, type SoldBy } from '@/core/catalogue/article'
 import {
   editArticle as edited,
   withoutField,
@@ -7,7 +7,8 @@ import {
   type EditableValues,
   type EditedField,
 } from '@/core/catalogue/articleEdits'
-import { checkedAtOf } from '@/core/catalogue/freshness'
+import { later, priceCheckedAtOf } from '@/core/catalogue/freshness'
+import { distinctCodes } from '@/core/scanning/articleCode'
 import type { VatRate } from '@/core/vat'
 import {
   changeEdit,
@@ -37,6 +38,8 @@ export type OwnArticle = Pick<Article, 'name' | 'priceCents' | 'departmentIds' |
   isShipping?: boolean
   /** Null or absent: its department decides. */
   takesMealVouchers?: boolean | null
+  /** Absent for the piece. */
+  soldBy?: SoldBy
 }
 
 /** The shop's values of an article and the owner's; undefined where the article does not exist. */
@@ -48,13 +51,14 @@ export async function readArticleSheet(
     (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
   if (!shop) return undefined
   const state = await readRecord(catalogueDb, 'state')
-  const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))
+  const readAt = state ? priceCheckedAtOf(state, productIdOf(articleId)) : undefined
   const stock = await readRecord(catalogueDb, 'stock')
   const pieces = stock?.byArticle[articleId]
   return {
     shop,
     edit: await readEdit(tillDb, articleId),
-    checkedAt: later(shop.checkedAt, swept),
+    // A changed article is also read outside the readings of all articles.
+    checkedAt: later(shop.checkedAt, readAt ?? shop.checkedAt),
     stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,
   }
 }
@@ -77,12 +81,12 @@ export async function editArticle(
 export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
   const own = await readOwnArticle(till.tillDb, articleId)
   if (own) {
-    await keepOwnArticle(till.tillDb, { ...own, barcodes: [...new Set([...own.barcodes, code])] })
+    await keepOwnArticle(till.tillDb, { ...own, barcodes: distinctCodes([...own.barcodes, code]) })
     return
   }
   const sheet = await readArticleSheet(till, articleId)
   const extra = sheet?.edit?.values.extraBarcodes ?? []
-  await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
+  await editArticle(till, articleId, { extraBarcodes: distinctCodes([...extra, code]) })
 }
 
 /** Drops the owner's value of a field: the shop's value counts again. */
@@ -100,9 +104,12 @@ export async function keepOwn(
   wanted: OwnArticle,
   articleId = `${OWN_ARTICLE}${till.newId()}`,
 ): Promise<void> {
-  const { takesMealVouchers: _before, ...before } =
-    (await readOwnArticle(till.tillDb, articleId)) ?? {}
-  const { takesMealVouchers, ...values } = wanted
+  const {
+    takesMealVouchers: _vouchers,
+    soldBy: _soldBy,
+    ...before
+  } = (await readOwnArticle(till.tillDb, articleId)) ?? {}
+  const { takesMealVouchers, soldBy = 'piece', ...values } = wanted
   await keepOwnArticle(till.tillDb, {
     reference: '',
     ecotaxCents: 0,
@@ -113,6 +120,7 @@ export async function keepOwn(
     ...before,
     ...values,
     ...(typeof takesMealVouchers === 'boolean' ? { takesMealVouchers } : {}),
+    ...(soldBy === 'piece' ? {} : { soldBy }),
     articleId,
     checkedAt: till.now().at,
     retiredAt: null,
@@ -126,8 +134,3 @@ export async function retireOwn({ tillDb, now }: EditTill, articleId: string): P
 }
 
 const productIdOf = (articleId: string) => Number(articleId.split('-')[1])
-
-/** A changed article is read outside the sweep of all articles: the later of both dates counts. */
-function later(one: string, other: string | undefined): string {
-  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one
-}

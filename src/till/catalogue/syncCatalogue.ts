@@ -1,19 +1,23 @@
 import { prepareImport, type PreparedImport, type SyncTill } from './prepareImport'
 import { openShop } from './openShop'
+import { learnPacks } from '@/till/stock/learnPacks'
 import { fail, ok, type Result } from '@/core/errors'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
+import { mostSoldProducts } from '@/core/catalogue/mostSold'
 import { knownVatRates } from '@/core/catalogue/vatAnswers'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
 import {
   applyCatalogue,
+  dropPending,
   keepFailedRun,
   keepPending,
   keepUnchanged,
 } from '@/storage/catalogue/catalogue'
 import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
+import { readSales } from '@/storage/journal/journal'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface SyncOptions {
@@ -28,7 +32,13 @@ export interface SyncOptions {
 }
 
 /** To be raised when the till reads or stores the shop's rows in another way. */
-const READING = 2
+const READING = 3
+
+/** So many of the latest sales tell which articles are sold most. */
+const LATEST_SALES = 500
+
+const sourceOf = ({ address, shopId }: ShopConnection) =>
+  [READING, address, shopId].join(' ').trim()
 
 const NO_COUNTS: SyncCounts = {
   created: 0,
@@ -84,13 +94,14 @@ async function readAndApply(
     shop.value,
     { state, products: heldProducts(catalogueDb) },
     {
-      source: [READING, connection.address, connection.shopId].join(' ').trim(),
+      source: sourceOf(connection),
       preferredLanguages: options.preferredLanguages,
       languageId: connection.languageId ?? null,
       at: till.now().at,
       knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
-      telling: await tellingProducts(till),
       waiting: await waitingProducts(till),
+      mostSold: () => mostSold(till),
+      trigger: options.trigger,
       sweep: options.sweep,
       onProgress,
     },
@@ -98,9 +109,15 @@ async function readAndApply(
   run.requests = shop.value.requests()
   if (!changes.ok) return changes
   if (signal.aborted) return fail({ code: 'sync-cancelled' })
+  const learned = { connection, before: state, changes: changes.value }
+  const packs = await learnPacks(till, shop.value, learned)
+  run.requests = shop.value.requests()
+  if (!packs.ok) return packs
+  if (signal.aborted) return fail({ code: 'sync-cancelled' })
 
   onProgress({ step: 'applying', done: 0, expected: null })
-  const { unreadable, hostNotice } = changes.value
+  const { hostNotice } = changes.value
+  const unreadable = [...changes.value.unreadable, ...packs.value]
   const told = hostNotice === null ? {} : { hostNotice }
   return keepWhatWasRead(till, changes.value, { ...run, unreadable, ...told })
 }
@@ -143,6 +160,11 @@ export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | un
   const pending = await readRecord(till.catalogueDb, 'pending')
   const changes = await readRecord(till.catalogueDb, 'pendingChanges')
   if (!pending || !changes) return undefined
+  if (!changes.state.source.startsWith(`${READING} `)) {
+    // Another version of the till read it: the next sync reads it again.
+    await dropPending(till.catalogueDb)
+    return undefined
+  }
   const { run } = pending
   const prepared = await prepareImport(till, changes, run)
   if (!prepared.ok) return prepared
@@ -161,12 +183,9 @@ const changeOf = ({ plan, departments, vatGroups }: PreparedImport) => ({
   vatGroups,
 })
 
-/** Products whose prices gave the rate of each VAT group. */
-async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
-  const groups = await catalogueDb.vatGroups.toArray()
-  return groups.flatMap(({ evidence }) =>
-    evidence.kind === 'prices' ? [Number(evidence.articleId.slice('ps-'.length))] : [],
-  )
+/** Products sold most of late on this till. */
+async function mostSold({ tillDb, tillCode }: SyncTill): Promise<number[]> {
+  return mostSoldProducts(await readSales(tillDb, tillCode, Infinity, LATEST_SALES))
 }
 
 /** Products that the sync waiting for the owner would change. */

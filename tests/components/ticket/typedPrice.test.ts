@@ -20,13 +20,15 @@ it.each([
   expect(typed('percent', keys)).toBe(text)
 })
 
-it('an amount is typed in cents, and a scanned code is none', () => {
-  expect(typedValue('amount', typed('amount', '0500'))).toBe(500)
-  expect(typed('amount', '5,00')).toBe('500')
+it('an amount is typed in euros, and a scanned code is none', () => {
+  expect(typedValue('amount', typed('amount', '5'))).toBe(500)
+  expect(typedValue('amount', typed('amount', '0500'))).toBe(50_000)
+  expect(typedValue('amount', typed('amount', '5,2'))).toBe(520)
+  expect(typed('amount', '5,00')).toBe('5,00')
   for (const code of ['3760000000017', '00000017', '03760000']) {
     expect(typedRefusal('amount', typed('amount', code))?.code).toBe('amount-unlikely')
   }
-  expect(typedRefusal('amount', typed('amount', '9999999'))).toBeNull()
+  expect(typedRefusal('amount', typed('amount', '99999,99'))).toBeNull()
 })
 
 it.each(['3760000000017', '00000017', '1001', '100,5', '3,1415', '12,53760000'])(

@@ -29,6 +29,7 @@ const making = matching(MAKES)
 
 /** Core files used by the fiscal part that change no sealed event, each with the reason. */
 const LEAVES_NOTHING: Record<string, string> = {
+  'core/orders/orderCustomization.ts': 'what a customer asked is kept beside the sealed sale',
   'core/assert.ts': 'stops what is a mistake of our own',
   'core/errors.ts': 'names why nothing is sealed',
   'core/backup/chains.ts': 'checks what a backup brings, which was sealed before',
@@ -40,6 +41,10 @@ const LEAVES_NOTHING: Record<string, string> = {
   'core/catalogue/departmentTree.ts': 'finds the departments below one',
   'core/catalogue/search.ts': 'compares names of people',
   'core/catalogue/wordList.ts': 'is of the search',
+  'core/scanning/articleCode.ts': 'compares the codes of articles',
+  'core/scanning/checkDigit.ts': 'compares the codes of articles',
+  'core/scanning/gs1.ts': 'compares the codes of articles',
+  'core/scanning/gtin.ts': 'compares the codes of articles',
   'core/people/failedTries.ts': 'makes a PIN wait',
   'core/people/pin.ts': 'says what a PIN is',
   'core/people/recoveryCode.ts': 'says what a recovery code is',

@@ -5,7 +5,7 @@ import { withClosings } from '../../support/signedJournal'
 import type { ClosingV1 } from '@/core/journal/events/closingV1'
 import { sealEvent, type JournalEntry, type UnsealedEvent } from '@/core/journal/journal'
 import { beginCheck } from '@/core/journal/journalCheck'
-import { beginBooks } from '@/verifier/books'
+import { beginEventCheck } from '@/verifier/eventCheck'
 import { lineFrom } from '@/verifier/chain'
 import { beginFindings } from '@/verifier/report'
 
@@ -47,7 +47,7 @@ function faultsWith(at: number, change: (closing: ClosingV1) => Partial<ClosingV
   const event = { ...last.event, ...change(last.event) }
   entries.push(sealEvent(entries.at(-1), { ...last, event }))
   const findings = beginFindings()
-  const books = beginBooks(findings, true, null)
+  const books = beginEventCheck(findings, true, null)
   for (const entry of entries) {
     const line = lineFrom(JSON.stringify({ entry, signature: null }))
     if (line) books.read(line.entry)

@@ -1,27 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aMeans } from '../../support/factory'
+import { clearTyped, enterAmount, eraseKey, typeKey } from '@/core/payment/enterAmount'
 import { checkTenders } from '@/core/payment/settle'
 import { givenCents, givenInCents, type PaymentMethod } from '@/core/payment/tender'
 import {
   canPay,
   chooseMethod,
-  enterAmount,
   enteredCents,
-  eraseDigit,
   leavableCents,
   leftCents,
   NOTHING_PAID,
   offeredCents,
+  partToConfirm,
   refusalOf,
   removeTender,
+  rulesOf,
+  setVoucherPeople,
   splitTender,
+  takePart,
   tendersBeforeDue,
   tendersOf,
-  typeDigits,
   type OpenPayment,
   type ToPay,
 } from '@/core/payment/openPayment'
+import { unlikelyCash } from '@/core/payment/unlikelyCash'
 
 const cash = aMeans('cash')
 const card = aMeans('card')
@@ -43,6 +46,11 @@ function choose(open: OpenPayment, method: PaymentMethod, of: ToPay = due): Open
   if (!chosen.ok) throw new Error(chosen.error.code)
   return chosen.value
 }
+/** Chooses a method as the till does once the part entered before was accepted. */
+function accept(open: OpenPayment, method: PaymentMethod, of: ToPay = due): OpenPayment {
+  return partToConfirm(open, of) ? takePart(open, of, method) : choose(open, method, of)
+}
+const type = (open: OpenPayment, keys: string) => [...keys].reduce(typeKey, open)
 const given = (open: OpenPayment, of: ToPay = due) =>
   tendersOf(open, of).map(tender => [tender.kind, tender.givenCents])
 
@@ -51,10 +59,11 @@ describe('one payment method', () => {
     const chosen = choose(NOTHING_PAID, cash)
     expect(canPay(chosen, due)).toBe(false)
     expect(given(enterAmount(chosen, 6_723))).toEqual([['cash', 6_723]])
-    const typed = ['7', '0', '00'].reduce(typeDigits, enterAmount(chosen, 6_723))
+    const typed = ['7', '0', ',', '00'].reduce(typeKey, enterAmount(chosen, 6_723))
     expect(given(typed)).toEqual([['cash', 7_000]])
     expect(canPay(typed, due)).toBe(true)
-    expect(enteredCents(eraseDigit(typed, due), due)).toBe(700)
+    expect(enteredCents([1, 2, 3, 4].reduce(eraseKey, typed), due)).toBe(700)
+    expect(enteredCents(clearTyped(typed), due)).toBe(0)
   })
 
   it('any other method takes exactly what is left, in one tap', () => {
@@ -64,7 +73,7 @@ describe('one payment method', () => {
   })
 
   it('an amount above what is due is refused as typed, never altered', () => {
-    const over = typeDigits(choose(NOTHING_PAID, card), '6724')
+    const over = type(choose(NOTHING_PAID, card), '67,24')
     expect(refusalOf(over, due)).toEqual({ code: 'tender-over', tenderName: 'card', overCents: 1 })
     expect(canPay(over, due)).toBe(false)
     expect(enteredCents(over, due)).toBe(6_724)
@@ -75,28 +84,32 @@ describe('one payment method', () => {
     expect(given(chosen)).toEqual([['meal-voucher', 2_500]])
     const then = choose(chosen, voucher)
     expect(given(then)).toEqual([['meal-voucher', 2_500]])
-    const withCard = choose(then, card)
+    const withCard = accept(then, card)
     expect(given(withCard)).toEqual([
       ['meal-voucher', 2_500],
       ['card', 4_223],
     ])
     expect(offeredCents(voucher, withCard, due)).toBe(0)
-    const over = typeDigits(choose(NOTHING_PAID, voucher), '2501')
-    expect(refusalOf(over, due)).toEqual({ code: 'meal-voucher-over', ceilingCents: 2_500 })
+    const over = type(choose(NOTHING_PAID, voucher), '25,01')
+    expect(refusalOf(over, due)).toEqual({
+      code: 'meal-voucher-over',
+      ceilingCents: 2_500,
+      people: 1,
+    })
   })
 
   it('meal vouchers stop at the food, vouchers taken before included', () => {
     const fed = toPay(6_723, { foodCents: 1_240 })
     const chosen = choose(NOTHING_PAID, voucher, fed)
     expect(given(chosen, fed)).toEqual([['meal-voucher', 1_240]])
-    const part = choose(typeDigits(chosen, '1000'), voucher, fed)
+    const part = accept(type(chosen, '10'), voucher, fed)
     expect(given(part, fed)).toEqual([
       ['meal-voucher', 1_000],
       ['meal-voucher', 240],
     ])
     const refused = { code: 'meal-voucher-food', mostCents: 1_240 }
-    expect(refusalOf(typeDigits(part, '241'), fed)).toEqual(refused)
-    const over = typeDigits(splitTender(part, fed), '1')
+    expect(refusalOf(type(part, '2,41'), fed)).toEqual(refused)
+    const over = type(takePart(part, fed), '0,01')
     expect(chooseMethod(over, voucher, fed)).toEqual({ ok: false, error: refused })
     expect(offeredCents(voucher, NOTHING_PAID, toPay(6_723, { foodCents: 0 }))).toBe(0)
   })
@@ -105,11 +118,10 @@ describe('one payment method', () => {
 describe('several payment methods', () => {
   it('takes an amount typed before its method, and shows what is left', () => {
     let now = splitTender(choose(NOTHING_PAID, cash), due)
-    now = choose(typeDigits(now, '2000'), card)
+    now = takePart(choose(type(now, '20'), card), due)
     expect(given(now)).toEqual([['card', 2_000]])
     expect(leftCents(now, due)).toBe(4_723)
-    now = choose(typeDigits(now, '723'), gift)
-    now = choose(now, cash)
+    now = accept(choose(type(now, '7,23'), gift), cash)
     now = enterAmount(now, 5_000)
     expect(given(now)).toEqual([
       ['card', 2_000],
@@ -121,7 +133,7 @@ describe('several payment methods', () => {
   })
 
   it('takes a partial amount with the method it was entered with', () => {
-    const part = typeDigits(choose(NOTHING_PAID, cash), '2000')
+    const part = type(choose(NOTHING_PAID, cash), '20')
     for (const now of [choose(part, card), choose(splitTender(part, due), card)]) {
       expect(given(now)).toEqual([
         ['cash', 2_000],
@@ -137,7 +149,7 @@ describe('several payment methods', () => {
   })
 
   it('refuses an amount above what is left for anything but cash, and takes nothing', () => {
-    const typed = typeDigits(NOTHING_PAID, '7000')
+    const typed = type(NOTHING_PAID, '70')
     expect(chooseMethod(typed, card, due)).toMatchObject({
       ok: false,
       error: { code: 'tender-over', overCents: 277 },
@@ -146,36 +158,91 @@ describe('several payment methods', () => {
   })
 
   it('gives no change on a card from cash taken before', () => {
-    const now = choose(typeDigits(choose(NOTHING_PAID, cash), '6700'), card)
-    expect(refusalOf(typeDigits(now, '2000'), due)).toMatchObject({
+    const now = choose(type(choose(NOTHING_PAID, cash), '67'), card)
+    expect(refusalOf(type(now, '20'), due)).toMatchObject({
       code: 'tender-over',
       overCents: 1_977,
     })
   })
 
   it('removes a tender', () => {
-    const now = choose(choose(typeDigits(NOTHING_PAID, '2000'), card), cash)
+    const now = accept(choose(type(NOTHING_PAID, '20'), card), cash)
     expect(leftCents(removeTender(now, 0), due)).toBe(6_723)
   })
 
   it('says so when the ticket became cheaper than what was taken', () => {
-    const taken = choose(typeDigits(NOTHING_PAID, '5000'), card)
+    const taken = takePart(choose(type(NOTHING_PAID, '50'), card), due)
     const cheaper = toPay(4_000)
     expect(refusalOf(taken, cheaper)).toMatchObject({ code: 'tender-over', overCents: 1_000 })
     expect(canPay(removeTender(taken, 0), cheaper)).toBe(false)
   })
 })
 
+describe('a part that somebody else must accept', () => {
+  const part = choose(type(NOTHING_PAID, '20'), card)
+
+  it('is not taken before it is confirmed, whatever is chosen instead', () => {
+    expect(part.taken).toEqual([])
+    expect(partToConfirm(part, due)).toMatchObject({ kind: 'card', givenCents: 2_000 })
+    for (const instead of [choose(part, cash), choose(part, card), splitTender(part, due)]) {
+      expect(instead.taken).toEqual([])
+    }
+    const taken = takePart(part, due, cash)
+    expect(taken.taken).toMatchObject([{ kind: 'card', givenCents: 2_000 }])
+    expect(taken.method).toBe(cash)
+  })
+
+  it('is so for every method but cash, and for what is offered below the rest', () => {
+    for (const method of [card, voucher, gift, aMeans('cheque'), aMeans('transfer')]) {
+      expect(partToConfirm(type(choose(NOTHING_PAID, method), '9,50'), due)).not.toBeNull()
+    }
+    expect(partToConfirm(choose(NOTHING_PAID, voucher), due)).toMatchObject({ givenCents: 2_500 })
+    expect(partToConfirm(type(choose(NOTHING_PAID, cash), '9,50'), due)).toBeNull()
+    // All of it is confirmed by paying, and a refused amount not at all.
+    expect(partToConfirm(choose(NOTHING_PAID, card), due)).toBeNull()
+    expect(partToConfirm(type(choose(NOTHING_PAID, voucher), '26'), due)).toBeNull()
+  })
+})
+
+describe('several people who pay in meal vouchers', () => {
+  it('have a ceiling each', () => {
+    const three = setVoucherPeople(choose(NOTHING_PAID, voucher), 3)
+    expect(given(three)).toEqual([['meal-voucher', 6_723]])
+    const two = setVoucherPeople(three, 2)
+    expect(given(two)).toEqual([['meal-voucher', 5_000]])
+    expect(refusalOf(type(two, '50,01'), due)).toMatchObject({ ceilingCents: 2_500, people: 2 })
+  })
+
+  it('are at least as many as the vouchers taken need', () => {
+    const taken = takePart(setVoucherPeople(choose(NOTHING_PAID, voucher), 2), due)
+    const found = { ...NOTHING_PAID, taken: taken.taken }
+    expect(rulesOf(found, due).voucherPeople).toBe(2)
+    expect(refusalOf(found, due)).toBeNull()
+    expect(rulesOf(setVoucherPeople(NOTHING_PAID, 0), due).voucherPeople).toBe(1)
+  })
+})
+
+describe('cash ten times what is left', () => {
+  it('is asked about, when it was typed', () => {
+    const typed = type(choose(NOTHING_PAID, cash), '672,30')
+    expect(unlikelyCash(typed, due)).toEqual({ amountCents: 67_230, forCents: 6_723 })
+    expect(unlikelyCash(type(choose(NOTHING_PAID, cash), '672,29'), due)).toBeNull()
+    expect(unlikelyCash(enterAmount(choose(NOTHING_PAID, cash), 67_230), due)).toBeNull()
+    const rest = type(accept(choose(type(NOTHING_PAID, '62,73'), card), cash), '45')
+    expect(unlikelyCash(rest, due)).toEqual({ amountCents: 4_500, forCents: 450 })
+  })
+})
+
 describe('a barcode taken for an amount', () => {
   it('is shown whole, refused, and deleted at once', () => {
-    const scanned = [...'3760000000017'].reduce(typeDigits, choose(NOTHING_PAID, cash))
-    expect(refusalOf(scanned, due)).toEqual({ code: 'amount-unlikely', digits: '3760000000017' })
+    const scanned = type(choose(NOTHING_PAID, cash), '3760000000017')
+    expect(refusalOf(scanned, due)).toEqual({ code: 'amount-unlikely', typed: '3760000000017' })
     expect(canPay(scanned, due)).toBe(false)
-    expect(eraseDigit(scanned, due).digits).toBe('')
-    const first = typeDigits(NOTHING_PAID, '3760000000017')
+    expect(eraseKey(scanned).typed).toBe('')
+    const first = type(NOTHING_PAID, '3760000000017')
     for (const method of [cash, card]) expect(chooseMethod(first, method, due).ok).toBe(false)
     // Its first digits alone look like an amount: they are refused because of the change.
-    expect(refusalOf(typeDigits(choose(NOTHING_PAID, cash), '3760000'), due)).toMatchObject({
+    expect(refusalOf(type(choose(NOTHING_PAID, cash), '37600'), due)).toMatchObject({
       code: 'amount-unlikely',
     })
   })
@@ -184,7 +251,7 @@ describe('a barcode taken for an amount', () => {
 describe('leaving the rest due', () => {
   it('takes a typed amount, not the amount a method only offers', () => {
     expect(leavableCents(choose(NOTHING_PAID, card), due)).toBe(6_723)
-    const part = typeDigits(choose(NOTHING_PAID, card), '2000')
+    const part = type(choose(NOTHING_PAID, card), '20')
     expect(leavableCents(part, due)).toBe(4_723)
     expect(tendersBeforeDue(part, due)).toHaveLength(1)
     expect(tendersBeforeDue(choose(NOTHING_PAID, card), due)).toEqual([])
@@ -193,8 +260,8 @@ describe('leaving the rest due', () => {
   it('is not possible with nothing left, a refusal, or an amount without a method', () => {
     for (const none of [
       enterAmount(choose(NOTHING_PAID, cash), 7_000),
-      typeDigits(choose(NOTHING_PAID, card), '7000'),
-      typeDigits(NOTHING_PAID, '2000'),
+      type(choose(NOTHING_PAID, card), '70'),
+      type(NOTHING_PAID, '20'),
     ]) {
       expect(leavableCents(none, due)).toBeUndefined()
     }
@@ -211,11 +278,11 @@ describe('giving back', () => {
       const chosen = choose(NOTHING_PAID, method, back)
       expect(given(chosen, back)).toEqual([[method.kind, -950]])
       expect(canPay(chosen, back)).toBe(true)
-      expect(refusalOf(typeDigits(chosen, '951'), back)).toEqual({
+      expect(refusalOf(type(chosen, '9,51'), back)).toEqual({
         code: 'give-back-differs',
         toGiveCents: 950,
       })
-      expect(canPay(typeDigits(chosen, '949'), back)).toBe(false)
+      expect(canPay(type(chosen, '9,49'), back)).toBe(false)
     }
   })
 
@@ -228,7 +295,7 @@ describe('giving back', () => {
       ['cash', -350],
     ])
     expect(canPay(now, owing)).toBe(true)
-    expect(refusalOf(typeDigits(choose(NOTHING_PAID, debt, owing), '601'), owing)).toEqual({
+    expect(refusalOf(type(choose(NOTHING_PAID, debt, owing), '6,01'), owing)).toEqual({
       code: 'debt-changed',
       stillDueCents: 600,
     })
@@ -238,11 +305,11 @@ describe('giving back', () => {
     const fed = toPay(-950, { foodCents: -700, vouchersPaidCents: 589 })
     const chosen = choose(NOTHING_PAID, voucher, fed)
     expect(given(chosen, fed)).toEqual([['meal-voucher', -589]])
-    expect(given(choose(chosen, card, fed), fed)).toEqual([
+    expect(given(accept(chosen, card, fed), fed)).toEqual([
       ['meal-voucher', -589],
       ['card', -361],
     ])
-    expect(refusalOf(typeDigits(chosen, '590'), fed)).toEqual({
+    expect(refusalOf(type(chosen, '5,90'), fed)).toEqual({
       code: 'meal-voucher-back',
       mostCents: 589,
     })
@@ -259,8 +326,14 @@ describe('giving back', () => {
 it('whatever is tapped, what may be sealed is what the journal takes, to the cent', () => {
   const anyAct = fc.oneof(
     fc.constantFrom(cash, card, voucher, gift).map(means => ({ means })),
-    fc.constantFrom('1', '9', '00', '5').map(digits => ({ digits })),
-    fc.constantFrom('erase' as const, 'split' as const, 'remove' as const),
+    fc.constantFrom('1', '9', '00', '5', ',').map(key => ({ key })),
+    fc.constantFrom(
+      'erase' as const,
+      'split' as const,
+      'remove' as const,
+      'part' as const,
+      'people' as const,
+    ),
     fc.constantFrom(500, 2_000, 10_000).map(amount => ({ amount })),
   )
   fc.assert(
@@ -271,10 +344,12 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
       (totalCents, acts, foodCents) => {
         const of = toPay(totalCents, { foodCents })
         const end = acts.reduce<OpenPayment>((now, act) => {
-          if (act === 'erase') return eraseDigit(now, of)
+          if (act === 'erase') return eraseKey(now)
           if (act === 'split') return splitTender(now, of)
           if (act === 'remove') return removeTender(now, 0)
-          if ('digits' in act) return typeDigits(now, act.digits)
+          if (act === 'part') return takePart(now, of)
+          if (act === 'people') return setVoucherPeople(now, (now.voucherPeople % 4) + 1)
+          if ('key' in act) return typeKey(now, act.key)
           if ('amount' in act) return enterAmount(now, act.amount)
           const chosen = chooseMethod(now, act.means, of)
           return chosen.ok ? chosen.value : now
@@ -283,12 +358,13 @@ it('whatever is tapped, what may be sealed is what the journal takes, to the cen
         // Tenders already taken never pay it all: a last tap is always needed.
         if (totalCents > 0) expect(givenCents(end.taken)).toBeLessThan(totalCents)
         const tenders = tendersOf(end, of)
-        const checked = checkTenders(totalCents, tenders, { ...of, mayOwe: false })
+        const checked = checkTenders(totalCents, tenders, { ...rulesOf(end, of), mayOwe: false })
         if (!canPay(end, of)) return
         expect(checked.ok).toBe(true)
         if (!checked.ok) return
         expect(givenCents(tenders) - checked.value.changeCents).toBe(totalCents)
         const vouchersCents = givenInCents(tenders, 'meal-voucher')
+        expect(vouchersCents).toBeLessThanOrEqual(2_500 * (rulesOf(end, of).voucherPeople ?? 1))
         if (foodCents !== null) expect(vouchersCents).toBeLessThanOrEqual(foodCents)
         if (checked.value.changeCents > 0) expect(tenders.at(-1)?.kind).toBe('cash')
       },

@@ -8,6 +8,7 @@ import { ticketTotals } from '@/core/ticket/pricing'
 import { settle } from '@/core/payment/settle'
 import { emptyTicket } from '@/core/ticket/ticket'
 import { changeLine } from '@/core/ticket/lines'
+import { amountTyped } from '@/core/typedAmount'
 
 const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
 const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0)
@@ -52,9 +53,26 @@ describe('settle', () => {
     expect(refusal(settle(dear, over, CONTEXT))).toEqual({
       code: 'meal-voucher-over',
       ceilingCents: 2500,
+      people: 1,
     })
     const within = [aTender(2500, 'meal-voucher'), aTender(500, 'card')]
-    expect(settle(dear, within, CONTEXT).ok).toBe(true)
+    const sealed = settle(dear, within, CONTEXT)
+    expect(sealed.ok && 'voucherPeople' in sealed.value).toBe(false)
+  })
+
+  it('takes the ceiling of each person who pays in meal vouchers, and seals how many', () => {
+    const table = aTicket([anArticle({ priceCents: 8000, vatRate: 1000 })])
+    const by = (people: number, ...tenders: ReturnType<typeof aTender>[]) =>
+      settle(table, tenders, { ...CONTEXT, voucherPeople: people })
+    const three = [aTender(7500, 'meal-voucher'), aTender(500)] as const
+    expect(by(3, ...three)).toMatchObject({ ok: true, value: { voucherPeople: 3 } })
+    expect(refusal(by(2, ...three))).toEqual({
+      code: 'meal-voucher-over',
+      ceilingCents: 2500,
+      people: 2,
+    })
+    const without = by(3, aTender(8000))
+    expect(without.ok && 'voucherPeople' in without.value).toBe(false)
   })
 
   it('leaves the rest due by a customer who is named, and by no one else', () => {
@@ -101,7 +119,7 @@ describe('settle', () => {
     for (const givenCents of [950 + 100_001, 3_760_000, 3_760_000_000_017]) {
       expect(refusal(settle(aTicket([honey]), [aTender(givenCents)], CONTEXT))).toEqual({
         code: 'amount-unlikely',
-        digits: String(givenCents),
+        typed: amountTyped(givenCents),
       })
     }
     expect(settle(aTicket([honey]), [aTender(950 + 100_000)], CONTEXT).ok).toBe(true)

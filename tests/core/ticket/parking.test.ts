@@ -322,7 +322,10 @@ describe('prices of a parked ticket', () => {
 
   it('stay when somebody decided them: changed prices, labels, discounts, refunds', () => {
     const dearer = known({ ...honey, priceCents: 1200 })
-    const label = addArticle(emptyTicket('t', ''), honey, '', 'l', { quantityMilli: 482 })
+    const label = addArticle(emptyTicket('t', ''), honey, '', 'l', {
+      quantityMilli: 482,
+      isMeasured: true,
+    })
     const free = addArticle(emptyTicket('t', ''), honey, '', 'l', { unitPriceCents: 700 })
     if (!label.ok || !free.ok) throw new Error('sold')
     const back = changeLine(aTicket([honey]), 'ticket-1-line-0', line => ({

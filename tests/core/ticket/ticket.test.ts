@@ -89,8 +89,10 @@ describe('a ticket', () => {
   })
 
   it('takes a quantity and a price from a label, and adds them up', () => {
-    const first = addArticle(aTicket([]), honey, '', 'a', { quantityMilli: 482 })
-    const again = first.ok && addArticle(first.value.ticket, honey, '', 'b', { quantityMilli: 18 })
+    const first = addArticle(aTicket([]), honey, '', 'a', { quantityMilli: 482, isMeasured: true })
+    const again =
+      first.ok &&
+      addArticle(first.value.ticket, honey, '', 'b', { quantityMilli: 18, isMeasured: true })
     expect(again && again.ok && again.value.ticket.lines).toMatchObject([{ quantityMilli: 500 }])
   })
 

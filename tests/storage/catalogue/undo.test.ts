@@ -158,7 +158,6 @@ const PRODUCT: ShopProduct = {
   isActive: true,
   isSaved: true,
   plainNetMicros: 0,
-  plainGrossMicros: 0,
   priceMicros: 0,
   ecotaxMicros: 0,
   purchaseMicros: 0,
@@ -172,6 +171,7 @@ const STATE: ShopState = {
   languages: [],
   vatGroups: [],
   categories: [],
+  rateProofs: [],
   taxRates: {},
   promotions: [],
   knownRates: [],
@@ -181,6 +181,7 @@ const STATE: ShopState = {
   hashes: {},
   newestShopTime: '',
   freshness: [],
+  pricesReadAt: '',
   productIds: [],
   listedIds: [],
 }

@@ -4,7 +4,8 @@ import { aMeans, anArticle, anEntry, aTicket, aTill, CONTEXT } from '../../suppo
 import { NO_FIELDS } from '@/core/customers/customer'
 import type { SaleEntry } from '@/core/journal/journal'
 import { settle } from '@/core/payment/settle'
-import { chooseMethod, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { chooseMethod, takePart } from '@/core/payment/openPayment'
+import { typeKey } from '@/core/payment/enterAmount'
 import { useDebtStore } from '@/stores/payment/debt'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
@@ -83,9 +84,9 @@ it('stores a tender for its sale, whichever sale is shown once it is written', a
     () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
   )
   debts.begin()
-  const named = chooseMethod(typeDigits(debts.openPayment, '200'), aMeans('card'), debts.toPay)
+  const named = chooseMethod(typeKey(debts.openPayment, '2'), aMeans('card'), debts.toPay)
   if (!named.ok) throw new Error(named.error.code)
-  const taking = debts.goOn(splitTender(named.value, debts.toPay))
+  const taking = debts.goOn(takePart(named.value, debts.toPay))
   expect(debts.openPayment.taken).toEqual([])
   const next = debts.open(aSale('next'))
   answers.get('next')?.()

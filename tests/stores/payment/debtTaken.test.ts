@@ -10,7 +10,8 @@ import {
   CONTEXT,
 } from '../../support/factory'
 import type { SaleEntry } from '@/core/journal/journal'
-import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { chooseMethod, removeTender, takePart } from '@/core/payment/openPayment'
+import { typeKey } from '@/core/payment/enterAmount'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useDebtStore } from '@/stores/payment/debt'
 import { openTill } from '@/till/openTill'
@@ -49,14 +50,14 @@ async function openPage(): Promise<void> {
 }
 
 /**
- * Takes 4,00 € of the 10,00 € still due, by card: the amount is typed, then "another payment
- * method" is tapped.
+ * Takes 4,00 € of the 10,00 € still due, by card: the amount is typed, its method
+ * is tapped, and the part is confirmed.
  */
 async function takeFour(): Promise<void> {
   const debt = useDebtStore()
-  const named = chooseMethod(typeDigits(debt.openPayment, '400'), card, debt.toPay)
+  const named = chooseMethod(typeKey(debt.openPayment, '4'), card, debt.toPay)
   if (!named.ok) throw new Error(named.error.code)
-  await debt.goOn(splitTender(named.value, debt.toPay))
+  await debt.goOn(takePart(named.value, debt.toPay))
 }
 
 const onDisk = async () => (await readDebt(anotherTab(context), sale)).taken
@@ -71,7 +72,7 @@ it('tenders taken for a debt are on disk before the screen shows them, and found
   expect(await onDisk()).toEqual([four])
 
   await openPage()
-  expect(useDebtStore().openPayment).toMatchObject({ taken: [four], method: null, digits: '' })
+  expect(useDebtStore().openPayment).toMatchObject({ taken: [four], method: null, typed: '' })
 })
 
 it('they stay where the payment is left and begun again', async () => {

@@ -1,7 +1,8 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { aMeans, anArticle, anotherTab, aTicket, aTill } from '../../support/factory'
-import { chooseMethod, removeTender, splitTender, typeDigits } from '@/core/payment/openPayment'
+import { chooseMethod, removeTender, takePart } from '@/core/payment/openPayment'
+import { typeKey } from '@/core/payment/enterAmount'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
@@ -34,14 +35,14 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 /**
- * Takes 10,00 € of a ticket by card: the amount is typed, then "another payment method" is tapped.
+ * Takes 10,00 € of a ticket by card: the amount is typed, its method tapped, the part confirmed.
  */
 async function takeTen(): Promise<void> {
   const tender = useOpenPaymentStore()
   tender.begin(null)
-  const named = chooseMethod(typeDigits(tender.openPayment, '1000'), card, tender.toPay)
+  const named = chooseMethod([...'10'].reduce(typeKey, tender.openPayment), card, tender.toPay)
   if (!named.ok) throw new Error(named.error.code)
-  await tender.goOn(splitTender(named.value, tender.toPay))
+  await tender.goOn(takePart(named.value, tender.toPay))
 }
 
 const ten = { kind: 'card', name: 'card', account: '530', givenCents: 1000 }
@@ -73,7 +74,7 @@ describe('tenders taken for a payment', () => {
     expect(useOpenPaymentStore().openPayment).toMatchObject({
       taken: [ten],
       method: null,
-      digits: '',
+      typed: '',
     })
   })
 

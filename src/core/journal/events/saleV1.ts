@@ -23,6 +23,8 @@ export interface SaleV1 {
    */
   foodCents?: number
   tenders: TenderV1[]
+  /** How many people paid in meal vouchers, each with the day's ceiling; absent for one. */
+  voucherPeople?: number
   changeCents: number
   /** Amount the customer will pay later. */
   dueCents: number
@@ -31,6 +33,11 @@ export interface SaleV1 {
    * when no line gives back.
    */
   refundOf: number[]
+  /**
+   * Who approved giving the goods back, when it was more than the user may alone. Absent when nobody
+   * had to.
+   */
+  refundApprovedBy?: UserV1[]
   /** Opaque id: the name is only in the customers table, where it can be erased. */
   customerId: string
   delivery: string
@@ -137,6 +144,8 @@ export interface PaymentV1 {
   saleDocument: DocumentNumberV1
   dueBeforeCents: number
   tenders: TenderV1[]
+  /** As of a sale. */
+  voucherPeople?: number
   changeCents: number
   dueCents: number
   user: UserV1

@@ -4,7 +4,7 @@ import { carriedOf, perpetualBefore, rangesText } from './links'
 import type { Carried, Entry, EntryRange, Event, Link, Purge, Totals } from './shapes'
 import { addEntry, addTotals, noSums, sumsText, totalsText, type Sums } from './sums'
 
-/** What the closing of a day says, once it was looked at. */
+/** The closing of a period, its fields checked for presence. */
 interface ClosedDay {
   firstEntry: number
   lastEntry: number
@@ -13,7 +13,7 @@ interface ClosedDay {
   totals: Totals
   web: Totals
   carried: EntryRange[]
-  /** Which of its series it is. */
+  /** Number of the closing in its series. */
   place: number
 }
 
@@ -26,12 +26,11 @@ const PERPETUAL = [
 ] as const
 
 /**
- * Checks the books as entries come: documents numbered one by one in their series, closings
- * that are the sum of their entries where these are all at hand, perpetual totals that add up
- * from one day to the next and never go back. A sale that says what of it is food took no more
- * than that in meal vouchers.
+ * Checks events in their order: documents have consecutive numbers in their series; closings are
+ * the sums of their entries, where all of these are in the archive; perpetual totals grow from one
+ * day to the next by its totals; meal vouchers pay for no more than the sealed food of a sale.
  */
-export function beginBooks(findings: Findings, isFromStart: boolean, link: Link | null) {
+export function beginEventCheck(findings: Findings, isFromStart: boolean, link: Link | null) {
   const series = beginSeries(findings, isFromStart)
   const closings = beginClosings(findings, isFromStart, link)
   return {
@@ -40,14 +39,14 @@ export function beginBooks(findings: Findings, isFromStart: boolean, link: Link 
       closings.read(entry)
       if (isOverFood(entry.event)) findings.fault('vouchers-over-food', entry.number)
     },
-    /** Numbers go on behind a purge as its trace says. */
+    /** After a purge, numbers continue from the counters in its trace. */
     pass(purge: Purge): void {
       series.pass(purge)
     },
   }
 }
 
-/** A refund gives vouchers back: there, and where nothing is said of food, there is no limit. */
+/** Refunds, which give vouchers back, and sales without sealed food have no limit. */
 function isOverFood({ kind, totalCents = 0, foodCents, tenders = [] }: Event): boolean {
   if (kind !== 'sale' || totalCents <= 0 || foodCents === undefined) return false
   const vouchers = tenders.filter(tender => tender.kind === 'meal-voucher')
@@ -75,9 +74,9 @@ function beginSeries(findings: Findings, isFromStart: boolean) {
 
 function beginClosings(findings: Findings, isFromStart: boolean, link: Link | null) {
   const days: ClosedDay[] = []
-  /** Where the last month and the last year ended. */
+  /** Last entry of the last closing, of months and of years. */
   const endOf = new Map<string, number>()
-  /** Entries of no closed day yet. */
+  /** Entries that no closed day holds yet. */
   let pending: Entry[] = []
 
   function readDay(entry: Entry, day: ClosedDay): void {
@@ -89,7 +88,7 @@ function beginClosings(findings: Findings, isFromStart: boolean, link: Link | nu
       findings.fault('closing-range', entry.number)
     }
     const ofDay = within.filter(({ number }) => number >= day.firstEntry)
-    // Where some were purged, or are in the archive before, there is nothing to sum.
+    // Where some were purged, or are in an earlier archive, their sum is unknown.
     if (ofDay.length === day.lastEntry - day.firstEntry + 1) {
       const counted = ofDay.filter(({ training }) => training === entry.training)
       const carried = carriedOf(link, 'day', day.place)
@@ -102,16 +101,16 @@ function beginClosings(findings: Findings, isFromStart: boolean, link: Link | nu
       if (lastSeal !== day.lastSeal) findings.fault('closing-range', entry.number)
     }
     const isFollowing = before !== undefined || isFromStart
-    const behind = before?.perpetual ?? perpetualBefore(link)
-    if (isFollowing && !addsUp(behind, day)) findings.fault('perpetual-sum', entry.number)
+    const previous = before?.perpetual ?? perpetualBefore(link)
+    if (isFollowing && !addsUp(previous, day)) findings.fault('perpetual-sum', entry.number)
     days.push(day)
   }
 
-  /** A month or a year, where all its days are at hand. */
+  /** Checks a month or a year, where all its days are in the archive. */
   function readPeriod(entry: Entry, period: ClosedDay, kind: string): void {
     const before = endOf.get(kind)
     const begins = (before ?? 0) + 1
-    // What an archive of a part begins with follows one it does not hold.
+    // The first closing of a partial archive follows one that is not in it.
     const isKnown = before !== undefined || isFromStart
     if (isKnown && period.firstEntry !== begins) findings.fault('closing-range', entry.number)
     endOf.set(kind, period.lastEntry)
@@ -150,7 +149,7 @@ function beginClosings(findings: Findings, isFromStart: boolean, link: Link | nu
   }
 }
 
-/** A closing against the sums of what it holds, and the entries of earlier letters among it. */
+/** Compares a closing with the sums of its entries, those of earlier till codes included. */
 function compare(
   findings: Findings,
   { number }: Entry,
@@ -186,7 +185,7 @@ function sumsOfDays(
   return sums
 }
 
-/** Perpetual totals are those of the day before and what this one adds: they never go back. */
+/** Perpetual totals are those of the day before plus the day's own, and never decrease. */
 function addsUp(before: Record<string, number>, day: ClosedDay): boolean {
   return PERPETUAL.every(([name, part, field]) => {
     const was = before[name] ?? 0

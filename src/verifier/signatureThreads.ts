@@ -2,23 +2,23 @@ import { proofsBy, signaturesHere, type BeginProofs, type BeginSignatures } from
 import type { PublicKey } from './shapes'
 import type { SignedText } from './signature'
 
-/** One end of a line to another thread, of a browser or of Node. */
+/** One end of a message channel to another thread, in a browser or in Node. */
 export interface Line {
   send: (message: unknown) => void
   listen: (onMessage: (message: unknown) => void, onError: (error: unknown) => void) => void
 }
 
-/** What the other thread says once it listens. */
+/** The other thread's first message, once it listens. */
 export const READY = 'ready'
 
-type Order = { publicKey: PublicKey } | { signed: readonly SignedText[] }
+type LineRequest = { publicKey: PublicKey } | { signed: readonly SignedText[] }
 
 /** Checks signatures on another thread, where `answerSignatures` listens. */
-export function signaturesBeside({ send, listen }: Line): BeginSignatures {
+export function signaturesOverLine({ send, listen }: Line): BeginSignatures {
   const waiting: { resolve: (areSigned: boolean[]) => void; reject: (error: unknown) => void }[] =
     []
   let failure: { error: unknown } | undefined
-  // Answers come in the order in which they were asked for; behind a failure, none is trusted.
+  // Answers come in the order of requests; after a failure, no answer is trusted.
   listen(
     areSigned => waiting.shift()?.resolve(areSigned as boolean[]),
     error => {
@@ -27,9 +27,9 @@ export function signaturesBeside({ send, listen }: Line): BeginSignatures {
     },
   )
   return publicKey => {
-    send({ publicKey } satisfies Order)
+    send({ publicKey } satisfies LineRequest)
     return Promise.resolve(signed => {
-      send({ signed } satisfies Order)
+      send({ signed } satisfies LineRequest)
       return new Promise((resolve, reject) => {
         if (failure) reject(failure.error)
         else waiting.push({ resolve, reject })
@@ -38,7 +38,7 @@ export function signaturesBeside({ send, listen }: Line): BeginSignatures {
   }
 }
 
-/** Shares out signatures among several threads, each as many as the others. */
+/** Shares signatures equally among several threads. */
 export function signaturesAmong(threads: readonly BeginSignatures[]): BeginSignatures {
   return async publicKey => {
     const checks = await Promise.all(threads.map(begin => begin(publicKey)))
@@ -52,7 +52,7 @@ export function signaturesAmong(threads: readonly BeginSignatures[]): BeginSigna
   }
 }
 
-/** The other end: checks what comes, and answers in the order in which it came. */
+/** The other end: checks requests, and answers in their order. */
 export function answerSignatures({ send, listen }: Line): void {
   let check: ReturnType<BeginSignatures> | undefined
   let answered = Promise.resolve()
@@ -60,31 +60,31 @@ export function answerSignatures({ send, listen }: Line): void {
     throw error
   }
   listen(message => {
-    const order = message as Order
+    const order = message as LineRequest
     if ('publicKey' in order) check = signaturesHere(order.publicKey)
     else {
       const verdicts = check?.then(areSigned => areSigned(order.signed))
       answered = Promise.all([verdicts, answered]).then(([areSigned]) => send(areSigned))
-      // A promise that fails ends no worker of a browser: whoever asked would wait for ever.
+      // A rejected promise does not end a browser's worker: the other end would wait for ever.
       answered.catch(error => setTimeout(fail, 0, error))
     }
   }, fail)
 }
 
-/** What checks proofs in a browser, until it is closed. */
-export interface Beside {
+/** Threads that check signatures in a browser, until they are closed. */
+export interface SignatureThreads {
   beginProofs: BeginProofs
   close: () => void
 }
 
-/** A browser checks what one worker asks for one after another: two keep two processors busy. */
+/** A browser runs the requests of one worker one by one: two workers keep two processors busy. */
 export const THREADS = 2
 
 /**
- * Signatures in workers that run `signaturesWorker.ts`; where these cannot check any, on the
- * thread that asks.
+ * Starts workers that run `signaturesWorker.ts`; where they cannot check signatures, the calling
+ * thread does.
  */
-export async function openBeside(make: () => Worker): Promise<Beside> {
+export async function openSignatureThreads(make: () => Worker): Promise<SignatureThreads> {
   const workers: Worker[] = []
   const close = () => {
     for (const worker of workers) worker.terminate()
@@ -92,11 +92,11 @@ export async function openBeside(make: () => Worker): Promise<Beside> {
   try {
     while (workers.length < THREADS) workers.push(make())
     await Promise.all(workers.map(readiness))
-    const threads = workers.map(worker => signaturesBeside(lineTo(worker)))
+    const threads = workers.map(worker => signaturesOverLine(lineTo(worker)))
     return { beginProofs: proofsBy(signaturesAmong(threads)), close }
   } catch {
-    // Forbidden where the page was opened from, or without cryptography there: it takes longer,
-    // and finds the same.
+    // Workers are forbidden where the page comes from, or have no cryptography: the calling thread
+    // takes longer and finds the same.
     close()
     return { beginProofs: proofsBy(signaturesHere), close }
   }

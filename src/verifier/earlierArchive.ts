@@ -7,7 +7,7 @@ import { ENTRIES_FILE, type Entry, type Link, type Totals } from './shapes'
 import { addEntry, addTotals, noSums, sumsText, type Sums } from './sums'
 import type { ZipReader } from './zip'
 
-/** What of an entry no closing may leave out. */
+/** Kinds of events that no closing may leave out. */
 const COUNTED = new Set(['sale', 'refund', 'payment', 'invoice', 'cash-movement', 'cash-counted'])
 
 interface Both {
@@ -16,8 +16,8 @@ interface Both {
 }
 
 /**
- * What a letter carries over, against the archive of the letter before: the seal that it goes
- * on from, the perpetual totals there, and the sum of what no closing of that letter holds.
+ * Compares what a journal carries over with the archive of the journal before it: the seal it
+ * continues from, the perpetual totals there, and the sums of entries in no closing.
  */
 export function compareWithEarlier(link: Link, earlier: ZipReader, findings: Findings): void {
   const entries: Entry[] = []
@@ -38,17 +38,17 @@ export function compareWithEarlier(link: Link, earlier: ZipReader, findings: Fin
   if (!isSame) findings.fault('link-differs', 1, link.till)
 }
 
-/** Entries of no closed day: they are in the days carried over, and nothing sold is in none. */
+/** Compares entries of no closed day: the days carried over must hold all that count. */
 function isDaySame(link: Link, entries: readonly Entry[], opening: Entry): boolean {
   const lastDay = closingsIn(entries, 'day').at(-1)
-  const told = link.unclosed.filter(({ period }) => period === 'day')
+  const carried = link.unclosed.filter(({ period }) => period === 'day')
   const from = (lastDay?.lastEntry ?? 0) + 1
-  const to = told.at(-1)?.ranges.at(-1)?.lastEntry ?? from - 1
+  const to = carried.at(-1)?.ranges.at(-1)?.lastEntry ?? from - 1
   const sums = both()
-  let isAllTold = true
+  let areAllIn = true
   for (const entry of entries) {
     if (entry.number < from || entry.training !== opening.training) continue
-    if (entry.number > to && COUNTED.has(entry.event.kind)) isAllTold = false
+    if (entry.number > to && COUNTED.has(entry.event.kind)) areAllIn = false
     if (entry.number > to) continue
     addEntry(sums.totals, entry, 'counter')
     addEntry(sums.web, entry, 'web')
@@ -56,13 +56,16 @@ function isDaySame(link: Link, entries: readonly Entry[], opening: Entry): boole
   const before = lastDay?.perpetual ?? perpetualBefore(opening.event.continues ?? null)
   const perpetual = perpetualAfter(before, sums.totals.numbers, sums.web.numbers)
   return (
-    isAllTold &&
-    textOf(sums) === textOf(sumOf(told)) &&
+    areAllIn &&
+    textOf(sums) === textOf(sumOf(carried)) &&
     canonicalText(perpetual) === canonicalText(link.perpetual)
   )
 }
 
-/** Closed days of no closed month or year, with what that letter had carried over itself. */
+/**
+ * Compares closed days outside every closed month or year, with those that the earlier journal
+ * had itself carried over.
+ */
 function isPeriodSame(
   link: Link,
   entries: readonly Entry[],
@@ -71,10 +74,10 @@ function isPeriodSame(
 ): boolean {
   const made = closingsIn(entries, period)
   const closedTo = made.at(-1)?.lastEntry ?? 0
-  const carried = opening.event.continues?.unclosed.filter(one => one.period === period) ?? []
+  const earlier = opening.event.continues?.unclosed.filter(one => one.period === period) ?? []
   const open = closingsIn(entries, 'day').filter(({ lastEntry = 0 }) => lastEntry > closedTo)
-  const told = link.unclosed.filter(one => one.period === period)
-  return textOf(sumOf([...carried.slice(made.length), ...open])) === textOf(sumOf(told))
+  const carried = link.unclosed.filter(one => one.period === period)
+  return textOf(sumOf([...earlier.slice(made.length), ...open])) === textOf(sumOf(carried))
 }
 
 const closingsIn = (entries: readonly Entry[], period: string) =>
