@@ -1,3 +1,4 @@
+import { kindOf } from './checkDigit'
 import { readGs1 } from './gs1'
 import {
   eanOfIsbn10,
@@ -19,7 +20,8 @@ const DIGITS = /^\d{4,20}$/
  */
 export function codeKeys(code: string): string[] {
   // Almost every code: this runs for each of 50,000 articles.
-  const gtins = EAN_13.test(code) ? gtinsOf(code) : everyGtin(code)
+  if (EAN_13.test(code)) return [kindOf(code) === 'ean-13' && Number(code) > 0 ? `0${code}` : code]
+  const gtins = everyGtin(code)
   return gtins.length > 0 ? gtins : [ownKey(code)]
 }
 

@@ -14,9 +14,11 @@ const KIND_BY_LENGTH: Record<number, CodeKind> = {
  * Specifications, 7.9.1.
  */
 export function checkDigitOf(digits: string): string {
-  const sum = [...digits]
-    .reverse()
-    .reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1), 0)
+  let sum = 0
+  // Without lists: this runs for each of 50,000 articles before the first scan.
+  for (let at = digits.length - 1, weight = 3; at >= 0; at -= 1, weight = 4 - weight) {
+    sum += Number(digits[at]) * weight
+  }
   return String((10 - (sum % 10)) % 10)
 }
 
