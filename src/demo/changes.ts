@@ -1,3 +1,5 @@
+import { giveSlip, setOrderState, type DemoSlip } from './orders/giveSlip'
+import { placeOrder, type PlacedOrder } from './orders/placeOrder'
 import { findRow, isLocalText, rowsOf, type Row, type ShopData } from './webservice/shopData'
 
 /** Changes that an owner makes in the back office between two syncs. */
@@ -9,6 +11,9 @@ export type ShopChange =
   | { kind: 'add'; productId: number; name: string; netPrice: string }
   | { kind: 'vat'; vatGroupId: number; ratePercent: string }
   | { kind: 'picture'; productId: number; pictureId: number }
+  | { kind: 'order'; order: PlacedOrder }
+  | { kind: 'order-state'; orderId: number; stateId: number; at: string }
+  | { kind: 'credit-slip'; slip: DemoSlip }
 
 /** Changes a shop. Only saving a product's sheet moves its date of change. */
 export function changeShop(data: ShopData, change: ShopChange, now: string): void {
@@ -39,6 +44,15 @@ export function changeShop(data: ShopData, change: ShopChange, now: string): voi
     case 'picture':
       edit(data, change.productId, { id_default_image: String(change.pictureId) }, null)
       product(data, change.productId).associations.images = [{ id: String(change.pictureId) }]
+      return
+    case 'order':
+      placeOrder(data, change.order)
+      return
+    case 'order-state':
+      setOrderState(data, change)
+      return
+    case 'credit-slip':
+      giveSlip(data, change.slip)
   }
 }
 

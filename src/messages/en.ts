@@ -36,6 +36,9 @@ export const en = {
   update: {
     ready: 'An update is ready.',
     apply: 'Update now',
+    replaced:
+      'This page is of a version that was replaced: parts of it are gone. The ticket and the sales are kept.',
+    reload: 'Reload',
   },
   insecure: {
     what: 'This address is not secure (https): the till will not open without a network.',
@@ -262,7 +265,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -1179,6 +1181,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1716,6 +1720,14 @@ export const en = {
       '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
     differing:
       '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    decide: {
+      lead: '{count} order waits for your choice: its amounts do not tell which articles its voucher applies to. The shop’s invoice does. | {count} orders wait for your choice: their amounts do not tell which articles their vouchers apply to. The shop’s invoices do.',
+      legend: 'Order {reference}: voucher of {discount}',
+      off: '{discount} on {name}',
+      vat: 'VAT {rate}: {vat} on {net} net',
+      later: 'Not yet: leave it waiting',
+      waiting: 'Order {reference}: its voucher can be placed in several ways.',
+    },
     ofTotal: '{difference} of the total',
     ofVat: '{difference} of VAT',
     paidOtherwise:
@@ -1734,7 +1746,7 @@ export const en = {
       again: 'The till tries again by itself. Selling goes on.',
       waiting: '{count} order waits | {count} orders wait',
       waitingLead:
-        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+        'The till records by itself only what is sure to the cent. Touch “Look for orders” to see these orders, then record them.',
     },
     tenders: {
       title: 'Payment methods',
@@ -1762,11 +1774,14 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      cart_rules: 'the articles each voucher applies to.',
+      currencies: 'the currency of each order.',
       order_payments:
         'several payments of one order, each with its amount; without it, the order’s module stands for all.',
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1799,6 +1814,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',
@@ -1940,6 +1961,26 @@ export const en = {
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',
+    'storage-lost': 'the device closed its database, and it did not open again',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Free some space on the device',
+    'disk-refused': 'Close other tabs and applications',
+    'storage-lost': 'Wait a moment: the till opens it again by itself',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'It is not confirmed; the ticket stays on screen, and the till writes it again as soon as the database opens.',
+      todo: 'Confirm again in a moment: it will not be counted twice. Until then, do not reload the page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'The ticket is on screen only; the till writes it again as soon as the database opens.',
+      todo: 'Go on, but do not reload the page while this message is here.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1965,7 +2006,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this method again; do not debit the card twice.',
+      todo: '{remedy}, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -2029,8 +2070,8 @@ export const en = {
     },
     'write-failed': {
       what: 'The sale could not be written: {cause}.',
-      meaning: 'It is not made; the ticket is kept as it was.',
-      todo: 'Free some space or close other applications, then confirm again.',
+      meaning: 'It is not made; the ticket stays on screen as it is.',
+      todo: '{remedy}, then confirm again.',
     },
     'orders-not-allowed': {
       what: 'The API key gives no access to the orders of {host}.',
@@ -2045,7 +2086,7 @@ export const en = {
     'orders-not-written': {
       what: 'Not all orders could be written: {cause}.',
       meaning: 'Those recorded stay so, each of them once.',
-      todo: 'Free some room, then try again: the import goes on where it stopped.',
+      todo: '{remedy}, then try again: the import goes on where it stopped.',
     },
     'order-purged': {
       what: 'Order {reference} has changed, but its sale was purged from this till.',
@@ -2058,9 +2099,14 @@ export const en = {
       todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
     },
     'order-slip-differs': {
-      what: 'A credit slip of order {reference} gives back more than is left, or what was not sold.',
-      meaning: 'It is not recorded; the sale still is.',
-      todo: 'Look at the slip in PrestaShop, then give back the difference at the counter or with your accountant.',
+      what: 'A credit slip of order {reference} does not match its sale: the shop gives back {given}, {left} is left.',
+      meaning: 'What the shop gives back beyond is not recorded; the sale still is.',
+      todo: 'Look at the slip in PrestaShop, then settle the difference with your accountant.',
+    },
+    'order-paid-again': {
+      what: 'Order {reference} is paid again, after it was refunded: {difference} between both.',
+      meaning: 'The refund is sealed; the sale is not recorded a second time.',
+      todo: 'Look at its state in PrestaShop; if the customer paid, count it with your accountant.',
     },
     'order-without-lines': {
       what: 'Order {reference} has no line.',
@@ -2068,14 +2114,24 @@ export const en = {
       todo: 'Look at it in PrestaShop.',
     },
     'order-other-currency': {
-      what: 'Order {reference} is not in euros.',
+      what: 'Order {reference} is not in euros (currency: {currency}).',
       meaning: 'The till counts in euros alone: it is not recorded.',
       todo: 'Count it apart, with your accountant.',
+    },
+    'order-currency-unknown': {
+      what: 'The currency of order {reference} is unknown: the shop has several.',
+      meaning: 'It may not be in euros: it is not recorded.',
+      todo: 'In PrestaShop, tick “currencies” for the till’s key, then look again.',
+    },
+    'order-voucher-unclear': {
+      what: 'The voucher of order {reference} may apply to several articles, with different VAT.',
+      meaning: 'It waits for your choice; nothing is recorded.',
+      todo: 'Touch “Look for orders”, then choose by the shop’s invoice.',
     },
     'paper-not-written': {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',
       meaning: 'The sale is sealed and kept; only its paper waits.',
-      todo: 'Make room or close other applications, then begin again.',
+      todo: '{remedy}, then begin again.',
     },
     'till-inspected': {
       what: 'The till is being inspected: nothing is sold nor changed.',
@@ -2085,7 +2141,7 @@ export const en = {
     'customer-not-written': {
       what: 'The customer could not be written: {cause}.',
       meaning: 'Nothing has changed; the ticket in progress and the sales are kept.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'invoice-customer-incomplete': {
       what: 'The customer’s name or address is missing.',
@@ -2100,17 +2156,27 @@ export const en = {
     'invoice-not-written': {
       what: 'The invoice could not be written: {cause}.',
       meaning: 'It is not made and no number was taken; the sale does not change.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'closing-not-written': {
       what: 'The closing could not be written: {cause}.',
       meaning: 'It is not made, and nothing is lost: it will be made later, for its own day.',
-      todo: 'Free some space or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
+    },
+    'storage-failed': {
+      what: 'Reading or writing on the device did not succeed: {cause}.',
+      meaning: 'Sales already confirmed are kept; what was just done on screen may be missing.',
+      todo: '{remedy}, then try again.',
+    },
+    'part-not-here': {
+      what: 'This part of the till is not on the device yet.',
+      meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
+      todo: 'Try again once the network is back. Do not reload the page before.',
     },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
-      todo: 'Free some space or close other applications, then do it again.',
+      todo: '{remedy}, then do it again.',
     },
     'user-name-taken': {
       what: '“{name}” is in the team already.',
@@ -2250,7 +2316,7 @@ export const en = {
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
       meaning: 'Articles stay as before; selling goes on.',
-      todo: 'Free some room on the device, then sync again.',
+      todo: '{remedy}, then sync again.',
     },
     'archive-empty': {
       what: 'There is no entry in this period.',
@@ -2281,7 +2347,7 @@ export const en = {
     'purge-not-written': {
       what: 'Nothing was taken off: {cause}.',
       meaning: 'The journal stayed as it was.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'camera-denied': {
       what: 'The browser does not let the till use the camera.',
@@ -2376,7 +2442,7 @@ export const en = {
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',
       meaning: 'It is written whole or not at all; the till is as before.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'backup-folder-closed': {
       what: 'The browser no longer lets the till write into the folder of backups.',

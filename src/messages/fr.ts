@@ -36,6 +36,9 @@ export const fr = {
   update: {
     ready: 'Une mise à jour est prête.',
     apply: 'Mettre à jour',
+    replaced:
+      'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',
+    reload: 'Recharger',
   },
   insecure: {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
@@ -264,7 +267,6 @@ export const fr = {
     print: 'Imprimer le reçu {number}',
     all: 'Toutes les ventes',
     filter: 'Montrer',
-    noneDue: 'Rien n’est dû : toutes les ventes sont payées.',
     lesson: 'Cette vente ne s’encaisse pas dans le mode où est la caisse.',
   },
   drawer: {
@@ -1190,6 +1192,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
@@ -1739,6 +1743,14 @@ export const fr = {
       '{count} écriture n’est plus celle que vous avez vue : elle n’est pas enregistrée. Cherchez à nouveau. | {count} écritures ne sont plus celles que vous avez vues : elles ne sont pas enregistrées. Cherchez à nouveau.',
     differing:
       '{count} commande ne tombe pas juste d’après la caisse ; elle serait enregistrée comme la boutique l’a facturée : | {count} commandes ne tombent pas juste d’après la caisse ; elles seraient enregistrées comme la boutique les a facturées :',
+    decide: {
+      lead: '{count} commande attend votre choix : ses montants ne disent pas sur quels articles porte son bon. La facture de la boutique le dit. | {count} commandes attendent votre choix : leurs montants ne disent pas sur quels articles porte leur bon. La facture de la boutique le dit.',
+      legend: 'Commande {reference} : bon de {discount}',
+      off: '{discount} sur {name}',
+      vat: 'TVA {rate} : {vat} sur {net} HT',
+      later: 'Pas encore : la laisser en attente',
+      waiting: 'Commande {reference} : plusieurs répartitions du bon sont possibles.',
+    },
     ofTotal: '{difference} sur le total',
     ofVat: '{difference} de TVA',
     paidOtherwise:
@@ -1757,7 +1769,7 @@ export const fr = {
       again: 'La caisse essaie à nouveau d’elle-même. La vente continue.',
       waiting: '{count} commande attend | {count} commandes attendent',
       waitingLead:
-        'La caisse ne retrouve pas ces montants au centime. Touchez « Chercher les commandes » pour les voir, puis les enregistrer.',
+        'La caisse n’enregistre pas seule ce qui n’est pas sûr au centime. Touchez « Chercher les commandes » pour voir ces commandes, puis les enregistrer.',
     },
     tenders: {
       title: 'Moyens de paiement',
@@ -1787,12 +1799,15 @@ export const fr = {
       order_slip:
         'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
       order_cart_rules: 'le nom des bons et le port offert.',
+      cart_rules: 'les articles sur lesquels porte chaque bon.',
+      currencies: 'la devise de chaque commande.',
       order_payments:
         'plusieurs règlements d’une commande, chacun avec son montant ; sans elle, le module de la commande vaut pour tout.',
       carriers: 'le nom de vos transporteurs ; sans elle, leur numéro.',
       customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
       addresses:
         'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
+      customizations: 'ce que le client a demandé, une gravure par exemple.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1829,6 +1844,12 @@ export const fr = {
     more: 'Voir les commandes plus anciennes',
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
+    asked: 'Demandé : {texts}',
+    askedElsewhere: 'Personnalisation demandée : lisez-la dans la commande, dans PrestaShop.',
+    askedFile: 'Un fichier est joint : voyez la commande dans PrestaShop.',
+    download: 'Téléchargement',
+    slip: 'Bon de préparation',
+    printSlip: 'Imprimer le bon',
     handedOver: 'remise {at}',
     handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
@@ -1970,6 +1991,26 @@ export const fr = {
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',
+    'storage-lost': 'la base de données de l’appareil s’est fermée et ne s’est pas rouverte',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Libérez de la place sur l’appareil',
+    'disk-refused': 'Fermez les autres onglets et applications',
+    'storage-lost': 'Attendez un instant : la caisse la rouvre d’elle-même',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'Elle n’est pas confirmée ; le ticket reste à l’écran, et la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Validez de nouveau dans un instant : elle ne sera pas comptée deux fois. D’ici là, ne rechargez pas la page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'Le ticket n’est plus qu’à l’écran ; la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Continuez, mais ne rechargez pas la page tant que ce message est là.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1995,7 +2036,7 @@ export const fr = {
     'tender-not-written': {
       what: 'Le règlement n’a pas pu être écrit : {cause}.',
       meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
-      todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+      todo: '{remedy}, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
     },
     'quantity-over': {
       what: '« {articleName} » : une ligne ne compte pas plus de {most}.',
@@ -2060,8 +2101,8 @@ export const fr = {
     },
     'write-failed': {
       what: 'La vente n’a pas pu être écrite : {cause}.',
-      meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
+      meaning: 'Elle n’est pas faite ; le ticket reste à l’écran tel quel.',
+      todo: '{remedy}, puis validez de nouveau.',
     },
     'orders-not-allowed': {
       what: 'La clé d’API ne donne pas accès aux commandes de {host}.',
@@ -2077,7 +2118,7 @@ export const fr = {
     'orders-not-written': {
       what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
       meaning: 'Celles déjà enregistrées le restent, chacune une seule fois.',
-      todo: 'Libérez de la place, puis recommencez : l’import reprend où il s’est arrêté.',
+      todo: '{remedy}, puis recommencez : l’import reprend où il s’est arrêté.',
     },
     'order-purged': {
       what: 'La commande {reference} a changé, mais sa vente a été purgée de cette caisse.',
@@ -2090,9 +2131,14 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
     },
     'order-slip-differs': {
-      what: 'Un avoir de la commande {reference} rend plus que ce qui reste, ou ce qui n’a pas été vendu.',
-      meaning: 'Il n’est pas enregistré ; la vente l’est toujours.',
-      todo: 'Vérifiez l’avoir dans PrestaShop, puis rendez la différence au comptoir ou avec votre comptable.',
+      what: 'Un avoir de la commande {reference} ne se retrouve pas dans sa vente : la boutique rend {given}, il en reste {left}.',
+      meaning: 'Ce que la boutique rend de plus n’est pas enregistré ; la vente l’est toujours.',
+      todo: 'Vérifiez l’avoir dans PrestaShop, puis voyez la différence avec votre comptable.',
+    },
+    'order-paid-again': {
+      what: 'La commande {reference} est de nouveau payée, après avoir été remboursée : {difference} d’écart.',
+      meaning: 'Le remboursement est scellé ; la vente n’est pas enregistrée une seconde fois.',
+      todo: 'Vérifiez son état dans PrestaShop ; si le client a payé, comptez-la avec votre comptable.',
     },
     'order-without-lines': {
       what: 'La commande {reference} n’a aucune ligne.',
@@ -2100,14 +2146,24 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop.',
     },
     'order-other-currency': {
-      what: 'La commande {reference} n’est pas en euros.',
+      what: 'La commande {reference} n’est pas en euros (devise : {currency}).',
       meaning: 'La caisse ne compte qu’en euros : elle n’est pas enregistrée.',
       todo: 'Comptez-la à part, avec votre comptable.',
+    },
+    'order-currency-unknown': {
+      what: 'La devise de la commande {reference} n’est pas connue : la boutique en a plusieurs.',
+      meaning: 'Elle n’est peut-être pas en euros : elle n’est pas enregistrée.',
+      todo: 'Dans PrestaShop, cochez « currencies » pour la clé de la caisse, puis recommencez.',
+    },
+    'order-voucher-unclear': {
+      what: 'Le bon de la commande {reference} peut porter sur plusieurs articles, avec une TVA différente.',
+      meaning: 'Elle attend votre choix ; rien n’est enregistré.',
+      todo: 'Touchez « Chercher les commandes », puis choisissez d’après la facture de la boutique.',
     },
     'paper-not-written': {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',
       meaning: 'La vente est scellée et gardée ; seul le papier attend.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',
@@ -2117,7 +2173,7 @@ export const fr = {
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',
       meaning: 'Rien n’a changé ; le ticket en cours et les ventes sont gardés.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis réessayez.',
+      todo: '{remedy}, puis réessayez.',
     },
     'invoice-customer-incomplete': {
       what: 'Il manque le nom ou l’adresse du client.',
@@ -2132,18 +2188,29 @@ export const fr = {
     'invoice-not-written': {
       what: 'La facture n’a pas pu être écrite : {cause}.',
       meaning: 'Elle n’est pas faite et aucun numéro n’a été pris ; la vente ne change pas.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'closing-not-written': {
       what: 'La clôture n’a pas pu être écrite : {cause}.',
       meaning:
         'Elle n’est pas faite, et rien n’est perdu : elle sera faite plus tard, pour son jour.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'storage-failed': {
+      what: 'Une lecture ou une écriture sur l’appareil n’a pas abouti : {cause}.',
+      meaning:
+        'Les ventes validées sont gardées ; ce qui vient d’être fait à l’écran peut manquer.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'part-not-here': {
+      what: 'Cette partie de la caisse n’est pas encore sur l’appareil.',
+      meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
+      todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'user-name-taken': {
       what: '« {name} » est déjà dans l’équipe.',
@@ -2285,7 +2352,7 @@ export const fr = {
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',
       meaning: 'Les articles restent ceux d’avant ; la vente continue.',
-      todo: 'Libérez de la place sur l’appareil, puis synchronisez de nouveau.',
+      todo: '{remedy}, puis synchronisez de nouveau.',
     },
     'archive-empty': {
       what: 'Aucune écriture dans cette période.',
@@ -2316,7 +2383,7 @@ export const fr = {
     'purge-not-written': {
       what: 'Rien n’a été effacé : {cause}.',
       meaning: 'Le journal est resté comme il était.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'camera-denied': {
       what: 'Le navigateur ne laisse pas la caisse utiliser la caméra.',
@@ -2411,7 +2478,7 @@ export const fr = {
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',
       meaning: 'Elle est écrite entière ou pas du tout ; la caisse est comme avant.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'backup-folder-closed': {
       what: 'Le navigateur ne laisse plus écrire dans le dossier des sauvegardes.',

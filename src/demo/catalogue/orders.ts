@@ -50,7 +50,7 @@ const ORDERS: readonly DemoOrder[] = [
       [4, 1],
     ],
     shippingCents: 690,
-    discountCents: 500,
+    discountCents: 600,
   },
   { id: 5, state: 7, lines: [[47, 1]], shippingCents: 690 },
   { id: 6, state: 10, lines: [[50, 1]], shippingCents: 690 },
@@ -102,17 +102,18 @@ export function orderTables(): Record<string, Row[]> {
     order_details: details.map(({ order, line }, index) => detail(index + 1, order, line)),
     orders: ORDERS.map(order => header(order, details.findIndex(one => one.order === order) + 1)),
     order_carriers: ORDERS.map(order => carrier(order)),
-    order_cart_rules: ORDERS.filter(order => order.discountCents).map(({ id, discountCents = 0 }) =>
-      row(id, {
-        id_order: String(id),
+    order_cart_rules: ORDERS.filter(order => order.discountCents).map(order =>
+      row(order.id, {
+        id_order: String(order.id),
         id_cart_rule: '1',
         name: 'BIENVENUE',
-        value: money(discountCents),
-        value_tax_excl: money(discountCents / 1.2),
+        value: money(order.discountCents ?? 0),
+        value_tax_excl: money(totals(order).discountNetCents),
         free_shipping: '0',
         deleted: '0',
       }),
     ),
+    cart_rules: [],
     order_payments: ORDERS.filter(order => isPaid(order)).map(order =>
       row(order.id, {
         order_reference: reference(order.id),
@@ -122,6 +123,7 @@ export function orderTables(): Record<string, Row[]> {
       }),
     ),
     order_slip: [],
+    ...customizationTables(),
     order_histories: ORDERS.map(({ id, state }) =>
       row(id, { id_order: String(id), id_order_state: String(state), date_add: MADE_AT }),
     ),
@@ -129,15 +131,49 @@ export function orderTables(): Record<string, Row[]> {
   }
 }
 
+/** What a customer of the demo shop asked to have written, by order and article. */
+const ENGRAVED = { orderId: 4, articleId: 45, text: 'Pour Lise, 24 décembre' }
+
+const customizationOf = (orderId: number, articleId: number) =>
+  ENGRAVED.orderId === orderId && ENGRAVED.articleId === articleId ? 1 : 0
+
+function customizationTables(): Record<string, Row[]> {
+  const { orderId, articleId, text } = ENGRAVED
+  const fields = {
+    id_address_delivery: '2',
+    id_cart: String(orderId),
+    id_product: String(articleId),
+    id_product_attribute: '0',
+    quantity: '2',
+    quantity_refunded: '0',
+    quantity_returned: '0',
+    in_cart: '1',
+  }
+  const written = [{ id_customization_field: '1', value: text }]
+  return {
+    customizations: [row(1, fields, { customized_data_text_fields: written })],
+    product_customization_fields: [
+      row(1, {
+        id_product: String(articleId),
+        type: '1',
+        required: '0',
+        name: inBoth('Dedication', 'Dédicace'),
+      }),
+    ],
+  }
+}
+
 function header(order: DemoOrder, firstDetailId: number): Row {
-  const { goodsCents, goodsNet, discountCents, paidCents } = totals(order)
+  const { goodsCents, goodsNet, discountCents, discountNetCents, paidCents } = totals(order)
   const shipping = order.shippingCents
   return row(
     order.id,
     {
       id_carrier: '1',
       id_customer: String(buyerOf(order).id),
+      id_cart: String(order.id),
       id_address_invoice: String(buyerOf(order).id),
+      id_currency: '1',
       conversion_rate: '1.000000',
       current_state: String(order.state),
       module: 'ps_checkout',
@@ -146,9 +182,9 @@ function header(order: DemoOrder, firstDetailId: number): Row {
       date_upd: MADE_AT,
       payment: 'Carte bancaire',
       total_discounts_tax_incl: money(discountCents),
-      total_discounts_tax_excl: money(discountCents / 1.2),
+      total_discounts_tax_excl: money(discountNetCents),
       total_paid_tax_incl: money(paidCents),
-      total_paid_tax_excl: (goodsNet + shipping / 120 - discountCents / 120).toFixed(6),
+      total_paid_tax_excl: (goodsNet + shipping / 120 - discountNetCents / 100).toFixed(6),
       total_paid_real: isPaid(order) ? money(paidCents) : '0.000000',
       total_products: goodsNet.toFixed(6),
       total_products_wt: money(goodsCents),
@@ -171,6 +207,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
           product_quantity: String(quantity),
           product_name: article.fr,
           product_reference: `COL-${String(articleId).padStart(3, '0')}`,
+          id_customization: String(customizationOf(order.id, articleId)),
           unit_price_tax_incl: money(billedCents(article)),
           unit_price_tax_excl: netPrice(billedCents(article), article.vat),
         }
@@ -188,6 +225,7 @@ function detail(id: number, order: DemoOrder, [articleId, quantity]: [number, nu
       id_order: String(order.id),
       product_id: String(articleId),
       product_attribute_id: '0',
+      download_hash: '',
       product_name: article.fr,
       product_quantity: String(quantity),
       product_quantity_refunded: order.state === 7 ? String(quantity) : '0',
@@ -222,8 +260,10 @@ function totals(order: DemoOrder) {
     return sum + Math.round(net) / 100
   }, 0)
   const discountCents = order.discountCents ?? 0
+  // Off all goods, in proportion: PrestaShop's own arithmetic.
+  const discountNetCents = Math.round((discountCents * goodsNet * 100) / goodsCents)
   const paidCents = goodsCents + order.shippingCents - discountCents
-  return { goodsCents, goodsNet, discountCents, paidCents }
+  return { goodsCents, goodsNet, discountCents, discountNetCents, paidCents }
 }
 
 /** An order's price is the shelf price: it includes eco-participation. */

@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticOrdersStore } from './automaticOrders'
+import { openChoices } from './openChoices'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
@@ -52,6 +53,7 @@ export const useOrdersStore = defineStore('orders', () => {
   /** Orders read so far by the import under way; null when no import runs. */
   const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
+  const decisions = openChoices(preview)
   const done = shallowRef<OrderImport | null>(null)
   const problem = shallowRef<TillError | null>(null)
   /** The `fromDay` that was proposed: the owner may type another. */
@@ -96,7 +98,7 @@ export const useOrdersStore = defineStore('orders', () => {
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
     if (!seen || (await people.approve('settings', {})) === null) return
-    await ask(names, { kind: 'record', agreed: seen.entries })
+    await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
     await list()
@@ -108,9 +110,7 @@ export const useOrdersStore = defineStore('orders', () => {
     const isLast = newQuery()
     running.value = 0
     problem.value = done.value = preview.value = null
-    const show = (already: number) => {
-      if (running.value !== null) running.value = already
-    }
+    const show = (read: number) => void (running.value = running.value === null ? null : read)
     const about = { user: people.current, names, isTraining: context.isTraining, how }
     const shops = { seller: { ...settings.seller }, connection: { ...shop } }
     const request = { ...about, ...shops, fromDay: fromDay.value }
@@ -164,6 +164,7 @@ export const useOrdersStore = defineStore('orders', () => {
     running,
     preview,
     done,
+    ...decisions,
     problem,
     toPrepare,
     list,
