@@ -123,9 +123,12 @@ async function open(opening: Opening): Promise<void> {
 
   const pictures = usePictureStore()
   app.provide(PICTURE_SHOWN, pictures.note)
+  const update = useUpdateStore()
+  // On a first visit no picture can come before the service worker serves the page: what tiles
+  // asked for until then was missing for that reason alone.
   app.provide(
     PICTURES_ARRIVED,
-    computed(() => sync.picturesArrived),
+    computed(() => sync.picturesArrived + (update.opensOffline ? 1 : 0)),
   )
   const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
   app.use(messages)

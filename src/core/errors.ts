@@ -124,6 +124,8 @@ export type ShopError =
   | { code: 'shop-not-prestashop'; host: string }
   | { code: 'shop-cors-blocked'; host: string }
   | { code: 'shop-proxy-refused'; host: string }
+  | { code: 'proxy-code-needed'; host: string }
+  | { code: 'proxy-code-wrong'; host: string }
   | { code: 'shop-webservice-off'; host: string }
   | { code: 'shop-key-missing'; host: string }
   | { code: 'shop-key-malformed'; host: string }

@@ -69,6 +69,8 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
     'carriers',
     'customers',
     'addresses',
+    'customizations',
+    'product_customization_fields',
   ]
   const all = rights([...resources, 'images'], ['get', 'head'])
   const key = (name: keyof typeof DEMO_KEYS, granted: WebserviceKey['rights']) => ({

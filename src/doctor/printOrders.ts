@@ -2,6 +2,7 @@ import { USUAL_RULES } from '@/core/settings/counterRules'
 import { ok, type Result } from '@/core/errors'
 import { shopNameOf } from '@/core/orders/orderImport'
 import { NO_SELLER } from '@/core/settings/seller'
+import { askedLines } from '@/core/orders/orderCustomization'
 import { meaningOfState } from '@/core/orders/orderState'
 import type { PaymentModule } from '@/core/orders/orderTender'
 import type { ShopOrder } from '@/core/orders/shopOrder'
@@ -67,6 +68,8 @@ function printedOrder(order: ShopOrder, slice: OrderSlice, papers: SaleMaker) {
   if (!sale.ok) return ['refused', { orderId: order.orderId, error: sale.error }] as const
   const { lines, discounts, vat, totalCents, tenders, delivery, order: web } = sale.value
   const proof = papers.proofOf(order, sale.value)
+  const asked = askedLines(order, lines, slice.customizations)
+  const isDownload = slice.downloads.has(order.orderId)
   const sealed = { ...web, lines, discounts, vat, totalCents, tenders, delivery, proof }
-  return ['order', sealed] as const
+  return ['order', { ...sealed, asked, isDownload }] as const
 }

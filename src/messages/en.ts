@@ -265,7 +265,6 @@ export const en = {
     print: 'Print receipt {number}',
     all: 'All sales',
     filter: 'Show',
-    noneDue: 'Nothing is due: every sale is paid.',
     lesson: 'This sale cannot be paid in the mode the till is in.',
   },
   drawer: {
@@ -1176,6 +1175,8 @@ export const en = {
       'The key must have GET, PUT and PATCH on stock_availables, and preferably GET on order_details, so that an online sale in the same instant is seen.',
     blind:
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
+    packs:
+      'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
     turn: 'Tills that write this stock',
     alone: 'This one only',
     place: 'Several: this one is no. {place}',
@@ -1396,6 +1397,9 @@ export const en = {
     hideKey: 'Hide the key',
     save: 'Save',
     test: 'Test the connection',
+    proxyCode: 'Code of the till’s server',
+    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',
     reportPartial: 'The shop answers, but rights are missing',
@@ -1754,6 +1758,7 @@ export const en = {
       carriers: 'the names of your carriers; without it, their numbers.',
       customers: 'the customer’s name, to hand the order over; nothing else is read.',
       addresses: 'the company and its VAT number, for an invoice; nothing is read of a person.',
+      customizations: 'what the customer asked for, such as an engraving.',
     },
     names: { shipping: 'Delivery', wrapping: 'Gift wrapping', voucher: 'Voucher' },
     proofTitle: 'Proof to the cent',
@@ -1786,6 +1791,12 @@ export const en = {
     more: 'See older orders',
     givenBack: { nothing: '', part: 'refunded in part', all: 'refunded' },
     edited: 'edited since: {difference}',
+    asked: 'Asked for: {texts}',
+    askedElsewhere: 'Something was asked for: read it in the order, in PrestaShop.',
+    askedFile: 'A file comes with it: see the order in PrestaShop.',
+    download: 'Download',
+    slip: 'Preparation slip',
+    printSlip: 'Print the slip',
     handedOver: 'handed over {at}',
     handOver: 'Handed over',
     takeBack: 'Not handed over yet',
@@ -2252,7 +2263,17 @@ export const en = {
     'shop-proxy-refused': {
       what: 'This till’s relay is set for another shop than {host}.',
       meaning: 'Articles cannot be read; selling goes on with those on this till.',
-      todo: 'Save the shop from the computer the till is installed on (http://localhost), or have your web agency set COMPTOIR_SHOP.',
+      todo: 'Try the connection again in Settings > General options > Orders, or have your web agency set COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'The server of this till asks for its code before it reaches {host}.',
+      meaning: 'Without that code, nobody can send it elsewhere with your key; selling goes on.',
+      todo: 'In Settings > General options > Orders, type the code shown in the terminal where the till was started.',
+    },
+    'proxy-code-wrong': {
+      what: 'This is not the code of the till’s server.',
+      meaning: 'The shop {host} is not linked yet; selling goes on.',
+      todo: 'Read the last code shown in the terminal: after five mistakes it changes.',
     },
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',

@@ -267,7 +267,6 @@ export const fr = {
     print: 'Imprimer le reçu {number}',
     all: 'Toutes les ventes',
     filter: 'Montrer',
-    noneDue: 'Rien n’est dû : toutes les ventes sont payées.',
     lesson: 'Cette vente ne s’encaisse pas dans le mode où est la caisse.',
   },
   drawer: {
@@ -1187,6 +1186,8 @@ export const fr = {
       'La clé doit avoir GET, PUT et PATCH sur stock_availables, et de préférence GET sur order_details, pour voir une vente en ligne tombée au même instant.',
     blind:
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
+    packs:
+      'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
     turn: 'Caisses qui écrivent ce stock',
     alone: 'Celle-ci seulement',
     place: 'Plusieurs : celle-ci est la n° {place}',
@@ -1410,6 +1411,9 @@ export const fr = {
     hideKey: 'Masquer la clé',
     save: 'Enregistrer',
     test: 'Tester la connexion',
+    proxyCode: 'Code du serveur de la caisse',
+    proxyCodeHint: 'Huit chiffres, affichés dans le terminal où la caisse a été lancée.',
+    proxyCodeGive: 'Relier la boutique',
     testing: 'Test en cours…',
     reportTitle: 'La connexion fonctionne',
     reportPartial: 'La boutique répond, mais il manque des droits',
@@ -1779,6 +1783,7 @@ export const fr = {
       customers: 'le nom du client, pour remettre la commande ; rien d’autre n’est lu.',
       addresses:
         'la société et son numéro de TVA, pour une facture ; rien n’est lu pour un particulier.',
+      customizations: 'ce que le client a demandé, une gravure par exemple.',
     },
     names: {
       shipping: 'Frais de livraison',
@@ -1815,6 +1820,12 @@ export const fr = {
     more: 'Voir les commandes plus anciennes',
     givenBack: { nothing: '', part: 'remboursée en partie', all: 'remboursée' },
     edited: 'modifiée depuis : {difference}',
+    asked: 'Demandé : {texts}',
+    askedElsewhere: 'Personnalisation demandée : lisez-la dans la commande, dans PrestaShop.',
+    askedFile: 'Un fichier est joint : voyez la commande dans PrestaShop.',
+    download: 'Téléchargement',
+    slip: 'Bon de préparation',
+    printSlip: 'Imprimer le bon',
     handedOver: 'remise {at}',
     handOver: 'Commande remise',
     takeBack: 'Pas encore remise',
@@ -2286,7 +2297,18 @@ export const fr = {
       what: 'Le relais de cette caisse est réglé pour une autre boutique que {host}.',
       meaning:
         'Les articles ne peuvent pas être lus ; la vente continue avec ceux de cette caisse.',
-      todo: 'Enregistrez la boutique depuis l’ordinateur où la caisse est installée (http://localhost), ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+      todo: 'Essayez la connexion de nouveau dans Config > Options générales > Commandes, ou demandez à votre agence web de régler COMPTOIR_SHOP.',
+    },
+    'proxy-code-needed': {
+      what: 'Le serveur de cette caisse demande son code avant d’atteindre {host}.',
+      meaning:
+        'Sans ce code, personne ne peut l’envoyer ailleurs avec votre clé ; la vente continue.',
+      todo: 'Tapez dans Config > Options générales > Commandes le code affiché dans le terminal où la caisse a été lancée.',
+    },
+    'proxy-code-wrong': {
+      what: 'Ce n’est pas le code du serveur de cette caisse.',
+      meaning: 'La boutique {host} n’est pas encore reliée ; la vente continue.',
+      todo: 'Lisez le dernier code affiché dans le terminal : après cinq erreurs, il change.',
     },
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { unreachable } from './unreachable'
 import { errorCodesOf, missingRightOf } from './errorBody'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
@@ -8,6 +9,13 @@ interface AskedRequest {
   apiUrl: string
 }
 
+const quoted = v.object({
+  // A `Response` can have no other status.
+  status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+  type: v.string(),
+  text: v.string(),
+})
+
 /**
  * Accepts an answer of the webservice, and names the error for anything else a host may send
  * instead: a home page, a maintenance page, an error of a proxy.
@@ -17,8 +25,11 @@ export async function readAnswer(
   { host, apiUrl }: AskedRequest,
   path: string,
 ): Promise<Result<Response, ShopError>> {
-  if (response.headers.get('x-comptoir-proxy') === 'error')
-    return fail(await proxyError(response, host))
+  const proxied = response.headers.get('x-comptoir-proxy')
+  if (proxied === 'error') return fail(await proxyError(response, host))
+  if (proxied === 'quoted') {
+    return readAnswer(await unquoted(response), { host, apiUrl }, path)
+  }
   if (response.status === 304) return ok(response)
   const otherHost = answeredElsewhere(response, apiUrl)
   if (response.ok && otherHost === null && !isHtml(response)) return ok(response)
@@ -91,11 +102,22 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
       if (otherHost === host) return { code: 'shop-not-prestashop', host }
       return { code: 'shop-redirected', host, otherHost }
     }
+    case 'another-shop':
+      return { code: 'shop-proxy-refused', host }
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
       return unreachable(host, textOf(told.reason ?? told.error))
   }
+}
+
+/** An answer of the shop that is no data: the till's proxy passes it on as a text inside JSON. */
+async function unquoted(response: Response): Promise<Response> {
+  const { status, type, text } = v.parse(quoted, await response.json())
+  const headers = new Headers(response.headers)
+  headers.delete('x-comptoir-proxy')
+  headers.set('content-type', type)
+  return new Response(text, { status, headers })
 }
 
 const isHtml = (response: Response) =>

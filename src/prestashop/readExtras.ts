@@ -71,6 +71,9 @@ const DONE_WITHOUT: readonly ShopError['code'][] = [
   'shop-rights-missing',
 ]
 
+/** Whether an error concerns one resource only, so that the sync goes on without it. */
+export const isOfOneResource = ({ code }: ShopError): boolean => DONE_WITHOUT.includes(code)
+
 /**
  * Reads tax rules, promotions and stock, as far as the key may. None is needed to sell: a resource
  * that fails is reported in `unreadable`, and its stored value stays.
@@ -91,7 +94,7 @@ export async function readExtras(
       unreadable.push(...done.value.unreadable)
       return ok(done.value.value)
     }
-    if (!DONE_WITHOUT.includes(done.error.code)) return done
+    if (!isOfOneResource(done.error)) return done
     unreadable.push({ resource, id: null, detail: detailOf(done.error) })
     return ok(held)
   }

@@ -19,8 +19,13 @@ export async function readDetails(
     orders.map(order => ({
       ...order,
       rows: order.rows.map(row => {
-        const { total = null, taxIds = [], ecotaxMicros = 0 } = byRow.get(row.rowId) ?? {}
-        return { ...row, total, taxIds, ecotaxMicros }
+        const {
+          total = null,
+          taxIds = [],
+          ecotaxMicros = 0,
+          isDownload = false,
+        } = byRow.get(row.rowId) ?? {}
+        return { ...row, total, taxIds, ecotaxMicros, isDownload }
       }),
     })),
   )

@@ -2,13 +2,16 @@ import type { ShopClient } from './client'
 import { orderRowOfShop, orderStateRow, carrierRow, slipRow, taxRow } from './decode/orders'
 import { ORDERS_A_PAGE, orderPages, type OrderPages } from './orderPages'
 import { readBuyers, readDetails, readPayments, readVouchers } from './readOrderRest'
+import { readCustomizations, readDownloads, readTotals } from './readOrderGoods'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import { ORDER_EXTRAS } from '@/core/catalogue/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopCarrier } from '@/core/orders/orderDelivery'
+import type { ShopCustomization } from '@/core/orders/orderCustomization'
 import type { OrderState } from '@/core/orders/orderState'
 import type {
+  OrderTotal,
   ShopBuyer,
   ShopOrder,
   ShopPayment,
@@ -34,6 +37,11 @@ export interface OrderSlice {
   slips: ShopSlip[] | undefined
   /** By the order's reference. */
   payments: ReadonlyMap<string, ShopPayment[]> | undefined
+  /** Totals of all orders of a reference, where its payments are not those of one order. */
+  totals: ReadonlyMap<string, OrderTotal[]>
+  customizations: ShopCustomization[] | undefined
+  /** Ids of the orders of which nothing is carried. */
+  downloads: ReadonlySet<number>
   /** By order id. */
   buyers: ReadonlyMap<number, ShopBuyer>
   unreadable: UnreadableRow[]
@@ -86,17 +94,18 @@ export async function openOrderReader(
       taxRates: new Map(taxes.value?.map(tax => [tax.taxId, tax.vatRate])),
       missingRights: ORDER_EXTRAS.filter(resource => !pages.may(resource)),
     },
-    changed: (since, afterId) => readChanged(pages, since, afterId),
+    changed: (since, afterId) => readChanged(pages, languageId, since, afterId),
     slipped: since => readSlipped(pages, since),
     named: async orderIds => {
       const orders = await pages.having('orders', orderRowOfShop, 'id', orderIds)
-      return orders.ok ? readSlice(pages, orders.value ?? [], null) : orders
+      return orders.ok ? readSlice(pages, languageId, orders.value ?? [], null) : orders
     },
   })
 }
 
 async function readChanged(
   pages: OrderPages,
+  languageId: number,
   since: string | null,
   afterId: number,
 ): Promise<Result<OrderSlice, ShopError>> {
@@ -104,7 +113,7 @@ async function readChanged(
   const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...behind })
   if (!read.ok) return read
   const { rows, length, lastId } = read.value
-  return readSlice(pages, rows, length < ORDERS_A_PAGE ? null : lastId)
+  return readSlice(pages, languageId, rows, length < ORDERS_A_PAGE ? null : lastId)
 }
 
 async function readSlipped(
@@ -124,6 +133,7 @@ async function readSlipped(
 /** Completes these orders with everything else the key may read. */
 async function readSlice(
   pages: OrderPages,
+  languageId: number,
   headers: readonly ShopOrder[],
   nextAfterId: number | null,
 ): Promise<Result<OrderSlice, ShopError>> {
@@ -136,6 +146,12 @@ async function readSlice(
   if (!slips.ok) return slips
   const payments = await readPayments(pages, headers)
   if (!payments.ok) return payments
+  const totals = await readTotals(pages, headers, payments.value)
+  if (!totals.ok) return totals
+  const customizations = await readCustomizations(pages, headers, languageId)
+  if (!customizations.ok) return customizations
+  const downloads = await readDownloads(pages, details.value)
+  if (!downloads.ok) return downloads
   const buyers = await readBuyers(pages, headers)
   if (!buyers.ok) return buyers
   return ok({
@@ -143,6 +159,9 @@ async function readSlice(
     vouchers: vouchers.value,
     slips: slips.value,
     payments: payments.value,
+    totals: totals.value,
+    customizations: customizations.value,
+    downloads: downloads.value,
     buyers: buyers.value,
     unreadable: pages.takeUnreadable(),
     nextAfterId,

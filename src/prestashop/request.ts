@@ -26,6 +26,7 @@ export function requestOf(
   if (keyPlace === 'query' && !isProxied) parameters.ws_key = key
   else if (key !== '') headers.Authorization = `Basic ${btoa(`${key}:`)}`
   if (keyPlace === 'query' && isProxied) headers['X-Comptoir-Key-In'] = 'query'
+  if (route.shop !== undefined) headers['X-Comptoir-Shop'] = route.shop
 
   const url = new URL(path, route.apiUrl)
   // PrestaShop: a space must be `%20`; URLSearchParams would write a plus.

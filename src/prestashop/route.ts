@@ -7,6 +7,8 @@ export interface Route {
   transport: Transport
   /** Ends with `/`: `https://boutique.example/api/`. */
   apiUrl: string
+  /** Address of the shop, where a proxy is in between: the key is for that shop only. */
+  shop?: string
 }
 
 /** Environment of the code: a page, its worker, a test or a terminal. */
@@ -14,10 +16,13 @@ export interface Surroundings {
   fetch: typeof fetch
   /** Address of the folder that serves the till; null in a terminal. */
   pageAddress: string | null
+  /** Code of the proxy's terminal, as a person typed it. */
+  proxyCode?: string | undefined
 }
 
 const PROBE_WITHIN_MS = 10_000
 const health = v.object({ comptoir: v.literal(true) })
+const refused = v.object({ error: v.string() })
 
 /**
  * Finds a working route to the shop: the page's own origin, else directly if the shop allows it
@@ -37,9 +42,16 @@ export async function chooseRoute(
   }
   if (await canReadAcrossOrigins(fetch, apiUrl)) return ok({ transport: 'direct', apiUrl })
 
-  const proxy = await openProxy(fetch, pageAddress, address)
-  if (proxy === 'refused') return fail({ code: 'shop-proxy-refused', host })
-  if (proxy !== 'absent') return ok({ transport: 'proxy', apiUrl: proxy })
+  if (await hasTillServer(fetch, pageAddress)) {
+    const refusal = await nameShop(surroundings, pageAddress, address)
+    // A person looks for the code in vain where the address itself is wrong.
+    if (refusal === 'proxy-code-needed' && (await isNobodyThere(surroundings, apiUrl))) {
+      return fail({ code: 'shop-unreachable', host, detail: 'no answer' })
+    }
+    if (refusal) return fail({ code: refusal, host })
+    const proxyUrl = new URL('proxy/api/', pageAddress).href
+    return ok({ transport: 'proxy', apiUrl: proxyUrl, shop: address })
+  }
 
   const answers = await answersAtAll(fetch, apiUrl)
   if (answers) return fail({ code: 'shop-cors-blocked', host })
@@ -61,6 +73,12 @@ async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: stri
   }
 }
 
+/** Whether the browser reaches nothing there; false also where it may not even try (http in https). */
+async function isNobodyThere({ fetch, pageAddress }: Surroundings, apiUrl: string) {
+  const isMixed = pageAddress?.startsWith('https:') && apiUrl.startsWith('http:')
+  return !isMixed && !(await answersAtAll(fetch, apiUrl))
+}
+
 /** Even an answer that the page may not read shows that the host exists. */
 async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
   try {
@@ -76,22 +94,26 @@ async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
 }
 
 /**
- * Tells the proxy which shop to serve and returns the address of its webservice; `absent` when
- * there is no proxy, `refused` when it refuses the shop.
+ * Tells the proxy which shop to serve; returns why it refuses. Another shop than the one it serves
+ * needs the code that its terminal shows.
  */
-async function openProxy(
-  fetch: typeof globalThis.fetch,
+async function nameShop(
+  { fetch, proxyCode }: Surroundings,
   pageAddress: string,
   address: string,
-): Promise<string> {
-  if (!(await hasTillServer(fetch, pageAddress))) return 'absent'
+): Promise<'shop-proxy-refused' | 'proxy-code-needed' | 'proxy-code-wrong' | undefined> {
   const answer = await fetch(new URL('proxy/shop', pageAddress), {
     method: 'PUT',
     headers: { 'X-Comptoir': '1', 'Content-Type': 'application/json' },
-    body: JSON.stringify({ address }),
+    body: JSON.stringify({ address, ...(proxyCode ? { code: proxyCode } : {}) }),
     signal: AbortSignal.timeout(PROBE_WITHIN_MS),
   })
-  return answer.ok ? new URL('proxy/api/', pageAddress).href : 'refused'
+  if (answer.ok) return undefined
+  const refusal = v.safeParse(refused, await answer.json().catch(() => ({})))
+  const error = refusal.success ? refusal.output.error : ''
+  if (error === 'code-needed') return 'proxy-code-needed'
+  if (error === 'code-wrong') return 'proxy-code-wrong'
+  return 'shop-proxy-refused'
 }
 
 /** Whether the page comes from the till's own server, with its proxy and demo shop. */

@@ -3,6 +3,9 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { cachingOf, storeNoError } from './caching'
 import { fetchAnyShop, fetchShop } from './fetchShop'
+import { guard } from './guard'
+import type { IsKnownHost } from './knownHosts'
+import type { NamingCode } from './namingCode'
 import type { ServerBindings } from './origin'
 import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY } from './pageSecurity'
 import { addProxy } from './proxyRoutes'
@@ -15,6 +18,9 @@ export interface AppOptions {
   /** The shop's key, when it must be on no device. */
   key: string | undefined
   allowsPrivate: boolean
+  code: NamingCode
+  isKnownHost: IsKnownHost
+  trustedProxy?: string | undefined
   demo: (request: Request) => Promise<Response>
 }
 
@@ -22,10 +28,13 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
   app.use(storeNoError)
-  app.use(secureHeaders(SECURITY))
+  const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
+  app.use(guard({ isKnownHost, trustedProxy }))
+  addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
+  app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
+  // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))
-  const { registry, key, allowsPrivate } = options
-  addProxy(app, { registry, key, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
+  app.use(secureHeaders(SECURITY))
   app.use('/*', async (context, next) => {
     await next()
     context.header('Cache-Control', cachingOf(context.req.path))

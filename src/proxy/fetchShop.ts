@@ -4,7 +4,7 @@ import https from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { LARGEST_ANSWER_BYTES } from './proxyRules'
+import { LARGEST_ANSWER_BYTES, WITHOUT_BODY } from './proxyRules'
 import { ShopUnreachable, type FetchShop, type ShopRequest } from './shopRequest'
 import { isPrivateIp } from '@/prestashop/shopAddress'
 
@@ -45,25 +45,33 @@ function send(
             else done(null, addresses?.[0]?.address ?? '', addresses?.[0]?.family)
           }),
       },
-      incoming => resolve(toResponse(incoming)),
+      incoming => {
+        const status = incoming.statusCode ?? 0
+        if (status >= 200 && status <= 599) resolve(toResponse(incoming, status))
+        else {
+          incoming.destroy()
+          reject(new ShopUnreachable('bad-status'))
+        }
+      },
     )
     outgoing.on('error', error => reject(nameOf(error, signal)))
     outgoing.end(body)
   })
 }
 
-function toResponse(incoming: http.IncomingMessage): Response {
+function toResponse(incoming: http.IncomingMessage, status: number): Response {
   const headers = new Headers()
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined && name !== 'set-cookie') headers.set(name, String(value))
   }
   const isZipped = incoming.headers['content-encoding'] === 'gzip'
   headers.delete('content-encoding')
-  const status = incoming.statusCode ?? 502
-  const isBare = status === 204 || status === 304 || incoming.complete
+  if (WITHOUT_BODY.has(status)) {
+    incoming.resume()
+    return new Response(null, { status, headers })
+  }
   // A connection cut on one side is cut on the other; the reader of the answer gets the error.
   const body = isZipped ? pipeline(incoming, createGunzip(), () => undefined) : incoming
-  if (isBare && incoming.readableLength === 0) return new Response(null, { status, headers })
   return new Response(Readable.toWeb(capped(body)) as ReadableStream, { status, headers })
 }
 

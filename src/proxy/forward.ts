@@ -5,8 +5,11 @@ import {
   isTillQuery,
   isStockRow,
   isStockWrite,
+  LARGEST_ANSWER_BYTES,
   LARGEST_WRITE_BYTES,
+  PICTURE_TYPES,
   REQUEST_HEADERS,
+  WITHOUT_BODY,
 } from './proxyRules'
 import { ShopUnreachable, type FetchShop } from './shopRequest'
 
@@ -33,6 +36,8 @@ export async function forward(
 ): Promise<Response> {
   const url = new URL(request.url)
   if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal(403, 'cross-site')
+  if (isOpenedAsPage(request)) return refusal(403, 'not-a-page')
+  if (!isForShop(request, target)) return refusal(409, 'another-shop')
   if (!isTillQuery(url.searchParams)) return refusal(403, 'not-allowed')
   const body = isStockWrite(request.method, path) ? await stockRow(request) : undefined
   if (body === undefined && !isAllowed(request.method, path)) return refusal(403, 'not-allowed')
@@ -51,10 +56,21 @@ export async function forward(
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
     const answer = await fetchIt(address, { method: request.method, headers, signal, body })
-    return passOn(answer, target)
+    return await passOn(answer, target)
   } catch (error) {
     return problem(error)
   }
+}
+
+/** Whether a browser would show the answer: only the till's own code may ask for one. */
+const isOpenedAsPage = (request: Request) =>
+  ['document', 'iframe', 'frame', 'embed', 'object'].includes(
+    request.headers.get('sec-fetch-dest') ?? '',
+  )
+
+/** A key goes only to the shop its till means, even if another was registered meanwhile. */
+function isForShop({ headers }: Request, { address }: ProxyTarget): boolean {
+  return !headers.has('authorization') || headers.get('x-comptoir-shop') === address
 }
 
 /** The body to write, when it is one row of stock; undefined refuses any other body. */
@@ -86,21 +102,57 @@ function moveKeyToQuery(headers: Headers, address: URL): void {
   address.searchParams.set('ws_key', key)
 }
 
-function passOn(answer: Response, target: ProxyTarget): Response {
+/** Passes data on, retyped: what the shop says is never a page, a script or a download. */
+async function passOn(answer: Response, target: ProxyTarget): Promise<Response> {
+  const { status } = answer
   const location = answer.headers.get('location')
-  if (location !== null && answer.status >= 300 && answer.status < 400) {
-    const asked = new URL(target.address)
-    const { host, origin } = new URL(location, asked)
-    // When only the scheme differs, the message names it.
-    const isOtherScheme = host === asked.host && origin !== asked.origin
-    return refusal(502, 'redirected', { host: isOtherScheme ? origin : host })
-  }
+  if (location !== null && status >= 300 && status < 400) return redirected(location, target)
   const headers = new Headers({ 'cache-control': 'no-store' })
   for (const name of ANSWER_HEADERS) {
     const value = answer.headers.get(name)
     if (value !== null) headers.set(name, value)
   }
-  return new Response(answer.body, { status: answer.status, headers })
+  if (WITHOUT_BODY.has(status)) return new Response(null, { status, headers })
+  const type = typeOf(answer.headers.get('content-type') ?? '')
+  if (type === undefined) return asQuoted(answer, headers)
+  headers.set('content-type', type)
+  return new Response(answer.body, { status, headers })
+}
+
+function redirected(location: string, target: ProxyTarget): Response {
+  const asked = new URL(target.address)
+  if (!URL.canParse(location, asked)) return refusal(502, 'redirected', { host: '' })
+  const { host, origin } = new URL(location, asked)
+  // When only the scheme differs, the message names it.
+  const isOtherScheme = host === asked.host && origin !== asked.origin
+  return refusal(502, 'redirected', { host: isOtherScheme ? origin : host })
+}
+
+/** Anything but data, such as a page, is an error: the till gets it as a text inside JSON. */
+async function asQuoted(answer: Response, headers: Headers): Promise<Response> {
+  const text = await textUpTo(answer.body, LARGEST_ANSWER_BYTES).catch(cut)
+  if (text === undefined) return refusal(502, 'unreachable', { reason: 'too-large' })
+  headers.set('content-type', 'application/json; charset=utf-8')
+  headers.set('x-comptoir-proxy', 'quoted')
+  const type = answer.headers.get('content-type') ?? ''
+  return new Response(JSON.stringify({ status: answer.status, type, text }), {
+    status: answer.status < 400 ? 502 : answer.status,
+    headers,
+  })
+}
+
+/** The connection ended before the answer did: part of it is never taken for all of it. */
+function cut(error: unknown): never {
+  if (error instanceof ShopUnreachable || error instanceof DOMException) throw error
+  throw new ShopUnreachable('cut')
+}
+
+/** The type to give an answer of the shop; undefined where it is none of those the till reads. */
+function typeOf(type: string): string | undefined {
+  const [essence = ''] = type.toLowerCase().split(';')
+  if (essence.trim() === 'application/json') return 'application/json; charset=utf-8'
+  if (/^(?:text|application)\/xml$/.test(essence.trim())) return 'text/xml; charset=utf-8'
+  return PICTURE_TYPES.find(one => one === essence.trim())
 }
 
 function problem(error: unknown): Response {

@@ -55,13 +55,24 @@ export const REQUEST_HEADERS = ['authorization', 'local-content-sha1', 'output-f
 
 /** Headers of an answer passed on to the till. */
 export const ANSWER_HEADERS = [
-  'content-type',
   'psws-version',
   'access-time',
   'content-sha1',
   'execution-time',
   'retry-after',
 ] as const
+
+/** The only types of pictures that pass: a picture of another type, such as SVG, may run scripts. */
+export const PICTURE_TYPES = [
+  'image/avif',
+  'image/gif',
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+] as const
+
+/** Statuses whose answer has no body. */
+export const WITHOUT_BODY = new Set([204, 205, 304])
 
 export const ANSWER_WITHIN_MS = 60_000
 export const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024

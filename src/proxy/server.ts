@@ -4,6 +4,8 @@ import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from './app'
+import { knownHosts } from './knownHosts'
+import { makeNamingCode } from './namingCode'
 import { openRegistry } from './shopOnDisk'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShopWithPictures } from '@/demo/demoShopNode'
@@ -25,7 +27,22 @@ const demo = createDemoShopWithPictures({
     : {}),
 })
 
+if (env.COMPTOIR_SHOP_KEY && !env.COMPTOIR_SHOP) {
+  console.error(
+    'COMPTOIR_SHOP_KEY ne va qu’avec COMPTOIR_SHOP : une clé gardée ici n’est envoyée qu’à la boutique pour laquelle elle est faite.',
+  )
+  process.exit(1)
+}
+
+const isKnownHost = knownHosts(env.COMPTOIR_HOSTS)
+const code = makeNamingCode(shown => {
+  if (!env.COMPTOIR_SHOP) console.log(`\n  Code pour relier une boutique :  ${shown}`)
+})
+
 const app = createApp({
+  code,
+  isKnownHost,
+  trustedProxy: env.COMPTOIR_TRUSTED_PROXY,
   clientFolder: resolve(root, 'dist/client'),
   registry: openRegistry(env.COMPTOIR_STATE ?? resolve(root, '.comptoir'), env.COMPTOIR_SHOP),
   key: env.COMPTOIR_SHOP_KEY,

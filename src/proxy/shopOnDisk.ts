@@ -14,7 +14,6 @@ export function openRegistry(stateFolder: string, fixed: string | undefined): Sh
       registered = usableAddress(address)
       mkdirSync(stateFolder, { recursive: true })
       writeFileSync(file, JSON.stringify({ address: registered }))
-      return true
     },
   }
 }

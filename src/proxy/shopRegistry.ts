@@ -3,14 +3,14 @@ import { parseShopAddress } from '@/prestashop/shopAddress'
 /** Which shop the proxy serves: fixed by the environment, or registered by the till. */
 export interface ShopRegistry {
   address: () => string | null
-  /** False when the environment fixes another shop. */
-  register: (address: string) => boolean
+  /** Registers another shop; absent where the environment fixes it. */
+  register?: (address: string) => void
 }
 
 /** The one shop that the environment names, in any reasonable spelling. */
 export function fixedShop(text: string): ShopRegistry {
   const fixed = usableAddress(text)
-  return { address: () => fixed, register: address => usableAddress(address) === fixed }
+  return { address: () => fixed }
 }
 
 /**

@@ -77,5 +77,5 @@ export const ENGLISH: Texts = {
     'Usage: npm run verify -- archive.zip [earlier letters.zip…] [--anchor TEXT] [--fingerprint HEX]',
   unreadableFile: 'This file cannot be read: {detail}',
   badFingerprint: 'A fingerprint has 64 hexadecimal digits.',
-  badAnchor: 'An anchor is written: COMPTOIR1 <till> <number> <seal> <fingerprint>.',
+  badAnchor: 'An anchor is written: COMPTOIR-ANCHOR/1 <till> <number> <seal> <fingerprint>.',
 }

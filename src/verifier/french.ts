@@ -80,5 +80,5 @@ export const FRENCH: Texts = {
     'Usage : npm run verify -- archive.zip [lettres d’avant.zip…] [--anchor TEXTE] [--fingerprint HEX]',
   unreadableFile: 'Ce fichier ne se lit pas : {detail}',
   badFingerprint: 'Une empreinte a 64 chiffres hexadécimaux.',
-  badAnchor: 'Une ancre s’écrit : COMPTOIR1 <caisse> <numéro> <sceau> <empreinte>.',
+  badAnchor: 'Une ancre s’écrit : COMPTOIR-ANCHOR/1 <caisse> <numéro> <sceau> <empreinte>.',
 }

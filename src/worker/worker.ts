@@ -65,8 +65,8 @@ const worker = {
     feed = makeCatalogueFeed(own)
   },
 
-  tryConnection(connection: ShopConnection) {
-    return tryConnection(opened().surroundings, connection)
+  tryConnection(connection: ShopConnection, proxyCode?: string) {
+    return tryConnection({ ...opened().surroundings, proxyCode }, connection)
   },
 
   /** The key doctor: each thing found of a shop, nothing kept. */

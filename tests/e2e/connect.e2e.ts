@@ -1,7 +1,13 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { axeFindings } from './support'
 
 const KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
+const root = fileURLToPath(new URL('../../', import.meta.url))
 
 async function openConnection(page: Page): Promise<void> {
   await page.goto('/')
@@ -41,15 +47,56 @@ test(
   },
 )
 
-test('a shop of another origin goes through the till’s proxy', async ({ page, baseURL }) => {
-  await openConnection(page)
-  await tryShop(page, `http://${hostOf(baseURL).replace('localhost', '127.0.0.1')}/demo`)
-  await expect(page.getByTestId('connect-report')).toContainText('Par le relais de la caisse')
-  await page.getByTestId('connect-save').click()
-  await page.getByTestId('nav-articles').click()
-  await page.getByTestId('sync-start').click()
-  await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
-})
+/** A till's server of its own, whose terminal can be read. */
+async function openServer(port: number): Promise<{ code: string; close: () => void }> {
+  const server = spawn(process.execPath, ['dist/server/server.js'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      COMPTOIR_STATE: mkdtempSync(join(tmpdir(), 'comptoir-e2e-')),
+      COMPTOIR_ALLOW_PRIVATE: '1',
+    },
+  })
+  const code = await new Promise<string>(resolve => {
+    let said = ''
+    server.stdout.on('data', (part: Buffer) => {
+      said += part.toString()
+      const [, shown] = /(\d{4}-\d{4})[\s\S]*localhost/.exec(said) ?? []
+      if (shown) resolve(shown)
+    })
+  })
+  return { code, close: () => server.kill() }
+}
+
+test(
+  'a shop of another origin goes through the till’s proxy, with the code of its terminal',
+  { tag: '@phone' },
+  async ({ page, baseURL }, { project }) => {
+    const port = Number(new URL(baseURL ?? '').port) + (project.name === 'phone' ? 2_001 : 2_000)
+    const server = await openServer(port)
+    try {
+      await page.goto(`http://localhost:${port}/`)
+      await page.getByTestId('connect-shop').click()
+      await tryShop(page, `http://127.0.0.1:${port}/demo`)
+      await expect(page.getByTestId('error-proxy-code-needed')).toBeVisible()
+      await page.getByTestId('proxy-code-typed').fill('0000-0000')
+      await page.getByTestId('proxy-code-give').click()
+      await expect(page.getByTestId('error-proxy-code-wrong')).toBeVisible()
+      expect(await axeFindings(page)).toEqual([])
+      await page.getByTestId('proxy-code-typed').fill(server.code)
+      await page.getByTestId('proxy-code-give').click()
+      await expect(page.getByTestId('connect-report')).toContainText('Par le relais de la caisse')
+      await expect(page.getByTestId('proxy-code')).toHaveCount(0)
+      await page.getByTestId('connect-save').click()
+      await page.getByTestId('nav-articles').click()
+      await page.getByTestId('sync-start').click()
+      await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
+    } finally {
+      server.close()
+    }
+  },
+)
 
 test(
   'the whole diagnosis shows each finding, and how to fix it',

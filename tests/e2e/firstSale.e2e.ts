@@ -132,3 +132,23 @@ test('English from end to end', async ({ page }) => {
   await expect(page.getByTestId('connect-save')).toHaveText('Save')
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
+
+test('pictures come to tiles that were shown before the till could serve any', async ({ page }) => {
+  // A slow host: the service worker, which alone serves pictures, takes the page over late.
+  await page.addInitScript(() => {
+    const { register } = ServiceWorkerContainer.prototype
+    ServiceWorkerContainer.prototype.register = function (...given) {
+      return new Promise((resolve, reject) => {
+        setTimeout(() => register.apply(this, given).then(resolve, reject), 9_000)
+      })
+    }
+  })
+  await openDemo(page)
+  const drawn = () =>
+    tiles(page)
+      .first()
+      .locator('img')
+      .evaluateAll(images => images.map(image => (image as HTMLImageElement).naturalWidth))
+  expect(await drawn(), 'nothing serves pictures yet').not.toEqual([expect.any(Number)])
+  await expect.poll(async () => ((await drawn())[0] ?? 0) > 0, { timeout: 25_000 }).toBe(true)
+})

@@ -275,7 +275,11 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   ])
   expect(await lastSealed(page, 'sale')).toEqual(sale)
   if (isPhone(page)) await page.goto('/#/sales')
-  await expect(page.locator('.list [data-testid="sale-2"]')).toHaveCount(0)
+  // Nothing is due any more: the filter is gone, and all sales are listed again.
+  await expect(page.getByTestId('pill-due')).toHaveCount(0)
+  const paid = page.locator('.list [data-testid="sale-2"]')
+  await expect(paid).toBeVisible()
+  await expect(paid).not.toContainText('Reste dû')
 })
 
 test('the exact amount is given back; an even exchange takes one tap', async ({ page }) => {

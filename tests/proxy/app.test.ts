@@ -7,6 +7,8 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '@/proxy/app'
 import { LARGEST_ANSWER_BYTES } from '@/proxy/proxyRules'
+import { knownHosts } from '@/proxy/knownHosts'
+import { makeNamingCode } from '@/proxy/namingCode'
 import { openRegistry } from '@/proxy/shopOnDisk'
 
 /** A shop on this machine that notes the requests it receives. */
@@ -17,8 +19,9 @@ let answer: (response: ServerResponse, request: IncomingMessage) => void
 
 const KEY = 'COMPTOIRTESTKEY00000000000000001'
 const basic = `Basic ${btoa(`${KEY}:`)}`
+/** Codes that the terminal showed. */
+const codes: string[] = []
 const fromHere = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
-const fromTheNetwork = { incoming: { socket: { remoteAddress: '192.168.1.9' } } }
 
 beforeAll(async () => {
   shop = createServer((request, response) => {
@@ -34,6 +37,8 @@ beforeEach(() => {
   answer = response => response.setHeader('Content-Type', 'application/json').end('{"products":[]}')
 })
 
+const asJson = (response: ServerResponse) => response.setHeader('Content-Type', 'application/json')
+
 function app(over: Partial<Parameters<typeof createApp>[0]> = {}, fixed: string | null = address) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-proxy-'))
   const made = createApp({
@@ -42,6 +47,8 @@ function app(over: Partial<Parameters<typeof createApp>[0]> = {}, fixed: string 
     key: undefined,
     allowsPrivate: true,
     demo: () => Promise.resolve(new Response('demo')),
+    code: makeNamingCode(shown => codes.push(shown)),
+    isKnownHost: knownHosts(undefined),
     ...over,
   })
   const ask = (path: string, init: RequestInit = {}, env: object = fromHere) =>
@@ -55,9 +62,10 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     const response = await ask('/proxy/api/products?display=%5Bid%5D&output_format=JSON', {
       headers: {
         Authorization: basic,
+        'X-Comptoir-Shop': address,
         Cookie: 'a=1',
-        Origin: 'http://x',
-        Referer: 'http://x',
+        Origin: 'http://localhost:4173',
+        Referer: 'http://localhost:4173/',
         'Local-Content-Sha1': 'abc',
       },
     })
@@ -83,6 +91,11 @@ describe('the proxy forwards the webservice, and nothing else', () => {
         .end('401 Unauthorized')
     const response = await app().ask('/proxy/api/')
     expect(response.status).toBe(401)
+    expect(await response.json()).toEqual({
+      status: 401,
+      type: 'text/html',
+      text: '401 Unauthorized',
+    })
     expect(response.headers.get('psws-version')).toBe('0')
     expect(response.headers.get('set-cookie')).toBeNull()
     expect(response.headers.get('www-authenticate')).toBeNull()
@@ -117,13 +130,17 @@ describe('the proxy forwards the webservice, and nothing else', () => {
       `<prestashop><stock_available>${inside}</stock_available></prestashop>`
     const right = row('<id>59</id><quantity>-4</quantity>')
     const write = (path: string, body: string, method = 'PATCH') =>
-      app().ask(`/proxy/api/${path}`, { method, body, headers: { Authorization: basic } })
+      app().ask(`/proxy/api/${path}`, {
+        method,
+        body,
+        headers: { Authorization: basic, 'X-Comptoir-Shop': address },
+      })
 
     it.each(['PATCH', 'PUT'])('as it is, by %s', async method => {
       let body = ''
       answer = (response, request) => {
         request.setEncoding('utf8').on('data', (part: string) => (body += part))
-        request.on('end', () => response.end('<prestashop/>'))
+        request.on('end', () => response.setHeader('Content-Type', 'text/xml').end('<prestashop/>'))
       }
       expect((await write('stock_availables/59', right, method)).status).toBe(200)
       expect(received[0]).toMatchObject({ method, url: '/api/stock_availables/59' })
@@ -184,6 +201,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
 
   it('breaks the connection of an answer that never ends', async () => {
     answer = response => {
+      asJson(response)
       const part = Buffer.alloc(1024 * 1024)
       const more = () => {
         while (!response.destroyed && response.write(part));
@@ -198,7 +216,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
   it('breaks the connection of an answer that unpacks to too much, too', async () => {
     const bomb = gzipSync(Buffer.alloc(LARGEST_ANSWER_BYTES + 1))
     expect(bomb.length).toBeLessThan(LARGEST_ANSWER_BYTES / 100)
-    answer = response => response.setHeader('Content-Encoding', 'gzip').end(bomb)
+    answer = response => asJson(response).setHeader('Content-Encoding', 'gzip').end(bomb)
     const response = await app().ask('/proxy/api/products')
     await expect(response.arrayBuffer()).rejects.toThrow()
   })
@@ -208,6 +226,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
       const body = Buffer.from(
         JSON.stringify({ products: Array.from({ length: 5_000 }, (_none, id) => ({ id })) }),
       )
+      asJson(response)
       const sent = isZipped ? gzipSync(body, { level: 0 }) : body
       if (isZipped) response.setHeader('Content-Encoding', 'gzip')
       response.setHeader('Content-Length', sent.length)
@@ -219,7 +238,9 @@ describe('the proxy forwards the webservice, and nothing else', () => {
 
   it('unpacks what the shop zips', async () => {
     answer = response =>
-      response.setHeader('Content-Encoding', 'gzip').end(gzipSync('{"products":[{"id":1}]}'))
+      asJson(response)
+        .setHeader('Content-Encoding', 'gzip')
+        .end(gzipSync('{"products":[{"id":1}]}'))
     const response = await app().ask('/proxy/api/products')
     expect(response.headers.get('content-encoding')).toBeNull()
     expect(await response.json()).toEqual({ products: [{ id: 1 }] })
@@ -245,7 +266,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
     })
 
     it('for one that falls silent half-way', async () => {
-      answer = response => response.write('{"products":')
+      answer = response => asJson(response).write('{"products":')
       const response = await app().ask('/proxy/api/products')
       expect(response.status).toBe(200)
       await expect(response.text()).rejects.toThrow()
@@ -267,16 +288,20 @@ describe('the proxy forwards the webservice, and nothing else', () => {
       shop: 'shop.example',
       holdsKey: false,
     })
-    expect(await health(app({ key: KEY }, null))).toEqual({
+    expect(await health(app({ key: KEY }, 'https://shop.example'))).toEqual({
       comptoir: true,
-      shop: null,
+      shop: 'shop.example',
       holdsKey: true,
     })
   })
 
   it('moves the key to the query when told that the host drops the header', async () => {
     await app().ask('/proxy/api/products', {
-      headers: { Authorization: basic, 'X-Comptoir-Key-In': 'query' },
+      headers: {
+        Authorization: basic,
+        'X-Comptoir-Key-In': 'query',
+        'X-Comptoir-Shop': address,
+      },
     })
     expect(received[0]?.url).toBe(`/api/products?ws_key=${KEY}`)
     expect(received[0]?.headers).not.toHaveProperty('authorization')
@@ -300,26 +325,38 @@ describe('the proxy forwards the webservice, and nothing else', () => {
 })
 
 describe('which shop it serves', () => {
-  const register = (to: string, headers: Record<string, string> = { 'X-Comptoir': '1' }) => ({
-    method: 'PUT',
-    headers,
-    body: JSON.stringify({ address: to }),
-  })
+  const register = (
+    to: string,
+    headers: Record<string, string> = { 'X-Comptoir': '1' },
+    code: string | null | undefined = codes.at(-1),
+  ) => ({ method: 'PUT', headers, body: JSON.stringify({ address: to, code }) })
 
-  it('is the one the till registers from this machine, kept across a restart', async () => {
+  it('is the one registered with the code of the terminal, kept across a restart', async () => {
     const { ask, folder } = app({}, null)
-    const elsewhere = await ask('/proxy/shop', register('shop.example'), fromTheNetwork)
-    expect(elsewhere.status).toBe(403)
+    const without = await ask('/proxy/shop', register('shop.example', undefined, null))
+    expect(without.status).toBe(403)
+    const wrong = await ask('/proxy/shop', register('shop.example', undefined, '0000-0000'))
+    expect(await wrong.json()).toEqual({ error: 'code-wrong' })
     expect((await ask('/proxy/shop', register('shop.example/api/'))).status).toBe(200)
     expect(JSON.parse(readFileSync(join(folder, 'shop.json'), 'utf8'))).toEqual({
       address: 'https://shop.example',
     })
     expect(openRegistry(folder, undefined).address()).toBe('https://shop.example')
-    const again = await ask('/proxy/shop', register('shop.example'), fromTheNetwork)
+    const again = await ask('/proxy/shop', register('shop.example', undefined, ''))
     expect(again.status).toBe(200)
   })
 
-  it('cannot be changed by another site, a form, or a name turned to this machine', async () => {
+  it('is not for whoever tries codes: after five wrong ones it has another', async () => {
+    const { ask } = app({}, null)
+    const first = codes.at(-1) ?? ''
+    for (let tries = 0; tries < 5; tries += 1)
+      await ask('/proxy/shop', register('evil.example', undefined, '1'))
+    expect(codes.at(-1)).not.toBe(first)
+    expect((await ask('/proxy/shop', register('shop.example', undefined, first))).status).toBe(403)
+    expect((await ask('/proxy/shop', register('shop.example'))).status).toBe(200)
+  })
+
+  it('cannot be changed by another site, or a form, even with the code', async () => {
     const { ask } = app({}, null)
     const attempts = [
       register('evil.example', {}),

@@ -35,7 +35,11 @@ describe('the proxy on a host of functions', () => {
 
   it('forwards the webservice with the key of the device, and nothing of the browser', async () => {
     const asked = shopAnswers(() => Response.json({ products: [] }))
-    const headers = { Authorization: 'Basic abc', Cookie: 'a=1' }
+    const headers = {
+      Authorization: 'Basic abc',
+      'X-Comptoir-Shop': 'https://shop.example/boutique',
+      Cookie: 'a=1',
+    }
     const answer = await ask('/proxy/api/products?display=[id]', { headers })
     expect(await answer.json()).toEqual({ products: [] })
     const [address, init] = asked.mock.calls[0] ?? []
@@ -83,7 +87,8 @@ describe('the proxy on a host of functions', () => {
   it('breaks the connection of an answer that never ends', async () => {
     const part = new Uint8Array(LARGEST_ANSWER_BYTES / 4)
     const endless = () => new ReadableStream({ pull: line => line.enqueue(part) })
-    shopAnswers(() => new Response(endless()))
+    const headers = { 'Content-Type': 'application/json' }
+    shopAnswers(() => new Response(endless(), { headers }))
     await expect((await ask('/proxy/api/products')).arrayBuffer()).rejects.toThrow('too-large')
   })
 })

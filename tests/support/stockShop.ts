@@ -1,12 +1,17 @@
-import { aTill } from './factory'
+import { anArticle, aTender, aTicket, aTill, CONTEXT } from './factory'
 import { sameOrigin } from './surroundings'
+import type { SaleEntry } from '@/core/journal/journal'
 import { momentOf } from '@/core/moment'
+import { ticketTotals } from '@/core/ticket/pricing'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
-import { rowsOf, type Row } from '@/demo/webservice/shopData'
+import { moveStock } from '@/demo/webservice/moveStock'
+import { findRow, rowsOf, type Row } from '@/demo/webservice/shopData'
 import { keepSetting } from '@/storage/settings/settings'
 import { shopOf } from '@/storage/stock/outbox'
+import { syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import { openTill } from '@/till/openTill'
+import { sellTicket } from '@/till/payment/sellTicket'
 import { sendStock } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
@@ -59,12 +64,24 @@ export function aStockShop() {
     },
     pieces,
     set,
+    /** Makes a pack of an article, as an owner does in the back office. */
+    makePack: (articleId: string, stockType: number, items: Record<string, number>) => {
+      const product = findRow(server.data, 'products', Number(articleId.split('-')[1]))
+      if (!product) throw new Error(`no product ${articleId}`)
+      product.fields.cache_is_pack = '1'
+      product.fields.pack_stock_type = String(stockType)
+      product.associations.product_bundle = Object.entries(items).map(([item, quantity]) => ({
+        id: item.split('-')[1] ?? '',
+        id_product_attribute: item.split('-')[2] ?? '0',
+        quantity: String(quantity),
+      }))
+    },
     /**
      * Somebody buys online: the stock is lowered at once; calling the result adds the order line.
      */
     sellOnline: (articleId: string, quantity: number): (() => void) => {
-      set(articleId, pieces(articleId) - quantity)
       const [, product = '', combination = '0'] = articleId.split('-')
+      moveStock(server.data, Number(product), Number(combination), -quantity)
       return () => {
         const lines = rowsOf(server.data, 'order_details')
         const [model] = lines
@@ -95,6 +112,34 @@ export async function aStockTill(
   await keepSetting(context.tillDb, 'connection', { ...CONNECTION, key })
   await keepSetting(context.tillDb, 'sendsStock', true)
   return context
+}
+
+/** Sells articles at the counter, a piece each, cash. */
+export async function sellAtCounter(
+  context: TillContext,
+  articleIds: readonly string[],
+): Promise<SaleEntry> {
+  const articles = articleIds.map(articleId => anArticle({ articleId, name: articleId }))
+  const ticket = aTicket(articles, `ticket-${++tickets}`)
+  const tender = aTender(ticketTotals(ticket).totalCents)
+  const sale = await sellTicket(context, ticket, [tender], CONTEXT)
+  if (!sale.ok) throw new Error(sale.error.code)
+  return sale.value
+}
+let tickets = 0
+
+/** Syncs the catalogue of that shop with the till's key. */
+export async function learn(shop: StockShop, context: TillContext, key = CONNECTION.key) {
+  const done = await syncCatalogue(context, sameOrigin(shop), {
+    connection: { ...CONNECTION, key },
+    preferredLanguages: ['fr'],
+    trigger: 'hand',
+    sweep: 'all',
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  })
+  if (!done.ok) throw new Error(JSON.stringify(done.error))
+  return done.value
 }
 
 export function sendTo(

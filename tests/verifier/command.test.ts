@@ -50,7 +50,7 @@ beforeAll(async () => {
   const [opening, second] = journal.entries
   if (opening?.event.kind !== 'journal-opened' || !second) throw new Error('a journal opens')
   fingerprint = opening.event.keyFingerprint
-  anchor = `COMPTOIR1 A 2 ${second.seal} ${fingerprint}`
+  anchor = `COMPTOIR-ANCHOR/1 A 2 ${second.seal} ${fingerprint}`
 })
 
 describe('npm run verify', () => {
@@ -68,6 +68,10 @@ describe('npm run verify', () => {
     expect((await run([wrong], 'en')).said).toContain('Entry 2: it is missing.')
     expect((await run([sound, '--fingerprint', 'ab'.repeat(32)])).code).toBe(1)
     expect((await run([sound, '--anchor', anchor.replace(' 2 ', ' 3 ')])).code).toBe(1)
+    for (const language of ['fr', 'en']) {
+      const misused = await run([sound, '--anchor', 'A 2'], language)
+      expect(misused.complained, 'as it is printed').toContain('COMPTOIR-ANCHOR/1 <')
+    }
   })
 
   it('ends with 2 when it is misused', async () => {

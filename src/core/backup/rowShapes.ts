@@ -203,5 +203,11 @@ export const orderNoteShape: v.GenericSchema<unknown, OrderNote> = v.strictObjec
     }),
   ),
   editedCents: whole,
+  asked: v.optional(
+    v.array(
+      v.strictObject({ place: whole, name: text, texts: v.array(text), isElsewhere: v.boolean() }),
+    ),
+  ),
+  isDownload: v.optional(v.boolean()),
   handedOverAt: v.nullable(text),
 })

@@ -25,6 +25,9 @@ export const ORDER_EXTRAS = [
   'addresses',
 ] as const
 
+/** Resources missed only where a customer asked to have something made of an article. */
+export const ORDER_WISHES = ['customizations'] as const
+
 export type NeededResource = (typeof NEEDED_RESOURCES)[number]
 
 /** What the owner is shown about a working connection. */

@@ -1,4 +1,5 @@
 import type { ClosingEntry } from './closing'
+import { isTillCode } from '@/core/journal/tillCode'
 
 /**
  * Identification of a closing that is kept outside the device (R25). Whoever holds the device can
@@ -17,7 +18,7 @@ export interface Anchor {
 
 const MARK = 'COMPTOIR-ANCHOR/1'
 const LINE = new RegExp(
-  `${MARK}\\s+([A-Z]{1,3})\\s+(\\d{1,9})\\s+([0-9A-F]{64})\\s+([0-9A-F]{64}|-)(?![0-9A-F])`,
+  `${MARK}\\s+([A-Z]+)\\s+(\\d{1,9})\\s+([0-9A-F]{64})\\s+([0-9A-F]{64}|-)(?![0-9A-F])`,
   'i',
 )
 
@@ -41,15 +42,17 @@ export function formatAnchor({ till, number, seal, keyFingerprint }: Anchor): st
 }
 
 /**
- * Finds an anchor anywhere in a text; undefined when there is none. Upper and lower case, several
+ * Finds an anchor of a till code anywhere in a text; undefined when there is none. Upper and lower case, several
  * spaces and line breaks between the fields are accepted, because mail programs produce them. Seal
  * and fingerprint are returned in lower case, as in the journal.
  */
 export function parseAnchor(text: string): Anchor | undefined {
   const found = LINE.exec(text)
   if (!found?.[1] || !found[2] || !found[3] || !found[4]) return undefined
+  const till = found[1].toUpperCase()
+  if (!isTillCode(till)) return undefined
   return {
-    till: found[1].toUpperCase(),
+    till,
     number: Number(found[2]),
     seal: found[3].toLowerCase(),
     keyFingerprint: found[4] === '-' ? '' : found[4].toLowerCase(),

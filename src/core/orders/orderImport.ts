@@ -1,4 +1,5 @@
 import type { ShopCarrier } from './orderDelivery'
+import type { AskedLine } from './orderCustomization'
 import type { OrderProof } from './orderProof'
 import type { OrderState } from './orderState'
 import type { PaymentModule } from './orderTender'
@@ -69,6 +70,10 @@ export interface OrderNote {
   proof: OrderProof | null
   /** The order's total in the shop now, less the sealed total; 0 when nobody edited the order. */
   editedCents: number
+  /** What the customer asked to have made of the articles; missing when nothing was asked. */
+  asked?: AskedLine[]
+  /** Nothing of the order is carried: downloads alone. */
+  isDownload?: boolean
   /** When the order was handed over to its customer or carrier; null before. */
   handedOverAt: string | null
 }

@@ -21,7 +21,11 @@ export interface ListedOrder {
 /** Whether the goods of an order in this state have not left yet. */
 export const isToBeSent = (stateId: number): boolean => !ALREADY_SENT.has(stateId)
 
-/** Whether an order must still be prepared, or waits to be collected. */
+/**
+ * Whether an order must still be prepared, or waits to be collected. An order of downloads alone
+ * has nothing to hand over.
+ */
 export function isToPrepare({ sale, givenBack, note }: ListedOrder): boolean {
-  return isToBeSent(sale.event.order?.stateId ?? 0) && givenBack !== 'all' && !note?.handedOverAt
+  if (note?.isDownload || note?.handedOverAt) return false
+  return isToBeSent(sale.event.order?.stateId ?? 0) && givenBack !== 'all'
 }

@@ -1,7 +1,7 @@
 import { centsFromMicros } from '@/core/money'
 import type { TenderV1 } from '@/core/journal/events/saleV1'
 import type { Tender, PaymentMethod } from '@/core/payment/tender'
-import type { ShopOrder, ShopPayment } from './shopOrder'
+import type { OrderTotal, ShopOrder, ShopPayment } from './shopOrder'
 
 /** A payment module of the shop: its internal name, and the name it shows to customers. */
 export interface PaymentModule {
@@ -54,11 +54,12 @@ export function tendersOfOrder(
   order: ShopOrder,
   payments: readonly ShopPayment[] | undefined,
   rules: WebTenderRules,
+  totals: readonly OrderTotal[] = [],
 ): TenderV1[] {
   const totalCents = centsFromMicros(order.paid.grossMicros)
   if (totalCents === 0) return []
   const paid = new Map<string, number>()
-  for (const { method, amountMicros } of payments ?? []) {
+  for (const { method, amountMicros } of paymentsOfOrder(order, payments ?? [], totals)) {
     paid.set(method, (paid.get(method) ?? 0) + centsFromMicros(amountMicros))
   }
   const parts = [...paid].filter(([, cents]) => cents !== 0)
@@ -72,15 +73,48 @@ export function tendersOfOrder(
   })
 }
 
-/** Sum of the payments less the order's total; null when the shop gives no payment. */
+/**
+ * Sum of the payments less the order's total; null when the shop gives no payment. Payments name
+ * only the reference: those of a split order count against the sum of all its orders.
+ */
 export function paymentsDifferCents(
   order: ShopOrder,
   payments: readonly ShopPayment[] | undefined,
+  totals: readonly OrderTotal[] = [],
 ): number | null {
   if (!payments || payments.length === 0) return null
-  const paidCents = payments.reduce((sum, one) => sum + centsFromMicros(one.amountMicros), 0)
-  return paidCents - centsFromMicros(order.paid.grossMicros)
+  const paidCents = sumCents(payments)
+  const ownCents = paidCents - centsFromMicros(order.paid.grossMicros)
+  return ownCents === 0 || totals.length < 2 ? ownCents : paidCents - totalOf(totals)
 }
+
+/**
+ * The payments of one order. Those of a split order pay its parts one after the other, by their
+ * ids: then every cent that was paid is in one part.
+ */
+function paymentsOfOrder(
+  order: ShopOrder,
+  payments: readonly ShopPayment[],
+  totals: readonly OrderTotal[],
+): readonly ShopPayment[] {
+  if (totals.length < 2 || sumCents(payments) !== totalOf(totals)) return payments
+  let beforeMicros = totals
+    .filter(({ orderId }) => orderId < order.orderId)
+    .reduce((sum, { totalMicros }) => sum + totalMicros, 0)
+  let openMicros = order.paid.grossMicros
+  return payments.map(payment => {
+    const skipped = Math.min(beforeMicros, payment.amountMicros)
+    const amountMicros = Math.min(openMicros, payment.amountMicros - skipped)
+    beforeMicros -= skipped
+    openMicros -= amountMicros
+    return { ...payment, amountMicros }
+  })
+}
+
+const sumCents = (payments: readonly ShopPayment[]) =>
+  payments.reduce((sum, one) => sum + centsFromMicros(one.amountMicros), 0)
+const totalOf = (totals: readonly OrderTotal[]) =>
+  totals.reduce((sum, { totalMicros }) => sum + centsFromMicros(totalMicros), 0)
 
 /**
  * PrestaShop: a payment holds the module's displayed name, never its internal name (recording

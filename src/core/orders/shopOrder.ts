@@ -12,6 +12,8 @@ export interface ShopOrder {
   customerId: number
   invoiceAddressId: number
   carrierId: number
+  /** Missing when the shop does not give it. */
+  cartId?: number
   /**
    * `module`: internal name of the payment module (`ps_wirepayment`); `payment`: its displayed
    * name.
@@ -47,6 +49,10 @@ export interface ShopOrderRow {
   /** In the order's language; ends with the description of the combination. */
   name: string
   reference: string
+  /** What the customer asked of the article; 0 for nothing, missing in PrestaShop 1.6. */
+  customizationId?: number
+  /** A file to download; missing when the key may not read order_details. */
+  isDownload?: boolean
   quantity: number
   unit: Billed
   /** Total of the row, rounded as billed; null when the key may not read order_details. */
@@ -55,6 +61,12 @@ export interface ShopOrderRow {
   taxIds: number[]
   /** Eco-participation of one piece, with VAT; 0 when the key may not read order_details. */
   ecotaxMicros: number
+}
+
+/** Total of one of the orders that share a reference. */
+export interface OrderTotal {
+  orderId: number
+  totalMicros: number
 }
 
 /** A voucher used on an order (order_cart_rules). */

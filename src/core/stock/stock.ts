@@ -1,5 +1,8 @@
-import { type JournalEntry, isSale } from '@/core/journal/journal'
+import type { JournalEntry } from '@/core/journal/journal'
+import type { Space } from '@/core/journal/space'
 import type { ShopStock } from '@/core/catalogue/shopState'
+import { unpackDeltas, type Packs } from './packs'
+import { stockDeltasOf } from './stockDeltas'
 
 /** At or below this many pieces, a tile shows how many are left. */
 export const FEW_PIECES = 3
@@ -12,19 +15,21 @@ export interface StockLeft {
 }
 
 /**
- * The shop's stock as last read, less what this till sold since, without training. It only warns
+ * The shop's stock as last read, less what was sold at the counter since, packs taken apart. Online
+ * sales are left out: the shop had lowered its stock before the till heard of them. It only warns
  * and never blocks a sale: the goods are in the customer's hand.
  */
 export function stockLeft(
   { readAt, byArticle }: { readAt: string; byArticle: ShopStock },
   soldSince: Iterable<JournalEntry>,
+  { space, packs }: { space: Space; packs: Packs },
 ): StockLeft {
   const pieces = new Map(Object.entries(byArticle))
   for (const entry of soldSince) {
-    if (!isSale(entry) || entry.training) continue
-    for (const { articleId, quantityMilli } of entry.event.lines) {
+    for (const { articleId, deltaMilli } of unpackDeltas(stockDeltasOf(entry, space), packs)) {
       const left = pieces.get(articleId)
-      if (left !== undefined) pieces.set(articleId, left - Math.ceil(quantityMilli / 1000))
+      // A piece that was begun is no longer whole.
+      if (left !== undefined) pieces.set(articleId, left + Math.floor(deltaMilli / 1000))
     }
   }
   return { readAt, pieces }

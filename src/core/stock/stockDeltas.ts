@@ -20,6 +20,8 @@ export interface StockWrite {
    */
   lastOrderLine: number | null
   at: string
+  /** Sales of components that a pack's write follows; only in a write without pieces of its own. */
+  componentSales?: StockToSend['componentSales']
 }
 
 /** Why a stock change waits for a person. */
@@ -69,6 +71,12 @@ export interface StockToSend {
   leftPieces: number | null
   /** What was followed since that write; null when this till does not follow the article. */
   followed: StockFollowed | null
+  /**
+   * Of a pack: how often each of its components was sold by itself without its stock following
+   * yet. Once the components' own changes are sent, it is lowered to the packs that can still be
+   * made from them.
+   */
+  componentSales?: Readonly<Record<string, number>>
 }
 
 /** How a till that believes to be the only writer follows an article after its own write. */
@@ -142,6 +150,10 @@ export function wholePieces(waitingMilli: number): number {
   // `+ 0` turns minus zero into zero.
   return Math.trunc(waitingMilli / 1000) + 0
 }
+
+/** Whether a row has a change to send, or a write whose outcome is unknown. */
+export const isToSend = ({ writing, waitingMilli, componentSales = {} }: StockToSend): boolean =>
+  writing !== null || wholePieces(waitingMilli) !== 0 || Object.keys(componentSales).length > 0
 
 /**
  * Whether the shop has the quantity it must have after a write it accepted: the written one, less

@@ -20,6 +20,8 @@ export interface DemoArticle {
   reduction?: number
   /** Sizes or colours; each adds so many cents to the price. */
   options?: DemoOption[]
+  /** Articles in a pack, each with its pieces. */
+  pack?: [articleId: number, pieces: number][]
 }
 
 export interface DemoOption {
@@ -503,6 +505,12 @@ const LINES: readonly Line[] = [
     '5.5',
     2490,
     ['box', '#4f7a4b', '#f2e6c8'],
+    {
+      pack: [
+        [4, 1],
+        [6, 1],
+      ],
+    },
   ],
   [58, 'Coffret soin rose', 'Rose care gift box', 15, '20', 2990, ['box', '#e7a9b8', '#ffffff']],
   [59, 'Brunch à emporter', 'Takeaway brunch', 15, '10', 1400, ['basket', '#d9b36a', '#6a8f3c']],

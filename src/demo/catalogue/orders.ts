@@ -122,10 +122,43 @@ export function orderTables(): Record<string, Row[]> {
       }),
     ),
     order_slip: [],
+    ...customizationTables(),
     order_histories: ORDERS.map(({ id, state }) =>
       row(id, { id_order: String(id), id_order_state: String(state), date_add: MADE_AT }),
     ),
     order_invoices: [],
+  }
+}
+
+/** What a customer of the demo shop asked to have written, by order and article. */
+const ENGRAVED = { orderId: 4, articleId: 45, text: 'Pour Lise, 24 décembre' }
+
+const customizationOf = (orderId: number, articleId: number) =>
+  ENGRAVED.orderId === orderId && ENGRAVED.articleId === articleId ? 1 : 0
+
+function customizationTables(): Record<string, Row[]> {
+  const { orderId, articleId, text } = ENGRAVED
+  const fields = {
+    id_address_delivery: '2',
+    id_cart: String(orderId),
+    id_product: String(articleId),
+    id_product_attribute: '0',
+    quantity: '2',
+    quantity_refunded: '0',
+    quantity_returned: '0',
+    in_cart: '1',
+  }
+  const written = [{ id_customization_field: '1', value: text }]
+  return {
+    customizations: [row(1, fields, { customized_data_text_fields: written })],
+    product_customization_fields: [
+      row(1, {
+        id_product: String(articleId),
+        type: '1',
+        required: '0',
+        name: inBoth('Dedication', 'Dédicace'),
+      }),
+    ],
   }
 }
 
@@ -137,6 +170,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
     {
       id_carrier: '1',
       id_customer: String(buyerOf(order).id),
+      id_cart: String(order.id),
       id_address_invoice: String(buyerOf(order).id),
       conversion_rate: '1.000000',
       current_state: String(order.state),
@@ -171,6 +205,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
           product_quantity: String(quantity),
           product_name: article.fr,
           product_reference: `COL-${String(articleId).padStart(3, '0')}`,
+          id_customization: String(customizationOf(order.id, articleId)),
           unit_price_tax_incl: money(billedCents(article)),
           unit_price_tax_excl: netPrice(billedCents(article), article.vat),
         }
@@ -188,6 +223,7 @@ function detail(id: number, order: DemoOrder, [articleId, quantity]: [number, nu
       id_order: String(order.id),
       product_id: String(articleId),
       product_attribute_id: '0',
+      download_hash: '',
       product_name: article.fr,
       product_quantity: String(quantity),
       product_quantity_refunded: order.state === 7 ? String(quantity) : '0',

@@ -169,7 +169,7 @@ function product(article: DemoArticle): Row {
       position_in_category: id,
       manufacturer_name: false,
       quantity: '0',
-      type: 'simple',
+      type: article.pack ? 'pack' : 'simple',
       id_shop_default: '1',
       reference: `COL-${id.padStart(3, '0')}`,
       weight: '0.250000',
@@ -179,7 +179,9 @@ function product(article: DemoArticle): Row {
       mpn: '',
       is_virtual: '0',
       state: '1',
-      product_type: combinationIds.length > 0 ? 'combinations' : 'standard',
+      pack_stock_type: '3',
+      cache_is_pack: article.pack ? '1' : '0',
+      product_type: article.pack ? 'pack' : combinationIds.length > 0 ? 'combinations' : 'standard',
       on_sale: article.reduction ? '1' : '0',
       ecotax: ((article.ecotaxCents ?? 0) / 100 / 1.2).toFixed(6),
       minimal_quantity: '1',
@@ -202,6 +204,11 @@ function product(article: DemoArticle): Row {
       images: [{ id }],
       combinations: combinationIds.map(combinationId => ({ id: String(combinationId) })),
       stock_availables: [{ id, id_product_attribute: '0' }],
+      product_bundle: (article.pack ?? []).map(([itemId, pieces]) => ({
+        id: String(itemId),
+        id_product_attribute: '0',
+        quantity: String(pieces),
+      })),
     },
   )
 }
@@ -281,6 +288,7 @@ function configurations(): Row[] {
     PS_USE_ECOTAX: '1',
     PS_TAX: '1',
     PS_STOCK_MANAGEMENT: '1',
+    PS_PACK_STOCK_TYPE: '0',
   }
   return Object.entries(values).map(([name, value], index) => row(index + 1, { value, name }))
 }

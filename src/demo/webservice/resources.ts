@@ -52,6 +52,15 @@ export const RESOURCES: Record<string, Resource> = {
   },
   configurations: { node: 'configuration', description: 'Shop configuration' },
   currencies: { node: 'currency', description: 'The currencies' },
+  customizations: {
+    node: 'customization',
+    description: 'The Customization values',
+    links: { id_address_delivery: 'addresses', id_cart: 'carts', id_product: 'products' },
+    associations: {
+      customized_data_text_fields: { node: 'customized_data_text_field', isVirtual: true },
+      customized_data_images: { node: 'customized_data_image', isVirtual: true },
+    },
+  },
   customers: { node: 'customer', description: 'The e-shop’s customers' },
   image_types: { node: 'image_type', description: 'The image types' },
   languages: { node: 'language', description: 'Shop languages' },
@@ -94,6 +103,11 @@ export const RESOURCES: Record<string, Resource> = {
         links: { product_id: 'products', id_customization: 'customizations' },
       },
     },
+  },
+  product_customization_fields: {
+    node: 'customization_field',
+    description: 'The Customization fields',
+    links: { id_product: 'products' },
   },
   product_option_values: {
     node: 'product_option_value',

@@ -75,7 +75,7 @@ function checked(quantity: string, version: string): string {
   return quantity
 }
 
-function sumCombinations(data: ShopData, written: Row): void {
+export function sumCombinations(data: ShopData, written: Row): void {
   if (Number(written.fields.id_product_attribute) === 0) return
   const siblings = rowsOf(data, 'stock_availables').filter(
     row => String(row.fields.id_product) === String(written.fields.id_product),

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { associatedIds, id, localText, micros, text, flag } from './fields'
 import type { OrderState } from '@/core/orders/orderState'
 import type { ShopCarrier } from '@/core/orders/orderDelivery'
-import type { Billed, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
+import type { Billed, OrderTotal, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
 import { microsFromDecimal } from '@/core/money'
 
 /** A date in the shop's time zone, `2026-01-31 17:05:00`. */
@@ -30,6 +30,8 @@ const orderRow = v.pipe(
     product_quantity: id,
     product_name: text,
     product_reference: text,
+    // PrestaShop 1.6 does not tell it.
+    id_customization: v.optional(id),
     unit_price_tax_incl: micros,
     unit_price_tax_excl: micros,
   }),
@@ -39,6 +41,7 @@ const orderRow = v.pipe(
     combinationId: row.product_attribute_id,
     name: row.product_name,
     reference: row.product_reference,
+    ...(row.id_customization === undefined ? {} : { customizationId: row.id_customization }),
     quantity: row.product_quantity,
     unit: billed(row.unit_price_tax_incl, row.unit_price_tax_excl),
     total: null,
@@ -55,6 +58,7 @@ export const orderRowOfShop = v.pipe(
   v.object({
     id,
     id_carrier: id,
+    id_cart: v.optional(id, 0),
     id_customer: id,
     id_address_invoice: v.optional(id, 0),
     current_state: id,
@@ -86,6 +90,7 @@ export const orderRowOfShop = v.pipe(
     customerId: row.id_customer,
     invoiceAddressId: row.id_address_invoice,
     carrierId: row.id_carrier,
+    cartId: row.id_cart,
     module: row.module,
     payment: row.payment,
     placedAt: row.date_add,
@@ -103,12 +108,24 @@ export const orderRowOfShop = v.pipe(
   })),
 )
 
+/** An order's total; the parts of a split order share a reference. */
+export const orderTotalRow = v.pipe(
+  v.object({ id, reference: text, total_paid_tax_incl: micros }),
+  v.transform((row): OrderTotal & { reference: string } => ({
+    orderId: row.id,
+    reference: row.reference,
+    totalMicros: row.total_paid_tax_incl,
+  })),
+)
+
 /** What order_details add to an order's row: totals as billed, and taxes. */
 export interface OrderDetail {
   rowId: number
   orderId: number
   total: Billed
   taxIds: number[]
+  /** The row is a file to download. */
+  isDownload: boolean
   /** Eco-participation of one piece, with VAT. */
   ecotaxMicros: number
 }
@@ -120,6 +137,7 @@ export const orderDetailRow = v.pipe(
     total_price_tax_incl: micros,
     total_price_tax_excl: micros,
     ecotax: micros,
+    download_hash: text,
     // PrestaShop's separate rate for ecotax: 0 when the shop charges no VAT on it.
     ecotax_tax_rate: v.optional(percent, '0'),
     associations: v.optional(v.object({ taxes: associatedIds }), { taxes: [] }),
@@ -129,6 +147,7 @@ export const orderDetailRow = v.pipe(
     orderId: row.id_order,
     total: billed(row.total_price_tax_incl, row.total_price_tax_excl),
     taxIds: row.associations.taxes,
+    isDownload: row.download_hash !== '',
     ecotaxMicros: Math.round((row.ecotax * (10_000 + row.ecotax_tax_rate)) / 10_000),
   })),
 )

@@ -43,11 +43,25 @@ export function listOrderNotes(db: TillDatabase): Promise<OrderNote[]> {
 export function keepOrderNote(
   db: TillDatabase,
   noteId: string,
-  { proof, editedCents }: Pick<OrderNote, 'proof' | 'editedCents'>,
+  {
+    proof,
+    editedCents,
+    asked = [],
+    isDownload = false,
+  }: Omit<OrderNote, 'noteId' | 'handedOverAt'>,
 ): Promise<void> {
   return db.transaction('rw', db.orderNotes, async () => {
     const kept = await db.orderNotes.get(noteId)
-    await db.orderNotes.put({ noteId, proof, handedOverAt: null, ...kept, editedCents })
+    const { asked: _asked, isDownload: _isDownload, ...rest } = kept ?? {}
+    await db.orderNotes.put({
+      noteId,
+      proof,
+      handedOverAt: null,
+      ...rest,
+      editedCents,
+      ...(asked.length > 0 ? { asked } : {}),
+      ...(isDownload ? { isDownload } : {}),
+    })
   })
 }
 

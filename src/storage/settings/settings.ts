@@ -3,6 +3,7 @@ import type { CounterRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import type { FailedTries } from '@/core/people/failedTries'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
+import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
@@ -62,6 +63,8 @@ export interface Settings {
   syncEveryMinutes: number
   /** Counter sales lower the shop's stock; only when the owner turned it on. */
   sendsStock: boolean
+  /** Packs of the connected shop, as a sync last read them; `shop` as in the outbox. */
+  shopPacks: { shop: string; packs: Packs }
   /** When this till may write stock, if several tills do. */
   stockTurn: StockTurn
   /** Space for pictures on the device, in millions of bytes. */

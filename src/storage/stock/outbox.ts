@@ -3,6 +3,7 @@ import type { TillDatabase } from '@/storage/databases'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 import type { SaleEntry } from '@/core/journal/journal'
 import {
+  isToSend,
   stockDeltasOf,
   wholePieces,
   type StockConflict,
@@ -10,6 +11,7 @@ import {
   type StockToSend,
   type StockWrite,
 } from '@/core/stock/stockDeltas'
+import { linkedPacks, unpackDeltas, type Packs } from '@/core/stock/packs'
 import type { Space } from '@/core/journal/space'
 
 /** Key of a shop in the outbox, so that a change is never sent to another shop. */
@@ -26,45 +28,83 @@ export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Spac
   const connection = await readSetting(db, 'connection')
   if (!connection) return
   const shop = shopOf(connection)
-  const deltas = stockDeltasOf(entry, space)
-  const rows = await db.outbox.bulkGet(
-    deltas.map(({ articleId }): [string, string] => [shop, articleId]),
-  )
-  await db.outbox.bulkPut(
-    deltas.map(({ articleId, name, deltaMilli }, place) => {
-      const row = rows[place] ?? nothingToSend(shop, articleId)
-      return { ...row, name, waitingMilli: row.waitingMilli + deltaMilli }
-    }),
-  )
+  const sold = stockDeltasOf(entry, space)
+  const packs = await readPacks(db, shop)
+  for (const { articleId, name, deltaMilli } of unpackDeltas(sold, packs)) {
+    const row = await rowOf(db, shop, articleId)
+    const waitingMilli = row.waitingMilli + deltaMilli
+    await db.outbox.put({ ...row, name: name || row.name || articleId, waitingMilli })
+  }
+  for (const { articleId, deltaMilli } of sold) {
+    if (deltaMilli > 0) continue
+    for (const pack of linkedPacks(articleId, packs)) {
+      const row = await rowOf(db, shop, pack.articleId)
+      const componentSales = addSales(row.componentSales, { [articleId]: 1 })
+      await db.outbox.put({ ...row, name: row.name || pack.name, componentSales })
+    }
+  }
 }
+
+/** Sales of components added up; a component whose sales come to zero is left out. */
+function addSales(before: ComponentSales = {}, more: ComponentSales): ComponentSales {
+  const sum = { ...before }
+  for (const [id, sales] of Object.entries(more)) sum[id] = (sum[id] ?? 0) + sales
+  return Object.fromEntries(Object.entries(sum).filter(([, sales]) => sales > 0))
+}
+type ComponentSales = NonNullable<StockToSend['componentSales']>
+
+/** Packs of a shop as last read; empty before they were read. */
+export async function readPacks(db: TillDatabase, shop: string): Promise<Packs> {
+  const kept = await readSetting(db, 'shopPacks')
+  return kept?.shop === shop ? kept.packs : []
+}
+
+const rowOf = async (db: TillDatabase, shop: string, articleId: string) =>
+  (await db.outbox.get([shop, articleId])) ?? nothingToSend(shop, articleId)
 
 /** Rows of a shop with something to send, or with a write of unknown outcome. */
 export async function readToSend(db: TillDatabase, shop: string): Promise<StockToSend[]> {
   const rows = await db.outbox.where('shop').equals(shop).toArray()
-  return rows.filter(row => row.writing !== null || wholePieces(row.waitingMilli) !== 0)
+  return rows.filter(isToSend)
 }
 
 /**
- * Moves the waiting whole pieces into a write, before it is sent; undefined when there are none, or
- * another write is in progress. Waiting, written and conflicting pieces always add up to the pieces
- * sold and not yet sent.
+ * Moves the waiting whole pieces into a write, before it is sent; undefined when there is nothing
+ * to write, or another write is in progress. Waiting, written and conflicting pieces always add up
+ * to the pieces sold and not yet sent.
  */
 export function beginWrite(
   db: TillDatabase,
-  { shop, articleId }: StockToSend,
+  { shop, articleId, componentSales: seen = {} }: StockToSend,
   writeOf: (deltaPieces: number) => StockWrite,
 ): Promise<StockWrite | undefined> {
   return db.transaction('rw', db.outbox, async () => {
     const row = await db.outbox.get([shop, articleId])
-    const pieces = wholePieces(row?.waitingMilli ?? 0)
-    if (!row || row.writing || pieces === 0) return undefined
+    if (!row || !isToSend(row) || row.writing) return undefined
+    const pieces = wholePieces(row.waitingMilli)
     const writing = writeOf(pieces)
-    await db.outbox.put({ ...row, writing, waitingMilli: row.waitingMilli - pieces * 1000 })
-    return writing
+    if (pieces !== 0) {
+      await db.outbox.put({ ...row, writing, waitingMilli: row.waitingMilli - pieces * 1000 })
+      return writing
+    }
+    // A component sold since the components were read is followed by the next write.
+    const followed = Object.entries(seen).map(([id, sales]) => [id, 0 - sales])
+    const componentSales = addSales(row.componentSales, Object.fromEntries(followed))
+    // As many packs as the shop has may still be possible: then there is nothing to write.
+    const isLowered = writing.toPieces !== writing.fromPieces
+    await db.outbox.put({
+      ...row,
+      componentSales,
+      ...(isLowered ? { writing: { ...writing, componentSales: seen } } : {}),
+    })
+    return isLowered ? writing : undefined
   })
 }
 
-/** Moves the waiting pieces of an article to a conflict for a person to settle, without a write. */
+/**
+ * Moves the waiting pieces of an article to a conflict for a person to settle, without a write. A
+ * pack that cannot be written does not follow its components.
+ */
 export function setAside(
   db: TillDatabase,
   { shop, articleId }: StockToSend,
@@ -73,9 +113,10 @@ export function setAside(
   return db.transaction('rw', db.outbox, async () => {
     const row = await db.outbox.get([shop, articleId])
     const pieces = wholePieces(row?.waitingMilli ?? 0)
-    if (!row || pieces === 0) return
-    const conflicts = [...row.conflicts, conflictOf(pieces)]
-    await db.outbox.put({ ...row, conflicts, waitingMilli: row.waitingMilli - pieces * 1000 })
+    if (!row) return
+    const conflicts = pieces === 0 ? row.conflicts : [...row.conflicts, conflictOf(pieces)]
+    const waitingMilli = row.waitingMilli - pieces * 1000
+    await db.outbox.put({ ...row, conflicts, waitingMilli, componentSales: {} })
   })
 }
 
@@ -98,12 +139,18 @@ export function endWrite(
   })
 }
 
-function ended(row: StockToSend, { deltaPieces }: StockWrite, end: WriteEnd): StockToSend {
+function ended(
+  row: StockToSend,
+  { deltaPieces, componentSales = {} }: StockWrite,
+  end: WriteEnd,
+): StockToSend {
   switch (end.kind) {
     case 'written':
       return { ...row, sentAt: end.at, leftPieces: end.leftPieces, followed: end.followed }
     case 'not-written':
-      return { ...row, waitingMilli: row.waitingMilli + deltaPieces * 1000 }
+      return deltaPieces === 0
+        ? { ...row, componentSales: addSales(row.componentSales, componentSales) }
+        : { ...row, waitingMilli: row.waitingMilli + deltaPieces * 1000 }
     case 'conflict':
       // The current quantity must be settled by a person: nothing more can be derived from it.
       return { ...row, conflicts: [...row.conflicts, end.conflict], followed: null }

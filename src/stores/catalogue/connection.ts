@@ -49,8 +49,11 @@ export const useConnectionStore = defineStore('connection', () => {
     return usable
   }
 
-  /** Tries a connection without storing it. */
-  async function test(typed: ShopConnection): Promise<Result<ConnectionReport, ShopError>> {
+  /** Tries a connection without storing it; `proxyCode` lets the till's server reach that shop. */
+  async function test(
+    typed: ShopConnection,
+    proxyCode?: string,
+  ): Promise<Result<ConnectionReport, ShopError>> {
     report.value = null
     const usable = usableConnection(typed)
     if (!usable.ok) {
@@ -59,7 +62,7 @@ export const useConnectionStore = defineStore('connection', () => {
     }
     isTesting.value = true
     try {
-      const tried = await worker.tryConnection(usable.value)
+      const tried = await worker.tryConnection(usable.value, proxyCode)
       report.value = tried.ok ? tried.value : null
       error.value = tried.ok ? null : tried.error
       return tried

@@ -12,6 +12,9 @@ import type { ShopConnection } from '@/till/settings/settings'
 import { recordSync } from '@/till/journal/recordTechnicalTraces'
 import { watchSyncs, type SyncView } from '@/till/catalogue/watchCatalogue'
 
+/** How often tiles look again for their pictures while these are being fetched. */
+const PICTURES_SHOWN_EVERY_MS = 3_000
+
 const PUT_OFF: readonly TillError['code'][] = ['sync-elsewhere', 'sync-cancelled']
 
 /** A sync under way or just ended. It runs in the worker; selling goes on meanwhile. */
@@ -69,6 +72,8 @@ export const useSyncStore = defineStore('sync', () => {
   async function fetchPictures(shop: ShopConnection): Promise<void> {
     if (isFetchingPictures.value) return
     isFetchingPictures.value = true
+    // A large shop's pictures take minutes: tiles look again meanwhile.
+    const lookAgain = setInterval(() => (picturesArrived.value += 1), PICTURES_SHOWN_EVERY_MS)
     try {
       const pictures = await worker.syncPictures(shop, Comlink.proxy(show))
       // Another tab fetches them, or a new sync came first: they are fetched after it.
@@ -76,6 +81,7 @@ export const useSyncStore = defineStore('sync', () => {
       if (!pictures.ok && !isPutOff) error.value = pictures.error
       picturesArrived.value += 1
     } finally {
+      clearInterval(lookAgain)
       isFetchingPictures.value = false
       if (progress.value?.step === 'pictures') progress.value = null
     }

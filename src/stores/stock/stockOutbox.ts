@@ -2,10 +2,11 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
 import { useConnectionStore } from '@/stores/catalogue/connection'
+import { useSyncStore } from '@/stores/catalogue/sync'
 import { useNetworkStore } from '@/stores/network'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
-import { wholePieces, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
+import { isToSend, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
 import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
@@ -22,6 +23,7 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   const automaticSync = useAutomaticSyncStore()
   const connection = useConnectionStore()
   const network = useNetworkStore()
+  const sync = useSyncStore()
 
   const isOn = shallowRef(false)
   const turn = shallowRef<StockTurn>(0)
@@ -29,12 +31,12 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   const error = shallowRef<TillError | null>(null)
   const seesOrders = shallowRef(true)
   const isSending = shallowRef(false)
+  /** Names of packs of which the till only assumes what their sale lowers. */
+  const assumedPacks = shallowRef<string[]>([])
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const waiting = computed(
-    () => rows.value.filter(row => row.writing || wholePieces(row.waitingMilli) !== 0).length,
-  )
+  const waiting = computed(() => rows.value.filter(isToSend).length)
 
   function plan(inMs: number): void {
     clearTimeout(timer)
@@ -83,7 +85,13 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
     await settleStockConflict(context, row, conflict, how)
   }
 
+  async function readPacks(): Promise<void> {
+    const kept = await readSetting(context, 'shopPacks')
+    assumedPacks.value = (kept?.packs ?? []).filter(one => one.isAssumed).map(one => one.name)
+  }
+
   async function start(): Promise<void> {
+    watch(() => sync.runs, readPacks, { immediate: true })
     isOn.value = (await readSetting(context, 'sendsStock')) ?? false
     turn.value = (await readSetting(context, 'stockTurn')) ?? 0
     watchStock(
@@ -110,6 +118,7 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
     waiting,
     error,
     seesOrders,
+    assumedPacks,
     isSending,
     start,
     send,

@@ -17,6 +17,7 @@ type LeftOut =
   | 'setAsideJournals'
   | 'isInspected'
   | 'sendsStock'
+  | 'shopPacks'
   | 'stockTurn'
   | 'orderRuns'
 

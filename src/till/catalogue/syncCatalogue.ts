@@ -1,5 +1,6 @@
 import { prepareImport, type PreparedImport, type SyncTill } from './prepareImport'
 import { openShop } from './openShop'
+import { learnPacks } from '@/till/stock/learnPacks'
 import { fail, ok, type Result } from '@/core/errors'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
@@ -98,9 +99,15 @@ async function readAndApply(
   run.requests = shop.value.requests()
   if (!changes.ok) return changes
   if (signal.aborted) return fail({ code: 'sync-cancelled' })
+  const learned = { connection, before: state, changes: changes.value }
+  const packs = await learnPacks(till, shop.value, learned)
+  run.requests = shop.value.requests()
+  if (!packs.ok) return packs
+  if (signal.aborted) return fail({ code: 'sync-cancelled' })
 
   onProgress({ step: 'applying', done: 0, expected: null })
-  return keepWhatWasRead(till, changes.value, { ...run, unreadable: changes.value.unreadable })
+  const unreadable = [...changes.value.unreadable, ...packs.value]
+  return keepWhatWasRead(till, changes.value, { ...run, unreadable })
 }
 
 async function keepWhatWasRead(

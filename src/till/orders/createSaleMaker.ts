@@ -40,11 +40,17 @@ export function createSaleMaker(options: SaleMakerOptions): SaleMaker {
         ...about,
         shop,
         names,
-        tenders: tendersOfOrder(order, paymentsOf(order, slice), tenders),
+        tenders: tendersOfOrder(
+          order,
+          paymentsOf(order, slice),
+          tenders,
+          slice.totals.get(order.reference),
+        ),
         delivery: deliveryOfOrder(order, carriers, orderCarriers),
         customerId: '',
       }),
     proofOf: (order, sale) => proveOrder(order, sale, knowledge),
-    paymentsDifferCents: (order, slice) => paymentsDifferCents(order, paymentsOf(order, slice)),
+    paymentsDifferCents: (order, slice) =>
+      paymentsDifferCents(order, paymentsOf(order, slice), slice.totals.get(order.reference)),
   }
 }

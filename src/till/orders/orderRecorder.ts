@@ -20,6 +20,7 @@ import {
   type OrderImport,
   type OrderSum,
 } from '@/core/orders/orderImport'
+import { askedLines, asksUnread } from '@/core/orders/orderCustomization'
 import { isToBeSent } from '@/core/orders/orderPreparation'
 import type { ShopOrder } from '@/core/orders/shopOrder'
 import { seriesOf } from '@/core/journal/series'
@@ -49,7 +50,7 @@ export class OrderRecorder {
     private readonly till: TillContext,
     private readonly options: RecorderOptions,
   ) {
-    this.outcome = emptyImport(options.missingRights)
+    this.outcome = emptyImport([...options.missingRights])
   }
 
   /** Seals the entries an order calls for, one after the other, until none is left. */
@@ -62,6 +63,7 @@ export class OrderRecorder {
       this.refuse(order, { code: 'order-purged', reference: order.reference })
       return
     }
+    if (asksUnread(order, slice.customizations)) this.miss('customizations')
     for (;;) {
       const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
       const after = await this.firstTaken(order, slice, recorded, steps)
@@ -112,8 +114,11 @@ export class OrderRecorder {
     if (sealed === 'left') return 'left'
     this.outcome.recorded = plus(this.outcome.recorded, sealed)
     const differenceCents = papers.paymentsDifferCents(order, slice)
-    if (differenceCents !== null && differenceCents !== 0) {
-      this.outcome.paidOtherwise.push({ reference: order.reference, differenceCents })
+    const { reference } = order
+    // The parts of a split order share one reference, and one difference.
+    const isListed = this.outcome.paidOtherwise.some(one => one.reference === reference)
+    if (differenceCents !== null && differenceCents !== 0 && !isListed) {
+      this.outcome.paidOtherwise.push({ reference, differenceCents })
     }
     return { sale: sealed, refunds: [] }
   }
@@ -159,6 +164,7 @@ export class OrderRecorder {
   ): Promise<UnnumberedSale> {
     const buyer = slice?.buyers.get(order.orderId)
     if (!buyer || this.options.how.kind === 'look' || !isToBeSent(order.stateId)) return event
+    if (slice?.downloads.has(order.orderId)) return event
     const { tillDb, newId, now } = this.till
     const { shop } = this.options
     const customerId = await customerOfBuyer(tillDb, shop, buyer, { id: newId(), at: now().at })
@@ -212,7 +218,17 @@ export class OrderRecorder {
     if (!recorded || how.kind === 'look') return
     const sale = papers.saleOf(order, slice)
     const proof = sale.ok ? papers.proofOf(order, sale.value) : null
-    await keepOrderNote(this.till.tillDb, recorded.sale.eventId, { proof, editedCents })
+    await keepOrderNote(this.till.tillDb, recorded.sale.eventId, {
+      proof,
+      editedCents,
+      asked: askedLines(order, recorded.sale.event.lines, slice.customizations),
+      isDownload: slice.downloads.has(order.orderId),
+    })
+  }
+
+  private miss(right: string): void {
+    const { missingRights } = this.outcome
+    if (!missingRights.includes(right)) missingRights.push(right)
   }
 
   private refuse(order: ShopOrder, error: OrderError | SellingError): 'left' {

@@ -40,7 +40,7 @@ export async function lookForOthers(
   if (!followed || sending.turn !== 0 || !sending.seesOrders) return ok(undefined)
   const { tillDb, now } = sending.till
   for (let look = 1; ; look += 1) {
-    const seen = await lookAtWrites(sending, row, followed.lastOrderLine)
+    const seen = await lookAtWrites(sending, row, followed.lastOrderLine, leftPieces ?? 0)
     if (!seen.ok) return seen
     const { pieces, soldOnline, lastOrderLine } = seen.value
     // Too many orders to count, or the row is gone: the next write of this article reports that

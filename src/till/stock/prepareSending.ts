@@ -1,5 +1,6 @@
 import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { ShopClient } from '@/prestashop/client'
 import { readRights } from '@/prestashop/readRights'
@@ -13,6 +14,8 @@ export interface Sending {
   client: ShopClient
   methods: StockMethods
   seesOrders: boolean
+  /** The shop's packs as last read: an online sale of one also lowers its components. */
+  packs: Packs
   turn: StockTurn
   /** Waits so many milliseconds; a test returns at once. */
   wait: (ms: number) => Promise<void>
@@ -26,7 +29,7 @@ export interface Sending {
 export async function prepareSending(
   till: StockTill,
   client: ShopClient,
-  { turn, wait, random }: Pick<Sending, 'turn' | 'wait' | 'random'>,
+  { turn, wait, random, packs }: Pick<Sending, 'turn' | 'wait' | 'random' | 'packs'>,
 ): Promise<Result<Sending, ShopError>> {
   const access = await readRights(client)
   if (!access.ok) return access
@@ -44,6 +47,7 @@ export async function prepareSending(
     client,
     methods,
     seesOrders: methodsByResource.order_details?.includes('get') ?? false,
+    packs,
     turn,
     wait,
     random,

@@ -3,6 +3,8 @@ import type { SaleEntry } from '@/core/journal/journal'
 import { stockLeft, type StockLeft } from '@/core/stock/stock'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { readTillCodes, readSales } from '@/storage/journal/journal'
+import { readSetting } from '@/storage/settings/settings'
+import { readPacks, shopOf } from '@/storage/stock/outbox'
 
 const SALES_AT_ONCE = 200
 
@@ -12,7 +14,10 @@ const SALES_AT_ONCE = 200
  */
 export async function readStockLeft(context: TillContext): Promise<StockLeft | null> {
   const stock = await readRecord(context.catalogueDb, 'stock')
-  return stock && stockLeft(stock, await salesSince(context, stock.readAt))
+  if (!stock) return null
+  const connection = await readSetting(context.tillDb, 'connection')
+  const packs = connection ? await readPacks(context.tillDb, shopOf(connection)) : []
+  return stockLeft(stock, await salesSince(context, stock.readAt), { space: context.space, packs })
 }
 
 async function salesSince(context: TillContext, instant: string): Promise<SaleEntry[]> {

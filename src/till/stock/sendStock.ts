@@ -1,10 +1,11 @@
 import { followInMs, followWrites, lookForOthers } from './followWrites'
 import { openShop } from '@/till/catalogue/openShop'
+import { findStockRow } from './findStockRow'
+import { packsLeft, sendableNow } from './followComponents'
 import { settleWrites, verifyWrites, type Written } from './settleWrites'
 import { prepareSending, type Sending, type StockTill } from './prepareSending'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import {
-  stockRowOf,
   type StockConflict,
   type StockConflictReason,
   type StockToSend,
@@ -16,15 +17,16 @@ import {
   turnLeftSeconds,
   type StockTurn,
 } from '@/core/stock/stockTurn'
-import type { ShopClient } from '@/prestashop/client'
 import type { Surroundings } from '@/prestashop/route'
+import { readLastOrderLine, writeStock } from '@/prestashop/writeStock'
 import {
-  readLastOrderLine,
-  readStockRows,
-  writeStock,
-  type ShopStockRow,
-} from '@/prestashop/writeStock'
-import { beginWrite, endWrite, readToSend, setAside, shopOf } from '@/storage/stock/outbox'
+  beginWrite,
+  endWrite,
+  readPacks,
+  readToSend,
+  setAside,
+  shopOf,
+} from '@/storage/stock/outbox'
 import type { ShopConnection } from '@/storage/settings/settings'
 
 export interface SendOptions {
@@ -83,7 +85,8 @@ export async function sendStock(
   }
   const opened = await openShop(surroundings, connection)
   if (!opened.ok) return opened
-  const sending = await prepareSending(till, opened.value, { turn, wait, random })
+  const packs = await readPacks(till.tillDb, shop)
+  const sending = await prepareSending(till, opened.value, { turn, wait, random, packs })
   if (!sending.ok) return sending
   const { seesOrders, shopSeconds } = sending.value
   // A random wait: two tills without turns then rarely reach the same article at the same instant.
@@ -94,7 +97,7 @@ export async function sendStock(
   while (turnLeftSeconds(turn, shopSeconds()) > 0) {
     const settled = await settleWrites(sending.value, await readToSend(till.tillDb, shop))
     if (!settled.ok) return settled
-    const rows = (await readToSend(till.tillDb, shop)).filter(row => row.writing === null)
+    const rows = sendableNow(await readToSend(till.tillDb, shop), packs)
     if (rows.length === 0) return ok({ goesOnInMs: await laterMs(till, shop), seesOrders })
     const sent = await sendSome(sending.value, rows.slice(0, AT_ONCE))
     if (!sent.ok) return sent
@@ -133,20 +136,23 @@ async function sendOne(
   const last = seesOrders ? await readLastOrderLine(client) : ok(null)
   if (!last.ok) return last
   const began = sending.shopSeconds()
-  const found = await findRow(client, row)
+  const found = await findStockRow(client, row)
   if (!found.ok) return found
   if (typeof found.value === 'string') {
     await setAside(till.tillDb, row, unsent(found.value, till.now().at))
     return ok(undefined)
   }
   const stock = found.value
+  const follows = await packsLeft(sending, row)
+  if (!follows.ok) return follows
   // The reading took so long that the write could fall into another till's turn.
   if (turnLeftSeconds(sending.turn, sending.shopSeconds()) === 0) return ok(undefined)
 
   const write = await beginWrite(till.tillDb, row, deltaPieces => ({
     deltaPieces,
     fromPieces: stock.quantity,
-    toPieces: stock.quantity + deltaPieces,
+    toPieces:
+      deltaPieces === 0 ? Math.min(stock.quantity, follows.value) : stock.quantity + deltaPieces,
     lastOrderLine: last.value,
     at: till.now().at,
   }))
@@ -161,24 +167,6 @@ async function sendOne(
 function isOver({ turn, shopSeconds }: Sending, began: number): boolean {
   const now = shopSeconds()
   return now - began > turnLeftSeconds(turn, began) + LATE_AFTER_SECONDS / 2
-}
-
-/**
- * The stock row to write, or why there is none. The row with the sum of combinations is never
- * written.
- */
-async function findRow(
-  client: ShopClient,
-  { articleId }: StockToSend,
-): Promise<Result<ShopStockRow | StockConflictReason, ShopError>> {
-  const ids = stockRowOf(articleId)
-  if (!ids) return ok('no-row')
-  const rows = await readStockRows(client, ids.productId)
-  if (!rows.ok) return rows
-  const isSum = ids.combinationId === 0 && rows.value.some(row => row.id_product_attribute !== 0)
-  if (isSum) return ok('total-row')
-  const [own, another] = rows.value.filter(row => row.id_product_attribute === ids.combinationId)
-  return ok(own && !another ? own : 'no-row')
 }
 
 /** The conflict shown for a change of which the shop could take no part. */

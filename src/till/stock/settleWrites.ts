@@ -1,3 +1,4 @@
+import { lowestPacks, readPieces } from './followComponents'
 import type { Sending } from './prepareSending'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import {
@@ -9,7 +10,8 @@ import {
   type StockToSend,
   type StockWrite,
 } from '@/core/stock/stockDeltas'
-import { LINES_A_PAGE, readOrderLinesAfter, readStockRows } from '@/prestashop/writeStock'
+import { piecesTaken } from '@/core/stock/packs'
+import { LINES_A_PAGE, readOrderLinesAfter, type OrderLine } from '@/prestashop/writeStock'
 import { endWrite } from '@/storage/stock/outbox'
 
 /** A write that the shop accepted. */
@@ -20,10 +22,10 @@ export interface Written {
   isLate: boolean
 }
 
-/** The shop's stock now, and the pieces sold online since a given order line. */
+/** The shop's stock now, and the pieces that online sales took off it since an order line. */
 export interface Seen {
   pieces: number | null
-  /** Null where it cannot be known. */
+  /** Packs included that contain the article; null where it cannot be known. */
   soldOnline: number | null
   /** Last order line counted; null where the key may not read order lines. */
   lastOrderLine: number | null
@@ -49,7 +51,7 @@ export async function verifyWrites(
   for (let look = 0; look < LOOKS && doubtful.size > 0; look += 1) {
     await sending.wait(BETWEEN_LOOKS_MS)
     for (const one of doubtful.keys()) {
-      const seen = await lookAtWrites(sending, one.row, one.write.lastOrderLine)
+      const seen = await lookAtWrites(sending, one.row, one.write.lastOrderLine, one.write.toPieces)
       if (!seen.ok) return seen
       const { pieces, soldOnline } = seen.value
       doubtful.set(one, seen.value)
@@ -86,7 +88,7 @@ export async function settleWrites(
   for (const row of rows) {
     const { writing } = row
     if (!writing || now - Date.parse(writing.at) < SETTLED_AFTER_MS) continue
-    const seen = await lookAtWrites(sending, row, writing.lastOrderLine)
+    const seen = await lookAtWrites(sending, row, writing.lastOrderLine, writing.toPieces)
     if (!seen.ok) return seen
     const { pieces, soldOnline } = seen.value
     const outcome =
@@ -102,33 +104,42 @@ export async function settleWrites(
   return ok(undefined)
 }
 
-/** Reads the order lines first, then the stock row: an order in between shows as a difference. */
+/**
+ * Reads the order lines first, then the stock row: an order in between shows as a difference.
+ * `basePieces` is the quantity that this till left in the shop.
+ */
 export async function lookAtWrites(
-  { client }: Sending,
+  { client, packs }: Sending,
   { articleId }: StockToSend,
   lastOrderLine: number | null,
+  basePieces: number,
 ): Promise<Result<Seen, ShopError>> {
   const ids = stockRowOf(articleId)
   if (!ids) return ok(NOTHING_SEEN)
-  const { productId, combinationId } = ids
   const lines = lastOrderLine === null ? ok(null) : await readOrderLinesAfter(client, lastOrderLine)
   if (!lines.ok) return lines
-  const rows = await readStockRows(client, productId)
-  if (!rows.ok) return rows
+  const pieces = await readPieces(client, articleId)
+  if (!pieces.ok) return pieces
   // More lines than one page holds: the pieces sold of this article are not known.
   const known = lines.value && lines.value.length < LINES_A_PAGE ? lines.value : null
-  const soldOnline =
-    known
-      ?.filter(line => line.product_id === productId)
-      .filter(line => line.product_attribute_id === combinationId)
-      .reduce((sum, line) => sum + line.product_quantity, 0) ?? null
-  const own = rows.value.find(row => row.id_product_attribute === combinationId)
+  const sold = known?.map(line => ({ ...line, articleId: articleIdOfLine(line) })) ?? []
+  const soldOnline = sold.reduce(
+    (sum, line) => sum + line.product_quantity * piecesTaken(line.articleId, articleId, packs),
+    0,
+  )
+  const left = await lowestPacks(client, packs, articleId, sold)
+  if (!left.ok) return left
+  // PrestaShop lowered the pack to what its components, sold online by themselves, still allow.
+  const isLowered = pieces.value === left.value && left.value < basePieces - soldOnline
   return ok({
-    pieces: own?.quantity ?? null,
-    soldOnline,
+    pieces: pieces.value,
+    soldOnline: known && (isLowered ? basePieces - left.value : soldOnline),
     lastOrderLine: known && Math.max(lastOrderLine ?? 0, ...known.map(line => line.id)),
   })
 }
+
+const articleIdOfLine = ({ product_id, product_attribute_id }: OrderLine) =>
+  product_attribute_id === 0 ? `ps-${product_id}` : `ps-${product_id}-${product_attribute_id}`
 
 function endWritten(
   { till: { tillDb, now }, turn, random }: Sending,

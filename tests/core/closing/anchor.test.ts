@@ -1,10 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formatAnchor, parseAnchor } from '@/core/closing/anchor'
+import { FIRST_TILL_CODE, nextTillCode } from '@/core/journal/tillCode'
+import { anchorsIn } from '@/verifier/anchor'
 
+/** All till codes, in the order they are given. */
+function everyTillCode(): string[] {
+  const given = [FIRST_TILL_CODE]
+  try {
+    for (;;) given.push(nextTillCode(given))
+  } catch {
+    return given
+  }
+}
 const hex64 = fc.stringMatching(/^[0-9a-f]{64}$/)
 const anyAnchor = fc.record({
-  till: fc.stringMatching(/^[A-Z]{1,3}$/),
+  till: fc.constantFrom(...everyTillCode()),
   number: fc.integer({ min: 1, max: 999_999_999 }),
   seal: hex64,
   keyFingerprint: fc.oneof(hex64, fc.constant('')),
@@ -19,6 +30,7 @@ describe('an anchor', () => {
       fc.property(anyAnchor, fc.string(), fc.string(), (anchor, before, after) => {
         expect(parseAnchor(formatAnchor(anchor))).toEqual(anchor)
         expect(parseAnchor(`${before}\n${formatAnchor(anchor)}\n${after}`)).toEqual(anchor)
+        expect(anchorsIn(`${formatAnchor(anchor)}\n${after}`)[0]).toEqual(anchor)
       }),
     )
   })
@@ -47,7 +59,10 @@ describe('an anchor', () => {
     ['a fingerprint that is too long', `${line}0`],
     ['a number that is none', line.replace(' 123 ', ' 12x ')],
     ['no till', line.replace(' A ', ' ')],
+    ['a code no till can have', line.replace(' A ', ' ABC ')],
+    ['a code that would be taken for a series', line.replace(' A ', ' AZ ')],
   ])('is not read from %s', (_what, text) => {
     expect(parseAnchor(text)).toBeUndefined()
+    expect(anchorsIn(text)).toEqual([])
   })
 })

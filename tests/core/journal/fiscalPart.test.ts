@@ -29,6 +29,7 @@ const making = matching(MAKES)
 
 /** Core files used by the fiscal part that change no sealed event, each with the reason. */
 const LEAVES_NOTHING: Record<string, string> = {
+  'core/orders/orderCustomization.ts': 'what a customer asked is kept beside the sealed sale',
   'core/assert.ts': 'stops what is a mistake of our own',
   'core/errors.ts': 'names why nothing is sealed',
   'core/backup/chains.ts': 'checks what a backup brings, which was sealed before',

@@ -167,6 +167,15 @@ const refusing = (reason: string) => () => {
   )
 }
 
+const refusingProxy = (error: string) => ({
+  handle: ({ method }: Request) =>
+    Promise.resolve(
+      method === 'PUT'
+        ? Response.json({ error }, { status: 403 })
+        : Response.json({ comptoir: true }),
+    ),
+})
+
 /** A shop for every blocking error: an error without one does not compile. */
 const BARS: Record<Bar, Wish> = {
   'shop-unreachable': { surroundings: nobody },
@@ -175,17 +184,9 @@ const BARS: Record<Bar, Wish> = {
   'shop-redirected': { spoil: shop => (shop.state.onlyHost = 'www.shop.example') },
   'shop-not-prestashop': { spoil: shop => shop.misbehave({ kind: 'home-page' }) },
   'shop-cors-blocked': { surroundings: shop => browser(shop) },
-  'shop-proxy-refused': {
-    surroundings: shop =>
-      browser(shop, {
-        handle: ({ method }) =>
-          Promise.resolve(
-            method === 'PUT'
-              ? Response.json({ error: 'another-shop' }, { status: 403 })
-              : Response.json({ comptoir: true }),
-          ),
-      }),
-  },
+  'shop-proxy-refused': { surroundings: shop => browser(shop, refusingProxy('another-shop')) },
+  'proxy-code-needed': { surroundings: shop => browser(shop, refusingProxy('code-needed')) },
+  'proxy-code-wrong': { surroundings: shop => browser(shop, refusingProxy('code-wrong')) },
   'shop-webservice-off': { spoil: shop => (shop.state.webserviceOff = true) },
   'shop-key-missing': { key: '' },
   'shop-key-malformed': { key: 'short' },

@@ -5,6 +5,7 @@ import {
   aStockTill,
   chance,
   outbox,
+  sellAtCounter,
   sendTo,
   type StockShop,
 } from '../../support/stockShop'
@@ -16,18 +17,7 @@ import { settleStockConflict } from '@/till/stock/watchStock'
 import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 
-let tickets = 0
-async function sell(context: TillContext, articleIds: string[]): Promise<void> {
-  const articles = articleIds.map(articleId => anArticle({ articleId, name: articleId }))
-  const ticket = aTicket(articles, `ticket-${++tickets}`)
-  const sale = await sellTicket(
-    context,
-    ticket,
-    [aTender(ticketTotals(ticket).totalCents)],
-    CONTEXT,
-  )
-  if (!sale.ok) throw new Error(sale.error.code)
-}
+const sell = sellAtCounter
 
 /** Stops the till at the first matching request: the till gets no answer any more. */
 function killAt(shop: StockShop, fits: (request: Request) => boolean, when: 'before' | 'after') {
