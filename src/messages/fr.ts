@@ -526,6 +526,7 @@ export const fr = {
     back: 'Effacer le dernier chiffre',
     decimal: 'Virgule',
     clear: 'Tout effacer',
+    clearKey: 'C',
   },
   pay: {
     title: 'Paiement',

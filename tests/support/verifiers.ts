@@ -7,7 +7,12 @@ import { NOBODY } from '@/core/people/user'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive } from '@/till/archive/makeArchive'
 import type { TillContext } from '@/till/context'
-import { answerSignatures, signaturesAmong, signaturesOverLine, type Line } from '@/verifier/signatureThreads'
+import {
+  answerSignatures,
+  signaturesAmong,
+  signaturesOverLine,
+  type Line,
+} from '@/verifier/signatureThreads'
 import { checkArchive, type CheckOptions } from '@/verifier/checkArchive'
 import { runVerify } from '@/verifier/command'
 import { proofsBy, signaturesHere, type BeginSignatures } from '@/verifier/proofs'
