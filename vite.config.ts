@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
@@ -13,6 +14,9 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const fingerprint = fiscalFingerprint(
   FISCAL_FILES.map(path => [path, readFileSync(at(`./src/${path}`), 'utf8')]),
 )
+
+/** The oldest browsers the till is built for; the README and `public/stopped.js` name them. */
+const OLDEST_BROWSERS = ['chrome111', 'edge111', 'firefox128', 'safari16.4', 'ios16.4']
 
 /** How long each part of the build took is nothing to tell whoever starts the till. */
 const QUIET = { checks: { pluginTimings: false } }
@@ -35,7 +39,12 @@ export default defineConfig(({ isSsrBuild }) => ({
         injectRegister: false,
         srcDir: 'src/serviceWorker',
         filename: 'sw.ts',
-        injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'] },
+        injectManifest: {
+          globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
+          // Every file has a revision, names with a hash too: it is then fetched past the browser's
+          // own cache, which may hold an error or a part of it.
+          dontCacheBustURLsMatching: /^$/,
+        },
         manifest: {
           id: './',
           name: 'Comptoir',
@@ -59,10 +68,11 @@ export default defineConfig(({ isSsrBuild }) => ({
           ],
         },
       }),
+    !isSsrBuild && wholeUpdates(),
   ],
   worker: { format: 'es', plugins: () => [zipInOneGo()], rolldownOptions: QUIET },
   build: {
-    target: 'es2022',
+    target: isSsrBuild ? 'es2022' : OLDEST_BROWSERS,
     rolldownOptions: QUIET,
     modulePreload: { polyfill: false },
     // Two entries, the server and the doctor, are built into it one after the other.
@@ -98,6 +108,39 @@ function zipInOneGo(): Plugin {
   }
 }
 
+/**
+ * An update is whole or not at all, whatever the order in which its files reach the server. The
+ * service worker knows the hash of every file it keeps, so that another version, a page instead of a
+ * script or a part of a file makes the installation fail, to be tried again. Its own code is one
+ * block: a part of it is no script.
+ */
+function wholeUpdates(): Plugin {
+  return {
+    name: 'whole-updates',
+    apply: 'build',
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      handler() {
+        const folder = at('./dist/client')
+        const code = readFileSync(`${folder}/sw.js`, 'utf8')
+        const urls = code.split('"url":').length - 1
+        let count = 0
+        const listed = code.replaceAll(
+          /"revision":"\w+","url":"([^"]+)"/g,
+          (entry, url: string) => {
+            count += 1
+            const hash = createHash('sha256').update(readFileSync(`${folder}/${url}`))
+            return `${entry},"integrity":"sha256-${hash.digest('base64')}"`
+          },
+        )
+        if (count === 0 || count !== urls) throw new Error('a file of the till has no hash')
+        writeFileSync(`${folder}/sw.js`, `{${listed}}\n`)
+      },
+    },
+  }
+}
+
 /** The checker of archives, as one page with all that it needs in it: it works from a disk. */
 function verifierPage(): Plugin {
   return {
@@ -122,7 +165,7 @@ async function scriptOf(name: string): Promise<string> {
     resolve: { alias: { '@': at('./src') } },
     build: {
       rolldownOptions: QUIET,
-      target: 'es2022',
+      target: OLDEST_BROWSERS,
       write: false,
       copyPublicDir: false,
       lib: { entry: at(`./src/verifier/${name}.ts`), formats: ['iife'], name: 'verifier' },

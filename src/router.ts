@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
-import { isCoveredBy, type Permission } from './core/people/permissions'
+import type { VisitPermission } from './core/people/permissions'
 import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
@@ -7,7 +7,7 @@ declare module 'vue-router' {
     /** Entry of the navigation that the screen belongs to; it also names the title. */
     section: 'sell' | 'sales' | 'articles' | 'config' | 'welcome'
     /** Permission that whoever serves needs to see the screen. */
-    needs?: Permission
+    needs?: VisitPermission
   }
 }
 
@@ -94,18 +94,20 @@ const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\
 /**
  * The screens. Addresses come after `#`, so that the till runs from any folder of any host without
  * rewriting. `mayVisit` may ask for someone's approval; it then lasts until another part of the
- * till is opened. During an inspection, only the journal's screens are shown.
+ * till is opened, unless `isCovered` says that it includes that part. During an inspection, only the
+ * journal's screens are shown.
  */
 export function makeRouter(
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (permission: Permission) => Promise<boolean>,
+  mayVisit: (permission: VisitPermission) => Promise<boolean>,
+  isCovered: (permission: VisitPermission, approved: VisitPermission) => boolean,
 ): Router {
   const router = createRouter({
     history: createWebHashHistory(),
     routes: ROUTES,
   })
-  guard(router, isFirstRun, isInspected, mayVisit)
+  guard(router, isFirstRun, isInspected, mayVisit, isCovered)
   return router
 }
 
@@ -113,7 +115,8 @@ function guard(
   router: Router,
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (permission: Permission) => Promise<boolean>,
+  mayVisit: (permission: VisitPermission) => Promise<boolean>,
+  isCovered: (permission: VisitPermission, approved: VisitPermission) => boolean,
 ): void {
   router.beforeEach(to =>
     isInspected() && !SHOWN_TO_INSPECTORS.test(to.path) ? '/inspection' : true,
@@ -123,7 +126,7 @@ function guard(
     return to.path === '/welcome' && !isFirstRun() ? '/sell' : true
   })
   router.beforeEach(async ({ meta: { needs } }, from) => {
-    const isSameVisit = needs && from.meta.needs && isCoveredBy(needs, from.meta.needs)
+    const isSameVisit = needs && from.meta.needs && isCovered(needs, from.meta.needs)
     if (!needs || isSameVisit || isInspected() || (await mayVisit(needs))) return true
     return from.matched.length > 0 ? false : '/sell'
   })

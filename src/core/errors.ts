@@ -1,3 +1,5 @@
+import type { Permission } from '@/core/people/permissions'
+
 /**
  * Everything that can go wrong without being a programming mistake. Plain data: it survives
  * IndexedDB and postMessage. The three sentences a person reads (what happened, what it means for
@@ -15,15 +17,41 @@ export type TillError =
   | CameraError
   | PaperError
   | BackupError
+  | PageError
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
-  cause: 'disk-full' | 'disk-refused'
+  /** `storage-lost`: the device closed the database, and it could not be opened again. */
+  cause: 'disk-full' | 'disk-refused' | 'storage-lost'
   detail: string
+}
+
+/** Why the till could not be opened. It is told on a page of its own, before anything else. */
+export interface OpeningFault {
+  cause:
+    | 'denied'
+    | 'absent'
+    | 'full'
+    | 'failed'
+    /** Another tab holds the database in its old version; the till opens once it lets go. */
+    | 'blocked'
+    /** Nothing answers; the till opens if it does after all. */
+    | 'silent'
+    /** A file of the till is missing. */
+    | 'part-missing'
+    | 'unexpected'
+  detail: string
+}
+
+/** Nobody who may do it did it, or approved it, by the rights as they are now. */
+export interface ApprovalError {
+  code: 'approval-missing'
+  permission: Permission
 }
 
 /** What can stop a sale. */
 export type SellingError =
+  | ApprovalError
   | { code: 'ticket-empty' }
   | { code: 'tender-short'; missingCents: number }
   | { code: 'tender-over'; tenderName: string; overCents: number }
@@ -52,6 +80,7 @@ export type ClosingError =
 
 /** What can stop a customer from being saved, or an invoice from being made. */
 export type CustomerError =
+  | ApprovalError
   | ({ code: 'customer-not-written' } & WriteFault)
   | { code: 'till-inspected' }
   | { code: 'invoice-customer-incomplete' }
@@ -66,8 +95,11 @@ export type OrderError =
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }
   | { code: 'order-without-lines'; reference: string }
-  | { code: 'order-slip-differs'; reference: string }
-  | { code: 'order-other-currency'; reference: string }
+  | { code: 'order-slip-differs'; reference: string; givenCents: number; leftCents: number }
+  | { code: 'order-paid-again'; reference: string; differenceCents: number }
+  | { code: 'order-other-currency'; reference: string; currency: string }
+  | { code: 'order-currency-unknown'; reference: string }
+  | { code: 'order-voucher-unclear'; reference: string }
 
 /** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =
@@ -148,6 +180,12 @@ export type CameraError =
   | { code: 'camera-insecure' }
   /** The barcode reader is not on the device yet, and there is no network to fetch it. */
   | { code: 'camera-reader-missing'; detail: string }
+
+/**
+ * What can go wrong on any screen: a part loaded on demand is not on the device and there is no
+ * network; storage failed in an action that does not name it.
+ */
+export type PageError = { code: 'part-not-here' } | ({ code: 'storage-failed' } & WriteFault)
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

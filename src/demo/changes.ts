@@ -1,3 +1,5 @@
+import { giveSlip, setOrderState, type DemoSlip } from './orders/giveSlip'
+import { placeOrder, type PlacedOrder } from './orders/placeOrder'
 import { findRow, isLocalText, rowsOf, type Row, type ShopData } from './webservice/shopData'
 
 /** Changes that an owner makes in the back office between two syncs. */
@@ -8,7 +10,23 @@ export type ShopChange =
   | { kind: 'delete'; productId: number }
   | { kind: 'add'; productId: number; name: string; netPrice: string }
   | { kind: 'vat'; vatGroupId: number; ratePercent: string }
+  /** Another tax for a group, in France. */
+  | { kind: 'tax-rule'; vatGroupId: number; taxId: number }
+  /** A specific price: a share off, or a price without VAT; for one combination or all. */
+  | {
+      kind: 'specific-price'
+      productId: number
+      combinationId?: number
+      reductionPercent?: number
+      netPrice?: string
+    }
+  | { kind: 'combination-price'; combinationId: number; netImpact: string }
+  | { kind: 'combination-delete'; productId: number; combinationId: number }
+  | { kind: 'department'; departmentId: number; name: string }
   | { kind: 'picture'; productId: number; pictureId: number }
+  | { kind: 'order'; order: PlacedOrder }
+  | { kind: 'order-state'; orderId: number; stateId: number; at: string }
+  | { kind: 'credit-slip'; slip: DemoSlip }
 
 /** Changes a shop. Only saving a product's sheet moves its date of change. */
 export function changeShop(data: ShopData, change: ShopChange, now: string): void {
@@ -25,7 +43,10 @@ export function changeShop(data: ShopData, change: ShopChange, now: string): voi
       edit(data, change.productId, { active: change.isActive ? '1' : '0' }, now)
       return
     case 'name':
-      rename(data, change.productId, change.name, now)
+      rename(data, 'products', change.productId, change.name, now)
+      return
+    case 'department':
+      rename(data, 'categories', change.departmentId, change.name, null)
       return
     case 'delete':
       data.tables.products = rowsOf(data, 'products').filter(row => row.id !== change.productId)
@@ -36,9 +57,34 @@ export function changeShop(data: ShopData, change: ShopChange, now: string): voi
     case 'vat':
       edit(data, change.vatGroupId, { rate: change.ratePercent }, null, 'taxes')
       return
+    case 'tax-rule':
+      for (const rule of rowsOf(data, 'tax_rules')) {
+        if (Number(rule.fields.id_tax_rules_group) === change.vatGroupId) {
+          edit(data, rule.id, { id_tax: String(change.taxId) }, null, 'tax_rules')
+        }
+      }
+      return
+    case 'specific-price':
+      addSpecificPrice(data, change)
+      return
+    case 'combination-price':
+      edit(data, change.combinationId, { price: change.netImpact }, null, 'combinations')
+      return
+    case 'combination-delete':
+      deleteCombination(data, change.productId, change.combinationId)
+      return
     case 'picture':
       edit(data, change.productId, { id_default_image: String(change.pictureId) }, null)
       product(data, change.productId).associations.images = [{ id: String(change.pictureId) }]
+      return
+    case 'order':
+      placeOrder(data, change.order)
+      return
+    case 'order-state':
+      setOrderState(data, change)
+      return
+    case 'credit-slip':
+      giveSlip(data, change.slip)
   }
 }
 
@@ -54,10 +100,60 @@ function edit(
   row.fields = { ...row.fields, ...fields, ...(savedAt === null ? {} : { date_upd: savedAt }) }
 }
 
-function rename(data: ShopData, productId: number, name: string, now: string): void {
-  const { fields } = product(data, productId)
-  const texts = isLocalText(fields.name) ? fields.name : []
-  edit(data, productId, { name: texts.map(text => ({ ...text, value: name })) }, now)
+function rename(
+  data: ShopData,
+  resource: string,
+  id: number,
+  name: string,
+  now: string | null,
+): void {
+  const before = findRow(data, resource, id)?.fields.name
+  const texts = isLocalText(before) ? before : []
+  edit(data, id, { name: texts.map(text => ({ ...text, value: name })) }, now, resource)
+}
+
+function addSpecificPrice(
+  data: ShopData,
+  change: Extract<ShopChange, { kind: 'specific-price' }>,
+): void {
+  const { productId, combinationId = 0, reductionPercent = 0, netPrice = '-1.000000' } = change
+  const rows = (data.tables.specific_prices ??= [])
+  rows.push({
+    id: 1 + Math.max(0, ...rows.map(row => row.id)),
+    fields: {
+      ...Object.fromEntries(OF_EVERYBODY.map(field => [field, '0'])),
+      id_product: String(productId),
+      id_product_attribute: String(combinationId),
+      price: netPrice,
+      from_quantity: '1',
+      reduction: (reductionPercent / 100).toFixed(6),
+      reduction_tax: '1',
+      reduction_type: reductionPercent > 0 ? 'percentage' : 'amount',
+      from: '0000-00-00 00:00:00',
+      to: '0000-00-00 00:00:00',
+    },
+    associations: {},
+  })
+}
+
+/** Conditions of a specific price, none of which is set. */
+const OF_EVERYBODY = [
+  'id_shop_group',
+  'id_shop',
+  'id_cart',
+  'id_currency',
+  'id_country',
+  'id_group',
+  'id_customer',
+  'id_specific_price_rule',
+]
+
+function deleteCombination(data: ShopData, productId: number, combinationId: number): void {
+  data.tables.combinations = rowsOf(data, 'combinations').filter(row => row.id !== combinationId)
+  const { associations } = product(data, productId)
+  associations.combinations = (associations.combinations ?? []).filter(
+    one => Number(one.id) !== combinationId,
+  )
 }
 
 function add(
@@ -77,7 +173,7 @@ function add(
       reference: `NEW-${productId}`,
     },
   })
-  rename(data, productId, name, now)
+  rename(data, 'products', productId, name, now)
 }
 
 function product(data: ShopData, productId: number): Row {

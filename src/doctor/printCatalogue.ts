@@ -9,6 +9,7 @@ import { openShop } from '@/till/catalogue/openShop'
 
 const NOTHING_HELD: HeldProducts = {
   get: () => Promise.resolve([]),
+  all: () => Promise.resolve([]),
   idsOfVatGroups: () => Promise.resolve([]),
 }
 
@@ -34,9 +35,10 @@ export async function printCatalogue(
       preferredLanguages,
       languageId: null,
       at,
-      telling: [],
       waiting: [],
+      mostSold: () => Promise.resolve([]),
       knownRates: FRENCH_VAT_RATES,
+      trigger: 'hand',
       sweep: 'due',
       onProgress: () => undefined,
     },

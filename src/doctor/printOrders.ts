@@ -3,6 +3,7 @@ import { ok, type Result } from '@/core/errors'
 import { shopNameOf } from '@/core/orders/orderImport'
 import { NO_SELLER } from '@/core/settings/seller'
 import { askedLines } from '@/core/orders/orderCustomization'
+import { chosenSale, decisionOf } from '@/core/orders/orderDecision'
 import { meaningOfState } from '@/core/orders/orderState'
 import type { PaymentModule } from '@/core/orders/orderTender'
 import type { ShopOrder } from '@/core/orders/shopOrder'
@@ -30,11 +31,11 @@ export async function printOrders(
   if (!opened.ok) return opened
   const { tables, changed } = opened.value
   const line = (kind: string, row: object) => print(JSON.stringify({ kind, ...row }))
-  const count = { orders: 0, toTheCent: 0, refused: 0, slips: 0, unreadable: 0 }
+  const count = { orders: 0, toTheCent: 0, refused: 0, undecided: 0, slips: 0, unreadable: 0 }
   const modules: PaymentModule[] = []
   const papers = createSaleMaker({
     shop: shopNameOf(connection.address),
-    knowledge: knowledgeOf(tables.taxRates),
+    knowledge: knowledgeOf(tables),
     tenders: { ...USUAL_RULES, modules },
     carriers: tables.carriers ?? [],
     orderCarriers: {},
@@ -50,6 +51,7 @@ export async function printOrders(
       const [kind, row] = printedOrder(order, slice, papers)
       count.orders += 1
       if (kind === 'refused') count.refused += 1
+      else if (kind === 'undecided') count.undecided += 1
       else if (row.proof.cause === null) count.toTheCent += 1
       line(kind, { meaning: meaningOfState(order.stateId, tables.states), ...row })
     }
@@ -64,10 +66,16 @@ export async function printOrders(
 }
 
 function printedOrder(order: ShopOrder, slice: OrderSlice, papers: SaleMaker) {
-  const sale = papers.saleOf(order, slice)
-  if (!sale.ok) return ['refused', { orderId: order.orderId, error: sale.error }] as const
-  const { lines, discounts, vat, totalCents, tenders, delivery, order: web } = sale.value
-  const proof = papers.proofOf(order, sale.value)
+  const sales = papers.salesOf(order, slice)
+  const { orderId } = order
+  if (!sales.ok) return ['refused', { orderId, error: sales.error }] as const
+  const sale = chosenSale(sales.value, undefined)
+  if (!sale) {
+    const { reference, options } = decisionOf(order, '', sales.value)
+    return ['undecided', { orderId, reference, options }] as const
+  }
+  const { lines, discounts, vat, totalCents, tenders, delivery, order: web } = sale
+  const proof = papers.proofOf(order, sale)
   const asked = askedLines(order, lines, slice.customizations)
   const isDownload = slice.downloads.has(order.orderId)
   const sealed = { ...web, lines, discounts, vat, totalCents, tenders, delivery, proof }

@@ -36,6 +36,9 @@ export const en = {
   update: {
     ready: 'An update is ready.',
     apply: 'Update now',
+    replaced:
+      'This page is of a version that was replaced: parts of it are gone. The ticket and the sales are kept.',
+    reload: 'Reload',
   },
   insecure: {
     what: 'This address is not secure (https): the till will not open without a network.',
@@ -378,6 +381,11 @@ export const en = {
     times: 'Times: what is typed is the quantity',
     comma: 'Comma',
     freePrice: 'Sell at the typed price, into a department',
+    largeTitle: 'So many pieces?',
+    largeLead: 'This quantity came from the keyboard. Is it meant?',
+    largeAll: 'Yes, sell {quantity}',
+    largeOne: 'No, only one',
+    largeAgain: 'So many pieces? Touch OK once more if it is meant.',
   },
   freePrice: {
     title: 'Free price',
@@ -446,6 +454,7 @@ export const en = {
   },
   undo: {
     undo: 'Undo',
+    pieces: '{quantity} × {name}',
     added: 'Added: {name}',
     quantity: 'Quantity changed: {name}',
     removed: 'Removed: {name}',
@@ -584,10 +593,52 @@ export const en = {
     name: 'Name',
     nameHint: 'Printed on receipts: a first name will do.',
     roleLabel: 'Role',
-    roleHint: {
-      cashier: 'Sells and takes payment; anything else asks for a manager’s approval.',
-      manager: 'Approves discounts and cash taken out, and opens the settings.',
-      owner: 'May do everything, including changing the team.',
+    maySell: {
+      cashier: 'Sell and take payment, and:',
+      manager: 'All that a cashier may, and:',
+      owner: 'All that a manager may, and:',
+    },
+    mayNoMore: 'Nothing more.',
+    may: {
+      refund: 'Refund with the receipt, without a limit',
+      'discount-above-limit': 'Give discounts and lower a price, without a limit',
+      'refund-whole': 'Refund a whole receipt',
+      'refund-without-ticket': 'Take an article back without its receipt',
+      'cash-out': 'Take cash out of the till',
+      'drawer-without-sale': 'Open the drawer without a sale',
+      'close-day': 'Close the day, and see its totals',
+      articles: 'Change an article, apply or undo an import',
+      reports: 'Look at the reports',
+      training: 'Begin and leave training mode',
+      'customers-erase': 'Erase a customer',
+      'customers-export': 'Export customers',
+      'figures-export': 'Export figures and accounting entries',
+      settings: 'Open the settings',
+      inspection: 'Begin and end an inspection',
+      users: 'Change the team and its rights',
+      archive: 'Make and check archives',
+      purge: 'Take archived entries off the till',
+      backup: 'Back up and restore',
+    },
+    mayUpTo: {
+      refund: 'Refund up to {limit} of one receipt',
+      'discount-above-limit': 'Give discounts and lower a price, up to {limit}',
+    },
+    rights: 'Rights',
+    rightsTitle: 'What each may do alone',
+    rightsHint:
+      'Anything else asks, for that one act, for the PIN of someone who may. Without effect as long as nobody has a PIN.',
+    rightsChange: 'Change the rights',
+    rightsLead:
+      'The owner may do everything. A manager may always do at least what a cashier may. Every change is written in the journal.',
+    refundLimit: 'Refund of one receipt, at most',
+    refundLimitHint: 'In euros, all that comes back of it counted together. Empty: no limit.',
+    discountLimit: 'Discount, at most, in %',
+    discountLimitHint: 'Discounts and lowered prices together, line by line. 100: no limit.',
+    fromRole: {
+      cashier: 'Everybody',
+      manager: 'Manager and owner',
+      owner: 'Owner only',
     },
     firstIsOwner: 'The first person is the owner, who may do everything.',
     toCode: 'Choose their PIN',
@@ -617,10 +668,13 @@ export const en = {
   },
   approval: {
     title: 'A manager’s approval',
+    titleOwner: 'The owner’s approval',
     lead: '{name} goes on serving; the approval is written in the journal.',
     permission: {
       'discount-above-limit': 'Discount above the limit',
       'price-override': 'Change of price',
+      refund: 'Refund above the limit',
+      'refund-whole': 'Refund of a whole receipt',
       'refund-without-ticket': 'Refund without a receipt',
       'cash-out': 'Cash taken out of the till',
       'drawer-without-sale': 'Drawer opened without a sale',
@@ -634,6 +688,9 @@ export const en = {
       archive: 'Archives and checking',
       purge: 'Taking archived entries off the till',
       backup: 'Backing up and restoring',
+      'customers-erase': 'Erasing a customer',
+      'customers-export': 'Exporting customers',
+      'figures-export': 'Exporting figures',
     },
   },
   backup: {
@@ -909,6 +966,9 @@ export const en = {
     reason: 'Reason',
     reasonHint: 'It is printed and sealed with the ticket.',
     takeBack: 'Take the article back',
+    aboveLimit: 'More than {limit} of one receipt: an approval will be asked.',
+    aboveWhole: 'A whole receipt given back: an approval will be asked.',
+    aboveNoTicket: 'Without a receipt, an approval will be asked.',
     otherArticle: 'Choose another article',
   },
   papers: {
@@ -1086,6 +1146,7 @@ export const en = {
     rechecked: 'Up to date, checked again {at}.',
     lastChange: 'Last change {at}:',
     departments: 'Departments',
+    departmentsChanged: '{count} of them changed | {count} of them changed',
     vatGroups: 'VAT rates',
     unreadable: '{count} unreadable row, left aside | {count} unreadable rows, left aside',
     unreadableRow: '{resource} no. {id}: {detail}',
@@ -1249,7 +1310,7 @@ export const en = {
     minutes: 'Every {count} min',
     hourly: 'Every hour',
     fourHours: 'Every 4 h',
-    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything.',
+    lead: 'The till also looks when it opens and when the network comes back. It waits for the end of a payment, and never asks the cashier anything. Except on “By hand”, every price is read again at least every quarter of an hour up to 2,000 articles, every hour up to 10,000.',
     asks: 'Show me every change before it is applied',
     asksHint:
       'Otherwise only a VAT change, or more than one article in twenty disappearing, waits for your agreement.',
@@ -1349,6 +1410,8 @@ export const en = {
       'ean-13': 'EAN-13, check digit right',
       'ean-8': 'EAN-8, check digit right',
       'upc-a': 'UPC-A, check digit right',
+      'gtin-14': 'GTIN-14, check digit right',
+      gs1: 'GS1, article number right',
       other: 'Another code, without a check digit',
     },
     keys: 'Keys received',
@@ -1374,6 +1437,9 @@ export const en = {
     maskPrice: 'article of {article} digits, price',
     forget: 'Forget',
     forgetPrefix: 'Forget the labels {prefix}',
+    quantities: 'Quantities',
+    mostUnasked: 'Ask above (pieces)',
+    mostUnaskedHint: 'A larger quantity typed on a keyboard is asked once before it is sold.',
     devices: 'Camera and sounds',
     camera: 'Offer the camera to scan',
     sounds: 'Sounds of the till',
@@ -1384,6 +1450,7 @@ export const en = {
       'sheet-open': 'Close this window first: the scanned code is not added.',
       'not-here': 'Go back to the Sell screen to scan an article.',
       'receipt-unknown': 'This receipt is not in the journal of this till.',
+      broken: 'Code not received whole: nothing is added. Scan it again.',
     },
     several: 'Several articles have this code',
     unknown: 'Unknown code',
@@ -1628,6 +1695,7 @@ export const en = {
     choose: 'Choose a customer to see their sheet.',
     missing: 'This customer is no longer on this till.',
     add: 'New customer',
+    exportXlsx: 'Export for Excel (XLSX)',
     exportCsv: 'Export as CSV',
     exportJson: 'Export as JSON',
     onTicket: 'Customer: {name}',
@@ -1734,6 +1802,14 @@ export const en = {
       '{count} entry is no longer what you saw: it is not recorded. Look again. | {count} entries are no longer what you saw: they are not recorded. Look again.',
     differing:
       '{count} order does not come to the cent by the till’s arithmetic; it would be recorded as the shop billed it: | {count} orders do not come to the cent by the till’s arithmetic; they would be recorded as the shop billed them:',
+    decide: {
+      lead: '{count} order waits for your choice: its amounts do not tell which articles its voucher applies to. The shop’s invoice does. | {count} orders wait for your choice: their amounts do not tell which articles their vouchers apply to. The shop’s invoices do.',
+      legend: 'Order {reference}: voucher of {discount}',
+      off: '{discount} on {name}',
+      vat: 'VAT {rate}: {vat} on {net} net',
+      later: 'Not yet: leave it waiting',
+      waiting: 'Order {reference}: its voucher can be placed in several ways.',
+    },
     ofTotal: '{difference} of the total',
     ofVat: '{difference} of VAT',
     paidOtherwise:
@@ -1752,7 +1828,7 @@ export const en = {
       again: 'The till tries again by itself. Selling goes on.',
       waiting: '{count} order waits | {count} orders wait',
       waitingLead:
-        'The till does not come to these amounts to the cent. Touch “Look for orders” to see them, then record them.',
+        'The till records by itself only what is sure to the cent. Touch “Look for orders” to see these orders, then record them.',
     },
     tenders: {
       title: 'Payment methods',
@@ -1780,6 +1856,8 @@ export const en = {
         'the names of your states and which of them mean paid; without it, PrestaShop’s own.',
       order_slip: 'credit slips; without it only a cancellation or a full refund is seen.',
       order_cart_rules: 'the names of vouchers, and free shipping.',
+      cart_rules: 'the articles each voucher applies to.',
+      currencies: 'the currency of each order.',
       order_payments:
         'several payments of one order, each with its amount; without it, the order’s module stands for all.',
       carriers: 'the names of your carriers; without it, their numbers.',
@@ -1965,6 +2043,26 @@ export const en = {
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',
+    'storage-lost': 'the device closed its database, and it did not open again',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Free some space on the device',
+    'disk-refused': 'Close other tabs and applications',
+    'storage-lost': 'Wait a moment: the till opens it again by itself',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'It is not confirmed; the ticket stays on screen, and the till writes it again as soon as the database opens.',
+      todo: 'Confirm again in a moment: it will not be counted twice. Until then, do not reload the page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'The ticket is on screen only; the till writes it again as soon as the database opens.',
+      todo: 'Go on, but do not reload the page while this message is here.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -1990,7 +2088,7 @@ export const en = {
     'tender-not-written': {
       what: 'The payment taken could not be written: {cause}.',
       meaning: 'The till does not keep it: it would forget it after a restart.',
-      todo: 'Free some space, then touch this method again; do not debit the card twice.',
+      todo: '{remedy}, then touch this method again; do not debit the card twice.',
     },
     'quantity-over': {
       what: '“{articleName}”: a line counts no more than {most}.',
@@ -2042,6 +2140,11 @@ export const en = {
       meaning: 'It is no longer what the screen showed; nothing was written.',
       todo: 'Close this payment, then begin again with the amount as it is now.',
     },
+    'approval-missing': {
+      what: 'This needs the approval of someone who may do it.',
+      meaning: 'Nothing was written; the ticket stays as it was.',
+      todo: 'Try again: the till will ask for a PIN. Rights are in Settings > Team.',
+    },
     'refund-over': {
       what: '“{articleName}” has already been given back.',
       meaning: 'No more is refunded than was sold; nothing was written.',
@@ -2059,8 +2162,8 @@ export const en = {
     },
     'write-failed': {
       what: 'The sale could not be written: {cause}.',
-      meaning: 'It is not made; the ticket is kept as it was.',
-      todo: 'Free some space or close other applications, then confirm again.',
+      meaning: 'It is not made; the ticket stays on screen as it is.',
+      todo: '{remedy}, then confirm again.',
     },
     'orders-not-allowed': {
       what: 'The API key gives no access to the orders of {host}.',
@@ -2075,7 +2178,7 @@ export const en = {
     'orders-not-written': {
       what: 'Not all orders could be written: {cause}.',
       meaning: 'Those recorded stay so, each of them once.',
-      todo: 'Free some room, then try again: the import goes on where it stopped.',
+      todo: '{remedy}, then try again: the import goes on where it stopped.',
     },
     'order-purged': {
       what: 'Order {reference} has changed, but its sale was purged from this till.',
@@ -2088,9 +2191,14 @@ export const en = {
       todo: 'Look at it in PrestaShop: a line may have been changed by hand.',
     },
     'order-slip-differs': {
-      what: 'A credit slip of order {reference} gives back more than is left, or what was not sold.',
-      meaning: 'It is not recorded; the sale still is.',
-      todo: 'Look at the slip in PrestaShop, then give back the difference at the counter or with your accountant.',
+      what: 'A credit slip of order {reference} does not match its sale: the shop gives back {given}, {left} is left.',
+      meaning: 'What the shop gives back beyond is not recorded; the sale still is.',
+      todo: 'Look at the slip in PrestaShop, then settle the difference with your accountant.',
+    },
+    'order-paid-again': {
+      what: 'Order {reference} is paid again, after it was refunded: {difference} between both.',
+      meaning: 'The refund is sealed; the sale is not recorded a second time.',
+      todo: 'Look at its state in PrestaShop; if the customer paid, count it with your accountant.',
     },
     'order-without-lines': {
       what: 'Order {reference} has no line.',
@@ -2098,14 +2206,24 @@ export const en = {
       todo: 'Look at it in PrestaShop.',
     },
     'order-other-currency': {
-      what: 'Order {reference} is not in euros.',
+      what: 'Order {reference} is not in euros (currency: {currency}).',
       meaning: 'The till counts in euros alone: it is not recorded.',
       todo: 'Count it apart, with your accountant.',
+    },
+    'order-currency-unknown': {
+      what: 'The currency of order {reference} is unknown: the shop has several.',
+      meaning: 'It may not be in euros: it is not recorded.',
+      todo: 'In PrestaShop, tick “currencies” for the till’s key, then look again.',
+    },
+    'order-voucher-unclear': {
+      what: 'The voucher of order {reference} may apply to several articles, with different VAT.',
+      meaning: 'It waits for your choice; nothing is recorded.',
+      todo: 'Touch “Look for orders”, then choose by the shop’s invoice.',
     },
     'paper-not-written': {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',
       meaning: 'The sale is sealed and kept; only its paper waits.',
-      todo: 'Make room or close other applications, then begin again.',
+      todo: '{remedy}, then begin again.',
     },
     'till-inspected': {
       what: 'The till is being inspected: nothing is sold nor changed.',
@@ -2115,7 +2233,7 @@ export const en = {
     'customer-not-written': {
       what: 'The customer could not be written: {cause}.',
       meaning: 'Nothing has changed; the ticket in progress and the sales are kept.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'invoice-customer-incomplete': {
       what: 'The customer’s name or address is missing.',
@@ -2130,17 +2248,27 @@ export const en = {
     'invoice-not-written': {
       what: 'The invoice could not be written: {cause}.',
       meaning: 'It is not made and no number was taken; the sale does not change.',
-      todo: 'Make room or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'closing-not-written': {
       what: 'The closing could not be written: {cause}.',
       meaning: 'It is not made, and nothing is lost: it will be made later, for its own day.',
-      todo: 'Free some space or close other applications, then try again.',
+      todo: '{remedy}, then try again.',
+    },
+    'storage-failed': {
+      what: 'Reading or writing on the device did not succeed: {cause}.',
+      meaning: 'Sales already confirmed are kept; what was just done on screen may be missing.',
+      todo: '{remedy}, then try again.',
+    },
+    'part-not-here': {
+      what: 'This part of the till is not on the device yet.',
+      meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
+      todo: 'Try again once the network is back. Do not reload the page before.',
     },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
-      todo: 'Free some space or close other applications, then do it again.',
+      todo: '{remedy}, then do it again.',
     },
     'user-name-taken': {
       what: '“{name}” is in the team already.',
@@ -2280,7 +2408,7 @@ export const en = {
     'catalogue-not-written': {
       what: 'The device refused to keep the articles that were read.',
       meaning: 'Articles stay as before; selling goes on.',
-      todo: 'Free some room on the device, then sync again.',
+      todo: '{remedy}, then sync again.',
     },
     'archive-empty': {
       what: 'There is no entry in this period.',
@@ -2311,7 +2439,7 @@ export const en = {
     'purge-not-written': {
       what: 'Nothing was taken off: {cause}.',
       meaning: 'The journal stayed as it was.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'camera-denied': {
       what: 'The browser does not let the till use the camera.',
@@ -2406,7 +2534,7 @@ export const en = {
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',
       meaning: 'It is written whole or not at all; the till is as before.',
-      todo: 'Make room on the device, then try again.',
+      todo: '{remedy}, then try again.',
     },
     'backup-folder-closed': {
       what: 'The browser no longer lets the till write into the folder of backups.',

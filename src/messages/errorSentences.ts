@@ -8,11 +8,22 @@ import type { Sentences } from './sentences'
 /** The three sentences of an error, with its names and amounts filled in. */
 export function sentencesOf(error: TillError, t: Translate, locale: Locale): Sentences {
   const values = valuesOf(error, t, locale)
+  const what = t(`errors.${error.code}.what`, values)
+  const code = codeOfLostTicket(error)
+  if (code) {
+    return { what, meaning: t(`whileLost.${code}.meaning`), todo: t(`whileLost.${code}.todo`) }
+  }
   return {
-    what: t(`errors.${error.code}.what`, values),
+    what,
     meaning: t(`errors.${error.code}.meaning`, values),
     todo: t(`errors.${error.code}.todo`, values),
   }
+}
+
+/** While the database is closed, what holds a ticket is told by other sentences. */
+function codeOfLostTicket(error: TillError) {
+  const isOfTicket = error.code === 'write-failed' || error.code === 'ticket-not-written'
+  return isOfTicket && error.cause === 'storage-lost' ? error.code : undefined
 }
 
 function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string, unknown> {
@@ -56,9 +67,20 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'orders-not-written':
     case 'paper-not-written':
     case 'backup-not-written':
-      return { cause: t(`writeCause.${error.cause}`) }
+    case 'catalogue-not-written':
+    case 'storage-failed':
+      return { remedy: t(`writeRemedy.${error.cause}`), cause: t(`writeCause.${error.cause}`) }
     case 'fec-nothing-closed':
       return { from: formatShortDay(error.from, locale), to: formatShortDay(error.to, locale) }
+    case 'order-slip-differs':
+      return {
+        ...error,
+        given: formatCents(error.givenCents, locale),
+        left: formatCents(error.leftCents, locale),
+      }
+    case 'order-other-currency':
+      return { ...error, currency: error.currency || '?' }
+    case 'order-paid-again':
     case 'order-totals-disagree':
       return { ...error, difference: formatCents(error.differenceCents, locale) }
     case 'pin-wait':

@@ -36,6 +36,9 @@ export const fr = {
   update: {
     ready: 'Une mise à jour est prête.',
     apply: 'Mettre à jour',
+    replaced:
+      'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',
+    reload: 'Recharger',
   },
   insecure: {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
@@ -382,6 +385,11 @@ export const fr = {
     times: 'Fois : ce qui est tapé est la quantité',
     comma: 'Virgule',
     freePrice: 'Vendre au prix tapé, dans un rayon',
+    largeTitle: 'Tant de pièces ?',
+    largeLead: 'Cette quantité vient du clavier. Est-elle voulue ?',
+    largeAll: 'Oui, vendre {quantity}',
+    largeOne: 'Non, une seule',
+    largeAgain: 'Tant de pièces ? Touchez OK encore une fois si c’est voulu.',
   },
   freePrice: {
     title: 'Prix libre',
@@ -451,6 +459,7 @@ export const fr = {
   },
   undo: {
     undo: 'Défaire',
+    pieces: '{quantity} × {name}',
     added: 'Ajouté : {name}',
     quantity: 'Quantité changée : {name}',
     removed: 'Retiré : {name}',
@@ -589,10 +598,52 @@ export const fr = {
     name: 'Nom',
     nameHint: 'Imprimé sur les tickets : un prénom suffit.',
     roleLabel: 'Rôle',
-    roleHint: {
-      cashier: 'Vend et encaisse ; le reste demande l’accord d’un responsable.',
-      manager: 'Accorde les remises et les sorties d’argent, et ouvre les réglages.',
-      owner: 'Peut tout, y compris changer l’équipe.',
+    maySell: {
+      cashier: 'Vendre et encaisser, et :',
+      manager: 'Tout ce que peut un caissier, et :',
+      owner: 'Tout ce que peut un responsable, et :',
+    },
+    mayNoMore: 'Rien de plus.',
+    may: {
+      refund: 'Rembourser avec le ticket, sans limite',
+      'discount-above-limit': 'Faire des remises et baisser un prix, sans limite',
+      'refund-whole': 'Rembourser un ticket entier',
+      'refund-without-ticket': 'Reprendre un article sans son ticket',
+      'cash-out': 'Sortir de l’argent de la caisse',
+      'drawer-without-sale': 'Ouvrir le tiroir sans vente',
+      'close-day': 'Clôturer, et voir les totaux de la journée',
+      articles: 'Modifier un article, appliquer ou annuler un import',
+      reports: 'Consulter les rapports',
+      training: 'Commencer et quitter le mode école',
+      'customers-erase': 'Effacer un client',
+      'customers-export': 'Exporter les clients',
+      'figures-export': 'Exporter les chiffres et les écritures comptables',
+      settings: 'Ouvrir les réglages',
+      inspection: 'Commencer et finir un contrôle',
+      users: 'Changer l’équipe et les droits',
+      archive: 'Faire et vérifier les archives',
+      purge: 'Effacer des écritures archivées',
+      backup: 'Sauvegarder et restaurer',
+    },
+    mayUpTo: {
+      refund: 'Rembourser jusqu’à {limit} d’un même ticket',
+      'discount-above-limit': 'Faire des remises et baisser un prix, jusqu’à {limit}',
+    },
+    rights: 'Droits',
+    rightsTitle: 'Ce que chacun peut faire seul',
+    rightsHint:
+      'Le reste demande, pour un seul acte, le code de quelqu’un qui en a le droit. Sans effet tant que personne n’a de code.',
+    rightsChange: 'Changer les droits',
+    rightsLead:
+      'Le propriétaire peut tout. Un responsable peut toujours au moins ce que peut un caissier. Chaque changement est inscrit au journal.',
+    refundLimit: 'Remboursement d’un même ticket, au plus',
+    refundLimitHint: 'En euros, tout ce qui en revient compté ensemble. Vide : sans limite.',
+    discountLimit: 'Remise, au plus, en %',
+    discountLimitHint: 'Remises et prix baissés ensemble, ligne par ligne. 100 : sans limite.',
+    fromRole: {
+      cashier: 'Tout le monde',
+      manager: 'Responsable et propriétaire',
+      owner: 'Propriétaire seulement',
     },
     firstIsOwner: 'La première personne est le propriétaire : elle peut tout.',
     toCode: 'Choisir son code',
@@ -622,10 +673,13 @@ export const fr = {
   },
   approval: {
     title: 'Accord d’un responsable',
+    titleOwner: 'Accord du propriétaire',
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
     permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',
+      refund: 'Remboursement au-dessus de la limite',
+      'refund-whole': 'Remboursement d’un ticket entier',
       'refund-without-ticket': 'Remboursement sans ticket',
       'cash-out': 'Sortie d’argent de la caisse',
       'drawer-without-sale': 'Ouverture du tiroir sans vente',
@@ -639,6 +693,9 @@ export const fr = {
       archive: 'Archives et vérification',
       purge: 'Effacement d’écritures archivées',
       backup: 'Sauvegarde et restauration',
+      'customers-erase': 'Effacement d’un client',
+      'customers-export': 'Export de clients',
+      'figures-export': 'Export de chiffres',
     },
   },
   backup: {
@@ -917,6 +974,9 @@ export const fr = {
     reason: 'Raison',
     reasonHint: 'Elle est imprimée et scellée avec le ticket.',
     takeBack: 'Reprendre l’article',
+    aboveLimit: 'Plus de {limit} d’un même ticket : un accord sera demandé.',
+    aboveWhole: 'Ticket rendu en entier : un accord sera demandé.',
+    aboveNoTicket: 'Sans ticket, un accord sera demandé.',
     otherArticle: 'Choisir un autre article',
   },
   papers: {
@@ -1095,6 +1155,7 @@ export const fr = {
     rechecked: 'À jour, revérifié le {at}.',
     lastChange: 'Dernier changement le {at} :',
     departments: 'Rayons',
+    departmentsChanged: 'dont {count} modifié | dont {count} modifiés',
     vatGroups: 'Taux de TVA',
     unreadable:
       '{count} ligne illisible, laissée de côté | {count} lignes illisibles, laissées de côté',
@@ -1260,7 +1321,7 @@ export const fr = {
     minutes: 'Toutes les {count} min',
     hourly: 'Toutes les heures',
     fourHours: 'Toutes les 4 h',
-    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier.',
+    lead: 'La caisse cherche aussi à son ouverture et au retour du réseau. Elle attend la fin d’un encaissement, et ne demande jamais rien au caissier. Sauf « À la main », tous les prix sont relus au moins tous les quarts d’heure jusqu’à 2 000 articles, toutes les heures jusqu’à 10 000.',
     asks: 'Me montrer chaque changement avant de l’appliquer',
     asksHint:
       'Sans cela, seuls un changement de TVA ou la disparition de plus d’un article sur vingt attendent votre accord.',
@@ -1362,6 +1423,8 @@ export const fr = {
       'ean-13': 'EAN-13, clé vérifiée',
       'ean-8': 'EAN-8, clé vérifiée',
       'upc-a': 'UPC-A, clé vérifiée',
+      'gtin-14': 'GTIN-14, clé vérifiée',
+      gs1: 'GS1, numéro d’article vérifié',
       other: 'Autre code, sans clé à vérifier',
     },
     keys: 'Touches reçues',
@@ -1387,6 +1450,10 @@ export const fr = {
     maskPrice: 'article de {article} chiffres, prix',
     forget: 'Oublier',
     forgetPrefix: 'Oublier les étiquettes {prefix}',
+    quantities: 'Quantités',
+    mostUnasked: 'Demander au-dessus de (pièces)',
+    mostUnaskedHint:
+      'Une plus grande quantité tapée au clavier est demandée une fois avant d’être vendue.',
     devices: 'Caméra et sons',
     camera: 'Proposer la caméra pour scanner',
     sounds: 'Sons de la caisse',
@@ -1397,6 +1464,7 @@ export const fr = {
       'sheet-open': 'Fermez d’abord cette fenêtre : le code scanné n’est pas ajouté.',
       'not-here': 'Revenez à l’écran Vendre pour scanner un article.',
       'receipt-unknown': 'Ce ticket de caisse n’est pas dans le journal de cette caisse.',
+      broken: 'Code mal reçu : rien n’est ajouté. Scannez-le de nouveau.',
     },
     several: 'Plusieurs articles ont ce code',
     unknown: 'Code inconnu',
@@ -1648,6 +1716,7 @@ export const fr = {
     choose: 'Choisissez un client pour voir sa fiche.',
     missing: 'Ce client n’est plus sur cette caisse.',
     add: 'Nouveau client',
+    exportXlsx: 'Exporter pour Excel (XLSX)',
     exportCsv: 'Exporter en CSV',
     exportJson: 'Exporter en JSON',
     onTicket: 'Client : {name}',
@@ -1756,6 +1825,14 @@ export const fr = {
       '{count} écriture n’est plus celle que vous avez vue : elle n’est pas enregistrée. Cherchez à nouveau. | {count} écritures ne sont plus celles que vous avez vues : elles ne sont pas enregistrées. Cherchez à nouveau.',
     differing:
       '{count} commande ne tombe pas juste d’après la caisse ; elle serait enregistrée comme la boutique l’a facturée : | {count} commandes ne tombent pas juste d’après la caisse ; elles seraient enregistrées comme la boutique les a facturées :',
+    decide: {
+      lead: '{count} commande attend votre choix : ses montants ne disent pas sur quels articles porte son bon. La facture de la boutique le dit. | {count} commandes attendent votre choix : leurs montants ne disent pas sur quels articles porte leur bon. La facture de la boutique le dit.',
+      legend: 'Commande {reference} : bon de {discount}',
+      off: '{discount} sur {name}',
+      vat: 'TVA {rate} : {vat} sur {net} HT',
+      later: 'Pas encore : la laisser en attente',
+      waiting: 'Commande {reference} : plusieurs répartitions du bon sont possibles.',
+    },
     ofTotal: '{difference} sur le total',
     ofVat: '{difference} de TVA',
     paidOtherwise:
@@ -1774,7 +1851,7 @@ export const fr = {
       again: 'La caisse essaie à nouveau d’elle-même. La vente continue.',
       waiting: '{count} commande attend | {count} commandes attendent',
       waitingLead:
-        'La caisse ne retrouve pas ces montants au centime. Touchez « Chercher les commandes » pour les voir, puis les enregistrer.',
+        'La caisse n’enregistre pas seule ce qui n’est pas sûr au centime. Touchez « Chercher les commandes » pour voir ces commandes, puis les enregistrer.',
     },
     tenders: {
       title: 'Moyens de paiement',
@@ -1804,6 +1881,8 @@ export const fr = {
       order_slip:
         'les avoirs ; sans elle, seuls une annulation ou un remboursement complet sont vus.',
       order_cart_rules: 'le nom des bons et le port offert.',
+      cart_rules: 'les articles sur lesquels porte chaque bon.',
+      currencies: 'la devise de chaque commande.',
       order_payments:
         'plusieurs règlements d’une commande, chacun avec son montant ; sans elle, le module de la commande vaut pour tout.',
       carriers: 'le nom de vos transporteurs ; sans elle, leur numéro.',
@@ -1994,6 +2073,26 @@ export const fr = {
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',
+    'storage-lost': 'la base de données de l’appareil s’est fermée et ne s’est pas rouverte',
+  },
+  /** What to do first, by cause; the sentence goes on behind. */
+  writeRemedy: {
+    'disk-full': 'Libérez de la place sur l’appareil',
+    'disk-refused': 'Fermez les autres onglets et applications',
+    'storage-lost': 'Attendez un instant : la caisse la rouvre d’elle-même',
+  },
+  /** What is true, and what to do, while the device’s database is closed. */
+  whileLost: {
+    'write-failed': {
+      meaning:
+        'Elle n’est pas confirmée ; le ticket reste à l’écran, et la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Validez de nouveau dans un instant : elle ne sera pas comptée deux fois. D’ici là, ne rechargez pas la page.',
+    },
+    'ticket-not-written': {
+      meaning:
+        'Le ticket n’est plus qu’à l’écran ; la caisse l’écrira de nouveau dès que la base se rouvre.',
+      todo: 'Continuez, mais ne rechargez pas la page tant que ce message est là.',
+    },
   },
   errors: {
     'ticket-empty': {
@@ -2019,7 +2118,7 @@ export const fr = {
     'tender-not-written': {
       what: 'Le règlement n’a pas pu être écrit : {cause}.',
       meaning: 'La caisse ne le retient pas : elle l’oublierait en redémarrant.',
-      todo: 'Libérez de la place, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
+      todo: '{remedy}, puis retouchez ce moyen ; ne débitez pas la carte deux fois.',
     },
     'quantity-over': {
       what: '« {articleName} » : une ligne ne compte pas plus de {most}.',
@@ -2072,6 +2171,11 @@ export const fr = {
       meaning: 'Ce n’est plus ce que l’écran montrait ; rien n’a été écrit.',
       todo: 'Fermez ce paiement, puis recommencez avec la somme à jour.',
     },
+    'approval-missing': {
+      what: 'Cela demande l’accord de quelqu’un qui en a le droit.',
+      meaning: 'Rien n’a été écrit ; le ticket est resté tel quel.',
+      todo: 'Recommencez : la caisse demandera un code. Les droits sont dans Config > Équipe.',
+    },
     'refund-over': {
       what: '« {articleName} » a déjà été rendu.',
       meaning: 'On ne rembourse pas plus que ce qui a été vendu ; rien n’a été écrit.',
@@ -2089,8 +2193,8 @@ export const fr = {
     },
     'write-failed': {
       what: 'La vente n’a pas pu être écrite : {cause}.',
-      meaning: 'Elle n’est pas faite ; le ticket est gardé tel quel.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis validez de nouveau.',
+      meaning: 'Elle n’est pas faite ; le ticket reste à l’écran tel quel.',
+      todo: '{remedy}, puis validez de nouveau.',
     },
     'orders-not-allowed': {
       what: 'La clé d’API ne donne pas accès aux commandes de {host}.',
@@ -2106,7 +2210,7 @@ export const fr = {
     'orders-not-written': {
       what: 'Les commandes n’ont pas toutes pu être écrites : {cause}.',
       meaning: 'Celles déjà enregistrées le restent, chacune une seule fois.',
-      todo: 'Libérez de la place, puis recommencez : l’import reprend où il s’est arrêté.',
+      todo: '{remedy}, puis recommencez : l’import reprend où il s’est arrêté.',
     },
     'order-purged': {
       what: 'La commande {reference} a changé, mais sa vente a été purgée de cette caisse.',
@@ -2119,9 +2223,14 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop : une ligne y a peut-être été changée à la main.',
     },
     'order-slip-differs': {
-      what: 'Un avoir de la commande {reference} rend plus que ce qui reste, ou ce qui n’a pas été vendu.',
-      meaning: 'Il n’est pas enregistré ; la vente l’est toujours.',
-      todo: 'Vérifiez l’avoir dans PrestaShop, puis rendez la différence au comptoir ou avec votre comptable.',
+      what: 'Un avoir de la commande {reference} ne se retrouve pas dans sa vente : la boutique rend {given}, il en reste {left}.',
+      meaning: 'Ce que la boutique rend de plus n’est pas enregistré ; la vente l’est toujours.',
+      todo: 'Vérifiez l’avoir dans PrestaShop, puis voyez la différence avec votre comptable.',
+    },
+    'order-paid-again': {
+      what: 'La commande {reference} est de nouveau payée, après avoir été remboursée : {difference} d’écart.',
+      meaning: 'Le remboursement est scellé ; la vente n’est pas enregistrée une seconde fois.',
+      todo: 'Vérifiez son état dans PrestaShop ; si le client a payé, comptez-la avec votre comptable.',
     },
     'order-without-lines': {
       what: 'La commande {reference} n’a aucune ligne.',
@@ -2129,14 +2238,24 @@ export const fr = {
       todo: 'Vérifiez-la dans PrestaShop.',
     },
     'order-other-currency': {
-      what: 'La commande {reference} n’est pas en euros.',
+      what: 'La commande {reference} n’est pas en euros (devise : {currency}).',
       meaning: 'La caisse ne compte qu’en euros : elle n’est pas enregistrée.',
       todo: 'Comptez-la à part, avec votre comptable.',
+    },
+    'order-currency-unknown': {
+      what: 'La devise de la commande {reference} n’est pas connue : la boutique en a plusieurs.',
+      meaning: 'Elle n’est peut-être pas en euros : elle n’est pas enregistrée.',
+      todo: 'Dans PrestaShop, cochez « currencies » pour la clé de la caisse, puis recommencez.',
+    },
+    'order-voucher-unclear': {
+      what: 'Le bon de la commande {reference} peut porter sur plusieurs articles, avec une TVA différente.',
+      meaning: 'Elle attend votre choix ; rien n’est enregistré.',
+      todo: 'Touchez « Chercher les commandes », puis choisissez d’après la facture de la boutique.',
     },
     'paper-not-written': {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',
       meaning: 'La vente est scellée et gardée ; seul le papier attend.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',
@@ -2146,7 +2265,7 @@ export const fr = {
     'customer-not-written': {
       what: 'La fiche du client n’a pas pu être écrite : {cause}.',
       meaning: 'Rien n’a changé ; le ticket en cours et les ventes sont gardés.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis réessayez.',
+      todo: '{remedy}, puis réessayez.',
     },
     'invoice-customer-incomplete': {
       what: 'Il manque le nom ou l’adresse du client.',
@@ -2161,18 +2280,29 @@ export const fr = {
     'invoice-not-written': {
       what: 'La facture n’a pas pu être écrite : {cause}.',
       meaning: 'Elle n’est pas faite et aucun numéro n’a été pris ; la vente ne change pas.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'closing-not-written': {
       what: 'La clôture n’a pas pu être écrite : {cause}.',
       meaning:
         'Elle n’est pas faite, et rien n’est perdu : elle sera faite plus tard, pour son jour.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'storage-failed': {
+      what: 'Une lecture ou une écriture sur l’appareil n’a pas abouti : {cause}.',
+      meaning:
+        'Les ventes validées sont gardées ; ce qui vient d’être fait à l’écran peut manquer.',
+      todo: '{remedy}, puis recommencez.',
+    },
+    'part-not-here': {
+      what: 'Cette partie de la caisse n’est pas encore sur l’appareil.',
+      meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
+      todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
-      todo: 'Libérez de la place ou fermez d’autres applications, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'user-name-taken': {
       what: '« {name} » est déjà dans l’équipe.',
@@ -2314,7 +2444,7 @@ export const fr = {
     'catalogue-not-written': {
       what: 'L’appareil a refusé d’enregistrer les articles lus.',
       meaning: 'Les articles restent ceux d’avant ; la vente continue.',
-      todo: 'Libérez de la place sur l’appareil, puis synchronisez de nouveau.',
+      todo: '{remedy}, puis synchronisez de nouveau.',
     },
     'archive-empty': {
       what: 'Aucune écriture dans cette période.',
@@ -2345,7 +2475,7 @@ export const fr = {
     'purge-not-written': {
       what: 'Rien n’a été effacé : {cause}.',
       meaning: 'Le journal est resté comme il était.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'camera-denied': {
       what: 'Le navigateur ne laisse pas la caisse utiliser la caméra.',
@@ -2440,7 +2570,7 @@ export const fr = {
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',
       meaning: 'Elle est écrite entière ou pas du tout ; la caisse est comme avant.',
-      todo: 'Libérez de la place sur l’appareil, puis recommencez.',
+      todo: '{remedy}, puis recommencez.',
     },
     'backup-folder-closed': {
       what: 'Le navigateur ne laisse plus écrire dans le dossier des sauvegardes.',

@@ -10,7 +10,8 @@ export function htaccess(): string {
 DirectoryIndex index.html
 Options -Indexes
 
-# Les règles de PrestaShop ne valent pas ici : un fichier absent répond 404.
+# Les règles de PrestaShop ne valent pas ici : un fichier absent répond 404, sans la page de la boutique.
+ErrorDocument 404 "Fichier absent"
 <IfModule mod_rewrite.c>
   RewriteEngine On
   RewriteCond %{REQUEST_FILENAME} !-f
@@ -45,6 +46,8 @@ Options -Indexes
   <FilesMatch "^online\\.json$">
     Header set Cache-Control "no-store"
   </FilesMatch>
+  # Une erreur n'est jamais gardée : le fichier qui manque pendant une mise à jour sera redemandé.
+  Header always set Cache-Control "no-store" "expr=%{REQUEST_STATUS} -ge 400"
 </IfModule>
 
 # Les durées de PrestaShop (mod_expires) ne valent pas ici non plus.

@@ -14,8 +14,9 @@ export function installSteps(version: string): string {
    webservice, Enregistrer. Puis Articles > Synchroniser.
 4. Menu du navigateur > « Installer l'application » : la caisse s'ouvre alors sans réseau.
 
-METTRE À JOUR : remplacez le dossier par celui de la nouvelle version. Les ventes ne sont
-pas dans ce dossier : elles sont sur la tablette, et y restent.
+METTRE À JOUR : remplacez le dossier par celui de la nouvelle version, dans n'importe quel
+ordre. La tablette ne prend la nouvelle version qu'une fois entière, et vend avec l'ancienne
+jusque-là. Les ventes ne sont pas dans ce dossier : elles sont sur la tablette, et y restent.
 
 La page est blanche, ou « 404 » : le fichier .htaccess manque, ou l'hébergeur n'utilise pas
 Apache. Sur nginx, copiez les en-têtes de .htaccess dans la configuration du site.

@@ -2,7 +2,7 @@ import type { ShopClient } from './client'
 import type { ReadOptions } from './readOptions'
 import { readProductIds, readRecentProducts, type IdList } from './readIds'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import { planSweep, wholeSweep, type SweepPlan } from '@/core/catalogue/freshness'
+import { planSweep, SMALL_SHOP, wholeSweep, type SweepPlan } from '@/core/catalogue/freshness'
 import type { HeldProducts, ShopState } from '@/core/catalogue/shopState'
 
 /** Ids in the shop's list of active products. */
@@ -19,7 +19,7 @@ export interface Found {
   hashes: Record<string, string>
 }
 
-/** Every product is read again within this time, whatever its date. */
+/** The whole row of every product is read again within this time, whatever its date. */
 export const SWEEP_WITHIN_MS = 24 * 3_600_000
 /**
  * Margin for summer time and clocks set back: products saved up to this long before are asked
@@ -61,7 +61,6 @@ export async function findChanged(
   for (const id of options.waiting) wanted.add(id)
   const sweep = sweepOf(heldIds, known, options)
   for (const id of sweep?.productIds ?? []) wanted.add(id)
-  if (sweep) for (const id of options.telling) wanted.add(id)
 
   // When everything is read again, dates are not needed.
   const isWholeSweep = sweep !== null && sweep.productIds.length === heldIds.length
@@ -99,9 +98,11 @@ function listedAnew(
 function sweepOf(
   heldIds: readonly number[],
   known: ShopState,
-  { sweep, at }: ReadOptions,
+  { sweep, trigger, at }: ReadOptions,
 ): SweepPlan | null {
-  if (sweep === 'all') return wholeSweep(heldIds)
+  // Whole rows of a small shop cost no more requests than prices alone.
+  const isSmall = heldIds.length <= SMALL_SHOP
+  if (sweep === 'all' || (trigger === 'hand' && isSmall)) return wholeSweep(heldIds)
   return planSweep(heldIds, known.freshness, Date.parse(at), SWEEP_WITHIN_MS)
 }
 

@@ -1,4 +1,6 @@
 import { markChecked, type SweepPlan } from '@/core/catalogue/freshness'
+import { proofsByGroup } from '@/core/catalogue/plainPrice'
+import { rateOfGroup } from '@/core/catalogue/vatRates'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 import type { HeldProduct, ShopState } from '@/core/catalogue/shopState'
 
@@ -37,13 +39,24 @@ export function idsAfter(
   return [...ids].sort((a, b) => a - b)
 }
 
-/** Whether languages, VAT groups, categories, rates and promotions are unchanged. */
+/** The rate that each VAT group's proofs tell: other products may prove the same one. */
+function ratesOf({ rateProofs, knownRates }: ShopState) {
+  return [...proofsByGroup(rateProofs)]
+    .map(([vatGroupId, proofs]) => {
+      const { vatRate, evidence } = rateOfGroup(proofs, knownRates)
+      return [vatGroupId, vatRate, evidence.kind]
+    })
+    .sort(([a], [b]) => Number(a) - Number(b))
+}
+
+/** Whether languages, VAT groups, their rates, categories and promotions are unchanged. */
 export function isSameTables(one: ShopState, other: ShopState): boolean {
   const text = (state: ShopState) =>
     JSON.stringify([
       state.languages,
       state.vatGroups,
       state.categories,
+      ratesOf(state),
       state.taxRates,
       state.promotions,
       state.knownRates,

@@ -1,6 +1,6 @@
 import { AT_ONCE } from './client'
 import type { DecodedList } from './decode/list'
-import { PageSize } from './pageSize'
+import { PageSize, type PageBounds } from './pageSize'
 import { ok, type Result, type ShopError } from '@/core/errors'
 
 /** Up to this number of rows, the rest is not split evenly between the parallel requests. */
@@ -14,6 +14,8 @@ export type ReadSlice<Row> = (
 export interface ByIdsOptions {
   /** Largest slice, when addresses must stay short. */
   idsAtOnce?: number
+  /** Pages of rows that cost the shop less than whole products may be larger. */
+  bounds?: PageBounds
   onRead?: (done: number) => void
 }
 
@@ -24,10 +26,10 @@ export interface ByIdsOptions {
 export async function readByIds<Row>(
   ids: readonly number[],
   readSlice: ReadSlice<Row>,
-  { idsAtOnce = Infinity, onRead = () => undefined }: ByIdsOptions = {},
+  { idsAtOnce = Infinity, bounds, onRead = () => undefined }: ByIdsOptions = {},
 ): Promise<Result<DecodedList<Row>, ShopError>> {
   const all: DecodedList<Row> = { rows: [], unreadable: [], lastId: ids.at(-1) ?? 0, length: 0 }
-  const pageSize = new PageSize()
+  const pageSize = new PageSize(bounds)
   let next = 0
   let done = 0
   let failure: ShopError | undefined

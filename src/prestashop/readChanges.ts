@@ -1,19 +1,15 @@
 import type { ShopClient } from './client'
-import { findChanged, type Listing } from './findChanged'
+import { findChanged, type Found, type Listing } from './findChanged'
 import { freshnessAfter, idsAfter, isSameTables, newest } from './nextState'
+import { priceProducts, type PricedProducts } from '@/prestashop/prices/priceProducts'
 import { readExtras } from './readExtras'
-import {
-  NONE,
-  readAll,
-  readRestOfGroups,
-  rename,
-  type Reading,
-  type ReadProducts,
-} from './readRows'
+import { readProofs } from '@/prestashop/prices/readProofs'
+import { NONE, readAll, rename, type Reading, type ReadProducts } from './readRows'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { RateProof, ShopProduct } from '@/core/catalogue/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/catalogue/shopState'
+import { arePricesDue } from '@/core/catalogue/syncSchedule'
 import type { ReadOptions } from './readOptions'
 import { valueText } from '@/core/sameValue'
 
@@ -27,9 +23,10 @@ const TABLES_MAX_AGE_MS = 60 * 60_000
 
 /**
  * Reads what changed in the shop since the last sync, in few requests and with the minimal key: ids
- * of the active products, recently saved products, categories; then the products found this way,
- * and a slice of the others, because many changes of a price do not change the product's date. The
- * first sync reads everything. It only reads; the first error ends it.
+ * of the active products, recently saved products, categories; then the products found this way, and
+ * a slice of the others. Every price is read again when a person asks for the sync, or when it is
+ * time: most changes of a price do not change the product's date. The first sync reads everything.
+ * It only reads; the first error ends it, but for prices read in the background.
  */
 export async function readChanges(
   client: ShopClient,
@@ -57,13 +54,14 @@ export async function readChanges(
   if (!categories.ok) return categories
   if (!found.ok) return found
   const { rights } = tables.value
-  const reading = { client, languageId, rights, onProgress }
-  const { listing, sweep } = found.value
-  const read = await readWanted(reading, known, held.products, found.value.wantedIds)
-  if (!read.ok) return read
-  const extras = await readExtras(client, rights, { known, isDue })
+  const isPricing = !known || isPricingDue(known, options)
+  const extras = await readExtras(client, rights, { known, isDue: isDue || isPricing })
   if (!extras.ok) return extras
-  const { products } = read.value
+  const reading = { client, languageId, rights, onProgress }
+  const { listing, sweep, removedIds } = found.value
+  const read = await readWanted(reading, known, held.products, found.value, isPricing, options)
+  if (!read.ok) return read
+  const { products, rateProofs, isComplete } = read.value
   const put = known
     ? await differing(products, listing, held.products)
     : products.map(product => withListing(product, listing))
@@ -73,6 +71,7 @@ export async function readChanges(
     languages: tables.value.languages,
     vatGroups: tables.value.vatGroups,
     categories: categories.value.rows ?? known?.categories ?? [],
+    rateProofs,
     taxRates: extras.value.taxRates,
     promotions: extras.value.promotions,
     knownRates: [...options.knownRates],
@@ -85,21 +84,18 @@ export async function readChanges(
       ...hash('stock', extras.value.stock.sha1),
     },
     newestShopTime: newest(products, known?.newestShopTime ?? '', options.at),
-    productIds: idsAfter(known?.productIds ?? [], put, found.value.removedIds),
+    productIds: idsAfter(known?.productIds ?? [], put, removedIds),
     listedIds: [...listing],
     freshness: freshnessAfter(known, sweep, products, options.at),
+    pricesReadAt: known && !(isPricing && isComplete) ? known.pricesReadAt : options.at,
   }
   return ok({
     state,
-    isAnything:
-      known === null ||
-      put.length > 0 ||
-      found.value.removedIds.length > 0 ||
-      !isSameTables(known, state),
+    isAnything: put.length + removedIds.length > 0 || !known || !isSameTables(known, state),
     isWhole: known === null,
     stock: extras.value.stock.stock,
     put,
-    removedIds: found.value.removedIds,
+    removedIds,
     unreadable: [tables, categories, read, extras].flatMap(one => one.value.unreadable),
   })
 }
@@ -107,28 +103,75 @@ export async function readChanges(
 const areTablesOld = ({ tablesReadAt }: ShopState, at: string) =>
   Date.parse(at) - Date.parse(tablesReadAt) > TABLES_MAX_AGE_MS
 
+const isPricingDue = ({ pricesReadAt, listedIds }: ShopState, options: ReadOptions) =>
+  options.trigger === 'hand' ||
+  options.sweep === 'all' ||
+  arePricesDue(pricesReadAt, options.at, listedIds.length)
+
+interface Wanted extends PricedProducts {
+  rateProofs: RateProof[]
+}
+
 /**
- * The products to read, the other products of VAT groups whose rate changed, and all names when the
- * language changed.
+ * The whole rows that are wanted, and all names when the language changed; the proofs of VAT rates;
+ * the prices of all other products when these are due, else of VAT groups whose rate changed. Without
+ * the latter, a group would be half at one rate and half at another.
  */
 async function readWanted(
   reading: Reading,
   known: ShopState | null,
   held: HeldProducts,
-  wantedIds: readonly number[],
-): Promise<Result<ReadProducts, ShopError>> {
-  const read = await readAll(reading, wantedIds, known === null)
-  if (!read.ok || !known) return read
-  const more = await readRestOfGroups(reading, held, read.value, wantedIds)
-  if (!more.ok) return more
-  const isOtherLanguage = known.languageId !== reading.languageId
+  { wantedIds, removedIds }: Found,
+  isPricing: boolean,
+  options: ReadOptions,
+): Promise<Result<Wanted, ShopError>> {
+  const isWhole = known === null || wantedIds.length >= known.productIds.length
+  const read = await readAll(reading, wantedIds, isWhole)
+  if (!read.ok) return read
+  const isOtherLanguage = known !== null && known.languageId !== reading.languageId
   const renamed = isOtherLanguage ? await rename(reading, held, known.productIds) : ok(NONE)
   if (!renamed.ok) return renamed
-  const { products } = renamed.value
-  return ok({
-    products: latest(products, read.value.products, more.value.products),
-    unreadable: [renamed, read, more].flatMap(one => one.value.unreadable),
+
+  const rows = read.value.products
+  const sources = { known, held, read: rows, removedIds, isWhole: isPricing }
+  const proofs = await readProofs(reading.client, sources)
+  if (!proofs.ok) return proofs
+  const { movedGroupIds, rateProofs } = proofs.value
+  const stored = await storedToPrice(
+    { known, held, renamed: renamed.value },
+    new Set([...wantedIds, ...removedIds]),
+    isPricing ? 'all' : new Set(movedGroupIds),
+  )
+  const priced = await priceProducts(reading, rows, stored, {
+    isWhole: isPricing,
+    mostSold: isPricing && stored.length > 0 ? await options.mostSold() : [],
+    // A rate and the prices at that rate are one change.
+    keepsPart: options.trigger === 'automatic' && movedGroupIds.length === 0,
   })
+  if (!priced.ok) return priced
+  return ok({
+    products: latest(renamed.value.products, priced.value.products),
+    rateProofs,
+    isComplete: priced.value.isComplete,
+    unreadable: [renamed, read, proofs, priced].flatMap(one => one.value.unreadable),
+  })
+}
+
+/** Stored products on sale whose price is to be read, by their new names where they were read. */
+async function storedToPrice(
+  stored: { known: ShopState | null; held: HeldProducts; renamed: ReadProducts },
+  without: ReadonlySet<number>,
+  groups: ReadonlySet<number> | 'all',
+): Promise<ShopProduct[]> {
+  const { known, held, renamed } = stored
+  if (!known || (groups !== 'all' && groups.size === 0)) return []
+  const found =
+    groups === 'all' ? await held.all() : await held.get(await held.idsOfVatGroups([...groups]))
+  const names = new Map(renamed.products.map(product => [product.productId, product]))
+  return found
+    .filter(({ productId, isActive, isSaved }) => isActive && isSaved && !without.has(productId))
+    .map(({ isListed: _listed, ...product }) => names.get(product.productId) ?? product)
+    .sort((a, b) => a.productId - b.productId)
 }
 
 /** One row per product: a full row replaces a row that was only renamed. */

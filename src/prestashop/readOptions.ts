@@ -14,8 +14,6 @@ export interface ReadOptions {
   languageId: number | null
   /** Current time, ISO 8601. */
   at: string
-  /** Products whose prices give the rate of a VAT group: they are read again with every slice. */
-  telling: readonly number[]
   /**
    * Products of a sync that waits for the owner: they are read again, so that it stays up to date.
    */
@@ -25,7 +23,11 @@ export interface ReadOptions {
    * is compared again.
    */
   knownRates: readonly VatRate[]
-  /** `all` reads every product again, at the owner's request. */
+  /** Products sold most on this till, the most sold first: the till reads their prices first. */
+  mostSold: () => Promise<readonly number[]>
+  /** A sync that a person starts reads every price again. */
+  trigger: 'hand' | 'automatic'
+  /** `all` reads the whole row of every product again, at the owner's request. */
   sweep: 'due' | 'all'
   onProgress: (progress: SyncProgress) => void
 }

@@ -1,8 +1,15 @@
 import { ADDRESS_FIELDS, addressRow, CUSTOMER_FIELDS, customerRow } from './decode/orderPeople'
 import { orderDetailRow, paymentRow, voucherRow } from './decode/orders'
+import { CART_RULE_FIELDS, cartRuleRow } from './decode/orderTables'
 import type { OrderPages } from './orderPages'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { ShopBuyer, ShopOrder, ShopPayment, ShopVoucher } from '@/core/orders/shopOrder'
+import type {
+  ShopBuyer,
+  ShopOrder,
+  ShopPayment,
+  ShopVoucher,
+  VoucherRule,
+} from '@/core/orders/shopOrder'
 
 /**
  * Completes the rows of orders from order_details: totals as billed, taxes and eco-participation.
@@ -42,7 +49,27 @@ export async function readVouchers(
   const rows = await pages.having('order_cart_rules', voucherRow, 'id_order', orderIds)
   if (!rows.ok) return rows
   const used = rows.value?.filter(({ isDeleted }) => !isDeleted)
-  return ok(used && grouped(used, row => [row.orderId, row.voucher]))
+  const rules = await readRules(pages, used?.map(({ ruleId }) => ruleId) ?? [])
+  if (!rules.ok) return rules
+  return ok(
+    used &&
+      grouped(used, ({ orderId, ruleId, voucher }) => {
+        const rule = rules.value.get(ruleId)
+        return [orderId, rule ? { ...voucher, rule } : voucher]
+      }),
+  )
+}
+
+/** What vouchers apply to, by the id of their rule; empty when the key may not read rules. */
+async function readRules(
+  pages: OrderPages,
+  ruleIds: readonly number[],
+): Promise<Result<ReadonlyMap<number, VoucherRule>, ShopError>> {
+  const display = `[${CART_RULE_FIELDS.join(',')}]`
+  const wanted = ruleIds.filter(ruleId => ruleId > 0)
+  const rows = await pages.having('cart_rules', cartRuleRow, 'id', wanted, { display })
+  if (!rows.ok) return rows
+  return ok(new Map(rows.value?.map(({ ruleId, rule }) => [ruleId, rule])))
 }
 
 /** Payments by the order's reference; undefined when the key may not read them. */

@@ -1,12 +1,15 @@
 import type { ShopClient } from './client'
-import { orderRowOfShop, orderStateRow, carrierRow, slipRow, taxRow } from './decode/orders'
+import { slipRow } from './decode/orderSlips'
+import { orderRowOfShop, orderStateRow, carrierRow, taxRow } from './decode/orders'
 import { ORDERS_A_PAGE, orderPages, type OrderPages } from './orderPages'
+import { readCurrencies } from './readCurrencies'
 import { readBuyers, readDetails, readPayments, readVouchers } from './readOrderRest'
 import { readCustomizations, readDownloads, readTotals } from './readOrderGoods'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import { ORDER_EXTRAS } from '@/core/catalogue/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
+import type { OrderCurrencies } from '@/core/orders/orderCurrency'
 import type { ShopCarrier } from '@/core/orders/orderDelivery'
 import type { ShopCustomization } from '@/core/orders/orderCustomization'
 import type { OrderState } from '@/core/orders/orderState'
@@ -26,6 +29,9 @@ export interface OrderTables {
   states: OrderState[] | undefined
   carriers: ShopCarrier[] | undefined
   taxRates: ReadonlyMap<number, VatRate>
+  currencies: OrderCurrencies
+  /** Whether the key may read what a voucher applies to. */
+  knowsVoucherRules: boolean
   /** Resources that would tell more about orders and that the key may not read. */
   missingRights: string[]
 }
@@ -87,11 +93,15 @@ export async function openOrderReader(
   if (!carriers.ok) return carriers
   const taxes = await pages.all('taxes', taxRow, {})
   if (!taxes.ok) return taxes
+  const currencies = await readCurrencies(pages)
+  if (!currencies.ok) return currencies
   return ok({
     tables: {
       states: states.value,
       carriers: carriers.value,
       taxRates: new Map(taxes.value?.map(tax => [tax.taxId, tax.vatRate])),
+      currencies: currencies.value,
+      knowsVoucherRules: pages.may('order_cart_rules') && pages.may('cart_rules'),
       missingRights: ORDER_EXTRAS.filter(resource => !pages.may(resource)),
     },
     changed: (since, afterId) => readChanged(pages, languageId, since, afterId),

@@ -1,12 +1,14 @@
 import type { ShopClient } from './client'
 import type { Query } from './request'
 import { decodeList, type DecodedList } from './decode/list'
-import { OLD_PRODUCT_FIELDS, PRICE_ALIASES, PRODUCT_FIELDS, productRow } from './decode/products'
+import { OLD_PRODUCT_FIELDS, PRODUCT_FIELDS, productRow, SHOWN_PRICE } from './decode/products'
 import { betweenIds, readByIds, theseIds } from './readByIds'
 import type { Result, ShopError } from '@/core/errors'
 import type { ShopProduct } from '@/core/catalogue/shopRows'
 
 const IDS_IN_AN_ADDRESS = 500
+/** A shop that was read before begins with as many rows as an address can name. */
+const KNOWN_SHOP = { first: IDS_IN_AN_ADDRESS, largest: 1_000 }
 
 export interface ProductsOptions {
   languageId: number
@@ -15,7 +17,7 @@ export interface ProductsOptions {
   onRead: (done: number) => void
 }
 
-/** Products of the given ids with their computed prices, in pages. */
+/** Products of the given ids with their computed price, in pages. */
 export function readProducts(
   client: ShopClient,
   ids: readonly number[],
@@ -25,11 +27,11 @@ export function readProducts(
   return readByIds(
     ids,
     slice => readProductRows(client, languageId, { 'filter[id]': filterOf(slice) }),
-    isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS },
+    isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS, bounds: KNOWN_SHOP },
   )
 }
 
-/** The shop's first products, at most `count`, with their computed prices. */
+/** The shop's first products, at most `count`, with their computed price. */
 export function readFirstProducts(client: ShopClient, languageId: number, count: number) {
   return readProductRows(client, languageId, { limit: count })
 }
@@ -48,7 +50,7 @@ async function rowsWith(client: ShopClient, language: number, which: Query, fiel
     // PrestaShop: without a sort, rows come in the order of the database.
     sort: '[id_ASC]',
     ...which,
-    ...PRICE_ALIASES,
+    ...SHOWN_PRICE,
   })
   return body.ok ? decodeList(body.value, 'products', productRow, client.host) : body
 }

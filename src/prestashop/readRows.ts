@@ -1,6 +1,5 @@
 import type { ShopClient } from './client'
 import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
-import { priceCombinations } from './readCombinations'
 import { readNames } from './readNames'
 import { readProducts } from './readProducts'
 import type { ShopTables } from './readTables'
@@ -25,8 +24,8 @@ export interface ReadProducts {
 export const NONE: ReadProducts = { products: [], unreadable: [] }
 
 /**
- * Reads products with the prices of their combinations, and the combinations' names when the key
- * may read them.
+ * Reads whole rows of products, with the names of their combinations when the key may read them. The
+ * combinations have no price yet. `isWhole`: the ids are (nearly) all those of the shop.
  */
 export async function readAll(
   { client, languageId, rights, onProgress }: Reading,
@@ -37,52 +36,14 @@ export async function readAll(
   const onRead = (done: number) => onProgress({ step: 'articles', done, expected: ids.length })
   const rows = await readProducts(client, ids, { languageId, isWhole, onRead })
   if (!rows.ok) return rows
-  const priced = await priceCombinations(client, rows.value.rows, onProgress)
-  if (!priced.ok) return priced
   const described = mayDescribe(rights)
-    ? await describeCombinations(client, priced.value, languageId)
-    : ok({ products: priced.value, unreadable: [] })
+    ? await describeCombinations(client, rows.value.rows, languageId)
+    : ok({ products: rows.value.rows, unreadable: [] })
   if (!described.ok) return described
   return ok({
     products: described.value.products,
     unreadable: [...rows.value.unreadable, ...described.value.unreadable],
   })
-}
-
-/**
- * Reads the other products of VAT groups whose rate changed. A changed rate shows on the products
- * just read and not yet on the others: without this, a group would be half at one rate and half at
- * another.
- */
-export async function readRestOfGroups(
-  reading: Reading,
-  held: HeldProducts,
-  { products }: ReadProducts,
-  readIds: readonly number[],
-): Promise<Result<ReadProducts, ShopError>> {
-  const before = await held.get(products.map(product => product.productId))
-  const rateBefore = new Map(before.map(product => [product.productId, ratioOf(product)]))
-  const moved = products.filter(product => {
-    const old = rateBefore.get(product.productId)
-    return old !== undefined && old !== null && Math.abs(old - (ratioOf(product) ?? old)) > 5
-  })
-  if (moved.length === 0) return ok(NONE)
-  const already = new Set(readIds)
-  const ids = await held.idsOfVatGroups([...new Set(moved.map(product => product.vatGroupId))])
-  return readAll(
-    reading,
-    ids.filter(id => !already.has(id)),
-    false,
-  )
-}
-
-/**
- * VAT rate of a product's prices, in hundredths of a percent; null when the price is too low to
- * tell.
- */
-function ratioOf({ plainNetMicros, plainGrossMicros }: ShopProduct): number | null {
-  if (plainNetMicros < 100_000) return null
-  return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
 }
 
 /**

@@ -66,10 +66,19 @@ function isPrivateV4(first: number, second: number): boolean {
 function toUrl(typed: string): URL | undefined {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
   const address = hasScheme ? typed : `https://${typed.replace(/^\/+/, '')}`
-  if (!URL.canParse(address)) return undefined
-  const url = new URL(address)
+  const url = parsed(address)
+  if (!url) return undefined
   if (!hasScheme && isPrivateHost(url.hostname)) return new URL(address.replace('https:', 'http:'))
   return url
+}
+
+/** As `canParse` of URL says, which needs Safari 17. */
+function parsed(address: string): URL | undefined {
+  try {
+    return new URL(address)
+  } catch {
+    return undefined
+  }
 }
 
 function isHost(hostname: string): boolean {

@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { cachingOf, storeNoError } from './caching'
 import { fetchAnyShop, fetchShop } from './fetchShop'
 import { guard } from './guard'
 import type { IsKnownHost } from './knownHosts'
@@ -27,6 +28,7 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
   const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
+  app.use(storeNoError)
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
@@ -48,10 +50,4 @@ const SECURITY: Parameters<typeof secureHeaders>[0] = {
   xFrameOptions: 'DENY',
   permissionsPolicy: PERMISSIONS_POLICY,
   strictTransportSecurity: false,
-}
-
-/** Files with a hash in their name never change; the others are requested again each time. */
-function cachingOf(path: string): string {
-  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
-  return path === '/online.json' ? 'no-store' : 'no-cache'
 }

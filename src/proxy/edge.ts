@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { storeNoError } from './caching'
 import { fetchFromEdge } from './fetchFromEdge'
 import type { ServerBindings } from './origin'
 import { addProxy } from './proxyRoutes'
@@ -18,6 +19,7 @@ interface EdgeSettings {
 export default {
   fetch(request: Request, settings: EdgeSettings): Response | Promise<Response> {
     const app = new Hono<{ Bindings: ServerBindings }>()
+    app.use(storeNoError)
     addProxy(app, {
       registry: fixedShop(settings.COMPTOIR_SHOP),
       key: undefined,

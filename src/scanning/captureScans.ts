@@ -9,26 +9,29 @@ import {
   waitMs,
   type Burst,
   type BurstStep,
-  type IsKnown,
 } from '@/core/scanning/burst'
+import { codeShown } from '@/core/scanning/articleCode'
 import { readingsOf, readingsOfText, type Scan } from '@/core/scanning/readings'
+import type { IsKnown } from '@/core/scanning/scanVerdict'
 import type { Stroke } from '@/core/scanning/stroke'
+import { hold, isChord, isEndKey, isModifier, separatorOf } from './scanKeys'
+import { isCatcher, isUntold, watchUntold } from './untoldKeys'
 
-/** Keys that only change what other keys print. */
-const MODIFIERS = new Set(
-  'Shift CapsLock NumLock ScrollLock AltGraph Control Alt Meta Fn'.split(' '),
-)
-/** Key names of a phone's keyboard, which delivers its text in another event. */
-const UNTOLD = new Set(['Unidentified', 'Process'])
 /** Some scanners end with two keys. */
 const SECOND_END_MS = 100
+/** Enter that comes so long after a scan found without it is still the scan's. */
+const LATE_END_MS = 700
 /** A timer this late was delayed by a busy device; the keys after it may be delayed too. */
 const LATE_MS = 20
 const LOOK_AGAIN_MS = 30
+/** A text of fewer characters at once may be a word that a phone's keyboard proposed. */
+const SHORTEST_TEXT = 8
 
 export interface ScanListener {
   isKnown: IsKnown
   onScan: (scan: Scan) => void
+  /** A scan of which a part is missing, or that this device did not deliver: it does nothing. */
+  onBroken: () => void
 }
 
 /**
@@ -41,12 +44,14 @@ export interface ScanListener {
 export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
   const onKey = (event: KeyboardEvent) => capture.takeKey(event)
-  const onText = (event: InputEvent) => capture.takeText(event)
+  const unwatch = watchUntold({
+    onText: (text, event, place) => capture.takeText(text, event, place),
+    onLost: listener.onBroken,
+  })
   window.addEventListener('keydown', onKey, { capture: true })
-  window.addEventListener('beforeinput', onText, { capture: true })
   return () => {
     window.removeEventListener('keydown', onKey, { capture: true })
-    window.removeEventListener('beforeinput', onText, { capture: true })
+    unwatch()
     capture.stop()
   }
 }
@@ -54,7 +59,8 @@ export function captureScans(listener: ScanListener): () => void {
 class ScanCapture {
   private burst: Burst = NO_BURST
   private timer: ReturnType<typeof setTimeout> | undefined
-  private scannedAtMs = -Infinity
+  /** Until this time Enter is still a part of the last scan. */
+  private endUntilMs = -Infinity
   private isReplaying = false
   private readonly targets = new WeakMap<Stroke, EventTarget>()
   /** State of a field just before it received each stroke. */
@@ -68,61 +74,91 @@ class ScanCapture {
 
   takeKey(event: KeyboardEvent): void {
     if (this.isReplaying || event.isComposing) return
-    if (MODIFIERS.has(event.key) || UNTOLD.has(event.key)) return
-    const field = fieldOf(event.target)
+    if (isModifier(event) || isUntold(event)) return
     const stroke = this.strokeOf(event)
-    const isEnd = !stroke && isEndKey(event, isSurelyFast(this.burst))
-    const isSecondEnd = isEnd && this.burst.strokes.length === 0
-    if (isSecondEnd && event.timeStamp - this.scannedAtMs <= SECOND_END_MS) {
+    if (stroke === 'swallowed') hold(event)
+    else this.takeStroke(stroke, event, isCatcher(event.target) ? document.body : event.target)
+  }
+
+  /**
+   * Takes text that came without telling its keys, as from the scanners built into some devices:
+   * a whole code at once, or one character after another. `place` received it; null is the page.
+   */
+  takeText(text: string, event: Event, place: Field | null): void {
+    if (this.isReplaying) return
+    const whole = text.trim()
+    const readings = readingsOfText(whole)
+    if (whole.length >= SHORTEST_TEXT && (!place || readings[0]?.kind !== 'other')) {
+      hold(event)
+      this.follow(feedOther(this.burst), event.timeStamp)
+      this.give({ readings, strokes: [] }, place)
+      return
+    }
+    const characters = [...text]
+    if (place && characters.length > 1) return
+    const target = place ?? document.body
+    for (const key of characters) {
+      const isEnd = key === '\n' || key === '\r'
+      const told = { key, code: '', isShifted: false, atMs: event.timeStamp }
+      this.takeStroke(isEnd ? null : told, event, target, isEnd)
+    }
+    // Nothing of it is left in the till's own invisible field.
+    if (!place) hold(event)
+  }
+
+  private takeStroke(
+    stroke: Stroke | null,
+    event: Event,
+    target: EventTarget | null,
+    isEnd = !stroke && isEndKey(event, isSurelyFast(this.burst)),
+  ): void {
+    const isLate = isEnd && this.burst.strokes.length === 0 && event.timeStamp <= this.endUntilMs
+    if (isLate) {
       hold(event)
       return
     }
-    // A number pad key that moves the cursor (no Num Lock) is not held back outside a scan.
-    const isGivenFirst = field !== null || event.key.length > 1
+    const field = fieldOf(target)
     const { isKnown } = this.listener
+    // A number pad key that moves the cursor (no Num Lock) is not held back outside a scan.
+    const isGivenFirst = field !== null || (stroke?.key.length ?? 0) > 1
     const step = stroke
       ? feedStroke(this.burst, stroke, isGivenFirst, isKnown)
       : isEnd
         ? feedEnd(this.burst, event.timeStamp, isKnown)
         : feedOther(this.burst)
-    if (stroke && event.target) this.targets.set(stroke, event.target)
+    if (stroke && target) this.targets.set(stroke, target)
     if (step.key === 'hold') hold(event)
-    this.follow(step, event.timeStamp)
+    this.follow(step, event.timeStamp, isEnd)
     if (stroke && field && step.key === 'pass') this.fieldsBefore.set(stroke, stateOf(field))
   }
 
-  /**
-   * Takes a whole code entered into a field at once, as the scanners built into some devices do.
-   */
-  takeText(event: InputEvent): void {
-    const text = event.inputType === 'insertText' ? event.data?.trim() : undefined
-    if (!text || text.length < 8 || this.isReplaying) return
-    const readings = readingsOfText(text)
-    if (readings[0]?.kind === 'other') return
-    event.preventDefault()
-    this.give({ readings, strokes: [] }, fieldOf(event.target))
-  }
-
-  private strokeOf(event: KeyboardEvent): Stroke | null {
+  private strokeOf(event: KeyboardEvent): Stroke | null | 'swallowed' {
     const { key, code, shiftKey, timeStamp } = event
-    const isChord = (event.ctrlKey || event.altKey || event.metaKey) && !isThirdLevel(event)
+    const isInScan = isSurelyFast(this.burst)
+    if (isInScan) {
+      const separator = separatorOf(event, this.burst.strokes.at(-1))
+      if (separator) return separator
+    }
     const prints = key.length === 1 || /^Numpad\d$/.test(code)
     // A dead key or a space belongs to a scan only in the middle of one.
     const isPlain = prints && key !== ' '
-    const isInScan = isSurelyFast(this.burst) && (prints || key === 'Dead')
-    if (isChord || event.repeat || !(isPlain || isInScan)) return null
+    const isPart = isInScan && (prints || key === 'Dead')
+    if (isChord(event) || event.repeat || !(isPlain || isPart)) return null
     return { key, code, isShifted: shiftKey, atMs: timeStamp }
   }
 
-  private follow(step: BurstStep, nowMs: number): void {
+  private follow(step: BurstStep, nowMs: number, isEnded = false): void {
     this.burst = step.burst
     this.takeBack(step.takenBack)
     for (const stroke of step.released) this.replay(stroke)
     clearTimeout(this.timer)
-    const pauseMs = waitMs(this.burst)
+    const pauseMs = waitMs(this.burst, this.listener.isKnown)
     if (pauseMs !== null) this.lookIn(pauseMs, true)
+    if (step.scanned ?? step.broken) {
+      this.endUntilMs = nowMs + (isEnded ? SECOND_END_MS : LATE_END_MS)
+    }
+    if (step.broken) this.listener.onBroken()
     if (step.scanned) {
-      this.scannedAtMs = nowMs
       const [first] = step.scanned
       const target = first && this.targets.get(first)
       this.give(
@@ -169,7 +205,7 @@ class ScanCapture {
   private give(scan: Scan, field: Field | null): void {
     if (field?.matches('[data-takes-codes]')) {
       const isBehindCode = /\S$/.test(field.value)
-      this.type(field, `${isBehindCode ? ' ' : ''}${scan.readings[0]?.text ?? ''}`)
+      this.type(field, `${isBehindCode ? ' ' : ''}${codeShown(scan.readings[0]?.text ?? '')}`)
     } else {
       this.listener.onScan(scan)
     }
@@ -199,20 +235,4 @@ class ScanCapture {
     typeInto(field, text)
     this.isReplaying = false
   }
-}
-
-function hold(event: Event): void {
-  event.preventDefault()
-  event.stopImmediatePropagation()
-}
-
-/** Enter and Tab; within a scan also the line feed that some scanners send as Ctrl+J or Ctrl+M. */
-function isEndKey(event: KeyboardEvent, isInScan: boolean): boolean {
-  if (event.key === 'Enter' || event.key === 'Tab') return !event.repeat
-  return isInScan && event.ctrlKey && ['j', 'm'].includes(event.key.toLowerCase())
-}
-
-/** Third level characters, such as `@` on a French keyboard, are typed with Ctrl+Alt. */
-function isThirdLevel(event: KeyboardEvent): boolean {
-  return event.key.length === 1 && event.getModifierState('AltGraph')
 }

@@ -12,7 +12,7 @@ export interface FieldState {
 }
 
 const TYPED_IN =
-  'textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range])'
+  'textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=range], [data-catches-scans])'
 
 /** The field that a key went to; null where it went to a button or the page. */
 export function fieldOf(target: EventTarget | null): Field | null {

@@ -1,7 +1,7 @@
 import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill'
 import * as Comlink from 'comlink'
 import wasmAddress from 'zxing-wasm/reader/zxing_reader.wasm?url'
-import { BARCODE_FORMATS } from './barcodeFormats'
+import { BARCODE_FORMATS, MORE_FORMATS } from './barcodeFormats'
 
 /** Reads codes in pictures, off the main thread, where the browser has no reader of its own. */
 const readerWorker = {
@@ -15,7 +15,7 @@ const readerWorker = {
   },
 
   async read(picture: ImageBitmap): Promise<string[]> {
-    const detector = new BarcodeDetector({ formats: [...BARCODE_FORMATS] })
+    const detector = new BarcodeDetector({ formats: [...BARCODE_FORMATS, ...MORE_FORMATS] })
     const found = await detector.detect(picture)
     picture.close()
     return found.map(({ rawValue }) => rawValue)

@@ -42,7 +42,7 @@ registerRoute(
     const known = await kept.match(request)
     if (known) return known
     const answer = await fetch(request)
-    if (answer.ok) {
+    if (answer.ok && (await isWholeReader(answer.clone()))) {
       for (const older of await kept.keys()) await kept.delete(older)
       await kept.put(request, answer.clone())
     }
@@ -50,11 +50,19 @@ registerRoute(
   },
 )
 
+/** Whether an answer is the code reader: neither a part of it, nor a page of the server's. */
+async function isWholeReader(answer: Response): Promise<boolean> {
+  return WebAssembly.validate(await answer.arrayBuffer())
+}
+
 // A newer till waits until the page asks for it, between two sales: code is never swapped during a
 // ticket.
 self.addEventListener('message', event => {
   const asked = (event.data as { type?: unknown } | null)?.type
   if (asked === 'SKIP_WAITING') void self.skipWaiting()
+  // A file that was still empty when it was fetched is a service worker too, one that keeps nothing
+  // and answers nothing.
+  if (asked === 'IS_WHOLE') event.ports[0]?.postMessage(true)
   if (asked === 'CLAIM') {
     event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage(true)))
   }

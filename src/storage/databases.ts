@@ -1,5 +1,6 @@
-import { Dexie, type Table } from 'dexie'
+import type { Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
+import { ReopeningDatabase } from './reopening'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -60,7 +61,7 @@ export interface KeptSetting {
  * Strict durability: a completed transaction has been flushed to disk (the browsers' default is
  * relaxed; developer.chrome.com, "indexeddb-durability-mode-now-defaults-to-relaxed").
  */
-export class TillDatabase extends Dexie {
+export class TillDatabase extends ReopeningDatabase {
   declare journal: Table<JournalEntry, [string, number]>
   declare signatures: Table<SealSignature, [string, number]>
   declare heads: Table<JournalHead, string>
@@ -118,7 +119,7 @@ export class TillDatabase extends Dexie {
 }
 
 /** The shop's catalogue as last read; it can be deleted and synced again. */
-export class CatalogueDatabase extends Dexie {
+export class CatalogueDatabase extends ReopeningDatabase {
   declare articleChunks: Table<Chunk, number>
   declare productChunks: Table<Chunk, number>
   declare departments: Table<Department, string>

@@ -12,6 +12,8 @@ export const useProblemStore = defineStore('problem', () => {
   const isShown = computed(() => error.value !== null || isUnexpected.value)
 
   function show(next: TillError): void {
+    // One cause, and the ticket comes first: it is on the screen only until the database opens.
+    if (error.value?.code === 'ticket-not-written' && isLost(error.value) && isLost(next)) return
     isUnexpected.value = false
     error.value = next
   }
@@ -25,5 +27,12 @@ export const useProblemStore = defineStore('problem', () => {
     isUnexpected.value = false
   }
 
-  return { error, isShown, show, showUnexpected, dismiss }
+  /** What an error says is no longer so: it goes, if it is still shown. */
+  function settle(code: TillError['code']): void {
+    if (error.value?.code === code) dismiss()
+  }
+
+  return { error, isShown, show, showUnexpected, dismiss, settle }
 })
+
+const isLost = (error: TillError) => 'cause' in error && error.cause === 'storage-lost'

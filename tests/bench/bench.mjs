@@ -31,14 +31,17 @@ async function measureSync() {
     await order({ state: { isPaced: false } })
     await syncOnce(page)
     const writes = await countWrites(page)
-    const none = await syncOnce(page)
-    note('requêtes d’une synchro sans changement', none.requests, 3)
-    note('écritures du catalogue sans changement', (await writes()).catalogue, 0)
+    await order({ forgetRequests: true })
+    await syncOnce(page)
+    noteWork('relecture de tous les prix', await readWork(), 12)
+    // When the prices were read is written, with the state of the shop.
+    note('écritures du catalogue sans changement', (await writes()).catalogue, 3)
     for (let productId = 1_001; productId <= 1_050; productId += 1) {
       await order({ change: { kind: 'price', productId, netPrice: '12.000000' } })
     }
+    await order({ forgetRequests: true })
     const fifty = await syncOnce(page)
-    note('requêtes après 50 changements', fifty.requests, 5)
+    noteWork('relecture après 50 changements', await readWork(), 13)
     console.log(`  (${fifty.counts.changed} articles modifiés, ${fifty.elapsedMs} ms)`)
     await browser.close()
   } finally {
@@ -59,19 +62,45 @@ async function measureFirst(pace, isPaced) {
     opened = await openTill()
     await order({ forgetRequests: true })
     const run = await syncOnce(opened.page)
-    const requests = await (await fetch(`${origin}/demo/control`)).json()
-    figures = { run, bareMs: await fetchBare(opened.page, requests) }
+    const requests = await readRequests()
+    const work = workOf(requests)
+    figures = { run, work, bareMs: await fetchBare(opened.page, requests) }
   }
-  const { run, bareMs } = figures
+  const { run, work, bareMs } = figures
   console.log(
     `première synchro, ${pace} : ${run.elapsedMs} ms, ${run.requests} requêtes, ` +
       `${run.counts.articles} articles ; les mêmes pages seules : ${Math.round(bareMs)} ms`,
   )
   if (isPaced) {
     note('première synchro / mêmes pages seules', run.elapsedMs / bareMs, 1.15)
-    note('requêtes pour 100 articles', (run.requests * 100) / run.counts.articles, 0.5)
+    noteWork('première synchro', work, 50)
   }
   return opened
+}
+
+/** Requests the demo shop received, each with the number of prices it made the shop compute. */
+async function readRequests() {
+  return (await fetch(`${origin}/demo/control`)).json()
+}
+
+async function readWork() {
+  return workOf(await readRequests())
+}
+
+/** What requests cost a real shop's server: about 10 ms each, and 0.3 ms a computed price. */
+function workOf(requests) {
+  const beside = requests.filter(({ path }) => path.includes('product_attribute')).length
+  const computedPrices = requests.reduce((sum, request) => sum + request.computedPrices, 0)
+  const serverMs = requests.length * 10 + computedPrices * 0.3
+  return { requests: requests.length - beside, beside, computedPrices, serverMs }
+}
+
+function noteWork(name, work, mostRequests) {
+  note(`requêtes, ${name}, hors déclinaisons`, work.requests, mostRequests)
+  note(`temps du serveur, ${name}`, Math.round(work.serverMs), 15_000, ' ms')
+  console.log(
+    `  (${work.computedPrices} prix calculés ; ${work.beside} requêtes pour les déclinaisons)`,
+  )
 }
 
 /** Fetches the same addresses, two at a time as the sync does, and ignores the answers. */

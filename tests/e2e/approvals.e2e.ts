@@ -1,6 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, sealedIn, tiles, typeAmount } from './support'
-import { CASHIER, chip, OWNER, openDemoWithTeam, switchTo } from './team'
+import { centsOf, payExact, sealedIn, tiles, typeAmount } from './support'
+import { CASHIER, chip, OWNER, openDemoWithTeam, switchTo, tapPin } from './team'
+
+/** Everything happens on one day: a forgotten day would add an entry. */
+test.beforeEach(async ({ page }) => {
+  await page.clock.setFixedTime('2026-11-24T12:00:00+01:00')
+})
 
 async function openAct(page: Page, act: string): Promise<void> {
   await page.getByTestId('ticket-menu').click()
@@ -87,4 +92,176 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
     'cash-out',
     'refund-without-ticket',
   ])
+})
+
+const approval = (page: Page) => page.getByTestId('approval')
+
+/** Sells so many jars of honey (9,50 € each) for exact cash. */
+async function sellHoney(page: Page, jars: number): Promise<void> {
+  await page.getByTestId('nav-sell').click()
+  await page.getByTestId('search').fill('Miel de châtaignier')
+  await expect(tiles(page)).toHaveCount(1)
+  for (let jar = 0; jar < jars; jar += 1) await tiles(page).first().click()
+  await page.getByTestId('search').fill('')
+  await payExact(page)
+  await page.getByTestId('new-ticket').click()
+}
+
+async function openSale(page: Page): Promise<void> {
+  await page.getByTestId('nav-sales').click()
+  await page.locator('[data-testid^="sale-"]').first().click()
+  await page.getByTestId('refund').click()
+  await expect(page.getByTestId('refund-sheet')).toBeVisible()
+}
+
+const acts = async (page: Page) =>
+  (await sealedIn(page))
+    .filter(({ kind, what }) => kind === 'trace' && what === 'approval')
+    .map(({ detail }) => (detail as { act: string }).act)
+
+test(
+  'a cashier gives back little of a ticket alone; more asks a PIN, and is sealed with who approved',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemoWithTeam(page)
+    await switchTo(page, CASHIER)
+    await sellHoney(page, 5)
+
+    // One jar: nobody is asked.
+    await openSale(page)
+    await page.getByTestId('refund-line-0-more').click()
+    await expect(page.getByTestId('refund-above')).toHaveCount(0)
+    await page.getByTestId('refund-now').click()
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
+    await page.getByTestId('new-ticket').click()
+
+    // The rest of the ticket: above 30 €, and the whole of it.
+    await page.goto(`/#/sales/${await entryOfSale(page)}`)
+    await page.getByTestId('refund').click()
+    await page.getByTestId('refund-all').click()
+    await expect(page.getByTestId('refund-above')).toContainText('30,00')
+    await expect(page.getByTestId('refund-above')).toContainText('entier')
+    await page.getByTestId('refund-now').click()
+    await expect(approval(page)).toContainText('Remboursement au-dessus de la limite')
+    await expect(approval(page)).toContainText('Remboursement d’un ticket entier')
+    await refuse(page)
+    await expect(page.getByTestId('refund-sheet')).toBeVisible()
+    expect((await sealedIn(page)).filter(({ kind }) => kind === 'refund')).toHaveLength(1)
+
+    await page.getByTestId('refund-now').click()
+    await allow(page)
+    await page.getByTestId('validate').click()
+    await expect(page.getByTestId('paid-number')).toContainText('AR-000002')
+    await expect(chip(page)).toContainText(CASHIER.name)
+    const [, refund] = (await sealedIn(page)).filter(({ kind }) => kind === 'refund')
+    expect(refund).toMatchObject({
+      totalCents: -3800,
+      user: { name: CASHIER.name },
+      refundApprovedBy: [{ name: OWNER.name }],
+    })
+    expect(await acts(page)).toEqual(['refund', 'refund-whole'])
+  },
+)
+
+/** Number of the sale among the entries of the journal, from 1. */
+async function entryOfSale(page: Page): Promise<number> {
+  const events = await sealedIn(page)
+  return events.findIndex(({ kind }) => kind === 'sale') + 1
+}
+
+test('half off and customers’ details wait for a PIN in a shop that changed no right', async ({
+  page,
+}) => {
+  await openDemoWithTeam(page)
+  await switchTo(page, CASHIER)
+  await page.getByTestId('nav-sell').click()
+  await tiles(page).first().click()
+  await page.getByTestId('ticket-menu').click()
+  await page.getByTestId('action-discount').click()
+  await page.getByTestId('price-quick-1000').click()
+  await expect(page.getByTestId('price-above')).toHaveCount(0)
+  await page.getByTestId('price-quick-5000').click()
+  await expect(page.getByTestId('price-above')).toContainText('10')
+  await page.getByTestId('price-set').click()
+  await allow(page)
+  await payExact(page)
+  await page.getByTestId('new-ticket').click()
+  const sale = (await sealedIn(page)).find(({ kind }) => kind === 'sale')
+  expect(sale).toMatchObject({ discounts: [{ value: 5000, approvedBy: { name: OWNER.name } }] })
+
+  // A cashier keeps customers; their details leave the till, or vanish, with an approval only.
+  await page.getByTestId('nav-sales').click()
+  await page.getByTestId('customers').click()
+  await page.getByTestId('customer-add').click()
+  await page.getByTestId('customer-field-name').fill('Zoé Durand')
+  await page.getByTestId('customer-save').click()
+  for (const act of ['customers-csv', 'customers-json', 'customer-export'] as const) {
+    await page.getByTestId(act).click()
+    await expect(approval(page)).toContainText('Export de clients')
+    await refuse(page)
+  }
+  const download = page.waitForEvent('download')
+  await page.getByTestId('customers-csv').click()
+  await allow(page)
+  await download
+
+  await page.getByTestId('customer-erase').click()
+  await page.getByTestId('customer-erase-confirm').click()
+  await expect(approval(page)).toContainText('Effacement d’un client')
+  await refuse(page)
+  await expect(page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé' })).toBeVisible()
+  await page.getByTestId('customer-erase-confirm').click()
+  await allow(page)
+  await expect(page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé' })).toHaveCount(0)
+  expect(await acts(page)).toEqual(['discount-above-limit', 'customers-export', 'customers-erase'])
+})
+
+test('the owner changes the rights, the page says them, and the journal keeps them', async ({
+  page,
+}) => {
+  await openDemoWithTeam(page)
+  const cashier = page.getByTestId('may-cashier')
+  await expect(cashier).toContainText('jusqu’à 30,00 € d’un même ticket')
+  await expect(cashier).toContainText('jusqu’à 10 %')
+  await expect(page.getByTestId('may-owner')).toContainText('Exporter les clients')
+  await page.getByTestId('rights-change').click()
+  await page.getByTestId('refund-limit-cashier').fill('beaucoup')
+  await expect(page.getByTestId('rights-save')).toBeDisabled()
+  await page.getByTestId('refund-limit-cashier').fill('100')
+  await page.getByTestId('right-refund-whole').selectOption('cashier')
+  await page.getByTestId('right-settings').selectOption('manager')
+  await page.getByTestId('rights-save').click()
+  await expect(cashier).toContainText('jusqu’à 100,00 € d’un même ticket')
+  await expect(cashier).toContainText('Rembourser un ticket entier')
+  await expect(page.getByTestId('may-manager')).toContainText('Ouvrir les réglages')
+  const traces = (await sealedIn(page)).filter(({ what }) => what === 'setting-changed')
+  expect(traces.map(({ detail }) => detail)).toEqual([
+    { name: 'right.refund-whole', before: 'manager', after: 'cashier' },
+    { name: 'right.settings', before: 'owner', after: 'manager' },
+    { name: 'refundCents.cashier', before: '3000', after: '10000' },
+  ])
+
+  await page.reload()
+  await expect(cashier).toContainText('jusqu’à 100,00 € d’un même ticket')
+  await switchTo(page, CASHIER)
+  await sellHoney(page, 5)
+  await openSale(page)
+  await page.getByTestId('refund-all').click()
+  await expect(page.getByTestId('refund-above')).toHaveCount(0)
+  await page.getByTestId('refund-now').click()
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
+})
+
+test('an approved visit to the settings does not open the team', async ({ page }) => {
+  await openDemoWithTeam(page)
+  await page.getByTestId('nav-sell').click()
+  await switchTo(page, CASHIER)
+  await page.getByTestId('nav-config').click()
+  await tapPin(page, OWNER.pin)
+  await page.getByTestId('config-equipe').click()
+  await expect(approval(page)).toBeVisible()
+  await refuse(page)
+  await expect(page.getByTestId('config-equipe')).toBeVisible()
 })

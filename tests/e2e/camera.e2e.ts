@@ -73,6 +73,29 @@ test(
 )
 
 test(
+  'a browser whose own reader fails while filming reads on with the till’s',
+  { tag: '@phone-only' },
+  async ({ page, context }) => {
+    await context.grantPermissions(['camera'])
+    await page.addInitScript(() => {
+      const formats = ['ean_13', 'ean_8', 'upc_a', 'code_128', 'qr_code']
+      class BarcodeDetector {
+        static getSupportedFormats = () => Promise.resolve(formats)
+        detect = () => {
+          document.documentElement.dataset['asked'] = 'yes'
+          return Promise.reject(new DOMException('no service', 'NotSupportedError'))
+        }
+      }
+      Object.assign(window, { BarcodeDetector })
+    })
+    await openDemo(page)
+    await page.getByTestId('search-camera').click()
+    await expect(page.getByTestId('camera-last')).toContainText('Miel', { timeout: 30_000 })
+    await expect(page.locator('html')).toHaveAttribute('data-asked', 'yes')
+  },
+)
+
+test(
   'a refused camera is explained in three sentences',
   { tag: '@phone-only' },
   async ({ page }) => {

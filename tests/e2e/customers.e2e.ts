@@ -91,7 +91,7 @@ test(
     expect(JSON.parse(json)).toMatchObject({
       customers: [{ name: 'Zoé Durand', phone: '06 12 34 56 78' }],
     })
-    expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;06 12 34 56 78;')
+    expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;\t06 12 34 56 78;')
     await page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé Durand' }).click()
     await expect(page.getByTestId('customer-purchases').getByRole('link')).toHaveCount(2)
     const own = JSON.parse(await downloaded(page, 'customer-export')) as Record<string, unknown[]>

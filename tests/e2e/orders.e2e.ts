@@ -1,4 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
+import { createDemoShop } from '@/demo/demoShop'
+import { placeOrder } from '@/demo/orders/placeOrder'
 import { scan } from './scanner'
 import { openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
@@ -82,3 +84,74 @@ test('with the smallest key the page says which boxes to tick, and selling goes 
   await payExact(page)
   await expect(page.getByTestId('paid-number')).toContainText('A-000001')
 })
+
+/** A voucher off one article, whose totals would be the same if it were off all goods. */
+function shopWithOpenVoucher() {
+  const shop = createDemoShop({ basePath: '/demo', publicAddress: 'http://localhost' })
+  const lines = [
+    { productId: 45, name: 'Mug grès bleu', quantity: 1, priceCents: 3000, vatPercent: 20 },
+    { productId: 4, name: 'Thé vert Sencha', quantity: 1, priceCents: 6000, vatPercent: 5.5 },
+    { productId: 24, name: 'Confiture', quantity: 1, priceCents: 1000, vatPercent: 10 },
+  ]
+  const of = { productId: 24 }
+  placeOrder(shop.data, {
+    orderId: 90,
+    reference: 'BONOUVERT',
+    stateId: 2,
+    placedAt: '2026-11-24 10:00:00',
+    lines,
+    shippingCents: 690,
+    shippingVatPercent: 20,
+    vouchers: [{ ruleId: 90, name: 'Confiture -3 €', amountCents: 300, of }],
+  })
+  return shop
+}
+
+test('a voucher that may be on several articles waits for the owner’s choice @phone', async ({
+  page,
+  context,
+}) => {
+  const shop = shopWithOpenVoucher()
+  await context.route('**/demo/api/**', async route => {
+    const { url, method, headers } = {
+      url: route.request().url(),
+      method: route.request().method(),
+      headers: await route.request().allHeaders(),
+    }
+    const answer = await shop.handle(new Request(url, { method, headers: plainHeaders(headers) }))
+    await route.fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    })
+  })
+  await openDemo(page)
+  await page.goto('/#/orders')
+  await page.getByTestId('orders-look').click()
+  const decision = page.getByTestId('orders-decide-BONOUVERT')
+  await expect(decision).toContainText('Commande BONOUVERT : bon de 3,00 €')
+  await expect(decision).toContainText('TVA 10 % : 0,88 € sur 8,82 € HT')
+  await expect(decision).toContainText('TVA 10 % : 0,64 € sur 6,36 € HT')
+  await expect(page.getByTestId('orders-rights')).toContainText('cart_rules')
+
+  // Not chosen: the others are recorded, this one waits.
+  await page.getByTestId('orders-apply').click()
+  await expect(page.getByTestId('orders-told')).toContainText('BONOUVERT')
+  await expect.poll(async () => (await webSales(page)).length).toBe(4)
+  await page.getByTestId('orders-look').click()
+  await page.getByTestId('orders-decide-BONOUVERT-1').check()
+  await page.getByTestId('orders-apply').click()
+  await expect.poll(async () => (await webSales(page)).length).toBe(5)
+  expect((await webSales(page)).at(-1)).toMatchObject({
+    order: { reference: 'BONOUVERT' },
+    vat: [
+      { vatRate: 550, netCents: 5687, vatCents: 313 },
+      { vatRate: 1000, netCents: 636, vatCents: 64 },
+      { vatRate: 2000 },
+    ],
+  })
+})
+
+/** Headers that a request made here may have. */
+const plainHeaders = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':')))

@@ -240,6 +240,8 @@ test('the team is changed by its owner, and keeps one', async ({ page }) => {
   await switchTo(page, { name: 'Léonie', pin: '9042' })
   await expect(page).toHaveURL(/#\/sell$/)
   await page.getByTestId('nav-config').click()
+  await expect(page.getByRole('dialog')).toContainText('Accord du propriétaire')
+  await tapPin(page, OWNER.pin)
   await page.getByTestId('config-equipe').click()
   await expect(page.getByTestId('approval')).toBeVisible()
 })

@@ -63,12 +63,127 @@ test('200 scans at 5 ms a key, whatever the layout, Caps Lock and the focus: non
   }
   expect(scans).toBe(200)
   // A scanner so slow that it passes for a person: the whole code is refused, no part is taken.
+  const quantity = await page.locator('.shown').textContent()
   await page.keyboard.type(codeOf(9), { delay: 120 })
-  await expect(page.locator('.shown')).toHaveText(codeOf(9))
-  await expect(page.getByTestId('error-quantity-over')).toBeVisible()
-  await expect(page.getByTestId('quantity-set')).toBeDisabled()
+  await expect(page.locator('.shown')).toHaveText(quantity ?? '')
+  await expect(page.getByTestId('scan-notice')).toBeVisible()
   await expect(page.getByTestId('unknown-code')).toHaveCount(0)
 })
+
+/** Keys of a scanner, each so long after the one before. */
+async function scanWithPauses(page: Page, parts: readonly [text: string, pauseMs: number][]) {
+  for (const [text, pauseMs] of parts) {
+    await page.waitForTimeout(pauseMs)
+    await scan(page, text, QWERTY, { end: null })
+  }
+}
+
+test('a pause in a scan makes no quantity, and a scan refused leaves none', async ({ page }) => {
+  await openDemo(page)
+  const [name, code] = [HONEY, codeOf(9)]
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  // As recorded: two keys, 70 ms, the others and Enter.
+  await scanWithPauses(page, [[code.slice(0, 2), 0]])
+  await page.waitForTimeout(70)
+  await scan(page, code.slice(2))
+  await expect.poll(() => quantityShown(page)).toBe('')
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [name]: 1 })
+  await expect(page.getByTestId('undo-strip').last()).toContainText('1 × Miel')
+
+  // Without Enter, and with pauses that a person could have made.
+  await scanWithPauses(page, [
+    [code.slice(0, 2), 300],
+    [code.slice(2, 9), 400],
+    [code.slice(9), 250],
+  ])
+  await expect.poll(() => onTicket(page)).toEqual({ [name]: 2 })
+  // A slow scanner, 60 ms a key.
+  await page.waitForTimeout(800)
+  await scan(page, code, QWERTY, { gapMs: 60 })
+  await expect.poll(() => onTicket(page)).toEqual({ [name]: 3 })
+  await expect.poll(() => quantityShown(page)).toBe('')
+
+  // A scan that breaks off is refused whole, and the next one sells one piece.
+  await page.waitForTimeout(2_500)
+  await scan(page, code.slice(0, 5), QWERTY, { end: null })
+  await page.waitForTimeout(900)
+  await scan(page, code.slice(5, 9))
+  await expect(page.getByTestId('scan-notice')).toBeVisible()
+  await expect.poll(() => quantityShown(page)).toBe('')
+  await scan(page, code)
+  await expect.poll(() => onTicket(page)).toEqual({ [name]: 4 })
+})
+
+test('what an input method types without a field is a scan too', async ({ page }) => {
+  await openDemo(page)
+  const devtools = await page.context().newCDPSession(page)
+  const untold = { key: 'Unidentified', code: '', windowsVirtualKeyCode: 229 }
+  const type = async (text: string) => {
+    await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...untold })
+    if (text) await devtools.send('Input.insertText', { text })
+    await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...untold })
+  }
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  for (const key of codeOf(9)) await type(key)
+  await page.keyboard.press('Enter')
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
+  // A whole code at once.
+  await page.waitForTimeout(1_500)
+  await type(codeOf(9))
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 2 })
+  // Keys that bring no text: said aloud.
+  await page.waitForTimeout(1_500)
+  for (let at = 0; at < 13; at += 1) await type('')
+  await expect(page.getByTestId('scan-notice')).toBeVisible()
+  await expect.poll(() => quantityShown(page)).toBe('')
+  if (isPhone(page)) return
+
+  // In the search, key by key.
+  const search = page.getByTestId('search')
+  await search.focus()
+  for (const key of codeOf(9)) await type(key)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 3 })
+  await expect(search).toHaveValue('')
+})
+
+test('a large quantity typed on a keyboard is asked once', async ({ page }) => {
+  await openDemo(page)
+  await page.keyboard.type('29', { delay: 150 })
+  await expect.poll(() => quantityShown(page)).toBe('29')
+  await scan(page, codeOf(9), QWERTY)
+  await expect(page.getByTestId('large-quantity')).toContainText('29')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('large-quantity')).toBeVisible()
+  await page.getByTestId('large-one').click()
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
+  if (isPhone(page)) return
+
+  await page.keyboard.type('21', { delay: 150 })
+  await page.getByTestId('tile-ps-9').click()
+  await page.getByTestId('large-all').click()
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 22 })
+  // Up to twenty, and from then on up to what the owner sets, nothing is asked.
+  await page.keyboard.type('20', { delay: 150 })
+  await page.getByTestId('tile-ps-9').click()
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 42 })
+  await page.goto('/#/config/general/scanner')
+  await page.getByTestId('most-unasked').fill('5')
+  await page.getByTestId('most-unasked').blur()
+  await page.getByTestId('nav-sell').click()
+  await page.keyboard.type('6', { delay: 150 })
+  await page.getByTestId('tile-ps-9').click()
+  await expect(page.getByTestId('large-quantity')).toBeVisible()
+})
+
+/** What the quick entry shows; empty when nothing was typed. */
+async function quantityShown(page: Page): Promise<string> {
+  const entry = page.getByTestId('entry')
+  return (await entry.count()) === 0 ? '' : ((await entry.textContent()) ?? '').trim()
+}
 
 test('a scan never stays in a field, and what was typed there does', async ({ page }) => {
   await openDemo(page)

@@ -26,6 +26,19 @@ async function readAll(page: Page): Promise<void> {
   await expectSync(page, syncs)
 }
 
+/** Renames a department in the answers to this page only; no answer is "unchanged" any more. */
+async function renameDepartment(page: Page, departmentId: number, name: string): Promise<void> {
+  await page.context().route(/\/demo\/api\/categories\?/, async (route: Route) => {
+    const { 'local-content-sha1': _held, ...headers } = route.request().headers()
+    const answer = await route.fetch({ headers })
+    const body = (await answer.json()) as { categories: Record<string, unknown>[] }
+    for (const category of body.categories) {
+      if (Number(category.id) === departmentId) category.name = name
+    }
+    await route.fulfill({ response: answer, json: body })
+  })
+}
+
 const dearer = (product: Record<string, unknown>) => {
   if (Number(product.id) === 1) product.shown = '12.500000'
 }
@@ -59,6 +72,32 @@ test(
     await page.getByTestId('sheet-close').click()
     await expect(row).toContainText('12,50 €')
     await expect(row).toContainText('Mon café Éthiopie')
+  },
+)
+
+test(
+  'one press of Sync brings a promotion and a renamed department, which move no date, and counts them',
+  { tag: '@phone' },
+  async ({ page }) => {
+    await openDemo(page)
+    await editShop(page, product => {
+      if (Number(product.id) === 1) product.shown = '3.950000'
+    })
+    await renameDepartment(page, 4, 'Cafés du monde')
+    await page.getByTestId('nav-articles').click()
+    const syncs = await syncsIn(page)
+    await page.getByTestId('sync-start').click()
+    await expectSync(page, syncs)
+    const figures = page.getByTestId('sync-summary').locator('strong')
+    await expect(figures).toHaveText(['0', '2', '0'])
+    await expect(page.getByTestId('sync-departments')).toContainText('dont 1 modifié')
+    expect(await axeFindings(page)).toEqual([])
+    await page.getByTestId('nav-sell').click()
+    await page.getByTestId('search').fill('Éthiopie')
+    await expect(page.getByTestId('tile-ps-1')).toContainText('3,95 €')
+    await page.getByTestId('tile-ps-1').click()
+    await openTicket(page)
+    await expect(page.locator('.ticket-line')).toContainText('3,95 €')
   },
 )
 

@@ -168,8 +168,7 @@ const OLD_ROW = {
   date_upd: '2016-01-01 00:00:00',
   name: 'Ancien',
   ecotax: '0.000000',
-  plainnet: '10.000000',
-  plaingross: '12.000000',
+  price: '10.000000',
   shown: '12.000000',
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -372,5 +372,44 @@ describe('which shop it serves', () => {
     const { ask } = app({}, 'https://shop.example')
     expect((await ask('/proxy/shop', register('other.example'))).status).toBe(403)
     expect((await ask('/proxy/shop', register('https://shop.example/'))).status).toBe(200)
+  })
+})
+
+describe('what may be cached', () => {
+  const cachingOf = async (path: string, over: Parameters<typeof app>[0] = {}) => {
+    const { ask, folder } = app(over, null)
+    mkdirSync(join(folder, 'assets'))
+    writeFileSync(join(folder, 'assets/here-12345678.js'), 'here')
+    writeFileSync(join(folder, 'index.html'), 'here')
+    const answer = await ask(path)
+    return [answer.status, answer.headers.get('cache-control')]
+  }
+
+  it('is a file with a hash in its name, for ever', async () => {
+    const [status, caching] = await cachingOf('/assets/here-12345678.js')
+    expect(status).toBe(200)
+    expect(caching).toContain('immutable')
+    expect(await cachingOf('/index.html')).toEqual([200, 'no-cache'])
+  })
+
+  it.each([
+    '/assets/gone-12345678.js',
+    '/gone.js',
+    '/proxy/elsewhere',
+    '/proxy/api/products',
+    '/online.json',
+  ])('is never an error: %s', async path => {
+    expect(await cachingOf(path)).toEqual([404, 'no-store'])
+  })
+
+  it('is never what failed on the server', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const demo = () => Promise.reject(new Error('broken'))
+    expect(await cachingOf('/demo/api/', { demo })).toEqual([500, 'no-store'])
+    const kept = () =>
+      Promise.resolve(
+        new Response('gone', { status: 410, headers: { 'Cache-Control': 'max-age=60' } }),
+      )
+    expect(await cachingOf('/demo/api/', { demo: kept })).toEqual([410, 'no-store'])
   })
 })

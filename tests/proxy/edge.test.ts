@@ -56,7 +56,9 @@ describe('the proxy on a host of functions', () => {
     ['GET', '/proxy/elsewhere'],
   ])('refuses %s %s', async (method, path) => {
     const asked = shopAnswers(() => Response.json({}))
-    expect((await ask(path, { method })).status).toBeGreaterThanOrEqual(403)
+    const answer = await ask(path, { method })
+    expect(answer.status).toBeGreaterThanOrEqual(403)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
     expect(asked).not.toHaveBeenCalled()
   })
 

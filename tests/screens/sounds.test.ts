@@ -89,7 +89,7 @@ async function freshSounds() {
 /** Scans a code that the screen makes this of; what is heard then, in its order. */
 async function scanned(outcome: ScanOutcome): Promise<number[]> {
   const stop = useScannerStore().listen(() => outcome)
-  useScanTaking()({ readings: readingsOfText('3760000000017'), strokes: [] })
+  useScanTaking().take({ readings: readingsOfText('3760000000017'), strokes: [] })
   await new Promise(resolve => setTimeout(resolve))
   stop()
   return heard.toSorted((a, b) => a.fromS - b.fromS).map(({ hertz }) => hertz)

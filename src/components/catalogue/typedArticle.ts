@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { parseCents } from '@/core/money'
+import { codesTyped } from '@/core/scanning/articleCode'
 import { amountTyped } from '@/core/typedAmount'
 
 /** The typed fields that an article of the shop and one of the till have in common. */
@@ -30,7 +31,7 @@ export function useTypedArticle(
 ) {
   const priceCents = computed(() => parseCents(typed.price))
   const ecotaxCents = computed(() => typedEcotax(typed.ecotax, priceCents.value))
-  const codes = computed(() => typed.codes.split(/[\s,;]+/).filter(Boolean))
+  const codes = computed(() => codesTyped(typed.codes))
   const takenCode = computed(() => {
     for (const code of codes.value) {
       const owner = ownerOfCode(code)

@@ -80,6 +80,7 @@ const saleFields = {
   changeCents: whole,
   dueCents: whole,
   refundOf: v.array(whole),
+  refundApprovedBy: v.exactOptional(v.array(user)),
   order: v.nullable(
     v.strictObject({
       shop: text,

@@ -154,6 +154,9 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
       pictureId: v.nullable(text),
       note: text,
       refund: v.nullable(v.strictObject({ source: refundSource, grossCents: whole })),
+      approvedBack: v.exactOptional(
+        v.strictObject({ by: v.strictObject({ userId: text, name: text }), cents: whole }),
+      ),
     }),
   ),
   discounts: v.array(

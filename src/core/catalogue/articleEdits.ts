@@ -1,4 +1,5 @@
 import { isSameValue } from '@/core/sameValue'
+import { addedCodes } from '@/core/scanning/articleCode'
 import type { Article, SoldBy } from './article'
 import { isCalledShipping } from './shippingArticle'
 
@@ -121,7 +122,7 @@ function edited(article: Article, { values }: ArticleEdit): Article {
     ...rest,
     ...(promotion && own.priceCents === undefined ? { promotion } : {}),
     ...own,
-    barcodes: [...new Set([...article.barcodes, ...extraBarcodes])],
+    barcodes: [...article.barcodes, ...addedCodes(article.barcodes, extraBarcodes)],
     ...(tint === undefined || tint === null ? {} : { tint }),
     ...(isFavourite ? { isFavourite } : {}),
     ...(isHidden ? { isHidden } : {}),

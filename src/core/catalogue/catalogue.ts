@@ -1,7 +1,8 @@
 import type { Article, Department, VatGroup } from './article'
-import { centsFromMicros, divideRounded } from '@/core/money'
+import { centsFromMicros } from '@/core/money'
 import { shopTimeOf } from './promotions'
-import type { ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
+import { ecotaxOf, plainGrossMicros, proofsByGroup, withVat } from './plainPrice'
+import type { RateProof, ShopCategory, ShopProduct, ShopPromotion, ShopRows } from './shopRows'
 import type { VatRate } from '@/core/vat'
 import { FRENCH_VAT_RATES, rateOfGroup } from './vatRates'
 import { isSameValue } from '@/core/sameValue'
@@ -42,6 +43,7 @@ export function catalogueFromShop(
   const lookups: Lookups = {
     departmentIds: new Set(departments.map(department => department.departmentId)),
     vatGroupsById: new Map(vatGroups.map(group => [group.vatGroupId, group])),
+    proofsByGroup: proofsByGroup(rows.rateProofs),
     endsByProduct: promotionEnds(rows.promotions, shopTimeOf(checkedAt)),
     checkedAt,
   }
@@ -81,6 +83,7 @@ export function planCatalogue(
 interface Lookups {
   departmentIds: ReadonlySet<string>
   vatGroupsById: ReadonlyMap<string, VatGroup>
+  proofsByGroup: ReadonlyMap<number, readonly RateProof[]>
   /** Nearest end of a promotion, by product id. */
   endsByProduct: ReadonlyMap<number, string>
   checkedAt: string
@@ -141,13 +144,13 @@ function vatGroupsOf(rows: ShopRows, knownRates: readonly VatRate[]): VatGroup[]
   const used = new Set(rows.products.map(product => product.vatGroupId))
   // PrestaShop: a product may name a VAT group that was deleted since; no tax is billed then.
   const ids = [...new Set([...known.keys(), ...used])].sort((a, b) => a - b)
+  const proofs = proofsByGroup(rows.rateProofs)
   return ids.map(vatGroupId => {
     const name = known.get(vatGroupId) ?? ''
     const base = { vatGroupId: `ps-${vatGroupId}`, name }
     if (vatGroupId === NO_VAT_GROUP) return { ...base, vatRate: 0, evidence: { kind: 'no-group' } }
-    const products = rows.products.filter(product => product.vatGroupId === vatGroupId)
     const ruleRate = rows.taxRates[vatGroupId]
-    return { ...base, ...rateOfGroup(products, knownRates, { name, ruleRate }) }
+    return { ...base, ...rateOfGroup(proofs.get(vatGroupId) ?? [], knownRates, { name, ruleRate }) }
   })
 }
 
@@ -181,7 +184,9 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
 function plainArticle(product: ShopProduct, lookups: Lookups): Article {
   const vatGroupId = `ps-${product.vatGroupId}`
   const vatRate = lookups.vatGroupsById.get(vatGroupId)?.vatRate ?? null
-  const promotion = promotionOf(product, vatRate, lookups)
+  const plainGross = plainGrossMicros(product, vatRate, lookups.proofsByGroup)
+  const ecotaxCents = ecotaxOf(product, plainGross, vatRate)
+  const promotion = promotionOf(product, centsFromMicros(plainGross) + ecotaxCents, lookups)
   return {
     articleId: `ps-${product.productId}`,
     name: product.name || product.reference || `#${product.productId}`,
@@ -189,7 +194,7 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
     barcodes: product.barcodes,
     departmentIds: departmentIdsOf(product, lookups),
     priceCents: centsFromMicros(product.priceMicros),
-    ecotaxCents: ecotaxCents(product, vatRate),
+    ecotaxCents,
     vatGroupId,
     vatRate,
     pictureId: product.imageId === null ? null : String(product.imageId),
@@ -206,10 +211,8 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
  * The promotion in force, which shows as a price below the plain one. Its end is null when the key
  * may not read promotions.
  */
-function promotionOf(product: ShopProduct, vatRate: VatRate | null, lookups: Lookups) {
+function promotionOf(product: ShopProduct, regularPriceCents: number, lookups: Lookups) {
   if (product.combinations.length > 0) return undefined
-  const regularPriceCents =
-    centsFromMicros(product.plainGrossMicros) + ecotaxCents(product, vatRate)
   // Rounding the two parts apart can make a difference of one cent.
   if (centsFromMicros(product.priceMicros) >= regularPriceCents - 1) return undefined
   return { regularPriceCents, endsAt: lookups.endsByProduct.get(product.productId) ?? null }
@@ -218,26 +221,6 @@ function promotionOf(product: ShopProduct, vatRate: VatRate | null, lookups: Loo
 function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): string[] {
   const ids = [product.mainCategoryId, ...product.categoryIds].map(id => `ps-${id}`)
   return [...new Set(ids)].filter(id => departmentIds.has(id))
-}
-
-/**
- * Eco-participation of one piece with VAT, as part of the price. When the price has no reduction,
- * the difference of the two prices gives it. The ecotax field alone is not enough: a shop may tax
- * ecotax at a separate rate, or fill the field and bill none (PS_ECOTAX_TAX_RULES_GROUP_ID,
- * PS_USE_ECOTAX), and the minimal key reads neither setting.
- */
-function ecotaxCents(product: ShopProduct, vatRate: number | null): number {
-  const { ecotaxMicros, priceMicros, plainGrossMicros } = product
-  const inPriceMicros = priceMicros - plainGrossMicros
-  if (inPriceMicros === 0) return 0
-  // Plausible when the VAT in it is between 0 % and 20 %.
-  const isTold = inPriceMicros >= ecotaxMicros && inPriceMicros <= Math.ceil(ecotaxMicros * 1.2)
-  return isTold ? centsFromMicros(inPriceMicros) : withVat(ecotaxMicros, vatRate)
-}
-
-/** Cents with VAT from millionths without VAT. */
-function withVat(netMicros: number, vatRate: number | null): number {
-  return divideRounded(BigInt(netMicros) * BigInt(10_000 + (vatRate ?? 0)), 10_000n * 10_000n)
 }
 
 /** Whether two articles are equal except for the time of their last check. */

@@ -25,6 +25,9 @@ export const ORDER_EXTRAS = [
   'addresses',
 ] as const
 
+/** Resources asked for only when an order cannot be recorded without them. */
+export const ORDER_DECIDERS = ['cart_rules', 'currencies'] as const
+
 /** Resources missed only where a customer asked to have something made of an article. */
 export const ORDER_WISHES = ['customizations'] as const
 

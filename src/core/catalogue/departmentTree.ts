@@ -37,6 +37,21 @@ export function withDescendants(
   return found
 }
 
+/**
+ * How many departments are new, gone, renamed or under another one. Their order is left out: moving
+ * one renumbers its siblings.
+ */
+export function countDepartmentChanges(
+  before: readonly Department[],
+  after: readonly Department[],
+): number {
+  const text = ({ name, parentId }: Department) => JSON.stringify([name, parentId])
+  const old = new Map(before.map(one => [one.departmentId, text(one)]))
+  const put = after.filter(one => old.get(one.departmentId) !== text(one)).length
+  const now = new Set(after.map(one => one.departmentId))
+  return put + before.filter(one => !now.has(one.departmentId)).length
+}
+
 function groupByParent(departments: readonly Department[]): Map<string | null, Department[]> {
   const children = new Map<string | null, Department[]>()
   for (const department of departments) {

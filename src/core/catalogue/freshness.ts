@@ -18,7 +18,7 @@ export interface SweepPlan {
 }
 
 /** Up to this number of products, the whole shop is read again: that is one or two requests. */
-const SMALL_SHOP = 500
+export const SMALL_SHOP = 500
 const LARGEST_SLICE = 1_000
 /** A smaller slice is not worth a request: it waits for the next sync. */
 const SMALLEST_SLICE = 25
@@ -41,7 +41,35 @@ export function checkedAtOf(freshness: Freshness, productId: number): string | u
   return freshness.find(range => productId <= range.upToId)?.checkedAt
 }
 
-/** Time of the oldest reading: no price is older. Null before the first sync. */
+/**
+ * When the price of a product was last read: with its row, or in a reading of all prices. Undefined
+ * when it never was.
+ */
+export function priceCheckedAtOf(
+  { freshness, pricesReadAt }: PriceReadings,
+  productId: number,
+): string | undefined {
+  const rowAt = checkedAtOf(freshness, productId)
+  return rowAt === undefined ? undefined : later(rowAt, pricesReadAt)
+}
+
+/** Since when all prices have been read: no price on the till is older. Null before the first sync. */
+export function oldestPrice({ freshness, pricesReadAt }: PriceReadings): string | null {
+  const oldest = oldestCheck(freshness)
+  return oldest === null ? null : later(oldest, pricesReadAt)
+}
+
+/** Readings of whole rows, by ranges of ids, and of all prices at once. */
+export interface PriceReadings {
+  freshness: Freshness
+  pricesReadAt: string
+}
+
+/** The later of two times (ISO 8601). */
+export const later = (one: string, other: string): string =>
+  Date.parse(other) > Date.parse(one) ? other : one
+
+/** Time of the oldest reading of a whole row. Null before the first sync. */
 export function oldestCheck(freshness: Freshness): string | null {
   return freshness.reduce<string | null>(
     (oldest, { checkedAt }) =>

@@ -1,4 +1,5 @@
 import type { Article } from './article'
+import { codesPrinted, heldKeys, soughtKeys } from '@/core/scanning/articleCode'
 import {
   addPosting,
   packWords,
@@ -15,7 +16,7 @@ import {
  */
 export interface SearchIndex {
   words: WordList
-  /** References and barcodes, folded, not split into words. */
+  /** References, folded, not split into words, and the keys of the barcodes. */
   codes: WordList
   /**
    * All folded names in one text. `nameStarts` gives where each begins, then the end of the last.
@@ -53,7 +54,7 @@ export function buildSearchIndex(
     if (!article) return
     names.push(fold(article.name))
     addPosting(placesByWord, wordsOf(article, departmentNames), place)
-    addPosting(placesByCode, codesOf(article), place)
+    addPosting(placesByCode, exactCodesOf(article), place)
   })
   return {
     words: packWords(placesByWord),
@@ -90,7 +91,7 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
   })
 
   const code = fold(query).trim()
-  const exact = postingsOf(index.codes, code).filter(place => matched[place] === prefixes.length)
+  const exact = exactPlaces(index, query)
   for (const place of exact) matched[place] = 0
   const [named, others]: [number[], number[]] = [[], []]
   for (let place = 0; place < matched.length && named.length < limit; place += 1) {
@@ -111,8 +112,18 @@ function isNamed({ names, nameStarts }: SearchIndex, place: number, code: string
   return true
 }
 
-const codesOf = (article: Article): string[] =>
-  [fold(article.reference), ...article.barcodes].filter(Boolean)
+/** Places of the articles with this reference, or with this code in any of its spellings. */
+function exactPlaces({ codes }: SearchIndex, query: string): number[] {
+  const wanted = new Set([fold(query).trim(), ...soughtKeys(query).map(fold)])
+  return [...new Set([...wanted].flatMap(one => postingsOf(codes, one)))].sort((a, b) => a - b)
+}
+
+const exactCodesOf = ({ reference, barcodes }: Article): string[] =>
+  [fold(reference), ...barcodes.flatMap(heldKeys).map(fold)].filter(Boolean)
+
+/** Codes as they may be typed from their beginning: as held, and as printed on the goods. */
+const codesOf = ({ reference, barcodes }: Article): string[] =>
+  [reference, ...barcodes, ...barcodes.flatMap(codesPrinted)].map(fold).filter(Boolean)
 
 function wordsOf(article: Article, departmentNames: ReadonlyMap<string, string>): string[] {
   const departments = article.departmentIds.map(id => departmentNames.get(id) ?? '')

@@ -12,6 +12,8 @@ export interface ShopRows {
   vatGroups: ShopVatGroup[]
   categories: ShopCategory[]
   products: ShopProduct[]
+  /** Prices with and without VAT of a few products of each VAT group. */
+  rateProofs: RateProof[]
   /** Rates from the shop's tax rules, by VAT group; empty when the key may not read them. */
   taxRates: Record<number, VatRate>
   /** Promotions for every visitor; empty when the key may not read them. */
@@ -68,9 +70,8 @@ export interface ShopProduct {
   isActive: boolean
   /** False for a draft begun in the back office and never saved (`state` 0). */
   isSaved: boolean
-  /** Prices without reduction and without ecotax, from which a VAT rate is derived. */
+  /** Price of the product's sheet: without VAT, reduction, ecotax nor impact of a combination. */
   plainNetMicros: number
-  plainGrossMicros: number
   /** Price of one piece for a visitor: reductions, ecotax and VAT included. */
   priceMicros: number
   /** Eco-participation of one piece, without VAT. */
@@ -81,6 +82,17 @@ export interface ShopProduct {
   combinations: ShopCombination[]
   /** In the shop's time zone, without an offset, as PrestaShop gives it. */
   updatedAtShopTime: string
+}
+
+/**
+ * Two prices the shop computed of a product, with and without VAT, both without reduction and
+ * without ecotax: a VAT rate is derived from them.
+ */
+export interface RateProof {
+  productId: number
+  vatGroupId: number
+  plainNetMicros: number
+  plainGrossMicros: number
 }
 
 export interface ShopCombination {

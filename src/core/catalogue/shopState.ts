@@ -1,5 +1,6 @@
 import type { Freshness } from './freshness'
 import type {
+  RateProof,
   ShopCategory,
   ShopLanguage,
   ShopProduct,
@@ -22,6 +23,8 @@ export interface ShopState {
   languages: ShopLanguage[]
   vatGroups: ShopVatGroup[]
   categories: ShopCategory[]
+  /** Prices from which the VAT rates were last derived. */
+  rateProofs: RateProof[]
   /** Rates from the shop's tax rules, by VAT group; empty when the key may not read them. */
   taxRates: Record<number, VatRate>
   promotions: ShopPromotion[]
@@ -37,7 +40,10 @@ export interface ShopState {
   hashes: Record<string, string>
   /** Latest `date_upd` read, in the shop's time zone, without an offset. */
   newestShopTime: string
+  /** When each product's whole row was last read, by ranges of ids. */
   freshness: Freshness
+  /** When the prices of all articles on sale were last read in one reading. */
+  pricesReadAt: string
   /**
    * `productIds`: stored products; `listedIds`: products in the shop's list of active ones. Both
    * ascending.
@@ -57,6 +63,7 @@ export interface HeldProduct extends ShopProduct {
 /** Access of a sync to the stored products, which avoids loading them all at once. */
 export interface HeldProducts {
   get: (productIds: readonly number[]) => Promise<HeldProduct[]>
+  all: () => Promise<HeldProduct[]>
   idsOfVatGroups: (vatGroupIds: readonly number[]) => Promise<number[]>
 }
 

@@ -22,7 +22,10 @@ export type SyncOutcome = 'applied' | 'unchanged' | 'waiting' | 'failed' | 'undo
 
 export interface SyncCounts {
   created: number
+  /** Articles and departments. */
   changed: number
+  /** The departments among them; absent in runs that an older version recorded. */
+  departmentsChanged?: number
   retired: number
   /** Number of articles on sale after it was applied. */
   articles: number

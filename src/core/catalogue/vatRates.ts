@@ -1,5 +1,5 @@
 import type { VatEvidence } from './article'
-import type { ShopProduct } from './shopRows'
+import type { RateProof } from './shopRows'
 import type { VatRate } from '@/core/vat'
 
 /**
@@ -9,6 +9,9 @@ import type { VatRate } from '@/core/vat'
 export const FRENCH_VAT_RATES: readonly VatRate[] = [
   0, 90, 105, 175, 210, 550, 850, 1000, 1300, 2000,
 ]
+
+/** The prices of a product that tell the rate of its group. */
+type Pricing = Omit<RateProof, 'vatGroupId'>
 
 /** Below this price, six decimals are too few to derive a rate. */
 const SMALLEST_TELLING_MICROS = 100_000
@@ -24,7 +27,7 @@ export interface DerivedRate {
  * agree. When prices, tax rules and name give no certain rate, it is null and the owner is asked.
  */
 export function rateOfGroup(
-  products: readonly ShopProduct[],
+  products: readonly Pricing[],
   knownRates: readonly VatRate[] = FRENCH_VAT_RATES,
   { name = '', ruleRate }: GroupHints = {},
 ): DerivedRate {
@@ -61,10 +64,7 @@ export function rateInName(name: string): VatRate | undefined {
   return found.length === 1 ? found[0] : undefined
 }
 
-function rateOfPrices(
-  products: readonly ShopProduct[],
-  knownRates: readonly VatRate[],
-): DerivedRate {
+function rateOfPrices(products: readonly Pricing[], knownRates: readonly VatRate[]): DerivedRate {
   const telling = products
     .filter(product => product.plainNetMicros >= SMALLEST_TELLING_MICROS)
     .sort((a, b) => b.plainNetMicros - a.plainNetMicros || a.productId - b.productId)
@@ -82,7 +82,7 @@ function rateOfPrices(
   return { vatRate, evidence: evidenceOf(dearest) }
 }
 
-function evidenceOf(product: ShopProduct): VatEvidence {
+function evidenceOf(product: Pricing): VatEvidence {
   return {
     kind: 'prices',
     articleId: `ps-${product.productId}`,
@@ -91,10 +91,10 @@ function evidenceOf(product: ShopProduct): VatEvidence {
   }
 }
 
-function dearestPriced(products: readonly ShopProduct[]): ShopProduct | undefined {
+function dearestPriced(products: readonly Pricing[]): Pricing | undefined {
   return products
     .filter(product => product.plainNetMicros > 0)
-    .reduce<ShopProduct | undefined>(
+    .reduce<Pricing | undefined>(
       (dearest, product) =>
         dearest && dearest.plainNetMicros >= product.plainNetMicros ? dearest : product,
       undefined,
@@ -106,7 +106,7 @@ function dearestPriced(products: readonly ShopProduct[]): ShopProduct | undefine
  * several do.
  */
 function snap(
-  { plainNetMicros, plainGrossMicros }: ShopProduct,
+  { plainNetMicros, plainGrossMicros }: Pricing,
   knownRates: readonly VatRate[],
 ): VatRate | undefined {
   const allowed = knownRates.filter(rate => {
@@ -117,6 +117,6 @@ function snap(
   return allowed.length === 1 ? allowed[0] : undefined
 }
 
-function nearestRate({ plainNetMicros, plainGrossMicros }: ShopProduct): VatRate {
+function nearestRate({ plainNetMicros, plainGrossMicros }: Pricing): VatRate {
   return Math.round((plainGrossMicros / plainNetMicros - 1) * 10_000)
 }

@@ -1,7 +1,9 @@
 import { meaningOfState, type OrderState, type StateMeaning } from './orderState'
-import { articleIdOf, type Billed, type ShopOrder, type ShopSlip } from './shopOrder'
+import type { ShopOrder, ShopSlip } from './shopOrder'
+import { slipTotalCents } from './slipAmount'
+import { partsOfSlip, type GivenPart } from './slipParts'
 import { fail, ok, type OrderError, type Result } from '@/core/errors'
-import { allocate, centsFromMicros, divideRounded, lineCents } from '@/core/money'
+import { allocate, centsFromMicros, lineCents } from '@/core/money'
 import type { SaleEntry } from '@/core/journal/journal'
 import { isLeft, refundableLines, type RefundableLine } from '@/core/payment/refund'
 import type { SaleLineV1, TenderV1, VatShareV1 } from '@/core/journal/events/saleV1'
@@ -71,9 +73,9 @@ export function refundOfRest(
 }
 
 /**
- * The refund that a credit slip stands for: its amounts, row by row; shipping that it gives back
- * comes off the shipping line. Undefined when the order was already given back in full. Fails when
- * the slip gives back a row that was not sold, or more than is left of it.
+ * The refund that a credit slip stands for: its amounts, row by row, shipping off the shipping line,
+ * a voucher that the slip leaves out off its rows. Undefined when the order was already given back
+ * in full. Fails when the slip gives back a row that was not sold, or more than is left of it.
  */
 export function refundOfSlip(
   recorded: RecordedOrder,
@@ -81,60 +83,51 @@ export function refundOfSlip(
   order: ShopOrder,
   about: Pick<UnnumberedSale, 'user' | 'seller' | 'software'>,
 ): Result<UnnumberedSale | undefined, OrderError> {
-  const { sale, refunds } = recorded
-  const refundable = refundableLines(sale, refunds)
+  const refundable = refundableLines(recorded.sale, recorded.refunds)
   if (refundable.every(line => line.leftCents === 0)) return ok(undefined)
-  const given = slip.rows.map(row =>
-    partOf(lineOfRow(refundable, order, row.rowId), row.quantity * 1000, row.given),
-  )
-  const shipping = refundable.find(({ line }) => line.kind === 'shipping')
-  const parts = [...given, partOf(shipping, 0, slip.shipping)]
-  if (parts.includes('refused')) {
-    return fail({ code: 'order-slip-differs', reference: order.reference })
+  const parts = partsOfSlip(slip, order, refundable)
+  if (!parts) return fail(slipDiffers(order, [slip], refundable))
+  return ok(refundOf(recorded, parts, slip.slipId, about, slip.madeAt))
+}
+
+/**
+ * What the shop has given back of an order and the journal cannot: credit slips above what was sold,
+ * or a refunded order that is paid again. A person settles it.
+ */
+export function unsettledOf(
+  order: ShopOrder,
+  { sale, refunds }: RecordedOrder,
+  slips: readonly ShopSlip[],
+  { states, owner }: OrderRules,
+): OrderError[] {
+  const refundable = refundableLines(sale, refunds)
+  const own = slips.filter(slip => slip.orderId === order.orderId)
+  const slipCents = own.reduce((sum, slip) => sum + slipTotalCents(slip, order), 0)
+  const sumOf = (some: readonly SaleEntry[]) =>
+    some.reduce((sum, { event }) => sum - event.totalCents, 0)
+  if (refundable.every(line => line.leftCents === 0) && slipCents > sumOf(refunds)) {
+    return [slipDiffers(order, own, refundable)]
   }
-  const gives = parts.filter(part => part !== 'refused' && part !== 'nothing')
-  return ok(refundOf(recorded, gives, slip.slipId, about, slip.madeAt))
+  const isRestGiven = refunds.some(({ event }) => event.order?.slipId === 0)
+  const ofShop = refunds.filter(({ event }) => event.order)
+  const differenceCents = sumOf(ofShop) - slipCents
+  const isPaid = meaningOfState(order.stateId, states, owner) === 'paid'
+  return isPaid && isRestGiven && differenceCents > 0
+    ? [{ code: 'order-paid-again', reference: order.reference, differenceCents }]
+    : []
 }
 
-/**
- * The sealed line of an order row. Rows may have been added or deleted in the shop since: the line
- * with the row's article is searched, at the row's index first.
- */
-function lineOfRow(
+function slipDiffers(
+  order: ShopOrder,
+  slips: readonly ShopSlip[],
   refundable: readonly RefundableLine[],
-  { rows }: ShopOrder,
-  rowId: number,
-): RefundableLine | undefined {
-  const place = rows.findIndex(row => row.rowId === rowId)
-  const row = rows[place]
-  if (!row) return undefined
-  const same = refundable.filter(({ line }) => line.articleId === articleIdOf(row))
-  return same.find(line => line.place === place) ?? same[0]
-}
-
-interface GivenPart {
-  line: RefundableLine
-  milli: number
-  cents: number
-}
-
-/**
- * The part of a line that an amount gives back. Without a usable number of pieces, the quantity is
- * in proportion to the amount.
- */
-function partOf(
-  line: RefundableLine | undefined,
-  toldMilli: number,
-  { grossMicros }: Billed,
-): GivenPart | 'nothing' | 'refused' {
-  const cents = centsFromMicros(grossMicros)
-  if (cents === 0) return 'nothing'
-  if (!line || cents > line.leftCents) return 'refused'
-  if (cents === line.leftCents) return { line, milli: line.leftMilli, cents }
-  const isTold = toldMilli > 0 && toldMilli < line.leftMilli
-  const shareMilli = divideRounded(BigInt(line.leftMilli) * BigInt(cents), line.leftCents)
-  const milli = isTold ? toldMilli : Math.min(Math.max(shareMilli, 1), line.leftMilli - 1)
-  return { line, milli, cents }
+): OrderError {
+  return {
+    code: 'order-slip-differs',
+    reference: order.reference,
+    givenCents: slips.reduce((sum, slip) => sum + slipTotalCents(slip, order), 0),
+    leftCents: refundable.reduce((sum, line) => sum + line.leftCents, 0),
+  }
 }
 
 function refundOf(

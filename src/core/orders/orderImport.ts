@@ -6,6 +6,7 @@ import type { PaymentModule } from './orderTender'
 import type { OrderError, SellingError, TillError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 import type { LineNames } from './orderLines'
+import type { VatShareV1 } from '@/core/journal/events/saleV1'
 
 /** How far the orders of one shop were read. Dates are in the shop's time zone. */
 export interface OrderImportState {
@@ -95,6 +96,8 @@ export interface OrderImport {
    * reports them; an automatic import leaves them to the owner.
    */
   differing: OrderProof[]
+  /** Orders whose voucher the owner must place; missing in runs of an earlier version. */
+  undecided?: OrderDecision[]
   /** Number of entries that differ from what the owner saw; none of them was recorded. */
   notAgreed: number
   /** Orders whose payments do not add up to their total. */
@@ -112,13 +115,32 @@ export interface OrderImport {
 /** From which day orders are offered to be recorded the first time: the first of the month. */
 export const usualFromDay = (today: string): string => `${today.slice(0, 8)}01`
 
+/** An order that can be recorded in several ways, with different VAT, for the owner to choose. */
+export interface OrderDecision {
+  reference: string
+  eventId: string
+  options: OrderOption[]
+}
+
+/** One way to record an order. */
+export interface OrderOption {
+  /** Fingerprint of the entry it would seal. */
+  fingerprint: string
+  vat: VatShareV1[]
+  /** Names of the lines a voucher is taken off, and how much of each. */
+  off: { name: string; cents: number }[]
+}
+
 /** An import that has recorded nothing yet. */
-export const emptyImport = (missingRights: string[]): OrderImport => ({
+export const emptyImport = (
+  missingRights: string[],
+): OrderImport & { undecided: OrderDecision[] } => ({
   recorded: { count: 0, totalCents: 0 },
   refunded: { count: 0, totalCents: 0 },
   edited: [],
   refused: [],
   differing: [],
+  undecided: [],
   notAgreed: 0,
   paidOtherwise: [],
   met: NOTHING_MET,

@@ -1,4 +1,5 @@
 import { billedRate } from './billedRate'
+import type { OrderCurrencies } from './orderCurrency'
 import { articleIdOf, type Billed, type ShopOrder, type ShopOrderRow } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '@/core/errors'
 import { centsFromMicros } from '@/core/money'
@@ -17,6 +18,8 @@ export interface OrderKnowledge {
   ) => { vatRate: VatRate | null; department: string; name: string } | undefined
   /** Rates that may be billed, including those the owner added. */
   knownRates: readonly VatRate[]
+  /** The shop's currencies; missing when the order is known to be in euros. */
+  currencies?: OrderCurrencies
 }
 
 /** A line of an order before discounts. */

@@ -1,5 +1,7 @@
 import { orderLines, type OrderKnowledge, type OrderLine, type LineNames } from './orderLines'
-import { freeShippingCents, spreadVouchers, type LineOff } from './orderDiscount'
+import { refusedCurrency } from './orderCurrency'
+import { spreadVouchers, type LineOff } from './orderDiscount'
+import { vatOfOrder } from './orderVat'
 import type { ShopOrder, ShopVoucher } from './shopOrder'
 import { fail, ok, type OrderError, type Result } from '@/core/errors'
 import type {
@@ -9,7 +11,6 @@ import type {
   SoftwareV1,
   TenderV1,
   UserV1,
-  VatShareV1,
 } from '@/core/journal/events/saleV1'
 import { centsFromMicros } from '@/core/money'
 import type { UnnumberedSale } from '@/core/payment/settle'
@@ -30,10 +31,8 @@ export interface OrderTerms {
 }
 
 /**
- * The sale that records an order: rows, shipping and wrapping as lines, vouchers spread over them.
- * The total and the VAT per rate are the ones PrestaShop billed, to the cent: net amounts are
- * PrestaShop's, never computed from the gross. Fails when the order's amounts do not add up, when
- * it has no rows, or when it is not in the shop's main currency.
+ * The sale that records an order. Fails like `salesOfOrder`, and when the order's own totals leave
+ * open what its vouchers were taken off: then several sales are possible, and a person chooses.
  */
 export function saleOfOrder(
   order: ShopOrder,
@@ -41,30 +40,67 @@ export function saleOfOrder(
   knowledge: OrderKnowledge,
   terms: OrderTerms,
 ): Result<UnnumberedSale, OrderError> {
-  const { orderId, reference } = order
+  const sales = salesOfOrder(order, vouchers, knowledge, terms)
+  if (!sales.ok) return sales
+  const [sale, ...others] = sales.value
+  if (sale && others.length === 0) return ok(sale)
+  return fail({ code: 'order-voucher-unclear', reference: order.reference })
+}
+
+/**
+ * The sales that may record an order: rows, shipping and wrapping as lines, vouchers spread over
+ * them. One, or several with different VAT when the order's totals leave open what a voucher was
+ * taken off. The total and the VAT per rate are the ones PrestaShop billed, to the cent: net amounts
+ * are PrestaShop's, never computed from the gross. Fails when the order's amounts do not add up,
+ * when it has no rows, or when it is not known to be in euros.
+ */
+export function salesOfOrder(
+  order: ShopOrder,
+  vouchers: readonly ShopVoucher[] | undefined,
+  knowledge: OrderKnowledge,
+  terms: OrderTerms,
+): Result<UnnumberedSale[], OrderError> {
+  const { reference } = order
   if (order.rows.length === 0) return fail({ code: 'order-without-lines', reference })
-  // The journal is in euros; only the shop's main currency has a conversion rate of one.
-  if (order.conversionMicros !== 1_000_000) return fail({ code: 'order-other-currency', reference })
+  const refused = refusedCurrency(order, knowledge.currencies)
+  if (refused) return fail(refused)
   const read = orderLines(order, knowledge, terms.names)
   if (!read.ok) return read
   const lines = read.value
-  const off = spreadVouchers(order, lines, vouchers)
+  const sales = spreadVouchers(order, lines, vouchers).map(off =>
+    saleOfLines(order, vouchers, lines, off, terms),
+  )
+  const made = sales.flatMap(sale => (sale.ok ? sale.value : []))
+  const [first] = sales
+  if (made.length === 0 && first && !first.ok) return first
+  return ok(withUnlikeVat(made))
+}
+
+/** The sales that differ in VAT, the first of each. */
+function withUnlikeVat(sales: readonly UnnumberedSale[]): UnnumberedSale[] {
+  const keyOf = ({ vat }: UnnumberedSale) =>
+    vat.map(one => [one.vatRate, one.netCents, one.vatCents].join('/')).join(' ')
+  return [...new Map(sales.toReversed().map(sale => [keyOf(sale), sale])).values()].toReversed()
+}
+
+function saleOfLines(
+  order: ShopOrder,
+  vouchers: readonly ShopVoucher[] | undefined,
+  lines: readonly OrderLine[],
+  off: readonly LineOff[],
+  terms: OrderTerms,
+): Result<UnnumberedSale, OrderError> {
+  const { orderId, reference } = order
   const totalCents = centsFromMicros(order.paid.grossMicros)
   const sumCents = lines.reduce(
     (sum, line, place) => sum + line.grossCents - (off[place]?.grossCents ?? 0),
     0,
   )
-  if (sumCents !== totalCents) {
-    const differenceCents = totalCents - sumCents
+  const differenceCents = totalCents - sumCents
+  const vat = vatOfOrder(lines, off, centsFromMicros(order.paid.netMicros))
+  if (differenceCents !== 0 || !vat) {
     return fail({ code: 'order-totals-disagree', reference, differenceCents })
   }
-  const vat = vatOf(lines, off, centsFromMicros(order.paid.netMicros))
-  if (!vat)
-    return fail({
-      code: 'order-totals-disagree',
-      reference,
-      differenceCents: totalCents - sumCents,
-    })
   const { shop, seller, software, user, tenders, delivery, customerId } = terms
   return ok({
     kind: 'sale',
@@ -72,7 +108,7 @@ export function saleOfOrder(
     openedAt: order.placedAt,
     currency: 'EUR',
     lines: lines.map((line, place) => sealedLine(line, off[place]?.grossCents ?? 0)),
-    discounts: discountsOf(order, vouchers, lines, off, terms.names.voucher),
+    discounts: discountsOf(vouchers, lines, off, terms.names.voucher),
     vat,
     totalCents,
     tenders,
@@ -122,14 +158,11 @@ function sealedLine(line: OrderLine, offCents: number): SaleLineV1 {
 
 /** Free shipping is a discount on the shipping line alone; the rest is a discount on the goods. */
 function discountsOf(
-  order: ShopOrder,
   vouchers: readonly ShopVoucher[] | undefined,
   lines: readonly OrderLine[],
   off: readonly LineOff[],
   usualName: string,
 ): DiscountV1[] {
-  const freeCents = freeShippingCents(order, vouchers)
-  const goodsCents = centsFromMicros(order.discount.grossMicros) - freeCents
   const placesOf = (isShipping: boolean) =>
     lines.flatMap((line, place) =>
       (line.kind === 'shipping') === isShipping && (off[place]?.grossCents ?? 0) > 0 ? place : [],
@@ -152,45 +185,10 @@ function discountsOf(
             approvedBy: null,
           },
         ]
-  return [
-    ...given(freeCents, placesOf(true), reasonOf(true)),
-    ...given(goodsCents, placesOf(false), reasonOf(false)),
-  ]
-}
-
-/**
- * VAT per rate from the net amounts the shop billed. Cents of rounding between these amounts and
- * the order's net total go to the largest taxed share. Undefined when more is missing than rounding
- * can explain.
- */
-function vatOf(
-  lines: readonly OrderLine[],
-  off: readonly LineOff[],
-  paidNetCents: number,
-): VatShareV1[] | undefined {
-  const byRate = new Map<number, { grossCents: number; netCents: number }>()
-  lines.forEach((line, place) => {
-    const sum = byRate.get(line.vatRate) ?? { grossCents: 0, netCents: 0 }
-    byRate.set(line.vatRate, {
-      grossCents: sum.grossCents + line.grossCents - (off[place]?.grossCents ?? 0),
-      netCents: sum.netCents + line.netCents - (off[place]?.netCents ?? 0),
-    })
+  const centsOf = (places: readonly number[]) =>
+    places.reduce((sum, place) => sum + (off[place]?.grossCents ?? 0), 0)
+  return [true, false].flatMap(isShipping => {
+    const places = placesOf(isShipping)
+    return given(centsOf(places), places, reasonOf(isShipping))
   })
-  const shares = [...byRate]
-    .map(([vatRate, { grossCents, netCents }]) => ({ vatRate, grossCents, netCents }))
-    .sort((a, b) => a.vatRate - b.vatRate)
-  const missing = paidNetCents - shares.reduce((sum, share) => sum + share.netCents, 0)
-  const largest = shares.reduce<(typeof shares)[number] | undefined>(
-    (found, share) =>
-      share.vatRate > 0 && share.grossCents > (found?.grossCents ?? 0) ? share : found,
-    undefined,
-  )
-  if (Math.abs(missing) > lines.length + 1 || (missing !== 0 && !largest)) return undefined
-  if (largest) largest.netCents += missing
-  return shares.map(({ vatRate, grossCents, netCents }) => ({
-    vatRate,
-    netCents,
-    vatCents: grossCents - netCents,
-    grossCents,
-  }))
 }

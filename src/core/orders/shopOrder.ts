@@ -34,6 +34,8 @@ export interface ShopOrder {
    * orders-full-json, order 1).
    */
   carrierVatRate: number
+  /** Id of the currency of all its amounts; 0 or missing when the shop does not give it. */
+  currencyId?: number
   /** Conversion rate of the order's currency to the shop's own, in millionths. */
   conversionMicros: number
   /** PrestaShop's round type: 1 rounds each item, 2 each line, 3 the total. */
@@ -74,6 +76,21 @@ export interface ShopVoucher {
   name: string
   value: Billed
   isFreeShipping: boolean
+  /** What the voucher applies to; missing when the rule is gone or the key may not read it. */
+  rule?: VoucherRule
+}
+
+/** What a voucher applies to, as its rule in the shop says now (cart_rules). */
+export interface VoucherRule {
+  /** Hundredths of a percent; 0 for none. */
+  percent: number
+  amountMicros: number
+  /** PrestaShop: an article's id, 0 for all goods, -1 for the cheapest piece, -2 for a selection. */
+  productId: number
+  /** The article it gives away, one piece; 0 for none. */
+  giftProductId: number
+  /** 0 for any combination of that article. */
+  giftCombinationId: number
 }
 
 /** A payment of the order with this reference; below zero for a repayment (order_payments). */
@@ -101,6 +118,21 @@ export interface ShopSlip {
   madeAt: string
   shipping: Billed
   rows: { rowId: number; quantity: number; given: Billed }[]
+  /**
+   * What was chosen in the back office; missing when the shop does not say it, and then the rows
+   * alone count.
+   */
+  kind?: SlipKind
+}
+
+/** PrestaShop's own account of a credit slip, beside its rows. */
+export interface SlipKind {
+  /** 0: price of the articles; 1: without the order's voucher; 2: an amount by hand, or shipping. */
+  type: number
+  /** Sum of the articles; one of the two amounts is less the voucher of a slip without it. */
+  goods: Billed
+  /** The amount by hand, else the sum of the articles, with VAT or without. */
+  amountMicros: number
 }
 
 /** Article id of a row: `ps-62`, or `ps-62-40` for a combination. */

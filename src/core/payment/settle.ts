@@ -21,6 +21,7 @@ import {
 } from './mealVouchers'
 import { priceTicket, totalsOf, type PricedLine, type PricedShare } from '@/core/ticket/pricing'
 import { entriesGivenBack } from './refund'
+import { approversOfBack } from './refundRights'
 import {
   givenCents,
   givenInCents,
@@ -97,6 +98,7 @@ export function settle(
     ...sealedPeople(tenders, terms.voucherPeople),
     ...paid.value,
     refundOf: [...new Set(givenBack.map(reference => reference.number))],
+    ...approvalOf(ticket, user),
     customerId: ticket.customerId ?? '',
     delivery: ticket.delivery,
     note: ticket.note,
@@ -105,6 +107,12 @@ export function settle(
     seller,
     software,
   })
+}
+
+/** Who approved what comes back, besides the user; nothing where nobody else had to. */
+function approvalOf(ticket: Ticket, { userId }: UserV1): Pick<SaleV1, 'refundApprovedBy'> {
+  const refundApprovedBy = approversOfBack(ticket).filter(by => by.userId !== userId)
+  return refundApprovedBy.length > 0 ? { refundApprovedBy } : {}
 }
 
 /** Change and amount left due, or why these tenders do not settle the total. */

@@ -1,20 +1,18 @@
-import { readingsOf } from './readings'
+import {
+  FAST_MS,
+  FASTEST_MEAN_MS,
+  HICCUP_MS,
+  isProven,
+  judgeChain,
+  SHORTEST,
+  SURE,
+  type ChainEnd,
+  type IsKnown,
+} from './scanVerdict'
 import { meanGapMs, type Stroke } from './stroke'
 
-/** Two keys closer together than this are faster than most people type. */
-const FAST_MS = 50
-/** In a scan that is fast on average, one key may come this late, as over Bluetooth. */
-const HICCUP_MS = 250
-const FASTEST_MEAN_MS = 40
-/** After this many fast keys in a row, a machine is assumed to send them. */
-const SURE = 3
 /** Number of fast keys before one may be late. */
 const BEFORE_HICCUP = 4
-/** Fewer keys than this are a scan only when they make a known code. */
-const SHORTEST = 6
-/** A slow scanner is recognised by the check digit alone. */
-const SLOW_MS = 100
-const SLOW_LENGTHS: readonly number[] = [12, 13]
 const EAN_13 = 13
 /** How long a key that a person may have typed is held back: too short to be seen as a delay. */
 const HELD_MS = 80
@@ -24,6 +22,10 @@ const HELD_MS = 80
  * delivered yet.
  */
 const UNENDED_MS = 600
+/** After a longer pause than this, a key has nothing to do with those before it. */
+const CHAIN_MS = 2_000
+/** The last keys of a person are enough to recognise a code among them. */
+const MOST_TYPED = 64
 
 /**
  * Keys that came close together. Some were passed to the page; the others are held back until it is
@@ -35,10 +37,19 @@ export interface Burst {
   fastFrom: number
   /** Strokes from this index on are held back. */
   heldFrom: number
+  isInField: boolean
+  /** Until this time keys may be the end of a scan that was not understood. */
+  tailUntilMs: number
 }
 
 /** No key was pressed yet. */
-export const NO_BURST: Burst = { strokes: [], fastFrom: 0, heldFrom: 0 }
+export const NO_BURST: Burst = {
+  strokes: [],
+  fastFrom: 0,
+  heldFrom: 0,
+  isInField: false,
+  tailUntilMs: -Infinity,
+}
 
 /** What to do after a key, or after a pause. Applied in the order of the fields. */
 export interface BurstStep {
@@ -46,15 +57,14 @@ export interface BurstStep {
   takenBack: readonly Stroke[]
   /** The keys of a complete scan. */
   scanned: readonly Stroke[] | null
+  /** The keys of a scan of which a part is missing or was sent apart: it must be made again. */
+  broken: readonly Stroke[] | null
   /** Keys held back until now that a person typed: they are passed to the page. */
   released: readonly Stroke[]
   /** Whether the current key is passed to the page. */
   key: 'pass' | 'hold'
   burst: Burst
 }
-
-/** Whether a text is the code of an article on sale; such a code may be short. */
-export type IsKnown = (text: string) => boolean
 
 /**
  * Handles a key that prints a character. The first key is passed to a field; outside a field it is
@@ -67,17 +77,24 @@ export function feedStroke(
   isInField: boolean,
   isKnown: IsKnown,
 ): BurstStep {
-  const run = burst.strokes.slice(burst.fastFrom)
+  const run = runOf(burst)
   const gapMs = gapBehind(burst, stroke.atMs)
   if (gapMs <= longestGapMs(run)) return holdFast(burst, stroke)
-
-  // The earlier keys were typed by a person, or were a scan without an end key.
-  const isChained = gapMs <= SLOW_MS
-  const before = isChained ? released(burst) : endBurst(burst, 'pause', isKnown)
-  const strokes = [...(isChained ? burst.strokes : []), stroke]
-  const fastFrom = strokes.length - 1
-  const next = { strokes, fastFrom, heldFrom: isInField ? fastFrom + 1 : fastFrom }
-  return { ...before, key: isInField ? 'pass' : 'hold', burst: next }
+  const { tailUntilMs } = burst
+  if (gapMs > CHAIN_MS) {
+    // The earlier keys were typed by a person, or were a scan without an end key.
+    const before = endChain(burst, { key: 'none' }, isKnown)
+    const tailMs = burst.strokes.length === 0 ? tailUntilMs : before.burst.tailUntilMs
+    return { ...before, ...beginRun([], tailMs, stroke, isInField) }
+  }
+  const typed = burst.strokes.slice(-MOST_TYPED)
+  if (isMachines(burst)) {
+    // A pause in a scan: nothing of it is shown meanwhile.
+    const strokes = [...burst.strokes, stroke]
+    const next = { ...burst, strokes, fastFrom: strokes.length - 1 }
+    return { ...NOTHING, key: 'hold', burst: next }
+  }
+  return { ...released(burst), ...beginRun(typed, tailUntilMs, stroke, isInField) }
 }
 
 /**
@@ -85,8 +102,8 @@ export function feedStroke(
  * by `feedPause`.
  */
 export function feedEnd(burst: Burst, atMs: number, isKnown: IsKnown): BurstStep {
-  const isInTime = gapBehind(burst, atMs) <= HICCUP_MS
-  return isInTime ? endBurst(burst, 'key', isKnown) : feedOther(burst)
+  const gapMs = gapBehind(burst, atMs)
+  return gapMs <= CHAIN_MS ? endChain(burst, { key: 'pressed', gapMs }, isKnown) : feedOther(burst)
 }
 
 /** Handles a key that no scanner sends: the held keys were typed by a person. */
@@ -96,20 +113,30 @@ export function feedOther(burst: Burst): BurstStep {
 
 /** Handles a pause: no key came for `waitMs` after the last one. */
 export function feedPause(burst: Burst, isKnown: IsKnown): BurstStep {
-  const step = endBurst(burst, 'pause', isKnown)
+  const step = endChain(burst, { key: 'none' }, isKnown)
+  if (step.scanned || step.broken) return step
   // The page gets its keys; a key pressed earlier may still be on its way.
-  return step.scanned ? step : { ...step, burst: { ...burst, heldFrom: burst.strokes.length } }
+  return { ...step, burst: { ...burst, heldFrom: burst.strokes.length } }
 }
 
-/** How long to wait for another key before `feedPause`; null when there is nothing to wait for. */
-export function waitMs({ strokes, fastFrom, heldFrom }: Burst): number | null {
-  const run = strokes.slice(fastFrom)
-  if (heldFrom < strokes.length) {
-    if (run.length < SHORTEST) return Math.max(HELD_MS, longestGapMs(run))
+/**
+ * How long to wait for another key before `feedPause`; null when there is nothing to wait for.
+ */
+export function waitMs(burst: Burst, isKnown: IsKnown): number | null {
+  const { strokes, heldFrom } = burst
+  const run = runOf(burst)
+  const isHeld = heldFrom < strokes.length
+  if (isHeld && run.length >= SHORTEST) {
     return run.length === EAN_13 && isProven(run) ? HELD_MS : UNENDED_MS
   }
-  return isSlowScan(strokes) ? UNENDED_MS : null
+  const isScanners = isHeld && isMachines(burst)
+  const isScan = isScanners || (strokes.length > 1 && isScanSoFar(burst, isKnown))
+  if (isScan) return UNENDED_MS
+  return isHeld ? Math.max(HELD_MS, longestGapMs(run)) : null
 }
+
+const isScanSoFar = (burst: Burst, isKnown: IsKnown) =>
+  judgeChain(chainOf(burst), { key: 'none' }, isKnown).kind !== 'person'
 
 /** Whether a machine probably sends these keys. */
 export function isSurelyFast({ strokes, fastFrom }: Burst): boolean {
@@ -119,10 +146,13 @@ export function isSurelyFast({ strokes, fastFrom }: Burst): boolean {
 const NOTHING: BurstStep = {
   takenBack: [],
   scanned: null,
+  broken: null,
   released: [],
   key: 'pass',
   burst: NO_BURST,
 }
+
+const runOf = ({ strokes, fastFrom }: Burst) => strokes.slice(fastFrom)
 
 function gapBehind({ strokes }: Burst, atMs: number): number {
   return atMs - (strokes.at(-1)?.atMs ?? -Infinity)
@@ -132,48 +162,59 @@ function released({ strokes, heldFrom }: Burst): BurstStep {
   return { ...NOTHING, released: strokes.slice(heldFrom) }
 }
 
+/** Whether the held keys are so many and so fast that no person typed them. */
+function isMachines({ strokes, heldFrom }: Burst): boolean {
+  const first = strokes.slice(heldFrom, heldFrom + SHORTEST)
+  return first.length === SHORTEST && meanGapMs(first) <= FASTEST_MEAN_MS
+}
+
+/** A key after a pause: the first of a run. */
+function beginRun(
+  typed: readonly Stroke[],
+  tailUntilMs: number,
+  stroke: Stroke,
+  isInField: boolean,
+): Pick<BurstStep, 'key' | 'burst'> {
+  const strokes = [...typed, stroke]
+  const fastFrom = strokes.length - 1
+  const heldFrom = isInField ? fastFrom + 1 : fastFrom
+  const key = isInField ? 'pass' : 'hold'
+  return { key, burst: { strokes, fastFrom, heldFrom, isInField, tailUntilMs } }
+}
+
 /** From the third fast key on, the fast keys already passed to the page are taken back. */
 function holdFast(burst: Burst, stroke: Stroke): BurstStep {
   const strokes = [...burst.strokes, stroke]
   const { fastFrom } = burst
-  const heldFrom = isSurelyFast({ ...burst, strokes }) ? fastFrom : burst.heldFrom
+  const isTaken = isSurelyFast({ ...burst, strokes }) && fastFrom < burst.heldFrom
+  const heldFrom = isTaken ? fastFrom : burst.heldFrom
   return {
     ...NOTHING,
     takenBack: burst.strokes.slice(heldFrom, burst.heldFrom),
     key: 'hold',
-    burst: { strokes, fastFrom, heldFrom },
+    burst: { ...burst, strokes, heldFrom },
   }
 }
 
-function endBurst(burst: Burst, end: 'key' | 'pause', isKnown: IsKnown): BurstStep {
-  const { strokes, fastFrom, heldFrom } = burst
-  const isFast = isScan(strokes.slice(fastFrom), end, isKnown)
-  if (!isFast && !isSlowScan(strokes)) return released(burst)
-  const from = isFast ? fastFrom : 0
-  return {
-    ...NOTHING,
-    takenBack: strokes.slice(from, heldFrom),
-    scanned: strokes.slice(from),
-    key: end === 'key' ? 'hold' : 'pass',
+function chainOf({ strokes, fastFrom, isInField, tailUntilMs }: Burst) {
+  const isTail = (strokes[0]?.atMs ?? Infinity) <= tailUntilMs
+  return { strokes, fastFrom, isInField, isTail }
+}
+
+function endChain(burst: Burst, end: ChainEnd, isKnown: IsKnown): BurstStep {
+  const { strokes, heldFrom } = burst
+  const verdict = judgeChain(chainOf(burst), end, isKnown)
+  if (verdict.kind === 'person') return released(burst)
+  const key = end.key === 'pressed' ? 'hold' : 'pass'
+  const isWhole = verdict.kind === 'scan' && verdict.isKnown
+  const last = strokes.at(-1)?.atMs ?? -Infinity
+  const tailUntilMs = isWhole || end.key === 'pressed' ? -Infinity : last + CHAIN_MS
+  const next = { ...NOTHING, key, burst: { ...NO_BURST, tailUntilMs } } as const
+  if (verdict.kind === 'broken') {
+    return { ...next, takenBack: strokes.slice(0, heldFrom), broken: strokes }
   }
-}
-
-/**
- * People also hit several keys at once: a scan has a digit, and a short one must be a known code.
- */
-function isScan(run: readonly Stroke[], end: 'key' | 'pause', isKnown: IsKnown): boolean {
-  if (run.length < SURE || meanGapMs(run) > FASTEST_MEAN_MS) return false
-  const readings = readingsOf(run)
-  if (run.length >= SHORTEST && readings.some(({ text }) => /\d/.test(text))) return true
-  return end === 'key' && readings.some(({ text }) => isKnown(text))
-}
-
-function isSlowScan(strokes: readonly Stroke[]): boolean {
-  return SLOW_LENGTHS.includes(strokes.length) && isProven(strokes)
-}
-
-function isProven(strokes: readonly Stroke[]): boolean {
-  return readingsOf(strokes)[0]?.kind !== 'other'
+  const { from, takenFrom } = verdict
+  return { ...next, takenBack: strokes.slice(takenFrom, heldFrom), scanned: strokes.slice(from) }
 }
 
 /** Longest gap after these fast keys at which another key still belongs to them. */

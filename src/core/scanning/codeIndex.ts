@@ -1,5 +1,5 @@
 import type { Article } from '@/core/catalogue/article'
-import { codeKey } from './checkDigit'
+import { heldKeys, soughtKeys } from './articleCode'
 
 /**
  * Articles by the codes they scan as. The map is changed in place, one article at a time:
@@ -25,11 +25,18 @@ export function indexArticle(
   for (const key of keysOf(after)) index.set(key, [...(index.get(key) ?? []), after])
 }
 
-/** Articles with this code: usually one, several when the shop gave them the same code. */
+/**
+ * Articles with this code in any of its spellings: usually one, several when the shop gave them
+ * the same code.
+ */
 export function articlesWithCode(index: CodeIndex, code: string): readonly Article[] {
-  return index.get(codeKey(code)) ?? []
+  for (const key of soughtKeys(code)) {
+    const found = index.get(key)
+    if (found) return found
+  }
+  return []
 }
 
 function keysOf(article: Article | undefined): Set<string> {
-  return new Set(article?.barcodes.map(codeKey))
+  return new Set(article?.barcodes.flatMap(heldKeys))
 }

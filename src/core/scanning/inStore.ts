@@ -11,7 +11,8 @@ export type LabelMask = string
 /** Labels that begin with `prefix` have this layout. */
 export interface LabelFormat {
   /**
-   * `20` to `29`: prefixes reserved for codes given by a shop (GS1 General Specifications, 2.1.11).
+   * `02` and `20` to `29`: prefixes reserved for codes given by a shop (GS1 General Specifications,
+   * 1.4.2).
    */
   prefix: string
   mask: LabelMask
@@ -41,7 +42,7 @@ export const FRENCH_MASKS: readonly LabelMask[] = [
 
 /** The prefix of a code given by a shop; undefined for any other code. */
 export function inStorePrefix(code: string): string | undefined {
-  return kindOf(code) === 'ean-13' && code.startsWith('2') ? code.slice(0, 2) : undefined
+  return kindOf(code) === 'ean-13' && /^(?:2|02)/.test(code) ? code.slice(0, 2) : undefined
 }
 
 /** Reads a label by the layout of its prefix; undefined when no layout fits. */

@@ -1,10 +1,12 @@
-import type { Stroke } from './stroke'
+import { GROUP_SEPARATOR } from './gs1'
+import { SEPARATOR_KEY, type Stroke } from './stroke'
 
 /** Characters of each key without and with Shift, by the key's DOM `code`. */
 type Layout = Record<string, string>
 
 /** Keys that print the same character on every layout. */
 const NUMPAD: Layout = {
+  [SEPARATOR_KEY]: GROUP_SEPARATOR + GROUP_SEPARATOR,
   Space: '  ',
   NumpadDecimal: '..',
   NumpadAdd: '++',

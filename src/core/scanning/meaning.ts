@@ -2,8 +2,11 @@ import type { Article } from '@/core/catalogue/article'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { parseReceiptCode } from '@/core/documents/receiptCode'
 import { parseDocumentLabel } from '@/core/journal/series'
+import { codeShown, spellingsOfCode } from './articleCode'
+import { readGs1 } from './gs1'
 import { articleCodesOf, readLabel, type LabelFormat, type ScaleLabel } from './inStore'
 import type { Reading } from './readings'
+import { MAX_PIECES } from '@/core/ticket/lines'
 
 /** Where a scan looks for articles. */
 export interface ScanShelf {
@@ -19,7 +22,7 @@ export type ScanMeaning =
       kind: 'article'
       article: Article
       code: string
-      /** Weight or price from a scale's label; empty for a plain code. */
+      /** Weight or price from a scale's label, weight from a GS1 code; empty for a plain code. */
       how: { quantityMilli?: number; isMeasured?: boolean; unitPriceCents?: number }
     }
   /** Several articles have the same code: a person must choose. */
@@ -46,9 +49,10 @@ export function meaningOf(readings: readonly Reading[], shelf: ScanShelf): ScanM
   if (labelled) return labelled
 
   const texts = readings.map(({ text }) => text)
-  const code = texts[0] ?? ''
+  const code = codeShown(texts[0] ?? '')
+  const references = [...new Set(texts.flatMap(spellingsOfCode))]
   return (
-    chosenAmong(shelf.withReference(texts), code) ??
+    chosenAmong(shelf.withReference(references), code) ??
     scannedReceiptOf(readings) ?? { kind: 'unknown', code, label: label?.label ?? null }
   )
 }
@@ -85,9 +89,16 @@ export function articleOfLabel(
 function chosenAmong(articles: readonly Article[], code: string): ScanMeaning | undefined {
   const [article] = articles
   if (!article) return undefined
+  const shown = codeShown(code)
   return articles.length === 1
-    ? { kind: 'article', article, code, how: {} }
-    : { kind: 'several', articles, code }
+    ? { kind: 'article', article, code: shown, how: howMuchOf(code) }
+    : { kind: 'several', articles, code: shown }
+}
+
+/** What a GS1 code says of the goods besides their number: a weight, never a number of pieces. */
+function howMuchOf(code: string): { quantityMilli?: number; isMeasured?: boolean } {
+  const grams = readGs1(code)?.weightGrams ?? 0
+  return grams > 0 && grams <= MAX_PIECES * 1000 ? { quantityMilli: grams, isMeasured: true } : {}
 }
 
 interface FoundLabel {
@@ -100,8 +111,9 @@ function labelOf(
   formats: readonly LabelFormat[],
 ): FoundLabel | undefined {
   for (const { text } of readings) {
-    const label = readLabel(text, formats)
-    if (label) return { code: text, label }
+    const code = codeShown(text)
+    const label = readLabel(code, formats)
+    if (label) return { code, label }
   }
   return undefined
 }

@@ -1,4 +1,5 @@
 import { kindOf, type CodeKind } from './checkDigit'
+import { readGs1 } from './gs1'
 import { digitTexts, frenchText, typedText, usText } from './layouts'
 import type { Stroke } from './stroke'
 
@@ -48,9 +49,18 @@ function readingsOfTexts(texts: readonly string[], typed: string | undefined): R
   const stripped = texts.map(text => text.replace(PREFIX, ''))
   const spelled = [...texts, ...stripped]
   const all = new Set([...spelled, ...spelled.map(text => text.toUpperCase())])
-  const readings = [...all].map(text => ({ text, kind: kindOf(text), isRepaired: text !== typed }))
+  const readings = [...all].map(text => ({
+    text,
+    kind: kindOfText(text),
+    isRepaired: text !== typed,
+  }))
   // The sort is stable: among equals, the text the device printed stays first.
   return readings.sort((one, other) => rankOf(one) - rankOf(other))
+}
+
+function kindOfText(text: string): CodeKind {
+  const kind = kindOf(text)
+  return kind === 'other' && readGs1(text) ? 'gs1' : kind
 }
 
 function rankOf({ text, kind }: Reading): number {

@@ -9,6 +9,9 @@ export interface Stroke {
   atMs: number
 }
 
+/** `code` of the stroke that stands for a scanner's group separator; no keyboard has such a key. */
+export const SEPARATOR_KEY = 'GroupSeparator'
+
 /** Average time between two strokes, in milliseconds; 0 for a single stroke. */
 export function meanGapMs(strokes: readonly Stroke[]): number {
   const first = strokes[0]

@@ -15,10 +15,10 @@ export interface CounterRules {
   shippingRule: ShippingRule
   /** Shipping article that each delivery method adds by itself. */
   deliveryArticles: Partial<Record<DeliveryMethod, string>>
-  /** Largest discount without a manager's approval, in hundredths of a percent. */
-  maxDiscountRate: number
   /** Whether receipts print the reasons of discounts and changed prices. */
   printsReasons: boolean
+  /** Largest quantity typed on a keyboard that is not asked once more. */
+  mostUnaskedPieces: number
   /** Layout of the scale's labels, by prefix. */
   labelFormats: LabelFormat[]
   /** Accounts for the accountant. */
@@ -31,6 +31,12 @@ export interface CounterRules {
   orderCarriers: Readonly<Record<string, DeliveryMethod>>
   /** Online orders are recorded at each sync, once the owner has agreed to the first import. */
   importsOrders: boolean
+}
+
+/** A rule that earlier versions stored; it is one of the rights today (`rightsFromKept`). */
+export interface OldRules {
+  /** Largest discount without a manager's approval, in hundredths of a percent. */
+  maxDiscountRate?: number
 }
 
 /**
@@ -49,8 +55,8 @@ export const USUAL_RULES: CounterRules = {
   mealVoucherDepartments: [],
   shippingRule: 'follows-goods',
   deliveryArticles: {},
-  maxDiscountRate: 10_000,
   printsReasons: false,
+  mostUnaskedPieces: 20,
   labelFormats: [],
   accounts: USUAL_ACCOUNTS,
   orderStates: {},

@@ -47,7 +47,7 @@ export function takenOff(ticket: Ticket): TakenOff {
 export function approvalDetail(
   ticket: Ticket,
   maxDiscountRate: number,
-): Record<string, string | number> {
+): { highestRate: number } & Record<string, string | number> {
   const { byLine, whole } = takenOff(ticket)
   const above = linesAboveLimit(ticket, maxDiscountRate)
   const names = ticket.lines.flatMap(({ lineId, name }) => (above.includes(lineId) ? name : []))

@@ -22,17 +22,26 @@ export type ActionDone =
   | 'split'
   | 'merged'
 
-/** What an action did to a ticket, and the name of the line concerned; empty when there is none. */
-export function actionDone(before: Ticket, after: Ticket): { done: ActionDone; name: string } {
+/** What was done to a ticket, as shown beside the button that undoes it. */
+export interface TicketAction {
+  done: ActionDone
+  /** Name of the line concerned; empty when there is none. */
+  name: string
+  /** Quantity added, or the new quantity of the line; absent when it is not about one. */
+  quantityMilli?: number
+}
+
+/** What an action did to a ticket. */
+export function actionDone(before: Ticket, after: Ticket): TicketAction {
   const was = new Map(before.lines.map(line => [line.lineId, line]))
   const added = after.lines.find(line => !was.has(line.lineId))
-  if (added) return { done: 'added', name: added.name }
+  if (added) return { done: 'added', name: added.name, quantityMilli: added.quantityMilli }
   const gone = goneLines(before, after)
   const [only, another] = gone
   if (only && after.lines.length === 0 && another) return { done: 'cleared', name: '' }
   if (only) return { done: 'removed', name: only.name }
   const moved = after.lines.find(line => was.get(line.lineId)?.quantityMilli !== line.quantityMilli)
-  if (moved) return { done: quantityDone(was.get(moved.lineId), moved), name: moved.name }
+  if (moved) return { ...quantityDone(was.get(moved.lineId), moved), name: moved.name }
   return { done: discountDone(before, after), name: '' }
 }
 
@@ -51,8 +60,13 @@ function discountDone(before: Ticket, after: Ticket): ActionDone {
 }
 
 /** One more piece is what a second tap on a tile adds. */
-function quantityDone(was: TicketLine | undefined, line: TicketLine): ActionDone {
-  return was && line.quantityMilli === was.quantityMilli + 1000 ? 'added' : 'quantity'
+function quantityDone(
+  was: TicketLine | undefined,
+  { quantityMilli }: TicketLine,
+): Pick<TicketAction, 'done' | 'quantityMilli'> {
+  return was && quantityMilli === was.quantityMilli + 1000
+    ? { done: 'added', quantityMilli: 1000 }
+    : { done: 'quantity', quantityMilli }
 }
 
 /**

@@ -65,6 +65,13 @@ export function quickQuantityMilli({ quantityMilli, typed }: QuickEntry): number
   return typed === '' ? 1000 : typedMilli(typed)
 }
 
+/**
+ * Whether a quantity typed on a keyboard is so large that it is asked once more: a scanner types
+ * like a keyboard, and a slip of the hand sells a hundred.
+ */
+export const isLargeQuantity = (quantityMilli: number | undefined, mostPieces: number) =>
+  quantityMilli !== undefined && quantityMilli > mostPieces * 1000
+
 /** The typed amount in cents; undefined when nothing was typed, or when it is not an amount. */
 export function quickAmountCents({ typed }: QuickEntry): number | undefined {
   const cents = parseCents(typed.replace(/,$/, ''))

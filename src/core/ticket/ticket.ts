@@ -55,6 +55,14 @@ export interface TicketLine {
   note: string
   /** Set when the line gives back a sold line: its source, and the exact amount. */
   refund: LineRefund | null
+  /** Set when someone approved giving the goods back, for the amount they then had. */
+  approvedBack?: ApprovedBack
+}
+
+/** Who approved goods that come back, and their amount in cents, VAT included, above zero. */
+export interface ApprovedBack {
+  by: UserV1
+  cents: number
 }
 
 export interface LineRefund {

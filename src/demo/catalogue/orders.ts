@@ -50,7 +50,7 @@ const ORDERS: readonly DemoOrder[] = [
       [4, 1],
     ],
     shippingCents: 690,
-    discountCents: 500,
+    discountCents: 600,
   },
   { id: 5, state: 7, lines: [[47, 1]], shippingCents: 690 },
   { id: 6, state: 10, lines: [[50, 1]], shippingCents: 690 },
@@ -102,17 +102,18 @@ export function orderTables(): Record<string, Row[]> {
     order_details: details.map(({ order, line }, index) => detail(index + 1, order, line)),
     orders: ORDERS.map(order => header(order, details.findIndex(one => one.order === order) + 1)),
     order_carriers: ORDERS.map(order => carrier(order)),
-    order_cart_rules: ORDERS.filter(order => order.discountCents).map(({ id, discountCents = 0 }) =>
-      row(id, {
-        id_order: String(id),
+    order_cart_rules: ORDERS.filter(order => order.discountCents).map(order =>
+      row(order.id, {
+        id_order: String(order.id),
         id_cart_rule: '1',
         name: 'BIENVENUE',
-        value: money(discountCents),
-        value_tax_excl: money(discountCents / 1.2),
+        value: money(order.discountCents ?? 0),
+        value_tax_excl: money(totals(order).discountNetCents),
         free_shipping: '0',
         deleted: '0',
       }),
     ),
+    cart_rules: [],
     order_payments: ORDERS.filter(order => isPaid(order)).map(order =>
       row(order.id, {
         order_reference: reference(order.id),
@@ -163,7 +164,7 @@ function customizationTables(): Record<string, Row[]> {
 }
 
 function header(order: DemoOrder, firstDetailId: number): Row {
-  const { goodsCents, goodsNet, discountCents, paidCents } = totals(order)
+  const { goodsCents, goodsNet, discountCents, discountNetCents, paidCents } = totals(order)
   const shipping = order.shippingCents
   return row(
     order.id,
@@ -172,6 +173,7 @@ function header(order: DemoOrder, firstDetailId: number): Row {
       id_customer: String(buyerOf(order).id),
       id_cart: String(order.id),
       id_address_invoice: String(buyerOf(order).id),
+      id_currency: '1',
       conversion_rate: '1.000000',
       current_state: String(order.state),
       module: 'ps_checkout',
@@ -180,9 +182,9 @@ function header(order: DemoOrder, firstDetailId: number): Row {
       date_upd: MADE_AT,
       payment: 'Carte bancaire',
       total_discounts_tax_incl: money(discountCents),
-      total_discounts_tax_excl: money(discountCents / 1.2),
+      total_discounts_tax_excl: money(discountNetCents),
       total_paid_tax_incl: money(paidCents),
-      total_paid_tax_excl: (goodsNet + shipping / 120 - discountCents / 120).toFixed(6),
+      total_paid_tax_excl: (goodsNet + shipping / 120 - discountNetCents / 100).toFixed(6),
       total_paid_real: isPaid(order) ? money(paidCents) : '0.000000',
       total_products: goodsNet.toFixed(6),
       total_products_wt: money(goodsCents),
@@ -258,8 +260,10 @@ function totals(order: DemoOrder) {
     return sum + Math.round(net) / 100
   }, 0)
   const discountCents = order.discountCents ?? 0
+  // Off all goods, in proportion: PrestaShop's own arithmetic.
+  const discountNetCents = Math.round((discountCents * goodsNet * 100) / goodsCents)
   const paidCents = goodsCents + order.shippingCents - discountCents
-  return { goodsCents, goodsNet, discountCents, paidCents }
+  return { goodsCents, goodsNet, discountCents, discountNetCents, paidCents }
 }
 
 /** An order's price is the shelf price: it includes eco-participation. */

@@ -2,7 +2,7 @@ import { closest, refuse, Refusal } from './failure'
 import type { ShopState } from './misbehaviour'
 import { answerPictures } from './pictures'
 import { readQuery, type ShopQuery } from './query'
-import { isOneLanguage, showRecords, type ShownRecord } from './records'
+import { computedPrices, isOneLanguage, showRecords, type ShownRecord } from './records'
 import {
   renderJsonErrors,
   renderJsonIds,
@@ -46,6 +46,8 @@ export interface WebserviceAnswer {
   /** Whether the key was known: the version is sent only then. */
   isKnown: boolean
   version: string
+  /** Prices the shop had to compute for it. */
+  computedPrices: number
 }
 
 const XML = 'text/xml;charset=utf-8'
@@ -67,16 +69,17 @@ export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
     }
     const key = openWith(request.key, request.keys)
     isKnown = true
-    return { ...answerKnown(request, key, query), isKnown, version }
+    return { computedPrices: 0, ...answerKnown(request, key, query), isKnown, version }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const isJson = query.wantsJson
     const body = isJson ? renderJsonErrors(error.errors) : renderXmlErrors(error.errors)
-    return { status: error.status, type: isJson ? JSON_TYPE : XML, body, isKnown, version }
+    const type = isJson ? JSON_TYPE : XML
+    return { status: error.status, type, body, isKnown, version, computedPrices: 0 }
   }
 }
 
-type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'>
+type Answered = Pick<WebserviceAnswer, 'status' | 'type' | 'body'> & { computedPrices?: number }
 
 function answerKnown(request: WebserviceRequest, key: WebserviceKey, query: ShopQuery): Answered {
   const { data, path, method, apiUrl } = request
@@ -137,9 +140,10 @@ function listAnswer(
       : { status: 200, type: XML, body: renderXmlIds(resource, ids, apiUrl) }
   }
   const records = showRecords(data, resource, rows, all, query, languages, now)
-  return query.wantsJson
+  const answered = query.wantsJson
     ? jsonAnswer(renderJsonList(resource, records, styleOf(data, languages)))
     : { status: 200, type: XML, body: renderXmlList(resource, records, apiUrl) }
+  return { ...answered, computedPrices: computedPrices(resource, records.length, query) }
 }
 
 function recordAnswer(

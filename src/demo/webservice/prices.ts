@@ -11,7 +11,10 @@ interface PriceOptions {
   useEcotax: boolean
   onlyReduction: boolean
   quantity: number
+  /** The combination whose impact counts: the default one where none is asked. */
   combinationId: number
+  /** PrestaShop: no reduction of the default combination alone applies where none is asked. */
+  askedCombinationId: number
   groupId: string
   countryId: number
 }
@@ -56,6 +59,7 @@ function readOptions(data: ShopData, product: Row, asked: Record<string, string>
     onlyReduction: flag('only_reduction', false),
     quantity: Number(asked.quantity ?? 1),
     combinationId: Number(asked.product_attribute ?? product.fields.id_default_combination ?? 0),
+    askedCombinationId: Number(asked.product_attribute ?? 0),
     groupId: asked.group ?? CUSTOMER_GROUP,
     countryId: Number(asked.country ?? data.countryId),
   }
@@ -114,7 +118,7 @@ function bestSpecificPrice(
   const applying = rowsOf(data, 'specific_prices').filter(
     ({ fields }) =>
       Number(fields.id_product) === product.id &&
-      isAny(fields.id_product_attribute, options.combinationId) &&
+      isAny(fields.id_product_attribute, options.askedCombinationId) &&
       isAny(fields.id_group, options.groupId) &&
       isAny(fields.id_country, options.countryId) &&
       Number(fields.from_quantity) <= options.quantity &&

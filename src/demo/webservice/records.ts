@@ -4,6 +4,7 @@ import { readDisplay, type ShopQuery } from './query'
 import { fieldNames } from './select'
 import {
   activeLanguageIds,
+  findRow,
   isLocalText,
   type Association,
   type LocalText,
@@ -38,19 +39,44 @@ export function showRecords(
   now: string,
 ): ShownRecord[] {
   const choice = chooseFields(all, query)
-  // Prices are computed for products; a name must also be in `display`, unless that is `full`
+  // A name of a price must also be in `display`, unless that is `full`
   // (products-ttc-not-in-display-json, products-price-overridden-json).
-  const aliases = resource === 'products' ? query.prices : {}
+  const aliases = PRICED.includes(resource) ? query.prices : {}
   return rows.map(row => ({
     id: row.id,
     fields: choice.fields.map((name): [string, Value] => {
       const asked = aliases[name.toLowerCase()]
       return asked
-        ? [name.toLowerCase(), computedPrice(data, row, asked, now)]
+        ? [name.toLowerCase(), priceOfRow(data, resource, row, asked, now)]
         : [name, valueOf(data, row, name, languages)]
     }),
     associations: membersOf(row, choice.members),
   }))
+}
+
+/** Resources whose records have computed prices. */
+const PRICED: readonly string[] = ['products', 'combinations']
+
+/**
+ * How many prices an answer makes the shop compute. PrestaShop computes every named price for every
+ * record of a page, also for a product that does not own the combination.
+ */
+export function computedPrices(resource: string, rows: number, query: ShopQuery): number {
+  return PRICED.includes(resource) ? rows * Object.keys(query.prices).length : 0
+}
+
+/** PrestaShop: on a combination the price is its own, whatever product or combination is asked. */
+function priceOfRow(
+  data: ShopData,
+  resource: string,
+  row: Row,
+  asked: Record<string, string>,
+  now: string,
+): string {
+  if (resource === 'products') return computedPrice(data, row, asked, now)
+  const product = findRow(data, 'products', Number(row.fields.id_product))
+  if (!product) return '0.000000'
+  return computedPrice(data, product, { ...asked, product_attribute: String(row.id) }, now)
 }
 
 function chooseFields(all: readonly Row[], query: ShopQuery): Choice {

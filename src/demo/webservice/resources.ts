@@ -31,6 +31,7 @@ export const RESOURCES: Record<string, Resource> = {
     description: 'The Carriers',
     links: { deleted: '', id_tax_rules_group: 'tax_rule_groups' },
   },
+  cart_rules: { node: 'cart_rule', description: 'Cart rules management' },
   categories: {
     node: 'category',
     description: 'The product categories',

@@ -2,24 +2,27 @@ import * as v from 'valibot'
 import { associatedIds, id, localText, micros, text, flag } from './fields'
 import type { OrderState } from '@/core/orders/orderState'
 import type { ShopCarrier } from '@/core/orders/orderDelivery'
-import type { Billed, OrderTotal, ShopOrder, ShopSlip, ShopVoucher } from '@/core/orders/shopOrder'
+import type { Billed, OrderTotal, ShopOrder, ShopVoucher } from '@/core/orders/shopOrder'
 import { microsFromDecimal } from '@/core/money'
 
 /** A date in the shop's time zone, `2026-01-31 17:05:00`. */
-const moment = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/))
+export const moment = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/))
 /** An amount; one that is given back may be below zero. */
-const amount = v.pipe(
+export const amount = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(value => microsFromDecimal(String(value))),
   v.number('not a decimal number'),
 )
 /** `"20.000"` as hundredths of a percent. */
-const percent = v.pipe(
+export const percent = v.pipe(
   micros,
   v.transform(value => Math.round(value / 10_000)),
 )
 
-const billed = (grossMicros: number, netMicros: number): Billed => ({ grossMicros, netMicros })
+export const billed = (grossMicros: number, netMicros: number): Billed => ({
+  grossMicros,
+  netMicros,
+})
 
 /** PrestaShop: rows inside an order have neither a VAT rate nor a line total. */
 const orderRow = v.pipe(
@@ -61,6 +64,7 @@ export const orderRowOfShop = v.pipe(
     id_cart: v.optional(id, 0),
     id_customer: id,
     id_address_invoice: v.optional(id, 0),
+    id_currency: v.optional(id, 0),
     current_state: id,
     module: text,
     payment: text,
@@ -102,6 +106,7 @@ export const orderRowOfShop = v.pipe(
     wrapping: billed(row.total_wrapping_tax_incl, row.total_wrapping_tax_excl),
     discount: billed(row.total_discounts_tax_incl, row.total_discounts_tax_excl),
     carrierVatRate: row.carrier_tax_rate,
+    currencyId: row.id_currency,
     conversionMicros: row.conversion_rate,
     roundType: row.round_type,
     rows: row.associations.order_rows ?? [],
@@ -157,6 +162,7 @@ export const voucherRow = v.pipe(
   v.object({
     id,
     id_order: id,
+    id_cart_rule: v.optional(id, 0),
     name: text,
     value: micros,
     value_tax_excl: micros,
@@ -166,6 +172,7 @@ export const voucherRow = v.pipe(
   v.transform(row => ({
     orderId: row.id_order,
     isDeleted: row.deleted,
+    ruleId: row.id_cart_rule,
     voucher: {
       name: row.name,
       value: billed(row.value, row.value_tax_excl),
@@ -182,45 +189,6 @@ export const orderStateRow = v.pipe(
 export const taxRow = v.pipe(
   v.object({ id, rate: percent }),
   v.transform(row => ({ taxId: row.id, vatRate: row.rate })),
-)
-
-const slipDetail = v.pipe(
-  v.object({
-    id_order_detail: id,
-    product_quantity: id,
-    amount_tax_incl: amount,
-    amount_tax_excl: amount,
-  }),
-  v.transform(row => ({
-    rowId: row.id_order_detail,
-    quantity: row.product_quantity,
-    given: billed(row.amount_tax_incl, row.amount_tax_excl),
-  })),
-)
-
-/**
- * A credit slip with its own date. PrestaShop: the order's date does not change when a slip is
- * made.
- */
-export const slipRow = v.pipe(
-  v.object({
-    id,
-    id_order: id,
-    date_add: moment,
-    total_shipping_tax_incl: micros,
-    total_shipping_tax_excl: micros,
-    associations: v.optional(
-      v.object({ order_slip_details: v.optional(v.array(slipDetail), []) }),
-      {},
-    ),
-  }),
-  v.transform((row): ShopSlip => ({
-    slipId: row.id,
-    orderId: row.id_order,
-    madeAt: row.date_add,
-    shipping: billed(row.total_shipping_tax_incl, row.total_shipping_tax_excl),
-    rows: row.associations.order_slip_details ?? [],
-  })),
 )
 
 /**

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { barcodesOf } from './barcodes'
 import { associatedIds, flag, id, localText, micros, text } from './fields'
-import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { RateProof, ShopProduct } from '@/core/catalogue/shopRows'
 
 export const PRODUCT_FIELDS = [
   'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',
-  'state,ecotax,wholesale_price,active,date_upd,name,plainnet,plaingross,shown',
+  'state,ecotax,wholesale_price,active,date_upd,name,price,shown',
   'categories[id],combinations[id]',
 ].join(',')
 
@@ -16,15 +16,17 @@ export const PRODUCT_FIELDS = [
 export const OLD_PRODUCT_FIELDS = PRODUCT_FIELDS.replace('isbn,', '').replace('state,', '')
 
 /**
- * Named computed prices, which PrestaShop gives to any key that may read products. Six decimals are
- * requested explicitly: by a PrestaShop bug the default number of decimals is the shop's rounding
- * mode. `shown` is the price for a visitor (group 1; the default is group 3, customers), with
- * reductions, ecotax and VAT.
+ * The one computed price of a product, which PrestaShop gives to any key that may read products: for
+ * a visitor (group 1; the default is group 3, customers), with reductions, ecotax and VAT. Six
+ * decimals are requested explicitly: by a PrestaShop bug the default number of decimals is the
+ * shop's rounding mode.
  */
-export const PRICE_ALIASES = {
+export const SHOWN_PRICE = alias('shown', { use_tax: 1, group: 1 })
+
+/** Prices that tell a VAT rate: with and without VAT, without reduction and ecotax. */
+export const PROOF_PRICES = {
   ...alias('plainnet', { use_tax: 0, use_reduction: 0, use_ecotax: 0 }),
   ...alias('plaingross', { use_tax: 1, use_reduction: 0, use_ecotax: 0 }),
-  ...alias('shown', { use_tax: 1, group: 1 }),
 }
 
 /** Request parameters of one named price. */
@@ -52,8 +54,7 @@ export const productRow = v.pipe(
     active: flag,
     date_upd: text,
     name: localText,
-    plainnet: micros,
-    plaingross: micros,
+    price: micros,
     shown: micros,
     associations: v.optional(
       v.object({ categories: associatedIds, combinations: associatedIds }),
@@ -71,8 +72,7 @@ export const productRow = v.pipe(
     imageId: row.id_default_image === 0 ? null : row.id_default_image,
     isActive: row.active,
     isSaved: row.state,
-    plainNetMicros: row.plainnet,
-    plainGrossMicros: row.plaingross,
+    plainNetMicros: row.price,
     priceMicros: row.shown,
     ecotaxMicros: row.ecotax,
     purchaseMicros: row.wholesale_price,
@@ -84,5 +84,43 @@ export const productRow = v.pipe(
         details: null,
       })),
     updatedAtShopTime: row.date_upd,
+  })),
+)
+
+export const PRICE_FIELDS = 'id,price,shown,combinations[id]'
+
+/** What a product costs now, and the combinations it has. */
+export const priceRow = v.pipe(
+  v.object({
+    id,
+    price: micros,
+    shown: micros,
+    associations: v.optional(v.object({ combinations: associatedIds }), {}),
+  }),
+  v.transform(row => ({
+    productId: row.id,
+    plainNetMicros: row.price,
+    priceMicros: row.shown,
+    combinationIds: row.associations.combinations.toSorted((a, b) => a - b),
+  })),
+)
+
+export type PriceRow = v.InferOutput<typeof priceRow>
+
+export const PROOF_FIELDS = 'id,id_tax_rules_group,plainnet,plaingross'
+
+/** The two prices of a product that tell the rate of its VAT group. */
+export const proofRow = v.pipe(
+  v.object({
+    id,
+    id_tax_rules_group: v.optional(id, 0),
+    plainnet: micros,
+    plaingross: micros,
+  }),
+  v.transform((row): RateProof => ({
+    productId: row.id,
+    vatGroupId: row.id_tax_rules_group,
+    plainNetMicros: row.plainnet,
+    plainGrossMicros: row.plaingross,
   })),
 )

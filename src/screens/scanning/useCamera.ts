@@ -1,10 +1,12 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import { feedFrame, NOTHING_IN_FRAME } from '@/core/scanning/inFrame'
 import type { CameraError } from '@/core/errors'
-import { openReader } from '@/scanning/barcodeReader'
+import { openReader } from '@/scanning/openReader'
 import { openCamera, type Camera } from '@/scanning/camera'
 
 const BETWEEN_PICTURES_MS = 80
+/** One picture may be unreadable, as when the camera turns; a reader that fails so often is gone. */
+const MOST_FAILURES = 5
 
 /**
  * A camera that reads codes as long as the component is mounted: each code once, until it has left
@@ -31,6 +33,8 @@ export function useCamera(onCode: (text: string) => void) {
     camera.value = opened.value
     try {
       await watchFor(reader.value)
+    } catch (error) {
+      problem.value = { code: 'camera-reader-missing', detail: String(error) }
     } finally {
       close()
     }
@@ -38,8 +42,20 @@ export function useCamera(onCode: (text: string) => void) {
 
   async function watchFor(reader: { read(video: HTMLVideoElement): Promise<string[]> }) {
     let inFrame = NOTHING_IN_FRAME
+    let failures = 0
+    const read = async (film: HTMLVideoElement): Promise<string[]> => {
+      try {
+        const codes = await reader.read(film)
+        failures = 0
+        return codes
+      } catch (error) {
+        failures += 1
+        if (failures > MOST_FAILURES) throw error
+        return []
+      }
+    }
     while (!isClosed) {
-      const seen = video.value ? await reader.read(video.value) : []
+      const seen = video.value ? await read(video.value) : []
       const step = feedFrame(inFrame, seen, performance.now())
       inFrame = step.inFrame
       if (!isClosed) step.fresh.forEach(onCode)

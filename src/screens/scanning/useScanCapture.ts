@@ -6,5 +6,6 @@ import { useScannerStore } from '@/stores/scanning/scanner'
 /** Listens to scanners that type as long as the till is shown, wherever the focus is. */
 export function useScanCapture(): void {
   const { isKnown } = useScannerStore()
-  onScopeDispose(captureScans({ isKnown, onScan: useScanTaking() }))
+  const { take, refuseBroken } = useScanTaking()
+  onScopeDispose(captureScans({ isKnown, onScan: take, onBroken: refuseBroken }))
 }

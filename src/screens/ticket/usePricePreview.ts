@@ -8,13 +8,13 @@ import {
 import { linesAboveLimit } from '@/core/ticket/discountLimit'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
-import { useRulesStore } from '@/stores/settings/rules'
+import { usePricesStore } from '@/stores/ticket/prices'
 import { useTicketStore } from '@/stores/ticket/ticket'
 
 /** The ticket's total after a change of price, before the change is made. */
 export function usePricePreview() {
   const ticket = useTicketStore()
-  const rules = useRulesStore()
+  const prices = usePricesStore()
 
   /** The total with a discount on these lines. */
   function preview(given: GivenPrice, lineIds: string[] | null): PriceOutcome {
@@ -27,7 +27,7 @@ export function usePricePreview() {
     return {
       totalCents,
       offCents: ticketTotals(without).totalCents - totalCents,
-      isAbove: linesAboveLimit(next, rules.rules.maxDiscountRate).length > 0,
+      isAbove: linesAboveLimit(next, prices.limitRate).length > 0,
     }
   }
 

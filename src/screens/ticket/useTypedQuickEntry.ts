@@ -26,7 +26,7 @@ export function useTypedQuickEntry(): void {
       return
     }
     const key = /^\d$/.test(event.key) ? (event.key as QuickEntryKey) : KEYS[event.key]
-    if (key && (!quickEntry.isEmpty || /^\d$/.test(event.key))) quickEntry.press(key)
+    if (key && (!quickEntry.isEmpty || /^\d$/.test(event.key))) quickEntry.pressOnKeyboard(key)
   })
 }
 

@@ -105,6 +105,11 @@ export function keepPending(
   })
 }
 
+/** Forgets the sync that waits for the owner. */
+export function dropPending(db: CatalogueDatabase): Promise<void> {
+  return db.shopRecords.bulkDelete(['pending', 'pendingChanges'])
+}
+
 /** Records a sync that failed: the catalogue is unchanged. */
 export function keepFailedRun(db: CatalogueDatabase, run: SyncRun): Promise<void> {
   return db.transaction('rw', db.syncRuns, () => keepRun(db, run))
@@ -156,7 +161,7 @@ export interface SyncView {
   pending: PendingSync | null
   /** The import that can be undone. */
   undoable: SyncRun | null
-  /** Time of the oldest check: no price is older. Null before the first sync. */
+  /** Since when all prices have been read: none is older. Null before the first sync. */
   oldestCheck: string | null
   /** Languages of the shop, as last read. */
   languages: ShopLanguage[]

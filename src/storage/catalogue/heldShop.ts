@@ -1,6 +1,6 @@
 import type { CatalogueDatabase } from '@/storage/databases'
 import type { ArticleChange, ReasonToAsk } from '@/core/catalogue/articleChanges'
-import { oldestCheck } from '@/core/catalogue/freshness'
+import { oldestPrice } from '@/core/catalogue/freshness'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ShopLanguage } from '@/core/catalogue/shopRows'
 import type {
@@ -16,7 +16,7 @@ import type { SyncRun } from '@/core/catalogue/syncRun'
 export interface ShopRecords {
   state: ShopState
   /**
-   * Time of the oldest check: no price is older. A separate record, because screens read it often.
+   * Since when all prices have been read. A separate record, because screens read it often.
    */
   oldestCheck: string | null
   languages: ShopLanguage[]
@@ -72,7 +72,7 @@ export async function keepRecord<Name extends keyof ShopRecords>(
 /** Stores the state of the shop, with the records derived from it. */
 export async function keepState(db: CatalogueDatabase, state: ShopState): Promise<void> {
   await keepRecord(db, 'state', state)
-  await keepRecord(db, 'oldestCheck', oldestCheck(state.freshness))
+  await keepRecord(db, 'oldestCheck', oldestPrice(state))
   await keepRecord(db, 'languages', state.languages)
 }
 
@@ -92,6 +92,7 @@ export function heldProducts(db: CatalogueDatabase): HeldProducts {
       const rows = await db.shopProducts.bulkGet(productIds)
       return rows.filter(row => row !== undefined)
     },
+    all: () => listHeldProducts(db),
     idsOfVatGroups: async vatGroupIds => {
       const wanted = new Set(vatGroupIds)
       const all = await db.shopProducts.toArray()

@@ -10,10 +10,17 @@ import type { Space } from '@/core/journal/space'
 import { stillDueCents } from '@/core/payment/debt'
 import { vouchersBackRefusal, vouchersPaidCents } from '@/core/payment/mealVouchers'
 import { checkGivenBack, referenceOfSource, refundSources } from '@/core/payment/refund'
+import type { SalesBack } from '@/core/payment/refundRights'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
+import type { Need, Rights } from '@/core/people/permissions'
+import type { Role } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
+import { readRights, readRoleOf } from '@/storage/people/rights'
 import { queueStock } from '@/storage/stock/outbox'
+
+/** The first thing a sale needs that this role may not do alone and nobody approved; else null. */
+export type RightsCheck = (rights: Rights, role: Role, before: SalesBack) => Need | null
 
 /**
  * Numbers a sale, seals it as the next entry, queues its stock changes for the shop and deletes its
@@ -25,20 +32,21 @@ import { queueStock } from '@/storage/stock/outbox'
  *
  * @throws TicketChangedElsewhere when the same ticket was sealed with other lines.
  * @throws RefusedByJournal when the sale gives back more than is left of what was sold, of a debt
- * or of its meal vouchers, or during an inspection.
+ * or of its meal vouchers, when `check` finds an approval missing, or during an inspection.
  */
 export function appendSale(
   db: TillDatabase,
   unsealed: Unsealed<UnnumberedSale>,
   series: string,
   space: Space = 'shop',
+  check: RightsCheck | null = null,
 ): Promise<SaleEntry> {
-  const tables = [...sealingTables(db), db.tickets, db.outbox]
+  const tables = [...sealingTables(db), db.tickets, db.outbox, db.users]
   return db.transaction('rw', tables, async () => {
     const sealed = await db.journal.get({ eventId: unsealed.eventId })
     if (sealed) return sameSale(sealed, unsealed.event)
 
-    await checkRefunds(db, unsealed)
+    await checkRefunds(db, unsealed, check)
     const entry = await append(db, unsealed, number => ({
       ...unsealed.event,
       document: number(series),
@@ -49,10 +57,14 @@ export function appendSale(
   })
 }
 
-async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>): Promise<void> {
+async function checkRefunds(
+  db: TillDatabase,
+  unsealed: Unsealed<UnnumberedSale>,
+  check: RightsCheck | null,
+): Promise<void> {
   const { lines } = unsealed.event
   const references = refundSources(unsealed).map(referenceOfSource)
-  if (references.length === 0) return
+  if (references.length === 0) return checkRights(db, unsealed, check, { sales: [], refunds: [] })
   const keys = references.map(({ till, number }): [string, number] => [till, number])
   const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
     entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
@@ -66,6 +78,22 @@ async function checkRefunds(db: TillDatabase, unsealed: Unsealed<UnnumberedSale>
   if (!checked.ok) throw new RefusedByJournal(checked.error)
   await checkDebt(db, unsealed, sold[0], refunds)
   await checkVouchers(db, unsealed, sold, refunds)
+  await checkRights(db, unsealed, check, { sales: sold, refunds })
+}
+
+/** Refuses what the user may not do alone and nobody approved, whatever a screen allowed. */
+async function checkRights(
+  db: TillDatabase,
+  { event }: Unsealed<UnnumberedSale>,
+  check: RightsCheck | null,
+  before: SalesBack,
+): Promise<void> {
+  if (check === null) return
+  const role = await readRoleOf(db, event.user.userId)
+  const need = role === null ? null : check(await readRights(db), role, before)
+  if (need !== null) {
+    throw new RefusedByJournal({ code: 'approval-missing', permission: need.permission })
+  }
 }
 
 /** Refuses to give back more in meal vouchers than they still pay, whatever a screen showed. */

@@ -1,7 +1,8 @@
 import type { SealSignature, TillDatabase } from '@/storage/databases'
-import type { CounterRules } from '@/core/settings/counterRules'
+import type { CounterRules, OldRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import type { FailedTries } from '@/core/people/failedTries'
+import type { KeptRights } from '@/core/people/permissions'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
@@ -76,7 +77,9 @@ export interface Settings {
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean
   /** Only changed rules; a rule that is missing has its usual value. */
-  counterRules: Partial<CounterRules>
+  counterRules: Partial<CounterRules> & OldRules
+  /** What each role may do, where the owner changed it. */
+  rights: KeptRights
   /** Minutes without a touch before the till asks who serves; 0 means never. */
   lockAfterMinutes: number
   /** By user id; a wait continues after a restart. */

@@ -102,7 +102,7 @@ export const useArchiveStore = defineStore('archive', () => {
     const planned = plan.value
     if (!planned) return
     const { firstEntry, lastEntry, count } = planned
-    if (!(await people.prove('purge', { firstEntry, lastEntry }))) return
+    if (!(await people.prove({ permission: 'purge' }, { firstEntry, lastEntry }))) return
     plan.value = null
     const done = await purgeNow(context, people.current, planned)
     if (done.ok) purged.value = count

@@ -54,7 +54,7 @@ export const useBackupStore = defineStore('backup', () => {
 
   /** Runs one task at a time, when the owner approves it; `problem` says why it failed. */
   async function run<T>(action: () => Promise<Result<T, BackupError>>): Promise<T | null> {
-    if (isBusy.value || !(await people.approve('backup', {}))) return null
+    if (isBusy.value || !(await people.approve({ permission: 'backup' }, {}))) return null
     return hold(action)
   }
 
@@ -112,7 +112,7 @@ export const useBackupStore = defineStore('backup', () => {
 
   /** Needs a tap: without one, browsers do not open their choice of folders. */
   async function pickFolder(): Promise<void> {
-    if (!(await people.approve('backup', {}))) return
+    if (!(await people.approve({ permission: 'backup' }, {}))) return
     if (await chooseFolder(context, window)) await hold(toFolder)
   }
 
@@ -122,7 +122,7 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   async function leaveFolder(): Promise<void> {
-    if (!(await people.approve('backup', {}))) return
+    if (!(await people.approve({ permission: 'backup' }, {}))) return
     await forgetFolder(context)
     await refresh()
   }

@@ -7,7 +7,12 @@ import { useNetworkStore } from '@/stores/network'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useSyncStore } from './sync'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
-import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/syncSchedule'
+import {
+  maySyncNow,
+  nextPricesInMs,
+  nextSyncInMs,
+  type SyncMoment,
+} from '@/core/catalogue/syncSchedule'
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 4_000
@@ -60,11 +65,15 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
 
   /**
    * The interval counts from the last sync, whether it was started by hand, on opening or by this
-   * timer.
+   * timer. The till does not wait for it when all prices must be read again before.
    */
   function planNext(): void {
     const every = settings.syncEveryMinutes
-    if (every > 0) plan(nextSyncInMs(every, sync.runs, Math.random()))
+    if (every === 0) return
+    const prices = { readAt: sync.oldestCheck, articles: sync.lastRun?.counts.articles ?? 0 }
+    const pricesInMs = nextPricesInMs(prices, sync.runs, Date.now(), Math.random())
+    const syncInMs = nextSyncInMs(every, sync.runs, Math.random())
+    plan(pricesInMs === null ? syncInMs : Math.min(syncInMs, pricesInMs))
   }
 
   function start(): void {
@@ -79,6 +88,13 @@ export const useAutomaticSyncStore = defineStore('automaticSync', () => {
       () => network.isOnline,
       isOnline => {
         if (isOnline) plan(AFTER_OPENING_MS)
+      },
+    )
+    // The log of a sync reaches this page after the sync has ended.
+    watch(
+      () => sync.oldestCheck,
+      () => {
+        if (!sync.isRunning) planNext()
       },
     )
     watch([() => settings.syncEveryMinutes, () => connection.connection], () => plan(AGAIN_MS))

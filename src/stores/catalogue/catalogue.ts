@@ -5,6 +5,7 @@ import { useContext, useWorker } from '@/stores/useContext'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
+import { isWrittenAs } from '@/core/scanning/articleCode'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
 import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
@@ -89,7 +90,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   /** Articles with one of these references, in upper or lower case. */
   function withReference(references: readonly string[]): Article[] {
     const wanted = new Set(references.map(one => one.toUpperCase()))
-    return articles.value.filter(({ reference }) => wanted.has(reference.toUpperCase()))
+    return articles.value.filter(({ reference }) => isWrittenAs(reference, wanted))
   }
 
   /**

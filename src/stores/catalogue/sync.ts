@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useConnectionStore } from './connection'
 import { deviceLanguages } from '@/stores/settings/deviceLanguages'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { SyncHow } from '@/worker/setup'
 import type { TillError } from '@/core/errors'
@@ -22,6 +23,7 @@ export const useSyncStore = defineStore('sync', () => {
   const context = useContext()
   const worker = useWorker()
   const connection = useConnectionStore()
+  const people = usePeopleStore()
   const progress = shallowRef<SyncProgress | null>(null)
   const secondsLeft = shallowRef<number | null>(null)
   const lastReport = shallowRef<SyncRun | null>(null)
@@ -87,8 +89,9 @@ export const useSyncStore = defineStore('sync', () => {
     }
   }
 
-  /** Applies the sync that waits for the owner's approval. */
+  /** Applies the sync that waits for someone, who needs the right to change articles. */
   async function applyPending(): Promise<void> {
+    if (!(await people.approve({ permission: 'articles' }, { import: 'applied' }))) return
     error.value = null
     const applied = await worker.applyPending()
     if (applied?.ok) tell(applied.value)
@@ -101,8 +104,9 @@ export const useSyncStore = defineStore('sync', () => {
     recordSync(context, run).catch(reportError)
   }
 
-  /** Restores the catalogue as it was before the last import. */
+  /** Restores the catalogue as it was before the last import: earlier prices come back. */
   async function undo(): Promise<void> {
+    if (!(await people.approve({ permission: 'articles' }, { import: 'undone' }))) return
     lastReport.value = null
     const undone = await worker.undoSync()
     error.value = undone.ok ? null : undone.error

@@ -20,7 +20,7 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   const isSealing = computed(() => sealing.value !== undefined)
   /** A cashier counts without knowing the expected amount. */
-  const maySeeExpected = computed(() => people.may('cash-out'))
+  const maySeeExpected = computed(() => people.may({ permission: 'cash-out' }))
 
   /** Clears what an earlier action left. */
   function begin(): void {
@@ -43,11 +43,13 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   /** Taking cash out needs the permission, or an approval. */
   async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
-    if (moved.direction === 'out') {
-      const { amountCents, reason } = moved
-      if (!(await people.approve('cash-out', { amountCents, reason }))) return false
-    }
-    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved)))
+    const { direction, amountCents, reason } = moved
+    const by =
+      direction === 'out'
+        ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
+        : people.current
+    if (!by) return false
+    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved, by)))
   }
 
   async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
@@ -56,8 +58,9 @@ export const useDrawerStore = defineStore('drawer', () => {
   }
 
   async function openWithoutSale(reason: string): Promise<boolean> {
-    if (!(await people.approve('drawer-without-sale', { reason }))) return false
-    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
+    const by = await people.approve({ permission: 'drawer-without-sale' }, { reason })
+    if (!by) return false
+    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason, by)))
   }
 
   /** Seals one thing at a time: a second press during a write does nothing. */

@@ -2,6 +2,7 @@ import { until } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
+import { usePeopleStore } from '@/stores/people/people'
 import { useUndoStore } from '@/stores/ticket/undo'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { useTicketStore } from '@/stores/ticket/ticket'
@@ -12,7 +13,6 @@ import {
   lookalikes as lookalikesAmong,
   sortIndex,
   type Customer,
-  type CustomerField,
   type CustomerFields,
   type IndexedCustomer,
 } from '@/core/customers/customer'
@@ -30,6 +30,7 @@ import {
 export const useCustomersStore = defineStore('customers', () => {
   const context = useContext()
   const payment = usePaymentPhaseStore()
+  const people = usePeopleStore()
   const ticket = useTicketStore()
   const parking = useParkingStore()
   const lastAction = useUndoStore()
@@ -97,7 +98,8 @@ export const useCustomersStore = defineStore('customers', () => {
 
   /** Erases a customer everywhere except in sealed entries; the offer to undo is dropped too. */
   async function erase(customerId: string): Promise<boolean> {
-    if (!settle(await eraseCustomer(context, customerId))) return false
+    const by = await people.approve({ permission: 'customers-erase' }, { customerId })
+    if (!by || !settle(await eraseCustomer(context, by, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
     // A sale that is being sealed keeps its ticket; a ticket that is left after it forgets the
@@ -131,17 +133,6 @@ export const useCustomersStore = defineStore('customers', () => {
     return result.ok ? result.value : null
   }
 
-  /** Makes files to hand over; the code that makes them is loaded only then. */
-  const exportAll = async (heads: Record<CustomerField, string> | null) => {
-    const files = await import('@/till/customers/exportCustomers')
-    return heads ? files.exportCustomersAsCsv(context, heads) : files.exportCustomersAsJson(context)
-  }
-
-  const exportOne = async (customerId: string) => {
-    const files = await import('@/till/customers/exportCustomers')
-    return files.exportCustomer(context, customerId)
-  }
-
   return {
     customers,
     onTicket,
@@ -156,7 +147,5 @@ export const useCustomersStore = defineStore('customers', () => {
     putOnTicket,
     erase,
     open,
-    exportAll,
-    exportOne,
   }
 })

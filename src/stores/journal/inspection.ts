@@ -64,7 +64,7 @@ export const useInspectionStore = defineStore('inspection', () => {
    * Asks for an owner's PIN, even where an owner serves: from now on someone else uses the till.
    */
   async function begin(): Promise<void> {
-    const approver = await people.prove('inspection', { on: true })
+    const approver = await people.prove({ permission: 'inspection' }, { on: true })
     if (!approver) return
     await beginInspection(context, approver)
     isOn.value = true
@@ -72,7 +72,7 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   /** Ends the inspection, by an owner's PIN; works also while nobody serves. */
   async function end(): Promise<boolean> {
-    if (!(await people.prove('inspection', { on: false }))) return false
+    if (!(await people.prove({ permission: 'inspection' }, { on: false }))) return false
     await endInspection(context)
     isOn.value = false
     return true

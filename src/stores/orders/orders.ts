@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useAutomaticOrdersStore } from './automaticOrders'
+import { openChoices } from './openChoices'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
@@ -33,6 +34,8 @@ import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 
+const TO_DECIDE = { permission: 'settings' } as const
+
 /** Online orders: the recorded ones, a preview of the next import, and the ones to prepare. */
 export const useOrdersStore = defineStore('orders', () => {
   const context = useContext()
@@ -52,6 +55,7 @@ export const useOrdersStore = defineStore('orders', () => {
   /** Orders read so far by the import under way; null when no import runs. */
   const running = shallowRef<number | null>(null)
   const preview = shallowRef<OrderImport | null>(null)
+  const decisions = openChoices(preview)
   const done = shallowRef<OrderImport | null>(null)
   const problem = shallowRef<TillError | null>(null)
   /** The `fromDay` that was proposed: the owner may type another. */
@@ -95,8 +99,8 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || (await people.approve('settings', {})) === null) return
-    await ask(names, { kind: 'record', agreed: seen.entries })
+    if (!seen || !(await people.approve(TO_DECIDE, {}))) return
+    await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
     await signJournal(context)
     await list()
@@ -108,9 +112,7 @@ export const useOrdersStore = defineStore('orders', () => {
     const isLast = newQuery()
     running.value = 0
     problem.value = done.value = preview.value = null
-    const show = (already: number) => {
-      if (running.value !== null) running.value = already
-    }
+    const show = (read: number) => void (running.value = running.value === null ? null : read)
     const about = { user: people.current, names, isTraining: context.isTraining, how }
     const shops = { seller: { ...settings.seller }, connection: { ...shop } }
     const request = { ...about, ...shops, fromDay: fromDay.value }
@@ -145,7 +147,7 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if ((await people.approve('settings', {})) === null) return false
+    if (!(await people.approve(TO_DECIDE, {}))) return false
     await rules.change(wanted)
     forgetPreview()
     return true
@@ -164,6 +166,7 @@ export const useOrdersStore = defineStore('orders', () => {
     running,
     preview,
     done,
+    ...decisions,
     problem,
     toPrepare,
     list,

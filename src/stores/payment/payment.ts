@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { usePaymentMethodsStore } from './paymentMethods'
 import { usePaymentPhaseStore } from './phase'
 import { useFoodStore } from './food'
+import { useGivingBackStore } from './givingBack'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
@@ -22,6 +23,7 @@ import { signJournal } from '@/till/journal/signJournal'
 export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
   const food = useFoodStore()
+  const givingBack = useGivingBackStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
@@ -47,10 +49,10 @@ export const usePaymentStore = defineStore('payment', () => {
 
   /**
    * Asks for the amount, with the first payment method of a kind, or with none chosen. Prices of
-   * the ticket that need an approval ask for it first.
+   * the ticket and goods it gives back that need an approval ask for it first.
    */
   async function begin(kind: TenderKind | null): Promise<void> {
-    if (phase.isSealing || !(await prices.mayPay())) return
+    if (phase.isSealing || !(await prices.mayPay()) || !(await givingBack.mayPay())) return
     dismiss()
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
     phase.ask('ticket')
@@ -96,6 +98,8 @@ export const usePaymentStore = defineStore('payment', () => {
       vouchersPaidCents: open.vouchersPaidCents,
     })
     problem.value = sale.ok ? null : sale.error
+    // The owner may have changed the rights in another tab: the next try asks by the new ones.
+    if (!sale.ok && sale.error.code === 'approval-missing') await people.refresh()
     if (!sale.ok) return sale
 
     phase.close('ticket')

@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useFoodStore } from './food'
 import { onlyLast } from '@/stores/onlyLast'
+import { useGivingBackStore } from './givingBack'
 import { useParkingStore } from '@/stores/ticket/parking'
 import { usePaymentStore } from './payment'
 import { usePeopleStore } from '@/stores/people/people'
@@ -15,7 +16,10 @@ import { vouchersBackLimit } from '@/core/payment/mealVouchers'
 import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { EntryReference } from '@/core/journal/entryReference'
 import { giveBack, mayGiveBack, methodToGiveBack } from '@/core/payment/refund'
+import { needsToGiveBack } from '@/core/payment/refundRights'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
+import { limitOf, type Need } from '@/core/people/permissions'
+import type { Ticket } from '@/core/ticket/ticket'
 import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
 import { isTraining } from '@/till/journal/stampEvent'
 
@@ -24,6 +28,7 @@ export const useRefundStore = defineStore('refund', () => {
   const context = useContext()
   const catalogue = useCatalogueStore()
   const food = useFoodStore()
+  const givingBack = useGivingBackStore()
   const parking = useParkingStore()
   const payment = usePaymentStore()
   const people = usePeopleStore()
@@ -48,49 +53,90 @@ export const useRefundStore = defineStore('refund', () => {
     if (isLast()) current.value = found
   }
 
-  /** Puts the returned goods on the ticket at the counter; other articles may follow. */
-  function exchange(wanted: ReadonlyMap<number, number>): void {
+  /** What whoever serves may not do alone to give these goods back at once. */
+  function lacking(wanted: ReadonlyMap<number, number>): Need[] {
     const { value } = current
-    if (!value) return
+    if (!value) return []
     const { sale, refunds } = value
-    ticket.change(now => ({
+    const alone = withBack(ticket.newTicket(), wanted)
+    return people.missing(needsToGiveBack(alone, { sales: [sale], refunds }))
+  }
+
+  /** Most that whoever serves gives back of one ticket alone. */
+  const limitCents = computed(() =>
+    people.serving ? limitOf(people.rights, people.serving.role, 'refund') : Infinity,
+  )
+
+  function withBack(now: Ticket, wanted: ReadonlyMap<number, number>): Ticket {
+    const { value } = current
+    if (!value) return now
+    const { sale, refunds } = value
+    return {
       ...giveBack(now, sale, refunds, wanted, context.newId),
       customerId: now.customerId ?? (sale.event.customerId || null),
-    }))
+    }
+  }
+
+  /**
+   * Puts the returned goods on the ticket at the counter, once that is approved where it must be;
+   * other articles may follow. False when it is not.
+   */
+  async function exchange(wanted: ReadonlyMap<number, number>): Promise<boolean> {
+    const by = await givingBack.allow(withBack(ticket.ticket, wanted))
+    if (by) ticket.change(now => givingBack.approvedBy(by, withBack(now, wanted)))
+    return by !== null
   }
 
   /**
    * Puts the returned goods on a ticket of their own, parking the one at the counter, and asks how
-   * the money is given back.
+   * the money is given back. False when it must be approved and is not: nothing has moved.
    */
-  async function refund(wanted: ReadonlyMap<number, number>): Promise<void> {
+  async function refund(wanted: ReadonlyMap<number, number>): Promise<boolean> {
     const { value } = current
-    if (!value) return
+    const by = await givingBack.allow(withBack(ticket.newTicket(), wanted))
+    if (!value || !by) return false
     if (isCounterBusy.value) parking.park()
     else ticket.begin()
-    exchange(wanted)
+    ticket.change(now => givingBack.approvedBy(by, withBack(now, wanted)))
     const vouchersCents = vouchersBackLimit(ticket.totals.totalCents, {
       foodCents: food.foodCents(ticket.priced),
       vouchersPaidCents: value.vouchersPaidCents,
     })
     await payment.begin(methodToGiveBack(value.sale, rules.tenderMeans, vouchersCents))
+    return true
   }
 
   /** Takes an article back without its ticket, once that is approved; false when it is not. */
   async function takeBack(article: Article, goods: ReturnedGoods): Promise<boolean> {
-    const approver = await people.approve('refund-without-ticket', {
+    const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? ''
+    const returned = withReturn(ticket.ticket, article, department, context.newId(), goods)
+    if (!returned.ok) {
+      problem.show(returned.error)
+      return false
+    }
+    const by = await givingBack.allow(returned.value, {
       articleName: article.name,
       quantityMilli: goods.quantityMilli,
       unitPriceCents: goods.unitPriceCents,
       reason: goods.reason,
     })
-    if (!approver) return false
-    const department = catalogue.departmentsById.get(article.departmentIds[0] ?? '')?.name ?? ''
-    const returned = withReturn(ticket.ticket, article, department, context.newId(), goods)
-    if (returned.ok) ticket.change(() => returned.value)
-    else problem.show(returned.error)
-    return returned.ok
+    if (by) ticket.change(() => givingBack.approvedBy(by, returned.value))
+    return by !== null
   }
 
-  return { current, canGiveBack, isCounterBusy, look, exchange, refund, takeBack }
+  /** Whether whoever serves takes articles back without their ticket alone. */
+  const mayTakeBack = computed(() => people.may({ permission: 'refund-without-ticket' }))
+
+  return {
+    current,
+    canGiveBack,
+    isCounterBusy,
+    mayTakeBack,
+    limitCents,
+    look,
+    lacking,
+    exchange,
+    refund,
+    takeBack,
+  }
 })

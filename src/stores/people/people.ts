@@ -5,15 +5,16 @@ import { useContext } from '@/stores/useContext'
 import type { PeopleError, Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { isAllowed, type Permission } from '@/core/people/permissions'
+import { missingRights, rightsFromKept, type Need, type Rights } from '@/core/people/permissions'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/people/checkPin'
+import { changeRights, readRights } from '@/till/people/rights'
 import { readTeam, recordApproval } from '@/till/people/team'
 import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
 
-/** An action that waits for someone's approval. */
+/** An action that waits for someone's approval of all that it needs. */
 export interface ApprovalRequest {
-  permission: Permission
+  needs: readonly Need[]
   detail: TraceV1['detail']
   answer: (approver: UserV1 | null) => void
 }
@@ -28,6 +29,7 @@ export const usePeopleStore = defineStore('people', () => {
   const team = shallowRef<readonly Member[]>([])
   const servingId = shallowRef('')
   const request = shallowRef<ApprovalRequest | null>(null)
+  const rights = shallowRef<Rights>(rightsFromKept(undefined))
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -37,17 +39,21 @@ export const usePeopleStore = defineStore('people', () => {
   const isLocked = computed(() => team.value.length > 0 && !serving.value)
   /** Members who may approve the current request. */
   const approvers = computed(() => {
-    const permission = request.value?.permission
-    return permission ? team.value.filter(member => isAllowed(member.role, permission)) : []
+    const needs = request.value?.needs
+    return needs
+      ? team.value.filter(({ role }) => missingRights(rights.value, role, needs).length === 0)
+      : []
   })
 
   /** Whoever served before a reload of this tab goes on. */
   async function start(): Promise<void> {
-    team.value = await readTeam(context)
+    await refresh()
     servingId.value = readWhoServes(sessionStorage, context.space)
   }
 
+  /** Reads the team and its rights as they are stored: another tab may have changed them. */
   async function refresh(): Promise<void> {
+    rights.value = await readRights(context)
     team.value = await readTeam(context)
   }
 
@@ -69,30 +75,39 @@ export const usePeopleStore = defineStore('people', () => {
 
   const secondsToWait = (userId: string) => readWait(context, userId)
 
-  /** Whether whoever serves may do it without an approval. */
-  function may(permission: Permission): boolean {
-    if (team.value.length === 0) return true
-    return serving.value !== null && isAllowed(serving.value.role, permission)
+  /** What whoever serves may not do alone of what an action needs. */
+  function missing(needs: readonly Need[]): Need[] {
+    const role = serving.value?.role
+    if (team.value.length === 0) return []
+    return role ? missingRights(rights.value, role, needs) : [...needs]
   }
+
+  /** Whether whoever serves may do it without an approval. */
+  const may = (need: Need): boolean => missing([need]).length === 0
 
   /**
    * Returns who allows this one action: whoever serves where their role may, else someone else who
    * proves their identity now, which is sealed. Null when it is refused. Whoever serves does not
    * change.
    */
-  function approve(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
-    return may(permission) ? Promise.resolve(current.value) : prove(permission, detail)
+  const approve = (need: Need, detail: TraceV1['detail']) => approveAll([need], detail)
+
+  /** As `approve`, for an action that needs several permissions: one PIN approves them all. */
+  function approveAll(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
+    const lacking = missing(needs)
+    return lacking.length === 0 ? Promise.resolve(current.value) : ask(lacking, detail)
   }
 
-  /**
-   * Asks for the PIN of someone with the permission, even of the person who serves. While nobody
-   * serves, only an inspection can be ended this way.
-   */
-  function prove(permission: Permission, detail: TraceV1['detail']): Promise<UserV1 | null> {
+  /** Asks for the PIN of someone with the permission, even of the person who serves. */
+  const prove = (need: Need, detail: TraceV1['detail']) => ask([need], detail)
+
+  /** While nobody serves, only an inspection can be ended by a PIN. */
+  function ask(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
     if (team.value.length === 0) return Promise.resolve(current.value)
     refuse()
-    if (isLocked.value && permission !== 'inspection') return Promise.resolve(null)
-    return new Promise(answer => (request.value = { permission, detail, answer }))
+    const isForInspection = needs.every(({ permission }) => permission === 'inspection')
+    if (isLocked.value && !isForInspection) return Promise.resolve(null)
+    return new Promise(answer => (request.value = { needs, detail, answer }))
   }
 
   /**
@@ -101,17 +116,22 @@ export const usePeopleStore = defineStore('people', () => {
    */
   async function grant(member: Member): Promise<void> {
     const granted = request.value
-    if (!granted || !isAllowed(member.role, granted.permission)) return
+    if (!granted || missingRights(rights.value, member.role, granted.needs).length > 0) return
     // Cleared first: a request made during the write is another one.
     request.value = null
     const approver = signedAs(member)
     try {
-      await recordApproval(context, current.value, approver, granted.permission, granted.detail)
+      await recordApproval(context, current.value, approver, granted.needs, granted.detail)
       granted.answer(approver)
     } catch (error) {
       granted.answer(null)
       throw error
     }
+  }
+
+  /** Changes what roles may do. */
+  async function saveRights(change: (before: Rights) => Rights): Promise<void> {
+    rights.value = await changeRights(context, current.value, change)
   }
 
   function refuse(): void {
@@ -126,15 +146,19 @@ export const usePeopleStore = defineStore('people', () => {
     isLocked,
     request,
     approvers,
+    rights,
     start,
     refresh,
     serve,
     lock,
     check,
     secondsToWait,
+    missing,
     may,
     approve,
+    approveAll,
     prove,
+    saveRights,
     grant,
     refuse,
   }

@@ -57,8 +57,12 @@ export const useReportsStore = defineStore('reports', () => {
     await read()
   }
 
-  /** Makes a table as a file; it is handed over once the trace is in the journal. */
-  async function exportTable(wanted: Omit<FiguresRequest, 'days'>): Promise<FiguresFile> {
+  /**
+   * Makes a table as a file, once that is approved; it is handed over once the trace is in the
+   * journal. Null when it is not approved.
+   */
+  async function exportTable(wanted: Omit<FiguresRequest, 'days'>): Promise<FiguresFile | null> {
+    if (!(await mayExport(wanted.what))) return null
     return exporting(async () => {
       const request = { ...wanted, days: days.value }
       const file = await worker.exportFigures(request)
@@ -73,6 +77,7 @@ export const useReportsStore = defineStore('reports', () => {
    * says why.
    */
   async function exportFec(): Promise<FiguresFile | null> {
+    if (!(await mayExport('fec'))) return null
     return exporting(async () => {
       const made = await worker.exportFec(days.value.to)
       problem.value = made.ok ? null : made.error
@@ -82,6 +87,11 @@ export const useReportsStore = defineStore('reports', () => {
       exportedName.value = made.value.file.name
       return made.value.file
     })
+  }
+
+  async function mayExport(what: FiguresRequest['what'] | 'fec'): Promise<boolean> {
+    const { from, to } = days.value
+    return (await people.approve({ permission: 'figures-export' }, { what, from, to })) !== null
   }
 
   async function exporting<File>(make: () => Promise<File>): Promise<File> {

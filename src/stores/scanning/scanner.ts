@@ -9,7 +9,7 @@ import type { Scan } from '@/core/scanning/readings'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 
 /** Why a scan did nothing. */
-export type ScanRefusal = 'paying' | 'sheet-open' | 'not-here' | 'receipt-unknown'
+export type ScanRefusal = 'paying' | 'sheet-open' | 'not-here' | 'receipt-unknown' | 'broken'
 
 /** What became of a scan. When it is `refused`, the ticket has already shown why. */
 export type ScanOutcome = 'taken' | 'unknown' | 'refused' | ScanRefusal

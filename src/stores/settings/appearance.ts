@@ -6,7 +6,7 @@ import { computed, watch } from 'vue'
 export type Theme = 'auto' | 'light' | 'dark'
 export type TextSize = 'normal' | 'large'
 
-/** `public/appearance.js` reads these too, before anything is painted. */
+/** `public/opening.js` reads these too, before anything is painted. */
 const THEME_KEPT_AS = 'comptoir.theme'
 const TEXT_KEPT_AS = 'comptoir.text'
 

@@ -10,7 +10,7 @@ export const useTrainingStore = defineStore('training', () => {
 
   /** Turns training on or off, once someone with the permission approves; the page then reloads. */
   async function change(isOn: boolean): Promise<void> {
-    const approver = await people.approve('training', { on: isOn })
+    const approver = await people.approve({ permission: 'training' }, { on: isOn })
     if (!approver) return
     await switchTraining(context, people.current, localStorage, isOn)
     location.hash = '#/sell'

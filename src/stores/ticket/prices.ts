@@ -2,9 +2,8 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useTicketStore } from './ticket'
 import { usePeopleStore } from '@/stores/people/people'
-import { useRulesStore } from '@/stores/settings/rules'
 import { useContext } from '@/stores/useContext'
-import type { Permission } from '@/core/people/permissions'
+import { limitOf, type LimitedPermission } from '@/core/people/permissions'
 import {
   giveDiscount,
   removeDiscount,
@@ -18,26 +17,35 @@ import type { Ticket } from '@/core/ticket/ticket'
 export const usePricesStore = defineStore('prices', () => {
   const context = useContext()
   const ticket = useTicketStore()
-  const rules = useRulesStore()
   const people = usePeopleStore()
   const isWaiting = shallowRef(false)
-  const limitRate = computed(() => rules.rules.maxDiscountRate)
+  /** What anybody may take off alone: above it, who approved is kept. None without a team. */
+  const everyonesRate = computed(() =>
+    people.team.length === 0 ? 10_000 : people.rights.discountRate.cashier,
+  )
+  /** What whoever serves may take off alone. */
+  const limitRate = computed(() => {
+    const { serving, rights, team } = people
+    if (team.length === 0 || !serving) return everyonesRate.value
+    return Math.min(10_000, limitOf(rights, serving.role, 'discount-above-limit'))
+  })
 
   /** Changes the ticket, after an approval where one is needed; false when it was refused. */
   async function change(
     changed: (now: Ticket) => Ticket,
-    permission: Permission,
+    permission: LimitedPermission,
   ): Promise<boolean> {
     const next = changed(ticket.ticket)
-    if (linesAboveLimit(next, limitRate.value).length === 0) {
+    if (linesAboveLimit(next, everyonesRate.value).length === 0) {
       ticket.change(changed)
       return true
     }
     isWaiting.value = true
-    const detail = approvalDetail(next, limitRate.value)
-    const by = await people.approve(permission, detail).finally(() => (isWaiting.value = false))
+    const detail = approvalDetail(next, everyonesRate.value)
+    const need = { permission, amount: detail.highestRate }
+    const by = await people.approve(need, detail).finally(() => (isWaiting.value = false))
     if (!by) return false
-    ticket.change(now => approveAboveLimit(changed(now), limitRate.value, by))
+    ticket.change(now => approveAboveLimit(changed(now), everyonesRate.value, by))
     return true
   }
 
@@ -46,7 +54,7 @@ export const usePricesStore = defineStore('prices', () => {
    * discount may exceed the user's limit. False when the ticket may not be paid as it is.
    */
   async function mayPay(): Promise<boolean> {
-    const isAbove = linesAboveLimit(ticket.ticket, limitRate.value).length > 0
+    const isAbove = linesAboveLimit(ticket.ticket, everyonesRate.value).length > 0
     return isAbove ? change(now => now, 'discount-above-limit') : true
   }
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { afterPaint } from '@/stores/afterPaint'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
+import { useDraftStore } from './draft'
 import { useUndoStore } from './undo'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from '@/stores/people/people'
@@ -22,7 +22,7 @@ import {
   setQuantity as withQuantity,
   type HowMuch,
 } from '@/core/ticket/lines'
-import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
+import { resumeDraft } from '@/till/ticket/keepDraft'
 import { cancelTicket, traceGoneLines, undoAction } from '@/till/ticket/parkTicket'
 
 /**
@@ -32,6 +32,7 @@ import { cancelTicket, traceGoneLines, undoAction } from '@/till/ticket/parkTick
 export const useTicketStore = defineStore('ticket', () => {
   const context = useContext()
   const catalogue = useCatalogueStore()
+  const draft = useDraftStore()
   const rules = useRulesStore()
   const people = usePeopleStore()
   const lastAction = useUndoStore()
@@ -116,13 +117,13 @@ export const useTicketStore = defineStore('ticket', () => {
     const before = ticket.value
     ticket.value = next
     if (!next.lines.some(line => line.lineId === selectedLineId.value)) select(null)
-    afterPaint(() => void keepDraft(context, next).catch(reportError))
+    draft.keep(() => ticket.value)
     return before
   }
 
   function offerUndo(before: Ticket): void {
-    const { done, name } = actionDone(before, ticket.value)
-    lastAction.offer({ done, name, undo: () => restore(before, done) })
+    const action = actionDone(before, ticket.value)
+    lastAction.offer({ ...action, undo: () => restore(before, action.done) })
     traceGone(before)
   }
 

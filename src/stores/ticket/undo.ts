@@ -1,12 +1,9 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { UNDO_MS, type ActionDone } from '@/core/ticket/lastAction'
+import { UNDO_MS, type TicketAction } from '@/core/ticket/lastAction'
 
 /** The last action, in words, and how to undo it. */
-export interface LastAction {
-  done: ActionDone
-  /** Name of the line or the ticket it was done to; empty for none. */
-  name: string
+export interface LastAction extends TicketAction {
   /** The ticket that was parked: it may still be named. */
   parkedId?: string
   /** False when it cannot be undone now: the offer then stays. */

@@ -1,8 +1,9 @@
 import { unparse } from 'papaparse'
 import type { ZipFile } from './writeZip'
 import type { ArchiveTable } from '@/core/archive/tables'
+import { TEXT_HEADS } from '@/core/archive/textHeads'
 import type { ArchivedFile } from '@/core/archive/manifest'
-import { FORMULA } from '@/core/reports/exports/table'
+import { FORMULA, textCell } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 
 /**
@@ -12,13 +13,18 @@ export function writeTable(
   file: ZipFile,
   { heads, rowsOf }: ArchiveTable,
 ): { write: (entries: readonly JournalEntry[]) => void; close: () => ArchivedFile } {
+  const isText = heads.map(head => TEXT_HEADS.has(head))
+  const cellOf = (value: string, place: number) =>
+    isText[place] || FORMULA.test(value) ? textCell(value) : value
   const write = (rows: string[][]) => {
     if (rows.length > 0) file.write(`${csvOf(rows)}\r\n`)
   }
   file.write('\uFEFF')
   write([[...heads]])
-  return { write: entries => write(entries.flatMap(rowsOf)), close: file.close }
+  return {
+    write: entries => write(entries.flatMap(rowsOf).map(row => row.map(cellOf))),
+    close: file.close,
+  }
 }
 
-const csvOf = (rows: string[][]) =>
-  unparse(rows, { delimiter: ';', newline: '\r\n', escapeFormulae: FORMULA })
+const csvOf = (rows: string[][]) => unparse(rows, { delimiter: ';', newline: '\r\n' })

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { pinHashShape } from '@/core/backup/rowShapes'
+import { GIVEN_PERMISSIONS, LIMITED_ROLES } from '@/core/people/permissions'
+import { ROLES } from '@/core/people/user'
 import type { CounterRules } from '@/core/settings/counterRules'
 import type { KeptSetting } from '@/storage/databases'
 import type { Settings } from '@/storage/settings/settings'
@@ -60,8 +62,8 @@ const ruleFields = {
   mealVoucherDepartments: v.exactOptional(v.array(text)),
   shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
   deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
-  maxDiscountRate: v.exactOptional(whole),
   printsReasons: v.exactOptional(v.boolean()),
+  mostUnaskedPieces: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   accounts: v.exactOptional(accountsShape),
   orderStates: v.exactOptional(v.record(text, v.picklist(['paid', 'undone', 'waiting']))),
   orderTenders: v.exactOptional(v.record(text, text)),
@@ -89,7 +91,14 @@ const SHAPES: {
   paperWidth: v.picklist(['80mm', 'a4']),
   sounds: v.strictObject({ isOn: v.boolean(), volume: v.number() }),
   scansByCamera: v.boolean(),
-  counterRules: v.strictObject(ruleFields),
+  counterRules: v.strictObject({ ...ruleFields, maxDiscountRate: v.exactOptional(whole) }),
+  rights: v.strictObject({
+    leastRole: v.exactOptional(
+      v.partial(v.strictObject(v.entriesFromList(GIVEN_PERMISSIONS, v.picklist(ROLES)))),
+    ),
+    refundCents: v.exactOptional(byRole(v.nullable(whole))),
+    discountRate: v.exactOptional(byRole(whole)),
+  }),
   lockAfterMinutes: whole,
   recoveryCode: pinHashShape,
   ownerEmail: text,
@@ -115,6 +124,10 @@ const SHAPES: {
       v.strictObject({ kind: v.picklist(KINDS), name: text, account: text, givenCents: whole }),
     ),
   ),
+}
+
+function byRole<Limit extends v.GenericSchema>(limit: Limit) {
+  return v.strictObject(v.entriesFromList(LIMITED_ROLES, limit))
 }
 
 function eachMethod() {

@@ -7,7 +7,8 @@ import {
   type EditableValues,
   type EditedField,
 } from '@/core/catalogue/articleEdits'
-import { checkedAtOf } from '@/core/catalogue/freshness'
+import { later, priceCheckedAtOf } from '@/core/catalogue/freshness'
+import { distinctCodes } from '@/core/scanning/articleCode'
 import type { VatRate } from '@/core/vat'
 import {
   changeEdit,
@@ -50,13 +51,14 @@ export async function readArticleSheet(
     (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
   if (!shop) return undefined
   const state = await readRecord(catalogueDb, 'state')
-  const swept = checkedAtOf(state?.freshness ?? [], productIdOf(articleId))
+  const readAt = state ? priceCheckedAtOf(state, productIdOf(articleId)) : undefined
   const stock = await readRecord(catalogueDb, 'stock')
   const pieces = stock?.byArticle[articleId]
   return {
     shop,
     edit: await readEdit(tillDb, articleId),
-    checkedAt: later(shop.checkedAt, swept),
+    // A changed article is also read outside the readings of all articles.
+    checkedAt: later(shop.checkedAt, readAt ?? shop.checkedAt),
     stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,
   }
 }
@@ -79,12 +81,12 @@ export async function editArticle(
 export async function attachCode(till: EditTill, articleId: string, code: string): Promise<void> {
   const own = await readOwnArticle(till.tillDb, articleId)
   if (own) {
-    await keepOwnArticle(till.tillDb, { ...own, barcodes: [...new Set([...own.barcodes, code])] })
+    await keepOwnArticle(till.tillDb, { ...own, barcodes: distinctCodes([...own.barcodes, code]) })
     return
   }
   const sheet = await readArticleSheet(till, articleId)
   const extra = sheet?.edit?.values.extraBarcodes ?? []
-  await editArticle(till, articleId, { extraBarcodes: [...new Set([...extra, code])] })
+  await editArticle(till, articleId, { extraBarcodes: distinctCodes([...extra, code]) })
 }
 
 /** Drops the owner's value of a field: the shop's value counts again. */
@@ -132,8 +134,3 @@ export async function retireOwn({ tillDb, now }: EditTill, articleId: string): P
 }
 
 const productIdOf = (articleId: string) => Number(articleId.split('-')[1])
-
-/** A changed article is read outside the sweep of all articles: the later of both dates counts. */
-function later(one: string, other: string | undefined): string {
-  return other !== undefined && Date.parse(other) > Date.parse(one) ? other : one
-}

@@ -5,6 +5,7 @@ import {
   type ReasonToAsk,
 } from '@/core/catalogue/articleChanges'
 import type { Department, VatGroup } from '@/core/catalogue/article'
+import { countDepartmentChanges } from '@/core/catalogue/departmentTree'
 import { catalogueFromShop, planCatalogue, type CataloguePlan } from '@/core/catalogue/catalogue'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { HeldProduct, ShopChanges } from '@/core/catalogue/shopState'
@@ -44,6 +45,10 @@ export async function prepareImport(
   )
   const current = await listArticles(catalogueDb)
   const unreadable = changes.unreadable.filter(row => row.resource === 'products')
+  const hadArticles = current.length > 0
+  const departmentsChanged = hadArticles
+    ? countDepartmentChanges(await catalogueDb.departments.toArray(), departments)
+    : 0
   const plan = planCatalogue(
     current,
     articles,
@@ -71,7 +76,8 @@ export async function prepareImport(
     }),
     counts: {
       created: plan.created,
-      changed: plan.changed,
+      changed: plan.changed + departmentsChanged,
+      departmentsChanged,
       retired: plan.retire.length,
       articles: articles.length,
       departments: departments.length,
@@ -101,8 +107,8 @@ async function nothing({ catalogueDb }: SyncTill): Promise<PreparedImport> {
     vatGroups: [],
     list: [],
     reasons: [],
-    counts: { ...last, created: 0, changed: 0, retired: 0 },
+    counts: { ...last, created: 0, changed: 0, departmentsChanged: 0, retired: 0 },
   }
 }
 
-export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now' | 'newId'>
+export type SyncTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'tillCode' | 'now' | 'newId'>

@@ -4,17 +4,20 @@ import { learnPacks } from '@/till/stock/learnPacks'
 import { fail, ok, type Result } from '@/core/errors'
 import type { ShopChanges } from '@/core/catalogue/shopState'
 import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
+import { mostSoldProducts } from '@/core/catalogue/mostSold'
 import { knownVatRates } from '@/core/catalogue/vatAnswers'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
 import {
   applyCatalogue,
+  dropPending,
   keepFailedRun,
   keepPending,
   keepUnchanged,
 } from '@/storage/catalogue/catalogue'
 import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
+import { readSales } from '@/storage/journal/journal'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface SyncOptions {
@@ -29,7 +32,13 @@ export interface SyncOptions {
 }
 
 /** To be raised when the till reads or stores the shop's rows in another way. */
-const READING = 1
+const READING = 2
+
+/** So many of the latest sales tell which articles are sold most. */
+const LATEST_SALES = 500
+
+const sourceOf = ({ address, shopId }: ShopConnection) =>
+  [READING, address, shopId].join(' ').trim()
 
 const NO_COUNTS: SyncCounts = {
   created: 0,
@@ -85,13 +94,14 @@ async function readAndApply(
     shop.value,
     { state, products: heldProducts(catalogueDb) },
     {
-      source: [READING, connection.address, connection.shopId].join(' ').trim(),
+      source: sourceOf(connection),
       preferredLanguages: options.preferredLanguages,
       languageId: connection.languageId ?? null,
       at: till.now().at,
       knownRates: knownVatRates((await readSetting(till.tillDb, 'vatAnswers')) ?? {}),
-      telling: await tellingProducts(till),
       waiting: await waitingProducts(till),
+      mostSold: () => mostSold(till),
+      trigger: options.trigger,
       sweep: options.sweep,
       onProgress,
     },
@@ -148,6 +158,11 @@ export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | un
   const pending = await readRecord(till.catalogueDb, 'pending')
   const changes = await readRecord(till.catalogueDb, 'pendingChanges')
   if (!pending || !changes) return undefined
+  if (!changes.state.source.startsWith(`${READING} `)) {
+    // Another version of the till read it: the next sync reads it again.
+    await dropPending(till.catalogueDb)
+    return undefined
+  }
   const { run } = pending
   const prepared = await prepareImport(till, changes, run)
   if (!prepared.ok) return prepared
@@ -166,12 +181,9 @@ const changeOf = ({ plan, departments, vatGroups }: PreparedImport) => ({
   vatGroups,
 })
 
-/** Products whose prices gave the rate of each VAT group. */
-async function tellingProducts({ catalogueDb }: SyncTill): Promise<number[]> {
-  const groups = await catalogueDb.vatGroups.toArray()
-  return groups.flatMap(({ evidence }) =>
-    evidence.kind === 'prices' ? [Number(evidence.articleId.slice('ps-'.length))] : [],
-  )
+/** Products sold most of late on this till. */
+async function mostSold({ tillDb, tillCode }: SyncTill): Promise<number[]> {
+  return mostSoldProducts(await readSales(tillDb, tillCode, Infinity, LATEST_SALES))
 }
 
 /** Products that the sync waiting for the owner would change. */

@@ -1,6 +1,7 @@
 import { recordTrace } from '@/till/journal/recordTrace'
 import { isTraining, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
+import { requireRight } from '@/till/people/rights'
 import { assert } from '@/core/assert'
 import {
   checkCash,
@@ -41,13 +42,21 @@ export function openDrawer(
   }))
 }
 
-/** Seals cash put into the drawer, or taken out, without a sale. */
-export function moveCash(
+/**
+ * Seals cash put into the drawer, or taken out, without a sale. Taking out needs the right of `by`,
+ * who serves or approved it.
+ */
+export async function moveCash(
   context: TillContext,
   user: UserV1,
   moved: { direction: 'in' | 'out'; amountCents: number; reason: string },
+  by: UserV1 = user,
 ): Promise<Result<JournalEvent, SellingError>> {
   assert(moved.amountCents > 0, 'some cash is moved')
+  if (moved.direction === 'out') {
+    const may = await requireRight(context, by, { permission: 'cash-out' })
+    if (!may.ok) return may
+  }
   return seal(context, () => ({
     kind: 'cash-movement',
     ...moved,
@@ -87,12 +96,18 @@ export async function readExpectedCash(context: TillContext): Promise<() => Prom
   return async () => expectedCashCents((await readOn(context, before)).drawer)
 }
 
-/** Seals a trace that the drawer was opened without a sale (R4). */
+/**
+ * Seals a trace that the drawer was opened without a sale (R4). It needs the right of `by`, who serves
+ * or approved it.
+ */
 export async function openWithoutSale(
   context: TillContext,
   user: UserV1,
   reason: string,
+  by: UserV1 = user,
 ): Promise<Result<true, SellingError>> {
+  const may = await requireRight(context, by, { permission: 'drawer-without-sale' })
+  if (!may.ok) return may
   try {
     await recordTrace(context, user, 'drawer-without-sale', { reason })
     return ok(true)

@@ -1,7 +1,9 @@
 import { readDebts } from '@/till/payment/payDebt'
 import type { TillContext } from '@/till/context'
+import { requireRight } from '@/till/people/rights'
 import { trimmedFields, type Customer, type CustomerFields } from '@/core/customers/customer'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { InvoiceEntry } from '@/core/documents/invoice'
 import { newestFirst, type SaleEntry } from '@/core/journal/journal'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
@@ -71,12 +73,16 @@ export async function keepCustomer(
 
 /**
  * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that names nobody any
- * more; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b).
+ * more; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b). It needs the right of
+ * `by`, who serves or approved it.
  */
 export async function eraseCustomer(
   context: TillContext,
+  by: UserV1,
   customerId: string,
 ): Promise<Result<true, CustomerError>> {
+  const may = await requireRight(context, by, { permission: 'customers-erase' })
+  if (!may.ok) return may
   try {
     await storage.eraseCustomer(context.tillDb, customerId)
     return ok(true)

@@ -3,7 +3,7 @@ import type { OrderError, Result } from '@/core/errors'
 import { deliveryOfOrder, type ShopCarrier } from '@/core/orders/orderDelivery'
 import type { LineNames, OrderKnowledge } from '@/core/orders/orderLines'
 import { proveOrder, type OrderProof } from '@/core/orders/orderProof'
-import { saleOfOrder } from '@/core/orders/orderSale'
+import { salesOfOrder } from '@/core/orders/orderSale'
 import { paymentsDifferCents, tendersOfOrder, type WebTenderRules } from '@/core/orders/orderTender'
 import type { ShopOrder } from '@/core/orders/shopOrder'
 import type { UnnumberedSale } from '@/core/payment/settle'
@@ -23,7 +23,8 @@ export interface SaleMakerOptions {
 
 export interface SaleMaker {
   about: SaleMakerOptions['about']
-  saleOf: (order: ShopOrder, slice: OrderSlice) => Result<UnnumberedSale, OrderError>
+  /** Several when the order leaves open what a voucher was taken off. */
+  salesOf: (order: ShopOrder, slice: OrderSlice) => Result<UnnumberedSale[], OrderError>
   proofOf: (order: ShopOrder, sale: UnnumberedSale) => OrderProof
   paymentsDifferCents: (order: ShopOrder, slice: OrderSlice) => number | null
 }
@@ -35,8 +36,8 @@ export function createSaleMaker(options: SaleMakerOptions): SaleMaker {
     payments && (payments.get(reference) ?? [])
   return {
     about,
-    saleOf: (order, slice) =>
-      saleOfOrder(order, slice.vouchers && (slice.vouchers.get(order.orderId) ?? []), knowledge, {
+    salesOf: (order, slice) =>
+      salesOfOrder(order, slice.vouchers && (slice.vouchers.get(order.orderId) ?? []), knowledge, {
         ...about,
         shop,
         names,

@@ -112,7 +112,7 @@ async function openRecorder(
   const rules = await rulesOf(context)
   const papers = createSaleMaker({
     shop,
-    knowledge: await readOrderKnowledge(context, tables.taxRates),
+    knowledge: await readOrderKnowledge(context, tables),
     tenders: { ...rules, modules: state.met.modules },
     carriers: tables.carriers ?? state.met.carriers,
     orderCarriers: rules.orderCarriers,
@@ -126,6 +126,7 @@ async function openRecorder(
     papers,
     rules: { states: tables.states, owner: rules.orderStates },
     missingRights: tables.missingRights,
+    knowsVoucherRules: tables.knowsVoucherRules,
   })
 }
 

@@ -1,14 +1,15 @@
-import { isNumberedApart, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
+import { appendOrderEvent } from './appendOrderEvent'
 import type { SaleMaker } from './createSaleMaker'
-import { assert } from '@/core/assert'
-import type { OrderError, Result, SellingError } from '@/core/errors'
-import { sealEvent, type SaleEntry } from '@/core/journal/journal'
+import type { OrderError, SellingError } from '@/core/errors'
+import type { SaleEntry } from '@/core/journal/journal'
 import { agreedFingerprint } from '@/core/orders/agreedEntry'
+import { chosenSale, decisionOf, recordedSale } from '@/core/orders/orderDecision'
 import {
   refundOfRest,
   refundOfSlip,
   stepsOf,
+  unsettledOf,
   type OrderRules,
   type OrderStep,
   type RecordedOrder,
@@ -17,17 +18,15 @@ import {
   emptyImport,
   orderEventId,
   type ImportHow,
+  type OrderDecision,
   type OrderImport,
   type OrderSum,
 } from '@/core/orders/orderImport'
 import { askedLines, asksUnread } from '@/core/orders/orderCustomization'
 import { isToBeSent } from '@/core/orders/orderPreparation'
 import type { ShopOrder } from '@/core/orders/shopOrder'
-import { seriesOf } from '@/core/journal/series'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import type { OrderSlice } from '@/prestashop/readOrders'
-import { appendSale } from '@/storage/journal/appendSale'
-import { RefusedByJournal, TicketChangedElsewhere } from '@/storage/journal/refusals'
 import { customerOfBuyer } from '@/storage/orders/orderCustomers'
 import { keepOrderNote, readRecordedOrder } from '@/storage/orders/orders'
 
@@ -38,11 +37,13 @@ export interface RecorderOptions {
   rules: OrderRules
   papers: SaleMaker
   missingRights: string[]
+  /** Whether the key may read what a voucher applies to. */
+  knowsVoucherRules: boolean
 }
 
 /** Writes an import of orders into the journal, and collects the import's outcome. */
 export class OrderRecorder {
-  readonly outcome: OrderImport
+  readonly outcome: OrderImport & { undecided: OrderDecision[] }
   /** Orders to look at again the next time. */
   readonly openIds = new Set<number>()
 
@@ -66,19 +67,28 @@ export class OrderRecorder {
     if (asksUnread(order, slice.customizations)) this.miss('customizations')
     for (;;) {
       const steps = stepsOf(order, recorded, slice.slips ?? [], options.rules)
-      const after = await this.firstTaken(order, slice, recorded, steps)
-      if (after === undefined) return this.tellRest(order, slice, recorded, steps)
-      if (after === 'left') return
-      recorded = after
+      const errors: OrderError[] = []
+      const after = await this.firstTaken(order, slice, recorded, steps, errors)
+      if (typeof after === 'object') {
+        recorded = after
+        continue
+      }
+      if (recorded) errors.push(...unsettledOf(order, recorded, slice.slips ?? [], options.rules))
+      for (const error of errors) this.refuse(order, error)
+      return after === 'left' ? undefined : this.tellRest(order, slice, recorded, steps)
     }
   }
 
-  /** Seals the first of these steps that can be sealed; undefined when no step is left to seal. */
+  /**
+   * Seals the first of these steps that can be sealed; undefined when no step is left to seal. A
+   * credit slip that cannot be sealed stops no other step: `errors` says why it waits.
+   */
   private async firstTaken(
     order: ShopOrder,
     slice: OrderSlice,
     recorded: RecordedOrder | undefined,
     steps: readonly OrderStep[],
+    errors: OrderError[],
   ): Promise<RecordedOrder | 'left' | undefined> {
     const { shop, papers } = this.options
     for (const step of steps) {
@@ -86,9 +96,9 @@ export class OrderRecorder {
       if (!recorded) continue
       if (step.kind === 'refund-slip') {
         const refund = refundOfSlip(recorded, step.slip, order, papers.about)
-        if (!refund.ok) return this.refuse(order, refund.error)
+        if (!refund.ok) errors.push(refund.error)
         const eventId = orderEventId(shop, order.orderId, 'slip', step.slip.slipId)
-        if (refund.value) return this.giveBack(order, recorded, refund.value, eventId)
+        if (refund.ok && refund.value) return this.giveBack(order, recorded, refund.value, eventId)
       }
       if (step.kind === 'refund-rest') {
         const refund = refundOfRest(recorded, papers.about, order.changedAt)
@@ -101,16 +111,19 @@ export class OrderRecorder {
 
   private async record(order: ShopOrder, slice: OrderSlice): Promise<RecordedOrder | 'left'> {
     const { papers, how, shop } = this.options
-    const sale = papers.saleOf(order, slice)
-    if (!sale.ok) return this.refuse(order, sale.error)
-    const proof = papers.proofOf(order, sale.value)
+    const sales = papers.salesOf(order, slice)
+    if (!sales.ok) return this.refuse(order, sales.error)
+    const eventId = orderEventId(shop, order.orderId)
+    const agreed = how.kind === 'record' ? how.agreed[eventId] : undefined
+    const sale = chosenSale(sales.value, agreed)
+    if (!sale) return this.ask(order, eventId, sales.value)
+    const proof = papers.proofOf(order, sale)
     if (proof.cause !== null) {
       this.outcome.differing.push(proof)
       // An automatic import has no witness: the owner looks at this order first.
       if (how.kind === 'automatic') return this.leave(order)
     }
-    const eventId = orderEventId(shop, order.orderId)
-    const sealed = await this.seal(order, eventId, sale.value, slice)
+    const sealed = await this.seal(order, eventId, sale, slice)
     if (sealed === 'left') return 'left'
     this.outcome.recorded = plus(this.outcome.recorded, sealed)
     const differenceCents = papers.paymentsDifferCents(order, slice)
@@ -148,7 +161,8 @@ export class OrderRecorder {
       this.outcome.notAgreed += 1
       return this.leave(order)
     }
-    const sealed = await this.append(eventId, await this.withCustomer(order, event, slice))
+    const named = await this.withCustomer(order, event, slice)
+    const sealed = await appendOrderEvent(this.till, eventId, named, how.kind === 'look')
     if (!sealed.ok) return this.refuse(order, sealed.error)
     this.outcome.entries[eventId] = fingerprint
     return sealed.value
@@ -171,34 +185,6 @@ export class OrderRecorder {
     return { ...event, customerId }
   }
 
-  /**
-   * Seals in a transaction of its own. When another tab sealed the same order meanwhile, its sale
-   * is returned. A look seals nothing on disk.
-   */
-  private async append(
-    eventId: string,
-    event: UnnumberedSale,
-  ): Promise<Result<SaleEntry, SellingError>> {
-    const { till } = this
-    const kind = event.kind === 'sale' ? 'web-sale' : 'web-refund'
-    const series = seriesOf(till.tillCode, kind, isNumberedApart(till))
-    const unsealed = { ...stampEvent(till, eventId), event }
-    if (this.options.how.kind === 'look') {
-      const numbered = { ...event, document: { series, number: 0 } }
-      const entry = sealEvent(undefined, { ...unsealed, event: numbered })
-      return { ok: true, value: { ...entry, event: numbered } }
-    }
-    try {
-      return { ok: true, value: await appendSale(till.tillDb, unsealed, series) }
-    } catch (error) {
-      if (error instanceof RefusedByJournal) return { ok: false, error: error.refusal }
-      if (!(error instanceof TicketChangedElsewhere)) throw error
-      const elsewhere = await readRecordedOrder(till.tillDb, eventId)
-      assert(elsewhere !== undefined, 'a sale sealed by another tab is in the journal')
-      return { ok: true, value: elsewhere.sale }
-    }
-  }
-
   /** Reports what needs no sealing: an order edited since, or an order that waits. */
   private async tellRest(
     order: ShopOrder,
@@ -216,8 +202,9 @@ export class OrderRecorder {
     }
     const { papers, how } = this.options
     if (!recorded || how.kind === 'look') return
-    const sale = papers.saleOf(order, slice)
-    const proof = sale.ok ? papers.proofOf(order, sale.value) : null
+    const sales = papers.salesOf(order, slice)
+    const sale = sales.ok ? recordedSale(sales.value, recorded.sale.event) : undefined
+    const proof = sale ? papers.proofOf(order, sale) : null
     await keepOrderNote(this.till.tillDb, recorded.sale.eventId, {
       proof,
       editedCents,
@@ -226,12 +213,21 @@ export class OrderRecorder {
     })
   }
 
-  private miss(right: string): void {
+  /** Leaves an order to the owner: its totals do not say what its voucher was taken off. */
+  private ask(order: ShopOrder, eventId: string, sales: readonly UnnumberedSale[]): 'left' {
+    this.outcome.undecided.push(decisionOf(order, eventId, sales))
+    if (!this.options.knowsVoucherRules) this.miss('cart_rules')
+    return this.leave(order)
+  }
+
+  /** Names a right that the key lacks, only once something needs it. */
+  private miss(resource: string): void {
     const { missingRights } = this.outcome
-    if (!missingRights.includes(right)) missingRights.push(right)
+    if (!missingRights.includes(resource)) missingRights.push(resource)
   }
 
   private refuse(order: ShopOrder, error: OrderError | SellingError): 'left' {
+    if (error.code === 'order-currency-unknown') this.miss('currencies')
     this.outcome.refused.push({ reference: order.reference, error })
     return this.leave(order)
   }

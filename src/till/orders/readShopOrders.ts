@@ -30,16 +30,18 @@ export async function openShopOrders(
   return openOrderReader(shop.value, methodsByResource, languageId)
 }
 
+type KnownTables = Pick<OrderTables, 'taxRates' | 'currencies'>
+
 /** What the till's own catalogue knows about ordered articles. */
 export async function readOrderKnowledge(
   { catalogueDb, tillDb }: Pick<TillContext, 'catalogueDb' | 'tillDb'>,
-  taxRates: OrderTables['taxRates'],
+  tables: KnownTables,
 ): Promise<OrderKnowledge> {
   const { articles, departments } = await readLaidCatalogue(catalogueDb, tillDb)
   const names = new Map(departments.map(one => [one.departmentId, one.name]))
   const byId = new Map(articles.map(article => [article.articleId, article]))
   return {
-    ...knowledgeOf(taxRates),
+    ...knowledgeOf(tables),
     knownRates: knownVatRates((await readSetting(tillDb, 'vatAnswers')) ?? {}),
     articleOf: articleId => {
       const article = byId.get(articleId)
@@ -49,9 +51,10 @@ export async function readOrderKnowledge(
   }
 }
 
-/** What can be known without a catalogue: the tax rates that orders name. */
-export const knowledgeOf = (taxRates: OrderTables['taxRates']): OrderKnowledge => ({
+/** What can be known without a catalogue: the tax rates and currencies that orders name. */
+export const knowledgeOf = ({ taxRates, currencies }: KnownTables): OrderKnowledge => ({
   taxRates,
+  currencies,
   articleOf: () => undefined,
   knownRates: FRENCH_VAT_RATES,
 })

@@ -9,6 +9,7 @@ import {
   type GivenBack,
   type RefundableLine,
 } from '@/core/payment/refund'
+import type { SalesBack } from '@/core/payment/refundRights'
 import { readSalesAt } from '@/storage/journal/findSales'
 import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
@@ -47,6 +48,19 @@ export async function readRefundable(
     dueCents,
     vouchersPaidCents: vouchersPaidCents([sale, ...payments], refunds),
   }
+}
+
+/** Sales with everything given back of them so far. */
+export async function readSalesBack(
+  { tillDb }: TillContext,
+  references: readonly EntryReference[],
+): Promise<SalesBack> {
+  if (references.length === 0) return { sales: [], refunds: [] }
+  const [sales, refunds] = await Promise.all([
+    readSalesAt(tillDb, references),
+    readRefundsOf(tillDb, references),
+  ])
+  return { sales, refunds }
 }
 
 /** Cents that meal vouchers paid for these sales, less what was given back in them. */

@@ -3,17 +3,19 @@ import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
 import { seriesOf } from '@/core/journal/series'
+import { missingRight, needsRights } from '@/core/payment/saleRights'
 import { settle, type SaleTerms } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
 import type { Ticket } from '@/core/ticket/ticket'
-import { appendSale } from '@/storage/journal/appendSale'
+import { appendSale, type RightsCheck } from '@/storage/journal/appendSale'
 import { sealingFailure, TicketChangedElsewhere } from '@/storage/journal/refusals'
 
 export type CounterTerms = Omit<SaleTerms, 'software'>
 
 /**
  * Settles a ticket, seals the sale and writes it. When this succeeds, the sale is on disk. When it
- * fails, nothing of the sale is, and the open ticket is as it was.
+ * fails, nothing of the sale is, and the open ticket is as it was. What the person who serves may not
+ * do alone by the rights stored now, and nobody approved, is refused.
  */
 export async function sellTicket(
   context: TillContext,
@@ -28,7 +30,14 @@ export async function sellTicket(
   try {
     const stamp = stampEvent(context, ticket.ticketId)
     const unsealed = { ...stamp, event: sale.value }
-    const entry = await appendSale(context.tillDb, unsealed, series, context.space)
+    const check: RightsCheck = (rights, role, before) => missingRight(ticket, rights, role, before)
+    const entry = await appendSale(
+      context.tillDb,
+      unsealed,
+      series,
+      context.space,
+      needsRights(ticket) ? check : null,
+    )
     return ok(entry)
   } catch (error) {
     if (error instanceof TicketChangedElsewhere) return fail({ code: 'ticket-changed-elsewhere' })

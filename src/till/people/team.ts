@@ -6,7 +6,7 @@ import { assert } from '@/core/assert'
 import { ok, type PeopleError, type Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import type { Permission } from '@/core/people/permissions'
+import type { Need } from '@/core/people/permissions'
 import { isPin } from '@/core/people/pin'
 import {
   changeMember as withChange,
@@ -98,20 +98,22 @@ export async function removeMember(
 }
 
 /**
- * Seals that someone approved one action of the person who serves. The action is still recorded
- * under the person who serves.
+ * Seals that someone approved one action of the person who serves, a trace for each permission that
+ * was lacking. The action is still recorded under the person who serves.
  */
-export function recordApproval(
+export async function recordApproval(
   context: TillContext,
   servedBy: UserV1,
   approver: UserV1,
-  permission: Permission,
+  needs: readonly Need[],
   detail: TraceV1['detail'],
 ): Promise<void> {
-  return recordTrace(context, servedBy, 'approval', {
-    ...detail,
-    act: permission,
-    approver: approver.name,
-    approverId: approver.userId,
-  })
+  for (const { permission } of needs) {
+    await recordTrace(context, servedBy, 'approval', {
+      ...detail,
+      act: permission,
+      approver: approver.name,
+      approverId: approver.userId,
+    })
+  }
 }

@@ -12,7 +12,13 @@ import {
   type SaleColumn,
   type TableWords,
 } from '@/core/reports/exports/salesTable'
-import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
+import {
+  cellText,
+  textCell,
+  type CellKind,
+  type CellValue,
+  type Table,
+} from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { referenceKey } from '@/core/journal/entryReference'
 import { readEntriesOfDays } from '@/storage/reports/figures'
@@ -110,9 +116,14 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
  * opens it directly.
  */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
-  const data = rows.map(row => row.map((value, place) => cellText(value, kindAt(columns, place))))
-  const text = unparse({ fields: [...heads], data }, { delimiter: ';', escapeFormulae: FORMULA })
+  const data = rows.map(row => row.map((value, place) => csvCell(value, kindAt(columns, place))))
+  const text = unparse({ fields: heads.map(textCell), data }, { delimiter: ';' })
   return `\uFEFF${text}\r\n`
+}
+
+function csvCell(value: CellValue, kind: CellKind): string {
+  const text = cellText(value, kind)
+  return kind === 'text' ? textCell(text) : text
 }
 
 const kindAt = (columns: Table['columns'], place: number) => columns[place]?.kind ?? 'text'

@@ -47,5 +47,6 @@ function cellOf(value: CellValue, kind: CellKind) {
   const format = FORMATS[kind]
   return typeof value === 'number'
     ? { value: plainValue(value, kind), type: Number, ...(format ? { format } : {}) }
-    : { value, type: String }
+    : // The text format keeps the characters when a person edits the cell, too.
+      { value, type: String, format: '@' }
 }

@@ -16,6 +16,19 @@ export async function keepDraft(context: TillContext, ticket: Ticket): Promise<v
   else await keepTicket(context.tillDb, rowOf(context, ticket))
 }
 
+/** Stores the ticket in progress; the error says that it is on the screen only. */
+export async function keepInProgress(
+  context: TillContext,
+  ticket: Ticket,
+): Promise<Result<true, SellingError>> {
+  try {
+    await keepDraft(context, ticket)
+    return ok(true)
+  } catch (error) {
+    return fail({ ...writeFaultOf(error), code: 'ticket-not-written' })
+  }
+}
+
 /**
  * Stores the tenders taken for a ticket; on disk once it succeeds, with the ticket, so that an
  * amount debited from a card is neither forgotten nor taken twice. A removed tender leaves its

@@ -33,6 +33,21 @@ it.each([
   ['', []],
 ])('%j finds %j', (text, ids) => expect(find(text)).toEqual(ids))
 
+it.each([
+  ['5400000002649', '05400000002649'],
+  ['540-0000-002649', '05400000002649'],
+  ['54000000', '05400000002649'],
+  ['05400000002649', '5400000002649'],
+  ['2-07-036024-8', '9782070360246'],
+  ['978-2-07-036024-6', '2070360248'],
+  ['97820703', '2070360245'],
+  ['012345000065', '01234565'],
+  ['col-014', 'COL-014'],
+])('the code %s finds the article held as %s', (query, held) => {
+  const among = [anArticle({ barcodes: ['3760000000017'] }), anArticle({ barcodes: [held] })]
+  expect(searchPositions(buildSearchIndex(among, new Map()), query, 10)).toEqual([1])
+})
+
 it('folds accents, case and ligatures', () => expect(fold('ŒUFS Brûlés Æ')).toBe('oeufs brules ae'))
 
 /** The same search done article by article, in the order of results. */
@@ -40,10 +55,10 @@ function lookedFor(among: readonly Article[], query: string, limit: number): str
   const code = fold(query).trim()
   const wanted = splitWords(query)
   const rank = (article: Article): number => {
-    const codes = [fold(article.reference), ...article.barcodes]
+    const codes = [article.reference, ...article.barcodes].map(fold)
+    if (wanted.length > 0 && codes.some((one, at) => (at ? one.trim() : one) === code)) return 0
     const words = [...splitWords(`${article.name} ${article.reference}`), ...codes]
     if (!wanted.every(one => words.some(word => word.startsWith(one)))) return 3
-    if (codes.includes(code)) return 0
     return fold(article.name).startsWith(code) ? 1 : 2
   }
   return among

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { TillError } from '@/core/errors'
-import { maySyncNow, nextSyncInMs, type SyncMoment } from '@/core/catalogue/syncSchedule'
+import {
+  arePricesDue,
+  maySyncNow,
+  nextPricesInMs,
+  nextSyncInMs,
+  pricesWithinMs,
+  type SyncMoment,
+} from '@/core/catalogue/syncSchedule'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 
 const QUIET: SyncMoment = {
@@ -57,5 +64,37 @@ describe('an automatic sync', () => {
   it('does not slow down for a key that was refused: the shop is well', () => {
     const refused = aRun({ code: 'shop-key-refused', host: 'shop.example' })
     expect(nextSyncInMs(30, [refused], 0.5)).toBe(30 * MINUTE)
+  })
+})
+
+describe('a reading of all prices', () => {
+  const HOUR = 60 * MINUTE
+
+  it.each([
+    [1, 15 * MINUTE],
+    [2_000, 15 * MINUTE],
+    [2_001, HOUR],
+    [10_000, HOUR],
+    [30_000, 3 * HOUR],
+  ])('of %i articles comes within its time', (articles, withinMs) => {
+    expect(pricesWithinMs(articles)).toBe(withinMs)
+  })
+
+  it('is done by any sync that begins in the last fifth of that time, and planned there', () => {
+    const readAt = '2026-11-24T12:00:00.000+01:00'
+    const at = (minute: number) => `2026-11-24T12:${String(minute).padStart(2, '0')}:00.000+01:00`
+    expect(arePricesDue(readAt, at(11), 500)).toBe(false)
+    expect(arePricesDue(readAt, at(12), 500)).toBe(true)
+    const prices = { readAt, articles: 500 }
+    const now = Date.parse(at(5))
+    expect(nextPricesInMs(prices, [], now, 0)).toBe(10 * MINUTE)
+    expect(nextPricesInMs(prices, [], now, 1)).toBe(7 * MINUTE)
+  })
+
+  it('that a sync left undone waits its time anew, and longer where the shop is in trouble', () => {
+    const prices = { readAt: new Date(0).toISOString(), articles: 500 }
+    expect(nextPricesInMs(prices, [aRun(null)], 20 * MINUTE, 0)).toBe(15 * MINUTE)
+    expect(nextPricesInMs(prices, [failing], 20 * MINUTE, 0)).toBeNull()
+    expect(nextPricesInMs({ ...prices, readAt: null }, [], 0, 0)).toBeNull()
   })
 })

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ShopProduct } from '@/core/catalogue/shopRows'
+import type { RateProof } from '@/core/catalogue/shopRows'
 import { FRENCH_VAT_RATES, rateOfGroup } from '@/core/catalogue/vatRates'
 
-const product = (productId: number, plainNetMicros: number, plainGrossMicros: number) =>
-  ({ productId, plainNetMicros, plainGrossMicros }) as ShopProduct
+const product = (
+  productId: number,
+  plainNetMicros: number,
+  plainGrossMicros: number,
+): RateProof => ({ productId, vatGroupId: 1, plainNetMicros, plainGrossMicros })
 
 describe('the rate of a VAT group', () => {
   it.each([
@@ -32,7 +35,7 @@ describe('the rate of a VAT group', () => {
   })
 
   it('stays unknown without a price, when prices disagree, or when it is not a French rate', () => {
-    const evidenceOf = (...products: ShopProduct[]) => {
+    const evidenceOf = (...products: RateProof[]) => {
       const { vatRate, evidence } = rateOfGroup(products)
       expect(vatRate).toBeNull()
       return evidence

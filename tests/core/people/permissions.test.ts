@@ -1,28 +1,103 @@
-import { expect, it } from 'vitest'
-import { PERMISSIONS, isCoveredBy, isAllowed } from '@/core/people/permissions'
-import { ROLES } from '@/core/people/user'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  GIVEN_PERMISSIONS,
+  isAllowed,
+  isCoveredBy,
+  isLimited,
+  PERMISSIONS,
+  rightsFromKept,
+  USUAL_RIGHTS,
+} from '@/core/people/permissions'
+import { ROLES, type Role } from '@/core/people/user'
+import { anyRights } from '../../support/anyRights'
 
-it('gives a cashier no permission, a manager none of the owner’s, an owner all', () => {
-  expect(PERMISSIONS.filter(act => isAllowed('cashier', act))).toEqual([])
-  expect(PERMISSIONS.filter(act => !isAllowed('manager', act))).toEqual([
-    'inspection',
-    'users',
-    'archive',
-    'purge',
-    'backup',
-  ])
-  expect(PERMISSIONS.filter(act => !isAllowed('owner', act))).toEqual([])
+const lacks = (role: Role) =>
+  PERMISSIONS.filter(permission => !isAllowed(USUAL_RIGHTS, role, { permission }))
+
+describe('rights of a shop that changed none', () => {
+  it('let a cashier give back 30 € of a ticket and take off 10 %, and no more alone', () => {
+    expect(lacks('cashier')).toEqual([...PERMISSIONS])
+    const may = (permission: 'refund' | 'discount-above-limit' | 'price-override', most: number) =>
+      [most, most + 1].map(amount => isAllowed(USUAL_RIGHTS, 'cashier', { permission, amount }))
+    expect(may('refund', 3_000)).toEqual([true, false])
+    expect(may('discount-above-limit', 1_000)).toEqual([true, false])
+    expect(may('price-override', 1_000)).toEqual([true, false])
+  })
+
+  it('leave files, settings and what gives all the rest to the owner', () => {
+    expect(lacks('manager')).toEqual([
+      'customers-export',
+      'figures-export',
+      'settings',
+      'inspection',
+      'users',
+      'archive',
+      'purge',
+      'backup',
+    ])
+    expect(lacks('owner')).toEqual([])
+  })
 })
 
-it('gives each role all permissions of the one before', () => {
-  for (const act of PERMISSIONS) {
-    const allowed = ROLES.map(role => isAllowed(role, act))
-    expect(allowed, act).toEqual([...allowed].sort())
+describe('rights that the owner changed', () => {
+  it('are completed with the usual ones, and keep what is stored', () => {
+    expect(rightsFromKept(undefined)).toEqual(USUAL_RIGHTS)
+    const kept = rightsFromKept({ leastRole: { reports: 'cashier' } })
+    expect(kept.leastRole).toEqual({ ...USUAL_RIGHTS.leastRole, reports: 'cashier' })
+    expect(kept.refundCents).toEqual(USUAL_RIGHTS.refundCents)
+  })
+
+  it('take over the one limit of discounts of earlier versions, unless it was never set', () => {
+    expect(rightsFromKept(undefined, 2_500).discountRate).toEqual({
+      cashier: 2_500,
+      manager: 10_000,
+    })
+    expect(rightsFromKept(undefined, 10_000).discountRate.cashier).toBe(1_000)
+    const kept = { discountRate: { cashier: 500, manager: 3_000 } }
+    expect(rightsFromKept(kept, 2_500).discountRate).toEqual(kept.discountRate)
+  })
+
+  it('give each role at least what the role before it has, whatever is stored', () => {
+    fc.assert(
+      fc.property(
+        anyRights,
+        fc.constantFrom(...PERMISSIONS),
+        fc.nat(30_000),
+        (rights, one, most) => {
+          const amount = isLimited(one) ? most : undefined
+          const allowed = ROLES.map(role => isAllowed(rights, role, { permission: one, amount }))
+          expect(allowed).toEqual([...allowed].sort())
+          expect(allowed.at(-1)).toBe(true)
+        },
+      ),
+    )
+  })
+
+  it('never give away what the owner alone has', () => {
+    const forAll = Object.fromEntries(GIVEN_PERMISSIONS.map(one => [one, 'cashier'] as const))
+    const rights = rightsFromKept({ leastRole: forAll })
+    expect(PERMISSIONS.filter(permission => !isAllowed(rights, 'cashier', { permission }))).toEqual(
+      [
+        'refund',
+        'discount-above-limit',
+        'price-override',
+        'inspection',
+        'users',
+        'archive',
+        'purge',
+        'backup',
+      ],
+    )
+  })
+})
+
+it('includes a visit in the approval of another, never one that is the owner’s alone', () => {
+  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'users')).toBe(true)
+  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'settings')).toBe(true)
+  expect(isCoveredBy(USUAL_RIGHTS, 'reports', 'close-day')).toBe(true)
+  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'reports')).toBe(false)
+  for (const other of ['settings', 'archive', 'backup'] as const) {
+    expect(isCoveredBy(USUAL_RIGHTS, 'users', other), other).toBe(false)
   }
-})
-
-it('includes the settings in an approval for the team, not the other way round', () => {
-  expect(isCoveredBy('settings', 'users')).toBe(true)
-  expect(isCoveredBy('users', 'settings')).toBe(false)
-  expect(isCoveredBy('settings', 'settings')).toBe(true)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkDigitOf, codeKey, kindOf } from '@/core/scanning/checkDigit'
+import { checkDigitOf, kindOf } from '@/core/scanning/checkDigit'
 import { readingsOf, readingsOfText } from '@/core/scanning/readings'
 import type { Stroke } from '@/core/scanning/stroke'
 import { pressedFor, WEDGES, type Wedge } from '../../support/wedge'
@@ -28,17 +28,6 @@ describe('checkDigitOf', () => {
         const at = place % code.length
         const wrong = (Number(code[at]) + by) % 10
         expect(kindOf(code.slice(0, at) + wrong + code.slice(at + 1))).toBe('other')
-      }),
-    )
-  })
-
-  it('gives one key to a UPC-A and to the EAN-13 that writes it', () => {
-    expect(codeKey('036000241457')).toBe('0036000241457')
-    expect(codeKey('col-014')).toBe('COL-014')
-    fc.assert(
-      fc.property(digits(11), upc => {
-        expect(kindOf(`0${upc}`)).toBe('ean-13')
-        expect(codeKey(upc)).toBe(codeKey(`0${upc}`))
       }),
     )
   })

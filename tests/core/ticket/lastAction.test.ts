@@ -32,9 +32,17 @@ it.each([
 ] as [string, Ticket, Ticket, string, string][])(
   'tells what was done: %s',
   (_what, before, after, done, name) => {
-    expect(actionDone(before, after)).toEqual({ done, name })
+    expect(actionDone(before, after)).toMatchObject({ done, name })
   },
 )
+
+it('tells the quantity', () => {
+  const many = setQuantity(both, miel, 29_000)
+  expect(actionDone(removeLine(many, miel), many)).toMatchObject({ quantityMilli: 29_000 })
+  expect(actionDone(both, setQuantity(both, miel, 2_000))).toMatchObject({ quantityMilli: 1_000 })
+  expect(actionDone(both, many)).toMatchObject({ done: 'quantity', quantityMilli: 29_000 })
+  expect(actionDone(both, removeLine(both, miel))).not.toHaveProperty('quantityMilli')
+})
 
 it('finds the lines that are gone', () => {
   expect(goneLines(both, removeLine(both, miel)).map(line => line.name)).toEqual(['Miel'])

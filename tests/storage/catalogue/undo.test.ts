@@ -157,7 +157,6 @@ const PRODUCT: ShopProduct = {
   isActive: true,
   isSaved: true,
   plainNetMicros: 0,
-  plainGrossMicros: 0,
   priceMicros: 0,
   ecotaxMicros: 0,
   purchaseMicros: 0,
@@ -171,6 +170,7 @@ const STATE: ShopState = {
   languages: [],
   vatGroups: [],
   categories: [],
+  rateProofs: [],
   taxRates: {},
   promotions: [],
   knownRates: [],
@@ -180,6 +180,7 @@ const STATE: ShopState = {
   hashes: {},
   newestShopTime: '',
   freshness: [],
+  pricesReadAt: '',
   productIds: [],
   listedIds: [],
 }

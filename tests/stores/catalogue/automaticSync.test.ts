@@ -6,7 +6,16 @@ import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
 const MINUTE = 60_000
 const run = vi.fn()
 // New objects for each test, so that watchers of an earlier test no longer react.
-let sync = reactive({ isRunning: false, runs: [], start: run })
+interface View {
+  isRunning: boolean
+  runs: unknown[]
+  oldestCheck: string | null
+  lastRun: unknown
+  start: typeof run
+}
+const aView = (): View =>
+  reactive({ isRunning: false, runs: [], oldestCheck: null, lastRun: null, start: run })
+let sync = aView()
 let network = reactive({ isOnline: true })
 vi.mock('@vueuse/core', () => ({
   useBattery: () => ({ isSupported: { value: false } }),
@@ -24,7 +33,7 @@ vi.mock('@/stores/payment/phase', () => ({
 }))
 
 beforeEach(() => {
-  sync = reactive({ isRunning: false, runs: [], start: run })
+  sync = aView()
   network = reactive({ isOnline: true })
   setActivePinia(createPinia())
   run.mockReset().mockImplementation(async () => {
@@ -79,3 +88,32 @@ it('looks again when the network comes back', async () => {
   await vi.advanceTimersByTimeAsync(5_000)
   expect(run).toHaveBeenCalledTimes(2)
 })
+
+it.each([
+  [800, 14],
+  [9_000, 30],
+])(
+  'of %i articles, looks again before prices are too old: in %i minutes',
+  async (articles, due) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    vi.spyOn(Math, 'random').mockReturnValue(0.5)
+    const ended = () => {
+      sync.lastRun = { counts: { articles } }
+      sync.oldestCheck = new Date().toISOString()
+    }
+    run.mockImplementation(async () => {
+      await setRunning(true)
+      await setRunning(false)
+      // The view follows the sync's end.
+      ended()
+      await nextTick()
+    })
+    useAutomaticSyncStore().start()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(run).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync((due - 1) * MINUTE)
+    expect(run).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(run).toHaveBeenCalledTimes(2)
+  },
+)

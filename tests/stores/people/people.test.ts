@@ -52,7 +52,7 @@ const approvals = async () =>
 it('asks nothing in a shop that has named nobody', async () => {
   const people = usePeopleStore()
   expect(people.isLocked).toBe(false)
-  expect(await people.approve('users', {})).toEqual(NOBODY)
+  expect(await people.approve({ permission: 'users' }, {})).toEqual(NOBODY)
   expect(people.request).toBeNull()
 })
 
@@ -72,13 +72,13 @@ it('serves as the first owner at once, without ever locking', async () => {
 it('lets whoever serves do what their role may, without a trace', async () => {
   const { people, zoe } = await aTeam()
   people.serve(zoe)
-  expect(await people.approve('discount-above-limit', {})).toEqual(signedAs(zoe))
+  expect(await people.approve({ permission: 'discount-above-limit' }, {})).toEqual(signedAs(zoe))
   expect(await approvals()).toEqual([])
 })
 
 it('has a manager approve one action: sealed first, and who serves does not change', async () => {
   const { people, anne, zoe, leo } = await aTeam()
-  const approval = people.approve('discount-above-limit', { rate: 2000 })
+  const approval = people.approve({ permission: 'discount-above-limit' }, { rate: 2000 })
   expect(people.approvers).toEqual([anne, zoe])
   const checked = await people.check(zoe.userId, '9042')
   expect(checked).toEqual({ ok: true, value: zoe })
@@ -89,21 +89,21 @@ it('has a manager approve one action: sealed first, and who serves does not chan
     { event: { user: signedAs(leo), detail: { rate: 2000 } } },
   ])
 
-  void people.approve('discount-above-limit', { rate: 2000 })
-  expect(people.request?.permission).toBe('discount-above-limit')
+  void people.approve({ permission: 'discount-above-limit' }, { rate: 2000 })
+  expect(people.request?.needs).toEqual([{ permission: 'discount-above-limit' }])
 })
 
 it('keeps what is asked while an approval is being written, and grants none that is not', async () => {
   const { people, zoe } = await aTeam()
-  const first = people.approve('cash-out', {})
+  const first = people.approve({ permission: 'cash-out' }, {})
   const granting = people.grant(zoe)
-  void people.approve('discount-above-limit', {})
+  void people.approve({ permission: 'discount-above-limit' }, {})
   await granting
   expect(await first).toEqual(signedAs(zoe))
-  expect(people.request?.permission).toBe('discount-above-limit')
+  expect(people.request?.needs).toEqual([{ permission: 'discount-above-limit' }])
   people.refuse()
 
-  const second = people.approve('cash-out', {})
+  const second = people.approve({ permission: 'cash-out' }, {})
   vi.spyOn(context.tillDb, 'transaction').mockRejectedValueOnce(new Error('no disk'))
   await expect(people.grant(zoe)).rejects.toThrow()
   expect(await second).toBeNull()
@@ -111,18 +111,18 @@ it('keeps what is asked while an approval is being written, and grants none that
 
 it('gives no approval that is refused, replaced, cut off by a lock, or not theirs to give', async () => {
   const { people, zoe, leo } = await aTeam()
-  const refused = people.approve('cash-out', {})
+  const refused = people.approve({ permission: 'cash-out' }, {})
   people.refuse()
   expect(await refused).toBeNull()
 
-  const replaced = people.approve('cash-out', {})
-  const forOwners = people.approve('users', {})
+  const replaced = people.approve({ permission: 'cash-out' }, {})
+  const forOwners = people.approve({ permission: 'users' }, {})
   expect(await replaced).toBeNull()
   await people.grant(zoe)
   await people.grant(leo)
   people.lock()
   expect(await forOwners).toBeNull()
-  expect(await people.approve('cash-out', {})).toBeNull()
+  expect(await people.approve({ permission: 'cash-out' }, {})).toBeNull()
   expect(await approvals()).toEqual([])
 })
 

@@ -71,7 +71,7 @@ describe.each(RECORDED_VERSIONS)('traps of %s', version => {
     await synced(context, shop, { key })
     const newest = (await readRecord(context.catalogueDb, 'state'))?.newestShopTime ?? ''
     shop.requests.splice(0)
-    await synced(context, shop, { key })
+    await synced(context, shop, { key, trigger: 'automatic' })
     const dated = shop.requests.find(({ path }) => path.includes('date_upd]'))
     const since = /filter\[date_upd\]=>\[([^\]]+)\]/.exec(dated?.path ?? '')?.[1] ?? ''
     expect(dated?.path).toContain('date=1')

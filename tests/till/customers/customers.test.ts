@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { describe, expect, it, vi } from 'vitest'
 import {
   aCustomer,
@@ -24,6 +25,7 @@ import {
 import {
   exportCustomer,
   exportCustomersAsCsv,
+  exportCustomersAsXlsx,
   exportCustomersAsJson,
 } from '@/till/customers/exportCustomers'
 import { invoiceSale } from '@/till/documents/invoiceSale'
@@ -145,7 +147,7 @@ describe('customers', () => {
     await keepDraft(context, { ...aTicket([anArticle()], 'open'), customerId: zoe.customerId })
 
     const before = await context.tillDb.journal.toArray()
-    expect(await eraseCustomer(context, zoe.customerId)).toEqual({ ok: true, value: true })
+    expect(await eraseCustomer(context, NOBODY, zoe.customerId)).toEqual({ ok: true, value: true })
     expect(await findCustomer(context, zoe.customerId)).toBeNull()
     const ticketOf = async (ticketId: string) =>
       (await context.tillDb.tickets.get(ticketId))?.ticket
@@ -160,11 +162,16 @@ describe('customers', () => {
   })
 })
 
+function fileOf(exported: Awaited<ReturnType<typeof exportCustomer>>) {
+  if (!exported.ok) throw new Error(exported.error.code)
+  return exported.value
+}
+
 describe('an export', () => {
   it('of all, as JSON, has every value', async () => {
     const context = await anOpenTill()
     const zoe = await kept(context, { note: 'ligne 1\nligne 2' })
-    const file = await exportCustomersAsJson(context)
+    const file = fileOf(await exportCustomersAsJson(context, NOBODY))
     expect(file).toMatchObject({ name: 'comptoir-clients-2026-01-02.json' })
     expect(JSON.parse(file.text)).toMatchObject({
       format: 'comptoir-customers-1',
@@ -180,12 +187,36 @@ describe('an export', () => {
       phone: '+33 6 12 34 56 78',
       note: '=1+1',
     })
-    const file = await exportCustomersAsCsv(context, HEADS)
+    const file = fileOf(await exportCustomersAsCsv(context, NOBODY, HEADS))
     expect(file.name).toBe('comptoir-clients-2026-01-02.csv')
     expect(file.text).toBe(
       '\uFEFFNom;Société;Téléphone;E-mail;Adresse;TVA;Note\r\n' +
-        '"Durand; ""Zoé""";;+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;"\'=1+1"\r\n',
+        '"Durand; ""Zoé""";;\t+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;\'=1+1\r\n',
     )
+  })
+
+  it('of all, as a workbook and as a CSV, keeps every character', async () => {
+    const context = await anOpenTill()
+    const values = {
+      name: '3-12',
+      company: '1E5',
+      phone: '0612345678',
+      address: '01000',
+      note: '00123',
+    }
+    await kept(context, values)
+    const { name, content } = fileOf(await exportCustomersAsXlsx(context, NOBODY, HEADS, 'Clients'))
+    expect(name).toBe('comptoir-clients-2026-01-02.xlsx')
+    const parts = unzipSync(new Uint8Array(await content.arrayBuffer()))
+    const part = (path: string) => strFromU8(parts[path] ?? new Uint8Array())
+    const sheet = part('xl/worksheets/sheet1.xml')
+    expect(sheet).not.toMatch(/<c (?![^>]*t="(?:s|inlineStr)")[^>]*><v>/)
+    for (const value of Object.values(values)) {
+      expect(part('xl/sharedStrings.xml') + sheet).toContain(`>${value}<`)
+    }
+    expect(part('xl/styles.xml')).toMatch(/numFmtId="49"|formatCode="@"/)
+    const { text } = fileOf(await exportCustomersAsCsv(context, NOBODY, HEADS))
+    for (const value of Object.values(values)) expect(text).toContain(`\t${value}`)
   })
 
   it('of one customer has their own data and nothing of another', async () => {
@@ -195,7 +226,7 @@ describe('an export', () => {
     const sale = await sell(context, 't1', zoe.customerId)
     await sell(context, 't2', anne.customerId)
     await invoiceSale(context, sale, zoe, { seller: SELLER, user: NOBODY })
-    const { text } = await exportCustomer(context, zoe.customerId)
+    const { text } = fileOf(await exportCustomer(context, NOBODY, zoe.customerId))
     expect(JSON.parse(text)).toMatchObject({
       customer: zoe,
       sales: [{ document: { series: 'A', number: 1 }, totalCents: 1548 }],

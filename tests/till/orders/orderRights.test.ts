@@ -129,7 +129,7 @@ it('stores the name among the customers only, and no name of an erased customer'
   expect(shop.requests.some(({ path }) => /customers.*display=full/.test(path))).toBe(false)
   expect((await webSale(context, 12)).event.customerId).toBe(customerId)
 
-  await eraseCustomer(context, customerId)
+  await eraseCustomer(context, NOBODY, customerId)
   expect((await listed(context, 6))?.customerName).toBe('')
   const order = rowsOf(shop.data, 'orders').find(({ id }) => id === 2)
   const late = { id_customer: '3', current_state: '2', date_upd: '2026-11-25 10:00:00' }

@@ -224,10 +224,12 @@ describe('the recovery code', () => {
   })
 })
 
+const DISCOUNT = { permission: 'discount-above-limit', amount: 2500 } as const
+
 it('seals an approval with who serves, who approved, and what', async () => {
   const { till, anne, leo } = await aShop()
   const detail = { discountRate: 2500 }
-  await recordApproval(till, signedAs(leo), signedAs(anne), 'discount-above-limit', detail)
+  await recordApproval(till, signedAs(leo), signedAs(anne), [DISCOUNT], detail)
   const [approval] = await tracesOf(till, 'approval')
   expect(approval?.event).toMatchObject({
     user: signedAs(leo),
@@ -258,7 +260,7 @@ it('seals the beginning and the end of training in the real journal, and changes
   expect(storage.size).toBe(1)
 
   const inTraining = { ...till, isTraining: true }
-  await recordApproval(inTraining, NOBODY, signedAs(anne), 'cash-out', {})
+  await recordApproval(inTraining, NOBODY, signedAs(anne), [{ permission: 'cash-out' }], {})
   await joined(inTraining, 'Zoé', 'cashier', '80351742')
   await switchTraining(inTraining, signedAs(anne), kept, false)
   expect(storage.size).toBe(0)

@@ -98,7 +98,7 @@ describe('a table', () => {
     expect(lines).toHaveLength(3)
     expect(lines[0]?.startsWith('\uFEFFdocument;day;time;')).toBe(true)
     expect(lines[1]).toContain(
-      `A-000001;2026-03-01;10:15:00;counter;Papeterie;"'=1+1";CAR-1;goods;1;`,
+      `A-000001;2026-03-01;10:15:00;counter;Papeterie;'=1+1;CAR-1;goods;1;`,
     )
     expect(lines[1]).toContain(';15,48;0,00;15,48;0,00;12,90;2,58;20;')
   })

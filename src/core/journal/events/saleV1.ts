@@ -33,6 +33,11 @@ export interface SaleV1 {
    * when no line gives back.
    */
   refundOf: number[]
+  /**
+   * Who approved giving the goods back, when it was more than the user may alone. Absent when nobody
+   * had to.
+   */
+  refundApprovedBy?: UserV1[]
   /** Opaque id: the name is only in the customers table, where it can be erased. */
   customerId: string
   delivery: string

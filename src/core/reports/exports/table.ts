@@ -30,3 +30,38 @@ export function cellText(value: CellValue, kind: CellKind): string {
  * below zero and phone numbers such as `+33 6…` do not match.
  */
 export const FORMULA = /^(?:[=@\t\r]|-(?![\d,]+$)|\+(?![\d\s.()]+$)).*$/s
+
+/** Digits and signs alone, as in phone numbers, postal codes and references. */
+const NUMBER_LIKE = /^[\s(+-]*\d[\d\s.,:/+()%€'’-]*$/
+/** Numbers that a spreadsheet shows with the same characters. */
+const PLAIN_NUMBER = /^(?:0|[1-9]\d{0,10})$/
+const TIME = /^\d{2}:\d{2}:\d{2}$/
+const EXPONENT = /^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i
+const MONTH =
+  '(?:jan|f[eé][bv]|mar|a[pv]r|ma[iy]|jui?n|jui?l|ao[uû]|aug|sep|oct|nov|d[eé]c)[a-zéû]{0,7}\\.?'
+const DATE = new RegExp(
+  `^(?:\\d{1,4}[\\s./-]*${MONTH}|${MONTH}[\\s./-]*\\d{1,4})(?:[\\s./-]+\\d{1,4})?$`,
+  'i',
+)
+const LOGICAL = /^(?:vrai|faux|true|false)$/i
+/** No identifier is longer; longer texts are not examined. */
+const LONGEST_MISREAD = 40
+
+/**
+ * Whether a spreadsheet that opens a CSV would change the characters of a text: `0612345678` would
+ * lose its zero, `1E5` become 100000, `3-12` a date, an EAN-13 4,01E+12.
+ */
+export function isMisread(text: string): boolean {
+  if (text.length > LONGEST_MISREAD || PLAIN_NUMBER.test(text) || TIME.test(text)) return false
+  return [NUMBER_LIKE, EXPONENT, DATE, LOGICAL].some(form => form.test(text.trim()))
+}
+
+/**
+ * A text as a cell of a CSV. A tab before it makes spreadsheets keep its characters; they do not
+ * show it, and programs that read the file trim it as any blank. What would be a formula has an
+ * apostrophe before it.
+ */
+export function textCell(text: string): string {
+  if (FORMULA.test(text)) return `'${text}`
+  return isMisread(text) ? `\t${text}` : text
+}

@@ -4,7 +4,7 @@ import { anyActs, journalOf } from '../../../support/anyJournal'
 import { aJournal, aTicket } from '../../../support/factory'
 import { dailyTable } from '@/core/reports/exports/dailyTable'
 import { linesTable, salesTable, type TableWords } from '@/core/reports/exports/salesTable'
-import { cellText, FORMULA, type Table } from '@/core/reports/exports/table'
+import { cellText, FORMULA, isMisread, textCell, type Table } from '@/core/reports/exports/table'
 import { isSale } from '@/core/journal/journal'
 import { totalsOf } from '@/core/closing/totals'
 import { referenceKey } from '@/core/journal/entryReference'
@@ -97,4 +97,49 @@ describe('a cell', () => {
     '%s is not a formula',
     text => expect(FORMULA.test(text)).toBe(false),
   )
+})
+
+it.each([
+  '0612345678',
+  '06 12 34 56 78',
+  '+33612345678',
+  '01000',
+  '00123',
+  '1E5',
+  '1e-7',
+  '3-12',
+  '3/12',
+  '1.5',
+  '12,50',
+  '5400000002649',
+  '12:30',
+  '1/2',
+  '5 %',
+  '12 mars',
+  'SEPT2',
+  'mar-24',
+  'VRAI',
+  '(12)',
+])('keeps the characters of %s in a spreadsheet', text => {
+  expect(isMisread(text)).toBe(true)
+  expect(textCell(text)).toBe(`\t${text}`)
+})
+
+it.each([
+  'Miel',
+  '12',
+  '0',
+  'CAR-1',
+  '10:15:00',
+  '3 rue du Port',
+  'A-000123',
+  '',
+  'marteau',
+  '12 œufs',
+])('leaves %j as it is', text => expect(textCell(text)).toBe(text))
+
+it('runs no formula, whatever it looks like', () => {
+  for (const text of ['=1+1', '@SUM(A1)', '\t=1', '-1+cmd', '+A1']) {
+    expect(textCell(text)).toBe(`'${text}`)
+  }
 })

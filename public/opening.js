@@ -1,0 +1,41 @@
+// Before anything is painted, in plain old JavaScript (ES5): the theme and the size of text that
+// `stores/settings/appearance.ts` keeps; then whether this browser can run the till (`stopped.js`).
+;(function () {
+  var root = document.documentElement
+  function kept(name, usual) {
+    try {
+      return localStorage.getItem('comptoir.' + name) || usual
+    } catch (denied) {
+      return denied && usual
+    }
+  }
+  var theme = kept('theme', 'auto')
+  var isDark = matchMedia('(prefers-color-scheme: dark)').matches
+  root.setAttribute('data-theme', theme === 'auto' ? (isDark ? 'dark' : 'light') : theme)
+  root.setAttribute('data-text', kept('text', 'normal'))
+
+  function stop(why) {
+    if (root.hasAttribute('data-stopped')) return
+    root.setAttribute('data-stopped', why)
+    var script = document.createElement('script')
+    script.src = 'stopped.js'
+    document.head.appendChild(script)
+  }
+  try {
+    RegExp('(?<!a)b')
+    if (![].toSorted) stop('old')
+  } catch (unknown) {
+    stop(unknown && 'old')
+  }
+  window.addEventListener(
+    'error',
+    function (event) {
+      var at = event.target
+      var isFile = at.tagName === 'SCRIPT' || at.rel === 'stylesheet'
+      // A script that is cut, or a mix of two versions.
+      var isCut = /SyntaxError/.test(event.message)
+      if ((isFile || isCut) && !root.hasAttribute('data-started')) stop('part')
+    },
+    true
+  )
+})()
