@@ -41,7 +41,9 @@
     var text = document.createElement('p')
     var english = isEnglish()
     document.documentElement.lang = english ? 'en' : 'fr'
-    box.style.cssText = 'max-width:36em;margin:0 auto;padding:15vh 24px;font:18px/1.5 sans-serif'
+    box.style.cssText =
+      'position:absolute;top:0;right:0;bottom:0;left:0;overflow:auto;padding:15vh 24px;font:18px/1.5 sans-serif'
+    text.style.maxWidth = '36em'
     title.textContent = 'Comptoir'
     box.appendChild(title)
     text.setAttribute('role', 'alert')

@@ -530,6 +530,7 @@ export const en = {
     back: 'Delete the last digit',
     decimal: 'Decimal point',
     clear: 'Delete everything',
+    clearKey: 'C',
   },
   pay: {
     title: 'Payment',

@@ -535,6 +535,7 @@ export const fr = {
     back: 'Effacer le dernier chiffre',
     decimal: 'Virgule',
     clear: 'Tout effacer',
+    clearKey: 'C',
   },
   pay: {
     title: 'Paiement',

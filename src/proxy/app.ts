@@ -27,8 +27,8 @@ export interface AppOptions {
 /** The till's own server: its files, its proxy, and the demo shop. */
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
-  const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
   app.use(storeNoError)
+  const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))

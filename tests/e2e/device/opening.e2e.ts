@@ -164,6 +164,7 @@ test.describe('a browser too old', () => {
     await page.addInitScript(makeOld)
     await page.goto('/')
     await expect(say(page)).toContainText('Safari 16.4')
+    await expect(say(page)).toBeInViewport({ ratio: 1 })
     await expect(say(page)).toContainText('trop ancien')
     await expect(page.locator('html')).not.toHaveAttribute('data-started')
     expect(await page.locator('#app').innerHTML()).toBe('')
@@ -203,6 +204,7 @@ test('files that do not come are told, and asked again past the browser’s own 
   })
   await page.goto('/')
   await expect(page.getByTestId('stopped-part')).toContainText('pas arrivée entière')
+  await expect(page.getByTestId('stopped-part')).toBeInViewport({ ratio: 1 })
   isCut = false
   await page.getByRole('button', { name: 'Réessayer' }).click()
   await expect(page.getByTestId('try-demo')).toBeVisible()

@@ -31,6 +31,7 @@ import {
 import { invoiceSale } from '@/till/documents/invoiceSale'
 import { keepDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
+import type { ApprovalError, Result } from '@/core/errors'
 import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 
@@ -162,7 +163,7 @@ describe('customers', () => {
   })
 })
 
-function fileOf(exported: Awaited<ReturnType<typeof exportCustomer>>) {
+function fileOf<File>(exported: Result<File, ApprovalError>): File {
   if (!exported.ok) throw new Error(exported.error.code)
   return exported.value
 }
