@@ -169,11 +169,9 @@ function priceUnder(
       : divideRounded(BigInt(full) * BigInt(row.reductionMicros), 1_000_000n)
   const priceCents = centsFromMicros(Math.max(0, full - off))
   const endsAt = row.toShopTime === NO_DATE ? null : row.toShopTime
-  // A lasting fixed price is the shop's ordinary price; a passing one is a promotion.
-  const before = endsAt === null ? centsFromMicros(full) : regular
   return {
     priceCents,
-    ...(before > priceCents ? { promotion: { regularPriceCents: before, endsAt } } : {}),
+    ...(regular > priceCents ? { promotion: { regularPriceCents: regular, endsAt } } : {}),
   }
 }
 

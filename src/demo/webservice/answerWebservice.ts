@@ -22,7 +22,7 @@ import { allResources, describe } from './resources'
 import { assertRight, openWith } from './rights'
 import { renderRoot } from './root'
 import { askedLanguages, selectRows } from './select'
-import { rowsOf, type ShopData, type WebserviceKey } from './shopData'
+import { rightsIn, rowsOf, type ShopData, type WebserviceKey } from './shopData'
 import { writeStock } from './stock'
 
 export interface WebserviceRequest {
@@ -68,7 +68,8 @@ export function answerWebservice(request: WebserviceRequest): WebserviceAnswer {
         'The PrestaShop webservice is disabled. Please activate it in the PrestaShop Back Office',
       )
     }
-    const key = openWith(request.key, request.keys)
+    const opened = openWith(request.key, request.keys)
+    const key = { ...opened, rights: rightsIn(version, opened.rights) }
     isKnown = true
     return { computedPrices: 0, ...answerKnown(request, key, query), isKnown, version }
   } catch (error) {

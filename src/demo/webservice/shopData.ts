@@ -69,7 +69,23 @@ export function isLocalText(value: Value | undefined): value is LocalText {
 }
 
 export function rowsOf(data: ShopData, resource: string): Row[] {
-  return data.tables[resource] ?? []
+  // PrestaShop 1.6 has the vouchers of orders under another name.
+  const table = resource in data.tables ? resource : resource.replace(...IN_1_6)
+  return data.tables[table] ?? []
+}
+
+const IN_1_6: [old: string, now: string] = ['order_discounts', 'order_cart_rules']
+
+/** The rights of a key by the names its shop's version has for resources. */
+export function rightsIn(
+  version: string,
+  rights: WebserviceKey['rights'],
+): WebserviceKey['rights'] {
+  if (!version.startsWith('1.6')) return rights
+  const [old, now] = IN_1_6
+  return Object.fromEntries(
+    Object.entries(rights).map(([name, methods]) => [name === now ? old : name, methods]),
+  )
 }
 
 export function findRow(data: ShopData, resource: string, id: number): Row | undefined {

@@ -119,7 +119,7 @@ describe('what the key cannot know is said on the article', () => {
     const combination = [...sold.values()].find(
       ({ family }) => family?.familyId === `ps-${combined.id}`,
     )
-    expect(combination?.promotionGap).toBe('end')
+    expect(combination?.promotionGap).toBe('unseen')
     const other = [...sold.values()].find(
       one => one.articleId !== `ps-${simple.id}` && one.family?.familyId !== `ps-${combined.id}`,
     )
