@@ -29,9 +29,7 @@ test('the keyboard types a quantity wherever the focus is, and a search keeps it
   page,
 }) => {
   await openDemo(page)
-  await page.keyboard.press('2')
-  await page.keyboard.press(',')
-  await page.keyboard.press('5')
+  await page.keyboard.type('2,5', { delay: 120 })
   await expect(page.getByTestId('entry')).toHaveText(/2,5/)
   await page.keyboard.press('Backspace')
   await page.keyboard.press('Backspace')

@@ -39,7 +39,7 @@ test('a whole cash sale, from an empty ticket to the next, without a pointer', a
   await keyboard.press('+')
   await expect(lines(page).first()).toContainText('2')
   // After a price, the same key opens the free price.
-  await keyboard.type('5')
+  await keyboard.type('5', { delay: 150 })
   await keyboard.press('+')
   await expect(page.getByRole('dialog')).toBeVisible()
   await keyboard.press('Escape')
