@@ -48,9 +48,12 @@ export function captureScans(listener: ScanListener): () => void {
     onText: (text, event, place) => capture.takeText(text, event, place),
     onLost: listener.onBroken,
   })
+  const onTap = () => capture.takeTap()
   window.addEventListener('keydown', onKey, { capture: true })
+  window.addEventListener('pointerdown', onTap, { capture: true })
   return () => {
     window.removeEventListener('keydown', onKey, { capture: true })
+    window.removeEventListener('pointerdown', onTap, { capture: true })
     unwatch()
     capture.stop()
   }
@@ -70,6 +73,12 @@ class ScanCapture {
 
   stop(): void {
     clearTimeout(this.timer)
+  }
+
+  /** A finger comes after the keys of its hand: those still held reach the page before the tap. */
+  takeTap(): void {
+    if (isSurelyFast(this.burst)) return
+    this.follow(feedOther(this.burst), performance.now())
   }
 
   takeKey(event: KeyboardEvent): void {

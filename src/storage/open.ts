@@ -24,6 +24,8 @@ export function openDatabases(space: 'shop' | 'demo'): {
  * @throws the browser's own error, or Dexie's, when it does not open (`openingFaultOf`).
  */
 export async function waitUntilOpen(db: ReopeningDatabase, onBlocked: () => void): Promise<void> {
+  // Dexie takes a database that is denied as soon as it is named for an absent one: this throws.
+  void globalThis.indexedDB
   db.on('blocked', onBlocked)
   for (const waitMs of [...WAITS_MS, null]) {
     try {

@@ -12,6 +12,11 @@ export async function readRights(db: TillDatabase): Promise<Rights> {
   return rightsFromKept(await readSetting(db, 'rights'), rules?.maxDiscountRate)
 }
 
+/** Whether the owner ever decided what roles may do; until then the usual rights hold. */
+export async function areRightsSet(db: TillDatabase): Promise<boolean> {
+  return (await readSetting(db, 'rights')) !== undefined
+}
+
 /**
  * The role of a person as it is stored now; null in a shop that named nobody, where everyone may do
  * everything. Who has left since, or is not known, is taken for a cashier.

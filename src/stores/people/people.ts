@@ -8,7 +8,7 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import { missingRights, rightsFromKept, type Need, type Rights } from '@/core/people/permissions'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/people/checkPin'
-import { changeRights, readRights } from '@/till/people/rights'
+import * as roleRights from '@/till/people/rights'
 import { readTeam, recordApproval } from '@/till/people/team'
 import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
 
@@ -30,6 +30,7 @@ export const usePeopleStore = defineStore('people', () => {
   const servingId = shallowRef('')
   const request = shallowRef<ApprovalRequest | null>(null)
   const rights = shallowRef<Rights>(rightsFromKept(undefined))
+  const areRightsSet = shallowRef(false)
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -53,7 +54,8 @@ export const usePeopleStore = defineStore('people', () => {
 
   /** Reads the team and its rights as they are stored: another tab may have changed them. */
   async function refresh(): Promise<void> {
-    rights.value = await readRights(context)
+    rights.value = await roleRights.readRights(context)
+    areRightsSet.value = await roleRights.areRightsSet(context)
     team.value = await readTeam(context)
   }
 
@@ -131,7 +133,8 @@ export const usePeopleStore = defineStore('people', () => {
 
   /** Changes what roles may do. */
   async function saveRights(change: (before: Rights) => Rights): Promise<void> {
-    rights.value = await changeRights(context, current.value, change)
+    rights.value = await roleRights.changeRights(context, current.value, change)
+    areRightsSet.value = true
   }
 
   function refuse(): void {
@@ -147,6 +150,7 @@ export const usePeopleStore = defineStore('people', () => {
     request,
     approvers,
     rights,
+    areRightsSet,
     start,
     refresh,
     serve,

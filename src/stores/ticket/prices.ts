@@ -19,9 +19,12 @@ export const usePricesStore = defineStore('prices', () => {
   const ticket = useTicketStore()
   const people = usePeopleStore()
   const isWaiting = shallowRef(false)
-  /** What anybody may take off alone: above it, who approved is kept. None without a team. */
+  /**
+   * What anybody may take off alone: above it, who approved is kept. Without a team there is none,
+   * unless the owner set one.
+   */
   const everyonesRate = computed(() =>
-    people.team.length === 0 ? 10_000 : people.rights.discountRate.cashier,
+    people.team.length === 0 && !people.areRightsSet ? 10_000 : people.rights.discountRate.cashier,
   )
   /** What whoever serves may take off alone. */
   const limitRate = computed(() => {

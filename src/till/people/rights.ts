@@ -9,6 +9,10 @@ import * as storage from '@/storage/people/rights'
 /** What each role may do, as the owner last decided. */
 export const readRights = ({ tillDb }: TillContext): Promise<Rights> => storage.readRights(tillDb)
 
+/** Whether the owner ever decided what roles may do. */
+export const areRightsSet = ({ tillDb }: TillContext): Promise<boolean> =>
+  storage.areRightsSet(tillDb)
+
 /** Changes what roles may do; every right that differs is traced with its old and new value. */
 export function changeRights(
   context: TillContext,
