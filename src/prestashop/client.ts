@@ -2,7 +2,7 @@ import pLimit from 'p-limit'
 import { readAnswer } from './answer'
 import type { UnknownField } from './decode/errorBody'
 import { makeKnownFields } from './knownFields'
-import { openLine, type Writing } from './line'
+import { openLine, type Line, type Writing } from './line'
 import { readableRequest, requestOf, type KeyCarrier, type Query } from './request'
 import type { Route } from './route'
 import { parseShopJson } from './decode/shopJson'
@@ -87,9 +87,47 @@ type Read<T> = (answer: Response) => Promise<Result<T, ShopError>>
 export function makeClient(options: Options): ShopClient {
   const { host, route } = options
   const line = openLine(options)
-  let keyPlace: KeyCarrier = options.keyPlace ?? 'header'
-  let requests = 0
-  let hostNotice: string | null = null
+  const state: ClientState = {
+    keyPlace: options.keyPlace ?? 'header',
+    requests: 0,
+    hostNotice: null,
+  }
+  const ask = makeAsker(options, line, state)
+  return {
+    route,
+    host,
+    shopId: options.shopId,
+    requests: () => state.requests,
+    keyPlace: () => state.keyPlace,
+    hostNotice: () => state.hostNotice,
+    getJson: (resource, query = {}) =>
+      ask(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
+    getJsonIfChanged: (resource, query, heldSha1) => {
+      // PrestaShop has no ETag; this header makes it answer 304.
+      const held: Record<string, string> = heldSha1 ? { 'Local-Content-Sha1': heldSha1 } : {}
+      const read: Read<JsonIfChanged> = answer => jsonIfChanged(answer, resource, host, heldSha1)
+      return ask(resource, { ...query, output_format: 'JSON' }, read, held)
+    },
+    getXml: (path, query = {}) => ask(path, query, xmlOf),
+    write: (path, writing) => ask(path, {}, xmlOf, {}, writing),
+    getPicture: path => ask(path, {}, async answer => ok(await answer.arrayBuffer())),
+    getPublic: path => {
+      state.requests += 1
+      return line(new URL(`../${path}`, route.apiUrl), {}, answer => publicFile(answer, host))
+    },
+  }
+}
+
+/** What a client finds out as it goes. */
+interface ClientState {
+  keyPlace: KeyCarrier
+  requests: number
+  hostNotice: string | null
+}
+
+/** Makes the way a client asks: in turn, with the key where the shop sees it, for known fields. */
+function makeAsker(options: Options, line: Line, state: ClientState) {
+  const { host, route } = options
   const fields = makeKnownFields()
   const inTurn = pLimit(AT_ONCE)
 
@@ -117,12 +155,12 @@ export function makeClient(options: Options): ShopClient {
   ): Promise<Result<T, ShopError>> {
     // A request in parallel may switch the place of the key first: what counts is where this one
     // sent it.
-    const tried = keyPlace
+    const tried = state.keyPlace
     const first = await send(path, query, read, more, extra)
     // PrestaShop: Apache may drop the header before PHP sees it.
     if (first.ok || first.error.code !== 'shop-key-not-seen' || tried === 'query') return first
     if (options.key === '') return fail({ code: 'shop-key-missing', host })
-    keyPlace = 'query'
+    state.keyPlace = 'query'
     return send(path, query, read, more, extra)
   }
 
@@ -133,8 +171,8 @@ export function makeClient(options: Options): ShopClient {
     more: Record<string, string>,
     { writing, noteUnknown }: Extra,
   ): Promise<Result<T, ShopError>> {
-    requests += 1
-    const { url, headers } = requestOf(options, path, query, keyPlace)
+    state.requests += 1
+    const { url, headers } = requestOf(options, path, query, state.keyPlace)
     const readData: Read<T> = async response => {
       const answer = await readAnswer(response, {
         host,
@@ -142,7 +180,7 @@ export function makeClient(options: Options): ShopClient {
         path,
         request: readableRequest(writing?.method ?? 'GET', path, query),
         mayBeUnchanged: 'Local-Content-Sha1' in more,
-        onNotice: notice => (hostNotice ??= notice),
+        onNotice: notice => (state.hostNotice ??= notice),
         onUnknownField: noteUnknown,
       })
       return answer.ok ? read(answer.value) : answer
@@ -150,40 +188,12 @@ export function makeClient(options: Options): ShopClient {
     return inTurn(() => line(url, { ...headers, ...more }, readData, writing))
   }
 
-  return {
-    route,
-    host,
-    shopId: options.shopId,
-    requests: () => requests,
-    keyPlace: () => keyPlace,
-    hostNotice: () => hostNotice,
-    getJson: (resource, query = {}) =>
-      ask(resource, { ...query, output_format: 'JSON' }, answer => jsonOf(answer, resource, host)),
-    getJsonIfChanged: (resource, query, heldSha1) => {
-      // PrestaShop has no ETag; this header makes it answer 304.
-      const held: Record<string, string> = heldSha1 ? { 'Local-Content-Sha1': heldSha1 } : {}
-      const read: Read<JsonIfChanged> = async answer => {
-        if (answer.status === 304) return ok({ kind: 'unchanged' })
-        const sha1 = answer.headers.get('content-sha1')
-        // PrestaShop 1.6 and 1.7 never answer 304, but tell the hash.
-        if (sha1 !== null && sha1 === heldSha1) return ok({ kind: 'unchanged' })
-        const body = await jsonOf(answer, resource, host)
-        return body.ok ? ok({ kind: 'changed', body: body.value, sha1 }) : body
-      }
-      return ask(resource, { ...query, output_format: 'JSON' }, read, held)
-    },
-    getXml: (path, query = {}) => ask(path, query, xmlOf),
-    write: (path, writing) => ask(path, {}, xmlOf, {}, writing),
-    getPicture: path => ask(path, {}, async answer => ok(await answer.arrayBuffer())),
-    getPublic: path => {
-      requests += 1
-      return line(new URL(`../${path}`, route.apiUrl), {}, async answer =>
-        answer.ok
-          ? ok(await answer.arrayBuffer())
-          : fail({ code: 'shop-failing', host, status: answer.status }),
-      )
-    },
-  }
+  return ask
+}
+
+async function publicFile(answer: Response, host: string): Promise<Result<ArrayBuffer, ShopError>> {
+  if (!answer.ok) return fail({ code: 'shop-failing', host, status: answer.status })
+  return ok(await answer.arrayBuffer())
 }
 
 /** Clock and version are in headers that pages of another origin cannot see. */
@@ -192,6 +202,20 @@ async function xmlOf(answer: Response): Promise<Result<XmlAnswer, ShopError>> {
   const accessTime = Number(answer.headers.get('access-time') ?? Number.NaN)
   const shopSeconds = Number.isFinite(accessTime) ? accessTime : null
   return ok({ text: await answer.text(), version, shopSeconds })
+}
+
+async function jsonIfChanged(
+  answer: Response,
+  resource: string,
+  host: string,
+  heldSha1: string | undefined,
+): Promise<Result<JsonIfChanged, ShopError>> {
+  if (answer.status === 304) return ok({ kind: 'unchanged' })
+  const sha1 = answer.headers.get('content-sha1')
+  // PrestaShop 1.6 and 1.7 never answer 304, but tell the hash.
+  if (sha1 !== null && sha1 === heldSha1) return ok({ kind: 'unchanged' })
+  const body = await jsonOf(answer, resource, host)
+  return body.ok ? ok({ kind: 'changed', body: body.value, sha1 }) : body
 }
 
 async function jsonOf(

@@ -8,7 +8,7 @@ import { NONE, readAll, rename, type Reading, type ReadProducts } from './readRo
 import { productsOfMovedPromotions } from './movedPromotions'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { RateProof, ShopProduct } from '@/core/catalogue/shopRows'
+import type { RateProof, ShopProduct, ShopPromotion } from '@/core/catalogue/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/catalogue/shopState'
 import { arePricesDue } from '@/core/catalogue/syncSchedule'
 import type { ReadOptions } from './readOptions'
@@ -38,26 +38,18 @@ export async function readChanges(
   const known = held.state?.source === options.source ? held.state : null
   onProgress({ step: 'connecting', done: 0, expected: null })
 
-  const isDue = !known || options.sweep === 'all' || areTablesOld(known, options.at)
-  const tables: Result<ShopTables, ShopError> = isDue
-    ? await readTables(client)
-    : ok({ ...known, unreadable: [] })
+  const tables = await tablesOf(client, known, options)
   if (!tables.ok) return tables
-  const language = chooseLanguage(client, tables.value.languages, options)
-  if (!language.ok) return language
-  const languageId = language.value
+  const { rights, languages, vatGroups, languageId, isDue } = tables.value
 
   onProgress({ step: 'changes', done: 0, expected: null })
-  const { rights } = tables.value
   const isPricing = !known || isPricingDue(known, options)
   const extras = await readExtras(client, rights, { known, isDue: isDue || isPricing })
   if (!extras.ok) return extras
-  const { promotions } = extras.value
-  const promoted = known ? productsOfMovedPromotions(known, promotions, options.at) : []
-  const waiting = [...options.waiting, ...promoted]
+  const { promotions, taxRates } = extras.value
   const [categories, found] = await Promise.all([
     readCategories(client, languageId, known?.hashes.categories),
-    findChanged(client, known, held.products, { ...options, waiting }),
+    findChanged(client, known, held.products, withMoved(options, known, promotions)),
   ])
   if (!categories.ok) return categories
   if (!found.ok) return found
@@ -73,18 +65,18 @@ export async function readChanges(
   const state: ShopState = {
     source: options.source,
     languageId,
-    languages: tables.value.languages,
-    vatGroups: tables.value.vatGroups,
+    languages,
+    vatGroups,
     categories: categories.value.rows ?? known?.categories ?? [],
     rateProofs,
-    taxRates: extras.value.taxRates,
+    taxRates,
     promotions,
     pricedAt: options.at,
     knownRates: [...options.knownRates],
     rights,
     keyPlace: client.keyPlace(),
     isNoticeTold: known?.isNoticeTold === true || notice !== null,
-    tablesReadAt: isDue ? options.at : known.tablesReadAt,
+    tablesReadAt: isDue ? options.at : (known?.tablesReadAt ?? options.at),
     hashes: {
       ...found.value.hashes,
       ...hash('categories', categories.value.sha1),
@@ -106,6 +98,32 @@ export async function readChanges(
     hostNotice: known?.isNoticeTold ? null : notice,
     unreadable: [tables, categories, read, extras].flatMap(one => one.value.unreadable),
   })
+}
+
+/** The shop's tables, read anew when they are due, and the language of its names. */
+async function tablesOf(
+  client: ShopClient,
+  known: ShopState | null,
+  options: ReadOptions,
+): Promise<Result<ShopTables & { languageId: number; isDue: boolean }, ShopError>> {
+  const isDue = !known || options.sweep === 'all' || areTablesOld(known, options.at)
+  const tables: Result<ShopTables, ShopError> = isDue
+    ? await readTables(client)
+    : ok({ ...known, unreadable: [] })
+  if (!tables.ok) return tables
+  const language = chooseLanguage(client, tables.value.languages, options)
+  return language.ok ? ok({ ...tables.value, languageId: language.value, isDue }) : language
+}
+
+/** Also waits for the products whose promotions have moved since the last sync. */
+function withMoved(
+  options: ReadOptions,
+  known: ShopState | null,
+  promotions: readonly ShopPromotion[],
+): ReadOptions {
+  if (!known) return options
+  const moved = productsOfMovedPromotions(known, promotions, options.at)
+  return { ...options, waiting: [...options.waiting, ...moved] }
 }
 
 const areTablesOld = ({ tablesReadAt }: ShopState, at: string) =>

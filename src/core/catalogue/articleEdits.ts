@@ -117,7 +117,7 @@ function edited(article: Article, { values }: ArticleEdit): Article {
   const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...others } = values
   const { soldBy = 'piece', ...own } = others
   // The owner's own price takes no part in the shop's promotion.
-  const { promotion, priceChanges, promotionGap, ...rest } = article
+  const { promotion: _its, priceChanges: _later, promotionGap: _gap, ...rest } = article
   return {
     ...(own.priceCents === undefined ? article : rest),
     ...own,

@@ -7,7 +7,7 @@ import type { Article } from './article'
  */
 export function articlesAt(articles: readonly Article[], shopTime: string): Article[] {
   return articles.map(article => {
-    const { priceChanges, promotion, ...rest } = article
+    const { priceChanges, promotion: _ended, ...rest } = article
     const past = priceChanges?.findLast(({ atShopTime }) => atShopTime <= shopTime)
     if (past) {
       const { atShopTime: _at, ...price } = past
