@@ -24,6 +24,7 @@ it('prints every order as the till would record it, one JSON line each', async (
     toTheCent: 5,
     refused: 0,
     slips: 0,
+    undecided: 0,
     unreadable: 0,
     missingRights: [],
   })

@@ -60,6 +60,9 @@ function filled(entry: JournalEntry): JournalEntry {
     const credits = [{ till: 'B', entry: 7, document, at: entry.at }]
     return { ...entry, event: { ...event, credits, lines: event.lines.map(givenBack) } }
   }
+  if (entry.event.kind === 'payment') {
+    return { ...entry, event: { ...entry.event, voucherPeople: 2 } }
+  }
   if (!isSale(entry)) return entry
   const { kind, channel, lines, refundOf } = entry.event
   // The training sale is an exchange.
@@ -90,6 +93,8 @@ function filled(entry: JournalEntry): JournalEntry {
       ...entry.event,
       ...back,
       foodCents: kind === 'refund' ? -310 : 310,
+      voucherPeople: 2,
+      refundApprovedBy: [ANNE],
       discounts,
       order: channel === 'web' || kind === 'refund' ? order : null,
     },

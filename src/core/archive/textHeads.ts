@@ -5,7 +5,6 @@ export const TEXT_HEADS: ReadonlySet<string> = new Set([
   'Rayon',
   'Motif du prix',
   'Motif',
-  'Remise',
   'Client',
   'Vendeur',
   'Personne',

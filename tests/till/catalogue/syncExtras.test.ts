@@ -30,6 +30,9 @@ describe('an optional resource that fails', () => {
         id: null,
         detail: 'status 500',
       },
+      ...(resource === 'configurations'
+        ? [{ resource: 'products', id: null, detail: 'packs: shop-failing' }]
+        : []),
     ])
   })
 
@@ -47,6 +50,8 @@ describe('an optional resource that fails', () => {
     }
     const run = await synced(context, shop, wish)
     expect(run.unreadable.map(row => row.resource).sort()).toEqual([
+      // Packs, whose stock setting is in the configurations.
+      'products',
       'specific_prices',
       'stock_availables',
       'tax_rules',
