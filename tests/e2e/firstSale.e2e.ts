@@ -138,9 +138,8 @@ test('pictures come to tiles that were shown before the till could serve any', a
   await page.addInitScript(() => {
     const { register } = ServiceWorkerContainer.prototype
     ServiceWorkerContainer.prototype.register = function (...given) {
-      return new Promise((resolve, reject) => {
-        setTimeout(() => register.apply(this, given).then(resolve, reject), 9_000)
-      })
+      const later = new Promise(resolve => setTimeout(resolve, 9_000))
+      return later.then(() => register.apply(this, given))
     }
   })
   await openDemo(page)

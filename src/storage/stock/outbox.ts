@@ -88,7 +88,7 @@ export function beginWrite(
       return writing
     }
     // A component sold since the components were read is followed by the next write.
-    const followed = Object.entries(seen).map(([id, sales]) => [id, 0 - sales])
+    const followed = Object.entries(seen).map(([id, sales]): [string, number] => [id, 0 - sales])
     const componentSales = addSales(row.componentSales, Object.fromEntries(followed))
     // As many packs as the shop has may still be possible: then there is nothing to write.
     const isLowered = writing.toPieces !== writing.fromPieces

@@ -71,11 +71,8 @@ export const usePeopleStore = defineStore('people', () => {
     keepWhoServes(sessionStorage, context.space, '')
   }
 
-  function check(userId: string, pin: string): Promise<Result<Member, PeopleError>> {
-    return checkPin(context, slowHash, { userId, pin, servedBy: current.value })
-  }
-
-  const secondsToWait = (userId: string) => readWait(context, userId)
+  const check = (userId: string, pin: string): Promise<Result<Member, PeopleError>> =>
+    checkPin(context, slowHash, { userId, pin, servedBy: current.value })
 
   /** What whoever serves may not do alone of what an action needs. */
   function missing(needs: readonly Need[]): Need[] {
@@ -99,9 +96,6 @@ export const usePeopleStore = defineStore('people', () => {
     const lacking = missing(needs)
     return lacking.length === 0 ? Promise.resolve(current.value) : ask(lacking, detail)
   }
-
-  /** Asks for the PIN of someone with the permission, even of the person who serves. */
-  const prove = (need: Need, detail: TraceV1['detail']) => ask([need], detail)
 
   /** While nobody serves, only an inspection can be ended by a PIN. */
   function ask(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
@@ -156,12 +150,13 @@ export const usePeopleStore = defineStore('people', () => {
     serve,
     lock,
     check,
-    secondsToWait,
+    secondsToWait: (userId: string) => readWait(context, userId),
     missing,
     may,
     approve,
     approveAll,
-    prove,
+    /** Asks for the PIN of someone with the permission, even of the person who serves. */
+    prove: (need: Need, detail: TraceV1['detail']) => ask([need], detail),
     saveRights,
     grant,
     refuse,

@@ -32,8 +32,8 @@ const listed = async (orderId: number) => {
 describe('one cart split into two orders', () => {
   /** Orders 2 and 3 have one reference, and the payments of both. */
   function split(...payments: [method: string, amount: number][]): void {
-    const { reference } = row('orders', 2).fields
-    row('orders', 3).fields.reference = String(reference)
+    const reference = row('orders', 2).fields.reference as string
+    row('orders', 3).fields.reference = reference
     const [model] = rowsOf(shop.data, 'order_payments')
     const others = rowsOf(shop.data, 'order_payments').filter(one => ![2, 3].includes(one.id))
     shop.data.tables.order_payments = [
@@ -42,7 +42,7 @@ describe('one cart split into two orders', () => {
         id: 50 + index,
         fields: {
           ...model?.fields,
-          order_reference: String(reference),
+          order_reference: reference,
           payment_method: method,
           amount: amount.toFixed(6),
         },
@@ -192,7 +192,7 @@ describe('an order of downloads alone', () => {
   it('is known by its files where the products are gone', async () => {
     freeShipping()
     for (const line of rowsOf(shop.data, 'order_details')) {
-      if (String(line.fields.id_order) === '2') line.fields.download_hash = 'abc'
+      if (Number(line.fields.id_order) === 2) line.fields.download_hash = 'abc'
     }
     await told(context, shop, KEY)
     expect(isToPrepare(await listed(2))).toBe(false)
