@@ -14,7 +14,8 @@ async function editShop(
     if (answer.status() !== 200) return route.fulfill({ response: answer })
     const body = (await answer.json()) as { products: Record<string, unknown>[] }
     for (const product of body.products) if ('shown' in product) change(product)
-    await route.fulfill({ response: answer, json: body })
+    const { 'content-sha1': _hash, ...headers } = answer.headers()
+    await route.fulfill({ response: answer, headers, json: body })
   })
 }
 
@@ -35,7 +36,8 @@ async function renameDepartment(page: Page, departmentId: number, name: string):
     for (const category of body.categories) {
       if (Number(category.id) === departmentId) category.name = name
     }
-    await route.fulfill({ response: answer, json: body })
+    const { 'content-sha1': _hash, ...answered } = answer.headers()
+    await route.fulfill({ response: answer, headers: answered, json: body })
   })
 }
 
