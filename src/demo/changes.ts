@@ -1,3 +1,4 @@
+import { PROMOTION_FIELDS } from './catalogue/promotionFields'
 import { giveSlip, setOrderState, type DemoSlip } from './orders/giveSlip'
 import { placeOrder, type PlacedOrder } from './orders/placeOrder'
 import { findRow, isLocalText, rowsOf, type Row, type ShopData } from './webservice/shopData'
@@ -173,30 +174,9 @@ function promote(
   const id = Math.max(0, ...rows.map(row => row.id)) + 1
   rows.push({
     id,
-    fields: { ...PROMOTION, id_product: String(productId), ...fields },
+    fields: { ...PROMOTION_FIELDS, id_product: String(productId), ...fields },
     associations: {},
   })
-}
-
-const NO_DATE = '0000-00-00 00:00:00'
-const PROMOTION: Row['fields'] = {
-  id_shop_group: '0',
-  id_shop: '0',
-  id_cart: '0',
-  id_product: '0',
-  id_product_attribute: '0',
-  id_currency: '0',
-  id_country: '0',
-  id_group: '0',
-  id_customer: '0',
-  id_specific_price_rule: '0',
-  price: '-1.000000',
-  from_quantity: '1',
-  reduction: '0.000000',
-  reduction_tax: '1',
-  reduction_type: 'percentage',
-  from: NO_DATE,
-  to: NO_DATE,
 }
 
 function product(data: ShopData, productId: number): Row {

@@ -1,5 +1,6 @@
 import { ARTICLES, type DemoArticle, type DemoOption, type DemoVat } from './articles'
 import { DEPARTMENTS } from './departments'
+import { PROMOTION_FIELDS } from './promotionFields'
 import type { Association, Row, Value } from '@/demo/webservice/shopData'
 
 export const MADE_AT = '2026-09-01 09:00:00'
@@ -237,23 +238,9 @@ function combination(
 
 function promotion({ id, reduction = 0 }: DemoArticle): Row {
   return row(id, {
-    id_shop_group: '0',
-    id_shop: '0',
-    id_cart: '0',
+    ...PROMOTION_FIELDS,
     id_product: String(id),
-    id_product_attribute: '0',
-    id_currency: '0',
-    id_country: '0',
-    id_group: '0',
-    id_customer: '0',
-    id_specific_price_rule: '0',
-    price: '-1.000000',
-    from_quantity: '1',
     reduction: (reduction / 10_000).toFixed(6),
-    reduction_tax: '1',
-    reduction_type: 'percentage',
-    from: '0000-00-00 00:00:00',
-    to: '0000-00-00 00:00:00',
   })
 }
 
