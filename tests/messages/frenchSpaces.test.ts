@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest'
+import { fr } from '@/messages/fr'
+import { notOpened } from '@/messages/notOpened'
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(textsIn)
+      : []
+
+it('keeps French punctuation on the line of its word', () => {
+  const texts = [...textsIn(fr), ...textsIn(notOpened.fr)]
+  expect(texts.length).toBeGreaterThan(1_000)
+  expect(texts.filter(text => /\S [?!;:»]|« /.test(text))).toEqual([])
+})
