@@ -14,7 +14,7 @@ import { codeShown } from '@/core/scanning/articleCode'
 import { readingsOf, readingsOfText, type Scan } from '@/core/scanning/readings'
 import type { IsKnown } from '@/core/scanning/scanVerdict'
 import type { Stroke } from '@/core/scanning/stroke'
-import { hold, isChord, isEndKey, isModifier, separatorOf } from './scanKeys'
+import { hold, inPage, isChord, isEndKey, isModifier, separatorOf } from './scanKeys'
 import { isCatcher, isUntold, watchUntold } from './untoldKeys'
 
 /** Some scanners end with two keys. */
@@ -193,8 +193,7 @@ class ScanCapture {
     // scanner of another layout typed for digits; a Backspace for them would erase an earlier
     // digit.
     for (const stroke of strokes.filter(({ key }) => /^\d$/.test(key))) {
-      const target = this.targets.get(stroke)
-      if (target) this.dispatch(target, { key: 'Backspace', code: 'Backspace' })
+      this.dispatch(inPage(this.targets.get(stroke)), { key: 'Backspace', code: 'Backspace' })
     }
   }
 
@@ -222,7 +221,7 @@ class ScanCapture {
 
   /** Sends a held key to the element it was typed in, as if it had just been pressed. */
   private replay(stroke: Stroke): void {
-    const target = this.targets.get(stroke) ?? document.body
+    const target = inPage(this.targets.get(stroke))
     const { key, code, isShifted } = stroke
     const field = fieldOf(target)
     if (field) this.fieldsBefore.set(stroke, stateOf(field))

@@ -48,3 +48,7 @@ export function isEndKey(event: Event, isInScan: boolean): boolean {
   if (event.key === 'Enter' || event.key === 'Tab') return !event.repeat
   return isInScan && event.ctrlKey && ['j', 'm'].includes(event.key.toLowerCase())
 }
+
+/** Where a key went, or the page once that is gone: a removed element passes no event on. */
+export const inPage = (target: EventTarget | undefined): EventTarget =>
+  target === undefined || (target instanceof Node && !target.isConnected) ? document.body : target
