@@ -134,6 +134,21 @@ test('tenders taken stay where the payment is left and begun again', async ({ pa
   expect(tenders.map(tender => tender.givenCents)).toEqual([500, dueCents - 500])
 })
 
+test('keys that reach the page in one moment all count, and are all erased', async ({ page }) => {
+  await openDemo(page)
+  await beginToPay(page, 'cash')
+  // As the till itself sends keys that it held back until they proved to be a person's.
+  const press = (keys: string[]) =>
+    page.evaluate(all => {
+      for (const key of all) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+    }, keys)
+  await press(['5', '0'])
+  await expect(page.getByTestId('entered')).toContainText('50,00')
+  await press(['Backspace', 'Backspace'])
+  await expect(page.getByTestId('entered')).toContainText('0,00')
+  await expect(page.getByTestId('validate')).toBeDisabled()
+})
+
 for (const delayMs of [0, 5, 150]) {
   test(`a barcode typed ${delayMs} ms a key is no amount, and is never sealed`, async ({
     page,

@@ -40,7 +40,7 @@ const STOPS: Stop[] = [
   {
     kind: 'too-many-429',
     code: 'shop-busy',
-    fr: 'shop.example demande d’attendre : trop de demandes en peu de temps.',
+    fr: 'shop.example demande d’attendre\u00a0: trop de demandes en peu de temps.',
     en: 'shop.example asks to wait: too many requests in a short time.',
   },
   {
