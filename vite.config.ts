@@ -4,7 +4,7 @@ import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { build, type Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
@@ -21,6 +21,14 @@ const OLDEST_BROWSERS = ['chrome111', 'edge111', 'firefox128', 'safari16.4', 'io
 /** How long each part of the build took is nothing to tell whoever starts the till. */
 const QUIET = { checks: { pluginTimings: false } }
 
+/** What comes together is one file, named by the module that needs all of it; the first takes all. */
+const PAGE_FILES = { first: 'src/main.ts', till: 'src/open.ts', counter: 'src/counter.ts' }
+const WORKER_FILES = {
+  beside: 'src/worker/worker.ts',
+  shop: 'src/worker/shopActions.ts',
+  books: 'src/worker/bookActions.ts',
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative, so that one build runs at the root of a server or in a folder of the shop's own host.
   base: './',
@@ -33,6 +41,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     vue(),
     icons({ compiler: 'vue3', scale: 1 }),
     !isSsrBuild && verifierPage(),
+    !isSsrBuild && oneDexie(),
     !isSsrBuild &&
       VitePWA({
         strategies: 'injectManifest',
@@ -70,10 +79,14 @@ export default defineConfig(({ isSsrBuild }) => ({
       }),
     !isSsrBuild && wholeUpdates(),
   ],
-  worker: { format: 'es', plugins: () => [zipInOneGo()], rolldownOptions: QUIET },
+  worker: {
+    format: 'es',
+    plugins: () => [zipInOneGo(), oneDexie()],
+    rolldownOptions: { ...QUIET, ...inFiles(WORKER_FILES) },
+  },
   build: {
     target: isSsrBuild ? 'es2022' : OLDEST_BROWSERS,
-    rolldownOptions: QUIET,
+    rolldownOptions: isSsrBuild ? QUIET : { ...QUIET, ...inFiles(PAGE_FILES) },
     modulePreload: { polyfill: false },
     // Two entries, the server and the doctor, are built into it one after the other.
     emptyOutDir: !isSsrBuild,
@@ -141,6 +154,84 @@ function wholeUpdates(): Plugin {
   }
 }
 
+/**
+ * One file for each of these modules with all that it imports at once. Left alone, the bundler makes
+ * dozens of small files of what several screens share, each a request of its own.
+ */
+function inFiles(files: Record<string, string>) {
+  const owners = new Map<string, string>()
+  const own = (file: string, id: string, importsOf: (id: string) => readonly string[]) => {
+    if (owners.has(id)) return
+    owners.set(id, file)
+    for (const imported of importsOf(id)) own(file, imported, importsOf)
+  }
+  const name: Rolldown.CodeSplittingNameFunction = (id, { getModuleInfo }) => {
+    if (owners.size === 0) {
+      for (const [file, module] of Object.entries(files)) {
+        own(file, at(`./${module}`), one => getModuleInfo(one)?.importedIds ?? [])
+      }
+    }
+    return owners.get(id) ?? null
+  }
+  return { output: { codeSplitting: { groups: [{ name, debugName: 'files' }] } } }
+}
+
+/**
+ * The page and its worker, which are built apart, import the database from one file: it is sent and
+ * kept once.
+ */
+function oneDexie(): Plugin {
+  const NAME = 'dexie-of-all'
+  const built = dexieFile()
+  return {
+    name: 'one-dexie',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: source => (source === 'dexie' ? { id: NAME, external: true } : null),
+    async renderChunk(code) {
+      const { fileName } = await built
+      return code.includes(NAME) ? code.replaceAll(NAME, `./${fileName}`) : null
+    },
+    async generateBundle() {
+      const { fileName, source } = await built
+      this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source })
+    },
+  }
+}
+
+let dexie: Promise<{ fileName: string; source: string }> | undefined
+
+/** The database's code as a file for browsers, built once. */
+function dexieFile() {
+  dexie ??= build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      rolldownOptions: {
+        ...QUIET,
+        input: fileURLToPath(import.meta.resolve('dexie')),
+        preserveEntrySignatures: 'strict',
+      },
+      target: OLDEST_BROWSERS,
+      modulePreload: false,
+      write: false,
+      copyPublicDir: false,
+    },
+  }).then(built => {
+    const source = codeOf(built)
+    const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8)
+    return { fileName: `dexie-${hash}.js`, source }
+  })
+  return dexie
+}
+
+function codeOf(built: Awaited<ReturnType<typeof build>>): string {
+  const [bundle] = [built].flat()
+  const [script] = bundle && 'output' in bundle ? bundle.output : []
+  if (script?.type !== 'chunk') throw new Error('a script was not built')
+  return script.code
+}
+
 /** The checker of archives, as one page with all that it needs in it: it works from a disk. */
 function verifierPage(): Plugin {
   return {
@@ -171,8 +262,5 @@ async function scriptOf(name: string): Promise<string> {
       lib: { entry: at(`./src/verifier/${name}.ts`), formats: ['iife'], name: 'verifier' },
     },
   })
-  const [bundle] = [built].flat()
-  const [script] = bundle && 'output' in bundle ? bundle.output : []
-  if (script?.type !== 'chunk') throw new Error('the verifier was not built')
-  return script.code.replaceAll('</script', '<\\/script')
+  return codeOf(built).replaceAll('</script', '<\\/script')
 }

@@ -4,12 +4,13 @@ import { printCatalogue } from './printCatalogue'
 import { printOrders } from './printOrders'
 import type { TillError } from '@/core/errors'
 import { isBlocked } from '@/core/catalogue/connectionFindings'
-import { createMessages, detectLocale } from '@/messages'
+import { detectLocale } from '@/messages'
+import { createMessages } from '@/messages/everyLanguage'
 import { sentencesOf } from '@/messages/errorSentences'
 import { checkUpText } from '@/messages/findingSentences'
 import type { Translate } from '@/messages/useMessages'
 import { examineShop } from '@/till/catalogue/examineShop'
-import { parseShopAddress } from '@/till/catalogue/openShop'
+import { parseShopAddress } from '@/till/catalogue/tillServer'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -6,7 +6,7 @@ import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/catalogue/connection'
 import type { Finding } from '@/core/catalogue/connectionFindings'
 import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/settings'
-import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
+import { hasTillServer, parseShopAddress } from '@/till/catalogue/tillServer'
 
 /** How this device reaches the shop. The key is stored here and never shown in full. */
 export const useConnectionStore = defineStore('connection', () => {

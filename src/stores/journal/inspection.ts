@@ -5,7 +5,6 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/journal/checkJournal'
 import {
   beginInspection,
   endInspection,
@@ -110,6 +109,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     if (!entry) return
     // An entry sealed a moment ago may not be signed yet.
     await signJournal(context)
+    const { checkEntry } = await import('@/till/journal/checkJournal')
     const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }

@@ -32,3 +32,15 @@ export function keepTraining(storage: Storage, isOn: boolean): void {
   if (isOn) storage.setItem(TRAINING_KEPT_AS, 'yes')
   else storage.removeItem(TRAINING_KEPT_AS)
 }
+
+const CONNECTED_KEPT_AS = 'comptoir.connected'
+
+/** Whether a shop was connected here: the page then shows no welcome while it opens. */
+export function wasConnected(storage: Storage): boolean {
+  return storage.getItem(CONNECTED_KEPT_AS) === 'yes'
+}
+
+/** Notes that a shop is connected here; what is sealed or sold never depends on it. */
+export function noteConnected(storage: Storage): void {
+  storage.setItem(CONNECTED_KEPT_AS, 'yes')
+}

@@ -1,0 +1,82 @@
+import { createApp, type App as VueApp } from 'vue'
+import type { OpeningFault } from './core/errors'
+import FirstWelcome from './FirstWelcome.vue'
+import { detectLocale, loadMessages } from './messages'
+import type { Locale } from './messages/format'
+
+/** The page that says why the till does not open is shown once nothing answers for so long. */
+const ANSWER_WITHIN_MS = 10_000
+
+/** What a person asked of the first visit's page before the till was there to do it. */
+interface Wished {
+  demo?: true
+  /** Null for the device's own. */
+  language?: Locale | null
+}
+
+export interface FirstWish {
+  readonly current: Wished
+  tell: (wished: Wished) => void
+}
+
+/** What the page shows until the till is mounted: the welcome, or why the till does not open. */
+export interface Opening {
+  wish: FirstWish
+  /** Shows the welcome of a first visit. */
+  welcome: () => Promise<void>
+  /** The till is loaded: from now on it answers soon, or the page says that it does not. */
+  expect: () => void
+  tell: (fault: OpeningFault) => Promise<void>
+  end: () => void
+}
+
+export function showOpening(): Opening {
+  let shown: VueApp | undefined
+  let isOver = false
+  let hasFault = false
+  let late: ReturnType<typeof setTimeout> | undefined
+  const wish = makeWish()
+
+  function show(page: VueApp): void {
+    shown?.unmount()
+    shown = page
+    page.mount('#app')
+  }
+
+  async function welcome(): Promise<void> {
+    const texts = await loadMessages(detectLocale(navigator.languages))
+    if (!isOver && !hasFault) show(createApp(FirstWelcome, { wish }).use(texts))
+  }
+
+  function expect(): void {
+    late = setTimeout(() => void tell({ cause: 'silent', detail: '' }), ANSWER_WITHIN_MS)
+  }
+
+  async function tell(fault: OpeningFault): Promise<void> {
+    clearTimeout(late)
+    hasFault = true
+    const [{ default: NotOpenedPage }, texts] = await Promise.all([
+      import('./screens/NotOpened.vue'),
+      loadMessages(detectLocale(navigator.languages)),
+    ])
+    if (!isOver) show(createApp(NotOpenedPage, { fault }).use(texts))
+  }
+
+  function end(): void {
+    clearTimeout(late)
+    isOver = true
+    shown?.unmount()
+  }
+
+  return { wish, welcome, expect, tell, end }
+}
+
+function makeWish(): FirstWish {
+  let current: Wished = {}
+  return {
+    get current() {
+      return current
+    },
+    tell: wished => (current = { ...current, ...wished }),
+  }
+}

@@ -1,0 +1,72 @@
+// An Apache that serves one folder as a shop's host does: with `.htaccess`, and compressing by itself.
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const BINARY = '/usr/sbin/apache2'
+const MODULES = '/usr/lib/apache2/modules'
+const WANTED = ['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'rewrite', 'env', 'setenvif']
+const COMPRESSING = ['filter', 'deflate', 'brotli']
+
+/** Serves a folder under /caisse/; null where Apache is not installed. */
+export async function serveWithApache(folder, port, { compresses = true } = {}) {
+  if (!existsSync(BINARY)) return null
+  const home = mkdtempSync(join(tmpdir(), 'comptoir-apache-'))
+  const site = join(home, 'site')
+  mkdirSync(site)
+  const modules = [...WANTED, ...(compresses ? COMPRESSING : [])]
+    .filter(name => existsSync(`${MODULES}/mod_${name}.so`))
+    .map(name => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
+  const types = 'text/html text/css text/javascript application/javascript application/wasm'
+  const lines = [
+    ...modules,
+    `ServerRoot "${home}"`,
+    `PidFile "${home}/pid"`,
+    `ErrorLog "${home}/error.log"`,
+    'ServerName localhost',
+    `Listen 127.0.0.1:${port}`,
+    'TypesConfig /etc/mime.types',
+    'AddType application/x-gzip .gz .tgz',
+    `DocumentRoot "${site}"`,
+    `Alias /caisse/ "${folder}/"`,
+    `<Directory "${folder}">`,
+    '  AllowOverride All',
+    '  Require all granted',
+    '</Directory>',
+    ...(compresses ? [`AddOutputFilterByType DEFLATE ${types}`] : []),
+  ]
+  const alias = `LoadModule alias_module ${MODULES}/mod_alias.so`
+  writeFileSync(join(home, 'apache.conf'), [alias, ...lines, ''].join('\n'))
+  const server = spawn(BINARY, ['-X', '-f', join(home, 'apache.conf')], { stdio: 'ignore' })
+  const origin = `http://localhost:${port}`
+  for (let tries = 0; tries < 100; tries += 1) {
+    const isUp = await fetch(`${origin}/caisse/online.json`).then(
+      answer => answer.ok,
+      () => false,
+    )
+    if (isUp) return { origin, address: `${origin}/caisse/`, stop: () => server.kill() }
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
+  server.kill()
+  throw new Error(`Apache did not start: ${home}/error.log`)
+}
+
+/** Unpacks a ZIP's folder `caisse`, and returns its path. */
+export function unpack(zip) {
+  const into = mkdtempSync(join(tmpdir(), 'comptoir-packed-'))
+  execFileSync(process.execPath, ['--input-type=module', '-e', UNZIP, zip, into])
+  return join(into, 'caisse')
+}
+
+const UNZIP = `
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { unzipSync } from 'fflate'
+const [zip, into] = process.argv.slice(1)
+for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
+  const path = join(into, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, bytes)
+}
+`
