@@ -27,10 +27,10 @@ interface PriceOptions {
 export function computedPrice(
   data: ShopData,
   product: Row,
-  asked: Record<string, string>,
+  parameters: Record<string, string>,
   now: string,
 ): string {
-  const options = readOptions(data, product, asked)
+  const options = readOptions(data, product, parameters)
   const combination = options.combinationId
     ? findRow(data, 'combinations', options.combinationId)
     : undefined
@@ -45,20 +45,26 @@ export function computedPrice(
   return round(Math.max(0, asking), options.decimals).toFixed(6)
 }
 
-function readOptions(data: ShopData, product: Row, asked: Record<string, string>): PriceOptions {
+function readOptions(
+  data: ShopData,
+  product: Row,
+  parameters: Record<string, string>,
+): PriceOptions {
   const flag = (name: string, otherwise: boolean) =>
-    asked[name] === undefined ? otherwise : asked[name] === '1'
+    parameters[name] === undefined ? otherwise : parameters[name] === '1'
   return {
     useTax: flag('use_tax', true),
-    decimals: Number(asked.decimals ?? data.roundingMode),
+    decimals: Number(parameters.decimals ?? data.roundingMode),
     useReduction: flag('use_reduction', true),
     useEcotax: flag('use_ecotax', data.usesEcotax),
     onlyReduction: flag('only_reduction', false),
-    quantity: Number(asked.quantity ?? 1),
-    combinationId: Number(asked.product_attribute ?? product.fields.id_default_combination ?? 0),
-    askedCombinationId: Number(asked.product_attribute ?? 0),
-    groupId: asked.group ?? CUSTOMER_GROUP,
-    countryId: Number(asked.country ?? data.countryId),
+    quantity: Number(parameters.quantity ?? 1),
+    combinationId: Number(
+      parameters.product_attribute ?? product.fields.id_default_combination ?? 0,
+    ),
+    askedCombinationId: Number(parameters.product_attribute ?? 0),
+    groupId: parameters.group ?? CUSTOMER_GROUP,
+    countryId: Number(parameters.country ?? data.countryId),
   }
 }
 
