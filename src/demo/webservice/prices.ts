@@ -147,7 +147,7 @@ function rankOf({ fields }: Row, data: ShopData): (number | string)[] {
     .split(';')
     .toReversed()
     .reduce(
-      (sum, field, place) => sum + (String(fields[field] ?? '0') === '0' ? 0 : 2 ** (place + 1)),
+      (sum, field, index) => sum + (String(fields[field] ?? '0') === '0' ? 0 : 2 ** (index + 1)),
       0,
     )
   const own = [fields.id_product_attribute, fields.from_quantity].map(Number)
@@ -156,9 +156,9 @@ function rankOf({ fields }: Row, data: ShopData): (number | string)[] {
 }
 
 function inOrder(a: readonly (number | string)[], b: readonly (number | string)[]): number {
-  const place = a.findIndex((value, index) => value !== b[index])
-  const [x, y] = [a[place] ?? 0, b[place] ?? 0]
-  return place === -1 ? 0 : x < y ? -1 : 1
+  const at = a.findIndex((value, index) => value !== b[index])
+  const [x, y] = [a[at] ?? 0, b[at] ?? 0]
+  return at === -1 ? 0 : x < y ? -1 : 1
 }
 
 /** PrestaShop compares with the minute, not the second. */
