@@ -19,7 +19,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sell' },
   },
   {
-    path: '/sales/:place([A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
