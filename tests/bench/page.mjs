@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { root, run } from '../../src/commands/project.mjs'
-import { serveWithApache, unpack } from './apache.mjs'
+import { findApache, serveWithApache, unpack } from '../apache.mjs'
 import { note } from './results.mjs'
 import { origin, serveShop } from './till.mjs'
 
@@ -26,8 +26,10 @@ export async function measurePage() {
   await run(process.execPath, ['src/commands/pack.mjs'])
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const packed = unpack(join(root, `dist/comptoir-${version}.zip`))
+  if (!(await findApache())) {
+    return console.log('  (dossier emballé : Apache n’est pas installé, non mesuré)')
+  }
   const apache = await serveWithApache(packed, APACHE_PORT)
-  if (!apache) return console.log('  (dossier emballé : apache2 n’est pas installé, non mesuré)')
   try {
     await measureLighthouse('dossier emballé', apache.address)
   } finally {

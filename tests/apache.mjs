@@ -3,21 +3,36 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { run } from '../src/commands/project.mjs'
 
 const BINARY = '/usr/sbin/apache2'
 const MODULES = '/usr/lib/apache2/modules'
-const WANTED = ['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'rewrite', 'env', 'setenvif']
+const WANTED = ['mpm_event', 'alias', 'authz_core', 'dir', 'mime', 'headers', 'rewrite', 'env', 'setenvif']
 const COMPRESSING = ['filter', 'deflate', 'brotli']
 
-/** Serves a folder under /caisse/; null where Apache is not installed. */
+/** Whether Apache is here; its program alone is installed where it is missing, and no service. */
+export async function findApache() {
+  if (existsSync(BINARY)) return true
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  try {
+    await run('apt-get', ['update', '-qq'])
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'apache2-bin'])
+  } catch {
+    return false
+  }
+  return existsSync(BINARY)
+}
+
+/** Serves a folder under /caisse/, which `compresses` by itself too or not. */
 export async function serveWithApache(folder, port, { compresses = true } = {}) {
-  if (!existsSync(BINARY)) return null
   const home = mkdtempSync(join(tmpdir(), 'comptoir-apache-'))
   const site = join(home, 'site')
   mkdirSync(site)
   const modules = [...WANTED, ...(compresses ? COMPRESSING : [])]
     .filter(name => existsSync(`${MODULES}/mod_${name}.so`))
     .map(name => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
+  const known = 'text/html html\ntext/css css\napplication/gzip gz\nimage/png png\nimage/svg+xml svg\n'
+  writeFileSync(join(home, 'mime.types'), known)
   const types = 'text/html text/css text/javascript application/javascript application/wasm'
   const lines = [
     ...modules,
@@ -26,8 +41,10 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
     `ErrorLog "${home}/error.log"`,
     'ServerName localhost',
     `Listen 127.0.0.1:${port}`,
-    'TypesConfig /etc/mime.types',
+    `TypesConfig "${home}/mime.types"`,
+    // As Debian has it: these types would hide what the compressed files are.
     'AddType application/x-gzip .gz .tgz',
+    'AddEncoding x-gzip .gz',
     `DocumentRoot "${site}"`,
     `Alias /caisse/ "${folder}/"`,
     `<Directory "${folder}">`,
@@ -36,8 +53,7 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
     '</Directory>',
     ...(compresses ? [`AddOutputFilterByType DEFLATE ${types}`] : []),
   ]
-  const alias = `LoadModule alias_module ${MODULES}/mod_alias.so`
-  writeFileSync(join(home, 'apache.conf'), [alias, ...lines, ''].join('\n'))
+  writeFileSync(join(home, 'apache.conf'), [...lines, ''].join('\n'))
   const server = spawn(BINARY, ['-X', '-f', join(home, 'apache.conf')], { stdio: 'ignore' })
   const origin = `http://localhost:${port}`
   for (let tries = 0; tries < 100; tries += 1) {
