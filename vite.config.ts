@@ -18,8 +18,8 @@ const fingerprint = fiscalFingerprint(
 /** The oldest browsers the till is built for; the README and `public/stopped.js` name them. */
 const OLDEST_BROWSERS = ['chrome111', 'edge111', 'firefox128', 'safari16.4', 'ios16.4']
 
-/** How long each part of the build took is nothing to tell whoever starts the till. */
-const QUIET = { checks: { pluginTimings: false } }
+/** How long each part of the build took, or what comes with others, is nothing to tell whoever starts the till. */
+const QUIET = { checks: { pluginTimings: false, ineffectiveDynamicImport: false } }
 
 /** What comes together is one file, named by the module that needs all of it; the first takes all. */
 const PAGE_FILES = { first: 'src/main.ts', till: 'src/open.ts', counter: 'src/counter.ts' }
@@ -86,7 +86,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   build: {
     target: isSsrBuild ? 'es2022' : OLDEST_BROWSERS,
-    rolldownOptions: isSsrBuild ? QUIET : { ...QUIET, ...inFiles(PAGE_FILES) },
+    rolldownOptions: isSsrBuild ? { ...QUIET, output: { codeSplitting: false } } : { ...QUIET, ...inFiles(PAGE_FILES) },
     modulePreload: { polyfill: false },
     // Two entries, the server and the doctor, are built into it one after the other.
     emptyOutDir: !isSsrBuild,
@@ -165,15 +165,24 @@ function inFiles(files: Record<string, string>) {
     owners.set(id, file)
     for (const imported of importsOf(id)) own(file, imported, importsOf)
   }
-  const name: Rolldown.CodeSplittingNameFunction = (id, { getModuleInfo }) => {
+  const modules = Object.entries(files).map(([file, path]) => [file, at(`./${path}`)] as const)
+  const ownerOf = (id: string, context: Rolldown.ChunkingContext) => {
+    // Other workers are built with the same rules; none of these modules is in them.
+    if (modules.some(([, module]) => !context.getModuleInfo(module))) return undefined
     if (owners.size === 0) {
-      for (const [file, module] of Object.entries(files)) {
-        own(file, at(`./${module}`), one => getModuleInfo(one)?.importedIds ?? [])
+      for (const [file, module] of modules) {
+        own(file, module, one => context.getModuleInfo(one)?.importedIds ?? [])
       }
     }
-    return owners.get(id) ?? null
+    return owners.get(id)
   }
-  return { output: { codeSplitting: { groups: [{ name, debugName: 'files' }] } } }
+  const groups = Object.keys(files).map((file, place) => ({
+    debugName: file,
+    priority: modules.length - place,
+    name: (id: string, context: Rolldown.ChunkingContext) =>
+      ownerOf(id, context) === file ? file : null,
+  }))
+  return { output: { codeSplitting: { groups } } }
 }
 
 /**

@@ -1,7 +1,7 @@
-import { messagesIn } from './index'
-import { en } from './en'
-import type { Locale } from './format'
-import { fr } from './fr'
+import { messagesIn } from '@/messages'
+import { en } from '@/messages/en'
+import type { Locale } from '@/messages/format'
+import { fr } from '@/messages/fr'
 
 /** The messages in every language at once, where their size does not matter: not in the page. */
 export const createMessages = (locale: Locale, space: 'shop' | 'demo' = 'shop') =>
