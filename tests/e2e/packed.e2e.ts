@@ -109,7 +109,7 @@ test.describe('under Apache, beside its own compression', () => {
       test.skip(!(await findApache()), 'Apache is not installed')
       execFileSync(process.execPath, ['dist/server/pack.js', root, version], { cwd: root })
       const folder = unpack(`${root}dist/comptoir-${version}.zip`)
-      const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273) + 100
+      const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273) + (compresses ? 100 : 101)
       const apache = await serveWithApache(folder, port, { compresses })
       try {
         const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -150,7 +150,8 @@ async function expectEachEncoding(address: string, folder: string, name: string)
       expect(brotliDecompressSync(answer.bytes).equals(bytes), said).toBe(true)
     } else if (encoding === 'gzip') expect(gunzipSync(answer.bytes).equals(bytes), said).toBe(true)
     else expect(answer.bytes.equals(bytes), said).toBe(true)
-    tags.add(answer.headers.etag)
+    // Weak for a file of this very second: Apache then trusts its date less.
+    tags.add(answer.headers.etag?.replace('W/', ''))
   }
   expect(tags.size, `${file} has an ETag for each encoding`).toBe(3)
 }

@@ -103,7 +103,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Opens the demo's space; the page reloads in it. */
   async function enterDemo(): Promise<void> {
-    await prepareDemo(document.baseURI)
+    await prepareDemo(document.baseURI, locale.value)
     chooseSpace(localStorage, 'demo')
     location.hash = '#/articles'
     location.reload()
