@@ -22,7 +22,12 @@ const OLDEST_BROWSERS = ['chrome111', 'edge111', 'firefox128', 'safari16.4', 'io
 const QUIET = { checks: { pluginTimings: false, ineffectiveDynamicImport: false } }
 
 /** What comes together is one file, named by the module that needs all of it; the first takes all. */
-const PAGE_FILES = { first: 'src/main.ts', till: 'src/open.ts', counter: 'src/counter.ts' }
+const PAGE_FILES = {
+  start: 'src/main.ts',
+  first: 'src/opening.ts',
+  till: 'src/open.ts',
+  counter: 'src/counter.ts',
+}
 const WORKER_FILES = {
   beside: 'src/worker/worker.ts',
   shop: 'src/worker/shopActions.ts',
@@ -42,6 +47,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     icons({ compiler: 'vue3', scale: 1 }),
     !isSsrBuild && verifierPage(),
     !isSsrBuild && oneDexie(),
+    !isSsrBuild && filesForLater(),
     !isSsrBuild &&
       VitePWA({
         strategies: 'injectManifest',
@@ -183,6 +189,29 @@ function inFiles(files: Record<string, string>) {
       ownerOf(id, context) === file ? file : null,
   }))
   return { output: { codeSplitting: { groups } } }
+}
+
+/**
+ * Names in the page what a first visit needs after the welcome: `untilWanted` has the browser fetch
+ * it then, with the lowest priority.
+ */
+function filesForLater(): Plugin {
+  return {
+    name: 'files-for-later',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      async handler(page, { bundle = {} }) {
+        const names = Object.values(bundle)
+          .map(({ fileName }) => fileName)
+          .filter(name => /^assets\/(?:till|counter|worker)-[^/]*\.js$/.test(name))
+        const links = [...names, `assets/${(await dexieFile()).fileName}`]
+          .map(name => `<link rel="prefetch" href="./${name}" crossorigin />`)
+          .join('')
+        return page.replace('</head>', `<template id="later">${links}</template></head>`)
+      },
+    },
+  }
 }
 
 /**

@@ -1,41 +1,62 @@
 import './styles/index.css'
-import { showOpening, type Opening } from './opening'
+import { detectLocale, loadLanguage } from './messages/languages'
+import type { Opening } from './opening'
 import { untilPainted } from './stores/untilPainted'
+import { untilWanted } from './stores/untilWanted'
 import { readSpace, wasConnected } from './till/settings/chooseSpace'
 
 start().catch(reportError)
 
 /**
  * Shows the welcome of a first visit, or nothing yet; then loads the till and opens it. The till
- * opens itself in place of what is shown.
+ * opens itself in place of what is shown. This file is small: all it imports comes before anything
+ * else does.
  */
 async function start(): Promise<void> {
   const { dataset } = document.documentElement
   // `opening.js` has told why: a browser too old, or a file that is missing.
   if ('stopped' in dataset) return
   dataset.started = ''
-  const opening = showOpening()
   try {
-    if (isFirstVisit()) await opening.welcome().then(untilPainted)
-    const { open } = await import('./open')
-    await open(opening)
+    await (isFirstVisit() ? welcome() : open())
   } catch (error) {
-    await stop(opening, error)
+    await stop(error)
   }
+}
+
+/** Shows the welcome, and opens the till once someone wants it, or after a while. */
+async function welcome(): Promise<void> {
+  await untilPainted()
+  // Beside the rest: it is needed as soon.
+  loadLanguage(detectLocale(navigator.languages)).catch(() => undefined)
+  const { showOpening } = await import('./opening')
+  const opening = showOpening()
+  await opening.welcome()
+  await untilWanted()
+  await open(opening)
+}
+
+async function open(shown?: Opening): Promise<void> {
+  const [till, { showOpening }] = await Promise.all([import('./open'), import('./opening')])
+  await till.open(shown ?? showOpening())
 }
 
 /**
  * A part of the till did not come: the page says so. Where not even that page comes, the one in
  * `stopped.js` does, which needs no other file.
  */
-async function stop(opening: Opening, error: unknown): Promise<void> {
+async function stop(error: unknown): Promise<void> {
+  window.addEventListener('online', () => location.reload(), { once: true })
   const detail = error instanceof Error ? error.message : ''
-  await opening.tell({ cause: 'part-missing', detail }).catch(() => {
+  try {
+    const { showOpening } = await import('./opening')
+    await showOpening().tell({ cause: 'part-missing', detail })
+  } catch {
     document.documentElement.dataset.stopped = 'part'
     const script = document.createElement('script')
     script.src = 'stopped.js'
     document.head.append(script)
-  })
+  }
 }
 
 /** Whether nothing of a till is known here: no shop, no demo, no copy of the till. */

@@ -43,6 +43,8 @@ import { followTillCode } from './till/journal/followTillCode'
 import type { TillContext } from './till/context'
 import type { TillWorker } from './worker/worker'
 
+const SOON_MS = 500
+
 /** Opens the till in place of what the page shows meanwhile, or says why it does not open. */
 export async function open(opening: Opening): Promise<void> {
   opening.expect()
@@ -158,9 +160,15 @@ async function useScreens(app: VueApp): Promise<void> {
       { immediate: true },
     )
   })
+  // Known before the welcome is shown, if it is soon known: nothing moves then.
+  if (settings.isFirstRun) await soon(useConnectionStore().findServer())
   // A part that is missing is told on the page itself, and fetched again.
   await Promise.race([Promise.all([router.isReady(), !settings.isFirstRun && import('./counter')]), isAsked]).catch(() => undefined)
 }
+
+/** Waits for something, but not for long. */
+const soon = (wanted: Promise<unknown>) =>
+  Promise.race([wanted, new Promise(resolve => setTimeout(resolve, SOON_MS))])
 
 const setupOf = (space: Space, tillCode: string) => ({
   space,

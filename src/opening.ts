@@ -1,11 +1,14 @@
-import { createApp, type App as VueApp } from 'vue'
+import { createApp, shallowRef, type App as VueApp } from 'vue'
 import type { OpeningFault } from './core/errors'
 import FirstWelcome from './FirstWelcome.vue'
 import { detectLocale, loadMessages } from './messages'
 import type { Locale } from './messages/format'
+import { hasTillServer } from './till/catalogue/tillServer'
 
 /** The page that says why the till does not open is shown once nothing answers for so long. */
 const ANSWER_WITHIN_MS = 10_000
+/** How long the welcome waits to know whether there is a demo shop. */
+const SERVER_WITHIN_MS = 500
 
 /** What a person asked of the first visit's page before the till was there to do it. */
 interface Wished {
@@ -44,8 +47,13 @@ export function showOpening(): Opening {
   }
 
   async function welcome(): Promise<void> {
-    const texts = await loadMessages(detectLocale(navigator.languages))
-    if (!isOver && !hasFault) show(createApp(FirstWelcome, { wish }).use(texts))
+    const hasDemo = shallowRef(false)
+    const server = hasTillServer(fetch.bind(globalThis), new URL('./', document.baseURI).href)
+    const known = server.then(has => void (hasDemo.value = has))
+    // Asked meanwhile, so that nothing moves once the welcome is shown.
+    const soon = Promise.race([known, new Promise(resolve => setTimeout(resolve, SERVER_WITHIN_MS))])
+    const [texts] = await Promise.all([loadMessages(detectLocale(navigator.languages)), soon])
+    if (!isOver && !hasFault) show(createApp(FirstWelcome, { wish, hasDemo }).use(texts))
   }
 
   function expect(): void {

@@ -1,17 +1,13 @@
 import { createI18n, type Composer } from 'vue-i18n'
 import type { Locale } from './format'
 import { inDemo } from './inDemo'
+import { loadLanguage } from './languages'
 import type { Messages } from './keys'
 
 export * from './format'
+export { detectLocale } from './languages'
 
 type Space = 'shop' | 'demo'
-
-/** Each language is loaded when it is spoken; the others stay on the server, or on the device. */
-const LANGUAGES: Record<Locale, () => Promise<Messages>> = {
-  fr: () => import('./fr').then(({ fr }) => fr),
-  en: () => import('./en').then(({ en }) => en),
-}
 
 /** The space of each interface: a language loaded later speaks the demo's words there too. */
 const spaces = new WeakMap<object, Space>()
@@ -33,25 +29,16 @@ export function messagesIn(locale: Locale, texts: Partial<Record<Locale, Message
 
 /** Loads a language and makes the interface speak it; the demo's space has words of its own. */
 export async function loadMessages(locale: Locale, space: Space = 'shop') {
-  return messagesIn(locale, { [locale]: await LANGUAGES[locale]() }, space)
+  return messagesIn(locale, { [locale]: await loadLanguage(locale) }, space)
 }
 
 /** Makes the interface speak another language, once it is loaded. */
 export async function speak(interfaceTexts: Composer, locale: Locale): Promise<void> {
   if (!interfaceTexts.availableLocales.includes(locale)) {
-    const text = inSpace(await LANGUAGES[locale](), spaces.get(interfaceTexts) ?? 'shop')
+    const text = inSpace(await loadLanguage(locale), spaces.get(interfaceTexts) ?? 'shop')
     interfaceTexts.setLocaleMessage(locale, text)
   }
   interfaceTexts.locale.value = locale
 }
 
 const inSpace = (text: Messages, space: Space) => (space === 'demo' ? inDemo(text) : text)
-
-/** The first language of the device that the till speaks; French when it speaks none of them. */
-export function detectLocale(languages: readonly string[]): Locale {
-  for (const language of languages) {
-    const [primary] = language.toLowerCase().split('-')
-    if (primary === 'fr' || primary === 'en') return primary
-  }
-  return 'fr'
-}

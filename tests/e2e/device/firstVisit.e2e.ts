@@ -21,8 +21,10 @@ async function bytesOf(page: Page): Promise<Map<string, number>> {
   return new Map(lists.flat().toSorted(([, one], [, other]) => one - other))
 }
 
+/** What is fetched after the welcome. */
+const LATER = /\/assets\/(?:till|counter|worker|dexie)-/
 /** Files of the worker alone; the database's is the page's too. */
-const WORKER = /\/(?:worker|beside|shop|books)-[^/]*\.js$/
+const WORKER = /\/(?:worker|shop|books)-[^/]*\.js$/
 const sumOf = (sent: Map<string, number>, isCounted: (url: string) => boolean) =>
   [...sent].reduce((sum, [url, bytes]) => (isCounted(url) ? sum + bytes : sum), 0)
 const sumsOf = (sent: Map<string, number>) => ({
@@ -32,7 +34,7 @@ const sumsOf = (sent: Map<string, number>) => ({
 })
 
 /** Holds a part of the till back; returns a function that lets it come. */
-async function hold(page: Page, part: string): Promise<() => void> {
+async function hold(page: Page, part: RegExp): Promise<() => void> {
   let release = () => {}
   const released = new Promise<void>(resolve => (release = resolve))
   await page.route(part, async route => {
@@ -55,7 +57,7 @@ function expectWithin(
 }
 
 test('the welcome comes before the till, and within its bytes', async ({ page }) => {
-  const release = await hold(page, '**/assets/till-*.js')
+  const release = await hold(page, LATER)
   await page.goto('/')
   await expect(page.getByTestId('connect-shop')).toBeVisible()
   await expect(page.getByTestId('try-demo')).toBeVisible()
@@ -88,7 +90,7 @@ test('the shelf comes within its bytes, the worker too', async ({ page, context 
 })
 
 test('a link of the welcome opens once the till is there', async ({ page }) => {
-  const release = await hold(page, '**/assets/till-*.js')
+  const release = await hold(page, LATER)
   await page.goto('/')
   await page.getByTestId('connect-shop').click()
   release()
@@ -96,10 +98,10 @@ test('a link of the welcome opens once the till is there', async ({ page }) => {
 })
 
 test('a till that does not come whole says so, and opens once it can', async ({ page }) => {
-  await page.route('**/assets/till-*.js', route => route.abort())
+  await page.route(LATER, route => route.abort())
   await page.goto('/')
   await expect(page.getByTestId('not-opened-part-missing')).toBeVisible()
-  await page.unroute('**/assets/till-*.js')
+  await page.unroute(LATER)
   await page.getByTestId('not-opened-reload').click()
   await expect(page.getByTestId('connect-shop')).toBeVisible()
 })
