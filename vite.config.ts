@@ -7,6 +7,8 @@ import { VitePWA } from 'vite-plugin-pwa'
 import { build, type Plugin, type Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
+import { en } from './src/messages/en.ts'
+import { fr } from './src/messages/fr.ts'
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -44,6 +46,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   plugins: [
     vue(),
+    firstWords(),
     icons({ compiler: 'vue3', scale: 1 }),
     !isSsrBuild && verifierPage(),
     !isSsrBuild && oneDexie(),
@@ -189,6 +192,22 @@ function inFiles(files: Record<string, string>) {
       ownerOf(id, context) === file ? file : null,
   }))
   return { output: { codeSplitting: { groups } } }
+}
+
+/** The page itself says the welcome's first words, in each language: a first visit reads them at once. */
+function firstWords(): Plugin {
+  const words = Object.entries({ fr, en }).map(
+    ([language, { app, welcome }]) => `<div class="welcome__inner first-words" lang="${language}">
+        <div>
+          <h2 class="welcome__title">${app.tagline}</h2>
+          <p class="muted">${welcome.lead}</p>
+        </div>
+      </div>`,
+  )
+  return {
+    name: 'first-words',
+    transformIndexHtml: page => page.replace('<!--first-words-->', words.join('\n      ')),
+  }
 }
 
 /**

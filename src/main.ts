@@ -3,7 +3,6 @@ import { detectLocale, loadLanguage } from './messages/languages'
 import type { Opening } from './opening'
 import { untilPainted } from './stores/untilPainted'
 import { untilWanted } from './stores/untilWanted'
-import { readSpace, wasConnected } from './till/settings/chooseSpace'
 
 start().catch(reportError)
 
@@ -18,7 +17,8 @@ async function start(): Promise<void> {
   if ('stopped' in dataset) return
   dataset.started = ''
   try {
-    await (isFirstVisit() ? welcome() : open())
+    // `opening.js` knows whether it is a first visit.
+    await ('first' in dataset ? welcome() : open())
   } catch (error) {
     await stop(error)
   }
@@ -56,17 +56,5 @@ async function stop(error: unknown): Promise<void> {
     const script = document.createElement('script')
     script.src = 'stopped.js'
     document.head.append(script)
-  }
-}
-
-/** Whether nothing of a till is known here: no shop, no demo, no copy of the till. */
-function isFirstVisit(): boolean {
-  const isKept = 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null
-  if (isKept || !/^(?:#\/?(?:sell|welcome)?)?$/.test(location.hash)) return false
-  try {
-    return !wasConnected(localStorage) && readSpace(localStorage) === 'shop'
-  } catch {
-    // A browser that keeps nothing: the till says so when it opens.
-    return false
   }
 }

@@ -1,8 +1,8 @@
 // An Apache that serves one folder as a shop's host does: with `.htaccess`, and compressing by itself.
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { run } from '../src/commands/project.mjs'
 
 const BINARY = '/usr/sbin/apache2'
@@ -28,6 +28,8 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
   const home = mkdtempSync(join(tmpdir(), 'comptoir-apache-'))
   const site = join(home, 'site')
   mkdirSync(site)
+  // Its own user reads these.
+  for (const path of [home, dirname(folder)]) chmodSync(path, 0o755)
   const modules = [...WANTED, ...(compresses ? COMPRESSING : [])]
     .filter(name => existsSync(`${MODULES}/mod_${name}.so`))
     .map(name => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
@@ -40,6 +42,9 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
     `PidFile "${home}/pid"`,
     `ErrorLog "${home}/error.log"`,
     'ServerName localhost',
+    'User www-data',
+    'Group www-data',
+    'StartServers 1',
     `Listen 127.0.0.1:${port}`,
     `TypesConfig "${home}/mime.types"`,
     // As Debian has it: these types would hide what the compressed files are.
@@ -54,7 +59,7 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
     ...(compresses ? [`AddOutputFilterByType DEFLATE ${types}`] : []),
   ]
   writeFileSync(join(home, 'apache.conf'), [...lines, ''].join('\n'))
-  const server = spawn(BINARY, ['-X', '-f', join(home, 'apache.conf')], { stdio: 'ignore' })
+  const server = spawn(BINARY, ['-DFOREGROUND', '-f', join(home, 'apache.conf')], { stdio: 'ignore' })
   const origin = `http://localhost:${port}`
   for (let tries = 0; tries < 100; tries += 1) {
     const isUp = await fetch(`${origin}/caisse/online.json`).then(

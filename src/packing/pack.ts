@@ -13,6 +13,8 @@ const client = resolve(root, 'dist/client')
 const files: Zippable = {
   [`${FOLDER}/.htaccess`]: bytesOf(htaccess()),
   [`${FOLDER}/LISEZMOI.txt`]: bytesOf(installSteps(version)),
+  // What the till asks of its own server: there is none here, and no error in the console for it.
+  [`${FOLDER}/proxy/health`]: bytesOf('{"comptoir":false}\n'),
 }
 for (const path of filesUnder(client)) {
   files[`${FOLDER}/${relative(client, path).split(sep).join('/')}`] = readFileSync(path)

@@ -35,7 +35,7 @@ export function keepTraining(storage: Storage, isOn: boolean): void {
 
 const CONNECTED_KEPT_AS = 'comptoir.connected'
 
-/** Whether a shop was connected here: the page then shows no welcome while it opens. */
+/** Whether a shop was connected here; `opening.js` reads it too, for the words of a first visit. */
 export function wasConnected(storage: Storage): boolean {
   return storage.getItem(CONNECTED_KEPT_AS) === 'yes'
 }

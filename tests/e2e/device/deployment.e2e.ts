@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { openDemo, readyOffline, tiles } from '../support'
 
@@ -12,7 +13,8 @@ const client = fileURLToPath(new URL('../../../dist/client/', import.meta.url))
 const builtFiles = (): Files =>
   new Map(
     readdirSync(client, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
+      // A host sends one compressed form, here the smaller.
+      .filter(entry => entry.isFile() && !entry.name.endsWith('.gz'))
       .map(entry => {
         const path = `${entry.parentPath}/${entry.name}`.replaceAll(/\/+/g, '/')
         return [path.slice(client.length), readFileSync(path)]
@@ -44,6 +46,10 @@ function nextVersion(files: Files): Files {
       return JSON.stringify({ revision, url, integrity }).slice(1, -1)
     })
   next.set('sw.js', Buffer.from(worker ?? ''))
+  for (const path of [...next.keys()].filter(name => name.endsWith('.br'))) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 1 }
+    next.set(path, brotliCompressSync(next.get(path.slice(0, -3))!, { params }))
+  }
   return next
 }
 
@@ -60,12 +66,16 @@ async function openHost(files: Files, missing: 'cached 404' | 'page'): Promise<S
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host')
     const name = pathname.slice(1) || 'index.html'
-    const bytes = files.get(name)
+    // As Apache does in the folder: the compressed file, where it is there.
+    const compressed = files.get(`${name}.br`)
+    const bytes = compressed ?? files.get(name)
     const isHashed = name.startsWith('assets/')
     const caching = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'
     if (bytes) {
       const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': caching }).end(bytes)
+      response.setHeader('Content-Type', type).setHeader('Cache-Control', caching)
+      if (compressed) response.setHeader('Content-Encoding', 'br')
+      response.writeHead(200).end(bytes)
     } else if (missing === 'page') {
       response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': caching })
       response.end('<!doctype html><title>Ma boutique</title>')
@@ -132,7 +142,7 @@ test.describe('an update whose files arrive one by one', () => {
         await page.goto(`http://localhost:${port}/`)
         await readyOffline(page)
         // The code reader comes when a camera first needs it.
-        for (const [path, bytes] of next) if (path.endsWith('.wasm')) files.set(path, bytes)
+        for (const [path, bytes] of next) if (/\.wasm(?:\.br)?$/.test(path)) files.set(path, bytes)
         const changed = [...next.keys()].filter(path => !files.get(path)?.equals(next.get(path)!))
         const order = sort(changed)
         if (isGone) for (const path of old.keys()) if (!next.has(path)) files.delete(path)
