@@ -20,6 +20,7 @@ import { useCatalogueStore } from './stores/catalogue/catalogue'
 import { useConnectionStore } from './stores/catalogue/connection'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
+import { useJournalFaultStore } from './stores/journal/journalFault'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/ticket/parking'
 import { usePaymentMethodsStore } from './stores/payment/paymentMethods'
@@ -121,6 +122,7 @@ async function startStores(context: TillContext, opening: Opening): Promise<void
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useJournalFaultStore().start(),
   ])
   const { language } = opening.wish.current
   if (language !== undefined) await settings.saveLocale(language)

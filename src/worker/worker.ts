@@ -6,6 +6,7 @@ import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
+import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { makeContext } from '@/till/makeContext'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
@@ -46,6 +47,7 @@ const worker = {
     setup = where
     own = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
     feed = makeCatalogueFeed(own)
+    goOnAtFaults(own, reportError)
   },
 
   async tryConnection(connection: ShopConnection, proxyCode?: string) {

@@ -143,21 +143,29 @@ test.describe('an update whose files arrive one by one', () => {
         await readyOffline(page)
         // The code reader comes when a camera first needs it.
         for (const [path, bytes] of next) if (/\.wasm(?:\.br)?$/.test(path)) files.set(path, bytes)
-        const changed = [...next.keys()].filter(path => !files.get(path)?.equals(next.get(path)!))
+        const changed = [...next.keys()].filter(
+          path => !path.endsWith('.br') && !files.get(path)?.equals(next.get(path)!),
+        )
+        /** A file and its compressed form, as far as they have come. */
+        const put = (path: string, part: (bytes: Buffer) => Buffer) => {
+          for (const name of [path, `${path}.br`]) {
+            const bytes = next.get(name)
+            if (bytes) files.set(name, part(bytes))
+          }
+        }
         const order = sort(changed)
         if (isGone) for (const path of old.keys()) if (!next.has(path)) files.delete(path)
 
         // A look after the first files, after the last but one, and now and then.
         const looks = new Set([0, 1, 2, Math.floor(order.length / 2), order.length - 1])
         for (const [at, path] of order.entries()) {
-          const bytes = next.get(path)!
-          files.set(path, bytes.subarray(0, Math.floor(bytes.length / 2)))
+          put(path, bytes => bytes.subarray(0, Math.floor(bytes.length / 2)))
           if (looks.has(at)) {
             expect(await look(page), `${path} is half there`).toBe(false)
             await opens()
             expect(await isV2(page)).toBe(false)
           }
-          files.set(path, bytes)
+          put(path, bytes => bytes)
           if (looks.has(at) && at < order.length - 1) {
             expect(await look(page), `${path} is there, others are not`).toBe(false)
           }
@@ -185,6 +193,7 @@ test.describe('an update whose files arrive one by one', () => {
       await page.goto(`http://localhost:${port}/`)
       await readyOffline(page)
       files.set('sw.js', Buffer.from(''))
+      files.delete('sw.js.br')
       expect(await look(page)).toBe(true)
       await page.waitForTimeout(3_000)
       await expect(page.getByTestId('update-apply')).toHaveCount(0)
