@@ -95,7 +95,9 @@ export default defineConfig(({ isSsrBuild }) => ({
   },
   build: {
     target: isSsrBuild ? 'es2022' : OLDEST_BROWSERS,
-    rolldownOptions: isSsrBuild ? { ...QUIET, output: { codeSplitting: false } } : { ...QUIET, ...inFiles(PAGE_FILES) },
+    rolldownOptions: isSsrBuild
+      ? { ...QUIET, output: { codeSplitting: false } }
+      : { ...QUIET, ...inFiles(PAGE_FILES) },
     modulePreload: { polyfill: false },
     // Two entries, the server and the doctor, are built into it one after the other.
     emptyOutDir: !isSsrBuild,

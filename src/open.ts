@@ -97,7 +97,11 @@ async function openAndMount(opening: Opening): Promise<void> {
   const messages = await loadMessages(locale, space)
   app.use(messages)
   usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
-  watch(() => settings.isFirstRun, isFirst => isFirst || noteConnected(device), { immediate: true })
+  watch(
+    () => settings.isFirstRun,
+    isFirst => isFirst || noteConnected(device),
+    { immediate: true },
+  )
 
   await useScreens(app)
   // Tapped on the first visit's page: the demo opens by a reload, so nothing else is shown before.
@@ -165,7 +169,10 @@ async function useScreens(app: VueApp): Promise<void> {
   // Known before the welcome is shown, if it is soon known: nothing moves then.
   if (settings.isFirstRun) await soon(useConnectionStore().findServer())
   // A part that is missing is told on the page itself, and fetched again.
-  await Promise.race([Promise.all([router.isReady(), !settings.isFirstRun && import('./counter')]), isAsked]).catch(() => undefined)
+  await Promise.race([
+    Promise.all([router.isReady(), !settings.isFirstRun && import('./counter')]),
+    isAsked,
+  ]).catch(() => undefined)
 }
 
 /** Waits for something, but not for long. */

@@ -51,7 +51,10 @@ export function showOpening(): Opening {
     const server = hasTillServer(fetch.bind(globalThis), new URL('./', document.baseURI).href)
     const known = server.then(has => void (hasDemo.value = has))
     // Asked meanwhile, so that nothing moves once the welcome is shown.
-    const soon = Promise.race([known, new Promise(resolve => setTimeout(resolve, SERVER_WITHIN_MS))])
+    const soon = Promise.race([
+      known,
+      new Promise(resolve => setTimeout(resolve, SERVER_WITHIN_MS)),
+    ])
     const [texts] = await Promise.all([loadMessages(detectLocale(navigator.languages)), soon])
     if (!isOver && !hasFault) show(createApp(FirstWelcome, { wish, hasDemo }).use(texts))
   }

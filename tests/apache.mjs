@@ -7,7 +7,17 @@ import { run } from '../src/commands/project.mjs'
 
 const BINARY = '/usr/sbin/apache2'
 const MODULES = '/usr/lib/apache2/modules'
-const WANTED = ['mpm_event', 'alias', 'authz_core', 'dir', 'mime', 'headers', 'rewrite', 'env', 'setenvif']
+const WANTED = [
+  'mpm_event',
+  'alias',
+  'authz_core',
+  'dir',
+  'mime',
+  'headers',
+  'rewrite',
+  'env',
+  'setenvif',
+]
 const COMPRESSING = ['filter', 'deflate', 'brotli']
 
 /** Whether Apache is here; its program alone is installed where it is missing, and no service. */
@@ -33,7 +43,8 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
   const modules = [...WANTED, ...(compresses ? COMPRESSING : [])]
     .filter(name => existsSync(`${MODULES}/mod_${name}.so`))
     .map(name => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`)
-  const known = 'text/html html\ntext/css css\napplication/gzip gz\nimage/png png\nimage/svg+xml svg\n'
+  const known =
+    'text/html html\ntext/css css\napplication/gzip gz\nimage/png png\nimage/svg+xml svg\n'
   writeFileSync(join(home, 'mime.types'), known)
   const types = 'text/html text/css text/javascript application/javascript application/wasm'
   const lines = [
@@ -59,7 +70,9 @@ export async function serveWithApache(folder, port, { compresses = true } = {}) 
     ...(compresses ? [`AddOutputFilterByType DEFLATE ${types}`] : []),
   ]
   writeFileSync(join(home, 'apache.conf'), [...lines, ''].join('\n'))
-  const server = spawn(BINARY, ['-DFOREGROUND', '-f', join(home, 'apache.conf')], { stdio: 'ignore' })
+  const server = spawn(BINARY, ['-DFOREGROUND', '-f', join(home, 'apache.conf')], {
+    stdio: 'ignore',
+  })
   const origin = `http://localhost:${port}`
   for (let tries = 0; tries < 100; tries += 1) {
     const isUp = await fetch(`${origin}/caisse/online.json`).then(

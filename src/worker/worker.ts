@@ -6,7 +6,6 @@ import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
-import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { makeContext } from '@/till/makeContext'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
@@ -15,6 +14,7 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { FiguresRequest } from '@/till/reports/exportFigures'
+import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import type { SlowHash } from '@/till/people/hashSecret'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
@@ -35,8 +35,16 @@ const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
 
 /** Actions are loaded when they are first asked for: what the counter needs comes first. */
-const shop = () => import('./shopActions')
-const books = () => import('./bookActions')
+const shop = () => import('./shopActions').then(watched)
+const books = () => import('./bookActions').then(watched)
+let isWatching = false
+
+/** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
+function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
+  if (!isWatching) actions.goOnAtFaults(opened().context, reportError)
+  isWatching = true
+  return actions
+}
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
@@ -47,7 +55,6 @@ const worker = {
     setup = where
     own = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
     feed = makeCatalogueFeed(own)
-    goOnAtFaults(own, reportError)
   },
 
   async tryConnection(connection: ShopConnection, proxyCode?: string) {

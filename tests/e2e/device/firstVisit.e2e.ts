@@ -16,7 +16,8 @@ async function bytesOf(page: Page): Promise<Map<string, number>> {
     (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).map(
       ({ name, encodedBodySize }) => [name, encodedBodySize] as const,
     )
-  const lists = await Promise.all([page, ...page.workers()].map(one => one.evaluate(read)))
+  const workers = page.workers().map(worker => worker.evaluate(read))
+  const lists = await Promise.all([page.evaluate(read), ...workers])
   // A file that both ask for is sent once, and stored by the browser.
   return new Map(lists.flat().toSorted(([, one], [, other]) => one - other))
 }
