@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { hasTillServer } from './tillServer'
 import type { Transport } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
@@ -22,6 +21,7 @@ export interface Surroundings {
 }
 
 const PROBE_WITHIN_MS = 10_000
+const health = v.object({ comptoir: v.literal(true) })
 const refused = v.object({ error: v.string() })
 
 /**
@@ -114,4 +114,20 @@ async function nameShop(
   if (error === 'code-needed') return 'proxy-code-needed'
   if (error === 'code-wrong') return 'proxy-code-wrong'
   return 'shop-proxy-refused'
+}
+
+/** Whether the page comes from the till's own server, with its proxy and demo shop. */
+export async function hasTillServer(
+  fetch: typeof globalThis.fetch,
+  pageAddress: string,
+): Promise<boolean> {
+  try {
+    const answer = await fetch(new URL('proxy/health', pageAddress), {
+      signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+    })
+    return answer.ok && v.safeParse(health, await answer.json()).success
+  } catch {
+    // A static host answers with its 404 page, or not at all: there is no proxy.
+    return false
+  }
 }
