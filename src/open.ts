@@ -2,6 +2,7 @@ import './styles/font.css'
 import * as Comlink from 'comlink'
 import { createPinia } from 'pinia'
 import { computed, createApp, watch, type App as VueApp } from 'vue'
+import type { Router } from 'vue-router'
 import App from './App.vue'
 import {
   PICTURE_FOLDER,
@@ -10,7 +11,7 @@ import {
 } from './components/catalogue/pictureFolder'
 import type { Space } from './core/journal/space'
 import { isCoveredBy, type VisitPermission } from './core/people/permissions'
-import { detectLocale, loadMessages } from './messages'
+import { detectLocale, loadMessages, speak } from './messages'
 import type { Opening } from './opening'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -81,7 +82,7 @@ async function openAndMount(opening: Opening): Promise<void> {
   app.use(createPinia())
   tellUnexpected(app, beside)
 
-  await startStores(context, opening)
+  await startStores(context)
   const settings = useSettingsStore()
   const sync = useSyncStore()
   const pictures = usePictureStore()
@@ -103,7 +104,16 @@ async function openAndMount(opening: Opening): Promise<void> {
     { immediate: true },
   )
 
-  await useScreens(app)
+  const heard = hearAddress()
+  const router = await useScreens(app)
+  // What was tapped on the first visit's page until now: a language, a link, the demo.
+  const { language } = opening.wish.current
+  if (language !== undefined) {
+    await speak(messages.global, language ?? detectLocale(navigator.languages))
+    await settings.saveLocale(language)
+  }
+  const address = heard()
+  if (address) await soon(router.replace(address))
   // Tapped on the first visit's page: the demo opens by a reload, so nothing else is shown before.
   if (opening.wish.current.demo && settings.isFirstRun) return settings.enterDemo()
   opening.end()
@@ -112,7 +122,7 @@ async function openAndMount(opening: Opening): Promise<void> {
 }
 
 /** Reads what the first screen shows. */
-async function startStores(context: TillContext, opening: Opening): Promise<void> {
+async function startStores(context: TillContext): Promise<void> {
   useAppearanceStore()
   const settings = useSettingsStore()
   await openTill(context)
@@ -128,8 +138,6 @@ async function startStores(context: TillContext, opening: Opening): Promise<void
     useInspectionStore().start(),
     useJournalFaultStore().start(),
   ])
-  const { language } = opening.wish.current
-  if (language !== undefined) await settings.saveLocale(language)
   await Promise.all([
     useTicketStore().start(),
     useParkingStore().start(),
@@ -139,7 +147,7 @@ async function startStores(context: TillContext, opening: Opening): Promise<void
 }
 
 /** Makes the screens, and waits until the first is loaded, or is held by a question. */
-async function useScreens(app: VueApp): Promise<void> {
+async function useScreens(app: VueApp): Promise<Router> {
   const settings = useSettingsStore()
   const people = usePeopleStore()
   const inspection = useInspectionStore()
@@ -173,6 +181,18 @@ async function useScreens(app: VueApp): Promise<void> {
     Promise.all([router.isReady(), !settings.isFirstRun && import('./counter')]),
     isAsked,
   ]).catch(() => undefined)
+  return router
+}
+
+/** Hears a link that is followed before the router does; the returned function says which, and stops. */
+function hearAddress(): () => string | undefined {
+  let address: string | undefined
+  const hear = () => (address = location.hash.slice(1))
+  window.addEventListener('hashchange', hear)
+  return () => {
+    window.removeEventListener('hashchange', hear)
+    return address
+  }
 }
 
 /** Waits for something, but not for long. */
