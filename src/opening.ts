@@ -1,4 +1,4 @@
-import { createApp, shallowRef, type App as VueApp } from 'vue'
+import { createApp, shallowRef, type App as VueApp, type Component, type Plugin } from 'vue'
 import type { OpeningFault } from './core/errors'
 import FirstWelcome from './FirstWelcome.vue'
 import { detectLocale, loadMessages } from './messages'
@@ -40,10 +40,10 @@ export function showOpening(): Opening {
   let late: ReturnType<typeof setTimeout> | undefined
   const wish = makeWish()
 
-  function show(page: VueApp): void {
+  function show(page: Component, props: Record<string, unknown>, texts: Plugin): void {
     shown?.unmount()
-    shown = page
-    page.mount('#app')
+    shown = createApp(page, props).use(texts)
+    shown.mount('#app')
   }
 
   async function welcome(): Promise<void> {
@@ -56,7 +56,7 @@ export function showOpening(): Opening {
       new Promise(resolve => setTimeout(resolve, SERVER_WITHIN_MS)),
     ])
     const [texts] = await Promise.all([loadMessages(detectLocale(navigator.languages)), soon])
-    if (!isOver && !hasFault) show(createApp(FirstWelcome, { wish, hasDemo }).use(texts))
+    if (!isOver && !hasFault) show(FirstWelcome, { wish, hasDemo }, texts)
   }
 
   function expect(): void {
@@ -70,7 +70,7 @@ export function showOpening(): Opening {
       import('./screens/NotOpened.vue'),
       loadMessages(detectLocale(navigator.languages)),
     ])
-    if (!isOver) show(createApp(NotOpenedPage, { fault }).use(texts))
+    if (!isOver) show(NotOpenedPage, { fault }, texts)
   }
 
   function end(): void {
