@@ -11,7 +11,6 @@ import {
 import { prepareSound } from './components/ui/sounds'
 import type { OpeningFault } from './core/errors'
 import type { Space } from './core/journal/space'
-import { isCoveredBy, type VisitPermission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -41,6 +40,7 @@ import { useStockOutboxStore } from './stores/stock/stockOutbox'
 import { useSyncStore } from './stores/catalogue/sync'
 import { useTechnicalStore } from './stores/journal/technical'
 import { useTicketStore } from './stores/ticket/ticket'
+import { useTrainingStore } from './stores/settings/training'
 import { isMissingPart, useUpdateStore } from './stores/update'
 import { provideContext } from './stores/useContext'
 import { makeContext } from './till/makeContext'
@@ -133,14 +133,11 @@ async function open(opening: Opening): Promise<void> {
   const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
   app.use(messages)
   usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
-  const mayVisit = async (permission: VisitPermission) =>
-    (await people.approve({ permission }, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(
     () => settings.isFirstRun,
     () => inspection.isOn,
-    mayVisit,
-    (permission, approved) => isCoveredBy(people.rights, permission, approved),
+    people,
   )
   app.use(router)
   watch(
@@ -242,4 +239,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
   useTechnicalStore().start()
+  useTrainingStore().start()
 }

@@ -76,7 +76,7 @@ export type SellingError =
 
 /** What can stop a closing. The closing is then made the next time, and selling goes on. */
 export type ClosingError =
-  { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
+  ApprovalError | { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
 
 /** What can stop a customer from being saved, or an invoice from being made. */
 export type CustomerError =
@@ -103,13 +103,15 @@ export type OrderError =
 
 /** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =
-  { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+  | ApprovalError
+  | { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
 
 /** What can stop a sealed document from being printed or sent. */
 export type PaperError = { code: 'paper-not-written' } & WriteFault
 
 /** What can stop a person at the till. An error never contains a PIN. */
 export type PeopleError =
+  | ApprovalError
   | { code: 'user-name-taken'; name: string }
   | { code: 'owner-needed' }
   | { code: 'pin-wrong'; triesLeft: number }
@@ -118,6 +120,7 @@ export type PeopleError =
 
 /** What can stop an archive from being made, or entries from being purged. */
 export type ArchiveError =
+  | ApprovalError
   | { code: 'till-inspected' }
   | { code: 'archive-empty' }
   | { code: 'purge-archive-unsound' }
@@ -158,6 +161,7 @@ export type ShopError =
 
 /** What can stop a backup from being made or restored. On failure nothing is written. */
 export type BackupError =
+  | ApprovalError
   | { code: 'backup-no-passphrase' }
   | { code: 'backup-insecure' }
   | { code: 'backup-not-one' }

@@ -26,6 +26,7 @@ import { readVerifier } from '@/till/archive/readVerifier'
 import { sendStock } from '@/till/stock/sendStock'
 import { restoreBackup } from '@/till/backup/restoreBackup'
 import { slowHash } from '@/till/people/slowHash'
+import { withRight } from '@/till/people/withRight'
 import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import { syncPictures } from '@/till/catalogue/syncPictures'
 import type { ArchivePeriod } from '@/core/archive/manifest'
@@ -99,13 +100,17 @@ const worker = {
   },
 
   /** Applies the sync that waits for the owner; undefined when none does. */
-  applyPending() {
-    return alone('sync', () => applyPending(opened().context))
+  applyPending(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'applied' } } as const
+    const { context } = opened()
+    return alone('sync', () => withRight(context, act, () => applyPending(context)))
   },
 
   /** Puts the catalogue back as before the last import; false when there is none. */
-  undoSync() {
-    return alone('sync', async () => ok(await undoSync(opened().context)))
+  undoSync(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'undone' } } as const
+    const { context } = opened()
+    return alone('sync', () => withRight(context, act, async () => ok(await undoSync(context))))
   },
 
   /** Pictures that are still missing; the catalogue never waits for them. */
@@ -221,8 +226,8 @@ const worker = {
   },
 
   /** Makes the key of backups of a passphrase: a second of pure computing. */
-  chooseBackupPassphrase(passphrase: string) {
-    return chooseBackupPassphrase(opened().context, slowHash, passphrase)
+  chooseBackupPassphrase(user: UserV1, passphrase: string) {
+    return chooseBackupPassphrase(opened().context, slowHash, user, passphrase)
   },
 
   makeBackup(user: UserV1, to: LastBackup['to']) {

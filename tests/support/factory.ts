@@ -121,6 +121,7 @@ export function aTill(over: Partial<TillContext> = {}): TillContext {
     tillDb: new TillDatabase(`${name}-till`),
     catalogueDb: new CatalogueDatabase(`${name}-catalogue`),
     now: () => AT,
+    steady: () => ({ opening: name, ms: 0 }),
     newId: () => `id-${++ids}`,
     software: SOFTWARE,
     ...over,

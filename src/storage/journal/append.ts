@@ -1,7 +1,9 @@
+import { clockTraceBefore, clockTraceBy } from './clock'
 import { headAt, extendHead } from './heads'
 import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
 import { assert } from '@/core/assert'
+import type { KnownTime } from '@/core/journal/deviceClock'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
@@ -66,6 +68,36 @@ export function appendEvent<Event extends JournalEvent>(
  * Throws RefusedByJournal when an inspection forbids this kind of event.
  */
 export async function append<Event extends JournalEvent>(
+  db: TillDatabase,
+  stamp: Stamp,
+  eventWith: EventWith<Event>,
+): Promise<EntryOf<Event>> {
+  await traceClock(db, stamp)
+  return appendNext(db, stamp, eventWith)
+}
+
+/**
+ * Compares the device's clock with its bounds, and seals a trace where it is wrong: before the entry
+ * that shows it, in the same transaction (R4). True when it sealed one. To be called first by an
+ * action that sums up the journal.
+ */
+export async function traceClock(
+  db: TillDatabase,
+  stamp: Stamp,
+  server?: KnownTime,
+): Promise<boolean> {
+  const last = await readLastEntry(db, stamp.till)
+  if (!last) return false
+  const trace = server
+    ? await clockTraceBy(db, last, stamp, server)
+    : await clockTraceBefore(db, last, stamp)
+  if (!trace) return false
+  const { event, ...its } = trace
+  await appendNext(db, its, () => event)
+  return true
+}
+
+async function appendNext<Event extends JournalEvent>(
   db: TillDatabase,
   { till, eventId, at, day, training }: Stamp,
   eventWith: EventWith<Event>,

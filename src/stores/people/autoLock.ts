@@ -5,7 +5,8 @@ import { useDrawerStore } from '@/stores/closing/drawer'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from './people'
 import { useContext } from '@/stores/useContext'
-import { keepSetting, readSetting } from '@/till/settings/settings'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
+import { readSetting } from '@/till/settings/settings'
 
 const LOOK_EVERY_MS = 5_000
 
@@ -33,7 +34,9 @@ export const useAutoLockStore = defineStore('autoLock', () => {
   }
 
   async function save(minutes: number): Promise<void> {
-    await keepSetting(context, 'lockAfterMinutes', minutes)
+    const act = settingAct('lockAfterMinutes')
+    if (!(await people.approve(act, act.about))) return
+    await keepOwnersSetting(context, people.current, 'lockAfterMinutes', minutes)
     afterMinutes.value = minutes
   }
 

@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useSlowHash } from './useSlowHash'
@@ -5,17 +6,34 @@ import { useContext } from '@/stores/useContext'
 import type { PeopleError, Result } from '@/core/errors'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { missingRights, rightsFromKept, type Need, type Rights } from '@/core/people/permissions'
+import { isByVisit, type Approval } from '@/core/people/approval'
+import {
+  missingRights,
+  rightsFromKept,
+  type Need,
+  type Permission,
+  type Rights,
+  type VisitPermission,
+} from '@/core/people/permissions'
 import { NOBODY, signedAs, type Member } from '@/core/people/user'
 import { checkPin, readWait } from '@/till/people/checkPin'
 import * as roleRights from '@/till/people/rights'
-import { readTeam, recordApproval } from '@/till/people/team'
-import { keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
+import {
+  endServing,
+  isAboutServing,
+  keepWhoServes,
+  readWhoServes,
+  type Stores,
+} from '@/till/people/keepWhoServes'
+import { endApprovals, readTeam, recordApproval } from '@/till/people/team'
 
-/** An action that waits for someone's approval of all that it needs. */
+/** An action, or the visit of a page, that waits for someone's approval of all that it needs. */
 export interface ApprovalRequest {
+  /** Tells it from every other request: a PIN typed for one approves no other. */
+  requestId: string
   needs: readonly Need[]
   detail: TraceV1['detail']
+  covers: Approval['covers']
   answer: (approver: UserV1 | null) => void
 }
 
@@ -31,6 +49,9 @@ export const usePeopleStore = defineStore('people', () => {
   const request = shallowRef<ApprovalRequest | null>(null)
   const rights = shallowRef<Rights>(rightsFromKept(undefined))
   const areRightsSet = shallowRef(false)
+  /** The permission of the pages that somebody approved a visit of; null without one. */
+  const visit = shallowRef<VisitPermission | null>(null)
+  const stores: Stores = { tab: sessionStorage, device: localStorage }
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -46,10 +67,22 @@ export const usePeopleStore = defineStore('people', () => {
       : []
   })
 
-  /** Whoever served before a reload of this tab goes on. */
+  /** Whoever served before a reload of this tab goes on; approvals that nobody used are over. */
   async function start(): Promise<void> {
     await refresh()
-    servingId.value = readWhoServes(sessionStorage, context.space)
+    await endApprovals(context)
+    servingId.value = readWhoServes(stores, context.space)
+    useEventListener(globalThis.window, 'storage', ({ key }) => {
+      if (isAboutServing(context.space, key)) followServing()
+    })
+    // A page that was put aside heard of no change meanwhile.
+    useEventListener(globalThis.document, 'visibilitychange', followServing)
+  }
+
+  /** Locks this tab once somebody serves in another, or a tab it is a copy of was locked. */
+  function followServing(): void {
+    if (servingId.value === readWhoServes(stores, context.space)) return
+    endHere()
   }
 
   /** Reads the team and its rights as they are stored: another tab may have changed them. */
@@ -59,16 +92,24 @@ export const usePeopleStore = defineStore('people', () => {
     team.value = await readTeam(context)
   }
 
-  /** Lets a member who has proven their identity serve from now on. */
+  /** Lets a member who has proven their identity serve from now on, in this tab alone. */
   function serve(member: Member): void {
+    endHere()
     servingId.value = member.userId
-    keepWhoServes(sessionStorage, context.space, member.userId)
+    keepWhoServes(stores, context.space, member.userId, context.newId())
   }
 
   function lock(): void {
+    endHere()
+    endServing(stores, context.space)
+  }
+
+  /** What was asked for or approved ends with the person who serves. */
+  function endHere(): void {
     refuse()
+    visit.value = null
     servingId.value = ''
-    keepWhoServes(sessionStorage, context.space, '')
+    endApprovals(context).catch(reportError)
   }
 
   const check = (userId: string, pin: string): Promise<Result<Member, PeopleError>> =>
@@ -87,48 +128,82 @@ export const usePeopleStore = defineStore('people', () => {
   /**
    * Returns who allows this one action: whoever serves where their role may, else someone else who
    * proves their identity now, which is sealed. Null when it is refused. Whoever serves does not
-   * change.
+   * change. The approval is of the action that `detail` describes, once; the till's action looks for
+   * it in these words.
    */
   const approve = (need: Need, detail: TraceV1['detail']) => approveAll([need], detail)
 
   /** As `approve`, for an action that needs several permissions: one PIN approves them all. */
   function approveAll(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
-    const lacking = missing(needs)
+    const lacking = missing(needs).filter(({ permission }) => !isVisited(permission))
     return lacking.length === 0 ? Promise.resolve(current.value) : ask(lacking, detail)
   }
 
+  /** Whether an approved visit includes an act. */
+  const isVisited = (permission: Permission) => visit.value === permission && isByVisit(permission)
+
+  /**
+   * Whether a page may be opened: by whoever serves, or by someone's approval of the visit, which
+   * lasts until a page of another permission is opened. Each permission is asked for by itself.
+   */
+  async function mayVisit(permission: VisitPermission, page: string): Promise<boolean> {
+    if (may({ permission }) || visit.value === permission) return true
+    return (await ask([{ permission }], { page }, 'visit')) !== null
+  }
+
+  /** Ends an approved visit once another page is shown. */
+  function endVisit(shown: VisitPermission | null): void {
+    if (visit.value === null || visit.value === shown) return
+    visit.value = null
+    endApprovals(context, shown).catch(reportError)
+  }
+
   /** While nobody serves, only an inspection can be ended by a PIN. */
-  function ask(needs: readonly Need[], detail: TraceV1['detail']): Promise<UserV1 | null> {
+  function ask(
+    needs: readonly Need[],
+    detail: TraceV1['detail'],
+    covers: Approval['covers'] = 'act',
+  ): Promise<UserV1 | null> {
     if (team.value.length === 0) return Promise.resolve(current.value)
     refuse()
     const isForInspection = needs.every(({ permission }) => permission === 'inspection')
     if (isLocked.value && !isForInspection) return Promise.resolve(null)
-    return new Promise(answer => (request.value = { needs, detail, answer }))
+    const requestId = context.newId()
+    return new Promise(answer => (request.value = { requestId, needs, detail, covers, answer }))
   }
 
   /**
-   * Grants the request to a member who has proven their identity, once the approval is in the
-   * journal.
+   * Grants a request to a member who has proven their identity for it, once the approval is in the
+   * journal. A request that was refused or replaced while the PIN was checked is granted nothing.
    */
-  async function grant(member: Member): Promise<void> {
-    const granted = request.value
-    if (!granted || missingRights(rights.value, member.role, granted.needs).length > 0) return
+  async function grant(member: Member, asked: ApprovalRequest): Promise<void> {
+    if (request.value?.requestId !== asked.requestId) return
+    if (missingRights(rights.value, member.role, asked.needs).length > 0) return
     // Cleared first: a request made during the write is another one.
     request.value = null
+    const { needs, detail, covers, answer } = asked
     const approver = signedAs(member)
+    const servedBy = current.value
     try {
-      await recordApproval(context, current.value, approver, granted.needs, granted.detail)
-      granted.answer(approver)
+      const isKept = await recordApproval(context, servedBy, approver, needs, detail, covers)
+      // Somebody else may serve by now: the approval ended with whoever asked for it.
+      const isTheirs = isKept && servedBy.userId === current.value.userId
+      const [need] = needs
+      if (isTheirs && covers === 'visit' && need) visit.value = need.permission as VisitPermission
+      answer(isTheirs ? approver : null)
     } catch (error) {
-      granted.answer(null)
+      answer(null)
       throw error
     }
   }
 
-  /** Changes what roles may do. */
-  async function saveRights(change: (before: Rights) => Rights): Promise<void> {
-    rights.value = await roleRights.changeRights(context, current.value, change)
+  /** Changes what roles may do, where whoever serves may or it is approved; false when it is not. */
+  async function saveRights(change: (before: Rights) => Rights): Promise<boolean> {
+    const { TO_CHANGE_RIGHTS, changeRights } = roleRights
+    if (!(await approve(TO_CHANGE_RIGHTS, TO_CHANGE_RIGHTS.about))) return false
+    rights.value = await changeRights(context, current.value, change)
     areRightsSet.value = true
+    return true
   }
 
   function refuse(): void {
@@ -149,6 +224,8 @@ export const usePeopleStore = defineStore('people', () => {
     refresh,
     serve,
     lock,
+    mayVisit,
+    endVisit,
     check,
     secondsToWait: (userId: string) => readWait(context, userId),
     missing,

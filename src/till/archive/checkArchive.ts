@@ -1,4 +1,5 @@
-import { recordTrace } from '@/till/journal/recordTrace'
+import { TO_ARCHIVE } from './makeArchive'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { anchorsIn, fingerprintIn } from '@/verifier/anchor'
@@ -23,7 +24,7 @@ export async function checkArchive(
   const anchors = anchorsIn(known)
   const fingerprint = fingerprintIn(known)
   const report = await checkBytes(bytes, { anchors, fingerprint, onProgress, beginProofs })
-  await recordTrace(context, user, 'archive-checked', {
+  await recordAllowed(context, { user, ...TO_ARCHIVE }, 'archive-checked', {
     sha256: report.facts?.sha256 ?? '',
     firstEntry: report.facts?.firstEntry ?? 0,
     lastEntry: report.facts?.lastEntry ?? 0,

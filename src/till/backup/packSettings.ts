@@ -12,6 +12,8 @@ import { DELIVERY_METHODS } from '@/core/ticket/ticket'
 type LeftOut =
   | 'connection'
   | 'failedTries'
+  | 'approvals'
+  | 'clock'
   | 'tillLetter'
   | 'backupKey'
   | 'backupFolder'

@@ -12,10 +12,12 @@ import { chainsOf, type Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { backupAct } from '@/core/people/approval'
 import { NO_SELLER } from '@/core/settings/seller'
 import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
 import { writeFaultOf } from '@/storage/fault'
+import { approvalOf } from '@/storage/journal/refusals'
 import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
@@ -55,6 +57,8 @@ export async function restoreBackup(
   } catch (error) {
     if (error instanceof UnusableBackup) return fail(error.reason)
     if (error instanceof RefusedRestore) return fail(error.refusal)
+    const unapproved = approvalOf(error)
+    if (unapproved) return fail(unapproved)
     return fail({ ...writeFaultOf(error), code: 'backup-not-written' })
   }
 }
@@ -159,6 +163,7 @@ async function write(
     own: context.tillCode,
     key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
     openingUnder: tillCode => nextOpening({ ...context, tillCode }, publicKey, { user, seller }),
+    act: { user, ...backupAct('restore') },
     traceUnder: (tillCode, setAside) =>
       traceOf({ ...context, tillCode }, user, 'backup-restored', {
         madeAt: about.madeAt,

@@ -14,8 +14,9 @@ import {
   type DayToClose,
   type CompleteClosing,
 } from '@/storage/closing/closings'
-import { inspectionOf, refuseInspected } from '@/storage/journal/refusals'
+import { approvalOf, inspectionOf, refuseInspected } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
+import { takeRight } from '@/storage/people/approvals'
 
 /** Who closes, and the seller named on the closing. */
 export interface Closer {
@@ -51,7 +52,7 @@ export async function closeDay(
       const isLast =
         open.forgotten === undefined || !(await hasClosableAfter(real, open.running.lastEntry))
       const closing = await sealDay(real, open, closer, isLast ? counted : null, () =>
-        refuseInspected(context.tillDb),
+        refuse(context, closer),
       )
       if (isLast) return ok(closing)
     }
@@ -92,8 +93,14 @@ async function makeUp(real: TillContext, closer: Closer): Promise<number> {
   return made
 }
 
+/** Refuses a closing by hand during an inspection, or without the right to it. */
+async function refuse({ tillDb }: TillContext, { user }: Closer): Promise<void> {
+  await refuseInspected(tillDb)
+  await takeRight(tillDb, { user, permission: 'close-day', about: {} })
+}
+
 const refused = (error: unknown) =>
-  fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
+  fail(approvalOf(error) ?? inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
 
 /** A closing belongs to the real journal, never to training, even while training is on. */
 const realTill = (context: TillContext): TillContext => ({ ...context, isTraining: false })

@@ -15,7 +15,7 @@ import {
   type Purge,
 } from '@/core/journal/purge'
 import { documentLabel } from '@/core/journal/series'
-import { inspectionOf } from '@/storage/journal/refusals'
+import { approvalOf, inspectionOf } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
 import {
   readEntriesAfter,
@@ -91,7 +91,7 @@ export async function purgeJournal(
     await purgeEntries(context.tillDb, stamp, planned, event)
     return ok(true)
   } catch (error) {
-    return fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'purge-not-written' })
+    return fail(approvalOf(error) ?? inspectionOf(error) ?? { ...writeFaultOf(error), code: 'purge-not-written' })
   }
 }
 

@@ -1,5 +1,5 @@
 import { unparse } from 'papaparse'
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
 import { writeXlsx } from './writeXlsx'
 import type { Days } from '@/core/days'
@@ -60,14 +60,19 @@ export async function exportFigures(
   return { name, content }
 }
 
-/** Seals that figures left the device (R9): which figures, and of which days. */
+/**
+ * Seals that figures left the device (R9): which figures, and of which days.
+ *
+ * @throws RefusedByJournal when neither the role of `user` nor an approval of it allows it.
+ */
 export function recordExport(
   context: TillContext,
   user: UserV1,
   what: FiguresTable | 'fec',
   { from, to }: Days,
 ): Promise<void> {
-  return recordTrace(context, user, 'figures-exported', { what, from, to })
+  const act = { user, permission: 'figures-export', about: { what, from, to } } as const
+  return recordAllowed(context, act, 'figures-exported', { what, from, to })
 }
 
 const FILE_NAMES: Record<FiguresTable, string> = {
