@@ -142,7 +142,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
         editing.keepOwn(context, wanted, articleId),
       ),
     /** Stores the order of the shelf: the positions that change. */
-    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(context, places),
+    arrange: (positions: ReadonlyMap<string, number>) => arrangeArticles(context, positions),
     retireOwn: (articleId: string) =>
       asApproved({ articleId }, () => editing.retireOwn(context, articleId)),
   }
