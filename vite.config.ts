@@ -28,6 +28,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: {
     __TILL_VERSION__: JSON.stringify(packageFile.version),
     __FISCAL_FINGERPRINT__: JSON.stringify(fingerprint),
+    __BUILT_ON__: JSON.stringify(new Date().toISOString().slice(0, 10)),
   },
   plugins: [
     vue(),

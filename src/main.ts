@@ -111,6 +111,7 @@ async function open(opening: Opening): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useTechnicalStore().open(),
   ])
   const sync = useSyncStore()
   await Promise.all([

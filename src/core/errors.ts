@@ -173,6 +173,9 @@ export type BackupError =
   /** Two devices continued the same journal: the same entry number has two different seals. */
   | { code: 'backup-forked'; till: string; number: number }
   | { code: 'backup-over-sales' }
+  /** `name` is empty for the recovery code. */
+  | { code: 'backup-pin-weak'; name: string }
+  | { code: 'backup-no-owner' }
   | { code: 'backup-already-here' }
   | ({ code: 'backup-not-written' } & WriteFault)
   | { code: 'backup-folder-closed' }

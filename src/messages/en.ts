@@ -44,6 +44,14 @@ export const en = {
     what: 'This address is not secure (https): the till will not open without a network.',
     todo: 'Open it over https, or on this device at http://localhost.',
   },
+  clock: {
+    'behind-journal':
+      'The device’s clock is {span} behind the last entry of the journal ({at}).',
+    'behind-known': 'The device’s clock is {span} behind a time that has passed ({at}).',
+    ahead: 'The device’s clock is {span} ahead of all that the till knows ({at}).',
+    todo: 'Sales bear this time: check the date and time of the device. The journal keeps it.',
+    read: 'I have read it',
+  },
   elsewhere: {
     title: 'The till is open in another tab',
     why: 'One tab at a time serves the counter, so that the ticket in progress stays right.',
@@ -2156,7 +2164,7 @@ export const en = {
     },
     'approval-missing': {
       what: 'This needs the approval of someone who may do it.',
-      meaning: 'Nothing was written; the ticket stays as it was.',
+      meaning: 'An approval counts once, for what was asked. Nothing was written.',
       todo: 'Try again: the till will ask for a PIN. Rights are in Settings > Team.',
     },
     'refund-over': {
@@ -2520,6 +2528,16 @@ export const en = {
       what: 'This backup file is damaged or incomplete.',
       meaning: 'The passphrase is not the matter; nothing was changed on this till.',
       todo: 'Copy it again from the original, or take the backup before it.',
+    },
+    'backup-pin-weak': {
+      what: 'This backup holds a PIN that is kept too weakly ({name}).',
+      meaning: 'No till writes such a file: it was altered; nothing was changed here.',
+      todo: 'Take another backup, and ask where this one comes from.',
+    },
+    'backup-no-owner': {
+      what: 'The team of this backup has no owner.',
+      meaning: 'No till writes such a file: it was altered; nothing was changed here.',
+      todo: 'Take another backup, and ask where this one comes from.',
     },
     'backup-passphrase-wrong': {
       what: 'This is not the passphrase of this backup.',

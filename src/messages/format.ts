@@ -163,6 +163,18 @@ export function formatWait(seconds: number, locale: Locale): string {
   )
 }
 
+/** A long time in its largest whole unit: `430 jours`, `3 heures`, `12 minutes`. */
+export function formatSpan(seconds: number, locale: Locale): string {
+  const [unit, size] =
+    seconds >= 2 * 86_400
+      ? (['day', 86_400] as const)
+      : seconds >= 2 * 3_600
+        ? (['hour', 3_600] as const)
+        : (['minute', 60] as const)
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(TAGS[locale], format).format(Math.max(1, Math.round(seconds / size)))
+}
+
 /** `Rayons, Photos et Langues` */
 export function formatList(parts: readonly string[], locale: Locale): string {
   return cached(listFormats, locale, tag => new Intl.ListFormat(tag)).format(parts)

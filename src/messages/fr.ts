@@ -44,6 +44,14 @@ export const fr = {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
     todo: 'Ouvrez-la en https, ou sur cet appareil à l’adresse http://localhost.',
   },
+  clock: {
+    'behind-journal':
+      'L’horloge de l’appareil retarde de {span} sur la dernière écriture du journal ({at}).',
+    'behind-known': 'L’horloge de l’appareil retarde de {span} sur une date déjà passée ({at}).',
+    ahead: 'L’horloge de l’appareil avance de {span} sur ce que la caisse connaît ({at}).',
+    todo: 'Les ventes portent cette heure : vérifiez la date et l’heure de l’appareil. Le journal le retient.',
+    read: 'J’ai lu',
+  },
   elsewhere: {
     title: 'La caisse est ouverte dans un autre onglet',
     why: 'Un seul onglet à la fois sert le comptoir, pour que le ticket en cours reste juste.',
@@ -652,7 +660,7 @@ export const fr = {
     newCodeHint: '6 chiffres, ou jusqu’à 8.',
     again: 'Le même code, encore une fois',
     notSame: 'Ce n’était pas le même code. Recommencez.',
-    easy: 'Ce code est facile à deviner : choisissez-en un autre.',
+    easy: 'Ce code est facile à deviner : choisissez-en un autre.',
     remove: 'Retirer de l’équipe',
     removeSure: 'Retirer {name} ?',
     removeHint: 'Ses ventes gardent son nom.',
@@ -2187,7 +2195,7 @@ export const fr = {
     },
     'approval-missing': {
       what: 'Cela demande l’accord de quelqu’un qui en a le droit.',
-      meaning: 'Rien n’a été écrit ; le ticket est resté tel quel.',
+      meaning: 'Un accord vaut une fois, pour ce qui a été demandé. Rien n’a été écrit.',
       todo: 'Recommencez : la caisse demandera un code. Les droits sont dans Config > Équipe.',
     },
     'refund-over': {
@@ -2556,6 +2564,16 @@ export const fr = {
       what: 'Ce fichier de sauvegarde est abîmé ou incomplet.',
       meaning: 'La phrase secrète n’est pas en cause ; rien n’a été changé sur cette caisse.',
       todo: 'Copiez-le à nouveau depuis l’original, ou prenez la sauvegarde d’avant.',
+    },
+    'backup-pin-weak': {
+      what: 'Cette sauvegarde contient un code gardé de façon trop faible ({name}).',
+      meaning: 'Aucune caisse n’écrit un tel fichier : il a été modifié ; rien n’a été changé ici.',
+      todo: 'Prenez une autre sauvegarde, et demandez d’où vient celle-ci.',
+    },
+    'backup-no-owner': {
+      what: 'L’équipe de cette sauvegarde n’a pas de propriétaire.',
+      meaning: 'Aucune caisse n’écrit un tel fichier : il a été modifié ; rien n’a été changé ici.',
+      todo: 'Prenez une autre sauvegarde, et demandez d’où vient celle-ci.',
     },
     'backup-passphrase-wrong': {
       what: 'Ce n’est pas la phrase secrète de cette sauvegarde.',

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
+import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { withProofs } from './withProofs'
@@ -95,7 +96,8 @@ const worker = {
         signal,
         onProgress: sparing(onProgress),
       }
-      return syncCatalogue(opened().context, opened().surroundings, options)
+      const { context, surroundings } = opened()
+      return withServerClock(context, surroundings, heard => syncCatalogue(context, heard, options))
     })
   },
 

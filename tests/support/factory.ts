@@ -99,7 +99,7 @@ export function aUser(over: Partial<User> = {}): User {
     userId: 'user-1',
     name: 'Anne',
     role: 'cashier',
-    pin: { algorithm: 'scrypt', salt: '00', hash: '00', cost: 2 },
+    pin: { algorithm: 'scrypt', salt: '0'.repeat(32), hash: '0'.repeat(64), cost: 2 ** 15 },
     createdAt: AT.at,
     removedAt: null,
     ...over,

@@ -55,7 +55,7 @@ export async function takeRight(db: TillDatabase, act: OwnAct): Promise<void> {
 
 /** As `takeRight`, for an act that seals and stores nothing. */
 export function takeRightAlone(db: TillDatabase, act: OwnAct): Promise<void> {
-  return db.transaction('rw', tablesOfRights(db), () => takeRight(db, act))
+  return db.transaction('rw', tablesOfRights(db), async () => takeRight(db, act))
 }
 
 /**

@@ -51,7 +51,7 @@ export const usePeopleStore = defineStore('people', () => {
   const areRightsSet = shallowRef(false)
   /** The permission of the pages that somebody approved a visit of; null without one. */
   const visit = shallowRef<VisitPermission | null>(null)
-  const stores: Stores = { tab: sessionStorage, device: localStorage }
+  const stores = (): Stores => ({ tab: sessionStorage, device: localStorage })
 
   const serving = computed(
     () => team.value.find(member => member.userId === servingId.value) ?? null,
@@ -71,7 +71,7 @@ export const usePeopleStore = defineStore('people', () => {
   async function start(): Promise<void> {
     await refresh()
     await endApprovals(context)
-    servingId.value = readWhoServes(stores, context.space)
+    servingId.value = readWhoServes(stores(), context.space)
     useEventListener(globalThis.window, 'storage', ({ key }) => {
       if (isAboutServing(context.space, key)) followServing()
     })
@@ -81,7 +81,7 @@ export const usePeopleStore = defineStore('people', () => {
 
   /** Locks this tab once somebody serves in another, or a tab it is a copy of was locked. */
   function followServing(): void {
-    if (servingId.value === readWhoServes(stores, context.space)) return
+    if (servingId.value === readWhoServes(stores(), context.space)) return
     endHere()
   }
 
@@ -96,12 +96,12 @@ export const usePeopleStore = defineStore('people', () => {
   function serve(member: Member): void {
     endHere()
     servingId.value = member.userId
-    keepWhoServes(stores, context.space, member.userId, context.newId())
+    keepWhoServes(stores(), context.space, member.userId, context.newId())
   }
 
   function lock(): void {
     endHere()
-    endServing(stores, context.space)
+    endServing(stores(), context.space)
   }
 
   /** What was asked for or approved ends with the person who serves. */
@@ -109,7 +109,7 @@ export const usePeopleStore = defineStore('people', () => {
     refuse()
     visit.value = null
     servingId.value = ''
-    endApprovals(context).catch(reportError)
+    endApprovals(context).catch((error: unknown) => reportError(error))
   }
 
   const check = (userId: string, pin: string): Promise<Result<Member, PeopleError>> =>
@@ -155,7 +155,7 @@ export const usePeopleStore = defineStore('people', () => {
   function endVisit(shown: VisitPermission | null): void {
     if (visit.value === null || visit.value === shown) return
     visit.value = null
-    endApprovals(context, shown).catch(reportError)
+    endApprovals(context, shown).catch((error: unknown) => reportError(error))
   }
 
   /** While nobody serves, only an inspection can be ended by a PIN. */

@@ -13,6 +13,8 @@ import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
 import { backupAct } from '@/core/people/approval'
+import { presentOf } from '@/core/people/team'
+import { isSafeHash, type PinHash } from '@/core/people/user'
 import { NO_SELLER } from '@/core/settings/seller'
 import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
@@ -46,6 +48,8 @@ export async function restoreBackup(
   try {
     const contents = await readContents(slowHash, file, passphrase)
     const settings = knownSettings(contents)
+    const refusal = refusalOfTeam(contents, settings)
+    if (refusal) return fail(refusal)
     if (contents.about.space !== context.space) return fail({ code: 'backup-other-books' })
     const checked = await checkChains(contents)
     if (!checked.ok) return checked
@@ -96,6 +100,23 @@ function understood<Read>(read: () => Read): Read {
     const isOfFile = error instanceof SyntaxError || error instanceof v.ValiError
     throw isOfFile ? new UnusableBackup({ code: 'backup-damaged' }) : error
   }
+}
+
+/**
+ * Why the people of a backup are refused, if they are: a PIN or a recovery code that is cheaper to
+ * guess than a till makes them, or a team without an owner. No till writes such a file.
+ */
+function refusalOfTeam(
+  { rows }: BackupContents,
+  settings: readonly KeptSetting[],
+): BackupError | undefined {
+  const team = presentOf(rows.user)
+  const weak = team.find(({ pin }) => !isSafeHash(pin))
+  if (weak) return { code: 'backup-pin-weak', name: weak.name }
+  const code = settings.find(({ name }) => name === 'recoveryCode')?.value as PinHash | undefined
+  if (code && !isSafeHash(code)) return { code: 'backup-pin-weak', name: '' }
+  const hasOwner = team.some(({ role }) => role === 'owner')
+  return rows.user.length > 0 && !hasOwner ? { code: 'backup-no-owner' } : undefined
 }
 
 async function checkChains(contents: BackupContents): Promise<Result<Chain[], BackupError>> {

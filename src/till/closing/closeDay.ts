@@ -1,5 +1,6 @@
 import { readExpectedCash } from './drawer'
 import { hasClosableAfter, openPeriodOf, readDayToClose } from './readOpenPeriod'
+import { isClockAhead } from '@/till/journal/deviceClock'
 import { stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { isLate, type ClosingEntry } from '@/core/closing/closing'
@@ -64,7 +65,8 @@ export async function closeDay(
 /**
  * Makes the closings that were forgotten: earlier days, each with its own entries, then the months
  * and years that are over (R6). It reads in parts and seals one closing after the other, so that a
- * sale made meanwhile goes first. Returns how many were made. Two tabs make each closing once, and
+ * sale made meanwhile goes first. None is made while the clock is far ahead of all that is known and
+ * nobody has read so: a wrong date must not close a year. Returns how many were made. Two tabs make each closing once, and
  * a closing the disk refused is made the next time.
  */
 export async function closeForgotten(
@@ -72,6 +74,7 @@ export async function closeForgotten(
   seller: SellerV1,
 ): Promise<Result<number, ClosingError>> {
   try {
+    if (await isClockAhead(context)) return ok(0)
     // Sealed in the till's own name, whoever serves.
     return ok(await makeUp(realTill(context), { user: NOBODY, seller }))
   } catch (error) {

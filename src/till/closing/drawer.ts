@@ -136,7 +136,7 @@ async function seal(
   try {
     const { tillDb } = context
     const stamp = stampEvent(context, context.newId())
-    const entry = await tillDb.transaction('rw', tablesOfAct(tillDb), () =>
+    const entry = await tillDb.transaction('rw', tablesOfAct(tillDb), async () =>
       append(tillDb, stamp, eventWith),
     )
     return ok(entry.event)

@@ -1,8 +1,9 @@
 import { stampEvent } from './stampEvent'
 import type { TillContext } from '@/till/context'
-import type { ClockDoubt, KnownTime } from '@/core/journal/deviceClock'
+import { clockDoubtAt, type ClockDoubt, type KnownTime } from '@/core/journal/deviceClock'
 import { sealingTables, traceClock } from '@/storage/journal/append'
 import * as storage from '@/storage/journal/clock'
+import { readLastEntry } from '@/storage/journal/journal'
 
 /**
  * Compares the device's clock with the journal, the day the till was built and what servers told;
@@ -20,7 +21,22 @@ export const recordServerTime = (context: TillContext, server: KnownTime): Promi
 function sealDoubt(context: TillContext, server?: KnownTime): Promise<boolean> {
   const { tillDb } = context
   const stamp = stampEvent({ ...context, isTraining: false }, context.newId())
-  return tillDb.transaction('rw', sealingTables(tillDb), () => traceClock(tillDb, stamp, server))
+  return tillDb.transaction('rw', sealingTables(tillDb), async () =>
+    traceClock(tillDb, stamp, server),
+  )
+}
+
+/**
+ * Whether the clock is far ahead of all that is known, and nobody has read the notice of it: what a
+ * date brings by itself waits then.
+ */
+export async function isClockAhead(context: TillContext): Promise<boolean> {
+  if (context.space === 'demo') return false
+  const { doubt, known } = await storage.readClockState(context.tillDb)
+  if (doubt?.kind === 'ahead') return !doubt.isRead
+  const last = await readLastEntry(context.tillDb, context.tillCode)
+  if (!last) return false
+  return clockDoubtAt(context.now().at, { lastAt: last.at, known })?.kind === 'ahead'
 }
 
 /** Notes the day the till was built: no clock that is right is before it. */

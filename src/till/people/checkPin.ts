@@ -33,7 +33,7 @@ export async function checkPin(
   )
   if (!proven.ok) return proven
   if (user && isWeak(user.pin)) {
-    const stronger = await hashSecret(slowHash, asked.pin)
+    const stronger = await hashSecret(slowHash, attempt.pin)
     await strengthenPin(context.tillDb, user.userId, user.pin, stronger)
   }
   return user ? ok(memberOf(user)) : fail({ code: 'pin-wrong', triesLeft: 0 })

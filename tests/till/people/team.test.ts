@@ -32,11 +32,14 @@ const START = Date.UTC(2026, 0, 2, 9)
 /** A till whose clock the test moves, with an owner and a cashier. */
 async function aShop() {
   let seconds = 0
-  const context = aTill({ now: () => momentOf(START + seconds * 1000, 60) })
+  const context = aTill({
+    now: () => momentOf(START + seconds * 1000, 60),
+    steady: () => ({ opening: 'page', ms: seconds * 1000 }),
+  })
   await openTill(context)
   const wait = (more: number) => (seconds += more)
   const anne = await joined(context, 'Anne', 'owner', OWNER_PIN)
-  const leo = await joined(context, 'Léo', 'cashier', CASHIER_PIN)
+  const leo = await joined(context, 'Léo', 'cashier', CASHIER_PIN, signedAs(anne.member))
   return {
     till: context,
     wait,
@@ -46,8 +49,14 @@ async function aShop() {
   }
 }
 
-async function joined(context: TillContext, name: string, role: Member['role'], pin: string) {
-  const added = await addMember(context, quickHash, NOBODY, { name, role, pin })
+async function joined(
+  context: TillContext,
+  name: string,
+  role: Member['role'],
+  pin: string,
+  by = NOBODY,
+) {
+  const added = await addMember(context, quickHash, by, { name, role, pin })
   if (!added.ok) throw new Error(added.error.code)
   return added.value
 }
@@ -97,7 +106,7 @@ describe('the team', () => {
   it('writes nothing when it is refused, not even a trace', async () => {
     const { till, anne } = await aShop()
     const before = await diskOf(till)
-    expect(await removeMember(till, NOBODY, anne.userId)).toEqual({
+    expect(await removeMember(till, signedAs(anne), anne.userId)).toEqual({
       ok: false,
       error: { code: 'owner-needed' },
     })
@@ -106,10 +115,11 @@ describe('the team', () => {
 
   it('keeps an owner when two tabs each take another away', async () => {
     const { till, anne } = await aShop()
-    const { member: zoe } = await joined(till, 'Zoé', 'owner', '80351742')
+    const by = signedAs(anne)
+    const { member: zoe } = await joined(till, 'Zoé', 'owner', '80351742', by)
     const left = await Promise.all([
-      removeMember(till, NOBODY, anne.userId),
-      removeMember(anotherTab(till), NOBODY, zoe.userId),
+      removeMember(till, by, anne.userId),
+      removeMember(anotherTab(till), signedAs(zoe), zoe.userId),
     ])
     expect(left.filter(({ ok }) => ok)).toHaveLength(1)
     expect((await readTeam(till)).filter(({ role }) => role === 'owner')).toHaveLength(1)
@@ -124,7 +134,7 @@ describe('a PIN', () => {
       ok: false,
       error: { code: 'pin-wrong', triesLeft: 4 },
     })
-    await removeMember(till, NOBODY, leo.userId)
+    await removeMember(till, signedAs(anne), leo.userId)
     expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(false)
   })
 
@@ -261,7 +271,7 @@ it('seals the beginning and the end of training in the real journal, and changes
 
   const inTraining = { ...till, isTraining: true }
   await recordApproval(inTraining, NOBODY, signedAs(anne), [{ permission: 'cash-out' }], {})
-  await joined(inTraining, 'Zoé', 'cashier', '80351742')
+  await joined(inTraining, 'Zoé', 'cashier', '80351742', signedAs(anne))
   await switchTraining(inTraining, signedAs(anne), kept, false)
   expect(storage.size).toBe(0)
   const sealed = (await entriesOf(till)).filter(isTrace).slice(2)
