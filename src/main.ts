@@ -24,6 +24,7 @@ import { useClosingStore } from './stores/closing/closing'
 import { useConnectionStore } from './stores/catalogue/connection'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
+import { useJournalFaultStore } from './stores/journal/journalFault'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/ticket/parking'
 import { usePaymentMethodsStore } from './stores/payment/paymentMethods'
@@ -112,6 +113,7 @@ async function open(opening: Opening): Promise<void> {
     useSoundStore().start(),
     useInspectionStore().start(),
     useTechnicalStore().open(),
+    useJournalFaultStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([

@@ -1,4 +1,10 @@
-import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter,
+  createWebHashHistory,
+  type Router,
+  type RouterHistory,
+  type RouteRecordRaw,
+} from 'vue-router'
 import type { VisitPermission } from './core/people/permissions'
 import SellScreen from './screens/ticket/SellScreen.vue'
 
@@ -111,9 +117,10 @@ export function makeRouter(
   isFirstRun: () => boolean,
   isInspected: () => boolean,
   visits: Visits,
+  history: RouterHistory = createWebHashHistory(),
 ): Router {
   const router = createRouter({
-    history: createWebHashHistory(),
+    history,
     routes: ROUTES,
   })
   guard(router, isFirstRun, isInspected, visits)

@@ -57,7 +57,7 @@ async function compareClock(
   { fetch: ask, pageAddress }: Surroundings,
 ): Promise<void> {
   const own = noteServerClock(ask, 'server')
-  if (!shop.now()) {
+  if (!shop.now() && pageAddress !== null) {
     // The service worker answers no HEAD. Offline, nothing answers at all: that is no error.
     await own.fetch(pageAddress, { method: 'HEAD', cache: 'no-store' }).catch(() => null)
   }

@@ -87,11 +87,17 @@ export function clockDoubtBy(serverAt: string, at: string): ClockDoubt | null {
   return { kind, movedSeconds: Math.round(aheadMs / 1000), boundAt: serverAt }
 }
 
-/** Whether a doubt tells nothing that was not sealed before: the clock is as wrong as it was. */
-export function isSameDoubt(before: ClockState['doubt'], next: ClockDoubt): boolean {
-  if (next.kind === 'behind-journal' || before?.kind !== next.kind) return false
-  return Math.abs(before.movedSeconds - next.movedSeconds) * 1000 < SERVER_MS
-}
+/**
+ * Whether a doubt at `at` tells nothing that was not sealed before: the clock runs on as far behind
+ * a known time as it was. What the journal itself shows is always new.
+ */
+export const isStillBehind = (before: ClockState['doubt'], next: ClockDoubt, at: string): boolean =>
+  next.kind === 'behind-known' && before?.kind === next.kind && msBetween(before.at, at) >= 0
+
+/** Whether a server tells the same difference again. */
+export const isSameDifference = (before: ClockState['doubt'], next: ClockDoubt): boolean =>
+  before?.kind === next.kind &&
+  Math.abs(before.movedSeconds - next.movedSeconds) * 1000 < SERVER_MS
 
 /** The time known to have passed, after one more was told: the later of the two. */
 export const laterKnown = (before: KnownTime | null, next: KnownTime): KnownTime =>

@@ -1,9 +1,13 @@
 import { clockTraceBefore, clockTraceBy } from './clock'
-import { headAt, extendHead } from './heads'
+import { refuseFaulty } from './faultyJournal'
+import { faultOfEnd, readEnd } from './findFault'
+import { extendHead } from './heads'
 import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
+import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
 import type { KnownTime } from '@/core/journal/deviceClock'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
@@ -13,10 +17,14 @@ import {
   type JournalEvent,
   type UnsealedEvent,
 } from '@/core/journal/journal'
+import type { Moment } from '@/core/moment'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 
 /** When, where and under which id an event is sealed. */
-export type Stamp = Omit<UnsealedEvent, 'event'>
+export type Stamp = Omit<UnsealedEvent, 'event'> & {
+  /** The device's clock, which dates the signature; without it, the event's own time does. */
+  now?: () => Moment
+}
 export type Unsealed<Event> = Stamp & { event: Event }
 
 /** Makes an event; `nextOf` gives the next document number of a series. */
@@ -25,7 +33,19 @@ export type EventWith<Event> = (
 ) => Event | Promise<Event>
 
 /** Tables that sealing an event reads or writes; every transaction that seals must include them. */
-export const sealingTables = (db: TillDatabase) => [db.journal, db.heads, db.settings]
+export const sealingTables = (db: TillDatabase) => [
+  db.journal,
+  db.heads,
+  db.settings,
+  db.signatures,
+  db.keys,
+]
+
+/** An event sealed longer after its stamp was made, on a page put to sleep, is stamped again. */
+const STAMP_LASTS_MS = 60_000
+
+/** Seal of the last entry that this page sealed or checked itself, by database and till code. */
+const knownSeals = new WeakMap<TillDatabase, Map<string, string>>()
 
 /**
  * Opens a journal with its first entry and the key that signs it, in one transaction. A journal
@@ -36,12 +56,13 @@ export function openJournal(
   unsealed: Unsealed<JournalOpenedV1>,
   key: TillKey | null,
 ): Promise<void> {
-  return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
+  return db.transaction('rw', db.journal, db.heads, db.keys, db.signatures, async () => {
     if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
     await db.heads.put(extendHead(undefined, entry))
     if (key) await db.keys.add(key)
+    await sign(db, entry, key ?? undefined, undefined, unsealed)
   })
 }
 
@@ -64,51 +85,103 @@ export function appendEvent<Event extends JournalEvent>(
 }
 
 /**
- * Numbers, seals and stores an event; must be called inside a transaction on `sealingTables`.
- * Throws RefusedByJournal when an inspection forbids this kind of event.
+ * Numbers, seals, signs and stores an event; must be called inside a transaction on
+ * `sealingTables`, which stores all of it or nothing. It is the only way into a journal.
+ *
+ * @throws FaultyJournal when the journal does not end as the till left it: nothing is ever sealed
+ * nor signed over that.
+ * @throws RefusedByJournal when an inspection forbids this kind of event.
  */
 export async function append<Event extends JournalEvent>(
   db: TillDatabase,
-  stamp: Stamp,
+  stale: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  await traceClock(db, stamp)
-  return appendNext(db, stamp, eventWith)
+  const stamp = { ...stale, ...freshMoment(stale) }
+  const end = await readSoundEnd(db, stamp.till)
+  const trace = await clockTraceBefore(db, end.last, stamp)
+  if (!trace) return sealNext(db, end, stamp, eventWith)
+  await sealClock(db, end, stamp, trace)
+  return sealNext(db, await readSoundEnd(db, stamp.till), stamp, eventWith)
 }
 
 /**
- * Compares the device's clock with its bounds, and seals a trace where it is wrong: before the entry
- * that shows it, in the same transaction (R4). True when it sealed one. To be called first by an
- * action that sums up the journal.
+ * Compares the device's clock with its bounds, or with a server's, and seals a trace where it is
+ * wrong (R4). Sealing an entry does so by itself: it is called first by an action that sums up the
+ * journal. True when it sealed one.
  */
 export async function traceClock(
   db: TillDatabase,
-  stamp: Stamp,
+  stale: Stamp,
   server?: KnownTime,
 ): Promise<boolean> {
-  const last = await readLastEntry(db, stamp.till)
-  if (!last) return false
+  const stamp = { ...stale, ...freshMoment(stale) }
+  const end = await readSoundEnd(db, stamp.till)
   const trace = server
-    ? await clockTraceBy(db, last, stamp, server)
-    : await clockTraceBefore(db, last, stamp)
-  if (!trace) return false
-  const { event, ...its } = trace
-  await appendNext(db, its, () => event)
-  return true
+    ? await clockTraceBy(db, end.last, stamp, server)
+    : await clockTraceBefore(db, end.last, stamp)
+  if (trace) await sealClock(db, end, stamp, trace)
+  return trace !== null
 }
 
-async function appendNext<Event extends JournalEvent>(
+function sealClock(
   db: TillDatabase,
-  { till, eventId, at, day, training }: Stamp,
+  end: SoundEnd,
+  { now }: Stamp,
+  { event, ...its }: Unsealed<TraceV1>,
+): Promise<JournalEntry> {
+  return sealNext(db, end, now ? { ...its, now } : its, () => event)
+}
+
+/** The end of a journal that is as the till left it. */
+type SoundEnd = Awaited<ReturnType<typeof readSoundEnd>>
+
+async function readSoundEnd(db: TillDatabase, till: string) {
+  const end = await readEnd(db, till)
+  const known = knownSeals.get(db)?.get(till)
+  const fault = await faultOfEnd(db, till, end, known)
+  if (fault) refuseFaulty(db, fault)
+  const { last, head, signed, key } = end
+  assert(last !== undefined && head !== undefined, 'a journal is opened before the first sale')
+  return { last, head, signed, key }
+}
+
+async function sealNext<Event extends JournalEvent>(
+  db: TillDatabase,
+  { last, head, signed, key }: SoundEnd,
+  stamp: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  const last = await readLastEntry(db, till)
-  assert(last !== undefined, 'a journal is opened before the first sale')
-  const head = await headAt(db, last)
+  const { till, eventId, at, day, training } = stamp
   const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(extendHead(head, entry))
+  await sign(db, entry, key, signed?.signature, stamp)
   return entry
+}
+
+/** Signs an entry where the journal has a key, in the transaction that stores it. */
+async function sign(
+  db: TillDatabase,
+  { till, number, seal, at }: JournalEntry,
+  key: TillKey | undefined,
+  before: string | undefined,
+  { now }: Stamp,
+): Promise<void> {
+  if (key && hasCryptography()) {
+    const signedAt = now?.().at ?? at
+    const signature = await signInTransaction(key.privateKey, seal, before, signedAt)
+    await db.signatures.add({ till, number, signature })
+  }
+  const known = knownSeals.get(db) ?? new Map<string, string>()
+  knownSeals.set(db, known.set(till, seal))
+}
+
+/** The stamp's moment, or the clock's where the stamp was made too long ago. */
+function freshMoment({ at, day, now }: Stamp): Moment {
+  const moment = now?.()
+  const isOld = moment && Math.abs(Date.parse(moment.at) - Date.parse(at)) > STAMP_LASTS_MS
+  return isOld ? moment : { at, day }
 }

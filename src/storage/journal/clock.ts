@@ -2,7 +2,8 @@ import { liveQuery } from 'dexie'
 import {
   clockDoubtAt,
   clockDoubtBy,
-  isSameDoubt,
+  isSameDifference,
+  isStillBehind,
   laterKnown,
   NO_CLOCK_STATE,
   type ClockDoubt,
@@ -34,7 +35,12 @@ export async function clockTraceBefore(
 ): Promise<(UnsealedEvent & { event: TraceV1 }) | null> {
   const state = await readClockState(db)
   const doubt = clockDoubtAt(stamp.at, { lastAt: last.at, known: state.known })
-  return doubt ? traceOfDoubt(db, last, stamp, state, doubt) : null
+  if (doubt && !isStillBehind(state.doubt, doubt, stamp.at)) {
+    return traceOfDoubt(db, last, stamp, state, doubt)
+  }
+  const isRight = !doubt && state.doubt?.kind === 'behind-known'
+  if (isRight) await keepSetting(db, 'clock', { ...state, doubt: null })
+  return null
 }
 
 /** As `clockTraceBefore`, by what a server says its time is at this moment. */
@@ -51,7 +57,8 @@ export async function clockTraceBy(
   const isOver = !doubt && state.doubt !== null && state.doubt.kind !== 'behind-journal'
   const next = { known, doubt: isOver ? null : state.doubt }
   await keepSetting(db, 'clock', next)
-  return doubt ? traceOfDoubt(db, last, stamp, next, doubt) : null
+  if (!doubt || isSameDifference(state.doubt, doubt)) return null
+  return traceOfDoubt(db, last, stamp, next, doubt)
 }
 
 async function traceOfDoubt(
@@ -61,7 +68,6 @@ async function traceOfDoubt(
   state: ClockState,
   doubt: ClockDoubt,
 ): Promise<(UnsealedEvent & { event: TraceV1 }) | null> {
-  if (isSameDoubt(state.doubt, doubt)) return null
   const opening = await db.journal.get([till, 1])
   // The demo is not a real till: its journal begins with sales of the week before.
   if (opening && isJournalOpened(opening) && opening.training) return null

@@ -43,7 +43,7 @@ export function purgeEntries(
   trace: TraceV1,
 ): Promise<void> {
   const act = { user: trace.user, permission: 'purge', about: { firstEntry, lastEntry } } as const
-  return db.transaction('rw', [...tablesOfAct(db), db.signatures], async () => {
+  return db.transaction('rw', tablesOfAct(db), async () => {
     await refuseInspected(db)
     await takeRight(db, { ...act, isProven: true })
     const last = await db.journal.get([stamp.till, lastEntry])

@@ -1,6 +1,6 @@
 import { useIdle, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { useDrawerStore } from '@/stores/closing/drawer'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from './people'
@@ -24,10 +24,14 @@ export const useAutoLockStore = defineStore('autoLock', () => {
 
   async function start(): Promise<void> {
     afterMinutes.value = (await readSetting(context, 'lockAfterMinutes')) ?? 0
+    // The clock that nobody can set runs on when the device's is set back; while the device sleeps
+    // it stops on many, and the other one runs on.
     const { lastActive } = useIdle()
+    let activeSteadyMs = performance.now()
+    watch(lastActive, () => (activeSteadyMs = performance.now()), { flush: 'sync' })
     useIntervalFn(() => {
       const isBusy = payment.isPaying || drawer.isCounting
-      const idleMs = Date.now() - lastActive.value
+      const idleMs = Math.max(Date.now() - lastActive.value, performance.now() - activeSteadyMs)
       const isDue = afterMinutes.value > 0 && idleMs >= afterMinutes.value * 60_000
       if (isDue && !isBusy && !people.isLocked) people.lock()
     }, LOOK_EVERY_MS)

@@ -19,6 +19,7 @@ type LeftOut =
   | 'backupFolder'
   | 'lastBackup'
   | 'setAsideJournals'
+  | 'journalFault'
   | 'isInspected'
   | 'sendsStock'
   | 'shopPacks'

@@ -367,6 +367,7 @@ describe('months and years', () => {
 describe('the clock', () => {
   it('that changes for summer or winter time splits no day and mixes no days', async () => {
     const { till, sell, setClock } = await aClockedTill()
+    await noteBuilt(till, '2026-03-28')
     // Summer: at 2:00 it is 3:00. Winter: 2:30 comes twice.
     setClock('2026-03-28T22:59:00Z', 60)
     await sell()

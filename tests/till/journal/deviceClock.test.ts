@@ -85,6 +85,15 @@ describe('the device’s clock', () => {
     ])
   })
 
+  it('set forward twice as far each time is traced each time', async () => {
+    await sell('a')
+    for (const days of [50, 100, 150]) {
+      movedMs = days * DAY
+      await sell(`+${days}`)
+    }
+    expect((await sealed()).filter(one => one.startsWith('clock'))).toHaveLength(3)
+  })
+
   it('is not doubted for weeks without a network, nor for seconds of sealing side by side', async () => {
     await sell('a')
     movedMs = -5_000
@@ -98,14 +107,19 @@ describe('the device’s clock', () => {
   it('is bounded by the day the till was built, once', async () => {
     await noteBuilt(till, '2026-03-01')
     await sell('a')
+    movedMs = DAY
     await sell('b')
     expect(await sealed()).toEqual([
       'journal-opened',
-      expect.stringMatching(/^clock-moved -4/),
+      expect.stringMatching(/^clock-moved -/),
       'sale',
       'sale',
     ])
     expect(await doubt()).toMatchObject({ kind: 'behind-known' })
+    // Set right: nothing more is told, and it would be traced again.
+    movedMs = 60 * DAY
+    await sell('c')
+    expect(await doubt()).toBeNull()
   })
 
   it('is compared with the shop’s at once, told once, and no longer once they agree', async () => {

@@ -160,6 +160,65 @@ describe('a PIN', () => {
     })
   })
 
+  it('waits no shorter with the clock set forward or back, and takes up what was left after a reload', async () => {
+    const { till, wait, anne } = await aShop()
+    const clock = { ms: START }
+    const moved = { ...till, now: () => momentOf(clock.ms, 60) }
+    for (let count = 0; count < 6; count += 1) {
+      await tryPin(moved, anne.userId, WRONG_PIN)
+      if (count === 4) wait(30)
+    }
+    expect(await readWait(moved, anne.userId)).toBe(60)
+    for (const days of [1, 430, -430]) {
+      clock.ms = START + days * 86_400_000
+      expect(await readWait(moved, anne.userId)).toBe(60)
+      expect(await tryPin(moved, anne.userId, OWNER_PIN)).toMatchObject({
+        error: { code: 'pin-wait', seconds: 60 },
+      })
+    }
+    wait(20)
+    expect(await readWait(moved, anne.userId)).toBe(40)
+    const reloaded = { ...moved, steady: () => ({ opening: 'reloaded', ms: 9_000_000 }) }
+    expect(await readWait(reloaded, anne.userId)).toBe(40)
+  })
+
+  it('ends its wait when the owner gives another', async () => {
+    const { till, anne, leo } = await aShop()
+    for (let count = 0; count < 5; count += 1) await tryPin(till, leo.userId, WRONG_PIN)
+    await changeMember(till, quickHash, signedAs(anne), leo.userId, { pin: '64028135' })
+    expect((await tryPin(till, leo.userId, '64028135')).ok).toBe(true)
+  })
+
+  it('is hashed anew, once it was right, where its hash is cheaper to guess than those made now', async () => {
+    const { till, leo } = await aShop()
+    const pinOf = async () => (await till.tillDb.users.get(leo.userId))?.pin
+    const salt = '0'.repeat(32)
+    const cheap = { algorithm: 'scrypt', salt, hash: '', cost: 2 ** 14 } as const
+    const hash = await quickHash(CASHIER_PIN, salt, cheap.cost)
+    await till.tillDb.users.update(leo.userId, { pin: { ...cheap, hash } })
+    await tryPin(till, leo.userId, WRONG_PIN)
+    expect((await pinOf())?.cost).toBe(2 ** 14)
+    expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(true)
+    expect((await pinOf())?.cost).toBe(2 ** 15)
+    expect((await pinOf())?.salt).not.toBe(salt)
+    expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(true)
+  })
+
+  it('is never missing of who joins, nor too short or easy', async () => {
+    const { till, anne } = await aShop()
+    for (const pin of ['', '7391', '123456', '000000', 'abcdef']) {
+      const wanted = { name: 'Mallory', role: 'owner', pin } as const
+      await expect(addMember(till, quickHash, signedAs(anne), wanted)).rejects.toThrow('PIN')
+      await expect(
+        changeMember(till, quickHash, signedAs(anne), anne.userId, { pin }),
+      ).rejects.toThrow('PIN')
+    }
+    const noHash = () => Promise.resolve('')
+    const wanted = { name: 'Mallory', role: 'owner', pin: '264913' } as const
+    await expect(addMember(till, noHash, signedAs(anne), wanted)).rejects.toThrow('PIN')
+    expect(await readTeam(till)).toHaveLength(2)
+  })
+
   it('makes only its own person wait, with a trace in the journal', async () => {
     const { till, anne, leo } = await aShop()
     for (let count = 0; count < 6; count += 1) {
