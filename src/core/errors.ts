@@ -108,7 +108,8 @@ export type OrderError =
 /** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =
   | ApprovalError
-  | { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+  | { code: 'fec-siren-missing' }
+  | { code: 'fec-nothing-closed'; from: string; to: string }
 
 /** What can stop a sealed document from being printed or sent. */
 export type PaperError = { code: 'paper-not-written' } & WriteFault

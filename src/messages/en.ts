@@ -45,8 +45,7 @@ export const en = {
     todo: 'Open it over https, or on this device at http://localhost.',
   },
   clock: {
-    'behind-journal':
-      'The device’s clock is {span} behind the last entry of the journal ({at}).',
+    'behind-journal': 'The device’s clock is {span} behind the last entry of the journal ({at}).',
     'behind-known': 'The device’s clock is {span} behind a time that has passed ({at}).',
     ahead: 'The device’s clock is {span} ahead of all that the till knows ({at}).',
     todo: 'Sales bear this time: check the date and time of the device. The journal keeps it.',

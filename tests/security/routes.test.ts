@@ -98,16 +98,16 @@ describe.each(['cashier', 'manager', 'owner'] as const)('a %s', role => {
     expect(page.at()).toBe(may(needs) ? path : '/sell')
   })
 
-  const pairs = GUARDED.flatMap(first => GUARDED.map(then => ({ first, then })))
+  const pairs = GUARDED.flatMap(first => GUARDED.map(next => ({ first, next })))
   it.each(pairs)(
-    'is asked again at $then.path after an approved visit of $first.path',
-    async ({ first, then }) => {
+    'is asked again at $next.path after an approved visit of $first.path',
+    async ({ first, next }) => {
       const page = await aPage(role)
       await open(page, first.path, true)
       expect(page.at()).toBe(first.path)
-      const isSame = first.path === then.path || first.needs === then.needs
-      expect(await open(page, then.path, false)).toBe(!isSame && !may(then.needs))
-      expect(page.at()).toBe(isSame || may(then.needs) ? then.path : first.path)
+      const isSame = first.path === next.path || first.needs === next.needs
+      expect(await open(page, next.path, false)).toBe(!isSame && !may(next.needs))
+      expect(page.at()).toBe(isSame || may(next.needs) ? next.path : first.path)
     },
   )
 
@@ -118,18 +118,18 @@ describe.each(['cashier', 'manager', 'owner'] as const)('a %s', role => {
     expect(await open(page, path, false)).toBe(!may(needs))
   })
 
-  it.each(pairs.filter(({ first, then }) => first.needs !== then.needs))(
-    'gets no approval of $then.path by a PIN typed for $first.path',
-    async ({ first, then }) => {
+  it.each(pairs.filter(({ first, next }) => first.needs !== next.needs))(
+    'gets no approval of $next.path by a PIN typed for $first.path',
+    async ({ first, next }) => {
       const page = await aPage(role)
-      if (may(first.needs) || may(then.needs)) return
+      if (may(first.needs) || may(next.needs)) return
       const { people, router } = page
       void router.push(first.path)
       await vi.waitFor(() => expect(people.request).not.toBeNull())
       const typedFor = people.request
       assert(typedFor !== null, 'an approval is asked for')
       // While the PIN is hashed, the route is changed.
-      void router.push(then.path)
+      void router.push(next.path)
       await vi.waitFor(() => expect(people.request?.requestId).not.toBe(typedFor.requestId))
       await people.grant(OWNER, typedFor)
       expect(page.at()).toBe('/sell')

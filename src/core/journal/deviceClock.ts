@@ -96,8 +96,7 @@ export const isStillBehind = (before: ClockState['doubt'], next: ClockDoubt, at:
 
 /** Whether a server tells the same difference again. */
 export const isSameDifference = (before: ClockState['doubt'], next: ClockDoubt): boolean =>
-  before?.kind === next.kind &&
-  Math.abs(before.movedSeconds - next.movedSeconds) * 1000 < SERVER_MS
+  before?.kind === next.kind && Math.abs(before.movedSeconds - next.movedSeconds) * 1000 < SERVER_MS
 
 /** The time known to have passed, after one more was told: the later of the two. */
 export const laterKnown = (before: KnownTime | null, next: KnownTime): KnownTime =>

@@ -69,9 +69,7 @@ export function approvalFor(
     if (one.servedById !== servedById || one.permission !== permission) return false
     const role = roleOf(one.approverId)
     if (role === null || !isAllowed(rights, role, { permission })) return false
-    return one.covers === 'visit'
-      ? isByVisit(permission)
-      : canonicalJson(one.about) === asked
+    return one.covers === 'visit' ? isByVisit(permission) : canonicalJson(one.about) === asked
   })
 }
 

@@ -1,5 +1,11 @@
 import { Dexie } from 'dexie'
-import { append, sealingTables, traceClock, type EventWith, type Stamp } from '@/storage/journal/append'
+import {
+  append,
+  sealingTables,
+  traceClock,
+  type EventWith,
+  type Stamp,
+} from '@/storage/journal/append'
 import type { TillDatabase } from '@/storage/databases'
 import { tablesOfAct } from '@/storage/people/approvals'
 import { readEntriesAfter, readEntry, readLastEntry } from '@/storage/journal/journal'

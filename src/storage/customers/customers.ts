@@ -37,11 +37,7 @@ export async function putCustomer(db: TillDatabase, customer: Customer): Promise
  * Erases a customer and removes them from every open and parked ticket, in one transaction. Sealed
  * entries stay unchanged: their customer id then refers to nobody.
  */
-export function eraseCustomer(
-  db: TillDatabase,
-  user: UserV1,
-  customerId: string,
-): Promise<void> {
+export function eraseCustomer(db: TillDatabase, user: UserV1, customerId: string): Promise<void> {
   const tables = [db.customers, db.tickets, ...tablesOfRights(db)]
   return db.transaction('rw', tables, async () => {
     await takeRight(db, { user, permission: 'customers-erase', about: { customerId } })

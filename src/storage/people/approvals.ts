@@ -6,7 +6,12 @@ import { keepSetting, readSetting } from '@/storage/settings/settings'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { approvalFor, withApproval, type Act, type Approval } from '@/core/people/approval'
-import { isAllowed, missingRights, type Need, type VisitPermission } from '@/core/people/permissions'
+import {
+  isAllowed,
+  missingRights,
+  type Need,
+  type VisitPermission,
+} from '@/core/people/permissions'
 import { presentOf } from '@/core/people/team'
 import type { Role } from '@/core/people/user'
 
@@ -82,10 +87,7 @@ export function keepApproval(
 }
 
 /** Ends approvals that were not used: all of them, or those of visits of other pages than `shown`. */
-export function endApprovals(
-  db: TillDatabase,
-  shown?: VisitPermission | null,
-): Promise<void> {
+export function endApprovals(db: TillDatabase, shown?: VisitPermission | null): Promise<void> {
   return db.transaction('rw', db.settings, async () => {
     const before = (await readSetting(db, 'approvals')) ?? []
     const isLeft = (one: Approval) => one.covers === 'act' || one.permission === shown

@@ -14,7 +14,12 @@ import {
   type JoinedMember,
   type WantedMember,
 } from '@/till/people/team'
-import { recoverOwner, RENEWED, renewRecoveryCode, type Recovered } from '@/till/people/recoverOwner'
+import {
+  recoverOwner,
+  RENEWED,
+  renewRecoveryCode,
+  type Recovered,
+} from '@/till/people/recoverOwner'
 
 /** Changes of the team, by the owner. */
 export const useTeamStore = defineStore('team', () => {

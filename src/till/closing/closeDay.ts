@@ -103,7 +103,10 @@ async function refuse({ tillDb }: TillContext, { user }: Closer): Promise<void> 
 }
 
 const refused = (error: unknown) =>
-  fail(approvalOf(error) ?? inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
+  fail(
+    approvalOf(error) ??
+      inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const },
+  )
 
 /** A closing belongs to the real journal, never to training, even while training is on. */
 const realTill = (context: TillContext): TillContext => ({ ...context, isTraining: false })

@@ -94,7 +94,10 @@ export async function purgeJournal(
     await purgeEntries(context.tillDb, stamp, planned, event)
     return ok(true)
   } catch (error) {
-    return fail(approvalOf(error) ?? inspectionOf(error) ?? { ...writeFaultOf(error), code: 'purge-not-written' })
+    return fail(
+      approvalOf(error) ??
+        inspectionOf(error) ?? { ...writeFaultOf(error), code: 'purge-not-written' },
+    )
   }
 }
 

@@ -52,7 +52,12 @@ export async function guardTry(
   name: string,
   isRight: () => Promise<boolean>,
 ): Promise<Result<null, Extract<PeopleError, { code: 'pin-wrong' | 'pin-wait' }>>> {
-  const { waitSeconds, tries } = await takeTry(context.tillDb, userId, context.now().at, context.steady())
+  const { waitSeconds, tries } = await takeTry(
+    context.tillDb,
+    userId,
+    context.now().at,
+    context.steady(),
+  )
   if (waitSeconds > 0) return fail({ code: 'pin-wait', seconds: waitSeconds })
   if (await isRight()) {
     await forgetTries(context.tillDb, userId)

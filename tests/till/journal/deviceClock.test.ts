@@ -50,20 +50,28 @@ describe('the device’s clock', () => {
     ['a sale', () => sell('b'), 'sale'],
     ['a movement of cash', () => moved(), 'cash-movement'],
     ['a trace', () => recordTrace(till, NOBODY, 'ticket-parked', {}), 'ticket-parked undefined'],
-  ])('set back 430 days is traced before %s, in its transaction, and told', async (_what, act, kind) => {
-    await sell('a')
-    movedMs = -430 * DAY
-    await act()
-    expect(await sealed()).toEqual(['journal-opened', 'sale', `clock-moved ${-430 * 86_400}`, kind])
-    expect(await doubt()).toMatchObject({ kind: 'behind-journal', movedSeconds: -430 * 86_400 })
-    await sell('c')
-    expect((await sealed()).filter(one => one.startsWith('clock'))).toHaveLength(1)
-    const entries = await till.tillDb.journal.toArray()
-    expect(firstChainFault(entries)).toBeUndefined()
-    expect(entries[2]).toMatchObject({ training: false, event: { user: NOBODY } })
-    await noteClockRead(till)
-    expect(await doubt()).toBeNull()
-  })
+  ])(
+    'set back 430 days is traced before %s, in its transaction, and told',
+    async (_what, act, kind) => {
+      await sell('a')
+      movedMs = -430 * DAY
+      await act()
+      expect(await sealed()).toEqual([
+        'journal-opened',
+        'sale',
+        `clock-moved ${-430 * 86_400}`,
+        kind,
+      ])
+      expect(await doubt()).toMatchObject({ kind: 'behind-journal', movedSeconds: -430 * 86_400 })
+      await sell('c')
+      expect((await sealed()).filter(one => one.startsWith('clock'))).toHaveLength(1)
+      const entries = await till.tillDb.journal.toArray()
+      expect(firstChainFault(entries)).toBeUndefined()
+      expect(entries[2]).toMatchObject({ training: false, event: { user: NOBODY } })
+      await noteClockRead(till)
+      expect(await doubt()).toBeNull()
+    },
+  )
 
   const moved = () => moveCash(till, NOBODY, { direction: 'in', amountCents: 1, reason: '' })
 

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
 import { aStorage } from '../../support/storages'
-import { endServing, isAboutServing, keepWhoServes, readWhoServes } from '@/till/people/keepWhoServes'
+import {
+  endServing,
+  isAboutServing,
+  keepWhoServes,
+  readWhoServes,
+} from '@/till/people/keepWhoServes'
 
 /** Two tabs of one device; the second may be a copy of the first, with all that its storage held. */
 function aDevice() {
