@@ -151,6 +151,8 @@ export type ShopError =
   /** `firewall` is empty when it does not name itself; `request` never contains the key. */
   | { code: 'shop-firewall'; host: string; firewall: string; request: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
+  /** More than was asked for: bytes, rows or pages without end. */
+  | { code: 'shop-answer-too-large'; host: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
   | ({ code: 'catalogue-not-written' } & WriteFault)
   | { code: 'sync-cancelled' }

@@ -2405,6 +2405,11 @@ export const en = {
       meaning: 'Nothing was changed on this till; you can sell.',
       todo: 'Try again; if it comes back, a module of the shop spoils its answers.',
     },
+    'shop-answer-too-large': {
+      what: '{host} sends far more than the till asks for, and the till stopped reading.',
+      meaning: 'Nothing was changed on this till; you can sell.',
+      todo: 'Show this message to whoever looks after the site: a module or the host changes the answers of /api/.',
+    },
     'shop-catalogue-empty': {
       what: '{host} gives no article on sale.',
       meaning: 'The articles of this till were kept as they are.',

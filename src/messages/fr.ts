@@ -2439,6 +2439,11 @@ export const fr = {
       meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
       todo: 'Réessayez ; si cela revient, un module de la boutique abîme ses réponses.',
     },
+    'shop-answer-too-large': {
+      what: '{host} envoie bien plus que ce que la caisse demande, et elle s’est arrêtée de lire.',
+      meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
+      todo: 'Montrez ce message à qui s’occupe du site : un module ou l’hébergeur change les réponses de /api/.',
+    },
     'shop-catalogue-empty': {
       what: '{host} ne donne aucun article en vente.',
       meaning: 'Les articles de cette caisse ont été gardés tels quels.',

@@ -2,6 +2,7 @@ import { headAt, extendHead } from './heads'
 import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
 import { assert } from '@/core/assert'
+import { withSoundTexts } from '@/core/text'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
@@ -73,7 +74,9 @@ export async function append<Event extends JournalEvent>(
   const last = await readLastEntry(db, till)
   assert(last !== undefined, 'a journal is opened before the first sale')
   const head = await headAt(db, last)
-  const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  const made = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  // Only well-formed texts can be sealed.
+  const event = withSoundTexts(made)
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced

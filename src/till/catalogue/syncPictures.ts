@@ -25,6 +25,7 @@ export interface PictureReport {
 const OF_THE_PICTURE: readonly TillError['code'][] = [
   'shop-not-prestashop',
   'shop-answer-unreadable',
+  'shop-answer-too-large',
 ]
 
 interface WantedPicture {

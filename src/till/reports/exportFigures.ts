@@ -1,6 +1,6 @@
-import { unparse } from 'papaparse'
 import { recordTrace } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
+import { csvFile } from './csv'
 import { writeXlsx } from './writeXlsx'
 import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -117,8 +117,7 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
  */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
   const data = rows.map(row => row.map((value, place) => csvCell(value, kindAt(columns, place))))
-  const text = unparse({ fields: heads.map(textCell), data }, { delimiter: ';' })
-  return `\uFEFF${text}\r\n`
+  return csvFile([heads.map(textCell), ...data])
 }
 
 function csvCell(value: CellValue, kind: CellKind): string {
