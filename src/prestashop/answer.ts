@@ -46,37 +46,37 @@ const quoted = v.object({
  */
 export async function readAnswer(
   response: Response,
-  asked: AskedRequest,
+  request: AskedRequest,
 ): Promise<Result<Response, ShopError>> {
-  const { host, path, apiUrl, mostBytes } = asked
+  const { host, path, apiUrl, mostBytes } = request
   // Reading the body frees the connection, also where only the address matters.
   const whole = await bytesUpTo(response, mostBytes)
   const proxied = response.headers.get('x-comptoir-proxy')
   if (proxied === 'error') return fail(proxyError(whole, host))
   if (proxied === 'quoted') {
     const answer = unquoted(whole, response.headers)
-    if (answer) return readAnswer(answer, asked)
+    if (answer) return readAnswer(answer, request)
     const detail = 'not as the relay quotes'
     return fail({ code: 'shop-answer-unreadable', host, resource: path, detail })
   }
   if (response.status === 304) {
     // Unchanged since what? Nothing stored was named.
-    return asked.mayBeUnchanged ? ok(response) : fail({ code: 'shop-failing', host, status: 304 })
+    return request.mayBeUnchanged ? ok(response) : fail({ code: 'shop-failing', host, status: 304 })
   }
   const { bytes, notice } = withoutNotices(whole)
   const otherHost = answeredElsewhere(response, apiUrl)
   if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
 
   const accepted = () => {
-    if (notice !== null) asked.onNotice(notice)
+    if (notice !== null) request.onNotice(notice)
     // A body of another length, and of no page of HTML.
     const headers = new Headers(response.headers)
     headers.delete('content-length')
     return ok(new Response(bytes as BodyInit, { status: 200, headers }))
   }
   // The notices make the status 200, and a 304 has no body.
-  if (response.ok && notice !== null && bytes.length === 0 && asked.mayBeUnchanged) {
-    asked.onNotice(notice)
+  if (response.ok && notice !== null && bytes.length === 0 && request.mayBeUnchanged) {
+    request.onNotice(notice)
     return ok(new Response(null, { status: 304 }))
   }
   if (response.ok && notice === null && !isHtml(response)) return accepted()
@@ -86,7 +86,7 @@ export async function readAnswer(
   // complete and correct. One printed before the answer makes the status 200 and the type HTML.
   const isData = isAnswer(bytes) && areOfPhp(codes)
   if (isData && (response.ok || (response.status === 500 && codes.length > 0))) return accepted()
-  return fail(namedError(response, asked, text, codes))
+  return fail(namedError(response, request, text, codes))
 }
 
 function namedError(
@@ -133,10 +133,10 @@ function keyNotSeen(response: Response, host: string): ShopError {
  */
 function answeredElsewhere(response: Response, apiUrl: string): string | null {
   if (!response.redirected) return null
-  const asked = new URL(apiUrl)
+  const requested = new URL(apiUrl)
   const answered = new URL(response.url)
-  if (answered.origin === asked.origin) return null
-  return answered.host === asked.host ? answered.origin : answered.host
+  if (answered.origin === requested.origin) return null
+  return answered.host === requested.host ? answered.origin : answered.host
 }
 
 /** The error in an answer of the till's own proxy, which is JSON by its contract. */

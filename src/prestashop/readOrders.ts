@@ -119,8 +119,8 @@ async function readChanged(
   since: string | null,
   afterId: number,
 ): Promise<Result<OrderSlice, ShopError>> {
-  const behind: Query = afterId > 0 ? { 'filter[id]': `>[${afterId}]` } : {}
-  const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...behind })
+  const afterOrder: Query = afterId > 0 ? { 'filter[id]': `>[${afterId}]` } : {}
+  const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...afterOrder })
   if (!read.ok) return read
   const { rows, length, lastId } = read.value
   if (length > 0 && lastId <= afterId) return pages.tooMany(`orders again after ${afterId}`)

@@ -125,4 +125,4 @@ function csvCell(value: CellValue, kind: CellKind): string {
   return kind === 'text' ? textCell(text) : text
 }
 
-const kindAt = (columns: Table['columns'], place: number) => columns[place]?.kind ?? 'text'
+const kindAt = (columns: Table['columns'], index: number) => columns[index]?.kind ?? 'text'
