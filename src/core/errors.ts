@@ -189,7 +189,12 @@ export type CameraError =
  * What can go wrong on any screen: a part loaded on demand is not on the device and there is no
  * network; storage failed in an action that does not name it.
  */
-export type PageError = { code: 'part-not-here' } | ({ code: 'storage-failed' } & WriteFault)
+export type PageError =
+  | { code: 'part-not-here' }
+  /** Files of the till were changed on the device: fetched again, or not to be had now. */
+  | { code: 'files-changed' }
+  | { code: 'files-lost' }
+  | ({ code: 'storage-failed' } & WriteFault)
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

@@ -2279,6 +2279,17 @@ export const en = {
       meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
       todo: 'Try again once the network is back. Do not reload the page before.',
     },
+    'files-changed': {
+      what: 'Files of the till had been changed on this device: they were fetched again from the server.',
+      meaning:
+        'The till is the one that was installed, and sells; but a script of this address, which is not the till’s, may have read the shop’s key.',
+      todo: 'Tell whoever looks after the site, change the webservice key, and give the till an address of its own (help: Install).',
+    },
+    'files-lost': {
+      what: 'Files of the till were changed on this device, and the server does not give the right ones.',
+      meaning: 'They will not be used: screens that are open sell, others may not open.',
+      todo: 'Connect the device to the network, then reload the till; if it comes back, tell whoever looks after the site.',
+    },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
