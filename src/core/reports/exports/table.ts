@@ -75,6 +75,7 @@ export function isMisread(text: string): boolean {
  * apostrophe before it.
  */
 export function textCell(text: string): string {
-  if (FORMULA.test(text)) return `'${withoutFormulas(text)}`
-  return isMisread(text) ? `\t${text}` : withoutFormulas(text)
+  if (isMisread(text) && !FORMULA.test(text)) return `\t${text}`
+  const plain = withoutFormulas(text)
+  return FORMULA.test(plain) ? `'${plain}` : plain
 }
