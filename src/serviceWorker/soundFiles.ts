@@ -51,6 +51,9 @@ export function watchFiles(
     }),
   )
 
+  /** Those found since the last check, as they were used. */
+  const changed: FileCheck = { mended: 0, lost: 0 }
+
   async function soundCopy(key: string, cached: Response | undefined): Promise<Response | null> {
     const file = files.get(key)
     if (!file) return null
@@ -58,7 +61,15 @@ export function watchFiles(
     if (cached && bytes && (await hashOf(bytes)) === file.integrity) {
       return ownResponse(file.url, bytes, cached.headers)
     }
-    return fetchAgain(key)
+    return mended(key)
+  }
+
+  /** Counts a changed file, and fetches it again. */
+  async function mended(key: string): Promise<Response | null> {
+    const again = await fetchAgain(key)
+    if (again) changed.mended += 1
+    else changed.lost += 1
+    return again
   }
 
   async function fetchAgain(key: string): Promise<Response | null> {
@@ -78,17 +89,16 @@ export function watchFiles(
   }
 
   async function checkAll(): Promise<FileCheck> {
-    const check = { mended: 0, lost: 0 }
     const cache = await caches.open(cacheName)
     for (const [key, { integrity }] of files) {
       const cached = await cache.match(key)
       const bytes = await cached?.arrayBuffer()
       if (bytes && (await hashOf(bytes)) === integrity) continue
-      const isBack = (await fetchAgain(key)) !== null
       // A file that the browser cleared was changed by nobody.
-      if (bytes && isBack) check.mended += 1
-      if (bytes && !isBack) check.lost += 1
+      await (bytes ? mended(key) : fetchAgain(key))
     }
+    const check = { ...changed }
+    Object.assign(changed, { mended: 0, lost: 0 })
     return check
   }
 

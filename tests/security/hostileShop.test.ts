@@ -225,14 +225,18 @@ describe('a relay that answers otherwise than the till’s own', () => {
     ['error', '{"error":{"a":1},"host":[],"reason":7}', 'no texts'],
     ['error', '{"error":"unreachable","reason":"too-large"}', 'too large'],
   ]
-  it.each(FORGED)('%s %s (%s)', async (kind, body) => {
-    const client = clientOf(
-      () => new Response(body, { status: 502, headers: { 'X-Comptoir-Proxy': kind } }),
-    )
-    const read = await client.getJson('products')
-    expect(read.ok).toBe(false)
-    if (!read.ok) expectTold(read.error)
-  }, 20_000)
+  it.each(FORGED)(
+    '%s %s (%s)',
+    async (kind, body) => {
+      const client = clientOf(
+        () => new Response(body, { status: 502, headers: { 'X-Comptoir-Proxy': kind } }),
+      )
+      const read = await client.getJson('products')
+      expect(read.ok).toBe(false)
+      if (!read.ok) expectTold(read.error)
+    },
+    20_000,
+  )
 })
 
 const row = (id: number) => ({ id, name: `a${id}`, price: '1.0', shown: '1.2' })
@@ -345,8 +349,15 @@ describe('a value that no shop has is listed, never guessed, and never stops the
     ['an eco-participation below zero', { ecotax: '-1' }],
   ]
   it.each(ABSURD)('%s', async (_name, absurd) => {
-    const rowsOf = { products: [{ ...SOUND, ...absurd }, { ...SOUND, id: 7 }] }
-    const body = JSON.stringify(rowsOf).replace(/"DEEP (\d+)"/, (_all, depth) => deep(Number(depth)))
+    const rowsOf = {
+      products: [
+        { ...SOUND, ...absurd },
+        { ...SOUND, id: 7 },
+      ],
+    }
+    const body = JSON.stringify(rowsOf).replace(/"DEEP (\d+)"/, (_all, depth) =>
+      deep(Number(depth)),
+    )
     const read = await readFirstProducts(
       clientOf(() => new Response(body, { headers: { 'Content-Type': 'application/json' } })),
       1,
@@ -425,30 +436,34 @@ describe('a sync with a hostile shop is all or nothing, and the till goes on sel
     ['status 304', () => new Response(null, { status: 304 })],
     ['an error inside', () => Response.json({ errors: [{ code: 26, message: 'x' }] })],
   ]
-  it.each(TRICKS)('%s for its articles', async (_name, trick) => {
-    const { till, shop } = await aSyncedTill()
-    await openTill(till)
-    const before = await everything(till)
-    const hostile: ShopServer = {
-      ...shop,
-      handle: async request => {
-        const url = new URL(request.url)
-        const answer = await shop.handle(request)
-        // Anything of articles, but not the lists that are unchanged by right.
-        return url.pathname.endsWith('/api/products') ? trick(answer, url) : answer
-      },
-    }
-    const done = await sync(till, hostile, { sweep: 'all' })
-    expect(done.ok && done.value.outcome !== 'unchanged' && done.value.outcome !== 'waiting').toBe(
-      false,
-    )
-    if (!done.ok) expectTold(done.error as ShopError)
-    const { articles, products } = await everything(till)
-    expect({ articles, products }).toEqual({
-      articles: before.articles,
-      products: before.products,
-    })
-    const sold = await sellTicket(till, aTicket([anArticle()]), [aTender(1_548)], CONTEXT)
-    expect(sold.ok).toBe(true)
-  }, 60_000)
+  it.each(TRICKS)(
+    '%s for its articles',
+    async (_name, trick) => {
+      const { till, shop } = await aSyncedTill()
+      await openTill(till)
+      const before = await everything(till)
+      const hostile: ShopServer = {
+        ...shop,
+        handle: async request => {
+          const url = new URL(request.url)
+          const answer = await shop.handle(request)
+          // Anything of articles, but not the lists that are unchanged by right.
+          return url.pathname.endsWith('/api/products') ? trick(answer, url) : answer
+        },
+      }
+      const done = await sync(till, hostile, { sweep: 'all' })
+      expect(
+        done.ok && done.value.outcome !== 'unchanged' && done.value.outcome !== 'waiting',
+      ).toBe(false)
+      if (!done.ok) expectTold(done.error as ShopError)
+      const { articles, products } = await everything(till)
+      expect({ articles, products }).toEqual({
+        articles: before.articles,
+        products: before.products,
+      })
+      const sold = await sellTicket(till, aTicket([anArticle()]), [aTender(1_548)], CONTEXT)
+      expect(sold.ok).toBe(true)
+    },
+    60_000,
+  )
 })
