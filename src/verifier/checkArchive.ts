@@ -14,6 +14,9 @@ import { openZip, type ZipReader } from './zip'
 /** Enough for the threads that check signatures to share, and little to hold in memory. */
 const AT_ONCE = 1_024
 
+/** After so many lines that are no entry, the file is no journal, and the rest is not read. */
+const MOST_UNREADABLE = 1_000
+
 /** Facts from outside the archive, and a listener for progress. */
 export interface CheckOptions extends Known {
   /** Checks seals and signatures on more than this thread, for speed. */
@@ -154,6 +157,7 @@ async function readEntries(
   const chain = beginChain(manifest, context, findings)
   const proofs = beginSeals(checkProofs, hasKey, findings)
   let batch: ArchivedLine[] = []
+  let unreadable = 0
   const flush = async () => {
     await proofs.read(batch)
     batch = []
@@ -163,6 +167,8 @@ async function readEntries(
     const line = lineFrom(text)
     if (!line) {
       findings.fault('line-unreadable', null, ENTRIES_FILE)
+      unreadable += 1
+      if (unreadable > MOST_UNREADABLE) break
       continue
     }
     chain.read(line)

@@ -18,6 +18,9 @@ import {
 import { canCheckSignatures, isSignedBy } from './signature'
 import type { ZipReader } from './zip'
 
+/** After so many lines that are no entry, the rest is not read. */
+const MOST_UNREADABLE = 1_000
+
 /** Bytes of a public key or of a signature, at most. */
 const LARGEST_KEY = 10_000
 
@@ -83,10 +86,13 @@ export async function readContext(
   const seals = new Map<number, string>()
   const purges: Purge[] = []
   let link: Link | null = null
+  let unreadable = 0
   for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
     const line = lineFrom(text)
     if (!line) {
       findings.fault('line-unreadable', null, CONTEXT_FILE)
+      unreadable += 1
+      if (unreadable > MOST_UNREADABLE) break
       continue
     }
     const { entry, signature } = line

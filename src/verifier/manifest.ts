@@ -45,7 +45,7 @@ function isManifest(value: unknown): value is Manifest {
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isShort = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= 200
+  typeof value === 'string' && value !== '' && value.length <= 200
 const isHash = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 const isTill = (value: unknown) => typeof value === 'string' && /^[A-Z]{1,9}$/.test(value)
 const isDayOrNull = (value: unknown) =>

@@ -62,7 +62,7 @@ describe('a text is made sound where it enters, and no sale stops at it', () => 
     'the shop, in XML': text => {
       const name = text.replace(/[\u0000-\uffff]/g, one => `&#${one.charCodeAt(0)};`)
       const root = `<prestashop><api shopName="${name}"><products get="true"/></api></prestashop>`
-      return decodeRights(root)?.shopName ?? ''
+      return decodeRights(root)?.shopName || 'none'
     },
     'the name on a line of a ticket': async text => {
       const till = aTill()
@@ -393,7 +393,7 @@ describe('a crafted archive ends in a sentence', () => {
     ['a false size', 'zip-file-odd', () => altered((view, at) => view.setUint32(at + 24, 7, true))],
     [
       'a size of 4 GB',
-      'zip-file-odd',
+      'file-missing',
       () =>
         altered((view, at, local) => {
           view.setUint32(at + 24, 0xfffffffe, true)
@@ -484,15 +484,9 @@ describe('a crafted archive ends in a sentence', () => {
   })
 
   it('the same name twice is no archive', async () => {
-    const twice = altered((view, at) => {
-      const next = at + 46 + view.getUint16(at + 28, true) + view.getUint16(at + 30, true)
-      const length = view.getUint16(next + 28, true)
-      if (length !== view.getUint16(at + 28, true)) return
-      for (let index = 0; index < length; index += 1) {
-        view.setUint8(next + 46 + index, view.getUint8(at + 46 + index))
-      }
-    })
-    expectTold(await checkArchive(twice))
+    const text = Buffer.from(pack(files)).toString('latin1')
+    const twice = Buffer.from(text.replaceAll('lignes.csv', 'ventes.csv'), 'latin1')
+    expect((await checkArchive(new Uint8Array(twice))).faults[0]?.code).toBe('zip-unreadable')
   })
 })
 
