@@ -74,6 +74,7 @@ export const FISCAL_FILES = [
   'core/people/team.ts',
   'core/people/user.ts',
   'core/settings/seller.ts',
+  'core/text.ts',
   'core/ticket/approvedOff.ts',
   'core/ticket/discount.ts',
   'core/ticket/discountLimit.ts',
