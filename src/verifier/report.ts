@@ -21,6 +21,9 @@ export type FaultCode =
   | 'not-opened'
   | 'signature-missing'
   | 'signature-wrong'
+  | 'signature-not-following'
+  | 'signed-late'
+  | 'time-backwards'
   | 'signatures-unread'
   | 'kept-differs'
   | 'purge-unlikely'
@@ -45,6 +48,8 @@ export type NoteCode =
   | 'signed-by-other'
   | 'earlier-partial'
   | 'earlier-unread'
+  | 'clock-untraced'
+  | 'fault-sealed'
 
 export interface Finding<Code extends string> {
   code: Code
