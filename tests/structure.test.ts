@@ -50,7 +50,7 @@ const LAYERS: Record<string, Layer> = {
   },
   demo: { folders: [], packages: ['node:'] },
   proxy: {
-    folders: ['prestashop/shopAddress', 'demo'],
+    folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },

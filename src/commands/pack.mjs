@@ -1,4 +1,5 @@
-// `npm run pack`: makes one ZIP, to be unpacked as a folder on the shop's own host. This file may
+// `npm run pack -- https://caisse.boutique.fr`: makes one ZIP for that address of the till's own, and the
+// lines that let the shop answer it; without an address, a folder on the shop's own host. This file may
 // import only what Node provides: no package is installed yet.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,4 +10,4 @@ import { root, run } from './project.mjs'
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 await installIfNeeded()
 await build()
-await run(process.execPath, ['dist/server/pack.js', root, version])
+await run(process.execPath, ['dist/server/pack.js', root, version, ...process.argv.slice(2)])

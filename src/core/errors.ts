@@ -159,6 +159,8 @@ export type ShopError =
   /** `firewall` is empty when it does not name itself; `request` never contains the key. */
   | { code: 'shop-firewall'; host: string; firewall: string; request: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
+  /** More than was asked for: bytes, rows or pages without end. */
+  | { code: 'shop-answer-too-large'; host: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
   | ({ code: 'catalogue-not-written' } & WriteFault)
   | { code: 'sync-cancelled' }
@@ -199,7 +201,12 @@ export type CameraError =
  * What can go wrong on any screen: a part loaded on demand is not on the device and there is no
  * network; storage failed in an action that does not name it.
  */
-export type PageError = { code: 'part-not-here' } | ({ code: 'storage-failed' } & WriteFault)
+export type PageError =
+  | { code: 'part-not-here' }
+  /** Files of the till were changed on the device: fetched again, or not to be had now. */
+  | { code: 'files-changed' }
+  | { code: 'files-lost' }
+  | ({ code: 'storage-failed' } & WriteFault)
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

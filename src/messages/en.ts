@@ -2317,6 +2317,17 @@ export const en = {
       meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
       todo: 'Try again once the network is back. Do not reload the page before.',
     },
+    'files-changed': {
+      what: 'Files of the till had been changed on this device: they were fetched again from the server.',
+      meaning:
+        'The till is the one that was installed, and sells; but a script of this address, which is not the till’s, may have read the shop’s key.',
+      todo: 'Tell whoever looks after the site, change the webservice key, and give the till an address of its own (help: Install).',
+    },
+    'files-lost': {
+      what: 'Files of the till were changed on this device, and the server does not give the right ones.',
+      meaning: 'They will not be used: screens that are open sell, others may not open.',
+      todo: 'Connect the device to the network, then reload the till; if it comes back, tell whoever looks after the site.',
+    },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
@@ -2442,6 +2453,11 @@ export const en = {
       what: 'The answer of {host} could not be read ({resource}).',
       meaning: 'Nothing was changed on this till; you can sell.',
       todo: 'Try again; if it comes back, a module of the shop spoils its answers.',
+    },
+    'shop-answer-too-large': {
+      what: '{host} sends far more than the till asks for, and the till stopped reading.',
+      meaning: 'Nothing was changed on this till; you can sell.',
+      todo: 'Show this message to whoever looks after the site: a module or the host changes the answers of /api/.',
     },
     'shop-catalogue-empty': {
       what: '{host} gives no article on sale.',

@@ -2353,6 +2353,18 @@ export const fr = {
       meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
       todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
+    'files-changed': {
+      what: 'Des fichiers de la caisse avaient été changés sur cet appareil : ils ont été repris du serveur.',
+      meaning:
+        'La caisse est celle qui a été installée, et vend ; mais un script de cette adresse, qui n’est pas d’elle, a pu lire la clé de la boutique.',
+      todo: 'Prévenez qui s’occupe du site, changez la clé du webservice, et donnez à la caisse une adresse à elle (aide : Installer).',
+    },
+    'files-lost': {
+      what: 'Des fichiers de la caisse ont été changés sur cet appareil, et le serveur ne donne pas les bons.',
+      meaning:
+        'Ils ne seront pas utilisés : les écrans déjà ouverts vendent, d’autres peuvent ne pas s’ouvrir.',
+      todo: 'Reliez l’appareil au réseau, puis rechargez la caisse ; si cela revient, prévenez qui s’occupe du site.',
+    },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
@@ -2478,6 +2490,11 @@ export const fr = {
       what: 'La réponse de {host} n’a pas pu être lue ({resource}).',
       meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
       todo: 'Réessayez ; si cela revient, un module de la boutique abîme ses réponses.',
+    },
+    'shop-answer-too-large': {
+      what: '{host} envoie bien plus que ce que la caisse demande, et elle s’est arrêtée de lire.',
+      meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
+      todo: 'Montrez ce message à qui s’occupe du site : un module ou l’hébergeur change les réponses de /api/.',
     },
     'shop-catalogue-empty': {
       what: '{host} ne donne aucun article en vente.',

@@ -3,7 +3,7 @@ import { decodeList } from './decode/list'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import type { GenericSchema } from 'valibot'
-import { ok, type Result, type ShopError } from '@/core/errors'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
 /** Most rows in one answer, and most values in one filter. */
@@ -48,8 +48,9 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     if (!body.ok) return body
     const read = decodeList(body.value, listName(resource), row, client.host)
     if (!read.ok) return read
-    unreadable.push(...read.value.unreadable)
     const { rows, length, lastId } = read.value
+    if (length > ORDERS_A_PAGE) return tooMany(client.host, `${length} rows for ${ORDERS_A_PAGE}`)
+    unreadable.push(...read.value.unreadable)
     return ok({ rows, length, lastId })
   }
 
@@ -61,10 +62,16 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   ): Promise<Result<Row[] | undefined, ShopError>> {
     if (!may(resource)) return ok(undefined)
     const rows: Row[] = []
+    let before = 0
     for (let offset = 0; ; offset += ORDERS_A_PAGE) {
       const read = await page(resource, row, query, offset)
       if (!read.ok) return read
       rows.push(...read.value.rows)
+      // Pages come in the order of ids: one that ends no further is the same again.
+      if (offset > 0 && read.value.length > 0 && read.value.lastId <= before) {
+        return tooMany(client.host, `${resource} again from ${offset}`)
+      }
+      before = read.value.lastId
       if (read.value.length < ORDERS_A_PAGE) return ok(rows)
     }
   }
@@ -99,8 +106,12 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     return taken
   }
 
-  return { may, page, all, having, takeUnreadable }
+  return { tooMany: (detail: string) => tooMany(client.host, detail), may, page, all, having, takeUnreadable }
 }
+
+/** The shop sends other rows than the page that was asked for; its pages would never end. */
+const tooMany = (host: string, detail: string) =>
+  fail({ code: 'shop-answer-too-large' as const, host, detail })
 
 /** PrestaShop: the list of `order_slip` is called `order_slips` (recording order_slip-B-json). */
 const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)

@@ -3,6 +3,7 @@ import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
 import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
+import { allowOwnScripts } from './ownScripts'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { withProofs } from './withProofs'
 import { assert } from '@/core/assert'
@@ -41,6 +42,8 @@ import type { FiguresRequest } from '@/till/reports/exportFigures'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
+
+allowOwnScripts(globalThis, import.meta.url)
 
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined

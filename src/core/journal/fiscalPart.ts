@@ -80,6 +80,7 @@ export const FISCAL_FILES = [
   'core/reports/accounts.ts',
   'core/settings/counterRules.ts',
   'core/settings/seller.ts',
+  'core/text.ts',
   'core/ticket/approvedOff.ts',
   'core/ticket/discount.ts',
   'core/ticket/discountLimit.ts',

@@ -8,6 +8,7 @@ import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
 import type { KnownTime } from '@/core/journal/deviceClock'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
+import { withSoundTexts } from '@/core/text'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
@@ -153,7 +154,9 @@ async function sealNext<Event extends JournalEvent>(
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
   const { till, eventId, at, day, training } = stamp
-  const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  const made = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  // Only well-formed texts can be sealed.
+  const event = withSoundTexts(made)
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced

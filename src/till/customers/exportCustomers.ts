@@ -1,5 +1,5 @@
-import { unparse } from 'papaparse'
 import { findCustomer, listCustomers, listPurchases } from './customers'
+import { csvFile } from '@/till/reports/csv'
 import { writeXlsx } from '@/till/reports/writeXlsx'
 import type { TillContext } from '@/till/context'
 import { withRight } from '@/till/people/withRight'
@@ -45,14 +45,10 @@ export function exportCustomersAsCsv(
 ): Exported {
   return exportedBy(context, user, ALL, async () => {
     const customers = await readAll(context)
-    const table = unparse(
-      {
-        fields: CUSTOMER_FIELDS.map(field => heads[field]),
-        data: customers.map(customer => CUSTOMER_FIELDS.map(field => textCell(customer[field]))),
-      },
-      { delimiter: ';' },
-    )
-    const text = `\uFEFF${table}\r\n`
+    const text = csvFile([
+      CUSTOMER_FIELDS.map(field => textCell(heads[field])),
+      ...customers.map(customer => CUSTOMER_FIELDS.map(field => textCell(customer[field]))),
+    ])
     return { name: `${nameOf(context, 'clients')}.csv`, type: 'text/csv', text }
   })
 }

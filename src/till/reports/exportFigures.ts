@@ -1,6 +1,6 @@
-import { unparse } from 'papaparse'
 import { recordAllowed } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
+import { csvFile } from './csv'
 import { writeXlsx } from './writeXlsx'
 import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -121,9 +121,8 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
  * opens it directly.
  */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
-  const data = rows.map(row => row.map((value, index) => csvCell(value, kindAt(columns, index))))
-  const text = unparse({ fields: heads.map(textCell), data }, { delimiter: ';' })
-  return `\uFEFF${text}\r\n`
+  const data = rows.map(row => row.map((value, place) => csvCell(value, kindAt(columns, place))))
+  return csvFile([heads.map(textCell), ...data])
 }
 
 function csvCell(value: CellValue, kind: CellKind): string {

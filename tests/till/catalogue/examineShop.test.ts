@@ -203,6 +203,10 @@ const BARS: Record<Bar, Wish> = {
   'shop-busy': {
     answer: () => new Response(null, { status: 429, headers: { 'Retry-After': '3600' } }),
   },
+  'shop-answer-too-large': {
+    answer: (response, { url }) =>
+      url.includes('/languages') ? new Response(' '.repeat(33 * 1024 * 1024)) : response,
+  },
   'shop-answer-unreadable': {
     answer: (response, { url }) =>
       url.includes('/languages') ? new Response('{"languages":[') : response,
