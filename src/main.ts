@@ -23,6 +23,7 @@ import { useBackupStore } from './stores/backup/backup'
 import { useCatalogueStore } from './stores/catalogue/catalogue'
 import { useClosingStore } from './stores/closing/closing'
 import { useConnectionStore } from './stores/catalogue/connection'
+import { useCopiesStore } from './stores/journal/copies'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
 import { useNetworkStore } from './stores/network'
@@ -242,4 +243,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
   useTechnicalStore().start()
+  useCopiesStore().start().catch(reportError)
 }

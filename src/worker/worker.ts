@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
-import { runAlone, type OneAtATime } from './runAlone'
+import { runAlone, runInTurn, type OneAtATime } from './runAlone'
 import { sparing, sparingly } from './sparingly'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { withProofs } from './withProofs'
@@ -11,6 +11,9 @@ import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { openPictures } from '@/storage/catalogue/pictures'
 import { checkArchive } from '@/till/archive/checkArchive'
 import { checkJournal } from '@/till/journal/checkJournal'
+import { makeCopyKeeper, type CopyKeeper, type CopyState } from '@/till/journal/keepCopies'
+import type { KeptHead } from '@/till/journal/keptHeads'
+import { openCopyFiles } from '@/storage/journal/copyFiles'
 import { tryConnection } from '@/till/catalogue/tryConnection'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
@@ -42,6 +45,7 @@ import { undoSync } from '@/till/catalogue/undoSync'
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
 let feed: CatalogueFeed | undefined
+let copies: Promise<CopyKeeper> | undefined
 let stop = new AbortController()
 let stopPictures = new AbortController()
 
@@ -53,6 +57,14 @@ function opened() {
 
 const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
+
+/** The copies of the journals; their files are opened at the first use. */
+function keeper(): Promise<CopyKeeper> {
+  const { context, setup } = opened()
+  const inTurn = (task: () => Promise<unknown>) => runInTurn('copies', setup.space, task)
+  copies ??= openCopyFiles(setup.space).then(files => makeCopyKeeper(context, files, inTurn))
+  return copies
+}
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
@@ -182,13 +194,25 @@ const worker = {
 
   /** The file of accounting entries of the fiscal year a day is in. */
   exportFec: (day: string) => exportFec(opened().context, day),
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
 
-  checkJournal(known: string, onProgress: (checked: number) => void) {
+  /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
+  async checkJournal(known: string, onProgress: (checked: number) => void) {
     const { context } = opened()
-    return withProofs(beginProofs =>
+    const check = await withProofs(beginProofs =>
       checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
     )
+    const found = await (await keeper()).check()
+    return { ...check, copy: found }
+  },
+
+  /** Keeps a second copy of each sealed entry from now on; calls back with its state. */
+  async keepCopies(heads: readonly KeptHead[], onState: (state: CopyState) => void) {
+    await (await keeper()).follow(heads, onState)
+  },
+
+  /** Gives the journals back what the copy alone holds: all of it, or nothing. */
+  async rebuildJournals(user: UserV1) {
+    return (await keeper()).rebuild(user)
   },
 
   async makeArchive(

@@ -91,6 +91,7 @@ export const FISCAL_FILES = [
   'storage/journal/heads.ts',
   'storage/journal/inspection.ts',
   'storage/journal/purge.ts',
+  'storage/journal/rebuild.ts',
   'storage/journal/refusals.ts',
   'storage/journal/signatures.ts',
   'storage/journal/tillCodes.ts',

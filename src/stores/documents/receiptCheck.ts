@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useContext } from '@/stores/useContext'
-import type { ReceiptPart } from '@/core/documents/receiptCode'
+import type { ReadReceipt, ReceiptPart } from '@/core/documents/receiptCode'
 import { addReceiptPart } from '@/core/documents/receiptParts'
-import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
-import { checkReceipt } from '@/till/documents/checkReceipt'
+import { isAlarm, verdictOf, type ReceiptVerdict } from '@/core/documents/receiptVerdict'
+import { checkReceipt, tellOfReceipt } from '@/till/documents/checkReceipt'
+import { readKeptHeads } from '@/till/journal/keptHeads'
+import { tillCodesElsewhere } from '@/till/journal/tillCodesElsewhere'
 
 /**
  * Checks a receipt by its scanned QR codes, which carry the whole receipt; any till may have made
@@ -25,8 +27,18 @@ export const useReceiptCheckStore = defineStore('receiptCheck', () => {
     parts.value = scan.kind === 'part' ? scan.parts : []
     missing.value = scan.kind === 'part' ? scan.missing : 0
     isUnreadable.value = scan.kind === 'unreadable'
-    verdict.value = scan.kind === 'whole' ? await checkReceipt(context, scan.read) : null
+    verdict.value = scan.kind === 'whole' ? await check(scan.read) : null
     return verdict.value
+  }
+
+  async function check(read: ReadReceipt): Promise<ReceiptVerdict> {
+    const heads = readKeptHeads(localStorage, context.space)
+    const ownKeys = heads.map(({ keyFingerprint }) => keyFingerprint)
+    const found = await checkReceipt(context, read, ownKeys)
+    if (isAlarm(verdictOf(found))) {
+      await tellOfReceipt(context, found, await tillCodesElsewhere(localStorage, context.space))
+    }
+    return found
   }
 
   function forget(): void {

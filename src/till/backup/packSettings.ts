@@ -17,6 +17,8 @@ type LeftOut =
   | 'backupFolder'
   | 'lastBackup'
   | 'setAsideJournals'
+  | 'copiesPurged'
+  | 'copiesTold'
   | 'isInspected'
   | 'sendsStock'
   | 'shopPacks'

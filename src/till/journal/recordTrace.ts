@@ -21,6 +21,7 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'inspector-came',
   'backup-made',
   'backup-restored',
+  'journal-rebuilt',
 ])
 
 /**
