@@ -1002,7 +1002,7 @@ export const en = {
     missingHint:
       'This till signed it, and its journal no longer has it: sales were taken out, or it was put back to an earlier day.',
     missingTodo:
-      'Keep this receipt, and open Config > This till: the copy of the journal may give back what is missing.',
+      'Keep this receipt, and open Config > Till: the copy of the journal may give back what is missing.',
     differs: 'This receipt is not the one of the journal',
     differsHint:
       'This till signed it, and its journal has another entry of this number: it was altered, or put back to an earlier day.',

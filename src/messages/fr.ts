@@ -1011,7 +1011,7 @@ export const fr = {
     missingHint:
       'Cette caisse l’a signé, et son journal ne l’a plus : des ventes en ont été retirées, ou il a été remis à un jour passé.',
     missingTodo:
-      'Gardez ce ticket, et ouvrez Config > Cette caisse : la copie du journal peut rendre ce qui manque.',
+      'Gardez ce ticket, et ouvrez Config > Caisse : la copie du journal peut rendre ce qui manque.',
     differs: 'Ce ticket n’est pas celui du journal',
     differsHint:
       'Cette caisse l’a signé, et son journal a une autre écriture sous ce numéro : il a été modifié, ou remis à un jour passé.',
