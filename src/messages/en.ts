@@ -2052,6 +2052,7 @@ export const en = {
       'backup-made': 'Backups',
       'backup-restored': 'Restores',
       'inspector-came': 'Inspections',
+      'journal-fault': 'Journal altered',
     },
   },
   writeCause: {

@@ -2082,6 +2082,7 @@ export const fr = {
       'backup-made': 'Sauvegardes',
       'backup-restored': 'Restaurations',
       'inspector-came': 'Visites de contrôle',
+      'journal-fault': 'Journal modifié',
     },
   },
   writeCause: {
