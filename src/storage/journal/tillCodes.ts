@@ -15,6 +15,7 @@ export const tablesOfOpening = (db: TillDatabase) => [
   db.journal,
   db.heads,
   db.keys,
+  db.signatures,
   db.settings,
   db.tickets,
 ]

@@ -1,10 +1,12 @@
 import { goOnAfterFault } from './goOnAfterFault'
+import { signLeftovers } from './signLeftovers'
 import { isSignatureOf, signSeal } from './signSeal'
 import type { TillContext } from '@/till/context'
 import { isJournalOpened } from '@/core/journal/journal'
 import type { FoundFault } from '@/core/journal/journalFault'
 import { readEntry, readLastEntry } from '@/storage/journal/journal'
 import { readKey } from '@/storage/journal/keys'
+import { findFault } from '@/storage/journal/findFault'
 import { readHead } from '@/storage/journal/purge'
 import { watchTillCode } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
@@ -12,13 +14,17 @@ import { readSetting } from '@/storage/settings/settings'
 /**
  * The context under the till code this device now sells under. Where the journal's signing key is
  * gone, or is not the key the journal opened with (a part of the storage was copied or lost), the
- * till never signs with a wrong key: it goes on under the next till code, with a link to the
- * journal it has (R26).
+ * till never signs with a wrong key; where the journal does not end as the till left it, nothing is
+ * signed over that. It goes on under the next till code, with a link to the journal it has (R26),
+ * which seals and tells what was found.
  */
 export async function followTillCode(context: TillContext): Promise<TillContext> {
   const tillCode = (await readSetting(context.tillDb, 'tillLetter')) ?? context.tillCode
   const kept = { ...context, tillCode }
-  return (await canSign(kept)) ? kept : goOnAfterFault(kept, await lostKey(kept))
+  if (!(await canSign(kept))) return goOnAfterFault(kept, await lostKey(kept))
+  await signLeftovers(kept)
+  const fault = await findFault(context.tillDb, tillCode)
+  return fault ? goOnAfterFault(kept, fault) : kept
 }
 
 async function lostKey({ tillDb, tillCode }: TillContext): Promise<FoundFault> {

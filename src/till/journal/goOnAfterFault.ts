@@ -6,6 +6,7 @@ import { detailOfFault, type FoundFault } from '@/core/journal/journalFault'
 import { nextTillCode } from '@/core/journal/tillCode'
 import { NOBODY } from '@/core/people/user'
 import { NO_SELLER } from '@/core/settings/seller'
+import { watchFaults } from '@/storage/journal/faultyJournal'
 import { readTillCodes } from '@/storage/journal/journal'
 import { continueUnder } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
@@ -45,4 +46,23 @@ export async function goOnAfterFault(
     pair && { till: to, privateKey: pair.privateKey, publicKey: pair.publicKey },
   )
   return { ...context, tillCode: (await readSetting(tillDb, 'tillLetter')) ?? to }
+}
+
+/**
+ * Goes on under the next till code as soon as a sealing on this thread finds a fault. Every page
+ * hears of the new till code (`watchForNextTillCode`). Returns a function that stops it.
+ */
+export function goOnAtFaults(
+  context: TillContext,
+  onError: (error: unknown) => void,
+): () => void {
+  let isGoing = false
+  return watchFaults(context.tillDb, found => {
+    // What is not of this till code was gone on from already.
+    if (isGoing || found.till !== context.tillCode) return
+    isGoing = true
+    goOnAfterFault(context, found)
+      .catch(onError)
+      .finally(() => (isGoing = false))
+  })
 }
