@@ -1007,7 +1007,7 @@ export const en = {
     what: 'The journal of letter {letter} is no longer as the till left it: {found}',
     meaning:
       'The till signed nothing over it: it sealed what it found and goes on under letter {to}.',
-    todo: 'Sell as usual, and have the owner check the journal: Config, General, This till.',
+    todo: 'Sell as usual, and have the owner check the journal: Settings, General options, Till.',
     seen: 'Read',
     entry: 'Letter {letter}, no. {number}',
     on: 'on {at}, then letter {to}',

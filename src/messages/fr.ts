@@ -1016,7 +1016,7 @@ export const fr = {
     what: 'Le journal de la lettre {letter} n’est plus tel que la caisse l’a laissé : {found}',
     meaning:
       'La caisse n’a rien signé par-dessus : elle a scellé ce qu’elle a trouvé et continue sous la lettre {to}.',
-    todo: 'Vendez comme d’habitude, et faites vérifier le journal par le propriétaire : Config, Général, Cette caisse.',
+    todo: 'Vendez comme d’habitude, et faites vérifier le journal par le propriétaire : Config, Options générales, Caisse.',
     seen: 'C’est lu',
     entry: 'Lettre {letter}, n° {number}',
     on: 'le {at}, puis lettre {to}',
