@@ -52,7 +52,7 @@ export async function faultOfEnd(
     notedEntry: head?.number ?? 0,
     notedSeal: head?.seal ?? '',
   })
-  if (!last) return head || signed ? fault('head-ahead', 1) : undefined
+  if (!last) return head || signed || key ? fault('head-ahead', 1) : undefined
   if (!head) return fault('head-missing', last.number)
   if (head.number > last.number) return fault('head-ahead', last.number + 1)
   if (head.number < last.number) return fault('head-behind', head.number + 1)

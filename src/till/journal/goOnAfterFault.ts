@@ -27,7 +27,6 @@ export async function goOnAfterFault(
 ): Promise<TillContext> {
   const { tillDb, tillCode: own } = context
   const to = nextTillCode([...(await readTillCodes(tillDb, own)), ...alsoUsed])
-  // The trace is of the till itself: it is sealed also while training is on.
   const next = { ...context, tillCode: to }
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null

@@ -202,6 +202,13 @@ describe('the end of a journal that does not fit what was noted of it', () => {
           await tillDb.journal.clear()
         },
       ],
+      [
+        'head-ahead',
+        1,
+        async ({ tillDb }) => {
+          for (const one of ['journal', 'heads', 'signatures'] as const) await tillDb[one].clear()
+        },
+      ],
     ]
 
   it.each(CASES)('is a fault, %s at %i: nothing is rebuilt over it', async (kind, number, attack) => {
