@@ -26,6 +26,7 @@ import { useConnectionStore } from './stores/catalogue/connection'
 import { useCopiesStore } from './stores/journal/copies'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
+import { useJournalFaultStore } from './stores/journal/journalFault'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/ticket/parking'
 import { usePaymentMethodsStore } from './stores/payment/paymentMethods'
@@ -112,6 +113,7 @@ async function open(opening: Opening): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useJournalFaultStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([

@@ -1,5 +1,6 @@
 import { beginEventCheck } from './eventCheck'
 import { canonicalTextWithout } from './canonical'
+import { beginEntryTimes, type StepBack } from './entryTimes'
 import { gapBetween, isKeptAsTraced, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
@@ -55,6 +56,7 @@ export function beginChain(
   const events = beginEventCheck(findings, manifest.firstEntry === 1, link)
   let open = purges.filter(({ firstEntry }) => firstEntry >= manifest.firstEntry)
   const kept: Entry[] = []
+  const times = beginEntryTimes()
 
   function checkPlace({ number, previous }: Entry): void {
     if (number <= last.number) findings.fault('number-repeated', number)
@@ -86,8 +88,13 @@ export function beginChain(
     }
   }
 
+  function tellStep(step: StepBack | undefined): void {
+    if (step?.isCertain) findings.fault('time-backwards', step.number)
+    else if (step) findings.note('clock-untraced', step.number)
+  }
+
   return {
-    read({ entry }: ArchivedLine): void {
+    read({ entry, signature }: ArchivedLine): void {
       count += 1
       checkPlace(entry)
       passPurges(entry.number)
@@ -101,11 +108,15 @@ export function beginChain(
         findings.fault('purge-unlikely', entry.number)
       }
       readEvent(entry)
+      tellStep(times.read(entry, signature))
+      const letter = faultyLetterIn(entry)
+      if (letter !== undefined) findings.note('fault-sealed', entry.number, letter)
       last = entry
     },
     /** Compares the last entry and the count with the manifest. */
     end(): void {
       passPurges(Infinity)
+      tellStep(times.end())
       const isAsManifest =
         last.number === manifest.lastEntry &&
         last.seal === manifest.lastSeal &&
@@ -114,4 +125,10 @@ export function beginChain(
     },
     count: () => count,
   }
+}
+
+/** Letter of the journal that a till found wrong, as the next letter's trace says. */
+function faultyLetterIn({ event: { kind, what, detail } }: Entry): string | undefined {
+  if (kind !== 'trace' || what !== 'journal-fault') return undefined
+  return `${detail?.letter as string}`
 }

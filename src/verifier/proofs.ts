@@ -1,6 +1,7 @@
 import { sha256OfText, type TextHash } from './sha256'
 import type { PublicKey } from './shapes'
 import { signatureCheck, type SignedText } from './signature'
+import { signedTextOf } from './signatureFormat'
 
 /** The proof that an entry is unchanged: its seal and its signature. */
 export interface Proof {
@@ -34,8 +35,8 @@ export function proofsBy(begin: BeginSignatures, sha256: TextHash = sha256OfText
     const check = publicKey && (await begin(publicKey))
     return async proofs => {
       // An altered value may be anything but a text.
-      const signed = proofs.flatMap(({ seal, signature }, at) =>
-        signature === null ? [] : [{ at, text: `${seal}`, signature: `${signature}` }],
+      const signed = proofs.flatMap(({ seal, signature }, place) =>
+        signature === null ? [] : [{ place, ...signedTextOf(`${seal}`, `${signature}`) }],
       )
       // Other threads check them while the seals are computed here.
       const checking = check?.(signed)

@@ -31,8 +31,9 @@ const path = join(mkdtempSync(join(tmpdir(), 'comptoir-verifiers-')), 'archive.z
 export async function archiveOf(
   context: TillContext,
   period = WHOLE,
+  tillCode = context.tillCode,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const options = { verifierPage: null, onProgress: quiet }
+  const options = { tillCode, verifierPage: null, onProgress: quiet }
   const made = await makeArchive(context, NOBODY, period, options)
   if (!made.ok) throw new Error(made.error.code)
   return new Uint8Array(await made.value.blob.arrayBuffer())

@@ -79,4 +79,5 @@ export type TracedV1 =
   | 'backup-made'
   | 'backup-restored'
   | 'inspector-came'
+  | 'journal-fault'
   | 'journal-rebuilt'
