@@ -56,6 +56,7 @@ import {
 import { openTill } from './till/openTill'
 import { readSpace, readTraining } from './till/settings/chooseSpace'
 import { followTillCode } from './till/journal/followTillCode'
+import { tillCodesElsewhere } from './till/journal/tillCodesElsewhere'
 import type { TillWorker } from './worker/worker'
 
 /** The page that says why the till does not open is shown once nothing answers for so long. */
@@ -87,7 +88,7 @@ async function open(opening: Opening): Promise<void> {
   const isTraining = space === 'shop' && readTraining(device)
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
   await openStorage(closed, fault => void opening.tell(fault))
-  const context = await followTillCode(closed)
+  const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
   const { tillCode } = context

@@ -989,7 +989,8 @@ export const en = {
   },
   receiptCheck: {
     title: 'Check a receipt',
-    partsMissing: 'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
+    partsMissing:
+      'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
     unreadable: 'This receipt’s code cannot be read. Scan it again, held flat.',
     sound: 'Receipt intact',
     soundHint: 'Nothing in it has changed since it was sealed.',
@@ -1002,7 +1003,7 @@ export const en = {
     missingHint:
       'This till signed it, and its journal no longer has it: sales were taken out, or it was put back to an earlier day.',
     missingTodo:
-      'Keep this receipt, and open Config > Till: the copy of the journal may give back what is missing.',
+      'Keep this receipt, and open Settings > Till: the copy of the journal may give back what is missing.',
     differs: 'This receipt is not the one of the journal',
     differsHint:
       'This till signed it, and its journal has another entry of this number: it was altered, or put back to an earlier day.',
@@ -1632,15 +1633,15 @@ export const en = {
     stopped:
       'The copy has stopped ({size}): the device’s storage takes no more of it. The till sells, and tries again after each sale.',
     ahead: 'The copy goes up to entry {number} of letter {letter}; the journal ends at {held}.',
-    inside:
-      'Entry {number} of letter {letter} is no longer in the journal; the copy has kept it.',
+    inside: 'Entry {number} of letter {letter} is no longer in the journal; the copy has kept it.',
     gone: 'The copy keeps the journal of letter {letter}, up to entry {number}; the database no longer has it.',
-    headAhead:
-      'The journal of letter {letter} went up to entry {number}; it is no longer whole.',
+    headAhead: 'The journal of letter {letter} went up to entry {number}; it is no longer whole.',
     differs:
       'Entry {number} of letter {letter} is not the same in the journal and in the copy: both are kept.',
-    compared: 'The copy says the same: {count} entry compared. | The copy says the same: {count} entries compared.',
-    damages: 'The copy is damaged in {count} place; the journal is there. | The copy is damaged in {count} places; the journal is there.',
+    compared:
+      'The copy says the same: {count} entry compared. | The copy says the same: {count} entries compared.',
+    damages:
+      'The copy is damaged in {count} place; the journal is there. | The copy is damaged in {count} places; the journal is there.',
     rebuildHint:
       'What the copy keeps is first checked in full, seals, numbers and signatures; then all of it comes back, or none.',
     onlyHead:

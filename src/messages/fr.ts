@@ -1659,8 +1659,10 @@ export const fr = {
       'Le journal de la lettre {letter} allait jusqu’à l’écriture {number} ; il n’y est plus tout entier.',
     differs:
       'L’écriture {number} de la lettre {letter} n’est pas la même dans le journal et dans la copie : les deux sont gardées.',
-    compared: 'La copie dit la même chose : {count} écriture comparée. | La copie dit la même chose : {count} écritures comparées.',
-    damages: 'La copie est abîmée à {count} endroit ; le journal est là. | La copie est abîmée à {count} endroits ; le journal est là.',
+    compared:
+      'La copie dit la même chose : {count} écriture comparée. | La copie dit la même chose : {count} écritures comparées.',
+    damages:
+      'La copie est abîmée à {count} endroit ; le journal est là. | La copie est abîmée à {count} endroits ; le journal est là.',
     rebuildHint:
       'Ce que garde la copie est d’abord vérifié en entier, sceaux, numéros et signatures ; puis tout revient, ou rien.',
     onlyHead:

@@ -35,8 +35,8 @@ export function proofsBy(begin: BeginSignatures, sha256: TextHash = sha256OfText
     const check = publicKey && (await begin(publicKey))
     return async proofs => {
       // An altered value may be anything but a text.
-      const signed = proofs.flatMap(({ seal, signature }, place) =>
-        signature === null ? [] : [{ place, ...signedTextOf(`${seal}`, `${signature}`) }],
+      const signed = proofs.flatMap(({ seal, signature }, at) =>
+        signature === null ? [] : [{ at, ...signedTextOf(`${seal}`, `${signature}`) }],
       )
       // Other threads check them while the seals are computed here.
       const checking = check?.(signed)

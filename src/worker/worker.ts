@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
+import { journalMethods } from './journalMethods'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
-import { runAlone, runInTurn, type OneAtATime } from './runAlone'
+import { runAlone, type OneAtATime } from './runAlone'
 import { sparing, sparingly } from './sparingly'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { withProofs } from './withProofs'
@@ -10,10 +11,6 @@ import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { openPictures } from '@/storage/catalogue/pictures'
 import { checkArchive } from '@/till/archive/checkArchive'
-import { checkJournal } from '@/till/journal/checkJournal'
-import { makeCopyKeeper, type CopyKeeper, type CopyState } from '@/till/journal/keepCopies'
-import type { KeptHead } from '@/till/journal/keptHeads'
-import { openCopyFiles } from '@/storage/journal/copyFiles'
 import { tryConnection } from '@/till/catalogue/tryConnection'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
@@ -22,7 +19,6 @@ import { exportFigures } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
-import { parseKnown } from '@/till/journal/parseKnown'
 import { makeArchive } from '@/till/archive/makeArchive'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { makeContext } from '@/till/makeContext'
@@ -46,7 +42,6 @@ import { undoSync } from '@/till/catalogue/undoSync'
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
 let feed: CatalogueFeed | undefined
-let copies: Promise<CopyKeeper> | undefined
 let stop = new AbortController()
 let stopPictures = new AbortController()
 
@@ -58,14 +53,6 @@ function opened() {
 
 const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
-
-/** The copies of the journals; their files are opened at the first use. */
-function keeper(): Promise<CopyKeeper> {
-  const { context, setup } = opened()
-  const inTurn = (task: () => Promise<unknown>) => runInTurn('copies', setup.space, task)
-  copies ??= openCopyFiles(setup.space).then(files => makeCopyKeeper(context, files, inTurn))
-  return copies
-}
 
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
@@ -197,25 +184,7 @@ const worker = {
   /** The file of accounting entries of the fiscal year a day is in. */
   exportFec: (day: string) => exportFec(opened().context, day),
 
-  /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
-  async checkJournal(known: string, onProgress: (checked: number) => void) {
-    const { context } = opened()
-    const check = await withProofs(beginProofs =>
-      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
-    )
-    const found = await (await keeper()).check()
-    return { ...check, copy: found }
-  },
-
-  /** Keeps a second copy of each sealed entry from now on; calls back with its state. */
-  async keepCopies(heads: readonly KeptHead[], onState: (state: CopyState) => void) {
-    await (await keeper()).follow(heads, onState)
-  },
-
-  /** Gives the journals back what the copy alone holds: all of it, or nothing. */
-  async rebuildJournals(user: UserV1) {
-    return (await keeper()).rebuild(user)
-  },
+  ...journalMethods(opened),
 
   async makeArchive(
     user: UserV1,

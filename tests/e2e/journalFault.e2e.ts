@@ -24,7 +24,10 @@ function forgeLastSale(page: Page): Promise<void> {
     const { seal: _old, ...entry } = last
     if (entry.event.kind === 'sale') entry.event.note = 'autre chose'
     // Stored in canonical order: this is its canonical text.
-    const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(JSON.stringify(entry)))
+    const bytes = await crypto.subtle.digest(
+      'SHA-256',
+      new TextEncoder().encode(JSON.stringify(entry)),
+    )
     const seal = [...new Uint8Array(bytes)].map(one => one.toString(16).padStart(2, '0')).join('')
     const writing = db.transaction(['journal', 'signatures', 'heads'], 'readwrite')
     writing.objectStore('journal').put({ ...entry, seal })
@@ -71,7 +74,9 @@ test('a journal changed by writes to the database is told at the next start, and
   await expect(page.getByTestId('journal-check')).toContainText('vérifiée')
 })
 
-test('found while selling, it keeps the ticket and sells it under the next letter', async ({ page }) => {
+test('found while selling, it keeps the ticket and sells it under the next letter', async ({
+  page,
+}) => {
   await openDemo(page)
   await sellOne(page)
   await page.getByTestId('new-ticket').click()

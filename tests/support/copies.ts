@@ -45,7 +45,10 @@ export async function numbersIn(copy: MemoryCopy, till = 'A'): Promise<number[]>
 /** Takes the last entries out of the database alone, as whoever holds the device can. */
 export async function dropLast(till: TillContext, from: number): Promise<void> {
   const { journal, signatures, heads } = till.tillDb
-  const gone = await journal.where('[till+number]').aboveOrEqual([till.tillCode, from]).primaryKeys()
+  const gone = await journal
+    .where('[till+number]')
+    .aboveOrEqual([till.tillCode, from])
+    .primaryKeys()
   const keys = gone.filter(([code]) => code === till.tillCode)
   await journal.bulkDelete(keys)
   await signatures.bulkDelete(keys)

@@ -541,7 +541,9 @@ describe('a journal that was changed and made to fit', () => {
 
     // An older till did not always trace it: there it is a note.
     const v1 = await signAllInV1(entries, journal.pair)
-    const old = await checkAsPage(await archiveOf(await tillWith({ ...journal, entries, signatures: v1 })))
+    const old = await checkAsPage(
+      await archiveOf(await tillWith({ ...journal, entries, signatures: v1 })),
+    )
     expect(old.notes).toContainEqual({ code: 'clock-untraced', entry: from, detail: '' })
     expect(old.faults.map(({ code }) => code)).not.toContain('time-backwards')
   })

@@ -33,7 +33,7 @@ const PACKED_AT = HASH_AT + 16
 /** No entry comes near: a length beyond it was damaged. */
 const MOST_BYTES = 1_000_000
 /** Marks tried behind a damage: made-up ones must not take for ever. */
-const MOST_TRIED = 1_000
+const MOST_TRIED = 100
 const WORDS = utf8ToBytes(RECEIPT_WORDS)
 
 /**
@@ -104,10 +104,7 @@ export function readRecords(bytes: Uint8Array): ReadRecords {
   return { records, end, damages }
 }
 
-function recordAt(
-  bytes: Uint8Array,
-  at: number,
-): { record: CopyRecord; end: number } | undefined {
+function recordAt(bytes: Uint8Array, at: number): { record: CopyRecord; end: number } | undefined {
   if (at + PACKED_AT > bytes.length || !isMark(bytes, at)) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset + at)
   const length = view.getUint32(LENGTH_AT)
@@ -128,7 +125,12 @@ function recordAt(
 }
 
 const hashOf = (head: Uint8Array, packed: Uint8Array) =>
-  sha256(concatBytes(head, packed)).subarray(0, PACKED_AT - HASH_AT)
+  sha256
+    .create()
+    .update(head)
+    .update(packed)
+    .digest()
+    .subarray(0, PACKED_AT - HASH_AT)
 
 const isMark = (bytes: Uint8Array, at: number) =>
   MARK.every((byte, index) => bytes[at + index] === byte)

@@ -113,6 +113,7 @@ export const FISCAL_FILES = [
   'till/journal/goOnAfterFault.ts',
   'till/journal/inspection.ts',
   'till/journal/purgeJournal.ts',
+  'till/journal/rebuildJournals.ts',
   'till/journal/recordTrace.ts',
   'till/journal/signLeftovers.ts',
   'till/journal/signSeal.ts',

@@ -31,10 +31,6 @@ interface WritableHandle extends FileSystemFileHandle {
   createSyncAccessHandle?: () => Promise<SyncAccess>
 }
 
-interface ListedFolder extends FileSystemDirectoryHandle {
-  entries: () => AsyncIterableIterator<[string, FileSystemHandle]>
-}
-
 /**
  * Opens the copy of a space's journals in the origin-private file system. Null where the browser
  * has none, or forbids it (a private window): must be called in a worker, which alone may write it.
@@ -73,13 +69,16 @@ export async function readCopiedTillCodes(space: Space): Promise<string[]> {
   return [...new Set(files.map(({ till }) => till))]
 }
 
-async function openFolder(space: Space, create: boolean): Promise<ListedFolder | null> {
+async function openFolder(
+  space: Space,
+  create: boolean,
+): Promise<FileSystemDirectoryHandle | null> {
   // Typed as always there, but absent outside https and localhost, and in older browsers.
   const storage = globalThis.navigator?.storage as Partial<StorageManager> | undefined
   if (!storage?.getDirectory) return null
   try {
     const root = await storage.getDirectory()
-    return (await root.getDirectoryHandle(`journal-${space}`, { create })) as ListedFolder
+    return await root.getDirectoryHandle(`journal-${space}`, { create })
   } catch (error) {
     const name = error instanceof DOMException ? error.name : ''
     // Nothing was copied yet, or this browser forbids it, as private windows do.
@@ -88,12 +87,12 @@ async function openFolder(space: Space, create: boolean): Promise<ListedFolder |
   }
 }
 
-async function listFiles(folder: ListedFolder): Promise<CopyFile[]> {
+async function listFiles(folder: FileSystemDirectoryHandle): Promise<CopyFile[]> {
   const files: CopyFile[] = []
   for await (const [name, handle] of folder.entries()) {
     const named = parseCopyName(name)
     if (!named || handle.kind !== 'file') continue
-    const { size } = await (handle as FileSystemFileHandle).getFile()
+    const { size } = await handle.getFile()
     files.push({ ...named, name, bytes: size })
   }
   return files

@@ -61,7 +61,9 @@ async function whatIsKnown(
   if (held?.seal === seal) return 'same'
   if (!isIntact || signature !== 'valid') return 'nothing'
   const keys = await Promise.all(
-    (await readTillCodes(tillDb, tillCode)).map(code => readKeyFingerprint({ ...context, tillCode: code })),
+    (await readTillCodes(tillDb, tillCode)).map(code =>
+      readKeyFingerprint({ ...context, tillCode: code }),
+    ),
   )
   if (![...keys, ...ownKeys].includes(keyFingerprint)) return 'nothing'
   if (held) return 'differs'

@@ -1,10 +1,11 @@
 import { copyKey, listCopies, readCopy, type CopiedJournal, type CopyEnd } from './readCopies'
-import { publicKeyIn, signatureCheck } from './signSeal'
+import { signatureCheck } from './signSeal'
 import type { KeptHead } from './keptHeads'
 import type { TillContext } from '@/till/context'
 import { isOfSelling } from '@/core/backup/chains'
 import { openingMark } from '@/core/journal/copyName'
 import { unpackRecord } from '@/core/journal/copyRecords'
+import { isJournalOpened } from '@/core/journal/journal'
 import { isPurged } from '@/core/journal/purge'
 import type { CopyFiles } from '@/storage/journal/copyFiles'
 import { readEntry, readLastNumber } from '@/storage/journal/journal'
@@ -95,6 +96,6 @@ async function holdsSelling(files: CopyFiles, end: CopyEnd): Promise<boolean> {
 /** A head proves nothing of a journal unless the key signed it that opened the journal. */
 async function isSignedHere({ tillDb }: TillContext, head: KeptHead): Promise<boolean> {
   const first = await readEntry(tillDb, head.till, 1)
-  const publicKey = first && publicKeyIn(first)
+  const publicKey = first && isJournalOpened(first) ? first.event.publicKey : null
   return publicKey ? (await signatureCheck(publicKey))(head.seal, head.signature) : false
 }

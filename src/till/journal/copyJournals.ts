@@ -94,7 +94,7 @@ async function copyJournal(
     const known = traces.flatMap(trace => purgeOf(trace) ?? [])
     const sound = await soundOf(end, entries, kept, known, rules)
     if (sound.length === 0) return
-    ends.set(key, await append(files, end, sound))
+    ends.set(key, await writeRecords(files, end, sound))
     if (sound.length < entries.length) return
   }
 }
@@ -131,7 +131,11 @@ async function soundOf(
   return sound
 }
 
-async function append(files: CopyFiles, end: CopyEnd, sound: readonly Signed[]): Promise<CopyEnd> {
+async function writeRecords(
+  files: CopyFiles,
+  end: CopyEnd,
+  sound: readonly Signed[],
+): Promise<CopyEnd> {
   const isFull = end.at >= PART_BYTES
   const { till, opening } = end
   const place = isFull

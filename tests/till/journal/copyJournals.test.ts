@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anotherTab } from '../../support/factory'
-import { aDevice, anOpenDevice, backUp, honey, reopened, restore, sell, ticketOf } from '../../support/backup'
+import {
+  aDevice,
+  anOpenDevice,
+  backUp,
+  honey,
+  reopened,
+  restore,
+  sell,
+  ticketOf,
+} from '../../support/backup'
 import { aCopiedTill, copyAll, dropLast, findingsOf, numbersIn } from '../../support/copies'
 import { aMemoryCopy } from '../../support/memoryCopy'
 import { sealEvent, type JournalEntry } from '@/core/journal/journal'

@@ -104,10 +104,19 @@ describe('a damaged database', () => {
     if (!altered) throw new Error('the till sold')
     await till.tillDb.journal.delete(['A', 2])
     await till.tillDb.journal.put({ ...altered, day: '2020-01-01' })
-    expect(await rebuildJournals({ ...till, tillCode: 'B' }, copy, NOBODY)).toMatchObject({ ok: false })
     await tellFindings(
       till,
-      [{ kind: 'ahead', till: 'A', opening: before[0]?.seal.slice(0, 16) ?? '', number: 2, seal: before[1]?.seal ?? '', held: 4, from: 'copy' }],
+      [
+        {
+          kind: 'ahead',
+          till: 'A',
+          opening: before[0]?.seal.slice(0, 16) ?? '',
+          number: 2,
+          seal: before[1]?.seal ?? '',
+          held: 4,
+          from: 'copy',
+        },
+      ],
       [],
     )
     const next = await reopened(till)

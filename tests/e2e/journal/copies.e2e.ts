@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { scanInPage } from './scanner'
-import { openDemo, payExact, sealedIn, tiles } from './support'
+import { scanInPage } from '../scanner'
+import { openDemo, payExact, sealedIn, tiles } from '../support'
 
 /** Entries in the copy of a letter, counted in the device's private files themselves. */
 function copiedIn(page: Page, letter: string): Promise<number> {
