@@ -73,8 +73,8 @@ export async function checkJournal(
   let checked = 0
   for await (const { entries, kept, verdicts } of readBatches(context, proofs)) {
     const found = await verdicts
-    for (const [place, entry] of entries.entries()) {
-      if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
+    for (const [index, entry] of entries.entries()) {
+      if ((found[index] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
     }
     const fault = [check.read(entries), ...signatures.read(entries, kept, found)].reduce(firstOf)
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
@@ -148,8 +148,8 @@ function isBelied(
 ): boolean {
   if (known.till !== context.tillCode) return true
   const [first] = entries
-  const told = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
-  if (told !== undefined && told !== known.keyFingerprint) return true
+  const named = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
+  if (named !== undefined && named !== known.keyFingerprint) return true
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
 }
 
