@@ -92,7 +92,11 @@ export async function readContext(
     if (!isSealed(line)) findings.fault('seal-differs', number)
     if (entry.till !== manifest.till) findings.fault('other-till', number)
     if (key && signature === null) findings.fault('signature-missing', number)
-    if (key && signature !== null && !(await isSignedBy(key, signedTextOf(entry.seal, signature)))) {
+    if (
+      key &&
+      signature !== null &&
+      !(await isSignedBy(key, signedTextOf(entry.seal, signature)))
+    ) {
       findings.fault('signature-wrong', number)
     }
     const isOpening =

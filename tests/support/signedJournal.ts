@@ -58,9 +58,7 @@ export async function signAll(
   const signatures: string[] = []
   for (const entry of entries) {
     const before = signatures.at(-1)
-    signatures.push(
-      await signInTransaction(pair.privateKey, entry.seal, before, signedAt(entry)),
-    )
+    signatures.push(await signInTransaction(pair.privateKey, entry.seal, before, signedAt(entry)))
   }
   return signatures
 }

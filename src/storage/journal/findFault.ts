@@ -3,7 +3,12 @@ import { readLastEntry } from './journal'
 import { hasCryptography, isSignedInTransaction } from './sealSignatures'
 import type { FoundFault, FoundFaultKind } from '@/core/journal/journalFault'
 import { isSealIntact, type JournalEntry } from '@/core/journal/journal'
-import { isSignedLate, NO_SIGNATURE, parseSignatureV2, signatureHash } from '@/core/journal/sealSignature'
+import {
+  isSignedLate,
+  NO_SIGNATURE,
+  parseSignatureV2,
+  signatureHash,
+} from '@/core/journal/sealSignature'
 import type { JournalHead, SealSignature, TillDatabase, TillKey } from '@/storage/databases'
 
 /** The end of a journal with everything that vouches for it. */

@@ -12,12 +12,7 @@ import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
 import { readSignature, readSignaturesAfter } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 import { readHead, readPurges } from '@/storage/journal/purge'
-import {
-  proofsBy,
-  SEAL_DIFFERS,
-  signaturesHere,
-  type BeginProofs,
-} from '@/verifier/proofs'
+import { proofsBy, SEAL_DIFFERS, signaturesHere, type BeginProofs } from '@/verifier/proofs'
 import { canCheckSignatures } from '@/verifier/signature'
 
 export interface JournalCheck {

@@ -51,10 +51,7 @@ export async function goOnAfterFault(
  * Goes on under the next till code as soon as a sealing on this thread finds a fault. Every page
  * hears of the new till code (`watchForNextTillCode`). Returns a function that stops it.
  */
-export function goOnAtFaults(
-  context: TillContext,
-  onError: (error: unknown) => void,
-): () => void {
+export function goOnAtFaults(context: TillContext, onError: (error: unknown) => void): () => void {
   let isGoing = false
   return watchFaults(context.tillDb, found => {
     // What is not of this till code was gone on from already.
