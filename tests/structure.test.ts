@@ -209,7 +209,7 @@ it.each([...importedBy.keys()])('%s is in no circle of imports', start => {
 
 /** Writes to the tables that hold a journal with what vouches for it. */
 const WRITES_JOURNAL =
-  /\.(journal|heads|signatures|keys)\s*\.(?:add|put|update|modify|bulk\w+|delete|clear)\b/g
+  /\.(journal|heads|signatures|keys)\s*\.(?:add|put|update|modify|bulk(?:Add|Put|Update|Delete)|delete|clear)\b/g
 /** Who may write them, and why it signs nothing that the till did not make. */
 const JOURNAL_WRITERS: Record<string, string> = {
   'storage/journal/append.ts': 'the one way in: seals, signs and stores at once',

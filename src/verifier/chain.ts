@@ -88,11 +88,6 @@ export function beginChain(
     }
   }
 
-  function tellStep(step: StepBack | undefined): void {
-    if (step?.isCertain) findings.fault('time-backwards', step.number)
-    else if (step) findings.note('clock-untraced', step.number)
-  }
-
   return {
     read({ entry, signature }: ArchivedLine): void {
       count += 1
@@ -108,15 +103,14 @@ export function beginChain(
         findings.fault('purge-unlikely', entry.number)
       }
       readEvent(entry)
-      tellStep(times.read(entry, signature))
-      const letter = faultyLetterIn(entry)
-      if (letter !== undefined) findings.note('fault-sealed', entry.number, letter)
+      tellStep(times.read(entry, signature), findings)
+      tellFault(entry, findings)
       last = entry
     },
     /** Compares the last entry and the count with the manifest. */
     end(): void {
       passPurges(Infinity)
-      tellStep(times.end())
+      tellStep(times.end(), findings)
       const isAsManifest =
         last.number === manifest.lastEntry &&
         last.seal === manifest.lastSeal &&
@@ -127,8 +121,14 @@ export function beginChain(
   }
 }
 
-/** Letter of the journal that a till found wrong, as the next letter's trace says. */
-function faultyLetterIn({ event: { kind, what, detail } }: Entry): string | undefined {
-  if (kind !== 'trace' || what !== 'journal-fault') return undefined
-  return `${detail?.letter as string}`
+/** Time that went backwards: certain where the till compares its clock before it seals. */
+function tellStep(step: StepBack | undefined, findings: Findings): void {
+  if (step?.isCertain) findings.fault('time-backwards', step.number)
+  else if (step) findings.note('clock-untraced', step.number)
+}
+
+/** A till that found its journal wrong goes on under another letter, and seals there what it found. */
+function tellFault({ number, event: { kind, what, detail } }: Entry, findings: Findings): void {
+  if (kind !== 'trace' || what !== 'journal-fault') return
+  findings.note('fault-sealed', number, `${detail?.letter as string}`)
 }

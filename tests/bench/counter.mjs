@@ -28,7 +28,12 @@ export async function measureCounter() {
       await page.getByTestId('new-ticket').tap()
     }
     const paid = name => pays.map(pay => pay[name])
-    note('de l’encaissement à la vente sur le disque, médiane', percentile(paid('durable'), 50), 50, ' ms')
+    note(
+      'de l’encaissement à la vente sur le disque, médiane',
+      percentile(paid('durable'), 50),
+      50,
+      ' ms',
+    )
     note('de l’encaissement à la vente signée, médiane', percentile(paid('signed'), 50), 50, ' ms')
     note('de l’encaissement à la vente signée, 95 %', percentile(paid('signed'), 95), 100, ' ms')
     note('de l’encaissement à l’écran payé, médiane', percentile(paid('shown'), 50), 150, ' ms')

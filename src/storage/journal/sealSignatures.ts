@@ -41,7 +41,7 @@ export async function signInTransaction(
   signedAt: string,
 ): Promise<string> {
   const part: Omit<SignatureV2, 'signature'> = { signedAt, before: signatureHash(before) }
-  const signature = await Dexie.waitFor(() => signText(privateKey, textToSign(seal, part)))
+  const signature = await heldOpen(() => signText(privateKey, textToSign(seal, part)))
   return signatureText({ ...part, signature })
 }
 
@@ -51,7 +51,12 @@ export async function isSignedInTransaction(
   seal: string,
   stored: string,
 ): Promise<boolean> {
-  return Dexie.waitFor(() => isTextSigned(publicKey, signedBy(seal, stored)))
+  return heldOpen(() => isTextSigned(publicKey, signedBy(seal, stored)))
+}
+
+/** Holds the transaction open, by one request after the other, until the cryptography answers. */
+function heldOpen<T>(ask: () => Promise<T>): Promise<T> {
+  return Dexie.waitFor(Dexie.ignoreTransaction(ask))
 }
 
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

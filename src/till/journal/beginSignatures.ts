@@ -27,11 +27,11 @@ export function beginSignatures(hasKey: boolean): SignaturesCheck {
   return {
     read(entries, kept, verdicts) {
       if (!hasKey) return []
-      return entries.flatMap((entry, place) => {
+      return entries.flatMap((entry, index) => {
         const { number, at } = entry
-        const signature = kept[place] ?? null
+        const signature = kept[index] ?? null
         const isWrong =
-          signature !== null && ((verdicts[place] ?? SIGNATURE_WRONG) & SIGNATURE_WRONG) !== 0
+          signature !== null && ((verdicts[index] ?? SIGNATURE_WRONG) & SIGNATURE_WRONG) !== 0
         return [
           ...(isWrong ? [{ number, fault: 'signature-invalid' as const }] : []),
           ...order.read({ number, at, signature }).map(faultOfOrder),

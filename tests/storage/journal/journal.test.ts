@@ -74,6 +74,7 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
     ['reading the head', context => failing(context.tillDb.heads, 'get')],
     ['adding the entry', context => failing(context.tillDb.journal, 'add')],
     ['moving the head', context => failing(context.tillDb.heads, 'put')],
+    ['storing the signature', context => failing(context.tillDb.signatures, 'add')],
     ['dropping the open ticket', context => failing(context.tillDb.tickets, 'delete')],
   ]
 
@@ -151,18 +152,21 @@ describe('a kill or a refusal of the disk at any step of a payment', () => {
 })
 
 describe('signatures', () => {
-  it('are made after the sale, or at the next start after a kill', async () => {
+  it('are on disk with the sale, or neither is', async () => {
     const context = await anOpenTill()
     const sale = await sellTicket(context, ticketOf('t'), cash, CONTEXT)
     if (!sale.ok) throw new Error(sale.error.code)
     expect(await checkEntry(context, sale.value)).toEqual({
       intact: true,
       linked: true,
-      signature: 'missing',
+      signature: 'valid',
     })
-    await openTill(anotherTab(context))
-    expect((await checkEntry(context, sale.value)).signature).toBe('valid')
     expect(await context.tillDb.signatures.count()).toBe(2)
+    failing(context.tillDb.signatures, 'add')
+    const killed = await sellTicket(context, ticketOf('u'), cash, CONTEXT)
+    expect(killed).toMatchObject({ ok: false, error: { code: 'write-failed' } })
+    expect(await entriesOf(context)).toHaveLength(2)
+    expect((await context.tillDb.heads.get('A'))?.number).toBe(2)
   })
 
   it('show an entry whose seal was made again after a change', async () => {

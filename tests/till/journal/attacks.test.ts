@@ -301,8 +301,8 @@ describe('a till that was updated', () => {
     // From there on, one of format 1 is a fault.
     const signature = (await next.tillDb.signatures.get(['A', 6]))?.signature ?? ''
     await sell(next, ticketOf([honey]))
-    await put1(next, 7, signature)
-    expect(await foundIn(await reopened(next))).toContainEqual(['signature-not-following', 7])
+    await put1(next, 8, signature)
+    expect(await foundIn(await reopened(next))).toContainEqual(['signature-not-following', 8])
   })
 
   const put1 = ({ tillDb }: TillContext, number: number, signature: string) =>
@@ -341,6 +341,8 @@ describe('a fault that was told', () => {
     expect(tabs.map(({ tillCode }) => tillCode)).toEqual(['B', 'B'])
     expect((await entriesOf(tabs[0], 'B')).map(({ event }) => event.kind)).toEqual([
       'journal-opened',
+      // The day that A left open.
+      'closing',
       'trace',
     ])
   })

@@ -8,6 +8,7 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
 import { NOBODY } from '@/core/people/user'
 import { appendEvent } from '@/storage/journal/append'
+import { headOf } from '@/storage/journal/heads'
 import { checkArchive } from '@/till/archive/checkArchive'
 import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive, yearToArchive } from '@/till/archive/makeArchive'
@@ -131,9 +132,10 @@ describe('a purge', () => {
     expect(last.faults).toEqual([])
   })
 
-  it('keeps numbering documents where they were, even when the head is lost', async () => {
+  it('keeps numbering documents where they were, also where its head is made again', async () => {
     await archiveAndPurge(context)
-    await context.tillDb.heads.delete('A')
+    const left = await context.tillDb.journal.orderBy('[till+number]').toArray()
+    expect(headOf(left)).toEqual(await context.tillDb.heads.get('A'))
     const sealed = await appendEvent(context.tillDb, stampEvent(context, 'next'), nextOf => ({
       kind: 'payment',
       document: nextOf('AR'),
