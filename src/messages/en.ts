@@ -1639,9 +1639,9 @@ export const en = {
     differs:
       'Entry {number} of letter {letter} is not the same in the journal and in the copy: both are kept.',
     compared:
-      'The copy says the same: {count} entry compared. | The copy says the same: {count} entries compared.',
+      'The copy says the same, all letters included: {count} entry compared. | The copy says the same, all letters included: {count} entries compared.',
     damages:
-      'The copy is damaged in {count} place; the journal is there. | The copy is damaged in {count} places; the journal is there.',
+      'The copy was damaged in {count} place: it is made again from the journal. | The copy was damaged in {count} places: it is made again from the journal.',
     rebuildHint:
       'What the copy keeps is first checked in full, seals, numbers and signatures; then all of it comes back, or none.',
     onlyHead:

@@ -1660,9 +1660,9 @@ export const fr = {
     differs:
       'L’écriture {number} de la lettre {letter} n’est pas la même dans le journal et dans la copie : les deux sont gardées.',
     compared:
-      'La copie dit la même chose : {count} écriture comparée. | La copie dit la même chose : {count} écritures comparées.',
+      'La copie dit la même chose, toutes lettres comprises : {count} écriture comparée. | La copie dit la même chose, toutes lettres comprises : {count} écritures comparées.',
     damages:
-      'La copie est abîmée à {count} endroit ; le journal est là. | La copie est abîmée à {count} endroits ; le journal est là.',
+      'La copie était abîmée à {count} endroit : elle est refaite d’après le journal. | La copie était abîmée à {count} endroits : elle est refaite d’après le journal.',
     rebuildHint:
       'Ce que garde la copie est d’abord vérifié en entier, sceaux, numéros et signatures ; puis tout revient, ou rien.',
     onlyHead:

@@ -29,7 +29,7 @@ export function journalMethods(opened: () => { context: TillContext; setup: Work
       const check = await withProofs(beginProofs =>
         checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
       )
-      return { ...check, copy: await (await keeper()).check() }
+      return { ...check, copy: await (await keeper()).check(check.fault === undefined) }
     },
 
     /** Keeps a second copy of each sealed entry from now on; calls back with its state. */

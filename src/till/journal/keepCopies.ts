@@ -1,6 +1,7 @@
 import { checkCopies, type CopyCheck } from './checkCopies'
 import { compareCopies, type CopyFinding } from './compareCopies'
 import { beginCopying, copyJournals, type Copying } from './copyJournals'
+import { mendCopies } from './mendCopies'
 import { copyKey, readCopyEnds } from './readCopies'
 import { rebuildJournals, type Rebuilt } from './rebuildJournals'
 import type { KeptHead } from './keptHeads'
@@ -34,7 +35,8 @@ export type InTurn = (task: () => Promise<unknown>) => Promise<unknown>
 export interface CopyKeeper {
   /** Compares the copies once, then copies what is sealed, in any tab, until the page closes. */
   follow: (heads: readonly KeptHead[], onState: (state: CopyState) => void) => Promise<void>
-  check: () => Promise<CopyCheck | null>
+  /** Compares every record; a damaged copy is then written anew from a journal that is sound. */
+  check: (isJournalSound: boolean) => Promise<CopyCheck | null>
   rebuild: (user: UserV1) => Promise<Result<Rebuilt, BackupError>>
 }
 
@@ -55,6 +57,7 @@ export function makeCopyKeeper(
   let tell: (state: CopyState) => void = () => undefined
   let running: Promise<void> = Promise.resolve()
   let isAsked = false
+  let isDamaged = false
 
   async function follow(
     heads: readonly KeptHead[],
@@ -91,7 +94,10 @@ export function makeCopyKeeper(
     if (!files) return { state: 'absent', stopped: null, bytes: 0, ...shown }
     try {
       copying ??= await beginCopying(files)
-      await copyJournals(context, files, copying, new Set(findings.map(copyKey)))
+      const apart = new Set(findings.map(copyKey))
+      await copyJournals(context, files, copying, apart)
+      if (isDamaged) await mendCopies(context, files, copying, apart)
+      isDamaged = false
       bytes = await sizeOf(files)
       return { state: 'kept', stopped: null, bytes, ...shown }
     } catch (error) {
@@ -104,10 +110,12 @@ export function makeCopyKeeper(
 
   return {
     follow,
-    check: async () => {
+    check: async isJournalSound => {
       if (!files) return null
       const check = await checkCopies(context, files, known)
       findings = check.findings
+      isDamaged = isJournalSound && check.damages > 0
+      if (isDamaged && copying) ask()
       tell({ state: 'kept', stopped: null, bytes, findings, head: null })
       return check
     },

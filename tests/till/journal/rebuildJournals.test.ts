@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anotherTab } from '../../support/factory'
-import { aDevice, honey, reopened, sell, ticketOf } from '../../support/backup'
+import { aDevice, diskOf, honey, reopened, sell, ticketOf } from '../../support/backup'
 import { aCopiedTill, copyAll, dropLast, findingsOf } from '../../support/copies'
 import { aMemoryCopy } from '../../support/memoryCopy'
 import { NOBODY } from '@/core/people/user'
@@ -76,6 +76,33 @@ describe('a database put back to an earlier day', () => {
     })
     expect(await readLastRebuilt(next)).toMatchObject({ sales: 1, isCounted: false })
     expect(await checkJournal(next, () => undefined)).toMatchObject({ fault: undefined })
+  })
+})
+
+describe('a rebuilding that is stopped at any of its writes', () => {
+  it('leaves the database as it was, and can be made again', async () => {
+    const { till, copy } = await aCopiedTill(3)
+    await dropLast(till, 2)
+    const next = await told(till, copy)
+    const before = await diskOf(next.tillDb)
+    let refused = 0
+    for (let stop = 0; ; stop += 1) {
+      let writes = 0
+      const refuse = () => {
+        writes += 1
+        if (writes > stop) throw new DOMException('the disk is full', 'QuotaExceededError')
+      }
+      const tables = [next.tillDb.journal, next.tillDb.heads, next.tillDb.settings]
+      for (const table of tables) table.hook('creating', refuse)
+      const rebuilt = await rebuildJournals(next, copy, NOBODY)
+      for (const table of tables) table.hook('creating').unsubscribe(refuse)
+      if (rebuilt.ok) break
+      refused += 1
+      expect(rebuilt.error).toMatchObject({ code: 'backup-not-written', cause: 'disk-full' })
+      expect(await diskOf(next.tillDb)).toEqual(before)
+    }
+    expect(refused).toBeGreaterThan(4)
+    expect(await readEntriesAfter(next.tillDb, 'A', 0, Infinity)).toHaveLength(4)
   })
 })
 
