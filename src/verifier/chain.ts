@@ -103,8 +103,7 @@ export function beginChain(
         findings.fault('purge-unlikely', entry.number)
       }
       readEvent(entry)
-      tellStep(times.read(entry, signature), findings)
-      tellFault(entry, findings)
+      tellFound(entry, times.read(entry, signature), findings)
       last = entry
     },
     /** Compares the last entry and the count with the manifest. */
@@ -128,7 +127,12 @@ function tellStep(step: StepBack | undefined, findings: Findings): void {
 }
 
 /** A till that found its journal wrong goes on under another letter, and seals there what it found. */
-function tellFault({ number, event: { kind, what, detail } }: Entry, findings: Findings): void {
+function tellFound(
+  { number, event: { kind, what, detail } }: Entry,
+  step: StepBack | undefined,
+  findings: Findings,
+): void {
+  tellStep(step, findings)
   if (kind !== 'trace' || what !== 'journal-fault') return
   findings.note('fault-sealed', number, `${detail?.letter as string}`)
 }

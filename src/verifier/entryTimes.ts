@@ -4,7 +4,8 @@ import { secondIn } from './signatureFormat'
 interface TimedEntry {
   number: number
   at?: unknown
-  event: { kind: string; what?: unknown }
+  /** Absent from an altered entry. */
+  event?: { kind?: unknown; what?: unknown }
 }
 
 /** The first entry of a step back in time that no trace explains. */
@@ -29,7 +30,7 @@ export function beginEntryTimes() {
   return {
     read({ number, at, event }: TimedEntry, signature: string | null): StepBack | undefined {
       const ms = Date.parse(typeof at === 'string' ? at : '')
-      const isTrace = event.kind === 'trace' && event.what === 'clock-moved'
+      const isTrace = event?.kind === 'trace' && event.what === 'clock-moved'
       if (isTrace && !Number.isNaN(ms)) {
         step = undefined
         latestMs = ms

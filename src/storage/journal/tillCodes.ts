@@ -1,4 +1,4 @@
-import { liveQuery } from 'dexie'
+import { Dexie, liveQuery } from 'dexie'
 import { appendEvent, openJournal, type Stamp, type Unsealed } from './append'
 import { appendCarriedDay, readLink, type CompleteClosing } from '@/storage/closing/closings'
 import type { TillDatabase, TillKey } from '@/storage/databases'
@@ -69,8 +69,14 @@ async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1
   const last = first && (await lastWithoutGap(db, tillCode))
   if (!first || !isJournalOpened(first) || !last) return null
   const { number, seal } = last
-  const carried = await readCarried(db, first, number)
-  return { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
+  const carried = await readCarried(db, first, number).catch(unlessUnreadable)
+  return carried && { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
+}
+
+/** Null where entries were altered so that they no longer sum; what the disk refused is thrown on. */
+function unlessUnreadable(error: unknown): null {
+  if (error instanceof Dexie.DexieError || error instanceof DOMException) throw error
+  return null
 }
 
 /**

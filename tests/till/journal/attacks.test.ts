@@ -335,6 +335,15 @@ describe('a fault that was told', () => {
     expect(await listFaults(next)).toHaveLength(1)
   })
 
+  it('never stops the till, whatever is left of the journal', async () => {
+    const { journal } = context.tillDb
+    const last = await journal.get(['A', 6])
+    await journal.put({ ...last, event: { kind: 'sale' } } as unknown as JournalEntry)
+    const next = await reopened(context)
+    expect(await readToldFault(next)).toMatchObject({ kind: 'seal-wrong', number: 6 })
+    await sell(next, ticketOf([honey]))
+  })
+
   it('is gone on from once, from two tabs at once', async () => {
     await context.tillDb.heads.clear()
     const tabs = await Promise.all([reopened(context), reopened(context)])
