@@ -91,8 +91,7 @@ async function open(opening: Opening): Promise<void> {
   const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
-  const { tillCode } = context
-  await Promise.race([worker.open(setupOf(space, tillCode)), untilBroken(beside)])
+  await Promise.race([worker.open(setupOf(space, context.tillCode)), untilBroken(beside)])
 
   const app = createApp(App)
   provideContext(app, context, worker)

@@ -59,6 +59,11 @@ export function makeCopyKeeper(
   let isAsked = false
   let isDamaged = false
 
+  const stateNow = (now: Partial<CopyState> = {}): CopyState => {
+    const state = files ? 'kept' : 'absent'
+    return { state, stopped: null, bytes, findings, head: null, ...now }
+  }
+
   async function follow(
     heads: readonly KeptHead[],
     onState: (state: CopyState) => void,
@@ -67,8 +72,7 @@ export function makeCopyKeeper(
     tell = onState
     findings = await compareCopies(context, files, files ? await readCopyEnds(files) : [], heads)
     bytes = files ? await sizeOf(files) : 0
-    const state = files ? 'kept' : 'absent'
-    onState({ state, stopped: null, bytes, findings, head: null })
+    onState(stateNow())
     // One tab copies for all; when it closes, the next one goes on.
     inTurn(() => {
       watchLastNumber(context.tillDb, context.tillCode, ask, error => reportError(error))
@@ -90,8 +94,8 @@ export function makeCopyKeeper(
   }
 
   async function copyNow(): Promise<CopyState> {
-    const shown = { findings, head: await readHeadToKeep(context) }
-    if (!files) return { state: 'absent', stopped: null, bytes: 0, ...shown }
+    const head = await readHeadToKeep(context)
+    if (!files) return stateNow({ head })
     try {
       copying ??= await beginCopying(files)
       const apart = new Set(findings.map(copyKey))
@@ -99,12 +103,11 @@ export function makeCopyKeeper(
       if (isDamaged) await mendCopies(context, files, copying, apart)
       isDamaged = false
       bytes = await sizeOf(files)
-      return { state: 'kept', stopped: null, bytes, ...shown }
+      return stateNow({ head })
     } catch (error) {
       // What was written of it is found in the files.
       copying = undefined
-      const { cause } = writeFaultOf(error)
-      return { state: 'stopped', stopped: cause, bytes, ...shown }
+      return stateNow({ head, state: 'stopped', stopped: writeFaultOf(error).cause })
     }
   }
 
@@ -116,13 +119,11 @@ export function makeCopyKeeper(
       findings = check.findings
       isDamaged = isJournalSound && check.damages > 0
       if (isDamaged && copying) ask()
-      tell({ state: 'kept', stopped: null, bytes, findings, head: null })
+      tell(stateNow())
       return check
     },
-    rebuild: user =>
-      files
-        ? rebuildJournals(context, files, user)
-        : Promise.resolve(fail({ code: 'copy-nothing-missing' })),
+    rebuild: async user =>
+      files ? rebuildJournals(context, files, user) : fail({ code: 'copy-nothing-missing' }),
   }
 }
 

@@ -314,7 +314,7 @@ describe('a purge, and the copy of the journal', () => {
     expect(await rebuildJournals(cleared, copy, NOBODY)).toMatchObject({
       value: { tillCode: 'C', entries: left.length },
     })
-    const back = await cleared.tillDb.journal.where('[till+number]').between(['A', 0], ['A', 999])
+    const back = cleared.tillDb.journal.where('[till+number]').between(['A', 0], ['A', 999])
     expect(await back.toArray()).toEqual(left)
     expect((await checkJournal({ ...cleared, tillCode: 'C' }, quiet)).fault).toBeUndefined()
   })
