@@ -28,6 +28,7 @@ import { listSales } from '@/till/journal/listSales'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { TillContext } from '@/till/context'
+import { headOf } from '@/storage/journal/heads'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -175,6 +176,7 @@ describe('a backup restored on a new tablet', () => {
         const context = aDevice()
         const journal = journalOf(acts)
         await context.tillDb.journal.bulkAdd(journal)
+        await context.tillDb.heads.put(headOf(journal))
         const file = await backUp(context)
         const tablet = await anOpenDevice()
         expect(await restore(tablet, file)).toMatchObject({ ok: true })
