@@ -22,6 +22,7 @@ import { useBackupStore } from './stores/backup/backup'
 import { useCatalogueStore } from './stores/catalogue/catalogue'
 import { useClosingStore } from './stores/closing/closing'
 import { useConnectionStore } from './stores/catalogue/connection'
+import { useCopiesStore } from './stores/journal/copies'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
 import { useJournalFaultStore } from './stores/journal/journalFault'
@@ -55,6 +56,7 @@ import {
 import { openTill } from './till/openTill'
 import { readSpace, readTraining } from './till/settings/chooseSpace'
 import { followTillCode } from './till/journal/followTillCode'
+import { tillCodesElsewhere } from './till/journal/tillCodesElsewhere'
 import type { TillWorker } from './worker/worker'
 
 /** The page that says why the till does not open is shown once nothing answers for so long. */
@@ -86,11 +88,10 @@ async function open(opening: Opening): Promise<void> {
   const isTraining = space === 'shop' && readTraining(device)
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
   await openStorage(closed, fault => void opening.tell(fault))
-  const context = await followTillCode(closed)
+  const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
-  const { tillCode } = context
-  await Promise.race([worker.open(setupOf(space, tillCode)), untilBroken(beside)])
+  await Promise.race([worker.open(setupOf(space, context.tillCode)), untilBroken(beside)])
 
   const app = createApp(App)
   provideContext(app, context, worker)
@@ -243,4 +244,5 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useClosingStore().start()
   useTechnicalStore().start()
   useTrainingStore().start()
+  useCopiesStore().start().catch(reportError)
 }

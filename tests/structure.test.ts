@@ -215,6 +215,7 @@ const JOURNAL_WRITERS: Record<string, string> = {
   'storage/journal/append.ts': 'the one way in: seals, signs and stores at once',
   'storage/journal/signatures.ts': 'signs the traces that a version before left',
   'storage/journal/purge.ts': 'deletes what was archived',
+  'storage/journal/rebuild.ts': 'gives back what a checked copy holds, with its own signatures',
   'storage/backup/restore.ts': 'writes what a checked backup holds, with its own signatures',
 }
 

@@ -185,8 +185,17 @@ export type BackupError =
   | { code: 'backup-no-owner' }
   | { code: 'backup-already-here' }
   | ({ code: 'backup-not-written' } & WriteFault)
+  | CopyError
   | { code: 'backup-folder-closed' }
   | { code: 'backup-folder-refused'; detail: string }
+
+/** What can stop the copy of the journal, or stop entries from coming back from it. */
+export type CopyError =
+  | ({ code: 'copy-stopped' } & WriteFault)
+  /** Both the journal and its copy have this entry, sound and signed, with two different seals. */
+  | { code: 'copy-forked'; till: string; number: number }
+  | { code: 'copy-broken'; till: string; number: number }
+  | { code: 'copy-nothing-missing' }
 
 /** What can stop the camera from reading codes. */
 export type CameraError =

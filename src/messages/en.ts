@@ -996,16 +996,31 @@ export const en = {
   },
   receiptCheck: {
     title: 'Check a receipt',
-    missing: 'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
+    partsMissing:
+      'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
     unreadable: 'This receipt’s code cannot be read. Scan it again, held flat.',
     sound: 'Receipt intact',
     soundHint: 'Nothing in it has changed since it was sealed.',
+    soundTodo: 'This till made it.',
+    foreign: 'Receipt of an unknown key',
+    foreignHint: 'Nothing in it has changed, but no key of this till signed it.',
+    foreignTodo:
+      'Compare the key below with that of the till which should have made it, before you rely on it.',
+    missing: 'This receipt is missing from the journal',
+    missingHint:
+      'This till signed it, and its journal no longer has it: sales were taken out, or it was put back to an earlier day.',
+    missingTodo:
+      'Keep this receipt, and open Settings > Till: the copy of the journal may give back what is missing.',
+    differs: 'This receipt is not the one of the journal',
+    differsHint:
+      'This till signed it, and its journal has another entry of this number: it was altered, or put back to an earlier day.',
+    differsTodo: 'Keep this receipt, and show this screen to whoever looks after your till.',
     unproven: 'Receipt sealed, without a signature',
     unprovenHint: 'Nothing in it has changed, but nothing says which till made it.',
+    unprovenTodo: 'Rely on it only if you know of this sale otherwise.',
     altered: 'Receipt altered',
     alteredHint: 'It is not what was sealed: do not rely on it.',
-    own: 'This till made it.',
-    other: 'Another till made it: compare the key below with that till’s.',
+    alteredTodo: 'Ask for another proof.',
     open: 'Open the sale',
   },
   journalFault: {
@@ -1616,6 +1631,36 @@ export const en = {
     demoOffLead: 'A shop to try things in, with its own journal: nothing mixes with your sales.',
     enterDemo: 'Open the demo',
   },
+  copy: {
+    title: 'Copy of the journal',
+    lead: 'Each sealed entry is copied at once to another place of this device’s storage. If the database is damaged, cleared or put back to an earlier day, the till sees it and finds what is missing.',
+    kept: 'Space taken by the copy: {size}.',
+    absent:
+      'This browser allows no copy: the till sells as usual. Make backups all the more often.',
+    stopped:
+      'The copy has stopped ({size}): the device’s storage takes no more of it. The till sells, and tries again after each sale.',
+    ahead: 'The copy goes up to entry {number} of letter {letter}; the journal ends at {held}.',
+    inside: 'Entry {number} of letter {letter} is no longer in the journal; the copy has kept it.',
+    gone: 'The copy keeps the journal of letter {letter}, up to entry {number}; the database no longer has it.',
+    headAhead: 'The journal of letter {letter} went up to entry {number}; it is no longer whole.',
+    differs:
+      'Entry {number} of letter {letter} is not the same in the journal and in the copy: both are kept.',
+    compared:
+      'The copy says the same, all letters included: {count} entry compared. | The copy says the same, all letters included: {count} entries compared.',
+    damages:
+      'The copy was damaged in {count} place: it is made again from the journal. | The copy was damaged in {count} places: it is made again from the journal.',
+    rebuildHint:
+      'What the copy keeps is first checked in full, seals, numbers and signatures; then all of it comes back, or none.',
+    onlyHead:
+      'The copy does not have these entries: restore a backup, or look for them in an archive.',
+    rebuild: 'Take back what is missing',
+    rebuilding: 'Checking…',
+    last: 'Last taken back, {date}: {entries}, of which {sales}, for {total}.',
+    entries: '{count} entry | {count} entries',
+    sales: '{count} sale | {count} sales',
+    notCounted:
+      'The till had already sold under its new letter: no closing counts these sales. Give this total to your accountant.',
+  },
   tillCodes: { whose: 'Journal of letter', one: 'Letter {letter}' },
   fault: {
     'seal-does-not-match': 'what it holds was altered.',
@@ -2088,6 +2133,7 @@ export const en = {
       'backup-restored': 'Restores',
       'inspector-came': 'Inspections',
       'journal-fault': 'Journal altered',
+      'journal-rebuilt': 'Taken back from the copy',
     },
   },
   writeCause: {
@@ -2614,6 +2660,26 @@ export const en = {
       what: 'The whole journal of this backup is already on this till.',
       meaning: 'There is nothing to restore; nothing was changed.',
       todo: 'Go on selling, or choose a later backup.',
+    },
+    'copy-stopped': {
+      what: 'The copy of the journal can no longer be written: {cause}.',
+      meaning: 'Sales are sealed and kept as usual; only the copy is behind.',
+      todo: '{remedy}; the copy catches up by itself at the next sale.',
+    },
+    'copy-forked': {
+      what: 'Entry {till}-{number} exists in the journal and in the copy, with two seals.',
+      meaning: 'Both were signed by this till and contradict each other; nothing was changed.',
+      todo: 'Delete nothing, and show this screen to whoever looks after your till.',
+    },
+    'copy-broken': {
+      what: 'Entry {till}-{number} does not verify: the copy and the journal do not make a whole.',
+      meaning: 'Only what verifies in full is ever taken back; nothing was changed.',
+      todo: 'Restore a backup, or show this screen to whoever looks after your till.',
+    },
+    'copy-nothing-missing': {
+      what: 'The copy has nothing that the journal lacks.',
+      meaning: 'There is nothing to take back; nothing was changed.',
+      todo: 'Go on selling.',
     },
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',

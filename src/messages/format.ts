@@ -180,19 +180,14 @@ export function formatList(parts: readonly string[], locale: Locale): string {
   return cached(listFormats, locale, tag => new Intl.ListFormat(tag)).format(parts)
 }
 
-/** `12,3 Mo` */
+/** `12,3 Mo`; less than a million bytes in `ko`. */
 export function formatBytes(bytes: number, locale: Locale): string {
-  const isLarge = bytes >= 1e9
+  const size = SIZES.find(({ from }) => bytes >= from) ?? SMALLEST
   return cached(
-    isLarge ? gigabyteFormats : megabyteFormats,
+    size.formats,
     locale,
-    tag =>
-      new Intl.NumberFormat(tag, {
-        style: 'unit',
-        unit: isLarge ? 'gigabyte' : 'megabyte',
-        maximumFractionDigits: 1,
-      }),
-  ).format(bytes / (isLarge ? 1e9 : 1e6))
+    tag => new Intl.NumberFormat(tag, { style: 'unit', unit: size.unit, maximumFractionDigits: 1 }),
+  ).format(bytes / size.from)
 }
 
 export type Cache<Format> = Map<Locale, Format>
@@ -203,8 +198,12 @@ const fineMoneyFormats: Cache<Intl.NumberFormat> = new Map()
 const rateFormats: Cache<Intl.NumberFormat> = new Map()
 const countFormats: Cache<Intl.NumberFormat> = new Map()
 const weightFormats: Cache<Intl.NumberFormat> = new Map()
-const megabyteFormats: Cache<Intl.NumberFormat> = new Map()
-const gigabyteFormats: Cache<Intl.NumberFormat> = new Map()
+const SMALLEST = { unit: 'kilobyte', from: 1e3, formats: new Map() as Cache<Intl.NumberFormat> }
+/** Units of a size, the largest first. */
+const SIZES = [
+  { unit: 'gigabyte', from: 1e9, formats: new Map() as Cache<Intl.NumberFormat> },
+  { unit: 'megabyte', from: 1e6, formats: new Map() as Cache<Intl.NumberFormat> },
+]
 const momentFormats: Cache<Intl.DateTimeFormat> = new Map()
 const timeFormats: Cache<Intl.DateTimeFormat> = new Map()
 const dayFormats: Cache<Intl.DateTimeFormat> = new Map()

@@ -1005,17 +1005,31 @@ export const fr = {
   },
   receiptCheck: {
     title: 'Vérifier un ticket',
-    missing:
+    partsMissing:
       'Ticket long : scannez encore {count} code. | Ticket long : scannez encore {count} codes.',
     unreadable: 'Ce code de ticket est illisible. Scannez-le de nouveau, bien à plat.',
     sound: 'Ticket intact',
     soundHint: 'Rien n’y a changé depuis qu’il a été scellé.',
+    soundTodo: 'Cette caisse l’a fait.',
+    foreign: 'Ticket d’une clé inconnue',
+    foreignHint: 'Rien n’y a changé, mais aucune clé de cette caisse ne l’a signé.',
+    foreignTodo:
+      'Comparez la clé ci-dessous à celle de la caisse qui doit l’avoir fait, avant de vous y fier.',
+    missing: 'Ce ticket manque au journal',
+    missingHint:
+      'Cette caisse l’a signé, et son journal ne l’a plus : des ventes en ont été retirées, ou il a été remis à un jour passé.',
+    missingTodo:
+      'Gardez ce ticket, et ouvrez Config > Caisse : la copie du journal peut rendre ce qui manque.',
+    differs: 'Ce ticket n’est pas celui du journal',
+    differsHint:
+      'Cette caisse l’a signé, et son journal a une autre écriture sous ce numéro : il a été modifié, ou remis à un jour passé.',
+    differsTodo: 'Gardez ce ticket, et montrez cet écran à la personne qui suit votre caisse.',
     unproven: 'Ticket scellé, sans signature',
     unprovenHint: 'Rien n’y a changé, mais rien ne dit quelle caisse l’a fait.',
+    unprovenTodo: 'Ne vous y fiez que si vous connaissez cette vente autrement.',
     altered: 'Ticket modifié',
     alteredHint: 'Ce n’est pas ce qui a été scellé : ne vous y fiez pas.',
-    own: 'Cette caisse l’a fait.',
-    other: 'Une autre caisse l’a fait : comparez la clé ci-dessous à celle de cette caisse.',
+    alteredTodo: 'Demandez un autre justificatif.',
     open: 'Ouvrir la vente',
   },
   journalFault: {
@@ -1636,6 +1650,39 @@ export const fr = {
       'Une boutique d’essai, avec son propre journal : rien ne s’y mélange à vos ventes.',
     enterDemo: 'Ouvrir la démonstration',
   },
+  copy: {
+    title: 'Copie du journal',
+    lead: 'Chaque écriture scellée est recopiée aussitôt ailleurs dans la mémoire de cet appareil. Si la base de données est abîmée, vidée ou remise à un jour passé, la caisse le voit et retrouve ce qui manque.',
+    kept: 'Place prise par la copie : {size}.',
+    absent:
+      'Ce navigateur ne permet pas de copie : la caisse vend comme d’habitude. Faites d’autant plus de sauvegardes.',
+    stopped:
+      'La copie est arrêtée ({size}) : la mémoire de l’appareil ne la prend plus. La caisse vend et réessaie après chaque vente.',
+    ahead:
+      'La copie va jusqu’à l’écriture {number} de la lettre {letter} ; le journal s’arrête à la {held}.',
+    inside:
+      'L’écriture {number} de la lettre {letter} n’est plus dans le journal ; la copie l’a gardée.',
+    gone: 'La copie garde le journal de la lettre {letter}, jusqu’à l’écriture {number} ; la base de données ne l’a plus.',
+    headAhead:
+      'Le journal de la lettre {letter} allait jusqu’à l’écriture {number} ; il n’y est plus tout entier.',
+    differs:
+      'L’écriture {number} de la lettre {letter} n’est pas la même dans le journal et dans la copie : les deux sont gardées.',
+    compared:
+      'La copie dit la même chose, toutes lettres comprises : {count} écriture comparée. | La copie dit la même chose, toutes lettres comprises : {count} écritures comparées.',
+    damages:
+      'La copie était abîmée à {count} endroit : elle est refaite d’après le journal. | La copie était abîmée à {count} endroits : elle est refaite d’après le journal.',
+    rebuildHint:
+      'Ce que garde la copie est d’abord vérifié en entier, sceaux, numéros et signatures ; puis tout revient, ou rien.',
+    onlyHead:
+      'La copie n’a pas ces écritures : restaurez une sauvegarde, ou cherchez-les dans une archive.',
+    rebuild: 'Reprendre ce qui manque',
+    rebuilding: 'Vérification…',
+    last: 'Dernière reprise, {date} : {entries}, dont {sales}, pour {total}.',
+    entries: '{count} écriture | {count} écritures',
+    sales: '{count} vente | {count} ventes',
+    notCounted:
+      'La caisse avait déjà vendu sous sa nouvelle lettre : aucune clôture ne compte ces ventes. Donnez ce total à votre comptable.',
+  },
   tillCodes: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
   fault: {
     'seal-does-not-match': 'son contenu a été modifié.',
@@ -2120,6 +2167,7 @@ export const fr = {
       'backup-restored': 'Restaurations',
       'inspector-came': 'Visites de contrôle',
       'journal-fault': 'Journal modifié',
+      'journal-rebuilt': 'Reprises de la copie',
     },
   },
   writeCause: {
@@ -2653,6 +2701,26 @@ export const fr = {
       what: 'Tout le journal de cette sauvegarde est déjà sur cette caisse.',
       meaning: 'Il n’y a rien à restaurer ; rien n’a été changé.',
       todo: 'Continuez à vendre, ou choisissez une sauvegarde plus récente.',
+    },
+    'copy-stopped': {
+      what: 'La copie du journal ne s’écrit plus : {cause}.',
+      meaning: 'Les ventes sont scellées et gardées comme d’habitude ; seule la copie a du retard.',
+      todo: '{remedy} ; la copie se rattrape d’elle-même à la vente suivante.',
+    },
+    'copy-forked': {
+      what: 'L’écriture {till}-{number} existe dans le journal et dans la copie, avec deux sceaux.',
+      meaning: 'Les deux sont signées par cette caisse et se contredisent ; rien n’a été changé.',
+      todo: 'Ne supprimez rien, et montrez cet écran à la personne qui suit votre caisse.',
+    },
+    'copy-broken': {
+      what: 'L’écriture {till}-{number} ne se vérifie pas : la copie et le journal ne font pas un tout.',
+      meaning: 'Une reprise ne remet que ce qui est vérifié en entier ; rien n’a été changé.',
+      todo: 'Restaurez une sauvegarde, ou montrez cet écran à la personne qui suit votre caisse.',
+    },
+    'copy-nothing-missing': {
+      what: 'La copie n’a rien que le journal n’ait pas.',
+      meaning: 'Il n’y a rien à reprendre ; rien n’a été changé.',
+      todo: 'Continuez à vendre.',
     },
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',

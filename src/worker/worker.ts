@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink'
+import { journalMethods } from './journalMethods'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
 import { withServerClock } from './serverClock'
@@ -12,7 +13,6 @@ import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { openPictures } from '@/storage/catalogue/pictures'
 import { checkArchive } from '@/till/archive/checkArchive'
-import { checkJournal } from '@/till/journal/checkJournal'
 import { tryConnection } from '@/till/catalogue/tryConnection'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
@@ -21,7 +21,6 @@ import { exportFigures } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
-import { parseKnown } from '@/till/journal/parseKnown'
 import { makeArchive } from '@/till/archive/makeArchive'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { makeContext } from '@/till/makeContext'
@@ -194,14 +193,8 @@ const worker = {
 
   /** The file of accounting entries of the fiscal year a day is in. */
   exportFec: (day: string) => exportFec(opened().context, day),
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
 
-  checkJournal(known: string, onProgress: (checked: number) => void) {
-    const { context } = opened()
-    return withProofs(beginProofs =>
-      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
-    )
-  },
+  ...journalMethods(opened),
 
   async makeArchive(
     user: UserV1,

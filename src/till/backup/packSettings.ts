@@ -20,6 +20,8 @@ type LeftOut =
   | 'lastBackup'
   | 'setAsideJournals'
   | 'journalFault'
+  | 'copiesPurged'
+  | 'copiesTold'
   | 'isInspected'
   | 'sendsStock'
   | 'shopPacks'

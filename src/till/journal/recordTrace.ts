@@ -23,6 +23,7 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'journal-fault',
   'backup-made',
   'backup-restored',
+  'journal-rebuilt',
 ])
 
 /**
