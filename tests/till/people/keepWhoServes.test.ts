@@ -27,13 +27,15 @@ it('knows who serves after a reload of the tab, and in no other tab', () => {
   expect(readWhoServes(other, 'shop')).toBe('')
 })
 
-it.each([
-  ['the first locks', ({ first }: ReturnType<typeof aDevice>) => endServing(first, 'shop')],
+type Device = ReturnType<typeof aDevice>
+
+it.each<[string, (device: Device) => void]>([
+  ['the first locks', ({ first }) => endServing(first, 'shop')],
   ['somebody else serves', ({ first }) => keepWhoServes(first, 'shop', 'leo', 'n2')],
   ['training begins', ({ first }) => keepWhoServes(first, 'shop', 'anne', 'n2')],
   ['somebody serves in a third tab', ({ other }) => keepWhoServes(other, 'shop', 'leo', 'n2')],
   ['the device’s storage is cleared', ({ first }) => first.device.clear()],
-] as const)('locks a copied tab once %s', (_what, happens) => {
+])('locks a copied tab once %s', (_what, happens) => {
   const tabs = aDevice()
   keepWhoServes(tabs.first, 'shop', 'anne', 'n1')
   const copy = tabs.copy()
