@@ -176,7 +176,8 @@ function unquoted(bytes: Uint8Array, sent: Headers): Response | undefined {
   headers.delete('x-comptoir-proxy')
   headers.delete('content-type')
   // What is no name of a type has none.
-  if (/^[\w!#$&^.+-]+\/[^\u0000-\u001f\u007f-\uffff]*$/.test(type)) headers.set('content-type', type)
+  if (/^[\w!#$&^.+-]+\/[^\u0000-\u001f\u007f-\uffff]*$/.test(type))
+    headers.set('content-type', type)
   return new Response(WITHOUT_BODY.has(status) ? null : text, { status, headers })
 }
 

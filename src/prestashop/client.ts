@@ -1,6 +1,11 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
-import { bytesUpTo, LARGEST_ANSWER_BYTES, LARGEST_PICTURE_BYTES, MOST_REQUESTS } from './answerBounds'
+import {
+  bytesUpTo,
+  LARGEST_ANSWER_BYTES,
+  LARGEST_PICTURE_BYTES,
+  MOST_REQUESTS,
+} from './answerBounds'
 import type { UnknownField } from './decode/errorBody'
 import { makeKnownFields } from './knownFields'
 import { openLine, type Line, type Writing } from './line'

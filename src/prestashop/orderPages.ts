@@ -106,7 +106,14 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     return taken
   }
 
-  return { tooMany: (detail: string) => tooMany(client.host, detail), may, page, all, having, takeUnreadable }
+  return {
+    tooMany: (detail: string) => tooMany(client.host, detail),
+    may,
+    page,
+    all,
+    having,
+    takeUnreadable,
+  }
 }
 
 /** The shop sends other rows than the page that was asked for; its pages would never end. */

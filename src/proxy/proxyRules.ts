@@ -77,4 +77,3 @@ export const PICTURE_TYPES = [
   'image/png',
   'image/webp',
 ] as const
-

@@ -4,8 +4,7 @@ export const FRENCH: Texts = {
   'zip-unreadable': 'Ce fichier n’est pas un ZIP entier : il est coupé ou abîmé.',
   'zip-too-large':
     'Ce fichier est trop grand pour être relu ici. Relisez-le avec la commande, ou faites des archives plus courtes.',
-  'zip-hidden-bytes':
-    'Le ZIP contient des octets qui ne sont d’aucun de ses fichiers.',
+  'zip-hidden-bytes': 'Le ZIP contient des octets qui ne sont d’aucun de ses fichiers.',
   'zip-file-odd':
     'Le fichier {detail} n’est pas rangé comme une caisse le range : lien, chiffré, hors du dossier, ou tailles fausses.',
   'archive-unlikely':

@@ -65,7 +65,11 @@ function read(bytes: Uint8Array<ArrayBuffer>, view: DataView): ZipDirectory | un
     reached = stop
   }
   const isWhole =
-    isOne && isSeamless && reached === from && at === end && length === end - from &&
+    isOne &&
+    isSeamless &&
+    reached === from &&
+    at === end &&
+    length === end - from &&
     end + END_BYTES === bytes.length
   return { records, hasHiddenBytes: !isWhole }
 }

@@ -42,7 +42,10 @@ export function decodeRights(text: string): KeyRights | undefined {
     if (!rights.success) continue
     methodsByResource[resource] = METHODS.filter(method => rights.output[`@_${method}`] === 'true')
   }
-  return { shopName: typeof shopName === 'string' ? soundLine(shopName, 200) : '', methodsByResource }
+  return {
+    shopName: typeof shopName === 'string' ? soundLine(shopName, 200) : '',
+    methodsByResource,
+  }
 }
 
 /** Parsed XML; undefined when the text is not XML (a home page, a truncated answer). */
