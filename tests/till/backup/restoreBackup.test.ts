@@ -29,7 +29,6 @@ import { listSales } from '@/till/journal/listSales'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { TillContext } from '@/till/context'
-import { headOf } from '@/storage/journal/heads'
 
 afterEach(() => vi.restoreAllMocks())
 
