@@ -1,38 +1,41 @@
 /// <reference types="node" />
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { zipSync, type Zippable } from 'fflate'
+import { filesUnder } from './filesUnder'
 import { htaccess } from './htaccess'
 import { installSteps } from './installSteps'
+import { moduleFiles } from './module/moduleFiles'
 
 /** Name of the folder that the ZIP unpacks to. */
 const FOLDER = 'caisse'
 const [root = process.cwd(), version = '0.0.0'] = process.argv.slice(2)
-const client = resolve(root, 'dist/client')
-
-const files: Zippable = {
-  [`${FOLDER}/.htaccess`]: bytesOf(htaccess()),
-  [`${FOLDER}/LISEZMOI.txt`]: bytesOf(installSteps(version)),
-}
-for (const path of filesUnder(client)) {
-  files[`${FOLDER}/${relative(client, path).split(sep).join('/')}`] = readFileSync(path)
+const till = {
+  '.htaccess': bytesOf(htaccess()),
+  ...filesUnder(resolve(root, 'dist/client')),
 }
 
-// One date for all files: the same till packs to the same bytes.
-const zip = zipSync(files, { level: 9, mtime: '2026-01-01T00:00:00' })
-const target = join(root, `dist/comptoir-${version}.zip`)
-mkdirSync(join(root, 'dist'), { recursive: true })
-writeFileSync(target, zip)
-console.log(
-  `${relative(process.cwd(), target)} : ${Object.keys(files).length} fichiers, ` +
-    `${Math.ceil(zip.length / 1024)} Ko. À décompresser à la racine du site de la boutique.`,
+const files: Zippable = { [`${FOLDER}/LISEZMOI.txt`]: bytesOf(installSteps(version)) }
+for (const [path, bytes] of Object.entries(till)) files[`${FOLDER}/${path}`] = bytes
+write(`comptoir-${version}.zip`, files, 'À décompresser à la racine du site de la boutique.')
+
+const script = readFileSync(join(root, 'dist/module/comptoir.js'))
+write(
+  `comptoir-module-${version}.zip`,
+  moduleFiles({ root, version, till, script }),
+  'À envoyer dans PrestaShop : Modules > Ajouter un module.',
 )
 
-function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? filesUnder(path) : [path]
-  })
+function write(name: string, zipped: Zippable, use: string): void {
+  // One date for all files: the same till packs to the same bytes.
+  const zip = zipSync(zipped, { level: 9, mtime: '2026-01-01T00:00:00' })
+  const target = join(root, 'dist', name)
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  writeFileSync(target, zip)
+  console.log(
+    `${relative(process.cwd(), target)} : ${Object.keys(zipped).length} fichiers, ` +
+      `${Math.ceil(zip.length / 1024)} Ko. ${use}`,
+  )
 }
 
 function bytesOf(text: string): Uint8Array {
