@@ -16,7 +16,7 @@ const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
   { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
   {
-    path: '/sales/:place([A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),
     meta: { section: 'sales' },
   },

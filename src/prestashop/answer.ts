@@ -36,12 +36,12 @@ const quoted = v.object({
  */
 export async function readAnswer(
   response: Response,
-  asked: AskedRequest,
+  request: AskedRequest,
 ): Promise<Result<Response, ShopError>> {
-  const { host, apiUrl } = asked
+  const { host, apiUrl } = request
   const proxied = response.headers.get('x-comptoir-proxy')
   if (proxied === 'error') return fail(await proxyError(response, host))
-  if (proxied === 'quoted') return readAnswer(await unquoted(response), asked)
+  if (proxied === 'quoted') return readAnswer(await unquoted(response), request)
   if (response.status === 304) return ok(response)
   // Reading the body frees the connection, also where only the address matters.
   const { bytes, notice } = withoutNotices(new Uint8Array(await response.arrayBuffer()))
@@ -49,15 +49,15 @@ export async function readAnswer(
   if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
 
   const accepted = () => {
-    if (notice !== null) asked.onNotice(notice)
+    if (notice !== null) request.onNotice(notice)
     // A body of another length, and of no page of HTML.
     const headers = new Headers(response.headers)
     headers.delete('content-length')
     return ok(new Response(bytes as BodyInit, { status: 200, headers }))
   }
   // The notices make the status 200, and a 304 has no body.
-  if (response.ok && notice !== null && bytes.length === 0 && asked.mayBeUnchanged) {
-    asked.onNotice(notice)
+  if (response.ok && notice !== null && bytes.length === 0 && request.mayBeUnchanged) {
+    request.onNotice(notice)
     return ok(new Response(null, { status: 304 }))
   }
   if (response.ok && notice === null && !isHtml(response)) return accepted()
@@ -67,7 +67,7 @@ export async function readAnswer(
   // complete and correct. One printed before the answer makes the status 200 and the type HTML.
   const isData = isAnswer(bytes) && areOfPhp(codes)
   if (isData && (response.ok || (response.status === 500 && codes.length > 0))) return accepted()
-  return fail(namedError(response, asked, text, codes))
+  return fail(namedError(response, request, text, codes))
 }
 
 function namedError(
@@ -114,18 +114,18 @@ function keyNotSeen(response: Response, host: string): ShopError {
  */
 function answeredElsewhere(response: Response, apiUrl: string): string | null {
   if (!response.redirected) return null
-  const asked = new URL(apiUrl)
+  const requested = new URL(apiUrl)
   const answered = new URL(response.url)
-  if (answered.origin === asked.origin) return null
-  return answered.host === asked.host ? answered.origin : answered.host
+  if (answered.origin === requested.origin) return null
+  return answered.host === requested.host ? answered.origin : answered.host
 }
 
 /** The error in an answer of the till's own proxy, which is JSON by its contract. */
 async function proxyError(response: Response, host: string): Promise<ShopError> {
-  const told = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
-  switch (told.error) {
+  const refusal = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
+  switch (refusal.error) {
     case 'redirected': {
-      const otherHost = textOf(told.host)
+      const otherHost = textOf(refusal.host)
       // Redirected to another page of the shop: its home page, or a maintenance page.
       if (otherHost === host) return { code: 'shop-not-prestashop', host }
       return { code: 'shop-redirected', host, otherHost }
@@ -135,7 +135,7 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
-      return unreachable(host, textOf(told.reason ?? told.error))
+      return unreachable(host, textOf(refusal.reason ?? refusal.error))
   }
 }
 

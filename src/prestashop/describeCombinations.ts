@@ -60,7 +60,7 @@ interface ById<Row> {
 interface OptionValue {
   name: string
   /** Rank of its option, for example size before colour, in the shop's order. */
-  place: number
+  rank: number
 }
 
 async function readOptionValues(
@@ -81,13 +81,13 @@ async function readOptionValues(
   const sorted = options.value.rows.toSorted(
     (a, b) => a.position - b.position || a.optionId - b.optionId,
   )
-  const placeOf = new Map(sorted.map(({ optionId }, place) => [optionId, place]))
+  const rankOf = new Map(sorted.map(({ optionId }, rank) => [optionId, rank]))
   return ok({
     unreadable: [...options.value.unreadable, ...values.value.unreadable],
     byId: new Map(
       values.value.rows.map(({ optionValueId, optionId, name }) => [
         optionValueId,
-        { name, place: placeOf.get(optionId) ?? sorted.length },
+        { name, rank: rankOf.get(optionId) ?? sorted.length },
       ]),
     ),
   })
@@ -120,7 +120,7 @@ async function readDetails(
 function nameOf(optionValueIds: readonly number[], values: ReadonlyMap<number, OptionValue>) {
   return optionValueIds
     .flatMap(id => values.get(id) ?? [])
-    .toSorted((a, b) => a.place - b.place)
+    .toSorted((a, b) => a.rank - b.rank)
     .map(value => value.name)
     .filter(name => name !== '')
     .join(' · ')

@@ -57,11 +57,11 @@ export async function readDownloads(
   orders: readonly ShopOrder[],
 ): Promise<Result<ReadonlySet<number>, ShopError>> {
   const free = orders.filter(({ shipping, rows }) => shipping.grossMicros === 0 && rows.length > 0)
-  const asked = free.flatMap(({ rows }) =>
+  const productIds = free.flatMap(({ rows }) =>
     rows.flatMap(({ isDownload, productId }) => (isDownload ? [] : productId)),
   )
   const display = '[id,is_virtual]'
-  const products = await pages.having('products', virtualRow, 'id', asked, { display })
+  const products = await pages.having('products', virtualRow, 'id', productIds, { display })
   if (!products.ok) return products
   const virtual = new Set(products.value?.filter(one => one.is_virtual).map(({ id }) => id))
   const isCarried = (order: ShopOrder) =>
@@ -78,12 +78,12 @@ export async function readTotals(
   orders: readonly ShopOrder[],
   payments: ReadonlyMap<string, ShopPayment[]> | undefined,
 ): Promise<Result<ReadonlyMap<string, OrderTotal[]>, ShopError>> {
-  const asked = orders.filter(({ reference, paid }) => {
+  const unexplained = orders.filter(({ reference, paid }) => {
     const own = payments?.get(reference) ?? []
     const paidCents = own.reduce((sum, one) => sum + centsFromMicros(one.amountMicros), 0)
     return own.length > 0 && paidCents !== centsFromMicros(paid.grossMicros)
   })
-  const references = asked.map(({ reference }) => reference)
+  const references = unexplained.map(({ reference }) => reference)
   const display = '[id,reference,total_paid_tax_incl]'
   const rows = await pages.having('orders', orderTotalRow, 'reference', references, { display })
   if (!rows.ok) return rows

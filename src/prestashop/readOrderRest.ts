@@ -108,15 +108,15 @@ export async function readBuyers(
   )
   if (!addresses.ok) return addresses
   const names = new Map(customers.value?.map(one => [one.customerId, one.name]))
-  const places = new Map(addresses.value?.map(one => [one.addressId, one]))
+  const addressesById = new Map(addresses.value?.map(one => [one.addressId, one]))
   const buyers = orders.flatMap(({ orderId, customerId, invoiceAddressId }) => {
-    const place = places.get(invoiceAddressId)
-    const company = place?.company ?? ''
+    const billing = addressesById.get(invoiceAddressId)
+    const company = billing?.company ?? ''
     const name = names.get(customerId) ?? ''
     if (name === '' && company === '') return []
-    const isCompany = place !== undefined && (company !== '' || place.vatNumber !== '')
-    const vatNumber = isCompany ? place.vatNumber : ''
-    const address = isCompany ? place.address : ''
+    const isCompany = billing !== undefined && (company !== '' || billing.vatNumber !== '')
+    const vatNumber = isCompany ? billing.vatNumber : ''
+    const address = isCompany ? billing.address : ''
     const buyer: ShopBuyer = { customerId, name, company, vatNumber, address }
     return [[orderId, buyer] as const]
   })

@@ -119,8 +119,8 @@ async function readChanged(
   since: string | null,
   afterId: number,
 ): Promise<Result<OrderSlice, ShopError>> {
-  const behind: Query = afterId > 0 ? { 'filter[id]': `>[${afterId}]` } : {}
-  const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...behind })
+  const afterOrder: Query = afterId > 0 ? { 'filter[id]': `>[${afterId}]` } : {}
+  const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...afterOrder })
   if (!read.ok) return read
   const { rows, length, lastId } = read.value
   return readSlice(pages, languageId, rows, length < ORDERS_A_PAGE ? null : lastId)

@@ -129,7 +129,7 @@ function scoreOf(one: Row, priorities: string): number {
   const limited = new Set<string>(RANKED.filter(field => one[field] !== 0))
   const fields = priorities.split(';').toReversed()
   return fields.reduce(
-    (score, field, place) => score + (limited.has(field) ? 2 ** (place + 1) : 0),
+    (score, field, index) => score + (limited.has(field) ? 2 ** (index + 1) : 0),
     0,
   )
 }

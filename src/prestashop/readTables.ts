@@ -95,8 +95,8 @@ export function chooseLanguage(
   { preferredLanguages, languageId }: LanguageWish,
 ): Result<number, ShopError> {
   const active = languages.filter(language => language.isActive)
-  const asked = active.find(language => language.languageId === languageId)
-  if (asked) return ok(asked.languageId)
+  const byOwner = active.find(language => language.languageId === languageId)
+  if (byOwner) return ok(byOwner.languageId)
   const best = preferredLanguages.flatMap(
     isoCode => active.find(language => language.isoCode === isoCode.toLowerCase()) ?? [],
   )

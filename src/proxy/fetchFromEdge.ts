@@ -8,8 +8,8 @@ import { isPrivateHost } from '@/prestashop/shopAddress'
  */
 export const fetchFromEdge: FetchShop = async (address, request) => {
   if (isPrivateHost(address.hostname)) throw new ShopUnreachable('private-address')
-  const { body: written = null, ...asked } = request
-  const answer = await reach(address, { ...asked, body: written, redirect: 'manual' })
+  const { body: written = null, ...rest } = request
+  const answer = await reach(address, { ...rest, body: written, redirect: 'manual' })
   const body = answer.body?.pipeThrough(capped()) ?? null
   return new Response(body, { status: answer.status, headers: answer.headers })
 }

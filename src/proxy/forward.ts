@@ -120,11 +120,11 @@ async function passOn(answer: Response, target: ProxyTarget): Promise<Response> 
 }
 
 function redirected(location: string, target: ProxyTarget): Response {
-  const asked = new URL(target.address)
-  if (!URL.canParse(location, asked)) return refusal(502, 'redirected', { host: '' })
-  const { host, origin } = new URL(location, asked)
+  const requested = new URL(target.address)
+  if (!URL.canParse(location, requested)) return refusal(502, 'redirected', { host: '' })
+  const { host, origin } = new URL(location, requested)
   // When only the scheme differs, the message names it.
-  const isOtherScheme = host === asked.host && origin !== asked.origin
+  const isOtherScheme = host === requested.host && origin !== requested.origin
   return refusal(502, 'redirected', { host: isOtherScheme ? origin : host })
 }
 

@@ -16,9 +16,9 @@ export function knownHosts(named: string | undefined): IsKnownHost {
     .map(host => host.trim().toLowerCase())
     .filter(host => host !== '')
   return host => {
-    const asked = host.toLowerCase()
-    const name = nameOf(asked)
-    return own.includes(asked) || own.includes(name) || namesOfMachine().includes(name)
+    const wanted = host.toLowerCase()
+    const name = nameOf(wanted)
+    return own.includes(wanted) || own.includes(name) || namesOfMachine().includes(name)
   }
 }
 

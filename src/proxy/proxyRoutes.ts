@@ -47,13 +47,13 @@ export function addProxy(
   app.put('/proxy/shop', bodyLimit({ maxSize: LARGEST_BODY_BYTES }), async context => {
     const { req } = context
     if (!isFromThisPage(req.raw)) return context.json({ error: 'forbidden' }, 403)
-    const told = (await req.json().catch(() => ({}))) as { address?: unknown; code?: unknown }
-    const parsed = parseShopAddress(typeof told.address === 'string' ? told.address : '')
+    const given = (await req.json().catch(() => ({}))) as { address?: unknown; code?: unknown }
+    const parsed = parseShopAddress(typeof given.address === 'string' ? given.address : '')
     if (!parsed.ok) return context.json({ error: 'not-an-address' }, 400)
     if (registry.address() === parsed.address) return context.json({ shop: parsed.host })
     if (!registry.register || !code) return context.json({ error: 'another-shop' }, 403)
-    if (typeof told.code !== 'string') return context.json({ error: 'code-needed' }, 403)
-    if (!code.isRight(told.code)) return context.json({ error: 'code-wrong' }, 403)
+    if (typeof given.code !== 'string') return context.json({ error: 'code-needed' }, 403)
+    if (!code.isRight(given.code)) return context.json({ error: 'code-wrong' }, 403)
     registry.register(parsed.address)
     return context.json({ shop: parsed.host })
   })

@@ -45,7 +45,7 @@ export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
   const onKey = (event: KeyboardEvent) => capture.takeKey(event)
   const unwatch = watchUntold({
-    onText: (text, event, place) => capture.takeText(text, event, place),
+    onText: (text, event, field) => capture.takeText(text, event, field),
     onLost: listener.onBroken,
   })
   const onTap = () => capture.takeTap()
@@ -93,26 +93,26 @@ class ScanCapture {
    * Takes text that came without telling its keys, as from the scanners built into some devices:
    * a whole code at once, or one character after another. `place` received it; null is the page.
    */
-  takeText(text: string, event: Event, place: Field | null): void {
+  takeText(text: string, event: Event, field: Field | null): void {
     if (this.isReplaying) return
     const whole = text.trim()
     const readings = readingsOfText(whole)
-    if (whole.length >= SHORTEST_TEXT && (!place || readings[0]?.kind !== 'other')) {
+    if (whole.length >= SHORTEST_TEXT && (!field || readings[0]?.kind !== 'other')) {
       hold(event)
       this.follow(feedOther(this.burst), event.timeStamp)
-      this.give({ readings, strokes: [] }, place)
+      this.give({ readings, strokes: [] }, field)
       return
     }
     const characters = [...text]
-    if (place && characters.length > 1) return
-    const target = place ?? document.body
+    if (field && characters.length > 1) return
+    const target = field ?? document.body
     for (const key of characters) {
       const isEnd = key === '\n' || key === '\r'
-      const told = { key, code: '', isShifted: false, atMs: event.timeStamp }
-      this.takeStroke(isEnd ? null : told, event, target, isEnd)
+      const stroke = { key, code: '', isShifted: false, atMs: event.timeStamp }
+      this.takeStroke(isEnd ? null : stroke, event, target, isEnd)
     }
     // Nothing of it is left in the till's own invisible field.
-    if (!place) hold(event)
+    if (!field) hold(event)
   }
 
   private takeStroke(

@@ -11,7 +11,7 @@ const LOST_KEYS = 4
 
 export interface UntoldListener {
   /** Text that came without its keys; `place` is the field it went to, null the page. */
-  onText: (text: string, event: Event, place: Field | null) => void
+  onText: (text: string, event: Event, field: Field | null) => void
   /** Keys came whose text never did. */
   onLost: () => void
 }
@@ -99,10 +99,10 @@ class Catcher {
     this.field?.remove()
   }
 
-  private give(text: string, event: Event, place: Field | null): void {
+  private give(text: string, event: Event, field: Field | null): void {
     this.untold = 0
     if (this.field) this.restIdle()
-    this.listener.onText(text, event, place)
+    this.listener.onText(text, event, field)
   }
 
   private isCaught(target: EventTarget | null): boolean {

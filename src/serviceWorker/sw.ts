@@ -58,12 +58,12 @@ async function isWholeReader(answer: Response): Promise<boolean> {
 // A newer till waits until the page asks for it, between two sales: code is never swapped during a
 // ticket.
 self.addEventListener('message', event => {
-  const asked = (event.data as { type?: unknown } | null)?.type
-  if (asked === 'SKIP_WAITING') void self.skipWaiting()
+  const kind = (event.data as { type?: unknown } | null)?.type
+  if (kind === 'SKIP_WAITING') void self.skipWaiting()
   // A file that was still empty when it was fetched is a service worker too, one that keeps nothing
   // and answers nothing.
-  if (asked === 'IS_WHOLE') event.ports[0]?.postMessage(true)
-  if (asked === 'CLAIM') {
+  if (kind === 'IS_WHOLE') event.ports[0]?.postMessage(true)
+  if (kind === 'CLAIM') {
     event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage(true)))
   }
 })

@@ -32,10 +32,10 @@ const WORDS: readonly [RegExp, StorageFault][] = [
 
 function storageFaultOf(error: Error): StorageFault {
   const chain = [error, 'inner' in error && error.inner instanceof Error ? error.inner : error]
-  const told = WORDS.find(([words]) => chain.some(({ message }) => words.test(message)))?.[1]
+  const worded = WORDS.find(([words]) => chain.some(({ message }) => words.test(message)))?.[1]
   const named = chain.map(({ name }) => FAULTS[name] ?? 'refused')
   return (
-    told ??
+    worded ??
     // What is inside tells more than that the database is closed.
     (['full', 'denied', 'absent', 'lost'] as const).find(fault => named.includes(fault)) ??
     'refused'

@@ -3,9 +3,9 @@
  * query: `const isLast = newQuery()`, then `isLast()` once the answer has come.
  */
 export function onlyLast(): () => () => boolean {
-  let asked = 0
+  let last = 0
   return () => {
-    const mine = ++asked
-    return () => mine === asked
+    const mine = ++last
+    return () => mine === last
   }
 }

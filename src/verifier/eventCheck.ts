@@ -14,7 +14,7 @@ interface ClosedDay {
   web: Totals
   carried: EntryRange[]
   /** Number of the closing in its series. */
-  place: number
+  ordinal: number
 }
 
 const PERPETUAL = [
@@ -91,7 +91,7 @@ function beginClosings(findings: Findings, isFromStart: boolean, link: Link | nu
     // Where some were purged, or are in an earlier archive, their sum is unknown.
     if (ofDay.length === day.lastEntry - day.firstEntry + 1) {
       const counted = ofDay.filter(({ training }) => training === entry.training)
-      const carried = carriedOf(link, 'day', day.place)
+      const carried = carriedOf(link, 'day', day.ordinal)
       compare(findings, entry, day, {
         counter: sumsOf(counted, 'counter', carried),
         online: sumsOf(counted, 'web', carried),
@@ -117,7 +117,7 @@ function beginClosings(findings: Findings, isFromStart: boolean, link: Link | nu
     const parts = days.filter(
       day => day.firstEntry >= period.firstEntry && day.lastEntry <= period.lastEntry,
     )
-    const carried = carriedOf(link, kind, period.place)
+    const carried = carriedOf(link, kind, period.ordinal)
     const [first] = parts
     const last = parts.at(-1) ?? carried
     const isEmpty = period.lastEntry === period.firstEntry - 1
@@ -201,6 +201,6 @@ function closedBy(event: Event): ClosedDay | undefined {
   if (!isWhole || !perpetual || !totals || !web || !carried || !document) {
     throw new TypeError('a closing lacks a value')
   }
-  const place = document.number
-  return { firstEntry, lastEntry, lastSeal, perpetual, totals, web, carried, place }
+  const ordinal = document.number
+  return { firstEntry, lastEntry, lastSeal, perpetual, totals, web, carried, ordinal }
 }

@@ -10,8 +10,8 @@ const NAMES = [
 ] as const
 
 /** Totals of earlier till codes in the closing with this number: one per closing, in order. */
-export function carriedOf(link: Link | null, period: string, place: number): Carried | undefined {
-  return link?.unclosed.filter(one => one.period === period)[place - 1]
+export function carriedOf(link: Link | null, period: string, ordinal: number): Carried | undefined {
+  return link?.unclosed.filter(one => one.period === period)[ordinal - 1]
 }
 
 /** Perpetual totals before a journal's first closing. */

@@ -34,8 +34,8 @@ export function proofsBy(begin: BeginSignatures, sha256: TextHash = sha256OfText
     const check = publicKey && (await begin(publicKey))
     return async proofs => {
       // An altered value may be anything but a text.
-      const signed = proofs.flatMap(({ seal, signature }, place) =>
-        signature === null ? [] : [{ place, text: `${seal}`, signature: `${signature}` }],
+      const signed = proofs.flatMap(({ seal, signature }, at) =>
+        signature === null ? [] : [{ at, text: `${seal}`, signature: `${signature}` }],
       )
       // Other threads check them while the seals are computed here.
       const checking = check?.(signed)
@@ -43,8 +43,8 @@ export function proofsBy(begin: BeginSignatures, sha256: TextHash = sha256OfText
         sha256(text) === seal ? 0 : SEAL_DIFFERS,
       )
       for (const [index, isSigned] of ((await checking) ?? []).entries()) {
-        const { place = 0 } = signed[index] ?? {}
-        if (!isSigned) verdicts[place] = (verdicts[place] ?? 0) | SIGNATURE_WRONG
+        const { at = 0 } = signed[index] ?? {}
+        if (!isSigned) verdicts[at] = (verdicts[at] ?? 0) | SIGNATURE_WRONG
       }
       return verdicts
     }

@@ -16,8 +16,8 @@ export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Finding
       signature,
     }))
     const verdicts = await check(proofs)
-    for (const [place, line] of lines.entries()) {
-      const verdict = verdicts[place] ?? SEAL_DIFFERS
+    for (const [index, line] of lines.entries()) {
+      const verdict = verdicts[index] ?? SEAL_DIFFERS
       const { number } = line.entry
       // A line in another order may hold an intact entry all the same.
       if (verdict & SEAL_DIFFERS && !isSealed(line)) findings.fault('seal-differs', number)

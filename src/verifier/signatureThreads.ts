@@ -44,8 +44,8 @@ export function signaturesAmong(threads: readonly BeginSignatures[]): BeginSigna
     const checks = await Promise.all(threads.map(begin => begin(publicKey)))
     return async signed => {
       const share = Math.ceil(signed.length / checks.length)
-      const parts = checks.map((check, place) =>
-        check(signed.slice(place * share, (place + 1) * share)),
+      const parts = checks.map((check, index) =>
+        check(signed.slice(index * share, (index + 1) * share)),
       )
       return (await Promise.all(parts)).flat()
     }

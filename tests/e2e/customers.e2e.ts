@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { strFromU8, unzipSync } from 'fflate'
 import { expect, test, type Page } from '@playwright/test'
 import {
   axeFindings,
@@ -92,6 +93,15 @@ test(
       customers: [{ name: 'Zoé Durand', phone: '06 12 34 56 78' }],
     })
     expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;\t06 12 34 56 78;')
+    // The telephone stays text for a spreadsheet, with its leading zero.
+    const workbook = page.waitForEvent('download')
+    await page.getByTestId('customers-xlsx').click()
+    const parts = unzipSync(readFileSync(await (await workbook).path()))
+    const [sheet = '', texts = ''] = ['worksheets/sheet1', 'sharedStrings'].map(name =>
+      strFromU8(parts[`xl/${name}.xml`] ?? new Uint8Array()),
+    )
+    expect(texts).toContain('>06 12 34 56 78<')
+    expect(sheet).toMatch(/<c r="C2"[^>]* t="s">/)
     await page.locator('button[data-testid^="customer-"]', { hasText: 'Zoé Durand' }).click()
     await expect(page.getByTestId('customer-purchases').getByRole('link')).toHaveCount(2)
     const own = JSON.parse(await downloaded(page, 'customer-export')) as Record<string, unknown[]>

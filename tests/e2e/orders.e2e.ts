@@ -55,6 +55,15 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
   await expect(page.getByTestId('order-COLIBRI02')).toBeVisible()
   await expect(page.getByTestId('order-COLIBRI02')).toContainText('Camille Lenoir')
   await expect(page.getByTestId('order-COLIBRI01')).toHaveCount(0)
+  // What the customer asked for is on the list and on the paper of whoever packs.
+  await expect(page.getByTestId('order-COLIBRI04')).toContainText('Pour Lise, 24 décembre')
+  await page.evaluate(() => {
+    window.print = () => {
+      document.title = `printed ${document.querySelector('.print-area')?.textContent}`
+    }
+  })
+  await page.getByTestId('order-slip-COLIBRI04').click()
+  await expect(page).toHaveTitle(/^printed .*COLIBRI04.*Pour Lise, 24 décembre/s)
   await page.getByTestId('order-hand-over-COLIBRI02').click()
   await expect(page.getByTestId('order-COLIBRI02')).toHaveCount(0)
   await page.reload()

@@ -32,7 +32,7 @@ it('a line with its own discount and a share of the ticket’s adds up, sold and
   expect(sold.map(said)).toEqual([`Remise −${euros(750)}`, `Remise −${euros(120)}`])
   sold.forEach(addsUp)
 
-  const wanted = new Map(refundableLines(sale, []).map(one => [one.place, one.leftMilli]))
+  const wanted = new Map(refundableLines(sale, []).map(one => [one.lineIndex, one.leftMilli]))
   const back = receiptOf(
     aSale(
       giveBack(emptyTicket('back', ''), sale, [], wanted, () => 'id'),

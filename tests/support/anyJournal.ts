@@ -168,7 +168,7 @@ function refundOf(
   const refunds = journal.filter(isSale).filter(one => one.event.refundOf.includes(sale.number))
   const left = refundableLines(sale, refunds).filter(line => line.leftMilli > 0)
   if (left.length === 0) return undefined
-  const wanted = new Map(left.map(line => [line.place, line.leftMilli]))
+  const wanted = new Map(left.map(line => [line.lineIndex, line.leftMilli]))
   let ids = 0
   const ticket = giveBack(
     emptyTicket(`ticket-${index}`, sale.at),

@@ -274,9 +274,9 @@ export class ShopLife {
     if (!found || left.length === 0) return undefined
     const isAll = this.chance.isOneIn(2)
     const wanted = new Map(
-      left.map(({ place, leftMilli }, index) => {
+      left.map(({ lineIndex, leftMilli }, index) => {
         const part = index === 0 ? 1 + this.chance.upTo(leftMilli - 1) : 0
-        return [place, isAll ? leftMilli : part]
+        return [lineIndex, isAll ? leftMilli : part]
       }),
     )
     const ticket = emptyTicket(this.newId('r'), this.now())

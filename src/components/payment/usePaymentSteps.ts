@@ -84,10 +84,10 @@ export function usePaymentSteps(
   }
 
   function answer(isYes: boolean): void {
-    const asked = question.value
+    const pending = question.value
     question.value = null
-    if (isYes) asked?.yes()
-    else asked?.no()
+    if (isYes) pending?.yes()
+    else pending?.no()
   }
 
   /** Closes the question: everything stays as it was. */

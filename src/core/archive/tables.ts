@@ -35,7 +35,7 @@ export const SALES_TABLE: ArchiveTable = {
     if (event.kind === 'sale' || event.kind === 'refund') {
       return [
         [
-          ...placeOf(entry),
+          ...cellsOfEntry(entry),
           event.kind === 'sale' ? 'vente' : 'remboursement',
           documentLabel(event.document),
           event.channel === 'web' ? 'en ligne' : 'comptoir',
@@ -55,7 +55,7 @@ export const SALES_TABLE: ArchiveTable = {
     const isInvoice = event.kind === 'invoice'
     return [
       [
-        ...placeOf(entry),
+        ...cellsOfEntry(entry),
         isInvoice ? 'facture' : 'règlement d’un reste dû',
         documentLabel(event.document),
         '',
@@ -94,10 +94,10 @@ export const LINES_TABLE: ArchiveTable = {
   ],
   rowsOf(entry) {
     if (!isSale(entry)) return []
-    return entry.event.lines.map((line, place) => [
-      ...placeOf(entry),
+    return entry.event.lines.map((line, index) => [
+      ...cellsOfEntry(entry),
       documentLabel(entry.event.document),
-      String(place + 1),
+      String(index + 1),
       ...lineCells(line),
     ])
   },
@@ -127,7 +127,7 @@ export const CLOSINGS_TABLE: ArchiveTable = {
   ],
   rowsOf: entry =>
     entry.event.kind === 'closing'
-      ? [[...placeOf(entry), ...closingCells(entry.event), entry.seal]]
+      ? [[...cellsOfEntry(entry), ...closingCells(entry.event), entry.seal]]
       : [],
 }
 
@@ -136,7 +136,7 @@ export const EVENTS_TABLE: ArchiveTable = {
   heads: [...PLACE, 'Nature', 'Quoi', 'Somme', 'Motif', 'Personne', 'Logiciel', 'Détail', 'Sceau'],
   rowsOf(entry) {
     const cells = eventCells(entry.event)
-    return cells === undefined ? [] : [[...placeOf(entry), ...cells, entry.seal]]
+    return cells === undefined ? [] : [[...cellsOfEntry(entry), ...cells, entry.seal]]
   },
 }
 
@@ -200,7 +200,7 @@ const closingCells = (closing: ClosingV1) => [
   closing.cash ? euros(closing.cash.differenceCents) : '',
 ]
 
-const placeOf = ({ number, at, day, training }: JournalEntry) => [
+const cellsOfEntry = ({ number, at, day, training }: JournalEntry) => [
   String(number),
   at,
   day,

@@ -114,10 +114,10 @@ export function wholeSweep(sortedIds: readonly number[]): SweepPlan | null {
 
 /** The same ranges, with the range that contains `id` cut in two after `id`. */
 function cutAt(freshness: Freshness, id: number): FreshRange[] {
-  const place = freshness.findIndex(range => id < range.upToId)
-  const range = freshness[place]
-  if (!range || id <= (freshness[place - 1]?.upToId ?? 0)) return [...freshness]
-  return freshness.toSpliced(place, 0, { ...range, upToId: id })
+  const index = freshness.findIndex(range => id < range.upToId)
+  const range = freshness[index]
+  if (!range || id <= (freshness[index - 1]?.upToId ?? 0)) return [...freshness]
+  return freshness.toSpliced(index, 0, { ...range, upToId: id })
 }
 
 function joined(ranges: readonly FreshRange[]): FreshRange[] {

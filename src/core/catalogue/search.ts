@@ -10,7 +10,7 @@ import {
 } from './wordList'
 
 /**
- * Index of articles by the words that find them. A place is the rank of an article in the order of
+ * Index of articles by the words that find them. A rank is where an article stands in the order of
  * results. The index is made of few large pieces, so that it is transferred between threads at
  * once.
  */
@@ -23,7 +23,7 @@ export interface SearchIndex {
    */
   names: string
   nameStarts: Uint32Array
-  /** For each place, the index of its article in the list from which this index was built. */
+  /** For each rank, the index of its article in the list from which this index was built. */
   positions: Uint32Array
 }
 
@@ -36,7 +36,7 @@ export function fold(text: string): string {
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
     .toLowerCase()
-    .replace(/[œæßøł]/g, letter => LETTERS[letter] ?? letter)
+    .replace(/[œæßøł]/g, character => LETTERS[character] ?? character)
 }
 
 /** Builds the index from name, reference, codes and departments of each article. */
@@ -45,20 +45,20 @@ export function buildSearchIndex(
   departmentNames: ReadonlyMap<string, string>,
 ): SearchIndex {
   const positions = Uint32Array.from(articles.keys())
-  const at = (place: number) => articles[place]?.position ?? 0
+  const at = (rank: number) => articles[rank]?.position ?? 0
   positions.sort((a, b) => at(a) - at(b) || a - b)
-  const [placesByWord, placesByCode] = [new Map<string, number[]>(), new Map<string, number[]>()]
+  const [ranksByWord, ranksByCode] = [new Map<string, number[]>(), new Map<string, number[]>()]
   const names: string[] = []
-  positions.forEach((position, place) => {
+  positions.forEach((position, rank) => {
     const article = articles[position]
     if (!article) return
     names.push(fold(article.name))
-    addPosting(placesByWord, wordsOf(article, departmentNames), place)
-    addPosting(placesByCode, exactCodesOf(article), place)
+    addPosting(ranksByWord, wordsOf(article, departmentNames), rank)
+    addPosting(ranksByCode, exactCodesOf(article), rank)
   })
   return {
-    words: packWords(placesByWord),
-    codes: packWords(placesByCode),
+    words: packWords(ranksByWord),
+    codes: packWords(ranksByCode),
     names: names.join(''),
     nameStarts: startsOf(names),
     positions,
@@ -78,33 +78,33 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
   if (prefixes.length === 0) return []
 
   /**
-   * For each place, the number of query words matched so far, counted only while all earlier words
+   * For each rank, the number of query words matched so far, counted only while all earlier words
    * matched.
    */
   const matched = new Uint16Array(index.positions.length)
   prefixes.forEach((prefix, before) => {
     const [from, to] = postingsOfPrefix(index.words, prefix)
     for (let at = from; at < to; at += 1) {
-      const place = index.words.places[at] ?? 0
-      if (matched[place] === before) matched[place] = before + 1
+      const rank = index.words.ranks[at] ?? 0
+      if (matched[rank] === before) matched[rank] = before + 1
     }
   })
 
   const code = fold(query).trim()
   const exact = exactPlaces(index, query)
-  for (const place of exact) matched[place] = 0
+  for (const rank of exact) matched[rank] = 0
   const [named, others]: [number[], number[]] = [[], []]
-  for (let place = 0; place < matched.length && named.length < limit; place += 1) {
-    if (matched[place] !== prefixes.length) continue
-    if (isNamed(index, place, code)) named.push(place)
-    else if (others.length < limit) others.push(place)
+  for (let rank = 0; rank < matched.length && named.length < limit; rank += 1) {
+    if (matched[rank] !== prefixes.length) continue
+    if (isNamed(index, rank, code)) named.push(rank)
+    else if (others.length < limit) others.push(rank)
   }
-  const places = [...exact, ...named, ...others].slice(0, limit)
-  return places.map(place => index.positions[place] ?? 0)
+  const ranks = [...exact, ...named, ...others].slice(0, limit)
+  return ranks.map(rank => index.positions[rank] ?? 0)
 }
 
-function isNamed({ names, nameStarts }: SearchIndex, place: number, code: string): boolean {
-  const [start = 0, end = 0] = [nameStarts[place], nameStarts[place + 1]]
+function isNamed({ names, nameStarts }: SearchIndex, rank: number, code: string): boolean {
+  const [start = 0, end = 0] = [nameStarts[rank], nameStarts[rank + 1]]
   if (end - start < code.length) return false
   for (let at = 0; at < code.length; at += 1) {
     if (names.charCodeAt(start + at) !== code.charCodeAt(at)) return false

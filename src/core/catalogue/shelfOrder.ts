@@ -6,18 +6,17 @@ export function inDepartmentOrder(
   articles: readonly Article[],
   departments: readonly Department[],
 ): Article[] {
-  const places = new Map<string, number>()
+  const ranks = new Map<string, number>()
   const visit = (branches: readonly DepartmentBranch[]) => {
     for (const { department, children } of branches) {
-      places.set(department.departmentId, places.size)
+      ranks.set(department.departmentId, ranks.size)
       visit(children)
     }
   }
   visit(departmentTree(departments))
-  const placeOf = (article: Article) => places.get(article.departmentIds[0] ?? '') ?? places.size
+  const rankOf = (article: Article) => ranks.get(article.departmentIds[0] ?? '') ?? ranks.size
   return articles.toSorted(
-    (a, b) =>
-      placeOf(a) - placeOf(b) || a.position - b.position || compare(a.articleId, b.articleId),
+    (a, b) => rankOf(a) - rankOf(b) || a.position - b.position || compare(a.articleId, b.articleId),
   )
 }
 
@@ -36,14 +35,14 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
  */
 export function positionsInOrder(wanted: readonly Article[]): Map<string, number> {
   let last = -1
-  const places = wanted
+  const ranks = wanted
     .map(article => article.position)
     .sort((a, b) => a - b)
     .map(position => (last = Math.max(position, last + 1)))
   return new Map(
     wanted.flatMap((article, index) => {
-      const place = places[index] ?? index
-      return place === article.position ? [] : [[article.articleId, place] as const]
+      const position = ranks[index] ?? index
+      return position === article.position ? [] : [[article.articleId, position] as const]
     }),
   )
 }

@@ -19,12 +19,14 @@ export function withVatAnswers<Catalogue extends Rated>(
   catalogue: Catalogue,
   answers: VatAnswers,
 ): Catalogue {
-  const asked = catalogue.vatGroups.filter(
+  const answered = catalogue.vatGroups.filter(
     group => group.vatRate === null && answers[group.vatGroupId] !== undefined,
   )
-  if (asked.length === 0) return catalogue
+  if (answered.length === 0) return catalogue
 
-  const rates = new Map(asked.map(group => [group.vatGroupId, answers[group.vatGroupId] ?? null]))
+  const rates = new Map(
+    answered.map(group => [group.vatGroupId, answers[group.vatGroupId] ?? null]),
+  )
   return {
     ...catalogue,
     vatGroups: catalogue.vatGroups.map(group =>

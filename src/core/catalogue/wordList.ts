@@ -1,37 +1,37 @@
 /**
- * Sorted words, each with the places of the articles that contain it. A prefix is a range of it.
+ * Sorted words, each with the ranks of the articles that contain it. A prefix is a range of it.
  */
 export interface WordList {
   /** All words in one text, without separators. */
   text: string
   /** Where each word begins in `text`, then the end of the last. */
   starts: Uint32Array
-  /** Where the places of each word begin in `places`, then the end of the last. */
-  placeStarts: Uint32Array
-  places: Uint32Array
+  /** Where the ranks of each word begin in `ranks`, then the end of the last. */
+  rankStarts: Uint32Array
+  ranks: Uint32Array
 }
 
-/** Records that the article at a place contains these words. */
+/** Records that the article of a rank contains these words. */
 export function addPosting(
-  placesByWord: Map<string, number[]>,
+  ranksByWord: Map<string, number[]>,
   words: string[],
-  place: number,
+  rank: number,
 ): void {
   for (const word of new Set(words)) {
-    const places = placesByWord.get(word)
-    if (places) places.push(place)
-    else placesByWord.set(word, [place])
+    const ranks = ranksByWord.get(word)
+    if (ranks) ranks.push(rank)
+    else ranksByWord.set(word, [rank])
   }
 }
 
 /** Builds the list from the recorded words. */
-export function packWords(placesByWord: ReadonlyMap<string, number[]>): WordList {
-  const words = [...placesByWord.keys()].sort()
-  const placesOfEach = words.map(word => placesByWord.get(word) ?? [])
-  const placeStarts = startsOf(placesOfEach)
-  const places = new Uint32Array(placeStarts.at(-1) ?? 0)
-  placesOfEach.forEach((some, at) => places.set(some, placeStarts[at]))
-  return { text: words.join(''), starts: startsOf(words), placeStarts, places }
+export function packWords(ranksByWord: ReadonlyMap<string, number[]>): WordList {
+  const words = [...ranksByWord.keys()].sort()
+  const ranksOfEach = words.map(word => ranksByWord.get(word) ?? [])
+  const rankStarts = startsOf(ranksOfEach)
+  const ranks = new Uint32Array(rankStarts.at(-1) ?? 0)
+  ranksOfEach.forEach((some, at) => ranks.set(some, rankStarts[at]))
+  return { text: words.join(''), starts: startsOf(words), rankStarts, ranks }
 }
 
 /** Where each piece begins when all are concatenated, then the end of the last. */
@@ -41,18 +41,18 @@ export function startsOf(pieces: readonly { length: number }[]): Uint32Array {
   return starts
 }
 
-/** Range in `places` of all words that begin with a prefix; `to` is excluded. */
+/** Range in `ranks` of all words that begin with a prefix; `to` is excluded. */
 export function postingsOfPrefix(list: WordList, prefix: string): [from: number, to: number] {
   const first = firstWord(list, word => word >= prefix)
   const next = firstWord(list, word => word >= prefix && !word.startsWith(prefix))
-  return [list.placeStarts[first] ?? 0, list.placeStarts[next] ?? 0]
+  return [list.rankStarts[first] ?? 0, list.rankStarts[next] ?? 0]
 }
 
 /** Places of the articles that contain exactly this word. */
 export function postingsOf(list: WordList, wanted: string): number[] {
   const found = firstWord(list, word => word >= wanted)
   if (wordAt(list, found) !== wanted) return []
-  return Array.from(list.places.subarray(list.placeStarts[found], list.placeStarts[found + 1]))
+  return Array.from(list.ranks.subarray(list.rankStarts[found], list.rankStarts[found + 1]))
 }
 
 /** Rank of the first word that fulfils `isSo`; every later word must fulfil it too. */

@@ -34,8 +34,8 @@ export function fromBase45(text: string): Uint8Array {
 
 const letterAt = (value: number) => LETTERS.charAt(value)
 
-function valueOf(letter: string): number {
-  const value = LETTERS.indexOf(letter)
+function valueOf(character: string): number {
+  const value = LETTERS.indexOf(character)
   assert(value !== -1, 'every character is in the base 45 alphabet')
   return value
 }

@@ -24,10 +24,10 @@ export function code128(text: string): number[] {
   assert(/^[\x20-\x7e]+$/.test(text), 'a barcode has plain characters: printable ASCII')
   const digits = /(?:\d\d){2,}$/.exec(text)?.[0] ?? ''
   const head = text.slice(0, text.length - digits.length)
-  const values = [START_B, ...[...head].map(letter => letter.charCodeAt(0) - 0x20)]
+  const values = [START_B, ...[...head].map(character => character.charCodeAt(0) - 0x20)]
   if (digits !== '') values.push(TO_C, ...(digits.match(/\d\d/g) ?? []).map(Number))
 
-  const check = values.reduce((sum, value, place) => sum + value * Math.max(place, 1), 0) % 103
+  const check = values.reduce((sum, value, index) => sum + value * Math.max(index, 1), 0) % 103
   const patterns = PATTERNS.split(' ')
   return [...values, check, STOP].flatMap(value => [...(patterns[value] ?? '')].map(Number))
 }

@@ -130,7 +130,7 @@ function keyOf(bytes: Uint8Array): PublicKey {
 /** Decodes both alphabets: keys are in base64url, signatures in base64. */
 function fromBase64(text: string): Uint8Array {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/')
-  return Uint8Array.from(atob(plain), letter => letter.charCodeAt(0))
+  return Uint8Array.from(atob(plain), character => character.charCodeAt(0))
 }
 
 const toBase64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))

@@ -109,8 +109,8 @@ export function beginCheck(
 
 function isFingerprintOfKey({ event }: JournalEntry): boolean {
   if (event.kind !== 'journal-opened') return false
-  const { publicKey, keyFingerprint: told } = event
-  return told === (publicKey ? keyFingerprint(publicKey) : '')
+  const { publicKey, keyFingerprint: named } = event
+  return named === (publicKey ? keyFingerprint(publicKey) : '')
 }
 
 /** Checks each closing against the entries it totals. */
@@ -142,8 +142,8 @@ function beginClosingCheck(purges: readonly Purge[]) {
     if (!wholeSums || !isSame(closing.carried, carried?.ranges ?? [])) {
       return 'closing-does-not-add-up'
     }
-    const behind = before?.perpetual ?? perpetualBefore(continues)
-    const perpetual = addPerpetual(behind, closing.totals, closing.web)
+    const earlier = before?.perpetual ?? perpetualBefore(continues)
+    const perpetual = addPerpetual(earlier, closing.totals, closing.web)
     if (!isSame(closing.perpetual, perpetual)) return 'perpetual-does-not-add-up'
     days.push(closing)
     pending = pending.filter(({ number }) => number > closing.lastEntry)

@@ -183,7 +183,7 @@ function givenBackBy(
 
 function givenLine(
   sale: SaleEntry,
-  { line: { line, place }, milli, cents }: GivenPart,
+  { line: { line, lineIndex }, milli, cents }: GivenPart,
 ): SaleLineV1 {
   const grossCents = 0 - cents
   const baseCents = lineCents(line.unitPriceCents, 0 - milli)
@@ -192,7 +192,12 @@ function givenLine(
     quantityMilli: 0 - milli,
     discountCents: baseCents - grossCents,
     grossCents,
-    refundOf: { till: sale.till, entry: sale.number, line: place, document: sale.event.document },
+    refundOf: {
+      till: sale.till,
+      entry: sale.number,
+      line: lineIndex,
+      document: sale.event.document,
+    },
   }
 }
 

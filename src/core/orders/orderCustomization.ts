@@ -41,15 +41,15 @@ export function askedLines(
     const own = customizations?.filter(one => isOfRow(one, row, order)) ?? []
     const isNamed = (row.customizationId ?? 0) > 0
     if (own.length === 0 && !isNamed) return []
-    const place = placeOf(row, index, lines, taken)
-    taken.add(place)
+    const lineIndex = lineIndexOf(row, index, lines, taken)
+    taken.add(lineIndex)
     const texts = own.flatMap(one => {
       const text = one.texts.join(' · ')
       if (text === '') return []
       return own.length > 1 ? `${one.quantity} × ${text}` : text
     })
     const isElsewhere = texts.length === 0 || own.some(one => one.fileCount > 0)
-    return [{ place, name: row.name, texts, isElsewhere }]
+    return [{ place: lineIndex, name: row.name, texts, isElsewhere }]
   })
 }
 
@@ -66,7 +66,7 @@ function isOfRow(one: ShopCustomization, row: ShopOrderRow, { cartId }: ShopOrde
 }
 
 /** The sealed line of a row: rows may have been added or deleted in the shop since. */
-function placeOf(
+function lineIndexOf(
   row: ShopOrderRow,
   index: number,
   lines: readonly SaleLineV1[],
@@ -74,5 +74,5 @@ function placeOf(
 ): number {
   const articleId = articleIdOf(row)
   if (lines[index]?.articleId === articleId) return index
-  return lines.findIndex((line, place) => line.articleId === articleId && !taken.has(place))
+  return lines.findIndex((line, at) => line.articleId === articleId && !taken.has(at))
 }

@@ -97,10 +97,10 @@ function continued(
   { rows, shipping }: ShopOrder,
   lines: readonly OrderLine[],
 ): Way[] {
-  const leftMicros = lines.map(({ kind, grossCents }, place) =>
+  const leftMicros = lines.map(({ kind, grossCents }, index) =>
     kind === 'shipping' && way.isShippingFree
       ? 0
-      : grossCents * 10_000 - (way.offMicros[place] ?? 0),
+      : grossCents * 10_000 - (way.offMicros[index] ?? 0),
   )
   return mayFreeShipping.flatMap(isFree => {
     const isFreed =
@@ -115,7 +115,7 @@ function continued(
     if (Math.abs(rest.grossMicros) <= TOLERANCES[1]) return { ...way, isShippingFree }
     const found = scopes(rest, rule, { rows, lines, leftMicros })
     return found.map(({ scope, isExact }) => ({
-      offMicros: way.offMicros.map((off, place) => off + (scope.offMicros[place] ?? 0)),
+      offMicros: way.offMicros.map((off, index) => off + (scope.offMicros[index] ?? 0)),
       isShippingFree,
       isExact: way.isExact && isExact,
     }))
@@ -162,9 +162,9 @@ function missOf(
   { rows, lines }: VoucherGoods,
 ): number {
   const net = lines.reduce(
-    (sum, line, place) =>
+    (sum, line, index) =>
       sum +
-      (line.grossCents === 0 ? 0 : ((offMicros[place] ?? 0) * line.netCents) / line.grossCents),
+      (line.grossCents === 0 ? 0 : ((offMicros[index] ?? 0) * line.netCents) / line.grossCents),
     0,
   )
   const nets = isWhole ? [net, ...averageNets(grossMicros, lines.slice(0, rows.length))] : [net]
@@ -195,18 +195,18 @@ function inCents(order: ShopOrder, lines: readonly OrderLine[], way: Way): LineO
   const shipping = inLineCents(order.shipping)
   const freed = way.isShippingFree ? shipping : { grossCents: 0, netCents: 0 }
   const whole = inLineCents(order.discount)
-  const weights = lines.map((_line, place) => way.offMicros[place] ?? 0)
+  const weights = lines.map((_line, index) => way.offMicros[index] ?? 0)
   const goodsCents = lines.map(line => (line.kind === 'shipping' ? 0 : line.grossCents))
   const isNothing = weights.every(weight => weight === 0)
   const grossOff = spread(whole.grossCents - freed.grossCents, isNothing ? goodsCents : weights)
-  const netWeights = lines.map((line, place) =>
-    Math.round((grossOff[place] ?? 0) * (10_000_000 / (10_000 + line.vatRate))),
+  const netWeights = lines.map((line, index) =>
+    Math.round((grossOff[index] ?? 0) * (10_000_000 / (10_000 + line.vatRate))),
   )
   const netOff = spread(whole.netCents - freed.netCents, netWeights)
-  return lines.map((line, place) =>
+  return lines.map((line, index) =>
     way.isShippingFree && line.kind === 'shipping'
       ? freed
-      : { grossCents: grossOff[place] ?? 0, netCents: netOff[place] ?? 0 },
+      : { grossCents: grossOff[index] ?? 0, netCents: netOff[index] ?? 0 },
   )
 }
 

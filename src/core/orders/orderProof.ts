@@ -87,9 +87,9 @@ function causeOf(
         ? 'rounding-on-total'
         : `rounding-per-${rounding}`
   }
-  const isMapped = order.rows.every((row, place) => {
+  const isMapped = order.rows.every((row, index) => {
     const vatRate = knowledge.articleOf(articleIdOf(row))?.vatRate ?? null
-    return vatRate === null || vatRate === sale.lines[place]?.vatRate
+    return vatRate === null || vatRate === sale.lines[index]?.vatRate
   })
   if (!isMapped) return 'vat-group'
   // The shop rounds the VAT of each line, the till the VAT of each rate.

@@ -93,7 +93,7 @@ function saleOfLines(
   const { orderId, reference } = order
   const totalCents = centsFromMicros(order.paid.grossMicros)
   const sumCents = lines.reduce(
-    (sum, line, place) => sum + line.grossCents - (off[place]?.grossCents ?? 0),
+    (sum, line, index) => sum + line.grossCents - (off[index]?.grossCents ?? 0),
     0,
   )
   const differenceCents = totalCents - sumCents
@@ -107,7 +107,7 @@ function saleOfLines(
     channel: 'web',
     openedAt: order.placedAt,
     currency: 'EUR',
-    lines: lines.map((line, place) => sealedLine(line, off[place]?.grossCents ?? 0)),
+    lines: lines.map((line, index) => sealedLine(line, off[index]?.grossCents ?? 0)),
     discounts: discountsOf(vouchers, lines, off, terms.names.voucher),
     vat,
     totalCents,
@@ -163,32 +163,32 @@ function discountsOf(
   off: readonly LineOff[],
   usualName: string,
 ): DiscountV1[] {
-  const placesOf = (isShipping: boolean) =>
-    lines.flatMap((line, place) =>
-      (line.kind === 'shipping') === isShipping && (off[place]?.grossCents ?? 0) > 0 ? place : [],
+  const indexesOf = (isShipping: boolean) =>
+    lines.flatMap((line, index) =>
+      (line.kind === 'shipping') === isShipping && (off[index]?.grossCents ?? 0) > 0 ? index : [],
     )
   const reasonOf = (isFreeShipping: boolean) =>
     vouchers
       ?.filter(voucher => voucher.isFreeShipping === isFreeShipping)
       .map(voucher => voucher.name)
       .join(', ') || usualName
-  const given = (amountCents: number, places: number[], reason: string): DiscountV1[] =>
+  const given = (amountCents: number, indexes: number[], reason: string): DiscountV1[] =>
     amountCents === 0
       ? []
       : [
           {
             kind: 'amount',
             value: amountCents,
-            lines: places,
+            lines: indexes,
             amountCents,
             reason,
             approvedBy: null,
           },
         ]
-  const centsOf = (places: readonly number[]) =>
-    places.reduce((sum, place) => sum + (off[place]?.grossCents ?? 0), 0)
+  const centsOf = (indexes: readonly number[]) =>
+    indexes.reduce((sum, index) => sum + (off[index]?.grossCents ?? 0), 0)
   return [true, false].flatMap(isShipping => {
-    const places = placesOf(isShipping)
-    return given(centsOf(places), places, reasonOf(isShipping))
+    const indexes = indexesOf(isShipping)
+    return given(centsOf(indexes), indexes, reasonOf(isShipping))
   })
 }

@@ -25,8 +25,8 @@ export function meaningOfState(
   states: readonly OrderState[] | undefined,
   owner: Readonly<Record<string, StateMeaning>> = {},
 ): StateMeaning {
-  const asked = owner[String(stateId)]
-  if (asked) return asked
+  const chosen = owner[String(stateId)]
+  if (chosen) return chosen
   if (USUALLY_UNDONE.has(stateId)) return 'undone'
   const known = states?.find(state => state.stateId === stateId)
   return (known ? known.isPaid : USUALLY_PAID.has(stateId)) ? 'paid' : 'waiting'

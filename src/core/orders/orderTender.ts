@@ -44,7 +44,7 @@ export const usualTenderOf = (module: string): ModuleTender | null =>
 
 /** Whether the owner or the till knows how a module's payments are booked. */
 export const isMapped = (module: string, rules: WebTenderRules): boolean =>
-  ownerMeans(module, rules) !== undefined || usualTenderOf(module) !== null
+  ownerMethod(module, rules) !== undefined || usualTenderOf(module) !== null
 
 /**
  * Tenders of an order as they are sealed: one for each payment method when the shop's payments add
@@ -126,12 +126,12 @@ function moduleOf(method: string, order: ShopOrder, { modules }: WebTenderRules)
 }
 
 function tenderOf(module: string, rules: WebTenderRules): ModuleTender {
-  const means = ownerMeans(module, rules)
-  if (means) return { kind: means.kind, account: means.account }
+  const method = ownerMethod(module, rules)
+  if (method) return { kind: method.kind, account: method.account }
   return usualTenderOf(module) ?? UNKNOWN
 }
 
-function ownerMeans(
+function ownerMethod(
   module: string,
   { orderTenders, tenderMeans }: WebTenderRules,
 ): PaymentMethod | undefined {

@@ -13,11 +13,11 @@ export function vatOfOrder(
   paidNetCents: number,
 ): VatShareV1[] | undefined {
   const byRate = new Map<number, { grossCents: number; netCents: number }>()
-  lines.forEach((line, place) => {
+  lines.forEach((line, index) => {
     const sum = byRate.get(line.vatRate) ?? { grossCents: 0, netCents: 0 }
     byRate.set(line.vatRate, {
-      grossCents: sum.grossCents + line.grossCents - (off[place]?.grossCents ?? 0),
-      netCents: sum.netCents + line.netCents - (off[place]?.netCents ?? 0),
+      grossCents: sum.grossCents + line.grossCents - (off[index]?.grossCents ?? 0),
+      netCents: sum.netCents + line.netCents - (off[index]?.netCents ?? 0),
     })
   })
   const shares = [...byRate]

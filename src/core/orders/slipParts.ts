@@ -85,12 +85,12 @@ function spreadOver(rows: readonly Wanted[], totalCents: number): Wanted[] {
 
 /** One wish per line: a slip may name a line twice. */
 function perLine(wanted: readonly Wanted[]): Wanted[] {
-  const byPlace = new Map<number, Wanted>()
+  const byLine = new Map<number, Wanted>()
   for (const { line, milli, cents } of wanted) {
-    const before = byPlace.get(line.place) ?? { line, milli: 0, cents: 0 }
-    byPlace.set(line.place, { line, milli: before.milli + milli, cents: before.cents + cents })
+    const before = byLine.get(line.lineIndex) ?? { line, milli: 0, cents: 0 }
+    byLine.set(line.lineIndex, { line, milli: before.milli + milli, cents: before.cents + cents })
   }
-  return [...byPlace.values()]
+  return [...byLine.values()]
 }
 
 /**
@@ -131,11 +131,11 @@ function lineOfRow(
   { rows }: ShopOrder,
   rowId: number,
 ): RefundableLine | undefined {
-  const place = rows.findIndex(row => row.rowId === rowId)
-  const row = rows[place]
+  const lineIndex = rows.findIndex(row => row.rowId === rowId)
+  const row = rows[lineIndex]
   if (!row) return undefined
   const same = refundable.filter(({ line }) => line.articleId === articleIdOf(row))
-  return same.find(line => line.place === place) ?? same[0]
+  return same.find(line => line.lineIndex === lineIndex) ?? same[0]
 }
 
 /** Without a usable number of pieces, the quantity is in proportion to the amount. */

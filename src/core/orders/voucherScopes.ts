@@ -32,9 +32,9 @@ export function scopesOfRule(
     const restMicros = grossMicros - sumOf(gift)
     if (Math.abs(restMicros) <= CENT_MICROS) return { offMicros: gift, isWhole: false }
     if (restMicros < 0) return []
-    const leftMicros = goods.leftMicros.map((left, place) => left - (gift[place] ?? 0))
+    const leftMicros = goods.leftMicros.map((left, index) => left - (gift[index] ?? 0))
     return restOfRule(restMicros, rule, { ...goods, leftMicros }).map(({ offMicros, isWhole }) => ({
-      offMicros: offMicros.map((off, place) => off + (gift[place] ?? 0)),
+      offMicros: offMicros.map((off, index) => off + (gift[index] ?? 0)),
       isWhole,
     }))
   })
@@ -46,21 +46,21 @@ export function scopesOfRule(
  */
 export function everyScope({ grossMicros }: Billed, goods: VoucherGoods): VoucherScope[] {
   return [
-    ...overLines(grossMicros, placesOf(goods), goods),
-    ...productsOf(goods).flatMap(places => overLines(grossMicros, places, goods)),
+    ...overLines(grossMicros, indexesOf(goods), goods),
+    ...productsOf(goods).flatMap(indexes => overLines(grossMicros, indexes, goods)),
     ...selections(grossMicros, 0, goods),
   ]
 }
 
 function restOfRule(restMicros: number, rule: VoucherRule, goods: VoucherGoods): VoucherScope[] {
   const { productId, percent } = rule
-  const all = placesOf(goods)
+  const all = indexesOf(goods)
   if (productId > 0) {
-    const own = all.filter(place => goods.rows[place]?.productId === productId)
+    const own = all.filter(index => goods.rows[index]?.productId === productId)
     return overLines(restMicros, own, goods)
   }
   if (productId === -1)
-    return cheapest(goods).flatMap(place => overLines(restMicros, [place], goods))
+    return cheapest(goods).flatMap(index => overLines(restMicros, [index], goods))
   if (productId === -2) return selections(restMicros, percent, goods)
   // A percentage may leave out goods that already have a lower price.
   return percent > 0 ? selections(restMicros, percent, goods) : overLines(restMicros, all, goods)
@@ -71,47 +71,47 @@ function giftsOf(rule: VoucherRule, { rows, lines, leftMicros }: VoucherGoods): 
   const { giftProductId, giftCombinationId } = rule
   const none = lines.map(() => 0)
   if (giftProductId === 0) return [none]
-  return rows.flatMap(({ productId, combinationId }, place) => {
+  return rows.flatMap(({ productId, combinationId }, index) => {
     const isGift =
       productId === giftProductId &&
       (giftCombinationId === 0 || giftCombinationId === combinationId)
     if (!isGift) return []
-    return [none.with(place, Math.min(leftMicros[place] ?? 0, pieceMicros(lines[place])))]
+    return [none.with(index, Math.min(leftMicros[index] ?? 0, pieceMicros(lines[index])))]
   })
 }
 
 /** Indexes of the lines that are goods. */
-const placesOf = ({ rows }: VoucherGoods): number[] => rows.map((_row, place) => place)
+const indexesOf = ({ rows }: VoucherGoods): number[] => rows.map((_row, index) => index)
 
 /** Indexes of the lines of each article. */
 function productsOf({ rows }: VoucherGoods): number[][] {
   const byProduct = new Map<number, number[]>()
-  rows.forEach(({ productId }, place) =>
-    byProduct.set(productId, [...(byProduct.get(productId) ?? []), place]),
+  rows.forEach(({ productId }, index) =>
+    byProduct.set(productId, [...(byProduct.get(productId) ?? []), index]),
   )
   return [...byProduct.values()]
 }
 
 function cheapest(goods: VoucherGoods): number[] {
-  const prices = placesOf(goods).map(place => pieceMicros(goods.lines[place]))
+  const prices = indexesOf(goods).map(index => pieceMicros(goods.lines[index]))
   const lowest = Math.min(...prices)
-  return prices.flatMap((price, place) => (price === lowest ? place : []))
+  return prices.flatMap((price, index) => (price === lowest ? index : []))
 }
 
 /** An amount over some lines, in proportion to what is left of them; none when it is too much. */
 function overLines(
   micros: number,
-  places: readonly number[],
+  indexes: readonly number[],
   { rows, lines, leftMicros }: VoucherGoods,
 ): VoucherScope[] {
-  const ofThese = sumOf(places.map(place => leftMicros[place] ?? 0))
+  const ofThese = sumOf(indexes.map(index => leftMicros[index] ?? 0))
   if (ofThese <= 0 || micros > ofThese + CENT_MICROS) return []
   const share = Math.min(1, micros / ofThese)
-  const chosen = new Set(places)
-  const offMicros = lines.map((_line, place) =>
-    chosen.has(place) ? Math.round((leftMicros[place] ?? 0) * share) : 0,
+  const chosen = new Set(indexes)
+  const offMicros = lines.map((_line, index) =>
+    chosen.has(index) ? Math.round((leftMicros[index] ?? 0) * share) : 0,
   )
-  return [{ offMicros, isWhole: places.length >= rows.length }]
+  return [{ offMicros, isWhole: indexes.length >= rows.length }]
 }
 
 /**
@@ -123,24 +123,24 @@ function selections(micros: number, percent: number, goods: VoucherGoods): Vouch
   const groups = selectable(goods)
   const found: VoucherScope[] = []
   for (let mask = 2 ** groups.length - 1; mask >= 0; mask -= 1) {
-    const places =
+    const indexes =
       mask === 0
-        ? goods.lines.map((_line, place) => place)
+        ? goods.lines.map((_line, index) => index)
         : groups.flatMap((group, bit) => ((mask >> bit) & 1 ? group : []))
-    const ofThese = sumOf(places.map(place => goods.leftMicros[place] ?? 0))
+    const ofThese = sumOf(indexes.map(index => goods.leftMicros[index] ?? 0))
     const rate = percent || Math.round((micros * 100) / ofThese) * 100
     const isPercentage = rate > 0 && Math.abs((ofThese * rate) / 10_000 - micros) <= CENT_MICROS
-    if (isPercentage) found.push(...overLines(micros, places, goods))
+    if (isPercentage) found.push(...overLines(micros, indexes, goods))
   }
   return found
 }
 
 function selectable(goods: VoucherGoods): number[][] {
-  const places = placesOf(goods)
-  if (places.length <= MOST_LINES) return places.map(place => [place])
-  const rateOf = (place: number) => goods.lines[place]?.vatRate
-  const rates = [...new Set(places.map(rateOf))]
-  return rates.map(rate => places.filter(place => rateOf(place) === rate))
+  const indexes = indexesOf(goods)
+  if (indexes.length <= MOST_LINES) return indexes.map(index => [index])
+  const rateOf = (index: number) => goods.lines[index]?.vatRate
+  const rates = [...new Set(indexes.map(rateOf))]
+  return rates.map(rate => indexes.filter(index => rateOf(index) === rate))
 }
 
 const pieceMicros = (line: OrderLine | undefined): number =>

@@ -207,9 +207,9 @@ export function takePart(
   return isPartial(open, toPay) ? { ...take(open, toPay), method: next } : open
 }
 
-/** Removes a tender that was taken; `place` is its index. */
-export function removeTender(open: OpenPayment, place: number): OpenPayment {
-  return { ...open, taken: open.taken.filter((_tender, index) => index !== place) }
+/** Removes a tender that was taken, by its index. */
+export function removeTender(open: OpenPayment, takenIndex: number): OpenPayment {
+  return { ...open, taken: open.taken.filter((_tender, index) => index !== takenIndex) }
 }
 
 /** Whether the amount entered is less than what is left, and may be taken. */

@@ -22,9 +22,9 @@ export function mayComeApart({ taken }: Ticket): Result<true, SellingError> {
 export function goneTenders(before: readonly Tender[], after: readonly Tender[]): Tender[] {
   const kept = [...after]
   return before.filter(tender => {
-    const place = kept.findIndex(one => isSameTender(one, tender))
-    if (place >= 0) kept.splice(place, 1)
-    return place < 0
+    const index = kept.findIndex(one => isSameTender(one, tender))
+    if (index >= 0) kept.splice(index, 1)
+    return index < 0
   })
 }
 

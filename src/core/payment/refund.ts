@@ -11,7 +11,7 @@ import { MAX_PIECES } from '@/core/ticket/lines'
 /** How much of one sold line can still be given back. */
 export interface RefundableLine {
   /** Index in the sale, from 0. */
-  place: number
+  lineIndex: number
   line: SaleLineV1
   leftMilli: number
   leftCents: number
@@ -28,14 +28,14 @@ interface TakenBack {
  * itself gave back (in an exchange) are left out.
  */
 export function refundableLines(sale: SaleEntry, refunds: readonly SaleEntry[]): RefundableLine[] {
-  return sale.event.lines.flatMap((line, place) => {
+  return sale.event.lines.flatMap((line, lineIndex) => {
     if (line.quantityMilli <= 0) return []
     const taken = takenBack(
-      { till: sale.till, entry: sale.number, line: place },
+      { till: sale.till, entry: sale.number, line: lineIndex },
       refunds.flatMap(refund => refund.event.lines),
     )
     return {
-      place,
+      lineIndex,
       line,
       leftMilli: line.quantityMilli - taken.milli,
       leftCents: line.grossCents - taken.cents,
@@ -68,8 +68,8 @@ export type GivenBack = 'nothing' | 'part' | 'all'
 /** How much of a sale was given back, from its refundable lines. */
 export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): GivenBack {
   if (lines.length > 0 && lines.every(line => line.leftMilli === 0)) return 'all'
-  const isUntouched = lines.every(({ place, leftMilli }) => {
-    return sale.event.lines[place]?.quantityMilli === leftMilli
+  const isUntouched = lines.every(({ lineIndex, leftMilli }) => {
+    return sale.event.lines[lineIndex]?.quantityMilli === leftMilli
   })
   return isUntouched ? 'nothing' : 'part'
 }
@@ -95,13 +95,13 @@ export const referenceOfSource = ({ till, entry }: RefundSourceV1): EntryReferen
  */
 export function methodToGiveBack(
   { event }: SaleEntry,
-  means: readonly PaymentMethod[],
+  methods: readonly PaymentMethod[],
   vouchersBackCents: number,
 ): TenderKind {
   const paid = [...event.tenders].sort((a, b) => b.givenCents - a.givenCents)
   const isTaken = ({ kind }: TenderV1) =>
-    (kind !== 'meal-voucher' || vouchersBackCents > 0) && means.some(one => one.kind === kind)
-  return means.find(one => one.kind === paid.find(isTaken)?.kind)?.kind ?? 'cash'
+    (kind !== 'meal-voucher' || vouchersBackCents > 0) && methods.some(one => one.kind === kind)
+  return methods.find(one => one.kind === paid.find(isTaken)?.kind)?.kind ?? 'cash'
 }
 
 /**
@@ -121,7 +121,7 @@ export function refundLine(
   milli: number,
   lineId: string,
 ): TicketLine {
-  const { line, place } = refundable
+  const { line, lineIndex } = refundable
   assert(milli <= MAX_PIECES * 1000, 'a quantity is within bounds')
   return {
     lineId,
@@ -143,7 +143,7 @@ export function refundLine(
       source: {
         till: sale.till,
         entry: sale.number,
-        line: place,
+        line: lineIndex,
         document: sale.event.document,
       },
       grossCents: refundCents(refundable, milli),
@@ -174,7 +174,7 @@ export function giveBack(
     referenceKey(referenceOfSource(source)) === referenceKey(sale)
   const others = ticket.lines.filter(({ refund }) => !refund || !isOfSale(refund.source))
   const given = refundableLines(sale, refunds).flatMap(refundable => {
-    const milli = wanted.get(refundable.place) ?? 0
+    const milli = wanted.get(refundable.lineIndex) ?? 0
     return milli > 0 ? refundLine(sale, refundable, milli, newId()) : []
   })
   return { ...ticket, lines: [...others, ...given] }

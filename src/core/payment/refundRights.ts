@@ -61,11 +61,11 @@ function isWholeBack(ticket: Ticket, sale: SaleEntry, refunds: readonly SaleEntr
   const milliBack = new Map<number, number>()
   for (const line of ticket.lines) {
     if (!line.refund || keyOfSource(line)[0] !== referenceKey(sale)) continue
-    const { line: place } = line.refund.source
-    milliBack.set(place, (milliBack.get(place) ?? 0) - line.quantityMilli)
+    const { line: lineIndex } = line.refund.source
+    milliBack.set(lineIndex, (milliBack.get(lineIndex) ?? 0) - line.quantityMilli)
   }
   return refundableLines(sale, refunds).every(
-    ({ place, leftMilli }) => leftMilli <= (milliBack.get(place) ?? 0),
+    ({ lineIndex, leftMilli }) => leftMilli <= (milliBack.get(lineIndex) ?? 0),
   )
 }
 

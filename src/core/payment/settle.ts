@@ -196,7 +196,7 @@ function discountsOf(ticket: Ticket, priced: readonly PricedLine[]): DiscountV1[
     return {
       kind,
       value,
-      lines: ids.flatMap((lineId, place) => (on.has(lineId) ? place : [])),
+      lines: ids.flatMap((lineId, index) => (on.has(lineId) ? index : [])),
       amountCents: byDiscount.get(discountId) ?? 0,
       reason,
       approvedBy,

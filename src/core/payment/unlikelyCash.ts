@@ -7,6 +7,6 @@ export function unlikelyCash(
   toPay: ToPay,
 ): { amountCents: number; forCents: number } | null {
   if (open.method?.kind !== 'cash' || !open.isTyped || toPay.totalCents <= 0) return null
-  const asked = { amountCents: enteredCents(open, toPay), forCents: leftCents(open, toPay) }
-  return isTenfold(asked.amountCents, asked.forCents) ? asked : null
+  const amounts = { amountCents: enteredCents(open, toPay), forCents: leftCents(open, toPay) }
+  return isTenfold(amounts.amountCents, amounts.forCents) ? amounts : null
 }

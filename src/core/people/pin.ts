@@ -14,7 +14,7 @@ export function isPin(text: string): boolean {
  */
 export function isEasyPin(pin: string): boolean {
   const digits = [...pin].map(Number)
-  const steps = digits.slice(1).map((digit, place) => (digit - (digits[place] ?? 0) + 10) % 10)
+  const steps = digits.slice(1).map((digit, index) => (digit - (digits[index] ?? 0) + 10) % 10)
   const isRun = [0, 1, 9].some(step => steps.every(one => one === step))
   const isRepeated = /^(\d{2,4})\1+$/.test(pin)
   const isYear = /^(19|20)\d\d$/.test(pin)

@@ -108,10 +108,10 @@ export class ReportSums {
     this.figures = addFigures(this.figures, ofOneTicket(figures))
     for (const group of SALE_GROUPS) {
       const parts = new Map<string, { name: string; figures: Figures[] }>()
-      sale.event.lines.forEach((line, place) => {
+      sale.event.lines.forEach((line, index) => {
         const { key, name } = rowOf(group, sale, line)
         const part = parts.get(key) ?? { name, figures: [] }
-        part.figures.push(figures[place] ?? NO_FIGURES)
+        part.figures.push(figures[index] ?? NO_FIGURES)
         parts.set(key, part)
       })
       const rows = this.rows.get(group)
@@ -130,11 +130,11 @@ export class ReportSums {
 function lineFigures(
   { event }: SaleEntry,
   purchaseOf: PurchaseOf,
-): (line: SaleLineV1, place: number) => Figures {
+): (line: SaleLineV1, index: number) => Figures {
   const shares = lineShares(event)
-  return ({ articleId, quantityMilli, discountCents, grossCents }, place) => {
+  return ({ articleId, quantityMilli, discountCents, grossCents }, index) => {
     const isSold = quantityMilli > 0
-    const { netCents = 0, vatCents = 0 } = shares[place] ?? {}
+    const { netCents = 0, vatCents = 0 } = shares[index] ?? {}
     const purchaseMicros = purchaseOf(articleId)
     const isCosted = purchaseMicros !== undefined
     return {

@@ -54,11 +54,11 @@ export function readLabel(code: string, formats: readonly LabelFormat[]): ScaleL
 
 /** Reads a label by a given layout; undefined when the code does not fit it. */
 export function readMask(code: string, mask: LabelMask): ScaleLabel | undefined {
-  assert(mask.length === 13, 'a mask has a letter for each digit')
+  assert(mask.length === 13, 'a mask has a character for each digit')
   const prefix = inStorePrefix(code)
   if (prefix === undefined) return undefined
-  const digitsAt = (letter: string) =>
-    [...code].filter((_digit, index) => mask[index] === letter).join('')
+  const digitsAt = (character: string) =>
+    [...code].filter((_digit, index) => mask[index] === character).join('')
   const weight = digitsAt('W')
   const price = digitsAt('E')
   const measure = weight || price

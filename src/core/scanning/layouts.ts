@@ -76,10 +76,10 @@ export function typedText(strokes: readonly Stroke[]): string | undefined {
  * where a phone does not give it, by the characters that either layout prints on digit keys.
  */
 export function digitTexts(strokes: readonly Stroke[]): string[] {
-  const byPlace = strokes.map(({ key, code }) => (/^\d$/.test(key) ? key : digitAt(code)))
-  const byAzerty = strokes.map(({ key }, index) => byPlace[index] ?? AZERTY_DIGITS.get(key))
-  const byShift = strokes.map(({ key }, index) => byPlace[index] ?? SHIFTED_DIGITS.get(key))
-  return [byPlace, byAzerty, byShift].flatMap(digits =>
+  const byKey = strokes.map(({ key, code }) => (/^\d$/.test(key) ? key : digitAt(code)))
+  const byAzerty = strokes.map(({ key }, index) => byKey[index] ?? AZERTY_DIGITS.get(key))
+  const byShift = strokes.map(({ key }, index) => byKey[index] ?? SHIFTED_DIGITS.get(key))
+  return [byKey, byAzerty, byShift].flatMap(digits =>
     digits.every(digit => digit !== undefined) ? [digits.join('')] : [],
   )
 }
@@ -98,16 +98,16 @@ function textOn(layout: Layout, strokes: readonly Stroke[]): string | undefined 
 }
 
 function defaultAt(code: string): string {
-  const letter = /^Key([A-Z])$/.exec(code)?.[1]
-  if (letter) return letter.toLowerCase() + letter
+  const character = /^Key([A-Z])$/.exec(code)?.[1]
+  if (character) return character.toLowerCase() + character
   const digit = /^Numpad(\d)$/.exec(code)?.[1]
   return digit ? digit + digit : ''
 }
 
 function digitRow(plain: string, shifted: string): Layout {
-  const places = [...'1234567890']
+  const digits = [...'1234567890']
   return Object.fromEntries(
-    places.map((digit, index) => [`Digit${digit}`, plain.charAt(index) + shifted.charAt(index)]),
+    digits.map((digit, index) => [`Digit${digit}`, plain.charAt(index) + shifted.charAt(index)]),
   )
 }
 

@@ -20,8 +20,8 @@ const MARGIN_SECONDS = 4
  */
 export function turnLeftSeconds(turn: StockTurn, shopSeconds: number): number {
   if (turn === 0) return Infinity
-  const place = shopSeconds - (turn - 1) * TURN_SECONDS
-  const since = ((place % ROUND_SECONDS) + ROUND_SECONDS) % ROUND_SECONDS
+  const secondsFromTurn = shopSeconds - (turn - 1) * TURN_SECONDS
+  const since = ((secondsFromTurn % ROUND_SECONDS) + ROUND_SECONDS) % ROUND_SECONDS
   if (since < MARGIN_SECONDS || since >= TURN_SECONDS - MARGIN_SECONDS) return 0
   return TURN_SECONDS - MARGIN_SECONDS - since
 }

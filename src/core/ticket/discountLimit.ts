@@ -27,18 +27,18 @@ interface Part {
 export function takenOff(ticket: Ticket): TakenOff {
   const { byLine: offCents, steps } = discountTicket(ticket)
   const lines = ticket.lines.filter(line => isDiscountable(line) && listPriceOf(line) > 0)
-  const asked = new Map(lines.map(line => [line.lineId, partOfListPrice(line)]))
+  const parts = new Map(lines.map(line => [line.lineId, partOfListPrice(line)]))
   for (const step of steps) {
     const { top, bottom } = partLeft(step)
     for (const lineId of step.lineIds) {
-      const part = asked.get(lineId)
-      if (part) asked.set(lineId, { top: part.top * top, bottom: part.bottom * bottom })
+      const part = parts.get(lineId)
+      if (part) parts.set(lineId, { top: part.top * top, bottom: part.bottom * bottom })
     }
   }
   const listCents = sum(lines.map(line => lineCents(listPriceOf(line), line.quantityMilli)))
   const grossCents = sum(lines.map(line => lineBaseCents(line) - (offCents.get(line.lineId) ?? 0)))
   return {
-    byLine: new Map([...asked].map(([lineId, part]) => [lineId, rateOff(part)])),
+    byLine: new Map([...parts].map(([lineId, part]) => [lineId, rateOff(part)])),
     whole: rateOff({ top: BigInt(grossCents), bottom: BigInt(listCents) }),
   }
 }

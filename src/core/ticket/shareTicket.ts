@@ -106,8 +106,8 @@ function byRate({ line, shares }: PricedLine, offs: Whole['offs']): Whole[] {
       listPriceCents: baseCents,
     },
     baseCents,
-    offs: offs.flatMap(({ discount }, place) => {
-      const cents = parts[place]?.[index] ?? 0
+    offs: offs.flatMap(({ discount }, offIndex) => {
+      const cents = parts[offIndex]?.[index] ?? 0
       return cents > 0 ? { discount, cents } : []
     }),
   }))

@@ -140,10 +140,10 @@ export function homePage(): Response {
  * Notices before an answer: the headers are sent with the first of them, so that status, type and
  * PrestaShop's own headers are lost. Behind an answer, they are only more text.
  */
-async function withNotices(answer: Response, place: 'before' | 'behind'): Promise<Response> {
+async function withNotices(answer: Response, side: 'before' | 'behind'): Promise<Response> {
   const body = new Uint8Array(await answer.arrayBuffer())
   const notices = new TextEncoder().encode(NOTICES)
-  if (place === 'before') return new Response(joined(notices, body), { headers: HTML })
+  if (side === 'before') return new Response(joined(notices, body), { headers: HTML })
   const { status, headers } = answer
   return status === 304 ? answer : new Response(joined(body, notices), { status, headers })
 }

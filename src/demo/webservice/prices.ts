@@ -27,10 +27,10 @@ interface PriceOptions {
 export function computedPrice(
   data: ShopData,
   product: Row,
-  asked: Record<string, string>,
+  parameters: Record<string, string>,
   now: string,
 ): string {
-  const options = readOptions(data, product, asked)
+  const options = readOptions(data, product, parameters)
   const combination = options.combinationId
     ? findRow(data, 'combinations', options.combinationId)
     : undefined
@@ -45,20 +45,26 @@ export function computedPrice(
   return round(Math.max(0, asking), options.decimals).toFixed(6)
 }
 
-function readOptions(data: ShopData, product: Row, asked: Record<string, string>): PriceOptions {
+function readOptions(
+  data: ShopData,
+  product: Row,
+  parameters: Record<string, string>,
+): PriceOptions {
   const flag = (name: string, otherwise: boolean) =>
-    asked[name] === undefined ? otherwise : asked[name] === '1'
+    parameters[name] === undefined ? otherwise : parameters[name] === '1'
   return {
     useTax: flag('use_tax', true),
-    decimals: Number(asked.decimals ?? data.roundingMode),
+    decimals: Number(parameters.decimals ?? data.roundingMode),
     useReduction: flag('use_reduction', true),
     useEcotax: flag('use_ecotax', data.usesEcotax),
     onlyReduction: flag('only_reduction', false),
-    quantity: Number(asked.quantity ?? 1),
-    combinationId: Number(asked.product_attribute ?? product.fields.id_default_combination ?? 0),
-    askedCombinationId: Number(asked.product_attribute ?? 0),
-    groupId: asked.group ?? CUSTOMER_GROUP,
-    countryId: Number(asked.country ?? data.countryId),
+    quantity: Number(parameters.quantity ?? 1),
+    combinationId: Number(
+      parameters.product_attribute ?? product.fields.id_default_combination ?? 0,
+    ),
+    askedCombinationId: Number(parameters.product_attribute ?? 0),
+    groupId: parameters.group ?? CUSTOMER_GROUP,
+    countryId: Number(parameters.country ?? data.countryId),
   }
 }
 
@@ -141,7 +147,7 @@ function rankOf({ fields }: Row, data: ShopData): (number | string)[] {
     .split(';')
     .toReversed()
     .reduce(
-      (sum, field, place) => sum + (String(fields[field] ?? '0') === '0' ? 0 : 2 ** (place + 1)),
+      (sum, field, index) => sum + (String(fields[field] ?? '0') === '0' ? 0 : 2 ** (index + 1)),
       0,
     )
   const own = [fields.id_product_attribute, fields.from_quantity].map(Number)
@@ -150,9 +156,9 @@ function rankOf({ fields }: Row, data: ShopData): (number | string)[] {
 }
 
 function inOrder(a: readonly (number | string)[], b: readonly (number | string)[]): number {
-  const place = a.findIndex((value, index) => value !== b[index])
-  const [x, y] = [a[place] ?? 0, b[place] ?? 0]
-  return place === -1 ? 0 : x < y ? -1 : 1
+  const at = a.findIndex((value, index) => value !== b[index])
+  const [x, y] = [a[at] ?? 0, b[at] ?? 0]
+  return at === -1 ? 0 : x < y ? -1 : 1
 }
 
 /** PrestaShop compares with the minute, not the second. */

@@ -46,9 +46,9 @@ export function showRecords(
   return rows.map(row => ({
     id: row.id,
     fields: choice.fields.map((name): [string, Value] => {
-      const asked = aliases[name.toLowerCase()]
-      return asked
-        ? [name.toLowerCase(), priceOfRow(data, resource, row, asked, now)]
+      const alias = aliases[name.toLowerCase()]
+      return alias
+        ? [name.toLowerCase(), priceOfRow(data, resource, row, alias, now)]
         : [name, valueOf(data, row, name, languages)]
     }),
     associations: membersOf(data, resource, row, choice.members),
@@ -71,13 +71,13 @@ function priceOfRow(
   data: ShopData,
   resource: string,
   row: Row,
-  asked: Record<string, string>,
+  parameters: Record<string, string>,
   now: string,
 ): string {
-  if (resource === 'products') return computedPrice(data, row, asked, now)
+  if (resource === 'products') return computedPrice(data, row, parameters, now)
   const product = findRow(data, 'products', Number(row.fields.id_product))
   if (!product) return '0.000000'
-  return computedPrice(data, product, { ...asked, product_attribute: String(row.id) }, now)
+  return computedPrice(data, product, { ...parameters, product_attribute: String(row.id) }, now)
 }
 
 function chooseFields(all: readonly Row[], query: ShopQuery): Choice {

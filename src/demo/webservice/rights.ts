@@ -48,9 +48,9 @@ export function assertRight(
   if (!rights || rights.length === 0) {
     refuse(401, 26, `Resource of type "${resource}" is not allowed with this authentication key`)
   }
-  const asked = methodsOf(version).find(known => known === method.toLowerCase())
-  if (!asked) refuse(405, 23, `Method ${method} is not valid`)
-  if (!rights.includes(asked)) {
+  const right = methodsOf(version).find(known => known === method.toLowerCase())
+  if (!right) refuse(405, 23, `Method ${method} is not valid`)
+  if (!rights.includes(right)) {
     refuse(
       405,
       25,

@@ -49,11 +49,11 @@ export function firewallOf(status: number, headers: Headers, body: string): stri
     const isChallenge = byPage !== undefined && !['OVHcloud', 'Infomaniak'].includes(byPage)
     return isChallenge ? byPage : null
   }
-  const told = HEADERS.flatMap(name => {
+  const kept = HEADERS.flatMap(name => {
     const value = headers.get(name)
     return value === null ? [] : [`${name}: ${value}`]
   }).join('\n')
-  return byPage ?? nameIn(BY_HEADERS, told) ?? ''
+  return byPage ?? nameIn(BY_HEADERS, kept) ?? ''
 }
 
 const nameIn = (names: readonly [string, RegExp][], text: string) =>

@@ -24,10 +24,10 @@ export function withoutNotices(whole: Uint8Array): BareAnswer {
   // Latin-1 keeps one character a byte, so that places in the text are places in the bytes.
   const text = new TextDecoder('latin1').decode(whole)
   const before = lengthBefore(text)
-  const behind = lengthBehind(text, before.end)
-  const first = before.notice ?? behind.notice
+  const after = lengthBehind(text, before.end)
+  const first = before.notice ?? after.notice
   return {
-    bytes: whole.subarray(before.end, behind.start),
+    bytes: whole.subarray(before.end, after.start),
     notice: first === null ? null : plainNotice(first),
   }
 }

@@ -54,7 +54,7 @@ async function readOwnPrices(
   { isWhole, onRead }: CombinationPricesOptions,
 ): Promise<Result<readonly WantedCombinations[], ShopError>> {
   const ids = wanted.flatMap(one => one.combinationIds).sort((a, b) => a - b)
-  const asked = new Set(ids)
+  const wantedIds = new Set(ids)
   const filterOf = isWhole ? betweenIds : theseIds
   const readSlice = async (slice: readonly number[]) => {
     const body = await client.getJson('combinations', {
@@ -65,7 +65,7 @@ async function readOwnPrices(
     })
     const list = body.ok ? decodeList(body.value, 'combinations', ownPriceRow, client.host) : body
     if (list.ok) {
-      for (const row of list.value.rows) if (asked.has(row.id)) prices.set(row.id, row.shown)
+      for (const row of list.value.rows) if (wantedIds.has(row.id)) prices.set(row.id, row.shown)
     }
     return list
   }

@@ -71,7 +71,7 @@ export function useShelf() {
   ]
   const tiles = useShelfTiles(shown, choices, () => catalogue.articles)
   /** Identifies the part that is shown: another part begins at its top. */
-  const place = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))
+  const shelfKey = computed(() => [chosenTop.value, chosenSub.value, query.value].join('\n'))
 
   return {
     topDepartments,
@@ -84,6 +84,6 @@ export function useShelf() {
     meant,
     shown,
     tiles,
-    place,
+    shelfKey,
   }
 }

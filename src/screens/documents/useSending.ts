@@ -17,7 +17,7 @@ export function useSending() {
   const { t, locale } = useMessages()
   const printing = usePrintingStore()
   const settings = useSettingsStore()
-  const letter = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
+  const message = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
 
   async function send(sale: SaleEntry): Promise<void> {
     const count = await printing.record(sale, 'file')
@@ -33,15 +33,15 @@ export function useSending() {
       })
       await share({ title, text, ...shareableFiles([file]) })
     } else {
-      letter.value = { text, mail: mailAddress('', { title, text }), isCopied: false }
+      message.value = { text, mail: mailAddress('', { title, text }), isCopied: false }
     }
   }
 
   async function copy(): Promise<void> {
-    if (!letter.value) return
-    await navigator.clipboard.writeText(letter.value.text)
-    letter.value = { ...letter.value, isCopied: true }
+    if (!message.value) return
+    await navigator.clipboard.writeText(message.value.text)
+    message.value = { ...message.value, isCopied: true }
   }
 
-  return { letter, send, copy, close: () => (letter.value = null) }
+  return { message, send, copy, close: () => (message.value = null) }
 }

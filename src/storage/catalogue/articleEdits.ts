@@ -24,7 +24,7 @@ export function changeEdit(
  */
 export function keepPositions(
   db: TillDatabase,
-  places: ReadonlyMap<string, number>,
+  positions: ReadonlyMap<string, number>,
   editWith: (
     articleId: string,
     position: number,
@@ -32,10 +32,10 @@ export function keepPositions(
   ) => ArticleEdit | null,
 ): Promise<void> {
   return db.transaction('rw', db.articleEdits, db.ownArticles, async () => {
-    const ids = [...places.keys()]
+    const ids = [...positions.keys()]
     const own = await db.ownArticles.bulkGet(ids)
     const edits = await db.articleEdits.bulkGet(ids)
-    for (const [index, [articleId, position]] of [...places].entries()) {
+    for (const [index, [articleId, position]] of [...positions].entries()) {
       const article = own[index]
       if (article) {
         await db.ownArticles.put({ ...article, position })

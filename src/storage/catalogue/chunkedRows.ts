@@ -1,13 +1,13 @@
 import type { Table } from 'dexie'
 
-/** Rows with neighbouring places. */
+/** Rows with neighbouring positions. */
 export interface Chunk {
   chunk: number
   /** JSON in UTF-8, written and read several times faster than an array of objects. */
   bytes: Uint8Array
 }
 
-/** Rows whose places share the bits above these are in one chunk (512 places). */
+/** Rows whose positions share the bits above these are in one chunk (512 positions). */
 const CHUNK_BITS = 9
 
 /**
@@ -20,7 +20,7 @@ export class ChunkedRows<Row, Id extends string | number> {
     readonly chunks: Table<Chunk, number>,
     private readonly idOf: (row: Row) => Id,
     /** Whole number that orders the rows; several rows may share it. */
-    private readonly placeOf: (id: Id) => number,
+    private readonly positionOf: (id: Id) => number,
   ) {}
 
   async toArray(): Promise<Row[]> {
@@ -59,10 +59,10 @@ export class ChunkedRows<Row, Id extends string | number> {
     await this.chunks.clear()
   }
 
-  /** Sorted by place, so that a chunk does not depend on the order of the writes. */
+  /** Sorted by position, so that a chunk does not depend on the order of the writes. */
   private inOrder(rows: Row[]): Row[] {
-    const placed = rows.map(row => ({ row, place: this.placeOf(this.idOf(row)) }))
-    return placed.sort((a, b) => a.place - b.place).map(({ row }) => row)
+    const placed = rows.map(row => ({ row, position: this.positionOf(this.idOf(row)) }))
+    return placed.sort((a, b) => a.position - b.position).map(({ row }) => row)
   }
 
   /** Changes the chunks of these ids; must be called inside a transaction on the table. */
@@ -97,6 +97,6 @@ export class ChunkedRows<Row, Id extends string | number> {
   }
 
   private chunkOf(id: Id): number {
-    return this.placeOf(id) >> CHUNK_BITS
+    return this.positionOf(id) >> CHUNK_BITS
   }
 }

@@ -200,15 +200,15 @@ export function settleConflict(
 ): Promise<boolean> {
   return db.transaction('rw', db.outbox, async () => {
     const row = await db.outbox.get([shop, articleId])
-    const place = row?.conflicts.findIndex(
+    const index = row?.conflicts.findIndex(
       one => one.at === conflict.at && one.deltaPieces === conflict.deltaPieces,
     )
-    if (!row || place === undefined || place === -1) return false
+    if (!row || index === undefined || index === -1) return false
     const again = how === 'apply' ? conflict.deltaPieces * 1000 : 0
     await db.outbox.put({
       ...row,
       waitingMilli: row.waitingMilli + again,
-      conflicts: row.conflicts.toSpliced(place, 1),
+      conflicts: row.conflicts.toSpliced(index, 1),
     })
     return true
   })

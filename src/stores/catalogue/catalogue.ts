@@ -131,7 +131,7 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
       editing.keepOwn(context, wanted, articleId),
     /** Stores the order of the shelf: the positions that change. */
-    arrange: (places: ReadonlyMap<string, number>) => arrangeArticles(context, places),
+    arrange: (positions: ReadonlyMap<string, number>) => arrangeArticles(context, positions),
     retireOwn: (articleId: string) => editing.retireOwn(context, articleId),
   }
 })

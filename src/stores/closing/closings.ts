@@ -33,10 +33,10 @@ export const useClosingsStore = defineStore('closings', () => {
 
   /** Lists the newest closings of the chosen period; `isMore` makes the list longer. */
   async function list(isMore = false): Promise<void> {
-    const asked = period.value
+    const wanted = period.value
     const shown = (isMore ? closings.value.length : 0) + CLOSINGS_AT_ONCE
-    const found = await listClosings(context, asked, shown + 1)
-    if (asked !== period.value) return
+    const found = await listClosings(context, wanted, shown + 1)
+    if (wanted !== period.value) return
     closings.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }

@@ -140,8 +140,8 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
-    const byPlace = new Map([...before, ...some.sales].map(sale => [referenceKey(sale), sale]))
-    found.value = [...byPlace.values()].sort(newestFirst)
+    const byReference = new Map([...before, ...some.sales].map(sale => [referenceKey(sale), sale]))
+    found.value = [...byReference.values()].sort(newestFirst)
   }
 
   /** Address of the one sale that the text means: the sale with that number, or the only result. */

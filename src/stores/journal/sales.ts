@@ -93,7 +93,7 @@ export const useSalesStore = defineStore('sales', () => {
     start,
     loadMore,
     open,
-    placeAt: referenceAt,
+    referenceAt,
     addressOfDocument,
     checkJournal,
   }

@@ -35,13 +35,13 @@ export const useReportsStore = defineStore('reports', () => {
   /** Reads the period as it is today; a period chosen meanwhile takes precedence. */
   async function read(): Promise<void> {
     if (period.value !== 'free') days.value = daysOf(period.value, context.now().day)
-    const asked = days.value
+    const wanted = days.value
     isReading.value = true
     try {
-      const found = await worker.readReport(asked)
-      if (asked === days.value) report.value = found
+      const found = await worker.readReport(wanted)
+      if (wanted === days.value) report.value = found
     } finally {
-      if (asked === days.value) isReading.value = false
+      if (wanted === days.value) isReading.value = false
     }
   }
 

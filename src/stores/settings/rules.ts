@@ -22,9 +22,9 @@ export const useRulesStore = defineStore('rules', () => {
   }
 
   /** A new payment method of the shop's own, still to be named. */
-  function newMeans(): PaymentMethod {
+  function newMethod(): PaymentMethod {
     return { meansId: context.newId(), kind: 'other', name: '', account: '', isOn: true }
   }
 
-  return { rules, tenderMeans, start, change, newMeans }
+  return { rules, tenderMeans, start, change, newMethod }
 })

@@ -14,8 +14,8 @@ export function writeTable(
   { heads, rowsOf }: ArchiveTable,
 ): { write: (entries: readonly JournalEntry[]) => void; close: () => ArchivedFile } {
   const isText = heads.map(head => TEXT_HEADS.has(head))
-  const cellOf = (value: string, place: number) =>
-    isText[place] || FORMULA.test(value) ? textCell(value) : value
+  const cellOf = (value: string, index: number) =>
+    isText[index] || FORMULA.test(value) ? textCell(value) : value
   const write = (rows: string[][]) => {
     if (rows.length > 0) file.write(`${csvOf(rows)}\r\n`)
   }

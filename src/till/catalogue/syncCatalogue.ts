@@ -118,8 +118,8 @@ async function readAndApply(
   onProgress({ step: 'applying', done: 0, expected: null })
   const { hostNotice } = changes.value
   const unreadable = [...changes.value.unreadable, ...packs.value]
-  const told = hostNotice === null ? {} : { hostNotice }
-  return keepWhatWasRead(till, changes.value, { ...run, unreadable, ...told })
+  const notice = hostNotice === null ? {} : { hostNotice }
+  return keepWhatWasRead(till, changes.value, { ...run, unreadable, ...notice })
 }
 
 async function keepWhatWasRead(

@@ -102,11 +102,11 @@ async function exportedBy<File>(
 }
 
 function jsonFile(context: TillContext, what: string, held: object): ExportedFile {
-  const told = { format: FORMAT, exportedAt: context.now().at, till: context.tillCode, ...held }
+  const exported = { format: FORMAT, exportedAt: context.now().at, till: context.tillCode, ...held }
   return {
     name: `${nameOf(context, what)}.json`,
     type: 'application/json',
-    text: `${JSON.stringify(told, null, 2)}\n`,
+    text: `${JSON.stringify(exported, null, 2)}\n`,
   }
 }
 

@@ -73,8 +73,8 @@ export async function checkJournal(
   let checked = 0
   for await (const { entries, kept, verdicts } of readBatches(context, proofs)) {
     const found = await verdicts
-    for (const [place, entry] of entries.entries()) {
-      if ((found[place] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
+    for (const [index, entry] of entries.entries()) {
+      if ((found[index] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
     }
     const fault = firstOf(check.read(entries), faultOfSignatures(entries, kept, found))
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
@@ -147,8 +147,8 @@ function isBelied(
 ): boolean {
   if (known.till !== context.tillCode) return true
   const [first] = entries
-  const told = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
-  if (told !== undefined && told !== known.keyFingerprint) return true
+  const named = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
+  if (named !== undefined && named !== known.keyFingerprint) return true
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
 }
 
@@ -161,13 +161,13 @@ function beginSignatures(hasKey: boolean) {
     verdicts: Uint8Array,
   ): JournalFault | undefined => {
     if (!hasKey) return undefined
-    for (const [place, { number }] of entries.entries()) {
-      if (kept[place] === null) {
+    for (const [index, { number }] of entries.entries()) {
+      if (kept[index] === null) {
         unsigned ??= number
         continue
       }
       if (unsigned !== undefined) return { number: unsigned, fault: 'signature-missing' }
-      const verdict = verdicts[place] ?? SIGNATURE_WRONG
+      const verdict = verdicts[index] ?? SIGNATURE_WRONG
       if (verdict & SIGNATURE_WRONG) return { number, fault: 'signature-invalid' }
     }
     return undefined

@@ -113,7 +113,7 @@ async function lookThrough(
   signal: AbortSignal | undefined,
 ): Promise<FoundSales> {
   const { tillDb, tillCode } = context
-  const left = numbers?.filter(place => place < from.before)
+  const left = numbers?.filter(number => number < from.before)
   const sales: SaleEntry[] = []
   let before = left
     ? from.before

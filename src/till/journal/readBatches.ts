@@ -68,15 +68,15 @@ async function* partsOf(context: TillContext): AsyncGenerator<Part> {
 /** Parts as long as they are full, and the first part that is not full. */
 async function* fullPartsBehind(context: TillContext, after: number): AsyncGenerator<Part> {
   const reading: Promise<Part>[] = []
-  let asked = after
+  let requested = after
   for (;;) {
     while (reading.length < PARTS_AHEAD) {
-      const part = readPart(context, asked, asked + ENTRIES_AT_ONCE)
+      const part = readPart(context, requested, requested + ENTRIES_AT_ONCE)
       // A read ahead may fail before it is awaited, or is never awaited where the check stops at a
       // fault.
       part.catch(() => undefined)
       reading.push(part)
-      asked += ENTRIES_AT_ONCE
+      requested += ENTRIES_AT_ONCE
     }
     const part = await reading.shift()
     if (part) yield part
@@ -103,10 +103,10 @@ function beginBatch(
 ): JournalBatch {
   const byNumber = new Map(signatures.map(one => [one.number, one.signature]))
   const kept = entries.map(({ number }) => byNumber.get(number) ?? null)
-  const proofs = entries.map((entry, place) => ({
+  const proofs = entries.map((entry, index) => ({
     text: sealedTextOf(entry),
     seal: entry.seal,
-    signature: kept[place] ?? null,
+    signature: kept[index] ?? null,
   }))
   return { entries, kept, verdicts: check(proofs) }
 }

@@ -65,7 +65,7 @@ async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined>
 
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.from(atob(text), tillCode => tillCode.charCodeAt(0))
+    return Uint8Array.from(atob(text), character => character.charCodeAt(0))
   } catch {
     // Not base64: the signature was altered.
     return undefined

@@ -153,14 +153,14 @@ async function remember(
   done: Result<OrderImport>,
 ): Promise<void> {
   const error: TillError | null = done.ok ? null : done.error
-  const told = done.ok ? { ...done.value, entries: {} } : null
+  const outcome = done.ok ? { ...done.value, entries: {} } : null
   const isAutomatic = how.kind === 'automatic'
   try {
     await keepOrderRun(context.tillDb, shop, {
       at: context.now().at,
       isAutomatic,
       error,
-      told,
+      told: outcome,
     })
   } catch (failed) {
     rethrowUnlessDisk(failed)

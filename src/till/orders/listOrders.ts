@@ -41,7 +41,7 @@ export async function listOrders(context: TillContext, limit: number): Promise<L
     tillDb,
     sales.map(({ event }) => event.customerId),
   )
-  return sales.map((sale, place) => {
+  return sales.map((sale, index) => {
     const own = refunds.filter(refund =>
       refundSources(refund).some(
         source => referenceKey(referenceOfSource(source)) === referenceKey(sale),
@@ -51,8 +51,8 @@ export async function listOrders(context: TillContext, limit: number): Promise<L
       sale,
       refunds: own,
       givenBack: givenBackOf(sale, refundableLines(sale, own)),
-      note: notes[place] ?? null,
-      customerName: namedBy(customers[place]),
+      note: notes[index] ?? null,
+      customerName: namedBy(customers[index]),
     }
   })
 }

@@ -14,15 +14,15 @@ import { forgetTries, readPresentUsers, readTries, takeTry } from '@/storage/peo
 export async function checkPin(
   context: TillContext,
   slowHash: SlowHash,
-  asked: { userId: string; pin: string; servedBy: UserV1 },
+  attempt: { userId: string; pin: string; servedBy: UserV1 },
 ): Promise<Result<Member, PeopleError>> {
-  const user = (await readPresentUsers(context.tillDb)).find(one => one.userId === asked.userId)
+  const user = (await readPresentUsers(context.tillDb)).find(one => one.userId === attempt.userId)
   const proven = await guardTry(
     context,
-    asked.userId,
-    asked.servedBy,
+    attempt.userId,
+    attempt.servedBy,
     user?.name ?? '',
-    async () => (user ? isHashOf(slowHash, user.pin, asked.pin) : false),
+    async () => (user ? isHashOf(slowHash, user.pin, attempt.pin) : false),
   )
   if (!proven.ok) return proven
   return user ? ok(memberOf(user)) : fail({ code: 'pin-wrong', triesLeft: 0 })

@@ -60,21 +60,21 @@ export interface Recovered {
 export async function recoverOwner(
   context: TillContext,
   slowHash: SlowHash,
-  asked: { userId: string; code: string; pin: string },
+  attempt: { userId: string; code: string; pin: string },
 ): Promise<Result<Recovered, PeopleError>> {
-  assert(isPin(asked.pin), 'a PIN has 4 to 8 digits')
+  assert(isPin(attempt.pin), 'a PIN has 4 to 8 digits')
   const users = await readPresentUsers(context.tillDb)
-  const owner = users.find(({ userId }) => userId === asked.userId)
+  const owner = users.find(({ userId }) => userId === attempt.userId)
   assert(owner?.role === 'owner', 'only an owner recovers; an owner gives others a PIN')
 
   const kept = await readSetting(context.tillDb, 'recoveryCode')
   const proven = await guardTry(context, TRIED_AS, NOBODY, owner.name, async () =>
-    kept ? isHashOf(slowHash, kept, plainRecoveryCode(asked.code)) : false,
+    kept ? isHashOf(slowHash, kept, plainRecoveryCode(attempt.code)) : false,
   )
   if (!proven.ok) {
     return proven.error.code === 'pin-wrong' ? fail({ code: 'recovery-code-wrong' }) : proven
   }
-  const pin = await hashSecret(slowHash, asked.pin)
+  const pin = await hashSecret(slowHash, attempt.pin)
   const changed = await changeUser(
     context.tillDb,
     now => changeMember(now, owner.userId, { pin }),

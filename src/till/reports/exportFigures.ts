@@ -116,7 +116,7 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
  * opens it directly.
  */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
-  const data = rows.map(row => row.map((value, place) => csvCell(value, kindAt(columns, place))))
+  const data = rows.map(row => row.map((value, index) => csvCell(value, kindAt(columns, index))))
   const text = unparse({ fields: heads.map(textCell), data }, { delimiter: ';' })
   return `\uFEFF${text}\r\n`
 }
@@ -126,4 +126,4 @@ function csvCell(value: CellValue, kind: CellKind): string {
   return kind === 'text' ? textCell(text) : text
 }
 
-const kindAt = (columns: Table['columns'], place: number) => columns[place]?.kind ?? 'text'
+const kindAt = (columns: Table['columns'], index: number) => columns[index]?.kind ?? 'text'

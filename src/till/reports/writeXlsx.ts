@@ -31,7 +31,7 @@ export async function writeXlsx(
   const { default: writeXlsxFile } = await import('write-excel-file/universal')
   const head = heads.map(value => ({ value, type: String, fontWeight: 'bold' as const }))
   const body: SheetData = rows.map(row =>
-    row.map((value, place) => cellOf(value, columns[place]?.kind ?? 'text')),
+    row.map((value, index) => cellOf(value, columns[index]?.kind ?? 'text')),
   )
   return writeXlsxFile([head, ...body], {
     sheet: title.replace(UNNAMEABLE, ' ').slice(0, LONGEST_NAME),

@@ -33,7 +33,7 @@ export async function prepareSending(
 ): Promise<Result<Sending, ShopError>> {
   const access = await readRights(client)
   if (!access.ok) return access
-  const { methodsByResource, shopSeconds: told } = access.value
+  const { methodsByResource, shopSeconds } = access.value
   const methods = stockMethodsOf(methodsByResource)
   if (methods.length === 0) {
     const missingRights = ['stock_availables (GET, PUT, PATCH)']
@@ -41,7 +41,7 @@ export async function prepareSending(
   }
   const deviceSeconds = () => Date.parse(till.now().at) / 1000
   // Browsers hide the shop's clock from pages of another origin: the device's clock replaces it.
-  const apart = told === null ? 0 : told - deviceSeconds()
+  const apart = shopSeconds === null ? 0 : shopSeconds - deviceSeconds()
   return ok({
     till,
     client,

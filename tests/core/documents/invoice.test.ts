@@ -45,7 +45,10 @@ const anySale = fc.tuple(anyTicket, fc.boolean(), fc.nat(100)).map(([ticket, isB
   const sale = aSale(ticket)
   if (!isBack) return sale
   const wanted = new Map(
-    refundableLines(sale, []).map(one => [one.place, Math.floor((one.leftMilli * share) / 100)]),
+    refundableLines(sale, []).map(one => [
+      one.lineIndex,
+      Math.floor((one.leftMilli * share) / 100),
+    ]),
   )
   const back = giveBack(emptyTicket('back', AT.at), sale, [], wanted, () => `id-${++ids}`)
   return back.lines.length > 0 ? aSale({ ...back, ticketId: 'back' }, 3) : sale
@@ -204,8 +207,8 @@ describe('an invoice', () => {
           const ofRate = paper.lines.filter(line => line.vatRate === vatRate)
           expect(sum(ofRate.map(line => line.netCents))).toBe(netCents)
         }
-        paper.lines.forEach((line, place) => {
-          const exact = (sale.event.lines[place]!.grossCents * 10_000) / (10_000 + line.vatRate)
+        paper.lines.forEach((line, lineIndex) => {
+          const exact = (sale.event.lines[lineIndex]!.grossCents * 10_000) / (10_000 + line.vatRate)
           expect(Math.abs(line.netCents - exact)).toBeLessThanOrEqual(1)
         })
       }),

@@ -153,7 +153,9 @@ describe('what meal vouchers may pay of a ticket', () => {
   })
 })
 
-const anyFood = fc.uniqueArray(fc.nat(7)).map(places => new Set(places.map(place => `ps-${place}`)))
+const anyFood = fc
+  .uniqueArray(fc.nat(7))
+  .map(indexes => new Set(indexes.map(lineIndex => `ps-${lineIndex}`)))
 
 it('is never more than the total, than the food, nor than the ceiling, and is taken to the cent', () => {
   fc.assert(
@@ -254,8 +256,8 @@ it('gives back, part after part, no more vouchers than paid, nor than the food o
         const refunds: SaleEntry[] = []
         for (let number = 3; number < 7; number += 1) {
           const wanted = refundableLines(sale, refunds).map(
-            ({ place, leftMilli }) =>
-              [place, Math.min(leftMilli, Number(milli.next().value))] as const,
+            ({ lineIndex, leftMilli }) =>
+              [lineIndex, Math.min(leftMilli, Number(milli.next().value))] as const,
           )
           const back = giveBack(emptyTicket('back', ''), sale, refunds, new Map(wanted), () =>
             String(refunds.length),
@@ -292,9 +294,9 @@ describe('what vouchers may still pay of a sale left due', () => {
     return anEntry({ ...sale.value, document }, { number, eventId: `event-${number}` })
   }
   const sale = sealed(aTicket([tea, notebook]))
-  const back = (place: number, cents: number) =>
+  const back = (lineIndex: number, cents: number) =>
     sealed(
-      giveBack(emptyTicket('back', ''), sale, [], new Map([[place, 1000]]), () => 'back'),
+      giveBack(emptyTicket('back', ''), sale, [], new Map([[lineIndex, 1000]]), () => 'back'),
       [aTender(0 - cents, 'debt')],
       3,
     )

@@ -29,7 +29,7 @@ function refundOf(sale: SaleEntry, refunds: SaleEntry[], wanted: Map<number, num
 }
 
 const allOf = (sale: SaleEntry, refunds: SaleEntry[] = []) =>
-  new Map(refundableLines(sale, refunds).map(one => [one.place, one.leftMilli]))
+  new Map(refundableLines(sale, refunds).map(one => [one.lineIndex, one.leftMilli]))
 
 describe('a refund', () => {
   const honey = anArticle({ articleId: 'ps-1', name: 'Miel', priceCents: 950, vatRate: 550 })
@@ -64,7 +64,7 @@ describe('a refund', () => {
 
   it('refuses what the journal does not hold, whatever was on the screen', () => {
     expect(() =>
-      refundCents({ place: 0, line: sale.event.lines[0]!, leftMilli: 1, leftCents: 1 }, 2),
+      refundCents({ lineIndex: 0, line: sale.event.lines[0]!, leftMilli: 1, leftCents: 1 }, 2),
     ).toThrow('than was sold')
   })
 
@@ -95,8 +95,8 @@ describe('a refund', () => {
         const sales = new Map([['A-2', sold]])
         for (const share of [...shares, 100]) {
           const wanted = new Map(
-            [...allOf(sold, refunds)].map(([place, left]) => [
-              place,
+            [...allOf(sold, refunds)].map(([lineIndex, left]) => [
+              lineIndex,
               Math.floor((left * share) / 100),
             ]),
           )

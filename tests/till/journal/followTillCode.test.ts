@@ -38,7 +38,7 @@ async function cloned(context: TillContext): Promise<TillContext> {
 async function backOf(context: TillContext, sale: SaleEntry): Promise<Ticket> {
   const now = await readRefundable(context, sale)
   if (!now) throw new Error('the sale is there')
-  const wanted = new Map(now.lines.map(line => [line.place, line.leftMilli]))
+  const wanted = new Map(now.lines.map(line => [line.lineIndex, line.leftMilli]))
   return giveBack(emptyTicket(context.newId(), ''), now.sale, now.refunds, wanted, context.newId)
 }
 

@@ -105,7 +105,7 @@ describe('tenders taken for a debt', () => {
     const context = await anOpenTill()
     const sale = await leaveDue(context)
     await keepDebtTaken(context, NOBODY, sale, [card])
-    const wanted = new Map(refundableLines(sale, []).map(one => [one.place, one.leftMilli]))
+    const wanted = new Map(refundableLines(sale, []).map(one => [one.lineIndex, one.leftMilli]))
     const ticket = giveBack(emptyTicket('r', ''), sale, [], wanted, context.newId)
     const back = [aTender(-1_000, 'debt'), aTender(-548)]
     expect((await sellTicket(context, ticket, back, { ...CONTEXT, debtCents: 1_000 })).ok).toBe(

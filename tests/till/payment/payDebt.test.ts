@@ -113,7 +113,7 @@ describe('goods that come back of a sale left due', () => {
     ticketId: string,
     debtCents: number,
   ) {
-    const wanted = new Map(refundableLines(sale, []).map(one => [one.place, one.leftMilli]))
+    const wanted = new Map(refundableLines(sale, []).map(one => [one.lineIndex, one.leftMilli]))
     const ticket = giveBack(emptyTicket(ticketId, ''), sale, [], wanted, context.newId)
     const tenders = [aTender(0 - debtCents, 'debt'), aTender(debtCents - 1_548)]
     return sellTicket(context, ticket, tenders, { ...CONTEXT, debtCents })

@@ -38,7 +38,7 @@ async function backOf(
 ) {
   const now = await readRefundable(context, sale)
   assert(now !== null, 'the sale is there')
-  const wanted = new Map(pieces.map(([place, count]) => [place, count * 1000]))
+  const wanted = new Map(pieces.map(([lineIndex, count]) => [lineIndex, count * 1000]))
   return giveBack(emptyTicket(ticketId, ''), now.sale, now.refunds, wanted, context.newId)
 }
 
@@ -191,7 +191,7 @@ describe('a refund', () => {
     await fc.assert(
       fc.asyncProperty(anyTicket, async ticket => {
         const sold = await sell(context, { ...ticket, ticketId: context.newId() })
-        const whole = new Map(refundableLines(sold, []).map(one => [one.place, one.leftMilli]))
+        const whole = new Map(refundableLines(sold, []).map(one => [one.lineIndex, one.leftMilli]))
         const back = giveBack(emptyTicket(context.newId(), ''), sold, [], whole, context.newId)
         const refund = await sell(context, back)
         const left = new Map<number, number[]>()

@@ -50,9 +50,9 @@ export function dailyTable(
   for (const sale of entries) {
     if (!countsAsTakings(sale, space)) continue
     const { day, event } = sale
-    const place = referenceKey(sale)
+    const key = referenceKey(sale)
     const { channel } = event
-    const buyer = businessSales.has(place) ? 'business' : 'private'
+    const buyer = businessSales.has(key) ? 'business' : 'private'
     const shares = lineShares(event)
     event.lines.forEach(({ kind: nature, vatRate, grossCents }, index) => {
       const rate = String(vatRate).padStart(5, '0')
@@ -72,7 +72,7 @@ export function dailyTable(
       sum.netCents += shares[index]?.netCents ?? 0
       sum.vatCents += shares[index]?.vatCents ?? 0
       sum.grossCents += grossCents
-      sum.sales.add(place)
+      sum.sales.add(key)
       sums.set(key, sum)
     })
   }

@@ -107,7 +107,7 @@ function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
 
 function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | number)[][] {
   const shares = lineShares(event)
-  return event.lines.map((line, place) => [
+  return event.lines.map((line, index) => [
     documentLabel(event.document),
     day,
     timeOf(at),
@@ -121,8 +121,8 @@ function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | n
     line.discountCents,
     line.grossCents,
     lineEcotaxCents(line),
-    shares[place]?.netCents ?? 0,
-    shares[place]?.vatCents ?? 0,
+    shares[index]?.netCents ?? 0,
+    shares[index]?.vatCents ?? 0,
     line.vatRate,
     line.refundOf ? documentLabel(line.refundOf.document) : '',
     line.note,

@@ -73,8 +73,8 @@ function salesLedger(
 
 function creditLines(accounts: Accounts, ledger: Ledger, sale: SaleV1): void {
   const shares = lineShares(sale)
-  sale.lines.forEach((line, place) => {
-    const { netCents = 0 } = shares[place] ?? {}
+  sale.lines.forEach((line, index) => {
+    const { netCents = 0 } = shares[index] ?? {}
     const offCents = accounts.discountsApart ? netOf(line.discountCents, line.vatRate) : 0
     const isShipping = line.kind === 'shipping'
     const account = isShipping ? accounts.shipping : goodsAccount(accounts, sale.channel, line)
