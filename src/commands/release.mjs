@@ -21,7 +21,12 @@ await run(process.execPath, ['dist/server/release.js', root, version, folder])
  */
 function componentsList() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const options = ['--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', '--sbom-type=application']
+  const options = [
+    '--sbom-format=cyclonedx',
+    '--package-lock-only',
+    '--omit=dev',
+    '--sbom-type=application',
+  ]
   const list = JSON.parse(execFileSync(npm, ['sbom', ...options], { cwd: root, encoding: 'utf8' }))
   for (const component of list.components) {
     component.externalReferences = component.externalReferences?.filter(

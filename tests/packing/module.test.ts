@@ -150,7 +150,9 @@ describe.skipIf(why !== undefined)('the PrestaShop module, over a stub of its cl
       const { notice } = await shop.press('prepare', fields)
       expect(notice).toMatch(/^error: /)
       expect(await shop.rows('SELECT * FROM ps_webservice_account')).toEqual([])
-      expect(await shop.rows("SELECT * FROM ps_configuration WHERE name = 'PS_WEBSERVICE'")).toEqual([])
+      expect(
+        await shop.rows("SELECT * FROM ps_configuration WHERE name = 'PS_WEBSERVICE'"),
+      ).toEqual([])
     })
 
     it('shows nothing to an employee who may not configure the module', async () => {
@@ -169,7 +171,9 @@ describe.skipIf(why !== undefined)('the PrestaShop module, over a stub of its cl
       expect(await isOn(shop)).toBe('1')
       await shop.call('/uninstall')
       expect(await isOn(shop)).toBe('0')
-      expect(await shop.rows("SELECT * FROM ps_configuration WHERE name LIKE 'COMPTOIR%'")).toEqual([])
+      expect(await shop.rows("SELECT * FROM ps_configuration WHERE name LIKE 'COMPTOIR%'")).toEqual(
+        [],
+      )
     })
 
     it('stays on where it was on before', async () => {
@@ -211,7 +215,9 @@ describe.skipIf(why !== undefined)('the PrestaShop module, over a stub of its cl
       const shop = await aShop()
       await shop.press('prepare')
       await shop.press('origin', { comptoir_origin: ' https://Caisse.exemple.fr/ ' })
-      expect(rulesOf(shop)).toContain('SetEnvIf Origin "^(https\\://caisse\\.exemple\\.fr)$" COMPTOIR=$1')
+      expect(rulesOf(shop)).toContain(
+        'SetEnvIf Origin "^(https\\://caisse\\.exemple\\.fr)$" COMPTOIR=$1',
+      )
       const { values } = await shop.press('pair')
       expect(values.pairing?.url).toMatch(/^https:\/\/caisse\.exemple\.fr\/#\/pair\/1\./)
       await shop.press('origin', { comptoir_origin: '' })
@@ -276,7 +282,8 @@ describe.skipIf(why !== undefined)('the PrestaShop module, over a stub of its cl
       if (!link) throw new Error('no link')
       const wrong = codeOf(made) === '00000000' ? '11111111' : '00000000'
       const answers = []
-      for (let tries = 0; tries < 5; tries += 1) answers.push(await pairShop({ fetch }, link, wrong))
+      for (let tries = 0; tries < 5; tries += 1)
+        answers.push(await pairShop({ fetch }, link, wrong))
       expect(answers.slice(0, 4).map(one => !one.ok && one.error)).toEqual(
         [4, 3, 2, 1].map(triesLeft => ({ code: 'pairing-code-wrong', triesLeft })),
       )

@@ -73,7 +73,13 @@ export async function openModuleShop({
   const port = await freePort()
   const server = spawn(
     'php',
-    ['-d', 'display_errors=stderr', '-S', `localhost:${port}`, join(root, 'tests/packing/shop/index.php')],
+    [
+      '-d',
+      'display_errors=stderr',
+      '-S',
+      `localhost:${port}`,
+      join(root, 'tests/packing/shop/index.php'),
+    ],
     {
       env: { ...process.env, SHOP_ROOT: folder, SHOP_SCHEME: 'http', ...environment },
       stdio: 'ignore',

@@ -137,8 +137,8 @@ class Comptoir extends Module
             'needed' => implode(', ', ComptoirKey::NEEDED),
             'extras' => $extras,
             'hasSwitchedOn' => ComptoirKey::hasSwitchedWebserviceOn(),
-            'areRulesWritten' => ComptoirRules::areWritten(),
-            'rules' => ComptoirRules::lines($this->getLocalPath(), (string) Configuration::getGlobalValue(self::ORIGIN)),
+            'areRulesWritten' => ComptoirRules::areWritten($this->rules()),
+            'rules' => $this->rules(),
             'pairing' => $pairing,
         ];
     }
@@ -151,7 +151,7 @@ class Comptoir extends Module
             'stock' => $this->l('The stock of the shop on the till.'),
             'stock_write' => $this->l('The till takes what it sells off the stock of the shop. The only right to write.'),
             'promotions' => $this->l('Beginning and end of promotions, obeyed without a network too.'),
-            'taxes' => $this->l('VAT rates of groups that have no article yet, and the identity of the shop.'),
+            'taxes' => $this->l('VAT rates of groups that have no article yet.'),
             'orders' => $this->l('Online orders, to hand over and to book at the till. They hold names and addresses of customers.'),
         ];
     }
@@ -180,7 +180,12 @@ class Comptoir extends Module
 
     private function writeRules()
     {
-        return ComptoirRules::write(ComptoirRules::lines($this->getLocalPath(), (string) Configuration::getGlobalValue(self::ORIGIN)));
+        return ComptoirRules::write($this->rules());
+    }
+
+    private function rules()
+    {
+        return ComptoirRules::lines($this->getLocalPath(), (string) Configuration::getGlobalValue(self::ORIGIN));
     }
 
     /** A key reads what its maker may not: only a profile that may make keys gets one here. */

@@ -22,8 +22,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
     'La caisse retire du stock de la boutique ce qu’elle vend. C’est le seul droit d’écriture.',
   'Beginning and end of promotions, obeyed without a network too.':
     'Le début et la fin des promotions, suivis même sans réseau.',
-  'VAT rates of groups that have no article yet, and the identity of the shop.':
-    'Le taux de TVA des groupes qui n’ont pas encore d’article, et l’identité de la boutique.',
+  'VAT rates of groups that have no article yet.':
+    'Le taux de TVA des groupes qui n’ont pas encore d’article.',
   'Online orders, to hand over and to book at the till. They hold names and addresses of customers.':
     'Les commandes en ligne, à remettre et à enregistrer en caisse. Elles contiennent le nom et l’adresse des clients.',
   'This is not an https address of a site, such as https://caisse.example.com.':
@@ -84,8 +84,8 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'A webservice key named “Comptoir”.': 'Une clé de webservice nommée « Comptoir ».',
   'The webservice, which was off, is on.': 'Le webservice, qui était éteint, est activé.',
   'Lines of its own at the top of .htaccess.': 'Des lignes à elle en tête de .htaccess.',
-  'Your host does not pass the key on, and .htaccess could not be written. Add these lines at its top, or switch on the CGI mode in Advanced parameters > Webservice:':
-    'Votre hébergeur ne transmet pas la clé, et .htaccess n’a pas pu être écrit. Ajoutez ces lignes en tête du fichier, ou activez le mode CGI dans Paramètres avancés > Webservice :',
+  'Your host needs these lines, and .htaccess could not be written. Add them at its top yourself; on nginx, give them to your host:':
+    'Votre hébergeur a besoin de ces lignes, et .htaccess n’a pas pu être écrit. Ajoutez-les vous-même en tête du fichier ; sur nginx, donnez-les à votre hébergeur :',
   'Uninstalling takes all of it back. Sales are on the devices, and stay there.':
     'La désinstallation défait tout cela. Les ventes sont sur les appareils, et y restent.',
 }

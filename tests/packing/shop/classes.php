@@ -31,6 +31,8 @@ class Db
     {
         $this->pdo = new PDO('sqlite:' . _PS_ROOT_DIR_ . '/shop.sqlite');
         $this->pdo->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
+        $this->pdo->exec('PRAGMA synchronous = OFF');
+        $this->pdo->exec('PRAGMA busy_timeout = 5000');
         $this->pdo->exec('CREATE TABLE IF NOT EXISTS ps_configuration (name TEXT PRIMARY KEY, value TEXT)');
         $this->pdo->exec('CREATE TABLE IF NOT EXISTS ps_webservice_account (id_webservice_account INTEGER PRIMARY KEY AUTOINCREMENT, "key" TEXT, description TEXT, active INTEGER)');
         $this->pdo->exec('CREATE TABLE IF NOT EXISTS ps_webservice_permission (resource TEXT, method TEXT, id_webservice_account INTEGER)');

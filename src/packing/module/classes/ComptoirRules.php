@@ -35,22 +35,25 @@ class ComptoirRules
         return 1 === preg_match('#^(https://[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?|http://localhost)(:[0-9]{1,5})?$#D', $text);
     }
 
-    public static function areWritten()
+    public static function areWritten($lines)
     {
-        return false !== strpos((string) @file_get_contents(self::path()), self::BEGIN);
+        return false !== strpos((string) @file_get_contents(self::path()), self::block($lines));
     }
 
     /** Writes the lines in the place of earlier ones; false where the file cannot be written. */
     public static function write($lines)
     {
-        $block = self::BEGIN . "\n" . trim($lines) . "\n" . self::END . "\n\n";
-
-        return self::replace($block);
+        return self::replace(self::block($lines));
     }
 
     public static function remove()
     {
         return self::replace('');
+    }
+
+    private static function block($lines)
+    {
+        return self::BEGIN . "\n" . trim($lines) . "\n" . self::END . "\n\n";
     }
 
     private static function replace($block)

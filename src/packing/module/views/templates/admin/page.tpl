@@ -7,7 +7,7 @@
 <div
   class="comptoir"
   data-till="{$folderUrl|escape:'html':'UTF-8'}"
-  data-api="{$apiUrl|escape:'html':'UTF-8'}"
+  data-api="{if $hasKey}{$apiUrl|escape:'html':'UTF-8'}{/if}"
 >
   {if !$isSecure}
     <div class="alert alert-warning">
@@ -55,14 +55,14 @@
     {/if}
     <p class="alert alert-warning comptoir-hidden" data-when="till-silent">{l s='The till does not answer at that address. Ask your host to serve the files of this folder as they are:' mod='comptoir'} <code>{$folderPath|escape:'html':'UTF-8'}</code></p>
     {if $hasKey}
-      <form method="post" action="{$action|escape:'html':'UTF-8'}">
-        <input type="hidden" name="comptoir_token" value="{$token|escape:'html':'UTF-8'}">
-        <button type="submit" name="comptoir_do" value="pair" class="btn btn-primary btn-lg" {if !$mayMakeKeys}disabled{/if}>{l s='Show a QR code for a tablet' mod='comptoir'}</button>
-      </form>
+      <button type="submit" form="comptoir-rights" name="comptoir_do" value="pair" class="btn btn-primary btn-lg" {if !$mayMakeKeys}disabled{/if}>{l s='Show a QR code for a tablet' mod='comptoir'}</button>
+    {else}
+      <button type="submit" form="comptoir-rights" name="comptoir_do" value="prepare" class="btn btn-primary btn-lg" {if !$mayMakeKeys}disabled{/if}>{l s='Make the key and connect a tablet' mod='comptoir'}</button>
+      <p class="help-block">{l s='This switches the webservice on, makes a key of its own for the tills, and adds to .htaccess the line that some hosts need.' mod='comptoir'}</p>
     {/if}
   </div>
 
-  <form class="panel" method="post" action="{$action|escape:'html':'UTF-8'}">
+  <form id="comptoir-rights" class="panel" method="post" action="{$action|escape:'html':'UTF-8'}">
     <h3>{l s='What the till may read' mod='comptoir'}</h3>
     <input type="hidden" name="comptoir_token" value="{$token|escape:'html':'UTF-8'}">
     <p>
@@ -82,9 +82,6 @@
       <button type="submit" name="comptoir_do" value="rights" class="btn btn-default" {if !$mayMakeKeys}disabled{/if}>{l s='Save the rights' mod='comptoir'}</button>
       <button type="submit" name="comptoir_do" value="renew" class="btn btn-link" {if !$mayMakeKeys}disabled{/if}>{l s='A tablet is lost: make another key' mod='comptoir'}</button>
       <p class="help-block">{l s='With another key, every till must be connected again by a QR code; none loses a sale.' mod='comptoir'}</p>
-    {else}
-      <button type="submit" name="comptoir_do" value="prepare" class="btn btn-primary btn-lg" {if !$mayMakeKeys}disabled{/if}>{l s='Make the key and connect a tablet' mod='comptoir'}</button>
-      <p class="help-block">{l s='This switches the webservice on, makes a key of its own for the tills, and adds to .htaccess the line that some hosts need.' mod='comptoir'}</p>
     {/if}
   </form>
 
@@ -111,9 +108,11 @@
       {if $hasSwitchedOn}<li>{l s='The webservice, which was off, is on.' mod='comptoir'}</li>{/if}
       {if $areRulesWritten}<li>{l s='Lines of its own at the top of .htaccess.' mod='comptoir'}</li>{/if}
     </ul>
-    {if $hasKey && !$areRulesWritten}
-      <p class="alert alert-info comptoir-hidden" data-when="key-dropped">{l s='Your host does not pass the key on, and .htaccess could not be written. Add these lines at its top, or switch on the CGI mode in Advanced parameters > Webservice:' mod='comptoir'}</p>
-      <pre class="comptoir-hidden" data-when="key-dropped">{$rules|escape:'html':'UTF-8'}</pre>
+    {if !$areRulesWritten}
+      <div class="{if !$origin}comptoir-hidden{/if}" data-when="key-dropped">
+        <p class="alert alert-warning">{l s='Your host needs these lines, and .htaccess could not be written. Add them at its top yourself; on nginx, give them to your host:' mod='comptoir'}</p>
+        <pre>{$rules|escape:'html':'UTF-8'}</pre>
+      </div>
     {/if}
     <p>{l s='Uninstalling takes all of it back. Sales are on the devices, and stay there.' mod='comptoir'}</p>
   </div>
