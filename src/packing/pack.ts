@@ -10,6 +10,8 @@ import { moduleFiles } from './module/moduleFiles'
 /** Name of the folder that the ZIP unpacks to. */
 const FOLDER = 'caisse'
 const [root = process.cwd(), version = '0.0.0'] = process.argv.slice(2)
+/** One date for all files, that of the source: the same till packs to the same bytes. */
+const mtime = new Date(Number(process.env.SOURCE_DATE_EPOCH ?? Date.now() / 1000) * 1000)
 const till = {
   '.htaccess': bytesOf(htaccess()),
   ...filesUnder(resolve(root, 'dist/client')),
@@ -27,10 +29,10 @@ write(
 )
 
 function write(name: string, zipped: Zippable, use: string): void {
-  // One date for all files: the same till packs to the same bytes.
-  const zip = zipSync(zipped, { level: 9, mtime: '2026-01-01T00:00:00' })
-  const target = join(root, 'dist', name)
-  mkdirSync(join(root, 'dist'), { recursive: true })
+  const zip = zipSync(zipped, { level: 9, mtime })
+  const folder = process.env.COMPTOIR_PACK_TO ?? join(root, 'dist')
+  const target = join(folder, name)
+  mkdirSync(folder, { recursive: true })
   writeFileSync(target, zip)
   console.log(
     `${relative(process.cwd(), target)} : ${Object.keys(zipped).length} fichiers, ` +

@@ -1,6 +1,6 @@
 /// <reference types="node" />
 import { createHash } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { filesUnder } from './filesUnder'
 import { oneFile } from './oneFile'
@@ -10,12 +10,7 @@ const [root = process.cwd(), version = '0.0.0', folder = 'release'] = process.ar
 const target = resolve(folder)
 const source = (path: string) => join(root, path)
 
-rmSync(target, { recursive: true, force: true })
-mkdirSync(join(target, 'server'), { recursive: true })
-
-for (const zip of [`comptoir-${version}.zip`, `comptoir-module-${version}.zip`]) {
-  cpSync(source(`dist/${zip}`), join(target, zip))
-}
+// The ZIPs and the list of components are there already.
 cpSync(source('src/packing/server'), join(target, 'server'), { recursive: true })
 cpSync(source('LICENSE'), join(target, 'LICENSE'))
 writeFileSync(
@@ -37,7 +32,6 @@ writeFileSync(
   join(target, 'NOTES.md'),
   releaseNotes(readFileSync(source('CHANGELOG.md'), 'utf8'), version),
 )
-writeFileSync(join(target, 'SBOM.cdx.json'), readFileSync(source('dist/sbom.cdx.json')))
 
 // Last, as it is over all the others: `sha256sum -c SHA256SUMS` checks them.
 const sums = Object.entries(filesUnder(target))

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Zippable } from 'fflate'
-import { AUTHORIZATION_LINES, corsLines } from '@/packing/corsLines'
+import { apacheCorsLines, AUTHORIZATION_LINES } from '@/packing/apacheLines'
 import { frenchFile, textsOf } from './translations'
 
 /** PrestaShop's name of the module, and of its folder. */
@@ -29,7 +29,7 @@ export function moduleFiles({ root, version, till, script }: ModuleParts): Zippa
     ...sources,
     'translations/fr.php': frenchFile(texts),
     'lines/authorization.txt': AUTHORIZATION_LINES,
-    'lines/cors.txt': corsLines('@origin@'),
+    'lines/cors.txt': apacheCorsLines('@origin@'),
     [`upgrade/upgrade-${version}.php`]: upgrade(version),
   }
   const files: Zippable = {}

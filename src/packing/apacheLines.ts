@@ -2,7 +2,7 @@
  * Apache's rules that let one other address read the shop's webservice. `origin` is a regular
  * expression of that address. Every part is skipped where its module is absent.
  */
-export const corsLines = (origin: string): string => `<IfModule mod_headers.c>
+export const apacheCorsLines = (origin: string): string => `<IfModule mod_headers.c>
   SetEnvIf Origin "^(${origin})$" COMPTOIR=$1
   Header always set Access-Control-Allow-Origin "%{COMPTOIR}e" env=COMPTOIR
   Header always set Access-Control-Allow-Headers "Authorization, Local-Content-Sha1" env=COMPTOIR
