@@ -25,8 +25,12 @@ export interface ModuleShop {
   address: string
   /** The page of the module, as what its template is given. */
   page: () => Promise<ModulePage>
-  /** Presses a button of that page. */
-  press: (action: string, fields?: Record<string, string | string[]>) => Promise<ModulePage>
+  /** Presses a button of that page; `host` is where the shop is reached, if it is another. */
+  press: (
+    action: string,
+    fields?: Record<string, string | string[]>,
+    host?: string,
+  ) => Promise<ModulePage>
   call: (path: string) => Promise<string>
   rows: (sql: string) => Promise<Record<string, string>[]>
   close: () => void
@@ -94,14 +98,19 @@ export async function openModuleShop({
     address,
     page,
     call,
-    press: async (action, fields = {}) => {
+    press: async (action, fields = {}, host) => {
       const { values } = await page()
       const body = new URLSearchParams({ comptoir_do: action, comptoir_token: values.token })
       for (const [name, value] of Object.entries(fields)) {
         if (name === 'comptoir_token') body.delete(name)
         for (const one of [value].flat()) body.append(name, one)
       }
-      const answer = await fetch(`${address}/boutique/admin/`, { method: 'POST', body })
+      const answer = await fetch(`${address}/boutique/admin/`, {
+        method: 'POST',
+        body,
+        // Where people reach the shop, behind another server.
+        ...(host ? { headers: { 'X-Forwarded-Host': host } } : {}),
+      })
       return readPage(await answer.text())
     },
     rows: async sql =>

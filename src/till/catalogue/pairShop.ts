@@ -1,6 +1,6 @@
 import type { PairingLink } from '@/core/catalogue/pairing'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
-import { askPairing } from '@/prestashop/askPairing'
+import { askPairing } from '@/prestashop/pairing/askPairing'
 import { parseShopAddress } from '@/prestashop/shopAddress'
 import type { ShopConnection } from '@/storage/settings/settings'
 

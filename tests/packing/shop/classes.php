@@ -199,7 +199,7 @@ class Tools
 
     public static function getShopDomainSsl($withScheme = false)
     {
-        return ($withScheme ? getenv('SHOP_SCHEME') . '://' : '') . $_SERVER['HTTP_HOST'];
+        return ($withScheme ? getenv('SHOP_SCHEME') . '://' : '') . (isset($_SERVER['HTTP_X_FORWARDED_HOST']) ? $_SERVER['HTTP_X_FORWARDED_HOST'] : $_SERVER['HTTP_HOST']);
     }
 }
 
