@@ -8,7 +8,7 @@ import { installIfNeeded } from './install.mjs'
 import { root, run } from './project.mjs'
 import { sourceDate } from './sourceDate.mjs'
 
-const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+const { name, version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const folder = resolve(process.argv[2] ?? join(root, `dist/release/comptoir-${version}`))
 const date = sourceDate()
 await installIfNeeded()
@@ -27,27 +27,48 @@ await run(process.execPath, ['dist/server/release.js', root, version, folder])
  */
 function componentsList() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const list = JSON.parse(
-    execFileSync(
-      npm,
-      [
-        'sbom',
-        '--sbom-format=cyclonedx',
-        '--sbom-type=application',
-        '--package-lock-only',
-        '--omit=dev',
-      ],
-      { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
-    ),
-  )
-  // The same source makes the same list.
-  delete list.serialNumber
-  list.metadata.timestamp = new Date(Number(date) * 1000).toISOString()
-  list.metadata.component.name = name
+  const options = ['--sbom-format=cyclonedx', '--sbom-type=application', '--package-lock-only']
+  const told = execFileSync(npm, ['sbom', ...options], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  const list = JSON.parse(told)
+  // npm's own `--omit=dev` leaves out Vue, which packages for development name as their peer.
+  const shipped = shippedOf(list)
+  list.components = list.components.filter(component => shipped.has(component['bom-ref']))
+  list.dependencies = list.dependencies
+    .filter(({ ref }) => shipped.has(ref))
+    .map(({ ref, dependsOn }) => ({ ref, dependsOn: dependsOn.filter(one => shipped.has(one)) }))
   for (const component of list.components) {
+    component.scope = 'required'
     component.externalReferences = component.externalReferences?.filter(
       ({ type }) => type !== 'distribution',
     )
   }
+  list.metadata.component.name = name
+  // The same source makes the same list.
+  delete list.serialNumber
+  list.metadata.timestamp = new Date(Number(date) * 1000).toISOString()
   return `${JSON.stringify(list, null, 2)}\n`
+}
+
+/** References of this project, of its dependencies, and of theirs. */
+function shippedOf({ metadata, components, dependencies: edges }) {
+  const isOurs = ref => Object.keys(dependencies).some(one => ref.startsWith(`${one}@`))
+  const top = edges.find(({ ref }) => ref === metadata.component['bom-ref'])
+  const shipped = new Set([metadata.component['bom-ref']])
+  const next = top.dependsOn.filter(isOurs)
+  while (next.length > 0) {
+    const ref = next.pop()
+    if (shipped.has(ref)) continue
+    shipped.add(ref)
+    next.push(...(edges.find(edge => edge.ref === ref)?.dependsOn ?? []))
+  }
+  const missing = Object.keys(dependencies).filter(
+    one =>
+      !components.some(component => component.name === one && shipped.has(component['bom-ref'])),
+  )
+  if (missing.length > 0) throw new Error(`no component for ${missing.join(', ')}`)
+  return shipped
 }

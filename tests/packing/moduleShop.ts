@@ -54,7 +54,7 @@ export interface ModulePage {
 }
 
 /** A few files in the place of the till. */
-const TILL = {
+const TILL: Record<string, Uint8Array> = {
   'index.html': new TextEncoder().encode('<title>Comptoir</title>'),
   '.htaccess': new TextEncoder().encode('# the till'),
   'manifest.webmanifest': new TextEncoder().encode('{"name":"Comptoir"}'),
@@ -64,7 +64,7 @@ const TILL = {
 /** A shop that has the module uploaded, run by PHP over a stub of PrestaShop's classes. */
 export async function openModuleShop({
   version = '1.2.3',
-  till = TILL as Record<string, Uint8Array>,
+  till = TILL,
   environment = {},
 }: {
   version?: string

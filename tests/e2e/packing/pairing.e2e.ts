@@ -13,7 +13,10 @@ const CODE = '12345678'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** What answers in the place of the shop's module; undefined leaves a request to others. */
-type Module = (request: IncomingMessage, body: string) => Promise<Response | undefined>
+type Module = (
+  request: IncomingMessage,
+  body: string,
+) => Response | undefined | Promise<Response | undefined>
 
 const hosts: { close: () => void }[] = []
 test.afterEach(() => {
@@ -26,7 +29,7 @@ test.afterEach(() => {
  */
 async function openHost(
   baseURL: string | undefined,
-  { answer, key, port = 0 }: { answer: Module; key: () => Promise<string>; port?: number },
+  { answer, key, port = 0 }: { answer: Module; key: () => string | Promise<string>; port?: number },
 ): Promise<string> {
   const server: Server = createServer((request, response) => {
     void respond(request, response).catch(() => response.writeHead(500).end())
@@ -79,7 +82,7 @@ function aModule(key: string) {
       ])
       return `#/pair/${head}.${sealed.toString('base64url')}`
     },
-    answer: async (request: IncomingMessage, body: string) => {
+    answer: (request: IncomingMessage, body: string) => {
       if (!request.url?.startsWith('/boutique/index.php?fc=module&module=comptoir'))
         return undefined
       const typed = new URLSearchParams(body)
@@ -109,7 +112,7 @@ test(
   async ({ page, context, baseURL }) => {
     const key = randomBytes(16).toString('hex').toUpperCase()
     const module = aModule(key)
-    const address = await openHost(baseURL, { answer: module.answer, key: async () => key })
+    const address = await openHost(baseURL, { answer: module.answer, key: () => key })
     const link = `${address}/boutique/caisse/${module.linkOf(`${address}/boutique`)}`
     const asked: string[] = []
     page.on('request', request => asked.push(request.url()))
@@ -143,7 +146,7 @@ test('a QR code that was cut, or of a shop without the module, is said', async (
   baseURL,
 }) => {
   const module = aModule('K'.repeat(32))
-  const address = await openHost(baseURL, { answer: async () => undefined, key: async () => '' })
+  const address = await openHost(baseURL, { answer: () => undefined, key: () => '' })
   const link = module.linkOf(`${address}/boutique`)
   await page.goto(`${address}/boutique/caisse/${link.slice(0, 60)}`)
   await expect(page.getByTestId('error-pairing-unreadable')).toBeVisible()
@@ -159,7 +162,7 @@ test('a QR code that was cut, or of a shop without the module, is said', async (
 test('a QR code opened in the demo leads to the shop’s own till', async ({ page, baseURL }) => {
   const key = 'K'.repeat(32)
   const module = aModule(key)
-  const address = await openHost(baseURL, { answer: module.answer, key: async () => key })
+  const address = await openHost(baseURL, { answer: module.answer, key: () => key })
   await page.addInitScript(() => {
     if (sessionStorage.getItem('began')) return
     sessionStorage.setItem('began', 'yes')
@@ -185,7 +188,7 @@ test('from the module’s page to the first cash sale, with the module run by PH
 
   // What PHP serves for the module; the rest of its shop is the demo.
   const address = await openHost(baseURL, {
-    answer: async (request, body) => {
+    answer: (request, body) => {
       if (request.url?.startsWith('/boutique/caisse/')) {
         const name = new URL(request.url, 'http://host').pathname.slice('/boutique/caisse/'.length)
         const bytes = readFileSync(`${shop.folder}/caisse/${name || 'index.html'}`)
