@@ -62,6 +62,7 @@ export const en = {
     demo: 'Try it with the demo shop',
     demoHint: 'About sixty articles and make-believe sales: nothing touches your shop.',
     demoOpening: 'Opening the demo…',
+    pair: 'I have the QR code of the PrestaShop module',
     later: 'You can change your mind later, in Settings.',
     language: 'Language',
   },
@@ -1489,7 +1490,8 @@ export const en = {
     codeHint: 'Eight digits, on the page of the Comptoir module of PrestaShop.',
     connect: 'Connect the till',
     connecting: 'Connecting…',
-    none: 'Show the QR code on the page of the Comptoir module of PrestaShop, and scan it with the camera.',
+    none: 'Show the QR code on the page of the Comptoir module of PrestaShop, then scan it.',
+    film: 'Scan the QR code',
     leave: 'Cancel',
   },
   connect: {

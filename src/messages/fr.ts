@@ -62,6 +62,7 @@ export const fr = {
     demo: 'Essayer avec la boutique de démonstration',
     demoHint: 'Une soixantaine d’articles, des ventes pour rire : rien ne touche votre boutique.',
     demoOpening: 'Ouverture de la démonstration…',
+    pair: 'J’ai le code QR du module PrestaShop',
     later: 'Vous pourrez changer d’avis plus tard, dans Config.',
     language: 'Langue',
   },
@@ -1504,7 +1505,8 @@ export const fr = {
     codeHint: 'Huit chiffres, dans la page du module Comptoir de PrestaShop.',
     connect: 'Relier la caisse',
     connecting: 'Connexion en cours…',
-    none: 'Affichez le code QR dans la page du module Comptoir de PrestaShop, et scannez-le avec l’appareil photo.',
+    none: 'Affichez le code QR dans la page du module Comptoir de PrestaShop, puis scannez-le.',
+    film: 'Scanner le code QR',
     leave: 'Annuler',
   },
   connect: {
