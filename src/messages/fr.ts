@@ -2435,27 +2435,27 @@ export const fr = {
     },
     'pairing-unreadable': {
       what: 'Ce code QR n’est pas celui de votre boutique, ou n’a pas été lu en entier.',
-      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
       todo: 'Dans PrestaShop, affichez un autre code QR dans la page du module Comptoir, et scannez-le.',
     },
     'pairing-over': {
-      what: 'Ce code QR ne sert plus : il a déjà servi, ou a plus de dix minutes.',
-      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      what: 'Ce code QR ne sert plus : il a déjà servi, ou a plus de dix minutes.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
       todo: 'Affichez-en un autre dans la page du module. Si personne ici ne s’est servi de celui-ci, changez aussi la clé.',
     },
     'pairing-code-wrong': {
       what: 'Ce n’est pas le code affiché à côté du code QR.',
-      meaning: 'La caisse n’est pas encore reliée. Essais restants : {triesLeft}.',
+      meaning: 'La caisse n’est pas encore reliée. Essais restants : {triesLeft}.',
       todo: 'Tapez les huit chiffres affichés sous le code QR.',
     },
     'pairing-insecure': {
-      what: 'Cette page n’est pas en https : le navigateur refuse d’ouvrir la clé du code QR.',
+      what: 'Cette page n’est pas en https : le navigateur refuse d’ouvrir la clé du code QR.',
       meaning: 'La caisse n’est pas reliée, et ne pourrait pas vendre sans réseau à cette adresse.',
       todo: 'Activez le SSL dans PrestaShop, puis affichez un autre code QR.',
     },
     'pairing-absent': {
       what: 'Le module Comptoir ne répond pas à l’adresse {host}.',
-      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
       todo: 'Vérifiez dans PrestaShop que le module est installé et activé. Si la caisse est sur un sous-domaine, enregistrez-le dans la page du module.',
     },
     'shop-webservice-off': {

@@ -98,6 +98,10 @@ describe('the texts of the module', () => {
     expect([...english].filter(text => !(text in FRENCH))).toEqual([])
   })
 
+  it('keep French punctuation on the line of its word', () => {
+    expect(Object.values(FRENCH).filter(text => /\S [?!;:»](?!\/)|« /.test(text))).toEqual([])
+  })
+
   it('are where PrestaShop looks for them', () => {
     const french = textOf('comptoir/translations/fr.php')
     // md5('The till')
