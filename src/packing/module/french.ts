@@ -54,7 +54,7 @@ export const FRENCH: Readonly<Record<string, string>> = {
   'The till': 'La caisse',
   'The till is at': 'La caisse est à l’adresse',
   'The root of the shop cannot be written, or already has another “caisse”: the till is in the folder of the module. It sells just as well there.':
-    'La racine de la boutique n’est pas modifiable, ou a déjà un autre dossier « caisse » : la caisse est dans le dossier du module. Elle y vend tout aussi bien.',
+    'La racine de la boutique n’est pas modifiable, ou a déjà un autre dossier « caisse » : la caisse est dans le dossier du module. Elle y vend tout aussi bien.',
   'The till does not answer at that address. Ask your host to serve the files of this folder as they are:':
     'La caisse ne répond pas à cette adresse. Demandez à votre hébergeur de servir tels quels les fichiers de ce dossier :',
   'Show a QR code for a tablet': 'Afficher un code QR pour une tablette',
