@@ -87,6 +87,12 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config' },
   },
   {
+    // What a QR code of the shop's module opens.
+    path: '/pair/:link([\\w.-]+)?',
+    component: () => import('./screens/catalogue/PairScreen.vue'),
+    meta: { section: 'welcome', needs: 'settings' },
+  },
+  {
     path: '/welcome',
     component: () => import('./screens/catalogue/WelcomeScreen.vue'),
     meta: { section: 'welcome' },

@@ -54,7 +54,7 @@ const LAYERS: Record<string, Layer> = {
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },
-  packing: { folders: ['proxy'], packages: ['fflate', 'node:'] },
+  packing: { folders: ['proxy'], packages: ['fflate', 'uqr', 'vite', 'node:'] },
   commands: { folders: ['core', 'storage', 'prestashop', 'till', 'proxy'], packages: ['node:'] },
   styles: { folders: [], packages: [] },
 }

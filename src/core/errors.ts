@@ -148,6 +148,12 @@ export type ShopError =
   | { code: 'shop-proxy-refused'; host: string }
   | { code: 'proxy-code-needed'; host: string }
   | { code: 'proxy-code-wrong'; host: string }
+  /** Of the QR code of the shop's module: cut or altered, no longer valid, another code. */
+  | { code: 'pairing-unreadable' }
+  | { code: 'pairing-over' }
+  | { code: 'pairing-code-wrong'; triesLeft: number }
+  | { code: 'pairing-insecure' }
+  | { code: 'pairing-absent'; host: string }
   | { code: 'shop-webservice-off'; host: string }
   | { code: 'shop-key-missing'; host: string }
   | { code: 'shop-key-malformed'; host: string }

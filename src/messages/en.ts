@@ -69,6 +69,7 @@ export const en = {
     demo: 'Try it with the demo shop',
     demoHint: 'About sixty articles and make-believe sales: nothing touches your shop.',
     demoOpening: 'Opening the demo…',
+    pair: 'I have the QR code of the PrestaShop module',
     later: 'You can change your mind later, in Settings.',
     language: 'Language',
   },
@@ -1527,6 +1528,18 @@ export const en = {
     added: 'Added: {name}',
     torch: 'Torch',
   },
+  pairing: {
+    title: 'Connect this till',
+    lead: 'This till is going to read the articles of {host}.',
+    replaces: 'It is connected to {host} today, which it will no longer read. Its sales stay.',
+    code: 'Code shown beside the QR code',
+    codeHint: 'Eight digits, on the page of the Comptoir module of PrestaShop.',
+    connect: 'Connect the till',
+    connecting: 'Connecting…',
+    none: 'Show the QR code on the page of the Comptoir module of PrestaShop, then scan it.',
+    film: 'Scan the QR code',
+    leave: 'Cancel',
+  },
   connect: {
     useHost: 'Use {host}',
     language: 'Language of the articles',
@@ -2448,6 +2461,31 @@ export const en = {
       what: 'The browser may not read {host} from this page.',
       meaning: 'The shop may well work, but the till cannot talk to it directly.',
       todo: 'Run the till with its relay (npm start), or install it in a folder of your shop.',
+    },
+    'pairing-unreadable': {
+      what: 'This QR code is not your shop’s, or was not read whole.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'In PrestaShop, show another QR code on the page of the Comptoir module, and scan it.',
+    },
+    'pairing-over': {
+      what: 'This QR code is of no more use: it was used already, or is older than ten minutes.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'Show another one on the module’s page. If nobody here used this one, change the key too.',
+    },
+    'pairing-code-wrong': {
+      what: 'This is not the code shown beside the QR code.',
+      meaning: 'The till is not connected yet. Tries left: {triesLeft}.',
+      todo: 'Type the eight digits shown with the QR code.',
+    },
+    'pairing-insecure': {
+      what: 'This page is not in https: the browser refuses to open the key of the QR code.',
+      meaning: 'The till is not connected, and could not sell without a network at this address.',
+      todo: 'Switch on SSL in PrestaShop, then show another QR code.',
+    },
+    'pairing-absent': {
+      what: 'The Comptoir module does not answer at {host}.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'See in PrestaShop that the module is installed and enabled. If the till is on a subdomain, save it on the module’s page.',
     },
     'shop-webservice-off': {
       what: 'The webservice of {host} is switched off.',

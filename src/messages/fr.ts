@@ -70,6 +70,7 @@ export const fr = {
     demo: 'Essayer avec la boutique de démonstration',
     demoHint: 'Une soixantaine d’articles, des ventes pour rire : rien ne touche votre boutique.',
     demoOpening: 'Ouverture de la démonstration…',
+    pair: 'J’ai le code QR du module PrestaShop',
     later: 'Vous pourrez changer d’avis plus tard, dans Config.',
     language: 'Langue',
   },
@@ -1543,6 +1544,18 @@ export const fr = {
     added: 'Ajouté : {name}',
     torch: 'Lampe',
   },
+  pairing: {
+    title: 'Relier cette caisse',
+    lead: 'Cette caisse va lire les articles de {host}.',
+    replaces: 'Elle est aujourd’hui reliée à {host}, qu’elle ne lira plus. Ses ventes restent.',
+    code: 'Code affiché à côté du code QR',
+    codeHint: 'Huit chiffres, dans la page du module Comptoir de PrestaShop.',
+    connect: 'Relier la caisse',
+    connecting: 'Connexion en cours…',
+    none: 'Affichez le code QR dans la page du module Comptoir de PrestaShop, puis scannez-le.',
+    film: 'Scanner le code QR',
+    leave: 'Annuler',
+  },
   connect: {
     useHost: 'Utiliser {host}',
     language: 'Langue des articles',
@@ -2487,6 +2500,31 @@ export const fr = {
       what: 'Le navigateur n’a pas le droit de lire {host} depuis cette page.',
       meaning: 'La boutique marche peut-être, mais la caisse ne peut pas lui parler directement.',
       todo: 'Lancez la caisse avec son relais (npm start), ou installez-la dans un dossier de votre boutique.',
+    },
+    'pairing-unreadable': {
+      what: 'Ce code QR n’est pas celui de votre boutique, ou n’a pas été lu en entier.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Dans PrestaShop, affichez un autre code QR dans la page du module Comptoir, et scannez-le.',
+    },
+    'pairing-over': {
+      what: 'Ce code QR ne sert plus : il a déjà servi, ou a plus de dix minutes.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Affichez-en un autre dans la page du module. Si personne ici ne s’est servi de celui-ci, changez aussi la clé.',
+    },
+    'pairing-code-wrong': {
+      what: 'Ce n’est pas le code affiché à côté du code QR.',
+      meaning: 'La caisse n’est pas encore reliée. Essais restants : {triesLeft}.',
+      todo: 'Tapez les huit chiffres affichés sous le code QR.',
+    },
+    'pairing-insecure': {
+      what: 'Cette page n’est pas en https : le navigateur refuse d’ouvrir la clé du code QR.',
+      meaning: 'La caisse n’est pas reliée, et ne pourrait pas vendre sans réseau à cette adresse.',
+      todo: 'Activez le SSL dans PrestaShop, puis affichez un autre code QR.',
+    },
+    'pairing-absent': {
+      what: 'Le module Comptoir ne répond pas à l’adresse {host}.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Vérifiez dans PrestaShop que le module est installé et activé. Si la caisse est sur un sous-domaine, enregistrez-le dans la page du module.',
     },
     'shop-webservice-off': {
       what: 'Le webservice de {host} est désactivé.',

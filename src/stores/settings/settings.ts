@@ -115,9 +115,10 @@ export const useSettingsStore = defineStore('settings', () => {
     location.reload()
   }
 
-  function leaveDemo(): void {
+  /** Opens the shop's space at an address of the till; the page reloads in it. */
+  function leaveDemo(to = '#/sell'): void {
     chooseSpace(localStorage, 'shop')
-    location.hash = '#/sell'
+    location.hash = to
     location.reload()
   }
 
