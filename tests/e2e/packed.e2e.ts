@@ -130,7 +130,7 @@ test('no text becomes markup or a script, in Chromium', async ({ page }) => {
 test.describe('files on the device', () => {
   const poison = (page: Page) =>
     page.evaluate(async () => {
-      const [name = ''] = (await caches.keys()).filter(key => key.includes('precache'))
+      const name = (await caches.keys()).find(key => key.includes('precache')) ?? ''
       const cache = await caches.open(name)
       const keys = await cache.keys()
       for (const key of keys) {

@@ -4,7 +4,7 @@ import { useConnectionStore } from './connection'
 import { useSyncStore } from './sync'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { parsePairing, parsePairingCode, type PairingLink } from '@/core/catalogue/pairing'
-import type { ShopError } from '@/core/errors'
+import type { ApprovalError, ShopError } from '@/core/errors'
 import { hostOfPairing, pairShop } from '@/till/catalogue/pairShop'
 
 /** A QR code of the shop's module, from the scan until the till is connected. */
@@ -13,7 +13,7 @@ export const usePairingStore = defineStore('pairing', () => {
   const settings = useSettingsStore()
   const sync = useSyncStore()
   const link = shallowRef<PairingLink | null>(null)
-  const error = shallowRef<ShopError | null>(null)
+  const error = shallowRef<ShopError | ApprovalError | null>(null)
   const isConnecting = shallowRef(false)
   const host = computed(() => (link.value && hostOfPairing(link.value)) ?? '')
   /** Whether scanning another QR code is all that is left to do. */
