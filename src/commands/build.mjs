@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { compress } from './compress.mjs'
 import { root, runTool } from './project.mjs'
 
 const SOURCES = [
@@ -34,6 +35,7 @@ export async function build() {
   const modulePage = 'src/packing/module/vite.config.ts'
   await runTool(vite, ['build', '--config', modulePage, '--logLevel', 'warn'])
   for (const entry of ENTRIES) await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
+  await compress(join(root, 'dist/client'))
   writeFileSync(stamp, sources)
 }
 

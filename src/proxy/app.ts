@@ -1,8 +1,10 @@
 import { isIP } from 'node:net'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { cachingOf, storeNoError } from './caching'
+import { negotiateEncoding } from './encoding'
 import { fetchAnyShop, fetchShop } from './fetchShop'
 import { guard } from './guard'
 import type { IsKnownHost } from './knownHosts'
@@ -52,7 +54,8 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
     await next()
     context.header('Cache-Control', cachingOf(context.req.path))
   })
-  app.use('/*', serveStatic({ root: options.clientFolder }))
+  app.use('/*', negotiateEncoding, etag())
+  app.use('/*', serveStatic({ root: options.clientFolder, precompressed: true }))
   return app
 }
 
