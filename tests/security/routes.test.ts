@@ -25,6 +25,7 @@ const SERVING = { cashier: 'leo', manager: 'zoe', owner: 'anne' } as const
 const GUARDED = [
   { path: '/config', needs: 'settings' },
   { path: '/config/general/caisse', needs: 'settings' },
+  { path: '/pair', needs: 'settings' },
   { path: '/config/equipe', needs: 'users' },
   { path: '/archives', needs: 'archive' },
   { path: '/closings', needs: 'close-day' },

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import { Dexie, type Transaction } from 'dexie'
 import {
   signatureHash,
   signatureText,
@@ -60,7 +60,9 @@ export async function isSignedInTransaction(
  * @throws AbortError when the transaction is aborted meanwhile: Dexie alone would wait for ever.
  */
 function heldOpen<T>(ask: () => Promise<T>): Promise<T> {
-  const { idbtrans } = Dexie.currentTransaction
+  // Typed as always there; outside a transaction there is nothing to hold.
+  const idbtrans = (Dexie.currentTransaction as Transaction | null)?.idbtrans
+  if (!idbtrans) return ask()
   const aborted = new Dexie.Promise<never>((_resolve, reject) => {
     idbtrans.addEventListener('abort', () =>
       reject(new Dexie.AbortError('while signing', idbtrans.error ?? undefined)),

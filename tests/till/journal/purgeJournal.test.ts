@@ -283,7 +283,7 @@ describe('the tables of an archive', () => {
     const sales = textIn(files, 'ventes.csv')
     // The byte order mark, without which a spreadsheet reads accents wrong.
     expect([...(files['ventes.csv'] ?? [])].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf])
-    expect(sales.startsWith('Écriture;')).toBe(true)
+    expect(sales.startsWith('"Écriture";')).toBe(true)
     expect(sales).toContain(';-15,48;')
     expect(textIn(files, 'lignes.csv').split('\r\n')[1]).toContain('Carnet renard')
     expect(textIn(files, 'evenements.csv')).toContain('pièce tombée')
