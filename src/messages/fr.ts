@@ -2415,16 +2415,16 @@ export const fr = {
       todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
     'files-changed': {
-      what: 'Des fichiers de la caisse avaient été changés sur cet appareil : ils ont été repris du serveur.',
+      what: 'Des fichiers de la caisse avaient été changés sur cet appareil : ils ont été repris du serveur.',
       meaning:
-        'La caisse est celle qui a été installée, et vend ; mais un script de cette adresse, qui n’est pas d’elle, a pu lire la clé de la boutique.',
-      todo: 'Prévenez qui s’occupe du site, changez la clé du webservice, et donnez à la caisse une adresse à elle (aide : Installer).',
+        'La caisse est celle qui a été installée, et vend ; mais un script de cette adresse, qui n’est pas d’elle, a pu lire la clé de la boutique.',
+      todo: 'Prévenez qui s’occupe du site, changez la clé du webservice, et donnez à la caisse une adresse à elle (aide : Installer).',
     },
     'files-lost': {
       what: 'Des fichiers de la caisse ont été changés sur cet appareil, et le serveur ne donne pas les bons.',
       meaning:
-        'Ils ne seront pas utilisés : les écrans déjà ouverts vendent, d’autres peuvent ne pas s’ouvrir.',
-      todo: 'Reliez l’appareil au réseau, puis rechargez la caisse ; si cela revient, prévenez qui s’occupe du site.',
+        'Ils ne seront pas utilisés : les écrans déjà ouverts vendent, d’autres peuvent ne pas s’ouvrir.',
+      todo: 'Reliez l’appareil au réseau, puis rechargez la caisse ; si cela revient, prévenez qui s’occupe du site.',
     },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
@@ -2579,8 +2579,8 @@ export const fr = {
     },
     'shop-answer-too-large': {
       what: '{host} envoie bien plus que ce que la caisse demande, et elle s’est arrêtée de lire.',
-      meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
-      todo: 'Montrez ce message à qui s’occupe du site : un module ou l’hébergeur change les réponses de /api/.',
+      meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
+      todo: 'Montrez ce message à qui s’occupe du site : un module ou l’hébergeur change les réponses de /api/.',
     },
     'shop-catalogue-empty': {
       what: '{host} ne donne aucun article en vente.',
