@@ -24,14 +24,8 @@ export type OrderPages = ReturnType<typeof orderPages>
 
 /** Reads order resources in pages; undefined for a resource that the key may not read. */
 export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
-  let unreadable: UnreadableRow[] = []
-  const mayRead = (resource: string) => rights[resource]?.includes('get') ?? false
-  /** PrestaShop 1.6 calls the vouchers of orders `order_discounts` (order-discounts-full-json). */
-  const nameHere = (resource: string) =>
-    resource === 'order_cart_rules' && !mayRead(resource) && mayRead(OLD_VOUCHERS)
-      ? OLD_VOUCHERS
-      : resource
-  const may = (resource: string) => mayRead(nameHere(resource))
+  const unreadable: UnreadableRow[] = []
+  const { nameHere, may } = namesFor(rights)
 
   async function page<Row>(
     resource: string,
@@ -88,10 +82,8 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     query: Query = {},
   ): Promise<Result<Row[] | undefined, ShopError>> {
     if (!may(resource)) return ok(undefined)
-    const wanted = [...new Set(values)]
     const rows: Row[] = []
-    for (let start = 0; start < wanted.length; start += ORDERS_A_PAGE) {
-      const some = wanted.slice(start, start + ORDERS_A_PAGE).join('|')
+    for (const some of slicesOf([...new Set(values)])) {
       const read = await all(resource, row, { ...query, [`filter[${field}]`]: `[${some}]` })
       if (!read.ok) return read
       rows.push(...(read.value ?? []))
@@ -100,11 +92,7 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   }
 
   /** Rows that could not be read since the last call. */
-  function takeUnreadable(): UnreadableRow[] {
-    const taken = unreadable
-    unreadable = []
-    return taken
-  }
+  const takeUnreadable = (): UnreadableRow[] => unreadable.splice(0)
 
   return {
     tooMany: (detail: string) => tooMany(client.host, detail),
@@ -122,3 +110,22 @@ const tooMany = (host: string, detail: string) =>
 
 /** PrestaShop: the list of `order_slip` is called `order_slips` (recording order_slip-B-json). */
 const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)
+
+/** The names of resources in this shop, and which of them the key may read. */
+function namesFor(rights: ShopTables['rights']) {
+  const mayRead = (resource: string) => rights[resource]?.includes('get') ?? false
+  /** PrestaShop 1.6 calls the vouchers of orders `order_discounts` (order-discounts-full-json). */
+  const nameHere = (resource: string) =>
+    resource === 'order_cart_rules' && !mayRead(resource) && mayRead(OLD_VOUCHERS)
+      ? OLD_VOUCHERS
+      : resource
+  return { nameHere, may: (resource: string) => mayRead(nameHere(resource)) }
+}
+
+/** Values for one filter each, separated as PrestaShop's filters are. */
+function slicesOf(values: readonly (string | number)[]): string[] {
+  const count = Math.ceil(values.length / ORDERS_A_PAGE)
+  return Array.from({ length: count }, (_none, index) =>
+    values.slice(index * ORDERS_A_PAGE, (index + 1) * ORDERS_A_PAGE).join('|'),
+  )
+}

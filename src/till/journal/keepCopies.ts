@@ -55,8 +55,6 @@ export function makeCopyKeeper(
   let copying: Copying | undefined
   let bytes = 0
   let tell: (state: CopyState) => void = () => undefined
-  let running: Promise<void> = Promise.resolve()
-  let isAsked = false
   let isDamaged = false
 
   const stateNow = (now: Partial<CopyState> = {}): CopyState => {
@@ -80,18 +78,7 @@ export function makeCopyKeeper(
     }).catch((error: unknown) => reportError(error))
   }
 
-  /** Copies once more when the copying under way has ended; asked twice meanwhile, it is once. */
-  function ask(): void {
-    if (isAsked) return
-    isAsked = true
-    running = running
-      .then(() => {
-        isAsked = false
-        return copyNow()
-      })
-      .then(tell)
-      .catch((error: unknown) => reportError(error))
-  }
+  const ask = onceMore(async () => tell(await copyNow()))
 
   async function copyNow(): Promise<CopyState> {
     const head = await readHeadToKeep(context)
@@ -124,6 +111,22 @@ export function makeCopyKeeper(
     },
     rebuild: async user =>
       files ? rebuildJournals(context, files, user) : fail({ code: 'copy-nothing-missing' }),
+  }
+}
+
+/** Runs once more when the run under way has ended; asked twice meanwhile, it is once. */
+function onceMore(run: () => Promise<void>): () => void {
+  let running: Promise<void> = Promise.resolve()
+  let isAsked = false
+  return () => {
+    if (isAsked) return
+    isAsked = true
+    running = running
+      .then(() => {
+        isAsked = false
+        return run()
+      })
+      .catch((error: unknown) => reportError(error))
   }
 }
 
