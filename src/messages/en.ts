@@ -1647,7 +1647,7 @@ export const en = {
   copy: {
     title: 'Copy of the journal',
     lead: 'Each sealed entry is copied at once to another place of this device’s storage. If the database is damaged, cleared or put back to an earlier day, the till sees it and finds what is missing.',
-    kept: 'Space taken by the copy: {size}.',
+    kept: 'Space taken by the journal’s copy: {size}.',
     absent:
       'This browser allows no copy: the till sells as usual. Make backups all the more often.',
     stopped:

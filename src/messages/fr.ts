@@ -1666,7 +1666,7 @@ export const fr = {
   copy: {
     title: 'Copie du journal',
     lead: 'Chaque écriture scellée est recopiée aussitôt ailleurs dans la mémoire de cet appareil. Si la base de données est abîmée, vidée ou remise à un jour passé, la caisse le voit et retrouve ce qui manque.',
-    kept: 'Place prise par la copie : {size}.',
+    kept: 'Place prise par la copie du journal : {size}.',
     absent:
       'Ce navigateur ne permet pas de copie : la caisse vend comme d’habitude. Faites d’autant plus de sauvegardes.',
     stopped:
