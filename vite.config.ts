@@ -10,6 +10,7 @@ import packageFile from './package.json' with { type: 'json' }
 import { en } from './src/messages/en.ts'
 import { fr } from './src/messages/fr.ts'
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
+import { policyInPage } from './src/proxy/pageSecurity.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -43,11 +44,13 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: {
     __TILL_VERSION__: JSON.stringify(packageFile.version),
     __FISCAL_FINGERPRINT__: JSON.stringify(fingerprint),
+    __BUILT_ON__: JSON.stringify(new Date().toISOString().slice(0, 10)),
   },
   plugins: [
     vue(),
     firstWords(),
     icons({ compiler: 'vue3', scale: 1 }),
+    !isSsrBuild && policyOfPage(),
     !isSsrBuild && verifierPage(),
     !isSsrBuild && oneDexie(),
     !isSsrBuild && filesForLater(),
@@ -231,6 +234,27 @@ function filesForLater(): Plugin {
           .join('')
         return page.replace('</head>', `<template id="later">${links}</template></head>`)
       },
+    },
+  }
+}
+
+/**
+ * The policy of security inside the page, under the hash of the page: it holds where a host sets no
+ * header, and for a page that the device kept.
+ */
+function policyOfPage(): Plugin {
+  return {
+    name: 'policy-of-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          injectTo: 'head-prepend',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: policyInPage() },
+        },
+      ],
     },
   }
 }

@@ -10,7 +10,6 @@ import {
   PICTURES_ARRIVED,
 } from './components/catalogue/pictureFolder'
 import type { Space } from './core/journal/space'
-import { isCoveredBy, type VisitPermission } from './core/people/permissions'
 import { detectLocale, loadMessages, speak } from './messages'
 import type { Opening } from './opening'
 import { makeRouter } from './router'
@@ -32,6 +31,7 @@ import { useScannerStore } from './stores/scanning/scanner'
 import { useSettingsStore } from './stores/settings/settings'
 import { useSoundStore } from './stores/scanning/sounds'
 import { useSyncStore } from './stores/catalogue/sync'
+import { useTechnicalStore } from './stores/journal/technical'
 import { useTicketStore } from './stores/ticket/ticket'
 import { useUpdateStore } from './stores/update'
 import { keepLoading } from './stores/keepLoading'
@@ -42,6 +42,7 @@ import { faultOfOpening, NotOpened, openDeviceStorage, openStorage } from './til
 import { openTill } from './till/openTill'
 import { noteConnected, readSpace, readTraining, wasConnected } from './till/settings/chooseSpace'
 import { followTillCode } from './till/journal/followTillCode'
+import { tillCodesElsewhere } from './till/journal/tillCodesElsewhere'
 import type { TillContext } from './till/context'
 import type { TillWorker } from './worker/worker'
 
@@ -70,7 +71,7 @@ async function openAndMount(opening: Opening): Promise<void> {
   if (isConnected) import('./counter').catch(() => undefined)
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
   await openStorage(closed, fault => void opening.tell(fault))
-  const context = await followTillCode(closed)
+  const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
   const { tillCode } = context
@@ -136,6 +137,7 @@ async function startStores(context: TillContext): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useTechnicalStore().open(),
     useJournalFaultStore().start(),
   ])
   await Promise.all([
@@ -151,13 +153,10 @@ async function useScreens(app: VueApp): Promise<Router> {
   const settings = useSettingsStore()
   const people = usePeopleStore()
   const inspection = useInspectionStore()
-  const mayVisit = async (permission: VisitPermission) =>
-    (await people.approve({ permission }, {})) !== null
   const router = makeRouter(
     () => settings.isFirstRun,
     () => inspection.isOn,
-    mayVisit,
-    (permission, approved) => isCoveredBy(people.rights, permission, approved),
+    people,
   )
   app.use(router)
   watch(

@@ -9,7 +9,9 @@ import { useSettingsStore } from './stores/settings/settings'
 import { useSoundStore } from './stores/scanning/sounds'
 import { useStockStore } from './stores/stock/stock'
 import { useStockOutboxStore } from './stores/stock/stockOutbox'
+import { useCopiesStore } from './stores/journal/copies'
 import { useTechnicalStore } from './stores/journal/technical'
+import { useTrainingStore } from './stores/settings/training'
 
 /** Starts what the first sale need not wait for: it is loaded once the first screen is shown. */
 export function startBeside(): void {
@@ -24,4 +26,6 @@ export function startBeside(): void {
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
   useTechnicalStore().start()
+  useTrainingStore().start()
+  useCopiesStore().start().catch(reportError)
 }

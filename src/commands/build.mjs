@@ -19,6 +19,7 @@ const ENTRIES = [
   'src/proxy/edge.ts',
   'src/doctor/doctor.ts',
   'src/packing/pack.ts',
+  'src/packing/release.ts',
   'src/verifier/verify.ts',
 ]
 const stamp = join(root, 'dist/.built-from')
@@ -31,6 +32,8 @@ export async function build() {
   console.log('Construction de la caisse…')
   const vite = 'vite/bin/vite.js'
   await runTool(vite, ['build', '--logLevel', 'warn'])
+  const modulePage = 'src/packing/module/vite.config.ts'
+  await runTool(vite, ['build', '--config', modulePage, '--logLevel', 'warn'])
   for (const entry of ENTRIES) await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
   await compress(join(root, 'dist/client'))
   writeFileSync(stamp, sources)

@@ -1,5 +1,6 @@
 // What the worker does with the journal: reports, exports, checks, archives, backups. Loaded when
 // one is first asked for.
+export { journalMethods } from './journalMethods'
 export { withProofs } from './withProofs'
 export { checkArchive } from '@/till/archive/checkArchive'
 export { makeArchive } from '@/till/archive/makeArchive'
@@ -7,9 +8,7 @@ export { readVerifier } from '@/till/archive/readVerifier'
 export { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
 export { makeBackup } from '@/till/backup/makeBackup'
 export { restoreBackup } from '@/till/backup/restoreBackup'
-export { checkJournal } from '@/till/journal/checkJournal'
 export { goOnAtFaults } from '@/till/journal/goOnAfterFault'
-export { parseKnown } from '@/till/journal/parseKnown'
 export { slowHash } from '@/till/people/slowHash'
 export { exportFec } from '@/till/reports/exportFec'
 export { exportFigures } from '@/till/reports/exportFigures'

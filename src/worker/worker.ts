@@ -1,12 +1,16 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
+import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
+import { allowOwnScripts } from './ownScripts'
+import type { journalMethods } from './journalMethods'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { makeContext } from '@/till/makeContext'
+import { withRight } from '@/till/people/withRight'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import type { Days } from '@/core/days'
@@ -15,9 +19,13 @@ import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { FiguresRequest } from '@/till/reports/exportFigures'
 import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+import type { CopyState } from '@/till/journal/keepCopies'
+import type { KeptHead } from '@/till/journal/keptHeads'
 import type { SlowHash } from '@/till/people/hashSecret'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
+
+allowOwnScripts(globalThis, import.meta.url)
 
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
@@ -38,6 +46,13 @@ const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
 const shop = () => import('./shopActions').then(watched)
 const books = () => import('./bookActions').then(watched)
 let isWatching = false
+
+/** The journal and its copies, which are opened once. */
+let journalOpened: Promise<ReturnType<typeof journalMethods>> | undefined
+function journal() {
+  journalOpened ??= books().then(({ journalMethods }) => journalMethods(opened))
+  return journalOpened
+}
 
 /** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
 function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
@@ -89,18 +104,29 @@ const worker = {
         signal,
         onProgress: sparing(onProgress),
       }
-      return syncCatalogue(opened().context, opened().surroundings, options)
+      const { context, surroundings } = opened()
+      return withServerClock(context, surroundings, heard => syncCatalogue(context, heard, options))
     })
   },
 
   /** Applies the sync that waits for the owner; undefined when none does. */
-  applyPending() {
-    return alone('sync', async () => (await shop()).applyPending(opened().context))
+  applyPending(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'applied' } } as const
+    return alone('sync', async () => {
+      const { applyPending } = await shop()
+      const { context } = opened()
+      return withRight(context, act, () => applyPending(context))
+    })
   },
 
   /** Puts the catalogue back as before the last import; false when there is none. */
-  undoSync() {
-    return alone('sync', async () => ok(await (await shop()).undoSync(opened().context)))
+  undoSync(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'undone' } } as const
+    return alone('sync', async () => {
+      const { undoSync } = await shop()
+      const { context } = opened()
+      return withRight(context, act, async () => ok(await undoSync(context)))
+    })
   },
 
   /** Pictures that are still missing; the catalogue never waits for them. */
@@ -185,14 +211,20 @@ const worker = {
 
   /** The file of accounting entries of the fiscal year a day is in. */
   exportFec: async (day: string) => (await books()).exportFec(opened().context, day),
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
 
+  /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
   async checkJournal(known: string, onProgress: (checked: number) => void) {
-    const { context } = opened()
-    const { checkJournal, parseKnown, withProofs } = await books()
-    return withProofs(beginProofs =>
-      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
-    )
+    return (await journal()).checkJournal(known, onProgress)
+  },
+
+  /** Keeps a second copy of each sealed entry from now on; calls back with its state. */
+  async keepCopies(heads: readonly KeptHead[], onState: (state: CopyState) => void) {
+    return (await journal()).keepCopies(heads, onState)
+  },
+
+  /** Gives the journals back what the copy alone holds: all of it, or nothing. */
+  async rebuildJournals(user: UserV1) {
+    return (await journal()).rebuildJournals(user)
   },
 
   async makeArchive(
@@ -227,9 +259,9 @@ const worker = {
   },
 
   /** Makes the key of backups of a passphrase: a second of pure computing. */
-  async chooseBackupPassphrase(passphrase: string) {
+  async chooseBackupPassphrase(user: UserV1, passphrase: string) {
     const { chooseBackupPassphrase, slowHash } = await books()
-    return chooseBackupPassphrase(opened().context, slowHash, passphrase)
+    return chooseBackupPassphrase(opened().context, slowHash, user, passphrase)
   },
 
   async makeBackup(user: UserV1, to: LastBackup['to']) {

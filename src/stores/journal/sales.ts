@@ -14,6 +14,8 @@ export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
   checked: number
   fault: JournalFault | null
+  /** What the comparison with the copy found; null before it, and where there is no copy. */
+  copy?: { compared: number; damages: number; findings: readonly unknown[] } | null
 }
 
 const SALES_AT_ONCE = 50
@@ -80,8 +82,8 @@ export const useSalesStore = defineStore('sales', () => {
       if (journalCheck.value.state !== 'running') return
       journalCheck.value = { state: 'running', checked: soFar, fault: null }
     }
-    const { checked, fault } = await worker.checkJournal(known, Comlink.proxy(show))
-    journalCheck.value = { state: 'done', checked, fault: fault ?? null }
+    const { checked, fault, copy } = await worker.checkJournal(known, Comlink.proxy(show))
+    journalCheck.value = { state: 'done', checked, fault: fault ?? null, copy }
   }
 
   return {

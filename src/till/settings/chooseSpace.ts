@@ -44,3 +44,7 @@ export function wasConnected(storage: Storage): boolean {
 export function noteConnected(storage: Storage): void {
   storage.setItem(CONNECTED_KEPT_AS, 'yes')
 }
+
+/** Whether a change of the device's storage is of the space or of training mode. */
+export const isAboutMode = (key: string): boolean =>
+  key === SPACE_KEPT_AS || key === TRAINING_KEPT_AS

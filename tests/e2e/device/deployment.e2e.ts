@@ -10,6 +10,7 @@ import { openDemo, readyOffline, tiles } from '../support'
 type Files = Map<string, Buffer>
 
 const client = fileURLToPath(new URL('../../../dist/client/', import.meta.url))
+/** What is uploaded; the compressed files are for the till's own server alone. */
 const builtFiles = (): Files =>
   new Map(
     readdirSync(client, { recursive: true, withFileTypes: true })
