@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { axeFindings, openDemo, openTicket, readyOffline, tiles } from './support'
+import { axeFindings, openDemo, openTicket, readyOffline, tiles } from '../support'
 
 test.describe('offline', () => {
   test.use({ serviceWorkers: 'allow' })
