@@ -678,6 +678,10 @@ export const en = {
     title: 'A manager’s approval',
     titleOwner: 'The owner’s approval',
     lead: '{name} goes on serving; the approval is written in the journal.',
+    offTicket: '{amount} off the ticket',
+    offLines: '{amount} off {name}',
+    offPrice: 'Price lowered by {amount}: {name}',
+    ofAmount: '{act}: {amount}',
     permission: {
       'discount-above-limit': 'Discount above the limit',
       'price-override': 'Change of price',

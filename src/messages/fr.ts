@@ -684,6 +684,10 @@ export const fr = {
     title: 'Accord d’un responsable',
     titleOwner: 'Accord du propriétaire',
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
+    offTicket: 'Remise de {amount} sur le ticket',
+    offLines: 'Remise de {amount} sur {name}',
+    offPrice: 'Prix baissé de {amount} : {name}',
+    ofAmount: '{act} : {amount}',
     permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',

@@ -181,7 +181,12 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
   ),
   delivery: v.picklist(DELIVERY_METHODS),
   deliveryLineId: v.nullable(text),
-  approvedOff: v.strictObject({ anyLine: whole, byLine: v.record(text, whole) }),
+  approvedOff: v.strictObject({
+    anyLine: whole,
+    anyLineCents: v.exactOptional(whole),
+    byLine: v.record(text, whole),
+    byLineCents: v.exactOptional(v.record(text, whole)),
+  }),
   customerId: v.nullable(text),
   taken: v.array(
     v.strictObject({
