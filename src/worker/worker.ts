@@ -26,7 +26,7 @@ import { makeBackup } from '@/till/backup/makeBackup'
 import { makeContext } from '@/till/makeContext'
 import { readVerifier } from '@/till/archive/readVerifier'
 import { sendStock } from '@/till/stock/sendStock'
-import { restoreBackup } from '@/till/backup/restoreBackup'
+import { restoreBackup, type HowToRestore } from '@/till/backup/restoreBackup'
 import { slowHash } from '@/till/people/slowHash'
 import { withRight } from '@/till/people/withRight'
 import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
@@ -235,8 +235,8 @@ const worker = {
   },
 
   /** All of a backup is checked, then all of it written, or nothing. */
-  restoreBackup(user: UserV1, file: Blob, passphrase: string) {
-    return restoreBackup(opened().context, slowHash, user, file, passphrase)
+  restoreBackup(user: UserV1, file: Blob, passphrase: string, how: HowToRestore) {
+    return restoreBackup(opened().context, slowHash, user, file, passphrase, how)
   },
 }
 
