@@ -1038,7 +1038,7 @@ export const en = {
     meaning:
       'The till signed nothing over it: it sealed what it found and goes on under letter {to}.',
     todo: 'Sell as usual, and have the owner check the journal: Settings, General options, Till.',
-    seen: 'Read',
+    seen: 'I have read it',
     found: 'Letter {letter}: {found}',
     on: 'Found on {at}; the till went on under letter {to}.',
     kinds: {

@@ -1064,7 +1064,7 @@ export const fr = {
       'key-lost': 'la clé qui le signe a disparu de l’appareil, ou en est une autre.',
       'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
       'backup-broken':
-        'dans la sauvegarde restaurée, il ne tenait déjà pas à l’écriture n° {number}.',
+        'dans la sauvegarde restaurée, il ne tenait déjà pas à l’écriture n° {number}.',
     },
   },
   inspection: {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
+import { createMessages } from '../support/everyLanguage'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { Permission } from '@/core/people/permissions'
-import { createMessages } from '@/messages'
 import { approvalText } from '@/messages/approvalText'
 import { formatCents, type Locale } from '@/messages/format'
 
