@@ -90,11 +90,9 @@ export const useBackupStore = defineStore('backup', () => {
    * was told that a journal in it is broken, and wants it as it is.
    */
   async function restore(file: Blob, passphrase: string, acceptsBroken: boolean): Promise<void> {
-    const action = async () => {
-      const alsoUsed = await tillCodesElsewhere(localStorage, context.space)
-      const how = { alsoUsed, acceptsBroken }
-      return worker.restoreBackup(people.current, file, passphrase, how)
-    }
+    const alsoUsed = await tillCodesElsewhere(localStorage, context.space)
+    const how = { alsoUsed, acceptsBroken }
+    const action = () => worker.restoreBackup(people.current, file, passphrase, how)
     if (!(await run(backupAct('restore'), action))) return
     location.hash = '#/config/general/sauvegarde'
     location.reload()
