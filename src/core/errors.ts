@@ -181,7 +181,10 @@ export type BackupError =
   | { code: 'backup-newer'; version: number }
   | { code: 'backup-damaged' }
   | { code: 'backup-passphrase-wrong' }
+  /** It may be restored as it is, with what was found sealed. */
   | { code: 'backup-journal-broken'; till: string; number: number }
+  /** So much of a journal is missing that nothing can go on from it. */
+  | { code: 'backup-journal-gone'; till: string }
   | { code: 'backup-other-books' }
   /** Two devices continued the same journal: the same entry number has two different seals. */
   | { code: 'backup-forked'; till: string; number: number }

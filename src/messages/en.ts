@@ -678,6 +678,10 @@ export const en = {
     title: 'A manager’s approval',
     titleOwner: 'The owner’s approval',
     lead: '{name} goes on serving; the approval is written in the journal.',
+    offTicket: '{amount} off the ticket',
+    offLines: '{amount} off {name}',
+    offPrice: 'Price lowered by {amount}: {name}',
+    ofAmount: '{act}: {amount}',
     permission: {
       'discount-above-limit': 'Discount above the limit',
       'price-override': 'Change of price',
@@ -738,6 +742,9 @@ export const en = {
     restoreLead:
       'On a new tablet: everything is checked before it is written, then this till goes on under a new letter. The old journal stays readable.',
     file: 'Backup file',
+    restoreBrokenLead:
+      'If you have no better backup, this one can come back as it is: sales, customers, team and settings. Nothing is mended. The fault is sealed and told, the till goes on under the next letter, and every check will go on finding it.',
+    restoreBroken: 'Restore as it is, fault included',
     restoreNow: 'Check and restore',
     restoring: 'Checking the journal…',
     overdue: 'Last backup {count} day ago | Last backup {count} days ago',
@@ -1031,7 +1038,7 @@ export const en = {
     meaning:
       'The till signed nothing over it: it sealed what it found and goes on under letter {to}.',
     todo: 'Sell as usual, and have the owner check the journal: Settings, General options, Till.',
-    seen: 'Read',
+    seen: 'I have read it',
     found: 'Letter {letter}: {found}',
     on: 'Found on {at}; the till went on under letter {to}.',
     kinds: {
@@ -1046,6 +1053,7 @@ export const en = {
       'head-missing': 'what was noted of its end, entry {number}, is gone.',
       'key-lost': 'the key that signs it is gone from the device, or is another.',
       'put-back': 'it was put back to an earlier state, which ends before no. {number}.',
+      'backup-broken': 'in the restored backup it already did not hold at entry {number}.',
     },
   },
   help: {
@@ -2687,6 +2695,11 @@ export const en = {
     'backup-journal-broken': {
       what: 'The journal in the backup does not hold at entry {till}-{number}.',
       meaning: 'That entry was altered, or some are missing; nothing was restored.',
+      todo: 'Take another backup, and keep this one for an inspection. Without another, restore it as it is, below.',
+    },
+    'backup-journal-gone': {
+      what: 'The beginning of journal {till} is missing in the backup.',
+      meaning: 'Nothing can go on from that journal; nothing was restored.',
       todo: 'Take another backup, and keep this one for an inspection.',
     },
     'backup-other-books': {

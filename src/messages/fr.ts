@@ -684,6 +684,10 @@ export const fr = {
     title: 'Accord d’un responsable',
     titleOwner: 'Accord du propriétaire',
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
+    offTicket: 'Remise de {amount} sur le ticket',
+    offLines: 'Remise de {amount} sur {name}',
+    offPrice: 'Prix baissé de {amount} : {name}',
+    ofAmount: '{act} : {amount}',
     permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',
@@ -744,6 +748,9 @@ export const fr = {
     restoreLead:
       'Sur une tablette neuve : tout est vérifié avant d’être écrit, puis cette caisse continue sous une nouvelle lettre. L’ancien journal reste lisible.',
     file: 'Fichier de sauvegarde',
+    restoreBrokenLead:
+      'Si vous n’avez pas de meilleure sauvegarde, celle-ci peut revenir telle quelle : ventes, clients, équipe et réglages. Rien n’est réparé. La faute est scellée et dite, la caisse continue sous la lettre suivante, et toute vérification la trouvera encore.',
+    restoreBroken: 'Restaurer telle quelle, faute comprise',
     restoreNow: 'Vérifier et restaurer',
     restoring: 'Vérification du journal…',
     overdue: 'Dernière sauvegarde il y a {count} jour | Dernière sauvegarde il y a {count} jours',
@@ -1056,6 +1063,8 @@ export const fr = {
       'head-missing': 'ce qui était noté de sa fin, l’écriture n° {number}, a disparu.',
       'key-lost': 'la clé qui le signe a disparu de l’appareil, ou en est une autre.',
       'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
+      'backup-broken':
+        'dans la sauvegarde restaurée, il ne tenait déjà pas à l’écriture n° {number}.',
     },
   },
   help: {
@@ -2729,6 +2738,11 @@ export const fr = {
     'backup-journal-broken': {
       what: 'Le journal de la sauvegarde ne tient pas à l’écriture {till}-{number}.',
       meaning: 'Cette écriture a été modifiée, ou il en manque ; rien n’a été restauré.',
+      todo: 'Prenez une autre sauvegarde, et gardez celle-ci pour un contrôle. Sans autre, restaurez-la telle quelle, ci-dessous.',
+    },
+    'backup-journal-gone': {
+      what: 'Il manque le début du journal {till} dans la sauvegarde.',
+      meaning: 'Rien ne peut continuer ce journal ; rien n’a été restauré.',
       todo: 'Prenez une autre sauvegarde, et gardez celle-ci pour un contrôle.',
     },
     'backup-other-books': {

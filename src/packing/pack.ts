@@ -28,7 +28,9 @@ for (const [path, bytes] of Object.entries(client)) files[`${FOLDER}/${path}`] =
 writeZip(
   `comptoir-${version}.zip`,
   files,
-  `À décompresser à la racine ${origin === undefined ? 'du site de la boutique' : `de ${origin}`}.`,
+  origin === undefined
+    ? 'À décompresser à la racine du site de la boutique.'
+    : `Le contenu de son dossier « ${FOLDER} » va à la racine de ${origin}.`,
 )
 if (origin !== undefined) {
   const name = `comptoir-${version}-boutique.txt`

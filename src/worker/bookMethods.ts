@@ -6,6 +6,7 @@ import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { Surroundings } from '@/prestashop/route'
 import type { LastBackup } from '@/storage/settings/settings'
+import type { HowToRestore } from '@/till/backup/restoreBackup'
 import type { TillContext } from '@/till/context'
 import type { CopyState } from '@/till/journal/keepCopies'
 import type { KeptHead } from '@/till/journal/keptHeads'
@@ -103,9 +104,9 @@ export function bookMethods(
     },
 
     /** All of a backup is checked, then all of it written, or nothing. */
-    async restoreBackup(user: UserV1, file: Blob, passphrase: string) {
+    async restoreBackup(user: UserV1, file: Blob, passphrase: string, how: HowToRestore) {
       const { restoreBackup, slowHash } = await books()
-      return restoreBackup(opened().context, slowHash, user, file, passphrase)
+      return restoreBackup(opened().context, slowHash, user, file, passphrase, how)
     },
   }
 }

@@ -12,6 +12,10 @@ async function openAct(page: Page, act: string): Promise<void> {
   await page.getByTestId(`action-${act}`).click()
 }
 
+const approval = (page: Page) => page.getByTestId('approval')
+
+const euros = (cents: number) => (cents / 100).toFixed(2).replace('.', ',')
+
 /** The owner's PIN approves the one action that waits for it. */
 async function allow(page: Page): Promise<void> {
   const sheet = page.getByTestId('approval')
@@ -43,13 +47,27 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   await page.getByTestId('price-quick-2000').click()
   await page.getByTestId('price-set').click()
   await expect(page.getByTestId('approval')).toContainText(CASHIER.name)
+  const cutCents = fullCents - Math.round(fullCents / 5)
+  await expect(approval(page)).toContainText(
+    new RegExp(`Remise de ${euros(fullCents - cutCents)}.€ sur le ticket`),
+  )
   await refuse(page)
   expect(await totalCents(page)).toBe(fullCents)
   await page.getByTestId('price-set').click()
   await allow(page)
-  const cutCents = fullCents - Math.round(fullCents / 5)
   await expect.poll(async () => totalCents(page)).toBe(cutCents)
+
+  // More goods under the same percentage: the amount approved does not cover them.
+  await tiles(page).first().click()
+  await expect.poll(async () => totalCents(page)).toBeGreaterThan(cutCents)
+  const twoCents = fullCents * 2 - Math.round((fullCents * 2) / 5)
   await page.getByTestId('pay-card').click()
+  const bothOff = euros(fullCents * 2 - twoCents)
+  await expect(approval(page)).toContainText(new RegExp(`Remise de ${bothOff}.€ sur le ticket`))
+  await refuse(page)
+  await expect(page.getByTestId('validate')).toHaveCount(0)
+  await page.getByTestId('pay-card').click()
+  await allow(page)
   await page.getByTestId('validate').click()
   await page.getByTestId('new-ticket').click()
 
@@ -59,6 +77,7 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   await typeAmount(page, 730)
   await page.getByTestId('reason-words').fill('Timbres')
   await page.getByTestId('cash-move').click()
+  await expect(approval(page)).toContainText('Sortie d’argent de la caisse : 7,30')
   await allow(page)
   await page.getByTestId('sealed-close').click()
 
@@ -79,7 +98,7 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   const of = (kind: string) => events.filter(event => event.kind === kind)
   expect(of('sale')).toMatchObject([
     {
-      totalCents: cutCents,
+      totalCents: twoCents,
       user: { name: CASHIER.name },
       discounts: [{ value: 2000, approvedBy: { name: OWNER.name } }],
     },
@@ -87,14 +106,17 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   expect(of('cash-movement')).toMatchObject([{ amountCents: 730, user: { name: CASHIER.name } }])
   expect(of('refund')).toMatchObject([{ user: { name: CASHIER.name } }])
   const approvals = of('trace').filter(({ what }) => what === 'approval')
+  expect(approvals.slice(0, 2).map(({ detail }) => detail)).toMatchObject([
+    { offCents: fullCents - cutCents, isOnTicket: true },
+    { offCents: fullCents * 2 - twoCents, isOnTicket: true },
+  ])
   expect(approvals.map(({ detail }) => (detail as { act: string }).act)).toEqual([
+    'discount-above-limit',
     'discount-above-limit',
     'cash-out',
     'refund-without-ticket',
   ])
 })
-
-const approval = (page: Page) => page.getByTestId('approval')
 
 /** Sells so many jars of honey (9,50 € each) for exact cash. */
 async function sellHoney(page: Page, jars: number): Promise<void> {

@@ -11,7 +11,7 @@ import { openBackup, sealBackup } from '@/till/backup/sealBackup'
 import { deriveBackupKey, chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { openTill } from '@/till/openTill'
-import { restoreBackup } from '@/till/backup/restoreBackup'
+import { restoreBackup, type HowToRestore } from '@/till/backup/restoreBackup'
 import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 import { followTillCode } from '@/till/journal/followTillCode'
@@ -48,8 +48,12 @@ export async function backUp(context: TillContext): Promise<Blob> {
   return made.value.file
 }
 
-export const restore = async (context: TillContext, file: Blob, passphrase = PASSPHRASE) =>
-  restoreBackup(context, quickHash, await ownerOf(context), file, passphrase)
+export const restore = async (
+  context: TillContext,
+  file: Blob,
+  passphrase = PASSPHRASE,
+  how: HowToRestore = {},
+) => restoreBackup(context, quickHash, await ownerOf(context), file, passphrase, how)
 
 /** An owner, who may do everything; nobody in a shop without a team. */
 async function ownerOf({ tillDb }: TillContext): Promise<UserV1> {

@@ -19,15 +19,20 @@ export interface BrokenChain {
   fault: JournalFault['fault'] | 'none'
 }
 
+/** The journals of a backup as they are in it, and the first fault of each that does not hold. */
+export interface FoundChains {
+  chains: Chain[]
+  broken: BrokenChain[]
+}
+
 /**
  * Sorts entries into journals by till code and checks each from its first entry: seals, numbers
  * (gaps must be explained by purges), links, documents, closings, and the link to the journal it
  * continues with everything it carries over. Signatures are checked elsewhere, with the key in
- * `opened`.
+ * `opened`. Entries of a till code whose first entry is gone are no journal: the fault
+ * `not-opened` is all that is left of them.
  */
-export function chainsOf(
-  entries: readonly JournalEntry[],
-): { ok: true; chains: Chain[] } | { ok: false; broken: BrokenChain } {
+export function findChains(entries: readonly JournalEntry[]): FoundChains {
   const byTill = new Map<string, JournalEntry[]>()
   for (const entry of entries) {
     const before = byTill.get(entry.till)
@@ -35,24 +40,35 @@ export function chainsOf(
     else byTill.set(entry.till, [entry])
   }
   const chains: Chain[] = []
+  const broken: BrokenChain[] = []
   for (const [tillCode, ofTill] of byTill) {
-    const purges = ofTill.flatMap(entry => purgeOf(entry) ?? [])
-    const fault = beginCheck(purges).read(ofTill)
-    if (fault) return { ok: false, broken: { till: tillCode, ...fault } }
     const [first] = ofTill
     if (!first || !isJournalOpened(first)) {
-      return { ok: false, broken: { till: tillCode, number: 1, fault: 'not-opened' } }
+      broken.push({ till: tillCode, number: 1, fault: 'not-opened' })
+      continue
     }
+    const purges = ofTill.flatMap(entry => purgeOf(entry) ?? [])
+    const fault = beginCheck(purges).read(ofTill)
+    if (fault) broken.push({ till: tillCode, ...fault })
     chains.push({ till: tillCode, opened: first.event, entries: ofTill })
   }
-  const unlinked = chains.find(
-    ({ opened }) => opened.continues && !isThere(opened.continues, chains),
-  )
-  if (unlinked) {
-    return { ok: false, broken: { till: unlinked.till, number: 1, fault: 'link-does-not-match' } }
+  for (const { till, opened } of chains) {
+    if (!opened.continues || broken.some(one => one.till === till)) continue
+    if (!isThere(opened.continues, chains)) {
+      broken.push({ till, number: 1, fault: 'link-does-not-match' })
+    }
   }
-  if (chains.length === 0) return { ok: false, broken: { till: '', number: 1, fault: 'none' } }
-  return { ok: true, chains }
+  if (chains.length === 0) broken.push({ till: '', number: 1, fault: 'none' })
+  return { chains, broken }
+}
+
+/** As `findChains`, all or nothing: the journals where each of them holds, else the first fault. */
+export function chainsOf(
+  entries: readonly JournalEntry[],
+): { ok: true; chains: Chain[] } | { ok: false; broken: BrokenChain } {
+  const { chains, broken } = findChains(entries)
+  const [first] = broken
+  return first ? { ok: false, broken: first } : { ok: true, chains }
 }
 
 function isThere(link: JournalLinkV1, chains: readonly Chain[]): boolean {

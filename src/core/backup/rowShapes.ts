@@ -16,6 +16,7 @@ const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
 const hexText = v.pipe(text, v.regex(/^[0-9a-f]*$/))
 const rate = v.nullable(whole)
+const micros = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
 
 /** Shape of a hashed PIN; its cost is bounded, because the device must compute it. */
 export const pinHashShape: v.GenericSchema<unknown, PinHash> = v.strictObject({
@@ -130,8 +131,8 @@ export const vatGroupShape: v.GenericSchema<unknown, VatGroup> = v.strictObject(
     v.strictObject({
       kind: v.literal('prices'),
       articleId: text,
-      netMicros: v.number(),
-      grossMicros: v.number(),
+      netMicros: micros,
+      grossMicros: micros,
     }),
     v.strictObject({ kind: v.literal('no-group') }),
     v.strictObject({ kind: v.literal('no-priced-article') }),
@@ -181,7 +182,12 @@ const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
   ),
   delivery: v.picklist(DELIVERY_METHODS),
   deliveryLineId: v.nullable(text),
-  approvedOff: v.strictObject({ anyLine: whole, byLine: v.record(text, whole) }),
+  approvedOff: v.strictObject({
+    anyLine: whole,
+    anyLineCents: v.exactOptional(whole),
+    byLine: v.record(text, whole),
+    byLineCents: v.exactOptional(v.record(text, whole)),
+  }),
   customerId: v.nullable(text),
   taken: v.array(
     v.strictObject({

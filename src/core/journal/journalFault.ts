@@ -1,4 +1,4 @@
-/** Everything the till may find of its own journal that it did not leave there. */
+/** Everything the till may find of a journal that it did not leave there. */
 export const FOUND_FAULTS = [
   /** Entries without a signature, where the till signs each entry as it writes it. */
   'unsigned',
@@ -22,6 +22,8 @@ export const FOUND_FAULTS = [
   'key-lost',
   /** The whole journal is of an earlier time than a copy of its end. */
   'put-back',
+  /** The journal was already broken in the backup that it was restored from. */
+  'backup-broken',
 ] as const
 
 export type FoundFaultKind = (typeof FOUND_FAULTS)[number]

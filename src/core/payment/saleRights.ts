@@ -1,6 +1,7 @@
 import { limitOf, missingRights, type Need, type Rights } from '@/core/people/permissions'
 import type { Role } from '@/core/people/user'
-import { linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
+import { linesAboveLimit } from '@/core/ticket/discountLimit'
+import { takenOff } from '@/core/ticket/takenOff'
 import type { Ticket } from '@/core/ticket/ticket'
 import { givesBack, needsToGiveBack, type SalesBack } from './refundRights'
 

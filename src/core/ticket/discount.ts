@@ -1,4 +1,4 @@
-import { forgetApproval } from './approvedOff'
+import { forgetApproval, forgetTicketApproval } from './approvedOff'
 import { assert } from '@/core/assert'
 import { lineEcotaxCents } from '@/core/catalogue/ecotax'
 import { allocate, assertCents, divideRounded } from '@/core/money'
@@ -51,12 +51,12 @@ export function giveDiscount(ticket: Ticket, discount: Discount): Ticket {
 }
 
 /**
- * Removes a discount. The approval for any line ends with the last discount on the whole ticket.
+ * Removes a discount. The approval of the discount on the whole ticket ends with the last of these.
  */
 export function removeDiscount(ticket: Ticket, discountId: string): Ticket {
   const discounts = ticket.discounts.filter(one => one.discountId !== discountId)
   const isOnTicket = discounts.some(one => one.lineIds === null)
-  const approvedOff = isOnTicket ? ticket.approvedOff : { ...ticket.approvedOff, anyLine: 0 }
+  const approvedOff = isOnTicket ? ticket.approvedOff : forgetTicketApproval(ticket.approvedOff)
   return { ...ticket, discounts, approvedOff }
 }
 

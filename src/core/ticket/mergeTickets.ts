@@ -1,6 +1,6 @@
-import { carriedApproval } from './approvedOff'
+import { approvalByLine, approvedLines } from './approvedLines'
 import { discountTicket } from './discount'
-import { type Discount, type Ticket, type TicketLine } from './ticket'
+import { type ApprovedOff, type Discount, type Ticket, type TicketLine } from './ticket'
 import { isSameGoods, MAX_PIECES } from './lines'
 
 /**
@@ -15,10 +15,12 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
   const isDiscounted = ({ lineId }: TicketLine) => discountedIds.has(lineId)
 
   let lines = into.lines
+  const addedTo = new Map<string, string>()
   for (const line of from.lines) {
     const same = isDiscounted(line)
       ? undefined
       : lines.find(other => !isDiscounted(other) && addsUp(other, line))
+    if (same) addedTo.set(line.lineId, same.lineId)
     lines = same
       ? lines.map(other =>
           other === same
@@ -27,10 +29,9 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
         )
       : [...lines, line]
   }
-  const approvedOf = (one: Ticket) => carriedApproval(one, { lines, discounts }).byLine
   return {
     ...into,
-    approvedOff: { anyLine: 0, byLine: { ...approvedOf(from), ...approvedOf(into) } },
+    approvedOff: mergedApproval(into, from, addedTo),
     openedAt: into.openedAt < from.openedAt ? into.openedAt : from.openedAt,
     lines,
     discounts,
@@ -39,6 +40,26 @@ export function mergeTickets(into: Ticket, from: Ticket): Ticket {
     name: into.name || from.name,
     note: [into.note, from.note].filter(Boolean).join(' / '),
   }
+}
+
+/**
+ * What was approved of the lines of two tickets, as they were there. `addedTo` gives the line that a
+ * line of the second was added up with: the amounts add up where both were approved.
+ */
+function mergedApproval(
+  into: Ticket,
+  from: Ticket,
+  addedTo: ReadonlyMap<string, string>,
+): ApprovedOff {
+  const approved = approvedLines(into)
+  for (const [lineId, added] of approvedLines(from)) {
+    const intoId = addedTo.get(lineId)
+    const own = intoId === undefined ? { rate: 0, cents: 0 } : approved.get(intoId)
+    if (!own) continue
+    const rate = Math.max(own.rate, added.rate)
+    approved.set(intoId ?? lineId, { rate, cents: own.cents + added.cents })
+  }
+  return { anyLine: 0, ...approvalByLine(approved) }
 }
 
 /** Whether one line costs the same as the two: two weighed quantities may round to another cent. */

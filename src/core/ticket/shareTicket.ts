@@ -1,4 +1,4 @@
-import { carriedApproval } from './approvedOff'
+import { carriedApproval } from './approvedLines'
 import { assert } from '@/core/assert'
 import { discountTicket } from './discount'
 import { type Discount, emptyTicket, type Ticket, type TicketLine } from './ticket'

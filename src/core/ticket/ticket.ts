@@ -101,12 +101,19 @@ export interface Discount {
   approvedBy: UserV1 | null
 }
 
-/** Approved reductions of list prices, in hundredths of a percent of these. */
+/**
+ * Approved reductions of list prices, in hundredths of a percent of these, each up to an amount in
+ * cents. An approval kept by an earlier version has no amount: it covers nothing.
+ */
 export interface ApprovedOff {
-  /** Off any line, by the discount on the whole ticket; also for lines added later. */
+  /** Off any line, by the discount on the whole ticket. */
   anyLine: number
+  /** Most that this discount takes off the lines it was approved for, all of them together. */
+  anyLineCents?: number
   /** Off single lines, by line id, for all discounts and lowered prices together. */
   byLine: Record<string, number>
+  /** Most that is taken off each of these lines. */
+  byLineCents?: Record<string, number>
 }
 
 /** No reduction was approved. */

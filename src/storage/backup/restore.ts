@@ -28,7 +28,7 @@ export class RefusedRestore extends Error {
 /** What a restore writes, all in one transaction. */
 export interface Restoring {
   contents: BackupContents
-  /** Journals of the backup, already checked. */
+  /** Journals of the backup, already checked: what is wrong of them is among the traces. */
   chains: readonly Chain[]
   settings: KeptSetting[]
   /** Till code of this device so far. */
@@ -37,8 +37,10 @@ export interface Restoring {
   key: Omit<TillKey, 'till'> | null
   /** The act of whoever restores: it needs a right where this till has a team. */
   act: OwnAct
+  /** Till codes known outside the database, as to a copy: none of them is given again. */
+  alsoUsed: readonly string[]
   openingUnder: (tillCode: string) => NextOpening
-  traceUnder: (tillCode: string, setAside: SetAside) => Unsealed<TraceV1>
+  tracesUnder: (tillCode: string, setAside: SetAside) => Unsealed<TraceV1>[]
 }
 
 /**
@@ -72,7 +74,7 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
       if (chain.till === own) Object.assign(setAside, moved)
     }
     await writeRows(db, restoring)
-    const tillCodes = [...held, ...chains.map(({ till }) => till)]
+    const tillCodes = [...held, ...chains.map(({ till }) => till), ...restoring.alsoUsed]
     const tillCode = nextTillCode(tillCodes)
     const { about } = contents
     await continueUnder(
@@ -81,8 +83,9 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
       restoring.openingUnder(tillCode),
       restoring.key && { ...restoring.key, till: tillCode },
     )
-    const { event, ...stamp } = restoring.traceUnder(tillCode, setAside)
-    await appendEvent(db, stamp, () => event)
+    for (const { event, ...stamp } of restoring.tracesUnder(tillCode, setAside)) {
+      await appendEvent(db, stamp, () => event)
+    }
     return tillCode
   })
 }

@@ -22,6 +22,7 @@ import { watchJournal } from '@/till/journal/listSales'
 import { noteBackup, type MadeBackup } from '@/till/backup/makeBackup'
 import { readSetting, type LastBackup } from '@/till/settings/settings'
 import { watchForNextTillCode } from '@/till/journal/followTillCode'
+import { tillCodesElsewhere } from '@/till/journal/tillCodesElsewhere'
 
 /** Backups of this till: made by hand, made automatically, and restored. */
 export const useBackupStore = defineStore('backup', () => {
@@ -84,9 +85,14 @@ export const useBackupStore = defineStore('backup', () => {
       return made
     })
 
-  /** Restores a backup; the page then reloads under the new till code. */
-  async function restore(file: Blob, passphrase: string): Promise<void> {
-    const action = () => worker.restoreBackup(people.current, file, passphrase)
+  /**
+   * Restores a backup; the page then reloads under the new till code. `acceptsBroken` once its owner
+   * was told that a journal in it is broken, and wants it as it is.
+   */
+  async function restore(file: Blob, passphrase: string, acceptsBroken: boolean): Promise<void> {
+    const alsoUsed = await tillCodesElsewhere(localStorage, context.space)
+    const how = { alsoUsed, acceptsBroken }
+    const action = () => worker.restoreBackup(people.current, file, passphrase, how)
     if (!(await run(backupAct('restore'), action))) return
     location.hash = '#/config/general/sauvegarde'
     location.reload()

@@ -68,7 +68,7 @@ const ruleFields = {
   shippingRule: v.exactOptional(v.picklist(SHIPPING_RULES)),
   deliveryArticles: v.exactOptional(v.partial(v.strictObject(eachMethod()))),
   printsReasons: v.exactOptional(v.boolean()),
-  mostUnaskedPieces: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  mostUnaskedPieces: v.exactOptional(v.pipe(whole, v.minValue(1))),
   accounts: v.exactOptional(accountsShape),
   orderStates: v.exactOptional(v.record(text, v.picklist(['paid', 'undone', 'waiting']))),
   orderTenders: v.exactOptional(v.record(text, text)),
@@ -94,7 +94,10 @@ const SHAPES: {
   pictureBudgetMb: whole,
   locale: v.nullable(v.picklist(['fr', 'en'])),
   paperWidth: v.picklist(['80mm', 'a4']),
-  sounds: v.strictObject({ isOn: v.boolean(), volume: v.number() }),
+  sounds: v.strictObject({
+    isOn: v.boolean(),
+    volume: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+  }),
   scansByCamera: v.boolean(),
   counterRules: v.strictObject({ ...ruleFields, maxDiscountRate: v.exactOptional(whole) }),
   rights: v.strictObject({

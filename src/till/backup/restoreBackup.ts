@@ -1,16 +1,18 @@
 import * as v from 'valibot'
 import { openBackup, UnusableBackup } from './sealBackup'
+import { checkChains, type CheckedChains } from './checkChains'
 import { deriveBackupKey, hasCryptography } from './keepBackupKey'
 import { unpackSettings } from './packSettings'
 import { nextOpening } from '@/till/openTill'
 import { traceOf } from '@/till/journal/recordTrace'
-import { makeKeyPair, publicKeyOf, signatureCheck } from '@/till/journal/signSeal'
+import { makeKeyPair, publicKeyOf } from '@/till/journal/signSeal'
 import type { SlowHash } from '@/till/people/hashSecret'
 import type { TillContext } from '@/till/context'
-import { chainsOf, type Chain } from '@/core/backup/chains'
+import type { Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { detailOfFault, type FoundFault } from '@/core/journal/journalFault'
 import { backupAct } from '@/core/people/approval'
 import { presentOf } from '@/core/people/team'
 import { isSafeHash, type PinHash } from '@/core/people/user'
@@ -19,7 +21,7 @@ import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
 import { writeFaultOf } from '@/storage/fault'
 import { approvalOf } from '@/storage/journal/refusals'
-import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
+import { RefusedRestore, writeRestored, type Restoring } from '@/storage/backup/restore'
 
 export interface Restored {
   /** Till code under which this till goes on. */
@@ -28,7 +30,13 @@ export interface Restored {
   entries: number
 }
 
-const SIGNATURES_AT_ONCE = 100
+export interface HowToRestore {
+  /** Till codes known outside the database (`tillCodesElsewhere`): none of them is given again. */
+  alsoUsed?: readonly string[]
+  /** Whoever restores was told that a journal is broken, and wants it as it is. */
+  acceptsBroken?: boolean
+}
+
 /** A journal set aside is one line of a backup; a sale of 1,000 lines takes half a megabyte. */
 const LONGEST_LINE = 64 * 1024 * 1024
 
@@ -37,6 +45,10 @@ const LONGEST_LINE = 64 * 1024 * 1024
  * journals checked first (seals, numbers, links, signatures); only then is everything written, in
  * one transaction. The till goes on under a till code of its own, with a key of its own and a link
  * to the last entry restored (R26).
+ *
+ * A journal that does not hold is refused, unless `acceptsBroken`: it then comes back as it is, and
+ * the first fault of each journal is sealed in the new one, and told. Nothing of it is mended or
+ * signed, so that every check goes on finding it.
  */
 export async function restoreBackup(
   context: TillContext,
@@ -44,6 +56,7 @@ export async function restoreBackup(
   user: UserV1,
   file: Blob,
   passphrase: string,
+  { alsoUsed = [], acceptsBroken = false }: HowToRestore = {},
 ): Promise<Result<Restored, BackupError>> {
   if (!hasCryptography()) return fail({ code: 'backup-insecure' })
   try {
@@ -54,7 +67,12 @@ export async function restoreBackup(
     if (contents.about.space !== context.space) return fail({ code: 'backup-other-books' })
     const checked = await checkChains(contents)
     if (!checked.ok) return checked
-    const tillCode = await write(context, user, contents, checked.value, settings)
+    const [fault] = checked.value.faults
+    if (fault && !acceptsBroken) {
+      return fail({ code: 'backup-journal-broken', till: fault.till, number: fault.number })
+    }
+    const restoring = { ...checked.value, contents, settings, alsoUsed }
+    const tillCode = await write(context, user, restoring)
     // The catalogue is a cache: what is lost here is read again from the shop.
     await restoreCatalogue(context.catalogueDb, contents.rows)
     return ok({ tillCode, entries: contents.rows.entry.length })
@@ -122,73 +140,38 @@ function refusalOfTeam(
   return rows.user.length > 0 && !hasOwner ? { code: 'backup-no-owner' } : undefined
 }
 
-async function checkChains(contents: BackupContents): Promise<Result<Chain[], BackupError>> {
-  const { about, rows } = contents
-  const found = chainsOf(rows.entry)
-  if (!found.ok) {
-    const { till, number } = found.broken
-    return fail({ code: 'backup-journal-broken', till, number })
-  }
-  const isOwnThere = found.chains.some(({ till }) => till === about.till)
-  if (!isOwnThere) return fail({ code: 'backup-journal-broken', till: about.till, number: 1 })
-  for (const chain of found.chains) {
-    const signatures = rows.signature.filter(one => one.till === chain.till)
-    const number = await firstUnsigned(chain, signatures)
-    if (number !== undefined) {
-      return fail({ code: 'backup-journal-broken', till: chain.till, number })
-    }
-  }
-  const known = new Set(found.chains.map(({ till }) => till))
-  const stray = rows.signature.find(one => !known.has(one.till))
-  if (stray) return fail({ code: 'backup-journal-broken', ...stray })
-  return ok(found.chains)
-}
-
-/**
- * Number of the first entry whose signature is not by the journal's own key; undefined when all are
- * valid. Signatures have no gap from the first entry on. Only the last entries may lack one, where
- * the till was stopped before it signed.
- */
-async function firstUnsigned(
-  { opened, entries }: Chain,
-  signatures: BackupContents['rows']['signature'],
-): Promise<number | undefined> {
-  if (!opened.publicKey) return signatures[0]?.number
-  const isSigned = await signatureCheck(opened.publicKey)
-  for (let from = 0; from < signatures.length; from += SIGNATURES_AT_ONCE) {
-    const some = signatures.slice(from, from + SIGNATURES_AT_ONCE)
-    const valid = await Promise.all(
-      some.map(async ({ number, signature }, index) => {
-        const entry = entries[from + index]
-        return entry?.number === number && (await isSigned(entry.seal, signature))
-      }),
-    )
-    const wrong = valid.indexOf(false)
-    if (wrong >= 0) return some[wrong]?.number
-  }
-  return signatures.length === 0 ? 1 : undefined
-}
-
 async function write(
   context: TillContext,
   user: UserV1,
-  contents: BackupContents,
-  chains: Chain[],
-  settings: KeptSetting[],
+  restoring: CheckedChains & Pick<Restoring, 'contents' | 'settings' | 'alsoUsed'>,
 ): Promise<string> {
+  const { chains, contents, settings, alsoUsed, faults } = restoring
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
   const { about, rows } = contents
   const seller = sellerIn(chains, about.till)
+  const [fault, ...others] = faults
+  const faultTrace = (tillCode: string, found: FoundFault) =>
+    traceOf({ ...context, tillCode }, user, 'journal-fault', detailOfFault(found))
   return writeRestored(context.tillDb, {
     contents,
     chains,
     settings,
+    alsoUsed,
     own: context.tillCode,
     key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
-    openingUnder: tillCode => nextOpening({ ...context, tillCode }, publicKey, { user, seller }),
+    openingUnder: tillCode => ({
+      ...nextOpening({ ...context, tillCode }, publicKey, { user, seller }),
+      ...(fault && {
+        fault: {
+          traced: faultTrace(tillCode, fault),
+          told: { ...fault, to: tillCode, at: context.now().at },
+        },
+      }),
+    }),
     act: { user, ...backupAct('restore') },
-    traceUnder: (tillCode, setAside) =>
+    tracesUnder: (tillCode, setAside) => [
+      ...others.map(found => faultTrace(tillCode, found)),
       traceOf({ ...context, tillCode }, user, 'backup-restored', {
         madeAt: about.madeAt,
         till: about.till,
@@ -196,6 +179,7 @@ async function write(
         setAsideEntries: setAside.entries,
         setAsideSeal: setAside.seal,
       }),
+    ],
   })
 }
 

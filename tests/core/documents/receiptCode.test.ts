@@ -19,6 +19,26 @@ const signature =
     .replaceAll('-', '+')
     .replaceAll('_', '/') + '=='
 
+/** As a version printed it that knew one format of signatures alone: a paper outlives its till. */
+const PRINTED_BEFORE = [
+  'CMP1.N80 0QG:4$8VNZBYTGJ6UOWRVQF/+0BY6$PTAM22AQ3T7%KQ/ 8OMU$-PT/N :FCU5H2U38U3.UIEDO:DHI',
+  '1B.L0*8N55ZDHM*LWJQ*OARPC.59906JV2O:00F0NNMGI0DOVE.FDHG$TOO2K/%C2C1LXQ$S7P2T1MUX5M%H9*BG',
+  'Z$C41P2SICOJA18:MH7TK91R0:1SQUK+T2$K$M2GITHQU53IY R5K73LM:/EBYPXL9SNU17HK4RY2MJ365*0Y-L$',
+  'A0RFGU9LD%792C/XHM/0IU3TOKX 0:AW7IS+V2L$N505MHD5GQE*7DHH8MU7T40JOOIHJ5M-0J4E7VCKTNU/JTK.',
+  'DN$NH1LA7V+UVM-8QU0V65K2L$I2SIV.XJ8AV9513MP -2G9L5EMBR4$97+$3NGC9TU%%JBYIGI8:6D%O4S2UL6G',
+  'K0FC18K$B$/O-RBV5O4SK$W9SWJIMD+XE:0EM4NEA2SIA4HRZ2M-PKVL7322FW0CNQEARGF7M17EN68CWHVV1VAP',
+  'LKDU1%.9/MN1C47-8ICG638+01G3IOPHS$FZ-8G8GPG133P U2*74SQDDH5W3SMX02B8NYBGCL/+I6XBN*9BE9E3',
+  'PMG9B2NUSB6LBMSVIR6',
+].join('')
+const PRINTED_UNSIGNED = [
+  'CMP1.L400:1SQUK+T2$K$M2GITHQU53IY R5K73LM:/EBYPXL9SNU17HK4RY2MJ365*0Y-L$A0RFGU9LD%792C/X',
+  'HM/0IU3TOKX 0:AW7IS+V2L$N505MHD5GQE*7DHH8MU7T40JOOIHJ5M-0J4E7VCKTNU/JTK.DN$NH1LA7V+UVM-8',
+  'QU0V65K2L$I2SIV.XJ8AV9513MP -2G9L5EMBR4$97+$3NGC9TU%%JBYIGI8:6D%O4S2UL6GK0FC18K$B$/O-RBV',
+  '5O4SK$W9SWJIMD+XE:0EM4NEA2SIA4HRZ2M-PKVL7322FW0CNQEARGF7M17EN68CWHVV1VAPLKDU1%.9/MN1C47-',
+  '8ICG638+01G3IOPHS$FZ-8G8GPG133P U2*74SQDDH5W3SMX02B8NYBGCL/+I6XBN*9BE9E3PMG9B2NUSB6LBMSV',
+  'IR6',
+].join('')
+
 const proofs = { signature, publicKey }
 const read = (codes: readonly string[]) =>
   readReceipt(codes.flatMap(c => parseReceiptCode(c) ?? []))
@@ -112,5 +132,25 @@ describe('the code of a receipt', () => {
     expect(read(['CMP1.0000'])).toBeUndefined()
     const [code = ''] = receiptCodes({ entry: aLongSale(3), ...proofs })
     expect(read([code.slice(0, -9)])).toBeUndefined()
+  })
+})
+
+describe('a code that an older version printed', () => {
+  const sealed = {
+    till: 'A',
+    number: 2,
+    seal: 'c90fa5f1fcec81a4b713d5e89ff1f18eeedc093ae8b1ba7679cbc64b03f17587',
+    event: { kind: 'sale', totalCents: 1548, document: { series: 'A', number: 1 } },
+  }
+
+  it('is read today, with its signature of format 1', () => {
+    const found = read([PRINTED_BEFORE])
+    expect(found).toMatchObject({ entry: sealed, signature, publicKey, isIntact: true })
+    expect(found?.keyFingerprint).toBe(keyFingerprint(publicKey))
+  })
+
+  it('is read without a signature where its till had no cryptography', () => {
+    const found = read([PRINTED_UNSIGNED])
+    expect(found).toMatchObject({ entry: sealed, signature: '', publicKey: null, isIntact: true })
   })
 })

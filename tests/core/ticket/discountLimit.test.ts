@@ -4,9 +4,12 @@ import { aDiscount, anyTicket } from '../../support/anyTicket'
 import { anArticle, aTicket } from '../../support/factory'
 import { giveDiscount, linesOfDiscount, removeDiscount } from '@/core/ticket/discount'
 import { type Discount, type Ticket } from '@/core/ticket/ticket'
-import { approveAboveLimit, linesAboveLimit, takenOff } from '@/core/ticket/discountLimit'
+import { approvalDetail, approveAboveLimit, linesAboveLimit } from '@/core/ticket/discountLimit'
+import { takenOff } from '@/core/ticket/takenOff'
+import { mergeTickets } from '@/core/ticket/mergeTickets'
 import { overridePrice } from '@/core/ticket/overridePrice'
 import { ticketTotals } from '@/core/ticket/pricing'
+import { splitByLines } from '@/core/ticket/splitTicket'
 import { addArticle, removeLine, setQuantity } from '@/core/ticket/lines'
 
 const MANAGER = { userId: 'user-1', name: 'Camille' }
@@ -54,10 +57,11 @@ describe('what is taken off', () => {
     const labelled = addArticle(aTicket([]), anArticle(), '', 'label', { unitPriceCents: 482 })
     expect(labelled.ok && takenOff(labelled.value.ticket)).toEqual({
       byLine: new Map([['label', 0]]),
+      centsByLine: new Map([['label', 0]]),
       whole: 0,
     })
     const free = give(aTicket([anArticle({ priceCents: 0 })]), { value: 10_000 })
-    expect(takenOff(free)).toEqual({ byLine: new Map(), whole: 0 })
+    expect(takenOff(free)).toEqual({ byLine: new Map(), centsByLine: new Map(), whole: 0 })
   })
 
   it('counts a price that was typed before the article was touched', () => {
@@ -105,15 +109,54 @@ describe('the largest discount without a manager', () => {
     ])
   })
 
-  it('holds for articles added under a discount on the whole ticket, as long as it is there', () => {
-    const ticket = added(approved(give(three, { value: 2000 })), 'ps-d')
-    expect(above(ticket)).toEqual([])
-    expect(above(give(ticket, { discountId: 'own', value: 500, lineIds: ['line-ps-d'] }))).toEqual([
-      'line-ps-d',
-    ])
+  it('is of an amount: goods added under the same percentage are asked about again', () => {
+    const ticket = approved(give(three, { value: 2000 }))
+    expect(ticket.approvedOff).toMatchObject({ anyLine: 2000, anyLineCents: 600 })
+    const larger = added(ticket, 'ps-d')
+    expect(above(larger)).toEqual([first, second, third, 'line-ps-d'])
+    expect(above(setQuantity(ticket, second, 2000))).toEqual([first, second, third])
+    expect(above(approved(larger))).toEqual([])
+    // Other goods of the same price come in the place of some: no more is taken off.
+    expect(above(removeLine(larger, 'line-ps-d'))).toEqual([])
+    const swapped = addArticle(
+      removeLine(ticket, third),
+      anArticle({ articleId: 'ps-e', priceCents: 1000 }),
+      '',
+      'line-e',
+    )
+    expect(swapped.ok && above(swapped.value.ticket)).toEqual([])
     const without = removeDiscount(ticket, 'discount')
-    const own = give(without, { discountId: 'own', value: 1500, lineIds: ['line-ps-d'] })
-    expect(above(own)).toEqual(['line-ps-d'])
+    expect(above(give(without, { discountId: 'own', value: 1500, lineIds: [first] }))).toEqual([
+      first,
+    ])
+    expect(without.approvedOff.anyLineCents).toBe(undefined)
+  })
+
+  it('of a line is of its quantity, unless the larger one is within the limit', () => {
+    const ticket = approved(give(three, { value: 2000, lineIds: [first] }))
+    expect(above(setQuantity(ticket, first, 2000))).toEqual([first])
+    expect(above(setQuantity(ticket, first, 500))).toEqual([])
+    const lot = approved(give(three, { kind: 'amount', value: 150, lineIds: [first] }))
+    // 1,50 € off 10 € was approved; off 20 € it is within 10 %.
+    expect(above(setQuantity(lot, first, 2000))).toEqual([])
+    const lowered = approved(overridePrice(three, first, 500, 'Abîmé'))
+    expect(above(setQuantity(lowered, first, 2000))).toEqual([first])
+  })
+
+  it('that an earlier version kept without an amount is asked for again', () => {
+    const given = give(three, { value: 2000 })
+    expect(above({ ...given, approvedOff: { anyLine: 2000, byLine: {} } })).toHaveLength(3)
+    const byLine = { [first]: 2000, [second]: 2000, [third]: 2000 }
+    expect(above({ ...given, approvedOff: { anyLine: 0, byLine } })).toHaveLength(3)
+  })
+
+  it('is told by its amount', () => {
+    expect(approvalDetail(give(three, { value: 2000 }), LIMIT)).toMatchObject({
+      offCents: 600,
+      isOnTicket: true,
+    })
+    const onLine = give(three, { kind: 'amount', value: 475, lineIds: [second] })
+    expect(approvalDetail(onLine, LIMIT)).toMatchObject({ offCents: 475, isOnTicket: false })
   })
 
   it('is exceeded by an amount when other lines are removed', () => {
@@ -149,6 +192,11 @@ it('more of an article is not added to a line with its own discount', () => {
   expect(added(lot, 'ps-a').lines).toHaveLength(4)
   expect(ticketTotals(added(lot, 'ps-d')).totalCents).toBe(2000 + 1000 + 1548)
 })
+
+const ids = () => {
+  let count = 0
+  return () => `new-${++count}`
+}
 
 /** Any series of price changes by a cashier. */
 const anyAct = fc.record({
@@ -194,5 +242,57 @@ it('lets no ticket be paid with more off than was allowed or approved by name', 
       }
     }),
     { numRuns: 300 },
+  )
+})
+
+const anyDiscount = fc.record({
+  kind: fc.constantFrom('percent' as const, 'amount' as const, 'fixed' as const),
+  value: fc.nat(10_000),
+  lineIds: fc.option(fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 3 }), { nil: null }),
+})
+const anyChange = fc.record({
+  change: fc.constantFrom('remove', 'quantity', 'add', 'split', 'merge'),
+  on: fc.nat(7),
+  quantityMilli: fc.integer({ min: 1, max: 20_000 }),
+})
+
+it('lets one approval take off its cents at most, whatever becomes of the ticket', () => {
+  fc.assert(
+    fc.property(
+      anyTicket,
+      anyDiscount,
+      fc.array(anyChange, { maxLength: 5 }),
+      (start, off, after) => {
+        const newId = ids()
+        const lineIds = off.lineIds?.flatMap(place => start.lines[place]?.lineId ?? []) ?? null
+        const given = give({ ...start, discounts: [] }, { ...off, lineIds })
+        const approvedCents = above(given).length > 0 ? approvalDetail(given, LIMIT)['offCents'] : 0
+        let tickets = [approved(given)]
+        for (const { change, on, quantityMilli } of after) {
+          const [ticket, ...others] = tickets as [Ticket, ...Ticket[]]
+          const { lineId = '', quantityMilli: has = 0 } =
+            ticket.lines[on % ticket.lines.length] ?? {}
+          if (ticket.lines.length === 0) break
+          const changed: Record<typeof change, () => Ticket[]> = {
+            remove: () => [removeLine(ticket, lineId)],
+            quantity: () => [setQuantity(ticket, lineId, quantityMilli)],
+            add: () => [added(ticket, `ps-${newId()}`)],
+            split: () => splitByLines(ticket, new Map([[lineId, has]]), newId, ticket.openedAt),
+            merge: () => [mergeTickets(ticket, give(three, { discountId: newId(), value: 1000 }))],
+          }
+          tickets = [...others, ...changed[change]()]
+        }
+        const sold = tickets
+          .filter(ticket => above(ticket).length === 0)
+          .map(ticket => takenOff(ticket))
+        const offCents = sold
+          .flatMap(({ byLine, centsByLine }) =>
+            [...byLine].map(([id, rate]) => (rate > LIMIT ? (centsByLine.get(id) ?? 0) : 0)),
+          )
+          .reduce((sum, one) => sum + one, 0)
+        expect(offCents).toBeLessThanOrEqual(Number(approvedCents))
+      },
+    ),
+    { numRuns: 500 },
   )
 })
