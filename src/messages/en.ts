@@ -10,6 +10,8 @@ export const en = {
     back: 'Back',
     cancel: 'Cancel',
     ok: 'Confirm',
+    chooseFile: 'Choose a file',
+    otherFile: 'Choose another file',
     save: 'Save',
     saved: 'Saved',
     yes: 'Yes',
@@ -79,6 +81,7 @@ export const en = {
     chooseVariant: 'Choose an option',
     left: '{count} left',
     noneLeft: 'none left',
+    moreDepartments: 'Show more departments',
     recent: 'Recent',
     onTicket: '{count} on the ticket',
     vatUnknown: 'VAT unknown',
@@ -329,8 +332,9 @@ export const en = {
     movements: 'Movements',
     noMovement: 'No movement.',
     hidden: 'What is expected is shown after the count.',
-    openWhy: 'Without a sale, each opening leaves a trace in the journal.',
-    openNow: 'Open the drawer',
+    openWhy:
+      'No drawer is connected to this till: open it with its key. Without a sale, each opening leaves a trace in the journal.',
+    openNow: 'Record the opening',
     reasons: {
       change: 'Change brought in',
       bank: 'Paid into the bank',
@@ -733,6 +737,11 @@ export const en = {
       'On a new tablet: everything is checked before it is written, then this till goes on under a new letter. The old journal stays readable.',
     file: 'Backup file',
     restoreNow: 'Check and restore',
+    restored: 'The backup is restored. Two things are left to type.',
+    restoredKey: 'The webservice key: no backup holds it.',
+    toConnection: 'Type the key',
+    restoredFloat:
+      'The opening float, with ⋯ > Drawer > Opening float on the ticket: this till begins a journal, without a float.',
     restoring: 'Checking the journal…',
     overdue: 'Last backup {count} day ago | Last backup {count} days ago',
     overdueTodo: 'If the tablet is lost or breaks, the sales since that day are lost.',
@@ -1563,6 +1572,7 @@ export const en = {
     vatNumber: 'VAT number',
     vatHint: 'Leave empty if you are exempt from VAT.',
     siretLength: 'A SIRET has 14 digits; this one has {count}.',
+    notSaved: 'Nothing is saved: correct what is pointed out first, or empty the field.',
     siretWrong: 'This SIRET has a typing error: its check digit does not come out right.',
     vatFormat: 'A French VAT number is FR, two characters, then the 9 digits of the SIREN.',
     vatWrong: 'This VAT number has an error: its key does not come out right.',
@@ -1582,6 +1592,8 @@ export const en = {
     checking: '{count} entry read… | {count} entries read…',
     journalOk:
       '{count} entry checked: nothing is missing, nothing has changed. | {count} entries checked: nothing is missing, nothing has changed.',
+    journalBehind:
+      'More entries were sealed since: they are not in this count. Check again to read them.',
     journalEmpty: 'The journal is empty: no sale to check.',
     journalFault: 'Entry {number}: {fault}',
     journalFaultTodo: 'Delete nothing, and show this screen to whoever looks after your till.',
@@ -2337,6 +2349,11 @@ export const en = {
       what: 'This is not the recovery code of this till.',
       meaning: 'The owner’s PIN has not changed.',
       todo: 'Read the code you wrote down again, then type it.',
+    },
+    'shop-address-missing': {
+      what: 'The domain of the shop is missing.',
+      meaning: 'The till does not know where to look for your articles.',
+      todo: 'Type the domain alone, for example my-shop.com.',
     },
     'shop-address-unusable': {
       what: '“{address}” is not the address of a shop.',

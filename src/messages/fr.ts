@@ -10,6 +10,8 @@ export const fr = {
     back: 'Retour',
     cancel: 'Annuler',
     ok: 'Valider',
+    chooseFile: 'Choisir un fichier',
+    otherFile: 'Choisir un autre fichier',
     save: 'Enregistrer',
     saved: 'Enregistré',
     yes: 'Oui',
@@ -79,6 +81,7 @@ export const fr = {
     chooseVariant: 'Choisir une déclinaison',
     left: 'reste {count}',
     noneLeft: 'épuisé',
+    moreDepartments: 'Voir les autres rayons',
     recent: 'Récents',
     onTicket: '{count} sur le ticket',
     vatUnknown: 'TVA inconnue',
@@ -332,8 +335,9 @@ export const fr = {
     movements: 'Mouvements',
     noMovement: 'Aucun mouvement.',
     hidden: 'Ce qui est attendu se voit après le comptage.',
-    openWhy: 'Sans vente, chaque ouverture laisse une trace dans le journal.',
-    openNow: 'Ouvrir le tiroir',
+    openWhy:
+      'Aucun tiroir n’est relié à cette caisse : ouvrez-le à la clé. Sans vente, chaque ouverture laisse une trace dans le journal.',
+    openNow: 'Inscrire l’ouverture',
     reasons: {
       change: 'Apport de monnaie',
       bank: 'Dépôt en banque',
@@ -738,6 +742,11 @@ export const fr = {
       'Sur une tablette neuve : tout est vérifié avant d’être écrit, puis cette caisse continue sous une nouvelle lettre. L’ancien journal reste lisible.',
     file: 'Fichier de sauvegarde',
     restoreNow: 'Vérifier et restaurer',
+    restored: 'La sauvegarde est restaurée. Il reste deux choses à taper.',
+    restoredKey: 'La clé du webservice : aucune sauvegarde ne la contient.',
+    toConnection: 'Taper la clé',
+    restoredFloat:
+      'Le fond de caisse, avec ⋯ > Tiroir > Fond de caisse sur le ticket : cette caisse commence un journal, sans fond.',
     restoring: 'Vérification du journal…',
     overdue: 'Dernière sauvegarde il y a {count} jour | Dernière sauvegarde il y a {count} jours',
     overdueTodo: 'Si la tablette se perd ou se casse, les ventes depuis ce jour sont perdues.',
@@ -1579,6 +1588,7 @@ export const fr = {
     vatNumber: 'N° de TVA intracommunautaire',
     vatHint: 'Laissez vide si vous êtes en franchise de TVA.',
     siretLength: 'Un SIRET a 14 chiffres ; celui-ci en a {count}.',
+    notSaved: 'Rien n’est enregistré : corrigez d’abord ce qui est signalé, ou videz le champ.',
     siretWrong:
       'Ce SIRET contient une erreur de frappe : son chiffre de contrôle ne tombe pas juste.',
     vatFormat:
@@ -1599,6 +1609,8 @@ export const fr = {
     checking: '{count} écriture relue… | {count} écritures relues…',
     journalOk:
       '{count} écriture vérifiée : rien ne manque, rien n’a changé. | {count} écritures vérifiées : rien ne manque, rien n’a changé.',
+    journalBehind:
+      'D’autres écritures ont été scellées depuis : elles ne sont pas dans ce compte. Vérifiez de nouveau pour les lire.',
     journalEmpty: 'Le journal est vide : aucune vente à vérifier.',
     journalFault: 'Écriture {number} : {fault}',
     journalFaultTodo:
@@ -2372,6 +2384,11 @@ export const fr = {
       what: 'Ce n’est pas le code de secours de cette caisse.',
       meaning: 'Le code du propriétaire n’a pas changé.',
       todo: 'Relisez le code noté, puis tapez-le de nouveau.',
+    },
+    'shop-address-missing': {
+      what: 'Le domaine de la boutique manque.',
+      meaning: 'La caisse ne sait pas où chercher vos articles.',
+      todo: 'Écrivez le domaine seul, par exemple ma-boutique.fr.',
     },
     'shop-address-unusable': {
       what: '« {address} » n’est pas une adresse de boutique.',

@@ -84,7 +84,7 @@ export const useBackupStore = defineStore('backup', () => {
   async function restore(file: Blob, passphrase: string): Promise<void> {
     const action = () => worker.restoreBackup(people.current, file, passphrase)
     if (!(await run(action))) return
-    location.hash = '#/config/general/sauvegarde'
+    location.hash = '#/config/general/sauvegarde?restored'
     location.reload()
   }
 

@@ -107,6 +107,24 @@ describe('the code of a receipt', () => {
     expect(found).toMatchObject({ isIntact: true, signature: '', keyFingerprint: '' })
   })
 
+  it('begins with words that a person can read, as much as fits', () => {
+    const [short = ''] = receiptCodes({ entry: aLongSale(2), ...proofs })
+    expect(short).toMatch(
+      /^[A-Z ]+ - TICKET A-00000\d - \d\d\/\d\d\/2026 \d\d:\d\d - 1 CARNET N 101 1\.99 - .* - TOTAL \d+\.\d\d EUR CMP1\./,
+    )
+    for (const code of receiptCodes({ entry: aLongSale(60), ...proofs })) {
+      expect(code).toMatch(/^TICKET A-00000\d - TOTAL \d+\.\d\d EUR CMP1-\d-\d-/)
+    }
+  })
+
+  it('is read as earlier versions wrote it too, without words', () => {
+    const entry = aLongSale(60)
+    const old = receiptCodes({ entry, ...proofs }).map(code => code.slice(code.indexOf('CMP1')))
+    expect(read(old)?.entry).toEqual(entry)
+    const [one = ''] = receiptCodes({ entry: aLongSale(2), ...proofs })
+    expect(read([one.slice(one.indexOf('CMP1'))])?.isIntact).toBe(true)
+  })
+
   it('is not read from another code or a truncated one', () => {
     expect(parseReceiptCode('A-000123')).toBeUndefined()
     expect(read(['CMP1.0000'])).toBeUndefined()
