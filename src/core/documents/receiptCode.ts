@@ -29,8 +29,8 @@ export interface ReadReceipt extends SealedReceipt {
 const FORMAT = 'CMP1'
 /** Limit of a QR code with 121 modules a side, which a phone can still read from a screen. */
 const MOST_CHARS = 1_500
-/** The summary takes no larger code than the sealed receipt needs, nor more than is read at a glance. */
-const EASY_CHARS = 1_450
+/** The summary fills the code of 121 modules, with no more than is read at a glance. */
+const EASY_CHARS = 1_540
 const MOST_SUMMARY = 400
 /** Room for the space and `CMP1-2-3-5F0A12BC.` around a body. */
 const MOST_MARKS = 20
