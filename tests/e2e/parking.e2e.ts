@@ -159,7 +159,7 @@ test('a tab killed at any moment of parking keeps the ticket, in one place', asy
     await expect(tiles(current).first()).toBeVisible()
     await openTicket(current)
     const open = await lines(current).count()
-    await act(current, 'parked')
+    await chooseAction(current, 'parked')
     const aside = await parked(current).count()
     expect(open + aside, `after ${delayMs} ms`).toBe(1)
     if (aside > 0) await parked(current).click()
