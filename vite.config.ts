@@ -8,6 +8,7 @@ import { build, type Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
+import { policyInPage } from './src/proxy/pageSecurity.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -28,10 +29,12 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: {
     __TILL_VERSION__: JSON.stringify(packageFile.version),
     __FISCAL_FINGERPRINT__: JSON.stringify(fingerprint),
+    __BUILT_ON__: JSON.stringify(new Date().toISOString().slice(0, 10)),
   },
   plugins: [
     vue(),
     icons({ compiler: 'vue3', scale: 1 }),
+    !isSsrBuild && policyOfPage(),
     !isSsrBuild && verifierPage(),
     !isSsrBuild &&
       VitePWA({
@@ -137,6 +140,27 @@ function wholeUpdates(): Plugin {
         if (count === 0 || count !== urls) throw new Error('a file of the till has no hash')
         writeFileSync(`${folder}/sw.js`, `{${listed}}\n`)
       },
+    },
+  }
+}
+
+/**
+ * The policy of security inside the page, under the hash of the page: it holds where a host sets no
+ * header, and for a page that the device kept.
+ */
+function policyOfPage(): Plugin {
+  return {
+    name: 'policy-of-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          injectTo: 'head-prepend',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: policyInPage() },
+        },
+      ],
     },
   }
 }

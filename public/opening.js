@@ -14,6 +14,20 @@
   root.setAttribute('data-theme', theme === 'auto' ? (isDark ? 'dark' : 'light') : theme)
   root.setAttribute('data-text', kept('text', 'normal'))
 
+  // The only scripts that a text may name, whatever else this address serves.
+  if (window.trustedTypes && trustedTypes.createPolicy) {
+    var folder = new URL('.', document.baseURI)
+    trustedTypes.createPolicy('default', {
+      createScriptURL: function (address) {
+        var asked = new URL(address, folder)
+        var isBelow =
+          asked.origin === folder.origin && asked.pathname.indexOf(folder.pathname) === 0
+        var path = asked.pathname.slice(folder.pathname.length)
+        return isBelow && /^(assets\/[\w.-]+\.js|sw\.js|stopped\.js)$/.test(path) ? address : null
+      },
+    })
+  }
+
   function stop(why) {
     if (root.hasAttribute('data-stopped')) return
     root.setAttribute('data-stopped', why)

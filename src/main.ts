@@ -11,7 +11,6 @@ import {
 import { prepareSound } from './components/ui/sounds'
 import type { OpeningFault } from './core/errors'
 import type { Space } from './core/journal/space'
-import { isCoveredBy, type VisitPermission } from './core/people/permissions'
 import { createMessages, detectLocale } from './messages'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -23,6 +22,7 @@ import { useBackupStore } from './stores/backup/backup'
 import { useCatalogueStore } from './stores/catalogue/catalogue'
 import { useClosingStore } from './stores/closing/closing'
 import { useConnectionStore } from './stores/catalogue/connection'
+import { useCopiesStore } from './stores/journal/copies'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
 import { useJournalFaultStore } from './stores/journal/journalFault'
@@ -42,6 +42,7 @@ import { useStockOutboxStore } from './stores/stock/stockOutbox'
 import { useSyncStore } from './stores/catalogue/sync'
 import { useTechnicalStore } from './stores/journal/technical'
 import { useTicketStore } from './stores/ticket/ticket'
+import { useTrainingStore } from './stores/settings/training'
 import { isMissingPart, useUpdateStore } from './stores/update'
 import { provideContext } from './stores/useContext'
 import { makeContext } from './till/makeContext'
@@ -55,6 +56,7 @@ import {
 import { openTill } from './till/openTill'
 import { readSpace, readTraining } from './till/settings/chooseSpace'
 import { followTillCode } from './till/journal/followTillCode'
+import { tillCodesElsewhere } from './till/journal/tillCodesElsewhere'
 import type { TillWorker } from './worker/worker'
 
 /** The page that says why the till does not open is shown once nothing answers for so long. */
@@ -86,11 +88,10 @@ async function open(opening: Opening): Promise<void> {
   const isTraining = space === 'shop' && readTraining(device)
   const closed = makeContext(space, __TILL_VERSION__, isTraining)
   await openStorage(closed, fault => void opening.tell(fault))
-  const context = await followTillCode(closed)
+  const context = await followTillCode(closed, () => tillCodesElsewhere(device, space))
   const beside = new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' })
   const worker = Comlink.wrap<TillWorker>(beside)
-  const { tillCode } = context
-  await Promise.race([worker.open(setupOf(space, tillCode)), untilBroken(beside)])
+  await Promise.race([worker.open(setupOf(space, context.tillCode)), untilBroken(beside)])
 
   const app = createApp(App)
   provideContext(app, context, worker)
@@ -112,6 +113,7 @@ async function open(opening: Opening): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useTechnicalStore().open(),
     useJournalFaultStore().start(),
   ])
   const sync = useSyncStore()
@@ -135,14 +137,11 @@ async function open(opening: Opening): Promise<void> {
   const messages = createMessages(settings.locale ?? detectLocale(navigator.languages), space)
   app.use(messages)
   usePaymentMethodsStore().giveUsualNames(kind => messages.global.t(`tender.${kind}`))
-  const mayVisit = async (permission: VisitPermission) =>
-    (await people.approve({ permission }, {})) !== null
   const inspection = useInspectionStore()
   const router = makeRouter(
     () => settings.isFirstRun,
     () => inspection.isOn,
-    mayVisit,
-    (permission, approved) => isCoveredBy(people.rights, permission, approved),
+    people,
   )
   app.use(router)
   watch(
@@ -244,4 +243,6 @@ function startBesideSelling(space: 'shop' | 'demo'): void {
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
   useTechnicalStore().start()
+  useTrainingStore().start()
+  useCopiesStore().start().catch(reportError)
 }

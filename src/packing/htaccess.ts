@@ -1,11 +1,12 @@
-import { CONTENT_SECURITY_POLICY, policyText } from '@/proxy/pageSecurity'
+import { CONTENT_SECURITY_POLICY, policyText, STRICT_TRANSPORT } from '@/proxy/pageSecurity'
 
 /**
  * Apache's rules for the till's folder on the shop's own host, beside PrestaShop's. They turn the
  * shop's rewriting off in this folder: a missing file is a 404, not the shop's home page. Every
- * part is skipped where its module is absent.
+ * part is skipped where its module is absent. At an address of its own (`origin`), the till is served
+ * under no other, so that the shop's scripts never share its origin.
  */
-export function htaccess(): string {
+export function htaccess(origin?: string): string {
   return `# Comptoir : ce fichier ne concerne que ce dossier, pas la boutique.
 DirectoryIndex index.html
 Options -Indexes
@@ -14,7 +15,7 @@ Options -Indexes
 ErrorDocument 404 "Fichier absent"
 <IfModule mod_rewrite.c>
   RewriteEngine On
-  RewriteCond %{REQUEST_FILENAME} !-f
+${origin === undefined ? '' : onlyAt(origin)}  RewriteCond %{REQUEST_FILENAME} !-f
   RewriteCond %{REQUEST_FILENAME} !-d
   RewriteRule ^ - [R=404,L]
   # Sans https, la caisse ne peut pas vendre hors ligne.
@@ -39,7 +40,7 @@ ErrorDocument 404 "Fichier absent"
   Header set Referrer-Policy "no-referrer"
   Header set Cross-Origin-Opener-Policy "same-origin"
   Header set Permissions-Policy "camera=(self), geolocation=(), microphone=(), payment=()"
-  Header set Cache-Control "no-cache"
+${origin?.startsWith('https:') ? `  Header always set Strict-Transport-Security "${STRICT_TRANSPORT}"\n` : ''}  Header set Cache-Control "no-cache"
   <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|wasm)$">
     Header set Cache-Control "public, max-age=31536000, immutable"
   </FilesMatch>
@@ -54,5 +55,14 @@ ErrorDocument 404 "Fichier absent"
 <IfModule mod_expires.c>
   ExpiresActive Off
 </IfModule>
+`
+}
+
+/** Sends every other name of this folder, such as one of the shop's, to the till's own address. */
+function onlyAt(origin: string): string {
+  const host = new URL(origin).host.replaceAll('.', '\\.')
+  return `  # La caisse ne s'ouvre qu'à son adresse : à celle de la boutique, les modules pourraient la lire.
+  RewriteCond %{HTTP_HOST} !^${host}$ [NC]
+  RewriteRule ^ ${origin}/ [R=302,L]
 `
 }

@@ -1,7 +1,10 @@
 import * as Comlink from 'comlink'
+import { journalMethods } from './journalMethods'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
+import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
+import { allowOwnScripts } from './ownScripts'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { withProofs } from './withProofs'
 import { assert } from '@/core/assert'
@@ -10,7 +13,6 @@ import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { openPictures } from '@/storage/catalogue/pictures'
 import { checkArchive } from '@/till/archive/checkArchive'
-import { checkJournal } from '@/till/journal/checkJournal'
 import { tryConnection } from '@/till/catalogue/tryConnection'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
@@ -19,7 +21,6 @@ import { exportFigures } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
-import { parseKnown } from '@/till/journal/parseKnown'
 import { makeArchive } from '@/till/archive/makeArchive'
 import { makeBackup } from '@/till/backup/makeBackup'
 import { makeContext } from '@/till/makeContext'
@@ -27,6 +28,7 @@ import { readVerifier } from '@/till/archive/readVerifier'
 import { sendStock } from '@/till/stock/sendStock'
 import { restoreBackup } from '@/till/backup/restoreBackup'
 import { slowHash } from '@/till/people/slowHash'
+import { withRight } from '@/till/people/withRight'
 import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import { syncPictures } from '@/till/catalogue/syncPictures'
 import type { ArchivePeriod } from '@/core/archive/manifest'
@@ -39,6 +41,8 @@ import type { FiguresRequest } from '@/till/reports/exportFigures'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 import { undoSync } from '@/till/catalogue/undoSync'
+
+allowOwnScripts(globalThis, import.meta.url)
 
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
@@ -96,18 +100,23 @@ const worker = {
         signal,
         onProgress: sparing(onProgress),
       }
-      return syncCatalogue(opened().context, opened().surroundings, options)
+      const { context, surroundings } = opened()
+      return withServerClock(context, surroundings, heard => syncCatalogue(context, heard, options))
     })
   },
 
   /** Applies the sync that waits for the owner; undefined when none does. */
-  applyPending() {
-    return alone('sync', () => applyPending(opened().context))
+  applyPending(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'applied' } } as const
+    const { context } = opened()
+    return alone('sync', () => withRight(context, act, () => applyPending(context)))
   },
 
   /** Puts the catalogue back as before the last import; false when there is none. */
-  undoSync() {
-    return alone('sync', async () => ok(await undoSync(opened().context)))
+  undoSync(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'undone' } } as const
+    const { context } = opened()
+    return alone('sync', () => withRight(context, act, async () => ok(await undoSync(context))))
   },
 
   /** Pictures that are still missing; the catalogue never waits for them. */
@@ -184,14 +193,8 @@ const worker = {
 
   /** The file of accounting entries of the fiscal year a day is in. */
   exportFec: (day: string) => exportFec(opened().context, day),
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
 
-  checkJournal(known: string, onProgress: (checked: number) => void) {
-    const { context } = opened()
-    return withProofs(beginProofs =>
-      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
-    )
-  },
+  ...journalMethods(opened),
 
   async makeArchive(
     user: UserV1,
@@ -223,8 +226,8 @@ const worker = {
   },
 
   /** Makes the key of backups of a passphrase: a second of pure computing. */
-  chooseBackupPassphrase(passphrase: string) {
-    return chooseBackupPassphrase(opened().context, slowHash, passphrase)
+  chooseBackupPassphrase(user: UserV1, passphrase: string) {
+    return chooseBackupPassphrase(opened().context, slowHash, user, passphrase)
   },
 
   makeBackup(user: UserV1, to: LastBackup['to']) {

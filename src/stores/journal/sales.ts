@@ -17,6 +17,8 @@ export interface JournalCheckProgress {
   fault: JournalFault | null
   /** Entries were sealed while it ran or since: the newest are not among the checked ones. */
   isBehind: boolean
+  /** What the comparison with the copy found; null before it, and where there is no copy. */
+  copy?: { compared: number; damages: number; findings: readonly unknown[] } | null
 }
 
 const SALES_AT_ONCE = 50
@@ -86,8 +88,14 @@ export const useSalesStore = defineStore('sales', () => {
       if (journalCheck.value.state !== 'running') return
       journalCheck.value = { ...journalCheck.value, checked: soFar }
     }
-    const { checked, fault } = await worker.checkJournal(known, Comlink.proxy(show))
-    journalCheck.value = { ...journalCheck.value, state: 'done', checked, fault: fault ?? null }
+    const { checked, fault, copy } = await worker.checkJournal(known, Comlink.proxy(show))
+    journalCheck.value = {
+      ...journalCheck.value,
+      state: 'done',
+      checked,
+      fault: fault ?? null,
+      copy,
+    }
   }
 
   return {

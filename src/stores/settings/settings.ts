@@ -5,11 +5,13 @@ import { useContext } from '@/stores/useContext'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
+import type { Act } from '@/core/people/approval'
 import { NO_SELLER } from '@/core/settings/seller'
 import { changeSeller } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/settings/readStorageState'
 import { readKeyFingerprint } from '@/till/journal/checkJournal'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 import { keepSetting, readSetting, type Settings } from '@/till/settings/settings'
 import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
 import { chooseSpace } from '@/till/settings/chooseSpace'
@@ -81,14 +83,18 @@ export const useSettingsStore = defineStore('settings', () => {
     paperWidth.value = next
   }
 
+  const mayChange = async (act: Act) => (await people.approve(act, act.about)) !== null
+
   /** Minutes between two syncs; 0 for syncs by hand only. */
   async function saveSyncEvery(minutes: number): Promise<void> {
-    await keepSetting(context, 'syncEveryMinutes', minutes)
+    if (!(await mayChange(settingAct('syncEveryMinutes')))) return
+    await keepOwnersSetting(context, people.current, 'syncEveryMinutes', minutes)
     syncEveryMinutes.value = minutes
   }
 
   async function saveAsksBeforeImport(asks: boolean): Promise<void> {
-    await keepSetting(context, 'asksBeforeImport', asks)
+    if (!(await mayChange(settingAct('asksBeforeImport')))) return
+    await keepOwnersSetting(context, people.current, 'asksBeforeImport', asks)
     asksBeforeImport.value = asks
   }
 
@@ -109,9 +115,10 @@ export const useSettingsStore = defineStore('settings', () => {
     location.reload()
   }
 
-  function leaveDemo(): void {
+  /** Opens the shop's space at an address of the till; the page reloads in it. */
+  function leaveDemo(to = '#/sell'): void {
     chooseSpace(localStorage, 'shop')
-    location.hash = '#/sell'
+    location.hash = to
     location.reload()
   }
 

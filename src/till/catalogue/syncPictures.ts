@@ -3,8 +3,7 @@ import { openShop } from './openShop'
 import type { TillContext } from '@/till/context'
 import { ok, type Result, type TillError } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
-import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
-import { readTileKind } from '@/prestashop/readTileKind'
+import { makePictureReader, readTileKind, type ReadPicture } from '@/prestashop/readPicture'
 import type { Surroundings } from '@/prestashop/route'
 import { listArticles } from '@/storage/catalogue/catalogue'
 import { isLost, listPictures, makeRoom, notePicture } from '@/storage/catalogue/pictureLedger'
@@ -25,6 +24,7 @@ export interface PictureReport {
 const OF_THE_PICTURE: readonly TillError['code'][] = [
   'shop-not-prestashop',
   'shop-answer-unreadable',
+  'shop-answer-too-large',
 ]
 
 interface WantedPicture {

@@ -32,3 +32,7 @@ export function keepTraining(storage: Storage, isOn: boolean): void {
   if (isOn) storage.setItem(TRAINING_KEPT_AS, 'yes')
   else storage.removeItem(TRAINING_KEPT_AS)
 }
+
+/** Whether a change of the device's storage is of the space or of training mode. */
+export const isAboutMode = (key: string): boolean =>
+  key === SPACE_KEPT_AS || key === TRAINING_KEPT_AS

@@ -9,10 +9,11 @@ import { openDemo, readyOffline, tiles } from '../support'
 type Files = Map<string, Buffer>
 
 const client = fileURLToPath(new URL('../../../dist/client/', import.meta.url))
+/** What is uploaded; the compressed files are for the till's own server alone. */
 const builtFiles = (): Files =>
   new Map(
     readdirSync(client, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
+      .filter(entry => entry.isFile() && !/\.(?:br|gz)$/.test(entry.name))
       .map(entry => {
         const path = `${entry.parentPath}/${entry.name}`.replaceAll(/\/+/g, '/')
         return [path.slice(client.length), readFileSync(path)]

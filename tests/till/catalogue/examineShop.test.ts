@@ -147,13 +147,14 @@ describe('every finding comes from a shop, and is explained in both languages wi
   )
 })
 
-/** Errors that a diagnosis may meet: the others concern an address, a disk or a sync. */
+/** Errors that a diagnosis may meet: the others concern an address, a QR code, a disk or a sync. */
 type Bar = Exclude<
   ShopError['code'],
   | 'shop-address-missing'
   | 'shop-address-unusable'
   | 'shop-rights-missing'
   | 'shop-catalogue-empty'
+  | `pairing-${string}`
   | 'catalogue-not-written'
   | 'sync-cancelled'
   | 'sync-elsewhere'
@@ -203,6 +204,10 @@ const BARS: Record<Bar, Wish> = {
   },
   'shop-busy': {
     answer: () => new Response(null, { status: 429, headers: { 'Retry-After': '3600' } }),
+  },
+  'shop-answer-too-large': {
+    answer: (response, { url }) =>
+      url.includes('/languages') ? new Response(' '.repeat(33 * 1024 * 1024)) : response,
   },
   'shop-answer-unreadable': {
     answer: (response, { url }) =>
