@@ -111,6 +111,7 @@ export const en = {
     pieces: '{count} article | {count} articles',
     piecesBack: '{count} article returned | {count} articles returned',
     ofWhichVat: 'incl. VAT {rate}',
+    ofWhichRates: 'incl. VAT at {count} rates',
     vat: 'VAT {rate}',
     total: 'Total',
     card: 'Card',
@@ -126,7 +127,6 @@ export const en = {
     lineLabel: '{quantity} × {name}, {total}',
     lines: 'Ticket lines',
     discounts: 'Discounts',
-    discountOf: 'Discount −{amount}',
     givenBackOf: 'Given back from receipt {number}',
     shipping: {
       goods: 'as the goods',

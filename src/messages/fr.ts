@@ -112,6 +112,7 @@ export const fr = {
     pieces: '{count} article | {count} articles',
     piecesBack: '{count} article rendu | {count} articles rendus',
     ofWhichVat: 'dont TVA {rate}',
+    ofWhichRates: 'dont TVA, {count} taux',
     vat: 'TVA {rate}',
     total: 'Total',
     card: 'Carte',
@@ -127,7 +128,6 @@ export const fr = {
     lineLabel: '{quantity} × {name}, {total}',
     lines: 'Lignes du ticket',
     discounts: 'Remises',
-    discountOf: 'Remise −{amount}',
     givenBackOf: 'Rendu du ticket {number}',
     shipping: {
       goods: 'comme les articles',
