@@ -34,15 +34,17 @@ async function expectInSight(all: Locator): Promise<void> {
   }
 }
 
-/** Lines of the ticket that are wholly inside their list. */
+/** Lines of the ticket that are wholly inside their list, and whether the chosen one is. */
 const linesInSight = (page: Page) =>
   page.evaluate(() => {
     const lines = [...document.querySelectorAll('.ticket-line')]
     const list = lines[0]?.closest('.lines')?.getBoundingClientRect()
-    if (!list) return 0
-    const isInside = ({ top, bottom }: DOMRect) =>
-      top >= list.top - 0.5 && bottom <= list.bottom + 0.5
-    return lines.filter(line => isInside(line.getBoundingClientRect())).length
+    const inside = lines.filter(line => {
+      const { top, bottom } = line.getBoundingClientRect()
+      return list && top >= list.top - 0.5 && bottom <= list.bottom + 0.5
+    })
+    const isChosenIn = inside.some(line => line.getAttribute('aria-pressed') === 'true')
+    return { count: inside.length, isChosenIn }
   })
 
 for (const [width, height] of SIZES) {
@@ -83,7 +85,9 @@ for (const [width, height] of SIZES) {
     await page.getByTestId('price-set').click()
     await expect(page.getByTestId('ticket-discount').last()).toBeVisible()
     await expect(page.getByTestId('undo').last()).toBeVisible()
-    expect(await linesInSight(page)).toBeGreaterThanOrEqual(3)
+    const inSight = await linesInSight(page)
+    expect(inSight.count).toBeGreaterThanOrEqual(3)
+    expect(inSight.isChosenIn).toBe(true)
 
     await page.getByTestId('ticket-menu').click()
     for (const group of ['ticket', 'prices', 'share', 'drawer']) {
