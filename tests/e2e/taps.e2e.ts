@@ -94,7 +94,7 @@ test('a picture that disappears under the finger loses no tap', async ({ page })
   // Kept as the tile looks, and gone as it is shown: only what is kept is requested at all.
   await page.addInitScript(() => {
     Object.defineProperty(navigator.serviceWorker, 'controller', { get: () => ({}) })
-    caches.match = async () => new Response()
+    caches.match = () => Promise.resolve(new Response())
   })
   await openDemo(page)
   const pictures = tiles(page).first().locator('img')

@@ -23,6 +23,12 @@ import { noteBackup, type MadeBackup } from '@/till/backup/makeBackup'
 import { readSetting, type LastBackup } from '@/till/settings/settings'
 import { watchForNextTillCode } from '@/till/journal/followTillCode'
 
+/** Opens the till under its next letter; after a restore, where it says what is left to type. */
+function openAgain(isRestored: boolean): void {
+  if (isRestored) location.hash = '#/config/general/sauvegarde?restored'
+  location.reload()
+}
+
 /** Backups of this till: made by hand, made automatically, and restored. */
 export const useBackupStore = defineStore('backup', () => {
   const context = useContext()
@@ -43,7 +49,7 @@ export const useBackupStore = defineStore('backup', () => {
   /** Watches the closings of days, and reloads the page once the till code changes. */
   async function start(): Promise<void> {
     await refresh()
-    watchForNextTillCode(context, () => location.reload())
+    watchForNextTillCode(context, () => openAgain(isRestoring))
     watchJournal(context, makeByItself)
   }
 
@@ -84,12 +90,14 @@ export const useBackupStore = defineStore('backup', () => {
       return made
     })
 
-  /** Restores a backup; the page then reloads under the new till code. */
+  let isRestoring = false
+
+  /** Restores a backup; the page then reloads, at times before the worker's answer comes. */
   async function restore(file: Blob, passphrase: string): Promise<void> {
     const action = () => worker.restoreBackup(people.current, file, passphrase)
-    if (!(await run(backupAct('restore'), action))) return
-    location.hash = '#/config/general/sauvegarde?restored'
-    location.reload()
+    isRestoring = true
+    if (await run(backupAct('restore'), action)) openAgain(isRestoring)
+    else isRestoring = false
   }
 
   /**

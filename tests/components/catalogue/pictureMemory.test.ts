@@ -6,7 +6,7 @@ const KEPT = 'pictures/shop/1-2'
 function tillWith(controller: object | null): void {
   vi.stubGlobal('navigator', { serviceWorker: { controller } })
   vi.stubGlobal('caches', {
-    match: async (address: string) => (address === KEPT ? new Response() : undefined),
+    match: (address: string) => Promise.resolve(address === KEPT ? new Response() : undefined),
   })
 }
 
