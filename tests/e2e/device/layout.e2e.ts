@@ -1,5 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { centsOf, chooseAction, openDemo, payExact, tiles } from './support'
+import { centsOf, chooseAction, openDemo, payExact, tiles } from '../support'
 
 /** Screens of the till at the sizes it is used at: what a cashier needs is in sight. */
 const SIZES = [
