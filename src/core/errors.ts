@@ -138,6 +138,7 @@ export type ArchiveError =
  * What can stop a request to the shop. `host` is shown in the message; it never contains the key.
  */
 export type ShopError =
+  | { code: 'shop-address-missing' }
   | { code: 'shop-address-unusable'; address: string }
   | { code: 'shop-unreachable'; host: string; detail: string }
   | { code: 'shop-certificate'; host: string; detail: string }

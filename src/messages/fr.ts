@@ -10,6 +10,8 @@ export const fr = {
     back: 'Retour',
     cancel: 'Annuler',
     ok: 'Valider',
+    chooseFile: 'Choisir un fichier',
+    otherFile: 'Choisir un autre fichier',
     save: 'Enregistrer',
     saved: 'Enregistré',
     yes: 'Oui',
@@ -88,6 +90,7 @@ export const fr = {
     chooseVariant: 'Choisir une déclinaison',
     left: 'reste {count}',
     noneLeft: 'épuisé',
+    moreDepartments: 'Voir les autres rayons',
     recent: 'Récents',
     onTicket: '{count} sur le ticket',
     vatUnknown: 'TVA inconnue',
@@ -109,6 +112,7 @@ export const fr = {
     pieces: '{count} article | {count} articles',
     piecesBack: '{count} article rendu | {count} articles rendus',
     ofWhichVat: 'dont TVA {rate}',
+    ofWhichRates: 'dont TVA, {count} taux',
     vat: 'TVA {rate}',
     total: 'Total',
     card: 'Carte',
@@ -124,7 +128,6 @@ export const fr = {
     lineLabel: '{quantity} × {name}, {total}',
     lines: 'Lignes du ticket',
     discounts: 'Remises',
-    discountOf: 'Remise −{amount}',
     givenBackOf: 'Rendu du ticket {number}',
     shipping: {
       goods: 'comme les articles',
@@ -139,6 +142,8 @@ export const fr = {
     title: 'Autres actions',
     ofLine: 'Autres actions sur la ligne',
     list: 'Actions',
+    groups: 'Genre d’actions',
+    group: { ticket: 'Ticket', prices: 'Prix', share: 'Partager', drawer: 'Tiroir' },
     note: 'Note',
     customer: 'Client',
   },
@@ -339,8 +344,9 @@ export const fr = {
     movements: 'Mouvements',
     noMovement: 'Aucun mouvement.',
     hidden: 'Ce qui est attendu se voit après le comptage.',
-    openWhy: 'Sans vente, chaque ouverture laisse une trace dans le journal.',
-    openNow: 'Ouvrir le tiroir',
+    openWhy:
+      'Aucun tiroir n’est relié à cette caisse : ouvrez-le à la clé. Sans vente, chaque ouverture laisse une trace dans le journal.',
+    openNow: 'Inscrire l’ouverture',
     reasons: {
       change: 'Apport de monnaie',
       bank: 'Dépôt en banque',
@@ -752,6 +758,11 @@ export const fr = {
       'Si vous n’avez pas de meilleure sauvegarde, celle-ci peut revenir telle quelle : ventes, clients, équipe et réglages. Rien n’est réparé. La faute est scellée et dite, la caisse continue sous la lettre suivante, et toute vérification la trouvera encore.',
     restoreBroken: 'Restaurer telle quelle, faute comprise',
     restoreNow: 'Vérifier et restaurer',
+    restored: 'La sauvegarde est restaurée. Il reste deux choses à taper.',
+    restoredKey: 'La clé du webservice : aucune sauvegarde ne la contient.',
+    toConnection: 'Taper la clé',
+    restoredFloat:
+      'Le fond de caisse, avec ⋯ > Tiroir > Fond de caisse sur le ticket : cette caisse commence un journal, sans fond.',
     restoring: 'Vérification du journal…',
     overdue: 'Dernière sauvegarde il y a {count} jour | Dernière sauvegarde il y a {count} jours',
     overdueTodo: 'Si la tablette se perd ou se casse, les ventes depuis ce jour sont perdues.',
@@ -780,6 +791,18 @@ export const fr = {
     emptyHint: 'Chaque vente payée arrive ici, numérotée et scellée.',
     more: 'Voir les ventes plus anciennes',
     choose: 'Choisissez une vente pour voir son ticket de caisse.',
+    beside: 'Autour des ventes',
+    short: {
+      closings: 'Clôtures',
+      reports: 'Rapports',
+      orders: 'En ligne',
+      invoices: 'Factures',
+      customers: 'Clients',
+      check: 'Vérifier',
+    },
+    today: 'Ventes du jour',
+    todayCounter: 'Aujourd’hui au comptoir',
+    todayWeb: 'En ligne',
     training: 'École',
   },
   reports: {
@@ -803,6 +826,11 @@ export const fr = {
     comparedWith: 'comparé à la période du {from} au {to}',
     figures: 'Chiffres de la période',
     total: 'Ventes TTC',
+    totalOfBoth: 'Ventes TTC, comptoir et en ligne',
+    counter: 'Au comptoir',
+    web: 'En ligne',
+    webNote:
+      'Une commande en ligne compte le jour où la caisse l’a scellée, même passée un autre jour.',
     net: 'Ventes HT',
     vat: 'TVA',
     tickets: 'Tickets',
@@ -1640,6 +1668,7 @@ export const fr = {
     vatNumber: 'N° de TVA intracommunautaire',
     vatHint: 'Laissez vide si vous êtes en franchise de TVA.',
     siretLength: 'Un SIRET a 14 chiffres ; celui-ci en a {count}.',
+    notSaved: 'Rien n’est enregistré : corrigez d’abord ce qui est signalé, ou videz le champ.',
     siretWrong:
       'Ce SIRET contient une erreur de frappe : son chiffre de contrôle ne tombe pas juste.',
     vatFormat:
@@ -1660,6 +1689,8 @@ export const fr = {
     checking: '{count} écriture relue… | {count} écritures relues…',
     journalOk:
       '{count} écriture vérifiée : rien ne manque, rien n’a changé. | {count} écritures vérifiées : rien ne manque, rien n’a changé.',
+    journalBehind:
+      'D’autres écritures ont été scellées depuis : elles ne sont pas dans ce compte. Vérifiez de nouveau pour les lire.',
     journalEmpty: 'Le journal est vide : aucune vente à vérifier.',
     journalFault: 'Écriture {number} : {fault}',
     journalFaultTodo:
@@ -2086,6 +2117,7 @@ export const fr = {
     month: 'Mois',
     year: 'Années',
     open: 'En cours',
+    openHint: 'Rapport X et clôture de la journée',
     openSince: 'Depuis l’écriture {entry}',
     forgotten: 'Pas encore clôturée',
     empty: 'Aucune clôture pour l’instant',
@@ -2485,6 +2517,11 @@ export const fr = {
       what: 'Ce n’est pas le code de secours de cette caisse.',
       meaning: 'Le code du propriétaire n’a pas changé.',
       todo: 'Relisez le code noté, puis tapez-le de nouveau.',
+    },
+    'shop-address-missing': {
+      what: 'Le domaine de la boutique manque.',
+      meaning: 'La caisse ne sait pas où chercher vos articles.',
+      todo: 'Écrivez le domaine seul, par exemple ma-boutique.fr.',
     },
     'shop-address-unusable': {
       what: '« {address} » n’est pas une adresse de boutique.',

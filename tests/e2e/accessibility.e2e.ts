@@ -1,5 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
-import { axeFindings, openDemo, openTicket, payExact, tiles } from './support'
+import {
+  axeFindings,
+  chooseAction,
+  openActions,
+  openDemo,
+  openTicket,
+  payExact,
+  tiles,
+} from './support'
 import { CASHIER, chip, openDemoWithTeam, OWNER, switchTo, tapPin } from './team'
 
 const SMALLEST_PX = 48
@@ -59,7 +67,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openTicket(page)
       await expectUsable(page, 'ticket')
       for (const act of ['park', 'split', 'share', 'shortcuts']) {
-        await page.getByTestId('ticket-menu').click()
+        await openActions(page, act)
         await expectUsable(page, 'acts')
         await page.getByTestId(`action-${act}`).click()
         await expectUsable(page, act)
@@ -134,8 +142,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByTestId('paid-number')).toBeVisible()
       await page.getByTestId('new-ticket').click()
       await openTicket(page)
-      await page.getByTestId('ticket-menu').click()
-      await page.getByTestId('action-return').click()
+      await chooseAction(page, 'return')
       await page.getByTestId('return-search').fill('châtaignier')
       await page.locator('[data-testid^="return-ps-"]').first().click()
       await expectUsable(page, 'return without a ticket')

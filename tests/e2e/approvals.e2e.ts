@@ -1,16 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, payExact, sealedIn, tiles, typeAmount } from './support'
+import { centsOf, chooseAction, payExact, sealedIn, tiles, typeAmount } from './support'
 import { CASHIER, chip, OWNER, openDemoWithTeam, switchTo, tapPin } from './team'
 
 /** Everything happens on one day: a forgotten day would add an entry. */
 test.beforeEach(async ({ page }) => {
   await page.clock.setFixedTime('2026-11-24T12:00:00+01:00')
 })
-
-async function openAct(page: Page, act: string): Promise<void> {
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`action-${act}`).click()
-}
 
 const approval = (page: Page) => page.getByTestId('approval')
 
@@ -43,7 +38,7 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   // A discount above the limit: refused first, then approved.
   await tiles(page).first().click()
   const fullCents = await totalCents(page)
-  await openAct(page, 'discount')
+  await chooseAction(page, 'discount')
   await page.getByTestId('price-quick-2000').click()
   await page.getByTestId('price-set').click()
   await expect(page.getByTestId('approval')).toContainText(CASHIER.name)
@@ -72,7 +67,7 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   await page.getByTestId('new-ticket').click()
 
   // Cash taken out.
-  await openAct(page, 'cash-movement')
+  await chooseAction(page, 'cash-movement')
   await page.getByTestId('cash-out').check({ force: true })
   await typeAmount(page, 730)
   await page.getByTestId('reason-words').fill('Timbres')
@@ -82,7 +77,7 @@ test('a PIN approves one discount, one cash-out and one return of a cashier, and
   await page.getByTestId('sealed-close').click()
 
   // Goods taken back without their ticket.
-  await openAct(page, 'return')
+  await chooseAction(page, 'return')
   await page.getByTestId('return-search').fill('châtaignier')
   await page.locator('[data-testid^="return-ps-"]').first().click()
   await page.getByTestId('return-reason').fill('Pot ébréché')
@@ -199,8 +194,7 @@ test('half off and customers’ details wait for a PIN in a shop that changed no
   await switchTo(page, CASHIER)
   await page.getByTestId('nav-sell').click()
   await tiles(page).first().click()
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('action-discount').click()
+  await chooseAction(page, 'discount')
   await page.getByTestId('price-quick-1000').click()
   await expect(page.getByTestId('price-above')).toHaveCount(0)
   await page.getByTestId('price-quick-5000').click()

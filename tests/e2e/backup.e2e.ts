@@ -66,6 +66,9 @@ test('a sale is backed up, restored on a new tablet, found and given back, and s
   })
   await restore(tablet, path, PASSPHRASE)
   await expect(tablet.getByTestId('till-letter')).toContainText('lettre B', { timeout: 60_000 })
+  // What no backup holds is asked for.
+  await expect(tablet.getByTestId('restored')).toContainText('La clé du webservice')
+  await expect(tablet.getByTestId('restored')).toContainText('Le fond de caisse')
 
   await sellOne(tablet, 'B-000001')
   await tablet.goto('/#/sales')

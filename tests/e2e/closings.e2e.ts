@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { parseAnchor } from '../../src/core/closing/anchor'
 import {
   centsOf,
+  chooseAction,
   isPhone,
   openDemo,
   openTicket,
@@ -17,8 +18,7 @@ const TWO_DAYS_LATER = '2026-12-02T09:00:00+01:00'
 
 async function openAct(page: Page, act: string): Promise<void> {
   await openTicket(page)
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`action-${act}`).click()
+  await chooseAction(page, act)
 }
 
 async function sell(page: Page, place: number): Promise<void> {

@@ -1,10 +1,14 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, openDemo, openTicket, payExact, sealedIn, tiles, typeAmount } from './support'
-
-async function openAct(page: Page, act: string): Promise<void> {
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`action-${act}`).click()
-}
+import {
+  centsOf,
+  chooseAction,
+  openDemo,
+  openTicket,
+  payExact,
+  sealedIn,
+  tiles,
+  typeAmount,
+} from './support'
 
 const centsIn = async (page: Page, testId: string) =>
   centsOf(await page.getByTestId(testId).textContent())
@@ -31,7 +35,7 @@ test(
     test.setTimeout(150_000)
     await openDemo(page)
     await openTicket(page)
-    await openAct(page, 'drawer-float')
+    await chooseAction(page, 'drawer-float')
     await typeAmount(page, 15000)
     await page.getByTestId('float-set').click()
     await page.getByTestId('sealed-close').click()
@@ -56,13 +60,13 @@ test(
     await page.getByTestId('new-ticket').click()
 
     await openTicket(page)
-    await openAct(page, 'cash-movement')
+    await chooseAction(page, 'cash-movement')
     await typeAmount(page, 2000)
     await expect(page.getByTestId('cash-move')).toBeDisabled()
     await page.getByTestId('reason-0').click()
     await page.getByTestId('cash-move').click()
     await page.getByTestId('sealed-close').click()
-    await openAct(page, 'cash-movement')
+    await chooseAction(page, 'cash-movement')
     await page.getByTestId('cash-out').check({ force: true })
     await typeAmount(page, 730)
     await page.getByTestId('reason-words').fill('Timbres')
@@ -70,12 +74,12 @@ test(
     await page.getByTestId('sealed-close').click()
 
     const inDrawerCents = await cashInJournal(page)
-    await openAct(page, 'drawer')
+    await chooseAction(page, 'drawer')
     expect(await centsIn(page, 'drawer-expected')).toBe(inDrawerCents)
     await expect(page.getByTestId('drawer')).toContainText('Timbres')
     await page.getByTestId('sheet-close').last().click()
 
-    await openAct(page, 'cash-count')
+    await chooseAction(page, 'cash-count')
     await expect(page.getByTestId('count-expected')).toHaveCount(0)
     await page.getByTestId('coin-5000').fill('3')
     await page.getByTestId('coin-more-50').click()
@@ -102,7 +106,7 @@ test(
     })
     await page.getByTestId('sealed-close').click()
 
-    await openAct(page, 'drawer-open')
+    await chooseAction(page, 'drawer-open')
     await page.getByTestId('reason-0').click()
     await page.getByTestId('drawer-open').click()
     await page.getByTestId('sealed-close').click()
@@ -113,7 +117,7 @@ test(
 test('a count that is right needs no reason, and a scanned code is no sum', async ({ page }) => {
   await openDemo(page)
   await openTicket(page)
-  await openAct(page, 'drawer-float')
+  await chooseAction(page, 'drawer-float')
   await page.keyboard.type('3760000000017', { delay: 150 })
   await expect(page.getByTestId('error-amount-unlikely')).toBeVisible()
   await expect(page.getByTestId('float-set')).toBeDisabled()
@@ -123,7 +127,7 @@ test('a count that is right needs no reason, and a scanned code is no sum', asyn
   await page.getByTestId('float-set').click()
   await page.getByTestId('sealed-close').click()
 
-  await openAct(page, 'cash-count')
+  await chooseAction(page, 'cash-count')
   await page.getByTestId('cash-by-sum').check({ force: true })
   await typeAmount(page, 4000)
   await page.getByTestId('count-given').click()

@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { createDemoShop } from '@/demo/demoShop'
 import { placeOrder } from '@/demo/orders/placeOrder'
 import { scan } from './scanner'
-import { openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
+import { centsOf, openDemo, payExact, readyOffline, sealedIn, tiles } from './support'
 
 // The till opens again without a network here.
 test.use({ serviceWorkers: 'allow' })
@@ -36,6 +36,24 @@ test('online orders are looked at, recorded once, opened, and handed over offlin
     { reference: 'COLIBRI03' },
     { reference: 'COLIBRI04' },
   ])
+
+  // Orders of other days count on the day they are sealed: the counter is told apart from them.
+  const webCents = recorded.reduce((sum, { totalCents }) => sum + totalCents, 0)
+  await page.getByTestId('nav-sell').click()
+  await tiles(page).first().click()
+  await payExact(page)
+  const sold = (await sealedIn(page)).find(
+    ({ kind, channel }) => kind === 'sale' && channel === 'counter',
+  )
+  await page.goto('/#/sales')
+  await expect(page.getByTestId('day-web')).toBeVisible()
+  expect(centsOf(await page.getByTestId('day-web').textContent())).toBe(webCents)
+  expect(centsOf(await page.getByTestId('day-counter').textContent())).toBe(sold?.totalCents)
+  await page.goto('/#/reports')
+  await expect(page.getByTestId('web-note')).toBeVisible()
+  expect(centsOf(await page.getByTestId('figure-web').textContent())).toBe(webCents)
+  expect(centsOf(await page.getByTestId('figure-counter').textContent())).toBe(sold?.totalCents)
+  await page.goto('/#/orders')
 
   // From now on orders come with each sync, and each is still recorded once.
   await expect(page.getByTestId('orders-last-run')).toContainText('4 commandes')

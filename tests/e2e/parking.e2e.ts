@@ -1,5 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, isPhone, openDemo, openTicket, readyOffline, tiles } from './support'
+import {
+  centsOf,
+  chooseAction,
+  isPhone,
+  openDemo,
+  openTicket,
+  readyOffline,
+  tiles,
+} from './support'
 
 // A newer version is installed here, and takes over.
 test.use({ serviceWorkers: 'allow' })
@@ -17,11 +25,6 @@ async function closeTicket(page: Page): Promise<void> {
 async function add(page: Page, ...places: number[]): Promise<void> {
   for (const place of places) await tiles(page).nth(place).click()
   await openTicket(page)
-}
-
-async function act(page: Page, actId: string): Promise<void> {
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`action-${actId}`).click()
 }
 
 /** Pays in cash, the exact amount, and begins the next ticket. */
@@ -156,7 +159,7 @@ test('a tab killed at any moment of parking keeps the ticket, in one place', asy
     await expect(tiles(current).first()).toBeVisible()
     await openTicket(current)
     const open = await lines(current).count()
-    await act(current, 'parked')
+    await chooseAction(current, 'parked')
     const aside = await parked(current).count()
     expect(open + aside, `after ${delayMs} ms`).toBe(1)
     if (aside > 0) await parked(current).click()
@@ -187,7 +190,7 @@ test('resuming a ticket parks the one at the counter; one is merged, one deleted
   const first = await totalCents(page)
   expect(first).not.toBe(second)
 
-  await act(page, 'merge')
+  await chooseAction(page, 'merge')
   await parked(page).click()
   await expect(lines(page)).toHaveCount(2)
   expect(await totalCents(page)).toBe(first + second)
@@ -216,7 +219,7 @@ test('a ticket is split by articles; both parts are paid and add up', async ({ p
   await openDemo(page)
   await add(page, 0, 1, 1, 1)
   const whole = await totalCents(page)
-  await act(page, 'split')
+  await chooseAction(page, 'split')
   await expect(page.getByTestId('split-set')).toBeDisabled()
   const pieces = page.locator('[data-testid^="take-"]').last()
   await pieces.click()
@@ -244,7 +247,7 @@ test(
     await openDemo(page)
     await add(page, 0, 1, 2, 3)
     const whole = await totalCents(page)
-    await act(page, 'share')
+    await chooseAction(page, 'share')
     await page.getByTestId('share-more').click()
     await page.getByTestId('share-set').click()
     await expect(lines(page)).toHaveCount(4)

@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import {
   centsOf,
   changeKeptTicket,
+  chooseAction,
   isPhone,
   openDemo,
   openTicket,
@@ -233,8 +234,7 @@ test('the rest is left due by a customer only, then paid in parts, each with its
   const dueCents = await beginToPay(page, 'cash')
   await expect(page.getByTestId('leave-due')).toBeDisabled()
   await page.getByTestId('sheet-close').last().click()
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('action-customer').click()
+  await chooseAction(page, 'customer')
   await page.getByTestId('customer-search').fill('Zoé Lefèvre')
   await page.getByTestId('customer-add').click()
   await page.getByTestId('customer-field-company').fill('Atelier Bleu')

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { axeFindings, centsOf, isPhone, openDemo, openTicket, tiles } from './support'
+import { axeFindings, centsOf, chooseAction, isPhone, openDemo, openTicket, tiles } from './support'
 
 /** Searches that find one article each: 9,50 € and 4,20 € at 5,5 %, 15,48 € at 20 %, 0 %. */
 const HONEY = 'miel de chataignier'
@@ -25,11 +25,6 @@ const lines = (page: Page) => page.locator('.ticket-line')
 const total = (page: Page) => page.getByTestId('ticket-total').last()
 const lineTotals = async (page: Page) =>
   (await lines(page).locator('strong').allTextContents()).map(centsOf)
-
-async function act(page: Page, actId: string): Promise<void> {
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId(`action-${actId}`).click()
-}
 
 async function actOnLine(page: Page, place: number, actId: string): Promise<void> {
   const line = lines(page).nth(place)
@@ -116,7 +111,7 @@ test(
   async ({ page }) => {
     await openDemo(page)
     await sell(page, HONEY, NOTEBOOK, CHOCOLATE, SHIPPING)
-    await act(page, 'discount')
+    await chooseAction(page, 'discount')
     await press(page, '1', '0')
     await page.getByTestId('pill-loyalty').click()
     await set(page)
@@ -133,7 +128,7 @@ test(
     await expect(page.getByTestId('mark-ticket')).toHaveCount(0)
     await expect(total(page)).toHaveText('36,08 €')
 
-    await act(page, 'discount')
+    await chooseAction(page, 'discount')
     await page.getByTestId('price-quick-1000').click()
     await page.getByTestId('pill-loyalty').click()
     await set(page)
@@ -163,7 +158,7 @@ test(
     await openDemo(page)
     await sell(page, HONEY, NOTEBOOK, CHOCOLATE)
     await lines(page).nth(0).click()
-    await act(page, 'lines-discount')
+    await chooseAction(page, 'lines-discount')
     await expect(page.getByTestId('pick-ps-9')).toBeChecked()
     await expect(page.getByTestId('pick-ps-33')).not.toBeChecked()
     await page.getByTestId('pick-ps-14').check()
@@ -176,7 +171,7 @@ test(
     await page.getByTestId('mark-lines').click()
     await page.getByTestId('price-remove').click()
 
-    await act(page, 'lot')
+    await chooseAction(page, 'lot')
     await page.getByTestId('pick-ps-14').check()
     await page.getByTestId('pick-next').click()
     await press(page, '9', '9')
@@ -261,7 +256,7 @@ test('a discount above the owner’s limit is marked before it is given', async 
   await page.goto('/#/sell')
   await sell(page, HONEY, NOTEBOOK)
 
-  await act(page, 'discount')
+  await chooseAction(page, 'discount')
   await page.getByTestId('price-quick-1000').click()
   await expect(page.getByTestId('price-above')).toHaveCount(0)
   await page.getByTestId('price-quick-2000').click()
@@ -339,7 +334,7 @@ test('a delivery method adds its article once, and removes it again', async ({ p
   await page.getByTestId('delivery-article-delivery').selectOption('ps-61')
   await page.goto('/#/sell')
   await sell(page, HONEY)
-  await act(page, 'delivery')
+  await chooseAction(page, 'delivery')
   await expectNoViolation(page, 'delivery')
   await page.getByTestId('delivery-delivery').click()
   expect(await lineTotals(page)).toEqual([950, 690])
@@ -349,14 +344,14 @@ test('a delivery method adds its article once, and removes it again', async ({ p
   await page.getByTestId('mark-delivery').click()
   await page.getByTestId('delivery-delivery').click()
   expect(await lineTotals(page)).toEqual([950, 690])
-  await act(page, 'delivery')
+  await chooseAction(page, 'delivery')
   await page.getByTestId('delivery-take-away').click()
   expect(await lineTotals(page)).toEqual([950])
-  await act(page, 'delivery')
+  await chooseAction(page, 'delivery')
   await page.getByTestId('delivery-counter').click()
   await expect(page.getByTestId('mark-delivery')).toHaveCount(0)
 
-  await act(page, 'delivery')
+  await chooseAction(page, 'delivery')
   await page.getByTestId('delivery-delivery').click()
   const sale = await paidSale(page)
   expect(sale.lines).toEqual([950, 690])

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { centsOf, isPhone, openDemo, openTicket, payExact, tiles } from './support'
+import { centsOf, chooseAction, isPhone, openDemo, openTicket, payExact, tiles } from './support'
 
 /** Everything happens on one day, whenever the tests run: a forgotten day would add an entry. */
 test.beforeEach(async ({ page }) => {
@@ -193,8 +193,7 @@ test(
 test('a return without a ticket: at most its price, with a reason', async ({ page }) => {
   await openDemo(page)
   await openTicket(page)
-  await page.getByTestId('ticket-menu').click()
-  await page.getByTestId('action-return').click()
+  await chooseAction(page, 'return')
   await page.getByTestId('return-search').fill('châtaignier')
   await page.locator('[data-testid^="return-ps-"]').first().click()
   await page.getByTestId('return-quantity-more').click()

@@ -69,6 +69,7 @@ test('figures and files agree with what was sealed, without a network', async ({
 
   await page.goto('/#/config/general/boutique')
   await page.getByTestId('seller-siret').fill('73282932000074')
+  await page.getByTestId('seller-vatNumber').fill('FR44732829320')
   await page.getByTestId('seller-save').click()
   await page.goto('/#/closings/open')
   await page.getByTestId('close-day').click()

@@ -26,6 +26,34 @@ export async function openTicket(page: Page): Promise<void> {
   if (isPhone(page)) await page.getByTestId('ticket-open').click()
 }
 
+/** Groups of the ticket's menu, but for the first, which is open. */
+const ACTION_GROUPS: Record<string, readonly string[]> = {
+  prices: ['discount', 'lines-discount', 'lot'],
+  share: ['split', 'share', 'merge'],
+  drawer: [
+    'cash-movement',
+    'drawer-float',
+    'cash-count',
+    'drawer-open',
+    'drawer',
+    'x-report',
+    'close-day',
+  ],
+}
+
+/** Opens the ticket's menu at the group of an action, without choosing the action. */
+export async function openActions(page: Page, actionId: string): Promise<void> {
+  await page.getByTestId('ticket-menu').click()
+  const group = Object.keys(ACTION_GROUPS).find(one => ACTION_GROUPS[one]?.includes(actionId))
+  if (group) await page.getByTestId(`pill-${group}`).click()
+}
+
+/** Chooses an action of the ticket's menu. */
+export async function chooseAction(page: Page, actionId: string): Promise<void> {
+  await openActions(page, actionId)
+  await page.getByTestId(`action-${actionId}`).click()
+}
+
 /** `67,23 €` in cents. */
 export function centsOf(text: string | null): number {
   const digits = (text ?? '')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createMessages } from '../support/everyLanguage'
+import { createMessages } from './everyLanguage'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { Permission } from '@/core/people/permissions'
 import { approvalText } from '@/messages/approvalText'

@@ -11,6 +11,15 @@ const missing = new Map<string, number>()
 /** How long a tile must show an article before its picture is requested. */
 export const PAUSE_MS = 120
 
+/**
+ * Whether the till has a picture and can serve it. Asked first: a request for a picture that the
+ * shop does not have would be an error in the console, for each tile.
+ */
+export async function isKept(address: string): Promise<boolean> {
+  if (!('caches' in globalThis) || !navigator.serviceWorker?.controller) return false
+  return (await caches.match(address)) !== undefined
+}
+
 export const hasCome = (address: string): boolean => come.has(address)
 
 export const isMissing = (address: string, round: number): boolean => missing.get(address) === round

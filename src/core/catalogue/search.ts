@@ -4,6 +4,7 @@ import {
   addPosting,
   packWords,
   postingsOf,
+  postingsNearPrefix,
   postingsOfPrefix,
   startsOf,
   type WordList,
@@ -74,6 +75,31 @@ export function buildSearchIndex(
  * thousands of articles, and the answer is due in the same frame.
  */
 export function searchPositions(index: SearchIndex, query: string, limit: number): number[] {
+  return ranked(index, query, limit, prefix => [postingsOfPrefix(index.words, prefix)])
+}
+
+/** Fewer letters are too like too many words. */
+const LETTERS_OF_NEAR = 5
+
+/**
+ * As `searchPositions`, but each query word of five letters or more may have one mistake. For a
+ * query that matches nothing: it looks at every word of the index. Codes and numbers are never
+ * near: another code is another article.
+ */
+export function nearPositions(index: SearchIndex, query: string, limit: number): number[] {
+  return ranked(index, query, limit, prefix =>
+    prefix.length >= LETTERS_OF_NEAR && /^\p{L}+$/u.test(prefix)
+      ? postingsNearPrefix(index.words, prefix)
+      : [postingsOfPrefix(index.words, prefix)],
+  )
+}
+
+function ranked(
+  index: SearchIndex,
+  query: string,
+  limit: number,
+  postingsFor: (prefix: string) => [from: number, to: number][],
+): number[] {
   const prefixes = splitWords(query)
   if (prefixes.length === 0) return []
 
@@ -83,10 +109,11 @@ export function searchPositions(index: SearchIndex, query: string, limit: number
    */
   const matched = new Uint16Array(index.positions.length)
   prefixes.forEach((prefix, before) => {
-    const [from, to] = postingsOfPrefix(index.words, prefix)
-    for (let at = from; at < to; at += 1) {
-      const rank = index.words.ranks[at] ?? 0
-      if (matched[rank] === before) matched[rank] = before + 1
+    for (const [from, to] of postingsFor(prefix)) {
+      for (let at = from; at < to; at += 1) {
+        const rank = index.words.ranks[at] ?? 0
+        if (matched[rank] === before) matched[rank] = before + 1
+      }
     }
   })
 

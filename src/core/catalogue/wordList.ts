@@ -48,6 +48,47 @@ export function postingsOfPrefix(list: WordList, prefix: string): [from: number,
   return [list.rankStarts[first] ?? 0, list.rankStarts[next] ?? 0]
 }
 
+/**
+ * Ranges in `ranks` of the words that begin with a prefix typed with one mistake: a letter that is
+ * wrong, missing or too many, or two that changed places. Every word is looked at once, without
+ * allocating.
+ */
+export function postingsNearPrefix(list: WordList, prefix: string): [from: number, to: number][] {
+  const ranges: [number, number][] = []
+  for (let word = 0; word + 1 < list.starts.length; word += 1) {
+    const [start = 0, end = 0] = [list.starts[word], list.starts[word + 1]]
+    if (end - start < prefix.length - 1 || !isNearPrefix(list.text, start, end, prefix)) continue
+    ranges.push([list.rankStarts[word] ?? 0, list.rankStarts[word + 1] ?? 0])
+  }
+  return ranges
+}
+
+function isNearPrefix(text: string, start: number, end: number, typed: string): boolean {
+  let at = 0
+  while (
+    at < typed.length &&
+    start + at < end &&
+    text.charCodeAt(start + at) === typed.charCodeAt(at)
+  ) {
+    at += 1
+  }
+  if (at === typed.length) return true
+  const goesOn = (inTyped: number, inWord: number) => {
+    const from = start + inWord
+    return from + typed.length - inTyped <= end && text.startsWith(typed.slice(inTyped), from)
+  }
+  const isSwapped =
+    start + at + 1 < end &&
+    text.charCodeAt(start + at) === typed.charCodeAt(at + 1) &&
+    text.charCodeAt(start + at + 1) === typed.charCodeAt(at)
+  return (
+    goesOn(at + 1, at + 1) ||
+    goesOn(at, at + 1) ||
+    goesOn(at + 1, at) ||
+    (isSwapped && goesOn(at + 2, at + 2))
+  )
+}
+
 /** Places of the articles that contain exactly this word. */
 export function postingsOf(list: WordList, wanted: string): number[] {
   const found = firstWord(list, word => word >= wanted)

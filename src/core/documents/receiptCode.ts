@@ -5,6 +5,7 @@ import { canonicalJson } from '@/core/journal/canonicalJson'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isSealIntact, keyFingerprint, type JournalEntry } from '@/core/journal/journal'
 import { parseSignatureV2, signatureText } from '@/core/journal/sealSignature'
+import { receiptSummary } from './receiptSummary'
 import { RECEIPT_WORDS } from './receiptWords'
 
 type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
@@ -28,6 +29,11 @@ export interface ReadReceipt extends SealedReceipt {
 const FORMAT = 'CMP1'
 /** Limit of a QR code with 121 modules a side, which a phone can still read from a screen. */
 const MOST_CHARS = 1_500
+/** The summary fills the code of 121 modules, with no more than is read at a glance. */
+const EASY_CHARS = 1_540
+const MOST_SUMMARY = 400
+/** Room for the space and `CMP1-2-3-5F0A12BC.` around a body. */
+const MOST_MARKS = 20
 const KEY_BYTES = 64
 const SIGNATURE_BYTES = 64
 const SEAL_BYTES = 32
@@ -40,11 +46,13 @@ const SIGNED_V2 = 2
  * The texts of the QR codes of a sealed entry: one, or several for a long entry. They use only the
  * alphanumeric mode of QR codes, so that every scanner and keyboard layout can type them.
  *
- * A text is `CMP1.` followed by the base 45 (RFC 9285) of: one byte, 1 when a signature of format 1
- * follows, 2 for format 2; then the public key (x and y, 32 bytes each) and the signature (64 bytes,
- * P-256); for format 2 the hash of the signature before (32 bytes), the length of the moment of
- * signing (one byte) and its ASCII text; the seal (32 bytes); the RFC 8785 form of the entry without
- * its seal, deflated (RFC 1951) with `RECEIPT_WORDS` as dictionary. A part begins with `CMP1-2-3-5F0A12BC.` (second of three parts, and the beginning
+ * A text begins with words that a person can read, for phones that show it (`receiptSummary`), and a
+ * space. Codes of earlier versions have none. Then comes `CMP1.` followed by the base 45 (RFC 9285)
+ * of: one byte, 1 when a signature of format 1 follows, 2 for format 2; then the public key (x and y,
+ * 32 bytes each) and the signature (64 bytes, P-256); for format 2 the hash of the signature before
+ * (32 bytes), the length of the moment of signing (one byte) and its ASCII text; the seal (32 bytes);
+ * the RFC 8785 form of the entry without its seal, deflated (RFC 1951) with `RECEIPT_WORDS` as
+ * dictionary. A part begins with `CMP1-2-3-5F0A12BC.` (second of three parts, and the beginning
  * of the seal), followed by its section of the base 45 text.
  */
 export function receiptCodes({ entry, signature, publicKey }: SealedReceipt): string[] {
@@ -52,14 +60,19 @@ export function receiptCodes({ entry, signature, publicKey }: SealedReceipt): st
   const words = utf8ToBytes(RECEIPT_WORDS)
   const text = deflateSync(utf8ToBytes(canonicalJson(sealed)), { level: 9, dictionary: words })
   const body = toBase45(concatBytes(...proofOf(publicKey, signature), hexToBytes(seal), text))
-  const count = Math.ceil(body.length / MOST_CHARS)
-  if (count === 1) return [`${FORMAT}.${body}`]
+  const least = receiptSummary(entry, 0)
+  const room = MOST_CHARS - least.length - MOST_MARKS
+  const count = Math.ceil(body.length / room)
+  if (count === 1) {
+    const free = EASY_CHARS - body.length - MOST_MARKS
+    return [`${receiptSummary(entry, Math.min(free, MOST_SUMMARY))} ${FORMAT}.${body}`]
+  }
   const length = Math.ceil(body.length / count)
   const id = seal.slice(0, 8).toUpperCase()
   return Array.from(
     { length: count },
     (_, index) =>
-      `${FORMAT}-${index + 1}-${count}-${id}.${body.slice(index * length, (index + 1) * length)}`,
+      `${least} ${FORMAT}-${index + 1}-${count}-${id}.${body.slice(index * length, (index + 1) * length)}`,
   )
 }
 
@@ -91,7 +104,10 @@ export interface ReceiptPart {
 
 /** Parses a scanned text; undefined when it is not a receipt's code. */
 export function parseReceiptCode(text: string): ReceiptPart | undefined {
-  const found = /^CMP1(?:-(\d+)-(\d+)-([0-9A-F]{8}))?\.([0-9A-Z $%*+\-./:]+)$/.exec(text)
+  const found =
+    /^(?:[0-9A-Z $%*+\-./:]*? )?CMP1(?:-(\d+)-(\d+)-([0-9A-F]{8}))?\.([0-9A-Z $%*+\-./:]+)$/.exec(
+      text,
+    )
   if (!found) return undefined
   const [, part = '1', count = '1', id = '', body = ''] = found
   return { id, part: Number(part), count: Number(count), body }

@@ -21,13 +21,20 @@ export function vatMention(seller: SellerV1, vat: readonly VatShareV1[]): string
   return vat.every(share => share.vatRate === 0) ? seller.mention : ''
 }
 
-/** A seller's value that looks mistyped. It is shown to the owner, never refused. */
+/** A seller's value that is missing or mistyped, as shown to the owner. */
 export interface SellerWarning {
   field: Exclude<keyof SellerV1, 'mention'>
   key: 'nameMissing' | 'siretLength' | 'siretWrong' | 'vatFormat' | 'vatWrong' | 'vatNotSiret'
   /** Number of digits typed, for a SIRET of wrong length. */
   count: number
 }
+
+/**
+ * Values that cannot be true: a SIRET or a VAT number whose key is wrong, or a VAT number of another
+ * company. They are not saved: they would be sealed with every receipt.
+ */
+export const sellerFaults = (seller: SellerV1): SellerWarning[] =>
+  sellerWarnings(seller).filter(({ key }) => key !== 'nameMissing')
 
 /**
  * Values that look wrong for a French seller. A SIRET has 14 digits and ends with a Luhn check

@@ -39,7 +39,7 @@ export function actionDone(before: Ticket, after: Ticket): TicketAction {
   const gone = goneLines(before, after)
   const [only, another] = gone
   if (only && after.lines.length === 0 && another) return { done: 'cleared', name: '' }
-  if (only) return { done: 'removed', name: only.name }
+  if (only) return { done: 'removed', name: only.name, quantityMilli: only.quantityMilli }
   const moved = after.lines.find(line => was.get(line.lineId)?.quantityMilli !== line.quantityMilli)
   if (moved) return { ...quantityDone(was.get(moved.lineId), moved), name: moved.name }
   return { done: discountDone(before, after), name: '' }

@@ -26,7 +26,8 @@ export function useShelf() {
   const topDepartments = computed(() => {
     const departments = catalogue.departmentTree.map(branch => branch.department)
     const lately = { departmentId: RECENT, parentId: null, name: t('sell.recent'), position: 0 }
-    return recent.value.length === 0 ? departments : [lately, ...departments]
+    // Also before the first sale: nothing is to move under the finger after it.
+    return departments.length === 0 ? [] : [lately, ...departments]
   })
   const topBranch = computed(() =>
     catalogue.departmentTree.find(({ department }) => department.departmentId === chosenTop.value),
@@ -57,10 +58,15 @@ export function useShelf() {
     chosenSub.value = departmentId
   }
 
-  /** The one article that a text means: the article with that exact code, or the only result. */
+  /**
+   * The one article that a text means: the article with that exact code, or the only result, unless
+   * the text only resembles it.
+   */
   function meant(text: string): Article | undefined {
+    const coded = catalogue.findByBarcode(text.trim())
     const [only, another] = shown.value
-    return catalogue.findByBarcode(text.trim()) ?? (another ? undefined : only)
+    if (coded || another || !only) return coded
+    return text.trim() === '' || catalogue.search(text, false).includes(only) ? only : undefined
   }
 
   const choices = [

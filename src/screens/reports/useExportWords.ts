@@ -50,6 +50,12 @@ export function useExportWords(): () => Pick<FiguresRequest, 'heads' | 'words'> 
     Object.fromEntries(keys.map(key => [key, t(keyOf(key))])) as Record<Key, string>
   return () => ({
     heads: named(COLUMNS, key => `reports.column.${key}`),
-    words: named(WORDS, key => `reports.word.${key}`),
+    words: {
+      ...named(WORDS, key => `reports.word.${key}`),
+      'delivery-counter': t('delivery.counter'),
+      'delivery-take-away': t('delivery.take-away'),
+      'delivery-delivery': t('delivery.delivery'),
+      'delivery-shipped': t('delivery.shipped'),
+    },
   })
 }

@@ -15,11 +15,12 @@ import IconLot from '~icons/lucide/package-plus'
 import IconPark from '~icons/lucide/pause'
 import IconDiscount from '~icons/lucide/percent'
 import IconSplit from '~icons/lucide/split'
+import IconReport from '~icons/lucide/scroll-text'
 import IconDelivery from '~icons/lucide/truck'
 import IconCustomer from '~icons/lucide/user-round'
 import IconShares from '~icons/lucide/users'
 import IconDrawer from '~icons/lucide/wallet'
-import CloseDayAction from '@/screens/closing/CloseDayAction.vue'
+import OpenPeriodAction from '@/screens/closing/OpenPeriodAction.vue'
 import CustomerAction from './CustomerAction.vue'
 import DiscountAction from './DiscountAction.vue'
 import LinesDiscountAction from './LinesDiscountAction.vue'
@@ -33,6 +34,10 @@ import { isDiscountable } from '@/core/ticket/discount'
 import type { TicketLine } from '@/core/ticket/ticket'
 import type { MessageKey } from '@/messages/keys'
 
+/** Purposes that share the ticket's menu, in the order they are shown; the first is open. */
+export const ACTION_GROUPS = ['ticket', 'prices', 'share', 'drawer'] as const
+export type ActionGroup = (typeof ACTION_GROUPS)[number]
+
 /** An action of a cashier on the ticket or on its chosen line, beside selling. */
 export interface TicketAction {
   actionId: string
@@ -40,6 +45,8 @@ export interface TicketAction {
   icon: Component
   /** `line` acts on the chosen line; `ticket` on the whole. */
   scope: 'ticket' | 'line'
+  /** Where the ticket's menu shows it; the few actions on a line need no groups. */
+  group: ActionGroup
   /** Whether it also works on an empty ticket. */
   worksEmpty?: boolean
   /** It splits the ticket: not possible once a part of it is paid. */
@@ -78,9 +85,15 @@ const DRAWER_ACTIONS: readonly TicketAction[] = (
       body: OpenDrawerAction,
     },
     { actionId: 'drawer', label: 'drawer.state', icon: IconDrawer, body: DrawerAction },
-    { actionId: 'close-day', label: 'closings.closeDay', icon: IconCloseDay, body: CloseDayAction },
+    { actionId: 'x-report', label: 'closings.paper.x', icon: IconReport, body: OpenPeriodAction },
+    {
+      actionId: 'close-day',
+      label: 'closings.closeDay',
+      icon: IconCloseDay,
+      body: OpenPeriodAction,
+    },
   ] as const
-).map(change => ({ ...change, scope: 'ticket', worksEmpty: true }))
+).map(change => ({ ...change, scope: 'ticket', group: 'drawer', worksEmpty: true }))
 
 /** In the order of the menus. */
 export const ACTIONS: readonly TicketAction[] = [
@@ -89,6 +102,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'actions.customer',
     icon: IconCustomer,
     scope: 'ticket',
+    group: 'ticket',
     worksEmpty: true,
     body: CustomerAction,
   },
@@ -97,6 +111,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'prices.onTicket',
     icon: IconDiscount,
     scope: 'ticket',
+    group: 'prices',
     suits: line => isDiscountable(line) && line.shipping === null,
     body: DiscountAction,
   },
@@ -105,6 +120,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'prices.onLines',
     icon: IconLines,
     scope: 'ticket',
+    group: 'prices',
     suits: isDiscountable,
     body: LinesDiscountAction,
   },
@@ -113,6 +129,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'prices.lot',
     icon: IconLot,
     scope: 'ticket',
+    group: 'prices',
     suits: isDiscountable,
     body: LotAction,
   },
@@ -121,6 +138,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'delivery.act',
     icon: IconDelivery,
     scope: 'ticket',
+    group: 'ticket',
     body: DeliveryAction,
   },
   {
@@ -128,6 +146,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'prices.discount',
     icon: IconDiscount,
     scope: 'line',
+    group: 'prices',
     suits: isDiscountable,
     body: DiscountAction,
   },
@@ -136,24 +155,41 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'prices.price',
     icon: IconPrice,
     scope: 'line',
+    group: 'prices',
     suits: isDiscountable,
     body: PriceAction,
   },
-  { actionId: 'note', label: 'actions.note', icon: IconNote, scope: 'ticket', body: NoteAction },
+  {
+    actionId: 'note',
+    label: 'actions.note',
+    icon: IconNote,
+    scope: 'ticket',
+    group: 'ticket',
+    body: NoteAction,
+  },
   {
     actionId: 'return',
     label: 'refund.withoutTicket',
     icon: IconReturn,
     scope: 'ticket',
+    group: 'ticket',
     worksEmpty: true,
     body: ReturnAction,
   },
-  { actionId: 'park', label: 'parking.park', icon: IconPark, scope: 'ticket', body: ParkAction },
+  {
+    actionId: 'park',
+    label: 'parking.park',
+    icon: IconPark,
+    scope: 'ticket',
+    group: 'ticket',
+    body: ParkAction,
+  },
   {
     actionId: 'parked',
     label: 'parking.list',
     icon: IconParked,
     scope: 'ticket',
+    group: 'ticket',
     worksEmpty: true,
     body: ParkedAction,
   },
@@ -162,6 +198,7 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'split.byLines',
     icon: IconSplit,
     scope: 'ticket',
+    group: 'share',
     divides: true,
     body: SplitAction,
   },
@@ -170,18 +207,34 @@ export const ACTIONS: readonly TicketAction[] = [
     label: 'split.byShares',
     icon: IconShares,
     scope: 'ticket',
+    group: 'share',
     divides: true,
     body: ShareAction,
   },
-  { actionId: 'merge', label: 'split.merge', icon: IconMerge, scope: 'ticket', body: MergeAction },
+  {
+    actionId: 'merge',
+    label: 'split.merge',
+    icon: IconMerge,
+    scope: 'ticket',
+    group: 'share',
+    body: MergeAction,
+  },
   {
     actionId: 'shortcuts',
     label: 'shortcuts.title',
     icon: IconShortcuts,
     scope: 'ticket',
+    group: 'ticket',
     worksEmpty: true,
     body: ShortcutsAction,
   },
-  { actionId: 'line-note', label: 'actions.note', icon: IconNote, scope: 'line', body: NoteAction },
+  {
+    actionId: 'line-note',
+    label: 'actions.note',
+    icon: IconNote,
+    scope: 'line',
+    group: 'ticket',
+    body: NoteAction,
+  },
   ...DRAWER_ACTIONS,
 ]

@@ -24,6 +24,12 @@ import { readSetting, type LastBackup } from '@/till/settings/settings'
 import { watchForNextTillCode } from '@/till/journal/followTillCode'
 import { tillCodesElsewhere } from '@/till/journal/tillCodesElsewhere'
 
+/** Opens the till under its next letter; after a restore, where it says what is left to type. */
+function openAgain(isRestored: boolean): void {
+  if (isRestored) location.hash = '#/config/general/sauvegarde?restored'
+  location.reload()
+}
+
 /** Backups of this till: made by hand, made automatically, and restored. */
 export const useBackupStore = defineStore('backup', () => {
   const context = useContext()
@@ -44,7 +50,7 @@ export const useBackupStore = defineStore('backup', () => {
   /** Watches the closings of days, and reloads the page once the till code changes. */
   async function start(): Promise<void> {
     await refresh()
-    watchForNextTillCode(context, () => location.reload())
+    watchForNextTillCode(context, () => openAgain(isRestoring))
     watchJournal(context, makeByItself)
   }
 
@@ -85,17 +91,20 @@ export const useBackupStore = defineStore('backup', () => {
       return made
     })
 
+  let isRestoring = false
+
   /**
-   * Restores a backup; the page then reloads under the new till code. `acceptsBroken` once its owner
-   * was told that a journal in it is broken, and wants it as it is.
+   * Restores a backup; the page then reloads under the new till code, at times before the worker's
+   * answer comes. `acceptsBroken` once its owner was told that a journal in it is broken, and wants
+   * it as it is.
    */
   async function restore(file: Blob, passphrase: string, acceptsBroken: boolean): Promise<void> {
     const alsoUsed = await tillCodesElsewhere(localStorage, context.space)
     const how = { alsoUsed, acceptsBroken }
     const action = () => worker.restoreBackup(people.current, file, passphrase, how)
-    if (!(await run(backupAct('restore'), action))) return
-    location.hash = '#/config/general/sauvegarde'
-    location.reload()
+    isRestoring = true
+    if (await run(backupAct('restore'), action)) openAgain(isRestoring)
+    else isRestoring = false
   }
 
   /**

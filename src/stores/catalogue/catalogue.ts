@@ -9,7 +9,7 @@ import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import { isWrittenAs } from '@/core/scanning/articleCode'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
-import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
+import { nearPositions, searchPositions, type SearchIndex } from '@/core/catalogue/search'
 import type { Act } from '@/core/people/approval'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
@@ -98,12 +98,14 @@ export const useCatalogueStore = defineStore('catalogue', () => {
   }
 
   /**
-   * Articles that match, best first. Searched in the page: an answer of the worker would come a
-   * frame later.
+   * Articles that match, best first; where none does, those that match but for a typing mistake.
+   * Searched in the page: an answer of the worker would come a frame later.
    */
-  function search(text: string): Article[] {
+  function search(text: string, mayBeNear = true): Article[] {
     if (!searchIndex.value) return []
-    const positions = searchPositions(searchIndex.value, text, RESULTS_SHOWN)
+    const found = searchPositions(searchIndex.value, text, RESULTS_SHOWN)
+    const isNear = mayBeNear && found.length === 0
+    const positions = isNear ? nearPositions(searchIndex.value, text, RESULTS_SHOWN) : found
     return positions.flatMap(position => articles.value[position] ?? [])
   }
 

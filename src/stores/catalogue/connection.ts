@@ -125,5 +125,9 @@ function usableConnection({
         ...(shopId === undefined ? {} : { shopId }),
         ...(languageId === undefined ? {} : { languageId }),
       })
-    : fail({ code: 'shop-address-unusable', address })
+    : fail(
+        parsed.reason === 'empty'
+          ? { code: 'shop-address-missing' }
+          : { code: 'shop-address-unusable', address },
+      )
 }

@@ -14,11 +14,14 @@ export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
   checked: number
   fault: JournalFault | null
+  /** Entries were sealed while it ran or since: the newest are not among the checked ones. */
+  isBehind: boolean
   /** What the comparison with the copy found; null before it, and where there is no copy. */
   copy?: { compared: number; damages: number; findings: readonly unknown[] } | null
 }
 
 const SALES_AT_ONCE = 50
+const NO_CHECK: JournalCheckProgress = { state: 'idle', checked: 0, fault: null, isBehind: false }
 
 /** Sealed sales, newest first, and the checks of their seals. */
 export const useSalesStore = defineStore('sales', () => {
@@ -28,11 +31,14 @@ export const useSalesStore = defineStore('sales', () => {
   const hasMore = shallowRef(false)
   const current = shallowRef<SaleEntry | null>(null)
   const sealCheck = shallowRef<SealCheck | null>(null)
-  const journalCheck = shallowRef<JournalCheckProgress>({ state: 'idle', checked: 0, fault: null })
+  const journalCheck = shallowRef<JournalCheckProgress>(NO_CHECK)
 
   /** Keeps the list up to date with the journal, whichever tab sells. */
   function start(): void {
     watchJournal(context, async () => {
+      if (journalCheck.value.state !== 'idle') {
+        journalCheck.value = { ...journalCheck.value, isBehind: true }
+      }
       const shown = Math.max(sales.value.length, SALES_AT_ONCE)
       show(await listSales(context, shown + 1), shown)
     })
@@ -77,13 +83,19 @@ export const useSalesStore = defineStore('sales', () => {
    * fingerprint.
    */
   async function checkJournal(known = ''): Promise<void> {
-    journalCheck.value = { state: 'running', checked: 0, fault: null }
+    journalCheck.value = { ...NO_CHECK, state: 'running' }
     const show = (soFar: number) => {
       if (journalCheck.value.state !== 'running') return
-      journalCheck.value = { state: 'running', checked: soFar, fault: null }
+      journalCheck.value = { ...journalCheck.value, checked: soFar }
     }
     const { checked, fault, copy } = await worker.checkJournal(known, Comlink.proxy(show))
-    journalCheck.value = { state: 'done', checked, fault: fault ?? null, copy }
+    journalCheck.value = {
+      ...journalCheck.value,
+      state: 'done',
+      checked,
+      fault: fault ?? null,
+      copy,
+    }
   }
 
   return {

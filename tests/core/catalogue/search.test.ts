@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { anArticle } from '../../support/factory'
 import type { Article } from '@/core/catalogue/article'
-import { buildSearchIndex, fold, searchPositions, splitWords } from '@/core/catalogue/search'
+import {
+  buildSearchIndex,
+  fold,
+  nearPositions,
+  searchPositions,
+  splitWords,
+} from '@/core/catalogue/search'
 
 const articles = [
   anArticle({ articleId: 'a', name: 'Crème brûlée à l’œuf', reference: 'CB-1', barcodes: ['376'] }),
@@ -97,3 +103,20 @@ it('finds the same as a search by hand, in the same order', () => {
     { numRuns: 2_000 },
   )
 })
+
+const near = (text: string) =>
+  nearPositions(index, text, 10).map(position => articles[position]?.articleId)
+
+it.each([
+  ['a wrong letter', 'sanchz', []],
+  ['a wrong letter', 'sencka', ['c']],
+  ['a letter too few', 'sncha', ['c']],
+  ['a letter too many', 'senncha', ['c']],
+  ['a letter too many at the end', 'senchas', ['c']],
+  ['two that changed places', 'snecha', ['c']],
+  ['the first letter', 'zencha', ['c']],
+  ['a mistake in a beginning', 'infis', ['c']],
+  ['a word that is right besides', 'vert snecha', ['c']],
+  ['a short word', 'vret', []],
+  ['a code', '3766', []],
+])('forgives %s: %j finds %j', (_what, text, ids) => expect(near(text)).toEqual(ids))

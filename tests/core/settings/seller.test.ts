@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { SELLER } from '../../support/factory'
-import { sellerWarnings } from '@/core/settings/seller'
+import { sellerFaults, sellerWarnings } from '@/core/settings/seller'
 
 it.each([
   [{}, []],
@@ -15,3 +15,9 @@ it.each([
 ])('%j: %j', (over, keys) =>
   expect(sellerWarnings({ ...SELLER, ...over }).map(warning => warning.key)).toEqual(keys),
 )
+
+it('refuses a number that is wrong by its key, not a name still missing', () => {
+  expect(sellerFaults({ ...SELLER, name: '' })).toEqual([])
+  expect(sellerFaults({ ...SELLER, siret: '73282932000075' })).toHaveLength(1)
+  expect(sellerFaults({ ...SELLER, vatNumber: 'FR83404833048' })).toHaveLength(1)
+})

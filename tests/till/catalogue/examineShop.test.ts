@@ -150,6 +150,7 @@ describe('every finding comes from a shop, and is explained in both languages wi
 /** Errors that a diagnosis may meet: the others concern an address, a QR code, a disk or a sync. */
 type Bar = Exclude<
   ShopError['code'],
+  | 'shop-address-missing'
   | 'shop-address-unusable'
   | 'shop-rights-missing'
   | 'shop-catalogue-empty'

@@ -6,10 +6,12 @@ import { lineShares } from '@/core/journal/lineShares'
 import { documentLabel } from '@/core/journal/series'
 import { countsAsTakings } from '@/core/closing/takings'
 import { totalsOf } from '@/core/closing/totals'
+import type { DeliveryMethod } from '@/core/ticket/ticket'
 import { spaceOf, type Space } from '@/core/journal/space'
 
 /** Words in cells that are translated to the screen's language. */
-export type TableWord = SaleV1['kind'] | SaleV1['channel'] | 'goods' | 'shipping' | Buyer
+export type TableWord =
+  SaleV1['kind'] | SaleV1['channel'] | `delivery-${DeliveryMethod}` | 'goods' | 'shipping' | Buyer
 /** Who bought: a business when the sale was invoiced to a VAT number. */
 export type Buyer = 'private' | 'business'
 export type TableWords = Readonly<Record<TableWord, string>>
@@ -98,7 +100,7 @@ function saleRow(sale: SaleEntry, words: TableWords): (string | number)[] {
     ),
     tendersText(sale, spaceOf(sale)),
     event.dueCents,
-    event.delivery,
+    deliveryText(event.delivery, words),
     event.note,
     number,
     seal,
@@ -127,6 +129,11 @@ function lineRows({ at, day, event }: SaleEntry, words: TableWords): (string | n
     line.refundOf ? documentLabel(line.refundOf.document) : '',
     line.note,
   ])
+}
+
+/** How the goods leave; as it was sealed, where this version has no word for it. */
+function deliveryText(sealed: string, words: TableWords): string {
+  return Object.entries(words).find(([word]) => word === `delivery-${sealed}`)?.[1] ?? sealed
 }
 
 /** Amount taken by each payment method, less change: `Espèces 12,00 + Carte 3,00`. */

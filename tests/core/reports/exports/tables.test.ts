@@ -18,6 +18,10 @@ const WORDS: TableWords = {
   shipping: 'Port',
   private: 'Particuliers',
   business: 'Professionnels',
+  'delivery-counter': 'Au comptoir',
+  'delivery-take-away': 'À emporter',
+  'delivery-delivery': 'Livraison',
+  'delivery-shipped': 'Expédition',
 }
 
 function sumOf(
