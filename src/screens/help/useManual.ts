@@ -2,6 +2,7 @@ import { shallowRef, watchEffect } from 'vue'
 import type { HelpPage } from '@/core/help/helpPage'
 import { loadHelp } from '@/help/loadHelp'
 import { PICTURES } from '@/help/pictures'
+import type { Locale } from '@/messages/format'
 import { useMessages } from '@/messages/useMessages'
 
 /** The manual in the language of the screen; null until it is loaded, or where it does not come. */
@@ -10,8 +11,9 @@ export function useManual() {
   const pages = shallowRef<ReadonlyMap<string, HelpPage> | null>(null)
   const isMissing = shallowRef(false)
 
-  watchEffect(async () => {
-    const language = locale.value
+  watchEffect(() => void load(locale.value))
+
+  async function load(language: Locale): Promise<void> {
     try {
       const loaded = await loadHelp(language)
       if (language === locale.value) pages.value = loaded
@@ -20,7 +22,7 @@ export function useManual() {
       // That a part of the till is missing is told on the page, by `tellUnexpected`.
       isMissing.value = true
     }
-  })
+  }
 
   const pictures = () => PICTURES[locale.value]
   return { pages, pictures, isMissing }

@@ -43,6 +43,7 @@ export const useBackupStore = defineStore('backup', () => {
   const folder = shallowRef<BackupFolder | null>(null)
   const problem = shallowRef<BackupError | null>(null)
   const isBusy = shallowRef(false)
+  let isRestoring = false
   const canPickFolder = canChooseFolder(window)
   /** Days since the last backup, when they are too many; null otherwise. */
   const overdueDays = computed(() => daysOverdue(last.value, today.day))
@@ -91,8 +92,6 @@ export const useBackupStore = defineStore('backup', () => {
       return made
     })
 
-  let isRestoring = false
-
   /**
    * Restores a backup; the page then reloads under the new till code, at times before the worker's
    * answer comes. `acceptsBroken` once its owner was told that a journal in it is broken, and wants
@@ -135,7 +134,7 @@ export const useBackupStore = defineStore('backup', () => {
     if (await chooseFolder(context, people.current, window)) await hold(toFolder)
   }
 
-  async function mayChooseFolder(): Promise<boolean> {
+  const mayChooseFolder = async () => {
     const act = backupAct('folder')
     return (await people.approve(act, act.about)) !== null
   }
@@ -151,9 +150,7 @@ export const useBackupStore = defineStore('backup', () => {
     await refresh()
   }
 
-  function dismiss(): void {
-    problem.value = null
-  }
+  const dismiss = () => void (problem.value = null)
 
   return {
     tillCode: context.tillCode,

@@ -6,7 +6,11 @@ import { loadHelp } from '@/help/loadHelp'
 import { en } from '@/messages/en'
 import { makeRouter } from '@/router'
 
-const visits = { mayVisit: async () => true, endVisit: () => undefined, refuse: () => undefined }
+const visits = {
+  mayVisit: () => Promise.resolve(true),
+  endVisit: () => undefined,
+  refuse: () => undefined,
+}
 const screens = makeRouter(
   () => false,
   () => false,
