@@ -1044,6 +1044,9 @@ export const en = {
       'head-behind': 'from no. {number} on, entries were added at its end.',
       'head-other': 'entry {number} replaces another.',
       'head-missing': 'what was noted of its end, entry {number}, is gone.',
+      'counter-other':
+        'at entry {number}, the last number noted of a series of documents is not the journal’s.',
+      'letter-other': 'the till had been turned from it to another letter.',
       'key-lost': 'the key that signs it is gone from the device, or is another.',
       'put-back': 'it was put back to an earlier state, which ends before no. {number}.',
     },

@@ -1054,6 +1054,9 @@ export const fr = {
       'head-behind': 'à partir du n° {number}, des écritures ont été ajoutées à la fin.',
       'head-other': 'l’écriture n° {number} en remplace une autre.',
       'head-missing': 'ce qui était noté de sa fin, l’écriture n° {number}, a disparu.',
+      'counter-other':
+        'à l’écriture n° {number}, le dernier numéro noté d’une série de documents n’est pas celui du journal.',
+      'letter-other': 'la caisse en avait été détournée vers une autre lettre.',
       'key-lost': 'la clé qui le signe a disparu de l’appareil, ou en est une autre.',
       'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
     },
