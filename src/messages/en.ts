@@ -1562,7 +1562,7 @@ export const en = {
     save: 'Save',
     test: 'Test the connection',
     proxyCode: 'Code of the till’s server',
-    proxyCodeHint: 'Eight digits, shown in the terminal where the till was started.',
+    proxyCodeHint: 'Twelve digits, shown in the terminal where the till was started.',
     proxyCodeGive: 'Link the shop',
     testing: 'Testing…',
     reportTitle: 'The connection works',

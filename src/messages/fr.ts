@@ -1578,7 +1578,7 @@ export const fr = {
     save: 'Enregistrer',
     test: 'Tester la connexion',
     proxyCode: 'Code du serveur de la caisse',
-    proxyCodeHint: 'Huit chiffres, affichés dans le terminal où la caisse a été lancée.',
+    proxyCodeHint: 'Douze chiffres, affichés dans le terminal où la caisse a été lancée.',
     proxyCodeGive: 'Relier la boutique',
     testing: 'Test en cours…',
     reportTitle: 'La connexion fonctionne',
