@@ -48,6 +48,7 @@ export const en = {
     'behind-journal': 'The device’s clock is {span} behind the last entry of the journal ({at}).',
     'behind-known': 'The device’s clock is {span} behind a time that has passed ({at}).',
     ahead: 'The device’s clock is {span} ahead of all that the till knows ({at}).',
+    zone: 'The device’s time zone moved by {span} since the last entry ({at}).',
     todo: 'Sales bear this time: check the date and time of the device. The journal keeps it.',
     read: 'I have read it',
   },

@@ -49,6 +49,7 @@ export const fr = {
       'L’horloge de l’appareil retarde de {span} sur la dernière écriture du journal ({at}).',
     'behind-known': 'L’horloge de l’appareil retarde de {span} sur une date déjà passée ({at}).',
     ahead: 'L’horloge de l’appareil avance de {span} sur ce que la caisse connaît ({at}).',
+    zone: 'Le fuseau horaire de l’appareil a changé de {span} depuis la dernière écriture ({at}).',
     todo: 'Les ventes portent cette heure : vérifiez la date et l’heure de l’appareil. Le journal le retient.',
     read: 'J’ai lu',
   },

@@ -102,7 +102,7 @@ export async function append<Event extends JournalEvent>(
 ): Promise<EntryOf<Event>> {
   const stamp = { ...stale, ...freshMoment(stale) }
   const end = await readSoundEnd(db, stamp.till)
-  const trace = await clockTraceBefore(db, end.last, stamp)
+  const trace = await clockTraceBefore(db, end, stamp)
   if (!trace) return sealNext(db, end, stamp, eventWith)
   await sealClock(db, end, stamp, trace)
   return sealNext(db, await readSoundEnd(db, stamp.till), stamp, eventWith)
@@ -122,7 +122,7 @@ export async function traceClock(
   const end = await readSoundEnd(db, stamp.till)
   const trace = server
     ? await clockTraceBy(db, end.last, stamp, server)
-    : await clockTraceBefore(db, end.last, stamp)
+    : await clockTraceBefore(db, end, stamp)
   if (trace) await sealClock(db, end, stamp, trace)
   return trace !== null
 }
@@ -144,9 +144,9 @@ async function readSoundEnd(db: TillDatabase, till: string) {
   const known = knownHeads.get(db)?.get(till)
   const fault = await faultOfEnd(db, till, end, known)
   if (fault) refuseFaulty(db, fault)
-  const { last, head, signed, key } = end
-  assert(last !== undefined && head !== undefined, 'a journal is opened before the first sale')
-  return { last, head, signed, key }
+  const { first, last, head, signed, key } = end
+  assert(first && last && head, 'a journal is opened before the first sale')
+  return { first, last, head, signed, key }
 }
 
 async function sealNext<Event extends JournalEvent>(
