@@ -6,7 +6,6 @@ import {
   type RouteRecordRaw,
 } from 'vue-router'
 import type { VisitPermission } from './core/people/permissions'
-import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -17,10 +16,14 @@ declare module 'vue-router' {
   }
 }
 
-/** Only the sale screen is loaded at once; the others are loaded when they are opened. */
+/** Each screen is loaded when it is opened; the sale's comes with the counter. */
 const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
-  { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
+  {
+    path: '/sell',
+    component: () => import('./counter').then(({ SellScreen }) => SellScreen),
+    meta: { section: 'sell' },
+  },
   {
     path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),

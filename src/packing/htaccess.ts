@@ -1,5 +1,56 @@
 import { CONTENT_SECURITY_POLICY, policyText, STRICT_TRANSPORT } from '@/proxy/pageSecurity'
 
+/** Kinds of files that the build compresses, and their types. */
+const TYPES = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  svg: 'image/svg+xml',
+  json: 'application/json',
+  webmanifest: 'application/manifest+json',
+  wasm: 'application/wasm',
+}
+const KINDS = Object.keys(TYPES).join('|')
+
+/** Encodings that the build makes, the smallest first, and how their files end. */
+const ENCODINGS = [
+  ['br', 'br'],
+  ['gzip', 'gz'],
+] as const
+
+/**
+ * Sends the file that the build compressed instead of the file, to whoever accepts it: a weight of
+ * zero is a refusal. It is never compressed a second time.
+ */
+function precompressed(): string {
+  const rules = ENCODINGS.map(([name, extension]) => {
+    const accepted = `RewriteCond %{HTTP:Accept-Encoding} (?:^|[,\\s])${name}(?:$|[,\\s]|;(?!\\s*q=0(?:\\.0*)?\\s*(?:,|$))) [NC]`
+    return `  ${accepted}
+  RewriteCond %{REQUEST_FILENAME}.${extension} -f
+  RewriteRule ^(.+\\.(?:${KINDS}))$ $1.${extension} [L]
+  ${accepted}
+  RewriteCond %{REQUEST_FILENAME}index.html.${extension} -f
+  RewriteRule ^$ index.html.${extension} [L]
+`
+  })
+  return `  # Les fichiers compressés d'avance, pour les navigateurs qui les lisent.
+  <IfModule mod_headers.c>
+  RewriteRule \\.(?:${KINDS})\\.(?:br|gz)$ - [E=no-gzip:1,E=no-brotli:1,L]
+${rules.join('')}  </IfModule>
+`
+}
+
+function typesOfPrecompressed(): string {
+  return Object.entries(TYPES)
+    .map(
+      ([kind, type]) => `<FilesMatch "\\.${kind}\\.(br|gz)$">
+  ForceType "${type}"
+</FilesMatch>
+`,
+    )
+    .join('')
+}
+
 /**
  * Apache's rules for the till's folder on the shop's own host, beside PrestaShop's. They turn the
  * shop's rewriting off in this folder: a missing file is a 404, not the shop's home page. Every
@@ -23,7 +74,7 @@ ${origin === undefined ? '' : onlyAt(origin)}  RewriteCond %{REQUEST_FILENAME} !
   RewriteCond %{HTTP:X-Forwarded-Proto} !https
   RewriteCond %{HTTP_HOST} !^(localhost|127\\.0\\.0\\.1)(:|$)
   RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=302,L]
-</IfModule>
+${precompressed()}</IfModule>
 
 <IfModule mod_mime.c>
   AddType application/manifest+json .webmanifest
@@ -31,8 +82,11 @@ ${origin === undefined ? '' : onlyAt(origin)}  RewriteCond %{REQUEST_FILENAME} !
   AddType font/woff2 .woff2
   AddType application/wasm .wasm
   AddCharset utf-8 .html .js .css .webmanifest .json .txt
+  # Le type et l'encodage des fichiers déjà compressés sont dits ci-dessous, quoi qu'en dise l'hébergeur.
+  RemoveType .br .gz
+  RemoveEncoding .br .gz
 </IfModule>
-
+${typesOfPrecompressed()}
 <IfModule mod_headers.c>
   Header set Content-Security-Policy "${policyText(CONTENT_SECURITY_POLICY)}"
   Header set X-Content-Type-Options "nosniff"
@@ -41,11 +95,20 @@ ${origin === undefined ? '' : onlyAt(origin)}  RewriteCond %{REQUEST_FILENAME} !
   Header set Cross-Origin-Opener-Policy "same-origin"
   Header set Permissions-Policy "camera=(self), geolocation=(), microphone=(), payment=()"
 ${origin?.startsWith('https:') ? `  Header always set Strict-Transport-Security "${STRICT_TRANSPORT}"\n` : ''}  Header set Cache-Control "no-cache"
-  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|wasm)$">
+  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|wasm)(\\.(br|gz))?$">
     Header set Cache-Control "public, max-age=31536000, immutable"
   </FilesMatch>
   <FilesMatch "^online\\.json$">
     Header set Cache-Control "no-store"
+  </FilesMatch>
+  <FilesMatch "\\.(${KINDS})(\\.(br|gz))?$">
+    Header merge Vary "Accept-Encoding"
+  </FilesMatch>
+  <FilesMatch "\\.(${KINDS})\\.br$">
+    Header set Content-Encoding "br"
+  </FilesMatch>
+  <FilesMatch "\\.(${KINDS})\\.gz$">
+    Header set Content-Encoding "gzip"
   </FilesMatch>
   # Une erreur n'est jamais gardée : le fichier qui manque pendant une mise à jour sera redemandé.
   Header always set Cache-Control "no-store" "expr=%{REQUEST_STATUS} -ge 400"

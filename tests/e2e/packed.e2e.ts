@@ -1,10 +1,18 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { readdirSync, readFileSync } from 'node:fs'
+import {
+  createServer,
+  get,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
+import { findApache, serveWithApache, unpack } from '../apache.mjs'
 import { openDemo, payExact, readyOffline, tiles } from './support'
 
 // The till opens again without a network here.
@@ -54,6 +62,7 @@ const TYPES: Record<string, string> = {
   woff2: 'font/woff2',
   png: 'image/png',
   svg: 'image/svg+xml',
+  wasm: 'application/wasm',
 }
 
 test('unpacked in a folder of the shop’s host, it syncs and sells offline', async ({
@@ -164,3 +173,86 @@ test.describe('files on the device', () => {
     await expect(policy).toHaveAttribute('content', /script-src 'self' 'wasm-unsafe-eval'/)
   })
 })
+
+test.describe('under Apache, beside its own compression', () => {
+  for (const compresses of [true, false]) {
+    test(`sends what the build compressed, once: compressing itself ${compresses}`, async ({
+      page,
+    }) => {
+      test.skip(!(await findApache()), 'Apache is not installed')
+      execFileSync(process.execPath, ['dist/server/pack.js', root, version], { cwd: root })
+      const folder = unpack(`${root}dist/comptoir-${version}.zip`)
+      const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273) + (compresses ? 100 : 101)
+      const apache = await serveWithApache(folder, port, { compresses })
+      try {
+        const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        const files = ['', ...names.filter(name => names.includes(`${name}.br`))]
+        expect(files.length).toBeGreaterThan(20)
+        for (const name of files) await expectEachEncoding(apache.address, folder, name)
+        // Refused, or compressed already: as it is.
+        const icon = await ask(`${apache.address}icons/icon-192.png`, 'br, gzip')
+        expect(icon.headers['content-encoding']).toBeUndefined()
+        expect(icon.headers.vary).toBeUndefined()
+        expect((await ask(`${apache.address}gone.js`, 'br')).status).toBe(404)
+
+        await page.goto(apache.address)
+        await expect(page.getByTestId('connect-shop')).toBeVisible()
+      } finally {
+        apache.stop()
+      }
+    })
+  }
+})
+
+/** Asks for a file in each encoding, and checks that what comes is the file, as it says. */
+async function expectEachEncoding(address: string, folder: string, name: string): Promise<void> {
+  const file = name || 'index.html'
+  const bytes = readFileSync(`${folder}/${file}`)
+  const tags = new Set<string | undefined>()
+  for (const [accepted, encoding] of ACCEPTED) {
+    const answer = await ask(address + name, accepted)
+    const said = `${file}, to whoever accepts "${accepted}"`
+    expect(answer.status, said).toBe(200)
+    expect(answer.headers['content-encoding'], said).toBe(encoding || undefined)
+    expect(answer.headers['content-type']?.split(';')[0], said).toBe(
+      TYPES[file.split('.').at(-1) ?? '']?.split(';')[0],
+    )
+    expect(answer.headers.vary, said).toBe('Accept-Encoding')
+    if (encoding === 'br') {
+      expect(answer.bytes.equals(readFileSync(`${folder}/${file}.br`)), said).toBe(true)
+      expect(brotliDecompressSync(answer.bytes).equals(bytes), said).toBe(true)
+    } else if (encoding === 'gzip') expect(gunzipSync(answer.bytes).equals(bytes), said).toBe(true)
+    else expect(answer.bytes.equals(bytes), said).toBe(true)
+    // Weak for a file of this very second: Apache then trusts its date less.
+    tags.add(answer.headers.etag?.replace('W/', ''))
+  }
+  expect(tags.size, `${file} has an ETag for each encoding`).toBe(3)
+}
+
+const ACCEPTED = [
+  ['gzip, deflate, br, zstd', 'br'],
+  ['br;q=0.9,gzip;q=0.5', 'br'],
+  ['gzip, deflate', 'gzip'],
+  ['br;q=0, gzip', 'gzip'],
+  ['identity', ''],
+] as const
+
+/** What a server sends, byte for byte. */
+function ask(address: string, accepted: string) {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer }>(
+    (resolve, reject) => {
+      const asked = get(address, { headers: { 'Accept-Encoding': accepted } }, answer => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            bytes: Buffer.concat(chunks),
+          }),
+        )
+      })
+      asked.on('error', reject)
+    },
+  )
+}

@@ -8,7 +8,7 @@ import type { ConnectionReport } from '@/core/catalogue/connection'
 import type { Finding } from '@/core/catalogue/connectionFindings'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 import { readSetting, type ShopConnection } from '@/till/settings/settings'
-import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
+import { hasTillServer, parseShopAddress } from '@/till/catalogue/tillServer'
 
 /** How this device reaches the shop. The key is stored here and never shown in full. */
 export const useConnectionStore = defineStore('connection', () => {

@@ -5,7 +5,6 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/journal/checkJournal'
 import {
   beginInspection,
   endInspection,
@@ -109,6 +108,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
+    const { checkEntry } = await import('@/till/journal/checkJournal')
     const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }

@@ -8,7 +8,6 @@ import type { SaleEntry } from '@/core/journal/journal'
 import type { JournalFault } from '@/core/journal/journalCheck'
 import { addressOf, parseReference, type EntryReference } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/journal/checkJournal'
 import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
 
 export interface JournalCheckProgress {
@@ -62,6 +61,7 @@ export const useSalesStore = defineStore('sales', () => {
     const sale = await findSale(context, reference)
     if (!isLast()) return
     current.value = sale
+    const { checkEntry } = await import('@/till/journal/checkJournal')
     const check = sale && (await checkEntry({ ...context, tillCode: sale.till }, sale))
     if (isLast()) sealCheck.value = check
   }

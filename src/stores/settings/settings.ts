@@ -10,10 +10,9 @@ import { NO_SELLER } from '@/core/settings/seller'
 import { changeSeller } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/settings/readStorageState'
-import { readKeyFingerprint } from '@/till/journal/checkJournal'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 import { keepSetting, readSetting, type Settings } from '@/till/settings/settings'
-import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/core/settings/pictureBudget'
 import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
@@ -53,6 +52,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */
   async function startLater(): Promise<void> {
+    const { readKeyFingerprint } = await import('@/till/journal/checkJournal')
     keyFingerprint.value = await readKeyFingerprint(context)
     storage.value = await readStorageState()
     await protectStorage()
@@ -109,7 +109,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Opens the demo's space; the page reloads in it. */
   async function enterDemo(): Promise<void> {
-    await prepareDemo(document.baseURI)
+    await prepareDemo(document.baseURI, locale.value)
     chooseSpace(localStorage, 'demo')
     location.hash = '#/articles'
     location.reload()

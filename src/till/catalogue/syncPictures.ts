@@ -1,3 +1,4 @@
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/core/settings/pictureBudget'
 import pLimit from 'p-limit'
 import { openShop } from './openShop'
 import type { TillContext } from '@/till/context'
@@ -37,8 +38,6 @@ type PictureTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now'>
 const AT_ONCE = 2
 /** A picture the shop did not give is not requested again at every sync. */
 const ASKED_AGAIN_MS = 24 * 3_600_000
-/** Room for pictures when the owner set no other, in megabytes of 1 000 000 bytes. */
-export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
  * Fetches the pictures that tiles still lack, after the articles and never before selling, until
