@@ -29,7 +29,9 @@ export function seriesOf(tillCode: string, kind: NumberedKind, isTraining: boole
 /** Every series that the journal of a till code may number. */
 export function seriesOfTill(tillCode: string): string[] {
   const kinds = Object.keys(ENDINGS) as NumberedKind[]
-  return kinds.flatMap(kind => [true, false].map(isTraining => seriesOf(tillCode, kind, isTraining)))
+  return kinds.flatMap(kind =>
+    [true, false].map(isTraining => seriesOf(tillCode, kind, isTraining)),
+  )
 }
 
 /** A document number as people read it: `A-000123`. */

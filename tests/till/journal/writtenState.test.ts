@@ -258,3 +258,25 @@ describe('a note that what the copy knows was told already', () => {
     expect((await copied.tillDb.settings.get('tillLetter'))?.value).toBe('B')
   })
 })
+
+describe('a seal on paper of a letter that the till has left', () => {
+  it('is compared with the journal of that letter', async () => {
+    const entries = await entriesOf(till)
+    const [opening] = entries
+    const third = entries[2]
+    if (!opening || !isJournalOpened(opening) || !third) throw new Error('the till sold')
+    await till.tillDb.heads.clear()
+    const next = await reopened(till)
+    expect(next.tillCode).toBe('B')
+    const { keyFingerprint } = opening.event
+    const onPaper = { till: 'A', number: third.number, seal: third.seal, keyFingerprint }
+    const check = async (seal: typeof onPaper) =>
+      (await checkJournal(next, () => undefined, { seals: [seal], fingerprint: undefined })).fault
+    expect(await check(onPaper)).toBeUndefined()
+    const belied = { number: third.number, fault: 'anchor-does-not-match' }
+    expect(await check({ ...onPaper, seal: 'ab'.repeat(32) })).toEqual(belied)
+    expect(await check({ ...onPaper, keyFingerprint: 'cd'.repeat(32) })).toEqual(belied)
+    expect(await check({ ...onPaper, till: 'C' })).toEqual(belied)
+    expect(await check({ ...onPaper, number: 40 })).toEqual({ ...belied, number: 40 })
+  })
+})

@@ -8,7 +8,7 @@ import {
   OWNER,
   switchTo,
   tapPin,
-} from './team'
+} from '../team'
 
 /** Real tabs: the browser itself copies what a tab keeps, and tells the others of changes. */
 async function copyOf(page: Page): Promise<Page> {
