@@ -145,7 +145,8 @@ async function readSoundEnd(db: TillDatabase, till: string) {
   const fault = await faultOfEnd(db, till, end, known)
   if (fault) refuseFaulty(db, fault)
   const { first, last, head, signed, key } = end
-  assert(first && last && head, 'a journal is opened before the first sale')
+  const isOpen = first !== undefined && last !== undefined && head !== undefined
+  assert(isOpen, 'a journal is opened before the first sale')
   return { first, last, head, signed, key }
 }
 
