@@ -39,8 +39,7 @@ const again = (
   last: JournalEntry | undefined,
   entry: JournalEntry,
   event: object = {},
-): JournalEntry =>
-  sealEvent(last, { ...entry, event: { ...entry.event, ...event } } as UnsealedEvent)
+): JournalEntry => sealEvent(last, { ...entry, event: { ...entry.event, ...event } })
 
 /** All sales gone, and a made-up trace that says they were archived and purged. */
 async function purgeFalsely(context: TillContext): Promise<void> {
