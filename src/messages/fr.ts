@@ -51,6 +51,7 @@ export const fr = {
       'L’horloge de l’appareil retarde de {span} sur la dernière écriture du journal ({at}).',
     'behind-known': 'L’horloge de l’appareil retarde de {span} sur une date déjà passée ({at}).',
     ahead: 'L’horloge de l’appareil avance de {span} sur ce que la caisse connaît ({at}).',
+    zone: 'Le fuseau horaire de l’appareil a changé de {span} depuis la dernière écriture ({at}).',
     todo: 'Les ventes portent cette heure : vérifiez la date et l’heure de l’appareil. Le journal le retient.',
     read: 'J’ai lu',
   },
@@ -1089,6 +1090,9 @@ export const fr = {
       'head-behind': 'à partir du n° {number}, des écritures ont été ajoutées à la fin.',
       'head-other': 'l’écriture n° {number} en remplace une autre.',
       'head-missing': 'ce qui était noté de sa fin, l’écriture n° {number}, a disparu.',
+      'counter-other':
+        'à l’écriture n° {number}, le dernier numéro noté d’une série de documents n’est pas celui du journal.',
+      'letter-other': 'la caisse en avait été détournée vers une autre lettre.',
       'key-lost': 'la clé qui le signe a disparu de l’appareil, ou en est une autre.',
       'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
       'backup-broken':
@@ -1623,7 +1627,7 @@ export const fr = {
     save: 'Enregistrer',
     test: 'Tester la connexion',
     proxyCode: 'Code du serveur de la caisse',
-    proxyCodeHint: 'Huit chiffres, affichés dans le terminal où la caisse a été lancée.',
+    proxyCodeHint: 'Douze chiffres, affichés dans le terminal où la caisse a été lancée.',
     proxyCodeGive: 'Relier la boutique',
     testing: 'Test en cours…',
     reportTitle: 'La connexion fonctionne',

@@ -54,6 +54,11 @@ function send(
         }
       },
     )
+    // Nothing is ever asked of a shop but an answer.
+    outgoing.on('upgrade', (_incoming, socket) => {
+      socket.destroy()
+      reject(new ShopUnreachable('bad-status'))
+    })
     outgoing.on('error', error => reject(nameOf(error, signal)))
     outgoing.end(body)
   })

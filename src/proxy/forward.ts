@@ -49,7 +49,8 @@ export async function forward(
   if (body !== undefined) headers.set('content-type', 'text/xml')
   const address = new URL(`${target.address}${path}`)
   address.search = url.search
-  if (request.headers.get('x-comptoir-key-in') === 'query') moveKeyToQuery(headers, address)
+  const isInQuery = request.headers.get('x-comptoir-key-in') === 'query'
+  if (isInQuery && !moveKeyToQuery(headers, address)) return refusal(403, 'not-allowed')
 
   try {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
@@ -66,9 +67,14 @@ const isOpenedAsPage = (request: Request) =>
     request.headers.get('sec-fetch-dest') ?? '',
   )
 
-/** A key goes only to the shop its till means, even if another was registered meanwhile. */
-function isForShop({ headers }: Request, { address }: ProxyTarget): boolean {
-  return !headers.has('authorization') || headers.get('x-comptoir-shop') === address
+/**
+ * A key goes only to the shop its till means, even if another was registered meanwhile. The key kept
+ * here is used for who names that shop: a page of another site cannot add the header, also where its
+ * browser does not say which site asks, as on a page without https.
+ */
+function isForShop({ headers }: Request, { address, key }: ProxyTarget): boolean {
+  const hasKey = key !== undefined || headers.has('authorization')
+  return !hasKey || headers.get('x-comptoir-shop') === address
 }
 
 /** The body to write, when it is one row of stock; undefined refuses any other body. */
@@ -92,12 +98,23 @@ async function textUpTo(
   return text + decoder.decode()
 }
 
-/** Some hosts drop `Authorization`; the key then goes in the query, to the shop only. */
-function moveKeyToQuery(headers: Headers, address: URL): void {
-  const [, encoded = ''] = /^Basic (.+)$/.exec(headers.get('authorization') ?? '') ?? []
-  const [key = ''] = atob(encoded).split(':')
-  headers.delete('authorization')
-  address.searchParams.set('ws_key', key)
+/**
+ * Some hosts drop `Authorization`; the key then goes in the query, to the shop only. False where the
+ * header holds no key.
+ */
+function moveKeyToQuery(headers: Headers, address: URL): boolean {
+  const [, encoded = ''] =
+    /^Basic ([A-Za-z\d+/]+={0,2})$/.exec(headers.get('authorization') ?? '') ?? []
+  if (encoded === '') return false
+  try {
+    const [key = ''] = atob(encoded).split(':')
+    headers.delete('authorization')
+    address.searchParams.set('ws_key', key)
+    return true
+  } catch {
+    // Not base64: no till sent it.
+    return false
+  }
 }
 
 /** Passes data on, retyped: what the shop says is never a page, a script or a download. */

@@ -2,7 +2,12 @@ import { randomInt, timingSafeEqual } from 'node:crypto'
 
 /** Wrong codes after which another code is made. */
 const MOST_WRONG = 5
-const DIGITS = 8
+/**
+ * Whoever reaches the server tries thousands of codes in a second, each with the same chance: twelve
+ * digits keep them busy for years, where eight would have lasted a night.
+ */
+const GROUPS = 3
+const GROUP_DIGITS = 4
 
 /** The code that a person reads in the terminal, to choose the shop the proxy reaches. */
 export interface NamingCode {
@@ -11,8 +16,8 @@ export interface NamingCode {
 }
 
 /**
- * Makes a code and shows it; after five wrong ones it makes and shows another, so that nobody on the
- * network can try them all.
+ * Makes a code and shows it; after five wrong ones it makes and shows another, so that whoever reads
+ * the terminal sees that somebody tries.
  */
 export function makeNamingCode(show: (code: string) => void): NamingCode {
   let code = newCode()
@@ -21,7 +26,7 @@ export function makeNamingCode(show: (code: string) => void): NamingCode {
   return {
     isRight: typed => {
       const given = Buffer.from(typed.replace(/[\s-]/g, ''))
-      const own = Buffer.from(code.replace('-', ''))
+      const own = Buffer.from(code.replaceAll('-', ''))
       if (given.length === own.length && timingSafeEqual(given, own)) return true
       wrong += 1
       if (wrong >= MOST_WRONG) {
@@ -35,6 +40,6 @@ export function makeNamingCode(show: (code: string) => void): NamingCode {
 }
 
 function newCode(): string {
-  const digits = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0')
-  return `${digits.slice(0, 4)}-${digits.slice(4)}`
+  const group = () => String(randomInt(10 ** GROUP_DIGITS)).padStart(GROUP_DIGITS, '0')
+  return Array.from({ length: GROUPS }, group).join('-')
 }

@@ -25,10 +25,11 @@ export const LARGEST_WRITE_BYTES = 2_000
 
 /**
  * The only query parameters allowed. PrestaShop reads `ps_method` there as the method itself
- * (webservice/dispatcher.php), under each spelling that PHP treats as that name.
+ * (webservice/dispatcher.php), under each spelling that PHP treats as that name. A key comes in the
+ * header alone, which names its shop too: in an address it would go to whichever shop is served.
  */
 const ASKED =
-  /^(?:display|sort|limit|language|date|id_shop|output_format|ws_key|filter\[\w+\]|price\[\w+\]\[\w+\])$/
+  /^(?:display|sort|limit|language|date|id_shop|output_format|filter\[\w+\]|price\[\w+\]\[\w+\])$/
 
 /** Whether an address has only query parameters that the till uses. */
 export function isTillQuery(query: URLSearchParams): boolean {

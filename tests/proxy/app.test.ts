@@ -309,7 +309,7 @@ describe('the proxy forwards the webservice, and nothing else', () => {
 
   it('can hold the key itself, so that no device does', async () => {
     const { ask } = app({ key: KEY })
-    await ask('/proxy/api/products')
+    await ask('/proxy/api/products', { headers: { 'X-Comptoir-Shop': address } })
     expect(received[0]?.headers.authorization).toBe(basic)
     expect(received[0]?.url).not.toContain(KEY)
   })

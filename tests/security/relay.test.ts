@@ -180,7 +180,7 @@ describe('a reverse proxy on this machine gives nobody its rights', () => {
     for (const code of [undefined, null, '', '0', '00000000', 12345678, ['a'], {}, '\u0000'])
       expect((await name(code)).status).toBe(403)
     expect((await ask('/proxy/api/products')).status).toBe(404)
-    expect((await name(codes.at(-1)?.replace('-', ' '))).status).toBe(200)
+    expect((await name(codes.at(-1)?.replaceAll('-', ' '))).status).toBe(200)
   })
 })
 
@@ -199,6 +199,38 @@ describe('a key goes only to the shop its till means', () => {
     })
     expect(response.status).toBe(409)
     expect(received).toEqual([])
+  })
+
+  it('nor one that the server keeps, for whom names no shop: an image of a foreign page is one', async () => {
+    const { ask } = relay({ key: 'KEPT' })
+    expect((await ask('/proxy/api/products')).status).toBe(409)
+    expect(received).toEqual([])
+    expect((await ask('/proxy/api/products', { 'X-Comptoir-Shop': address })).status).toBe(200)
+  })
+
+  it('nor one in the address, which names no shop', async () => {
+    const { ask } = relay()
+    expect((await ask('/proxy/api/products?ws_key=ABCDEFGHIJ')).status).toBe(403)
+    expect(received).toEqual([])
+  })
+
+  it.each(['Basic !!!', 'Basic', 'Bearer abc', 'Basic YQ==YQ', 'Basic Y'])(
+    'and %j, which is no key, goes nowhere in an address',
+    async authorization => {
+      const { ask } = relay()
+      const headers = { 'X-Comptoir-Shop': address, 'X-Comptoir-Key-In': 'query' }
+      const response = await ask('/proxy/api/products', {
+        ...headers,
+        Authorization: authorization,
+      })
+      expect(response.status).toBe(403)
+      expect(received).toEqual([])
+    },
+  )
+
+  it('and the code that names a shop is too long to be tried through', () => {
+    const { codes } = relay({}, null)
+    expect(codes.at(-1)).toMatch(/^\d{4}-\d{4}-\d{4}$/)
   })
 
   it('not either once another shop is registered in the middle of a sync', async () => {
@@ -287,6 +319,17 @@ describe('nothing the shop says is ever a page', () => {
 })
 
 describe('an impossible answer ends in a named error', () => {
+  it('a shop that turns the connection into another one is an error at once', async () => {
+    answer = response => {
+      response.socket?.write(
+        'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+      )
+    }
+    const response = await relay().ask('/proxy/api/products')
+    expect(response.status).toBe(502)
+    expect(await response.json()).toEqual({ error: 'unreachable', reason: 'bad-status' })
+  })
+
   it.each([600, 700, 999])('status %i', async status => {
     answer = response => response.writeHead(status).end('{}')
     const response = await relay().ask('/proxy/api/products')

@@ -6,6 +6,7 @@ import { readCopyEnds } from '@/till/journal/readCopies'
 import type { TillContext } from '@/till/context'
 import type { KeptHead } from '@/till/journal/keptHeads'
 import { unpackRecord } from '@/core/journal/copyRecords'
+import { headOf } from '@/storage/journal/heads'
 import { listCopies, readCopy } from '@/till/journal/readCopies'
 
 /** A till that sold so many times, and its copy. */
@@ -52,7 +53,9 @@ export async function dropLast(till: TillContext, from: number): Promise<void> {
   const keys = gone.filter(([code]) => code === till.tillCode)
   await journal.bulkDelete(keys)
   await signatures.bulkDelete(keys)
-  const last = await journal.get([till.tillCode, from - 1])
-  const head = await heads.get(till.tillCode)
-  if (last && head) await heads.put({ ...head, number: last.number, seal: last.seal })
+  const left = await journal
+    .where('[till+number]')
+    .between([till.tillCode, 0], [till.tillCode, from])
+    .toArray()
+  if (left.length > 0) await heads.put(headOf(left))
 }

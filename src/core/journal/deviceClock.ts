@@ -31,13 +31,18 @@ export interface KnownTime {
 export interface ClockBounds {
   /** Time of the entry before. */
   lastAt: string
+  /** Time of the journal's opening, whose offset from UTC is the shop's. */
+  openedAt?: string
   known: KnownTime | null
 }
 
 /** Why the device's clock is not believed: it is told, and sealed before the entry that shows it. */
 export interface ClockDoubt {
-  /** Behind the last entry, behind a time that has passed, or far ahead of everything known. */
-  kind: 'behind-journal' | 'behind-known' | 'ahead'
+  /**
+   * Behind the last entry, behind a time that has passed, far ahead of everything known, or in
+   * another time zone, which moves an hour of the night to another day.
+   */
+  kind: 'behind-journal' | 'behind-known' | 'ahead' | 'zone'
   /** Difference to the bound, in seconds; negative where the clock is behind it. */
   movedSeconds: number
   /** The bound: a time of the journal, or one that is known. */
@@ -60,6 +65,8 @@ export const NO_CLOCK_STATE: ClockState = { known: null, doubt: null }
 const BESIDE_MS = 10_000
 /** A server's clock and the device's differ by less, unless one of them is wrong. */
 const SERVER_MS = 10 * 60_000
+/** Summer time moves a zone by an hour. */
+const SUMMER_MINUTES = 60
 /** The till sells for weeks without a network: what is further ahead of all it knows is doubted. */
 const FAR_AHEAD_MS = 40 * 86_400_000
 
@@ -67,7 +74,10 @@ const FAR_AHEAD_MS = 40 * 86_400_000
  * Compares the clock with its bounds before an entry is sealed at `at`. Null where nothing speaks
  * against it. A clock set forward, used and set back gives two doubts: far ahead, then behind.
  */
-export function clockDoubtAt(at: string, { lastAt, known }: ClockBounds): ClockDoubt | null {
+export function clockDoubtAt(
+  at: string,
+  { lastAt, openedAt = lastAt, known }: ClockBounds,
+): ClockDoubt | null {
   const doubt = (kind: ClockDoubt['kind'], boundAt: string) => ({
     kind,
     movedSeconds: Math.round(msBetween(boundAt, at) / 1000),
@@ -76,7 +86,19 @@ export function clockDoubtAt(at: string, { lastAt, known }: ClockBounds): ClockD
   if (msBetween(lastAt, at) < -BESIDE_MS) return doubt('behind-journal', lastAt)
   if (known && msBetween(known.at, at) < -SERVER_MS) return doubt('behind-known', known.at)
   const latest = known && msBetween(lastAt, known.at) > 0 ? known.at : lastAt
-  return msBetween(latest, at) > FAR_AHEAD_MS ? doubt('ahead', latest) : null
+  if (msBetween(latest, at) > FAR_AHEAD_MS) return doubt('ahead', latest)
+  const movedSeconds = (minutesEast(at) - minutesEast(lastAt)) * 60
+  const isAway = [at, lastAt].some(one => isInOtherZone(one, openedAt))
+  return movedSeconds !== 0 && isAway ? { kind: 'zone', movedSeconds, boundAt: lastAt } : null
+}
+
+const isInOtherZone = (at: string, openedAt: string) =>
+  Math.abs(minutesEast(at) - minutesEast(openedAt)) > SUMMER_MINUTES
+
+/** Offset from UTC that a time tells, in minutes. */
+function minutesEast(at: string): number {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(at) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0))
 }
 
 /** Compares the clock with a server's at the same moment; null where they agree. */

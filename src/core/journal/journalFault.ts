@@ -18,8 +18,12 @@ export const FOUND_FAULTS = [
   'head-other',
   /** Nothing is noted of the journal's end any more. */
   'head-missing',
+  /** The last number noted of a series of documents is another than the journal's. */
+  'counter-other',
   /** The key that signs the journal is gone, or is another. */
   'key-lost',
+  /** The till code noted is not the latest of this device: journals under later ones were left. */
+  'letter-other',
   /** The whole journal is of an earlier time than a copy of its end. */
   'put-back',
   /** The journal was already broken in the backup that it was restored from. */

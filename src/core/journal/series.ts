@@ -26,6 +26,14 @@ export function seriesOf(tillCode: string, kind: NumberedKind, isTraining: boole
   return `${tillCode}${isTraining ? 'E' : ''}${ENDINGS[kind]}`
 }
 
+/** Every series that the journal of a till code may number. */
+export function seriesOfTill(tillCode: string): string[] {
+  const kinds = Object.keys(ENDINGS) as NumberedKind[]
+  return kinds.flatMap(kind =>
+    [true, false].map(isTraining => seriesOf(tillCode, kind, isTraining)),
+  )
+}
+
 /** A document number as people read it: `A-000123`. */
 export function documentLabel({ series, number }: DocumentNumberV1): string {
   return `${series}-${String(number).padStart(6, '0')}`

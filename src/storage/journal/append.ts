@@ -19,7 +19,7 @@ import {
   type UnsealedEvent,
 } from '@/core/journal/journal'
 import type { Moment } from '@/core/moment'
-import type { TillDatabase, TillKey } from '@/storage/databases'
+import type { JournalHead, TillDatabase, TillKey } from '@/storage/databases'
 
 /** When, where and under which id an event is sealed. */
 export type Stamp = Omit<UnsealedEvent, 'event'> & {
@@ -45,8 +45,8 @@ export const sealingTables = (db: TillDatabase) => [
 /** An event sealed longer after its stamp was made, on a page put to sleep, is stamped again. */
 const STAMP_LASTS_MS = 60_000
 
-/** Seal of the last entry that this page sealed or checked itself, by database and till code. */
-const knownSeals = new WeakMap<TillDatabase, Map<string, string>>()
+/** The head after the last entry that this page sealed itself, by database and till code. */
+const knownHeads = new WeakMap<TillDatabase, Map<string, JournalHead>>()
 
 /**
  * Opens a journal with its first entry and the key that signs it, in one transaction. A journal
@@ -61,9 +61,11 @@ export function openJournal(
     if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
-    await db.heads.put(extendHead(undefined, entry))
+    const head = extendHead(undefined, entry)
+    await db.heads.put(head)
     if (key) await db.keys.add(key)
     await sign(db, entry, key ?? undefined, undefined, unsealed)
+    note(db, head)
   })
 }
 
@@ -100,7 +102,7 @@ export async function append<Event extends JournalEvent>(
 ): Promise<EntryOf<Event>> {
   const stamp = { ...stale, ...freshMoment(stale) }
   const end = await readSoundEnd(db, stamp.till)
-  const trace = await clockTraceBefore(db, end.last, stamp)
+  const trace = await clockTraceBefore(db, end, stamp)
   if (!trace) return sealNext(db, end, stamp, eventWith)
   await sealClock(db, end, stamp, trace)
   return sealNext(db, await readSoundEnd(db, stamp.till), stamp, eventWith)
@@ -120,7 +122,7 @@ export async function traceClock(
   const end = await readSoundEnd(db, stamp.till)
   const trace = server
     ? await clockTraceBy(db, end.last, stamp, server)
-    : await clockTraceBefore(db, end.last, stamp)
+    : await clockTraceBefore(db, end, stamp)
   if (trace) await sealClock(db, end, stamp, trace)
   return trace !== null
 }
@@ -139,12 +141,13 @@ type SoundEnd = Awaited<ReturnType<typeof readSoundEnd>>
 
 async function readSoundEnd(db: TillDatabase, till: string) {
   const end = await readEnd(db, till)
-  const known = knownSeals.get(db)?.get(till)
+  const known = knownHeads.get(db)?.get(till)
   const fault = await faultOfEnd(db, till, end, known)
   if (fault) refuseFaulty(db, fault)
-  const { last, head, signed, key } = end
-  assert(last !== undefined && head !== undefined, 'a journal is opened before the first sale')
-  return { last, head, signed, key }
+  const { first, last, head, signed, key } = end
+  const isOpen = first !== undefined && last !== undefined && head !== undefined
+  assert(isOpen, 'a journal is opened before the first sale')
+  return { first, last, head, signed, key }
 }
 
 async function sealNext<Event extends JournalEvent>(
@@ -160,8 +163,10 @@ async function sealNext<Event extends JournalEvent>(
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
-  await db.heads.put(extendHead(head, entry))
+  const next = extendHead(head, entry)
+  await db.heads.put(next)
   await sign(db, entry, key, signed?.signature, stamp)
+  note(db, next)
   return entry
 }
 
@@ -178,8 +183,11 @@ async function sign(
     const signature = await signInTransaction(key.privateKey, seal, before, signedAt)
     await db.signatures.add({ till, number, signature })
   }
-  const known = knownSeals.get(db) ?? new Map<string, string>()
-  knownSeals.set(db, known.set(till, seal))
+}
+
+function note(db: TillDatabase, head: JournalHead): void {
+  const known = knownHeads.get(db) ?? new Map<string, JournalHead>()
+  knownHeads.set(db, known.set(head.till, head))
 }
 
 /** The stamp's moment, or the clock's where the stamp was made too long ago. */

@@ -30,11 +30,12 @@ export async function readClockState(db: TillDatabase): Promise<ClockState> {
  */
 export async function clockTraceBefore(
   db: TillDatabase,
-  last: JournalEntry,
+  { first, last }: { first: JournalEntry; last: JournalEntry },
   stamp: ClockStamp,
 ): Promise<(UnsealedEvent & { event: TraceV1 }) | null> {
   const state = await readClockState(db)
-  const doubt = clockDoubtAt(stamp.at, { lastAt: last.at, known: state.known })
+  const bounds = { lastAt: last.at, openedAt: first.at, known: state.known }
+  const doubt = clockDoubtAt(stamp.at, bounds)
   if (doubt && !isStillBehind(state.doubt, doubt, stamp.at)) {
     return traceOfDoubt(db, last, stamp, state, doubt)
   }

@@ -1,8 +1,10 @@
 import { Dexie } from 'dexie'
-import { readLastEntry } from './journal'
+import { hasCountersOf } from './counters'
+import { readEntry, readLastEntry } from './journal'
 import { hasCryptography, isSignedInTransaction } from './sealSignatures'
 import type { FoundFault, FoundFaultKind } from '@/core/journal/journalFault'
-import { isSealIntact, type JournalEntry } from '@/core/journal/journal'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
+import { isJournalOpened, isSealIntact, type JournalEntry } from '@/core/journal/journal'
 import {
   isSignedLate,
   NO_SIGNATURE,
@@ -13,6 +15,8 @@ import type { JournalHead, SealSignature, TillDatabase, TillKey } from '@/storag
 
 /** The end of a journal with everything that vouches for it. */
 export interface JournalEnd {
+  /** The opening, which names the key. */
+  first: JournalEntry | undefined
   last: JournalEntry | undefined
   head: JournalHead | undefined
   /** The newest signature, wherever it stands. */
@@ -22,7 +26,8 @@ export interface JournalEnd {
 
 /** Reads the end of a journal, at one moment when called inside a transaction. */
 export async function readEnd(db: TillDatabase, tillCode: string): Promise<JournalEnd> {
-  const [last, head, signed, key] = await Promise.all([
+  const [first, last, head, signed, key] = await Promise.all([
+    readEntry(db, tillCode, 1),
     readLastEntry(db, tillCode),
     db.heads.get(tillCode),
     db.signatures
@@ -31,7 +36,7 @@ export async function readEnd(db: TillDatabase, tillCode: string): Promise<Journ
       .last(),
     db.keys.get(tillCode),
   ])
-  return { last, head, signed, key }
+  return { first, last, head, signed, key }
 }
 
 /**
@@ -39,15 +44,16 @@ export async function readEnd(db: TillDatabase, tillCode: string): Promise<Journ
  * end, by the last entry's own seal, and by its signature. Everything before is vouched for by the
  * seals that the last entry's seal covers, and is read by the check of the whole journal.
  *
- * `knownSeal` is the seal of an entry that this page sealed or checked itself: its signature is not
- * checked again.
+ * `known` is the head after an entry that this page sealed itself: the signature of that entry is
+ * not checked again, nor are the numbers of documents read from the journal.
  */
 export async function faultOfEnd(
   db: TillDatabase,
   tillCode: string,
-  { last, head, signed, key }: JournalEnd,
-  knownSeal?: string,
+  end: JournalEnd,
+  known?: JournalHead,
 ): Promise<FoundFault | undefined> {
+  const { last, head, signed, key } = end
   const fault = (kind: FoundFaultKind, number: number): FoundFault => ({
     kind,
     till: tillCode,
@@ -63,20 +69,46 @@ export async function faultOfEnd(
   if (head.number < last.number) return fault('head-behind', head.number + 1)
   if (head.seal !== last.seal) return fault('head-other', last.number)
   if ((signed?.number ?? 0) > last.number) return fault('head-ahead', last.number + 1)
-  // A journal opened without cryptography has no key: it is sealed, never signed.
-  if (!key) return signed ? fault('key-lost', last.number) : undefined
-  if (signed?.number !== last.number) return fault('unsigned', (signed?.number ?? 0) + 1)
-  if (last.seal === knownSeal) return undefined
-  if (!isSealIntact(last)) return fault('seal-wrong', last.number)
-  const wrong = await faultOfSignature(db, last, signed, key)
-  return wrong && fault(wrong, last.number)
+  const ofKey = kindOfKey(end)
+  if (ofKey) return fault(ofKey, 1)
+  if (signed?.number !== last.number && key) return fault('unsigned', (signed?.number ?? 0) + 1)
+  const isKnown = known?.seal === last.seal
+  const wrong = isKnown ? undefined : await kindOfLast(db, last, end)
+  if (wrong) return fault(wrong, last.number)
+  const isCounted = await hasCountersOf(db, head, isKnown ? known : undefined)
+  return isCounted ? undefined : fault('counter-other', last.number)
+}
+
+/**
+ * A journal is signed by the key that its opening names. Only where there is no cryptography may it
+ * have none: it is then sealed, never signed.
+ */
+function kindOfKey({ first, key, signed }: JournalEnd): FoundFaultKind | undefined {
+  const publicKey = first && publicKeyIn(first)
+  if (publicKey && key) return undefined
+  const isUnsignable = publicKey === null && !key && !signed && !hasCryptography()
+  return isUnsignable ? undefined : 'key-lost'
+}
+
+/** The key of an opening, null where it has none; undefined for any other entry. */
+const publicKeyIn = (first: JournalEntry) =>
+  isJournalOpened(first) ? first.event.publicKey : undefined
+
+async function kindOfLast(
+  db: TillDatabase,
+  last: JournalEntry,
+  { first, signed }: JournalEnd,
+): Promise<FoundFaultKind | undefined> {
+  if (!isSealIntact(last)) return 'seal-wrong'
+  const publicKey = first && publicKeyIn(first)
+  return publicKey && signed ? faultOfSignature(db, last, signed, publicKey) : undefined
 }
 
 async function faultOfSignature(
   db: TillDatabase,
   last: JournalEntry,
   { signature }: SealSignature,
-  { publicKey }: TillKey,
+  publicKey: NonNullable<JournalOpenedV1['publicKey']>,
 ): Promise<FoundFaultKind | undefined> {
   const { till, number, seal, at } = last
   const before = await db.signatures.get([till, number - 1])

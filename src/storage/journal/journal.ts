@@ -138,6 +138,11 @@ export async function readTillCodes(db: TillDatabase, own: string): Promise<stri
   return [own, ...newestTillCodeFirst(tillCodes.filter(tillCode => tillCode !== own))]
 }
 
+/** The latest till code that has a journal here; undefined where there is none. */
+export async function readLatestTillCode(db: TillDatabase): Promise<string | undefined> {
+  return newestTillCodeFirst((await readTillCodes(db, '')).slice(1))[0]
+}
+
 async function firstKeyAfter(
   db: TillDatabase,
   tillCode: string,

@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie'
 import { appendEvent, type Stamp } from './append'
 import { refuseInspected } from './refusals'
 import type { JournalHead, TillDatabase } from '@/storage/databases'
@@ -6,28 +5,13 @@ import { readEntriesAfter } from './journal'
 import { tablesOfAct, takeRight } from '@/storage/people/approvals'
 import { assert } from '@/core/assert'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
-import type { JournalEntry } from '@/core/journal/journal'
-import { isNeverPurged, purgeOf, type Purge } from '@/core/journal/purge'
+import { isNeverPurged, type Purge } from '@/core/journal/purge'
 
 const AT_ONCE = 500
 
 /** The stored head of a journal. */
 export function readHead(db: TillDatabase, tillCode: string): Promise<JournalHead | undefined> {
   return db.heads.get(tillCode)
-}
-
-/** Traces of purges, oldest first. */
-export function readPurgeTraces(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
-  return db.journal
-    .where('[till+event.kind+number]')
-    .between([tillCode, 'trace', Dexie.minKey], [tillCode, 'trace', Dexie.maxKey])
-    .filter(entry => purgeOf(entry) !== undefined)
-    .toArray()
-}
-
-/** Purges recorded in a journal, oldest first. */
-export async function readPurges(db: TillDatabase, tillCode: string): Promise<Purge[]> {
-  return (await readPurgeTraces(db, tillCode)).flatMap(entry => purgeOf(entry) ?? [])
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Dexie, type Transaction } from 'dexie'
+import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
   signatureHash,
   signatureText,
@@ -7,7 +8,10 @@ import {
   type SignatureV2,
 } from '@/core/journal/sealSignature'
 
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
+
+type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
 
 /** Whether this page has cryptography: browsers offer it to https and localhost alone. */
 export const hasCryptography = (): boolean =>
@@ -47,11 +51,24 @@ export async function signInTransaction(
 
 /** Whether a stored signature is of this seal and by this key; the transaction is held open. */
 export async function isSignedInTransaction(
-  publicKey: CryptoKey,
+  publicKey: PublicKey,
   seal: string,
   stored: string,
 ): Promise<boolean> {
-  return heldOpen(() => isTextSigned(publicKey, signedBy(seal, stored)))
+  return heldOpen(async () => {
+    const key = await importPublicKey(publicKey)
+    return key !== undefined && isTextSigned(key, signedBy(seal, stored))
+  })
+}
+
+/** A public key as a journal opens with it, to check with; undefined where it is none. */
+export async function importPublicKey(publicKey: PublicKey): Promise<CryptoKey | undefined> {
+  try {
+    return await crypto.subtle.importKey('jwk', publicKey, ALGORITHM, true, ['verify'])
+  } catch {
+    // Not a P-256 key: no signature can be valid under it.
+    return undefined
+  }
 }
 
 /**

@@ -1,19 +1,23 @@
 import { Dexie } from 'dexie'
-import { readEntriesAfter } from './journal'
+import { readEntriesAfter, readEntry } from './journal'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 
-/** The newest signature, and the entries after it, which have none, oldest first. */
+/**
+ * The newest signature and its entry, and the entries after it, which have none, oldest first.
+ */
 export async function readUnsigned(
   db: TillDatabase,
   tillCode: string,
-): Promise<{ signed: string | undefined; unsigned: JournalEntry[] }> {
-  const last = await db.signatures
+): Promise<{ signed?: string; last?: JournalEntry; unsigned: JournalEntry[] }> {
+  const newest = await db.signatures
     .where('[till+number]')
     .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
     .last()
-  const unsigned = await readEntriesAfter(db, tillCode, last?.number ?? 0, Infinity)
-  return { signed: last?.signature, unsigned }
+  const unsigned = await readEntriesAfter(db, tillCode, newest?.number ?? 0, Infinity)
+  if (!newest) return { unsigned }
+  const last = await readEntry(db, tillCode, newest.number)
+  return { signed: newest.signature, unsigned, ...(last && { last }) }
 }
 
 /** The signature of an entry; undefined when it has none. */

@@ -117,8 +117,6 @@ export interface Settings {
   setAsideJournals: SetAsideJournal[]
   /** Number of the last purge that was carried out in the copy of a journal too, by its name. */
   copiesPurged: Readonly<Record<string, number>>
-  /** The day when it was told that a copy knows an entry which its journal lacks, by their names. */
-  copiesTold: Readonly<Record<string, string>>
   /** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
   debtTakings: Readonly<Record<string, readonly Tender[]>>
   /** What was last found wrong of the journal, until somebody has read it. */

@@ -32,7 +32,8 @@ import {
 import { approvalOf } from '@/storage/journal/refusals'
 import { readSignature } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
-import { readHead, readPurgeTraces } from '@/storage/journal/purge'
+import { readHead } from '@/storage/journal/purge'
+import { readPurgeTraces } from '@/storage/journal/purgeTraces'
 
 /** The act of making or checking an archive: part of an approved visit to the archives. */
 export const TO_ARCHIVE = { permission: 'archive', about: {} } as const

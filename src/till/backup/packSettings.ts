@@ -21,7 +21,6 @@ type LeftOut =
   | 'setAsideJournals'
   | 'journalFault'
   | 'copiesPurged'
-  | 'copiesTold'
   | 'isInspected'
   | 'sendsStock'
   | 'shopPacks'

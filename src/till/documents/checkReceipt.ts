@@ -8,7 +8,7 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
 import type { KnownReceipt, ReceiptVerdict } from '@/core/documents/receiptVerdict'
 import { readEntry, readLastNumber, readTillCodes } from '@/storage/journal/journal'
-import { readPurges } from '@/storage/journal/purge'
+import { readPurges } from '@/storage/journal/purgeTraces'
 import { readSignature } from '@/storage/journal/signatures'
 
 /** Texts of the QR codes that carry a sealed entry of this till with its signature. */

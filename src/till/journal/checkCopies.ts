@@ -1,4 +1,5 @@
 import { compareCopies, type CopyFinding } from './compareCopies'
+import { readSignedPurges } from './readSignedPurges'
 import { listCopies, readCopy, readCopyEnds, type CopiedJournal } from './readCopies'
 import type { KeptHead } from './keptHeads'
 import type { TillContext } from '@/till/context'
@@ -7,7 +8,6 @@ import type { CopyRecord } from '@/core/journal/copyRecords'
 import { isPurged, type Purge } from '@/core/journal/purge'
 import type { CopyFiles } from '@/storage/journal/copyFiles'
 import { readEntriesAfter, readEntry, readLastNumber } from '@/storage/journal/journal'
-import { readPurges } from '@/storage/journal/purge'
 
 /** What a whole reading of the copies found. */
 export interface CopyCheck {
@@ -37,7 +37,7 @@ export async function checkCopies(
   for (const copy of await listCopies(files)) {
     const first = await readEntry(context.tillDb, copy.till, 1)
     const isHere = first !== undefined && openingMark(first) === copy.opening
-    const purges = isHere ? await readPurges(context.tillDb, copy.till) : []
+    const purges = isHere ? await readSignedPurges(context, copy.till) : []
     for await (const { records, damages } of readCopy(files, copy)) {
       check.damages += damages
       if (!isHere || isFound(copy)) continue

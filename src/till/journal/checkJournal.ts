@@ -6,12 +6,13 @@ import type { TillContext } from '@/till/context'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, isSealIntact, NO_SEAL, type JournalEntry } from '@/core/journal/journal'
 import { beginCheck, type JournalFault } from '@/core/journal/journalCheck'
-import { isJoinedByPurge } from '@/core/journal/purge'
+import { isJoinedByPurge, isPurged } from '@/core/journal/purge'
 import type { SealCheck } from '@/core/journal/sealCheck'
 import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
 import { readSignature, readSignaturesAfter } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
-import { readHead, readPurges } from '@/storage/journal/purge'
+import { readHead } from '@/storage/journal/purge'
+import { readPurges } from '@/storage/journal/purgeTraces'
 import { proofsBy, SEAL_DIFFERS, signaturesHere, type BeginProofs } from '@/verifier/proofs'
 import { canCheckSignatures } from '@/verifier/signature'
 
@@ -51,7 +52,9 @@ export async function checkJournal(
   known: KnownOfJournal = { seals: [], fingerprint: undefined },
   beginProofs: BeginProofs = proofsBy(signaturesHere),
 ): Promise<JournalCheck> {
-  const { seals, fingerprint } = known
+  const { fingerprint } = known
+  const seals = known.seals.filter(({ till }) => till === context.tillCode)
+  const earlier = known.seals.filter(({ till }) => till !== context.tillCode)
   if (fingerprint !== undefined && fingerprint !== (await readKeyFingerprint(context))) {
     return { checked: 0, fault: { number: 1, fault: 'key-does-not-match' } }
   }
@@ -73,7 +76,7 @@ export async function checkJournal(
     }
     const fault = [check.read(entries), ...signatures.read(entries, kept, found)].reduce(firstOf)
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
-    const wrong = seals.find(seal => isBelied(seal, context, entries))
+    const wrong = seals.find(seal => isBelied(seal, entries))
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
     checked += entries.length
     onProgress(checked)
@@ -84,6 +87,7 @@ export async function checkJournal(
     (await faultOfEnd(context, last, counters)) ??
     (areSignaturesUnread ? undefined : await faultOfKey(context)) ??
     (await checkLink(context)) ??
+    (await faultOfEarlier(context, earlier)) ??
     seals.flatMap(seal => (seal.number > (last?.number ?? 0) ? cutBefore(seal.number) : []))[0] ??
     (areSignaturesUnread ? { number: 1, fault: 'signatures-unread' as const } : undefined)
   return { checked, fault }
@@ -136,16 +140,32 @@ function firstOf(one: JournalFault | undefined, other: JournalFault | undefined)
 }
 
 /** Whether a seal that left the device contradicts the journal. */
-function isBelied(
-  known: KnownSeal,
-  context: TillContext,
-  entries: readonly JournalEntry[],
-): boolean {
-  if (known.till !== context.tillCode) return true
+function isBelied(known: KnownSeal, entries: readonly JournalEntry[]): boolean {
   const [first] = entries
   const named = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
   if (named !== undefined && named !== known.keyFingerprint) return true
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
+}
+
+/**
+ * The first seal of an earlier letter that its journal contradicts, or whose journal is not here.
+ * What was purged there is in an archive, which a verifier compares.
+ */
+async function faultOfEarlier(
+  context: TillContext,
+  seals: readonly KnownSeal[],
+): Promise<JournalFault | undefined> {
+  for (const { till, number, seal, keyFingerprint } of seals) {
+    const opened = await readOpening(context, till)
+    const entry = await readEntry(context.tillDb, till, number)
+    const isThere = entry
+      ? entry.seal === seal
+      : isPurged(await readPurges(context.tillDb, till), number, number + 1)
+    if (opened?.keyFingerprint !== keyFingerprint || !isThere) {
+      return { number, fault: 'anchor-does-not-match' }
+    }
+  }
+  return undefined
 }
 
 /**

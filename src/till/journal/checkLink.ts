@@ -7,7 +7,7 @@ import { readLink } from '@/storage/closing/closings'
 import type { TillDatabase } from '@/storage/databases'
 import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
 import { readCarried } from '@/storage/journal/tillCodes'
-import { readPurges } from '@/storage/journal/purge'
+import { readPurges } from '@/storage/journal/purgeTraces'
 
 const ENTRIES_AT_ONCE = 500
 

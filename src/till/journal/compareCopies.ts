@@ -1,4 +1,5 @@
 import { copyKey, listCopies, readCopy, type CopiedJournal, type CopyEnd } from './readCopies'
+import { readSignedPurges } from './readSignedPurges'
 import { signatureCheck } from './signSeal'
 import type { KeptHead } from './keptHeads'
 import type { TillContext } from '@/till/context'
@@ -9,8 +10,6 @@ import { isJournalOpened } from '@/core/journal/journal'
 import { isPurged } from '@/core/journal/purge'
 import type { CopyFiles } from '@/storage/journal/copyFiles'
 import { readEntry, readLastNumber } from '@/storage/journal/journal'
-import { readPurges } from '@/storage/journal/purge'
-import { readSetting } from '@/storage/settings/settings'
 
 /**
  * A copy and the journal it was made of do not agree. `ahead`: the copy knows entries that the
@@ -40,22 +39,18 @@ export async function compareCopies(
   ends: Iterable<CopyEnd>,
   heads: readonly KeptHead[],
 ): Promise<CopyFinding[]> {
-  const setAside = new Set(
-    ((await readSetting(context.tillDb, 'setAsideJournals')) ?? []).flatMap(({ entries }) =>
-      entries.slice(0, 1).map(openingMark),
-    ),
-  )
   const found = new Map<string, CopyFinding>()
   for (const end of ends) {
-    if (end.number === 0 || setAside.has(end.opening)) continue
+    if (end.number === 0) continue
     const finding = await compare(context, end, 'copy')
     if (!finding) continue
+    // A journal set aside for a restored one had only opened.
     const isGone = finding.held === 0
     if (isGone && files && !(await holdsSelling(files, end))) continue
     found.set(copyKey(end), finding)
   }
   for (const head of heads) {
-    if (found.has(copyKey(head)) || setAside.has(head.opening)) continue
+    if (found.has(copyKey(head))) continue
     const finding = await compare(context, head, 'head')
     if (finding && (await isSignedHere(context, head))) found.set(copyKey(head), finding)
   }
@@ -63,17 +58,18 @@ export async function compareCopies(
 }
 
 async function compare(
-  { tillDb }: TillContext,
+  context: TillContext,
   { till, opening, number, seal }: Pick<CopyEnd, 'till' | 'opening' | 'number' | 'seal'>,
   from: CopyFinding['from'],
 ): Promise<CopyFinding | undefined> {
+  const { tillDb } = context
   const first = await readEntry(tillDb, till, 1)
   const finding = { till, opening, number, seal, from }
   if (!first || openingMark(first) !== opening) return { kind: 'ahead', ...finding, held: 0 }
   const held = await readLastNumber(tillDb, till)
   const entry = await readEntry(tillDb, till, number)
   if (entry) return entry.seal === seal ? undefined : { kind: 'differs', ...finding, held }
-  if (isPurged(await readPurges(tillDb, till), number, number + 1)) return undefined
+  if (isPurged(await readSignedPurges(context, till), number, number + 1)) return undefined
   return { kind: 'ahead', ...finding, held }
 }
 

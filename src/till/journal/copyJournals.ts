@@ -1,5 +1,6 @@
 import { concatBytes } from '@noble/hashes/utils.js'
 import { dropPurged } from './dropPurged'
+import { readSignedPurgeTraces } from './readSignedPurges'
 import { copyKey, readCopyEnds, type CopyEnd } from './readCopies'
 import { signatureCheck, type SignatureCheck } from './signSeal'
 import type { TillContext } from '@/till/context'
@@ -7,11 +8,11 @@ import { copyFileName, openingMark } from '@/core/journal/copyName'
 import { recordOf } from '@/core/journal/copyRecords'
 import { isJournalOpened, isSealIntact, type JournalEntry } from '@/core/journal/journal'
 import { isJoinedByPurge, purgeOf, type Purge } from '@/core/journal/purge'
+import { parseSignatureV2 } from '@/core/journal/sealSignature'
 import type { SealSignature } from '@/storage/databases'
 import type { CopyFiles } from '@/storage/journal/copyFiles'
 import { readEntriesAfter, readEntry, readTillCodes } from '@/storage/journal/journal'
-import { readPurgeTraces } from '@/storage/journal/purge'
-import { readSignaturesAfter } from '@/storage/journal/signatures'
+import { readSignaturesAfter, readUnsigned } from '@/storage/journal/signatures'
 
 const ENTRIES_AT_ONCE = 200
 /** A file is read whole at the start, and a damage stays within it. */
@@ -35,8 +36,8 @@ export async function beginCopying(files: CopyFiles): Promise<Copying> {
 /**
  * Appends to the copy what the journals of the device hold beyond it: entries that follow what was
  * copied, whose seal is right and that the journal's own key signed. Nothing else is ever copied,
- * so that no forged end gets into the copy. The last entry of an earlier letter, which may lack its
- * signature for ever, is copied without.
+ * so that no forged end gets into the copy. A version before signatures of format 2 may have left
+ * the last entry of an earlier letter without its signature for ever: it is copied without.
  *
  * Journals in `apart` are left as they are: their copy and the database disagree.
  */
@@ -53,11 +54,12 @@ export async function copyJournals(
     const journal = { till, opening: openingMark(first) }
     const key = copyKey(journal)
     if (apart.has(key)) continue
-    const traces = copying.purges.get(key) ?? (await readPurgeTraces(tillDb, till))
+    const traces = copying.purges.get(key) ?? (await readSignedPurgeTraces(context, till))
     copying.purges.set(key, traces)
     const { publicKey } = first.event
     const isSigned = publicKey ? await signatureCheck(publicKey) : null
-    await copyJournal(context, files, copying, journal, { isSigned, mayWait: till === own })
+    const lastNumber = till === own ? 0 : await lastOfOldTill(context, till)
+    await copyJournal(context, files, copying, journal, { isSigned, mayLackAt: lastNumber })
     await dropPurged(context, files, copying.ends, journal, traces)
   }
   copying.isUpToDate = true
@@ -66,8 +68,14 @@ export async function copyJournals(
 interface CopyRules {
   /** Null for a journal without a key. */
   isSigned: SignatureCheck | null
-  /** Whether the last entry may still get its signature. */
-  mayWait: boolean
+  /** Number of the only entry that may lack its signature; 0 for none. */
+  mayLackAt: number
+}
+
+/** The last entry of a journal that no signature of format 2 was ever made in; else 0. */
+async function lastOfOldTill({ tillDb }: TillContext, till: string): Promise<number> {
+  const { signed, unsigned } = await readUnsigned(tillDb, till)
+  return signed !== undefined && !parseSignatureV2(signed) ? (unsigned.at(-1)?.number ?? 0) : 0
 }
 
 async function copyJournal(
@@ -110,7 +118,7 @@ async function soundOf(
   entries: readonly JournalEntry[],
   kept: readonly SealSignature[],
   purges: readonly Purge[],
-  { isSigned, mayWait }: CopyRules,
+  { isSigned, mayLackAt }: CopyRules,
 ): Promise<Signed[]> {
   const byNumber = new Map(kept.map(one => [one.number, one]))
   const sound: Signed[] = []
@@ -123,7 +131,7 @@ async function soundOf(
       (isNext && entry.previous === before.seal) ||
       (entry.number > before.number && isJoinedByPurge(purges, entry))
     if (!follows || !isSealIntact(entry)) return sound
-    if (isSigned && !signature && mayWait) return sound
+    if (isSigned && !signature && entry.number !== mayLackAt) return sound
     if (isSigned && signature && !(await isSigned(entry.seal, signature.signature))) return sound
     sound.push({ entry, signature })
     before = entry

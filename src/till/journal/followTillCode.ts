@@ -4,8 +4,8 @@ import { isSignatureOf, signSeal } from './signSeal'
 import type { TillContext } from '@/till/context'
 import { isJournalOpened } from '@/core/journal/journal'
 import type { FoundFault } from '@/core/journal/journalFault'
-import { nextTillCode } from '@/core/journal/tillCode'
-import { readEntry, readLastEntry } from '@/storage/journal/journal'
+import { isTillCode, nextTillCode } from '@/core/journal/tillCode'
+import { readEntry, readLastEntry, readLatestTillCode } from '@/storage/journal/journal'
 import { readKey } from '@/storage/journal/keys'
 import { findFault } from '@/storage/journal/findFault'
 import { readHead } from '@/storage/journal/purge'
@@ -16,8 +16,8 @@ import { keepSetting, readSetting } from '@/storage/settings/settings'
  * The context under the till code this device now sells under. Where the journal's signing key is
  * gone, or is not the key the journal opened with (a part of the storage was copied or lost), the
  * till never signs with a wrong key; where the journal does not end as the till left it, nothing is
- * signed over that. It goes on under the next till code, with a link to the journal it has (R26),
- * which seals and tells what was found.
+ * signed over that; nor where journals of later till codes are there. It goes on under the next till
+ * code, with a link to the latest journal it has (R26), which seals and tells what was found.
  *
  * `readUsed` reads the till codes known outside the database, which may have been cleared or put
  * back: none of them is given again, not even to the first journal of an empty database.
@@ -28,8 +28,16 @@ export async function followTillCode(
 ): Promise<TillContext> {
   const tillCode = (await readSetting(context.tillDb, 'tillLetter')) ?? context.tillCode
   const kept = { ...context, tillCode }
-  if (!(await canSign(kept))) return goOnAfterFault(kept, await lostKey(kept), await readUsed())
-  await signLeftovers(kept)
+  const latest = await readLatestTillCode(context.tillDb)
+  if (latest !== undefined && latest !== tillCode) {
+    const { tillDb } = context
+    const fault = await faultOf({ tillDb, tillCode: latest }, 'letter-other')
+    return goOnAfterFault(kept, fault, await readUsed())
+  }
+  if (!(await canSign(kept))) {
+    return goOnAfterFault(kept, await faultOf(kept, 'key-lost'), await readUsed())
+  }
+  await signLeftovers(kept, readUsed)
   const fault = await findFault(context.tillDb, tillCode)
   if (fault) return goOnAfterFault(kept, fault, await readUsed())
   const isEmpty = (await readLastEntry(context.tillDb, tillCode)) === undefined
@@ -38,17 +46,21 @@ export async function followTillCode(
 
 /** Begins an empty database under a till code that no copy knows. */
 async function beginUnused(context: TillContext, used: readonly string[]): Promise<TillContext> {
-  if (!used.includes(context.tillCode)) return context
+  if (isTillCode(context.tillCode) && !used.includes(context.tillCode)) return context
   const tillCode = nextTillCode(used)
   await keepSetting(context.tillDb, 'tillLetter', tillCode)
   return { ...context, tillCode }
 }
 
-async function lostKey({ tillDb, tillCode }: TillContext): Promise<FoundFault> {
+/** A fault of a whole journal. */
+async function faultOf(
+  { tillDb, tillCode }: Pick<TillContext, 'tillDb' | 'tillCode'>,
+  kind: FoundFault['kind'],
+): Promise<FoundFault> {
   const last = await readLastEntry(tillDb, tillCode)
   const noted = await readHead(tillDb, tillCode)
   return {
-    kind: 'key-lost',
+    kind,
     till: tillCode,
     number: 1,
     lastEntry: last?.number ?? 0,

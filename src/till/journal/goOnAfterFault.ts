@@ -12,8 +12,8 @@ import { continueUnder } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
 
 /**
- * Goes on under the next till code after a fault of the journal, with a key of its own, linked to
- * the last entry that was found. Nothing of the journal is changed, signed or rebuilt; what was
+ * Goes on under the next till code after a fault of a journal, with a key of its own, linked to
+ * the last entry that was found of it. Nothing of the journal is changed, signed or rebuilt; what was
  * found is sealed as the trace `journal-fault` of the new journal, and told until somebody has read
  * it (`toldFault`). Tickets not sold yet move along.
  *
@@ -26,7 +26,7 @@ export async function goOnAfterFault(
   alsoUsed: readonly string[] = [],
 ): Promise<TillContext> {
   const { tillDb, tillCode: own } = context
-  const to = nextTillCode([...(await readTillCodes(tillDb, own)), ...alsoUsed])
+  const to = nextTillCode([...(await readTillCodes(tillDb, fault.till)), ...alsoUsed])
   const next = { ...context, tillCode: to }
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null
@@ -34,7 +34,7 @@ export async function goOnAfterFault(
   const { at } = context.now()
   await continueUnder(
     tillDb,
-    { own, from: own, to },
+    { own, from: fault.till, to },
     {
       ...nextOpening(next, publicKey, { user: NOBODY, seller }),
       fault: {

@@ -24,7 +24,8 @@ import {
   readEntry,
   readLastFloat,
 } from '@/storage/journal/journal'
-import { purgeEntries, readPurges } from '@/storage/journal/purge'
+import { purgeEntries } from '@/storage/journal/purge'
+import { readPurges } from '@/storage/journal/purgeTraces'
 import type { ArchiveFacts, Report } from '@/verifier/report'
 
 const AT_ONCE = 500

@@ -1,6 +1,8 @@
 import { signSeal } from './signSeal'
 import type { TillContext } from '@/till/context'
+import { firstChainFault } from '@/core/journal/chain'
 import type { JournalEntry } from '@/core/journal/journal'
+import { isNeverPurged } from '@/core/journal/purge'
 import { parseSignatureV2 } from '@/core/journal/sealSignature'
 import { readKey } from '@/storage/journal/keys'
 import { keepSignatures, readUnsigned } from '@/storage/journal/signatures'
@@ -8,14 +10,19 @@ import { keepSignatures, readUnsigned } from '@/storage/journal/signatures'
 /**
  * Signs what a version before signatures of format 2 left unsigned, as that version would have: its
  * traces waited for the next sale. Anything else it signed at once, so that a sale found unsigned is
- * never signed here; nor is anything once the journal holds a signature of format 2.
+ * never signed here, nor a trace that explains what is missing; nor is anything once the journal
+ * holds a signature of format 2, or has a copy: that version made none.
  */
-export async function signLeftovers({ tillDb, tillCode }: TillContext): Promise<void> {
+export async function signLeftovers(
+  { tillDb, tillCode }: TillContext,
+  readCopied: () => Promise<readonly string[]>,
+): Promise<void> {
   const key = await readKey(tillDb, tillCode)
   if (!key) return
-  const { signed, unsigned } = await readUnsigned(tillDb, tillCode)
-  if (signed !== undefined && parseSignatureV2(signed)) return
-  if (!unsigned.every(mayWait)) return
+  const { signed, last, unsigned } = await readUnsigned(tillDb, tillCode)
+  if (unsigned.length === 0 || (signed !== undefined && parseSignatureV2(signed))) return
+  if (!unsigned.every(mayWait) || firstChainFault(unsigned, last)) return
+  if ((await readCopied()).includes(tillCode)) return
   const signatures = await Promise.all(
     unsigned.map(async ({ till, number, seal }) => ({
       till,
@@ -26,5 +33,5 @@ export async function signLeftovers({ tillDb, tillCode }: TillContext): Promise<
   await keepSignatures(tillDb, signatures)
 }
 
-const mayWait = ({ event }: JournalEntry) =>
-  event.kind === 'trace' || event.kind === 'journal-opened'
+const mayWait = (entry: JournalEntry) =>
+  entry.event.kind === 'journal-opened' || (entry.event.kind === 'trace' && !isNeverPurged(entry))

@@ -1,6 +1,6 @@
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import { signedBy } from '@/core/journal/sealSignature'
-import { isTextSigned, signText } from '@/storage/journal/sealSignatures'
+import { importPublicKey, isTextSigned, signText } from '@/storage/journal/sealSignatures'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
 
@@ -43,17 +43,8 @@ export type SignatureCheck = (seal: string, signature: string) => Promise<boolea
  * Checks many signatures by one key. An unusable key or signature is invalid; it does not throw.
  */
 export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
-  const key = await importedKey(publicKey)
+  const key = await importPublicKey(publicKey)
   return async (seal, signature) => {
     return key !== undefined && isTextSigned(key, signedBy(seal, signature))
-  }
-}
-
-async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined> {
-  try {
-    return await crypto.subtle.importKey('jwk', publicKey, ALGORITHM, true, ['verify'])
-  } catch {
-    // Not a P-256 key: no signature can be valid under it.
-    return undefined
   }
 }

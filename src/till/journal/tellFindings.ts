@@ -1,13 +1,11 @@
-import { copyKey } from './readCopies'
 import { goOnAfterFault } from './goOnAfterFault'
 import { recordTrace } from './recordTrace'
 import type { CopyFinding } from './compareCopies'
 import type { TillContext } from '@/till/context'
-import { openingMark } from '@/core/journal/copyName'
 import { detailOfFault, type FoundFault } from '@/core/journal/journalFault'
 import { NOBODY } from '@/core/people/user'
-import { readEntry, readLastEntry } from '@/storage/journal/journal'
-import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { readEntriesOfKind, readLastEntry, readTillCodes } from '@/storage/journal/journal'
+import { keepSetting } from '@/storage/settings/settings'
 
 /**
  * Seals and tells what the copies know and the journals lack, each finding once. Where it is the
@@ -22,12 +20,29 @@ export async function tellFindings(
 ): Promise<void> {
   let now = context
   for (const finding of findings) {
-    const told = (await readSetting(context.tillDb, 'copiesTold')) ?? {}
-    const name = `${copyKey(finding)}-${finding.seal.slice(0, 16)}`
-    if (told[name] !== undefined) continue
-    now = await tell(now, finding, alsoUsed)
-    await keepSetting(context.tillDb, 'copiesTold', { ...told, [name]: context.now().day })
+    if (!(await isSealed(now, finding))) now = await tell(now, finding, alsoUsed)
   }
+}
+
+/**
+ * Whether a finding was sealed already, which the journals alone can say: a note of it in the
+ * settings could be made by whoever puts the database back.
+ */
+async function isSealed(context: TillContext, { till, seal }: CopyFinding): Promise<boolean> {
+  // What is of the journal that this till sells under has moved it to another.
+  if (till === context.tillCode) return false
+  for (const code of await readTillCodes(context.tillDb, context.tillCode)) {
+    const traces = await readEntriesOfKind(context.tillDb, code, 'trace')
+    const isThere = traces.some(
+      ({ event }) =>
+        event.kind === 'trace' &&
+        event.what === 'journal-fault' &&
+        event.detail.letter === till &&
+        event.detail.notedSeal === seal,
+    )
+    if (isThere) return true
+  }
+  return false
 }
 
 async function tell(
@@ -36,9 +51,8 @@ async function tell(
   alsoUsed: readonly string[],
 ): Promise<TillContext> {
   const fault = await faultOf(context, finding)
-  const first = await readEntry(context.tillDb, context.tillCode, 1)
-  const isOwn = finding.till === context.tillCode && first && openingMark(first) === finding.opening
-  if (isOwn) return goOnAfterFault(context, fault, alsoUsed)
+  // Another journal of this till code would give its numbers a second time.
+  if (finding.till === context.tillCode) return goOnAfterFault(context, fault, alsoUsed)
   const { at } = context.now()
   await recordTrace(context, NOBODY, 'journal-fault', detailOfFault(fault))
   await keepSetting(context.tillDb, 'journalFault', { ...fault, to: context.tillCode, at })

@@ -38,11 +38,28 @@ describe('a clock compared before an entry is sealed', () => {
     ['is 430 days ahead', '2027-03-08T10:00:00.000+01:00', null, ['ahead', 430 * DAY]],
     ['is ahead of the shop’s by weeks', '2026-03-10T00:00:00.000Z', KNOWN, null],
     ['is far ahead of the shop’s too', '2026-04-02T00:00:00.000Z', KNOWN, ['ahead', 60 * DAY]],
+    [
+      'goes to summer time',
+      '2026-03-29T12:00:00.000+02:00',
+      { at: '2026-03-28T00:00:00.000Z', from: 'shop' },
+      null,
+    ],
+    ['is moved to Honolulu', '2026-01-02T00:00:00.000-10:00', null, ['zone', -11 * 3600]],
+    ['is moved to Auckland', '2026-01-02T22:00:00.000+13:00', null, ['zone', 12 * 3600]],
     ['is behind both: the journal counts', '2026-01-01T00:00:00.000Z', KNOWN, ['behind-journal']],
   ] as const)('%s', (_what, at, known, expected) => {
     const doubt = clockDoubtAt(at, { lastAt: LAST, known })
     if (expected === null) expect(doubt).toBeNull()
     else expect(doubt).toMatchObject({ kind: expected[0], ...seconds(expected[1]) })
+  })
+
+  it.each([
+    ['back from Honolulu', '2026-01-02T00:00:00.000-10:00', '2026-01-02T11:00:01.000+01:00', 11],
+    ['hour by hour to Athens', '2026-01-02T11:00:00.000+02:00', '2026-01-02T12:00:01.000+03:00', 1],
+    ['home from summer time', '2026-01-02T11:00:00.000+02:00', '2026-01-02T10:00:01.000+01:00', 0],
+  ])('is compared with the zone that the journal opened in: %s', (_what, lastAt, at, hours) => {
+    const doubt = clockDoubtAt(at, { lastAt, openedAt: LAST, known: null })
+    expect(doubt && [doubt.kind, doubt.movedSeconds]).toEqual(hours ? ['zone', hours * 3600] : null)
   })
 
   it.each([

@@ -20,6 +20,12 @@ function copiedIn(page: Page, letter: string): Promise<number> {
   }, letter)
 }
 
+interface Sealed {
+  number: number
+  seal: string
+  event: { document?: { series: string; number: number } }
+}
+
 interface Change {
   /** Entries above this number go; all rows of all tables where it is null. */
   above: number | null
@@ -40,14 +46,16 @@ function changeDatabase(page: Page, change: Change): Promise<void> {
             const range = IDBKeyRange.bound(['A', above], ['A', Infinity], true)
             writing.objectStore('journal').delete(range)
             writing.objectStore('signatures').delete(range)
-            const last = writing.objectStore('journal').get(['A', above])
-            last.addEventListener('success', () => {
-              const { number, seal } = last.result as { number: number; seal: string }
-              const heads = writing.objectStore('heads')
-              const head = heads.get('A')
-              head.addEventListener('success', () => {
-                heads.put({ ...(head.result as object), number, seal })
-              })
+            const rest = IDBKeyRange.bound(['A', 0], ['A', above])
+            const left = writing.objectStore('journal').getAll(rest)
+            left.addEventListener('success', () => {
+              const counters: Record<string, number> = {}
+              const entries = left.result as Sealed[]
+              for (const { event } of entries) {
+                if (event.document) counters[event.document.series] = event.document.number
+              }
+              const { number, seal } = entries.at(-1) ?? { number: 0, seal: '' }
+              writing.objectStore('heads').put({ till: 'A', number, seal, counters })
             })
           }
           writing.addEventListener('error', () => reject(new Error(String(writing.error))))
