@@ -18,6 +18,7 @@ export type TillError =
   | PaperError
   | BackupError
   | PageError
+  | SettingError
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
@@ -71,6 +72,7 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
+  | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
 
@@ -188,6 +190,9 @@ export type CameraError =
  * network; storage failed in an action that does not name it.
  */
 export type PageError = { code: 'part-not-here' } | ({ code: 'storage-failed' } & WriteFault)
+
+/** What can stop a setting from being stored. */
+export type SettingError = { code: 'seller-numbers-wrong' }
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

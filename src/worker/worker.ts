@@ -12,6 +12,7 @@ import { openPictures } from '@/storage/catalogue/pictures'
 import { checkArchive } from '@/till/archive/checkArchive'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { tryConnection } from '@/till/catalogue/tryConnection'
+import { readShopIdentity } from '@/till/settings/readShopIdentity'
 import { examineShop } from '@/till/catalogue/examineShop'
 import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
 import { exportFec } from '@/till/reports/exportFec'
@@ -67,6 +68,11 @@ const worker = {
 
   tryConnection(connection: ShopConnection, proxyCode?: string) {
     return tryConnection({ ...opened().surroundings, proxyCode }, connection)
+  },
+
+  /** Who sells, as far as the shop tells it; nothing kept. */
+  readShopIdentity(connection: ShopConnection) {
+    return readShopIdentity(opened().surroundings, connection)
   },
 
   /** The key doctor: each thing found of a shop, nothing kept. */

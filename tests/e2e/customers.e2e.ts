@@ -208,7 +208,7 @@ test('an invoice prints alone, on A4, with what the law asks', async ({ page }) 
     /Atelier Colibri/,
     /12 rue des Lilas/,
     /SIRET 000/,
-    /TVA FR00000000000/,
+    /TVA FR12000000000/,
     /Martin SARL/,
     /5 quai de la Fosse/,
     /TVA FR44732829320/,

@@ -66,9 +66,11 @@ export const useSettingsStore = defineStore('settings', () => {
     isFirstRun.value = false
   }
 
-  async function saveSeller(next: SellerV1): Promise<void> {
-    await changeSeller(context, people.current, seller.value, next)
-    seller.value = next
+  /** Numbers that cannot be right are refused; nothing is then stored. */
+  async function saveSeller(next: SellerV1): ReturnType<typeof changeSeller> {
+    const changed = await changeSeller(context, people.current, seller.value, next)
+    if (changed.ok) seller.value = changed.value
+    return changed
   }
 
   async function saveLocale(next: Settings['locale']): Promise<void> {

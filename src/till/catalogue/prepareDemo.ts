@@ -12,7 +12,7 @@ const DEMO_SELLER: SellerV1 = {
   name: 'L’Atelier Colibri (démonstration)',
   address: '12 rue des Lilas, 44000 Nantes',
   siret: '000 000 000 00000',
-  vatNumber: 'FR00000000000',
+  vatNumber: 'FR12000000000',
   mention: '',
 }
 
