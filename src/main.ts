@@ -25,6 +25,7 @@ import { useClosingStore } from './stores/closing/closing'
 import { useConnectionStore } from './stores/catalogue/connection'
 import { useCounterStore } from './stores/counter'
 import { useInspectionStore } from './stores/journal/inspection'
+import { useJournalFaultStore } from './stores/journal/journalFault'
 import { useNetworkStore } from './stores/network'
 import { useParkingStore } from './stores/ticket/parking'
 import { usePaymentMethodsStore } from './stores/payment/paymentMethods'
@@ -111,6 +112,7 @@ async function open(opening: Opening): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useJournalFaultStore().start(),
   ])
   const sync = useSyncStore()
   await Promise.all([

@@ -206,3 +206,27 @@ it.each([...importedBy.keys()])('%s is in no circle of imports', start => {
   }
   expect(seen.has(start)).toBe(false)
 })
+
+/** Writes to the tables that hold a journal with what vouches for it. */
+const WRITES_JOURNAL =
+  /\.(journal|heads|signatures|keys)\s*\.(?:add|put|update|modify|bulk(?:Add|Put|Update|Delete)|delete|clear)\b/g
+/** Who may write them, and why it signs nothing that the till did not make. */
+const JOURNAL_WRITERS: Record<string, string> = {
+  'storage/journal/append.ts': 'the one way in: seals, signs and stores at once',
+  'storage/journal/signatures.ts': 'signs the traces that a version before left',
+  'storage/journal/purge.ts': 'deletes what was archived',
+  'storage/backup/restore.ts': 'writes what a checked backup holds, with its own signatures',
+}
+
+it('leaves the journal, its end, its signatures and its keys to who seals', () => {
+  const writers = sources.filter(([, source]) => source.match(WRITES_JOURNAL))
+  expect(writers.map(([path]) => path).toSorted()).toEqual(Object.keys(JOURNAL_WRITERS).toSorted())
+})
+
+it('signs an entry nowhere but in the transaction that stores it', () => {
+  const signing = sources.filter(([, source]) => /\bsignInTransaction\(/.test(source))
+  expect(signing.map(([path]) => path).toSorted()).toEqual([
+    'storage/journal/append.ts',
+    'storage/journal/sealSignatures.ts',
+  ])
+})

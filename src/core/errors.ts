@@ -22,8 +22,12 @@ export type TillError =
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
-  /** `storage-lost`: the device closed the database, and it could not be opened again. */
-  cause: 'disk-full' | 'disk-refused' | 'storage-lost'
+  /**
+   * `storage-lost`: the device closed the database, and it could not be opened again.
+   * `journal-faulty`: the journal is not as the till left it, and the till goes on under another
+   * till code.
+   */
+  cause: 'disk-full' | 'disk-refused' | 'storage-lost' | 'journal-faulty'
   detail: string
 }
 

@@ -1001,6 +1001,30 @@ export const en = {
     other: 'Another till made it: compare the key below with that till’s.',
     open: 'Open the sale',
   },
+  journalFault: {
+    title: 'Journal altered',
+    lead: 'What the till found in its journal without having written it. Nothing was signed over it: each finding is sealed in the journal of the next letter.',
+    what: 'The journal of letter {letter} is no longer as the till left it: {found}',
+    meaning:
+      'The till signed nothing over it: it sealed what it found and goes on under letter {to}.',
+    todo: 'Sell as usual, and have the owner check the journal: Settings, General options, Till.',
+    seen: 'Read',
+    entry: 'Letter {letter}, no. {number}',
+    on: 'on {at}, then letter {to}',
+    kinds: {
+      unsigned: 'from no. {number} on, entries have no signature.',
+      'signed-late': 'entry {number} was signed after the fact.',
+      'signature-wrong': 'the signature of entry {number} is not the till’s.',
+      'not-following': 'the signature of entry {number} does not follow that of the entry before.',
+      'seal-wrong': 'the content of entry {number} was changed.',
+      'head-ahead': 'from no. {number} on, entries are missing at its end.',
+      'head-behind': 'from no. {number} on, entries were added at its end.',
+      'head-other': 'entry {number} replaces another.',
+      'head-missing': 'what was noted of its end, entry {number}, is gone.',
+      'key-lost': 'the key that signs it is gone from the device, or is another.',
+      'put-back': 'it was put back to an earlier state, which ends before no. {number}.',
+    },
+  },
   inspection: {
     title: 'Inspection',
     configHint: 'Show the journal to an inspector, read only',
@@ -1633,6 +1657,10 @@ export const en = {
     'key-does-not-match': 'the signing key is not the journal’s.',
     'signature-missing': 'its signature is missing.',
     'signature-invalid': 'its signature is wrong.',
+    'signature-not-following': 'its signature does not follow that of the entry before.',
+    'signed-late': 'it was signed after the fact.',
+    'time-backwards':
+      'its time is before that of earlier entries, without a trace of a clock set back.',
     'signatures-unread':
       'its signature and those that follow were not checked: open the till by its https address.',
     'tail-missing': 'the end of the journal is missing.',
@@ -2085,18 +2113,21 @@ export const en = {
       'backup-made': 'Backups',
       'backup-restored': 'Restores',
       'inspector-came': 'Inspections',
+      'journal-fault': 'Journal altered',
     },
   },
   writeCause: {
     'disk-full': 'the device’s storage is full',
     'disk-refused': 'the browser refused to write',
     'storage-lost': 'the device closed its database, and it did not open again',
+    'journal-faulty': 'the journal is no longer as the till left it',
   },
   /** What to do first, by cause; the sentence goes on behind. */
   writeRemedy: {
     'disk-full': 'Free some space on the device',
     'disk-refused': 'Close other tabs and applications',
     'storage-lost': 'Wait a moment: the till opens it again by itself',
+    'journal-faulty': 'Wait until the till goes on under a new letter',
   },
   /** What is true, and what to do, while the device’s database is closed. */
   whileLost: {

@@ -1010,6 +1010,31 @@ export const fr = {
     other: 'Une autre caisse l’a fait : comparez la clé ci-dessous à celle de cette caisse.',
     open: 'Ouvrir la vente',
   },
+  journalFault: {
+    title: 'Journal modifié',
+    lead: 'Ce que la caisse a trouvé dans son journal sans l’y avoir écrit. Rien n’a été signé par-dessus : chaque constat est scellé dans le journal de la lettre suivante.',
+    what: 'Le journal de la lettre {letter} n’est plus tel que la caisse l’a laissé : {found}',
+    meaning:
+      'La caisse n’a rien signé par-dessus : elle a scellé ce qu’elle a trouvé et continue sous la lettre {to}.',
+    todo: 'Vendez comme d’habitude, et faites vérifier le journal par le propriétaire : Config, Options générales, Caisse.',
+    seen: 'C’est lu',
+    entry: 'Lettre {letter}, n° {number}',
+    on: 'le {at}, puis lettre {to}',
+    kinds: {
+      unsigned: 'à partir du n° {number}, des écritures n’ont pas de signature.',
+      'signed-late': 'l’écriture n° {number} a été signée après coup.',
+      'signature-wrong': 'la signature de l’écriture n° {number} n’est pas celle de la caisse.',
+      'not-following':
+        'la signature de l’écriture n° {number} ne suit pas celle de l’écriture précédente.',
+      'seal-wrong': 'le contenu de l’écriture n° {number} a été changé.',
+      'head-ahead': 'à partir du n° {number}, des écritures manquent à la fin.',
+      'head-behind': 'à partir du n° {number}, des écritures ont été ajoutées à la fin.',
+      'head-other': 'l’écriture n° {number} en remplace une autre.',
+      'head-missing': 'ce qui était noté de sa fin, l’écriture n° {number}, a disparu.',
+      'key-lost': 'la clé qui le signe a disparu de l’appareil, ou en est une autre.',
+      'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
+    },
+  },
   inspection: {
     title: 'Contrôle',
     configHint: 'Montrer le journal à un vérificateur, en lecture seule',
@@ -1652,6 +1677,10 @@ export const fr = {
     'key-does-not-match': 'la clé de signature n’est pas celle du journal.',
     'signature-missing': 'sa signature manque.',
     'signature-invalid': 'sa signature est fausse.',
+    'signature-not-following': 'sa signature ne suit pas celle de l’écriture précédente.',
+    'signed-late': 'elle a été signée après coup.',
+    'time-backwards':
+      'son heure est antérieure à celle des écritures d’avant, sans trace d’une horloge reculée.',
     'signatures-unread':
       'sa signature et les suivantes n’ont pas été vérifiées : ouvrez la caisse par son adresse en https.',
     'tail-missing': 'la fin du journal manque.',
@@ -2116,18 +2145,21 @@ export const fr = {
       'backup-made': 'Sauvegardes',
       'backup-restored': 'Restaurations',
       'inspector-came': 'Visites de contrôle',
+      'journal-fault': 'Journal modifié',
     },
   },
   writeCause: {
     'disk-full': 'la mémoire de l’appareil est pleine',
     'disk-refused': 'le navigateur a refusé d’écrire',
     'storage-lost': 'la base de données de l’appareil s’est fermée et ne s’est pas rouverte',
+    'journal-faulty': 'le journal n’est plus tel que la caisse l’a laissé',
   },
   /** What to do first, by cause; the sentence goes on behind. */
   writeRemedy: {
     'disk-full': 'Libérez de la place sur l’appareil',
     'disk-refused': 'Fermez les autres onglets et applications',
     'storage-lost': 'Attendez un instant : la caisse la rouvre d’elle-même',
+    'journal-faulty': 'Attendez que la caisse reparte sous une nouvelle lettre',
   },
   /** What is true, and what to do, while the device’s database is closed. */
   whileLost: {

@@ -23,10 +23,11 @@ export interface JournalHead {
   counters: Record<string, number>
 }
 
-/** The device's signature of a seal, in base64; stored beside the entry, never inside it. */
+/** The device's signature of an entry, stored beside the entry, never inside it. */
 export interface SealSignature {
   till: string
   number: number
+  /** In format 2 (`core/journal/sealSignature.ts`), or in format 1: the signature in base64. */
   signature: string
 }
 

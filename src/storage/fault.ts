@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie'
+import { FaultyJournal } from './journal/faultyJournal'
 import type { OpeningFault, WriteFault } from '@/core/errors'
 
 /** What the browser's storage answered, whatever its words for it. */
@@ -47,6 +48,9 @@ function storageFaultOf(error: Error): StorageFault {
  * it is then a programming mistake, which must stop the action at the root.
  */
 export function writeFaultOf(error: unknown): { code: 'write-failed' } & WriteFault {
+  if (error instanceof FaultyJournal) {
+    return { code: 'write-failed', cause: 'journal-faulty', detail: error.message }
+  }
   if (!isStorageError(error)) throw error
   const fault = storageFaultOf(error)
   const cause = fault === 'full' ? 'disk-full' : fault === 'lost' ? 'storage-lost' : 'disk-refused'
@@ -55,7 +59,7 @@ export function writeFaultOf(error: unknown): { code: 'write-failed' } & WriteFa
 
 /** The fault of any error that storage threw, for an action that named none; undefined for others. */
 export function unnamedFaultOf(error: unknown): WriteFault | undefined {
-  if (!isStorageError(error)) return undefined
+  if (!isStorageError(error) && !(error instanceof FaultyJournal)) return undefined
   const { cause, detail } = writeFaultOf(error)
   return { cause, detail }
 }

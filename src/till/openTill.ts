@@ -1,5 +1,4 @@
 import { closingDetails, type Closer } from './closing/closeDay'
-import { signJournal } from './journal/signJournal'
 import { makeKeyPair, publicKeyOf } from './journal/signSeal'
 import { stampEvent } from './journal/stampEvent'
 import type { TillContext } from './context'
@@ -10,8 +9,7 @@ import type { NextOpening } from '@/storage/journal/tillCodes'
 
 /**
  * Makes the till ready to sell. At the very first start it opens the journal (key and first entry).
- * It also signs the entries that an interrupted run left unsigned. A journal that is already open
- * is not opened again.
+ * A journal that is already open is not opened again.
  */
 export async function openTill(context: TillContext): Promise<void> {
   const pair = await makeKeyPair()
@@ -22,7 +20,6 @@ export async function openTill(context: TillContext): Promise<void> {
     openingOf(context, publicKey, null),
     pair && { till: context.tillCode, privateKey: pair.privateKey, publicKey: pair.publicKey },
   )
-  await signJournal(context)
 }
 
 /** The first entry of a till's journal, with the link to the journal it goes on from, if any. */
@@ -38,6 +35,7 @@ export function openingOf(
     at,
     day,
     training: context.space === 'demo',
+    now: context.now,
     event: {
       kind: 'journal-opened',
       journalId: context.newId(),

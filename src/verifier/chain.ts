@@ -1,5 +1,6 @@
 import { beginEventCheck } from './eventCheck'
 import { canonicalTextWithout } from './canonical'
+import { beginEntryTimes, type StepBack } from './entryTimes'
 import { gapBetween, isKeptAsTraced, purgeIn } from './purges'
 import type { Findings } from './report'
 import { sealedTextIn } from './sealedText'
@@ -55,6 +56,7 @@ export function beginChain(
   const events = beginEventCheck(findings, manifest.firstEntry === 1, link)
   let open = purges.filter(({ firstEntry }) => firstEntry >= manifest.firstEntry)
   const kept: Entry[] = []
+  const times = beginEntryTimes()
 
   function checkPlace({ number, previous }: Entry): void {
     if (number <= last.number) findings.fault('number-repeated', number)
@@ -87,7 +89,7 @@ export function beginChain(
   }
 
   return {
-    read({ entry }: ArchivedLine): void {
+    read({ entry, signature }: ArchivedLine): void {
       count += 1
       checkPlace(entry)
       passPurges(entry.number)
@@ -101,11 +103,13 @@ export function beginChain(
         findings.fault('purge-unlikely', entry.number)
       }
       readEvent(entry)
+      tellFound(entry, times.read(entry, signature), findings)
       last = entry
     },
     /** Compares the last entry and the count with the manifest. */
     end(): void {
       passPurges(Infinity)
+      tellStep(times.end(), findings)
       const isAsManifest =
         last.number === manifest.lastEntry &&
         last.seal === manifest.lastSeal &&
@@ -114,4 +118,21 @@ export function beginChain(
     },
     count: () => count,
   }
+}
+
+/** Time that went backwards: certain where the till compares its clock before it seals. */
+function tellStep(step: StepBack | undefined, findings: Findings): void {
+  if (step?.isCertain) findings.fault('time-backwards', step.number)
+  else if (step) findings.note('clock-untraced', step.number)
+}
+
+/** A till that found its journal wrong goes on under another letter, and seals there what it found. */
+function tellFound(
+  { number, event: { kind, what, detail } }: Entry,
+  step: StepBack | undefined,
+  findings: Findings,
+): void {
+  tellStep(step, findings)
+  if (kind !== 'trace' || what !== 'journal-fault') return
+  findings.note('fault-sealed', number, `${detail?.letter as string}`)
 }

@@ -15,6 +15,7 @@ import {
   type Purge,
 } from './shapes'
 import { canCheckSignatures, isSignedBy } from './signature'
+import { signedTextOf } from './signatureFormat'
 import type { ZipReader } from './zip'
 
 /** The till's key in the archive, once the manifest's signature was checked with it. */
@@ -91,7 +92,11 @@ export async function readContext(
     if (!isSealed(line)) findings.fault('seal-differs', number)
     if (entry.till !== manifest.till) findings.fault('other-till', number)
     if (key && signature === null) findings.fault('signature-missing', number)
-    if (key && signature !== null && !(await isSignedBy(key, { text: entry.seal, signature }))) {
+    if (
+      key &&
+      signature !== null &&
+      !(await isSignedBy(key, signedTextOf(entry.seal, signature)))
+    ) {
       findings.fault('signature-wrong', number)
     }
     const isOpening =

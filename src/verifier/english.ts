@@ -19,6 +19,11 @@ export const ENGLISH: Texts = {
   'not-opened': 'Entry {entry}: the opening of the journal is not in its place.',
   'signature-missing': 'Entry {entry}: its signature is missing.',
   'signature-wrong': 'Entry {entry}: its signature is not the till’s.',
+  'signature-not-following':
+    'Entry {entry}: its signature does not follow the signature of the entry before: it was put there afterwards.',
+  'signed-late': 'Entry {entry}: it was signed after the fact, at {detail}.',
+  'time-backwards':
+    'Entry {entry}: its time is before that of earlier entries, and no trace tells of a clock set back.',
   'signatures-unread':
     'The signatures were not checked: a browser can do so only on a page opened by https or from a disk. Save the verifier, then open it from the disk.',
   'kept-differs': 'Entry {entry}: what is left of this purge is not what it left.',
@@ -43,6 +48,10 @@ export const ENGLISH: Texts = {
     'This archive was made after a restore, and signed by the key of letter {detail}: compare that fingerprint too.',
   continues:
     'This journal goes on from entry {detail} after a restore: give the archive of that letter too, to compare what was carried over.',
+  'clock-untraced':
+    'Entry {entry}: its time is before that of earlier entries, and no trace tells of a clock set back. Older tills did not always trace it.',
+  'fault-sealed':
+    'Entry {entry}: the till found that the journal of letter {detail} was not as it had left it, and went on under this letter.',
   'earlier-partial':
     'The archive of letter {detail} is not whole: what was carried over could not be compared.',
   'earlier-unread':

@@ -20,6 +20,11 @@ export const FRENCH: Texts = {
   'not-opened': 'Écriture {entry} : l’ouverture du journal n’est pas à sa place.',
   'signature-missing': 'Écriture {entry} : sa signature manque.',
   'signature-wrong': 'Écriture {entry} : sa signature n’est pas celle de la caisse.',
+  'signature-not-following':
+    'Écriture {entry} : sa signature ne suit pas celle de l’écriture d’avant ; elle a été mise là après coup.',
+  'signed-late': 'Écriture {entry} : elle a été signée après coup, le {detail}.',
+  'time-backwards':
+    'Écriture {entry} : son heure est antérieure à celle d’écritures d’avant, et aucune trace ne dit que l’horloge a été reculée.',
   'signatures-unread':
     'Les signatures n’ont pas été vérifiées : un navigateur ne le peut que sur une page ouverte en https ou depuis un disque. Enregistrez le vérificateur, puis ouvrez-le depuis le disque.',
   'kept-differs': 'Écriture {entry} : ce qui reste de cette purge n’est pas ce qu’elle a laissé.',
@@ -46,6 +51,10 @@ export const FRENCH: Texts = {
     'Cette archive a été faite après une restauration, et signée par la clé de la lettre {detail} : comparez aussi cette empreinte.',
   continues:
     'Ce journal prend la suite de l’écriture {detail}, après une restauration : donnez aussi l’archive de cette lettre pour comparer ce qui en est repris.',
+  'clock-untraced':
+    'Écriture {entry} : son heure est antérieure à celle d’écritures d’avant, et aucune trace ne dit que l’horloge a été reculée. Les caisses d’avant ne le notaient pas toujours.',
+  'fault-sealed':
+    'Écriture {entry} : la caisse a trouvé que le journal de la lettre {detail} n’était plus tel qu’elle l’avait laissé, et a continué sous cette lettre.',
   'earlier-partial':
     'L’archive de la lettre {detail} n’est pas entière : ce qui en est repris n’a pas pu être comparé.',
   'earlier-unread':

@@ -1,6 +1,7 @@
 import { sha256OfText, type TextHash } from './sha256'
 import type { PublicKey } from './shapes'
 import { signatureCheck, type SignedText } from './signature'
+import { signedTextOf } from './signatureFormat'
 
 /** The proof that an entry is unchanged: its seal and its signature. */
 export interface Proof {
@@ -35,7 +36,7 @@ export function proofsBy(begin: BeginSignatures, sha256: TextHash = sha256OfText
     return async proofs => {
       // An altered value may be anything but a text.
       const signed = proofs.flatMap(({ seal, signature }, at) =>
-        signature === null ? [] : [{ at, text: `${seal}`, signature: `${signature}` }],
+        signature === null ? [] : [{ at, ...signedTextOf(`${seal}`, `${signature}`) }],
       )
       // Other threads check them while the seals are computed here.
       const checking = check?.(signed)

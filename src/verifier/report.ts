@@ -17,6 +17,9 @@ export type FaultCode =
   | 'not-opened'
   | 'signature-missing'
   | 'signature-wrong'
+  | 'signature-not-following'
+  | 'signed-late'
+  | 'time-backwards'
   | 'signatures-unread'
   | 'kept-differs'
   | 'purge-unlikely'
@@ -41,6 +44,8 @@ export type NoteCode =
   | 'signed-by-other'
   | 'earlier-partial'
   | 'earlier-unread'
+  | 'clock-untraced'
+  | 'fault-sealed'
 
 export interface Finding<Code extends string> {
   code: Code

@@ -1,8 +1,8 @@
 const BEFORE = '{"entry":'
 /** End of a line in canonical form: the entry's seal, then its signature. */
 const END =
-  /,"seal":"[0-9a-f]{64}"(,"till":"[A-Z]{1,9}","training":(?:true|false)\})(?:,"signature":(?:null|"[\w+/=]*"))\}$/
-const LONGEST_END = 400
+  /,"seal":"[0-9a-f]{64}"(,"till":"[A-Z]{1,9}","training":(?:true|false)\})(?:,"signature":(?:null|"[\w+/=:. -]*"))\}$/
+const LONGEST_END = 500
 
 /**
  * The sealed text of an entry, cut out of its line as it is, without parsing or sorting. Undefined

@@ -2,10 +2,11 @@ import { isSealed, sealedTextOf } from './chain'
 import { SEAL_DIFFERS, SIGNATURE_WRONG, type ProofCheck } from './proofs'
 import type { Findings } from './report'
 import type { ArchivedLine } from './shapes'
+import { beginSignatureOrder } from './signatureOrder'
 
-/** Checks seals and signatures, batch by batch: only the newest entries may lack a signature. */
+/** Checks seals and signatures, batch by batch, and that signatures follow one another. */
 export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Findings) {
-  let unsigned: number | undefined
+  const order = beginSignatureOrder()
   let signatures = 0
   let running = Promise.resolve()
 
@@ -25,20 +26,17 @@ export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Finding
     }
   }
 
-  function noteUnsigned({ entry, signature }: ArchivedLine): void {
-    if (signature === null) {
-      unsigned ??= entry.number
-      return
+  function readOrder({ entry: { number, at }, signature }: ArchivedLine): void {
+    for (const { code, number: shownAt, detail } of order.read({ number, at, signature })) {
+      findings.fault(code, shownAt, detail)
     }
-    if (unsigned !== undefined) findings.fault('signature-missing', unsigned)
-    unsigned = undefined
-    signatures += 1
+    if (signature !== null) signatures += 1
   }
 
   return {
     /** Starts a batch; resolves once the previous one is done, so that two run at a time. */
     read(lines: readonly ArchivedLine[]): Promise<void> {
-      if (hasKey) for (const line of lines) noteUnsigned(line)
+      if (hasKey) for (const line of lines) readOrder(line)
       const before = running
       running = Promise.all([before, readProofs(lines)]).then(() => undefined)
       return before
@@ -46,6 +44,7 @@ export function beginSeals(check: ProofCheck, hasKey: boolean, findings: Finding
     /** Count of signatures checked. */
     async end(): Promise<number> {
       await running
+      const unsigned = order.unsigned()
       if (unsigned !== undefined) findings.note('newest-unsigned', unsigned)
       return signatures
     },

@@ -42,6 +42,7 @@ export interface Entry {
   format: number
   till: string
   number: number
+  at: string
   day: string
   training: boolean
   event: Event

@@ -18,6 +18,7 @@ import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
 import { exportFec } from '@/till/reports/exportFec'
 import { exportFigures } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
+import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
 import { parseKnown } from '@/till/journal/parseKnown'
 import { makeArchive } from '@/till/archive/makeArchive'
@@ -64,6 +65,7 @@ const worker = {
     setup = where
     own = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
     feed = makeCatalogueFeed(own)
+    goOnAtFaults(own, reportError)
   },
 
   tryConnection(connection: ShopConnection, proxyCode?: string) {

@@ -19,12 +19,24 @@ export async function measureCounter() {
     await page.getByTestId('nav-sell').tap()
     await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
     await page.evaluate(installProbe)
+    const pays = []
     for (let sold = 0; sold < LINES_SOLD; sold += 25) {
       await page.evaluate(() => globalThis.bench.fill(25))
       await page.getByTestId('pay-card').tap()
-      await page.getByTestId('validate').tap()
+      await page.getByTestId('validate').waitFor()
+      pays.push(await page.evaluate(() => globalThis.bench.pay()))
       await page.getByTestId('new-ticket').tap()
     }
+    const paid = name => pays.map(pay => pay[name])
+    note(
+      'de l’encaissement à la vente sur le disque, médiane',
+      percentile(paid('durable'), 50),
+      50,
+      ' ms',
+    )
+    note('de l’encaissement à la vente signée, médiane', percentile(paid('signed'), 50), 50, ' ms')
+    note('de l’encaissement à la vente signée, 95 %', percentile(paid('signed'), 95), 100, ' ms')
+    note('de l’encaissement à l’écran payé, médiane', percentile(paid('shown'), 50), 150, ' ms')
     await page.evaluate(count => globalThis.bench.fill(count), LINES_ON_TICKET)
     const devtools = await page.context().newCDPSession(page)
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
@@ -114,6 +126,33 @@ function installProbe() {
         }
       }
       throw new Error(`only ${lines()} of ${wanted} lines`)
+    },
+    /** Times from the press that pays to the sale on disk, to its signature there, and to the screen. */
+    async pay() {
+      const { prototype } = IDBObjectStore
+      const { add } = prototype
+      const done = {}
+      let startedAt = 0
+      const ends = new Promise(resolve => {
+        prototype.add = function (...parts) {
+          const name = { journal: 'durable', signatures: 'signed' }[this.name]
+          if (name && !(name in done)) {
+            done[name] = 0
+            this.transaction.addEventListener('complete', () => {
+              done[name] = performance.now() - startedAt
+              if (done.durable && done.signed) resolve()
+            })
+          }
+          return add.apply(this, parts)
+        }
+      })
+      startedAt = performance.now()
+      document.querySelector('[data-testid="validate"]').click()
+      while (!document.querySelector('[data-testid="new-ticket"]')) await painted()
+      done.shown = performance.now() - startedAt
+      await ends
+      prototype.add = add
+      return done
     },
     async tap(count) {
       const { long, stop } = watchLong()

@@ -22,7 +22,6 @@ import { listClosings } from '@/till/closing/listClosings'
 import { openTill } from '@/till/openTill'
 import { planPurge, purgeJournal } from '@/till/journal/purgeJournal'
 import { recordClockMoved, recordStart } from '@/till/journal/recordTechnicalTraces'
-import { signJournal } from '@/till/journal/signJournal'
 import type { TillContext } from '@/till/context'
 import { switchTraining } from '@/till/settings/switchTraining'
 import { anchorsIn } from '@/verifier/anchor'
@@ -34,7 +33,6 @@ let context: TillContext
 
 /** The till, the page and the command each check everything, and find no fault. */
 async function expectNoAlarm(period?: { from: string | null; to: string | null }): Promise<void> {
-  await signJournal(context)
   expect(await findingsOf(context, period)).toEqual(NOTHING_FOUND)
 }
 

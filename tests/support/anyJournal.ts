@@ -63,6 +63,10 @@ export function journalOf(acts: readonly Act[]): JournalEntry[] {
   let days = 0
   acts.forEach((act, index) => {
     if (act.kind === 'night') days += act.days
+    // The till traces a clock that is behind its journal before it seals anything else.
+    if (act.kind === 'night' && act.days < 0) {
+      journal.push(sealed(journal.at(-1), days, `clock-${index}`, CLOCK_MOVED, false))
+    }
     const made = eventOf(act, journal, index)
     if (!made) return
     journal.push(sealed(journal.at(-1), days, `event-${index}`, made.event, made.training))
@@ -76,6 +80,14 @@ const OPENED: EventV1 = {
   continues: null,
   publicKey: null,
   keyFingerprint: '',
+  software: SOFTWARE,
+}
+
+const CLOCK_MOVED: EventV1 = {
+  kind: 'trace',
+  what: 'clock-moved',
+  detail: { movedSeconds: -86_400 },
+  user: NOBODY,
   software: SOFTWARE,
 }
 

@@ -13,6 +13,7 @@ import { countersText, keptFingerprint, purgeDetail, type Purge } from '@/core/j
 import { seriesOf } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
+import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { publicKeyOf, signSeal } from '@/till/journal/signSeal'
 
 /** A journal with its key, as a till stores them. */
@@ -48,7 +49,25 @@ export async function signed(
   return { entries, signatures: await signAll(entries, keys), pair: keys }
 }
 
-export function signAll(entries: readonly JournalEntry[], pair: CryptoKeyPair): Promise<string[]> {
+/** Signs entries as the till does, each at its own time or at another. */
+export async function signAll(
+  entries: readonly JournalEntry[],
+  pair: CryptoKeyPair,
+  signedAt = (entry: JournalEntry) => entry.at,
+): Promise<string[]> {
+  const signatures: string[] = []
+  for (const entry of entries) {
+    const before = signatures.at(-1)
+    signatures.push(await signInTransaction(pair.privateKey, entry.seal, before, signedAt(entry)))
+  }
+  return signatures
+}
+
+/** Signs entries in format 1, as tills did before they signed in the transaction. */
+export function signAllInV1(
+  entries: readonly JournalEntry[],
+  pair: CryptoKeyPair,
+): Promise<string[]> {
   return Promise.all(entries.map(entry => signSeal(pair.privateKey, entry.seal)))
 }
 

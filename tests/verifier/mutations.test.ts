@@ -9,6 +9,7 @@ import { pathsOf, pathsOfShape } from '../support/fields'
 import {
   newKeyPair,
   signAll,
+  signAllInV1,
   signed,
   store,
   withClosings,
@@ -28,6 +29,8 @@ import { NO_PERPETUAL } from '@/core/closing/closing'
 import { isJournalOpened, isSealIntact, sealEvent, type JournalEntry } from '@/core/journal/journal'
 import { beginCheck } from '@/core/journal/journalCheck'
 import { purgeOf } from '@/core/journal/purge'
+import { reopened } from '../support/backup'
+import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { checkJournal } from '@/till/journal/checkJournal'
 import { parseKnown } from '@/till/journal/parseKnown'
 import type { TillContext } from '@/till/context'
@@ -439,6 +442,136 @@ describe('a sale that took more in meal vouchers than its food', () => {
     expect(found.till).toEqual([{ number, fault: 'vouchers-over-food' }])
     expect(found.page).toEqual([{ code: 'vouchers-over-food', entry: number, detail: '' }])
     expect(found.command).toHaveLength(1)
+  })
+})
+
+describe('a journal that was changed and made to fit', () => {
+  const half = () => Math.floor(journal.entries.length / 2)
+  const codesIn = ({ faults }: Report) => faults.map(({ code, entry }) => [code, entry])
+  /** What each of the three finds, where the archive is made from the changed disk. */
+  async function findingsIn(changed: TillContext) {
+    const { fault } = await checkJournal(changed, quiet)
+    // Where the till finds it itself, it archives the journal under its next letter.
+    const made = await archiveOf(await reopened(changed), undefined, 'A')
+    const { code, said } = await checkAsCommand(made)
+    return { till: fault, page: codesIn(await checkAsPage(made)), command: code, said }
+  }
+
+  it('shows an unsigned tail, whoever archives it', async () => {
+    const changed = await tillWith(journal)
+    const last = journal.entries.length
+    for (const from of [last, last - 1, half(), 2]) {
+      await changed.tillDb.signatures.where('[till+number]').aboveOrEqual(['A', from]).delete()
+      const archive = withLines(
+        files,
+        lines.map(line => (line.entry.number >= from ? { ...line, signature: null } : line)),
+      )
+      const { faults } = await checkAsPage(archive)
+      expect(faults).toContainEqual({ code: 'signature-missing', entry: from, detail: '' })
+      expect((await checkAsCommand(archive)).said).toContain(`Entry ${from}: its signature is miss`)
+      expect((await checkJournal(changed, quiet)).fault).toEqual({
+        number: from,
+        fault: 'signature-missing',
+      })
+    }
+  })
+
+  it('shows entries that the till’s own key signed after the fact', async () => {
+    const from = half() + 1
+    const later = ({ number, at }: JournalEntry) =>
+      number >= from ? '2027-01-01T00:00:00.000+01:00' : at
+    const signatures = await signAll(journal.entries, journal.pair, later)
+    const found = await findingsIn(await tillWith({ ...journal, signatures }))
+    expect(found.till).toEqual({ number: from, fault: 'signed-late' })
+    expect(found.page[0]).toEqual(['signed-late', from])
+    expect(found.page).toHaveLength(journal.entries.length - from + 1)
+    expect(found.said).toContain(`Entry ${from}: it was signed after the fact, at 2027-01-01`)
+  })
+
+  it('shows signatures of another chain, and of format 1 after format 2', async () => {
+    const from = half() + 1
+    const v1 = await signAllInV1(journal.entries, journal.pair)
+    const anew = await signAll(journal.entries.slice(from - 1), journal.pair)
+    for (const tail of [v1.slice(from - 1), anew]) {
+      const signatures = [...journal.signatures.slice(0, from - 1), ...tail]
+      const found = await findingsIn(await tillWith({ ...journal, signatures }))
+      expect(found.till).toEqual({ number: from, fault: 'signature-not-following' })
+      expect(found.page[0]).toEqual(['signature-not-following', from])
+      expect(found.command).toBe(1)
+    }
+  })
+
+  it('is sound with signatures of format 1 alone, or up to an update', async () => {
+    const v1 = await signAllInV1(journal.entries, journal.pair)
+    expect(await findingsOf(await tillWith({ ...journal, signatures: v1 }))).toEqual(NOTHING_FOUND)
+    const mixed = v1.slice(0, half())
+    for (const { seal, at } of journal.entries.slice(half())) {
+      mixed.push(await signInTransaction(journal.pair.privateKey, seal, mixed.at(-1), at))
+    }
+    const updated = await tillWith({ ...journal, signatures: mixed })
+    expect(await findingsOf(updated)).toEqual(NOTHING_FOUND)
+  })
+
+  it('shows in the till and in the archive where its head is ahead of it', async () => {
+    const changed = await tillWith(journal)
+    const last = journal.entries.length
+    await changed.tillDb.journal.delete(['A', last])
+    await changed.tillDb.signatures.delete(['A', last])
+    expect((await checkJournal(changed, quiet)).fault).toEqual({
+      number: last,
+      fault: 'tail-missing',
+    })
+    // The till seals nothing over it: its next letter archives the journal as it is.
+    const next = await reopened(changed)
+    const report = await checkAsPage(await archiveOf(next, undefined, 'A'))
+    expect(codesIn(report)).toEqual([['manifest-differs', last]])
+  })
+
+  it('shows times that go backwards without a trace of the clock', async () => {
+    const from = half() + 1
+    const early = (entry: JournalEntry) => ({ ...entry, at: '2025-06-01T10:00:00.000+02:00' })
+    const entries: JournalEntry[] = []
+    for (const old of journal.entries) {
+      entries.push(sealEvent(entries.at(-1), old.number === from ? early(old) : old))
+    }
+    const signatures = await signAll(entries, journal.pair)
+    const found = await findingsIn(await tillWith({ ...journal, entries, signatures }))
+    expect(found.till).toEqual({ number: from, fault: 'time-backwards' })
+    expect(found.page).toContainEqual(['time-backwards', from])
+    expect(found.said).toContain(`Entry ${from}: its time is before that of earlier entries`)
+
+    // An older till did not always trace it: there it is a note.
+    const v1 = await signAllInV1(entries, journal.pair)
+    const old = await checkAsPage(
+      await archiveOf(await tillWith({ ...journal, entries, signatures: v1 })),
+    )
+    expect(old.notes).toContainEqual({ code: 'clock-untraced', entry: from, detail: '' })
+    expect(old.faults.map(({ code }) => code)).not.toContain('time-backwards')
+  })
+
+  /**
+   * What none of the three finds in what they are given, each with the evidence from outside the
+   * device that shows it.
+   */
+  describe('and that only what left the device can show', () => {
+    const closingOf = ({ entries }: SignedJournal) =>
+      entries.findLast(({ event }) => event.kind === 'closing')
+
+    it('is a whole database put back to an earlier day: by a later anchor or receipt', async () => {
+      const closing = closingOf(journal)
+      const [opening] = journal.entries
+      if (!closing || !opening || !isJournalOpened(opening)) throw new Error('opened, closed')
+      const entries = journal.entries.slice(0, closing.number - 1)
+      const signatures = journal.signatures.slice(0, entries.length)
+      const earlier = await tillWith({ ...journal, entries, signatures })
+      expect(await findingsOf(earlier)).toEqual(NOTHING_FOUND)
+      const anchor = formatAnchor(anchorOf(closing, opening.event.keyFingerprint))
+      expect((await checkJournal(earlier, quiet, parseKnown(anchor))).fault).toBeDefined()
+      const made = await archiveOf(await tillWith({ ...journal, entries, signatures }))
+      const { faults } = await checkAsPage(made, { anchors: parseKnown(anchor).seals })
+      expect(faults.map(({ code }) => code)).toContain('anchor-beyond')
+      expect((await checkAsCommand(made, { anchor })).code).toBe(1)
+    })
   })
 })
 

@@ -80,7 +80,8 @@ export const signedTextOf = (manifestSha256: string) => `${ARCHIVE_FORMAT} ${man
 
 /**
  * One line of entries.jsonl, in canonical form, because a seal is checked on the text as it stands.
- * The signature is null for an entry left unsigned when the till was killed.
+ * The signature is null for an entry without one: of a till without cryptography, or of an older
+ * till that was killed before it signed.
  */
 export const entryLine = (entry: object, signature: string | null) =>
   `${canonicalJson({ entry, signature })}\n`

@@ -41,7 +41,12 @@ Sans aucun programme de Comptoir :
 3. Le sceau (« seal ») d’une écriture est le SHA-256 de l’écriture sans ce champ, en JSON canonique
    (RFC 8785, UTF-8). « previous » est le sceau de l’écriture précédente, 64 zéros pour la première.
 4. Les numéros se suivent sans trou, hors ce que disent les traces « entries-purged ».
-5. La signature d’une écriture porte sur son sceau en hexadécimal, avec la clé de l’écriture 1.
+5. La signature d’une écriture (« signature ») est faite avec la clé de l’écriture 1. Un seul mot, en
+   base64 : elle porte sur le sceau en hexadécimal. Quatre mots, « 2 », l’instant, une empreinte et
+   la signature en base64 : elle porte sur le texte « comptoir-signature-2 » + espace + sceau +
+   espace + empreinte + espace + instant. L’empreinte est le SHA-256 de la signature (« signature »)
+   de l’écriture précédente, 64 zéros s’il n’y en a pas ; l’instant est celui de l’écriture. Après
+   une signature de quatre mots, toutes le sont.
 6. L’empreinte de la clé est le SHA-256 de la clé publique (crv, kty, x, y) en JSON canonique.
 
 CONSERVER

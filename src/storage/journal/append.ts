@@ -1,6 +1,9 @@
-import { headAt, extendHead } from './heads'
+import { refuseFaulty } from './faultyJournal'
+import { faultOfEnd, readEnd } from './findFault'
+import { extendHead } from './heads'
 import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
+import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
@@ -11,10 +14,14 @@ import {
   type JournalEvent,
   type UnsealedEvent,
 } from '@/core/journal/journal'
+import type { Moment } from '@/core/moment'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 
 /** When, where and under which id an event is sealed. */
-export type Stamp = Omit<UnsealedEvent, 'event'>
+export type Stamp = Omit<UnsealedEvent, 'event'> & {
+  /** The device's clock, which dates the signature; without it, the event's own time does. */
+  now?: () => Moment
+}
 export type Unsealed<Event> = Stamp & { event: Event }
 
 /** Makes an event; `nextOf` gives the next document number of a series. */
@@ -23,7 +30,19 @@ export type EventWith<Event> = (
 ) => Event | Promise<Event>
 
 /** Tables that sealing an event reads or writes; every transaction that seals must include them. */
-export const sealingTables = (db: TillDatabase) => [db.journal, db.heads, db.settings]
+export const sealingTables = (db: TillDatabase) => [
+  db.journal,
+  db.heads,
+  db.settings,
+  db.signatures,
+  db.keys,
+]
+
+/** An event sealed longer after its stamp was made, on a page put to sleep, is stamped again. */
+const STAMP_LASTS_MS = 60_000
+
+/** Seal of the last entry that this page sealed or checked itself, by database and till code. */
+const knownSeals = new WeakMap<TillDatabase, Map<string, string>>()
 
 /**
  * Opens a journal with its first entry and the key that signs it, in one transaction. A journal
@@ -34,12 +53,13 @@ export function openJournal(
   unsealed: Unsealed<JournalOpenedV1>,
   key: TillKey | null,
 ): Promise<void> {
-  return db.transaction('rw', db.journal, db.heads, db.keys, async () => {
+  return db.transaction('rw', db.journal, db.heads, db.keys, db.signatures, async () => {
     if (await readLastEntry(db, unsealed.till)) return
     const entry = sealEvent(undefined, unsealed)
     await db.journal.add(entry)
     await db.heads.put(extendHead(undefined, entry))
     if (key) await db.keys.add(key)
+    await sign(db, entry, key ?? undefined, undefined, unsealed)
   })
 }
 
@@ -62,21 +82,55 @@ export function appendEvent<Event extends JournalEvent>(
 }
 
 /**
- * Numbers, seals and stores an event; must be called inside a transaction on `sealingTables`.
- * Throws RefusedByJournal when an inspection forbids this kind of event.
+ * Numbers, seals, signs and stores an event; must be called inside a transaction on
+ * `sealingTables`, which stores all of it or nothing. It is the only way into a journal.
+ *
+ * @throws FaultyJournal when the journal does not end as the till left it: nothing is ever sealed
+ * nor signed over that.
+ * @throws RefusedByJournal when an inspection forbids this kind of event.
  */
 export async function append<Event extends JournalEvent>(
   db: TillDatabase,
-  { till, eventId, at, day, training }: Stamp,
+  stamp: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  const last = await readLastEntry(db, till)
-  assert(last !== undefined, 'a journal is opened before the first sale')
-  const head = await headAt(db, last)
+  const { till, eventId, training } = stamp
+  const end = await readEnd(db, till)
+  const known = knownSeals.get(db)?.get(till)
+  const fault = await faultOfEnd(db, till, end, known)
+  if (fault) refuseFaulty(db, fault)
+  const { last, head, signed, key } = end
+  assert(last !== undefined && head !== undefined, 'a journal is opened before the first sale')
   const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
+  const { at, day } = freshMoment(stamp)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(extendHead(head, entry))
+  await sign(db, entry, key, signed?.signature, stamp)
   return entry
+}
+
+/** Signs an entry where the journal has a key, in the transaction that stores it. */
+async function sign(
+  db: TillDatabase,
+  { till, number, seal, at }: JournalEntry,
+  key: TillKey | undefined,
+  before: string | undefined,
+  { now }: Stamp,
+): Promise<void> {
+  if (key && hasCryptography()) {
+    const signedAt = now?.().at ?? at
+    const signature = await signInTransaction(key.privateKey, seal, before, signedAt)
+    await db.signatures.add({ till, number, signature })
+  }
+  const known = knownSeals.get(db) ?? new Map<string, string>()
+  knownSeals.set(db, known.set(till, seal))
+}
+
+/** The stamp's moment, or the clock's where the stamp was made too long ago. */
+function freshMoment({ at, day, now }: Stamp): Moment {
+  const moment = now?.()
+  const isOld = moment && Math.abs(Date.parse(moment.at) - Date.parse(at)) > STAMP_LASTS_MS
+  return isOld ? moment : { at, day }
 }

@@ -1,19 +1,7 @@
-import { readEntriesAfter } from './journal'
 import { assert } from '@/core/assert'
 import type { JournalEntry } from '@/core/journal/journal'
 import { purgedCounters, purgeOf } from '@/core/journal/purge'
-import type { JournalHead, TillDatabase } from '@/storage/databases'
-
-/**
- * The stored head when it matches the last entry; else it is computed again from the journal, which
- * decides.
- */
-export async function headAt(db: TillDatabase, last: JournalEntry): Promise<JournalHead> {
-  const kept = await db.heads.get(last.till)
-  if (kept?.number === last.number && kept.seal === last.seal) return kept
-
-  return headOf(await readEntriesAfter(db, last.till, 0, Infinity))
-}
+import type { JournalHead } from '@/storage/databases'
 
 /** The head of a journal, computed from its entries. */
 export function headOf(entries: readonly JournalEntry[]): JournalHead {

@@ -41,7 +41,7 @@ export function purgeEntries(
   { firstEntry, lastEntry, lastSeal, keptCount }: Purge,
   trace: TraceV1,
 ): Promise<void> {
-  return db.transaction('rw', [...sealingTables(db), db.signatures], async () => {
+  return db.transaction('rw', sealingTables(db), async () => {
     await refuseInspected(db)
     const last = await db.journal.get([stamp.till, lastEntry])
     const held = await db.journal

@@ -3,13 +3,17 @@ import { readEntriesAfter } from './journal'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 
-/** Entries without the device's signature, oldest first. Only the newest entries may lack it. */
-export async function readUnsigned(db: TillDatabase, tillCode: string): Promise<JournalEntry[]> {
-  const signed = await db.signatures
+/** The newest signature, and the entries after it, which have none, oldest first. */
+export async function readUnsigned(
+  db: TillDatabase,
+  tillCode: string,
+): Promise<{ signed: string | undefined; unsigned: JournalEntry[] }> {
+  const last = await db.signatures
     .where('[till+number]')
     .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
     .last()
-  return readEntriesAfter(db, tillCode, signed?.number ?? 0, Infinity)
+  const unsigned = await readEntriesAfter(db, tillCode, last?.number ?? 0, Infinity)
+  return { signed: last?.signature, unsigned }
 }
 
 /** The signature of an entry; undefined when it has none. */

@@ -1,11 +1,11 @@
-import { liveQuery } from 'dexie'
-import { openJournal, type Stamp, type Unsealed } from './append'
+import { Dexie, liveQuery } from 'dexie'
+import { appendEvent, openJournal, type Stamp, type Unsealed } from './append'
 import { appendCarriedDay, readLink, type CompleteClosing } from '@/storage/closing/closings'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastEntry } from './journal'
-import { keepSetting, readSetting } from '@/storage/settings/settings'
-import { assert } from '@/core/assert'
+import { keepSetting, readSetting, type ToldFault } from '@/storage/settings/settings'
 import { journalUpTo, carriedFrom, lastClosed } from '@/core/closing/carried'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
 import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 import { spaceOf } from '@/core/journal/space'
@@ -15,16 +15,19 @@ export const tablesOfOpening = (db: TillDatabase) => [
   db.journal,
   db.heads,
   db.keys,
+  db.signatures,
   db.settings,
   db.tickets,
 ]
 
 /** How the journal of the next till code begins. */
 export interface NextOpening {
-  opening: (continues: JournalLinkV1) => Unsealed<JournalOpenedV1>
+  opening: (continues: JournalLinkV1 | null) => Unsealed<JournalOpenedV1>
   /** Time and user of the closings of days that the earlier till code left open. */
   stamp: () => Stamp
   sign: CompleteClosing
+  /** Trace of what was found wrong of the earlier journal, if the till goes on because of it. */
+  fault?: { traced: Unsealed<TraceV1>; told: ToldFault }
 }
 
 /**
@@ -39,7 +42,7 @@ export interface NextOpening {
 export function continueUnder(
   db: TillDatabase,
   letters: { own: string; from: string; to: string },
-  { opening, stamp, sign }: NextOpening,
+  { opening, stamp, sign, fault }: NextOpening,
   key: TillKey | null,
 ): Promise<void> {
   return db.transaction('rw', tablesOfOpening(db), async () => {
@@ -50,19 +53,30 @@ export function continueUnder(
     for (const carried of unsealed.event.continues?.unclosed ?? []) {
       if (carried.period === 'day') await appendCarriedDay(db, stamp(), carried, sign)
     }
+    if (fault) {
+      const { event, ...traced } = fault.traced
+      await appendEvent(db, traced, () => event)
+      await keepSetting(db, 'journalFault', fault.told)
+    }
     await keepSetting(db, 'tillLetter', letters.to)
     await db.tickets.toCollection().modify({ till: letters.to })
   })
 }
 
-async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1> {
+/** The link to a journal; null where nothing readable is left of it to go on from. */
+async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1 | null> {
   const first = await readEntry(db, tillCode, 1)
   const last = await readLastEntry(db, tillCode)
-  assert(first !== undefined && isJournalOpened(first), 'a journal begins with its opening')
-  assert(last !== undefined, 'a journal has a last entry')
+  if (!first || !isJournalOpened(first) || !last) return null
   const { number, seal } = last
-  const carried = await readCarried(db, first, number)
-  return { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
+  const carried = await readCarried(db, first, number).catch(unlessUnreadable)
+  return carried && { till: tillCode, journalId: first.event.journalId, number, seal, ...carried }
+}
+
+/** Null where entries were altered so that they no longer sum; what the disk refused is thrown on. */
+function unlessUnreadable(error: unknown): null {
+  if (error instanceof Dexie.DexieError || error instanceof DOMException) throw error
+  return null
 }
 
 /**

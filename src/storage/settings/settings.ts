@@ -4,6 +4,7 @@ import type { SellerV1 } from '@/core/journal/events/saleV1'
 import type { FailedTries } from '@/core/people/failedTries'
 import type { KeptRights } from '@/core/people/permissions'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
+import type { FoundFault } from '@/core/journal/journalFault'
 import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -50,6 +51,13 @@ export interface LastBackup {
 export interface SetAsideJournal {
   entries: JournalEntry[]
   signatures: SealSignature[]
+}
+
+/** A fault of the journal that is told on every screen until somebody has read it. */
+export interface ToldFault extends FoundFault {
+  /** Till code under which the till went on. */
+  to: string
+  at: string
 }
 
 /** Settings of this device, by name. */
@@ -103,6 +111,8 @@ export interface Settings {
   setAsideJournals: SetAsideJournal[]
   /** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
   debtTakings: Readonly<Record<string, readonly Tender[]>>
+  /** What was last found wrong of the journal, until somebody has read it. */
+  journalFault: ToldFault | null
   /** An inspection is in progress: nothing can be sold (R11). */
   isInspected: boolean
 }

@@ -9,7 +9,6 @@ import type { ArchiveError } from '@/core/errors'
 import { listTillCodes } from '@/till/journal/listSales'
 import { yearToArchive, type MadeArchive } from '@/till/archive/makeArchive'
 import { planPurge, purgeJournal as purgeNow, type PlannedPurge } from '@/till/journal/purgeJournal'
-import { signJournal } from '@/till/journal/signJournal'
 import type { Report } from '@/verifier/report'
 
 /** Progress of a long task. */
@@ -65,7 +64,6 @@ export const useArchiveStore = defineStore('archive', () => {
     } finally {
       making.value = null
     }
-    await signJournal(context)
     yearDue.value = await yearToArchive(context)
     return made.value
   }
@@ -85,7 +83,6 @@ export const useArchiveStore = defineStore('archive', () => {
     } finally {
       checking.value = null
     }
-    await signJournal(context)
   }
 
   /** Plans the purge that the archive just checked allows. */
@@ -107,7 +104,6 @@ export const useArchiveStore = defineStore('archive', () => {
     const done = await purgeNow(context, people.current, planned)
     if (done.ok) purged.value = count
     else problem.value = done.error
-    await signJournal(context)
   }
 
   const readVerifier = () => worker.readVerifier()

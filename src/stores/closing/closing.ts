@@ -9,7 +9,6 @@ import { openPaperOf, type ClosingPaper } from '@/core/closing/closingPaper'
 import type { ClosingError } from '@/core/errors'
 import { closeDay, closeForgotten, type CountForClosing } from '@/till/closing/closeDay'
 import { readOpenPeriod, type OpenPeriod } from '@/till/closing/readOpenPeriod'
-import { signJournal } from '@/till/journal/signJournal'
 
 /** The till opens and sells first. */
 const AFTER_OPENING_MS = 2_000
@@ -50,10 +49,7 @@ export const useClosingStore = defineStore('closing', () => {
   async function makeUp(): Promise<void> {
     const closed = await closeForgotten(context, settings.seller)
     if (!closed.ok) problems.show(closed.error)
-    else if (closed.value > 0) {
-      await signJournal(context)
-      if (open.value) await Promise.all([readOpen(), made.list()])
-    }
+    else if (closed.value > 0 && open.value) await Promise.all([readOpen(), made.list()])
   }
 
   /** Reads the open period as it is now. */
@@ -71,7 +67,6 @@ export const useClosingStore = defineStore('closing', () => {
       const closed = await closeDay(context, closer, counted)
       problem.value = closed.ok ? null : closed.error
       if (!closed.ok) return null
-      await signJournal(context).catch(reportError)
       await Promise.all([readOpen(), made.list()])
       return closed.value.number
     } finally {

@@ -6,7 +6,6 @@ import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
 import * as drawerActs from '@/till/closing/drawer'
-import { signJournal } from '@/till/journal/signJournal'
 
 /** The cash drawer: its state in the journal, and the actions on it. */
 export const useDrawerStore = defineStore('drawer', () => {
@@ -73,7 +72,6 @@ export const useDrawerStore = defineStore('drawer', () => {
     try {
       const sealed = await acting
       problem.value = sealed.ok ? null : sealed.error
-      if (sealed.ok) signJournal(context).catch(reportError)
       return sealed
     } finally {
       sealing.value = undefined

@@ -8,7 +8,6 @@ import type { InvoicedCustomerV1 } from '@/core/journal/events/saleV1'
 import type { InvoiceEntry } from '@/core/documents/invoice'
 import type { SaleEntry } from '@/core/journal/journal'
 import { findCredited, findInvoice, invoiceSale, listInvoices } from '@/till/documents/invoiceSale'
-import { signJournal } from '@/till/journal/signJournal'
 
 const INVOICES_AT_ONCE = 50
 
@@ -49,7 +48,6 @@ export const useInvoicesStore = defineStore('invoices', () => {
     problem.value = made.ok ? null : made.error
     if (!made.ok) return false
     current.value = made.value
-    signJournal(context).catch(reportError)
     return true
   }
 

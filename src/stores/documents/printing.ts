@@ -5,7 +5,6 @@ import { useContext } from '@/stores/useContext'
 import type { DocumentEntry, HandedAs, PrintedEntry } from '@/core/documents/reprints'
 import { recordPrinting } from '@/till/documents/recordPrinting'
 import { codesOf } from '@/till/documents/checkReceipt'
-import { signJournal } from '@/till/journal/signJournal'
 
 /** Sealed documents handed over: each printing is in the journal before it happens. */
 export const usePrintingStore = defineStore('printing', () => {
@@ -20,7 +19,6 @@ export const usePrintingStore = defineStore('printing', () => {
       problem.show(recorded.error)
       return null
     }
-    signJournal(context).catch(reportError)
     return recorded.value
   }
 

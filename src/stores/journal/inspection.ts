@@ -18,7 +18,6 @@ import {
   type JournalSearch,
 } from '@/till/journal/inspection'
 import { listTillCodes } from '@/till/journal/listSales'
-import { signJournal } from '@/till/journal/signJournal'
 
 const ENTRIES_AT_ONCE = 50
 const DAYS_AT_ONCE = 31
@@ -108,8 +107,6 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
-    // An entry sealed a moment ago may not be signed yet.
-    await signJournal(context)
     const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }

@@ -8,7 +8,6 @@ import { useSettingsStore } from '@/stores/settings/settings'
 import { useSyncStore } from '@/stores/catalogue/sync'
 import { useContext, useWorker } from '@/stores/useContext'
 import { tryAgainInMs } from '@/core/stock/stockTurn'
-import { signJournal } from '@/till/journal/signJournal'
 
 /** Wait before looking again whether a payment has ended or the battery is charged. */
 const AGAIN_MS = 30_000
@@ -55,7 +54,6 @@ export const useAutomaticOrdersStore = defineStore('automaticOrders', () => {
     if (imported === null) return
     if (imported.ok) {
       failures = 0
-      await signJournal(context)
     } else if (imported.error.code === 'sync-elsewhere') {
       return plan(AGAIN_MS)
     } else {

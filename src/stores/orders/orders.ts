@@ -30,7 +30,6 @@ import {
   readOrderNotes,
   readOrdersAgain,
 } from '@/till/orders/listOrders'
-import { signJournal } from '@/till/journal/signJournal'
 
 const ORDERS_AT_ONCE = 100
 
@@ -102,7 +101,6 @@ export const useOrdersStore = defineStore('orders', () => {
     if (!seen || !(await people.approve(TO_DECIDE, {}))) return
     await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
-    await signJournal(context)
     await list()
   }
 

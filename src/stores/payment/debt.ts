@@ -15,7 +15,6 @@ import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
-import { signJournal } from '@/till/journal/signJournal'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Debts of customers: of the sale that is shown, and of all sales. */
@@ -115,7 +114,6 @@ export const useDebtStore = defineStore('debt', () => {
     const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
     if (payment.ok) phase.close('debt')
-    if (payment.ok) signJournal(context).catch(reportError)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }

@@ -18,7 +18,6 @@ import { rulesOf } from '@/core/payment/openPayment'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { signJournal } from '@/till/journal/signJournal'
 
 /** Payment of the ticket at the counter: the amount asked for, the sale sealed, the error. */
 export const usePaymentStore = defineStore('payment', () => {
@@ -112,8 +111,6 @@ export const usePaymentStore = defineStore('payment', () => {
     phase.close('ticket')
     ticket.begin()
     sealed.value = sale.value
-    // The sale is already on disk: when signing fails now, it is done at the next start.
-    signJournal(context).catch(reportError)
     return sale
   }
 

@@ -3,7 +3,6 @@ import { readPublicKey } from '@/till/journal/checkJournal'
 import { recordTrace } from '@/till/journal/recordTrace'
 import { readSetting } from '@/till/settings/settings'
 import { signSeal } from '@/till/journal/signSeal'
-import { signJournal } from '@/till/journal/signJournal'
 import type { TillContext } from '@/till/context'
 import { readRules } from '@/till/settings/changeRules'
 import { writeZip, type ZipWriter } from './writeZip'
@@ -67,7 +66,6 @@ export async function makeArchive(
   period: ArchivePeriod,
   { tillCode = context.tillCode, verifierPage, onProgress }: ArchiveOptions,
 ): Promise<Result<MadeArchive, ArchiveError>> {
-  await signJournal(context)
   const of = { ...context, tillCode }
   const range = await rangeOf(of, period)
   if (!range) return fail({ code: 'archive-empty' })

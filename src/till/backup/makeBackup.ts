@@ -2,7 +2,6 @@ import { sealBackup } from './sealBackup'
 import { packSettings } from './packSettings'
 import { hasCryptography } from './keepBackupKey'
 import { recordTrace } from '@/till/journal/recordTrace'
-import { signJournal } from '@/till/journal/signJournal'
 import type { TillContext } from '@/till/context'
 import {
   aboutLine,
@@ -50,7 +49,6 @@ export async function makeBackup(
   if (!hasCryptography()) return fail({ code: 'backup-insecure' })
   const key = await readSetting(context.tillDb, 'backupKey')
   if (!key) return fail({ code: 'backup-no-passphrase' })
-  await signJournal(context)
 
   // Rows are read before the journal's end is. An order import sealed in between is then read again
   // from the shop. The other way round, the cursor in the backup could be newer than the sales in

@@ -17,6 +17,7 @@ type LeftOut =
   | 'backupFolder'
   | 'lastBackup'
   | 'setAsideJournals'
+  | 'journalFault'
   | 'isInspected'
   | 'sendsStock'
   | 'shopPacks'

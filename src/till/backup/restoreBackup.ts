@@ -6,7 +6,6 @@ import { nextOpening } from '@/till/openTill'
 import { traceOf } from '@/till/journal/recordTrace'
 import { makeKeyPair, publicKeyOf, signatureCheck } from '@/till/journal/signSeal'
 import type { SlowHash } from '@/till/people/hashSecret'
-import { signJournal } from '@/till/journal/signJournal'
 import type { TillContext } from '@/till/context'
 import { chainsOf, type Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
@@ -50,7 +49,6 @@ export async function restoreBackup(
     const tillCode = await write(context, user, contents, checked.value, settings)
     // The catalogue is a cache: what is lost here is read again from the shop.
     await restoreCatalogue(context.catalogueDb, contents.rows)
-    await signJournal({ ...context, tillCode })
     return ok({ tillCode, entries: contents.rows.entry.length })
   } catch (error) {
     if (error instanceof UnusableBackup) return fail(error.reason)

@@ -1,5 +1,4 @@
 import { readPublicKey } from '@/till/journal/checkJournal'
-import { signJournal } from '@/till/journal/signJournal'
 import { isSignatureOf } from '@/till/journal/signSeal'
 import type { TillContext } from '@/till/context'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -10,7 +9,6 @@ import { readSignature } from '@/storage/journal/signatures'
 
 /** Texts of the QR codes that carry a sealed entry of this till with its signature. */
 export async function codesOf(context: TillContext, entry: JournalEntry): Promise<string[]> {
-  await signJournal(context)
   const publicKey = await readPublicKey(context, entry.till)
   const kept = await readSignature(context.tillDb, entry.till, entry.number)
   return receiptCodes({ entry, publicKey, signature: kept?.signature ?? '' })

@@ -1,3 +1,4 @@
+import { beginSignatures } from './beginSignatures'
 import { checkLink } from './checkLink'
 import { readBatches } from './readBatches'
 import { isSignatureOf, publicKeyOf } from './signSeal'
@@ -11,13 +12,7 @@ import { readEntriesAfter, readEntry } from '@/storage/journal/journal'
 import { readSignature, readSignaturesAfter } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 import { readHead, readPurges } from '@/storage/journal/purge'
-import {
-  proofsBy,
-  SEAL_DIFFERS,
-  SIGNATURE_WRONG,
-  signaturesHere,
-  type BeginProofs,
-} from '@/verifier/proofs'
+import { proofsBy, SEAL_DIFFERS, signaturesHere, type BeginProofs } from '@/verifier/proofs'
 import { canCheckSignatures } from '@/verifier/signature'
 
 export interface JournalCheck {
@@ -69,14 +64,14 @@ export async function checkJournal(
     await readPurges(context.tillDb, context.tillCode),
     entry => !broken.has(entry),
   )
-  const faultOfSignatures = beginSignatures(checkedKey !== null)
+  const signatures = beginSignatures(checkedKey !== null)
   let checked = 0
   for await (const { entries, kept, verdicts } of readBatches(context, proofs)) {
     const found = await verdicts
     for (const [index, entry] of entries.entries()) {
       if ((found[index] ?? SEAL_DIFFERS) & SEAL_DIFFERS) broken.add(entry)
     }
-    const fault = firstOf(check.read(entries), faultOfSignatures(entries, kept, found))
+    const fault = [check.read(entries), ...signatures.read(entries, kept, found)].reduce(firstOf)
     if (fault) return { checked: checkedBefore(checked, entries, fault), fault }
     const wrong = seals.find(seal => isBelied(seal, context, entries))
     if (wrong) return { checked, fault: { number: wrong.number, fault: 'anchor-does-not-match' } }
@@ -85,6 +80,7 @@ export async function checkJournal(
   }
   const { last, counters } = check.end()
   const fault =
+    signatures.end() ??
     (await faultOfEnd(context, last, counters)) ??
     (areSignaturesUnread ? undefined : await faultOfKey(context)) ??
     (await checkLink(context)) ??
@@ -150,28 +146,6 @@ function isBelied(
   const named = first && isJournalOpened(first) ? first.event.keyFingerprint : undefined
   if (named !== undefined && named !== known.keyFingerprint) return true
   return entries.some(({ number, seal }) => number === known.number && seal !== known.seal)
-}
-
-/** Checks signatures of entries read in order: only the newest entries may lack one. */
-function beginSignatures(hasKey: boolean) {
-  let unsigned: number | undefined
-  return (
-    entries: readonly JournalEntry[],
-    kept: readonly (string | null)[],
-    verdicts: Uint8Array,
-  ): JournalFault | undefined => {
-    if (!hasKey) return undefined
-    for (const [index, { number }] of entries.entries()) {
-      if (kept[index] === null) {
-        unsigned ??= number
-        continue
-      }
-      if (unsigned !== undefined) return { number: unsigned, fault: 'signature-missing' }
-      const verdict = verdicts[index] ?? SIGNATURE_WRONG
-      if (verdict & SIGNATURE_WRONG) return { number, fault: 'signature-invalid' }
-    }
-    return undefined
-  }
 }
 
 /**

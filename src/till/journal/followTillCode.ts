@@ -1,25 +1,44 @@
-import { nextOpening } from '@/till/openTill'
-import { isSignatureOf, makeKeyPair, publicKeyOf, signSeal } from './signSeal'
+import { goOnAfterFault } from './goOnAfterFault'
+import { signLeftovers } from './signLeftovers'
+import { isSignatureOf, signSeal } from './signSeal'
 import type { TillContext } from '@/till/context'
 import { isJournalOpened } from '@/core/journal/journal'
-import { NO_SELLER } from '@/core/settings/seller'
-import { nextTillCode } from '@/core/journal/tillCode'
-import { NOBODY } from '@/core/people/user'
-import { readEntry, readTillCodes } from '@/storage/journal/journal'
+import type { FoundFault } from '@/core/journal/journalFault'
+import { readEntry, readLastEntry } from '@/storage/journal/journal'
 import { readKey } from '@/storage/journal/keys'
-import { continueUnder, watchTillCode } from '@/storage/journal/tillCodes'
+import { findFault } from '@/storage/journal/findFault'
+import { readHead } from '@/storage/journal/purge'
+import { watchTillCode } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
 
 /**
  * The context under the till code this device now sells under. Where the journal's signing key is
  * gone, or is not the key the journal opened with (a part of the storage was copied or lost), the
- * till never signs with a wrong key: it goes on under the next till code, with a link to the
- * journal it has (R26).
+ * till never signs with a wrong key; where the journal does not end as the till left it, nothing is
+ * signed over that. It goes on under the next till code, with a link to the journal it has (R26),
+ * which seals and tells what was found.
  */
 export async function followTillCode(context: TillContext): Promise<TillContext> {
   const tillCode = (await readSetting(context.tillDb, 'tillLetter')) ?? context.tillCode
   const kept = { ...context, tillCode }
-  return (await canSign(kept)) ? kept : goOn(kept)
+  if (!(await canSign(kept))) return goOnAfterFault(kept, await lostKey(kept))
+  await signLeftovers(kept)
+  const fault = await findFault(context.tillDb, tillCode)
+  return fault ? goOnAfterFault(kept, fault) : kept
+}
+
+async function lostKey({ tillDb, tillCode }: TillContext): Promise<FoundFault> {
+  const last = await readLastEntry(tillDb, tillCode)
+  const noted = await readHead(tillDb, tillCode)
+  return {
+    kind: 'key-lost',
+    till: tillCode,
+    number: 1,
+    lastEntry: last?.number ?? 0,
+    lastSeal: last?.seal ?? '',
+    notedEntry: noted?.number ?? 0,
+    notedSeal: noted?.seal ?? '',
+  }
 }
 
 /** Whether this device still holds the key that the journal opened with. */
@@ -32,22 +51,6 @@ async function canSign({ tillDb, tillCode }: TillContext): Promise<boolean> {
   if (!key) return false
   const signature = await signSeal(key.privateKey, opened.seal)
   return isSignatureOf(opened.event.publicKey, opened.seal, signature)
-}
-
-async function goOn(context: TillContext): Promise<TillContext> {
-  const to = nextTillCode(await readTillCodes(context.tillDb, context.tillCode))
-  const next = { ...context, tillCode: to }
-  const pair = await makeKeyPair()
-  const publicKey = pair ? await publicKeyOf(pair) : null
-  const seller = { ...NO_SELLER, ...(await readSetting(context.tillDb, 'seller')) }
-  await continueUnder(
-    context.tillDb,
-    { own: context.tillCode, from: context.tillCode, to },
-    nextOpening(next, publicKey, { user: NOBODY, seller }),
-    pair && { till: to, privateKey: pair.privateKey, publicKey: pair.publicKey },
-  )
-  const tillCode = await readSetting(context.tillDb, 'tillLetter')
-  return { ...context, tillCode: tillCode ?? to }
 }
 
 /**

@@ -19,6 +19,7 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'clock-moved',
   'catalogue-synced',
   'inspector-came',
+  'journal-fault',
   'backup-made',
   'backup-restored',
 ])

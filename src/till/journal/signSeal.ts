@@ -1,7 +1,8 @@
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
+import { signedBy } from '@/core/journal/sealSignature'
+import { isTextSigned, signText } from '@/storage/journal/sealSignatures'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' } as const
-const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 
 export type PublicKey = NonNullable<JournalOpenedV1['publicKey']>
 
@@ -24,11 +25,8 @@ export async function publicKeyOf(pair: Pick<CryptoKeyPair, 'publicKey'>): Promi
   return { crv, kty, x, y }
 }
 
-/** Signature over a seal, in base64. */
-export async function signSeal(privateKey: CryptoKey, seal: string): Promise<string> {
-  const signature = await crypto.subtle.sign(SIGNING, privateKey, bytesOf(seal))
-  return btoa(String.fromCharCode(...new Uint8Array(signature)))
-}
+/** Signature over a seal alone, in base64: format 1, which signs manifests and old entries. */
+export const signSeal = signText
 
 /** Whether the signature of a seal is valid under the public key that the journal opened with. */
 export async function isSignatureOf(
@@ -47,10 +45,7 @@ export type SignatureCheck = (seal: string, signature: string) => Promise<boolea
 export async function signatureCheck(publicKey: PublicKey): Promise<SignatureCheck> {
   const key = await importedKey(publicKey)
   return async (seal, signature) => {
-    const bytes = bytesOfBase64(signature)
-    return key !== undefined && bytes !== undefined
-      ? crypto.subtle.verify(SIGNING, key, bytes, bytesOf(seal))
-      : false
+    return key !== undefined && isTextSigned(key, signedBy(seal, signature))
   }
 }
 
@@ -62,14 +57,3 @@ async function importedKey(publicKey: PublicKey): Promise<CryptoKey | undefined>
     return undefined
   }
 }
-
-function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(atob(text), character => character.charCodeAt(0))
-  } catch {
-    // Not base64: the signature was altered.
-    return undefined
-  }
-}
-
-const bytesOf = (text: string) => new TextEncoder().encode(text)

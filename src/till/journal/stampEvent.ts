@@ -7,7 +7,14 @@ import type { Stamp } from '@/storage/journal/append'
  */
 export function stampEvent(context: TillContext, eventId: string): Stamp {
   const { at, day } = context.now()
-  return { till: context.tillCode, eventId, at, day, training: isTraining(context) }
+  return {
+    till: context.tillCode,
+    eventId,
+    at,
+    day,
+    training: isTraining(context),
+    now: context.now,
+  }
 }
 
 /** Whether an event sealed now counts as no takings: training is on, or this is the demo. */

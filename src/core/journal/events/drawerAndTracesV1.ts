@@ -79,3 +79,4 @@ export type TracedV1 =
   | 'backup-made'
   | 'backup-restored'
   | 'inspector-came'
+  | 'journal-fault'

@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { useContext } from '@/stores/useContext'
+import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+import {
+  forgetToldFault,
+  listFaults,
+  readToldFault,
+  type SealedFault,
+  type ToldFault,
+} from '@/till/journal/toldFault'
+
+/** Faults of the journal: the one nobody has read yet, and all that were sealed. */
+export const useJournalFaultStore = defineStore('journalFault', () => {
+  const context = useContext()
+  const told = shallowRef<ToldFault | null>(null)
+  const sealed = shallowRef<SealedFault[]>([])
+
+  /** Reads what is still to be told, and goes on under the next till code at a further fault. */
+  async function start(): Promise<void> {
+    goOnAtFaults(context, reportError)
+    told.value = await readToldFault(context)
+  }
+
+  async function list(): Promise<void> {
+    sealed.value = await listFaults(context)
+  }
+
+  /** Somebody has read it. */
+  async function dismiss(): Promise<void> {
+    await forgetToldFault(context)
+    told.value = null
+  }
+
+  return { told, sealed, start, list, dismiss }
+})
