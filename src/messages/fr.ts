@@ -1552,7 +1552,7 @@ export const fr = {
     rights: 'Droits de la clé',
     rightYes: 'accordé',
     rightNo: 'manquant',
-    toSetup: 'Suite : votre boutique',
+    toSetup: 'Suite : votre boutique',
     nextStep: 'Synchroniser les articles',
     steps: 'Dans PrestaShop',
     stepsLead: 'À faire une fois, dans l’administration de votre boutique.',
@@ -1592,16 +1592,16 @@ export const fr = {
       'Un numéro de TVA français s’écrit FR, deux caractères, puis les 9 chiffres du SIREN.',
     vatWrong: 'Ce numéro de TVA contient une erreur : sa clé ne tombe pas juste.',
     vatNotSiret: 'Ce numéro de TVA n’est pas celui de l’entreprise du SIRET.',
-    told: 'Votre PrestaShop a rempli ce qu’il sait : relisez avant d’enregistrer.',
+    told: 'Votre PrestaShop a rempli ce qu’il sait : relisez avant d’enregistrer.',
     missing: {
       name: 'Sans nom, les tickets ne disent pas qui vend.',
-      address: 'L’adresse manque : un ticket doit dire où est la boutique.',
+      address: 'L’adresse manque : un ticket doit dire où est la boutique.',
       siret:
-        'Le SIRET manque : ses 14 chiffres sont sur votre avis de situation (Insee) ou vos factures.',
+        'Le SIRET manque : ses 14 chiffres sont sur votre avis de situation (Insee) ou vos factures.',
     },
     firstSale: 'Votre première vente',
     firstSaleLead:
-      'Avant la première vente réelle, la caisse doit savoir qui vend : c’est scellé dans chaque ticket. On ne vous le demandera plus, et l’encaissement continue aussitôt.',
+      'Avant la première vente réelle, la caisse doit savoir qui vend : c’est scellé dans chaque ticket. On ne vous le demandera plus, et l’encaissement continue aussitôt.',
     saveAndPay: 'Enregistrer et encaisser',
   },
   setup: {
@@ -1611,7 +1611,7 @@ export const fr = {
       lead: 'Ces lignes sont imprimées et scellées sur chaque ticket. Pendant ce temps, vos articles arrivent.',
     },
     equipe: {
-      title: 'Qui sert ?',
+      title: 'Qui sert ?',
       lead: 'Seul au comptoir, vous n’avez besoin de personne ici. À plusieurs, chacun a son nom et son code.',
     },
     papier: {
@@ -1625,7 +1625,7 @@ export const fr = {
     printed: 'Si vous lisez ces lignes en entier, le papier convient.',
     noPaper: 'Pas d’imprimante, commencer à vendre',
     end: 'Commencer à vendre',
-    syncFailed: 'Les articles ne sont pas arrivés : voir pourquoi',
+    syncFailed: 'Les articles ne sont pas arrivés : voir pourquoi',
   },
   till: {
     language: 'Langue',
@@ -2355,12 +2355,12 @@ export const fr = {
     'seller-missing': {
       what: 'La caisse ne sait pas encore qui vend.',
       meaning:
-        'La vente n’est pas faite et le ticket est gardé ; un vrai ticket doit porter le nom, l’adresse et le SIRET de la boutique.',
+        'La vente n’est pas faite et le ticket est gardé ; un vrai ticket doit porter le nom, l’adresse et le SIRET de la boutique.',
       todo: 'Remplissez Config > Options générales > Boutique, puis encaissez de nouveau.',
     },
     'seller-numbers-wrong': {
       what: 'Le SIRET ou le numéro de TVA est faux.',
-      meaning: 'Rien n’a été enregistré : un numéro faux serait scellé dans chaque vente.',
+      meaning: 'Rien n’a été enregistré : un numéro faux serait scellé dans chaque vente.',
       todo: 'Corrigez le numéro signalé, puis enregistrez.',
     },
     'invoice-seller-incomplete': {

@@ -55,7 +55,8 @@ export const usePaymentStore = defineStore('payment', () => {
    */
   async function begin(kind: TenderKind | null): Promise<void> {
     if (phase.isSealing || !(await prices.mayPay()) || !(await givingBack.mayPay())) return
-    if (!(await identity.mayPay())) return
+    // Money already taken is shown at once; the sealing asks then.
+    if (ticket.ticket.taken.length === 0 && !(await identity.mayPay())) return
     dismiss()
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
     phase.ask('ticket')
