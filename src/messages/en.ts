@@ -1009,8 +1009,8 @@ export const en = {
       'The till signed nothing over it: it sealed what it found and goes on under letter {to}.',
     todo: 'Sell as usual, and have the owner check the journal: Settings, General options, Till.',
     seen: 'Read',
-    entry: 'Letter {letter}, no. {number}',
-    on: 'on {at}, then letter {to}',
+    found: 'Letter {letter}: {found}',
+    on: 'Found on {at}; the till went on under letter {to}.',
     kinds: {
       unsigned: 'from no. {number} on, entries have no signature.',
       'signed-late': 'entry {number} was signed after the fact.',

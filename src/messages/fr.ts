@@ -1018,8 +1018,8 @@ export const fr = {
       'La caisse n’a rien signé par-dessus : elle a scellé ce qu’elle a trouvé et continue sous la lettre {to}.',
     todo: 'Vendez comme d’habitude, et faites vérifier le journal par le propriétaire : Config, Options générales, Caisse.',
     seen: 'C’est lu',
-    entry: 'Lettre {letter}, n° {number}',
-    on: 'le {at}, puis lettre {to}',
+    found: 'Lettre {letter} : {found}',
+    on: 'Trouvé le {at} ; la caisse a continué sous la lettre {to}.',
     kinds: {
       unsigned: 'à partir du n° {number}, des écritures n’ont pas de signature.',
       'signed-late': 'l’écriture n° {number} a été signée après coup.',

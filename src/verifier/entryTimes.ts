@@ -4,6 +4,7 @@ import { secondIn } from './signatureFormat'
 interface TimedEntry {
   number: number
   at?: unknown
+  training?: unknown
   /** Absent from an altered entry. */
   event?: { kind?: unknown; what?: unknown }
 }
@@ -26,9 +27,14 @@ const MOVED_MS = 3 * 60_000
 export function beginEntryTimes() {
   let latestMs = -Infinity
   let step: StepBack | undefined
+  /** The demo's clock is traced no more than its starts: it is no real till. */
+  let isDemo = false
 
   return {
-    read({ number, at, event }: TimedEntry, signature: string | null): StepBack | undefined {
+    read(entry: TimedEntry, signature: string | null): StepBack | undefined {
+      const { number, at, event } = entry
+      isDemo ||= event?.kind === 'journal-opened' && entry.training === true
+      if (isDemo) return undefined
       const ms = Date.parse(typeof at === 'string' ? at : '')
       const isTrace = event?.kind === 'trace' && event.what === 'clock-moved'
       if (isTrace && !Number.isNaN(ms)) {

@@ -179,11 +179,18 @@ function forgeLastSale(page: Page): Promise<void> {
     if (!last) throw new Error('something was sold')
     const { seal: _old, ...entry } = last
     if (entry.event.kind === 'sale') entry.event.note = 'autre chose'
-    // Stored in canonical order: this is its canonical text.
-    const bytes = await crypto.subtle.digest(
-      'SHA-256',
-      new TextEncoder().encode(JSON.stringify(entry)),
-    )
+    const canonical = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(canonical)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(
+              Object.entries(value)
+                .sort(([one], [other]) => (one < other ? -1 : 1))
+                .map(([name, inner]) => [name, canonical(inner)]),
+            )
+          : value
+    const text = new TextEncoder().encode(JSON.stringify(canonical(entry)))
+    const bytes = await crypto.subtle.digest('SHA-256', text)
     const seal = [...new Uint8Array(bytes)].map(one => one.toString(16).padStart(2, '0')).join('')
     const writing = db.transaction(['journal', 'signatures', 'heads'], 'readwrite')
     writing.objectStore('journal').put({ ...entry, seal })

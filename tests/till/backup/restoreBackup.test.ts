@@ -22,6 +22,7 @@ import { firstChainFault } from '@/core/journal/chain'
 import { BackupReader } from '@/core/backup/records'
 import { documentLabel } from '@/core/journal/series'
 import { NOBODY } from '@/core/people/user'
+import { headOf } from '@/storage/journal/heads'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
 import { listSales } from '@/till/journal/listSales'
@@ -175,6 +176,7 @@ describe('a backup restored on a new tablet', () => {
         const context = aDevice()
         const journal = journalOf(acts)
         await context.tillDb.journal.bulkAdd(journal)
+        await context.tillDb.heads.put(headOf(journal))
         const file = await backUp(context)
         const tablet = await anOpenDevice()
         expect(await restore(tablet, file)).toMatchObject({ ok: true })
