@@ -4,10 +4,13 @@ import { fileURLToPath, URL } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import icons from 'unplugin-icons/vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { build, type Plugin } from 'vite'
+import { build, type Plugin, type Rolldown } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageFile from './package.json' with { type: 'json' }
+import { en } from './src/messages/en.ts'
+import { fr } from './src/messages/fr.ts'
 import { FISCAL_FILES, fiscalFingerprint } from './src/core/journal/fiscalPart.ts'
+import { policyInPage } from './src/proxy/pageSecurity.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -18,8 +21,21 @@ const fingerprint = fiscalFingerprint(
 /** The oldest browsers the till is built for; the README and `public/stopped.js` name them. */
 const OLDEST_BROWSERS = ['chrome111', 'edge111', 'firefox128', 'safari16.4', 'ios16.4']
 
-/** How long each part of the build took is nothing to tell whoever starts the till. */
-const QUIET = { checks: { pluginTimings: false } }
+/** How long each part of the build took, or what comes with others, is nothing to tell whoever starts the till. */
+const QUIET = { checks: { pluginTimings: false, ineffectiveDynamicImport: false } }
+
+/** What comes together is one file, named by the module that needs all of it; the first takes all. */
+const PAGE_FILES = {
+  start: 'src/main.ts',
+  first: 'src/opening.ts',
+  till: 'src/open.ts',
+  counter: 'src/counter.ts',
+}
+const WORKER_FILES = {
+  beside: 'src/worker/worker.ts',
+  shop: 'src/worker/shopActions.ts',
+  books: 'src/worker/bookActions.ts',
+}
 
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative, so that one build runs at the root of a server or in a folder of the shop's own host.
@@ -28,11 +44,16 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: {
     __TILL_VERSION__: JSON.stringify(packageFile.version),
     __FISCAL_FINGERPRINT__: JSON.stringify(fingerprint),
+    __BUILT_ON__: JSON.stringify(new Date().toISOString().slice(0, 10)),
   },
   plugins: [
     vue(),
+    firstWords(),
     icons({ compiler: 'vue3', scale: 1 }),
+    !isSsrBuild && policyOfPage(),
     !isSsrBuild && verifierPage(),
+    !isSsrBuild && oneDexie(),
+    !isSsrBuild && filesForLater(),
     !isSsrBuild &&
       VitePWA({
         strategies: 'injectManifest',
@@ -70,10 +91,16 @@ export default defineConfig(({ isSsrBuild }) => ({
       }),
     !isSsrBuild && wholeUpdates(),
   ],
-  worker: { format: 'es', plugins: () => [zipInOneGo()], rolldownOptions: QUIET },
+  worker: {
+    format: 'es',
+    plugins: () => [zipInOneGo(), oneDexie()],
+    rolldownOptions: { ...QUIET, ...inFiles(WORKER_FILES) },
+  },
   build: {
     target: isSsrBuild ? 'es2022' : OLDEST_BROWSERS,
-    rolldownOptions: QUIET,
+    rolldownOptions: isSsrBuild
+      ? { ...QUIET, output: { codeSplitting: false } }
+      : { ...QUIET, ...inFiles(PAGE_FILES) },
     modulePreload: { polyfill: false },
     // Two entries, the server and the doctor, are built into it one after the other.
     emptyOutDir: !isSsrBuild,
@@ -141,6 +168,153 @@ function wholeUpdates(): Plugin {
   }
 }
 
+/**
+ * One file for each of these modules with all that it imports at once. Left alone, the bundler makes
+ * dozens of small files of what several screens share, each a request of its own.
+ */
+function inFiles(files: Record<string, string>) {
+  const owners = new Map<string, string>()
+  const own = (file: string, id: string, importsOf: (id: string) => readonly string[]) => {
+    if (owners.has(id)) return
+    owners.set(id, file)
+    for (const imported of importsOf(id)) own(file, imported, importsOf)
+  }
+  const modules = Object.entries(files).map(([file, path]) => [file, at(`./${path}`)] as const)
+  const ownerOf = (id: string, context: Rolldown.ChunkingContext) => {
+    // Other workers are built with the same rules; none of these modules is in them.
+    if (modules.some(([, module]) => !context.getModuleInfo(module))) return undefined
+    if (owners.size === 0) {
+      for (const [file, module] of modules) {
+        own(file, module, one => context.getModuleInfo(one)?.importedIds ?? [])
+      }
+    }
+    return owners.get(id)
+  }
+  const groups = Object.keys(files).map((file, place) => ({
+    debugName: file,
+    priority: modules.length - place,
+    name: (id: string, context: Rolldown.ChunkingContext) =>
+      ownerOf(id, context) === file ? file : null,
+  }))
+  return { output: { codeSplitting: { groups } } }
+}
+
+/** The page itself says the welcome's first words, in each language: a first visit reads them at once. */
+function firstWords(): Plugin {
+  const words = Object.entries({ fr, en }).map(
+    ([language, { app, welcome }]) => `<div class="welcome__inner first-words" lang="${language}">
+        <div>
+          <h2 class="welcome__title">${app.tagline}</h2>
+          <p class="muted">${welcome.lead}</p>
+        </div>
+      </div>`,
+  )
+  return {
+    name: 'first-words',
+    transformIndexHtml: page => page.replace('<!--first-words-->', words.join('\n      ')),
+  }
+}
+
+/**
+ * Names in the page what a first visit needs after the welcome: `untilWanted` has the browser fetch
+ * it then, with the lowest priority.
+ */
+function filesForLater(): Plugin {
+  return {
+    name: 'files-for-later',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      async handler(page, { bundle = {} }) {
+        const names = Object.values(bundle)
+          .map(({ fileName }) => fileName)
+          .filter(name => /^assets\/(?:till|counter|worker)-[^/]*\.js$/.test(name))
+        const links = [...names, `assets/${(await dexieFile()).fileName}`]
+          .map(name => `<link rel="prefetch" href="./${name}" crossorigin />`)
+          .join('')
+        return page.replace('</head>', `<template id="later">${links}</template></head>`)
+      },
+    },
+  }
+}
+
+/**
+ * The policy of security inside the page, under the hash of the page: it holds where a host sets no
+ * header, and for a page that the device kept.
+ */
+function policyOfPage(): Plugin {
+  return {
+    name: 'policy-of-page',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          injectTo: 'head-prepend',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: policyInPage() },
+        },
+      ],
+    },
+  }
+}
+
+/**
+ * The page and its worker, which are built apart, import the database from one file: it is sent and
+ * kept once.
+ */
+function oneDexie(): Plugin {
+  const NAME = 'dexie-of-all'
+  const built = dexieFile()
+  return {
+    name: 'one-dexie',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId: source => (source === 'dexie' ? { id: NAME, external: true } : null),
+    async renderChunk(code) {
+      const { fileName } = await built
+      return code.includes(NAME) ? code.replaceAll(NAME, `./${fileName}`) : null
+    },
+    async generateBundle() {
+      const { fileName, source } = await built
+      this.emitFile({ type: 'asset', fileName: `assets/${fileName}`, source })
+    },
+  }
+}
+
+let dexie: Promise<{ fileName: string; source: string }> | undefined
+
+/** The database's code as a file for browsers, built once. */
+function dexieFile() {
+  dexie ??= build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      rolldownOptions: {
+        ...QUIET,
+        input: fileURLToPath(import.meta.resolve('dexie')),
+        preserveEntrySignatures: 'strict',
+      },
+      target: OLDEST_BROWSERS,
+      modulePreload: false,
+      write: false,
+      copyPublicDir: false,
+    },
+  }).then(built => {
+    const source = codeOf(built)
+    const hash = createHash('sha256').update(source).digest('base64url').slice(0, 8)
+    return { fileName: `dexie-${hash}.js`, source }
+  })
+  return dexie
+}
+
+function codeOf(built: Awaited<ReturnType<typeof build>>): string {
+  const [bundle] = [built].flat()
+  const [script] = bundle && 'output' in bundle ? bundle.output : []
+  if (script?.type !== 'chunk') throw new Error('a script was not built')
+  return script.code
+}
+
 /** The checker of archives, as one page with all that it needs in it: it works from a disk. */
 function verifierPage(): Plugin {
   return {
@@ -171,8 +345,5 @@ async function scriptOf(name: string): Promise<string> {
       lib: { entry: at(`./src/verifier/${name}.ts`), formats: ['iife'], name: 'verifier' },
     },
   })
-  const [bundle] = [built].flat()
-  const [script] = bundle && 'output' in bundle ? bundle.output : []
-  if (script?.type !== 'chunk') throw new Error('the verifier was not built')
-  return script.code.replaceAll('</script', '<\\/script')
+  return codeOf(built).replaceAll('</script', '<\\/script')
 }

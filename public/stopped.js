@@ -58,6 +58,8 @@
       button.addEventListener('click', fetchAgain)
       box.appendChild(button)
     }
+    var app = document.getElementById('app')
+    if (app) app.textContent = ''
     document.body.appendChild(box)
   }
   if (document.body) show()

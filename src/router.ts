@@ -1,6 +1,11 @@
-import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import {
+  createRouter,
+  createWebHashHistory,
+  type Router,
+  type RouterHistory,
+  type RouteRecordRaw,
+} from 'vue-router'
 import type { VisitPermission } from './core/people/permissions'
-import SellScreen from './screens/ticket/SellScreen.vue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -11,10 +16,14 @@ declare module 'vue-router' {
   }
 }
 
-/** Only the sale screen is loaded at once; the others are loaded when they are opened. */
+/** Each screen is loaded when it is opened; the sale's comes with the counter. */
 const ROUTES: RouteRecordRaw[] = [
   { path: '/', redirect: '/sell' },
-  { path: '/sell', component: SellScreen, meta: { section: 'sell' } },
+  {
+    path: '/sell',
+    component: () => import('./counter').then(({ SellScreen }) => SellScreen),
+    meta: { section: 'sell' },
+  },
   {
     path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),
@@ -86,6 +95,12 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config' },
   },
   {
+    // What a QR code of the shop's module opens.
+    path: '/pair/:link([\\w.-]+)?',
+    component: () => import('./screens/catalogue/PairScreen.vue'),
+    meta: { section: 'welcome', needs: 'settings' },
+  },
+  {
     path: '/welcome',
     component: () => import('./screens/catalogue/WelcomeScreen.vue'),
     meta: { section: 'welcome' },
@@ -96,23 +111,33 @@ const ROUTES: RouteRecordRaw[] = [
 /** Parts of the till that an inspector may open without approval (R11). */
 const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\/|$)/
 
+/** Who may open which screen, as the people store answers it. */
+export interface Visits {
+  /** Whether a screen may be opened; it may ask for someone's approval of this visit. */
+  mayVisit: (permission: VisitPermission, page: string) => Promise<boolean>
+  /** A screen is shown: an approved visit of others is over. */
+  endVisit: (shown: VisitPermission | null) => void
+  /** Refuses what waits for an approval. */
+  refuse: () => void
+}
+
 /**
  * The screens. Addresses come after `#`, so that the till runs from any folder of any host without
- * rewriting. `mayVisit` may ask for someone's approval; it then lasts until another part of the
- * till is opened, unless `isCovered` says that it includes that part. During an inspection, only the
+ * rewriting. A screen that needs a permission may be opened by someone's approval, which lasts until
+ * a screen of another permission is opened, and includes no other. During an inspection, only the
  * journal's screens are shown.
  */
 export function makeRouter(
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (permission: VisitPermission) => Promise<boolean>,
-  isCovered: (permission: VisitPermission, approved: VisitPermission) => boolean,
+  visits: Visits,
+  history: RouterHistory = createWebHashHistory(),
 ): Router {
   const router = createRouter({
-    history: createWebHashHistory(),
+    history,
     routes: ROUTES,
   })
-  guard(router, isFirstRun, isInspected, mayVisit, isCovered)
+  guard(router, isFirstRun, isInspected, visits)
   return router
 }
 
@@ -120,9 +145,13 @@ function guard(
   router: Router,
   isFirstRun: () => boolean,
   isInspected: () => boolean,
-  mayVisit: (permission: VisitPermission) => Promise<boolean>,
-  isCovered: (permission: VisitPermission, approved: VisitPermission) => boolean,
+  { mayVisit, endVisit, refuse }: Visits,
 ): void {
+  // What was asked on one screen, or for a visit that is given up, is not approved on another.
+  router.beforeEach(() => {
+    refuse()
+    return true
+  })
   router.beforeEach(to =>
     isInspected() && !SHOWN_TO_INSPECTORS.test(to.path) ? '/inspection' : true,
   )
@@ -130,9 +159,11 @@ function guard(
     if (to.path === '/sell' && isFirstRun()) return '/welcome'
     return to.path === '/welcome' && !isFirstRun() ? '/sell' : true
   })
-  router.beforeEach(async ({ meta: { needs } }, from) => {
-    const isSameVisit = needs && from.meta.needs && isCovered(needs, from.meta.needs)
-    if (!needs || isSameVisit || isInspected() || (await mayVisit(needs))) return true
+  router.beforeEach(async ({ path, meta: { needs } }, from) => {
+    if (!needs || isInspected() || (await mayVisit(needs, path))) return true
     return from.matched.length > 0 ? false : '/sell'
+  })
+  router.afterEach(({ meta: { needs } }, _from, failure) => {
+    if (!failure) endVisit(needs ?? null)
   })
 }

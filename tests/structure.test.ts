@@ -50,11 +50,11 @@ const LAYERS: Record<string, Layer> = {
   },
   demo: { folders: [], packages: ['node:'] },
   proxy: {
-    folders: ['prestashop/shopAddress', 'demo'],
+    folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },
-  packing: { folders: ['proxy'], packages: ['fflate', 'node:'] },
+  packing: { folders: ['proxy'], packages: ['fflate', 'uqr', 'vite', 'node:'] },
   commands: { folders: ['core', 'storage', 'prestashop', 'till', 'proxy'], packages: ['node:'] },
   styles: { folders: [], packages: [] },
 }
@@ -215,6 +215,7 @@ const JOURNAL_WRITERS: Record<string, string> = {
   'storage/journal/append.ts': 'the one way in: seals, signs and stores at once',
   'storage/journal/signatures.ts': 'signs the traces that a version before left',
   'storage/journal/purge.ts': 'deletes what was archived',
+  'storage/journal/rebuild.ts': 'gives back what a checked copy holds, with its own signatures',
   'storage/backup/restore.ts': 'writes what a checked backup holds, with its own signatures',
 }
 

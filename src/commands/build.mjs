@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { compress } from './compress.mjs'
 import { root, runTool } from './project.mjs'
 
 const SOURCES = [
@@ -18,6 +19,7 @@ const ENTRIES = [
   'src/proxy/edge.ts',
   'src/doctor/doctor.ts',
   'src/packing/pack.ts',
+  'src/packing/release.ts',
   'src/verifier/verify.ts',
 ]
 const stamp = join(root, 'dist/.built-from')
@@ -30,7 +32,10 @@ export async function build() {
   console.log('Construction de la caisse…')
   const vite = 'vite/bin/vite.js'
   await runTool(vite, ['build', '--logLevel', 'warn'])
+  const modulePage = 'src/packing/module/vite.config.ts'
+  await runTool(vite, ['build', '--config', modulePage, '--logLevel', 'warn'])
   for (const entry of ENTRIES) await runTool(vite, ['build', '--ssr', entry, '--logLevel', 'warn'])
+  await compress(join(root, 'dist/client'))
   writeFileSync(stamp, sources)
 }
 

@@ -82,7 +82,7 @@ export type SellingError =
 
 /** What can stop a closing. The closing is then made the next time, and selling goes on. */
 export type ClosingError =
-  { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
+  ApprovalError | { code: 'till-inspected' } | ({ code: 'closing-not-written' } & WriteFault)
 
 /** What can stop a customer from being saved, or an invoice from being made. */
 export type CustomerError =
@@ -109,13 +109,16 @@ export type OrderError =
 
 /** What can stop the accounting entries file (FEC) from being made. */
 export type FiguresError =
-  { code: 'fec-siren-missing' } | { code: 'fec-nothing-closed'; from: string; to: string }
+  | ApprovalError
+  | { code: 'fec-siren-missing' }
+  | { code: 'fec-nothing-closed'; from: string; to: string }
 
 /** What can stop a sealed document from being printed or sent. */
 export type PaperError = { code: 'paper-not-written' } & WriteFault
 
 /** What can stop a person at the till. An error never contains a PIN. */
 export type PeopleError =
+  | ApprovalError
   | { code: 'user-name-taken'; name: string }
   | { code: 'owner-needed' }
   | { code: 'pin-wrong'; triesLeft: number }
@@ -124,6 +127,7 @@ export type PeopleError =
 
 /** What can stop an archive from being made, or entries from being purged. */
 export type ArchiveError =
+  | ApprovalError
   | { code: 'till-inspected' }
   | { code: 'archive-empty' }
   | { code: 'purge-archive-unsound' }
@@ -146,6 +150,12 @@ export type ShopError =
   | { code: 'shop-proxy-refused'; host: string }
   | { code: 'proxy-code-needed'; host: string }
   | { code: 'proxy-code-wrong'; host: string }
+  /** Of the QR code of the shop's module: cut or altered, no longer valid, another code. */
+  | { code: 'pairing-unreadable' }
+  | { code: 'pairing-over' }
+  | { code: 'pairing-code-wrong'; triesLeft: number }
+  | { code: 'pairing-insecure' }
+  | { code: 'pairing-absent'; host: string }
   | { code: 'shop-webservice-off'; host: string }
   | { code: 'shop-key-missing'; host: string }
   | { code: 'shop-key-malformed'; host: string }
@@ -157,6 +167,8 @@ export type ShopError =
   /** `firewall` is empty when it does not name itself; `request` never contains the key. */
   | { code: 'shop-firewall'; host: string; firewall: string; request: string }
   | { code: 'shop-answer-unreadable'; host: string; resource: string; detail: string }
+  /** More than was asked for: bytes, rows or pages without end. */
+  | { code: 'shop-answer-too-large'; host: string; detail: string }
   | { code: 'shop-catalogue-empty'; host: string }
   | ({ code: 'catalogue-not-written' } & WriteFault)
   | { code: 'sync-cancelled' }
@@ -164,6 +176,7 @@ export type ShopError =
 
 /** What can stop a backup from being made or restored. On failure nothing is written. */
 export type BackupError =
+  | ApprovalError
   | { code: 'backup-no-passphrase' }
   | { code: 'backup-insecure' }
   | { code: 'backup-not-one' }
@@ -175,10 +188,22 @@ export type BackupError =
   /** Two devices continued the same journal: the same entry number has two different seals. */
   | { code: 'backup-forked'; till: string; number: number }
   | { code: 'backup-over-sales' }
+  /** `name` is empty for the recovery code. */
+  | { code: 'backup-pin-weak'; name: string }
+  | { code: 'backup-no-owner' }
   | { code: 'backup-already-here' }
   | ({ code: 'backup-not-written' } & WriteFault)
+  | CopyError
   | { code: 'backup-folder-closed' }
   | { code: 'backup-folder-refused'; detail: string }
+
+/** What can stop the copy of the journal, or stop entries from coming back from it. */
+export type CopyError =
+  | ({ code: 'copy-stopped' } & WriteFault)
+  /** Both the journal and its copy have this entry, sound and signed, with two different seals. */
+  | { code: 'copy-forked'; till: string; number: number }
+  | { code: 'copy-broken'; till: string; number: number }
+  | { code: 'copy-nothing-missing' }
 
 /** What can stop the camera from reading codes. */
 export type CameraError =
@@ -193,7 +218,12 @@ export type CameraError =
  * What can go wrong on any screen: a part loaded on demand is not on the device and there is no
  * network; storage failed in an action that does not name it.
  */
-export type PageError = { code: 'part-not-here' } | ({ code: 'storage-failed' } & WriteFault)
+export type PageError =
+  | { code: 'part-not-here' }
+  /** Files of the till were changed on the device: fetched again, or not to be had now. */
+  | { code: 'files-changed' }
+  | { code: 'files-lost' }
+  | ({ code: 'storage-failed' } & WriteFault)
 
 /** What can stop a setting from being stored. */
 export type SettingError = { code: 'seller-numbers-wrong' }

@@ -4,12 +4,12 @@ import { printCatalogue } from './printCatalogue'
 import { printOrders } from './printOrders'
 import type { TillError } from '@/core/errors'
 import { isBlocked } from '@/core/catalogue/connectionFindings'
-import { createMessages, detectLocale } from '@/messages'
+import { detectLocale, loadMessages } from '@/messages'
 import { sentencesOf } from '@/messages/errorSentences'
 import { checkUpText } from '@/messages/findingSentences'
 import type { Translate } from '@/messages/useMessages'
 import { examineShop } from '@/till/catalogue/examineShop'
-import { parseShopAddress } from '@/till/catalogue/openShop'
+import { parseShopAddress } from '@/till/catalogue/tillServer'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   },
 })
 const locale = detectLocale([values.lang ?? process.env.LANG?.slice(0, 2) ?? 'fr'])
-const i18n = createMessages(locale)
+const i18n = await loadMessages(locale)
 const t: Translate = (key, named = {}) => i18n.global.t(key, named)
 
 process.exitCode = await main()

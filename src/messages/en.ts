@@ -44,6 +44,13 @@ export const en = {
     what: 'This address is not secure (https): the till will not open without a network.',
     todo: 'Open it over https, or on this device at http://localhost.',
   },
+  clock: {
+    'behind-journal': 'The device’s clock is {span} behind the last entry of the journal ({at}).',
+    'behind-known': 'The device’s clock is {span} behind a time that has passed ({at}).',
+    ahead: 'The device’s clock is {span} ahead of all that the till knows ({at}).',
+    todo: 'Sales bear this time: check the date and time of the device. The journal keeps it.',
+    read: 'I have read it',
+  },
   elsewhere: {
     title: 'The till is open in another tab',
     why: 'One tab at a time serves the counter, so that the ticket in progress stays right.',
@@ -62,6 +69,7 @@ export const en = {
     demo: 'Try it with the demo shop',
     demoHint: 'About sixty articles and make-believe sales: nothing touches your shop.',
     demoOpening: 'Opening the demo…',
+    pair: 'I have the QR code of the PrestaShop module',
     later: 'You can change your mind later, in Settings.',
     language: 'Language',
   },
@@ -644,10 +652,10 @@ export const en = {
     toCode: 'Choose their PIN',
     changeCode: 'Change the PIN',
     newCode: 'New PIN of {name}',
-    newCodeHint: '4 to 8 digits.',
+    newCodeHint: '6 digits, or up to 8.',
     again: 'The same PIN, once more',
     notSame: 'That was not the same PIN. Begin again.',
-    easy: 'This PIN is easy to guess.',
+    easy: 'This PIN is easy to guess: choose another.',
     remove: 'Remove from the team',
     removeSure: 'Remove {name}?',
     removeHint: 'Their sales keep their name.',
@@ -989,16 +997,31 @@ export const en = {
   },
   receiptCheck: {
     title: 'Check a receipt',
-    missing: 'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
+    partsMissing:
+      'A long receipt: scan {count} more code. | A long receipt: scan {count} more codes.',
     unreadable: 'This receipt’s code cannot be read. Scan it again, held flat.',
     sound: 'Receipt intact',
     soundHint: 'Nothing in it has changed since it was sealed.',
+    soundTodo: 'This till made it.',
+    foreign: 'Receipt of an unknown key',
+    foreignHint: 'Nothing in it has changed, but no key of this till signed it.',
+    foreignTodo:
+      'Compare the key below with that of the till which should have made it, before you rely on it.',
+    missing: 'This receipt is missing from the journal',
+    missingHint:
+      'This till signed it, and its journal no longer has it: sales were taken out, or it was put back to an earlier day.',
+    missingTodo:
+      'Keep this receipt, and open Settings > Till: the copy of the journal may give back what is missing.',
+    differs: 'This receipt is not the one of the journal',
+    differsHint:
+      'This till signed it, and its journal has another entry of this number: it was altered, or put back to an earlier day.',
+    differsTodo: 'Keep this receipt, and show this screen to whoever looks after your till.',
     unproven: 'Receipt sealed, without a signature',
     unprovenHint: 'Nothing in it has changed, but nothing says which till made it.',
+    unprovenTodo: 'Rely on it only if you know of this sale otherwise.',
     altered: 'Receipt altered',
     alteredHint: 'It is not what was sealed: do not rely on it.',
-    own: 'This till made it.',
-    other: 'Another till made it: compare the key below with that till’s.',
+    alteredTodo: 'Ask for another proof.',
     open: 'Open the sale',
   },
   journalFault: {
@@ -1505,6 +1528,18 @@ export const en = {
     added: 'Added: {name}',
     torch: 'Torch',
   },
+  pairing: {
+    title: 'Connect this till',
+    lead: 'This till is going to read the articles of {host}.',
+    replaces: 'It is connected to {host} today, which it will no longer read. Its sales stay.',
+    code: 'Code shown beside the QR code',
+    codeHint: 'Eight digits, on the page of the Comptoir module of PrestaShop.',
+    connect: 'Connect the till',
+    connecting: 'Connecting…',
+    none: 'Show the QR code on the page of the Comptoir module of PrestaShop, then scan it.',
+    film: 'Scan the QR code',
+    leave: 'Cancel',
+  },
   connect: {
     useHost: 'Use {host}',
     language: 'Language of the articles',
@@ -1584,6 +1619,8 @@ export const en = {
     firstSaleLead:
       'Before the first real sale, the till must know who sells: it is sealed in every receipt. You will not be asked again, and the payment goes on at once.',
     saveAndPay: 'Save and take the payment',
+    byOwner:
+      'This is a setting of the shop: somebody with the right to it will type their PIN to save it.',
   },
   setup: {
     step: 'Step {place} of {steps}',
@@ -1641,6 +1678,36 @@ export const en = {
     leaveDemo: 'Leave the demo',
     demoOffLead: 'A shop to try things in, with its own journal: nothing mixes with your sales.',
     enterDemo: 'Open the demo',
+  },
+  copy: {
+    title: 'Copy of the journal',
+    lead: 'Each sealed entry is copied at once to another place of this device’s storage. If the database is damaged, cleared or put back to an earlier day, the till sees it and finds what is missing.',
+    kept: 'Space taken by the journal’s copy: {size}.',
+    absent:
+      'This browser allows no copy: the till sells as usual. Make backups all the more often.',
+    stopped:
+      'The copy has stopped ({size}): the device’s storage takes no more of it. The till sells, and tries again after each sale.',
+    ahead: 'The copy goes up to entry {number} of letter {letter}; the journal ends at {held}.',
+    inside: 'Entry {number} of letter {letter} is no longer in the journal; the copy has kept it.',
+    gone: 'The copy keeps the journal of letter {letter}, up to entry {number}; the database no longer has it.',
+    headAhead: 'The journal of letter {letter} went up to entry {number}; it is no longer whole.',
+    differs:
+      'Entry {number} of letter {letter} is not the same in the journal and in the copy: both are kept.',
+    compared:
+      'The copy says the same, all letters included: {count} entry compared. | The copy says the same, all letters included: {count} entries compared.',
+    damages:
+      'The copy was damaged in {count} place: it is made again from the journal. | The copy was damaged in {count} places: it is made again from the journal.',
+    rebuildHint:
+      'What the copy keeps is first checked in full, seals, numbers and signatures; then all of it comes back, or none.',
+    onlyHead:
+      'The copy does not have these entries: restore a backup, or look for them in an archive.',
+    rebuild: 'Take back what is missing',
+    rebuilding: 'Checking…',
+    last: 'Last taken back, {date}: {entries}, of which {sales}, for {total}.',
+    entries: '{count} entry | {count} entries',
+    sales: '{count} sale | {count} sales',
+    notCounted:
+      'The till had already sold under its new letter: no closing counts these sales. Give this total to your accountant.',
   },
   tillCodes: { whose: 'Journal of letter', one: 'Letter {letter}' },
   fault: {
@@ -2114,6 +2181,7 @@ export const en = {
       'backup-restored': 'Restores',
       'inspector-came': 'Inspections',
       'journal-fault': 'Journal altered',
+      'journal-rebuilt': 'Taken back from the copy',
     },
   },
   writeCause: {
@@ -2220,7 +2288,7 @@ export const en = {
     },
     'approval-missing': {
       what: 'This needs the approval of someone who may do it.',
-      meaning: 'Nothing was written; the ticket stays as it was.',
+      meaning: 'An approval counts once, for what was asked. Nothing was written.',
       todo: 'Try again: the till will ask for a PIN. Rights are in Settings > Team.',
     },
     'refund-over': {
@@ -2354,6 +2422,17 @@ export const en = {
       meaning: 'Without a network it cannot come; selling goes on, and the ticket is kept.',
       todo: 'Try again once the network is back. Do not reload the page before.',
     },
+    'files-changed': {
+      what: 'Files of the till had been changed on this device: they were fetched again from the server.',
+      meaning:
+        'The till is the one that was installed, and sells; but a script of this address, which is not the till’s, may have read the shop’s key.',
+      todo: 'Tell whoever looks after the site, change the webservice key, and give the till an address of its own (help: Install).',
+    },
+    'files-lost': {
+      what: 'Files of the till were changed on this device, and the server does not give the right ones.',
+      meaning: 'They will not be used: screens that are open sell, others may not open.',
+      todo: 'Connect the device to the network, then reload the till; if it comes back, tell whoever looks after the site.',
+    },
     'ticket-not-written': {
       what: 'The change could not be written: {cause}.',
       meaning: 'The screen shows it, but after a restart the ticket would be as it was before.',
@@ -2429,6 +2508,31 @@ export const en = {
       meaning: 'The shop may well work, but the till cannot talk to it directly.',
       todo: 'Run the till with its relay (npm start), or install it in a folder of your shop.',
     },
+    'pairing-unreadable': {
+      what: 'This QR code is not your shop’s, or was not read whole.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'In PrestaShop, show another QR code on the page of the Comptoir module, and scan it.',
+    },
+    'pairing-over': {
+      what: 'This QR code is of no more use: it was used already, or is older than ten minutes.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'Show another one on the module’s page. If nobody here used this one, change the key too.',
+    },
+    'pairing-code-wrong': {
+      what: 'This is not the code shown beside the QR code.',
+      meaning: 'The till is not connected yet. Tries left: {triesLeft}.',
+      todo: 'Type the eight digits shown with the QR code.',
+    },
+    'pairing-insecure': {
+      what: 'This page is not in https: the browser refuses to open the key of the QR code.',
+      meaning: 'The till is not connected, and could not sell without a network at this address.',
+      todo: 'Switch on SSL in PrestaShop, then show another QR code.',
+    },
+    'pairing-absent': {
+      what: 'The Comptoir module does not answer at {host}.',
+      meaning: 'The till is not connected; nothing was changed.',
+      todo: 'See in PrestaShop that the module is installed and enabled. If the till is on a subdomain, save it on the module’s page.',
+    },
     'shop-webservice-off': {
       what: 'The webservice of {host} is switched off.',
       meaning: 'PrestaShop gives its articles to nobody for now.',
@@ -2479,6 +2583,11 @@ export const en = {
       what: 'The answer of {host} could not be read ({resource}).',
       meaning: 'Nothing was changed on this till; you can sell.',
       todo: 'Try again; if it comes back, a module of the shop spoils its answers.',
+    },
+    'shop-answer-too-large': {
+      what: '{host} sends far more than the till asks for, and the till stopped reading.',
+      meaning: 'Nothing was changed on this till; you can sell.',
+      todo: 'Show this message to whoever looks after the site: a module or the host changes the answers of /api/.',
     },
     'shop-catalogue-empty': {
       what: '{host} gives no article on sale.',
@@ -2596,6 +2705,16 @@ export const en = {
       meaning: 'The passphrase is not the matter; nothing was changed on this till.',
       todo: 'Copy it again from the original, or take the backup before it.',
     },
+    'backup-pin-weak': {
+      what: 'This backup holds a PIN that is kept too weakly ({name}).',
+      meaning: 'No till writes such a file: it was altered; nothing was changed here.',
+      todo: 'Take another backup, and ask where this one comes from.',
+    },
+    'backup-no-owner': {
+      what: 'The team of this backup has no owner.',
+      meaning: 'No till writes such a file: it was altered; nothing was changed here.',
+      todo: 'Take another backup, and ask where this one comes from.',
+    },
     'backup-passphrase-wrong': {
       what: 'This is not the passphrase of this backup.',
       meaning: 'The file is sound, but stays closed; nothing was changed.',
@@ -2625,6 +2744,26 @@ export const en = {
       what: 'The whole journal of this backup is already on this till.',
       meaning: 'There is nothing to restore; nothing was changed.',
       todo: 'Go on selling, or choose a later backup.',
+    },
+    'copy-stopped': {
+      what: 'The copy of the journal can no longer be written: {cause}.',
+      meaning: 'Sales are sealed and kept as usual; only the copy is behind.',
+      todo: '{remedy}; the copy catches up by itself at the next sale.',
+    },
+    'copy-forked': {
+      what: 'Entry {till}-{number} exists in the journal and in the copy, with two seals.',
+      meaning: 'Both were signed by this till and contradict each other; nothing was changed.',
+      todo: 'Delete nothing, and show this screen to whoever looks after your till.',
+    },
+    'copy-broken': {
+      what: 'Entry {till}-{number} does not verify: the copy and the journal do not make a whole.',
+      meaning: 'Only what verifies in full is ever taken back; nothing was changed.',
+      todo: 'Restore a backup, or show this screen to whoever looks after your till.',
+    },
+    'copy-nothing-missing': {
+      what: 'The copy has nothing that the journal lacks.',
+      meaning: 'There is nothing to take back; nothing was changed.',
+      todo: 'Go on selling.',
     },
     'backup-not-written': {
       what: 'The backup could not be written on the device: {cause}.',

@@ -67,6 +67,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'orders-not-written':
     case 'paper-not-written':
     case 'backup-not-written':
+    case 'copy-stopped':
     case 'catalogue-not-written':
     case 'storage-failed':
       return { remedy: t(`writeRemedy.${error.cause}`), cause: t(`writeCause.${error.cause}`) }

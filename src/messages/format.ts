@@ -163,24 +163,31 @@ export function formatWait(seconds: number, locale: Locale): string {
   )
 }
 
+/** A long time in its largest whole unit: `430 jours`, `3 heures`, `12 minutes`. */
+export function formatSpan(seconds: number, locale: Locale): string {
+  const [unit, size] =
+    seconds >= 2 * 86_400
+      ? (['day', 86_400] as const)
+      : seconds >= 2 * 3_600
+        ? (['hour', 3_600] as const)
+        : (['minute', 60] as const)
+  const format = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(TAGS[locale], format).format(Math.max(1, Math.round(seconds / size)))
+}
+
 /** `Rayons, Photos et Langues` */
 export function formatList(parts: readonly string[], locale: Locale): string {
   return cached(listFormats, locale, tag => new Intl.ListFormat(tag)).format(parts)
 }
 
-/** `12,3 Mo` */
+/** `12,3 Mo`; less than a million bytes in `ko`. */
 export function formatBytes(bytes: number, locale: Locale): string {
-  const isLarge = bytes >= 1e9
+  const size = SIZES.find(({ from }) => bytes >= from) ?? SMALLEST
   return cached(
-    isLarge ? gigabyteFormats : megabyteFormats,
+    size.formats,
     locale,
-    tag =>
-      new Intl.NumberFormat(tag, {
-        style: 'unit',
-        unit: isLarge ? 'gigabyte' : 'megabyte',
-        maximumFractionDigits: 1,
-      }),
-  ).format(bytes / (isLarge ? 1e9 : 1e6))
+    tag => new Intl.NumberFormat(tag, { style: 'unit', unit: size.unit, maximumFractionDigits: 1 }),
+  ).format(bytes / size.from)
 }
 
 export type Cache<Format> = Map<Locale, Format>
@@ -191,8 +198,12 @@ const fineMoneyFormats: Cache<Intl.NumberFormat> = new Map()
 const rateFormats: Cache<Intl.NumberFormat> = new Map()
 const countFormats: Cache<Intl.NumberFormat> = new Map()
 const weightFormats: Cache<Intl.NumberFormat> = new Map()
-const megabyteFormats: Cache<Intl.NumberFormat> = new Map()
-const gigabyteFormats: Cache<Intl.NumberFormat> = new Map()
+const SMALLEST = { unit: 'kilobyte', from: 1e3, formats: new Map() as Cache<Intl.NumberFormat> }
+/** Units of a size, the largest first. */
+const SIZES = [
+  { unit: 'gigabyte', from: 1e9, formats: new Map() as Cache<Intl.NumberFormat> },
+  { unit: 'megabyte', from: 1e6, formats: new Map() as Cache<Intl.NumberFormat> },
+]
 const momentFormats: Cache<Intl.DateTimeFormat> = new Map()
 const timeFormats: Cache<Intl.DateTimeFormat> = new Map()
 const dayFormats: Cache<Intl.DateTimeFormat> = new Map()

@@ -44,6 +44,14 @@ export const fr = {
     what: 'Cette adresse n’est pas sécurisée (https) : la caisse ne pourra pas s’ouvrir sans réseau.',
     todo: 'Ouvrez-la en https, ou sur cet appareil à l’adresse http://localhost.',
   },
+  clock: {
+    'behind-journal':
+      'L’horloge de l’appareil retarde de {span} sur la dernière écriture du journal ({at}).',
+    'behind-known': 'L’horloge de l’appareil retarde de {span} sur une date déjà passée ({at}).',
+    ahead: 'L’horloge de l’appareil avance de {span} sur ce que la caisse connaît ({at}).',
+    todo: 'Les ventes portent cette heure : vérifiez la date et l’heure de l’appareil. Le journal le retient.',
+    read: 'J’ai lu',
+  },
   elsewhere: {
     title: 'La caisse est ouverte dans un autre onglet',
     why: 'Un seul onglet à la fois sert le comptoir, pour que le ticket en cours reste juste.',
@@ -62,6 +70,7 @@ export const fr = {
     demo: 'Essayer avec la boutique de démonstration',
     demoHint: 'Une soixantaine d’articles, des ventes pour rire : rien ne touche votre boutique.',
     demoOpening: 'Ouverture de la démonstration…',
+    pair: 'J’ai le code QR du module PrestaShop',
     later: 'Vous pourrez changer d’avis plus tard, dans Config.',
     language: 'Langue',
   },
@@ -649,10 +658,10 @@ export const fr = {
     toCode: 'Choisir son code',
     changeCode: 'Changer le code',
     newCode: 'Nouveau code de {name}',
-    newCodeHint: 'De 4 à 8 chiffres.',
+    newCodeHint: '6 chiffres, ou jusqu’à 8.',
     again: 'Le même code, encore une fois',
     notSame: 'Ce n’était pas le même code. Recommencez.',
-    easy: 'Ce code est facile à deviner.',
+    easy: 'Ce code est facile à deviner : choisissez-en un autre.',
     remove: 'Retirer de l’équipe',
     removeSure: 'Retirer {name} ?',
     removeHint: 'Ses ventes gardent son nom.',
@@ -997,17 +1006,31 @@ export const fr = {
   },
   receiptCheck: {
     title: 'Vérifier un ticket',
-    missing:
+    partsMissing:
       'Ticket long : scannez encore {count} code. | Ticket long : scannez encore {count} codes.',
     unreadable: 'Ce code de ticket est illisible. Scannez-le de nouveau, bien à plat.',
     sound: 'Ticket intact',
     soundHint: 'Rien n’y a changé depuis qu’il a été scellé.',
+    soundTodo: 'Cette caisse l’a fait.',
+    foreign: 'Ticket d’une clé inconnue',
+    foreignHint: 'Rien n’y a changé, mais aucune clé de cette caisse ne l’a signé.',
+    foreignTodo:
+      'Comparez la clé ci-dessous à celle de la caisse qui doit l’avoir fait, avant de vous y fier.',
+    missing: 'Ce ticket manque au journal',
+    missingHint:
+      'Cette caisse l’a signé, et son journal ne l’a plus : des ventes en ont été retirées, ou il a été remis à un jour passé.',
+    missingTodo:
+      'Gardez ce ticket, et ouvrez Config > Caisse : la copie du journal peut rendre ce qui manque.',
+    differs: 'Ce ticket n’est pas celui du journal',
+    differsHint:
+      'Cette caisse l’a signé, et son journal a une autre écriture sous ce numéro : il a été modifié, ou remis à un jour passé.',
+    differsTodo: 'Gardez ce ticket, et montrez cet écran à la personne qui suit votre caisse.',
     unproven: 'Ticket scellé, sans signature',
     unprovenHint: 'Rien n’y a changé, mais rien ne dit quelle caisse l’a fait.',
+    unprovenTodo: 'Ne vous y fiez que si vous connaissez cette vente autrement.',
     altered: 'Ticket modifié',
     alteredHint: 'Ce n’est pas ce qui a été scellé : ne vous y fiez pas.',
-    own: 'Cette caisse l’a fait.',
-    other: 'Une autre caisse l’a fait : comparez la clé ci-dessous à celle de cette caisse.',
+    alteredTodo: 'Demandez un autre justificatif.',
     open: 'Ouvrir la vente',
   },
   journalFault: {
@@ -1521,6 +1544,18 @@ export const fr = {
     added: 'Ajouté : {name}',
     torch: 'Lampe',
   },
+  pairing: {
+    title: 'Relier cette caisse',
+    lead: 'Cette caisse va lire les articles de {host}.',
+    replaces: 'Elle est aujourd’hui reliée à {host}, qu’elle ne lira plus. Ses ventes restent.',
+    code: 'Code affiché à côté du code QR',
+    codeHint: 'Huit chiffres, dans la page du module Comptoir de PrestaShop.',
+    connect: 'Relier la caisse',
+    connecting: 'Connexion en cours…',
+    none: 'Affichez le code QR dans la page du module Comptoir de PrestaShop, puis scannez-le.',
+    film: 'Scanner le code QR',
+    leave: 'Annuler',
+  },
   connect: {
     useHost: 'Utiliser {host}',
     language: 'Langue des articles',
@@ -1603,6 +1638,8 @@ export const fr = {
     firstSaleLead:
       'Avant la première vente réelle, la caisse doit savoir qui vend : c’est scellé dans chaque ticket. On ne vous le demandera plus, et l’encaissement continue aussitôt.',
     saveAndPay: 'Enregistrer et encaisser',
+    byOwner:
+      'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',
   },
   setup: {
     step: 'Étape {place} sur {steps}',
@@ -1661,6 +1698,39 @@ export const fr = {
     demoOffLead:
       'Une boutique d’essai, avec son propre journal : rien ne s’y mélange à vos ventes.',
     enterDemo: 'Ouvrir la démonstration',
+  },
+  copy: {
+    title: 'Copie du journal',
+    lead: 'Chaque écriture scellée est recopiée aussitôt ailleurs dans la mémoire de cet appareil. Si la base de données est abîmée, vidée ou remise à un jour passé, la caisse le voit et retrouve ce qui manque.',
+    kept: 'Place prise par la copie du journal : {size}.',
+    absent:
+      'Ce navigateur ne permet pas de copie : la caisse vend comme d’habitude. Faites d’autant plus de sauvegardes.',
+    stopped:
+      'La copie est arrêtée ({size}) : la mémoire de l’appareil ne la prend plus. La caisse vend et réessaie après chaque vente.',
+    ahead:
+      'La copie va jusqu’à l’écriture {number} de la lettre {letter} ; le journal s’arrête à la {held}.',
+    inside:
+      'L’écriture {number} de la lettre {letter} n’est plus dans le journal ; la copie l’a gardée.',
+    gone: 'La copie garde le journal de la lettre {letter}, jusqu’à l’écriture {number} ; la base de données ne l’a plus.',
+    headAhead:
+      'Le journal de la lettre {letter} allait jusqu’à l’écriture {number} ; il n’y est plus tout entier.',
+    differs:
+      'L’écriture {number} de la lettre {letter} n’est pas la même dans le journal et dans la copie : les deux sont gardées.',
+    compared:
+      'La copie dit la même chose, toutes lettres comprises : {count} écriture comparée. | La copie dit la même chose, toutes lettres comprises : {count} écritures comparées.',
+    damages:
+      'La copie était abîmée à {count} endroit : elle est refaite d’après le journal. | La copie était abîmée à {count} endroits : elle est refaite d’après le journal.',
+    rebuildHint:
+      'Ce que garde la copie est d’abord vérifié en entier, sceaux, numéros et signatures ; puis tout revient, ou rien.',
+    onlyHead:
+      'La copie n’a pas ces écritures : restaurez une sauvegarde, ou cherchez-les dans une archive.',
+    rebuild: 'Reprendre ce qui manque',
+    rebuilding: 'Vérification…',
+    last: 'Dernière reprise, {date} : {entries}, dont {sales}, pour {total}.',
+    entries: '{count} écriture | {count} écritures',
+    sales: '{count} vente | {count} ventes',
+    notCounted:
+      'La caisse avait déjà vendu sous sa nouvelle lettre : aucune clôture ne compte ces ventes. Donnez ce total à votre comptable.',
   },
   tillCodes: { whose: 'Journal de la lettre', one: 'Lettre {letter}' },
   fault: {
@@ -2146,6 +2216,7 @@ export const fr = {
       'backup-restored': 'Restaurations',
       'inspector-came': 'Visites de contrôle',
       'journal-fault': 'Journal modifié',
+      'journal-rebuilt': 'Reprises de la copie',
     },
   },
   writeCause: {
@@ -2253,7 +2324,7 @@ export const fr = {
     },
     'approval-missing': {
       what: 'Cela demande l’accord de quelqu’un qui en a le droit.',
-      meaning: 'Rien n’a été écrit ; le ticket est resté tel quel.',
+      meaning: 'Un accord vaut une fois, pour ce qui a été demandé. Rien n’a été écrit.',
       todo: 'Recommencez : la caisse demandera un code. Les droits sont dans Config > Équipe.',
     },
     'refund-over': {
@@ -2390,6 +2461,18 @@ export const fr = {
       meaning: 'Sans réseau, elle ne peut pas venir ; la vente continue, et le ticket est gardé.',
       todo: 'Réessayez quand le réseau est revenu. Ne rechargez pas la page avant.',
     },
+    'files-changed': {
+      what: 'Des fichiers de la caisse avaient été changés sur cet appareil : ils ont été repris du serveur.',
+      meaning:
+        'La caisse est celle qui a été installée, et vend ; mais un script de cette adresse, qui n’est pas d’elle, a pu lire la clé de la boutique.',
+      todo: 'Prévenez qui s’occupe du site, changez la clé du webservice, et donnez à la caisse une adresse à elle (aide : Installer).',
+    },
+    'files-lost': {
+      what: 'Des fichiers de la caisse ont été changés sur cet appareil, et le serveur ne donne pas les bons.',
+      meaning:
+        'Ils ne seront pas utilisés : les écrans déjà ouverts vendent, d’autres peuvent ne pas s’ouvrir.',
+      todo: 'Reliez l’appareil au réseau, puis rechargez la caisse ; si cela revient, prévenez qui s’occupe du site.',
+    },
     'ticket-not-written': {
       what: 'Le changement n’a pas pu être écrit : {cause}.',
       meaning: 'L’écran le montre, mais après un redémarrage le ticket serait comme avant.',
@@ -2465,6 +2548,31 @@ export const fr = {
       meaning: 'La boutique marche peut-être, mais la caisse ne peut pas lui parler directement.',
       todo: 'Lancez la caisse avec son relais (npm start), ou installez-la dans un dossier de votre boutique.',
     },
+    'pairing-unreadable': {
+      what: 'Ce code QR n’est pas celui de votre boutique, ou n’a pas été lu en entier.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Dans PrestaShop, affichez un autre code QR dans la page du module Comptoir, et scannez-le.',
+    },
+    'pairing-over': {
+      what: 'Ce code QR ne sert plus : il a déjà servi, ou a plus de dix minutes.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Affichez-en un autre dans la page du module. Si personne ici ne s’est servi de celui-ci, changez aussi la clé.',
+    },
+    'pairing-code-wrong': {
+      what: 'Ce n’est pas le code affiché à côté du code QR.',
+      meaning: 'La caisse n’est pas encore reliée. Essais restants : {triesLeft}.',
+      todo: 'Tapez les huit chiffres affichés sous le code QR.',
+    },
+    'pairing-insecure': {
+      what: 'Cette page n’est pas en https : le navigateur refuse d’ouvrir la clé du code QR.',
+      meaning: 'La caisse n’est pas reliée, et ne pourrait pas vendre sans réseau à cette adresse.',
+      todo: 'Activez le SSL dans PrestaShop, puis affichez un autre code QR.',
+    },
+    'pairing-absent': {
+      what: 'Le module Comptoir ne répond pas à l’adresse {host}.',
+      meaning: 'La caisse n’est pas reliée ; rien n’a été changé.',
+      todo: 'Vérifiez dans PrestaShop que le module est installé et activé. Si la caisse est sur un sous-domaine, enregistrez-le dans la page du module.',
+    },
     'shop-webservice-off': {
       what: 'Le webservice de {host} est désactivé.',
       meaning: 'PrestaShop ne donne ses articles à personne pour l’instant.',
@@ -2515,6 +2623,11 @@ export const fr = {
       what: 'La réponse de {host} n’a pas pu être lue ({resource}).',
       meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
       todo: 'Réessayez ; si cela revient, un module de la boutique abîme ses réponses.',
+    },
+    'shop-answer-too-large': {
+      what: '{host} envoie bien plus que ce que la caisse demande, et elle s’est arrêtée de lire.',
+      meaning: 'Rien n’a été changé sur cette caisse ; vous pouvez vendre.',
+      todo: 'Montrez ce message à qui s’occupe du site : un module ou l’hébergeur change les réponses de /api/.',
     },
     'shop-catalogue-empty': {
       what: '{host} ne donne aucun article en vente.',
@@ -2634,6 +2747,16 @@ export const fr = {
       meaning: 'La phrase secrète n’est pas en cause ; rien n’a été changé sur cette caisse.',
       todo: 'Copiez-le à nouveau depuis l’original, ou prenez la sauvegarde d’avant.',
     },
+    'backup-pin-weak': {
+      what: 'Cette sauvegarde contient un code gardé de façon trop faible ({name}).',
+      meaning: 'Aucune caisse n’écrit un tel fichier : il a été modifié ; rien n’a été changé ici.',
+      todo: 'Prenez une autre sauvegarde, et demandez d’où vient celle-ci.',
+    },
+    'backup-no-owner': {
+      what: 'L’équipe de cette sauvegarde n’a pas de propriétaire.',
+      meaning: 'Aucune caisse n’écrit un tel fichier : il a été modifié ; rien n’a été changé ici.',
+      todo: 'Prenez une autre sauvegarde, et demandez d’où vient celle-ci.',
+    },
     'backup-passphrase-wrong': {
       what: 'Ce n’est pas la phrase secrète de cette sauvegarde.',
       meaning: 'Le fichier est en bon état, mais reste fermé ; rien n’a été changé.',
@@ -2663,6 +2786,26 @@ export const fr = {
       what: 'Tout le journal de cette sauvegarde est déjà sur cette caisse.',
       meaning: 'Il n’y a rien à restaurer ; rien n’a été changé.',
       todo: 'Continuez à vendre, ou choisissez une sauvegarde plus récente.',
+    },
+    'copy-stopped': {
+      what: 'La copie du journal ne s’écrit plus : {cause}.',
+      meaning: 'Les ventes sont scellées et gardées comme d’habitude ; seule la copie a du retard.',
+      todo: '{remedy} ; la copie se rattrape d’elle-même à la vente suivante.',
+    },
+    'copy-forked': {
+      what: 'L’écriture {till}-{number} existe dans le journal et dans la copie, avec deux sceaux.',
+      meaning: 'Les deux sont signées par cette caisse et se contredisent ; rien n’a été changé.',
+      todo: 'Ne supprimez rien, et montrez cet écran à la personne qui suit votre caisse.',
+    },
+    'copy-broken': {
+      what: 'L’écriture {till}-{number} ne se vérifie pas : la copie et le journal ne font pas un tout.',
+      meaning: 'Une reprise ne remet que ce qui est vérifié en entier ; rien n’a été changé.',
+      todo: 'Restaurez une sauvegarde, ou montrez cet écran à la personne qui suit votre caisse.',
+    },
+    'copy-nothing-missing': {
+      what: 'La copie n’a rien que le journal n’ait pas.',
+      meaning: 'Il n’y a rien à reprendre ; rien n’a été changé.',
+      todo: 'Continuez à vendre.',
     },
     'backup-not-written': {
       what: 'La sauvegarde n’a pas pu être écrite sur l’appareil : {cause}.',

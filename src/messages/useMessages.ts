@@ -9,6 +9,7 @@ import {
   formatWeight,
   type Locale,
 } from './format'
+import { speak } from './index'
 import type { MessageKey } from './keys'
 
 /** A message; `count` chooses between singular and plural. */
@@ -55,6 +56,8 @@ export function useMessages() {
   return {
     t,
     locale: shown,
+    /** Speaks another language from now on, once its texts are loaded. */
+    speak: (next: Locale) => speak(messages, next),
     cents: (cents: number) => formatCents(cents, shown.value),
     rate: (vatRate: number) => formatRate(vatRate, shown.value),
     /** A list of rates: `5,5 % et 20 %`. */

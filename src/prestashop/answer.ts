@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bytesUpTo, WITHOUT_BODY } from './answerBounds'
 import { unreachable } from './unreachable'
 import { areOfPhp, errorCodesOf, missingRightOf, unknownFieldOf } from './decode/errorBody'
 import type { UnknownField } from './decode/errorBody'
@@ -14,6 +15,8 @@ export interface AskedRequest {
   path: string
   /** Method, path and query without the key, as a person may read them. */
   request: string
+  /** The answer is cut off beyond this. */
+  mostBytes: number
   /** Whether the hash of a stored answer was sent, so that the shop may answer 304. */
   mayBeUnchanged: boolean
   /** Called with a notice that the host's PHP printed around the answer. */
@@ -22,6 +25,11 @@ export interface AskedRequest {
   onUnknownField: (unknown: UnknownField) => void
 }
 
+const refusal = v.object({
+  error: v.optional(v.unknown()),
+  host: v.optional(v.unknown()),
+  reason: v.optional(v.unknown()),
+})
 const quoted = v.object({
   // A `Response` can have no other status.
   status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
@@ -33,18 +41,29 @@ const quoted = v.object({
  * Accepts an answer of the webservice, and names the error for anything else a host may send
  * instead: a home page, a maintenance page, a firewall's page, an error of a proxy. What PHP printed
  * around the answer is taken away.
+ *
+ * @throws AnswerTooLarge where the answer is longer than was asked for.
  */
 export async function readAnswer(
   response: Response,
   request: AskedRequest,
 ): Promise<Result<Response, ShopError>> {
-  const { host, apiUrl } = request
-  const proxied = response.headers.get('x-comptoir-proxy')
-  if (proxied === 'error') return fail(await proxyError(response, host))
-  if (proxied === 'quoted') return readAnswer(await unquoted(response), request)
-  if (response.status === 304) return ok(response)
+  const { host, path, apiUrl, mostBytes } = request
   // Reading the body frees the connection, also where only the address matters.
-  const { bytes, notice } = withoutNotices(new Uint8Array(await response.arrayBuffer()))
+  const whole = await bytesUpTo(response, mostBytes)
+  const proxied = response.headers.get('x-comptoir-proxy')
+  if (proxied === 'error') return fail(proxyError(whole, host))
+  if (proxied === 'quoted') {
+    const answer = unquoted(whole, response.headers)
+    if (answer) return readAnswer(answer, request)
+    const detail = 'not as the relay quotes'
+    return fail({ code: 'shop-answer-unreadable', host, resource: path, detail })
+  }
+  if (response.status === 304) {
+    // Unchanged since what? Nothing stored was named.
+    return request.mayBeUnchanged ? ok(response) : fail({ code: 'shop-failing', host, status: 304 })
+  }
+  const { bytes, notice } = withoutNotices(whole)
   const otherHost = answeredElsewhere(response, apiUrl)
   if (otherHost !== null) return fail({ code: 'shop-redirected', host, otherHost })
 
@@ -121,11 +140,14 @@ function answeredElsewhere(response: Response, apiUrl: string): string | null {
 }
 
 /** The error in an answer of the till's own proxy, which is JSON by its contract. */
-async function proxyError(response: Response, host: string): Promise<ShopError> {
-  const refusal = (await response.json()) as { error?: unknown; host?: unknown; reason?: unknown }
-  switch (refusal.error) {
+function proxyError(bytes: Uint8Array, host: string): ShopError {
+  const found = v.safeParse(refusal, jsonIn(bytes))
+  const told = found.success ? found.output : {}
+  const reason = textOf(told.reason ?? told.error)
+  if (reason === 'too-large') return { code: 'shop-answer-too-large', host, detail: reason }
+  switch (told.error) {
     case 'redirected': {
-      const otherHost = textOf(refusal.host)
+      const otherHost = textOf(told.host)
       // Redirected to another page of the shop: its home page, or a maintenance page.
       if (otherHost === host) return { code: 'shop-not-prestashop', host }
       return { code: 'shop-redirected', host, otherHost }
@@ -135,7 +157,7 @@ async function proxyError(response: Response, host: string): Promise<ShopError> 
     case 'timeout':
       return { code: 'shop-timeout', host }
     default:
-      return unreachable(host, textOf(refusal.reason ?? refusal.error))
+      return unreachable(host, reason)
   }
 }
 
@@ -146,12 +168,26 @@ function isAnswer(bytes: Uint8Array): boolean {
 }
 
 /** An answer of the shop that is no data: the till's proxy passes it on as a text inside JSON. */
-async function unquoted(response: Response): Promise<Response> {
-  const { status, type, text } = v.parse(quoted, await response.json())
-  const headers = new Headers(response.headers)
+function unquoted(bytes: Uint8Array, sent: Headers): Response | undefined {
+  const found = v.safeParse(quoted, jsonIn(bytes))
+  if (!found.success) return undefined
+  const { status, type, text } = found.output
+  const headers = new Headers(sent)
   headers.delete('x-comptoir-proxy')
-  headers.set('content-type', type)
-  return new Response(text, { status, headers })
+  headers.delete('content-type')
+  // What is no name of a type has none.
+  if (/^[\w!#$&^.+-]+\/[^\u0000-\u001f\u007f-\uffff]*$/.test(type))
+    headers.set('content-type', type)
+  return new Response(WITHOUT_BODY.has(status) ? null : text, { status, headers })
+}
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch {
+    // Not JSON: another server answered in the relay's place, or the answer was cut.
+    return undefined
+  }
 }
 
 const isHtml = (response: Response) =>

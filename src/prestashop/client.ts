@@ -1,5 +1,11 @@
 import pLimit from 'p-limit'
 import { readAnswer } from './answer'
+import {
+  bytesUpTo,
+  LARGEST_ANSWER_BYTES,
+  LARGEST_PICTURE_BYTES,
+  MOST_REQUESTS,
+} from './answerBounds'
 import type { UnknownField } from './decode/errorBody'
 import { makeKnownFields } from './knownFields'
 import { openLine, type Line, type Writing } from './line'
@@ -172,6 +178,10 @@ function makeAsker(options: Options, line: Line, state: ClientState) {
     { writing, noteUnknown }: Extra,
   ): Promise<Result<T, ShopError>> {
     state.requests += 1
+    if (state.requests > MOST_REQUESTS) {
+      const detail = `more than ${MOST_REQUESTS} requests`
+      return Promise.resolve(fail({ code: 'shop-answer-too-large', host, detail }))
+    }
     const { url, headers } = requestOf(options, path, query, state.keyPlace)
     const readData: Read<T> = async response => {
       const answer = await readAnswer(response, {
@@ -179,6 +189,7 @@ function makeAsker(options: Options, line: Line, state: ClientState) {
         apiUrl: route.apiUrl,
         path,
         request: readableRequest(writing?.method ?? 'GET', path, query),
+        mostBytes: isPicture(path) ? LARGEST_PICTURE_BYTES : LARGEST_ANSWER_BYTES,
         mayBeUnchanged: 'Local-Content-Sha1' in more,
         onNotice: notice => (state.hostNotice ??= notice),
         onUnknownField: noteUnknown,
@@ -191,9 +202,11 @@ function makeAsker(options: Options, line: Line, state: ClientState) {
   return ask
 }
 
+const isPicture = (path: string) => path.startsWith('images/products/')
+
 async function publicFile(answer: Response, host: string): Promise<Result<ArrayBuffer, ShopError>> {
   if (!answer.ok) return fail({ code: 'shop-failing', host, status: answer.status })
-  return ok(await answer.arrayBuffer())
+  return ok((await bytesUpTo(answer, LARGEST_PICTURE_BYTES)).buffer)
 }
 
 /** Clock and version are in headers that pages of another origin cannot see. */

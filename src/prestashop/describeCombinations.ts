@@ -105,7 +105,9 @@ async function readDetails(
       ...query,
       'filter[id]': theseIds(slice),
     })
-    return body.ok ? decodeList(body.value, 'combinations', combinationRow, client.host) : body
+    return body.ok
+      ? decodeList(body.value, 'combinations', combinationRow, client.host, slice)
+      : body
   }
   const read = await readByIds(sorted, readSlice, { idsAtOnce: IDS_IN_AN_ADDRESS })
   if (!read.ok) return read

@@ -1,9 +1,8 @@
 import ky, { HTTPError, TimeoutError } from 'ky'
+import { ANSWER_WITHIN_MS, AnswerTooLarge } from './answerBounds'
 import { unreachable } from './unreachable'
 import { fail, type Result, type ShopError } from '@/core/errors'
 
-/** A shop has this long to begin its answer, and as long again to complete it. */
-const ANSWER_WITHIN_MS = 60_000
 const RETRIES = 2
 /** When a shop asks for a longer wait, the sync stops and reports it. */
 const LONGEST_WAIT_MS = 20_000
@@ -88,6 +87,9 @@ function retryAfterMs(response: Response): number {
 
 function failureOf(error: unknown, host: string): ShopError {
   if (error instanceof TimeoutError) return { code: 'shop-timeout', host }
+  if (error instanceof AnswerTooLarge) {
+    return { code: 'shop-answer-too-large', host, detail: error.message }
+  }
   if (error instanceof Error) return unreachable(host, detailOf(error))
   throw error
 }

@@ -3,7 +3,7 @@ import { decodeList } from './decode/list'
 import type { Query } from './request'
 import type { ShopTables } from './readTables'
 import type { GenericSchema } from 'valibot'
-import { ok, type Result, type ShopError } from '@/core/errors'
+import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
 /** Most rows in one answer, and most values in one filter. */
@@ -24,14 +24,8 @@ export type OrderPages = ReturnType<typeof orderPages>
 
 /** Reads order resources in pages; undefined for a resource that the key may not read. */
 export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
-  let unreadable: UnreadableRow[] = []
-  const mayRead = (resource: string) => rights[resource]?.includes('get') ?? false
-  /** PrestaShop 1.6 calls the vouchers of orders `order_discounts` (order-discounts-full-json). */
-  const nameHere = (resource: string) =>
-    resource === 'order_cart_rules' && !mayRead(resource) && mayRead(OLD_VOUCHERS)
-      ? OLD_VOUCHERS
-      : resource
-  const may = (resource: string) => mayRead(nameHere(resource))
+  const unreadable: UnreadableRow[] = []
+  const { nameHere, may } = namesFor(rights)
 
   async function page<Row>(
     resource: string,
@@ -48,8 +42,9 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     if (!body.ok) return body
     const read = decodeList(body.value, listName(resource), row, client.host)
     if (!read.ok) return read
-    unreadable.push(...read.value.unreadable)
     const { rows, length, lastId } = read.value
+    if (length > ORDERS_A_PAGE) return tooMany(client.host, `${length} rows for ${ORDERS_A_PAGE}`)
+    unreadable.push(...read.value.unreadable)
     return ok({ rows, length, lastId })
   }
 
@@ -61,10 +56,16 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   ): Promise<Result<Row[] | undefined, ShopError>> {
     if (!may(resource)) return ok(undefined)
     const rows: Row[] = []
+    let before = 0
     for (let offset = 0; ; offset += ORDERS_A_PAGE) {
       const read = await page(resource, row, query, offset)
       if (!read.ok) return read
       rows.push(...read.value.rows)
+      // Pages come in the order of ids: one that ends no further is the same again.
+      if (offset > 0 && read.value.length > 0 && read.value.lastId <= before) {
+        return tooMany(client.host, `${resource} again from ${offset}`)
+      }
+      before = read.value.lastId
       if (read.value.length < ORDERS_A_PAGE) return ok(rows)
     }
   }
@@ -81,10 +82,8 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
     query: Query = {},
   ): Promise<Result<Row[] | undefined, ShopError>> {
     if (!may(resource)) return ok(undefined)
-    const wanted = [...new Set(values)]
     const rows: Row[] = []
-    for (let start = 0; start < wanted.length; start += ORDERS_A_PAGE) {
-      const some = wanted.slice(start, start + ORDERS_A_PAGE).join('|')
+    for (const some of slicesOf([...new Set(values)])) {
       const read = await all(resource, row, { ...query, [`filter[${field}]`]: `[${some}]` })
       if (!read.ok) return read
       rows.push(...(read.value ?? []))
@@ -93,14 +92,40 @@ export function orderPages(client: ShopClient, rights: ShopTables['rights']) {
   }
 
   /** Rows that could not be read since the last call. */
-  function takeUnreadable(): UnreadableRow[] {
-    const taken = unreadable
-    unreadable = []
-    return taken
-  }
+  const takeUnreadable = (): UnreadableRow[] => unreadable.splice(0)
 
-  return { may, page, all, having, takeUnreadable }
+  return {
+    tooMany: (detail: string) => tooMany(client.host, detail),
+    may,
+    page,
+    all,
+    having,
+    takeUnreadable,
+  }
 }
+
+/** The shop sends other rows than the page that was asked for; its pages would never end. */
+const tooMany = (host: string, detail: string) =>
+  fail({ code: 'shop-answer-too-large' as const, host, detail })
 
 /** PrestaShop: the list of `order_slip` is called `order_slips` (recording order_slip-B-json). */
 const listName = (resource: string) => (resource === 'order_slip' ? 'order_slips' : resource)
+
+/** The names of resources in this shop, and which of them the key may read. */
+function namesFor(rights: ShopTables['rights']) {
+  const mayRead = (resource: string) => rights[resource]?.includes('get') ?? false
+  /** PrestaShop 1.6 calls the vouchers of orders `order_discounts` (order-discounts-full-json). */
+  const nameHere = (resource: string) =>
+    resource === 'order_cart_rules' && !mayRead(resource) && mayRead(OLD_VOUCHERS)
+      ? OLD_VOUCHERS
+      : resource
+  return { nameHere, may: (resource: string) => mayRead(nameHere(resource)) }
+}
+
+/** Values for one filter each, separated as PrestaShop's filters are. */
+function slicesOf(values: readonly (string | number)[]): string[] {
+  const count = Math.ceil(values.length / ORDERS_A_PAGE)
+  return Array.from({ length: count }, (_none, index) =>
+    values.slice(index * ORDERS_A_PAGE, (index + 1) * ORDERS_A_PAGE).join('|'),
+  )
+}

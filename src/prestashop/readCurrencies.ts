@@ -39,6 +39,9 @@ async function readOwnCurrency(pages: OrderPages): Promise<Result<number | undef
 
 const DISPLAY = '[id,id_currency,conversion_rate]'
 
+/** No shop takes more currencies than there are. */
+const MOST_CURRENCIES = 200
+
 /** The currencies of the shop's orders with a conversion rate of one: a request for each. */
 async function readIdsAtRateOne(pages: OrderPages): Promise<Result<number[], ShopError>> {
   const seen: number[] = []
@@ -55,5 +58,6 @@ async function readIdsAtRateOne(pages: OrderPages): Promise<Result<number[], Sho
     }
     // Two are enough to know that nothing tells them apart.
     if (seen.length === before || atRateOne.size > 1) return ok([...atRateOne])
+    if (seen.length > MOST_CURRENCIES) return pages.tooMany(`${seen.length} currencies`)
   }
 }

@@ -39,6 +39,7 @@ export interface HeldExtras {
  */
 const DONE_WITHOUT: readonly ShopError['code'][] = [
   'shop-answer-unreadable',
+  'shop-answer-too-large',
   'shop-failing',
   'shop-firewall',
   'shop-timeout',

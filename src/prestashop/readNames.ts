@@ -21,7 +21,7 @@ export async function readNames(
       sort: '[id_ASC]',
       'filter[id]': betweenIds(slice),
     })
-    return body.ok ? decodeList(body.value, 'products', nameRow, client.host) : body
+    return body.ok ? decodeList(body.value, 'products', nameRow, client.host, slice) : body
   }
   const read = await readByIds(ids, readSlice, { onRead })
   return read.ok ? ok(new Map(read.value.rows.map(row => [row.id, row.name]))) : read

@@ -123,6 +123,7 @@ async function readChanged(
   const read = await pages.page('orders', orderRowOfShop, { ...changedSince(since), ...afterOrder })
   if (!read.ok) return read
   const { rows, length, lastId } = read.value
+  if (length > 0 && lastId <= afterId) return pages.tooMany(`orders again after ${afterId}`)
   return readSlice(pages, languageId, rows, length < ORDERS_A_PAGE ? null : lastId)
 }
 

@@ -1,5 +1,6 @@
 import type { ShopClient } from './client'
-import type { Result, ShopError } from '@/core/errors'
+import { decodePictureKinds, kindForTile } from './decode/pictureKinds'
+import { ok, type Result, type ShopError } from '@/core/errors'
 
 /** Reads the bytes of a picture, unchecked: the caller must verify that they are a picture. */
 export type ReadPicture = (
@@ -33,4 +34,12 @@ export function makePictureReader(client: ShopClient, kind: string | undefined):
 /** Path of a public picture, `img/p/2/4/24-home_default.jpg`: each digit of the id is a folder. */
 function publicPath(pictureId: string, kind: string | undefined): string {
   return `img/p/${[...pictureId].join('/')}/${pictureId}${kind ? `-${kind}` : ''}.jpg`
+}
+
+/** The shop's picture size closest to a tile; undefined means the originals. */
+export async function readTileKind(
+  client: ShopClient,
+): Promise<Result<string | undefined, ShopError>> {
+  const kinds = await client.getXml('images/products')
+  return kinds.ok ? ok(kindForTile(decodePictureKinds(kinds.value.text))) : kinds
 }

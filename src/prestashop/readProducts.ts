@@ -26,7 +26,7 @@ export function readProducts(
   const filterOf = isWhole ? betweenIds : theseIds
   return readByIds(
     ids,
-    slice => readProductRows(client, languageId, { 'filter[id]': filterOf(slice) }),
+    slice => readProductRows(client, languageId, { 'filter[id]': filterOf(slice) }, slice),
     isWhole ? { onRead } : { onRead, idsAtOnce: IDS_IN_AN_ADDRESS, bounds: KNOWN_SHOP },
   )
 }
@@ -36,7 +36,12 @@ export function readFirstProducts(client: ShopClient, languageId: number, count:
   return readProductRows(client, languageId, { limit: count })
 }
 
-async function readProductRows(client: ShopClient, language: number, which: Query) {
+async function readProductRows(
+  client: ShopClient,
+  language: number,
+  which: Query,
+  ids?: readonly number[],
+) {
   const body = await client.getJson('products', {
     display: `[${PRODUCT_FIELDS}]`,
     language,
@@ -45,5 +50,5 @@ async function readProductRows(client: ShopClient, language: number, which: Quer
     ...which,
     ...SHOWN_PRICE,
   })
-  return body.ok ? decodeList(body.value, 'products', productRow, client.host) : body
+  return body.ok ? decodeList(body.value, 'products', productRow, client.host, ids) : body
 }

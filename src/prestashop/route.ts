@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { bytesUpTo } from './answerBounds'
 import type { Transport } from '@/core/catalogue/connection'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 
@@ -21,6 +22,7 @@ export interface Surroundings {
 }
 
 const PROBE_WITHIN_MS = 10_000
+const LARGEST_WORD_BYTES = 20_000
 const health = v.object({ comptoir: v.literal(true) })
 const refused = v.object({ error: v.string() })
 
@@ -61,11 +63,12 @@ export async function chooseRoute(
 /** An own header makes the browser send a preflight request, as every later request will. */
 async function canReadAcrossOrigins(fetch: typeof globalThis.fetch, apiUrl: string) {
   try {
-    await fetch(apiUrl, {
+    const answer = await fetch(apiUrl, {
       headers: { Authorization: 'Basic Og==' },
       credentials: 'omit',
       signal: AbortSignal.timeout(PROBE_WITHIN_MS),
     })
+    await leave(answer)
     return true
   } catch {
     // Blocked or unreachable: browsers give pages no more detail.
@@ -82,15 +85,21 @@ async function isNobodyThere({ fetch, pageAddress }: Surroundings, apiUrl: strin
 /** Even an answer that the page may not read shows that the host exists. */
 async function answersAtAll(fetch: typeof globalThis.fetch, apiUrl: string) {
   try {
-    await fetch(apiUrl, {
+    const answer = await fetch(apiUrl, {
       mode: 'no-cors',
       credentials: 'omit',
       signal: AbortSignal.timeout(PROBE_WITHIN_MS),
     })
+    await leave(answer)
     return true
   } catch {
     return false
   }
+}
+
+/** Closes an answer unread: its body may never end. */
+async function leave(answer: Response): Promise<void> {
+  await answer.body?.cancel()
 }
 
 /**
@@ -109,11 +118,16 @@ async function nameShop(
     signal: AbortSignal.timeout(PROBE_WITHIN_MS),
   })
   if (answer.ok) return undefined
-  const refusal = v.safeParse(refused, await answer.json().catch(() => ({})))
+  const refusal = v.safeParse(refused, await smallJson(answer).catch(() => ({})))
   const error = refusal.success ? refusal.output.error : ''
   if (error === 'code-needed') return 'proxy-code-needed'
   if (error === 'code-wrong') return 'proxy-code-wrong'
   return 'shop-proxy-refused'
+}
+
+/** What the relay says of itself; a page of another server in its place is cut off. */
+async function smallJson(answer: Response): Promise<unknown> {
+  return JSON.parse(new TextDecoder().decode(await bytesUpTo(answer, LARGEST_WORD_BYTES)))
 }
 
 /** Whether the page comes from the till's own server, with its proxy and demo shop. */
@@ -125,7 +139,7 @@ export async function hasTillServer(
     const answer = await fetch(new URL('proxy/health', pageAddress), {
       signal: AbortSignal.timeout(PROBE_WITHIN_MS),
     })
-    return answer.ok && v.safeParse(health, await answer.json()).success
+    return answer.ok && v.safeParse(health, await smallJson(answer)).success
   } catch {
     // A static host answers with its 404 page, or not at all: there is no proxy.
     return false

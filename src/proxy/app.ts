@@ -1,13 +1,16 @@
+import { isIP } from 'node:net'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
+import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
 import { cachingOf, storeNoError } from './caching'
+import { negotiateEncoding } from './encoding'
 import { fetchAnyShop, fetchShop } from './fetchShop'
 import { guard } from './guard'
 import type { IsKnownHost } from './knownHosts'
 import type { NamingCode } from './namingCode'
 import type { ServerBindings } from './origin'
-import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY } from './pageSecurity'
+import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, STRICT_TRANSPORT } from './pageSecurity'
 import { addProxy } from './proxyRoutes'
 import type { ShopRegistry } from './shopRegistry'
 
@@ -21,6 +24,8 @@ export interface AppOptions {
   code: NamingCode
   isKnownHost: IsKnownHost
   trustedProxy?: string | undefined
+  /** The server has its own certificate: browsers are to use nothing but https. */
+  isSecure?: boolean
   demo: (request: Request) => Promise<Response>
 }
 
@@ -28,6 +33,16 @@ export interface AppOptions {
 export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings }> {
   const app = new Hono<{ Bindings: ServerBindings }>()
   app.use(storeNoError)
+  if (options.isSecure) {
+    app.use(async (context, next) => {
+      await next()
+      // `localhost` is also other servers' address on this machine; browsers take no address in figures.
+      const { hostname } = new URL(context.req.url)
+      if (hostname.includes('.') && !isIP(hostname)) {
+        context.header('Strict-Transport-Security', STRICT_TRANSPORT)
+      }
+    })
+  }
   const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
@@ -39,7 +54,8 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
     await next()
     context.header('Cache-Control', cachingOf(context.req.path))
   })
-  app.use('/*', serveStatic({ root: options.clientFolder }))
+  app.use('/*', negotiateEncoding, etag())
+  app.use('/*', serveStatic({ root: options.clientFolder, precompressed: true }))
   return app
 }
 

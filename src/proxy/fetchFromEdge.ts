@@ -1,5 +1,5 @@
-import { LARGEST_ANSWER_BYTES } from './proxyRules'
 import { ShopUnreachable, type FetchShop } from './shopRequest'
+import { LARGEST_ANSWER_BYTES, WITHOUT_BODY } from '@/prestashop/answerBounds'
 import { isPrivateHost } from '@/prestashop/shopAddress'
 
 /**
@@ -8,10 +8,12 @@ import { isPrivateHost } from '@/prestashop/shopAddress'
  */
 export const fetchFromEdge: FetchShop = async (address, request) => {
   if (isPrivateHost(address.hostname)) throw new ShopUnreachable('private-address')
-  const { body: written = null, ...rest } = request
-  const answer = await reach(address, { ...rest, body: written, redirect: 'manual' })
-  const body = answer.body?.pipeThrough(capped()) ?? null
-  return new Response(body, { status: answer.status, headers: answer.headers })
+  const { body: written = null, ...asked } = request
+  const answer = await reach(address, { ...asked, body: written, redirect: 'manual' })
+  const { status, headers } = answer
+  if (status < 200 || status > 599) throw new ShopUnreachable('bad-status')
+  if (WITHOUT_BODY.has(status)) return new Response(null, { status, headers })
+  return new Response(answer.body?.pipeThrough(capped()) ?? null, { status, headers })
 }
 
 /** A timeout keeps its reason. Any other failure loses its details, which may contain the key. */

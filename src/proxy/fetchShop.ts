@@ -4,8 +4,8 @@ import https from 'node:https'
 import { isIP } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { LARGEST_ANSWER_BYTES, WITHOUT_BODY } from './proxyRules'
 import { ShopUnreachable, type FetchShop, type ShopRequest } from './shopRequest'
+import { LARGEST_ANSWER_BYTES, WITHOUT_BODY } from '@/prestashop/answerBounds'
 import { isPrivateIp } from '@/prestashop/shopAddress'
 
 /** Reaches a shop on the public internet only. */

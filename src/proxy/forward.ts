@@ -1,17 +1,15 @@
 import {
   ANSWER_HEADERS,
-  ANSWER_WITHIN_MS,
   isAllowed,
   isTillQuery,
   isStockRow,
   isStockWrite,
-  LARGEST_ANSWER_BYTES,
   LARGEST_WRITE_BYTES,
   PICTURE_TYPES,
   REQUEST_HEADERS,
-  WITHOUT_BODY,
 } from './proxyRules'
 import { ShopUnreachable, type FetchShop } from './shopRequest'
+import { ANSWER_WITHIN_MS, LARGEST_ANSWER_BYTES, WITHOUT_BODY } from '@/prestashop/answerBounds'
 
 /** The one shop the proxy reaches. */
 export interface ProxyTarget {

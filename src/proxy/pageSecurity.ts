@@ -13,7 +13,23 @@ export const CONTENT_SECURITY_POLICY = {
   baseUri: ["'none'"],
   formAction: ["'self'"],
   frameAncestors: ["'none'"],
+  // No text becomes markup or the address of a script, but by Vue's policy and by the till's own
+  // (`public/opening.js`, `worker/ownScripts.ts`), which let through only the till's own files.
+  requireTrustedTypesFor: ["'script'"],
+  trustedTypes: ['vue', 'default'],
 }
+
+/**
+ * The same policy inside a page, where no header can be set: a page kept on the device has it, too.
+ * Browsers read `frame-ancestors` only from a header.
+ */
+export function policyInPage(): string {
+  const { frameAncestors: _onlyHeader, ...policy } = CONTENT_SECURITY_POLICY
+  return policyText(policy)
+}
+
+/** A browser asks for https alone from then on; never sent to an address that others share. */
+export const STRICT_TRANSPORT = 'max-age=31536000'
 
 export const PERMISSIONS_POLICY = {
   camera: ['self' as const],

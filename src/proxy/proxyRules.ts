@@ -77,9 +77,3 @@ export const PICTURE_TYPES = [
   'image/png',
   'image/webp',
 ] as const
-
-/** Statuses whose answer has no body. */
-export const WITHOUT_BODY = new Set([204, 205, 304])
-
-export const ANSWER_WITHIN_MS = 60_000
-export const LARGEST_ANSWER_BYTES = 32 * 1024 * 1024

@@ -42,6 +42,7 @@ const code = makeNamingCode(shown => {
 const app = createApp({
   code,
   isKnownHost,
+  isSecure,
   trustedProxy: env.COMPTOIR_TRUSTED_PROXY,
   clientFolder: resolve(root, 'dist/client'),
   registry: openRegistry(env.COMPTOIR_STATE ?? resolve(root, '.comptoir'), env.COMPTOIR_SHOP),

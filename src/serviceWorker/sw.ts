@@ -1,11 +1,14 @@
 /// <reference lib="webworker" />
-import { clientsClaim } from 'workbox-core'
+import { cacheNames, clientsClaim } from 'workbox-core'
 import {
+  addPlugins,
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
+  getCacheKeyForURL,
   precacheAndRoute,
 } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { watchFiles } from './soundFiles'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -14,7 +17,16 @@ const scope = new URL(self.registration.scope)
 const fromNetwork = ['api/', 'proxy/', 'demo/', 'online.json'].map(path => scope.pathname + path)
 const pictures = `${scope.pathname}pictures/`
 
-precacheAndRoute(self.__WB_MANIFEST)
+const entries = self.__WB_MANIFEST
+precacheAndRoute(entries)
+const files = watchFiles(entries, getCacheKeyForURL, cacheNames.precache)
+// A changed file is never used, neither by a page nor by the installation of another version.
+addPlugins([
+  {
+    cachedResponseWillBeUsed: ({ request, cachedResponse }) =>
+      cachedResponse ? files.soundCopy(request.url, cachedResponse) : Promise.resolve(null),
+  },
+])
 cleanupOutdatedCaches()
 clientsClaim()
 
@@ -63,6 +75,9 @@ self.addEventListener('message', event => {
   // A file that was still empty when it was fetched is a service worker too, one that keeps nothing
   // and answers nothing.
   if (kind === 'IS_WHOLE') event.ports[0]?.postMessage(true)
+  if (kind === 'CHECK_FILES') {
+    event.waitUntil(files.checkAll().then(check => event.ports[0]?.postMessage(check)))
+  }
   if (kind === 'CLAIM') {
     event.waitUntil(self.clients.claim().then(() => event.ports[0]?.postMessage(true)))
   }

@@ -1,6 +1,7 @@
 import type { Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
 import { ReopeningDatabase } from './reopening'
+import { keepTextsSound } from './soundTexts'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -83,6 +84,7 @@ export class TillDatabase extends ReopeningDatabase {
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
+    keepTextsSound(this)
     this.version(1).stores({
       journal: '[till+number], &eventId, day, [till+event.kind+number]',
       signatures: '[till+number]',

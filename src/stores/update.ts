@@ -34,14 +34,29 @@ export const useUpdateStore = defineStore('update', () => {
     navigator.serviceWorker.addEventListener('controllerchange', onCharge)
     keepTrying()
     setInterval(look, LOOK_EVERY_MS)
+    void checkFiles()
     await untilLoaded()
     // When it is refused (a bad connection, a browser that stores nothing), it is tried again;
     // `opensOffline` shows the state. The till works meanwhile.
     await register().catch(() => undefined)
   }
 
+  /**
+   * Has the service worker check every file it keeps. Where one was changed, a script of this address
+   * that is not the till's did it: the owner is told.
+   */
+  async function checkFiles(): Promise<void> {
+    const { controller } = navigator.serviceWorker
+    if (!controller) return
+    const check = (await messageSW(controller, { type: 'CHECK_FILES' })) as FileCheck
+    if (check.mended + check.lost === 0) return
+    problem.show({ code: check.lost > 0 ? 'files-lost' : 'files-changed' })
+  }
+
   async function register(): Promise<void> {
-    const registered = await navigator.serviceWorker.register(workerAddress)
+    // Nothing but the till's own folder.
+    const scope = new URL('./', document.baseURI).href
+    const registered = await navigator.serviceWorker.register(workerAddress, { scope })
     if (registered === registration) return
     registration = registered
     registration.addEventListener('updatefound', follow)
@@ -130,6 +145,12 @@ export const useUpdateStore = defineStore('update', () => {
 
   return { isReady, isReplaced, opensOffline, start, noteMissingPart, apply }
 })
+
+/** What the service worker tells of the files it keeps. */
+interface FileCheck {
+  mended: number
+  lost: number
+}
 
 /** Nothing of an update takes the network from the page's own files. */
 function untilLoaded(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { SoftwareV1 } from '@/core/journal/events/saleV1'
 import type { Space } from '@/core/journal/space'
 import type { Moment } from '@/core/moment'
+import type { SteadyMoment } from '@/core/people/failedTries'
 import type { CatalogueDatabase, TillDatabase } from '@/storage/databases'
 
 /**
@@ -18,6 +19,8 @@ export interface TillContext {
   tillDb: TillDatabase
   catalogueDb: CatalogueDatabase
   now: () => Moment
+  /** The monotonic clock of this opening of the page. */
+  steady: () => SteadyMoment
   newId: () => string
   software: SoftwareV1
 }

@@ -9,6 +9,7 @@ import { openDatabases } from '@/storage/open'
  * one): the databases of a space, the device's clock, and ids nobody can guess.
  */
 export function makeContext(space: Space, version: string, isTraining: boolean): TillContext {
+  const opening = newUuid()
   return {
     tillCode: FIRST_TILL_CODE,
     space,
@@ -18,6 +19,7 @@ export function makeContext(space: Space, version: string, isTraining: boolean):
       const now = new Date()
       return momentOf(now.getTime(), -now.getTimezoneOffset())
     },
+    steady: () => ({ opening, ms: performance.now() }),
     newId: newUuid,
     software: { name: 'Comptoir', version },
   }

@@ -28,6 +28,8 @@ export function sealedTextOf(entry: Entry): string | undefined {
 
 /** The entry and the signature of a line; undefined where the line is not an entry. */
 export function lineFrom(text: string): ArchivedLine | undefined {
+  // A file of nothing but short lines is then read through in no time.
+  if (!text.startsWith('{')) return undefined
   try {
     const line = JSON.parse(text) as Partial<ArchivedLine> | null
     const entry = line?.entry

@@ -14,6 +14,9 @@ import { openZip, type ZipReader } from './zip'
 /** Enough for the threads that check signatures to share, and little to hold in memory. */
 const AT_ONCE = 1_024
 
+/** After so many lines that are no entry, the file is no journal, and the rest is not read. */
+const MOST_UNREADABLE = 1_000
+
 /** Facts from outside the archive, and a listener for progress. */
 export interface CheckOptions extends Known {
   /** Checks seals and signatures on more than this thread, for speed. */
@@ -38,6 +41,31 @@ export async function checkArchive(
     findings.fault('zip-unreadable')
     return findings.reportWith(null)
   }
+  try {
+    return await checkZip(bytes, zip, options, findings)
+  } catch (error) {
+    // Every shape that is known to be read is checked: this one is none that a till writes.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    findings.fault('archive-unlikely', null, error.message)
+    return findings.reportWith(null)
+  }
+}
+
+/** The report on a file that was too large to be read. */
+export function reportTooLarge(): Report {
+  const findings = beginFindings()
+  findings.fault('zip-too-large')
+  return findings.reportWith(null)
+}
+
+async function checkZip(
+  bytes: Uint8Array<ArrayBuffer>,
+  zip: ZipReader,
+  options: CheckOptions,
+  findings: Findings,
+): Promise<Report> {
+  if (zip.hasHiddenBytes) findings.fault('zip-hidden-bytes')
+  for (const name of zip.odd) findings.fault('zip-file-odd', null, name)
   const manifest = manifestOf(zip)
   if (!manifest) {
     findings.fault('manifest-unreadable', null, 'manifest.json')
@@ -129,6 +157,7 @@ async function readEntries(
   const chain = beginChain(manifest, context, findings)
   const proofs = beginSeals(checkProofs, hasKey, findings)
   let batch: ArchivedLine[] = []
+  let unreadable = 0
   const flush = async () => {
     await proofs.read(batch)
     batch = []
@@ -138,6 +167,8 @@ async function readEntries(
     const line = lineFrom(text)
     if (!line) {
       findings.fault('line-unreadable', null, ENTRIES_FILE)
+      unreadable += 1
+      if (unreadable > MOST_UNREADABLE) break
       continue
     }
     chain.read(line)

@@ -7,7 +7,15 @@ import { ENGLISH } from './english'
 import { FRENCH } from './french'
 import type { BeginProofs } from './proofs'
 import type { Report } from './report'
-import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
+import {
+  factLines,
+  fill,
+  languageOf,
+  sentenceOf,
+  verdictOf,
+  visibleText,
+  type Texts,
+} from './texts'
 
 /** Where a command writes to, and its language. */
 export interface Terminal {
@@ -43,7 +51,7 @@ export async function runVerify(
   try {
     for (const path of request.paths) files.push(new Uint8Array(await readFile(path)))
   } catch (error) {
-    return misused(fill(texts.unreadableFile, { detail: String(error) }))
+    return misused(fill(texts.unreadableFile, { detail: visibleText(String(error)) }))
   }
   const [bytes, ...earlier] = files
   if (!bytes) return misused(texts.usage)

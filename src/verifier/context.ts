@@ -5,6 +5,7 @@ import { purgeIn } from './purges'
 import type { Findings } from './report'
 import { sha256OfBytes, sha256OfText } from './sha256'
 import { isLinkWhole } from './links'
+import { isPublicKey } from './manifest'
 import {
   ARCHIVE_FORMAT,
   CONTEXT_FILE,
@@ -17,6 +18,12 @@ import {
 import { canCheckSignatures, isSignedBy } from './signature'
 import { signedTextOf } from './signatureFormat'
 import type { ZipReader } from './zip'
+
+/** After so many lines that are no entry, the rest is not read. */
+const MOST_UNREADABLE = 1_000
+
+/** Bytes of a public key or of a signature, at most. */
+const LARGEST_KEY = 10_000
 
 /** The till's key in the archive, once the manifest's signature was checked with it. */
 export async function checkKey(
@@ -33,7 +40,7 @@ export async function checkKey(
   }
   if (sha256OfText(canonicalText(key)) !== keyFingerprint) findings.fault('key-differs')
   const manifest = zip.read('manifest.json') ?? new Uint8Array()
-  const signature = new TextDecoder().decode(zip.read('signature.txt')).trim()
+  const signature = new TextDecoder().decode(zip.read('signature.txt', LARGEST_KEY)).trim()
   const text = `${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`
   if (signedBy) {
     const isKey = sha256OfText(canonicalText(signedBy.publicKey)) === signedBy.keyFingerprint
@@ -51,12 +58,11 @@ export async function checkKey(
 
 function publicKeyOf(zip: ZipReader): PublicKey | null {
   try {
-    const text = new TextDecoder().decode(zip.read('cle-publique.json'))
-    const key = JSON.parse(text) as Partial<PublicKey> | null
-    if (!key) return null
+    const text = new TextDecoder().decode(zip.read('cle-publique.json', LARGEST_KEY))
+    const key = JSON.parse(text) as unknown
+    if (!isPublicKey(key)) return null
     const { crv, kty, x, y } = key
-    const isKey = [crv, kty, x, y].every(part => typeof part === 'string')
-    return isKey ? { crv: String(crv), kty: String(kty), x: String(x), y: String(y) } : null
+    return { crv, kty, x, y }
   } catch {
     // Missing or altered: reported as a key that differs.
     return null
@@ -81,10 +87,13 @@ export async function readContext(
   const seals = new Map<number, string>()
   const purges: Purge[] = []
   let link: Link | null = null
+  let unreadable = 0
   for (const text of linesOf(zip.read(CONTEXT_FILE) ?? new Uint8Array())) {
     const line = lineFrom(text)
     if (!line) {
       findings.fault('line-unreadable', null, CONTEXT_FILE)
+      unreadable += 1
+      if (unreadable > MOST_UNREADABLE) break
       continue
     }
     const { entry, signature } = line

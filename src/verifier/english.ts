@@ -2,6 +2,13 @@ import type { Texts } from './texts'
 
 export const ENGLISH: Texts = {
   'zip-unreadable': 'This file is not a whole ZIP: it is cut or damaged.',
+  'zip-too-large':
+    'This file is too large to be read here. Check it with the command, or make shorter archives.',
+  'zip-hidden-bytes': 'The ZIP holds bytes that belong to none of its files.',
+  'zip-file-odd':
+    'The file {detail} is not stored as a till stores it: a link, encrypted, outside the folder, or with false sizes.',
+  'archive-unlikely':
+    'The archive has a shape that no till writes: it was not read in full. {detail}',
   'file-missing': 'The file {detail} is missing.',
   'file-not-listed': 'The file {detail} is not part of the archive: the manifest does not name it.',
   'file-changed': 'The file {detail} was changed.',

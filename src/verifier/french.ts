@@ -2,6 +2,13 @@ import type { Texts } from './texts'
 
 export const FRENCH: Texts = {
   'zip-unreadable': 'Ce fichier n’est pas un ZIP entier : il est coupé ou abîmé.',
+  'zip-too-large':
+    'Ce fichier est trop grand pour être relu ici. Relisez-le avec la commande, ou faites des archives plus courtes.',
+  'zip-hidden-bytes': 'Le ZIP contient des octets qui ne sont d’aucun de ses fichiers.',
+  'zip-file-odd':
+    'Le fichier {detail} n’est pas rangé comme une caisse le range : lien, chiffré, hors du dossier, ou tailles fausses.',
+  'archive-unlikely':
+    'L’archive a une forme qu’aucune caisse n’écrit : elle n’a pas été relue en entier. {detail}',
   'file-missing': 'Le fichier {detail} manque.',
   'file-not-listed': 'Le fichier {detail} n’est pas de l’archive : le manifeste ne le nomme pas.',
   'file-changed': 'Le fichier {detail} a été modifié.',

@@ -1,9 +1,10 @@
 import { anchorsIn, fingerprintIn } from './anchor'
 import { openSignatureThreads } from './signatureThreads'
-import { checkArchive } from './checkArchive'
+import { checkArchive, reportTooLarge } from './checkArchive'
 import { ENGLISH } from './english'
 import { FRENCH } from './french'
 import { newestFirst } from './manifest'
+import { readArchive } from './readArchive'
 import type { Report } from './report'
 import { factLines, fill, languageOf, sentenceOf, verdictOf, type Texts } from './texts'
 
@@ -44,10 +45,12 @@ draw()
 
 /** Checks the archive, with those of earlier codes of the same till, if given. */
 async function check(chosen: readonly File[]): Promise<void> {
-  const files = await Promise.all(chosen.map(one => one.arrayBuffer()))
-  const [bytes, ...earlier] = newestFirst(files.map(buffer => new Uint8Array(buffer)))
-  if (!bytes) return
-  shown = null
+  const files = await Promise.all(chosen.map(readArchive))
+  const read = files.filter(file => file !== undefined)
+  const [bytes, ...earlier] = newestFirst(read)
+  shown = read.length < files.length ? reportTooLarge() : null
+  if (shown) draw()
+  if (!bytes || shown) return
   const { beginProofs, close } = await openSignatureThreads(workerHere)
   shown = await checkArchive(bytes, {
     beginProofs,

@@ -1,6 +1,10 @@
 /** Every fault an archive can have. */
 export type FaultCode =
   | 'zip-unreadable'
+  | 'zip-too-large'
+  | 'zip-hidden-bytes'
+  | 'zip-file-odd'
+  | 'archive-unlikely'
   | 'file-missing'
   | 'file-not-listed'
   | 'file-changed'
@@ -88,6 +92,8 @@ export const isUnread = ({ isSound, faults }: Report): boolean =>
   !isSound && faults.every(({ code }) => code === 'signatures-unread')
 
 const MOST_FAULTS = 200
+/** No till purges so often, and nobody reads so many lines. */
+const MOST_NOTES = 200
 
 /** Collects findings. */
 export interface Findings {
@@ -106,7 +112,7 @@ export function beginFindings(): Findings {
       else moreFaults += 1
     },
     note(code, entry = null, detail = '') {
-      notes.push({ code, entry, detail })
+      if (notes.length < MOST_NOTES) notes.push({ code, entry, detail })
     },
     reportWith: facts => ({
       isSound: faults.length === 0,

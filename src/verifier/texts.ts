@@ -46,7 +46,7 @@ export function sentenceOf(
   { code, entry, detail }: Finding<FaultCode | NoteCode>,
   texts: Texts,
 ): string {
-  return fill(texts[code], { entry: String(entry ?? ''), detail })
+  return fill(texts[code], { entry: String(entry ?? ''), detail: visibleText(detail) })
 }
 
 /** The verdict in one sentence. */
@@ -63,8 +63,30 @@ export function verdictOf(report: Report, texts: Texts): string {
   })
 }
 
+const LONGEST_SHOWN = 300
+/**
+ * What a terminal would obey, or a page would show in another order: control characters, marks that
+ * turn the direction, characters without width, halves of characters.
+ */
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|\p{Surrogate}|[\u{e0000}-\u{e0fff}]/gu
+
+/** A text of an archive as it may be shown: what cannot be seen is written as `\u{1b}`. */
+export function visibleText(text: string): string {
+  const visible = text.replaceAll(
+    INVISIBLE,
+    character => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  )
+  return visible.length > LONGEST_SHOWN ? `${visible.slice(0, LONGEST_SHOWN)}…` : visible
+}
+
 /** What the archive says about itself, line by line. */
-export function factLines({ facts }: Report, texts: Texts): [string, string][] {
+export function factLines(report: Report, texts: Texts): [string, string][] {
+  return factsOf(report, texts).map(([name, value]) => [name, visibleText(value)])
+}
+
+function factsOf({ facts }: Report, texts: Texts): [string, string][] {
   if (!facts) return []
   const { from, to } = facts
   return [

@@ -17,3 +17,13 @@ export async function runAlone<T>(
     lock ? run() : fail({ code: 'sync-elsewhere' }),
   )
 }
+
+/** Runs something once no other tab of this space does it any more. */
+export async function runInTurn<T>(
+  what: 'copies',
+  space: Space,
+  run: () => Promise<T>,
+): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined
+  return locks ? locks.request(`comptoir-${what}-${space}`, run) : run()
+}

@@ -1,35 +1,16 @@
 import * as Comlink from 'comlink'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
+import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
+import { allowOwnScripts } from './ownScripts'
+import type { journalMethods } from './journalMethods'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
-import { withProofs } from './withProofs'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
-import { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
-import { openPictures } from '@/storage/catalogue/pictures'
-import { checkArchive } from '@/till/archive/checkArchive'
-import { checkJournal } from '@/till/journal/checkJournal'
-import { tryConnection } from '@/till/catalogue/tryConnection'
-import { readShopIdentity } from '@/till/settings/readShopIdentity'
-import { examineShop } from '@/till/catalogue/examineShop'
-import { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
-import { exportFec } from '@/till/reports/exportFec'
-import { exportFigures } from '@/till/reports/exportFigures'
-import { readReport } from '@/till/reports/readReport'
-import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
-import { importOrders, importOrdersByItself } from '@/till/orders/importOrders'
-import { parseKnown } from '@/till/journal/parseKnown'
-import { makeArchive } from '@/till/archive/makeArchive'
-import { makeBackup } from '@/till/backup/makeBackup'
 import { makeContext } from '@/till/makeContext'
-import { readVerifier } from '@/till/archive/readVerifier'
-import { sendStock } from '@/till/stock/sendStock'
-import { restoreBackup } from '@/till/backup/restoreBackup'
-import { slowHash } from '@/till/people/slowHash'
-import { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
-import { syncPictures } from '@/till/catalogue/syncPictures'
+import { withRight } from '@/till/people/withRight'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import type { Days } from '@/core/days'
@@ -37,9 +18,14 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { FiguresRequest } from '@/till/reports/exportFigures'
+import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+import type { CopyState } from '@/till/journal/keepCopies'
+import type { KeptHead } from '@/till/journal/keptHeads'
+import type { SlowHash } from '@/till/people/hashSecret'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
-import { undoSync } from '@/till/catalogue/undoSync'
+
+allowOwnScripts(globalThis, import.meta.url)
 
 let own: TillContext | undefined
 let setup: WorkerSetup | undefined
@@ -56,6 +42,25 @@ function opened() {
 const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
   runAlone(what, opened().setup.space, run)
 
+/** Actions are loaded when they are first asked for: what the counter needs comes first. */
+const shop = () => import('./shopActions').then(watched)
+const books = () => import('./bookActions').then(watched)
+let isWatching = false
+
+/** The journal and its copies, which are opened once. */
+let journalOpened: Promise<ReturnType<typeof journalMethods>> | undefined
+function journal() {
+  journalOpened ??= books().then(({ journalMethods }) => journalMethods(opened))
+  return journalOpened
+}
+
+/** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
+function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
+  if (!isWatching) actions.goOnAtFaults(opened().context, reportError)
+  isWatching = true
+  return actions
+}
+
 const sleep = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms))
 
 /** What runs beside the page, so that a sync delays no tap. */
@@ -65,21 +70,23 @@ const worker = {
     setup = where
     own = { ...makeContext(where.space, where.version, false), tillCode: where.tillCode }
     feed = makeCatalogueFeed(own)
-    goOnAtFaults(own, reportError)
   },
 
-  tryConnection(connection: ShopConnection, proxyCode?: string) {
+  async tryConnection(connection: ShopConnection, proxyCode?: string) {
+    const { tryConnection } = await shop()
     return tryConnection({ ...opened().surroundings, proxyCode }, connection)
   },
 
   /** Who sells, as far as the shop tells it; nothing kept. */
-  readShopIdentity(connection: ShopConnection) {
+  async readShopIdentity(connection: ShopConnection) {
+    const { readShopIdentity } = await shop()
     return readShopIdentity(opened().surroundings, connection)
   },
 
   /** The key doctor: each thing found of a shop, nothing kept. */
-  examineShop(connection: ShopConnection, preferredLanguages: readonly string[]) {
+  async examineShop(connection: ShopConnection, preferredLanguages: readonly string[]) {
     const { surroundings } = opened()
+    const { examineShop } = await shop()
     return examineShop(surroundings, connection, preferredLanguages, () => Date.now())
   },
 
@@ -93,8 +100,9 @@ const worker = {
     // Articles come first: pictures are fetched after them.
     stopPictures.abort()
     stop = new AbortController()
-    return alone('sync', () => {
-      const { signal } = stop
+    const { signal } = stop
+    return alone('sync', async () => {
+      const { syncCatalogue } = await shop()
       const options = {
         ...how,
         connection,
@@ -102,18 +110,29 @@ const worker = {
         signal,
         onProgress: sparing(onProgress),
       }
-      return syncCatalogue(opened().context, opened().surroundings, options)
+      const { context, surroundings } = opened()
+      return withServerClock(context, surroundings, heard => syncCatalogue(context, heard, options))
     })
   },
 
   /** Applies the sync that waits for the owner; undefined when none does. */
-  applyPending() {
-    return alone('sync', () => applyPending(opened().context))
+  applyPending(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'applied' } } as const
+    return alone('sync', async () => {
+      const { applyPending } = await shop()
+      const { context } = opened()
+      return withRight(context, act, () => applyPending(context))
+    })
   },
 
   /** Puts the catalogue back as before the last import; false when there is none. */
-  undoSync() {
-    return alone('sync', async () => ok(await undoSync(opened().context)))
+  undoSync(user: UserV1) {
+    const act = { user, permission: 'articles', about: { import: 'undone' } } as const
+    return alone('sync', async () => {
+      const { undoSync } = await shop()
+      const { context } = opened()
+      return withRight(context, act, async () => ok(await undoSync(context)))
+    })
   },
 
   /** Pictures that are still missing; the catalogue never waits for them. */
@@ -122,6 +141,7 @@ const worker = {
     const { signal } = stopPictures
     return alone('pictures', async () => {
       const { context, setup, surroundings } = opened()
+      const { openPictures, syncPictures } = await shop()
       const pictures = await openPictures(setup.space, setup.pageAddress)
       if (!pictures) return ok({ added: 0, failed: 0, skipped: 0 })
       return syncPictures(context, surroundings, pictures, connection, signal, sparing(onProgress))
@@ -130,8 +150,9 @@ const worker = {
 
   /** Tells the shop what counter sales changed of its stock. */
   sendStock(connection: ShopConnection, turn: SendOptions['turn']) {
-    return alone('stock', () => {
+    return alone('stock', async () => {
       const { context, surroundings } = opened()
+      const { sendStock } = await shop()
       return sendStock(context, surroundings, {
         connection,
         turn,
@@ -150,7 +171,10 @@ const worker = {
   importOrders({ isTraining, ...request }: OrderImportRequest, onProgress: (done: number) => void) {
     const { context, surroundings } = opened()
     const options = { ...request, onProgress: sparingly(onProgress) }
-    return alone('orders', () => importOrders({ ...context, isTraining }, surroundings, options))
+    return alone('orders', async () => {
+      const { importOrders } = await shop()
+      return importOrders({ ...context, isTraining }, surroundings, options)
+    })
   },
 
   /** The import that comes with a sync; null where the owner has not agreed to it. */
@@ -163,14 +187,16 @@ const worker = {
   ) {
     const { context, surroundings } = opened()
     const options = { ...request, onProgress: sparingly(onProgress) }
-    return alone('orders', () =>
-      importOrdersByItself({ ...context, isTraining }, surroundings, options),
-    )
+    return alone('orders', async () => {
+      const { importOrdersByItself } = await shop()
+      return importOrdersByItself({ ...context, isTraining }, surroundings, options)
+    })
   },
 
   /** These pictures are on the screen: they are the last to make room for others. */
-  notePicturesSeen(pictureIds: readonly string[]) {
+  async notePicturesSeen(pictureIds: readonly string[]) {
     const { context } = opened()
+    const { notePicturesSeen } = await shop()
     return notePicturesSeen(context.catalogueDb, pictureIds, context.now().at)
   },
 
@@ -181,22 +207,30 @@ const worker = {
   },
 
   /** A secret's slow hash: a tenth of a second of pure computing. */
-  hashSecret: slowHash,
+  hashSecret: (async (...secret) => (await books()).slowHash(...secret)) satisfies SlowHash,
 
   /** Figures of a period: a year of sales is read and summed beside the page. */
-  readReport: (days: Days) => readReport(opened().context, days),
+  readReport: async (days: Days) => (await books()).readReport(opened().context, days),
 
-  exportFigures: (request: FiguresRequest) => exportFigures(opened().context, request),
+  exportFigures: async (request: FiguresRequest) =>
+    (await books()).exportFigures(opened().context, request),
 
   /** The file of accounting entries of the fiscal year a day is in. */
-  exportFec: (day: string) => exportFec(opened().context, day),
-  /** Reads the whole journal again. `known`: anchors or a fingerprint, from papers. */
+  exportFec: async (day: string) => (await books()).exportFec(opened().context, day),
 
-  checkJournal(known: string, onProgress: (checked: number) => void) {
-    const { context } = opened()
-    return withProofs(beginProofs =>
-      checkJournal(context, sparingly(onProgress), parseKnown(known), beginProofs),
-    )
+  /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
+  async checkJournal(known: string, onProgress: (checked: number) => void) {
+    return (await journal()).checkJournal(known, onProgress)
+  },
+
+  /** Keeps a second copy of each sealed entry from now on; calls back with its state. */
+  async keepCopies(heads: readonly KeptHead[], onState: (state: CopyState) => void) {
+    return (await journal()).keepCopies(heads, onState)
+  },
+
+  /** Gives the journals back what the copy alone holds: all of it, or nothing. */
+  async rebuildJournals(user: UserV1) {
+    return (await journal()).rebuildJournals(user)
   },
 
   async makeArchive(
@@ -206,39 +240,43 @@ const worker = {
     onProgress: (done: number, count: number) => void,
   ) {
     const { context, surroundings } = opened()
+    const { makeArchive, readVerifier } = await books()
     const verifierPage = await readVerifier(surroundings)
     const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
     return makeArchive(context, user, period, options)
   },
 
-  checkArchive(
+  async checkArchive(
     user: UserV1,
     file: Blob,
     known: string,
     onProgress: (checked: number, count: number) => void,
   ) {
     const { context } = opened()
+    const { checkArchive, withProofs } = await books()
     return withProofs(beginProofs =>
       checkArchive(context, user, file, known, sparingly(onProgress), beginProofs),
     )
   },
 
   /** The checker of archives as one page; null as long as it never came to this device. */
-  readVerifier() {
-    return readVerifier(opened().surroundings)
+  async readVerifier() {
+    return (await books()).readVerifier(opened().surroundings)
   },
 
   /** Makes the key of backups of a passphrase: a second of pure computing. */
-  chooseBackupPassphrase(passphrase: string) {
-    return chooseBackupPassphrase(opened().context, slowHash, passphrase)
+  async chooseBackupPassphrase(user: UserV1, passphrase: string) {
+    const { chooseBackupPassphrase, slowHash } = await books()
+    return chooseBackupPassphrase(opened().context, slowHash, user, passphrase)
   },
 
-  makeBackup(user: UserV1, to: LastBackup['to']) {
-    return makeBackup(opened().context, user, to)
+  async makeBackup(user: UserV1, to: LastBackup['to']) {
+    return (await books()).makeBackup(opened().context, user, to)
   },
 
   /** All of a backup is checked, then all of it written, or nothing. */
-  restoreBackup(user: UserV1, file: Blob, passphrase: string) {
+  async restoreBackup(user: UserV1, file: Blob, passphrase: string) {
+    const { restoreBackup, slowHash } = await books()
     return restoreBackup(opened().context, slowHash, user, file, passphrase)
   },
 }

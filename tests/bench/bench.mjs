@@ -1,5 +1,6 @@
 // `npm run bench`: speed and size measured in Chromium, printed beside their bounds.
 import { measureCounter } from './counter.mjs'
+import { measurePage } from './page.mjs'
 import { measurePeople } from './people.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
@@ -14,6 +15,7 @@ const MEASURES = {
   counter: measureCounter,
   scan: measureScan,
   people: measurePeople,
+  page: measurePage,
   verify: measureVerify,
 }
 for (const [name, measure] of Object.entries(MEASURES)) {

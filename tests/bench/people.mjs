@@ -2,7 +2,7 @@
 import { note, percentile } from './results.mjs'
 import { openTill, serveShop, syncOnce } from './till.mjs'
 
-const OWNER = { name: 'Anne', pin: '7391' }
+const OWNER = { name: 'Anne', pin: '739128' }
 const CASHIER = { name: 'Léo', pin: '58204' }
 const SWITCHES = 20
 const SLOWER = 4

@@ -164,7 +164,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await switchTo(page, CASHIER)
       await expectUsable(page, 'who serves')
       await page.getByTestId('nav-config').click()
-      await tapPin(page, '2468')
+      await tapPin(page, '246813')
       await expect(page.getByTestId('error-pin-wrong')).toBeVisible()
       await expectUsable(page, 'approval')
       await page.getByTestId('sheet-close').click()

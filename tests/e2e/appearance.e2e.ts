@@ -21,10 +21,11 @@ test('the theme is the device’s, or the one that was chosen, from the first fr
 
   // Without the till's own code, the page is already dark.
   await page.unrouteAll()
-  await page.context().route('**/assets/index-*.js', route => route.abort())
+  await page.context().route('**/assets/start-*.js', route => route.abort())
   await page.reload()
   expect(await paper(page)).toBe(DARK)
-  expect(await page.locator('#app').innerHTML()).toBe('')
+  await expect(page.getByTestId('stopped-part')).toBeVisible()
+  expect(await paper(page)).toBe(DARK)
 })
 
 test(

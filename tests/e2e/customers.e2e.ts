@@ -92,7 +92,7 @@ test(
     expect(JSON.parse(json)).toMatchObject({
       customers: [{ name: 'Zoé Durand', phone: '06 12 34 56 78' }],
     })
-    expect(await downloaded(page, 'customers-csv')).toContain('Zoé Durand;;\t06 12 34 56 78;')
+    expect(await downloaded(page, 'customers-csv')).toContain('"Zoé Durand";"";"\t06 12 34 56 78";')
     // The telephone stays text for a spreadsheet, with its leading zero.
     const workbook = page.waitForEvent('download')
     await page.getByTestId('customers-xlsx').click()

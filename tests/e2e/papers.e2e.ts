@@ -142,6 +142,7 @@ test('an inspector reads all and changes nothing, until a PIN ends it', async ({
   await expect(page.getByTestId('inspection-banner')).toBeVisible()
   await expect(page).toHaveURL(/#\/inspection$/)
   await expect(page.getByTestId('nav-sell')).toHaveCount(0)
+  await expect(page.getByTestId('inspected-fingerprint')).toBeVisible()
   await page.goto('/#/attestation')
   await expect(page.getByTestId('attestation')).toContainText(fingerprint?.trim() ?? '?')
   // It is no attestation yet: nobody signed it, and only a person can.

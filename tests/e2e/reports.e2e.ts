@@ -54,7 +54,7 @@ test('figures and files agree with what was sealed, without a network', async ({
   const csv = await saved(page, 'export-sales-csv')
   expect(csv.name).toMatch(/^comptoir-ventes-\d{4}-\d{2}-01-.*\.csv$/)
   const rows = csv.bytes.toString('utf8').trim().split('\r\n')
-  const [head = '', ...told] = rows.map(row => row.split(';'))
+  const [head = '', ...told] = rows.map(row => row.split(';').map(cell => cell.replaceAll('"', '')))
   const grossAt = [...head].indexOf('TTC')
   expect(told).toHaveLength(3)
   expect(told.reduce((sum, row) => sum + centsOf(row[grossAt] ?? ''), 0)).toBe(totalCents)

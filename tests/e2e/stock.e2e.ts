@@ -43,6 +43,6 @@ test('a counter sale lowers the shop’s stock only once the owner wants it', as
   await expect(page.getByTestId('stock-send')).toBeDisabled({ timeout: 20_000 })
   await expect.poll(stock, { timeout: 20_000 }).toBe(before - 1)
   await expect(page.getByTestId('stock-state')).toHaveText(
-    /^\s*Rien n’attend\.\s*Dernier envoi : .*\d/,
+    /^\s*Rien n’attend\.\s*Dernier envoi\s: .*\d/,
   )
 })

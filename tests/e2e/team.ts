@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test'
 import { openDemo } from './support'
 
-export const OWNER = { name: 'Anne', pin: '7391' }
-export const CASHIER = { name: 'Léo', pin: '58204' }
+export const OWNER = { name: 'Anne', pin: '739128' }
+export const CASHIER = { name: 'Léo', pin: '582041' }
 
 export const key = (page: Page, digit: string) => page.getByTestId(`key-${digit}`)
 export const chip = (page: Page) => page.getByTestId('current-user')

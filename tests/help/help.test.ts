@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { en } from '@/messages/en'
 import { fr } from '@/messages/fr'
+import { FRENCH as MODULE } from '@/packing/module/french'
 import { ENGLISH } from '@/verifier/english'
 import { FRENCH } from '@/verifier/french'
 
@@ -12,8 +13,8 @@ const LONGEST_PAGE = 119
 const SYMBOLS = ['⋯', '−', '+', '×', '%', '€']
 
 const LANGUAGES = [
-  { language: 'fr', words: [fr, FRENCH] },
-  { language: 'en', words: [en, ENGLISH] },
+  { language: 'fr', words: [fr, FRENCH, MODULE] },
+  { language: 'en', words: [en, ENGLISH, Object.keys(MODULE)] },
 ] as const
 
 const folderOf = (language: string) => `src/help/${language}`

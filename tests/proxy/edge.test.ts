@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import edge from '@/proxy/edge'
-import { LARGEST_ANSWER_BYTES } from '@/proxy/proxyRules'
+import { LARGEST_ANSWER_BYTES } from '@/prestashop/answerBounds'
 
 const settings = { COMPTOIR_SHOP: 'shop.example/boutique' }
 const ask = async (path: string, init: RequestInit = {}, shop = settings) =>

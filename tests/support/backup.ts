@@ -3,7 +3,9 @@ import type { Article } from '@/core/catalogue/article'
 import type { SaleEntry } from '@/core/journal/journal'
 import { ticketTotals } from '@/core/ticket/pricing'
 import type { Ticket } from '@/core/ticket/ticket'
-import { NOBODY } from '@/core/people/user'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { presentOf } from '@/core/people/team'
+import { NOBODY, signedAs } from '@/core/people/user'
 import type { TillDatabase } from '@/storage/databases'
 import { openBackup, sealBackup } from '@/till/backup/sealBackup'
 import { deriveBackupKey, chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
@@ -39,14 +41,21 @@ export const ticketOf = (articles: Article[]) => aTicket(articles, crypto.random
 
 /** A backup of a till, under the usual passphrase. */
 export async function backUp(context: TillContext): Promise<Blob> {
-  const chosen = await chooseBackupPassphrase(context, quickHash, PASSPHRASE)
-  const made = await makeBackup(context, NOBODY, 'file')
+  const owner = await ownerOf(context)
+  const chosen = await chooseBackupPassphrase(context, quickHash, owner, PASSPHRASE)
+  const made = await makeBackup(context, owner, 'file')
   if (!chosen.ok || !made.ok) throw new Error('the backup is made')
   return made.value.file
 }
 
-export const restore = (context: TillContext, file: Blob, passphrase = PASSPHRASE) =>
-  restoreBackup(context, quickHash, NOBODY, file, passphrase)
+export const restore = async (context: TillContext, file: Blob, passphrase = PASSPHRASE) =>
+  restoreBackup(context, quickHash, await ownerOf(context), file, passphrase)
+
+/** An owner, who may do everything; nobody in a shop without a team. */
+async function ownerOf({ tillDb }: TillContext): Promise<UserV1> {
+  const owner = presentOf(await tillDb.users.toArray()).find(({ role }) => role === 'owner')
+  return owner ? signedAs(owner) : NOBODY
+}
 
 /** The till as it opens again after a restore. */
 export async function reopened(context: TillContext): Promise<TillContext> {

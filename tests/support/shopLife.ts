@@ -6,6 +6,7 @@ import { HandLedger } from './handLedger'
 import { parisClock, type ParisClock } from './parisClock'
 import { anyTicketOf, isFood, tendersFor, tenderOf } from './shopTickets'
 import type { ClosingEntry } from '@/core/closing/closing'
+import { dayPlus } from '@/core/days'
 import type { Result, TillError } from '@/core/errors'
 import { invoicedCustomer } from '@/core/documents/invoice'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
@@ -26,10 +27,12 @@ import { openTill } from '@/till/openTill'
 import { listDebts, payDebt, readDebtOf } from '@/till/payment/payDebt'
 import { readRefundable } from '@/till/payment/readRefundable'
 import { sellTicket } from '@/till/payment/sellTicket'
+import { noteBuilt, noteClockRead } from '@/till/journal/deviceClock'
 import { stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { switchTraining } from '@/till/settings/switchTraining'
 
+const LONG_AWAY_DAYS = 30
 const ANNE = { userId: 'anne', name: 'Anne' }
 const LEO = { userId: 'leo', name: 'Léo' }
 const COUNTER = { ...CONTEXT, user: ANNE }
@@ -64,7 +67,13 @@ export class ShopLife {
 
   /** Opens like a page of the till: forgotten closings are made first. */
   async comeIn(day: string, time = '09:00'): Promise<void> {
+    const isLongAway = day > dayPlus(this.clock.now().day, LONG_AWAY_DAYS)
     this.clock.set(day, time)
+    if (isLongAway) {
+      // A clock so far ahead closes no month before the notice of it was read.
+      await noteBuilt(this.till, day)
+      await noteClockRead(this.till)
+    }
     must(await closeForgotten(this.till, SELLER))
   }
 

@@ -54,7 +54,11 @@ function faultsBeside(link: Link, earlier: readonly Entry[]) {
   const lines = earlier.map(entry => `${JSON.stringify({ entry, signature: null })}\n`)
   const bytes = new TextEncoder().encode(lines.join(''))
   const findings = beginFindings()
-  compareWithEarlier(link, { names: [], read: () => bytes }, findings)
+  compareWithEarlier(
+    link,
+    { names: [], hasHiddenBytes: false, odd: [], read: () => bytes },
+    findings,
+  )
   return findings.reportWith(null).faults
 }
 

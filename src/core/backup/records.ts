@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { entryShape } from './eventShapes'
+import { withSoundTexts } from '@/core/text'
 import {
   articleEditShape,
   articleShape,
@@ -104,7 +105,8 @@ export class BackupReader {
       this.isEnded = true
     } else {
       if (!isRowKind(kind)) throw new SyntaxError(`a backup has no row called ${kind}`)
-      this.keep(kind, value)
+      // An entry stays as it was sealed; another row may come from a till that took any text.
+      this.keep(kind, isSealed(kind) ? value : withSoundTexts(value))
     }
   }
 
@@ -121,4 +123,5 @@ export class BackupReader {
   }
 }
 
+const isSealed = (kind: RowKind) => kind === 'entry' || kind === 'signature'
 const isRowKind = (kind: string): kind is RowKind => Object.hasOwn(SHAPES, kind)

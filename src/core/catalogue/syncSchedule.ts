@@ -36,6 +36,7 @@ const TROUBLE: readonly TillError['code'][] = [
   'shop-timeout',
   'shop-unreachable',
   'shop-answer-unreadable',
+  'shop-answer-too-large',
 ]
 
 /**

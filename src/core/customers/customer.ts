@@ -1,4 +1,5 @@
 import { fold, splitWords } from '@/core/catalogue/search'
+import { soundText } from '@/core/text'
 import { compactNumber, frenchVatFault, isLuhn, parseFrenchVat } from './vatNumber'
 
 /**
@@ -60,16 +61,17 @@ export function fullName(customer: Customer): string {
   return [name, company].filter(part => part !== '').join(' · ') || displayName(customer)
 }
 
-/** The fields without leading and trailing spaces. */
+/** The fields as they are stored: sound texts without leading and trailing spaces. */
 export function trimmedFields(fields: CustomerFields): CustomerFields {
+  const kept = (field: CustomerField) => soundText(fields[field]).trim()
   return {
-    name: fields.name.trim(),
-    company: fields.company.trim(),
-    phone: fields.phone.trim(),
-    email: fields.email.trim(),
-    address: fields.address.trim(),
-    vatNumber: fields.vatNumber.trim(),
-    note: fields.note.trim(),
+    name: kept('name'),
+    company: kept('company'),
+    phone: kept('phone'),
+    email: kept('email'),
+    address: kept('address'),
+    vatNumber: kept('vatNumber'),
+    note: kept('note'),
   }
 }
 

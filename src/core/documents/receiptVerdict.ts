@@ -1,25 +1,35 @@
 import type { ReadReceipt } from './receiptCode'
 import type { SealCheck } from '@/core/journal/sealCheck'
 
+/**
+ * What this till's journals say of a receipt. `same`: they hold exactly this entry. `purged`: it was
+ * archived and purged. `missing` and `differs`: a key of this till signed it, but the journal does
+ * not have it, or has another entry of its number. `nothing`: no key of this till signed it.
+ */
+export type KnownReceipt = 'same' | 'purged' | 'missing' | 'differs' | 'nothing'
+
 /** Result of checking a scanned receipt. */
 export interface ReceiptVerdict {
   read: ReadReceipt
   /** Checked with the key in the receipt. */
   signature: SealCheck['signature']
-  /** This till's journal holds exactly this entry. */
-  isOwn: boolean
+  known: KnownReceipt
 }
 
+export type ReceiptFinding = 'sound' | 'foreign' | 'unproven' | 'altered' | 'missing' | 'differs'
+
 /**
- * `sound`: unchanged since it was sealed, and either signed with the key it names or found in this
- * till's journal; `unproven`: the seal matches, but nothing proves who sealed it; `altered`: the
- * content or the signature does not match.
+ * `sound`: unchanged, and this till sealed it; `foreign`: unchanged and signed, by a key that this
+ * till does not know; `unproven`: the seal matches, but nothing proves who sealed it; `altered`: the
+ * content or the signature does not match; `missing`, `differs`: this till signed it and its journal
+ * says otherwise, so that the journal was cut, put back or altered.
  */
-export function verdictOf({
-  read,
-  signature,
-  isOwn,
-}: ReceiptVerdict): 'sound' | 'unproven' | 'altered' {
+export function verdictOf({ read, signature, known }: ReceiptVerdict): ReceiptFinding {
   if (!read.isIntact || signature === 'invalid') return 'altered'
-  return isOwn || signature === 'valid' ? 'sound' : 'unproven'
+  if (known === 'missing' || known === 'differs') return known
+  if (known === 'same' || known === 'purged') return 'sound'
+  return signature === 'valid' ? 'foreign' : 'unproven'
 }
+
+/** Whether a receipt shows that this till's journal is not what it was. */
+export const isAlarm = (finding: ReceiptFinding) => finding === 'missing' || finding === 'differs'

@@ -1,8 +1,18 @@
+/** A clock that nobody can set, as one opening of the page reads it. */
+export interface SteadyMoment {
+  /** Another opening of the page, or another tab, counts from another beginning. */
+  opening: string
+  ms: number
+}
+
 /** Wrong PINs in a row of one person, stored on disk so that a reload forgets none. */
 export interface FailedTries {
   count: number
-  /** Time of the last wrong PIN, on the device's clock. */
+  /** Time of the last wrong PIN, on the device's clock: it is told, never computed with. */
   lastAt: string
+  /** What is left of the wait, as of `countedAt`. Earlier versions did not store it. */
+  leftMs?: number
+  countedAt?: SteadyMoment
 }
 
 /** Number of tries without waiting, for slips of the finger. */
@@ -13,9 +23,13 @@ const WAITS_SECONDS = [30, 60, 300, 900, 3600]
 /** No wrong PIN since the last correct one. */
 export const NO_FAILED_TRIES: FailedTries = { count: 0, lastAt: '' }
 
-/** The tries after one more wrong PIN. */
-export function afterFailure({ count }: FailedTries, at: string): FailedTries {
-  return { count: count + 1, lastAt: at }
+/** The tries after one more wrong PIN: its wait begins now. */
+export function afterFailure(
+  { count }: FailedTries,
+  at: string,
+  countedAt: SteadyMoment,
+): FailedTries {
+  return { count: count + 1, lastAt: at, leftMs: waitMs(count + 1), countedAt }
 }
 
 /** Number of wrong tries left before the next wait. */
@@ -23,18 +37,24 @@ export function triesLeft({ count }: FailedTries): number {
   return Math.max(0, FREE_TRIES - count)
 }
 
-/** Seconds until the next try is accepted; 0 when it is accepted now. */
-export function secondsToWait({ count, lastAt }: FailedTries, at: string): number {
-  if (count < FREE_TRIES) return 0
-  const wait = WAITS_SECONDS[Math.min(count - FREE_TRIES, WAITS_SECONDS.length - 1)] ?? 0
-  const elapsed = Math.max(0, Date.parse(at) - Date.parse(lastAt)) / 1000
-  return Math.max(0, Math.ceil(wait - elapsed))
+/** Seconds until the next try is accepted; 0 when it is accepted now. The tries are counted down first. */
+export function secondsToWait({ count, leftMs = waitMs(count) }: FailedTries): number {
+  return Math.ceil(leftMs / 1000)
 }
 
 /**
- * The tries adjusted to a clock that was set back since: the wait then begins again, instead of
- * lasting until the earlier time comes round.
+ * The tries with their wait counted down to now. Only time that this opening of the page has seen
+ * pass counts: what was left is kept across reloads, and no time that the device's clock tells, set
+ * forward or back, makes it shorter.
  */
-export function onClock(tries: FailedTries, at: string): FailedTries {
-  return Date.parse(tries.lastAt) > Date.parse(at) ? { ...tries, lastAt: at } : tries
+export function countedDown(tries: FailedTries, now: SteadyMoment): FailedTries {
+  const { count, countedAt, leftMs = waitMs(count) } = tries
+  const passedMs = countedAt?.opening === now.opening ? Math.max(0, now.ms - countedAt.ms) : 0
+  return { ...tries, leftMs: Math.max(0, leftMs - passedMs), countedAt: now }
+}
+
+/** The wait after so many wrong PINs, in milliseconds. */
+function waitMs(count: number): number {
+  if (count < FREE_TRIES) return 0
+  return (WAITS_SECONDS[Math.min(count - FREE_TRIES, WAITS_SECONDS.length - 1)] ?? 0) * 1000
 }

@@ -154,19 +154,6 @@ export function limitOf(rights: Rights, role: Role, permission: LimitedPermissio
   return rate < 10_000 ? rate : Infinity
 }
 
-/**
- * Whether the approval of one visit includes another: the role needed for the other must not be
- * higher. What stays with the owner is approved by itself.
- */
-export function isCoveredBy(
-  rights: Rights,
-  permission: VisitPermission,
-  approved: VisitPermission,
-): boolean {
-  if (permission === approved) return true
-  return isGiven(permission) && isAllowed(rights, leastRoleOf(rights, approved), { permission })
-}
-
 /** Whether a permission has a limit by role. */
 export const isLimited = (permission: Permission): permission is LimitedPermission =>
   (LIMITED as readonly Permission[]).includes(permission)

@@ -46,6 +46,7 @@ export function leaveTeam(
 function checked(users: readonly User[], next: User): Result<User, PeopleError> {
   const name = next.name.trim()
   assert(name !== '', 'a user has a name')
+  assert(next.pin.hash !== '' && next.pin.salt !== '', 'a user has a PIN')
   const others = presentOf(users).filter(user => user.userId !== next.userId)
   if (next.removedAt === null && others.some(other => fold(other.name) === fold(name))) {
     return fail({ code: 'user-name-taken', name })

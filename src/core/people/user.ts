@@ -24,6 +24,16 @@ export interface PinHash {
   cost: number
 }
 
+/**
+ * Cost below which no till ever hashed a secret: a hash that is cheaper to guess, or of another
+ * shape, was not made by a till.
+ */
+export const LEAST_HASH_COST = 2 ** 15
+
+/** Whether a stored hash is at least as hard to guess as a till makes it. */
+export const isSafeHash = ({ salt, hash, cost }: PinHash): boolean =>
+  cost >= LEAST_HASH_COST && /^[0-9a-f]{32,}$/.test(salt) && /^[0-9a-f]{64}$/.test(hash)
+
 /** A user as screens know it: without the hash of the PIN. */
 export type Member = Pick<User, 'userId' | 'name' | 'role'>
 

@@ -2,6 +2,7 @@ import { kindOf, type CodeKind } from './checkDigit'
 import { readGs1 } from './gs1'
 import { digitTexts, frenchText, typedText, usText } from './layouts'
 import type { Stroke } from './stroke'
+import { soundText } from '@/core/text'
 
 /** One possible text of a scan. */
 export interface Reading {
@@ -45,7 +46,8 @@ export function readingsOfText(text: string): Reading[] {
   return readingsOfTexts([text], text)
 }
 
-function readingsOfTexts(texts: readonly string[], typed: string | undefined): Reading[] {
+function readingsOfTexts(scanned: readonly string[], typed: string | undefined): Reading[] {
+  const texts = scanned.map(soundText)
   const stripped = texts.map(text => text.replace(PREFIX, ''))
   const spelled = [...texts, ...stripped]
   const all = new Set([...spelled, ...spelled.map(text => text.toUpperCase())])

@@ -1,10 +1,8 @@
 import * as v from 'valibot'
 import { microsFromDecimal } from '@/core/money'
+import { soundLine } from '@/core/text'
 
 const MAX_TEXT = 500
-// Control characters, which PrestaShop accepts in names, and marks that reverse the direction of
-// text.
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /**
  * A whole number of PrestaShop's JSON. PrestaShop 8.2.1 sends text for nearly every field, 9.1.4
@@ -64,9 +62,7 @@ export const associatedIds = v.pipe(
   v.transform(rows => rows.map(row => row.id)),
 )
 
-function cleanText(value: string): string {
-  return value.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim().slice(0, MAX_TEXT)
-}
+const cleanText = (value: string) => soundLine(value, MAX_TEXT)
 
 function firstFilled(values: readonly { value: string | null }[]): string {
   return values.find(({ value }) => value !== null && value !== '')?.value ?? ''

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MOST_ROWS } from '@/prestashop/answerBounds'
 import { fail, ok, type Result, type ShopError } from '@/core/errors'
 import type { UnreadableRow } from '@/core/catalogue/shopRows'
 
@@ -25,18 +26,25 @@ function idOf(raw: unknown): number {
 /**
  * Decodes the rows of a JSON list. A row that cannot be decoded is reported in `unreadable`, never
  * guessed; an answer that is not a list is an error. PrestaShop: an empty list is `[]`, not
- * `{"products":[]}`.
+ * `{"products":[]}`. `ids` are those that were asked for, or the bounds of their interval: a shop that
+ * ignores them would send all it has with every page.
  */
 export function decodeList<Row>(
   body: unknown,
   resource: string,
   row: v.GenericSchema<unknown, Row>,
   host: string,
+  ids?: readonly number[],
 ): Result<DecodedList<Row>, ShopError> {
   const found = rowsOf(body, resource)
   if (!found) {
     const detail = `no list of ${resource} in the answer`
     return fail({ code: 'shop-answer-unreadable', host, resource, detail })
+  }
+
+  if (found.length > MOST_ROWS) {
+    const detail = `${found.length} rows of ${resource}`
+    return fail({ code: 'shop-answer-too-large', host, detail })
   }
 
   const list: DecodedList<Row> = { rows: [], unreadable: [], lastId: 0, length: found.length }
@@ -55,7 +63,17 @@ export function decodeList<Row>(
       })
     }
   }
+  if (ids && isBeyond(list, ids)) {
+    const detail = `${list.length} rows of ${resource} for ${ids.length} ids`
+    return fail({ code: 'shop-answer-too-large', host, detail })
+  }
   return ok(list)
+}
+
+/** Whether a page holds more rows, or later ids, than its interval has. */
+function isBeyond({ length, lastId }: DecodedList<unknown>, ids: readonly number[]): boolean {
+  const [first, last] = [Math.min(...ids), Math.max(...ids)]
+  return lastId > last || length > last - first + 1
 }
 
 function rowsOf(body: unknown, resource: string): unknown[] | undefined {

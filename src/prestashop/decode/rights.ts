@@ -1,5 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import * as v from 'valibot'
+import { soundLine } from '@/core/text'
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'head'] as const
 export type WebserviceMethod = (typeof METHODS)[number]
@@ -41,7 +42,10 @@ export function decodeRights(text: string): KeyRights | undefined {
     if (!rights.success) continue
     methodsByResource[resource] = METHODS.filter(method => rights.output[`@_${method}`] === 'true')
   }
-  return { shopName: typeof shopName === 'string' ? shopName : '', methodsByResource }
+  return {
+    shopName: typeof shopName === 'string' ? soundLine(shopName, 200) : '',
+    methodsByResource,
+  }
 }
 
 /** Parsed XML; undefined when the text is not XML (a home page, a truncated answer). */

@@ -63,7 +63,9 @@ async function readOwnPrices(
       sort: '[id_ASC]',
       ...SHOWN_PRICE,
     })
-    const list = body.ok ? decodeList(body.value, 'combinations', ownPriceRow, client.host) : body
+    const list = body.ok
+      ? decodeList(body.value, 'combinations', ownPriceRow, client.host, slice)
+      : body
     if (list.ok) {
       for (const row of list.value.rows) if (wantedIds.has(row.id)) prices.set(row.id, row.shown)
     }

@@ -35,7 +35,7 @@ export async function readPrices(
       sort: '[id_ASC]',
       ...SHOWN_PRICE,
     })
-    const list = body.ok ? decodeList(body.value, 'products', priceRow, client.host) : body
+    const list = body.ok ? decodeList(body.value, 'products', priceRow, client.host, slice) : body
     if (list.ok) list.value.rows.forEach(onRow)
     return list
   }

@@ -51,7 +51,7 @@ export async function readProofs(
         sort: '[id_ASC]',
         ...PROOF_PRICES,
       })
-      return body.ok ? decodeList(body.value, 'products', proofRow, client.host) : body
+      return body.ok ? decodeList(body.value, 'products', proofRow, client.host, slice) : body
     },
     { idsAtOnce: IDS_IN_AN_ADDRESS },
   )

@@ -4,6 +4,8 @@ import type { PeopleError } from '@/core/errors'
 import type { Member } from '@/core/people/user'
 import { usePeopleStore } from '@/stores/people/people'
 
+const STORE_EVERY_SECONDS = 5
+
 /** Asks someone to touch their name and type their PIN; gives the error and the time to wait. */
 export function usePinCheck(members: readonly Member[]) {
   const people = usePeopleStore()
@@ -18,8 +20,19 @@ export function usePinCheck(members: readonly Member[]) {
   useIntervalFn(() => {
     if (waitSeconds.value === 0) return
     waitSeconds.value -= 1
-    if (waitSeconds.value === 0) problem.value = null
+    // What is left is stored now and then, so that a reload does not begin the wait again.
+    const isToStore = waitSeconds.value % STORE_EVERY_SECONDS === 0
+    if (isToStore) void recount().catch(reportError)
   }, 1_000)
+
+  /** Reads what is left of the wait as the till counts it. */
+  async function recount(): Promise<void> {
+    const userId = chosenId.value
+    const seconds = userId === null ? 0 : await people.secondsToWait(userId)
+    if (chosenId.value !== userId) return
+    waitSeconds.value = seconds
+    if (seconds === 0 && problem.value?.code === 'pin-wait') problem.value = null
+  }
 
   /** A wait that began before a reload goes on. */
   async function choose(userId: string | null): Promise<void> {

@@ -34,7 +34,7 @@ export function useSealedReceipt(): (code: string) => Promise<void> {
 
   return async code => {
     const verdict = await check.take(code)
-    const isOpened = verdict?.isOwn === true && isSale(verdict.read.entry)
+    const isOpened = verdict?.known === 'same' && isSale(verdict.read.entry)
     if (isOpened) check.forget()
     await router.push(isOpened ? `/sales/${verdict.read.entry.number}` : '/sales')
   }

@@ -9,6 +9,7 @@ import {
   readTillCodes,
 } from '@/storage/journal/journal'
 import { continueUnder, type NextOpening } from '@/storage/journal/tillCodes'
+import { takeRight, type OwnAct } from '@/storage/people/approvals'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { isOfSelling, type Chain } from '@/core/backup/chains'
 import type { BackupContents } from '@/core/backup/records'
@@ -34,6 +35,8 @@ export interface Restoring {
   own: string
   /** Key that signs the new journal; its till code is set when it is known. */
   key: Omit<TillKey, 'till'> | null
+  /** The act of whoever restores: it needs a right where this till has a team. */
+  act: OwnAct
   openingUnder: (tillCode: string) => NextOpening
   traceUnder: (tillCode: string, setAside: SetAside) => Unsealed<TraceV1>
 }
@@ -58,6 +61,7 @@ export function writeRestored(db: TillDatabase, restoring: Restoring): Promise<s
   const { contents, chains, own } = restoring
   return db.transaction('rw', db.tables, async () => {
     const held = await readTillCodes(db, own)
+    await takeRight(db, restoring.act)
     await refuseForks(db, chains)
     if (await isAllHere(db, chains)) throw new RefusedRestore({ code: 'backup-already-here' })
     if (await hasSold(db, own)) throw new RefusedRestore({ code: 'backup-over-sales' })

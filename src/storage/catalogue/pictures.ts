@@ -1,3 +1,5 @@
+import { isWholePicture, type PictureKind } from './pictureBytes'
+
 /** Cache of the pictures of tiles; the service worker serves `pictures/…` from it. */
 export interface PictureStore {
   has: (pictureId: string) => Promise<boolean>
@@ -8,18 +10,28 @@ export interface PictureStore {
 const MAX_BYTES = 3_000_000
 
 /** Picture types by their first bytes, because the type declared by a host is not trusted. */
-const KINDS: readonly [type: string, firstBytes: readonly number[]][] = [
+const KINDS: readonly [type: PictureKind, firstBytes: readonly number[]][] = [
   ['image/jpeg', [0xff, 0xd8, 0xff]],
-  ['image/png', [0x89, 0x50, 0x4e, 0x47]],
+  ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['image/gif', [0x47, 0x49, 0x46, 0x38]],
   ['image/webp', [0x52, 0x49, 0x46, 0x46]],
 ]
 
-/** The type of a picture; undefined for anything that a tile must not show. */
+/**
+ * The type of a picture; undefined for anything that a tile must not show: another file (SVG may run
+ * scripts), one that was cut, or one whose pixels would fill the tablet's memory.
+ */
 export function pictureType(bytes: ArrayBuffer): string | undefined {
   if (bytes.byteLength > MAX_BYTES) return undefined
-  const start = new Uint8Array(bytes.slice(0, 8))
-  return KINDS.find(([, first]) => first.every((byte, index) => start[index] === byte))?.[0]
+  const whole = new Uint8Array(bytes)
+  const kind = KINDS.find(([, first]) => first.every((byte, index) => whole[index] === byte))?.[0]
+  return kind && isWholePicture(whole, kind) ? kind : undefined
+}
+
+/** Opened by its address, a stored picture is a picture and nothing else. */
+const AS_PICTURE = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
 }
 
 /**
@@ -45,7 +57,7 @@ export async function openPictures(
       if (!type) throw new TypeError('not a picture')
       await cache.put(
         addressOf(pictureId),
-        new Response(bytes, { headers: { 'Content-Type': type } }),
+        new Response(bytes, { headers: { ...AS_PICTURE, 'Content-Type': type } }),
       )
     },
   }

@@ -1,6 +1,13 @@
 import { Dexie } from 'dexie'
-import { append, sealingTables, type EventWith, type Stamp } from '@/storage/journal/append'
+import {
+  append,
+  sealingTables,
+  traceClock,
+  type EventWith,
+  type Stamp,
+} from '@/storage/journal/append'
 import type { TillDatabase } from '@/storage/databases'
+import { tablesOfAct } from '@/storage/people/approvals'
 import { readEntriesAfter, readEntry, readLastEntry } from '@/storage/journal/journal'
 import { carriedParts, closeCarriedDay } from '@/core/closing/carried'
 import {
@@ -70,9 +77,12 @@ export function appendDay(
   { before, forgotten, running, space }: DayToClose,
   complete: CompleteClosing,
 ): Promise<ClosingEntry> {
-  return db.transaction('rw', sealingTables(db), async () => {
+  // The right to close by hand is taken in `complete`.
+  return db.transaction('rw', tablesOfAct(db), async () => {
     const last = await readLastClosing(db, stamp.till, 'day')
     if (last && last.number !== before?.number) return last
+    // The closing follows the last entry it sums up.
+    await traceClock(db, stamp)
 
     const rest = running.isOver
       ? []
@@ -104,6 +114,7 @@ export function appendPeriod(
     const days = await readDaysAfter(db, stamp.till, closedTo)
     const [oldest] = unclosedPeriods(period, days, last?.event, stamp.day, carried)
     if (!oldest) return undefined
+    await traceClock(db, stamp)
     return append(
       db,
       stamp,

@@ -1,5 +1,7 @@
 import type { TillDatabase } from '@/storage/databases'
+import { tablesOfRights, takeRight } from '@/storage/people/approvals'
 import type { Customer } from '@/core/customers/customer'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 
 /**
  * Customers in the order of their ids, after a given id, at most `limit`: many customers are read
@@ -35,8 +37,10 @@ export async function putCustomer(db: TillDatabase, customer: Customer): Promise
  * Erases a customer and removes them from every open and parked ticket, in one transaction. Sealed
  * entries stay unchanged: their customer id then refers to nobody.
  */
-export function eraseCustomer(db: TillDatabase, customerId: string): Promise<void> {
-  return db.transaction('rw', db.customers, db.tickets, async () => {
+export function eraseCustomer(db: TillDatabase, user: UserV1, customerId: string): Promise<void> {
+  const tables = [db.customers, db.tickets, ...tablesOfRights(db)]
+  return db.transaction('rw', tables, async () => {
+    await takeRight(db, { user, permission: 'customers-erase', about: { customerId } })
     await db.customers.delete(customerId)
     await db.tickets
       .filter(({ ticket }) => ticket.customerId === customerId)

@@ -1,3 +1,4 @@
+import { clockTraceBefore, clockTraceBy } from './clock'
 import { refuseFaulty } from './faultyJournal'
 import { faultOfEnd, readEnd } from './findFault'
 import { extendHead } from './heads'
@@ -5,6 +6,9 @@ import { readLastEntry } from './journal'
 import { isBarredByInspection, refuseInspected } from './refusals'
 import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
+import type { KnownTime } from '@/core/journal/deviceClock'
+import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
+import { withSoundTexts } from '@/core/text'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import type { JournalOpenedV1 } from '@/core/journal/events/v1'
 import {
@@ -91,19 +95,69 @@ export function appendEvent<Event extends JournalEvent>(
  */
 export async function append<Event extends JournalEvent>(
   db: TillDatabase,
-  stamp: Stamp,
+  stale: Stamp,
   eventWith: EventWith<Event>,
 ): Promise<EntryOf<Event>> {
-  const { till, eventId, training } = stamp
+  const stamp = { ...stale, ...freshMoment(stale) }
+  const end = await readSoundEnd(db, stamp.till)
+  const trace = await clockTraceBefore(db, end.last, stamp)
+  if (!trace) return sealNext(db, end, stamp, eventWith)
+  await sealClock(db, end, stamp, trace)
+  return sealNext(db, await readSoundEnd(db, stamp.till), stamp, eventWith)
+}
+
+/**
+ * Compares the device's clock with its bounds, or with a server's, and seals a trace where it is
+ * wrong (R4). Sealing an entry does so by itself: it is called first by an action that sums up the
+ * journal. True when it sealed one.
+ */
+export async function traceClock(
+  db: TillDatabase,
+  stale: Stamp,
+  server?: KnownTime,
+): Promise<boolean> {
+  const stamp = { ...stale, ...freshMoment(stale) }
+  const end = await readSoundEnd(db, stamp.till)
+  const trace = server
+    ? await clockTraceBy(db, end.last, stamp, server)
+    : await clockTraceBefore(db, end.last, stamp)
+  if (trace) await sealClock(db, end, stamp, trace)
+  return trace !== null
+}
+
+function sealClock(
+  db: TillDatabase,
+  end: SoundEnd,
+  { now }: Stamp,
+  { event, ...its }: Unsealed<TraceV1>,
+): Promise<JournalEntry> {
+  return sealNext(db, end, now ? { ...its, now } : its, () => event)
+}
+
+/** The end of a journal that is as the till left it. */
+type SoundEnd = Awaited<ReturnType<typeof readSoundEnd>>
+
+async function readSoundEnd(db: TillDatabase, till: string) {
   const end = await readEnd(db, till)
   const known = knownSeals.get(db)?.get(till)
   const fault = await faultOfEnd(db, till, end, known)
   if (fault) refuseFaulty(db, fault)
   const { last, head, signed, key } = end
   assert(last !== undefined && head !== undefined, 'a journal is opened before the first sale')
-  const event = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  return { last, head, signed, key }
+}
+
+async function sealNext<Event extends JournalEvent>(
+  db: TillDatabase,
+  { last, head, signed, key }: SoundEnd,
+  stamp: Stamp,
+  eventWith: EventWith<Event>,
+): Promise<EntryOf<Event>> {
+  const { till, eventId, at, day, training } = stamp
+  const made = await eventWith(series => ({ series, number: (head.counters[series] ?? 0) + 1 }))
+  // Only well-formed texts can be sealed.
+  const event = withSoundTexts(made)
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
-  const { at, day } = freshMoment(stamp)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   await db.heads.put(extendHead(head, entry))

@@ -3,6 +3,7 @@ import { hasSold } from './hasSold'
 import { readPaymentsOf, readRefundsOf } from './journal'
 import { RefusedByJournal, TicketChangedElsewhere } from './refusals'
 import { assert } from '@/core/assert'
+import { withSoundTexts } from '@/core/text'
 import { canonicalJson } from '@/core/journal/canonicalJson'
 import { referenceKey } from '@/core/journal/entryReference'
 import type { SaleV1 } from '@/core/journal/events/saleV1'
@@ -39,11 +40,13 @@ export type RightsCheck = (rights: Rights, role: Role, before: SalesBack) => Nee
  */
 export function appendSale(
   db: TillDatabase,
-  unsealed: Unsealed<UnnumberedSale>,
+  sale: Unsealed<UnnumberedSale>,
   series: string,
   space: Space = 'shop',
   check: RightsCheck | null = null,
 ): Promise<SaleEntry> {
+  // A ticket kept by an older version may hold any text: none stops a sale.
+  const unsealed = withSoundTexts(sale)
   const tables = [...sealingTables(db), db.tickets, db.outbox, db.users]
   return db.transaction('rw', tables, async () => {
     const sealed = await db.journal.get({ eventId: unsealed.eventId })

@@ -1,8 +1,10 @@
 import { Dexie, liveQuery } from 'dexie'
-import { appendEvent, sealingTables, type Unsealed } from './append'
+import { appendEvent, type Unsealed } from './append'
+import { tablesOfAct, takeRight, tablesOfRights } from '@/storage/people/approvals'
 import type { TillDatabase } from '@/storage/databases'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 
 /** Entries sealed on one day: first and last number, and how many. */
@@ -13,16 +15,32 @@ export interface JournalDay {
   count: number
 }
 
-/** Seals that an inspection began and forbids changes of the journal, both in one transaction. */
+/**
+ * Seals that an inspection began and forbids changes of the journal, both in one transaction.
+ * `servedBy` asked for the owner's PIN that allows it.
+ */
 export function openToInspector(
   db: TillDatabase,
+  servedBy: UserV1,
   { event, ...stamp }: Unsealed<TraceV1>,
 ): Promise<void> {
-  return db.transaction('rw', sealingTables(db), async () => {
+  return db.transaction('rw', tablesOfAct(db), async () => {
+    await takeRight(db, inspecting(servedBy, true))
     await appendEvent(db, stamp, () => event)
     await keepSetting(db, 'isInspected', true)
   })
 }
+
+/** Allows changes of the journal again; `servedBy` asked for the owner's PIN that allows it. */
+export function closeToInspector(db: TillDatabase, servedBy: UserV1): Promise<void> {
+  return db.transaction('rw', tablesOfRights(db), async () => {
+    await takeRight(db, inspecting(servedBy, false))
+    await keepSetting(db, 'isInspected', false)
+  })
+}
+
+const inspecting = (user: UserV1, isOn: boolean) =>
+  ({ user, permission: 'inspection', about: { on: isOn }, isProven: true }) as const
 
 /**
  * Calls back with whether an inspection is in progress, now and after each change, in any tab.

@@ -1,8 +1,9 @@
 import { Dexie } from 'dexie'
-import { appendEvent, sealingTables, type Stamp } from './append'
+import { appendEvent, type Stamp } from './append'
 import { refuseInspected } from './refusals'
 import type { JournalHead, TillDatabase } from '@/storage/databases'
 import { readEntriesAfter } from './journal'
+import { tablesOfAct, takeRight } from '@/storage/people/approvals'
 import { assert } from '@/core/assert'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -33,7 +34,7 @@ export async function readPurges(db: TillDatabase, tillCode: string): Promise<Pu
  * Deletes the entries of a range with their signatures and seals the trace of the purge, in one
  * strict transaction: either both are on disk or neither is. Closings and traces of purges stay.
  * Throws, and changes nothing, when the range is not what was archived, was purged already, or
- * during an inspection.
+ * during an inspection, or without an owner's PIN typed for this very purge.
  */
 export function purgeEntries(
   db: TillDatabase,
@@ -41,8 +42,10 @@ export function purgeEntries(
   { firstEntry, lastEntry, lastSeal, keptCount }: Purge,
   trace: TraceV1,
 ): Promise<void> {
-  return db.transaction('rw', sealingTables(db), async () => {
+  const act = { user: trace.user, permission: 'purge', about: { firstEntry, lastEntry } } as const
+  return db.transaction('rw', tablesOfAct(db), async () => {
     await refuseInspected(db)
+    await takeRight(db, { ...act, isProven: true })
     const last = await db.journal.get([stamp.till, lastEntry])
     const held = await db.journal
       .where('[till+number]')

@@ -1,4 +1,4 @@
-import type { SellingError } from '@/core/errors'
+import type { ApprovalError, SellingError } from '@/core/errors'
 import type { JournalEvent } from '@/core/journal/journal'
 import type { TillDatabase } from '@/storage/databases'
 import { writeFaultOf } from '@/storage/fault'
@@ -37,6 +37,12 @@ export function sealingFailure(error: unknown): SellingError {
 export function inspectionOf(error: unknown): { code: 'till-inspected' } | undefined {
   const isInspected = error instanceof RefusedByJournal && error.refusal.code === INSPECTED.code
   return isInspected ? INSPECTED : undefined
+}
+
+/** The error when nothing was done because nobody approved it; undefined for any other error. */
+export function approvalOf(error: unknown): ApprovalError | undefined {
+  const refusal = error instanceof RefusedByJournal ? error.refusal : undefined
+  return refusal?.code === 'approval-missing' ? refusal : undefined
 }
 
 /** Whether an inspection forbids events of this kind. */

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie'
+import { Dexie, type Transaction } from 'dexie'
 import {
   signatureHash,
   signatureText,
@@ -54,9 +54,21 @@ export async function isSignedInTransaction(
   return heldOpen(() => isTextSigned(publicKey, signedBy(seal, stored)))
 }
 
-/** Holds the transaction open, by one request after the other, until the cryptography answers. */
+/**
+ * Holds the transaction open, by one request after the other, until the cryptography answers.
+ *
+ * @throws AbortError when the transaction is aborted meanwhile: Dexie alone would wait for ever.
+ */
 function heldOpen<T>(ask: () => Promise<T>): Promise<T> {
-  return Dexie.waitFor(Dexie.ignoreTransaction(ask))
+  // Typed as always there; outside a transaction there is nothing to hold.
+  const idbtrans = (Dexie.currentTransaction as Transaction | null)?.idbtrans
+  if (!idbtrans) return ask()
+  const aborted = new Dexie.Promise<never>((_resolve, reject) => {
+    idbtrans.addEventListener('abort', () =>
+      reject(new Dexie.AbortError('while signing', idbtrans.error ?? undefined)),
+    )
+  })
+  return Dexie.Promise.race([Dexie.waitFor(Dexie.ignoreTransaction(ask)), aborted])
 }
 
 function bytesOfBase64(text: string): Uint8Array<ArrayBuffer> | undefined {

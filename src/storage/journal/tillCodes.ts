@@ -66,7 +66,7 @@ export function continueUnder(
 /** The link to a journal; null where nothing readable is left of it to go on from. */
 async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1 | null> {
   const first = await readEntry(db, tillCode, 1)
-  const last = await readLastEntry(db, tillCode)
+  const last = first && (await lastWithoutGap(db, tillCode))
   if (!first || !isJournalOpened(first) || !last) return null
   const { number, seal } = last
   const carried = await readCarried(db, first, number).catch(unlessUnreadable)
@@ -77,6 +77,24 @@ async function linkTo(db: TillDatabase, tillCode: string): Promise<JournalLinkV1
 function unlessUnreadable(error: unknown): null {
   if (error instanceof Dexie.DexieError || error instanceof DOMException) throw error
   return null
+}
+
+/**
+ * The last entry that follows those before it without a gap, since the last closed day. Nothing is
+ * carried over from behind a gap: what is missing there may change every total.
+ */
+async function lastWithoutGap(
+  db: TillDatabase,
+  tillCode: string,
+): Promise<JournalEntry | undefined> {
+  const closings = await readEntriesOfKind(db, tillCode, 'closing')
+  const closedTo = lastClosed(
+    closings.flatMap(({ event }) => (event.kind === 'closing' ? event : [])),
+  )
+  const since = await readEntriesAfter(db, tillCode, closedTo, Infinity)
+  const gap = since.findIndex(({ number }, index) => number !== closedTo + 1 + index)
+  if (gap < 0) return readLastEntry(db, tillCode)
+  return since[gap - 1] ?? readEntry(db, tillCode, closedTo)
 }
 
 /**

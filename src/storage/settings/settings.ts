@@ -1,6 +1,8 @@
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 import type { CounterRules, OldRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
+import type { ClockState } from '@/core/journal/deviceClock'
+import type { Approval } from '@/core/people/approval'
 import type { FailedTries } from '@/core/people/failedTries'
 import type { KeptRights } from '@/core/people/permissions'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
@@ -90,6 +92,10 @@ export interface Settings {
   rights: KeptRights
   /** Minutes without a touch before the till asks who serves; 0 means never. */
   lockAfterMinutes: number
+  /** What bounds the device's clock, and whether it is doubted. */
+  clock: ClockState
+  /** Approvals that were sealed and not used yet; a restart ends them. */
+  approvals: Approval[]
   /** By user id; a wait continues after a restart. */
   failedTries: Record<string, FailedTries>
   /** Hash of the code that lets in an owner who forgot their PIN. */
@@ -109,6 +115,10 @@ export interface Settings {
   backupFolder: FileSystemDirectoryHandle | null
   lastBackup: LastBackup
   setAsideJournals: SetAsideJournal[]
+  /** Number of the last purge that was carried out in the copy of a journal too, by its name. */
+  copiesPurged: Readonly<Record<string, number>>
+  /** The day when it was told that a copy knows an entry which its journal lacks, by their names. */
+  copiesTold: Readonly<Record<string, string>>
   /** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
   debtTakings: Readonly<Record<string, readonly Tender[]>>
   /** What was last found wrong of the journal, until somebody has read it. */

@@ -4,6 +4,7 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useTodayStore } from '@/stores/today'
 import { useContext, useWorker } from '@/stores/useContext'
+import { backupAct, type Act } from '@/core/people/approval'
 import { daysOverdue } from '@/core/backup/due'
 import { fail, type BackupError, type Result } from '@/core/errors'
 import {
@@ -53,8 +54,11 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   /** Runs one task at a time, when the owner approves it; `problem` says why it failed. */
-  async function run<T>(action: () => Promise<Result<T, BackupError>>): Promise<T | null> {
-    if (isBusy.value || !(await people.approve({ permission: 'backup' }, {}))) return null
+  async function run<T>(
+    act: Act,
+    action: () => Promise<Result<T, BackupError>>,
+  ): Promise<T | null> {
+    if (isBusy.value || !(await people.approve(act, act.about))) return null
     return hold(action)
   }
 
@@ -71,10 +75,10 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   const choosePassphrase = (passphrase: string) =>
-    run(() => worker.chooseBackupPassphrase(passphrase))
+    run(backupAct('passphrase'), () => worker.chooseBackupPassphrase(people.current, passphrase))
 
   const make = (): Promise<MadeBackup | null> =>
-    run(async () => {
+    run(backupAct('make'), async () => {
       const made = await worker.makeBackup(people.current, 'file')
       if (made.ok) await noteBackup(context, made.value)
       return made
@@ -83,7 +87,7 @@ export const useBackupStore = defineStore('backup', () => {
   /** Restores a backup; the page then reloads under the new till code. */
   async function restore(file: Blob, passphrase: string): Promise<void> {
     const action = () => worker.restoreBackup(people.current, file, passphrase)
-    if (!(await run(action))) return
+    if (!(await run(backupAct('restore'), action))) return
     location.hash = '#/config/general/sauvegarde'
     location.reload()
   }
@@ -112,8 +116,13 @@ export const useBackupStore = defineStore('backup', () => {
 
   /** Needs a tap: without one, browsers do not open their choice of folders. */
   async function pickFolder(): Promise<void> {
-    if (!(await people.approve({ permission: 'backup' }, {}))) return
-    if (await chooseFolder(context, window)) await hold(toFolder)
+    if (!(await mayChooseFolder())) return
+    if (await chooseFolder(context, people.current, window)) await hold(toFolder)
+  }
+
+  async function mayChooseFolder(): Promise<boolean> {
+    const act = backupAct('folder')
+    return (await people.approve(act, act.about)) !== null
   }
 
   async function openFolder(): Promise<void> {
@@ -122,8 +131,8 @@ export const useBackupStore = defineStore('backup', () => {
   }
 
   async function leaveFolder(): Promise<void> {
-    if (!(await people.approve({ permission: 'backup' }, {}))) return
-    await forgetFolder(context)
+    if (!(await mayChooseFolder())) return
+    await forgetFolder(context, people.current)
     await refresh()
   }
 

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, triggerRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { EditableValues, EditedField } from '@/core/catalogue/articleEdits'
@@ -9,10 +10,12 @@ import { isWrittenAs } from '@/core/scanning/articleCode'
 import { articlesWithCode, indexArticle, type CodeIndex } from '@/core/scanning/codeIndex'
 import { departmentTree as treeOf, withDescendants } from '@/core/catalogue/departmentTree'
 import { searchPositions, type SearchIndex } from '@/core/catalogue/search'
+import type { Act } from '@/core/people/approval'
 import type { VatRate } from '@/core/vat'
 import { answerVatRate } from '@/till/catalogue/answerVatRate'
 import { arrangeArticles } from '@/till/catalogue/arrangeArticles'
 import * as editing from '@/till/catalogue/editArticle'
+import { withRight } from '@/till/people/withRight'
 
 const RESULTS_SHOWN = 100
 
@@ -20,6 +23,7 @@ const RESULTS_SHOWN = 100
 export const useCatalogueStore = defineStore('catalogue', () => {
   const context = useContext()
   const worker = useWorker()
+  const people = usePeopleStore()
   const isLoaded = shallowRef(false)
   const departments = shallowRef<readonly Department[]>([])
   const vatGroups = shallowRef<readonly VatGroup[]>([])
@@ -103,6 +107,10 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     return positions.flatMap(position => articles.value[position] ?? [])
   }
 
+  /** Changes an article, by the right to it or by the approval of this very change. */
+  const asApproved = <Done>(about: Act['about'], run: () => Promise<Done>) =>
+    withRight(context, { user: people.current, permission: 'articles', about }, run)
+
   return {
     isLoaded,
     articles,
@@ -121,17 +129,21 @@ export const useCatalogueStore = defineStore('catalogue', () => {
     search,
     /** Stores the owner's rate for a VAT group whose rate the shop could not tell. */
     answerVat: (vatGroupId: string, vatRate: VatRate) =>
-      answerVatRate(context, vatGroupId, vatRate),
+      asApproved({ vatGroupId, vatRate }, () => answerVatRate(context, vatGroupId, vatRate)),
     readSheet: (articleId: string) => editing.readArticleSheet(context, articleId),
     edit: (articleId: string, wanted: Partial<EditableValues>) =>
-      editing.editArticle(context, articleId, wanted),
+      asApproved({ articleId }, () => editing.editArticle(context, articleId, wanted)),
     giveBackToShop: (articleId: string, field: EditedField) =>
-      editing.giveBackToShop(context, articleId, field),
-    attachCode: (articleId: string, code: string) => editing.attachCode(context, articleId, code),
+      asApproved({ articleId }, () => editing.giveBackToShop(context, articleId, field)),
+    attachCode: (articleId: string, code: string) =>
+      asApproved({ articleId, code }, () => editing.attachCode(context, articleId, code)),
     keepOwn: (wanted: editing.OwnArticle, articleId?: string) =>
-      editing.keepOwn(context, wanted, articleId),
+      asApproved({ articleId: articleId ?? 'new' }, () =>
+        editing.keepOwn(context, wanted, articleId),
+      ),
     /** Stores the order of the shelf: the positions that change. */
     arrange: (positions: ReadonlyMap<string, number>) => arrangeArticles(context, positions),
-    retireOwn: (articleId: string) => editing.retireOwn(context, articleId),
+    retireOwn: (articleId: string) =>
+      asApproved({ articleId }, () => editing.retireOwn(context, articleId)),
   }
 })

@@ -1,17 +1,20 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { deviceLanguages } from '@/stores/settings/deviceLanguages'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
-import { fail, ok, type Result, type ShopError } from '@/core/errors'
+import { fail, ok, type ApprovalError, type Result, type ShopError } from '@/core/errors'
 import type { ConnectionReport } from '@/core/catalogue/connection'
 import type { Finding } from '@/core/catalogue/connectionFindings'
-import { keepSetting, readSetting, type ShopConnection } from '@/till/settings/settings'
-import { hasTillServer, parseShopAddress } from '@/till/catalogue/openShop'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
+import { readSetting, type ShopConnection } from '@/till/settings/settings'
+import { hasTillServer, parseShopAddress } from '@/till/catalogue/tillServer'
 
 /** How this device reaches the shop. The key is stored here and never shown in full. */
 export const useConnectionStore = defineStore('connection', () => {
   const context = useContext()
   const worker = useWorker()
+  const people = usePeopleStore()
   const connection = shallowRef<ShopConnection | null>(null)
   const report = shallowRef<ConnectionReport | null>(null)
   const error = shallowRef<ShopError | null>(null)
@@ -40,11 +43,17 @@ export const useConnectionStore = defineStore('connection', () => {
   }
 
   /** Stores the domain and the key; any reasonable spelling of the domain is accepted. */
-  async function save(typed: ShopConnection): Promise<Result<ShopConnection, ShopError>> {
+  async function save(
+    typed: ShopConnection,
+  ): Promise<Result<ShopConnection, ShopError | ApprovalError>> {
     const usable = usableConnection(typed)
     error.value = usable.ok ? null : usable.error
     if (!usable.ok) return usable
-    await keepSetting(context, 'connection', usable.value)
+    const act = settingAct('connection')
+    if (!(await people.approve(act, act.about))) {
+      return fail({ code: 'approval-missing', permission: 'settings' })
+    }
+    await keepOwnersSetting(context, people.current, 'connection', usable.value)
     connection.value = usable.value
     return usable
   }

@@ -93,7 +93,7 @@ export const useSyncStore = defineStore('sync', () => {
   async function applyPending(): Promise<void> {
     if (!(await people.approve({ permission: 'articles' }, { import: 'applied' }))) return
     error.value = null
-    const applied = await worker.applyPending()
+    const applied = await worker.applyPending(people.current)
     if (applied?.ok) tell(applied.value)
     else if (applied) error.value = applied.error
   }
@@ -108,7 +108,7 @@ export const useSyncStore = defineStore('sync', () => {
   async function undo(): Promise<void> {
     if (!(await people.approve({ permission: 'articles' }, { import: 'undone' }))) return
     lastReport.value = null
-    const undone = await worker.undoSync()
+    const undone = await worker.undoSync(people.current)
     error.value = undone.ok ? null : undone.error
   }
 

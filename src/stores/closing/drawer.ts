@@ -48,7 +48,7 @@ export const useDrawerStore = defineStore('drawer', () => {
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
     if (!by) return false
-    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved, by)))
+    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved)))
   }
 
   async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
@@ -57,9 +57,8 @@ export const useDrawerStore = defineStore('drawer', () => {
   }
 
   async function openWithoutSale(reason: string): Promise<boolean> {
-    const by = await people.approve({ permission: 'drawer-without-sale' }, { reason })
-    if (!by) return false
-    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason, by)))
+    if (!(await people.approve({ permission: 'drawer-without-sale' }, { reason }))) return false
+    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
   }
 
   /** Seals one thing at a time: a second press during a write does nothing. */

@@ -21,8 +21,8 @@ export const useCustomerFilesStore = defineStore('customerFiles', () => {
     const files = await import('@/till/customers/exportCustomers')
     return settle(
       heads
-        ? await files.exportCustomersAsCsv(context, by, heads)
-        : await files.exportCustomersAsJson(context, by),
+        ? await files.exportCustomersAsCsv(context, people.current, heads)
+        : await files.exportCustomersAsJson(context, people.current),
     )
   }
 
@@ -31,7 +31,7 @@ export const useCustomerFilesStore = defineStore('customerFiles', () => {
     const by = await people.approve({ permission: 'customers-export' }, { customers: 'all' })
     if (!by) return null
     const files = await import('@/till/customers/exportCustomers')
-    return settle(await files.exportCustomersAsXlsx(context, by, heads, title))
+    return settle(await files.exportCustomersAsXlsx(context, people.current, heads, title))
   }
 
   /** Makes a file of one customer, once that is approved; null when it is not. */
@@ -39,7 +39,7 @@ export const useCustomerFilesStore = defineStore('customerFiles', () => {
     const by = await people.approve({ permission: 'customers-export' }, { customerId })
     if (!by) return null
     const files = await import('@/till/customers/exportCustomers')
-    return settle(await files.exportCustomer(context, by, customerId))
+    return settle(await files.exportCustomer(context, people.current, customerId))
   }
 
   function settle<File>(made: Result<File, CustomerError>): File | null {

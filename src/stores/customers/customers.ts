@@ -99,7 +99,7 @@ export const useCustomersStore = defineStore('customers', () => {
   /** Erases a customer everywhere except in sealed entries; the offer to undo is dropped too. */
   async function erase(customerId: string): Promise<boolean> {
     const by = await people.approve({ permission: 'customers-erase' }, { customerId })
-    if (!by || !settle(await eraseCustomer(context, by, customerId))) return false
+    if (!by || !settle(await eraseCustomer(context, people.current, customerId))) return false
     index.value = index.value.filter(({ customer }) => customer.customerId !== customerId)
     opened.value = null
     // A sale that is being sealed keeps its ticket; a ticket that is left after it forgets the

@@ -5,7 +5,6 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/journal/checkJournal'
 import {
   beginInspection,
   endInspection,
@@ -63,16 +62,18 @@ export const useInspectionStore = defineStore('inspection', () => {
    * Asks for an owner's PIN, even where an owner serves: from now on someone else uses the till.
    */
   async function begin(): Promise<void> {
+    const servedBy = people.current
     const approver = await people.prove({ permission: 'inspection' }, { on: true })
     if (!approver) return
-    await beginInspection(context, approver)
+    await beginInspection(context, approver, servedBy)
     isOn.value = true
   }
 
   /** Ends the inspection, by an owner's PIN; works also while nobody serves. */
   async function end(): Promise<boolean> {
+    const servedBy = people.current
     if (!(await people.prove({ permission: 'inspection' }, { on: false }))) return false
-    await endInspection(context)
+    await endInspection(context, servedBy)
     isOn.value = false
     return true
   }
@@ -107,6 +108,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
+    const { checkEntry } = await import('@/till/journal/checkJournal')
     const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
     if (isLast()) sealCheck.value = check
   }

@@ -8,13 +8,14 @@ import type { SaleEntry } from '@/core/journal/journal'
 import type { JournalFault } from '@/core/journal/journalCheck'
 import { addressOf, parseReference, type EntryReference } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { checkEntry } from '@/till/journal/checkJournal'
 import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
 
 export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
   checked: number
   fault: JournalFault | null
+  /** What the comparison with the copy found; null before it, and where there is no copy. */
+  copy?: { compared: number; damages: number; findings: readonly unknown[] } | null
 }
 
 const SALES_AT_ONCE = 50
@@ -60,6 +61,7 @@ export const useSalesStore = defineStore('sales', () => {
     const sale = await findSale(context, reference)
     if (!isLast()) return
     current.value = sale
+    const { checkEntry } = await import('@/till/journal/checkJournal')
     const check = sale && (await checkEntry({ ...context, tillCode: sale.till }, sale))
     if (isLast()) sealCheck.value = check
   }
@@ -80,8 +82,8 @@ export const useSalesStore = defineStore('sales', () => {
       if (journalCheck.value.state !== 'running') return
       journalCheck.value = { state: 'running', checked: soFar, fault: null }
     }
-    const { checked, fault } = await worker.checkJournal(known, Comlink.proxy(show))
-    journalCheck.value = { state: 'done', checked, fault: fault ?? null }
+    const { checked, fault, copy } = await worker.checkJournal(known, Comlink.proxy(show))
+    journalCheck.value = { state: 'done', checked, fault: fault ?? null, copy }
   }
 
   return {

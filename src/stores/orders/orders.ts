@@ -20,8 +20,10 @@ import {
 } from '@/core/orders/orderImport'
 import type { CounterRules } from '@/core/settings/counterRules'
 import { isToPrepare, type ListedOrder } from '@/core/orders/orderPreparation'
+import { TO_RECORD_ORDERS } from '@/core/people/approval'
 import { isMapped } from '@/core/orders/orderTender'
 import type { StateMeaning } from '@/core/orders/orderState'
+import { rulesAct } from '@/till/settings/changeRules'
 import type { ImportOptions } from '@/till/orders/importOrders'
 import {
   handOver,
@@ -32,8 +34,6 @@ import {
 } from '@/till/orders/listOrders'
 
 const ORDERS_AT_ONCE = 100
-
-const TO_DECIDE = { permission: 'settings' } as const
 
 /** Online orders: the recorded ones, a preview of the next import, and the ones to prepare. */
 export const useOrdersStore = defineStore('orders', () => {
@@ -98,7 +98,7 @@ export const useOrdersStore = defineStore('orders', () => {
 
   async function apply(names: ImportOptions['names']): Promise<void> {
     const seen = preview.value
-    if (!seen || !(await people.approve(TO_DECIDE, {}))) return
+    if (!seen || !(await people.approve(TO_RECORD_ORDERS, TO_RECORD_ORDERS.about))) return
     await ask(names, { kind: 'record', agreed: { ...seen.entries, ...decisions.choices.value } })
     if (done.value) offeredDay = fromDay.value
     await list()
@@ -145,7 +145,8 @@ export const useOrdersStore = defineStore('orders', () => {
       Pick<CounterRules, 'orderStates' | 'orderTenders' | 'orderCarriers' | 'importsOrders'>
     >,
   ): Promise<boolean> {
-    if (!(await people.approve(TO_DECIDE, {}))) return false
+    const act = rulesAct(wanted)
+    if (!(await people.approve(act, act.about))) return false
     await rules.change(wanted)
     forgetPreview()
     return true

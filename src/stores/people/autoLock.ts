@@ -1,11 +1,12 @@
 import { useIdle, useIntervalFn } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 import { useDrawerStore } from '@/stores/closing/drawer'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from './people'
 import { useContext } from '@/stores/useContext'
-import { keepSetting, readSetting } from '@/till/settings/settings'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
+import { readSetting } from '@/till/settings/settings'
 
 const LOOK_EVERY_MS = 5_000
 
@@ -23,17 +24,23 @@ export const useAutoLockStore = defineStore('autoLock', () => {
 
   async function start(): Promise<void> {
     afterMinutes.value = (await readSetting(context, 'lockAfterMinutes')) ?? 0
+    // The clock that nobody can set runs on when the device's is set back; while the device sleeps
+    // it stops on many, and the other one runs on.
     const { lastActive } = useIdle()
+    let activeSteadyMs = performance.now()
+    watch(lastActive, () => (activeSteadyMs = performance.now()), { flush: 'sync' })
     useIntervalFn(() => {
       const isBusy = payment.isPaying || drawer.isCounting
-      const idleMs = Date.now() - lastActive.value
+      const idleMs = Math.max(Date.now() - lastActive.value, performance.now() - activeSteadyMs)
       const isDue = afterMinutes.value > 0 && idleMs >= afterMinutes.value * 60_000
       if (isDue && !isBusy && !people.isLocked) people.lock()
     }, LOOK_EVERY_MS)
   }
 
   async function save(minutes: number): Promise<void> {
-    await keepSetting(context, 'lockAfterMinutes', minutes)
+    const act = settingAct('lockAfterMinutes')
+    if (!(await people.approve(act, act.about))) return
+    await keepOwnersSetting(context, people.current, 'lockAfterMinutes', minutes)
     afterMinutes.value = minutes
   }
 

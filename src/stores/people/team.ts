@@ -3,16 +3,23 @@ import { shallowRef, watch } from 'vue'
 import { usePeopleStore } from './people'
 import { useSlowHash } from './useSlowHash'
 import { useContext } from '@/stores/useContext'
-import type { PeopleError, Result } from '@/core/errors'
+import { fail, type PeopleError, type Result } from '@/core/errors'
+import type { Act } from '@/core/people/approval'
 import type { Member } from '@/core/people/user'
 import {
   addMember,
   changeMember,
   removeMember,
+  teamAct,
   type JoinedMember,
   type WantedMember,
 } from '@/till/people/team'
-import { recoverOwner, renewRecoveryCode, type Recovered } from '@/till/people/recoverOwner'
+import {
+  recoverOwner,
+  RENEWED,
+  renewRecoveryCode,
+  type Recovered,
+} from '@/till/people/recoverOwner'
 
 /** Changes of the team, by the owner. */
 export const useTeamStore = defineStore('team', () => {
@@ -29,12 +36,20 @@ export const useTeamStore = defineStore('team', () => {
     },
   )
 
+  /** The error when whoever serves may not change the team and nobody approves this change. */
+  async function refusal(act: Act) {
+    const by = await people.approve(act, act.about)
+    return by ? null : fail({ code: 'approval-missing', permission: 'users' } as const)
+  }
+
   /**
    * Adds a member. The first member is the person who adds it and serves at once, so that the till
    * does not lock.
    */
   async function add(wanted: WantedMember): Promise<Result<JoinedMember, PeopleError>> {
     const isFirst = people.team.length === 0
+    const refused = await refusal(teamAct('add', wanted))
+    if (refused) return refused
     const joined = await addMember(context, slowHash, people.current, wanted)
     if (!joined.ok) return joined
     recoveryCode.value = joined.value.recoveryCode
@@ -47,18 +62,24 @@ export const useTeamStore = defineStore('team', () => {
     userId: string,
     wanted: Partial<WantedMember>,
   ): Promise<Result<Member, PeopleError>> {
+    const refused = await refusal(teamAct('change', { userId, ...wanted }))
+    if (refused) return refused
     const changed = await changeMember(context, slowHash, people.current, userId, wanted)
     await people.refresh()
     return changed
   }
 
   async function remove(userId: string): Promise<Result<Member, PeopleError>> {
+    const refused = await refusal(teamAct('remove', { userId }))
+    if (refused) return refused
     const removed = await removeMember(context, people.current, userId)
     await people.refresh()
     return removed
   }
 
   async function renewCode(): Promise<void> {
+    const act = { permission: 'users', about: RENEWED } as const
+    if (await refusal(act)) return
     recoveryCode.value = await renewRecoveryCode(context, slowHash, people.current)
   }
 

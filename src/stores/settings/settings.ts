@@ -2,16 +2,18 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
+import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
-import { NO_SELLER } from '@/core/settings/seller'
-import { changeSeller } from '@/till/settings/changeSeller'
+import type { Act } from '@/core/people/approval'
+import { NO_SELLER, sellerFaults } from '@/core/settings/seller'
+import { changeSeller, SELLER_ACT } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/settings/readStorageState'
-import { readKeyFingerprint } from '@/till/journal/checkJournal'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 import { keepSetting, readSetting, type Settings } from '@/till/settings/settings'
-import { DEFAULT_PICTURE_BUDGET_MB } from '@/till/catalogue/syncPictures'
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/core/settings/pictureBudget'
 import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
@@ -51,6 +53,7 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */
   async function startLater(): Promise<void> {
+    const { readKeyFingerprint } = await import('@/till/journal/checkJournal')
     keyFingerprint.value = await readKeyFingerprint(context)
     storage.value = await readStorageState()
     await protectStorage()
@@ -66,8 +69,16 @@ export const useSettingsStore = defineStore('settings', () => {
     isFirstRun.value = false
   }
 
-  /** Numbers that cannot be right are refused; nothing is then stored. */
-  async function saveSeller(next: SellerV1): ReturnType<typeof changeSeller> {
+  const mayChange = async (act: Act) => (await people.approve(act, act.about)) !== null
+
+  /** Numbers that cannot be right are refused, before an approval is asked; nothing is then stored. */
+  async function saveSeller(
+    next: SellerV1,
+  ): Promise<Result<SellerV1, SettingError | ApprovalError>> {
+    if (sellerFaults(next).length > 0) return fail({ code: 'seller-numbers-wrong' })
+    if (!(await mayChange(SELLER_ACT))) {
+      return fail({ code: 'approval-missing', permission: SELLER_ACT.permission })
+    }
     const changed = await changeSeller(context, people.current, seller.value, next)
     if (changed.ok) seller.value = changed.value
     return changed
@@ -85,12 +96,14 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Minutes between two syncs; 0 for syncs by hand only. */
   async function saveSyncEvery(minutes: number): Promise<void> {
-    await keepSetting(context, 'syncEveryMinutes', minutes)
+    if (!(await mayChange(settingAct('syncEveryMinutes')))) return
+    await keepOwnersSetting(context, people.current, 'syncEveryMinutes', minutes)
     syncEveryMinutes.value = minutes
   }
 
   async function saveAsksBeforeImport(asks: boolean): Promise<void> {
-    await keepSetting(context, 'asksBeforeImport', asks)
+    if (!(await mayChange(settingAct('asksBeforeImport')))) return
+    await keepOwnersSetting(context, people.current, 'asksBeforeImport', asks)
     asksBeforeImport.value = asks
   }
 
@@ -105,15 +118,16 @@ export const useSettingsStore = defineStore('settings', () => {
 
   /** Opens the demo's space; the page reloads in it. */
   async function enterDemo(): Promise<void> {
-    await prepareDemo(document.baseURI)
+    await prepareDemo(document.baseURI, locale.value)
     chooseSpace(localStorage, 'demo')
     location.hash = '#/articles'
     location.reload()
   }
 
-  function leaveDemo(): void {
+  /** Opens the shop's space at an address of the till; the page reloads in it. */
+  function leaveDemo(to = '#/sell'): void {
     chooseSpace(localStorage, 'shop')
-    location.hash = '#/sell'
+    location.hash = to
     location.reload()
   }
 

@@ -1,6 +1,8 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
+import { isAboutMode } from '@/till/settings/chooseSpace'
 import { switchTraining } from '@/till/settings/switchTraining'
 
 /** Training mode of the shop's own till: its sales never count as takings. */
@@ -13,9 +15,18 @@ export const useTrainingStore = defineStore('training', () => {
     const approver = await people.approve({ permission: 'training' }, { on: isOn })
     if (!approver) return
     await switchTraining(context, people.current, localStorage, isOn)
+    // A copy of this tab is still in the other mode: it knows nobody any more.
+    if (people.serving) people.serve(people.serving)
     location.hash = '#/sell'
     location.reload()
   }
 
-  return { isOn: context.isTraining, change }
+  /** Reloads this page when another tab turned training on or off. */
+  function start(): void {
+    useEventListener(window, 'storage', ({ key }) => {
+      if (key !== null && isAboutMode(key)) location.reload()
+    })
+  }
+
+  return { isOn: context.isTraining, start, change }
 })

@@ -4,10 +4,12 @@ import { useAutomaticSyncStore } from '@/stores/catalogue/automaticSync'
 import { useConnectionStore } from '@/stores/catalogue/connection'
 import { useSyncStore } from '@/stores/catalogue/sync'
 import { useNetworkStore } from '@/stores/network'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import { isToSend, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
 import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
 
@@ -23,6 +25,7 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   const automaticSync = useAutomaticSyncStore()
   const connection = useConnectionStore()
   const network = useNetworkStore()
+  const people = usePeopleStore()
   const sync = useSyncStore()
 
   const isOn = shallowRef(false)
@@ -71,7 +74,9 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   }
 
   async function saveIsOn(next: boolean): Promise<void> {
-    await keepSetting(context, 'sendsStock', next)
+    const act = settingAct('sendsStock')
+    if (!(await people.approve(act, act.about))) return
+    await keepOwnersSetting(context, people.current, 'sendsStock', next)
     isOn.value = next
     if (next) plan(AFTER_A_SALE_MS)
   }

@@ -1,8 +1,10 @@
-import { recordTrace } from '@/till/journal/recordTrace'
+import { TO_ARCHIVE } from './makeArchive'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { anchorsIn, fingerprintIn } from '@/verifier/anchor'
-import { checkArchive as checkBytes } from '@/verifier/checkArchive'
+import { checkArchive as checkBytes, reportTooLarge } from '@/verifier/checkArchive'
+import { readArchive } from '@/verifier/readArchive'
 import type { BeginProofs } from '@/verifier/proofs'
 import type { Report } from '@/verifier/report'
 
@@ -19,11 +21,12 @@ export async function checkArchive(
   onProgress: (checked: number, count: number) => void,
   beginProofs?: BeginProofs,
 ): Promise<Report> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
+  const bytes = await readArchive(file)
   const anchors = anchorsIn(known)
   const fingerprint = fingerprintIn(known)
-  const report = await checkBytes(bytes, { anchors, fingerprint, onProgress, beginProofs })
-  await recordTrace(context, user, 'archive-checked', {
+  const options = { anchors, fingerprint, onProgress, beginProofs }
+  const report = bytes ? await checkBytes(bytes, options) : reportTooLarge()
+  await recordAllowed(context, { user, ...TO_ARCHIVE }, 'archive-checked', {
     sha256: report.facts?.sha256 ?? '',
     firstEntry: report.facts?.firstEntry ?? 0,
     lastEntry: report.facts?.lastEntry ?? 0,

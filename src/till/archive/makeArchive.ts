@@ -1,6 +1,6 @@
 import { writeEntries, type ArchivedEntries, type Range } from './writeEntries'
 import { readPublicKey } from '@/till/journal/checkJournal'
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import { readSetting } from '@/till/settings/settings'
 import { signSeal } from '@/till/journal/signSeal'
 import type { TillContext } from '@/till/context'
@@ -29,9 +29,13 @@ import {
   readEntry,
   readNumbersOfDays,
 } from '@/storage/journal/journal'
+import { approvalOf } from '@/storage/journal/refusals'
 import { readSignature } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
 import { readHead, readPurgeTraces } from '@/storage/journal/purge'
+
+/** The act of making or checking an archive: part of an approved visit to the archives. */
+export const TO_ARCHIVE = { permission: 'archive', about: {} } as const
 
 export interface MadeArchive {
   name: string
@@ -83,7 +87,7 @@ export async function makeArchive(
   const { lastSeal, count } = about
   const { from, to } = period
   const spans = { from: from ?? '', to: to ?? '' }
-  await recordTrace(context, user, 'archive-made', {
+  const made = {
     sha256,
     letter: tillCode,
     firstEntry,
@@ -91,7 +95,14 @@ export async function makeArchive(
     lastSeal,
     count,
     ...spans,
-  })
+  }
+  try {
+    await recordAllowed(context, { user, ...TO_ARCHIVE }, 'archive-made', made)
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
   const name = archiveName(tillCode, period, day)
   return ok({ name, blob, sha256, firstEntry, lastEntry, count })
 }

@@ -1,9 +1,9 @@
-import { unparse } from 'papaparse'
 import type { ZipFile } from './writeZip'
+import { csvText } from '@/till/reports/csv'
 import type { ArchiveTable } from '@/core/archive/tables'
 import { TEXT_HEADS } from '@/core/archive/textHeads'
 import type { ArchivedFile } from '@/core/archive/manifest'
-import { FORMULA, textCell } from '@/core/reports/exports/table'
+import { textCell, withoutFormulas } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 
 /**
@@ -14,10 +14,10 @@ export function writeTable(
   { heads, rowsOf }: ArchiveTable,
 ): { write: (entries: readonly JournalEntry[]) => void; close: () => ArchivedFile } {
   const isText = heads.map(head => TEXT_HEADS.has(head))
-  const cellOf = (value: string, index: number) =>
-    isText[index] || FORMULA.test(value) ? textCell(value) : value
+  const cellOf = (value: string, place: number) =>
+    isText[place] ? textCell(value) : withoutFormulas(value)
   const write = (rows: string[][]) => {
-    if (rows.length > 0) file.write(`${csvOf(rows)}\r\n`)
+    if (rows.length > 0) file.write(csvText(rows))
   }
   file.write('\uFEFF')
   write([[...heads]])
@@ -26,5 +26,3 @@ export function writeTable(
     close: file.close,
   }
 }
-
-const csvOf = (rows: string[][]) => unparse(rows, { delimiter: ';', newline: '\r\n' })

@@ -2,7 +2,11 @@ import { bytesToHex, hexToBytes, randomBytes } from '@noble/hashes/utils.js'
 import type { SlowHash } from '@/till/people/hashSecret'
 import type { TillContext } from '@/till/context'
 import { LEAST_COST } from '@/core/backup/header'
+import { backupAct } from '@/core/people/approval'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { approvalOf } from '@/storage/journal/refusals'
+import { tablesOfRights, takeRight } from '@/storage/people/approvals'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 const SALT_BYTES = 16
@@ -14,12 +18,23 @@ const SALT_BYTES = 16
 export async function chooseBackupPassphrase(
   context: TillContext,
   slowHash: SlowHash,
+  user: UserV1,
   passphrase: string,
 ): Promise<Result<true, BackupError>> {
   if (!hasCryptography()) return fail({ code: 'backup-insecure' })
   const salt = bytesToHex(randomBytes(SALT_BYTES))
   const key = await deriveBackupKey(slowHash, passphrase, salt, LEAST_COST)
-  await keepSetting(context.tillDb, 'backupKey', { key, salt, cost: LEAST_COST })
+  const { tillDb } = context
+  try {
+    await tillDb.transaction('rw', tablesOfRights(tillDb), async () => {
+      await takeRight(tillDb, { user, ...backupAct('passphrase') })
+      await keepSetting(tillDb, 'backupKey', { key, salt, cost: LEAST_COST })
+    })
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
   return ok(true)
 }
 

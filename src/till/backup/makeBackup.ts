@@ -1,7 +1,7 @@
 import { sealBackup } from './sealBackup'
 import { packSettings } from './packSettings'
 import { hasCryptography } from './keepBackupKey'
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed, recordTrace } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
 import {
   aboutLine,
@@ -13,6 +13,7 @@ import {
 } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
+import { backupAct } from '@/core/people/approval'
 import {
   countEntries,
   readBackedCatalogue,
@@ -21,6 +22,7 @@ import {
 } from '@/storage/backup/backups'
 import { readEntriesAfter, readLastNumber, readTillCodes } from '@/storage/journal/journal'
 import { readSignaturesAfter } from '@/storage/journal/signatures'
+import { approvalOf } from '@/storage/journal/refusals'
 import { keepSetting, readSetting, type LastBackup } from '@/storage/settings/settings'
 
 const ENTRIES_AT_ONCE = 500
@@ -64,7 +66,16 @@ export async function makeBackup(
   const file = await sealBackup(key, linesOf(context, lasts, backed))
   const { at, day } = context.now()
   const name = `comptoir-${context.tillCode}-${at.slice(0, 19).replace(/:/g, '-')}.backup`
-  await recordTrace(context, user, 'backup-made', { entries, bytes: file.size, name, to })
+  const detail = { entries, bytes: file.size, name, to }
+  try {
+    // The owner chose the folder: what the till writes there by itself needs nobody.
+    if (to === 'folder') await recordTrace(context, user, 'backup-made', detail)
+    else await recordAllowed(context, { user, ...backupAct('make') }, 'backup-made', detail)
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
   const made = { at, day, number: lasts.get(context.tillCode) ?? 0, to }
   return ok({ name, file, entries, made })
 }

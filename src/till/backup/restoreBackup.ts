@@ -11,10 +11,14 @@ import { chainsOf, type Chain } from '@/core/backup/chains'
 import { BackupReader, type BackupContents } from '@/core/backup/records'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { backupAct } from '@/core/people/approval'
+import { presentOf } from '@/core/people/team'
+import { isSafeHash, type PinHash } from '@/core/people/user'
 import { NO_SELLER } from '@/core/settings/seller'
 import { restoreCatalogue } from '@/storage/backup/backups'
 import type { KeptSetting } from '@/storage/databases'
 import { writeFaultOf } from '@/storage/fault'
+import { approvalOf } from '@/storage/journal/refusals'
 import { RefusedRestore, writeRestored } from '@/storage/backup/restore'
 
 export interface Restored {
@@ -25,6 +29,8 @@ export interface Restored {
 }
 
 const SIGNATURES_AT_ONCE = 100
+/** A journal set aside is one line of a backup; a sale of 1,000 lines takes half a megabyte. */
+const LONGEST_LINE = 64 * 1024 * 1024
 
 /**
  * Restores a backup on a till that has sold nothing by itself. The whole file is read and its
@@ -43,6 +49,8 @@ export async function restoreBackup(
   try {
     const contents = await readContents(slowHash, file, passphrase)
     const settings = knownSettings(contents)
+    const refusal = refusalOfTeam(contents, settings)
+    if (refusal) return fail(refusal)
     if (contents.about.space !== context.space) return fail({ code: 'backup-other-books' })
     const checked = await checkChains(contents)
     if (!checked.ok) return checked
@@ -53,6 +61,8 @@ export async function restoreBackup(
   } catch (error) {
     if (error instanceof UnusableBackup) return fail(error.reason)
     if (error instanceof RefusedRestore) return fail(error.refusal)
+    const unapproved = approvalOf(error)
+    if (unapproved) return fail(unapproved)
     return fail({ ...writeFaultOf(error), code: 'backup-not-written' })
   }
 }
@@ -69,6 +79,7 @@ async function readContents(
     const lines = `${rest}${piece}`.split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) understood(() => reader.read(line))
+    if (rest.length > LONGEST_LINE) throw new UnusableBackup({ code: 'backup-damaged' })
   }
   return understood(() => {
     if (rest !== '') throw new SyntaxError('the last line of a backup ends')
@@ -87,9 +98,28 @@ function understood<Read>(read: () => Read): Read {
   try {
     return read()
   } catch (error) {
-    const isOfFile = error instanceof SyntaxError || error instanceof v.ValiError
+    // A range is left where values lie in each other ten thousand deep.
+    const isOfFile =
+      error instanceof SyntaxError || error instanceof RangeError || error instanceof v.ValiError
     throw isOfFile ? new UnusableBackup({ code: 'backup-damaged' }) : error
   }
+}
+
+/**
+ * Why the people of a backup are refused, if they are: a PIN or a recovery code that is cheaper to
+ * guess than a till makes them, or a team without an owner. No till writes such a file.
+ */
+function refusalOfTeam(
+  { rows }: BackupContents,
+  settings: readonly KeptSetting[],
+): BackupError | undefined {
+  const team = presentOf(rows.user)
+  const weak = team.find(({ pin }) => !isSafeHash(pin))
+  if (weak) return { code: 'backup-pin-weak', name: weak.name }
+  const code = settings.find(({ name }) => name === 'recoveryCode')?.value as PinHash | undefined
+  if (code && !isSafeHash(code)) return { code: 'backup-pin-weak', name: '' }
+  const hasOwner = team.some(({ role }) => role === 'owner')
+  return rows.user.length > 0 && !hasOwner ? { code: 'backup-no-owner' } : undefined
 }
 
 async function checkChains(contents: BackupContents): Promise<Result<Chain[], BackupError>> {
@@ -157,6 +187,7 @@ async function write(
     own: context.tillCode,
     key: pair && { privateKey: pair.privateKey, publicKey: pair.publicKey },
     openingUnder: tillCode => nextOpening({ ...context, tillCode }, publicKey, { user, seller }),
+    act: { user, ...backupAct('restore') },
     traceUnder: (tillCode, setAside) =>
       traceOf({ ...context, tillCode }, user, 'backup-restored', {
         madeAt: about.madeAt,

@@ -1,8 +1,11 @@
 import { noteBackup, type MadeBackup } from './makeBackup'
 import type { TillContext } from '@/till/context'
 import { isDueByItself } from '@/core/backup/due'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { backupAct } from '@/core/people/approval'
 import { fail, ok, type BackupError, type Result } from '@/core/errors'
 import { readLastClosing } from '@/storage/closing/closings'
+import { tablesOfRights, takeRight } from '@/storage/people/approvals'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 declare global {
@@ -42,12 +45,13 @@ export function canChooseFolder(page: FolderPicker): boolean {
 /** Lets the owner choose a folder; needs a tap. Null when they cancel. */
 export async function chooseFolder(
   context: TillContext,
+  user: UserV1,
   page: FolderPicker,
 ): Promise<BackupFolder | null> {
   try {
     const folder = await page.showDirectoryPicker?.({ id: 'comptoir', mode: 'readwrite' })
     if (!folder) return null
-    await keepSetting(context.tillDb, 'backupFolder', folder)
+    await keepFolder(context, user, folder)
     return { name: folder.name, state: 'open' }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null
@@ -56,8 +60,19 @@ export async function chooseFolder(
 }
 
 /** Stops automatic backups: no folder is known any more. */
-export async function forgetFolder(context: TillContext): Promise<void> {
-  await keepSetting(context.tillDb, 'backupFolder', null)
+export function forgetFolder(context: TillContext, user: UserV1): Promise<void> {
+  return keepFolder(context, user, null)
+}
+
+function keepFolder(
+  { tillDb }: TillContext,
+  user: UserV1,
+  folder: FileSystemDirectoryHandle | null,
+): Promise<void> {
+  return tillDb.transaction('rw', tablesOfRights(tillDb), async () => {
+    await takeRight(tillDb, { user, ...backupAct('folder') })
+    await keepSetting(tillDb, 'backupFolder', folder)
+  })
 }
 
 /** The folder chosen for backups and its state now; null where none was chosen. */

@@ -16,7 +16,7 @@ import type { Surroundings } from '@/prestashop/route'
 import { chooseLanguage, readLanguages } from '@/prestashop/readTables'
 import { readFirstProducts } from '@/prestashop/readProducts'
 import { readRights } from '@/prestashop/readRights'
-import { readTileKind } from '@/prestashop/readTileKind'
+import { readTileKind } from '@/prestashop/readPicture'
 import type { ShopConnection } from '@/storage/settings/settings'
 
 const PROBED_ARTICLES = 100

@@ -4,9 +4,6 @@ import type { KeyCarrier } from '@/prestashop/request'
 import { chooseRoute, type Surroundings } from '@/prestashop/route'
 import type { ShopConnection } from '@/storage/settings/settings'
 
-export { hasTillServer } from '@/prestashop/route'
-export { parseShopAddress } from '@/prestashop/shopAddress'
-
 interface OpenShopOptions {
   signal?: AbortSignal | undefined
   /** Where this shop looks for the key, when an earlier run found it out. */

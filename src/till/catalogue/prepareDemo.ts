@@ -1,6 +1,6 @@
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { openDatabases } from '@/storage/open'
-import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { keepSetting, readSetting, type Settings } from '@/storage/settings/settings'
 
 /** Key of the demo shop, public on purpose: it gives access to invented articles only. */
 export const DEMO_KEY = 'COMPTOIRDEMOORDERSKEY00000000004'
@@ -18,12 +18,16 @@ const DEMO_SELLER: SellerV1 = {
 
 /**
  * Prepares the space of the demo, so that a sync is one tap away: its seller, and the connection to
- * the demo shop that the till's server serves at `demo`.
+ * the demo shop that the till's server serves at `demo`. It speaks the language chosen before.
  */
-export async function prepareDemo(pageAddress: string): Promise<void> {
+export async function prepareDemo(
+  pageAddress: string,
+  locale: Settings['locale'] = null,
+): Promise<void> {
   const { tillDb } = openDatabases('demo')
   const address = new URL('demo', pageAddress).href
   await keepSetting(tillDb, 'connection', { address, key: DEMO_KEY })
   if (!(await readSetting(tillDb, 'seller'))) await keepSetting(tillDb, 'seller', DEMO_SELLER)
+  if (locale) await keepSetting(tillDb, 'locale', locale)
   tillDb.close()
 }

@@ -1,10 +1,10 @@
+import { DEFAULT_PICTURE_BUDGET_MB } from '@/core/settings/pictureBudget'
 import pLimit from 'p-limit'
 import { openShop } from './openShop'
 import type { TillContext } from '@/till/context'
 import { ok, type Result, type TillError } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
-import { makePictureReader, type ReadPicture } from '@/prestashop/readPicture'
-import { readTileKind } from '@/prestashop/readTileKind'
+import { makePictureReader, readTileKind, type ReadPicture } from '@/prestashop/readPicture'
 import type { Surroundings } from '@/prestashop/route'
 import { listArticles } from '@/storage/catalogue/catalogue'
 import { isLost, listPictures, makeRoom, notePicture } from '@/storage/catalogue/pictureLedger'
@@ -25,6 +25,7 @@ export interface PictureReport {
 const OF_THE_PICTURE: readonly TillError['code'][] = [
   'shop-not-prestashop',
   'shop-answer-unreadable',
+  'shop-answer-too-large',
 ]
 
 interface WantedPicture {
@@ -37,8 +38,6 @@ type PictureTill = Pick<TillContext, 'catalogueDb' | 'tillDb' | 'now'>
 const AT_ONCE = 2
 /** A picture the shop did not give is not requested again at every sync. */
 const ASKED_AGAIN_MS = 24 * 3_600_000
-/** Room for pictures when the owner set no other, in megabytes of 1 000 000 bytes. */
-export const DEFAULT_PICTURE_BUDGET_MB = 100
 
 /**
  * Fetches the pictures that tiles still lack, after the articles and never before selling, until

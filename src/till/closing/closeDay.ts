@@ -1,5 +1,6 @@
 import { readExpectedCash } from './drawer'
 import { hasClosableAfter, openPeriodOf, readDayToClose } from './readOpenPeriod'
+import { isClockAhead } from '@/till/journal/deviceClock'
 import { stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { isLate, type ClosingEntry } from '@/core/closing/closing'
@@ -14,8 +15,9 @@ import {
   type DayToClose,
   type CompleteClosing,
 } from '@/storage/closing/closings'
-import { inspectionOf, refuseInspected } from '@/storage/journal/refusals'
+import { approvalOf, inspectionOf, refuseInspected } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
+import { takeRight } from '@/storage/people/approvals'
 
 /** Who closes, and the seller named on the closing. */
 export interface Closer {
@@ -51,7 +53,7 @@ export async function closeDay(
       const isLast =
         open.forgotten === undefined || !(await hasClosableAfter(real, open.running.lastEntry))
       const closing = await sealDay(real, open, closer, isLast ? counted : null, () =>
-        refuseInspected(context.tillDb),
+        refuse(context, closer),
       )
       if (isLast) return ok(closing)
     }
@@ -63,7 +65,8 @@ export async function closeDay(
 /**
  * Makes the closings that were forgotten: earlier days, each with its own entries, then the months
  * and years that are over (R6). It reads in parts and seals one closing after the other, so that a
- * sale made meanwhile goes first. Returns how many were made. Two tabs make each closing once, and
+ * sale made meanwhile goes first. None is made while the clock is far ahead of all that is known and
+ * nobody has read so: a wrong date must not close a year. Returns how many were made. Two tabs make each closing once, and
  * a closing the disk refused is made the next time.
  */
 export async function closeForgotten(
@@ -71,6 +74,7 @@ export async function closeForgotten(
   seller: SellerV1,
 ): Promise<Result<number, ClosingError>> {
   try {
+    if (await isClockAhead(context)) return ok(0)
     // Sealed in the till's own name, whoever serves.
     return ok(await makeUp(realTill(context), { user: NOBODY, seller }))
   } catch (error) {
@@ -92,8 +96,17 @@ async function makeUp(real: TillContext, closer: Closer): Promise<number> {
   return made
 }
 
+/** Refuses a closing by hand during an inspection, or without the right to it. */
+async function refuse({ tillDb }: TillContext, { user }: Closer): Promise<void> {
+  await refuseInspected(tillDb)
+  await takeRight(tillDb, { user, permission: 'close-day', about: {} })
+}
+
 const refused = (error: unknown) =>
-  fail(inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const })
+  fail(
+    approvalOf(error) ??
+      inspectionOf(error) ?? { ...writeFaultOf(error), code: 'closing-not-written' as const },
+  )
 
 /** A closing belongs to the real journal, never to training, even while training is on. */
 const realTill = (context: TillContext): TillContext => ({ ...context, isTraining: false })

@@ -1,7 +1,6 @@
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import { isTraining, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
-import { requireRight } from '@/till/people/rights'
 import { assert } from '@/core/assert'
 import {
   checkCash,
@@ -15,7 +14,8 @@ import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEvent } from '@/core/journal/journal'
-import { appendEvent, type EventWith } from '@/storage/journal/append'
+import { append, type EventWith } from '@/storage/journal/append'
+import { tablesOfAct, takeRight } from '@/storage/people/approvals'
 import { sealingFailure } from '@/storage/journal/refusals'
 import { readEntriesAfter, readLastFloat } from '@/storage/journal/journal'
 
@@ -43,26 +43,21 @@ export function openDrawer(
 }
 
 /**
- * Seals cash put into the drawer, or taken out, without a sale. Taking out needs the right of `by`,
- * who serves or approved it.
+ * Seals cash put into the drawer, or taken out, without a sale. Taking out needs a right, or an
+ * approval of this amount for this reason, which is taken in the transaction that seals it.
  */
 export async function moveCash(
   context: TillContext,
   user: UserV1,
   moved: { direction: 'in' | 'out'; amountCents: number; reason: string },
-  by: UserV1 = user,
 ): Promise<Result<JournalEvent, SellingError>> {
   assert(moved.amountCents > 0, 'some cash is moved')
-  if (moved.direction === 'out') {
-    const may = await requireRight(context, by, { permission: 'cash-out' })
-    if (!may.ok) return may
-  }
-  return seal(context, () => ({
-    kind: 'cash-movement',
-    ...moved,
-    user,
-    software: context.software,
-  }))
+  const { direction, amountCents, reason } = moved
+  const taken = { user, permission: 'cash-out', about: { amountCents, reason } } as const
+  return seal(context, async () => {
+    if (direction === 'out') await takeRight(context.tillDb, taken)
+    return { kind: 'cash-movement', ...moved, user, software: context.software }
+  })
 }
 
 /**
@@ -97,19 +92,17 @@ export async function readExpectedCash(context: TillContext): Promise<() => Prom
 }
 
 /**
- * Seals a trace that the drawer was opened without a sale (R4). It needs the right of `by`, who serves
- * or approved it.
+ * Seals a trace that the drawer was opened without a sale (R4). It needs a right, or an approval for
+ * this reason.
  */
 export async function openWithoutSale(
   context: TillContext,
   user: UserV1,
   reason: string,
-  by: UserV1 = user,
 ): Promise<Result<true, SellingError>> {
-  const may = await requireRight(context, by, { permission: 'drawer-without-sale' })
-  if (!may.ok) return may
+  const act = { user, permission: 'drawer-without-sale', about: { reason } } as const
   try {
-    await recordTrace(context, user, 'drawer-without-sale', { reason })
+    await recordAllowed(context, act, 'drawer-without-sale', { reason })
     return ok(true)
   } catch (error) {
     return fail(sealingFailure(error))
@@ -141,9 +134,12 @@ async function seal(
   eventWith: EventWith<JournalEvent>,
 ): Promise<Result<JournalEvent, SellingError>> {
   try {
-    return ok(
-      (await appendEvent(context.tillDb, stampEvent(context, context.newId()), eventWith)).event,
+    const { tillDb } = context
+    const stamp = stampEvent(context, context.newId())
+    const entry = await tillDb.transaction('rw', tablesOfAct(tillDb), async () =>
+      append(tillDb, stamp, eventWith),
     )
+    return ok(entry.event)
   } catch (error) {
     return fail(sealingFailure(error))
   }

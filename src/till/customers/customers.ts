@@ -1,6 +1,5 @@
 import { readDebts } from '@/till/payment/payDebt'
 import type { TillContext } from '@/till/context'
-import { requireRight } from '@/till/people/rights'
 import { trimmedFields, type Customer, type CustomerFields } from '@/core/customers/customer'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -10,6 +9,7 @@ import { referenceKey, type EntryReference } from '@/core/journal/entryReference
 import * as storage from '@/storage/customers/customers'
 import { writeFaultOf } from '@/storage/fault'
 import { readSalesAt } from '@/storage/journal/findSales'
+import { approvalOf } from '@/storage/journal/refusals'
 import { readInvoicesTo, readSalesTo } from '@/storage/documents/invoices'
 
 /** Customers read at once: more would delay what is on the screen. */
@@ -73,21 +73,19 @@ export async function keepCustomer(
 
 /**
  * Erases a customer at their wish (GDPR art. 17). Sealed sales keep an id that names nobody any
- * more; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b). It needs the right of
- * `by`, who serves or approved it.
+ * more; sealed invoices keep what the law asks (LPF art. L. 102 B, art. 17.3 b). It needs a
+ * right, or an approval for this customer.
  */
 export async function eraseCustomer(
   context: TillContext,
-  by: UserV1,
+  user: UserV1,
   customerId: string,
 ): Promise<Result<true, CustomerError>> {
-  const may = await requireRight(context, by, { permission: 'customers-erase' })
-  if (!may.ok) return may
   try {
-    await storage.eraseCustomer(context.tillDb, customerId)
+    await storage.eraseCustomer(context.tillDb, user, customerId)
     return ok(true)
   } catch (error) {
-    return fail(notWritten(error))
+    return fail(approvalOf(error) ?? notWritten(error))
   }
 }
 

@@ -1,13 +1,15 @@
-import { unparse } from 'papaparse'
 import { findCustomer, listCustomers, listPurchases } from './customers'
+import { csvFile } from '@/till/reports/csv'
 import { writeXlsx } from '@/till/reports/writeXlsx'
 import type { TillContext } from '@/till/context'
-import { requireRight } from '@/till/people/rights'
+import { withRight } from '@/till/people/withRight'
 import { assert } from '@/core/assert'
 import { CUSTOMER_FIELDS, type Customer, type CustomerField } from '@/core/customers/customer'
-import { ok, type ApprovalError, type Result } from '@/core/errors'
+import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { Act } from '@/core/people/approval'
 import { textCell } from '@/core/reports/exports/table'
+import { approvalOf } from '@/storage/journal/refusals'
 
 /** A file to hand to a person. */
 export interface ExportedFile {
@@ -16,15 +18,18 @@ export interface ExportedFile {
   text: string
 }
 
+/** The file of all customers, as it is approved. */
+const ALL = { customers: 'all' }
+
 /** First value of every file, so that another program knows what it reads. */
 const FORMAT = 'comptoir-customers-1'
 
-/** A file, unless `by`, who serves or approved it, may not take it. */
+/** A file, unless `user` may not take it and nobody approved it. */
 type Exported<File = ExportedFile> = Promise<Result<File, ApprovalError>>
 
 /** All customers as JSON, every value as it is stored. */
-export function exportCustomersAsJson(context: TillContext, by: UserV1): Exported {
-  return exportedBy(context, by, async () => {
+export function exportCustomersAsJson(context: TillContext, user: UserV1): Exported {
+  return exportedBy(context, user, ALL, async () => {
     return jsonFile(context, 'clients', { customers: await readAll(context) })
   })
 }
@@ -35,19 +40,15 @@ export function exportCustomersAsJson(context: TillContext, by: UserV1): Exporte
  */
 export function exportCustomersAsCsv(
   context: TillContext,
-  by: UserV1,
+  user: UserV1,
   heads: Readonly<Record<CustomerField, string>>,
 ): Exported {
-  return exportedBy(context, by, async () => {
+  return exportedBy(context, user, ALL, async () => {
     const customers = await readAll(context)
-    const table = unparse(
-      {
-        fields: CUSTOMER_FIELDS.map(field => heads[field]),
-        data: customers.map(customer => CUSTOMER_FIELDS.map(field => textCell(customer[field]))),
-      },
-      { delimiter: ';' },
-    )
-    const text = `\uFEFF${table}\r\n`
+    const text = csvFile([
+      CUSTOMER_FIELDS.map(field => textCell(heads[field])),
+      ...customers.map(customer => CUSTOMER_FIELDS.map(field => textCell(customer[field]))),
+    ])
     return { name: `${nameOf(context, 'clients')}.csv`, type: 'text/csv', text }
   })
 }
@@ -55,11 +56,11 @@ export function exportCustomersAsCsv(
 /** All customers as a workbook in which every value is a text, so that none is changed. */
 export function exportCustomersAsXlsx(
   context: TillContext,
-  by: UserV1,
+  user: UserV1,
   heads: Readonly<Record<CustomerField, string>>,
   title: string,
 ): Exported<{ name: string; content: Blob }> {
-  return exportedBy(context, by, async () => {
+  return exportedBy(context, user, ALL, async () => {
     const customers = await readAll(context)
     const columns = CUSTOMER_FIELDS.map(key => ({ key, kind: 'text' as const }))
     const rows = customers.map(customer => CUSTOMER_FIELDS.map(field => customer[field]))
@@ -73,8 +74,8 @@ export function exportCustomersAsXlsx(
  * All that the till holds about one customer, to be handed to them (GDPR art. 15 and 20): the
  * stored fields, and the sales and invoices made out to them.
  */
-export function exportCustomer(context: TillContext, by: UserV1, customerId: string): Exported {
-  return exportedBy(context, by, async () => {
+export function exportCustomer(context: TillContext, user: UserV1, customerId: string): Exported {
+  return exportedBy(context, user, { customerId }, async () => {
     const customer = await findCustomer(context, customerId)
     assert(customer !== null, 'an exported customer is stored')
     const purchases = await listPurchases(context, customerId)
@@ -94,11 +95,18 @@ export function exportCustomer(context: TillContext, by: UserV1, customerId: str
 
 async function exportedBy<File>(
   context: TillContext,
-  by: UserV1,
+  user: UserV1,
+  about: Act['about'],
   make: () => Promise<File>,
 ): Exported<File> {
-  const may = await requireRight(context, by, { permission: 'customers-export' })
-  return may.ok ? ok(await make()) : may
+  try {
+    const act = { user, permission: 'customers-export', about } as const
+    return ok(await withRight(context, act, make))
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
 }
 
 function jsonFile(context: TillContext, what: string, held: object): ExportedFile {

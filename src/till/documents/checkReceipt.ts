@@ -1,10 +1,14 @@
-import { readPublicKey } from '@/till/journal/checkJournal'
+import { readKeyFingerprint, readPublicKey } from '@/till/journal/checkJournal'
 import { isSignatureOf } from '@/till/journal/signSeal'
 import type { TillContext } from '@/till/context'
+import { openingMark } from '@/core/journal/copyName'
+import { isPurged } from '@/core/journal/purge'
+import { tellFindings } from '@/till/journal/tellFindings'
 import type { JournalEntry } from '@/core/journal/journal'
 import { receiptCodes, type ReadReceipt } from '@/core/documents/receiptCode'
-import type { ReceiptVerdict } from '@/core/documents/receiptVerdict'
-import { readEntry } from '@/storage/journal/journal'
+import type { KnownReceipt, ReceiptVerdict } from '@/core/documents/receiptVerdict'
+import { readEntry, readLastNumber, readTillCodes } from '@/storage/journal/journal'
+import { readPurges } from '@/storage/journal/purge'
 import { readSignature } from '@/storage/journal/signatures'
 
 /** Texts of the QR codes that carry a sealed entry of this till with its signature. */
@@ -15,16 +19,55 @@ export async function codesOf(context: TillContext, entry: JournalEntry): Promis
 }
 
 /**
- * Whether a scanned receipt is genuine: its own signature, and whether this till's journal holds
- * the same entry.
+ * Whether a scanned receipt is genuine: its own signature, and what this till's journals say of it.
+ * `ownKeys` are fingerprints of keys that this till had, known outside its database.
  */
 export async function checkReceipt(
   context: TillContext,
   read: ReadReceipt,
+  ownKeys: readonly string[] = [],
 ): Promise<ReceiptVerdict> {
-  const { entry } = read
-  const own = await readEntry(context.tillDb, entry.till, entry.number)
-  return { read, signature: await checkSignature(read), isOwn: own?.seal === entry.seal }
+  const signature = await checkSignature(read)
+  return { read, signature, known: await whatIsKnown(context, read, signature, ownKeys) }
+}
+
+/**
+ * Seals and tells, once, that a receipt signed by this till is not in its journal, or is another
+ * there: the journal was cut, put back or altered since.
+ */
+export async function tellOfReceipt(
+  context: TillContext,
+  { read, known }: ReceiptVerdict,
+  alsoUsed: readonly string[],
+): Promise<void> {
+  const { till, number, seal } = read.entry
+  const first = await readEntry(context.tillDb, till, 1)
+  const held = first ? await readLastNumber(context.tillDb, till) : 0
+  const opening = first ? openingMark(first) : read.keyFingerprint.slice(0, 16)
+  const kind = known === 'differs' ? 'differs' : 'ahead'
+  const finding = { kind, till, opening, number, seal, held, from: 'head' } as const
+  await tellFindings(context, [finding], alsoUsed)
+}
+
+async function whatIsKnown(
+  context: TillContext,
+  { entry, isIntact, keyFingerprint }: ReadReceipt,
+  signature: ReceiptVerdict['signature'],
+  ownKeys: readonly string[],
+): Promise<KnownReceipt> {
+  const { tillDb, tillCode } = context
+  const { till, number, seal } = entry
+  const held = await readEntry(tillDb, till, number)
+  if (held?.seal === seal) return 'same'
+  if (!isIntact || signature !== 'valid') return 'nothing'
+  const keys = await Promise.all(
+    (await readTillCodes(tillDb, tillCode)).map(code =>
+      readKeyFingerprint({ ...context, tillCode: code }),
+    ),
+  )
+  if (![...keys, ...ownKeys].includes(keyFingerprint)) return 'nothing'
+  if (held) return 'differs'
+  return isPurged(await readPurges(tillDb, till), number, number + 1) ? 'purged' : 'missing'
 }
 
 async function checkSignature({

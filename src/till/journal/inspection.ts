@@ -1,10 +1,11 @@
 import { traceOf } from './recordTrace'
-import { keepSetting, readSetting } from '@/till/settings/settings'
+import { readSetting } from '@/till/settings/settings'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
 import { parseDocumentLabel } from '@/core/journal/series'
 import {
+  closeToInspector,
   openToInspector,
   readDays,
   readEntriesBefore,
@@ -24,17 +25,21 @@ export interface JournalSearch {
 
 /**
  * Opens the journal to an inspector, for reading only (R11). A trace is sealed with it, so that
- * every inspection is recorded. It holds in every tab and lasts across restarts, until an owner
+ * every inspection is recorded. `user` is the owner whose PIN `servedBy` asked for. It holds in every tab and lasts across restarts, until an owner
  * ends it.
  */
-export async function beginInspection(context: TillContext, user: UserV1): Promise<void> {
+export async function beginInspection(
+  context: TillContext,
+  user: UserV1,
+  servedBy: UserV1,
+): Promise<void> {
   const { event, ...stamp } = traceOf(context, user, 'inspector-came', {})
-  await openToInspector(context.tillDb, { ...stamp, event })
+  await openToInspector(context.tillDb, servedBy, { ...stamp, event })
 }
 
-/** Ends the inspection in every tab. */
-export function endInspection(context: TillContext): Promise<void> {
-  return keepSetting(context, 'isInspected', false)
+/** Ends the inspection in every tab, by an owner's PIN that `servedBy` asked for. */
+export function endInspection(context: TillContext, servedBy: UserV1): Promise<void> {
+  return closeToInspector(context.tillDb, servedBy)
 }
 
 /**

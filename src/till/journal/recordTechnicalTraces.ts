@@ -1,7 +1,8 @@
+import { recordClock } from './deviceClock'
 import { recordTrace } from './recordTrace'
 import type { TillContext } from '@/till/context'
-import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
-import { behindJournalMs } from '@/core/journal/deviceClock'
+import type { TracedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { JournalEntry } from '@/core/journal/journal'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 import { NOBODY } from '@/core/people/user'
@@ -15,26 +16,28 @@ export interface StartFacts {
 }
 
 /**
- * Seals that the till was started, that it was updated since, or that its clock is behind the last
- * entry (R4). Starts without any sale are traced once a day at most. The demo is not a real till:
- * its journal begins with its first sale. To be called once selling is possible, so that it never
- * delays a sale.
+ * Seals that the till was started and that it was updated since; where its clock is wrong, that is
+ * sealed first (R4). Starts without any sale are traced once a day at most. The demo is not a real
+ * till: its journal begins with its first sale. To be called once selling is possible, so that it
+ * never delays a sale; `last` is the entry that was last when the till opened, before any sale.
  */
-export async function recordStart(context: TillContext, facts: StartFacts): Promise<void> {
-  const last = await readLastEntry(context.tillDb, context.tillCode)
-  if (!last || context.space === 'demo') return
-  const { at, day } = context.now()
-  const behindMs = behindJournalMs(last.at, at)
-  if (behindMs > 0) await traceClock(context, -behindMs, { lastAt: last.at })
-  const { version } = last.event.software
+export async function recordStart(
+  context: TillContext,
+  facts: StartFacts,
+  last?: JournalEntry,
+): Promise<void> {
+  const before = last ?? (await readLastEntry(context.tillDb, context.tillCode))
+  if (!before || context.space === 'demo') return
+  const wasWrong = await recordClock(context)
+  const { version } = before.event.software
   if (version !== context.software.version) {
     await recordTrace(context, NOBODY, 'till-updated', {
       from: version,
       to: context.software.version,
     })
   }
-  const isTraced = isTraceOf(last.event, 'till-started') && last.day === day
-  if (isTraced && behindMs === 0) return
+  const isTraced = isTraceOf(before.event, 'till-started') && before.day === context.now().day
+  if (isTraced && !wasWrong) return
   const { persisted, fiscalFingerprint } = facts
   await recordTrace(context, NOBODY, 'till-started', {
     version: context.software.version,
@@ -44,9 +47,16 @@ export async function recordStart(context: TillContext, facts: StartFacts): Prom
   })
 }
 
+/** The entry that is last now. */
+export const readLast = ({ tillDb, tillCode }: TillContext): Promise<JournalEntry | undefined> =>
+  readLastEntry(tillDb, tillCode)
+
 /** Seals that the device's clock moved by so many milliseconds while the till was open. */
-export function recordClockMoved(context: TillContext, movedMs: number): Promise<void> {
-  return traceClock(context, movedMs, {})
+export async function recordClockMoved(context: TillContext, movedMs: number): Promise<void> {
+  // A clock that is behind the last entry was traced with that.
+  if (await recordClock(context)) return
+  const movedSeconds = Math.round(movedMs / 1000)
+  await recordTrace(context, NOBODY, 'clock-moved', { movedSeconds })
 }
 
 /**
@@ -63,15 +73,6 @@ export async function recordSync(
     return
   const detail = { outcome, host, created, changed, retired }
   await recordTrace(context, NOBODY, 'catalogue-synced', detail)
-}
-
-function traceClock(
-  context: TillContext,
-  movedMs: number,
-  detail: TraceV1['detail'],
-): Promise<void> {
-  const movedSeconds = Math.round(movedMs / 1000)
-  return recordTrace(context, NOBODY, 'clock-moved', { movedSeconds, ...detail })
 }
 
 const isTraceOf = (event: { kind: string; what?: unknown }, what: TracedV1) =>

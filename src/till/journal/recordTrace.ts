@@ -2,7 +2,8 @@ import { stampEvent } from './stampEvent'
 import type { TillContext } from '@/till/context'
 import type { TracedV1, TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { appendEvent, type Unsealed } from '@/storage/journal/append'
+import { append, appendEvent, type Unsealed } from '@/storage/journal/append'
+import { tablesOfAct, takeRight, type OwnAct } from '@/storage/people/approvals'
 
 /** Traces about the till itself: never marked as training, even when training is on. */
 const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
@@ -22,6 +23,7 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'journal-fault',
   'backup-made',
   'backup-restored',
+  'journal-rebuilt',
 ])
 
 /**
@@ -36,6 +38,26 @@ export async function recordTrace(
 ): Promise<void> {
   const { event, ...stamp } = traceOf(context, user, what, detail)
   await appendEvent(context.tillDb, stamp, () => event)
+}
+
+/**
+ * As `recordTrace`, for an act that needs a permission: the right is taken in the transaction that
+ * seals the trace.
+ *
+ * @throws RefusedByJournal when neither the person's role nor an approval of this act allows it.
+ */
+export async function recordAllowed(
+  context: TillContext,
+  act: OwnAct,
+  what: TracedV1,
+  detail: TraceV1['detail'],
+): Promise<void> {
+  const { event, ...stamp } = traceOf(context, act.user, what, detail)
+  const { tillDb } = context
+  await tillDb.transaction('rw', tablesOfAct(tillDb), async () => {
+    await takeRight(tillDb, act)
+    await append(tillDb, stamp, () => event)
+  })
 }
 
 /** A trace that is not sealed yet, for an action that seals it in its own transaction. */

@@ -5,8 +5,9 @@ import { createSaleMaker } from './createSaleMaker'
 import { isNumberedApart } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
-import { fail, ok, type Result, type TillError } from '@/core/errors'
+import { fail, ok, type ApprovalError, type Result, type TillError } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
+import { TO_RECORD_ORDERS } from '@/core/people/approval'
 import { NOBODY } from '@/core/people/user'
 import {
   NOTHING_MET,
@@ -21,6 +22,8 @@ import type { Surroundings } from '@/prestashop/route'
 import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { keepOrderRun, readOrderState } from '@/storage/orders/orders'
+import { approvalOf } from '@/storage/journal/refusals'
+import { takeRightAlone } from '@/storage/people/approvals'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
 
 export interface ImportOptions {
@@ -45,10 +48,29 @@ export async function importOrders(
   options: ImportOptions,
 ): Promise<Result<OrderImport>> {
   if (isNumberedApart(context)) return fail({ code: 'orders-in-training' })
+  if (options.how.kind === 'record') {
+    const refusal = await refusalToRecord(context, options.user)
+    if (refusal) return fail(refusal)
+  }
   const shop = shopNameOf(options.connection.address)
   const done = await readAndRecord(context, surroundings, options, shop)
   if (options.how.kind !== 'look') await remember(context, shop, options.how, done)
   return done
+}
+
+/** Takes the right to record orders; the error when neither a role nor an approval gives it. */
+async function refusalToRecord(
+  { tillDb }: TillContext,
+  user: UserV1,
+): Promise<ApprovalError | undefined> {
+  try {
+    await takeRightAlone(tillDb, { user, ...TO_RECORD_ORDERS })
+    return undefined
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return refusal
+  }
 }
 
 /** Options of an automatic import: user, names and first day come from the last import by hand. */

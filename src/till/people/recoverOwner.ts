@@ -1,12 +1,12 @@
 import { randomBytes } from '@noble/hashes/utils.js'
 import { guardTry } from './checkPin'
-import { traceOf, recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed, traceOf } from '@/till/journal/recordTrace'
 import { hashSecret, isHashOf, type SlowHash } from './hashSecret'
 import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { fail, ok, type PeopleError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { isPin } from '@/core/people/pin'
+import { isNewPin } from '@/core/people/pin'
 import {
   plainRecoveryCode,
   RECOVERY_CODE_BYTES,
@@ -17,19 +17,25 @@ import { memberOf, NOBODY, type Member } from '@/core/people/user'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { changeUser, forgetTries, readPresentUsers } from '@/storage/people/users'
 
+/** The act of making a new recovery code, to be approved as such. */
+export const RENEWED = { change: 'recovery-code' } as const
+
 /** Key under which wrong codes are counted, apart from wrong PINs. */
 const TRIED_AS = 'recovery-code'
 
 /**
  * Makes a new recovery code, by which an owner who forgot their PIN gets in; the old code no longer
  * works.
+ *
+ * @throws RefusedByJournal when neither the role of `servedBy` nor an approval of this act allows it.
  */
 export async function renewRecoveryCode(
   context: TillContext,
   slowHash: SlowHash,
   servedBy: UserV1,
 ): Promise<string> {
-  await recordTrace(context, servedBy, 'user-changed', { change: 'recovery-code' })
+  const act = { user: servedBy, permission: 'users', about: RENEWED } as const
+  await recordAllowed(context, act, 'user-changed', { change: 'recovery-code' })
   return keepNewRecoveryCode(context, slowHash)
 }
 
@@ -62,7 +68,7 @@ export async function recoverOwner(
   slowHash: SlowHash,
   attempt: { userId: string; code: string; pin: string },
 ): Promise<Result<Recovered, PeopleError>> {
-  assert(isPin(attempt.pin), 'a PIN has 4 to 8 digits')
+  assert(isNewPin(attempt.pin), 'a new PIN has 6 to 8 digits')
   const users = await readPresentUsers(context.tillDb)
   const owner = users.find(({ userId }) => userId === attempt.userId)
   assert(owner?.role === 'owner', 'only an owner recovers; an owner gives others a PIN')
@@ -77,6 +83,8 @@ export async function recoverOwner(
   const pin = await hashSecret(slowHash, attempt.pin)
   const changed = await changeUser(
     context.tillDb,
+    // The recovery code was proven.
+    null,
     now => changeMember(now, owner.userId, { pin }),
     user =>
       traceOf(context, NOBODY, 'user-changed', {

@@ -1,10 +1,13 @@
 import { traceOf } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
-import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { isAllowed, type Need, type Rights } from '@/core/people/permissions'
+import type { Rights } from '@/core/people/permissions'
 import { changedRights } from '@/core/people/roleRights'
+import { changeRights as storeRights } from '@/storage/people/changeRights'
 import * as storage from '@/storage/people/rights'
+
+/** The act of changing what roles may do, to be approved as such. */
+export const TO_CHANGE_RIGHTS = { permission: 'users', about: { change: 'rights' } } as const
 
 /** What each role may do, as the owner last decided. */
 export const readRights = ({ tillDb }: TillContext): Promise<Rights> => storage.readRights(tillDb)
@@ -13,29 +16,20 @@ export const readRights = ({ tillDb }: TillContext): Promise<Rights> => storage.
 export const areRightsSet = ({ tillDb }: TillContext): Promise<boolean> =>
   storage.areRightsSet(tillDb)
 
-/** Changes what roles may do; every right that differs is traced with its old and new value. */
+/**
+ * Changes what roles may do; every right that differs is traced with its old and new value. It needs
+ * the right to change the team.
+ *
+ * @throws RefusedByJournal when neither the role of `user` nor an approval of this act allows it.
+ */
 export function changeRights(
   context: TillContext,
   user: UserV1,
   change: (before: Rights) => Rights,
 ): Promise<Rights> {
-  return storage.changeRights(context.tillDb, change, (before, after) =>
+  return storeRights(context.tillDb, { user, ...TO_CHANGE_RIGHTS }, change, (before, after) =>
     changedRights(before, after).map(changed =>
       traceOf(context, user, 'setting-changed', { ...changed }),
     ),
   )
-}
-
-/**
- * Fails unless a person may do something alone by the rights stored now, whatever a screen allowed.
- * `by` is the person who serves, or who approved it.
- */
-export async function requireRight(
-  { tillDb }: TillContext,
-  by: UserV1,
-  need: Need,
-): Promise<Result<true, ApprovalError>> {
-  const role = await storage.readRoleOf(tillDb, by.userId)
-  if (role === null || isAllowed(await storage.readRights(tillDb), role, need)) return ok(true)
-  return fail({ code: 'approval-missing', permission: need.permission })
 }

@@ -1,6 +1,6 @@
-import { unparse } from 'papaparse'
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import type { TillContext } from '@/till/context'
+import { csvFile } from './csv'
 import { writeXlsx } from './writeXlsx'
 import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -60,14 +60,19 @@ export async function exportFigures(
   return { name, content }
 }
 
-/** Seals that figures left the device (R9): which figures, and of which days. */
+/**
+ * Seals that figures left the device (R9): which figures, and of which days.
+ *
+ * @throws RefusedByJournal when neither the role of `user` nor an approval of it allows it.
+ */
 export function recordExport(
   context: TillContext,
   user: UserV1,
   what: FiguresTable | 'fec',
   { from, to }: Days,
 ): Promise<void> {
-  return recordTrace(context, user, 'figures-exported', { what, from, to })
+  const act = { user, permission: 'figures-export', about: { what, from, to } } as const
+  return recordAllowed(context, act, 'figures-exported', { what, from, to })
 }
 
 const FILE_NAMES: Record<FiguresTable, string> = {
@@ -116,9 +121,8 @@ async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set
  * opens it directly.
  */
 function csvOf({ columns, rows }: Table, heads: readonly string[]): string {
-  const data = rows.map(row => row.map((value, index) => csvCell(value, kindAt(columns, index))))
-  const text = unparse({ fields: heads.map(textCell), data }, { delimiter: ';' })
-  return `\uFEFF${text}\r\n`
+  const data = rows.map(row => row.map((value, place) => csvCell(value, kindAt(columns, place))))
+  return csvFile([heads.map(textCell), ...data])
 }
 
 function csvCell(value: CellValue, kind: CellKind): string {

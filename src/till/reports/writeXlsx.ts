@@ -1,4 +1,5 @@
 import type { SheetData } from 'write-excel-file/universal'
+import { soundText } from '@/core/text'
 import { plainValue, type CellKind, type CellValue, type Table } from '@/core/reports/exports/table'
 
 /** Number formats; a spreadsheet shows them in the style of its own country. */
@@ -48,5 +49,17 @@ function cellOf(value: CellValue, kind: CellKind) {
   return typeof value === 'number'
     ? { value: plainValue(value, kind), type: Number, ...(format ? { format } : {}) }
     : // The text format keeps the characters when a person edits the cell, too.
-      { value, type: String, format: '@' }
+      { value: xmlText(value), type: String, format: '@' }
+}
+
+/** Most characters of a cell. */
+const LONGEST_CELL = 32_767
+
+/**
+ * A text as XML takes it: without control characters (XML 1.0, 2.2), and with no part that a
+ * spreadsheet would decode (`_x0041_` is how a workbook writes A: ECMA-376, 22.9.2.19).
+ */
+function xmlText(text: string): string {
+  const plain = soundText(text).replaceAll('\u001d', ' ')
+  return plain.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_').slice(0, LONGEST_CELL)
 }

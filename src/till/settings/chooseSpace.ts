@@ -32,3 +32,19 @@ export function keepTraining(storage: Storage, isOn: boolean): void {
   if (isOn) storage.setItem(TRAINING_KEPT_AS, 'yes')
   else storage.removeItem(TRAINING_KEPT_AS)
 }
+
+const CONNECTED_KEPT_AS = 'comptoir.connected'
+
+/** Whether a shop was connected here; `opening.js` reads it too, for the words of a first visit. */
+export function wasConnected(storage: Storage): boolean {
+  return storage.getItem(CONNECTED_KEPT_AS) === 'yes'
+}
+
+/** Notes that a shop is connected here; what is sealed or sold never depends on it. */
+export function noteConnected(storage: Storage): void {
+  storage.setItem(CONNECTED_KEPT_AS, 'yes')
+}
+
+/** Whether a change of the device's storage is of the space or of training mode. */
+export const isAboutMode = (key: string): boolean =>
+  key === SPACE_KEPT_AS || key === TRAINING_KEPT_AS

@@ -1,4 +1,4 @@
-import { recordTrace } from '@/till/journal/recordTrace'
+import { recordAllowed } from '@/till/journal/recordTrace'
 import { keepTraining } from './chooseSpace'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -6,6 +6,8 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 /**
  * Turns training on or off. A trace is sealed in the real journal first, so that no training goes
  * unrecorded. It takes effect when the page is reloaded.
+ *
+ * @throws RefusedByJournal when neither the role of `servedBy` nor an approval of it allows it.
  */
 export async function switchTraining(
   context: TillContext,
@@ -13,6 +15,7 @@ export async function switchTraining(
   storage: Storage,
   isOn: boolean,
 ): Promise<void> {
-  await recordTrace(context, servedBy, isOn ? 'training-on' : 'training-off', {})
+  const act = { user: servedBy, permission: 'training', about: { on: isOn } } as const
+  await recordAllowed(context, act, isOn ? 'training-on' : 'training-off', {})
   keepTraining(storage, isOn)
 }

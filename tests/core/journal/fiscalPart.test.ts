@@ -37,6 +37,8 @@ const LEAVES_NOTHING: Record<string, string> = {
   'core/backup/records.ts': 'checks what a backup brings',
   'core/backup/rowShapes.ts': 'checks what a backup brings',
   'core/backup/totalShapes.ts': 'checks what a backup brings',
+  'core/journal/copyName.ts': 'names the files of a copy of what was sealed before',
+  'core/journal/copyRecords.ts': 'writes and reads a copy of what was sealed before',
   'core/catalogue/article.ts': 'says whether an article may be sold',
   'core/catalogue/departmentTree.ts': 'finds the departments below one',
   'core/catalogue/search.ts': 'compares names of people',

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest'
 import {
   GIVEN_PERMISSIONS,
   isAllowed,
-  isCoveredBy,
   isLimited,
   PERMISSIONS,
   rightsFromKept,
@@ -90,14 +89,4 @@ describe('rights that the owner changed', () => {
       ],
     )
   })
-})
-
-it('includes a visit in the approval of another, never one that is the owner’s alone', () => {
-  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'users')).toBe(true)
-  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'settings')).toBe(true)
-  expect(isCoveredBy(USUAL_RIGHTS, 'reports', 'close-day')).toBe(true)
-  expect(isCoveredBy(USUAL_RIGHTS, 'settings', 'reports')).toBe(false)
-  for (const other of ['settings', 'archive', 'backup'] as const) {
-    expect(isCoveredBy(USUAL_RIGHTS, 'users', other), other).toBe(false)
-  }
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isEasyPin, isPin } from '@/core/people/pin'
+import { isEasyPin, isNewPin, isPin } from '@/core/people/pin'
 import { isRecoveryCode, plainRecoveryCode, recoveryCodeFrom } from '@/core/people/recoveryCode'
 
 it('takes 4 to 8 digits, and nothing else', () => {
@@ -13,6 +13,12 @@ it('knows the PINs that anyone would try first', () => {
   const easy = ['0000', '1111', '1234', '4321', '9876', '0123', '7890', '1212', '12341234', '1985']
   for (const pin of easy) expect(isEasyPin(pin), pin).toBe(true)
   for (const pin of ['7391', '5829', '264913', '80351742']) expect(isEasyPin(pin), pin).toBe(false)
+})
+
+it('takes a new PIN of six digits at least, and none that anyone would try first', () => {
+  for (const pin of ['264913', '80351742']) expect(isNewPin(pin), pin).toBe(true)
+  const refused = ['7391', '58204', '000000', '123456', '654321', '121212', '123123', '12341234']
+  for (const pin of refused) expect(isNewPin(pin), pin).toBe(false)
 })
 
 it('writes a recovery code that can be read back however it is typed', () => {

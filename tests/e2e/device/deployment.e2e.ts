@@ -3,16 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { openDemo, readyOffline, tiles } from '../support'
 
 type Files = Map<string, Buffer>
 
 const client = fileURLToPath(new URL('../../../dist/client/', import.meta.url))
+/** What is uploaded; the compressed files are for the till's own server alone. */
 const builtFiles = (): Files =>
   new Map(
     readdirSync(client, { recursive: true, withFileTypes: true })
-      .filter(entry => entry.isFile())
+      // A host sends one compressed form, here the smaller.
+      .filter(entry => entry.isFile() && !entry.name.endsWith('.gz'))
       .map(entry => {
         const path = `${entry.parentPath}/${entry.name}`.replaceAll(/\/+/g, '/')
         return [path.slice(client.length), readFileSync(path)]
@@ -44,6 +47,10 @@ function nextVersion(files: Files): Files {
       return JSON.stringify({ revision, url, integrity }).slice(1, -1)
     })
   next.set('sw.js', Buffer.from(worker ?? ''))
+  for (const path of [...next.keys()].filter(name => name.endsWith('.br'))) {
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 1 }
+    next.set(path, brotliCompressSync(next.get(path.slice(0, -3))!, { params }))
+  }
   return next
 }
 
@@ -60,12 +67,16 @@ async function openHost(files: Files, missing: 'cached 404' | 'page'): Promise<S
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host')
     const name = pathname.slice(1) || 'index.html'
-    const bytes = files.get(name)
+    // As Apache does in the folder: the compressed file, where it is there.
+    const compressed = files.get(`${name}.br`)
+    const bytes = compressed ?? files.get(name)
     const isHashed = name.startsWith('assets/')
     const caching = isHashed ? 'public, max-age=31536000, immutable' : 'no-cache'
     if (bytes) {
       const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-      response.writeHead(200, { 'Content-Type': type, 'Cache-Control': caching }).end(bytes)
+      response.setHeader('Content-Type', type).setHeader('Cache-Control', caching)
+      if (compressed) response.setHeader('Content-Encoding', 'br')
+      response.writeHead(200).end(bytes)
     } else if (missing === 'page') {
       response.writeHead(200, { 'Content-Type': 'text/html', 'Cache-Control': caching })
       response.end('<!doctype html><title>Ma boutique</title>')
@@ -132,22 +143,30 @@ test.describe('an update whose files arrive one by one', () => {
         await page.goto(`http://localhost:${port}/`)
         await readyOffline(page)
         // The code reader comes when a camera first needs it.
-        for (const [path, bytes] of next) if (path.endsWith('.wasm')) files.set(path, bytes)
-        const changed = [...next.keys()].filter(path => !files.get(path)?.equals(next.get(path)!))
+        for (const [path, bytes] of next) if (/\.wasm(?:\.br)?$/.test(path)) files.set(path, bytes)
+        const changed = [...next.keys()].filter(
+          path => !path.endsWith('.br') && !files.get(path)?.equals(next.get(path)!),
+        )
+        /** A file and its compressed form, as far as they have come. */
+        const put = (path: string, part: (bytes: Buffer) => Buffer) => {
+          for (const name of [path, `${path}.br`]) {
+            const bytes = next.get(name)
+            if (bytes) files.set(name, part(bytes))
+          }
+        }
         const order = sort(changed)
         if (isGone) for (const path of old.keys()) if (!next.has(path)) files.delete(path)
 
         // A look after the first files, after the last but one, and now and then.
         const looks = new Set([0, 1, 2, Math.floor(order.length / 2), order.length - 1])
         for (const [at, path] of order.entries()) {
-          const bytes = next.get(path)!
-          files.set(path, bytes.subarray(0, Math.floor(bytes.length / 2)))
+          put(path, bytes => bytes.subarray(0, Math.floor(bytes.length / 2)))
           if (looks.has(at)) {
             expect(await look(page), `${path} is half there`).toBe(false)
             await opens()
             expect(await isV2(page)).toBe(false)
           }
-          files.set(path, bytes)
+          put(path, bytes => bytes)
           if (looks.has(at) && at < order.length - 1) {
             expect(await look(page), `${path} is there, others are not`).toBe(false)
           }
@@ -175,6 +194,7 @@ test.describe('an update whose files arrive one by one', () => {
       await page.goto(`http://localhost:${port}/`)
       await readyOffline(page)
       files.set('sw.js', Buffer.from(''))
+      files.delete('sw.js.br')
       expect(await look(page)).toBe(true)
       await page.waitForTimeout(3_000)
       await expect(page.getByTestId('update-apply')).toHaveCount(0)

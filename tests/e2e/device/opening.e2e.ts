@@ -192,28 +192,45 @@ test.describe('a browser too old', () => {
   })
 })
 
-test('files that do not come are told, and asked again past the browser’s own cache', async ({
-  page,
-}) => {
-  let isCut = true
-  await page.route('**/assets/index-*.js', async route => {
-    if (!isCut) return route.continue()
+/** Cuts a file of the till for as long as `isCut` says so. */
+async function cut(page: Page, file: string, isCut: () => boolean): Promise<void> {
+  await page.route(`**/assets/${file}-*.js`, async route => {
+    if (!isCut()) return route.continue()
     const answer = await route.fetch()
-    const body = (await answer.text()).slice(0, -2_000)
+    const body = (await answer.text()).slice(0, -1_000)
     return route.fulfill({ status: 200, contentType: 'text/javascript', body })
   })
-  await page.goto('/')
-  await expect(page.getByTestId('stopped-part')).toContainText('pas arrivée entière')
-  await expect(page.getByTestId('stopped-part')).toBeInViewport({ ratio: 1 })
+}
+
+for (const file of ['start', 'first']) {
+  test(`a file that is cut is told, and asked again past the browser’s own cache: ${file}`, async ({
+    page,
+  }) => {
+    let isCut = true
+    await cut(page, file, () => isCut)
+    await page.goto('/')
+    await expect(page.getByTestId('stopped-part')).toContainText('pas arrivée entière')
+    await expect(page.getByTestId('stopped-part')).toBeInViewport({ ratio: 1 })
+    isCut = false
+    await page.getByRole('button', { name: 'Réessayer' }).click()
+    await expect(page.getByTestId('try-demo')).toBeVisible()
+  })
+}
+
+test('a part of the till that does not come is told, and asked again', async ({ page }) => {
+  let isCut = true
+  await cut(page, 'till', () => isCut)
+  await page.goto('/#/config')
+  await expect(page.getByTestId('not-opened-part-missing')).toBeVisible()
   isCut = false
-  await page.getByRole('button', { name: 'Réessayer' }).click()
-  await expect(page.getByTestId('try-demo')).toBeVisible()
+  await page.getByTestId('not-opened-reload').click()
+  await expect(page.getByTestId('nav-config')).toBeVisible()
 
   await page.route('**/assets/worker-*.js', route => route.fulfill({ status: 404 }))
   await page.reload()
   await expect(page.getByTestId('not-opened-part-missing')).toBeVisible()
   await page.unroute('**/assets/worker-*.js')
   await page.getByTestId('not-opened-reload').click()
-  await expect(page.getByTestId('try-demo')).toBeVisible()
+  await expect(page.getByTestId('nav-config')).toBeVisible()
   await expect(tiles(page)).toHaveCount(0)
 })

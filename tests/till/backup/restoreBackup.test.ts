@@ -352,6 +352,46 @@ describe('a file that cannot be trusted', () => {
         counted([...lines.slice(0, -1), '["setting",{"name":"tillLetter","value":"A"}]', '']),
         'backup-damaged',
       ],
+      'a PIN that costs a thief little': [
+        lines.map(line =>
+          line.startsWith('["user"') ? line.replace(/"cost":\d+/, '"cost":2') : line,
+        ),
+        'backup-pin-weak',
+      ],
+      'a PIN without a salt': [
+        lines.map(line =>
+          line.startsWith('["user"') ? line.replace(/"salt":"\w*"/, '"salt":""') : line,
+        ),
+        'backup-pin-weak',
+      ],
+      'a person without a PIN': [
+        lines.map(line =>
+          line.startsWith('["user"') ? line.replace(/"hash":"\w*"/, '"hash":""') : line,
+        ),
+        'backup-pin-weak',
+      ],
+      'a recovery code that costs little': [
+        counted([
+          ...lines.slice(0, -1),
+          `["setting",{"name":"recoveryCode","value":{"algorithm":"scrypt","salt":"","hash":"","cost":2}}]`,
+          '',
+        ]),
+        'backup-pin-weak',
+      ],
+      'a team without an owner': [
+        lines.map(line =>
+          line.startsWith('["user"') ? line.replace('"role":"owner"', '"role":"manager"') : line,
+        ),
+        'backup-no-owner',
+      ],
+      'a team that left': [
+        lines.map(line =>
+          line.startsWith('["user"')
+            ? line.replace('"removedAt":null', '"removedAt":"2026-01-01"')
+            : line,
+        ),
+        'backup-no-owner',
+      ],
       'a key of a shop': [
         lines.map(line => line.replace('"key":""', '"key":"STOLEN"')),
         'backup-damaged',

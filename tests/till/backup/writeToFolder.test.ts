@@ -29,7 +29,7 @@ function aFolder(refusal: string | null) {
 /** A till that backs up into such a folder: a test's handle cannot be stored in a database. */
 async function aTillWith(folder: FileSystemDirectoryHandle): Promise<TillContext> {
   const context = await anOpenDevice()
-  await chooseBackupPassphrase(context, quickHash, 'quatre mots bien choisis')
+  await chooseBackupPassphrase(context, quickHash, NOBODY, 'quatre mots bien choisis')
   const { settings } = context.tillDb
   const get = settings.get.bind(settings)
   Object.assign(settings, {

@@ -4,7 +4,7 @@ import type { ShopError } from '@/core/errors'
 import { isBlocked, type Finding, type FindingCode } from '@/core/catalogue/connectionFindings'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import type { ShopServer } from '@/demo/webservice/shopServer'
-import { createMessages } from '@/messages'
+import { createMessages } from '../../support/everyLanguage'
 import { checkUpText, findingSentences } from '@/messages/findingSentences'
 import type { Translate } from '@/messages/useMessages'
 import type { Surroundings } from '@/prestashop/route'
@@ -147,12 +147,13 @@ describe('every finding comes from a shop, and is explained in both languages wi
   )
 })
 
-/** Errors that a diagnosis may meet: the others concern an address, a disk or a sync. */
+/** Errors that a diagnosis may meet: the others concern an address, a QR code, a disk or a sync. */
 type Bar = Exclude<
   ShopError['code'],
   | 'shop-address-unusable'
   | 'shop-rights-missing'
   | 'shop-catalogue-empty'
+  | `pairing-${string}`
   | 'catalogue-not-written'
   | 'sync-cancelled'
   | 'sync-elsewhere'
@@ -202,6 +203,10 @@ const BARS: Record<Bar, Wish> = {
   },
   'shop-busy': {
     answer: () => new Response(null, { status: 429, headers: { 'Retry-After': '3600' } }),
+  },
+  'shop-answer-too-large': {
+    answer: (response, { url }) =>
+      url.includes('/languages') ? new Response(' '.repeat(33 * 1024 * 1024)) : response,
   },
   'shop-answer-unreadable': {
     answer: (response, { url }) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { aJpeg } from '../../support/aJpeg'
 import { fetchOf, sameOrigin } from '../../support/surroundings'
 import { aTillInTime, synced } from '../../support/syncing'
 import { changeShop } from '@/demo/changes'
@@ -27,11 +28,7 @@ function aCache() {
   return { held, store }
 }
 
-function jpeg(): Uint8Array {
-  const bytes = new Uint8Array(BYTES)
-  bytes.set([0xff, 0xd8, 0xff])
-  return bytes
-}
+const jpeg = () => aJpeg(BYTES)
 
 async function aShopWithPictures(lost: readonly number[] = []) {
   const shop = createDemoShop({

@@ -191,8 +191,8 @@ describe('an export', () => {
     const file = fileOf(await exportCustomersAsCsv(context, NOBODY, HEADS))
     expect(file.name).toBe('comptoir-clients-2026-01-02.csv')
     expect(file.text).toBe(
-      '\uFEFFNom;Société;Téléphone;E-mail;Adresse;TVA;Note\r\n' +
-        '"Durand; ""Zoé""";;\t+33 6 12 34 56 78;;"3 rue du Port\n44000 Nantes";;\'=1+1\r\n',
+      '\uFEFF"Nom";"Société";"Téléphone";"E-mail";"Adresse";"TVA";"Note"\r\n' +
+        '"Durand; ""Zoé""";"";"\t+33 6 12 34 56 78";"";"3 rue du Port\n44000 Nantes";"";"\'=1+1"\r\n',
     )
   })
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
+import { anOpenDevice, honey, reopened, sell, ticketOf } from '../../support/backup'
+import { dropLast } from '../../support/copies'
+import { anotherTab, aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
 import type { SaleEntry } from '@/core/journal/journal'
 import { addReceiptPart } from '@/core/documents/receiptParts'
 import { type ReadReceipt, receiptCodes } from '@/core/documents/receiptCode'
-import { verdictOf } from '@/core/documents/receiptVerdict'
+import { isAlarm, verdictOf } from '@/core/documents/receiptVerdict'
 import { meaningOf } from '@/core/scanning/meaning'
 import { readingsOfText } from '@/core/scanning/readings'
 import { openTill } from '@/till/openTill'
-import { checkReceipt, codesOf } from '@/till/documents/checkReceipt'
+import { checkReceipt, codesOf, tellOfReceipt } from '@/till/documents/checkReceipt'
+import { readToldFault } from '@/till/journal/toldFault'
 import { sellTicket } from '@/till/payment/sellTicket'
 import type { TillContext } from '@/till/context'
 
@@ -26,19 +29,59 @@ function readOf(code: string | undefined): ReadReceipt {
 
 async function findingOf(context: TillContext, read: ReadReceipt) {
   const verdict = await checkReceipt(context, read)
-  return { finding: verdictOf(verdict), isOwn: verdict.isOwn, signature: verdict.signature }
+  return { finding: verdictOf(verdict), known: verdict.known, signature: verdict.signature }
 }
 
 describe('a receipt that carries itself', () => {
-  it('is genuine at the till that made it and at any other, which knows it is not its own', async () => {
+  it('is sound at the till that made it; at any other its key is unknown, which is never green', async () => {
     const context = aTill()
     const other = aTill()
     const [code] = await codesOf(context, await soldAt(context))
     await soldAt(other)
     const signature = 'valid'
     const read = readOf(code)
-    expect(await findingOf(context, read)).toEqual({ finding: 'sound', isOwn: true, signature })
-    expect(await findingOf(other, read)).toEqual({ finding: 'sound', isOwn: false, signature })
+    expect(await findingOf(context, read)).toEqual({ finding: 'sound', known: 'same', signature })
+    expect(await findingOf(other, read)).toEqual({
+      finding: 'foreign',
+      known: 'nothing',
+      signature,
+    })
+  })
+
+  it('signed by this till and missing from its journal, or another there, is an alarm that is sealed', async () => {
+    const context = await anOpenDevice()
+    const sale = await sell(context, ticketOf([honey]))
+    const read = readOf((await codesOf(context, sale))[0])
+    await dropLast(context, 2)
+    const verdict = await checkReceipt(context, read)
+    expect(verdictOf(verdict)).toBe('missing')
+    expect(isAlarm(verdictOf(verdict))).toBe(true)
+    await tellOfReceipt(context, verdict, [])
+    const next = await reopened(context)
+    expect(next.tillCode).toBe('B')
+    expect(await readToldFault(next)).toMatchObject({
+      kind: 'put-back',
+      till: 'A',
+      number: 2,
+      notedEntry: 2,
+      notedSeal: sale.seal,
+    })
+    expect(verdictOf(await checkReceipt(next, read))).toBe('missing')
+
+    const again = await anOpenDevice()
+    const first = await sell(again, ticketOf([honey]))
+    const paper = readOf((await codesOf(again, first))[0])
+    await dropLast(again, 2)
+    await sell(anotherTab(again), ticketOf([honey, honey]))
+    expect(verdictOf(await checkReceipt(again, paper))).toBe('differs')
+  })
+
+  it('of a journal that is gone is missed by the fingerprint that was kept elsewhere', async () => {
+    const context = await anOpenDevice()
+    const read = readOf((await codesOf(context, await sell(context, ticketOf([honey]))))[0])
+    const cleared = await anOpenDevice()
+    expect(verdictOf(await checkReceipt(cleared, read))).toBe('foreign')
+    expect(verdictOf(await checkReceipt(cleared, read, [read.keyFingerprint]))).toBe('missing')
   })
 
   it('is altered when its amount, or the key that signs it, was changed', async () => {

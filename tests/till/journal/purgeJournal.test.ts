@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { journalOf } from '../../support/anyJournal'
 import { unpack, withLines, textIn } from '../../support/archives'
 import { anOpenDevice, backUp, reopened, restore } from '../../support/backup'
+import { copyAll, findingsOf, numbersIn } from '../../support/copies'
 import { aTicket, aTill, SELLER } from '../../support/factory'
+import { aMemoryCopy } from '../../support/memoryCopy'
 import { signed, store, withClosings, withEveryKind } from '../../support/signedJournal'
 import type { JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
@@ -10,9 +12,13 @@ import { NOBODY } from '@/core/people/user'
 import { appendEvent } from '@/storage/journal/append'
 import { headOf } from '@/storage/journal/heads'
 import { checkArchive } from '@/till/archive/checkArchive'
+import { checkCopies } from '@/till/journal/checkCopies'
 import { checkEntry, checkJournal } from '@/till/journal/checkJournal'
 import { makeArchive, yearToArchive } from '@/till/archive/makeArchive'
 import { planPurge, purgeJournal } from '@/till/journal/purgeJournal'
+import { noteBuilt } from '@/till/journal/deviceClock'
+import { rebuildJournals } from '@/till/journal/rebuildJournals'
+import { openTill } from '@/till/openTill'
 import { stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import type { ArchivePeriod } from '@/core/archive/manifest'
@@ -69,6 +75,8 @@ beforeEach(async () => {
   context = aTill({ now: () => LATER })
   await store(context.tillDb, journal)
   all = journal.entries
+  // The shop vouches for that day: a clock that nothing vouches for makes no entry a year old.
+  await noteBuilt(context, LATER.day)
 })
 
 describe('a purge', () => {
@@ -224,6 +232,7 @@ describe('a purge is refused', () => {
     )
     const other = aTill({ now: () => LATER })
     await store(other.tillDb, await signed(withClosings(owed)))
+    await noteBuilt(other, LATER.day)
     const report = await checkArchive(other, NOBODY, await archived(other), '', quiet)
     expect(await planPurge(other, report)).toEqual({
       ok: false,
@@ -274,7 +283,7 @@ describe('the tables of an archive', () => {
     const sales = textIn(files, 'ventes.csv')
     // The byte order mark, without which a spreadsheet reads accents wrong.
     expect([...(files['ventes.csv'] ?? [])].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf])
-    expect(sales.startsWith('Écriture;')).toBe(true)
+    expect(sales.startsWith('"Écriture";')).toBe(true)
     expect(sales).toContain(';-15,48;')
     expect(textIn(files, 'lignes.csv').split('\r\n')[1]).toContain('Carnet renard')
     expect(textIn(files, 'evenements.csv')).toContain('pièce tombée')
@@ -283,5 +292,45 @@ describe('the tables of an archive', () => {
       .filter(name => name.endsWith('.csv'))
       .flatMap(name => textIn(files, name).split(/[;\r\n]+/))
     expect(cells.filter(cell => /^[=+@\t]|^-(?!\d)/.test(cell))).toEqual([])
+  })
+})
+
+describe('a purge, and the copy of the journal', () => {
+  it('leaves the copy what stays on the till, once its trace was copied, and both agree', async () => {
+    const copy = aMemoryCopy()
+    await copyAll(context, copy)
+    const before = copy.files.values().next().value?.length ?? 0
+    await archiveAndPurge(context)
+    expect(await findingsOf(context, copy)).toEqual([])
+    await copyAll(context, copy)
+    const left = await context.tillDb.journal.toArray()
+    expect(await numbersIn(copy)).toEqual(numbersOf(left))
+    expect(copy.files.size).toBe(1)
+    expect(copy.files.values().next().value?.length).toBeLessThan(before)
+    expect(await findingsOf(context, copy)).toEqual([])
+    expect((await checkCopies(context, copy, [])).findings).toEqual([])
+    await copyAll(context, copy)
+    expect(await numbersIn(copy)).toEqual(numbersOf(left))
+
+    // A device that was cleared goes on under B, and gets back what the copy has.
+    const cleared = aTill({ tillCode: 'B', now: () => LATER, newId: () => crypto.randomUUID() })
+    await openTill(cleared)
+    expect(await rebuildJournals(cleared, copy, NOBODY)).toMatchObject({
+      value: { tillCode: 'C', entries: left.length },
+    })
+    const back = cleared.tillDb.journal.where('[till+number]').between(['A', 0], ['A', 999])
+    expect(await back.toArray()).toEqual(left)
+    expect((await checkJournal({ ...cleared, tillCode: 'C' }, quiet)).fault).toBeUndefined()
+  })
+
+  it('that nobody signed empties nothing of it', async () => {
+    const copy = aMemoryCopy()
+    await copyAll(context, copy)
+    const numbers = await numbersIn(copy)
+    await archiveAndPurge(context)
+    const real = (await context.tillDb.journal.toArray()).findLast(entry => purgeOf(entry))
+    await context.tillDb.signatures.delete(['A', real?.number ?? 0])
+    await copyAll(context, copy)
+    expect(await numbersIn(copy)).toEqual(expect.arrayContaining(numbers))
   })
 })

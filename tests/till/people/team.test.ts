@@ -32,11 +32,14 @@ const START = Date.UTC(2026, 0, 2, 9)
 /** A till whose clock the test moves, with an owner and a cashier. */
 async function aShop() {
   let seconds = 0
-  const context = aTill({ now: () => momentOf(START + seconds * 1000, 60) })
+  const context = aTill({
+    now: () => momentOf(START + seconds * 1000, 60),
+    steady: () => ({ opening: 'page', ms: seconds * 1000 }),
+  })
   await openTill(context)
   const wait = (more: number) => (seconds += more)
   const anne = await joined(context, 'Anne', 'owner', OWNER_PIN)
-  const leo = await joined(context, 'Léo', 'cashier', CASHIER_PIN)
+  const leo = await joined(context, 'Léo', 'cashier', CASHIER_PIN, signedAs(anne.member))
   return {
     till: context,
     wait,
@@ -46,8 +49,14 @@ async function aShop() {
   }
 }
 
-async function joined(context: TillContext, name: string, role: Member['role'], pin: string) {
-  const added = await addMember(context, quickHash, NOBODY, { name, role, pin })
+async function joined(
+  context: TillContext,
+  name: string,
+  role: Member['role'],
+  pin: string,
+  by = NOBODY,
+) {
+  const added = await addMember(context, quickHash, by, { name, role, pin })
   if (!added.ok) throw new Error(added.error.code)
   return added.value
 }
@@ -97,7 +106,7 @@ describe('the team', () => {
   it('writes nothing when it is refused, not even a trace', async () => {
     const { till, anne } = await aShop()
     const before = await diskOf(till)
-    expect(await removeMember(till, NOBODY, anne.userId)).toEqual({
+    expect(await removeMember(till, signedAs(anne), anne.userId)).toEqual({
       ok: false,
       error: { code: 'owner-needed' },
     })
@@ -106,10 +115,11 @@ describe('the team', () => {
 
   it('keeps an owner when two tabs each take another away', async () => {
     const { till, anne } = await aShop()
-    const { member: zoe } = await joined(till, 'Zoé', 'owner', '80351742')
+    const by = signedAs(anne)
+    const { member: zoe } = await joined(till, 'Zoé', 'owner', '80351742', by)
     const left = await Promise.all([
-      removeMember(till, NOBODY, anne.userId),
-      removeMember(anotherTab(till), NOBODY, zoe.userId),
+      removeMember(till, by, anne.userId),
+      removeMember(anotherTab(till), signedAs(zoe), zoe.userId),
     ])
     expect(left.filter(({ ok }) => ok)).toHaveLength(1)
     expect((await readTeam(till)).filter(({ role }) => role === 'owner')).toHaveLength(1)
@@ -124,7 +134,7 @@ describe('a PIN', () => {
       ok: false,
       error: { code: 'pin-wrong', triesLeft: 4 },
     })
-    await removeMember(till, NOBODY, leo.userId)
+    await removeMember(till, signedAs(anne), leo.userId)
     expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(false)
   })
 
@@ -148,6 +158,65 @@ describe('a PIN', () => {
     expect(await tryPin(restarted, anne.userId, WRONG_PIN)).toMatchObject({
       error: { code: 'pin-wrong', triesLeft: 4 },
     })
+  })
+
+  it('waits no shorter with the clock set forward or back, and takes up what was left after a reload', async () => {
+    const { till, wait, anne } = await aShop()
+    const clock = { ms: START }
+    const moved = { ...till, now: () => momentOf(clock.ms, 60) }
+    for (let count = 0; count < 6; count += 1) {
+      await tryPin(moved, anne.userId, WRONG_PIN)
+      if (count === 4) wait(30)
+    }
+    expect(await readWait(moved, anne.userId)).toBe(60)
+    for (const days of [1, 430, -430]) {
+      clock.ms = START + days * 86_400_000
+      expect(await readWait(moved, anne.userId)).toBe(60)
+      expect(await tryPin(moved, anne.userId, OWNER_PIN)).toMatchObject({
+        error: { code: 'pin-wait', seconds: 60 },
+      })
+    }
+    wait(20)
+    expect(await readWait(moved, anne.userId)).toBe(40)
+    const reloaded = { ...moved, steady: () => ({ opening: 'reloaded', ms: 9_000_000 }) }
+    expect(await readWait(reloaded, anne.userId)).toBe(40)
+  })
+
+  it('ends its wait when the owner gives another', async () => {
+    const { till, anne, leo } = await aShop()
+    for (let count = 0; count < 5; count += 1) await tryPin(till, leo.userId, WRONG_PIN)
+    await changeMember(till, quickHash, signedAs(anne), leo.userId, { pin: '64028135' })
+    expect((await tryPin(till, leo.userId, '64028135')).ok).toBe(true)
+  })
+
+  it('is hashed anew, once it was right, where its hash is cheaper to guess than those made now', async () => {
+    const { till, leo } = await aShop()
+    const pinOf = async () => (await till.tillDb.users.get(leo.userId))?.pin
+    const salt = '0'.repeat(32)
+    const cheap = { algorithm: 'scrypt', salt, hash: '', cost: 2 ** 14 } as const
+    const hash = await quickHash(CASHIER_PIN, salt, cheap.cost)
+    await till.tillDb.users.update(leo.userId, { pin: { ...cheap, hash } })
+    await tryPin(till, leo.userId, WRONG_PIN)
+    expect((await pinOf())?.cost).toBe(2 ** 14)
+    expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(true)
+    expect((await pinOf())?.cost).toBe(2 ** 15)
+    expect((await pinOf())?.salt).not.toBe(salt)
+    expect((await tryPin(till, leo.userId, CASHIER_PIN)).ok).toBe(true)
+  })
+
+  it('is never missing of who joins, nor too short or easy', async () => {
+    const { till, anne } = await aShop()
+    for (const pin of ['', '7391', '123456', '000000', 'abcdef']) {
+      const wanted = { name: 'Mallory', role: 'owner', pin } as const
+      await expect(addMember(till, quickHash, signedAs(anne), wanted)).rejects.toThrow('PIN')
+      await expect(
+        changeMember(till, quickHash, signedAs(anne), anne.userId, { pin }),
+      ).rejects.toThrow('PIN')
+    }
+    const noHash = () => Promise.resolve('')
+    const wanted = { name: 'Mallory', role: 'owner', pin: '264913' } as const
+    await expect(addMember(till, noHash, signedAs(anne), wanted)).rejects.toThrow('PIN')
+    expect(await readTeam(till)).toHaveLength(2)
   })
 
   it('makes only its own person wait, with a trace in the journal', async () => {
@@ -261,7 +330,7 @@ it('seals the beginning and the end of training in the real journal, and changes
 
   const inTraining = { ...till, isTraining: true }
   await recordApproval(inTraining, NOBODY, signedAs(anne), [{ permission: 'cash-out' }], {})
-  await joined(inTraining, 'Zoé', 'cashier', '80351742')
+  await joined(inTraining, 'Zoé', 'cashier', '80351742', signedAs(anne))
   await switchTraining(inTraining, signedAs(anne), kept, false)
   expect(storage.size).toBe(0)
   const sealed = (await entriesOf(till)).filter(isTrace).slice(2)

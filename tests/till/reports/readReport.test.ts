@@ -96,9 +96,9 @@ describe('a table', () => {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await content.arrayBuffer())
     const lines = text.split('\r\n')
     expect(lines).toHaveLength(3)
-    expect(lines[0]?.startsWith('\uFEFFdocument;day;time;')).toBe(true)
+    expect(lines[0]?.startsWith('\uFEFF"document";"day";"time";')).toBe(true)
     expect(lines[1]).toContain(
-      `A-000001;2026-03-01;10:15:00;counter;Papeterie;'=1+1;CAR-1;goods;1;`,
+      `"A-000001";"2026-03-01";"10:15:00";"counter";"Papeterie";"'=1+1";"CAR-1";"goods";1;`,
     )
     expect(lines[1]).toContain(';15,48;0,00;15,48;0,00;12,90;2,58;20;')
   })
@@ -151,8 +151,8 @@ describe('a table', () => {
     const { content } = await exportFigures(context, asked({ what: 'daily' }))
     const rows = (await content.text()).trim().split('\r\n').slice(1)
     expect(rows).toEqual([
-      '2026-03-01;counter;business;goods;20;12,90;2,58;15,48;1',
-      '2026-03-01;counter;private;goods;20;12,90;2,58;15,48;1',
+      '"2026-03-01";"counter";"business";"goods";20;12,90;2,58;15,48;1',
+      '"2026-03-01";"counter";"private";"goods";20;12,90;2,58;15,48;1',
     ])
   })
 

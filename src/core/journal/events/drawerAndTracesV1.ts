@@ -80,3 +80,4 @@ export type TracedV1 =
   | 'backup-restored'
   | 'inspector-came'
   | 'journal-fault'
+  | 'journal-rebuilt'

@@ -29,7 +29,20 @@ export function cellText(value: CellValue, kind: CellKind): string {
  * Texts that a spreadsheet would take for a formula (CWE-1236); they are written as text. Numbers
  * below zero and phone numbers such as `+33 6…` do not match.
  */
-export const FORMULA = /^(?:[=@\t\r]|-(?![\d,]+$)|\+(?![\d\s.()]+$)).*$/s
+export const FORMULA = /^(?:[=@＝＠－＋\t\r]|-(?![\d,]+$)|\+(?![\d\s.()]+$)).*$/s
+
+/** Where a program that reads the file by another separator begins a cell. */
+const CELL = /(^|[;,|\t\r\n])([\s"']*)([^;,|\t\r\n]*)/g
+
+/**
+ * A text in which no part is a formula, wherever a reader splits it: by semicolons, commas, tabs or
+ * lines. An apostrophe stands before each that would be one.
+ */
+export function withoutFormulas(text: string): string {
+  return text.replaceAll(CELL, (whole, before: string, blank: string, cell: string) =>
+    FORMULA.test(cell) ? `${before}${blank}'${cell}` : whole,
+  )
+}
 
 /** Digits and signs alone, as in phone numbers, postal codes and references. */
 const NUMBER_LIKE = /^[\s(+-]*\d[\d\s.,:/+()%€'’-]*$/
@@ -62,6 +75,7 @@ export function isMisread(text: string): boolean {
  * apostrophe before it.
  */
 export function textCell(text: string): string {
-  if (FORMULA.test(text)) return `'${text}`
-  return isMisread(text) ? `\t${text}` : text
+  if (isMisread(text) && !FORMULA.test(text)) return `\t${text}`
+  const plain = withoutFormulas(text)
+  return FORMULA.test(plain) ? `'${plain}` : plain
 }

@@ -3,6 +3,8 @@ import { assert } from '@/core/assert'
 import { accountLabel } from './accountLabel'
 import type { Ecriture, FecJournal } from './ecriture'
 import { latin9 } from './latin9'
+import { withoutFormulas } from '@/core/reports/exports/table'
+import { soundText } from '@/core/text'
 
 /** Names of the fields, in the legal order (LPF art. A. 47 A-1, VII). */
 export const FEC_COLUMNS = [
@@ -106,9 +108,12 @@ function amountOf(cents: number): string {
   return `${digits.slice(0, -2)},${digits.slice(-2)}`
 }
 
-/** A text that cannot break a record: without control characters, separators and outer spaces. */
+/**
+ * A text that cannot break a record: without control characters, separators and outer spaces; nor is
+ * any part of it a formula for a spreadsheet that opens the file.
+ */
 const cleaned = (text: string) =>
-  text
+  withoutFormulas(soundText(text))
     // oxlint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f|\u2028\u2029]+/g, ' ')
     .replace(/ {2,}/g, ' ')

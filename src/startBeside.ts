@@ -1,0 +1,31 @@
+import { prepareSound } from './components/ui/sounds'
+import { useAutomaticOrdersStore } from './stores/orders/automaticOrders'
+import { useAutomaticSyncStore } from './stores/catalogue/automaticSync'
+import { useBackupStore } from './stores/backup/backup'
+import { useClosingStore } from './stores/closing/closing'
+import { usePictureStore } from './stores/catalogue/pictures'
+import { useSalesStore } from './stores/journal/sales'
+import { useSettingsStore } from './stores/settings/settings'
+import { useSoundStore } from './stores/scanning/sounds'
+import { useStockStore } from './stores/stock/stock'
+import { useStockOutboxStore } from './stores/stock/stockOutbox'
+import { useCopiesStore } from './stores/journal/copies'
+import { useTechnicalStore } from './stores/journal/technical'
+import { useTrainingStore } from './stores/settings/training'
+
+/** Starts what the first sale need not wait for: it is loaded once the first screen is shown. */
+export function startBeside(): void {
+  if (useSoundStore().sounds.isOn) prepareSound(window)
+  useSalesStore().start()
+  useSettingsStore().startLater().catch(reportError)
+  useAutomaticOrdersStore().start()
+  useAutomaticSyncStore().start()
+  useBackupStore().start().catch(reportError)
+  usePictureStore().start()
+  useStockStore().start()
+  useStockOutboxStore().start().catch(reportError)
+  useClosingStore().start()
+  useTechnicalStore().start()
+  useTrainingStore().start()
+  useCopiesStore().start().catch(reportError)
+}

@@ -1,0 +1,15 @@
+// What the worker does with the journal: reports, exports, checks, archives, backups. Loaded when
+// one is first asked for.
+export { journalMethods } from './journalMethods'
+export { withProofs } from './withProofs'
+export { checkArchive } from '@/till/archive/checkArchive'
+export { makeArchive } from '@/till/archive/makeArchive'
+export { readVerifier } from '@/till/archive/readVerifier'
+export { chooseBackupPassphrase } from '@/till/backup/keepBackupKey'
+export { makeBackup } from '@/till/backup/makeBackup'
+export { restoreBackup } from '@/till/backup/restoreBackup'
+export { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+export { slowHash } from '@/till/people/slowHash'
+export { exportFec } from '@/till/reports/exportFec'
+export { exportFigures } from '@/till/reports/exportFigures'
+export { readReport } from '@/till/reports/readReport'
