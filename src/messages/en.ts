@@ -1617,7 +1617,7 @@ export const en = {
     },
     firstSale: 'Your first sale',
     firstSaleLead:
-      'Before the first real sale, the till must know who sells: it is sealed in every receipt. You will not be asked again, and the payment goes on at once.',
+      'A receipt must say who sells: these lines are sealed in every sale, and will not be asked for again.',
     saveAndPay: 'Save and take the payment',
     byOwner:
       'This is a setting of the shop: somebody with the right to it will type their PIN to save it.',
@@ -1638,10 +1638,10 @@ export const en = {
     },
     saveAndNext: 'Save and go on',
     next: 'Go on',
-    alone: 'Nobody for now, go on',
+    alone: 'Continue without a team',
     print: 'Print a test',
     printed: 'If you can read these lines whole, the paper is right.',
-    noPaper: 'No printer, start selling',
+    noPaper: 'Sell without a printer',
     end: 'Start selling',
     syncFailed: 'The articles did not come: see why',
   },

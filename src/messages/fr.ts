@@ -1636,7 +1636,7 @@ export const fr = {
     },
     firstSale: 'Votre première vente',
     firstSaleLead:
-      'Avant la première vente réelle, la caisse doit savoir qui vend : c’est scellé dans chaque ticket. On ne vous le demandera plus, et l’encaissement continue aussitôt.',
+      'Un ticket doit dire qui vend : ces lignes sont scellées dans chaque vente, et ne vous seront plus demandées.',
     saveAndPay: 'Enregistrer et encaisser',
     byOwner:
       'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',
@@ -1657,10 +1657,10 @@ export const fr = {
     },
     saveAndNext: 'Enregistrer et continuer',
     next: 'Continuer',
-    alone: 'Personne pour l’instant, continuer',
+    alone: 'Continuer sans équipe',
     print: 'Imprimer un essai',
     printed: 'Si vous lisez ces lignes en entier, le papier convient.',
-    noPaper: 'Pas d’imprimante, commencer à vendre',
+    noPaper: 'Vendre sans imprimante',
     end: 'Commencer à vendre',
     syncFailed: 'Les articles ne sont pas arrivés : voir pourquoi',
   },

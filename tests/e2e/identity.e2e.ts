@@ -102,6 +102,23 @@ test(
   },
 )
 
+test('a tablet that is turned loses nothing of what was typed, nor the payment', async ({
+  page,
+  baseURL,
+}) => {
+  await connectShop(page, baseURL)
+  await skipSetup(page)
+  await tiles(page).first().click()
+  await payCash(page)
+  await typeSeller(page)
+  await page.setViewportSize({ width: 800, height: 1280 })
+  await expect(page.getByTestId('ticket-open')).toBeAttached()
+  await expect(page.getByTestId('seller-siret')).toHaveValue(SHOP.siret)
+  await page.getByTestId('seller-save').click()
+  await endPayment(page)
+  expect(await salesIn(page)).toMatchObject([{ seller: SHOP }])
+})
+
 test('a shop that already sells without saying who goes on', async ({ page, baseURL }) => {
   await connectShop(page, baseURL)
   await typeSeller(page)
