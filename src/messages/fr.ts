@@ -1636,7 +1636,7 @@ export const fr = {
     },
     firstSale: 'Votre première vente',
     firstSaleLead:
-      'Un ticket doit dire qui vend : ces lignes sont scellées dans chaque vente, et ne vous seront plus demandées.',
+      'Un ticket doit dire qui vend : ces lignes sont scellées dans chaque vente, et ne vous seront plus demandées.',
     saveAndPay: 'Enregistrer et encaisser',
     byOwner:
       'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',

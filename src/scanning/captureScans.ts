@@ -98,10 +98,8 @@ class ScanCapture {
     if (this.isReplaying) return
     const whole = text.trim()
     const readings = readingsOfText(whole)
-    const isCode = field
-      ? readings[0]?.kind !== 'other' && !field.matches('[data-takes-numbers]')
-      : true
-    if (whole.length >= SHORTEST_TEXT && isCode) {
+    const isOther = readings[0]?.kind === 'other' || field?.matches('[data-takes-numbers]')
+    if (whole.length >= SHORTEST_TEXT && !(field && isOther)) {
       hold(event)
       this.follow(feedOther(this.burst), event.timeStamp)
       this.give({ readings, strokes: [] }, field)

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { connectShop, typeSeller } from './identity'
+import { connectShop, typeSeller } from './settings/identity'
 import { isPhone, openDemo, openTicket, payExact, readyOffline, tiles } from './support'
 import {
   CASHIER,

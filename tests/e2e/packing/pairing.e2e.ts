@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { filesUnder } from '@/packing/filesUnder'
 import { openModuleShop, whyNoPhp, type ModuleShop } from '../../packing/moduleShop'
-import { skipPeopleAndPaper, typeSeller } from '../identity'
+import { skipPeopleAndPaper, typeSeller } from '../settings/identity'
 import { axeFindings, payExact, tiles } from '../support'
 
 const DEMO_KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'

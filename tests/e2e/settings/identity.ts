@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test'
-import { axeFindings } from './support'
+import { axeFindings } from '../support'
 
 /** A company that exists nowhere, with numbers whose keys are right. */
 export const SHOP = {

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { connectShop, expectReceiptOfShop, SHOP, skipPeopleAndPaper, typeSeller } from './identity'
-import { axeFindings, openTicket, payExact, readyOffline, sealedIn, tiles } from './support'
-import { CASHIER, chip, choosePin, nameCashier, OWNER, switchTo } from './team'
+import { axeFindings, openTicket, payExact, readyOffline, sealedIn, tiles } from '../support'
+import { CASHIER, chip, choosePin, nameCashier, OWNER, switchTo } from '../team'
 
 const BOOKS = 'comptoir-till'
 const FULL_KEY = 'COMPTOIRDEMOFULLREADKEY000000002'
