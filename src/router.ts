@@ -85,6 +85,11 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales', needs: 'reports' },
   },
   {
+    path: '/aide/:page([a-z-]+)?',
+    component: () => import('./screens/help/HelpScreen.vue'),
+    meta: { section: 'config' },
+  },
+  {
     path: '/inspection',
     component: () => import('./screens/journal/InspectionScreen.vue'),
     meta: { section: 'config' },
@@ -109,7 +114,7 @@ const ROUTES: RouteRecordRaw[] = [
 ]
 
 /** Parts of the till that an inspector may open without approval (R11). */
-const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives)(?:\/|$)/
+const SHOWN_TO_INSPECTORS = /^\/(?:inspection|attestation|closings|archives|aide)(?:\/|$)/
 
 /** Who may open which screen, as the people store answers it. */
 export interface Visits {

@@ -37,17 +37,20 @@ const LAYERS: Record<string, Layer> = {
       'sortablejs',
       'uqr',
       'chart.js',
+      'marked',
       '~icons',
     ],
   },
   screens: {
-    folders: ['core', 'components', 'stores', 'messages', 'scanning', 'till', 'verifier'],
+    folders: ['core', 'components', 'stores', 'messages', 'help', 'scanning', 'till', 'verifier'],
     packages: ['vue', 'vue-router', 'vue-i18n', 'pinia', '@vueuse/core', 'virtua', '~icons'],
   },
   serviceWorker: {
     folders: [],
     packages: ['workbox-core', 'workbox-precaching', 'workbox-routing'],
   },
+  /** The manual: texts, and how they are read. */
+  help: { folders: ['core', 'messages'], packages: [] },
   demo: { folders: [], packages: ['node:'] },
   proxy: {
     folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo'],
@@ -76,6 +79,7 @@ const SUBJECTS = new Set([
   'backup',
   'scanning',
   'settings',
+  'help',
 ])
 /** Layers that are cut by subject; `components/ui` has the parts that have none. */
 const BY_SUBJECT = ['core', 'storage', 'till', 'stores', 'components', 'screens']

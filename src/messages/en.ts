@@ -1048,6 +1048,16 @@ export const en = {
       'put-back': 'it was put back to an earlier state, which ends before no. {number}.',
     },
   },
+  help: {
+    title: 'Help',
+    hint: 'The manual of the till, readable without a network',
+    ofScreen: 'Help on this screen',
+    ofError: 'See the help',
+    search: 'Search the help',
+    contents: 'Contents',
+    nothing: 'Nothing about “{query}”. Try another word, or open the contents.',
+    missing: 'The help is not on this device yet. Open it once with the network: it stays then.',
+  },
   inspection: {
     title: 'Inspection',
     configHint: 'Show the journal to an inspector, read only',

@@ -1058,6 +1058,17 @@ export const fr = {
       'put-back': 'il est revenu à un état d’avant, qui s’arrête avant le n° {number}.',
     },
   },
+  help: {
+    title: 'Aide',
+    hint: 'Le manuel de la caisse, lisible sans réseau',
+    ofScreen: 'Aide sur cet écran',
+    ofError: 'Voir l’aide',
+    search: 'Chercher dans l’aide',
+    contents: 'Sommaire',
+    nothing: 'Rien sur « {query} ». Essayez un autre mot, ou ouvrez le sommaire.',
+    missing:
+      'L’aide n’est pas encore sur cet appareil. Ouvrez-la une fois avec le réseau : elle y restera.',
+  },
   inspection: {
     title: 'Contrôle',
     configHint: 'Montrer le journal à un vérificateur, en lecture seule',

@@ -1,27 +1,21 @@
 import * as Comlink from 'comlink'
+import { bookMethods } from './bookMethods'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
 import { runAlone, type OneAtATime } from './runAlone'
 import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
 import { allowOwnScripts } from './ownScripts'
-import type { journalMethods } from './journalMethods'
 import type { OrderImportRequest, SyncHow, WorkerSetup } from './setup'
 import { assert } from '@/core/assert'
 import { ok } from '@/core/errors'
 import type { SyncProgress } from '@/core/catalogue/syncRun'
 import { makeContext } from '@/till/makeContext'
 import { withRight } from '@/till/people/withRight'
-import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
-import type { Days } from '@/core/days'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import type { LastBackup, ShopConnection } from '@/storage/settings/settings'
+import type { ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
-import type { FiguresRequest } from '@/till/reports/exportFigures'
 import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
-import type { CopyState } from '@/till/journal/keepCopies'
-import type { KeptHead } from '@/till/journal/keptHeads'
-import type { SlowHash } from '@/till/people/hashSecret'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
@@ -46,13 +40,6 @@ const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
 const shop = () => import('./shopActions').then(watched)
 const books = () => import('./bookActions').then(watched)
 let isWatching = false
-
-/** The journal and its copies, which are opened once. */
-let journalOpened: Promise<ReturnType<typeof journalMethods>> | undefined
-function journal() {
-  journalOpened ??= books().then(({ journalMethods }) => journalMethods(opened))
-  return journalOpened
-}
 
 /** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
 function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
@@ -206,79 +193,7 @@ const worker = {
     feed.follow(onPiece)
   },
 
-  /** A secret's slow hash: a tenth of a second of pure computing. */
-  hashSecret: (async (...secret) => (await books()).slowHash(...secret)) satisfies SlowHash,
-
-  /** Figures of a period: a year of sales is read and summed beside the page. */
-  readReport: async (days: Days) => (await books()).readReport(opened().context, days),
-
-  exportFigures: async (request: FiguresRequest) =>
-    (await books()).exportFigures(opened().context, request),
-
-  /** The file of accounting entries of the fiscal year a day is in. */
-  exportFec: async (day: string) => (await books()).exportFec(opened().context, day),
-
-  /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
-  async checkJournal(known: string, onProgress: (checked: number) => void) {
-    return (await journal()).checkJournal(known, onProgress)
-  },
-
-  /** Keeps a second copy of each sealed entry from now on; calls back with its state. */
-  async keepCopies(heads: readonly KeptHead[], onState: (state: CopyState) => void) {
-    return (await journal()).keepCopies(heads, onState)
-  },
-
-  /** Gives the journals back what the copy alone holds: all of it, or nothing. */
-  async rebuildJournals(user: UserV1) {
-    return (await journal()).rebuildJournals(user)
-  },
-
-  async makeArchive(
-    user: UserV1,
-    period: ArchivePeriod,
-    tillCode: string,
-    onProgress: (done: number, count: number) => void,
-  ) {
-    const { context, surroundings } = opened()
-    const { makeArchive, readVerifier } = await books()
-    const verifierPage = await readVerifier(surroundings)
-    const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
-    return makeArchive(context, user, period, options)
-  },
-
-  async checkArchive(
-    user: UserV1,
-    file: Blob,
-    known: string,
-    onProgress: (checked: number, count: number) => void,
-  ) {
-    const { context } = opened()
-    const { checkArchive, withProofs } = await books()
-    return withProofs(beginProofs =>
-      checkArchive(context, user, file, known, sparingly(onProgress), beginProofs),
-    )
-  },
-
-  /** The checker of archives as one page; null as long as it never came to this device. */
-  async readVerifier() {
-    return (await books()).readVerifier(opened().surroundings)
-  },
-
-  /** Makes the key of backups of a passphrase: a second of pure computing. */
-  async chooseBackupPassphrase(user: UserV1, passphrase: string) {
-    const { chooseBackupPassphrase, slowHash } = await books()
-    return chooseBackupPassphrase(opened().context, slowHash, user, passphrase)
-  },
-
-  async makeBackup(user: UserV1, to: LastBackup['to']) {
-    return (await books()).makeBackup(opened().context, user, to)
-  },
-
-  /** All of a backup is checked, then all of it written, or nothing. */
-  async restoreBackup(user: UserV1, file: Blob, passphrase: string) {
-    const { restoreBackup, slowHash } = await books()
-    return restoreBackup(opened().context, slowHash, user, file, passphrase)
-  },
+  ...bookMethods(opened, books),
 }
 
 export type TillWorker = typeof worker

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createMessages } from '../support/everyLanguage'
+import { createMessages } from './everyLanguage'
 import type { MessageKey } from '@/messages/keys'
 
 const KEYS = ['sales.training', 'receipt.training', 'inspection.lesson'] as const

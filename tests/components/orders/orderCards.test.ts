@@ -6,7 +6,7 @@ import { ORDER_EXTRAS } from '@/core/catalogue/connection'
 import { emptyImport, type OrderNote } from '@/core/orders/orderImport'
 import { PROOF_CAUSES, type OrderProof } from '@/core/orders/orderProof'
 import type { StockConflictReason, StockToSend } from '@/core/stock/stockDeltas'
-import { createMessages } from '../../support/everyLanguage'
+import { createMessages } from '../../messages/everyLanguage'
 import type { Locale } from '@/messages/format'
 
 const CARDS = import.meta.glob<Component>(

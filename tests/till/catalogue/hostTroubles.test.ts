@@ -3,7 +3,7 @@ import { aTillInTime, onSale, synced, sync, contents } from '../../support/synci
 import { RECORDED_KEYS, recordedShop } from '../../support/recordedShop'
 import { sameOrigin } from '../../support/surroundings'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
-import { createMessages } from '../../support/everyLanguage'
+import { createMessages } from '../../messages/everyLanguage'
 import { sentencesOf } from '@/messages/errorSentences'
 import { syncResultOf } from '@/core/catalogue/syncResult'
 import { withoutNotices } from '@/prestashop/decode/phpNotices'

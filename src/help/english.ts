@@ -1,0 +1,7 @@
+/// <reference types="vite/client" />
+/** Texts of the manual, by their file. */
+export const TEXTS = import.meta.glob<string>('./en/*.md', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+})

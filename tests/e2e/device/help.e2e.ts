@@ -1,0 +1,64 @@
+import { expect, test } from '@playwright/test'
+import { axeFindings, openDemo, openTicket, readyOffline, tiles } from '../support'
+
+test.describe('offline', () => {
+  test.use({ serviceWorkers: 'allow' })
+
+  test(
+    'the manual opens at the page of the screen, is searched, and leaves the ticket alone',
+    { tag: '@phone' },
+    async ({ page, context }) => {
+      await openDemo(page)
+      await readyOffline(page)
+      await context.setOffline(true)
+      await tiles(page).first().click()
+      await page.getByTestId('help').click()
+      const manual = page.getByTestId('help-sheet')
+      await expect(manual.getByRole('heading', { level: 2 })).toHaveText('Vendre')
+      expect(await axeFindings(page)).toEqual([])
+
+      await manual.getByTestId('help-search').fill('rembourser')
+      const found = manual.getByTestId('help-found').getByRole('link')
+      await expect(found.first()).toContainText('Retours et remboursements')
+      await found.first().click()
+      await expect(manual.getByRole('heading', { level: 2 })).toHaveText(/Retours/)
+      await manual.getByTestId('help-contents').click()
+      await manual.getByRole('link', { name: 'Encaisser' }).click()
+      await expect(manual.getByRole('heading', { level: 2 })).toHaveText('Encaisser')
+      await page.keyboard.press('Escape')
+      await expect(manual).toHaveCount(0)
+      await openTicket(page)
+      await expect(page.locator('.ticket-line')).toHaveCount(1)
+    },
+  )
+})
+
+test('help of a payment, of an error and of the settings opens at their pages', async ({
+  page,
+}) => {
+  await openDemo(page)
+  const title = page.getByTestId('help-sheet').getByRole('heading', { level: 2 })
+  await tiles(page).first().click()
+  await page.getByTestId('pay-cash').click()
+  await page.getByTestId('sheet-help').click()
+  await expect(title).toHaveText('Encaisser')
+  await page.keyboard.press('Escape')
+  // The payment goes on where it was.
+  await expect(page.getByTestId('help-sheet')).toHaveCount(0)
+  await expect(page.getByTestId('sheet-help')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.goto('/#/config/general/commandes')
+  await page.getByTestId('help').click()
+  await expect(title).toHaveText('Connecter votre boutique')
+  await page.keyboard.press('Escape')
+
+  await page.goto('/#/config')
+  await page.getByTestId('config-aide').click()
+  const screen = page.getByTestId('help-screen')
+  await screen.getByRole('link', { name: 'Clôturer' }).click()
+  await expect(page).toHaveURL(/#\/aide\/cloturer$/)
+  await expect(screen.getByRole('heading', { level: 2 })).toHaveText('Clôturer')
+  expect(await axeFindings(page)).toEqual([])
+  await page.goBack()
+  await expect(screen.getByRole('heading', { level: 2 })).toHaveText('Le manuel de Comptoir')
+})
