@@ -1650,7 +1650,7 @@ export const fr = {
       'Un ticket doit dire qui vend : ces lignes sont scellées dans chaque vente, et ne vous seront plus demandées.',
     saveAndPay: 'Enregistrer et encaisser',
     byOwner:
-      'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',
+      'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',
   },
   setup: {
     step: 'Étape {place} sur {steps}',
