@@ -40,6 +40,11 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config', needs: 'settings' },
   },
   {
+    path: '/debut/:step(boutique|equipe|papier)?',
+    component: () => import('./screens/settings/SetupScreen.vue'),
+    meta: { section: 'config', needs: 'settings' },
+  },
+  {
     path: '/config/equipe',
     component: () => import('./screens/people/TeamScreen.vue'),
     meta: { section: 'config', needs: 'users' },

@@ -18,6 +18,7 @@ export type TillError =
   | PaperError
   | BackupError
   | PageError
+  | SettingError
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
@@ -75,6 +76,7 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
+  | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
 
@@ -226,6 +228,9 @@ export type PageError =
   | { code: 'files-changed' }
   | { code: 'files-lost' }
   | ({ code: 'storage-failed' } & WriteFault)
+
+/** What can stop a setting from being stored. */
+export type SettingError = { code: 'seller-numbers-wrong' }
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

@@ -1620,6 +1620,7 @@ export const en = {
     rights: 'Rights of the key',
     rightYes: 'granted',
     rightNo: 'missing',
+    toSetup: 'Next: your shop',
     nextStep: 'Sync the articles',
     steps: 'In PrestaShop',
     stepsLead: 'To do once, in your shop’s back office.',
@@ -1653,12 +1654,45 @@ export const en = {
     vatNumber: 'VAT number',
     vatHint: 'Leave empty if you are exempt from VAT.',
     siretLength: 'A SIRET has 14 digits; this one has {count}.',
-    notSaved: 'Nothing is saved: correct what is pointed out first, or empty the field.',
     siretWrong: 'This SIRET has a typing error: its check digit does not come out right.',
     vatFormat: 'A French VAT number is FR, two characters, then the 9 digits of the SIREN.',
     vatWrong: 'This VAT number has an error: its key does not come out right.',
     vatNotSiret: 'This VAT number is not that of the company of the SIRET.',
-    nameMissing: 'Without a name, receipts do not say who sells.',
+    told: 'Your PrestaShop filled in what it knows: read it before you save.',
+    missing: {
+      name: 'Without a name, receipts do not say who sells.',
+      address: 'The address is missing: a receipt must say where the shop is.',
+      siret: 'The SIRET is missing: its 14 digits are on your Insee notice or your invoices.',
+    },
+    firstSale: 'Your first sale',
+    firstSaleLead:
+      'A receipt must say who sells: these lines are sealed in every sale, and will not be asked for again.',
+    saveAndPay: 'Save and take the payment',
+    byOwner:
+      'This is a setting of the shop: somebody with the right to it will type their PIN to save it.',
+  },
+  setup: {
+    step: 'Step {place} of {steps}',
+    boutique: {
+      title: 'Your shop',
+      lead: 'These lines are printed and sealed on every receipt. Meanwhile, your articles are coming.',
+    },
+    equipe: {
+      title: 'Who serves?',
+      lead: 'Alone at the counter, you need nobody here. With several people, each has a name and a PIN.',
+    },
+    papier: {
+      title: 'The paper',
+      lead: 'Receipts are printed by the device’s printer. Without a printer, they are sent or shown.',
+    },
+    saveAndNext: 'Save and go on',
+    next: 'Go on',
+    alone: 'Continue without a team',
+    print: 'Print a test',
+    printed: 'If you can read these lines whole, the paper is right.',
+    noPaper: 'Sell without a printer',
+    end: 'Start selling',
+    syncFailed: 'The articles did not come: see why',
   },
   till: {
     language: 'Language',
@@ -2403,6 +2437,17 @@ export const en = {
       what: 'The customer’s name or address is missing.',
       meaning: 'An invoice must say both; no number was taken.',
       todo: 'Complete their details, then make the invoice.',
+    },
+    'seller-missing': {
+      what: 'The till does not know yet who sells.',
+      meaning:
+        'The sale is not made and the ticket is kept; a real receipt must carry the shop’s name, address and SIRET.',
+      todo: 'Fill in Settings > General options > Shop, then take the payment again.',
+    },
+    'seller-numbers-wrong': {
+      what: 'The SIRET or the VAT number is wrong.',
+      meaning: 'Nothing was saved: a wrong number would be sealed in every sale.',
+      todo: 'Mend the number pointed out, then save.',
     },
     'invoice-seller-incomplete': {
       what: 'The name or address of your shop is missing.',

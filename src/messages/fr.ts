@@ -1639,6 +1639,7 @@ export const fr = {
     rights: 'Droits de la clé',
     rightYes: 'accordé',
     rightNo: 'manquant',
+    toSetup: 'Suite : votre boutique',
     nextStep: 'Synchroniser les articles',
     steps: 'Dans PrestaShop',
     stepsLead: 'À faire une fois, dans l’administration de votre boutique.',
@@ -1672,14 +1673,48 @@ export const fr = {
     vatNumber: 'N° de TVA intracommunautaire',
     vatHint: 'Laissez vide si vous êtes en franchise de TVA.',
     siretLength: 'Un SIRET a 14 chiffres ; celui-ci en a {count}.',
-    notSaved: 'Rien n’est enregistré : corrigez d’abord ce qui est signalé, ou videz le champ.',
     siretWrong:
       'Ce SIRET contient une erreur de frappe : son chiffre de contrôle ne tombe pas juste.',
     vatFormat:
       'Un numéro de TVA français s’écrit FR, deux caractères, puis les 9 chiffres du SIREN.',
     vatWrong: 'Ce numéro de TVA contient une erreur : sa clé ne tombe pas juste.',
     vatNotSiret: 'Ce numéro de TVA n’est pas celui de l’entreprise du SIRET.',
-    nameMissing: 'Sans nom, les tickets ne disent pas qui vend.',
+    told: 'Votre PrestaShop a rempli ce qu’il sait : relisez avant d’enregistrer.',
+    missing: {
+      name: 'Sans nom, les tickets ne disent pas qui vend.',
+      address: 'L’adresse manque : un ticket doit dire où est la boutique.',
+      siret:
+        'Le SIRET manque : ses 14 chiffres sont sur votre avis de situation (Insee) ou vos factures.',
+    },
+    firstSale: 'Votre première vente',
+    firstSaleLead:
+      'Un ticket doit dire qui vend : ces lignes sont scellées dans chaque vente, et ne vous seront plus demandées.',
+    saveAndPay: 'Enregistrer et encaisser',
+    byOwner:
+      'C’est un réglage de la boutique : une personne qui en a le droit tapera son code pour l’enregistrer.',
+  },
+  setup: {
+    step: 'Étape {place} sur {steps}',
+    boutique: {
+      title: 'Votre boutique',
+      lead: 'Ces lignes sont imprimées et scellées sur chaque ticket. Pendant ce temps, vos articles arrivent.',
+    },
+    equipe: {
+      title: 'Qui sert ?',
+      lead: 'Seul au comptoir, vous n’avez besoin de personne ici. À plusieurs, chacun a son nom et son code.',
+    },
+    papier: {
+      title: 'Le papier',
+      lead: 'Les tickets s’impriment par l’imprimante de l’appareil. Sans imprimante, ils s’envoient ou se montrent.',
+    },
+    saveAndNext: 'Enregistrer et continuer',
+    next: 'Continuer',
+    alone: 'Continuer sans équipe',
+    print: 'Imprimer un essai',
+    printed: 'Si vous lisez ces lignes en entier, le papier convient.',
+    noPaper: 'Vendre sans imprimante',
+    end: 'Commencer à vendre',
+    syncFailed: 'Les articles ne sont pas arrivés : voir pourquoi',
   },
   till: {
     language: 'Langue',
@@ -2442,6 +2477,17 @@ export const fr = {
       what: 'Il manque le nom ou l’adresse du client.',
       meaning: 'Une facture doit porter les deux ; aucun numéro n’a été pris.',
       todo: 'Complétez sa fiche, puis établissez la facture.',
+    },
+    'seller-missing': {
+      what: 'La caisse ne sait pas encore qui vend.',
+      meaning:
+        'La vente n’est pas faite et le ticket est gardé ; un vrai ticket doit porter le nom, l’adresse et le SIRET de la boutique.',
+      todo: 'Remplissez Config > Options générales > Boutique, puis encaissez de nouveau.',
+    },
+    'seller-numbers-wrong': {
+      what: 'Le SIRET ou le numéro de TVA est faux.',
+      meaning: 'Rien n’a été enregistré : un numéro faux serait scellé dans chaque vente.',
+      todo: 'Corrigez le numéro signalé, puis enregistrez.',
     },
     'invoice-seller-incomplete': {
       what: 'Il manque le nom ou l’adresse de votre boutique.',

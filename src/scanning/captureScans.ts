@@ -39,7 +39,8 @@ export interface ScanListener {
  * that stops. Keys typed by a scanner reach no field, button or other listener; keys typed by a
  * person reach them in order. To be called before any other listener is added.
  *
- * A field with `data-takes-codes` receives scans as text.
+ * A field with `data-takes-codes` receives scans as text. What is pasted or filled in at once in a
+ * field with `data-takes-numbers` stays there: one SIRET in ten is also a right article code.
  */
 export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
@@ -97,7 +98,8 @@ class ScanCapture {
     if (this.isReplaying) return
     const whole = text.trim()
     const readings = readingsOfText(whole)
-    if (whole.length >= SHORTEST_TEXT && (!field || readings[0]?.kind !== 'other')) {
+    const isOther = readings[0]?.kind === 'other' || field?.matches('[data-takes-numbers]')
+    if (whole.length >= SHORTEST_TEXT && !(field && isOther)) {
       hold(event)
       this.follow(feedOther(this.burst), event.timeStamp)
       this.give({ readings, strokes: [] }, field)

@@ -64,6 +64,12 @@ const worker = {
     return tryConnection({ ...opened().surroundings, proxyCode }, connection)
   },
 
+  /** Who sells, as far as the shop tells it; nothing kept. */
+  async readShopIdentity(connection: ShopConnection) {
+    const { readShopIdentity } = await shop()
+    return readShopIdentity(opened().surroundings, connection)
+  },
+
   /** The key doctor: each thing found of a shop, nothing kept. */
   async examineShop(connection: ShopConnection, preferredLanguages: readonly string[]) {
     const { surroundings } = opened()

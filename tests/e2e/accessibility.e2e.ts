@@ -114,6 +114,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'config/general/scanner',
         'config/general/comptabilite',
         'reports',
+        'debut/boutique',
+        'debut/equipe',
+        'debut/papier',
       ]) {
         await page.goto(`/#/${place}`)
         await page.waitForTimeout(300)

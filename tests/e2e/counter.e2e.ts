@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { codeOf, scan } from './scanner'
+import { connectShop, typeSeller } from './settings/identity'
 import { centsOf, isPhone, openDemo, openTicket, payExact, sealedIn, tiles } from './support'
 
 const FULL_KEY = 'COMPTOIRDEMOFULLREADKEY000000002'
@@ -95,13 +96,14 @@ test('recently sold articles are listed among the departments', async ({ page })
   await expect(tiles(page).first()).toHaveAttribute('data-testid', id ?? '')
 })
 
-test('a combination is chosen with its own price, reference, code and stock', async ({ page }) => {
-  await page.goto('/#/config/general/commandes')
-  await page.getByTestId('connect-address').fill(`${new URL(page.url()).host}/demo`)
-  await page.getByTestId('connect-key').fill(FULL_KEY)
-  await page.getByTestId('connect-save').click()
+test('a combination is chosen with its own price, reference, code and stock', async ({
+  page,
+  baseURL,
+}) => {
+  await connectShop(page, baseURL, FULL_KEY)
+  await typeSeller(page)
+  await page.getByTestId('seller-save').click()
   await page.getByTestId('nav-articles').click()
-  await page.getByTestId('sync-start').click()
   await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
   await page.getByTestId('nav-sell').click()
   await page.getByTestId('search').fill('t-shirt colibri')

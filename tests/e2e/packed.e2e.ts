@@ -13,6 +13,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test, type Page } from '@playwright/test'
 import { strFromU8, unzipSync } from 'fflate'
 import { findApache, serveWithApache, unpack } from '../apache.mjs'
+import { typeSeller } from './settings/identity'
 import { openDemo, payExact, readyOffline, tiles } from './support'
 
 // The till opens again without a network here.
@@ -89,8 +90,10 @@ test('unpacked in a folder of the shop’s host, it syncs and sells offline', as
     await page.getByTestId('connect-test').click()
     await expect(page.getByTestId('connect-report')).toContainText('Même adresse que la caisse')
     await page.getByTestId('connect-save').click()
+    await page.getByTestId('connect-setup').click()
+    await typeSeller(page)
+    await page.getByTestId('seller-save').click()
     await page.getByTestId('nav-articles').click()
-    await page.getByTestId('sync-start').click()
     await expect(page.getByTestId('articles-count')).toHaveText('68')
     await readyOffline(page)
 

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { connectShop, typeSeller } from './settings/identity'
 import { isPhone, openDemo, openTicket, payExact, readyOffline, tiles } from './support'
 import {
   CASHIER,
@@ -271,15 +272,12 @@ test('the till asks who serves after a while, but never while an amount is asked
 
 test('training is marked everywhere, numbered apart, and its ticket stays in it', async ({
   page,
+  baseURL,
 }) => {
-  await page.goto('/')
-  await page.getByTestId('connect-shop').click()
-  await page.getByTestId('connect-address').fill(`${new URL(page.url()).host}/demo`)
-  await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
-  await page.getByTestId('connect-save').click()
-  await expect(page.getByTestId('connect-saved')).toBeVisible()
+  await connectShop(page, baseURL)
+  await typeSeller(page)
+  await page.getByTestId('seller-save').click()
   await page.getByTestId('nav-articles').click()
-  await page.getByTestId('sync-start').click()
   await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
   await nameOwner(page)
   await nameCashier(page)

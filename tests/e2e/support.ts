@@ -81,12 +81,12 @@ export interface SealedEvent {
   [field: string]: unknown
 }
 
-/** Events sealed in the demo's journal, read from the disk itself, oldest first. */
-export function sealedIn(page: Page): Promise<SealedEvent[]> {
+/** Events sealed in a journal, the demo's or the shop's, read from the disk itself, oldest first. */
+export function sealedIn(page: Page, books = 'comptoir-till-demo'): Promise<SealedEvent[]> {
   return page.evaluate(
-    () =>
+    name =>
       new Promise<SealedEvent[]>((resolve, reject) => {
-        const open = indexedDB.open('comptoir-till-demo')
+        const open = indexedDB.open(name)
         open.addEventListener('error', () => reject(new Error(String(open.error))))
         open.addEventListener('success', () => {
           const all = open.result.transaction('journal').objectStore('journal').getAll()
@@ -97,6 +97,7 @@ export function sealedIn(page: Page): Promise<SealedEvent[]> {
           })
         })
       }),
+    books,
   )
 }
 

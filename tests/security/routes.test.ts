@@ -26,6 +26,7 @@ const GUARDED = [
   { path: '/config', needs: 'settings' },
   { path: '/config/general/caisse', needs: 'settings' },
   { path: '/pair', needs: 'settings' },
+  { path: '/debut/boutique', needs: 'settings' },
   { path: '/config/equipe', needs: 'users' },
   { path: '/archives', needs: 'archive' },
   { path: '/closings', needs: 'close-day' },

@@ -18,6 +18,9 @@ export const HELP_OF_SCREENS: Readonly<Record<string, string>> = {
   '/config/general/sauvegarde': 'sauvegarde',
   '/config/general/scanner': 'scanner',
   '/customers': 'clients',
+  '/debut': 'demarrer',
+  '/debut/equipe': 'equipe',
+  '/debut/papier': 'imprimer',
   '/inspection': 'controle',
   '/invoices': 'factures',
   '/orders': 'ventes-en-ligne',
@@ -42,6 +45,7 @@ export function helpOfScreen(path: string): string {
 const HELP_OF_ERRORS: readonly (readonly [begins: string, page: string])[] = [
   ['proxy-', 'installer'],
   ['pairing-', 'module'],
+  ['seller-', 'demarrer'],
   ['shop-answer-', 'synchroniser'],
   ['shop-', 'connecter'],
   ['catalogue-', 'synchroniser'],

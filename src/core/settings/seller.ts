@@ -21,42 +21,50 @@ export function vatMention(seller: SellerV1, vat: readonly VatShareV1[]): string
   return vat.every(share => share.vatRate === 0) ? seller.mention : ''
 }
 
-/** A seller's value that is missing or mistyped, as shown to the owner. */
-export interface SellerWarning {
-  field: Exclude<keyof SellerV1, 'mention'>
-  key: 'nameMissing' | 'siretLength' | 'siretWrong' | 'vatFormat' | 'vatWrong' | 'vatNotSiret'
+/** A number of the seller that cannot be right: it is not stored. */
+export interface SellerFault {
+  field: 'siret' | 'vatNumber'
+  key: 'siretLength' | 'siretWrong' | 'vatFormat' | 'vatWrong' | 'vatNotSiret'
   /** Number of digits typed, for a SIRET of wrong length. */
   count: number
 }
 
 /**
- * Values that cannot be true: a SIRET or a VAT number whose key is wrong, or a VAT number of another
- * company. They are not saved: they would be sealed with every receipt.
- */
-export const sellerFaults = (seller: SellerV1): SellerWarning[] =>
-  sellerWarnings(seller).filter(({ key }) => key !== 'nameMissing')
-
-/**
- * Values that look wrong for a French seller. A SIRET has 14 digits and ends with a Luhn check
+ * Numbers that cannot be those of a French seller. A SIRET has 14 digits and ends with a Luhn check
  * digit; a VAT number is FR, a key and the SIREN. CGI ann. II art. 242 nonies A requires both on
- * invoices. An empty VAT number is valid for an exempt shop.
+ * invoices. What is empty is missing, not wrong.
  */
-export function sellerWarnings(seller: SellerV1): SellerWarning[] {
+export function sellerFaults(seller: SellerV1): SellerFault[] {
   const siret = seller.siret.replace(/\s/g, '')
   const vatNumber = compactNumber(seller.vatNumber)
-  const warnings: SellerWarning[] = []
-  const warn = (field: SellerWarning['field'], key: SellerWarning['key'], count = 0) =>
-    warnings.push({ field, key, count })
+  const faults: SellerFault[] = []
+  const note = (field: SellerFault['field'], key: SellerFault['key'], count = 0) =>
+    faults.push({ field, key, count })
 
-  if (seller.name.trim() === '') warn('name', 'nameMissing')
   if (siret !== '' && !/^\d{14}$/.test(siret)) {
-    warn('siret', 'siretLength', siret.replace(/\D/g, '').length)
-  } else if (siret !== '' && !isLuhn(siret)) warn('siret', 'siretWrong')
+    note('siret', 'siretLength', siret.replace(/\D/g, '').length)
+  } else if (siret !== '' && !isLuhn(siret)) note('siret', 'siretWrong')
 
-  if (vatNumber === '') return warnings
+  if (vatNumber === '') return faults
   const fault = frenchVatFault(vatNumber)
   const siren = parseFrenchVat(vatNumber)?.siren ?? ''
-  if (fault) warn('vatNumber', fault)
-  else if (/^\d{14}$/.test(siret) && !siret.startsWith(siren)) warn('vatNumber', 'vatNotSiret')
-  return warnings
+  if (fault) note('vatNumber', fault)
+  else if (/^\d{14}$/.test(siret) && !siret.startsWith(siren)) note('vatNumber', 'vatNotSiret')
+  return faults
+}
+
+/** A field that a receipt must show and that is still empty. */
+export type MissingField = 'name' | 'address' | 'siret'
+
+/** What a receipt must say of who sells, and does not yet (CGI art. 242 nonies A; R17). */
+export function missingFields(seller: SellerV1): MissingField[] {
+  return (['name', 'address', 'siret'] as const).filter(field => seller[field].trim() === '')
+}
+
+/**
+ * Whether receipts can say who sells: a name, an address and a right SIRET, and no VAT number that is
+ * wrong. A shop without a VAT number may still be one that needs none.
+ */
+export function isIdentified(seller: SellerV1): boolean {
+  return missingFields(seller).length === 0 && sellerFaults(seller).length === 0
 }

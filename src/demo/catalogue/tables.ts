@@ -276,6 +276,12 @@ function configurations(): Row[] {
     PS_TAX: '1',
     PS_STOCK_MANAGEMENT: '1',
     PS_PACK_STOCK_TYPE: '0',
+    PS_SHOP_NAME: 'L’Atelier Colibri',
+    PS_SHOP_ADDR1: '12 rue des Lilas',
+    PS_SHOP_ADDR2: '',
+    PS_SHOP_CODE: '44000',
+    PS_SHOP_CITY: 'Nantes',
+    PS_SHOP_DETAILS: 'SIRET 000 000 000 00000, TVA FR12 000 000 000',
   }
   return Object.entries(values).map(([name, value], index) => row(index + 1, { value, name }))
 }

@@ -1,4 +1,5 @@
 import { append, sealingTables, type Unsealed } from './append'
+import { hasSold } from './hasSold'
 import { readPaymentsOf, readRefundsOf } from './journal'
 import { RefusedByJournal, TicketChangedElsewhere } from './refusals'
 import { assert } from '@/core/assert'
@@ -16,6 +17,7 @@ import type { UnnumberedSale } from '@/core/payment/settle'
 import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
 import type { Need, Rights } from '@/core/people/permissions'
 import type { Role } from '@/core/people/user'
+import { isIdentified } from '@/core/settings/seller'
 import type { TillDatabase } from '@/storage/databases'
 import { readRights, readRoleOf } from '@/storage/people/rights'
 import { queueStock } from '@/storage/stock/outbox'
@@ -33,7 +35,8 @@ export type RightsCheck = (rights: Rights, role: Role, before: SalesBack) => Nee
  *
  * @throws TicketChangedElsewhere when the same ticket was sealed with other lines.
  * @throws RefusedByJournal when the sale gives back more than is left of what was sold, of a debt
- * or of its meal vouchers, when `check` finds an approval missing, or during an inspection.
+ * or of its meal vouchers, when `check` finds an approval missing, during an inspection, or when the
+ * first real sale does not say who sells.
  */
 export function appendSale(
   db: TillDatabase,
@@ -49,6 +52,7 @@ export function appendSale(
     const sealed = await db.journal.get({ eventId: unsealed.eventId })
     if (sealed) return sameSale(sealed, unsealed.event)
 
+    await checkSeller(db, unsealed)
     await checkRefunds(db, unsealed, check)
     const entry = await append(db, unsealed, number => ({
       ...unsealed.event,
@@ -58,6 +62,15 @@ export function appendSale(
     await db.tickets.delete(unsealed.eventId)
     return entry
   })
+}
+
+/** Refuses the first real sale unless it says who sells; a shop that already sells goes on. */
+async function checkSeller(
+  db: TillDatabase,
+  { event, training }: Unsealed<UnnumberedSale>,
+): Promise<void> {
+  if (training || isIdentified(event.seller) || (await hasSold(db))) return
+  throw new RefusedByJournal({ code: 'seller-missing' })
 }
 
 async function checkRefunds(

@@ -4,6 +4,7 @@ import { usePaymentMethodsStore } from './paymentMethods'
 import { usePaymentPhaseStore } from './phase'
 import { useFoodStore } from './food'
 import { useGivingBackStore } from './givingBack'
+import { useIdentityStore } from '@/stores/settings/identity'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
@@ -23,6 +24,7 @@ export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
   const food = useFoodStore()
   const givingBack = useGivingBackStore()
+  const identity = useIdentityStore()
   const people = usePeopleStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
@@ -48,10 +50,13 @@ export const usePaymentStore = defineStore('payment', () => {
 
   /**
    * Asks for the amount, with the first payment method of a kind, or with none chosen. Prices of
-   * the ticket and goods it gives back that need an approval ask for it first.
+   * the ticket and goods it gives back that need an approval ask for it first; so does the shop's
+   * identity, before the first real sale.
    */
   async function begin(kind: TenderKind | null): Promise<void> {
     if (phase.isSealing || !(await prices.mayPay()) || !(await givingBack.mayPay())) return
+    // Money already taken is shown at once; the sealing asks then.
+    if (ticket.ticket.taken.length === 0 && !(await identity.mayPay())) return
     dismiss()
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
     phase.ask('ticket')
@@ -80,9 +85,12 @@ export const usePaymentStore = defineStore('payment', () => {
   }
 
   /** Seals the sale, then clears the counter. A second press joins the first. */
-  function pay(tenders: readonly Tender[], mayOwe = false): ReturnType<typeof sellTicket> {
+  async function pay(tenders: readonly Tender[], mayOwe = false): ReturnType<typeof sellTicket> {
     sealing ??= phase.seal(() => seal(tenders, mayOwe)).finally(() => (sealing = undefined))
-    return sealing
+    const sale = await sealing
+    // The journal alone decides: what it misses is asked for, then the same payment goes on.
+    const isAsked = !sale.ok && sale.error.code === 'seller-missing'
+    return isAsked && (await identity.ask()) ? pay(tenders, mayOwe) : sale
   }
 
   async function seal(tenders: readonly Tender[], mayOwe: boolean): ReturnType<typeof sellTicket> {

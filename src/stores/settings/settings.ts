@@ -2,12 +2,13 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
+import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Act } from '@/core/people/approval'
-import { NO_SELLER } from '@/core/settings/seller'
-import { changeSeller } from '@/till/settings/changeSeller'
+import { NO_SELLER, sellerFaults } from '@/core/settings/seller'
+import { changeSeller, SELLER_ACT } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
 import { askToPersist, readStorageState, type StorageState } from '@/till/settings/readStorageState'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
@@ -68,9 +69,19 @@ export const useSettingsStore = defineStore('settings', () => {
     isFirstRun.value = false
   }
 
-  async function saveSeller(next: SellerV1): Promise<void> {
-    await changeSeller(context, people.current, seller.value, next)
-    seller.value = next
+  const mayChange = async (act: Act) => (await people.approve(act, act.about)) !== null
+
+  /** Numbers that cannot be right are refused, before an approval is asked; nothing is then stored. */
+  async function saveSeller(
+    next: SellerV1,
+  ): Promise<Result<SellerV1, SettingError | ApprovalError>> {
+    if (sellerFaults(next).length > 0) return fail({ code: 'seller-numbers-wrong' })
+    if (!(await mayChange(SELLER_ACT))) {
+      return fail({ code: 'approval-missing', permission: SELLER_ACT.permission })
+    }
+    const changed = await changeSeller(context, people.current, seller.value, next)
+    if (changed.ok) seller.value = changed.value
+    return changed
   }
 
   async function saveLocale(next: Settings['locale']): Promise<void> {
@@ -82,8 +93,6 @@ export const useSettingsStore = defineStore('settings', () => {
     await keepSetting(context, 'paperWidth', next)
     paperWidth.value = next
   }
-
-  const mayChange = async (act: Act) => (await people.approve(act, act.about)) !== null
 
   /** Minutes between two syncs; 0 for syncs by hand only. */
   async function saveSyncEvery(minutes: number): Promise<void> {

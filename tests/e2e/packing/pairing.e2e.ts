@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test, type Page } from '@playwright/test'
 import { filesUnder } from '@/packing/filesUnder'
 import { openModuleShop, whyNoPhp, type ModuleShop } from '../../packing/moduleShop'
+import { skipPeopleAndPaper, typeSeller } from '../settings/identity'
 import { axeFindings, payExact, tiles } from '../support'
 
 const DEMO_KEY = 'COMPTOIRDEMOMINIMALKEY0000000001'
@@ -98,9 +99,13 @@ function aModule(key: string) {
   }
 }
 
+/** The three steps that follow, then a sale. */
 async function sellOne(page: Page): Promise<void> {
-  await expect(page.getByTestId('articles-count')).toHaveText('68', { timeout: 30_000 })
-  await page.getByTestId('nav-sell').click()
+  await expect(page).toHaveURL(/#\/debut\/boutique$/)
+  await typeSeller(page)
+  await page.getByTestId('seller-save').click()
+  await skipPeopleAndPaper(page)
+  await expect(tiles(page).first()).toBeVisible({ timeout: 30_000 })
   await tiles(page).first().click()
   await payExact(page)
   await expect(page.getByTestId('paid-number')).toBeVisible()
