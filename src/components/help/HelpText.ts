@@ -75,7 +75,7 @@ function drawLink({ href, tokens }: Tokens.Link, drawing: Drawing): VNode {
     }
     return h('a', { href: `#/aide/${page}`, onClick: open }, shown)
   }
-  if (/^https:\/\//.test(href)) return h('a', { href, target: '_blank', rel: 'noopener' }, shown)
+  if (href.startsWith('https://')) return h('a', { href, target: '_blank', rel: 'noopener' }, shown)
   return h('span', shown)
 }
 
