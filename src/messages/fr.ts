@@ -693,8 +693,8 @@ export const fr = {
     lead: '{name} reste à la caisse ; l’accord est inscrit au journal.',
     offTicket: 'Remise de {amount} sur le ticket',
     offLines: 'Remise de {amount} sur {name}',
-    offPrice: 'Prix baissé de {amount} : {name}',
-    ofAmount: '{act} : {amount}',
+    offPrice: 'Prix baissé de {amount} : {name}',
+    ofAmount: '{act} : {amount}',
     permission: {
       'discount-above-limit': 'Remise au-dessus de la limite',
       'price-override': 'Changement de prix',
@@ -756,7 +756,7 @@ export const fr = {
       'Sur une tablette neuve : tout est vérifié avant d’être écrit, puis cette caisse continue sous une nouvelle lettre. L’ancien journal reste lisible.',
     file: 'Fichier de sauvegarde',
     restoreBrokenLead:
-      'Si vous n’avez pas de meilleure sauvegarde, celle-ci peut revenir telle quelle : ventes, clients, équipe et réglages. Rien n’est réparé. La faute est scellée et dite, la caisse continue sous la lettre suivante, et toute vérification la trouvera encore.',
+      'Si vous n’avez pas de meilleure sauvegarde, celle-ci peut revenir telle quelle : ventes, clients, équipe et réglages. Rien n’est réparé. La faute est scellée et dite, la caisse continue sous la lettre suivante, et toute vérification la trouvera encore.',
     restoreBroken: 'Restaurer telle quelle, faute comprise',
     restoreNow: 'Vérifier et restaurer',
     restored: 'La sauvegarde est restaurée. Il reste deux choses à taper.',
@@ -2829,7 +2829,7 @@ export const fr = {
     },
     'backup-journal-gone': {
       what: 'Il manque le début du journal {till} dans la sauvegarde.',
-      meaning: 'Rien ne peut continuer ce journal ; rien n’a été restauré.',
+      meaning: 'Rien ne peut continuer ce journal ; rien n’a été restauré.',
       todo: 'Prenez une autre sauvegarde, et gardez celle-ci pour un contrôle.',
     },
     'backup-other-books': {
