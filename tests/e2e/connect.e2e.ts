@@ -62,7 +62,7 @@ async function openServer(port: number): Promise<{ code: string; close: () => vo
     let said = ''
     server.stdout.on('data', (part: Buffer) => {
       said += part.toString()
-      const [, shown] = /(\d{4}-\d{4})[\s\S]*localhost/.exec(said) ?? []
+      const [, shown] = /(\d{4}-\d{4}-\d{4})[\s\S]*localhost/.exec(said) ?? []
       if (shown) resolve(shown)
     })
   })
@@ -80,7 +80,7 @@ test(
       await page.getByTestId('connect-shop').click()
       await tryShop(page, `http://127.0.0.1:${port}/demo`)
       await expect(page.getByTestId('error-proxy-code-needed')).toBeVisible()
-      await page.getByTestId('proxy-code-typed').fill('0000-0000')
+      await page.getByTestId('proxy-code-typed').fill('0000-0000-0000')
       await page.getByTestId('proxy-code-give').click()
       await expect(page.getByTestId('error-proxy-code-wrong')).toBeVisible()
       expect(await axeFindings(page)).toEqual([])

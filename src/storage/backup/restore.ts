@@ -144,7 +144,8 @@ async function writeChain(
   const last = await readLastNumber(db, till)
   // add, never put: an entry is never replaced.
   await db.journal.bulkAdd(entries.filter(entry => entry.number > last))
-  await db.heads.put(headOf(entries))
+  // The device may know the same journal further than the file does.
+  if (last < (entries.at(-1)?.number ?? 0)) await db.heads.put(headOf(entries))
   const signed = await db.signatures
     .where('[till+number]')
     .between(...ofTill(till))

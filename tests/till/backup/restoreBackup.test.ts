@@ -234,6 +234,25 @@ describe('a backup restored on a new tablet', () => {
     expect(await restore(c, early)).toEqual({ ok: false, error: { code: 'backup-already-here' } })
   })
 
+  it('leaves the end of a journal that the device knows further than the file', async () => {
+    const context = await aShop()
+    const elsewhere = await anOpenDevice()
+    await restore(elsewhere, await backUp(context))
+    const b = await reopened(elsewhere)
+    await sell(b, ticketOf([honey]))
+    await sell(context, ticketOf([honey]))
+    const tablet = await anOpenDevice()
+    await restore(tablet, await backUp(context))
+    const before = await reopened(tablet)
+    expect(await restore(before, await backUp(b))).toMatchObject({ ok: true })
+
+    const last = (await entriesOf(before, 'A')).at(-1)
+    expect(await before.tillDb.heads.get('A')).toMatchObject({
+      number: last?.number,
+      seal: last?.seal,
+    })
+  })
+
   it('never overwrites the tablet’s own sales', async () => {
     const file = await backUp(await aShop())
     const tablet = await anOpenDevice()
