@@ -111,7 +111,7 @@ test('a tablet that is turned loses nothing of what was typed, nor the payment',
   await tiles(page).first().click()
   await payCash(page)
   await typeSeller(page)
-  await page.setViewportSize({ width: 800, height: 1280 })
+  await page.setViewportSize({ width: 600, height: 960 })
   await expect(page.getByTestId('ticket-open')).toBeAttached()
   await expect(page.getByTestId('seller-siret')).toHaveValue(SHOP.siret)
   await page.getByTestId('seller-save').click()
