@@ -59,8 +59,19 @@ export async function openTill(moreArgs = []) {
   await page.getByTestId('sync-every').selectOption('0')
   // Pictures come after the articles and would be measured with them: no picture here.
   await page.getByTestId('picture-budget').selectOption('0')
+  await sayWhoSells(page)
   await page.getByTestId('nav-articles').tap()
   return { browser, page }
+}
+
+/** The first sale of a shop waits for it. */
+async function sayWhoSells(page) {
+  await page.goto('/#/config/general/boutique')
+  await page.getByTestId('seller-name').fill('Banc d’essai')
+  await page.getByTestId('seller-address').fill('1 rue de la Mesure, 75001 Paris')
+  await page.getByTestId('seller-siret').fill('73282932000074')
+  await page.getByTestId('seller-save').tap()
+  await page.getByText('Enregistré', { exact: true }).first().waitFor()
 }
 
 /** Syncs by hand and returns the run, as the till's own log has it. */
