@@ -4,7 +4,7 @@ import { freshnessAfter, idsAfter, isSameTables, newest } from './nextState'
 import { priceProducts, type PricedProducts } from '@/prestashop/prices/priceProducts'
 import { readExtras } from './readExtras'
 import { readProofs } from '@/prestashop/prices/readProofs'
-import { NONE, readAll, rename, type Reading, type ReadProducts } from './readRows'
+import { mayDescribe, NONE, readAll, rename, type Reading, type ReadProducts } from './readRows'
 import { productsOfMovedPromotions } from './movedPromotions'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
@@ -49,7 +49,11 @@ export async function readChanges(
   const { promotions, taxRates } = extras.value
   const [categories, found] = await Promise.all([
     readCategories(client, languageId, known?.hashes.categories),
-    findChanged(client, known, held.products, withMoved(options, known, promotions)),
+    findChanged(client, known, held.products, {
+      ...withMoved(options, known, promotions),
+      // A key that may now name combinations: no date of a product tells it.
+      ...(known && mayDescribe(rights) && !mayDescribe(known.rights) ? { sweep: 'all' } : {}),
+    }),
   ])
   if (!categories.ok) return categories
   if (!found.ok) return found
