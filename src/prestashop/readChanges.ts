@@ -110,7 +110,12 @@ async function tablesOf(
   known: ShopState | null,
   options: ReadOptions,
 ): Promise<Result<ShopTables & { languageId: number; isDue: boolean }, ShopError>> {
-  const isDue = !known || options.sweep === 'all' || areTablesOld(known, options.at)
+  const isDue =
+    !known ||
+    options.sweep === 'all' ||
+    areTablesOld(known, options.at) ||
+    // Whoever has just ticked the rights that name combinations presses the button and expects them.
+    (options.trigger === 'hand' && !mayDescribe(known.rights))
   const tables: Result<ShopTables, ShopError> = isDue
     ? await readTables(client)
     : ok({ ...known, unreadable: [] })

@@ -3,7 +3,9 @@ import { anOpenDevice, backUp, reopened, restore } from '../../support/backup'
 import { RECORDED_KEYS, recordedShop } from '../../support/recordedShop'
 import { sameOrigin } from '../../support/surroundings'
 import { aTillInTime, synced } from '../../support/syncing'
+import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
+import { SMALL_SHOP } from '@/core/catalogue/freshness'
 import { countUnnamed, numberedFamilies } from '@/core/catalogue/combinationNames'
 import { readLaidCatalogue } from '@/storage/catalogue/catalogue'
 import { editArticle, readArticleSheet } from '@/till/catalogue/editArticle'
@@ -92,6 +94,24 @@ describe('a recorded shop whose key cannot name combinations', () => {
       })
     },
   )
+})
+
+it.each([
+  { trigger: 'hand', minutes: 1 },
+  { trigger: 'automatic', minutes: 61 },
+] as const)('names a large shop whole in one sync ($trigger), not over a day', async wish => {
+  const shop = createDemoShop({ articles: grownArticles(SMALL_SHOP + 100) })
+  const till = aTillInTime()
+  await synced(till, shop)
+  expect((await unnamedOn(till)).articles).toBeGreaterThan(20)
+  till.minute += wish.minutes
+  await synced(till, shop, { key: DEMO_KEYS.wide, trigger: wish.trigger })
+  expect(await unnamedOn(till)).toEqual({ articles: 0, combinations: 0 })
+  // Once: the next sync reads no product again for it.
+  till.minute += 5
+  shop.requests.splice(0)
+  await synced(till, shop, { key: DEMO_KEYS.wide, trigger: 'automatic' })
+  expect(shop.requests.filter(({ path }) => path.includes('combinations?'))).toEqual([])
 })
 
 describe('names by hand', () => {
