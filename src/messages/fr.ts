@@ -1336,6 +1336,41 @@ export const fr = {
     add: 'Ajouter un article',
     retire: 'Retirer de la vente',
   },
+  naming: {
+    title: 'Des déclinaisons sans nom',
+    lead: '{articles} : {combinations}. La clé de la caisse ne peut pas lire leur nom (taille, couleur…), alors la caisse les numérote : #1, #2…',
+    articles: '{count} article concerné | {count} articles concernés',
+    combinations: '{count} déclinaison sans nom | {count} déclinaisons sans nom',
+    tick: 'Pour que la boutique les nomme, cochez dans PrestaShop, colonne « Voir (GET) », ces trois cases, puis enregistrez la clé :',
+    theKey: 'la clé de la caisse',
+    ticked: 'cochée',
+    toTick: 'à cocher',
+    readable: 'La clé peut maintenant lire les noms : relisez pour les faire venir.',
+    read: 'C’est coché : relire',
+    reading: 'Relecture…',
+    byHand: 'Nommer à la main',
+    aside: 'Plus tard',
+    refused: 'Toujours pas : la clé n’a pas le droit de lire {list}. Rien n’a été relu.',
+    failed:
+      'La clé a les droits, mais la relecture n’est pas allée au bout : voir la synchronisation.',
+    waiting:
+      'Les noms sont lus : ils attendent votre accord, avec les autres changements à relire.',
+    named:
+      '{count} déclinaison a maintenant le nom de la boutique. | {count} déclinaisons ont maintenant le nom de la boutique.',
+    left: 'Pour {count} déclinaison, la boutique n’en donne pas : nommez-la à la main. | Pour {count} déclinaisons, la boutique n’en donne pas : nommez-les à la main.',
+    later: 'Nommer {count} déclinaison sans nom | Nommer {count} déclinaisons sans nom',
+    yours: 'Revoir le nom de {count} déclinaison | Revoir les noms de {count} déclinaisons',
+    sheet: 'Nommer les déclinaisons',
+    sheetLead:
+      'Vos noms sont sur les cases, les tickets et les exports. Aucune synchronisation ne les efface ; celui de la boutique les remplace dès que la clé peut le lire.',
+    search: 'Article, référence ou code',
+    example: 'ex. Taille S',
+    doubled: 'Deux déclinaisons de cet article portent ce nom.',
+    save: 'Enregistrer {count} nom | Enregistrer {count} noms',
+    unsaved: 'Enregistrer {count} nom tapé ? | Enregistrer les {count} noms tapés ?',
+    drop: 'Ne pas enregistrer',
+    why: 'Pourquoi des numéros ? La clé ne peut pas lire leurs noms : voir Articles',
+  },
   pending: {
     title: 'Changements à relire',
     notice:
