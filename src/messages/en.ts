@@ -1353,6 +1353,7 @@ export const en = {
     save: 'Save {count} name | Save {count} names',
     unsaved: 'Save {count} typed name? | Save the {count} typed names?',
     drop: 'Do not save',
+    inDemo: 'In the demo, the boxes are ticked here:',
     why: 'Why numbers? The key may not read their names: see Articles',
   },
   pending: {
@@ -1670,7 +1671,20 @@ export const en = {
     resource: 'Resource',
     get: 'View (GET)',
     copy: 'Copy the key',
-    demoNote: 'You are in the demo shop: it is connected already.',
+  },
+  demoKey: {
+    title: 'The key of the demo',
+    lead: 'You are in the demo shop: it is already connected. See what the key changes; yours may begin small too.',
+    label: 'What the key may read',
+    wide: 'Wider key',
+    wideHint:
+      'Combinations have their names (S, M, L, XL), and online orders can be read, from {day} on.',
+    minimal: 'Minimal key',
+    minimalHint:
+      'The five rights of a catalogue: all can be sold, but combinations have numbers (#1, #2…), and online orders cannot be read.',
+    changing: 'Reading the articles again…',
+    changed: 'Articles read again with this key.',
+    toArticles: 'See the articles',
   },
   transport: {
     'same-origin': 'Same address as the till',
