@@ -1324,14 +1324,15 @@ export const en = {
   },
   naming: {
     title: 'Combinations without a name',
-    lead: '{articles}: {combinations}. The till’s key may not read their names (size, colour…): the till numbers them, #1, #2…',
+    lead: '{articles}: {combinations}. The till numbers them, #1, #2…',
     articles: '{count} article concerned | {count} articles concerned',
     combinations: '{count} combination without a name | {count} combinations without a name',
-    tick: 'For the shop to name them, tick “View (GET)” for these three resources, then save the key:',
+    tick: 'The key may not read their names (size, colour…). For the shop to name them, tick “View (GET)” for these three resources, then save the key:',
     theKey: 'the till’s key',
     ticked: 'ticked',
     toTick: 'to tick',
-    readable: 'The key may now read the names: read again to bring them in.',
+    readable:
+      'The key may read the names. If it was given the right just now, read again; if not, the shop gives none, and you can name them by hand.',
     read: 'Ticked: read again',
     reading: 'Reading again…',
     byHand: 'Name by hand',

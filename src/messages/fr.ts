@@ -1338,14 +1338,15 @@ export const fr = {
   },
   naming: {
     title: 'Des déclinaisons sans nom',
-    lead: '{articles} : {combinations}. La clé de la caisse ne peut pas lire leur nom (taille, couleur…) : la caisse les numérote, #1, #2…',
+    lead: '{articles} : {combinations}. La caisse les numérote, #1, #2…',
     articles: '{count} article concerné | {count} articles concernés',
     combinations: '{count} déclinaison sans nom | {count} déclinaisons sans nom',
-    tick: 'Pour que la boutique les nomme, cochez « Voir (GET) » pour ces trois ressources, puis enregistrez la clé :',
+    tick: 'La clé ne peut pas lire leur nom (taille, couleur…). Pour que la boutique les nomme, cochez « Voir (GET) » pour ces trois ressources, puis enregistrez la clé :',
     theKey: 'la clé de la caisse',
     ticked: 'cochée',
     toTick: 'à cocher',
-    readable: 'La clé peut maintenant lire les noms : relisez pour les faire venir.',
+    readable:
+      'La clé peut lire les noms. Si elle vient d’y avoir droit, relisez ; sinon la boutique n’en donne pas, et vous pouvez les nommer à la main.',
     read: 'C’est coché : relire',
     reading: 'Relecture…',
     byHand: 'Nommer à la main',

@@ -54,7 +54,7 @@ test(
     await page.getByTestId(`naming-${SHIRT}-520`).press('Enter')
     await expect(page.getByTestId(`naming-${SHIRT}-521`)).toBeFocused()
     await page.keyboard.type('petit')
-    await expect(page.getByTestId('naming-sheet')).toContainText('portent ce nom')
+    await expect(page.getByTestId('naming-sheet')).toContainText('en double')
     await page.getByTestId(`naming-${SHIRT}-521`).fill('Moyen \u202e\u0007 <b>' + 'm'.repeat(200))
     expect(await axeFindings(page)).toEqual([])
     // Left by mistake, nothing typed is lost.
