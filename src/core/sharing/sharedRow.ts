@@ -1,0 +1,93 @@
+import {
+  isFinal,
+  sayValue,
+  subjectOf,
+  winnerOf,
+  withRegister,
+  type Plain,
+  type Register,
+} from './register'
+import { isSameValue } from '@/core/sameValue'
+
+/** What a device knows of one key. */
+export interface SharedRow {
+  key: string
+  /** Registers that no other replaces; the first one holds. */
+  held: readonly Register[]
+  /**
+   * The device's own value when it last said or took one; null when it had none. What differs from
+   * it was changed here since, whoever changed it.
+   */
+  applied: Plain
+}
+
+/** The values of the device itself, by key. */
+export type OwnValues = ReadonlyMap<string, Plain>
+export type SharedRows = ReadonlyMap<string, SharedRow>
+
+const EMPTY: Omit<SharedRow, 'key'> = { held: [], applied: null }
+
+/** What is known of a key. */
+export const rowOf = (rows: SharedRows, key: string): SharedRow =>
+  rows.get(key) ?? { key, ...EMPTY }
+
+/** Keys whose value here was changed since it was last said or taken. */
+export function unsaidKeys(own: OwnValues, rows: SharedRows): string[] {
+  const keys = new Set([...own.keys(), ...rows.keys()])
+  return [...keys].filter(key => !isSameValue(own.get(key) ?? null, rowOf(rows, key).applied))
+}
+
+/**
+ * What a device has to say: a register for each changed key, and the rows as they are once it is
+ * said. Fields of what was removed are not spoken of: the removal says it all.
+ */
+export function sayChanges(
+  own: OwnValues,
+  rows: SharedRows,
+  who: Pick<Register, 'at' | 'by'>,
+): { said: Register[]; rows: SharedRow[] } {
+  const said: Register[] = []
+  const changed: SharedRow[] = []
+  for (const key of unsaidKeys(own, rows)) {
+    const row = rowOf(rows, key)
+    const value = own.get(key) ?? null
+    const isField = key !== subjectOf(key)
+    if (isField && value === null && !own.has(subjectOf(key)) && isKnown(rows, subjectOf(key))) {
+      // Nothing of what was removed is kept: a customer may have asked for it.
+      changed.push({ key, ...EMPTY })
+      continue
+    }
+    const register = sayValue(row.held, { key, value, ...who })
+    said.push(register)
+    changed.push({ key, held: withRegister(row.held, register), applied: value })
+  }
+  return { said, rows: changed }
+}
+
+/**
+ * The rows that registers change, with what is held of them then. Of what was removed nothing but
+ * the removal is held, whatever comes later.
+ */
+export function takeRegisters(rows: SharedRows, said: readonly Register[]): SharedRow[] {
+  const changed = new Map<string, SharedRow>()
+  const known = (key: string) => changed.get(key) ?? rowOf(rows, key)
+  for (const register of said) {
+    const row = known(register.key)
+    const held = withRegister(row.held, register)
+    if (held !== row.held) changed.set(register.key, { ...row, held })
+  }
+  const isRemoved = (key: string) => known(key).held.some(isFinal)
+  const removed = new Set(said.filter(isFinal).map(({ key }) => key))
+  const fieldsOfRemoved = [...rows.keys()].filter(key => removed.has(subjectOf(key)))
+  for (const key of [...fieldsOfRemoved, ...changed.keys()]) {
+    const isField = key !== subjectOf(key)
+    if (isField && isRemoved(subjectOf(key))) changed.set(key, { ...known(key), held: [] })
+  }
+  return [...changed.values()]
+}
+
+/** The value that a device should have of a key; null for none. */
+export const valueOf = (rows: SharedRows, key: string): Plain =>
+  winnerOf(rowOf(rows, key).held)?.value ?? null
+
+const isKnown = (rows: SharedRows, key: string) => rowOf(rows, key).held.length > 0
