@@ -20,7 +20,7 @@ export interface EntryRecord {
   /** Null where the page had no cryptography when the entry was sealed. */
   signature: string | null
 }
-/** What a later version says; it is kept as it came, and read after an update. */
+/** What a later version says, or what cannot be read yet; it is kept as it came. */
 export interface UnknownRecord {
   kind: 'unknown'
   text: string
@@ -91,9 +91,8 @@ export function packContent({ seen, records }: BlockContent): Uint8Array {
 }
 
 /**
- * The content of a block, whoever wrote it. Records of kinds that this version does not know are
- * kept as text. Undefined when it is no content, when a known kind has another shape, or when it
- * unpacks to more than any till writes.
+ * The content of a block, whoever wrote it. Records of a kind or a shape that this version does not
+ * know are kept as text. Undefined when it is no content, or unpacks to more than any till writes.
  */
 export function unpackContent(bytes: Uint8Array): BlockContent | undefined {
   const text = inflated(bytes)
@@ -103,11 +102,12 @@ export function unpackContent(bytes: Uint8Array): BlockContent | undefined {
   for (const record of found.output.records) {
     if (KNOWN_KINDS.includes(record.kind)) {
       const known = v.safeParse(recordShape, record)
-      if (!known.success) return undefined
-      records.push(known.output)
-    } else {
-      records.push({ kind: 'unknown', text: JSON.stringify(record) })
+      if (known.success) {
+        records.push(known.output)
+        continue
+      }
     }
+    records.push({ kind: 'unknown', text: JSON.stringify(record) })
   }
   return { seen: found.output.seen, records }
 }

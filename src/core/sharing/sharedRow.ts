@@ -19,6 +19,8 @@ export interface SharedRow {
    * it was changed here since, whoever changed it.
    */
   applied: Plain
+  /** It is to be said again: what this device said of it may have reached nobody. */
+  isUnsaid?: true
 }
 
 /** The values of the device itself, by key. */
@@ -34,7 +36,12 @@ export const rowOf = (rows: SharedRows, key: string): SharedRow =>
 /** Keys whose value here was changed since it was last said or taken. */
 export function unsaidKeys(own: OwnValues, rows: SharedRows): string[] {
   const keys = new Set([...own.keys(), ...rows.keys()])
-  return [...keys].filter(key => !isSameValue(own.get(key) ?? null, rowOf(rows, key).applied))
+  return [...keys].filter(key => isUnsaid(own, rows, key))
+}
+
+function isUnsaid(own: OwnValues, rows: SharedRows, key: string): boolean {
+  const row = rowOf(rows, key)
+  return row.isUnsaid === true || !isSameValue(own.get(key) ?? null, row.applied)
 }
 
 /**
@@ -68,7 +75,10 @@ export function sayChanges(
  * The rows that registers change, with what is held of them then. Of what was removed nothing but
  * the removal is held, whatever comes later.
  */
-export function takeRegisters(rows: SharedRows, said: readonly Register[]): SharedRow[] {
+export function takeRegisters(
+  { own, rows }: { own: OwnValues; rows: SharedRows },
+  said: readonly Register[],
+): SharedRow[] {
   const changed = new Map<string, SharedRow>()
   const known = (key: string) => changed.get(key) ?? rowOf(rows, key)
   for (const register of said) {
@@ -78,12 +88,24 @@ export function takeRegisters(rows: SharedRows, said: readonly Register[]): Shar
   }
   const isRemoved = (key: string) => known(key).held.some(isFinal)
   const removed = new Set(said.filter(isFinal).map(({ key }) => key))
-  const fieldsOfRemoved = [...rows.keys()].filter(key => removed.has(subjectOf(key)))
+  const fieldsOfRemoved = [...rows.keys(), ...own.keys()].filter(key => removed.has(subjectOf(key)))
   for (const key of [...fieldsOfRemoved, ...changed.keys()]) {
     const isField = key !== subjectOf(key)
     if (isField && isRemoved(subjectOf(key))) changed.set(key, { ...known(key), held: [] })
   }
   return [...changed.values()]
+}
+
+/**
+ * Whether rows that are to be taken touch what was changed here and not said yet: their own key, or
+ * the life of what they are a field of.
+ */
+export function touchesUnsaid(
+  { own, rows }: { own: OwnValues; rows: SharedRows },
+  taken: readonly SharedRow[],
+): boolean {
+  const touched = new Set(taken.flatMap(({ key }) => [key, subjectOf(key)]))
+  return [...touched].some(key => isUnsaid(own, rows, key))
 }
 
 /** The value that a device should have of a key; null for none. */

@@ -1,6 +1,7 @@
 import type { Lane } from './block'
 import type { BlockRecord, EntryRecord } from './blockContent'
 import type { Wanted } from './carrier'
+import type { CopyHead } from './copyHead'
 import type { Register } from './register'
 import type { OwnValues, SharedRow, SharedRows } from './sharedRow'
 
@@ -27,7 +28,7 @@ export interface Saying {
   seq: number
   hash: string
   bytes: Uint8Array
-  /** Rows as they are once it is said, each for the own value that it was computed from. */
+  /** Rows as they are once it is said. */
   rows: readonly SharedRow[]
   /** Last entry in it, where it has entries. */
   entry: { till: string; number: number } | null
@@ -39,12 +40,15 @@ export interface Taking {
   seq: number
   bytes: Uint8Array
   registers: readonly Register[]
+  /** Entries that follow what is held of their journals, and the heads of these then. */
   entries: readonly EntryRecord[]
-  unknown: readonly Extract<BlockRecord, { kind: 'unknown' }>[]
+  copies: readonly CopyHead[]
+  /** What a later version, or a block that is missing, lets this device read. */
+  unread: readonly BlockRecord[]
 }
 
 /**
- * What sharing asks of the disk. Each method is durable, whole or not at all; only `take` may stop
+ * What sharing asks of the disk; one exchange of a device at a time asks it. Each method is durable, whole or not at all; only `take` may stop
  * between what it says of the shop and the place reached in the stream, which is then taken again.
  */
 export interface SharingStore {
@@ -53,16 +57,25 @@ export interface SharingStore {
   readShared(): Promise<{ own: OwnValues; rows: SharedRows }>
   /** Entries of this device's journals that no block has yet, in order, up to a number of them. */
   unsaidEntries(most: number): Promise<EntryRecord[]>
-  /** False, and nothing done, when the lane or an own value changed since it was computed. */
+  /** False, and nothing done, when the lane went on meanwhile. */
   say(saying: Saying): Promise<boolean>
   knownStreams(): Promise<KnownStream[]>
   /** Blocks kept of a lane, this device's own or another's, from a number on, in order. */
   blocksFrom(wanted: Wanted, mostBytes: number): Promise<Uint8Array[]>
   /** Hash of a kept block; undefined when it is not kept. */
   hashAt(place: Wanted): Promise<string | undefined>
+  /** Seal of an entry held of another till's journal; undefined when it is not held. */
+  sealAt(journal: string, number: number): Promise<string | undefined>
+  /** How far the journal of another till is held; undefined when nothing of it is. */
+  copyHead(journal: string): Promise<CopyHead | undefined>
   /**
    * Takes what a block says, and keeps the block to carry it on. `unsaid`: a value it changes was
    * changed here too, which is to be said first; nothing was done.
    */
   take(taking: Taking): Promise<'taken' | 'unsaid'>
+  /**
+   * Forgets the logs written under a device's name, which another writes in too, to begin others:
+   * what was said under it is to be said again, and what the other wrote is to be read.
+   */
+  beginAnew(device: string): Promise<void>
 }

@@ -69,6 +69,7 @@ type Life = {
   hour: number
 }[]
 
+const nothing = () => ({ own: new Map<string, Plain>(), rows: new Map<string, SharedRow>() })
 const mapOf = (rows: readonly SharedRow[]) => new Map(rows.map(row => [row.key, row]))
 
 /** All registers that the devices of a life said, each knowing only what it had heard. */
@@ -77,7 +78,7 @@ function allSaid(life: Life): Register[] {
   const registers = new Map<string, Register[]>([A, B, C].map(one => [one, []]))
   const take = (device: string, taken: readonly Register[]) => {
     const rows = heard.get(device) ?? new Map<string, SharedRow>()
-    for (const row of takeRegisters(rows, taken)) rows.set(row.key, row)
+    for (const row of takeRegisters({ own: new Map(), rows }, taken)) rows.set(row.key, row)
   }
   for (const { device, from, hears, key, value, hour } of life) {
     if (hears) take(device, registers.get(from) ?? [])
@@ -93,7 +94,7 @@ function allSaid(life: Life): Register[] {
 }
 
 const known = (registers: readonly Register[]) =>
-  takeRegisters(new Map(), registers)
+  takeRegisters(nothing(), registers)
     .filter(({ held }) => held.length > 0)
     .sort((a, b) => a.key.localeCompare(b.key))
 
@@ -111,8 +112,9 @@ describe('registers', () => {
         expect(known([...registers, ...shuffled])).toEqual(known(registers))
         // In two parts, the second heard over the first.
         const cut = next() % (registers.length + 1)
-        const rows = mapOf(takeRegisters(new Map(), shuffled.slice(0, cut)))
-        for (const row of takeRegisters(rows, shuffled.slice(cut))) rows.set(row.key, row)
+        const rows = mapOf(takeRegisters(nothing(), shuffled.slice(0, cut)))
+        for (const row of takeRegisters({ own: new Map(), rows }, shuffled.slice(cut)))
+          rows.set(row.key, row)
         const inParts = [...rows.values()].filter(({ held }) => held.length > 0)
         expect(inParts.sort((a, b) => a.key.localeCompare(b.key))).toEqual(known(registers))
       }),
@@ -125,7 +127,7 @@ describe('registers', () => {
       fc.property(anyLife, life => {
         const registers = allSaid(life)
         const isRemoved = registers.some(one => one.key === 'customer/1' && one.value === null)
-        const rows = mapOf(takeRegisters(new Map(), registers))
+        const rows = mapOf(takeRegisters(nothing(), registers))
         if (!isRemoved) return
         expect(valueOf(rows, 'customer/1')).toBeNull()
         expect(rows.get('customer/1/email')?.held ?? []).toEqual([])
@@ -154,9 +156,21 @@ describe('registers', () => {
   })
 })
 
+it('a customer who is erased elsewhere takes along a field that was not said yet', () => {
+  const removal: Register = {
+    ...said(null, '2026-11-29T09:00:00.000Z', A, { [A]: 2 }),
+    key: 'customer/1',
+  }
+  const own = new Map<string, Plain>([['customer/1/email', 'a@b.fr']])
+  expect(takeRegisters({ own, rows: new Map() }, [removal]).map(({ key }) => key)).toEqual([
+    'customer/1',
+    'customer/1/email',
+  ])
+})
+
 describe('what a device has to say', () => {
   const who = { at: '2026-11-29T09:00:00.000Z', by: A }
-  const heard = takeRegisters(new Map(), [said(1_000, who.at, B, { [B]: 1 })])
+  const heard = takeRegisters(nothing(), [said(1_000, who.at, B, { [B]: 1 })])
 
   it('is what differs from what it last said or took, and nothing twice', () => {
     const own = new Map<string, Plain>([['edit/ps-2/name', 'Thé']])
