@@ -15,7 +15,7 @@ it(
       try {
         for (let step = 0; step < STEPS; step += 1) await shop.step()
         await shop.settle()
-        shop.check()
+        await shop.check()
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error })
       }
