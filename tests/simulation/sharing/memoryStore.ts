@@ -164,7 +164,7 @@ export class MemoryStore implements SharingStore {
 
   /** What a later version of the till knows, which this device was told before its update. */
   applyKnown(): void {
-    for (const row of [...this.disk.rows.values()]) {
+    for (const row of this.disk.rows.values()) {
       if (isSameValue(this.disk.own.get(row.key) ?? null, row.applied)) this.apply(row)
     }
   }

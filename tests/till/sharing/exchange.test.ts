@@ -34,7 +34,7 @@ describe('an exchange', () => {
   it('takes nothing that was altered on the way, and says so', async () => {
     const altered = behind(answer => ({
       ...answer,
-      blocks: answer.blocks.map(bytes => bytes.with(-70, (bytes.at(-70) ?? 0) ^ 1)),
+      blocks: answer.blocks.map(bytes => bytes.with(bytes.length - 70, (bytes.at(-70) ?? 0) ^ 1)),
     }))
     const done = await phone.exchange(altered)
     expect(done?.refused.map(({ outcome }) => outcome)).toEqual(['forged', 'forged'])
