@@ -1094,6 +1094,8 @@ export const en = {
     ofError: 'See the help',
     search: 'Search the help',
     contents: 'Contents',
+    picture: 'Picture',
+    enlarge: 'Enlarge the picture:',
     nothing: 'Nothing about “{query}”. Try another word, or open the contents.',
     missing: 'The help is not on this device yet. Open it once with the network: it stays then.',
   },

@@ -1106,6 +1106,8 @@ export const fr = {
     ofError: 'Voir l’aide',
     search: 'Chercher dans l’aide',
     contents: 'Sommaire',
+    picture: 'Image',
+    enlarge: 'Agrandir l’image :',
     nothing: 'Rien sur « {query} ». Essayez un autre mot, ou ouvrez le sommaire.',
     missing:
       'L’aide n’est pas encore sur cet appareil. Ouvrez-la une fois avec le réseau : elle y restera.',
