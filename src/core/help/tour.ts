@@ -74,7 +74,7 @@ export const TOUR_STEPS: readonly TourStep[] = [
   },
   {
     name: 'closing',
-    controls: ['seal', 'closeDay', 'openPeriod', 'closings', 'afterRefund', 'evening'],
+    controls: ['seal', 'closeDay', 'openPeriod', 'closings', 'evening', 'afterRefund'],
     isDone: ({ isDayClosed }) => isDayClosed,
   },
 ]
