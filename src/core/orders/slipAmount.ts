@@ -26,10 +26,9 @@ export function slipGoodsCents({ rows, kind, shipping }: ShopSlip, order: ShopOr
     return Math.max(0, rowsCents.gross - off.gross)
   }
   if (kind.type !== BY_HAND) return rowsCents.gross
+  // A slip that gives back shipping has this type too; its amount is then one of its own two sums.
   const amountCents = centsFromMicros(kind.amountMicros)
-  const isSumOfRows = [rowsCents.gross, rowsCents.net].some(
-    sum => Math.abs(sum - amountCents) <= roundingCents,
-  )
+  const isSumOfRows = goods.gross === amountCents || goods.net === amountCents
   return shipping.grossMicros > 0 && isSumOfRows ? rowsCents.gross : amountCents
 }
 

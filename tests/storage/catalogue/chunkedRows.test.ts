@@ -34,6 +34,6 @@ it('rows stored in chunks are the rows that were put and not deleted', async () 
       const ids = ['ps-1', 'ps-2-1', ...plain.keys()]
       expect(await shopArticles.bulkGet(ids)).toEqual(ids.map(id => plain.get(id)))
     }),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   )
 })

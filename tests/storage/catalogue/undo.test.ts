@@ -94,7 +94,7 @@ it('undo restores exactly, whatever was held and whatever the import changed', a
       expect(await undoLastImport(db)).toBe(false)
       await db.delete()
     }),
-    { numRuns: 150 },
+    { numRuns: 150, endOnFailure: true },
   )
 }, 60_000)
 

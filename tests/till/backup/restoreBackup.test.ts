@@ -182,7 +182,7 @@ describe('a backup restored on a new tablet', () => {
         expect(back).toEqual(kept.entries)
         expect(firstChainFault(back)).toBeUndefined()
       }),
-      { numRuns: 25 },
+      { numRuns: 25, endOnFailure: true },
     )
   })
 

@@ -223,6 +223,6 @@ it('whatever the promotions, the till offline sells at what the shop asks', asyn
         expect(findRow(shop.data, 'products', simple.id)?.fields.price).toBe('20.000000')
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 15, endOnFailure: true },
   )
 }, 120_000)

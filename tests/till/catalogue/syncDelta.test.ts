@@ -195,7 +195,7 @@ it('a sync of what changed ends where a first sync would, whatever the changes',
       await synced(fresh, shop)
       expect(await onSale(till)).toEqual(await onSale(fresh))
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   )
 }, 120_000)
 

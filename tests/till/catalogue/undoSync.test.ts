@@ -83,7 +83,7 @@ it('undo restores exactly, whatever the shop and whatever changed in it', async 
       await synced(fresh, shop, { key })
       expect(await onSale(till)).toEqual(await onSale(fresh))
     }),
-    { numRuns: 15 },
+    { numRuns: 15, endOnFailure: true },
   )
 }, 120_000)
 

@@ -44,7 +44,7 @@ describe('the copy of a journal', () => {
         await copyAll(till, copy)
         expect([...copy.files]).toEqual([...whole.files])
       }),
-      { numRuns: 40 },
+      { numRuns: 40, endOnFailure: true },
     )
   })
 

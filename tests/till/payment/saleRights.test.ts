@@ -231,7 +231,7 @@ it('lets no sequence of refunds pass the limit of a ticket without an approval',
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   )
 }, 60_000)
 
