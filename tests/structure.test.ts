@@ -80,6 +80,7 @@ const SUBJECTS = new Set([
   'scanning',
   'settings',
   'help',
+  'sharing',
 ])
 /** Layers that are cut by subject; `components/ui` has the parts that have none. */
 const BY_SUBJECT = ['core', 'storage', 'till', 'stores', 'components', 'screens']

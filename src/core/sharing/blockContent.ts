@@ -1,0 +1,143 @@
+import { deflateSync, Inflate } from 'fflate'
+import * as v from 'valibot'
+import { LANES } from './block'
+import type { Wanted } from './carrier'
+import type { Plain, Register } from './register'
+import { entryShape } from '@/core/backup/eventShapes'
+import type { JournalEntry } from '@/core/journal/journal'
+
+/** A datum of the shop as a device says it. */
+export interface RegisterRecord {
+  kind: 'register'
+  register: Register
+}
+/** An entry of the device's journal as it was sealed, with the device's signature. */
+export interface EntryRecord {
+  kind: 'entry'
+  /** Which journal: the seal of its first entry. */
+  journal: string
+  entry: JournalEntry
+  /** Null where the page had no cryptography when the entry was sealed. */
+  signature: string | null
+}
+/** What a later version says, or what cannot be read yet; it is kept as it came. */
+export interface UnknownRecord {
+  kind: 'unknown'
+  text: string
+}
+export type BlockRecord = RegisterRecord | EntryRecord | UnknownRecord
+
+/** What is sealed in a block. */
+export interface BlockContent {
+  /** How far the writer had read every other lane: so that others see whom it does not hear. */
+  seen: readonly Wanted[]
+  records: readonly BlockRecord[]
+}
+
+/** A bomb unpacks to more; no block of a till does. */
+const MOST_UNPACKED_BYTES = 16 * 1024 * 1024
+const PUSHED_BYTES = 4_096
+
+const plain: v.GenericSchema<unknown, Plain> = v.union([
+  v.null(),
+  v.boolean(),
+  v.pipe(v.number(), v.finite()),
+  v.string(),
+  v.array(v.lazy(() => plain)),
+  v.record(
+    v.string(),
+    v.lazy(() => plain),
+  ),
+])
+const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32))
+const device = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+const MOST_KEY_LETTERS = 300
+const MOST_VERSION_DEVICES = 1_000
+
+const registerShape: v.GenericSchema<unknown, Register> = v.object({
+  key: v.pipe(v.string(), v.maxLength(MOST_KEY_LETTERS), v.regex(/^[^/]+(\/[^/]+){1,2}$/)),
+  value: plain,
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  by: device,
+  version: v.pipe(v.record(device, count), v.maxEntries(MOST_VERSION_DEVICES)),
+})
+const recordShape = v.variant('kind', [
+  v.object({ kind: v.literal('register'), register: registerShape }),
+  v.object({
+    kind: v.literal('entry'),
+    journal: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+    entry: entryShape,
+    signature: v.nullable(v.pipe(v.string(), v.maxLength(500))),
+  }),
+])
+const KNOWN_KINDS: readonly unknown[] = ['register', 'entry']
+const contentShape = v.object({
+  seen: v.array(
+    v.pipe(
+      v.tuple([device, v.picklist(Object.values(LANES)), count]),
+      v.transform(([of, lane, next]) => ({ device: of, lane, next })),
+    ),
+  ),
+  records: v.array(v.looseObject({ kind: v.string() })),
+})
+
+/** The content of a block as bytes to seal: JSON, deflated. */
+export function packContent({ seen, records }: BlockContent): Uint8Array {
+  const content = {
+    seen: seen.map(({ device: of, lane, next }) => [of, lane, next]),
+    records: records.map(one => (one.kind === 'unknown' ? JSON.parse(one.text) : one) as object),
+  }
+  return deflateSync(new TextEncoder().encode(JSON.stringify(content)))
+}
+
+/**
+ * The content of a block, whoever wrote it. Records of a kind or a shape that this version does not
+ * know are kept as text. Undefined when it is no content, or unpacks to more than any till writes.
+ */
+export function unpackContent(bytes: Uint8Array): BlockContent | undefined {
+  const text = inflated(bytes)
+  const found = text === undefined ? undefined : v.safeParse(contentShape, parsed(text))
+  if (!found?.success) return undefined
+  const records: BlockRecord[] = []
+  for (const record of found.output.records) {
+    if (KNOWN_KINDS.includes(record.kind)) {
+      const known = v.safeParse(recordShape, record)
+      if (known.success) {
+        records.push(known.output)
+        continue
+      }
+    }
+    records.push({ kind: 'unknown', text: JSON.stringify(record) })
+  }
+  return { seen: found.output.seen, records }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    // Whoever sealed it is a member whose till is broken, or an intruder: it is no content.
+    return undefined
+  }
+}
+
+function inflated(bytes: Uint8Array): string | undefined {
+  const decoder = new TextDecoder()
+  let [text, unpackedBytes, isWhole] = ['', 0, false]
+  const inflate = new Inflate((chunk, isLast) => {
+    unpackedBytes += chunk.length
+    text += decoder.decode(chunk, { stream: !isLast })
+    isWhole ||= isLast
+  })
+  try {
+    for (let at = 0; at < bytes.length; at += PUSHED_BYTES) {
+      const end = Math.min(at + PUSHED_BYTES, bytes.length)
+      inflate.push(bytes.subarray(at, end), end === bytes.length)
+      if (unpackedBytes > MOST_UNPACKED_BYTES) return undefined
+    }
+  } catch {
+    // Not deflated.
+    return undefined
+  }
+  return isWhole ? text : undefined
+}

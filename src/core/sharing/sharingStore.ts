@@ -1,0 +1,87 @@
+import type { Lane } from './block'
+import type { BlockRecord, EntryRecord } from './blockContent'
+import type { Wanted } from './carrier'
+import type { CopyHead } from './copyHead'
+import type { Register } from './register'
+import type { OwnValues, SharedRow, SharedRows } from './sharedRow'
+
+/** A log that this device writes. */
+export interface OwnLane {
+  lane: Lane
+  /** Number of the next block. */
+  next: number
+  /** Hash of the last block; zeros before the first. */
+  hash: string
+  /** Where a base begins that did not end yet. */
+  baseFrom: number | null
+}
+
+/** A log that another device writes, as far as it was read here. */
+export interface KnownStream extends Wanted {
+  hash: string
+  /** Where a base begins that did not end yet. */
+  baseFrom: number | null
+  /** Raw P-256 point. */
+  publicKey: Uint8Array
+}
+
+/** A block that this device wrote, with what it says. */
+export interface Saying {
+  /** The lane with this block: it must not have gone on meanwhile. */
+  lane: OwnLane
+  bytes: Uint8Array
+  /** Where a base begins that this block ends: what is before it is dropped. */
+  dropsBefore: number | null
+  /** Rows as they are once it is said. */
+  rows: readonly SharedRow[]
+  /** Last entry in it, where it has entries. */
+  entry: { till: string; number: number } | null
+}
+
+/** A block of another device that was checked, with what it says. */
+export interface Taking {
+  /** The stream with this block. */
+  stream: KnownStream
+  bytes: Uint8Array
+  /** Where a base begins that this block ends: what is before it is dropped. */
+  dropsBefore: number | null
+  registers: readonly Register[]
+  /** Entries that follow what is held of their journals, and the heads of these then. */
+  entries: readonly EntryRecord[]
+  copies: readonly CopyHead[]
+  /** What a later version, or a block that is missing, lets this device read. */
+  unread: readonly BlockRecord[]
+}
+
+/**
+ * What sharing asks of the disk; one exchange of a device at a time asks it. Each method is durable, whole or not at all; only `take` may stop
+ * between what it says of the shop and the place reached in the stream, which is then taken again.
+ */
+export interface SharingStore {
+  ownLanes(): Promise<OwnLane[]>
+  /** What is shared, as it is on this device, and what was said of it. */
+  readShared(): Promise<{ own: OwnValues; rows: SharedRows }>
+  /** Entries of this device's journals that no block has yet, in order, up to a number of them. */
+  unsaidEntries(most: number): Promise<EntryRecord[]>
+  /** False, and nothing done, when the lane went on meanwhile. */
+  say(saying: Saying): Promise<boolean>
+  knownStreams(): Promise<KnownStream[]>
+  /** Blocks kept of a lane, this device's own or another's, from a number on or from the first. */
+  blocksFrom(wanted: Wanted, mostBytes: number): Promise<Uint8Array[]>
+  /** Hash of a kept block; undefined when it is not kept. */
+  hashAt(place: Wanted): Promise<string | undefined>
+  /** Seal of an entry held of another till's journal; undefined when it is not held. */
+  sealAt(journal: string, number: number): Promise<string | undefined>
+  /** How far the journal of another till is held; undefined when nothing of it is. */
+  copyHead(journal: string): Promise<CopyHead | undefined>
+  /**
+   * Takes what a block says, and keeps the block to carry it on. `unsaid`: a value it changes was
+   * changed here too, which is to be said first; nothing was done.
+   */
+  take(taking: Taking): Promise<'taken' | 'unsaid'>
+  /**
+   * Forgets the logs written under a device's name, which another writes in too, to begin others:
+   * what was said under it is to be said again, and what the other wrote is to be read.
+   */
+  beginAnew(device: string): Promise<void>
+}

@@ -1,0 +1,154 @@
+import type { Lane } from '@/core/sharing/block'
+import { readBlock } from '@/core/sharing/block'
+import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
+import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
+import { sayOwn, type Sharing } from './sayOwn'
+import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './takeBlock'
+
+/** What an exchange with a carrier came to. */
+export interface Exchange {
+  /** Why it ended early; what was taken until then is kept. */
+  fault: CarrierFault | null
+  /** Another device writes in this one's name: its profile was copied, or put back. */
+  isCopied: boolean
+  /** Devices of which two blocks with one number are known. */
+  forked: readonly string[]
+  /** Blocks that no member wrote, or that cannot be read (yet), by device. */
+  refused: readonly { device: string; lane: Lane; seq: number; outcome: TakenBlock }[]
+  tampered: readonly TamperedEntry[]
+  takenCount: number
+  /** What the carrier holds in the end. */
+  heads: readonly StreamHead[]
+}
+
+interface Ongoing extends Exchange {
+  forked: string[]
+  refused: { device: string; lane: Lane; seq: number; outcome: TakenBlock }[]
+  tampered: TamperedEntry[]
+}
+
+/**
+ * Brings a device and a carrier to the same blocks: says what is to be said, takes what is new, and
+ * puts what the carrier lacks, also of others, since a carrier may forget. It may be stopped
+ * anywhere, and begun again.
+ */
+export async function exchange(
+  sharing: Sharing,
+  carrier: Carrier,
+  waitSeconds = 0,
+): Promise<Exchange> {
+  const ongoing: Ongoing = {
+    fault: null,
+    isCopied: false,
+    forked: [],
+    refused: [],
+    tampered: [],
+    takenCount: 0,
+    heads: [],
+  }
+  let given: Uint8Array[] = []
+  let wait = waitSeconds
+  let heldCount = -1
+  for (let isOver = false; !isOver;) {
+    await sayOwn(sharing)
+    const have = await wantedOf(sharing)
+    const answer = await carrier.swap({ have, blocks: given, waitSeconds: wait })
+    if (!answer.ok) return { ...ongoing, fault: answer.fault }
+    const { heads, results, blocks, isMore } = answer.value
+    ongoing.heads = heads
+    ongoing.isCopied ||= await isCopied(sharing, given, answer.value)
+    // What it writes from now on would be in the place of what another wrote in its name.
+    if (ongoing.isCopied) return ongoing
+    await noteForks(sharing, heads, ongoing)
+    const before = ongoing.takenCount
+    for (const bytes of blocks) await take(sharing, bytes, ongoing)
+    if (ongoing.isCopied) return ongoing
+    if (results.includes('full')) {
+      return { ...ongoing, fault: { cause: 'full', detail: 'the mailbox is full' } }
+    }
+    // Only a carrier that goes on is gone on with: it may lie about what it keeps.
+    const countNow = heads.reduce((sum, { head }) => sum + head + 1, 0)
+    given = countNow > heldCount ? await lackingOf(sharing, heads) : []
+    heldCount = countNow
+    wait = 0
+    isOver = given.length === 0 && !(isMore && ongoing.takenCount > before)
+  }
+  return ongoing
+}
+
+async function take(sharing: Sharing, bytes: Uint8Array, ongoing: Ongoing): Promise<void> {
+  const { outcome, tampered } = await takeBlock(sharing, bytes)
+  ongoing.tampered.push(...tampered)
+  if (outcome === 'taken') ongoing.takenCount += 1
+  else if (outcome === 'copied') ongoing.isCopied = true
+  else if (outcome !== 'known') {
+    const block = readBlock(bytes)
+    const place = { device: block?.device ?? '', lane: block?.lane ?? 0, seq: block?.seq ?? 0 }
+    if (outcome === 'forked' && !ongoing.forked.includes(place.device)) {
+      ongoing.forked.push(place.device)
+    }
+    ongoing.refused.push({ ...place, outcome })
+  }
+}
+
+/** A carrier that holds another block of a device, in the place of one that is held here. */
+async function noteForks(
+  { store, keys }: Sharing,
+  heads: readonly StreamHead[],
+  { forked }: Ongoing,
+): Promise<void> {
+  for (const { device, lane, head, hash } of heads) {
+    if (device === keys.device || forked.includes(device)) continue
+    const kept = await store.hashAt({ device, lane, next: head })
+    if (kept !== undefined && kept !== hash) forked.push(device)
+  }
+}
+
+/** What this device reads next of each lane, its own included: a carrier that knows more tells so. */
+async function wantedOf({ store, keys }: Sharing): Promise<Wanted[]> {
+  const own = (await store.ownLanes()).map(({ lane, next }) => ({
+    device: keys.device,
+    lane,
+    next,
+  }))
+  const others = (await store.knownStreams()).map(({ device, lane, next }) => ({
+    device,
+    lane,
+    next,
+  }))
+  return [...own, ...others]
+}
+
+/** Whether a carrier holds blocks of this device that it did not write. */
+async function isCopied(
+  sharing: Sharing,
+  given: readonly Uint8Array[],
+  { heads, results }: Swapped,
+): Promise<boolean> {
+  const own = sharing.keys.device
+  const isOwn = (bytes: Uint8Array | undefined) =>
+    bytes !== undefined && readBlock(bytes)?.device === own
+  if (results.some((result, index) => result === 'other' && isOwn(given[index]))) return true
+  for (const { device, lane, head, hash } of heads) {
+    if (device !== own) continue
+    if (!(await hasWritten(sharing, { lane, seq: head, hash }))) return true
+  }
+  return false
+}
+
+/** Blocks held here that a carrier lacks, this device's own first, up to what one swap takes. */
+async function lackingOf(sharing: Sharing, heads: readonly StreamHead[]): Promise<Uint8Array[]> {
+  const blocks: Uint8Array[] = []
+  let roomBytes = MOST_SWAP_BYTES
+  for (const { device, lane, next } of await wantedOf(sharing)) {
+    const known = heads.find(one => one.device === device && one.lane === lane)
+    const from = known ? known.head + 1 : 0
+    if (from >= next || roomBytes <= 0) continue
+    for (const bytes of await sharing.store.blocksFrom({ device, lane, next: from }, roomBytes)) {
+      if (blocks.length === MOST_BLOCKS) return blocks
+      blocks.push(bytes)
+      roomBytes -= bytes.length
+    }
+  }
+  return blocks
+}

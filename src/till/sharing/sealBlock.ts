@@ -1,0 +1,124 @@
+import {
+  deviceOf,
+  NONCE_BYTES,
+  readBlock,
+  writeHead,
+  type BlockHead,
+  type ReadBlock,
+} from '@/core/sharing/block'
+
+const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
+const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
+const CONTENT_USE = new TextEncoder().encode('comptoir block')
+
+/** Keys of this device in the group; the private one cannot be exported. */
+export interface DeviceKeys {
+  device: string
+  publicKey: Uint8Array
+  privateKey: CryptoKey
+}
+
+/** Secrets of the group, by epoch: what a device does not have, it cannot read. */
+export type GroupSecrets = ReadonlyMap<number, CryptoKey>
+
+/** Makes the keys of a device. */
+export async function makeDeviceKeys(): Promise<DeviceKeys> {
+  const pair = await crypto.subtle.generateKey(CURVE, false, ['sign', 'verify'])
+  const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
+  return { device: deviceOf(publicKey), publicKey, privateKey: pair.privateKey }
+}
+
+/** A secret of the group (32 random bytes) as a key that cannot be exported. */
+export const importSecret = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey', 'deriveBits'])
+
+/**
+ * Seals a content (AES-256-GCM; key by HKDF from the group's secret and the device, nonce at random,
+ * so that a copied profile repeats none) and signs the block.
+ */
+export async function sealBlock(
+  keys: DeviceKeys,
+  secret: CryptoKey,
+  head: Omit<BlockHead, 'device' | 'publicKey'>,
+  content: Uint8Array<ArrayBuffer>,
+): Promise<ReadBlock> {
+  const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES))
+  const isKeyTold = head.seq === 0 || head.base.begins
+  const publicKey = isKeyTold ? keys.publicKey : null
+  const authenticated = bytesOf(writeHead({ ...head, device: keys.device, publicKey }, nonce))
+  const key = await contentKey(secret, keys.device)
+  const ciphertext = await crypto.subtle.encrypt(
+    { name: 'AES-GCM', iv: nonce, additionalData: authenticated },
+    key,
+    content,
+  )
+  const signed = joined(authenticated, new Uint8Array(ciphertext))
+  const signature = await crypto.subtle.sign(SIGNING, keys.privateKey, signed)
+  const block = readBlock(joined(signed, new Uint8Array(signature)))
+  if (!block) throw new Error('a block that was just sealed can be read')
+  return block
+}
+
+/** Whether a block was signed by a device's key (raw). */
+export async function isBlockSigned(block: ReadBlock, publicKey: Uint8Array): Promise<boolean> {
+  if (deviceOf(publicKey) !== block.device) return false
+  const key = await signingKey(publicKey)
+  const signature = bytesOf(block.signature)
+  return key !== undefined && crypto.subtle.verify(SIGNING, key, signature, bytesOf(block.signed))
+}
+
+/** The content of a block; undefined when the secret is not the one it was sealed with. */
+export async function openBlock(
+  block: ReadBlock,
+  secret: CryptoKey,
+): Promise<Uint8Array | undefined> {
+  const key = await contentKey(secret, block.device)
+  try {
+    const content = await crypto.subtle.decrypt(
+      {
+        name: 'AES-GCM',
+        iv: bytesOf(block.nonce),
+        additionalData: bytesOf(block.authenticated),
+      },
+      key,
+      bytesOf(block.ciphertext),
+    )
+    return new Uint8Array(content)
+  } catch {
+    // WebCrypto says no more than that the tag is not right.
+    return undefined
+  }
+}
+
+/** A key of the group for what one device writes. */
+function contentKey(secret: CryptoKey, device: string): Promise<CryptoKey> {
+  const salt = new TextEncoder().encode(device)
+  return crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt, info: CONTENT_USE },
+    secret,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )
+}
+
+/** Undefined for bytes that are no point of the curve: nothing is signed by them. */
+async function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+  try {
+    return await crypto.subtle.importKey('raw', bytesOf(publicKey), CURVE, false, ['verify'])
+  } catch {
+    return undefined
+  }
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+const bytesOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)

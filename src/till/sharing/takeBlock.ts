@@ -1,0 +1,167 @@
+import { LANES, readBlock, type ReadBlock } from '@/core/sharing/block'
+import {
+  unpackContent,
+  type BlockContent,
+  type BlockRecord,
+  type EntryRecord,
+} from '@/core/sharing/blockContent'
+import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
+import type { Register } from '@/core/sharing/register'
+import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
+import { isEntrySigned } from './isEntrySigned'
+import { isBlockSigned, openBlock } from './sealBlock'
+import { sayOwn, type Sharing } from './sayOwn'
+
+/**
+ * What became of a block of another device. `forked`: its device wrote another block with this
+ * number. `unopened`: the secret it is sealed with is not here (yet). `unreadable`: no till wrote
+ * it. `copied`: it is of this very device, which did not write it.
+ */
+export type TakenBlock =
+  'taken' | 'known' | 'gap' | 'forked' | 'forged' | 'unopened' | 'unreadable' | 'copied'
+
+/** An entry of another till that is not what its journal leads to. */
+export interface TamperedEntry {
+  device: string
+  journal: string
+  till: string
+  number: number
+}
+
+export interface Taken {
+  outcome: TakenBlock
+  tampered: readonly TamperedEntry[]
+}
+
+/**
+ * Takes a block that a carrier brought: checks its place, its signature and its content, applies
+ * what it says, and keeps it to carry it on. Own changes of the same values are said first, so that
+ * nothing is overwritten unseen. A block that is not taken changes nothing.
+ */
+export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Taken> {
+  const block = readBlock(bytes)
+  if (!block) return only('unreadable')
+  if (block.device === sharing.keys.device) return only(await placeOwn(sharing, block))
+  const stream = (await sharing.store.knownStreams()).find(
+    one => one.device === block.device && one.lane === block.lane,
+  )
+  const place = await placeOf(sharing, block, stream)
+  if (place !== 'next') return only(place)
+  const publicKey = block.publicKey ?? stream?.publicKey
+  if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
+  const secret = sharing.secrets.get(block.epoch)
+  const opened = secret && (await openBlock(block, secret))
+  if (!opened) return only('unopened')
+  // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
+  const content = unpackContent(opened) ?? { seen: [], records: [] }
+  const { device, lane, seq, hash, base } = block
+  const begun = base.begins ? seq : (stream?.baseFrom ?? null)
+  const baseFrom = base.ends ? null : begun
+  const next: KnownStream = { device, lane, next: seq + 1, hash, baseFrom, publicKey }
+  return { outcome: 'taken', tampered: await takeContent(sharing, { block, next, begun, content }) }
+}
+
+async function placeOf(
+  { store }: Sharing,
+  block: ReadBlock,
+  stream: KnownStream | undefined,
+): Promise<'next' | 'known' | 'gap' | 'forked'> {
+  const next = stream?.next ?? 0
+  if (block.seq < next) {
+    const { device, lane, seq } = block
+    const kept = await store.hashAt({ device, lane, next: seq })
+    return kept === undefined || kept === block.hash ? 'known' : 'forked'
+  }
+  if (block.seq > next) return block.base.begins ? 'next' : 'gap'
+  return !stream || block.previous === stream.hash ? 'next' : 'forked'
+}
+
+/** A block in this device's name: one it wrote, or the sign that its profile was copied. */
+const placeOwn = async (sharing: Sharing, { lane, seq, hash }: ReadBlock) =>
+  (await hasWritten(sharing, { lane, seq, hash })) ? 'known' : 'copied'
+
+/**
+ * Whether a block in this device's name is one that it wrote. A block is on disk before it leaves:
+ * others can only know as much of its lanes, or less.
+ */
+export async function hasWritten(
+  { store, keys }: Sharing,
+  { lane, seq, hash }: Pick<ReadBlock, 'lane' | 'seq' | 'hash'>,
+): Promise<boolean> {
+  const { next } = (await store.ownLanes()).find(one => one.lane === lane) ?? { next: 0 }
+  const kept = await store.hashAt({ device: keys.device, lane, next: seq })
+  return seq < next && (kept === undefined || kept === hash)
+}
+
+async function takeContent(
+  sharing: Sharing,
+  what: { block: ReadBlock; next: KnownStream; begun: number | null; content: BlockContent },
+): Promise<TamperedEntry[]> {
+  const { block, next, begun, content } = what
+  const sorted = await sortRecords(sharing, block, content.records)
+  const { registers, entries, copies, unread, tampered } = sorted
+  const taking = {
+    stream: next,
+    bytes: block.bytes,
+    dropsBefore: block.base.ends ? begun : null,
+    registers,
+    entries,
+    copies: [...copies.values()],
+    unread,
+  }
+  while ((await sharing.store.take(taking)) === 'unsaid') await sayOwn(sharing)
+  return tampered
+}
+
+interface SortedRecords {
+  registers: Register[]
+  entries: EntryRecord[]
+  copies: Map<string, CopyHead>
+  unread: BlockRecord[]
+  tampered: TamperedEntry[]
+}
+
+async function sortRecords(
+  { store }: Sharing,
+  { device, lane }: ReadBlock,
+  records: readonly BlockRecord[],
+): Promise<SortedRecords> {
+  const sorted: SortedRecords = {
+    registers: [],
+    entries: [],
+    copies: new Map(),
+    unread: [],
+    tampered: [],
+  }
+  for (const record of records) {
+    if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
+    else if (record.kind === 'entry' && lane === LANES.journal) {
+      const { journal } = record
+      const head = sorted.copies.get(journal) ?? (await store.copyHead(journal))
+      const place = placeEntry(head, record, await keptSeal(store, sorted, record))
+      if (place === 'known') continue
+      if (place === 'gap') sorted.unread.push(record)
+      else if (place === 'follows' && (await isEntrySigned(head, record))) {
+        sorted.copies.set(journal, headAfter(head, record))
+        sorted.entries.push(record)
+      } else {
+        const { till, number } = record.entry
+        sorted.tampered.push({ device, journal, till, number })
+        // It may be a real sale all the same: it is kept apart.
+        sorted.unread.push(record)
+      }
+    } else sorted.unread.push(record)
+  }
+  return sorted
+}
+
+async function keptSeal(
+  store: SharingStore,
+  { entries }: SortedRecords,
+  { journal, entry }: EntryRecord,
+): Promise<string | undefined> {
+  const now = entries.find(one => one.journal === journal && one.entry.number === entry.number)
+  return now?.entry.seal ?? store.sealAt(journal, entry.number)
+}
+
+const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [] })
