@@ -10,6 +10,8 @@ export const DEMO_KEYS = {
   minimal: 'COMPTOIRDEMOMINIMALKEY0000000001',
   /** The five rights, and the resources from which online sales are recorded. */
   orders: 'COMPTOIRDEMOORDERSKEY00000000004',
+  /** The same, and what names combinations: the key of the demo. */
+  wide: 'COMPTOIRDEMOWIDEKEY0000000000005',
   /** Every resource, to read. */
   full: 'COMPTOIRDEMOFULLREADKEY000000002',
   /** Every resource to read, and stock to write. */
@@ -76,6 +78,7 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
     'customizations',
     'product_customization_fields',
   ]
+  const naming = ['combinations', 'product_options', 'product_option_values']
   const all = rights([...resources, 'images'], ['get', 'head'])
   const key = (name: keyof typeof DEMO_KEYS, granted: WebserviceKey['rights']) => ({
     name,
@@ -86,6 +89,7 @@ function demoKeys(resources: readonly string[]): WebserviceKey[] {
   return [
     key('minimal', rights(minimal, ['get'])),
     key('orders', rights([...minimal, ...orders], ['get'])),
+    key('wide', rights([...minimal, ...orders, ...naming], ['get'])),
     key('full', all),
     key('stock', { ...all, stock_availables: ['get', 'head', 'put', 'patch'] }),
   ]

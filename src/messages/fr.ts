@@ -1374,6 +1374,43 @@ export const fr = {
     add: 'Ajouter un article',
     retire: 'Retirer de la vente',
   },
+  naming: {
+    title: 'Des déclinaisons sans nom',
+    lead: '{articles} : {combinations}. La caisse les numérote, #1, #2…',
+    articles: '{count} article concerné | {count} articles concernés',
+    combinations: '{count} déclinaison sans nom | {count} déclinaisons sans nom',
+    tick: 'La clé ne peut pas lire leur nom (taille, couleur…). Pour que la boutique les nomme, cochez « Voir (GET) » pour ces trois ressources, puis enregistrez la clé :',
+    theKey: 'la clé de la caisse',
+    ticked: 'cochée',
+    toTick: 'à cocher',
+    readable:
+      'La clé peut lire les noms. Si elle vient d’y avoir droit, relisez ; sinon la boutique n’en donne pas, et vous pouvez les nommer à la main.',
+    read: 'C’est coché : relire',
+    reading: 'Relecture…',
+    byHand: 'Nommer à la main',
+    aside: 'Plus tard',
+    refused: 'Toujours pas : la clé n’a pas le droit de lire {list}. Rien n’a été relu.',
+    failed:
+      'La clé a les droits, mais la relecture n’est pas allée au bout : voir la synchronisation.',
+    waiting:
+      'Les noms sont lus : ils attendent votre accord, avec les autres changements à relire.',
+    named:
+      '{count} déclinaison a maintenant le nom de la boutique. | {count} déclinaisons ont maintenant le nom de la boutique.',
+    left: 'Pour {count} déclinaison, la boutique n’en donne pas : nommez-la à la main. | Pour {count} déclinaisons, la boutique n’en donne pas : nommez-les à la main.',
+    later: 'Nommer {count} déclinaison sans nom | Nommer {count} déclinaisons sans nom',
+    yours: 'Revoir le nom de {count} déclinaison | Revoir les noms de {count} déclinaisons',
+    sheet: 'Nommer les déclinaisons',
+    sheetLead:
+      'Vos noms sont sur les cases, les tickets et les exports. Aucune synchronisation ne les efface ; celui de la boutique les remplace dès que la clé peut le lire.',
+    search: 'Article, référence ou code',
+    example: 'ex. Taille S',
+    doubled: 'Ce nom est en double.',
+    save: 'Enregistrer {count} nom | Enregistrer {count} noms',
+    unsaved: 'Enregistrer {count} nom tapé ? | Enregistrer les {count} noms tapés ?',
+    drop: 'Abandonner',
+    inDemo: 'Changer de clé (démonstration)',
+    why: 'Pourquoi des numéros ? La clé ne peut pas lire leurs noms : voir Articles',
+  },
   pending: {
     title: 'Changements à relire',
     notice:
@@ -1694,7 +1731,20 @@ export const fr = {
     resource: 'Ressource',
     get: 'Voir (GET)',
     copy: 'Copier la clé',
-    demoNote: 'Vous êtes dans la boutique de démonstration : elle est déjà connectée.',
+  },
+  demoKey: {
+    title: 'La clé de la démonstration',
+    lead: 'Vous êtes dans la boutique de démonstration : elle est déjà connectée. Voyez ce que change la clé ; la vôtre peut aussi commencer petit.',
+    label: 'Ce que la clé peut lire',
+    wide: 'Clé élargie',
+    wideHint:
+      'Les déclinaisons ont leur nom (S, M, L, XL), et les commandes en ligne se lisent, depuis le {day}.',
+    minimal: 'Clé minimale',
+    minimalHint:
+      'Les cinq droits du catalogue : on vend tout, mais les déclinaisons ont des numéros (#1, #2…), et les commandes en ligne ne se lisent pas.',
+    changing: 'Relecture des articles…',
+    changed: 'Articles relus avec cette clé.',
+    toArticles: 'Voir les articles',
   },
   transport: {
     'same-origin': 'Même adresse que la caisse',

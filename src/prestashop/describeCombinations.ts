@@ -12,9 +12,6 @@ import { readWhole } from './readWhole'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { CombinationDetails, ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 
-/** Resources the key must be able to read for names, references and codes of combinations. */
-export const DESCRIBING_RESOURCES = ['combinations', 'product_options', 'product_option_values']
-
 const IDS_IN_AN_ADDRESS = 500
 
 export interface DescribedProducts {
@@ -24,7 +21,7 @@ export interface DescribedProducts {
 
 /**
  * Adds names ("S · Taupe"), references and codes to combinations. Options come in the shop's order.
- * The key must be able to read `DESCRIBING_RESOURCES`.
+ * The key must be able to read `NAMING_RESOURCES`.
  */
 export async function describeCombinations(
   client: ShopClient,

@@ -4,11 +4,11 @@ import { freshnessAfter, idsAfter, isSameTables, newest } from './nextState'
 import { priceProducts, type PricedProducts } from '@/prestashop/prices/priceProducts'
 import { readExtras } from './readExtras'
 import { readProofs } from '@/prestashop/prices/readProofs'
-import { NONE, readAll, rename, type Reading, type ReadProducts } from './readRows'
+import { mayDescribe, NONE, readAll, rename, type Reading, type ReadProducts } from './readRows'
 import { productsOfMovedPromotions } from './movedPromotions'
 import { chooseLanguage, readCategories, readTables, type ShopTables } from './readTables'
 import { ok, type Result, type ShopError } from '@/core/errors'
-import type { RateProof, ShopProduct, ShopPromotion } from '@/core/catalogue/shopRows'
+import type { RateProof, ShopProduct } from '@/core/catalogue/shopRows'
 import type { HeldProduct, HeldProducts, ShopChanges, ShopState } from '@/core/catalogue/shopState'
 import { arePricesDue } from '@/core/catalogue/syncSchedule'
 import type { ReadOptions } from './readOptions'
@@ -49,7 +49,7 @@ export async function readChanges(
   const { promotions, taxRates } = extras.value
   const [categories, found] = await Promise.all([
     readCategories(client, languageId, known?.hashes.categories),
-    findChanged(client, known, held.products, withMoved(options, known, promotions)),
+    findChanged(client, known, held.products, withUndated(options, known, { promotions, rights })),
   ])
   if (!categories.ok) return categories
   if (!found.ok) return found
@@ -106,7 +106,12 @@ async function tablesOf(
   known: ShopState | null,
   options: ReadOptions,
 ): Promise<Result<ShopTables & { languageId: number; isDue: boolean }, ShopError>> {
-  const isDue = !known || options.sweep === 'all' || areTablesOld(known, options.at)
+  const isDue =
+    !known ||
+    options.sweep === 'all' ||
+    areTablesOld(known, options.at) ||
+    // Whoever has just ticked the rights that name combinations presses the button and expects them.
+    (options.trigger === 'hand' && !mayDescribe(known.rights))
   const tables: Result<ShopTables, ShopError> = isDue
     ? await readTables(client)
     : ok({ ...known, unreadable: [] })
@@ -115,15 +120,20 @@ async function tablesOf(
   return language.ok ? ok({ ...tables.value, languageId: language.value, isDue }) : language
 }
 
-/** Also waits for the products whose promotions have moved since the last sync. */
-function withMoved(
+/**
+ * Also reads what no date of a product tells: products whose promotions have moved since the last
+ * sync, and all of them when the key has learnt to name combinations.
+ */
+function withUndated(
   options: ReadOptions,
   known: ShopState | null,
-  promotions: readonly ShopPromotion[],
+  { promotions, rights }: Pick<ShopState, 'promotions' | 'rights'>,
 ): ReadOptions {
   if (!known) return options
   const moved = productsOfMovedPromotions(known, promotions, options.at)
-  return { ...options, waiting: [...options.waiting, ...moved] }
+  const isNaming = mayDescribe(rights) && !mayDescribe(known.rights)
+  const waiting = [...options.waiting, ...moved]
+  return { ...options, waiting, sweep: isNaming ? 'all' : options.sweep }
 }
 
 const areTablesOld = ({ tablesReadAt }: ShopState, at: string) =>

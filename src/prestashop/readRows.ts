@@ -1,8 +1,9 @@
 import type { ShopClient } from './client'
-import { describeCombinations, DESCRIBING_RESOURCES } from './describeCombinations'
+import { describeCombinations } from './describeCombinations'
 import { readNames } from './readNames'
 import { readProducts } from './readProducts'
 import type { ShopTables } from './readTables'
+import { missingNamingRights } from '@/core/catalogue/connection'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import type { ShopProduct, UnreadableRow } from '@/core/catalogue/shopRows'
 import type { HeldProducts } from '@/core/catalogue/shopState'
@@ -68,5 +69,6 @@ export async function rename(
     : ok({ products: renamed, unreadable: [] })
 }
 
-const mayDescribe = (rights: Reading['rights']) =>
-  DESCRIBING_RESOURCES.every(resource => rights[resource]?.includes('get'))
+/** Whether the key may read what names combinations. */
+export const mayDescribe = (rights: Reading['rights']): boolean =>
+  missingNamingRights(rights).length === 0

@@ -4,6 +4,7 @@ import {
   type FeedPiece,
   type ShelfView,
 } from '@/core/catalogue/catalogueFeed'
+import { editedArticleIds } from '@/core/catalogue/articleEdits'
 import { articlesAt, nextPriceChange, shopTimeOf } from '@/core/catalogue/promotions'
 import type { TillContext } from '@/till/context'
 import { watchCatalogue, type LaidCatalogue } from '@/till/catalogue/watchCatalogue'
@@ -29,7 +30,7 @@ export function makeCatalogueFeed(context: TillContext): CatalogueFeed {
     const now = shopTimeOf(context.now().at)
     const articles = articlesAt(next.articles, now)
     const before = view
-    view = shelfView({ ...next, articles, editedIds: [...next.edits.keys()] })
+    view = shelfView({ ...next, articles, editedIds: editedArticleIds(articles, next.edits) })
     const pieces = feedPieces(before, view)
     for (const follower of followers) for (const piece of pieces) follower(piece)
     clearTimeout(timer)

@@ -3,6 +3,7 @@
 export { notePicturesSeen } from '@/storage/catalogue/pictureLedger'
 export { openPictures } from '@/storage/catalogue/pictures'
 export { examineShop } from '@/till/catalogue/examineShop'
+export { readMissingNamingRights } from '@/till/catalogue/namingRights'
 export { applyPending, syncCatalogue } from '@/till/catalogue/syncCatalogue'
 export { syncPictures } from '@/till/catalogue/syncPictures'
 export { tryConnection } from '@/till/catalogue/tryConnection'

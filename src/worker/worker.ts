@@ -64,6 +64,12 @@ const worker = {
     return tryConnection({ ...opened().surroundings, proxyCode }, connection)
   },
 
+  /** What the key may not read of what names combinations; nothing kept. */
+  async readMissingNamingRights(connection: ShopConnection) {
+    const { readMissingNamingRights } = await shop()
+    return readMissingNamingRights(opened().surroundings, connection)
+  },
+
   /** Who sells, as far as the shop tells it; nothing kept. */
   async readShopIdentity(connection: ShopConnection) {
     const { readShopIdentity } = await shop()

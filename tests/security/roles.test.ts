@@ -29,6 +29,7 @@ import type { TillContext } from '@/till/context'
 import { eraseCustomer } from '@/till/customers/customers'
 import { exportCustomer, exportCustomersAsJson } from '@/till/customers/exportCustomers'
 import { keepOwn } from '@/till/catalogue/editArticle'
+import { nameCombinations } from '@/till/catalogue/nameCombinations'
 import { beginInspection, endInspection } from '@/till/journal/inspection'
 import { purgeJournal } from '@/till/journal/purgeJournal'
 import { openTill } from '@/till/openTill'
@@ -156,6 +157,15 @@ const ACTS: Tried[] = [
           barcodes: [],
           vatRate: 2000,
         }),
+      ),
+  },
+  {
+    what: 'names combinations',
+    permission: 'articles',
+    about: { combinations: 1 },
+    run: (till, user) =>
+      withRight(till, { user, permission: 'articles', about: { combinations: 1 } }, () =>
+        nameCombinations(till, new Map([['ps-52-520', 'S']])),
       ),
   },
   {

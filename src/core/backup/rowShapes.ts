@@ -64,6 +64,7 @@ const articleFields = {
   vatRate: rate,
   pictureId: v.nullable(text),
   family: v.nullable(v.strictObject({ familyId: text, name: text })),
+  numbered: v.exactOptional(v.strictObject({ number: whole, byOwner: v.exactOptional(text) })),
   position: whole,
   checkedAt: text,
   retiredAt: v.nullable(text),
@@ -92,6 +93,7 @@ export const articleShape: v.GenericSchema<unknown, Article> = v.strictObject(ar
 
 const editedFields = {
   name: v.exactOptional(text),
+  combinationName: v.exactOptional(text),
   priceCents: v.exactOptional(whole),
   ecotaxCents: v.exactOptional(whole),
   departmentIds: v.exactOptional(v.array(text)),

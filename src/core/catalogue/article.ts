@@ -25,6 +25,8 @@ export interface Article {
   pictureId: string | null
   /** Common to all combinations of one product; null for an article without combinations. */
   family: ArticleFamily | null
+  /** A combination whose name the shop's key could not read: the till gave it a number instead. */
+  numbered?: NumberedCombination
   /** Rank among the articles of the shop. */
   position: number
   /** When a sync last read it from the shop. */
@@ -60,6 +62,13 @@ export interface Article {
    * has the unit of a price for comparison (`unity`), which whole jars have too.
    */
   soldBy?: Exclude<SoldBy, 'piece'>
+}
+
+export interface NumberedCombination {
+  /** Its rank among the combinations of its product, from 1: it is called `#1`. */
+  number: number
+  /** What the owner calls it instead, as long as the shop's own name is not known. */
+  byOwner?: string
 }
 
 /** What a quantity of one stands for: a piece, a kilogram or a metre. */

@@ -1,11 +1,17 @@
 import { isSameValue } from '@/core/sameValue'
 import { addedCodes } from '@/core/scanning/articleCode'
 import type { Article, SoldBy } from './article'
+import { withCombinationName } from './combinationNames'
 import { isCalledShipping } from './shippingArticle'
 
 /** What an owner may change on the till of a shop's article. */
 export interface EditableValues {
   name: string
+  /**
+   * What a combination is called as long as the shop's key cannot read its name, without the name of
+   * its product; empty for its number. It gives way to the shop's name.
+   */
+  combinationName: string
   /** With VAT. */
   priceCents: number
   /** Eco-participation of one piece, with VAT, as part of the price. */
@@ -46,6 +52,7 @@ export type ArticleEdits = ReadonlyMap<string, ArticleEdit>
 export function shopValues(article: Article): EditableValues {
   return {
     name: article.name,
+    combinationName: '',
     priceCents: article.priceCents,
     ecotaxCents: article.ecotaxCents,
     departmentIds: article.departmentIds,
@@ -99,6 +106,22 @@ export function withEdits(articles: readonly Article[], edits: ArticleEdits): Ar
   })
 }
 
+/**
+ * Articles whose changes are in force: not those that were only named as a combination, and whose
+ * name the shop has told since. `articles` are as the till sells them.
+ */
+export function editedArticleIds(articles: readonly Article[], edits: ArticleEdits): string[] {
+  const named = new Set(
+    articles.filter(one => one.numbered?.byOwner !== undefined).map(one => one.articleId),
+  )
+  return [...edits.values()]
+    .filter(
+      ({ articleId, values }) =>
+        named.has(articleId) || fieldsOf(values).some(field => field !== 'combinationName'),
+    )
+    .map(edit => edit.articleId)
+}
+
 /** Fields whose edited value differs from the shop's. */
 export function editedFields(article: Article, edit: ArticleEdit | undefined): EditedField[] {
   if (!edit) return []
@@ -113,13 +136,16 @@ export function movedInShop(article: Article, edit: ArticleEdit | undefined): Ed
   return editedFields(article, edit).filter(field => !isSameValue(edit.base[field], shop[field]))
 }
 
-function edited(article: Article, { values }: ArticleEdit): Article {
+function edited(shop: Article, { values }: ArticleEdit): Article {
   const { extraBarcodes = [], tint, isFavourite, isHidden, takesMealVouchers, ...others } = values
-  const { soldBy = 'piece', ...own } = others
+  const { soldBy = 'piece', combinationName, ...own } = others
+  const { numbered, ...article } = withCombinationName(shop, combinationName)
   // The owner's own price takes no part in the shop's promotion.
   const { promotion: _its, priceChanges: _later, promotionGap: _gap, ...rest } = article
   return {
     ...(own.priceCents === undefined ? article : rest),
+    // Called by a whole name of its own, it is no longer one to name.
+    ...(numbered && own.name === undefined ? { numbered } : {}),
     ...own,
     barcodes: [...article.barcodes, ...addedCodes(article.barcodes, extraBarcodes)],
     ...(tint === undefined || tint === null ? {} : { tint }),

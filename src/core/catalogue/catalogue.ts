@@ -158,6 +158,7 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
               ? withVat(details.ecotaxMicros, plain.vatRate)
               : plain.ecotaxCents,
             family,
+            ...(details?.name ? {} : { numbered: { number: index + 1 } }),
             ...priceOf(
               product,
               { combinationId, priceMicros, details },

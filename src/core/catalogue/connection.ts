@@ -12,6 +12,20 @@ export const NEEDED_RESOURCES = [
   'tax_rule_groups',
 ] as const
 
+/** Resources that only together tell names, references and codes of combinations. */
+export const NAMING_RESOURCES = [
+  'combinations',
+  'product_options',
+  'product_option_values',
+] as const
+
+export type NamingResource = (typeof NAMING_RESOURCES)[number]
+
+/** Which of `NAMING_RESOURCES` a key may not read, by its methods for each resource. */
+export const missingNamingRights = (
+  rights: Readonly<Record<string, readonly string[]>>,
+): NamingResource[] => NAMING_RESOURCES.filter(resource => !rights[resource]?.includes('get'))
+
 /** Resources that tell more about online orders than `orders` alone; each may be missing. */
 export const ORDER_EXTRAS = [
   'order_details',

@@ -18,6 +18,20 @@ export function changeEdit(
   })
 }
 
+/** Changes the edits of several articles, all or none; one is deleted when `change` returns null. */
+export function changeEdits(
+  db: TillDatabase,
+  articleIds: readonly string[],
+  change: (articleId: string, before: ArticleEdit | undefined) => ArticleEdit | null,
+): Promise<void> {
+  return db.transaction('rw', db.articleEdits, async () => {
+    const edits = await db.articleEdits.bulkGet([...articleIds])
+    const changed = articleIds.map((id, index) => [id, change(id, edits[index])] as const)
+    await db.articleEdits.bulkPut(changed.flatMap(([, edit]) => edit ?? []))
+    await db.articleEdits.bulkDelete(changed.flatMap(([id, edit]) => (edit ? [] : id)))
+  })
+}
+
 /**
  * Stores positions of several articles, all or none. An article made on the till stores its
  * position itself; for the others `editWith` gives the edit, or null to delete it.

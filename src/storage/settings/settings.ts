@@ -78,6 +78,8 @@ export interface Settings {
   shopPacks: { shop: string; packs: Packs }
   /** When this till may write stock, if several tills do. */
   stockTurn: StockTurn
+  /** Combinations without a name when the owner put their card aside: more of them show it again. */
+  namingPutAside: number
   /** Space for pictures on the device, in millions of bytes. */
   pictureBudgetMb: number
   /** Null: the device's language. */

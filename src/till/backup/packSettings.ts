@@ -26,6 +26,7 @@ type LeftOut =
   | 'shopPacks'
   | 'stockTurn'
   | 'orderRuns'
+  | 'namingPutAside'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())

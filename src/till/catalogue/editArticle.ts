@@ -7,6 +7,7 @@ import {
   type EditableValues,
   type EditedField,
 } from '@/core/catalogue/articleEdits'
+import { withCombinationName } from '@/core/catalogue/combinationNames'
 import { later, priceCheckedAtOf } from '@/core/catalogue/freshness'
 import { distinctCodes } from '@/core/scanning/articleCode'
 import type { VatRate } from '@/core/vat'
@@ -22,6 +23,7 @@ type EditTill = Pick<TillContext, 'tillDb' | 'catalogueDb' | 'now' | 'newId'>
 
 /** An article as the shop has it, and the owner's changes to it. */
 export interface ArticleSheet {
+  /** Under the owner's name for a combination, where the shop's is not known. */
   shop: Article
   edit: ArticleEdit | undefined
   /** When its price was last read from the shop. */
@@ -50,13 +52,14 @@ export async function readArticleSheet(
   const shop =
     (await catalogueDb.shopArticles.get(articleId)) ?? (await readOwnArticle(tillDb, articleId))
   if (!shop) return undefined
+  const edit = await readEdit(tillDb, articleId)
   const state = await readRecord(catalogueDb, 'state')
   const readAt = state ? priceCheckedAtOf(state, productIdOf(articleId)) : undefined
   const stock = await readRecord(catalogueDb, 'stock')
   const pieces = stock?.byArticle[articleId]
   return {
-    shop,
-    edit: await readEdit(tillDb, articleId),
+    shop: withCombinationName(shop, edit?.values.combinationName),
+    edit,
     // A changed article is also read outside the readings of all articles.
     checkedAt: later(shop.checkedAt, readAt ?? shop.checkedAt),
     stock: stock && pieces !== undefined ? { pieces, readAt: stock.readAt } : null,

@@ -2,8 +2,13 @@ import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { openDatabases } from '@/storage/open'
 import { keepSetting, readSetting, type Settings } from '@/storage/settings/settings'
 
-/** Key of the demo shop, public on purpose: it gives access to invented articles only. */
-export const DEMO_KEY = 'COMPTOIRDEMOORDERSKEY00000000004'
+/** Keys of the demo shop, public on purpose: they give access to invented articles only. */
+export const DEMO_KEYS = {
+  /** Names combinations and reads orders: what the demo opens with. */
+  wide: 'COMPTOIRDEMOWIDEKEY0000000000005',
+  /** The five rights of a catalogue. */
+  minimal: 'COMPTOIRDEMOMINIMALKEY0000000001',
+} as const
 /** The demo shop's orders were placed on this day. */
 export const DEMO_ORDERS_FROM = '2026-09-01'
 
@@ -26,7 +31,7 @@ export async function prepareDemo(
 ): Promise<void> {
   const { tillDb } = openDatabases('demo')
   const address = new URL('demo', pageAddress).href
-  await keepSetting(tillDb, 'connection', { address, key: DEMO_KEY })
+  await keepSetting(tillDb, 'connection', { address, key: DEMO_KEYS.wide })
   if (!(await readSetting(tillDb, 'seller'))) await keepSetting(tillDb, 'seller', DEMO_SELLER)
   if (locale) await keepSetting(tillDb, 'locale', locale)
   tillDb.close()

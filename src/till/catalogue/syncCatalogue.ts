@@ -32,7 +32,7 @@ export interface SyncOptions {
 }
 
 /** To be raised when the till reads or stores the shop's rows in another way. */
-const READING = 3
+const READING = 4
 
 /** So many of the latest sales tell which articles are sold most. */
 const LATEST_SALES = 500
