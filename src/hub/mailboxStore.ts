@@ -31,6 +31,8 @@ export const USUAL_QUOTA: Quota = {
   streams: 400,
   claims: 50_000,
 }
+/** Mailboxes that one may move to: a shop's devices move when one is removed. */
+export const MOST_HEIRS = 3
 /** What a base may take beyond the quota, in proportion. */
 export const BASE_RESERVE = 1.25
 
@@ -47,8 +49,11 @@ export interface KeptBlock {
 export interface MailboxStore {
   /** Undefined for a mailbox that does not exist. */
   look(mailbox: string): Promise<MailboxState | undefined>
-  /** Makes a mailbox; one that is there stays as it is. */
-  open(mailbox: string): Promise<void>
+  /**
+   * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there:
+   * false where that one does not exist or moved too often.
+   */
+  open(mailbox: string, from?: string): Promise<boolean>
   /**
    * Keeps blocks in their order, all or nothing on disk: a result is told when they are. Of two
    * blocks for one place, whoever puts them, exactly one is `new`.

@@ -2,6 +2,7 @@ import { baseAfter, isOfBase } from './baseOf'
 import {
   BASE_RESERVE,
   laneKey,
+  MOST_HEIRS,
   USUAL_QUOTA,
   type KeptStream,
   type LaneOf,
@@ -15,6 +16,7 @@ import { placeBlock } from '@/core/sharing/placeBlock'
 
 interface Mailbox {
   version: number
+  heirs: number
   lanes: Map<string, { stream: KeptStream; blocks: Map<number, ReadBlock> }>
   claims: Map<string, Claim>
 }
@@ -23,7 +25,12 @@ interface Mailbox {
 export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
   const mailboxes = new Map<string, Mailbox>()
   const boxOf = (mailbox: string): Mailbox => {
-    const found = mailboxes.get(mailbox) ?? { version: 0, lanes: new Map(), claims: new Map() }
+    const found = mailboxes.get(mailbox) ?? {
+      version: 0,
+      heirs: 0,
+      lanes: new Map(),
+      claims: new Map(),
+    }
     mailboxes.set(mailbox, found)
     return found
   }
@@ -34,9 +41,15 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
 
   return {
     look: mailbox => Promise.resolve(stateOf(mailboxes.get(mailbox))),
-    open: mailbox => {
+    open: (mailbox, from) => {
+      if (mailboxes.has(mailbox)) return Promise.resolve(true)
+      if (from !== undefined) {
+        const moving = mailboxes.get(from)
+        if (!moving || moving.heirs >= MOST_HEIRS) return Promise.resolve(false)
+        moving.heirs += 1
+      }
       boxOf(mailbox)
-      return Promise.resolve()
+      return Promise.resolve(true)
     },
     put: (mailbox, blocks) => {
       const box = boxOf(mailbox)

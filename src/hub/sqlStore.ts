@@ -3,6 +3,7 @@ import type { Engine, Row, SqlValue, Statements } from './engine'
 import {
   BASE_RESERVE,
   laneKey,
+  MOST_HEIRS,
   USUAL_QUOTA,
   type KeptStream,
   type MailboxState,
@@ -21,6 +22,7 @@ const OPEN = `insert into mailbox
 /** The first statement of whatever writes: two writers of a mailbox come one after the other. */
 const HOLD = 'update mailbox set seen = ? where mailbox = ?'
 const MAILBOX = 'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
+const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ?'
 const CHANGED = `update mailbox set version = version + 1, bytes = ?, blocks = ?, streams = ?
   where mailbox = ?`
 const STREAMS = `select device, lane, head, first, base, hash, pub from stream where mailbox = ?
@@ -80,7 +82,16 @@ export function sqlStore(
       if (row.seen !== today()) await read.run(HOLD, [today(), mailbox])
       return { version: Number(row.version), streams: await streamsOf(read, mailbox) }
     },
-    open: async mailbox => void (await engine.write(statements => hold(statements, mailbox))),
+    open: (mailbox, from) =>
+      engine.write(async statements => {
+        const [there] = await statements.all(MAILBOX, [mailbox])
+        if (there) return true
+        if (from !== undefined) {
+          if ((await statements.run(HEIR, [from, MOST_HEIRS])) === 0) return false
+        }
+        await hold(statements, mailbox)
+        return true
+      }),
     put: (mailbox, blocks) =>
       engine.write(async statements => {
         const box = await hold(statements, mailbox)
