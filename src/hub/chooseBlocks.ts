@@ -54,8 +54,6 @@ export function chooseBlocks(
     const [first, last] = [one.blocks[0], one.blocks[(counts.get(one) ?? 0) - 1]]
     return first && last ? [{ lane: one.lane, from: first.seq, to: last.seq }] : []
   })
-  const isMore = wanted.some(
-    one => one.isCut || (counts.get(one) ?? 0) < one.blocks.length,
-  )
+  const isMore = wanted.some(one => one.isCut || (counts.get(one) ?? 0) < one.blocks.length)
   return { runs, isMore }
 }

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
 import type { Mailboxes } from './mailboxes'
 import type { MailboxStore } from './mailboxStore'
 import { rateBound } from './rates'
@@ -27,6 +27,8 @@ export interface HubOptions {
   isCodeRight: (typed: string) => boolean
   /** Address of the reverse proxy whose word counts for where a request comes from. */
   trustedProxy?: string | undefined
+  /** Whether a name may ask once more; bounds against a flood unless told. */
+  isCalm?: ((name: string) => boolean) | undefined
   onFault: (error: unknown) => void
 }
 
@@ -55,15 +57,16 @@ const SMALL_BODY_BYTES = 8 * 1024
 export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
   const { admission, onFault } = options
   const app = new Hono<{ Bindings: Peer }>()
-  const isAddressCalm = rateBound(OF_ADDRESS)
-  const isMailboxCalm = rateBound(OF_MAILBOX)
-  const mayOpen = rateBound(OPENINGS)
+  const isAddressCalm = options.isCalm ?? rateBound(OF_ADDRESS)
+  const isMailboxCalm = options.isCalm ?? rateBound(OF_MAILBOX)
+  const mayOpen = options.isCalm ?? rateBound(OPENINGS)
 
   app.use(async (context, next) => {
     await next()
     for (const [name, value] of Object.entries(DATA_HEADERS)) context.header(name, value)
   })
   app.onError((error, context) => {
+    if (error instanceof HTTPException) return context.json({ error: error.message }, error.status)
     onFault(error)
     return context.json({ error: 'unavailable' }, 503, DATA_HEADERS)
   })
@@ -89,10 +92,10 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     return admission === 'open' && mayOpen(addressOf(context, options.trustedProxy))
   }
 
-  app.post('/echange', bodyLimit({ maxSize: MOST_BODY_BYTES }), async context => {
+  app.post('/echange', async context => {
     const hub = options.hub()
     if (!hub) return context.json({ error: 'unavailable' }, 503)
-    const asked = parseSwap(await jsonOf(context))
+    const asked = parseSwap(await jsonOf(context, MOST_BODY_BYTES))
     if (!asked) return context.json({ error: 'unreadable' }, 400)
     if (!isMailboxCalm(asked.mailbox)) return tooMany(context)
     if (!(await isAdmitted(context, hub, asked.mailbox))) return notAdmitted(context)
@@ -101,10 +104,10 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     return context.json(swappedBody(swapped))
   })
 
-  app.post('/prise', bodyLimit({ maxSize: SMALL_BODY_BYTES }), async context => {
+  app.post('/prise', async context => {
     const hub = options.hub()
     if (!hub) return context.json({ error: 'unavailable' }, 503)
-    const asked = parseClaim(await jsonOf(context))
+    const asked = parseClaim(await jsonOf(context, SMALL_BODY_BYTES))
     if (!asked) return context.json({ error: 'unreadable' }, 400)
     if (!isMailboxCalm(asked.mailbox)) return tooMany(context)
     if (!(await isAdmitted(context, hub, asked.mailbox))) return notAdmitted(context)
@@ -112,10 +115,10 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     return claimed ? context.json(claimedBody(claimed)) : context.json({ error: 'full' }, 507)
   })
 
-  app.post('/ouvrir', bodyLimit({ maxSize: SMALL_BODY_BYTES }), async context => {
+  app.post('/ouvrir', async context => {
     const hub = options.hub()
     if (!hub) return context.json({ error: 'unavailable' }, 503)
-    const asked = parseOpen(await jsonOf(context))
+    const asked = parseOpen(await jsonOf(context, SMALL_BODY_BYTES))
     if (!asked) return context.json({ error: 'unreadable' }, 400)
     if (!mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
     const { mailbox, opening } = asked
@@ -132,11 +135,19 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
 const tooMany = (context: HubContext) => context.json({ error: 'too-many' }, 429)
 const notAdmitted = (context: HubContext) => context.json({ error: 'not-admitted' }, 403)
 
-/** Undefined for what is no JSON, as is everything that is not read. */
-async function jsonOf(context: HubContext): Promise<unknown> {
-  const text = await context.req.text()
+/** Undefined for what is no JSON, as is everything that is not read. A longer body ends the request. */
+async function jsonOf({ req }: HubContext, mostBytes: number): Promise<unknown> {
+  const tooLong = () => new HTTPException(413, { message: 'body too long' })
+  if (Number(req.header('content-length') ?? 0) > mostBytes) throw tooLong()
+  const parts: Uint8Array[] = []
+  let bytes = 0
+  for await (const part of req.raw.body ?? []) {
+    bytes += part.length
+    if (bytes > mostBytes) throw tooLong()
+    parts.push(part)
+  }
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
     throw error

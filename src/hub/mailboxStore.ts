@@ -1,12 +1,11 @@
+import type { LaneBase } from '@/core/sharing/baseAfter'
 import type { ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult, StreamHead } from '@/core/sharing/carrier'
 
 /** A lane of a device, as a store keeps it. */
-export interface KeptStream extends StreamHead {
+export interface KeptStream extends StreamHead, LaneBase {
   /** Raw public key of the device. */
   publicKey: Uint8Array
-  /** Where a base begins that did not end yet. */
-  openBase: number | null
 }
 
 /** What is kept of a mailbox, but for its blocks. */

@@ -32,10 +32,7 @@ export interface Mailboxes {
 }
 
 /** What devices ask of a mailbox, over a store. */
-export function mailboxesOver(
-  store: MailboxStore,
-  onFault: (error: unknown) => void,
-): Mailboxes {
+export function mailboxesOver(store: MailboxStore, onFault: (error: unknown) => void): Mailboxes {
   const counters: Counters = {
     swaps: 0,
     claims: 0,
@@ -72,7 +69,8 @@ export function mailboxesOver(
     }
     const { runs, isMore } = chooseBlocks(wanted, BOUNDS)
     const taken = []
-    for (const { lane, from, to } of runs) taken.push(...(await store.take(mailbox, lane, from, to)))
+    for (const { lane, from, to } of runs)
+      taken.push(...(await store.take(mailbox, lane, from, to)))
     return { blocks: taken, isMore }
   }
 

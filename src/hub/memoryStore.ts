@@ -1,4 +1,3 @@
-import { baseAfter, isOfBase } from './baseOf'
 import {
   BASE_RESERVE,
   laneKey,
@@ -10,6 +9,7 @@ import {
   type MailboxStore,
   type Quota,
 } from './mailboxStore'
+import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
 import type { ReadBlock } from '@/core/sharing/block'
 import type { Claim, PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'

@@ -94,4 +94,3 @@ function faultText(error: unknown): string {
   const code = 'code' in error ? `${String(error.code)} ` : ''
   return `${code}${error.message}`
 }
-

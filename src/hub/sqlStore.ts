@@ -1,4 +1,3 @@
-import { baseAfter, isOfBase } from './baseOf'
 import type { Engine, Row, SqlValue, Statements } from './engine'
 import {
   BASE_RESERVE,
@@ -12,6 +11,7 @@ import {
 } from './mailboxStore'
 import { isSameClaim } from './memoryStore'
 import { assert } from '@/core/assert'
+import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
 import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
@@ -21,7 +21,8 @@ const OPEN = `insert into mailbox
   values (?, 0, 0, 0, 0, 0, 0, ?, ?) on conflict do nothing`
 /** The first statement of whatever writes: two writers of a mailbox come one after the other. */
 const HOLD = 'update mailbox set seen = ? where mailbox = ?'
-const MAILBOX = 'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
+const MAILBOX =
+  'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
 const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ?'
 const CHANGED = `update mailbox set version = version + 1, bytes = ?, blocks = ?, streams = ?
   where mailbox = ?`

@@ -92,8 +92,7 @@ function statementsOf(database: Database): Statements {
     return made
   }
   return {
-    run: (sql, values = []) =>
-      attempt(() => Number(statement(sql).run(...values).changes)),
+    run: (sql, values = []) => attempt(() => Number(statement(sql).run(...values).changes)),
     all: (sql, values = []) => attempt(() => statement(sql).all(...values)),
   }
 }
