@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startMaria, whyNoMaria } from './mariaServer'
+import { startPhp, whyNoPhp } from './phpMailbox'
 import { startPostgres, whyNoPostgres } from './postgresServer'
 import type { Carrier } from '@/core/sharing/carrier'
 import type { Engine } from '@/hub/engine'
@@ -121,6 +123,45 @@ const postgresql: Site = {
   },
 }
 
+/** Two sites of PHP over one database: one that is small. */
+async function overPhp(
+  config: Record<string, unknown>,
+  end: () => Promise<void>,
+): Promise<RunningSite> {
+  const usual = await startPhp({ ...config, isOpen: true })
+  const little = await startPhp({ ...config, ...SMALL, isOpen: true })
+  return {
+    carrier: mailbox => hubCarrier({ address: usual.address, mailbox }),
+    small: mailbox => hubCarrier({ address: little.address, mailbox }),
+    post: async (act, body, type = 'application/json') => {
+      const init = { method: 'POST', body, headers: { 'Content-Type': type } }
+      return (await fetch(`${usual.address}?faire=${act}`, init)).status
+    },
+    close: async () => {
+      await usual.close()
+      await little.close()
+      await end()
+    },
+  }
+}
+
+const phpSqlite: Site = {
+  name: 'PHP and SQLite',
+  why: whyNoPhp('pdo_sqlite'),
+  isServer: true,
+  start: () => overPhp({}, () => Promise.resolve()),
+}
+
+const phpMaria: Site = {
+  name: 'PHP and MariaDB',
+  why: whyNoPhp('pdo_mysql') ?? whyNoMaria(),
+  isServer: true,
+  start: async () => {
+    const { dsn, user, password, close } = await startMaria()
+    return overPhp({ dsn, user, password }, close)
+  },
+}
+
 /** A file in memory: what is on a key is the same bytes. */
 function aFile(mostBytes?: number): Carrier {
   let bytes: Uint8Array | undefined
@@ -156,4 +197,4 @@ const file: Site = {
   },
 }
 
-export const SITES: readonly Site[] = [memory, sqlite, postgresql, file]
+export const SITES: readonly Site[] = [memory, sqlite, postgresql, phpSqlite, phpMaria, file]
