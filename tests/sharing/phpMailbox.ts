@@ -53,9 +53,13 @@ export async function startPhp(
     if (server.exitCode !== null) break
     const answer = await fetch(`${address}?faire=sante`).catch(() => null)
     if (answer?.ok) return { address, folder, close }
-    if (answer && tries > 20) throw new Error(`mailbox.php: ${answer.status}`)
+    if (answer && tries > 20) {
+      await close()
+      throw new Error(`mailbox.php: ${answer.status}`)
+    }
     await sleep(50)
   }
+  await close()
   throw new Error('PHP does not answer')
 
   async function close(): Promise<void> {
