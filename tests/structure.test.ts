@@ -55,7 +55,7 @@ const LAYERS: Record<string, Layer> = {
   /** Node: keeps sealed blocks of a shop's devices. */
   hub: {
     folders: ['core/assert', 'core/sharing', 'core/base64'],
-    packages: ['hono', 'postgres', 'node:'],
+    packages: ['hono', 'pg', 'node:'],
   },
   /** Carriers of sealed blocks, on the device. */
   sharing: { folders: ['core'], packages: ['ky'] },

@@ -17,6 +17,8 @@ export interface HubSettings {
   quotaMegabytes?: number | undefined
   isCodeRight: (typed: string) => boolean
   trustedProxy?: string | undefined
+  /** Whether a name may ask once more; bounds against a flood unless told. */
+  isCalm?: ((name: string) => boolean) | undefined
   /** Tells whoever reads the terminal. */
   say: (text: string) => void
 }
@@ -33,7 +35,9 @@ const TRY_AGAIN_MS = 5_000
  * is said: the till is served without. A database that cannot be reached is tried until it can.
  */
 export async function openHub(settings: HubSettings): Promise<RunningHub | undefined> {
-  const { admission, databaseUrl, say } = settings
+  const { admission, say } = settings
+  // An empty variable is none.
+  const databaseUrl = settings.databaseUrl || undefined
   if (admission === 'off') return undefined
   if (databaseUrl === undefined && !hasSqlite()) {
     say(
@@ -48,7 +52,7 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
 
   const open = async (): Promise<void> => {
     try {
-      const engine = await openEngine(settings)
+      const engine = await openEngine(settings, onFault)
       hub = hubOver(engine, settings, onFault)
       if (isClosing) await hub.mailboxes.close()
     } catch (error) {
@@ -59,8 +63,15 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
     }
   }
   await open()
-  const { isCodeRight, trustedProxy } = settings
-  const routes = hubRoutes({ hub: () => hub, admission, isCodeRight, trustedProxy, onFault })
+  const { isCodeRight, trustedProxy, isCalm } = settings
+  const routes = hubRoutes({
+    hub: () => hub,
+    admission,
+    isCodeRight,
+    trustedProxy,
+    isCalm,
+    onFault,
+  })
   return {
     routes,
     close: async () => {
@@ -71,8 +82,11 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
   }
 }
 
-function openEngine({ databaseUrl, stateFolder }: HubSettings): Engine | Promise<Engine> {
-  if (databaseUrl !== undefined) return openPostgres(databaseUrl)
+function openEngine(
+  { databaseUrl, stateFolder }: HubSettings,
+  onFault: (error: unknown) => void,
+): Engine | Promise<Engine> {
+  if (databaseUrl) return openPostgres(databaseUrl, onFault)
   mkdirSync(stateFolder, { recursive: true })
   return openSqlite(join(stateFolder, 'mailboxes.sqlite'))
 }

@@ -139,7 +139,7 @@ describe.skipIf(why !== undefined)('a store in PostgreSQL', () => {
   ]
   beforeAll(async () => {
     const server = await startPostgres()
-    const opened = sqlStore(await openPostgres(server.url), TODAY, QUOTA)
+    const opened = sqlStore(await openPostgres(server.url, () => {}), TODAY, QUOTA)
     store = opened
     end = async () => {
       await opened.close()

@@ -119,7 +119,7 @@ const postgresql: Site = {
   isServer: true,
   start: async () => {
     const server = await startPostgres()
-    return overEngine(await openPostgres(server.url), server.close)
+    return overEngine(await openPostgres(server.url, fail), server.close)
   },
 }
 
