@@ -64,7 +64,10 @@ export function sayChanges(
       changed.push({ key, ...EMPTY })
       continue
     }
-    const register = sayValue(row.held, { key, value, ...who })
+    // Saying again what was said before makes it no newer.
+    const before = winnerOf(row.held)
+    const at = row.isUnsaid && before && isSameValue(before.value, value) ? before.at : who.at
+    const register = sayValue(row.held, { key, value, at, by: who.by })
     said.push(register)
     changed.push({ key, held: withRegister(row.held, register), applied: value })
   }

@@ -12,22 +12,26 @@ export interface OwnLane {
   next: number
   /** Hash of the last block; zeros before the first. */
   hash: string
+  /** Where a base begins that did not end yet. */
+  baseFrom: number | null
 }
 
 /** A log that another device writes, as far as it was read here. */
 export interface KnownStream extends Wanted {
   hash: string
+  /** Where a base begins that did not end yet. */
+  baseFrom: number | null
   /** Raw P-256 point. */
   publicKey: Uint8Array
 }
 
 /** A block that this device wrote, with what it says. */
 export interface Saying {
-  lane: Lane
-  /** Number of the block: the lane must not have gone on meanwhile. */
-  seq: number
-  hash: string
+  /** The lane with this block: it must not have gone on meanwhile. */
+  lane: OwnLane
   bytes: Uint8Array
+  /** Where a base begins that this block ends: what is before it is dropped. */
+  dropsBefore: number | null
   /** Rows as they are once it is said. */
   rows: readonly SharedRow[]
   /** Last entry in it, where it has entries. */
@@ -36,9 +40,11 @@ export interface Saying {
 
 /** A block of another device that was checked, with what it says. */
 export interface Taking {
+  /** The stream with this block. */
   stream: KnownStream
-  seq: number
   bytes: Uint8Array
+  /** Where a base begins that this block ends: what is before it is dropped. */
+  dropsBefore: number | null
   registers: readonly Register[]
   /** Entries that follow what is held of their journals, and the heads of these then. */
   entries: readonly EntryRecord[]
@@ -60,7 +66,7 @@ export interface SharingStore {
   /** False, and nothing done, when the lane went on meanwhile. */
   say(saying: Saying): Promise<boolean>
   knownStreams(): Promise<KnownStream[]>
-  /** Blocks kept of a lane, this device's own or another's, from a number on, in order. */
+  /** Blocks kept of a lane, this device's own or another's, from a number on or from the first. */
   blocksFrom(wanted: Wanted, mostBytes: number): Promise<Uint8Array[]>
   /** Hash of a kept block; undefined when it is not kept. */
   hashAt(place: Wanted): Promise<string | undefined>

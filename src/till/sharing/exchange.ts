@@ -59,6 +59,7 @@ export async function exchange(
     ongoing.isCopied ||= await isCopied(sharing, given, answer.value)
     // What it writes from now on would be in the place of what another wrote in its name.
     if (ongoing.isCopied) return ongoing
+    await noteForks(sharing, heads, ongoing)
     const before = ongoing.takenCount
     for (const bytes of blocks) await take(sharing, bytes, ongoing)
     if (ongoing.isCopied) return ongoing
@@ -87,6 +88,19 @@ async function take(sharing: Sharing, bytes: Uint8Array, ongoing: Ongoing): Prom
       ongoing.forked.push(place.device)
     }
     ongoing.refused.push({ ...place, outcome })
+  }
+}
+
+/** A carrier that holds another block of a device, in the place of one that is held here. */
+async function noteForks(
+  { store, keys }: Sharing,
+  heads: readonly StreamHead[],
+  { forked }: Ongoing,
+): Promise<void> {
+  for (const { device, lane, head, hash } of heads) {
+    if (device === keys.device || forked.includes(device)) continue
+    const kept = await store.hashAt({ device, lane, next: head })
+    if (kept !== undefined && kept !== hash) forked.push(device)
   }
 }
 

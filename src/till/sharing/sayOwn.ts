@@ -1,7 +1,7 @@
-import { NO_HASH, LANES, type Lane, type ReadBlock } from '@/core/sharing/block'
+import { LANES, NO_HASH, type BlockHead, type Lane } from '@/core/sharing/block'
 import { packContent, type BlockRecord } from '@/core/sharing/blockContent'
 import { sayChanges } from '@/core/sharing/sharedRow'
-import type { Saying, SharingStore } from '@/core/sharing/sharingStore'
+import type { OwnLane, Saying, SharingStore } from '@/core/sharing/sharingStore'
 import { assert } from '@/core/assert'
 import { sealBlock, type DeviceKeys, type GroupSecrets } from './sealBlock'
 
@@ -56,6 +56,25 @@ async function sayEntries(sharing: Sharing): Promise<boolean> {
   return true
 }
 
+/**
+ * Says anew, as a base, all that this device said of the shop and that nobody replaced since: its
+ * earlier blocks may go, everywhere, and with them what was removed (GDPR art. 17).
+ */
+export async function sayBase(sharing: Sharing): Promise<void> {
+  await sayOwn(sharing)
+  const { rows } = await sharing.store.readShared()
+  const held = [...rows.values()].flatMap(row => row.held)
+  let left = held
+    .filter(({ by }) => by === sharing.keys.device)
+    .map(register => ({ kind: 'register' as const, register }))
+  for (let begins = true; begins || left.length > 0; begins = false) {
+    const records = fittingOf(left)
+    left = left.slice(records.length)
+    const base = { begins, ends: left.length === 0 }
+    await say(sharing, LANES.shared, { records, rows: [], entry: null }, base)
+  }
+}
+
 /** The first records, as many as one block takes; one at least. */
 function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
   let letters = 0
@@ -65,29 +84,37 @@ function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
   })
 }
 
-/** Seals a block and keeps it; where something changed meanwhile, nothing is done. */
+/** Where a block stands in a base: nowhere, for most. */
+const NO_BASE = { begins: false, ends: false }
+
+/** Seals a block and keeps it; where the lane went on meanwhile, nothing is done. */
 async function say(
   { store, keys, secrets, epoch }: Sharing,
   lane: Lane,
   what: { records: readonly BlockRecord[] } & Pick<Saying, 'rows' | 'entry'>,
-): Promise<ReadBlock | undefined> {
+  base: BlockHead['base'] = NO_BASE,
+): Promise<void> {
   const secret = secrets.get(epoch)
   assert(secret !== undefined, 'a device has the secret of the epoch it writes under')
-  const { next, hash } = await ownLane(store, lane)
+  const { next: seq, hash: previous, baseFrom } = await ownLane(store, lane)
   const seen = (await store.knownStreams()).map(({ device, lane: of, next: wanted }) => ({
     device,
     lane: of,
     next: wanted,
   }))
-  const content = packContent({ seen, records: what.records })
-  const head = { lane, seq: next, previous: hash, epoch, base: { begins: false, ends: false } }
-  const block = await sealBlock(keys, secret, head, new Uint8Array(content))
-  const { rows, entry } = what
-  const saying = { lane, seq: next, hash: block.hash, bytes: block.bytes, rows, entry }
-  return (await store.say(saying)) ? block : undefined
+  const content = new Uint8Array(packContent({ seen, records: what.records }))
+  const block = await sealBlock(keys, secret, { lane, seq, previous, epoch, base }, content)
+  const begun = base.begins ? seq : baseFrom
+  await store.say({
+    lane: { lane, next: seq + 1, hash: block.hash, baseFrom: base.ends ? null : begun },
+    bytes: block.bytes,
+    dropsBefore: base.ends ? begun : null,
+    rows: what.rows,
+    entry: what.entry,
+  })
 }
 
-async function ownLane(store: SharingStore, lane: Lane) {
+async function ownLane(store: SharingStore, lane: Lane): Promise<Omit<OwnLane, 'lane'>> {
   const lanes = await store.ownLanes()
-  return lanes.find(one => one.lane === lane) ?? { next: 0, hash: NO_HASH }
+  return lanes.find(one => one.lane === lane) ?? { next: 0, hash: NO_HASH, baseFrom: null }
 }

@@ -54,9 +54,11 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   if (!opened) return only('unopened')
   // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
   const content = unpackContent(opened) ?? { seen: [], records: [] }
-  const { device, lane, seq, hash } = block
-  const next: KnownStream = { device, lane, next: seq + 1, hash, publicKey }
-  return { outcome: 'taken', tampered: await takeContent(sharing, { block, next, content }) }
+  const { device, lane, seq, hash, base } = block
+  const begun = base.begins ? seq : (stream?.baseFrom ?? null)
+  const baseFrom = base.ends ? null : begun
+  const next: KnownStream = { device, lane, next: seq + 1, hash, baseFrom, publicKey }
+  return { outcome: 'taken', tampered: await takeContent(sharing, { block, next, begun, content }) }
 }
 
 async function placeOf(
@@ -93,15 +95,15 @@ export async function hasWritten(
 
 async function takeContent(
   sharing: Sharing,
-  what: { block: ReadBlock; next: KnownStream; content: BlockContent },
+  what: { block: ReadBlock; next: KnownStream; begun: number | null; content: BlockContent },
 ): Promise<TamperedEntry[]> {
-  const { block, next, content } = what
+  const { block, next, begun, content } = what
   const sorted = await sortRecords(sharing, block, content.records)
   const { registers, entries, copies, unread, tampered } = sorted
   const taking = {
     stream: next,
-    seq: block.seq,
     bytes: block.bytes,
+    dropsBefore: block.base.ends ? begun : null,
     registers,
     entries,
     copies: [...copies.values()],

@@ -11,8 +11,8 @@ interface Stream {
 /** A hub that keeps blocks in memory, and may forget. */
 export class Hub {
   private streams = new Map<string, Stream>()
-  /** Hashes of blocks that it said it keeps. */
-  readonly acknowledged = new Set<string>()
+  /** Blocks that it said it keeps. */
+  private readonly acknowledged: ReadBlock[] = []
 
   wipe(): void {
     this.streams = new Map()
@@ -28,8 +28,16 @@ export class Hub {
     )
   }
 
-  holds(hash: string): boolean {
-    return [...this.streams.values()].some(({ blocks }) => blocks.some(one => one.hash === hash))
+  blocks(): ReadBlock[] {
+    return [...this.streams.values()].flatMap(({ blocks }) => blocks)
+  }
+
+  /** Blocks that it said it keeps, and does not hold, though no base replaced them. */
+  lost(): ReadBlock[] {
+    return this.acknowledged.filter(({ device, lane, seq, hash }) => {
+      const blocks = this.streams.get(`${device}/${lane}`)?.blocks ?? []
+      return seq >= (blocks[0]?.seq ?? 0) && !blocks.some(one => one.hash === hash)
+    })
   }
 
   swap({ have, blocks }: Swap): Swapped {
@@ -37,13 +45,13 @@ export class Hub {
     const wanted: Uint8Array[] = []
     for (const { device, lane, blocks: kept } of this.streams.values()) {
       const next = have.find(one => one.device === device && one.lane === lane)?.next ?? 0
-      wanted.push(...kept.slice(next).map(({ bytes }) => bytes))
+      wanted.push(...kept.filter(({ seq }) => seq >= next).map(({ bytes }) => bytes))
     }
     const heads = [...this.streams.values()].map(({ device, lane, blocks: kept }) => ({
       device,
       lane,
-      first: 0,
-      head: kept.length - 1,
+      first: kept[0]?.seq ?? 0,
+      head: kept.at(-1)?.seq ?? 0,
       hash: kept.at(-1)?.hash ?? '',
     }))
     return {
@@ -61,11 +69,16 @@ export class Hub {
     const stream = this.streams.get(id) ?? { device: block.device, lane: block.lane, blocks: [] }
     const last = stream.blocks.at(-1)
     const head = last && { head: last.seq, hash: last.hash }
-    const result = placeBlock(block, head, stream.blocks[block.seq]?.hash)
+    const kept = stream.blocks.find(({ seq }) => seq === block.seq)
+    const result = placeBlock(block, head, kept?.hash)
     if (result !== 'new') return result
     stream.blocks.push(block)
+    if (block.base.ends) {
+      const begins = stream.blocks.findLastIndex(({ base }) => base.begins)
+      stream.blocks.splice(0, begins)
+    }
     this.streams.set(id, stream)
-    this.acknowledged.add(block.hash)
+    this.acknowledged.push(block)
     return 'new'
   }
 }

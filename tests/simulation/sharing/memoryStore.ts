@@ -77,13 +77,12 @@ export class MemoryStore implements SharingStore {
     return Promise.resolve(journal.slice(saidEntries, saidEntries + most))
   }
 
-  async say({ lane, seq, hash, bytes, rows, entry }: Saying) {
+  async say({ lane, bytes, dropsBefore, rows, entry }: Saying) {
     this.atStep()
     const { disk } = this
-    if ((disk.lanes.get(lane)?.next ?? 0) !== seq) return false
-    const block = readBlock(bytes)
-    if (block) disk.blocks.set(placeOf({ device: this.device, lane, next: seq }), block)
-    disk.lanes.set(lane, { lane, next: seq + 1, hash })
+    if ((disk.lanes.get(lane.lane)?.next ?? 0) !== lane.next - 1) return false
+    this.keepBlock(bytes, dropsBefore)
+    disk.lanes.set(lane.lane, lane)
     for (const row of rows) this.keepRow(row)
     if (entry) {
       const said = disk.journal.findIndex(
@@ -102,7 +101,11 @@ export class MemoryStore implements SharingStore {
   blocksFrom({ device, lane, next }: Wanted, mostBytes: number) {
     const blocks: Uint8Array[] = []
     let roomBytes = mostBytes
-    for (let seq = next; roomBytes > 0; seq += 1) {
+    const kept = [...this.disk.blocks.values()].filter(
+      one => one.device === device && one.lane === lane,
+    )
+    const first = Math.min(...kept.map(({ seq }) => seq))
+    for (let seq = Math.max(next, first); roomBytes > 0; seq += 1) {
       const block = this.disk.blocks.get(placeOf({ device, lane, next: seq }))
       if (!block) break
       blocks.push(block.bytes)
@@ -124,7 +127,7 @@ export class MemoryStore implements SharingStore {
     return Promise.resolve(this.disk.heads.get(journal))
   }
 
-  async take({ stream, seq, bytes, registers, entries, copies, unread }: Taking) {
+  async take({ stream, bytes, dropsBefore, registers, entries, copies, unread }: Taking) {
     this.atStep()
     const { disk } = this
     const changed = takeRegisters(disk, registers)
@@ -134,8 +137,7 @@ export class MemoryStore implements SharingStore {
     this.atStep()
     const { device, lane } = stream
     disk.streams.set(`${device}/${lane}`, stream)
-    const block = readBlock(bytes)
-    if (block) disk.blocks.set(placeOf({ device, lane, next: seq }), block)
+    this.keepBlock(bytes, dropsBefore)
     for (const record of entries) {
       const held = disk.copies.get(record.journal) ?? []
       disk.copies.set(record.journal, [...held, record])
@@ -162,8 +164,19 @@ export class MemoryStore implements SharingStore {
 
   /** What a later version of the till knows, which this device was told before its update. */
   applyKnown(): void {
-    for (const row of [...this.disk.rows.values()]) {
+    for (const row of this.disk.rows.values()) {
       if (isSameValue(this.disk.own.get(row.key) ?? null, row.applied)) this.apply(row)
+    }
+  }
+
+  private keepBlock(bytes: Uint8Array, dropsBefore: number | null): void {
+    const block = readBlock(bytes)
+    if (!block) throw new Error('only blocks are kept')
+    const { device, lane, seq } = block
+    this.disk.blocks.set(placeOf({ device, lane, next: seq }), block)
+    for (const [place, one] of this.disk.blocks) {
+      const isOfLane = one.device === device && one.lane === lane
+      if (dropsBefore !== null && isOfLane && one.seq < dropsBefore) this.disk.blocks.delete(place)
     }
   }
 

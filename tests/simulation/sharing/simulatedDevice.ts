@@ -5,12 +5,18 @@ import { emptyDisk, Killed, MemoryStore, type Disk } from './memoryStore'
 import { keyFingerprint, sealEvent, type JournalEvent } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
 import type { Carrier } from '@/core/sharing/carrier'
-import type { EntryRecord } from '@/core/sharing/blockContent'
+import type { ReadBlock } from '@/core/sharing/block'
+import { unpackContent, type BlockContent, type EntryRecord } from '@/core/sharing/blockContent'
 import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { publicKeyOf } from '@/till/journal/signSeal'
 import { exchange, type Exchange } from '@/till/sharing/exchange'
-import type { Sharing } from '@/till/sharing/sayOwn'
-import { makeDeviceKeys, type DeviceKeys, type GroupSecrets } from '@/till/sharing/sealBlock'
+import { sayBase, type Sharing } from '@/till/sharing/sayOwn'
+import {
+  makeDeviceKeys,
+  openBlock,
+  type DeviceKeys,
+  type GroupSecrets,
+} from '@/till/sharing/sealBlock'
 
 /** Kinds that a till of the version before does not know. */
 const isOfOldKind = (key: string) => !key.startsWith('later/')
@@ -106,6 +112,22 @@ export class SimulatedDevice {
     } catch (error) {
       if (error instanceof Killed) return undefined
       throw error
+    }
+  }
+
+  /** What a block says, as a member reads it. */
+  async read(block: ReadBlock): Promise<BlockContent | undefined> {
+    const secret = this.secrets.get(block.epoch)
+    const opened = secret && (await openBlock(block, secret))
+    return opened && unpackContent(opened)
+  }
+
+  /** Says anew what it said, so that what was removed goes everywhere. */
+  async renew(): Promise<void> {
+    try {
+      await sayBase(this.sharing)
+    } catch (error) {
+      if (!(error instanceof Killed)) throw error
     }
   }
 

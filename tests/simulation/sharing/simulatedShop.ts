@@ -3,6 +3,7 @@ import { chanceOf, type Chance } from '../../support/chance'
 import { goodLineTo, Hub, lineTo } from './hub'
 import { sharedOf } from './memoryStore'
 import { SimulatedDevice } from './simulatedDevice'
+import { isFinal, subjectOf } from '@/core/sharing/register'
 import { deviceCarrier } from '@/till/sharing/deviceCarrier'
 import { importSecret, type GroupSecrets } from '@/till/sharing/sealBlock'
 
@@ -42,6 +43,7 @@ export class SimulatedShop {
   private constructor(
     readonly devices: readonly SimulatedDevice[],
     private readonly chance: Chance,
+    private readonly secrets: GroupSecrets,
   ) {}
 
   static async open(seed: number): Promise<SimulatedShop> {
@@ -57,7 +59,7 @@ export class SimulatedShop {
     }
     const old = devices[chance.upTo(devices.length - 1)]
     if (old && chance.isOneIn(2)) old.isOld = true
-    const shop = new SimulatedShop(devices, chance)
+    const shop = new SimulatedShop(devices, chance, secrets)
     clock.nowMs = () => shop.nowMs
     for (const device of devices) device.meanwhile = () => shop.change(device)
     return shop
@@ -72,7 +74,7 @@ export class SimulatedShop {
     else if (lot < 11) await this.sealSome(device)
     else if (lot < 16) await this.reachHub(device)
     else if (lot < 18) await this.meet(device)
-    else if (lot === 18) device.update()
+    else if (lot === 18) await this.renew(device)
     else this.trouble()
   }
 
@@ -92,7 +94,7 @@ export class SimulatedShop {
   }
 
   /** All devices and the hub know the same; all that was sealed is everywhere, once. */
-  check(): void {
+  async check(): Promise<void> {
     const [first, ...others] = this.devices.map(({ disk }) => disk)
     if (!first) throw new Error('a shop has devices')
     for (const disk of others) {
@@ -107,8 +109,44 @@ export class SimulatedShop {
       expect(disk.unread).toEqual([])
       expect(store.overwritten).toEqual([])
     }
-    const lost = [...this.hub.acknowledged].filter(hash => !this.hub.holds(hash))
-    expect(lost).toEqual([])
+    await this.checkErased()
+    await this.checkJoiner(first)
+    expect(this.hub.lost()).toEqual([])
+  }
+
+  /** Who comes last gets all of it from the hub alone. */
+  private async checkJoiner(first: SimulatedDevice['disk']): Promise<void> {
+    const joiner = await this.join('Z')
+    await joiner.exchange(goodLineTo(this.hub))
+    expect(sharedOf(joiner.disk)).toEqual(sharedOf(first))
+    expect(heldOf(joiner.disk)).toEqual(heldOf(first))
+    for (const { disk } of this.devices) {
+      expect(joiner.disk.copies.get(disk.journal[0]?.journal ?? '') ?? []).toEqual(disk.journal)
+    }
+  }
+
+  /** Once each device said anew what it said, no block anywhere tells of an erased customer. */
+  private async checkErased(): Promise<void> {
+    for (const device of this.devices) await device.renew()
+    await this.settle()
+    const [device] = this.devices
+    const erased = [...(device?.disk.rows.values() ?? [])].filter(({ held }) => held.some(isFinal))
+    const everywhere = [
+      ...this.hub.blocks(),
+      ...this.devices.flatMap(({ disk }) => [...disk.blocks.values()]),
+    ]
+    for (const block of everywhere) {
+      const content = device && (await device.read(block))
+      for (const record of content?.records ?? []) {
+        if (record.kind !== 'register') continue
+        const { key } = record.register
+        if (key !== subjectOf(key)) expect(erased.map(one => one.key)).not.toContain(subjectOf(key))
+      }
+    }
+  }
+
+  private join(letter: string): Promise<SimulatedDevice> {
+    return SimulatedDevice.make(letter, this.secrets, this.chance, () => this.nowMs)
   }
 
   private change({ disk, isOld }: SimulatedDevice): void {
@@ -160,6 +198,13 @@ export class SimulatedShop {
     const done = await device.exchange(deviceCarrier(other.sharing))
     device.isArmed = false
     this.happened.taken += done?.takenCount ?? 0
+  }
+
+  private async renew(device: SimulatedDevice): Promise<void> {
+    device.isArmed = this.chance.isOneIn(2)
+    await device.renew()
+    device.isArmed = false
+    if (this.chance.isOneIn(3)) device.update()
   }
 
   private trouble(): void {
