@@ -75,8 +75,9 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     const hub = options.hub()
     if (!hub) return context.json({ ok: false, admission }, 503)
     await hub.store.check()
-    const { counters, waiting } = hub.mailboxes
-    return context.json({ ok: true, admission, waiting: waiting(), ...counters })
+    const { mailboxes } = hub
+    const waiting = mailboxes.waiting()
+    return context.json({ ok: true, admission, waiting, ...mailboxes.counters })
   })
 
   app.use(async (context, next) => {

@@ -1,20 +1,16 @@
 import type { Engine, Row, SqlValue, Statements } from './engine'
 import {
-  BASE_RESERVE,
-  laneKey,
   MOST_HEIRS,
   USUAL_QUOTA,
   type KeptStream,
-  type MailboxState,
   type MailboxStore,
   type Quota,
 } from './mailboxStore'
 import { isSameClaim } from './memoryStore'
+import { bytesOf, OF_LANE, Putting, TAKE, type Use } from './putting'
 import { assert } from '@/core/assert'
-import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
-import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
+import { LANES, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
-import { placeBlock } from '@/core/sharing/placeBlock'
 
 const OPEN = `insert into mailbox
   (mailbox, version, bytes, blocks, streams, claims, heirs, made, seen)
@@ -28,30 +24,13 @@ const CHANGED = `update mailbox set version = version + 1, bytes = ?, blocks = ?
   where mailbox = ?`
 const STREAMS = `select device, lane, head, first, base, hash, pub from stream where mailbox = ?
   order by device, lane`
-const NEW_STREAM = `insert into stream (mailbox, device, lane, head, first, base, hash, pub)
-  values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`
-const NEXT = `update stream set head = ?, hash = ?, first = ?, base = ?
-  where mailbox = ? and device = ? and lane = ? and head = ? and hash = ?`
-const NEW_BLOCK = `insert into block (mailbox, device, lane, seq, size, sealed)
-  values (?, ?, ?, ?, ?, ?) on conflict do nothing`
-const OF_LANE = 'mailbox = ? and device = ? and lane = ?'
 const LIST = `select seq, size from block where ${OF_LANE} and seq >= ? order by seq limit ?`
-const TAKE = `select sealed from block where ${OF_LANE} and seq >= ? and seq <= ? order by seq`
-const REPLACED = `select count(*) as blocks, coalesce(sum(size), 0) as bytes from block
-  where ${OF_LANE} and seq < ?`
-const DROP = `delete from block where ${OF_LANE} and seq < ?`
 const HOLDER = `select turn, sealed from claim where mailbox = ? and claim = ?
   order by turn desc limit 1`
 const NEW_CLAIM = `insert into claim (mailbox, claim, turn, sealed, made) values (?, ?, ?, ?, ?)
   on conflict do nothing`
 const OLDER_CLAIMS = 'delete from claim where mailbox = ? and claim = ? and turn < ?'
 const ONE_CLAIM_MORE = 'update mailbox set claims = claims + 1 where mailbox = ?'
-
-interface Use {
-  bytes: number
-  blocks: number
-  streams: number
-}
 
 /**
  * Keeps mailboxes in a database, by statements that SQLite and PostgreSQL take alike, and MySQL but
@@ -96,17 +75,7 @@ export function sqlStore(
     put: (mailbox, blocks) =>
       engine.write(async statements => {
         const box = await hold(statements, mailbox)
-        const streams = await streamsOf(statements, mailbox)
-        const use = usedBy(box)
-        const putting = new Putting(statements, mailbox, streams, use, quota)
-        const results: PutResult[] = []
-        for (const block of blocks) results.push(await putting.put(block))
-        const isChanged = results.includes('new')
-        if (isChanged) {
-          await statements.run(CHANGED, [use.bytes, use.blocks, use.streams, mailbox])
-        }
-        const version = Number(box.version) + (isChanged ? 1 : 0)
-        return { ...putting.state(version), results }
+        return putAll(statements, mailbox, blocks, { box, quota })
       }),
     async list(mailbox, { device, lane }, from, most) {
       const rows = await read.all(LIST, [mailbox, device, lane, from, most])
@@ -135,83 +104,21 @@ export function sqlStore(
   }
 }
 
-/** Puts blocks in one transaction that holds their mailbox. */
-class Putting {
-  private readonly streams: Map<string, KeptStream>
-
-  constructor(
-    private readonly statements: Statements,
-    private readonly mailbox: string,
-    streams: readonly KeptStream[],
-    private readonly use: Use,
-    private readonly quota: Quota,
-  ) {
-    this.streams = new Map(streams.map(stream => [laneKey(stream), stream]))
-  }
-
-  state(version: number): MailboxState {
-    return { version, streams: [...this.streams.values()] }
-  }
-
-  async put(block: ReadBlock): Promise<PutResult> {
-    const { use, quota } = this
-    const before = this.streams.get(laneKey(block))
-    const keptHash = before && (await this.keptHash(before, block))
-    const result = placeBlock(block, before, keptHash)
-    if (result !== 'new') return result
-    const publicKey = before?.publicKey ?? block.publicKey
-    if (!publicKey) return 'gap'
-    const reserve = isOfBase(before, block) ? BASE_RESERVE : 1
-    const bytes = use.bytes + block.bytes.length
-    if (bytes > quota.bytes * reserve || use.blocks + 1 > quota.blocks * reserve) return 'full'
-    if (!before && use.streams >= quota.streams) return 'full'
-
-    const { device, lane, seq: head, hash } = block
-    const stream = { device, lane, head, hash, publicKey, ...baseAfter(before, block) }
-    await this.write(before, stream, block)
-    use.bytes = bytes
-    use.blocks += 1
-    if (!before) use.streams += 1
-    this.streams.set(laneKey(block), stream)
-    if (before && stream.first > before.first) await this.drop(stream)
-    return result
-  }
-
-  /** The hash of the block that has a block's number, if one is kept. */
-  private async keptHash(stream: KeptStream, block: ReadBlock): Promise<string | undefined> {
-    if (block.seq > stream.head) return undefined
-    if (block.seq === stream.head) return stream.hash
-    const place = [this.mailbox, block.device, block.lane, block.seq, block.seq]
-    const [row] = await this.statements.all(TAKE, place)
-    return row && readBlock(bytesOf(row.sealed))?.hash
-  }
-
-  /** Compare and set: the head is still the one that was read, or nothing is written at all. */
-  private async write(
-    before: KeptStream | undefined,
-    { device, lane, head, hash, first, openBase, publicKey }: KeptStream,
-    { bytes }: ReadBlock,
-  ): Promise<void> {
-    const lanePlace = [this.mailbox, device, lane]
-    const moved = before
-      ? this.statements.run(NEXT, [
-          ...[head, hash, first, openBase],
-          ...[...lanePlace, before.head, before.hash],
-        ])
-      : this.statements.run(NEW_STREAM, [...lanePlace, head, first, openBase, hash, publicKey])
-    const kept = this.statements.run(NEW_BLOCK, [...lanePlace, head, bytes.length, bytes])
-    const counts = await Promise.all([moved, kept])
-    if (counts.some(count => count !== 1)) throw new Error('another writer was in this mailbox')
-  }
-
-  /** Blocks before a base that ended. */
-  private async drop({ device, lane, first }: KeptStream): Promise<void> {
-    const before = [this.mailbox, device, lane, first]
-    const [replaced] = await this.statements.all(REPLACED, before)
-    await this.statements.run(DROP, before)
-    this.use.bytes -= Number(replaced?.bytes ?? 0)
-    this.use.blocks -= Number(replaced?.blocks ?? 0)
-  }
+/** Puts blocks in a mailbox that is held. */
+async function putAll(
+  statements: Statements,
+  mailbox: string,
+  blocks: readonly ReadBlock[],
+  { box, quota }: { box: Row; quota: Quota },
+) {
+  const streams = await streamsOf(statements, mailbox)
+  const use = usedBy(box)
+  const putting = new Putting(statements, mailbox, streams, use, quota)
+  const results: PutResult[] = []
+  for (const block of blocks) results.push(await putting.put(block))
+  const isChanged = results.includes('new')
+  if (isChanged) await statements.run(CHANGED, [use.bytes, use.blocks, use.streams, mailbox])
+  return { ...putting.state(Number(box.version) + (isChanged ? 1 : 0)), results }
 }
 
 async function claimIn(
@@ -256,9 +163,4 @@ function laneOf(value: SqlValue | undefined): Lane {
   const lane = Object.values(LANES).find(one => one === Number(value))
   assert(lane !== undefined, 'a kept lane is one of ours')
   return lane
-}
-
-function bytesOf(value: SqlValue | undefined): Uint8Array {
-  assert(value instanceof Uint8Array, 'bytes were kept as bytes')
-  return value
 }

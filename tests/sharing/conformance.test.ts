@@ -113,8 +113,11 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     await copy.writeMany(3)
     expect(await put(carrier, bytesOf(writer.blocks))).toEqual(Array(4).fill('new'))
     expect(await put(carrier, bytesOf(copy.blocks))).toEqual([
-      ...['same', 'same'],
-      ...['other', 'other', 'other'],
+      'same',
+      'same',
+      'other',
+      'other',
+      'other',
     ])
     same(await readAll(carrier, [writer]), writer.blocks)
   })
@@ -182,7 +185,11 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     // Wiped: a base needs nothing before it.
     const wiped = site.carrier(aMailbox())
     expect(await put(wiped, bytesOf(writer.blocks.slice(1)))).toEqual([
-      ...['gap', 'new', 'new', 'new', 'new'],
+      'gap',
+      'new',
+      'new',
+      'new',
+      'new',
     ])
     expect((await swapped(wiped, [])).heads[0]).toMatchObject({ first: 2, head: 5 })
     // Put back to when it had the first block alone.

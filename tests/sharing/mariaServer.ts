@@ -35,8 +35,11 @@ export async function startMaria(): Promise<MariaServer> {
   execFileSync(
     'mariadb-install-db',
     [
-      ...['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal'],
-      ...['--skip-test-db', '--skip-name-resolve'],
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
     ],
     { ...own, stdio: 'pipe' },
   )
@@ -45,9 +48,14 @@ export async function startMaria(): Promise<MariaServer> {
   const server = spawn(
     SERVER,
     [
-      ...['--no-defaults', `--datadir=${data}`, `--socket=${socket}`, `--port=${port}`],
-      ...['--bind-address=127.0.0.1', `--pid-file=${join(folder, 'maria.pid')}`],
-      ...['--innodb-buffer-pool-size=32M', '--skip-name-resolve'],
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      `--pid-file=${join(folder, 'maria.pid')}`,
+      '--innodb-buffer-pool-size=32M',
+      '--skip-name-resolve',
     ],
     { ...own, stdio: 'ignore' },
   )

@@ -58,8 +58,18 @@ async function someBlocks(): Promise<ReadBlock[]> {
 }
 async function life(writer: Writer): Promise<void> {
   for (const base of [
-    ...[undefined, undefined, 'begins', undefined, 'ends', undefined, 'whole', undefined],
-    ...['begins', 'begins', 'ends', undefined],
+    undefined,
+    undefined,
+    'begins',
+    undefined,
+    'ends',
+    undefined,
+    'whole',
+    undefined,
+    'begins',
+    'begins',
+    'ends',
+    undefined,
   ] as const) {
     await writer.write({ size: 100 + writer.blocks.length * 30, ...(base ? { base } : {}) })
   }

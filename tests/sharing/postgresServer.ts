@@ -74,8 +74,20 @@ function runTool(name: string, options: string[]): void {
 async function started(folder: string, data: string): Promise<PostgresServer> {
   const port = await freePort()
   const options = [
-    ...['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1'],
-    ...['-c', 'max_connections=60', '-c', 'shared_buffers=32MB', '-c', 'max_wal_senders=4'],
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-k',
+    folder,
+    '-h',
+    '127.0.0.1',
+    '-c',
+    'max_connections=60',
+    '-c',
+    'shared_buffers=32MB',
+    '-c',
+    'max_wal_senders=4',
   ]
   const server = spawn(join(programs() ?? '', 'postgres'), options, {
     ...otherUser('postgres'),
