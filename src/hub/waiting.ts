@@ -56,7 +56,7 @@ export class Waiting {
 
   /** Tells who waits that a mailbox has a version now. */
   changed(mailbox: string, version: number): void {
-    for (const waiter of [...(this.waiters.get(mailbox) ?? [])]) {
+    for (const waiter of this.waiters.get(mailbox) ?? []) {
       if (waiter.version !== version) waiter.wake()
     }
   }
@@ -65,8 +65,8 @@ export class Waiting {
   close(): void {
     this.isClosed = true
     clearTimeout(this.timer)
-    for (const inMailbox of [...this.waiters.values()]) {
-      for (const waiter of [...inMailbox]) waiter.wake()
+    for (const inMailbox of this.waiters.values()) {
+      for (const waiter of inMailbox) waiter.wake()
     }
   }
 
