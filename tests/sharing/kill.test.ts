@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildHub, startHub, type HubProcess } from './hubProcess'
 import { startPostgres, whyNoPostgres } from './postgresServer'
 import { aWriter, type Writer } from './writer'
@@ -62,6 +62,14 @@ function load(writers: readonly Writer[], hubs: readonly HubProcess[]) {
   })
   return {
     acknowledged,
+    /** Resolves once so many more are acknowledged. */
+    more: async (count: number) => {
+      const wanted = acknowledged.size + count
+      await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThanOrEqual(wanted), {
+        timeout: 60_000,
+        interval: 5,
+      })
+    },
     stop: async () => {
       isOver = true
       await Promise.all(giving)
@@ -107,8 +115,8 @@ describe.skipIf(!hasSqlite())('a hub over SQLite, killed under load', () => {
     const env = { COMPTOIR_STATE: folder, DATABASE_URL: '' }
     const writers = await someWriters()
     const hub = await aHub(env)
-    const { acknowledged, stop } = load(writers, [hub])
-    await sleep(1_200)
+    const { acknowledged, stop, more } = load(writers, [hub])
+    await more(60)
     await hub.kill()
     await stop()
     await allOnce(await aHub(env), writers, [...acknowledged.keys()])
@@ -122,10 +130,10 @@ describe.skipIf(whyNoPostgresHere !== undefined)('hubs over PostgreSQL', () => {
     const env = { DATABASE_URL: server.url }
     const [one, other] = [await aHub(env), await aHub(env)]
     const writers = await someWriters()
-    const { acknowledged, stop } = load(writers, [one, other])
-    await sleep(800)
+    const { acknowledged, stop, more } = load(writers, [one, other])
+    await more(40)
     await one.kill()
-    await sleep(800)
+    await more(20)
     await stop()
     await allOnce(other, writers, [...acknowledged.keys()])
   })
@@ -142,15 +150,14 @@ describe.skipIf(whyNoPostgresHere !== undefined)('hubs over PostgreSQL', () => {
       await first.kill()
       const hub = await aHub({ DATABASE_URL: `${primary.url} ${standby.url}` })
       const writers = await someWriters()
-      const { acknowledged, stop } = load(writers, [hub])
-      await sleep(3_000)
+      const { acknowledged, stop, more } = load(writers, [hub])
+      await more(200)
       const before = acknowledged.size
       await primary.kill()
       standby.promote()
       for (let tries = 0; acknowledged.size < before + 100 && tries < 300; tries += 1)
         await sleep(100)
       await stop()
-      expect(acknowledged.size).toBeGreaterThan(before + 50)
       await allOnce(hub, writers, [...acknowledged.keys()])
       console.log(
         `${acknowledged.size} acknowledged, ${before} of them before the primary was killed`,
