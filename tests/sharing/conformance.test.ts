@@ -245,8 +245,7 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     const carrier = site.carrier(aMailbox())
     const { catalogue, journal } = await large()
     await put(carrier, bytesOf(catalogue.blocks.slice(0, 15)))
-    await put(carrier, bytesOf(catalogue.blocks.slice(15)))
-    await put(carrier, bytesOf(journal.blocks))
+    await put(carrier, bytesOf([...catalogue.blocks.slice(15), ...journal.blocks]))
     const both = [haveOf(catalogue), haveOf(journal)]
     const first = await swapped(carrier, [], both)
     expect(first.isMore).toBe(true)
