@@ -61,7 +61,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         srcDir: 'src/serviceWorker',
         filename: 'sw.ts',
         injectManifest: {
-          globPatterns: ['**/*.{js,css,html,svg,png,woff2,webmanifest}'],
+          globPatterns: ['**/*.{js,css,html,svg,png,webp,woff2,webmanifest}'],
           // Every file has a revision, names with a hash too: it is then fetched past the browser's
           // own cache, which may hold an error or a part of it.
           dontCacheBustURLsMatching: /^$/,

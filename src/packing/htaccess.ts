@@ -80,6 +80,7 @@ ${precompressed()}</IfModule>
   AddType application/manifest+json .webmanifest
   AddType text/javascript .js
   AddType font/woff2 .woff2
+  AddType image/webp .webp
   AddType application/wasm .wasm
   AddCharset utf-8 .html .js .css .webmanifest .json .txt
   # Le type et l'encodage des fichiers déjà compressés sont dits ci-dessous, quoi qu'en dise l'hébergeur.
@@ -95,7 +96,7 @@ ${typesOfPrecompressed()}
   Header set Cross-Origin-Opener-Policy "same-origin"
   Header set Permissions-Policy "camera=(self), geolocation=(), microphone=(), payment=()"
 ${origin?.startsWith('https:') ? `  Header always set Strict-Transport-Security "${STRICT_TRANSPORT}"\n` : ''}  Header set Cache-Control "no-cache"
-  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|wasm)(\\.(br|gz))?$">
+  <FilesMatch "-[A-Za-z0-9_-]{8}\\.(js|css|woff2|webp|wasm)(\\.(br|gz))?$">
     Header set Cache-Control "public, max-age=31536000, immutable"
   </FilesMatch>
   <FilesMatch "^online\\.json$">

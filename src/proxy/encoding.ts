@@ -7,7 +7,7 @@ export const ENCODINGS_MADE = ['br', 'gzip'] as const
 export type Encoding = (typeof ENCODINGS_MADE)[number] | 'identity'
 
 /** Files that are compressed by their nature: the build makes nothing of them. */
-const COMPRESSED_ALREADY = /\.(?:png|woff2|br|gz)$/
+const COMPRESSED_ALREADY = /\.(?:png|webp|woff2|br|gz)$/
 
 /**
  * The encoding a client wants most, by `Accept-Encoding` and its weights (RFC 9110, 12.5.3). Of

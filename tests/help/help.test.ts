@@ -18,7 +18,10 @@ const LANGUAGES = [
 ] as const
 
 const folderOf = (language: string) => `src/help/${language}`
-const namesIn = (language: string) => readdirSync(folderOf(language)).sort()
+const namesIn = (language: string) =>
+  readdirSync(folderOf(language))
+    .filter(name => name.endsWith('.md'))
+    .sort()
 const pagesOf = (language: string) => namesIn(language).map(name => join(folderOf(language), name))
 const read = (path: string) => readFileSync(path, 'utf8')
 const lineCount = (text: string) => text.trimEnd().split('\n').length

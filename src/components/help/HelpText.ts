@@ -1,9 +1,16 @@
 import { Lexer, type Token, type Tokens } from 'marked'
 import { defineComponent, h, type VNode, type VNodeArrayChildren } from 'vue'
+import { useMessages } from '@/messages/useMessages'
+
+/** A picture of the manual: its address, and what is seen on it. */
+export interface HelpPicture {
+  src: string
+  alt: string
+}
 
 /**
  * A page of the manual, from Markdown. It is drawn element by element: no text of it is ever read as
- * HTML. A link to another page of the manual is given to `open`.
+ * HTML. A link to another page of the manual is given to `open`, a picture that is tapped to `enlarge`.
  */
 export const HelpText = defineComponent({
   name: 'HelpText',
@@ -13,9 +20,15 @@ export const HelpText = defineComponent({
     /** Addresses of the pictures, by how the text names them. */
     pictures: { type: Object as () => Readonly<Record<string, string>>, required: true },
   },
-  emits: { open: (page: string) => page.length > 0 },
+  emits: {
+    open: (page: string) => page.length > 0,
+    enlarge: ({ src }: HelpPicture) => src.length > 0,
+  },
   setup(props, { emit }) {
+    const { t } = useMessages()
     const drawing: Drawing = {
+      enlargeLabel: () => t('help.enlarge'),
+      enlarge: picture => emit('enlarge', picture),
       pictures: name => props.pictures[name],
       open: page => emit('open', page),
     }
@@ -26,6 +39,8 @@ export const HelpText = defineComponent({
 interface Drawing {
   pictures: (name: string) => string | undefined
   open: (page: string) => void
+  enlarge: (picture: HelpPicture) => void
+  enlargeLabel: () => string
 }
 
 const drawAll = (tokens: readonly Token[] | undefined, drawing: Drawing): VNodeArrayChildren =>
@@ -54,10 +69,7 @@ const DRAWN: Record<string, (token: never, drawing: Drawing) => VNode | string> 
   text: (token: Tokens.Text, drawing) =>
     token.tokens ? h('span', drawAll(token.tokens, drawing)) : token.text,
   link: (link: Tokens.Link, drawing) => drawLink(link, drawing),
-  image: ({ href, text }: Tokens.Image, { pictures }) => {
-    const src = pictures(href)
-    return src ? h('img', { src, alt: text, loading: 'lazy' }) : ''
-  },
+  image: ({ href, text }: Tokens.Image, drawing) => drawPicture(href, text, drawing),
 }
 
 function draw(token: Token, drawing: Drawing): VNode | string {
@@ -77,6 +89,21 @@ function drawLink({ href, tokens }: Tokens.Link, drawing: Drawing): VNode {
   }
   if (href.startsWith('https://')) return h('a', { href, target: '_blank', rel: 'noopener' }, shown)
   return h('span', shown)
+}
+
+function drawPicture(name: string, alt: string, drawing: Drawing): VNode | string {
+  const src = drawing.pictures(name)
+  if (!src) return ''
+  const attributes = {
+    type: 'button',
+    class: 'help-text__picture',
+    'aria-haspopup': 'dialog',
+    onClick: () => drawing.enlarge({ src, alt }),
+  }
+  return h('button', attributes, [
+    h('span', { class: 'visually-hidden' }, drawing.enlargeLabel()),
+    h('img', { src, alt, loading: 'lazy' }),
+  ])
 }
 
 function drawTable({ header, rows }: Tokens.Table, drawing: Drawing): VNode {

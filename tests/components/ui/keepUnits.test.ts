@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { keepUnits } from '@/components/ui/keepUnits'
+import { keepNumbers, keepUnits } from '@/components/ui/keepUnits'
 
 it.each([
   ['Infusion verveine 30 g', 'Infusion verveine 30_g'],
@@ -13,4 +13,12 @@ it.each([
   ['Puzzle 500 pièces', 'Puzzle 500 pièces'],
 ])('%j keeps its numbers with their units', (name, shown) =>
   expect(keepUnits(name)).toBe(shown.replaceAll('_', '\u00A0')),
+)
+
+it.each([
+  ['Rembourser le ticket A-000002', 'Rembourser le ticket A-_000002'],
+  ['Facture AF-000001, avoir AWR-000003', 'Facture AF-_000001, avoir AWR-_000003'],
+  ['Un T-shirt', 'Un T-shirt'],
+])('%j breaks no number of a document', (sentence, shown) =>
+  expect(keepNumbers(sentence)).toBe(shown.replaceAll('_', '\u2060')),
 )

@@ -27,10 +27,18 @@ describe('findHelp', () => {
     ])
   })
 
-  it('wants all the words, in one passage', () => {
-    expect(findHelp([sell, pay], 'vendre espèces')).toEqual([])
+  it('wants all the words in one passage, and only else the most of them', () => {
+    expect(findHelp([sell, pay], 'vendre pourboire')).toHaveLength(3)
     expect(findHelp([sell, pay], 'vendre mot')).toMatchObject([{ heading: 'Chercher' }])
   })
+
+  it.each(['especs', 'espces', 'esepces', 'esspeces', 'espèves'])('forgives “%s”', typed =>
+    expect(findHelp([sell, pay], typed)).toMatchObject([{ heading: 'En espèces' }]),
+  )
+
+  it.each(['zspecez', 'pe', 'mut'])('does not forgive “%s”', typed =>
+    expect(findHelp([sell, pay], typed)).toEqual([]),
+  )
 
   it('finds nothing for nothing', () => {
     expect(findHelp([sell], ' ')).toEqual([])
@@ -50,7 +58,22 @@ describe('findHelp', () => {
   it.each([
     ['fr', 'remboursement', 'retours'],
     ['fr', 'clôturer la journée', 'cloturer'],
-    ['fr', 'pourboire en espèces', undefined],
+    ['fr', 'pourboire', undefined],
+    ['fr', 'annuler une vente', 'retours'],
+    ['fr', 'rembousement', 'retours'],
+    ['fr', 'fermer la caisse', 'cloturer'],
+    ['fr', 'fin de journée', 'cloturer'],
+    ['fr', 'mot de passe', 'depannage'],
+    ['fr', 'carte bleue', 'encaisser'],
+    ['fr', 'imprimante rien ne sort', 'depannage'],
+    ['fr', 'horloge', 'depannage'],
+    ['fr', 'imprimer un essai', 'imprimer'],
+    ['en', 'cancel a sale', 'retours'],
+    ['en', 'end of the day', 'cloturer'],
+    ['en', 'password', 'depannage'],
+    ['en', 'credit card', 'encaisser'],
+    ['en', 'printer nothing', 'depannage'],
+    ['en', 'clock', 'depannage'],
     ['fr', 'code QR tablette', 'module'],
     ['en', 'refund', 'retours'],
     ['en', 'close the day', 'cloturer'],
@@ -68,5 +91,5 @@ describe('findHelp', () => {
 it('plainText leaves what is read', () => {
   expect(
     plainText('- See [Selling](vendre.md), *Sell* and `50`.\n\n| a | b |\n| --- | --- |'),
-  ).toBe('See Selling, Sell and 50 . a b')
+  ).toBe('See Selling, Sell and 50. a b')
 })

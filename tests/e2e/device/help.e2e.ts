@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { axeFindings, openDemo, openTicket, readyOffline, tiles } from '../support'
 
 test.describe('offline', () => {
@@ -16,6 +16,7 @@ test.describe('offline', () => {
       const manual = page.getByTestId('help-sheet')
       await expect(manual.getByRole('heading', { level: 2 })).toHaveText('Vendre')
       expect(await axeFindings(page)).toEqual([])
+      await expectPicture(page)
 
       await manual.getByTestId('help-search').fill('rembourser')
       const found = manual.getByTestId('help-found').getByRole('link')
@@ -33,6 +34,25 @@ test.describe('offline', () => {
   )
 })
 
+/** The first picture is on the device, within the screen, and opens larger. */
+async function expectPicture(page: Page): Promise<void> {
+  const picture = page.getByTestId('help-sheet').getByRole('img').first()
+  await picture.scrollIntoViewIfNeeded()
+  await expect.poll(() => picture.evaluate(widthOf)).toBeGreaterThan(500)
+  const small = await picture.boundingBox()
+  expect((small?.x ?? 0) + (small?.width ?? 0)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0)
+  await page.getByRole('button', { name: /^Agrandir l’image : L’écran de vente/ }).click()
+  const large = page.getByTestId('help-picture')
+  await expect(large.getByRole('img')).toHaveAccessibleName(/^L’écran de vente/)
+  expect((await large.getByRole('img').boundingBox())?.width).toBeGreaterThan(small?.width ?? 0)
+  expect(await axeFindings(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(large).toHaveCount(0)
+  await expect(picture).toBeVisible()
+}
+
+const widthOf = (element: HTMLElement | SVGElement) => (element as HTMLImageElement).naturalWidth
+
 test('help of a payment, of an error and of the settings opens at their pages', async ({
   page,
 }) => {
@@ -48,6 +68,7 @@ test('help of a payment, of an error and of the settings opens at their pages', 
   await expect(page.getByTestId('sheet-help')).toBeVisible()
   await page.keyboard.press('Escape')
   await page.goto('/#/config/general/commandes')
+  await expect(page.getByTestId('connect-address')).toBeVisible()
   await page.getByTestId('help').click()
   await expect(title).toHaveText('Connecter votre boutique')
   await page.keyboard.press('Escape')

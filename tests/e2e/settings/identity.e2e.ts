@@ -218,3 +218,51 @@ async function forgetSeller(page: Page): Promise<void> {
     BOOKS,
   )
 }
+
+test(
+  'what a press found is in sight, and a step can be seen again',
+  { tag: '@phone' },
+  async ({ page, baseURL }) => {
+    await page.goto('/')
+    await page.getByTestId('connect-shop').click()
+    await page.getByTestId('connect-address').fill(`${new URL(baseURL ?? '').host}/demo`)
+    await page.getByTestId('connect-key').fill('COURTE')
+    await page.getByTestId('connect-test').click()
+    await expect(page.getByTestId('error-shop-key-malformed')).toBeInViewport({ ratio: 0.9 })
+    await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
+    await page.getByTestId('connect-test').click()
+    await expect(page.getByTestId('connect-report')).toBeInViewport({ ratio: 0.4 })
+    await page.getByTestId('connect-save').click()
+    await expect(page.getByTestId('connect-setup')).toBeInViewport({ ratio: 1 })
+
+    await page.getByTestId('connect-setup').click()
+    await typeSeller(page)
+    await page.getByTestId('seller-save').click()
+    await expect(page).toHaveURL(/#\/debut\/equipe$/)
+    await page.getByRole('link', { name: 'Retour' }).click()
+    await expect(page.getByTestId('seller-siret')).toHaveValue(/^732/)
+  },
+)
+
+test('the printing test of the third step holds who sells, on the paper that was chosen', async ({
+  page,
+  baseURL,
+}) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      const sheet = document.querySelector('.print-area')
+      document.title = `${document.documentElement.className}|${sheet?.textContent ?? ''}`
+    }
+  })
+  await connectShop(page, baseURL)
+  await typeSeller(page)
+  await page.getByTestId('seller-save').click()
+  await page.getByTestId('setup-next').click()
+  await page.getByTestId('setup-print').click()
+  await expect(page).toHaveTitle(/prints-80mm\|.*Épicerie Martin.*SIRET.*Si vous lisez/s)
+  await expect(page.locator('.print-area')).toHaveCount(0)
+  await expect(page.getByTestId('setup-next')).toHaveText('Commencer à vendre')
+  await page.getByTestId('paper-a4').check({ force: true })
+  await page.getByTestId('setup-print').click()
+  await expect(page).toHaveTitle(/prints-a4\|/)
+})
