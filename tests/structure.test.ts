@@ -52,8 +52,15 @@ const LAYERS: Record<string, Layer> = {
   /** The manual: texts, and how they are read. */
   help: { folders: ['core', 'messages'], packages: [] },
   demo: { folders: [], packages: ['node:'] },
+  /** Node: keeps sealed blocks of a shop's devices. */
+  hub: {
+    folders: ['core/assert', 'core/sharing', 'core/base64'],
+    packages: ['hono', 'pg', 'node:'],
+  },
+  /** Carriers of sealed blocks, on the device. */
+  sharing: { folders: ['core'], packages: ['ky'] },
   proxy: {
-    folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo'],
+    folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo', 'hub'],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },

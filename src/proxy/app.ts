@@ -13,6 +13,7 @@ import type { ServerBindings } from './origin'
 import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, STRICT_TRANSPORT } from './pageSecurity'
 import { addProxy } from './proxyRoutes'
 import type { ShopRegistry } from './shopRegistry'
+import type { RunningHub } from '@/hub/openHub'
 
 export interface AppOptions {
   /** Folder of the built till. */
@@ -27,6 +28,8 @@ export interface AppOptions {
   /** The server has its own certificate: browsers are to use nothing but https. */
   isSecure?: boolean
   demo: (request: Request) => Promise<Response>
+  /** The mailbox where a shop's devices exchange sealed blocks; undefined where there is none. */
+  mailbox?: RunningHub['routes'] | undefined
 }
 
 /** The till's own server: its files, its proxy, and the demo shop. */
@@ -46,6 +49,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
+  if (options.mailbox) app.route('/boite', options.mailbox)
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
   // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))

@@ -9,6 +9,7 @@ import { makeNamingCode } from './namingCode'
 import { openRegistry } from './shopOnDisk'
 import { grownArticles } from '@/demo/catalogue/grow'
 import { createDemoShopWithPictures } from '@/demo/demoShopNode'
+import { openHub } from '@/hub/openHub'
 
 const { env } = process
 const port = Number(env.PORT ?? 4173)
@@ -35,8 +36,24 @@ if (env.COMPTOIR_SHOP_KEY && !env.COMPTOIR_SHOP) {
 }
 
 const isKnownHost = knownHosts(env.COMPTOIR_HOSTS)
+const admission = env.COMPTOIR_HUB ?? 'code'
+if (admission !== 'off' && admission !== 'code' && admission !== 'open') {
+  console.error('COMPTOIR_HUB est « off », « code » ou « open ».')
+  process.exit(1)
+}
 const code = makeNamingCode(shown => {
   if (!env.COMPTOIR_SHOP) console.log(`\n  Code pour relier une boutique :  ${shown}`)
+  else if (admission === 'code') console.log(`\n  Code pour relier des appareils :  ${shown}`)
+})
+const stateFolder = env.COMPTOIR_STATE ?? resolve(root, '.comptoir')
+const hub = await openHub({
+  admission,
+  databaseUrl: env.DATABASE_URL,
+  stateFolder,
+  quotaMegabytes: env.COMPTOIR_HUB_MEGABYTES ? Number(env.COMPTOIR_HUB_MEGABYTES) : undefined,
+  isCodeRight: code.isRight,
+  trustedProxy: env.COMPTOIR_TRUSTED_PROXY,
+  say: text => console.error(text),
 })
 
 const app = createApp({
@@ -45,10 +62,11 @@ const app = createApp({
   isSecure,
   trustedProxy: env.COMPTOIR_TRUSTED_PROXY,
   clientFolder: resolve(root, 'dist/client'),
-  registry: openRegistry(env.COMPTOIR_STATE ?? resolve(root, '.comptoir'), env.COMPTOIR_SHOP),
+  registry: openRegistry(stateFolder, env.COMPTOIR_SHOP),
   key: env.COMPTOIR_SHOP_KEY,
   allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
   demo: demo.handle,
+  mailbox: hub?.routes,
 })
 
 const server = serve(
@@ -86,7 +104,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     server.close()
-    process.exit(0)
+    void (hub?.close() ?? Promise.resolve()).finally(() => process.exit(0))
   })
 }
 

@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const files = moduleFiles({
   root,
   version: '1.2.3',
-  till: { 'index.html': new TextEncoder().encode('<title>Comptoir</title>') },
+  till: {
+    'index.html': new TextEncoder().encode('<title>Comptoir</title>'),
+    'mailbox.php': new Uint8Array(readFileSync(`${root}/src/packing/mailbox/mailbox.php`)),
+  },
   script: new TextEncoder().encode('draw()'),
 })
 const paths = Object.keys(files)
@@ -38,13 +41,13 @@ describe('the ZIP of the module', () => {
     }
   })
 
-  it('shows the list of no folder, and keeps the till’s own free of PHP', () => {
+  it('shows the list of no folder, and keeps the till’s own free of PHP but for its mailbox', () => {
     const folders = new Set(paths.map(path => path.split('/').slice(0, -1).join('/')))
     folders.delete('comptoir/caisse')
     for (const folder of folders) expect(paths).toContain(`${folder}/index.php`)
     expect(
       paths.filter(path => path.startsWith('comptoir/caisse/') && path.endsWith('.php')),
-    ).toEqual([])
+    ).toEqual(['comptoir/caisse/mailbox.php'])
   })
 
   it('carries its version, in the name that PrestaShop calls after an update too', () => {
@@ -77,7 +80,7 @@ describe('the PHP of the module', () => {
     )
   })
 
-  it.each(php.filter(path => !/(index|translations\/\w+)\.php$/.test(path)))(
+  it.each(php.filter(path => !/(index|translations\/\w+|caisse\/mailbox)\.php$/.test(path)))(
     '%s does nothing when it is opened by its address',
     path => expect(textOf(path)).toContain("if (!defined('_PS_VERSION_')) {\n    exit;\n}"),
   )

@@ -8,17 +8,34 @@ import { importSecret } from '@/till/sharing/sealBlock'
 let nowMs = Date.UTC(2026, 10, 29, 9)
 
 let hub: Hub
+let paper: SimulatedDevice
 let tablet: SimulatedDevice
 let phone: SimulatedDevice
 
 /** An exchange with the hub, on a line that loses nothing. */
 const reach = (device: SimulatedDevice) => device.exchange(goodLineTo(hub))
 
+async function letIn(device: SimulatedDevice): Promise<void> {
+  await paper.letIn(device)
+  await reach(paper)
+}
+
+/** Goes on under keys of its own, which the owner lets in. */
+async function goOnAnew(device: SimulatedDevice): Promise<void> {
+  await device.beginAnew()
+  await letIn(device)
+}
+
 beforeEach(async () => {
   hub = new Hub()
   const secrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
-  const make = (letter: string) =>
-    SimulatedDevice.make(letter, secrets, chanceOf(1), () => (nowMs += 60_000))
+  const common = { secrets, chance: chanceOf(1), clock: () => (nowMs += 60_000) }
+  paper = await SimulatedDevice.paper(common)
+  const make = async (letter: string) => {
+    const device = await SimulatedDevice.make(letter, { ...common, paperKey: paper.device })
+    await letIn(device)
+    return device
+  }
   tablet = await make('A')
   phone = await make('B')
   tablet.disk.own.set('edit/1/price', 100)
@@ -29,7 +46,7 @@ beforeEach(async () => {
 })
 
 it('a profile that was copied is noticed by the second of the two to reach the hub', async () => {
-  const copy = await tablet.copied()
+  const copy = tablet.copied()
   tablet.disk.own.set('edit/1/price', 200)
   await tablet.seal()
   copy.disk.own.set('edit/2/price', 300)
@@ -40,7 +57,7 @@ it('a profile that was copied is noticed by the second of the two to reach the h
   // Nothing of the copy left under the name of the tablet.
   expect((await reach(tablet))?.isCopied).toBe(false)
 
-  await copy.beginAnew()
+  await goOnAnew(copy)
   expect(await reach(copy)).toMatchObject({ isCopied: false, fault: null })
   const heard = await reach(phone)
   await reach(tablet)
@@ -59,12 +76,12 @@ it('a profile that was copied is noticed by the second of the two to reach the h
 })
 
 it('a profile that was put back is noticed at its next exchange, and reads what it had written', async () => {
-  const image = await tablet.copied()
+  const image = tablet.copied()
   tablet.disk.own.set('edit/1/price', 200)
   await tablet.seal()
   await reach(tablet)
   expect((await reach(image))?.isCopied).toBe(true)
-  await image.beginAnew()
+  await goOnAnew(image)
   await reach(image)
   expect(sharedOf(image.disk)).toEqual({ 'edit/1/price': 200 })
   // The journal of the image is shorter than its copy: the missing sale is in it.
@@ -74,14 +91,14 @@ it('a profile that was put back is noticed at its next exchange, and reads what 
 })
 
 it('what a put-back profile says again overwrites nothing that was changed since', async () => {
-  const image = await tablet.copied()
+  const image = tablet.copied()
   await reach(phone)
   phone.disk.own.set('edit/1/price', 999)
   await reach(phone)
   await tablet.seal()
   await reach(tablet)
   await reach(image)
-  await image.beginAnew()
+  await goOnAnew(image)
   await reach(image)
   await reach(phone)
   await reach(image)
@@ -92,11 +109,11 @@ it('what a put-back profile says again overwrites nothing that was changed since
 it('a journal rewritten by who holds the device is told by whoever has its copy', async () => {
   const [opened] = tablet.disk.journal
   if (!opened) throw new Error('the tablet sealed')
-  const thief = await tablet.copied()
+  const thief = tablet.copied()
   // Its second entry is sealed and signed again, as if it had never been another.
   thief.disk.journal.length = 1
   await thief.seal()
-  await thief.beginAnew()
+  await goOnAnew(thief)
   await reach(thief)
   const heard = await reach(phone)
   expect(heard?.tampered.map(({ till, number }) => [till, number])).toEqual([['A', 2]])

@@ -4,7 +4,7 @@ import { SimulatedShop, type Happened } from './sharing/simulatedShop'
 /** `COMPTOIR_SEEDS=5000` runs as many; `COMPTOIR_SEED=12` begins at one of them. */
 const SEEDS = Number(process.env.COMPTOIR_SEEDS ?? 200)
 const FIRST_SEED = Number(process.env.COMPTOIR_SEED ?? 1)
-const STEPS = 60
+const STEPS = 45
 
 it(
   `${SEEDS} shops of three to five devices end with the same, and nothing is lost or doubled`,

@@ -3,8 +3,10 @@ import * as v from 'valibot'
 import { LANES } from './block'
 import type { Wanted } from './carrier'
 import type { Plain, Register } from './register'
+import type { Grant, Removal, Statement } from './roster'
 import { entryShape } from '@/core/backup/eventShapes'
 import type { JournalEntry } from '@/core/journal/journal'
+import { isTillCode } from '@/core/journal/tillCode'
 
 /** A datum of the shop as a device says it. */
 export interface RegisterRecord {
@@ -20,12 +22,18 @@ export interface EntryRecord {
   /** Null where the page had no cryptography when the entry was sealed. */
   signature: string | null
 }
+/** What a device says of another one; who says it is the block's. */
+export interface StatementRecord {
+  kind: 'statement'
+  statement: Said<Grant> | Said<Removal>
+}
+type Said<Kind extends Statement> = Omit<Kind, 'by'>
 /** What a later version says, or what cannot be read yet; it is kept as it came. */
 export interface UnknownRecord {
   kind: 'unknown'
   text: string
 }
-export type BlockRecord = RegisterRecord | EntryRecord | UnknownRecord
+export type BlockRecord = RegisterRecord | EntryRecord | StatementRecord | UnknownRecord
 
 /** What is sealed in a block. */
 export interface BlockContent {
@@ -51,17 +59,32 @@ const plain: v.GenericSchema<unknown, Plain> = v.union([
 ])
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32))
 const device = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/))
+const moment = v.pipe(v.string(), v.isoTimestamp())
 const MOST_KEY_LETTERS = 300
 const MOST_VERSION_DEVICES = 1_000
 
 const registerShape: v.GenericSchema<unknown, Register> = v.object({
   key: v.pipe(v.string(), v.maxLength(MOST_KEY_LETTERS), v.regex(/^[^/]+(\/[^/]+){1,2}$/)),
   value: plain,
-  at: v.pipe(v.string(), v.isoTimestamp()),
+  at: moment,
   by: device,
   version: v.pipe(v.record(device, count), v.maxEntries(MOST_VERSION_DEVICES)),
 })
+const MOST_NAME_LETTERS = 100
+const statementShape = v.variant('kind', [
+  v.object({
+    kind: v.literal('grant'),
+    seq: count,
+    device,
+    name: v.pipe(v.string(), v.maxLength(MOST_NAME_LETTERS)),
+    letter: v.nullable(v.pipe(v.string(), v.check(isTillCode))),
+    manages: v.boolean(),
+    at: moment,
+  }),
+  v.object({ kind: v.literal('removal'), seq: count, device, from: count, at: moment }),
+])
 const recordShape = v.variant('kind', [
+  v.object({ kind: v.literal('statement'), statement: statementShape }),
   v.object({ kind: v.literal('register'), register: registerShape }),
   v.object({
     kind: v.literal('entry'),
@@ -70,7 +93,7 @@ const recordShape = v.variant('kind', [
     signature: v.nullable(v.pipe(v.string(), v.maxLength(500))),
   }),
 ])
-const KNOWN_KINDS: readonly unknown[] = ['register', 'entry']
+const KNOWN_KINDS: readonly unknown[] = ['register', 'entry', 'statement']
 const contentShape = v.object({
   seen: v.array(
     v.pipe(

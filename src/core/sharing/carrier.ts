@@ -20,6 +20,10 @@ export interface Wanted {
 
 /** Gives blocks to a carrier and asks for those that are not here. */
 export interface Swap {
+  /**
+   * Every lane that the device knows, its own too. Of a lane that is not told nothing is sent, but
+   * its head: the answer is then not held back.
+   */
   have: readonly Wanted[]
   blocks: readonly Uint8Array[]
   /** How long the answer may be held back until there is something new, in seconds. */

@@ -3,7 +3,7 @@ import { nextTillCode } from '@/core/journal/tillCode'
 /** A device is let in, by a device that manages. */
 export interface Grant {
   kind: 'grant'
-  /** Who says it, and the number of the block that says it in its lane of what is shared. */
+  /** Who says it, and the number of the block that first said it in its lane of what is shared. */
   by: string
   seq: number
   device: string
@@ -21,7 +21,7 @@ export interface Removal {
   by: string
   seq: number
   device: string
-  /** Number of the first block of the removed device that does not count any more. */
+  /** Number of its first block of what is shared that does not count any more. */
   from: number
   at: string
 }
@@ -61,13 +61,21 @@ export function rosterOf(paperKey: string, statements: readonly Statement[]): Ro
 export const presentMembers = (roster: Roster): Member[] =>
   roster.filter(({ removal }) => removal === null)
 
+/** How a device stands to the shop: `stranger` until a grant of it is known. */
+export type Standing = 'member' | 'removed' | 'stranger'
+
 /**
- * Whether what a device says in a block counts. What a removed device says later is kept apart: its
- * sales are real.
+ * How the writer of a block stands, for what it says there of the shop. A removed device is a member
+ * for what it said before. Its journal is another matter: whatever it sold, it sold.
  */
-export function isHeard(roster: Roster, { device, seq }: { device: string; seq: number }): boolean {
+export function standingOf(
+  { paperKey, roster }: { paperKey: string; roster: Roster },
+  { device, seq }: { device: string; seq: number },
+): Standing {
+  if (device === paperKey) return 'member'
   const member = roster.find(one => one.device === device)
-  return member !== undefined && (member.removal === null || seq < member.removal.from)
+  if (!member) return 'stranger'
+  return member.removal === null || seq < member.removal.from ? 'member' : 'removed'
 }
 
 /** The removal of each device that holds, the senior remover's first. */

@@ -75,6 +75,15 @@ export function sayChanges(
 }
 
 /**
+ * Rows that hold what a device said, to be said again by this one: others may never hear that
+ * device, because it was put out, or began anew.
+ */
+export const saidAgain = (rows: SharedRows, device: string): SharedRow[] =>
+  [...rows.values()]
+    .filter(({ held }) => held.some(({ by }) => by === device))
+    .map(row => ({ ...row, isUnsaid: true as const }))
+
+/**
  * The rows that registers change, with what is held of them then. Of what was removed nothing but
  * the removal is held, whatever comes later.
  */

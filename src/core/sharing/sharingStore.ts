@@ -3,6 +3,7 @@ import type { BlockRecord, EntryRecord } from './blockContent'
 import type { Wanted } from './carrier'
 import type { CopyHead } from './copyHead'
 import type { Register } from './register'
+import type { Statement } from './roster'
 import type { OwnValues, SharedRow, SharedRows } from './sharedRow'
 
 /** A log that this device writes. */
@@ -34,6 +35,8 @@ export interface Saying {
   dropsBefore: number | null
   /** Rows as they are once it is said. */
   rows: readonly SharedRow[]
+  /** What it says of devices. */
+  statements: readonly Statement[]
   /** Last entry in it, where it has entries. */
   entry: { till: string; number: number } | null
 }
@@ -46,6 +49,7 @@ export interface Taking {
   /** Where a base begins that this block ends: what is before it is dropped. */
   dropsBefore: number | null
   registers: readonly Register[]
+  statements: readonly Statement[]
   /** Entries that follow what is held of their journals, and the heads of these then. */
   entries: readonly EntryRecord[]
   copies: readonly CopyHead[]
@@ -61,9 +65,14 @@ export interface SharingStore {
   ownLanes(): Promise<OwnLane[]>
   /** What is shared, as it is on this device, and what was said of it. */
   readShared(): Promise<{ own: OwnValues; rows: SharedRows }>
+  /** All that is known of what devices said of one another. */
+  statements(): Promise<readonly Statement[]>
   /** Entries of this device's journals that no block has yet, in order, up to a number of them. */
   unsaidEntries(most: number): Promise<EntryRecord[]>
-  /** False, and nothing done, when the lane went on meanwhile. */
+  /**
+   * False, and nothing done, when the lane went on meanwhile. What is held of a device that is put
+   * out is to be said again (`saidAgain`): its lane is needed no more, which it could replace.
+   */
   say(saying: Saying): Promise<boolean>
   knownStreams(): Promise<KnownStream[]>
   /** Blocks kept of a lane, this device's own or another's, from a number on or from the first. */
@@ -76,7 +85,8 @@ export interface SharingStore {
   copyHead(journal: string): Promise<CopyHead | undefined>
   /**
    * Takes what a block says, and keeps the block to carry it on. `unsaid`: a value it changes was
-   * changed here too, which is to be said first; nothing was done.
+   * changed here too, which is to be said first; nothing was done. What is held of a device that is
+   * put out is to be said again, as by `say`.
    */
   take(taking: Taking): Promise<'taken' | 'unsaid'>
   /**

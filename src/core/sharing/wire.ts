@@ -11,6 +11,8 @@ export const MOST_STREAMS = 400
 /** Proxies on the way close a request that is silent for half a minute. */
 export const LONGEST_WAIT_SECONDS = 25
 const MOST_CLAIM_BYTES = 1_024
+/** The longest body of a request or an answer: all blocks in base64, with lanes and their hashes. */
+export const MOST_BODY_BYTES = Math.ceil(MOST_SWAP_BYTES / 3) * 4 + 128 * 1024
 const MOST_NUMBER = 2 ** 32 - 1
 
 /** A mailbox is known by 32 hexadecimal digits: whoever has them may read and write in it. */
@@ -85,6 +87,33 @@ const claimedShape = v.object({
   isTaken: v.boolean(),
   holder: v.object(claimFields),
 })
+
+const openShape = v.union([
+  v.object({
+    version: v.literal(1),
+    mailbox: mailboxId,
+    code: v.pipe(v.string(), v.maxLength(40)),
+  }),
+  v.object({ version: v.literal(1), mailbox: mailboxId, from: mailboxId }),
+])
+
+/** Why a hub would make a mailbox: its owner gave the code, or a mailbox it has moves there. */
+export type Opening = { code: string } | { from: string }
+
+/** The body of a request to make a mailbox, where a hub does not make any that is asked for. */
+export const openBody = (mailbox: string, opening: Opening): object => ({
+  version: 1,
+  mailbox,
+  ...opening,
+})
+
+/** A request to make a mailbox, from its JSON; undefined for anything else. */
+export function parseOpen(body: unknown): { mailbox: string; opening: Opening } | undefined {
+  const found = v.safeParse(openShape, body)
+  if (!found.success) return undefined
+  const { version: _version, mailbox, ...opening } = found.output
+  return { mailbox, opening }
+}
 
 /** The body of a request to swap, as JSON. The mailbox is in the body: addresses are logged. */
 export function swapBody(mailbox: string, swap: Swap): object {

@@ -12,6 +12,7 @@ require_once __DIR__ . '/classes/ComptoirFolder.php';
 require_once __DIR__ . '/classes/ComptoirRules.php';
 require_once __DIR__ . '/classes/ComptoirKey.php';
 require_once __DIR__ . '/classes/ComptoirPairing.php';
+require_once __DIR__ . '/classes/ComptoirMailbox.php';
 
 /**
  * Puts the till in a folder of the shop, makes its webservice key, and opens it on a tablet by a QR
@@ -52,7 +53,7 @@ class Comptoir extends Module
         ComptoirFolder::remove();
         Configuration::deleteByName(self::ORIGIN);
 
-        return ComptoirPairing::dropTable() && parent::uninstall();
+        return ComptoirPairing::dropTable() && ComptoirMailbox::dropTables() && parent::uninstall();
     }
 
     /** Puts this version's till in its folder; also called after an update of the module. */

@@ -9,6 +9,8 @@ const RESULTS: Record<TakenBlock, PutResult> = {
   known: 'same',
   gap: 'gap',
   unopened: 'gap',
+  stranger: 'gap',
+  removed: 'gap',
   forked: 'other',
   copied: 'other',
   forged: 'forged',

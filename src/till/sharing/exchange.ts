@@ -1,5 +1,4 @@
-import type { Lane } from '@/core/sharing/block'
-import { readBlock } from '@/core/sharing/block'
+import { LANES, readBlock, type Lane } from '@/core/sharing/block'
 import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
 import { sayOwn, type Sharing } from './sayOwn'
@@ -14,7 +13,7 @@ export interface Exchange {
   /** Devices of which two blocks with one number are known. */
   forked: readonly string[]
   /** Blocks that no member wrote, or that cannot be read (yet), by device. */
-  refused: readonly { device: string; lane: Lane; seq: number; outcome: TakenBlock }[]
+  refused: readonly Refused[]
   tampered: readonly TamperedEntry[]
   takenCount: number
   /** What the carrier holds in the end. */
@@ -23,8 +22,16 @@ export interface Exchange {
 
 interface Ongoing extends Exchange {
   forked: string[]
-  refused: { device: string; lane: Lane; seq: number; outcome: TakenBlock }[]
+  refused: Refused[]
   tampered: TamperedEntry[]
+}
+
+/** A block that was not taken, and why. */
+interface Refused {
+  device: string
+  lane: Lane
+  seq: number
+  outcome: TakenBlock
 }
 
 /**
@@ -49,19 +56,24 @@ export async function exchange(
   let given: Uint8Array[] = []
   let wait = waitSeconds
   let heldCount = -1
+  const skipped = new Skipped()
   for (let isOver = false; !isOver;) {
     await sayOwn(sharing)
-    const have = await wantedOf(sharing)
+    const have = skipped.over(await wantedOf(sharing))
     const answer = await carrier.swap({ have, blocks: given, waitSeconds: wait })
     if (!answer.ok) return { ...ongoing, fault: answer.fault }
-    const { heads, results, blocks, isMore } = answer.value
+    const { heads, results, blocks } = answer.value
     ongoing.heads = heads
     ongoing.isCopied ||= await isCopied(sharing, given, answer.value)
     // What it writes from now on would be in the place of what another wrote in its name.
     if (ongoing.isCopied) return ongoing
     await noteForks(sharing, heads, ongoing)
     const before = ongoing.takenCount
-    for (const bytes of blocks) await take(sharing, bytes, ongoing)
+    const refused = await takeAll(sharing, blocks, ongoing)
+    const isProgress = ongoing.takenCount > before
+    // What was refused before is asked for again, and may be let in now.
+    ongoing.refused = isProgress ? refused : [...ongoing.refused, ...refused]
+    const isWorthAsking = skipped.note(isProgress, refused, answer.value)
     if (ongoing.isCopied) return ongoing
     if (results.includes('full')) {
       return { ...ongoing, fault: { cause: 'full', detail: 'the mailbox is full' } }
@@ -71,24 +83,82 @@ export async function exchange(
     given = countNow > heldCount ? await lackingOf(sharing, heads) : []
     heldCount = countNow
     wait = 0
-    isOver = given.length === 0 && !(isMore && ongoing.takenCount > before)
+    isOver = given.length === 0 && !isWorthAsking
   }
   return ongoing
 }
 
-async function take(sharing: Sharing, bytes: Uint8Array, ongoing: Ongoing): Promise<void> {
+/**
+ * Lanes that are not asked for again in an exchange: what cannot be taken would fill each answer, and
+ * nothing else would ever come. They are, once anything else was taken: it may let them in.
+ */
+class Skipped {
+  private readonly lanes = new Map<string, Wanted>()
+
+  over(have: readonly Wanted[]): Wanted[] {
+    const others = have.filter(one => !this.lanes.has(laneOf(one)))
+    return [...others, ...this.lanes.values()]
+  }
+
+  /** Whether there is a reason to ask again: something may be let in now, or make room. */
+  note(isProgress: boolean, refused: readonly Refused[], { heads, isMore }: Swapped): boolean {
+    const before = this.lanes.size
+    for (const one of refused) {
+      const head = heads.find(known => laneOf(known) === laneOf(one))
+      const { device, lane } = one
+      if (head) this.lanes.set(laneOf(one), { device, lane, next: head.head + 1 })
+    }
+    const skippedCount = this.lanes.size
+    if (!isProgress) return isMore && skippedCount > before
+    this.lanes.clear()
+    return isMore || skippedCount > 0
+  }
+}
+
+const laneOf = ({ device, lane }: Pick<Wanted, 'device' | 'lane'>) => `${device}/${lane}`
+
+/** Takes blocks; those that wait for others of them, again, once these were taken. */
+async function takeAll(
+  sharing: Sharing,
+  blocks: readonly Uint8Array[],
+  ongoing: Ongoing,
+): Promise<Refused[]> {
+  let left = blocks
+  let waiting: Refused[] = []
+  const refusedNow: Refused[] = []
+  let isProgress = true
+  while (isProgress && left.length > 0) {
+    const before = ongoing.takenCount
+    const again: Uint8Array[] = []
+    waiting = []
+    for (const bytes of left) {
+      const refused = await take(sharing, bytes, ongoing)
+      if (refused?.outcome === 'stranger' || refused?.outcome === 'gap') {
+        again.push(bytes)
+        waiting.push(refused)
+      } else if (refused) refusedNow.push(refused)
+    }
+    left = again
+    isProgress = ongoing.takenCount > before
+  }
+  return [...refusedNow, ...waiting]
+}
+
+/** Takes a block; returns why it was refused, if it was. */
+async function take(
+  sharing: Sharing,
+  bytes: Uint8Array,
+  ongoing: Ongoing,
+): Promise<Refused | undefined> {
   const { outcome, tampered } = await takeBlock(sharing, bytes)
   ongoing.tampered.push(...tampered)
   if (outcome === 'taken') ongoing.takenCount += 1
-  else if (outcome === 'copied') ongoing.isCopied = true
-  else if (outcome !== 'known') {
-    const block = readBlock(bytes)
-    const place = { device: block?.device ?? '', lane: block?.lane ?? 0, seq: block?.seq ?? 0 }
-    if (outcome === 'forked' && !ongoing.forked.includes(place.device)) {
-      ongoing.forked.push(place.device)
-    }
-    ongoing.refused.push({ ...place, outcome })
-  }
+  if (outcome === 'copied') ongoing.isCopied = true
+  if (['taken', 'known', 'copied'].includes(outcome)) return undefined
+  const block = readBlock(bytes)
+  const { device = '', lane = LANES.journal, seq = 0 } = block ?? {}
+  if (outcome === 'forked' && !ongoing.forked.includes(device)) ongoing.forked.push(device)
+  return { device, lane, seq, outcome }
 }
 
 /** A carrier that holds another block of a device, in the place of one that is held here. */

@@ -1,5 +1,6 @@
 import { LANES, NO_HASH, type BlockHead, type Lane } from '@/core/sharing/block'
 import { packContent, type BlockRecord } from '@/core/sharing/blockContent'
+import type { Grant, Removal } from '@/core/sharing/roster'
 import { sayChanges } from '@/core/sharing/sharedRow'
 import type { OwnLane, Saying, SharingStore } from '@/core/sharing/sharingStore'
 import { assert } from '@/core/assert'
@@ -10,6 +11,8 @@ export interface Sharing {
   store: SharingStore
   keys: DeviceKeys
   secrets: GroupSecrets
+  /** The device that let in the first one: a key on paper. */
+  paperKey: string
   /** Epoch that is written under; others are only read. */
   epoch: number
   /** The device's clock, ISO 8601 in UTC. */
@@ -62,11 +65,14 @@ async function sayEntries(sharing: Sharing): Promise<boolean> {
  */
 export async function sayBase(sharing: Sharing): Promise<void> {
   await sayOwn(sharing)
+  const own = sharing.keys.device
   const { rows } = await sharing.store.readShared()
-  const held = [...rows.values()].flatMap(row => row.held)
-  let left = held
-    .filter(({ by }) => by === sharing.keys.device)
-    .map(register => ({ kind: 'register' as const, register }))
+  const held = [...rows.values()].flatMap(row => row.held).filter(({ by }) => by === own)
+  const statements = (await sharing.store.statements()).filter(({ by }) => by === own)
+  let left: BlockRecord[] = [
+    ...statements.map(({ by: _own, ...statement }) => ({ kind: 'statement' as const, statement })),
+    ...held.map(register => ({ kind: 'register' as const, register })),
+  ]
   for (let begins = true; begins || left.length > 0; begins = false) {
     const records = fittingOf(left)
     left = left.slice(records.length)
@@ -74,6 +80,14 @@ export async function sayBase(sharing: Sharing): Promise<void> {
     await say(sharing, LANES.shared, { records, rows: [], entry: null }, base)
   }
 }
+
+/** Says something of a device: it is let in, or put out. The group hears of it with the rest. */
+export async function sayStatement(sharing: Sharing, statement: NewStatement): Promise<void> {
+  const { next: seq } = await ownLane(sharing.store, LANES.shared)
+  const records: BlockRecord[] = [{ kind: 'statement', statement: { ...statement, seq } }]
+  await say(sharing, LANES.shared, { records, rows: [], entry: null })
+}
+type NewStatement = Omit<Grant, 'by' | 'seq'> | Omit<Removal, 'by' | 'seq'>
 
 /** The first records, as many as one block takes; one at least. */
 function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
@@ -105,7 +119,9 @@ async function say(
   const content = new Uint8Array(packContent({ seen, records: what.records }))
   const block = await sealBlock(keys, secret, { lane, seq, previous, epoch, base }, content)
   const begun = base.begins ? seq : baseFrom
+  const said = what.records.flatMap(one => (one.kind === 'statement' ? one.statement : []))
   await store.say({
+    statements: said.map(statement => ({ ...statement, by: keys.device })),
     lane: { lane, next: seq + 1, hash: block.hash, baseFrom: base.ends ? null : begun },
     bytes: block.bytes,
     dropsBefore: base.ends ? begun : null,

@@ -7,6 +7,7 @@ import {
 } from '@/core/sharing/blockContent'
 import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
 import type { Register } from '@/core/sharing/register'
+import { rosterOf, standingOf, type Standing, type Statement } from '@/core/sharing/roster'
 import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
 import { isEntrySigned } from './isEntrySigned'
 import { isBlockSigned, openBlock } from './sealBlock'
@@ -14,11 +15,21 @@ import { sayOwn, type Sharing } from './sayOwn'
 
 /**
  * What became of a block of another device. `forked`: its device wrote another block with this
- * number. `unopened`: the secret it is sealed with is not here (yet). `unreadable`: no till wrote
- * it. `copied`: it is of this very device, which did not write it.
+ * number. `stranger`: nobody let its device in (as far as is known yet). `removed`: its device was
+ * put out before it said this. `unopened`: the secret it is sealed with is not here (yet).
+ * `unreadable`: no till wrote it. `copied`: it is of this very device, which did not write it.
  */
 export type TakenBlock =
-  'taken' | 'known' | 'gap' | 'forked' | 'forged' | 'unopened' | 'unreadable' | 'copied'
+  | 'taken'
+  | 'known'
+  | 'gap'
+  | 'forked'
+  | 'forged'
+  | 'stranger'
+  | 'removed'
+  | 'unopened'
+  | 'unreadable'
+  | 'copied'
 
 /** An entry of another till that is not what its journal leads to. */
 export interface TamperedEntry {
@@ -49,6 +60,9 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   if (place !== 'next') return only(place)
   const publicKey = block.publicKey ?? stream?.publicKey
   if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
+  const standing = await standingIn(sharing, block)
+  if (standing === 'stranger') return only('stranger')
+  if (standing === 'removed' && block.lane !== LANES.journal) return only('removed')
   const secret = sharing.secrets.get(block.epoch)
   const opened = secret && (await openBlock(block, secret))
   if (!opened) return only('unopened')
@@ -59,6 +73,12 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   const baseFrom = base.ends ? null : begun
   const next: KnownStream = { device, lane, next: seq + 1, hash, baseFrom, publicKey }
   return { outcome: 'taken', tampered: await takeContent(sharing, { block, next, begun, content }) }
+}
+
+/** How the writer of a block stands to the shop, as this device knows it. */
+async function standingIn({ store, paperKey }: Sharing, block: ReadBlock): Promise<Standing> {
+  const roster = rosterOf(paperKey, await store.statements())
+  return standingOf({ paperKey, roster }, block)
 }
 
 async function placeOf(
@@ -99,12 +119,13 @@ async function takeContent(
 ): Promise<TamperedEntry[]> {
   const { block, next, begun, content } = what
   const sorted = await sortRecords(sharing, block, content.records)
-  const { registers, entries, copies, unread, tampered } = sorted
+  const { registers, statements, entries, copies, unread, tampered } = sorted
   const taking = {
     stream: next,
     bytes: block.bytes,
     dropsBefore: block.base.ends ? begun : null,
     registers,
+    statements,
     entries,
     copies: [...copies.values()],
     unread,
@@ -115,6 +136,7 @@ async function takeContent(
 
 interface SortedRecords {
   registers: Register[]
+  statements: Statement[]
   entries: EntryRecord[]
   copies: Map<string, CopyHead>
   unread: BlockRecord[]
@@ -123,11 +145,12 @@ interface SortedRecords {
 
 async function sortRecords(
   { store }: Sharing,
-  { device, lane }: ReadBlock,
+  { device, lane, seq }: ReadBlock,
   records: readonly BlockRecord[],
 ): Promise<SortedRecords> {
   const sorted: SortedRecords = {
     registers: [],
+    statements: [],
     entries: [],
     copies: new Map(),
     unread: [],
@@ -135,7 +158,9 @@ async function sortRecords(
   }
   for (const record of records) {
     if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'entry' && lane === LANES.journal) {
+    else if (record.kind === 'statement' && lane === LANES.shared && record.statement.seq <= seq) {
+      sorted.statements.push({ ...record.statement, by: device })
+    } else if (record.kind === 'entry' && lane === LANES.journal) {
       const { journal } = record
       const head = sorted.copies.get(journal) ?? (await store.copyHead(journal))
       const place = placeEntry(head, record, await keptSeal(store, sorted, record))

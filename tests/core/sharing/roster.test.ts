@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  isHeard,
+  standingOf,
   presentMembers,
   rosterOf,
   type Grant,
@@ -96,9 +96,11 @@ describe('the devices of a shop', () => {
 
   it('are heard up to the block that their removal names', () => {
     const roster = rosterOf(PAPER, [PHONE, TABLET, removal('phone', 'tablet', { from: 5 })])
-    expect(isHeard(roster, { device: 'tablet', seq: 4 })).toBe(true)
-    expect(isHeard(roster, { device: 'tablet', seq: 5 })).toBe(false)
-    expect(isHeard(roster, { device: 'stranger', seq: 0 })).toBe(false)
+    const known = { paperKey: PAPER, roster }
+    expect(standingOf(known, { device: 'tablet', seq: 4 })).toBe('member')
+    expect(standingOf(known, { device: 'tablet', seq: 5 })).toBe('removed')
+    expect(standingOf(known, { device: 'another', seq: 0 })).toBe('stranger')
+    expect(standingOf(known, { device: PAPER, seq: 9 })).toBe('member')
   })
 })
 

@@ -3,7 +3,14 @@ import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
 import type { Wanted } from '@/core/sharing/carrier'
 import type { CopyHead } from '@/core/sharing/copyHead'
 import type { Plain } from '@/core/sharing/register'
-import { takeRegisters, touchesUnsaid, valueOf, type SharedRow } from '@/core/sharing/sharedRow'
+import type { Statement } from '@/core/sharing/roster'
+import {
+  saidAgain,
+  takeRegisters,
+  touchesUnsaid,
+  valueOf,
+  type SharedRow,
+} from '@/core/sharing/sharedRow'
 import type {
   KnownStream,
   OwnLane,
@@ -11,7 +18,7 @@ import type {
   SharingStore,
   Taking,
 } from '@/core/sharing/sharingStore'
-import { isSameValue } from '@/core/sameValue'
+import { isSameValue, valueText } from '@/core/sameValue'
 
 /** The device was killed. */
 export class Killed extends Error {}
@@ -23,6 +30,7 @@ export interface Disk {
   lanes: Map<number, OwnLane>
   blocks: Map<string, ReadBlock>
   streams: Map<string, KnownStream>
+  statements: Statement[]
   journal: EntryRecord[]
   /** How many entries of `journal` blocks have. */
   saidEntries: number
@@ -37,6 +45,7 @@ export const emptyDisk = (): Disk => ({
   lanes: new Map(),
   blocks: new Map(),
   streams: new Map(),
+  statements: [],
   journal: [],
   saidEntries: 0,
   copies: new Map(),
@@ -72,18 +81,23 @@ export class MemoryStore implements SharingStore {
     return Promise.resolve({ own: new Map(this.disk.own), rows })
   }
 
+  statements() {
+    return Promise.resolve(this.disk.statements)
+  }
+
   unsaidEntries(most: number) {
     const { journal, saidEntries } = this.disk
     return Promise.resolve(journal.slice(saidEntries, saidEntries + most))
   }
 
-  async say({ lane, bytes, dropsBefore, rows, entry }: Saying) {
+  async say({ lane, bytes, dropsBefore, rows, statements, entry }: Saying) {
     this.atStep()
     const { disk } = this
     if ((disk.lanes.get(lane.lane)?.next ?? 0) !== lane.next - 1) return false
     this.keepBlock(bytes, dropsBefore)
     disk.lanes.set(lane.lane, lane)
     for (const row of rows) this.keepRow(row)
+    this.keepStatements(statements)
     if (entry) {
       const said = disk.journal.findIndex(
         one => one.entry.till === entry.till && one.entry.number === entry.number,
@@ -127,13 +141,23 @@ export class MemoryStore implements SharingStore {
     return Promise.resolve(this.disk.heads.get(journal))
   }
 
-  async take({ stream, bytes, dropsBefore, registers, entries, copies, unread }: Taking) {
+  async take({
+    stream,
+    bytes,
+    dropsBefore,
+    registers,
+    statements,
+    entries,
+    copies,
+    unread,
+  }: Taking) {
     this.atStep()
     const { disk } = this
     const changed = takeRegisters(disk, registers)
     const known = changed.filter(({ key }) => this.knows(key))
     if (touchesUnsaid(disk, known)) return 'unsaid'
     for (const row of changed) this.apply(row)
+    this.keepStatements(statements)
     this.atStep()
     const { device, lane } = stream
     disk.streams.set(`${device}/${lane}`, stream)
@@ -155,10 +179,7 @@ export class MemoryStore implements SharingStore {
     for (const [place, block] of disk.blocks) {
       if (block.device === device) disk.blocks.delete(place)
     }
-    for (const row of disk.rows.values()) {
-      if (row.held.some(({ by }) => by === device))
-        disk.rows.set(row.key, { ...row, isUnsaid: true })
-    }
+    this.sayAgain(device)
     return Promise.resolve()
   }
 
@@ -167,6 +188,18 @@ export class MemoryStore implements SharingStore {
     for (const row of this.disk.rows.values()) {
       if (isSameValue(this.disk.own.get(row.key) ?? null, row.applied)) this.apply(row)
     }
+  }
+
+  private keepStatements(statements: readonly Statement[]): void {
+    const known = new Set(this.disk.statements.map(valueText))
+    this.disk.statements.push(...statements.filter(one => !known.has(valueText(one))))
+    for (const one of statements) {
+      if (one.kind === 'removal') this.sayAgain(one.device)
+    }
+  }
+
+  private sayAgain(device: string): void {
+    for (const row of saidAgain(this.disk.rows, device)) this.disk.rows.set(row.key, row)
   }
 
   private keepBlock(bytes: Uint8Array, dropsBefore: number | null): void {

@@ -5,12 +5,12 @@ import { emptyDisk, Killed, MemoryStore, type Disk } from './memoryStore'
 import { keyFingerprint, sealEvent, type JournalEvent } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
 import type { Carrier } from '@/core/sharing/carrier'
-import type { ReadBlock } from '@/core/sharing/block'
+import { LANES, type ReadBlock } from '@/core/sharing/block'
 import { unpackContent, type BlockContent, type EntryRecord } from '@/core/sharing/blockContent'
 import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { publicKeyOf } from '@/till/journal/signSeal'
 import { exchange, type Exchange } from '@/till/sharing/exchange'
-import { sayBase, type Sharing } from '@/till/sharing/sayOwn'
+import { sayBase, sayStatement, type Sharing } from '@/till/sharing/sayOwn'
 import {
   makeDeviceKeys,
   openBlock,
@@ -20,6 +20,14 @@ import {
 
 /** Kinds that a till of the version before does not know. */
 const isOfOldKind = (key: string) => !key.startsWith('later/')
+
+/** What a device gets when it joins. */
+export interface Joining {
+  secrets: GroupSecrets
+  paperKey: string
+  chance: Chance
+  clock: () => number
+}
 
 /** A device of a simulated shop: its disk, its clock, its till. */
 export class SimulatedDevice {
@@ -32,48 +40,62 @@ export class SimulatedDevice {
 
   private constructor(
     readonly letter: string,
-    readonly disk: Disk,
+    private readonly joining: Joining,
     private keys: DeviceKeys,
-    private readonly secrets: GroupSecrets,
-    private readonly chance: Chance,
-    private readonly clock: () => number,
+    readonly disk: Disk,
   ) {
     this.store = new MemoryStore(
       disk,
       keys.device,
       () => {
-        if (chance.isOneIn(10)) this.meanwhile()
-        if (this.isArmed && chance.isOneIn(15)) throw new Killed()
+        if (joining.chance.isOneIn(10)) this.meanwhile()
+        if (this.isArmed && joining.chance.isOneIn(15)) throw new Killed()
       },
       key => !this.isOld || isOfOldKind(key),
     )
   }
 
-  static async make(
-    letter: string,
-    secrets: GroupSecrets,
-    chance: Chance,
-    clock: () => number,
-    disk = emptyDisk(),
-    keys?: DeviceKeys,
-  ): Promise<SimulatedDevice> {
-    const own = keys ?? (await makeDeviceKeys())
-    return new SimulatedDevice(letter, disk, own, secrets, chance, clock)
+  static async make(letter: string, joining: Joining): Promise<SimulatedDevice> {
+    return new SimulatedDevice(letter, joining, await makeDeviceKeys(), emptyDisk())
+  }
+
+  /** The key on paper, which lets in the first device. */
+  static async paper(joining: Omit<Joining, 'paperKey'>): Promise<SimulatedDevice> {
+    const keys = await makeDeviceKeys()
+    return new SimulatedDevice('paper', { ...joining, paperKey: keys.device }, keys, emptyDisk())
+  }
+
+  get device(): string {
+    return this.keys.device
   }
 
   get sharing(): Sharing {
-    const { store, keys, secrets } = this
-    return { store, keys, secrets, epoch: 1, now: () => this.now() }
+    const { store, keys, joining } = this
+    const { secrets, paperKey } = joining
+    return { store, keys, secrets, paperKey, epoch: 1, now: () => this.now() }
   }
 
   /** A profile that was copied, as the other device has it. */
-  copied(): Promise<SimulatedDevice> {
-    const { letter, secrets, chance, clock, keys } = this
-    const disk = structuredClone(this.disk)
-    return SimulatedDevice.make(letter, secrets, chance, clock, disk, keys).then(copy => {
-      copy.pair = this.pair
-      return copy
-    })
+  copied(): SimulatedDevice {
+    const copy = new SimulatedDevice(
+      this.letter,
+      this.joining,
+      this.keys,
+      structuredClone(this.disk),
+    )
+    copy.pair = this.pair
+    return copy
+  }
+
+  letIn({ device, letter }: SimulatedDevice, manages = false): Promise<void> {
+    const grant = { kind: 'grant', device, name: letter, letter, manages, at: this.now() } as const
+    return sayStatement(this.sharing, grant)
+  }
+
+  /** Puts a device out: what it says from what is known of it here does not count. */
+  async putOut({ device }: SimulatedDevice): Promise<void> {
+    const from = this.disk.streams.get(`${device}/${LANES.shared}`)?.next ?? 0
+    await sayStatement(this.sharing, { kind: 'removal', device, from, at: this.now() })
   }
 
   /** Goes on under new keys, once it learnt that another writes in its name. */
@@ -93,7 +115,7 @@ export class SimulatedDevice {
     const number = journal.length + 1
     const entry = sealEvent(last?.entry, {
       till: this.letter,
-      eventId: `${this.letter}-${number}-${this.chance.upTo(1_000_000_000)}`,
+      eventId: `${this.letter}-${number}-${this.joining.chance.upTo(1_000_000_000)}`,
       at: this.now(),
       day: this.now().slice(0, 10),
       training: false,
@@ -117,7 +139,7 @@ export class SimulatedDevice {
 
   /** What a block says, as a member reads it. */
   async read(block: ReadBlock): Promise<BlockContent | undefined> {
-    const secret = this.secrets.get(block.epoch)
+    const secret = this.joining.secrets.get(block.epoch)
     const opened = secret && (await openBlock(block, secret))
     return opened && unpackContent(opened)
   }
@@ -136,7 +158,7 @@ export class SimulatedDevice {
     this.store.applyKnown()
   }
 
-  private now = () => new Date(this.clock()).toISOString()
+  private now = () => new Date(this.joining.clock()).toISOString()
 
   private async opening(pair: CryptoKeyPair): Promise<JournalEvent> {
     const publicKey = await publicKeyOf(pair)

@@ -1,9 +1,10 @@
 import { expect } from 'vitest'
-import { chanceOf, type Chance } from '../../support/chance'
+import { chanceOf } from '../../support/chance'
 import { goodLineTo, Hub, lineTo } from './hub'
 import { sharedOf } from './memoryStore'
-import { SimulatedDevice } from './simulatedDevice'
+import { SimulatedDevice, type Joining } from './simulatedDevice'
 import { isFinal, subjectOf } from '@/core/sharing/register'
+import { presentMembers, rosterOf } from '@/core/sharing/roster'
 import { deviceCarrier } from '@/till/sharing/deviceCarrier'
 import { importSecret, type GroupSecrets } from '@/till/sharing/sealBlock'
 
@@ -20,6 +21,7 @@ export interface Happened {
   meetings: number
   wipes: number
   putBacks: number
+  removals: number
   taken: number
 }
 
@@ -34,6 +36,7 @@ export class SimulatedShop {
     meetings: 0,
     wipes: 0,
     putBacks: 0,
+    removals: 0,
     taken: 0,
   }
   private nowMs = Date.UTC(2026, 10, 29, 9)
@@ -42,24 +45,34 @@ export class SimulatedShop {
 
   private constructor(
     readonly devices: readonly SimulatedDevice[],
-    private readonly chance: Chance,
-    private readonly secrets: GroupSecrets,
+    /** The owner's phone, which lets in and puts out. */
+    private readonly manager: SimulatedDevice,
+    private readonly joining: Joining,
   ) {}
 
   static async open(seed: number): Promise<SimulatedShop> {
     const chance = chanceOf(seed)
     const secrets: GroupSecrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
-    const clock = { nowMs: () => 0 }
+    const clock = { nowMs: () => Date.UTC(2026, 10, 29, 8) }
+    const paper = await SimulatedDevice.paper({ secrets, chance, clock: () => clock.nowMs() })
+    const common = { secrets, chance, paperKey: paper.device }
     const devices: SimulatedDevice[] = []
     for (const letter of LETTERS.slice(0, 3 + chance.upTo(2))) {
       const offByMs = chance.upTo(2 * DAY_MS) - DAY_MS
-      devices.push(
-        await SimulatedDevice.make(letter, secrets, chance, () => clock.nowMs() + offByMs),
-      )
+      const joining = { ...common, clock: () => clock.nowMs() + offByMs }
+      devices.push(await SimulatedDevice.make(letter, joining))
     }
+    const [manager, ...others] = devices
+    if (!manager) throw new Error('a shop has devices')
+    await paper.letIn(manager, true)
+    await manager.exchange(deviceCarrier(paper.sharing))
+    for (const device of others) await manager.letIn(device)
     const old = devices[chance.upTo(devices.length - 1)]
     if (old && chance.isOneIn(2)) old.isOld = true
-    const shop = new SimulatedShop(devices, chance, secrets)
+    const shop: SimulatedShop = new SimulatedShop(devices, manager, {
+      ...common,
+      clock: () => shop.nowMs,
+    })
     clock.nowMs = () => shop.nowMs
     for (const device of devices) device.meanwhile = () => shop.change(device)
     return shop
@@ -67,11 +80,12 @@ export class SimulatedShop {
 
   /** Something happens on one of the devices, or to the hub. */
   async step(): Promise<void> {
-    this.nowMs += this.chance.upTo(30) * MINUTE_MS
+    this.nowMs += this.joining.chance.upTo(30) * MINUTE_MS
     const device = this.anyDevice()
-    const lot = this.chance.upTo(19)
+    const lot = this.joining.chance.upTo(19)
     if (lot < 8) this.change(device)
     else if (lot < 11) await this.sealSome(device)
+    else if (lot === 19 && this.joining.chance.isOneIn(4)) await this.putOut()
     else if (lot < 16) await this.reachHub(device)
     else if (lot < 18) await this.meet(device)
     else if (lot === 18) await this.renew(device)
@@ -87,15 +101,17 @@ export class SimulatedShop {
     for (let round = 0; round < 3; round += 1) {
       for (const device of this.devices) {
         const done = await device.exchange(goodLineTo(this.hub))
-        expect(done).toMatchObject({ fault: null, isCopied: false, forked: [], refused: [] })
-        expect(done?.tampered).toEqual([])
+        expect(done).toMatchObject({ fault: null, isCopied: false, forked: [], tampered: [] })
+        if (this.isOut(device)) continue
+        expect(done?.refused.filter(one => !this.isOut(one))).toEqual([])
       }
     }
   }
 
   /** All devices and the hub know the same; all that was sealed is everywhere, once. */
   async check(): Promise<void> {
-    const [first, ...others] = this.devices.map(({ disk }) => disk)
+    const present = this.devices.filter(device => !this.isOut(device))
+    const [first, ...others] = present.map(({ disk }) => disk)
     if (!first) throw new Error('a shop has devices')
     for (const disk of others) {
       expect(sharedOf(disk)).toEqual(sharedOf(first))
@@ -103,7 +119,7 @@ export class SimulatedShop {
     }
     for (const { letter, disk, store } of this.devices) {
       const journal = disk.journal[0]?.journal ?? ''
-      for (const other of this.devices.filter(one => one.letter !== letter)) {
+      for (const other of present.filter(one => one.letter !== letter)) {
         expect(other.disk.copies.get(journal) ?? []).toEqual(disk.journal)
       }
       expect(disk.unread).toEqual([])
@@ -116,7 +132,9 @@ export class SimulatedShop {
 
   /** Who comes last gets all of it from the hub alone. */
   private async checkJoiner(first: SimulatedDevice['disk']): Promise<void> {
-    const joiner = await this.join('Z')
+    const joiner = await SimulatedDevice.make('Z', this.joining)
+    await this.manager.letIn(joiner)
+    await this.manager.exchange(goodLineTo(this.hub))
     await joiner.exchange(goodLineTo(this.hub))
     expect(sharedOf(joiner.disk)).toEqual(sharedOf(first))
     expect(heldOf(joiner.disk)).toEqual(heldOf(first))
@@ -125,7 +143,7 @@ export class SimulatedShop {
     }
   }
 
-  /** Once each device said anew what it said, no block anywhere tells of an erased customer. */
+  /** Once each device said anew what it said, none of its blocks tells of an erased customer. */
   private async checkErased(): Promise<void> {
     for (const device of this.devices) await device.renew()
     await this.settle()
@@ -135,7 +153,8 @@ export class SimulatedShop {
       ...this.hub.blocks(),
       ...this.devices.flatMap(({ disk }) => [...disk.blocks.values()]),
     ]
-    for (const block of everywhere) {
+    // Lanes of removed devices go with the mailbox, which changes with each removal.
+    for (const block of everywhere.filter(one => !this.isOut(one))) {
       const content = device && (await device.read(block))
       for (const record of content?.records ?? []) {
         if (record.kind !== 'register') continue
@@ -145,16 +164,28 @@ export class SimulatedShop {
     }
   }
 
-  private join(letter: string): Promise<SimulatedDevice> {
-    return SimulatedDevice.make(letter, this.secrets, this.chance, () => this.nowMs)
+  /** Somebody leaves, with their device; it goes on until it hears of it. */
+  private async putOut(): Promise<void> {
+    const device = this.anyDevice()
+    if (device === this.manager || this.isOut(device)) return
+    await this.manager.putOut(device)
+    this.happened.removals += 1
   }
 
-  private change({ disk, isOld }: SimulatedDevice): void {
+  private isOut({ device }: { device: string }): boolean {
+    const { paperKey } = this.joining
+    const roster = rosterOf(paperKey, this.manager.disk.statements)
+    return device !== paperKey && !presentMembers(roster).some(one => one.device === device)
+  }
+
+  private change(device: SimulatedDevice): void {
+    const { disk, isOld } = device
+    if (hasHeard(device)) return
     this.happened.changes += 1
     const { own } = disk
     const customers = [...own.keys()].filter(key => /^customer\/[^/]+$/.test(key))
-    const anyCustomer = customers[this.chance.upTo(Math.max(0, customers.length - 1))]
-    const lot = this.chance.upTo(9)
+    const anyCustomer = customers[this.joining.chance.upTo(Math.max(0, customers.length - 1))]
+    const lot = this.joining.chance.upTo(9)
     if (lot < 2 || !anyCustomer) {
       this.customers += 1
       own.set(`customer/${this.customers}`, true)
@@ -164,23 +195,24 @@ export class SimulatedShop {
         if (key === anyCustomer || key.startsWith(`${anyCustomer}/`)) own.delete(key)
       }
     } else if (lot < 5) {
-      own.set(`${anyCustomer}/email`, `${this.chance.upTo(99)}@example.fr`)
+      own.set(`${anyCustomer}/email`, `${this.joining.chance.upTo(99)}@example.fr`)
     } else if (lot === 5 && !isOld) {
-      own.set(`later/${this.chance.upTo(2)}/size`, this.chance.upTo(9))
-    } else if (lot === 6) own.delete(`edit/${this.chance.upTo(4)}/price`)
-    else own.set(`edit/${this.chance.upTo(4)}/price`, this.chance.upTo(9_999))
+      own.set(`later/${this.joining.chance.upTo(2)}/size`, this.joining.chance.upTo(9))
+    } else if (lot === 6) own.delete(`edit/${this.joining.chance.upTo(4)}/price`)
+    else own.set(`edit/${this.joining.chance.upTo(4)}/price`, this.joining.chance.upTo(9_999))
   }
 
   private async sealSome(device: SimulatedDevice): Promise<void> {
-    for (let left = this.chance.upTo(3); left >= 0; left -= 1) {
+    if (hasHeard(device)) return
+    for (let left = this.joining.chance.upTo(3); left >= 0; left -= 1) {
       await device.seal()
       this.happened.entries += 1
     }
   }
 
   private async reachHub(device: SimulatedDevice): Promise<void> {
-    device.isArmed = this.chance.isOneIn(3)
-    const done = await device.exchange(lineTo(this.hub, () => this.chance.upTo(1_000)))
+    device.isArmed = this.joining.chance.isOneIn(3)
+    const done = await device.exchange(lineTo(this.hub, () => this.joining.chance.upTo(1_000)))
     device.isArmed = false
     if (!done) this.happened.kills += 1
     else if (done.fault) this.happened.lost += 1
@@ -194,21 +226,21 @@ export class SimulatedShop {
     const other = this.anyDevice()
     if (other === device) return
     this.happened.meetings += 1
-    device.isArmed = this.chance.isOneIn(4)
+    device.isArmed = this.joining.chance.isOneIn(4)
     const done = await device.exchange(deviceCarrier(other.sharing))
     device.isArmed = false
     this.happened.taken += done?.takenCount ?? 0
   }
 
   private async renew(device: SimulatedDevice): Promise<void> {
-    device.isArmed = this.chance.isOneIn(2)
+    device.isArmed = this.joining.chance.isOneIn(2)
     await device.renew()
     device.isArmed = false
-    if (this.chance.isOneIn(3)) device.update()
+    if (this.joining.chance.isOneIn(3)) device.update()
   }
 
   private trouble(): void {
-    const lot = this.chance.upTo(2)
+    const lot = this.joining.chance.upTo(2)
     if (lot === 0) this.image = this.hub.image()
     else if (lot === 1) {
       this.hub.putBack(this.image)
@@ -220,11 +252,15 @@ export class SimulatedShop {
   }
 
   private anyDevice(): SimulatedDevice {
-    const device = this.devices[this.chance.upTo(this.devices.length - 1)]
+    const device = this.devices[this.joining.chance.upTo(this.devices.length - 1)]
     if (!device) throw new Error('a shop has devices')
     return device
   }
 }
+
+/** Whether a device knows that it was put out: it locks itself. */
+const hasHeard = ({ disk, device }: SimulatedDevice) =>
+  disk.statements.some(one => one.kind === 'removal' && one.device === device)
 
 const heldOf = (disk: SimulatedDevice['disk']) =>
   [...disk.rows.values()]

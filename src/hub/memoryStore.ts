@@ -1,0 +1,130 @@
+import {
+  BASE_RESERVE,
+  laneKey,
+  MOST_HEIRS,
+  USUAL_QUOTA,
+  type KeptStream,
+  type LaneOf,
+  type MailboxState,
+  type MailboxStore,
+  type Quota,
+} from './mailboxStore'
+import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
+import type { ReadBlock } from '@/core/sharing/block'
+import type { Claim, PutResult } from '@/core/sharing/carrier'
+import { placeBlock } from '@/core/sharing/placeBlock'
+
+interface Mailbox {
+  version: number
+  heirs: number
+  lanes: Map<string, { stream: KeptStream; blocks: Map<number, ReadBlock> }>
+  claims: Map<string, Claim>
+}
+
+/** Keeps mailboxes in memory, for tests and simulations: they are gone with the process. */
+export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
+  const mailboxes = new Map<string, Mailbox>()
+  const boxOf = (mailbox: string): Mailbox => {
+    const found = mailboxes.get(mailbox) ?? {
+      version: 0,
+      heirs: 0,
+      lanes: new Map(),
+      claims: new Map(),
+    }
+    mailboxes.set(mailbox, found)
+    return found
+  }
+  const blocksFrom = (mailbox: string, lane: LaneOf, from: number): ReadBlock[] =>
+    [...(mailboxes.get(mailbox)?.lanes.get(laneKey(lane))?.blocks.values() ?? [])]
+      .filter(({ seq }) => seq >= from)
+      .sort((one, other) => one.seq - other.seq)
+
+  return {
+    look: mailbox => Promise.resolve(stateOf(mailboxes.get(mailbox))),
+    open: (mailbox, from) => {
+      if (mailboxes.has(mailbox)) return Promise.resolve(true)
+      if (from !== undefined) {
+        const moving = mailboxes.get(from)
+        if (!moving || moving.heirs >= MOST_HEIRS) return Promise.resolve(false)
+        moving.heirs += 1
+      }
+      boxOf(mailbox)
+      return Promise.resolve(true)
+    },
+    put: (mailbox, blocks) => {
+      const box = boxOf(mailbox)
+      const results = blocks.map(block => putOne(box, block, quota))
+      if (results.includes('new')) box.version += 1
+      return Promise.resolve({ version: box.version, streams: streamsOf(box), results })
+    },
+    list: (mailbox, lane, from, most) =>
+      Promise.resolve(
+        blocksFrom(mailbox, lane, from)
+          .slice(0, most)
+          .map(({ seq, bytes }) => ({ seq, size: bytes.length })),
+      ),
+    take: (mailbox, lane, from, to) =>
+      Promise.resolve(
+        blocksFrom(mailbox, lane, from)
+          .filter(({ seq }) => seq <= to)
+          .map(({ bytes }) => bytes),
+      ),
+    claim: (mailbox, claim) => {
+      const { claims } = boxOf(mailbox)
+      const kept = claims.get(claim.claim)
+      if (kept && claim.turn <= kept.turn) {
+        return Promise.resolve({ isTaken: isSameClaim(kept, claim), holder: kept })
+      }
+      if (!kept && claims.size >= quota.claims) return Promise.resolve(undefined)
+      claims.set(claim.claim, claim)
+      return Promise.resolve({ isTaken: true, holder: claim })
+    },
+    versions: asked =>
+      Promise.resolve(
+        new Map(
+          asked.flatMap(mailbox => {
+            const found = mailboxes.get(mailbox)
+            return found ? [[mailbox, found.version] as const] : []
+          }),
+        ),
+      ),
+    check: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }
+}
+
+function putOne(box: Mailbox, block: ReadBlock, quota: Quota): PutResult {
+  const lane = box.lanes.get(laneKey(block))
+  const result = placeBlock(block, lane?.stream, lane?.blocks.get(block.seq)?.hash)
+  if (result !== 'new') return result
+  const isStreamNew = lane === undefined
+  const reserve = isOfBase(lane?.stream, block) ? BASE_RESERVE : 1
+  const kept = [...box.lanes.values()].flatMap(({ blocks }) => [...blocks.values()])
+  const bytes = kept.reduce((sum, one) => sum + one.bytes.length, block.bytes.length)
+  if (bytes > quota.bytes * reserve || kept.length + 1 > quota.blocks * reserve) return 'full'
+  if (isStreamNew && box.lanes.size >= quota.streams) return 'full'
+  const publicKey = lane?.stream.publicKey ?? block.publicKey
+  if (!publicKey) return 'gap'
+  const stream = {
+    device: block.device,
+    lane: block.lane,
+    head: block.seq,
+    hash: block.hash,
+    publicKey,
+    ...baseAfter(lane?.stream, block),
+  }
+  const blocks = new Map([...(lane?.blocks ?? []), [block.seq, block]])
+  for (const seq of blocks.keys()) if (seq < stream.first) blocks.delete(seq)
+  box.lanes.set(laneKey(block), { stream, blocks })
+  return result
+}
+
+const streamsOf = (box: Mailbox): KeptStream[] => [...box.lanes.values()].map(one => one.stream)
+const stateOf = (box: Mailbox | undefined): MailboxState | undefined =>
+  box && { version: box.version, streams: streamsOf(box) }
+
+/** Whether a claim is the one that is kept, asked again because its answer was lost. */
+export const isSameClaim = (kept: Claim, asked: Claim): boolean =>
+  kept.turn === asked.turn &&
+  kept.sealed.length === asked.sealed.length &&
+  kept.sealed.every((byte, at) => byte === asked.sealed[at])

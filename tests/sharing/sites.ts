@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startMaria, whyNoMaria } from './mariaServer'
+import { startPhp, whyNoPhp } from './phpMailbox'
+import { startPostgres, whyNoPostgres } from './postgresServer'
+import type { Carrier } from '@/core/sharing/carrier'
+import type { Engine } from '@/hub/engine'
+import { hubRoutes } from '@/hub/hubRoutes'
+import { mailboxesOver } from '@/hub/mailboxes'
+import { USUAL_QUOTA, type MailboxStore, type Quota } from '@/hub/mailboxStore'
+import { memoryStore } from '@/hub/memoryStore'
+import { openPostgres } from '@/hub/postgres'
+import { hasSqlite, openSqlite } from '@/hub/sqlite'
+import { sqlStore } from '@/hub/sqlStore'
+import { fileCarrier } from '@/sharing/fileCarrier'
+import { hubCarrier } from '@/sharing/hubCarrier'
+import { isBlockSigned } from '@/till/sharing/sealBlock'
+
+/** What has next to no room. */
+export const SMALL: Quota = { bytes: 4_000, blocks: 10, streams: 3, claims: 2 }
+
+/** Where blocks are kept: a server that runs, or a file. */
+export interface RunningSite {
+  carrier: (mailbox: string) => Carrier
+  /** A carrier of a mailbox that is small: see `SMALL`. */
+  small: (mailbox: string) => Carrier
+  /** Sends a body as it is, and tells the status; undefined where nothing is sent. */
+  post?: (act: string, body: string, type?: string) => Promise<number>
+  close: () => Promise<void>
+}
+
+export interface Site {
+  name: string
+  /** Why it cannot be run here. */
+  why: string | undefined
+  start: () => Promise<RunningSite>
+  /** It decides claims and holds answers back. */
+  isServer: boolean
+}
+
+export const TODAY = () => '2026-03-02'
+
+/** A hub over a store, asked through its routes. */
+function overRoutes(store: (quota: Quota) => MailboxStore, end: () => Promise<void>): RunningSite {
+  const hubs = [USUAL_QUOTA, SMALL].map(quota => {
+    const kept = store(quota)
+    const mailboxes = mailboxesOver(kept, fail)
+    const routes = hubRoutes({
+      hub: () => ({ store: kept, mailboxes }),
+      admission: 'open',
+      isCodeRight: () => false,
+      isCalm: () => true,
+      onFault: fail,
+    })
+    const ask: typeof fetch = (input, init) =>
+      Promise.resolve(routes.fetch(new Request(input, init), {}))
+    return { mailboxes, ask }
+  })
+  const [usual, little] = hubs
+  if (!usual || !little) throw new Error('two hubs')
+  const address = 'http://hub.example'
+  return {
+    carrier: mailbox => hubCarrier({ address, mailbox, fetch: usual.ask }),
+    small: mailbox => hubCarrier({ address, mailbox, fetch: little.ask }),
+    post: async (act, body, type = 'application/json') => {
+      const init = { method: 'POST', body, headers: { 'Content-Type': type } }
+      return (await usual.ask(`${address}/${act}`, init)).status
+    },
+    close: async () => {
+      for (const { mailboxes } of hubs) await mailboxes.close()
+      await end()
+    },
+  }
+}
+
+function fail(error: unknown): void {
+  console.error(error)
+}
+
+/** Both quotas over one database; it is closed once. */
+function overEngine(engine: Engine, end: () => Promise<void>): RunningSite {
+  const shared: Engine = { ...engine, close: () => Promise.resolve() }
+  return overRoutes(
+    quota => sqlStore(shared, TODAY, quota),
+    async () => {
+      await engine.close()
+      await end()
+    },
+  )
+}
+
+const memory: Site = {
+  name: 'memory',
+  why: undefined,
+  isServer: true,
+  start: () => Promise.resolve(overRoutes(memoryStore, () => Promise.resolve())),
+}
+
+const sqlite: Site = {
+  name: 'SQLite',
+  why: hasSqlite() ? undefined : 'Node 22.13 or later has SQLite',
+  isServer: true,
+  start: () => {
+    const folder = mkdtempSync(join(tmpdir(), 'comptoir-sqlite-'))
+    const engine = openSqlite(join(folder, 'mailboxes.sqlite'))
+    return Promise.resolve(
+      overEngine(engine, () => {
+        rmSync(folder, { recursive: true, force: true })
+        return Promise.resolve()
+      }),
+    )
+  },
+}
+
+const postgresql: Site = {
+  name: 'PostgreSQL',
+  why: whyNoPostgres(),
+  isServer: true,
+  start: async () => {
+    const server = await startPostgres()
+    return overEngine(await openPostgres(server.url, fail), server.close)
+  },
+}
+
+/** Two sites of PHP over one database: one that is small. */
+async function overPhp(
+  config: Record<string, unknown>,
+  end: () => Promise<void>,
+): Promise<RunningSite> {
+  const usual = await startPhp({ ...config, isOpen: true })
+  const little = await startPhp({ ...config, ...SMALL, isOpen: true })
+  return {
+    carrier: mailbox => hubCarrier({ address: usual.address, mailbox }),
+    small: mailbox => hubCarrier({ address: little.address, mailbox }),
+    post: async (act, body, type = 'application/json') => {
+      const init = { method: 'POST', body, headers: { 'Content-Type': type } }
+      return (await fetch(`${usual.address}?faire=${act}`, init)).status
+    },
+    close: async () => {
+      await usual.close()
+      await little.close()
+      await end()
+    },
+  }
+}
+
+const phpSqlite: Site = {
+  name: 'PHP and SQLite',
+  why: whyNoPhp('pdo_sqlite'),
+  isServer: true,
+  start: () => overPhp({}, () => Promise.resolve()),
+}
+
+const phpMaria: Site = {
+  name: 'PHP and MariaDB',
+  why: whyNoPhp('pdo_mysql') ?? whyNoMaria(),
+  isServer: true,
+  start: async () => {
+    const { dsn, user, password, close } = await startMaria()
+    return overPhp({ dsn, user, password }, close)
+  },
+}
+
+/** A file in memory: what is on a key is the same bytes. */
+function aFile(mostBytes?: number): Carrier {
+  let bytes: Uint8Array | undefined
+  return fileCarrier(
+    {
+      read: () => Promise.resolve(bytes),
+      write: written => {
+        bytes = written
+        return Promise.resolve()
+      },
+    },
+    isBlockSigned,
+    mostBytes,
+  )
+}
+
+const file: Site = {
+  name: 'file',
+  why: undefined,
+  isServer: false,
+  start: () => {
+    const files = new Map<string, Carrier>()
+    const of = (mailbox: string, mostBytes?: number) => {
+      const found = files.get(mailbox) ?? aFile(mostBytes)
+      files.set(mailbox, found)
+      return found
+    }
+    return Promise.resolve({
+      carrier: mailbox => of(mailbox),
+      small: mailbox => of(mailbox, SMALL.bytes),
+      close: () => Promise.resolve(),
+    })
+  },
+}
+
+export const SITES: readonly Site[] = [memory, sqlite, postgresql, phpSqlite, phpMaria, file]
