@@ -35,8 +35,8 @@ async function swapHere(sharing: Sharing, swap: Swap): Promise<Carried<Swapped>>
   const blocks: Uint8Array[] = []
   let [roomBytes, isMore] = [MOST_SWAP_BYTES, false]
   for (const { device, lane, head } of heads) {
-    const next = swap.have.find(one => one.device === device && one.lane === lane)?.next ?? 0
-    if (next > head) continue
+    const next = swap.have.find(one => one.device === device && one.lane === lane)?.next
+    if (next === undefined || next > head) continue
     const found = await sharing.store.blocksFrom({ device, lane, next }, roomBytes)
     const fitting = found.slice(0, MOST_BLOCKS - blocks.length)
     blocks.push(...fitting)

@@ -1,6 +1,7 @@
 import { LANES, readBlock, type Lane } from '@/core/sharing/block'
 import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
+import { hasUnlisted, laneOf, Skipped, withUnread } from './askedLanes'
 import { sayOwn, type Sharing } from './sayOwn'
 import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './takeBlock'
 
@@ -59,7 +60,7 @@ export async function exchange(
   const skipped = new Skipped()
   for (let isOver = false; !isOver;) {
     await sayOwn(sharing)
-    const have = skipped.over(await wantedOf(sharing))
+    const have = skipped.over(withUnread(await wantedOf(sharing), ongoing.heads))
     const answer = await carrier.swap({ have, blocks: given, waitSeconds: wait })
     if (!answer.ok) return { ...ongoing, fault: answer.fault }
     const { heads, results, blocks } = answer.value
@@ -72,7 +73,7 @@ export async function exchange(
     const refused = await takeAll(sharing, blocks, ongoing)
     const isProgress = ongoing.takenCount > before
     // What was refused before is asked for again, and may be let in now.
-    ongoing.refused = isProgress ? refused : [...ongoing.refused, ...refused]
+    ongoing.refused = isProgress ? refused : withoutTwins([...ongoing.refused, ...refused])
     const isWorthAsking = skipped.note(isProgress, refused, answer.value)
     if (ongoing.isCopied) return ongoing
     if (results.includes('full')) {
@@ -83,39 +84,10 @@ export async function exchange(
     given = countNow > heldCount ? await lackingOf(sharing, heads) : []
     heldCount = countNow
     wait = 0
-    isOver = given.length === 0 && !isWorthAsking
+    isOver = given.length === 0 && !isWorthAsking && !hasUnlisted(have, heads)
   }
   return ongoing
 }
-
-/**
- * Lanes that are not asked for again in an exchange: what cannot be taken would fill each answer, and
- * nothing else would ever come. They are, once anything else was taken: it may let them in.
- */
-class Skipped {
-  private readonly lanes = new Map<string, Wanted>()
-
-  over(have: readonly Wanted[]): Wanted[] {
-    const others = have.filter(one => !this.lanes.has(laneOf(one)))
-    return [...others, ...this.lanes.values()]
-  }
-
-  /** Whether there is a reason to ask again: something may be let in now, or make room. */
-  note(isProgress: boolean, refused: readonly Refused[], { heads, isMore }: Swapped): boolean {
-    const before = this.lanes.size
-    for (const one of refused) {
-      const head = heads.find(known => laneOf(known) === laneOf(one))
-      const { device, lane } = one
-      if (head) this.lanes.set(laneOf(one), { device, lane, next: head.head + 1 })
-    }
-    const skippedCount = this.lanes.size
-    if (!isProgress) return isMore && skippedCount > before
-    this.lanes.clear()
-    return isMore || skippedCount > 0
-  }
-}
-
-const laneOf = ({ device, lane }: Pick<Wanted, 'device' | 'lane'>) => `${device}/${lane}`
 
 /** Takes blocks; those that wait for others of them, again, once these were taken. */
 async function takeAll(
@@ -142,6 +114,12 @@ async function takeAll(
     isProgress = ongoing.takenCount > before
   }
   return [...refusedNow, ...waiting]
+}
+
+/** Refused blocks by their place, once. */
+function withoutTwins(refused: readonly Refused[]): Refused[] {
+  const byPlace = new Map(refused.map(one => [`${laneOf(one)}/${one.seq}`, one]))
+  return [...byPlace.values()]
 }
 
 /** Takes a block; returns why it was refused, if it was. */

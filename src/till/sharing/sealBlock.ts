@@ -90,8 +90,21 @@ export async function openBlock(
   }
 }
 
+/** Keys that were derived before, by secret and device: a shop has few of both. */
+const contentKeys = new WeakMap<CryptoKey, Map<string, Promise<CryptoKey>>>()
+
 /** A key of the group for what one device writes. */
 function contentKey(secret: CryptoKey, device: string): Promise<CryptoKey> {
+  const ofSecret = contentKeys.get(secret) ?? new Map<string, Promise<CryptoKey>>()
+  contentKeys.set(secret, ofSecret)
+  const known = ofSecret.get(device)
+  if (known) return known
+  const derived = deriveContentKey(secret, device)
+  ofSecret.set(device, derived)
+  return derived
+}
+
+function deriveContentKey(secret: CryptoKey, device: string): Promise<CryptoKey> {
   const salt = new TextEncoder().encode(device)
   return crypto.subtle.deriveKey(
     { name: 'HKDF', hash: 'SHA-256', salt, info: CONTENT_USE },

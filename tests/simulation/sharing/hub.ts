@@ -44,7 +44,8 @@ export class Hub {
     const results = blocks.map(bytes => this.put(bytes))
     const wanted: Uint8Array[] = []
     for (const { device, lane, blocks: kept } of this.streams.values()) {
-      const next = have.find(one => one.device === device && one.lane === lane)?.next ?? 0
+      // As any carrier: of a lane that is not asked for, the head alone.
+      const next = have.find(one => one.device === device && one.lane === lane)?.next ?? Infinity
       wanted.push(...kept.filter(({ seq }) => seq >= next).map(({ bytes }) => bytes))
     }
     const heads = [...this.streams.values()].map(({ device, lane, blocks: kept }) => ({
