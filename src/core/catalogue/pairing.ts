@@ -1,3 +1,5 @@
+import { bytesFromBase64 } from '@/core/base64'
+
 /** What the QR code of the shop's PrestaShop module says, before the code beside it is typed. */
 export interface PairingLink {
   /** Address of the shop, as its module wrote it; to be parsed before it is used. */
@@ -22,7 +24,7 @@ const CODE_DIGITS = 8
 export function parsePairing(text: string): PairingLink | undefined {
   const [, head, address, id, sealed] = FORMAT.exec(text) ?? []
   if (head === undefined || !address || !id || !sealed) return undefined
-  const bytes = [address, id, sealed].map(fromBase64Url)
+  const bytes = [address, id, sealed].map(bytesFromBase64)
   const [addressBytes, idBytes, sealedBytes] = bytes
   if (!addressBytes || !idBytes || !sealedBytes) return undefined
   return {
@@ -37,14 +39,4 @@ export function parsePairing(text: string): PairingLink | undefined {
 export function parsePairingCode(typed: string): string | undefined {
   const digits = typed.replace(NOT_A_DIGIT, '')
   return digits.length === CODE_DIGITS ? digits : undefined
-}
-
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    const plain = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
-    return Uint8Array.from(plain, letter => letter.charCodeAt(0))
-  } catch {
-    // A length that no bytes have.
-    return undefined
-  }
 }
