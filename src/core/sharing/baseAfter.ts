@@ -8,6 +8,15 @@ export interface LaneBase {
   openBase: number | null
 }
 
+/** Where a base is open once a block is kept, and where the one began that the block ends. */
+export function followBase(
+  openBase: number | null,
+  { seq, base }: Pick<ReadBlock, 'seq' | 'base'>,
+): { openBase: number | null; endedBase: number | null } {
+  const begun = base.begins ? seq : openBase
+  return base.ends ? { openBase: null, endedBase: begun } : { openBase: begun, endedBase: null }
+}
+
 /**
  * What a base does to its lane, once its block is kept: where an open base begins, and from where on
  * blocks are kept. Earlier ones go only when the base ended: until then nothing replaces them.
@@ -16,10 +25,8 @@ export function baseAfter(
   stream: LaneBase | undefined,
   block: Pick<ReadBlock, 'seq' | 'base'>,
 ): LaneBase {
-  const first = stream?.first ?? block.seq
-  const begins = block.base.begins ? block.seq : (stream?.openBase ?? null)
-  if (begins === null || !block.base.ends) return { first, openBase: begins }
-  return { first: begins, openBase: null }
+  const { openBase, endedBase } = followBase(stream?.openBase ?? null, block)
+  return { first: endedBase ?? stream?.first ?? block.seq, openBase }
 }
 
 /** Whether a block is of a base: one that begins, or one that is open. */

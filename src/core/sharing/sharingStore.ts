@@ -14,14 +14,14 @@ export interface OwnLane {
   /** Hash of the last block; zeros before the first. */
   hash: string
   /** Where a base begins that did not end yet. */
-  baseFrom: number | null
+  openBase: number | null
 }
 
 /** A log that another device writes, as far as it was read here. */
 export interface KnownStream extends Wanted {
   hash: string
   /** Where a base begins that did not end yet. */
-  baseFrom: number | null
+  openBase: number | null
   /** Raw P-256 point. */
   publicKey: Uint8Array
 }

@@ -1,3 +1,4 @@
+import { followBase } from '@/core/sharing/baseAfter'
 import { LANES, NO_HASH, type BlockHead, type Lane } from '@/core/sharing/block'
 import { packContent, type BlockRecord } from '@/core/sharing/blockContent'
 import type { Grant, Removal } from '@/core/sharing/roster'
@@ -110,7 +111,7 @@ async function say(
 ): Promise<void> {
   const secret = secrets.get(epoch)
   assert(secret !== undefined, 'a device has the secret of the epoch it writes under')
-  const { next: seq, hash: previous, baseFrom } = await ownLane(store, lane)
+  const { next: seq, hash: previous, openBase } = await ownLane(store, lane)
   const seen = (await store.knownStreams()).map(({ device, lane: of, next: wanted }) => ({
     device,
     lane: of,
@@ -118,13 +119,13 @@ async function say(
   }))
   const content = new Uint8Array(packContent({ seen, records: what.records }))
   const block = await sealBlock(keys, secret, { lane, seq, previous, epoch, base }, content)
-  const begun = base.begins ? seq : baseFrom
+  const after = followBase(openBase, { seq, base })
   const said = what.records.flatMap(one => (one.kind === 'statement' ? one.statement : []))
   await store.say({
     statements: said.map(statement => ({ ...statement, by: keys.device })),
-    lane: { lane, next: seq + 1, hash: block.hash, baseFrom: base.ends ? null : begun },
+    lane: { lane, next: seq + 1, hash: block.hash, openBase: after.openBase },
     bytes: block.bytes,
-    dropsBefore: base.ends ? begun : null,
+    dropsBefore: after.endedBase,
     rows: what.rows,
     entry: what.entry,
   })
@@ -132,5 +133,5 @@ async function say(
 
 async function ownLane(store: SharingStore, lane: Lane): Promise<Omit<OwnLane, 'lane'>> {
   const lanes = await store.ownLanes()
-  return lanes.find(one => one.lane === lane) ?? { next: 0, hash: NO_HASH, baseFrom: null }
+  return lanes.find(one => one.lane === lane) ?? { next: 0, hash: NO_HASH, openBase: null }
 }

@@ -1,3 +1,4 @@
+import { concatBytes } from '@noble/hashes/utils.js'
 import {
   deviceOf,
   NONCE_BYTES,
@@ -124,14 +125,6 @@ async function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined>
   }
 }
 
-function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
+const joined = (...parts: Uint8Array[]) => bytesOf(concatBytes(...parts))
 
 const bytesOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)

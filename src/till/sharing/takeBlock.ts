@@ -1,3 +1,4 @@
+import { followBase } from '@/core/sharing/baseAfter'
 import { LANES, readBlock, type ReadBlock } from '@/core/sharing/block'
 import {
   unpackContent,
@@ -68,11 +69,13 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   if (!opened) return only('unopened')
   // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
   const content = unpackContent(opened) ?? { seen: [], records: [] }
-  const { device, lane, seq, hash, base } = block
-  const begun = base.begins ? seq : (stream?.baseFrom ?? null)
-  const baseFrom = base.ends ? null : begun
-  const next: KnownStream = { device, lane, next: seq + 1, hash, baseFrom, publicKey }
-  return { outcome: 'taken', tampered: await takeContent(sharing, { block, next, begun, content }) }
+  const { device, lane, seq, hash } = block
+  const { openBase, endedBase } = followBase(stream?.openBase ?? null, block)
+  const next: KnownStream = { device, lane, next: seq + 1, hash, openBase, publicKey }
+  return {
+    outcome: 'taken',
+    tampered: await takeContent(sharing, { block, next, endedBase, content }),
+  }
 }
 
 /** How the writer of a block stands to the shop, as this device knows it. */
@@ -115,15 +118,15 @@ export async function hasWritten(
 
 async function takeContent(
   sharing: Sharing,
-  what: { block: ReadBlock; next: KnownStream; begun: number | null; content: BlockContent },
+  what: { block: ReadBlock; next: KnownStream; endedBase: number | null; content: BlockContent },
 ): Promise<TamperedEntry[]> {
-  const { block, next, begun, content } = what
+  const { block, next, endedBase, content } = what
   const sorted = await sortRecords(sharing, block, content.records)
   const { registers, statements, entries, copies, unread, tampered } = sorted
   const taking = {
     stream: next,
     bytes: block.bytes,
-    dropsBefore: block.base.ends ? begun : null,
+    dropsBefore: endedBase,
     registers,
     statements,
     entries,
