@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import { useContext } from '@/stores/useContext'
 import { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 import {
+  followToldFault,
   forgetToldFault,
   listFaults,
   readToldFault,
@@ -16,10 +17,11 @@ export const useJournalFaultStore = defineStore('journalFault', () => {
   const told = shallowRef<ToldFault | null>(null)
   const sealed = shallowRef<SealedFault[]>([])
 
-  /** Reads what is still to be told, and goes on under the next till code at a further fault. */
+  /** Follows what is still to be told, and goes on under the next till code at a further fault. */
   async function start(): Promise<void> {
     goOnAtFaults(context, reportError)
     told.value = await readToldFault(context)
+    followToldFault(context, fault => (told.value = fault), reportError)
   }
 
   async function list(): Promise<void> {
@@ -29,7 +31,6 @@ export const useJournalFaultStore = defineStore('journalFault', () => {
   /** Somebody has read it. */
   async function dismiss(): Promise<void> {
     await forgetToldFault(context)
-    told.value = null
   }
 
   return { told, sealed, start, list, dismiss }

@@ -1,6 +1,7 @@
 import type { TillContext } from '@/till/context'
 import { FOUND_FAULTS, type FoundFaultKind } from '@/core/journal/journalFault'
 import type { JournalEntry } from '@/core/journal/journal'
+import { watchToldFault } from '@/storage/journal/faultyJournal'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 import { keepSetting, readSetting, type ToldFault } from '@/storage/settings/settings'
 
@@ -20,6 +21,18 @@ export interface SealedFault {
 /** The fault that nobody has read yet; null where there is none. */
 export async function readToldFault(context: TillContext): Promise<ToldFault | null> {
   return (await readSetting(context.tillDb, 'journalFault')) ?? null
+}
+
+/**
+ * Calls back with the fault that nobody has read yet, now and after each change: the copies are
+ * compared once the till is open, so a fault may be found long after. Returns a function that stops it.
+ */
+export function followToldFault(
+  context: TillContext,
+  onChange: (fault: ToldFault | null) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  return watchToldFault(context.tillDb, onChange, onError)
 }
 
 /** Somebody has read the fault: it is no longer told on every screen, and stays in the journal. */

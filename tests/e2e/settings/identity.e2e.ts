@@ -66,6 +66,25 @@ test('a wider key fills what the shop knows; the first payment asks for the rest
   await expect(page.getByTestId('seller-address')).toHaveValue('12 rue des Lilas\n44000 Nantes')
 })
 
+test('what the shop tells leaves alone the field somebody types in', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  let answer = () => {}
+  const isAsked = new Promise<void>(resolve => (answer = resolve))
+  await context.route('**/demo/api/configurations**', async route => {
+    await isAsked
+    await route.continue()
+  })
+  await connectShop(page, baseURL, FULL_KEY)
+  await page.getByTestId('seller-name').focus()
+  answer()
+  await expect(page.getByTestId('seller-address')).toHaveValue('12 rue des Lilas\n44000 Nantes')
+  await page.keyboard.type(SHOP.name)
+  await expect(page.getByTestId('seller-name')).toHaveValue(SHOP.name)
+})
+
 test(
   'with the steps left aside, the first payment asks in one sheet, then goes on',
   { tag: '@phone' },
