@@ -149,7 +149,8 @@ function readBlock($bytes)
     }
     $flags = ord($bytes[2]);
     $lane = ord($bytes[3]);
-    if ($flags > 3 || $lane > 3) {
+    // The lane of keys (4) alone is said openly, under no epoch.
+    if ($flags > 3 || $lane > 4 || (4 === $lane) !== ("\0\0" === substr($bytes, 4, 2))) {
         return null;
     }
     $seq = unpack('N', substr($bytes, 22, 4))[1];
@@ -398,7 +399,7 @@ class Mailbox
             }
             $list = $this->store->all('select seq, size from {block} where mailbox = ? and device = ? and lane = ? and seq >= ? order by seq limit ' . MOST_BLOCKS, [$this->id, $stream['device'], $stream['lane'], $have[$name]]);
             $isMore = $isMore || (MOST_BLOCKS === count($list) && (int) $list[MOST_BLOCKS - 1]['seq'] !== $stream['head']);
-            $lists[$stream['lane'] < 2 ? 0 : 1][$name] = $list;
+            $lists[in_array($stream['lane'], [0, 1, 4], true) ? 0 : 1][$name] = $list;
         }
         $bytes = MOST_SWAP_BYTES;
         $blocks = MOST_BLOCKS;
@@ -421,7 +422,7 @@ class Mailbox
         }
         $found = [];
         foreach ($counts as $name => $count) {
-            $list = $lists[$streams[$name]['lane'] < 2 ? 0 : 1][$name];
+            $list = $lists[in_array($streams[$name]['lane'], [0, 1, 4], true) ? 0 : 1][$name];
             $found = array_merge($found, $this->take($streams[$name], (int) $list[0]['seq'], (int) $list[$count - 1]['seq']));
         }
 

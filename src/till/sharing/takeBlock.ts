@@ -5,14 +5,17 @@ import {
   type BlockContent,
   type BlockRecord,
   type EntryRecord,
+  type StatementRecord,
 } from '@/core/sharing/blockContent'
 import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
 import type { Register } from '@/core/sharing/register'
-import { rosterOf, standingOf, type Standing, type Statement } from '@/core/sharing/roster'
+import { isAfterRemoval, standingOf } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
+import { readShop } from './epochKeys'
 import { isEntrySigned } from './isEntrySigned'
 import { isBlockSigned, openBlock } from './sealBlock'
-import { sayOwn, type Sharing } from './sayOwn'
+import { sayOwn, statementOf, type Sharing } from './sayOwn'
 
 /**
  * What became of a block of another device. `forked`: its device wrote another block with this
@@ -61,27 +64,28 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   if (place !== 'next') return only(place)
   const publicKey = block.publicKey ?? stream?.publicKey
   if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
-  const standing = await standingIn(sharing, block)
-  if (standing === 'stranger') return only('stranger')
-  if (standing === 'removed' && block.lane !== LANES.journal) return only('removed')
-  const secret = sharing.secrets.get(block.epoch)
-  const opened = secret && (await openBlock(block, secret))
+  const { store, keys, paperKey } = sharing
+  const shop = await readShop(keys, paperKey, await store.statements())
+  const standing = standingOf(shop, block)
+  // A device that just joined knows nobody yet: what is sealed to it lets it read who belongs here.
+  const isNewHere = !shop.roster.some(one => one.device === keys.device)
+  const isFirstKey = isNewHere && block.lane === LANES.keys
+  if (standing === 'stranger' && !isFirstKey) return only('stranger')
+  // What it sold, it sold; and a share of a secret is what it is, whoever carries it.
+  const isHeardAnyway = block.lane === LANES.journal || block.lane === LANES.keys
+  if (standing === 'removed' && !isHeardAnyway) return only('removed')
+  const opened = await openBlock(block, shop.keys)
   if (!opened) return only('unopened')
   // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
   const content = unpackContent(opened) ?? { seen: [], records: [] }
   const { device, lane, seq, hash } = block
   const { openBase, endedBase } = followBase(stream?.openBase ?? null, block)
+  const isLate = lane === LANES.journal && isAfterRemoval(shop.roster, block)
   const next: KnownStream = { device, lane, next: seq + 1, hash, openBase, publicKey }
   return {
     outcome: 'taken',
-    tampered: await takeContent(sharing, { block, next, endedBase, content }),
+    tampered: await takeContent(sharing, { block, next, endedBase, content, isLate }),
   }
-}
-
-/** How the writer of a block stands to the shop, as this device knows it. */
-async function standingIn({ store, paperKey }: Sharing, block: ReadBlock): Promise<Standing> {
-  const roster = rosterOf(paperKey, await store.statements())
-  return standingOf({ paperKey, roster }, block)
 }
 
 async function placeOf(
@@ -118,9 +122,15 @@ export async function hasWritten(
 
 async function takeContent(
   sharing: Sharing,
-  what: { block: ReadBlock; next: KnownStream; endedBase: number | null; content: BlockContent },
+  what: {
+    block: ReadBlock
+    next: KnownStream
+    endedBase: number | null
+    content: BlockContent
+    isLate: boolean
+  },
 ): Promise<TamperedEntry[]> {
-  const { block, next, endedBase, content } = what
+  const { block, next, endedBase, content, isLate } = what
   const sorted = await sortRecords(sharing, block, content.records)
   const { registers, statements, entries, copies, unread, tampered } = sorted
   const taking = {
@@ -132,6 +142,7 @@ async function takeContent(
     entries,
     copies: [...copies.values()],
     unread,
+    isLate,
   }
   while ((await sharing.store.take(taking)) === 'unsaid') await sayOwn(sharing)
   return tampered
@@ -161,8 +172,8 @@ async function sortRecords(
   }
   for (const record of records) {
     if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'statement' && lane === LANES.shared && record.statement.seq <= seq) {
-      sorted.statements.push({ ...record.statement, by: device })
+    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq })) {
+      sorted.statements.push(statementOf(record, device))
     } else if (record.kind === 'entry' && lane === LANES.journal) {
       const { journal } = record
       const head = sorted.copies.get(journal) ?? (await store.copyHead(journal))
@@ -181,6 +192,15 @@ async function sortRecords(
     } else sorted.unread.push(record)
   }
   return sorted
+}
+
+/** Whether a statement is in the lane of its kind, with a number that its author can have given. */
+function isSaidIn(
+  { statement, of }: StatementRecord,
+  { lane, seq }: Pick<ReadBlock, 'lane' | 'seq'>,
+): boolean {
+  const isInLane = lane === (statement.kind === 'share' ? LANES.keys : LANES.shared)
+  return isInLane && (of !== undefined || statement.seq <= seq)
 }
 
 async function keptSeal(

@@ -1,0 +1,144 @@
+import { writingKey, type EpochKey, type KnownShop } from './epochKeys'
+import { exchange, type Exchange } from './exchange'
+import { paperMailboxOf } from './paperKeys'
+import { mayManage, shopOf } from './rotate'
+import type { Sharing } from './sayOwn'
+import { LANES, type ReadBlock } from '@/core/sharing/block'
+import type { Carried, Carrier } from '@/core/sharing/carrier'
+
+/** A server of mailboxes, as a device reaches it. */
+export interface MailboxServer {
+  carrier(mailbox: string): Carrier
+  /** Makes a mailbox that another one moves to; one that is there stays as it is. */
+  open(mailbox: string, from: string): Promise<Carried<true>>
+}
+
+export interface ShopExchange extends Exchange {
+  /** The mailbox that the shop uses now, as far as this device knows; null before it has a secret. */
+  mailbox: string | null
+}
+
+export interface ExchangeOptions {
+  waitSeconds?: number
+  /** Also leaves what the paper key needs, once a day and whenever the secret changed. */
+  isPaperDue?: boolean
+}
+
+/**
+ * How long mailboxes that the shop moved from are looked into, in days: for devices that were away,
+ * and for what removed ones sold. Servers forget them soon after (`MOVED_DAYS`).
+ */
+const LOOKED_INTO_DAYS = 35
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+/**
+ * Brings this device and a server to the same blocks. The mailbox changes with the secret of the
+ * shop: a device that was away finds the next one by what is in the one before, through as many as
+ * there were. In a mailbox that the shop moved from, nothing is left that was sealed since.
+ */
+export async function exchangeShop(
+  sharing: Sharing,
+  server: MailboxServer,
+  { waitSeconds = 0, isPaperDue = false }: ExchangeOptions = {},
+): Promise<ShopExchange> {
+  const visited = new Set<string>()
+  let total: Exchange = NOTHING
+  let shop = await shopOf(sharing)
+  for (let key = writingKey(shop); key && !visited.has(key.mailbox); key = writingKey(shop)) {
+    visited.add(key.mailbox)
+    // The last one is waited in: what is new comes there.
+    const done = await visit(sharing, server, { shop, key, waitSeconds })
+    total = joined(total, done)
+    if (done.isCopied) return { ...total, mailbox: key.mailbox }
+    shop = await shopOf(sharing)
+    if (done.fault) break
+  }
+  for (const older of olderOnes(sharing, shop)) {
+    if (visited.has(older.mailbox)) continue
+    visited.add(older.mailbox)
+    const gives = (block: ReadBlock) => block.lane === LANES.keys || block.epoch <= older.epoch
+    const done = await exchange(sharing, server.carrier(older.mailbox), 0, gives)
+    // It may have expired: that is no fault of the exchange.
+    total = joined({ ...done, fault: null }, total)
+  }
+  if (isPaperDue) total = joined(await leaveForPaper(sharing, server, shop), total)
+  shop = await shopOf(sharing)
+  const now = writingKey(shop)
+  if (now && !visited.has(now.mailbox) && !total.fault && !total.isCopied) {
+    return joinedShop(total, await exchangeShop(sharing, server, { waitSeconds: 0 }))
+  }
+  return { ...total, mailbox: now?.mailbox ?? null }
+}
+
+async function visit(
+  sharing: Sharing,
+  server: MailboxServer,
+  { shop, key, waitSeconds }: { shop: KnownShop; key: EpochKey; waitSeconds: number },
+): Promise<Exchange> {
+  const previous = previousOf(shop, key)
+  if (previous) {
+    // Opened before anything tells of it in the one before: who was put out cannot be in its way.
+    const opened = await server.open(key.mailbox, previous.mailbox)
+    if (!opened.ok) return { ...NOTHING, fault: opened.fault }
+  }
+  return exchange(sharing, server.carrier(key.mailbox), waitSeconds)
+}
+
+/** The epoch before one, whose mailbox it moved from. */
+const previousOf = ({ epochs }: KnownShop, { id }: EpochKey) => {
+  const at = epochs.findIndex(one => one.id === id)
+  return at === -1 ? undefined : epochs[at + 1]
+}
+
+/** Epochs whose mailboxes the shop moved from not long ago. */
+function olderOnes({ now }: Sharing, { epochs }: KnownShop): EpochKey[] {
+  const nowMs = Date.parse(now())
+  return epochs.filter((_, at) => {
+    const movedAt = epochs[at - 1]?.at
+    return movedAt !== undefined && nowMs - Date.parse(movedAt) < LOOKED_INTO_DAYS * DAY_MS
+  })
+}
+
+/**
+ * Leaves the lanes of keys where the paper key looks: each new secret is sealed to it there, and
+ * nothing else. Only devices that manage do.
+ */
+async function leaveForPaper(
+  sharing: Sharing,
+  server: MailboxServer,
+  shop: KnownShop,
+): Promise<Exchange> {
+  const first = shop.epochs.find(({ by }) => by === shop.paperKey)
+  if (!first || !mayManage(sharing, shop)) return NOTHING
+  const mailbox = await paperMailboxOf(first.secret)
+  const opened = await server.open(mailbox, writingKey(shop)?.mailbox ?? first.mailbox)
+  if (!opened.ok) return { ...NOTHING, fault: opened.fault }
+  return exchange(sharing, server.carrier(mailbox), 0, ({ lane }) => lane === LANES.keys)
+}
+
+const NOTHING: Exchange = {
+  fault: null,
+  isRemoved: false,
+  isCopied: false,
+  forked: [],
+  refused: [],
+  tampered: [],
+  takenCount: 0,
+  heads: [],
+}
+
+/** What two exchanges came to; what is held and was refused, of the later one. */
+const joined = (before: Exchange, after: Exchange): Exchange => ({
+  fault: before.fault ?? after.fault,
+  isRemoved: after.isRemoved || before.isRemoved,
+  isCopied: before.isCopied || after.isCopied,
+  forked: [...new Set([...before.forked, ...after.forked])],
+  refused: after.refused,
+  tampered: [...before.tampered, ...after.tampered],
+  takenCount: before.takenCount + after.takenCount,
+  heads: after.heads,
+})
+const joinedShop = (before: Exchange, after: ShopExchange): ShopExchange => ({
+  ...joined(before, after),
+  mailbox: after.mailbox,
+})
