@@ -82,24 +82,42 @@ export async function sayBase(sharing: Sharing): Promise<void> {
     statements.filter(one => isSaidHere(one, own)),
     epochs,
   )
-  const left = parts.map(({ epoch, statements: said }, at): [EpochKey, BlockRecord[]] => [
-    epoch,
-    [...said.flatMap(one => recordsOf(one, own)), ...(at === parts.length - 1 ? registers : [])],
-  ])
-  for (let begins = true; left.length > 0; begins = false) {
-    const [part] = left
-    if (!part) return
-    const [epoch, records] = part
-    const fitting = fittingOf(records)
-    part[1] = records.slice(fitting.length)
-    if (part[1].length === 0) left.shift()
-    const base = { begins, ends: left.length === 0 }
-    await say(
-      sharing,
-      LANES.shared,
-      { records: fitting, rows: [], entry: null },
-      { base, key: epoch },
-    )
+  const last = parts.length - 1
+  for (const [at, { epoch, statements: said }] of parts.entries()) {
+    const records = [...said.flatMap(one => recordsOf(one, own)), ...(at === last ? registers : [])]
+    const base = { begins: at === 0, ends: at === last }
+    await sayParts(sharing, LANES.shared, records, { base, key: epoch })
+  }
+}
+
+/**
+ * Says records in as many blocks as they take. As a base, they replace all that the lane said
+ * before; a base of nothing says so, too.
+ */
+export async function sayRecords(
+  sharing: Sharing,
+  lane: Lane,
+  all: readonly BlockRecord[],
+  isBase: boolean,
+): Promise<void> {
+  if (!isBase && all.length === 0) return
+  await sayParts(sharing, lane, all, { base: { begins: isBase, ends: isBase } })
+}
+
+/** Says records in one block at least; the base begins in the first and ends in the last. */
+async function sayParts(
+  sharing: Sharing,
+  lane: Lane,
+  all: readonly BlockRecord[],
+  { base, key }: { base: BlockHead['base']; key?: EpochKey },
+): Promise<void> {
+  let left = all
+  for (let isFirst = true; isFirst || left.length > 0; isFirst = false) {
+    const records = fittingOf(left)
+    left = left.slice(records.length)
+    const how = { begins: isFirst && base.begins, ends: left.length === 0 && base.ends }
+    const what = { records, rows: [], entry: null }
+    await say(sharing, lane, what, { base: how, ...(key ? { key } : {}) })
   }
 }
 
