@@ -117,7 +117,8 @@ async function takeAll(
   blocks: readonly Uint8Array[],
   ongoing: Ongoing,
 ): Promise<Refused[]> {
-  let left = blocks
+  // In order: where a base begins, what is before it comes first if it is there at all.
+  let left: readonly Uint8Array[] = inOrder(blocks)
   let waiting: Refused[] = []
   const refusedNow: Refused[] = []
   let isProgress = true
@@ -136,6 +137,11 @@ async function takeAll(
     isProgress = ongoing.takenCount > before
   }
   return [...refusedNow, ...waiting]
+}
+
+function inOrder(blocks: readonly Uint8Array[]): Uint8Array[] {
+  const bySeq = blocks.map(bytes => ({ bytes, seq: readBlock(bytes)?.seq ?? 0 }))
+  return bySeq.toSorted((a, b) => a.seq - b.seq).map(({ bytes }) => bytes)
 }
 
 /** Refused blocks by their place, once. */

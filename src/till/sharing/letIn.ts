@@ -5,7 +5,7 @@ import { mayManage, secretOf, shopOf, tendEpochs } from './rotate'
 import { sayStatements, type Sharing } from './sayOwn'
 import { base64FromBytes } from '@/core/base64'
 import { LANES } from '@/core/sharing/block'
-import { nextLetter, type Roster } from '@/core/sharing/roster'
+import { nextLetter, presentMembers, type Member, type Roster } from '@/core/sharing/roster'
 
 /** What a device tells of itself to be let in. */
 export interface Applicant {
@@ -47,12 +47,17 @@ export async function letIn(
   const secret = key && (await secretOf(sharing, shop, key.id))
   if (!mayManage(sharing, shop) || !secret) return undefined
   const { device, sealingKey, name } = applicant
+  // Asked again, as its welcome was lost.
+  const known = presentMembers(shop.roster).find(one => one.device === device)
+  if (known) return { ...welcomeOf(known), paperKey: shop.paperKey, epoch: key.epoch, secret }
   const letter = sells ? letterFor(shop.roster, applicant) : null
   const at = sharing.now()
   await sayStatements(sharing, [{ kind: 'grant', device, name, letter, manages, sealingKey, at }])
   await tendEpochs(sharing)
   return { name, letter, manages, paperKey: shop.paperKey, epoch: key.epoch, secret }
 }
+
+const welcomeOf = ({ name, letter, manages }: Member) => ({ name, letter, manages })
 
 /** Keeps the letter that it sells under where nobody else ever had it; else gives the next one. */
 export function letterFor(

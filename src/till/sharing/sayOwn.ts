@@ -32,6 +32,8 @@ const MOST_ENTRIES = 256
 export async function sayOwn(sharing: Sharing): Promise<void> {
   // A device that was given no secret yet has nobody to speak to.
   if (!(await ownKey(sharing))) return
+  // Stopped within a base: who began to read there lacks what is before it until one ends.
+  if ((await ownLane(sharing.store, LANES.shared)).openBase !== null) await sayWholeBase(sharing)
   let isMore = true
   while (isMore) isMore = await sayRegisters(sharing)
   isMore = true
@@ -68,6 +70,10 @@ async function sayEntries(sharing: Sharing): Promise<boolean> {
  */
 export async function sayBase(sharing: Sharing): Promise<void> {
   await sayOwn(sharing)
+  await sayWholeBase(sharing)
+}
+
+async function sayWholeBase(sharing: Sharing): Promise<void> {
   const { store, keys, paperKey } = sharing
   const own = keys.device
   const { rows } = await store.readShared()

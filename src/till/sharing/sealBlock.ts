@@ -58,12 +58,24 @@ export async function sealBlock(
 }
 
 /** Whether a block was signed by a device's key (raw). */
-export async function isBlockSigned(block: ReadBlock, publicKey: Uint8Array): Promise<boolean> {
-  if (deviceOf(publicKey) !== block.device) return false
+export const isBlockSigned = (block: ReadBlock, publicKey: Uint8Array): Promise<boolean> =>
+  isSignedBy({ device: block.device, publicKey }, block.signature, block.signed)
+
+/** Whether bytes were signed by the key (raw) of a device, which its name is of. */
+export async function isSignedBy(
+  { device, publicKey }: { device: string; publicKey: Uint8Array },
+  signature: Uint8Array,
+  signed: Uint8Array,
+): Promise<boolean> {
+  if (deviceOf(publicKey) !== device) return false
   const key = await signingKey(publicKey)
-  const signature = bytesOf(block.signature)
-  return key !== undefined && crypto.subtle.verify(SIGNING, key, signature, bytesOf(block.signed))
+  if (!key) return false
+  return crypto.subtle.verify(SIGNING, key, bytesOf(signature), bytesOf(signed))
 }
+
+/** Signs bytes that are no block: these begin with another mark. */
+export const signWord = async ({ privateKey }: DeviceKeys, word: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.sign(SIGNING, privateKey, bytesOf(word)))
 
 /** The content of a block; undefined when none of the secrets is the one it was sealed with. */
 export async function openBlock(
