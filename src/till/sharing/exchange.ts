@@ -140,8 +140,15 @@ async function takeAll(
 }
 
 function inOrder(blocks: readonly Uint8Array[]): Uint8Array[] {
-  const bySeq = blocks.map(bytes => ({ bytes, seq: readBlock(bytes)?.seq ?? 0 }))
-  return bySeq.toSorted((a, b) => a.seq - b.seq).map(({ bytes }) => bytes)
+  const lanes = new Map<string, { bytes: Uint8Array; seq: number }[]>()
+  for (const bytes of blocks) {
+    const block = readBlock(bytes)
+    const lane = block ? laneOf(block) : ''
+    lanes.set(lane, [...(lanes.get(lane) ?? []), { bytes, seq: block?.seq ?? 0 }])
+  }
+  return [...lanes.values()].flatMap(lane =>
+    lane.toSorted((a, b) => a.seq - b.seq).map(({ bytes }) => bytes),
+  )
 }
 
 /** Refused blocks by their place, once. */
@@ -156,9 +163,9 @@ async function take(
   bytes: Uint8Array,
   ongoing: Ongoing,
 ): Promise<Refused | undefined> {
-  const { outcome, tampered } = await takeBlock(sharing, bytes)
+  const { outcome, tampered, isHeard } = await takeBlock(sharing, bytes)
   ongoing.tampered.push(...tampered)
-  if (outcome === 'taken') ongoing.takenCount += 1
+  if (outcome === 'taken' || isHeard) ongoing.takenCount += 1
   if (outcome === 'copied') ongoing.isCopied = true
   if (['taken', 'known', 'copied'].includes(outcome)) return undefined
   const block = readBlock(bytes)

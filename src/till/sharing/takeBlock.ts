@@ -5,7 +5,6 @@ import {
   type BlockContent,
   type BlockRecord,
   type EntryRecord,
-  type StatementRecord,
 } from '@/core/sharing/blockContent'
 import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
 import type { Register } from '@/core/sharing/register'
@@ -13,6 +12,7 @@ import { isAfterRemoval, standingOf } from '@/core/sharing/roster'
 import type { Statement } from '@/core/sharing/statements'
 import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
 import { readShop } from './epochKeys'
+import { hearRemoved, isSaidIn } from './hearRemoved'
 import { isEntrySigned } from './isEntrySigned'
 import { isBlockSigned, openBlock } from './sealBlock'
 import { sayOwn, statementOf, type Sharing } from './sayOwn'
@@ -46,6 +46,8 @@ export interface TamperedEntry {
 export interface Taken {
   outcome: TakenBlock
   tampered: readonly TamperedEntry[]
+  /** It was not taken, but what it says of devices is known now. */
+  isHeard?: boolean
 }
 
 /**
@@ -61,12 +63,18 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
     one => one.device === block.device && one.lane === block.lane,
   )
   const place = await placeOf(sharing, block, stream)
-  if (place !== 'next') return only(place)
-  const publicKey = block.publicKey ?? stream?.publicKey
-  if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
+  if (place !== 'next' && place !== 'gap') return only(place)
   const { store, keys, paperKey } = sharing
   const shop = await readShop(keys, paperKey, await store.statements())
   const standing = standingOf(shop, block)
+  const isRemoved = standing === 'removed' && block.lane === LANES.shared
+  if (place === 'gap' && !isRemoved) return only('gap')
+  const publicKey = block.publicKey ?? stream?.publicKey
+  if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
+  if (isRemoved) {
+    const isHeard = await hearRemoved(sharing, shop, { block, stream, publicKey })
+    return { ...only('removed'), isHeard }
+  }
   // A device that just joined knows nobody yet: what is sealed to it lets it read who belongs here.
   const isNewHere = !shop.roster.some(one => one.device === keys.device)
   const isFirstKey = isNewHere && block.lane === LANES.keys
@@ -192,15 +200,6 @@ async function sortRecords(
     } else if (!isOfCatalogue(lane, record)) sorted.unread.push(record)
   }
   return sorted
-}
-
-/** Whether a statement is in the lane of its kind, with a number that its author can have given. */
-function isSaidIn(
-  { statement, of }: StatementRecord,
-  { lane, seq }: Pick<ReadBlock, 'lane' | 'seq'>,
-): boolean {
-  const isInLane = lane === (statement.kind === 'share' ? LANES.keys : LANES.shared)
-  return isInLane && (of !== undefined || statement.seq <= seq)
 }
 
 /** The catalogue is read from the kept blocks, whole, once it is closed (`catalogueLane`). */
