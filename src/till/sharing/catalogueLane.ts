@@ -119,7 +119,7 @@ async function replay(
   { store, keys, paperKey }: Sharing,
   device: string,
 ): Promise<{ heard: HeardCatalogue; productCount: number }> {
-  const shop = await readShop(keys, paperKey, await store.statements())
+  const shop = await readShop({ store, keys, paperKey })
   const records: CatalogueRecord[] = []
   for (let next = 0; ;) {
     const blocks = await store.blocksFrom({ device, lane: LANES.catalogue, next }, REPLAYED_BYTES)

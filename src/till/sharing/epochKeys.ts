@@ -4,6 +4,7 @@ import type { DeviceKeys } from './sealBlock'
 import { base64FromBytes, bytesFromBase64 } from '@/core/base64'
 import { announcedEpochs, type Shop } from '@/core/sharing/epochs'
 import { rosterOf } from '@/core/sharing/roster'
+import type { SharingStore } from '@/core/sharing/sharingStore'
 import type { Announcement, Share, Statement } from '@/core/sharing/statements'
 
 /** The secret of an epoch, as this device holds it. */
@@ -101,19 +102,32 @@ export interface KnownShop extends Shop {
   keys: readonly EpochKey[]
 }
 
-/** Reads what is known of the shop, from all that devices said of one another. */
-export async function readShop(
-  keys: DeviceKeys,
-  paperKey: string,
-  statements: readonly Statement[],
-): Promise<KnownShop> {
-  const shop = { paperKey, roster: rosterOf(paperKey, statements), statements }
+/**
+ * Reads what is known of the shop, from all that devices said of one another. Nothing of that is ever
+ * forgotten: as long as there is no more of it, the same is known.
+ */
+export async function readShop({ store, keys, paperKey }: Known): Promise<KnownShop> {
+  const statements = await store.statements()
+  const before = readBefore.get(store)
+  const isSame = before?.device === keys.device && before.shop.paperKey === paperKey
+  if (before && isSame && before.count === statements.length) return before.shop
+  const shop = { paperKey, roster: rosterOf(paperKey, statements), statements: [...statements] }
   const held = await heldKeys(keys, statements)
   const epochs = announcedEpochs(shop).flatMap(({ id, at, by }) => {
     const key = held.find(one => one.id === id)
     return key ? { ...key, at, by } : []
   })
-  return { ...shop, epochs, keys: held }
+  const known = { ...shop, epochs, keys: held }
+  readBefore.set(store, { device: keys.device, count: shop.statements.length, shop: known })
+  return known
+}
+const readBefore = new WeakMap<object, { device: string; count: number; shop: KnownShop }>()
+
+/** What the shop is read from. */
+interface Known {
+  store: Pick<SharingStore, 'statements'>
+  keys: DeviceKeys
+  paperKey: string
 }
 
 /**

@@ -68,8 +68,7 @@ export async function tendEpochs(sharing: Sharing): Promise<void> {
 }
 
 /** What is known of the shop of a device. */
-export const shopOf = async ({ store, keys, paperKey }: Sharing): Promise<KnownShop> =>
-  readShop(keys, paperKey, await store.statements())
+export const shopOf = (sharing: Sharing): Promise<KnownShop> => readShop(sharing)
 
 /** Whether this device may let in and put out: it was not put out itself. */
 export function mayManage({ keys, paperKey }: Sharing, { roster }: KnownShop): boolean {

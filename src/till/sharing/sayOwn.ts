@@ -80,7 +80,7 @@ async function sayWholeBase(sharing: Sharing): Promise<void> {
   const held = [...rows.values()].flatMap(row => row.held).filter(({ by }) => by === own)
   const registers = held.map(register => ({ kind: 'register' as const, register }))
   const statements = await store.statements()
-  const shop = await readShop(keys, paperKey, statements)
+  const shop = await readShop({ store, keys, paperKey })
   const current = writingKey(shop)
   if (!current) return
   const epochs = [current, ...shop.epochs.filter(({ id }) => id !== current.id)] as const
@@ -220,7 +220,7 @@ export function statementOf({ statement, of }: StatementRecord, by: string): Sta
 }
 
 const ownKey = async ({ store, keys, paperKey }: Pick<Sharing, 'store' | 'keys' | 'paperKey'>) =>
-  writingKey(await readShop(keys, paperKey, await store.statements()))
+  writingKey(await readShop({ store, keys, paperKey }))
 
 const placeIn = ({ device, lane, next }: Wanted): Wanted => ({ device, lane, next })
 

@@ -65,7 +65,7 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   const place = await placeOf(sharing, block, stream)
   if (place !== 'next' && place !== 'gap') return only(place)
   const { store, keys, paperKey } = sharing
-  const shop = await readShop(keys, paperKey, await store.statements())
+  const shop = await readShop({ store, keys, paperKey })
   const standing = standingOf(shop, block)
   const isRemoved = standing === 'removed' && block.lane === LANES.shared
   if (place === 'gap' && !isRemoved) return only('gap')
