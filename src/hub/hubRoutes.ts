@@ -124,8 +124,11 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     if (!mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
     const { mailbox, opening } = asked
     if ('code' in opening && !options.isCodeRight(opening.code)) return notAdmitted(context)
-    const from = 'from' in opening ? opening.from : undefined
-    return (await hub.store.open(mailbox, from))
+    const [from, use] =
+      'meets' in opening
+        ? ([opening.meets, 'meets'] as const)
+        : (['from' in opening ? opening.from : undefined, 'moves'] as const)
+    return (await hub.store.open(mailbox, from, use))
       ? context.json({ version: 1, isOpen: true })
       : notAdmitted(context)
   })

@@ -2,11 +2,16 @@ import {
   BASE_RESERVE,
   laneKey,
   MOST_HEIRS,
+  MOST_MEETINGS,
+  MOVED_DAYS,
+  UNUSED_DAYS,
+  dayBefore,
   USUAL_QUOTA,
   type KeptStream,
   type LaneOf,
   type MailboxState,
   type MailboxStore,
+  type MailboxUse,
   type Quota,
 } from './mailboxStore'
 import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
@@ -17,20 +22,30 @@ import { placeBlock } from '@/core/sharing/placeBlock'
 interface Mailbox {
   version: number
   heirs: number
+  meetings: number
+  isMeeting: boolean
+  seen: string
   lanes: Map<string, { stream: KeptStream; blocks: Map<number, ReadBlock> }>
   claims: Map<string, Claim>
 }
 
 /** Keeps mailboxes in memory, for tests and simulations: they are gone with the process. */
-export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
+export function memoryStore(
+  quota: Quota = USUAL_QUOTA,
+  today: () => string = () => '2026-01-01',
+): MailboxStore {
   const mailboxes = new Map<string, Mailbox>()
   const boxOf = (mailbox: string): Mailbox => {
     const found = mailboxes.get(mailbox) ?? {
       version: 0,
       heirs: 0,
+      meetings: 0,
+      isMeeting: false,
+      seen: today(),
       lanes: new Map(),
       claims: new Map(),
     }
+    found.seen = today()
     mailboxes.set(mailbox, found)
     return found
   }
@@ -40,15 +55,20 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
       .sort((one, other) => one.seq - other.seq)
 
   return {
-    look: mailbox => Promise.resolve(stateOf(mailboxes.get(mailbox))),
-    open: (mailbox, from) => {
+    look: mailbox => {
+      const found = mailboxes.get(mailbox)
+      if (found) found.seen = today()
+      return Promise.resolve(stateOf(found))
+    },
+    open: (mailbox, from, use = 'moves') => {
       if (mailboxes.has(mailbox)) return Promise.resolve(true)
       if (from !== undefined) {
         const moving = mailboxes.get(from)
-        if (!moving || moving.heirs >= MOST_HEIRS) return Promise.resolve(false)
-        moving.heirs += 1
+        if (!moving || isOver(moving, use)) return Promise.resolve(false)
+        if (use === 'moves') moving.heirs += 1
+        else moving.meetings += 1
       }
-      boxOf(mailbox)
+      boxOf(mailbox).isMeeting = use === 'meets'
       return Promise.resolve(true)
     },
     put: (mailbox, blocks) => {
@@ -79,6 +99,12 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
       claims.set(claim.claim, claim)
       return Promise.resolve({ isTaken: true, holder: claim })
     },
+    sweep: most => {
+      const gone = [...mailboxes].filter(([, box]) => isNeedless(box, today())).slice(0, most)
+      for (const [mailbox] of gone) mailboxes.delete(mailbox)
+      for (const box of mailboxes.values()) if (box.seen < today()) box.meetings = 0
+      return Promise.resolve(gone.length)
+    },
     versions: asked =>
       Promise.resolve(
         new Map(
@@ -91,6 +117,14 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
+}
+
+const isOver = ({ heirs, meetings, isMeeting }: Mailbox, use: MailboxUse) =>
+  isMeeting || (use === 'moves' ? heirs >= MOST_HEIRS : meetings >= MOST_MEETINGS)
+
+function isNeedless({ seen, heirs, isMeeting }: Mailbox, day: string): boolean {
+  const days = isMeeting ? 0 : heirs > 0 ? MOVED_DAYS : UNUSED_DAYS
+  return seen < dayBefore(day, days)
 }
 
 function putOne(box: Mailbox, block: ReadBlock, quota: Quota): PutResult {

@@ -28,7 +28,7 @@ export function tableStatements(engine: Engine['name']): string[] {
     `create table if not exists mailbox (
       mailbox varchar(32) not null primary key, version ${number} not null, bytes ${number} not null,
       blocks ${number} not null, streams ${number} not null, claims ${number} not null,
-      heirs ${number} not null, made varchar(10) not null, seen varchar(10) not null)`,
+      heirs ${number} not null, meetings ${number} not null, meets smallint not null, made varchar(10) not null, seen varchar(10) not null)`,
     `create table if not exists stream (
       mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null,
       head ${number} not null, first ${number} not null, base ${number}, hash varchar(64) not null,

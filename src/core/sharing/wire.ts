@@ -95,10 +95,14 @@ const openShape = v.union([
     code: v.pipe(v.string(), v.maxLength(40)),
   }),
   v.object({ version: v.literal(1), mailbox: mailboxId, from: mailboxId }),
+  v.object({ version: v.literal(1), mailbox: mailboxId, meets: mailboxId }),
 ])
 
-/** Why a hub would make a mailbox: its owner gave the code, or a mailbox it has moves there. */
-export type Opening = { code: string } | { from: string }
+/**
+ * Why a hub would make a mailbox: its owner gave the code, a mailbox it has moves there, or its
+ * devices meet a new one there.
+ */
+export type Opening = { code: string } | { from: string } | { meets: string }
 
 /** The body of a request to make a mailbox, where a hub does not make any that is asked for. */
 export const openBody = (mailbox: string, opening: Opening): object => ({

@@ -136,7 +136,20 @@ function deriveContentKey(secret: CryptoKey, device: string): Promise<CryptoKey>
 }
 
 /** Undefined for bytes that are no point of the curve: nothing is signed by them. */
-async function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+  const name = publicKey.join()
+  const known = signingKeys.get(name)
+  if (known) return known
+  if (signingKeys.size >= MOST_SIGNING_KEYS) signingKeys.clear()
+  const imported = importSigningKey(publicKey)
+  signingKeys.set(name, imported)
+  return imported
+}
+const signingKeys = new Map<string, Promise<CryptoKey | undefined>>()
+/** A shop has few devices; who floods it with others makes it import keys again. */
+const MOST_SIGNING_KEYS = 500
+
+async function importSigningKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
   try {
     return await crypto.subtle.importKey('raw', bytesOf(publicKey), CURVE, false, ['verify'])
   } catch {
