@@ -40,7 +40,9 @@ export interface ScanListener {
  * person reach them in order. To be called before any other listener is added.
  *
  * A field with `data-takes-codes` receives scans as text. What is pasted or filled in at once in a
- * field with `data-takes-numbers` stays there: one SIRET in ten is also a right article code.
+ * field with `data-takes-numbers` stays there: one SIRET in ten is also a right article code. A field
+ * with `data-takes-text` keeps all that is typed in it, however fast: a password manager, a dictation
+ * or a remote keyboard types an address or a key faster than any scanner.
  */
 export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
@@ -85,6 +87,10 @@ class ScanCapture {
   takeKey(event: KeyboardEvent): void {
     if (this.isReplaying || event.isComposing) return
     if (isModifier(event) || isUntold(event)) return
+    if (keepsText(fieldOf(event.target))) {
+      this.takeTap()
+      return
+    }
     const stroke = this.strokeOf(event)
     if (stroke === 'swallowed') hold(event)
     else this.takeStroke(stroke, event, isCatcher(event.target) ? document.body : event.target)
@@ -96,6 +102,10 @@ class ScanCapture {
    */
   takeText(text: string, event: Event, field: Field | null): void {
     if (this.isReplaying) return
+    if (keepsText(field)) {
+      this.takeTap()
+      return
+    }
     const whole = text.trim()
     const readings = readingsOfText(whole)
     const isOther = readings[0]?.kind === 'other' || field?.matches('[data-takes-numbers]')
@@ -246,3 +256,5 @@ class ScanCapture {
     this.isReplaying = false
   }
 }
+
+const keepsText = (field: Field | null) => field?.matches('[data-takes-text]') === true
