@@ -96,6 +96,11 @@ for (const [width, height] of SIZES) {
       await expectInSight(actions)
       expect(await actions.count()).toBeLessThanOrEqual(MOST_ACTIONS)
     }
+    const rightOf = async (testId: string) => {
+      const box = await page.getByTestId(testId).boundingBox()
+      return (box?.x ?? 0) + (box?.width ?? 0)
+    }
+    expect(await rightOf('pill-drawer')).toBeLessThanOrEqual(await rightOf('action-drawer-float'))
     await page.getByTestId('sheet-close').last().click()
 
     await page.goto('/#/sales')
@@ -149,4 +154,16 @@ test('a SIRET that is wrong is not saved', async ({ page }) => {
   await expect(page.getByTestId('seller-siret')).toHaveAttribute('aria-invalid', 'true')
   await page.reload()
   await expect(page.getByTestId('seller-siret')).not.toHaveValue('73282932000076')
+})
+
+test('choices of three keep to one row on a phone @phone-only', async ({ page }) => {
+  await page.goto('/')
+  const choices = page.locator('label').filter({ has: page.locator('[data-testid^="language-"]') })
+  await expect(choices).toHaveCount(3)
+  const tops = await choices.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
+  expect(new Set(tops).size).toBe(1)
+  for (const one of await choices.all()) {
+    await one.scrollIntoViewIfNeeded()
+    expect(await isInSight(one)).toBe(true)
+  }
 })
