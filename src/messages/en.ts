@@ -37,7 +37,8 @@ export const en = {
     lastSyncFailed: 'Last sync failed',
   },
   update: {
-    ready: 'A new version is ready, to be installed between two tickets: nothing is lost.',
+    ready: 'An update is ready.',
+    how: 'It is installed between two tickets, within seconds: nothing is lost.',
     apply: 'Update now',
     replaced:
       'This page is of a version that was replaced: parts of it are gone. The ticket and the sales are kept.',

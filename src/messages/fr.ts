@@ -37,7 +37,8 @@ export const fr = {
     lastSyncFailed: 'Dernière synchro échouée',
   },
   update: {
-    ready: 'Une nouvelle version est prête, à installer entre deux tickets : rien n’est perdu.',
+    ready: 'Une mise à jour est prête.',
+    how: 'Elle s’installe entre deux tickets, en quelques secondes : rien n’est perdu.',
     apply: 'Mettre à jour',
     replaced:
       'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',

@@ -156,14 +156,25 @@ test('a SIRET that is wrong is not saved', async ({ page }) => {
   await expect(page.getByTestId('seller-siret')).not.toHaveValue('73282932000076')
 })
 
-test('choices of three keep to one row on a phone @phone-only', async ({ page }) => {
-  await page.goto('/')
-  const choices = page.locator('label').filter({ has: page.locator('[data-testid^="language-"]') })
-  await expect(choices).toHaveCount(3)
-  const tops = await choices.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
-  expect(new Set(tops).size).toBe(1)
-  for (const one of await choices.all()) {
-    await one.scrollIntoViewIfNeeded()
-    expect(await isInSight(one)).toBe(true)
+test('choices stand in even rows on a phone @phone-only', async ({ page }) => {
+  /** How many choices each row has, from the top. */
+  const rowsOf = async (testId: string, choiceCount: number) => {
+    const choices = page.locator('label').filter({
+      has: page.locator(`[data-testid^="${testId}-"]`),
+    })
+    await expect(choices).toHaveCount(choiceCount)
+    const tops = await choices.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
+    for (const one of await choices.all()) {
+      await one.scrollIntoViewIfNeeded()
+      expect(await isInSight(one)).toBe(true)
+    }
+    return [...new Set(tops)].map(top => tops.filter(one => one === top).length)
   }
+  await page.goto('/')
+  expect(await rowsOf('language', 3)).toEqual([3])
+  await openDemo(page)
+  await page.goto('/#/archives')
+  expect(await rowsOf('archive-span', 4)).toEqual([2, 2])
+  await page.goto('/#/reports')
+  expect(await rowsOf('period', 5)).toEqual([3, 2])
 })
