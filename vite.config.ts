@@ -118,6 +118,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     css: { include: [/\?raw$/] },
     // Stops a hung test; it measures nothing, as the machine may be slow.
     testTimeout: 30_000,
+    // One core would be left idle otherwise, which is half of a small machine.
+    maxWorkers: '100%',
   },
 }))
 

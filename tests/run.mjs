@@ -30,13 +30,12 @@ const STEPS = {
     await runTool('prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.'])
     await runTool('knip/bin/knip.js', [])
   },
-  unit: () =>
-    runTool('vitest/vitest.mjs', [
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      '--outputFile.json=test-results/unit.json',
-    ]),
+  unit: async () => {
+    const env = { ...process.env, CHROMIUM_PATH: await findChromium() }
+    const reporters = ['--reporter=default', '--reporter=json']
+    const file = '--outputFile.json=test-results/unit.json'
+    await runTool('vitest/vitest.mjs', ['run', ...reporters, file], { env })
+  },
   build: () => run(process.execPath, ['src/commands/build.mjs']),
   e2e: async () => {
     const chromium = await findChromium()

@@ -1431,7 +1431,7 @@ export const en = {
     waiting: 'To look at',
     failed: 'Failed',
     undone: 'Undone',
-    by: { hand: 'By hand', automatic: 'Automatic' },
+    by: { hand: 'By hand', automatic: 'Automatic', shared: 'Read by another device' },
     seconds: '{seconds} s',
     requests: '{count} request | {count} requests',
     counts: '{created} new, {changed} changed, {retired} retired',

@@ -1450,7 +1450,7 @@ export const fr = {
     waiting: 'À relire',
     failed: 'Échec',
     undone: 'Annulée',
-    by: { hand: 'À la main', automatic: 'Automatique' },
+    by: { hand: 'À la main', automatic: 'Automatique', shared: 'Lue par un autre appareil' },
     seconds: '{seconds} s',
     requests: '{count} requête | {count} requêtes',
     counts: '{created} nouveaux, {changed} modifiés, {retired} retirés',

@@ -118,6 +118,7 @@ test('a count that is right needs no reason, and a scanned code is no sum', asyn
   await openDemo(page)
   await openTicket(page)
   await chooseAction(page, 'drawer-float')
+  await expect(page.getByTestId('float-set')).toBeVisible()
   await page.keyboard.type('3760000000017', { delay: 150 })
   await expect(page.getByTestId('error-amount-unlikely')).toBeVisible()
   await expect(page.getByTestId('float-set')).toBeDisabled()

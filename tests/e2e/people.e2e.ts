@@ -109,6 +109,7 @@ test('a keyboard types the PIN as well, and a wrong one opens nothing', async ({
   await chip(page).click()
   await page.getByTestId('lock-now').click()
   await page.getByTestId(`person-${CASHIER.name}`).click()
+  await expect(page.getByTestId('pin-enter')).toBeVisible()
   await page.keyboard.type(OWNER.pin, { delay: 90 })
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('error-pin-wrong')).toBeVisible()

@@ -236,6 +236,7 @@ test('a discount is given by keyboard alone once its sheet is open', async ({ pa
   await openDemo(page)
   await sell(page, HONEY)
   await actOnLine(page, 0, 'line-discount')
+  await expect(page.getByTestId('price-value')).toBeVisible()
   await page.keyboard.type('15', { delay: 120 })
   await expect(page.getByTestId('price-value')).toHaveText('−15 %')
   await page.keyboard.press('Backspace')

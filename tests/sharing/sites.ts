@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startChromiumPair, whyNoChromium } from './chromiumPair'
 import { startMaria, whyNoMaria } from './mariaServer'
 import { startPhp, whyNoPhp } from './phpMailbox'
 import { startPostgres, whyNoPostgres } from './postgresServer'
@@ -197,4 +198,19 @@ const file: Site = {
   },
 }
 
-export const SITES: readonly Site[] = [memory, sqlite, postgresql, phpSqlite, phpMaria, file]
+const webRtc: Site = {
+  name: 'WebRTC between two browsers',
+  why: whyNoChromium(),
+  isServer: false,
+  start: startChromiumPair,
+}
+
+export const SITES: readonly Site[] = [
+  memory,
+  sqlite,
+  postgresql,
+  phpSqlite,
+  phpMaria,
+  file,
+  webRtc,
+]

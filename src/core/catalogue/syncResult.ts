@@ -26,7 +26,7 @@ export function syncResultOf(last: SyncRun | null, runs: readonly SyncRun[]): Sy
 }
 
 const isQuiet = (run: SyncRun): boolean =>
-  run.trigger === 'automatic' && run.outcome !== 'waiting' && !run.error && !hasNews(run)
+  run.trigger !== 'hand' && run.outcome !== 'waiting' && !run.error && !hasNews(run)
 
 const hasChanged = (run: SyncRun): boolean =>
   run.outcome !== 'waiting' && run.outcome !== 'failed' && hasNews(run)

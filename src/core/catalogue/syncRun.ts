@@ -5,10 +5,14 @@ import type { UnreadableRow } from './shopRows'
 export interface SyncRun {
   runId: string
   host: string
-  /** Whether a person started it or the till by itself. */
-  trigger: 'hand' | 'automatic'
+  /** Whether a person started it, the till by itself, or another device told what it had read. */
+  trigger: 'hand' | 'automatic' | 'shared'
   startedAt: string
   endedAt: string
+  /** When the shop was read, on the device that told of it; absent where this one read it. */
+  readAt?: string
+  /** When the owner undid it. */
+  undoneAt?: string
   requests: number
   counts: SyncCounts
   unreadable: UnreadableRow[]

@@ -2,8 +2,10 @@ import { deflateSync, Inflate } from 'fflate'
 import * as v from 'valibot'
 import { LANES } from './block'
 import type { Wanted } from './carrier'
+import { isCatalogueRecord } from './catalogueShapes'
 import type { Plain, Register } from './register'
 import type { Grant, Removal, Statement } from './roster'
+import type { CatalogueRecord } from './sharedCatalogue'
 import { entryShape } from '@/core/backup/eventShapes'
 import type { JournalEntry } from '@/core/journal/journal'
 import { isTillCode } from '@/core/journal/tillCode'
@@ -33,7 +35,8 @@ export interface UnknownRecord {
   kind: 'unknown'
   text: string
 }
-export type BlockRecord = RegisterRecord | EntryRecord | StatementRecord | UnknownRecord
+export type BlockRecord =
+  RegisterRecord | EntryRecord | StatementRecord | CatalogueRecord | UnknownRecord
 
 /** What is sealed in a block. */
 export interface BlockContent {
@@ -123,6 +126,10 @@ export function unpackContent(bytes: Uint8Array): BlockContent | undefined {
   if (!found?.success) return undefined
   const records: BlockRecord[] = []
   for (const record of found.output.records) {
+    if (isCatalogueRecord(record)) {
+      records.push(record)
+      continue
+    }
     if (KNOWN_KINDS.includes(record.kind)) {
       const known = v.safeParse(recordShape, record)
       if (known.success) {

@@ -65,9 +65,10 @@ async function productsBefore(
 
 /**
  * Restores exactly what the last import replaced, in one transaction; false when there is nothing
- * to undo. The next sync then asks the owner before it applies the same changes again.
+ * to undo. The next sync then asks the owner before it applies the same changes again. `undoneAt`
+ * is now, ISO 8601.
  */
-export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
+export function undoLastImport(db: CatalogueDatabase, undoneAt: string): Promise<boolean> {
   return db.transaction('rw', allTables(db), async () => {
     const undo = await readRecord(db, 'undo')
     const undoable = await readRecord(db, 'undoable')
@@ -93,7 +94,7 @@ export function undoLastImport(db: CatalogueDatabase): Promise<boolean> {
     ])
     if (undo.state) await keepState(db, withoutStock(undo.state))
     await keepRecord(db, 'wasUndone', true)
-    await db.syncRuns.update(undoable.runId, { outcome: 'undone' })
+    await db.syncRuns.update(undoable.runId, { outcome: 'undone', undoneAt })
     return true
   })
 }

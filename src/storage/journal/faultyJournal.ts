@@ -1,7 +1,5 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import type { FoundFault } from '@/core/journal/journalFault'
-import type { TillDatabase } from '@/storage/databases'
-import { readSetting, type ToldFault } from '@/storage/settings/settings'
 
 /** The journal is not as the till left it: nothing was sealed behind it. */
 export class FaultyJournal extends Error {
@@ -29,19 +27,4 @@ export function watchFaults(db: Dexie, onFault: Listener): () => void {
 export function refuseFaulty(db: Dexie, found: FoundFault): never {
   for (const tell of listeners.get(db) ?? []) Dexie.ignoreTransaction(() => tell(found))
   throw new FaultyJournal(found)
-}
-
-/**
- * Calls back with the fault that nobody has read yet, null where there is none, now and after each
- * change, in any tab. Returns a function that stops it.
- */
-export function watchToldFault(
-  db: TillDatabase,
-  onChange: (fault: ToldFault | null) => void,
-  onError: (error: unknown) => void,
-): () => void {
-  const subscription = liveQuery(
-    async () => (await readSetting(db, 'journalFault')) ?? null,
-  ).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
 }

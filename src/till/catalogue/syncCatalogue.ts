@@ -1,20 +1,14 @@
+import { keepWhatWasRead, NO_COUNTS, READING } from './keepWhatWasRead'
 import { prepareImport, type PreparedImport, type SyncTill } from './prepareImport'
 import { openShop } from './openShop'
 import { learnPacks } from '@/till/stock/learnPacks'
 import { fail, ok, type Result } from '@/core/errors'
-import type { ShopChanges } from '@/core/catalogue/shopState'
-import type { SyncCounts, SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
+import type { SyncProgress, SyncRun } from '@/core/catalogue/syncRun'
 import { mostSoldProducts } from '@/core/catalogue/mostSold'
 import { knownVatRates } from '@/core/catalogue/vatAnswers'
 import { readChanges } from '@/prestashop/readChanges'
 import type { Surroundings } from '@/prestashop/route'
-import {
-  applyCatalogue,
-  dropPending,
-  keepFailedRun,
-  keepPending,
-  keepUnchanged,
-} from '@/storage/catalogue/catalogue'
+import { applyCatalogue, dropPending, keepFailedRun } from '@/storage/catalogue/catalogue'
 import { rethrowUnlessDisk, writeFaultOf } from '@/storage/fault'
 import { heldProducts, readRecord } from '@/storage/catalogue/heldShop'
 import { readSales } from '@/storage/journal/journal'
@@ -24,30 +18,18 @@ export interface SyncOptions {
   connection: ShopConnection
   /** Languages of the till, best first. */
   preferredLanguages: readonly string[]
-  trigger: SyncRun['trigger']
+  trigger: 'hand' | 'automatic'
   /** `all` reads every article again, whatever its date of change. */
   sweep: 'due' | 'all'
   signal: AbortSignal
   onProgress: (progress: SyncProgress) => void
 }
 
-/** To be raised when the till reads or stores the shop's rows in another way. */
-const READING = 4
-
 /** So many of the latest sales tell which articles are sold most. */
 const LATEST_SALES = 500
 
 const sourceOf = ({ address, shopId }: ShopConnection) =>
   [READING, address, shopId].join(' ').trim()
-
-const NO_COUNTS: SyncCounts = {
-  created: 0,
-  changed: 0,
-  retired: 0,
-  articles: 0,
-  departments: 0,
-  vatGroups: 0,
-}
 
 /**
  * Brings the catalogue in line with the shop: reads what changed, compares, and applies it in one
@@ -120,36 +102,6 @@ async function readAndApply(
   const unreadable = [...changes.value.unreadable, ...packs.value]
   const notice = hostNotice === null ? {} : { hostNotice }
   return keepWhatWasRead(till, changes.value, { ...run, unreadable, ...notice })
-}
-
-async function keepWhatWasRead(
-  till: SyncTill,
-  changes: ShopChanges,
-  run: SyncRun,
-): Promise<Result<SyncRun>> {
-  const prepared = await prepareImport(till, changes, run)
-  if (!prepared.ok) return prepared
-  const { catalogueDb } = till
-  const endedAt = till.now().at
-  const { plan, list, reasons, counts } = prepared.value
-  try {
-    if (!prepared.value.isAnything) {
-      const unchanged: SyncRun = { ...run, endedAt, outcome: 'unchanged', counts }
-      await keepUnchanged(catalogueDb, changes, unchanged)
-      return ok(unchanged)
-    }
-    if (reasons.length > 0) {
-      const waiting: SyncRun = { ...run, endedAt, outcome: 'waiting', counts }
-      await keepPending(catalogueDb, { run: waiting, list, reasons }, changes)
-      return ok(waiting)
-    }
-    const applied: SyncRun = { ...run, endedAt, outcome: 'applied', counts }
-    const { departments, vatGroups } = prepared.value
-    const change = { plan, departments, vatGroups, changes, run: applied }
-    return ok(await applyCatalogue(catalogueDb, change, () => till.now().at))
-  } catch (error) {
-    return fail({ ...writeFaultOf(error), code: 'catalogue-not-written' })
-  }
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { TillContext } from '@/till/context'
 import { FOUND_FAULTS, type FoundFaultKind } from '@/core/journal/journalFault'
 import type { JournalEntry } from '@/core/journal/journal'
-import { watchToldFault } from '@/storage/journal/faultyJournal'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
+import { watchToldFault } from '@/storage/journal/toldFault'
 import { keepSetting, readSetting, type ToldFault } from '@/storage/settings/settings'
 
 export type { ToldFault }

@@ -70,15 +70,29 @@ export async function sayBase(sharing: Sharing): Promise<void> {
   const { rows } = await sharing.store.readShared()
   const held = [...rows.values()].flatMap(row => row.held).filter(({ by }) => by === own)
   const statements = (await sharing.store.statements()).filter(({ by }) => by === own)
-  let left: BlockRecord[] = [
+  const records: BlockRecord[] = [
     ...statements.map(({ by: _own, ...statement }) => ({ kind: 'statement' as const, statement })),
     ...held.map(register => ({ kind: 'register' as const, register })),
   ]
-  for (let begins = true; begins || left.length > 0; begins = false) {
+  await sayRecords(sharing, LANES.shared, records, true)
+}
+
+/**
+ * Says records in as many blocks as they take. As a base, they replace all that the lane said
+ * before; a base of nothing says so, too.
+ */
+export async function sayRecords(
+  sharing: Sharing,
+  lane: Lane,
+  all: readonly BlockRecord[],
+  isBase: boolean,
+): Promise<void> {
+  let left = all
+  for (let begins = isBase; begins || left.length > 0; begins = false) {
     const records = fittingOf(left)
     left = left.slice(records.length)
-    const base = { begins, ends: left.length === 0 }
-    await say(sharing, LANES.shared, { records, rows: [], entry: null }, base)
+    const base = { begins, ends: isBase && left.length === 0 }
+    await say(sharing, lane, { records, rows: [], entry: null }, base)
   }
 }
 

@@ -1,5 +1,5 @@
 import { followBase } from '@/core/sharing/baseAfter'
-import { LANES, readBlock, type ReadBlock } from '@/core/sharing/block'
+import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
 import {
   unpackContent,
   type BlockContent,
@@ -178,10 +178,14 @@ async function sortRecords(
         // It may be a real sale all the same: it is kept apart.
         sorted.unread.push(record)
       }
-    } else sorted.unread.push(record)
+    } else if (!isOfCatalogue(lane, record)) sorted.unread.push(record)
   }
   return sorted
 }
+
+/** The catalogue is read from the kept blocks, whole, once it is closed (`catalogueLane`). */
+const isOfCatalogue = (lane: Lane, { kind }: BlockRecord) =>
+  lane === LANES.catalogue && (kind === 'products' || kind === 'catalogue')
 
 async function keptSeal(
   store: SharingStore,

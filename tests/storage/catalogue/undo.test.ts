@@ -10,6 +10,8 @@ import { CatalogueDatabase } from '@/storage/databases'
 import { readRecord } from '@/storage/catalogue/heldShop'
 import { undoLastImport } from '@/storage/catalogue/undo'
 
+const UNDONE_AT = '2026-11-24T12:00:00.000Z'
+
 /** Ids apart enough to be in several chunks, and few enough to repeat. */
 const id = fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 505, max: 520 }))
 const ids = fc.uniqueArray(id, { maxLength: 8 })
@@ -89,9 +91,9 @@ it('undo restores exactly, whatever was held and whatever the import changed', a
         if (wanted.plan.put.length + wanted.plan.retire.length > 0) beforeLast = before
       }
       const after = await contents(db)
-      expect(await undoLastImport(db)).toBe(beforeLast !== undefined)
+      expect(await undoLastImport(db, UNDONE_AT)).toBe(beforeLast !== undefined)
       expect(await contents(db)).toEqual(beforeLast ?? after)
-      expect(await undoLastImport(db)).toBe(false)
+      expect(await undoLastImport(db, UNDONE_AT)).toBe(false)
       await db.delete()
     }),
     { numRuns: 150, endOnFailure: true },
