@@ -770,7 +770,7 @@ export const fr = {
     restoredFloat:
       'Le fond de caisse, avec ⋯ > Tiroir > Fond de caisse sur le ticket : cette caisse commence un journal, sans fond.',
     restoredPassphrase:
-      'La phrase secrète, ci-dessous : sans elle, cet appareil ne fait pas de sauvegarde.',
+      'La phrase secrète, ci-dessous : sans elle, cet appareil ne fait pas de sauvegarde.',
     openDemo: 'Ouvrir la démonstration pour l’y restaurer',
     openShop: 'Revenir à la boutique pour l’y restaurer',
     restoring: 'Vérification du journal…',

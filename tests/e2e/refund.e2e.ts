@@ -57,6 +57,7 @@ test(
     const receipt = page.getByTestId('receipt')
     await expect(receipt).toContainText('Remboursement n° AR-000001')
     await expect(receipt).toContainText('Rendu du ticket A-000001')
+    await expect(receipt).toContainText('−3 ×')
     expect(centsOf(await receipt.getByTestId('receipt-total').textContent())).toBe(0 - toGive)
     // A refund without an invoice has no credit note: its four buttons leave no hole.
     const leftOf = async (testId: string) => (await page.getByTestId(testId).boundingBox())?.x
