@@ -11,9 +11,6 @@ import type { Ticket } from '@/core/ticket/ticket'
 import type { Customer } from '@/core/customers/customer'
 import type { StockToSend } from '@/core/stock/stockDeltas'
 import type { SyncRun } from '@/core/catalogue/syncRun'
-import type { Statement } from '@/core/sharing/roster'
-import type { SharedRow } from '@/core/sharing/sharedRow'
-import type { OwnLane } from '@/core/sharing/sharingStore'
 import type { User } from '@/core/people/user'
 
 /**
@@ -59,26 +56,6 @@ export interface KeptSetting {
   value: unknown
 }
 
-/** A block of a log that this device writes. */
-export interface KeptBlock {
-  lane: number
-  seq: number
-  hash: string
-  bytes: Uint8Array
-}
-
-/** A statement under its text, so that it is kept once. */
-export interface KeptStatement {
-  text: string
-  statement: Statement
-}
-
-/** The last entry of a journal of this device that is in a block. */
-export interface SaidEntries {
-  till: string
-  number: number
-}
-
 /**
  * Sales and the owner's data, which are irreplaceable. Entries of the journal are deleted only by a
  * purge, after they were archived, or set aside by a restore when nothing was sold.
@@ -104,14 +81,6 @@ export class TillDatabase extends ReopeningDatabase {
   declare orderNotes: Table<OrderNote, string>
   /** Stock changes of counter sales that must still be sent to the shop, by article. */
   declare outbox: Table<StockToSend, [string, string]>
-  /** What the devices of the shop said of each datum, and what of it this device has. */
-  declare sharedRows: Table<SharedRow, string>
-  /** What devices said of one another. */
-  declare sharedStatements: Table<KeptStatement, string>
-  /** The logs this device writes, their blocks, and how far its journals are in them. */
-  declare ownLanes: Table<OwnLane, number>
-  declare ownBlocks: Table<KeptBlock, [number, number]>
-  declare saidEntries: Table<SaidEntries, string>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -148,13 +117,6 @@ export class TillDatabase extends ReopeningDatabase {
       customers: 'customerId',
       orderNotes: 'noteId',
       outbox: '[shop+articleId], shop',
-    })
-    this.version(4).stores({
-      sharedRows: 'key',
-      sharedStatements: 'text',
-      ownLanes: 'lane',
-      ownBlocks: '[lane+seq]',
-      saidEntries: 'till',
     })
   }
 }

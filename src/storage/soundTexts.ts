@@ -2,7 +2,7 @@ import type { DBCore, DBCoreMutateRequest, Dexie } from 'dexie'
 import { withSoundTexts } from '@/core/text'
 
 /** What was sealed stays to the last character, whatever it holds. */
-const SEALED = new Set(['journal', 'signatures', 'heads', 'keys', 'ownBlocks', 'sharedStatements'])
+const SEALED = new Set(['journal', 'signatures', 'heads', 'keys'])
 const SEALED_SETTING = 'setAsideJournals'
 
 /**

@@ -74,17 +74,6 @@ export function ownValuesOf(data: SharedData): OwnValues {
   return values
 }
 
-/** Values of one row, or setting, as this device then has them. */
-export function valuesOfRecord({ kind, id, row }: SharedRecord): OwnValues {
-  const none = { customers: [], users: [], ownArticles: [], edits: [], settings: new Map() }
-  if (row === null) return new Map()
-  if (kind === 'customer') return ownValuesOf({ ...none, customers: [row] })
-  if (kind === 'user') return ownValuesOf({ ...none, users: [row] })
-  if (kind === 'own') return ownValuesOf({ ...none, ownArticles: [row] })
-  if (kind === 'edit') return ownValuesOf({ ...none, edits: [row] })
-  return ownValuesOf({ ...none, settings: new Map([[id, row]]) })
-}
-
 /** Whether this version of the till knows what a key is of. */
 export function isKnownKey(key: string): boolean {
   const [kind = '', id = ''] = partsOf(key)

@@ -41,16 +41,11 @@ export function eraseCustomer(db: TillDatabase, user: UserV1, customerId: string
   const tables = [db.customers, db.tickets, ...tablesOfRights(db)]
   return db.transaction('rw', tables, async () => {
     await takeRight(db, { user, permission: 'customers-erase', about: { customerId } })
-    await dropCustomer(db, customerId)
+    await db.customers.delete(customerId)
+    await db.tickets
+      .filter(({ ticket }) => ticket.customerId === customerId)
+      .modify(kept => {
+        kept.ticket = { ...kept.ticket, customerId: null }
+      })
   })
-}
-
-/** Deletes a customer here and in the tickets not sold yet, as part of the caller's transaction. */
-export async function dropCustomer(db: TillDatabase, customerId: string): Promise<void> {
-  await db.customers.delete(customerId)
-  await db.tickets
-    .filter(({ ticket }) => ticket.customerId === customerId)
-    .modify(kept => {
-      kept.ticket = { ...kept.ticket, customerId: null }
-    })
 }

@@ -161,11 +161,6 @@ export function packSettings(settings: readonly KeptSetting[]): KeptSetting[] {
 
 const withoutKey = (connection: Settings['connection']) => ({ ...connection, key: '' })
 
-/** Whether a setting that came from elsewhere has the exact shape that this till reads. */
-export const isSettingSound = (name: string, value: unknown): boolean =>
-  Object.hasOwn(SHAPES, name) &&
-  v.is((SHAPES as Readonly<Record<string, v.GenericSchema>>)[name] ?? v.never(), value)
-
 /**
  * Checks the settings of a backup, each against its exact shape.
  *
