@@ -18,7 +18,16 @@ const LAYERS: Record<string, Layer> = {
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'verifier'],
-    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes', '@noble/curves', '@hpke/core', 'valibot'],
+    packages: [
+      'p-limit',
+      'papaparse',
+      'write-excel-file',
+      'fflate',
+      '@noble/hashes',
+      '@noble/curves',
+      '@hpke/core',
+      'valibot',
+    ],
   },
   /** It checks what the others made: it shares nothing with them. */
   verifier: { folders: [], packages: ['fflate', 'node:'] },

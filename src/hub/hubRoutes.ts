@@ -10,6 +10,7 @@ import {
   parseOpen,
   parseSwap,
   swappedBody,
+  type Opening,
 } from '@/core/sharing/wire'
 
 /** Who may have a mailbox: nobody, who gives the server's code, or whoever asks. */
@@ -124,16 +125,18 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     if (!mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
     const { mailbox, opening } = asked
     if ('code' in opening && !options.isCodeRight(opening.code)) return notAdmitted(context)
-    const [from, use] =
-      'meets' in opening
-        ? ([opening.meets, 'meets'] as const)
-        : (['from' in opening ? opening.from : undefined, 'moves'] as const)
-    return (await hub.store.open(mailbox, from, use))
+    return (await openFor(hub.store, mailbox, opening))
       ? context.json({ version: 1, isOpen: true })
       : notAdmitted(context)
   })
 
   return app
+}
+
+/** Makes a mailbox for whoever gave the code, or for one that is there. */
+function openFor(store: MailboxStore, mailbox: string, opening: Opening): Promise<boolean> {
+  if ('meets' in opening) return store.open(mailbox, opening.meets, 'meets')
+  return store.open(mailbox, 'from' in opening ? opening.from : undefined)
 }
 
 const tooMany = (context: HubContext) => context.json({ error: 'too-many' }, 429)

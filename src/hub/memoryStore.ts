@@ -16,7 +16,7 @@ import {
 } from './mailboxStore'
 import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
 import type { ReadBlock } from '@/core/sharing/block'
-import type { Claim, PutResult } from '@/core/sharing/carrier'
+import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
 
 interface Mailbox {
@@ -62,12 +62,7 @@ export function memoryStore(
     },
     open: (mailbox, from, use = 'moves') => {
       if (mailboxes.has(mailbox)) return Promise.resolve(true)
-      if (from !== undefined) {
-        const moving = mailboxes.get(from)
-        if (!moving || isOver(moving, use)) return Promise.resolve(false)
-        if (use === 'moves') moving.heirs += 1
-        else moving.meetings += 1
-      }
+      if (from !== undefined && !leaves(mailboxes.get(from), use)) return Promise.resolve(false)
       boxOf(mailbox).isMeeting = use === 'meets'
       return Promise.resolve(true)
     },
@@ -89,22 +84,8 @@ export function memoryStore(
           .filter(({ seq }) => seq <= to)
           .map(({ bytes }) => bytes),
       ),
-    claim: (mailbox, claim) => {
-      const { claims } = boxOf(mailbox)
-      const kept = claims.get(claim.claim)
-      if (kept && claim.turn <= kept.turn) {
-        return Promise.resolve({ isTaken: isSameClaim(kept, claim), holder: kept })
-      }
-      if (!kept && claims.size >= quota.claims) return Promise.resolve(undefined)
-      claims.set(claim.claim, claim)
-      return Promise.resolve({ isTaken: true, holder: claim })
-    },
-    sweep: most => {
-      const gone = [...mailboxes].filter(([, box]) => isNeedless(box, today())).slice(0, most)
-      for (const [mailbox] of gone) mailboxes.delete(mailbox)
-      for (const box of mailboxes.values()) if (box.seen < today()) box.meetings = 0
-      return Promise.resolve(gone.length)
-    },
+    claim: (mailbox, claim) => Promise.resolve(claimIn(boxOf(mailbox), claim, quota.claims)),
+    sweep: most => Promise.resolve(sweepIn(mailboxes, today(), most)),
     versions: asked =>
       Promise.resolve(
         new Map(
@@ -119,12 +100,31 @@ export function memoryStore(
   }
 }
 
-const isOver = ({ heirs, meetings, isMeeting }: Mailbox, use: MailboxUse) =>
-  isMeeting || (use === 'moves' ? heirs >= MOST_HEIRS : meetings >= MOST_MEETINGS)
+/** Counts a mailbox that another one leads to; false where there is none, or one too many. */
+function leaves(from: Mailbox | undefined, use: MailboxUse): boolean {
+  if (!from || from.isMeeting) return false
+  if (use === 'moves') return from.heirs < MOST_HEIRS && (from.heirs += 1) > 0
+  return from.meetings < MOST_MEETINGS && (from.meetings += 1) > 0
+}
+
+function sweepIn(mailboxes: Map<string, Mailbox>, day: string, most: number): number {
+  const gone = [...mailboxes].filter(([, box]) => isNeedless(box, day)).slice(0, most)
+  for (const [mailbox] of gone) mailboxes.delete(mailbox)
+  for (const box of mailboxes.values()) if (box.seen < day) box.meetings = 0
+  return gone.length
+}
 
 function isNeedless({ seen, heirs, isMeeting }: Mailbox, day: string): boolean {
   const days = isMeeting ? 0 : heirs > 0 ? MOVED_DAYS : UNUSED_DAYS
   return seen < dayBefore(day, days)
+}
+
+function claimIn({ claims }: Mailbox, claim: Claim, most: number): Claimed | undefined {
+  const kept = claims.get(claim.claim)
+  if (kept && claim.turn <= kept.turn) return { isTaken: isSameClaim(kept, claim), holder: kept }
+  if (!kept && claims.size >= most) return undefined
+  claims.set(claim.claim, claim)
+  return { isTaken: true, holder: claim }
 }
 
 function putOne(box: Mailbox, block: ReadBlock, quota: Quota): PutResult {

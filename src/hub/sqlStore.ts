@@ -112,24 +112,7 @@ export function sqlStore(
         const isFull = Number(box.claims) >= quota.claims
         return claimIn(statements, mailbox, claim, { isFull, day: today() })
       }),
-    async sweep(most) {
-      const day = today()
-      const before = [day, dayBefore(day, MOVED_DAYS), dayBefore(day, UNUSED_DAYS)]
-      const needless = await read.all(NEEDLESS, [...before, most])
-      let count = 0
-      for (const { mailbox = null } of needless) {
-        count += await engine.write(async statements => {
-          const [row] = await statements.all(MAILBOX, [mailbox])
-          if (!row || String(row.seen) >= day) return 0
-          const gone = await statements.run(STILL_NEEDLESS, [mailbox, row.seen ?? null])
-          if (gone === 0) return 0
-          for (const sql of OF_MAILBOX) await statements.run(sql, [mailbox])
-          return 1
-        })
-      }
-      await read.run(NO_MEETINGS, [day])
-      return count
-    },
+    sweep: most => sweepIn(engine, today(), most),
     async versions(mailboxes) {
       const asked = mailboxes.map(() => '?').join(', ')
       const rows = await read.all(
@@ -141,6 +124,26 @@ export function sqlStore(
     check: async () => void (await read.all('select count(*) as there from mailbox where 1 = 0')),
     close: () => engine.close(),
   }
+}
+
+/** Forgets mailboxes that nobody needs, each in a transaction of its own. */
+async function sweepIn(engine: Engine, day: string, most: number): Promise<number> {
+  const before = [day, dayBefore(day, MOVED_DAYS), dayBefore(day, UNUSED_DAYS)]
+  const { read } = engine
+  const needless = await read.all(NEEDLESS, [...before, most])
+  let count = 0
+  for (const { mailbox = null } of needless) {
+    count += await engine.write(async statements => {
+      const [row] = await statements.all(MAILBOX, [mailbox])
+      if (!row || String(row.seen) >= day) return 0
+      const gone = await statements.run(STILL_NEEDLESS, [mailbox, row.seen ?? null])
+      if (gone === 0) return 0
+      for (const sql of OF_MAILBOX) await statements.run(sql, [mailbox])
+      return 1
+    })
+  }
+  await read.run(NO_MEETINGS, [day])
+  return count
 }
 
 /** Puts blocks in a mailbox that is held. */

@@ -36,5 +36,5 @@ export function secretOfPaperCode(typed: string): string | undefined {
 
 function checkOf(secret: string): string {
   const digest = sha256(utf8ToBytes(`comptoir paper key ${secret}`))
-  return [...digest.slice(0, CHECK_LETTERS)].map(byte => LETTERS[byte % LETTERS.length]).join('')
+  return Array.from(digest.slice(0, CHECK_LETTERS), byte => LETTERS[byte % LETTERS.length]).join('')
 }

@@ -25,7 +25,7 @@ export function rosterOf(paperKey: string, statements: readonly Statement[]): Ro
     const found = rosterFrom(paperKey, own)
     const repeated = statements.filter(one => isRepeatHeard(one, { paperKey, ...found, own }))
     if (repeated.length === 0) return found.members
-    own = [...own, ...repeated.map(withoutVia)]
+    own = own.concat(repeated.map(withoutVia))
   }
 }
 

@@ -3,7 +3,13 @@ import { HubServer } from '../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../simulation/sharing/simulatedDevice'
 import { chanceOf } from '../../support/chance'
 import type { Carrier } from '@/core/sharing/carrier'
-import { digitsOf, parsePairingText, pairingText, type PairingCode } from '@/core/sharing/pairing'
+import {
+  digitsOf,
+  parseHello,
+  parsePairingText,
+  pairingText,
+  type PairingCode,
+} from '@/core/sharing/pairing'
 import { rosterOf } from '@/core/sharing/roster'
 import { mailboxesOver } from '@/hub/mailboxes'
 import { memoryStore } from '@/hub/memoryStore'
@@ -187,7 +193,7 @@ describe('who photographed the code', () => {
     const other = await SimulatedDevice.found('Q', running)
     const state = {
       at: 'agreed',
-      hello: JSON.parse(new TextDecoder().decode(guest.hello)),
+      hello: parseHello(guest.hello),
       transcript,
     }
     const forged = { ...hosted, state } as HostedPairing
