@@ -71,16 +71,18 @@ export const nextLetter = (roster: Roster, alsoUsed: readonly string[] = []): st
   nextTillCode([...roster.flatMap(({ letter }) => letter ?? []), ...alsoUsed])
 
 function rosterFrom(paperKey: string, statements: readonly Statement[]) {
-  const grants = grantsBySeniority(paperKey, statements)
-  const managers = [paperKey, ...grants.filter(one => one.manages).map(({ device }) => device)]
+  const anyGrants = grantsBySeniority(paperKey, statements)
+  const managers = [paperKey, ...anyGrants.filter(one => one.manages).map(one => one.device)]
   const removals = heldRemovals(managers, statements)
+  // A grant that does not count does not stand in the way of one that does.
+  const grants = grantsBySeniority(
+    paperKey,
+    statements.filter(({ by, seq }) => seq < (removals.get(by)?.from ?? Infinity)),
+  )
   const members: Member[] = []
   for (const grant of grants) {
     const granter = members.find(({ device }) => device === grant.by)
-    const removal = removals.get(grant.by)
-    const isHeard = removal === undefined || grant.seq < removal.from
-    const isGiven = grant.by === paperKey || (granter?.manages === true && isHeard)
-    if (!isGiven) continue
+    if (grant.by !== paperKey && granter?.manages !== true) continue
     const letter = grant.letter === null ? null : freeLetter(grant.letter, members)
     const { kind: _kind, ...granted } = grant
     members.push({ ...granted, letter, removal: removals.get(grant.device) ?? null })

@@ -81,6 +81,29 @@ describe('the devices of a shop', () => {
     expect(presentOf([PHONE, second, early, heard])).toEqual(['phone'])
   })
 
+  it('may be let in again by who belongs, when a put-out device had let them in', () => {
+    const second = grant('phone', 'second', { manages: true })
+    const put = removal('second', 'phone', { from: 3, seq: 1 })
+    const late = grant('phone', 'late', { seq: 3 })
+    expect(presentOf([PHONE, second, put, late])).toEqual(['second'])
+    expect(presentOf([PHONE, second, put, late, grant('second', 'late')])).toEqual([
+      'second',
+      'late',
+    ])
+  })
+
+  it('are not put out by who a put-out device lets in', () => {
+    const second = grant('phone', 'second', { manages: true })
+    const put = removal('phone', 'second', { from: 5, seq: 8 })
+    // The thief of the second makes a third of it, which claims to have heard nothing.
+    const third = grant('second', 'third', { manages: true, seq: 5 })
+    const proxy = removal('third', 'phone', { from: 0, seq: 0 })
+    expect(presentOf([PHONE, second, put, third, proxy])).toEqual(['phone'])
+    const fourth = grant('third', 'fourth', { manages: true })
+    const further = removal('fourth', 'phone', { from: 0, seq: 0 })
+    expect(presentOf([PHONE, second, put, third, fourth, further])).toEqual(['phone'])
+  })
+
   it('that a put-out device had let in are heard of from who put it out, when its log is lost', () => {
     const second = grant('phone', 'second', { manages: true })
     const early = grant('second', 'early', { seq: 4, letter: 'C' })
