@@ -12,11 +12,15 @@ import {
   type SharedState,
 } from './sharedState'
 import { assert } from '@/core/assert'
-import { readBlock } from '@/core/sharing/block'
+import { LANES, readBlock } from '@/core/sharing/block'
 import type { Wanted } from '@/core/sharing/carrier'
 import { subjectOf } from '@/core/sharing/register'
 import type { Statement } from '@/core/sharing/roster'
+import type { SaidBlock } from '@/core/sharing/sharingState'
 import type { Saying, SharingStore, Taking } from '@/core/sharing/sharingStore'
+
+/** Of the newest blocks it is told how far a carrier is. */
+const MOST_SAID = 1_000
 
 export interface DiskStoreOptions extends SharedState {
   others: OthersDatabase
@@ -89,6 +93,20 @@ export class DiskStore implements SharingStore {
     })
     await this.step()
     return isSaid
+  }
+
+  /** Blocks of this device's journals, by the last entry in each. */
+  async saidBlocks(): Promise<SaidBlock[]> {
+    const lane = LANES.journal
+    const kept = this.options.till.ownBlocks
+      .where('[lane+seq]')
+      .between([lane, Dexie.minKey], [lane, Dexie.maxKey])
+    const said: SaidBlock[] = []
+    await kept
+      .reverse()
+      .limit(MOST_SAID)
+      .each(({ seq, entry }) => said.push({ seq, entry }))
+    return said
   }
 
   async knownStreams() {

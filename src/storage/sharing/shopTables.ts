@@ -14,7 +14,7 @@ import {
   type SharedRecord,
 } from '@/core/sharing/ownValues'
 import { isSameValue } from '@/core/sameValue'
-import { subjectOf, type Plain, type Register } from '@/core/sharing/register'
+import type { Plain, Register } from '@/core/sharing/register'
 
 /** Something that another device changed, as it was and as it is now. */
 export type SharedChange =
@@ -165,10 +165,7 @@ async function applyTeam(
       await onChange({ kind: 'user', before: was, after: is, from: lastOf(said) })
     }
   }
-  return subjects
-    .map(({ subject }) => subject)
-    .filter(subject => kept.has(idOfSubject(subject).id))
-    .map(subjectOf)
+  return subjects.map(({ subject }) => subject).filter(subject => kept.has(idOfSubject(subject).id))
 }
 
 /** The device that spoke last of a subject. */

@@ -60,12 +60,7 @@ export class TwinStore extends MemoryStore {
   private isLoaded = false
   private stepAt = 0
 
-  constructor(
-    disk: Disk,
-    device: string,
-    atStep: () => void,
-    knows: (key: string) => boolean,
-  ) {
+  constructor(disk: Disk, device: string, atStep: () => void, knows: (key: string) => boolean) {
     const steps: Steps = { own: [], isKilled: false }
     super(
       disk,
