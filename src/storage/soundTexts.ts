@@ -3,9 +3,16 @@ import { withSoundTexts } from '@/core/text'
 
 /** What was sealed stays to the last character, whatever it holds. */
 const SEALED = new Set([
-  ...['journal', 'signatures', 'heads', 'keys'],
-  // Blocks, and what devices said: their texts are made sound where they enter a table of the shop.
-  ...['sharedRows', 'ownLanes', 'ownBlocks', 'statements', 'sharing'],
+  'journal',
+  'signatures',
+  'heads',
+  'keys',
+  // What devices said: its texts are made sound where they enter a table of the shop.
+  'sharedRows',
+  'ownLanes',
+  'ownBlocks',
+  'statements',
+  'sharing',
 ])
 const SEALED_SETTING = 'setAsideJournals'
 

@@ -2,6 +2,7 @@ import type { TillContext } from '@/till/context'
 import { othersBeside, type OthersDatabase } from '@/storage/sharing/othersDatabase'
 import { DiskStore } from '@/storage/sharing/diskStore'
 import { shopTables } from '@/storage/sharing/shopTables'
+import { GROUP } from './isSharing'
 import type { DeviceKeys, GroupSecrets } from './sealBlock'
 import { shopRules } from './shopRules'
 import type { Sharing } from './sayOwn'
@@ -19,8 +20,6 @@ export interface Group {
   mailbox: string
 }
 
-const GROUP = 'group'
-
 /** The group that this device belongs to; undefined while it is alone. */
 export async function readGroup({ tillDb }: TillContext): Promise<Group | undefined> {
   return (await tillDb.sharing.get(GROUP))?.value as Group | undefined
@@ -29,11 +28,6 @@ export async function readGroup({ tillDb }: TillContext): Promise<Group | undefi
 /** Makes this device one of a shop's: from the next exchange on, what it has is said. */
 export async function keepGroup({ tillDb }: TillContext, group: Group): Promise<void> {
   await tillDb.sharing.put({ name: GROUP, value: group })
-}
-
-/** Whether this device shares: all that a device that is alone ever asks. */
-export async function isSharing({ tillDb }: TillContext): Promise<boolean> {
-  return (await tillDb.sharing.where('name').equals(GROUP).count()) > 0
 }
 
 /** The sharing of a device with its store on disk. */

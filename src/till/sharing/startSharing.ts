@@ -10,6 +10,8 @@ export interface SharingLoop {
   exchangeSoon: () => void
   /** Resolves once nothing is under way. */
   stop: () => Promise<void>
+  /** Resolves when it was stopped, or may not go on under a name that another uses. */
+  over: Promise<void>
 }
 
 export interface SharingLoopOptions {
@@ -107,6 +109,7 @@ export function startSharing(
   })
   return {
     exchangeSoon,
+    over,
     async stop() {
       isStopped = true
       stopWatching()

@@ -27,7 +27,8 @@ import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { changeRules, readRules } from '@/till/settings/changeRules'
 import { exchange } from '@/till/sharing/exchange'
-import { isSharing, openSharing } from '@/till/sharing/group'
+import { openSharing } from '@/till/sharing/group'
+import { isSharing } from '@/till/sharing/isSharing'
 import { startSharing } from '@/till/sharing/startSharing'
 
 let server: ServerType
