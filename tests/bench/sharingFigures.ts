@@ -47,19 +47,22 @@ async function tellSqlite(tell: Tell): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-bench-'))
   try {
     const engine = openSqlite(join(folder, 'box.sqlite'))
-    await tellCarrier(tell, 'boîte par HTTP, SQLite', sqlStore(engine, () => '2026-11-29'), 'http')
-    await engine.close()
-    const { DatabaseSync } = process.getBuiltinModule('node:sqlite')
-    const db = new DatabaseSync(join(folder, 'plain.sqlite'))
-    db.exec(
-      'pragma journal_mode = wal; pragma synchronous = full; create table b (n integer primary key, d blob)',
+    await tellCarrier(
+      tell,
+      'boîte par HTTP, SQLite',
+      sqlStore(engine, () => '2026-11-29'),
+      'http',
     )
-    const insert = db.prepare('insert into b (d) values (?)')
+    await engine.close()
+    const plain = openSqlite(join(folder, 'plain.sqlite'))
+    await plain.write(({ run }) => run('create table b (n integer primary key, d blob)'))
     const data = new Uint8Array(BLOCK_BYTES)
     const startedAt = performance.now()
-    for (let left = COMMITS; left > 0; left -= 1) insert.run(data)
+    for (let left = COMMITS; left > 0; left -= 1) {
+      await plain.write(({ run }) => run('insert into b (d) values (?)', [data]))
+    }
     tellRate(tell, 'SQLite seul, un ajout par transaction', COMMITS, startedAt)
-    db.close()
+    await plain.close()
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -71,7 +74,12 @@ async function tellPostgres(tell: Tell): Promise<void> {
   const server = await startPostgres()
   try {
     const engine = await openPostgres(server.url, () => undefined)
-    await tellCarrier(tell, 'boîte par HTTP, PostgreSQL', sqlStore(engine, () => '2026-11-29'), 'http')
+    await tellCarrier(
+      tell,
+      'boîte par HTTP, PostgreSQL',
+      sqlStore(engine, () => '2026-11-29'),
+      'http',
+    )
     await engine.close()
     const client = new pg.Client({ connectionString: server.url })
     await client.connect()

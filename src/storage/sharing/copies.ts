@@ -11,28 +11,40 @@ export async function keepEntries(
   db: OthersDatabase,
   records: readonly EntryRecord[],
 ): Promise<void> {
-  if (records.length === 0) return
-  await db.copyEntries.bulkPut(
-    records.map(record => ({ journal: record.journal, number: record.entry.number, record })),
-  )
-  const runs = new Map(
-    records.map(({ journal, entry }) => [
-      `${journal}/${chunkOf(entry.number)}`,
-      { journal, first: chunkOf(entry.number) },
-    ]),
-  )
-  for (const { journal, first } of runs.values()) {
-    const last = first + CHUNK_ENTRIES - 1
-    const run = db.copyEntries
-      .where('[journal+number]')
-      .between([journal, first], [journal, last], true, true)
-    const held = await run.toArray()
-    // Entries come in order: a run with its last entry is whole from where the copy begins.
-    if (held.at(-1)?.number !== last) continue
-    const packed = packChunk(held.map(({ record }) => record))
-    await db.copyChunks.put({ journal, first, last, packed })
-    await run.delete()
+  for (const run of runsOf(records)) {
+    const [one] = run
+    const { journal } = one
+    const first = chunkOf(one.entry.number)
+    // What is packed was checked when it came, and is never written again.
+    if (await db.copyChunks.get([journal, first])) continue
+    await db.copyEntries.bulkPut(
+      run.map(record => ({ journal, number: record.entry.number, record })),
+    )
+    await packWhole(db, journal, first)
   }
+}
+
+/** Entries by the run that they belong to. */
+function runsOf(records: readonly EntryRecord[]): [EntryRecord, ...EntryRecord[]][] {
+  const runs = new Map<string, [EntryRecord, ...EntryRecord[]]>()
+  for (const record of records) {
+    const key = `${record.journal}/${chunkOf(record.entry.number)}`
+    const run = runs.get(key)
+    if (run) run.push(record)
+    else runs.set(key, [record])
+  }
+  return [...runs.values()]
+}
+
+async function packWhole(db: OthersDatabase, journal: string, first: number): Promise<void> {
+  const last = first + CHUNK_ENTRIES - 1
+  const run = db.copyEntries
+    .where('[journal+number]')
+    .between([journal, first], [journal, last], true, true)
+  if ((await run.count()) < CHUNK_ENTRIES) return
+  const packed = packChunk((await run.toArray()).map(({ record }) => record))
+  await db.copyChunks.put({ journal, first, last, packed })
+  await run.delete()
 }
 
 /** Entries of a copy, oldest first, from a number on, at most `limit`. */

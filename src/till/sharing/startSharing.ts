@@ -4,6 +4,7 @@ import { heardOf, NOT_SHARED_YET, sentOf, type SharingState } from '@/core/shari
 import { watchShared } from '@/storage/sharing/watchShared'
 import { exchange } from './exchange'
 import type { OpenSharing } from './group'
+import { listenForNews, nameOf } from './listenForNews'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -81,32 +82,19 @@ export function startSharing(
     }
   }
 
-  /** A long answer is a sign that there is something to fetch: the exchange fetches it. */
-  async function listen(): Promise<void> {
-    while (!isStopped && waitSeconds > 0 && state.fault?.kind !== 'copied') {
-      if (state.fault || state.sharedAt === null) {
-        await new Promise(resolve => setTimeout(resolve, GATHER_MS))
-        continue
-      }
-      const have = await placesOf(sharing)
-      const answer = await carrier.swap({ have, blocks: [], waitSeconds })
-      if (isStopped) return
-      if (!answer.ok) state = { ...state, fault: { kind: 'carrier', cause: answer.fault.cause } }
-      // What was exchanged meanwhile is no news.
-      const known = new Map((await placesOf(sharing)).map(one => [placeKey(one), one.next]))
-      const isNews =
-        !answer.ok || answer.value.heads.some(one => (known.get(placeKey(one)) ?? 0) <= one.head)
-      if (isNews) exchangeSoon()
-      if (isNews) await new Promise(resolve => setTimeout(resolve, GATHER_MS * 2))
-    }
-  }
-
   const stopWatching = watchShared(context.tillDb, exchangeSoon)
   const over = run()
-  const heard = listen().catch((error: unknown) => {
-    state = { ...state, fault: { kind: 'kept-nothing', detail: nameOf(error) } }
-    onState(state)
-  })
+  if (waitSeconds > 0) {
+    const onFault = (fault: SharingState['fault']) => {
+      state = { ...state, fault }
+      exchangeSoon()
+    }
+    void listenForNews(
+      { sharing, carrier, waitSeconds },
+      { isOver: () => isStopped || state.fault?.kind === 'copied', onNews: exchangeSoon, onFault },
+      () => state.fault === null && state.sharedAt !== null,
+    )
+  }
   return {
     exchangeSoon,
     over,
@@ -115,9 +103,8 @@ export function startSharing(
       stopWatching()
       clearTimeout(timer)
       wake()
-      await over
       // An answer that is held back is waited for by nobody.
-      void heard
+      await over
     },
   }
 }
@@ -154,18 +141,4 @@ async function stateAfter(
   } catch (error) {
     return { ...before, fault: { kind: 'kept-nothing', detail: nameOf(error) } }
   }
-}
-
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'Error')
-
-const placeKey = ({ device, lane }: { device: string; lane: number }) => `${device}/${lane}`
-
-async function placesOf({ store, keys: { device } }: OpenSharing) {
-  const own = (await store.ownLanes()).map(({ lane, next }) => ({ device, lane, next }))
-  const others = (await store.knownStreams()).map(({ device: of, lane, next }) => ({
-    device: of,
-    lane,
-    next,
-  }))
-  return [...own, ...others]
 }

@@ -71,17 +71,9 @@ describe('what is shared of a device', () => {
     ['a customer without their name', 'customer/c1', [['customer/c1/name', null]]],
     ['a role that is none', 'user/l%C3%A9a%2F1', [['user/l%C3%A9a%2F1/role', 'root']]],
     ['a PIN that is cheap to guess', 'user/l%C3%A9a%2F1', [['user/l%C3%A9a%2F1/pin', { cost: 1 }]]],
-    [
-      'a price that is no number',
-      'edit/ps-1%2F2',
-      [['edit/ps-1%2F2/priceCents', { value: 'x' }]],
-    ],
+    ['a price that is no number', 'edit/ps-1%2F2', [['edit/ps-1%2F2/priceCents', { value: 'x' }]]],
     ['a change of no form', 'edit/ps-1%2F2', [['edit/ps-1%2F2/priceCents', 12]]],
-    [
-      'a name that JavaScript reads',
-      'edit/ps-1%2F2',
-      [['edit/ps-1%2F2/__proto__', { value: {} }]],
-    ],
+    ['a name that JavaScript reads', 'edit/ps-1%2F2', [['edit/ps-1%2F2/__proto__', { value: {} }]]],
   ])('makes no row of %s', (_name, subject, changes) => {
     const altered = new Map([...values, ...changes])
     for (const [key, value] of changes) if (value === null) altered.delete(key)

@@ -278,6 +278,27 @@ describe('the exchange by itself', () => {
     }
   }, 20_000)
 
+  it('asks a carrier that never waits, and tells what nobody can read, now and then', async () => {
+    let asked = 0
+    const stranger = { device: 'f'.repeat(32), lane: 0, first: 0, head: 3, hash: '' } as const
+    const hasty: Carrier = {
+      swap({ blocks }) {
+        asked += 1
+        const results = blocks.map(() => 'new' as const)
+        return Promise.resolve({
+          ok: true,
+          value: { results, heads: [stranger], blocks: [], isMore: false },
+        })
+      },
+    }
+    const { context, sharing } = first
+    const loop = startSharing(context, { sharing, carrier: hasty, onState: () => undefined })
+    await new Promise(resolve => setTimeout(resolve, 2_500))
+    await loop.stop()
+    expect(asked).toBeGreaterThan(2)
+    expect(asked).toBeLessThan(15)
+  })
+
   it('tells that the hub cannot be reached; selling goes on', async () => {
     const states: SharingState[] = []
     const away: Carrier = {
