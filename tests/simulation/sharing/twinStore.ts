@@ -99,7 +99,10 @@ export class TwinStore extends MemoryStore {
   override readShared() {
     return this.both(
       () => super.readShared(),
-      () => this.twin.readShared(),
+      async () => {
+        const { own, rows } = await this.twin.readShared()
+        return { own: new Map(own), rows }
+      },
     )
   }
 
