@@ -63,7 +63,7 @@ export function formatRate(vatRate: number, locale: Locale): string {
 
 /** A quantity from thousandths: `2`, `0,25`. */
 export function formatQuantity(quantityMilli: number, locale: Locale): string {
-  return formatCount(quantityMilli / 1000, locale)
+  return formatCount(quantityMilli / 1000, locale).replace('-', '−')
 }
 
 /** A weight from grams, as scales show it: `0,482 kg`. */

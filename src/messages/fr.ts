@@ -7,6 +7,7 @@ export const fr = {
     tagline: 'La caisse qui vend sans réseau.',
     skip: 'Aller au contenu',
     close: 'Fermer',
+    read: 'Lire',
     back: 'Retour',
     cancel: 'Annuler',
     ok: 'Valider',
@@ -37,6 +38,7 @@ export const fr = {
   },
   update: {
     ready: 'Une mise à jour est prête.',
+    how: 'Elle s’installe entre deux tickets, en quelques secondes : rien n’est perdu.',
     apply: 'Mettre à jour',
     replaced:
       'Cette page est d’une version remplacée : certaines parties n’y sont plus. Le ticket et les ventes sont gardés.',
@@ -52,6 +54,7 @@ export const fr = {
     'behind-known': 'L’horloge de l’appareil retarde de {span} sur une date déjà passée ({at}).',
     ahead: 'L’horloge de l’appareil avance de {span} sur ce que la caisse connaît ({at}).',
     zone: 'Le fuseau horaire de l’appareil a changé de {span} depuis la dernière écriture ({at}).',
+    short: 'Vérifiez l’heure de cet appareil.',
     todo: 'Les ventes portent cette heure : vérifiez la date et l’heure de l’appareil. Le journal le retient.',
     read: 'J’ai lu',
   },
@@ -332,6 +335,7 @@ export const fr = {
     expected: 'Attendu',
     difference: 'Écart',
     exact: 'Aucun écart',
+    countEmpty: 'Tiroir vide',
     countAgain: 'Recompter',
     countSet: 'Sceller le comptage',
     done: 'Scellé dans le journal',
@@ -571,6 +575,7 @@ export const fr = {
   paid: {
     title: 'Payé',
     number: 'Ticket {number}',
+    refundNumber: 'Remboursement {number}',
     noChange: 'Rien à rendre',
     sold: 'Vendu',
     givenBack: 'Rendu au client',
@@ -759,11 +764,15 @@ export const fr = {
       'Si vous n’avez pas de meilleure sauvegarde, celle-ci peut revenir telle quelle : ventes, clients, équipe et réglages. Rien n’est réparé. La faute est scellée et dite, la caisse continue sous la lettre suivante, et toute vérification la trouvera encore.',
     restoreBroken: 'Restaurer telle quelle, faute comprise',
     restoreNow: 'Vérifier et restaurer',
-    restored: 'La sauvegarde est restaurée. Il reste deux choses à taper.',
+    restored: 'La sauvegarde est restaurée. Il reste trois choses à taper.',
     restoredKey: 'La clé du webservice : aucune sauvegarde ne la contient.',
     toConnection: 'Taper la clé',
     restoredFloat:
       'Le fond de caisse, avec ⋯ > Tiroir > Fond de caisse sur le ticket : cette caisse commence un journal, sans fond.',
+    restoredPassphrase:
+      'La phrase secrète, ci-dessous : sans elle, cet appareil ne fait pas de sauvegarde.',
+    openDemo: 'Ouvrir la démonstration pour l’y restaurer',
+    openShop: 'Revenir à la boutique pour l’y restaurer',
     restoring: 'Vérification du journal…',
     overdue: 'Dernière sauvegarde il y a {count} jour | Dernière sauvegarde il y a {count} jours',
     overdueTodo: 'Si la tablette se perd ou se casse, les ventes depuis ce jour sont perdues.',
@@ -1076,6 +1085,7 @@ export const fr = {
     meaning:
       'La caisse n’a rien signé par-dessus : elle a scellé ce qu’elle a trouvé et continue sous la lettre {to}.',
     todo: 'Vendez comme d’habitude, et faites vérifier le journal par le propriétaire : Config, Options générales, Caisse.',
+    short: 'Le journal a changé hors de la caisse.',
     seen: 'C’est lu',
     found: 'Lettre {letter} : {found}',
     on: 'Trouvé le {at} ; la caisse a continué sous la lettre {to}.',
@@ -1408,6 +1418,7 @@ export const fr = {
     save: 'Enregistrer {count} nom | Enregistrer {count} noms',
     unsaved: 'Enregistrer {count} nom tapé ? | Enregistrer les {count} noms tapés ?',
     drop: 'Abandonner',
+    how: 'Comment les nommer',
     inDemo: 'Changer de clé (démonstration)',
     why: 'Pourquoi des numéros ? La clé ne peut pas lire leurs noms : voir Articles',
   },

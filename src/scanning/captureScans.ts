@@ -1,4 +1,5 @@
-import { fieldOf, restoreField, stateOf, typeInto, type Field, type FieldState } from './field'
+import type { Field, FieldState } from './field'
+import { fieldOf, keepsText, restoreField, stateOf, typeInto } from './field'
 import {
   feedEnd,
   feedOther,
@@ -41,6 +42,7 @@ export interface ScanListener {
  *
  * A field with `data-takes-codes` receives scans as text. What is pasted or filled in at once in a
  * field with `data-takes-numbers` stays there: one SIRET in ten is also a right article code.
+ * A field with `data-takes-text` keeps all that is typed in it.
  */
 export function captureScans(listener: ScanListener): () => void {
   const capture = new ScanCapture(listener)
@@ -85,6 +87,7 @@ class ScanCapture {
   takeKey(event: KeyboardEvent): void {
     if (this.isReplaying || event.isComposing) return
     if (isModifier(event) || isUntold(event)) return
+    if (keepsText(fieldOf(event.target))) return this.takeTap()
     const stroke = this.strokeOf(event)
     if (stroke === 'swallowed') hold(event)
     else this.takeStroke(stroke, event, isCatcher(event.target) ? document.body : event.target)
@@ -96,6 +99,7 @@ class ScanCapture {
    */
   takeText(text: string, event: Event, field: Field | null): void {
     if (this.isReplaying) return
+    if (keepsText(field)) return this.takeTap()
     const whole = text.trim()
     const readings = readingsOfText(whole)
     const isOther = readings[0]?.kind === 'other' || field?.matches('[data-takes-numbers]')
@@ -191,18 +195,14 @@ class ScanCapture {
       restoreField(before)
       return
     }
-    // Without a field only digits are undone. The page ignored the other characters, which a
-    // scanner of another layout typed for digits; a Backspace for them would erase an earlier
-    // digit.
+    // Without a field only digits are undone. The page ignored the other characters of a scanner
+    // of another layout; a Backspace for them would erase an earlier digit.
     for (const stroke of strokes.filter(({ key }) => /^\d$/.test(key))) {
       this.dispatch(inPage(this.targets.get(stroke)), { key: 'Backspace', code: 'Backspace' })
     }
   }
 
-  /**
-   * Plans the end of a scan after a pause. When the timer is late, the device was busy, and pending
-   * keys get a moment more.
-   */
+  /** Plans the end of a scan after a pause. After a late timer pending keys get a moment more. */
   private lookIn(delayMs: number, mayWait: boolean): void {
     const dueMs = performance.now() + delayMs
     this.timer = setTimeout(() => {

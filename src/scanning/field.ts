@@ -19,6 +19,12 @@ export function fieldOf(target: EventTarget | null): Field | null {
   return target instanceof Element && target.matches(TYPED_IN) ? (target as Field) : null
 }
 
+/**
+ * Whether a field keeps all that is typed in it: an address, a key, a passphrase, which a password
+ * manager, a dictation or a remote keyboard types as fast as a scanner. No scan is looked for there.
+ */
+export const keepsText = (field: Field | null) => field?.matches('[data-takes-text]') === true
+
 export function stateOf(field: Field): FieldState {
   const { value } = field
   if (field instanceof HTMLSelectElement) return { field, value, selection: null }

@@ -222,6 +222,14 @@ test('a journal changed by writes to the database is told at the next start, and
   const notice = page.getByTestId('journal-fault')
   await expect(notice).toContainText('Le journal de la lettre A n’est plus tel')
   await expect(notice).toContainText('continue sous la lettre B')
+  // On a phone one line of it leaves the shelf in sight, until somebody reads it.
+  const size = page.viewportSize() ?? { width: 1280, height: 800 }
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect((await notice.boundingBox())?.height).toBeLessThan(70)
+  await expect(notice.getByTestId('journal-fault-seen')).toBeHidden()
+  await notice.getByTestId('notice-read').click()
+  await expect(notice.getByTestId('journal-fault-seen')).toBeVisible()
+  await page.setViewportSize(size)
   await sellOne(page)
   await expect(page.getByText('B-000001').first()).toBeVisible()
   await page.getByTestId('new-ticket').click()

@@ -45,7 +45,7 @@ test(
     expect(centsOf(await page.getByTestId('due').textContent())).toBe(toGive)
     await expect(page.getByTestId('means-cash')).toHaveAttribute('aria-pressed', 'true')
     await page.getByTestId('validate').click()
-    await expect(page.getByTestId('paid-number')).toContainText('AR-000001')
+    await expect(page.getByTestId('paid-number')).toHaveText('Remboursement AR-000001')
     await page.getByTestId('new-ticket').click()
 
     // The sale says so, offers no second refund, and leads to its refund; the refund leads back.
@@ -57,7 +57,12 @@ test(
     const receipt = page.getByTestId('receipt')
     await expect(receipt).toContainText('Remboursement n° AR-000001')
     await expect(receipt).toContainText('Rendu du ticket A-000001')
+    await expect(receipt).toContainText('−3 ×')
     expect(centsOf(await receipt.getByTestId('receipt-total').textContent())).toBe(0 - toGive)
+    // A refund without an invoice has no credit note: its four buttons leave no hole.
+    const leftOf = async (testId: string) => (await page.getByTestId(testId).boundingBox())?.x
+    expect(await leftOf('show-code')).toBe(await leftOf('print'))
+    expect(await leftOf('send-receipt')).toBe(await leftOf('print-a4'))
 
     await page.evaluate(() => {
       window.print = () => {

@@ -385,3 +385,26 @@ test('a receipt scanned among the sales opens its sale', async ({ page }) => {
   await scan(page, 'A-000099', AZERTY)
   await expect(page.getByTestId('scan-notice')).toBeVisible()
 })
+
+test('what a tool types into an address, a key or a passphrase stays there, however fast', async ({
+  page,
+}) => {
+  await openDemo(page)
+  await page.goto('/#/config/general/commandes')
+  const address = page.getByTestId('connect-address')
+  await address.fill('')
+  for (const typed of ['boutique-martin.example', '2900000000094']) {
+    await scan(page, typed, QWERTY, { end: null, gapMs: 15 })
+    await expect(address).toHaveValue(typed)
+    await address.fill('')
+  }
+  await page.getByTestId('connect-key').fill('')
+  await scan(page, 'ABCDEFGHIJKLMNOPQRSTUVWX12345678', QWERTY, { end: null })
+  await expect(page.getByTestId('connect-key')).toHaveValue('ABCDEFGHIJKLMNOPQRSTUVWX12345678')
+  // Out of these fields a scan is a scan.
+  await page.getByTestId('nav-sell').click()
+  await expect(page.getByTestId('search')).toBeVisible()
+  await scan(page, codeOf(9))
+  await openTicket(page)
+  await expect.poll(() => onTicket(page)).toEqual({ [HONEY]: 1 })
+})

@@ -54,8 +54,8 @@ export async function clockTraceBy(
   const state = await readClockState(db)
   const known = laterKnown(state.known, server)
   const doubt = clockDoubtBy(server.at, stamp.at)
-  // A doubt that the server's time raised is over once they agree.
-  const isOver = !doubt && state.doubt !== null && state.doubt.kind !== 'behind-journal'
+  // What a server's time can end: it tells neither a zone nor what the journal holds.
+  const isOver = !doubt && (state.doubt?.kind === 'ahead' || state.doubt?.kind === 'behind-known')
   const next = { known, doubt: isOver ? null : state.doubt }
   await keepSetting(db, 'clock', next)
   if (!doubt || isSameDifference(state.doubt, doubt)) return null

@@ -117,10 +117,10 @@ export const useSettingsStore = defineStore('settings', () => {
   }
 
   /** Opens the demo's space; the page reloads in it. */
-  async function enterDemo(): Promise<void> {
+  async function enterDemo(to = '#/articles'): Promise<void> {
     await prepareDemo(document.baseURI, locale.value)
     chooseSpace(localStorage, 'demo')
-    location.hash = '#/articles'
+    location.hash = to
     location.reload()
   }
 

@@ -24,6 +24,11 @@ test.describe('offline', () => {
       await found.first().click()
       await expect(manual.getByRole('heading', { level: 2 })).toHaveText(/Retours/)
       await manual.getByTestId('help-contents').click()
+      const ways = await manual.locator('[data-testid="help-page"] li a').all()
+      expect(ways.length).toBeGreaterThan(20)
+      for (const way of ways) {
+        expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(48)
+      }
       await manual.getByRole('link', { name: 'Encaisser' }).click()
       await expect(manual.getByRole('heading', { level: 2 })).toHaveText('Encaisser')
       await page.keyboard.press('Escape')

@@ -96,6 +96,9 @@ for (const [width, height] of SIZES) {
       await expectInSight(actions)
       expect(await actions.count()).toBeLessThanOrEqual(MOST_ACTIONS)
     }
+    // No group is pushed into the margin of the sheet.
+    const groups = page.getByRole('group').filter({ has: page.getByTestId('pill-drawer') })
+    expect(await groups.evaluate(row => row.scrollWidth - row.clientWidth)).toBe(0)
     await page.getByTestId('sheet-close').last().click()
 
     await page.goto('/#/sales')
@@ -149,4 +152,27 @@ test('a SIRET that is wrong is not saved', async ({ page }) => {
   await expect(page.getByTestId('seller-siret')).toHaveAttribute('aria-invalid', 'true')
   await page.reload()
   await expect(page.getByTestId('seller-siret')).not.toHaveValue('73282932000076')
+})
+
+test('choices stand in even rows on a phone @phone-only', async ({ page }) => {
+  /** How many choices each row has, from the top. */
+  const rowsOf = async (testId: string, choiceCount: number) => {
+    const choices = page.locator('label').filter({
+      has: page.locator(`[data-testid^="${testId}-"]`),
+    })
+    await expect(choices).toHaveCount(choiceCount)
+    const tops = await choices.evaluateAll(all => all.map(one => one.getBoundingClientRect().top))
+    for (const one of await choices.all()) {
+      await one.scrollIntoViewIfNeeded()
+      expect(await isInSight(one)).toBe(true)
+    }
+    return [...new Set(tops)].map(top => tops.filter(one => one === top).length)
+  }
+  await page.goto('/')
+  expect(await rowsOf('language', 3)).toEqual([3])
+  await openDemo(page)
+  await page.goto('/#/archives')
+  expect(await rowsOf('archive-span', 4)).toEqual([2, 2])
+  await page.goto('/#/reports')
+  expect(await rowsOf('period', 5)).toEqual([3, 2])
 })

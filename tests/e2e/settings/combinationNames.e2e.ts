@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { axeFindings, openDemo, openTicket, payExact } from '../support'
+import { axeFindings, isPhone, openDemo, openTicket, payExact } from '../support'
 
 const WIDE_KEY = 'COMPTOIRDEMOWIDEKEY0000000000005'
 const SHIRT = 'ps-52'
@@ -19,6 +19,15 @@ async function useKey(page: Page, name: 'wide' | 'minimal'): Promise<void> {
   await page.goto('/#/config/general/commandes')
   await page.getByTestId(`demo-key-${name}`).check()
   await expect(page.getByTestId('demo-key-changed')).toBeVisible({ timeout: 30_000 })
+}
+
+/** On a phone the card leaves the articles in sight until it is unfolded. */
+async function unfoldCard(page: Page): Promise<void> {
+  await expect(page.getByTestId('naming-card')).toBeVisible()
+  if (!isPhone(page)) return
+  await expect(page.getByTestId('naming-read')).toBeHidden()
+  await expect(page.getByTestId('articles-search')).toBeInViewport()
+  await page.getByTestId('naming-how').click()
 }
 
 test(
@@ -42,6 +51,8 @@ test(
     await expect(page.getByTestId('naming-count')).toContainText('articles concernés')
     await expect(page.getByTestId('naming-count')).toContainText('déclinaisons sans nom')
     await expect(card.locator('[data-ticked="false"]')).toHaveCount(3)
+    expect(await axeFindings(page)).toEqual([])
+    await unfoldCard(page)
     expect(await axeFindings(page)).toEqual([])
     await page.getByTestId('naming-read').click()
     await expect(page.getByTestId('names-refused')).toContainText('product_option_values')
@@ -100,6 +111,7 @@ test(
     await page.getByTestId('connect-save').click()
     await expect(page.getByTestId('connect-saved')).toBeVisible()
     await page.goto('/#/articles')
+    await unfoldCard(page)
     await page.getByTestId('naming-read').click()
     await expect(page.getByTestId('names-read')).toContainText(
       'ont maintenant le nom de la boutique',

@@ -145,6 +145,17 @@ describe('the device’s clock', () => {
     expect((await sealed()).filter(one => one.startsWith('clock'))).toHaveLength(2)
   })
 
+  it('in another time zone is told until somebody has read it, though a server agrees', async () => {
+    await sell('a')
+    await sell('b', { ...till, now: () => momentOf(START + 1000, -480) })
+    const shop = { at: momentOf(START + 2000, 0).at, from: 'shop' } as const
+    movedMs = 2000
+    expect(await recordServerTime(till, shop)).toBe(false)
+    expect(await doubt()).toMatchObject({ kind: 'zone', movedSeconds: -9 * 3600 })
+    await noteClockRead(till)
+    expect(await doubt()).toBeNull()
+  })
+
   it('leaves a closing right behind the last entry it sums up', async () => {
     await sell('a')
     await sell('b')
