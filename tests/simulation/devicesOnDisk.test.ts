@@ -10,7 +10,7 @@ vi.mock('./sharing/memoryStore', async importOriginal => {
 
 const SEEDS = Number(process.env.COMPTOIR_DISK_SEEDS ?? 6)
 const FIRST_SEED = Number(process.env.COMPTOIR_SEED ?? 1)
-const STEPS = 30
+const STEPS = 45
 
 it(`${SEEDS} shops with their devices on disk end as those in memory`, async () => {
   let [kills, taken] = [0, 0]
