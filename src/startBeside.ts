@@ -6,6 +6,7 @@ import { useClosingStore } from './stores/closing/closing'
 import { usePictureStore } from './stores/catalogue/pictures'
 import { useSalesStore } from './stores/journal/sales'
 import { useSettingsStore } from './stores/settings/settings'
+import { useSharingStore } from './stores/sharing/sharing'
 import { useSoundStore } from './stores/scanning/sounds'
 import { useStockStore } from './stores/stock/stock'
 import { useStockOutboxStore } from './stores/stock/stockOutbox'
@@ -28,4 +29,5 @@ export function startBeside(): void {
   useTechnicalStore().start()
   useTrainingStore().start()
   useCopiesStore().start().catch(reportError)
+  useSharingStore().start().catch(reportError)
 }

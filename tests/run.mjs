@@ -92,7 +92,8 @@ async function failureOf(name) {
   }
 }
 
-const { passed, failed, skipped } = countTests()
+const { passed, failed, skipped, flaky } = countTests()
+if (flaky > 0) console.log(`\n${flaky} flaky: passed the second time (named above)`)
 if (failure) console.error(`\nÉchec — ${failure}`)
 console.log(
   `\n${passed} passed, ${failed + (failure && failed === 0 ? 1 : 0)} failed, ${skipped} skipped`,
@@ -100,13 +101,14 @@ console.log(
 process.exit(failure ? 1 : 0)
 
 function countTests() {
-  const counts = { passed: 0, failed: 0, skipped: 0 }
+  const counts = { passed: 0, failed: 0, skipped: 0, flaky: 0 }
   const unit = read('unit.json')
   counts.passed += unit?.numPassedTests ?? 0
   counts.failed += unit?.numFailedTests ?? 0
   counts.skipped += unit?.numPendingTests ?? 0
   const e2e = read('e2e.json')?.stats
-  counts.passed += e2e?.expected ?? 0
+  counts.flaky += e2e?.flaky ?? 0
+  counts.passed += (e2e?.expected ?? 0) + counts.flaky
   counts.failed += e2e?.unexpected ?? 0
   counts.skipped += e2e?.skipped ?? 0
   return counts

@@ -31,7 +31,10 @@ const LAYERS: Record<string, Layer> = {
   },
   /** It checks what the others made: it shares nothing with them. */
   verifier: { folders: [], packages: ['fflate', 'node:'] },
-  worker: { folders: ['core', 'storage', 'prestashop', 'till', 'verifier'], packages: ['comlink'] },
+  worker: {
+    folders: ['core', 'storage', 'prestashop', 'till', 'verifier', 'sharing'],
+    packages: ['comlink'],
+  },
   stores: {
     folders: ['core', 'till', 'worker/worker', 'worker/setup', 'verifier/report'],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],

@@ -1,6 +1,7 @@
 import type { Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
 import { ReopeningDatabase } from './reopening'
+import type { KeptBlock, KeptOwnLane, KeptSharing, KeptStatement } from './sharing/keptSharing'
 import { keepTextsSound } from './soundTexts'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
@@ -12,6 +13,7 @@ import type { Customer } from '@/core/customers/customer'
 import type { StockToSend } from '@/core/stock/stockDeltas'
 import type { SyncRun } from '@/core/catalogue/syncRun'
 import type { User } from '@/core/people/user'
+import type { SharedRow } from '@/core/sharing/sharedRow'
 
 /**
  * State after the last entry of a journal, stored beside it so that sealing a sale reads one row.
@@ -81,6 +83,15 @@ export class TillDatabase extends ReopeningDatabase {
   declare orderNotes: Table<OrderNote, string>
   /** Stock changes of counter sales that must still be sent to the shop, by article. */
   declare outbox: Table<StockToSend, [string, string]>
+  /** What was said of each shared datum, by any device of the shop. */
+  declare sharedRows: Table<SharedRow, string>
+  /** The logs that this device writes; empty while it is alone. */
+  declare ownLanes: Table<KeptOwnLane, number>
+  declare ownBlocks: Table<KeptBlock, [number, number]>
+  /** What devices said of one another. */
+  declare statements: Table<KeptStatement, string>
+  /** Keys of this device in the group and what else it needs to share; empty while it is alone. */
+  declare sharing: Table<KeptSharing, string>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })
@@ -117,6 +128,13 @@ export class TillDatabase extends ReopeningDatabase {
       customers: 'customerId',
       orderNotes: 'noteId',
       outbox: '[shop+articleId], shop',
+    })
+    this.version(4).stores({
+      sharedRows: 'key',
+      ownLanes: 'lane',
+      ownBlocks: '[lane+seq]',
+      statements: 'text',
+      sharing: 'name',
     })
   }
 }

@@ -2,7 +2,18 @@ import type { DBCore, DBCoreMutateRequest, Dexie } from 'dexie'
 import { withSoundTexts } from '@/core/text'
 
 /** What was sealed stays to the last character, whatever it holds. */
-const SEALED = new Set(['journal', 'signatures', 'heads', 'keys'])
+const SEALED = new Set([
+  'journal',
+  'signatures',
+  'heads',
+  'keys',
+  // What devices said: its texts are made sound where they enter a table of the shop.
+  'sharedRows',
+  'ownLanes',
+  'ownBlocks',
+  'statements',
+  'sharing',
+])
 const SEALED_SETTING = 'setAsideJournals'
 
 /**

@@ -13,9 +13,11 @@ import { makeContext } from '@/till/makeContext'
 import { withRight } from '@/till/people/withRight'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { SharingState } from '@/core/sharing/sharingState'
 import type { ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+import type { SharingLoop } from '@/till/sharing/startSharing'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
@@ -39,7 +41,9 @@ const alone = <T>(what: OneAtATime, run: () => Promise<T>) =>
 /** Actions are loaded when they are first asked for: what the counter needs comes first. */
 const shop = () => import('./shopActions').then(watched)
 const books = () => import('./bookActions').then(watched)
+const devices = () => import('./deviceActions').then(watched)
 let isWatching = false
+let exchanges: SharingLoop | undefined
 
 /** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
 function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
@@ -197,6 +201,19 @@ const worker = {
   followCatalogue(onPiece: (piece: FeedPiece) => void) {
     assert(feed !== undefined, 'the worker is opened before it is used')
     feed.follow(onPiece)
+  },
+
+  /** Exchanges with the shop's other devices from here on; of a device that is alone, not asked. */
+  async shareTill(onState: (state: SharingState) => void) {
+    if (exchanges) return
+    const { context } = opened()
+    const { shareTill } = await devices()
+    await shareTill(context, onState, loop => (exchanges = loop))
+  },
+
+  /** The network is back, or somebody asks: exchanges now, where this device shares. */
+  exchangeSoon() {
+    exchanges?.exchangeSoon()
   },
 
   ...bookMethods(opened, books),

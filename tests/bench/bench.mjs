@@ -5,6 +5,7 @@ import { measurePeople } from './people.mjs'
 import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
 import { openTill, order, origin, piecesOn, readRuns, serveShop, syncOnce } from './till.mjs'
+import { measureSharing } from './sharing.mjs'
 import { measureVerify } from './verify.mjs'
 
 const asked = process.argv.slice(2)
@@ -17,6 +18,7 @@ const MEASURES = {
   people: measurePeople,
   page: measurePage,
   verify: measureVerify,
+  sharing: measureSharing,
 }
 for (const [name, measure] of Object.entries(MEASURES)) {
   if (asked.length === 0 || asked.includes(name)) await measure()

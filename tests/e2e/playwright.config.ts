@@ -25,7 +25,9 @@ export default defineConfig({
   timeout: 90_000,
   workers: 2,
   fullyParallel: true,
-  retries: 0,
+  // A busy machine delivers keys and frames late. What passes only the second time is told apart, by
+  // name: it is a fault of a test, or a rare one of the till, to be sought.
+  retries: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: join(root, 'test-results/e2e.json') }]],
   // The machine, not the till, may be slow: long waits avoid false failures.

@@ -75,6 +75,7 @@ export const FISCAL_FILES = [
   'core/payment/tender.ts',
   'core/people/approval.ts',
   'core/people/permissions.ts',
+  'core/people/roleRights.ts',
   'core/people/team.ts',
   'core/people/user.ts',
   'core/reports/accounts.ts',
@@ -142,6 +143,7 @@ export const FISCAL_FILES = [
   'till/people/team.ts',
   'till/settings/changeRules.ts',
   'till/settings/changeSeller.ts',
+  'till/sharing/traceChange.ts',
   'till/ticket/keepDraft.ts',
   'till/ticket/parkTicket.ts',
 ] as const

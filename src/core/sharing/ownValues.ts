@@ -34,6 +34,8 @@ export const SHARED_SETTINGS: Readonly<Record<string, 'whole' | 'by-field'>> = {
 const NULL = { isNull: true }
 /** Field that holds a setting of one value. */
 const WHOLE = 'value'
+/** Field that holds when an article was last changed. */
+const EDITED_AT = 'editedAt'
 
 /** A row, or the setting, that registers of one subject make. */
 export type SharedRecord =
@@ -57,9 +59,11 @@ export function ownValuesOf(data: SharedData): OwnValues {
     const bases = new Map(fieldsOf(base))
     for (const [field, value] of fieldsOf(edited)) {
       const before = bases.get(field)
-      const change = { value, editedAt, ...(before === undefined ? {} : { base: before }) }
+      const change = { value, ...(before === undefined ? {} : { base: before }) }
       values.set(keyOf('edit', articleId, field), change)
     }
+    // Apart from the fields: none of them is said again because another one changed.
+    values.set(keyOf('edit', articleId, EDITED_AT), editedAt)
   }
   for (const [name, sharing] of Object.entries(SHARED_SETTINGS)) {
     const value = data.settings.get(name) as Plain | undefined
@@ -80,6 +84,12 @@ export function isKnownKey(key: string): boolean {
   return kind === 'setting' ? Object.hasOwn(SHARED_SETTINGS, id) : KINDS.has(kind)
 }
 const KINDS = new Set(['customer', 'user', 'own', 'edit'])
+
+/** What a subject (`customer/c1`) is; empty texts for one that no till wrote. */
+export function idOfSubject(subject: string): { kind: string; id: string } {
+  const [kind = '', id = ''] = partsOf(subject)
+  return { kind, id }
+}
 
 /**
  * The row that the values of a subject (`customer/c1`) make: null for none; undefined when they make
@@ -121,25 +131,20 @@ function checked<Kind extends SharedRecord['kind'], Row>(
   return found.success ? { kind, id, row: found.output } : undefined
 }
 
-const changeShape = v.object({
-  value: v.unknown(),
-  base: v.optional(v.unknown()),
-  editedAt: v.string(),
-})
+const changeShape = v.object({ value: v.unknown(), base: v.optional(v.unknown()) })
 
 /** Changes of an article; null without any. A change of no known form makes the row unsound. */
 function editFrom(articleId: string, fields: Readonly<Record<string, Plain>>): object | null {
-  const changes = Object.entries(fields)
+  const { [EDITED_AT]: editedAt = '', ...changed } = fields
+  const changes = Object.entries(changed)
   if (changes.length === 0) return null
   const values: [string, unknown][] = []
   const base: [string, unknown][] = []
-  let editedAt = ''
   for (const [field, value] of changes) {
     const change = v.safeParse(changeShape, value)
     if (!change.success) return {}
     values.push([field, unwrapped(change.output.value)])
     if (change.output.base !== undefined) base.push([field, unwrapped(change.output.base)])
-    if (change.output.editedAt > editedAt) editedAt = change.output.editedAt
   }
   return {
     articleId,

@@ -161,6 +161,12 @@ export function packSettings(settings: readonly KeptSetting[]): KeptSetting[] {
 
 const withoutKey = (connection: Settings['connection']) => ({ ...connection, key: '' })
 
+/** Whether a value is one that the till itself could have stored as a setting. */
+export function isSoundSetting(name: string, value: unknown): boolean {
+  const shapes: Readonly<Record<string, v.GenericSchema>> = SHAPES
+  return Object.hasOwn(shapes, name) && v.is(shapes[name] ?? v.never(), value)
+}
+
 /**
  * Checks the settings of a backup, each against its exact shape.
  *

@@ -52,6 +52,14 @@ describe('what is shared of a device', () => {
     expect(values.get('user/l%C3%A9a%2F1/removedAt')).toEqual({ isNull: true })
   })
 
+  it('is the same for a field of an article that another change leaves alone', () => {
+    const later = { ...EDIT, values: { ...EDIT.values, name: 'Thé vert' }, editedAt: 'later' }
+    const after = ownValuesOf({ ...data, edits: [later] })
+    const key = 'edit/ps-1%2F2/departmentIds'
+    expect(after.get(key)).toEqual(values.get(key))
+    expect(after.get('edit/ps-1%2F2/name')).not.toEqual(values.get('edit/ps-1%2F2/name'))
+  })
+
   it('is no row once the subject is gone, or its last change is', () => {
     expect(recordFrom(new Map(), 'customer/c1')).toEqual({ kind: 'customer', id: 'c1', row: null })
     expect(recordFrom(new Map(), 'edit/ps-1')).toEqual({ kind: 'edit', id: 'ps-1', row: null })
@@ -63,17 +71,9 @@ describe('what is shared of a device', () => {
     ['a customer without their name', 'customer/c1', [['customer/c1/name', null]]],
     ['a role that is none', 'user/l%C3%A9a%2F1', [['user/l%C3%A9a%2F1/role', 'root']]],
     ['a PIN that is cheap to guess', 'user/l%C3%A9a%2F1', [['user/l%C3%A9a%2F1/pin', { cost: 1 }]]],
-    [
-      'a price that is no number',
-      'edit/ps-1%2F2',
-      [['edit/ps-1%2F2/priceCents', { value: 'x', editedAt: '' }]],
-    ],
+    ['a price that is no number', 'edit/ps-1%2F2', [['edit/ps-1%2F2/priceCents', { value: 'x' }]]],
     ['a change of no form', 'edit/ps-1%2F2', [['edit/ps-1%2F2/priceCents', 12]]],
-    [
-      'a name that JavaScript reads',
-      'edit/ps-1%2F2',
-      [['edit/ps-1%2F2/__proto__', { value: {}, editedAt: '' }]],
-    ],
+    ['a name that JavaScript reads', 'edit/ps-1%2F2', [['edit/ps-1%2F2/__proto__', { value: {} }]]],
   ])('makes no row of %s', (_name, subject, changes) => {
     const altered = new Map([...values, ...changes])
     for (const [key, value] of changes) if (value === null) altered.delete(key)

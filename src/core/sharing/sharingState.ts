@@ -1,0 +1,82 @@
+import { LANES } from './block'
+import type { CarrierFault, StreamHead } from './carrier'
+import type { KnownStream } from './sharingStore'
+import type { EntryReference } from '@/core/journal/entryReference'
+
+/** Why sharing does not go on; selling does. */
+export type SharingFault =
+  | { kind: 'carrier'; cause: CarrierFault['cause'] }
+  /** Another device writes in this one's name: its profile was copied, or put back. */
+  | { kind: 'copied' }
+  /** This device could not keep what it got: its disk is full, or its journal is at fault. */
+  | { kind: 'kept-nothing'; detail: string }
+
+/** How far sharing is, for a screen. */
+export interface SharingState {
+  /** When devices and carrier last had the same; null before the first time. ISO 8601. */
+  sharedAt: string | null
+  fault: SharingFault | null
+  /** Last entry of this till that the carrier holds. */
+  sentUpTo: EntryReference | null
+  /** Entries of this till that it does not hold yet. */
+  unsentCount: number
+  /** Devices by when they were last heard of, the longest silent first. */
+  heard: readonly { device: string; at: string }[]
+  /** Devices of which two blocks with one number are known. */
+  forked: readonly string[]
+  /** Entries of other tills that are not what their journals lead to. */
+  tamperedCount: number
+}
+
+/** Before anything was exchanged. */
+export const NOT_SHARED_YET: SharingState = {
+  sharedAt: null,
+  fault: null,
+  sentUpTo: null,
+  unsentCount: 0,
+  heard: [],
+  forked: [],
+  tamperedCount: 0,
+}
+
+/** A block of this device's journal lane, by the last entry in it. */
+export interface SaidBlock {
+  seq: number
+  entry: EntryReference | null
+}
+
+/**
+ * The last entry that a carrier holds of this till, by the heads it told, and how many it lacks.
+ * `lastNumber` is the number of the last entry that was sealed here.
+ */
+export function sentOf(
+  device: string,
+  heads: readonly StreamHead[],
+  said: readonly SaidBlock[],
+  last: EntryReference | null,
+): Pick<SharingState, 'sentUpTo' | 'unsentCount'> {
+  const head = heads.find(one => one.device === device && one.lane === LANES.journal)?.head ?? -1
+  const held = said.filter(({ seq, entry }) => seq <= head && entry?.till === last?.till)
+  const sentUpTo = held.toSorted((a, b) => b.seq - a.seq)[0]?.entry ?? null
+  return { sentUpTo, unsentCount: (last?.number ?? 0) - (sentUpTo?.number ?? 0) }
+}
+
+/** When each device was last heard of, by its lanes; the longest silent first. */
+export function heardOf(
+  streams: readonly (Pick<KnownStream, 'device'> & { heardAt: string })[],
+): SharingState['heard'] {
+  const latest = new Map<string, string>()
+  for (const { device, heardAt } of streams) {
+    if (heardAt > (latest.get(device) ?? '')) latest.set(device, heardAt)
+  }
+  return [...latest]
+    .map(([device, at]) => ({ device, at }))
+    .toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at))
+}
+
+/** Devices that were not heard of for longer than a time. */
+export const silentSince = (
+  { heard }: Pick<SharingState, 'heard'>,
+  now: string,
+  longestMs: number,
+): SharingState['heard'] => heard.filter(({ at }) => Date.parse(now) - Date.parse(at) > longestMs)

@@ -1,0 +1,65 @@
+import type { Table } from 'dexie'
+import { ReopeningDatabase } from '@/storage/reopening'
+import type { Lane } from '@/core/sharing/block'
+import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
+import type { CopyHead } from '@/core/sharing/copyHead'
+import type { KnownStream } from '@/core/sharing/sharingStore'
+
+/** A block of another device, kept to carry it on. */
+export interface CarriedBlock {
+  device: string
+  lane: Lane
+  seq: number
+  hash: string
+  bytes: Uint8Array
+}
+
+/** A lane of another device, and when a block of it was last taken. */
+export interface KeptStream extends KnownStream {
+  heardAt: string
+}
+
+/** A run of entries of a journal, packed (`core/sharing/copyChunk`). */
+export interface CopyChunk {
+  journal: string
+  first: number
+  last: number
+  packed: Uint8Array
+}
+
+/** An entry that is in no chunk yet. */
+export interface CopiedEntry {
+  journal: string
+  number: number
+  record: EntryRecord
+}
+
+/**
+ * What other devices of the shop wrote. It is apart from what this till sells with, so that a full
+ * disk or a fault here never hurts a sale, and no closing can count a copy. It may be dropped: the
+ * carriers, or the other devices, fill it again.
+ */
+export class OthersDatabase extends ReopeningDatabase {
+  declare streams: Table<KeptStream, [string, number]>
+  declare blocks: Table<CarriedBlock, [string, number, number]>
+  declare copyHeads: Table<CopyHead, string>
+  declare copyChunks: Table<CopyChunk, [string, number]>
+  declare copyEntries: Table<CopiedEntry, [string, number]>
+  declare unread: Table<{ id?: number; record: BlockRecord }, number>
+
+  constructor(name: string) {
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      streams: '[device+lane]',
+      blocks: '[device+lane+seq]',
+      copyHeads: 'journal',
+      copyChunks: '[journal+first]',
+      copyEntries: '[journal+number]',
+      unread: '++id',
+    })
+  }
+}
+
+/** The database of what others wrote, beside a till's: `comptoir-others` beside `comptoir-till`. */
+export const othersBeside = (tillDbName: string): OthersDatabase =>
+  new OthersDatabase(tillDbName.replace('-till', '-others'))

@@ -1,0 +1,62 @@
+import type { TillContext } from '@/till/context'
+import { othersBeside, type OthersDatabase } from '@/storage/sharing/othersDatabase'
+import { DiskStore } from '@/storage/sharing/diskStore'
+import { shopTables } from '@/storage/sharing/shopTables'
+import { GROUP } from './isSharing'
+import type { DeviceKeys, GroupSecrets } from './sealBlock'
+import { shopRules } from './shopRules'
+import type { Sharing } from './sayOwn'
+
+/** What makes this device one of a shop's; kept on it alone, in no backup. */
+export interface Group {
+  /** The private key cannot be exported. */
+  keys: DeviceKeys
+  paperKey: string
+  /** Secrets by epoch, as keys that cannot be exported. */
+  secrets: GroupSecrets
+  epoch: number
+  /** Address of the mailbox's server. */
+  address: string
+  mailbox: string
+}
+
+/** The group that this device belongs to; undefined while it is alone. */
+export async function readGroup({ tillDb }: TillContext): Promise<Group | undefined> {
+  return (await tillDb.sharing.get(GROUP))?.value as Group | undefined
+}
+
+/** Makes this device one of a shop's: from the next exchange on, what it has is said. */
+export async function keepGroup({ tillDb }: TillContext, group: Group): Promise<void> {
+  await tillDb.sharing.put({ name: GROUP, value: group })
+}
+
+/** The sharing of a device with its store on disk. */
+export interface OpenSharing extends Sharing {
+  store: DiskStore
+  others: OthersDatabase
+  group: Group
+}
+
+/** Opens what a device shares with; undefined, and nothing opened, while it is alone. */
+export async function openSharing(
+  context: TillContext,
+  atStep?: () => void,
+): Promise<OpenSharing | undefined> {
+  const group = await readGroup(context)
+  if (!group) return undefined
+  const { tillDb } = context
+  const others = othersBeside(tillDb.name)
+  const now = () => new Date(context.now().at).toISOString()
+  const store = new DiskStore({
+    till: tillDb,
+    others,
+    shared: shopTables(tillDb, shopRules(context)),
+    device: group.keys.device,
+    now,
+    ...(atStep ? { atStep } : {}),
+  })
+  // What an earlier version of the till was told and could not read.
+  await store.applyKnown()
+  const { keys, paperKey, secrets, epoch } = group
+  return { store, others, group, keys, paperKey, secrets, epoch, now }
+}
