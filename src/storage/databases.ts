@@ -1,7 +1,7 @@
 import type { Table } from 'dexie'
 import { ChunkedRows, type Chunk } from './catalogue/chunkedRows'
 import { ReopeningDatabase } from './reopening'
-import type { KeptBlock, KeptOwnLane, KeptSharing, KeptStatement } from './sharing/keptSharing'
+import type { KeptBlock, KeptSharing, KeptStatement } from './sharing/keptSharing'
 import { keepTextsSound } from './soundTexts'
 import type { Article, Department, VatGroup } from '@/core/catalogue/article'
 import type { ArticleEdit } from '@/core/catalogue/articleEdits'
@@ -12,6 +12,7 @@ import type { Ticket } from '@/core/ticket/ticket'
 import type { Customer } from '@/core/customers/customer'
 import type { StockToSend } from '@/core/stock/stockDeltas'
 import type { SyncRun } from '@/core/catalogue/syncRun'
+import type { OwnLane } from '@/core/sharing/sharingStore'
 import type { User } from '@/core/people/user'
 import type { SharedRow } from '@/core/sharing/sharedRow'
 
@@ -86,7 +87,7 @@ export class TillDatabase extends ReopeningDatabase {
   /** What was said of each shared datum, by any device of the shop. */
   declare sharedRows: Table<SharedRow, string>
   /** The logs that this device writes; empty while it is alone. */
-  declare ownLanes: Table<KeptOwnLane, number>
+  declare ownLanes: Table<OwnLane, number>
   declare ownBlocks: Table<KeptBlock, [number, number]>
   /** What devices said of one another. */
   declare statements: Table<KeptStatement, string>

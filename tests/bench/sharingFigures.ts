@@ -1,11 +1,10 @@
 import 'fake-indexeddb/auto'
-import { serve } from '@hono/node-server'
 import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, whyNoPostgres } from '../sharing/postgresServer'
+import { serveHub } from '../sharing/servedHub'
 import { aWriter } from '../sharing/writer'
 import { aTender, aTicket, CONTEXT } from '../support/factory'
 import { MAILBOX, twoTills, type SharingTill } from '../till/sharing/twoTills'
@@ -13,8 +12,6 @@ import type { Carrier } from '@/core/sharing/carrier'
 import { packChunk } from '@/core/sharing/copyChunk'
 import { LANES } from '@/core/sharing/block'
 import { swapBody } from '@/core/sharing/wire'
-import { hubRoutes } from '@/hub/hubRoutes'
-import { mailboxesOver } from '@/hub/mailboxes'
 import type { MailboxStore } from '@/hub/mailboxStore'
 import { memoryStore } from '@/hub/memoryStore'
 import { openPostgres } from '@/hub/postgres'
@@ -128,20 +125,7 @@ function tellRate(tell: Tell, name: string, count: number, startedAt: number): v
 }
 
 async function open(store: MailboxStore) {
-  const onFault = (error: unknown) => {
-    throw error
-  }
-  const mailboxes = mailboxesOver(store, onFault)
-  const routes = hubRoutes({
-    hub: () => ({ store, mailboxes }),
-    admission: 'open',
-    isCodeRight: () => false,
-    isCalm: () => true,
-    onFault,
-  })
-  const server = serve({ fetch: routes.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise(resolve => server.once('listening', resolve))
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { address, mailboxes, server } = await serveHub(store)
   return {
     address,
     mailboxes,

@@ -5,9 +5,9 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from '@playwright/test'
-import { createServer } from 'vite'
 import { root } from '../../src/commands/project.mjs'
 import { note } from './results.mjs'
+import { withSources } from './sources.mjs'
 import { BROWSER, measureTill, seen } from './verifyTill.mjs'
 
 const ENTRIES = 100_000
@@ -57,18 +57,9 @@ async function measurePage(path) {
   }
 }
 
-/** Made by the till's own code, loaded from its sources, not from the build. */
-async function makeJournal() {
-  const vite = await createServer({
-    root,
-    configFile: false,
-    resolve: { alias: { '@': join(root, 'src') } },
-    server: { middlewareMode: true, ws: false },
-    appType: 'custom',
-    logLevel: 'error',
-  })
-  try {
-    const load = path => vite.ssrLoadModule(join(root, path))
+/** Made by the till's own code. */
+const makeJournal = () =>
+  withSources(async load => {
     const code = Object.assign(
       {},
       ...(await Promise.all(
@@ -90,10 +81,7 @@ async function makeJournal() {
     const signatures = await signAll(code, pair, entries)
     const archive = () => archiveOf(code, { pair, publicKey, entries, signatures })
     return { entries, signatures, pair, archive }
-  } finally {
-    await vite.close()
-  }
-}
+  })
 
 /** A thousand at a time: a hundred thousand promises at once are slow. */
 async function signAll(code, pair, entries) {

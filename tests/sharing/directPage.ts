@@ -1,11 +1,10 @@
 /// <reference lib="dom" />
+import { memoryFile } from './memoryFile'
 import type { Carrier } from '@/core/sharing/carrier'
 import { readDirectCode, writeDirectCode, type DirectCode } from '@/core/sharing/directCode'
-import { fileCarrier } from '@/sharing/fileCarrier'
 import { serveDirect } from '@/sharing/directCarrier'
 import { directLink, type DirectLink } from '@/sharing/directLink'
 import { answerMeeting, offerMeeting, type OfferedMeeting } from '@/sharing/directMeeting'
-import { isBlockSigned } from '@/till/sharing/sealBlock'
 
 /**
  * A page of one browser that meets another's: two processes, as two devices. Each keeps blocks of any
@@ -17,24 +16,9 @@ let offered: OfferedMeeting | undefined
 let link: DirectLink | undefined
 
 function carrierOf(mailbox: string): Carrier {
-  const found = kept.get(mailbox) ?? aFile(small.has(mailbox) ? 4_000 : undefined)
+  const found = kept.get(mailbox) ?? memoryFile(small.has(mailbox) ? 4_000 : undefined)
   kept.set(mailbox, found)
   return found
-}
-
-function aFile(mostBytes?: number): Carrier {
-  let bytes: Uint8Array | undefined
-  return fileCarrier(
-    {
-      read: () => Promise.resolve(bytes),
-      write: written => {
-        bytes = written
-        return Promise.resolve()
-      },
-    },
-    isBlockSigned,
-    mostBytes,
-  )
 }
 
 function read(text: string): DirectCode {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startChromiumPair, whyNoChromium } from './chromiumPair'
+import { memoryFile } from './memoryFile'
 import { startMaria, whyNoMaria } from './mariaServer'
 import { startPhp, whyNoPhp } from './phpMailbox'
 import { startPostgres, whyNoPostgres } from './postgresServer'
@@ -14,9 +15,7 @@ import { memoryStore } from '@/hub/memoryStore'
 import { openPostgres } from '@/hub/postgres'
 import { hasSqlite, openSqlite } from '@/hub/sqlite'
 import { sqlStore } from '@/hub/sqlStore'
-import { fileCarrier } from '@/sharing/fileCarrier'
 import { hubCarrier } from '@/sharing/hubCarrier'
-import { isBlockSigned } from '@/till/sharing/sealBlock'
 
 /** What has next to no room. */
 export const SMALL: Quota = { bytes: 4_000, blocks: 10, streams: 3, claims: 2 }
@@ -163,22 +162,6 @@ const phpMaria: Site = {
   },
 }
 
-/** A file in memory: what is on a key is the same bytes. */
-function aFile(mostBytes?: number): Carrier {
-  let bytes: Uint8Array | undefined
-  return fileCarrier(
-    {
-      read: () => Promise.resolve(bytes),
-      write: written => {
-        bytes = written
-        return Promise.resolve()
-      },
-    },
-    isBlockSigned,
-    mostBytes,
-  )
-}
-
 const file: Site = {
   name: 'file',
   why: undefined,
@@ -186,7 +169,7 @@ const file: Site = {
   start: () => {
     const files = new Map<string, Carrier>()
     const of = (mailbox: string, mostBytes?: number) => {
-      const found = files.get(mailbox) ?? aFile(mostBytes)
+      const found = files.get(mailbox) ?? memoryFile(mostBytes)
       files.set(mailbox, found)
       return found
     }

@@ -129,26 +129,18 @@ export function changesFromHeard(
 }
 
 /** What articles are made of, besides the products; when it was read makes no article. */
-function isSameTables(one: ShopState | SharedState, other: ShopState | SharedState): boolean {
-  const tables = ({
-    languageId,
-    vatGroups,
-    categories,
-    rateProofs,
-    taxRates,
-    promotions,
-    knownRates,
-  }: SharedState) => ({
-    languageId,
-    vatGroups,
-    categories,
-    rateProofs,
-    taxRates,
-    promotions,
-    knownRates,
-  })
-  return isSameValue(tables(one), tables(other))
-}
+const TABLES = [
+  'languageId',
+  'vatGroups',
+  'categories',
+  'rateProofs',
+  'taxRates',
+  'promotions',
+  'knownRates',
+] as const
+
+const isSameTables = (one: SharedState, other: SharedState): boolean =>
+  TABLES.every(name => isSameValue(one[name], other[name]))
 
 const isSameShop = (one: SharedCatalogue, other: SharedCatalogue) =>
   one.state.source === other.state.source &&

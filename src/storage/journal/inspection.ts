@@ -1,8 +1,8 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import { appendEvent, type Unsealed } from './append'
 import { tablesOfAct, takeRight, tablesOfRights } from '@/storage/people/approvals'
 import type { TillDatabase } from '@/storage/databases'
-import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { keepSetting, watchSetting } from '@/storage/settings/settings'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { JournalEntry, JournalEvent } from '@/core/journal/journal'
@@ -51,10 +51,7 @@ export function watchInspected(
   onChange: (isInspected: boolean) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  const subscription = liveQuery(
-    async () => (await readSetting(db, 'isInspected')) ?? false,
-  ).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
+  return watchSetting(db, 'isInspected', is => onChange(is ?? false), onError)
 }
 
 /**

@@ -1,9 +1,9 @@
-import { Dexie, liveQuery } from 'dexie'
+import { Dexie } from 'dexie'
 import { appendEvent, openJournal, type Stamp, type Unsealed } from './append'
 import { appendCarriedDay, readLink, type CompleteClosing } from '@/storage/closing/closings'
 import type { TillDatabase, TillKey } from '@/storage/databases'
 import { readEntriesAfter, readEntriesOfKind, readEntry, readLastEntry } from './journal'
-import { keepSetting, readSetting, type ToldFault } from '@/storage/settings/settings'
+import { keepSetting, readSetting, watchSetting, type ToldFault } from '@/storage/settings/settings'
 import { journalUpTo, carriedFrom, lastClosed } from '@/core/closing/carried'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
 import type { JournalLinkV1, JournalOpenedV1 } from '@/core/journal/events/v1'
@@ -132,11 +132,8 @@ export async function readLine(db: TillDatabase, own: string): Promise<string[]>
  * it.
  */
 export function watchTillCode(db: TillDatabase, own: string, onMove: () => void): () => void {
-  const subscription = liveQuery(() => readSetting(db, 'tillLetter')).subscribe(
-    tillCode => {
-      if (tillCode !== undefined && tillCode !== own) onMove()
-    },
-    error => reportError(error),
-  )
-  return () => subscription.unsubscribe()
+  const follow = (tillCode: string | undefined) => {
+    if (tillCode !== undefined && tillCode !== own) onMove()
+  }
+  return watchSetting(db, 'tillLetter', follow, error => reportError(error))
 }

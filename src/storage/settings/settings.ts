@@ -1,3 +1,4 @@
+import { liveQuery } from 'dexie'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 import type { CounterRules, OldRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
@@ -143,4 +144,18 @@ export async function keepSetting<Name extends keyof Settings>(
   value: Settings[Name],
 ): Promise<void> {
   await db.settings.put({ name, value })
+}
+
+/**
+ * Calls back with a setting, undefined where it was never stored, now and after each change, in any
+ * tab. Returns a function that stops it.
+ */
+export function watchSetting<Name extends keyof Settings>(
+  db: TillDatabase,
+  name: Name,
+  onChange: (value: Settings[Name] | undefined) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(() => readSetting(db, name)).subscribe(onChange, onError)
+  return () => subscription.unsubscribe()
 }

@@ -211,7 +211,7 @@ export class DiskStore implements SharingStore {
       }
       await keepEntries(others, taking.entries)
       if (taking.copies.length > 0) await others.copyHeads.bulkPut([...taking.copies])
-      for (const record of taking.unread) await others.unread.add({ record })
+      await others.unread.bulkAdd(taking.unread.map(record => ({ record })))
     })
   }
 

@@ -1,8 +1,5 @@
 import type { Lane } from '@/core/sharing/block'
-import type { OwnLane } from '@/core/sharing/sharingStore'
 import type { Statement } from '@/core/sharing/roster'
-
-export type KeptOwnLane = OwnLane
 
 /** A block that this device wrote. */
 export interface KeptBlock {

@@ -90,10 +90,8 @@ export async function waitingSubjects({ till, shared }: SharedState): Promise<Se
 /** Keeps rows; those of which nothing is known go. */
 export async function keepRows({ till }: SharedState, rows: readonly SharedRow[]): Promise<void> {
   const isEmpty = ({ held, applied }: SharedRow) => held.length === 0 && applied === null
-  for (const row of rows) {
-    if (isEmpty(row)) await till.sharedRows.delete(row.key)
-    else await till.sharedRows.put(row)
-  }
+  await till.sharedRows.bulkDelete(rows.filter(isEmpty).map(({ key }) => key))
+  await till.sharedRows.bulkPut(rows.filter(row => !isEmpty(row)))
 }
 
 /** Keeps what devices say of one another; what is held of one that is put out is to be said again. */
@@ -110,7 +108,7 @@ export async function keepStatements(
 /** Marks what is held of a device to be said again by this one. */
 export async function sayAgain({ till }: SharedState, device: string): Promise<void> {
   const rows = new Map((await till.sharedRows.toArray()).map(row => [row.key, row]))
-  for (const row of saidAgain(rows, device)) await till.sharedRows.put(row)
+  await till.sharedRows.bulkPut(saidAgain(rows, device))
 }
 
 async function rowsOf(

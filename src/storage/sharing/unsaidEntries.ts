@@ -1,7 +1,8 @@
 import type { SaidEntries } from './keptSharing'
 import type { TillDatabase } from '@/storage/databases'
 import { readEntriesAfter, readEntry, readTillCodes } from '@/storage/journal/journal'
-import { readSignaturesAfter } from '@/storage/journal/signatures'
+import { readSignature, readSignaturesAfter } from '@/storage/journal/signatures'
+import { isJournalOpened, type JournalEntry } from '@/core/journal/journal'
 import type { EntryRecord } from '@/core/sharing/blockContent'
 
 const SAID = 'saidEntries'
@@ -30,6 +31,7 @@ export async function forgetSaid(db: TillDatabase): Promise<void> {
 /**
  * Entries that no block has yet, of one journal of this device at a time, in order. A journal whose
  * first entries were purged before the device shared has no name that others could check: it stays.
+ * An entry whose signature is still to be made (`signLeftovers`) waits: unsigned, it is tampered.
  */
 export async function readUnsaid(db: TillDatabase, most: number): Promise<EntryRecord[]> {
   return db.transaction('r', db.journal, db.signatures, db.sharing, async () => {
@@ -37,19 +39,34 @@ export async function readUnsaid(db: TillDatabase, most: number): Promise<EntryR
     for (const till of (await readTillCodes(db, '')).slice(1)) {
       const after = said[till]?.number ?? 0
       const entries = await readEntriesAfter(db, till, after, most)
-      const last = entries.at(-1)
-      const journal = said[till]?.journal ?? (await readEntry(db, till, 1))?.seal
-      if (!last || !journal) continue
-      const signatures = new Map(
-        (await readSignaturesAfter(db, till, after, last.number)).map(one => [one.number, one]),
-      )
-      return entries.map(entry => ({
+      const opening = await readEntry(db, till, 1)
+      const journal = said[till]?.journal ?? opening?.seal
+      if (!journal) continue
+      const signatures = await signaturesOf(db, entries)
+      const isSigned = opening
+        ? isJournalOpened(opening) && opening.event.publicKey !== null
+        : (await readSignature(db, till, after)) !== undefined
+      const unsigned = isSigned ? entries.findIndex(one => !signatures.has(one.number)) : -1
+      const ready = unsigned < 0 ? entries : entries.slice(0, unsigned)
+      if (ready.length === 0) continue
+      return ready.map(entry => ({
         kind: 'entry' as const,
         journal,
         entry,
-        signature: signatures.get(entry.number)?.signature ?? null,
+        signature: signatures.get(entry.number) ?? null,
       }))
     }
     return []
   })
+}
+
+/** Stored signatures of entries of one journal, by number. */
+async function signaturesOf(
+  db: TillDatabase,
+  entries: readonly JournalEntry[],
+): Promise<Map<number, string>> {
+  const [first, last] = [entries[0], entries.at(-1)]
+  if (!first || !last) return new Map()
+  const found = await readSignaturesAfter(db, first.till, first.number - 1, last.number)
+  return new Map(found.map(({ number, signature }) => [number, signature]))
 }

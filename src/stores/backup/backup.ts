@@ -3,6 +3,7 @@ import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useTodayStore } from '@/stores/today'
+import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext, useWorker } from '@/stores/useContext'
 import { backupAct, type Act } from '@/core/people/approval'
 import { daysOverdue } from '@/core/backup/due'
@@ -27,7 +28,7 @@ import { tillCodesElsewhere } from '@/till/journal/tillCodesElsewhere'
 /** Opens the till under its next letter; after a restore, where it says what is left to type. */
 function openAgain(isRestored: boolean): void {
   if (isRestored) location.hash = '#/config/general/sauvegarde?restored'
-  location.reload()
+  openPageAgain()
 }
 
 /** Backups of this till: made by hand, made automatically, and restored. */

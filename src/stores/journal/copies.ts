@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
+import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import type { CopyState } from '@/till/journal/keepCopies'
@@ -56,7 +57,7 @@ export const useCopiesStore = defineStore('copies', () => {
     try {
       const rebuilt = await worker.rebuildJournals(people.current)
       problem.value = rebuilt.ok ? null : rebuilt.error
-      if (rebuilt.ok) location.reload()
+      if (rebuilt.ok) openPageAgain()
     } finally {
       isBusy.value = false
     }

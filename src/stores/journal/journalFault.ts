@@ -6,7 +6,6 @@ import {
   followToldFault,
   forgetToldFault,
   listFaults,
-  readToldFault,
   type SealedFault,
   type ToldFault,
 } from '@/till/journal/toldFault'
@@ -20,8 +19,17 @@ export const useJournalFaultStore = defineStore('journalFault', () => {
   /** Follows what is still to be told, and goes on under the next till code at a further fault. */
   async function start(): Promise<void> {
     goOnAtFaults(context, reportError)
-    told.value = await readToldFault(context)
-    followToldFault(context, fault => (told.value = fault), reportError)
+    await new Promise<void>((resolve, reject) => {
+      const take = (fault: ToldFault | null) => {
+        told.value = fault
+        resolve()
+      }
+      // Refused at the start, it stops the opening, as any setting does; later, it is told.
+      followToldFault(context, take, error => {
+        reportError(error)
+        reject(error instanceof Error ? error : new Error(String(error)))
+      })
+    })
   }
 
   async function list(): Promise<void> {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
+import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
 import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
@@ -121,14 +122,14 @@ export const useSettingsStore = defineStore('settings', () => {
     await prepareDemo(document.baseURI, locale.value)
     chooseSpace(localStorage, 'demo')
     location.hash = to
-    location.reload()
+    openPageAgain()
   }
 
   /** Opens the shop's space at an address of the till; the page reloads in it. */
   function leaveDemo(to = '#/sell'): void {
     chooseSpace(localStorage, 'shop')
     location.hash = to
-    location.reload()
+    openPageAgain()
   }
 
   return {

@@ -1,6 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { usePeopleStore } from '@/stores/people/people'
+import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
 import { isAboutMode } from '@/till/settings/chooseSpace'
 import { switchTraining } from '@/till/settings/switchTraining'
@@ -18,13 +19,13 @@ export const useTrainingStore = defineStore('training', () => {
     // A copy of this tab is still in the other mode: it knows nobody any more.
     if (people.serving) people.serve(people.serving)
     location.hash = '#/sell'
-    location.reload()
+    openPageAgain()
   }
 
   /** Reloads this page when another tab turned training on or off. */
   function start(): void {
     useEventListener(window, 'storage', ({ key }) => {
-      if (key !== null && isAboutMode(key)) location.reload()
+      if (key !== null && isAboutMode(key)) openPageAgain()
     })
   }
 

@@ -2,8 +2,7 @@ import type { TillContext } from '@/till/context'
 import { FOUND_FAULTS, type FoundFaultKind } from '@/core/journal/journalFault'
 import type { JournalEntry } from '@/core/journal/journal'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
-import { watchToldFault } from '@/storage/journal/toldFault'
-import { keepSetting, readSetting, type ToldFault } from '@/storage/settings/settings'
+import { keepSetting, readSetting, watchSetting, type ToldFault } from '@/storage/settings/settings'
 
 export type { ToldFault }
 
@@ -32,7 +31,7 @@ export function followToldFault(
   onChange: (fault: ToldFault | null) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return watchToldFault(context.tillDb, onChange, onError)
+  return watchSetting(context.tillDb, 'journalFault', told => onChange(told ?? null), onError)
 }
 
 /** Somebody has read the fault: it is no longer told on every screen, and stays in the journal. */

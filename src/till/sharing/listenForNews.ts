@@ -1,5 +1,6 @@
 import type { Carrier, Wanted } from '@/core/sharing/carrier'
-import type { SharingState } from '@/core/sharing/sharingState'
+import type { SharingFault, SharingState } from '@/core/sharing/sharingState'
+import { unnamedFaultOf } from '@/storage/fault'
 import { laneOf } from './askedLanes'
 import type { OpenSharing } from './group'
 
@@ -36,7 +37,7 @@ export async function listenForNews(
         else onNews()
         told = news.text
       } catch (error) {
-        onFault({ kind: 'kept-nothing', detail: nameOf(error) })
+        onFault(keptNothing(error))
       }
     }
     await new Promise(resolve => setTimeout(resolve, pauseMs))
@@ -71,5 +72,11 @@ async function placesOf({ store, keys: { device } }: OpenSharing): Promise<Wante
   return [...own, ...others]
 }
 
-/** What is told of a fault: its kind alone, nothing that it holds. */
-export const nameOf = (error: unknown) => (error instanceof Error ? error.name : 'Error')
+/**
+ * The state that an error leaves: its name is told, nothing that it holds. What is no refusal of the
+ * disk is a mistake of the till, and is reported as one: sharing stands still, and selling goes on.
+ */
+export function keptNothing(error: unknown): SharingFault {
+  if (!unnamedFaultOf(error)) reportError(error)
+  return { kind: 'kept-nothing', detail: error instanceof Error ? error.name : 'Error' }
+}

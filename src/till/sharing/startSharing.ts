@@ -4,7 +4,7 @@ import { heardOf, NOT_SHARED_YET, sentOf, type SharingState } from '@/core/shari
 import { watchShared } from '@/storage/sharing/watchShared'
 import { exchange } from './exchange'
 import type { OpenSharing } from './group'
-import { listenForNews, nameOf } from './listenForNews'
+import { keptNothing, listenForNews } from './listenForNews'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -124,9 +124,9 @@ async function stateAfter(
     const fault = done.isCopied
       ? ({ kind: 'copied' } as const)
       : done.fault && ({ kind: 'carrier', cause: done.fault.cause } as const)
-    const sent = fault?.kind === 'carrier' && done.heads.length === 0
+    const isUnanswered = fault?.kind === 'carrier' && done.heads.length === 0
     return {
-      ...(sent
+      ...(isUnanswered
         ? {
             sentUpTo: before.sentUpTo,
             unsentCount: (last?.number ?? 0) - (before.sentUpTo?.number ?? 0),
@@ -139,6 +139,6 @@ async function stateAfter(
       tamperedCount: before.tamperedCount + done.tampered.length,
     }
   } catch (error) {
-    return { ...before, fault: { kind: 'kept-nothing', detail: nameOf(error) } }
+    return { ...before, fault: keptNothing(error) }
   }
 }

@@ -115,3 +115,23 @@ function ticketLines(page: Page): Promise<number> {
       }),
   )
 }
+
+test('a page that opens again in other books does so, wherever somebody goes meanwhile', async ({
+  page,
+}) => {
+  await openDemo(page)
+  await page.goto('/#/config/general/caisse')
+  await expect(page.getByTestId('leave-demo')).toBeVisible()
+  await page.route(
+    url => url.pathname === '/',
+    async route => {
+      await new Promise(resolve => setTimeout(resolve, 2_000))
+      await route.continue()
+    },
+  )
+  await page.getByTestId('leave-demo').click({ noWaitAfter: true })
+  await new Promise(resolve => setTimeout(resolve, 500))
+  // As a bookmark or a shortcut of the device does.
+  await page.goto('/#/articles')
+  await expect(page.getByText('Aucune boutique connectée')).toBeVisible()
+})

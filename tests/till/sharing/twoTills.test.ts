@@ -1,5 +1,4 @@
-import { serve, type ServerType } from '@hono/node-server'
-import type { AddressInfo } from 'node:net'
+import type { ServerType } from '@hono/node-server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   aCustomer,
@@ -11,12 +10,11 @@ import {
   CONTEXT,
   SELLER,
 } from '../../support/factory'
+import { serveHub } from '../../sharing/servedHub'
 import { MAILBOX, twoTills, type SharingTill } from './twoTills'
 import { NOBODY } from '@/core/people/user'
 import type { Carrier } from '@/core/sharing/carrier'
 import type { SharingState } from '@/core/sharing/sharingState'
-import { hubRoutes } from '@/hub/hubRoutes'
-import { mailboxesOver } from '@/hub/mailboxes'
 import { memoryStore } from '@/hub/memoryStore'
 import { hubCarrier } from '@/sharing/hubCarrier'
 import { changeEdit } from '@/storage/catalogue/articleEdits'
@@ -39,20 +37,9 @@ let atStep: () => void = () => undefined
 
 beforeEach(async () => {
   atStep = () => undefined
-  const store = memoryStore()
-  const onFault = (error: unknown) => {
-    throw error
-  }
-  const mailboxes = mailboxesOver(store, onFault)
-  const routes = hubRoutes({
-    hub: () => ({ store, mailboxes }),
-    admission: 'open',
-    isCodeRight: () => false,
-    onFault,
-  })
-  server = serve({ fetch: routes.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise(resolve => server.once('listening', resolve))
-  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const served = await serveHub(memoryStore())
+  const { address } = served
+  server = served.server
   hub = hubCarrier({ address, mailbox: MAILBOX })
   ;({ first, second } = await twoTills(address, () => atStep()))
 })
@@ -106,6 +93,21 @@ describe('two tills of a shop, through a hub', () => {
     await sell(first.context, 'c')
     await shareAll()
     expect((await copyAt(second, first)).at(-1)?.seal).toBe((await entriesOf(first)).at(-1)?.seal)
+  })
+
+  it('say an entry once it is signed, and never call it tampered', async () => {
+    await sell(first.context, 'a')
+    const { tillDb } = first.context
+    const unsigned = await tillDb.signatures.orderBy('[till+number]').last()
+    if (!unsigned) throw new Error('a sale is signed')
+    // As an earlier version left it, until the till opens again.
+    await tillDb.signatures.delete([unsigned.till, unsigned.number])
+    await shareAll()
+    expect((await copyAt(second, first)).at(-1)?.number).toBe(unsigned.number - 1)
+    await tillDb.signatures.add(unsigned)
+    await shareAll()
+    expect((await copyAt(second, first)).at(-1)?.number).toBe(unsigned.number)
+    expect(await second.sharing.others.unread.count()).toBe(0)
   })
 
   it('have the same customers, team, own articles and settings', async () => {
