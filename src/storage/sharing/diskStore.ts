@@ -15,7 +15,7 @@ import { assert } from '@/core/assert'
 import { LANES, readBlock } from '@/core/sharing/block'
 import type { Wanted } from '@/core/sharing/carrier'
 import { subjectOf } from '@/core/sharing/register'
-import type { Statement } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import type { SaidBlock } from '@/core/sharing/sharingState'
 import type { Saying, SharingStore, Taking } from '@/core/sharing/sharingStore'
 
