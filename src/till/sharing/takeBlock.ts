@@ -167,7 +167,7 @@ interface SortedRecords {
 
 async function sortRecords(
   { store }: Sharing,
-  { device, lane, seq }: ReadBlock,
+  { device, lane, seq, epoch }: ReadBlock,
   records: readonly BlockRecord[],
 ): Promise<SortedRecords> {
   const sorted: SortedRecords = {
@@ -180,7 +180,7 @@ async function sortRecords(
   }
   for (const record of records) {
     if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq })) {
+    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq, epoch })) {
       sorted.statements.push(statementOf(record, device))
     } else if (record.kind === 'entry' && lane === LANES.journal) {
       const { journal } = record
