@@ -131,6 +131,7 @@ export class HubServer {
     return {
       carrier: mailbox => lineTo(this.hub(mailbox), chance),
       open: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
+      keepBeside: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
     }
   }
 
@@ -138,6 +139,7 @@ export class HubServer {
     return {
       carrier: mailbox => goodLineTo(this.hub(mailbox)),
       open: () => Promise.resolve(OPENED),
+      keepBeside: () => Promise.resolve(OPENED),
     }
   }
 
