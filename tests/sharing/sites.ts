@@ -7,6 +7,7 @@ import { startMaria, whyNoMaria } from './mariaServer'
 import { runSqlite, startPhp, whyNoPhp, type PhpMailbox } from './phpMailbox'
 import { startPostgres, whyNoPostgres } from './postgresServer'
 import type { Carrier } from '@/core/sharing/carrier'
+import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import type { Engine } from '@/hub/engine'
 import { hubRoutes } from '@/hub/hubRoutes'
 import { mailboxesOver } from '@/hub/mailboxes'
@@ -16,7 +17,7 @@ import { openPostgres } from '@/hub/postgres'
 import { hasSqlite, openSqlite } from '@/hub/sqlite'
 import { sqlStore } from '@/hub/sqlStore'
 import { hubCarrier } from '@/sharing/hubCarrier'
-import { mailboxServer, type ReachedServer } from '@/sharing/mailboxServer'
+import { mailboxServer } from '@/sharing/mailboxServer'
 
 /** What has next to no room. */
 export const SMALL: Quota = { bytes: 4_000, blocks: 10, streams: 3, claims: 2 }

@@ -211,6 +211,11 @@ export class DiskStore implements SharingStore {
       }
       await keepEntries(others, taking.entries)
       if (taking.copies.length > 0) await others.copyHeads.bulkPut([...taking.copies])
+      if (taking.isLate) {
+        await others.late.bulkPut(
+          taking.entries.map(({ journal, entry: { number } }) => ({ journal, number })),
+        )
+      }
       await others.unread.bulkAdd(taking.unread.map(record => ({ record })))
     })
   }

@@ -45,6 +45,8 @@ export class OthersDatabase extends ReopeningDatabase {
   declare copyHeads: Table<CopyHead, string>
   declare copyChunks: Table<CopyChunk, [string, number]>
   declare copyEntries: Table<CopiedEntry, [string, number]>
+  /** Entries of copies that came after their device had been put out: these are real, and marked. */
+  declare late: Table<{ journal: string; number: number }, [string, number]>
   declare unread: Table<{ id?: number; record: BlockRecord }, number>
 
   constructor(name: string) {
@@ -55,6 +57,7 @@ export class OthersDatabase extends ReopeningDatabase {
       copyHeads: 'journal',
       copyChunks: '[journal+first]',
       copyEntries: '[journal+number]',
+      late: '[journal+number]',
       unread: '++id',
     })
   }
