@@ -677,6 +677,7 @@ export const en = {
     pasteHint: 'Without a camera: copy the link below the code.',
     film: 'Read the code',
     cancel: 'Cancel',
+    changed: '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
     already: 'This device belongs to the shop.',
     member: '{name} belongs to the shop: it is till {letter}.',
     greeting: 'The code is read. The other device answers…',

@@ -140,6 +140,7 @@ const NOTHING: Exchange = {
   forked: [],
   refused: [],
   tampered: [],
+  articles: [],
   takenCount: 0,
   heads: [],
 }
@@ -152,6 +153,7 @@ const joined = (before: Exchange, after: Exchange): Exchange => ({
   forked: [...new Set([...before.forked, ...after.forked])],
   refused: after.refused,
   tampered: [...before.tampered, ...after.tampered],
+  articles: [...before.articles, ...after.articles],
   takenCount: before.takenCount + after.takenCount,
   heads: after.heads,
 })
