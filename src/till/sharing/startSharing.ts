@@ -11,9 +11,9 @@ import { watchShared } from '@/storage/sharing/watchShared'
 import type { CatalogueTurn } from './catalogueTurn'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
-import type { OpenSharing } from './group'
+import { readGroup, type OpenSharing } from './group'
 import { keptNothing, listenForNews } from './listenForNews'
-import { endSelling } from './mayStillSell'
+import { followStanding } from './mayStillSell'
 import { shopOf } from './rotate'
 
 export interface SharingLoop {
@@ -87,6 +87,11 @@ export function startSharing(
 
   async function exchangeOnce(): Promise<void> {
     isWanted = false
+    // It left these others, or is another of them since, in another tab.
+    if ((await readGroup(context))?.keys.device !== sharing.keys.device) {
+      isStopped = true
+      return
+    }
     const nowMs = Date.now()
     const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
     try {
@@ -95,7 +100,11 @@ export function startSharing(
       if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
       ;({ mailbox } = done)
       state = await stateAfter(context, sharing, done, state)
-      if (done.isRemoved) await endSelling(context, 'put-out')
+      const { roster } = await shopOf(sharing)
+      await followStanding(
+        context,
+        roster.find(({ device }) => device === sharing.keys.device),
+      )
       await catalogue?.take()
     } catch (error) {
       state = { ...state, fault: keptNothing(error) }
