@@ -1,11 +1,17 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
 import { runAlone, runInTurn } from './runAlone'
-import { fail, ok, type Result } from '@/core/errors'
+import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { deviceAct } from '@/core/people/approval'
 import type { SharingError } from '@/core/sharing/sharingError'
 import type { SharingState } from '@/core/sharing/sharingState'
 import { findMailboxServer } from '@/sharing/findMailboxServer'
 import { mailboxServer } from '@/sharing/mailboxServer'
+import { approvalOf } from '@/storage/journal/refusals'
+import type { OwnAct } from '@/storage/people/approvals'
 import type { TillContext } from '@/till/context'
+import { recordTrace } from '@/till/journal/recordTrace'
+import { withRight } from '@/till/people/withRight'
 import { catalogueTurn } from '@/till/sharing/catalogueTurn'
 import { beginFounding, keepFounding, type Founding } from '@/till/sharing/founding'
 import { openSharing, type OpenSharing } from '@/till/sharing/group'
@@ -19,6 +25,8 @@ import { writingKey } from '@/till/sharing/epochKeys'
 import type { Role } from '@/till/sharing/letIn'
 
 export { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+
+type DeviceResult<T> = Result<T, SharingError | ApprovalError>
 
 export type DeviceMethods = ReturnType<typeof deviceMethods>
 
@@ -62,12 +70,28 @@ export function deviceMethods(context: TillContext) {
   }
 
   /** What this device shares with, for an action of its owner. */
-  async function withSharing<T>(
-    act: (sharing: OpenSharing) => Promise<Result<T, SharingError>>,
-  ): Promise<Result<T, SharingError>> {
-    const sharing = await openSharing(context)
-    if (!sharing) return fail({ code: 'sharing-not-open' })
-    return act(sharing)
+  const withSharing = <T>(
+    act: OwnAct,
+    run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
+  ): Promise<DeviceResult<T>> =>
+    allowed(act, async () => {
+      const sharing = await inTurn(() => openSharing(context))
+      return sharing ? run(sharing) : fail({ code: 'sharing-not-open' })
+    })
+
+  /** Does something with devices, once the right to it was taken. */
+  async function allowed<T>(
+    act: OwnAct,
+    run: () => Promise<DeviceResult<T>>,
+  ): Promise<DeviceResult<T>> {
+    try {
+      await withRight(context, act, () => Promise.resolve())
+    } catch (error) {
+      const refusal = approvalOf(error)
+      if (!refusal) throw error
+      return fail(refusal)
+    }
+    return run()
   }
 
   return {
@@ -79,17 +103,14 @@ export function deviceMethods(context: TillContext) {
     findServer: (page: string) => findMailboxServer(fetch.bind(globalThis), page),
 
     /** Founds the shop on this device; its paper key, which is to be noted before `keepFounded`. */
-    async found(how: {
-      address: string
-      name: string
-      code: string
-    }): Promise<Result<{ paperCode: string }, SharingError>> {
-      const server = mailboxServer(how.address)
-      const begun = await inTurn(() => beginFounding(context, { ...how, server }))
-      if (!begun.ok) return begun
-      founding = begun.value
-      return ok({ paperCode: founding.paperCode })
-    },
+    found: (user: UserV1, how: { address: string; name: string; code: string }) =>
+      allowed<{ paperCode: string }>({ user, ...deviceAct('found') }, async () => {
+        const server = mailboxServer(how.address)
+        const begun = await inTurn(() => beginFounding(context, { ...how, server }))
+        if (!begun.ok) return begun
+        founding = begun.value
+        return ok({ paperCode: founding.paperCode })
+      }),
 
     async keepFounded(): Promise<Result<null, SharingError>> {
       const begun = founding
@@ -98,9 +119,10 @@ export function deviceMethods(context: TillContext) {
     },
 
     /** Lets a device in: shows a code until it is over. */
-    host: (role: Role, onView: (view: HostedView) => void) =>
-      withSharing(async sharing => {
+    host: (user: UserV1, role: Role, onView: (view: HostedView) => void) =>
+      withSharing<null>({ user, ...deviceAct('let-in') }, async sharing => {
         hosting?.cancel()
+        let joined: { name: string; letter: string } | undefined
         const shop = await shopOf(sharing)
         const key = writingKey(shop)
         if (!key || !mayManage(sharing, shop)) return fail({ code: 'sharing-not-manager' })
@@ -111,9 +133,13 @@ export function deviceMethods(context: TillContext) {
           role,
           alsoUsed: await lettersInUse(context, sharing),
           inTurn,
-          onView,
+          onView(view) {
+            if (view.at === 'joined') joined = { name: view.name, letter: view.letter ?? '' }
+            onView(view)
+          },
         })
         await hosting.over
+        if (joined) await recordTrace(context, user, 'device-let-in', joined)
         loop?.exchangeSoon()
         return ok(null)
       }),
@@ -122,39 +148,58 @@ export function deviceMethods(context: TillContext) {
     stopHosting: () => hosting?.cancel(),
 
     /** Joins the shop whose code was read. */
-    async visit(text: string, name: string, onView: (view: GuestView) => void): Promise<void> {
-      visit?.abort()
-      const current = new AbortController()
-      visit = current
-      const { signal } = current
-      await visitHost(context, {
-        text,
-        name,
-        server: mailboxServer,
-        signal,
-        inTurn,
-        // One that another took the place of is told no more.
-        onView: view => visit === current && onView(view),
-      })
-    },
-
-    stopVisit: () => visit?.abort(),
-
-    /** Puts a device out, for good. */
-    remove: (device: string) =>
-      withSharing(async sharing => {
-        const refused = await inTurn(() => removeDevice(sharing, device))
-        loop?.exchangeSoon()
-        return refused ? fail({ code: 'sharing-not-manager' }) : ok(null)
+    visit: (user: UserV1, text: string, name: string, onView: (view: GuestView) => void) =>
+      allowed({ user, ...deviceAct('join') }, async () => {
+        visit?.abort()
+        const current = new AbortController()
+        visit = current
+        const { signal } = current
+        const stopped = new Promise<void>(resolve =>
+          signal.addEventListener('abort', () => resolve()),
+        )
+        // Nobody waits for an answer that is under way.
+        const over = visitHost(context, {
+          text,
+          name,
+          server: mailboxServer,
+          signal,
+          inTurn,
+          // One that another took the place of is told no more.
+          onView: view => visit === current && onView(view),
+        })
+        await Promise.race([over, stopped])
+        return ok(null)
       }),
 
-    recover: (how: { address: string; typed: string; name: string }) =>
-      inTurn(() => recoverHere(context, { ...how, server: mailboxServer(how.address) })),
-
-    /** Another device writes in this one's name: it is to be let in again. */
-    async leave(): Promise<void> {
-      await loop?.stop()
-      await inTurn(() => leaveShop(context))
+    stopVisit() {
+      visit?.abort()
+      visit = undefined
     },
+
+    /** Puts a device out, for good. */
+    remove: (user: UserV1, device: string) =>
+      withSharing<null>({ user, ...deviceAct('put-out', device) }, async sharing => {
+        const { roster } = await shopOf(sharing)
+        const member = roster.find(one => one.device === device)
+        const refused = await inTurn(() => removeDevice(sharing, device))
+        loop?.exchangeSoon()
+        if (refused || !member) return fail({ code: 'sharing-not-manager' })
+        const { name, letter } = member
+        await recordTrace(context, user, 'device-put-out', { name, letter: letter ?? '' })
+        return ok(null)
+      }),
+
+    recover: (user: UserV1, how: { address: string; typed: string; name: string }) =>
+      allowed({ user, ...deviceAct('recover') }, () =>
+        inTurn(() => recoverHere(context, { ...how, server: mailboxServer(how.address) })),
+      ),
+
+    /** Another device writes in this one's name, or the shop put it out: it is to be let in again. */
+    leave: (user: UserV1) =>
+      allowed<null>({ user, ...deviceAct('leave') }, async () => {
+        await loop?.stop()
+        await inTurn(() => leaveShop(context))
+        return ok(null)
+      }),
   }
 }
