@@ -699,7 +699,7 @@ export const fr = {
     joinHow:
       'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
     joinServer:
-      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce qu’il contient y sera copié.',
+      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
     joinGo: 'Rejoindre',
     paste: 'Ou le lien copié',
     pasteHint: 'Sans appareil photo : copiez le lien sous le code.',

@@ -49,7 +49,7 @@ export function deviceMethods(context: TillContext) {
       // The page opens again under the new till code, and shares then.
       if (await hasMovedOn(context)) return
       await runInTurn('sharing', context.space, async () => {
-        const sharing = await openSharing(context)
+        const sharing = await inTurn(() => openSharing(context))
         if (!sharing) return
         const server = mailboxServer(sharing.group.address)
         const catalogue = catalogueTurn(context, sharing, async take => {

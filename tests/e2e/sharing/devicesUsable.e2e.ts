@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { connectShop, openDevice, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
-import { axeFindings, payExact, tiles } from '../support'
+import { axeFindings, openTicket, payExact, tiles } from '../support'
 
 /** A folder for pictures of each state, to be looked at; none are taken without it. */
 const PICTURES = process.env.COMPTOIR_PICTURES
@@ -107,6 +107,7 @@ test('what the owner and the cashier see of several devices can be used by all',
   await page.getByTestId('device-digits').fill(digits === '0000' ? '1111' : '0000')
   await page.getByTestId('device-let-in').click()
   await expect(page.getByText('Ce ne sont pas ces chiffres')).toBeVisible()
+  await expect(page.getByTestId('device-digits')).toBeFocused()
   await look(page, 'host-wrong')
   await page.getByTestId('device-digits').fill(digits)
   await page.getByTestId('device-let-in').click()
@@ -136,7 +137,8 @@ test('what the owner and the cashier see of several devices can be used by all',
   await expect(guest.getByTestId('paid-number')).toContainText('B-')
   await guest.getByTestId('new-ticket').click()
   await tiles(guest).first().click()
-  await payExact(guest)
+  await openTicket(guest)
+  await guest.getByTestId('pay-cash').last().click()
   await expect(guest.getByText('Cet appareil ne vend plus')).toBeVisible()
   await look(guest, 'selling-ended')
   await guest.goto('/#/config/appareils')
