@@ -807,6 +807,22 @@ export const en = {
     todayWeb: 'Online',
     training: 'Training',
   },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Tills',
+    all: 'All tills',
+    own: 'This till',
+    one: 'Till {letter}',
+    named: 'Till {letter} ({name})',
+    known: 'What is known of the other tills',
+    upTo: '{till}: up to entry {entry}, {heard}',
+    heardToday: 'heard at {time}',
+    heardOn: 'heard on {moment}',
+    neverHeard: 'never heard',
+    removed: 'This device was removed from the shop.',
+    uncounted:
+      'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+  },
   reports: {
     title: 'Reports',
     hint: 'Figures, charts, exports, accounting',

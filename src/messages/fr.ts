@@ -815,6 +815,22 @@ export const fr = {
     todayWeb: 'En ligne',
     training: 'École',
   },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Caisses',
+    all: 'Toutes les caisses',
+    own: 'Cette caisse',
+    one: 'Caisse {letter}',
+    named: 'Caisse {letter} ({name})',
+    known: 'Ce qui est connu des autres caisses',
+    upTo: '{till} : jusqu’à l’écriture {entry}, {heard}',
+    heardToday: 'entendue à {time}',
+    heardOn: 'entendue le {moment}',
+    neverHeard: 'jamais entendue',
+    removed: 'Cet appareil a été retiré de la boutique.',
+    uncounted:
+      'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+  },
   reports: {
     title: 'Rapports',
     hint: 'Chiffres, graphiques, exports, comptabilité',

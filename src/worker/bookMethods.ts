@@ -3,6 +3,7 @@ import { sparingly } from './sparingly'
 import type { WorkerSetup } from './setup'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { Days } from '@/core/days'
+import type { TillChoice } from '@/core/sharing/otherTills'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { Surroundings } from '@/prestashop/route'
 import type { LastBackup } from '@/storage/settings/settings'
@@ -39,7 +40,8 @@ export function bookMethods(
     hashSecret: (async (...secret) => (await books()).slowHash(...secret)) satisfies SlowHash,
 
     /** Figures of a period: a year of sales is read and summed beside the page. */
-    readReport: async (days: Days) => (await books()).readReport(opened().context, days),
+    readReport: async (days: Days, choice: TillChoice) =>
+      (await books()).readReport(opened().context, days, choice),
 
     exportFigures: async (request: FiguresRequest) =>
       (await books()).exportFigures(opened().context, request),

@@ -1,0 +1,23 @@
+import type { JournalEntry } from '@/core/journal/journal'
+
+/** Kinds of entries that are found in a copy without reading through it. */
+export type MarkKind =
+  'closing-day' | 'closing-month' | 'closing-year' | 'float' | 'invoice' | 'web-order'
+
+/** What an entry of a copy is found by; null for the many that are only read in turn. */
+export function markOf({ training, event }: JournalEntry): MarkKind | null {
+  switch (event.kind) {
+    case 'closing':
+      return `closing-${event.period}`
+    case 'drawer-opened':
+      // Training moves no real cash.
+      return training ? null : 'float'
+    case 'invoice':
+      return 'invoice'
+    case 'sale':
+    case 'refund':
+      return event.channel === 'web' ? 'web-order' : null
+    default:
+      return null
+  }
+}
