@@ -50,6 +50,17 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config', needs: 'users' },
   },
   {
+    path: '/config/appareils',
+    component: () => import('./screens/sharing/DevicesScreen.vue'),
+    meta: { section: 'config', needs: 'users' },
+  },
+  {
+    // What the QR code of a device of the shop opens.
+    path: '/rejoindre/:text([\\w.-]+)?',
+    component: () => import('./screens/sharing/JoinScreen.vue'),
+    meta: { section: 'welcome', needs: 'users' },
+  },
+  {
     path: '/archives',
     component: () => import('./screens/archive/ArchivesScreen.vue'),
     meta: { section: 'config', needs: 'archive' },

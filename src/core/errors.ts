@@ -19,6 +19,7 @@ export type TillError =
   | BackupError
   | PageError
   | SettingError
+  | SharingError
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
@@ -76,6 +77,7 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
+  | { code: 'selling-ended'; why: 'put-out' | 'reads-only' }
   | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
@@ -124,6 +126,20 @@ export type PeopleError =
   | { code: 'pin-wrong'; triesLeft: number }
   | { code: 'pin-wait'; seconds: number }
   | { code: 'recovery-code-wrong' }
+
+/** What can stop this device from being one of several. `address` is the server's. */
+export type SharingError =
+  | ApprovalError
+  | { code: 'sharing-already' }
+  | { code: 'sharing-code-needed' | 'sharing-code-wrong'; address: string }
+  | {
+      code: 'sharing-unreachable'
+      address: string
+      cause: 'unreachable' | 'refused' | 'full' | 'unreadable'
+    }
+  | { code: 'sharing-not-manager' }
+  | { code: 'sharing-not-open' }
+  | { code: 'paper-key-mistyped' | 'paper-key-nothing-found'; address: string }
 
 /** What can stop an archive from being made, or entries from being purged. */
 export type ArchiveError =

@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Mailboxes } from './mailboxes'
 import type { MailboxStore } from './mailboxStore'
+import { openMailbox } from './openMailbox'
 import { rateBound } from './rates'
 import {
   claimedBody,
@@ -10,7 +11,6 @@ import {
   parseOpen,
   parseSwap,
   swappedBody,
-  type Opening,
 } from '@/core/sharing/wire'
 
 /** Who may have a mailbox: nobody, who gives the server's code, or whoever asks. */
@@ -117,26 +117,24 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     return claimed ? context.json(claimedBody(claimed)) : context.json({ error: 'full' }, 507)
   })
 
+  // Without a code one asks whether there is one: that is no guess at it.
+  const isAdmittedBy = (code: string) =>
+    admission === 'open' || (code !== '' && options.isCodeRight(code))
+
   app.post('/ouvrir', async context => {
     const hub = options.hub()
     if (!hub) return context.json({ error: 'unavailable' }, 503)
     const asked = parseOpen(await jsonOf(context, SMALL_BODY_BYTES))
     if (!asked) return context.json({ error: 'unreadable' }, 400)
-    if (!mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
     const { mailbox, opening } = asked
-    if ('code' in opening && !options.isCodeRight(opening.code)) return notAdmitted(context)
-    return (await openFor(hub.store, mailbox, opening))
-      ? context.json({ version: 1, isOpen: true })
-      : notAdmitted(context)
+    // Devices ask again at each exchange, and when an answer was lost: that is no new mailbox.
+    const isThere = (await hub.store.versions([mailbox])).size > 0
+    if (!isThere && !mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
+    const isOpen = isThere || (await openMailbox(hub.store, mailbox, opening, isAdmittedBy))
+    return isOpen ? context.json({ version: 1, isOpen }) : notAdmitted(context)
   })
 
   return app
-}
-
-/** Makes a mailbox for whoever gave the code, or for one that is there. */
-function openFor(store: MailboxStore, mailbox: string, opening: Opening): Promise<boolean> {
-  if ('meets' in opening) return store.open(mailbox, opening.meets, 'meets')
-  return store.open(mailbox, 'from' in opening ? opening.from : undefined)
 }
 
 const tooMany = (context: HubContext) => context.json({ error: 'too-many' }, 429)

@@ -66,6 +66,7 @@ export interface MailboxStore {
   /**
    * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there, or
    * whose devices meet a new one there: false where that one does not exist, or did so too often.
+   * Without, whoever asks was admitted.
    */
   open(mailbox: string, from?: string, use?: MailboxUse): Promise<boolean>
   /**

@@ -53,6 +53,10 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return {
         typed: isNoAmount(error.typed) ? error.typed : formatCents(typedCents(error.typed), locale),
       }
+    case 'selling-ended':
+      return { why: t(`devices.whySellingEnded.${error.why}`) }
+    case 'sharing-unreachable':
+      return { ...error, cause: t(`devices.carrierCause.${error.cause}`) }
     case 'debt-changed':
       return { stillDue: formatCents(error.stillDueCents, locale) }
     case 'give-back-differs':

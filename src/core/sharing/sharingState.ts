@@ -1,5 +1,6 @@
 import { LANES } from './block'
 import type { CarrierFault, StreamHead } from './carrier'
+import type { Roster } from './roster'
 import type { KnownStream } from './sharingStore'
 import type { EntryReference } from '@/core/journal/entryReference'
 
@@ -11,8 +12,25 @@ export type SharingFault =
   /** This device could not keep what it got: its disk is full, or its journal is at fault. */
   | { kind: 'kept-nothing'; detail: string }
 
+/** A device of the shop, for a screen. */
+export interface ShopDevice {
+  device: string
+  name: string
+  /** Till code that it was let in with; null for a device that only reads. */
+  letter: string | null
+  /** Whether it may let devices in and put them out. */
+  manages: boolean
+  isOwn: boolean
+  /** When it was last heard of; null for this one, and before the first time. ISO 8601. */
+  heardAt: string | null
+  /** When it was put out; null while it belongs to the shop. ISO 8601. */
+  removedAt: string | null
+}
+
 /** How far sharing is, for a screen. */
 export interface SharingState {
+  /** The shop's devices, the most senior first. */
+  devices: readonly ShopDevice[]
   /** When devices and carrier last had the same; null before the first time. ISO 8601. */
   sharedAt: string | null
   fault: SharingFault | null
@@ -30,6 +48,7 @@ export interface SharingState {
 
 /** Before anything was exchanged. */
 export const NOT_SHARED_YET: SharingState = {
+  devices: [],
   sharedAt: null,
   fault: null,
   sentUpTo: null,
@@ -73,6 +92,26 @@ export function heardOf(
     .map(([device, at]) => ({ device, at }))
     .toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at))
 }
+
+/** The devices of a roster, with when each was last heard of. */
+export const shopDevicesOf = (
+  roster: Roster,
+  own: string,
+  heard: SharingState['heard'],
+): ShopDevice[] =>
+  roster.map(({ device, name, letter, manages, removal }) => ({
+    device,
+    name,
+    letter,
+    manages,
+    isOwn: device === own,
+    heardAt: heard.find(one => one.device === device)?.at ?? null,
+    removedAt: removal?.at ?? null,
+  }))
+
+/** This device among those of the shop; undefined before the first exchange. */
+export const ownDeviceIn = ({ devices }: Pick<SharingState, 'devices'>): ShopDevice | undefined =>
+  devices.find(({ isOwn }) => isOwn)
 
 /** Devices that were not heard of for longer than a time. */
 export const silentSince = (

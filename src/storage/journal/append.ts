@@ -3,7 +3,7 @@ import { refuseFaulty } from './faultyJournal'
 import { faultOfEnd, readEnd } from './findFault'
 import { extendHead } from './heads'
 import { readLastEntry } from './journal'
-import { isBarredByInspection, refuseInspected } from './refusals'
+import { isBarredByInspection, refuseInspected, refuseSellingEnded } from './refusals'
 import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
 import type { KnownTime } from '@/core/journal/deviceClock'
@@ -161,6 +161,7 @@ async function sealNext<Event extends JournalEvent>(
   // Only well-formed texts can be sealed.
   const event = withSoundTexts(made)
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
+  await refuseSellingEnded(db, event.kind)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   const next = extendHead(head, entry)

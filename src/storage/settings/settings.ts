@@ -126,6 +126,8 @@ export interface Settings {
   journalFault: ToldFault | null
   /** An inspection is in progress: nothing can be sold (R11). */
   isInspected: boolean
+  /** Why nothing is sold on this device any more: its shop put it out, or lets it only read. */
+  sellingEnded: 'put-out' | 'reads-only' | null
 }
 
 /** A setting; undefined when it was never stored. */

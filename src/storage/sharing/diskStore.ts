@@ -215,6 +215,11 @@ export class DiskStore implements SharingStore {
       }
       await keepEntries(others, taking.entries)
       await others.copyHeads.bulkPut(taking.copies.map(head => ({ ...head, device })))
+      if (taking.isLate) {
+        await others.late.bulkPut(
+          taking.entries.map(({ journal, entry: { number } }) => ({ journal, number })),
+        )
+      }
       await others.unread.bulkAdd(taking.unread.map(record => ({ record })))
     })
   }

@@ -65,6 +65,8 @@ export class OthersDatabase extends ReopeningDatabase {
   declare copyChunks: Table<CopyChunk, [string, number]>
   declare copyEntries: Table<CopiedEntry, [string, number]>
   declare copyMarks: Table<CopyMark, [string, MarkKind, number]>
+  /** Entries of copies that came after their device had been put out: these are real, and marked. */
+  declare late: Table<{ journal: string; number: number }, [string, number]>
   declare unread: Table<{ id?: number; record: BlockRecord }, number>
 
   constructor(name: string) {
@@ -76,6 +78,7 @@ export class OthersDatabase extends ReopeningDatabase {
       copyChunks: '[journal+first], [journal+first+firstDay+lastDay]',
       copyEntries: '[journal+number]',
       copyMarks: '[journal+kind+number], kind',
+      late: '[journal+number]',
       unread: '++id',
     })
   }

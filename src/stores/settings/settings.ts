@@ -49,7 +49,8 @@ export const useSettingsStore = defineStore('settings', () => {
     syncEveryMinutes.value = minutes ?? DEFAULT_SYNC_MINUTES
     asksBeforeImport.value = asks ?? false
     pictureBudgetMb.value = budget ?? DEFAULT_PICTURE_BUDGET_MB
-    isFirstRun.value = !connection
+    // A device that joined others has their articles, and needs no key.
+    isFirstRun.value = !connection && !(await isSharing(context))
   }
 
   /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */

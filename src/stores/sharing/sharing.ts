@@ -1,9 +1,10 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useNetworkStore } from '@/stores/network'
 import { useContext, useWorker } from '@/stores/useContext'
-import type { SharingState } from '@/core/sharing/sharingState'
+import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
+import { watchSetting, type Settings } from '@/storage/settings/settings'
 import { isSharing } from '@/till/sharing/isSharing'
 
 /** The shop's other devices: how far this one shares with them. All of it runs in the worker. */
@@ -12,20 +13,30 @@ export const useSharingStore = defineStore('sharing', () => {
   const worker = useWorker()
   const network = useNetworkStore()
 
+  /** Whether this device is one of several; null until it is known. */
+  const isOn = shallowRef<boolean | null>(null)
   /** Null while this device is alone, and until the first exchange. */
   const state = shallowRef<SharingState | null>(null)
-  let isStarted = false
+  /** Why nothing is sold here any more; null while it sells. */
+  const sellingEnded = shallowRef<Settings['sellingEnded']>(null)
+  const own = computed(() => state.value && ownDeviceIn(state.value))
+  let isFollowing = false
 
   /** To be called once the till is open, and once this device has joined others. */
   async function start(): Promise<void> {
-    if (isStarted || !(await isSharing(context))) return
-    isStarted = true
-    watch(
-      () => network.isOnline,
-      isOnline => isOnline && exchangeSoon(),
-    )
+    if (!isFollowing) {
+      isFollowing = true
+      watchSetting(context.tillDb, 'sellingEnded', why => (sellingEnded.value = why ?? null), reportError)
+      watch(
+        () => network.isOnline,
+        isOnline => isOnline && isOn.value && exchangeSoon(),
+      )
+    }
+    isOn.value = await isSharing(context)
+    if (!isOn.value) return
+    const devices = await worker.openDevices()
     // It resolves when the exchanges end: nobody waits for that.
-    worker.shareTill(Comlink.proxy(take)).catch(reportError)
+    devices.share(Comlink.proxy(take)).catch(reportError)
   }
 
   function take(next: SharingState): void {
@@ -33,8 +44,11 @@ export const useSharingStore = defineStore('sharing', () => {
   }
 
   function exchangeSoon(): void {
-    worker.exchangeSoon().catch(reportError)
+    worker
+      .openDevices()
+      .then(devices => devices.exchangeSoon())
+      .catch(reportError)
   }
 
-  return { state, start, exchangeSoon }
+  return { isOn, state, own, sellingEnded, start, exchangeSoon }
 })

@@ -22,6 +22,7 @@ type LeftOut =
   | 'journalFault'
   | 'copiesPurged'
   | 'isInspected'
+  | 'sellingEnded'
   | 'sendsStock'
   | 'shopPacks'
   | 'stockTurn'

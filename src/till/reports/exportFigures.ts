@@ -95,8 +95,8 @@ async function readTable(
 ): Promise<Table<FiguresColumn>> {
   const { choice = 'own' } = request
   if (choice !== 'own' && (await isSharing(context))) {
-    const { readCopies } = await import('@/till/sharing/listOtherTills')
-    const { readShopSales } = await import('@/till/sharing/readShopSales')
+    const { readCopies } = await import('@/till/sharing/copies/listOtherTills')
+    const { readShopSales } = await import('@/till/sharing/copies/readShopSales')
     const table = await readCopies(context, async copies =>
       tableOfDays(context, request, await readShopSales(context, copies, choice, request.days)),
     )

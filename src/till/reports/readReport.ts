@@ -3,7 +3,7 @@ import { daysBefore, type Days } from '@/core/days'
 import { ReportSums, type PurchaseOf, type Report } from '@/core/reports/report'
 import { listArticles } from '@/storage/catalogue/catalogue'
 import { isSharing } from '@/till/sharing/isSharing'
-import type { ShopEntries } from '@/till/sharing/shopEntries'
+import type { ShopEntries } from '@/till/sharing/copies/shopEntries'
 import type { UncountedOrder } from '@/core/sharing/doubleOrders'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { OtherTill, TillChoice } from '@/core/sharing/otherTills'
@@ -50,8 +50,8 @@ export async function readReport(
 
 /** Loaded where this device shares. */
 const sharedEntries = async () => ({
-  ...(await import('@/till/sharing/listOtherTills')),
-  ...(await import('@/till/sharing/shopEntries')),
+  ...(await import('@/till/sharing/copies/listOtherTills')),
+  ...(await import('@/till/sharing/copies/shopEntries')),
 })
 
 async function* allOf(days: ShopEntries['days']): AsyncGenerator<JournalEntry[]> {

@@ -4,14 +4,7 @@ import { paperMailboxOf } from './paperKeys'
 import { mayManage, shopOf } from './rotate'
 import type { Sharing } from './sayOwn'
 import { LANES, type ReadBlock } from '@/core/sharing/block'
-import type { Carried, Carrier } from '@/core/sharing/carrier'
-
-/** A server of mailboxes, as a device reaches it. */
-export interface MailboxServer {
-  carrier(mailbox: string): Carrier
-  /** Makes a mailbox that another one moves to; one that is there stays as it is. */
-  open(mailbox: string, from: string): Promise<Carried<true>>
-}
+import type { MailboxServer } from '@/core/sharing/carrier'
 
 export interface ShopExchange extends Exchange {
   /** The mailbox that the shop uses now, as far as this device knows; null before it has a secret. */

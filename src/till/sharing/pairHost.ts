@@ -63,18 +63,21 @@ export async function hearGuest(
 /**
  * Lets the new device in, once the digits were the same, and leaves it the welcome. Undefined where
  * this device does not manage, or the words were no keys. A welcome that is lost is left again.
+ * `alsoUsed`: till codes that nobody was granted and that are used all the same.
  */
 export async function welcomeGuest(
   sharing: Sharing,
   { state }: HostedPairing,
   meeting: Meeting,
   role: Role,
+  alsoUsed: readonly string[] = [],
 ): Promise<Welcome | undefined> {
   if (state.at !== 'agreed') return undefined
   const { hello, transcript } = state
   const publicKey = bytesFromBase64(hello.publicKey)
   if (!publicKey) return undefined
-  const applicant = { ...hello, device: deviceOf(publicKey) }
+  const usedLetters = [...hello.usedLetters, ...alsoUsed]
+  const applicant = { ...hello, usedLetters, device: deviceOf(publicKey) }
   const welcome = await letIn(sharing, applicant, role)
   const word =
     welcome &&

@@ -1,10 +1,18 @@
 import type { TillContext } from '@/till/context'
-import type { Carrier } from '@/core/sharing/carrier'
-import { heardOf, NOT_SHARED_YET, sentOf, type SharingState } from '@/core/sharing/sharingState'
+import {
+  heardOf,
+  NOT_SHARED_YET,
+  sentOf,
+  shopDevicesOf,
+  type SharingState,
+} from '@/core/sharing/sharingState'
 import { watchShared } from '@/storage/sharing/watchShared'
-import { exchange } from './exchange'
+import type { CatalogueTurn } from './catalogueTurn'
+import { exchangeShop, type MailboxServer, type ShopExchange } from './exchangeShop'
 import type { OpenSharing } from './group'
 import { keptNothing, listenForNews } from './listenForNews'
+import { endSelling } from './mayStillSell'
+import { shopOf } from './rotate'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -17,29 +25,45 @@ export interface SharingLoop {
 
 export interface SharingLoopOptions {
   sharing: OpenSharing
-  carrier: Carrier
+  server: MailboxServer
   onState: (state: SharingState) => void
   /** How long a carrier may hold an answer back, in seconds; 0 asks it for none. */
   waitSeconds?: number
+  /** Runs a step when nothing else of this device exchanges, in any tab. */
+  inTurn?: InTurn
+  /** The shop as devices read it; undefined in a test of the rest. */
+  catalogue?: CatalogueTurn
 }
+export type InTurn = <T>(step: () => Promise<T>) => Promise<T>
 
 /** Changes that come together are said together. */
 const GATHER_MS = 200
 const LONG_ANSWER_SECONDS = 25
 const FIRST_RETRY_MS = 5_000
 const LONGEST_RETRY_MS = 5 * 60_000
+/** What the paper key needs is left once a day, and when the shop's secret changed. */
+const PAPER_EVERY_MS = 24 * 60 * 60_000
 
 /**
- * Keeps a device and a carrier at the same blocks: after each change or sale here, as soon as the
- * carrier tells of something new, and again after a failure, ever more rarely. Nothing of the till
- * waits for it; what goes wrong is a state, never an exception.
+ * Keeps a device and the shop's mailbox at the same blocks: after each change or sale here, as soon
+ * as the server tells of something new, and again after a failure, ever more rarely. Nothing of the
+ * till waits for it; what goes wrong is a state, never an exception.
  */
 export function startSharing(
   context: TillContext,
-  { sharing, carrier, onState, waitSeconds = LONG_ANSWER_SECONDS }: SharingLoopOptions,
+  {
+    sharing,
+    server,
+    onState,
+    waitSeconds = LONG_ANSWER_SECONDS,
+    inTurn = step => step(),
+    catalogue,
+  }: SharingLoopOptions,
 ): SharingLoop {
   let state = NOT_SHARED_YET
   let [isStopped, isWanted, retryMs] = [false, true, FIRST_RETRY_MS]
+  let mailbox: string | null = null
+  let paperLeft = { mailbox, atMs: 0 }
   let wake: () => void = () => undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -61,10 +85,21 @@ export function startSharing(
 
   async function exchangeOnce(): Promise<void> {
     isWanted = false
-    state = await stateAfter(context, sharing, carrier, state)
+    const nowMs = Date.now()
+    const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
+    try {
+      await catalogue?.say()
+      const done = await exchangeShop(sharing, server, { isPaperDue })
+      if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
+      ;({ mailbox } = done)
+      state = await stateAfter(context, sharing, done, state)
+      if (done.isRemoved) await endSelling(context, 'put-out')
+      await catalogue?.take()
+    } catch (error) {
+      state = { ...state, fault: keptNothing(error) }
+    }
     onState(state)
-    const isFine = state.fault === null
-    if (isFine) retryMs = FIRST_RETRY_MS
+    if (state.fault === null) retryMs = FIRST_RETRY_MS
     else {
       clearTimeout(timer)
       timer = setTimeout(exchangeSoon, retryMs)
@@ -74,7 +109,7 @@ export function startSharing(
 
   async function run(): Promise<void> {
     while (!isStopped) {
-      if (isWanted) await exchangeOnce()
+      if (isWanted) await inTurn(exchangeOnce)
       // Under another's name nothing is written until the device has begun anew.
       if (state.fault?.kind === 'copied') return
       await pause(waitSeconds * 1_000)
@@ -82,13 +117,17 @@ export function startSharing(
     }
   }
 
-  const stopWatching = watchShared(context.tillDb, exchangeSoon)
+  const stopWatching = [
+    watchShared(context.tillDb, exchangeSoon),
+    ...(catalogue ? [catalogue.watch(exchangeSoon)] : []),
+  ]
   const over = run()
   if (waitSeconds > 0) {
     const onFault = (fault: SharingState['fault']) => {
       state = { ...state, fault }
       exchangeSoon()
     }
+    const carrier = () => (mailbox === null ? null : server.carrier(mailbox))
     void listenForNews(
       { sharing, carrier, waitSeconds },
       { isOver: () => isStopped || state.fault?.kind === 'copied', onNews: exchangeSoon, onFault },
@@ -100,7 +139,7 @@ export function startSharing(
     over,
     async stop() {
       isStopped = true
-      stopWatching()
+      stopWatching.forEach(stop => stop())
       clearTimeout(timer)
       wake()
       // An answer that is held back is waited for by nobody.
@@ -109,36 +148,34 @@ export function startSharing(
   }
 }
 
-/** One exchange, and the state it leaves. */
+/** The state that an exchange leaves. */
 async function stateAfter(
   { tillDb, tillCode, now }: TillContext,
   sharing: OpenSharing,
-  carrier: Carrier,
+  done: ShopExchange,
   before: SharingState,
 ): Promise<SharingState> {
-  try {
-    const done = await exchange(sharing, carrier)
-    const head = await tillDb.heads.get(tillCode)
-    const blocks = await sharing.store.saidBlocks()
-    const last = head ? { till: head.till, number: head.number } : null
-    const fault = done.isCopied
-      ? ({ kind: 'copied' } as const)
-      : done.fault && ({ kind: 'carrier', cause: done.fault.cause } as const)
-    const isUnanswered = fault?.kind === 'carrier' && done.heads.length === 0
-    return {
-      ...(isUnanswered
-        ? {
-            sentUpTo: before.sentUpTo,
-            unsentCount: (last?.number ?? 0) - (before.sentUpTo?.number ?? 0),
-          }
-        : sentOf(sharing.keys.device, done.heads, blocks, last)),
-      sharedAt: fault ? before.sharedAt : now().at,
-      fault,
-      heard: heardOf(await sharing.others.streams.toArray()),
-      forked: done.forked,
-      tamperedCount: before.tamperedCount + done.tampered.length,
-    }
-  } catch (error) {
-    return { ...before, fault: keptNothing(error) }
+  const { device } = sharing.keys
+  const head = await tillDb.heads.get(tillCode)
+  const last = head ? { till: head.till, number: head.number } : null
+  const fault = done.isCopied
+    ? ({ kind: 'copied' } as const)
+    : done.fault && ({ kind: 'carrier', cause: done.fault.cause } as const)
+  const isUnanswered = fault?.kind === 'carrier' && done.heads.length === 0
+  const heard = heardOf(await sharing.others.streams.toArray())
+  const { roster } = await shopOf(sharing)
+  return {
+    ...(isUnanswered
+      ? {
+          sentUpTo: before.sentUpTo,
+          unsentCount: (last?.number ?? 0) - (before.sentUpTo?.number ?? 0),
+        }
+      : sentOf(device, done.heads, await sharing.store.saidBlocks(), last)),
+    devices: shopDevicesOf(roster, device, heard),
+    sharedAt: fault ? before.sharedAt : now().at,
+    fault,
+    heard,
+    forked: done.forked,
+    tamperedCount: before.tamperedCount + done.tampered.length,
   }
 }

@@ -1,7 +1,13 @@
 import { readBlock, type ReadBlock } from '@/core/sharing/block'
-import type { Carried, Carrier, PutResult, Swap, Swapped } from '@/core/sharing/carrier'
+import type {
+  Carried,
+  Carrier,
+  MailboxServer,
+  PutResult,
+  Swap,
+  Swapped,
+} from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
-import type { MailboxServer } from '@/till/sharing/exchangeShop'
 
 interface Stream {
   device: string

@@ -8,7 +8,7 @@ import { ReportSums } from '@/core/reports/report'
 import { otherTills, type TillChoice } from '@/core/sharing/otherTills'
 import { keepEntries } from '@/storage/sharing/copies'
 import { othersBeside } from '@/storage/sharing/othersDatabase'
-import { readShopEntries } from '@/till/sharing/shopEntries'
+import { readShopEntries } from '@/till/sharing/copies/shopEntries'
 
 const ALWAYS = { from: '2000-01-01', to: '2999-12-31' }
 

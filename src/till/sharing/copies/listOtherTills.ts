@@ -1,4 +1,4 @@
-import { readGroup } from './group'
+import { readGroup } from '@/till/sharing/group'
 import type { TillContext } from '@/till/context'
 import { otherTills, type OtherTill, type OwnJournal } from '@/core/sharing/otherTills'
 import { rosterOf } from '@/core/sharing/roster'

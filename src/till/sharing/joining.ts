@@ -1,0 +1,110 @@
+import type { TillContext } from '@/till/context'
+import { fail, ok, type Result, type SharingError } from '@/core/errors'
+import type { ReachedServer } from '@/core/sharing/mailboxServer'
+import { nextOpening } from '@/till/openTill'
+import { makeKeyPair, publicKeyOf } from '@/till/journal/signSeal'
+import { NOBODY } from '@/core/people/user'
+import { NO_SELLER } from '@/core/settings/seller'
+import { readTillCodes } from '@/storage/journal/journal'
+import { continueUnder } from '@/storage/journal/tillCodes'
+import { readSetting } from '@/storage/settings/settings'
+import { forgetSharing, keepGroup, openStore, readGroup } from './group'
+import { joinShop, type Welcome } from './letIn'
+import { endSelling, sellAgain } from './mayStillSell'
+import { recoverShop } from './recoverShop'
+import { makeDeviceKeys, type DeviceKeys } from './sealBlock'
+
+/** Where a granted till code waits until this device goes on under it. */
+const LETTER_DUE = 'letterDue'
+
+/** What this device tells of itself to be let in. */
+export async function describeDevice({ tillDb, tillCode }: TillContext, name: string) {
+  const usedLetters = await readTillCodes(tillDb, tillCode)
+  const { counters } = (await tillDb.heads.get(tillCode)) ?? { counters: {} }
+  // A till that never numbered anything has no reason to keep its letter.
+  const hasSold = Object.keys(counters).length > 0
+  return { name, letter: hasSold ? tillCode : null, usedLetters }
+}
+
+/**
+ * Joins the shop that let this device in: keeps its secret, then goes on under the till code that it
+ * was granted. The next exchange reads all the rest.
+ */
+export async function joinHere(
+  context: TillContext,
+  keys: DeviceKeys,
+  welcome: Welcome,
+  address: string,
+): Promise<void> {
+  await forgetSharing(context)
+  const { store, now } = openStore(context, keys.device)
+  const { paperKey } = await joinShop({ store, keys, now }, welcome)
+  await becomeMember(context, { keys, paperKey, address }, welcome.letter)
+}
+
+/** Lets this device into the shop of a paper key, when all its others are lost. */
+export async function recoverHere(
+  context: TillContext,
+  { server, address, typed, name }: { server: ReachedServer; address: string; typed: string; name: string },
+): Promise<Result<null, SharingError>> {
+  if (await readGroup(context)) return fail({ code: 'sharing-already' })
+  await forgetSharing(context)
+  const keys = await makeDeviceKeys()
+  const { store, now } = openStore(context, keys.device)
+  const { usedLetters } = await describeDevice(context, name)
+  const found = await recoverShop({ store, keys, now }, typed, server, { name, usedLetters })
+  if (!found.ok) {
+    await forgetSharing(context)
+    if (found.why === 'carrier') {
+      return fail({ code: 'sharing-unreachable', address, cause: found.fault.cause })
+    }
+    return fail({ code: `paper-key-${found.why}`, address })
+  }
+  await becomeMember(context, { keys, paperKey: found.sharing.paperKey, address }, found.letter)
+  return ok(null)
+}
+
+async function becomeMember(
+  context: TillContext,
+  group: Parameters<typeof keepGroup>[1],
+  letter: string | null,
+): Promise<void> {
+  await context.tillDb.sharing.put({ name: LETTER_DUE, value: letter })
+  if (letter === null) await endSelling(context, 'reads-only')
+  else await sellAgain(context)
+  await keepGroup(context, group)
+  await goOnUnderDue(context)
+}
+
+/**
+ * Goes on under the till code that this device was granted, if it did not yet: it may have been
+ * stopped between. Every page hears of it and opens again.
+ */
+export async function goOnUnderDue(context: TillContext): Promise<void> {
+  const { tillDb } = context
+  const due = (await tillDb.sharing.get(LETTER_DUE))?.value
+  if (typeof due !== 'string') return
+  const own = (await readSetting(tillDb, 'tillLetter')) ?? context.tillCode
+  if (own !== due) await goOnUnder({ ...context, tillCode: own }, due)
+  await tillDb.sharing.delete(LETTER_DUE)
+}
+
+async function goOnUnder(context: TillContext, to: string): Promise<void> {
+  const { tillDb, tillCode: own } = context
+  const next = { ...context, tillCode: to }
+  const pair = await makeKeyPair()
+  const publicKey = pair ? await publicKeyOf(pair) : null
+  const seller = { ...NO_SELLER, ...(await readSetting(tillDb, 'seller')) }
+  await continueUnder(
+    tillDb,
+    { own, from: own, to },
+    nextOpening(next, publicKey, { user: NOBODY, seller }),
+    pair && { till: to, privateKey: pair.privateKey, publicKey: pair.publicKey },
+  )
+}
+
+/**
+ * This device leaves the shop's others, as it learnt that another writes in its name: it is let in
+ * again under a till code of its own. What it holds stays, and is said again then.
+ */
+export const leaveShop = (context: TillContext): Promise<void> => forgetSharing(context)
