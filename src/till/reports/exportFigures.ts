@@ -21,8 +21,9 @@ import {
 } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { businessSalesIn } from '@/core/documents/businessSales'
-import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
+import { referenceKey } from '@/core/journal/entryReference'
 import type { TillChoice } from '@/core/sharing/otherTills'
+import type { SalesByDays } from '@/till/sharing/copies/readShopSales'
 import { isSharing } from '@/till/sharing/isSharing'
 import { readEntriesOfDays } from '@/storage/reports/figures'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
@@ -105,14 +106,6 @@ async function readTable(
   const businessSales = await readBusinessSales(context, request)
   const days = readEntriesOfDays(context.tillDb, request.days)
   return tableOfDays(context, request, { days, businessSales, keyOf: referenceKey })
-}
-
-/** Sealed sales by days, and which of them were invoiced to a VAT number. */
-export interface SalesByDays {
-  days: AsyncIterable<JournalEntry[]>
-  /** By `keyOf`, which tells apart the entries of several tills. */
-  businessSales: ReadonlySet<string>
-  keyOf: (sale: EntryReference) => string
 }
 
 async function tableOfDays(

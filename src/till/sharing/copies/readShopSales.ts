@@ -1,7 +1,6 @@
 import type { Copies } from './listOtherTills'
 import { readShopEntries } from './shopEntries'
 import type { TillContext } from '@/till/context'
-import type { SalesByDays } from '@/till/reports/exportFigures'
 import type { Days } from '@/core/days'
 import { businessSalesIn } from '@/core/documents/businessSales'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
@@ -9,6 +8,14 @@ import type { JournalEntry } from '@/core/journal/journal'
 import { chosenTills, type TillChoice } from '@/core/sharing/otherTills'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 import { readMarked } from '@/storage/sharing/readCopies'
+
+/** Sealed sales by days, and which of them were invoiced to a VAT number. */
+export interface SalesByDays {
+  days: AsyncIterable<JournalEntry[]>
+  /** By `keyOf`, which tells apart the entries of several tills. */
+  businessSales: ReadonlySet<string>
+  keyOf: (sale: EntryReference) => string
+}
 
 /**
  * Sealed sales of the tills that a choice means, by days. Two devices may both have sealed under one
