@@ -81,10 +81,3 @@ export interface Carrier {
   /** Undefined where nothing decides who comes first (a file, another device). */
   claim?(claim: Claim): Promise<Carried<Claimed>>
 }
-
-/** A server of mailboxes, as a device reaches it. */
-export interface MailboxServer {
-  carrier(mailbox: string): Carrier
-  /** Makes a mailbox that another one moves to; one that is there stays as it is. */
-  open(mailbox: string, from: string): Promise<Carried<true>>
-}

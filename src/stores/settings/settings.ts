@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
+import { isSharing } from '@/till/sharing/isSharing'
 import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
@@ -51,6 +52,12 @@ export const useSettingsStore = defineStore('settings', () => {
     pictureBudgetMb.value = budget ?? DEFAULT_PICTURE_BUDGET_MB
     // A device that joined others has their articles, and needs no key.
     isFirstRun.value = !connection && !(await isSharing(context))
+  }
+
+  /** Reads again what other devices of the shop may have changed. */
+  async function refresh(): Promise<void> {
+    seller.value = { ...NO_SELLER, ...(await readSetting(context, 'seller')) }
+    asksBeforeImport.value = (await readSetting(context, 'asksBeforeImport')) ?? false
   }
 
   /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */
@@ -148,6 +155,7 @@ export const useSettingsStore = defineStore('settings', () => {
     fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
     fingerprintOf,
     start,
+    refresh,
     startLater,
     endFirstRun,
     saveSeller,

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import { refreshWhatIsShared } from './refreshWhatIsShared'
 import { useNetworkStore } from '@/stores/network'
 import { useContext, useWorker } from '@/stores/useContext'
 import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
@@ -21,6 +22,7 @@ export const useSharingStore = defineStore('sharing', () => {
   const sellingEnded = shallowRef<Settings['sellingEnded']>(null)
   const own = computed(() => state.value && ownDeviceIn(state.value))
   let isFollowing = false
+  let stopRefreshing: (() => void) | undefined
 
   /** To be called once the till is open, and once this device has joined others. */
   async function start(): Promise<void> {
@@ -34,6 +36,7 @@ export const useSharingStore = defineStore('sharing', () => {
     }
     isOn.value = await isSharing(context)
     if (!isOn.value) return
+    stopRefreshing ??= refreshWhatIsShared(context)
     const devices = await worker.openDevices()
     // It resolves when the exchanges end: nobody waits for that.
     devices.share(Comlink.proxy(take)).catch(reportError)

@@ -1,6 +1,6 @@
 import type { TillContext } from '@/till/context'
 import { LANES } from '@/core/sharing/block'
-import { watchSyncRuns } from '@/storage/catalogue/watchSyncRuns'
+import { watchTables } from '@/storage/watchTables'
 import { sayCatalogue, takeCatalogue } from './catalogueLane'
 import type { Sharing } from './sayOwn'
 
@@ -44,7 +44,7 @@ export function catalogueTurn(
       if (isDone) taken = now
     },
     watch: onRead =>
-      watchSyncRuns(context.catalogueDb, () => {
+      watchTables(context.catalogueDb, ['syncRuns'], () => {
         isReadSince = true
         onRead()
       }),

@@ -4,7 +4,7 @@ import { paperMailboxOf } from './paperKeys'
 import { mayManage, shopOf } from './rotate'
 import type { Sharing } from './sayOwn'
 import { LANES, type ReadBlock } from '@/core/sharing/block'
-import type { MailboxServer } from '@/core/sharing/carrier'
+import type { MailboxServer } from '@/core/sharing/mailboxServer'
 
 export interface ShopExchange extends Exchange {
   /** The mailbox that the shop uses now, as far as this device knows; null before it has a secret. */

@@ -8,7 +8,8 @@ import {
 } from '@/core/sharing/sharingState'
 import { watchShared } from '@/storage/sharing/watchShared'
 import type { CatalogueTurn } from './catalogueTurn'
-import { exchangeShop, type MailboxServer, type ShopExchange } from './exchangeShop'
+import type { MailboxServer } from '@/core/sharing/mailboxServer'
+import { exchangeShop, type ShopExchange } from './exchangeShop'
 import type { OpenSharing } from './group'
 import { keptNothing, listenForNews } from './listenForNews'
 import { endSelling } from './mayStillSell'
@@ -63,7 +64,7 @@ export function startSharing(
   let state = NOT_SHARED_YET
   let [isStopped, isWanted, retryMs] = [false, true, FIRST_RETRY_MS]
   let mailbox: string | null = null
-  let paperLeft = { mailbox, atMs: 0 }
+  let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
   let wake: () => void = () => undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 

@@ -1,12 +1,6 @@
 import { readBlock, type ReadBlock } from '@/core/sharing/block'
-import type {
-  Carried,
-  Carrier,
-  MailboxServer,
-  PutResult,
-  Swap,
-  Swapped,
-} from '@/core/sharing/carrier'
+import type { Carried, Carrier, PutResult, Swap, Swapped } from '@/core/sharing/carrier'
+import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { placeBlock } from '@/core/sharing/placeBlock'
 
 interface Stream {

@@ -1,0 +1,34 @@
+import { useAutoLockStore } from '@/stores/people/autoLock'
+import { usePeopleStore } from '@/stores/people/people'
+import { useRulesStore } from '@/stores/settings/rules'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { watchTables } from '@/storage/watchTables'
+import type { TillContext } from '@/till/context'
+
+/** Changes that come together are read together. */
+const GATHER_MS = 100
+
+/**
+ * Reads settings, rules and team again after each write to them: the worker writes what other devices
+ * of the shop changed. Returns a function that stops it.
+ */
+export function refreshWhatIsShared({ tillDb }: TillContext): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = watchTables(tillDb, ['settings', 'users'], () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void readAgain().catch(reportError), GATHER_MS)
+  })
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
+}
+
+async function readAgain(): Promise<void> {
+  await Promise.all([
+    useSettingsStore().refresh(),
+    useRulesStore().start(),
+    usePeopleStore().refresh(),
+    useAutoLockStore().refresh(),
+  ])
+}
