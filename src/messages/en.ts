@@ -971,6 +971,7 @@ export const en = {
     noClosing: 'That till has closed nothing of what came here.',
     drawer: 'Drawer of {till}',
     drawerHint: 'By its journal, up to its last entry known here.',
+    exportsOf: 'The files hold: {scope}.',
   },
   reports: {
     title: 'Reports',

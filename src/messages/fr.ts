@@ -990,6 +990,7 @@ export const fr = {
     noClosing: 'Cette caisse n’a rien clôturé de ce qui est arrivé ici.',
     drawer: 'Tiroir de la {till}',
     drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
+    exportsOf: 'Les fichiers portent sur : {scope}.',
   },
   reports: {
     title: 'Rapports',

@@ -47,7 +47,8 @@ export function bookMethods(
       (await books()).exportFigures(opened().context, request),
 
     /** The file of accounting entries of the fiscal year a day is in. */
-    exportFec: async (day: string) => (await books()).exportFec(opened().context, day),
+    exportFec: async (day: string, choice: TillChoice) =>
+      (await books()).exportFec(opened().context, day, choice),
 
     /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
     async checkJournal(known: string, onProgress: (checked: number) => void) {

@@ -2,7 +2,7 @@ import type { JournalEntry } from '@/core/journal/journal'
 
 /** Kinds of entries that are found in a copy without reading through it. */
 export type MarkKind =
-  'closing-day' | 'closing-month' | 'closing-year' | 'float' | 'invoice' | 'web-order'
+  'closing-day' | 'closing-month' | 'closing-year' | 'float' | 'count' | 'invoice' | 'web-order'
 
 /** What an entry of a copy is found by; null for the many that are only read in turn. */
 export function markOf({ training, event }: JournalEntry): MarkKind | null {
@@ -12,6 +12,8 @@ export function markOf({ training, event }: JournalEntry): MarkKind | null {
     case 'drawer-opened':
       // Training moves no real cash.
       return training ? null : 'float'
+    case 'cash-counted':
+      return 'count'
     case 'invoice':
       return 'invoice'
     case 'sale':

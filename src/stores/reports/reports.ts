@@ -98,10 +98,10 @@ export const useReportsStore = defineStore('reports', () => {
   async function exportFec(): Promise<FiguresFile | null> {
     if (!(await mayExport('fec'))) return null
     return exporting(async () => {
-      const made = await worker.exportFec(days.value.to)
+      const made = await worker.exportFec(days.value.to, tillChoice.value)
       problem.value = made.ok ? null : made.error
       if (!made.ok) return null
-      await recordExport(context, people.current, 'fec', made.value.days)
+      await recordExport(context, people.current, 'fec', made.value.days, copiesOf())
       fec.value = made.value
       exportedName.value = made.value.file.name
       return made.value.file

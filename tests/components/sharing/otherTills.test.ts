@@ -46,8 +46,8 @@ describe('the other tills', () => {
   })
 
   it.each([
-    ['fr', /Caisse B \(Tablette\) : jusqu’à l’écriture B-000123, entendue à \d\d:\d\d/],
-    ['en', /Till B \(Tablette\): up to entry B-000123, heard at \d\d:\d\d/],
+    ['fr', /Caisse B \(Tablette\) : jusqu’à l’écriture B\u2011000123, entendue à \d\d:\d\d/],
+    ['en', /Till B \(Tablette\): up to entry B\u2011000123, heard at \d\d:\d\d/],
   ] as const)('say how far each is known (%s)', async (locale, line) => {
     expect(await textOf('KnownTills', { tills: [TABLET] }, locale)).toMatch(line)
   })

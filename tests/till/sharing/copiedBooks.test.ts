@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { aTender, aTicket, anArticle, aTill, CONTEXT, SELLER } from '../../support/factory'
 import { aSharingTill, takeCopies } from './copiedTill'
+import { balanceOf, readFec } from '../../core/reports/fec/readFec'
 import { expectedCashCents } from '@/core/closing/drawer'
 import { isSale } from '@/core/journal/journal'
 import type { SaleSearch } from '@/core/journal/saleSearch'
@@ -13,6 +14,8 @@ import { listClosings } from '@/till/closing/listClosings'
 import type { TillContext } from '@/till/context'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
+import { exportFec } from '@/till/reports/exportFec'
+import { exportFigures, type FiguresRequest, type FiguresTable } from '@/till/reports/exportFigures'
 import { readReport } from '@/till/reports/readReport'
 import { listOtherTills } from '@/till/sharing/copies/listOtherTills'
 import { listShopSales } from '@/till/sharing/copies/listShopSales'
@@ -173,4 +176,82 @@ describe('closings and drawer of another till', () => {
       sales.map(({ sale }) => sale.number).toSorted((a, b) => b - a),
     )
   }, 60_000)
+})
+
+describe('exports over copies', () => {
+  const close = (context: TillContext) => closeDay(context, { user: NOBODY, seller: SELLER }, null)
+  const fecOf = async (context: TillContext, choice?: string) => {
+    const made = await exportFec(context, '2026-01-02', choice)
+    if (!made.ok) throw new Error(made.error.code)
+    const { file, unclosed, missingDays } = made.value
+    const bytes = new Uint8Array(await file.content.arrayBuffer())
+    const { rows, faults } = readFec(bytes)
+    expect(faults).toEqual([])
+    return { bytes, rows, unclosed, missingDays }
+  }
+  const words = Object.fromEntries(
+    ['sale', 'refund', 'counter', 'web', 'goods', 'shipping', 'private', 'business'].map(word => [
+      word,
+      word,
+    ]),
+  ) as unknown as FiguresRequest['words']
+  const heads = new Proxy({}, { get: (_none, key) => key }) as FiguresRequest['heads']
+  const tableOf = async (context: TillContext, what: FiguresTable, choice: string) => {
+    const wanted = { what, form: 'csv', days: TODAY, title: 'x', heads, words, choice } as const
+    const { content } = await exportFigures(context, wanted)
+    return (await content.text()).trim().split('\r\n')
+  }
+
+  it('books of another till are, to the byte, what that till books itself', async () => {
+    await close(tablet)
+    await sell(tablet, 700)
+    await takeCopies(phone, tablet, TABLET, 'Tablette')
+    const [own, copied] = [await fecOf(tablet), await fecOf(phone, TABLET)]
+    expect(copied.bytes).toEqual(own.bytes)
+    expect(copied.unclosed).toEqual({ salesCount: 1, totalCents: 700 })
+    expect(copied.unclosed).toEqual(own.unclosed)
+    expect(copied.missingDays).toEqual([])
+  })
+
+  it('books of all tills are theirs one behind the other, each once', async () => {
+    await close(tablet)
+    await close(phone)
+    await takeCopies(phone, tablet, TABLET, 'Tablette')
+    const [own, copied, all] = [
+      await fecOf(phone, 'own'),
+      await fecOf(phone, TABLET),
+      await fecOf(phone, 'all'),
+    ]
+    const linesOf = ({ rows }: typeof all) =>
+      rows.map(({ PieceRef, CompteNum, Debit, Credit }) =>
+        [PieceRef, CompteNum, Debit, Credit].join(' '),
+      )
+    expect(linesOf(all).toSorted()).toEqual([...linesOf(own), ...linesOf(copied)].toSorted())
+    const numbers = [...new Set(all.rows.map(({ EcritureNum }) => EcritureNum))]
+    expect(numbers).toEqual(numbers.map((_none, at) => String(at + 1)))
+    expect(balanceOf(all.rows)).toBe(0)
+  })
+
+  it('tables of all tills have each sale once, days summed over tills', async () => {
+    const [own, copied, all] = [
+      await tableOf(phone, 'sales', 'own'),
+      await tableOf(phone, 'sales', TABLET),
+      await tableOf(phone, 'sales', 'all'),
+    ]
+    expect(all).toEqual([...own, ...copied.slice(1)])
+    expect(copied).toEqual(await tableOf(tablet, 'sales', 'own'))
+    const daily = await tableOf(phone, 'daily', 'all')
+    expect(daily).toHaveLength(2)
+    expect(daily[1]).toContain(';16,50;4')
+  })
+
+  it('of days tell apart two tills that have one letter', async () => {
+    const twin = aTill({ now, newId: () => crypto.randomUUID() })
+    await openTill(twin)
+    await sell(twin, 50)
+    await sell(twin, 60)
+    await takeCopies(phone, twin, 'd'.repeat(32), 'Jumelle')
+    const daily = await tableOf(phone, 'daily', 'all')
+    expect(daily[1]).toContain(';17,60;6')
+  })
 })

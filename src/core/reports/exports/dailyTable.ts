@@ -51,9 +51,9 @@ export function dailyTable(
   for (const sale of entries) {
     if (!countsAsTakings(sale, space)) continue
     const { day, event } = sale
-    const key = keyOf(sale)
+    const saleKey = keyOf(sale)
     const { channel } = event
-    const buyer = businessSales.has(key) ? 'business' : 'private'
+    const buyer = businessSales.has(saleKey) ? 'business' : 'private'
     const shares = lineShares(event)
     event.lines.forEach(({ kind: nature, vatRate, grossCents }, index) => {
       const rate = String(vatRate).padStart(5, '0')
@@ -73,7 +73,7 @@ export function dailyTable(
       sum.netCents += shares[index]?.netCents ?? 0
       sum.vatCents += shares[index]?.vatCents ?? 0
       sum.grossCents += grossCents
-      sum.sales.add(key)
+      sum.sales.add(saleKey)
       sums.set(key, sum)
     })
   }

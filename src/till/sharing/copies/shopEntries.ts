@@ -1,23 +1,16 @@
 import type { Copies } from './listOtherTills'
+import { readDoubles } from './readDoubles'
 import type { TillContext } from '@/till/context'
 import { dayPlus, type Days } from '@/core/days'
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import {
-  doubleOrders,
   type DoubleOrder,
   type RecordedOrder,
   type UncountedOrder,
 } from '@/core/sharing/doubleOrders'
 import { chosenTills, type TillChoice } from '@/core/sharing/otherTills'
 import { readDaysWithEntries, readEntriesOfDays } from '@/storage/reports/figures'
-import { readEntriesWithIds } from '@/storage/journal/journal'
-import {
-  daysHeld,
-  openCopy,
-  readMarksOf,
-  readRun,
-  type OpenedCopy,
-} from '@/storage/sharing/readCopies'
+import { daysHeld, openCopy, readRun, type OpenedCopy } from '@/storage/sharing/readCopies'
 
 /** A business day of one till; its entry references are its own. */
 export interface DayOfTill {
@@ -87,27 +80,6 @@ export async function readShopEntries(
     }
   }
   return { days: byDay(), uncounted }
-}
-
-/** How ids of online orders begin (`orderEventId`). */
-const WEB = 'web:'
-
-/** Online orders that several of all tills recorded. */
-async function readDoubles(
-  { tillDb }: TillContext,
-  { others, own, tills }: Copies,
-): Promise<DoubleOrder[]> {
-  const parts = tills.flatMap(till => till.parts)
-  const copied = (await readMarksOf(others, 'web-order')).filter(({ journal, number }) =>
-    parts.some(part => part.journal === journal && number > part.after && number <= part.upTo),
-  )
-  const eventIds = new Set(copied.map(({ eventId }) => eventId))
-  const here = await readEntriesWithIds(tillDb, WEB, eventIds)
-  const ownRecorded = here.map(({ eventId, till, number, at }) => {
-    const journal = own.find(one => one.till === till)?.journal ?? ''
-    return { eventId, till, number, at, journal }
-  })
-  return doubleOrders([...ownRecorded, ...copied])
 }
 
 function uncountedOf(entry: JournalEntry, { counted }: DoubleOrder): UncountedOrder {

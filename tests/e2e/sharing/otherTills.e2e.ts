@@ -1,0 +1,114 @@
+import { expect, test, type Page } from '@playwright/test'
+import { connectShop, foundShop, openDevice, pair } from './devices'
+import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
+import { centsOf, payExact, tiles } from '../support'
+
+let server: ShopServer
+const missing = whyNoServer()
+test.skip(missing !== undefined, missing ?? '')
+
+test.beforeAll(async () => {
+  if (!missing) server = await startShopServer()
+})
+test.afterAll(async () => {
+  if (!missing) await server.close()
+})
+
+const centsIn = async (page: Page, testId: string) =>
+  centsOf(await page.getByTestId(testId).first().textContent())
+const shot = async (page: Page, name: string) => {
+  if (process.env.COMPTOIR_SHOTS) {
+    await page.screenshot({ path: `${process.env.COMPTOIR_SHOTS}/${name}.png` })
+  }
+}
+
+async function sellFirst(page: Page, place: number): Promise<void> {
+  await page.goto('/#/sell')
+  await expect(tiles(page).first()).toBeVisible({ timeout: 30_000 })
+  await tiles(page).nth(place).click()
+  await payExact(page)
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+}
+
+test('the owner’s phone has the figures, sales, closings and drawer of the other till', async () => {
+  test.setTimeout(240_000)
+  const { origin } = server
+  const phone = await openDevice(origin, 'phone')
+  await connectShop(phone, origin)
+  await foundShop(phone, 'Téléphone')
+  const tablet = await openDevice(origin, 'tablet')
+  await pair(phone, tablet, 'Tablette')
+  await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
+  await sellFirst(tablet.page, 0)
+  await sellFirst(phone.page, 1)
+
+  // Each till’s figures, and the shop’s: every sale once.
+  const { page } = phone
+  await page.goto('/#/reports')
+  await expect(page.getByTestId('figure-tickets')).toHaveText('2', { timeout: 30_000 })
+  const together = await centsIn(page, 'figure-total')
+  const known = page.getByTestId('known-B')
+  await expect(known).toContainText(
+    /^Caisse B \(Tablette\)\s: jusqu’à l’écriture B\u2011\d{6}, entendue à/,
+  )
+  await shot(page, 'reports-phone')
+  await page.getByTestId('pill-own').click()
+  await expect(page.getByTestId('figure-tickets')).toHaveText('1')
+  await expect(known).toBeHidden()
+  const own = await centsIn(page, 'figure-total')
+  await page.getByText('Caisse B (Tablette)', { exact: true }).click()
+  await expect(known).toBeVisible()
+  await expect(page.getByTestId('figure-tickets')).toHaveText('1')
+  expect((await centsIn(page, 'figure-total')) + own).toBe(together)
+
+  // A sale that comes meanwhile is in the figures that are being looked at.
+  await sellFirst(tablet.page, 2)
+  await expect(page.getByTestId('figure-tickets')).toHaveText('2', { timeout: 60_000 })
+
+  // Its sales are read, not given back.
+  await page.goto('/#/sales')
+  await expect(page.locator('[data-testid^="sale-"]')).toHaveCount(1)
+  await page.getByText('Caisse B (Tablette)', { exact: true }).click()
+  await expect(page.locator('[data-testid^="sale-"]')).toHaveCount(2)
+  await shot(page, 'sales-phone')
+  await page.locator('[data-testid^="sale-"]').first().click()
+  await expect(page.getByTestId('copy-note')).toContainText('Copie reçue de la caisse B (Tablette)')
+  await expect(page.getByTestId('seal-check')).toContainText('✓')
+  await expect(page.getByTestId('receipt')).toContainText('B-000002')
+  await expect(page.getByTestId('refund')).toHaveCount(0)
+  await shot(page, 'sale-phone')
+
+  // Its closing is its own; its drawer is what its journal says.
+  await tablet.page.goto('/#/closings')
+  await tablet.page.getByTestId('close-day').click()
+  await tablet.page.getByTestId('close-uncounted').click()
+  await expect(tablet.page.getByTestId('closing')).toBeVisible()
+  await page.goto('/#/closings')
+  await page.getByText('Caisse B (Tablette)', { exact: true }).click()
+  await expect(page.getByTestId('closing-BZ-000001')).toBeVisible({ timeout: 60_000 })
+  await shot(page, 'closings-phone')
+  await page.getByTestId('other-drawer').click()
+  await expect(page.getByTestId('other-drawer-facts')).toContainText('Tiroir de la caisse B')
+  await shot(page, 'drawer-phone')
+  await page.goto('/#/closings')
+  await page.getByTestId('closing-BZ-000001').click()
+  await expect(page.getByTestId('copy-note')).toBeVisible()
+  await expect(page.getByTestId('seal-check')).toContainText('✓')
+  await expect(page.getByTestId('closing-number')).toContainText('BZ-000001')
+
+  // And the tablet knows of the phone's.
+  await tablet.page.goto('/#/reports')
+  await expect(tablet.page.getByTestId('known-A')).toContainText('Caisse A (Téléphone)')
+  await shot(tablet.page, 'reports-tablet')
+  await tablet.page.goto('/#/closings')
+  await tablet.page.getByText('Caisse A (Téléphone)', { exact: true }).click()
+  await expect(tablet.page.getByTestId('other-drawer-facts')).toBeVisible()
+  await shot(tablet.page, 'closings-tablet')
+  await tablet.page.goto('/#/sales')
+  await tablet.page.getByText('Toutes les caisses', { exact: true }).click()
+  await expect(tablet.page.locator('[data-testid^="sale-"]')).toHaveCount(3)
+  await tablet.page.locator('[data-testid^="sale-"]').last().click()
+  await shot(tablet.page, 'sales-tablet')
+  await phone.browser.close()
+  await tablet.browser.close()
+})
