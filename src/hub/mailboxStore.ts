@@ -32,15 +32,18 @@ export const USUAL_QUOTA: Quota = {
 }
 /** Mailboxes that one may move to: a shop's devices move when one is removed. */
 export const MOST_HEIRS = 3
-/** Meetings of a shop with new devices, in a day; they are kept until the day after. */
+/** Meetings of a shop with new devices, and mailboxes beside its own, in a day. */
 export const MOST_MEETINGS = 20
 /** Days for which a mailbox is kept that the shop moved from, and that nobody uses. */
 export const MOVED_DAYS = 35
 /** Days for which any mailbox is kept that nobody uses: a shop of one season a year. */
 export const UNUSED_DAYS = 400
 
-/** Whether a shop moves to a mailbox, or meets a new device in it. */
-export type MailboxUse = 'moves' | 'meets'
+/**
+ * Whether a shop moves to a mailbox, meets a new device in it, for the day, or keeps it beside its
+ * own. The latter two lead nowhere.
+ */
+export type MailboxUse = 'moves' | 'meets' | 'beside'
 
 /** A day so many days before another, as `2026-11-29`. */
 export function dayBefore(day: string, days: number): string {
@@ -64,8 +67,8 @@ export interface MailboxStore {
   /** Undefined for a mailbox that does not exist. */
   look(mailbox: string): Promise<MailboxState | undefined>
   /**
-   * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there, or
-   * whose devices meet a new one there: false where that one does not exist, or did so too often.
+   * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there, whose
+   * devices meet a new one there, or that is kept beside: false where that one does not exist, or did so too often.
    * Without, whoever asks was admitted.
    */
   open(mailbox: string, from?: string, use?: MailboxUse): Promise<boolean>

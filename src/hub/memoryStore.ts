@@ -23,7 +23,9 @@ interface Mailbox {
   version: number
   heirs: number
   meetings: number
-  isMeeting: boolean
+  /** The day of the last meeting: `meetings` is of that day. */
+  met: string
+  use: MailboxUse
   seen: string
   lanes: Map<string, { stream: KeptStream; blocks: Map<number, ReadBlock> }>
   claims: Map<string, Claim>
@@ -40,7 +42,8 @@ export function memoryStore(
       version: 0,
       heirs: 0,
       meetings: 0,
-      isMeeting: false,
+      met: '',
+      use: 'moves',
       seen: today(),
       lanes: new Map(),
       claims: new Map(),
@@ -62,8 +65,9 @@ export function memoryStore(
     },
     open: (mailbox, from, use = 'moves') => {
       if (mailboxes.has(mailbox)) return Promise.resolve(true)
-      if (from !== undefined && !leaves(mailboxes.get(from), use)) return Promise.resolve(false)
-      boxOf(mailbox).isMeeting = use === 'meets'
+      if (from !== undefined && !leads(mailboxes.get(from), use, today()))
+        return Promise.resolve(false)
+      boxOf(mailbox).use = use
       return Promise.resolve(true)
     },
     put: (mailbox, blocks) => {
@@ -101,21 +105,22 @@ export function memoryStore(
 }
 
 /** Counts a mailbox that another one leads to; false where there is none, or one too many. */
-function leaves(from: Mailbox | undefined, use: MailboxUse): boolean {
-  if (!from || from.isMeeting) return false
+function leads(from: Mailbox | undefined, use: MailboxUse, day: string): boolean {
+  if (from?.use !== 'moves') return false
   if (use === 'moves') return from.heirs < MOST_HEIRS && (from.heirs += 1) > 0
+  if (from.met !== day) from.meetings = 0
+  from.met = day
   return from.meetings < MOST_MEETINGS && (from.meetings += 1) > 0
 }
 
 function sweepIn(mailboxes: Map<string, Mailbox>, day: string, most: number): number {
   const gone = [...mailboxes].filter(([, box]) => isNeedless(box, day)).slice(0, most)
   for (const [mailbox] of gone) mailboxes.delete(mailbox)
-  for (const box of mailboxes.values()) if (box.seen < day) box.meetings = 0
   return gone.length
 }
 
-function isNeedless({ seen, heirs, isMeeting }: Mailbox, day: string): boolean {
-  const days = isMeeting ? 0 : heirs > 0 ? MOVED_DAYS : UNUSED_DAYS
+function isNeedless({ seen, heirs, use }: Mailbox, day: string): boolean {
+  const days = use === 'meets' ? 0 : heirs > 0 ? MOVED_DAYS : UNUSED_DAYS
   return seen < dayBefore(day, days)
 }
 

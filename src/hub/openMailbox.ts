@@ -1,4 +1,4 @@
-import type { MailboxStore } from './mailboxStore'
+import type { MailboxStore, MailboxUse } from './mailboxStore'
 import type { Opening } from '@/core/sharing/wire'
 
 /**
@@ -12,8 +12,13 @@ export async function openMailbox(
   isAdmittedBy: (code: string) => boolean,
 ): Promise<boolean> {
   if ('code' in opening) return isAdmittedBy(opening.code) && store.open(mailbox)
-  const [from, use] =
-    'meets' in opening ? ([opening.meets, 'meets'] as const) : ([opening.from, 'moves'] as const)
+  const { from, use } = leadOf(opening)
   if (await store.open(mailbox, from, use)) return true
   return isAdmittedBy('') && store.open(mailbox, undefined, use)
+}
+
+function leadOf(opening: Exclude<Opening, { code: string }>): { from: string; use: MailboxUse } {
+  if ('meets' in opening) return { from: opening.meets, use: 'meets' }
+  if ('beside' in opening) return { from: opening.beside, use: 'beside' }
+  return { from: opening.from, use: 'moves' }
 }

@@ -18,15 +18,19 @@ import { LANES, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 
 const OPEN = `insert into mailbox
-  (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, meets, made, seen)
-  values (?, 0, 0, 0, 0, 0, 0, 0, ?, ?, ?) on conflict do nothing`
+  (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen)
+  values (?, 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?) on conflict do nothing`
 /** The first statement of whatever writes: two writers of a mailbox come one after the other. */
 const HOLD = 'update mailbox set seen = ? where mailbox = ?'
 const MAILBOX =
   'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
 const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ? and meets = 0'
-const MEETING =
-  'update mailbox set meetings = meetings + 1 where mailbox = ? and meetings < ? and meets = 0'
+/** Counted anew each day. */
+const MEETING = `update mailbox
+  set meetings = case when met = ? then meetings + 1 else 1 end, met = ?
+  where mailbox = ? and meets = 0 and (met <> ? or meetings < ?)`
+/** What `meets` says of a mailbox. */
+const USES: Record<MailboxUse, number> = { moves: 0, meets: 1, beside: 2 }
 /** Meetings of days before, mailboxes that a shop moved from, and those unused for long. */
 const NEEDLESS = `select mailbox from mailbox where (meets = 1 and seen < ?)
   or (heirs > 0 and seen < ?) or seen < ? limit ?`
@@ -35,7 +39,6 @@ const STILL_NEEDLESS = 'delete from mailbox where mailbox = ? and seen = ?'
 const OF_MAILBOX = ['block', 'stream', 'claim'].map(
   table => `delete from ${table} where mailbox = ?`,
 )
-const NO_MEETINGS = 'update mailbox set meetings = 0 where meetings > 0 and seen < ?'
 const CHANGED = `update mailbox set version = version + 1, bytes = ?, blocks = ?, streams = ?
   where mailbox = ?`
 const STREAMS = `select device, lane, head, first, base, hash, pub from stream where mailbox = ?
@@ -67,7 +70,7 @@ export function sqlStore(
   ): Promise<Row> {
     const day = today()
     if ((await statements.run(HOLD, [day, mailbox])) === 0) {
-      await statements.run(OPEN, [mailbox, use === 'meets' ? 1 : 0, day, day])
+      await statements.run(OPEN, [mailbox, USES[use], day, day])
       await statements.run(HOLD, [day, mailbox])
     }
     const [row] = await statements.all(MAILBOX, [mailbox])
@@ -86,10 +89,7 @@ export function sqlStore(
       engine.write(async statements => {
         const [there] = await statements.all(MAILBOX, [mailbox])
         if (there) return true
-        if (from !== undefined) {
-          const [count, most] = use === 'moves' ? [HEIR, MOST_HEIRS] : [MEETING, MOST_MEETINGS]
-          if ((await statements.run(count, [from, most])) === 0) return false
-        }
+        if (from !== undefined && !(await leads(statements, from, use, today()))) return false
         await hold(statements, mailbox, use)
         return true
       }),
@@ -126,6 +126,20 @@ export function sqlStore(
   }
 }
 
+/** Counts a mailbox that another one leads to; false where there is none, or one too many. */
+async function leads(
+  statements: Statements,
+  from: string,
+  use: MailboxUse,
+  day: string,
+): Promise<boolean> {
+  const count =
+    use === 'moves'
+      ? await statements.run(HEIR, [from, MOST_HEIRS])
+      : await statements.run(MEETING, [day, day, from, day, MOST_MEETINGS])
+  return count > 0
+}
+
 /** Forgets mailboxes that nobody needs, each in a transaction of its own. */
 async function sweepIn(engine: Engine, day: string, most: number): Promise<number> {
   const before = [day, dayBefore(day, MOVED_DAYS), dayBefore(day, UNUSED_DAYS)]
@@ -142,7 +156,6 @@ async function sweepIn(engine: Engine, day: string, most: number): Promise<numbe
       return 1
     })
   }
-  await read.run(NO_MEETINGS, [day])
   return count
 }
 

@@ -8,6 +8,7 @@ export function mailboxServer(address: string, fetch?: typeof globalThis.fetch):
   return {
     carrier,
     open: (mailbox, from) => carrier(mailbox).open({ from }),
+    keepBeside: (mailbox, shopMailbox) => carrier(mailbox).open({ beside: shopMailbox }),
     meet: (meetingMailbox, shopMailbox) => carrier(meetingMailbox).open({ meets: shopMailbox }),
     async found(mailbox, code = '') {
       const typed = code.trim()

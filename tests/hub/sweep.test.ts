@@ -13,6 +13,7 @@ import {
   USUAL_QUOTA,
   type MailboxStore,
 } from '@/hub/mailboxStore'
+import type { Engine } from '@/hub/engine'
 import { memoryStore } from '@/hub/memoryStore'
 import { openPostgres } from '@/hub/postgres'
 import { hasSqlite, openSqlite } from '@/hub/sqlite'
@@ -112,4 +113,39 @@ describe.each(STORES)('a sweep of $name', ({ why, start }) => {
     },
     60_000,
   )
+})
+
+/** Opens a database with the tables as they were before meetings; then as they are now. */
+async function expectGoesOn(open: () => Engine | Promise<Engine>): Promise<void> {
+  const before = await open()
+  for (const column of ['meetings', 'met', 'meets']) {
+    await before.read.run(`alter table mailbox drop column ${column}`)
+  }
+  await before.read.run(`insert into mailbox
+    (mailbox, version, bytes, blocks, streams, claims, heirs, made, seen)
+    values ('${SHOP}', 0, 0, 0, 0, 0, 0, '2026-03-02', '2026-03-02')`)
+  await before.close()
+  // Several hubs start at once.
+  const engines = await Promise.all([open(), open()])
+  const [store] = engines.map(engine => sqlStore(engine, () => '2026-03-02'))
+  expect(await store?.open(MEETING, SHOP, 'meets')).toBe(true)
+  expect(await store?.open(MOVED, SHOP)).toBe(true)
+  for (const engine of engines) await engine.close()
+}
+
+describe('a database that an earlier version made', () => {
+  it.skipIf(whyNoPostgres() !== undefined)(
+    'is gone on with in PostgreSQL',
+    async () => {
+      const server = await startPostgres()
+      await expectGoesOn(() => openPostgres(server.url, () => {}))
+      await server.close()
+    },
+    60_000,
+  )
+
+  it.skipIf(!hasSqlite())('is gone on with in SQLite', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'comptoir-earlier-')), 'm.sqlite')
+    await expectGoesOn(() => openSqlite(file))
+  })
 })

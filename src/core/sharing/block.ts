@@ -61,7 +61,7 @@ const LEAST_CIPHERTEXT = 16
 const BEGINS = 1
 const ENDS = 2
 const MOST_SEQ = 2 ** 32 - 1
-const MOST_EPOCH = 2 ** 16 - 1
+export const MOST_EPOCH = 2 ** 16 - 1
 
 /** The name of the device that has a public key (raw, 65 bytes). */
 export const deviceOf = (publicKey: Uint8Array): string =>

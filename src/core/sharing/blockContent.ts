@@ -1,6 +1,6 @@
 import { deflateSync, Inflate } from 'fflate'
 import * as v from 'valibot'
-import { LANES } from './block'
+import { LANES, MOST_EPOCH } from './block'
 import type { Wanted } from './carrier'
 import { isCatalogueRecord } from './catalogueShapes'
 import type { Plain, Register } from './register'
@@ -79,7 +79,6 @@ const MOST_NAME_LETTERS = 100
 /** 65 bytes, and 65 + 32 + 16, in base64. */
 const POINT_LETTERS = 88
 const SHARE_LETTERS = 152
-const MOST_EPOCH = 2 ** 16 - 1
 const epoch = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_EPOCH))
 const base64 = (letters: number) =>
   v.pipe(v.string(), v.length(letters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))

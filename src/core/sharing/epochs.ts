@@ -1,3 +1,4 @@
+import { MOST_EPOCH } from './block'
 import { presentMembers, standingOf, type Member, type Roster } from './roster'
 import type { Announcement, Statement } from './statements'
 
@@ -7,12 +8,32 @@ export interface Shop {
   statements: readonly Statement[]
 }
 
-/** Announcements that hold, the one that is to be written under first. */
+/**
+ * How far an announcement may be ahead of the epoch that it is said under. Honest ones are one ahead,
+ * or some where owners changed the secret apart; without a bound one announcement would use up all
+ * numbers, and no secret could follow it.
+ */
+const MOST_AHEAD = 16
+
+/** Whether an announcement may be said under an epoch. */
+export const isWithinReach = ({ epoch }: Pick<Announcement, 'epoch'>, saidUnder: number): boolean =>
+  epoch <= saidUnder + MOST_AHEAD
+
+/** The number of the epoch to announce, said under another: behind all that hold, where it can be. */
+export const nextEpoch = (shop: Shop, saidUnder: number): number =>
+  Math.min((currentEpoch(shop)?.epoch ?? 0) + 1, saidUnder + MOST_AHEAD, MOST_EPOCH)
+
+/**
+ * Announcements that hold, the one that is to be written under first. Of two with one number, that of
+ * a device that was put out comes last: it may have taken the number that its removal needs.
+ */
 export function announcedEpochs({ paperKey, roster, statements }: Shop): Announcement[] {
   const rank = new Map(
     [paperKey, ...roster.map(({ device }) => device)].map((one, at) => [one, at]),
   )
-  const seniority = ({ by }: Announcement) => rank.get(by) ?? Infinity
+  const removed = new Set(roster.filter(one => one.removal !== null).map(({ device }) => device))
+  const seniority = ({ by }: Announcement) =>
+    removed.has(by) ? Infinity : (rank.get(by) ?? Infinity)
   return statements
     .filter(one => one.kind === 'epoch')
     .filter(one => isManager(one.by, { paperKey, roster }))

@@ -5,6 +5,8 @@ export interface MailboxServer {
   carrier(mailbox: string): Carrier
   /** Makes a mailbox that another one moves to; one that is there stays as it is. */
   open(mailbox: string, from: string): Promise<Carried<true>>
+  /** Makes a mailbox that a shop keeps beside the one that it uses, which is not left by that. */
+  keepBeside(mailbox: string, shopMailbox: string): Promise<Carried<true>>
 }
 
 /** What became of the first mailbox of a shop. */

@@ -42,6 +42,8 @@ export interface SharingState {
   heard: readonly { device: string; at: string }[]
   /** Devices of which two blocks with one number are known. */
   forked: readonly string[]
+  /** What another device just changed of the articles; null where nothing of them came. */
+  changed: { device: string; count: number } | null
   /** Entries of other tills that are not what their journals lead to. */
   tamperedCount: number
 }
@@ -55,6 +57,7 @@ export const NOT_SHARED_YET: SharingState = {
   unsentCount: 0,
   heard: [],
   forked: [],
+  changed: null,
   tamperedCount: 0,
 }
 
@@ -108,6 +111,16 @@ export const shopDevicesOf = (
     heardAt: heard.find(one => one.device === device)?.at ?? null,
     removedAt: removal?.at ?? null,
   }))
+
+/** What an exchange changed of the articles: how many, and the device that changed the last of them. */
+export function changedOf(
+  articles: readonly { device: string; articleId: string }[],
+): SharingState['changed'] {
+  const last = articles.at(-1)
+  return last
+    ? { device: last.device, count: new Set(articles.map(({ articleId }) => articleId)).size }
+    : null
+}
 
 /** This device among those of the shop; undefined before the first exchange. */
 export const ownDeviceIn = ({ devices }: Pick<SharingState, 'devices'>): ShopDevice | undefined =>

@@ -98,13 +98,14 @@ const openShape = v.union([
   }),
   v.object({ version: v.literal(1), mailbox: mailboxId, from: mailboxId }),
   v.object({ version: v.literal(1), mailbox: mailboxId, meets: mailboxId }),
+  v.object({ version: v.literal(1), mailbox: mailboxId, beside: mailboxId }),
 ])
 
 /**
- * Why a hub would make a mailbox: its owner gave the code, a mailbox it has moves there, or its
- * devices meet a new one there.
+ * Why a hub would make a mailbox: its owner gave the code, a mailbox it has moves there, its devices
+ * meet a new one there, or keep another one beside it.
  */
-export type Opening = { code: string } | { from: string } | { meets: string }
+export type Opening = { code: string } | { from: string } | { meets: string } | { beside: string }
 
 /** The body of a request to make a mailbox, where a hub does not make any that is asked for. */
 export const openBody = (mailbox: string, opening: Opening): object => ({

@@ -23,8 +23,10 @@ const SMALL_BODY_BYTES = 8192;
 const MOST_CODE_LENGTH = 100;
 const MOST_CLAIM_BYTES = 1024;
 const MOST_HEIRS = 3;
-/** Meetings of a shop with new devices, in a day; they are kept until the day after. */
+/** Meetings of a shop with new devices, and mailboxes beside its own, in a day. */
 const MOST_MEETINGS = 20;
+/** How one mailbox leads to another: a shop moves there, meets a new device in it, or keeps it beside its own. The latter two lead nowhere. */
+const USES = ['from' => 0, 'meets' => 1, 'beside' => 2];
 /** Days for which a mailbox is kept that the shop moved from, and that nobody uses. */
 const MOVED_DAYS = 35;
 /** Days for which any mailbox is kept that nobody uses: a shop of one season a year. */
@@ -279,12 +281,12 @@ class Mailbox
     }
 
     /** Makes it where it is missing, and keeps other writers waiting. Within a transaction. */
-    public function hold($meets = 0)
+    public function hold($use = 0)
     {
         $day = gmdate('Y-m-d');
         $hold = 'update {mailbox} set seen = ? where mailbox = ?';
         if (0 === $this->store->run($hold, [$day, $this->id])) {
-            $this->store->run('insert ignore into {mailbox} (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen) values (?, 0, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?)', [$this->id, '', $meets, $day, $day]);
+            $this->store->run('insert ignore into {mailbox} (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen) values (?, 0, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?)', [$this->id, '', $use, $day, $day]);
             $this->store->run($hold, [$day, $this->id]);
             // One that comes back was perhaps not wholly forgotten.
             if (0 < $this->store->run('delete from {gone} where mailbox = ?', [$this->id])) {
@@ -305,31 +307,31 @@ class Mailbox
         }
     }
 
-    /** Makes it for one that moves there, or whose devices meet a new one there; false where that one is missing, or did so too often. */
-    public function openFrom($from, $meets)
+    /** Makes it for one that leads there, by one of USES; false where that one is missing, or did so too often. */
+    public function openFrom($from, $use)
     {
-        return $this->store->write(function () use ($from, $meets) {
+        return $this->store->write(function () use ($from, $use) {
             if (null !== $this->row()) {
                 return true;
             }
             $day = gmdate('Y-m-d');
-            $count = $meets
+            $count = 0 !== $use
                 ? $this->store->run('update {mailbox} set meetings = case when met = ? then meetings + 1 else 1 end, met = ? where mailbox = ? and meets = 0 and (met <> ? or meetings < ?)', [$day, $day, $from, $day, MOST_MEETINGS])
                 : $this->store->run('update {mailbox} set heirs = heirs + 1 where mailbox = ? and meets = 0 and heirs < ?', [$from, MOST_HEIRS]);
             if (1 !== $count) {
                 return false;
             }
-            $this->hold($meets ? 1 : 0);
+            $this->hold($use);
 
             return true;
         });
     }
 
     /** Makes it for whoever was admitted. */
-    public function open($meets = false)
+    public function open($use = 0)
     {
-        $this->store->write(function () use ($meets) {
-            $this->hold($meets ? 1 : 0);
+        $this->store->write(function () use ($use) {
+            $this->hold($use);
         });
     }
 
@@ -727,7 +729,7 @@ function claim(Mailbox $mailbox, array $body)
 function openMailbox(Store $store, Mailbox $mailbox, array $body, array $config, array $place)
 {
     $of = null;
-    foreach (['code', 'from', 'meets'] as $name) {
+    foreach (array_merge(['code'], array_keys(USES)) as $name) {
         if (isset($body[$name])) {
             $of = $name;
             break;
@@ -738,13 +740,13 @@ function openMailbox(Store $store, Mailbox $mailbox, array $body, array $config,
         throw new Refused('unreadable', 400);
     }
     if (null === $mailbox->row()) {
-        $isLed = 'code' !== $of && $mailbox->openFrom($body[$of], 'meets' === $of);
+        $isLed = 'code' !== $of && $mailbox->openFrom($body[$of], USES[$of]);
         if (!$isLed) {
             $isAdmitted = !empty($config['isOpen']) || ('code' === $of && isCodeRight($store, $body['code'], $config, $place));
             if (!$isAdmitted) {
                 throw new Refused('not-admitted', 403);
             }
-            $mailbox->open('meets' === $of);
+            $mailbox->open('code' === $of ? 0 : USES[$of]);
         }
     }
 
@@ -797,6 +799,25 @@ function isCodeRight(Store $store, $code, array $config, array $place)
     return '' !== $code && [] !== $keys;
 }
 
+/** After the answer, where the host lets go of whoever asked; it is bounded where it does not. */
+function sweepLater(Store $store, $every)
+{
+    if (0 !== random_int(0, max(1, $every) - 1)) {
+        return;
+    }
+    register_shutdown_function(function () use ($store) {
+        if (function_exists('fastcgi_finish_request')) {
+            fastcgi_finish_request();
+        }
+        try {
+            sweep($store);
+        } catch (Throwable $error) {
+            // Whoever asked has the answer; another request tries again.
+            error_log('Comptoir, mailbox: ' . get_class($error) . ', ' . $error->getMessage());
+        }
+    });
+}
+
 function answer()
 {
     $act = isset($_GET['faire']) ? $_GET['faire'] : '';
@@ -819,6 +840,7 @@ function answer()
     if (!$isPost) {
         return ['ok' => true];
     }
+    sweepLater($store, isset($config['sweepEvery']) ? (int) $config['sweepEvery'] : SWEEP_EVERY);
     $quota = $config + ['bytes' => 1048576 * (isset($config['megabytes']) ? $config['megabytes'] : 512), 'blocks' => 1000000, 'streams' => MOST_STREAMS, 'claims' => 50000];
     $mailbox = new Mailbox($store, $body['mailbox'], $quota);
     if ('ouvrir' === $act) {

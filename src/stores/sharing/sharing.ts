@@ -20,6 +20,8 @@ export const useSharingStore = defineStore('sharing', () => {
   const state = shallowRef<SharingState | null>(null)
   /** Why nothing is sold here any more; null while it sells. */
   const sellingEnded = shallowRef<Settings['sellingEnded']>(null)
+  /** Told at the counter for some seconds: what another device changed of the articles. */
+  const changed = shallowRef<SharingState['changed']>(null)
   const own = computed(() => state.value && ownDeviceIn(state.value))
   let isFollowing = false
   let stopRefreshing: (() => void) | undefined
@@ -44,6 +46,7 @@ export const useSharingStore = defineStore('sharing', () => {
 
   function take(next: SharingState): void {
     state.value = next
+    if (next.changed) changed.value = next.changed
   }
 
   function exchangeSoon(): void {
@@ -53,5 +56,7 @@ export const useSharingStore = defineStore('sharing', () => {
       .catch(reportError)
   }
 
-  return { isOn, state, own, sellingEnded, start, exchangeSoon }
+  const forgetChanged = () => void (changed.value = null)
+
+  return { isOn, state, changed, forgetChanged, own, sellingEnded, start, exchangeSoon }
 })

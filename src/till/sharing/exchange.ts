@@ -19,15 +19,24 @@ export interface Exchange {
   /** Blocks that no member wrote, or that cannot be read (yet), by device. */
   refused: readonly Refused[]
   tampered: readonly TamperedEntry[]
+  /** Articles that other devices changed on this till. */
+  articles: readonly ChangedArticle[]
   takenCount: number
   /** What the carrier holds in the end. */
   heads: readonly StreamHead[]
+}
+
+/** An article, and the device that changed it. */
+export interface ChangedArticle {
+  device: string
+  articleId: string
 }
 
 interface Ongoing extends Exchange {
   forked: string[]
   refused: Refused[]
   tampered: TamperedEntry[]
+  articles: ChangedArticle[]
 }
 
 /** A block that was not taken, and why. */
@@ -72,6 +81,7 @@ async function exchangeAll(
     forked: [],
     refused: [],
     tampered: [],
+    articles: [],
     takenCount: 0,
     heads: [],
   }
@@ -163,12 +173,14 @@ async function take(
   bytes: Uint8Array,
   ongoing: Ongoing,
 ): Promise<Refused | undefined> {
-  const { outcome, tampered, isHeard } = await takeBlock(sharing, bytes)
+  const { outcome, tampered, articleIds, isHeard } = await takeBlock(sharing, bytes)
   ongoing.tampered.push(...tampered)
   if (outcome === 'taken' || isHeard) ongoing.takenCount += 1
   if (outcome === 'copied') ongoing.isCopied = true
-  if (['taken', 'known', 'copied'].includes(outcome)) return undefined
   const block = readBlock(bytes)
+  const from = block?.device ?? ''
+  ongoing.articles.push(...articleIds.map(articleId => ({ device: from, articleId })))
+  if (['taken', 'known', 'copied'].includes(outcome)) return undefined
   const { device = '', lane = LANES.journal, seq = 0 } = block ?? {}
   if (outcome === 'forked' && !ongoing.forked.includes(device)) ongoing.forked.push(device)
   return { device, lane, seq, outcome }

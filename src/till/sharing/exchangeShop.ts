@@ -104,7 +104,7 @@ async function leaveForPaper(
   const first = shop.epochs.find(({ by }) => by === shop.paperKey)
   if (!first || !mayManage(sharing, shop)) return NOTHING
   const mailbox = await paperMailboxOf(first.secret)
-  const opened = await server.open(mailbox, writingKey(shop)?.mailbox ?? first.mailbox)
+  const opened = await server.keepBeside(mailbox, writingKey(shop)?.mailbox ?? first.mailbox)
   if (!opened.ok) return { ...NOTHING, fault: opened.fault }
   return exchange(sharing, server.carrier(mailbox), 0, ({ lane }) => lane === LANES.keys)
 }
@@ -116,6 +116,7 @@ const NOTHING: Exchange = {
   forked: [],
   refused: [],
   tampered: [],
+  articles: [],
   takenCount: 0,
   heads: [],
 }
@@ -128,6 +129,7 @@ const joined = (before: Exchange, after: Exchange): Exchange => ({
   forked: [...new Set([...before.forked, ...after.forked])],
   refused: after.refused,
   tampered: [...before.tampered, ...after.tampered],
+  articles: [...before.articles, ...after.articles],
   takenCount: before.takenCount + after.takenCount,
   heads: after.heads,
 })

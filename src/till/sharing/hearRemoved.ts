@@ -3,7 +3,7 @@ import type { KnownShop } from './epochKeys'
 import { statementOf, type Sharing } from './sayOwn'
 import { LANES, NO_HASH, type ReadBlock } from '@/core/sharing/block'
 import { unpackContent, type StatementRecord } from '@/core/sharing/blockContent'
-import { isManager } from '@/core/sharing/epochs'
+import { isManager, isWithinReach } from '@/core/sharing/epochs'
 import type { KnownStream } from '@/core/sharing/sharingStore'
 import { valueText } from '@/core/sameValue'
 
@@ -48,11 +48,12 @@ export async function hearRemoved(
   return true
 }
 
-/** Whether a statement is in the lane of its kind, with a number that its author can have given. */
+/** Whether a statement is in the lane of its kind, with numbers that its author can have given. */
 export function isSaidIn(
   { statement, of }: StatementRecord,
-  { lane, seq }: Pick<ReadBlock, 'lane' | 'seq'>,
+  { lane, seq, epoch }: Pick<ReadBlock, 'lane' | 'seq' | 'epoch'>,
 ): boolean {
   const isInLane = lane === (statement.kind === 'share' ? LANES.keys : LANES.shared)
-  return isInLane && (of !== undefined || statement.seq <= seq)
+  const isInReach = statement.kind !== 'epoch' || isWithinReach(statement, epoch)
+  return isInLane && isInReach && (of !== undefined || statement.seq <= seq)
 }

@@ -1,7 +1,15 @@
-import { epochKeyOf, makeSecret, openShare, readShop, shareTo, type KnownShop } from './epochKeys'
+import {
+  epochKeyOf,
+  makeSecret,
+  openShare,
+  readShop,
+  shareTo,
+  writingKey,
+  type KnownShop,
+} from './epochKeys'
 import { repeated, sayStatements, type NewStatement, type Sharing } from './sayOwn'
 import { LANES } from '@/core/sharing/block'
-import { isRotationDue, membersWithout, sealingKeyOf } from '@/core/sharing/epochs'
+import { isRotationDue, membersWithout, nextEpoch, sealingKeyOf } from '@/core/sharing/epochs'
 import type { Announcement, Share } from '@/core/sharing/statements'
 import { presentMembers, toRepeat } from '@/core/sharing/roster'
 
@@ -101,8 +109,7 @@ async function announce(
   besides: readonly NewStatement[] = [],
 ): Promise<void> {
   const secret = makeSecret()
-  const epoch =
-    1 + Math.max(0, ...shop.statements.map(one => (one.kind === 'epoch' ? one.epoch : 0)))
+  const epoch = nextEpoch(shop, writingKey(shop)?.epoch ?? 0)
   const key = await epochKeyOf(epoch, secret)
   const members = presentMembers(shop.roster).filter(({ device }) => device !== leaving?.removed)
   const paper = { device: shop.paperKey, sealingKey: sealingKeyOf(shop, shop.paperKey) ?? '' }

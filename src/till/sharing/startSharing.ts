@@ -1,5 +1,6 @@
 import type { TillContext } from '@/till/context'
 import {
+  changedOf,
   heardOf,
   NOT_SHARED_YET,
   sentOf,
@@ -177,6 +178,8 @@ async function stateAfter(
     fault,
     heard,
     forked: done.forked,
+    // What comes as this device joins is no news.
+    changed: before.sharedAt === null ? null : changedOf(done.articles),
     tamperedCount: before.tamperedCount + done.tampered.length,
   }
 }

@@ -7,7 +7,8 @@ import {
   type EntryRecord,
 } from '@/core/sharing/blockContent'
 import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
-import type { Register } from '@/core/sharing/register'
+import { idOfSubject } from '@/core/sharing/ownValues'
+import { subjectOf, type Register } from '@/core/sharing/register'
 import { isAfterRemoval, standingOf } from '@/core/sharing/roster'
 import type { Statement } from '@/core/sharing/statements'
 import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
@@ -46,6 +47,8 @@ export interface TamperedEntry {
 export interface Taken {
   outcome: TakenBlock
   tampered: readonly TamperedEntry[]
+  /** Articles that it changes on the till. */
+  articleIds: readonly string[]
   /** It was not taken, but what it says of devices is known now. */
   isHeard?: boolean
 }
@@ -92,7 +95,7 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   const next: KnownStream = { device, lane, next: seq + 1, hash, openBase, publicKey }
   return {
     outcome: 'taken',
-    tampered: await takeContent(sharing, { block, next, endedBase, content, isLate }),
+    ...(await takeContent(sharing, { block, next, endedBase, content, isLate })),
   }
 }
 
@@ -137,7 +140,7 @@ async function takeContent(
     content: BlockContent
     isLate: boolean
   },
-): Promise<TamperedEntry[]> {
+): Promise<Pick<Taken, 'tampered' | 'articleIds'>> {
   const { block, next, endedBase, content, isLate } = what
   const sorted = await sortRecords(sharing, block, content.records)
   const { registers, statements, entries, copies, unread, tampered } = sorted
@@ -153,7 +156,14 @@ async function takeContent(
     isLate,
   }
   while ((await sharing.store.take(taking)) === 'unsaid') await sayOwn(sharing)
-  return tampered
+  return { tampered, articleIds: articlesIn(registers) }
+}
+
+/** Articles that registers are of: changes of the shop's, and the till's own. */
+function articlesIn(registers: readonly Register[]): string[] {
+  const subjects = registers.map(({ key }) => idOfSubject(subjectOf(key)))
+  const ids = subjects.flatMap(({ kind, id }) => (kind === 'edit' || kind === 'own' ? [id] : []))
+  return [...new Set(ids)]
 }
 
 interface SortedRecords {
@@ -167,7 +177,7 @@ interface SortedRecords {
 
 async function sortRecords(
   { store }: Sharing,
-  { device, lane, seq }: ReadBlock,
+  { device, lane, seq, epoch }: ReadBlock,
   records: readonly BlockRecord[],
 ): Promise<SortedRecords> {
   const sorted: SortedRecords = {
@@ -180,7 +190,7 @@ async function sortRecords(
   }
   for (const record of records) {
     if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq })) {
+    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq, epoch })) {
       sorted.statements.push(statementOf(record, device))
     } else if (record.kind === 'entry' && lane === LANES.journal) {
       const { journal } = record
@@ -215,4 +225,4 @@ async function keptSeal(
   return now?.entry.seal ?? store.sealAt(journal, entry.number)
 }
 
-const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [] })
+const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [], articleIds: [] })

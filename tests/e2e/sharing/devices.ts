@@ -22,8 +22,6 @@ export async function openDevice(origin: string, kind: 'phone' | 'tablet'): Prom
   })
   const page = await context.newPage()
   page.setDefaultTimeout(15_000)
-  page.on('console', m => console.log(kind, m.text()))
-  page.on('pageerror', e => console.log(kind, e.stack))
   await page.goto('/')
   return { browser, page }
 }

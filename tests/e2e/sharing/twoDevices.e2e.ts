@@ -1,42 +1,131 @@
-import { expect, test } from '@playwright/test'
-import { connectShop, foundShop, openDevice, pair } from './devices'
+import { expect, test, type Page } from '@playwright/test'
+import { connectShop, foundShop, openDevice, pair, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
-import { payExact, readyOffline, tiles } from '../support'
+import { centsOf, payExact, readyOffline, tiles } from '../support'
 
 let server: ShopServer
 const missing = whyNoServer()
 test.skip(missing !== undefined, missing ?? '')
 
-test.beforeAll(async () => {
+// A server bounds how often one address opens mailboxes: each test has its own.
+test.beforeEach(async () => {
   if (!missing) server = await startShopServer()
 })
-test.afterAll(async () => {
+
+/** Each test has browsers of its own; they are closed whatever happens. */
+const opened: Device[] = []
+test.afterEach(async () => {
+  for (const { browser } of opened.splice(0)) await browser.close()
   if (!missing) await server.close()
 })
+async function open(kind: 'phone' | 'tablet'): Promise<Device> {
+  const device = await openDevice(server.origin, kind)
+  opened.push(device)
+  return device
+}
 
-test('what the owner reads on the phone is on the tablet', async () => {
-  test.setTimeout(180_000)
-  const { origin } = server
-  const phone = await openDevice(origin, 'phone')
-  await connectShop(phone, origin)
-  await foundShop(phone, 'Téléphone')
-  const tablet = await openDevice(origin, 'tablet')
+/** The owner's phone with the shop on it, and a tablet that it let in. */
+async function phoneAndTablet() {
+  const phone = await open('phone')
+  await connectShop(phone, server.origin)
+  const paperKey = await foundShop(phone, 'Téléphone')
+  const tablet = await open('tablet')
   await pair(phone, tablet, 'Comptoir')
   await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
   await tablet.page.goto('/#/sell')
   await expect(tiles(tablet.page).first()).toBeVisible({ timeout: 30_000 })
-  await tablet.page.screenshot({ path: '/tmp/w/s18-tablet2.png' })
+  return { phone, tablet, paperKey }
+}
 
-  // Sold without a network, it is on the phone once there is one.
+async function sellOne(page: Page): Promise<string> {
+  await page.goto('/#/sell')
+  await tiles(page).first().click()
+  await payExact(page)
+  const number = await page.getByTestId('paid-number').textContent()
+  await page.getByTestId('new-ticket').click()
+  return /[A-Z]-\d+/.exec(number ?? '')?.[0] ?? ''
+}
+
+async function seeDevices(page: Page): Promise<void> {
+  await page.goto('/#/config/appareils')
+  await expect(page.getByTestId('devices-sent')).toContainText('écriture')
+}
+
+test('the owner reads the shop on the phone; the tablet sells without a network, at the price changed there', async () => {
+  test.setTimeout(240_000)
+  const { phone, tablet } = await phoneAndTablet()
+
+  // Sold without a network, it is passed on once there is one.
   await readyOffline(tablet.page)
   await tablet.page.context().setOffline(true)
-  await tiles(tablet.page).first().click()
-  await payExact(tablet.page)
-  await expect(tablet.page.getByTestId('paid-number')).toBeVisible()
+  expect(await sellOne(tablet.page)).toMatch(/^B-/)
   await tablet.page.context().setOffline(false)
   await tablet.page.goto('/#/config/appareils')
   await expect(tablet.page.getByTestId('devices-sent')).toContainText('B-')
+
+  // A price changed on the phone is on the tablet, which says who changed it.
+  await tablet.page.goto('/#/sell')
+  const price = tablet.page.locator('[data-testid^="tile-ps-"] .tile__price').first()
+  const before = centsOf(await price.textContent())
+  await phone.page.goto('/#/articles')
+  await phone.page.locator('[data-testid^="article-ps-"]').first().click()
+  await phone.page.getByTestId('article-price').fill('99,90')
+  await phone.page.getByTestId('article-save').click()
+  await expect(tablet.page.getByTestId('articles-changed')).toContainText('Téléphone', {
+    timeout: 20_000,
+  })
+  await expect
+    .poll(async () =>
+      (await tablet.page.locator('[data-testid^="tile-ps-"]').allTextContents()).some(text =>
+        text.includes('99,90'),
+      ),
+    )
+    .toBe(true)
+  expect(before).toBeGreaterThan(0)
+})
+
+test('a tablet that was put out hears of it and sells no more; what it sold is kept', async () => {
+  test.setTimeout(240_000)
+  const { phone, tablet } = await phoneAndTablet()
+  await sellOne(tablet.page)
   await phone.page.goto('/#/config/appareils')
-  await phone.page.screenshot({ path: '/tmp/w/s18-phone.png' })
-  await tablet.page.screenshot({ path: '/tmp/w/s18-tablet.png' })
+  await phone.page.getByTestId('device-remove-Comptoir').click()
+  await phone.page.getByTestId('device-remove-confirm-yes').click()
+  await expect(phone.page.getByTestId('device-Comptoir')).toContainText('Retiré')
+  await expect(tablet.page.getByTestId('selling-ended')).toBeVisible({ timeout: 40_000 })
+  await tablet.page.goto('/#/sell')
+  await tiles(tablet.page).first().click()
+  await payExact(tablet.page)
+  await expect(tablet.page.getByText('Cet appareil ne vend plus')).toBeVisible()
+  // It is known on the phone that it sold.
+  await seeDevices(phone.page)
+
+  // Let in again, it sells under another letter.
+  const again = await open('tablet')
+  await pair(phone, again, 'Comptoir 2')
+  await expect(again.page.getByTestId('joining-member')).toContainText('caisse C')
+})
+
+test('a shop whose devices are all lost is opened again by the printed key', async () => {
+  test.setTimeout(240_000)
+  const { phone, tablet, paperKey } = await phoneAndTablet()
+  await sellOne(tablet.page)
+  await seeDevices(tablet.page)
+  await expect(tablet.page.getByTestId('devices-sent')).toContainText('B-')
+  await phone.browser.close()
+  await tablet.browser.close()
+  opened.splice(0)
+
+  const fresh = await open('phone')
+  await fresh.page.goto('/#/rejoindre/papier')
+  await fresh.page.getByTestId('recovering-key').fill(paperKey.toLowerCase())
+  await fresh.page.getByTestId('recovering-go').click()
+  await expect(fresh.page.getByTestId('joining-member')).toContainText('caisse C', {
+    timeout: 30_000,
+  })
+  await fresh.page.goto('/#/config/appareils')
+  await expect(fresh.page.getByTestId('device-Comptoir')).toContainText('Caisse B')
+  await fresh.page.goto('/#/sell')
+  await expect(tiles(fresh.page).first()).toBeVisible({ timeout: 30_000 })
+  expect(await sellOne(fresh.page)).toMatch(/^C-/)
 })

@@ -125,6 +125,7 @@ export class HubServer {
     return {
       carrier: mailbox => lineTo(this.hub(mailbox), chance),
       open: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
+      keepBeside: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
     }
   }
 
@@ -132,6 +133,7 @@ export class HubServer {
     return {
       carrier: mailbox => goodLineTo(this.hub(mailbox)),
       open: () => Promise.resolve(OPENED),
+      keepBeside: () => Promise.resolve(OPENED),
     }
   }
 

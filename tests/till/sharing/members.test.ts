@@ -2,11 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { HubServer } from '../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../simulation/sharing/simulatedDevice'
 import { chanceOf } from '../../support/chance'
+import { LANES } from '@/core/sharing/block'
 import { rosterOf } from '@/core/sharing/roster'
 import { secretOfPaperCode } from '@/core/sharing/paperCode'
-import { openShare } from '@/till/sharing/epochKeys'
+import { epochKeyOf, makeSecret, openShare, shareTo } from '@/till/sharing/epochKeys'
 import { recoverShop } from '@/till/sharing/recoverShop'
 import { shopOf } from '@/till/sharing/rotate'
+import { sayStatements } from '@/till/sharing/sayOwn'
 
 const DAY_MS = 24 * 60 * 60_000
 let nowMs = Date.UTC(2026, 10, 29, 9)
@@ -149,6 +151,59 @@ it('owners that each put out a device at once leave neither of the two the secre
     const { keys } = await shopOf(device.sharing)
     expect(keys.map(key => key.mailbox)).not.toContain(mailbox)
   }
+})
+
+describe('an owner’s device that announces numbers of its own', () => {
+  const announce = (device: SimulatedDevice, epoch: number, id = 'f'.repeat(32)) =>
+    sayStatements(device.sharing, [{ kind: 'epoch', epoch, id, at: device.sharing.now() }])
+  const expectFollowed = async () => {
+    phone.disk.own.set('edit/1/price', 7)
+    await visit(phone, tablet, phone)
+    const mailbox = await mailboxOf(phone)
+    expect(await mailboxOf(tablet)).toBe(mailbox)
+    expect(priceOn(tablet)).toBe(7)
+    return mailbox
+  }
+
+  it('keeps nobody from changing the secret: the last number there is counts for nothing', async () => {
+    await announce(counter, 2 ** 16 - 1)
+    await visit(counter, phone, tablet)
+    const mailboxes = [await mailboxOf(phone)]
+    for (let count = 0; count < 3; count += 1) {
+      await phone.changeSecret()
+      mailboxes.push(await expectFollowed())
+    }
+    expect(new Set(mailboxes).size).toBe(4)
+    expect(Math.max(...(await shopOf(tablet.sharing)).epochs.map(({ epoch }) => epoch))).toBe(4)
+  })
+
+  it('is put out all the same, whatever numbers it took', async () => {
+    const fourth = await SimulatedDevice.make('D', running)
+    await phone.letIn(fourth, true)
+    for (let epoch = 2; epoch < 60; epoch += 1) {
+      // The secrets of them, to one of the shop alone.
+      const secret = makeSecret()
+      const key = await epochKeyOf(epoch, secret)
+      const grant = rosterOf(phone.paperKey, phone.disk.statements).find(
+        ({ device }) => device === tablet.device,
+      )
+      const share = grant && (await shareTo(grant, key, secret))
+      if (share && epoch <= 17) await sayStatements(counter.sharing, [share], LANES.keys)
+      await announce(counter, epoch, key.id)
+    }
+    await visit(counter, phone, fourth, tablet)
+    const before = await mailboxOf(phone)
+    // By one that came after it.
+    expect(await fourth.putOut(counter)).toBeUndefined()
+    await visit(fourth)
+    const after = await expectFollowed()
+    expect(after).not.toBe(before)
+    await phone.changeSecret()
+    expect(await expectFollowed()).not.toBe(after)
+    expect((await shopOf(counter.sharing)).epochs.map(({ mailbox }) => mailbox)).not.toContain(
+      after,
+    )
+  })
 })
 
 it('a device that was away follows through all secrets there were since, and is heard', async () => {

@@ -72,6 +72,7 @@ const tracesOf = async (till: SharingTill) =>
 const serverOf = (carrier: Carrier): MailboxServer => ({
   carrier: () => carrier,
   open: () => Promise.resolve({ ok: true, value: true }),
+  keepBeside: () => Promise.resolve({ ok: true, value: true }),
 })
 
 describe('two tills of a shop, through a hub', () => {
