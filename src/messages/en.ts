@@ -959,6 +959,8 @@ export const en = {
     drawer: 'Drawer of {till}',
     drawerHint: 'By its journal, up to its last entry known here.',
     exportsOf: 'The files hold: {scope}.',
+    copyChoice: 'Copy of {till}',
+    archiveHint: 'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
   },
   reports: {
     title: 'Reports',

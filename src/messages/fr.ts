@@ -967,6 +967,8 @@ export const fr = {
     drawer: 'Tiroir de la {till}',
     drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
     exportsOf: 'Les fichiers portent sur : {scope}.',
+    copyChoice: 'Copie de la {till}',
+    archiveHint: 'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
   },
   reports: {
     title: 'Rapports',

@@ -68,13 +68,13 @@ export function bookMethods(
     async makeArchive(
       user: UserV1,
       period: ArchivePeriod,
-      tillCode: string,
+      of: { tillCode: string } | { copyOf: string },
       onProgress: (done: number, count: number) => void,
     ) {
       const { context, surroundings } = opened()
       const { makeArchive, readVerifier } = await books()
       const verifierPage = await readVerifier(surroundings)
-      const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
+      const options = { ...of, verifierPage, onProgress: sparingly(onProgress) }
       return makeArchive(context, user, period, options)
     },
 

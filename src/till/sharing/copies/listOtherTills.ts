@@ -12,6 +12,8 @@ export interface Copies {
   others: OthersDatabase
   tills: readonly OtherTill[]
   own: readonly (OwnJournal & { till: string })[]
+  /** What the shop calls this device. */
+  deviceName: string
 }
 
 /** The other tills of the shop, as far as this device has heard of them; none where it is alone. */
@@ -37,8 +39,10 @@ export async function readCopies<Read>(
       others.copyHeads.toArray(),
       others.streams.toArray(),
     ])
-    const known = { roster: rosterOf(group.paperKey, statements), heard: heardOf(streams) }
-    return await read({ others, own, tills: otherTills(heads, own, known) })
+    const roster = rosterOf(group.paperKey, statements)
+    const tills = otherTills(heads, own, { roster, heard: heardOf(streams) })
+    const here = roster.find(({ device }) => device === group.keys.device)
+    return await read({ others, own, tills, deviceName: here?.name ?? '' })
   } finally {
     others.close()
   }

@@ -34,11 +34,12 @@ export interface ShopEntries {
  */
 export async function readShopEntries(
   context: TillContext,
-  { others, own, tills }: Copies,
+  copies: Copies,
   choice: TillChoice,
   days: Days,
 ): Promise<ShopEntries> {
-  const doubles = choice === 'all' ? await readDoubles(context, { others, own, tills }) : []
+  const { others, own, tills } = copies
+  const doubles = choice === 'all' ? await readDoubles(context, copies) : []
   const left = new Map(
     doubles.flatMap(double => double.left.map(one => [keyOf(one), double] as const)),
   )
@@ -49,9 +50,9 @@ export async function readShopEntries(
       if (double) uncounted.push(uncountedOf(entry, double))
       return double === undefined
     })
-  const copies: { device: string; copy: OpenedCopy }[] = []
+  const opened: { device: string; copy: OpenedCopy }[] = []
   for (const { device, parts } of chosenTills(tills, choice)) {
-    for (const part of parts) copies.push({ device, copy: await openCopy(others, part) })
+    for (const part of parts) opened.push({ device, copy: await openCopy(others, part) })
   }
   const isOwnWanted = choice === 'all' || choice === 'own'
   const ownOf = (till: string) => own.find(one => one.till === till)?.journal ?? ''
@@ -61,8 +62,8 @@ export async function readShopEntries(
     if (isOwnWanted) {
       for (const day of await readDaysWithEntries(context.tillDb, days)) all.add(day)
     }
-    for (const { copy } of copies) for (const span of daysHeld(copy, days)) addDays(all, span)
-    const readers = copies.map(({ device, copy }) => ({ device, ...dayReader(others, copy) }))
+    for (const { copy } of opened) for (const span of daysHeld(copy, days)) addDays(all, span)
+    const readers = opened.map(({ device, copy }) => ({ device, ...dayReader(others, copy) }))
     for (const day of [...all].toSorted()) {
       const ofTills = new Map<string | null, JournalEntry[]>()
       if (isOwnWanted) {
