@@ -1,7 +1,7 @@
 import type { EntryReference } from '@/core/journal/entryReference'
 
 /** An online order, or a refund of one, as a journal records it. */
-export interface RecordedOrder extends EntryReference {
+export interface OrderRecord extends EntryReference {
   /** The same for the same order in every journal (`orderEventId`). */
   eventId: string
   /** The seal of the journal's first entry. */
@@ -14,9 +14,9 @@ export interface RecordedOrder extends EntryReference {
 export interface DoubleOrder {
   eventId: string
   /** The record that is counted when tills are summed: the first one. */
-  counted: RecordedOrder
+  counted: OrderRecord
   /** The others: sealed, in the totals of their own tills, and counted in no sum of several tills. */
-  left: readonly RecordedOrder[]
+  left: readonly OrderRecord[]
 }
 
 /** A record that was left out of a sum of several tills, for a person. */
@@ -32,10 +32,10 @@ export interface UncountedOrder {
  * Online orders that are in several journals. Which one counts is the same on every device, whatever
  * order the copies came in.
  */
-export function doubleOrders(recorded: readonly RecordedOrder[]): DoubleOrder[] {
-  const byOrder = new Map<string, Map<string, RecordedOrder>>()
+export function doubleOrders(recorded: readonly OrderRecord[]): DoubleOrder[] {
+  const byOrder = new Map<string, Map<string, OrderRecord>>()
   for (const one of recorded) {
-    const inJournals = byOrder.get(one.eventId) ?? new Map<string, RecordedOrder>()
+    const inJournals = byOrder.get(one.eventId) ?? new Map<string, OrderRecord>()
     inJournals.set(one.journal, one)
     byOrder.set(one.eventId, inJournals)
   }
@@ -47,5 +47,5 @@ export function doubleOrders(recorded: readonly RecordedOrder[]): DoubleOrder[] 
     .toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1))
 }
 
-const bySealing = (a: RecordedOrder, b: RecordedOrder) =>
+const bySealing = (a: OrderRecord, b: OrderRecord) =>
   Date.parse(a.at) - Date.parse(b.at) || (a.journal < b.journal ? -1 : 1)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { doubleOrders, type RecordedOrder } from '@/core/sharing/doubleOrders'
+import { doubleOrders, type OrderRecord } from '@/core/sharing/doubleOrders'
 import { chosenTills, otherTills, type HeldCopy, type OwnJournal } from '@/core/sharing/otherTills'
 import type { Member } from '@/core/sharing/roster'
 
@@ -127,7 +127,7 @@ describe('the other tills of a shop', () => {
 })
 
 describe('online orders that several tills recorded', () => {
-  const anyRecorded: fc.Arbitrary<RecordedOrder> = fc.record({
+  const anyRecorded: fc.Arbitrary<OrderRecord> = fc.record({
     eventId: fc.constantFrom('web:s:1', 'web:s:2', 'web:s:3'),
     journal: fc.constantFrom('one', 'two', 'three'),
     till: fc.constant('A'),

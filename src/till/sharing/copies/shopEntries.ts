@@ -5,7 +5,7 @@ import { dayPlus, type Days } from '@/core/days'
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import {
   type DoubleOrder,
-  type RecordedOrder,
+  type OrderRecord,
   type UncountedOrder,
 } from '@/core/sharing/doubleOrders'
 import { chosenTills, type TillChoice } from '@/core/sharing/otherTills'
@@ -113,5 +113,5 @@ function addDays(all: Set<string>, { from, to }: Days): void {
   for (let day = from; day <= to; day = dayPlus(day, 1)) all.add(day)
 }
 
-const keyOf = ({ journal, number }: Pick<RecordedOrder, 'journal' | 'number'>) =>
+const keyOf = ({ journal, number }: Pick<OrderRecord, 'journal' | 'number'>) =>
   `${journal}/${number}`
