@@ -1,4 +1,5 @@
 import type { Permission } from '@/core/people/permissions'
+import type { SharingError, WhySellingEnded } from '@/core/sharing/sharingError'
 
 /**
  * Everything that can go wrong without being a programming mistake. Plain data: it survives
@@ -77,7 +78,7 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
-  | { code: 'selling-ended'; why: 'put-out' | 'reads-only' }
+  | { code: 'selling-ended'; why: WhySellingEnded }
   | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
@@ -126,20 +127,6 @@ export type PeopleError =
   | { code: 'pin-wrong'; triesLeft: number }
   | { code: 'pin-wait'; seconds: number }
   | { code: 'recovery-code-wrong' }
-
-/** What can stop this device from being one of several. `address` is the server's. */
-export type SharingError =
-  | ApprovalError
-  | { code: 'sharing-already' }
-  | { code: 'sharing-code-needed' | 'sharing-code-wrong'; address: string }
-  | {
-      code: 'sharing-unreachable'
-      address: string
-      cause: 'unreachable' | 'refused' | 'full' | 'unreadable'
-    }
-  | { code: 'sharing-not-manager' }
-  | { code: 'sharing-not-open' }
-  | { code: 'paper-key-mistyped' | 'paper-key-nothing-found'; address: string }
 
 /** What can stop an archive from being made, or entries from being purged. */
 export type ArchiveError =

@@ -607,7 +607,8 @@ export const en = {
     join: 'Join by a code',
     recover: 'I have the printed key',
     paperKey: 'Printed key',
-    paperKeyLead: 'Write down or print this key and keep it as you keep the keys of the shop. It opens the shop again if all devices are lost, and is shown only once.',
+    paperKeyLead:
+      'Write down or print this key and keep it as you keep the keys of the shop. It opens the shop again if all devices are lost, and is shown only once.',
     paperKeyEnd: 'Its last four characters',
     paperKeyEndHint: 'Read them from your paper.',
     paperKeyNoted: 'I wrote it down',
@@ -623,7 +624,8 @@ export const en = {
     remove: 'Put out',
     removeOne: 'Put out {name}',
     removeQuestion: 'Put {name} out of the shop?',
-    removeLead: 'This is final. It will read nothing new, and sell no more once it hears of it. What it sold is kept; what it holds is not erased from afar.',
+    removeLead:
+      'This is final. It will read nothing new, and sell no more once it hears of it. What it sold is kept; what it holds is not erased from afar.',
     keep: 'Keep it',
     state: 'Exchanges',
     sent: 'This till',
@@ -637,14 +639,19 @@ export const en = {
       unreachable: 'The mailbox does not answer. The till sells; exchanges go on by themselves.',
       refused: 'The mailbox admits this shop no more. The till sells; check the server.',
       full: 'The mailbox is full. The till sells; nothing is lost here. Give it more room on the server.',
-      unreadable: 'What answers at the address of exchanges is no mailbox. The till sells; check the server.',
+      unreadable:
+        'What answers at the address of exchanges is no mailbox. The till sells; check the server.',
     },
-    copied: 'Another device writes in the name of this one: its data was copied or put back. The till sells; exchanges wait until it is linked again, under another letter.',
-    keptNothing: 'What comes from other devices could not be written here. The till sells; make room on the device.',
+    copied:
+      'Another device writes in the name of this one: its data was copied or put back. The till sells; exchanges wait until it is linked again, under another letter.',
+    keptNothing:
+      'What comes from other devices could not be written here. The till sells; make room on the device.',
     leave: 'Link again',
     silent: '{name} was last heard {ago}. Open the till on it with the network.',
-    forked: 'Two different journals exist in the name of {name}: its device was copied or put back.',
-    tampered: '{count} entry that came does not follow its journal: it is kept apart. | {count} entries that came do not follow their journal: they are kept apart.',
+    forked:
+      'Two different journals exist in the name of {name}: its device was copied or put back.',
+    tampered:
+      '{count} entry that came does not follow its journal: it is kept apart. | {count} entries that came do not follow their journal: they are kept apart.',
     role: 'What this device does',
     roles: { sells: 'Sell', manages: 'Sell and manage', reads: 'Read' },
     roleHints: {
@@ -653,31 +660,36 @@ export const en = {
       reads: 'It reads sales and reports, and changes prices; it does not sell.',
     },
     showCode: 'Show the code',
-    scanLead: 'On the new device, read this code with the camera, or in Comptoir with Config > Devices > Join by a code.',
+    scanLead:
+      'On the new device, read this code with the camera, or in Comptoir with Config > Devices > Join by a code.',
     scanHint: 'It serves once, for ten minutes. Nobody is to take a picture of it.',
     qr: 'Code to join the shop',
     copy: 'Copy the link',
     compareLead: '{name} has read the code. Read the four digits on its screen.',
     digits: 'Four digits',
     digitsHint: 'Only those of the device in front of you, never those told on the telephone.',
-    wrongDigits: 'These are not the digits. {count} try left. | These are not the digits. {count} tries left.',
+    wrongDigits:
+      'These are not the digits. {count} try left. | These are not the digits. {count} tries left.',
     letIn: 'Add this device',
     joinedSells: '{name} belongs to the shop: it is till {letter}.',
     joinedReads: '{name} belongs to the shop: it reads, and does not sell.',
     hostOver: {
       'too-late': 'This code is of no use any more: ten minutes have passed.',
-      'wrong-digits': 'Three times other digits: this code is of no use any more. If somebody may have taken a picture of it, add the device out of sight.',
+      'wrong-digits':
+        'Three times other digits: this code is of no use any more. If somebody may have taken a picture of it, add the device out of sight.',
       unreadable: 'What answered is no till of this version. Update it, then begin again.',
       cancelled: 'Given up: nothing has changed.',
       unreachable: 'The mailbox does not answer. Check the network, then begin again.',
     },
-    joinHow: 'On the owner’s device, open Config > Devices > Add a device, then read the code that it shows.',
+    joinHow:
+      'On the owner’s device, open Config > Devices > Add a device, then read the code that it shows.',
     joinGo: 'Join',
     paste: 'Or the copied link',
     pasteHint: 'Without a camera: copy the link below the code.',
     film: 'Read the code',
     cancel: 'Cancel',
-    changed: '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
+    changed:
+      '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
     already: 'This device belongs to the shop.',
     member: '{name} belongs to the shop: it is till {letter}.',
     greeting: 'The code is read. The other device answers…',
@@ -688,10 +700,12 @@ export const en = {
       taken: 'This code was used: somebody else read it before this device. Ask for another one.',
       unreachable: 'The mailbox does not answer. Check the network, then read the code again.',
       'too-late': 'This code is of no use any more: ten minutes have passed. Ask for another one.',
-      'not-the-host': 'What answered is not the device that showed the code. Nothing was received; ask for another one.',
+      'not-the-host':
+        'What answered is not the device that showed the code. Nothing was received; ask for another one.',
       cancelled: 'Given up: nothing has changed.',
     },
-    recoverLead: 'If all devices are lost, the printed key opens what the server keeps. This device becomes the owner’s, under a new letter. Type the 28 characters.',
+    recoverLead:
+      'If all devices are lost, the printed key opens what the server keeps. This device becomes the owner’s, under a new letter. Type the 28 characters.',
     recoverGo: 'Open the shop again',
     whySellingEnded: { 'put-out': 'its shop put it out', 'reads-only': 'it only reads' },
     carrierCause: {
@@ -703,7 +717,8 @@ export const en = {
     ended: {
       'put-out': {
         short: 'This device was put out of the shop.',
-        whole: 'This device was put out of the shop: it sells no more. What it sold is kept; close the day and make an archive. To sell on it again, add it from the owner’s device.',
+        whole:
+          'This device was put out of the shop: it sells no more. What it sold is kept; close the day and make an archive. To sell on it again, add it from the owner’s device.',
       },
       'reads-only': {
         short: 'This device reads, and does not sell.',

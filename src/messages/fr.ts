@@ -595,25 +595,29 @@ export const fr = {
   devices: {
     title: 'Appareils',
     configHint: 'Plusieurs caisses, le téléphone du propriétaire',
-    notInDemo: 'La démonstration ne se relie à aucun autre appareil. Quittez-la pour relier les vôtres.',
+    notInDemo:
+      'La démonstration ne se relie à aucun autre appareil. Quittez-la pour relier les vôtres.',
     alone: 'Cet appareil travaille seul',
-    lead: 'Plusieurs appareils peuvent tenir la même boutique : articles, prix, clients, équipe et réglages passent de l’un à l’autre, et chaque vente est copiée sur les autres. Tout est chiffré : le serveur n’en lit rien. Chacun vend aussi sans réseau.',
+    lead: 'Plusieurs appareils peuvent tenir la même boutique : articles, prix, clients, équipe et réglages passent de l’un à l’autre, et chaque vente est copiée sur les autres. Tout est chiffré : le serveur n’en lit rien. Chacun vend aussi sans réseau.',
     name: 'Nom de cet appareil',
-    nameHint: 'Tel que vous l’appelez : « Comptoir », « Téléphone de Camille ».',
+    nameHint: 'Tel que vous l’appelez : « Comptoir », « Téléphone de Camille ».',
     phone: 'Téléphone',
     counter: 'Comptoir',
     address: 'Adresse de la boîte d’échange',
-    addressHint: 'Celle du serveur de la caisse (…/boite) ou du module de votre boutique (…/mailbox.php).',
+    addressHint:
+      'Celle du serveur de la caisse (…/boite) ou du module de votre boutique (…/mailbox.php).',
     code: 'Code du serveur',
-    codeHint: 'Il est affiché par le serveur à son démarrage ; dans une boutique PrestaShop, c’est une clé du webservice.',
-    needsNetwork: 'Il faut le réseau pour relier des appareils ; pour vendre, non.',
+    codeHint:
+      'Il est affiché par le serveur à son démarrage ; dans une boutique PrestaShop, c’est une clé du webservice.',
+    needsNetwork: 'Il faut le réseau pour relier des appareils ; pour vendre, non.',
     found: 'Commencer avec cet appareil',
     joinTitle: 'Rejoindre une boutique',
-    joinLead: 'Un autre appareil tient déjà la boutique : il montre un code, que celui-ci lit.',
+    joinLead: 'Un autre appareil tient déjà la boutique : il montre un code, que celui-ci lit.',
     join: 'Rejoindre par un code',
     recover: 'J’ai la clé imprimée',
     paperKey: 'Clé imprimée',
-    paperKeyLead: 'Notez ou imprimez cette clé et rangez-la comme les clés du magasin. Elle rouvre la boutique si tous les appareils sont perdus, et n’est montrée qu’une fois.',
+    paperKeyLead:
+      'Notez ou imprimez cette clé et rangez-la comme les clés du magasin. Elle rouvre la boutique si tous les appareils sont perdus, et n’est montrée qu’une fois.',
     paperKeyEnd: 'Ses quatre derniers caractères',
     paperKeyEndHint: 'Relisez-les sur votre papier.',
     paperKeyNoted: 'Je l’ai notée',
@@ -628,8 +632,9 @@ export const fr = {
     addElsewhere: 'Un appareil s’ajoute depuis celui du propriétaire.',
     remove: 'Retirer',
     removeOne: 'Retirer {name}',
-    removeQuestion: 'Retirer {name} de la boutique ?',
-    removeLead: 'C’est définitif. Il ne lira plus rien de nouveau et ne vendra plus dès qu’il l’apprendra. Ce qu’il a vendu est gardé ; ce qu’il contient n’est pas effacé à distance.',
+    removeQuestion: 'Retirer {name} de la boutique ?',
+    removeLead:
+      'C’est définitif. Il ne lira plus rien de nouveau et ne vendra plus dès qu’il l’apprendra. Ce qu’il a vendu est gardé ; ce qu’il contient n’est pas effacé à distance.',
     keep: 'Le garder',
     state: 'Échanges',
     sent: 'Cette caisse',
@@ -640,64 +645,83 @@ export const fr = {
     shared: 'Dernier échange',
     exchange: 'Échanger maintenant',
     carrier: {
-      unreachable: 'La boîte d’échange ne répond pas. La caisse vend ; les échanges reprendront d’eux-mêmes.',
-      refused: 'La boîte d’échange n’admet plus cette boutique. La caisse vend ; vérifiez le serveur.',
-      full: 'La boîte d’échange est pleine. La caisse vend ; rien n’est perdu ici. Agrandissez la place sur le serveur.',
-      unreadable: 'Ce qui répond à l’adresse des échanges n’est pas une boîte d’échange. La caisse vend ; vérifiez le serveur.',
+      unreachable:
+        'La boîte d’échange ne répond pas. La caisse vend ; les échanges reprendront d’eux-mêmes.',
+      refused:
+        'La boîte d’échange n’admet plus cette boutique. La caisse vend ; vérifiez le serveur.',
+      full: 'La boîte d’échange est pleine. La caisse vend ; rien n’est perdu ici. Agrandissez la place sur le serveur.',
+      unreadable:
+        'Ce qui répond à l’adresse des échanges n’est pas une boîte d’échange. La caisse vend ; vérifiez le serveur.',
     },
-    copied: 'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. La caisse vend ; les échanges attendent qu’elle soit reliée à nouveau, sous une autre lettre.',
-    keptNothing: 'Ce qui arrive des autres appareils n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil.',
+    copied:
+      'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. La caisse vend ; les échanges attendent qu’elle soit reliée à nouveau, sous une autre lettre.',
+    keptNothing:
+      'Ce qui arrive des autres appareils n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil.',
     leave: 'Relier de nouveau',
-    silent: '{name} : entendu pour la dernière fois {ago}. Ouvrez-y la caisse avec le réseau.',
-    forked: 'Deux journaux différents existent au nom de {name} : son appareil a été copié ou remis.',
-    tampered: '{count} écriture reçue ne suit pas son journal : elle est gardée à part. | {count} écritures reçues ne suivent pas leur journal : elles sont gardées à part.',
+    silent: '{name} : entendu pour la dernière fois {ago}. Ouvrez-y la caisse avec le réseau.',
+    forked:
+      'Deux journaux différents existent au nom de {name} : son appareil a été copié ou remis.',
+    tampered:
+      '{count} écriture reçue ne suit pas son journal : elle est gardée à part. | {count} écritures reçues ne suivent pas leur journal : elles sont gardées à part.',
     role: 'Ce que fait cet appareil',
     roles: { sells: 'Vendre', manages: 'Vendre et gérer', reads: 'Consulter' },
     roleHints: {
-      sells: 'Une caisse : elle vend sous sa lettre, et lit ce que font les autres.',
-      manages: 'Une caisse qui peut aussi ajouter et retirer des appareils : la vôtre, en second.',
-      reads: 'Il lit les ventes et les rapports, et change les prix ; il ne vend pas.',
+      sells: 'Une caisse : elle vend sous sa lettre, et lit ce que font les autres.',
+      manages: 'Une caisse qui peut aussi ajouter et retirer des appareils : la vôtre, en second.',
+      reads: 'Il lit les ventes et les rapports, et change les prix ; il ne vend pas.',
     },
     showCode: 'Afficher le code',
-    scanLead: 'Sur le nouvel appareil, lisez ce code avec l’appareil photo, ou dans Comptoir avec Config > Appareils > Rejoindre par un code.',
+    scanLead:
+      'Sur le nouvel appareil, lisez ce code avec l’appareil photo, ou dans Comptoir avec Config > Appareils > Rejoindre par un code.',
     scanHint: 'Il sert une fois, dix minutes. Personne ne doit le photographier.',
     qr: 'Code pour rejoindre la boutique',
     copy: 'Copier le lien',
     compareLead: '{name} a lu le code. Lisez les quatre chiffres sur son écran.',
     digits: 'Quatre chiffres',
-    digitsHint: 'Seulement ceux de l’appareil devant vous, jamais ceux qu’on vous donne au téléphone.',
-    wrongDigits: 'Ce ne sont pas ces chiffres. Reste {count} essai. | Ce ne sont pas ces chiffres. Restent {count} essais.',
+    digitsHint:
+      'Seulement ceux de l’appareil devant vous, jamais ceux qu’on vous donne au téléphone.',
+    wrongDigits:
+      'Ce ne sont pas ces chiffres. Reste {count} essai. | Ce ne sont pas ces chiffres. Restent {count} essais.',
     letIn: 'Ajouter cet appareil',
-    joinedSells: '{name} est de la boutique : c’est la caisse {letter}.',
-    joinedReads: '{name} est de la boutique : il consulte, sans vendre.',
+    joinedSells: '{name} est de la boutique : c’est la caisse {letter}.',
+    joinedReads: '{name} est de la boutique : il consulte, sans vendre.',
     hostOver: {
-      'too-late': 'Ce code ne sert plus : dix minutes sont passées.',
-      'wrong-digits': 'Trois fois d’autres chiffres : ce code ne sert plus. Si quelqu’un a pu le photographier, ajoutez l’appareil à l’écart.',
-      unreadable: 'Ce qui a répondu n’est pas une caisse de cette version. Mettez-la à jour, puis recommencez.',
-      cancelled: 'Ajout abandonné : rien n’a changé.',
+      'too-late': 'Ce code ne sert plus : dix minutes sont passées.',
+      'wrong-digits':
+        'Trois fois d’autres chiffres : ce code ne sert plus. Si quelqu’un a pu le photographier, ajoutez l’appareil à l’écart.',
+      unreadable:
+        'Ce qui a répondu n’est pas une caisse de cette version. Mettez-la à jour, puis recommencez.',
+      cancelled: 'Ajout abandonné : rien n’a changé.',
       unreachable: 'La boîte d’échange ne répond pas. Vérifiez le réseau, puis recommencez.',
     },
-    joinHow: 'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
+    joinHow:
+      'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
     joinGo: 'Rejoindre',
     paste: 'Ou le lien copié',
-    pasteHint: 'Sans appareil photo : copiez le lien sous le code.',
+    pasteHint: 'Sans appareil photo : copiez le lien sous le code.',
     film: 'Lire le code',
     cancel: 'Annuler',
-    changed: '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
+    changed:
+      '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
     already: 'Cet appareil est de la boutique.',
-    member: '{name} est de la boutique : c’est la caisse {letter}.',
+    member: '{name} est de la boutique : c’est la caisse {letter}.',
     greeting: 'Le code est lu. L’autre appareil répond…',
-    readAloud: 'Lisez ces chiffres à voix haute : ils se tapent sur l’autre appareil.',
+    readAloud: 'Lisez ces chiffres à voix haute : ils se tapent sur l’autre appareil.',
     readAloudHint: 'Gardez cet écran ouvert jusqu’à ce qu’il change.',
     guestOver: {
-      'no-code': 'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
-      taken: 'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
-      unreachable: 'La boîte d’échange ne répond pas. Vérifiez le réseau, puis lisez le code de nouveau.',
-      'too-late': 'Ce code ne sert plus : dix minutes sont passées. Demandez-en un autre.',
-      'not-the-host': 'Ce qui a répondu n’est pas l’appareil qui a montré le code. Rien n’a été reçu ; demandez-en un autre.',
-      cancelled: 'Ajout abandonné : rien n’a changé.',
+      'no-code':
+        'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
+      taken:
+        'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
+      unreachable:
+        'La boîte d’échange ne répond pas. Vérifiez le réseau, puis lisez le code de nouveau.',
+      'too-late': 'Ce code ne sert plus : dix minutes sont passées. Demandez-en un autre.',
+      'not-the-host':
+        'Ce qui a répondu n’est pas l’appareil qui a montré le code. Rien n’a été reçu ; demandez-en un autre.',
+      cancelled: 'Ajout abandonné : rien n’a changé.',
     },
-    recoverLead: 'Si tous les appareils sont perdus, la clé imprimée rouvre ce que le serveur garde. Cet appareil devient celui du propriétaire, sous une nouvelle lettre. Tapez les 28 caractères.',
+    recoverLead:
+      'Si tous les appareils sont perdus, la clé imprimée rouvre ce que le serveur garde. Cet appareil devient celui du propriétaire, sous une nouvelle lettre. Tapez les 28 caractères.',
     recoverGo: 'Rouvrir la boutique',
     whySellingEnded: { 'put-out': 'la boutique l’a retiré', 'reads-only': 'il consulte seulement' },
     carrierCause: {
@@ -709,11 +733,13 @@ export const fr = {
     ended: {
       'put-out': {
         short: 'Cet appareil a été retiré de la boutique.',
-        whole: 'Cet appareil a été retiré de la boutique : il ne vend plus. Ce qu’il a vendu est gardé ; clôturez la journée et faites une archive. Pour qu’il vende de nouveau, ajoutez-le depuis l’appareil du propriétaire.',
+        whole:
+          'Cet appareil a été retiré de la boutique : il ne vend plus. Ce qu’il a vendu est gardé ; clôturez la journée et faites une archive. Pour qu’il vende de nouveau, ajoutez-le depuis l’appareil du propriétaire.',
       },
       'reads-only': {
         short: 'Cet appareil consulte, sans vendre.',
-        whole: 'Cet appareil consulte la boutique, sans vendre : le propriétaire en a décidé ainsi.',
+        whole:
+          'Cet appareil consulte la boutique, sans vendre : le propriétaire en a décidé ainsi.',
       },
     },
   },
@@ -2718,8 +2744,9 @@ export const fr = {
       todo: '{remedy}, puis recommencez.',
     },
     'selling-ended': {
-      what: 'Cet appareil ne vend plus : {why}.',
-      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel. Ce qui a été vendu avant est gardé.',
+      what: 'Cet appareil ne vend plus : {why}.',
+      meaning:
+        'Rien n’a été écrit ; le ticket est gardé tel quel. Ce qui a été vendu avant est gardé.',
       todo: 'Vendez sur une autre caisse, ou ajoutez cet appareil de nouveau depuis celui du propriétaire.',
     },
     'sharing-already': {
@@ -2729,17 +2756,17 @@ export const fr = {
     },
     'sharing-code-needed': {
       what: 'Le serveur de {address} demande son code.',
-      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
       todo: 'Tapez le code que le serveur affiche à son démarrage, ou une clé du webservice de votre boutique.',
     },
     'sharing-code-wrong': {
       what: 'Ce n’est pas le code du serveur de {address}.',
-      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
       todo: 'Relisez le code, puis recommencez.',
     },
     'sharing-unreachable': {
-      what: 'La boîte d’échange de {address} n’a pas répondu : {cause}.',
-      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      what: 'La boîte d’échange de {address} n’a pas répondu : {cause}.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
       todo: 'Vérifiez le réseau et le serveur, puis recommencez.',
     },
     'sharing-not-manager': {
@@ -2755,12 +2782,12 @@ export const fr = {
     'paper-key-mistyped': {
       what: 'Cette clé est mal recopiée.',
       meaning: 'Rien n’a changé sur cet appareil.',
-      todo: 'Relisez les 28 caractères ; O et 0, I et 1 se valent.',
+      todo: 'Relisez les 28 caractères ; O et 0, I et 1 se valent.',
     },
     'paper-key-nothing-found': {
       what: 'Le serveur de {address} ne garde rien pour cette clé.',
       meaning: 'Rien n’a changé sur cet appareil.',
-      todo: 'Vérifiez l’adresse du serveur : c’est celui où les appareils échangeaient.',
+      todo: 'Vérifiez l’adresse du serveur : c’est celui où les appareils échangeaient.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',

@@ -10,7 +10,8 @@ export async function findMailboxServer(
   pageAddress: string,
 ): Promise<string | null> {
   for (const { address, health } of PLACES) {
-    if (await isThere(ask, new URL(health, pageAddress).href)) return new URL(address, pageAddress).href
+    if (await isThere(ask, new URL(health, pageAddress).href))
+      return new URL(address, pageAddress).href
   }
   return null
 }
@@ -22,7 +23,11 @@ async function isThere(ask: typeof fetch, address: string): Promise<boolean> {
     return found !== null && typeof found === 'object' && 'ok' in found && found.ok === true
   } catch (error) {
     // No network, or a page in place of an answer: there is no server to be found.
-    if (error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException) {
+    if (
+      error instanceof TypeError ||
+      error instanceof SyntaxError ||
+      error instanceof DOMException
+    ) {
       return false
     }
     throw error

@@ -1,7 +1,9 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
 import { runAlone, runInTurn } from './runAlone'
-import { fail, ok, type Result, type SharingError } from '@/core/errors'
+import { fail, ok, type Result } from '@/core/errors'
+import type { SharingError } from '@/core/sharing/sharingError'
 import type { SharingState } from '@/core/sharing/sharingState'
+import { findMailboxServer } from '@/sharing/findMailboxServer'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import type { TillContext } from '@/till/context'
 import { catalogueTurn } from '@/till/sharing/catalogueTurn'
@@ -70,6 +72,9 @@ export function deviceMethods(context: TillContext) {
     share,
 
     exchangeSoon: () => loop?.exchangeSoon(),
+
+    /** The address of the server of mailboxes beside a page; null where none answers. */
+    findServer: (page: string) => findMailboxServer(fetch.bind(globalThis), page),
 
     /** Founds the shop on this device; its paper key, which is to be noted before `keepFounded`. */
     async found(how: {

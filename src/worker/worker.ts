@@ -204,7 +204,9 @@ const worker = {
 
   /** What is done with the shop's other devices: a device that is alone never asks for it. */
   openDevices() {
-    opening ??= devices().then(({ deviceMethods }) => Comlink.proxy(deviceMethods(opened().context)))
+    opening ??= devices().then(({ deviceMethods }) =>
+      Comlink.proxy(deviceMethods(opened().context)),
+    )
     return opening
   },
 

@@ -33,7 +33,7 @@ const MOVED_DAYS = 35;
 const UNUSED_DAYS = 400;
 /** One request in so many forgets some of what nobody needs: a shop's host calls nothing by itself. */
 const SWEEP_EVERY = 50;
-/** Mailboxes, and rows of those, that are forgotten at once: a tenth of a second at most. */
+/** Mailboxes, and rows of those, that are forgotten at once: some milliseconds, a tenth of a second for the largest blocks. */
 const MOST_SWEPT = 3;
 const MOST_SWEPT_ROWS = 100;
 /** What a base may take beyond the quota: it makes room. */

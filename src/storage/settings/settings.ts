@@ -12,6 +12,7 @@ import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
+import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import type { PinHash } from '@/core/people/user'
 import type { VatAnswers } from '@/core/catalogue/vatAnswers'
 
@@ -127,7 +128,7 @@ export interface Settings {
   /** An inspection is in progress: nothing can be sold (R11). */
   isInspected: boolean
   /** Why nothing is sold on this device any more: its shop put it out, or lets it only read. */
-  sellingEnded: 'put-out' | 'reads-only' | null
+  sellingEnded: WhySellingEnded | null
 }
 
 /** A setting; undefined when it was never stored. */

@@ -3,9 +3,9 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSharingStore } from './sharing'
 import { useContext, useWorker } from '@/stores/useContext'
-import type { Result, SharingError } from '@/core/errors'
-import { findMailboxServer } from '@/sharing/findMailboxServer'
-import { readSetting } from '@/storage/settings/settings'
+import type { Result } from '@/core/errors'
+import type { SharingError } from '@/core/sharing/sharingError'
+import { readSetting } from '@/till/settings/settings'
 import type { HostedView } from '@/till/sharing/hosting'
 import type { GuestView } from '@/till/sharing/visiting'
 
@@ -25,8 +25,14 @@ export const useDevicesStore = defineStore('devices', () => {
   const visit = shallowRef<GuestView | null>(null)
 
   async function findServer(): Promise<void> {
-    const page = new URL('./', document.baseURI).href
-    server.value ??= await findMailboxServer(fetch.bind(globalThis), page)
+    error.value = null
+    if (server.value !== null) return
+    const devices = await worker.openDevices()
+    server.value = await devices.findServer(new URL('./', document.baseURI).href)
+  }
+
+  function forgetError(): void {
+    error.value = null
   }
 
   /** Runs an act; its refusal is shown until the next one. */
@@ -46,7 +52,7 @@ export const useDevicesStore = defineStore('devices', () => {
 
   /** A server of the shop's own host knows the shop's key: no code is then typed. */
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
-    const key = (await readSetting(context.tillDb, 'connection'))?.key ?? ''
+    const key = (await readSetting(context, 'connection'))?.key ?? ''
     const devices = await worker.openDevices()
     const code = how.code || (how.address.endsWith('.php') ? key : '')
     const done = await attempt(() => devices.found({ ...how, code }))
@@ -61,7 +67,12 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function host(role: { sells: boolean; manages: boolean }): Promise<void> {
     const devices = await worker.openDevices()
-    await attempt(() => devices.host(role, Comlink.proxy(view => void (hosted.value = view))))
+    await attempt(() =>
+      devices.host(
+        role,
+        Comlink.proxy(view => void (hosted.value = view)),
+      ),
+    )
   }
 
   async function typeDigits(digits: string): Promise<void> {
@@ -75,7 +86,11 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function join(text: string, name: string): Promise<void> {
     const devices = await worker.openDevices()
-    await devices.visit(text, name, Comlink.proxy(view => void (visit.value = view)))
+    await devices.visit(
+      text,
+      name,
+      Comlink.proxy(view => void (visit.value = view)),
+    )
     if (visit.value?.at === 'joined') await sharing.start()
   }
 
@@ -99,7 +114,7 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function leave(): Promise<void> {
     await (await worker.openDevices()).leave()
-    sharing.state = null
+    sharing.forget()
     await sharing.start()
   }
 
@@ -111,6 +126,7 @@ export const useDevicesStore = defineStore('devices', () => {
     hosted,
     visit,
     findServer,
+    forgetError,
     found,
     keepFounded,
     host,

@@ -2,8 +2,8 @@ import { useAutoLockStore } from '@/stores/people/autoLock'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
-import { watchTables } from '@/storage/watchTables'
 import type { TillContext } from '@/till/context'
+import { watchWhatIsShared } from '@/till/sharing/watchWhatIsShared'
 
 /** Changes that come together are read together. */
 const GATHER_MS = 100
@@ -12,9 +12,9 @@ const GATHER_MS = 100
  * Reads settings, rules and team again after each write to them: the worker writes what other devices
  * of the shop changed. Returns a function that stops it.
  */
-export function refreshWhatIsShared({ tillDb }: TillContext): () => void {
+export function refreshWhatIsShared(context: TillContext): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const stop = watchTables(tillDb, ['settings', 'users'], () => {
+  const stop = watchWhatIsShared(context, () => {
     clearTimeout(timer)
     timer = setTimeout(() => void readAgain().catch(reportError), GATHER_MS)
   })

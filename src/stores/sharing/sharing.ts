@@ -5,8 +5,9 @@ import { refreshWhatIsShared } from './refreshWhatIsShared'
 import { useNetworkStore } from '@/stores/network'
 import { useContext, useWorker } from '@/stores/useContext'
 import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
-import { watchSetting, type Settings } from '@/storage/settings/settings'
+import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import { isSharing } from '@/till/sharing/isSharing'
+import { watchSellingEnded } from '@/till/sharing/mayStillSell'
 
 /** The shop's other devices: how far this one shares with them. All of it runs in the worker. */
 export const useSharingStore = defineStore('sharing', () => {
@@ -19,7 +20,7 @@ export const useSharingStore = defineStore('sharing', () => {
   /** Null while this device is alone, and until the first exchange. */
   const state = shallowRef<SharingState | null>(null)
   /** Why nothing is sold here any more; null while it sells. */
-  const sellingEnded = shallowRef<Settings['sellingEnded']>(null)
+  const sellingEnded = shallowRef<WhySellingEnded | null>(null)
   /** Told at the counter for some seconds: what another device changed of the articles. */
   const changed = shallowRef<SharingState['changed']>(null)
   const own = computed(() => state.value && ownDeviceIn(state.value))
@@ -30,7 +31,7 @@ export const useSharingStore = defineStore('sharing', () => {
   async function start(): Promise<void> {
     if (!isFollowing) {
       isFollowing = true
-      watchSetting(context.tillDb, 'sellingEnded', why => (sellingEnded.value = why ?? null), reportError)
+      watchSellingEnded(context, why => (sellingEnded.value = why))
       watch(
         () => network.isOnline,
         isOnline => isOnline && isOn.value && exchangeSoon(),
@@ -56,7 +57,9 @@ export const useSharingStore = defineStore('sharing', () => {
       .catch(reportError)
   }
 
+  /** This device left the others. */
+  const forget = () => void (state.value = null)
   const forgetChanged = () => void (changed.value = null)
 
-  return { isOn, state, changed, forgetChanged, own, sellingEnded, start, exchangeSoon }
+  return { isOn, state, own, changed, sellingEnded, start, exchangeSoon, forget, forgetChanged }
 })

@@ -27,7 +27,10 @@ export async function goOnAfterFault(
   alsoUsed: readonly string[] = [],
 ): Promise<TillContext> {
   const { tillDb, tillCode: own } = context
-  const [here, granted] = [await readTillCodes(tillDb, fault.till), await readGrantedLetters(tillDb)]
+  const [here, granted] = [
+    await readTillCodes(tillDb, fault.till),
+    await readGrantedLetters(tillDb),
+  ]
   const to = nextTillCode([...here, ...granted, ...alsoUsed])
   const next = { ...context, tillCode: to }
   const pair = await makeKeyPair()

@@ -1,7 +1,7 @@
 import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
-import { hasUnlisted, laneOf, Skipped, withUnread } from './askedLanes'
+import { hasUnlisted, inOrder, laneOf, Skipped, withUnread } from './askedLanes'
 import { shopOf, tendEpochs } from './rotate'
 import { sayOwn, type Sharing } from './sayOwn'
 import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './takeBlock'
@@ -147,18 +147,6 @@ async function takeAll(
     isProgress = ongoing.takenCount > before
   }
   return [...refusedNow, ...waiting]
-}
-
-function inOrder(blocks: readonly Uint8Array[]): Uint8Array[] {
-  const lanes = new Map<string, { bytes: Uint8Array; seq: number }[]>()
-  for (const bytes of blocks) {
-    const block = readBlock(bytes)
-    const lane = block ? laneOf(block) : ''
-    lanes.set(lane, [...(lanes.get(lane) ?? []), { bytes, seq: block?.seq ?? 0 }])
-  }
-  return [...lanes.values()].flatMap(lane =>
-    lane.toSorted((a, b) => a.seq - b.seq).map(({ bytes }) => bytes),
-  )
 }
 
 /** Refused blocks by their place, once. */

@@ -4,6 +4,7 @@ import { paperMailboxOf } from './paperKeys'
 import { mayManage, shopOf } from './rotate'
 import type { Sharing } from './sayOwn'
 import { LANES, type ReadBlock } from '@/core/sharing/block'
+import type { Carried } from '@/core/sharing/carrier'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 
 export interface ShopExchange extends Exchange {
@@ -71,10 +72,33 @@ async function visit(
   const previous = previousOf(shop, key)
   if (previous) {
     // Opened before anything tells of it in the one before: who was put out cannot be in its way.
-    const opened = await server.open(key.mailbox, previous.mailbox)
+    const opened = await openAfter(sharing, server, { shop, key, previous })
     if (!opened.ok) return { ...NOTHING, fault: opened.fault }
   }
   return exchange(sharing, server.carrier(key.mailbox), waitSeconds)
+}
+
+/**
+ * Makes the mailbox of an epoch for the one before. Where that one is not there either, as the secret
+ * was changed several times far from the network, each is made for the one before it.
+ */
+async function openAfter(
+  sharing: Sharing,
+  server: MailboxServer,
+  { shop, key, previous }: { shop: KnownShop; key: EpochKey; previous: EpochKey },
+): Promise<Carried<true>> {
+  let opened = await server.open(key.mailbox, previous.mailbox)
+  const older = olderOnes(sharing, shop).filter(({ id }) => id !== key.id)
+  const isRefused = !opened.ok && opened.fault.cause === 'refused'
+  if (!isRefused || older.length < 2) return opened
+  const inOrder = [...older.toReversed(), key]
+  for (const [at, from] of inOrder.entries()) {
+    const to = inOrder[at + 1]
+    if (to) opened = await server.open(to.mailbox, from.mailbox)
+    // One that it moved from long ago may be forgotten; no other fault goes away by going on.
+    if (!opened.ok && opened.fault.cause !== 'refused') break
+  }
+  return opened
 }
 
 /** The epoch before one, whose mailbox it moved from. */

@@ -1,5 +1,6 @@
 import type { TillContext } from '@/till/context'
-import { fail, ok, type Result, type SharingError } from '@/core/errors'
+import { fail, ok, type Result } from '@/core/errors'
+import type { SharingError } from '@/core/sharing/sharingError'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { foundShop } from './foundShop'
 import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'

@@ -1,12 +1,9 @@
 import type { TillContext } from '@/till/context'
-import { fail, ok, type Result, type SharingError } from '@/core/errors'
+import { fail, ok, type Result } from '@/core/errors'
+import type { SharingError } from '@/core/sharing/sharingError'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
-import { nextOpening } from '@/till/openTill'
-import { makeKeyPair, publicKeyOf } from '@/till/journal/signSeal'
-import { NOBODY } from '@/core/people/user'
-import { NO_SELLER } from '@/core/settings/seller'
+import { goOnUnder } from '@/till/journal/goOnUnder'
 import { readTillCodes } from '@/storage/journal/journal'
-import { continueUnder } from '@/storage/journal/tillCodes'
 import { readSetting } from '@/storage/settings/settings'
 import { forgetSharing, keepGroup, openStore, readGroup } from './group'
 import { joinShop, type Welcome } from './letIn'
@@ -45,7 +42,12 @@ export async function joinHere(
 /** Lets this device into the shop of a paper key, when all its others are lost. */
 export async function recoverHere(
   context: TillContext,
-  { server, address, typed, name }: { server: ReachedServer; address: string; typed: string; name: string },
+  {
+    server,
+    address,
+    typed,
+    name,
+  }: { server: ReachedServer; address: string; typed: string; name: string },
 ): Promise<Result<null, SharingError>> {
   if (await readGroup(context)) return fail({ code: 'sharing-already' })
   await forgetSharing(context)
@@ -87,20 +89,6 @@ export async function goOnUnderDue(context: TillContext): Promise<void> {
   const own = (await readSetting(tillDb, 'tillLetter')) ?? context.tillCode
   if (own !== due) await goOnUnder({ ...context, tillCode: own }, due)
   await tillDb.sharing.delete(LETTER_DUE)
-}
-
-async function goOnUnder(context: TillContext, to: string): Promise<void> {
-  const { tillDb, tillCode: own } = context
-  const next = { ...context, tillCode: to }
-  const pair = await makeKeyPair()
-  const publicKey = pair ? await publicKeyOf(pair) : null
-  const seller = { ...NO_SELLER, ...(await readSetting(tillDb, 'seller')) }
-  await continueUnder(
-    tillDb,
-    { own, from: own, to },
-    nextOpening(next, publicKey, { user: NOBODY, seller }),
-    pair && { till: to, privateKey: pair.privateKey, publicKey: pair.publicKey },
-  )
 }
 
 /**

@@ -12,7 +12,10 @@ export type GuestView =
   /** Four digits, to be read aloud. */
   | { at: 'reading-aloud'; digits: string; endsAtMs: number }
   | { at: 'joined'; letter: string | null; name: string }
-  | { at: 'over'; why: 'no-code' | 'taken' | 'unreachable' | 'too-late' | 'not-the-host' | 'cancelled' }
+  | {
+      at: 'over'
+      why: 'no-code' | 'taken' | 'unreachable' | 'too-late' | 'not-the-host' | 'cancelled'
+    }
 
 export interface VisitOptions {
   /** What the QR code said: its text, or the address of the till that it opens. */

@@ -1,29 +1,41 @@
-import { chromium, expect, type Browser, type Page } from '@playwright/test'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, type Page } from '@playwright/test'
 import { chromiumArguments, chromiumPath } from '../playwright.config'
 
 /** A device of the shop: a Chromium of its own, as large as a phone or a tablet. */
 export interface Device {
-  browser: Browser
   page: Page
+  close: () => Promise<void>
 }
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 const TABLET = { viewport: { width: 1280, height: 800 }, hasTouch: true }
 
-/** Opens the till of a shop in a browser of its own, with nothing on it. */
-export async function openDevice(origin: string, kind: 'phone' | 'tablet'): Promise<Device> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-  const context = await browser.newContext({
-    ...(kind === 'phone' ? PHONE : TABLET),
+const SIZES = { phone: PHONE, tablet: TABLET }
+const LOCALE = { locale: 'fr-FR', timezoneId: 'Europe/Paris', serviceWorkers: 'allow' } as const
+
+/**
+ * Opens the till of a shop in a browser of its own, with nothing on it, or with what the folder of an
+ * earlier one holds.
+ */
+export async function openDevice(
+  origin: string,
+  kind: 'phone' | 'tablet',
+  folder = mkdtempSync(join(tmpdir(), 'comptoir-device-')),
+): Promise<Device> {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: chromiumPath,
+    args: chromiumArguments,
+    ...SIZES[kind],
+    ...LOCALE,
     baseURL: origin,
-    locale: 'fr-FR',
-    timezoneId: 'Europe/Paris',
-    serviceWorkers: 'allow',
   })
-  const page = await context.newPage()
+  const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(15_000)
   await page.goto('/')
-  return { browser, page }
+  return { page, close: () => context.close() }
 }
 
 /** Connects a device to the shop, as the owner does, and reads its articles. */

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { connectShop, foundShop, openDevice, pair, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
@@ -15,21 +18,21 @@ test.beforeEach(async () => {
 /** Each test has browsers of its own; they are closed whatever happens. */
 const opened: Device[] = []
 test.afterEach(async () => {
-  for (const { browser } of opened.splice(0)) await browser.close()
+  for (const { close } of opened.splice(0)) await close()
   if (!missing) await server.close()
 })
-async function open(kind: 'phone' | 'tablet'): Promise<Device> {
-  const device = await openDevice(server.origin, kind)
+async function open(kind: 'phone' | 'tablet', folder?: string): Promise<Device> {
+  const device = await openDevice(server.origin, kind, folder)
   opened.push(device)
   return device
 }
 
 /** The owner's phone with the shop on it, and a tablet that it let in. */
-async function phoneAndTablet() {
+async function phoneAndTablet(folder?: string) {
   const phone = await open('phone')
   await connectShop(phone, server.origin)
   const paperKey = await foundShop(phone, 'Téléphone')
-  const tablet = await open('tablet')
+  const tablet = await open('tablet', folder)
   await pair(phone, tablet, 'Comptoir')
   await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
   await tablet.page.goto('/#/sell')
@@ -108,13 +111,11 @@ test('a tablet that was put out hears of it and sells no more; what it sold is k
 
 test('a shop whose devices are all lost is opened again by the printed key', async () => {
   test.setTimeout(240_000)
-  const { phone, tablet, paperKey } = await phoneAndTablet()
+  const { tablet, paperKey } = await phoneAndTablet()
   await sellOne(tablet.page)
   await seeDevices(tablet.page)
   await expect(tablet.page.getByTestId('devices-sent')).toContainText('B-')
-  await phone.browser.close()
-  await tablet.browser.close()
-  opened.splice(0)
+  for (const { close } of opened.splice(0)) await close()
 
   const fresh = await open('phone')
   await fresh.page.goto('/#/rejoindre/papier')
@@ -128,4 +129,30 @@ test('a shop whose devices are all lost is opened again by the printed key', asy
   await fresh.page.goto('/#/sell')
   await expect(tiles(fresh.page).first()).toBeVisible({ timeout: 30_000 })
   expect(await sellOne(fresh.page)).toMatch(/^C-/)
+})
+
+test('a copied profile is noticed, and goes on under another letter once it is linked again', async () => {
+  test.setTimeout(240_000)
+  const folder = mkdtempSync(join(tmpdir(), 'comptoir-profile-'))
+  const { phone, tablet } = await phoneAndTablet(folder)
+  await sellOne(tablet.page)
+  await seeDevices(tablet.page)
+  await expect(tablet.page.getByTestId('devices-sent')).toContainText('B-')
+  await tablet.close()
+  const copy = `${folder}-copy`
+  cpSync(folder, copy, { recursive: true })
+
+  const first = await open('tablet', folder)
+  await sellOne(first.page)
+  await seeDevices(first.page)
+  await expect(first.page.getByTestId('devices-sent')).toContainText('B-')
+  const second = await open('tablet', copy)
+  await sellOne(second.page)
+  await second.page.goto('/#/config/appareils')
+  await expect(second.page.getByTestId('devices-fault')).toContainText('copiées')
+  await second.page.getByTestId('devices-leave').click()
+  await expect(second.page.getByTestId('device-join')).toBeVisible()
+  await pair(phone, second, 'Comptoir bis')
+  await expect(second.page.getByTestId('joining-member')).toContainText('caisse C')
+  expect(await sellOne(second.page)).toMatch(/^C-/)
 })

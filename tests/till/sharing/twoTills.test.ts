@@ -302,7 +302,11 @@ describe('the exchange by itself', () => {
       },
     }
     const { context, sharing } = first
-    const loop = startSharing(context, { sharing, server: serverOf(hasty), onState: () => undefined })
+    const loop = startSharing(context, {
+      sharing,
+      server: serverOf(hasty),
+      onState: () => undefined,
+    })
     await new Promise(resolve => setTimeout(resolve, 2_500))
     await loop.stop()
     expect(asked).toBeGreaterThan(2)
