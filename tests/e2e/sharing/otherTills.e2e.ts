@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
-import { connectShop, foundShop, openDevice, pair } from './devices'
+import { connectShop, foundShop, openDevice, pair, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
 import { centsOf, payExact, tiles } from '../support'
 
 let server: ShopServer
+/** Closed whatever happens. */
+const opened: Device[] = []
 const missing = whyNoServer()
 test.skip(missing !== undefined, missing ?? '')
 
@@ -11,6 +13,7 @@ test.beforeAll(async () => {
   if (!missing) server = await startShopServer()
 })
 test.afterAll(async () => {
+  for (const { close } of opened.splice(0)) await close()
   if (!missing) await server.close()
 })
 
@@ -34,9 +37,11 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   test.setTimeout(240_000)
   const { origin } = server
   const phone = await openDevice(origin, 'phone')
+  opened.push(phone)
   await connectShop(phone, origin)
   await foundShop(phone, 'Téléphone')
   const tablet = await openDevice(origin, 'tablet')
+  opened.push(tablet)
   await pair(phone, tablet, 'Tablette')
   await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
   await sellFirst(tablet.page, 0)
@@ -53,13 +58,12 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   )
   await shot(page, 'reports-phone')
   await page.getByTestId('pill-own').click()
-  await expect(page.getByTestId('figure-tickets')).toHaveText('1')
   await expect(known).toBeHidden()
+  await expect(page.getByTestId('figure-tickets')).toHaveText('1')
   const own = await centsIn(page, 'figure-total')
   await page.getByText('Caisse B (Tablette)', { exact: true }).click()
   await expect(known).toBeVisible()
-  await expect(page.getByTestId('figure-tickets')).toHaveText('1')
-  expect((await centsIn(page, 'figure-total')) + own).toBe(together)
+  await expect.poll(async () => (await centsIn(page, 'figure-total')) + own).toBe(together)
 
   // A sale that comes meanwhile is in the figures that are being looked at.
   await sellFirst(tablet.page, 2)
@@ -107,8 +111,24 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   await tablet.page.goto('/#/sales')
   await tablet.page.getByText('Toutes les caisses', { exact: true }).click()
   await expect(tablet.page.locator('[data-testid^="sale-"]')).toHaveCount(3)
-  await tablet.page.locator('[data-testid^="sale-"]').last().click()
+  await tablet.page.getByText('A-000001', { exact: true }).click()
   await shot(tablet.page, 'sales-tablet')
-  await phone.browser.close()
-  await tablet.browser.close()
+  await expect(tablet.page.getByTestId('copy-note')).toContainText('caisse A (Téléphone)')
+  if (process.env.COMPTOIR_SHOTS) {
+    await tablet.page.setViewportSize({ width: 800, height: 1280 })
+    for (const where of ['reports', 'closings', 'sales', 'archives']) {
+      await tablet.page.goto(`/#/${where}`)
+      await tablet.page.waitForTimeout(800)
+      await shot(tablet.page, `${where}-upright`)
+    }
+  }
+
+  // An archive of it, from its copy.
+  await tablet.page.goto('/#/archives')
+  await tablet.page.getByLabel('Copie de la caisse A (Téléphone)').check({ force: true })
+  await expect(tablet.page.getByTestId('archive-copy')).toBeVisible()
+  await shot(tablet.page, 'archives-tablet')
+  const saving = tablet.page.waitForEvent('download')
+  await tablet.page.getByTestId('archive-make').click()
+  expect((await saving).suggestedFilename()).toMatch(/^comptoir-archive-A-copie-/)
 })
