@@ -120,7 +120,7 @@ it('lets this till purge nothing, nor take its own year for archived, whatever t
     error: { code: 'purge-not-covered' },
   })
   const traces = await phone.tillDb.journal.toArray()
-  const [trace] = traces.filter(
+  const trace = traces.find(
     ({ event }) => event.kind === 'trace' && event.what === 'archive-made',
   )
   expect(trace?.event).toMatchObject({ detail: { letter: 'A', copyOf: journal } })
