@@ -120,9 +120,7 @@ it('lets this till purge nothing, nor take its own year for archived, whatever t
     error: { code: 'purge-not-covered' },
   })
   const traces = await phone.tillDb.journal.toArray()
-  const trace = traces.find(
-    ({ event }) => event.kind === 'trace' && event.what === 'archive-made',
-  )
+  const trace = traces.find(({ event }) => event.kind === 'trace' && event.what === 'archive-made')
   expect(trace?.event).toMatchObject({ detail: { letter: 'A', copyOf: journal } })
   expect(trace && isPeriodArchived(trace, { firstEntry: 1, lastEntry: 2 })).toBe(false)
 })
