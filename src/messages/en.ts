@@ -976,6 +976,8 @@ export const en = {
     exportsOf: 'The files hold: {scope}.',
     copyChoice: 'Copy of {till}',
     archiveHint: 'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
+    inspectedHint:
+      'A copy checked when it came (seals, chain, signatures), up to entry {entry}. The journal itself is on its own device.',
   },
   reports: {
     title: 'Reports',

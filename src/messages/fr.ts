@@ -995,6 +995,8 @@ export const fr = {
     exportsOf: 'Les fichiers portent sur : {scope}.',
     copyChoice: 'Copie de la {till}',
     archiveHint: 'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
+    inspectedHint:
+      'Copie vérifiée à l’arrivée (sceaux, suite, signatures), jusqu’à l’écriture {entry}. Le journal lui-même est sur son appareil.',
   },
   reports: {
     title: 'Rapports',

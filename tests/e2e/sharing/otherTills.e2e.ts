@@ -131,4 +131,11 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   const saving = tablet.page.waitForEvent('download')
   await tablet.page.getByTestId('archive-make').click()
   expect((await saving).suggestedFilename()).toMatch(/^comptoir-archive-A-copie-/)
+
+  // The inspector sees it beside the tablet's own.
+  await tablet.page.goto('/#/inspection')
+  await tablet.page.getByTestId('inspection-begin').click()
+  await tablet.page.getByLabel('Copie de la caisse A (Téléphone)').check({ force: true })
+  await expect(tablet.page.getByTestId('copy-note')).toContainText('jusqu’à l’écriture A-')
+  await shot(tablet.page, 'inspection-tablet')
 })

@@ -19,6 +19,13 @@ import { exportFigures, type FiguresRequest, type FiguresTable } from '@/till/re
 import { readReport } from '@/till/reports/readReport'
 import { listOtherTills } from '@/till/sharing/copies/listOtherTills'
 import { listShopSales } from '@/till/sharing/copies/listShopSales'
+import {
+  checkInCopy,
+  findInCopy,
+  listCopiedDays,
+  searchCopy,
+} from '@/till/sharing/copies/inspectCopy'
+import { findEntry, listDays, searchJournal } from '@/till/journal/inspection'
 import { readCopiedEntry } from '@/till/sharing/copies/readCopiedEntry'
 import { listCopiedClosings, readOtherDrawer } from '@/till/sharing/copies/readOtherBooks'
 
@@ -254,4 +261,31 @@ describe('exports over copies', () => {
     const daily = await tableOf(phone, 'daily', 'all')
     expect(daily[1]).toContain(';17,60;6')
   })
+})
+
+describe('an inspected copy', () => {
+  it('shows what the journal itself shows on its till: entries, days, numbers', async () => {
+    for (let sold = 0; sold < 260; sold += 1) await sell(tablet, 10)
+    await takeCopies(phone, tablet, TABLET, 'Tablette')
+    const journal = (await tablet.tillDb.journal.get(['B', 1]))?.seal ?? ''
+    for (const kind of ['', 'sale', 'trace', 'journal-opened'] as const) {
+      const search = { kind, fromDay: '', toDay: '' }
+      const own = await searchJournal(tablet, search, Infinity, 300)
+      expect(await searchCopy(phone, journal, search, 300)).toEqual(own)
+    }
+    const tomorrow = { kind: '' as const, fromDay: '2026-01-03', toDay: '' }
+    expect(await searchCopy(phone, journal, tomorrow, 300)).toEqual([])
+    const days = await listCopiedDays(phone, journal, '9999-12-31', 31)
+    expect(days).toEqual(await listDays(tablet, '9999-12-31', 31))
+    expect(await listCopiedDays(phone, journal, '2026-01-02', 31)).toEqual([])
+    for (const typed of ['3', 'B-000002', '9999', 'B-009999', 'x']) {
+      expect(await findInCopy(phone, journal, typed), typed).toEqual(await findEntry(tablet, typed))
+    }
+    const third = await findInCopy(phone, journal, '3')
+    expect(third && (await checkInCopy(phone, journal, third))).toEqual({
+      intact: true,
+      linked: true,
+      signature: 'valid',
+    })
+  }, 60_000)
 })
