@@ -661,7 +661,7 @@ export const en = {
     },
     showCode: 'Show the code',
     scanLead:
-      'On the new device, read this code with the camera, or in Comptoir with Config > Devices > Join by a code.',
+      'On the new device, read this code with the camera, or in Comptoir with Settings > Devices > Join by a code.',
     scanHint: 'It serves once, for ten minutes. Nobody is to take a picture of it.',
     qr: 'Code to join the shop',
     copy: 'Copy the link',
@@ -682,7 +682,7 @@ export const en = {
       unreachable: 'The mailbox does not answer. Check the network, then begin again.',
     },
     joinHow:
-      'On the owner’s device, open Config > Devices > Add a device, then read the code that it shows.',
+      'On the owner’s device, open Settings > Devices > Add a device, then read the code that it shows.',
     joinGo: 'Join',
     paste: 'Or the copied link',
     pasteHint: 'Without a camera: copy the link below the code.',
@@ -696,7 +696,7 @@ export const en = {
     readAloud: 'Read these digits aloud: they are typed on the other device.',
     readAloudHint: 'Keep this screen open until it changes.',
     guestOver: {
-      'no-code': 'This is no code to join a shop. Read the one of Config > Devices.',
+      'no-code': 'This is no code to join a shop. Read the one of Settings > Devices.',
       taken: 'This code was used: somebody else read it before this device. Ask for another one.',
       unreachable: 'The mailbox does not answer. Check the network, then read the code again.',
       'too-late': 'This code is of no use any more: ten minutes have passed. Ask for another one.',
@@ -2698,7 +2698,7 @@ export const en = {
     'sharing-already': {
       what: 'This device already belongs to a shop.',
       meaning: 'Nothing has changed.',
-      todo: 'Open Config > Devices to see the others.',
+      todo: 'Open Settings > Devices to see the others.',
     },
     'sharing-code-needed': {
       what: 'The server of {address} asks for its code.',
@@ -2723,7 +2723,7 @@ export const en = {
     'sharing-not-open': {
       what: 'This device is linked to no other.',
       meaning: 'Nothing has changed.',
-      todo: 'Open Config > Devices to begin or join a shop.',
+      todo: 'Open Settings > Devices to begin or join a shop.',
     },
     'paper-key-mistyped': {
       what: 'This key was not copied right.',

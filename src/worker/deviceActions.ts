@@ -25,8 +25,6 @@ export type DeviceMethods = ReturnType<typeof deviceMethods>
 /** What a page asks of the worker about the shop's devices. */
 export function deviceMethods(context: TillContext) {
   let founding: Founding | undefined
-  let hosting: Hosting | undefined
-  let visit: AbortController | undefined
   let loop: SharingLoop | undefined
   let isSharing = false
   /** One step of this device at a time, in any tab. */
@@ -93,39 +91,7 @@ export function deviceMethods(context: TillContext) {
       founding = undefined
     },
 
-    /** Lets a device in: shows a code until it is over. */
-    host: (role: Role, onView: (view: HostedView) => void) =>
-      withSharing(async sharing => {
-        hosting?.cancel()
-        const shop = await shopOf(sharing)
-        const key = writingKey(shop)
-        if (!key || !mayManage(sharing, shop)) return fail({ code: 'sharing-not-manager' })
-        hosting = hostDevice(context, {
-          sharing,
-          server: mailboxServer(sharing.group.address),
-          mailbox: key.mailbox,
-          role,
-          alsoUsed: await lettersInUse(context, sharing),
-          inTurn,
-          onView,
-        })
-        await hosting.over
-        loop?.exchangeSoon()
-        return ok(null)
-      }),
-
-    typeDigits: (digits: string) => hosting?.typed(digits),
-    stopHosting: () => hosting?.cancel(),
-
-    /** Joins the shop whose code was read. */
-    async visit(text: string, name: string, onView: (view: GuestView) => void): Promise<void> {
-      visit?.abort()
-      visit = new AbortController()
-      const { signal } = visit
-      await visitHost(context, { text, name, server: mailboxServer, signal, onView })
-    },
-
-    stopVisit: () => visit?.abort(),
+    ...pairingMethods(context, { withSharing, inTurn, exchangeSoon: () => loop?.exchangeSoon() }),
 
     /** Puts a device out, for good. */
     remove: (device: string) =>
@@ -143,5 +109,55 @@ export function deviceMethods(context: TillContext) {
       await loop?.stop()
       await inTurn(() => leaveShop(context))
     },
+  }
+}
+
+interface Shared {
+  withSharing: <T>(
+    act: (sharing: OpenSharing) => Promise<Result<T, SharingError>>,
+  ) => Promise<Result<T, SharingError>>
+  inTurn: InTurn
+  exchangeSoon: () => void
+}
+
+/** Letting a device in, and being let in: one at a time. */
+function pairingMethods(context: TillContext, { withSharing, inTurn, exchangeSoon }: Shared) {
+  let hosting: Hosting | undefined
+  let visit: AbortController | undefined
+
+  return {
+    /** Lets a device in: shows a code until it is over. */
+    host: (role: Role, onView: (view: HostedView) => void) =>
+      withSharing(async sharing => {
+        hosting?.cancel()
+        const shop = await shopOf(sharing)
+        const key = writingKey(shop)
+        if (!key || !mayManage(sharing, shop)) return fail({ code: 'sharing-not-manager' })
+        hosting = hostDevice(context, {
+          sharing,
+          server: mailboxServer(sharing.group.address),
+          mailbox: key.mailbox,
+          role,
+          alsoUsed: await lettersInUse(context, sharing),
+          inTurn,
+          onView,
+        })
+        await hosting.over
+        exchangeSoon()
+        return ok(null)
+      }),
+
+    typeDigits: (digits: string) => hosting?.typed(digits),
+    stopHosting: () => hosting?.cancel(),
+
+    /** Joins the shop whose code was read. */
+    async visit(text: string, name: string, onView: (view: GuestView) => void): Promise<void> {
+      visit?.abort()
+      visit = new AbortController()
+      const { signal } = visit
+      await visitHost(context, { text, name, server: mailboxServer, signal, onView })
+    },
+
+    stopVisit: () => visit?.abort(),
   }
 }

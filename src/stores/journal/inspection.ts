@@ -42,6 +42,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   const sealCheck = shallowRef<SealCheck | null>(null)
 
   const newListQuery = onlyLast()
+  const newDaysQuery = onlyLast()
   const newEntryQuery = onlyLast()
 
   watch(search, () => void list().catch(reportError))
@@ -103,11 +104,14 @@ export const useInspectionStore = defineStore('inspection', () => {
   }
 
   async function listMoreDays(): Promise<void> {
-    const before = days.value.at(-1)?.day ?? '9999-12-31'
+    const isLast = newDaysQuery()
+    const shown = days.value
+    const before = shown.at(-1)?.day ?? '9999-12-31'
     const found = copyOf.value
       ? await (await copied()).listCopiedDays(context, copyOf.value, before, DAYS_AT_ONCE + 1)
       : await listDays(looked(), before, DAYS_AT_ONCE + 1)
-    days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
+    if (!isLast()) return
+    days.value = [...shown, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
   }
 

@@ -15,6 +15,7 @@ import type { OpenSharing } from './group'
 import { keptNothing, listenForNews } from './listenForNews'
 import { endSelling } from './mayStillSell'
 import { shopOf } from './rotate'
+import { makeWaker } from './waker'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -62,90 +63,98 @@ export function startSharing(
     catalogue,
   }: SharingLoopOptions,
 ): SharingLoop {
-  let state = NOT_SHARED_YET
-  let [isStopped, isWanted, retryMs] = [false, true, FIRST_RETRY_MS]
-  let mailbox: string | null = null
-  let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
-  let wake: () => void = () => undefined
+  const waker = makeWaker()
+  const exchanger = makeExchanger(context, { sharing, server, catalogue })
+  let isStopped = false
+  let retryMs = FIRST_RETRY_MS
   let timer: ReturnType<typeof setTimeout> | undefined
-
-  function exchangeSoon(): void {
-    isWanted = true
-    wake()
-  }
-
-  /** Until something is wanted, or a time is over. */
-  const pause = (ms: number) =>
-    new Promise<void>(resolve => {
-      const timeout = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timeout)
-        resolve()
-      }
-      if (isWanted || isStopped) wake()
-    })
+  const isCopied = () => exchanger.state().fault?.kind === 'copied'
 
   async function exchangeOnce(): Promise<void> {
-    isWanted = false
-    const nowMs = Date.now()
-    const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
-    try {
-      await catalogue?.say()
-      const done = await exchangeShop(sharing, server, { isPaperDue })
-      if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
-      ;({ mailbox } = done)
-      state = await stateAfter(context, sharing, done, state)
-      if (done.isRemoved) await endSelling(context, 'put-out')
-      await catalogue?.take()
-    } catch (error) {
-      state = { ...state, fault: keptNothing(error) }
-    }
-    onState(state)
-    if (state.fault === null) retryMs = FIRST_RETRY_MS
+    await exchanger.exchange()
+    onState(exchanger.state())
+    if (exchanger.state().fault === null) retryMs = FIRST_RETRY_MS
     else {
       clearTimeout(timer)
-      timer = setTimeout(exchangeSoon, retryMs)
+      timer = setTimeout(waker.want, retryMs)
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
     }
   }
 
   async function run(): Promise<void> {
     while (!isStopped) {
-      if (isWanted) await inTurn(exchangeOnce)
-      // Under another's name nothing is written until the device has begun anew.
-      if (state.fault?.kind === 'copied') return
-      await pause(waitSeconds * 1_000)
-      if (isWanted) await new Promise(resolve => setTimeout(resolve, GATHER_MS))
+      if (waker.taken()) {
+        await inTurn(exchangeOnce)
+        // Under another's name nothing is written until the device has begun anew.
+        if (isCopied()) return
+      }
+      await waker.pause(waitSeconds * 1_000)
+      await new Promise(resolve => setTimeout(resolve, isStopped ? 0 : GATHER_MS))
     }
   }
 
   const stopWatching = [
-    watchShared(context.tillDb, exchangeSoon),
-    ...(catalogue ? [catalogue.watch(exchangeSoon)] : []),
+    watchShared(context.tillDb, waker.want),
+    ...(catalogue ? [catalogue.watch(waker.want)] : []),
   ]
   const over = run()
   if (waitSeconds > 0) {
-    const onFault = (fault: SharingState['fault']) => {
-      state = { ...state, fault }
-      exchangeSoon()
-    }
-    const carrier = () => (mailbox === null ? null : server.carrier(mailbox))
     void listenForNews(
-      { sharing, carrier, waitSeconds },
-      { isOver: () => isStopped || state.fault?.kind === 'copied', onNews: exchangeSoon, onFault },
-      () => state.fault === null && state.sharedAt !== null,
+      { sharing, carrier: exchanger.carrier, waitSeconds },
+      {
+        isOver: () => isStopped || isCopied(),
+        onNews: waker.want,
+        onFault(fault) {
+          exchanger.note(fault)
+          waker.want()
+        },
+      },
+      () => exchanger.state().fault === null && exchanger.state().sharedAt !== null,
     )
   }
   return {
-    exchangeSoon,
+    exchangeSoon: waker.want,
     over,
     async stop() {
       isStopped = true
       stopWatching.forEach(stop => stop())
       clearTimeout(timer)
-      wake()
+      waker.want()
       // An answer that is held back is waited for by nobody.
       await over
+    },
+  }
+}
+
+/** Exchanges with a server, and keeps how far it came. What goes wrong is a state, never an exception. */
+function makeExchanger(
+  context: TillContext,
+  { sharing, server, catalogue }: Pick<SharingLoopOptions, 'sharing' | 'server' | 'catalogue'>,
+) {
+  let state = NOT_SHARED_YET
+  let mailbox: string | null = null
+  let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
+
+  return {
+    state: () => state,
+    note: (fault: SharingState['fault']) => void (state = { ...state, fault }),
+    /** The carrier of the shop's mailbox; null before the first exchange. */
+    carrier: () => (mailbox === null ? null : server.carrier(mailbox)),
+
+    async exchange(): Promise<void> {
+      const nowMs = Date.now()
+      const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
+      try {
+        await catalogue?.say()
+        const done = await exchangeShop(sharing, server, { isPaperDue })
+        if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
+        ;({ mailbox } = done)
+        state = await stateAfter(context, sharing, done, state)
+        if (done.isRemoved) await endSelling(context, 'put-out')
+        await catalogue?.take()
+      } catch (error) {
+        state = { ...state, fault: keptNothing(error) }
+      }
     },
   }
 }
