@@ -952,6 +952,38 @@ export const en = {
     todayWeb: 'Online',
     training: 'Training',
   },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Tills',
+    all: 'All tills',
+    own: 'This till',
+    one: 'Till {letter}',
+    named: 'Till {letter} ({name})',
+    known: 'What is known of the other tills',
+    upTo: '{till}: up to entry {entry}, {heard}',
+    heardToday: 'heard at {time}',
+    heardOn: 'heard on {moment}',
+    neverHeard: 'never heard',
+    removed: 'This device was removed from the shop.',
+    uncounted:
+      'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+    copyOf: 'Copy received from {till}',
+    saleHint:
+      'Checked when it came, it can only be read: the sale is refunded and printed on its own till.',
+    saleMissing: 'This sale is not, or not yet, in the copies of the other tills.',
+    noSales: 'Sales of that till come here when the devices exchange.',
+    closingHint:
+      'Checked when it came, it can only be read: it is printed and sent from its own till.',
+    closingMissing: 'This closing is not, or not yet, in the copies of the other tills.',
+    noClosing: 'That till has closed nothing of what came here.',
+    drawer: 'Drawer of {till}',
+    drawerHint: 'By its journal, up to its last entry known here.',
+    exportsOf: 'The files hold: {scope}.',
+    copyChoice: 'Copy of {till}',
+    archiveHint: 'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
+    inspectedHint:
+      'A copy checked when it came (seals, chain, signatures), up to entry {entry}. The journal itself is on its own device.',
+  },
   reports: {
     title: 'Reports',
     hint: 'Figures, charts, exports, accounting',

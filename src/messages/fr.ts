@@ -971,6 +971,38 @@ export const fr = {
     todayWeb: 'En ligne',
     training: 'École',
   },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Caisses',
+    all: 'Toutes les caisses',
+    own: 'Cette caisse',
+    one: 'Caisse {letter}',
+    named: 'Caisse {letter} ({name})',
+    known: 'Ce qui est connu des autres caisses',
+    upTo: '{till} : jusqu’à l’écriture {entry}, {heard}',
+    heardToday: 'entendue à {time}',
+    heardOn: 'entendue le {moment}',
+    neverHeard: 'jamais entendue',
+    removed: 'Cet appareil a été retiré de la boutique.',
+    uncounted:
+      'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+    copyOf: 'Copie reçue de la {till}',
+    saleHint:
+      'Vérifiée à son arrivée, elle se lit seulement : la vente se rembourse et s’imprime sur sa caisse.',
+    saleMissing: 'Cette vente n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noSales: 'Les ventes de cette caisse arrivent ici quand les appareils échangent.',
+    closingHint:
+      'Vérifiée à son arrivée, elle se lit seulement : elle s’imprime et s’envoie depuis sa caisse.',
+    closingMissing: 'Cette clôture n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noClosing: 'Cette caisse n’a rien clôturé de ce qui est arrivé ici.',
+    drawer: 'Tiroir de la {till}',
+    drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
+    exportsOf: 'Les fichiers portent sur : {scope}.',
+    copyChoice: 'Copie de la {till}',
+    archiveHint: 'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
+    inspectedHint:
+      'Copie vérifiée à l’arrivée (sceaux, suite, signatures), jusqu’à l’écriture {entry}. Le journal lui-même est sur son appareil.',
+  },
   reports: {
     title: 'Rapports',
     hint: 'Chiffres, graphiques, exports, comptabilité',

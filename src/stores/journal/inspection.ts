@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
+import { useOtherTillsStore } from '@/stores/sharing/otherTills'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
@@ -29,6 +30,9 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Till codes of the journals on this device, and the one that is shown. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
+  /** The journal of another till that is shown from its copy, if any. */
+  const copyOf = shallowRef<string | null>(null)
+  const others = useOtherTillsStore()
   const search = shallowRef<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -38,10 +42,11 @@ export const useInspectionStore = defineStore('inspection', () => {
   const sealCheck = shallowRef<SealCheck | null>(null)
 
   const newListQuery = onlyLast()
+  const newDaysQuery = onlyLast()
   const newEntryQuery = onlyLast()
 
   watch(search, () => void list().catch(reportError))
-  watch(tillCode, () => void read().catch(reportError))
+  watch([tillCode, copyOf], () => void read().catch(reportError))
   const looked = () => ({ ...context, tillCode: tillCode.value })
 
   function searchFor(wanted: Partial<JournalSearch>): void {
@@ -50,7 +55,15 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   function chooseTillCode(code: string): void {
     tillCode.value = code
+    copyOf.value = null
   }
+
+  /** Shows the copy of this journal. */
+  function chooseCopy(journal: string): void {
+    copyOf.value = journal
+  }
+
+  const copied = () => import('@/till/sharing/copies/inspectCopy')
 
   /** Resumes an inspection that was not ended, and follows inspections begun in another tab. */
   async function start(): Promise<void> {
@@ -82,16 +95,23 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function list(isMore = false): Promise<void> {
     const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = await searchJournal(looked(), search.value, Infinity, shown + 1)
+    const found = copyOf.value
+      ? await (await copied()).searchCopy(context, copyOf.value, search.value, shown + 1)
+      : await searchJournal(looked(), search.value, Infinity, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }
 
   async function listMoreDays(): Promise<void> {
-    const before = days.value.at(-1)?.day ?? '9999-12-31'
-    const found = await listDays(looked(), before, DAYS_AT_ONCE + 1)
-    days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
+    const isLast = newDaysQuery()
+    const shown = days.value
+    const before = shown.at(-1)?.day ?? '9999-12-31'
+    const found = copyOf.value
+      ? await (await copied()).listCopiedDays(context, copyOf.value, before, DAYS_AT_ONCE + 1)
+      : await listDays(looked(), before, DAYS_AT_ONCE + 1)
+    if (!isLast()) return
+    days.value = [...shown, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
   }
 
@@ -99,6 +119,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function read(): Promise<void> {
     days.value = []
     tillCodes.value = await listTillCodes(context)
+    await others.load()
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -108,14 +129,21 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
-    const { checkEntry } = await import('@/till/journal/checkJournal')
-    const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
+    const check = await checkOf(entry)
     if (isLast()) sealCheck.value = check
+  }
+
+  async function checkOf(entry: JournalEntry): Promise<SealCheck | null> {
+    if (copyOf.value) return (await copied()).checkInCopy(context, copyOf.value, entry)
+    const { checkEntry } = await import('@/till/journal/checkJournal')
+    return checkEntry({ ...context, tillCode: entry.till }, entry)
   }
 
   /** Shows the entry with this number; false where there is none. */
   async function openNumber(typed: string): Promise<boolean> {
-    const entry = await findEntry(looked(), typed.trim())
+    const entry = copyOf.value
+      ? await (await copied()).findInCopy(context, copyOf.value, typed.trim())
+      : await findEntry(looked(), typed.trim())
     if (entry) await open(entry)
     return entry !== null
   }
@@ -127,6 +155,8 @@ export const useInspectionStore = defineStore('inspection', () => {
     search,
     searchFor,
     chooseTillCode,
+    copyOf,
+    chooseCopy,
     entries,
     hasMore,
     days,

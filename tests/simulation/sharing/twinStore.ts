@@ -262,7 +262,7 @@ export class TwinStore extends MemoryStore {
     }
     const heardAt = '2026-11-29T09:00:00.000Z'
     await others.streams.bulkPut([...disk.streams.values()].map(one => ({ ...one, heardAt })))
-    await others.copyHeads.bulkPut([...disk.heads.values()])
+    await others.copyHeads.bulkPut([...disk.heads.values()].map(head => ({ ...head, device: '' })))
     await others.copyEntries.bulkPut(
       [...disk.copies.values()].flat().map(record => {
         return { journal: record.journal, number: record.entry.number, record }
