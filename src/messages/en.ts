@@ -690,6 +690,7 @@ export const en = {
     cancel: 'Cancel',
     changed:
       '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
+    lacks: 'Has not received yet what this till sealed {ago}',
     orders: 'Online sales',
     ordersBy: 'Recorded by',
     ordersHint:
@@ -980,7 +981,8 @@ export const en = {
     drawerHint: 'By its journal, up to its last entry known here.',
     exportsOf: 'The files hold: {scope}.',
     copyChoice: 'Copy of {till}',
-    archiveHint: 'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
+    archiveHint:
+      'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
     inspectedHint:
       'A copy checked when it came (seals, chain, signatures), up to entry {entry}. The journal itself is on its own device.',
   },

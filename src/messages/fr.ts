@@ -703,6 +703,7 @@ export const fr = {
     cancel: 'Annuler',
     changed:
       '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
+    lacks: 'N’a pas encore reçu ce que cette caisse a scellé {ago}',
     orders: 'Ventes en ligne',
     ordersBy: 'Enregistrées par',
     ordersHint:
@@ -999,7 +1000,8 @@ export const fr = {
     drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
     exportsOf: 'Les fichiers portent sur : {scope}.',
     copyChoice: 'Copie de la {till}',
-    archiveHint: 'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
+    archiveHint:
+      'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
     inspectedHint:
       'Copie vérifiée à l’arrivée (sceaux, suite, signatures), jusqu’à l’écriture {entry}. Le journal lui-même est sur son appareil.',
   },

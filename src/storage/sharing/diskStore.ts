@@ -112,7 +112,7 @@ export class DiskStore implements SharingStore {
 
   async knownStreams() {
     const streams = await this.options.others.streams.toArray()
-    return streams.map(({ heardAt: _heardAt, ...stream }) => stream)
+    return streams.map(({ heardAt: _heardAt, seen: _seen, ...stream }) => stream)
   }
 
   async blocksFrom({ device, lane, next }: Wanted, mostBytes: number): Promise<Uint8Array[]> {
@@ -199,13 +199,13 @@ export class DiskStore implements SharingStore {
   }
 
   /** Where the block stands in its stream, and the entries in it, in one transaction. */
-  private async takeStream({ stream, bytes, dropsBefore, ...taking }: Taking): Promise<void> {
+  private async takeStream({ stream, bytes, seen, dropsBefore, ...taking }: Taking): Promise<void> {
     const { others, now } = this.options
     const block = readBlock(bytes)
     assert(block !== undefined, 'only blocks are kept')
     const { device, lane, seq, hash } = block
     await others.transaction('rw', others.tables, async () => {
-      await others.streams.put({ ...stream, heardAt: now() })
+      await others.streams.put({ ...stream, heardAt: now(), seen })
       await others.blocks.put({ device, lane, seq, hash, bytes })
       if (dropsBefore !== null) {
         await others.blocks

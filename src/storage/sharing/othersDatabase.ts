@@ -4,6 +4,7 @@ import type { Lane } from '@/core/sharing/block'
 import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
 import type { CopyHead } from '@/core/sharing/copyHead'
 import type { MarkKind } from '@/core/sharing/copyMark'
+import type { Wanted } from '@/core/sharing/carrier'
 import type { KnownStream } from '@/core/sharing/sharingStore'
 
 /** A block of another device, kept to carry it on. */
@@ -18,6 +19,8 @@ export interface CarriedBlock {
 /** A lane of another device, and when a block of it was last taken. */
 export interface KeptStream extends KnownStream {
   heardAt: string
+  /** How far its device had read the lanes of others then. */
+  seen: readonly Wanted[]
 }
 
 /** How far a journal is held, and which device said its last entry. */

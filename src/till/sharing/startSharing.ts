@@ -8,10 +8,12 @@ import {
   type SharingState,
 } from '@/core/sharing/sharingState'
 import { watchShared } from '@/storage/sharing/watchShared'
+import { makeAcknowledger } from './acknowledge'
 import type { CatalogueTurn } from './catalogueTurn'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
 import type { OpenSharing } from './group'
+import { lackingSince } from './lacking'
 import { keptNothing, listenForNews } from './listenForNews'
 import { endSelling } from './mayStillSell'
 import { shopOf } from './rotate'
@@ -64,7 +66,7 @@ export function startSharing(
   }: SharingLoopOptions,
 ): SharingLoop {
   const waker = makeWaker()
-  const exchanger = makeExchanger(context, { sharing, server, catalogue })
+  const exchanger = makeExchanger(context, { sharing, server, catalogue }, waker.want)
   let isStopped = false
   let retryMs = FIRST_RETRY_MS
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -130,7 +132,10 @@ export function startSharing(
 function makeExchanger(
   context: TillContext,
   { sharing, server, catalogue }: Pick<SharingLoopOptions, 'sharing' | 'server' | 'catalogue'>,
+  /** There is something to pass on. */
+  onSaid: () => void,
 ) {
+  const acknowledge = makeAcknowledger(sharing)
   let state = NOT_SHARED_YET
   let mailbox: string | null = null
   let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
@@ -151,6 +156,7 @@ function makeExchanger(
         ;({ mailbox } = done)
         state = await stateAfter(context, sharing, done, state)
         if (done.isRemoved) await endSelling(context, 'put-out')
+        else if (!done.fault && (await acknowledge(nowMs))) onSaid()
         await catalogue?.take()
       } catch (error) {
         state = { ...state, fault: keptNothing(error) }
@@ -161,11 +167,12 @@ function makeExchanger(
 
 /** The state that an exchange leaves. */
 async function stateAfter(
-  { tillDb, tillCode, now }: TillContext,
+  context: TillContext,
   sharing: OpenSharing,
   done: ShopExchange,
   before: SharingState,
 ): Promise<SharingState> {
+  const { tillDb, tillCode, now } = context
   const { device } = sharing.keys
   const head = await tillDb.heads.get(tillCode)
   const last = head ? { till: head.till, number: head.number } : null
@@ -182,7 +189,10 @@ async function stateAfter(
           unsentCount: (last?.number ?? 0) - (before.sentUpTo?.number ?? 0),
         }
       : sentOf(device, done.heads, await sharing.store.saidBlocks(), last)),
-    devices: shopDevicesOf(roster, device, heard),
+    devices: shopDevicesOf(roster, device, {
+      heard,
+      lacking: await lackingSince(context, sharing),
+    }),
     sharedAt: fault ? before.sharedAt : now().at,
     fault,
     heard,

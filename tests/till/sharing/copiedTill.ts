@@ -54,7 +54,16 @@ export async function takeCopies(
   }
   const heardAt = new Date(context.now().at).toISOString()
   const publicKey = new Uint8Array(65)
-  const stream = { device, lane: 0 as const, next: 1, hash: '', openBase: null, publicKey, heardAt }
+  const stream = {
+    device,
+    lane: 0 as const,
+    next: 1,
+    hash: '',
+    openBase: null,
+    publicKey,
+    heardAt,
+    seen: [],
+  }
   await others.streams.put(stream)
   others.close()
 }
