@@ -79,6 +79,7 @@ export type SellingError =
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
   | { code: 'selling-ended'; why: WhySellingEnded }
+  | { code: 'till-code-left'; letter: string }
   | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)

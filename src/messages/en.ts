@@ -703,6 +703,7 @@ export const en = {
     readAloudHint: 'Keep this screen open until it changes.',
     guestOver: {
       'no-code': 'This is no code to join a shop. Read the one of Settings > Devices.',
+      already: 'This device already belongs to a shop: nothing has changed.',
       taken: 'This code was used: somebody else read it before this device. Ask for another one.',
       unreachable: 'The mailbox does not answer. Check the network, then read the code again.',
       'too-late': 'This code is of no use any more: ten minutes have passed. Ask for another one.',
@@ -2706,6 +2707,11 @@ export const en = {
       what: 'This device sells no more: {why}.',
       meaning: 'Nothing was written; the ticket is kept as it is. What was sold before is kept.',
       todo: 'Sell on another till, or add this device again from the owner’s one.',
+    },
+    'till-code-left': {
+      what: 'This device became till {letter} during the payment.',
+      meaning: 'Nothing was written; the ticket is kept as it is, with what was paid of it.',
+      todo: 'The screen opens again under the new letter: take the payment of the ticket again.',
     },
     'sharing-already': {
       what: 'This device already belongs to a shop.',

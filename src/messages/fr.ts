@@ -717,6 +717,7 @@ export const fr = {
     guestOver: {
       'no-code':
         'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
+      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
       taken:
         'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
       unreachable:
@@ -2762,6 +2763,11 @@ export const fr = {
       meaning:
         'Rien n’a été écrit ; le ticket est gardé tel quel. Ce qui a été vendu avant est gardé.',
       todo: 'Vendez sur une autre caisse, ou ajoutez cet appareil de nouveau depuis celui du propriétaire.',
+    },
+    'till-code-left': {
+      what: 'Cet appareil est devenu la caisse {letter} pendant l’encaissement.',
+      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
+      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
     },
     'sharing-already': {
       what: 'Cet appareil est déjà relié à une boutique.',

@@ -10,7 +10,7 @@ import { catalogueTurn } from '@/till/sharing/catalogueTurn'
 import { beginFounding, keepFounding, type Founding } from '@/till/sharing/founding'
 import { openSharing, type OpenSharing } from '@/till/sharing/group'
 import { hostDevice, type HostedView, type Hosting } from '@/till/sharing/hosting'
-import { goOnUnderDue, leaveShop, recoverHere } from '@/till/sharing/joining'
+import { goOnUnderDue, hasMovedOn, leaveShop, recoverHere } from '@/till/sharing/joining'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 import { readSetting } from '@/storage/settings/settings'
 import { mayManage, removeDevice, shopOf } from '@/till/sharing/rotate'
@@ -37,7 +37,9 @@ export function deviceMethods(context: TillContext) {
     if (isSharing) return
     isSharing = true
     try {
-      await goOnUnderDue(context)
+      await inTurn(() => goOnUnderDue(context))
+      // The page opens again under the new till code, and shares then.
+      if (await hasMovedOn(context)) return
       await runInTurn('sharing', context.space, async () => {
         const sharing = await openSharing(context)
         if (!sharing) return
@@ -82,15 +84,17 @@ export function deviceMethods(context: TillContext) {
       name: string
       code: string
     }): Promise<Result<{ paperCode: string }, SharingError>> {
-      const begun = await beginFounding(context, { ...how, server: mailboxServer(how.address) })
+      const server = mailboxServer(how.address)
+      const begun = await inTurn(() => beginFounding(context, { ...how, server }))
       if (!begun.ok) return begun
       founding = begun.value
       return ok({ paperCode: founding.paperCode })
     },
 
-    async keepFounded(): Promise<void> {
-      if (founding) await keepFounding(context, founding)
+    async keepFounded(): Promise<Result<null, SharingError>> {
+      const begun = founding
       founding = undefined
+      return begun ? inTurn(() => keepFounding(context, begun)) : fail({ code: 'sharing-not-open' })
     },
 
     ...pairingMethods(context, { withSharing, inTurn, exchangeSoon: () => loop?.exchangeSoon() }),
@@ -157,9 +161,18 @@ function pairingMethods(context: TillContext, { withSharing, inTurn, exchangeSoo
     /** Joins the shop whose code was read. */
     async visit(text: string, name: string, onView: (view: GuestView) => void): Promise<void> {
       visit?.abort()
-      visit = new AbortController()
-      const { signal } = visit
-      await visitHost(context, { text, name, server: mailboxServer, signal, onView })
+      const current = new AbortController()
+      visit = current
+      const { signal } = current
+      await visitHost(context, {
+        text,
+        name,
+        server: mailboxServer,
+        signal,
+        inTurn,
+        // One that another took the place of is told no more.
+        onView: view => visit === current && onView(view),
+      })
     },
 
     stopVisit: () => visit?.abort(),

@@ -72,6 +72,7 @@ const HELP_OF_ERRORS: readonly (readonly [begins: string, page: string])[] = [
   ['recovery-', 'equipe'],
   ['till-inspected', 'controle'],
   ['selling-ended', 'appareils'],
+  ['till-code-left', 'appareils'],
   ['sharing-', 'appareils'],
   ['paper-key-', 'appareils'],
   ['archive-', 'archives'],

@@ -59,6 +59,18 @@ export async function refuseInspected(db: TillDatabase): Promise<void> {
 }
 
 /**
+ * Throws RefusedByJournal for a till code that this device left: the journal of the next one is linked
+ * to the last entry before, so that what came after it would be in no closing. Must be called inside
+ * the transaction of the action it guards.
+ */
+export async function refuseLeftTillCode(db: TillDatabase, till: string): Promise<void> {
+  const letter = await readSetting(db, 'tillLetter')
+  if (letter !== undefined && letter !== till) {
+    throw new RefusedByJournal({ code: 'till-code-left', letter })
+  }
+}
+
+/**
  * Throws RefusedByJournal for an event of selling where this device sells no more. Must be called
  * inside the transaction of the action it guards.
  */

@@ -10,6 +10,22 @@ import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 import type { HostedView } from '@/till/sharing/hosting'
 import type { GuestView } from '@/till/sharing/visiting'
 
+/**
+ * A server of the shop's own host knows the shop's key: no code is then typed. The key goes to that
+ * host alone, whatever address was typed.
+ */
+export function codeFor(
+  address: string,
+  connection: { address: string; key: string } | undefined,
+): string {
+  if (!connection || !address.endsWith('.php')) return ''
+  const isShopsOwn =
+    URL.canParse(connection.address) &&
+    URL.canParse(address) &&
+    new URL(connection.address).origin === new URL(address).origin
+  return isShopsOwn ? connection.key : ''
+}
+
 /** What the owner does with the shop's devices: founding, letting in, putting out. */
 export const useDevicesStore = defineStore('devices', () => {
   const context = useContext()
@@ -24,6 +40,7 @@ export const useDevicesStore = defineStore('devices', () => {
   const paperCode = shallowRef<string | null>(null)
   const hosted = shallowRef<HostedView | null>(null)
   const visit = shallowRef<GuestView | null>(null)
+  let hosting: symbol | undefined
 
   async function findServer(): Promise<void> {
     error.value = null
@@ -51,29 +68,29 @@ export const useDevicesStore = defineStore('devices', () => {
     }
   }
 
-  /** A server of the shop's own host knows the shop's key: no code is then typed. */
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
-    const key = (await readSetting(context, 'connection'))?.key ?? ''
     const devices = await worker.openDevices()
-    const code = how.code || (how.address.endsWith('.php') ? key : '')
+    const code = how.code || codeFor(how.address, await readSetting(context, 'connection'))
     const done = await attempt(() => devices.found({ ...how, code }))
     if (done) ({ paperCode: paperCode.value } = done)
   }
 
   async function keepFounded(): Promise<void> {
-    await (await worker.openDevices()).keepFounded()
+    const devices = await worker.openDevices()
+    await attempt(() => devices.keepFounded())
     paperCode.value = null
     await sharing.start()
   }
 
   async function host(role: { sells: boolean; manages: boolean }): Promise<void> {
     const devices = await worker.openDevices()
-    await attempt(() =>
-      devices.host(
-        role,
-        Comlink.proxy(view => void (hosted.value = view)),
-      ),
-    )
+    const mine = Symbol('pairing')
+    hosting = mine
+    // One that the sheet was closed on is shown no more.
+    const onView = Comlink.proxy((view: HostedView) => {
+      if (hosting === mine) hosted.value = view
+    })
+    await attempt(() => devices.host(role, onView))
   }
 
   async function typeDigits(digits: string): Promise<void> {
@@ -81,6 +98,7 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function stopHosting(): Promise<void> {
+    hosting = undefined
     await (await worker.openDevices()).stopHosting()
     hosted.value = null
   }

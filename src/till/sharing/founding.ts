@@ -4,6 +4,7 @@ import type { SharingError } from '@/core/sharing/sharingError'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { foundShop } from './foundShop'
 import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'
+import { sellAgain } from './mayStillSell'
 import { recordOrdersBy } from './ordersElsewhere'
 import { makeDeviceKeys } from './sealBlock'
 
@@ -45,8 +46,25 @@ export async function beginFounding(
   return fail({ code: 'sharing-unreachable', address, cause: opened.fault.cause })
 }
 
-/** The paper key was noted: from now on this device is one of a shop's, and shares. */
-export async function keepFounding(context: TillContext, { group }: Founding): Promise<void> {
-  await recordOrdersBy(context, group.keys.device)
-  await keepGroup(context, group)
+/**
+ * The paper key was noted: from now on this device is one of a shop's, and shares; it sells, whatever
+ * a shop that it belonged to had decided. Refused where it joined another meanwhile, in another tab,
+ * or where it was founded anew there, with another paper key.
+ */
+export async function keepFounding(
+  context: TillContext,
+  { group }: Founding,
+): Promise<Result<null, SharingError>> {
+  const { sharing, settings, statements } = context.tillDb
+  const isKept = await context.tillDb.transaction('rw', sharing, settings, statements, async () => {
+    const isStill = await statements
+      .filter(({ statement }) => statement.by === group.paperKey)
+      .count()
+    if (isStill === 0 || (await readGroup(context))) return false
+    await sellAgain(context)
+    await recordOrdersBy(context, group.keys.device)
+    await keepGroup(context, group)
+    return true
+  })
+  return isKept ? ok(null) : fail({ code: 'sharing-already' })
 }

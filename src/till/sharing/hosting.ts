@@ -50,15 +50,22 @@ export function hostDevice(context: Pick<TillContext, 'now'>, options: HostingOp
     if (next.state !== before) onView(viewOf(next))
   }
 
+  const isEnded = () => pairing.state.at === 'agreed' || pairing.state.at === 'over'
+
   async function run(): Promise<void> {
     const { secret } = pairing.code
     const place = meetingMailbox(secret)
     const opened = await server.meet(place, mailbox)
-    if (!opened.ok) return onView({ at: 'over', why: 'unreachable' })
-    onView(viewOf(pairing))
+    if (!opened.ok && !isEnded()) return onView({ at: 'over', why: 'unreachable' })
+    // It may have been cancelled meanwhile.
+    if (!isEnded()) onView(viewOf(pairing))
     const meeting = await meetingOver(server.carrier(place), secret)
-    while (pairing.state.at === 'waiting' || pairing.state.at === 'comparing') {
-      become(await hearGuest(pairing, meeting, now))
+    while (!isEnded()) {
+      const before = pairing
+      const heard = await hearGuest(before, meeting, now)
+      // What somebody typed or cancelled meanwhile holds: what was heard is heard again.
+      if (pairing === before) become(heard)
+      if (isEnded()) break
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, LOOK_MS)
         wake = () => {
@@ -82,14 +89,20 @@ export function hostDevice(context: Pick<TillContext, 'now'>, options: HostingOp
     onView({ at: 'over', why: 'unreachable' })
   }
 
+  let stop: () => void = () => undefined
+  const cancelled = new Promise<void>(resolve => (stop = resolve))
   const heard = (event: Parameters<typeof afterEvent>[1]) => {
     become(afterEvent(pairing, event, now))
     wake()
   }
   return {
     typed: digits => heard({ kind: 'typed', digits }),
-    cancel: () => heard({ kind: 'cancelled' }),
-    over: run(),
+    cancel() {
+      heard({ kind: 'cancelled' })
+      // Nobody waits for an answer that is under way; a device that was agreed on is let in.
+      if (pairing.state.at === 'over') stop()
+    },
+    over: Promise.race([run(), cancelled]),
   }
 }
 const MOST_TRIES = 20

@@ -5,7 +5,7 @@ import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { goOnUnder } from '@/till/journal/goOnUnder'
 import { readTillCodes } from '@/storage/journal/journal'
 import { readSetting } from '@/storage/settings/settings'
-import { forgetSharing, keepGroup, openStore, readGroup } from './group'
+import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'
 import { joinShop, type Welcome } from './letIn'
 import { endSelling, sellAgain } from './mayStillSell'
 import { recordOrdersBy } from './ordersElsewhere'
@@ -29,14 +29,16 @@ export async function describeDevice({ tillDb, tillCode }: TillContext, name: st
 
 /**
  * Joins the shop that let this device in: keeps its secret, then goes on under the till code that it
- * was granted. The next exchange reads all the rest.
+ * was granted. The next exchange reads all the rest. False, and nothing done, where it joined one
+ * meanwhile, in another tab.
  */
 export async function joinHere(
   context: TillContext,
   keys: DeviceKeys,
   welcome: Welcome,
   address: string,
-): Promise<void> {
+): Promise<boolean> {
+  if (await readGroup(context)) return false
   await forgetSharing(context)
   const { store, now } = openStore(context, keys.device)
   const sharing = await joinShop({ store, keys, now }, welcome)
@@ -44,6 +46,7 @@ export async function joinHere(
   // What the shop has holds over what this device had while it was alone.
   await sayOwn({ ...sharing, now: () => LONG_AGO })
   await becomeMember(context, { keys, paperKey, address }, welcome.letter)
+  return true
 }
 
 /** Lets this device into the shop of a paper key, when all its others are lost. */
@@ -74,15 +77,19 @@ export async function recoverHere(
   return ok(null)
 }
 
+/** One of the shop's, with all that follows of it, or as before: a device is never half of it. */
 async function becomeMember(
   context: TillContext,
-  group: Parameters<typeof keepGroup>[1],
+  group: Group,
   letter: string | null,
 ): Promise<void> {
-  await context.tillDb.sharing.put({ name: LETTER_DUE, value: letter })
-  if (letter === null) await endSelling(context, 'reads-only')
-  else await sellAgain(context)
-  await keepGroup(context, group)
+  const { sharing, settings } = context.tillDb
+  await context.tillDb.transaction('rw', sharing, settings, async () => {
+    await sharing.put({ name: LETTER_DUE, value: letter })
+    if (letter === null) await endSelling(context, 'reads-only')
+    else await sellAgain(context)
+    await keepGroup(context, group)
+  })
   await goOnUnderDue(context)
 }
 
@@ -95,8 +102,16 @@ export async function goOnUnderDue(context: TillContext): Promise<void> {
   const due = (await tillDb.sharing.get(LETTER_DUE))?.value
   if (typeof due !== 'string') return
   const own = (await readSetting(tillDb, 'tillLetter')) ?? context.tillCode
-  if (own !== due) await goOnUnder({ ...context, tillCode: own }, due)
+  // A journal under it is there once this device went on; it may have left it since, after a fault.
+  const isDone = (await tillDb.heads.get(due)) !== undefined
+  if (own !== due && !isDone) await goOnUnder({ ...context, tillCode: own }, due)
   await tillDb.sharing.delete(LETTER_DUE)
+}
+
+/** Whether this device goes on under another till code than this page or worker was opened with. */
+export async function hasMovedOn({ tillDb, tillCode }: TillContext): Promise<boolean> {
+  const letter = await readSetting(tillDb, 'tillLetter')
+  return letter !== undefined && letter !== tillCode
 }
 
 /**

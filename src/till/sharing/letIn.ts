@@ -35,12 +35,14 @@ export interface Welcome extends Newcomer {
 
 /**
  * Lets a device in: it is granted, with a letter that nobody ever had, and given every secret of the
- * shop. Undefined when this device does not manage.
+ * shop. Undefined when this device does not manage. `alsoUsed`: till codes of journals known here,
+ * which nobody may have been granted.
  */
 export async function letIn(
   sharing: Sharing,
   applicant: Applicant,
   { sells, manages }: Role,
+  alsoUsed: readonly string[] = [],
 ): Promise<Welcome | undefined> {
   const shop = await shopOf(sharing)
   const key = writingKey(shop)
@@ -50,7 +52,7 @@ export async function letIn(
   // Asked again, as its welcome was lost.
   const known = presentMembers(shop.roster).find(one => one.device === device)
   if (known) return { ...welcomeOf(known), paperKey: shop.paperKey, epoch: key.epoch, secret }
-  const letter = sells ? letterFor(shop.roster, applicant) : null
+  const letter = sells ? letterFor(shop.roster, applicant, alsoUsed) : null
   const at = sharing.now()
   await sayStatements(sharing, [{ kind: 'grant', device, name, letter, manages, sealingKey, at }])
   await tendEpochs(sharing)
@@ -63,9 +65,13 @@ const welcomeOf = ({ name, letter, manages }: Member) => ({ name, letter, manage
 export function letterFor(
   roster: Roster,
   { letter, usedLetters }: Pick<Applicant, 'letter' | 'usedLetters'>,
+  alsoUsed: readonly string[] = [],
 ): string {
-  const isFree = letter !== null && !roster.some(member => member.letter === letter)
-  return isFree ? letter : nextLetter(roster, usedLetters)
+  const isFree =
+    letter !== null &&
+    !alsoUsed.includes(letter) &&
+    !roster.some(member => member.letter === letter)
+  return isFree ? letter : nextLetter(roster, [...usedLetters, ...alsoUsed])
 }
 
 /**

@@ -12,10 +12,10 @@ import { makeAcknowledger } from './acknowledge'
 import type { CatalogueTurn } from './catalogueTurn'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
-import type { OpenSharing } from './group'
+import { readGroup, type OpenSharing } from './group'
 import { lackingSince } from './lacking'
 import { keptNothing, listenForNews } from './listenForNews'
-import { endSelling } from './mayStillSell'
+import { followStanding } from './mayStillSell'
 import { shopOf } from './rotate'
 import { makeWaker } from './waker'
 
@@ -73,6 +73,11 @@ export function startSharing(
   const isCopied = () => exchanger.state().fault?.kind === 'copied'
 
   async function exchangeOnce(): Promise<void> {
+    // It left these others, or is another of them since, in another tab.
+    if ((await readGroup(context))?.keys.device !== sharing.keys.device) {
+      isStopped = true
+      return
+    }
     await exchanger.exchange()
     onState(exchanger.state())
     if (exchanger.state().fault === null) retryMs = FIRST_RETRY_MS
@@ -155,8 +160,12 @@ function makeExchanger(
         if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
         ;({ mailbox } = done)
         state = await stateAfter(context, sharing, done, state)
-        if (done.isRemoved) await endSelling(context, 'put-out')
-        else if (!done.fault && (await acknowledge(nowMs))) onSaid()
+        const { roster } = await shopOf(sharing)
+        await followStanding(
+          context,
+          roster.find(({ device }) => device === sharing.keys.device),
+        )
+        if (!done.fault && !done.isRemoved && (await acknowledge(nowMs))) onSaid()
         await catalogue?.take()
       } catch (error) {
         state = { ...state, fault: keptNothing(error) }

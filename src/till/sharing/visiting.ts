@@ -1,10 +1,12 @@
 import type { TillContext } from '@/till/context'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { parsePairingText, type PairingCode } from '@/core/sharing/pairing'
+import { isSharing } from './isSharing'
 import { describeDevice, joinHere } from './joining'
 import { meetingMailbox, meetingOver } from './meeting'
 import { greetHost, hearNumber, hearWelcome } from './pairGuest'
 import { makeDeviceKeys } from './sealBlock'
+import type { InTurn } from './startSharing'
 
 /** A pairing as the new device shows it. */
 export type GuestView =
@@ -14,7 +16,8 @@ export type GuestView =
   | { at: 'joined'; letter: string | null; name: string }
   | {
       at: 'over'
-      why: 'no-code' | 'taken' | 'unreachable' | 'too-late' | 'not-the-host' | 'cancelled'
+      why:
+        'no-code' | 'already' | 'taken' | 'unreachable' | 'too-late' | 'not-the-host' | 'cancelled'
     }
 
 export interface VisitOptions {
@@ -23,6 +26,8 @@ export interface VisitOptions {
   name: string
   server: (address: string) => ReachedServer
   signal: AbortSignal
+  /** Runs a step when nothing else of this device exchanges, in any tab. */
+  inTurn?: InTurn
   onView: (view: GuestView) => void
 }
 
@@ -31,11 +36,12 @@ const LOOK_MS = 700
 /** Joins a shop, from its code to its first secret; the till is as it was unless it ends as `joined`. */
 export async function visitHost(
   context: TillContext,
-  { text, name, server, signal, onView }: VisitOptions,
+  { text, name, server, signal, inTurn = step => step(), onView }: VisitOptions,
 ): Promise<void> {
   const end = (why: (GuestView & { at: 'over' })['why']) => onView({ at: 'over', why })
   const code = parsePairingText(text)
   if (!code) return end('no-code')
+  if (await isSharing(context)) return end('already')
   onView({ at: 'greeting' })
   const keys = await makeDeviceKeys()
   const now = () => new Date(context.now().at).toISOString()
@@ -54,7 +60,8 @@ export async function visitHost(
     }
     const welcome = await hearWelcome(keys, pairing, meeting)
     if (welcome && !signal.aborted) {
-      await joinHere(context, keys, welcome, code.address)
+      const isJoined = await inTurn(() => joinHere(context, keys, welcome, code.address))
+      if (!isJoined) return end('already')
       return onView({ at: 'joined', letter: welcome.letter, name: welcome.name })
     }
     await new Promise(resolve => setTimeout(resolve, LOOK_MS))

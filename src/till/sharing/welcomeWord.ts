@@ -39,15 +39,23 @@ export async function welcomeWord(
   return concatBytes(keys.publicKey, signature, sealed)
 }
 
+/** Whether a word is a welcome that the host of a code left there, for who took part in it. */
+export async function isWelcomeOf(
+  host: Pick<DeviceKeys, 'device' | 'publicKey'>,
+  transcript: Transcript,
+  word: Uint8Array,
+): Promise<boolean> {
+  const { signature, sealed } = partsOf(word)
+  return isSignedBy(host, signature, signedOf(transcriptHash(transcript), sealed))
+}
+
 /** The welcome in a word; undefined unless the host of the code sealed it to this device. */
 export async function readWelcome(
   sealing: CryptoKeyPair,
   transcript: Transcript,
   word: Uint8Array,
 ): Promise<Welcome | undefined> {
-  const publicKey = word.slice(0, PUBLIC_KEY_BYTES)
-  const signature = word.slice(PUBLIC_KEY_BYTES, PUBLIC_KEY_BYTES + SIGNATURE_BYTES)
-  const sealed = word.slice(PUBLIC_KEY_BYTES + SIGNATURE_BYTES)
+  const { publicKey, signature, sealed } = partsOf(word)
   const bound = transcriptHash(transcript)
   const { code } = transcript
   const host = { device: code.host, publicKey }
@@ -58,6 +66,12 @@ export async function readWelcome(
   const secret = found?.success ? bytesFromBase64(found.output.secret) : undefined
   return found?.success && secret ? { ...found.output, secret } : undefined
 }
+
+const partsOf = (word: Uint8Array) => ({
+  publicKey: word.slice(0, PUBLIC_KEY_BYTES),
+  signature: word.slice(PUBLIC_KEY_BYTES, PUBLIC_KEY_BYTES + SIGNATURE_BYTES),
+  sealed: word.slice(PUBLIC_KEY_BYTES + SIGNATURE_BYTES),
+})
 
 const signedOf = (bound: Uint8Array, sealed: Uint8Array) =>
   concatBytes(utf8ToBytes(USE), bound, sealed)
