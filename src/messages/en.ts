@@ -690,6 +690,11 @@ export const en = {
     cancel: 'Cancel',
     changed:
       '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
+    orders: 'Online sales',
+    ordersBy: 'Recorded by',
+    ordersHint:
+      'An order is sealed in one journal alone. The chosen device needs the key of PrestaShop.',
+    ordersNobody: 'Nobody',
     already: 'This device belongs to the shop.',
     member: '{name} belongs to the shop: it is till {letter}.',
     greeting: 'The code is read. The other device answers…',
@@ -2634,6 +2639,11 @@ export const en = {
       what: 'The API key gives no access to the orders of {host}.',
       meaning: 'Online sales cannot be recorded; everything else of the till works.',
       todo: 'In PrestaShop, tick the boxes named on this page for the till’s key.',
+    },
+    'orders-elsewhere': {
+      what: 'Online sales are recorded on another device of the shop: {name}.',
+      meaning: 'Nothing was recorded here: an order is sealed in one journal alone.',
+      todo: 'Record them there, or choose this device in Settings > Devices.',
     },
     'orders-in-training': {
       what: 'The till is in training mode.',

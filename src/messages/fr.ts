@@ -703,6 +703,11 @@ export const fr = {
     cancel: 'Annuler',
     changed:
       '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
+    orders: 'Ventes en ligne',
+    ordersBy: 'Enregistrées par',
+    ordersHint:
+      'Une commande n’est scellée que dans un journal. L’appareil choisi a besoin de la clé de PrestaShop.',
+    ordersNobody: 'Personne',
     already: 'Cet appareil est de la boutique.',
     member: '{name} est de la boutique : c’est la caisse {letter}.',
     greeting: 'Le code est lu. L’autre appareil répond…',
@@ -2689,6 +2694,11 @@ export const fr = {
       meaning:
         'Les ventes en ligne ne peuvent pas être enregistrées ; tout le reste de la caisse fonctionne.',
       todo: 'Dans PrestaShop, cochez les cases dites sur cette page pour la clé de la caisse.',
+    },
+    'orders-elsewhere': {
+      what: 'Les ventes en ligne s’enregistrent sur un autre appareil de la boutique : {name}.',
+      meaning: 'Rien n’a été enregistré ici : une commande n’est scellée que dans un journal.',
+      todo: 'Enregistrez-les là-bas, ou choisissez cet appareil dans Config > Appareils.',
     },
     'orders-in-training': {
       what: 'La caisse est en mode école.',

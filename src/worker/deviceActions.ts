@@ -11,6 +11,8 @@ import { beginFounding, keepFounding, type Founding } from '@/till/sharing/found
 import { openSharing, type OpenSharing } from '@/till/sharing/group'
 import { hostDevice, type HostedView, type Hosting } from '@/till/sharing/hosting'
 import { goOnUnderDue, leaveShop, recoverHere } from '@/till/sharing/joining'
+import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
+import { readSetting } from '@/storage/settings/settings'
 import { mayManage, removeDevice, shopOf } from '@/till/sharing/rotate'
 import { lettersInUse } from '@/till/sharing/lettersInUse'
 import { startSharing, type InTurn, type SharingLoop } from '@/till/sharing/startSharing'
@@ -97,6 +99,8 @@ export function deviceMethods(context: TillContext) {
     remove: (device: string) =>
       withSharing(async sharing => {
         const refused = await inTurn(() => removeDevice(sharing, device))
+        const isRecorder = (await readSetting(context.tillDb, 'ordersBy')) === device
+        if (!refused && isRecorder) await recordOrdersBy(context, sharing.keys.device)
         loop?.exchangeSoon()
         return refused ? fail({ code: 'sharing-not-manager' }) : ok(null)
       }),

@@ -6,6 +6,7 @@ import { useContext, useWorker } from '@/stores/useContext'
 import type { Result } from '@/core/errors'
 import type { SharingError } from '@/core/sharing/sharingError'
 import { readSetting } from '@/till/settings/settings'
+import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 import type { HostedView } from '@/till/sharing/hosting'
 import type { GuestView } from '@/till/sharing/visiting'
 
@@ -112,6 +113,16 @@ export const useDevicesStore = defineStore('devices', () => {
     return true
   }
 
+  /** The device that records the shop's online orders; empty for none. */
+  const ordersBy = shallowRef('')
+  async function readOrdersBy(): Promise<void> {
+    ordersBy.value = (await readSetting(context, 'ordersBy')) ?? ''
+  }
+  async function saveOrdersBy(device: string): Promise<void> {
+    await recordOrdersBy(context, device)
+    ordersBy.value = device
+  }
+
   async function leave(): Promise<void> {
     await (await worker.openDevices()).leave()
     sharing.forget()
@@ -125,6 +136,9 @@ export const useDevicesStore = defineStore('devices', () => {
     paperCode,
     hosted,
     visit,
+    ordersBy,
+    readOrdersBy,
+    saveOrdersBy,
     findServer,
     forgetError,
     found,

@@ -4,6 +4,7 @@ import type { SharingError } from '@/core/sharing/sharingError'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { foundShop } from './foundShop'
 import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'
+import { recordOrdersBy } from './ordersElsewhere'
 import { makeDeviceKeys } from './sealBlock'
 
 /** A shop that was founded on this device and is not used yet: its paper key is to be noted first. */
@@ -45,5 +46,7 @@ export async function beginFounding(
 }
 
 /** The paper key was noted: from now on this device is one of a shop's, and shares. */
-export const keepFounding = (context: TillContext, { group }: Founding): Promise<void> =>
-  keepGroup(context, group)
+export async function keepFounding(context: TillContext, { group }: Founding): Promise<void> {
+  await recordOrdersBy(context, group.keys.device)
+  await keepGroup(context, group)
+}
