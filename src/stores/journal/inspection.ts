@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
+import { copiedBooks, ownBooks } from './inspectedBooks'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useOtherTillsStore } from '@/stores/sharing/otherTills'
@@ -9,10 +10,7 @@ import type { SealCheck } from '@/core/journal/sealCheck'
 import {
   beginInspection,
   endInspection,
-  findEntry,
   isInspected,
-  listDays,
-  searchJournal,
   watchInspection,
   type JournalDay,
   type JournalSearch,
@@ -47,7 +45,8 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   watch(search, () => void list().catch(reportError))
   watch([tillCode, copyOf], () => void read().catch(reportError))
-  const looked = () => ({ ...context, tillCode: tillCode.value })
+  const books = () =>
+    copyOf.value === null ? ownBooks(context, tillCode.value) : copiedBooks(context, copyOf.value)
 
   function searchFor(wanted: Partial<JournalSearch>): void {
     search.value = { ...search.value, ...wanted }
@@ -62,8 +61,6 @@ export const useInspectionStore = defineStore('inspection', () => {
   function chooseCopy(journal: string): void {
     copyOf.value = journal
   }
-
-  const copied = () => import('@/till/sharing/copies/inspectCopy')
 
   /** Resumes an inspection that was not ended, and follows inspections begun in another tab. */
   async function start(): Promise<void> {
@@ -95,9 +92,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function list(isMore = false): Promise<void> {
     const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = copyOf.value
-      ? await (await copied()).searchCopy(context, copyOf.value, search.value, shown + 1)
-      : await searchJournal(looked(), search.value, Infinity, shown + 1)
+    const found = await books().search(search.value, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
@@ -107,9 +102,7 @@ export const useInspectionStore = defineStore('inspection', () => {
     const isLast = newDaysQuery()
     const shown = days.value
     const before = shown.at(-1)?.day ?? '9999-12-31'
-    const found = copyOf.value
-      ? await (await copied()).listCopiedDays(context, copyOf.value, before, DAYS_AT_ONCE + 1)
-      : await listDays(looked(), before, DAYS_AT_ONCE + 1)
+    const found = await books().listDays(before, DAYS_AT_ONCE + 1)
     if (!isLast()) return
     days.value = [...shown, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
@@ -129,21 +122,13 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
-    const check = await checkOf(entry)
+    const check = await books().check(entry)
     if (isLast()) sealCheck.value = check
-  }
-
-  async function checkOf(entry: JournalEntry): Promise<SealCheck | null> {
-    if (copyOf.value) return (await copied()).checkInCopy(context, copyOf.value, entry)
-    const { checkEntry } = await import('@/till/journal/checkJournal')
-    return checkEntry({ ...context, tillCode: entry.till }, entry)
   }
 
   /** Shows the entry with this number; false where there is none. */
   async function openNumber(typed: string): Promise<boolean> {
-    const entry = copyOf.value
-      ? await (await copied()).findInCopy(context, copyOf.value, typed.trim())
-      : await findEntry(looked(), typed.trim())
+    const entry = await books().find(typed.trim())
     if (entry) await open(entry)
     return entry !== null
   }
