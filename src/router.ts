@@ -25,7 +25,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sell' },
   },
   {
-    path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/sales/:reference(copie-[0-9a-f]{12}-\\d+|[A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
@@ -86,7 +86,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales' },
   },
   {
-    path: '/closings/:which(open|[A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/closings/:which(open|copie-[0-9a-f]{12}-\\d+|[A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/closing/ClosingsScreen.vue'),
     meta: { section: 'sales', needs: 'close-day' },
   },

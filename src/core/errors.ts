@@ -101,6 +101,7 @@ export type CustomerError =
 export type OrderError =
   | { code: 'orders-not-allowed'; host: string }
   | { code: 'orders-in-training' }
+  | { code: 'orders-elsewhere'; name: string }
   | ({ code: 'orders-not-written' } & WriteFault)
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }

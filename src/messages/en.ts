@@ -663,7 +663,7 @@ export const en = {
     },
     showCode: 'Show the code',
     scanLead:
-      'On the new device, read this code with the camera, or in Comptoir with Config > Devices > Join by a code.',
+      'On the new device, read this code with the camera, or in Comptoir with Settings > Devices > Join by a code.',
     scanHint: 'It serves once, for ten minutes. Nobody is to take a picture of it.',
     qr: 'Code to join the shop',
     copy: 'Copy the link',
@@ -684,7 +684,7 @@ export const en = {
       unreachable: 'The mailbox does not answer. Check the network, then begin again.',
     },
     joinHow:
-      'On the owner’s device, open Config > Devices > Add a device, then read the code that it shows.',
+      'On the owner’s device, open Settings > Devices > Add a device, then read the code that it shows.',
     joinServer:
       'This device and those of the shop will exchange by {host}. Join your own shop only: what it holds is copied there.',
     joinGo: 'Join',
@@ -694,13 +694,19 @@ export const en = {
     cancel: 'Cancel',
     changed:
       '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
+    lacks: 'Has not received yet what this till sealed {ago}',
+    orders: 'Online sales',
+    ordersBy: 'Recorded by',
+    ordersHint:
+      'An order is sealed in one journal alone. The chosen device needs the key of PrestaShop.',
+    ordersNobody: 'Nobody',
     already: 'This device belongs to the shop.',
     member: '{name} belongs to the shop: it is till {letter}.',
     greeting: 'The code is read. The other device answers…',
     readAloud: 'Read these digits aloud: they are typed on the other device.',
     readAloudHint: 'Keep this screen open until it changes.',
     guestOver: {
-      'no-code': 'This is no code to join a shop. Read the one of Config > Devices.',
+      'no-code': 'This is no code to join a shop. Read the one of Settings > Devices.',
       already: 'This device already belongs to a shop: nothing has changed.',
       taken: 'This code was used: somebody else read it before this device. Ask for another one.',
       unreachable: 'The mailbox does not answer. Check the network, then read the code again.',
@@ -951,6 +957,39 @@ export const en = {
     todayCounter: 'Today at the counter',
     todayWeb: 'Online',
     training: 'Training',
+  },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Tills',
+    all: 'All tills',
+    own: 'This till',
+    one: 'Till {letter}',
+    named: 'Till {letter} ({name})',
+    known: 'What is known of the other tills',
+    upTo: '{till}: up to entry {entry}, {heard}',
+    heardToday: 'heard at {time}',
+    heardOn: 'heard on {moment}',
+    neverHeard: 'never heard',
+    removed: 'This device was removed from the shop.',
+    uncounted:
+      'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+    copyOf: 'Copy received from {till}',
+    saleHint:
+      'Checked when it came, it can only be read: the sale is refunded and printed on its own till.',
+    saleMissing: 'This sale is not, or not yet, in the copies of the other tills.',
+    noSales: 'Sales of that till come here when the devices exchange.',
+    closingHint:
+      'Checked when it came, it can only be read: it is printed and sent from its own till.',
+    closingMissing: 'This closing is not, or not yet, in the copies of the other tills.',
+    noClosing: 'That till has closed nothing of what came here.',
+    drawer: 'Drawer of {till}',
+    drawerHint: 'By its journal, up to its last entry known here.',
+    exportsOf: 'The files hold: {scope}.',
+    copyChoice: 'Copy of {till}',
+    archiveHint:
+      'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
+    inspectedHint:
+      'A copy checked when it came (seals, chain, signatures), up to entry {entry}. The journal itself is on its own device.',
   },
   reports: {
     title: 'Reports',
@@ -2610,6 +2649,11 @@ export const en = {
       meaning: 'Online sales cannot be recorded; everything else of the till works.',
       todo: 'In PrestaShop, tick the boxes named on this page for the till’s key.',
     },
+    'orders-elsewhere': {
+      what: 'Online sales are recorded on another device of the shop: {name}.',
+      meaning: 'Nothing was recorded here: an order is sealed in one journal alone.',
+      todo: 'Record them there, or choose this device in Settings > Devices.',
+    },
     'orders-in-training': {
       what: 'The till is in training mode.',
       meaning: 'An online sale is real: it is never recorded during a lesson.',
@@ -2678,7 +2722,7 @@ export const en = {
     'sharing-already': {
       what: 'This device already belongs to a shop.',
       meaning: 'Nothing has changed.',
-      todo: 'Open Config > Devices to see the others.',
+      todo: 'Open Settings > Devices to see the others.',
     },
     'sharing-code-needed': {
       what: 'The server of {address} asks for its code.',
@@ -2703,7 +2747,7 @@ export const en = {
     'sharing-not-open': {
       what: 'This device is linked to no other.',
       meaning: 'Nothing has changed.',
-      todo: 'Open Config > Devices to begin or join a shop.',
+      todo: 'Open Settings > Devices to begin or join a shop.',
     },
     'paper-key-mistyped': {
       what: 'This key was not copied right.',

@@ -707,6 +707,12 @@ export const fr = {
     cancel: 'Annuler',
     changed:
       '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
+    lacks: 'N’a pas encore reçu ce que cette caisse a scellé {ago}',
+    orders: 'Ventes en ligne',
+    ordersBy: 'Enregistrées par',
+    ordersHint:
+      'Une commande n’est scellée que dans un journal. L’appareil choisi a besoin de la clé de PrestaShop.',
+    ordersNobody: 'Personne',
     already: 'Cet appareil est de la boutique.',
     member: '{name} est de la boutique : c’est la caisse {letter}.',
     greeting: 'Le code est lu. L’autre appareil répond…',
@@ -970,6 +976,39 @@ export const fr = {
     todayCounter: 'Aujourd’hui au comptoir',
     todayWeb: 'En ligne',
     training: 'École',
+  },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Caisses',
+    all: 'Toutes les caisses',
+    own: 'Cette caisse',
+    one: 'Caisse {letter}',
+    named: 'Caisse {letter} ({name})',
+    known: 'Ce qui est connu des autres caisses',
+    upTo: '{till} : jusqu’à l’écriture {entry}, {heard}',
+    heardToday: 'entendue à {time}',
+    heardOn: 'entendue le {moment}',
+    neverHeard: 'jamais entendue',
+    removed: 'Cet appareil a été retiré de la boutique.',
+    uncounted:
+      'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+    copyOf: 'Copie reçue de la {till}',
+    saleHint:
+      'Vérifiée à son arrivée, elle se lit seulement : la vente se rembourse et s’imprime sur sa caisse.',
+    saleMissing: 'Cette vente n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noSales: 'Les ventes de cette caisse arrivent ici quand les appareils échangent.',
+    closingHint:
+      'Vérifiée à son arrivée, elle se lit seulement : elle s’imprime et s’envoie depuis sa caisse.',
+    closingMissing: 'Cette clôture n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noClosing: 'Cette caisse n’a rien clôturé de ce qui est arrivé ici.',
+    drawer: 'Tiroir de la {till}',
+    drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
+    exportsOf: 'Les fichiers portent sur : {scope}.',
+    copyChoice: 'Copie de la {till}',
+    archiveHint:
+      'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
+    inspectedHint:
+      'Copie vérifiée à l’arrivée (sceaux, suite, signatures), jusqu’à l’écriture {entry}. Le journal lui-même est sur son appareil.',
   },
   reports: {
     title: 'Rapports',
@@ -2664,6 +2703,11 @@ export const fr = {
       meaning:
         'Les ventes en ligne ne peuvent pas être enregistrées ; tout le reste de la caisse fonctionne.',
       todo: 'Dans PrestaShop, cochez les cases dites sur cette page pour la clé de la caisse.',
+    },
+    'orders-elsewhere': {
+      what: 'Les ventes en ligne s’enregistrent sur un autre appareil de la boutique : {name}.',
+      meaning: 'Rien n’a été enregistré ici : une commande n’est scellée que dans un journal.',
+      todo: 'Enregistrez-les là-bas, ou choisissez cet appareil dans Config > Appareils.',
     },
     'orders-in-training': {
       what: 'La caisse est en mode école.',

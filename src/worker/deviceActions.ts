@@ -17,6 +17,8 @@ import { beginFounding, keepFounding, type Founding } from '@/till/sharing/found
 import { openSharing, type OpenSharing } from '@/till/sharing/group'
 import { hostDevice, type HostedView, type Hosting } from '@/till/sharing/hosting'
 import { goOnUnderDue, hasMovedOn, leaveShop, recoverHere } from '@/till/sharing/joining'
+import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
+import { readSetting } from '@/storage/settings/settings'
 import { mayManage, removeDevice, shopOf } from '@/till/sharing/rotate'
 import { lettersInUse } from '@/till/sharing/lettersInUse'
 import { startSharing, type InTurn, type SharingLoop } from '@/till/sharing/startSharing'
@@ -32,13 +34,27 @@ export type DeviceMethods = ReturnType<typeof deviceMethods>
 
 /** What a page asks of the worker about the shop's devices. */
 export function deviceMethods(context: TillContext) {
-  let founding: Founding | undefined
-  let hosting: Hosting | undefined
-  let visit: AbortController | undefined
+  const exchange = exchanging(context)
+  return {
+    share: exchange.share,
+    exchangeSoon: exchange.exchangeSoon,
+    ...foundingMethods(context),
+    ...pairingMethods(context, exchange),
+    ...memberMethods(context, exchange),
+  }
+}
+
+/** One step of this device at a time, in any tab. */
+const inTurnOf =
+  ({ space }: TillContext): InTurn =>
+  step =>
+    runInTurn('sharing-step', space, step)
+
+/** The exchanges of this tab. */
+function exchanging(context: TillContext) {
+  const inTurn = inTurnOf(context)
   let loop: SharingLoop | undefined
   let isSharing = false
-  /** One step of this device at a time, in any tab. */
-  const inTurn: InTurn = step => runInTurn('sharing-step', context.space, step)
 
   /** Exchanges for as long as the tab is open, one tab at a time: another begins when this one is gone. */
   async function share(onState: (state: SharingState) => void): Promise<void> {
@@ -69,42 +85,53 @@ export function deviceMethods(context: TillContext) {
     }
   }
 
-  /** What this device shares with, for an action of its owner. */
-  const withSharing = <T>(
-    act: OwnAct,
-    run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
-  ): Promise<DeviceResult<T>> =>
-    allowed(act, async () => {
-      const sharing = await inTurn(() => openSharing(context))
-      return sharing ? run(sharing) : fail({ code: 'sharing-not-open' })
-    })
-
-  /** Does something with devices, once the right to it was taken. */
-  async function allowed<T>(
-    act: OwnAct,
-    run: () => Promise<DeviceResult<T>>,
-  ): Promise<DeviceResult<T>> {
-    try {
-      await withRight(context, act, () => Promise.resolve())
-    } catch (error) {
-      const refusal = approvalOf(error)
-      if (!refusal) throw error
-      return fail(refusal)
-    }
-    return run()
-  }
-
   return {
     share,
-
     exchangeSoon: () => loop?.exchangeSoon(),
+    /** Resolves once nothing is under way. */
+    stop: async () => loop?.stop(),
+  }
+}
+type Exchanging = Pick<ReturnType<typeof exchanging>, 'exchangeSoon' | 'stop'>
 
+/** Does something with devices, once the right to it was taken. */
+async function allowed<T>(
+  context: TillContext,
+  act: OwnAct,
+  run: () => Promise<DeviceResult<T>>,
+): Promise<DeviceResult<T>> {
+  try {
+    await withRight(context, act, () => Promise.resolve())
+  } catch (error) {
+    const refusal = approvalOf(error)
+    if (!refusal) throw error
+    return fail(refusal)
+  }
+  return run()
+}
+
+/** As `allowed`, with what this device shares with. */
+const withSharing = <T>(
+  context: TillContext,
+  act: OwnAct,
+  run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
+): Promise<DeviceResult<T>> =>
+  allowed(context, act, async () => {
+    const sharing = await inTurnOf(context)(() => openSharing(context))
+    return sharing ? run(sharing) : fail({ code: 'sharing-not-open' })
+  })
+
+function foundingMethods(context: TillContext) {
+  const inTurn = inTurnOf(context)
+  let founding: Founding | undefined
+
+  return {
     /** The address of the server of mailboxes beside a page; null where none answers. */
     findServer: (page: string) => findMailboxServer(fetch.bind(globalThis), page),
 
     /** Founds the shop on this device; its paper key, which is to be noted before `keepFounded`. */
     found: (user: UserV1, how: { address: string; name: string; code: string }) =>
-      allowed<{ paperCode: string }>({ user, ...deviceAct('found') }, async () => {
+      allowed<{ paperCode: string }>(context, { user, ...deviceAct('found') }, async () => {
         const server = mailboxServer(how.address)
         const begun = await inTurn(() => beginFounding(context, { ...how, server }))
         if (!begun.ok) return begun
@@ -117,10 +144,19 @@ export function deviceMethods(context: TillContext) {
       founding = undefined
       return begun ? inTurn(() => keepFounding(context, begun)) : fail({ code: 'sharing-not-open' })
     },
+  }
+}
 
+/** Letting a device in, and being let in: one at a time. */
+function pairingMethods(context: TillContext, { exchangeSoon }: Exchanging) {
+  const inTurn = inTurnOf(context)
+  let hosting: Hosting | undefined
+  let visit: AbortController | undefined
+
+  return {
     /** Lets a device in: shows a code until it is over. */
     host: (user: UserV1, role: Role, onView: (view: HostedView) => void) =>
-      withSharing<null>({ user, ...deviceAct('let-in') }, async sharing => {
+      withSharing<null>(context, { user, ...deviceAct('let-in') }, async sharing => {
         hosting?.cancel()
         let joined: { name: string; letter: string } | undefined
         const shop = await shopOf(sharing)
@@ -140,7 +176,7 @@ export function deviceMethods(context: TillContext) {
         })
         await hosting.over
         if (joined) await recordTrace(context, user, 'device-let-in', joined)
-        loop?.exchangeSoon()
+        exchangeSoon()
         return ok(null)
       }),
 
@@ -149,7 +185,7 @@ export function deviceMethods(context: TillContext) {
 
     /** Joins the shop whose code was read. */
     visit: (user: UserV1, text: string, name: string, onView: (view: GuestView) => void) =>
-      allowed({ user, ...deviceAct('join') }, async () => {
+      allowed<null>(context, { user, ...deviceAct('join') }, async () => {
         visit?.abort()
         const current = new AbortController()
         visit = current
@@ -157,17 +193,11 @@ export function deviceMethods(context: TillContext) {
         const stopped = new Promise<void>(resolve =>
           signal.addEventListener('abort', () => resolve()),
         )
+        // One that another took the place of is told no more.
+        const tell = (view: GuestView) => visit === current && onView(view)
+        const how = { text, name, server: mailboxServer, signal, inTurn, onView: tell }
         // Nobody waits for an answer that is under way.
-        const over = visitHost(context, {
-          text,
-          name,
-          server: mailboxServer,
-          signal,
-          inTurn,
-          // One that another took the place of is told no more.
-          onView: view => visit === current && onView(view),
-        })
-        await Promise.race([over, stopped])
+        await Promise.race([visitHost(context, how), stopped])
         return ok(null)
       }),
 
@@ -175,14 +205,22 @@ export function deviceMethods(context: TillContext) {
       visit?.abort()
       visit = undefined
     },
+  }
+}
 
+function memberMethods(context: TillContext, { exchangeSoon, stop }: Exchanging) {
+  const inTurn = inTurnOf(context)
+
+  return {
     /** Puts a device out, for good. */
     remove: (user: UserV1, device: string) =>
-      withSharing<null>({ user, ...deviceAct('put-out', device) }, async sharing => {
+      withSharing<null>(context, { user, ...deviceAct('put-out', device) }, async sharing => {
         const { roster } = await shopOf(sharing)
         const member = roster.find(one => one.device === device)
         const refused = await inTurn(() => removeDevice(sharing, device))
-        loop?.exchangeSoon()
+        const isRecorder = (await readSetting(context.tillDb, 'ordersBy')) === device
+        if (!refused && isRecorder) await recordOrdersBy(context, sharing.keys.device)
+        exchangeSoon()
         if (refused || !member) return fail({ code: 'sharing-not-manager' })
         const { name, letter } = member
         await recordTrace(context, user, 'device-put-out', { name, letter: letter ?? '' })
@@ -190,14 +228,14 @@ export function deviceMethods(context: TillContext) {
       }),
 
     recover: (user: UserV1, how: { address: string; typed: string; name: string }) =>
-      allowed({ user, ...deviceAct('recover') }, () =>
+      allowed(context, { user, ...deviceAct('recover') }, () =>
         inTurn(() => recoverHere(context, { ...how, server: mailboxServer(how.address) })),
       ),
 
     /** Another device writes in this one's name, or the shop put it out: it is to be let in again. */
     leave: (user: UserV1) =>
-      allowed<null>({ user, ...deviceAct('leave') }, async () => {
-        await loop?.stop()
+      allowed<null>(context, { user, ...deviceAct('leave') }, async () => {
+        await stop()
         await inTurn(() => leaveShop(context))
         return ok(null)
       }),

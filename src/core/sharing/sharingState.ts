@@ -1,5 +1,5 @@
 import { LANES } from './block'
-import type { CarrierFault, StreamHead } from './carrier'
+import type { CarrierFault, StreamHead, Wanted } from './carrier'
 import type { Roster } from './roster'
 import type { KnownStream } from './sharingStore'
 import type { EntryReference } from '@/core/journal/entryReference'
@@ -23,6 +23,8 @@ export interface ShopDevice {
   isOwn: boolean
   /** When it was last heard of; null for this one, and before the first time. ISO 8601. */
   heardAt: string | null
+  /** Since when it lacks something that this till sealed, as far as it said; null where it has all. */
+  lacksSince: string | null
   /** When it was put out; null while it belongs to the shop. ISO 8601. */
   removedAt: string | null
 }
@@ -100,7 +102,7 @@ export function heardOf(
 export const shopDevicesOf = (
   roster: Roster,
   own: string,
-  heard: SharingState['heard'],
+  { heard, lacking }: { heard: SharingState['heard']; lacking: ReadonlyMap<string, string> },
 ): ShopDevice[] =>
   roster.map(({ device, name, letter, manages, removal }) => ({
     device,
@@ -109,8 +111,32 @@ export const shopDevicesOf = (
     manages,
     isOwn: device === own,
     heardAt: heard.find(one => one.device === device)?.at ?? null,
+    lacksSince: lacking.get(device) ?? null,
     removedAt: removal?.at ?? null,
   }))
+
+/**
+ * The first block of this device's journal that each other device had not read when it last spoke, by
+ * device. `said` are this device's blocks, in any order; one that has all is not in the answer.
+ */
+export function unreadBy<Said extends SaidBlock>(
+  own: string,
+  streams: readonly { device: string; seen: readonly Wanted[] }[],
+  said: readonly Said[],
+): Map<string, Said> {
+  const read = new Map<string, number>()
+  for (const { device, seen } of streams) {
+    const place = seen.find(one => one.device === own && one.lane === LANES.journal)
+    read.set(device, Math.max(read.get(device) ?? 0, place?.next ?? 0))
+  }
+  const inOrder = said.toSorted((a, b) => a.seq - b.seq)
+  return new Map(
+    [...read].flatMap(([device, next]) => {
+      const first = inOrder.find(({ seq }) => seq >= next)
+      return first ? [[device, first] as const] : []
+    }),
+  )
+}
 
 /** What an exchange changed of the articles: how many, and the device that changed the last of them. */
 export function changedOf(

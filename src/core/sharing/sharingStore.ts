@@ -46,6 +46,8 @@ export interface Taking {
   /** The stream with this block. */
   stream: KnownStream
   bytes: Uint8Array
+  /** How far its device had read the lanes of others. */
+  seen: readonly Wanted[]
   /** Where a base begins that this block ends: what is before it is dropped. */
   dropsBefore: number | null
   registers: readonly Register[]

@@ -106,6 +106,8 @@ export interface Settings {
   recoveryCode: PinHash
   /** Address to which seals of closings are sent, to be kept outside the device (R25). */
   ownerEmail: string
+  /** The device that records the shop's online orders, where there are several. */
+  ordersBy: string
   /** How far the orders of each shop were read, by the shop's name in event ids. */
   orderImports: Readonly<Record<string, OrderImportState>>
   /** How the last import of each shop ended, by the shop's name. */

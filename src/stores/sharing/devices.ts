@@ -1,13 +1,13 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
+import { useDeviceActs } from './deviceActs'
 import { useSharingStore } from './sharing'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
-import { fail, type ApprovalError, type Result } from '@/core/errors'
-import { deviceAct, type Act } from '@/core/people/approval'
-import type { SharingError } from '@/core/sharing/sharingError'
+import { deviceAct } from '@/core/people/approval'
 import { readSetting } from '@/till/settings/settings'
+import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 import type { HostedView } from '@/till/sharing/hosting'
 import type { GuestView } from '@/till/sharing/visiting'
 
@@ -36,8 +36,7 @@ export const useDevicesStore = defineStore('devices', () => {
 
   /** Address of the server of mailboxes beside this page; null where there is none. */
   const server = shallowRef<string | null>(null)
-  const error = shallowRef<SharingError | ApprovalError | null>(null)
-  const isBusy = shallowRef(false)
+  const { error, isBusy, attempt } = useDeviceActs()
   /** Shown once, to be noted before anything is shared. */
   const paperCode = shallowRef<string | null>(null)
   const hosted = shallowRef<HostedView | null>(null)
@@ -51,28 +50,7 @@ export const useDevicesStore = defineStore('devices', () => {
     server.value = await devices.findServer(new URL('./', document.baseURI).href)
   }
 
-  function forgetError(): void {
-    error.value = null
-  }
-
-  /** Runs an act; its refusal is shown until the next one. */
-  async function attempt<T>(
-    act: Act | null,
-    run: () => Promise<Result<T, SharingError | ApprovalError>>,
-  ): Promise<T | undefined> {
-    if (isBusy.value) return undefined
-    isBusy.value = true
-    error.value = null
-    try {
-      const mayRun = act === null || (await people.approve(act, act.about)) !== null
-      const done = mayRun ? await run() : fail({ code: 'approval-missing', permission: 'users' })
-      if (done.ok) return done.value
-      error.value = done.error
-      return undefined
-    } finally {
-      isBusy.value = false
-    }
-  }
+  const forgetError = () => void (error.value = null)
 
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
     const devices = await worker.openDevices()
@@ -140,6 +118,16 @@ export const useDevicesStore = defineStore('devices', () => {
     return true
   }
 
+  /** The device that records the shop's online orders; empty for none. */
+  const ordersBy = shallowRef('')
+  async function readOrdersBy(): Promise<void> {
+    ordersBy.value = (await readSetting(context, 'ordersBy')) ?? ''
+  }
+  async function saveOrdersBy(device: string): Promise<void> {
+    await recordOrdersBy(context, device)
+    ordersBy.value = device
+  }
+
   async function leave(): Promise<void> {
     const devices = await worker.openDevices()
     const done = await attempt(deviceAct('leave'), () => devices.leave(people.current))
@@ -155,6 +143,9 @@ export const useDevicesStore = defineStore('devices', () => {
     paperCode,
     hosted,
     visit,
+    ordersBy,
+    readOrdersBy,
+    saveOrdersBy,
     findServer,
     forgetError,
     found,

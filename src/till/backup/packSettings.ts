@@ -111,6 +111,7 @@ const SHAPES: {
   lockAfterMinutes: whole,
   recoveryCode: pinHashShape,
   ownerEmail: text,
+  ordersBy: text,
   orderImports: v.record(
     text,
     v.strictObject({

@@ -5,6 +5,7 @@ import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { foundShop } from './foundShop'
 import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'
 import { sellAgain } from './mayStillSell'
+import { recordOrdersBy } from './ordersElsewhere'
 import { makeDeviceKeys } from './sealBlock'
 
 /** A shop that was founded on this device and is not used yet: its paper key is to be noted first. */
@@ -61,6 +62,7 @@ export async function keepFounding(
       .count()
     if (isStill === 0 || (await readGroup(context))) return false
     await sellAgain(context)
+    await recordOrdersBy(context, group.keys.device)
     await keepGroup(context, group)
     return true
   })

@@ -17,7 +17,9 @@ export interface Group {
 }
 
 /** The group that this device belongs to; undefined while it is alone. */
-export async function readGroup({ tillDb }: TillContext): Promise<Group | undefined> {
+export async function readGroup({
+  tillDb,
+}: Pick<TillContext, 'tillDb'>): Promise<Group | undefined> {
   return (await tillDb.sharing.get(GROUP))?.value as Group | undefined
 }
 

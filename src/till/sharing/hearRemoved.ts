@@ -37,6 +37,7 @@ export async function hearRemoved(
   await store.take({
     stream: stream ?? unread,
     bytes: block.bytes,
+    seen: [],
     dropsBefore: null,
     registers: [],
     statements,

@@ -8,9 +8,13 @@ import { readSetting } from '@/storage/settings/settings'
 import { forgetSharing, keepGroup, openStore, readGroup, type Group } from './group'
 import { joinShop, type Welcome } from './letIn'
 import { endSelling, sellAgain } from './mayStillSell'
+import { recordOrdersBy } from './ordersElsewhere'
 import { recoverShop } from './recoverShop'
+import { sayOwn } from './sayOwn'
 import { makeDeviceKeys, type DeviceKeys } from './sealBlock'
 
+/** Older than anything that a device of a shop says. */
+const LONG_AGO = new Date(0).toISOString()
 /** Where a granted till code waits until this device goes on under it. */
 const LETTER_DUE = 'letterDue'
 
@@ -37,7 +41,10 @@ export async function joinHere(
   if (await readGroup(context)) return false
   await forgetSharing(context)
   const { store, now } = openStore(context, keys.device)
-  const { paperKey } = await joinShop({ store, keys, now }, welcome)
+  const sharing = await joinShop({ store, keys, now }, welcome)
+  const { paperKey } = sharing
+  // What the shop has holds over what this device had while it was alone.
+  await sayOwn({ ...sharing, now: () => LONG_AGO })
   await becomeMember(context, { keys, paperKey, address }, welcome.letter)
   return true
 }
@@ -65,6 +72,7 @@ export async function recoverHere(
     }
     return fail({ code: `paper-key-${found.why}`, address })
   }
+  await recordOrdersBy(context, keys.device)
   await becomeMember(context, { keys, paperKey: found.sharing.paperKey, address }, found.letter)
   return ok(null)
 }

@@ -165,6 +165,12 @@ export type NewStatement =
   | Omit<Share, 'by' | 'seq'>
 type RepeatedStatement = StatementRecord & { of: string }
 
+/** Says how far this device has read, and nothing else. */
+export async function sayNothing(sharing: Sharing): Promise<void> {
+  if (!(await ownKey(sharing))) return
+  await say(sharing, LANES.shared, { records: [], rows: [], entry: null })
+}
+
 /** A statement of another device, as a record that repeats it. */
 export function repeated({ by, via: _via, ...statement }: Grant | Removal): RepeatedStatement {
   return { kind: 'statement', statement, of: by }

@@ -8,13 +8,16 @@ import {
   type SharingState,
 } from '@/core/sharing/sharingState'
 import { watchShared } from '@/storage/sharing/watchShared'
+import { makeAcknowledger } from './acknowledge'
 import type { CatalogueTurn } from './catalogueTurn'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
 import { readGroup, type OpenSharing } from './group'
+import { lackingSince } from './lacking'
 import { keptNothing, listenForNews } from './listenForNews'
 import { followStanding } from './mayStillSell'
 import { shopOf } from './rotate'
+import { makeWaker } from './waker'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -62,110 +65,129 @@ export function startSharing(
     catalogue,
   }: SharingLoopOptions,
 ): SharingLoop {
-  let state = NOT_SHARED_YET
-  let [isStopped, isWanted, retryMs] = [false, true, FIRST_RETRY_MS]
-  let mailbox: string | null = null
-  let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
-  let wake: () => void = () => undefined
+  const waker = makeWaker()
+  const exchanger = makeExchanger(context, { sharing, server, catalogue }, waker.want)
+  let isStopped = false
+  let retryMs = FIRST_RETRY_MS
   let timer: ReturnType<typeof setTimeout> | undefined
-
-  function exchangeSoon(): void {
-    isWanted = true
-    wake()
-  }
-
-  /** Until something is wanted, or a time is over. */
-  const pause = (ms: number) =>
-    new Promise<void>(resolve => {
-      const timeout = setTimeout(resolve, ms)
-      wake = () => {
-        clearTimeout(timeout)
-        resolve()
-      }
-      if (isWanted || isStopped) wake()
-    })
+  const isCopied = () => exchanger.state().fault?.kind === 'copied'
 
   async function exchangeOnce(): Promise<void> {
-    isWanted = false
     // It left these others, or is another of them since, in another tab.
     if ((await readGroup(context))?.keys.device !== sharing.keys.device) {
       isStopped = true
       return
     }
-    const nowMs = Date.now()
-    const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
-    try {
-      await catalogue?.say()
-      const done = await exchangeShop(sharing, server, { isPaperDue })
-      if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
-      ;({ mailbox } = done)
-      state = await stateAfter(context, sharing, done, state)
-      const { roster } = await shopOf(sharing)
-      await followStanding(
-        context,
-        roster.find(({ device }) => device === sharing.keys.device),
-      )
-      await catalogue?.take()
-    } catch (error) {
-      state = { ...state, fault: keptNothing(error) }
-    }
-    onState(state)
-    if (state.fault === null) retryMs = FIRST_RETRY_MS
+    await exchanger.exchange()
+    onState(exchanger.state())
+    if (exchanger.state().fault === null) retryMs = FIRST_RETRY_MS
     else {
       clearTimeout(timer)
-      timer = setTimeout(exchangeSoon, retryMs)
+      timer = setTimeout(waker.want, retryMs)
       retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)
     }
   }
 
   async function run(): Promise<void> {
     while (!isStopped) {
-      if (isWanted) await inTurn(exchangeOnce)
-      // Under another's name nothing is written until the device has begun anew.
-      if (state.fault?.kind === 'copied') return
-      await pause(waitSeconds * 1_000)
-      if (isWanted) await new Promise(resolve => setTimeout(resolve, GATHER_MS))
+      if (waker.taken()) {
+        await inTurn(exchangeOnce)
+        // Under another's name nothing is written until the device has begun anew.
+        if (isCopied()) return
+      }
+      await waker.pause(waitSeconds * 1_000)
+      await new Promise(resolve => setTimeout(resolve, isStopped ? 0 : GATHER_MS))
     }
   }
 
   const stopWatching = [
-    watchShared(context.tillDb, exchangeSoon),
-    ...(catalogue ? [catalogue.watch(exchangeSoon)] : []),
+    watchShared(context.tillDb, waker.want),
+    ...(catalogue ? [catalogue.watch(waker.want)] : []),
   ]
   const over = run()
   if (waitSeconds > 0) {
-    const onFault = (fault: SharingState['fault']) => {
-      state = { ...state, fault }
-      exchangeSoon()
-    }
-    const carrier = () => (mailbox === null ? null : server.carrier(mailbox))
     void listenForNews(
-      { sharing, carrier, waitSeconds },
-      { isOver: () => isStopped || state.fault?.kind === 'copied', onNews: exchangeSoon, onFault },
-      () => state.fault === null && state.sharedAt !== null,
+      { sharing, carrier: exchanger.carrier, waitSeconds },
+      {
+        isOver: () => isStopped || isCopied(),
+        onNews: waker.want,
+        onFault(fault) {
+          exchanger.note(fault)
+          waker.want()
+        },
+      },
+      () => exchanger.state().fault === null && exchanger.state().sharedAt !== null,
     )
   }
   return {
-    exchangeSoon,
+    exchangeSoon: waker.want,
     over,
     async stop() {
       isStopped = true
       stopWatching.forEach(stop => stop())
       clearTimeout(timer)
-      wake()
+      waker.want()
       // An answer that is held back is waited for by nobody.
       await over
     },
   }
 }
 
+/** Exchanges with a server, and keeps how far it came. What goes wrong is a state, never an exception. */
+function makeExchanger(
+  context: TillContext,
+  { sharing, server, catalogue }: Pick<SharingLoopOptions, 'sharing' | 'server' | 'catalogue'>,
+  /** There is something to pass on. */
+  onSaid: () => void,
+) {
+  const acknowledge = makeAcknowledger(sharing)
+  let state = NOT_SHARED_YET
+  let mailbox: string | null = null
+  let paperLeft: { mailbox: string | null; atMs: number } = { mailbox, atMs: 0 }
+
+  return {
+    state: () => state,
+    note: (fault: SharingState['fault']) => void (state = { ...state, fault }),
+    /** The carrier of the shop's mailbox; null before the first exchange. */
+    carrier: () => (mailbox === null ? null : server.carrier(mailbox)),
+
+    async exchange(): Promise<void> {
+      const nowMs = Date.now()
+      const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
+      try {
+        await catalogue?.say()
+        const done = await exchangeShop(sharing, server, { isPaperDue })
+        if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
+        ;({ mailbox } = done)
+        state = await stateAfter(context, sharing, done, state)
+        await followOwn(context, sharing)
+        if (!done.fault && !done.isRemoved && (await acknowledge(nowMs))) onSaid()
+        await catalogue?.take()
+      } catch (error) {
+        state = { ...state, fault: keptNothing(error) }
+      }
+    },
+  }
+}
+
+/** Sells, or no more, as the shop's devices say. */
+async function followOwn(context: TillContext, sharing: OpenSharing): Promise<void> {
+  const { roster } = await shopOf(sharing)
+  const { device } = sharing.keys
+  await followStanding(
+    context,
+    roster.find(one => one.device === device),
+  )
+}
+
 /** The state that an exchange leaves. */
 async function stateAfter(
-  { tillDb, tillCode, now }: TillContext,
+  context: TillContext,
   sharing: OpenSharing,
   done: ShopExchange,
   before: SharingState,
 ): Promise<SharingState> {
+  const { tillDb, tillCode, now } = context
   const { device } = sharing.keys
   const head = await tillDb.heads.get(tillCode)
   const last = head ? { till: head.till, number: head.number } : null
@@ -182,7 +204,10 @@ async function stateAfter(
           unsentCount: (last?.number ?? 0) - (before.sentUpTo?.number ?? 0),
         }
       : sentOf(device, done.heads, await sharing.store.saidBlocks(), last)),
-    devices: shopDevicesOf(roster, device, heard),
+    devices: shopDevicesOf(roster, device, {
+      heard,
+      lacking: await lackingSince(context, sharing),
+    }),
     sharedAt: fault ? before.sharedAt : now().at,
     fault,
     heard,

@@ -147,6 +147,7 @@ async function takeContent(
   const taking = {
     stream: next,
     bytes: block.bytes,
+    seen: content.seen,
     dropsBefore: endedBase,
     registers,
     statements,

@@ -29,31 +29,40 @@ export async function twoTills(
   atStep?: () => void,
 ): Promise<{ first: SharingTill; second: SharingTill }> {
   const server = mailboxServer(address)
-  const open = async (context: TillContext): Promise<SharingTill> => {
-    const sharing = await openSharing(context, atStep)
-    if (!sharing) throw new Error('a till of a group shares')
-    return { context, sharing }
-  }
   const [phone, tablet] = [await aloneTill('A'), await aloneTill('B')]
   const begun = await beginFounding(phone, { server, address, name: 'A', code: '' })
   if (!begun.ok) throw new Error(begun.error.code)
   await keepFounding(phone, begun.value)
-  const first = await open(phone)
-  const keys = await makeDeviceKeys()
-  const welcome = await letIn(
-    first.sharing,
-    {
-      device: keys.device,
-      sealingKey: base64FromBytes(await rawKeyOf(keys.sealing)),
-      name: 'B',
-      letter: 'B',
-      usedLetters: [],
-    },
-    { sells: true, manages: true },
-  )
-  if (!welcome) throw new Error('who founded a shop lets in')
-  await joinHere(tablet, keys, welcome, address)
-  const second = await open(tablet)
+  const first = await opened(phone, atStep)
+  const second = await joinFrom(first, tablet, address, atStep)
   for (const { sharing } of [first, second]) await exchangeShop(sharing, server)
   return { first, second }
+}
+
+/** Lets a till in, which joins under its own till code. */
+export async function joinFrom(
+  host: SharingTill,
+  guest: TillContext,
+  address: string,
+  atStep?: () => void,
+): Promise<SharingTill> {
+  const keys = await makeDeviceKeys()
+  const { tillCode } = guest
+  const applicant = {
+    device: keys.device,
+    sealingKey: base64FromBytes(await rawKeyOf(keys.sealing)),
+    name: tillCode,
+    letter: tillCode,
+    usedLetters: [],
+  }
+  const welcome = await letIn(host.sharing, applicant, { sells: true, manages: true })
+  if (!welcome) throw new Error('who manages lets in')
+  await joinHere(guest, keys, welcome, address)
+  return opened(guest, atStep)
+}
+
+async function opened(context: TillContext, atStep?: () => void): Promise<SharingTill> {
+  const sharing = await openSharing(context, atStep)
+  if (!sharing) throw new Error('a till of a group shares')
+  return { context, sharing }
 }
