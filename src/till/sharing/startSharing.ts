@@ -73,11 +73,8 @@ export function startSharing(
   const isCopied = () => exchanger.state().fault?.kind === 'copied'
 
   async function exchangeOnce(): Promise<void> {
-    // It left these others, or is another of them since, in another tab.
-    if ((await readGroup(context))?.keys.device !== sharing.keys.device) {
-      isStopped = true
-      return
-    }
+    isStopped ||= !(await isStillOf(context, sharing))
+    if (isStopped) return
     await exchanger.exchange()
     onState(exchanger.state())
     if (exchanger.state().fault === null) retryMs = FIRST_RETRY_MS
@@ -93,7 +90,7 @@ export function startSharing(
       if (waker.taken()) {
         await inTurn(exchangeOnce)
         // Under another's name nothing is written until the device has begun anew.
-        if (isCopied()) return
+        if (isStopped || isCopied()) return
       }
       await waker.pause(waitSeconds * 1_000)
       await new Promise(resolve => setTimeout(resolve, isStopped ? 0 : GATHER_MS))
@@ -169,6 +166,10 @@ function makeExchanger(
     },
   }
 }
+
+/** False where it left these others, or is another of them since, in another tab. */
+const isStillOf = async (context: TillContext, { keys }: OpenSharing): Promise<boolean> =>
+  (await readGroup(context))?.keys.device === keys.device
 
 /** Sells, or no more, as the shop's devices say. */
 async function followOwn(context: TillContext, sharing: OpenSharing): Promise<void> {
