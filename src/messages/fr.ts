@@ -717,7 +717,7 @@ export const fr = {
     guestOver: {
       'no-code':
         'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
-      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
+      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
       taken:
         'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
       unreachable:
@@ -2766,8 +2766,8 @@ export const fr = {
     },
     'till-code-left': {
       what: 'Cet appareil est devenu la caisse {letter} pendant l’encaissement.',
-      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
-      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
+      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
+      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
     },
     'sharing-already': {
       what: 'Cet appareil est déjà relié à une boutique.',

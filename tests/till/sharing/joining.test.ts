@@ -254,7 +254,15 @@ describe('a letter', () => {
   })
 
   it('is taken by no till after a fault where another went on under it by itself', async () => {
-    const head = { journal: 'j', till: 'D', number: 1, seal: 's', publicKey: null, signature: null }
+    const head = {
+      device: 'd',
+      journal: 'j',
+      till: 'D',
+      number: 1,
+      seal: 's',
+      publicKey: null,
+      signature: null,
+    }
     await first.others.copyHeads.put(head)
     expect(await readGrantedLetters(phone.tillDb)).toEqual(['A', 'D'])
     const alone = await aloneTill('A')
