@@ -646,6 +646,8 @@ export const en = {
       'Another device writes in the name of this one: its data was copied or put back. The till sells; exchanges wait until it is linked again, under another letter.',
     keptNothing:
       'What comes from other devices could not be written here. The till sells; make room on the device.',
+    putOut:
+      'The shop put this device out: it receives nothing of it any more. What it sold stays here. For it to be of the shop again, link it, then read the code that the owner’s device shows.',
     leave: 'Link again',
     silent: '{name} was last heard {ago}. Open the till on it with the network.',
     forked:
@@ -683,6 +685,8 @@ export const en = {
     },
     joinHow:
       'On the owner’s device, open Settings > Devices > Add a device, then read the code that it shows.',
+    joinServer:
+      'This device and those of the shop will exchange by {host}. Join your own shop only: what it holds is copied there.',
     joinGo: 'Join',
     paste: 'Or the copied link',
     pasteHint: 'Without a camera: copy the link below the code.',
@@ -2509,6 +2513,8 @@ export const en = {
       'inspector-came': 'Inspections',
       'journal-fault': 'Journal altered',
       'journal-rebuilt': 'Taken back from the copy',
+      'device-let-in': 'Devices added',
+      'device-put-out': 'Devices put out',
     },
   },
   writeCause: {

@@ -1,11 +1,17 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
 import { runAlone, runInTurn } from './runAlone'
-import { fail, ok, type Result } from '@/core/errors'
+import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import { deviceAct } from '@/core/people/approval'
 import type { SharingError } from '@/core/sharing/sharingError'
 import type { SharingState } from '@/core/sharing/sharingState'
 import { findMailboxServer } from '@/sharing/findMailboxServer'
 import { mailboxServer } from '@/sharing/mailboxServer'
+import { approvalOf } from '@/storage/journal/refusals'
+import type { OwnAct } from '@/storage/people/approvals'
 import type { TillContext } from '@/till/context'
+import { recordTrace } from '@/till/journal/recordTrace'
+import { withRight } from '@/till/people/withRight'
 import { catalogueTurn } from '@/till/sharing/catalogueTurn'
 import { beginFounding, keepFounding, type Founding } from '@/till/sharing/founding'
 import { openSharing, type OpenSharing } from '@/till/sharing/group'
@@ -21,6 +27,8 @@ import { writingKey } from '@/till/sharing/epochKeys'
 import type { Role } from '@/till/sharing/letIn'
 
 export { goOnAtFaults } from '@/till/journal/goOnAfterFault'
+
+type DeviceResult<T> = Result<T, SharingError | ApprovalError>
 
 export type DeviceMethods = ReturnType<typeof deviceMethods>
 
@@ -41,7 +49,7 @@ export function deviceMethods(context: TillContext) {
       // The page opens again under the new till code, and shares then.
       if (await hasMovedOn(context)) return
       await runInTurn('sharing', context.space, async () => {
-        const sharing = await openSharing(context)
+        const sharing = await inTurn(() => openSharing(context))
         if (!sharing) return
         const server = mailboxServer(sharing.group.address)
         const catalogue = catalogueTurn(context, sharing, async take => {
@@ -62,12 +70,28 @@ export function deviceMethods(context: TillContext) {
   }
 
   /** What this device shares with, for an action of its owner. */
-  async function withSharing<T>(
-    act: (sharing: OpenSharing) => Promise<Result<T, SharingError>>,
-  ): Promise<Result<T, SharingError>> {
-    const sharing = await openSharing(context)
-    if (!sharing) return fail({ code: 'sharing-not-open' })
-    return act(sharing)
+  const withSharing = <T>(
+    act: OwnAct,
+    run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
+  ): Promise<DeviceResult<T>> =>
+    allowed(act, async () => {
+      const sharing = await inTurn(() => openSharing(context))
+      return sharing ? run(sharing) : fail({ code: 'sharing-not-open' })
+    })
+
+  /** Does something with devices, once the right to it was taken. */
+  async function allowed<T>(
+    act: OwnAct,
+    run: () => Promise<DeviceResult<T>>,
+  ): Promise<DeviceResult<T>> {
+    try {
+      await withRight(context, act, () => Promise.resolve())
+    } catch (error) {
+      const refusal = approvalOf(error)
+      if (!refusal) throw error
+      return fail(refusal)
+    }
+    return run()
   }
 
   return {
@@ -79,17 +103,14 @@ export function deviceMethods(context: TillContext) {
     findServer: (page: string) => findMailboxServer(fetch.bind(globalThis), page),
 
     /** Founds the shop on this device; its paper key, which is to be noted before `keepFounded`. */
-    async found(how: {
-      address: string
-      name: string
-      code: string
-    }): Promise<Result<{ paperCode: string }, SharingError>> {
-      const server = mailboxServer(how.address)
-      const begun = await inTurn(() => beginFounding(context, { ...how, server }))
-      if (!begun.ok) return begun
-      founding = begun.value
-      return ok({ paperCode: founding.paperCode })
-    },
+    found: (user: UserV1, how: { address: string; name: string; code: string }) =>
+      allowed<{ paperCode: string }>({ user, ...deviceAct('found') }, async () => {
+        const server = mailboxServer(how.address)
+        const begun = await inTurn(() => beginFounding(context, { ...how, server }))
+        if (!begun.ok) return begun
+        founding = begun.value
+        return ok({ paperCode: founding.paperCode })
+      }),
 
     async keepFounded(): Promise<Result<null, SharingError>> {
       const begun = founding
@@ -97,47 +118,67 @@ export function deviceMethods(context: TillContext) {
       return begun ? inTurn(() => keepFounding(context, begun)) : fail({ code: 'sharing-not-open' })
     },
 
-    ...pairingMethods(context, { withSharing, inTurn, exchangeSoon: () => loop?.exchangeSoon() }),
+    ...pairingMethods(context, {
+      withSharing,
+      allowed,
+      inTurn,
+      exchangeSoon: () => loop?.exchangeSoon(),
+    }),
 
     /** Puts a device out, for good. */
-    remove: (device: string) =>
-      withSharing(async sharing => {
+    remove: (user: UserV1, device: string) =>
+      withSharing<null>({ user, ...deviceAct('put-out', device) }, async sharing => {
+        const { roster } = await shopOf(sharing)
+        const member = roster.find(one => one.device === device)
         const refused = await inTurn(() => removeDevice(sharing, device))
         const isRecorder = (await readSetting(context.tillDb, 'ordersBy')) === device
         if (!refused && isRecorder) await recordOrdersBy(context, sharing.keys.device)
         loop?.exchangeSoon()
-        return refused ? fail({ code: 'sharing-not-manager' }) : ok(null)
+        if (refused || !member) return fail({ code: 'sharing-not-manager' })
+        const { name, letter } = member
+        await recordTrace(context, user, 'device-put-out', { name, letter: letter ?? '' })
+        return ok(null)
       }),
 
-    recover: (how: { address: string; typed: string; name: string }) =>
-      inTurn(() => recoverHere(context, { ...how, server: mailboxServer(how.address) })),
+    recover: (user: UserV1, how: { address: string; typed: string; name: string }) =>
+      allowed({ user, ...deviceAct('recover') }, () =>
+        inTurn(() => recoverHere(context, { ...how, server: mailboxServer(how.address) })),
+      ),
 
-    /** Another device writes in this one's name: it is to be let in again. */
-    async leave(): Promise<void> {
-      await loop?.stop()
-      await inTurn(() => leaveShop(context))
-    },
+    /** Another device writes in this one's name, or the shop put it out: it is to be let in again. */
+    leave: (user: UserV1) =>
+      allowed<null>({ user, ...deviceAct('leave') }, async () => {
+        await loop?.stop()
+        await inTurn(() => leaveShop(context))
+        return ok(null)
+      }),
   }
 }
 
 interface Shared {
   withSharing: <T>(
-    act: (sharing: OpenSharing) => Promise<Result<T, SharingError>>,
-  ) => Promise<Result<T, SharingError>>
+    act: OwnAct,
+    run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
+  ) => Promise<DeviceResult<T>>
+  allowed: <T>(act: OwnAct, run: () => Promise<DeviceResult<T>>) => Promise<DeviceResult<T>>
   inTurn: InTurn
   exchangeSoon: () => void
 }
 
 /** Letting a device in, and being let in: one at a time. */
-function pairingMethods(context: TillContext, { withSharing, inTurn, exchangeSoon }: Shared) {
+function pairingMethods(
+  context: TillContext,
+  { withSharing, allowed, inTurn, exchangeSoon }: Shared,
+) {
   let hosting: Hosting | undefined
   let visit: AbortController | undefined
 
   return {
     /** Lets a device in: shows a code until it is over. */
-    host: (role: Role, onView: (view: HostedView) => void) =>
-      withSharing(async sharing => {
+    host: (user: UserV1, role: Role, onView: (view: HostedView) => void) =>
+      withSharing<null>({ user, ...deviceAct('let-in') }, async sharing => {
         hosting?.cancel()
+        let joined: { name: string; letter: string } | undefined
         const shop = await shopOf(sharing)
         const key = writingKey(shop)
         if (!key || !mayManage(sharing, shop)) return fail({ code: 'sharing-not-manager' })
@@ -148,9 +189,13 @@ function pairingMethods(context: TillContext, { withSharing, inTurn, exchangeSoo
           role,
           alsoUsed: await lettersInUse(context, sharing),
           inTurn,
-          onView,
+          onView(view) {
+            if (view.at === 'joined') joined = { name: view.name, letter: view.letter ?? '' }
+            onView(view)
+          },
         })
         await hosting.over
+        if (joined) await recordTrace(context, user, 'device-let-in', joined)
         exchangeSoon()
         return ok(null)
       }),
@@ -159,22 +204,32 @@ function pairingMethods(context: TillContext, { withSharing, inTurn, exchangeSoo
     stopHosting: () => hosting?.cancel(),
 
     /** Joins the shop whose code was read. */
-    async visit(text: string, name: string, onView: (view: GuestView) => void): Promise<void> {
-      visit?.abort()
-      const current = new AbortController()
-      visit = current
-      const { signal } = current
-      await visitHost(context, {
-        text,
-        name,
-        server: mailboxServer,
-        signal,
-        inTurn,
-        // One that another took the place of is told no more.
-        onView: view => visit === current && onView(view),
-      })
-    },
+    visit: (user: UserV1, text: string, name: string, onView: (view: GuestView) => void) =>
+      allowed({ user, ...deviceAct('join') }, async () => {
+        visit?.abort()
+        const current = new AbortController()
+        visit = current
+        const { signal } = current
+        const stopped = new Promise<void>(resolve =>
+          signal.addEventListener('abort', () => resolve()),
+        )
+        // Nobody waits for an answer that is under way.
+        const over = visitHost(context, {
+          text,
+          name,
+          server: mailboxServer,
+          signal,
+          inTurn,
+          // One that another took the place of is told no more.
+          onView: view => visit === current && onView(view),
+        })
+        await Promise.race([over, stopped])
+        return ok(null)
+      }),
 
-    stopVisit: () => visit?.abort(),
+    stopVisit() {
+      visit?.abort()
+      visit = undefined
+    },
   }
 }

@@ -51,6 +51,7 @@ export function parsePairingText(text: string): PairingCode | undefined {
   const address = new TextDecoder().decode(addressBytes)
   if (!/^https?:\/\/[^\s]+$/.test(address) || address.length > MOST_ADDRESS_LETTERS)
     return undefined
+  if (!URL.canParse(address)) return undefined
   const hostEnd = PAIRING_SECRET_BYTES + HOST_BYTES
   return {
     address,

@@ -2,8 +2,10 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSharingStore } from './sharing'
+import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
-import type { Result } from '@/core/errors'
+import { fail, type ApprovalError, type Result } from '@/core/errors'
+import { deviceAct, type Act } from '@/core/people/approval'
 import type { SharingError } from '@/core/sharing/sharingError'
 import { readSetting } from '@/till/settings/settings'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
@@ -31,10 +33,11 @@ export const useDevicesStore = defineStore('devices', () => {
   const context = useContext()
   const worker = useWorker()
   const sharing = useSharingStore()
+  const people = usePeopleStore()
 
   /** Address of the server of mailboxes beside this page; null where there is none. */
   const server = shallowRef<string | null>(null)
-  const error = shallowRef<SharingError | null>(null)
+  const error = shallowRef<SharingError | ApprovalError | null>(null)
   const isBusy = shallowRef(false)
   /** Shown once, to be noted before anything is shared. */
   const paperCode = shallowRef<string | null>(null)
@@ -54,12 +57,16 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   /** Runs an act; its refusal is shown until the next one. */
-  async function attempt<T>(act: () => Promise<Result<T, SharingError>>): Promise<T | undefined> {
+  async function attempt<T>(
+    act: Act | null,
+    run: () => Promise<Result<T, SharingError | ApprovalError>>,
+  ): Promise<T | undefined> {
     if (isBusy.value) return undefined
     isBusy.value = true
     error.value = null
     try {
-      const done = await act()
+      const mayRun = act === null || (await people.approve(act, act.about)) !== null
+      const done = mayRun ? await run() : fail({ code: 'approval-missing', permission: 'users' })
       if (done.ok) return done.value
       error.value = done.error
       return undefined
@@ -71,13 +78,15 @@ export const useDevicesStore = defineStore('devices', () => {
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
     const devices = await worker.openDevices()
     const code = how.code || codeFor(how.address, await readSetting(context, 'connection'))
-    const done = await attempt(() => devices.found({ ...how, code }))
+    const done = await attempt(deviceAct('found'), () =>
+      devices.found(people.current, { ...how, code }),
+    )
     if (done) ({ paperCode: paperCode.value } = done)
   }
 
   async function keepFounded(): Promise<void> {
     const devices = await worker.openDevices()
-    await attempt(() => devices.keepFounded())
+    await attempt(null, () => devices.keepFounded())
     paperCode.value = null
     await sharing.start()
   }
@@ -90,7 +99,7 @@ export const useDevicesStore = defineStore('devices', () => {
     const onView = Comlink.proxy((view: HostedView) => {
       if (hosting === mine) hosted.value = view
     })
-    await attempt(() => devices.host(role, onView))
+    await attempt(deviceAct('let-in'), () => devices.host(people.current, role, onView))
   }
 
   async function typeDigits(digits: string): Promise<void> {
@@ -105,11 +114,8 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function join(text: string, name: string): Promise<void> {
     const devices = await worker.openDevices()
-    await devices.visit(
-      text,
-      name,
-      Comlink.proxy(view => void (visit.value = view)),
-    )
+    const onView = Comlink.proxy((view: GuestView) => void (visit.value = view))
+    await attempt(deviceAct('join'), () => devices.visit(people.current, text, name, onView))
     if (visit.value?.at === 'joined') await sharing.start()
   }
 
@@ -120,12 +126,16 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function remove(device: string): Promise<boolean> {
     const devices = await worker.openDevices()
-    return (await attempt(() => devices.remove(device))) !== undefined
+    return (
+      (await attempt(deviceAct('put-out', device), () =>
+        devices.remove(people.current, device),
+      )) !== undefined
+    )
   }
 
   async function recover(how: { address: string; typed: string; name: string }): Promise<boolean> {
     const devices = await worker.openDevices()
-    const done = await attempt(() => devices.recover(how))
+    const done = await attempt(deviceAct('recover'), () => devices.recover(people.current, how))
     if (done === undefined) return false
     await sharing.start()
     return true
@@ -142,7 +152,9 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function leave(): Promise<void> {
-    await (await worker.openDevices()).leave()
+    const devices = await worker.openDevices()
+    const done = await attempt(deviceAct('leave'), () => devices.leave(people.current))
+    if (done === undefined) return
     sharing.forget()
     await sharing.start()
   }

@@ -1,3 +1,5 @@
+import { until } from '@vueuse/core'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { useAutoLockStore } from '@/stores/people/autoLock'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
@@ -24,7 +26,10 @@ export function refreshWhatIsShared(context: TillContext): () => void {
   }
 }
 
+/** What is asked for and how it may be paid stays as it is while somebody pays. */
 async function readAgain(): Promise<void> {
+  const payment = usePaymentPhaseStore()
+  await until(() => payment.isPaying).toBe(false)
   await Promise.all([
     useSettingsStore().refresh(),
     useRulesStore().start(),

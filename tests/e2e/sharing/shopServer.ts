@@ -15,6 +15,8 @@ export const whyNoServer = (): string | undefined =>
 
 export interface ShopServer {
   origin: string
+  /** The code that the server showed last to whoever reads its terminal. */
+  code: () => string
   close: () => Promise<void>
 }
 
@@ -24,7 +26,7 @@ export async function startShopServer(admission: 'open' | 'code' = 'open'): Prom
   const port = await freePort()
   const server = spawn(process.execPath, ['dist/server/server.js'], {
     cwd: root,
-    stdio: 'ignore',
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: {
       ...process.env,
       PORT: String(port),
@@ -36,6 +38,8 @@ export async function startShopServer(admission: 'open' | 'code' = 'open'): Prom
       ...(postgres ? { DATABASE_URL: postgres.url } : {}),
     },
   })
+  let shown = ''
+  server.stdout.on('data', (text: Buffer) => (shown += text.toString()))
   const origin = `http://localhost:${port}`
   for (let tries = 0; !(await isUp(origin)); tries += 1) {
     if (tries > 200) throw new Error('the server with a mailbox did not start')
@@ -43,6 +47,7 @@ export async function startShopServer(admission: 'open' | 'code' = 'open'): Prom
   }
   return {
     origin,
+    code: () => [...shown.matchAll(/Code pour relier[^:]*:\s+(\S+)/g)].at(-1)?.[1] ?? '',
     async close() {
       const ended = new Promise(resolve => server.once('exit', resolve))
       server.kill()

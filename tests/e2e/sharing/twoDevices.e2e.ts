@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { connectShop, foundShop, openDevice, pair, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
-import { payExact, readyOffline, tiles } from '../support'
+import { openTicket, payExact, readyOffline, tiles } from '../support'
 
 let server: ShopServer
 const missing = whyNoServer()
@@ -83,7 +83,8 @@ test('the phone reads the shop, the tablet sells; put out, it sells no more', as
   await expect(phone.page.getByTestId('device-Comptoir')).toContainText('Retiré')
   await expect(tablet.page.getByTestId('selling-ended')).toBeVisible({ timeout: 40_000 })
   await tiles(tablet.page).first().click()
-  await payExact(tablet.page)
+  await openTicket(tablet.page)
+  await tablet.page.getByTestId('pay-cash').last().click()
   await expect(tablet.page.getByText('Cet appareil ne vend plus')).toBeVisible()
 
   // Its letter is nobody else's.
