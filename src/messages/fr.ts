@@ -658,7 +658,7 @@ export const fr = {
     keptNothing:
       'Ce qui arrive des autres appareils n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil.',
     putOut:
-      'La boutique a retiré cet appareil : il n’en reçoit plus rien. Ce qu’il a vendu reste ici. Pour qu’il en soit de nouveau, reliez-le, puis lisez le code que montre l’appareil du propriétaire.',
+      'La boutique a retiré cet appareil : il n’en reçoit plus rien. Ce qu’il a vendu reste ici. Pour qu’il en soit de nouveau, reliez-le, puis lisez le code que montre l’appareil du propriétaire.',
     leave: 'Relier de nouveau',
     silent: '{name} : entendu pour la dernière fois {ago}. Ouvrez-y la caisse avec le réseau.',
     forked:
@@ -699,7 +699,7 @@ export const fr = {
     joinHow:
       'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
     joinServer:
-      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
+      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
     joinGo: 'Rejoindre',
     paste: 'Ou le lien copié',
     pasteHint: 'Sans appareil photo : copiez le lien sous le code.',

@@ -93,7 +93,7 @@ export function startSharing(
       if (waker.taken()) {
         await inTurn(exchangeOnce)
         // Under another's name nothing is written until the device has begun anew.
-        if (isCopied()) return
+        if (isStopped || isCopied()) return
       }
       await waker.pause(waitSeconds * 1_000)
       await new Promise(resolve => setTimeout(resolve, isStopped ? 0 : GATHER_MS))
