@@ -658,7 +658,7 @@ export const fr = {
     keptNothing:
       'Ce qui arrive des autres appareils n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil.',
     putOut:
-      'La boutique a retiré cet appareil : il n’en reçoit plus rien. Ce qu’il a vendu reste ici. Pour qu’il en soit de nouveau, reliez-le, puis lisez le code que montre l’appareil du propriétaire.',
+      'La boutique a retiré cet appareil : il n’en reçoit plus rien. Ce qu’il a vendu reste ici. Pour qu’il en soit de nouveau, reliez-le, puis lisez le code que montre l’appareil du propriétaire.',
     leave: 'Relier de nouveau',
     silent: '{name} : entendu pour la dernière fois {ago}. Ouvrez-y la caisse avec le réseau.',
     forked:
@@ -699,7 +699,7 @@ export const fr = {
     joinHow:
       'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
     joinServer:
-      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
+      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
     joinGo: 'Rejoindre',
     paste: 'Ou le lien copié',
     pasteHint: 'Sans appareil photo : copiez le lien sous le code.',
@@ -721,7 +721,7 @@ export const fr = {
     guestOver: {
       'no-code':
         'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
-      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
+      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
       taken:
         'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
       unreachable:
@@ -2772,8 +2772,8 @@ export const fr = {
     },
     'till-code-left': {
       what: 'Cet appareil est devenu la caisse {letter} pendant l’encaissement.',
-      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
-      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
+      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
+      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
     },
     'sharing-already': {
       what: 'Cet appareil est déjà relié à une boutique.',

@@ -6,7 +6,7 @@ import { aWriter, bytesOf } from './writer'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { memoryStore } from '@/hub/memoryStore'
 import { mailboxServer } from '@/sharing/mailboxServer'
-import { meetingMailbox, meetingOver } from '@/till/sharing/meeting'
+import { meetingMailbox, meetingOver } from '@/till/sharing/pairing/meeting'
 
 const whyNot = whyNoPhp('pdo_sqlite')
 if (whyNot) console.warn(`mailbox.php is not tried here: ${whyNot}.`)

@@ -8,8 +8,8 @@ import { useContext, useWorker } from '@/stores/useContext'
 import { deviceAct } from '@/core/people/approval'
 import { readSetting } from '@/till/settings/settings'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
-import type { HostedView } from '@/till/sharing/hosting'
-import type { GuestView } from '@/till/sharing/visiting'
+import type { HostedView } from '@/till/sharing/pairing/hosting'
+import type { GuestView } from '@/till/sharing/pairing/visiting'
 
 /**
  * A server of the shop's own host knows the shop's key: no code is then typed. The key goes to that

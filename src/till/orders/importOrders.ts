@@ -98,6 +98,7 @@ export async function importOrdersByItself(
   const state = await readOrderState(context.tillDb, shopNameOf(options.connection.address))
   const { importsOrders } = await rulesOf(context)
   if (!state || !importsOrders || isNumberedApart(context)) return null
+  // Another device of the shop records them.
   if ((await readSellingEnded(context)) || (await ordersElsewhere(context))) return null
   const { names, fromDay } = state
   const how: ImportHow = { kind: 'automatic' }

@@ -13,15 +13,20 @@ import {
 import { rosterOf } from '@/core/sharing/roster'
 import { mailboxesOver } from '@/hub/mailboxes'
 import { memoryStore } from '@/hub/memoryStore'
-import { meetingMailbox, meetingOver, type Meeting } from '@/till/sharing/meeting'
-import { greetHost, hearNumber, hearWelcome, type GuestPairing } from '@/till/sharing/pairGuest'
+import { meetingMailbox, meetingOver, type Meeting } from '@/till/sharing/pairing/meeting'
+import {
+  greetHost,
+  hearNumber,
+  hearWelcome,
+  type GuestPairing,
+} from '@/till/sharing/pairing/pairGuest'
 import {
   afterEvent,
   beginPairing,
   hearGuest,
   welcomeGuest,
   type HostedPairing,
-} from '@/till/sharing/pairHost'
+} from '@/till/sharing/pairing/pairHost'
 import { makeDeviceKeys } from '@/till/sharing/sealBlock'
 
 const ADDRESS = 'https://boutique.example/boite'

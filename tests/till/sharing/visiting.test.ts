@@ -10,10 +10,10 @@ import type { TillContext } from '@/till/context'
 import { exchangeShop } from '@/till/sharing/exchangeShop'
 import { beginFounding, keepFounding } from '@/till/sharing/founding'
 import { openSharing, readGroup, type OpenSharing } from '@/till/sharing/group'
-import { hostDevice, type HostedView } from '@/till/sharing/hosting'
+import { hostDevice, type HostedView } from '@/till/sharing/pairing/hosting'
 import { isSharing } from '@/till/sharing/isSharing'
 import { shopOf } from '@/till/sharing/rotate'
-import { visitHost, type GuestView } from '@/till/sharing/visiting'
+import { visitHost, type GuestView } from '@/till/sharing/pairing/visiting'
 
 const AWAY = { ok: false, fault: { cause: 'unreachable', detail: '' } } as const
 const MINUTE_MS = 60_000

@@ -1,7 +1,7 @@
-import { rawKeyOf } from './hpke'
-import type { Applicant, Welcome } from './letIn'
+import { rawKeyOf } from '@/till/sharing/hpke'
+import type { Applicant, Welcome } from '@/till/sharing/letIn'
 import type { Meeting } from './meeting'
-import type { DeviceKeys } from './sealBlock'
+import type { DeviceKeys } from '@/till/sharing/sealBlock'
 import { readWelcome } from './welcomeWord'
 import { base64FromBytes } from '@/core/base64'
 import {

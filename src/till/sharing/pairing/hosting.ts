@@ -1,11 +1,11 @@
 import type { TillContext } from '@/till/context'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { pairingText, type HostState } from '@/core/sharing/pairing'
-import type { OpenSharing } from './group'
-import type { Role } from './letIn'
+import type { OpenSharing } from '@/till/sharing/group'
+import type { Role } from '@/till/sharing/letIn'
 import { meetingMailbox, meetingOver, type Meeting } from './meeting'
 import { afterEvent, beginPairing, hearGuest, welcomeGuest, type HostedPairing } from './pairHost'
-import type { InTurn } from './startSharing'
+import type { InTurn } from '@/till/sharing/startSharing'
 
 /** A pairing as the device that lets another in shows it. */
 export type HostedView =

@@ -1,12 +1,12 @@
 import type { TillContext } from '@/till/context'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import { parsePairingText, type PairingCode } from '@/core/sharing/pairing'
-import { isSharing } from './isSharing'
-import { describeDevice, joinHere } from './joining'
+import { isSharing } from '@/till/sharing/isSharing'
+import { describeDevice, joinHere } from '@/till/sharing/joining'
 import { meetingMailbox, meetingOver } from './meeting'
 import { greetHost, hearNumber, hearWelcome } from './pairGuest'
-import { makeDeviceKeys } from './sealBlock'
-import type { InTurn } from './startSharing'
+import { makeDeviceKeys } from '@/till/sharing/sealBlock'
+import type { InTurn } from '@/till/sharing/startSharing'
 
 /** A pairing as the new device shows it. */
 export type GuestView =

@@ -1,6 +1,6 @@
-import { letIn, type Role, type Welcome } from './letIn'
+import { letIn, type Role, type Welcome } from '@/till/sharing/letIn'
 import type { Meeting } from './meeting'
-import type { Sharing } from './sayOwn'
+import type { Sharing } from '@/till/sharing/sayOwn'
 import { isWelcomeOf, welcomeWord } from './welcomeWord'
 import { bytesFromBase64 } from '@/core/base64'
 import { deviceOf } from '@/core/sharing/block'
