@@ -1,4 +1,5 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
+import { besideMethods } from './besideActions'
 import { runAlone, runInTurn } from './runAlone'
 import { fail, ok, type Result } from '@/core/errors'
 import type { SharingError } from '@/core/sharing/sharingError'
@@ -69,6 +70,7 @@ export function deviceMethods(context: TillContext) {
   }
 
   return {
+    ...besideMethods(context, { inTurn, onExchanged: () => loop?.exchangeSoon() }),
     share,
 
     exchangeSoon: () => loop?.exchangeSoon(),
