@@ -2,6 +2,7 @@ import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSharingStore } from './sharing'
+import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { Result } from '@/core/errors'
 import type { SharingError } from '@/core/sharing/sharingError'
@@ -27,7 +28,7 @@ export const useDevicesStore = defineStore('devices', () => {
   async function findServer(): Promise<void> {
     error.value = null
     if (server.value !== null) return
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     server.value = await devices.findServer(new URL('./', document.baseURI).href)
   }
 
@@ -53,20 +54,20 @@ export const useDevicesStore = defineStore('devices', () => {
   /** A server of the shop's own host knows the shop's key: no code is then typed. */
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
     const key = (await readSetting(context, 'connection'))?.key ?? ''
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const code = how.code || (how.address.endsWith('.php') ? key : '')
     const done = await attempt(() => devices.found({ ...how, code }))
     if (done) ({ paperCode: paperCode.value } = done)
   }
 
   async function keepFounded(): Promise<void> {
-    await (await worker.openDevices()).keepFounded()
+    await (await openedDevices(worker)).keepFounded()
     paperCode.value = null
     await sharing.start()
   }
 
   async function host(role: { sells: boolean; manages: boolean }): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     await attempt(() =>
       devices.host(
         role,
@@ -76,16 +77,16 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function typeDigits(digits: string): Promise<void> {
-    await (await worker.openDevices()).typeDigits(digits)
+    await (await openedDevices(worker)).typeDigits(digits)
   }
 
   async function stopHosting(): Promise<void> {
-    await (await worker.openDevices()).stopHosting()
+    await (await openedDevices(worker)).stopHosting()
     hosted.value = null
   }
 
   async function join(text: string, name: string): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     await devices.visit(
       text,
       name,
@@ -95,17 +96,17 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function stopVisit(): Promise<void> {
-    await (await worker.openDevices()).stopVisit()
+    await (await openedDevices(worker)).stopVisit()
     visit.value = null
   }
 
   async function remove(device: string): Promise<boolean> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     return (await attempt(() => devices.remove(device))) !== undefined
   }
 
   async function recover(how: { address: string; typed: string; name: string }): Promise<boolean> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const done = await attempt(() => devices.recover(how))
     if (done === undefined) return false
     await sharing.start()
@@ -113,7 +114,7 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function leave(): Promise<void> {
-    await (await worker.openDevices()).leave()
+    await (await openedDevices(worker)).leave()
     sharing.forget()
     await sharing.start()
   }
