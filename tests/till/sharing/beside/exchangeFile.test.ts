@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { HubServer } from '../../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../../simulation/sharing/simulatedDevice'
 import { chanceOf } from '../../../support/chance'
@@ -28,9 +28,7 @@ const exchangeWith = ({ sharing, disk }: SimulatedDevice, file?: Blob, mostBytes
     file,
     carrierOf: place => fileCarrier(place, isBlockSigned, mostBytes),
     countCopies: () =>
-      Promise.resolve(
-        [...disk.copies.values()].reduce((sum, entries) => sum + entries.length, 0),
-      ),
+      Promise.resolve([...disk.copies.values()].reduce((sum, entries) => sum + entries.length, 0)),
     inTurn: step => step(),
   })
 
@@ -114,6 +112,7 @@ it('tells a device that it was put out, and nothing that was sealed since', asyn
 })
 
 it('from which nothing could be kept says so', async () => {
+  vi.stubGlobal('reportError', () => undefined)
   await tablet.seal()
   const { file } = await exchangeWith(tablet)
   phone.isArmed = true
@@ -123,4 +122,5 @@ it('from which nothing could be kept says so', async () => {
     read = await exchangeWith(phone, file ?? undefined)
   }
   expect(read.why).toBe('kept-nothing')
+  vi.unstubAllGlobals()
 })
