@@ -71,13 +71,17 @@ const copiedUpTo = ({ page }: Device) =>
     () =>
       new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('comptoir-others')
-        opening.onerror = () => reject(new Error('the copies of other tills cannot be opened'))
+        opening.addEventListener('error', () =>
+          reject(new Error('the copies of other tills cannot be opened')),
+        )
         opening.onsuccess = () => {
           const asked = opening.result
             .transaction('copyHeads')
             .objectStore('copyHeads')
             .getAll() as IDBRequest<{ till: string; number: number }[]>
-          asked.onerror = () => reject(new Error('the copies of other tills cannot be read'))
+          asked.addEventListener('error', () =>
+            reject(new Error('the copies of other tills cannot be read')),
+          )
           asked.onsuccess = () => {
             opening.result.close()
             resolve(asked.result.find(({ till }) => till === 'B')?.number ?? 0)

@@ -73,8 +73,9 @@ const MOST_ROUNDS = 20
  * heard of a newer secret, until nothing is left.
  */
 export function exchangeBeside(options: BesideOptions): Beside {
-  const { role, codes, ask, inTurn, sharing } = options
-  const otherRole = role === 'offer' ? 'answer' : 'offer'
+  const { role, inTurn, sharing } = options
+  const told = speaker(options)
+  const greetings = greetingsOf(options)
   /** The mailbox that both proved to know; nothing is given or taken before. */
   let common: AdmittedMailbox | undefined
   let end: (outcome: Ended) => void = () => undefined
@@ -84,43 +85,16 @@ export function exchangeBeside(options: BesideOptions): Beside {
   let isRemoved = false
   let isAsking = false
 
-  const admitted = async () => admittedMailboxes(sharing, await shopOf(sharing))
-
   async function received(): Promise<number> {
     heldBefore ??= options.countCopies()
     return Math.max(0, (await options.countCopies()) - (await heldBefore))
   }
 
-  /** Throws a `NotBeside` for what the link does not bring. */
-  async function told<T>(word: DirectWord, read: (body: unknown) => T | undefined): Promise<T> {
-    const answer = await ask(wordBody(word))
-    if (!answer.ok) throw new NotBeside('cut')
-    const found = read(answer.value)
-    if (found === undefined) throw new NotBeside('unreadable')
-    return found
-  }
-
-  /** Finds the newest mailbox that both know. */
-  async function greet(): Promise<AdmittedMailbox> {
-    const mine = await admitted()
-    const proofs = mine.map(({ mailbox }) => proofOf(mailbox, role, codes))
-    const { found } = await told({ says: 'greeting', proofs }, parseGreeted)
-    const chosen = found && mine[found.place]
-    const isProven = chosen && found.proof === proofOf(chosen.mailbox, otherRole, codes)
-    if (!isProven) throw new NotBeside('strangers')
-    return chosen
-  }
-
-  /** The newest of this device's mailboxes that the other proves to know. */
   async function greeted(proofs: readonly string[]): Promise<object> {
-    for (const one of await admitted()) {
-      const place = proofs.indexOf(proofOf(one.mailbox, otherRole, codes))
-      if (place === -1) continue
-      common = one
-      return greetedBody({ place, proof: proofOf(one.mailbox, role, codes) })
-    }
-    end({ why: 'strangers', given: 0 })
-    return greetedBody(null)
+    const found = await greetings.answerTo(proofs)
+    if (!found) end({ why: 'strangers', given: 0 })
+    common = found?.mailbox ?? common
+    return greetedBody(found ? found.answer : null)
   }
 
   /** This device asks, until nothing is left. */
@@ -143,7 +117,7 @@ export function exchangeBeside(options: BesideOptions): Beside {
   async function lead(): Promise<void> {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const before = common
-      common = await greet()
+      common = await greetings.greet()
       if (before?.mailbox === common.mailbox) break
       await askAll(common)
       await waitForTurn()
@@ -202,6 +176,47 @@ export function exchangeBeside(options: BesideOptions): Beside {
     },
     end: () => end({ why: 'cut', given: 0 }),
     over: ended.then(async outcome => ({ ...outcome, received: await received(), isRemoved })),
+  }
+}
+
+/** Says words to the other device. */
+function speaker({ ask }: Pick<BesideOptions, 'ask'>) {
+  /** Throws a `NotBeside` for what the link does not bring. */
+  return async <T>(word: DirectWord, read: (body: unknown) => T | undefined): Promise<T> => {
+    const answer = await ask(wordBody(word))
+    if (!answer.ok) throw new NotBeside('cut')
+    const found = read(answer.value)
+    if (found === undefined) throw new NotBeside('unreadable')
+    return found
+  }
+}
+
+/** How two devices find the newest mailbox that both know. */
+function greetingsOf(options: BesideOptions) {
+  const { sharing, role, codes } = options
+  const otherRole = role === 'offer' ? 'answer' : 'offer'
+  const admitted = async () => admittedMailboxes(sharing, await shopOf(sharing))
+
+  return {
+    async greet(): Promise<AdmittedMailbox> {
+      const mine = await admitted()
+      const proofs = mine.map(({ mailbox }) => proofOf(mailbox, role, codes))
+      const { found } = await speaker(options)({ says: 'greeting', proofs }, parseGreeted)
+      const chosen = found && mine[found.place]
+      const isProven = chosen && found.proof === proofOf(chosen.mailbox, otherRole, codes)
+      if (!isProven) throw new NotBeside('strangers')
+      return chosen
+    },
+
+    /** The newest of this device's mailboxes that the other proves to know. */
+    async answerTo(proofs: readonly string[]) {
+      for (const mailbox of await admitted()) {
+        const place = proofs.indexOf(proofOf(mailbox.mailbox, otherRole, codes))
+        const answer = { place, proof: proofOf(mailbox.mailbox, role, codes) }
+        if (place !== -1) return { mailbox, answer }
+      }
+      return undefined
+    },
   }
 }
 
