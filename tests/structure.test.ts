@@ -36,7 +36,16 @@ const LAYERS: Record<string, Layer> = {
     packages: ['comlink'],
   },
   stores: {
-    folders: ['core', 'till', 'worker/worker', 'worker/setup', 'verifier/report'],
+    // Browsers link devices in pages alone, and in no worker.
+    folders: [
+      'core',
+      'till',
+      'worker/worker',
+      'worker/setup',
+      'verifier/report',
+      'sharing/directMeeting',
+      'sharing/directLink',
+    ],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {

@@ -635,6 +635,76 @@ export const en = {
     notYet: 'Not yet',
     shared: 'Last exchange',
     exchange: 'Exchange now',
+    beside: 'Exchange with a device beside this one',
+    besideCard: 'Without the internet',
+    besideCardLead:
+      'A device without internet exchanges with the one beside it, or by a file; the one with internet passes everything on.',
+    besideLead:
+      'Open this screen on both devices, on the same Wi-Fi or one on the other’s hotspot. No internet, no server.',
+    besideCamera:
+      'Allow the camera if you are asked: it reads the other’s code, and lets the two devices find each other.',
+    besideShow: 'Show a code',
+    besideRead: 'Read the other’s code',
+    besideQr: 'Code to exchange with the device beside this one',
+    besidePreparing: 'Making the code…',
+    besideOffering:
+      'On the other device, tap “Read the other’s code” and read this one. It then shows its answer.',
+    besideReadAnswer: 'Read its answer',
+    besideAnswering:
+      'On the other device, tap “Read its answer” and read this code. Keep this screen open.',
+    besideCopy: 'Copy the code',
+    besidePaste: 'Or the copied code',
+    besidePasteHint: 'Without a camera: copy the code of the other device.',
+    besideTake: 'Continue',
+    besideMisread:
+      'This is not the code expected here. One device shows a code, the other reads it and shows its answer, which the first one reads.',
+    besideMeeting: 'The two devices are looking for each other…',
+    besideExchanging: 'The two devices are exchanging. Keep them near each other.',
+    besideDone: 'Exchange finished: both devices have the same.',
+    besideGiven: '{count} entry given | {count} entries given',
+    besideReceived: '{count} entry received | {count} entries received',
+    besidePassed: '{given}, {received}.',
+    besideAgain: 'Start again',
+    besideWhy: {
+      strangers:
+        'These two devices do not know each other: they are not of the same shop, or one of them has heard nothing of it for more than 35 days. Nothing was exchanged; add it from the owner’s device.',
+      cut: 'The exchange stopped: the other device no longer answers. What came is kept. Keep both screens lit on this page, and start again.',
+      unreadable:
+        'What the other device says is not of a till of this version. Update both, then start again.',
+      copied:
+        'Another device writes in this one’s name: its data were copied or put back. It still sells; with internet, tap “Link again” on this page.',
+      'kept-nothing':
+        'What comes from the other device could not be written here. The till sells; free some space on the device, then start again.',
+    },
+    besideFailed: {
+      unreachable:
+        'The two devices did not find each other. Put them on the same Wi-Fi, or one on the other’s hotspot, allow the camera, and read the codes within two minutes. A guest Wi-Fi often keeps them apart: use a file.',
+      refused:
+        'This browser does not let devices link directly. Use an exchange file, or update the browser.',
+      'not-open': 'This device is linked to no other: add it from the owner’s device first.',
+    },
+    exportFile: 'Export the exchanges',
+    fileReady:
+      'The file is ready ({size}). Pass it to the other device: it is encrypted, only the shop’s devices can read it.',
+    fileBack:
+      'The other device does not have all that is here yet. Give this file back ({size}): it was added.',
+    fileShare: 'Share',
+    fileSave: 'Save',
+    fileRead: 'Read an exchange file',
+    fileBusy: 'Reading and writing the file…',
+    fileTaken: 'File read: {received}.',
+    fileNothingNew: 'File read: all that is in it is here already.',
+    fileChanges: 'File read: changes of the shop came in.',
+    fileWhy: {
+      unreadable:
+        'This is not an exchange file. Nothing was read; choose the one that the other device exported.',
+      strangers: 'This file is of another shop. Nothing was read; choose one of a device of yours.',
+      full: 'The file is full: it holds only a part of what is here. Nothing is lost; to pass the rest, exchange with the device beside this one or over the internet.',
+      copied:
+        'Another device writes in this one’s name: its data were copied or put back. It still sells; with internet, tap “Link again” on this page.',
+      'kept-nothing':
+        'What is in the file could not be written here. The till sells; free some space on the device, then start again.',
+    },
     carrier: {
       unreachable: 'The mailbox does not answer. The till sells; exchanges go on by themselves.',
       refused: 'The mailbox admits this shop no more. The till sells; check the server.',

@@ -26,6 +26,15 @@ function codeOfLostTicket(error: TillError) {
   return isOfTicket && error.cause === 'storage-lost' ? error.code : undefined
 }
 
+function valuesOfSharing(
+  error: TillError & { code: 'selling-ended' | 'sharing-unreachable' },
+  t: Translate,
+): Record<string, unknown> {
+  return error.code === 'selling-ended'
+    ? { why: t(`devices.whySellingEnded.${error.why}`) }
+    : { ...error, cause: t(`devices.carrierCause.${error.cause}`) }
+}
+
 function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string, unknown> {
   switch (error.code) {
     case 'tender-short':
@@ -54,9 +63,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
         typed: isNoAmount(error.typed) ? error.typed : formatCents(typedCents(error.typed), locale),
       }
     case 'selling-ended':
-      return { why: t(`devices.whySellingEnded.${error.why}`) }
     case 'sharing-unreachable':
-      return { ...error, cause: t(`devices.carrierCause.${error.cause}`) }
+      return valuesOfSharing(error, t)
     case 'debt-changed':
       return { stillDue: formatCents(error.stillDueCents, locale) }
     case 'give-back-differs':

@@ -1,4 +1,5 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
+import { besideMethods } from './besideActions'
 import { runAlone, runInTurn } from './runAlone'
 import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -36,6 +37,10 @@ export type DeviceMethods = ReturnType<typeof deviceMethods>
 export function deviceMethods(context: TillContext) {
   const exchange = exchanging(context)
   return {
+    ...besideMethods(context, {
+      inTurn: inTurnOf(context),
+      onExchanged: exchange.exchangeSoon,
+    }),
     share: exchange.share,
     exchangeSoon: exchange.exchangeSoon,
     ...foundingMethods(context),

@@ -204,8 +204,13 @@ const worker = {
 
   /** What is done with the shop's other devices: a device that is alone never asks for it. */
   openDevices() {
-    opening ??= devices().then(({ deviceMethods }) =>
-      Comlink.proxy(deviceMethods(opened().context)),
+    opening ??= devices().then(
+      ({ deviceMethods }) => Comlink.proxy(deviceMethods(opened().context)),
+      (error: unknown) => {
+        // The part may be on the device the next time.
+        opening = undefined
+        throw error
+      },
     )
     return opening
   },

@@ -14,6 +14,8 @@ const LIGHTHOUSE = 'lighthouse@12.2.3'
 const ROUNDS = Number(process.env.COMPTOIR_LIGHTHOUSE_ROUNDS ?? 3)
 /** What a first visit fetches after the welcome. */
 const LATER = /\/assets\/(?:till|counter|worker|dexie)-/
+/** What starts by itself once the shelf is shown, and what that asks of the worker. */
+const BESIDE = /\/assets\/(?:startBeside|shop|books)-/
 const APACHE_PORT = 4281
 const budget = JSON.parse(readFileSync(join(root, 'tests/firstVisit.json'), 'utf8'))
 
@@ -64,6 +66,7 @@ async function measureBytes() {
   await page.getByTestId('nav-sell').click()
   const session = await context.newCDPSession(page)
   await session.send('Network.clearBrowserCache')
+  await page.route(BESIDE, () => undefined)
   await page.reload()
   await page.locator('[data-testid^="tile-ps-"]').first().waitFor()
   report('articles affichés', await bytesOf(page), budget.shelf)

@@ -3,6 +3,7 @@ import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
+import type { TillContext } from '@/till/context'
 import { isSharing } from '@/till/sharing/isSharing'
 import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
@@ -20,6 +21,17 @@ import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
 
+const readKept = (context: TillContext) =>
+  Promise.all([
+    readSetting(context, 'seller'),
+    readSetting(context, 'locale'),
+    readSetting(context, 'paperWidth'),
+    readSetting(context, 'syncEveryMinutes'),
+    readSetting(context, 'asksBeforeImport'),
+    readSetting(context, 'pictureBudgetMb'),
+    readSetting(context, 'connection'),
+  ])
+
 /** The owner's settings on this device. */
 export const useSettingsStore = defineStore('settings', () => {
   const context = useContext()
@@ -35,15 +47,7 @@ export const useSettingsStore = defineStore('settings', () => {
   const keyFingerprint = shallowRef('')
 
   async function start(): Promise<void> {
-    const [kept, keptLocale, width, minutes, asks, budget, connection] = await Promise.all([
-      readSetting(context, 'seller'),
-      readSetting(context, 'locale'),
-      readSetting(context, 'paperWidth'),
-      readSetting(context, 'syncEveryMinutes'),
-      readSetting(context, 'asksBeforeImport'),
-      readSetting(context, 'pictureBudgetMb'),
-      readSetting(context, 'connection'),
-    ])
+    const [kept, keptLocale, width, minutes, asks, budget, connection] = await readKept(context)
     seller.value = { ...NO_SELLER, ...kept }
     locale.value = keptLocale ?? null
     paperWidth.value = width ?? '80mm'

@@ -4,6 +4,7 @@ import { shallowRef } from 'vue'
 import { useDeviceActs } from './deviceActs'
 import { useSharingStore } from './sharing'
 import { usePeopleStore } from '@/stores/people/people'
+import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
 import { deviceAct } from '@/core/people/approval'
 import { readSetting } from '@/till/settings/settings'
@@ -46,14 +47,14 @@ export const useDevicesStore = defineStore('devices', () => {
   async function findServer(): Promise<void> {
     error.value = null
     if (server.value !== null) return
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     server.value = await devices.findServer(new URL('./', document.baseURI).href)
   }
 
   const forgetError = () => void (error.value = null)
 
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const code = how.code || codeFor(how.address, await readSetting(context, 'connection'))
     const done = await attempt(deviceAct('found'), () =>
       devices.found(people.current, { ...how, code }),
@@ -62,14 +63,14 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function keepFounded(): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     await attempt(null, () => devices.keepFounded())
     paperCode.value = null
     await sharing.start()
   }
 
   async function host(role: { sells: boolean; manages: boolean }): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const mine = Symbol('pairing')
     hosting = mine
     // One that the sheet was closed on is shown no more.
@@ -80,29 +81,29 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function typeDigits(digits: string): Promise<void> {
-    await (await worker.openDevices()).typeDigits(digits)
+    await (await openedDevices(worker)).typeDigits(digits)
   }
 
   async function stopHosting(): Promise<void> {
     hosting = undefined
-    await (await worker.openDevices()).stopHosting()
+    await (await openedDevices(worker)).stopHosting()
     hosted.value = null
   }
 
   async function join(text: string, name: string): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const onView = Comlink.proxy((view: GuestView) => void (visit.value = view))
     await attempt(deviceAct('join'), () => devices.visit(people.current, text, name, onView))
     if (visit.value?.at === 'joined') await sharing.start()
   }
 
   async function stopVisit(): Promise<void> {
-    await (await worker.openDevices()).stopVisit()
+    await (await openedDevices(worker)).stopVisit()
     visit.value = null
   }
 
   async function remove(device: string): Promise<boolean> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     return (
       (await attempt(deviceAct('put-out', device), () =>
         devices.remove(people.current, device),
@@ -111,7 +112,7 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function recover(how: { address: string; typed: string; name: string }): Promise<boolean> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const done = await attempt(deviceAct('recover'), () => devices.recover(people.current, how))
     if (done === undefined) return false
     await sharing.start()
@@ -129,7 +130,7 @@ export const useDevicesStore = defineStore('devices', () => {
   }
 
   async function leave(): Promise<void> {
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     const done = await attempt(deviceAct('leave'), () => devices.leave(people.current))
     if (done === undefined) return
     sharing.forget()

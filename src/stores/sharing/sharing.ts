@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { refreshWhatIsShared } from './refreshWhatIsShared'
 import { useNetworkStore } from '@/stores/network'
+import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
 import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
 import type { WhySellingEnded } from '@/core/sharing/sharingError'
@@ -40,7 +41,7 @@ export const useSharingStore = defineStore('sharing', () => {
     isOn.value = await isSharing(context)
     if (!isOn.value) return
     stopRefreshing ??= refreshWhatIsShared(context)
-    const devices = await worker.openDevices()
+    const devices = await openedDevices(worker)
     // It resolves when the exchanges end: nobody waits for that.
     devices.share(Comlink.proxy(take)).catch(reportError)
   }
@@ -51,8 +52,7 @@ export const useSharingStore = defineStore('sharing', () => {
   }
 
   function exchangeSoon(): void {
-    worker
-      .openDevices()
+    openedDevices(worker)
       .then(devices => devices.exchangeSoon())
       .catch(reportError)
   }

@@ -1,9 +1,10 @@
+import { givesUpTo, olderEpochs } from './beside/admittedMailboxes'
 import { writingKey, type EpochKey, type KnownShop } from './epochKeys'
 import { exchange, type Exchange } from './exchange'
 import { paperMailboxOf } from './paperKeys'
 import { mayManage, shopOf } from './rotate'
 import type { Sharing } from './sayOwn'
-import { LANES, type ReadBlock } from '@/core/sharing/block'
+import { LANES } from '@/core/sharing/block'
 import type { Carried } from '@/core/sharing/carrier'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 
@@ -17,13 +18,6 @@ export interface ExchangeOptions {
   /** Also leaves what the paper key needs, once a day and whenever the secret changed. */
   isPaperDue?: boolean
 }
-
-/**
- * How long mailboxes that the shop moved from are looked into, in days: for devices that were away,
- * and for what removed ones sold. Servers forget them soon after (`MOVED_DAYS`).
- */
-const LOOKED_INTO_DAYS = 35
-const DAY_MS = 24 * 60 * 60 * 1_000
 
 /**
  * Brings this device and a server to the same blocks. The mailbox changes with the secret of the
@@ -47,11 +41,10 @@ export async function exchangeShop(
     shop = await shopOf(sharing)
     if (done.fault) break
   }
-  for (const older of olderOnes(sharing, shop)) {
+  for (const older of olderEpochs(sharing, shop)) {
     if (visited.has(older.mailbox)) continue
     visited.add(older.mailbox)
-    const gives = (block: ReadBlock) => block.lane === LANES.keys || block.epoch <= older.epoch
-    const done = await exchange(sharing, server.carrier(older.mailbox), 0, gives)
+    const done = await exchange(sharing, server.carrier(older.mailbox), 0, givesUpTo(older.epoch))
     // It may have expired: that is no fault of the exchange.
     total = joined({ ...done, fault: null }, total)
   }
@@ -88,7 +81,7 @@ async function openAfter(
   { shop, key, previous }: { shop: KnownShop; key: EpochKey; previous: EpochKey },
 ): Promise<Carried<true>> {
   let opened = await server.open(key.mailbox, previous.mailbox)
-  const older = olderOnes(sharing, shop).filter(({ id }) => id !== key.id)
+  const older = olderEpochs(sharing, shop).filter(({ id }) => id !== key.id)
   const isRefused = !opened.ok && opened.fault.cause === 'refused'
   if (!isRefused || older.length < 2) return opened
   const inOrder = [...older.toReversed(), key]
@@ -105,15 +98,6 @@ async function openAfter(
 const previousOf = ({ epochs }: KnownShop, { id }: EpochKey) => {
   const at = epochs.findIndex(one => one.id === id)
   return at === -1 ? undefined : epochs[at + 1]
-}
-
-/** Epochs whose mailboxes the shop moved from not long ago. */
-function olderOnes({ now }: Sharing, { epochs }: KnownShop): EpochKey[] {
-  const nowMs = Date.parse(now())
-  return epochs.filter((_, at) => {
-    const movedAt = epochs[at - 1]?.at
-    return movedAt !== undefined && nowMs - Date.parse(movedAt) < LOOKED_INTO_DAYS * DAY_MS
-  })
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Page } from '@playwright/test'
 import { chromiumArguments, chromiumPath } from '../playwright.config'
+import { payExact, tiles } from '../support'
 
 /** A device of the shop: a Chromium of its own, as large as a phone or a tablet. */
 export interface Device {
@@ -24,6 +25,7 @@ export async function openDevice(
   origin: string,
   kind: 'phone' | 'tablet',
   folder = mkdtempSync(join(tmpdir(), 'comptoir-device-')),
+  proxy?: string,
 ): Promise<Device> {
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath,
@@ -31,6 +33,8 @@ export async function openDevice(
     ...SIZES[kind],
     ...LOCALE,
     baseURL: origin,
+    // Chromium passes its own device by, unless it is told not to.
+    ...(proxy ? { proxy: { server: proxy, bypass: '<-loopback>' } } : {}),
   })
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(15_000)
@@ -87,4 +91,31 @@ export async function pair(
   await host.page.getByTestId('device-let-in').click()
   await expect(host.page.getByTestId('device-joined')).toContainText(name)
   await host.page.getByTestId('sheet-close').click()
+}
+
+/** The owner's phone with the shop on it, and a tablet that it let in; `open` closes them in the end. */
+export async function phoneWithTablet(
+  origin: string,
+  open: (kind: 'phone' | 'tablet', folder?: string) => Promise<Device>,
+  folder?: string,
+): Promise<{ phone: Device; tablet: Device; paperKey: string }> {
+  const phone = await open('phone')
+  await connectShop(phone, origin)
+  const paperKey = await foundShop(phone, 'Téléphone')
+  const tablet = await open('tablet', folder)
+  await pair(phone, tablet, 'Comptoir')
+  await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
+  await tablet.page.goto('/#/sell')
+  await expect(tiles(tablet.page).first()).toBeVisible({ timeout: 30_000 })
+  return { phone, tablet, paperKey }
+}
+
+/** Sells one article; returns the number on the receipt. */
+export async function sellOne(page: Page): Promise<string> {
+  await page.goto('/#/sell')
+  await tiles(page).first().click()
+  await payExact(page)
+  const number = await page.getByTestId('paid-number').textContent()
+  await page.getByTestId('new-ticket').click()
+  return /[A-Z]-\d+/.exec(number ?? '')?.[0] ?? ''
 }

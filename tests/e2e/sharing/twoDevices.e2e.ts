@@ -2,9 +2,9 @@ import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { connectShop, foundShop, openDevice, pair, type Device } from './devices'
+import { openDevice, pair, phoneWithTablet, sellOne, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
-import { openTicket, payExact, readyOffline, tiles } from '../support'
+import { openTicket, readyOffline, tiles } from '../support'
 
 let server: ShopServer
 const missing = whyNoServer()
@@ -27,27 +27,7 @@ async function open(kind: 'phone' | 'tablet', folder?: string): Promise<Device> 
   return device
 }
 
-/** The owner's phone with the shop on it, and a tablet that it let in. */
-async function phoneAndTablet(folder?: string) {
-  const phone = await open('phone')
-  await connectShop(phone, server.origin)
-  const paperKey = await foundShop(phone, 'Téléphone')
-  const tablet = await open('tablet', folder)
-  await pair(phone, tablet, 'Comptoir')
-  await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
-  await tablet.page.goto('/#/sell')
-  await expect(tiles(tablet.page).first()).toBeVisible({ timeout: 30_000 })
-  return { phone, tablet, paperKey }
-}
-
-async function sellOne(page: Page): Promise<string> {
-  await page.goto('/#/sell')
-  await tiles(page).first().click()
-  await payExact(page)
-  const number = await page.getByTestId('paid-number').textContent()
-  await page.getByTestId('new-ticket').click()
-  return /[A-Z]-\d+/.exec(number ?? '')?.[0] ?? ''
-}
+const phoneAndTablet = (folder?: string) => phoneWithTablet(server.origin, open, folder)
 
 /** Waits until all that a till sealed was passed on. */
 async function seeSent(page: Page, reference: string): Promise<void> {

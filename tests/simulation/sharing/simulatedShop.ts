@@ -5,7 +5,7 @@ import { sharedOf } from './memoryStore'
 import { SimulatedDevice, type Running } from './simulatedDevice'
 import { isFinal, subjectOf } from '@/core/sharing/register'
 import { presentMembers, rosterOf, type Roster } from '@/core/sharing/roster'
-import { deviceCarrier } from '@/till/sharing/deviceCarrier'
+import { deviceCarrier } from '@/till/sharing/beside/deviceCarrier'
 import { shopOf } from '@/till/sharing/rotate'
 
 /** Until all know all; more would be a shop that never comes to rest. */
