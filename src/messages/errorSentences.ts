@@ -99,10 +99,19 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }
     case 'shop-firewall':
-      return { ...error, firewall: error.firewall || t('finding.someFirewall') }
     case 'shop-rights-missing':
-      return { ...error, missingRights: formatList(error.missingRights, locale) }
+      return valuesOfShop(error, t, locale)
     default:
       return { ...error }
   }
+}
+
+function valuesOfShop(
+  error: TillError & { code: 'shop-firewall' | 'shop-rights-missing' },
+  t: Translate,
+  locale: Locale,
+): Record<string, unknown> {
+  return error.code === 'shop-firewall'
+    ? { ...error, firewall: error.firewall || t('finding.someFirewall') }
+    : { ...error, missingRights: formatList(error.missingRights, locale) }
 }

@@ -647,74 +647,74 @@ export const fr = {
     beside: 'Échanger avec un appareil à côté',
     besideCard: 'Sans internet',
     besideCardLead:
-      'Un appareil qui n’a pas internet échange avec celui d’à côté, ou par un fichier ; celui qui a internet transmet le tout.',
+      'Un appareil qui n’a pas internet échange avec celui d’à côté, ou par un fichier ; celui qui a internet transmet le tout.',
     besideLead:
       'Ouvrez cet écran sur les deux appareils, reliés au même Wi-Fi ou l’un au partage de connexion de l’autre. Ni internet ni serveur.',
     besideCamera:
-      'Acceptez l’appareil photo s’il est demandé : il lit le code de l’autre, et permet aux deux appareils de se trouver.',
+      'Acceptez l’appareil photo s’il est demandé : il lit le code de l’autre, et permet aux deux appareils de se trouver.',
     besideShow: 'Afficher un code',
     besideRead: 'Lire le code de l’autre',
     besideQr: 'Code pour échanger avec l’appareil à côté',
     besidePreparing: 'Préparation du code…',
     besideOffering:
-      'Sur l’autre appareil, touchez « Lire le code de l’autre » et lisez celui-ci. Il affiche alors sa réponse.',
+      'Sur l’autre appareil, touchez « Lire le code de l’autre » et lisez celui-ci. Il affiche alors sa réponse.',
     besideReadAnswer: 'Lire sa réponse',
     besideAnswering:
-      'Sur l’autre appareil, touchez « Lire sa réponse » et lisez ce code. Gardez cet écran ouvert.',
+      'Sur l’autre appareil, touchez « Lire sa réponse » et lisez ce code. Gardez cet écran ouvert.',
     besideCopy: 'Copier le code',
     besidePaste: 'Ou le code copié',
-    besidePasteHint: 'Sans appareil photo : copiez le code de l’autre appareil.',
+    besidePasteHint: 'Sans appareil photo : copiez le code de l’autre appareil.',
     besideTake: 'Continuer',
     besideMisread:
       'Ce n’est pas le code attendu. Un appareil affiche un code, l’autre le lit et affiche sa réponse, que le premier lit.',
     besideMeeting: 'Les deux appareils se cherchent…',
     besideExchanging: 'Les deux appareils échangent. Gardez-les l’un près de l’autre.',
-    besideDone: 'Échange terminé : les deux appareils en sont au même point.',
+    besideDone: 'Échange terminé : les deux appareils en sont au même point.',
     besideGiven: '{count} écriture donnée | {count} écritures données',
     besideReceived: '{count} écriture reçue | {count} écritures reçues',
     besidePassed: '{given}, {received}.',
     besideAgain: 'Recommencer',
     besideWhy: {
       strangers:
-        'Ces deux appareils ne se connaissent pas : ils ne sont pas de la même boutique, ou l’un d’eux en est sans nouvelles depuis plus de 35 jours. Rien n’a été échangé ; ajoutez-le depuis l’appareil du propriétaire.',
-      cut: 'L’échange s’est arrêté : l’autre appareil ne répond plus. Ce qui est arrivé est gardé. Gardez les deux écrans allumés sur cette page, et recommencez.',
+        'Ces deux appareils ne se connaissent pas : ils ne sont pas de la même boutique, ou l’un d’eux en est sans nouvelles depuis plus de 35 jours. Rien n’a été échangé ; ajoutez-le depuis l’appareil du propriétaire.',
+      cut: 'L’échange s’est arrêté : l’autre appareil ne répond plus. Ce qui est arrivé est gardé. Gardez les deux écrans allumés sur cette page, et recommencez.',
       unreadable:
         'Ce que dit l’autre appareil n’est pas d’une caisse de cette version. Mettez les deux à jour, puis recommencez.',
       copied:
-        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
+        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
       'kept-nothing':
-        'Ce qui arrive de l’autre appareil n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
+        'Ce qui arrive de l’autre appareil n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
     },
     besideFailed: {
       unreachable:
-        'Les deux appareils ne se sont pas trouvés. Mettez-les sur le même Wi-Fi, ou l’un sur le partage de connexion de l’autre, acceptez l’appareil photo, et lisez les codes en moins de deux minutes. Un Wi-Fi d’invités les empêche souvent de se parler : passez par un fichier.',
+        'Les deux appareils ne se sont pas trouvés. Mettez-les sur le même Wi-Fi, ou l’un sur le partage de connexion de l’autre, acceptez l’appareil photo, et lisez les codes en moins de deux minutes. Un Wi-Fi d’invités les empêche souvent de se parler : passez par un fichier.',
       refused:
         'Ce navigateur ne laisse pas les appareils se relier directement. Passez par un fichier d’échanges, ou mettez le navigateur à jour.',
       'not-open':
-        'Cet appareil n’est relié à aucun autre : ajoutez-le d’abord depuis l’appareil du propriétaire.',
+        'Cet appareil n’est relié à aucun autre : ajoutez-le d’abord depuis l’appareil du propriétaire.',
     },
     exportFile: 'Exporter les échanges',
     fileReady:
-      'Le fichier est prêt ({size}). Passez-le à l’autre appareil : il est chiffré, seuls les appareils de la boutique le lisent.',
+      'Le fichier est prêt ({size}). Passez-le à l’autre appareil : il est chiffré, seuls les appareils de la boutique le lisent.',
     fileBack:
-      'L’autre appareil n’a pas encore tout ce qui est ici. Rendez-lui ce fichier ({size}) : il y est ajouté.',
+      'L’autre appareil n’a pas encore tout ce qui est ici. Rendez-lui ce fichier ({size}) : il y est ajouté.',
     fileShare: 'Partager',
     fileSave: 'Enregistrer',
     fileRead: 'Lire un fichier d’échanges',
     fileBusy: 'Lecture et écriture du fichier…',
-    fileTaken: 'Fichier lu : {received}.',
-    fileNothingNew: 'Fichier lu : tout ce qu’il contient est déjà ici.',
-    fileChanges: 'Fichier lu : des changements de la boutique sont arrivés.',
+    fileTaken: 'Fichier lu : {received}.',
+    fileNothingNew: 'Fichier lu : tout ce qu’il contient est déjà ici.',
+    fileChanges: 'Fichier lu : des changements de la boutique sont arrivés.',
     fileWhy: {
       unreadable:
-        'Ce fichier n’est pas un fichier d’échanges. Rien n’a été lu ; choisissez celui que l’autre appareil a exporté.',
+        'Ce fichier n’est pas un fichier d’échanges. Rien n’a été lu ; choisissez celui que l’autre appareil a exporté.',
       strangers:
-        'Ce fichier vient d’une autre boutique. Rien n’a été lu ; choisissez celui d’un appareil de la vôtre.',
-      full: 'Le fichier est plein : il contient une partie seulement de ce qui est ici. Rien n’est perdu ; pour passer le reste, échangez avec l’appareil à côté ou par internet.',
+        'Ce fichier vient d’une autre boutique. Rien n’a été lu ; choisissez celui d’un appareil de la vôtre.',
+      full: 'Le fichier est plein : il contient une partie seulement de ce qui est ici. Rien n’est perdu ; pour passer le reste, échangez avec l’appareil à côté ou par internet.',
       copied:
-        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
+        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
       'kept-nothing':
-        'Ce qui est dans le fichier n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
+        'Ce qui est dans le fichier n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
     },
     carrier: {
       unreachable:

@@ -1,30 +1,21 @@
-import { admittedMailboxes, type AdmittedMailbox } from './admittedMailboxes'
+import type { AdmittedMailbox } from './admittedMailboxes'
+import { greetingsOf, NotBeside, speaker, type WhyNotBeside } from './besideWords'
 import { deviceCarrier } from './deviceCarrier'
 import { exchange } from '@/till/sharing/exchange'
 import { keptNothing } from '@/till/sharing/listenForNews'
-import { shopOf } from '@/till/sharing/rotate'
 import type { Sharing } from '@/till/sharing/sayOwn'
 import type { InTurn } from '@/till/sharing/startSharing'
 import type { Carried, Carrier } from '@/core/sharing/carrier'
 import {
   greetedBody,
   overBody,
-  parseGreeted,
   parseOver,
   parseWord,
-  proofOf,
   wordBody,
   type DirectCodes,
   type DirectRole,
   type DirectWord,
 } from '@/core/sharing/directWords'
-
-/**
- * Why two devices did not exchange, or not to the end. `strangers`: they know no mailbox of one shop.
- * `cut`: the other one is heard no more. `unreadable`: what it says is no word of this version.
- * `copied`: it knows what this one never wrote. `kept-nothing`: this one could not keep what came.
- */
-export type WhyNotBeside = 'strangers' | 'cut' | 'unreadable' | 'copied' | 'kept-nothing'
 
 export interface BesideOutcome {
   /** Null once both have the same. */
@@ -205,53 +196,4 @@ class Exchanging implements Beside {
   }
 }
 
-/** Says words to the other device. */
-function speaker({ ask }: Pick<BesideOptions, 'ask'>) {
-  /** Throws a `NotBeside` for what the link does not bring. */
-  return async <T>(word: DirectWord, read: (body: unknown) => T | undefined): Promise<T> => {
-    const answer = await ask(wordBody(word))
-    if (!answer.ok) throw new NotBeside('cut')
-    const found = read(answer.value)
-    if (found === undefined) throw new NotBeside('unreadable')
-    return found
-  }
-}
-
-/** How two devices find the newest mailbox that both know. */
-function greetingsOf(options: BesideOptions) {
-  const { sharing, role, codes } = options
-  const otherRole = role === 'offer' ? 'answer' : 'offer'
-  const admitted = async () => admittedMailboxes(sharing, await shopOf(sharing))
-
-  return {
-    async greet(): Promise<AdmittedMailbox> {
-      const mine = await admitted()
-      const proofs = mine.map(({ mailbox }) => proofOf(mailbox, role, codes))
-      const { found } = await speaker(options)({ says: 'greeting', proofs }, parseGreeted)
-      const chosen = found && mine[found.place]
-      const isProven = chosen && found.proof === proofOf(chosen.mailbox, otherRole, codes)
-      if (!isProven) throw new NotBeside('strangers')
-      return chosen
-    },
-
-    /** The newest of this device's mailboxes that the other proves to know. */
-    async answerTo(proofs: readonly string[]) {
-      for (const mailbox of await admitted()) {
-        const place = proofs.indexOf(proofOf(mailbox.mailbox, otherRole, codes))
-        const answer = { place, proof: proofOf(mailbox.mailbox, role, codes) }
-        if (place !== -1) return { mailbox, answer }
-      }
-      return undefined
-    },
-  }
-}
-
 type Ended = Pick<BesideOutcome, 'why' | 'given'>
-
-class NotBeside extends Error {
-  override readonly name = 'NotBeside'
-
-  constructor(readonly why: WhyNotBeside) {
-    super(`the devices did not exchange: ${why}`)
-  }
-}
