@@ -158,7 +158,7 @@ test('a file brings the phone what a tablet without a network sold, and goes bac
   expect(made.suggestedFilename()).toMatch(/^comptoir-echanges-[\d-]+\.comptoir$/)
   await phone.page.getByTestId('exchange-file').setInputFiles(await made.path())
   await expect(phone.page.getByTestId('exchange-outcome')).toHaveText(
-    /^Fichier lu : [3-9] écritures reçues\.$/,
+    /^Fichier lu\s: [3-9] écritures reçues\.$/,
   )
   const after = await copiedUpTo(phone)
   expect(after).toBeGreaterThanOrEqual(before + 3)
