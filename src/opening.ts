@@ -1,5 +1,5 @@
 import { createApp, shallowRef, type App as VueApp, type Component, type Plugin } from 'vue'
-import type { OpeningFault } from './core/errors'
+import type { OpeningFault } from '@/core/openingFault'
 import FirstWelcome from './FirstWelcome.vue'
 import { detectLocale, loadMessages } from './messages'
 import type { Locale } from './messages/format'

@@ -25,7 +25,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sell' },
   },
   {
-    path: '/sales/:reference([A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/sales/:reference(copie-[0-9a-f]{12}-\\d+|[A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/journal/SalesScreen.vue'),
     meta: { section: 'sales' },
   },
@@ -48,6 +48,17 @@ const ROUTES: RouteRecordRaw[] = [
     path: '/config/equipe',
     component: () => import('./screens/people/TeamScreen.vue'),
     meta: { section: 'config', needs: 'users' },
+  },
+  {
+    path: '/config/appareils',
+    component: () => import('./screens/sharing/DevicesScreen.vue'),
+    meta: { section: 'config', needs: 'users' },
+  },
+  {
+    // What the QR code of a device of the shop opens.
+    path: '/rejoindre/:text([\\w.-]+)?',
+    component: () => import('./screens/sharing/JoinScreen.vue'),
+    meta: { section: 'welcome', needs: 'users' },
   },
   {
     path: '/archives',
@@ -75,7 +86,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'sales' },
   },
   {
-    path: '/closings/:which(open|[A-Z]{1,2}-\\d+|\\d+)?',
+    path: '/closings/:which(open|copie-[0-9a-f]{12}-\\d+|[A-Z]{1,2}-\\d+|\\d+)?',
     component: () => import('./screens/closing/ClosingsScreen.vue'),
     meta: { section: 'sales', needs: 'close-day' },
   },

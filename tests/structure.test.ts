@@ -18,7 +18,16 @@ const LAYERS: Record<string, Layer> = {
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   till: {
     folders: ['core', 'storage', 'prestashop', 'verifier'],
-    packages: ['p-limit', 'papaparse', 'write-excel-file', 'fflate', '@noble/hashes', 'valibot'],
+    packages: [
+      'p-limit',
+      'papaparse',
+      'write-excel-file',
+      'fflate',
+      '@noble/hashes',
+      '@noble/curves',
+      '@hpke/core',
+      'valibot',
+    ],
   },
   /** It checks what the others made: it shares nothing with them. */
   verifier: { folders: [], packages: ['fflate', 'node:'] },
@@ -27,7 +36,16 @@ const LAYERS: Record<string, Layer> = {
     packages: ['comlink'],
   },
   stores: {
-    folders: ['core', 'till', 'worker/worker', 'worker/setup', 'verifier/report'],
+    // Browsers link devices in pages alone, and in no worker.
+    folders: [
+      'core',
+      'till',
+      'worker/worker',
+      'worker/setup',
+      'verifier/report',
+      'sharing/directMeeting',
+      'sharing/directLink',
+    ],
     packages: ['vue', 'pinia', 'comlink', '@vueuse/core', 'workbox-window'],
   },
   components: {

@@ -1,4 +1,5 @@
 import type { Permission } from '@/core/people/permissions'
+import type { SharingError, WhySellingEnded } from '@/core/sharing/sharingError'
 
 /**
  * Everything that can go wrong without being a programming mistake. Plain data: it survives
@@ -19,6 +20,7 @@ export type TillError =
   | BackupError
   | PageError
   | SettingError
+  | SharingError
 
 /** Why the disk did not take what was to be written. */
 export interface WriteFault {
@@ -28,23 +30,6 @@ export interface WriteFault {
    * till code.
    */
   cause: 'disk-full' | 'disk-refused' | 'storage-lost' | 'journal-faulty'
-  detail: string
-}
-
-/** Why the till could not be opened. It is told on a page of its own, before anything else. */
-export interface OpeningFault {
-  cause:
-    | 'denied'
-    | 'absent'
-    | 'full'
-    | 'failed'
-    /** Another tab holds the database in its old version; the till opens once it lets go. */
-    | 'blocked'
-    /** Nothing answers; the till opens if it does after all. */
-    | 'silent'
-    /** A file of the till is missing. */
-    | 'part-missing'
-    | 'unexpected'
   detail: string
 }
 
@@ -76,6 +61,8 @@ export type SellingError =
   | { code: 'percent-unlikely'; typed: string }
   | { code: 'ticket-changed-elsewhere' }
   | { code: 'till-inspected' }
+  | { code: 'selling-ended'; why: WhySellingEnded }
+  | { code: 'till-code-left'; letter: string }
   | { code: 'seller-missing' }
   | ({ code: 'write-failed' } & WriteFault)
   | ({ code: 'ticket-not-written' } & WriteFault)
@@ -97,6 +84,7 @@ export type CustomerError =
 export type OrderError =
   | { code: 'orders-not-allowed'; host: string }
   | { code: 'orders-in-training' }
+  | { code: 'orders-elsewhere'; name: string }
   | ({ code: 'orders-not-written' } & WriteFault)
   | { code: 'order-purged'; reference: string }
   | { code: 'order-totals-disagree'; reference: string; differenceCents: number }

@@ -20,8 +20,8 @@ export interface Bounds {
   bytes: number
 }
 
-/** Sales and what is shared come before catalogues and segments, which can wait. */
-const isUrgent = (lane: Lane) => lane === LANES.journal || lane === LANES.shared
+/** Sales, what is shared and keys come before catalogues and segments, which can wait. */
+const isUrgent = (lane: Lane) => lane !== LANES.catalogue && lane !== LANES.segments
 
 /**
  * Which blocks go into an answer: of each lane in order, urgent lanes first, and among those one

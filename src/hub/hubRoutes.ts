@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Mailboxes } from './mailboxes'
 import type { MailboxStore } from './mailboxStore'
+import { openMailbox } from './openMailbox'
 import { rateBound } from './rates'
 import {
   claimedBody,
@@ -116,18 +117,21 @@ export function hubRoutes(options: HubOptions): Hono<{ Bindings: Peer }> {
     return claimed ? context.json(claimedBody(claimed)) : context.json({ error: 'full' }, 507)
   })
 
+  // Without a code one asks whether there is one: that is no guess at it.
+  const isAdmittedBy = (code: string) =>
+    admission === 'open' || (code !== '' && options.isCodeRight(code))
+
   app.post('/ouvrir', async context => {
     const hub = options.hub()
     if (!hub) return context.json({ error: 'unavailable' }, 503)
     const asked = parseOpen(await jsonOf(context, SMALL_BODY_BYTES))
     if (!asked) return context.json({ error: 'unreadable' }, 400)
-    if (!mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
     const { mailbox, opening } = asked
-    if ('code' in opening && !options.isCodeRight(opening.code)) return notAdmitted(context)
-    const from = 'from' in opening ? opening.from : undefined
-    return (await hub.store.open(mailbox, from))
-      ? context.json({ version: 1, isOpen: true })
-      : notAdmitted(context)
+    // Devices ask again at each exchange, and when an answer was lost: that is no new mailbox.
+    const isThere = (await hub.store.versions([mailbox])).size > 0
+    if (!isThere && !mayOpen(addressOf(context, options.trustedProxy))) return tooMany(context)
+    const isOpen = isThere || (await openMailbox(hub.store, mailbox, opening, isAdmittedBy))
+    return isOpen ? context.json({ version: 1, isOpen }) : notAdmitted(context)
   })
 
   return app

@@ -32,6 +32,24 @@ export const USUAL_QUOTA: Quota = {
 }
 /** Mailboxes that one may move to: a shop's devices move when one is removed. */
 export const MOST_HEIRS = 3
+/** Meetings of a shop with new devices, and mailboxes beside its own, in a day. */
+export const MOST_MEETINGS = 20
+/** Days for which a mailbox is kept that the shop moved from, and that nobody uses. */
+export const MOVED_DAYS = 35
+/** Days for which any mailbox is kept that nobody uses: a shop of one season a year. */
+export const UNUSED_DAYS = 400
+
+/**
+ * Whether a shop moves to a mailbox, meets a new device in it, for the day, or keeps it beside its
+ * own. The latter two lead nowhere.
+ */
+export type MailboxUse = 'moves' | 'meets' | 'beside'
+
+/** A day so many days before another, as `2026-11-29`. */
+export function dayBefore(day: string, days: number): string {
+  return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
+}
+
 /** What a base may take beyond the quota, in proportion. */
 export const BASE_RESERVE = 1.25
 
@@ -49,10 +67,11 @@ export interface MailboxStore {
   /** Undefined for a mailbox that does not exist. */
   look(mailbox: string): Promise<MailboxState | undefined>
   /**
-   * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there:
-   * false where that one does not exist or moved too often.
+   * Makes a mailbox; one that is there stays as it is. With `from`, the mailbox that moves there, whose
+   * devices meet a new one there, or that is kept beside: false where that one does not exist, or did so too often.
+   * Without, whoever asks was admitted.
    */
-  open(mailbox: string, from?: string): Promise<boolean>
+  open(mailbox: string, from?: string, use?: MailboxUse): Promise<boolean>
   /**
    * Keeps blocks in their order, all or nothing on disk: a result is told when they are. Of two
    * blocks for one place, whoever puts them, exactly one is `new`.
@@ -67,6 +86,11 @@ export interface MailboxStore {
   take(mailbox: string, lane: LaneOf, from: number, to: number): Promise<readonly Uint8Array[]>
   /** Takes a thing if its turn is later than the one that is kept; undefined: no room is left. */
   claim(mailbox: string, claim: Claim): Promise<Claimed | undefined>
+  /**
+   * Forgets mailboxes that nobody needs any more, a bounded number at once: meetings of days before,
+   * those that a shop moved from, those unused for long. Returns how many.
+   */
+  sweep(most: number): Promise<number>
   /** Versions of those mailboxes that exist. */
   versions(mailboxes: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** Throws where the store cannot be used now. */

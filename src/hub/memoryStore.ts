@@ -2,35 +2,53 @@ import {
   BASE_RESERVE,
   laneKey,
   MOST_HEIRS,
+  MOST_MEETINGS,
+  MOVED_DAYS,
+  UNUSED_DAYS,
+  dayBefore,
   USUAL_QUOTA,
   type KeptStream,
   type LaneOf,
   type MailboxState,
   type MailboxStore,
+  type MailboxUse,
   type Quota,
 } from './mailboxStore'
 import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
 import type { ReadBlock } from '@/core/sharing/block'
-import type { Claim, PutResult } from '@/core/sharing/carrier'
+import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
 
 interface Mailbox {
   version: number
   heirs: number
+  meetings: number
+  /** The day of the last meeting: `meetings` is of that day. */
+  met: string
+  use: MailboxUse
+  seen: string
   lanes: Map<string, { stream: KeptStream; blocks: Map<number, ReadBlock> }>
   claims: Map<string, Claim>
 }
 
 /** Keeps mailboxes in memory, for tests and simulations: they are gone with the process. */
-export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
+export function memoryStore(
+  quota: Quota = USUAL_QUOTA,
+  today: () => string = () => '2026-01-01',
+): MailboxStore {
   const mailboxes = new Map<string, Mailbox>()
   const boxOf = (mailbox: string): Mailbox => {
     const found = mailboxes.get(mailbox) ?? {
       version: 0,
       heirs: 0,
+      meetings: 0,
+      met: '',
+      use: 'moves',
+      seen: today(),
       lanes: new Map(),
       claims: new Map(),
     }
+    found.seen = today()
     mailboxes.set(mailbox, found)
     return found
   }
@@ -40,15 +58,16 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
       .sort((one, other) => one.seq - other.seq)
 
   return {
-    look: mailbox => Promise.resolve(stateOf(mailboxes.get(mailbox))),
-    open: (mailbox, from) => {
+    look: mailbox => {
+      const found = mailboxes.get(mailbox)
+      if (found) found.seen = today()
+      return Promise.resolve(stateOf(found))
+    },
+    open: (mailbox, from, use = 'moves') => {
       if (mailboxes.has(mailbox)) return Promise.resolve(true)
-      if (from !== undefined) {
-        const moving = mailboxes.get(from)
-        if (!moving || moving.heirs >= MOST_HEIRS) return Promise.resolve(false)
-        moving.heirs += 1
-      }
-      boxOf(mailbox)
+      if (from !== undefined && !leads(mailboxes.get(from), use, today()))
+        return Promise.resolve(false)
+      boxOf(mailbox).use = use
       return Promise.resolve(true)
     },
     put: (mailbox, blocks) => {
@@ -69,16 +88,8 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
           .filter(({ seq }) => seq <= to)
           .map(({ bytes }) => bytes),
       ),
-    claim: (mailbox, claim) => {
-      const { claims } = boxOf(mailbox)
-      const kept = claims.get(claim.claim)
-      if (kept && claim.turn <= kept.turn) {
-        return Promise.resolve({ isTaken: isSameClaim(kept, claim), holder: kept })
-      }
-      if (!kept && claims.size >= quota.claims) return Promise.resolve(undefined)
-      claims.set(claim.claim, claim)
-      return Promise.resolve({ isTaken: true, holder: claim })
-    },
+    claim: (mailbox, claim) => Promise.resolve(claimIn(boxOf(mailbox), claim, quota.claims)),
+    sweep: most => Promise.resolve(sweepIn(mailboxes, today(), most)),
     versions: asked =>
       Promise.resolve(
         new Map(
@@ -91,6 +102,34 @@ export function memoryStore(quota: Quota = USUAL_QUOTA): MailboxStore {
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
+}
+
+/** Counts a mailbox that another one leads to; false where there is none, or one too many. */
+function leads(from: Mailbox | undefined, use: MailboxUse, day: string): boolean {
+  if (from?.use !== 'moves') return false
+  if (use === 'moves') return from.heirs < MOST_HEIRS && (from.heirs += 1) > 0
+  if (from.met !== day) from.meetings = 0
+  from.met = day
+  return from.meetings < MOST_MEETINGS && (from.meetings += 1) > 0
+}
+
+function sweepIn(mailboxes: Map<string, Mailbox>, day: string, most: number): number {
+  const gone = [...mailboxes].filter(([, box]) => isNeedless(box, day)).slice(0, most)
+  for (const [mailbox] of gone) mailboxes.delete(mailbox)
+  return gone.length
+}
+
+function isNeedless({ seen, heirs, use }: Mailbox, day: string): boolean {
+  const days = use === 'meets' ? 0 : heirs > 0 ? MOVED_DAYS : UNUSED_DAYS
+  return seen < dayBefore(day, days)
+}
+
+function claimIn({ claims }: Mailbox, claim: Claim, most: number): Claimed | undefined {
+  const kept = claims.get(claim.claim)
+  if (kept && claim.turn <= kept.turn) return { isTaken: isSameClaim(kept, claim), holder: kept }
+  if (!kept && claims.size >= most) return undefined
+  claims.set(claim.claim, claim)
+  return { isTaken: true, holder: claim }
 }
 
 function putOne(box: Mailbox, block: ReadBlock, quota: Quota): PutResult {

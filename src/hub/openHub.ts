@@ -29,6 +29,9 @@ export interface RunningHub {
 }
 
 const TRY_AGAIN_MS = 5_000
+const SWEEP_MS = 10 * 60_000
+/** Mailboxes that are forgotten at once. */
+const MOST_SWEPT = 50
 
 /**
  * Opens the mailbox; undefined where it is switched off or this Node has no database for it, which
@@ -48,12 +51,14 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
   let hub: OpenHub | undefined
   let isClosing = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let sweeping: ReturnType<typeof setInterval> | undefined
   const onFault = (error: unknown) => say(`  Boîte : ${faultText(error)}`)
 
   const open = async (): Promise<void> => {
     try {
       const engine = await openEngine(settings, onFault)
       hub = hubOver(engine, settings, onFault)
+      sweepOften(hub)
       if (isClosing) await hub.mailboxes.close()
     } catch (error) {
       onFault(error)
@@ -61,6 +66,13 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
       timer = setTimeout(() => void open(), TRY_AGAIN_MS)
       timer.unref()
     }
+  }
+  /** Forgets what nobody needs, some at a time. */
+  const sweepOften = ({ store }: OpenHub) => {
+    sweeping = setInterval(() => {
+      store.sweep(MOST_SWEPT).catch(onFault)
+    }, SWEEP_MS)
+    sweeping.unref()
   }
   await open()
   const { isCodeRight, trustedProxy, isCalm } = settings
@@ -77,6 +89,7 @@ export async function openHub(settings: HubSettings): Promise<RunningHub | undef
     close: async () => {
       isClosing = true
       clearTimeout(timer)
+      clearInterval(sweeping)
       await hub?.mailboxes.close()
     },
   }

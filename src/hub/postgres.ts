@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Pool, type PoolClient } from 'pg'
 import type { Engine, Row, SqlValue, Statements } from './engine'
-import { tableStatements } from './tables'
+import { missingColumns, tableStatements } from './tables'
 
 const CONNECTIONS = 16
 const CONNECT_MS = 5_000
@@ -10,7 +10,7 @@ const STATEMENT_MS = 20_000
 /** Two hubs that start together make the same tables: PostgreSQL lets one fail, which looks again. */
 const TRIES = 10
 const TRY_AGAIN_MS = 200
-const SAME_TABLE_MADE = new Set(['23505', '42P07', '40P01', 'XX000'])
+const SAME_TABLE_MADE = new Set(['23505', '42P07', '42701', '40P01', 'XX000'])
 
 /** Errors that tell of the server, not of the statement: another server may answer. */
 const READ_ONLY = '25006'
@@ -111,7 +111,7 @@ async function makeTables(write: Engine['write']): Promise<void> {
     try {
       await write(async statements => {
         const [there] = await statements.all("select to_regclass('claim_63')::text as made")
-        if (there?.made) return
+        if (there?.made) return addColumns(statements)
         for (const statement of tableStatements('postgresql')) await statements.run(statement)
       })
       return
@@ -121,6 +121,15 @@ async function makeTables(write: Engine['write']): Promise<void> {
     }
   }
 }
+
+/** What a table that an earlier version made has not. */
+async function addColumns(statements: Statements): Promise<void> {
+  const columns = await statements.all(COLUMNS)
+  const there = new Set(columns.map(({ attname }) => String(attname)))
+  for (const sql of missingColumns('postgresql', there)) await statements.run(sql)
+}
+const COLUMNS = `select attname from pg_attribute
+  where attrelid = to_regclass('mailbox') and attnum > 0 and not attisdropped`
 
 type Ask = (
   text: string,

@@ -1,9 +1,14 @@
 import type { Engine, Row, SqlValue, Statements } from './engine'
 import {
+  dayBefore,
   MOST_HEIRS,
+  MOST_MEETINGS,
+  MOVED_DAYS,
+  UNUSED_DAYS,
   USUAL_QUOTA,
   type KeptStream,
   type MailboxStore,
+  type MailboxUse,
   type Quota,
 } from './mailboxStore'
 import { isSameClaim } from './memoryStore'
@@ -13,13 +18,27 @@ import { LANES, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 
 const OPEN = `insert into mailbox
-  (mailbox, version, bytes, blocks, streams, claims, heirs, made, seen)
-  values (?, 0, 0, 0, 0, 0, 0, ?, ?) on conflict do nothing`
+  (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen)
+  values (?, 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?) on conflict do nothing`
 /** The first statement of whatever writes: two writers of a mailbox come one after the other. */
 const HOLD = 'update mailbox set seen = ? where mailbox = ?'
 const MAILBOX =
   'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
-const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ?'
+const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ? and meets = 0'
+/** Counted anew each day. */
+const MEETING = `update mailbox
+  set meetings = case when met = ? then meetings + 1 else 1 end, met = ?
+  where mailbox = ? and meets = 0 and (met <> ? or meetings < ?)`
+/** What `meets` says of a mailbox. */
+const USES: Record<MailboxUse, number> = { moves: 0, meets: 1, beside: 2 }
+/** Meetings of days before, mailboxes that a shop moved from, and those unused for long. */
+const NEEDLESS = `select mailbox from mailbox where (meets = 1 and seen < ?)
+  or (heirs > 0 and seen < ?) or seen < ? limit ?`
+/** Whoever uses it meanwhile keeps it. */
+const STILL_NEEDLESS = 'delete from mailbox where mailbox = ? and seen = ?'
+const OF_MAILBOX = ['block', 'stream', 'claim'].map(
+  table => `delete from ${table} where mailbox = ?`,
+)
 const CHANGED = `update mailbox set version = version + 1, bytes = ?, blocks = ?, streams = ?
   where mailbox = ?`
 const STREAMS = `select device, lane, head, first, base, hash, pub from stream where mailbox = ?
@@ -44,10 +63,14 @@ export function sqlStore(
   const { read } = engine
 
   /** Makes the mailbox where it is missing, and keeps other writers of it waiting. */
-  async function hold(statements: Statements, mailbox: string): Promise<Row> {
+  async function hold(
+    statements: Statements,
+    mailbox: string,
+    use: MailboxUse = 'moves',
+  ): Promise<Row> {
     const day = today()
     if ((await statements.run(HOLD, [day, mailbox])) === 0) {
-      await statements.run(OPEN, [mailbox, day, day])
+      await statements.run(OPEN, [mailbox, USES[use], day, day])
       await statements.run(HOLD, [day, mailbox])
     }
     const [row] = await statements.all(MAILBOX, [mailbox])
@@ -62,14 +85,12 @@ export function sqlStore(
       if (row.seen !== today()) await read.run(HOLD, [today(), mailbox])
       return { version: Number(row.version), streams: await streamsOf(read, mailbox) }
     },
-    open: (mailbox, from) =>
+    open: (mailbox, from, use = 'moves') =>
       engine.write(async statements => {
         const [there] = await statements.all(MAILBOX, [mailbox])
         if (there) return true
-        if (from !== undefined) {
-          if ((await statements.run(HEIR, [from, MOST_HEIRS])) === 0) return false
-        }
-        await hold(statements, mailbox)
+        if (from !== undefined && !(await leads(statements, from, use, today()))) return false
+        await hold(statements, mailbox, use)
         return true
       }),
     put: (mailbox, blocks) =>
@@ -91,6 +112,7 @@ export function sqlStore(
         const isFull = Number(box.claims) >= quota.claims
         return claimIn(statements, mailbox, claim, { isFull, day: today() })
       }),
+    sweep: most => sweepIn(engine, today(), most),
     async versions(mailboxes) {
       const asked = mailboxes.map(() => '?').join(', ')
       const rows = await read.all(
@@ -102,6 +124,39 @@ export function sqlStore(
     check: async () => void (await read.all('select count(*) as there from mailbox where 1 = 0')),
     close: () => engine.close(),
   }
+}
+
+/** Counts a mailbox that another one leads to; false where there is none, or one too many. */
+async function leads(
+  statements: Statements,
+  from: string,
+  use: MailboxUse,
+  day: string,
+): Promise<boolean> {
+  const count =
+    use === 'moves'
+      ? await statements.run(HEIR, [from, MOST_HEIRS])
+      : await statements.run(MEETING, [day, day, from, day, MOST_MEETINGS])
+  return count > 0
+}
+
+/** Forgets mailboxes that nobody needs, each in a transaction of its own. */
+async function sweepIn(engine: Engine, day: string, most: number): Promise<number> {
+  const before = [day, dayBefore(day, MOVED_DAYS), dayBefore(day, UNUSED_DAYS)]
+  const { read } = engine
+  const needless = await read.all(NEEDLESS, [...before, most])
+  let count = 0
+  for (const { mailbox = null } of needless) {
+    count += await engine.write(async statements => {
+      const [row] = await statements.all(MAILBOX, [mailbox])
+      if (!row || String(row.seen) >= day) return 0
+      const gone = await statements.run(STILL_NEEDLESS, [mailbox, row.seen ?? null])
+      if (gone === 0) return 0
+      for (const sql of OF_MAILBOX) await statements.run(sql, [mailbox])
+      return 1
+    })
+  }
+  return count
 }
 
 /** Puts blocks in a mailbox that is held. */

@@ -1,5 +1,5 @@
 import type { Engine, Row, SqlValue, Statements } from './engine'
-import { tableStatements } from './tables'
+import { missingColumns, tableStatements } from './tables'
 
 /** What is used of Node's own SQLite; the types of the oldest Node that runs the till have none. */
 interface Statement {
@@ -35,6 +35,9 @@ export function openSqlite(file: string): Engine {
   if (!found) throw new Error('Node 22.13 or later is needed for SQLite')
   const writer = opened(new found.DatabaseSync(file))
   for (const sql of tableStatements('sqlite')) writer.exec(sql)
+  const columns = writer.prepare('pragma table_info(mailbox)').all()
+  const there = new Set(columns.map(({ name }) => String(name)))
+  for (const sql of missingColumns('sqlite', there)) writer.exec(sql)
   const reader = opened(new found.DatabaseSync(file))
   const writes = statementsOf(writer)
   let last: Promise<unknown> = Promise.resolve()

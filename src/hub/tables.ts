@@ -14,21 +14,38 @@ const TYPES: Record<Engine['name'], Types> = {
   postgresql: { bytes: 'bytea', number: 'bigint', cut: ' partition by hash (mailbox)' },
 }
 
+/** Columns of a mailbox that its first tables had not, and what they are. */
+const laterColumns = (engine: Engine['name']): Record<string, string> => ({
+  meetings: `${TYPES[engine].number} not null default 0`,
+  met: "varchar(10) not null default ''",
+  meets: 'smallint not null default 0',
+})
+
+/** Statements that add to a table that an earlier version made what it has not. */
+export const missingColumns = (engine: Engine['name'], there: ReadonlySet<string>): string[] =>
+  Object.entries(laterColumns(engine))
+    .filter(([name]) => !there.has(name))
+    .map(([name, type]) => `alter table mailbox add column ${name} ${type}`)
+
 /** Tables that are cut by mailbox in PostgreSQL. */
 const CUT = ['stream', 'block', 'claim'] as const
 
 /**
  * Statements that make the tables where they are missing. `version` of a mailbox grows with each
- * change; `seen` is the day of its last request. `base` of a stream is where a base begins that did
+ * change; `seen` is the day of its last request, `met` that of its last meeting, of which day it had
+ * `meetings`; `meets` is 1 for a mailbox that is one, 2 for one that is kept beside another. `base` of a stream is where a base begins that did
  * not end. Rows of blocks are too long for a table without row numbers in SQLite.
  */
 export function tableStatements(engine: Engine['name']): string[] {
   const { bytes, number, cut } = TYPES[engine]
+  const later = Object.entries(laterColumns(engine))
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')
   const made = [
     `create table if not exists mailbox (
       mailbox varchar(32) not null primary key, version ${number} not null, bytes ${number} not null,
       blocks ${number} not null, streams ${number} not null, claims ${number} not null,
-      heirs ${number} not null, made varchar(10) not null, seen varchar(10) not null)`,
+      heirs ${number} not null, ${later}, made varchar(10) not null, seen varchar(10) not null)`,
     `create table if not exists stream (
       mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null,
       head ${number} not null, first ${number} not null, base ${number}, hash varchar(64) not null,

@@ -586,6 +586,227 @@ export const en = {
     other: 'Other',
     debt: 'Taken off the debt',
   },
+  devices: {
+    title: 'Devices',
+    configHint: 'Several tills, the owner’s phone',
+    notInDemo: 'The demo is linked to no other device. Leave it to link yours.',
+    alone: 'This device works alone',
+    lead: 'Several devices can run the same shop: articles, prices, customers, team and settings pass from one to another, and each sale is copied to the others. All of it is encrypted: the server reads nothing. Each one also sells without a network.',
+    name: 'Name of this device',
+    nameHint: 'What you call it: “Counter”, “Camille’s phone”.',
+    phone: 'Phone',
+    counter: 'Counter',
+    address: 'Address of the mailbox',
+    addressHint: 'That of the till’s server (…/boite) or of your shop’s module (…/mailbox.php).',
+    code: 'Code of the server',
+    codeHint: 'The server shows it when it starts; in a PrestaShop shop, it is a webservice key.',
+    needsNetwork: 'Linking devices needs the network; selling does not.',
+    found: 'Begin with this device',
+    joinTitle: 'Join a shop',
+    joinLead: 'Another device already runs the shop: it shows a code, which this one reads.',
+    join: 'Join by a code',
+    recover: 'I have the printed key',
+    paperKey: 'Printed key',
+    paperKeyLead:
+      'Write down or print this key and keep it as you keep the keys of the shop. It opens the shop again if all devices are lost, and is shown only once.',
+    paperKeyEnd: 'Its last four characters',
+    paperKeyEndHint: 'Read them from your paper.',
+    paperKeyNoted: 'I wrote it down',
+    list: 'Devices of the shop',
+    till: 'Till {letter}',
+    reads: 'Reads',
+    own: 'This device',
+    removed: 'Put out of the shop',
+    notHeard: 'Has sent nothing yet',
+    heard: 'Heard {ago}',
+    add: 'Add a device',
+    addElsewhere: 'A device is added from the owner’s one.',
+    remove: 'Put out',
+    removeOne: 'Put out {name}',
+    removeQuestion: 'Put {name} out of the shop?',
+    removeLead:
+      'This is final. It will read nothing new, and sell no more once it hears of it. What it sold is kept; what it holds is not erased from afar.',
+    keep: 'Keep it',
+    state: 'Exchanges',
+    sent: 'This till',
+    sentUpTo: 'Sent up to entry {reference}',
+    unsent: '{count} entry to send | {count} entries to send',
+    nothingToSend: 'Nothing to send',
+    notYet: 'Not yet',
+    shared: 'Last exchange',
+    exchange: 'Exchange now',
+    beside: 'Exchange with a device beside this one',
+    besideCard: 'Without the internet',
+    besideCardLead:
+      'A device without internet exchanges with the one beside it, or by a file; the one with internet passes everything on.',
+    besideLead:
+      'Open this screen on both devices, on the same Wi-Fi or one on the other’s hotspot. No internet, no server.',
+    besideCamera:
+      'Allow the camera if you are asked: it reads the other’s code, and lets the two devices find each other.',
+    besideShow: 'Show a code',
+    besideRead: 'Read the other’s code',
+    besideQr: 'Code to exchange with the device beside this one',
+    besidePreparing: 'Making the code…',
+    besideOffering:
+      'On the other device, tap “Read the other’s code” and read this one. It then shows its answer.',
+    besideReadAnswer: 'Read its answer',
+    besideAnswering:
+      'On the other device, tap “Read its answer” and read this code. Keep this screen open.',
+    besideCopy: 'Copy the code',
+    besidePaste: 'Or the copied code',
+    besidePasteHint: 'Without a camera: copy the code of the other device.',
+    besideTake: 'Continue',
+    besideMisread:
+      'This is not the code expected here. One device shows a code, the other reads it and shows its answer, which the first one reads.',
+    besideMeeting: 'The two devices are looking for each other…',
+    besideExchanging: 'The two devices are exchanging. Keep them near each other.',
+    besideDone: 'Exchange finished: both devices have the same.',
+    besideGiven: '{count} entry given | {count} entries given',
+    besideReceived: '{count} entry received | {count} entries received',
+    besidePassed: '{given}, {received}.',
+    besideAgain: 'Start again',
+    besideWhy: {
+      strangers:
+        'These two devices do not know each other: they are not of the same shop, or one of them has heard nothing of it for more than 35 days. Nothing was exchanged; add it from the owner’s device.',
+      cut: 'The exchange stopped: the other device no longer answers. What came is kept. Keep both screens lit on this page, and start again.',
+      unreadable:
+        'What the other device says is not of a till of this version. Update both, then start again.',
+      copied:
+        'Another device writes in this one’s name: its data were copied or put back. It still sells; with internet, tap “Link again” on this page.',
+      'kept-nothing':
+        'What comes from the other device could not be written here. The till sells; free some space on the device, then start again.',
+    },
+    besideFailed: {
+      unreachable:
+        'The two devices did not find each other. Put them on the same Wi-Fi, or one on the other’s hotspot, allow the camera, and read the codes within two minutes. A guest Wi-Fi often keeps them apart: use a file.',
+      refused:
+        'This browser does not let devices link directly. Use an exchange file, or update the browser.',
+      'not-open': 'This device is linked to no other: add it from the owner’s device first.',
+    },
+    exportFile: 'Export the exchanges',
+    fileReady:
+      'The file is ready ({size}). Pass it to the other device: it is encrypted, only the shop’s devices can read it.',
+    fileBack:
+      'The other device does not have all that is here yet. Give this file back ({size}): it was added.',
+    fileShare: 'Share',
+    fileSave: 'Save',
+    fileRead: 'Read an exchange file',
+    fileBusy: 'Reading and writing the file…',
+    fileTaken: 'File read: {received}.',
+    fileNothingNew: 'File read: all that is in it is here already.',
+    fileChanges: 'File read: changes of the shop came in.',
+    fileWhy: {
+      unreadable:
+        'This is not an exchange file. Nothing was read; choose the one that the other device exported.',
+      strangers: 'This file is of another shop. Nothing was read; choose one of a device of yours.',
+      full: 'The file is full: it holds only a part of what is here. Nothing is lost; to pass the rest, exchange with the device beside this one or over the internet.',
+      copied:
+        'Another device writes in this one’s name: its data were copied or put back. It still sells; with internet, tap “Link again” on this page.',
+      'kept-nothing':
+        'What is in the file could not be written here. The till sells; free some space on the device, then start again.',
+    },
+    carrier: {
+      unreachable: 'The mailbox does not answer. The till sells; exchanges go on by themselves.',
+      refused: 'The mailbox admits this shop no more. The till sells; check the server.',
+      full: 'The mailbox is full. The till sells; nothing is lost here. Give it more room on the server.',
+      unreadable:
+        'What answers at the address of exchanges is no mailbox. The till sells; check the server.',
+    },
+    copied:
+      'Another device writes in the name of this one: its data was copied or put back. The till sells; exchanges wait until it is linked again, under another letter.',
+    keptNothing:
+      'What comes from other devices could not be written here. The till sells; make room on the device.',
+    putOut:
+      'The shop put this device out: it receives nothing of it any more. What it sold stays here. For it to be of the shop again, link it, then read the code that the owner’s device shows.',
+    leave: 'Link again',
+    silent: '{name} was last heard {ago}. Open the till on it with the network.',
+    forked:
+      'Two different journals exist in the name of {name}: its device was copied or put back.',
+    tampered:
+      '{count} entry that came does not follow its journal: it is kept apart. | {count} entries that came do not follow their journal: they are kept apart.',
+    role: 'What this device does',
+    roles: { sells: 'Sell', manages: 'Sell and manage', reads: 'Read' },
+    roleHints: {
+      sells: 'A till: it sells under its letter, and reads what the others do.',
+      manages: 'A till that may also add and put out devices: your second one.',
+      reads: 'It reads sales and reports, and changes prices; it does not sell.',
+    },
+    showCode: 'Show the code',
+    scanLead:
+      'On the new device, read this code with the camera, or in Comptoir with Settings > Devices > Join by a code.',
+    scanHint: 'It serves once, for ten minutes. Nobody is to take a picture of it.',
+    qr: 'Code to join the shop',
+    copy: 'Copy the link',
+    compareLead: '{name} has read the code. Read the four digits on its screen.',
+    digits: 'Four digits',
+    digitsHint: 'Only those of the device in front of you, never those told on the telephone.',
+    wrongDigits:
+      'These are not the digits. {count} try left. | These are not the digits. {count} tries left.',
+    letIn: 'Add this device',
+    joinedSells: '{name} belongs to the shop: it is till {letter}.',
+    joinedReads: '{name} belongs to the shop: it reads, and does not sell.',
+    hostOver: {
+      'too-late': 'This code is of no use any more: ten minutes have passed.',
+      'wrong-digits':
+        'Three times other digits: this code is of no use any more. If somebody may have taken a picture of it, add the device out of sight.',
+      unreadable: 'What answered is no till of this version. Update it, then begin again.',
+      cancelled: 'Given up: nothing has changed.',
+      unreachable: 'The mailbox does not answer. Check the network, then begin again.',
+    },
+    joinHow:
+      'On the owner’s device, open Settings > Devices > Add a device, then read the code that it shows.',
+    joinServer:
+      'This device and those of the shop will exchange by {host}. Join your own shop only: what it holds is copied there.',
+    joinGo: 'Join',
+    paste: 'Or the copied link',
+    pasteHint: 'Without a camera: copy the link below the code.',
+    film: 'Read the code',
+    cancel: 'Cancel',
+    changed:
+      '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
+    lacks: 'Has not received yet what this till sealed {ago}',
+    orders: 'Online sales',
+    ordersBy: 'Recorded by',
+    ordersHint:
+      'An order is sealed in one journal alone. The chosen device needs the key of PrestaShop.',
+    ordersNobody: 'Nobody',
+    already: 'This device belongs to the shop.',
+    member: '{name} belongs to the shop: it is till {letter}.',
+    greeting: 'The code is read. The other device answers…',
+    readAloud: 'Read these digits aloud: they are typed on the other device.',
+    readAloudHint: 'Keep this screen open until it changes.',
+    guestOver: {
+      'no-code': 'This is no code to join a shop. Read the one of Settings > Devices.',
+      already: 'This device already belongs to a shop: nothing has changed.',
+      taken: 'This code was used: somebody else read it before this device. Ask for another one.',
+      unreachable: 'The mailbox does not answer. Check the network, then read the code again.',
+      'too-late': 'This code is of no use any more: ten minutes have passed. Ask for another one.',
+      'not-the-host':
+        'What answered is not the device that showed the code. Nothing was received; ask for another one.',
+      cancelled: 'Given up: nothing has changed.',
+    },
+    recoverLead:
+      'If all devices are lost, the printed key opens what the server keeps. This device becomes the owner’s, under a new letter. Type the 28 characters.',
+    recoverGo: 'Open the shop again',
+    whySellingEnded: { 'put-out': 'its shop put it out', 'reads-only': 'it only reads' },
+    carrierCause: {
+      unreachable: 'no answer',
+      refused: 'access refused',
+      full: 'no room left',
+      unreadable: 'unreadable answer',
+    },
+    ended: {
+      'put-out': {
+        short: 'This device was put out of the shop.',
+        whole:
+          'This device was put out of the shop: it sells no more. What it sold is kept; close the day and make an archive. To sell on it again, add it from the owner’s device.',
+      },
+      'reads-only': {
+        short: 'This device reads, and does not sell.',
+        whole: 'This device reads the shop, and does not sell: the owner decided so.',
+      },
+    },
+  },
   people: {
     title: 'Team',
     configHint: 'Who serves, PINs, locking',
@@ -806,6 +1027,39 @@ export const en = {
     todayCounter: 'Today at the counter',
     todayWeb: 'Online',
     training: 'Training',
+  },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Tills',
+    all: 'All tills',
+    own: 'This till',
+    one: 'Till {letter}',
+    named: 'Till {letter} ({name})',
+    known: 'What is known of the other tills',
+    upTo: '{till}: up to entry {entry}, {heard}',
+    heardToday: 'heard at {time}',
+    heardOn: 'heard on {moment}',
+    neverHeard: 'never heard',
+    removed: 'This device was removed from the shop.',
+    uncounted:
+      'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+    copyOf: 'Copy received from {till}',
+    saleHint:
+      'Checked when it came, it can only be read: the sale is refunded and printed on its own till.',
+    saleMissing: 'This sale is not, or not yet, in the copies of the other tills.',
+    noSales: 'Sales of that till come here when the devices exchange.',
+    closingHint:
+      'Checked when it came, it can only be read: it is printed and sent from its own till.',
+    closingMissing: 'This closing is not, or not yet, in the copies of the other tills.',
+    noClosing: 'That till has closed nothing of what came here.',
+    drawer: 'Drawer of {till}',
+    drawerHint: 'By its journal, up to its last entry known here.',
+    exportsOf: 'The files hold: {scope}.',
+    copyChoice: 'Copy of {till}',
+    archiveHint:
+      'The archive will say that it was made from a copy, by this device, and how far it goes. No entry can be deleted by it.',
+    inspectedHint:
+      'A copy checked when it came (seals, chain, signatures), up to entry {entry}. The journal itself is on its own device.',
   },
   reports: {
     title: 'Reports',
@@ -2329,6 +2583,8 @@ export const en = {
       'inspector-came': 'Inspections',
       'journal-fault': 'Journal altered',
       'journal-rebuilt': 'Taken back from the copy',
+      'device-let-in': 'Devices added',
+      'device-put-out': 'Devices put out',
     },
   },
   writeCause: {
@@ -2463,6 +2719,11 @@ export const en = {
       meaning: 'Online sales cannot be recorded; everything else of the till works.',
       todo: 'In PrestaShop, tick the boxes named on this page for the till’s key.',
     },
+    'orders-elsewhere': {
+      what: 'Online sales are recorded on another device of the shop: {name}.',
+      meaning: 'Nothing was recorded here: an order is sealed in one journal alone.',
+      todo: 'Record them there, or choose this device in Settings > Devices.',
+    },
     'orders-in-training': {
       what: 'The till is in training mode.',
       meaning: 'An online sale is real: it is never recorded during a lesson.',
@@ -2517,6 +2778,56 @@ export const en = {
       what: 'Nothing was printed nor sent: the copy could not be written in the journal ({cause}).',
       meaning: 'The sale is sealed and kept; only its paper waits.',
       todo: '{remedy}, then begin again.',
+    },
+    'selling-ended': {
+      what: 'This device sells no more: {why}.',
+      meaning: 'Nothing was written; the ticket is kept as it is. What was sold before is kept.',
+      todo: 'Sell on another till, or add this device again from the owner’s one.',
+    },
+    'till-code-left': {
+      what: 'This device became till {letter} during the payment.',
+      meaning: 'Nothing was written; the ticket is kept as it is, with what was paid of it.',
+      todo: 'The screen opens again under the new letter: take the payment of the ticket again.',
+    },
+    'sharing-already': {
+      what: 'This device already belongs to a shop.',
+      meaning: 'Nothing has changed.',
+      todo: 'Open Settings > Devices to see the others.',
+    },
+    'sharing-code-needed': {
+      what: 'The server of {address} asks for its code.',
+      meaning: 'Nothing was linked; the till sells as before.',
+      todo: 'Type the code that the server shows when it starts, or a webservice key of your shop.',
+    },
+    'sharing-code-wrong': {
+      what: 'This is not the code of the server of {address}.',
+      meaning: 'Nothing was linked; the till sells as before.',
+      todo: 'Read the code again, then begin again.',
+    },
+    'sharing-unreachable': {
+      what: 'The mailbox of {address} did not answer: {cause}.',
+      meaning: 'Nothing was linked; the till sells as before.',
+      todo: 'Check the network and the server, then begin again.',
+    },
+    'sharing-not-manager': {
+      what: 'This device can neither add nor put out devices.',
+      meaning: 'Nothing has changed.',
+      todo: 'Do it on the owner’s device.',
+    },
+    'sharing-not-open': {
+      what: 'This device is linked to no other.',
+      meaning: 'Nothing has changed.',
+      todo: 'Open Settings > Devices to begin or join a shop.',
+    },
+    'paper-key-mistyped': {
+      what: 'This key was not copied right.',
+      meaning: 'Nothing has changed on this device.',
+      todo: 'Read the 28 characters again; O and 0, I and 1 are alike.',
+    },
+    'paper-key-nothing-found': {
+      what: 'The server of {address} keeps nothing for this key.',
+      meaning: 'Nothing has changed on this device.',
+      todo: 'Check the address of the server: it is where the devices exchanged.',
     },
     'till-inspected': {
       what: 'The till is being inspected: nothing is sold nor changed.',

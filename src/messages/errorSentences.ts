@@ -26,6 +26,15 @@ function codeOfLostTicket(error: TillError) {
   return isOfTicket && error.cause === 'storage-lost' ? error.code : undefined
 }
 
+function valuesOfSharing(
+  error: TillError & { code: 'selling-ended' | 'sharing-unreachable' },
+  t: Translate,
+): Record<string, unknown> {
+  return error.code === 'selling-ended'
+    ? { why: t(`devices.whySellingEnded.${error.why}`) }
+    : { ...error, cause: t(`devices.carrierCause.${error.cause}`) }
+}
+
 function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string, unknown> {
   switch (error.code) {
     case 'tender-short':
@@ -53,6 +62,9 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return {
         typed: isNoAmount(error.typed) ? error.typed : formatCents(typedCents(error.typed), locale),
       }
+    case 'selling-ended':
+    case 'sharing-unreachable':
+      return valuesOfSharing(error, t)
     case 'debt-changed':
       return { stillDue: formatCents(error.stillDueCents, locale) }
     case 'give-back-differs':
@@ -87,10 +99,19 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
     case 'pin-wait':
       return { wait: formatWait(error.seconds, locale) }
     case 'shop-firewall':
-      return { ...error, firewall: error.firewall || t('finding.someFirewall') }
     case 'shop-rights-missing':
-      return { ...error, missingRights: formatList(error.missingRights, locale) }
+      return valuesOfShop(error, t, locale)
     default:
       return { ...error }
   }
+}
+
+function valuesOfShop(
+  error: TillError & { code: 'shop-firewall' | 'shop-rights-missing' },
+  t: Translate,
+  locale: Locale,
+): Record<string, unknown> {
+  return error.code === 'shop-firewall'
+    ? { ...error, firewall: error.firewall || t('finding.someFirewall') }
+    : { ...error, missingRights: formatList(error.missingRights, locale) }
 }

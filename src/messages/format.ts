@@ -141,6 +141,15 @@ export function formatDeviceTime(instant: string, locale: Locale): string {
   ).format(new Date(instant))
 }
 
+/** Time of day on this device's clock. */
+export function formatDeviceClock(instant: string, locale: Locale): string {
+  return cached(
+    clockFormats,
+    locale,
+    tag => new Intl.DateTimeFormat(tag, { timeStyle: 'short' }),
+  ).format(new Date(instant))
+}
+
 /** `il y a 12 min`; empty for less than a minute. */
 export function formatAgo(elapsedMs: number, locale: Locale): string {
   const minutes = Math.floor(Math.max(0, elapsedMs) / 60_000)
@@ -209,6 +218,7 @@ const timeFormats: Cache<Intl.DateTimeFormat> = new Map()
 const dayFormats: Cache<Intl.DateTimeFormat> = new Map()
 const monthFormats: Cache<Intl.DateTimeFormat> = new Map()
 const deviceFormats: Cache<Intl.DateTimeFormat> = new Map()
+const clockFormats: Cache<Intl.DateTimeFormat> = new Map()
 const agoFormats: Cache<Intl.RelativeTimeFormat> = new Map()
 const listFormats: Cache<Intl.ListFormat> = new Map()
 

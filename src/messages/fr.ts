@@ -592,6 +592,240 @@ export const fr = {
     other: 'Autre',
     debt: 'Déduit du reste dû',
   },
+  devices: {
+    title: 'Appareils',
+    configHint: 'Plusieurs caisses, le téléphone du propriétaire',
+    notInDemo:
+      'La démonstration ne se relie à aucun autre appareil. Quittez-la pour relier les vôtres.',
+    alone: 'Cet appareil travaille seul',
+    lead: 'Plusieurs appareils peuvent tenir la même boutique : articles, prix, clients, équipe et réglages passent de l’un à l’autre, et chaque vente est copiée sur les autres. Tout est chiffré : le serveur n’en lit rien. Chacun vend aussi sans réseau.',
+    name: 'Nom de cet appareil',
+    nameHint: 'Tel que vous l’appelez : « Comptoir », « Téléphone de Camille ».',
+    phone: 'Téléphone',
+    counter: 'Comptoir',
+    address: 'Adresse de la boîte d’échange',
+    addressHint:
+      'Celle du serveur de la caisse (…/boite) ou du module de votre boutique (…/mailbox.php).',
+    code: 'Code du serveur',
+    codeHint:
+      'Il est affiché par le serveur à son démarrage ; dans une boutique PrestaShop, c’est une clé du webservice.',
+    needsNetwork: 'Il faut le réseau pour relier des appareils ; pour vendre, non.',
+    found: 'Commencer avec cet appareil',
+    joinTitle: 'Rejoindre une boutique',
+    joinLead: 'Un autre appareil tient déjà la boutique : il montre un code, que celui-ci lit.',
+    join: 'Rejoindre par un code',
+    recover: 'J’ai la clé imprimée',
+    paperKey: 'Clé imprimée',
+    paperKeyLead:
+      'Notez ou imprimez cette clé et rangez-la comme les clés du magasin. Elle rouvre la boutique si tous les appareils sont perdus, et n’est montrée qu’une fois.',
+    paperKeyEnd: 'Ses quatre derniers caractères',
+    paperKeyEndHint: 'Relisez-les sur votre papier.',
+    paperKeyNoted: 'Je l’ai notée',
+    list: 'Appareils de la boutique',
+    till: 'Caisse {letter}',
+    reads: 'Consulte',
+    own: 'Cet appareil',
+    removed: 'Retiré de la boutique',
+    notHeard: 'N’a encore rien envoyé',
+    heard: 'Entendu {ago}',
+    add: 'Ajouter un appareil',
+    addElsewhere: 'Un appareil s’ajoute depuis celui du propriétaire.',
+    remove: 'Retirer',
+    removeOne: 'Retirer {name}',
+    removeQuestion: 'Retirer {name} de la boutique ?',
+    removeLead:
+      'C’est définitif. Il ne lira plus rien de nouveau et ne vendra plus dès qu’il l’apprendra. Ce qu’il a vendu est gardé ; ce qu’il contient n’est pas effacé à distance.',
+    keep: 'Le garder',
+    state: 'Échanges',
+    sent: 'Cette caisse',
+    sentUpTo: 'Transmise jusqu’à l’écriture {reference}',
+    unsent: '{count} écriture à transmettre | {count} écritures à transmettre',
+    nothingToSend: 'Rien à transmettre',
+    notYet: 'Pas encore',
+    shared: 'Dernier échange',
+    exchange: 'Échanger maintenant',
+    beside: 'Échanger avec un appareil à côté',
+    besideCard: 'Sans internet',
+    besideCardLead:
+      'Un appareil qui n’a pas internet échange avec celui d’à côté, ou par un fichier ; celui qui a internet transmet le tout.',
+    besideLead:
+      'Ouvrez cet écran sur les deux appareils, reliés au même Wi-Fi ou l’un au partage de connexion de l’autre. Ni internet ni serveur.',
+    besideCamera:
+      'Acceptez l’appareil photo s’il est demandé : il lit le code de l’autre, et permet aux deux appareils de se trouver.',
+    besideShow: 'Afficher un code',
+    besideRead: 'Lire le code de l’autre',
+    besideQr: 'Code pour échanger avec l’appareil à côté',
+    besidePreparing: 'Préparation du code…',
+    besideOffering:
+      'Sur l’autre appareil, touchez « Lire le code de l’autre » et lisez celui-ci. Il affiche alors sa réponse.',
+    besideReadAnswer: 'Lire sa réponse',
+    besideAnswering:
+      'Sur l’autre appareil, touchez « Lire sa réponse » et lisez ce code. Gardez cet écran ouvert.',
+    besideCopy: 'Copier le code',
+    besidePaste: 'Ou le code copié',
+    besidePasteHint: 'Sans appareil photo : copiez le code de l’autre appareil.',
+    besideTake: 'Continuer',
+    besideMisread:
+      'Ce n’est pas le code attendu. Un appareil affiche un code, l’autre le lit et affiche sa réponse, que le premier lit.',
+    besideMeeting: 'Les deux appareils se cherchent…',
+    besideExchanging: 'Les deux appareils échangent. Gardez-les l’un près de l’autre.',
+    besideDone: 'Échange terminé : les deux appareils en sont au même point.',
+    besideGiven: '{count} écriture donnée | {count} écritures données',
+    besideReceived: '{count} écriture reçue | {count} écritures reçues',
+    besidePassed: '{given}, {received}.',
+    besideAgain: 'Recommencer',
+    besideWhy: {
+      strangers:
+        'Ces deux appareils ne se connaissent pas : ils ne sont pas de la même boutique, ou l’un d’eux en est sans nouvelles depuis plus de 35 jours. Rien n’a été échangé ; ajoutez-le depuis l’appareil du propriétaire.',
+      cut: 'L’échange s’est arrêté : l’autre appareil ne répond plus. Ce qui est arrivé est gardé. Gardez les deux écrans allumés sur cette page, et recommencez.',
+      unreadable:
+        'Ce que dit l’autre appareil n’est pas d’une caisse de cette version. Mettez les deux à jour, puis recommencez.',
+      copied:
+        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
+      'kept-nothing':
+        'Ce qui arrive de l’autre appareil n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
+    },
+    besideFailed: {
+      unreachable:
+        'Les deux appareils ne se sont pas trouvés. Mettez-les sur le même Wi-Fi, ou l’un sur le partage de connexion de l’autre, acceptez l’appareil photo, et lisez les codes en moins de deux minutes. Un Wi-Fi d’invités les empêche souvent de se parler : passez par un fichier.',
+      refused:
+        'Ce navigateur ne laisse pas les appareils se relier directement. Passez par un fichier d’échanges, ou mettez le navigateur à jour.',
+      'not-open':
+        'Cet appareil n’est relié à aucun autre : ajoutez-le d’abord depuis l’appareil du propriétaire.',
+    },
+    exportFile: 'Exporter les échanges',
+    fileReady:
+      'Le fichier est prêt ({size}). Passez-le à l’autre appareil : il est chiffré, seuls les appareils de la boutique le lisent.',
+    fileBack:
+      'L’autre appareil n’a pas encore tout ce qui est ici. Rendez-lui ce fichier ({size}) : il y est ajouté.',
+    fileShare: 'Partager',
+    fileSave: 'Enregistrer',
+    fileRead: 'Lire un fichier d’échanges',
+    fileBusy: 'Lecture et écriture du fichier…',
+    fileTaken: 'Fichier lu : {received}.',
+    fileNothingNew: 'Fichier lu : tout ce qu’il contient est déjà ici.',
+    fileChanges: 'Fichier lu : des changements de la boutique sont arrivés.',
+    fileWhy: {
+      unreadable:
+        'Ce fichier n’est pas un fichier d’échanges. Rien n’a été lu ; choisissez celui que l’autre appareil a exporté.',
+      strangers:
+        'Ce fichier vient d’une autre boutique. Rien n’a été lu ; choisissez celui d’un appareil de la vôtre.',
+      full: 'Le fichier est plein : il contient une partie seulement de ce qui est ici. Rien n’est perdu ; pour passer le reste, échangez avec l’appareil à côté ou par internet.',
+      copied:
+        'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. Il vend toujours ; avec internet, touchez « Relier de nouveau » sur cette page.',
+      'kept-nothing':
+        'Ce qui est dans le fichier n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil, puis recommencez.',
+    },
+    carrier: {
+      unreachable:
+        'La boîte d’échange ne répond pas. La caisse vend ; les échanges reprendront d’eux-mêmes.',
+      refused:
+        'La boîte d’échange n’admet plus cette boutique. La caisse vend ; vérifiez le serveur.',
+      full: 'La boîte d’échange est pleine. La caisse vend ; rien n’est perdu ici. Agrandissez la place sur le serveur.',
+      unreadable:
+        'Ce qui répond à l’adresse des échanges n’est pas une boîte d’échange. La caisse vend ; vérifiez le serveur.',
+    },
+    copied:
+      'Un autre appareil écrit au nom de celui-ci : ses données ont été copiées ou remises. La caisse vend ; les échanges attendent qu’elle soit reliée à nouveau, sous une autre lettre.',
+    keptNothing:
+      'Ce qui arrive des autres appareils n’a pas pu être écrit ici. La caisse vend ; libérez de la place sur l’appareil.',
+    putOut:
+      'La boutique a retiré cet appareil : il n’en reçoit plus rien. Ce qu’il a vendu reste ici. Pour qu’il en soit de nouveau, reliez-le, puis lisez le code que montre l’appareil du propriétaire.',
+    leave: 'Relier de nouveau',
+    silent: '{name} : entendu pour la dernière fois {ago}. Ouvrez-y la caisse avec le réseau.',
+    forked:
+      'Deux journaux différents existent au nom de {name} : son appareil a été copié ou remis.',
+    tampered:
+      '{count} écriture reçue ne suit pas son journal : elle est gardée à part. | {count} écritures reçues ne suivent pas leur journal : elles sont gardées à part.',
+    role: 'Ce que fait cet appareil',
+    roles: { sells: 'Vendre', manages: 'Vendre et gérer', reads: 'Consulter' },
+    roleHints: {
+      sells: 'Une caisse : elle vend sous sa lettre, et lit ce que font les autres.',
+      manages: 'Une caisse qui peut aussi ajouter et retirer des appareils : la vôtre, en second.',
+      reads: 'Il lit les ventes et les rapports, et change les prix ; il ne vend pas.',
+    },
+    showCode: 'Afficher le code',
+    scanLead:
+      'Sur le nouvel appareil, lisez ce code avec l’appareil photo, ou dans Comptoir avec Config > Appareils > Rejoindre par un code.',
+    scanHint: 'Il sert une fois, dix minutes. Personne ne doit le photographier.',
+    qr: 'Code pour rejoindre la boutique',
+    copy: 'Copier le lien',
+    compareLead: '{name} a lu le code. Lisez les quatre chiffres sur son écran.',
+    digits: 'Quatre chiffres',
+    digitsHint:
+      'Seulement ceux de l’appareil devant vous, jamais ceux qu’on vous donne au téléphone.',
+    wrongDigits:
+      'Ce ne sont pas ces chiffres. Reste {count} essai. | Ce ne sont pas ces chiffres. Restent {count} essais.',
+    letIn: 'Ajouter cet appareil',
+    joinedSells: '{name} est de la boutique : c’est la caisse {letter}.',
+    joinedReads: '{name} est de la boutique : il consulte, sans vendre.',
+    hostOver: {
+      'too-late': 'Ce code ne sert plus : dix minutes sont passées.',
+      'wrong-digits':
+        'Trois fois d’autres chiffres : ce code ne sert plus. Si quelqu’un a pu le photographier, ajoutez l’appareil à l’écart.',
+      unreadable:
+        'Ce qui a répondu n’est pas une caisse de cette version. Mettez-la à jour, puis recommencez.',
+      cancelled: 'Ajout abandonné : rien n’a changé.',
+      unreachable: 'La boîte d’échange ne répond pas. Vérifiez le réseau, puis recommencez.',
+    },
+    joinHow:
+      'Sur l’appareil du propriétaire, ouvrez Config > Appareils > Ajouter un appareil, puis lisez le code qu’il affiche.',
+    joinServer:
+      'Cet appareil et ceux de la boutique échangeront par {host}. Ne rejoignez que votre boutique : ce que contient celui-ci y sera copié.',
+    joinGo: 'Rejoindre',
+    paste: 'Ou le lien copié',
+    pasteHint: 'Sans appareil photo : copiez le lien sous le code.',
+    film: 'Lire le code',
+    cancel: 'Annuler',
+    changed:
+      '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
+    lacks: 'N’a pas encore reçu ce que cette caisse a scellé {ago}',
+    orders: 'Ventes en ligne',
+    ordersBy: 'Enregistrées par',
+    ordersHint:
+      'Une commande n’est scellée que dans un journal. L’appareil choisi a besoin de la clé de PrestaShop.',
+    ordersNobody: 'Personne',
+    already: 'Cet appareil est de la boutique.',
+    member: '{name} est de la boutique : c’est la caisse {letter}.',
+    greeting: 'Le code est lu. L’autre appareil répond…',
+    readAloud: 'Lisez ces chiffres à voix haute : ils se tapent sur l’autre appareil.',
+    readAloudHint: 'Gardez cet écran ouvert jusqu’à ce qu’il change.',
+    guestOver: {
+      'no-code':
+        'Ce n’est pas un code pour rejoindre une boutique. Lisez celui de Config > Appareils.',
+      already: 'Cet appareil est déjà relié à une boutique : rien n’a changé.',
+      taken:
+        'Ce code a déjà servi : quelqu’un d’autre l’a lu avant cet appareil. Demandez-en un autre.',
+      unreachable:
+        'La boîte d’échange ne répond pas. Vérifiez le réseau, puis lisez le code de nouveau.',
+      'too-late': 'Ce code ne sert plus : dix minutes sont passées. Demandez-en un autre.',
+      'not-the-host':
+        'Ce qui a répondu n’est pas l’appareil qui a montré le code. Rien n’a été reçu ; demandez-en un autre.',
+      cancelled: 'Ajout abandonné : rien n’a changé.',
+    },
+    recoverLead:
+      'Si tous les appareils sont perdus, la clé imprimée rouvre ce que le serveur garde. Cet appareil devient celui du propriétaire, sous une nouvelle lettre. Tapez les 28 caractères.',
+    recoverGo: 'Rouvrir la boutique',
+    whySellingEnded: { 'put-out': 'la boutique l’a retiré', 'reads-only': 'il consulte seulement' },
+    carrierCause: {
+      unreachable: 'pas de réponse',
+      refused: 'accès refusé',
+      full: 'plus de place',
+      unreadable: 'réponse illisible',
+    },
+    ended: {
+      'put-out': {
+        short: 'Cet appareil a été retiré de la boutique.',
+        whole:
+          'Cet appareil a été retiré de la boutique : il ne vend plus. Ce qu’il a vendu est gardé ; clôturez la journée et faites une archive. Pour qu’il vende de nouveau, ajoutez-le depuis l’appareil du propriétaire.',
+      },
+      'reads-only': {
+        short: 'Cet appareil consulte, sans vendre.',
+        whole:
+          'Cet appareil consulte la boutique, sans vendre : le propriétaire en a décidé ainsi.',
+      },
+    },
+  },
   people: {
     title: 'Équipe',
     configHint: 'Qui sert, codes, verrouillage',
@@ -814,6 +1048,39 @@ export const fr = {
     todayCounter: 'Aujourd’hui au comptoir',
     todayWeb: 'En ligne',
     training: 'École',
+  },
+  /** What is here of the shop’s other tills. */
+  otherTills: {
+    choice: 'Caisses',
+    all: 'Toutes les caisses',
+    own: 'Cette caisse',
+    one: 'Caisse {letter}',
+    named: 'Caisse {letter} ({name})',
+    known: 'Ce qui est connu des autres caisses',
+    upTo: '{till} : jusqu’à l’écriture {entry}, {heard}',
+    heardToday: 'entendue à {time}',
+    heardOn: 'entendue le {moment}',
+    neverHeard: 'jamais entendue',
+    removed: 'Cet appareil a été retiré de la boutique.',
+    uncounted:
+      'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+    copyOf: 'Copie reçue de la {till}',
+    saleHint:
+      'Vérifiée à son arrivée, elle se lit seulement : la vente se rembourse et s’imprime sur sa caisse.',
+    saleMissing: 'Cette vente n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noSales: 'Les ventes de cette caisse arrivent ici quand les appareils échangent.',
+    closingHint:
+      'Vérifiée à son arrivée, elle se lit seulement : elle s’imprime et s’envoie depuis sa caisse.',
+    closingMissing: 'Cette clôture n’est pas, ou pas encore, dans les copies des autres caisses.',
+    noClosing: 'Cette caisse n’a rien clôturé de ce qui est arrivé ici.',
+    drawer: 'Tiroir de la {till}',
+    drawerHint: 'Selon son journal, jusqu’à sa dernière écriture connue ici.',
+    exportsOf: 'Les fichiers portent sur : {scope}.',
+    copyChoice: 'Copie de la {till}',
+    archiveHint:
+      'L’archive dira qu’elle a été faite d’une copie, par cet appareil, et jusqu’où elle va. Elle ne permet d’effacer aucune écriture.',
+    inspectedHint:
+      'Copie vérifiée à l’arrivée (sceaux, suite, signatures), jusqu’à l’écriture {entry}. Le journal lui-même est sur son appareil.',
   },
   reports: {
     title: 'Rapports',
@@ -2371,6 +2638,8 @@ export const fr = {
       'inspector-came': 'Visites de contrôle',
       'journal-fault': 'Journal modifié',
       'journal-rebuilt': 'Reprises de la copie',
+      'device-let-in': 'Appareils ajoutés',
+      'device-put-out': 'Appareils retirés',
     },
   },
   writeCause: {
@@ -2507,6 +2776,11 @@ export const fr = {
         'Les ventes en ligne ne peuvent pas être enregistrées ; tout le reste de la caisse fonctionne.',
       todo: 'Dans PrestaShop, cochez les cases dites sur cette page pour la clé de la caisse.',
     },
+    'orders-elsewhere': {
+      what: 'Les ventes en ligne s’enregistrent sur un autre appareil de la boutique : {name}.',
+      meaning: 'Rien n’a été enregistré ici : une commande n’est scellée que dans un journal.',
+      todo: 'Enregistrez-les là-bas, ou choisissez cet appareil dans Config > Appareils.',
+    },
     'orders-in-training': {
       what: 'La caisse est en mode école.',
       meaning: 'Une vente en ligne est réelle : elle n’est jamais enregistrée pendant une leçon.',
@@ -2561,6 +2835,57 @@ export const fr = {
       what: 'Rien n’a été imprimé ni envoyé : la copie n’a pas pu être inscrite au journal ({cause}).',
       meaning: 'La vente est scellée et gardée ; seul le papier attend.',
       todo: '{remedy}, puis recommencez.',
+    },
+    'selling-ended': {
+      what: 'Cet appareil ne vend plus : {why}.',
+      meaning:
+        'Rien n’a été écrit ; le ticket est gardé tel quel. Ce qui a été vendu avant est gardé.',
+      todo: 'Vendez sur une autre caisse, ou ajoutez cet appareil de nouveau depuis celui du propriétaire.',
+    },
+    'till-code-left': {
+      what: 'Cet appareil est devenu la caisse {letter} pendant l’encaissement.',
+      meaning: 'Rien n’a été écrit ; le ticket est gardé tel quel, règlements compris.',
+      todo: 'L’écran se rouvre sous la nouvelle lettre : encaissez le ticket de nouveau.',
+    },
+    'sharing-already': {
+      what: 'Cet appareil est déjà relié à une boutique.',
+      meaning: 'Rien n’a changé.',
+      todo: 'Ouvrez Config > Appareils pour voir les autres.',
+    },
+    'sharing-code-needed': {
+      what: 'Le serveur de {address} demande son code.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      todo: 'Tapez le code que le serveur affiche à son démarrage, ou une clé du webservice de votre boutique.',
+    },
+    'sharing-code-wrong': {
+      what: 'Ce n’est pas le code du serveur de {address}.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      todo: 'Relisez le code, puis recommencez.',
+    },
+    'sharing-unreachable': {
+      what: 'La boîte d’échange de {address} n’a pas répondu : {cause}.',
+      meaning: 'Rien n’a été relié ; la caisse vend comme avant.',
+      todo: 'Vérifiez le réseau et le serveur, puis recommencez.',
+    },
+    'sharing-not-manager': {
+      what: 'Cet appareil ne peut ni ajouter ni retirer d’appareils.',
+      meaning: 'Rien n’a changé.',
+      todo: 'Faites-le sur l’appareil du propriétaire.',
+    },
+    'sharing-not-open': {
+      what: 'Cet appareil n’est relié à aucun autre.',
+      meaning: 'Rien n’a changé.',
+      todo: 'Ouvrez Config > Appareils pour commencer ou rejoindre une boutique.',
+    },
+    'paper-key-mistyped': {
+      what: 'Cette clé est mal recopiée.',
+      meaning: 'Rien n’a changé sur cet appareil.',
+      todo: 'Relisez les 28 caractères ; O et 0, I et 1 se valent.',
+    },
+    'paper-key-nothing-found': {
+      what: 'Le serveur de {address} ne garde rien pour cette clé.',
+      meaning: 'Rien n’a changé sur cet appareil.',
+      todo: 'Vérifiez l’adresse du serveur : c’est celui où les appareils échangeaient.',
     },
     'till-inspected': {
       what: 'La caisse est en mode contrôle : rien ne s’y vend ni ne s’y modifie.',

@@ -1,6 +1,6 @@
 import type { Locale } from './format'
 import type { Sentences } from './sentences'
-import type { OpeningFault } from '@/core/errors'
+import type { OpeningFault } from '@/core/openingFault'
 
 /** The page that is shown when the till cannot open; it is loaded only then, with its words. */
 interface NotOpenedWords {

@@ -6,7 +6,7 @@ import { parseSwap, parseSwapped, swapBody, swappedBody } from '@/core/sharing/w
  * A device beside this one as a carrier. Both are of one shop when they know its mailbox, which is a
  * secret of its devices. What it gives is for the caller to check, as from any carrier.
  */
-export function directCarrier(link: DirectLink, mailbox: string): Carrier {
+export function directCarrier(link: Pick<DirectLink, 'ask'>, mailbox: string): Carrier {
   return {
     async swap(swap) {
       const asked = await link.ask(swapBody(mailbox, swap))
@@ -24,11 +24,13 @@ export function directCarrier(link: DirectLink, mailbox: string): Carrier {
  * is not this device's, and any other question, are refused.
  */
 export function serveDirect(
-  carrierOf: (mailbox: string) => Carrier | undefined,
+  carrierOf: (mailbox: string) => Carrier | undefined | Promise<Carrier | undefined>,
 ): (body: unknown) => Promise<object | undefined> {
   return async body => {
     const asked = parseSwap(body)
-    const swapped = asked && (await carrierOf(asked.mailbox)?.swap(asked.swap))
+    if (!asked) return undefined
+    const carrier = await carrierOf(asked.mailbox)
+    const swapped = await carrier?.swap(asked.swap)
     return swapped?.ok ? swappedBody(swapped.value) : undefined
   }
 }

@@ -27,16 +27,30 @@ export function fileCarrier(
   mostBytes = MOST_FILE_BYTES,
 ): Carrier {
   let last: Promise<unknown> = Promise.resolve()
+  /** What was read or written last: the same bytes need no second look. */
+  let known: { bytes: Uint8Array | undefined; filed: FiledBlocks } | undefined
 
-  async function swap(given: Swap): Promise<Carried<Swapped>> {
-    const bytes = await place.read()
+  async function read(bytes: Uint8Array | undefined): Promise<FiledBlocks | undefined> {
+    if (known && known.bytes === bytes) return known.filed
     const found = bytes === undefined ? { blocks: [] } : blocksInFile(bytes)
-    if (!found) return { ok: false, fault: { cause: 'unreadable', detail: 'no file of blocks' } }
+    if (!found) return undefined
     const filed = new FiledBlocks(isSigned, mostBytes)
     for (const block of found.blocks) await filed.put(block)
+    known = { bytes, filed }
+    return filed
+  }
+
+  async function swap(given: Swap): Promise<Carried<Swapped>> {
+    const filed = await read(await place.read())
+    if (!filed) return { ok: false, fault: { cause: 'unreadable', detail: 'no file of blocks' } }
     const results: PutResult[] = []
     for (const block of given.blocks) results.push(await filed.put(block))
-    if (results.includes('new')) await place.write(blockFile(filed.all()))
+    if (results.includes('new')) {
+      const bytes = blockFile(filed.all())
+      known = undefined
+      await place.write(bytes)
+      known = { bytes, filed }
+    }
     return { ok: true, value: { results, ...filed.answer(given) } }
   }
 
@@ -53,6 +67,7 @@ export function fileCarrier(
 class FiledBlocks {
   private readonly lanes = new Map<string, Lane>()
   private readonly keys = new Map<string, Uint8Array>()
+  private length = fileBytes([])
 
   constructor(
     private readonly isSigned: (block: ReadBlock, publicKey: Uint8Array) => Promise<boolean>,
@@ -75,12 +90,16 @@ class FiledBlocks {
     const result = placeBlock(block, lane?.stream, kept?.hash)
     if (result !== 'new') return result
     const isFull = !lane && this.lanes.size >= MOST_STREAMS
-    if (isFull || fileBytes([...this.all(), bytes]) > this.mostBytes) return 'full'
+    const length = this.length + fileBytes([bytes]) - fileBytes([])
+    if (isFull || length > this.mostBytes) return 'full'
 
     this.keys.set(deviceOf(key), key)
     const { first, openBase } = baseAfter(lane && { ...lane.stream, ...lane }, block)
     const { device, lane: of, seq: head, hash } = block
-    const blocks = [...(lane?.blocks ?? []), block].filter(({ seq }) => seq >= first)
+    const all = [...(lane?.blocks ?? []), block]
+    const blocks = all.filter(({ seq }) => seq >= first)
+    const gone = all.filter(({ seq }) => seq < first)
+    this.length = length - fileBytes(gone.map(one => one.bytes)) + fileBytes([])
     this.lanes.set(id, { stream: { device, lane: of, first, head, hash }, openBase, blocks })
     return result
   }

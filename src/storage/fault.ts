@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
 import { FaultyJournal } from './journal/faultyJournal'
-import type { OpeningFault, WriteFault } from '@/core/errors'
+import type { WriteFault } from '@/core/errors'
+import type { OpeningFault } from '@/core/openingFault'
 
 /** What the browser's storage answered, whatever its words for it. */
 type StorageFault = 'full' | 'denied' | 'absent' | 'lost' | 'refused'

@@ -1,5 +1,5 @@
 import type { TillContext } from './context'
-import type { OpeningFault } from '@/core/errors'
+import type { OpeningFault } from '@/core/openingFault'
 import { openingFaultOf, unnamedFaultOf } from '@/storage/fault'
 import { waitUntilOpen } from '@/storage/open'
 

@@ -28,7 +28,7 @@ const LARGEST_KEY = 10_000
 /** The till's key in the archive, once the manifest's signature was checked with it. */
 export async function checkKey(
   zip: ZipReader,
-  { keyFingerprint, signedBy }: Manifest,
+  { keyFingerprint, signedBy, copy }: Manifest,
   findings: Findings,
 ): Promise<PublicKey | null> {
   const key = publicKeyOf(zip)
@@ -42,10 +42,18 @@ export async function checkKey(
   const manifest = zip.read('manifest.json') ?? new Uint8Array()
   const signature = new TextDecoder().decode(zip.read('signature.txt', LARGEST_KEY)).trim()
   const text = `${ARCHIVE_FORMAT} ${await sha256OfBytes(manifest)}`
+  if (copy) {
+    const { till, name } = copy.madeBy
+    findings.note('made-from-copy', copy.upTo, name === '' ? till : `${till} (${name})`)
+  }
   if (signedBy) {
     const isKey = sha256OfText(canonicalText(signedBy.publicKey)) === signedBy.keyFingerprint
     if (!isKey) findings.fault('key-differs')
-    findings.note('signed-by-other', null, `${signedBy.till} ${signedBy.keyFingerprint}`)
+    findings.note(
+      copy ? 'copy-signed-by' : 'signed-by-other',
+      null,
+      `${signedBy.till} ${signedBy.keyFingerprint}`,
+    )
   }
   if (!canCheckSignatures()) {
     findings.fault('signatures-unread')

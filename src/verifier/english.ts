@@ -53,6 +53,10 @@ export const ENGLISH: Texts = {
   'anchor-outside': 'Entry {entry}: a paper names it, outside this archive.',
   'signed-by-other':
     'This archive was made after a restore, and signed by the key of letter {detail}: compare that fingerprint too.',
+  'made-from-copy':
+    'This archive was made from a copy of this journal, by till {detail}, which had received up to entry {entry}.',
+  'copy-signed-by':
+    'It is signed by the key of the till that made it, {detail}: compare that fingerprint too.',
   continues:
     'This journal goes on from entry {detail} after a restore: give the archive of that letter too, to compare what was carried over.',
   'clock-untraced':

@@ -56,6 +56,10 @@ export const FRENCH: Texts = {
   'anchor-outside': 'Écriture {entry} : un papier la nomme, hors de cette archive.',
   'signed-by-other':
     'Cette archive a été faite après une restauration, et signée par la clé de la lettre {detail} : comparez aussi cette empreinte.',
+  'made-from-copy':
+    'Cette archive a été faite d’une copie de ce journal, par la caisse {detail}, qui en avait reçu jusqu’à l’écriture {entry}.',
+  'copy-signed-by':
+    'Elle est signée par la clé de la caisse qui l’a faite, {detail} : comparez aussi cette empreinte.',
   continues:
     'Ce journal prend la suite de l’écriture {detail}, après une restauration : donnez aussi l’archive de cette lettre pour comparer ce qui en est repris.',
   'clock-untraced':

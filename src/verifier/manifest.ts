@@ -23,7 +23,7 @@ type Fields = Record<string, unknown>
 function isManifest(value: unknown): value is Manifest {
   if (!isFields(value)) return false
   const { format, till, journalId, keyFingerprint, period, madeAt, previousSeal, lastSeal } = value
-  const { firstEntry, lastEntry, count, signedBy = null, files } = value
+  const { firstEntry, lastEntry, count, signedBy = null, copy, files } = value
   return (
     format === ARCHIVE_FORMAT &&
     isTill(till) &&
@@ -36,6 +36,7 @@ function isManifest(value: unknown): value is Manifest {
     isFrom(0, count) &&
     [previousSeal, lastSeal].every(isHash) &&
     (signedBy === null || isSigner(signedBy)) &&
+    (copy === undefined || isCopy(copy, lastEntry)) &&
     Array.isArray(files) &&
     files.length <= MOST_FILES &&
     files.every(isFile)
@@ -61,6 +62,12 @@ function isSigner(value: unknown): boolean {
   if (!isFields(value)) return false
   const { till, publicKey, keyFingerprint } = value
   return isTill(till) && isHash(keyFingerprint) && isPublicKey(publicKey)
+}
+
+function isCopy(value: unknown, lastEntry: number): boolean {
+  if (!isFields(value) || !isFields(value.madeBy)) return false
+  const { till, name } = value.madeBy
+  return isTill(till) && (name === '' || isShort(name)) && isFrom(lastEntry, value.upTo)
 }
 
 /** Whether a value has the parts of a public key, each a short text. */

@@ -46,6 +46,8 @@ export type NoteCode =
   | 'anchor-outside'
   | 'continues'
   | 'signed-by-other'
+  | 'made-from-copy'
+  | 'copy-signed-by'
   | 'earlier-partial'
   | 'earlier-unread'
   | 'clock-untraced'

@@ -20,6 +20,8 @@ export interface Manifest {
   madeAt: string
   /** The key that signed the archive, where it is not the journal's. */
   signedBy: { till: string; publicKey: PublicKey; keyFingerprint: string } | null
+  /** Where another till made the archive, from its copy of the journal. */
+  copy?: { madeBy: { till: string; name: string }; upTo: number }
   files: { name: string; sha256: string; bytes: number }[]
 }
 

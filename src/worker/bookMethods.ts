@@ -3,6 +3,7 @@ import { sparingly } from './sparingly'
 import type { WorkerSetup } from './setup'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { Days } from '@/core/days'
+import type { TillChoice } from '@/core/sharing/otherTills'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { Surroundings } from '@/prestashop/route'
 import type { LastBackup } from '@/storage/settings/settings'
@@ -39,13 +40,15 @@ export function bookMethods(
     hashSecret: (async (...secret) => (await books()).slowHash(...secret)) satisfies SlowHash,
 
     /** Figures of a period: a year of sales is read and summed beside the page. */
-    readReport: async (days: Days) => (await books()).readReport(opened().context, days),
+    readReport: async (days: Days, choice: TillChoice) =>
+      (await books()).readReport(opened().context, days, choice),
 
     exportFigures: async (request: FiguresRequest) =>
       (await books()).exportFigures(opened().context, request),
 
     /** The file of accounting entries of the fiscal year a day is in. */
-    exportFec: async (day: string) => (await books()).exportFec(opened().context, day),
+    exportFec: async (day: string, choice: TillChoice) =>
+      (await books()).exportFec(opened().context, day, choice),
 
     /** Reads the whole journal again, then its copy. `known`: anchors or a fingerprint, from papers. */
     async checkJournal(known: string, onProgress: (checked: number) => void) {
@@ -65,13 +68,13 @@ export function bookMethods(
     async makeArchive(
       user: UserV1,
       period: ArchivePeriod,
-      tillCode: string,
+      of: { tillCode: string } | { copyOf: string },
       onProgress: (done: number, count: number) => void,
     ) {
       const { context, surroundings } = opened()
       const { makeArchive, readVerifier } = await books()
       const verifierPage = await readVerifier(surroundings)
-      const options = { tillCode, verifierPage, onProgress: sparingly(onProgress) }
+      const options = { ...of, verifierPage, onProgress: sparingly(onProgress) }
       return makeArchive(context, user, period, options)
     },
 

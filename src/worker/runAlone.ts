@@ -20,7 +20,7 @@ export async function runAlone<T>(
 
 /** Runs something once no other tab of this space does it any more. */
 export async function runInTurn<T>(
-  what: 'copies' | 'sharing',
+  what: 'copies' | 'sharing' | 'sharing-step',
   space: Space,
   run: () => Promise<T>,
 ): Promise<T> {

@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink'
 import { bookMethods } from './bookMethods'
 import { makeCatalogueFeed, type CatalogueFeed } from './catalogueFeed'
+import type { DeviceMethods } from './deviceActions'
 import { runAlone, type OneAtATime } from './runAlone'
 import { withServerClock } from './serverClock'
 import { sparing, sparingly } from './sparingly'
@@ -13,11 +14,9 @@ import { makeContext } from '@/till/makeContext'
 import { withRight } from '@/till/people/withRight'
 import type { FeedPiece } from '@/core/catalogue/catalogueFeed'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import type { SharingState } from '@/core/sharing/sharingState'
 import type { ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
-import type { SharingLoop } from '@/till/sharing/startSharing'
 import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
@@ -43,7 +42,7 @@ const shop = () => import('./shopActions').then(watched)
 const books = () => import('./bookActions').then(watched)
 const devices = () => import('./deviceActions').then(watched)
 let isWatching = false
-let exchanges: SharingLoop | undefined
+let opening: Promise<DeviceMethods & Comlink.ProxyMarked> | undefined
 
 /** Nothing is sealed here before actions are loaded: faults that a sealing finds are followed then. */
 function watched<Actions extends { goOnAtFaults: typeof goOnAtFaults }>(actions: Actions): Actions {
@@ -203,17 +202,17 @@ const worker = {
     feed.follow(onPiece)
   },
 
-  /** Exchanges with the shop's other devices from here on; of a device that is alone, not asked. */
-  async shareTill(onState: (state: SharingState) => void) {
-    if (exchanges) return
-    const { context } = opened()
-    const { shareTill } = await devices()
-    await shareTill(context, onState, loop => (exchanges = loop))
-  },
-
-  /** The network is back, or somebody asks: exchanges now, where this device shares. */
-  exchangeSoon() {
-    exchanges?.exchangeSoon()
+  /** What is done with the shop's other devices: a device that is alone never asks for it. */
+  openDevices() {
+    opening ??= devices().then(
+      ({ deviceMethods }) => Comlink.proxy(deviceMethods(opened().context)),
+      (error: unknown) => {
+        // The part may be on the device the next time.
+        opening = undefined
+        throw error
+      },
+    )
+    return opening
   },
 
   ...bookMethods(opened, books),

@@ -7,7 +7,7 @@ import { startPostgres, whyNoPostgres } from '../sharing/postgresServer'
 import { serveHub } from '../sharing/servedHub'
 import { aWriter } from '../sharing/writer'
 import { aTender, aTicket, CONTEXT } from '../support/factory'
-import { MAILBOX, twoTills, type SharingTill } from '../till/sharing/twoTills'
+import { twoTills, type SharingTill } from '../till/sharing/twoTills'
 import type { Carrier } from '@/core/sharing/carrier'
 import { packChunk } from '@/core/sharing/copyChunk'
 import { LANES } from '@/core/sharing/block'
@@ -18,12 +18,14 @@ import { openPostgres } from '@/hub/postgres'
 import { hasSqlite, openSqlite } from '@/hub/sqlite'
 import { sqlStore } from '@/hub/sqlStore'
 import { hubCarrier } from '@/sharing/hubCarrier'
+import { mailboxServer } from '@/sharing/mailboxServer'
 import { readCopy } from '@/storage/sharing/copies'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { startSharing } from '@/till/sharing/startSharing'
 
 type Tell = (text: string) => void
 
+const MAILBOX = 'ab'.repeat(16)
 const BLOCKS = 600
 const BLOCK_BYTES = 600
 const AT_ONCE = 8
@@ -139,7 +141,11 @@ async function measureSale(tell: Tell): Promise<{ heldMs: number[] }> {
   const box = await open(memoryStore())
   const { first, second } = await twoTills(box.address)
   const loops = [first, second].map(({ context, sharing }) =>
-    startSharing(context, { sharing, carrier: box.carrier, onState: () => undefined }),
+    startSharing(context, {
+      sharing,
+      server: mailboxServer(box.address),
+      onState: () => undefined,
+    }),
   )
   const journal = (await first.context.tillDb.journal.get(['A', 1]))?.seal ?? ''
   await held(second, journal, 1)

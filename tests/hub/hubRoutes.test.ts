@@ -60,6 +60,21 @@ describe('who may have a mailbox', () => {
     expect(answers).toEqual([true, true, true, false])
   })
 
+  it('asks again for one that is there at no cost, and without a code as no guess at it', async () => {
+    const guesses: string[] = []
+    const isCodeRight = (code: string) => guesses.push(code) > 0 && code === '1234'
+    const { carrier } = aHub({ admission: 'code', isCodeRight })
+    expect(await carrier(MAILBOX).open({ code: '' })).toEqual(refused)
+    expect(guesses).toEqual([])
+    await carrier(MAILBOX).open({ code: '1234' })
+    await carrier(OTHER).open({ from: MAILBOX })
+    for (let count = 0; count < 15; count += 1) {
+      expect(await carrier(OTHER).open({ from: MAILBOX })).toEqual({ ok: true, value: true })
+      expect(await carrier(MAILBOX).open({ code: '' })).toEqual({ ok: true, value: true })
+    }
+    expect(guesses).toEqual(['1234'])
+  })
+
   it('is bounded where anybody may: new mailboxes are not made in a flood', async () => {
     const { carrier } = aHub()
     const answers = []

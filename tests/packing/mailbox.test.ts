@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startMaria, whyNoMaria } from '../sharing/mariaServer'
-import { startPhp, whyNoPhp, type PhpMailbox } from '../sharing/phpMailbox'
-import { aWriter, bytesOf } from '../sharing/writer'
+import { runInFile, runSqlite, startPhp, whyNoPhp, type PhpMailbox } from '../sharing/phpMailbox'
+import { aWriter, bytesOf, type Writer } from '../sharing/writer'
 import { hubCarrier } from '@/sharing/hubCarrier'
 
 const whyNoSqlite = whyNoPhp('pdo_sqlite')
@@ -25,9 +25,45 @@ async function aSite(config?: Record<string, unknown>, prepare?: (site: string) 
 const aMailbox = () => randomBytes(16).toString('hex')
 const carrierOf = ({ address }: PhpMailbox, mailbox = aMailbox()) =>
   hubCarrier({ address, mailbox })
+const haveOf = ({ keys, lane }: Writer) => ({ device: keys.device, lane, next: 0 })
 const empty = { have: [], blocks: [], waitSeconds: 0 }
 const refused = { ok: false, fault: { cause: 'refused', detail: '403' } }
 const opened = { ok: true, value: true }
+
+/** Puts back the tables as they were before meetings, with one mailbox. */
+function earlierTables(number: string, blob: string, mailbox: string): string[] {
+  const names = ['mailbox', 'stream', 'block', 'claim', 'gone']
+  return [
+    ...names.map(name => `drop table comptoir_${name}`),
+    `create table comptoir_mailbox (mailbox varchar(32) not null primary key, version ${number} not null,
+      bytes ${number} not null, blocks ${number} not null, streams ${number} not null,
+      claims ${number} not null, heirs ${number} not null, made varchar(10) not null, seen varchar(10) not null)`,
+    `create table comptoir_claim (mailbox varchar(32) not null, claim varchar(64) not null,
+      turn ${number} not null, sealed ${blob} not null, made varchar(10) not null,
+      primary key (mailbox, claim, turn))`,
+    `create table comptoir_stream (mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null,
+      head ${number} not null, first ${number} not null, base ${number}, hash varchar(64) not null,
+      pub ${blob} not null, primary key (mailbox, device, lane))`,
+    `create table comptoir_block (mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null,
+      seq ${number} not null, size ${number} not null, sealed ${blob} not null, primary key (mailbox, device, lane, seq))`,
+    `insert into comptoir_mailbox values ('${mailbox}', 0, 0, 0, 0, 0, 0, '2026-11-01', '2026-11-01')`,
+  ]
+}
+
+/** All at once ask of tables that lack columns; then the mailbox that was there is met in. */
+async function expectGoesOn(
+  site: PhpMailbox,
+  mailbox: string,
+  meeting: string,
+  blocks: Uint8Array[],
+): Promise<void> {
+  const answers = await Promise.all([1, 2, 3, 4].map(() => carrierOf(site, mailbox).swap(empty)))
+  expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
+  expect(await carrierOf(site, mailbox).swap({ ...empty, blocks })).toMatchObject({
+    value: { results: ['new', 'new'] },
+  })
+  expect(await carrierOf(site, meeting).open({ meets: mailbox })).toEqual(opened)
+}
 
 describe.skipIf(whyNoSqlite !== undefined)('mailbox.php by itself', () => {
   it('keeps blocks beside what the web serves, and makes the first mailbox alone', async () => {
@@ -83,6 +119,44 @@ describe.skipIf(whyNoSqlite !== undefined)('mailbox.php by itself', () => {
     expect(health.headers.get('content-security-policy')).toContain("default-src 'none'")
   })
 
+  it('forgets a large mailbox by and by, and wholly where it comes back meanwhile', async () => {
+    const site = await aSite({ code: 'lavande', sweepEvery: 1 })
+    const [mailbox, other] = [aMailbox(), aMailbox()]
+    const writer = await aWriter()
+    const blocks = bytesOf(await writer.writeMany(250))
+    for (const one of [mailbox, other]) {
+      await carrierOf(site, one).open({ code: 'lavande' })
+      await carrierOf(site, one).swap({ ...empty, blocks })
+    }
+    runSqlite(site, `update mailbox set seen = '2020-01-01' where mailbox = '${mailbox}'`)
+    const left = () =>
+      Number(runSqlite(site, `select count(*) from block where mailbox = '${mailbox}'`)[0])
+    await fetch(`${site.address}?faire=sante`)
+    expect(left()).toBe(250)
+    await carrierOf(site, other).swap(empty)
+    expect(left()).toBe(150)
+    expect(await carrierOf(site, mailbox).swap({ ...empty, blocks })).toEqual(refused)
+    expect(left()).toBe(50)
+    expect(await carrierOf(site, mailbox).open({ code: 'lavande' })).toEqual(opened)
+    expect(await carrierOf(site, mailbox).swap({ ...empty, blocks })).toMatchObject({
+      value: { results: Array(250).fill('new') },
+    })
+    for (const one of [mailbox, other]) {
+      const found = await carrierOf(site, one).swap({ ...empty, have: [haveOf(writer)] })
+      expect(found.ok && found.value.blocks).toHaveLength(250)
+    }
+  })
+
+  it('goes on with tables that an earlier version made', async () => {
+    const writer = await aWriter()
+    const [mailbox, meeting] = [aMailbox(), aMailbox()]
+    const site = await aSite({ code: 'lavande', dsn: 'sqlite:../../boite.sqlite' })
+    for (const sql of earlierTables('integer', 'blob', mailbox)) {
+      runInFile(join(site.folder, 'boite.sqlite'), sql)
+    }
+    await expectGoesOn(site, mailbox, meeting, bytesOf(await writer.writeMany(2)))
+  })
+
   it('tells no values when its database cannot be used', async () => {
     const answer = await startPhp({ dsn: 'sqlite:/nowhere/at/all.sqlite' }).catch(String)
     expect(answer).toContain('503')
@@ -120,5 +194,15 @@ describe.skipIf(whyNoShop !== undefined)('mailbox.php where the module placed it
     })
     maria.run('select mailbox from boite.ps_comptoir_block')
     expect(existsSync(join(site.folder, 'comptoir-boite'))).toBe(false)
+  })
+
+  it('goes on with tables that an earlier version made', async () => {
+    const { dsn, user, password, run, close } = await startMaria()
+    ends.push(close)
+    const [mailbox, meeting] = [aMailbox(), aMailbox()]
+    const site = await aSite({ code: 'lavande', dsn, user, password })
+    run(`use boite; ${earlierTables('bigint', 'mediumblob', mailbox).join('; ')}`)
+    const writer = await aWriter()
+    await expectGoesOn(site, mailbox, meeting, bytesOf(await writer.writeMany(2)))
   })
 })

@@ -28,6 +28,8 @@ const GUARDED = [
   { path: '/pair', needs: 'settings' },
   { path: '/debut/boutique', needs: 'settings' },
   { path: '/config/equipe', needs: 'users' },
+  { path: '/config/appareils', needs: 'users' },
+  { path: '/rejoindre', needs: 'users' },
   { path: '/archives', needs: 'archive' },
   { path: '/closings', needs: 'close-day' },
   { path: '/reports', needs: 'reports' },

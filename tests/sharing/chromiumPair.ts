@@ -86,7 +86,6 @@ export async function startChromiumPair(): Promise<ChromiumPair> {
       {
         ask: async body =>
           JSON.parse(String(await call(asking, 'ask', JSON.stringify(body)))) as Carried<unknown>,
-        close: () => undefined,
       },
       mailbox,
     )

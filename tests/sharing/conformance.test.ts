@@ -1,14 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SITES, SMALL, type RunningSite } from './sites'
+import { CODE, SITES, SMALL, type ClosedSite, type RunningSite } from './sites'
 import { aWriter, bytesOf, type Writer } from './writer'
 import { LANES } from '@/core/sharing/block'
 import type { Carrier, PutResult, Swapped, Wanted } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
+import { MOST_HEIRS, MOST_MEETINGS, MOVED_DAYS, UNUSED_DAYS } from '@/hub/mailboxStore'
 
 for (const { name, why } of SITES) if (why) console.warn(`${name} is not tried here: ${why}.`)
 
 const aMailbox = () => randomBytes(16).toString('hex')
+const newMailboxes = () => [aMailbox(), aMailbox(), aMailbox(), aMailbox(), aMailbox()] as const
+const opened = { ok: true, value: true }
+const refused = { ok: false, fault: { cause: 'refused', detail: '403' } }
+
+function closedOf({ closed }: RunningSite): ClosedSite {
+  if (!closed) throw new Error('a server admits by a code too')
+  return closed
+}
 
 async function swapped(
   carrier: Carrier,
@@ -384,6 +393,115 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     expect(performance.now() - begun - tookMs).toBeLessThan(5_000)
   })
 
+  test('keeps each lane, and hears of each what a device has', async () => {
+    const mailbox = aMailbox()
+    const writers = [await aWriter()]
+    for (const lane of Object.values(LANES).slice(1)) {
+      writers.push(await aWriter(lane, writers[0]?.keys))
+    }
+    for (const writer of writers) {
+      await writer.writeMany(2)
+      expect(await put(site.carrier(mailbox), bytesOf(writer.blocks))).toEqual(['new', 'new'])
+    }
+    for (const writer of writers)
+      same(await readAll(site.carrier(mailbox), [writer]), writer.blocks)
+    const all = writers.map(writer => haveOf(writer, 1))
+    const { blocks } = await swapped(site.carrier(mailbox), [], all)
+    expect(blocks.map(hex).sort()).toEqual(
+      writers.map(writer => hex(bytesOf(writer.blocks)[1] ?? new Uint8Array())).sort(),
+    )
+  })
+
+  served(
+    'makes mailboxes to meet in, and beside, for one that is there, so many a day',
+    async () => {
+      const { server, later } = closedOf(site)
+      const [shop, next, meeting, beside, mailbox] = newMailboxes()
+      expect(await server.meet(meeting, shop)).toEqual(refused)
+      expect(await server.found(shop, CODE)).toEqual({ ok: true })
+      expect(await server.open(next, shop)).toEqual(opened)
+      expect(await server.meet(meeting, shop)).toEqual(opened)
+      expect(await server.keepBeside(beside, shop)).toEqual(opened)
+      // Asked again, as at each exchange: they are there, whoever leads to them.
+      for (const one of [next, meeting, beside])
+        expect(await server.meet(one, shop)).toEqual(opened)
+      // Neither leads anywhere.
+      for (const from of [meeting, beside]) {
+        expect(await server.open(mailbox, from)).toEqual(refused)
+        expect(await server.meet(mailbox, from)).toEqual(refused)
+        expect(await server.keepBeside(mailbox, from)).toEqual(refused)
+      }
+      for (let count = 2; count < MOST_MEETINGS; count += 1) {
+        expect(await server.meet(aMailbox(), shop)).toEqual(opened)
+      }
+      expect(await server.meet(mailbox, shop)).toEqual(refused)
+      expect(await server.keepBeside(mailbox, shop)).toEqual(refused)
+      // The mailbox is asked all the time, so that no sweep finds it unused.
+      await later(1)
+      await swapped(server.carrier(shop), [])
+      expect(await server.meet(mailbox, shop)).toEqual(opened)
+      for (let count = 1; count < MOST_HEIRS; count += 1) {
+        expect(await server.open(aMailbox(), shop)).toEqual(opened)
+      }
+      expect(await server.open(aMailbox(), shop)).toEqual(refused)
+    },
+  )
+
+  served('forgets what nobody needs, and nothing that is in use', async () => {
+    const { server, later, sweep } = closedOf(site)
+    const [shop, moved, meeting, beside, quiet] = newMailboxes()
+    const isThere = async (mailbox: string) => (await server.meet(mailbox, 'f'.repeat(32))).ok
+    const writer = await aWriter(LANES.shared)
+    await writer.writeMany(150)
+    for (const mailbox of [moved, quiet]) {
+      await server.found(mailbox, CODE)
+      await put(server.carrier(mailbox), bytesOf(writer.blocks))
+    }
+    await server.open(shop, moved)
+    await server.meet(meeting, shop)
+    await server.keepBeside(beside, shop)
+    await sweep()
+    expect(await isThere(meeting)).toBe(true)
+
+    await later(1)
+    await sweep()
+    expect(await Promise.all([meeting, shop, moved, beside].map(isThere))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
+    // Used by who only asks.
+    await later(MOVED_DAYS - 1)
+    await swapped(server.carrier(shop), [])
+    await sweep()
+    expect(await isThere(moved)).toBe(true)
+    await later(1)
+    await sweep()
+    expect(await Promise.all([moved, shop, beside, quiet].map(isThere))).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ])
+    // A shop of one season: what it keeps beside is no move.
+    await later(UNUSED_DAYS - MOVED_DAYS - 1)
+    await sweep()
+    expect(await Promise.all([shop, beside, quiet].map(isThere))).toEqual([true, true, true])
+    await later(1)
+    await swapped(server.carrier(quiet), [])
+    await later(MOVED_DAYS)
+    await sweep()
+    expect(await Promise.all([shop, beside, quiet].map(isThere))).toEqual([false, false, true])
+    same(await readAll(server.carrier(quiet), [writer]), writer.blocks)
+    // Nothing is left of one that comes back.
+    expect(await server.found(moved, CODE)).toEqual({ ok: true })
+    expect((await swapped(server.carrier(moved), [])).heads).toEqual([])
+    expect(new Set(await put(server.carrier(moved), bytesOf(writer.blocks)))).toEqual(
+      new Set(['new']),
+    )
+  })
+
   served.each([
     ['no JSON', 'echange', '{', 400],
     ['another shape', 'echange', '{"version":1}', 400],
@@ -396,6 +514,9 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     ['a body without end', 'echange', 'x'.repeat(7_000_000), 413],
     ['a claim without end', 'prise', 'x'.repeat(100_000), 413],
     ['a claim of nothing', 'prise', '{"version":1}', 400],
+    ['an opening for nothing', 'ouvrir', body({}), 400],
+    ['a meeting of no mailbox', 'ouvrir', body({ meets: '..' }), 400],
+    ['a code without end', 'ouvrir', body({ code: 'x'.repeat(500) }), 400],
     ['deep JSON', 'echange', '['.repeat(100_000), 400],
   ])('refuses %s', async (_what, act, sent, status) => {
     expect(await site.post?.(act, sent)).toBe(status)

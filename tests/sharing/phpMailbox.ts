@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,24 @@ export function whyNoPhp(...extensions: string[]): string | undefined {
   } catch {
     return 'PHP is not installed'
   }
+}
+
+/** Runs a statement in the SQLite of a site; returns the first column of what it answers. */
+export function runSqlite({ folder }: Pick<PhpMailbox, 'folder'>, sql: string): string[] {
+  const place = join(folder, 'comptoir-boite')
+  const name = readdirSync(place).find(one => one.endsWith('.sqlite'))
+  if (!name) throw new Error('the site has no database yet')
+  return runInFile(join(place, name), sql)
+}
+
+/** Runs statements in a file of SQLite, by PHP: older Nodes have no SQLite. */
+export function runInFile(file: string, sql: string): string[] {
+  const php = `$db = new PDO('sqlite:' . $argv[1]); $db->setAttribute(PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION);
+    $db->exec('pragma busy_timeout = 5000');
+    if (0 === strpos($argv[2], 'select')) echo implode("\n", $db->query($argv[2])->fetchAll(PDO::FETCH_COLUMN));
+    else $db->exec($argv[2]);`
+  const text = execFileSync('php', ['-r', php, file, sql], { encoding: 'utf8' })
+  return text === '' ? [] : text.split('\n')
 }
 
 export interface PhpMailbox {

@@ -1,25 +1,27 @@
 import { serve, type ServerType } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
-import { hubRoutes } from '@/hub/hubRoutes'
+import { hubRoutes, type Admission } from '@/hub/hubRoutes'
 import { mailboxesOver, type Mailboxes } from '@/hub/mailboxes'
 import type { MailboxStore } from '@/hub/mailboxStore'
 
-/** A hub over HTTP that lets everybody in, as often as they like. */
+/** A hub over HTTP that everybody may ask as often as they like. */
 export interface ServedHub {
   address: string
   mailboxes: Mailboxes
   server: ServerType
 }
 
-export async function serveHub(store: MailboxStore): Promise<ServedHub> {
+/** Starts a hub that lets everybody in, or with a code, who gives it. */
+export async function serveHub(store: MailboxStore, code?: string): Promise<ServedHub> {
   const onFault = (error: unknown) => {
     throw error
   }
+  const admission: Admission = code === undefined ? 'open' : 'code'
   const mailboxes = mailboxesOver(store, onFault)
   const routes = hubRoutes({
     hub: () => ({ store, mailboxes }),
-    admission: 'open',
-    isCodeRight: () => false,
+    admission,
+    isCodeRight: typed => typed === code,
     isCalm: () => true,
     onFault,
   })

@@ -4,18 +4,20 @@ import { join } from 'node:path'
 import { startChromiumPair, whyNoChromium } from './chromiumPair'
 import { memoryFile } from './memoryFile'
 import { startMaria, whyNoMaria } from './mariaServer'
-import { startPhp, whyNoPhp } from './phpMailbox'
+import { runSqlite, startPhp, whyNoPhp, type PhpMailbox } from './phpMailbox'
 import { startPostgres, whyNoPostgres } from './postgresServer'
 import type { Carrier } from '@/core/sharing/carrier'
+import type { ReachedServer } from '@/core/sharing/mailboxServer'
 import type { Engine } from '@/hub/engine'
 import { hubRoutes } from '@/hub/hubRoutes'
 import { mailboxesOver } from '@/hub/mailboxes'
-import { USUAL_QUOTA, type MailboxStore, type Quota } from '@/hub/mailboxStore'
+import { dayBefore, USUAL_QUOTA, type MailboxStore, type Quota } from '@/hub/mailboxStore'
 import { memoryStore } from '@/hub/memoryStore'
 import { openPostgres } from '@/hub/postgres'
 import { hasSqlite, openSqlite } from '@/hub/sqlite'
 import { sqlStore } from '@/hub/sqlStore'
 import { hubCarrier } from '@/sharing/hubCarrier'
+import { mailboxServer } from '@/sharing/mailboxServer'
 
 /** What has next to no room. */
 export const SMALL: Quota = { bytes: 4_000, blocks: 10, streams: 3, claims: 2 }
@@ -27,7 +29,17 @@ export interface RunningSite {
   small: (mailbox: string) => Carrier
   /** Sends a body as it is, and tells the status; undefined where nothing is sent. */
   post?: (act: string, body: string, type?: string) => Promise<number>
+  /** Where mailboxes are made for who gives `CODE`; undefined where there is no server. */
+  closed?: ClosedSite
   close: () => Promise<void>
+}
+
+export interface ClosedSite {
+  server: ReachedServer
+  /** Lets days go by. */
+  later: (days: number) => Promise<void>
+  /** Forgets what nobody needs. */
+  sweep: () => Promise<void>
 }
 
 export interface Site {
@@ -39,26 +51,37 @@ export interface Site {
   isServer: boolean
 }
 
-export const TODAY = () => '2026-03-02'
+const FIRST_DAY = '2026-03-02'
+export const TODAY = () => FIRST_DAY
+export const CODE = 'lavande-4821'
 
 /** A hub over a store, asked through its routes. */
-function overRoutes(store: (quota: Quota) => MailboxStore, end: () => Promise<void>): RunningSite {
-  const hubs = [USUAL_QUOTA, SMALL].map(quota => {
-    const kept = store(quota)
+function overRoutes(
+  store: (quota: Quota, today: () => string) => MailboxStore,
+  end: () => Promise<void>,
+): RunningSite {
+  let day = FIRST_DAY
+  const kinds = [
+    [USUAL_QUOTA, 'open'],
+    [SMALL, 'open'],
+    [USUAL_QUOTA, 'code'],
+  ] as const
+  const hubs = kinds.map(([quota, admission]) => {
+    const kept = store(quota, () => day)
     const mailboxes = mailboxesOver(kept, fail)
     const routes = hubRoutes({
       hub: () => ({ store: kept, mailboxes }),
-      admission: 'open',
-      isCodeRight: () => false,
+      admission,
+      isCodeRight: typed => typed === CODE,
       isCalm: () => true,
       onFault: fail,
     })
     const ask: typeof fetch = (input, init) =>
       Promise.resolve(routes.fetch(new Request(input, init), {}))
-    return { mailboxes, ask }
+    return { kept, mailboxes, ask }
   })
-  const [usual, little] = hubs
-  if (!usual || !little) throw new Error('two hubs')
+  const [usual, little, closed] = hubs
+  if (!usual || !little || !closed) throw new Error('three hubs')
   const address = 'http://hub.example'
   return {
     carrier: mailbox => hubCarrier({ address, mailbox, fetch: usual.ask }),
@@ -66,6 +89,14 @@ function overRoutes(store: (quota: Quota) => MailboxStore, end: () => Promise<vo
     post: async (act, body, type = 'application/json') => {
       const init = { method: 'POST', body, headers: { 'Content-Type': type } }
       return (await usual.ask(`${address}/${act}`, init)).status
+    },
+    closed: {
+      server: mailboxServer(address, closed.ask),
+      later: days => {
+        day = dayBefore(day, -days)
+        return Promise.resolve()
+      },
+      sweep: async () => void (await closed.kept.sweep(1_000)),
     },
     close: async () => {
       for (const { mailboxes } of hubs) await mailboxes.close()
@@ -82,7 +113,7 @@ function fail(error: unknown): void {
 function overEngine(engine: Engine, end: () => Promise<void>): RunningSite {
   const shared: Engine = { ...engine, close: () => Promise.resolve() }
   return overRoutes(
-    quota => sqlStore(shared, TODAY, quota),
+    (quota, today) => sqlStore(shared, today, quota),
     async () => {
       await engine.close()
       await end()
@@ -123,13 +154,16 @@ const postgresql: Site = {
   },
 }
 
-/** Two sites of PHP over one database: one that is small. */
+/** Sites of PHP: one that is small, one that is closed and sweeps at each request. */
 async function overPhp(
   config: Record<string, unknown>,
+  age: (site: PhpMailbox, days: number) => void,
   end: () => Promise<void>,
 ): Promise<RunningSite> {
   const usual = await startPhp({ ...config, isOpen: true })
   const little = await startPhp({ ...config, ...SMALL, isOpen: true })
+  const closed = await startPhp({ ...config, code: CODE, sweepEvery: 1 })
+  const server = mailboxServer(closed.address)
   return {
     carrier: mailbox => hubCarrier({ address: usual.address, mailbox }),
     small: mailbox => hubCarrier({ address: little.address, mailbox }),
@@ -137,19 +171,39 @@ async function overPhp(
       const init = { method: 'POST', body, headers: { 'Content-Type': type } }
       return (await fetch(`${usual.address}?faire=${act}`, init)).status
     },
+    closed: {
+      server,
+      later: days => {
+        age(closed, days)
+        return Promise.resolve()
+      },
+      sweep: async () => {
+        for (let count = 0; count < 30; count += 1) await server.carrier('0'.repeat(32)).swap(EMPTY)
+      },
+    },
     close: async () => {
       await usual.close()
       await little.close()
+      await closed.close()
       await end()
     },
   }
+}
+
+const EMPTY = { have: [], blocks: [], waitSeconds: 0 }
+
+/** Sets the days of all mailboxes back, as if so many had gone by. */
+function ageInSqlite(site: PhpMailbox, days: number): void {
+  const before = (column: string) =>
+    `${column} = case ${column} when '' then '' else date(${column}, '-${days} days') end`
+  runSqlite(site, `update mailbox set ${before('seen')}, ${before('met')}`)
 }
 
 const phpSqlite: Site = {
   name: 'PHP and SQLite',
   why: whyNoPhp('pdo_sqlite'),
   isServer: true,
-  start: () => overPhp({}, () => Promise.resolve()),
+  start: () => overPhp({}, ageInSqlite, () => Promise.resolve()),
 }
 
 const phpMaria: Site = {
@@ -157,8 +211,13 @@ const phpMaria: Site = {
   why: whyNoPhp('pdo_mysql') ?? whyNoMaria(),
   isServer: true,
   start: async () => {
-    const { dsn, user, password, close } = await startMaria()
-    return overPhp({ dsn, user, password }, close)
+    const { dsn, user, password, run, close } = await startMaria()
+    const age = (_site: PhpMailbox, days: number) => {
+      const before = (column: string) =>
+        `${column} = if(${column} = '', '', date_sub(${column}, interval ${days} day))`
+      run(`update boite.comptoir_mailbox set ${before('seen')}, ${before('met')}`)
+    }
+    return overPhp({ dsn, user, password }, age, close)
   },
 }
 

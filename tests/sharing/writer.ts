@@ -1,7 +1,8 @@
 import { LANES, NO_HASH, type Lane, type ReadBlock } from '@/core/sharing/block'
-import { importSecret, makeDeviceKeys, sealBlock, type DeviceKeys } from '@/till/sharing/sealBlock'
+import { epochKeyOf } from '@/till/sharing/epochKeys'
+import { makeDeviceKeys, sealBlock, type DeviceKeys } from '@/till/sharing/sealBlock'
 
-const secret = importSecret(new Uint8Array(32).fill(7))
+const key = epochKeyOf(1, new Uint8Array(32).fill(7))
 
 type Base = 'begins' | 'ends' | 'whole' | undefined
 
@@ -26,12 +27,12 @@ function writerOf(keys: DeviceKeys, lane: Lane, blocks: ReadBlock[]): Writer {
     const last = blocks.at(-1)
     const block = await sealBlock(
       keys,
-      await secret,
+      lane === LANES.keys ? null : (await key).secret,
       {
         lane,
         seq: last ? last.seq + 1 : 0,
         previous: last?.hash ?? NO_HASH,
-        epoch: 0,
+        epoch: lane === LANES.keys ? 0 : 1,
         base: {
           begins: base === 'begins' || base === 'whole',
           ends: base === 'ends' || base === 'whole',

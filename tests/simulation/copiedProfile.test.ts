@@ -3,12 +3,11 @@ import { chanceOf } from '../support/chance'
 import { goodLineTo, Hub } from './sharing/hub'
 import { sharedOf } from './sharing/memoryStore'
 import { SimulatedDevice } from './sharing/simulatedDevice'
-import { importSecret } from '@/till/sharing/sealBlock'
 
 let nowMs = Date.UTC(2026, 10, 29, 9)
 
 let hub: Hub
-let paper: SimulatedDevice
+let owner: SimulatedDevice
 let tablet: SimulatedDevice
 let phone: SimulatedDevice
 
@@ -16,8 +15,8 @@ let phone: SimulatedDevice
 const reach = (device: SimulatedDevice) => device.exchange(goodLineTo(hub))
 
 async function letIn(device: SimulatedDevice): Promise<void> {
-  await paper.letIn(device)
-  await reach(paper)
+  await owner.letIn(device)
+  await reach(owner)
 }
 
 /** Goes on under keys of its own, which the owner lets in. */
@@ -28,11 +27,10 @@ async function goOnAnew(device: SimulatedDevice): Promise<void> {
 
 beforeEach(async () => {
   hub = new Hub()
-  const secrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
-  const common = { secrets, chance: chanceOf(1), clock: () => (nowMs += 60_000) }
-  paper = await SimulatedDevice.paper(common)
+  const common = { chance: chanceOf(1), clock: () => (nowMs += 60_000) }
+  owner = await SimulatedDevice.found('P', common)
   const make = async (letter: string) => {
-    const device = await SimulatedDevice.make(letter, { ...common, paperKey: paper.device })
+    const device = await SimulatedDevice.make(letter, common)
     await letIn(device)
     return device
   }

@@ -9,6 +9,8 @@ export function isPeriodArchived(
   { firstEntry, lastEntry }: { firstEntry: number; lastEntry: number },
 ): boolean {
   if (event.kind !== 'trace' || event.what !== 'archive-made') return false
-  const { letter, firstEntry: first, lastEntry: last } = event.detail
+  const { letter, copyOf, firstEntry: first, lastEntry: last } = event.detail
+  // Another till may have the same letter.
+  if (copyOf !== undefined) return false
   return letter === till && Number(first) <= firstEntry && Number(last) >= lastEntry
 }

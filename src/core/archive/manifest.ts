@@ -19,6 +19,18 @@ export interface ArchiveSigner {
   keyFingerprint: string
 }
 
+/** What an archive says of the copy that it was made from, of another till's journal. */
+export interface ArchivedCopy {
+  /** What the shop calls the device whose journal it is. */
+  of: string
+  /** The device that made the archive of its copy. */
+  madeBy: { till: string; name: string }
+  /** Last entry of that journal that the device had received. */
+  upTo: number
+  /** When that device was last heard of; null when that is not known. ISO 8601 in UTC. */
+  heardAt: string | null
+}
+
 export interface ArchivedFile {
   name: string
   /** SHA-256 of the file, in hexadecimal. */
@@ -51,6 +63,8 @@ export interface ArchiveManifest {
    * till code stays on its old device. Null when the journal's own key signed.
    */
   signedBy: ArchiveSigner | null
+  /** Absent where the archive is of a journal of the device that made it. */
+  copy?: ArchivedCopy
   files: ArchivedFile[]
 }
 

@@ -7,12 +7,13 @@ import type { ArchiveManifest } from './manifest'
 export function readMeText(manifest: Omit<ArchiveManifest, 'files'>): string {
   const { till, period, firstEntry, lastEntry, count, keyFingerprint, madeAt, software } = manifest
   const to = period.to ?? 'ce jour'
+  const copied = manifest.copy ? copyText(manifest.copy) : ''
   return `ARCHIVE D’UNE CAISSE COMPTOIR
 
 Caisse ${till}, du ${period.from ?? 'premier jour'} à ${to === 'ce jour' ? to : `${to} inclus`}
 Écritures ${firstEntry} à ${lastEntry} (${count} dans cette archive)
 Faite le ${madeAt} par ${software.name} ${software.version}
-Empreinte de la clé de la caisse : ${keyFingerprint || 'aucune (sans cryptographie)'}
+${copied}Empreinte de la clé de la caisse : ${keyFingerprint || 'aucune (sans cryptographie)'}
 
 LIRE
 Les tableaux s’ouvrent avec tout tableur (séparateur point-virgule, UTF-8) :
@@ -52,5 +53,14 @@ Sans aucun programme de Comptoir :
 CONSERVER
 Six ans au moins (LPF, art. L. 102 B), en deux endroits. Ne modifiez rien : l’archive ne vaut
 qu’entière.
+`
+}
+
+/** Says what the archive was made from, where it is not the till's own journal. */
+function copyText({ of, madeBy, upTo, heardAt }: NonNullable<ArchiveManifest['copy']>): string {
+  const named = (name: string) => (name === '' ? '' : ` (${name})`)
+  const heard = heardAt === null ? '' : `, entendue pour la dernière fois le ${heardAt}`
+  return `Faite d’une COPIE de ce journal${named(of)}, par la caisse ${madeBy.till}${named(madeBy.name)}
+La copie y va jusqu’à l’écriture ${upTo}${heard}
 `
 }

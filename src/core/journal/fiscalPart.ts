@@ -123,6 +123,7 @@ export const FISCAL_FILES = [
   'till/journal/deviceClock.ts',
   'till/journal/followTillCode.ts',
   'till/journal/goOnAfterFault.ts',
+  'till/journal/goOnUnder.ts',
   'till/journal/inspection.ts',
   'till/journal/purgeJournal.ts',
   'till/journal/rebuildJournals.ts',

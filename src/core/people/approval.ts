@@ -86,5 +86,11 @@ export function withApproval(approvals: readonly Approval[], next: Approval): Ap
 export const backupAct = (backup: 'make' | 'restore' | 'passphrase' | 'folder') =>
   ({ permission: 'backup', about: { backup } }) as const
 
+/** What is done with the shop's devices, as the act it is: each needs an approval of its own. */
+export const deviceAct = (
+  device: 'found' | 'let-in' | 'put-out' | 'join' | 'recover' | 'leave',
+  of = '',
+): Act => ({ permission: 'users', about: of === '' ? { device } : { device, of } })
+
 /** The act of recording orders by hand, to be approved as such. */
 export const TO_RECORD_ORDERS = { permission: 'settings', about: { orders: 'record' } } as const

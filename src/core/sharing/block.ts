@@ -2,8 +2,11 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { assert } from '@/core/assert'
 
-/** The logs of a device: each has its own keeping. */
-export const LANES = { journal: 0, shared: 1, catalogue: 2, segments: 3 } as const
+/**
+ * The logs of a device: each has its own keeping. That of keys is not sealed by a secret of the
+ * group: what it holds is sealed to one device each.
+ */
+export const LANES = { journal: 0, shared: 1, catalogue: 2, segments: 3, keys: 4 } as const
 export type Lane = (typeof LANES)[keyof typeof LANES]
 
 /** What a block says in clear. A carrier reads this, sizes and times, and nothing else. */
@@ -15,7 +18,7 @@ export interface BlockHead {
   seq: number
   /** SHA-256 of the whole block before it in the lane, in hexadecimal; zeros at number 0. */
   previous: string
-  /** Which secret of the group the content is sealed with. */
+  /** Which secret of the group the content is sealed with; 0, and no other, in the lane of keys. */
   epoch: number
   /** A base holds the whole state of its lane, in one block or several: earlier blocks may go. */
   base: { begins: boolean; ends: boolean }
@@ -58,7 +61,7 @@ const LEAST_CIPHERTEXT = 16
 const BEGINS = 1
 const ENDS = 2
 const MOST_SEQ = 2 ** 32 - 1
-const MOST_EPOCH = 2 ** 16 - 1
+export const MOST_EPOCH = 2 ** 16 - 1
 
 /** The name of the device that has a public key (raw, 65 bytes). */
 export const deviceOf = (publicKey: Uint8Array): string =>
@@ -77,6 +80,7 @@ export function writeHead(head: BlockHead, nonce: Uint8Array): Uint8Array {
   assert(nonce.length === NONCE_BYTES, 'a nonce has twelve bytes')
   assert(head.seq >= 0 && head.seq <= MOST_SEQ, 'a block’s number fits in 32 bits')
   assert(head.epoch >= 0 && head.epoch <= MOST_EPOCH, 'an epoch fits in 16 bits')
+  assert((head.lane === LANES.keys) === (head.epoch === 0), 'keys alone are said openly')
   const isKeyTold = head.publicKey !== null
   assert(isKeyTold === tellsKey(head.seq, head.base.begins), 'a key is told where one is due')
   const bytes = new Uint8Array(HEAD_BYTES)
@@ -103,6 +107,7 @@ export function readBlock(bytes: Uint8Array): ReadBlock | undefined {
   const flags = view.getUint8(FLAGS_AT)
   const lane = laneFrom(view.getUint8(LANE_AT))
   if (flags > (BEGINS | ENDS) || lane === undefined) return undefined
+  if ((lane === LANES.keys) !== (view.getUint16(EPOCH_AT) === 0)) return undefined
   const base = { begins: (flags & BEGINS) !== 0, ends: (flags & ENDS) !== 0 }
   const seq = view.getUint32(SEQ_AT)
   const isKeyTold = tellsKey(seq, base.begins)

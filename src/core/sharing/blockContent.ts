@@ -1,10 +1,10 @@
 import { deflateSync, Inflate } from 'fflate'
 import * as v from 'valibot'
-import { LANES } from './block'
+import { LANES, MOST_EPOCH } from './block'
 import type { Wanted } from './carrier'
 import { isCatalogueRecord } from './catalogueShapes'
 import type { Plain, Register } from './register'
-import type { Grant, Removal, Statement } from './roster'
+import type { Announcement, Grant, Removal, Share, Statement } from './statements'
 import type { CatalogueRecord } from './sharedCatalogue'
 import { entryShape } from '@/core/backup/eventShapes'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -27,9 +27,11 @@ export interface EntryRecord {
 /** What a device says of another one; who says it is the block's. */
 export interface StatementRecord {
   kind: 'statement'
-  statement: Said<Grant> | Said<Removal>
+  statement: Said<Grant> | Said<Removal> | Said<Announcement> | Said<Share>
+  /** Whose statement is repeated; its own, without. */
+  of?: string | undefined
 }
-type Said<Kind extends Statement> = Omit<Kind, 'by'>
+type Said<Kind extends Statement> = Omit<Kind, 'by' | 'via'>
 /** What a later version says, or what cannot be read yet; it is kept as it came. */
 export interface UnknownRecord {
   kind: 'unknown'
@@ -74,6 +76,12 @@ const registerShape: v.GenericSchema<unknown, Register> = v.object({
   version: v.pipe(v.record(device, count), v.maxEntries(MOST_VERSION_DEVICES)),
 })
 const MOST_NAME_LETTERS = 100
+/** 65 bytes, and 65 + 32 + 16, in base64. */
+const POINT_LETTERS = 88
+const SHARE_LETTERS = 152
+const epoch = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_EPOCH))
+const base64 = (letters: number) =>
+  v.pipe(v.string(), v.length(letters), v.regex(/^[A-Za-z0-9+/]+={0,2}$/))
 const statementShape = v.variant('kind', [
   v.object({
     kind: v.literal('grant'),
@@ -82,12 +90,33 @@ const statementShape = v.variant('kind', [
     name: v.pipe(v.string(), v.maxLength(MOST_NAME_LETTERS)),
     letter: v.nullable(v.pipe(v.string(), v.check(isTillCode))),
     manages: v.boolean(),
+    sealingKey: base64(POINT_LETTERS),
     at: moment,
   }),
-  v.object({ kind: v.literal('removal'), seq: count, device, from: count, at: moment }),
+  v.object({
+    kind: v.literal('removal'),
+    seq: count,
+    device,
+    from: count,
+    salesFrom: count,
+    at: moment,
+  }),
+  v.object({ kind: v.literal('epoch'), seq: count, epoch, id: device, at: moment }),
+  v.object({
+    kind: v.literal('share'),
+    seq: count,
+    device,
+    epoch,
+    id: device,
+    sealed: base64(SHARE_LETTERS),
+  }),
 ])
 const recordShape = v.variant('kind', [
-  v.object({ kind: v.literal('statement'), statement: statementShape }),
+  v.object({
+    kind: v.literal('statement'),
+    statement: statementShape,
+    of: v.optional(device),
+  }),
   v.object({ kind: v.literal('register'), register: registerShape }),
   v.object({
     kind: v.literal('entry'),

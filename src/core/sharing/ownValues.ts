@@ -28,6 +28,7 @@ export const SHARED_SETTINGS: Readonly<Record<string, 'whole' | 'by-field'>> = {
   lockAfterMinutes: 'whole',
   recoveryCode: 'whole',
   ownerEmail: 'whole',
+  ordersBy: 'whole',
 }
 
 /** Stands for a field that holds null: a register of null is one that is gone. */

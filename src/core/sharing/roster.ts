@@ -1,35 +1,10 @@
+import { heldRemovals } from './removals'
+import type { Grant, Removal, Statement } from './statements'
 import { nextTillCode } from '@/core/journal/tillCode'
-
-/** A device is let in, by a device that manages. */
-export interface Grant {
-  kind: 'grant'
-  /** Who says it, and the number of the block that first said it in its lane of what is shared. */
-  by: string
-  seq: number
-  device: string
-  name: string
-  /** Till code that it sells under; null for a device that only reads. */
-  letter: string | null
-  /** Whether it may let devices in and remove them. */
-  manages: boolean
-  at: string
-}
-
-/** A device is put out, by a device that manages. It is final: ids of devices are never used again. */
-export interface Removal {
-  kind: 'removal'
-  by: string
-  seq: number
-  device: string
-  /** Number of its first block of what is shared that does not count any more. */
-  from: number
-  at: string
-}
-
-export type Statement = Grant | Removal
+import { valueText } from '@/core/sameValue'
 
 /** A device of the shop. */
-export interface Member extends Omit<Grant, 'kind'> {
+export interface Member extends Omit<Grant, 'kind' | 'via'> {
   /** Null while it belongs to the shop. */
   removal: Removal | null
 }
@@ -40,21 +15,18 @@ export type Roster = readonly Member[]
 /**
  * The devices of a shop, from what devices said of one another: the same in whatever order it was
  * heard. Seniority is who let whom in, from the paper key down. A removal holds against what the
- * removed device says from then on; where two devices remove each other, the senior one's holds.
- * Two letters alike: the junior device takes the next.
+ * removed device says from then on; where two devices remove each other, neither knowing it, the
+ * senior one's holds. Two letters alike: the junior device takes the next. What a removed device had
+ * said before is heard from its remover too (`via`).
  */
 export function rosterOf(paperKey: string, statements: readonly Statement[]): Roster {
-  const removals = heldRemovals(paperKey, statements)
-  const members: Member[] = []
-  for (const grant of grantsBySeniority(paperKey, statements)) {
-    const granter = members.find(({ device }) => device === grant.by)
-    const isGiven = grant.by === paperKey || (granter?.manages === true && counts(grant, removals))
-    if (!isGiven) continue
-    const letter = grant.letter === null ? null : freeLetter(grant.letter, members)
-    const { kind: _kind, ...granted } = grant
-    members.push({ ...granted, letter, removal: removals.get(grant.device) ?? null })
+  let own = statements.filter(one => viaOf(one) === undefined)
+  for (;;) {
+    const found = rosterFrom(paperKey, own)
+    const repeated = statements.filter(one => isRepeatHeard(one, { paperKey, ...found, own }))
+    if (repeated.length === 0) return found.members
+    own = own.concat(repeated.map(withoutVia))
   }
-  return members
 }
 
 /** The devices that belong to the shop now. */
@@ -78,28 +50,71 @@ export function standingOf(
   return member.removal === null || seq < member.removal.from ? 'member' : 'removed'
 }
 
-/** The removal of each device that holds, the senior remover's first. */
-function heldRemovals(paperKey: string, statements: readonly Statement[]): Map<string, Removal> {
-  const held = new Map<string, Removal>()
-  const grants = grantsBySeniority(paperKey, statements)
-  const managers = [paperKey, ...grants.filter(one => one.manages).map(({ device }) => device)]
-  const removals = statements
-    .filter(one => one.kind === 'removal')
-    .toSorted((a, b) => a.seq - b.seq || Number(a.device > b.device) - Number(a.device < b.device))
-  for (const manager of managers) {
-    for (const removal of removals) {
-      const isIts = removal.by === manager && removal.device !== paperKey
-      if (
-        isIts &&
-        removal.device !== manager &&
-        counts(removal, held) &&
-        !held.has(removal.device)
-      ) {
-        held.set(removal.device, removal)
-      }
-    }
+/** Whether a block of a device's journal was not known yet to who put the device out. */
+export function isAfterRemoval(
+  roster: Roster,
+  { device, seq }: { device: string; seq: number },
+): boolean {
+  const removal = roster.find(one => one.device === device)?.removal
+  return removal ? seq >= removal.salesFrom : false
+}
+
+/** What is to be repeated of a device that is put out: whom it let in and put out until then. */
+export const toRepeat = (statements: readonly Statement[], device: string, from: number) =>
+  statements
+    .filter(one => one.kind === 'grant' || one.kind === 'removal')
+    .filter(one => one.by === device && one.seq < from)
+    .map(one => withoutVia(one))
+
+/** The letter that a device is let in with: one that nobody ever had, as far as is known. */
+export const nextLetter = (roster: Roster, alsoUsed: readonly string[] = []): string =>
+  nextTillCode([...roster.flatMap(({ letter }) => letter ?? []), ...alsoUsed])
+
+function rosterFrom(paperKey: string, statements: readonly Statement[]) {
+  const anyGrants = grantsBySeniority(paperKey, statements)
+  const managers = [paperKey, ...anyGrants.filter(one => one.manages).map(one => one.device)]
+  const removals = heldRemovals(managers, statements)
+  // A grant that does not count does not stand in the way of one that does.
+  const grants = grantsBySeniority(
+    paperKey,
+    statements.filter(({ by, seq }) => seq < (removals.get(by)?.from ?? Infinity)),
+  )
+  const members: Member[] = []
+  for (const grant of grants) {
+    const granter = members.find(({ device }) => device === grant.by)
+    if (grant.by !== paperKey && granter?.manages !== true) continue
+    const letter = grant.letter === null ? null : freeLetter(grant.letter, members)
+    const { kind: _kind, ...granted } = grant
+    members.push({ ...granted, letter, removal: removals.get(grant.device) ?? null })
   }
-  return held
+  return { members, managers }
+}
+
+/** Whether a repeated statement is to be heard, and was not yet. */
+function isRepeatHeard(
+  statement: Statement,
+  known: { paperKey: string; members: Roster; managers: readonly string[]; own: Statement[] },
+): boolean {
+  const via = viaOf(statement)
+  if (via === undefined || !known.managers.includes(via)) return false
+  const plain = valueText(withoutVia(statement))
+  if (known.own.some(one => valueText(one) === plain)) return false
+  return known.own.some(
+    one =>
+      one.kind === 'removal' &&
+      one.by === via &&
+      one.device === statement.by &&
+      statement.seq < one.from,
+  )
+}
+
+const viaOf = (statement: Statement): string | undefined =>
+  'via' in statement ? statement.via : undefined
+
+function withoutVia<Some extends Statement>(statement: Some): Some {
+  if (!('via' in statement)) return statement
+  const { via: _via, ...plain } = statement
+  return plain as Some
 }
 
 /** Grants from the paper key down; of several for one device the senior one. */
@@ -121,12 +136,6 @@ function grantsBySeniority(paperKey: string, statements: readonly Statement[]): 
 
 const byTurn = (a: Grant, b: Grant) =>
   a.seq - b.seq || Number(a.device > b.device) - Number(a.device < b.device)
-
-/** Whether a statement was made while its author was heard. */
-function counts({ by, seq }: Statement, removals: ReadonlyMap<string, Removal>): boolean {
-  const removal = removals.get(by)
-  return removal === undefined || seq < removal.from
-}
 
 function freeLetter(wanted: string, members: readonly Member[]): string {
   const used = members.flatMap(({ letter }) => (letter === null ? [] : [letter]))

@@ -1,5 +1,6 @@
 import { LANES } from './block'
-import type { CarrierFault, StreamHead } from './carrier'
+import type { CarrierFault, StreamHead, Wanted } from './carrier'
+import type { Roster } from './roster'
 import type { KnownStream } from './sharingStore'
 import type { EntryReference } from '@/core/journal/entryReference'
 
@@ -11,8 +12,27 @@ export type SharingFault =
   /** This device could not keep what it got: its disk is full, or its journal is at fault. */
   | { kind: 'kept-nothing'; detail: string }
 
+/** A device of the shop, for a screen. */
+export interface ShopDevice {
+  device: string
+  name: string
+  /** Till code that it was let in with; null for a device that only reads. */
+  letter: string | null
+  /** Whether it may let devices in and put them out. */
+  manages: boolean
+  isOwn: boolean
+  /** When it was last heard of; null for this one, and before the first time. ISO 8601. */
+  heardAt: string | null
+  /** Since when it lacks something that this till sealed, as far as it said; null where it has all. */
+  lacksSince: string | null
+  /** When it was put out; null while it belongs to the shop. ISO 8601. */
+  removedAt: string | null
+}
+
 /** How far sharing is, for a screen. */
 export interface SharingState {
+  /** The shop's devices, the most senior first. */
+  devices: readonly ShopDevice[]
   /** When devices and carrier last had the same; null before the first time. ISO 8601. */
   sharedAt: string | null
   fault: SharingFault | null
@@ -24,18 +44,22 @@ export interface SharingState {
   heard: readonly { device: string; at: string }[]
   /** Devices of which two blocks with one number are known. */
   forked: readonly string[]
+  /** What another device just changed of the articles; null where nothing of them came. */
+  changed: { device: string; count: number } | null
   /** Entries of other tills that are not what their journals lead to. */
   tamperedCount: number
 }
 
 /** Before anything was exchanged. */
 export const NOT_SHARED_YET: SharingState = {
+  devices: [],
   sharedAt: null,
   fault: null,
   sentUpTo: null,
   unsentCount: 0,
   heard: [],
   forked: [],
+  changed: null,
   tamperedCount: 0,
 }
 
@@ -73,6 +97,60 @@ export function heardOf(
     .map(([device, at]) => ({ device, at }))
     .toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at))
 }
+
+/** The devices of a roster, with when each was last heard of. */
+export const shopDevicesOf = (
+  roster: Roster,
+  own: string,
+  { heard, lacking }: { heard: SharingState['heard']; lacking: ReadonlyMap<string, string> },
+): ShopDevice[] =>
+  roster.map(({ device, name, letter, manages, removal }) => ({
+    device,
+    name,
+    letter,
+    manages,
+    isOwn: device === own,
+    heardAt: heard.find(one => one.device === device)?.at ?? null,
+    lacksSince: lacking.get(device) ?? null,
+    removedAt: removal?.at ?? null,
+  }))
+
+/**
+ * The first block of this device's journal that each other device had not read when it last spoke, by
+ * device. `said` are this device's blocks, in any order; one that has all is not in the answer.
+ */
+export function unreadBy<Said extends SaidBlock>(
+  own: string,
+  streams: readonly { device: string; seen: readonly Wanted[] }[],
+  said: readonly Said[],
+): Map<string, Said> {
+  const read = new Map<string, number>()
+  for (const { device, seen } of streams) {
+    const place = seen.find(one => one.device === own && one.lane === LANES.journal)
+    read.set(device, Math.max(read.get(device) ?? 0, place?.next ?? 0))
+  }
+  const inOrder = said.toSorted((a, b) => a.seq - b.seq)
+  return new Map(
+    [...read].flatMap(([device, next]) => {
+      const first = inOrder.find(({ seq }) => seq >= next)
+      return first ? [[device, first] as const] : []
+    }),
+  )
+}
+
+/** What an exchange changed of the articles: how many, and the device that changed the last of them. */
+export function changedOf(
+  articles: readonly { device: string; articleId: string }[],
+): SharingState['changed'] {
+  const last = articles.at(-1)
+  return last
+    ? { device: last.device, count: new Set(articles.map(({ articleId }) => articleId)).size }
+    : null
+}
+
+/** This device among those of the shop; undefined before the first exchange. */
+export const ownDeviceIn = ({ devices }: Pick<SharingState, 'devices'>): ShopDevice | undefined =>
+  devices.find(({ isOwn }) => isOwn)
 
 /** Devices that were not heard of for longer than a time. */
 export const silentSince = (

@@ -3,7 +3,7 @@ import type { BlockRecord, EntryRecord } from './blockContent'
 import type { Wanted } from './carrier'
 import type { CopyHead } from './copyHead'
 import type { Register } from './register'
-import type { Statement } from './roster'
+import type { Statement } from './statements'
 import type { OwnValues, SharedRow, SharedRows } from './sharedRow'
 
 /** A log that this device writes. */
@@ -46,6 +46,8 @@ export interface Taking {
   /** The stream with this block. */
   stream: KnownStream
   bytes: Uint8Array
+  /** How far its device had read the lanes of others. */
+  seen: readonly Wanted[]
   /** Where a base begins that this block ends: what is before it is dropped. */
   dropsBefore: number | null
   registers: readonly Register[]
@@ -55,6 +57,8 @@ export interface Taking {
   copies: readonly CopyHead[]
   /** What a later version, or a block that is missing, lets this device read. */
   unread: readonly BlockRecord[]
+  /** Its device had been put out: what it sold is real, and is kept apart. */
+  isLate: boolean
 }
 
 /**

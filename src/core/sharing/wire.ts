@@ -13,6 +13,8 @@ export const LONGEST_WAIT_SECONDS = 25
 const MOST_CLAIM_BYTES = 1_024
 /** The longest body of a request or an answer: all blocks in base64, with lanes and their hashes. */
 export const MOST_BODY_BYTES = Math.ceil(MOST_SWAP_BYTES / 3) * 4 + 128 * 1024
+/** A code that a person types, or a key of a webservice. */
+export const MOST_CODE_LENGTH = 100
 const MOST_NUMBER = 2 ** 32 - 1
 
 /** A mailbox is known by 32 hexadecimal digits: whoever has them may read and write in it. */
@@ -92,13 +94,18 @@ const openShape = v.union([
   v.object({
     version: v.literal(1),
     mailbox: mailboxId,
-    code: v.pipe(v.string(), v.maxLength(40)),
+    code: v.pipe(v.string(), v.maxLength(MOST_CODE_LENGTH)),
   }),
   v.object({ version: v.literal(1), mailbox: mailboxId, from: mailboxId }),
+  v.object({ version: v.literal(1), mailbox: mailboxId, meets: mailboxId }),
+  v.object({ version: v.literal(1), mailbox: mailboxId, beside: mailboxId }),
 ])
 
-/** Why a hub would make a mailbox: its owner gave the code, or a mailbox it has moves there. */
-export type Opening = { code: string } | { from: string }
+/**
+ * Why a hub would make a mailbox: its owner gave the code, a mailbox it has moves there, its devices
+ * meet a new one there, or keep another one beside it.
+ */
+export type Opening = { code: string } | { from: string } | { meets: string } | { beside: string }
 
 /** The body of a request to make a mailbox, where a hub does not make any that is asked for. */
 export const openBody = (mailbox: string, opening: Opening): object => ({

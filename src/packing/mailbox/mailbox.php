@@ -15,11 +15,27 @@ const MOST_BLOCKS = 500;
 const MOST_SWAP_BYTES = 4194304;
 const MOST_BLOCK_BYTES = 262144;
 const MOST_STREAMS = 400;
+/** Sales, what is shared, catalogues, segments, keys. */
+const MOST_LANE = 4;
 const MOST_NUMBER = 4294967295;
 const MOST_BODY_BYTES = 5723480;
 const SMALL_BODY_BYTES = 8192;
+const MOST_CODE_LENGTH = 100;
 const MOST_CLAIM_BYTES = 1024;
 const MOST_HEIRS = 3;
+/** Meetings of a shop with new devices, and mailboxes beside its own, in a day. */
+const MOST_MEETINGS = 20;
+/** How one mailbox leads to another: a shop moves there, meets a new device in it, or keeps it beside its own. The latter two lead nowhere. */
+const USES = ['from' => 0, 'meets' => 1, 'beside' => 2];
+/** Days for which a mailbox is kept that the shop moved from, and that nobody uses. */
+const MOVED_DAYS = 35;
+/** Days for which any mailbox is kept that nobody uses: a shop of one season a year. */
+const UNUSED_DAYS = 400;
+/** One request in so many forgets some of what nobody needs: a shop's host calls nothing by itself. */
+const SWEEP_EVERY = 50;
+/** Mailboxes, and rows of those, that are forgotten at once: some milliseconds, a tenth of a second for the largest blocks. */
+const MOST_SWEPT = 3;
+const MOST_SWEPT_ROWS = 100;
 /** What a base may take beyond the quota: it makes room. */
 const BASE_RESERVE = 1.25;
 /** A request that waits keeps one of the host's few workers: devices ask again instead. */
@@ -100,7 +116,9 @@ class Store
 
     public function makeTables()
     {
-        $isThere = $this->isMysql ? "show tables like '" . $this->prefix . "claim'" : "select 1 from sqlite_master where name = '" . $this->prefix . "claim'";
+        // Made last: where it is, all are there, with all their columns.
+        $last = $this->prefix . 'gone';
+        $isThere = $this->isMysql ? "show tables like '$last'" : "select 1 from sqlite_master where name = '$last'";
         if ([] !== $this->pdo->query($isThere)->fetchAll()) {
             return;
         }
@@ -109,7 +127,8 @@ class Store
         $end = $this->isMysql ? ' engine=InnoDB default charset=ascii collate=ascii_bin' : '';
         $tables = [
             "{mailbox} (mailbox varchar(32) not null primary key, version $number not null, bytes $number not null, blocks $number not null,
-                streams $number not null, claims $number not null, heirs $number not null, made varchar(10) not null, seen varchar(10) not null)",
+                streams $number not null, claims $number not null, heirs $number not null,
+                meetings $number not null default 0, met varchar(10) not null default '', meets smallint not null default 0, made varchar(10) not null, seen varchar(10) not null)",
             "{stream} (mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null, head $number not null,
                 first $number not null, base $number, hash varchar(64) not null, pub $blob not null, primary key (mailbox, device, lane))",
             "{block} (mailbox varchar(32) not null, device varchar(32) not null, lane smallint not null, seq $number not null,
@@ -120,6 +139,43 @@ class Store
         foreach ($tables as $table) {
             $this->run('create table if not exists ' . $table . $end);
         }
+        // A table that an earlier version made.
+        $this->addColumn('mailbox', 'meetings', "$number not null default 0");
+        $this->addColumn('mailbox', 'met', "varchar(10) not null default ''");
+        $this->addColumn('mailbox', 'meets', 'smallint not null default 0');
+        $this->run('create table if not exists {gone} (mailbox varchar(32) not null primary key)' . $end);
+    }
+
+    private function addColumn($table, $column, $type)
+    {
+        if ($this->hasColumn($table, $column)) {
+            return;
+        }
+        try {
+            $this->run('alter table {' . $table . '} add column ' . $column . ' ' . $type);
+        } catch (PDOException $error) {
+            // Two requests may add it at once.
+            if (!$this->hasColumn($table, $column)) {
+                throw $error;
+            }
+        }
+    }
+
+    private function hasColumn($table, $column)
+    {
+        $name = $this->prefix . $table;
+        $rows = $this->pdo->query($this->isMysql ? "show columns from $name" : "pragma table_info($name)")->fetchAll(PDO::FETCH_ASSOC);
+
+        return in_array($column, array_column($rows, $this->isMysql ? 'Field' : 'name'), true);
+    }
+
+    /** Deletes some rows of a mailbox; returns how many. */
+    public function deleteSome($table, $mailbox, $most)
+    {
+        // MySQL has no such subquery, and SQLite, as hosts have it, no limit.
+        $some = $this->isMysql ? "mailbox = ? limit $most" : "rowid in (select rowid from {{$table}} where mailbox = ? limit $most)";
+
+        return $this->run("delete from {{$table}} where $some", [$mailbox]);
     }
 
     private function ask($sql, array $values)
@@ -149,7 +205,8 @@ function readBlock($bytes)
     }
     $flags = ord($bytes[2]);
     $lane = ord($bytes[3]);
-    if ($flags > 3 || $lane > 3) {
+    // The lane of keys (4) alone is said openly, under no epoch.
+    if ($flags > 3 || $lane > MOST_LANE || (4 === $lane) !== ("\0\0" === substr($bytes, 4, 2))) {
         return null;
     }
     $seq = unpack('N', substr($bytes, 22, 4))[1];
@@ -224,16 +281,58 @@ class Mailbox
     }
 
     /** Makes it where it is missing, and keeps other writers waiting. Within a transaction. */
-    public function hold()
+    public function hold($use = 0)
     {
         $day = gmdate('Y-m-d');
         $hold = 'update {mailbox} set seen = ? where mailbox = ?';
         if (0 === $this->store->run($hold, [$day, $this->id])) {
-            $this->store->run('insert ignore into {mailbox} (mailbox, version, bytes, blocks, streams, claims, heirs, made, seen) values (?, 0, 0, 0, 0, 0, 0, ?, ?)', [$this->id, $day, $day]);
+            $this->store->run('insert ignore into {mailbox} (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen) values (?, 0, 0, 0, 0, 0, 0, 0, ?, ?, ?, ?)', [$this->id, '', $use, $day, $day]);
             $this->store->run($hold, [$day, $this->id]);
+            // One that comes back was perhaps not wholly forgotten.
+            if (0 < $this->store->run('delete from {gone} where mailbox = ?', [$this->id])) {
+                $this->store->run('delete from {block} where mailbox = ?', [$this->id]);
+                $this->store->run('delete from {claim} where mailbox = ?', [$this->id]);
+            }
         }
 
         return $this->row();
+    }
+
+    /** Marks that it is used today, for whoever only reads. */
+    public function touch(array $row)
+    {
+        $day = gmdate('Y-m-d');
+        if ($row['seen'] !== $day) {
+            $this->store->run('update {mailbox} set seen = ? where mailbox = ?', [$day, $this->id]);
+        }
+    }
+
+    /** Makes it for one that leads there, by one of USES; false where that one is missing, or did so too often. */
+    public function openFrom($from, $use)
+    {
+        return $this->store->write(function () use ($from, $use) {
+            if (null !== $this->row()) {
+                return true;
+            }
+            $day = gmdate('Y-m-d');
+            $count = 0 !== $use
+                ? $this->store->run('update {mailbox} set meetings = case when met = ? then meetings + 1 else 1 end, met = ? where mailbox = ? and meets = 0 and (met <> ? or meetings < ?)', [$day, $day, $from, $day, MOST_MEETINGS])
+                : $this->store->run('update {mailbox} set heirs = heirs + 1 where mailbox = ? and meets = 0 and heirs < ?', [$from, MOST_HEIRS]);
+            if (1 !== $count) {
+                return false;
+            }
+            $this->hold($use);
+
+            return true;
+        });
+    }
+
+    /** Makes it for whoever was admitted. */
+    public function open($use = 0)
+    {
+        $this->store->write(function () use ($use) {
+            $this->hold($use);
+        });
     }
 
     public function streams()
@@ -398,7 +497,7 @@ class Mailbox
             }
             $list = $this->store->all('select seq, size from {block} where mailbox = ? and device = ? and lane = ? and seq >= ? order by seq limit ' . MOST_BLOCKS, [$this->id, $stream['device'], $stream['lane'], $have[$name]]);
             $isMore = $isMore || (MOST_BLOCKS === count($list) && (int) $list[MOST_BLOCKS - 1]['seq'] !== $stream['head']);
-            $lists[$stream['lane'] < 2 ? 0 : 1][$name] = $list;
+            $lists[in_array($stream['lane'], [0, 1, 4], true) ? 0 : 1][$name] = $list;
         }
         $bytes = MOST_SWAP_BYTES;
         $blocks = MOST_BLOCKS;
@@ -421,7 +520,7 @@ class Mailbox
         }
         $found = [];
         foreach ($counts as $name => $count) {
-            $list = $lists[$streams[$name]['lane'] < 2 ? 0 : 1][$name];
+            $list = $lists[in_array($streams[$name]['lane'], [0, 1, 4], true) ? 0 : 1][$name];
             $found = array_merge($found, $this->take($streams[$name], (int) $list[0]['seq'], (int) $list[$count - 1]['seq']));
         }
 
@@ -569,7 +668,7 @@ function swapOf(array $body)
     }
     $have = [];
     foreach ($body['have'] as $one) {
-        if (!is_array($one) || 3 !== count($one) || !isset($one[0], $one[1], $one[2]) || !isHex($one[0], 32) || !isNumber($one[1], 0, 3) || !isNumber($one[2], 0, MOST_NUMBER)) {
+        if (!is_array($one) || 3 !== count($one) || !isset($one[0], $one[1], $one[2]) || !isHex($one[0], 32) || !isNumber($one[1], 0, MOST_LANE) || !isNumber($one[2], 0, MOST_NUMBER)) {
             throw new Refused('unreadable', 400);
         }
         $have[$one[0] . '/' . $one[1]] = $one[2];
@@ -590,6 +689,9 @@ function swap(Mailbox $mailbox, array $body)
     $version = null;
     do {
         $row = $mailbox->row();
+        if (null !== $row) {
+            $mailbox->touch($row);
+        }
         $found = null === $row ? 0 : (int) $row['version'];
         if ($version !== $found) {
             $streams = $mailbox->streams();
@@ -622,21 +724,65 @@ function claim(Mailbox $mailbox, array $body)
 
 /**
  * Makes a mailbox: for whoever gives the code of mailbox-config.php or a key of the shop's webservice,
- * for a mailbox that moves, or where there is neither of those, the first.
+ * for a mailbox that moves or meets a new device, or where there is neither of those, the first.
  */
 function openMailbox(Store $store, Mailbox $mailbox, array $body, array $config, array $place)
 {
-    if (null === $mailbox->row()) {
-        $isMoved = isset($body['from']) && isHex($body['from'], 32)
-            && 1 === $store->run('update {mailbox} set heirs = heirs + 1 where mailbox = ? and heirs < ' . MOST_HEIRS, [$body['from']]);
-        $code = isset($body['code']) && is_string($body['code']) ? $body['code'] : '';
-        if (!$isMoved && !isCodeRight($store, $code, $config, $place)) {
-            throw new Refused('not-admitted', 403);
+    $of = null;
+    foreach (array_merge(['code'], array_keys(USES)) as $name) {
+        if (isset($body[$name])) {
+            $of = $name;
+            break;
         }
-        $store->write([$mailbox, 'hold']);
+    }
+    $isRead = null !== $of && ('code' === $of ? is_string($body[$of]) && strlen($body[$of]) <= 4 * MOST_CODE_LENGTH : isHex($body[$of], 32));
+    if (!$isRead) {
+        throw new Refused('unreadable', 400);
+    }
+    if (null === $mailbox->row()) {
+        $isLed = 'code' !== $of && $mailbox->openFrom($body[$of], USES[$of]);
+        if (!$isLed) {
+            $isAdmitted = !empty($config['isOpen']) || ('code' === $of && isCodeRight($store, $body['code'], $config, $place));
+            if (!$isAdmitted) {
+                throw new Refused('not-admitted', 403);
+            }
+            $mailbox->open('code' === $of ? 0 : USES[$of]);
+        }
     }
 
     return ['version' => 1, 'isOpen' => true];
+}
+
+/** Forgets some of what nobody needs any more, a bounded part at once: meetings of days before, mailboxes that a shop moved from, those unused for long. */
+function sweep(Store $store)
+{
+    $day = gmdate('Y-m-d');
+    $daysAgo = function ($days) {
+        return gmdate('Y-m-d', time() - 86400 * $days);
+    };
+    $needless = $store->all('select mailbox, seen from {mailbox} where (meets = 1 and seen < ?) or (heirs > 0 and seen < ?) or seen < ? limit ' . MOST_SWEPT, [$day, $daysAgo(MOVED_DAYS), $daysAgo(UNUSED_DAYS)]);
+    foreach ($needless as $row) {
+        $store->write(function () use ($store, $row) {
+            // Whoever uses it meanwhile keeps it.
+            if (1 === $store->run('delete from {mailbox} where mailbox = ? and seen = ?', [$row['mailbox'], $row['seen']])) {
+                $store->run('delete from {stream} where mailbox = ?', [$row['mailbox']]);
+                $store->run('insert ignore into {gone} (mailbox) values (?)', [$row['mailbox']]);
+            }
+        });
+    }
+    // What was in them may be much: it goes by and by.
+    foreach ($store->all('select mailbox from {gone} limit 1') as $gone) {
+        $store->write(function () use ($store, $gone) {
+            // One that came back since is no longer among them; one that comes back now waits.
+            if (1 !== $store->run('update {gone} set mailbox = mailbox where mailbox = ?', [$gone['mailbox']])) {
+                return;
+            }
+            $count = $store->deleteSome('block', $gone['mailbox'], MOST_SWEPT_ROWS) + $store->deleteSome('claim', $gone['mailbox'], MOST_SWEPT_ROWS);
+            if ($count < MOST_SWEPT_ROWS) {
+                $store->run('delete from {gone} where mailbox = ?', [$gone['mailbox']]);
+            }
+        });
+    }
 }
 
 function isCodeRight(Store $store, $code, array $config, array $place)
@@ -651,6 +797,25 @@ function isCodeRight(Store $store, $code, array $config, array $place)
     $keys = $store->all('select 1 from ' . $place['shop'] . 'webservice_account where `key` = ? and active = 1', [$code]);
 
     return '' !== $code && [] !== $keys;
+}
+
+/** After the answer, where the host lets go of whoever asked; it is bounded where it does not. */
+function sweepLater(Store $store, $every)
+{
+    if (0 !== random_int(0, max(1, $every) - 1)) {
+        return;
+    }
+    register_shutdown_function(function () use ($store) {
+        if (function_exists('fastcgi_finish_request')) {
+            fastcgi_finish_request();
+        }
+        try {
+            sweep($store);
+        } catch (Throwable $error) {
+            // Whoever asked has the answer; another request tries again.
+            error_log('Comptoir, mailbox: ' . get_class($error) . ', ' . $error->getMessage());
+        }
+    });
 }
 
 function answer()
@@ -675,6 +840,7 @@ function answer()
     if (!$isPost) {
         return ['ok' => true];
     }
+    sweepLater($store, isset($config['sweepEvery']) ? (int) $config['sweepEvery'] : SWEEP_EVERY);
     $quota = $config + ['bytes' => 1048576 * (isset($config['megabytes']) ? $config['megabytes'] : 512), 'blocks' => 1000000, 'streams' => MOST_STREAMS, 'claims' => 50000];
     $mailbox = new Mailbox($store, $body['mailbox'], $quota);
     if ('ouvrir' === $act) {

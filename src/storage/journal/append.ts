@@ -3,7 +3,12 @@ import { refuseFaulty } from './faultyJournal'
 import { faultOfEnd, readEnd } from './findFault'
 import { extendHead } from './heads'
 import { readLastEntry } from './journal'
-import { isBarredByInspection, refuseInspected } from './refusals'
+import {
+  isBarredByInspection,
+  refuseInspected,
+  refuseLeftTillCode,
+  refuseSellingEnded,
+} from './refusals'
 import { hasCryptography, signInTransaction } from './sealSignatures'
 import { assert } from '@/core/assert'
 import type { KnownTime } from '@/core/journal/deviceClock'
@@ -25,6 +30,8 @@ import type { JournalHead, TillDatabase, TillKey } from '@/storage/databases'
 export type Stamp = Omit<UnsealedEvent, 'event'> & {
   /** The device's clock, which dates the signature; without it, the event's own time does. */
   now?: () => Moment
+  /** A payment that was begun while this device sold: money was given, and is recorded all the same. */
+  isPaymentBegun?: boolean
 }
 export type Unsealed<Event> = Stamp & { event: Event }
 
@@ -161,6 +168,8 @@ async function sealNext<Event extends JournalEvent>(
   // Only well-formed texts can be sealed.
   const event = withSoundTexts(made)
   if (isBarredByInspection(event.kind)) await refuseInspected(db)
+  await refuseLeftTillCode(db, till)
+  if (!stamp.isPaymentBegun) await refuseSellingEnded(db, event.kind)
   const entry = { ...sealEvent(last, { till, eventId, at, day, training, event }), event }
   await db.journal.add(entry) // add, never put: an entry is never replaced
   const next = extendHead(head, entry)

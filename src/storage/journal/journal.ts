@@ -51,6 +51,18 @@ export function readEntriesWithId(db: TillDatabase, beginning: string): Promise<
   return db.journal.where('eventId').startsWith(beginning).toArray()
 }
 
+/** Those of these event ids, all with one beginning, that are here, with their entries. */
+export async function readEntriesWithIds(
+  db: TillDatabase,
+  beginning: string,
+  eventIds: ReadonlySet<string>,
+): Promise<JournalEntry[]> {
+  // Their index is read first: most often none is here.
+  const here = await db.journal.where('eventId').startsWith(beginning).uniqueKeys()
+  const both = (here as string[]).filter(eventId => eventIds.has(eventId))
+  return both.length === 0 ? [] : db.journal.where('eventId').anyOf(both).toArray()
+}
+
 /** Entries numbered above `after`, and at most `upTo` if given, oldest first, at most `limit`. */
 export function readEntriesAfter(
   db: TillDatabase,

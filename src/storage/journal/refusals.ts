@@ -14,6 +14,8 @@ const BARRED: ReadonlySet<JournalEvent['kind']> = new Set([
   'cash-movement',
   'cash-counted',
 ])
+/** Events of selling, which a device that its shop put out makes no more; what it sold is closed. */
+const OF_SELLING: ReadonlySet<JournalEvent['kind']> = new Set(['sale', 'refund', 'payment'])
 const INSPECTED = { code: 'till-inspected' } as const
 
 /** The same ticket was already sealed with other lines, in another tab: nothing was written. */
@@ -54,4 +56,29 @@ export const isBarredByInspection = (kind: JournalEvent['kind']) => BARRED.has(k
  */
 export async function refuseInspected(db: TillDatabase): Promise<void> {
   if (await readSetting(db, 'isInspected')) throw new RefusedByJournal(INSPECTED)
+}
+
+/**
+ * Throws RefusedByJournal for a till code that this device left: the journal of the next one is linked
+ * to the last entry before, so that what came after it would be in no closing. Must be called inside
+ * the transaction of the action it guards.
+ */
+export async function refuseLeftTillCode(db: TillDatabase, till: string): Promise<void> {
+  const letter = await readSetting(db, 'tillLetter')
+  if (letter !== undefined && letter !== till) {
+    throw new RefusedByJournal({ code: 'till-code-left', letter })
+  }
+}
+
+/**
+ * Throws RefusedByJournal for an event of selling where this device sells no more. Must be called
+ * inside the transaction of the action it guards.
+ */
+export async function refuseSellingEnded(
+  db: TillDatabase,
+  kind: JournalEvent['kind'],
+): Promise<void> {
+  if (!OF_SELLING.has(kind)) return
+  const why = await readSetting(db, 'sellingEnded')
+  if (why) throw new RefusedByJournal({ code: 'selling-ended', why })
 }

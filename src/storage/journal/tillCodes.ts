@@ -50,6 +50,8 @@ export function continueUnder(
     if (((await readSetting(db, 'tillLetter')) ?? own) !== own) return
     const unsealed = opening(await linkTo(db, letters.from))
     await openJournal(db, unsealed, key)
+    // From here on nothing is sealed under another.
+    await keepSetting(db, 'tillLetter', letters.to)
     for (const carried of unsealed.event.continues?.unclosed ?? []) {
       if (carried.period === 'day') await appendCarriedDay(db, stamp(), carried, sign)
     }
@@ -58,7 +60,6 @@ export function continueUnder(
       await appendEvent(db, traced, () => event)
       await keepSetting(db, 'journalFault', fault.told)
     }
-    await keepSetting(db, 'tillLetter', letters.to)
     await db.tickets.toCollection().modify({ till: letters.to })
   })
 }

@@ -12,11 +12,15 @@ export async function* readEntriesOfDays(
   db: TillDatabase,
   { from, to }: Days,
 ): AsyncGenerator<JournalEntry[]> {
-  const days = await db.journal.where('day').between(from, to, true, true).uniqueKeys()
-  for (const day of days) {
+  for (const day of await readDaysWithEntries(db, { from, to })) {
     const entries = await db.journal.where('day').equals(day).toArray()
     yield entries.sort((a, b) => compareTillCodes(a.till, b.till) || a.number - b.number)
   }
+}
+
+/** Business days of a period on which anything was sealed here, in order. */
+export async function readDaysWithEntries(db: TillDatabase, { from, to }: Days): Promise<string[]> {
+  return (await db.journal.where('day').between(from, to, true, true).uniqueKeys()) as string[]
 }
 
 /** Entries from one number to another, both included, oldest first. */

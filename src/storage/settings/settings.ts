@@ -12,6 +12,7 @@ import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
+import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import type { PinHash } from '@/core/people/user'
 import type { VatAnswers } from '@/core/catalogue/vatAnswers'
 
@@ -105,6 +106,8 @@ export interface Settings {
   recoveryCode: PinHash
   /** Address to which seals of closings are sent, to be kept outside the device (R25). */
   ownerEmail: string
+  /** The device that records the shop's online orders, where there are several. */
+  ordersBy: string
   /** How far the orders of each shop were read, by the shop's name in event ids. */
   orderImports: Readonly<Record<string, OrderImportState>>
   /** How the last import of each shop ended, by the shop's name. */
@@ -126,6 +129,8 @@ export interface Settings {
   journalFault: ToldFault | null
   /** An inspection is in progress: nothing can be sold (R11). */
   isInspected: boolean
+  /** Why nothing is sold on this device any more: its shop put it out, or lets it only read. */
+  sellingEnded: WhySellingEnded | null
 }
 
 /** A setting; undefined when it was never stored. */

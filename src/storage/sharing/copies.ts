@@ -1,11 +1,12 @@
 import { Dexie } from 'dexie'
-import type { OthersDatabase } from './othersDatabase'
+import type { CopyMark, OthersDatabase } from './othersDatabase'
 import type { EntryRecord } from '@/core/sharing/blockContent'
+import { markOf } from '@/core/sharing/copyMark'
 import { CHUNK_ENTRIES, chunkOf, packChunk, unpackChunk } from '@/core/sharing/copyChunk'
 
 /**
  * Adds checked entries to copies; runs that are whole are packed. Must be called inside a
- * transaction of `copyEntries` and `copyChunks`.
+ * transaction of `copyEntries`, `copyChunks` and `copyMarks`.
  */
 export async function keepEntries(
   db: OthersDatabase,
@@ -20,8 +21,15 @@ export async function keepEntries(
     await db.copyEntries.bulkPut(
       run.map(record => ({ journal, number: record.entry.number, record })),
     )
+    await db.copyMarks.bulkPut(run.flatMap(marksOf))
     await packWhole(db, journal, first)
   }
+}
+
+function marksOf({ journal, entry }: EntryRecord): CopyMark[] {
+  const { number, till, eventId, at } = entry
+  const kind = markOf(entry)
+  return kind ? [{ journal, kind, number, till, eventId, at }] : []
 }
 
 /** Entries by the run that they belong to. */
@@ -42,8 +50,10 @@ async function packWhole(db: OthersDatabase, journal: string, first: number): Pr
     .where('[journal+number]')
     .between([journal, first], [journal, last], true, true)
   if ((await run.count()) < CHUNK_ENTRIES) return
-  const packed = packChunk((await run.toArray()).map(({ record }) => record))
-  await db.copyChunks.put({ journal, first, last, packed })
+  const records = (await run.toArray()).map(({ record }) => record)
+  const days = records.map(({ entry }) => entry.day).toSorted()
+  const [firstDay = '', lastDay = ''] = [days[0], days.at(-1)]
+  await db.copyChunks.put({ journal, first, last, firstDay, lastDay, packed: packChunk(records) })
   await run.delete()
 }
 

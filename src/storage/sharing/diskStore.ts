@@ -14,8 +14,9 @@ import {
 import { assert } from '@/core/assert'
 import { LANES, readBlock } from '@/core/sharing/block'
 import type { Wanted } from '@/core/sharing/carrier'
+import type { CopyHead } from '@/core/sharing/copyHead'
 import { subjectOf } from '@/core/sharing/register'
-import type { Statement } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import type { SaidBlock } from '@/core/sharing/sharingState'
 import type { Saying, SharingStore, Taking } from '@/core/sharing/sharingStore'
 
@@ -111,7 +112,7 @@ export class DiskStore implements SharingStore {
 
   async knownStreams() {
     const streams = await this.options.others.streams.toArray()
-    return streams.map(({ heardAt: _heardAt, ...stream }) => stream)
+    return streams.map(({ heardAt: _heardAt, seen: _seen, ...stream }) => stream)
   }
 
   async blocksFrom({ device, lane, next }: Wanted, mostBytes: number): Promise<Uint8Array[]> {
@@ -149,8 +150,11 @@ export class DiskStore implements SharingStore {
     return (await readCopied(this.options.others, journal, number))?.entry.seal
   }
 
-  copyHead(journal: string) {
-    return this.options.others.copyHeads.get(journal)
+  async copyHead(journal: string): Promise<CopyHead | undefined> {
+    const kept = await this.options.others.copyHeads.get(journal)
+    if (!kept) return undefined
+    const { device: _device, ...head } = kept
+    return head
   }
 
   async take(taking: Taking): Promise<'taken' | 'unsaid'> {
@@ -195,13 +199,13 @@ export class DiskStore implements SharingStore {
   }
 
   /** Where the block stands in its stream, and the entries in it, in one transaction. */
-  private async takeStream({ stream, bytes, dropsBefore, ...taking }: Taking): Promise<void> {
+  private async takeStream({ stream, bytes, seen, dropsBefore, ...taking }: Taking): Promise<void> {
     const { others, now } = this.options
     const block = readBlock(bytes)
     assert(block !== undefined, 'only blocks are kept')
     const { device, lane, seq, hash } = block
     await others.transaction('rw', others.tables, async () => {
-      await others.streams.put({ ...stream, heardAt: now() })
+      await others.streams.put({ ...stream, heardAt: now(), seen })
       await others.blocks.put({ device, lane, seq, hash, bytes })
       if (dropsBefore !== null) {
         await others.blocks
@@ -210,7 +214,12 @@ export class DiskStore implements SharingStore {
           .delete()
       }
       await keepEntries(others, taking.entries)
-      if (taking.copies.length > 0) await others.copyHeads.bulkPut([...taking.copies])
+      await others.copyHeads.bulkPut(taking.copies.map(head => ({ ...head, device })))
+      if (taking.isLate) {
+        await others.late.bulkPut(
+          taking.entries.map(({ journal, entry: { number } }) => ({ journal, number })),
+        )
+      }
       await others.unread.bulkAdd(taking.unread.map(record => ({ record })))
     })
   }

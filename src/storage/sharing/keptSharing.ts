@@ -1,5 +1,5 @@
 import type { Lane } from '@/core/sharing/block'
-import type { Statement } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 
 /** A block that this device wrote. */
 export interface KeptBlock {

@@ -3,6 +3,8 @@ import { ReopeningDatabase } from '@/storage/reopening'
 import type { Lane } from '@/core/sharing/block'
 import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
 import type { CopyHead } from '@/core/sharing/copyHead'
+import type { MarkKind } from '@/core/sharing/copyMark'
+import type { Wanted } from '@/core/sharing/carrier'
 import type { KnownStream } from '@/core/sharing/sharingStore'
 
 /** A block of another device, kept to carry it on. */
@@ -17,6 +19,13 @@ export interface CarriedBlock {
 /** A lane of another device, and when a block of it was last taken. */
 export interface KeptStream extends KnownStream {
   heardAt: string
+  /** How far its device had read the lanes of others then. */
+  seen: readonly Wanted[]
+}
+
+/** How far a journal is held, and which device said its last entry. */
+export interface KeptCopy extends CopyHead {
+  device: string
 }
 
 /** A run of entries of a journal, packed (`core/sharing/copyChunk`). */
@@ -24,7 +33,20 @@ export interface CopyChunk {
   journal: string
   first: number
   last: number
+  /** Earliest and latest business day in it: after a clock was set back, days are in no order. */
+  firstDay: string
+  lastDay: string
   packed: Uint8Array
+}
+
+/** Where an entry is that is looked for by its kind. */
+export interface CopyMark {
+  journal: string
+  kind: MarkKind
+  number: number
+  till: string
+  eventId: string
+  at: string
 }
 
 /** An entry that is in no chunk yet. */
@@ -42,9 +64,12 @@ export interface CopiedEntry {
 export class OthersDatabase extends ReopeningDatabase {
   declare streams: Table<KeptStream, [string, number]>
   declare blocks: Table<CarriedBlock, [string, number, number]>
-  declare copyHeads: Table<CopyHead, string>
+  declare copyHeads: Table<KeptCopy, string>
   declare copyChunks: Table<CopyChunk, [string, number]>
   declare copyEntries: Table<CopiedEntry, [string, number]>
+  declare copyMarks: Table<CopyMark, [string, MarkKind, number]>
+  /** Entries of copies that came after their device had been put out: these are real, and marked. */
+  declare late: Table<{ journal: string; number: number }, [string, number]>
   declare unread: Table<{ id?: number; record: BlockRecord }, number>
 
   constructor(name: string) {
@@ -53,8 +78,10 @@ export class OthersDatabase extends ReopeningDatabase {
       streams: '[device+lane]',
       blocks: '[device+lane+seq]',
       copyHeads: 'journal',
-      copyChunks: '[journal+first]',
+      copyChunks: '[journal+first], [journal+first+firstDay+lastDay]',
       copyEntries: '[journal+number]',
+      copyMarks: '[journal+kind+number], kind',
+      late: '[journal+number]',
       unread: '++id',
     })
   }

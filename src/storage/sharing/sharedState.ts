@@ -1,7 +1,7 @@
 import type { Table } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
 import { subjectOf, winnerOf, type Plain, type Register } from '@/core/sharing/register'
-import type { Statement } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import {
   saidAgain,
   takeRegisters,

@@ -1,5 +1,5 @@
-import { Dexie } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
+import { watchTables } from '@/storage/watchTables'
 
 /** Tables of what is shared, and of what was sealed. */
 const SHARED = ['heads', 'customers', 'users', 'ownArticles', 'articleEdits', 'settings']
@@ -8,12 +8,5 @@ const SHARED = ['heads', 'customers', 'users', 'ownArticles', 'articleEdits', 's
  * Calls back after each write, in any tab, to what other devices are to hear of; it reads nothing.
  * Returns a function that stops it.
  */
-export function watchShared({ name }: TillDatabase, onChange: () => void): () => void {
-  const beginnings = SHARED.map(table => `idb://${name}/${table}/`)
-  const follow = (parts: object) => {
-    const isShared = Object.keys(parts).some(part => beginnings.some(one => part.startsWith(one)))
-    if (isShared) onChange()
-  }
-  Dexie.on('storagemutated', follow)
-  return () => Dexie.on.storagemutated.unsubscribe(follow)
-}
+export const watchShared = (db: TillDatabase, onChange: () => void): (() => void) =>
+  watchTables(db, SHARED, onChange)

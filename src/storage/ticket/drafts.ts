@@ -1,4 +1,3 @@
-import { Dexie } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
 import type { KeptTicket, TillDatabase } from '@/storage/databases'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
@@ -56,17 +55,12 @@ export function moveTickets(
  * kill left unfinished, so that each is shown exactly once. A ticket that is already in the journal
  * was sold just before the tab died, or was written again afterwards: it is deleted.
  */
-export function readTickets(
-  db: TillDatabase,
-  tillCode: string,
-  isTraining: boolean,
-): Promise<KeptTickets> {
+export function readTickets(db: TillDatabase, isTraining: boolean): Promise<KeptTickets> {
   return db.transaction('rw', db.tickets, db.journal, async () => {
-    const newestFirst = await db.tickets
-      .where('[till+keptAt]')
-      .between([tillCode, Dexie.minKey], [tillCode, Dexie.maxKey])
-      .reverse()
-      .toArray()
+    // Whichever till code it was kept under: a page may have kept one as the till went on under another.
+    const newestFirst = (await db.tickets.orderBy('[till+keptAt]').toArray()).toSorted(
+      (a, b) => Number(a.keptAt < b.keptAt) - Number(a.keptAt > b.keptAt),
+    )
     const ofMode = newestFirst.filter(kept => (kept.training ?? false) === isTraining)
     const ids = ofMode.map(({ ticketId }) => ticketId)
     const sold = new Set(await db.journal.where('eventId').anyOf(ids).keys())

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useTodayStore } from '@/stores/today'
+import { useOtherTillsStore } from '@/stores/sharing/otherTills'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { ArchivePeriod } from '@/core/archive/manifest'
 import type { ArchiveError } from '@/core/errors'
@@ -35,16 +36,26 @@ export const useArchiveStore = defineStore('archive', () => {
   /** Till codes of the journals on this device, and the one to make an archive of. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
+  /** Journals of other tills that are here as copies, and the one to make an archive of, if any. */
+  const others = useOtherTillsStore()
+  const copyOf = shallowRef<string | null>(null)
 
   async function begin(): Promise<void> {
     problem.value = null
     tillCodes.value = await listTillCodes(context)
+    await others.load()
     yearDue.value = await yearToArchive(context)
   }
 
   /** Makes the next archive of the journal of this till code. */
   function chooseTillCode(code: string): void {
     tillCode.value = code
+    copyOf.value = null
+  }
+
+  /** Makes the next archive of the copy of this journal. */
+  function chooseCopy(journal: string): void {
+    copyOf.value = journal
   }
 
   /** Makes the archive, ready to be saved; null when it was not made: `problem` says why. */
@@ -58,7 +69,8 @@ export const useArchiveStore = defineStore('archive', () => {
     }
     try {
       const { current } = people
-      const result = await worker.makeArchive(current, period, tillCode.value, Comlink.proxy(show))
+      const of = copyOf.value === null ? { tillCode: tillCode.value } : { copyOf: copyOf.value }
+      const result = await worker.makeArchive(current, period, of, Comlink.proxy(show))
       if (result.ok) made.value = result.value
       else problem.value = result.error
     } finally {
@@ -120,7 +132,9 @@ export const useArchiveStore = defineStore('archive', () => {
     yearDue,
     tillCodes,
     tillCode,
+    copyOf,
     chooseTillCode,
+    chooseCopy,
     begin,
     make,
     check,

@@ -1,17 +1,16 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
+import { copiedBooks, ownBooks } from './inspectedBooks'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
+import { useOtherTillsStore } from '@/stores/sharing/otherTills'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { SealCheck } from '@/core/journal/sealCheck'
 import {
   beginInspection,
   endInspection,
-  findEntry,
   isInspected,
-  listDays,
-  searchJournal,
   watchInspection,
   type JournalDay,
   type JournalSearch,
@@ -29,6 +28,9 @@ export const useInspectionStore = defineStore('inspection', () => {
   /** Till codes of the journals on this device, and the one that is shown. */
   const tillCodes = shallowRef<readonly string[]>([context.tillCode])
   const tillCode = shallowRef(context.tillCode)
+  /** The journal of another till that is shown from its copy, if any. */
+  const copyOf = shallowRef<string | null>(null)
+  const others = useOtherTillsStore()
   const search = shallowRef<JournalSearch>({ kind: '', fromDay: '', toDay: '' })
   const entries = shallowRef<JournalEntry[]>([])
   const hasMore = shallowRef(false)
@@ -38,11 +40,13 @@ export const useInspectionStore = defineStore('inspection', () => {
   const sealCheck = shallowRef<SealCheck | null>(null)
 
   const newListQuery = onlyLast()
+  const newDaysQuery = onlyLast()
   const newEntryQuery = onlyLast()
 
   watch(search, () => void list().catch(reportError))
-  watch(tillCode, () => void read().catch(reportError))
-  const looked = () => ({ ...context, tillCode: tillCode.value })
+  watch([tillCode, copyOf], () => void read().catch(reportError))
+  const books = () =>
+    copyOf.value === null ? ownBooks(context, tillCode.value) : copiedBooks(context, copyOf.value)
 
   function searchFor(wanted: Partial<JournalSearch>): void {
     search.value = { ...search.value, ...wanted }
@@ -50,6 +54,12 @@ export const useInspectionStore = defineStore('inspection', () => {
 
   function chooseTillCode(code: string): void {
     tillCode.value = code
+    copyOf.value = null
+  }
+
+  /** Shows the copy of this journal. */
+  function chooseCopy(journal: string): void {
+    copyOf.value = journal
   }
 
   /** Resumes an inspection that was not ended, and follows inspections begun in another tab. */
@@ -82,16 +92,19 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function list(isMore = false): Promise<void> {
     const isLast = newListQuery()
     const shown = (isMore ? entries.value.length : 0) + ENTRIES_AT_ONCE
-    const found = await searchJournal(looked(), search.value, Infinity, shown + 1)
+    const found = await books().search(search.value, shown + 1)
     if (!isLast()) return
     entries.value = found.slice(0, shown)
     hasMore.value = found.length > shown
   }
 
   async function listMoreDays(): Promise<void> {
-    const before = days.value.at(-1)?.day ?? '9999-12-31'
-    const found = await listDays(looked(), before, DAYS_AT_ONCE + 1)
-    days.value = [...days.value, ...found.slice(0, DAYS_AT_ONCE)]
+    const isLast = newDaysQuery()
+    const shown = days.value
+    const before = shown.at(-1)?.day ?? '9999-12-31'
+    const found = await books().listDays(before, DAYS_AT_ONCE + 1)
+    if (!isLast()) return
+    days.value = [...shown, ...found.slice(0, DAYS_AT_ONCE)]
     hasMoreDays.value = found.length > DAYS_AT_ONCE
   }
 
@@ -99,6 +112,7 @@ export const useInspectionStore = defineStore('inspection', () => {
   async function read(): Promise<void> {
     days.value = []
     tillCodes.value = await listTillCodes(context)
+    await others.load()
     await Promise.all([list(), listMoreDays()])
   }
 
@@ -108,14 +122,13 @@ export const useInspectionStore = defineStore('inspection', () => {
     current.value = entry
     sealCheck.value = null
     if (!entry) return
-    const { checkEntry } = await import('@/till/journal/checkJournal')
-    const check = await checkEntry({ ...context, tillCode: entry.till }, entry)
+    const check = await books().check(entry)
     if (isLast()) sealCheck.value = check
   }
 
   /** Shows the entry with this number; false where there is none. */
   async function openNumber(typed: string): Promise<boolean> {
-    const entry = await findEntry(looked(), typed.trim())
+    const entry = await books().find(typed.trim())
     if (entry) await open(entry)
     return entry !== null
   }
@@ -127,6 +140,8 @@ export const useInspectionStore = defineStore('inspection', () => {
     search,
     searchFor,
     chooseTillCode,
+    copyOf,
+    chooseCopy,
     entries,
     hasMore,
     days,

@@ -169,6 +169,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     hasQuery,
     isSearching,
     givenBack,
+    readSearch,
     loadMore,
     open,
   }

@@ -15,6 +15,7 @@ import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { readSellingEnded } from '@/till/sharing/mayStillSell'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Debts of customers: of the sale that is shown, and of all sales. */
@@ -70,10 +71,16 @@ export const useDebtStore = defineStore('debt', () => {
   }
 
   let paymentId = ''
+  let isBegun = false
 
-  function begin(): void {
+  /** As at the counter: it begins only while this device sells, and is then sealed whatever comes. */
+  async function begin(): Promise<void> {
+    const isMoneyTaken = (debt.value?.taken.length ?? 0) > 0
+    const why = isMoneyTaken ? null : await readSellingEnded(context)
     paymentId = context.newId()
     entered.begin(null)
+    isBegun = why === null
+    if (why) entered.bar({ code: 'selling-ended', why })
     phase.ask('debt')
   }
 
@@ -106,6 +113,7 @@ export const useDebtStore = defineStore('debt', () => {
             user: people.current,
             mealVoucherCeilingCents: rules.rules.mealVoucherCeilingCents,
             voucherPeople: rulesOf(entered.openPayment.value, toPay.value).voucherPeople ?? 1,
+            isPaymentBegun: isBegun,
           },
           paymentId,
         ),

@@ -18,6 +18,7 @@ import { rulesOf } from '@/core/payment/openPayment'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
+import { readSellingEnded } from '@/till/sharing/mayStillSell'
 
 /** Payment of the ticket at the counter: the amount asked for, the sale sealed, the error. */
 export const usePaymentStore = defineStore('payment', () => {
@@ -34,6 +35,8 @@ export const usePaymentStore = defineStore('payment', () => {
   const phase = usePaymentPhaseStore()
   const prices = usePricesStore()
 
+  /** The ticket whose payment was begun here: it is sealed, whatever the shop decides meanwhile. */
+  let begunTicketId = ''
   let sealing: ReturnType<typeof sellTicket> | undefined
   const sealed = shallowRef<SaleEntry | null>(null)
   const problem = shallowRef<TillError | null>(null)
@@ -56,9 +59,13 @@ export const usePaymentStore = defineStore('payment', () => {
   async function begin(kind: TenderKind | null): Promise<void> {
     if (phase.isSealing || !(await prices.mayPay()) || !(await givingBack.mayPay())) return
     // Money already taken is shown at once; the sealing asks then.
-    if (ticket.ticket.taken.length === 0 && !(await identity.mayPay())) return
+    const isMoneyTaken = ticket.ticket.taken.length > 0
+    if (!isMoneyTaken && !(await identity.mayPay())) return
     dismiss()
+    const why = isMoneyTaken ? null : await readSellingEnded(context)
+    begunTicketId = why === null ? ticket.ticket.ticketId : ''
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
+    if (why) open.bar({ code: 'selling-ended', why })
     phase.ask('ticket')
   }
 
@@ -103,6 +110,7 @@ export const usePaymentStore = defineStore('payment', () => {
       mayOwe,
       debtCents: open.debtCents,
       vouchersPaidCents: open.vouchersPaidCents,
+      isPaymentBegun: ticket.ticket.ticketId === begunTicketId,
     })
     problem.value = sale.ok ? null : sale.error
     // The owner may have changed the rights in another tab: the next try asks by the new ones.

@@ -16,6 +16,7 @@ export function useKeptPayment(
   const entry = shallowRef<OpenPayment>(NOTHING_PAID)
   const openPayment = computed<OpenPayment>(() => ({ ...entry.value, taken: taken() }))
   const problem = shallowRef<SellingError | null>(null)
+  let barred: SellingError | null = null
 
   /**
    * Begins to enter a payment with a payment method; null leaves the choice open. Tenders already
@@ -24,6 +25,13 @@ export function useKeptPayment(
   function begin(method: PaymentMethod | null): void {
     entry.value = { ...NOTHING_PAID, method }
     problem.value = null
+    barred = null
+  }
+
+  /** Shows why nothing can be paid: until it is begun anew, no tender is taken. */
+  function bar(error: SellingError): void {
+    barred = error
+    problem.value = error
   }
 
   /** Shows why the payment does not go on. */
@@ -33,7 +41,8 @@ export function useKeptPayment(
 
   async function goOn(next: OpenPayment): Promise<void> {
     if (phase.isKeeping) return
-    problem.value = null
+    problem.value = barred
+    if (barred) return
     if (next.taken !== taken()) {
       const kept = await phase.keep(() => keep(next.taken))
       if (!kept.ok) {
@@ -44,5 +53,5 @@ export function useKeptPayment(
     entry.value = next
   }
 
-  return { openPayment, problem, begin, goOn, refuse }
+  return { openPayment, problem, begin, bar, goOn, refuse }
 }

@@ -22,8 +22,13 @@ export const useAutoLockStore = defineStore('autoLock', () => {
   /** Minutes without a touch; 0 for never. */
   const afterMinutes = shallowRef(0)
 
-  async function start(): Promise<void> {
+  /** Reads it again: another device of the shop may have changed it. */
+  async function refresh(): Promise<void> {
     afterMinutes.value = (await readSetting(context, 'lockAfterMinutes')) ?? 0
+  }
+
+  async function start(): Promise<void> {
+    await refresh()
     // The clock that nobody can set runs on when the device's is set back; while the device sleeps
     // it stops on many, and the other one runs on.
     const { lastActive } = useIdle()
@@ -44,5 +49,5 @@ export const useAutoLockStore = defineStore('autoLock', () => {
     afterMinutes.value = minutes
   }
 
-  return { afterMinutes, start, save }
+  return { afterMinutes, start, refresh, save }
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useContext, useWorker } from '@/stores/useContext'
@@ -9,7 +10,8 @@ import { fiscalYearOf } from '@/core/closing/fiscalYear'
 import { daysOf, type Period } from '@/core/reports/period'
 import type { FecExport } from '@/till/reports/exportFec'
 import { recordExport, type FiguresFile, type FiguresRequest } from '@/till/reports/exportFigures'
-import type { ComparedReport } from '@/till/reports/readReport'
+import { chosenTills, type TillChoice } from '@/core/sharing/otherTills'
+import type { ShopReport } from '@/till/reports/readReport'
 
 /** Figures of a period, read and summed in the worker, and the files made from them. */
 export const useReportsStore = defineStore('reports', () => {
@@ -20,7 +22,9 @@ export const useReportsStore = defineStore('reports', () => {
 
   const period = shallowRef<Period | 'free'>('today')
   const days = shallowRef<Days>(daysOf('today', context.now().day))
-  const report = shallowRef<ComparedReport | null>(null)
+  const report = shallowRef<ShopReport | null>(null)
+  /** The tills that the figures are of, where this device shares: all of the shop's, to begin with. */
+  const tillChoice = shallowRef<TillChoice>('all')
   const isReading = shallowRef(false)
   const isExporting = shallowRef(false)
   const problem = shallowRef<FiguresError | null>(null)
@@ -32,17 +36,24 @@ export const useReportsStore = defineStore('reports', () => {
     fiscalYearOf(days.value.to, rules.rules.accounts.fiscalYearEndMonth),
   )
 
-  /** Reads the period as it is today; a period chosen meanwhile takes precedence. */
+  const newQuery = onlyLast()
+
+  /** Reads the period as it is today; a period or till chosen meanwhile takes precedence. */
   async function read(): Promise<void> {
+    const isLast = newQuery()
     if (period.value !== 'free') days.value = daysOf(period.value, context.now().day)
-    const wanted = days.value
     isReading.value = true
     try {
-      const found = await worker.readReport(wanted)
-      if (wanted === days.value) report.value = found
+      const found = await worker.readReport(days.value, tillChoice.value)
+      if (isLast()) report.value = found
     } finally {
-      if (wanted === days.value) isReading.value = false
+      if (isLast()) isReading.value = false
     }
+  }
+
+  async function chooseTill(choice: TillChoice): Promise<void> {
+    tillChoice.value = choice
+    await read()
   }
 
   async function choose(next: Period | 'free'): Promise<void> {
@@ -61,16 +72,24 @@ export const useReportsStore = defineStore('reports', () => {
    * Makes a table as a file, once that is approved; it is handed over once the trace is in the
    * journal. Null when it is not approved.
    */
-  async function exportTable(wanted: Omit<FiguresRequest, 'days'>): Promise<FiguresFile | null> {
+  async function exportTable(
+    wanted: Omit<FiguresRequest, 'days' | 'choice'>,
+  ): Promise<FiguresFile | null> {
     if (!(await mayExport(wanted.what))) return null
     return exporting(async () => {
-      const request = { ...wanted, days: days.value }
+      const request = { ...wanted, days: days.value, choice: tillChoice.value }
       const file = await worker.exportFigures(request)
-      await recordExport(context, people.current, request.what, request.days)
+      await recordExport(context, people.current, request.what, request.days, copiesOf())
       exportedName.value = file.name
       return file
     })
   }
+
+  /** Letters of the other tills that the figures are of. */
+  const copiesOf = () =>
+    chosenTills(report.value?.tills ?? [], tillChoice.value)
+      .map(({ letter }) => letter)
+      .join(' ')
 
   /**
    * Makes the file of accounting entries of the fiscal year; null when it was not made: `problem`
@@ -79,10 +98,10 @@ export const useReportsStore = defineStore('reports', () => {
   async function exportFec(): Promise<FiguresFile | null> {
     if (!(await mayExport('fec'))) return null
     return exporting(async () => {
-      const made = await worker.exportFec(days.value.to)
+      const made = await worker.exportFec(days.value.to, tillChoice.value)
       problem.value = made.ok ? null : made.error
       if (!made.ok) return null
-      await recordExport(context, people.current, 'fec', made.value.days)
+      await recordExport(context, people.current, 'fec', made.value.days, copiesOf())
       fec.value = made.value
       exportedName.value = made.value.file.name
       return made.value.file
@@ -110,6 +129,7 @@ export const useReportsStore = defineStore('reports', () => {
     period,
     days,
     report,
+    tillChoice,
     fiscalYear,
     isReading,
     isExporting,
@@ -119,6 +139,7 @@ export const useReportsStore = defineStore('reports', () => {
     read,
     choose,
     chooseDays,
+    chooseTill,
     exportTable,
     exportFec,
   }

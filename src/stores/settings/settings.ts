@@ -3,6 +3,8 @@ import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
+import type { TillContext } from '@/till/context'
+import { isSharing } from '@/till/sharing/isSharing'
 import { fail, type ApprovalError, type Result, type SettingError } from '@/core/errors'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
@@ -19,6 +21,17 @@ import { chooseSpace } from '@/till/settings/chooseSpace'
 
 const DEFAULT_SYNC_MINUTES = 30
 
+const readKept = (context: TillContext) =>
+  Promise.all([
+    readSetting(context, 'seller'),
+    readSetting(context, 'locale'),
+    readSetting(context, 'paperWidth'),
+    readSetting(context, 'syncEveryMinutes'),
+    readSetting(context, 'asksBeforeImport'),
+    readSetting(context, 'pictureBudgetMb'),
+    readSetting(context, 'connection'),
+  ])
+
 /** The owner's settings on this device. */
 export const useSettingsStore = defineStore('settings', () => {
   const context = useContext()
@@ -34,22 +47,21 @@ export const useSettingsStore = defineStore('settings', () => {
   const keyFingerprint = shallowRef('')
 
   async function start(): Promise<void> {
-    const [kept, keptLocale, width, minutes, asks, budget, connection] = await Promise.all([
-      readSetting(context, 'seller'),
-      readSetting(context, 'locale'),
-      readSetting(context, 'paperWidth'),
-      readSetting(context, 'syncEveryMinutes'),
-      readSetting(context, 'asksBeforeImport'),
-      readSetting(context, 'pictureBudgetMb'),
-      readSetting(context, 'connection'),
-    ])
+    const [kept, keptLocale, width, minutes, asks, budget, connection] = await readKept(context)
     seller.value = { ...NO_SELLER, ...kept }
     locale.value = keptLocale ?? null
     paperWidth.value = width ?? '80mm'
     syncEveryMinutes.value = minutes ?? DEFAULT_SYNC_MINUTES
     asksBeforeImport.value = asks ?? false
     pictureBudgetMb.value = budget ?? DEFAULT_PICTURE_BUDGET_MB
-    isFirstRun.value = !connection
+    // A device that joined others has their articles, and needs no key.
+    isFirstRun.value = !connection && !(await isSharing(context))
+  }
+
+  /** Reads again what other devices of the shop may have changed. */
+  async function refresh(): Promise<void> {
+    seller.value = { ...NO_SELLER, ...(await readSetting(context, 'seller')) }
+    asksBeforeImport.value = (await readSetting(context, 'asksBeforeImport')) ?? false
   }
 
   /** Reads what selling does not wait for: the key's fingerprint, and the state of the storage. */
@@ -147,6 +159,7 @@ export const useSettingsStore = defineStore('settings', () => {
     fiscal: { version: FISCAL_VERSION, fingerprint: __FISCAL_FINGERPRINT__ },
     fingerprintOf,
     start,
+    refresh,
     startLater,
     endFirstRun,
     saveSeller,

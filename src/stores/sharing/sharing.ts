@@ -1,10 +1,14 @@
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
+import { refreshWhatIsShared } from './refreshWhatIsShared'
 import { useNetworkStore } from '@/stores/network'
+import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
-import type { SharingState } from '@/core/sharing/sharingState'
+import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
+import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import { isSharing } from '@/till/sharing/isSharing'
+import { watchSellingEnded } from '@/till/sharing/mayStillSell'
 
 /** The shop's other devices: how far this one shares with them. All of it runs in the worker. */
 export const useSharingStore = defineStore('sharing', () => {
@@ -12,29 +16,50 @@ export const useSharingStore = defineStore('sharing', () => {
   const worker = useWorker()
   const network = useNetworkStore()
 
+  /** Whether this device is one of several; null until it is known. */
+  const isOn = shallowRef<boolean | null>(null)
   /** Null while this device is alone, and until the first exchange. */
   const state = shallowRef<SharingState | null>(null)
-  let isStarted = false
+  /** Why nothing is sold here any more; null while it sells. */
+  const sellingEnded = shallowRef<WhySellingEnded | null>(null)
+  /** Told at the counter for some seconds: what another device changed of the articles. */
+  const changed = shallowRef<SharingState['changed']>(null)
+  const own = computed(() => state.value && ownDeviceIn(state.value))
+  let isFollowing = false
+  let stopRefreshing: (() => void) | undefined
 
   /** To be called once the till is open, and once this device has joined others. */
   async function start(): Promise<void> {
-    if (isStarted || !(await isSharing(context))) return
-    isStarted = true
-    watch(
-      () => network.isOnline,
-      isOnline => isOnline && exchangeSoon(),
-    )
+    if (!isFollowing) {
+      isFollowing = true
+      watchSellingEnded(context, why => (sellingEnded.value = why))
+      watch(
+        () => network.isOnline,
+        isOnline => isOnline && isOn.value && exchangeSoon(),
+      )
+    }
+    isOn.value = await isSharing(context)
+    if (!isOn.value) return
+    stopRefreshing ??= refreshWhatIsShared(context)
+    const devices = await openedDevices(worker)
     // It resolves when the exchanges end: nobody waits for that.
-    worker.shareTill(Comlink.proxy(take)).catch(reportError)
+    devices.share(Comlink.proxy(take)).catch(reportError)
   }
 
   function take(next: SharingState): void {
     state.value = next
+    if (next.changed) changed.value = next.changed
   }
 
   function exchangeSoon(): void {
-    worker.exchangeSoon().catch(reportError)
+    openedDevices(worker)
+      .then(devices => devices.exchangeSoon())
+      .catch(reportError)
   }
 
-  return { state, start, exchangeSoon }
+  /** This device left the others. */
+  const forget = () => void (state.value = null)
+  const forgetChanged = () => void (changed.value = null)
+
+  return { isOn, state, own, changed, sellingEnded, start, exchangeSoon, forget, forgetChanged }
 })

@@ -1,4 +1,5 @@
-import { writeEntries, type ArchivedEntries, type Range } from './writeEntries'
+import { ownJournal, type ArchivedJournal, type Range } from './archivedJournal'
+import { writeEntries, type ArchivedEntries } from './writeEntries'
 import { readPublicKey } from '@/till/journal/checkJournal'
 import { recordAllowed } from '@/till/journal/recordTrace'
 import { readSetting } from '@/till/settings/settings'
@@ -23,17 +24,9 @@ import { fail, ok, type ArchiveError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import { isJournalOpened, keyFingerprint } from '@/core/journal/journal'
 import { isPeriodArchived } from '@/core/archive/isPeriodArchived'
-import {
-  readEntriesAfter,
-  readEntriesOfKind,
-  readEntry,
-  readNumbersOfDays,
-} from '@/storage/journal/journal'
+import { readEntriesAfter, readEntriesOfKind } from '@/storage/journal/journal'
 import { approvalOf } from '@/storage/journal/refusals'
-import { readSignature } from '@/storage/journal/signatures'
 import { readKey } from '@/storage/journal/keys'
-import { readHead } from '@/storage/journal/purge'
-import { readPurgeTraces } from '@/storage/journal/purgeTraces'
 
 /** The act of making or checking an archive: part of an approved visit to the archives. */
 export const TO_ARCHIVE = { permission: 'archive', about: {} } as const
@@ -53,6 +46,8 @@ export interface ArchiveOptions {
    * it goes on from.
    */
   tillCode?: string
+  /** The journal of another till, by the seal of its first entry: its copy here is archived. */
+  copyOf?: string
   /** The verifier as one page, added to the archive; null where it could not be read. */
   verifierPage: string | null
   onProgress: (done: number, count: number) => void
@@ -61,7 +56,8 @@ export interface ArchiveOptions {
 /**
  * Makes the archive of a period: every sealed entry with its signature, tables to read, settings
  * that touch money, the public key, and a signed manifest (R8, R9). It covers this till's own
- * journal, or the journal of an earlier till code; the latter is signed by the key of this tablet.
+ * journal, the journal of an earlier till code, or the copy of another till's, which it says; the
+ * last two are signed by the key of this tablet.
  * The journal is read in parts, and what is sold meanwhile is not in the archive. A trace of the
  * archive is sealed before the archive is handed over.
  */
@@ -69,18 +65,47 @@ export async function makeArchive(
   context: TillContext,
   user: UserV1,
   period: ArchivePeriod,
-  { tillCode = context.tillCode, verifierPage, onProgress }: ArchiveOptions,
+  options: ArchiveOptions,
 ): Promise<Result<MadeArchive, ArchiveError>> {
-  const of = { ...context, tillCode }
-  const range = await rangeOf(of, period)
+  const { tillCode = context.tillCode, copyOf } = options
+  if (copyOf === undefined) {
+    return archiveOf(context, await ownJournal(context, tillCode), { user, period, options })
+  }
+  const { readCopies } = await import('@/till/sharing/copies/listOtherTills')
+  const { copiedJournal } = await import('@/till/sharing/copies/copiedJournal')
+  const made = await readCopies(context, async copies => {
+    const journal = await copiedJournal(context, copies, copyOf)
+    return journal && archiveOf(context, journal, { user, period, options })
+  })
+  return made ?? fail({ code: 'archive-empty' })
+}
+
+interface Wanted {
+  user: UserV1
+  period: ArchivePeriod
+  options: ArchiveOptions
+}
+
+async function archiveOf(
+  context: TillContext,
+  journal: ArchivedJournal,
+  { user, period, options: { verifierPage, onProgress } }: Wanted,
+): Promise<Result<MadeArchive, ArchiveError>> {
+  const { till, copyOf, copy } = journal
+  const range = await rangeOf(journal, period)
   if (!range) return fail({ code: 'archive-empty' })
 
   const { at: madeAt, day } = context.now()
   const zip = writeZip(madeAt)
-  const held = await writeEntries(of, zip, range, onProgress)
-  const signedBy = tillCode === context.tillCode ? null : await signerOf(context)
-  const about = { ...(await describe(of, period, { ...range, ...held }, madeAt)), signedBy }
-  const files = [...held.files, ...(await writeRest(of, zip, about, verifierPage))]
+  const held = await writeEntries(journal, zip, range, onProgress)
+  const isOwn = copyOf === null && till === context.tillCode
+  const signedBy = isOwn ? null : await signerOf(context)
+  const described = await describe(context, journal, period, { ...range, ...held })
+  const about = { ...described, madeAt, signedBy, ...(copy ? { copy } : {}) }
+  const files = [
+    ...held.files,
+    ...(await writeRest(context, journal, zip, { about, verifierPage })),
+  ]
   await writeManifest(context, zip, { ...about, files })
 
   const { blob, sha256 } = zip.close()
@@ -90,7 +115,8 @@ export async function makeArchive(
   const spans = { from: from ?? '', to: to ?? '' }
   const made = {
     sha256,
-    letter: tillCode,
+    letter: till,
+    ...(copyOf === null ? {} : { copyOf }),
     firstEntry,
     lastEntry,
     lastSeal,
@@ -104,7 +130,7 @@ export async function makeArchive(
     if (!refusal) throw error
     return fail(refusal)
   }
-  const name = archiveName(tillCode, period, day)
+  const name = archiveName(copyOf === null ? till : `${till}-copie`, period, day)
   return ok({ name, blob, sha256, firstEntry, lastEntry, count })
 }
 
@@ -130,33 +156,32 @@ async function signerOf(context: TillContext): Promise<ArchiveSigner | null> {
 }
 
 async function rangeOf(
-  context: TillContext,
+  { lastNumber, numbersOfDays }: ArchivedJournal,
   { from, to }: ArchivePeriod,
 ): Promise<Range | undefined> {
-  const head = await readHead(context.tillDb, context.tillCode)
-  if (!head) return undefined
-  if (from === null && to === null) return { first: 1, last: head.number }
-  const days = await readNumbersOfDays(context.tillDb, context.tillCode, from ?? '', to ?? '9999')
+  if (lastNumber === undefined) return undefined
+  if (from === null && to === null) return { first: 1, last: lastNumber }
+  const days = await numbersOfDays(from ?? '', to ?? '9999')
   return (
     days && {
       first: from === null ? 1 : days.first,
-      last: to === null ? head.number : days.last,
+      last: to === null ? lastNumber : days.last,
     }
   )
 }
 
 async function describe(
-  context: TillContext,
+  { software }: TillContext,
+  { till, readContext }: ArchivedJournal,
   period: ArchivePeriod,
   { first, last, count, previousSeal, lastSeal }: Range & ArchivedEntries,
-  madeAt: string,
-): Promise<Omit<ArchiveManifest, 'files' | 'signedBy'>> {
-  const opening = await readEntry(context.tillDb, context.tillCode, 1)
+): Promise<Omit<ArchiveManifest, 'files' | 'signedBy' | 'madeAt'>> {
+  const opening = (await readContext())[0]?.entry
   assert(opening !== undefined && isJournalOpened(opening), 'a journal begins with its opening')
   const { journalId, keyFingerprint } = opening.event
   return {
     format: ARCHIVE_FORMAT,
-    till: context.tillCode,
+    till,
     journalId,
     keyFingerprint,
     period,
@@ -165,46 +190,30 @@ async function describe(
     count,
     previousSeal,
     lastSeal,
-    madeAt,
-    software: context.software,
+    software,
   }
 }
 
 async function writeRest(
   context: TillContext,
+  { publicKey, readContext }: ArchivedJournal,
   zip: ZipWriter,
-  about: Omit<ArchiveManifest, 'files'>,
-  verifierPage: string | null,
+  { about, verifierPage }: { about: Omit<ArchiveManifest, 'files'>; verifierPage: string | null },
 ): Promise<ArchivedFile[]> {
   const settings = {
     seller: await readSetting(context, 'seller'),
     counterRules: await readRules(context),
     vatAnswers: await readSetting(context, 'vatAnswers'),
   }
+  const lines = (await readContext()).map(({ entry, signature }) => entryLine(entry, signature))
   const texts: [string, string | null][] = [
-    [ARCHIVE_FILES.context, await contextText(context)],
+    [ARCHIVE_FILES.context, lines.join('')],
     [ARCHIVE_FILES.settings, jsonText(settings)],
-    [ARCHIVE_FILES.publicKey, jsonText(await readPublicKey(context))],
+    [ARCHIVE_FILES.publicKey, jsonText(publicKey)],
     [ARCHIVE_FILES.readMe, readMeText(about)],
     [ARCHIVE_FILES.verifier, verifierPage],
   ]
   return texts.flatMap(([name, text]) => (text === null ? [] : writeFile(zip, name, text)))
-}
-
-/**
- * The opening, whose key signs every entry, and every purge, the only legitimate cause of a gap.
- */
-async function contextText(context: TillContext): Promise<string> {
-  const opening = await readEntry(context.tillDb, context.tillCode, 1)
-  assert(opening !== undefined, 'a journal begins with its opening')
-  const entries = [opening, ...(await readPurgeTraces(context.tillDb, context.tillCode))]
-  const lines = await Promise.all(
-    entries.map(async entry => {
-      const kept = await readSignature(context.tillDb, context.tillCode, entry.number)
-      return entryLine(entry, kept?.signature ?? null)
-    }),
-  )
-  return lines.join('')
 }
 
 async function writeManifest(

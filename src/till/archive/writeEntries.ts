@@ -1,19 +1,12 @@
 import { writeTable } from './writeTable'
-import type { TillContext } from '@/till/context'
+import type { ArchivedJournal, ArchivedRecord, Range } from './archivedJournal'
 import type { ZipFile, ZipWriter } from './writeZip'
 import { ARCHIVE_FILES, entryLine, type ArchivedFile } from '@/core/archive/manifest'
 import { CLOSINGS_TABLE, EVENTS_TABLE, LINES_TABLE, SALES_TABLE } from '@/core/archive/tables'
 import { assert } from '@/core/assert'
 import type { JournalEntry } from '@/core/journal/journal'
-import { readEntriesAfter } from '@/storage/journal/journal'
-import { readSignaturesAfter } from '@/storage/journal/signatures'
 
 const AT_ONCE = 500
-
-export interface Range {
-  first: number
-  last: number
-}
 
 export interface ArchivedEntries {
   files: ArchivedFile[]
@@ -27,7 +20,7 @@ export interface ArchivedEntries {
  * that the journal is read once.
  */
 export async function writeEntries(
-  context: TillContext,
+  journal: ArchivedJournal,
   zip: ZipWriter,
   { first, last }: Range,
   onProgress: (done: number, count: number) => void,
@@ -44,11 +37,12 @@ export async function writeEntries(
   let before: JournalEntry | undefined
   for (;;) {
     const after = before?.number ?? first - 1
-    const read = await readEntriesAfter(context.tillDb, context.tillCode, after, AT_ONCE)
-    const entries = read.filter(({ number }) => number <= last)
+    const read = await journal.recordsAfter(after, AT_ONCE)
+    const records = read.filter(({ entry }) => entry.number <= last)
+    const entries = records.map(({ entry }) => entry)
     if (entries.length === 0) break
     previousSeal ??= entries[0]?.previous
-    await writeLines(context, lines, entries)
+    writeLines(lines, records)
     for (const table of tables) table.write(entries)
     count += entries.length
     before = entries.at(-1)
@@ -59,21 +53,6 @@ export async function writeEntries(
   return { files, count, previousSeal, lastSeal: before.seal }
 }
 
-async function writeLines(
-  context: TillContext,
-  file: ZipFile,
-  entries: readonly JournalEntry[],
-): Promise<void> {
-  const [first] = entries
-  const last = entries.at(-1)
-  if (!first || !last) return
-  const kept = await readSignaturesAfter(
-    context.tillDb,
-    context.tillCode,
-    first.number - 1,
-    last.number,
-  )
-  const signatures = new Map(kept.map(one => [one.number, one.signature]))
-  const lines = entries.map(entry => entryLine(entry, signatures.get(entry.number) ?? null))
-  file.write(lines.join(''))
+function writeLines(file: ZipFile, records: readonly ArchivedRecord[]): void {
+  file.write(records.map(({ entry, signature }) => entryLine(entry, signature)).join(''))
 }

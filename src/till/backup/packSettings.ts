@@ -22,6 +22,7 @@ type LeftOut =
   | 'journalFault'
   | 'copiesPurged'
   | 'isInspected'
+  | 'sellingEnded'
   | 'sendsStock'
   | 'shopPacks'
   | 'stockTurn'
@@ -110,6 +111,7 @@ const SHAPES: {
   lockAfterMinutes: whole,
   recoveryCode: pinHashShape,
   ownerEmail: text,
+  ordersBy: text,
   orderImports: v.record(
     text,
     v.strictObject({

@@ -9,6 +9,7 @@ import { NO_SELLER } from '@/core/settings/seller'
 import { watchFaults } from '@/storage/journal/faultyJournal'
 import { readTillCodes } from '@/storage/journal/journal'
 import { continueUnder } from '@/storage/journal/tillCodes'
+import { readGrantedLetters } from '@/storage/sharing/grantedLetters'
 import { readSetting } from '@/storage/settings/settings'
 
 /**
@@ -26,7 +27,11 @@ export async function goOnAfterFault(
   alsoUsed: readonly string[] = [],
 ): Promise<TillContext> {
   const { tillDb, tillCode: own } = context
-  const to = nextTillCode([...(await readTillCodes(tillDb, fault.till)), ...alsoUsed])
+  const [here, granted] = [
+    await readTillCodes(tillDb, fault.till),
+    await readGrantedLetters(tillDb),
+  ]
+  const to = nextTillCode([...here, ...granted, ...alsoUsed])
   const next = { ...context, tillCode: to }
   const pair = await makeKeyPair()
   const publicKey = pair ? await publicKeyOf(pair) : null

@@ -24,6 +24,8 @@ const OF_THE_TILL: ReadonlySet<TracedV1> = new Set([
   'backup-made',
   'backup-restored',
   'journal-rebuilt',
+  'device-let-in',
+  'device-put-out',
 ])
 
 /**

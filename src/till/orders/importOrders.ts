@@ -3,7 +3,9 @@ import { OrderRecorder } from './orderRecorder'
 import { OrderReading } from './orderReading'
 import { createSaleMaker } from './createSaleMaker'
 import { isNumberedApart } from '@/till/journal/stampEvent'
+import { readSellingEnded } from '@/till/sharing/mayStillSell'
 import type { TillContext } from '@/till/context'
+import { ordersElsewhere } from '@/till/sharing/ordersElsewhere'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
 import { fail, ok, type ApprovalError, type Result, type TillError } from '@/core/errors'
 import type { SellerV1, UserV1 } from '@/core/journal/events/saleV1'
@@ -48,6 +50,12 @@ export async function importOrders(
   options: ImportOptions,
 ): Promise<Result<OrderImport>> {
   if (isNumberedApart(context)) return fail({ code: 'orders-in-training' })
+  const why = await readSellingEnded(context)
+  if (why && options.how.kind !== 'look') return fail({ code: 'selling-ended', why })
+  if (options.how.kind !== 'look') {
+    const elsewhere = await ordersElsewhere(context)
+    if (elsewhere) return fail({ code: 'orders-elsewhere', name: elsewhere.name })
+  }
   if (options.how.kind === 'record') {
     const refusal = await refusalToRecord(context, options.user)
     if (refusal) return fail(refusal)
@@ -90,6 +98,8 @@ export async function importOrdersByItself(
   const state = await readOrderState(context.tillDb, shopNameOf(options.connection.address))
   const { importsOrders } = await rulesOf(context)
   if (!state || !importsOrders || isNumberedApart(context)) return null
+  // Another device of the shop records them.
+  if ((await readSellingEnded(context)) || (await ordersElsewhere(context))) return null
   const { names, fromDay } = state
   const how: ImportHow = { kind: 'automatic' }
   return importOrders(context, surroundings, { ...options, user: NOBODY, names, fromDay, how })

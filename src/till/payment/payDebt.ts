@@ -97,7 +97,13 @@ export async function payDebt(
   context: TillContext,
   { sale, stillDueCents: shownCents }: Pick<Debt, 'sale' | 'stillDueCents'>,
   tenders: readonly Tender[],
-  terms: Omit<SaleTerms, 'software' | 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'>,
+  {
+    isPaymentBegun = false,
+    ...terms
+  }: Omit<SaleTerms, 'software' | 'mayOwe' | 'debtCents' | 'vouchersPaidCents' | 'isFood'> & {
+    /** It was asked for while this device sold: money may have been given. */
+    isPaymentBegun?: boolean
+  },
   paymentId: string,
 ): Promise<Result<PaymentEntry, SellingError>> {
   assert(sale.training === isTraining(context), 'training pays no real sale')
@@ -105,7 +111,7 @@ export async function payDebt(
   try {
     const entry = await appendPayment(
       context.tillDb,
-      stampEvent(context, paymentId),
+      { ...stampEvent(context, paymentId), isPaymentBegun },
       sale.eventId,
       async nextOf => {
         const debt = { shownCents, ...(await readDebt(context, sale)) }

@@ -10,7 +10,10 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { appendSale, type RightsCheck } from '@/storage/journal/appendSale'
 import { sealingFailure, TicketChangedElsewhere } from '@/storage/journal/refusals'
 
-export type CounterTerms = Omit<SaleTerms, 'software'>
+export type CounterTerms = Omit<SaleTerms, 'software'> & {
+  /** The payment was asked for while this device sold: its money may have been given. */
+  isPaymentBegun?: boolean
+}
 
 /**
  * Settles a ticket, seals the sale and writes it. When this succeeds, the sale is on disk. When it
@@ -21,7 +24,7 @@ export async function sellTicket(
   context: TillContext,
   ticket: Ticket,
   tenders: readonly Tender[],
-  terms: CounterTerms,
+  { isPaymentBegun = false, ...terms }: CounterTerms,
 ): Promise<Result<SaleEntry, SellingError>> {
   const sale = settle(ticket, tenders, { ...terms, software: context.software })
   if (!sale.ok) return sale
@@ -29,7 +32,7 @@ export async function sellTicket(
   const series = seriesOf(context.tillCode, sale.value.kind, isNumberedApart(context))
   try {
     const stamp = stampEvent(context, ticket.ticketId)
-    const unsealed = { ...stamp, event: sale.value }
+    const unsealed = { ...stamp, isPaymentBegun, event: sale.value }
     const check: RightsCheck = (rights, role, before) => missingRight(ticket, rights, role, before)
     const entry = await appendSale(
       context.tillDb,

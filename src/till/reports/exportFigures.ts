@@ -20,7 +20,11 @@ import {
   type Table,
 } from '@/core/reports/exports/table'
 import type { JournalEntry } from '@/core/journal/journal'
+import { businessSalesIn } from '@/core/documents/businessSales'
 import { referenceKey } from '@/core/journal/entryReference'
+import type { TillChoice } from '@/core/sharing/otherTills'
+import type { SalesByDays } from '@/till/sharing/copies/readShopSales'
+import { isSharing } from '@/till/sharing/isSharing'
 import { readEntriesOfDays } from '@/storage/reports/figures'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
 
@@ -36,6 +40,8 @@ export interface FiguresRequest {
   title: string
   heads: Readonly<Record<FiguresColumn, string>>
   words: TableWords
+  /** Whose sales, where this device shares: this till's own without. */
+  choice?: TillChoice
 }
 
 /** A file of figures to hand to a person. */
@@ -61,7 +67,8 @@ export async function exportFigures(
 }
 
 /**
- * Seals that figures left the device (R9): which figures, and of which days.
+ * Seals that figures left the device (R9): which figures, of which days, and by `copiesOf` of which
+ * other tills, their letters in one text.
  *
  * @throws RefusedByJournal when neither the role of `user` nor an approval of it allows it.
  */
@@ -70,9 +77,11 @@ export function recordExport(
   user: UserV1,
   what: FiguresTable | 'fec',
   { from, to }: Days,
+  copiesOf = '',
 ): Promise<void> {
+  const copies: Record<string, string> = copiesOf === '' ? {} : { copiesOf }
   const act = { user, permission: 'figures-export', about: { what, from, to } } as const
-  return recordAllowed(context, act, 'figures-exported', { what, from, to })
+  return recordAllowed(context, act, 'figures-exported', { what, from, to, ...copies })
 }
 
 const FILE_NAMES: Record<FiguresTable, string> = {
@@ -83,37 +92,48 @@ const FILE_NAMES: Record<FiguresTable, string> = {
 
 async function readTable(
   context: TillContext,
-  { what, days, words }: FiguresRequest,
+  request: FiguresRequest,
 ): Promise<Table<FiguresColumn>> {
-  const { space } = context
-  const businessSales = what === 'daily' ? await readBusinessSales(context) : new Set<string>()
+  const { choice = 'own' } = request
+  if (choice !== 'own' && (await isSharing(context))) {
+    const { readCopies } = await import('@/till/sharing/copies/listOtherTills')
+    const { readShopSales } = await import('@/till/sharing/copies/readShopSales')
+    const table = await readCopies(context, async copies =>
+      tableOfDays(context, request, await readShopSales(context, copies, choice, request.days)),
+    )
+    if (table) return table
+  }
+  const businessSales = await readBusinessSales(context, request)
+  const days = readEntriesOfDays(context.tillDb, request.days)
+  return tableOfDays(context, request, { days, businessSales, keyOf: referenceKey })
+}
+
+async function tableOfDays(
+  { space }: TillContext,
+  { what, words }: FiguresRequest,
+  { days, businessSales, keyOf }: SalesByDays,
+): Promise<Table<FiguresColumn>> {
   const tableOf = (entries: readonly JournalEntry[]): Table<FiguresColumn> => {
-    if (what === 'daily') return dailyTable(entries, businessSales, words, space)
+    if (what === 'daily') return dailyTable(entries, businessSales, words, space, keyOf)
     return what === 'sales' ? salesTable(entries, words, space) : linesTable(entries, words, space)
   }
   const { columns } = tableOf([])
   const rows: Table['rows'] = []
-  for await (const entries of readEntriesOfDays(context.tillDb, days)) {
-    rows.push(...tableOf(entries).rows)
-  }
+  for await (const entries of days) rows.push(...tableOf(entries).rows)
   return { columns, rows }
 }
 
 /** Sales invoiced to a VAT number, by entry reference: they are reported by their invoice. */
-async function readBusinessSales({ tillDb, tillCode }: TillContext): Promise<Set<string>> {
+async function readBusinessSales(
+  { tillDb, tillCode }: TillContext,
+  { what }: FiguresRequest,
+): Promise<Set<string>> {
+  if (what !== 'daily') return new Set()
   const tillCodes = await readTillCodes(tillDb, tillCode)
   const ofTillCodes = await Promise.all(
     tillCodes.map(one => readEntriesOfKind(tillDb, one, 'invoice')),
   )
-  return new Set(
-    ofTillCodes
-      .flat()
-      .flatMap(({ event }) =>
-        event.kind === 'invoice' && event.customer.vatNumber !== ''
-          ? [referenceKey({ till: event.saleTill, number: event.saleNumber })]
-          : [],
-      ),
-  )
+  return new Set(businessSalesIn(ofTillCodes.flat()).map(referenceKey))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { readBlock } from '@/core/sharing/block'
 import type { StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
 
 type LaneOf = Pick<Wanted, 'device' | 'lane'>
@@ -43,4 +44,17 @@ export class Skipped {
     this.lanes.clear()
     return isMore || skippedCount > 0
   }
+}
+
+/** Blocks of each lane by their number. */
+export function inOrder(blocks: readonly Uint8Array[]): Uint8Array[] {
+  const lanes = new Map<string, { bytes: Uint8Array; seq: number }[]>()
+  for (const bytes of blocks) {
+    const block = readBlock(bytes)
+    const lane = block ? laneOf(block) : ''
+    lanes.set(lane, [...(lanes.get(lane) ?? []), { bytes, seq: block?.seq ?? 0 }])
+  }
+  return [...lanes.values()].flatMap(lane =>
+    lane.toSorted((a, b) => a.seq - b.seq).map(({ bytes }) => bytes),
+  )
 }

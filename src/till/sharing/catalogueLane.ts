@@ -16,6 +16,7 @@ import { readSyncs } from '@/storage/catalogue/catalogue'
 import { listHeldProducts, readRecord } from '@/storage/catalogue/heldShop'
 import { keepWhatWasRead, NO_COUNTS, READING } from '@/till/catalogue/keepWhatWasRead'
 import type { SyncTill } from '@/till/catalogue/prepareImport'
+import { readShop } from './epochKeys'
 import { openBlock } from './sealBlock'
 import { sayRecords, type Sharing } from './sayOwn'
 
@@ -115,16 +116,16 @@ async function latestHeard(sharing: Sharing): Promise<SharedCatalogue | null> {
 
 /** What a device's lane says, read from its kept blocks, and how many products it says in all. */
 async function replay(
-  { store, secrets }: Sharing,
+  { store, keys, paperKey }: Sharing,
   device: string,
 ): Promise<{ heard: HeardCatalogue; productCount: number }> {
+  const shop = await readShop({ store, keys, paperKey })
   const records: CatalogueRecord[] = []
   for (let next = 0; ;) {
     const blocks = await store.blocksFrom({ device, lane: LANES.catalogue, next }, REPLAYED_BYTES)
     for (const bytes of blocks) {
       const block = readBlock(bytes)
-      const secret = block && secrets.get(block.epoch)
-      const content = secret && (await openBlock(block, secret))
+      const content = block && (await openBlock(block, shop.keys))
       const found = content ? (unpackContent(content)?.records ?? []) : []
       records.push(...found.filter(one => one.kind === 'products' || one.kind === 'catalogue'))
       next = (block?.seq ?? next) + 1

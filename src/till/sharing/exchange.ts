@@ -1,7 +1,8 @@
-import { LANES, readBlock, type Lane } from '@/core/sharing/block'
+import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
 import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
-import { hasUnlisted, laneOf, Skipped, withUnread } from './askedLanes'
+import { hasUnlisted, inOrder, laneOf, Skipped, withUnread } from './askedLanes'
+import { shopOf, tendEpochs } from './rotate'
 import { sayOwn, type Sharing } from './sayOwn'
 import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './takeBlock'
 
@@ -9,6 +10,8 @@ import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './ta
 export interface Exchange {
   /** Why it ended early; what was taken until then is kept. */
   fault: CarrierFault | null
+  /** This device was put out: it sells no more, and says so. */
+  isRemoved: boolean
   /** Another device writes in this one's name: its profile was copied, or put back. */
   isCopied: boolean
   /** Devices of which two blocks with one number are known. */
@@ -16,15 +19,24 @@ export interface Exchange {
   /** Blocks that no member wrote, or that cannot be read (yet), by device. */
   refused: readonly Refused[]
   tampered: readonly TamperedEntry[]
+  /** Articles that other devices changed on this till. */
+  articles: readonly ChangedArticle[]
   takenCount: number
   /** What the carrier holds in the end. */
   heads: readonly StreamHead[]
+}
+
+/** An article, and the device that changed it. */
+export interface ChangedArticle {
+  device: string
+  articleId: string
 }
 
 interface Ongoing extends Exchange {
   forked: string[]
   refused: Refused[]
   tampered: TamperedEntry[]
+  articles: ChangedArticle[]
 }
 
 /** A block that was not taken, and why. */
@@ -44,13 +56,32 @@ export async function exchange(
   sharing: Sharing,
   carrier: Carrier,
   waitSeconds = 0,
+  gives: Gives = everything,
+): Promise<Exchange> {
+  const done = await exchangeAll(sharing, carrier, waitSeconds, gives)
+  const { roster } = await shopOf(sharing)
+  const own = roster.find(({ device }) => device === sharing.keys.device)
+  return { ...done, isRemoved: own !== undefined && own.removal !== null }
+}
+
+/** Which blocks a carrier may be given. Of a lane, none behind one that it may not. */
+export type Gives = (block: ReadBlock) => boolean
+const everything = () => true
+
+async function exchangeAll(
+  sharing: Sharing,
+  carrier: Carrier,
+  waitSeconds: number,
+  gives: Gives,
 ): Promise<Exchange> {
   const ongoing: Ongoing = {
     fault: null,
+    isRemoved: false,
     isCopied: false,
     forked: [],
     refused: [],
     tampered: [],
+    articles: [],
     takenCount: 0,
     heads: [],
   }
@@ -59,6 +90,7 @@ export async function exchange(
   let heldCount = -1
   const skipped = new Skipped()
   for (let isOver = false; !isOver;) {
+    await tendEpochs(sharing)
     await sayOwn(sharing)
     const have = skipped.over(withUnread(await wantedOf(sharing), ongoing.heads))
     const answer = await carrier.swap({ have, blocks: given, waitSeconds: wait })
@@ -81,7 +113,7 @@ export async function exchange(
     }
     // Only a carrier that goes on is gone on with: it may lie about what it keeps.
     const countNow = heads.reduce((sum, { head }) => sum + head + 1, 0)
-    given = countNow > heldCount ? await lackingOf(sharing, heads) : []
+    given = countNow > heldCount ? await lackingOf(sharing, heads, gives) : []
     heldCount = countNow
     wait = 0
     isOver = given.length === 0 && !isWorthAsking && !hasUnlisted(have, heads)
@@ -95,7 +127,8 @@ async function takeAll(
   blocks: readonly Uint8Array[],
   ongoing: Ongoing,
 ): Promise<Refused[]> {
-  let left = blocks
+  // In order: where a base begins, what is before it comes first if it is there at all.
+  let left: readonly Uint8Array[] = inOrder(blocks)
   let waiting: Refused[] = []
   const refusedNow: Refused[] = []
   let isProgress = true
@@ -128,12 +161,14 @@ async function take(
   bytes: Uint8Array,
   ongoing: Ongoing,
 ): Promise<Refused | undefined> {
-  const { outcome, tampered } = await takeBlock(sharing, bytes)
+  const { outcome, tampered, articleIds, isHeard } = await takeBlock(sharing, bytes)
   ongoing.tampered.push(...tampered)
-  if (outcome === 'taken') ongoing.takenCount += 1
+  if (outcome === 'taken' || isHeard) ongoing.takenCount += 1
   if (outcome === 'copied') ongoing.isCopied = true
-  if (['taken', 'known', 'copied'].includes(outcome)) return undefined
   const block = readBlock(bytes)
+  const from = block?.device ?? ''
+  ongoing.articles.push(...articleIds.map(articleId => ({ device: from, articleId })))
+  if (['taken', 'known', 'copied'].includes(outcome)) return undefined
   const { device = '', lane = LANES.journal, seq = 0 } = block ?? {}
   if (outcome === 'forked' && !ongoing.forked.includes(device)) ongoing.forked.push(device)
   return { device, lane, seq, outcome }
@@ -185,7 +220,11 @@ async function isCopied(
 }
 
 /** Blocks held here that a carrier lacks, this device's own first, up to what one swap takes. */
-async function lackingOf(sharing: Sharing, heads: readonly StreamHead[]): Promise<Uint8Array[]> {
+async function lackingOf(
+  sharing: Sharing,
+  heads: readonly StreamHead[],
+  gives: Gives,
+): Promise<Uint8Array[]> {
   const blocks: Uint8Array[] = []
   let roomBytes = MOST_SWAP_BYTES
   for (const { device, lane, next } of await wantedOf(sharing)) {
@@ -194,6 +233,8 @@ async function lackingOf(sharing: Sharing, heads: readonly StreamHead[]): Promis
     if (from >= next || roomBytes <= 0) continue
     for (const bytes of await sharing.store.blocksFrom({ device, lane, next: from }, roomBytes)) {
       if (blocks.length === MOST_BLOCKS) return blocks
+      const block = readBlock(bytes)
+      if (!block || !gives(block)) break
       blocks.push(bytes)
       roomBytes -= bytes.length
     }

@@ -3,7 +3,7 @@ import { othersBeside, type OthersDatabase } from '@/storage/sharing/othersDatab
 import { DiskStore } from '@/storage/sharing/diskStore'
 import { shopTables } from '@/storage/sharing/shopTables'
 import { GROUP } from './isSharing'
-import type { DeviceKeys, GroupSecrets } from './sealBlock'
+import type { DeviceKeys } from './sealBlock'
 import { shopRules } from './shopRules'
 import type { Sharing } from './sayOwn'
 
@@ -12,16 +12,14 @@ export interface Group {
   /** The private key cannot be exported. */
   keys: DeviceKeys
   paperKey: string
-  /** Secrets by epoch, as keys that cannot be exported. */
-  secrets: GroupSecrets
-  epoch: number
-  /** Address of the mailbox's server. */
+  /** Address of the server of mailboxes. */
   address: string
-  mailbox: string
 }
 
 /** The group that this device belongs to; undefined while it is alone. */
-export async function readGroup({ tillDb }: TillContext): Promise<Group | undefined> {
+export async function readGroup({
+  tillDb,
+}: Pick<TillContext, 'tillDb'>): Promise<Group | undefined> {
   return (await tillDb.sharing.get(GROUP))?.value as Group | undefined
 }
 
@@ -44,6 +42,15 @@ export async function openSharing(
 ): Promise<OpenSharing | undefined> {
   const group = await readGroup(context)
   if (!group) return undefined
+  const { store, others, now } = openStore(context, group.keys.device, atStep)
+  // What an earlier version of the till was told and could not read.
+  await store.applyKnown()
+  const { keys, paperKey } = group
+  return { store, others, group, keys, paperKey, now }
+}
+
+/** The disk of a device that shares, or is about to. */
+export function openStore(context: TillContext, device: string, atStep?: () => void) {
   const { tillDb } = context
   const others = othersBeside(tillDb.name)
   const now = () => new Date(context.now().at).toISOString()
@@ -51,12 +58,22 @@ export async function openSharing(
     till: tillDb,
     others,
     shared: shopTables(tillDb, shopRules(context)),
-    device: group.keys.device,
+    device,
     now,
     ...(atStep ? { atStep } : {}),
   })
-  // What an earlier version of the till was told and could not read.
-  await store.applyKnown()
-  const { keys, paperKey, secrets, epoch } = group
-  return { store, others, group, keys, paperKey, secrets, epoch, now }
+  return { store, others, now }
+}
+
+/**
+ * Forgets what this device shared with: the shop's data, its own journals and articles stay as they
+ * are. What is left of an attempt that was stopped goes with it.
+ */
+export async function forgetSharing({ tillDb }: TillContext): Promise<void> {
+  const { sharing, ownLanes, ownBlocks, sharedRows, statements } = tillDb
+  const tables = [sharing, ownLanes, ownBlocks, sharedRows, statements]
+  await tillDb.transaction('rw', tables, async () => {
+    for (const table of tables) await table.clear()
+  })
+  await othersBeside(tillDb.name).delete()
 }

@@ -46,7 +46,8 @@ export async function listenForNews(
 
 interface ListenTo {
   sharing: OpenSharing
-  carrier: Carrier
+  /** The carrier now: the shop's mailbox changes. Null before the first exchange. */
+  carrier: () => Carrier | null
   waitSeconds: number
 }
 
@@ -54,13 +55,15 @@ interface ListenTo {
 async function newsOf({ sharing, carrier, waitSeconds }: ListenTo) {
   const have = await placesOf(sharing)
   const askedAt = performance.now()
-  const answer = await carrier.swap({ have, blocks: [], waitSeconds })
+  const now = carrier()
+  if (!now) return { fault: null, text: '', isHeldBack: false }
+  const answer = await now.swap({ have, blocks: [], waitSeconds })
   const isHeldBack = performance.now() - askedAt > (waitSeconds * 1_000) / 2
   if (!answer.ok) return { fault: answer.fault.cause, text: '', isHeldBack }
   // What was exchanged meanwhile is no news.
   const known = new Map((await placesOf(sharing)).map(one => [laneOf(one), one.next]))
   const news = answer.value.heads.filter(one => (known.get(laneOf(one)) ?? 0) <= one.head)
-  return { text: news.map(one => `${laneOf(one)}/${one.head}`).join(' '), isHeldBack }
+  return { fault: null, text: news.map(one => `${laneOf(one)}/${one.head}`).join(' '), isHeldBack }
 }
 
 /** What this device has of each lane, its own included. */

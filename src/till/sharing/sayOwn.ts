@@ -1,21 +1,21 @@
 import { followBase } from '@/core/sharing/baseAfter'
+import { baseParts } from '@/core/sharing/baseParts'
 import { LANES, NO_HASH, type BlockHead, type Lane } from '@/core/sharing/block'
-import { packContent, type BlockRecord } from '@/core/sharing/blockContent'
-import type { Grant, Removal } from '@/core/sharing/roster'
+import { packContent, type BlockRecord, type StatementRecord } from '@/core/sharing/blockContent'
+import type { Wanted } from '@/core/sharing/carrier'
+import type { Announcement, Grant, Removal, Share, Statement } from '@/core/sharing/statements'
 import { sayChanges } from '@/core/sharing/sharedRow'
 import type { OwnLane, Saying, SharingStore } from '@/core/sharing/sharingStore'
 import { assert } from '@/core/assert'
-import { sealBlock, type DeviceKeys, type GroupSecrets } from './sealBlock'
+import { readShop, writingKey, type EpochKey } from './epochKeys'
+import { sealBlock, type DeviceKeys } from './sealBlock'
 
 /** What a device of a group works with. */
 export interface Sharing {
   store: SharingStore
   keys: DeviceKeys
-  secrets: GroupSecrets
   /** The device that let in the first one: a key on paper. */
   paperKey: string
-  /** Epoch that is written under; others are only read. */
-  epoch: number
   /** The device's clock, ISO 8601 in UTC. */
   now: () => string
 }
@@ -30,6 +30,10 @@ const MOST_ENTRIES = 256
  * said, so that no action can forget. Blocks are on disk when it returns; none has left yet.
  */
 export async function sayOwn(sharing: Sharing): Promise<void> {
+  // A device that was given no secret yet has nobody to speak to.
+  if (!(await ownKey(sharing))) return
+  // Stopped within a base: who began to read there lacks what is before it until one ends.
+  if ((await ownLane(sharing.store, LANES.shared)).openBase !== null) await sayWholeBase(sharing)
   let isMore = true
   while (isMore) isMore = await sayRegisters(sharing)
   isMore = true
@@ -66,15 +70,30 @@ async function sayEntries(sharing: Sharing): Promise<boolean> {
  */
 export async function sayBase(sharing: Sharing): Promise<void> {
   await sayOwn(sharing)
-  const own = sharing.keys.device
-  const { rows } = await sharing.store.readShared()
+  await sayWholeBase(sharing)
+}
+
+async function sayWholeBase(sharing: Sharing): Promise<void> {
+  const { store, keys, paperKey } = sharing
+  const own = keys.device
+  const { rows } = await store.readShared()
   const held = [...rows.values()].flatMap(row => row.held).filter(({ by }) => by === own)
-  const statements = (await sharing.store.statements()).filter(({ by }) => by === own)
-  const records: BlockRecord[] = [
-    ...statements.map(({ by: _own, ...statement }) => ({ kind: 'statement' as const, statement })),
-    ...held.map(register => ({ kind: 'register' as const, register })),
-  ]
-  await sayRecords(sharing, LANES.shared, records, true)
+  const registers = held.map(register => ({ kind: 'register' as const, register }))
+  const statements = await store.statements()
+  const shop = await readShop({ store, keys, paperKey })
+  const current = writingKey(shop)
+  if (!current) return
+  const epochs = [current, ...shop.epochs.filter(({ id }) => id !== current.id)] as const
+  const parts = baseParts(
+    statements.filter(one => isSaidHere(one, own)),
+    epochs,
+  )
+  const last = parts.length - 1
+  for (const [at, { epoch, statements: said }] of parts.entries()) {
+    const records = [...said.flatMap(one => recordsOf(one, own)), ...(at === last ? registers : [])]
+    const base = { begins: at === 0, ends: at === last }
+    await sayParts(sharing, LANES.shared, records, { base, key: epoch })
+  }
 }
 
 /**
@@ -87,22 +106,75 @@ export async function sayRecords(
   all: readonly BlockRecord[],
   isBase: boolean,
 ): Promise<void> {
+  if (!isBase && all.length === 0) return
+  await sayParts(sharing, lane, all, { base: { begins: isBase, ends: isBase } })
+}
+
+/** Says records in one block at least; the base begins in the first and ends in the last. */
+async function sayParts(
+  sharing: Sharing,
+  lane: Lane,
+  all: readonly BlockRecord[],
+  { base, key }: { base: BlockHead['base']; key?: EpochKey },
+): Promise<void> {
   let left = all
-  for (let begins = isBase; begins || left.length > 0; begins = false) {
+  for (let isFirst = true; isFirst || left.length > 0; isFirst = false) {
     const records = fittingOf(left)
     left = left.slice(records.length)
-    const base = { begins, ends: isBase && left.length === 0 }
-    await say(sharing, lane, { records, rows: [], entry: null }, base)
+    const how = { begins: isFirst && base.begins, ends: left.length === 0 && base.ends }
+    const what = { records, rows: [], entry: null }
+    await say(sharing, lane, what, { base: how, ...(key ? { key } : {}) })
   }
 }
 
-/** Says something of a device: it is let in, or put out. The group hears of it with the rest. */
-export async function sayStatement(sharing: Sharing, statement: NewStatement): Promise<void> {
-  const { next: seq } = await ownLane(sharing.store, LANES.shared)
-  const records: BlockRecord[] = [{ kind: 'statement', statement: { ...statement, seq } }]
-  await say(sharing, LANES.shared, { records, rows: [], entry: null })
+/** Whether a statement is of what this device says, or repeats, in what is shared. */
+const isSaidHere = (one: Statement, own: string) => recordsOf(one, own).length > 0
+
+/** A statement that this device said in what is shared, as it said it. */
+function recordsOf(one: Statement, own: string): StatementRecord[] {
+  if (one.kind === 'share') return []
+  if ('via' in one && one.via !== undefined) return one.via === own ? [repeated(one)] : []
+  if (one.by !== own) return []
+  const { by: _own, ...statement } = one
+  return [{ kind: 'statement', statement }]
 }
-type NewStatement = Omit<Grant, 'by' | 'seq'> | Omit<Removal, 'by' | 'seq'>
+
+/**
+ * Says something of devices, in one block of what is shared, or of keys. The group hears of it with
+ * the rest. Each statement is told the number of its block.
+ */
+export async function sayStatements(
+  sharing: Sharing,
+  statements: readonly (NewStatement | RepeatedStatement)[],
+  lane: typeof LANES.shared | typeof LANES.keys = LANES.shared,
+): Promise<void> {
+  let isSaid = false
+  while (!isSaid) {
+    const { next: seq } = await ownLane(sharing.store, lane)
+    const records = statements.map((one): BlockRecord => {
+      if ('of' in one) return one
+      return { kind: 'statement', statement: { ...one, seq } }
+    })
+    isSaid = await say(sharing, lane, { records, rows: [], entry: null })
+  }
+}
+export type NewStatement =
+  | Omit<Grant, 'by' | 'seq' | 'via'>
+  | Omit<Removal, 'by' | 'seq' | 'via'>
+  | Omit<Announcement, 'by' | 'seq'>
+  | Omit<Share, 'by' | 'seq'>
+type RepeatedStatement = StatementRecord & { of: string }
+
+/** Says how far this device has read, and nothing else. */
+export async function sayNothing(sharing: Sharing): Promise<void> {
+  if (!(await ownKey(sharing))) return
+  await say(sharing, LANES.shared, { records: [], rows: [], entry: null })
+}
+
+/** A statement of another device, as a record that repeats it. */
+export function repeated({ by, via: _via, ...statement }: Grant | Removal): RepeatedStatement {
+  return { kind: 'statement', statement, of: by }
+}
 
 /** The first records, as many as one block takes; one at least. */
 function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
@@ -116,27 +188,26 @@ function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
 /** Where a block stands in a base: nowhere, for most. */
 const NO_BASE = { begins: false, ends: false }
 
-/** Seals a block and keeps it; where the lane went on meanwhile, nothing is done. */
+/** Seals a block and keeps it; where the lane went on meanwhile, nothing is done: false. */
 async function say(
-  { store, keys, secrets, epoch }: Sharing,
+  { store, keys, paperKey }: Sharing,
   lane: Lane,
   what: { records: readonly BlockRecord[] } & Pick<Saying, 'rows' | 'entry'>,
-  base: BlockHead['base'] = NO_BASE,
-): Promise<void> {
-  const secret = secrets.get(epoch)
-  assert(secret !== undefined, 'a device has the secret of the epoch it writes under')
+  how: { base?: BlockHead['base']; key?: EpochKey } = {},
+): Promise<boolean> {
+  const { base = NO_BASE } = how
+  const isOpen = lane === LANES.keys
+  const key = isOpen ? undefined : (how.key ?? (await ownKey({ store, keys, paperKey })))
+  assert(isOpen || key !== undefined, 'a device has the secret of the epoch it writes under')
   const { next: seq, hash: previous, openBase } = await ownLane(store, lane)
-  const seen = (await store.knownStreams()).map(({ device, lane: of, next: wanted }) => ({
-    device,
-    lane: of,
-    next: wanted,
-  }))
+  const seen = isOpen ? [] : (await store.knownStreams()).map(placeIn)
   const content = new Uint8Array(packContent({ seen, records: what.records }))
-  const block = await sealBlock(keys, secret, { lane, seq, previous, epoch, base }, content)
+  const head = { lane, seq, previous, epoch: key?.epoch ?? 0, base }
+  const block = await sealBlock(keys, key?.secret ?? null, head, content)
   const after = followBase(openBase, { seq, base })
-  const said = what.records.flatMap(one => (one.kind === 'statement' ? one.statement : []))
-  await store.say({
-    statements: said.map(statement => ({ ...statement, by: keys.device })),
+  const said = what.records.flatMap(one => (one.kind === 'statement' ? one : []))
+  return store.say({
+    statements: said.map(one => statementOf(one, keys.device)),
     lane: { lane, next: seq + 1, hash: block.hash, openBase: after.openBase },
     bytes: block.bytes,
     dropsBefore: after.endedBase,
@@ -144,6 +215,20 @@ async function say(
     entry: what.entry,
   })
 }
+
+/** A statement as it is kept, of a record that a device said. */
+export function statementOf({ statement, of }: StatementRecord, by: string): Statement {
+  // What is repeated of another is only of use for grants and removals.
+  if (of === undefined || statement.kind === 'epoch' || statement.kind === 'share') {
+    return { ...statement, by }
+  }
+  return { ...statement, by: of, via: by }
+}
+
+const ownKey = async ({ store, keys, paperKey }: Pick<Sharing, 'store' | 'keys' | 'paperKey'>) =>
+  writingKey(await readShop({ store, keys, paperKey }))
+
+const placeIn = ({ device, lane, next }: Wanted): Wanted => ({ device, lane, next })
 
 async function ownLane(store: SharingStore, lane: Lane): Promise<Omit<OwnLane, 'lane'>> {
   const lanes = await store.ownLanes()

@@ -1,6 +1,8 @@
 import { concatBytes } from '@noble/hashes/utils.js'
+import { makeSealingKeys } from './hpke'
 import {
   deviceOf,
+  LANES,
   NONCE_BYTES,
   readBlock,
   writeHead,
@@ -12,34 +14,31 @@ const SIGNING = { name: 'ECDSA', hash: 'SHA-256' } as const
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const CONTENT_USE = new TextEncoder().encode('comptoir block')
 
-/** Keys of this device in the group; the private one cannot be exported. */
+/** Keys of this device in the group; the private ones cannot be exported. */
 export interface DeviceKeys {
   device: string
   publicKey: Uint8Array
   privateKey: CryptoKey
+  /** What is for this device alone is sealed to this pair. */
+  sealing: CryptoKeyPair
 }
-
-/** Secrets of the group, by epoch: what a device does not have, it cannot read. */
-export type GroupSecrets = ReadonlyMap<number, CryptoKey>
 
 /** Makes the keys of a device. */
 export async function makeDeviceKeys(): Promise<DeviceKeys> {
   const pair = await crypto.subtle.generateKey(CURVE, false, ['sign', 'verify'])
   const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
-  return { device: deviceOf(publicKey), publicKey, privateKey: pair.privateKey }
+  const sealing = await makeSealingKeys()
+  return { device: deviceOf(publicKey), publicKey, privateKey: pair.privateKey, sealing }
 }
-
-/** A secret of the group (32 random bytes) as a key that cannot be exported. */
-export const importSecret = (secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey', 'deriveBits'])
 
 /**
  * Seals a content (AES-256-GCM; key by HKDF from the group's secret and the device, nonce at random,
- * so that a copied profile repeats none) and signs the block.
+ * so that a copied profile repeats none) and signs the block. Without a secret, in the lane of keys,
+ * the content is only signed.
  */
 export async function sealBlock(
   keys: DeviceKeys,
-  secret: CryptoKey,
+  secret: CryptoKey | null,
   head: Omit<BlockHead, 'device' | 'publicKey'>,
   content: Uint8Array<ArrayBuffer>,
 ): Promise<ReadBlock> {
@@ -47,12 +46,10 @@ export async function sealBlock(
   const isKeyTold = head.seq === 0 || head.base.begins
   const publicKey = isKeyTold ? keys.publicKey : null
   const authenticated = bytesOf(writeHead({ ...head, device: keys.device, publicKey }, nonce))
-  const key = await contentKey(secret, keys.device)
-  const ciphertext = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv: nonce, additionalData: authenticated },
-    key,
-    content,
-  )
+  const how = { name: 'AES-GCM', iv: nonce, additionalData: authenticated }
+  const ciphertext = secret
+    ? await crypto.subtle.encrypt(how, await contentKey(secret, keys.device), content)
+    : content
   const signed = joined(authenticated, new Uint8Array(ciphertext))
   const signature = await crypto.subtle.sign(SIGNING, keys.privateKey, signed)
   const block = readBlock(joined(signed, new Uint8Array(signature)))
@@ -61,18 +58,40 @@ export async function sealBlock(
 }
 
 /** Whether a block was signed by a device's key (raw). */
-export async function isBlockSigned(block: ReadBlock, publicKey: Uint8Array): Promise<boolean> {
-  if (deviceOf(publicKey) !== block.device) return false
+export const isBlockSigned = (block: ReadBlock, publicKey: Uint8Array): Promise<boolean> =>
+  isSignedBy({ device: block.device, publicKey }, block.signature, block.signed)
+
+/** Whether bytes were signed by the key (raw) of a device, which its name is of. */
+export async function isSignedBy(
+  { device, publicKey }: { device: string; publicKey: Uint8Array },
+  signature: Uint8Array,
+  signed: Uint8Array,
+): Promise<boolean> {
+  if (deviceOf(publicKey) !== device) return false
   const key = await signingKey(publicKey)
-  const signature = bytesOf(block.signature)
-  return key !== undefined && crypto.subtle.verify(SIGNING, key, signature, bytesOf(block.signed))
+  if (!key) return false
+  return crypto.subtle.verify(SIGNING, key, bytesOf(signature), bytesOf(signed))
 }
 
-/** The content of a block; undefined when the secret is not the one it was sealed with. */
+/** Signs bytes that are no block: these begin with another mark. */
+export const signWord = async ({ privateKey }: DeviceKeys, word: Uint8Array): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.sign(SIGNING, privateKey, bytesOf(word)))
+
+/** The content of a block; undefined when none of the secrets is the one it was sealed with. */
 export async function openBlock(
   block: ReadBlock,
-  secret: CryptoKey,
+  secrets: readonly { epoch: number; secret: CryptoKey }[],
 ): Promise<Uint8Array | undefined> {
+  if (block.lane === LANES.keys) return block.ciphertext
+  // Two devices may have given one number to two epochs.
+  for (const { secret } of secrets.filter(({ epoch }) => epoch === block.epoch)) {
+    const content = await openWith(block, secret)
+    if (content) return content
+  }
+  return undefined
+}
+
+async function openWith(block: ReadBlock, secret: CryptoKey): Promise<Uint8Array | undefined> {
   const key = await contentKey(secret, block.device)
   try {
     const content = await crypto.subtle.decrypt(
@@ -117,7 +136,20 @@ function deriveContentKey(secret: CryptoKey, device: string): Promise<CryptoKey>
 }
 
 /** Undefined for bytes that are no point of the curve: nothing is signed by them. */
-async function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+function signingKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+  const name = publicKey.join()
+  const known = signingKeys.get(name)
+  if (known) return known
+  if (signingKeys.size >= MOST_SIGNING_KEYS) signingKeys.clear()
+  const imported = importSigningKey(publicKey)
+  signingKeys.set(name, imported)
+  return imported
+}
+const signingKeys = new Map<string, Promise<CryptoKey | undefined>>()
+/** A shop has few devices; who floods it with others makes it import keys again. */
+const MOST_SIGNING_KEYS = 500
+
+async function importSigningKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
   try {
     return await crypto.subtle.importKey('raw', bytesOf(publicKey), CURVE, false, ['verify'])
   } catch {

@@ -7,12 +7,16 @@ import {
   type EntryRecord,
 } from '@/core/sharing/blockContent'
 import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
-import type { Register } from '@/core/sharing/register'
-import { rosterOf, standingOf, type Standing, type Statement } from '@/core/sharing/roster'
+import { idOfSubject } from '@/core/sharing/ownValues'
+import { subjectOf, type Register } from '@/core/sharing/register'
+import { isAfterRemoval, standingOf } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
+import { readShop } from './epochKeys'
+import { hearRemoved, isSaidIn } from './hearRemoved'
 import { isEntrySigned } from './isEntrySigned'
 import { isBlockSigned, openBlock } from './sealBlock'
-import { sayOwn, type Sharing } from './sayOwn'
+import { sayOwn, statementOf, type Sharing } from './sayOwn'
 
 /**
  * What became of a block of another device. `forked`: its device wrote another block with this
@@ -43,6 +47,10 @@ export interface TamperedEntry {
 export interface Taken {
   outcome: TakenBlock
   tampered: readonly TamperedEntry[]
+  /** Articles that it changes on the till. */
+  articleIds: readonly string[]
+  /** It was not taken, but what it says of devices is known now. */
+  isHeard?: boolean
 }
 
 /**
@@ -58,30 +66,37 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
     one => one.device === block.device && one.lane === block.lane,
   )
   const place = await placeOf(sharing, block, stream)
-  if (place !== 'next') return only(place)
+  if (place !== 'next' && place !== 'gap') return only(place)
+  const { store, keys, paperKey } = sharing
+  const shop = await readShop({ store, keys, paperKey })
+  const standing = standingOf(shop, block)
+  const isRemoved = standing === 'removed' && block.lane === LANES.shared
+  if (place === 'gap' && !isRemoved) return only('gap')
   const publicKey = block.publicKey ?? stream?.publicKey
   if (!publicKey || !(await isBlockSigned(block, publicKey))) return only('forged')
-  const standing = await standingIn(sharing, block)
-  if (standing === 'stranger') return only('stranger')
-  if (standing === 'removed' && block.lane !== LANES.journal) return only('removed')
-  const secret = sharing.secrets.get(block.epoch)
-  const opened = secret && (await openBlock(block, secret))
+  if (isRemoved) {
+    const isHeard = await hearRemoved(sharing, shop, { block, stream, publicKey })
+    return { ...only('removed'), isHeard }
+  }
+  // A device that just joined knows nobody yet: what is sealed to it lets it read who belongs here.
+  const isNewHere = !shop.roster.some(one => one.device === keys.device)
+  const isFirstKey = isNewHere && block.lane === LANES.keys
+  if (standing === 'stranger' && !isFirstKey) return only('stranger')
+  // What it sold, it sold; and a share of a secret is what it is, whoever carries it.
+  const isHeardAnyway = block.lane === LANES.journal || block.lane === LANES.keys
+  if (standing === 'removed' && !isHeardAnyway) return only('removed')
+  const opened = await openBlock(block, shop.keys)
   if (!opened) return only('unopened')
   // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
   const content = unpackContent(opened) ?? { seen: [], records: [] }
   const { device, lane, seq, hash } = block
   const { openBase, endedBase } = followBase(stream?.openBase ?? null, block)
+  const isLate = lane === LANES.journal && isAfterRemoval(shop.roster, block)
   const next: KnownStream = { device, lane, next: seq + 1, hash, openBase, publicKey }
   return {
     outcome: 'taken',
-    tampered: await takeContent(sharing, { block, next, endedBase, content }),
+    ...(await takeContent(sharing, { block, next, endedBase, content, isLate })),
   }
-}
-
-/** How the writer of a block stands to the shop, as this device knows it. */
-async function standingIn({ store, paperKey }: Sharing, block: ReadBlock): Promise<Standing> {
-  const roster = rosterOf(paperKey, await store.statements())
-  return standingOf({ paperKey, roster }, block)
 }
 
 async function placeOf(
@@ -118,23 +133,38 @@ export async function hasWritten(
 
 async function takeContent(
   sharing: Sharing,
-  what: { block: ReadBlock; next: KnownStream; endedBase: number | null; content: BlockContent },
-): Promise<TamperedEntry[]> {
-  const { block, next, endedBase, content } = what
+  what: {
+    block: ReadBlock
+    next: KnownStream
+    endedBase: number | null
+    content: BlockContent
+    isLate: boolean
+  },
+): Promise<Pick<Taken, 'tampered' | 'articleIds'>> {
+  const { block, next, endedBase, content, isLate } = what
   const sorted = await sortRecords(sharing, block, content.records)
   const { registers, statements, entries, copies, unread, tampered } = sorted
   const taking = {
     stream: next,
     bytes: block.bytes,
+    seen: content.seen,
     dropsBefore: endedBase,
     registers,
     statements,
     entries,
     copies: [...copies.values()],
     unread,
+    isLate,
   }
   while ((await sharing.store.take(taking)) === 'unsaid') await sayOwn(sharing)
-  return tampered
+  return { tampered, articleIds: articlesIn(registers) }
+}
+
+/** Articles that registers are of: changes of the shop's, and the till's own. */
+function articlesIn(registers: readonly Register[]): string[] {
+  const subjects = registers.map(({ key }) => idOfSubject(subjectOf(key)))
+  const ids = subjects.flatMap(({ kind, id }) => (kind === 'edit' || kind === 'own' ? [id] : []))
+  return [...new Set(ids)]
 }
 
 interface SortedRecords {
@@ -148,7 +178,7 @@ interface SortedRecords {
 
 async function sortRecords(
   { store }: Sharing,
-  { device, lane, seq }: ReadBlock,
+  { device, lane, seq, epoch }: ReadBlock,
   records: readonly BlockRecord[],
 ): Promise<SortedRecords> {
   const sorted: SortedRecords = {
@@ -161,8 +191,8 @@ async function sortRecords(
   }
   for (const record of records) {
     if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'statement' && lane === LANES.shared && record.statement.seq <= seq) {
-      sorted.statements.push({ ...record.statement, by: device })
+    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq, epoch })) {
+      sorted.statements.push(statementOf(record, device))
     } else if (record.kind === 'entry' && lane === LANES.journal) {
       const { journal } = record
       const head = sorted.copies.get(journal) ?? (await store.copyHead(journal))
@@ -196,4 +226,4 @@ async function keptSeal(
   return now?.entry.seal ?? store.sealAt(journal, entry.number)
 }
 
-const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [] })
+const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [], articleIds: [] })

@@ -61,13 +61,13 @@ export async function keepTaken(
 
 /** The ticket that was in progress when the till stopped, or a new ticket. */
 export async function resumeDraft(context: TillContext): Promise<Ticket> {
-  const { open } = await readTickets(context.tillDb, context.tillCode, context.isTraining)
+  const { open } = await readTickets(context.tillDb, context.isTraining)
   return open ?? emptyTicket(context.newId(), context.now().at)
 }
 
 /** The parked tickets, the last parked first. */
 export async function listParked(context: TillContext): Promise<ParkedTicket[]> {
-  return (await readTickets(context.tillDb, context.tillCode, context.isTraining)).parked
+  return (await readTickets(context.tillDb, context.isTraining)).parked
 }
 
 const rowOf = (context: TillContext, ticket: Ticket): KeptTicket => ({

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  standingOf,
-  presentMembers,
-  rosterOf,
-  type Grant,
-  type Removal,
-  type Statement,
-} from '@/core/sharing/roster'
+import { standingOf, presentMembers, rosterOf } from '@/core/sharing/roster'
+import type { Grant, Removal, Statement } from '@/core/sharing/statements'
 
 const PAPER = 'paper'
 const grant = (by: string, device: string, over: Partial<Grant> = {}): Grant => ({
@@ -18,6 +12,7 @@ const grant = (by: string, device: string, over: Partial<Grant> = {}): Grant => 
   name: device,
   letter: null,
   manages: false,
+  sealingKey: '',
   at: '2026-11-29T09:00:00.000Z',
   ...over,
 })
@@ -27,6 +22,7 @@ const removal = (by: string, device: string, over: Partial<Removal> = {}): Remov
   seq: 1,
   device,
   from: 5,
+  salesFrom: 0,
   at: '2026-11-29T10:00:00.000Z',
   ...over,
 })
@@ -72,6 +68,57 @@ describe('the devices of a shop', () => {
     const third = grant('second', 'third', { manages: true })
     const stolen = [PHONE, second, third, ...each, removal(PAPER, 'phone', { seq: 2, from: 1 })]
     expect(presentOf(stolen)).toEqual(['second', 'third'])
+  })
+
+  it('who was put out cannot put out who did it, once it knew', () => {
+    const second = grant('phone', 'second', { manages: true })
+    // The stolen phone had read the block that puts it out (number 1), and puts out its author.
+    const thief = removal('phone', 'second', { seq: 9, from: 5 })
+    const heard = removal('second', 'phone', { seq: 1, from: 3 })
+    expect(presentOf([PHONE, second, thief, heard])).toEqual(['second'])
+    // What it had said before it was put out holds.
+    const early = removal('phone', 'second', { seq: 2, from: 1 })
+    expect(presentOf([PHONE, second, early, heard])).toEqual(['phone'])
+  })
+
+  it('may be let in again by who belongs, when a put-out device had let them in', () => {
+    const second = grant('phone', 'second', { manages: true })
+    const put = removal('second', 'phone', { from: 3, seq: 1 })
+    const late = grant('phone', 'late', { seq: 3 })
+    expect(presentOf([PHONE, second, put, late])).toEqual(['second'])
+    expect(presentOf([PHONE, second, put, late, grant('second', 'late')])).toEqual([
+      'second',
+      'late',
+    ])
+  })
+
+  it('are not put out by who a put-out device lets in', () => {
+    const second = grant('phone', 'second', { manages: true })
+    const put = removal('phone', 'second', { from: 5, seq: 8 })
+    // The thief of the second makes a third of it, which claims to have heard nothing.
+    const third = grant('second', 'third', { manages: true, seq: 5 })
+    const proxy = removal('third', 'phone', { from: 0, seq: 0 })
+    expect(presentOf([PHONE, second, put, third, proxy])).toEqual(['phone'])
+    const fourth = grant('third', 'fourth', { manages: true })
+    const further = removal('fourth', 'phone', { from: 0, seq: 0 })
+    expect(presentOf([PHONE, second, put, third, fourth, further])).toEqual(['phone'])
+  })
+
+  it('that a put-out device had let in are heard of from who put it out, when its log is lost', () => {
+    const second = grant('phone', 'second', { manages: true })
+    const early = grant('second', 'early', { seq: 4, letter: 'C' })
+    const put = removal('phone', 'second')
+    const known = [PHONE, second, early, put]
+    const lost = [PHONE, second, put, { ...early, via: 'phone' }]
+    expect(rosterOf(PAPER, lost)).toEqual(rosterOf(PAPER, known))
+    expect(rosterOf(PAPER, [...lost, early])).toEqual(rosterOf(PAPER, known))
+    // Not what it said later, nor from anybody else, nor of who was not put out.
+    expect(presentOf([...lost.slice(0, 3), { ...early, seq: 5, via: 'phone' }])).toEqual(['phone'])
+    expect(presentOf([...lost.slice(0, 3), TABLET, { ...early, via: 'tablet' }])).toEqual([
+      'phone',
+      'tablet',
+    ])
+    expect(presentOf([PHONE, second, { ...early, via: 'phone' }])).toEqual(['phone', 'second'])
   })
 
   it('that a put-out device had let in before stay; those it lets in later do not come in', () => {

@@ -1,5 +1,6 @@
 import { readBlock, type ReadBlock } from '@/core/sharing/block'
-import type { Carrier, PutResult, Swap, Swapped } from '@/core/sharing/carrier'
+import type { Carried, Carrier, PutResult, Swap, Swapped } from '@/core/sharing/carrier'
+import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { placeBlock } from '@/core/sharing/placeBlock'
 
 interface Stream {
@@ -106,3 +107,49 @@ export const lineTo = (hub: Hub, chance: () => number): Carrier => ({
 export const goodLineTo = (hub: Hub): Carrier => ({
   swap: swap => Promise.resolve({ ok: true, value: hub.swap(swap) }),
 })
+
+const OPENED: Carried<true> = { ok: true, value: true }
+
+/** A server of mailboxes, each of which may forget. */
+export class HubServer {
+  readonly hubs = new Map<string, Hub>()
+
+  hub(mailbox: string): Hub {
+    const found = this.hubs.get(mailbox) ?? new Hub()
+    this.hubs.set(mailbox, found)
+    return found
+  }
+
+  /** By a line on which requests and answers get lost, doubled, or out of order. */
+  line(chance: () => number): MailboxServer {
+    return {
+      carrier: mailbox => lineTo(this.hub(mailbox), chance),
+      open: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
+      keepBeside: () => Promise.resolve(chance() % 12 === 0 ? LOST : OPENED),
+    }
+  }
+
+  goodLine(): MailboxServer {
+    return {
+      carrier: mailbox => goodLineTo(this.hub(mailbox)),
+      open: () => Promise.resolve(OPENED),
+      keepBeside: () => Promise.resolve(OPENED),
+    }
+  }
+
+  image(): ReadonlyMap<string, ReturnType<Hub['image']>> {
+    return new Map([...this.hubs].map(([mailbox, hub]) => [mailbox, hub.image()]))
+  }
+
+  putBack(image: ReadonlyMap<string, ReturnType<Hub['image']>>): void {
+    for (const [mailbox, hub] of this.hubs) {
+      const kept = image.get(mailbox)
+      if (kept) hub.putBack(kept)
+      else hub.wipe()
+    }
+  }
+
+  wipe(): void {
+    for (const hub of this.hubs.values()) hub.wipe()
+  }
+}

@@ -3,7 +3,7 @@ import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
 import type { Wanted } from '@/core/sharing/carrier'
 import type { CopyHead } from '@/core/sharing/copyHead'
 import type { Plain } from '@/core/sharing/register'
-import type { Statement } from '@/core/sharing/roster'
+import type { Statement } from '@/core/sharing/statements'
 import {
   saidAgain,
   takeRegisters,
@@ -37,6 +37,8 @@ export interface Disk {
   copies: Map<string, EntryRecord[]>
   heads: Map<string, CopyHead>
   unread: BlockRecord[]
+  /** What removed devices sold that came after: also in `copies`. */
+  late: EntryRecord[]
 }
 
 export const emptyDisk = (): Disk => ({
@@ -51,6 +53,7 @@ export const emptyDisk = (): Disk => ({
   copies: new Map(),
   heads: new Map(),
   unread: [],
+  late: [],
 })
 
 const placeOf = ({ device, lane, next }: Wanted) => `${device}/${lane}/${next}`
@@ -150,6 +153,7 @@ export class MemoryStore implements SharingStore {
     entries,
     copies,
     unread,
+    isLate,
   }: Taking) {
     this.atStep()
     const { disk } = this
@@ -168,6 +172,7 @@ export class MemoryStore implements SharingStore {
     }
     for (const head of copies) disk.heads.set(head.journal, head)
     disk.unread.push(...unread)
+    if (isLate) disk.late.push(...entries)
     this.atStep()
     return Promise.resolve('taken' as const)
   }

@@ -4,27 +4,27 @@ import { newKeyPair } from '../../support/signedJournal'
 import { emptyDisk, Killed, MemoryStore, type Disk } from './memoryStore'
 import { keyFingerprint, sealEvent, type JournalEvent } from '@/core/journal/journal'
 import { NOBODY } from '@/core/people/user'
+import { base64FromBytes } from '@/core/base64'
 import type { Carrier } from '@/core/sharing/carrier'
-import { LANES, type ReadBlock } from '@/core/sharing/block'
+import type { MailboxServer } from '@/core/sharing/mailboxServer'
+import type { ReadBlock } from '@/core/sharing/block'
 import { unpackContent, type BlockContent, type EntryRecord } from '@/core/sharing/blockContent'
 import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { publicKeyOf } from '@/till/journal/signSeal'
 import { exchange, type Exchange } from '@/till/sharing/exchange'
-import { sayBase, sayStatement, type Sharing } from '@/till/sharing/sayOwn'
-import {
-  makeDeviceKeys,
-  openBlock,
-  type DeviceKeys,
-  type GroupSecrets,
-} from '@/till/sharing/sealBlock'
+import { exchangeShop, type ShopExchange } from '@/till/sharing/exchangeShop'
+import { foundShop, type Founded } from '@/till/sharing/foundShop'
+import { rawKeyOf } from '@/till/sharing/hpke'
+import { joinShop, letIn, type Applicant, type Welcome } from '@/till/sharing/letIn'
+import { changeSecret, removeDevice, shopOf, type NotRemoved } from '@/till/sharing/rotate'
+import { sayBase, type Sharing } from '@/till/sharing/sayOwn'
+import { makeDeviceKeys, openBlock, type DeviceKeys } from '@/till/sharing/sealBlock'
 
 /** Kinds that a till of the version before does not know. */
 const isOfOldKind = (key: string) => !key.startsWith('later/')
 
-/** What a device gets when it joins. */
-export interface Joining {
-  secrets: GroupSecrets
-  paperKey: string
+/** What a device of a simulation runs on. */
+export interface Running {
   chance: Chance
   clock: () => number
 }
@@ -35,12 +35,15 @@ export class SimulatedDevice {
   /** What somebody does on the till while it exchanges. */
   meanwhile: () => void = () => undefined
   isOld = false
+  paperKey = ''
+  /** It founds: what is printed then. */
+  founded: Founded | undefined
   private pair: CryptoKeyPair | undefined
   readonly store: MemoryStore
 
   private constructor(
     readonly letter: string,
-    private readonly joining: Joining,
+    private readonly joining: Running,
     private keys: DeviceKeys,
     readonly disk: Disk,
   ) {
@@ -55,14 +58,17 @@ export class SimulatedDevice {
     )
   }
 
-  static async make(letter: string, joining: Joining): Promise<SimulatedDevice> {
+  static async make(letter: string, joining: Running): Promise<SimulatedDevice> {
     return new SimulatedDevice(letter, joining, await makeDeviceKeys(), emptyDisk())
   }
 
-  /** The key on paper, which lets in the first device. */
-  static async paper(joining: Omit<Joining, 'paperKey'>): Promise<SimulatedDevice> {
-    const keys = await makeDeviceKeys()
-    return new SimulatedDevice('paper', { ...joining, paperKey: keys.device }, keys, emptyDisk())
+  /** The owner's phone, which founds the shop. */
+  static async found(letter: string, joining: Running): Promise<SimulatedDevice> {
+    const device = await SimulatedDevice.make(letter, joining)
+    const founded = await foundShop(device.sharing, { name: letter, letter })
+    device.founded = founded
+    device.paperKey = founded.sharing.paperKey
+    return device
   }
 
   get device(): string {
@@ -70,9 +76,8 @@ export class SimulatedDevice {
   }
 
   get sharing(): Sharing {
-    const { store, keys, joining } = this
-    const { secrets, paperKey } = joining
-    return { store, keys, secrets, paperKey, epoch: 1, now: () => this.now() }
+    const { store, keys, paperKey } = this
+    return { store, keys, paperKey, now: () => this.now() }
   }
 
   /** A profile that was copied, as the other device has it. */
@@ -84,18 +89,41 @@ export class SimulatedDevice {
       structuredClone(this.disk),
     )
     copy.pair = this.pair
+    copy.paperKey = this.paperKey
     return copy
   }
 
-  letIn({ device, letter }: SimulatedDevice, manages = false): Promise<void> {
-    const grant = { kind: 'grant', device, name: letter, letter, manages, at: this.now() } as const
-    return sayStatement(this.sharing, grant)
+  /** What this device tells to be let in. */
+  async applicant(): Promise<Applicant> {
+    const { device, letter } = this
+    const sealingKey = base64FromBytes(await rawKeyOf(this.keys.sealing))
+    return { device, sealingKey, name: letter, letter, usedLetters: [] }
   }
 
-  /** Puts a device out: what it says from what is known of it here does not count. */
-  async putOut({ device }: SimulatedDevice): Promise<void> {
-    const from = this.disk.streams.get(`${device}/${LANES.shared}`)?.next ?? 0
-    await sayStatement(this.sharing, { kind: 'removal', device, from, at: this.now() })
+  /** Lets a device in, which joins. Undefined when this one does not manage. */
+  async letIn(other: SimulatedDevice, manages = false): Promise<Welcome | undefined> {
+    const welcome = await letIn(this.sharing, await other.applicant(), { sells: true, manages })
+    if (welcome) await other.join(welcome)
+    return welcome
+  }
+
+  async join(welcome: Welcome): Promise<void> {
+    this.paperKey = welcome.paperKey
+    await joinShop(this.sharing, welcome)
+  }
+
+  /** Puts a device out; it may be killed meanwhile. */
+  putOut({ device }: SimulatedDevice): Promise<NotRemoved | undefined> {
+    return this.unlessKilled(() => removeDevice(this.sharing, device))
+  }
+
+  changeSecret(): Promise<boolean | undefined> {
+    return this.unlessKilled(() => changeSecret(this.sharing))
+  }
+
+  /** An exchange with the mailboxes of the shop, each where it is now. */
+  visit(server: MailboxServer, isPaperDue = false): Promise<ShopExchange | undefined> {
+    return this.unlessKilled(() => exchangeShop(this.sharing, server, { isPaperDue }))
   }
 
   /** Goes on under new keys, once it learnt that another writes in its name. */
@@ -128,34 +156,33 @@ export class SimulatedDevice {
   }
 
   /** An exchange that may be killed; undefined when it was. */
-  async exchange(carrier: Carrier): Promise<Exchange | undefined> {
-    try {
-      return await exchange(this.sharing, carrier)
-    } catch (error) {
-      if (error instanceof Killed) return undefined
-      throw error
-    }
+  exchange(carrier: Carrier): Promise<Exchange | undefined> {
+    return this.unlessKilled(() => exchange(this.sharing, carrier))
   }
 
   /** What a block says, as a member reads it. */
   async read(block: ReadBlock): Promise<BlockContent | undefined> {
-    const secret = this.joining.secrets.get(block.epoch)
-    const opened = secret && (await openBlock(block, secret))
+    const opened = await openBlock(block, (await shopOf(this.sharing)).keys)
     return opened && unpackContent(opened)
   }
 
   /** Says anew what it said, so that what was removed goes everywhere. */
   async renew(): Promise<void> {
-    try {
-      await sayBase(this.sharing)
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error
-    }
+    await this.unlessKilled(() => sayBase(this.sharing))
   }
 
   update(): void {
     this.isOld = false
     this.store.applyKnown()
+  }
+
+  private async unlessKilled<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Killed) return undefined
+      throw error
+    }
   }
 
   private now = () => new Date(this.joining.clock()).toISOString()

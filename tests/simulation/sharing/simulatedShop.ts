@@ -1,16 +1,18 @@
 import { expect } from 'vitest'
 import { chanceOf } from '../../support/chance'
-import { goodLineTo, Hub, lineTo } from './hub'
+import { HubServer } from './hub'
 import { sharedOf } from './memoryStore'
-import { SimulatedDevice, type Joining } from './simulatedDevice'
+import { SimulatedDevice, type Running } from './simulatedDevice'
 import { isFinal, subjectOf } from '@/core/sharing/register'
-import { presentMembers, rosterOf } from '@/core/sharing/roster'
-import { deviceCarrier } from '@/till/sharing/deviceCarrier'
-import { importSecret, type GroupSecrets } from '@/till/sharing/sealBlock'
+import { presentMembers, rosterOf, type Roster } from '@/core/sharing/roster'
+import { deviceCarrier } from '@/till/sharing/beside/deviceCarrier'
+import { shopOf } from '@/till/sharing/rotate'
 
+/** Until all know all; more would be a shop that never comes to rest. */
+const MOST_ROUNDS = 12
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-const LETTERS = ['A', 'B', 'C', 'D', 'E']
+const LETTERS = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
 
 /** What happened in a simulated shop: a run in which nothing did proves nothing. */
 export interface Happened {
@@ -22,12 +24,16 @@ export interface Happened {
   wipes: number
   putBacks: number
   removals: number
+  rotations: number
+  joins: number
+  moves: number
+  late: number
   taken: number
 }
 
 /** A shop of several devices, a hub that forgets, lines that lose, clocks that are wrong. */
 export class SimulatedShop {
-  readonly hub = new Hub()
+  readonly server = new HubServer()
   readonly happened: Happened = {
     changes: 0,
     entries: 0,
@@ -37,42 +43,41 @@ export class SimulatedShop {
     wipes: 0,
     putBacks: 0,
     removals: 0,
+    rotations: 0,
+    joins: 0,
+    moves: 0,
+    late: 0,
     taken: 0,
   }
   private nowMs = Date.UTC(2026, 10, 29, 9)
-  private image = this.hub.image()
+  private image = this.server.image()
   private customers = 0
 
   private constructor(
-    readonly devices: readonly SimulatedDevice[],
-    /** The owner's phone, which lets in and puts out. */
-    private readonly manager: SimulatedDevice,
-    private readonly joining: Joining,
+    readonly devices: SimulatedDevice[],
+    private readonly joining: Running,
   ) {}
 
   static async open(seed: number): Promise<SimulatedShop> {
     const chance = chanceOf(seed)
-    const secrets: GroupSecrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
     const clock = { nowMs: () => Date.UTC(2026, 10, 29, 8) }
-    const paper = await SimulatedDevice.paper({ secrets, chance, clock: () => clock.nowMs() })
-    const common = { secrets, chance, paperKey: paper.device }
     const devices: SimulatedDevice[] = []
-    for (const letter of LETTERS.slice(0, 3 + chance.upTo(2))) {
+    const count = 3 + chance.upTo(2)
+    for (const letter of LETTERS.slice(0, count)) {
       const offByMs = chance.upTo(2 * DAY_MS) - DAY_MS
-      const joining = { ...common, clock: () => clock.nowMs() + offByMs }
-      devices.push(await SimulatedDevice.make(letter, joining))
+      const running = { chance, clock: () => clock.nowMs() + offByMs }
+      const make = letter === 'A' ? SimulatedDevice.found : SimulatedDevice.make
+      devices.push(await make(letter, running))
     }
-    const [manager, ...others] = devices
-    if (!manager) throw new Error('a shop has devices')
-    await paper.letIn(manager, true)
-    await manager.exchange(deviceCarrier(paper.sharing))
-    for (const device of others) await manager.letIn(device)
+    const [founder, ...others] = devices
+    if (!founder) throw new Error('a shop has devices')
+    const isSecondOwner = chance.isOneIn(2)
+    for (const [at, device] of others.entries()) {
+      await founder.letIn(device, at === 0 && isSecondOwner)
+    }
     const old = devices[chance.upTo(devices.length - 1)]
     if (old && chance.isOneIn(2)) old.isOld = true
-    const shop: SimulatedShop = new SimulatedShop(devices, manager, {
-      ...common,
-      clock: () => shop.nowMs,
-    })
+    const shop: SimulatedShop = new SimulatedShop(devices, { chance, clock: () => shop.nowMs })
     clock.nowMs = () => shop.nowMs
     for (const device of devices) device.meanwhile = () => shop.change(device)
     return shop
@@ -85,57 +90,96 @@ export class SimulatedShop {
     const lot = this.joining.chance.upTo(19)
     if (lot < 8) this.change(device)
     else if (lot < 11) await this.sealSome(device)
-    else if (lot === 19 && this.joining.chance.isOneIn(4)) await this.putOut()
+    else if (lot === 19) await this.changeMembers()
     else if (lot < 16) await this.reachHub(device)
     else if (lot < 18) await this.meet(device)
-    else if (lot === 18) await this.renew(device)
+    else if (lot === 18 && this.joining.chance.isOneIn(2)) await this.renew(device)
     else this.trouble()
   }
 
-  /** In the end all are updated and reach the hub, more than once, and nothing is lost. */
+  /** In the end all are updated and reach the server, more than once, and nothing is lost. */
   async settle(): Promise<void> {
     for (const device of this.devices) {
       device.update()
       device.meanwhile = () => undefined
     }
-    for (let round = 0; round < 3; round += 1) {
+    for (let isNew = true, round = 1; isNew; round += 1) {
+      expect(round).toBeLessThan(MOST_ROUNDS)
+      if (round === 1) await this.letStrangersIn()
+      // In the first, each says what was changed on it: those before it hear of that in the next.
+      isNew = round === 1
       for (const device of this.devices) {
-        const done = await device.exchange(goodLineTo(this.hub))
+        const done = await device.visit(this.server.goodLine())
         expect(done).toMatchObject({ fault: null, isCopied: false, forked: [], tampered: [] })
-        if (this.isOut(device)) continue
+        isNew ||= (done?.takenCount ?? 0) > 0
+        if (isNew || this.isOut(device)) continue
         expect(done?.refused.filter(one => !this.isOut(one))).toEqual([])
       }
+    }
+  }
+
+  /** Who was let in by a device that had been put out is let in again, by one that belongs. */
+  private async letStrangersIn(): Promise<void> {
+    const roster = this.roster()
+    for (const device of this.devices) {
+      if (roster.some(one => one.device === device.device)) continue
+      await this.owner().letIn(device)
     }
   }
 
   /** All devices and the hub know the same; all that was sealed is everywhere, once. */
   async check(): Promise<void> {
     const present = this.devices.filter(device => !this.isOut(device))
+    const [one] = present
     const [first, ...others] = present.map(({ disk }) => disk)
-    if (!first) throw new Error('a shop has devices')
+    if (!first || !one) throw new Error('a shop has devices')
     for (const disk of others) {
       expect(sharedOf(disk)).toEqual(sharedOf(first))
       expect(heldOf(disk)).toEqual(heldOf(first))
     }
     for (const { letter, disk, store } of this.devices) {
       const journal = disk.journal[0]?.journal ?? ''
-      for (const other of present.filter(one => one.letter !== letter)) {
+      for (const other of present.filter(device => device.letter !== letter)) {
         expect(other.disk.copies.get(journal) ?? []).toEqual(disk.journal)
       }
       expect(disk.unread).toEqual([])
       expect(store.overwritten).toEqual([])
     }
-    await this.checkErased()
-    await this.checkJoiner(first)
-    expect(this.hub.lost()).toEqual([])
+    this.happened.late += first.late.length > 0 ? 1 : 0
+    await this.checkMembers(present)
+    await this.checkErased(one)
+    await this.checkJoiner(one)
+    expect(this.server.hub(await this.mailbox()).lost()).toEqual([])
+  }
+
+  /** All who belong use one secret, which nobody has who was put out; letters are had once. */
+  private async checkMembers(present: readonly SimulatedDevice[]): Promise<void> {
+    const letters = this.roster().flatMap(({ letter }) => letter ?? [])
+    expect(new Set(letters).size).toBe(letters.length)
+    const mailbox = await this.mailbox()
+    for (const device of this.devices) {
+      const shop = await shopOf(device.sharing)
+      const isPresent = present.includes(device)
+      expect(shop.epochs[0]?.mailbox === mailbox, `${device.letter} is in the mailbox`).toBe(
+        isPresent,
+      )
+      expect(shop.keys.some(key => key.mailbox === mailbox)).toBe(isPresent)
+      if (!isPresent) continue
+      expect(shop.roster).toEqual(this.roster())
+      if (shop.epochs.length > 1) this.happened.moves += 1
+    }
   }
 
   /** Who comes last gets all of it from the hub alone. */
-  private async checkJoiner(first: SimulatedDevice['disk']): Promise<void> {
+  private async checkJoiner(one: SimulatedDevice): Promise<void> {
     const joiner = await SimulatedDevice.make('Z', this.joining)
-    await this.manager.letIn(joiner)
-    await this.manager.exchange(goodLineTo(this.hub))
-    await joiner.exchange(goodLineTo(this.hub))
+    await this.owner().letIn(joiner)
+    await this.owner().visit(this.server.goodLine())
+    await joiner.visit(this.server.goodLine())
+    // It may have read what a removed device said before it heard of the removal: it says it again.
+    await joiner.visit(this.server.goodLine())
+    await one.visit(this.server.goodLine())
+    const first = one.disk
     expect(sharedOf(joiner.disk)).toEqual(sharedOf(first))
     expect(heldOf(joiner.disk)).toEqual(heldOf(first))
     for (const { disk } of this.devices) {
@@ -144,18 +188,18 @@ export class SimulatedShop {
   }
 
   /** Once each device said anew what it said, none of its blocks tells of an erased customer. */
-  private async checkErased(): Promise<void> {
-    for (const device of this.devices) await device.renew()
+  private async checkErased(device: SimulatedDevice): Promise<void> {
+    for (const one of this.devices) await one.renew()
     await this.settle()
-    const [device] = this.devices
-    const erased = [...(device?.disk.rows.values() ?? [])].filter(({ held }) => held.some(isFinal))
+    const erased = [...device.disk.rows.values()].filter(({ held }) => held.some(isFinal))
     const everywhere = [
-      ...this.hub.blocks(),
-      ...this.devices.flatMap(({ disk }) => [...disk.blocks.values()]),
+      ...this.server.hub(await this.mailbox()).blocks(),
+      // A device that was put out keeps what it held.
+      ...this.devices.flatMap(one => (this.isOut(one) ? [] : [...one.disk.blocks.values()])),
     ]
     // Lanes of removed devices go with the mailbox, which changes with each removal.
     for (const block of everywhere.filter(one => !this.isOut(one))) {
-      const content = device && (await device.read(block))
+      const content = await device.read(block)
       for (const record of content?.records ?? []) {
         if (record.kind !== 'register') continue
         const { key } = record.register
@@ -164,18 +208,59 @@ export class SimulatedShop {
     }
   }
 
-  /** Somebody leaves, with their device; it goes on until it hears of it. */
-  private async putOut(): Promise<void> {
+  /** Somebody comes, or leaves with a device that goes on until it hears of it; or a new secret. */
+  private async changeMembers(): Promise<void> {
     const device = this.anyDevice()
-    if (device === this.manager || this.isOut(device)) return
-    await this.manager.putOut(device)
-    this.happened.removals += 1
+    const manager = this.anyDevice()
+    const lot = this.joining.chance.upTo(3)
+    manager.isArmed = lot > 1 && this.joining.chance.isOneIn(3)
+    if (lot === 0 && (await manager.changeSecret())) this.happened.rotations += 1
+    else if (lot === 1) await this.join(manager)
+    else if (lot > 1) await manager.putOut(device)
+    manager.isArmed = false
+    this.happened.removals += lot > 1 && this.isOut(device) ? 1 : 0
   }
 
+  /** A device is paired in the middle of it all. */
+  private async join(manager: SimulatedDevice): Promise<void> {
+    const letter = LETTERS[this.devices.length]
+    if (letter === undefined || this.isOut(manager)) return
+    const device = await SimulatedDevice.make(letter, this.joining)
+    if (!(await manager.letIn(device, this.joining.chance.isOneIn(3)))) return
+    device.meanwhile = () => this.change(device)
+    this.devices.push(device)
+    this.happened.joins += 1
+  }
+
+  /** Who belongs to the shop, from all that all devices know. */
+  private roster(): Roster {
+    const count = this.devices.reduce((sum, { disk }) => sum + disk.statements.length, 0)
+    if (count === this.known.count) return this.known.roster
+    const statements = this.devices.flatMap(({ disk }) => disk.statements)
+    const roster = rosterOf(this.devices[0]?.paperKey ?? '', statements)
+    this.known = { count, roster }
+    return roster
+  }
+  private known: { count: number; roster: Roster } = { count: -1, roster: [] }
+
   private isOut({ device }: { device: string }): boolean {
-    const { paperKey } = this.joining
-    const roster = rosterOf(paperKey, this.manager.disk.statements)
-    return device !== paperKey && !presentMembers(roster).some(one => one.device === device)
+    const roster = this.roster()
+    return (
+      device !== this.devices[0]?.paperKey &&
+      !presentMembers(roster).some(one => one.device === device)
+    )
+  }
+
+  /** The most senior device that manages. */
+  private owner(): SimulatedDevice {
+    const senior = presentMembers(this.roster()).find(({ manages }) => manages)
+    const found = this.devices.find(({ device }) => device === senior?.device)
+    if (!found) throw new Error('a shop has an owner')
+    return found
+  }
+
+  private async mailbox(): Promise<string> {
+    return (await shopOf(this.owner().sharing)).epochs[0]?.mailbox ?? ''
   }
 
   private change(device: SimulatedDevice): void {
@@ -212,7 +297,7 @@ export class SimulatedShop {
 
   private async reachHub(device: SimulatedDevice): Promise<void> {
     device.isArmed = this.joining.chance.isOneIn(3)
-    const done = await device.exchange(lineTo(this.hub, () => this.joining.chance.upTo(1_000)))
+    const done = await device.visit(this.server.line(() => this.joining.chance.upTo(1_000)))
     device.isArmed = false
     if (!done) this.happened.kills += 1
     else if (done.fault) this.happened.lost += 1
@@ -241,12 +326,12 @@ export class SimulatedShop {
 
   private trouble(): void {
     const lot = this.joining.chance.upTo(2)
-    if (lot === 0) this.image = this.hub.image()
+    if (lot === 0) this.image = this.server.image()
     else if (lot === 1) {
-      this.hub.putBack(this.image)
+      this.server.putBack(this.image)
       this.happened.putBacks += 1
     } else {
-      this.hub.wipe()
+      this.server.wipe()
       this.happened.wipes += 1
     }
   }

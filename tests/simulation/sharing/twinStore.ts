@@ -261,8 +261,10 @@ export class TwinStore extends MemoryStore {
       } else await others.blocks.put({ device, lane, seq, hash, bytes })
     }
     const heardAt = '2026-11-29T09:00:00.000Z'
-    await others.streams.bulkPut([...disk.streams.values()].map(one => ({ ...one, heardAt })))
-    await others.copyHeads.bulkPut([...disk.heads.values()])
+    await others.streams.bulkPut(
+      [...disk.streams.values()].map(one => ({ ...one, heardAt, seen: [] })),
+    )
+    await others.copyHeads.bulkPut([...disk.heads.values()].map(head => ({ ...head, device: '' })))
     await others.copyEntries.bulkPut(
       [...disk.copies.values()].flat().map(record => {
         return { journal: record.journal, number: record.entry.number, record }

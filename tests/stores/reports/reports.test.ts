@@ -2,11 +2,12 @@ import { createPinia, setActivePinia } from 'pinia'
 import { expect, it, vi } from 'vitest'
 import { AT, aTill } from '../../support/factory'
 import type { Days } from '@/core/days'
+import type { TillChoice } from '@/core/sharing/otherTills'
 import { useReportsStore } from '@/stores/reports/reports'
 
 let now = AT
 const context = aTill({ now: () => now })
-const readReport = vi.fn((days: Days) => Promise.resolve({ days }))
+const readReport = vi.fn((days: Days, _choice: TillChoice) => Promise.resolve({ days }))
 vi.mock('@/stores/useContext', () => ({
   useContext: () => context,
   useWorker: () => ({ readReport }),
@@ -24,4 +25,20 @@ it('reads today as it is on each visit, and free days as they were chosen', asyn
   await reports.chooseDays({ from: '2025-12-01', to: '2025-12-31' })
   await reports.read()
   expect(reports.days).toEqual({ from: '2025-12-01', to: '2025-12-31' })
+})
+
+it('reads the figures of all tills, then of the chosen one; the last choice holds', async () => {
+  setActivePinia(createPinia())
+  readReport.mockClear()
+  const reports = useReportsStore()
+  await reports.read()
+  let answer: (report: { days: Days }) => void = () => undefined
+  readReport.mockReturnValueOnce(new Promise(resolve => (answer = resolve)))
+  const other = reports.chooseTill('tablet')
+  await reports.chooseTill('own')
+  const shown = reports.report
+  answer({ days: { from: '1999-01-01', to: '1999-01-01' } })
+  await other
+  expect(reports.report).toBe(shown)
+  expect(readReport.mock.calls.map(([, choice]) => choice)).toEqual(['all', 'tablet', 'own'])
 })

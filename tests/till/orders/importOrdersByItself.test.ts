@@ -21,6 +21,7 @@ import { readEntriesAfter } from '@/storage/journal/journal'
 import { changeRules } from '@/till/settings/changeRules'
 import { readImportState } from '@/till/orders/listOrders'
 import { sellTicket } from '@/till/payment/sellTicket'
+import { endSelling } from '@/till/sharing/mayStillSell'
 import { syncCatalogue } from '@/till/catalogue/syncCatalogue'
 import type { TillContext } from '@/till/context'
 
@@ -149,4 +150,17 @@ describe('what is recorded by hand', () => {
     expect(done).toMatchObject({ ok: true, value: { recorded: { count: 4 }, notAgreed: 2 } })
     expect((await told(context, shop)).recorded).toEqual({ count: 2, totalCents: 3490 + 16990 })
   })
+})
+
+it('records nothing on a device that sells no more, and says why by hand', async () => {
+  const { till, shop } = await agreedTill()
+  await endSelling(till, 'put-out')
+  const asked = shop.requests.length
+  expect(await automatic(till, shop)).toBeNull()
+  expect(shop.requests).toHaveLength(asked)
+  expect(await importAs(till, shop, CONNECTION.key, { kind: 'record', agreed: {} })).toEqual({
+    ok: false,
+    error: { code: 'selling-ended', why: 'put-out' },
+  })
+  expect(await salesOf(till)).toEqual([])
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { goodLineTo, Hub } from '../../simulation/sharing/hub'
 import { Killed } from '../../simulation/sharing/memoryStore'
-import { SimulatedDevice, type Joining } from '../../simulation/sharing/simulatedDevice'
+import { SimulatedDevice, type Running } from '../../simulation/sharing/simulatedDevice'
 import { chanceOf } from '../../support/chance'
 import { aTillInTime, contents, onSale, sync, synced } from '../../support/syncing'
 import { LANES } from '@/core/sharing/block'
@@ -13,7 +13,6 @@ import { readRecord } from '@/storage/catalogue/heldShop'
 import { readSyncs } from '@/storage/catalogue/catalogue'
 import { undoSync } from '@/till/catalogue/undoSync'
 import { ownCatalogue, sayCatalogue, takeCatalogue } from '@/till/sharing/catalogueLane'
-import { importSecret } from '@/till/sharing/sealBlock'
 
 /** A device of the shop and the till on it. */
 interface Member {
@@ -23,16 +22,16 @@ interface Member {
 
 const chance = chanceOf(7)
 let hub: Hub
-let paper: SimulatedDevice
-let joining: Joining
+let owner: SimulatedDevice
+let joining: Running
 let phone: Member
 let tablet: Member
 let minute = 0
 
 async function aMember(letter: string): Promise<Member> {
   const device = await SimulatedDevice.make(letter, joining)
-  await paper.letIn(device)
-  await paper.exchange(goodLineTo(hub))
+  await owner.letIn(device)
+  await owner.exchange(goodLineTo(hub))
   return { device, till: aTillInTime() }
 }
 
@@ -54,10 +53,9 @@ const ownBlocks = ({ device }: Member) =>
 beforeEach(async () => {
   minute = 0
   hub = new Hub()
-  const secrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
   const clock = () => Date.UTC(2026, 10, 24, 11) + minute * 60_000
-  paper = await SimulatedDevice.paper({ secrets, chance, clock })
-  joining = { secrets, chance, clock, paperKey: paper.device }
+  joining = { chance, clock }
+  owner = await SimulatedDevice.found('P', joining)
   phone = await aMember('A')
   tablet = await aMember('B')
 })

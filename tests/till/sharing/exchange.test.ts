@@ -1,26 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { goodLineTo, Hub } from '../../simulation/sharing/hub'
-import { SimulatedDevice, type Joining } from '../../simulation/sharing/simulatedDevice'
+import { SimulatedDevice } from '../../simulation/sharing/simulatedDevice'
 import { chanceOf } from '../../support/chance'
 import type { Carrier, Swapped } from '@/core/sharing/carrier'
-import { importSecret } from '@/till/sharing/sealBlock'
 
 let hub: Hub
-let paper: SimulatedDevice
-let joining: Joining
+let owner: SimulatedDevice
 let tablet: SimulatedDevice
 let phone: SimulatedDevice
 let nowMs = Date.UTC(2026, 10, 29, 9)
 
-const secretOf = (byte: number) => importSecret(new Uint8Array(32).fill(byte))
 const clock = () => (nowMs += 1_000)
-const chance = chanceOf(1)
+const running = { chance: chanceOf(1), clock }
 
-/** A device that the key on paper let in. */
-async function make(letter: string, secrets = joining.secrets): Promise<SimulatedDevice> {
-  const device = await SimulatedDevice.make(letter, { ...joining, secrets })
-  await paper.letIn(device)
-  await paper.exchange(goodLineTo(hub))
+/** A device that the owner let in. */
+async function make(letter: string): Promise<SimulatedDevice> {
+  const device = await SimulatedDevice.make(letter, running)
+  await owner.letIn(device)
+  await owner.exchange(goodLineTo(hub))
   return device
 }
 
@@ -31,9 +28,7 @@ const behind = (change: (answer: Swapped) => Swapped): Carrier => ({
 
 beforeEach(async () => {
   hub = new Hub()
-  const secrets = new Map([[1, await secretOf(7)]])
-  paper = await SimulatedDevice.paper({ secrets, chance, clock })
-  joining = { secrets, chance, clock, paperKey: paper.device }
+  owner = await SimulatedDevice.found('P', running)
   tablet = await make('A')
   phone = await make('B')
   tablet.disk.own.set('edit/1/price', 100)
@@ -72,41 +67,53 @@ describe('an exchange', () => {
   })
 
   it('reads nothing with the secret of another shop, and goes on once it has its own', async () => {
-    const without = await make('C', new Map([[1, await secretOf(8)]]))
+    const other = await SimulatedDevice.found('Q', running)
+    const without = await SimulatedDevice.make('C', running)
+    await other.letIn(without)
+    without.paperKey = owner.paperKey
     const done = await without.exchange(goodLineTo(hub))
-    expect(done?.refused.map(({ outcome }) => outcome)).toContain('unopened')
+    expect(done?.refused.map(({ outcome }) => outcome)).toContain('stranger')
     expect([...without.disk.own]).toEqual([])
-    expect(without.disk.streams.size).toBe(0)
+    await owner.letIn(without)
+    await owner.exchange(goodLineTo(hub))
+    expect((await without.exchange(goodLineTo(hub)))?.refused).toEqual([])
+    expect(without.disk.own.get('edit/1/price')).toBe(100)
   })
 
   it('takes nothing of a device that nobody let in, until somebody does', async () => {
-    const stranger = await SimulatedDevice.make('C', joining)
+    const stranger = await SimulatedDevice.make('C', running)
+    // It knows the secret of the shop, and no more.
+    const welcome = await owner.letIn(await SimulatedDevice.make('D', running))
+    if (welcome) await stranger.join(welcome)
     stranger.disk.own.set('edit/1/price', 1)
     await stranger.seal()
     await stranger.exchange(goodLineTo(hub))
     const done = await phone.exchange(goodLineTo(hub))
-    expect(done?.refused.map(({ outcome }) => outcome)).toEqual(['stranger', 'stranger'])
+    expect(new Set(done?.refused.map(({ outcome }) => outcome))).toEqual(new Set(['stranger']))
     expect(phone.disk.own.get('edit/1/price')).toBe(100)
-    await paper.letIn(stranger)
-    await paper.exchange(goodLineTo(hub))
+    await owner.letIn(stranger)
+    await owner.exchange(goodLineTo(hub))
     expect((await phone.exchange(goodLineTo(hub)))?.refused).toEqual([])
     expect(phone.disk.own.get('edit/1/price')).toBe(1)
     expect([...phone.disk.copies.values()]).toContainEqual(stranger.disk.journal)
   })
 
-  it('takes what a removed device sold, and nothing that it changes', async () => {
+  it('takes what a removed device sold, apart, and nothing that it changes', async () => {
     await phone.exchange(goodLineTo(hub))
     const { device } = tablet
-    await paper.exchange(goodLineTo(hub))
-    await paper.putOut(tablet)
-    await paper.exchange(goodLineTo(hub))
+    await owner.exchange(goodLineTo(hub))
+    await owner.putOut(tablet)
+    const soldBefore = tablet.disk.journal.length
+    await owner.exchange(goodLineTo(hub))
     tablet.disk.own.set('edit/1/price', 1)
     await tablet.seal()
-    await tablet.exchange(goodLineTo(hub))
+    expect(await tablet.exchange(goodLineTo(hub))).toMatchObject({ isRemoved: true })
     const done = await phone.exchange(goodLineTo(hub))
+    expect(done).toMatchObject({ isRemoved: false })
     expect(done?.refused[0]?.outcome).toBe('removed')
     expect(phone.disk.own.get('edit/1/price')).toBe(100)
     expect([...phone.disk.copies.values()]).toEqual([tablet.disk.journal])
+    expect(phone.disk.late).toEqual(tablet.disk.journal.slice(soldBefore))
     expect(phone.disk.statements.some(one => one.kind === 'removal' && one.device === device)).toBe(
       true,
     )

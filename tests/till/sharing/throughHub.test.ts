@@ -4,7 +4,6 @@ import { chanceOf } from '../../support/chance'
 import type { Carrier } from '@/core/sharing/carrier'
 import { mailboxesOver } from '@/hub/mailboxes'
 import { memoryStore } from '@/hub/memoryStore'
-import { importSecret } from '@/till/sharing/sealBlock'
 
 const MAILBOX = 'ab'.repeat(16)
 
@@ -15,15 +14,9 @@ it('devices share through the mailbox of the server, which checks what it keeps'
     swap: async swap => ({ ok: true, value: await mailboxes.swap(MAILBOX, swap) }),
   }
   let nowMs = Date.UTC(2026, 10, 29, 9)
-  const secrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
-  const common = { secrets, chance: chanceOf(1), clock: () => (nowMs += 1_000) }
-  const paper = await SimulatedDevice.paper(common)
-  const joining = { ...common, paperKey: paper.device }
-  const phone = await SimulatedDevice.make('A', joining)
-  const tablet = await SimulatedDevice.make('B', joining)
-  await paper.letIn(phone, true)
-  await paper.exchange(hub)
-  await phone.exchange(hub)
+  const common = { chance: chanceOf(1), clock: () => (nowMs += 1_000) }
+  const phone = await SimulatedDevice.found('A', common)
+  const tablet = await SimulatedDevice.make('B', common)
   await phone.letIn(tablet)
   phone.disk.own.set('edit/1/price', 100)
   for (let sold = 0; sold < 5; sold += 1) await tablet.seal()

@@ -11,12 +11,13 @@ import {
   SELLER,
 } from '../../support/factory'
 import { serveHub } from '../../sharing/servedHub'
-import { MAILBOX, twoTills, type SharingTill } from './twoTills'
+import { twoTills, type SharingTill } from './twoTills'
 import { NOBODY } from '@/core/people/user'
 import type { Carrier } from '@/core/sharing/carrier'
+import type { MailboxServer, ReachedServer } from '@/core/sharing/mailboxServer'
 import type { SharingState } from '@/core/sharing/sharingState'
 import { memoryStore } from '@/hub/memoryStore'
-import { hubCarrier } from '@/sharing/hubCarrier'
+import { mailboxServer } from '@/sharing/mailboxServer'
 import { changeEdit } from '@/storage/catalogue/articleEdits'
 import { putCustomer } from '@/storage/customers/customers'
 import { readCopy } from '@/storage/sharing/copies'
@@ -24,13 +25,13 @@ import type { TillContext } from '@/till/context'
 import { openTill } from '@/till/openTill'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { changeRules, readRules } from '@/till/settings/changeRules'
-import { exchange } from '@/till/sharing/exchange'
+import { exchangeShop } from '@/till/sharing/exchangeShop'
 import { openSharing } from '@/till/sharing/group'
 import { isSharing } from '@/till/sharing/isSharing'
 import { startSharing } from '@/till/sharing/startSharing'
 
 let server: ServerType
-let hub: Carrier
+let hub: ReachedServer
 let first: SharingTill
 let second: SharingTill
 let atStep: () => void = () => undefined
@@ -40,7 +41,7 @@ beforeEach(async () => {
   const served = await serveHub(memoryStore())
   const { address } = served
   server = served.server
-  hub = hubCarrier({ address, mailbox: MAILBOX })
+  hub = mailboxServer(address)
   ;({ first, second } = await twoTills(address, () => atStep()))
 })
 afterEach(() => {
@@ -48,7 +49,7 @@ afterEach(() => {
 })
 
 const share = async ({ sharing }: SharingTill) => {
-  const done = await exchange(sharing, hub)
+  const done = await exchangeShop(sharing, hub)
   expect(done).toMatchObject({ fault: null, isCopied: false, tampered: [], refused: [] })
 }
 const shareAll = async () => {
@@ -66,6 +67,13 @@ const tracesOf = async (till: SharingTill) =>
   (await entriesOf(till)).flatMap(({ event }) =>
     event.kind === 'trace' ? [{ what: event.what, detail: event.detail }] : [],
   )
+
+/** A server whose mailboxes are all one carrier. */
+const serverOf = (carrier: Carrier): MailboxServer => ({
+  carrier: () => carrier,
+  open: () => Promise.resolve({ ok: true, value: true }),
+  keepBeside: () => Promise.resolve({ ok: true, value: true }),
+})
 
 describe('two tills of a shop, through a hub', () => {
   it('sell at the price that was changed on one of them', async () => {
@@ -224,7 +232,7 @@ describe('two tills of a shop, through a hub', () => {
       for (const { sharing } of [first, second]) {
         step = 0
         try {
-          await exchange(sharing, hub)
+          await exchangeShop(sharing, hub)
         } catch (error) {
           if (!(error instanceof Killed)) throw error
           kills += 1
@@ -259,7 +267,7 @@ describe('the exchange by itself', () => {
   it('sends a sale and takes a change without being asked, and says how far it is', async () => {
     const states: SharingState[] = []
     const loops = [first, second].map(({ context, sharing }) =>
-      startSharing(context, { sharing, carrier: hub, onState: state => void states.push(state) }),
+      startSharing(context, { sharing, server: hub, onState: state => void states.push(state) }),
     )
     try {
       await sell(first.context, 'a')
@@ -294,7 +302,11 @@ describe('the exchange by itself', () => {
       },
     }
     const { context, sharing } = first
-    const loop = startSharing(context, { sharing, carrier: hasty, onState: () => undefined })
+    const loop = startSharing(context, {
+      sharing,
+      server: serverOf(hasty),
+      onState: () => undefined,
+    })
     await new Promise(resolve => setTimeout(resolve, 2_500))
     await loop.stop()
     expect(asked).toBeGreaterThan(2)
@@ -308,7 +320,7 @@ describe('the exchange by itself', () => {
     }
     const loop = startSharing(first.context, {
       sharing: first.sharing,
-      carrier: away,
+      server: serverOf(away),
       onState: state => void states.push(state),
     })
     await sell(first.context, 'a')

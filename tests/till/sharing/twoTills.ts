@@ -1,57 +1,68 @@
 import { aTill } from '../../support/factory'
-import { deviceCarrier } from '@/till/sharing/deviceCarrier'
 import type { TillContext } from '@/till/context'
 import { openTill } from '@/till/openTill'
-import { keepGroup, openSharing, type OpenSharing } from '@/till/sharing/group'
-import { sayStatement } from '@/till/sharing/sayOwn'
-import { importSecret, makeDeviceKeys } from '@/till/sharing/sealBlock'
-import { exchange } from '@/till/sharing/exchange'
-
-export const MAILBOX = 'ab'.repeat(16)
+import { mailboxServer } from '@/sharing/mailboxServer'
+import { exchangeShop } from '@/till/sharing/exchangeShop'
+import { beginFounding, keepFounding } from '@/till/sharing/founding'
+import { openSharing, type OpenSharing } from '@/till/sharing/group'
+import { rawKeyOf } from '@/till/sharing/hpke'
+import { joinHere } from '@/till/sharing/joining'
+import { letIn } from '@/till/sharing/letIn'
+import { makeDeviceKeys } from '@/till/sharing/sealBlock'
+import { base64FromBytes } from '@/core/base64'
 
 export interface SharingTill {
   context: TillContext
   sharing: OpenSharing
 }
 
-/** Two tills of one shop, each with its own journal and databases; `first` may let others in. */
+/** A till of its own, with its journal and its databases. */
+export async function aloneTill(tillCode: string): Promise<TillContext> {
+  const context = aTill({ tillCode, newId: () => crypto.randomUUID() })
+  await openTill(context)
+  return context
+}
+
+/** Two tills of one shop; `first` founded it, and both may let others in. */
 export async function twoTills(
   address: string,
   atStep?: () => void,
 ): Promise<{ first: SharingTill; second: SharingTill }> {
-  const secrets = new Map([[1, await importSecret(new Uint8Array(32).fill(7))]])
-  const paperKeys = await makeDeviceKeys()
-  const paperKey = paperKeys.device
-  const make = async (tillCode: string): Promise<TillContext> => {
-    const context = aTill({ tillCode, newId: () => crypto.randomUUID() })
-    await openTill(context)
-    const keys = await makeDeviceKeys()
-    await keepGroup(context, { keys, paperKey, secrets, epoch: 1, address, mailbox: MAILBOX })
-    return context
-  }
-  const open = async (context: TillContext): Promise<SharingTill> => {
-    const sharing = await openSharing(context, atStep)
-    if (!sharing) throw new Error('a till with a group shares')
-    return { context, sharing }
-  }
-  const [first, second] = [await open(await make('A')), await open(await make('B'))]
-
-  const paperTill = aTill()
-  await keepGroup(paperTill, {
-    keys: paperKeys,
-    paperKey,
-    secrets,
-    epoch: 1,
-    address,
-    mailbox: MAILBOX,
-  })
-  const paper = await open(paperTill)
-  for (const { context, sharing } of [first, second]) {
-    const { device } = sharing.keys
-    const { tillCode: letter } = context
-    const grant = { kind: 'grant', device, name: letter, letter, manages: true } as const
-    await sayStatement(paper.sharing, { ...grant, at: sharing.now() })
-  }
-  for (const { sharing } of [first, second]) await exchange(sharing, deviceCarrier(paper.sharing))
+  const server = mailboxServer(address)
+  const [phone, tablet] = [await aloneTill('A'), await aloneTill('B')]
+  const begun = await beginFounding(phone, { server, address, name: 'A', code: '' })
+  if (!begun.ok) throw new Error(begun.error.code)
+  await keepFounding(phone, begun.value)
+  const first = await opened(phone, atStep)
+  const second = await joinFrom(first, tablet, address, atStep)
+  for (const { sharing } of [first, second]) await exchangeShop(sharing, server)
   return { first, second }
+}
+
+/** Lets a till in, which joins under its own till code. */
+export async function joinFrom(
+  host: SharingTill,
+  guest: TillContext,
+  address: string,
+  atStep?: () => void,
+): Promise<SharingTill> {
+  const keys = await makeDeviceKeys()
+  const { tillCode } = guest
+  const applicant = {
+    device: keys.device,
+    sealingKey: base64FromBytes(await rawKeyOf(keys.sealing)),
+    name: tillCode,
+    letter: tillCode,
+    usedLetters: [],
+  }
+  const welcome = await letIn(host.sharing, applicant, { sells: true, manages: true })
+  if (!welcome) throw new Error('who manages lets in')
+  await joinHere(guest, keys, welcome, address)
+  return opened(guest, atStep)
+}
+
+async function opened(context: TillContext, atStep?: () => void): Promise<SharingTill> {
+  const sharing = await openSharing(context, atStep)
+  if (!sharing) throw new Error('a till of a group shares')
+  return { context, sharing }
 }

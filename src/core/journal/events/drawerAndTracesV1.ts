@@ -81,3 +81,5 @@ export type TracedV1 =
   | 'inspector-came'
   | 'journal-fault'
   | 'journal-rebuilt'
+  | 'device-let-in'
+  | 'device-put-out'

@@ -2,7 +2,7 @@ import type { Buyer, TableWords } from './salesTable'
 import type { Table } from './table'
 import type { JournalEntry } from '@/core/journal/journal'
 import { lineShares } from '@/core/journal/lineShares'
-import { referenceKey } from '@/core/journal/entryReference'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import { countsAsTakings } from '@/core/closing/takings'
 import type { Space } from '@/core/journal/space'
 
@@ -37,22 +37,23 @@ interface DailySum {
 /**
  * Totals of each day per VAT rate, goods and shipping separately, as required for e-reporting of
  * sales to private customers (CGI art. 290; R23). Sales invoiced to a VAT number are separate rows,
- * because they are reported by their invoice. `businessSales` holds the keys of their entries
- * (`referenceKey`).
+ * because they are reported by their invoice. `businessSales` holds the keys of their entries by
+ * `keyOf`, which must tell apart the entries of several tills, where there are any.
  */
 export function dailyTable(
   entries: readonly JournalEntry[],
   businessSales: ReadonlySet<string>,
   words: TableWords,
   space: Space = 'shop',
+  keyOf: (sale: EntryReference) => string = referenceKey,
 ): Table<DailyColumn> {
   const sums = new Map<string, DailySum>()
   for (const sale of entries) {
     if (!countsAsTakings(sale, space)) continue
     const { day, event } = sale
-    const key = referenceKey(sale)
+    const saleKey = keyOf(sale)
     const { channel } = event
-    const buyer = businessSales.has(key) ? 'business' : 'private'
+    const buyer = businessSales.has(saleKey) ? 'business' : 'private'
     const shares = lineShares(event)
     event.lines.forEach(({ kind: nature, vatRate, grossCents }, index) => {
       const rate = String(vatRate).padStart(5, '0')
@@ -72,7 +73,7 @@ export function dailyTable(
       sum.netCents += shares[index]?.netCents ?? 0
       sum.vatCents += shares[index]?.vatCents ?? 0
       sum.grossCents += grossCents
-      sum.sales.add(key)
+      sum.sales.add(saleKey)
       sums.set(key, sum)
     })
   }

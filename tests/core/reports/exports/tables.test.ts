@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyActs, journalOf } from '../../../support/anyJournal'
-import { aJournal, aTicket } from '../../../support/factory'
+import { aJournal, anArticle, aTicket } from '../../../support/factory'
 import { dailyTable } from '@/core/reports/exports/dailyTable'
 import { linesTable, salesTable, type TableWords } from '@/core/reports/exports/salesTable'
 import { cellText, FORMULA, isMisread, textCell, type Table } from '@/core/reports/exports/table'
@@ -81,6 +81,13 @@ describe('tables of sales, lines and days', () => {
     expect(daily.rows.map(row => row[2])).toEqual(['Professionnels', 'Particuliers'])
     expect(daily.rows.map(row => row.at(-1))).toEqual([1, 1])
   })
+})
+
+it('counts the sales of a day, however many lines each has', () => {
+  const twoLines = aTicket([anArticle(), anArticle({ articleId: 'ps-2' })], 'b')
+  const entries = aJournal([aTicket(undefined, 'a'), twoLines, aTicket(undefined, 'c')])
+  const daily = dailyTable(entries, new Set(), WORDS)
+  expect(daily.rows.map(row => row.at(-1))).toEqual([3])
 })
 
 describe('a cell', () => {

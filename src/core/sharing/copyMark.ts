@@ -1,0 +1,36 @@
+import type { JournalEntry } from '@/core/journal/journal'
+import { purgeOf } from '@/core/journal/purge'
+
+/** Kinds of entries that are found in a copy without reading through it. */
+export type MarkKind =
+  | 'closing-day'
+  | 'closing-month'
+  | 'closing-year'
+  | 'float'
+  | 'count'
+  | 'invoice'
+  | 'purge'
+  | 'web-order'
+
+/** What an entry of a copy is found by; null for the many that are only read in turn. */
+export function markOf(entry: JournalEntry): MarkKind | null {
+  const { training, event } = entry
+  switch (event.kind) {
+    case 'closing':
+      return `closing-${event.period}`
+    case 'drawer-opened':
+      // Training moves no real cash.
+      return training ? null : 'float'
+    case 'cash-counted':
+      return 'count'
+    case 'invoice':
+      return 'invoice'
+    case 'sale':
+    case 'refund':
+      return event.channel === 'web' ? 'web-order' : null
+    case 'trace':
+      return purgeOf(entry) ? 'purge' : null
+    default:
+      return null
+  }
+}

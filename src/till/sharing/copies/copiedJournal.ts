@@ -1,0 +1,54 @@
+import type { Copies } from './listOtherTills'
+import type { ArchivedJournal } from '@/till/archive/archivedJournal'
+import type { TillContext } from '@/till/context'
+import { purgeOf } from '@/core/journal/purge'
+import { readCopied, readCopy } from '@/storage/sharing/copies'
+import { openCopy, readMarks, readRun } from '@/storage/sharing/readCopies'
+
+/**
+ * The copy of another till's journal, to make an archive of: from its first entry to the last that is
+ * held here. Undefined where it is not here.
+ */
+export async function copiedJournal(
+  { tillCode }: TillContext,
+  { others, tills, deviceName }: Copies,
+  copyOf: string,
+): Promise<ArchivedJournal | undefined> {
+  const till = tills.find(({ parts }) => parts.some(({ journal }) => journal === copyOf))
+  const part = till?.parts.find(({ journal }) => journal === copyOf)
+  const head = await others.copyHeads.get(copyOf)
+  if (!till || !part || !head) return undefined
+  const whole = { ...part, after: 0 }
+  const { name, heardAt } = till
+  return {
+    till: part.till,
+    copyOf,
+    copy: { of: name, madeBy: { till: tillCode, name: deviceName }, upTo: part.upTo, heardAt },
+    lastNumber: part.upTo,
+    publicKey: head.publicKey,
+    async numbersOfDays(from, to) {
+      const copy = await openCopy(others, whole)
+      const runs = copy.runs.filter(({ firstDay, lastDay }) => lastDay >= from && firstDay <= to)
+      let range: { first: number; last: number } | undefined
+      for (const entries of [...runs.map(({ first }) => first), null]) {
+        const read = entries === null ? copy.loose : await readRun(others, copy, entries)
+        for (const { day, number } of read) {
+          if (day < from || day > to) continue
+          range = { first: Math.min(range?.first ?? number, number), last: number }
+        }
+      }
+      return range
+    },
+    async recordsAfter(after, limit) {
+      const records = await readCopy(others, copyOf, after + 1, limit)
+      return records.filter(({ entry }) => entry.number <= part.upTo)
+    },
+    async readContext() {
+      const numbers = [1, ...(await readMarks(others, whole, 'purge')).toReversed()]
+      const records = await Promise.all(numbers.map(number => readCopied(others, copyOf, number)))
+      return records.flatMap(one =>
+        one && (one.entry.number === 1 || purgeOf(one.entry)) ? one : [],
+      )
+    },
+  }
+}

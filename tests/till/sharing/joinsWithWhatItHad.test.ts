@@ -1,0 +1,76 @@
+import type { ServerType } from '@hono/node-server'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { aCustomer, SELLER } from '../../support/factory'
+import { sameOrigin } from '../../support/surroundings'
+import { serveHub } from '../../sharing/servedHub'
+import { aloneTill, joinFrom, twoTills, type SharingTill } from './twoTills'
+import { NOBODY } from '@/core/people/user'
+import { createDemoShop } from '@/demo/demoShop'
+import { memoryStore } from '@/hub/memoryStore'
+import { mailboxServer } from '@/sharing/mailboxServer'
+import { putCustomer } from '@/storage/customers/customers'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { importOrders } from '@/till/orders/importOrders'
+import { exchangeShop } from '@/till/sharing/exchangeShop'
+import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
+
+let server: ServerType
+let address = ''
+let first: SharingTill
+let second: SharingTill
+
+beforeEach(async () => {
+  const served = await serveHub(memoryStore())
+  ;({ address, server } = served)
+  ;({ first, second } = await twoTills(address))
+})
+afterEach(() => {
+  server.close()
+})
+
+async function shareAll(...tills: SharingTill[]): Promise<void> {
+  for (const { sharing } of [...tills, ...tills]) {
+    await exchangeShop(sharing, mailboxServer(address))
+  }
+}
+
+it('a device that was alone brings its customers, and takes the settings of the shop', async () => {
+  await keepSetting(first.context.tillDb, 'seller', SELLER)
+  await shareAll(first)
+  const alone = await aloneTill('C')
+  const older = { ...SELLER, name: 'L’ancienne enseigne' }
+  await keepSetting(alone.tillDb, 'seller', older)
+  await putCustomer(alone.tillDb, aCustomer({ customerId: 'c9', name: 'Martin' }))
+  const third = await joinFrom(first, alone, address)
+  await shareAll(first, third, second)
+  for (const { context } of [first, second, third]) {
+    expect((await readSetting(context.tillDb, 'seller'))?.name).toBe(SELLER.name)
+    expect(await context.tillDb.customers.get('c9')).toMatchObject({ name: 'Martin' })
+  }
+})
+
+it('online orders are recorded by one device, which the owner chooses', async () => {
+  await shareAll(first, second)
+  const record = ({ context }: SharingTill) =>
+    importOrders(context, sameOrigin(createDemoShop()), {
+      connection: { address: 'http://shop.example', key: 'COMPTOIRDEMOMINIMALKEY0000000001' },
+      user: NOBODY,
+      seller: SELLER,
+      names: { shipping: 'Livraison', wrapping: 'Emballage', voucher: 'Bon' },
+      fromDay: '2026-01-01',
+      how: { kind: 'record', agreed: {} },
+      onProgress: () => undefined,
+    })
+  expect(await record(second)).toEqual({
+    ok: false,
+    error: { code: 'orders-elsewhere', name: 'A' },
+  })
+  const here = await record(first)
+  expect(here.ok || here.error.code).not.toBe('orders-elsewhere')
+
+  await recordOrdersBy(first.context, second.sharing.keys.device)
+  await shareAll(first, second)
+  expect(await record(first)).toEqual({ ok: false, error: { code: 'orders-elsewhere', name: 'B' } })
+  const there = await record(second)
+  expect(there.ok || there.error.code).not.toBe('orders-elsewhere')
+})
