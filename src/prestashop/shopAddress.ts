@@ -1,3 +1,4 @@
+import { urlIn } from '@/core/urlIn'
 /**
  * A shop's address as stored: where its pages begin, without `/api` and without a trailing slash.
  */
@@ -66,19 +67,10 @@ function isPrivateV4(first: number, second: number): boolean {
 function toUrl(typed: string): URL | undefined {
   const hasScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed)
   const address = hasScheme ? typed : `https://${typed.replace(/^\/+/, '')}`
-  const url = parsed(address)
+  const url = urlIn(address)
   if (!url) return undefined
   if (!hasScheme && isPrivateHost(url.hostname)) return new URL(address.replace('https:', 'http:'))
   return url
-}
-
-/** As `canParse` of URL says, which needs Safari 17. */
-function parsed(address: string): URL | undefined {
-  try {
-    return new URL(address)
-  } catch {
-    return undefined
-  }
 }
 
 function isHost(hostname: string): boolean {

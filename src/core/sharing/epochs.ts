@@ -70,6 +70,14 @@ export function isRotationDue(shop: Shop): boolean {
   )
 }
 
+/**
+ * Whether an epoch was announced, and the shop writes under another: it moved on, or who announced it
+ * was put out. Blocks may have been sealed under it meanwhile.
+ */
+export const isLeft = (shop: Shop, { id }: Pick<Announcement, 'id'>): boolean =>
+  currentEpoch(shop)?.id !== id &&
+  shop.statements.some(one => one.kind === 'epoch' && one.id === id)
+
 /** Devices of the shop that nobody gave a secret yet: let in by who had not heard of it. */
 export function membersWithout(shop: Shop, { id }: Pick<Announcement, 'id'>): Member[] {
   const given = new Set(

@@ -4,6 +4,7 @@ import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/
 import { base64FromBytes, bytesFromBase64 } from '@/core/base64'
 import { PUBLIC_KEY_BYTES } from './block'
 import { isTillCode } from '@/core/journal/tillCode'
+import { urlIn } from '@/core/urlIn'
 
 /**
  * Letting a device in, from its QR code to its first exchange. A device of the shop (the host) shows
@@ -51,7 +52,7 @@ export function parsePairingText(text: string): PairingCode | undefined {
   const address = new TextDecoder().decode(addressBytes)
   if (!/^https?:\/\/[^\s]+$/.test(address) || address.length > MOST_ADDRESS_LETTERS)
     return undefined
-  if (!URL.canParse(address)) return undefined
+  if (!urlIn(address)) return undefined
   const hostEnd = PAIRING_SECRET_BYTES + HOST_BYTES
   return {
     address,

@@ -1,3 +1,4 @@
+import { urlIn } from '@/core/urlIn'
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
@@ -21,10 +22,8 @@ export function codeFor(
   connection: { address: string; key: string } | undefined,
 ): string {
   if (!connection || !address.endsWith('.php')) return ''
-  const isShopsOwn =
-    URL.canParse(connection.address) &&
-    URL.canParse(address) &&
-    new URL(connection.address).origin === new URL(address).origin
+  const shop = urlIn(connection.address)
+  const isShopsOwn = shop !== undefined && shop.origin === urlIn(address)?.origin
   return isShopsOwn ? connection.key : ''
 }
 

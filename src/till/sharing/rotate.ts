@@ -9,7 +9,13 @@ import {
 } from './epochKeys'
 import { repeated, sayStatements, type NewStatement, type Sharing } from './sayOwn'
 import { LANES } from '@/core/sharing/block'
-import { isRotationDue, membersWithout, nextEpoch, sealingKeyOf } from '@/core/sharing/epochs'
+import {
+  isLeft,
+  isRotationDue,
+  membersWithout,
+  nextEpoch,
+  sealingKeyOf,
+} from '@/core/sharing/epochs'
 import type { Announcement, Share } from '@/core/sharing/statements'
 import { presentMembers, toRepeat } from '@/core/sharing/roster'
 
@@ -52,20 +58,27 @@ export async function changeSecret(sharing: Sharing): Promise<boolean> {
 }
 
 /**
- * What a device that manages does for the others before it speaks: gives secrets to members that
- * have none, and changes the secret when somebody who was put out knows it.
+ * What a device does for the others before it speaks. One that manages gives secrets to members that
+ * have none, and changes the secret when somebody who was put out knows it. Any other gives those
+ * that manage what the shop wrote under before and they lack: of owners that put out each other, the
+ * one that stays was not given what the other announced, and members sold under that meanwhile. One
+ * that was put out does so too, or nobody might ever read what it sold.
  */
 export async function tendEpochs(sharing: Sharing): Promise<void> {
   let shop = await shopOf(sharing)
-  if (!mayManage(sharing, shop) || shop.epochs.length === 0) return
-  if (isRotationDue(shop)) {
+  if (shop.epochs.length === 0) return
+  const manages = mayManage(sharing, shop)
+  if (manages && isRotationDue(shop)) {
     await announce(sharing, shop)
     shop = await shopOf(sharing)
   }
   const shares = []
-  // Of every one: a device that was put out may have sold under one that it announced itself.
-  for (const epoch of shop.keys) {
-    const lacking = membersWithout(shop, epoch)
+  // Of every one: a device that was put out may have sold under one that it announced itself. Who
+  // does not manage gives none that is in use, nor one whose announcement, and with it who was put
+  // out then, it has not heard of.
+  const given = manages ? shop.keys : shop.keys.filter(key => isLeft(shop, key))
+  for (const epoch of given) {
+    const lacking = membersWithout(shop, epoch).filter(one => manages || one.manages)
     const secret = lacking.length > 0 ? await secretOf(sharing, shop, epoch.id) : undefined
     for (const member of secret ? lacking : []) {
       const share = secret && (await shareTo(member, epoch, secret))

@@ -137,6 +137,65 @@ it('two owners that put out each other come to the same: the senior one stays', 
   expect(await mailboxOf(tablet)).toBe(await mailboxOf(phone))
 })
 
+it('what was said and sold under the secret of an owner that lost is read by the one that stays', async () => {
+  await phone.putOut(counter)
+  await counter.putOut(phone)
+  await counter.seal()
+  // The tablet hears of the junior owner alone, and moves with it: it does not manage.
+  await visit(counter, tablet)
+  tablet.disk.own.set('edit/1/price', 100)
+  await tablet.seal()
+  await visit(tablet, phone, tablet, counter, phone)
+  // What it says later is behind that in its lanes.
+  tablet.disk.own.set('edit/2/price', 200)
+  await tablet.seal()
+  await visit(tablet)
+  expect((await phone.visit(server.goodLine()))?.refused.map(({ device }) => device)).not.toContain(
+    tablet.device,
+  )
+  expect(priceOn(phone)).toBe(100)
+  expect(phone.disk.own.get('edit/2/price')).toBe(200)
+  const soldBy = ({ disk }: SimulatedDevice) =>
+    phone.disk.copies.get(disk.journal[0]?.journal ?? '')
+  expect(soldBy(tablet)).toEqual(tablet.disk.journal)
+  expect(soldBy(counter)).toEqual(counter.disk.journal)
+  // Who comes later reads it too.
+  const fourth = await SimulatedDevice.make('D', running)
+  await phone.letIn(fourth)
+  await visit(phone, fourth)
+  expect(priceOn(fourth)).toBe(100)
+})
+
+it('an owner that was put out gives its secret to who stays, so that what it sold is read', async () => {
+  await phone.putOut(counter)
+  await counter.putOut(phone)
+  await counter.seal()
+  await visit(counter, phone)
+  expect(phone.disk.copies.size).toBe(0)
+  await visit(counter, counter, phone)
+  expect([...phone.disk.copies.values()]).toEqual([counter.disk.journal])
+  // It gets no secret for that.
+  const { keys } = await shopOf(counter.sharing)
+  expect(keys.map(({ mailbox }) => mailbox)).not.toContain(await mailboxOf(phone))
+})
+
+it('who does not manage gives an owner no secret whose announcement it has not heard', async () => {
+  await phone.putOut(counter)
+  await visit(phone)
+  // Brought without the lane that tells who was put out.
+  const blocks = server.hub(await mailboxOf(phone)).blocks()
+  const brought = blocks.filter(({ lane }) => lane === LANES.keys).map(({ bytes }) => bytes)
+  const answer = { results: [], heads: [], blocks: brought, isMore: false }
+  await tablet.exchange({ swap: () => Promise.resolve({ ok: true, value: answer }) })
+  const { keys, roster } = await shopOf(tablet.sharing)
+  expect(keys).toHaveLength(2)
+  expect(roster.every(({ removal }) => removal === null)).toBe(true)
+  const given = tablet.disk.statements.filter(
+    one => one.kind === 'share' && one.by === tablet.device && one.device !== tablet.device,
+  )
+  expect(given).toEqual([])
+})
+
 it('owners that each put out a device at once leave neither of the two the secret', async () => {
   const fourth = await SimulatedDevice.make('D', running)
   await phone.letIn(fourth)
