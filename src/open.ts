@@ -28,6 +28,7 @@ import { usePeopleStore } from './stores/people/people'
 import { usePictureStore } from './stores/catalogue/pictures'
 import { useRulesStore } from './stores/settings/rules'
 import { useScannerStore } from './stores/scanning/scanner'
+import { useSellingEndedStore } from './stores/sharing/sellingEnded'
 import { useSettingsStore } from './stores/settings/settings'
 import { useSoundStore } from './stores/scanning/sounds'
 import { useSyncStore } from './stores/catalogue/sync'
@@ -137,6 +138,7 @@ async function startStores(context: TillContext): Promise<void> {
     useScannerStore().start(),
     useSoundStore().start(),
     useInspectionStore().start(),
+    useSellingEndedStore().start(),
     useTechnicalStore().open(),
     useJournalFaultStore().start(),
   ])

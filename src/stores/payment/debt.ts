@@ -6,6 +6,7 @@ import { usePaymentPhaseStore } from './phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
+import { useSellingEndedStore } from '@/stores/sharing/sellingEnded'
 import { useContext } from '@/stores/useContext'
 import { assert } from '@/core/assert'
 import type { Customer } from '@/core/customers/customer'
@@ -15,12 +16,12 @@ import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
 import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
-import { readSellingEnded } from '@/till/sharing/mayStillSell'
 import { isTraining } from '@/till/journal/stampEvent'
 
 /** Debts of customers: of the sale that is shown, and of all sales. */
 export const useDebtStore = defineStore('debt', () => {
   const context = useContext()
+  const sellingEnded = useSellingEndedStore()
   const people = usePeopleStore()
   const phase = usePaymentPhaseStore()
   const rules = useRulesStore()
@@ -74,9 +75,9 @@ export const useDebtStore = defineStore('debt', () => {
   let isBegun = false
 
   /** As at the counter: it begins only while this device sells, and is then sealed whatever comes. */
-  async function begin(): Promise<void> {
+  function begin(): void {
     const isMoneyTaken = (debt.value?.taken.length ?? 0) > 0
-    const why = isMoneyTaken ? null : await readSellingEnded(context)
+    const why = isMoneyTaken ? null : sellingEnded.why
     paymentId = context.newId()
     entered.begin(null)
     isBegun = why === null

@@ -11,6 +11,7 @@ import { useSettingsStore } from '@/stores/settings/settings'
 import { useOpenPaymentStore } from './openPayment'
 import { usePricesStore } from '@/stores/ticket/prices'
 import { useTicketStore } from '@/stores/ticket/ticket'
+import { useSellingEndedStore } from '@/stores/sharing/sellingEnded'
 import { useContext } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
@@ -18,11 +19,11 @@ import { rulesOf } from '@/core/payment/openPayment'
 import { mayComeApart } from '@/core/payment/partPaid'
 import type { Tender, TenderKind } from '@/core/payment/tender'
 import { sellTicket } from '@/till/payment/sellTicket'
-import { readSellingEnded } from '@/till/sharing/mayStillSell'
 
 /** Payment of the ticket at the counter: the amount asked for, the sale sealed, the error. */
 export const usePaymentStore = defineStore('payment', () => {
   const context = useContext()
+  const sellingEnded = useSellingEndedStore()
   const food = useFoodStore()
   const givingBack = useGivingBackStore()
   const identity = useIdentityStore()
@@ -62,7 +63,7 @@ export const usePaymentStore = defineStore('payment', () => {
     const isMoneyTaken = ticket.ticket.taken.length > 0
     if (!isMoneyTaken && !(await identity.mayPay())) return
     dismiss()
-    const why = isMoneyTaken ? null : await readSellingEnded(context)
+    const why = isMoneyTaken ? null : sellingEnded.why
     begunTicketId = why === null ? ticket.ticket.ticketId : ''
     open.begin(methods.methods.find(one => one.kind === kind) ?? null)
     if (why) open.bar({ code: 'selling-ended', why })

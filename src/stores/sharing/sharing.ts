@@ -6,9 +6,7 @@ import { useNetworkStore } from '@/stores/network'
 import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
 import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
-import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import { isSharing } from '@/till/sharing/isSharing'
-import { watchSellingEnded } from '@/till/sharing/mayStillSell'
 
 /** The shop's other devices: how far this one shares with them. All of it runs in the worker. */
 export const useSharingStore = defineStore('sharing', () => {
@@ -20,8 +18,6 @@ export const useSharingStore = defineStore('sharing', () => {
   const isOn = shallowRef<boolean | null>(null)
   /** Null while this device is alone, and until the first exchange. */
   const state = shallowRef<SharingState | null>(null)
-  /** Why nothing is sold here any more; null while it sells. */
-  const sellingEnded = shallowRef<WhySellingEnded | null>(null)
   /** Told at the counter for some seconds: what another device changed of the articles. */
   const changed = shallowRef<SharingState['changed']>(null)
   const own = computed(() => state.value && ownDeviceIn(state.value))
@@ -32,7 +28,6 @@ export const useSharingStore = defineStore('sharing', () => {
   async function start(): Promise<void> {
     if (!isFollowing) {
       isFollowing = true
-      watchSellingEnded(context, why => (sellingEnded.value = why))
       watch(
         () => network.isOnline,
         isOnline => isOnline && isOn.value && exchangeSoon(),
@@ -61,5 +56,5 @@ export const useSharingStore = defineStore('sharing', () => {
   const forget = () => void (state.value = null)
   const forgetChanged = () => void (changed.value = null)
 
-  return { isOn, state, own, changed, sellingEnded, start, exchangeSoon, forget, forgetChanged }
+  return { isOn, state, own, changed, start, exchangeSoon, forget, forgetChanged }
 })

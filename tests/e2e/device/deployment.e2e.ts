@@ -119,8 +119,8 @@ test.describe('an update whose files arrive one by one', () => {
     ['the page and the service worker first', n => first(n, ['index.html', 'sw.js']), false],
     ['the service worker first, the old files gone', n => first(n, ['sw.js']), true],
     ['the page last', n => first(n, ['index.html']).toReversed(), false],
-    ['by chance', n => shuffled(n, chance(7)), false],
-    ['by chance, the old files gone', n => shuffled(n, chance(11)), true],
+    ['by chance @long', n => shuffled(n, chance(7)), false],
+    ['by chance, the old files gone @long', n => shuffled(n, chance(11)), true],
   ]
   const first = (names: string[], which: string[]) => [
     ...which,

@@ -45,7 +45,7 @@ async function look(page: Page, name: string): Promise<void> {
 
 const LONG = 'Téléphone de Marie-Antoinette, atelier 2e'
 
-test('what the owner and the cashier see of several devices can be used by all', async () => {
+test('what the owner and the cashier see of several devices can be used by all @long', async () => {
   test.setTimeout(280_000)
   const [phone, tablet] = [
     await openDevice(server.origin, 'phone'),

@@ -138,7 +138,7 @@ test('a phone takes what a tablet without a network sold, beside it, and passes 
   await expectOnServer(phone, after)
 })
 
-test('a file brings the phone what a tablet without a network sold, and goes back with what it lacks', async () => {
+test('a file brings the phone what a tablet without a network sold, and goes back with what it lacks @long', async () => {
   test.setTimeout(240_000)
   const { phone, tablet } = await tabletCutOff()
   await phone.page.goto('/#/articles')

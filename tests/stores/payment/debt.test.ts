@@ -83,7 +83,7 @@ it('stores a tender for its sale, whichever sale is shown once it is written', a
   vi.mocked(keepDebtTaken).mockImplementation(
     () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
   )
-  await debts.begin()
+  debts.begin()
   const named = chooseMethod(typeKey(debts.openPayment, '2'), aMeans('card'), debts.toPay)
   if (!named.ok) throw new Error(named.error.code)
   const taking = debts.goOn(takePart(named.value, debts.toPay))
