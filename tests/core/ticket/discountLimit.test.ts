@@ -25,6 +25,11 @@ const three = aTicket(
 const give = (ticket: Ticket, over: Partial<Discount>) => giveDiscount(ticket, aDiscount(over))
 const approved = (ticket: Ticket) => approveAboveLimit(ticket, LIMIT, MANAGER)
 const above = (ticket: Ticket) => linesAboveLimit(ticket, LIMIT)
+/** Another ticket of the counter: no two tickets have a line in common. */
+const another = (newId: () => string): Ticket => {
+  const lines = three.lines.map(line => ({ ...line, lineId: newId() }))
+  return give({ ...three, ticketId: newId(), lines }, { discountId: newId(), value: 1000 })
+}
 const added = (ticket: Ticket, articleId: string) => {
   const result = addArticle(ticket, anArticle({ articleId }), '', `line-${articleId}`)
   if (!result.ok) throw new Error(result.error.code)
@@ -278,7 +283,7 @@ it('lets one approval take off its cents at most, whatever becomes of the ticket
             quantity: () => [setQuantity(ticket, lineId, quantityMilli)],
             add: () => [added(ticket, `ps-${newId()}`)],
             split: () => splitByLines(ticket, new Map([[lineId, has]]), newId, ticket.openedAt),
-            merge: () => [mergeTickets(ticket, give(three, { discountId: newId(), value: 1000 }))],
+            merge: () => [mergeTickets(ticket, another(newId))],
           }
           tickets = [...others, ...changed[change]()]
         }
