@@ -628,8 +628,8 @@ export const en = {
       'This is final. It will read nothing new, and sell no more once it hears of it. What it sold is kept; what it holds is not erased from afar.',
     keep: 'Keep it',
     state: 'Exchanges',
-    sent: 'This till',
-    sentUpTo: 'Sent up to entry {reference}',
+    sent: 'Passed on',
+    sentUpTo: 'Up to {reference}',
     unsent: '{count} entry to send | {count} entries to send',
     nothingToSend: 'Nothing to send',
     notYet: 'Not yet',
@@ -765,6 +765,7 @@ export const en = {
     changed:
       '{name} changed {count} article. A ticket that was begun keeps its prices. | {name} changed {count} articles. A ticket that was begun keeps its prices.',
     lacks: 'Has not received yet what this till sealed {ago}',
+    unerased: 'Has not erased yet the customer erased {ago}',
     orders: 'Online sales',
     ordersBy: 'Recorded by',
     ordersHint:

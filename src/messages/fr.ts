@@ -637,8 +637,8 @@ export const fr = {
       'C’est définitif. Il ne lira plus rien de nouveau et ne vendra plus dès qu’il l’apprendra. Ce qu’il a vendu est gardé ; ce qu’il contient n’est pas effacé à distance.',
     keep: 'Le garder',
     state: 'Échanges',
-    sent: 'Cette caisse',
-    sentUpTo: 'Transmise jusqu’à l’écriture {reference}',
+    sent: 'Transmis',
+    sentUpTo: 'Jusqu’à {reference}',
     unsent: '{count} écriture à transmettre | {count} écritures à transmettre',
     nothingToSend: 'Rien à transmettre',
     notYet: 'Pas encore',
@@ -780,6 +780,7 @@ export const fr = {
     changed:
       '{name} a changé {count} article. Un ticket commencé garde ses prix. | {name} a changé {count} articles. Un ticket commencé garde ses prix.',
     lacks: 'N’a pas encore reçu ce que cette caisse a scellé {ago}',
+    unerased: 'N’a pas encore effacé le client effacé {ago}',
     orders: 'Ventes en ligne',
     ordersBy: 'Enregistrées par',
     ordersHint:

@@ -149,7 +149,7 @@ describe('a request that waits', () => {
     await waiting(one.mailboxes.waiting, 1)
     await other.carrier(MAILBOX).swap({ ...empty, blocks: [second.bytes] })
     expect(await answer).toMatchObject({ ok: true, value: { heads: [{ head: 1 }] } })
-    expect(performance.now() - begun).toBeLessThan(8_000)
+    expect(performance.now() - begun).toBeLessThan(18_000)
   })
 
   it('is let go when its client goes, and when the hub stops', async () => {

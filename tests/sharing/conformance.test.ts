@@ -376,7 +376,7 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     const tookMs = performance.now() - begun
     same(blocks, [coming])
     expect(tookMs).toBeGreaterThan(190)
-    expect(tookMs).toBeLessThan(5_000)
+    expect(tookMs).toBeLessThan(18_000)
   })
 
   served('holds an answer back no longer than asked, nor where a lane is unknown', async () => {
@@ -390,7 +390,7 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     expect(tookMs).toBeGreaterThan(400)
     const { heads } = await swapped(carrier, [], [], 20)
     expect(heads).toHaveLength(1)
-    expect(performance.now() - begun - tookMs).toBeLessThan(5_000)
+    expect(performance.now() - begun - tookMs).toBeLessThan(18_000)
   })
 
   test('keeps each lane, and hears of each what a device has', async () => {

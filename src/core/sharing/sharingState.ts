@@ -25,6 +25,8 @@ export interface ShopDevice {
   heardAt: string | null
   /** Since when it lacks something that this till sealed, as far as it said; null where it has all. */
   lacksSince: string | null
+  /** Since when somebody is erased of whom it has not read that, as far as it said; null where it has. */
+  unerasedSince: string | null
   /** When it was put out; null while it belongs to the shop. ISO 8601. */
   removedAt: string | null
 }
@@ -98,11 +100,18 @@ export function heardOf(
     .toSorted((a, b) => Number(a.at > b.at) - Number(a.at < b.at))
 }
 
+/** What is known of devices by what they said, each by device: see `ShopDevice`. */
+interface DevicesHeard {
+  heard: SharingState['heard']
+  lacking: ReadonlyMap<string, string>
+  unerased: ReadonlyMap<string, string>
+}
+
 /** The devices of a roster, with when each was last heard of. */
 export const shopDevicesOf = (
   roster: Roster,
   own: string,
-  { heard, lacking }: { heard: SharingState['heard']; lacking: ReadonlyMap<string, string> },
+  { heard, lacking, unerased }: DevicesHeard,
 ): ShopDevice[] =>
   roster.map(({ device, name, letter, manages, removal }) => ({
     device,
@@ -112,6 +121,7 @@ export const shopDevicesOf = (
     isOwn: device === own,
     heardAt: heard.find(one => one.device === device)?.at ?? null,
     lacksSince: lacking.get(device) ?? null,
+    unerasedSince: unerased.get(device) ?? null,
     removedAt: removal?.at ?? null,
   }))
 
@@ -152,9 +162,29 @@ export function changedOf(
 export const ownDeviceIn = ({ devices }: Pick<SharingState, 'devices'>): ShopDevice | undefined =>
   devices.find(({ isOwn }) => isOwn)
 
-/** Devices that were not heard of for longer than a time. */
-export const silentSince = (
-  { heard }: Pick<SharingState, 'heard'>,
-  now: string,
-  longestMs: number,
-): SharingState['heard'] => heard.filter(({ at }) => Date.parse(now) - Date.parse(at) > longestMs)
+/** A device that is silent for so long is told: a tablet is closed at night, not for two days. */
+const LONGEST_SILENCE_MS = 48 * 60 * 60_000
+/** A device that is closed has read nothing either: that is told after some hours only. */
+const LONGEST_LACK_MS = 3 * 60 * 60_000
+
+/** Devices of the shop that were not heard of for long: the owner is told. */
+export const silentDevices = (
+  { heard, devices }: Pick<SharingState, 'heard' | 'devices'>,
+  nowMs: number,
+): SharingState['heard'] =>
+  heard.filter(
+    ({ device, at }) =>
+      nowMs - Date.parse(at) > LONGEST_SILENCE_MS &&
+      devices.some(one => one.device === device && one.removedAt === null),
+  )
+
+/** Since when a device of the shop lacks what was sealed here; null where that is not long, or it is put out. */
+export const lacksForLong = (
+  { isOwn, lacksSince, removedAt }: ShopDevice,
+  nowMs: number,
+): string | null =>
+  isOwn || lacksSince === null || removedAt !== null
+    ? null
+    : nowMs - Date.parse(lacksSince) < LONGEST_LACK_MS
+      ? null
+      : lacksSince

@@ -1,5 +1,6 @@
 import { Dexie } from 'dexie'
 import { keepEntries, readCopied } from './copies'
+import { areErasing, noteErasure } from './erasures'
 import type { OthersDatabase } from './othersDatabase'
 import { forgetSaid, noteSaid, readUnsaid } from './unsaidEntries'
 import {
@@ -87,6 +88,8 @@ export class DiskStore implements SharingStore {
           .between([lane.lane, 0], [lane.lane, dropsBefore], true, false)
           .delete()
       }
+      const registers = rows.flatMap(({ held }) => held).filter(({ by }) => by === this.device)
+      if (await areErasing(till, registers)) await this.noteErasure(lane.next, this.device)
       await keepRows(this.options, rows)
       await keepStatements(this.options, statements)
       if (entry) await noteSaid(till, entry)
@@ -187,15 +190,21 @@ export class DiskStore implements SharingStore {
   }
 
   /** What a block says of the shop, in one transaction with the shop's own rows. */
-  private takeSaid({ registers, statements }: Taking): Promise<'taken' | 'unsaid'> {
+  private takeSaid({ stream, registers, statements }: Taking): Promise<'taken' | 'unsaid'> {
     const { till } = this.options
     if (registers.length === 0 && statements.length === 0) return Promise.resolve('taken')
     return till.transaction('rw', tablesOfSaying(this.options), async () => {
       const subjects = new Set(registers.map(({ key }) => subjectOf(key)))
+      const isErasing = await areErasing(till, registers)
       if ((await applySaid(this.options, subjects, registers)) === 'unsaid') return 'unsaid'
+      if (isErasing) await this.noteErasure(stream.next, stream.device)
       await keepStatements(this.options, statements)
       return 'taken'
     })
+  }
+
+  private noteErasure(next: number, device: string): Promise<void> {
+    return noteErasure(this.options.till, { device, next, at: this.options.now() })
   }
 
   /** Where the block stands in its stream, and the entries in it, in one transaction. */

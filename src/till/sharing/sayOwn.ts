@@ -66,14 +66,15 @@ async function sayEntries(sharing: Sharing): Promise<boolean> {
 
 /**
  * Says anew, as a base, all that this device said of the shop and that nobody replaced since: its
- * earlier blocks may go, everywhere, and with them what was removed (GDPR art. 17).
+ * earlier blocks may go, everywhere, and with them what was removed (GDPR art. 17). False, and
+ * nothing said, where this device has no secret to say it with.
  */
-export async function sayBase(sharing: Sharing): Promise<void> {
+export async function sayBase(sharing: Sharing): Promise<boolean> {
   await sayOwn(sharing)
-  await sayWholeBase(sharing)
+  return sayWholeBase(sharing)
 }
 
-async function sayWholeBase(sharing: Sharing): Promise<void> {
+async function sayWholeBase(sharing: Sharing): Promise<boolean> {
   const { store, keys, paperKey } = sharing
   const own = keys.device
   const { rows } = await store.readShared()
@@ -82,7 +83,7 @@ async function sayWholeBase(sharing: Sharing): Promise<void> {
   const statements = await store.statements()
   const shop = await readShop({ store, keys, paperKey })
   const current = writingKey(shop)
-  if (!current) return
+  if (!current) return false
   const epochs = [current, ...shop.epochs.filter(({ id }) => id !== current.id)] as const
   const parts = baseParts(
     statements.filter(one => isSaidHere(one, own)),
@@ -94,6 +95,7 @@ async function sayWholeBase(sharing: Sharing): Promise<void> {
     const base = { begins: at === 0, ends: at === last }
     await sayParts(sharing, LANES.shared, records, { base, key: epoch })
   }
+  return true
 }
 
 /**

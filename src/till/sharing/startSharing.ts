@@ -1,4 +1,5 @@
 import type { TillContext } from '@/till/context'
+import { erasuresUnread } from '@/core/sharing/erasures'
 import {
   changedOf,
   heardOf,
@@ -7,12 +8,14 @@ import {
   shopDevicesOf,
   type SharingState,
 } from '@/core/sharing/sharingState'
+import { readErasures } from '@/storage/sharing/erasures'
 import { watchShared } from '@/storage/sharing/watchShared'
 import { makeAcknowledger } from './acknowledge'
 import type { CatalogueTurn } from './catalogueTurn'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
 import { readGroup, type OpenSharing } from './group'
+import { renewBase } from './renewBase'
 import { lackingSince } from './lacking'
 import { keptNothing, listenForNews } from './listenForNews'
 import { followStanding } from './mayStillSell'
@@ -153,6 +156,7 @@ function makeExchanger(
       const isPaperDue = paperLeft.mailbox !== mailbox || nowMs - paperLeft.atMs > PAPER_EVERY_MS
       try {
         await catalogue?.say()
+        await renewBase(context, sharing)
         const done = await exchangeShop(sharing, server, { isPaperDue })
         if (isPaperDue && !done.fault) paperLeft = { mailbox: done.mailbox, atMs: nowMs }
         ;({ mailbox } = done)
@@ -208,6 +212,10 @@ async function stateAfter(
     devices: shopDevicesOf(roster, device, {
       heard,
       lacking: await lackingSince(context, sharing),
+      unerased: erasuresUnread(
+        await readErasures(context.tillDb),
+        await sharing.others.streams.toArray(),
+      ),
     }),
     sharedAt: fault ? before.sharedAt : now().at,
     fault,

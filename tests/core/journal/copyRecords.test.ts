@@ -79,13 +79,12 @@ describe('the records of a copy', () => {
   })
 
   it('are told in one pass where a file is full of made-up marks', () => {
-    const marks = new Uint8Array(400_000).fill(0)
+    const marks = new Uint8Array(4_000_000).fill(0)
     for (let at = 0; at < marks.length; at += 60) marks.set([67, 77, 67, 49, 0, 0, 200], at)
-    const began = performance.now()
+    // Work that grows with the square of the marks would take minutes: the runner stops it.
     const read = readRecords(concatBytes(file, marks))
     expect(read.records).toHaveLength(journal.length)
     expect(read.damages).toHaveLength(1)
-    expect(performance.now() - began).toBeLessThan(5_000)
   })
 
   it('take less than half the space of what they hold', () => {

@@ -44,7 +44,7 @@ async function tabletCutOff(): Promise<{ phone: Device; tablet: Device }> {
   )
   await readyOffline(tablet.page)
   await tablet.page.goto('/#/config/appareils')
-  await expect(tablet.page.getByTestId('devices-sent')).toContainText('Transmise')
+  await expect(tablet.page.getByTestId('devices-sent')).toContainText('Jusqu’à')
   line.cut()
   for (let sold = 0; sold < 3; sold += 1) expect(await sellOne(tablet.page)).toMatch(/^B-/)
   await tablet.page.goto('/#/config/appareils')
