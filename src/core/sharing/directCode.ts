@@ -21,7 +21,8 @@ export interface DirectAddress {
   port: number
 }
 
-const PREFIX = 'CD1.'
+/** Each code begins so. */
+export const DIRECT_MARK = 'CD1.'
 const FINGERPRINT_BYTES = 32
 /** A device has a cable, a wireless card, and both kinds of addresses of each. */
 export const MOST_ADDRESSES = 6
@@ -57,13 +58,13 @@ export function writeDirectCode(code: DirectCode): string {
     ]),
   ]
   const text = base64FromBytes(Uint8Array.from(bytes))
-  return PREFIX + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return DIRECT_MARK + text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
 /** A code from the text of a QR code; undefined for any other text. */
 export function readDirectCode(text: string): DirectCode | undefined {
-  if (!text.startsWith(PREFIX) || text.length > 400) return undefined
-  const bytes = bytesFromBase64(text.slice(PREFIX.length))
+  if (!text.startsWith(DIRECT_MARK) || text.length > 400) return undefined
+  const bytes = bytesFromBase64(text.slice(DIRECT_MARK.length))
   return bytes && readBytes(new Bytes(bytes))
 }
 

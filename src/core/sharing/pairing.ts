@@ -41,6 +41,15 @@ export function pairingText({ address, secret, host, commitment }: PairingCode):
   return `1.${base64url(concatBytes(secret, hexToBytes(host), commitment))}.${base64url(utf8ToBytes(address))}`
 }
 
+/** Where a page of the till takes the text of a code, so that any camera opens it there. */
+export const JOINING_ROUTE = '#/rejoindre/'
+
+/** The text of a code in what a camera read, or somebody pasted: the link that it is, or itself. */
+export function pairingTextIn(read: string): string {
+  const [, after] = read.trim().split(JOINING_ROUTE)
+  return after ?? read.trim()
+}
+
 /** What a QR code says; undefined for any other text. */
 export function parsePairingText(text: string): PairingCode | undefined {
   const [version, part = '', encoded = '', ...more] = text.split('.')

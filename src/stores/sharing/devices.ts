@@ -1,4 +1,3 @@
-import { urlIn } from '@/core/urlIn'
 import * as Comlink from 'comlink'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
@@ -8,24 +7,11 @@ import { usePeopleStore } from '@/stores/people/people'
 import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
 import { deviceAct } from '@/core/people/approval'
+import { serverCode } from '@/core/sharing/serverCode'
 import { readSetting } from '@/till/settings/settings'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 import type { HostedView } from '@/till/sharing/pairing/hosting'
 import type { GuestView } from '@/till/sharing/pairing/visiting'
-
-/**
- * A server of the shop's own host knows the shop's key: no code is then typed. The key goes to that
- * host alone, whatever address was typed.
- */
-export function codeFor(
-  address: string,
-  connection: { address: string; key: string } | undefined,
-): string {
-  if (!connection || !address.endsWith('.php')) return ''
-  const shop = urlIn(connection.address)
-  const isShopsOwn = shop !== undefined && shop.origin === urlIn(address)?.origin
-  return isShopsOwn ? connection.key : ''
-}
 
 /** What the owner does with the shop's devices: founding, letting in, putting out. */
 export const useDevicesStore = defineStore('devices', () => {
@@ -54,7 +40,7 @@ export const useDevicesStore = defineStore('devices', () => {
 
   async function found(how: { address: string; name: string; code: string }): Promise<void> {
     const devices = await openedDevices(worker)
-    const code = how.code || codeFor(how.address, await readSetting(context, 'connection'))
+    const code = how.code || serverCode(how.address, await readSetting(context, 'connection'))
     const done = await attempt(deviceAct('found'), () =>
       devices.found(people.current, { ...how, code }),
     )

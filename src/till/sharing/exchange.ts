@@ -39,6 +39,19 @@ interface Ongoing extends Exchange {
   articles: ChangedArticle[]
 }
 
+/** What an exchange came to before anything passed. */
+export const nothingExchanged = (fault: CarrierFault | null = null): Ongoing => ({
+  fault,
+  isRemoved: false,
+  isCopied: false,
+  forked: [],
+  refused: [],
+  tampered: [],
+  articles: [],
+  takenCount: 0,
+  heads: [],
+})
+
 /** A block that was not taken, and why. */
 interface Refused {
   device: string
@@ -74,17 +87,7 @@ async function exchangeAll(
   waitSeconds: number,
   gives: Gives,
 ): Promise<Exchange> {
-  const ongoing: Ongoing = {
-    fault: null,
-    isRemoved: false,
-    isCopied: false,
-    forked: [],
-    refused: [],
-    tampered: [],
-    articles: [],
-    takenCount: 0,
-    heads: [],
-  }
+  const ongoing: Ongoing = nothingExchanged()
   let given: Uint8Array[] = []
   let wait = waitSeconds
   let heldCount = -1

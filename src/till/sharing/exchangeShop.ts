@@ -1,6 +1,6 @@
 import { givesUpTo, olderEpochs } from './beside/admittedMailboxes'
 import { writingKey, type EpochKey, type KnownShop } from './epochKeys'
-import { exchange, type Exchange } from './exchange'
+import { exchange, nothingExchanged, type Exchange } from './exchange'
 import { paperMailboxOf } from './paperKeys'
 import { mayManage, shopOf } from './rotate'
 import type { Sharing } from './sayOwn'
@@ -30,7 +30,7 @@ export async function exchangeShop(
   { waitSeconds = 0, isPaperDue = false }: ExchangeOptions = {},
 ): Promise<ShopExchange> {
   const visited = new Set<string>()
-  let total: Exchange = NOTHING
+  let total: Exchange = nothingExchanged()
   let shop = await shopOf(sharing)
   for (let key = writingKey(shop); key && !visited.has(key.mailbox); key = writingKey(shop)) {
     visited.add(key.mailbox)
@@ -66,7 +66,7 @@ async function visit(
   if (previous) {
     // Opened before anything tells of it in the one before: who was put out cannot be in its way.
     const opened = await openAfter(sharing, server, { shop, key, previous })
-    if (!opened.ok) return { ...NOTHING, fault: opened.fault }
+    if (!opened.ok) return nothingExchanged(opened.fault)
   }
   return exchange(sharing, server.carrier(key.mailbox), waitSeconds)
 }
@@ -110,23 +110,11 @@ async function leaveForPaper(
   shop: KnownShop,
 ): Promise<Exchange> {
   const first = shop.epochs.find(({ by }) => by === shop.paperKey)
-  if (!first || !mayManage(sharing, shop)) return NOTHING
+  if (!first || !mayManage(sharing, shop)) return nothingExchanged()
   const mailbox = await paperMailboxOf(first.secret)
   const opened = await server.keepBeside(mailbox, writingKey(shop)?.mailbox ?? first.mailbox)
-  if (!opened.ok) return { ...NOTHING, fault: opened.fault }
+  if (!opened.ok) return nothingExchanged(opened.fault)
   return exchange(sharing, server.carrier(mailbox), 0, ({ lane }) => lane === LANES.keys)
-}
-
-const NOTHING: Exchange = {
-  fault: null,
-  isRemoved: false,
-  isCopied: false,
-  forked: [],
-  refused: [],
-  tampered: [],
-  articles: [],
-  takenCount: 0,
-  heads: [],
 }
 
 /** What two exchanges came to; what is held and was refused, of the later one. */

@@ -6,7 +6,6 @@ import { keepSetting } from '@/storage/settings/settings'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
-import { codeFor } from '@/stores/sharing/devices'
 import { refreshWhatIsShared } from '@/stores/sharing/refreshWhatIsShared'
 import type { TillContext } from '@/till/context'
 import { openTill } from '@/till/openTill'
@@ -64,15 +63,4 @@ it('reads nothing for a sale', async () => {
   await new Promise(resolve => setTimeout(resolve, 400))
   expect(read).not.toHaveBeenCalled()
   stop()
-})
-
-it('the shop’s key is a code for the shop’s own host alone', () => {
-  const connection = { address: 'https://boutique.example/fr', key: 'KEY' }
-  expect(codeFor('https://boutique.example/modules/comptoir/mailbox.php', connection)).toBe('KEY')
-  expect(codeFor('https://other.example/mailbox.php', connection)).toBe('')
-  expect(codeFor('http://boutique.example/mailbox.php', connection)).toBe('')
-  expect(codeFor('https://boutique.example.evil.example/mailbox.php', connection)).toBe('')
-  expect(codeFor('https://boutique.example/boite', connection)).toBe('')
-  expect(codeFor('mailbox.php', connection)).toBe('')
-  expect(codeFor('https://boutique.example/mailbox.php', undefined)).toBe('')
 })

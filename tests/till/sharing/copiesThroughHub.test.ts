@@ -1,9 +1,6 @@
-import type { ServerType } from '@hono/node-server'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aTender, aTicket, anArticle, CONTEXT } from '../../support/factory'
-import { serveHub } from '../../sharing/servedHub'
-import { twoTills, type SharingTill } from './twoTills'
-import { memoryStore } from '@/hub/memoryStore'
+import { withServedTills, type SharingTill } from './twoTills'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { readReport } from '@/till/reports/readReport'
@@ -12,19 +9,11 @@ import { exchangeShop } from '@/till/sharing/exchangeShop'
 
 const TODAY = { from: '2026-01-02', to: '2026-01-02' }
 
-let server: ServerType
 let address: string
 let first: SharingTill
 let second: SharingTill
 
-beforeEach(async () => {
-  const served = await serveHub(memoryStore())
-  ;({ server, address } = served)
-  ;({ first, second } = await twoTills(address))
-})
-afterEach(() => {
-  server.close()
-})
+withServedTills(made => ({ address, first, second } = made))
 
 const shareAll = async () => {
   for (const { sharing } of [first, second, first, second]) {

@@ -1,12 +1,9 @@
-import type { ServerType } from '@hono/node-server'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aCustomer, SELLER } from '../../support/factory'
 import { sameOrigin } from '../../support/surroundings'
-import { serveHub } from '../../sharing/servedHub'
-import { aloneTill, joinFrom, twoTills, type SharingTill } from './twoTills'
+import { aloneTill, joinFrom, withServedTills, type SharingTill } from './twoTills'
 import { NOBODY } from '@/core/people/user'
 import { createDemoShop } from '@/demo/demoShop'
-import { memoryStore } from '@/hub/memoryStore'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import { putCustomer } from '@/storage/customers/customers'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
@@ -14,19 +11,11 @@ import { importOrders } from '@/till/orders/importOrders'
 import { exchangeShop } from '@/till/sharing/exchangeShop'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
 
-let server: ServerType
 let address = ''
 let first: SharingTill
 let second: SharingTill
 
-beforeEach(async () => {
-  const served = await serveHub(memoryStore())
-  ;({ address, server } = served)
-  ;({ first, second } = await twoTills(address))
-})
-afterEach(() => {
-  server.close()
-})
+withServedTills(made => ({ address, first, second } = made))
 
 async function shareAll(...tills: SharingTill[]): Promise<void> {
   for (const { sharing } of [...tills, ...tills]) {

@@ -1,10 +1,7 @@
-import type { ServerType } from '@hono/node-server'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aTender, aTicket, CONTEXT } from '../../support/factory'
-import { serveHub } from '../../sharing/servedHub'
-import { twoTills, type SharingTill } from './twoTills'
+import { withServedTills, type SharingTill } from './twoTills'
 import { LANES } from '@/core/sharing/block'
-import { memoryStore } from '@/hub/memoryStore'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { makeAcknowledger } from '@/till/sharing/acknowledge'
@@ -13,19 +10,11 @@ import { lackingSince } from '@/till/sharing/lacking'
 
 const HOUR_MS = 60 * 60_000
 
-let server: ServerType
 let address = ''
 let first: SharingTill
 let second: SharingTill
 
-beforeEach(async () => {
-  const served = await serveHub(memoryStore())
-  ;({ address, server } = served)
-  ;({ first, second } = await twoTills(address))
-})
-afterEach(() => {
-  server.close()
-})
+withServedTills(made => ({ address, first, second } = made))
 
 const share = ({ sharing }: SharingTill) => exchangeShop(sharing, mailboxServer(address))
 const sell = ({ context }: SharingTill, ticketId: string) =>

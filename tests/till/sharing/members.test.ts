@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { HubServer } from '../../simulation/sharing/hub'
+import type { HubServer } from '../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../simulation/sharing/simulatedDevice'
+import { visitAll, withThreeDevices } from '../../simulation/sharing/threeDevices'
 import { chanceOf } from '../../support/chance'
 import { LANES } from '@/core/sharing/block'
 import { rosterOf } from '@/core/sharing/roster'
@@ -18,25 +19,15 @@ let phone: SimulatedDevice
 let tablet: SimulatedDevice
 let counter: SimulatedDevice
 
-const visit = async (...devices: SimulatedDevice[]) => {
-  for (const device of devices) {
-    expect(await device.visit(server.goodLine(), true)).toMatchObject({ fault: null })
-  }
-}
+const visit = (...devices: SimulatedDevice[]) => visitAll(server, ...devices)
 const mailboxOf = async ({ sharing }: SimulatedDevice) =>
   (await shopOf(sharing)).epochs[0]?.mailbox ?? ''
 const priceOn = ({ disk }: SimulatedDevice) => disk.own.get('edit/1/price')
 
-beforeEach(async () => {
+beforeEach(() => {
   nowMs = Date.UTC(2026, 10, 29, 9)
-  server = new HubServer()
-  phone = await SimulatedDevice.found('A', running)
-  tablet = await SimulatedDevice.make('B', running)
-  counter = await SimulatedDevice.make('C', running)
-  await phone.letIn(tablet)
-  await phone.letIn(counter, true)
-  await visit(phone, tablet, counter, phone)
 })
+withThreeDevices(running, made => ({ server, phone, tablet, counter } = made))
 
 describe('a device that was put out', () => {
   it('reads nothing that is said after, wherever it looks, and knows that it is out', async () => {

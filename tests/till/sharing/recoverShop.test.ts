@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest'
-import { HubServer } from '../../simulation/sharing/hub'
+import { describe, expect, it } from 'vitest'
+import type { HubServer } from '../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../simulation/sharing/simulatedDevice'
+import { visitAll, withThreeDevices } from '../../simulation/sharing/threeDevices'
 import { chanceOf } from '../../support/chance'
 import { base64FromBytes } from '@/core/base64'
 import { LANES } from '@/core/sharing/block'
@@ -19,23 +20,11 @@ let phone: SimulatedDevice
 let tablet: SimulatedDevice
 let counter: SimulatedDevice
 
-const visit = async (...devices: SimulatedDevice[]) => {
-  for (const device of devices) {
-    expect(await device.visit(server.goodLine(), true)).toMatchObject({ fault: null })
-  }
-}
+const visit = (...devices: SimulatedDevice[]) => visitAll(server, ...devices)
 const priceOn = ({ disk }: SimulatedDevice) => disk.own.get('edit/1/price')
 const codeOfPaper = () => phone.founded?.paperCode ?? ''
 
-beforeEach(async () => {
-  server = new HubServer()
-  phone = await SimulatedDevice.found('A', running)
-  tablet = await SimulatedDevice.make('B', running)
-  counter = await SimulatedDevice.make('C', running)
-  await phone.letIn(tablet)
-  await phone.letIn(counter, true)
-  await visit(phone, tablet, counter, phone)
-})
+withThreeDevices(running, made => ({ server, phone, tablet, counter } = made))
 
 describe('the paper key', () => {
   it('follows what the shop announced, whatever secrets one that was of it made up', async () => {

@@ -1,30 +1,19 @@
-import type { ServerType } from '@hono/node-server'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { aCustomer } from '../../support/factory'
-import { serveHub } from '../../sharing/servedHub'
-import { twoTills, type SharingTill } from './twoTills'
+import { withServedTills, type SharingTill } from './twoTills'
 import { LANES } from '@/core/sharing/block'
 import { erasuresUnread } from '@/core/sharing/erasures'
-import { memoryStore } from '@/hub/memoryStore'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import { putCustomer } from '@/storage/customers/customers'
 import { readErasures } from '@/storage/sharing/erasures'
 import { exchangeShop } from '@/till/sharing/exchangeShop'
 import { renewBase } from '@/till/sharing/renewBase'
 
-let server: ServerType
 let address = ''
 let first: SharingTill
 let second: SharingTill
 
-beforeEach(async () => {
-  const served = await serveHub(memoryStore())
-  ;({ address, server } = served)
-  ;({ first, second } = await twoTills(address))
-})
-afterEach(() => {
-  server.close()
-})
+withServedTills(made => ({ address, first, second } = made))
 
 /** An exchange as it is made beside the till, at an hour of its device's clock. */
 async function share({ context, sharing }: SharingTill, at: string): Promise<boolean> {

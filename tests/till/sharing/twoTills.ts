@@ -1,4 +1,8 @@
+import type { ServerType } from '@hono/node-server'
+import { afterEach, beforeEach } from 'vitest'
+import { serveHub } from '../../sharing/servedHub'
 import { aTill } from '../../support/factory'
+import { memoryStore } from '@/hub/memoryStore'
 import type { TillContext } from '@/till/context'
 import { openTill } from '@/till/openTill'
 import { mailboxServer } from '@/sharing/mailboxServer'
@@ -21,6 +25,26 @@ export async function aloneTill(tillCode: string): Promise<TillContext> {
   const context = aTill({ tillCode, newId: () => crypto.randomUUID() })
   await openTill(context)
   return context
+}
+
+export interface ServedTills {
+  address: string
+  first: SharingTill
+  second: SharingTill
+}
+
+/** Gives each test two tills of one shop, and the address of the server that serves their mailbox. */
+export function withServedTills(use: (made: ServedTills) => void): void {
+  let server: ServerType | undefined
+  beforeEach(async () => {
+    const served = await serveHub(memoryStore())
+    ;({ server } = served)
+    const { address } = served
+    use({ address, ...(await twoTills(address)) })
+  })
+  afterEach(() => {
+    server?.close()
+  })
 }
 
 /** Two tills of one shop; `first` founded it, and both may let others in. */

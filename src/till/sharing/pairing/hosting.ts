@@ -1,6 +1,6 @@
 import type { TillContext } from '@/till/context'
 import type { ReachedServer } from '@/core/sharing/mailboxServer'
-import { pairingText, type HostState } from '@/core/sharing/pairing'
+import { MOST_WRONG_DIGITS, pairingText, type HostState } from '@/core/sharing/pairing'
 import type { OpenSharing } from '@/till/sharing/group'
 import type { Role } from '@/till/sharing/letIn'
 import { meetingMailbox, meetingOver, type Meeting } from './meeting'
@@ -35,7 +35,6 @@ export interface HostingOptions {
 }
 
 const LOOK_MS = 700
-const MOST_WRONG = 3
 
 /** Lets a device in, from the code on the screen to the welcome. */
 export function hostDevice(context: Pick<TillContext, 'now'>, options: HostingOptions): Hosting {
@@ -115,7 +114,7 @@ function viewOf({ state, code }: HostedPairing): HostedView {
       return comparing(state)
     case 'agreed':
       // Until the welcome was left, the digits are what was last done.
-      return { at: 'comparing', name: state.hello.name, triesLeft: MOST_WRONG, endsAtMs: 0 }
+      return { at: 'comparing', name: state.hello.name, triesLeft: MOST_WRONG_DIGITS, endsAtMs: 0 }
     case 'over':
       return state
   }
@@ -124,6 +123,6 @@ function viewOf({ state, code }: HostedPairing): HostedView {
 const comparing = ({ hello, wrong, endsAtMs }: HostState & { at: 'comparing' }): HostedView => ({
   at: 'comparing',
   name: hello.name,
-  triesLeft: MOST_WRONG - wrong,
+  triesLeft: MOST_WRONG_DIGITS - wrong,
   endsAtMs,
 })

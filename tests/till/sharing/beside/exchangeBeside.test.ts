@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { CODES, linked, type Heard } from './linked'
-import { HubServer } from '../../../simulation/sharing/hub'
+import type { HubServer } from '../../../simulation/sharing/hub'
 import { SimulatedDevice } from '../../../simulation/sharing/simulatedDevice'
+import { visitAll, withThreeDevices } from '../../../simulation/sharing/threeDevices'
 import { chanceOf } from '../../../support/chance'
 import { LANES, readBlock, type ReadBlock } from '@/core/sharing/block'
 import { parseSwap, parseSwapped } from '@/core/sharing/wire'
@@ -15,11 +16,7 @@ let phone: SimulatedDevice
 let tablet: SimulatedDevice
 let counter: SimulatedDevice
 
-const visit = async (...devices: SimulatedDevice[]) => {
-  for (const device of devices) {
-    expect(await device.visit(server.goodLine(), true)).toMatchObject({ fault: null })
-  }
-}
+const visit = (...devices: SimulatedDevice[]) => visitAll(server, ...devices)
 const priceOn = ({ disk }: SimulatedDevice) => disk.own.get('edit/1/price')
 const mailboxOf = async ({ sharing }: SimulatedDevice) =>
   (await shopOf(sharing)).epochs[0]?.mailbox ?? ''
@@ -45,16 +42,10 @@ const headsBy = (role: 'offer' | 'answer', heard: readonly Heard[]) =>
     asks === role ? [] : (parseSwapped(JSON.parse(answer ?? 'null'))?.heads ?? []),
   )
 
-beforeEach(async () => {
+beforeEach(() => {
   nowMs = Date.UTC(2026, 10, 29, 9)
-  server = new HubServer()
-  phone = await SimulatedDevice.found('A', running)
-  tablet = await SimulatedDevice.make('B', running)
-  counter = await SimulatedDevice.make('C', running)
-  await phone.letIn(tablet)
-  await phone.letIn(counter, true)
-  await visit(phone, tablet, counter, phone)
 })
+withThreeDevices(running, made => ({ server, phone, tablet, counter } = made))
 
 describe('two devices beside each other', () => {
   it('have the same in the end, whoever offers, and say what passed', async () => {
