@@ -14,7 +14,7 @@ import {
   type BesideOutcome,
 } from '@/till/sharing/beside/exchangeBeside'
 import { exchangeFile, UNREADABLE, type FileOutcome } from '@/till/sharing/beside/exchangeFile'
-import { openSharing } from '@/till/sharing/group'
+import { openSharing, whileSharing } from '@/till/sharing/group'
 import { endSelling } from '@/till/sharing/mayStillSell'
 import { isBlockSigned } from '@/till/sharing/sealBlock'
 import type { InTurn } from '@/till/sharing/startSharing'
@@ -27,24 +27,16 @@ export interface BesideSurroundings {
 
 export function besideMethods(context: TillContext, { inTurn, onExchanged }: BesideSurroundings) {
   let beside: Promise<Beside | undefined> | undefined
+  const open = () => inTurn(() => openSharing(context))
 
-  async function open(
-    how: { role: DirectRole; codes: DirectCodes },
-    ask: (body: object) => Promise<Carried<unknown>>,
-  ): Promise<Beside | undefined> {
-    const sharing = await openSharing(context)
-    return (
-      sharing &&
-      exchangeBeside({
-        ...how,
-        sharing,
-        ask,
-        carrierTo: mailbox => directCarrier({ ask }, mailbox),
-        serveSwap: serveDirect,
-        countCopies: () => countCopies(sharing),
-        inTurn,
-      })
-    )
+  /** What an exchange came to: what it learnt of this device holds, and is passed on. */
+  async function exchanged<Outcome extends { isRemoved: boolean }>(
+    outcome: Outcome | undefined,
+  ): Promise<Result<Outcome, SharingError>> {
+    if (!outcome) return fail({ code: 'sharing-not-open' })
+    if (outcome.isRemoved) await endSelling(context, 'put-out')
+    onExchanged()
+    return ok(outcome)
   }
 
   return {
@@ -53,13 +45,27 @@ export function besideMethods(context: TillContext, { inTurn, onExchanged }: Bes
       how: { role: DirectRole; codes: DirectCodes },
       ask: (body: object) => Promise<Carried<unknown>>,
     ): Promise<Result<BesideOutcome, SharingError>> {
-      beside = open(how, ask)
-      const opened = await beside
-      if (!opened) return fail({ code: 'sharing-not-open' })
-      const outcome = await opened.over
-      if (outcome.isRemoved) await endSelling(context, 'put-out')
-      onExchanged()
-      return ok(outcome)
+      let begun: (one: Beside | undefined) => void = () => undefined
+      beside = new Promise(resolve => (begun = resolve))
+      try {
+        const outcome = await whileSharing(open, sharing => {
+          const exchanging = exchangeBeside({
+            ...how,
+            sharing,
+            ask,
+            carrierTo: mailbox => directCarrier({ ask }, mailbox),
+            serveSwap: serveDirect,
+            countCopies: () => countCopies(sharing),
+            inTurn,
+          })
+          begun(exchanging)
+          return exchanging.over
+        })
+        return await exchanged(outcome)
+      } finally {
+        // What the other device asks is answered, whatever was opened here.
+        begun(undefined)
+      }
     },
 
     /** Answers what the linked device asks; undefined for what is to end the link. */
@@ -70,20 +76,18 @@ export function besideMethods(context: TillContext, { inTurn, onExchanged }: Bes
 
     /** Brings this device and a file to the same blocks; without one, a new file is made. */
     async exchangeFile(file?: Blob): Promise<Result<FileOutcome, SharingError>> {
-      const sharing = await openSharing(context)
-      if (!sharing) return fail({ code: 'sharing-not-open' })
       // Of a film that somebody chose, nothing is read.
       if (file && file.size > MOST_FILE_BYTES) return ok(UNREADABLE)
-      const outcome = await exchangeFile({
-        sharing,
-        file,
-        carrierOf: place => fileCarrier(place, isBlockSigned),
-        countCopies: () => countCopies(sharing),
-        inTurn,
-      })
-      if (outcome.isRemoved) await endSelling(context, 'put-out')
-      onExchanged()
-      return ok(outcome)
+      const outcome = await whileSharing(open, sharing =>
+        exchangeFile({
+          sharing,
+          file,
+          carrierOf: place => fileCarrier(place, isBlockSigned),
+          countCopies: () => countCopies(sharing),
+          inTurn,
+        }),
+      )
+      return exchanged(outcome)
     },
   }
 }

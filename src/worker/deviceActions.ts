@@ -15,7 +15,7 @@ import { recordTrace } from '@/till/journal/recordTrace'
 import { withRight } from '@/till/people/withRight'
 import { catalogueTurn } from '@/till/sharing/catalogueTurn'
 import { beginFounding, keepFounding, type Founding } from '@/till/sharing/founding'
-import { openSharing, type OpenSharing } from '@/till/sharing/group'
+import { openSharing, whileSharing, type OpenSharing } from '@/till/sharing/group'
 import { hostDevice, type HostedView, type Hosting } from '@/till/sharing/pairing/hosting'
 import { goOnUnderDue, hasMovedOn, leaveShop, recoverHere } from '@/till/sharing/joining'
 import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
@@ -69,9 +69,8 @@ function exchanging(context: TillContext) {
       await inTurn(() => goOnUnderDue(context))
       // The page opens again under the new till code, and shares then.
       if (await hasMovedOn(context)) return
-      await runInTurn('sharing', context.space, async () => {
-        const sharing = await inTurn(() => openSharing(context))
-        if (!sharing) return
+      const open = () => inTurn(() => openSharing(context))
+      const exchangeUntilOver = async (sharing: OpenSharing) => {
         const server = mailboxServer(sharing.group.address)
         const catalogue = catalogueTurn(context, sharing, async take => {
           let isRun = false
@@ -83,7 +82,8 @@ function exchanging(context: TillContext) {
         })
         loop = startSharing(context, { sharing, server, onState, inTurn, catalogue })
         await loop.over
-      })
+      }
+      await runInTurn('sharing', context.space, () => whileSharing(open, exchangeUntilOver))
     } finally {
       isSharing = false
       loop = undefined
@@ -122,8 +122,8 @@ const withSharing = <T>(
   run: (sharing: OpenSharing) => Promise<DeviceResult<T>>,
 ): Promise<DeviceResult<T>> =>
   allowed(context, act, async () => {
-    const sharing = await inTurnOf(context)(() => openSharing(context))
-    return sharing ? run(sharing) : fail({ code: 'sharing-not-open' })
+    const open = () => inTurnOf(context)(() => openSharing(context))
+    return (await whileSharing(open, run)) ?? fail({ code: 'sharing-not-open' })
   })
 
 function foundingMethods(context: TillContext) {

@@ -11,6 +11,7 @@ import {
   whole,
 } from './totalShapes'
 import type { EntryV1, EventV1 } from '@/core/journal/events/v1'
+import { isDay } from '@/core/days'
 import { isTillCode } from '@/core/journal/tillCode'
 
 /*
@@ -216,8 +217,11 @@ export const entryShape: v.GenericSchema<unknown, EntryV1> = v.strictObject({
   till: v.pipe(text, v.check(isTillCode)),
   number: v.pipe(whole, v.minValue(1)),
   eventId: text,
-  at: text,
-  day: text,
+  at: v.pipe(
+    text,
+    v.check(at => !Number.isNaN(Date.parse(at))),
+  ),
+  day: v.pipe(text, v.check(isDay)),
   training: v.boolean(),
   event: v.variant('kind', Object.values(EVENTS)),
   previous: hex,

@@ -78,10 +78,23 @@ export const isLeft = (shop: Shop, { id }: Pick<Announcement, 'id'>): boolean =>
   currentEpoch(shop)?.id !== id &&
   shop.statements.some(one => one.kind === 'epoch' && one.id === id)
 
-/** Devices of the shop that nobody gave a secret yet: let in by who had not heard of it. */
-export function membersWithout(shop: Shop, { id }: Pick<Announcement, 'id'>): Member[] {
+/**
+ * Devices of the shop that were not given a secret yet: let in by who had not heard of it. A share
+ * counts by who announced the secret, by who manages, and by `own`, this device: nobody can tell what
+ * is sealed to another, and what any member says must keep no other from reading.
+ */
+export function membersWithout(
+  shop: Shop,
+  { id }: Pick<Announcement, 'id'>,
+  own: string,
+): Member[] {
+  const isAnnouncer = (by: string) =>
+    shop.statements.some(one => one.kind === 'epoch' && one.id === id && one.by === by)
+  const isTrusted = (by: string) => by === own || isManager(by, shop) || isAnnouncer(by)
   const given = new Set(
-    shop.statements.flatMap(one => (one.kind === 'share' && one.id === id ? [one.device] : [])),
+    shop.statements.flatMap(one =>
+      one.kind === 'share' && one.id === id && isTrusted(one.by) ? [one.device] : [],
+    ),
   )
   return presentMembers(shop.roster).filter(({ device }) => !given.has(device))
 }

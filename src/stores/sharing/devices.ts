@@ -9,7 +9,7 @@ import { useContext, useWorker } from '@/stores/useContext'
 import { deviceAct } from '@/core/people/approval'
 import { serverCode } from '@/core/sharing/serverCode'
 import { readSetting } from '@/till/settings/settings'
-import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
+import { changeOrdersBy } from '@/till/sharing/ordersElsewhere'
 import type { HostedView } from '@/till/sharing/pairing/hosting'
 import type { GuestView } from '@/till/sharing/pairing/visiting'
 
@@ -110,8 +110,10 @@ export const useDevicesStore = defineStore('devices', () => {
     ordersBy.value = (await readSetting(context, 'ordersBy')) ?? ''
   }
   async function saveOrdersBy(device: string): Promise<void> {
-    await recordOrdersBy(context, device)
-    ordersBy.value = device
+    await attempt(deviceAct('record-orders', device), () =>
+      changeOrdersBy(context, people.current, device),
+    )
+    await readOrdersBy()
   }
 
   async function leave(): Promise<void> {

@@ -49,6 +49,23 @@ export async function openSharing(
   return { store, others, group, keys, paperKey, now }
 }
 
+/**
+ * Opens what a device shares with for as long as `use` uses it; undefined, and nothing opened, while
+ * it is alone.
+ */
+export async function whileSharing<Used>(
+  open: () => Promise<OpenSharing | undefined>,
+  use: (sharing: OpenSharing) => Promise<Used>,
+): Promise<Used | undefined> {
+  const sharing = await open()
+  if (!sharing) return undefined
+  try {
+    return await use(sharing)
+  } finally {
+    sharing.others.close()
+  }
+}
+
 /** The disk of a device that shares, or is about to. */
 export function openStore(context: TillContext, device: string, atStep?: () => void) {
   const { tillDb } = context

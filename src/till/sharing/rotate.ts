@@ -78,7 +78,9 @@ export async function tendEpochs(sharing: Sharing): Promise<void> {
   // out then, it has not heard of.
   const given = manages ? shop.keys : shop.keys.filter(key => isLeft(shop, key))
   for (const epoch of given) {
-    const lacking = membersWithout(shop, epoch).filter(one => manages || one.manages)
+    const lacking = membersWithout(shop, epoch, sharing.keys.device).filter(
+      one => manages || one.manages,
+    )
     const secret = lacking.length > 0 ? await secretOf(sharing, shop, epoch.id) : undefined
     for (const member of secret ? lacking : []) {
       const share = secret && (await shareTo(member, epoch, secret))

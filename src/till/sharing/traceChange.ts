@@ -52,6 +52,10 @@ function changedDetails(name: string, before: unknown, after: unknown): TraceV1[
     const [was, is] = [mentionOf(before), mentionOf(after)]
     return was === is ? [] : [{ name: 'seller.mention', before: was, after: is }]
   }
+  if (name === 'ordersBy') {
+    const device = (value: unknown) => (typeof value === 'string' ? value : '')
+    return [{ name, before: device(before), after: device(after) }]
+  }
   return []
 }
 

@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { aJournal } from '../../support/factory'
 import { packContent, unpackContent, type RegisterRecord } from '@/core/sharing/blockContent'
 
 const DEVICE = 'a'.repeat(32)
@@ -44,6 +45,21 @@ describe('what a block says', () => {
   ])('applies no register with %s', (_name, register) => {
     const content = unpackContent(packed({ seen, records: [{ kind: 'register', register }] }))
     expect(content?.records.map(({ kind }) => kind)).toEqual(['unknown'])
+  })
+
+  it.each([
+    ['at', 'soon'],
+    ['at', ''],
+    ['day', '2026-02-30'],
+    ['day', 'today'],
+  ])('copies no entry whose %s is %s, which no screen could show', (field, value) => {
+    const [sealed] = aJournal([])
+    const kinds = (entry: object) => {
+      const record = { kind: 'entry', journal: '0'.repeat(64), entry, signature: null }
+      return unpackContent(packed({ seen, records: [record] }))?.records.map(({ kind }) => kind)
+    }
+    expect(kinds({ ...sealed })).toEqual(['entry'])
+    expect(kinds({ ...sealed, [field]: value })).toEqual(['unknown'])
   })
 
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { aCustomer, SELLER } from '../../support/factory'
+import { aCustomer, aUser, SELLER } from '../../support/factory'
 import { sameOrigin } from '../../support/surroundings'
 import { aloneTill, joinFrom, withServedTills, type SharingTill } from './twoTills'
 import { NOBODY } from '@/core/people/user'
@@ -9,7 +9,7 @@ import { putCustomer } from '@/storage/customers/customers'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
 import { importOrders } from '@/till/orders/importOrders'
 import { exchangeShop } from '@/till/sharing/exchangeShop'
-import { recordOrdersBy } from '@/till/sharing/ordersElsewhere'
+import { changeOrdersBy } from '@/till/sharing/ordersElsewhere'
 
 let address = ''
 let first: SharingTill
@@ -57,9 +57,27 @@ it('online orders are recorded by one device, which the owner chooses', async ()
   const here = await record(first)
   expect(here.ok || here.error.code).not.toBe('orders-elsewhere')
 
-  await recordOrdersBy(first.context, second.sharing.keys.device)
+  const { device } = second.sharing.keys
+  expect(await changeOrdersBy(first.context, NOBODY, device)).toEqual({ ok: true, value: null })
   await shareAll(first, second)
   expect(await record(first)).toEqual({ ok: false, error: { code: 'orders-elsewhere', name: 'B' } })
+  const traces = (await first.context.tillDb.journal.toArray()).map(({ event }) => event)
+  expect(traces.at(-1)).toMatchObject({
+    what: 'setting-changed',
+    detail: { name: 'ordersBy', before: first.sharing.keys.device, after: device },
+  })
   const there = await record(second)
   expect(there.ok || there.error.code).not.toBe('orders-elsewhere')
+})
+
+it('a cashier does not choose who records online orders', async () => {
+  const { tillDb } = first.context
+  await tillDb.users.bulkPut([
+    aUser({ userId: 'u1', role: 'owner' }),
+    aUser({ userId: 'u2', name: 'Noé' }),
+  ])
+  const { device } = second.sharing.keys
+  const refused = await changeOrdersBy(first.context, { userId: 'u2', name: 'Noé' }, device)
+  expect(refused).toMatchObject({ ok: false, error: { code: 'approval-missing' } })
+  expect(await readSetting(tillDb, 'ordersBy')).toBe(first.sharing.keys.device)
 })
