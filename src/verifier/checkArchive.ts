@@ -5,6 +5,7 @@ import { compareWithEarlier } from './earlierArchive'
 import { linesOf } from './lines'
 import { letterOf, manifestOf } from './manifest'
 import { proofsBy, signaturesHere, type BeginProofs, type ProofCheck } from './proofs'
+import { areOfOneJournal, compareSameJournal, openArchive, type OpenedArchive } from './sameJournal'
 import { beginFindings, isUnread, type ArchiveFacts, type Findings, type Report } from './report'
 import { beginSeals } from './seals'
 import { sha256OfBytes } from './sha256'
@@ -21,7 +22,10 @@ const MOST_UNREADABLE = 1_000
 export interface CheckOptions extends Known {
   /** Checks seals and signatures on more than this thread, for speed. */
   beginProofs?: BeginProofs
-  /** Archives of earlier till codes, to compare with what was carried over from them. */
+  /**
+   * Other archives: of the same journal, to compare with, and of earlier till codes, to compare with
+   * what was carried over from them.
+   */
   earlier?: readonly Uint8Array<ArrayBuffer>[]
   onProgress?: (checked: number, count: number) => void
 }
@@ -84,23 +88,45 @@ async function checkZip(
     onProgress: options.onProgress ?? (() => undefined),
   })
   anchors.end()
-  await checkEarlier(context.link, options, findings)
+  await checkOthers({ bytes, zip, manifest }, context.link, options, findings)
   return findings.reportWith(factsOf(manifest, await sha256OfBytes(bytes), read))
 }
 
 /**
- * Compares the journal with the one it continues, where that archive is given and complete. A given
- * archive that is not used is reported.
+ * Compares the journal with the other archives that are given: those of the same journal, and that of
+ * the one it continues. A given archive that is not used is reported.
  */
+async function checkOthers(
+  own: OpenedArchive,
+  link: Link | null,
+  options: CheckOptions,
+  findings: Findings,
+): Promise<void> {
+  const { earlier = [], beginProofs } = options
+  const opened = earlier.map(bytes => openArchive(bytes) ?? bytes)
+  const isSame = (one: (typeof opened)[number]): one is OpenedArchive =>
+    'manifest' in one && areOfOneJournal(own.manifest, one.manifest)
+  for (const other of opened.filter(isSame)) {
+    const report = await checkArchive(other.bytes, { beginProofs })
+    const { till, copy } = other.manifest
+    if (report.isSound || isUnread(report)) compareSameJournal(own, other, findings)
+    else findings.note('other-unsound', null, copy?.madeBy.till ?? till)
+  }
+  const others = opened.filter(one => !isSame(one))
+  const rest = others.map(one => ('manifest' in one ? one.bytes : one))
+  await checkEarlier(link, { earlier: rest, beginProofs }, findings)
+}
+
+/** Compares the journal with the one it continues, where that archive is given and complete. */
 async function checkEarlier(
   link: Link | null,
   { earlier = [], beginProofs }: CheckOptions,
   findings: Findings,
 ): Promise<void> {
   for (const bytes of earlier) {
-    const zip = openZip(bytes)
-    const manifest = zip && manifestOf(zip)
-    if (!link || !zip || !manifest) continue
+    const archive = openArchive(bytes)
+    if (!link || !archive) continue
+    const { zip, manifest } = archive
     if (manifest.till !== link.till || manifest.journalId !== link.journalId) continue
     const others = earlier.filter(one => one !== bytes)
     const report = await checkArchive(bytes, { earlier: others, beginProofs })

@@ -47,6 +47,15 @@ export const ENGLISH: Texts = {
     'The key’s fingerprint is not the one you gave: the journal was made anew.',
   'anchor-differs': 'Entry {entry}: it is not the one on the paper or in the message.',
   'anchor-beyond': 'Entry {entry}: a paper names it, and the archive ends before.',
+  'copies-differ':
+    'Entry {entry}: it is not the one in the archive made by till {detail}. From here on one of the two journals was rewritten, or the device was copied or put back.',
+  'shorter-than-copy':
+    'Entry {entry}: the till had sealed it before this archive was made, and it is not there (entries {detail} of the other archive). The journal was cut, or put back to an earlier day.',
+  compared: '{entry} entries are the same as in the archive made by till {detail}.',
+  'copy-behind':
+    'Entry {entry} and after: this copy had not received them (entries {detail} of the other archive).',
+  'other-unsound':
+    'The other archive of this journal, made by till {detail}, is not intact: it was not compared. Check it by itself.',
   'no-key': 'This till had no cryptography: its seals are not signed.',
   'newest-unsigned': 'Entry {entry} and after: not yet signed when the archive was made.',
   purged: 'Entry {entry}: it says that entries {detail} were archived, then taken off the till.',
@@ -69,7 +78,7 @@ export const ENGLISH: Texts = {
     'The other archive given (letter {detail}) is not the one this journal goes on from: it was not read. Give it alone.',
   title: 'Archive verifier',
   lead: 'It reads an archive of a Comptoir till, on this computer alone: nothing is sent.',
-  choose: 'Choose the ZIP archive, with those of earlier letters if there are any…',
+  choose: 'Choose the ZIP archive, with those of earlier letters and of copies if there are any…',
   drop: 'or drop them here',
   known: 'Anchors or key fingerprint, from a paper or a message',
   knownHint: 'Optional: it alone shows a journal made anew as a whole under another key.',
@@ -93,8 +102,7 @@ export const ENGLISH: Texts = {
   hash: 'SHA-256 of the file',
   compare:
     'Compare the fingerprint and the seals with those on paper: they alone are not in the till.',
-  usage:
-    'Usage: npm run verify -- archive.zip [earlier letters.zip…] [--anchor TEXT] [--fingerprint HEX]',
+  usage: 'Usage: npm run verify -- archive.zip [others.zip…] [--anchor TEXT] [--fingerprint HEX]',
   unreadableFile: 'This file cannot be read: {detail}',
   badFingerprint: 'A fingerprint has 64 hexadecimal digits.',
   badAnchor: 'An anchor is written: COMPTOIR-ANCHOR/1 <till> <number> <seal> <fingerprint>.',

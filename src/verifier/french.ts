@@ -49,6 +49,15 @@ export const FRENCH: Texts = {
     'L’empreinte de la clé n’est pas celle que vous avez donnée : journal refait.',
   'anchor-differs': 'Écriture {entry} : elle n’est pas celle que dit le papier ou le message.',
   'anchor-beyond': 'Écriture {entry} : un papier la nomme, et l’archive s’arrête avant.',
+  'copies-differ':
+    'Écriture {entry} : elle n’est pas celle de l’archive faite par la caisse {detail}. À partir d’ici, l’un des deux journaux a été refait, ou l’appareil copié ou remis en arrière.',
+  'shorter-than-copy':
+    'Écriture {entry} : la caisse l’avait scellée avant que cette archive soit faite, et elle n’y est pas (écritures {detail} de l’autre archive). Le journal a été coupé, ou remis à un jour d’avant.',
+  compared: '{entry} écritures sont les mêmes que dans l’archive faite par la caisse {detail}.',
+  'copy-behind':
+    'Écriture {entry} et suivantes : cette copie ne les avait pas reçues (écritures {detail} de l’autre archive).',
+  'other-unsound':
+    'L’autre archive de ce journal, faite par la caisse {detail}, n’est pas intacte : elle n’a pas été comparée. Vérifiez-la seule.',
   'no-key': 'Cette caisse n’avait pas de cryptographie : ses sceaux ne sont pas signés.',
   'newest-unsigned':
     'Écriture {entry} et suivantes : pas encore signées quand l’archive a été faite.',
@@ -72,7 +81,7 @@ export const FRENCH: Texts = {
     'L’autre archive donnée (lettre {detail}) n’est pas celle dont ce journal prend la suite : elle n’a pas été relue. Donnez-la seule.',
   title: 'Vérificateur d’archives',
   lead: 'Il relit une archive de caisse Comptoir, sur cet ordinateur seulement : rien n’est envoyé.',
-  choose: 'Choisir l’archive ZIP, avec celles des lettres d’avant s’il y en a…',
+  choose: 'Choisir l’archive ZIP, avec celles des lettres d’avant et des copies s’il y en a…',
   drop: 'ou déposez-les ici',
   known: 'Ancres ou empreinte de clé, d’un papier ou d’un message',
   knownHint: 'Facultatif : cela seul montre un journal refait en entier sous une autre clé.',
@@ -96,8 +105,7 @@ export const FRENCH: Texts = {
   hash: 'SHA-256 du fichier',
   compare:
     'Comparez l’empreinte et les sceaux à ceux des papiers : eux seuls ne sont pas dans la caisse.',
-  usage:
-    'Usage : npm run verify -- archive.zip [lettres d’avant.zip…] [--anchor TEXTE] [--fingerprint HEX]',
+  usage: 'Usage : npm run verify -- archive.zip [autres.zip…] [--anchor TEXTE] [--fingerprint HEX]',
   unreadableFile: 'Ce fichier ne se lit pas : {detail}',
   badFingerprint: 'Une empreinte a 64 chiffres hexadécimaux.',
   badAnchor: 'Une ancre s’écrit : COMPTOIR-ANCHOR/1 <caisse> <numéro> <sceau> <empreinte>.',

@@ -82,16 +82,26 @@ export function letterOf(bytes: Uint8Array<ArrayBuffer>): string | undefined {
 }
 
 /**
- * Sorts archives of one till for checking: the newest till code first, as it continues the others.
- * An unreadable archive comes first of all, so that it is reported.
+ * Sorts archives of one till for checking: the newest till code first, as it continues the others, and
+ * the till's own before those of copies. An unreadable archive comes first of all, so that it is
+ * reported.
  */
 export function newestFirst(
   archives: readonly Uint8Array<ArrayBuffer>[],
 ): Uint8Array<ArrayBuffer>[] {
   return archives
-    .map(bytes => ({ bytes, letter: letterOf(bytes) }))
-    .sort((one, other) => compareLetters(other.letter, one.letter))
+    .map(bytes => ({ bytes, letter: letterOf(bytes), isCopy: isOfCopy(bytes) }))
+    .sort(
+      (one, other) =>
+        compareLetters(other.letter, one.letter) || Number(one.isCopy) - Number(other.isCopy),
+    )
     .map(({ bytes }) => bytes)
+}
+
+/** Whether another till made an archive, from its copy of the journal. */
+function isOfCopy(bytes: Uint8Array<ArrayBuffer>): boolean {
+  const zip = openZip(bytes)
+  return (zip && manifestOf(zip))?.copy !== undefined
 }
 
 /** Till codes go from A to Z, then from AA on. */

@@ -37,6 +37,8 @@ export type FaultCode =
   | 'fingerprint-differs'
   | 'anchor-differs'
   | 'anchor-beyond'
+  | 'copies-differ'
+  | 'shorter-than-copy'
 
 /** Findings that are worth knowing and are not faults. */
 export type NoteCode =
@@ -50,12 +52,15 @@ export type NoteCode =
   | 'copy-signed-by'
   | 'earlier-partial'
   | 'earlier-unread'
+  | 'compared'
+  | 'copy-behind'
+  | 'other-unsound'
   | 'clock-untraced'
   | 'fault-sealed'
 
 export interface Finding<Code extends string> {
   code: Code
-  /** Number of the entry concerned; null for the whole archive. */
+  /** Number of the entry concerned, or how many are; null for the whole archive. */
   entry: number | null
   /** Name of a file, a series…, as the archive writes it. */
   detail: string

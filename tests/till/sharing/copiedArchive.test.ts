@@ -1,5 +1,5 @@
 import { strFromU8, unzipSync } from 'fflate'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { aTender, aTicket, aTill, CONTEXT } from '../../support/factory'
 import { aSharingTill, takeCopies } from './copiedTill'
 import { isPeriodArchived } from '@/core/archive/isPeriodArchived'
@@ -25,6 +25,12 @@ const now = () => ({ at: `${day}T10:00:00.000+01:00`, day })
 const sell = (context: TillContext) =>
   sellTicket(context, aTicket(undefined, context.newId()), [aTender(1548)], CONTEXT)
 
+/** Rows by table. */
+type Image = readonly (readonly [string, readonly unknown[]])[]
+let imageOfThe3rd: Image = []
+const imageOf = ({ tillDb }: TillContext): Promise<Image> =>
+  Promise.all(tillDb.tables.map(async table => [table.name, await table.toArray()] as const))
+
 beforeEach(async () => {
   day = '2026-01-02'
   phone = await aSharingTill({ now })
@@ -33,6 +39,7 @@ beforeEach(async () => {
   for (const one of ['2026-01-02', '2026-01-03', '2026-01-04']) {
     day = one
     await sell(tablet)
+    if (day === '2026-01-03') imageOfThe3rd = await imageOf(tablet)
   }
   await takeCopies(phone, tablet, TABLET, 'Tablette')
 })
@@ -74,6 +81,64 @@ it('an archive from a copy is sound, and says that it is one, by whom, and how f
   expect(lines.map(line => (JSON.parse(line) as { entry: unknown }).entry)).toEqual(
     await tablet.tillDb.journal.orderBy('[till+number]').toArray(),
   )
+})
+
+describe('the archive of a till beside one made from its copy', () => {
+  const ownArchive = async (context: TillContext) =>
+    bytesOf(await makeArchive(context, NOBODY, WHOLE, { verifierPage: null, onProgress: quiet }))
+  const compared = (bytes: Uint8Array<ArrayBuffer>, other: Uint8Array<ArrayBuffer>) =>
+    checkArchive(bytes, { earlier: [other] })
+  /** The tablet as a whole image of it put it back, after its sale of the 3rd. */
+  async function putBack(): Promise<TillContext> {
+    const back = aTill({ tillCode: 'B', now, newId: () => crypto.randomUUID() })
+    for (const [name, rows] of imageOfThe3rd) await back.tillDb.table(name).bulkPut(rows)
+    return back
+  }
+
+  it('has the same entries, and says how many; a copy that lags is no fault', async () => {
+    const copied = await bytesOf(await archive())
+    await sell(tablet)
+    day = '2026-01-05'
+    const own = await ownArchive(tablet)
+    const count = (await tablet.tillDb.journal.count()) - 2
+    expect(await compared(own, copied)).toMatchObject({
+      isSound: true,
+      notes: [{ code: 'compared', entry: count, detail: 'A' }],
+    })
+    const later = await bytesOf(await archive())
+    const behind = await compared(later, own)
+    expect(behind.isSound).toBe(true)
+    expect(behind.notes.map(({ code }) => code)).toContain('copy-behind')
+    expect(behind.notes).toContainEqual({ code: 'compared', entry: count, detail: 'B' })
+  })
+
+  it('is told where it was put back to an earlier day, or goes on from there otherwise', async () => {
+    const copied = await bytesOf(await archive())
+    const back = await putBack()
+    day = '2026-01-05'
+    const shorter = await ownArchive(back)
+    expect((await checkArchive(shorter)).faults).toEqual([])
+    const { faults } = await compared(shorter, copied)
+    const { lastEntry = 0 } = (await checkArchive(shorter)).facts ?? {}
+    expect(faults.map(({ code, entry }) => [code, entry])).toEqual([
+      ['shorter-than-copy', lastEntry + 1],
+    ])
+
+    for (let sold = 0; sold < 4; sold += 1) await sell(back)
+    const forked = await compared(await ownArchive(back), copied)
+    expect(forked.faults.map(({ code, detail }) => [code, detail])).toEqual([
+      ['copies-differ', 'A'],
+    ])
+  })
+
+  it('is compared with nothing that is not intact', async () => {
+    const copied = await bytesOf(await archive())
+    const cut = copied.slice()
+    const at = copied.length >> 1
+    cut[at] = (cut[at] ?? 0) ^ 255
+    const { notes } = await compared(await ownArchive(tablet), cut)
+    expect(notes.map(({ code }) => code)).not.toContain('compared')
+  })
 })
 
 it('a period of a copy is archived by itself', async () => {
