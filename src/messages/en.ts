@@ -35,6 +35,8 @@ export const en = {
     upToDate: 'Articles updated {ago}',
     justNow: 'just now',
     lastSyncFailed: 'Last sync failed',
+    unsent: '{count} entry to pass on | {count} entries to pass on',
+    sentUpTo: '(passed on up to {reference})',
   },
   update: {
     ready: 'An update is ready.',

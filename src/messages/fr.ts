@@ -35,6 +35,8 @@ export const fr = {
     upToDate: 'Articles à jour {ago}',
     justNow: 'à l’instant',
     lastSyncFailed: 'Dernière synchro échouée',
+    unsent: '{count} écriture à transmettre | {count} écritures à transmettre',
+    sentUpTo: '(transmis jusqu’à {reference})',
   },
   update: {
     ready: 'Une mise à jour est prête.',

@@ -5,6 +5,7 @@ import { refreshWhatIsShared } from './refreshWhatIsShared'
 import { useNetworkStore } from '@/stores/network'
 import { openedDevices } from './openedDevices'
 import { useContext, useWorker } from '@/stores/useContext'
+import { referenceKey } from '@/core/journal/entryReference'
 import { ownDeviceIn, type SharingState } from '@/core/sharing/sharingState'
 import { isSharing } from '@/till/sharing/isSharing'
 
@@ -21,6 +22,12 @@ export const useSharingStore = defineStore('sharing', () => {
   /** Told at the counter for some seconds: what another device changed of the articles. */
   const changed = shallowRef<SharingState['changed']>(null)
   const own = computed(() => state.value && ownDeviceIn(state.value))
+  /** What of this till no carrier holds yet; null where nothing is left, or it is alone. */
+  const unsent = computed(() => {
+    const { sentUpTo = null, unsentCount = 0 } = state.value ?? {}
+    if (unsentCount === 0 || own.value?.letter === null) return null
+    return { count: unsentCount, sentUpTo: sentUpTo && referenceKey(sentUpTo) }
+  })
   let isFollowing = false
   let stopRefreshing: (() => void) | undefined
 
@@ -56,5 +63,5 @@ export const useSharingStore = defineStore('sharing', () => {
   const forget = () => void (state.value = null)
   const forgetChanged = () => void (changed.value = null)
 
-  return { isOn, state, own, changed, start, exchangeSoon, forget, forgetChanged }
+  return { isOn, state, own, changed, unsent, start, exchangeSoon, forget, forgetChanged }
 })

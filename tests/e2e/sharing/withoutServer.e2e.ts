@@ -47,6 +47,7 @@ async function tabletCutOff(): Promise<{ phone: Device; tablet: Device }> {
   await expect(tablet.page.getByTestId('devices-sent')).toContainText('Jusqu’à')
   line.cut()
   for (let sold = 0; sold < 3; sold += 1) expect(await sellOne(tablet.page)).toMatch(/^B-/)
+  await expect(tablet.page.getByTestId('unsent-badge')).toContainText('à transmettre')
   await tablet.page.goto('/#/config/appareils')
   await expect(tablet.page.getByTestId('devices-sent')).toContainText('à transmettre')
   await phone.page.goto('/#/config/appareils')
