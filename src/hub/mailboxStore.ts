@@ -15,7 +15,7 @@ export interface MailboxState {
   streams: readonly KeptStream[]
 }
 
-/** What a mailbox may hold. A base may take a quarter more: it makes room. */
+/** What a mailbox may hold. A base or a segment may take a quarter more: it makes room. */
 export interface Quota {
   bytes: number
   blocks: number
@@ -50,7 +50,7 @@ export function dayBefore(day: string, days: number): string {
   return new Date(Date.parse(day) - days * 86_400_000).toISOString().slice(0, 10)
 }
 
-/** What a base may take beyond the quota, in proportion. */
+/** What a base or a segment may take beyond the quota, in proportion. */
 export const BASE_RESERVE = 1.25
 
 /** A block that is kept, as it is chosen for an answer. */

@@ -14,7 +14,7 @@ import {
   type MailboxUse,
   type Quota,
 } from './mailboxStore'
-import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
+import { baseAfter, makesRoom } from '@/core/sharing/baseAfter'
 import type { ReadBlock } from '@/core/sharing/block'
 import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
@@ -137,7 +137,7 @@ function putOne(box: Mailbox, block: ReadBlock, quota: Quota): PutResult {
   const result = placeBlock(block, lane?.stream, lane?.blocks.get(block.seq)?.hash)
   if (result !== 'new') return result
   const isStreamNew = lane === undefined
-  const reserve = isOfBase(lane?.stream, block) ? BASE_RESERVE : 1
+  const reserve = makesRoom(lane?.stream, block) ? BASE_RESERVE : 1
   const kept = [...box.lanes.values()].flatMap(({ blocks }) => [...blocks.values()])
   const bytes = kept.reduce((sum, one) => sum + one.bytes.length, block.bytes.length)
   if (bytes > quota.bytes * reserve || kept.length + 1 > quota.blocks * reserve) return 'full'

@@ -7,7 +7,7 @@ import {
   type Quota,
 } from './mailboxStore'
 import { assert } from '@/core/assert'
-import { baseAfter, isOfBase } from '@/core/sharing/baseAfter'
+import { baseAfter, makesRoom } from '@/core/sharing/baseAfter'
 import { readBlock, type ReadBlock } from '@/core/sharing/block'
 import type { PutResult } from '@/core/sharing/carrier'
 import { placeBlock } from '@/core/sharing/placeBlock'
@@ -57,7 +57,7 @@ export class Putting {
     if (result !== 'new') return result
     const publicKey = before?.publicKey ?? block.publicKey
     if (!publicKey) return 'gap'
-    const reserve = isOfBase(before, block) ? BASE_RESERVE : 1
+    const reserve = makesRoom(before, block) ? BASE_RESERVE : 1
     const bytes = use.bytes + block.bytes.length
     if (bytes > quota.bytes * reserve || use.blocks + 1 > quota.blocks * reserve) return 'full'
     if (!before && use.streams >= quota.streams) return 'full'

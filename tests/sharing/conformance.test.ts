@@ -174,6 +174,29 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     expect(await put(carrier, bytesOf(writer.blocks))).toEqual(Array(8).fill('same'))
   })
 
+  test('lets blocks of a journal go once they are packed, and keeps what they are packed in', async () => {
+    const carrier = site.carrier(aMailbox())
+    const journal = await aWriter(LANES.journal)
+    const segments = await aWriter(LANES.segments, journal.keys)
+    await journal.writeMany(5)
+    await put(carrier, bytesOf(journal.blocks))
+    await put(carrier, bytesOf(await segments.writeMany(2, 50_000)))
+    same(await readAll(carrier, [journal]), journal.blocks)
+
+    await put(carrier, bytesOf([await journal.write({ base: 'whole' })]))
+    await put(carrier, bytesOf(await journal.writeMany(2)))
+    same(await readAll(carrier, [journal]), journal.blocks.slice(5))
+    same(await readAll(carrier, [segments]), segments.blocks)
+    const { heads } = await swapped(carrier, [])
+    expect(heads.map(({ lane, first, head }) => [lane, first, head]).sort()).toEqual([
+      [LANES.journal, 5, 7],
+      [LANES.segments, 0, 1],
+    ])
+    // Who had read the first two goes on at the base.
+    const fromTwo = await swapped(carrier, [], [haveOf(journal, 2)])
+    same(fromTwo.blocks, journal.blocks.slice(5))
+  })
+
   test('a base that begins again replaces the one that did not end', async () => {
     const carrier = site.carrier(aMailbox())
     const writer = await aWriter(LANES.catalogue)
@@ -300,6 +323,21 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
     expect(await put(carrier, [next.bytes])).toEqual(['full'])
     expect(await put(carrier, bytesOf([await writer.write({ base: 'whole' })]))).toEqual(['new'])
     expect(await put(carrier, bytesOf(await writer.writeMany(5, 10)))).toEqual(Array(5).fill('new'))
+  })
+
+  served('has room for segments, which make room', async () => {
+    const carrier = site.small(aMailbox())
+    const journal = await aWriter(LANES.journal)
+    const segments = await aWriter(LANES.segments, journal.keys)
+    await journal.writeMany(SMALL.blocks, 10)
+    expect(await put(carrier, bytesOf(journal.blocks))).toEqual(Array(SMALL.blocks).fill('new'))
+    const next = await journal.copy(SMALL.blocks).write()
+    expect(await put(carrier, [next.bytes])).toEqual(['full'])
+    expect(await put(carrier, bytesOf([await segments.write()]))).toEqual(['new'])
+    expect(await put(carrier, bytesOf([await journal.write({ base: 'whole' })]))).toEqual(['new'])
+    expect(await put(carrier, bytesOf(await journal.writeMany(5, 10)))).toEqual(
+      Array(5).fill('new'),
+    )
   })
 
   served('has room for so many lanes', async () => {

@@ -70,7 +70,7 @@ it('a profile that was copied is noticed by the second of the two to reach the h
     ['A', 3],
     ['A', 4],
   ])
-  expect(phone.disk.unread).toEqual(copy.disk.journal.slice(2))
+  expect(phone.disk.unread.map(({ record }) => record)).toEqual(copy.disk.journal.slice(2))
 })
 
 it('a profile that was put back is noticed at its next exchange, and reads what it had written', async () => {

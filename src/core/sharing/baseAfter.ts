@@ -1,4 +1,4 @@
-import type { ReadBlock } from './block'
+import { LANES, type ReadBlock } from './block'
 
 /** Where the blocks of a lane begin, and its base that is not whole. */
 export interface LaneBase {
@@ -29,6 +29,11 @@ export function baseAfter(
   return { first: endedBase ?? stream?.first ?? block.seq, openBase }
 }
 
-/** Whether a block is of a base: one that begins, or one that is open. */
-export const isOfBase = (stream: LaneBase | undefined, block: ReadBlock): boolean =>
-  block.base.begins || (stream !== undefined && stream.openBase !== null)
+/**
+ * Whether a block makes room: it is of a base, one that begins or one that is open, or a segment, which
+ * lets blocks of a journal go.
+ */
+export const makesRoom = (stream: LaneBase | undefined, block: ReadBlock): boolean =>
+  block.lane === LANES.segments ||
+  block.base.begins ||
+  (stream !== undefined && stream.openBase !== null)

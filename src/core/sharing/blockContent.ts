@@ -32,13 +32,35 @@ export interface StatementRecord {
   of?: string | undefined
 }
 type Said<Kind extends Statement> = Omit<Kind, 'by' | 'via'>
+/**
+ * Which blocks of the journal's lane a segment replaces: its entries are those, in their order.
+ */
+export interface SegmentRecord {
+  kind: 'segment'
+  /** Number of the first of them. */
+  first: number
+  /** How many entries each of them held. */
+  counts: readonly number[]
+}
+/** A base of the journal's lane: all that it said until then is in segments. */
+export interface ReplacedRecord {
+  kind: 'replaced'
+  /** In those below this number of their lane. */
+  segments: number
+}
 /** What a later version says, or what cannot be read yet; it is kept as it came. */
 export interface UnknownRecord {
   kind: 'unknown'
   text: string
 }
 export type BlockRecord =
-  RegisterRecord | EntryRecord | StatementRecord | CatalogueRecord | UnknownRecord
+  | RegisterRecord
+  | EntryRecord
+  | SegmentRecord
+  | ReplacedRecord
+  | StatementRecord
+  | CatalogueRecord
+  | UnknownRecord
 
 /** What is sealed in a block. */
 export interface BlockContent {
@@ -76,6 +98,7 @@ const registerShape: v.GenericSchema<unknown, Register> = v.object({
   version: v.pipe(v.record(device, count), v.maxEntries(MOST_VERSION_DEVICES)),
 })
 const MOST_NAME_LETTERS = 100
+const MOST_REPLACED = 10_000
 /** 65 bytes, and 65 + 32 + 16, in base64. */
 const POINT_LETTERS = 88
 const SHARE_LETTERS = 152
@@ -124,8 +147,15 @@ const recordShape = v.variant('kind', [
     entry: entryShape,
     signature: v.nullable(v.pipe(v.string(), v.maxLength(500))),
   }),
+  v.object({
+    kind: v.literal('segment'),
+    first: count,
+    counts: v.pipe(v.array(count), v.maxLength(MOST_REPLACED)),
+  }),
+  v.object({ kind: v.literal('replaced'), segments: count }),
 ])
-const KNOWN_KINDS: readonly unknown[] = ['register', 'entry', 'statement']
+const KNOWN_KINDS: readonly unknown[] = ['register', 'entry', 'statement', 'segment', 'replaced']
+const anyRecord = v.looseObject({ kind: v.string() })
 const contentShape = v.object({
   seen: v.array(
     v.pipe(
@@ -133,7 +163,7 @@ const contentShape = v.object({
       v.transform(([of, lane, next]) => ({ device: of, lane, next })),
     ),
   ),
-  records: v.array(v.looseObject({ kind: v.string() })),
+  records: v.array(anyRecord),
 })
 
 /** The content of a block as bytes to seal: JSON, deflated. */
@@ -153,22 +183,22 @@ export function unpackContent(bytes: Uint8Array): BlockContent | undefined {
   const text = inflated(bytes)
   const found = text === undefined ? undefined : v.safeParse(contentShape, parsed(text))
   if (!found?.success) return undefined
-  const records: BlockRecord[] = []
-  for (const record of found.output.records) {
-    if (isCatalogueRecord(record)) {
-      records.push(record)
-      continue
-    }
-    if (KNOWN_KINDS.includes(record.kind)) {
-      const known = v.safeParse(recordShape, record)
-      if (known.success) {
-        records.push(known.output)
-        continue
-      }
-    }
-    records.push({ kind: 'unknown', text: JSON.stringify(record) })
+  return { seen: found.output.seen, records: found.output.records.map(knownRecord) }
+}
+
+/** A record that an earlier version of the till kept as text, as this one reads it. */
+export function readAgain({ text }: UnknownRecord): BlockRecord {
+  const found = v.safeParse(anyRecord, parsed(text))
+  return found.success ? knownRecord(found.output) : { kind: 'unknown', text }
+}
+
+function knownRecord(record: { kind: string }): BlockRecord {
+  if (isCatalogueRecord(record)) return record
+  if (KNOWN_KINDS.includes(record.kind)) {
+    const known = v.safeParse(recordShape, record)
+    if (known.success) return known.output
   }
-  return { seen: found.output.seen, records }
+  return { kind: 'unknown', text: JSON.stringify(record) }
 }
 
 function parsed(text: string): unknown {

@@ -142,7 +142,8 @@ export function unreadBy<Said extends SaidBlock>(
   const inOrder = said.toSorted((a, b) => a.seq - b.seq)
   return new Map(
     [...read].flatMap(([device, next]) => {
-      const first = inOrder.find(({ seq }) => seq >= next)
+      // A block without entries leaves nobody behind.
+      const first = inOrder.find(({ seq, entry }) => entry !== null && seq >= next)
       return first ? [[device, first] as const] : []
     }),
   )

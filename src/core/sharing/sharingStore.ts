@@ -15,6 +15,8 @@ export interface OwnLane {
   hash: string
   /** Where a base begins that did not end yet. */
   openBase: number | null
+  /** Number of the oldest block kept, once a base ended: where that one begins. */
+  first?: number
 }
 
 /** A log that another device writes, as far as it was read here. */
@@ -57,8 +59,26 @@ export interface Taking {
   copies: readonly CopyHead[]
   /** What a later version, or a block that is missing, lets this device read. */
   unread: readonly BlockRecord[]
-  /** Its device had been put out: what it sold is real, and is kept apart. */
+  /** Entries, also unread ones, that its device said after it was put out: real, and marked. */
+  late: readonly EntryRecord[]
+}
+
+/** A record of another device that could not be read when it came. */
+export interface Unread {
+  id: number
+  record: BlockRecord
+  device: string
   isLate: boolean
+}
+
+/** What can be read now of what could not. */
+export interface TakingUnread {
+  /** Which of it is needed no more: it is taken, or was known all along. */
+  ids: readonly number[]
+  entries: readonly EntryRecord[]
+  late: readonly EntryRecord[]
+  /** Heads of journals after that, and how far each was held before: nothing may have come between. */
+  copies: readonly { head: CopyHead; device: string; before: number }[]
 }
 
 /**
@@ -81,10 +101,13 @@ export interface SharingStore {
   knownStreams(): Promise<KnownStream[]>
   /** Blocks kept of a lane, this device's own or another's, from a number on or from the first. */
   blocksFrom(wanted: Wanted, mostBytes: number): Promise<Uint8Array[]>
-  /** Hash of a kept block; undefined when it is not kept. */
+  /**
+   * Hash of a kept block; undefined when it is not kept. Of this device's journal lane it is known for
+   * longer than blocks are kept: a copied profile is found out by it.
+   */
   hashAt(place: Wanted): Promise<string | undefined>
-  /** Seal of an entry held of another till's journal; undefined when it is not held. */
-  sealAt(journal: string, number: number): Promise<string | undefined>
+  /** Entries held of another till's journal, of those asked for by their numbers. */
+  heldEntries(journal: string, numbers: readonly number[]): Promise<readonly EntryRecord[]>
   /** How far the journal of another till is held; undefined when nothing of it is. */
   copyHead(journal: string): Promise<CopyHead | undefined>
   /**
@@ -93,6 +116,10 @@ export interface SharingStore {
    * put out is to be said again, as by `say`.
    */
   take(taking: Taking): Promise<'taken' | 'unsaid'>
+  /** What could not be read when it came, in the order it came. */
+  unread(): Promise<readonly Unread[]>
+  /** Takes what was unread; nothing where anything came between. */
+  takeUnread(taking: TakingUnread): Promise<void>
   /**
    * Forgets the logs written under a device's name, which another writes in too, to begin others:
    * what was said under it is to be said again, and what the other wrote is to be read.

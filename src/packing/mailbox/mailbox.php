@@ -17,6 +17,7 @@ const MOST_BLOCK_BYTES = 262144;
 const MOST_STREAMS = 400;
 /** Sales, what is shared, catalogues, segments, keys. */
 const MOST_LANE = 4;
+const LANE_OF_SEGMENTS = 3;
 const MOST_NUMBER = 4294967295;
 const MOST_BODY_BYTES = 5723480;
 const SMALL_BODY_BYTES = 8192;
@@ -36,7 +37,7 @@ const SWEEP_EVERY = 50;
 /** Mailboxes, and rows of those, that are forgotten at once: some milliseconds, a tenth of a second for the largest blocks. */
 const MOST_SWEPT = 3;
 const MOST_SWEPT_ROWS = 100;
-/** What a base may take beyond the quota: it makes room. */
+/** What a base, or a segment, may take beyond the quota: it makes room. */
 const BASE_RESERVE = 1.25;
 /** A request that waits keeps one of the host's few workers: devices ask again instead. */
 const LONGEST_HOLD_SECONDS = 2;
@@ -409,8 +410,9 @@ class Mailbox
             return $result;
         }
         $size = strlen($block['bytes']);
-        $isOfBase = $block['begins'] || (null !== $before && null !== $before['base']);
-        $reserve = $isOfBase ? BASE_RESERVE : 1;
+        // What is of a base, or a segment, lets others go.
+        $makesRoom = LANE_OF_SEGMENTS === $block['lane'] || $block['begins'] || (null !== $before && null !== $before['base']);
+        $reserve = $makesRoom ? BASE_RESERVE : 1;
         if ($use['bytes'] + $size > $this->quota['bytes'] * $reserve || $use['blocks'] + 1 > $this->quota['blocks'] * $reserve) {
             return 'full';
         }

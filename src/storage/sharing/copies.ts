@@ -84,6 +84,28 @@ export async function readCopy(
   })
 }
 
+/** Entries of a copy by their numbers, those that are held; each packed run is unpacked once. */
+export async function readCopiedMany(
+  db: OthersDatabase,
+  journal: string,
+  numbers: readonly number[],
+): Promise<EntryRecord[]> {
+  return db.transaction('r', db.copyChunks, db.copyEntries, async () => {
+    const found: EntryRecord[] = []
+    for (const first of new Set(numbers.map(chunkOf))) {
+      const wanted = new Set(numbers.filter(number => chunkOf(number) === first))
+      const chunk = await db.copyChunks.get([journal, first])
+      const held = chunk
+        ? unpackChunk(chunk.packed)
+        : (await db.copyEntries.bulkGet([...wanted].map(one => [journal, one]))).flatMap(
+            kept => kept?.record ?? [],
+          )
+      found.push(...held.filter(({ entry }) => wanted.has(entry.number)))
+    }
+    return found
+  })
+}
+
 /** One entry of a copy; undefined where it is not held. */
 export async function readCopied(
   db: OthersDatabase,

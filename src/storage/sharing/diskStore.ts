@@ -1,7 +1,9 @@
 import { Dexie } from 'dexie'
-import { keepEntries, readCopied } from './copies'
+import { readCopiedMany } from './copies'
 import { areErasing, noteErasure } from './erasures'
+import { keepTaken, keptUnread, takeKept } from './keptTaken'
 import type { OthersDatabase } from './othersDatabase'
+import { dropReplaced } from './replacedBlocks'
 import { forgetSaid, noteSaid, readUnsaid } from './unsaidEntries'
 import {
   applySaid,
@@ -19,7 +21,13 @@ import type { CopyHead } from '@/core/sharing/copyHead'
 import { subjectOf } from '@/core/sharing/register'
 import type { Statement } from '@/core/sharing/statements'
 import type { SaidBlock } from '@/core/sharing/sharingState'
-import type { Saying, SharingStore, Taking } from '@/core/sharing/sharingStore'
+import type {
+  Saying,
+  SharingStore,
+  Taking,
+  TakingUnread,
+  Unread,
+} from '@/core/sharing/sharingStore'
 
 /** Of the newest blocks it is told how far a carrier is. */
 const MOST_SAID = 1_000
@@ -82,12 +90,7 @@ export class DiskStore implements SharingStore {
       if ((before?.next ?? 0) !== lane.next - 1) return false
       await till.ownLanes.put(lane)
       await till.ownBlocks.put({ lane: lane.lane, seq: block.seq, hash: block.hash, bytes, entry })
-      if (dropsBefore !== null) {
-        await till.ownBlocks
-          .where('[lane+seq]')
-          .between([lane.lane, 0], [lane.lane, dropsBefore], true, false)
-          .delete()
-      }
+      if (dropsBefore !== null) await dropReplaced(till, before ?? lane, dropsBefore)
       const registers = rows.flatMap(({ held }) => held).filter(({ by }) => by === this.device)
       if (await areErasing(till, registers)) await this.noteErasure(lane.next, this.device)
       await keepRows(this.options, rows)
@@ -122,9 +125,12 @@ export class DiskStore implements SharingStore {
     const { till, others } = this.options
     const blocks: Uint8Array[] = []
     let [roomBytes, expected] = [mostBytes, -1]
+    // Of replaced blocks it is only known where they were.
+    const first = device === this.device ? ((await till.ownLanes.get(lane))?.first ?? 0) : 0
+    const from = Math.max(next, first)
     const kept =
       device === this.device
-        ? till.ownBlocks.where('[lane+seq]').between([lane, next], [lane, Dexie.maxKey])
+        ? till.ownBlocks.where('[lane+seq]').between([lane, from], [lane, Dexie.maxKey])
         : others.blocks
             .where('[device+lane+seq]')
             .between([device, lane, next], [device, lane, Dexie.maxKey])
@@ -149,8 +155,8 @@ export class DiskStore implements SharingStore {
     return kept?.hash
   }
 
-  async sealAt(journal: string, number: number): Promise<string | undefined> {
-    return (await readCopied(this.options.others, journal, number))?.entry.seal
+  heldEntries(journal: string, numbers: readonly number[]) {
+    return readCopiedMany(this.options.others, journal, numbers)
   }
 
   async copyHead(journal: string): Promise<CopyHead | undefined> {
@@ -167,6 +173,16 @@ export class DiskStore implements SharingStore {
     await this.takeStream(taking)
     await this.step()
     return 'taken'
+  }
+
+  unread(): Promise<Unread[]> {
+    return keptUnread(this.options.others)
+  }
+
+  async takeUnread(taking: TakingUnread): Promise<void> {
+    await this.step()
+    await takeKept(this.options.others, taking)
+    await this.step()
   }
 
   async beginAnew(device: string): Promise<void> {
@@ -222,14 +238,7 @@ export class DiskStore implements SharingStore {
           .between([device, lane, 0], [device, lane, dropsBefore], true, false)
           .delete()
       }
-      await keepEntries(others, taking.entries)
-      await others.copyHeads.bulkPut(taking.copies.map(head => ({ ...head, device })))
-      if (taking.isLate) {
-        await others.late.bulkPut(
-          taking.entries.map(({ journal, entry: { number } }) => ({ journal, number })),
-        )
-      }
-      await others.unread.bulkAdd(taking.unread.map(record => ({ record })))
+      await keepTaken(others, device, taking)
     })
   }
 

@@ -6,6 +6,7 @@ export interface KeptBlock {
   lane: Lane
   seq: number
   hash: string
+  /** Empty once a base replaced it: of the journal's lane it stays known what was said, and where. */
   bytes: Uint8Array
   /** Last entry that it says. */
   entry: { till: string; number: number } | null

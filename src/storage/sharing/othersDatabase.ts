@@ -49,6 +49,15 @@ export interface CopyMark {
   at: string
 }
 
+/** What could not be read when it came. */
+export interface KeptUnread {
+  id?: number
+  record: BlockRecord
+  /** Absent in the first version, as is what follows. */
+  device?: string
+  isLate?: boolean
+}
+
 /** An entry that is in no chunk yet. */
 export interface CopiedEntry {
   journal: string
@@ -70,7 +79,7 @@ export class OthersDatabase extends ReopeningDatabase {
   declare copyMarks: Table<CopyMark, [string, MarkKind, number]>
   /** Entries of copies that came after their device had been put out: these are real, and marked. */
   declare late: Table<{ journal: string; number: number }, [string, number]>
-  declare unread: Table<{ id?: number; record: BlockRecord }, number>
+  declare unread: Table<KeptUnread, number>
 
   constructor(name: string) {
     super(name, { chromeTransactionDurability: 'strict' })

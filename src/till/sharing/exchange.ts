@@ -1,10 +1,11 @@
-import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
-import type { Carrier, CarrierFault, StreamHead, Swapped, Wanted } from '@/core/sharing/carrier'
-import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
+import { LANES, readBlock, type Lane } from '@/core/sharing/block'
+import type { Carrier, CarrierFault, StreamHead, Swapped } from '@/core/sharing/carrier'
 import { hasUnlisted, inOrder, laneOf, Skipped, withUnread } from './askedLanes'
 import { shopOf, tendEpochs } from './rotate'
 import { sayOwn, type Sharing } from './sayOwn'
-import { hasWritten, takeBlock, type TakenBlock, type TamperedEntry } from './takeBlock'
+import { everything, lackingOf, wantedOf, type Gives } from './log/lackingOf'
+import type { TamperedEntry } from './log/sortRecords'
+import { hasWritten, takeBlock, type TakenBlock } from './takeBlock'
 
 /** What an exchange with a carrier came to. */
 export interface Exchange {
@@ -76,10 +77,6 @@ export async function exchange(
   const own = roster.find(({ device }) => device === sharing.keys.device)
   return { ...done, isRemoved: own !== undefined && own.removal !== null }
 }
-
-/** Which blocks a carrier may be given. Of a lane, none behind one that it may not. */
-export type Gives = (block: ReadBlock) => boolean
-const everything = () => true
 
 async function exchangeAll(
   sharing: Sharing,
@@ -190,21 +187,6 @@ async function noteForks(
   }
 }
 
-/** What this device reads next of each lane, its own included: a carrier that knows more tells so. */
-async function wantedOf({ store, keys }: Sharing): Promise<Wanted[]> {
-  const own = (await store.ownLanes()).map(({ lane, next }) => ({
-    device: keys.device,
-    lane,
-    next,
-  }))
-  const others = (await store.knownStreams()).map(({ device, lane, next }) => ({
-    device,
-    lane,
-    next,
-  }))
-  return [...own, ...others]
-}
-
 /** Whether a carrier holds blocks of this device that it did not write. */
 async function isCopied(
   sharing: Sharing,
@@ -220,27 +202,4 @@ async function isCopied(
     if (!(await hasWritten(sharing, { lane, seq: head, hash }))) return true
   }
   return false
-}
-
-/** Blocks held here that a carrier lacks, this device's own first, up to what one swap takes. */
-async function lackingOf(
-  sharing: Sharing,
-  heads: readonly StreamHead[],
-  gives: Gives,
-): Promise<Uint8Array[]> {
-  const blocks: Uint8Array[] = []
-  let roomBytes = MOST_SWAP_BYTES
-  for (const { device, lane, next } of await wantedOf(sharing)) {
-    const known = heads.find(one => one.device === device && one.lane === lane)
-    const from = known ? known.head + 1 : 0
-    if (from >= next || roomBytes <= 0) continue
-    for (const bytes of await sharing.store.blocksFrom({ device, lane, next: from }, roomBytes)) {
-      if (blocks.length === MOST_BLOCKS) return blocks
-      const block = readBlock(bytes)
-      if (!block || !gives(block)) break
-      blocks.push(bytes)
-      roomBytes -= bytes.length
-    }
-  }
-  return blocks
 }

@@ -3,6 +3,7 @@ import { othersBeside, type OthersDatabase } from '@/storage/sharing/othersDatab
 import { DiskStore } from '@/storage/sharing/diskStore'
 import { shopTables } from '@/storage/sharing/shopTables'
 import { GROUP } from './isSharing'
+import { takeUnread } from './log/takeUnread'
 import type { DeviceKeys } from './sealBlock'
 import { shopRules } from './shopRules'
 import type { Sharing } from './sayOwn'
@@ -45,6 +46,7 @@ export async function openSharing(
   const { store, others, now } = openStore(context, group.keys.device, atStep)
   // What an earlier version of the till was told and could not read.
   await store.applyKnown()
+  await takeUnread(store)
   const { keys, paperKey } = group
   return { store, others, group, keys, paperKey, now }
 }

@@ -1,6 +1,7 @@
 import { openBlock } from './sealBlock'
 import type { KnownShop } from './epochKeys'
-import { statementOf, type Sharing } from './sayOwn'
+import { statementOf } from './log/say'
+import type { Sharing } from './sayOwn'
 import { LANES, NO_HASH, type ReadBlock } from '@/core/sharing/block'
 import { unpackContent, type StatementRecord } from '@/core/sharing/blockContent'
 import { isManager, isWithinReach } from '@/core/sharing/epochs'
@@ -44,7 +45,7 @@ export async function hearRemoved(
     entries: [],
     copies: [],
     unread: [],
-    isLate: false,
+    late: [],
   })
   return true
 }

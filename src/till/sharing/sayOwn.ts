@@ -1,23 +1,19 @@
-import { followBase } from '@/core/sharing/baseAfter'
 import { baseParts } from '@/core/sharing/baseParts'
-import { LANES, NO_HASH, type BlockHead, type Lane } from '@/core/sharing/block'
-import { packContent, type BlockRecord, type StatementRecord } from '@/core/sharing/blockContent'
-import type { Wanted } from '@/core/sharing/carrier'
+import { LANES, type BlockHead, type Lane } from '@/core/sharing/block'
+import type { BlockRecord, StatementRecord } from '@/core/sharing/blockContent'
 import type { Announcement, Grant, Removal, Share, Statement } from '@/core/sharing/statements'
 import { sayChanges } from '@/core/sharing/sharedRow'
-import type { OwnLane, Saying, SharingStore } from '@/core/sharing/sharingStore'
-import { assert } from '@/core/assert'
+import { SEGMENT_BLOCKS } from '@/core/sharing/segments'
 import { readShop, writingKey, type EpochKey } from './epochKeys'
-import { sealBlock, type DeviceKeys } from './sealBlock'
+import { packJournal } from './log/packJournal'
+import { ownKey, ownLane, say, type SayingDevice } from './log/say'
 
 /** What a device of a group works with. */
-export interface Sharing {
-  store: SharingStore
-  keys: DeviceKeys
-  /** The device that let in the first one: a key on paper. */
-  paperKey: string
+export interface Sharing extends SayingDevice {
   /** The device's clock, ISO 8601 in UTC. */
   now: () => string
+  /** Blocks of its journal that it packs together; `SEGMENT_BLOCKS` but in a simulation. */
+  segmentBlocks?: number
 }
 
 /** Letters of records in one block: deflated, they stay far below a block's bound. */
@@ -26,8 +22,9 @@ const MOST_ENTRIES = 256
 
 /**
  * Says in blocks of this device all that was changed on it and all that was sealed since it last
- * spoke. Nothing of the till calls this after a change: what differs from what was said is to be
- * said, so that no action can forget. Blocks are on disk when it returns; none has left yet.
+ * spoke, and packs what it said of its journal, a segment at a time. Nothing of the till calls this
+ * after a change: what differs from what was said is to be said, so that no action can forget. Blocks
+ * are on disk when it returns; none has left yet.
  */
 export async function sayOwn(sharing: Sharing): Promise<void> {
   // A device that was given no secret yet has nobody to speak to.
@@ -38,6 +35,7 @@ export async function sayOwn(sharing: Sharing): Promise<void> {
   while (isMore) isMore = await sayRegisters(sharing)
   isMore = true
   while (isMore) isMore = await sayEntries(sharing)
+  await packJournal(sharing, sharing.segmentBlocks ?? SEGMENT_BLOCKS)
 }
 
 /** Whether there may be more to say. */
@@ -185,54 +183,4 @@ function fittingOf<Some extends BlockRecord>(records: readonly Some[]): Some[] {
     letters += JSON.stringify(record).length
     return index === 0 || letters <= MOST_LETTERS
   })
-}
-
-/** Where a block stands in a base: nowhere, for most. */
-const NO_BASE = { begins: false, ends: false }
-
-/** Seals a block and keeps it; where the lane went on meanwhile, nothing is done: false. */
-async function say(
-  { store, keys, paperKey }: Sharing,
-  lane: Lane,
-  what: { records: readonly BlockRecord[] } & Pick<Saying, 'rows' | 'entry'>,
-  how: { base?: BlockHead['base']; key?: EpochKey } = {},
-): Promise<boolean> {
-  const { base = NO_BASE } = how
-  const isOpen = lane === LANES.keys
-  const key = isOpen ? undefined : (how.key ?? (await ownKey({ store, keys, paperKey })))
-  assert(isOpen || key !== undefined, 'a device has the secret of the epoch it writes under')
-  const { next: seq, hash: previous, openBase } = await ownLane(store, lane)
-  const seen = isOpen ? [] : (await store.knownStreams()).map(placeIn)
-  const content = new Uint8Array(packContent({ seen, records: what.records }))
-  const head = { lane, seq, previous, epoch: key?.epoch ?? 0, base }
-  const block = await sealBlock(keys, key?.secret ?? null, head, content)
-  const after = followBase(openBase, { seq, base })
-  const said = what.records.flatMap(one => (one.kind === 'statement' ? one : []))
-  return store.say({
-    statements: said.map(one => statementOf(one, keys.device)),
-    lane: { lane, next: seq + 1, hash: block.hash, openBase: after.openBase },
-    bytes: block.bytes,
-    dropsBefore: after.endedBase,
-    rows: what.rows,
-    entry: what.entry,
-  })
-}
-
-/** A statement as it is kept, of a record that a device said. */
-export function statementOf({ statement, of }: StatementRecord, by: string): Statement {
-  // What is repeated of another is only of use for grants and removals.
-  if (of === undefined || statement.kind === 'epoch' || statement.kind === 'share') {
-    return { ...statement, by }
-  }
-  return { ...statement, by: of, via: by }
-}
-
-const ownKey = async ({ store, keys, paperKey }: Pick<Sharing, 'store' | 'keys' | 'paperKey'>) =>
-  writingKey(await readShop({ store, keys, paperKey }))
-
-const placeIn = ({ device, lane, next }: Wanted): Wanted => ({ device, lane, next })
-
-async function ownLane(store: SharingStore, lane: Lane): Promise<Omit<OwnLane, 'lane'>> {
-  const lanes = await store.ownLanes()
-  return lanes.find(one => one.lane === lane) ?? { next: 0, hash: NO_HASH, openBase: null }
 }

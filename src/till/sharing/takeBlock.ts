@@ -1,22 +1,15 @@
 import { followBase } from '@/core/sharing/baseAfter'
 import { LANES, readBlock, type Lane, type ReadBlock } from '@/core/sharing/block'
-import {
-  unpackContent,
-  type BlockContent,
-  type BlockRecord,
-  type EntryRecord,
-} from '@/core/sharing/blockContent'
-import { headAfter, placeEntry, type CopyHead } from '@/core/sharing/copyHead'
+import { unpackContent, type BlockContent } from '@/core/sharing/blockContent'
 import { idOfSubject } from '@/core/sharing/ownValues'
 import { subjectOf, type Register } from '@/core/sharing/register'
-import { isAfterRemoval, standingOf } from '@/core/sharing/roster'
-import type { Statement } from '@/core/sharing/statements'
-import type { KnownStream, SharingStore } from '@/core/sharing/sharingStore'
+import { isAfterRemoval, standingOf, type Roster } from '@/core/sharing/roster'
+import type { KnownStream } from '@/core/sharing/sharingStore'
 import { readShop } from './epochKeys'
-import { hearRemoved, isSaidIn } from './hearRemoved'
-import { isEntrySigned } from './isEntrySigned'
+import { hearRemoved } from './hearRemoved'
+import { sortRecords, type TamperedEntry } from './log/sortRecords'
 import { isBlockSigned, openBlock } from './sealBlock'
-import { sayOwn, statementOf, type Sharing } from './sayOwn'
+import { sayOwn, type Sharing } from './sayOwn'
 
 /**
  * What became of a block of another device. `forked`: its device wrote another block with this
@@ -35,14 +28,6 @@ export type TakenBlock =
   | 'unopened'
   | 'unreadable'
   | 'copied'
-
-/** An entry of another till that is not what its journal leads to. */
-export interface TamperedEntry {
-  device: string
-  journal: string
-  till: string
-  number: number
-}
 
 export interface Taken {
   outcome: TakenBlock
@@ -83,21 +68,41 @@ export async function takeBlock(sharing: Sharing, bytes: Uint8Array): Promise<Ta
   const isFirstKey = isNewHere && block.lane === LANES.keys
   if (standing === 'stranger' && !isFirstKey) return only('stranger')
   // What it sold, it sold; and a share of a secret is what it is, whoever carries it.
-  const isHeardAnyway = block.lane === LANES.journal || block.lane === LANES.keys
+  const isHeardAnyway = HEARD_ANYWAY.includes(block.lane)
   if (standing === 'removed' && !isHeardAnyway) return only('removed')
   const opened = await openBlock(block, shop.keys)
   if (!opened) return only('unopened')
   // Signed by a member and yet no content: nothing will ever read it. The stream goes on behind it.
   const content = unpackContent(opened) ?? { seen: [], records: [] }
+  if (!(await hasReplacing(sharing, block, content))) return only('gap')
   const { device, lane, seq, hash } = block
   const { openBase, endedBase } = followBase(stream?.openBase ?? null, block)
-  const isLate = lane === LANES.journal && isAfterRemoval(shop.roster, block)
   const next: KnownStream = { device, lane, next: seq + 1, hash, openBase, publicKey }
+  const { roster } = shop
   return {
     outcome: 'taken',
-    ...(await takeContent(sharing, { block, next, endedBase, content, isLate })),
+    ...(await takeContent(sharing, { block, next, endedBase, content, roster })),
   }
 }
+
+/**
+ * Whether the segments were read that a base of a journal's lane leaves the rest to. Until then it
+ * waits: it would let blocks go here whose entries this device could not give to anybody.
+ */
+async function hasReplacing(
+  { store }: Sharing,
+  { lane, device }: ReadBlock,
+  { records }: BlockContent,
+): Promise<boolean> {
+  const replaced = records.find(({ kind }) => kind === 'replaced')
+  if (lane !== LANES.journal || replaced?.kind !== 'replaced') return true
+  const read = (await store.knownStreams()).find(
+    one => one.device === device && one.lane === LANES.segments,
+  )
+  return (read?.next ?? 0) >= replaced.segments
+}
+
+const HEARD_ANYWAY: readonly Lane[] = [LANES.journal, LANES.segments, LANES.keys]
 
 async function placeOf(
   { store }: Sharing,
@@ -138,12 +143,14 @@ async function takeContent(
     next: KnownStream
     endedBase: number | null
     content: BlockContent
-    isLate: boolean
+    roster: Roster
   },
 ): Promise<Pick<Taken, 'tampered' | 'articleIds'>> {
-  const { block, next, endedBase, content, isLate } = what
-  const sorted = await sortRecords(sharing, block, content.records)
-  const { registers, statements, entries, copies, unread, tampered } = sorted
+  const { block, next, endedBase, content, roster } = what
+  const sorted = await sortRecords(sharing, block, content.records, seq =>
+    isAfterRemoval(roster, { device: block.device, seq }),
+  )
+  const { registers, statements, entries, copies, unread, late, tampered } = sorted
   const taking = {
     stream: next,
     bytes: block.bytes,
@@ -154,7 +161,7 @@ async function takeContent(
     entries,
     copies: [...copies.values()],
     unread,
-    isLate,
+    late,
   }
   while ((await sharing.store.take(taking)) === 'unsaid') await sayOwn(sharing)
   return { tampered, articleIds: articlesIn(registers) }
@@ -165,65 +172,6 @@ function articlesIn(registers: readonly Register[]): string[] {
   const subjects = registers.map(({ key }) => idOfSubject(subjectOf(key)))
   const ids = subjects.flatMap(({ kind, id }) => (kind === 'edit' || kind === 'own' ? [id] : []))
   return [...new Set(ids)]
-}
-
-interface SortedRecords {
-  registers: Register[]
-  statements: Statement[]
-  entries: EntryRecord[]
-  copies: Map<string, CopyHead>
-  unread: BlockRecord[]
-  tampered: TamperedEntry[]
-}
-
-async function sortRecords(
-  { store }: Sharing,
-  { device, lane, seq, epoch }: ReadBlock,
-  records: readonly BlockRecord[],
-): Promise<SortedRecords> {
-  const sorted: SortedRecords = {
-    registers: [],
-    statements: [],
-    entries: [],
-    copies: new Map(),
-    unread: [],
-    tampered: [],
-  }
-  for (const record of records) {
-    if (record.kind === 'register' && lane === LANES.shared) sorted.registers.push(record.register)
-    else if (record.kind === 'statement' && isSaidIn(record, { lane, seq, epoch })) {
-      sorted.statements.push(statementOf(record, device))
-    } else if (record.kind === 'entry' && lane === LANES.journal) {
-      const { journal } = record
-      const head = sorted.copies.get(journal) ?? (await store.copyHead(journal))
-      const place = placeEntry(head, record, await keptSeal(store, sorted, record))
-      if (place === 'known') continue
-      if (place === 'gap') sorted.unread.push(record)
-      else if (place === 'follows' && (await isEntrySigned(head, record))) {
-        sorted.copies.set(journal, headAfter(head, record))
-        sorted.entries.push(record)
-      } else {
-        const { till, number } = record.entry
-        sorted.tampered.push({ device, journal, till, number })
-        // It may be a real sale all the same: it is kept apart.
-        sorted.unread.push(record)
-      }
-    } else if (!isOfCatalogue(lane, record)) sorted.unread.push(record)
-  }
-  return sorted
-}
-
-/** The catalogue is read from the kept blocks, whole, once it is closed (`catalogueLane`). */
-const isOfCatalogue = (lane: Lane, { kind }: BlockRecord) =>
-  lane === LANES.catalogue && (kind === 'products' || kind === 'catalogue')
-
-async function keptSeal(
-  store: SharingStore,
-  { entries }: SortedRecords,
-  { journal, entry }: EntryRecord,
-): Promise<string | undefined> {
-  const now = entries.find(one => one.journal === journal && one.entry.number === entry.number)
-  return now?.entry.seal ?? store.sealAt(journal, entry.number)
 }
 
 const only = (outcome: TakenBlock): Taken => ({ outcome, tampered: [], articleIds: [] })

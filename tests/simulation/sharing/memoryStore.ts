@@ -1,4 +1,4 @@
-import { readBlock, type ReadBlock } from '@/core/sharing/block'
+import { LANES, readBlock, type ReadBlock } from '@/core/sharing/block'
 import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
 import type { Wanted } from '@/core/sharing/carrier'
 import type { CopyHead } from '@/core/sharing/copyHead'
@@ -17,6 +17,8 @@ import type {
   Saying,
   SharingStore,
   Taking,
+  TakingUnread,
+  Unread,
 } from '@/core/sharing/sharingStore'
 import { isSameValue, valueText } from '@/core/sameValue'
 
@@ -29,6 +31,8 @@ export interface Disk {
   rows: Map<string, SharedRow>
   lanes: Map<number, OwnLane>
   blocks: Map<string, ReadBlock>
+  /** Hashes of blocks of its own journal that were replaced. */
+  replaced: Map<string, string>
   streams: Map<string, KnownStream>
   statements: Statement[]
   journal: EntryRecord[]
@@ -36,7 +40,9 @@ export interface Disk {
   saidEntries: number
   copies: Map<string, EntryRecord[]>
   heads: Map<string, CopyHead>
-  unread: BlockRecord[]
+  unread: Unread[]
+  /** How many were unread until now. */
+  unreadCount: number
   /** What removed devices sold that came after: also in `copies`. */
   late: EntryRecord[]
 }
@@ -46,6 +52,7 @@ export const emptyDisk = (): Disk => ({
   rows: new Map(),
   lanes: new Map(),
   blocks: new Map(),
+  replaced: new Map(),
   streams: new Map(),
   statements: [],
   journal: [],
@@ -53,6 +60,7 @@ export const emptyDisk = (): Disk => ({
   copies: new Map(),
   heads: new Map(),
   unread: [],
+  unreadCount: 0,
   late: [],
 })
 
@@ -132,12 +140,13 @@ export class MemoryStore implements SharingStore {
   }
 
   hashAt(place: Wanted) {
-    return Promise.resolve(this.disk.blocks.get(placeOf(place))?.hash)
+    const { blocks, replaced } = this.disk
+    return Promise.resolve(blocks.get(placeOf(place))?.hash ?? replaced.get(placeOf(place)))
   }
 
-  sealAt(journal: string, number: number) {
+  heldEntries(journal: string, numbers: readonly number[]): Promise<readonly EntryRecord[]> {
     const held = this.disk.copies.get(journal) ?? []
-    return Promise.resolve(held.find(({ entry }) => entry.number === number)?.entry.seal)
+    return Promise.resolve(held.filter(({ entry }) => numbers.includes(entry.number)))
   }
 
   copyHead(journal: string) {
@@ -153,7 +162,7 @@ export class MemoryStore implements SharingStore {
     entries,
     copies,
     unread,
-    isLate,
+    late,
   }: Taking) {
     this.atStep()
     const { disk } = this
@@ -166,20 +175,33 @@ export class MemoryStore implements SharingStore {
     const { device, lane } = stream
     disk.streams.set(`${device}/${lane}`, stream)
     this.keepBlock(bytes, dropsBefore)
-    for (const record of entries) {
-      const held = disk.copies.get(record.journal) ?? []
-      disk.copies.set(record.journal, [...held, record])
-    }
+    this.keepEntries(entries)
     for (const head of copies) disk.heads.set(head.journal, head)
-    disk.unread.push(...unread)
-    if (isLate) disk.late.push(...entries)
+    for (const record of unread) this.keepUnread(record, device, late)
+    disk.late.push(...late.filter(one => entries.includes(one)))
     this.atStep()
     return Promise.resolve('taken' as const)
+  }
+
+  unread(): Promise<Unread[]> {
+    return Promise.resolve(this.disk.unread)
+  }
+
+  takeUnread({ ids, entries, late, copies }: TakingUnread): Promise<void> {
+    this.atStep()
+    const { disk } = this
+    this.keepEntries(entries)
+    for (const { head } of copies) disk.heads.set(head.journal, head)
+    disk.late.push(...late)
+    disk.unread = disk.unread.filter(({ id }) => !ids.includes(id))
+    this.atStep()
+    return Promise.resolve()
   }
 
   async beginAnew(device: string) {
     const { disk } = this
     disk.lanes.clear()
+    disk.replaced.clear()
     disk.saidEntries = 0
     for (const [place, block] of disk.blocks) {
       if (block.device === device) disk.blocks.delete(place)
@@ -193,6 +215,20 @@ export class MemoryStore implements SharingStore {
     for (const row of this.disk.rows.values()) {
       if (isSameValue(this.disk.own.get(row.key) ?? null, row.applied)) this.apply(row)
     }
+  }
+
+  private keepEntries(entries: readonly EntryRecord[]): void {
+    const { copies } = this.disk
+    for (const record of entries) {
+      copies.set(record.journal, [...(copies.get(record.journal) ?? []), record])
+    }
+  }
+
+  private keepUnread(record: BlockRecord, device: string, late: readonly EntryRecord[]): void {
+    const { disk } = this
+    disk.unreadCount += 1
+    const isLate = late.some(one => one === record)
+    disk.unread.push({ id: disk.unreadCount, record, device, isLate })
   }
 
   private keepStatements(statements: readonly Statement[]): void {
@@ -214,7 +250,11 @@ export class MemoryStore implements SharingStore {
     this.disk.blocks.set(placeOf({ device, lane, next: seq }), block)
     for (const [place, one] of this.disk.blocks) {
       const isOfLane = one.device === device && one.lane === lane
-      if (dropsBefore !== null && isOfLane && one.seq < dropsBefore) this.disk.blocks.delete(place)
+      if (dropsBefore === null || !isOfLane || one.seq >= dropsBefore) continue
+      this.disk.blocks.delete(place)
+      if (device === this.device && lane === LANES.journal) {
+        this.disk.replaced.set(place, one.hash)
+      }
     }
   }
 

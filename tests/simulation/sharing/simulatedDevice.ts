@@ -7,12 +7,14 @@ import { NOBODY } from '@/core/people/user'
 import { base64FromBytes } from '@/core/base64'
 import type { Carrier } from '@/core/sharing/carrier'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
-import type { ReadBlock } from '@/core/sharing/block'
+import { LANES, type ReadBlock } from '@/core/sharing/block'
+import type { Taking } from '@/core/sharing/sharingStore'
 import { unpackContent, type BlockContent, type EntryRecord } from '@/core/sharing/blockContent'
 import { signInTransaction } from '@/storage/journal/sealSignatures'
 import { publicKeyOf } from '@/till/journal/signSeal'
 import { exchange, type Exchange } from '@/till/sharing/exchange'
 import { exchangeShop, type ShopExchange } from '@/till/sharing/exchangeShop'
+import { takeUnread } from '@/till/sharing/log/takeUnread'
 import { foundShop, type Founded } from '@/till/sharing/foundShop'
 import { rawKeyOf } from '@/till/sharing/hpke'
 import { joinShop, letIn, type Applicant, type Welcome } from '@/till/sharing/letIn'
@@ -22,6 +24,29 @@ import { makeDeviceKeys, openBlock, type DeviceKeys } from '@/till/sharing/sealB
 
 /** Kinds that a till of the version before does not know. */
 const isOfOldKind = (key: string) => !key.startsWith('later/')
+
+/** As few as can be: a device of a simulated shop speaks of few sales, some at a time. */
+const SEGMENT_BLOCKS = 2
+
+/** The store as a version of the till uses it that knows of no segments: it carries them on unread. */
+const beforeSegments = (store: MemoryStore): MemoryStore =>
+  new Proxy(store, {
+    get(target, name) {
+      if (name === 'take') {
+        return (taking: Taking) =>
+          target.take(taking.stream.lane === LANES.segments ? unreadAll(taking) : taking)
+      }
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+
+const unreadAll = (taking: Taking): Taking => ({
+  ...taking,
+  entries: [],
+  copies: [],
+  unread: [...taking.entries, ...taking.unread],
+})
 
 /** What a device of a simulation runs on. */
 export interface Running {
@@ -35,6 +60,7 @@ export class SimulatedDevice {
   /** What somebody does on the till while it exchanges. */
   meanwhile: () => void = () => undefined
   isOld = false
+  segmentBlocks = SEGMENT_BLOCKS
   paperKey = ''
   /** It founds: what is printed then. */
   founded: Founded | undefined
@@ -76,8 +102,10 @@ export class SimulatedDevice {
   }
 
   get sharing(): Sharing {
-    const { store, keys, paperKey } = this
-    return { store, keys, paperKey, now: () => this.now() }
+    const { keys, paperKey, isOld } = this
+    const store = isOld ? beforeSegments(this.store) : this.store
+    const segmentBlocks = isOld ? Infinity : this.segmentBlocks
+    return { store, keys, paperKey, now: () => this.now(), segmentBlocks }
   }
 
   /** A profile that was copied, as the other device has it. */
@@ -133,12 +161,12 @@ export class SimulatedDevice {
     this.store.device = this.keys.device
   }
 
-  async seal(): Promise<void> {
+  async seal(detail: Record<string, string> = {}): Promise<void> {
     const { journal } = this.disk
     const last = journal.at(-1)
     this.pair ??= await newKeyPair()
     const event: JournalEvent = last
-      ? { kind: 'trace', what: 'ticket-parked', detail: {}, user: NOBODY, software: SOFTWARE }
+      ? { kind: 'trace', what: 'ticket-parked', detail, user: NOBODY, software: SOFTWARE }
       : await this.opening(this.pair)
     const number = journal.length + 1
     const entry = sealEvent(last?.entry, {
@@ -171,9 +199,10 @@ export class SimulatedDevice {
     await this.unlessKilled(() => sayBase(this.sharing))
   }
 
-  update(): void {
+  async update(): Promise<void> {
     this.isOld = false
     this.store.applyKnown()
+    await takeUnread(this.store)
   }
 
   private async unlessKilled<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -3,6 +3,7 @@ import { chanceOf } from '../../support/chance'
 import { HubServer } from './hub'
 import { sharedOf } from './memoryStore'
 import { SimulatedDevice, type Running } from './simulatedDevice'
+import { LANES } from '@/core/sharing/block'
 import { isFinal, subjectOf } from '@/core/sharing/register'
 import { presentMembers, rosterOf, type Roster } from '@/core/sharing/roster'
 import { deviceCarrier } from '@/till/sharing/beside/deviceCarrier'
@@ -29,6 +30,11 @@ export interface Happened {
   moves: number
   late: number
   taken: number
+  /** Segments that journals were packed in, and blocks of journals that went for them. */
+  segments: number
+  replaced: number
+  /** Devices that an update let read what they had carried on unread. */
+  readLater: number
 }
 
 /** A shop of several devices, a hub that forgets, lines that lose, clocks that are wrong. */
@@ -48,6 +54,9 @@ export class SimulatedShop {
     moves: 0,
     late: 0,
     taken: 0,
+    segments: 0,
+    replaced: 0,
+    readLater: 0,
   }
   private nowMs = Date.UTC(2026, 10, 29, 9)
   private image = this.server.image()
@@ -100,7 +109,7 @@ export class SimulatedShop {
   /** In the end all are updated and reach the server, more than once, and nothing is lost. */
   async settle(): Promise<void> {
     for (const device of this.devices) {
-      device.update()
+      await this.update(device)
       device.meanwhile = () => undefined
     }
     for (let isNew = true, round = 1; isNew; round += 1) {
@@ -146,6 +155,10 @@ export class SimulatedShop {
       expect(store.overwritten).toEqual([])
     }
     this.happened.late += first.late.length > 0 ? 1 : 0
+    for (const { disk } of this.devices) {
+      this.happened.segments += disk.lanes.get(LANES.segments)?.next ?? 0
+      this.happened.replaced += disk.lanes.get(LANES.journal)?.first ?? 0
+    }
     await this.checkMembers(present)
     await this.checkErased(one)
     await this.checkJoiner(one)
@@ -321,7 +334,13 @@ export class SimulatedShop {
     device.isArmed = this.joining.chance.isOneIn(2)
     await device.renew()
     device.isArmed = false
-    if (this.joining.chance.isOneIn(3)) device.update()
+    if (this.joining.chance.isOneIn(3)) await this.update(device)
+  }
+
+  private async update(device: SimulatedDevice): Promise<void> {
+    const before = device.disk.unread.length
+    await device.update()
+    this.happened.readLater += device.disk.unread.length < before ? 1 : 0
   }
 
   private trouble(): void {

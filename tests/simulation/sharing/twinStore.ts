@@ -2,7 +2,7 @@ import { expect, vi } from 'vitest'
 import type { Disk } from './memoryStore'
 import { subjectOf, type Plain } from '@/core/sharing/register'
 import type { Wanted } from '@/core/sharing/carrier'
-import type { Saying, Taking } from '@/core/sharing/sharingStore'
+import type { Saying, Taking, TakingUnread } from '@/core/sharing/sharingStore'
 import { valueText } from '@/core/sameValue'
 import { TillDatabase } from '@/storage/databases'
 import { readCopy } from '@/storage/sharing/copies'
@@ -150,10 +150,11 @@ export class TwinStore extends MemoryStore {
     )
   }
 
-  override sealAt(journal: string, number: number) {
+  override heldEntries(journal: string, numbers: readonly number[]) {
     return this.both(
-      () => super.sealAt(journal, number),
-      () => this.twin.sealAt(journal, number),
+      () => super.heldEntries(journal, numbers),
+      () => this.twin.heldEntries(journal, numbers),
+      found => found.toSorted((a, b) => a.entry.number - b.entry.number),
     )
   }
 
@@ -173,6 +174,20 @@ export class TwinStore extends MemoryStore {
       expect(await readCopy(this.others, journal)).toEqual(this.disk.copies.get(journal))
     }
     return outcome
+  }
+
+  override unread() {
+    return this.both(
+      () => super.unread(),
+      () => this.twin.unread(),
+    )
+  }
+
+  override takeUnread(taking: TakingUnread) {
+    return this.both(
+      () => super.takeUnread(taking),
+      () => this.twin.takeUnread(taking),
+    )
   }
 
   override beginAnew(device: string) {
@@ -260,6 +275,12 @@ export class TwinStore extends MemoryStore {
         await till.ownBlocks.put({ lane, seq, hash, bytes, entry: null })
       } else await others.blocks.put({ device, lane, seq, hash, bytes })
     }
+    for (const [place, hash] of disk.replaced) {
+      const [, lane, seq] = place.split('/').map(Number)
+      const bytes = new Uint8Array()
+      await till.ownBlocks.put({ lane: lane as 0, seq: seq ?? 0, hash, bytes, entry: null })
+    }
+    await others.unread.bulkAdd(disk.unread)
     const heardAt = '2026-11-29T09:00:00.000Z'
     await others.streams.bulkPut(
       [...disk.streams.values()].map(one => ({ ...one, heardAt, seen: [] })),

@@ -1,5 +1,5 @@
 import { writingKey, type EpochKey, type KnownShop } from '@/till/sharing/epochKeys'
-import type { Gives } from '@/till/sharing/exchange'
+import type { Gives } from '@/till/sharing/log/lackingOf'
 import type { Sharing } from '@/till/sharing/sayOwn'
 import { LANES, type ReadBlock } from '@/core/sharing/block'
 

@@ -1,7 +1,7 @@
 import { readBlock } from '@/core/sharing/block'
 import type { Carried, Carrier, PutResult, StreamHead, Swap, Swapped } from '@/core/sharing/carrier'
 import { MOST_BLOCKS, MOST_SWAP_BYTES } from '@/core/sharing/wire'
-import type { Gives } from '@/till/sharing/exchange'
+import type { Gives } from '@/till/sharing/log/lackingOf'
 import { sayOwn, type Sharing } from '@/till/sharing/sayOwn'
 import { takeBlock, type TakenBlock } from '@/till/sharing/takeBlock'
 
