@@ -452,6 +452,18 @@ export const en = {
     moved: '{count} price has changed: {total} today | {count} prices have changed: {total} today',
     gone: 'No longer sold: {names}',
     taken: 'Already taken: {amount}',
+    on: 'On {name}',
+    elsewhereHint: 'One tap resumes it here: it leaves the other till.',
+    asking: 'Asking the other tills…',
+    unreachable: 'Resume this ticket without an answer from the other tills?',
+    unreachableLead:
+      'The shop’s mailbox does not answer: {name} may have resumed it already, or been paid for it. Paid twice, it will be listed under To check.',
+    held: '{name} has resumed this ticket already. Resume it all the same?',
+    heldUnknown: 'Another device has resumed this ticket already. Resume it all the same?',
+    heldLead:
+      'It has been on that till since {since}. Ask there first: paid twice, it will be listed under To check.',
+    resumeAnyway: 'Resume all the same',
+    leave: 'Leave it',
   },
   split: {
     byLines: 'Split by articles',
@@ -1046,6 +1058,10 @@ export const en = {
     removed: 'This device was removed from the shop.',
     uncounted:
       'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+    toVerify: 'To check',
+    soldTwice: 'Two tills were paid for this ticket:',
+    soldTwiceLead:
+      'See whether it was paid twice. If so, refund one of the two sales; both stay in the journals.',
     copyOf: 'Copy received from {till}',
     saleHint:
       'Checked when it came, it can only be read: the sale is refunded and printed on its own till.',
@@ -2561,6 +2577,7 @@ export const en = {
       'ticket-cancelled': 'Tickets cancelled',
       'ticket-split': 'Tickets split',
       'ticket-merged': 'Tickets merged',
+      'ticket-moved': 'Tickets moved to or from another till',
       'line-removed': 'Lines taken off',
       'tender-removed': 'Payments taken, then removed',
       'act-undone': 'Acts undone',
@@ -2816,6 +2833,16 @@ export const en = {
       what: 'This device can neither add nor put out devices.',
       meaning: 'Nothing has changed.',
       todo: 'Do it on the owner’s device.',
+    },
+    'ticket-on-two-tills': {
+      what: 'The ticket you have just resumed was resumed on {name}, too.',
+      meaning: 'It is on both tills: it could be paid twice.',
+      todo: 'Agree with {name} on who takes the payment, and cancel it on the other till.',
+    },
+    'ticket-left-parked': {
+      what: 'This ticket is no longer parked on {name}.',
+      meaning: 'It was just resumed, paid or deleted there; nothing has changed here.',
+      todo: 'Ask whoever serves at that till.',
     },
     'sharing-not-open': {
       what: 'This device is linked to no other.',

@@ -458,6 +458,18 @@ export const fr = {
       '{count} prix a changé : {total} aujourd’hui | {count} prix ont changé : {total} aujourd’hui',
     gone: 'Plus en vente : {names}',
     taken: 'Déjà encaissé : {amount}',
+    on: 'Sur {name}',
+    elsewhereHint: 'Un appui le reprend ici : il quitte l’autre caisse.',
+    asking: 'On demande aux autres caisses…',
+    unreachable: 'Reprendre ce ticket sans réponse des autres caisses ?',
+    unreachableLead:
+      'La boîte de la boutique ne répond pas : {name} l’a peut-être déjà repris, ou encaissé. S’il est encaissé deux fois, ce sera écrit dans « À vérifier ».',
+    held: 'Ce ticket est déjà repris par {name}. Le reprendre quand même ?',
+    heldUnknown: 'Ce ticket est déjà repris par un autre appareil. Le reprendre quand même ?',
+    heldLead:
+      'Depuis {since}, il est sur cette autre caisse. Demandez-y d’abord : encaissé deux fois, il sera écrit dans « À vérifier ».',
+    resumeAnyway: 'Reprendre quand même',
+    leave: 'Le laisser',
   },
   split: {
     byLines: 'Partager par articles',
@@ -1067,6 +1079,10 @@ export const fr = {
     removed: 'Cet appareil a été retiré de la boutique.',
     uncounted:
       'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+    toVerify: 'À vérifier',
+    soldTwice: 'Ce ticket a été encaissé par deux caisses :',
+    soldTwiceLead:
+      'Voyez s’il a été payé deux fois. Si oui, remboursez une des deux ventes ; les deux restent dans les journaux.',
     copyOf: 'Copie reçue de la {till}',
     saleHint:
       'Vérifiée à son arrivée, elle se lit seulement : la vente se rembourse et s’imprime sur sa caisse.',
@@ -2616,6 +2632,7 @@ export const fr = {
       'ticket-cancelled': 'Tickets annulés',
       'ticket-split': 'Tickets partagés',
       'ticket-merged': 'Tickets réunis',
+      'ticket-moved': 'Tickets passés d’une caisse à une autre',
       'line-removed': 'Lignes retirées',
       'tender-removed': 'Règlements pris puis retirés',
       'act-undone': 'Actes défaits',
@@ -2874,6 +2891,16 @@ export const fr = {
       what: 'Cet appareil ne peut ni ajouter ni retirer d’appareils.',
       meaning: 'Rien n’a changé.',
       todo: 'Faites-le sur l’appareil du propriétaire.',
+    },
+    'ticket-on-two-tills': {
+      what: 'Le ticket que vous venez de reprendre a été repris sur {name} aussi.',
+      meaning: 'Il est sur les deux caisses : il pourrait être encaissé deux fois.',
+      todo: 'Voyez avec {name} qui l’encaisse, et annulez-le sur l’autre caisse.',
+    },
+    'ticket-left-parked': {
+      what: 'Ce ticket n’est plus en attente sur {name}.',
+      meaning: 'Il vient d’y être repris, encaissé ou supprimé ; rien n’a changé ici.',
+      todo: 'Demandez à qui tient cette caisse.',
     },
     'sharing-not-open': {
       what: 'Cet appareil n’est relié à aucun autre.',

@@ -1,5 +1,6 @@
 // What the worker does with the shop's other devices: loaded where this one has any, or is to have.
 import { besideMethods } from './besideActions'
+import { claimMethods } from './claimActions'
 import { runAlone, runInTurn } from './runAlone'
 import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
@@ -37,10 +38,8 @@ export type DeviceMethods = ReturnType<typeof deviceMethods>
 export function deviceMethods(context: TillContext) {
   const exchange = exchanging(context)
   return {
-    ...besideMethods(context, {
-      inTurn: inTurnOf(context),
-      onExchanged: exchange.exchangeSoon,
-    }),
+    ...besideMethods(context, { inTurn: inTurnOf(context), onExchanged: exchange.exchangeSoon }),
+    ...claimMethods(context),
     share: exchange.share,
     exchangeSoon: exchange.exchangeSoon,
     ...foundingMethods(context),

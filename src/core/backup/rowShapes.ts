@@ -146,7 +146,8 @@ export const vatGroupShape: v.GenericSchema<unknown, VatGroup> = v.strictObject(
   ]),
 })
 
-const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
+/** Shape of a ticket that is not sold yet. */
+export const ticketShape: v.GenericSchema<unknown, Ticket> = v.strictObject({
   ticketId: text,
   openedAt: text,
   lines: v.array(

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
+import { isTicketMoved } from './claims/soldTwice'
 
 /** Kinds of entries that are found in a copy without reading through it. */
 export type MarkKind =
@@ -11,6 +12,7 @@ export type MarkKind =
   | 'invoice'
   | 'purge'
   | 'web-order'
+  | 'ticket-moved'
 
 /** What an entry of a copy is found by; null for the many that are only read in turn. */
 export function markOf(entry: JournalEntry): MarkKind | null {
@@ -29,6 +31,7 @@ export function markOf(entry: JournalEntry): MarkKind | null {
     case 'refund':
       return event.channel === 'web' ? 'web-order' : null
     case 'trace':
+      if (isTicketMoved(entry)) return 'ticket-moved'
       return purgeOf(entry) ? 'purge' : null
     default:
       return null

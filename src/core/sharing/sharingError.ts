@@ -11,3 +11,6 @@ export type SharingError =
   | { code: 'sharing-not-manager' }
   | { code: 'sharing-not-open' }
   | { code: 'paper-key-mistyped' | 'paper-key-nothing-found'; address: string }
+  /** A ticket that is at the counter here is on another device, too. `name` is that device's. */
+  | { code: 'ticket-on-two-tills'; name: string }
+  | { code: 'ticket-left-parked'; name: string }

@@ -1,4 +1,5 @@
 import type { Table } from 'dexie'
+import { readOwnParked, tablesOfParked } from './parkedTickets'
 import type { SharedTables, SubjectToBe } from './sharedState'
 import type { KeptSetting, TillDatabase } from '@/storage/databases'
 import { presentOf } from '@/core/people/team'
@@ -14,6 +15,7 @@ import {
   type SharedRecord,
 } from '@/core/sharing/ownValues'
 import { isSameValue } from '@/core/sameValue'
+import { parkedSubject } from '@/core/sharing/claims/parkedTickets'
 import type { Plain, Register } from '@/core/sharing/register'
 
 /** Something that another device changed, as it was and as it is now. */
@@ -40,25 +42,32 @@ const NOTHING: SharedData = {
   settings: new Map(),
 }
 
-/** The shop's own tables of a till, as sharing reads and writes them. */
-export function shopTables(till: TillDatabase, rules: ShopRules): SharedTables {
-  const { customers, users, ownArticles, articleEdits, settings, tickets } = till
+/**
+ * The shop's own tables of a till, as the sharing of a device reads and writes them. What a device
+ * says of its parked tickets is its own: that of others is held as it is said, and applied to nothing.
+ */
+export function shopTables(till: TillDatabase, rules: ShopRules, device: string): SharedTables {
+  const { customers, users, ownArticles, articleEdits, settings } = till
+  const own = [customers, users, ownArticles, articleEdits, settings]
+  const parked = parkedSubject(device)
   return {
-    tables: [customers, users, ownArticles, articleEdits, settings, tickets, ...rules.tables],
-    knows: isKnownKey,
+    tables: [...new Set<Table>([...own, ...tablesOfParked(till), ...rules.tables])],
+    knows: key => isKnownKey(key) || key.startsWith(`${parked}/`),
 
     async readAll() {
       const kept = await settings.bulkGet(Object.keys(SHARED_SETTINGS))
-      return ownValuesOf({
+      const values = ownValuesOf({
         customers: await customers.toArray(),
         users: await users.toArray(),
         ownArticles: await ownArticles.toArray(),
         edits: await articleEdits.toArray(),
         settings: settingsFrom(kept),
       })
+      return new Map([...values, ...(await readOwnParked(till, device))])
     },
 
     async readSubject(subject) {
+      if (subject === parked) return readOwnParked(till, device)
       const { kind, id } = idOfSubject(subject)
       return ownValuesOf({
         ...NOTHING,

@@ -1,3 +1,4 @@
+import type { Table } from 'dexie'
 import { appendEvent, sealingTables, type Unsealed } from '@/storage/journal/append'
 import type { KeptTicket, TillDatabase } from '@/storage/databases'
 import type { TraceV1 } from '@/core/journal/events/drawerAndTracesV1'
@@ -39,14 +40,27 @@ export async function dropTicket(db: TillDatabase, ticketId: string): Promise<vo
 }
 
 /** Parks, resumes, splits, merges or cancels tickets, in one strict transaction. */
-export function moveTickets(
+export async function moveTickets(db: TillDatabase, move: TicketMove): Promise<void> {
+  await moveTicketsBy(db, [], () => Promise.resolve(move))
+}
+
+/**
+ * As `moveTickets`, where what is to move depends on what is stored: `decide` may read and write
+ * `tables` besides, in the same transaction. False where it decides for nothing.
+ */
+export function moveTicketsBy(
   db: TillDatabase,
-  { kept, droppedIds, traces }: TicketMove,
-): Promise<void> {
-  return db.transaction('rw', [...sealingTables(db), db.tickets], async () => {
-    await db.tickets.bulkPut(kept)
-    await db.tickets.bulkDelete(droppedIds)
-    for (const { event, ...stamp } of traces) await appendEvent(db, stamp, () => event)
+  tables: readonly Table[],
+  decide: () => Promise<TicketMove | null>,
+): Promise<boolean> {
+  const all = [...new Set<Table>([...sealingTables(db), db.tickets, ...tables])]
+  return db.transaction('rw', all, async () => {
+    const move = await decide()
+    if (!move) return false
+    await db.tickets.bulkPut(move.kept)
+    await db.tickets.bulkDelete(move.droppedIds)
+    for (const { event, ...stamp } of move.traces) await appendEvent(db, stamp, () => event)
+    return true
   })
 }
 

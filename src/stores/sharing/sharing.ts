@@ -43,6 +43,8 @@ export const useSharingStore = defineStore('sharing', () => {
     isOn.value = await isSharing(context)
     if (!isOn.value) return
     stopRefreshing ??= refreshWhatIsShared(context)
+    const { useParkedElsewhereStore } = await import('./parkedElsewhere')
+    await useParkedElsewhereStore().start()
     const devices = await openedDevices(worker)
     // It resolves when the exchanges end: nobody waits for that.
     devices.share(Comlink.proxy(take)).catch(reportError)

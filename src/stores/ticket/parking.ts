@@ -111,7 +111,7 @@ export const useParkingStore = defineStore('parking', () => {
 })
 
 /** A parked ticket as lists show it, with its total at today's prices. */
-function withToday(parked: ParkedTicket, articlesById: ReadonlyMap<string, Article>) {
+export function withToday(parked: ParkedTicket, articlesById: ReadonlyMap<string, Article>) {
   const { ticket, changed, gone } = refreshPrices(parked.ticket, articlesById)
   const { totalCents: todayCents } = ticketTotals(ticket)
   return { ...summaryOf(parked), changed: changed.length, gone, todayCents }

@@ -70,7 +70,20 @@ export const useTicketMovesStore = defineStore('ticketMoves', () => {
     parked.value = parked.value.map(changed)
   }
 
+  /** A ticket came from another till: it is on disk among the parked ones. */
+  function receive(one: ParkedTicket): void {
+    const others = parked.value.filter(
+      ({ ticket: { ticketId } }) => ticketId !== one.ticket.ticketId,
+    )
+    parked.value = lastFirst([one, ...others])
+  }
+
+  /** Other tills took parked tickets: on disk they are gone, or will be. */
+  function letGo(ticketIds: ReadonlySet<string>): void {
+    parked.value = parked.value.filter(one => !ticketIds.has(one.ticket.ticketId))
+  }
+
   const find = (ticketId: string) => parked.value.find(one => one.ticket.ticketId === ticketId)
 
-  return { parked, start, move, change, find }
+  return { parked, start, move, change, receive, letGo, find }
 })

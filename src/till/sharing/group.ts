@@ -76,7 +76,7 @@ export function openStore(context: TillContext, device: string, atStep?: () => v
   const store = new DiskStore({
     till: tillDb,
     others,
-    shared: shopTables(tillDb, shopRules(context)),
+    shared: shopTables(tillDb, shopRules(context), device),
     device,
     now,
     ...(atStep ? { atStep } : {}),

@@ -12,6 +12,7 @@ import { readErasures } from '@/storage/sharing/erasures'
 import { watchShared } from '@/storage/sharing/watchShared'
 import { makeAcknowledger } from './acknowledge'
 import type { CatalogueTurn } from './catalogueTurn'
+import { followTakenTickets } from './claims/claimTicket'
 import type { MailboxServer } from '@/core/sharing/mailboxServer'
 import { exchangeShop, type ShopExchange } from './exchangeShop'
 import { readGroup, type OpenSharing } from './group'
@@ -162,6 +163,7 @@ function makeExchanger(
         ;({ mailbox } = done)
         state = await stateAfter(context, sharing, done, state)
         await followOwn(context, sharing)
+        await followTakenTickets(context, sharing)
         if (!done.fault && !done.isRemoved && (await acknowledge(nowMs))) onSaid()
         await catalogue?.take()
       } catch (error) {

@@ -56,6 +56,7 @@ export type TracedV1 =
   | 'ticket-cancelled'
   | 'ticket-split'
   | 'ticket-merged'
+  | 'ticket-moved'
   | 'line-removed'
   | 'tender-removed'
   | 'act-undone'
