@@ -84,6 +84,28 @@ export async function readCopy(
   })
 }
 
+/** Some entries of a copy, in the order of their numbers; a run that several are of is unpacked once. */
+export async function readCopiedOf(
+  db: OthersDatabase,
+  journal: string,
+  numbers: readonly number[],
+): Promise<EntryRecord[]> {
+  const found: EntryRecord[] = []
+  let kept: { first: number; records: readonly EntryRecord[] } | undefined
+  for (const number of numbers) {
+    const first = chunkOf(number)
+    if (kept?.first !== first) {
+      const chunk = await db.copyChunks.get([journal, first])
+      kept = chunk && { first, records: unpackChunk(chunk.packed) }
+    }
+    const record = kept
+      ? kept.records.find(({ entry }) => entry.number === number)
+      : (await db.copyEntries.get([journal, number]))?.record
+    if (record) found.push(record)
+  }
+  return found
+}
+
 /** One entry of a copy; undefined where it is not held. */
 export async function readCopied(
   db: OthersDatabase,
