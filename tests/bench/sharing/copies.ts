@@ -248,12 +248,6 @@ async function readScreens(tell: Tell, page: Page): Promise<[string, number][]> 
     await page.locator('[data-testid^="day-"]').first().waitFor()
     await page.locator('[data-testid^="entry-"]').first().waitFor()
   })
-  await timed('Contrôle, le plus ancien ticket par son numéro', async () => {
-    await page.getByTestId('inspection-number').fill('M-000001')
-    await page.getByTestId('inspection-find').click()
-    await page.getByTestId('entry-sheet').waitFor()
-    await page.getByTestId('seal-check').waitFor()
-  })
   return screens
 }
 
