@@ -114,16 +114,25 @@ export function sqlStore(
       }),
     sweep: most => sweepIn(engine, today(), most),
     async versions(mailboxes) {
-      const asked = mailboxes.map(() => '?').join(', ')
+      const asked = withTwins(mailboxes)
       const rows = await read.all(
-        `select mailbox, version from mailbox where mailbox in (${asked})`,
-        mailboxes,
+        `select mailbox, version from mailbox where mailbox in (${asked.map(() => '?').join(', ')})`,
+        asked,
       )
       return new Map(rows.map(row => [String(row.mailbox), Number(row.version)]))
     },
     check: async () => void (await read.all('select count(*) as there from mailbox where 1 = 0')),
     close: () => engine.close(),
   }
+}
+
+/**
+ * A list with its first name again until its length is a power of two: a database keeps a statement
+ * ready for each length, and as many shops wait as there are, another number at each moment.
+ */
+function withTwins(names: readonly string[]): readonly string[] {
+  const length = 2 ** Math.ceil(Math.log2(Math.max(1, names.length)))
+  return Array.from({ length }, (_none, at) => names[at] ?? names[0] ?? '')
 }
 
 /** Counts a mailbox that another one leads to; false where there is none, or one too many. */

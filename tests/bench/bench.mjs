@@ -6,6 +6,9 @@ import { keepResults, note } from './results.mjs'
 import { measureScan } from './scan.mjs'
 import { openTill, order, origin, piecesOn, readRuns, serveShop, syncOnce } from './till.mjs'
 import { measureSharing } from './sharing.mjs'
+import { measureBefore } from './sharing/before.mjs'
+import { measureCopies } from './sharing/copies.mjs'
+import { measureLoad } from './sharing/load.mjs'
 import { measureVerify } from './verify.mjs'
 
 const asked = process.argv.slice(2)
@@ -20,8 +23,15 @@ const MEASURES = {
   verify: measureVerify,
   sharing: measureSharing,
 }
-for (const [name, measure] of Object.entries(MEASURES)) {
-  if (asked.length === 0 || asked.includes(name)) await measure()
+/** What takes many minutes is measured by its name alone. */
+const LONG_MEASURES = {
+  'sharing-before': measureBefore,
+  'sharing-copies': measureCopies,
+  'sharing-load': measureLoad,
+}
+for (const [name, measure] of Object.entries({ ...MEASURES, ...LONG_MEASURES })) {
+  const isMeasured = asked.length === 0 ? name in MEASURES : asked.includes(name)
+  if (isMeasured) await measure()
 }
 keepResults()
 

@@ -84,7 +84,7 @@ async function measureBarePage(browser) {
 }
 
 /** Runs in the page: the work of an outside tool would be measured with the taps. */
-function installProbe() {
+export function installProbe() {
   const tiles = () => [...document.querySelectorAll('[data-testid^="tile-ps-"]')]
   const rest = ms => new Promise(resolve => setTimeout(resolve, ms))
   const painted = () =>

@@ -9,22 +9,22 @@ import { root } from '../../src/commands/project.mjs'
 const PORT = Number(process.env.COMPTOIR_BENCH_PORT ?? 4280)
 export const origin = `http://localhost:${PORT}`
 
-/** Serves the built till and a demo shop of so many articles. */
-export async function serveShop(articles) {
+/** Serves the built till, of this checkout unless of another, and a demo shop of so many articles. */
+export async function serveShop(articles, { from = root, port = PORT } = {}) {
   const server = spawn(process.execPath, ['dist/server/server.js'], {
-    cwd: root,
+    cwd: from,
     stdio: 'ignore',
     env: {
       ...process.env,
-      PORT: String(PORT),
-      COMPTOIR_ROOT: root,
+      PORT: String(port),
+      COMPTOIR_ROOT: from,
       COMPTOIR_STATE: mkdtempSync(join(tmpdir(), 'comptoir-bench-')),
       COMPTOIR_DEMO_CONTROL: '1',
       COMPTOIR_DEMO_ARTICLES: String(articles),
     },
   })
   for (let tries = 0; tries < 100; tries += 1) {
-    const isUp = await fetch(`${origin}/online.json`).then(
+    const isUp = await fetch(`http://localhost:${port}/online.json`).then(
       answer => answer.ok,
       () => false,
     )
@@ -40,7 +40,7 @@ export async function order(what) {
 }
 
 /** A page of the till connected to the demo shop, not synced yet; no automatic sync starts. */
-export async function openTill(moreArgs = []) {
+export async function openTill(moreArgs = [], at = origin) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--enable-precise-memory-info', ...moreArgs],
@@ -50,10 +50,10 @@ export async function openTill(moreArgs = []) {
     locale: 'fr-FR',
     // A tablet is touched: with a mouse, the browser looks for the element under it at every frame.
     hasTouch: true,
-    baseURL: origin,
+    baseURL: at,
   })
   await page.goto('/#/config/general/commandes')
-  await page.getByTestId('connect-address').fill(`${origin}/demo`)
+  await page.getByTestId('connect-address').fill(`${at}/demo`)
   await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
   await page.getByTestId('connect-save').tap()
   await page.getByTestId('sync-every').selectOption('0')

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
-import { build } from 'vite'
 import type { DirectPage } from './directPage'
+import { pageScript } from './pageScript'
 import type { Carried, Carrier } from '@/core/sharing/carrier'
 import { directCarrier } from '@/sharing/directCarrier'
 
@@ -19,25 +18,6 @@ export interface ChromiumPair {
   carrier: (mailbox: string) => Carrier
   small: (mailbox: string) => Carrier
   close: () => Promise<void>
-}
-
-/** The page's script, bundled as the till's own is. */
-async function bundled(): Promise<string> {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { '@': `${root}src` } },
-    build: {
-      write: false,
-      lib: { entry: `${root}tests/sharing/directPage.ts`, formats: ['iife'], name: 'met' },
-    },
-  })
-  const [output] = Array.isArray(built) ? built : [built]
-  const chunk = output && 'output' in output ? output.output[0] : undefined
-  if (!chunk) throw new Error('nothing was built')
-  return chunk.code
 }
 
 /** Its pages are of a secure origin, as those of a till: its cryptography works there only. */
@@ -63,7 +43,7 @@ function call(page: Page, name: keyof DirectPage, text = ''): Promise<unknown> {
 }
 
 export async function startChromiumPair(): Promise<ChromiumPair> {
-  const { server, address } = await serve(await bundled())
+  const { server, address } = await serve(await pageScript('tests/sharing/directPage.ts'))
   const browsers: Browser[] = []
   const pages: Page[] = []
   for (let count = 0; count < 2; count += 1) {

@@ -27,6 +27,7 @@ export async function buildHub(): Promise<{ file: string; remove: () => void }> 
 
 export interface HubProcess {
   address: string
+  pid: number
   /** Ends it as a power cut would. */
   kill: () => Promise<void>
 }
@@ -46,7 +47,7 @@ export async function startHub(file: string, env: Record<string, string>): Promi
   const address = `http://127.0.0.1:${port}/boite`
   for (let tries = 0; tries < 200 && hub.exitCode === null; tries += 1) {
     const answer = await fetch(`${address}/sante`).catch(() => null)
-    if (answer?.ok) return { address, kill }
+    if (answer?.ok) return { address, pid: hub.pid ?? 0, kill }
     await sleep(50)
   }
   await kill()

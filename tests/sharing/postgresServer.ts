@@ -37,6 +37,7 @@ export function otherUser(name: string): { uid: number; gid: number } | undefine
 }
 
 export interface PostgresServer {
+  pid: number
   port: number
   folder: string
   url: string
@@ -102,6 +103,7 @@ async function started(folder: string, data: string): Promise<PostgresServer> {
     await ended
   }
   return {
+    pid: server.pid ?? 0,
     port,
     folder,
     url: `postgres://till@127.0.0.1:${port}/postgres`,

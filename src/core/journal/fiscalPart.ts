@@ -144,6 +144,7 @@ export const FISCAL_FILES = [
   'till/people/team.ts',
   'till/settings/changeRules.ts',
   'till/settings/changeSeller.ts',
+  'till/sharing/ordersElsewhere.ts',
   'till/sharing/traceChange.ts',
   'till/ticket/keepDraft.ts',
   'till/ticket/parkTicket.ts',

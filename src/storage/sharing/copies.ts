@@ -84,7 +84,7 @@ export async function readCopy(
   })
 }
 
-/** Entries of a copy by their numbers, those that are held; each packed run is unpacked once. */
+/** Entries of a copy by their numbers, in that order, those that are held; each packed run is unpacked once. */
 export async function readCopiedMany(
   db: OthersDatabase,
   journal: string,

@@ -1,6 +1,6 @@
 import { Dexie } from 'dexie'
 import type { CopyMark, OthersDatabase } from './othersDatabase'
-import { readCopied } from './copies'
+import { readCopiedMany } from './copies'
 import { isDay, type Days } from '@/core/days'
 import type { JournalEntry } from '@/core/journal/journal'
 import { unpackChunk } from '@/core/sharing/copyChunk'
@@ -75,6 +75,15 @@ export function daysHeld({ runs, loose }: OpenedCopy, { from, to }: Days): Days[
     }))
 }
 
+/** The part of a copy behind which nothing of a day or later comes: what is about it follows. */
+export function partSince({ part, runs, loose }: OpenedCopy, day: string): CopyPart {
+  const first =
+    runs.find(({ lastDay }) => lastDay >= day)?.first ??
+    loose.find(entry => entry.day >= day)?.number ??
+    part.upTo + 1
+  return { ...part, after: Math.max(part.after, first - 1) }
+}
+
 /** Marks of kinds of entries in all copies. */
 export function readMarksOf(db: OthersDatabase, kind: MarkKind): Promise<CopyMark[]> {
   return db.copyMarks.where('kind').equals(kind).toArray()
@@ -103,12 +112,8 @@ export async function readMarked(
   kind: MarkKind,
   limit?: number,
 ): Promise<JournalEntry[]> {
-  const entries: JournalEntry[] = []
-  for (const number of await readMarks(db, part, kind, limit)) {
-    const record = await readCopied(db, part.journal, number)
-    if (record) entries.push(record.entry)
-  }
-  return entries
+  const numbers = await readMarks(db, part, kind, limit)
+  return (await readCopiedMany(db, part.journal, numbers)).map(({ entry }) => entry)
 }
 
 const wanted = (entries: readonly JournalEntry[], { after, upTo }: CopyPart) =>

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { useOtherTillsStore } from '@/stores/sharing/otherTills'
+import { onceMore } from '@/stores/onceMore'
 import { onlyLast } from '@/stores/onlyLast'
 import { useContext } from '@/stores/useContext'
 import { isClosing } from '@/core/closing/closing'
@@ -31,9 +32,10 @@ export const useOtherClosingsStore = defineStore('otherClosings', () => {
   const others = useOtherTillsStore()
   const newQuery = onlyLast()
   let period: PeriodV1 = 'day'
+  const readNews = onceMore(() => read(Math.max(closings.value.length, CLOSINGS_AT_ONCE)))
   watch(
     () => others.knownUpTo,
-    () => read(Math.max(closings.value.length, CLOSINGS_AT_ONCE)).catch(reportError),
+    () => readNews().catch(reportError),
   )
 
   /** Looks at another till; `own` looks at this one again. */

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { useSaleSearchStore } from './saleSearch'
 import { useOtherTillsStore } from '@/stores/sharing/otherTills'
+import { onceMore } from '@/stores/onceMore'
 import { onlyLast } from '@/stores/onlyLast'
 import { useContext } from '@/stores/useContext'
 import type { TillChoice } from '@/core/sharing/otherTills'
@@ -30,9 +31,10 @@ export const useShopSalesStore = defineStore('shopSales', () => {
     () => read(SALES_AT_ONCE),
     { debounce: 120 },
   )
+  const readNews = onceMore(() => read(Math.max(sales.value.length, SALES_AT_ONCE)))
   watch(
     () => others.knownUpTo,
-    () => read(Math.max(sales.value.length, SALES_AT_ONCE)).catch(reportError),
+    () => readNews().catch(reportError),
   )
 
   async function choose(chosen: TillChoice): Promise<void> {

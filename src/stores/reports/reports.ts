@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { onceMore } from '@/stores/onceMore'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
@@ -50,6 +51,9 @@ export const useReportsStore = defineStore('reports', () => {
       if (isLast()) isReading.value = false
     }
   }
+
+  /** Reads it again as entries of other tills came, which go on coming while a year is read. */
+  const readNews = onceMore(read)
 
   async function chooseTill(choice: TillChoice): Promise<void> {
     tillChoice.value = choice
@@ -137,6 +141,7 @@ export const useReportsStore = defineStore('reports', () => {
     fec,
     exportedName,
     read,
+    readNews,
     choose,
     chooseDays,
     chooseTill,

@@ -42,3 +42,23 @@ it('reads the figures of all tills, then of the chosen one; the last choice hold
   expect(reports.report).toBe(shown)
   expect(readReport.mock.calls.map(([, choice]) => choice)).toEqual(['all', 'tablet', 'own'])
 })
+
+it('reads once more, however much came of other tills while it was read', async () => {
+  setActivePinia(createPinia())
+  readReport.mockClear()
+  const reports = useReportsStore()
+  let answer: (report: { days: Days }) => void = () => undefined
+  readReport.mockReturnValueOnce(new Promise(resolve => (answer = resolve)))
+  const news = [reports.readNews(), reports.readNews(), reports.readNews()]
+  expect(readReport).toHaveBeenCalledOnce()
+  answer({ days: { from: '1999-01-01', to: '1999-01-01' } })
+  await Promise.all(news)
+  expect(readReport).toHaveBeenCalledTimes(2)
+  expect(reports.report?.now).toBeUndefined()
+  expect(reports.isReading).toBe(false)
+
+  readReport.mockRejectedValueOnce(new Error('the worker ended'))
+  await expect(reports.readNews()).rejects.toThrow('the worker ended')
+  await reports.readNews()
+  expect(readReport).toHaveBeenCalledTimes(4)
+})

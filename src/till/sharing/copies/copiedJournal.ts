@@ -1,7 +1,9 @@
 import type { Copies } from './listOtherTills'
 import type { ArchivedJournal } from '@/till/archive/archivedJournal'
 import type { TillContext } from '@/till/context'
+import type { JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
+import { CHUNK_ENTRIES } from '@/core/sharing/copyChunk'
 import { readCopied, readCopy } from '@/storage/sharing/copies'
 import { openCopy, readMarks, readRun } from '@/storage/sharing/readCopies'
 
@@ -28,16 +30,22 @@ export async function copiedJournal(
     publicKey: head.publicKey,
     async numbersOfDays(from, to) {
       const copy = await openCopy(others, whole)
-      const runs = copy.runs.filter(({ firstDay, lastDay }) => lastDay >= from && firstDay <= to)
-      let range: { first: number; last: number } | undefined
-      for (const entries of [...runs.map(({ first }) => first), null]) {
-        const read = entries === null ? copy.loose : await readRun(others, copy, entries)
-        for (const { day, number } of read) {
-          if (day < from || day > to) continue
-          range = { first: Math.min(range?.first ?? number, number), last: number }
-        }
+      const runs = copy.runs.filter(
+        ({ first, firstDay, lastDay }) => first <= part.upTo && lastDay >= from && firstDay <= to,
+      )
+      const isOf = ({ day }: JournalEntry) => day >= from && day <= to
+      const numbersOf = (entries: readonly JournalEntry[]) =>
+        entries.filter(isOf).map(({ number }) => number)
+      // In order: only the first and the last matter.
+      const numbers: number[] = []
+      for (const { first, firstDay, lastDay } of runs) {
+        const isWhole = firstDay >= from && lastDay <= to
+        if (isWhole) numbers.push(first, Math.min(first + CHUNK_ENTRIES - 1, part.upTo))
+        else numbers.push(...numbersOf(await readRun(others, copy, first)))
       }
-      return range
+      numbers.push(...numbersOf(copy.loose))
+      const [first, last] = [numbers[0], numbers.at(-1)]
+      return first === undefined || last === undefined ? undefined : { first, last }
     },
     async recordsAfter(after, limit) {
       const records = await readCopy(others, copyOf, after + 1, limit)

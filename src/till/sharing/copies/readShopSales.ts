@@ -7,7 +7,7 @@ import { referenceKey, type EntryReference } from '@/core/journal/entryReference
 import type { JournalEntry } from '@/core/journal/journal'
 import { chosenTills, type TillChoice } from '@/core/sharing/otherTills'
 import { readEntriesOfKind, readTillCodes } from '@/storage/journal/journal'
-import { readMarked } from '@/storage/sharing/readCopies'
+import { openCopy, partSince, readMarked } from '@/storage/sharing/readCopies'
 
 /** Sealed sales by days, and which of them were invoiced to a VAT number. */
 export interface SalesByDays {
@@ -37,15 +37,17 @@ export async function readShopSales(
       yield tills.flatMap(({ entries }) => entries)
     }
   }
-  const businessSales = await readBusinessSales(context, copies, choice)
+  const businessSales = await readBusinessSales(context, copies, choice, wanted.from)
   const keyOf = (sale: EntryReference) => `${deviceOf.get(sale) ?? ''} ${referenceKey(sale)}`
   return { days: byDay(), businessSales, keyOf }
 }
 
+/** Sales of a day or later that were invoiced to a VAT number. An invoice follows its sale. */
 async function readBusinessSales(
   { tillDb, tillCode }: TillContext,
   { others, tills }: Copies,
   choice: TillChoice,
+  from: string,
 ): Promise<Set<string>> {
   const keys = new Set<string>()
   const add = (device: string, invoices: readonly JournalEntry[]) => {
@@ -55,7 +57,10 @@ async function readBusinessSales(
     add('', await readEntriesOfKind(tillDb, one, 'invoice'))
   }
   for (const { device, parts } of chosenTills(tills, choice)) {
-    for (const part of parts) add(device, await readMarked(others, part, 'invoice'))
+    for (const part of parts) {
+      const since = partSince(await openCopy(others, part), from)
+      add(device, await readMarked(others, since, 'invoice'))
+    }
   }
   return keys
 }
