@@ -54,7 +54,8 @@ function changedDetails(name: string, before: unknown, after: unknown): TraceV1[
   }
   if (name === 'ordersBy') {
     const device = (value: unknown) => (typeof value === 'string' ? value : '')
-    return [{ name, before: device(before), after: device(after) }]
+    // Who founded the shop records them, until somebody else is chosen.
+    return before === undefined ? [] : [{ name, before: device(before), after: device(after) }]
   }
   return []
 }
