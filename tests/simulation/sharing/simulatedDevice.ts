@@ -25,8 +25,8 @@ import { makeDeviceKeys, openBlock, type DeviceKeys } from '@/till/sharing/sealB
 /** Kinds that a till of the version before does not know. */
 const isOfOldKind = (key: string) => !key.startsWith('later/')
 
-/** As few as can be: a device of a simulated shop speaks of few sales, some at a time. */
-const SEGMENT_BLOCKS = 2
+/** One block or two make a segment: a device of a simulated shop says few. */
+const segmentBlocksOf = (letter: string) => 1 + (letter.charCodeAt(0) % 2)
 
 /** The store as a version of the till uses it that knows of no segments: it carries them on unread. */
 const beforeSegments = (store: MemoryStore): MemoryStore =>
@@ -60,7 +60,7 @@ export class SimulatedDevice {
   /** What somebody does on the till while it exchanges. */
   meanwhile: () => void = () => undefined
   isOld = false
-  segmentBlocks = SEGMENT_BLOCKS
+  segmentBlocks: number
   paperKey = ''
   /** It founds: what is printed then. */
   founded: Founded | undefined
@@ -73,6 +73,7 @@ export class SimulatedDevice {
     private keys: DeviceKeys,
     readonly disk: Disk,
   ) {
+    this.segmentBlocks = segmentBlocksOf(letter)
     this.store = new MemoryStore(
       disk,
       keys.device,

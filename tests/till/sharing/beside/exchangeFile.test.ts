@@ -49,6 +49,24 @@ it('a file made on one device is taken on another, and given back with what it l
   expect(again).toMatchObject({ why: null, received: 0 })
 })
 
+it('holds a journal packed, also one whose blocks were put in it before', async () => {
+  tablet.segmentBlocks = Infinity
+  let file: Blob | undefined
+  for (let sold = 0; sold < 12; sold += 1) {
+    await tablet.seal()
+    file = (await exchangeWith(tablet, file)).file ?? file
+  }
+  tablet.segmentBlocks = 12
+  const packed = (await exchangeWith(tablet, file)).file
+  const count = async (of: Blob | undefined | null) =>
+    blocksInFile(new Uint8Array((await of?.arrayBuffer()) ?? []))?.blocks.length ?? 0
+  // A segment and a base, in place of twelve.
+  expect(await count(packed)).toBe((await count(file)) - 10)
+  expect(packed?.size).toBeLessThan(file?.size ?? 0)
+  await exchangeWith(phone, packed ?? undefined)
+  expect([...phone.disk.copies.values()]).toEqual([tablet.disk.journal])
+})
+
 it('holds sealed blocks alone: no mailbox, and no content', async () => {
   phone.disk.own.set('edit/1/price', 100)
   const { file } = await exchangeWith(phone)
