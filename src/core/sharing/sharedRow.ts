@@ -33,16 +33,26 @@ const EMPTY: Omit<SharedRow, 'key'> = { held: [], applied: null }
 export const rowOf = (rows: SharedRows, key: string): SharedRow =>
   rows.get(key) ?? { key, ...EMPTY }
 
-/** Keys whose value here was changed since it was last said or taken. */
-export function unsaidKeys(own: OwnValues, rows: SharedRows): string[] {
+/** Keys that are to be said: changed here since they were last said or taken, or to be said again. */
+function unsaidKeys(own: OwnValues, rows: SharedRows): string[] {
   const keys = new Set([...own.keys(), ...rows.keys()])
   return [...keys].filter(key => isUnsaid(own, rows, key))
 }
 
-function isUnsaid(own: OwnValues, rows: SharedRows, key: string): boolean {
-  const row = rowOf(rows, key)
-  return row.isUnsaid === true || !isSameValue(own.get(key) ?? null, row.applied)
+/**
+ * Keys whose value here was changed since it was last said or taken. What is only to be said again is
+ * none of them: it may hold what an earlier version of the till was told and could not apply.
+ */
+export function changedKeys(own: OwnValues, rows: SharedRows): string[] {
+  const keys = new Set([...own.keys(), ...rows.keys()])
+  return [...keys].filter(key => isChanged(own, rows, key))
 }
+
+const isUnsaid = (own: OwnValues, rows: SharedRows, key: string): boolean =>
+  rowOf(rows, key).isUnsaid === true || isChanged(own, rows, key)
+
+const isChanged = (own: OwnValues, rows: SharedRows, key: string): boolean =>
+  !isSameValue(own.get(key) ?? null, rowOf(rows, key).applied)
 
 /**
  * What a device has to say: a register for each changed key, and the rows as they are once it is

@@ -3,10 +3,10 @@ import type { TillDatabase } from '@/storage/databases'
 import { subjectOf, winnerOf, type Plain, type Register } from '@/core/sharing/register'
 import type { Statement } from '@/core/sharing/statements'
 import {
+  changedKeys,
   saidAgain,
   takeRegisters,
   touchesUnsaid,
-  unsaidKeys,
   valueOf,
   type OwnValues,
   type SharedRow,
@@ -63,7 +63,7 @@ export async function applySaid(
   const changed = takeRegisters({ own, rows }, registers)
   const changedKnown = changed.filter(({ key }) => shared.knows(key))
   if (touchesUnsaid({ own, rows }, changedKnown)) return 'unsaid'
-  const unsaid = new Set(unsaidKeys(own, rows))
+  const unsaid = new Set(changedKeys(own, rows))
   const after = new Map([...rows, ...changed.map(row => [row.key, row] as const)])
   const kept = await shared.apply(
     [...known].map(subject => subjectToBe(subject, { own, after, unsaid })),
