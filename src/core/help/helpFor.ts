@@ -84,6 +84,8 @@ const HELP_OF_ERRORS: readonly (readonly [begins: string, page: string])[] = [
   ['files-', 'installer'],
   ['part-', 'installer'],
   ['ticket-empty', 'encaisser'],
+  ['ticket-on-two-tills', 'tickets-en-attente'],
+  ['ticket-left-parked', 'tickets-en-attente'],
 ]
 
 /** The page of the manual that helps on with an error. */
