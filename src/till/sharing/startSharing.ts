@@ -202,7 +202,8 @@ async function stateAfter(
     ? ({ kind: 'copied' } as const)
     : done.fault && ({ kind: 'carrier', cause: done.fault.cause } as const)
   const isUnanswered = fault?.kind === 'carrier' && done.heads.length === 0
-  const heard = heardOf(await sharing.others.streams.toArray())
+  const streams = await sharing.others.streams.toArray()
+  const heard = heardOf(streams)
   const { roster } = await shopOf(sharing)
   return {
     ...(isUnanswered
@@ -214,10 +215,7 @@ async function stateAfter(
     devices: shopDevicesOf(roster, device, {
       heard,
       lacking: await lackingSince(context, sharing),
-      unerased: erasuresUnread(
-        await readErasures(context.tillDb),
-        await sharing.others.streams.toArray(),
-      ),
+      unerased: erasuresUnread(await readErasures(context.tillDb), streams),
     }),
     sharedAt: fault ? before.sharedAt : now().at,
     fault,
