@@ -45,18 +45,18 @@ export function mailboxesOver(store: MailboxStore, onFault: (error: unknown) => 
   })
 
   async function put(mailbox: string, given: readonly Uint8Array[]) {
-    const before = await store.look(mailbox)
-    const checked = await checkBlocks(given, (before ?? NOTHING).streams.map(keyOf))
+    const state = async () => (await store.look(mailbox)) ?? NOTHING
+    const checked = await checkBlocks(given, async () => (await state()).streams.map(keyOf))
     const blocks = checked.flatMap(one => ('block' in one ? [one.block] : []))
     // A forged block makes no mailbox.
     if (blocks.length === 0) {
-      return { state: before ?? NOTHING, results: checked.flatMap(one => refusalOf(one)) }
+      return { state: await state(), results: checked.flatMap(one => refusalOf(one)) }
     }
-    const { results, ...state } = await store.put(mailbox, blocks)
-    if (results.includes('new')) waiting.changed(mailbox, state.version)
+    const { results, ...after } = await store.put(mailbox, blocks)
+    if (results.includes('new')) waiting.changed(mailbox, after.version)
     const kept = [...results]
     const merged = checked.map(one => ('block' in one ? (kept.shift() ?? 'gap') : one.refused))
-    return { state, results: merged }
+    return { state: after, results: merged }
   }
 
   /** Blocks that were wanted, as many as one answer takes. */

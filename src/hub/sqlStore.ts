@@ -20,8 +20,9 @@ import type { Claim, Claimed, PutResult } from '@/core/sharing/carrier'
 const OPEN = `insert into mailbox
   (mailbox, version, bytes, blocks, streams, claims, heirs, meetings, met, meets, made, seen)
   values (?, 0, 0, 0, 0, 0, 0, 0, '', ?, ?, ?) on conflict do nothing`
+const SEEN = 'update mailbox set seen = ? where mailbox = ?'
 /** The first statement of whatever writes: two writers of a mailbox come one after the other. */
-const HOLD = 'update mailbox set seen = ? where mailbox = ?'
+const HOLD = `${SEEN} returning version, bytes, blocks, streams, claims`
 const MAILBOX =
   'select version, bytes, blocks, streams, claims, seen from mailbox where mailbox = ?'
 const HEIR = 'update mailbox set heirs = heirs + 1 where mailbox = ? and heirs < ? and meets = 0'
@@ -53,7 +54,7 @@ const ONE_CLAIM_MORE = 'update mailbox set claims = claims + 1 where mailbox = ?
 
 /**
  * Keeps mailboxes in a database, by statements that SQLite and PostgreSQL take alike, and MySQL but
- * for `on conflict`. `today` is the day, for when a mailbox was seen.
+ * for `on conflict` and `returning`. `today` is the day, for when a mailbox was seen.
  */
 export function sqlStore(
   engine: Engine,
@@ -69,20 +70,19 @@ export function sqlStore(
     use: MailboxUse = 'moves',
   ): Promise<Row> {
     const day = today()
-    if ((await statements.run(HOLD, [day, mailbox])) === 0) {
-      await statements.run(OPEN, [mailbox, USES[use], day, day])
-      await statements.run(HOLD, [day, mailbox])
-    }
-    const [row] = await statements.all(MAILBOX, [mailbox])
-    assert(row !== undefined, 'a mailbox that is held exists')
-    return row
+    const [there] = await statements.all(HOLD, [day, mailbox])
+    if (there) return there
+    await statements.run(OPEN, [mailbox, USES[use], day, day])
+    const [made] = await statements.all(HOLD, [day, mailbox])
+    assert(made !== undefined, 'a mailbox that is held exists')
+    return made
   }
 
   return {
     async look(mailbox) {
       const [row] = await read.all(MAILBOX, [mailbox])
       if (!row) return undefined
-      if (row.seen !== today()) await read.run(HOLD, [today(), mailbox])
+      if (row.seen !== today()) await read.run(SEEN, [today(), mailbox])
       return { version: Number(row.version), streams: await streamsOf(read, mailbox) }
     },
     open: (mailbox, from, use = 'moves') =>

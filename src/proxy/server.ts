@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from './app'
+import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
 import { makeNamingCode } from './namingCode'
 import { openRegistry } from './shopOnDisk'
@@ -80,9 +81,10 @@ const server = serve(
           serverOptions: {
             cert: readFileSync(env.COMPTOIR_TLS_CERT ?? ''),
             key: readFileSync(env.COMPTOIR_TLS_KEY ?? ''),
+            ...KEPT_CONNECTIONS,
           },
         }
-      : {}),
+      : { serverOptions: KEPT_CONNECTIONS }),
   },
   () => {
     console.log(`\n  Comptoir est ouvert :  ${scheme}://localhost:${port}\n`)

