@@ -1058,6 +1058,9 @@ export const en = {
     removed: 'This device was removed from the shop.',
     uncounted:
       'Online order {reference} was recorded by two tills (entries {counted} and {left}): it is counted once, with the first.',
+    differences: 'Cash differences',
+    difference: '{till}, {day}: {amount}. {reason}',
+    noReason: 'No reason given.',
     toVerify: 'To check',
     soldTwice: 'Two tills were paid for this ticket:',
     soldTwiceLead:

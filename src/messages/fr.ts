@@ -1079,6 +1079,9 @@ export const fr = {
     removed: 'Cet appareil a été retiré de la boutique.',
     uncounted:
       'La commande en ligne {reference} a été enregistrée par deux caisses (écritures {counted} et {left}) : elle est comptée une seule fois, à la première.',
+    differences: 'Écarts de caisse',
+    difference: '{till}, le {day} : {amount}. {reason}',
+    noReason: 'Sans explication.',
     toVerify: 'À vérifier',
     soldTwice: 'Ce ticket a été encaissé par deux caisses :',
     soldTwiceLead:
