@@ -98,6 +98,7 @@ const SUBJECTS = new Set([
   'journal',
   'closing',
   'documents',
+  'printing',
   'reports',
   'people',
   'customers',

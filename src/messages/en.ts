@@ -2070,6 +2070,7 @@ export const en = {
     languageDevice: 'The device’s',
     paper: 'Receipt paper',
     paper80: '80 mm roll',
+    paper58: '58 mm roll',
     paperA4: 'A4 sheet',
     journal: 'Journal',
     journalLead:

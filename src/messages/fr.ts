@@ -2109,6 +2109,7 @@ export const fr = {
     languageDevice: 'Celle de l’appareil',
     paper: 'Papier des tickets',
     paper80: 'Rouleau de 80 mm',
+    paper58: 'Rouleau de 58 mm',
     paperA4: 'Feuille A4',
     journal: 'Journal',
     journalLead: 'Chaque vente est scellée derrière la précédente. Vérifier relit tout le journal.',

@@ -1,16 +1,31 @@
-/** Paper a receipt is printed on. */
-export type PaperWidth = '80mm' | 'a4'
+import { isRoll, printedMm, rollPage, type PaperWidth } from '@/core/printing/paper'
 
 /**
- * Prints the print area on a paper. A class chooses the page's size in `styles/print.css`, and is
- * removed once the browser has made its copy.
+ * Prints the print area of a page on a paper. A class chooses the paper in `styles/print.css`; a page
+ * of a roll is made as long as what is on it. Both are taken back once the browser has made its copy.
  */
-export function printPage(paperWidth: PaperWidth, root: HTMLElement, print: () => void): void {
-  const paperClass = `prints-${paperWidth}`
-  root.classList.add(paperClass)
+export function printPage(paper: PaperWidth, page: Document, print: () => void): void {
+  const paperClass = `prints-${paper}`
+  const { classList } = page.documentElement
+  const sheets = [...page.adoptedStyleSheets]
+  classList.add(paperClass)
   try {
+    const area = page.querySelector<HTMLElement>('.print-area')
+    if (area && isRoll(paper)) page.adoptedStyleSheets = [...sheets, sheetFor(paper, area)]
     print()
   } finally {
-    root.classList.remove(paperClass)
+    classList.remove(paperClass)
+    page.adoptedStyleSheets = sheets
   }
+}
+
+/** A style that a strict security policy lets through: no text of it is in the page. */
+function sheetFor(roll: Exclude<PaperWidth, 'a4'>, area: HTMLElement): CSSStyleSheet {
+  const { style } = area
+  style.width = `${printedMm(roll)}mm`
+  const heightPx = area.getBoundingClientRect().height
+  style.width = ''
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(rollPage(roll, heightPx))
+  return sheet
 }

@@ -8,6 +8,7 @@ import type { FailedTries } from '@/core/people/failedTries'
 import type { KeptRights } from '@/core/people/permissions'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { FoundFault } from '@/core/journal/journalFault'
+import type { PaperWidth } from '@/core/printing/paper'
 import type { Packs } from '@/core/stock/packs'
 import type { StockTurn } from '@/core/stock/stockTurn'
 import type { JournalEntry } from '@/core/journal/journal'
@@ -86,7 +87,7 @@ export interface Settings {
   pictureBudgetMb: number
   /** Null: the device's language. */
   locale: 'fr' | 'en' | null
-  paperWidth: '80mm' | 'a4'
+  paperWidth: PaperWidth
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

@@ -94,7 +94,7 @@ const SHAPES: {
   syncEveryMinutes: whole,
   pictureBudgetMb: whole,
   locale: v.nullable(v.picklist(['fr', 'en'])),
-  paperWidth: v.picklist(['80mm', 'a4']),
+  paperWidth: v.picklist(['80mm', '58mm', 'a4']),
   sounds: v.strictObject({
     isOn: v.boolean(),
     volume: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),

@@ -1,0 +1,32 @@
+/** Paper that documents are printed on: a roll of this width, or sheets. */
+export type PaperWidth = RollWidth | 'a4'
+export type RollWidth = '80mm' | '58mm'
+
+/** Millimetres of a roll, and of what a printer's head reaches of it. */
+const ROLLS: Readonly<Record<RollWidth, { widthMm: number; printedMm: number }>> = {
+  '80mm': { widthMm: 80, printedMm: 72 },
+  '58mm': { widthMm: 58, printedMm: 48 },
+}
+/** Above and below what is printed. A printer feeds to its blade by itself. */
+const MARGIN_MM = 3
+const INCH_MM = 25.4
+const PIXELS_AN_INCH = 96
+
+export const isRoll = (paper: PaperWidth): paper is RollWidth => paper !== 'a4'
+
+/** How wide a document is drawn on a roll, in millimetres. */
+export const printedMm = (roll: RollWidth): number => ROLLS[roll].printedMm
+
+/**
+ * The page of a roll that is as long as its document, as a rule of CSS. `heightPx` is the document's
+ * height at the width of the roll, in CSS pixels. The page is never wider than long: a browser would
+ * turn it.
+ */
+export function rollPage(roll: RollWidth, heightPx: number): string {
+  const { widthMm, printedMm: printed } = ROLLS[roll]
+  // Rounded up, and a millimetre more: a line that does not fit takes a page.
+  const contentMm = Math.ceil((heightPx * INCH_MM) / PIXELS_AN_INCH) + 1
+  const lengthMm = Math.max(contentMm + 2 * MARGIN_MM, widthMm + 1)
+  const sideMm = (widthMm - printed) / 2
+  return `@page receipt-${roll} { size: ${widthMm}mm ${lengthMm}mm; margin: ${MARGIN_MM}mm ${sideMm}mm; }`
+}
