@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { openPageAgain } from '@/stores/openPageAgain'
 import { useContext } from '@/stores/useContext'
@@ -10,7 +10,6 @@ import type { SellerV1 } from '@/core/journal/events/saleV1'
 import { FISCAL_VERSION } from '@/core/journal/fiscalPart'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Act } from '@/core/people/approval'
-import { isRoll } from '@/core/printing/paper'
 import { NO_SELLER, sellerFaults } from '@/core/settings/seller'
 import { changeSeller, SELLER_ACT } from '@/till/settings/changeSeller'
 import { prepareDemo } from '@/till/catalogue/prepareDemo'
@@ -40,8 +39,6 @@ export const useSettingsStore = defineStore('settings', () => {
   const seller = shallowRef<SellerV1>(NO_SELLER)
   const locale = shallowRef<Settings['locale']>(null)
   const paperWidth = shallowRef<Settings['paperWidth']>('80mm')
-  /** The roll that is printed on where no sheet is asked for. */
-  const roll = computed(() => (isRoll(paperWidth.value) ? paperWidth.value : '80mm'))
   const syncEveryMinutes = shallowRef(DEFAULT_SYNC_MINUTES)
   const asksBeforeImport = shallowRef(false)
   const pictureBudgetMb = shallowRef(DEFAULT_PICTURE_BUDGET_MB)
@@ -151,7 +148,6 @@ export const useSettingsStore = defineStore('settings', () => {
     seller,
     locale,
     paperWidth,
-    roll,
     syncEveryMinutes,
     asksBeforeImport,
     pictureBudgetMb,
