@@ -1512,6 +1512,7 @@ export const en = {
     siret: 'SIRET {siret}',
     vatNumber: 'VAT {vatNumber}',
     noSeller: 'Shop name and address to be filled in under Settings',
+    pair: '{name}: {amount}',
     article: 'Article',
     amount: 'Amount',
     vatShort: 'VAT',

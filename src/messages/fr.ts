@@ -1540,6 +1540,7 @@ export const fr = {
     siret: 'SIRET {siret}',
     vatNumber: 'TVA {vatNumber}',
     noSeller: 'Nom et adresse de la boutique à renseigner dans Config',
+    pair: '{name} : {amount}',
     article: 'Article',
     amount: 'Montant',
     vatShort: 'TVA',

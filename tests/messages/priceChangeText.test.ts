@@ -8,7 +8,8 @@ import { emptyTicket } from '@/core/ticket/ticket'
 import { createMessages } from './everyLanguage'
 import { formatCents, formatQuantity } from '@/messages/format'
 import { priceChangeText } from '@/messages/priceChangeText'
-import { receiptText } from '@/messages/receiptText'
+import { plainText } from '@/core/printing/plainText'
+import { receiptLines } from '@/messages/receiptLines'
 
 const { t } = createMessages('fr', 'shop').global
 const euros = (cents: number) => formatCents(cents, 'fr')
@@ -45,10 +46,13 @@ it('a line with its own discount and a share of the ticket’s adds up, sold and
     `Remises de la vente +${euros(120)}`,
   ])
   back.lines.forEach(addsUp)
-  const text = receiptText(back, { copy: 0, fingerprint: '' }, t, 'fr')
-  expect(text).toContain(
-    `(${formatQuantity(-1000, 'fr')} × ${euros(3000)}, Remises de la vente +${euros(750)})`,
+  const signs = { copy: 0, fingerprint: '', showsReasons: false }
+  const text = plainText(
+    receiptLines(back, signs, t, 'fr'),
+    (name, amount) => `${name} : ${amount}`,
   )
+  expect(text).toContain(`${formatQuantity(-1000, 'fr')} × ${euros(3000)}`)
+  expect(text).toContain(`Remises de la vente +${euros(750)}`)
 })
 
 it('what a web line was billed beside quantity times price is said too', () => {

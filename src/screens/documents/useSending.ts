@@ -4,10 +4,16 @@ import { receiptPage } from '@/components/documents/receiptPage'
 import type { SaleEntry } from '@/core/journal/journal'
 import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
-import { receiptText } from '@/messages/receiptText'
+import { layOut } from '@/core/printing/layOut'
+import { plainText } from '@/core/printing/plainText'
+import { receiptLines } from '@/messages/receiptLines'
 import { useMessages } from '@/messages/useMessages'
 import { usePrintingStore } from '@/stores/documents/printing'
+import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
+
+/** Characters a line of the page that is sent: a phone shows as many. */
+const PAGE_COLUMNS = 42
 
 /**
  * Sends a receipt from the device: by its share function, with a printable page where it takes
@@ -17,17 +23,27 @@ export function useSending() {
   const { t, locale } = useMessages()
   const printing = usePrintingStore()
   const settings = useSettingsStore()
+  const rules = useRulesStore()
   const message = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
 
   async function send(sale: SaleEntry): Promise<void> {
     const count = await printing.record(sale, 'file')
     if (count === null) return
     const title = t('receipt.label', { number: documentLabel(sale.event.document) })
-    const proof = { copy: count, fingerprint: settings.fingerprintOf(sale) }
-    const text = receiptText(receiptOf(sale), proof, t, locale.value)
+    const signs = {
+      copy: count,
+      fingerprint: settings.fingerprintOf(sale),
+      showsReasons: rules.rules.printsReasons,
+    }
+    const lines = receiptLines(receiptOf(sale), signs, t, locale.value)
+    const text = plainText(lines, (name, amount) => t('receipt.pair', { name, amount }))
     const share = deviceShare()
     if (share) {
-      const page = receiptPage(title, text, await printing.codes(sale))
+      const page = receiptPage(
+        title,
+        layOut(lines, PAGE_COLUMNS).join('\n'),
+        await printing.codes(sale),
+      )
       const file = new File([page], `${documentLabel(sale.event.document)}.html`, {
         type: 'text/html',
       })

@@ -1,0 +1,105 @@
+import type { PaperLine } from './paperLine'
+
+/** Between a name and its amount, and between two columns. */
+const GAP = 1
+
+/**
+ * A paper in a fixed number of characters a line, as a printer or a plain page shows it. No line is
+ * longer, and no text is left out: what does not fit goes on below, between words where there are
+ * any. Spaces of all kinds become plain ones, since printers know no others; what is not printed
+ * (a line break apart) is dropped.
+ */
+export function layOut(lines: readonly PaperLine[], columns: number): string[] {
+  return lines.flatMap(line => laidOut(line, columns))
+}
+
+function laidOut(line: PaperLine, columns: number): string[] {
+  switch (line.kind) {
+    case 'text': {
+      const parts = wrapped(line.text, columns)
+      return line.align === 'center' ? parts.map(part => centredIn(part, columns)) : parts
+    }
+    case 'row':
+      return rowIn(line.left, line.right, columns)
+    case 'table':
+      return tableIn(line, columns)
+    case 'rule':
+      return ['-'.repeat(columns)]
+    case 'space':
+      return ['']
+  }
+}
+
+/** The amount stands on the last line of its name, or below where there is no room. */
+function rowIn(name: string, amount: string, columns: number): string[] {
+  const howMuch = printable(amount)
+  const room = columns - howMuch.length - GAP
+  // A name in a gutter of a few letters reads worse than above its amount.
+  if (room < columns / 3) {
+    return [...wrapped(name, columns), ...wrapped(howMuch, columns).map(one => endIn(one, columns))]
+  }
+  const names = wrapped(name, room)
+  const last = names.pop() ?? ''
+  return [...names, last + howMuch.padStart(columns - last.length)]
+}
+
+/** Columns side by side, amounts to the right; where they do not fit, a line for each amount. */
+function tableIn({ head, rows }: PaperLine & { kind: 'table' }, columns: number): string[] {
+  const all = [head, ...rows].map(cells => cells.map(printable))
+  const widths = head.map((_name, at) => Math.max(...all.map(cells => (cells[at] ?? '').length)))
+  const used = widths.reduce((total, width) => total + width + GAP, 0 - GAP)
+  if (used > columns) {
+    return rows.flatMap(([name = '', ...amounts]) => [
+      ...wrapped(name, columns),
+      ...amounts.flatMap((amount, at) => rowIn(head[at + 1] ?? '', amount, columns)),
+    ])
+  }
+  // What is left over goes before the amounts, in equal parts.
+  const spare = Math.floor((columns - used) / Math.max(1, widths.length - 1))
+  return all.map(cells =>
+    cells
+      .map((cell, at) => {
+        const width = widths[at] ?? 0
+        return at === 0 ? cell.padEnd(width) : cell.padStart(width + spare + GAP)
+      })
+      .join('')
+      .trimEnd(),
+  )
+}
+
+/** A text in lines of at most so many characters; its own line breaks are kept. */
+function wrapped(text: string, columns: number): string[] {
+  return text.split(/\r\n|[\r\n\u2028\u2029]/).flatMap(paragraph => {
+    const lines: string[] = []
+    let line = ''
+    for (const word of printable(paragraph).split(' ').filter(Boolean)) {
+      if (line !== '' && widthOf(line) + 1 + widthOf(word) <= columns) {
+        line += ` ${word}`
+        continue
+      }
+      if (line !== '') lines.push(line)
+      line = word
+      while (widthOf(line) > columns) {
+        const letters = [...line]
+        lines.push(letters.slice(0, columns).join(''))
+        line = letters.slice(columns).join('')
+      }
+    }
+    return [...lines, line]
+  })
+}
+
+/** Letters, of which one may be two units of a text. */
+const widthOf = (text: string): number => [...text].length
+
+const centredIn = (text: string, columns: number): string =>
+  text.padStart(text.length + Math.floor((columns - text.length) / 2))
+const endIn = (text: string, columns: number): string => text.padStart(columns)
+
+/** A text with plain spaces, and nothing that moves a printer's head or hides. */
+export function printable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/[\p{Zs}\t\r\n\u2028\u2029]/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+}
