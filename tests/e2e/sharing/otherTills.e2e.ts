@@ -85,7 +85,10 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   // Its closing is its own; its drawer is what its journal says.
   await tablet.page.goto('/#/closings')
   await tablet.page.getByTestId('close-day').click()
-  await tablet.page.getByTestId('close-uncounted').click()
+  await tablet.page.getByTestId('close-count').click()
+  await tablet.page.getByTestId('count-empty').click()
+  await tablet.page.getByTestId('reason-0').click()
+  await tablet.page.getByTestId('count-set').click()
   await expect(tablet.page.getByTestId('closing')).toBeVisible()
   await page.goto('/#/closings')
   await page.getByText('Caisse B (Tablette)', { exact: true }).click()
@@ -100,7 +103,16 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   await expect(page.getByTestId('seal-check')).toContainText('✓')
   await expect(page.getByTestId('closing-number')).toContainText('BZ-000001')
 
-  // And the tablet knows of the phone's.
+  // That its drawer lacked all that it took is told, and leads to the closing.
+  for (const where of ['config/appareils', 'sales']) {
+    await page.goto(`/#/${where}`)
+    await expect(page.getByTestId('cash-differences')).toContainText('Caisse B (Tablette), le ')
+    await shot(page, `difference-${where.replace('/', '-')}`)
+  }
+  await page.getByTestId('cash-differences').getByRole('link').click()
+  await expect(page.getByTestId('closing-number')).toContainText('BZ-000001')
+
+  // And the tablet knows of the phone’s.
   await tablet.page.goto('/#/reports')
   await expect(tablet.page.getByTestId('known-A')).toContainText('Caisse A (Téléphone)')
   await shot(tablet.page, 'reports-tablet')
