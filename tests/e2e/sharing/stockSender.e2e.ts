@@ -55,6 +55,7 @@ test('one till sells, the other sends: the shop’s stock is lowered once, whoev
   await foundShop(front, 'Devant')
   const back = await open()
   await pair(front, back, 'Comptoir')
+  await expect(back.page.getByTestId('joining-member')).toContainText('caisse B')
   await back.page.goto('/#/sell')
   await expect(tiles(back.page).first()).toBeVisible({ timeout: 30_000 })
   const tile = await tiles(back.page).first().getAttribute('data-testid')

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { anArticle, aTender, aTicket, aUser, CONTEXT } from '../../support/factory'
 import {
   aStockShop,
@@ -16,6 +16,7 @@ import { MAX_PIECES } from '@/core/ticket/lines'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { mailboxServer } from '@/sharing/mailboxServer'
 import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { goOnUnder } from '@/till/journal/goOnUnder'
 import { sellTicket } from '@/till/payment/sellTicket'
 import { exchangeShop } from '@/till/sharing/exchangeShop'
 import { removeDevice } from '@/till/sharing/rotate'
@@ -114,6 +115,51 @@ describe('a shop of two tills', () => {
     expect(shop.pieces('ps-1')).toBe(49)
   })
 
+  it('is sent for by one of two tills that both did, and each sale is sent once', async () => {
+    for (const { context } of [first, second]) await keepSetting(context.tillDb, 'sendsStock', true)
+    await followStock(first.context, first.sharing, true)
+    await followStock(second.context, second.sharing, true)
+    await sell(first)
+    await sell(second)
+    await meet(first, second, first)
+    await sell(first)
+    await sell(second)
+    await meet(first, second, first)
+    shop.clock.seconds += 121
+    await send(first)
+    await send(second)
+    expect(shop.pieces('ps-1')).toBe(46)
+    const rules = [first, second].map(({ context }) => readSetting(context.tillDb, 'stockBy'))
+    const [one, other] = await Promise.all(rules)
+    expect(one?.shop).toBe(other?.shop)
+  })
+
+  it('sends no more where the owner names nobody', async () => {
+    await nameSender(first, first)
+    await meet(first, second)
+    expect(await changeStockBy(first.context, NOBODY, '')).toMatchObject({ ok: true })
+    await meet(first, second)
+    await sell(first)
+    await sell(second)
+    await meet(first, second)
+    expect([await waitingOn(first), await waitingOn(second)]).toEqual([undefined, undefined])
+    expect(await readSetting(first.context.tillDb, 'sendsStock')).toBe(false)
+  })
+
+  it('loses no sale of a till that goes on under another letter', async () => {
+    await nameSender(first, first)
+    await meet(first, second)
+    const { context } = second
+    await goOnUnder(context, 'Q')
+    context.tillCode = 'Q'
+    await sell(second)
+    await sell(second)
+    await meet(second, first)
+    expect(await waitingOn(first)).toBe(-2000)
+    const last = await context.tillDb.journal.where('[till+number]').between(['Q'], ['R']).toArray()
+    expect(last.map(({ event }) => event.kind)).toEqual(['journal-opened', 'trace', 'sale', 'sale'])
+  })
+
   it('is not sent by a till that has no shop, until it has one', async () => {
     await nameSender(first, first)
     await meet(first, second)
@@ -192,6 +238,13 @@ describe('a shop of two tills', () => {
     await exchangeShop(second.sharing, mailboxServer(address))
     await exchangeShop(first.sharing, mailboxServer(address))
     const { context, sharing } = first
+    const put = vi.spyOn(context.tillDb.sharing, 'put')
+    put.mockImplementation(() => {
+      throw new Error('the device is switched off')
+    })
+    await expect(followStock(context, sharing, true)).rejects.toThrow('switched off')
+    expect(await waitingOn(first)).toBeUndefined()
+    put.mockRestore()
     await Promise.all([1, 2, 3].map(() => followStock(context, sharing, true)))
     expect(await waitingOn(first)).toBe(-3000)
   })
