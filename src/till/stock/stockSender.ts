@@ -2,7 +2,7 @@ import type { TillContext } from '@/till/context'
 import type { OpenSharing } from '@/till/sharing/group'
 import { shopOf } from '@/till/sharing/rotate'
 import { presentMembers } from '@/core/sharing/roster'
-import { isHandedOver, NOTHING_HANDED, TAKEOVER_MS } from '@/core/stock/stockHanded'
+import { NOTHING_HANDED, TAKEOVER_MS } from '@/core/stock/stockHanded'
 import { sendersFor } from '@/core/stock/stockSaid'
 import { stockMethodsOf } from '@/prestashop/writeStock'
 import { readRecord } from '@/storage/catalogue/heldShop'
@@ -63,8 +63,8 @@ export async function followSender(
     }
     if (to !== undefined && to !== before.to) {
       const now = await traceStockFor(context, before, to)
-      const waitsUntil =
-        to === own && isHandedOver(before) ? isoPlus(context.now().at, TAKEOVER_MS) : null
+      const isTakenOver = presentMembers(roster).some(({ device }) => device === before.to)
+      const waitsUntil = to === own && isTakenOver ? isoPlus(context.now().at, TAKEOVER_MS) : null
       await keepSetting(tillDb, 'stockHanded', { ...now, canSend, waitsUntil })
       // Another one's writes are not those of a stranger.
       if (to !== own) await unfollowAll(tillDb)

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { connectShop, foundShop, openDevice, pair, sellOne, type Device } from './devices'
 import { startShopServer, whyNoServer, type ShopServer } from './shopServer'
-import { readyOffline, tiles } from '../support'
+import { payExact, readyOffline, tiles } from '../support'
 
 const STOCK_KEY = 'COMPTOIRDEMOSTOCKWRITEKEY0000003'
 
@@ -49,7 +49,7 @@ async function stockOf(product: string): Promise<number> {
 }
 
 test('one till sells, the other sends: the shop’s stock is lowered once, whoever sends then @long', async () => {
-  test.setTimeout(300_000)
+  test.setTimeout(480_000)
   const front = await open()
   await connectShop(front, server.origin, STOCK_KEY)
   await foundShop(front, 'Devant')
@@ -105,4 +105,34 @@ test('one till sells, the other sends: the shop’s stock is lowered once, whoev
   await expect.poll(() => stockOf(product), { timeout: 60_000 }).toBe(before - 2)
   await sellOne(back.page)
   await expect.poll(() => stockOf(product), { timeout: 60_000 }).toBe(before - 3)
+
+  // The other one is named, and is lost before it sends: a person decides, all at once.
+  await front.page.goto('/#/config/appareils')
+  await front.page.getByTestId('stock-by').selectOption({ label: 'Comptoir' })
+  await expect(front.page.getByTestId('stock-handover')).toContainText('Comptoir envoie le stock')
+  await back.page.context().setOffline(true)
+  await front.page.goto('/#/sell')
+  await expect(tiles(front.page).nth(1)).toBeVisible()
+  const other = /ps-(\d+)/.exec((await tiles(front.page).nth(1).getAttribute('data-testid')) ?? '')
+  const [beforeLost, otherBefore] = [await stockOf(product), await stockOf(other?.[1] ?? '')]
+  await tiles(front.page).nth(0).click()
+  await tiles(front.page).nth(1).click()
+  await payExact(front.page)
+  await front.page.getByTestId('new-ticket').click()
+  await front.page.goto('/#/config/appareils')
+  await expect(front.page.getByTestId('stock-handover')).toContainText('encore à envoyer')
+  await front.page.getByTestId('device-remove-Comptoir').click()
+  await front.page.getByTestId('device-remove-confirm-yes').click()
+  await expect(front.page.getByTestId('stock-handover')).toContainText('Cet appareil envoie', {
+    timeout: 30_000,
+  })
+  await expect(front.page.getByTestId('stock-handover')).toContainText('articles sont à vérifier')
+  await shot(front.page, 'lost')
+  await front.page.goto('/#/config/general/commandes')
+  await expect(front.page.getByTestId('stock-conflicts')).toContainText('a été retiré')
+  await shot(front.page, 'lost-conflicts')
+  await front.page.getByTestId('stock-apply-all').click()
+  await expect(front.page.getByTestId('stock-conflicts')).toHaveCount(0)
+  await expect.poll(() => stockOf(product), { timeout: 60_000 }).toBe(beforeLost - 1)
+  await expect.poll(() => stockOf(other?.[1] ?? ''), { timeout: 60_000 }).toBe(otherBefore - 1)
 })
