@@ -785,6 +785,20 @@ export const en = {
     ordersHint:
       'An order is sealed in one journal alone. The chosen device needs the key of PrestaShop.',
     ordersNobody: 'Nobody',
+    stock: 'Stock of the shop',
+    stockBy: 'Sent by',
+    stockHint:
+      'One device alone lowers the online shop’s stock, for the sales of all. It needs the key of PrestaShop, with the right to write stock.',
+    stockNobody: 'Nobody',
+    stockUnable: '{name} (no key for the stock)',
+    stockNone: 'Sales at the counter do not change the shop’s stock.',
+    stockOwn: 'This device sends the stock for all.',
+    stockElsewhere: '{name} sends the stock for all devices.',
+    stockUnsent:
+      '{count} sale made here is still to be sent by {name}. | {count} sales made here are still to be sent by {name}.',
+    stockSentAt: 'All was sent: {moment}',
+    stockNeverSent: 'Nothing was sent yet.',
+    stockToCheck: 'One article is to check. | {count} articles are to check.',
     already: 'This device belongs to the shop.',
     member: '{name} belongs to the shop: it is till {letter}.',
     greeting: 'The code is read. The other device answers…',
@@ -1728,11 +1742,9 @@ export const en = {
       'The key does not show order_details: an online sale in the very instant of the writing would not be seen.',
     packs:
       'These packs follow the shop’s own setting, which the key does not show: {list}. The till lowers the pack alone. Give the key GET on configurations to follow what is in them too.',
-    turn: 'Tills that write this stock',
-    alone: 'This one only',
-    place: 'Several: this one is no. {place}',
-    turnHint:
-      'If several tills write the stock of the same shop, give each its number: they write in turns. Without numbers the till watches the stock, and shows what it cannot explain.',
+    link: 'Do several devices sell for this shop? Link them in Settings > Devices: one then sends the stock, for all.',
+    nobody: 'No device sends the stock.',
+    devices: 'Choose the device',
     noneWaiting: 'Nothing waits.',
     waiting: 'One article waits. | {count} articles wait.',
     sending: 'Sending…',
@@ -1748,6 +1760,8 @@ export const en = {
     seen: 'The shop has {seen}, the till expected {expected}.',
     apply: 'Apply anyway',
     forget: 'Forget',
+    applyAll: 'Apply all',
+    forgetAll: 'Forget all',
     checked: 'Checked',
     checkedLabel: 'Checked: {name}',
     applyLabel: 'Apply anyway: {name}',
@@ -1761,7 +1775,10 @@ export const en = {
       'total-row': 'The article has combinations now: its stock is that of each of them.',
       refused: 'The shop refused this change.',
       'another-writer':
-        'Neither this till nor an online order explains this stock. Count it; if another till writes it too, give each its number.',
+        'Neither this till nor an online order explains this stock. Count it; if another till writes it too, link that one in Settings > Devices.',
+      'sender-gone': 'The device that was to send it was put out: whether it did is not known.',
+      'seller-gone': 'Sold on a device that had been put out.',
+      unlikely: 'Another device says that it sold more of it than a till can.',
     },
   },
   syncSettings: {

@@ -800,6 +800,20 @@ export const fr = {
     ordersHint:
       'Une commande n’est scellée que dans un journal. L’appareil choisi a besoin de la clé de PrestaShop.',
     ordersNobody: 'Personne',
+    stock: 'Stock de la boutique',
+    stockBy: 'Envoyé par',
+    stockHint:
+      'Un seul appareil fait baisser le stock de la boutique en ligne, pour les ventes de tous. Il lui faut la clé de PrestaShop, avec le droit d’écrire le stock.',
+    stockNobody: 'Personne',
+    stockUnable: '{name} (sans clé pour le stock)',
+    stockNone: 'Les ventes au comptoir ne changent pas le stock de la boutique.',
+    stockOwn: 'Cet appareil envoie le stock pour tous.',
+    stockElsewhere: '{name} envoie le stock pour tous les appareils.',
+    stockUnsent:
+      '{count} vente d’ici est encore à envoyer par {name}. | {count} ventes d’ici sont encore à envoyer par {name}.',
+    stockSentAt: 'Tout était envoyé : {moment}',
+    stockNeverSent: 'Rien n’a encore été envoyé.',
+    stockToCheck: 'Un article est à vérifier. | {count} articles sont à vérifier.',
     already: 'Cet appareil est de la boutique.',
     member: '{name} est de la boutique : c’est la caisse {letter}.',
     greeting: 'Le code est lu. L’autre appareil répond…',
@@ -1760,11 +1774,9 @@ export const fr = {
       'La clé ne montre pas order_details : une vente en ligne tombée dans l’instant même de l’écriture ne se verrait pas.',
     packs:
       'Ces packs suivent le réglage de la boutique, que la clé ne montre pas : {list}. La caisse fait baisser le pack seul. Donnez à la clé GET sur configurations pour suivre aussi leur contenu.',
-    turn: 'Caisses qui écrivent ce stock',
-    alone: 'Celle-ci seulement',
-    place: 'Plusieurs : celle-ci est la n° {place}',
-    turnHint:
-      'Si plusieurs caisses écrivent le stock de la même boutique, donnez à chacune son numéro : elles écrivent chacune à leur tour. Sans numéro, la caisse surveille le stock et montre ce qu’elle n’explique pas.',
+    link: 'Plusieurs appareils vendent pour cette boutique ? Reliez-les dans Config > Appareils : un seul envoie alors le stock, pour tous.',
+    nobody: 'Aucun appareil n’envoie le stock.',
+    devices: 'Choisir l’appareil',
     noneWaiting: 'Rien n’attend.',
     waiting: 'Un article attend. | {count} articles attendent.',
     sending: 'Envoi en cours…',
@@ -1780,6 +1792,8 @@ export const fr = {
     seen: 'La boutique en a {seen}, la caisse attendait {expected}.',
     apply: 'Appliquer quand même',
     forget: 'Oublier',
+    applyAll: 'Tout appliquer',
+    forgetAll: 'Tout oublier',
     checked: 'C’est vérifié',
     checkedLabel: 'C’est vérifié : {name}',
     applyLabel: 'Appliquer quand même : {name}',
@@ -1793,7 +1807,10 @@ export const fr = {
       'total-row': 'L’article a maintenant des déclinaisons : son stock est celui de chacune.',
       refused: 'La boutique a refusé ce changement.',
       'another-writer':
-        'Ni cette caisse ni une commande en ligne n’explique ce stock. Comptez-le ; si une autre caisse l’écrit aussi, donnez à chacune son numéro.',
+        'Ni cette caisse ni une commande en ligne n’explique ce stock. Comptez-le ; si une autre caisse l’écrit aussi, reliez-la dans Config > Appareils.',
+      'sender-gone': 'L’appareil qui devait l’envoyer a été retiré : on ne sait pas s’il l’a fait.',
+      'seller-gone': 'Vendu sur un appareil qui avait été retiré.',
+      unlikely: 'Un autre appareil dit en avoir vendu plus qu’une caisse ne peut.',
     },
   },
   syncSettings: {

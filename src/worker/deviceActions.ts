@@ -27,6 +27,7 @@ import { startSharing, type InTurn, type SharingLoop } from '@/till/sharing/star
 import { visitHost, type GuestView } from '@/till/sharing/pairing/visiting'
 import { writingKey } from '@/till/sharing/epochKeys'
 import type { Role } from '@/till/sharing/letIn'
+import { replaceSender } from '@/till/stock/stockSender'
 
 export { goOnAtFaults } from '@/till/journal/goOnAfterFault'
 
@@ -224,6 +225,7 @@ function memberMethods(context: TillContext, { exchangeSoon, stop }: Exchanging)
         const refused = await inTurn(() => removeDevice(sharing, device))
         const isRecorder = (await readSetting(context.tillDb, 'ordersBy')) === device
         if (!refused && isRecorder) await recordOrdersBy(context, sharing.keys.device)
+        if (!refused) await replaceSender(context, sharing, device)
         exchangeSoon()
         if (refused || !member) return fail({ code: 'sharing-not-manager' })
         const { name, letter } = member

@@ -17,7 +17,6 @@ import type { UserV1 } from '@/core/journal/events/saleV1'
 import type { ShopConnection } from '@/storage/settings/settings'
 import type { AutomaticImportOptions } from '@/till/orders/importOrders'
 import type { goOnAtFaults } from '@/till/journal/goOnAfterFault'
-import type { SendOptions } from '@/till/stock/sendStock'
 import type { TillContext } from '@/till/context'
 
 allowOwnScripts(globalThis, import.meta.url)
@@ -145,13 +144,12 @@ const worker = {
   },
 
   /** Tells the shop what counter sales changed of its stock. */
-  sendStock(connection: ShopConnection, turn: SendOptions['turn']) {
+  sendStock(connection: ShopConnection) {
     return alone('stock', async () => {
       const { context, surroundings } = opened()
       const { sendStock } = await shop()
       return sendStock(context, surroundings, {
         connection,
-        turn,
         wait: sleep,
         random: Math.random,
       })

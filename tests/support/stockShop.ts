@@ -3,7 +3,6 @@ import { sameOrigin } from './surroundings'
 import type { SaleEntry } from '@/core/journal/journal'
 import { momentOf } from '@/core/moment'
 import { ticketTotals } from '@/core/ticket/pricing'
-import type { StockTurn } from '@/core/stock/stockTurn'
 import { createDemoShop, DEMO_KEYS } from '@/demo/demoShop'
 import { moveStock } from '@/demo/webservice/moveStock'
 import { findRow, rowsOf, type Row } from '@/demo/webservice/shopData'
@@ -109,10 +108,14 @@ export async function aStockTill(
 ): Promise<TillContext> {
   const context = aTill({ now: () => momentOf(START + shop.clock.seconds * 1000, 60) })
   await openTill(context)
-  await keepSetting(context.tillDb, 'connection', { ...CONNECTION, key })
+  await connectStock(context, key)
   await keepSetting(context.tillDb, 'sendsStock', true)
   return context
 }
+
+/** Connects a till with that shop. */
+export const connectStock = ({ tillDb }: TillContext, key: string = CONNECTION.key) =>
+  keepSetting(tillDb, 'connection', { ...CONNECTION, key })
 
 /** Sells articles at the counter, a piece each, cash. */
 export async function sellAtCounter(
@@ -145,13 +148,11 @@ export async function learn(shop: StockShop, context: TillContext, key = CONNECT
 export function sendTo(
   shop: StockShop,
   context: TillContext,
-  turn: StockTurn = 0,
   key: string = CONNECTION.key,
   random: () => number = () => 0.5,
 ) {
   return sendStock(context, sameOrigin(shop), {
     connection: { ...CONNECTION, key },
-    turn,
     random,
     wait: ms => {
       shop.clock.seconds += ms / 1000

@@ -88,7 +88,8 @@ export const backupAct = (backup: 'make' | 'restore' | 'passphrase' | 'folder') 
 
 /** What is done with the shop's devices, as the act it is: each needs an approval of its own. */
 export const deviceAct = (
-  device: 'found' | 'let-in' | 'put-out' | 'join' | 'recover' | 'leave' | 'record-orders',
+  device:
+    'found' | 'let-in' | 'put-out' | 'join' | 'recover' | 'leave' | 'record-orders' | 'send-stock',
   of = '',
 ): Act => ({ permission: 'users', about: of === '' ? { device } : { device, of } })
 

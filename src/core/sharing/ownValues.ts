@@ -29,6 +29,7 @@ export const SHARED_SETTINGS: Readonly<Record<string, 'whole' | 'by-field'>> = {
   recoveryCode: 'whole',
   ownerEmail: 'whole',
   ordersBy: 'whole',
+  stockBy: 'by-field',
 }
 
 /** Stands for a field that holds null: a register of null is one that is gone. */

@@ -1,5 +1,6 @@
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { spaceOf, type Space } from '@/core/journal/space'
+import { MAX_PIECES } from '@/core/ticket/lines'
 
 /** Stock change of an article by one entry, in thousandths; below zero when it was sold. */
 export interface StockDelta {
@@ -34,7 +35,7 @@ export type StockConflictReason =
    * The connection was lost or the till was closed: it is unknown whether the stock was written.
    */
   | 'unconfirmed'
-  /** The answer came after this till's turn had ended. */
+  /** The answer came after this till's turn had ended: of a version whose tills wrote in turns. */
   | 'out-of-turn'
   /** The shop has no stock row for the article, or several. */
   | 'no-row'
@@ -44,6 +45,12 @@ export type StockConflictReason =
   | 'refused'
   /** The stock changed, but not by this till or an online order: another till may write it. */
   | 'another-writer'
+  /** The device that was to send it was put out: it is unknown whether it did. */
+  | 'sender-gone'
+  /** It was sold on a device that had been put out. */
+  | 'seller-gone'
+  /** Another device sold more of it at once than a till sells. */
+  | 'unlikely'
 
 export interface StockConflict {
   reason: StockConflictReason
@@ -79,7 +86,7 @@ export interface StockToSend {
   componentSales?: Readonly<Record<string, number>>
 }
 
-/** How a till that believes to be the only writer follows an article after its own write. */
+/** How a till follows an article after its own write. */
 export interface StockFollowed {
   /** Id of the last order line that `leftPieces` takes into account. */
   lastOrderLine: number
@@ -116,7 +123,8 @@ export function isExplained(
   return Date.parse(at) - Date.parse(sentAt) > COULD_BE_A_WRITE_MS
 }
 
-const SHOP_ARTICLE = /^ps-(\d+)(?:-(\d+))?$/
+/** Ids of PrestaShop have ten digits at most. */
+const SHOP_ARTICLE = /^ps-(\d{1,10})(?:-(\d{1,10}))?$/
 
 /**
  * Ids of an article's stock row in the shop; null for the till's own articles. Combination id 0
@@ -136,14 +144,31 @@ export function stockRowOf(articleId: string): { productId: number; combinationI
  */
 export function stockDeltasOf(entry: JournalEntry, space: Space): StockDelta[] {
   if (!isSale(entry) || spaceOf(entry) !== space || entry.event.channel === 'web') return []
+  return mergedDeltas(
+    entry.event.lines.flatMap(({ articleId, kind, name, quantityMilli }) =>
+      kind === 'goods' && stockRowOf(articleId) !== null
+        ? [{ articleId, name, deltaMilli: -quantityMilli }]
+        : [],
+    ),
+  )
+}
+
+/** Changes of stock with one of each article, without those that come to nothing. */
+export function mergedDeltas(changes: readonly StockDelta[]): StockDelta[] {
   const merged = new Map<string, StockDelta>()
-  for (const { articleId, kind, name, quantityMilli } of entry.event.lines) {
-    if (kind !== 'goods' || stockRowOf(articleId) === null) continue
+  for (const { articleId, name, deltaMilli } of changes) {
     const before = merged.get(articleId)?.deltaMilli ?? 0
-    merged.set(articleId, { articleId, name, deltaMilli: before - quantityMilli })
+    merged.set(articleId, { articleId, name, deltaMilli: before + deltaMilli })
   }
   return [...merged.values()].filter(delta => delta.deltaMilli !== 0)
 }
+
+/** Most of an article that a till sells or takes back at once; what is more was made up. */
+const MOST_AT_ONCE_MILLI = 10 * MAX_PIECES * 1000
+
+/** Whether a till could have sold so much at once, whoever said that it did. */
+export const isLikely = ({ deltaMilli }: StockDelta): boolean =>
+  Math.abs(deltaMilli) <= MOST_AT_ONCE_MILLI
 
 /** Whole pieces in a quantity, because a shop counts no fractions. The rest keeps waiting. */
 export function wholePieces(waitingMilli: number): number {
@@ -173,7 +198,7 @@ export function isAsWritten(
 
 /**
  * Outcome of a write whose answer never came. It is known only when nothing else could have written
- * the same quantity: the key may read online orders, and this till is the only writer (`isAlone`).
+ * the same quantity: the key may read online orders, and no other device sends (`isAlone`).
  */
 export function outcomeOfInterrupted(
   write: StockWrite,

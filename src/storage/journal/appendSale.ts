@@ -20,7 +20,8 @@ import type { Role } from '@/core/people/user'
 import { isIdentified } from '@/core/settings/seller'
 import type { TillDatabase } from '@/storage/databases'
 import { readRights, readRoleOf } from '@/storage/people/rights'
-import { queueStock } from '@/storage/stock/outbox'
+import { queueStock } from '@/storage/stock/queueStock'
+import { traceStockFor } from '@/storage/stock/traceStockFor'
 
 /** The first thing a sale needs that this role may not do alone and nobody approved; else null. */
 export type RightsCheck = (rights: Rights, role: Role, before: SalesBack) => Need | null
@@ -54,11 +55,12 @@ export function appendSale(
 
     await checkSeller(db, unsealed)
     await checkRefunds(db, unsealed, check)
+    const handed = await traceStockFor(db, unsealed, unsealed.event.software)
     const entry = await append(db, unsealed, number => ({
       ...unsealed.event,
       document: number(series),
     }))
-    await queueStock(db, entry, space)
+    await queueStock(db, entry, space, handed)
     await db.tickets.delete(unsealed.eventId)
     return entry
   })

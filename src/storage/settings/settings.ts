@@ -10,7 +10,8 @@ import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { FoundFault } from '@/core/journal/journalFault'
 import type { PaperWidth } from '@/core/printing/paper'
 import type { Packs } from '@/core/stock/packs'
-import type { StockTurn } from '@/core/stock/stockTurn'
+import type { SentStock } from '@/core/stock/stockSaid'
+import type { StockBy, StockHanded } from '@/core/stock/stockHanded'
 import type { JournalEntry } from '@/core/journal/journal'
 import type { Tender } from '@/core/payment/tender'
 import type { WhySellingEnded } from '@/core/sharing/sharingError'
@@ -79,8 +80,10 @@ export interface Settings {
   sendsStock: boolean
   /** Packs of the connected shop, as a sync last read them; `shop` as in the outbox. */
   shopPacks: { shop: string; packs: Packs }
-  /** When this till may write stock, if several tills do. */
-  stockTurn: StockTurn
+  /** For whom this device's changes of stock are, where there are several. */
+  stockHanded: StockHanded
+  /** What this device sent wholly of the shop's stock, where there are several. */
+  stockSent: SentStock
   /** Combinations without a name when the owner put their card aside: more of them show it again. */
   namingPutAside: number
   /** Space for pictures on the device, in millions of bytes. */
@@ -109,6 +112,8 @@ export interface Settings {
   ownerEmail: string
   /** The device that records the shop's online orders, where there are several. */
   ordersBy: string
+  /** The device that sends the shop's stock, where there are several. */
+  stockBy: StockBy
   /** How far the orders of each shop were read, by the shop's name in event ids. */
   orderImports: Readonly<Record<string, OrderImportState>>
   /** How the last import of each shop ended, by the shop's name. */

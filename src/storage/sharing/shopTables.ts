@@ -1,4 +1,5 @@
 import type { Table } from 'dexie'
+import { readOwnStock } from './ownStock'
 import { readOwnParked, tablesOfParked } from './parkedTickets'
 import type { SharedTables, SubjectToBe } from './sharedState'
 import type { KeptSetting, TillDatabase } from '@/storage/databases'
@@ -16,7 +17,8 @@ import {
 } from '@/core/sharing/ownValues'
 import { isSameValue } from '@/core/sameValue'
 import { parkedSubject } from '@/core/sharing/claims/parkedTickets'
-import type { Plain, Register } from '@/core/sharing/register'
+import { subjectOf, type Plain, type Register } from '@/core/sharing/register'
+import { stockSubject } from '@/core/stock/stockSaid'
 
 /** Something that another device changed, as it was and as it is now. */
 export type SharedChange =
@@ -44,15 +46,18 @@ const NOTHING: SharedData = {
 
 /**
  * The shop's own tables of a till, as the sharing of a device reads and writes them. What a device
- * says of its parked tickets is its own: that of others is held as it is said, and applied to nothing.
+ * says of its parked tickets and of the stock is its own: that of others is held as it is said, and
+ * applied to nothing.
  */
 export function shopTables(till: TillDatabase, rules: ShopRules, device: string): SharedTables {
   const { customers, users, ownArticles, articleEdits, settings } = till
   const own = [customers, users, ownArticles, articleEdits, settings]
   const parked = parkedSubject(device)
+  const stock = stockSubject(device)
+  const ownSubjects = new Set([parked, stock])
   return {
     tables: [...new Set<Table>([...own, ...tablesOfParked(till), ...rules.tables])],
-    knows: key => isKnownKey(key) || key.startsWith(`${parked}/`),
+    knows: key => isKnownKey(key) || ownSubjects.has(subjectOf(key)),
 
     async readAll() {
       const kept = await settings.bulkGet(Object.keys(SHARED_SETTINGS))
@@ -63,11 +68,13 @@ export function shopTables(till: TillDatabase, rules: ShopRules, device: string)
         edits: await articleEdits.toArray(),
         settings: settingsFrom(kept),
       })
-      return new Map([...values, ...(await readOwnParked(till, device))])
+      const parkedHere = await readOwnParked(till, device)
+      return new Map([...values, ...parkedHere, ...(await readOwnStock(till, device))])
     },
 
     async readSubject(subject) {
       if (subject === parked) return readOwnParked(till, device)
+      if (subject === stock) return readOwnStock(till, device)
       const { kind, id } = idOfSubject(subject)
       return ownValuesOf({
         ...NOTHING,
@@ -80,7 +87,9 @@ export function shopTables(till: TillDatabase, rules: ShopRules, device: string)
     },
 
     async apply(subjects) {
-      const kept = new Set<string>()
+      // Nobody else speaks for this device: it says again what another said in its name.
+      const said = subjects.map(({ subject }) => subject)
+      const kept = new Set(said.filter(subject => ownSubjects.has(subject)))
       const team: SubjectToBe[] = []
       for (const one of subjects) {
         const record = recordFrom(one.values, one.subject)

@@ -19,8 +19,13 @@ export async function noteSaid(
   { till, number }: { till: string; number: number },
 ): Promise<void> {
   const said = await readSaid(db)
-  const journal = said[till]?.journal ?? (await readEntry(db, till, 1))?.seal ?? ''
+  const journal = (await readJournalName(db, till)) ?? ''
   await db.sharing.put({ name: SAID, value: { ...said, [till]: { journal, number } } })
+}
+
+/** What others know a journal of this device by; undefined where its first entry is gone, unsaid. */
+export async function readJournalName(db: TillDatabase, till: string): Promise<string | undefined> {
+  return (await readSaid(db))[till]?.journal || (await readEntry(db, till, 1))?.seal
 }
 
 /** Everything is to be said again, under another device's name. */

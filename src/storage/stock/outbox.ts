@@ -1,18 +1,15 @@
-import { liveQuery } from 'dexie'
 import type { TillDatabase } from '@/storage/databases'
 import { readSetting, type ShopConnection } from '@/storage/settings/settings'
-import type { SaleEntry } from '@/core/journal/journal'
 import {
   isToSend,
-  stockDeltasOf,
   wholePieces,
   type StockConflict,
+  type StockDelta,
   type StockFollowed,
   type StockToSend,
   type StockWrite,
 } from '@/core/stock/stockDeltas'
 import { linkedPacks, unpackDeltas, type Packs } from '@/core/stock/packs'
-import type { Space } from '@/core/journal/space'
 
 /** Key of a shop in the outbox, so that a change is never sent to another shop. */
 export function shopOf({ address, shopId }: ShopConnection): string {
@@ -20,16 +17,14 @@ export function shopOf({ address, shopId }: ShopConnection): string {
 }
 
 /**
- * Queues the stock changes of a sale, if the owner wants them sent. Must be called inside the
- * transaction that seals the sale, so that both are on disk or neither is.
+ * Adds changes of stock to what waits for a shop, packs taken apart, inside a transaction of the
+ * outbox and the settings. `sold` is what one sale or refund changed.
  */
-export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Space): Promise<void> {
-  if (!(await readSetting(db, 'sendsStock'))) return
-  const connection = await readSetting(db, 'connection')
-  if (!connection) return
-  const shop = shopOf(connection)
-  const sold = stockDeltasOf(entry, space)
-  const packs = await readPacks(db, shop)
+export async function addToOutbox(
+  db: TillDatabase,
+  { shop, packs }: { shop: string; packs: Packs },
+  sold: readonly StockDelta[],
+): Promise<void> {
   for (const { articleId, name, deltaMilli } of unpackDeltas(sold, packs)) {
     const row = await rowOf(db, shop, articleId)
     const waitingMilli = row.waitingMilli + deltaMilli
@@ -42,6 +37,29 @@ export async function queueStock(db: TillDatabase, entry: SaleEntry, space: Spac
       const componentSales = addSales(row.componentSales, { [articleId]: 1 })
       await db.outbox.put({ ...row, name: row.name || pack.name, componentSales })
     }
+  }
+}
+
+/**
+ * Adds changes of stock, packs taken apart, for a person to judge: for each article one conflict of
+ * each reason. Inside a transaction of the outbox.
+ */
+export async function addDoubtful(
+  db: TillDatabase,
+  { shop, packs }: { shop: string; packs: Packs },
+  changes: readonly StockDelta[],
+  { reason, at }: Pick<StockConflict, 'reason' | 'at'>,
+): Promise<void> {
+  for (const { articleId, name, deltaMilli } of unpackDeltas(changes, packs)) {
+    const pieces = wholePieces(deltaMilli)
+    if (pieces === 0) continue
+    const row = await rowOf(db, shop, articleId)
+    const before = row.conflicts.find(one => one.reason === reason)
+    const deltaPieces = pieces + (before?.deltaPieces ?? 0)
+    const conflict = { reason, deltaPieces, expectedPieces: null, seenPieces: null, at }
+    const others = row.conflicts.filter(one => one !== before)
+    const conflicts = deltaPieces === 0 ? others : [...others, conflict]
+    await db.outbox.put({ ...row, name: row.name || name || articleId, conflicts })
   }
 }
 
@@ -157,13 +175,6 @@ function ended(
   }
 }
 
-/** Rows of a shop whose stock must be checked again after a write, earliest first. */
-export async function readFollowed(db: TillDatabase, shop: string): Promise<StockToSend[]> {
-  const rows = await db.outbox.where('shop').equals(shop).toArray()
-  const atOf = ({ followed }: StockToSend) => followed?.lookAgainAt ?? ''
-  return rows.filter(row => atOf(row) !== '').sort((a, b) => (atOf(a) < atOf(b) ? -1 : 1))
-}
-
 /**
  * Stores the result of checking an article, unless it was written meanwhile: the quantity in the
  * shop, and a conflict when nothing explains it. Only one conflict with the same reason is kept
@@ -212,22 +223,6 @@ export function settleConflict(
     })
     return true
   })
-}
-
-/**
- * Calls back with the rows of the connected shop, now and after each change. Returns a function
- * that stops it.
- */
-export function watchOutbox(
-  db: TillDatabase,
-  onChange: (rows: StockToSend[]) => void,
-  onError: (error: unknown) => void,
-): () => void {
-  const subscription = liveQuery(async () => {
-    const connection = await readSetting(db, 'connection')
-    return connection ? db.outbox.where('shop').equals(shopOf(connection)).toArray() : []
-  }).subscribe(onChange, onError)
-  return () => subscription.unsubscribe()
 }
 
 const nothingToSend = (shop: string, articleId: string): StockToSend => ({

@@ -7,7 +7,7 @@ import { useNetworkStore } from '@/stores/network'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useSyncStore } from '@/stores/catalogue/sync'
 import { useContext, useWorker } from '@/stores/useContext'
-import { tryAgainInMs } from '@/core/stock/stockTurn'
+import { tryAgainInMs } from '@/core/tryAgain'
 
 /** Wait before looking again whether a payment has ended or the battery is charged. */
 const AGAIN_MS = 30_000

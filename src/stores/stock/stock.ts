@@ -2,6 +2,7 @@ import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSalesStore } from '@/stores/journal/sales'
+import { useSharingStore } from '@/stores/sharing/sharing'
 import { useSyncStore } from '@/stores/catalogue/sync'
 import { useContext } from '@/stores/useContext'
 import type { StockLeft } from '@/core/stock/stock'
@@ -11,6 +12,7 @@ import { readStockLeft } from '@/till/stock/readStockLeft'
 export const useStockStore = defineStore('stock', () => {
   const context = useContext()
   const sales = useSalesStore()
+  const sharing = useSharingStore()
   const sync = useSyncStore()
   const left = shallowRef<StockLeft | null>(null)
 
@@ -18,9 +20,10 @@ export const useStockStore = defineStore('stock', () => {
     left.value = await readStockLeft(context)
   }
 
-  /** Reads the stock again after a sync or a sale, once the counter is at rest. */
+  /** Reads the stock again after a sync or a sale, here or elsewhere, once the counter is at rest. */
   function start(): void {
-    watchDebounced([() => sync.runs, () => sales.sales], read, { debounce: 800, immediate: true })
+    const reasons = [() => sync.runs, () => sales.sales, () => sharing.state]
+    watchDebounced(reasons, read, { debounce: 800, immediate: true })
   }
 
   return { left, start }

@@ -8,10 +8,11 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext, useWorker } from '@/stores/useContext'
 import type { TillError } from '@/core/errors'
 import { isToSend, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
-import { tryAgainInMs, type StockTurn } from '@/core/stock/stockTurn'
+import type { StockHanded } from '@/core/stock/stockHanded'
+import { tryAgainInMs } from '@/core/tryAgain'
 import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
-import { keepSetting, readSetting } from '@/till/settings/settings'
-import { settleStockConflict, watchStock } from '@/till/stock/watchStock'
+import { readSetting } from '@/till/settings/settings'
+import { settleStockConflict, watchStock, watchStockSetting } from '@/till/stock/watchStock'
 
 /** The counter comes first: a sale's change of stock is sent a little later, with the next ones. */
 const AFTER_A_SALE_MS = 5_000
@@ -29,7 +30,8 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   const sync = useSyncStore()
 
   const isOn = shallowRef(false)
-  const turn = shallowRef<StockTurn>(0)
+  /** Where there are several devices: which one sends for this one. */
+  const handed = shallowRef<StockHanded | null>(null)
   const rows = shallowRef<StockToSend[]>([])
   const error = shallowRef<TillError | null>(null)
   const seesOrders = shallowRef(true)
@@ -37,6 +39,7 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   /** Names of packs of which the till only assumes what their sale lowers. */
   const assumedPacks = shallowRef<string[]>([])
   let failures = 0
+  let isMoreDue = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const waiting = computed(() => rows.value.filter(isToSend).length)
@@ -48,7 +51,8 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
 
   async function look(): Promise<void> {
     const isAnyFollowed = rows.value.some(row => row.followed?.lookAgainAt)
-    if (!isOn.value || (waiting.value === 0 && !isAnyFollowed) || isSending.value) return
+    const isDue = waiting.value > 0 || isAnyFollowed || isMoreDue
+    if (!isOn.value || !isDue || isSending.value) return
     if (automaticSync.mayAsk()) await send()
     else plan(AGAIN_MS)
   }
@@ -56,13 +60,14 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   async function send(): Promise<void> {
     if (!connection.connection || isSending.value) return
     isSending.value = true
-    const sent = await worker.sendStock({ ...connection.connection }, turn.value).finally(() => {
+    const sent = await worker.sendStock({ ...connection.connection }).finally(() => {
       isSending.value = false
     })
     if (sent.ok) {
       failures = 0
       error.value = null
       seesOrders.value = sent.value.seesOrders
+      isMoreDue = sent.value.goesOnInMs !== null
       if (sent.value.goesOnInMs !== null) plan(sent.value.goesOnInMs)
     } else if (sent.error.code === 'sync-elsewhere') {
       plan(AGAIN_MS)
@@ -81,11 +86,6 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
     if (next) plan(AFTER_A_SALE_MS)
   }
 
-  async function saveTurn(next: StockTurn): Promise<void> {
-    await keepSetting(context, 'stockTurn', next)
-    turn.value = next
-  }
-
   async function settle(row: StockToSend, conflict: StockConflict, how: 'apply' | 'forget') {
     await settleStockConflict(context, row, conflict, how)
   }
@@ -98,12 +98,10 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
   async function start(): Promise<void> {
     watch(() => sync.runs, readPacks, { immediate: true })
     isOn.value = (await readSetting(context, 'sendsStock')) ?? false
-    turn.value = (await readSetting(context, 'stockTurn')) ?? 0
-    watchStock(
-      context,
-      next => (rows.value = next),
-      error => reportError(error),
-    )
+    // Another device of the shop may name this one, or another.
+    watchStockSetting(context, 'sendsStock', next => (isOn.value = next ?? false), reportError)
+    watchStockSetting(context, 'stockHanded', next => (handed.value = next ?? null), reportError)
+    watchStock(context, next => (rows.value = next), reportError)
     // Writes that were still to be checked when the till was closed.
     plan(AGAIN_MS)
     watch(waiting, (now, before) => {
@@ -118,7 +116,7 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
 
   return {
     isOn,
-    turn,
+    handed,
     rows,
     waiting,
     error,
@@ -128,7 +126,6 @@ export const useStockOutboxStore = defineStore('stockOutbox', () => {
     start,
     send,
     saveIsOn,
-    saveTurn,
     settle,
   }
 })

@@ -25,7 +25,8 @@ type LeftOut =
   | 'sellingEnded'
   | 'sendsStock'
   | 'shopPacks'
-  | 'stockTurn'
+  | 'stockHanded'
+  | 'stockSent'
   | 'orderRuns'
   | 'namingPutAside'
 
@@ -112,6 +113,7 @@ const SHAPES: {
   recoveryCode: pinHashShape,
   ownerEmail: text,
   ordersBy: text,
+  stockBy: v.record(text, text),
   orderImports: v.record(
     text,
     v.strictObject({

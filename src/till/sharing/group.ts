@@ -2,6 +2,9 @@ import type { TillContext } from '@/till/context'
 import { othersBeside, type OthersDatabase } from '@/storage/sharing/othersDatabase'
 import { DiskStore } from '@/storage/sharing/diskStore'
 import { shopTables } from '@/storage/sharing/shopTables'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { sealingTables } from '@/storage/journal/append'
+import { traceStockFor } from '@/till/stock/stockFor'
 import { GROUP } from './isSharing'
 import { takeUnread } from './log/takeUnread'
 import type { DeviceKeys } from './sealBlock'
@@ -86,13 +89,26 @@ export function openStore(context: TillContext, device: string, atStep?: () => v
 
 /**
  * Forgets what this device shared with: the shop's data, its own journals and articles stay as they
- * are. What is left of an attempt that was stopped goes with it.
+ * are. What is left of an attempt that was stopped goes with it. From its next sale on it sends its
+ * changes of stock by itself.
  */
-export async function forgetSharing({ tillDb }: TillContext): Promise<void> {
+export async function forgetSharing(context: TillContext): Promise<void> {
+  const { tillDb } = context
   const { sharing, ownLanes, ownBlocks, sharedRows, statements } = tillDb
   const tables = [sharing, ownLanes, ownBlocks, sharedRows, statements]
-  await tillDb.transaction('rw', tables, async () => {
+  await tillDb.transaction('rw', [...tables, ...sealingTables(tillDb)], async () => {
     for (const table of tables) await table.clear()
+    await leaveSender(context)
   })
   await othersBeside(tillDb.name).delete()
+}
+
+/** Whom the shop named to send its stock is nothing to a device that is alone. */
+async function leaveSender(context: TillContext): Promise<void> {
+  const { tillDb } = context
+  await tillDb.settings.delete('stockBy')
+  const handed = await readSetting(tillDb, 'stockHanded')
+  if (!handed || handed.own === '') return
+  const alone = handed.to === '' ? handed : await traceStockFor(context, handed, '')
+  await keepSetting(tillDb, 'stockHanded', { ...alone, own: '', canSend: false, waitsUntil: null })
 }

@@ -1,13 +1,9 @@
-import type { TillContext } from '@/till/context'
-import { traceOf } from '@/till/journal/recordTrace'
-import type { UserV1 } from '@/core/journal/events/saleV1'
-import { fail, ok, type ApprovalError, type Result } from '@/core/errors'
-import { deviceAct } from '@/core/people/approval'
-import { append } from '@/storage/journal/append'
-import { approvalOf } from '@/storage/journal/refusals'
-import { tablesOfAct, takeRight } from '@/storage/people/approvals'
-import { keepSetting, readSetting } from '@/storage/settings/settings'
+import { changeRole, type SharedRole } from './changeRole'
 import { readGroup } from './group'
+import type { TillContext } from '@/till/context'
+import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { ApprovalError, Result } from '@/core/errors'
+import { keepSetting, readSetting } from '@/storage/settings/settings'
 
 /**
  * The device that records the shop's online orders, where that is another one: an order is sealed in
@@ -27,36 +23,22 @@ export async function ordersElsewhere(
   return { name: grant?.statement.kind === 'grant' ? grant.statement.name : '' }
 }
 
-/**
- * As `recordOrdersBy`, by the owner: takes the right to it and seals a trace, in one transaction. A
- * refusal is an error; nothing is then done.
- */
-export async function changeOrdersBy(
+/** As `recordOrdersBy`, by the owner, by right and traced. */
+export const changeOrdersBy = (
   context: TillContext,
   user: UserV1,
   device: string,
-): Promise<Result<null, ApprovalError>> {
-  const { tillDb } = context
-  try {
-    await tillDb.transaction('rw', tablesOfAct(tillDb), async () => {
-      await takeRight(tillDb, { user, ...deviceAct('record-orders', device) })
-      const before = (await readSetting(tillDb, 'ordersBy')) ?? ''
-      if (before === device) return
-      const detail = { name: 'ordersBy', before, after: device }
-      const { event, ...stamp } = traceOf(context, user, 'setting-changed', detail)
-      await append(tillDb, stamp, () => event)
-      await recordOrdersBy(context, device)
-    })
-    return ok(null)
-  } catch (error) {
-    const refusal = approvalOf(error)
-    if (!refusal) throw error
-    return fail(refusal)
-  }
-}
+): Promise<Result<null, ApprovalError>> => changeRole(context, user, RECORDS_ORDERS, device)
 
 /** From now on a device, and no other, records the shop's online orders. */
 export const recordOrdersBy = (
   { tillDb }: Pick<TillContext, 'tillDb'>,
   device: string,
 ): Promise<void> => keepSetting(tillDb, 'ordersBy', device)
+
+const RECORDS_ORDERS: SharedRole = {
+  act: 'record-orders',
+  setting: 'ordersBy',
+  read: async ({ tillDb }) => (await readSetting(tillDb, 'ordersBy')) ?? '',
+  record: recordOrdersBy,
+}

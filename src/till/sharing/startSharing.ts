@@ -22,6 +22,7 @@ import { keptNothing, listenForNews } from './listenForNews'
 import { followStanding } from './mayStillSell'
 import { shopOf } from './rotate'
 import { makeWaker } from './waker'
+import { followStock } from '@/till/stock/followStock'
 
 export interface SharingLoop {
   /** Exchanges now, or once the exchange under way is over. */
@@ -164,6 +165,7 @@ function makeExchanger(
         state = await stateAfter(context, sharing, done, state)
         await followOwn(context, sharing)
         await followTakenTickets(context, sharing)
+        if (!done.isCopied) await followStock(context, sharing, !done.fault)
         if (!done.fault && !done.isRemoved && (await acknowledge(nowMs))) onSaid()
         await catalogue?.take()
       } catch (error) {

@@ -6,6 +6,7 @@ import { rightsFromKept, type KeptRights } from '@/core/people/permissions'
 import { changedRights } from '@/core/people/roleRights'
 import { memberOf, NOBODY, type User } from '@/core/people/user'
 import { rulesFromKept, type CounterRules } from '@/core/settings/counterRules'
+import type { StockBy } from '@/core/stock/stockHanded'
 import { append } from '@/storage/journal/append'
 import type { SharedChange } from '@/storage/sharing/shopTables'
 
@@ -56,6 +57,10 @@ function changedDetails(name: string, before: unknown, after: unknown): TraceV1[
     const device = (value: unknown) => (typeof value === 'string' ? value : '')
     // Who founded the shop records them, until somebody else is chosen.
     return before === undefined ? [] : [{ name, before: device(before), after: device(after) }]
+  }
+  if (name === 'stockBy') {
+    const [was, is] = [before, after].map(value => (value as StockBy | undefined)?.shop)
+    return was === undefined || was === is ? [] : [{ name, before: was, after: is ?? '' }]
   }
   return []
 }

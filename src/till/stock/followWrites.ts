@@ -2,7 +2,8 @@ import { BETWEEN_LOOKS_MS, lookAtWrites, LOOKS } from './settleWrites'
 import type { Sending } from './prepareSending'
 import { ok, type Result, type ShopError } from '@/core/errors'
 import { isExplained, type StockConflict, type StockToSend } from '@/core/stock/stockDeltas'
-import { endLook, readFollowed } from '@/storage/stock/outbox'
+import { readFollowed } from '@/storage/stock/followed'
+import { endLook } from '@/storage/stock/outbox'
 
 /** Looks again at articles that were written a few minutes ago. */
 export async function followWrites(
@@ -30,14 +31,14 @@ export async function followInMs(
 
 /**
  * Detects whether anyone but this till and online orders changed an article's stock since this till
- * last wrote it. An unexplained quantity becomes a conflict: another till writes without turns.
+ * last wrote it. An unexplained quantity becomes a conflict: another till writes, too.
  */
 export async function lookForOthers(
   sending: Sending,
   row: StockToSend,
 ): Promise<Result<void, ShopError>> {
   const { followed, leftPieces } = row
-  if (!followed || sending.turn !== 0 || !sending.seesOrders) return ok(undefined)
+  if (!followed || !sending.isAlone || !sending.seesOrders) return ok(undefined)
   const { tillDb, now } = sending.till
   for (let look = 1; ; look += 1) {
     const seen = await lookAtWrites(sending, row, followed.lastOrderLine, leftPieces ?? 0)

@@ -11,12 +11,7 @@ import {
   type StockToSend,
   type StockWrite,
 } from '@/core/stock/stockDeltas'
-import {
-  LATE_AFTER_SECONDS,
-  turnInSeconds,
-  turnLeftSeconds,
-  type StockTurn,
-} from '@/core/stock/stockTurn'
+import { hasSent, NOTHING_HANDED, takeoverMs } from '@/core/stock/stockHanded'
 import type { Surroundings } from '@/prestashop/route'
 import { readLastOrderLine, writeStock } from '@/prestashop/writeStock'
 import {
@@ -27,11 +22,12 @@ import {
   setAside,
   shopOf,
 } from '@/storage/stock/outbox'
-import type { ShopConnection } from '@/storage/settings/settings'
+import { noteAllSent } from '@/storage/stock/sentStock'
+import { readSetting, type ShopConnection } from '@/storage/settings/settings'
+import { readSellingEnded } from '@/till/sharing/mayStillSell'
 
 export interface SendOptions {
   connection: ShopConnection
-  turn: StockTurn
   /** Waits so many milliseconds; a test returns at once. */
   wait: (ms: number) => Promise<void>
   /** A number from 0 to 1, another each time. */
@@ -48,64 +44,62 @@ export interface StockSent {
   seesOrders: boolean
 }
 
-/** Longest wait of a till without a turn before it writes. */
+/** Longest wait before a till writes. */
 const APART_MS = 4_000
 /** Articles written before they are verified together. */
 const AT_ONCE = 8
 
 /**
  * Sends the changes of stock made by counter sales to the shop. One sending at a time on a device,
- * under a lock; several devices write in turns.
+ * under a lock; of several devices of a shop, one sends for all (`followStock`).
  *
  * A shop takes only absolute quantities. Each article therefore takes four steps: read the row,
  * store the quantity about to be written, write it, and read it again after a short while. A till
  * that is stopped in between finds the stored write and does not know whether the shop received it:
  * it never sends it again on a guess. It looks again two minutes later. The shop's quantity is
- * conclusive only where this till is the only writer, the key shows online orders, and the quantity
- * has one explanation. Otherwise the write becomes a conflict for a person to judge. So a change is
- * shown at worst; it is never applied twice, nor silently dropped.
+ * conclusive only where no other device sends, the key shows online orders, and the quantity has one
+ * explanation. Otherwise the write becomes a conflict for a person to judge. So a change is shown at
+ * worst; it is never applied twice, nor silently dropped.
  *
  * The write overwrites a quantity sold online between the reading and the writing, and the quantity
  * alone does not show it. The shop's order lines do, if the key may read order_details. A quantity
  * typed in the back office in that very instant is not detected.
  *
- * Several tills that were all set up as the only writer may overwrite each other. Each therefore
- * watches what it wrote: a quantity that neither it nor an order explains is shown, at its next
- * write of that article and once more a few minutes after the last write (`lookForOthers`).
+ * Tills that are not linked, and sell for one shop, may overwrite each other; so may a device that
+ * sends what is left from before another one was named. Each therefore watches what it wrote: a
+ * quantity that neither it nor an order explains is shown, at its next write of that article and
+ * once more a few minutes after the last write (`lookForOthers`).
  */
 export async function sendStock(
   till: StockTill,
   surroundings: Surroundings,
-  { connection, turn, wait, random }: SendOptions,
+  { connection, wait, random }: SendOptions,
 ): Promise<Result<StockSent, ShopError>> {
   const shop = shopOf(connection)
-  const lookInMs = await followInMs(till, shop)
-  if ((await readToSend(till.tillDb, shop)).length === 0 && (lookInMs ?? 1) > 0) {
-    return ok({ goesOnInMs: lookInMs, seesOrders: true })
-  }
+  const later = await laterMs(till, shop)
+  if (later.isNothingDue) return ok({ goesOnInMs: later.inMs, seesOrders: true })
   const opened = await openShop(surroundings, connection)
   if (!opened.ok) return opened
   const packs = await readPacks(till.tillDb, shop)
-  const sending = await prepareSending(till, opened.value, { turn, wait, random, packs })
+  const sending = await prepareSending(till, opened.value, { wait, random, packs })
   if (!sending.ok) return sending
-  const { seesOrders, shopSeconds } = sending.value
-  // A random wait: two tills without turns then rarely reach the same article at the same instant.
-  if (turn === 0) await wait(random() * APART_MS)
+  const { seesOrders } = sending.value
+  // A random wait: two tills that are not linked then rarely reach the same article at once.
+  await wait(random() * APART_MS)
   const followed = await followWrites(sending.value, shop)
   if (!followed.ok) return followed
 
-  while (turnLeftSeconds(turn, shopSeconds()) > 0) {
+  for (;;) {
     const settled = await settleWrites(sending.value, await readToSend(till.tillDb, shop))
     if (!settled.ok) return settled
     const rows = sendableNow(await readToSend(till.tillDb, shop), packs)
-    if (rows.length === 0) return ok({ goesOnInMs: await laterMs(till, shop), seesOrders })
+    if (rows.length === 0) return ok({ goesOnInMs: (await laterMs(till, shop)).inMs, seesOrders })
     const sent = await sendSome(sending.value, rows.slice(0, AT_ONCE))
     if (!sent.ok) return sent
   }
-  return ok({ goesOnInMs: turnInSeconds(turn, shopSeconds()) * 1000, seesOrders })
 }
 
-/** Writes some articles, then verifies them. It stops when the turn is over or a request fails. */
+/** Writes some articles, then verifies them. It stops when a request fails. */
 async function sendSome(
   sending: Sending,
   rows: readonly StockToSend[],
@@ -113,7 +107,6 @@ async function sendSome(
   const written: Written[] = []
   let failed: ShopError | undefined
   for (const row of rows) {
-    if (turnLeftSeconds(sending.turn, sending.shopSeconds()) === 0) break
     const sent = await sendOne(sending, row)
     if (!sent.ok) {
       failed = sent.error
@@ -135,7 +128,6 @@ async function sendOne(
   if (!looked.ok) return looked
   const last = seesOrders ? await readLastOrderLine(client) : ok(null)
   if (!last.ok) return last
-  const began = sending.shopSeconds()
   const found = await findStockRow(client, row)
   if (!found.ok) return found
   if (typeof found.value === 'string') {
@@ -145,9 +137,6 @@ async function sendOne(
   const stock = found.value
   const follows = await packsLeft(sending, row)
   if (!follows.ok) return follows
-  // The reading took so long that the write could fall into another till's turn.
-  if (turnLeftSeconds(sending.turn, sending.shopSeconds()) === 0) return ok(undefined)
-
   const write = await beginWrite(till.tillDb, row, deltaPieces => ({
     deltaPieces,
     fromPieces: stock.quantity,
@@ -159,14 +148,7 @@ async function sendOne(
   if (!write) return ok(undefined)
   const answer = await writeStock(client, stock, write.toPieces, sending.methods)
   if (!answer.ok) return refused(sending, row, write, answer.error)
-  const isLate = sending.turn !== 0 && isOver(sending, began)
-  return ok({ row, write, isLate })
-}
-
-/** Whether the turn in which a write began may have ended before the write was answered. */
-function isOver({ turn, shopSeconds }: Sending, began: number): boolean {
-  const now = shopSeconds()
-  return now - began > turnLeftSeconds(turn, began) + LATE_AFTER_SECONDS / 2
+  return ok({ row, write })
 }
 
 /** The conflict shown for a change of which the shop could take no part. */
@@ -209,10 +191,32 @@ async function refused(
   return fail(error)
 }
 
-/** A write without a known outcome is looked at a little later. */
-async function laterMs(till: StockTill, shop: string): Promise<number | null> {
-  const rows = await readToSend(till.tillDb, shop)
-  return rows.length > 0 ? LOOKED_AT_AGAIN_MS : followInMs(till, shop)
+/**
+ * When there is something to do again, null for never, and whether there is nothing before. A write
+ * without a known outcome is looked at a little later.
+ */
+async function laterMs(
+  till: StockTill,
+  shop: string,
+): Promise<{ isNothingDue: boolean; inMs: number | null }> {
+  const { tillDb, now } = till
+  const { at } = now()
+  const handed = (await readSetting(tillDb, 'stockHanded')) ?? NOTHING_HANDED
+  // Another device sends in the place of one that was put out.
+  const isPutOut = (await readSellingEnded(till)) === 'put-out'
+  if (isPutOut && hasSent(handed)) return { isNothingDue: true, inMs: null }
+  const waitMs = takeoverMs(handed, Date.parse(at))
+  if (waitMs > 0) return { isNothingDue: true, inMs: waitMs }
+  if ((await readToSend(tillDb, shop)).length > 0) {
+    return { isNothingDue: false, inMs: LOOKED_AT_AGAIN_MS }
+  }
+  const lookInMs = await followInMs(till, shop)
+  const noteInMs = await noteAllSent(tillDb, shop, new Date(at).toISOString())
+  const later = [lookInMs, noteInMs].filter(ms => ms !== null)
+  return {
+    isNothingDue: lookInMs === null || lookInMs > 0,
+    inMs: later.length === 0 ? null : Math.min(...later),
+  }
 }
 
 const LOOKED_AT_AGAIN_MS = 60_000

@@ -18,8 +18,6 @@ import { endWrite } from '@/storage/stock/outbox'
 export interface Written {
   row: StockToSend
   write: StockWrite
-  /** Answered so late that another till may have written in between. */
-  isLate: boolean
 }
 
 /** The shop's stock now, and the pieces that online sales took off it since an order line. */
@@ -55,7 +53,7 @@ export async function verifyWrites(
       if (!seen.ok) return seen
       const { pieces, soldOnline } = seen.value
       doubtful.set(one, seen.value)
-      const isMatched = !one.isLate && pieces !== null && isAsWritten(one.write, pieces, soldOnline)
+      const isMatched = pieces !== null && isAsWritten(one.write, pieces, soldOnline)
       if (!isMatched) {
         matched.delete(one)
         continue
@@ -71,9 +69,9 @@ export async function verifyWrites(
       doubtful.delete(one)
     }
   }
-  for (const [{ row, write, isLate }, seen] of doubtful) {
+  for (const [{ row, write }, seen] of doubtful) {
     const isOrder = seen.soldOnline !== null && seen.soldOnline > 0
-    const reason = isLate ? 'out-of-turn' : isOrder ? 'online-order' : 'differs'
+    const reason = isOrder ? 'online-order' : 'differs'
     await endInConflict(sending, row, write, seen, reason)
   }
   return ok(undefined)
@@ -94,7 +92,7 @@ export async function settleWrites(
     const outcome =
       pieces === null
         ? 'unknown'
-        : outcomeOfInterrupted(writing, pieces, soldOnline, sending.turn === 0)
+        : outcomeOfInterrupted(writing, pieces, soldOnline, sending.isAlone)
     if (outcome === 'written' && pieces !== null) {
       await endWritten(sending, row, pieces, seen.value.lastOrderLine)
     } else if (outcome === 'not-written') {
@@ -142,16 +140,15 @@ const articleIdOfLine = ({ product_id, product_attribute_id }: OrderLine) =>
   product_attribute_id === 0 ? `ps-${product_id}` : `ps-${product_id}-${product_attribute_id}`
 
 function endWritten(
-  { till: { tillDb, now }, turn, random }: Sending,
+  { till: { tillDb, now }, isAlone, random }: Sending,
   row: StockToSend,
   leftPieces: number,
   lastOrderLine: number | null,
 ): Promise<void> {
   const { at } = now()
-  // With turns, no other till writes meanwhile. A till that believes to be the only writer looks
-  // again later.
+  // Where another device sends, its writes would be taken for those of a stranger.
   const followed =
-    turn === 0 && lastOrderLine !== null
+    isAlone && lastOrderLine !== null
       ? { lastOrderLine, lookAgainAt: lookAgainAt(at, random()) }
       : null
   return endWrite(tillDb, row, { kind: 'written', leftPieces, at, followed })

@@ -1,6 +1,8 @@
 import type { TillContext } from '@/till/context'
 import type { StockConflict, StockToSend } from '@/core/stock/stockDeltas'
-import * as storage from '@/storage/stock/outbox'
+import { watchSetting, type Settings } from '@/storage/settings/settings'
+import { settleConflict } from '@/storage/stock/outbox'
+import { watchOutbox } from '@/storage/stock/watchOutbox'
 
 /**
  * Calls back with the changes still to be sent to the shop, now and whenever they change; returns a
@@ -11,7 +13,17 @@ export function watchStock(
   onChange: (rows: StockToSend[]) => void,
   onError: (error: unknown) => void,
 ): () => void {
-  return storage.watchOutbox(context.tillDb, onChange, onError)
+  return watchOutbox(context.tillDb, onChange, onError)
+}
+
+/** As `watchStock`, for a setting that says who sends. */
+export function watchStockSetting<Name extends 'sendsStock' | 'stockHanded'>(
+  { tillDb }: Pick<TillContext, 'tillDb'>,
+  name: Name,
+  onChange: (value: Settings[Name] | undefined) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  return watchSetting(tillDb, name, onChange, onError)
 }
 
 /**
@@ -24,5 +36,5 @@ export function settleStockConflict(
   conflict: StockConflict,
   how: 'apply' | 'forget',
 ): Promise<boolean> {
-  return storage.settleConflict(context.tillDb, row, conflict, how)
+  return settleConflict(context.tillDb, row, conflict, how)
 }

@@ -43,10 +43,14 @@ export async function openDevice(
 }
 
 /** Connects a device to the shop, as the owner does, and reads its articles. */
-export async function connectShop({ page }: Device, origin: string): Promise<void> {
+export async function connectShop(
+  { page }: Device,
+  origin: string,
+  key = 'COMPTOIRDEMOMINIMALKEY0000000001',
+): Promise<void> {
   await page.goto('/#/config/general/commandes')
   await page.getByTestId('connect-address').fill(`${origin}/demo`)
-  await page.getByTestId('connect-key').fill('COMPTOIRDEMOMINIMALKEY0000000001')
+  await page.getByTestId('connect-key').fill(key)
   await page.getByTestId('connect-save').click()
   await page.goto('/#/config/general/boutique')
   await page.getByTestId('seller-name').fill('L’Atelier Colibri')

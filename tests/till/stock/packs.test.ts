@@ -119,11 +119,11 @@ describe.each(TYPES)('a pack that lowers %s', (_name, stockType, setting, after)
             addLine?.()
             addLine = undefined
           }
-          await sendTo(day.shop, day.context, 0, undefined, random)
+          await sendTo(day.shop, day.context, undefined, random)
           addLine?.()
           day.shop.before = () => undefined
         } else await sellAtCounter(day.context, [id])
-        await sendTo(day.shop, day.context, 0, undefined, random)
+        await sendTo(day.shop, day.context, undefined, random)
         day.shop.clock.seconds += random() * 400
       }
       const conflicts = await conflictsOf(day.context)

@@ -1,0 +1,21 @@
+import { liveQuery } from 'dexie'
+import type { TillDatabase } from '@/storage/databases'
+import { readSetting } from '@/storage/settings/settings'
+import type { StockToSend } from '@/core/stock/stockDeltas'
+import { shopOf } from './outbox'
+
+/**
+ * Calls back with the rows of the connected shop, now and after each change. Returns a function
+ * that stops it.
+ */
+export function watchOutbox(
+  db: TillDatabase,
+  onChange: (rows: StockToSend[]) => void,
+  onError: (error: unknown) => void,
+): () => void {
+  const subscription = liveQuery(async () => {
+    const connection = await readSetting(db, 'connection')
+    return connection ? db.outbox.where('shop').equals(shopOf(connection)).toArray() : []
+  }).subscribe(onChange, onError)
+  return () => subscription.unsubscribe()
+}
