@@ -465,6 +465,30 @@ export const en = {
     resumeAnyway: 'Resume all the same',
     leave: 'Leave it',
   },
+  saleClaim: {
+    asking: 'Asking the other tills…',
+    leave: 'Do nothing',
+    refund: {
+      unreachable: 'Refund without an answer from the other tills?',
+      unreachableLead:
+        'The shop’s mailbox does not answer: {name} may have refunded it already. Refunded twice, it will be listed under To check.',
+      held: '{name} is refunding this ticket already',
+      heldUnknown: 'Another device is refunding this ticket already',
+      heldLead:
+        'Since {since}. That refund has not come here yet, or is not finished: ask there first. Refunded twice, it will be listed under To check.',
+      anyway: 'Refund all the same',
+    },
+    debt: {
+      unreachable: 'Take this payment without an answer from the other tills?',
+      unreachableLead:
+        'The shop’s mailbox does not answer: {name} may have been paid it already. Paid twice, it will be listed under To check.',
+      held: '{name} is being paid this amount already',
+      heldUnknown: 'Another device is being paid this amount already',
+      heldLead:
+        'Since {since}. That payment has not come here yet, or is not finished: ask there first. Paid twice, it will be listed under To check.',
+      anyway: 'Take it all the same',
+    },
+  },
   split: {
     byLines: 'Split by articles',
     byShares: 'Split in equal shares',
@@ -1079,9 +1103,17 @@ export const en = {
     soldTwice: 'Two tills were paid for this ticket:',
     soldTwiceLead:
       'See whether it was paid twice. If so, refund one of the two sales; both stay in the journals.',
+    refundedTwice: 'More of ticket {number} was given back than was sold:',
+    refundedTwiceLead:
+      'Two tills refunded it without knowing. See it with the customer; the refunds stay in the journals.',
+    paidTwice: '{over} too much was taken for what was due on ticket {number} ({payments}):',
+    paidTwiceLead:
+      'Give the customer back what was paid too much; the payments stay in the journals.',
     copyOf: 'Copy received from {till}',
     saleHint:
-      'Checked when it came, it can only be read: the sale is refunded and printed on its own till.',
+      'Checked when it came, it can only be read: this device has a journal under the same letter, and the sale is refunded and printed on its own till.',
+    saleHintHere:
+      'Checked when it came. It is refunded here as on its own till, where it is printed and invoiced.',
     saleMissing: 'This sale is not, or not yet, in the copies of the other tills.',
     noSales: 'Sales of that till come here when the devices exchange.',
     closingHint:
@@ -1336,6 +1368,9 @@ export const en = {
     sound: 'Receipt intact',
     soundHint: 'Nothing in it has changed since it was sealed.',
     soundTodo: 'This till made it.',
+    'of-shop': 'Receipt intact',
+    'of-shopHint': 'Nothing in it has changed since it was sealed.',
+    'of-shopTodo': 'Another till of the shop made it.',
     foreign: 'Receipt of an unknown key',
     foreignHint: 'Nothing in it has changed, but no key of this till signed it.',
     foreignTodo:
@@ -2600,6 +2635,8 @@ export const en = {
       'ticket-split': 'Tickets split',
       'ticket-merged': 'Tickets merged',
       'ticket-moved': 'Tickets moved to or from another till',
+      'refund-unclaimed': 'Refunds without the consent of the other tills',
+      'debt-unclaimed': 'Amounts due taken without the consent of the other tills',
       'line-removed': 'Lines taken off',
       'tender-removed': 'Payments taken, then removed',
       'act-undone': 'Acts undone',

@@ -471,6 +471,30 @@ export const fr = {
     resumeAnyway: 'Reprendre quand même',
     leave: 'Le laisser',
   },
+  saleClaim: {
+    asking: 'On demande aux autres caisses…',
+    leave: 'Ne rien faire',
+    refund: {
+      unreachable: 'Rembourser sans réponse des autres caisses ?',
+      unreachableLead:
+        'La boîte de la boutique ne répond pas : {name} l’a peut-être déjà remboursé. Remboursé deux fois, il sera écrit dans « À vérifier ».',
+      held: '{name} rembourse déjà ce ticket',
+      heldUnknown: 'Un autre appareil rembourse déjà ce ticket',
+      heldLead:
+        'Depuis {since}. Ce remboursement n’est pas encore arrivé ici, ou n’est pas fini : demandez-y d’abord. Remboursé deux fois, il sera écrit dans « À vérifier ».',
+      anyway: 'Rembourser quand même',
+    },
+    debt: {
+      unreachable: 'Encaisser sans réponse des autres caisses ?',
+      unreachableLead:
+        'La boîte de la boutique ne répond pas : {name} l’a peut-être déjà encaissé. Encaissé deux fois, il sera écrit dans « À vérifier ».',
+      held: '{name} encaisse déjà ce reste dû',
+      heldUnknown: 'Un autre appareil encaisse déjà ce reste dû',
+      heldLead:
+        'Depuis {since}. Ce règlement n’est pas encore arrivé ici, ou n’est pas fini : demandez-y d’abord. Encaissé deux fois, il sera écrit dans « À vérifier ».',
+      anyway: 'Encaisser quand même',
+    },
+  },
   split: {
     byLines: 'Partager par articles',
     byShares: 'Partager en parts égales',
@@ -1100,9 +1124,18 @@ export const fr = {
     soldTwice: 'Ce ticket a été encaissé par deux caisses :',
     soldTwiceLead:
       'Voyez s’il a été payé deux fois. Si oui, remboursez une des deux ventes ; les deux restent dans les journaux.',
+    refundedTwice: 'Du ticket {number}, il a été rendu plus que vendu :',
+    refundedTwiceLead:
+      'Deux caisses l’ont remboursé sans le savoir. Voyez avec le client ; les remboursements restent dans les journaux.',
+    paidTwice:
+      'Pour le reste dû du ticket {number}, il a été encaissé {over} de trop ({payments}) :',
+    paidTwiceLead:
+      'Rendez au client ce qu’il a payé de trop ; les règlements restent dans les journaux.',
     copyOf: 'Copie reçue de la {till}',
     saleHint:
-      'Vérifiée à son arrivée, elle se lit seulement : la vente se rembourse et s’imprime sur sa caisse.',
+      'Vérifiée à son arrivée, elle se lit seulement : cet appareil a un journal de la même lettre, et la vente se rembourse et s’imprime sur sa caisse.',
+    saleHintHere:
+      'Vérifiée à son arrivée. Elle se rembourse ici comme sur sa caisse, où elle s’imprime et se facture.',
     saleMissing: 'Cette vente n’est pas, ou pas encore, dans les copies des autres caisses.',
     noSales: 'Les ventes de cette caisse arrivent ici quand les appareils échangent.',
     closingHint:
@@ -1360,6 +1393,9 @@ export const fr = {
     sound: 'Ticket intact',
     soundHint: 'Rien n’y a changé depuis qu’il a été scellé.',
     soundTodo: 'Cette caisse l’a fait.',
+    'of-shop': 'Ticket intact',
+    'of-shopHint': 'Rien n’y a changé depuis qu’il a été scellé.',
+    'of-shopTodo': 'Une autre caisse de la boutique l’a fait.',
     foreign: 'Ticket d’une clé inconnue',
     foreignHint: 'Rien n’y a changé, mais aucune clé de cette caisse ne l’a signé.',
     foreignTodo:
@@ -2655,6 +2691,8 @@ export const fr = {
       'ticket-split': 'Tickets partagés',
       'ticket-merged': 'Tickets réunis',
       'ticket-moved': 'Tickets passés d’une caisse à une autre',
+      'refund-unclaimed': 'Remboursements sans l’accord des autres caisses',
+      'debt-unclaimed': 'Restes dus encaissés sans l’accord des autres caisses',
       'line-removed': 'Lignes retirées',
       'tender-removed': 'Règlements pris puis retirés',
       'act-undone': 'Actes défaits',

@@ -1,7 +1,9 @@
-// What the worker claims for the shop's devices: one of them at a time has a ticket.
+// What the worker claims for the shop's devices: one of them at a time has a ticket, gives goods of a
+// sale back or is paid its debt.
 import { mailboxServer } from '@/sharing/mailboxServer'
 import type { ClaimOutcome } from '@/core/sharing/claims/claim'
 import type { TillContext } from '@/till/context'
+import { claimSale, type SaleClaim } from '@/till/sharing/claims/claimSale'
 import { claimOwnTicket, claimTicket } from '@/till/sharing/claims/claimTicket'
 import { openStore, readGroup } from '@/till/sharing/group'
 import type { Sharing } from '@/till/sharing/sayOwn'
@@ -25,6 +27,10 @@ export function claimMethods(context: TillContext) {
     claimTicket: async (ticketId: string, turn: number): Promise<ClaimOutcome> =>
       (await ask((sharing, server) => claimTicket(sharing, server, { ticketId, turn }))) ??
       UNDECIDED,
+
+    /** Claims to give goods of a sale back, or to be paid its debt, whichever till sold. */
+    claimSale: async (claim: SaleClaim): Promise<ClaimOutcome> =>
+      (await ask((sharing, server) => claimSale(context, sharing, server, claim))) ?? UNDECIDED,
 
     /** Claims a ticket of this till that was resumed; null where no other till knows of it. */
     claimOwnTicket: async (ticketId: string): Promise<ClaimOutcome | null> =>

@@ -4,9 +4,10 @@ import type { SealCheck } from '@/core/journal/sealCheck'
 /**
  * What this till's journals say of a receipt. `same`: they hold exactly this entry. `purged`: it was
  * archived and purged. `missing` and `differs`: a key of this till signed it, but the journal does
- * not have it, or has another entry of its number. `nothing`: no key of this till signed it.
+ * not have it, or has another entry of its number. `elsewhere`: the copy of another till of the shop
+ * holds exactly this entry. `nothing`: no key of this till signed it.
  */
-export type KnownReceipt = 'same' | 'purged' | 'missing' | 'differs' | 'nothing'
+export type KnownReceipt = 'same' | 'purged' | 'missing' | 'differs' | 'elsewhere' | 'nothing'
 
 /** Result of checking a scanned receipt. */
 export interface ReceiptVerdict {
@@ -16,10 +17,11 @@ export interface ReceiptVerdict {
   known: KnownReceipt
 }
 
-export type ReceiptFinding = 'sound' | 'foreign' | 'unproven' | 'altered' | 'missing' | 'differs'
+export type ReceiptFinding =
+  'sound' | 'of-shop' | 'foreign' | 'unproven' | 'altered' | 'missing' | 'differs'
 
 /**
- * `sound`: unchanged, and this till sealed it; `foreign`: unchanged and signed, by a key that this
+ * `sound`: unchanged, and this till sealed it; `of-shop`: another till of the shop did; `foreign`: unchanged and signed, by a key that this
  * till does not know; `unproven`: the seal matches, but nothing proves who sealed it; `altered`: the
  * content or the signature does not match; `missing`, `differs`: this till signed it and its journal
  * says otherwise, so that the journal was cut, put back or altered.
@@ -28,8 +30,12 @@ export function verdictOf({ read, signature, known }: ReceiptVerdict): ReceiptFi
   if (!read.isIntact || signature === 'invalid') return 'altered'
   if (known === 'missing' || known === 'differs') return known
   if (known === 'same' || known === 'purged') return 'sound'
+  if (known === 'elsewhere') return 'of-shop'
   return signature === 'valid' ? 'foreign' : 'unproven'
 }
 
 /** Whether a receipt shows that this till's journal is not what it was. */
 export const isAlarm = (finding: ReceiptFinding) => finding === 'missing' || finding === 'differs'
+
+/** Whether the sale of a receipt may be opened here: its reference means it on this device. */
+export const isOpenable = (known: KnownReceipt) => known === 'same' || known === 'elsewhere'

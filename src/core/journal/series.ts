@@ -27,12 +27,15 @@ export function seriesOf(tillCode: string, kind: NumberedKind, isTraining: boole
 }
 
 /** Every series that the journal of a till code may number. */
-export function seriesOfTill(tillCode: string): string[] {
-  const kinds = Object.keys(ENDINGS) as NumberedKind[]
-  return kinds.flatMap(kind =>
-    [true, false].map(isTraining => seriesOf(tillCode, kind, isTraining)),
-  )
-}
+export const seriesOfTill = (tillCode: string): string[] =>
+  seriesOfKinds(tillCode, Object.keys(ENDINGS) as NumberedKind[])
+
+/** The series of sales and refunds of a till code. */
+export const salesSeriesOf = (tillCode: string): string[] =>
+  seriesOfKinds(tillCode, ['sale', 'refund', 'web-sale', 'web-refund'])
+
+const seriesOfKinds = (tillCode: string, kinds: readonly NumberedKind[]): string[] =>
+  kinds.flatMap(kind => [true, false].map(isTraining => seriesOf(tillCode, kind, isTraining)))
 
 /** A document number as people read it: `A-000123`. */
 export function documentLabel({ series, number }: DocumentNumberV1): string {

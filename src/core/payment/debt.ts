@@ -1,6 +1,6 @@
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { PaymentV1 } from '@/core/journal/events/saleV1'
-import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import type { JournalEntry, PaymentEntry, SaleEntry } from '@/core/journal/journal'
 import type { EntryReference } from '@/core/journal/entryReference'
 import { sealedPeople } from './mealVouchers'
 import { entriesGivenBack } from './refund'
@@ -20,15 +20,19 @@ export function stillDueCents(
   payments: readonly PaymentEntry[],
   refunds: readonly SaleEntry[],
 ): number {
-  const paidCents = payments.reduce(
-    (total, { event }) => total + event.dueBeforeCents - event.dueCents,
-    0,
+  return [...payments, ...refunds].reduce(
+    (dueCents, entry) => dueCents - settledCents(entry),
+    sale.event.dueCents,
   )
-  const loweredCents = refunds.reduce(
-    (total, { event }) => total + loweredDebtCents(event.tenders),
-    0,
-  )
-  return sale.event.dueCents - paidCents - loweredCents
+}
+
+/**
+ * By how much an entry lowers what the one sale that it is for left due: a payment, or goods given back
+ * whose value lowered the debt.
+ */
+export function settledCents({ event }: JournalEntry): number {
+  if (event.kind === 'payment') return event.dueBeforeCents - event.dueCents
+  return event.kind === 'sale' || event.kind === 'refund' ? loweredDebtCents(event.tenders) : 0
 }
 
 /**

@@ -8,7 +8,7 @@ import type { TenderKind, PaymentMethod } from './tender'
 import { type Ticket, type TicketLine } from '@/core/ticket/ticket'
 import { MAX_PIECES } from '@/core/ticket/lines'
 
-/** How much of one sold line can still be given back. */
+/** How much of one sold line can still be given back; below zero when two tills gave it back. */
 export interface RefundableLine {
   /** Index in the sale, from 0. */
   lineIndex: number
@@ -67,7 +67,7 @@ export type GivenBack = 'nothing' | 'part' | 'all'
 
 /** How much of a sale was given back, from its refundable lines. */
 export function givenBackOf(sale: SaleEntry, lines: readonly RefundableLine[]): GivenBack {
-  if (lines.length > 0 && lines.every(line => line.leftMilli === 0)) return 'all'
+  if (lines.length > 0 && !lines.some(isLeft)) return 'all'
   const isUntouched = lines.every(({ lineIndex, leftMilli }) => {
     return sale.event.lines[lineIndex]?.quantityMilli === leftMilli
   })

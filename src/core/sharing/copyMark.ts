@@ -1,4 +1,4 @@
-import type { JournalEntry } from '@/core/journal/journal'
+import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
 import { isTicketMoved } from './claims/soldTwice'
 
@@ -13,9 +13,19 @@ export type MarkKind =
   | 'purge'
   | 'web-order'
   | 'ticket-moved'
+  | 'left-due'
 
-/** What an entry of a copy is found by; null for the many that are only read in turn. */
-export function markOf(entry: JournalEntry): MarkKind | null {
+/** What an entry of a copy is found by; nothing for the many that are only read in turn. */
+export function marksOf(entry: JournalEntry): MarkKind[] {
+  const kind = kindOf(entry)
+  return [...(kind ? [kind] : []), ...(isLeftDue(entry) ? (['left-due'] as const) : [])]
+}
+
+/** Whether a customer owed something for a sale when it was sealed; a lesson leaves no debt. */
+const isLeftDue = (entry: JournalEntry): boolean =>
+  isSale(entry) && !entry.training && entry.event.dueCents > 0
+
+function kindOf(entry: JournalEntry): MarkKind | null {
   const { training, event } = entry
   switch (event.kind) {
     case 'closing':

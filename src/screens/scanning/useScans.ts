@@ -1,6 +1,8 @@
 import { onUnmounted } from 'vue'
 import { useRouter } from 'vue-router'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
+import { isOpenable } from '@/core/documents/receiptVerdict'
+import { referenceKey } from '@/core/journal/entryReference'
 import { isSale } from '@/core/journal/journal'
 import { useReceiptCheckStore } from '@/stores/documents/receiptCheck'
 import { useSalesStore } from '@/stores/journal/sales'
@@ -11,7 +13,7 @@ export function useScans(handler: ScanHandler): void {
   onUnmounted(useScannerStore().listen(handler))
 }
 
-/** Shows the sale of a scanned receipt; says so when this till did not make it. */
+/** Shows the sale of a scanned receipt; says so when no till of the shop made it, as far as is known. */
 export function useScannedReceipt(): (document: DocumentNumberV1) => Promise<void> {
   const router = useRouter()
   const sales = useSalesStore()
@@ -25,8 +27,8 @@ export function useScannedReceipt(): (document: DocumentNumberV1) => Promise<voi
 }
 
 /**
- * Opens the sale of a scanned receipt code that carries the receipt, where this till made it. A
- * receipt of another till, or one that is not genuine, is shown with the result of its check.
+ * Opens the sale of a scanned receipt code that carries the receipt, where this till or another one of
+ * the shop made it. Any other receipt is shown with the result of its check.
  */
 export function useSealedReceipt(): (code: string) => Promise<void> {
   const router = useRouter()
@@ -34,8 +36,8 @@ export function useSealedReceipt(): (code: string) => Promise<void> {
 
   return async code => {
     const verdict = await check.take(code)
-    const isOpened = verdict?.known === 'same' && isSale(verdict.read.entry)
+    const isOpened = verdict && isOpenable(verdict.known) && isSale(verdict.read.entry)
     if (isOpened) check.forget()
-    await router.push(isOpened ? `/sales/${verdict.read.entry.number}` : '/sales')
+    await router.push(isOpened ? `/sales/${referenceKey(verdict.read.entry)}` : '/sales')
   }
 }

@@ -1,5 +1,6 @@
 import { append, sealingTables, type Unsealed } from './append'
 import { hasSold } from './hasSold'
+import { readSalesAt } from './findSales'
 import { readPaymentsOf, readRefundsOf } from './journal'
 import { RefusedByJournal, TicketChangedElsewhere } from './refusals'
 import { assert } from '@/core/assert'
@@ -7,7 +8,12 @@ import { withSoundTexts } from '@/core/text'
 import { canonicalJson } from '@/core/journal/canonicalJson'
 import { referenceKey } from '@/core/journal/entryReference'
 import type { SaleV1 } from '@/core/journal/events/saleV1'
-import { isSale, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
+import {
+  isSale,
+  type JournalEntry,
+  type PaymentEntry,
+  type SaleEntry,
+} from '@/core/journal/journal'
 import type { Space } from '@/core/journal/space'
 import { stillDueCents } from '@/core/payment/debt'
 import { vouchersBackRefusal, vouchersPaidCents } from '@/core/payment/mealVouchers'
@@ -18,6 +24,7 @@ import { givenInCents, loweredDebtCents } from '@/core/payment/tender'
 import type { Need, Rights } from '@/core/people/permissions'
 import type { Role } from '@/core/people/user'
 import { isIdentified } from '@/core/settings/seller'
+import { NOTHING_ABOUT, type AboutSales } from '@/core/sharing/claims/aboutSales'
 import type { TillDatabase } from '@/storage/databases'
 import { readRights, readRoleOf } from '@/storage/people/rights'
 import { queueStock } from '@/storage/stock/queueStock'
@@ -34,6 +41,9 @@ export type RightsCheck = (rights: Rights, role: Role, before: SalesBack) => Nee
  * Sealing is synchronous: awaiting anything but IndexedDB would end the transaction, and another
  * tab or a kill could come between reading and writing.
  *
+ * `elsewhere` is what the copies of other tills' journals hold of the sales whose goods come back, read
+ * just before: they are in another database, which a transaction cannot wait for.
+ *
  * @throws TicketChangedElsewhere when the same ticket was sealed with other lines.
  * @throws RefusedByJournal when the sale gives back more than is left of what was sold, of a debt
  * or of its meal vouchers, when `check` finds an approval missing, during an inspection, or when the
@@ -45,6 +55,7 @@ export function appendSale(
   series: string,
   space: Space = 'shop',
   check: RightsCheck | null = null,
+  elsewhere: AboutSales = NOTHING_ABOUT,
 ): Promise<SaleEntry> {
   // A ticket kept by an older version may hold any text: none stops a sale.
   const unsealed = withSoundTexts(sale)
@@ -54,7 +65,7 @@ export function appendSale(
     if (sealed) return sameSale(sealed, unsealed.event)
 
     await checkSeller(db, unsealed)
-    await checkRefunds(db, unsealed, check)
+    await checkRefunds(db, unsealed, check, elsewhere)
     const handed = await traceStockFor(db, unsealed, unsealed.event.software)
     const entry = await append(db, unsealed, number => ({
       ...unsealed.event,
@@ -79,23 +90,23 @@ async function checkRefunds(
   db: TillDatabase,
   unsealed: Unsealed<UnnumberedSale>,
   check: RightsCheck | null,
+  elsewhere: AboutSales,
 ): Promise<void> {
   const { lines } = unsealed.event
   const references = refundSources(unsealed).map(referenceOfSource)
   if (references.length === 0) return checkRights(db, unsealed, check, { sales: [], refunds: [] })
-  const keys = references.map(({ till, number }): [string, number] => [till, number])
-  const sold = (await db.journal.bulkGet(keys)).flatMap(entry =>
-    entry && isSale(entry) && entry.training === unsealed.training ? entry : [],
-  )
-  const refunds = await readRefundsOf(db, references)
+  const here = await readSalesAt(db, references)
+  const sold = [...here, ...elsewhere.sales].filter(sale => sale.training === unsealed.training)
+  const refunds = [...(await readRefundsOf(db, references)), ...elsewhere.refunds]
   const checked = checkGivenBack(
     lines,
     new Map(sold.map(sale => [referenceKey(sale), sale])),
     refunds,
   )
   if (!checked.ok) throw new RefusedByJournal(checked.error)
-  await checkDebt(db, unsealed, sold[0], refunds)
-  await checkVouchers(db, unsealed, sold, refunds)
+  const payments = [...(await readPaymentsOf(db, ...sold)), ...elsewhere.payments]
+  checkDebt(unsealed, sold[0], payments, refunds)
+  checkVouchers(unsealed, [...sold, ...payments], refunds)
   await checkRights(db, unsealed, check, { sales: sold, refunds })
 }
 
@@ -115,30 +126,29 @@ async function checkRights(
 }
 
 /** Refuses to give back more in meal vouchers than they still pay, whatever a screen showed. */
-async function checkVouchers(
-  db: TillDatabase,
+function checkVouchers(
   { event }: Unsealed<UnnumberedSale>,
-  sold: readonly SaleEntry[],
+  paid: readonly (SaleEntry | PaymentEntry)[],
   refunds: readonly SaleEntry[],
-): Promise<void> {
+): void {
   if (givenInCents(event.tenders, 'meal-voucher') >= 0) return
-  const paidCents = vouchersPaidCents([...sold, ...(await readPaymentsOf(db, ...sold))], refunds)
+  const paidCents = vouchersPaidCents(paid, refunds)
   const rules = { foodCents: event.foodCents ?? null, vouchersPaidCents: paidCents }
   const refusal = vouchersBackRefusal(event.totalCents, event.tenders, rules)
   if (refusal) throw new RefusedByJournal(refusal)
 }
 
 /** Refuses to lower a debt by more than is still owed, whatever a screen showed. */
-async function checkDebt(
-  db: TillDatabase,
+function checkDebt(
   { event }: Unsealed<UnnumberedSale>,
   sold: SaleEntry | undefined,
+  payments: readonly PaymentEntry[],
   refunds: readonly SaleEntry[],
-): Promise<void> {
+): void {
   const lowered = loweredDebtCents(event.tenders)
   if (lowered === 0) return
   assert(sold !== undefined, 'a debt is lowered by the goods of its sale')
-  const stillDue = stillDueCents(sold, await readPaymentsOf(db, sold), refunds)
+  const stillDue = stillDueCents(sold, payments, refunds)
   if (lowered > stillDue) {
     throw new RefusedByJournal({ code: 'debt-changed', stillDueCents: stillDue })
   }

@@ -1,6 +1,6 @@
 import type { TillDatabase } from '@/storage/databases'
-import { isSale, type SaleEntry } from '@/core/journal/journal'
-import type { EntryReference } from '@/core/journal/entryReference'
+import { isSale, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
+import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 
 /**
  * Entry numbers with this total, newest first. Like the functions below it uses only an index and
@@ -64,6 +64,19 @@ export async function readSalesAt(
   return (await db.journal.bulkGet(keys)).flatMap(entry => (entry && isSale(entry) ? entry : []))
 }
 
+/** Entries of a business day or later that give goods back, or pay or invoice a sale, in any order. */
+export async function readActsSince(db: TillDatabase, day: string): Promise<JournalEntry[]> {
+  const [since, back, forSales] = await Promise.all([
+    db.journal.where('day').aboveOrEqual(day).primaryKeys(),
+    db.journal.where('event.refundOf').above(0).primaryKeys(),
+    db.journal.where('event.saleNumber').above(0).primaryKeys(),
+  ])
+  const isSince = new Set(since.map(keyOf))
+  const keys = new Map([...back, ...forSales].map(key => [keyOf(key), key]))
+  const wanted = [...keys].flatMap(([text, key]) => (isSince.has(text) ? [key] : []))
+  return (await db.journal.bulkGet(wanted)).flatMap(entry => entry ?? [])
+}
+
 /** Sales numbered from `first` up to, but not including, `before`, newest first. */
 export async function readSalesBetween(
   db: TillDatabase,
@@ -83,3 +96,5 @@ function numbersOf(tillCode: string, keys: readonly [string, number][]): number[
   const own = keys.filter(([of]) => of === tillCode).map(([, number]) => number)
   return own.sort((a, b) => b - a)
 }
+
+const keyOf = ([till, number]: [string, number]) => referenceKey({ till, number })

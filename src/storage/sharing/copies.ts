@@ -1,12 +1,12 @@
 import { Dexie } from 'dexie'
-import type { CopyMark, OthersDatabase } from './othersDatabase'
+import { indexRowsOf } from './copyIndex'
+import type { OthersDatabase } from './othersDatabase'
 import type { EntryRecord } from '@/core/sharing/blockContent'
-import { markOf } from '@/core/sharing/copyMark'
 import { CHUNK_ENTRIES, chunkOf, packChunk, unpackChunk } from '@/core/sharing/copyChunk'
 
 /**
  * Adds checked entries to copies; runs that are whole are packed. Must be called inside a
- * transaction of `copyEntries`, `copyChunks` and `copyMarks`.
+ * transaction of `copyEntries`, `copyChunks`, `copyMarks` and `copyReferences`.
  */
 export async function keepEntries(
   db: OthersDatabase,
@@ -21,15 +21,11 @@ export async function keepEntries(
     await db.copyEntries.bulkPut(
       run.map(record => ({ journal, number: record.entry.number, record })),
     )
-    await db.copyMarks.bulkPut(run.flatMap(marksOf))
+    const { marks, references } = indexRowsOf(run)
+    await db.copyMarks.bulkPut(marks)
+    await db.copyReferences.bulkPut(references)
     await packWhole(db, journal, first)
   }
-}
-
-function marksOf({ journal, entry }: EntryRecord): CopyMark[] {
-  const { number, till, eventId, at } = entry
-  const kind = markOf(entry)
-  return kind ? [{ journal, kind, number, till, eventId, at }] : []
 }
 
 /** Entries by the run that they belong to. */

@@ -1,7 +1,9 @@
 import type { Table } from 'dexie'
+import { indexAgain } from './copyIndex'
+import type { CopiedEntry, CopyChunk, CopyMark, CopyReferences } from './copyRows'
 import { ReopeningDatabase } from '@/storage/reopening'
 import type { Lane } from '@/core/sharing/block'
-import type { BlockRecord, EntryRecord } from '@/core/sharing/blockContent'
+import type { BlockRecord } from '@/core/sharing/blockContent'
 import type { CopyHead } from '@/core/sharing/copyHead'
 import type { MarkKind } from '@/core/sharing/copyMark'
 import type { Wanted } from '@/core/sharing/carrier'
@@ -28,27 +30,6 @@ export interface KeptCopy extends CopyHead {
   device: string
 }
 
-/** A run of entries of a journal, packed (`core/sharing/copyChunk`). */
-export interface CopyChunk {
-  journal: string
-  first: number
-  last: number
-  /** Earliest and latest business day in it: after a clock was set back, days are in no order. */
-  firstDay: string
-  lastDay: string
-  packed: Uint8Array
-}
-
-/** Where an entry is that is looked for by its kind. */
-export interface CopyMark {
-  journal: string
-  kind: MarkKind
-  number: number
-  till: string
-  eventId: string
-  at: string
-}
-
 /** What could not be read when it came. */
 export interface KeptUnread {
   id?: number
@@ -56,13 +37,6 @@ export interface KeptUnread {
   /** Absent in the first version, as is what follows. */
   device?: string
   isLate?: boolean
-}
-
-/** An entry that is in no chunk yet. */
-export interface CopiedEntry {
-  journal: string
-  number: number
-  record: EntryRecord
 }
 
 /**
@@ -77,6 +51,7 @@ export class OthersDatabase extends ReopeningDatabase {
   declare copyChunks: Table<CopyChunk, [string, number]>
   declare copyEntries: Table<CopiedEntry, [string, number]>
   declare copyMarks: Table<CopyMark, [string, MarkKind, number]>
+  declare copyReferences: Table<CopyReferences, [string, number]>
   /** Entries of copies that came after their device had been put out: these are real, and marked. */
   declare late: Table<{ journal: string; number: number }, [string, number]>
   declare unread: Table<KeptUnread, number>
@@ -93,6 +68,7 @@ export class OthersDatabase extends ReopeningDatabase {
       late: '[journal+number]',
       unread: '++id',
     })
+    this.version(2).stores({ copyReferences: '[journal+number], *sales, day' }).upgrade(indexAgain)
   }
 }
 

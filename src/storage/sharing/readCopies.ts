@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie'
-import type { CopyMark, OthersDatabase } from './othersDatabase'
 import { readCopiedMany } from './copies'
+import type { CopyMark } from './copyRows'
+import type { OthersDatabase } from './othersDatabase'
 import { isDay, type Days } from '@/core/days'
 import type { JournalEntry } from '@/core/journal/journal'
 import { unpackChunk } from '@/core/sharing/copyChunk'

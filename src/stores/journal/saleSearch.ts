@@ -8,6 +8,7 @@ import { useSalesStore } from './sales'
 import { useContext } from '@/stores/useContext'
 import { newestFirst, type SaleEntry } from '@/core/journal/journal'
 import { addressOf, referenceKey } from '@/core/journal/entryReference'
+import { parseDocumentLabel } from '@/core/journal/series'
 import type { GivenBack } from '@/core/payment/refund'
 import {
   cluesOf,
@@ -23,7 +24,8 @@ import {
   SEARCH_START,
   type SearchPosition,
 } from '@/till/journal/findSales'
-import { listTillCodes } from '@/till/journal/listSales'
+import { findSaleElsewhere, listTillCodes } from '@/till/journal/listSales'
+import type { TillContext } from '@/till/context'
 import { readGivenBack } from '@/till/payment/readRefundable'
 
 /** What is typed or chosen to find sales. */
@@ -136,17 +138,21 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
   ): Promise<void> {
     isSearching.value = true
     const some = await findSales(context, await readSearch(), from, signal)
+    const named =
+      some.sales.length > 0 || before.length > 0 ? null : await findElsewhere(context, text.value)
     // A slower answer to an earlier query is not shown under a later one.
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
-    const byReference = new Map([...before, ...some.sales].map(sale => [referenceKey(sale), sale]))
+    const all = [...before, ...some.sales, ...(named ? [named] : [])]
+    const byReference = new Map(all.map(sale => [referenceKey(sale), sale]))
     found.value = [...byReference.values()].sort(newestFirst)
   }
 
   /** Address of the one sale that the text means: the sale with that number, or the only result. */
   async function open(): Promise<string | null> {
-    const named = await findByDocument(context, text.value)
+    const named =
+      (await findByDocument(context, text.value)) ?? (await findElsewhere(context, text.value))
     if (named) return addressOf(named, context.tillCode)
     await readTillCodes()
     if (!hasQuery.value) return null
@@ -174,3 +180,9 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     open,
   }
 })
+
+/** The sale of another till of the shop whose number is typed, as its receipt has it. */
+async function findElsewhere(context: TillContext, typed: string): Promise<SaleEntry | null> {
+  const document = parseDocumentLabel(typed)
+  return document ? findSaleElsewhere(context, document) : null
+}

@@ -8,7 +8,14 @@ import type { SaleEntry } from '@/core/journal/journal'
 import type { JournalFault } from '@/core/journal/journalCheck'
 import { addressOf, parseReference, type EntryReference } from '@/core/journal/entryReference'
 import type { SealCheck } from '@/core/journal/sealCheck'
-import { findSale, findSaleOfDocument, listSales, watchJournal } from '@/till/journal/listSales'
+import {
+  findSale,
+  findSaleElsewhere,
+  findSaleOfDocument,
+  listSales,
+  watchJournal,
+} from '@/till/journal/listSales'
+import { isSharing } from '@/till/sharing/isSharing'
 
 export interface JournalCheckProgress {
   state: 'idle' | 'running' | 'done'
@@ -72,10 +79,18 @@ export const useSalesStore = defineStore('sales', () => {
     if (isLast()) sealCheck.value = check
   }
 
-  /** Address of the sale of a receipt. */
+  /** Address of the sale of a receipt, of this till or another one of the shop. */
   async function addressOfDocument(document: DocumentNumberV1): Promise<string | null> {
-    const sale = await findSaleOfDocument(context, document)
+    const sale =
+      (await findSaleOfDocument(context, document)) ?? (await findSaleElsewhere(context, document))
     return sale && addressOf(sale, context.tillCode)
+  }
+
+  /** Address of a sale that another till of the shop sealed; null where it is not here. */
+  async function addressElsewhere(reference: EntryReference): Promise<string | null> {
+    if (!(await isSharing(context))) return null
+    const copies = await import('@/till/sharing/copies/readElsewhere')
+    return copies.addressElsewhere(context, reference)
   }
 
   /**
@@ -109,6 +124,7 @@ export const useSalesStore = defineStore('sales', () => {
     open,
     referenceAt,
     addressOfDocument,
+    addressElsewhere,
     checkJournal,
   }
 })

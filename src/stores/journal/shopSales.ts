@@ -6,13 +6,14 @@ import { useOtherTillsStore } from '@/stores/sharing/otherTills'
 import { onceMore } from '@/stores/onceMore'
 import { onlyLast } from '@/stores/onlyLast'
 import { useContext } from '@/stores/useContext'
+import type { GivenBack } from '@/core/payment/refund'
 import type { TillChoice } from '@/core/sharing/otherTills'
 import type { ShopSale } from '@/core/sharing/shopSales'
 import type { CopiedEntry } from '@/till/sharing/copies/readCopiedEntry'
 
 const SALES_AT_ONCE = 50
 
-/** Sales of the shop's other tills, from their copies: to be read, never to be given back here. */
+/** Sales of the shop's other tills, from their copies. */
 export const useShopSalesStore = defineStore('shopSales', () => {
   const context = useContext()
   const search = useSaleSearchStore()
@@ -20,6 +21,8 @@ export const useShopSalesStore = defineStore('shopSales', () => {
 
   const choice = shallowRef<TillChoice>('own')
   const sales = shallowRef<readonly ShopSale[]>([])
+  /** By entry reference. */
+  const givenBack = shallowRef<ReadonlyMap<string, GivenBack>>(new Map())
   const hasMore = shallowRef(false)
   const isReading = shallowRef(false)
   /** The sale of another till that is shown; null where it is not here. */
@@ -51,9 +54,12 @@ export const useShopSalesStore = defineStore('shopSales', () => {
     if (choice.value === 'own') return
     isReading.value = true
     try {
-      const { listShopSales } = await import('@/till/sharing/copies/listShopSales')
+      const { listShopSales, readShopGivenBack } =
+        await import('@/till/sharing/copies/listShopSales')
       const found = await listShopSales(context, choice.value, await search.readSearch(), count)
+      const back = await readShopGivenBack(context, found.sales)
       if (!isLast()) return
+      givenBack.value = back
       sales.value = found.sales
       hasMore.value = found.hasMore
     } finally {
@@ -72,5 +78,5 @@ export const useShopSalesStore = defineStore('shopSales', () => {
     if (isLast()) current.value = found
   }
 
-  return { choice, sales, hasMore, isReading, current, choose, loadMore, open }
+  return { choice, sales, givenBack, hasMore, isReading, current, choose, loadMore, open }
 })

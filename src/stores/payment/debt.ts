@@ -7,6 +7,7 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useSellingEndedStore } from '@/stores/sharing/sellingEnded'
+import { mayDoForSale } from '@/stores/sharing/mayDoForSale'
 import { useContext } from '@/stores/useContext'
 import { assert } from '@/core/assert'
 import type { Customer } from '@/core/customers/customer'
@@ -15,10 +16,10 @@ import type { Tender } from '@/core/payment/tender'
 import { rulesOf, type ToPay } from '@/core/payment/openPayment'
 import { readBuyers } from '@/till/customers/customers'
 import { keepDebtTaken } from '@/till/payment/keepDebtTaken'
-import { listDebts, openDebt, payDebt, type Debt } from '@/till/payment/payDebt'
+import { listDebts, openDebt, payDebt, type Debt, type ShopDebt } from '@/till/payment/payDebt'
 import { isTraining } from '@/till/journal/stampEvent'
 
-/** Debts of customers: of the sale that is shown, and of all sales. */
+/** Debts of customers, whichever till sold: of the sale that is shown, and of all sales. */
 export const useDebtStore = defineStore('debt', () => {
   const context = useContext()
   const sellingEnded = useSellingEndedStore()
@@ -27,7 +28,7 @@ export const useDebtStore = defineStore('debt', () => {
   const rules = useRulesStore()
   const settings = useSettingsStore()
 
-  const debts = shallowRef<Debt[]>([])
+  const debts = shallowRef<ShopDebt[]>([])
   const debt = shallowRef<Debt | null>(null)
   /** Customers of all debts, and of the sale shown; a customer who was erased is missing. */
   const debtors = shallowRef<ReadonlyMap<string, Customer>>(new Map())
@@ -74,10 +75,25 @@ export const useDebtStore = defineStore('debt', () => {
   let paymentId = ''
   let isBegun = false
 
+  /** It is being asked whether no other till is paid the same. */
+  const isAsking = shallowRef(false)
+
+  /** Whether no other till of the shop is paid the same debt; money already taken is taken here. */
+  async function mayBegin(owed: Debt): Promise<boolean> {
+    if (isAsking.value || owed.taken.length > 0) return !isAsking.value
+    isAsking.value = true
+    try {
+      return await mayDoForSale(context, 'debt', owed.sale)
+    } finally {
+      isAsking.value = false
+    }
+  }
+
   /** As at the counter: it begins only while this device sells, and is then sealed whatever comes. */
-  function begin(): void {
-    const isMoneyTaken = (debt.value?.taken.length ?? 0) > 0
-    const why = isMoneyTaken ? null : sellingEnded.why
+  async function begin(): Promise<void> {
+    const owed = debt.value
+    if (!owed || !(await mayBegin(owed)) || !isShown(owed.sale)) return
+    const why = owed.taken.length > 0 ? null : sellingEnded.why
     paymentId = context.newId()
     entered.begin(null)
     isBegun = why === null
@@ -135,6 +151,7 @@ export const useDebtStore = defineStore('debt', () => {
     debtor,
     toPay,
     canPay,
+    isAsking,
     list,
     open,
     begin,

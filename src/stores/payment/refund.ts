@@ -9,12 +9,14 @@ import { usePaymentStore } from './payment'
 import { usePeopleStore } from '@/stores/people/people'
 import { useProblemStore } from '@/stores/problem'
 import { useRulesStore } from '@/stores/settings/rules'
+import { mayDoForSale } from '@/stores/sharing/mayDoForSale'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useContext } from '@/stores/useContext'
 import type { Article } from '@/core/catalogue/article'
 import { vouchersBackLimit } from '@/core/payment/mealVouchers'
 import { isEmptyTicket } from '@/core/payment/partPaid'
 import type { EntryReference } from '@/core/journal/entryReference'
+import type { UserV1 } from '@/core/journal/events/saleV1'
 import { giveBack, mayGiveBack, methodToGiveBack } from '@/core/payment/refund'
 import { needsToGiveBack } from '@/core/payment/refundRights'
 import { takeBack as withReturn, type ReturnedGoods } from '@/core/payment/returnWithoutTicket'
@@ -23,7 +25,7 @@ import type { Ticket } from '@/core/ticket/ticket'
 import { readRefundable, type Refundable } from '@/till/payment/readRefundable'
 import { isTraining } from '@/till/journal/stampEvent'
 
-/** Giving goods back: from a sale of the journal, or without its ticket. */
+/** Giving goods back: from a sale of any till of the shop, or without its ticket. */
 export const useRefundStore = defineStore('refund', () => {
   const context = useContext()
   const catalogue = useCatalogueStore()
@@ -43,6 +45,8 @@ export const useRefundStore = defineStore('refund', () => {
     const { value } = current
     return value !== null && mayGiveBack(value.sale, value.lines, isTraining(context))
   })
+  /** It is being asked whether no other till gives the same back. */
+  const isAsking = shallowRef(false)
   const isCounterBusy = computed(() => !isEmptyTicket(ticket.ticket))
 
   const newQuery = onlyLast()
@@ -78,22 +82,38 @@ export const useRefundStore = defineStore('refund', () => {
   }
 
   /**
-   * Puts the returned goods on the ticket at the counter, once that is approved where it must be;
-   * other articles may follow. False when it is not.
+   * Who allows these goods to be given back here; null when it must be approved and is not, or another
+   * till of the shop is giving goods of the same sale back.
+   */
+  async function allow(next: Ticket): Promise<UserV1 | null> {
+    const by = await givingBack.allow(next)
+    const { value } = current
+    if (!by || !value) return null
+    isAsking.value = true
+    try {
+      return (await mayDoForSale(context, 'refund', value.sale)) ? by : null
+    } finally {
+      isAsking.value = false
+    }
+  }
+
+  /**
+   * Puts the returned goods on the ticket at the counter, once that is allowed; other articles may
+   * follow. False when it is not.
    */
   async function exchange(wanted: ReadonlyMap<number, number>): Promise<boolean> {
-    const by = await givingBack.allow(withBack(ticket.ticket, wanted))
+    const by = await allow(withBack(ticket.ticket, wanted))
     if (by) ticket.change(now => givingBack.approvedBy(by, withBack(now, wanted)))
     return by !== null
   }
 
   /**
    * Puts the returned goods on a ticket of their own, parking the one at the counter, and asks how
-   * the money is given back. False when it must be approved and is not: nothing has moved.
+   * the money is given back. False when it is not allowed: nothing has moved.
    */
   async function refund(wanted: ReadonlyMap<number, number>): Promise<boolean> {
     const { value } = current
-    const by = await givingBack.allow(withBack(ticket.newTicket(), wanted))
+    const by = await allow(withBack(ticket.newTicket(), wanted))
     if (!value || !by) return false
     if (isCounterBusy.value) parking.park()
     else ticket.begin()
@@ -130,6 +150,7 @@ export const useRefundStore = defineStore('refund', () => {
   return {
     current,
     canGiveBack,
+    isAsking,
     isCounterBusy,
     mayTakeBack,
     limitCents,

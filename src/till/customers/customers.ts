@@ -1,8 +1,9 @@
-import { readDebts } from '@/till/payment/payDebt'
+import { listDebtsElsewhere, readDebts } from '@/till/payment/payDebt'
 import type { TillContext } from '@/till/context'
 import { trimmedFields, type Customer, type CustomerFields } from '@/core/customers/customer'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { ShopSale } from '@/core/sharing/shopSales'
 import type { InvoiceEntry } from '@/core/documents/invoice'
 import { newestFirst, type SaleEntry } from '@/core/journal/journal'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
@@ -15,9 +16,8 @@ import { readInvoicesTo, readSalesTo } from '@/storage/documents/invoices'
 /** Customers read at once: more would delay what is on the screen. */
 const CUSTOMERS_AT_ONCE = 200
 
-/** A sale or a refund of a customer. */
-export interface Purchase {
-  sale: SaleEntry
+/** A sale or a refund of a customer; of other tills only what is still owed. */
+export interface Purchase extends ShopSale {
   invoice: InvoiceEntry | null
   /** Amount still due for it now, after all later payments and refunds. */
   dueCents: number
@@ -89,7 +89,10 @@ export async function eraseCustomer(
   }
 }
 
-/** Sales and refunds made for a customer or invoiced to them, newest first. */
+/**
+ * Sales and refunds made for a customer or invoiced to them, newest first, after what they owe on other
+ * tills of the shop.
+ */
 export async function listPurchases(context: TillContext, customerId: string): Promise<Purchase[]> {
   const invoices = await readInvoicesTo(context.tillDb, customerId)
   const invoiceBySale = new Map(invoices.map(invoice => [referenceKey(saleOf(invoice)), invoice]))
@@ -100,9 +103,24 @@ export async function listPurchases(context: TillContext, customerId: string): P
   sales.push(...(await readSalesAt(context.tillDb, others)))
   sales.sort(newestFirst)
   const debts = await readDebts(context, sales)
-  return debts.map(({ sale, stillDueCents }) => ({
+  const own = debts.map(({ sale, stillDueCents }) => ({
     sale,
+    journal: null,
     invoice: invoiceBySale.get(referenceKey(sale)) ?? null,
+    // Two tills that took it without knowing make no credit.
+    dueCents: Math.max(0, stillDueCents),
+  }))
+  return [...(await listDueElsewhere(context, customerId)), ...own]
+}
+
+/** What a customer still owes for sales of other tills. */
+async function listDueElsewhere(context: TillContext, customerId: string): Promise<Purchase[]> {
+  const debts = await listDebtsElsewhere(context)
+  const ofCustomer = debts.filter(({ sale }) => sale.event.customerId === customerId)
+  return ofCustomer.map(({ sale, journal, stillDueCents }) => ({
+    sale,
+    journal,
+    invoice: null,
     dueCents: stillDueCents,
   }))
 }

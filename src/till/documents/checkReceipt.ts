@@ -1,5 +1,6 @@
 import { readKeyFingerprint, readPublicKey } from '@/till/journal/checkJournal'
 import { isSignatureOf } from '@/till/journal/signSeal'
+import { readElsewhere } from '@/till/payment/aboutSales'
 import type { TillContext } from '@/till/context'
 import { openingMark } from '@/core/journal/copyName'
 import { isPurged } from '@/core/journal/purge'
@@ -59,15 +60,23 @@ async function whatIsKnown(
   const { till, number, seal } = entry
   const held = await readEntry(tillDb, till, number)
   if (held?.seal === seal) return 'same'
-  if (!isIntact || signature !== 'valid') return 'nothing'
+  if (!isIntact) return 'nothing'
+  const ofOthers = () => isElsewhere(context, entry).then(is => (is ? 'elsewhere' : 'nothing'))
+  if (signature !== 'valid') return ofOthers()
   const keys = await Promise.all(
     (await readTillCodes(tillDb, tillCode)).map(code =>
       readKeyFingerprint({ ...context, tillCode: code }),
     ),
   )
-  if (![...keys, ...ownKeys].includes(keyFingerprint)) return 'nothing'
+  if (![...keys, ...ownKeys].includes(keyFingerprint)) return ofOthers()
   if (held) return 'differs'
   return isPurged(await readPurges(tillDb, till), number, number + 1) ? 'purged' : 'missing'
+}
+
+/** Whether the copy of another till's journal holds exactly this sale. */
+async function isElsewhere(context: TillContext, entry: JournalEntry): Promise<boolean> {
+  const { sales } = await readElsewhere(context, [entry])
+  return sales.some(({ seal }) => seal === entry.seal)
 }
 
 async function checkSignature({

@@ -1,4 +1,5 @@
 import { stampEvent } from '@/till/journal/stampEvent'
+import { readAbout, readElsewhere } from '@/till/payment/aboutSales'
 import type { TillContext } from '@/till/context'
 import { assert } from '@/core/assert'
 import { fail, ok, type CustomerError, type Result } from '@/core/errors'
@@ -11,7 +12,7 @@ import { appendEvent } from '@/storage/journal/append'
 import { inspectionOf } from '@/storage/journal/refusals'
 import { writeFaultOf } from '@/storage/fault'
 import { readInvoices, readInvoicesOf } from '@/storage/documents/invoices'
-import { readTillCodes, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
+import { readTillCodes } from '@/storage/journal/journal'
 
 /**
  * Makes and seals the invoice of a sale, or the credit note of a refund, numbered in its own
@@ -27,8 +28,7 @@ export async function invoiceSale(
   const made = await findInvoice(context, sale)
   if (made) return ok(made)
 
-  const payments = await readPaymentsOf(context.tillDb, sale)
-  const refunds = await readRefundsOf(context.tillDb, [sale])
+  const { payments, refunds } = await readAbout(context, [sale])
   const credited = await findCredited(context, sale)
   assert(sale.event.kind === 'sale' || credited.length > 0, 'a credit note corrects an invoice')
   const around = { payments, refunds, credited }
@@ -59,9 +59,14 @@ export async function findInvoice(
   return invoice ?? null
 }
 
-/** Invoices of the sales whose goods a refund or an exchange gives back. */
-export function findCredited(context: TillContext, sale: SaleEntry): Promise<InvoiceEntry[]> {
-  return readInvoicesOf(context.tillDb, refundSources(sale).map(referenceOfSource))
+/** Invoices of the sales whose goods a refund or an exchange gives back, whichever till made them. */
+export async function findCredited(context: TillContext, sale: SaleEntry): Promise<InvoiceEntry[]> {
+  const sources = refundSources(sale).map(referenceOfSource)
+  const [own, elsewhere] = await Promise.all([
+    readInvoicesOf(context.tillDb, sources),
+    readElsewhere(context, sources),
+  ])
+  return [...own, ...elsewhere.invoices]
 }
 
 /** Invoices and credit notes, newest first, at most `limit`. */

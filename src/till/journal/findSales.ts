@@ -1,4 +1,5 @@
 import type { TillContext } from '@/till/context'
+import { readAbout } from '@/till/payment/aboutSales'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import { isIndexed, isWanted, type Clue, type SaleSearch } from '@/core/journal/saleSearch'
 import { parseDocumentLabel } from '@/core/journal/series'
@@ -10,12 +11,7 @@ import {
   readSalesAt,
   readSalesBetween,
 } from '@/storage/journal/findSales'
-import {
-  readEntry,
-  readEntryOfDocument,
-  readLastNumber,
-  readTillCodes,
-} from '@/storage/journal/journal'
+import { readEntryOfDocument, readLastNumber, readTillCodes } from '@/storage/journal/journal'
 
 /** A part of the sales found, newest first, and where to go on. */
 export interface FoundSales {
@@ -99,9 +95,9 @@ export async function findByDocument(
   const entry = document && (await readEntryOfDocument(context.tillDb, document))
   if (!entry) return null
   const { event } = entry
-  const isForSale = 'saleNumber' in event
-  const sale = isForSale ? await readEntry(context.tillDb, event.saleTill, event.saleNumber) : entry
-  return sale && isSale(sale) ? sale : null
+  if (!('saleNumber' in event)) return isSale(entry) ? entry : null
+  const { sales } = await readAbout(context, [{ till: event.saleTill, number: event.saleNumber }])
+  return sales[0] ?? null
 }
 
 /** Reads the sales with these entry numbers, newest first, or all sales where `numbers` is null. */

@@ -1,4 +1,5 @@
 import type { TillContext } from '@/till/context'
+import { isSharing } from '@/till/sharing/isSharing'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
 import { isSale, type SaleEntry } from '@/core/journal/journal'
 import type { EntryReference } from '@/core/journal/entryReference'
@@ -44,6 +45,16 @@ export async function findSaleOfDocument(
 ): Promise<SaleEntry | null> {
   const entry = await readEntryOfDocument(context.tillDb, document)
   return entry && isSale(entry) ? entry : null
+}
+
+/** As `findSaleOfDocument`, in the copies of the shop's other tills; nothing where there are none. */
+export async function findSaleElsewhere(
+  context: TillContext,
+  document: DocumentNumberV1,
+): Promise<SaleEntry | null> {
+  if (!(await isSharing(context))) return null
+  const copies = await import('@/till/sharing/copies/findDocument')
+  return copies.findDocument(context, document)
 }
 
 /** Calls back now and whenever the journal grows, in any tab; returns a function that stops. */

@@ -1,9 +1,11 @@
 import { isNumberedApart, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
+import { readElsewhere } from '@/till/payment/aboutSales'
 import { assert } from '@/core/assert'
 import type { Result, SellingError } from '@/core/errors'
 import { sealEvent, type SaleEntry } from '@/core/journal/journal'
 import { seriesOf } from '@/core/journal/series'
+import { referenceOfSource, refundSources } from '@/core/payment/refund'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import { appendSale } from '@/storage/journal/appendSale'
 import { RefusedByJournal, TicketChangedElsewhere } from '@/storage/journal/refusals'
@@ -28,12 +30,15 @@ export async function appendOrderEvent(
     return { ok: true, value: { ...entry, event: numbered } }
   }
   try {
-    return { ok: true, value: await appendSale(till.tillDb, unsealed, series) }
+    const sources = refundSources(unsealed).map(referenceOfSource)
+    const elsewhere = await readElsewhere(till, sources)
+    const sealed = await appendSale(till.tillDb, unsealed, series, 'shop', null, elsewhere)
+    return { ok: true, value: sealed }
   } catch (error) {
     if (error instanceof RefusedByJournal) return { ok: false, error: error.refusal }
     if (!(error instanceof TicketChangedElsewhere)) throw error
-    const elsewhere = await readRecordedOrder(till.tillDb, eventId)
-    assert(elsewhere !== undefined, 'a sale sealed by another tab is in the journal')
-    return { ok: true, value: elsewhere.sale }
+    const recorded = await readRecordedOrder(till.tillDb, eventId)
+    assert(recorded !== undefined, 'a sale sealed by another tab is in the journal')
+    return { ok: true, value: recorded.sale }
   }
 }

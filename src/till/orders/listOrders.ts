@@ -1,5 +1,6 @@
 import { DEMO_ORDERS_FROM } from '@/till/catalogue/prepareDemo'
 import type { TillContext } from '@/till/context'
+import { readAbout } from '@/till/payment/aboutSales'
 import { displayName, type Customer } from '@/core/customers/customer'
 import {
   shopNameOf,
@@ -17,7 +18,6 @@ import {
   refundSources,
 } from '@/core/payment/refund'
 import { readCustomers } from '@/storage/customers/customers'
-import { readRefundsOf } from '@/storage/journal/journal'
 import {
   keepHandedOver,
   keepOrderState,
@@ -35,7 +35,7 @@ import type { ShopConnection } from '@/storage/settings/settings'
 export async function listOrders(context: TillContext, limit: number): Promise<ListedOrder[]> {
   const { tillDb } = context
   const sales = await readOrderSales(tillDb, limit)
-  const refunds = await readRefundsOf(tillDb, sales)
+  const { refunds } = await readAbout(context, sales)
   const notes = await tillDb.orderNotes.bulkGet(sales.map(sale => sale.eventId))
   const customers = await readCustomers(
     tillDb,

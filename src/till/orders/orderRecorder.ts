@@ -1,5 +1,6 @@
 import type { TillContext } from '@/till/context'
 import { appendOrderEvent } from './appendOrderEvent'
+import { readRecorded } from './readRecorded'
 import type { SaleMaker } from './createSaleMaker'
 import type { OrderError, SellingError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
@@ -28,7 +29,7 @@ import type { ShopOrder } from '@/core/orders/shopOrder'
 import type { UnnumberedSale } from '@/core/payment/settle'
 import type { OrderSlice } from '@/prestashop/readOrders'
 import { customerOfBuyer } from '@/storage/orders/orderCustomers'
-import { keepOrderNote, readRecordedOrder } from '@/storage/orders/orders'
+import { keepOrderNote } from '@/storage/orders/orders'
 
 export interface RecorderOptions {
   shop: string
@@ -58,7 +59,7 @@ export class OrderRecorder {
   async take(order: ShopOrder, slice: OrderSlice): Promise<void> {
     const { till, options } = this
     const eventId = orderEventId(options.shop, order.orderId)
-    let recorded = await readRecordedOrder(till.tillDb, eventId)
+    let recorded = await readRecorded(till, eventId)
     if (!recorded && order.placedAt.slice(0, 10) < options.fromDay) return
     if (!recorded && (await till.tillDb.orderNotes.get(eventId))) {
       this.refuse(order, { code: 'order-purged', reference: order.reference })

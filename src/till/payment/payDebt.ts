@@ -1,7 +1,8 @@
+import { readAbout, readElsewhere } from './aboutSales'
 import { keepDebtTaken, tracesOfGone } from './keepDebtTaken'
-import { findSale } from '@/till/journal/listSales'
 import { isNumberedApart, isTraining, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
+import { isSharing } from '@/till/sharing/isSharing'
 import { assert } from '@/core/assert'
 import { settleDebt, stillDueCents } from '@/core/payment/debt'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
@@ -12,15 +13,21 @@ import { referenceKey, type EntryReference } from '@/core/journal/entryReference
 import { referenceOfSource, refundSources } from '@/core/payment/refund'
 import { seriesOf } from '@/core/journal/series'
 import type { SaleTerms } from '@/core/payment/settle'
+import type { AboutSales } from '@/core/sharing/claims/aboutSales'
+import type { ShopSale } from '@/core/sharing/shopSales'
 import type { Tender } from '@/core/payment/tender'
 import { RefusedByJournal, sealingFailure } from '@/storage/journal/refusals'
 import { appendPayment, readTakings } from '@/storage/payment/debtTakings'
 import { readPaymentsOf, readRefundsOf, readSalesLeftDue } from '@/storage/journal/journal'
 
-/** A sale that was left due, with its payments and the rest due. */
+/** A sale that was left due, with its payments and the rest due, over all tills of the shop. */
 export interface Debt {
   sale: SaleEntry
-  payments: PaymentEntry[]
+  /** Those that this device sealed, which it prints, then those of other tills. */
+  payments: readonly PaymentEntry[]
+  /** How many of them this device sealed. */
+  ownCount: number
+  /** Below zero when two tills took it without knowing. */
   stillDueCents: number
   /**
    * Part of it that meal vouchers may still pay, before their ceiling; null where the sale does not
@@ -31,9 +38,18 @@ export interface Debt {
   taken: readonly Tender[]
 }
 
+/** A debt of the shop. */
+export interface ShopDebt extends Debt {
+  /** The seal of its journal's first entry; null for a sale of this device. */
+  journal: string | null
+}
+
 /** Reads the debt of a sale from the journal, as it is now. */
 export async function readDebt(context: TillContext, sale: SaleEntry): Promise<Debt> {
-  const [debt] = await readDebts(context, [sale])
+  return onlyDebt(await readDebts(context, [sale]))
+}
+
+function onlyDebt([debt]: readonly Debt[]): Debt {
   assert(debt !== undefined, 'every sale has a debt, which may be 0')
   return debt
 }
@@ -52,14 +68,46 @@ export async function openDebt(context: TillContext, user: UserV1, sale: SaleEnt
 
 /** Cents still owed for the sale with this entry reference; 0 where there is no such sale. */
 export async function readDebtOf(context: TillContext, reference: EntryReference): Promise<number> {
-  const sale = await findSale(context, reference)
-  return sale ? (await readDebt(context, sale)).stillDueCents : 0
+  const {
+    sales: [sale],
+    payments,
+    refunds,
+  } = await readAbout(context, [reference])
+  return sale ? stillDueCents(sale, payments, refunds) : 0
 }
 
-/** Sales with something still owed, newest first. */
-export async function listDebts(context: TillContext): Promise<Debt[]> {
-  const debts = await readDebts(context, await readSalesLeftDue(context.tillDb))
-  return debts.filter(debt => debt.stillDueCents > 0)
+/** Sales of any till of the shop with something still owed, newest first. */
+export async function listDebts(context: TillContext): Promise<ShopDebt[]> {
+  const own = await readDebts(context, await readSalesLeftDue(context.tillDb))
+  const owed = own.filter(debt => debt.stillDueCents > 0).map(debt => ({ ...debt, journal: null }))
+  const elsewhere = await listDebtsElsewhere(context)
+  return elsewhere.length === 0 ? owed : [...owed, ...elsewhere].toSorted(latestFirst)
+}
+
+const latestFirst = (a: Debt, b: Debt) => Date.parse(b.sale.at) - Date.parse(a.sale.at)
+
+/** Sales of other tills with something still owed; none on a device that is alone, or in training. */
+export async function listDebtsElsewhere(context: TillContext): Promise<ShopDebt[]> {
+  if (isTraining(context) || !(await isSharing(context))) return []
+  const left = await readLeftDue(context)
+  const debts = await readDebts(
+    context,
+    left.map(({ sale }) => sale),
+  )
+  return debts
+    .map((debt, at) => ({ ...debt, journal: left[at]?.journal ?? null }))
+    .filter(debt => debt.stillDueCents > 0)
+}
+
+/** What cannot be read of others hides nothing that is owed here. */
+async function readLeftDue(context: TillContext): Promise<ShopSale[]> {
+  try {
+    const copies = await import('@/till/sharing/copies/listLeftDue')
+    return await copies.listLeftDue(context)
+  } catch (error) {
+    reportError(error)
+    return []
+  }
 }
 
 /** Reads the debt of each sale, in the order given; a paid sale has a debt of 0. */
@@ -67,11 +115,22 @@ export async function readDebts(
   context: TillContext,
   sales: readonly SaleEntry[],
 ): Promise<Debt[]> {
-  const [payments, refunds, takings] = await Promise.all([
+  return readDebtsWith(context, sales, await readElsewhere(context, sales))
+}
+
+/** As `readDebts`, inside a transaction of the journal: what is elsewhere was read before. */
+async function readDebtsWith(
+  context: TillContext,
+  sales: readonly SaleEntry[],
+  elsewhere: AboutSales,
+): Promise<Debt[]> {
+  const [paidHere, backHere, takings] = await Promise.all([
     readPaymentsOf(context.tillDb, ...sales),
     readRefundsOf(context.tillDb, sales),
     readTakings(context.tillDb),
   ])
+  const payments = [...paidHere, ...elsewhere.payments]
+  const refunds = [...backHere, ...elsewhere.refunds]
   return sales.map(sale => {
     const isSale = (reference: EntryReference) => referenceKey(reference) === referenceKey(sale)
     const ofSale = payments.filter(({ event }) =>
@@ -80,10 +139,14 @@ export async function readDebts(
     const backOfSale = refunds.filter(refund =>
       refundSources(refund).some(source => isSale(referenceOfSource(source))),
     )
-    const stillDue = stillDueCents(sale, ofSale, backOfSale)
-    const taken = takings[sale.eventId] ?? []
-    const foodLeft = foodLeftCents(sale, ofSale, backOfSale)
-    return { sale, payments: ofSale, stillDueCents: stillDue, foodLeftCents: foodLeft, taken }
+    return {
+      sale,
+      payments: ofSale,
+      ownCount: ofSale.filter(one => paidHere.includes(one)).length,
+      stillDueCents: stillDueCents(sale, ofSale, backOfSale),
+      foodLeftCents: foodLeftCents(sale, ofSale, backOfSale),
+      taken: takings[sale.eventId] ?? [],
+    }
   })
 }
 
@@ -108,13 +171,14 @@ export async function payDebt(
 ): Promise<Result<PaymentEntry, SellingError>> {
   assert(sale.training === isTraining(context), 'training pays no real sale')
   const series = seriesOf(context.tillCode, 'payment', isNumberedApart(context))
+  const elsewhere = await readElsewhere(context, [sale])
   try {
     const entry = await appendPayment(
       context.tillDb,
       { ...stampEvent(context, paymentId), isPaymentBegun },
       sale.eventId,
       async nextOf => {
-        const debt = { shownCents, ...(await readDebt(context, sale)) }
+        const debt = { shownCents, ...onlyDebt(await readDebtsWith(context, [sale], elsewhere)) }
         const paid = settleDebt(sale, debt, tenders, { ...terms, software: context.software })
         if (!paid.ok) throw new RefusedByJournal(paid.error)
         return { ...paid.value, document: nextOf(series) }

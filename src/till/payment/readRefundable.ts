@@ -1,7 +1,8 @@
+import { readAbout } from './aboutSales'
 import type { TillContext } from '@/till/context'
 import { stillDueCents } from '@/core/payment/debt'
 import { vouchersPaidCents } from '@/core/payment/mealVouchers'
-import { isSale, type SaleEntry } from '@/core/journal/journal'
+import type { SaleEntry } from '@/core/journal/journal'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import {
   givenBackOf,
@@ -10,14 +11,12 @@ import {
   type RefundableLine,
 } from '@/core/payment/refund'
 import type { SalesBack } from '@/core/payment/refundRights'
-import { readSalesAt } from '@/storage/journal/findSales'
-import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 
 /** A sale as it stands now: the goods given back so far, and the goods that still can be. */
 export interface Refundable {
   sale: SaleEntry
-  /** Refunds and exchanges that gave back lines of it, oldest first. */
-  refunds: SaleEntry[]
+  /** Refunds and exchanges that gave back lines of it: this till's, then those of other tills. */
+  refunds: readonly SaleEntry[]
   lines: RefundableLine[]
   givenBack: GivenBack
   /** Amount the customer still owes for it. */
@@ -26,54 +25,46 @@ export interface Refundable {
   vouchersPaidCents: number
 }
 
-/** Reads a sale with everything given back of it since; null where there is no such sale. */
+/**
+ * Reads a sale of this till, or of another one of the shop, with everything given back of it since;
+ * null where there is no such sale.
+ */
 export async function readRefundable(
   context: TillContext,
   reference: EntryReference,
 ): Promise<Refundable | null> {
-  const { tillDb } = context
-  const sale = await readEntry(tillDb, reference.till, reference.number)
-  if (!sale || !isSale(sale)) return null
-  const [refunds, payments] = await Promise.all([
-    readRefundsOf(tillDb, [sale]),
-    readPaymentsOf(tillDb, sale),
-  ])
+  const {
+    sales: [sale],
+    refunds,
+    payments,
+  } = await readAbout(context, [reference])
+  if (!sale) return null
   const lines = refundableLines(sale, refunds)
-  const dueCents = stillDueCents(sale, payments, refunds)
   return {
     sale,
     refunds,
     lines,
     givenBack: givenBackOf(sale, lines),
-    dueCents,
+    dueCents: stillDueCents(sale, payments, refunds),
     vouchersPaidCents: vouchersPaidCents([sale, ...payments], refunds),
   }
 }
 
 /** Sales with everything given back of them so far. */
 export async function readSalesBack(
-  { tillDb }: TillContext,
+  context: TillContext,
   references: readonly EntryReference[],
 ): Promise<SalesBack> {
-  if (references.length === 0) return { sales: [], refunds: [] }
-  const [sales, refunds] = await Promise.all([
-    readSalesAt(tillDb, references),
-    readRefundsOf(tillDb, references),
-  ])
+  const { sales, refunds } = await readAbout(context, references)
   return { sales, refunds }
 }
 
 /** Cents that meal vouchers paid for these sales, less what was given back in them. */
 export async function readVouchersPaid(
-  { tillDb }: TillContext,
+  context: TillContext,
   references: readonly EntryReference[],
 ): Promise<number> {
-  if (references.length === 0) return 0
-  const [sales, payments, refunds] = await Promise.all([
-    readSalesAt(tillDb, references),
-    readPaymentsOf(tillDb, ...references),
-    readRefundsOf(tillDb, references),
-  ])
+  const { sales, refunds, payments } = await readAbout(context, references)
   return vouchersPaidCents([...sales, ...payments], refunds)
 }
 
@@ -82,7 +73,7 @@ export async function readGivenBack(
   context: TillContext,
   sales: readonly SaleEntry[],
 ): Promise<Map<string, GivenBack>> {
-  const refunds = await readRefundsOf(context.tillDb, sales)
+  const { refunds } = await readAbout(context, sales)
   return new Map(
     sales.map(sale => [referenceKey(sale), givenBackOf(sale, refundableLines(sale, refunds))]),
   )

@@ -1,8 +1,10 @@
+import { readElsewhere } from './aboutSales'
 import { isNumberedApart, stampEvent } from '@/till/journal/stampEvent'
 import type { TillContext } from '@/till/context'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
 import type { SaleEntry } from '@/core/journal/journal'
 import { seriesOf } from '@/core/journal/series'
+import { entriesGivenBack } from '@/core/payment/refund'
 import { missingRight, needsRights } from '@/core/payment/saleRights'
 import { settle, type SaleTerms } from '@/core/payment/settle'
 import type { Tender } from '@/core/payment/tender'
@@ -40,6 +42,7 @@ export async function sellTicket(
       series,
       context.space,
       needsRights(ticket) ? check : null,
+      await readElsewhere(context, entriesGivenBack(ticket)),
     )
     return ok(entry)
   } catch (error) {

@@ -69,7 +69,7 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   await sellFirst(tablet.page, 2)
   await expect(page.getByTestId('figure-tickets')).toHaveText('2', { timeout: 60_000 })
 
-  // Its sales are read, not given back.
+  // Its sales are read, and given back here; they are printed on their own till.
   await page.goto('/#/sales')
   await expect(page.locator('[data-testid^="sale-"]')).toHaveCount(1)
   await page.getByText('Caisse B (Tablette)', { exact: true }).click()
@@ -79,7 +79,8 @@ test('the owner’s phone has the figures, sales, closings and drawer of the oth
   await expect(page.getByTestId('copy-note')).toContainText('Copie reçue de la caisse B (Tablette)')
   await expect(page.getByTestId('seal-check')).toContainText('✓')
   await expect(page.getByTestId('receipt')).toContainText('B-000002')
-  await expect(page.getByTestId('refund')).toHaveCount(0)
+  await expect(page.getByTestId('refund')).toBeVisible()
+  await expect(page.getByTestId('print')).toHaveCount(0)
   await shot(page, 'sale-phone')
 
   // Its closing is its own; its drawer is what its journal says.

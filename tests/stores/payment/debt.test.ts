@@ -38,7 +38,8 @@ beforeEach(() => {
     (_till, _user, sale) =>
       new Promise<Debt>(answer => {
         answers.set(sale.eventId, () => {
-          answer({ sale, payments: [], stillDueCents: 500, foodLeftCents: null, taken: [] })
+          const rest = { stillDueCents: 500, foodLeftCents: null, taken: [] }
+          answer({ sale, payments: [], ownCount: 0, ...rest })
         })
       }),
   )
@@ -83,7 +84,7 @@ it('stores a tender for its sale, whichever sale is shown once it is written', a
   vi.mocked(keepDebtTaken).mockImplementation(
     () => new Promise(resolve => (written = () => resolve({ ok: true, value: true }))),
   )
-  debts.begin()
+  await debts.begin()
   const named = chooseMethod(typeKey(debts.openPayment, '2'), aMeans('card'), debts.toPay)
   if (!named.ok) throw new Error(named.error.code)
   const taking = debts.goOn(takePart(named.value, debts.toPay))
@@ -103,7 +104,15 @@ it('gives the customers of all debts and of the sale shown, without erased ones'
   const known = { customerId: 'customer-1', ...NO_FIELDS, name: 'Zoé Lefèvre', createdAt: '' }
   const look = async () => {
     vi.mocked(listDebts).mockResolvedValue([
-      { sale, payments: [], stillDueCents: 500, foodLeftCents: null, taken: [] },
+      {
+        sale,
+        journal: null,
+        payments: [],
+        ownCount: 0,
+        stillDueCents: 500,
+        foodLeftCents: null,
+        taken: [],
+      },
     ])
     const opening = debts.open(sale)
     answers.get('owed')?.()

@@ -46,7 +46,7 @@ afterEach(() => vi.restoreAllMocks())
 async function openPage(): Promise<void> {
   setActivePinia(createPinia())
   await useDebtStore().open(sale)
-  useDebtStore().begin()
+  await useDebtStore().begin()
 }
 
 /**
@@ -77,7 +77,7 @@ it('tenders taken for a debt are on disk before the screen shows them, and found
 
 it('they stay where the payment is left and begun again', async () => {
   await takeFour()
-  useDebtStore().begin()
+  await useDebtStore().begin()
   expect(useDebtStore().openPayment.taken).toEqual([four])
 })
 
@@ -105,7 +105,7 @@ it('paid, they are dropped, whether in whole or in part', async () => {
   const debt = useDebtStore()
   expect(await debt.pay(debt.openPayment.taken)).toMatchObject({ event: { dueCents: 600 } })
   expect(await onDisk()).toEqual([])
-  debt.begin()
+  await debt.begin()
   expect(debt.openPayment.taken).toEqual([])
   expect(debt.debt?.stillDueCents).toBe(600)
 })

@@ -72,7 +72,8 @@ async function theCopies(): Promise<Copies> {
   const part = { journal: id, till: 'B', after: 0, upTo: journal.length }
   const upTo = { till: 'B', number: journal.length }
   const till = { device: 'tablet', letter: 'B', name: '', parts: [part], upTo, heardAt: null }
-  return { others, own: [], tills: [{ ...till, isRemoved: false }], deviceName: '' }
+  const tills = [{ ...till, isRemoved: false }]
+  return { others, own: [], tills, named: { own: [], tills }, deviceName: '' }
 }
 
 beforeEach(async () => {

@@ -43,7 +43,8 @@ async function aShop(own: JournalEntry[], copied: readonly JournalEntry[][], atO
   })
   const ownJournal = { till: 'A', journal: idOf(own), number: own.length }
   const tills = otherTills(heads, [ownJournal], { roster: [], heard: [] })
-  const copies = { others, own: [ownJournal], tills, deviceName: '' }
+  const known = { own: [ownJournal], tills }
+  const copies = { others, ...known, named: known, deviceName: '' }
   const read = async (choice: TillChoice, days = ALWAYS) => {
     const shop = await readShopEntries(context, copies, choice, days)
     const entries: JournalEntry[] = []

@@ -57,6 +57,8 @@ export type TracedV1 =
   | 'ticket-split'
   | 'ticket-merged'
   | 'ticket-moved'
+  | 'refund-unclaimed'
+  | 'debt-unclaimed'
   | 'line-removed'
   | 'tender-removed'
   | 'act-undone'

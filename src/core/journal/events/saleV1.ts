@@ -95,7 +95,10 @@ export interface SaleLineV1 {
 }
 
 export interface RefundSourceV1 {
-  /** Till code that sold it: of this till, or an earlier one that this till continues (R26). */
+  /**
+   * Till code that sold it: of this till, of an earlier one that this till continues (R26), or of
+   * another till of the shop.
+   */
   till: string
   /** Entry number of the sale in that till's journal. */
   entry: number
@@ -137,7 +140,10 @@ export interface TenderV1 {
 export interface PaymentV1 {
   kind: 'payment'
   document: DocumentNumberV1
-  /** Till code that sold: of this till, or an earlier one that this till continues. */
+  /**
+   * Till code that sold: of this till, of an earlier one that this till continues, or of another till
+   * of the shop.
+   */
   saleTill: string
   /** Entry number of the sale in that till's journal. */
   saleNumber: number
@@ -180,7 +186,7 @@ export interface InvoiceV1 {
 }
 
 export interface CreditedInvoiceV1 {
-  /** Till code that made it: of this till, or an earlier one that this till continues. */
+  /** Till code that made it, as of a line that is given back. */
   till: string
   /** Entry number of the invoice in that till's journal. */
   entry: number

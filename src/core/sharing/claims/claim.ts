@@ -22,7 +22,8 @@ export interface ClaimContent {
  * mailbox has no room left.
  */
 export type ClaimOutcome =
-  | { kind: 'taken'; turn: number }
+  /** `isNew` is false for a claim of this device that was there already, taken at `at`. */
+  | { kind: 'taken'; turn: number; at: string; isNew: boolean }
   /** `by` is empty for a claim that no member sealed; `turn` + 1 takes over. */
   | { kind: 'held'; by: string; at: string; turn: number }
   | { kind: 'undecided' }
@@ -59,6 +60,8 @@ export interface ClaimAnswer {
  * the answer to an earlier request may have been lost.
  */
 export function outcomeOf(device: string, { isTaken, turn, content }: ClaimAnswer): ClaimOutcome {
-  if (isTaken || content?.device === device) return { kind: 'taken', turn }
+  if (isTaken || content?.device === device) {
+    return { kind: 'taken', turn, at: content?.at ?? '', isNew: isTaken }
+  }
   return { kind: 'held', by: content?.device ?? '', at: content?.at ?? '', turn }
 }

@@ -2,8 +2,11 @@ import { readCopies, type Copies } from './listOtherTills'
 import type { TillContext } from '@/till/context'
 import { findSales, SEARCH_START } from '@/till/journal/findSales'
 import { listSales } from '@/till/journal/listSales'
+import { readGivenBack } from '@/till/payment/readRefundable'
 import { isSale, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
 import { isAnySale, isWanted, type SaleSearch } from '@/core/journal/saleSearch'
+import type { GivenBack } from '@/core/payment/refund'
+import { journalOfSale } from '@/core/sharing/claims/aboutSales'
 import { chosenTills, type CopyPart, type TillChoice } from '@/core/sharing/otherTills'
 import { mergeSales, type ShopSale } from '@/core/sharing/shopSales'
 import { openCopy, readRun } from '@/storage/sharing/readCopies'
@@ -42,6 +45,27 @@ export async function listShopSales(
     return { sales: sales.slice(0, limit), hasMore: sales.length > limit }
   })
   return found ?? { sales: [], hasMore: false }
+}
+
+/**
+ * How much was given back of these sales, by entry reference; of copies only what their references mean
+ * on this device.
+ */
+export async function readShopGivenBack(
+  context: TillContext,
+  sales: readonly ShopSale[],
+): Promise<Map<string, GivenBack>> {
+  const known = await readCopies(context, ({ named }) =>
+    Promise.resolve(
+      sales.filter(
+        ({ sale, journal }) => journal === null || journalOfSale(sale, named)?.journal === journal,
+      ),
+    ),
+  )
+  return readGivenBack(
+    context,
+    (known ?? []).map(({ sale }) => sale),
+  )
 }
 
 async function listOwn(
