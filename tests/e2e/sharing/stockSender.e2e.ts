@@ -127,6 +127,7 @@ test('one till sells, the other sends: the shop’s stock is lowered once, whoev
     timeout: 30_000,
   })
   await expect(front.page.getByTestId('stock-handover')).toContainText('articles sont à vérifier')
+  await expect(front.page.getByTestId('stock-handover')).not.toContainText('encore à envoyer')
   await shot(front.page, 'lost')
   await front.page.goto('/#/config/general/commandes')
   await expect(front.page.getByTestId('stock-conflicts')).toContainText('a été retiré')
