@@ -131,11 +131,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     return running.signal
   }
 
-  async function look(
-    from: SearchPosition,
-    before: SaleEntry[],
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function look(from: SearchPosition, before: SaleEntry[], signal: AbortSignal) {
     isSearching.value = true
     const some = await findSales(context, await readSearch(), from, signal)
     const named =
@@ -144,9 +140,7 @@ export const useSaleSearchStore = defineStore('saleSearch', () => {
     if (signal.aborted) return
     isSearching.value = false
     next.value = some.next
-    const all = [...before, ...some.sales, ...(named ? [named] : [])]
-    const byReference = new Map(all.map(sale => [referenceKey(sale), sale]))
-    found.value = [...byReference.values()].sort(newestFirst)
+    found.value = inOrder([...before, ...some.sales, ...(named ? [named] : [])])
   }
 
   /** Address of the one sale that the text means: the sale with that number, or the only result. */
@@ -186,3 +180,7 @@ async function findElsewhere(context: TillContext, typed: string): Promise<SaleE
   const document = parseDocumentLabel(typed)
   return document ? findSaleElsewhere(context, document) : null
 }
+
+/** Sales each once, newest first. */
+const inOrder = (sales: readonly SaleEntry[]): SaleEntry[] =>
+  [...new Map(sales.map(sale => [referenceKey(sale), sale])).values()].sort(newestFirst)
