@@ -4,7 +4,13 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { connectShop, foundShop, openDevice, type Device } from '../../e2e/sharing/devices'
+import {
+  connectShop,
+  foundShop,
+  launchBrowser,
+  openDevice,
+  type Device,
+} from '../../e2e/sharing/devices'
 import { startShopServer } from '../../e2e/sharing/shopServer'
 import { pageScript } from '../../sharing/pageScript'
 import { anArticle, aSale, aTicket, SELLER, SOFTWARE } from '../../support/factory'
@@ -22,7 +28,7 @@ declare global {
 
 /** A phone of today's middle is so many times slower than this machine. */
 const SLOWER = 4
-const OPENINGS = 3
+const OPENINGS = 7
 const RUNS_AT_ONCE = 16
 const HUNDREDS = 10
 
@@ -46,6 +52,8 @@ interface Opened {
 export async function measureCopies(tell: Tell, entries: number): Promise<CopiesFigures> {
   const server = await startShopServer()
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-copies-'))
+  /** The same phone before anything came of the other tills. */
+  const bare = mkdtempSync(join(tmpdir(), 'comptoir-bare-'))
   let phone: Device | undefined
   try {
     phone = await openDevice(server.origin, 'phone', folder)
@@ -53,12 +61,12 @@ export async function measureCopies(tell: Tell, entries: number): Promise<Copies
     await foundShop(phone, 'Téléphone')
     await phone.page.waitForTimeout(2_000)
     await phone.close()
-    const openedBefore = await openOften(server.origin, folder)
+    execFileSync('cp', ['-r', `${folder}/.`, bare])
     phone = await openDevice(server.origin, 'phone', folder)
     const { filled, blocksMs, blockBytes } = await fill(tell, phone.page, entries)
     await phone.close()
     tell(`dossier du navigateur : ${execFileSync('du', ['-sh', folder]).toString().split('\t')[0]}`)
-    const openedAfter = await openOften(server.origin, folder)
+    const [openedBefore, openedAfter] = await openByTurns(server.origin, [bare, folder])
     phone = await openDevice(server.origin, 'phone', folder)
     const screens = await readScreens(tell, phone.page)
     const memory = await memoryOf(phone.page)
@@ -66,36 +74,51 @@ export async function measureCopies(tell: Tell, entries: number): Promise<Copies
   } finally {
     await phone?.close()
     await server.close()
-    execFileSync('rm', ['-rf', folder])
+    execFileSync('rm', ['-rf', folder, bare])
   }
 }
 
-/** Opens the till in a browser that was closed, some times: until its first tile, and a tap on it. */
-async function openOften(origin: string, folder: string): Promise<Opened[]> {
-  const times: Opened[] = []
+/** Opens both phones by turns, each in a browser that was closed: what the machine does hits both. */
+async function openByTurns(
+  origin: string,
+  folders: readonly [string, string],
+): Promise<readonly [Opened[], Opened[]]> {
+  const times: [Opened[], Opened[]] = [[], []]
   for (let count = 0; count < OPENINGS; count += 1) {
-    const { page, close } = await openDevice(origin, 'phone', folder)
-    await page.goto('about:blank')
-    const devtools = await page.context().newCDPSession(page)
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-    await page.addInitScript(() => {
-      const seen = new MutationObserver(() => {
-        if (!document.querySelector('[data-testid^="tile-ps-"]')) return
-        window.benchTileMs ??= performance.now()
-        seen.disconnect()
-      })
-      seen.observe(document, { childList: true, subtree: true })
-    })
-    await page.goto('/#/sell', { timeout: 60_000 })
-    await page.waitForFunction(() => window.benchTileMs !== undefined, undefined, {
-      timeout: 60_000,
-    })
-    const tileMs = await page.evaluate(() => window.benchTileMs ?? 0)
-    await page.waitForTimeout(3_000)
-    times.push({ tileMs, tapMs: await tap(page) })
-    await close()
+    times[0].push(await openOnce(origin, folders[0]))
+    times[1].push(await openOnce(origin, folders[1]))
   }
   return times
+}
+
+/** Opens the till until its first tile, and a tap on it. */
+async function openOnce(origin: string, folder: string): Promise<Opened> {
+  const context = await launchBrowser(origin, 'phone', folder)
+  // Two phones that are one device would find each other out.
+  await context.route(
+    url => url.pathname.includes('/boite/'),
+    route => route.abort(),
+  )
+  const page = context.pages()[0] ?? (await context.newPage())
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await page.addInitScript(() => {
+    const seen = new MutationObserver(() => {
+      if (!document.querySelector('[data-testid^="tile-ps-"]')) return
+      window.benchTileMs ??= performance.now()
+      seen.disconnect()
+    })
+    seen.observe(document, { childList: true, subtree: true })
+  })
+  await page.goto('/#/sell', { timeout: 60_000 })
+  await page.waitForFunction(() => window.benchTileMs !== undefined, undefined, {
+    timeout: 60_000,
+  })
+  const tileMs = await page.evaluate(() => window.benchTileMs ?? 0)
+  await page.waitForTimeout(3_000)
+  const opened = { tileMs, tapMs: await tap(page) }
+  await context.close()
+  return opened
 }
 
 /** Milliseconds from a tap on a tile until what it did is drawn, as the page itself sees it. */

@@ -138,7 +138,7 @@ describe('a change of stock that waits for a person', () => {
 
   it('asks to count what another till may have written, and for no more', async () => {
     const text = await textOf('stock/StockConflicts', { rows: [rowWith('another-writer', 0)] })
-    expect(text).toContain('donnez à chacune son numéro')
+    expect(text).toContain('si une autre caisse l’écrit aussi, reliez-la dans Config')
     expect(text).toContain('La boutique en a 9, la caisse attendait 8.')
     expect(text).toContain('C’est vérifié')
     expect(text).not.toContain('Appliquer')

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, expect, type Page } from '@playwright/test'
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
 import { chromiumArguments, chromiumPath } from '../playwright.config'
 import { payExact, tiles } from '../support'
 
@@ -27,7 +27,21 @@ export async function openDevice(
   folder = mkdtempSync(join(tmpdir(), 'comptoir-device-')),
   proxy?: string,
 ): Promise<Device> {
-  const context = await chromium.launchPersistentContext(folder, {
+  const context = await launchBrowser(origin, kind, folder, proxy)
+  const page = context.pages()[0] ?? (await context.newPage())
+  page.setDefaultTimeout(15_000)
+  await page.goto('/')
+  return { page, close: () => context.close() }
+}
+
+/** A browser of its own over a folder, before the till is opened in it. */
+export const launchBrowser = (
+  origin: string,
+  kind: 'phone' | 'tablet',
+  folder: string,
+  proxy?: string,
+): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath,
     args: chromiumArguments,
     ...SIZES[kind],
@@ -36,11 +50,6 @@ export async function openDevice(
     // Chromium passes its own device by, unless it is told not to.
     ...(proxy ? { proxy: { server: proxy, bypass: '<-loopback>' } } : {}),
   })
-  const page = context.pages()[0] ?? (await context.newPage())
-  page.setDefaultTimeout(15_000)
-  await page.goto('/')
-  return { page, close: () => context.close() }
-}
 
 /** Connects a device to the shop, as the owner does, and reads its articles. */
 export async function connectShop(
