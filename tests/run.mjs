@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { installIfNeeded } from '../src/commands/install.mjs'
 import { root, run, runTool } from '../src/commands/project.mjs'
-import { findChromium } from './chromium.mjs'
+import { findChromium, findShell } from './chromium.mjs'
 
 const results = join(root, 'test-results')
 const STEPS = {
@@ -38,8 +38,7 @@ const STEPS = {
   },
   build: () => run(process.execPath, ['src/commands/build.mjs']),
   e2e: async () => {
-    const chromium = await findChromium()
-    const env = { ...process.env, CHROMIUM_PATH: chromium }
+    const env = { ...process.env, CHROMIUM_PATH: await findShell() }
     await runTool(
       '@playwright/test/cli.js',
       ['test', '--config', 'tests/e2e/playwright.config.ts'],
