@@ -38,7 +38,12 @@ const STEPS = {
   },
   build: () => run(process.execPath, ['src/commands/build.mjs']),
   e2e: async () => {
-    const env = { ...process.env, CHROMIUM_PATH: await findShell() }
+    const whole = await findChromium()
+    const env = {
+      ...process.env,
+      CHROMIUM_PATH: await findShell(),
+      COMPTOIR_WHOLE_CHROMIUM: whole,
+    }
     await runTool(
       '@playwright/test/cli.js',
       ['test', '--config', 'tests/e2e/playwright.config.ts'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { filmCode } from './filmed'
-import { chromiumArguments, chromiumPath } from './playwright.config'
+import { chromiumArguments, wholeChromiumPath } from './playwright.config'
 import { codeOf } from './scanner'
 import { openDemo, openTicket, readyOffline } from './support'
 
@@ -16,7 +16,7 @@ filmCode(film, codeOf(9), 20, 20)
 
 test.use({
   launchOptions: {
-    executablePath: chromiumPath,
+    executablePath: wholeChromiumPath,
     args: [
       ...chromiumArguments,
       '--use-fake-device-for-media-stream',

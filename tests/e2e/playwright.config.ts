@@ -7,6 +7,8 @@ import { defineConfig } from '@playwright/test'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const port = Number(process.env.COMPTOIR_E2E_PORT ?? 4273)
 export const chromiumPath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+/** The whole Chromium, for what the one without its window has not: a camera. */
+export const wholeChromiumPath = process.env.COMPTOIR_WHOLE_CHROMIUM ?? chromiumPath
 export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
