@@ -4,9 +4,6 @@ import { receiptPage } from '@/components/documents/receiptPage'
 import type { SaleEntry } from '@/core/journal/journal'
 import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
-import { layOut } from '@/core/printing/layOut'
-import { plainText } from '@/core/printing/plainText'
-import { receiptLines } from '@/messages/receiptLines'
 import { useMessages } from '@/messages/useMessages'
 import { usePrintingStore } from '@/stores/documents/printing'
 import { useRulesStore } from '@/stores/settings/rules'
@@ -35,6 +32,8 @@ export function useSending() {
       fingerprint: settings.fingerprintOf(sale),
       showsReasons: rules.rules.printsReasons,
     }
+    // No receipt is sent on a first visit.
+    const { receiptLines, layOut, plainText } = await import('./sentReceipt')
     const lines = receiptLines(receiptOf(sale), signs, t, locale.value)
     const text = plainText(lines, (name, amount) => t('receipt.pair', { name, amount }))
     const share = deviceShare()
