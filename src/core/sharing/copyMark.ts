@@ -1,6 +1,7 @@
 import { isSale, type JournalEntry } from '@/core/journal/journal'
 import { purgeOf } from '@/core/journal/purge'
 import { isTicketMoved } from './claims/soldTwice'
+import { isStockFor } from '@/core/stock/stockHanded'
 
 /** Kinds of entries that are found in a copy without reading through it. */
 export type MarkKind =
@@ -14,6 +15,7 @@ export type MarkKind =
   | 'web-order'
   | 'ticket-moved'
   | 'left-due'
+  | 'stock-for'
 
 /** What an entry of a copy is found by; nothing for the many that are only read in turn. */
 export function marksOf(entry: JournalEntry): MarkKind[] {
@@ -42,6 +44,7 @@ function kindOf(entry: JournalEntry): MarkKind | null {
       return event.channel === 'web' ? 'web-order' : null
     case 'trace':
       if (isTicketMoved(entry)) return 'ticket-moved'
+      if (isStockFor(entry)) return 'stock-for'
       return purgeOf(entry) ? 'purge' : null
     default:
       return null

@@ -76,17 +76,16 @@ export const stockForDetail = (before: string, after: string) =>
   ({ name: STOCK_FOR, before, after }) as const
 const STOCK_FOR = 'stockFor'
 
-/** Steps of a journal with those that its next entries say. */
-export const stepsWith = (
-  steps: readonly HandedStep[],
-  entries: readonly JournalEntry[],
-): readonly HandedStep[] =>
-  entries.reduce((known, { number: from, event }) => {
-    if (event.kind !== 'trace' || event.what !== 'setting-changed') return known
-    const { name, after } = event.detail
-    if (name !== STOCK_FOR || typeof after !== 'string') return known
-    return withStep(known, { from, to: after })
-  }, steps)
+/** Whether an entry says for whom changes of stock are from then on. */
+export const isStockFor = ({ event }: JournalEntry): boolean =>
+  event.kind === 'trace' && event.what === 'setting-changed' && event.detail.name === STOCK_FOR
+
+/** The steps that entries of a journal say, oldest first. */
+export const stepsIn = (entries: readonly JournalEntry[]): readonly HandedStep[] =>
+  entries.filter(isStockFor).reduce<readonly HandedStep[]>((known, { number: from, event }) => {
+    const to = event.kind === 'trace' ? event.detail.after : undefined
+    return typeof to === 'string' ? withStep(known, { from, to }) : known
+  }, [])
 
 /** As `handed`, with the changes from entry `next` of a till code's journal on for another device. */
 export const handedTo = (

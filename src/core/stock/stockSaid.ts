@@ -23,12 +23,12 @@ export interface SentStock {
   upTo: Readonly<Record<string, number>>
 }
 
-/** A journal that is held, by the seal of its first entry, as far as it was read through. */
+/** A journal that is held, by the seal of its first entry. */
 export interface StockJournal {
   journal: string
   /** It is this device's: what was for itself, it queued as it sold. */
   isOwn: boolean
-  /** Number of the last entry that was read. */
+  /** Number of its last entry. */
   number: number
   steps: readonly HandedStep[]
 }
@@ -169,7 +169,7 @@ export function unsentFor(
     .filter(({ after, upTo }) => after < upTo)
 }
 
-/** Entries that were read of a journal, by the device that their changes of stock are for. */
+/** Entries of a journal, by the device that their changes of stock are for. */
 const spansOf = ({ steps, number: last }: Pick<StockJournal, 'number' | 'steps'>) =>
   steps.map((step, at) => ({
     ...step,

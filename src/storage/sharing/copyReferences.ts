@@ -53,12 +53,13 @@ export function readLeftDue(db: OthersDatabase): Promise<LeftDue[]> {
     const marks = await db.copyMarks.where('kind').equals('left-due').toArray()
     const keys = marks.map(referenceKey)
     const naming = await db.copyReferences.where('sales').anyOf(keys).distinct().toArray()
+    const settledOf = new Map<string, number>()
+    for (const { sales, settledCents } of naming) {
+      for (const sale of sales) settledOf.set(sale, (settledOf.get(sale) ?? 0) + settledCents)
+    }
     return marks.map(mark => {
-      const key = referenceKey(mark)
-      const settledCents = naming
-        .filter(({ sales }) => sales.includes(key))
-        .reduce((sum, one) => sum + one.settledCents, 0)
       const { journal, number, till, dueCents = 0 } = mark
+      const settledCents = settledOf.get(referenceKey(mark)) ?? 0
       return { journal, number, till, dueCents: dueCents - settledCents }
     })
   })

@@ -10,7 +10,7 @@ import {
   type StockConflictReason,
   type StockDelta,
 } from '@/core/stock/stockDeltas'
-import { hasSent, stepsWith } from '@/core/stock/stockHanded'
+import { hasSent, stepsIn } from '@/core/stock/stockHanded'
 import {
   rangesToTake,
   sendersFor,
@@ -20,15 +20,13 @@ import {
 import { readEntriesAfter } from '@/storage/journal/journal'
 import { readSetting } from '@/storage/settings/settings'
 import { readCopiedMany } from '@/storage/sharing/copies'
+import { readMarked } from '@/storage/sharing/readCopies'
 import { readStockSaid } from '@/storage/sharing/ownStock'
 import { readJournalName } from '@/storage/sharing/unsaidEntries'
-import { keepSteps, readSteps } from '@/storage/stock/stockSteps'
 import { readTaken, takeStock } from '@/storage/stock/takeStock'
 
 /** Entries that are taken together: a sale here never waits long for that. */
 const MOST_ENTRIES = 64
-/** Entries that are read together: as many as a copy packs. */
-const MOST_READ = 256
 
 /** A journal of which entries may be for this device; `read` has those after a number, up to another. */
 interface OpenedJournal extends StockJournal {
@@ -74,12 +72,11 @@ async function ownJournals({ tillDb }: TillContext): Promise<OpenedJournal[]> {
   return found
 }
 
-/** The copies that are held, once what came of them was read through. */
+/** The copies that are held; the traces that say for whom a sale's changes are have marks of their own. */
 async function copiedJournals(
   { tillDb }: TillContext,
   { others }: OpenSharing,
 ): Promise<OpenedJournal[]> {
-  const before = await readSteps(tillDb)
   const found: OpenedJournal[] = []
   for (const { journal, till, number } of await others.copyHeads.toArray()) {
     // This device may have it itself: it was restored from another's backup, say.
@@ -87,22 +84,11 @@ async function copiedJournals(
       continue
     const read = async (after: number, upTo: number) =>
       (await readCopiedMany(others, journal, numbersOf(after, upTo))).map(({ entry }) => entry)
-    let { number: at, steps } = before[journal] ?? { number: 0, steps: [] }
-    while (at < number) {
-      const upTo = Math.min(number, at + MOST_READ)
-      steps = stepsWith(steps, await read(at, upTo))
-      at = upTo
-    }
+    const whole = { journal, till, after: 0, upTo: number }
+    const newestFirst = await readMarked(others, whole, 'stock-for')
+    const steps = stepsIn(newestFirst.toReversed())
     found.push({ journal, isOwn: false, number, steps, read })
   }
-  const after = Object.fromEntries(
-    found.map(({ journal, number, steps }) => [
-      journal,
-      { number: Math.max(number, before[journal]?.number ?? 0), steps },
-    ]),
-  )
-  const isNew = found.some(({ journal, number }) => number > (before[journal]?.number ?? 0))
-  if (isNew) await keepSteps(tillDb, { ...before, ...after })
   return found
 }
 

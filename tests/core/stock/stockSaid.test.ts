@@ -7,7 +7,7 @@ import {
   handedTo,
   isHandedOver,
   NOTHING_HANDED,
-  stepsWith,
+  stepsIn,
   stockForDetail,
   type HandedStep,
   type StockBy,
@@ -128,8 +128,7 @@ class Device {
 const saleOf = (journal: string, number: number) => `${journal[0]} ${number}`
 
 const stepsOf = (entries: readonly Entry[]): readonly HandedStep[] =>
-  stepsWith(
-    [],
+  stepsIn(
     entries.map(({ number, to }) => ({
       number,
       event:
