@@ -87,18 +87,18 @@ export async function readCopiedMany(
   numbers: readonly number[],
 ): Promise<EntryRecord[]> {
   return db.transaction('r', db.copyChunks, db.copyEntries, async () => {
-    const found: EntryRecord[] = []
+    const held = new Map<number, EntryRecord>()
     for (const first of new Set(numbers.map(chunkOf))) {
-      const wanted = new Set(numbers.filter(number => chunkOf(number) === first))
+      const wanted = numbers.filter(number => chunkOf(number) === first)
       const chunk = await db.copyChunks.get([journal, first])
-      const held = chunk
+      const records = chunk
         ? unpackChunk(chunk.packed)
-        : (await db.copyEntries.bulkGet([...wanted].map(one => [journal, one]))).flatMap(
+        : (await db.copyEntries.bulkGet(wanted.map(one => [journal, one]))).flatMap(
             kept => kept?.record ?? [],
           )
-      found.push(...held.filter(({ entry }) => wanted.has(entry.number)))
+      for (const record of records) held.set(record.entry.number, record)
     }
-    return found
+    return numbers.flatMap(number => held.get(number) ?? [])
   })
 }
 
