@@ -116,8 +116,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     setupFiles: ['tests/support/setup.ts'],
     // Styles come empty otherwise, even as texts.
     css: { include: [/\?raw$/] },
-    // Stops a hung test; it measures nothing, as the machine may be slow.
-    testTimeout: 30_000,
+    // Stops a hung test; it measures nothing, as the machine may be slow and do other things.
+    testTimeout: 300_000,
     // One core would be left idle otherwise, which is half of a small machine.
     maxWorkers: '100%',
   },

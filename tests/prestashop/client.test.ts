@@ -64,7 +64,7 @@ describe('one request', () => {
     })
   })
 
-  it('waits as long as Retry-After says, then goes on', { timeout: 10_000 }, async () => {
+  it('waits as long as Retry-After says, then goes on', async () => {
     let asked = 0
     const client = clientOf(() => {
       asked += 1

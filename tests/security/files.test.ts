@@ -337,7 +337,7 @@ describe('a crafted archive ends in a sentence', () => {
     await openTill(till)
     const nothing = () => undefined
     expectTold(await checkInTill(till, NOBODY, new Blob([packed]), '', nothing))
-  }, 120_000)
+  })
 
   /** Changes numbers of the ZIP's own records: of the directory, and of each file's header. */
   function altered(change: (view: DataView, central: number, local: number) => void) {

@@ -84,7 +84,7 @@ describe.each(SITES)('$name', ({ name, why, isServer }) => {
   beforeAll(async () => {
     const found = await started.get(name)
     if (found) site = found
-  }, 60_000)
+  })
   afterAll(() => site?.close())
   const test = it.skipIf(why !== undefined)
   const served = it.skipIf(why !== undefined || !isServer)

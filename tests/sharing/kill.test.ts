@@ -21,7 +21,7 @@ beforeAll(async () => {
   const built = await buildHub()
   hubFile = built.file
   removeHub = built.remove
-}, 60_000)
+})
 afterAll(() => removeHub())
 
 const ends: (() => Promise<void> | void)[] = []

@@ -155,7 +155,7 @@ describe.skipIf(why !== undefined)('a store in PostgreSQL', () => {
       await opened.close()
       await server.close()
     }
-  }, 60_000)
+  })
   afterAll(() => end?.())
 
   it('does what the one in memory does', () =>

@@ -71,7 +71,7 @@ it('a month agrees to the cent, with closings forgotten and a clock set back', a
   }
   await fc.assert(fc.asyncProperty(anySeed, life), { ...ONCE_IT_FAILS, numRuns: 2 })
   expectAllLived(lives)
-}, 120_000)
+})
 
 /** A random day of a shop: closed or not, in time or not. */
 async function liveADay(shop: ShopLife, day: string): Promise<void> {

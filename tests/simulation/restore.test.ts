@@ -62,7 +62,7 @@ it('a year agrees to the cent over two restores, whatever they left open', async
     numRuns: 2,
     seed: Number(process.env.COMPTOIR_SEED ?? 2_026),
   })
-}, 60_000)
+})
 
 it('a sale after the backup is not in the new tablet’s journal, and no number is used twice', async () => {
   const shop = new ShopLife(7)

@@ -61,7 +61,7 @@ let context: TillContext
 let bytes: Uint8Array<ArrayBuffer>
 let files: Files
 /** Stops a hung test: thousands of checks are made in it, on a machine that may be slow. */
-const LONG = { timeout: 150_000 }
+const LONG = { timeout: 600_000 }
 
 let lines: Line[]
 /** Every copy of every entry with one field changed, dropped or added. */

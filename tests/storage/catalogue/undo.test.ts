@@ -98,7 +98,7 @@ it('undo restores exactly, whatever was held and whatever the import changed', a
     }),
     { numRuns: 150, endOnFailure: true },
   )
-}, 60_000)
+})
 
 interface Contents {
   articles: Article[]

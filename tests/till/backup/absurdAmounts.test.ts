@@ -104,4 +104,4 @@ it('a backup with an absurd amount is refused whole, in a sentence, wherever it 
     }
   }
   expect(await diskOf(tablet.tillDb)).toEqual(before)
-}, 120_000)
+})

@@ -310,7 +310,7 @@ describe('a file that cannot be trusted', () => {
     const twice = new Blob([file, file.slice(-100)])
     expect((await restore(tablet, twice)).ok).toBe(false)
     expect(await diskOf(tablet.tillDb)).toEqual(before)
-  }, 60_000)
+  })
 
   it('is not called damaged when the till’s own code fails', async () => {
     const file = await backUp(await aShop())

@@ -153,5 +153,5 @@ describe('a firewall in front of the shop', () => {
     expect(await sync(aTillInTime(), shop)).toMatchObject({
       error: { code: 'shop-not-prestashop' },
     })
-  }, 30_000)
+  })
 })

@@ -70,7 +70,7 @@ const STOPS: Stop[] = [
 ]
 
 describe('whatever stops a sync, the catalogue stays the old one, and the owner reads why', () => {
-  it.each(STOPS)('$kind at each request of an update', { timeout: 60_000 }, async stop => {
+  it.each(STOPS)('$kind at each request of an update', async stop => {
     const { till, shop } = await aChangedShop()
     const before = await everything(till)
     const requests = await requestsOfAnUpdate()
@@ -91,7 +91,6 @@ describe('whatever stops a sync, the catalogue stays the old one, and the owner 
 
   it.each(STOPS.filter(({ kind }) => !['too-many-429', 'maintenance-503'].includes(kind)))(
     '$kind at each request of a first sync',
-    { timeout: 60_000 },
     async stop => {
       const shop = createDemoShop()
       const { requests } = await synced(aTillInTime(), shop)
@@ -137,7 +136,6 @@ describe('a mere obstacle does not stop a sync', () => {
 
   it.each(['empty-500', 'cut', 'unreachable'] as const)(
     '%s of a large page is asked again in smaller ones',
-    { timeout: 30_000 },
     async kind => {
       const shop = createDemoShop({ articles: grownArticles(900) })
       const expected = await synced(aTillInTime(), shop)
@@ -176,7 +174,7 @@ describe('a till killed in the middle of a sync has the old catalogue or the new
     ['applying what waited', applyingWhatWaited],
     ['an undo', anUndo],
   ]
-  it.each(ACTS)('at each write of %s', { timeout: 60_000 }, async (_name, prepare) => {
+  it.each(ACTS)('at each write of %s', async (_name, prepare) => {
     const whole = await prepare()
     const counted = dieAtWrite(Infinity)
     await whole.act()

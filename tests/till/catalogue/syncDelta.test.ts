@@ -197,7 +197,7 @@ it('a sync of what changed ends where a first sync would, whatever the changes',
     }),
     { numRuns: 12, endOnFailure: true },
   )
-}, 120_000)
+})
 
 it('a shop that changes in mid-paging is whole after the next sync', async () => {
   const context = aTillInTime()

@@ -85,7 +85,7 @@ it('undo restores exactly, whatever the shop and whatever changed in it', async 
     }),
     { numRuns: 15, endOnFailure: true },
   )
-}, 120_000)
+})
 
 function apply(shop: ShopServer, one: ShopChange | { kind: 'category' }, now: string): void {
   if (one.kind !== 'category') return changeShop(shop.data, one, now)

@@ -310,7 +310,7 @@ describe('forgotten closings', () => {
       lastEntry: 523,
       totals: { totalCents: 2 * PRICE_CENTS, traces: [{ what: 'ticket-parked', count: 520 }] },
     })
-  }, 30_000)
+  })
 
   it('write nothing when the disk refuses, and are made the next time', async () => {
     const { till, sell, setClock } = await aClockedTill()

@@ -48,7 +48,7 @@ describe('the drawer of a till', () => {
       await moveCash(context, NOBODY, { direction: 'in', amountCents: step + 1, reason: 'essai' })
     }
     expect(await expectedIn(context)).toBe((505 * 506) / 2)
-  }, 30_000)
+  })
 
   it('reads nothing before its float', async () => {
     const context = await anOpenTill()

@@ -206,7 +206,7 @@ describe('a refund', () => {
       }),
       { numRuns: 40, endOnFailure: true },
     )
-  }, 60_000)
+  })
 })
 
 describe('the payment method of a refund', () => {

@@ -233,7 +233,7 @@ it('lets no sequence of refunds pass the limit of a ticket without an approval',
     }),
     { numRuns: 25, endOnFailure: true },
   )
-}, 60_000)
+})
 
 const setRights = (over: Partial<Rights>) =>
   changeRights(context, signedAs({ ...by('owner'), role: 'owner' }), () => ({

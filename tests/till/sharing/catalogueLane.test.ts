@@ -215,5 +215,5 @@ describe('a catalogue that another device read', () => {
       }),
       { numRuns: 20, endOnFailure: true },
     )
-  }, 60_000)
+  })
 })

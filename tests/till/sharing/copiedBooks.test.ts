@@ -182,7 +182,7 @@ describe('closings and drawer of another till', () => {
     expect(sales.map(({ sale }) => sale.number)).toEqual(
       sales.map(({ sale }) => sale.number).toSorted((a, b) => b - a),
     )
-  }, 60_000)
+  })
 })
 
 describe('exports over copies', () => {
@@ -287,5 +287,5 @@ describe('an inspected copy', () => {
       linked: true,
       signature: 'valid',
     })
-  }, 60_000)
+  })
 })

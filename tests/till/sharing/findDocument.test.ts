@@ -55,4 +55,4 @@ it('any document of a copy is found by its number, in packed runs and behind the
   ]) {
     expect(await findDocument(context, document)).toBeNull()
   }
-}, 60_000)
+})

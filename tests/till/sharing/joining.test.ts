@@ -161,7 +161,7 @@ describe('a till that had sold, let into a shop that has its letter already', ()
       if (!isKilled) break
     }
     expect([...outcomes].toSorted()).toEqual(['alone', 'in'])
-  }, 60_000)
+  })
 })
 
 describe('a device that was let in to read', () => {
@@ -234,7 +234,7 @@ describe('two tabs of one device', () => {
     await loop.over
     await loop.stop()
     expect(await phone.tillDb.ownBlocks.count()).toBe(0)
-  }, 10_000)
+  })
 })
 
 describe('a letter', () => {

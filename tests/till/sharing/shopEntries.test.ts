@@ -95,7 +95,7 @@ describe('entries of all tills', () => {
       ),
       { numRuns: 12 },
     )
-  }, 60_000)
+  })
 
   it('are read from packed runs too, across a clock that was set back', async () => {
     const acts: Act[] = Array.from({ length: 600 }, (_none, at) =>

@@ -286,7 +286,7 @@ describe('the exchange by itself', () => {
     } finally {
       await Promise.all(loops.map(loop => loop.stop()))
     }
-  }, 20_000)
+  })
 
   it('asks a carrier that never waits, and tells what nobody can read, now and then', async () => {
     let asked = 0

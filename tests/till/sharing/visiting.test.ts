@@ -126,7 +126,7 @@ describe('two devices that meet', () => {
     expect(views.at(-1)).toEqual({ at: 'joined', name: 'Deux', letter: 'B' })
     expect(seen.at(-1)).toEqual({ at: 'joined', name: 'Deux', letter: 'B' })
     expect(await isSharing(tablet)).toBe(true)
-  }, 15_000)
+  })
 
   it('meet across a line that is cut in the middle, once it is back', async () => {
     let isCut = false
@@ -143,7 +143,7 @@ describe('two devices that meet', () => {
     isCut = false
     await Promise.all([hosting.over, guest.over])
     expect([views.at(-1)?.at, seen.at(-1)?.at]).toEqual(['joined', 'joined'])
-  }, 20_000)
+  })
 
   it('tell that the device is in, where the answer to its welcome was lost', async () => {
     let isLost = false
@@ -170,7 +170,7 @@ describe('two devices that meet', () => {
     hosting.typed(digits)
     await Promise.all([hosting.over, guest.over])
     expect([views.at(-1)?.at, seen.at(-1)?.at]).toEqual(['joined', 'joined'])
-  }, 20_000)
+  })
 })
 
 describe('a code that is shown', () => {
@@ -196,7 +196,7 @@ describe('a code that is shown', () => {
     await guest.over
     expect(seen.at(-1)).toEqual({ at: 'over', why: 'cancelled' })
     expect(await isSharing(tablet)).toBe(false)
-  }, 15_000)
+  })
 
   it('is read once: who reads it second is told, and joins nothing', async () => {
     const hosting = await host()
@@ -211,7 +211,7 @@ describe('a code that is shown', () => {
     guest.stop()
     hosting.cancel()
     await Promise.all([guest.over, hosting.over])
-  }, 15_000)
+  })
 
   it('is of no use after ten minutes, for either, even where nothing answers', async () => {
     let isCut = false
@@ -225,7 +225,7 @@ describe('a code that is shown', () => {
     expect(views.at(-1)).toEqual({ at: 'over', why: 'too-late' })
     expect(seen.at(-1)).toEqual({ at: 'over', why: 'too-late' })
     expect(await isSharing(tablet)).toBe(false)
-  }, 15_000)
+  })
 
   it('is not shown where the server cannot be reached', async () => {
     const away: ReachedServer = { ...hub, meet: () => Promise.resolve(AWAY) }

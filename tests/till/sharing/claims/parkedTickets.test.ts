@@ -28,7 +28,7 @@ beforeEach(async () => {
   ;({ address, server } = served)
   hub = mailboxServer(address)
   ;({ first, second } = await twoTills(address))
-}, 30_000)
+})
 afterEach(() => {
   server.close()
 })
