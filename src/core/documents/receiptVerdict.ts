@@ -21,10 +21,11 @@ export type ReceiptFinding =
   'sound' | 'of-shop' | 'foreign' | 'unproven' | 'altered' | 'missing' | 'differs'
 
 /**
- * `sound`: unchanged, and this till sealed it; `of-shop`: another till of the shop did; `foreign`: unchanged and signed, by a key that this
- * till does not know; `unproven`: the seal matches, but nothing proves who sealed it; `altered`: the
- * content or the signature does not match; `missing`, `differs`: this till signed it and its journal
- * says otherwise, so that the journal was cut, put back or altered.
+ * `sound`: unchanged, and this till sealed it; `of-shop`: unchanged, and another till of the shop
+ * sealed it; `foreign`: unchanged and signed, by a key that this till does not know; `unproven`: the
+ * seal matches, but nothing proves who sealed it; `altered`: the content or the signature does not
+ * match; `missing`, `differs`: this till signed it and its journal says otherwise, so that the journal
+ * was cut, put back or altered.
  */
 export function verdictOf({ read, signature, known }: ReceiptVerdict): ReceiptFinding {
   if (!read.isIntact || signature === 'invalid') return 'altered'

@@ -2,7 +2,7 @@ import { watchDebounced } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { useSalesStore } from '@/stores/journal/sales'
-import { useSharingStore } from '@/stores/sharing/sharing'
+import { useOtherTillsStore } from '@/stores/sharing/otherTills'
 import { useSyncStore } from '@/stores/catalogue/sync'
 import { useContext } from '@/stores/useContext'
 import type { StockLeft } from '@/core/stock/stock'
@@ -12,7 +12,7 @@ import { readStockLeft } from '@/till/stock/readStockLeft'
 export const useStockStore = defineStore('stock', () => {
   const context = useContext()
   const sales = useSalesStore()
-  const sharing = useSharingStore()
+  const others = useOtherTillsStore()
   const sync = useSyncStore()
   const left = shallowRef<StockLeft | null>(null)
 
@@ -22,7 +22,8 @@ export const useStockStore = defineStore('stock', () => {
 
   /** Reads the stock again after a sync or a sale, here or elsewhere, once the counter is at rest. */
   function start(): void {
-    const reasons = [() => sync.runs, () => sales.sales, () => sharing.state]
+    others.load().catch(reportError)
+    const reasons = [() => sync.runs, () => sales.sales, () => others.knownUpTo]
     watchDebounced(reasons, read, { debounce: 800, immediate: true })
   }
 

@@ -7,6 +7,7 @@ import {
   type PaymentEntry,
   type SaleEntry,
 } from '@/core/journal/journal'
+import { byTime } from '@/core/journal/timeOrder'
 import { referenceOfSource, refundSources } from '@/core/payment/refund'
 import type { CopyPart, OtherTill, OwnJournal } from '@/core/sharing/otherTills'
 
@@ -98,7 +99,7 @@ export function aboutKnownSales(
       })
       return till && isAbout ? [{ device: till.device, journal, entry }] : []
     })
-    .toSorted(byTime)
+    .toSorted((one, other) => byTime(one.entry, other.entry))
 }
 
 /** Entries about sales by what they do. */
@@ -116,6 +117,3 @@ export function sortedAbout(
 }
 
 const isInPart = ({ after, upTo }: CopyPart, number: number) => number > after && number <= upTo
-
-const byTime = (a: CopiedAbout, b: CopiedAbout) =>
-  Date.parse(a.entry.at) - Date.parse(b.entry.at) || (a.entry.seal < b.entry.seal ? -1 : 1)

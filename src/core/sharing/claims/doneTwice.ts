@@ -2,6 +2,7 @@ import { stillDueCents } from '@/core/payment/debt'
 import { refundableLines, referenceOfSource, type RefundableLine } from '@/core/payment/refund'
 import { referenceKey } from '@/core/journal/entryReference'
 import type { PaymentEntry, SaleEntry } from '@/core/journal/journal'
+import { byTime } from '@/core/journal/timeOrder'
 import type { ShopSale } from '@/core/sharing/shopSales'
 
 /** A sale of any till, and what all tills did for it, in whatever order it is known. */
@@ -83,9 +84,6 @@ function eachOnce<One>(
     byTime(entryOf(a), entryOf(b)),
   )
 }
-
-const byTime = (a: SaleEntry | PaymentEntry, b: SaleEntry | PaymentEntry) =>
-  Date.parse(a.at) - Date.parse(b.at) || (a.seal < b.seal ? -1 : 1)
 
 const latestFirst = (a: { sale: ShopSale }, b: { sale: ShopSale }) =>
   -byTime(a.sale.sale, b.sale.sale)

@@ -1,5 +1,9 @@
 import type { JournalEntry } from '@/core/journal/journal'
+import { byTime } from '@/core/journal/timeOrder'
 import type { ShopSale } from '@/core/sharing/shopSales'
+
+/** What two tills did at once is shown for so many days after it happened. */
+export const SHOWN_DAYS = 30
 
 /** An entry of one of the shop's journals, and the device whose journal it is. */
 export interface EntryOfDevice {
@@ -65,10 +69,8 @@ export function soldTwice(sales: readonly ShopSale[]): SoldTwice[] {
   }
   return [...byTicket]
     .filter(([, ofTicket]) => ofTicket.size > 1)
-    .map(([ticketId, ofTicket]) => ({ ticketId, sales: [...ofTicket.values()].toSorted(byTime) }))
-    .toSorted((a, b) => -byTime(a.sales[0], b.sales[0]))
+    .map(([ticketId, ofTicket]) => {
+      return { ticketId, sales: [...ofTicket.values()].toSorted((a, b) => byTime(a.sale, b.sale)) }
+    })
+    .toSorted(({ sales: [a] }, { sales: [b] }) => (a && b ? byTime(b.sale, a.sale) : 0))
 }
-
-const timeOf = (one: ShopSale | undefined) => Date.parse(one?.sale.at ?? '')
-const byTime = (a: ShopSale | undefined, b: ShopSale | undefined) =>
-  timeOf(a) - timeOf(b) || ((a?.sale.seal ?? '') < (b?.sale.seal ?? '') ? -1 : 1)

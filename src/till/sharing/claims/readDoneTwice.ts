@@ -1,24 +1,21 @@
 import { readCopies, type Copies } from '@/till/sharing/copies/listOtherTills'
 import { readAboutIn } from '@/till/sharing/copies/readElsewhere'
+import { readSalesMeant } from '@/till/sharing/copies/readSalesMeant'
 import type { TillContext } from '@/till/context'
 import { dayPlus } from '@/core/days'
 import { parseReference, referenceKey, type EntryReference } from '@/core/journal/entryReference'
 import { isPayment, isSale, type JournalEntry } from '@/core/journal/journal'
-import { journalOfSale, salesNamedBy, type CopiedAbout } from '@/core/sharing/claims/aboutSales'
+import { salesNamedBy } from '@/core/sharing/claims/aboutSales'
 import {
   paidOver,
   refundedOver,
   type DoneTwice,
   type SaleWithActs,
 } from '@/core/sharing/claims/doneTwice'
-import type { ShopSale } from '@/core/sharing/shopSales'
+import { SHOWN_DAYS } from '@/core/sharing/claims/soldTwice'
 import { readActsSince } from '@/storage/journal/findSales'
-import { readEntry, readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
-import { readCopied } from '@/storage/sharing/copies'
+import { readPaymentsOf, readRefundsOf } from '@/storage/journal/journal'
 import { readNamedSince, whichAreNamed } from '@/storage/sharing/copyReferences'
-
-/** What is to be verified is shown for so long after it happened. */
-const SHOWN_DAYS = 30
 
 /**
  * Sales of any till of which several tills gave back more than was sold, or for which they took more
@@ -27,13 +24,7 @@ const SHOWN_DAYS = 30
  */
 export async function readDoneTwice(context: TillContext): Promise<DoneTwice> {
   const found = await readCopies(context, async copies => {
-    const known: SaleWithActs[] = []
-    const references = await readNamedTogether(context, copies)
-    const about = await readAboutIn(copies, references)
-    for (const reference of references) {
-      const one = await readWithActs(context, copies, reference, about)
-      if (one && !one.sale.sale.training) known.push(one)
-    }
+    const known = await readWithActs(context, copies, await readNamedTogether(context, copies))
     return { refunded: refundedOver(known), paid: paidOver(known) }
   })
   return found ?? { refunded: [], paid: [] }
@@ -51,38 +42,32 @@ async function readNamedTogether(
   return [...new Set([...elsewhere, ...both])].flatMap(key => parseReference(key, tillCode) ?? [])
 }
 
+/** Sales, lessons left out, with what any till did for each. */
 async function readWithActs(
-  { tillDb }: TillContext,
+  context: TillContext,
   copies: Copies,
-  reference: EntryReference,
-  about: readonly CopiedAbout[],
-): Promise<SaleWithActs | undefined> {
-  const home = journalOfSale(reference, copies.named)
-  if (!home) return undefined
-  const isOwn = home.device === null
-  const { till, number } = reference
-  const sale = isOwn
-    ? await readEntry(tillDb, till, number)
-    : (await readCopied(copies.others, home.journal, number))?.entry
-  if (!sale || !isSale(sale)) return undefined
-  const ofSale = about.filter(({ entry }) => isAbout(entry, reference))
-  const [refundsHere, paymentsHere] = await Promise.all([
-    readRefundsOf(tillDb, [reference]),
-    readPaymentsOf(tillDb, reference),
+  references: readonly EntryReference[],
+): Promise<SaleWithActs[]> {
+  const { tillDb } = context
+  const [sales, refundsHere, paymentsHere, elsewhere] = await Promise.all([
+    readSalesMeant(context, copies, references),
+    readRefundsOf(tillDb, references),
+    readPaymentsOf(tillDb, ...references),
+    readAboutIn(copies, references),
   ])
-  return {
-    sale: { sale, journal: isOwn ? null : home.journal },
-    refunds: [
-      ...refundsHere.map(one => ({ sale: one, journal: null })),
-      ...ofSale.flatMap(({ entry, journal }): ShopSale[] =>
-        isSale(entry) ? [{ sale: entry, journal }] : [],
-      ),
-    ],
-    payments: [
-      ...paymentsHere,
-      ...ofSale.flatMap(({ entry }) => (isPayment(entry) ? [entry] : [])),
-    ],
-  }
+  const here = [...refundsHere, ...paymentsHere].map(entry => ({ entry, journal: null }))
+  return sales
+    .filter(({ sale }) => !sale.training)
+    .map(sale => {
+      const acts = [...here, ...elsewhere].filter(({ entry }) => isAbout(entry, sale.sale))
+      return {
+        sale,
+        refunds: acts.flatMap(({ entry, journal }) =>
+          isSale(entry) ? [{ sale: entry, journal }] : [],
+        ),
+        payments: acts.flatMap(({ entry }) => (isPayment(entry) ? [entry] : [])),
+      }
+    })
 }
 
 const isAbout = (entry: JournalEntry, sale: EntryReference) =>

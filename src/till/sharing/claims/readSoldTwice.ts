@@ -6,6 +6,7 @@ import { isSale, type JournalEntry } from '@/core/journal/journal'
 import {
   doubtfulTickets,
   isTicketMoved,
+  SHOWN_DAYS,
   soldTwice,
   type DoubtfulTicket,
   type EntryOfDevice,
@@ -14,9 +15,6 @@ import {
 import type { ShopSale } from '@/core/sharing/shopSales'
 import { openCopy, readMarked, readRun } from '@/storage/sharing/readCopies'
 import { readEntriesOfDays } from '@/storage/reports/figures'
-
-/** What is to be verified is shown for so long after it happened. */
-const SHOWN_DAYS = 30
 
 /**
  * Tickets of the last days that two tills of the shop sold, as far as their journals are here; none

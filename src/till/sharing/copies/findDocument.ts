@@ -1,13 +1,11 @@
 import { readCopies, type Copies } from './listOtherTills'
+import { readSalesMeant } from './readSalesMeant'
 import type { TillContext } from '@/till/context'
 import type { DocumentNumberV1 } from '@/core/journal/events/saleV1'
-import type { EntryReference } from '@/core/journal/entryReference'
 import { isSale, type JournalEntry, type SaleEntry } from '@/core/journal/journal'
 import { seriesOfTill } from '@/core/journal/series'
 import { journalOfSale } from '@/core/sharing/claims/aboutSales'
 import type { CopyPart } from '@/core/sharing/otherTills'
-import { readEntry } from '@/storage/journal/journal'
-import { readCopied } from '@/storage/sharing/copies'
 import { openCopy, readRun } from '@/storage/sharing/readCopies'
 
 /**
@@ -67,22 +65,17 @@ function numberIn({ event }: JournalEntry, series: string): number | undefined {
 
 /** The sale that a found entry is, or belongs to; nothing where its reference means another one. */
 async function saleOf(
-  { tillDb }: TillContext,
+  context: TillContext,
   copies: Copies,
   entry: JournalEntry,
   journal: string,
 ): Promise<SaleEntry | undefined> {
   const { event } = entry
-  const isForSale = 'saleNumber' in event
-  const reference: EntryReference = isForSale
-    ? { till: event.saleTill, number: event.saleNumber }
-    : entry
-  const home = journalOfSale(reference, copies.named)
-  if (!home || (!isForSale && home.journal !== journal)) return undefined
-  const { till, number } = reference
-  const sale =
-    home.device === null
-      ? await readEntry(tillDb, till, number)
-      : (await readCopied(copies.others, home.journal, number))?.entry
-  return sale && isSale(sale) ? sale : undefined
+  if ('saleNumber' in event) {
+    const reference = { till: event.saleTill, number: event.saleNumber }
+    return (await readSalesMeant(context, copies, [reference]))[0]?.sale
+  }
+  return isSale(entry) && journalOfSale(entry, copies.named)?.journal === journal
+    ? entry
+    : undefined
 }

@@ -1,9 +1,8 @@
 import { readCopies } from './listOtherTills'
+import { readSalesElsewhere } from './readSalesMeant'
 import type { TillContext } from '@/till/context'
-import { isSale } from '@/core/journal/journal'
-import { journalOfSale } from '@/core/sharing/claims/aboutSales'
+import { referenceKey } from '@/core/journal/entryReference'
 import type { ShopSale } from '@/core/sharing/shopSales'
-import { readCopied } from '@/storage/sharing/copies'
 import { readLeftDue } from '@/storage/sharing/copyReferences'
 
 /**
@@ -12,14 +11,11 @@ import { readLeftDue } from '@/storage/sharing/copyReferences'
  */
 export async function listLeftDue(context: TillContext): Promise<ShopSale[]> {
   const found = await readCopies(context, async copies => {
-    const sales: ShopSale[] = []
-    for (const { journal, dueCents, ...reference } of await readLeftDue(copies.others)) {
-      const home = dueCents > 0 ? journalOfSale(reference, copies.named) : null
-      if (home?.device == null || home.journal !== journal) continue
-      const entry = (await readCopied(copies.others, journal, reference.number))?.entry
-      if (entry && isSale(entry)) sales.push({ sale: entry, journal })
-    }
-    return sales
+    const left = (await readLeftDue(copies.others)).filter(({ dueCents }) => dueCents > 0)
+    const journals = new Map(left.map(one => [referenceKey(one), one.journal]))
+    const sales = await readSalesElsewhere(copies, left)
+    // Of two journals under one till code, the reference means the other one.
+    return sales.filter(({ sale, journal }) => journals.get(referenceKey(sale)) === journal)
   })
   return found ?? []
 }

@@ -36,5 +36,5 @@ export async function readCashDifferences(context: TillContext): Promise<DrawerD
     }
     return differences
   })
-  return (found ?? []).toSorted((one, other) => (one.day < other.day ? 1 : -1))
+  return (found ?? []).toSorted((one, other) => other.day.localeCompare(one.day))
 }

@@ -1,7 +1,7 @@
 import { readCopies, type Copies } from './listOtherTills'
+import { readSalesElsewhere } from './readSalesMeant'
 import type { TillContext } from '@/till/context'
 import { referenceKey, type EntryReference } from '@/core/journal/entryReference'
-import { isSale, type SaleEntry } from '@/core/journal/journal'
 import {
   aboutKnownSales,
   journalOfSale,
@@ -11,7 +11,6 @@ import {
   type CopiedAbout,
 } from '@/core/sharing/claims/aboutSales'
 import { copyAddress } from '@/core/sharing/copyAddress'
-import { readCopied } from '@/storage/sharing/copies'
 import { readNaming } from '@/storage/sharing/copyReferences'
 
 /**
@@ -23,7 +22,7 @@ export async function readElsewhere(
   references: readonly EntryReference[],
 ): Promise<AboutSales> {
   const found = await readCopies(context, async copies => {
-    const sales = await readSales(copies, references)
+    const sales = (await readSalesElsewhere(copies, references)).map(({ sale }) => sale)
     return sortedAbout(sales, await readAboutIn(copies, references))
   })
   return found ?? NOTHING_ABOUT
@@ -43,21 +42,6 @@ export async function readAboutIn(
   if (journals.size === 0) return []
   const naming = await readNaming(copies.others, [...journals.keys()])
   return aboutKnownSales(naming, journals, copies.tills)
-}
-
-/** Those of these sales that another till of the shop sealed. */
-async function readSales(
-  copies: Copies,
-  references: readonly EntryReference[],
-): Promise<SaleEntry[]> {
-  const sales: SaleEntry[] = []
-  for (const reference of references) {
-    const found = journalOfSale(reference, copies.named)
-    if (found?.device == null) continue
-    const entry = (await readCopied(copies.others, found.journal, reference.number))?.entry
-    if (entry && isSale(entry)) sales.push(entry)
-  }
-  return sales
 }
 
 /** The address of a sale that another till sealed; null where it is not here. */
