@@ -9,7 +9,14 @@ import {
 import { priceChangeText } from './priceChangeText'
 import type { Translate } from './useMessages'
 import type { Receipt, ReceiptLine } from '@/core/documents/receipt'
-import { centred, left, row, RULE, SPACE, type PaperLine } from '@/core/printing/paperLine'
+import {
+  centredLine,
+  leftLine,
+  rowLine,
+  RULE,
+  SPACE,
+  type PaperLine,
+} from '@/core/printing/paperLine'
 
 /** What a paper says of itself, beside what was sealed. */
 export interface PaperSigns {
@@ -30,14 +37,18 @@ export function receiptLines(
 ): PaperLine[] {
   const words = { t, locale, cents: (amount: number) => formatCents(amount, locale) }
   return [
-    ...(copy > 0 ? [centred(t('papers.duplicate', { count: copy }), 'large'), SPACE] : []),
+    ...(copy > 0 ? [centredLine(t('papers.duplicate', { count: copy }), 'large'), SPACE] : []),
     ...(receipt.training
-      ? [centred(t('receipt.training'), 'strong'), centred(t('receipt.trainingNote')), SPACE]
+      ? [
+          centredLine(t('receipt.training'), 'strong'),
+          centredLine(t('receipt.trainingNote')),
+          SPACE,
+        ]
       : []),
     ...sellerLines(receipt, t),
     SPACE,
-    row(titleOf(receipt, t), formatMoment(receipt.at, locale), 'strong'),
-    ...(receipt.paymentOf ? [left(t('receipt.paymentOf', { number: receipt.paymentOf }))] : []),
+    rowLine(titleOf(receipt, t), formatMoment(receipt.at, locale), 'strong'),
+    ...(receipt.paymentOf ? [leftLine(t('receipt.paymentOf', { number: receipt.paymentOf }))] : []),
     RULE,
     ...receipt.lines.flatMap(line => goodsLines(line, receipt, showsReasons, words)),
     ...discountLines(receipt, showsReasons, words),
@@ -45,15 +56,16 @@ export function receiptLines(
     RULE,
     ...tenderLines(receipt, words),
     ...(receipt.delivery
-      ? [left(t('delivery.onReceipt', { method: t(`delivery.${receipt.delivery}`) }))]
+      ? [leftLine(t('delivery.onReceipt', { method: t(`delivery.${receipt.delivery}`) }))]
       : []),
-    ...(receipt.note ? [left(receipt.note)] : []),
+    ...(receipt.note ? [leftLine(receipt.note)] : []),
     RULE,
-    ...(receipt.cashier ? [centred(t('receipt.cashier', { name: receipt.cashier }))] : []),
-    centred(t('receipt.till', { till: receipt.till, number: receipt.entryNumber })),
-    centred(t('receipt.seal', { seal: receipt.seal })),
-    ...(fingerprint ? [centred(t('papers.key', { fingerprint }))] : []),
-    centred(t('receipt.software', { ...receipt.software })),
+    ...(receipt.cashier ? [centredLine(t('receipt.cashier', { name: receipt.cashier }))] : []),
+    centredLine(t('receipt.till', { till: receipt.till, number: receipt.entryNumber })),
+    centredLine(t('receipt.seal', { seal: receipt.seal })),
+    ...(fingerprint ? [centredLine(t('papers.key', { fingerprint }))] : []),
+    centredLine(t('receipt.software', { ...receipt.software })),
+    centredLine(t('receipt.thanks')),
   ]
 }
 
@@ -69,10 +81,12 @@ function titleOf({ kind, paymentOf, number }: Receipt, t: Translate): string {
 }
 
 const sellerLines = ({ seller }: Receipt, t: Translate): PaperLine[] => [
-  centred(seller.name, 'large'),
-  ...(seller.address ? [centred(seller.address)] : []),
-  ...(seller.siret ? [centred(t('receipt.siret', { siret: seller.siret }))] : []),
-  ...(seller.vatNumber ? [centred(t('receipt.vatNumber', { vatNumber: seller.vatNumber }))] : []),
+  centredLine(seller.name, 'large'),
+  ...(seller.address ? [centredLine(seller.address)] : []),
+  ...(seller.siret ? [centredLine(t('receipt.siret', { siret: seller.siret }))] : []),
+  ...(seller.vatNumber
+    ? [centredLine(t('receipt.vatNumber', { vatNumber: seller.vatNumber }))]
+    : []),
 ]
 
 /** The name, then how many at what price beside the amount, then what else is to be said. */
@@ -97,9 +111,9 @@ function goodsLines(
     line.note,
   ]
   return [
-    left(line.name, 'strong'),
-    row(each + vat, cents(line.grossCents)),
-    ...details.flatMap(detail => (detail ? [left(detail)] : [])),
+    leftLine(line.name, 'strong'),
+    rowLine(each + vat, cents(line.grossCents)),
+    ...details.flatMap(detail => (detail ? [leftLine(detail)] : [])),
   ]
 }
 
@@ -111,19 +125,23 @@ function discountLines(
   if (discountCents <= 0) return []
   const reasons = showsReasons ? discounts : []
   return [
-    row(t('receipt.discounts'), cents(-discountCents)),
-    ...reasons.map(({ reason, amountCents }) => row(reason, cents(-amountCents))),
+    rowLine(t('receipt.discounts'), cents(-discountCents)),
+    ...reasons.map(({ reason, amountCents }) => rowLine(reason, cents(-amountCents))),
   ]
 }
 
 function totalLines(receipt: Receipt, { t, locale, cents }: Words): PaperLine[] {
   const { paymentOf, totalCents, ecotaxCents, pieces, vat, vatMention } = receipt
-  const total = row(t(paymentOf ? 'receipt.wasDue' : 'receipt.total'), cents(totalCents), 'large')
+  const total = rowLine(
+    t(paymentOf ? 'receipt.wasDue' : 'receipt.total'),
+    cents(totalCents),
+    'large',
+  )
   if (paymentOf) return [total]
   return [
     total,
-    ...(ecotaxCents === 0 ? [] : [left(t('receipt.ecotax', { amount: cents(ecotaxCents) }))]),
-    left(t('receipt.pieces', { count: formatCount(pieces, locale) }, pieces)),
+    ...(ecotaxCents === 0 ? [] : [leftLine(t('receipt.ecotax', { amount: cents(ecotaxCents) }))]),
+    leftLine(t('receipt.pieces', { count: formatCount(pieces, locale) }, pieces)),
     SPACE,
     vatMention === ''
       ? {
@@ -134,7 +152,7 @@ function totalLines(receipt: Receipt, { t, locale, cents }: Words): PaperLine[] 
             ...[share.netCents, share.vatCents, share.grossCents].map(cents),
           ]),
         }
-      : centred(vatMention),
+      : centredLine(vatMention),
   ]
 }
 
@@ -142,7 +160,7 @@ const tenderLines = (
   { tenders, dueCents, changeCents }: Receipt,
   { t, cents }: Words,
 ): PaperLine[] => [
-  ...tenders.map(({ name, givenCents }) => row(name, cents(givenCents))),
-  ...(dueCents > 0 ? [row(t('receipt.due'), cents(dueCents), 'strong')] : []),
-  ...(changeCents > 0 ? [row(t('receipt.change'), cents(changeCents), 'strong')] : []),
+  ...tenders.map(({ name, givenCents }) => rowLine(name, cents(givenCents))),
+  ...(dueCents > 0 ? [rowLine(t('receipt.due'), cents(dueCents), 'strong')] : []),
+  ...(changeCents > 0 ? [rowLine(t('receipt.change'), cents(changeCents), 'strong')] : []),
 ]

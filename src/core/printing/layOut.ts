@@ -6,8 +6,8 @@ const GAP = 1
 /**
  * A paper in a fixed number of characters a line, as a printer or a plain page shows it. No line is
  * longer, and no text is left out: what does not fit goes on below, between words where there are
- * any. Spaces of all kinds become plain ones, since printers know no others; what is not printed
- * (a line break apart) is dropped.
+ * any. Line breaks of a text are kept. Spaces of all kinds become plain ones, since printers know no
+ * others, and characters that print nothing are dropped.
  */
 export function layOut(lines: readonly PaperLine[], columns: number): string[] {
   return lines.flatMap(line => laidOut(line, columns))
@@ -33,20 +33,20 @@ function laidOut(line: PaperLine, columns: number): string[] {
 /** The amount stands on the last line of its name, or below where there is no room. */
 function rowIn(name: string, amount: string, columns: number): string[] {
   const howMuch = printable(amount)
-  const room = columns - howMuch.length - GAP
+  const room = columns - widthOf(howMuch) - GAP
   // A name in a gutter of a few letters reads worse than above its amount.
   if (room < columns / 3) {
     return [...wrapped(name, columns), ...wrapped(howMuch, columns).map(one => endIn(one, columns))]
   }
   const names = wrapped(name, room)
   const last = names.pop() ?? ''
-  return [...names, last + howMuch.padStart(columns - last.length)]
+  return [...names, last + endIn(howMuch, columns - widthOf(last))]
 }
 
 /** Columns side by side, amounts to the right; where they do not fit, a line for each amount. */
 function tableIn({ head, rows }: PaperLine & { kind: 'table' }, columns: number): string[] {
   const all = [head, ...rows].map(cells => cells.map(printable))
-  const widths = head.map((_name, at) => Math.max(...all.map(cells => (cells[at] ?? '').length)))
+  const widths = head.map((_name, at) => Math.max(...all.map(cells => widthOf(cells[at] ?? ''))))
   const used = widths.reduce((total, width) => total + width + GAP, 0 - GAP)
   if (used > columns) {
     return rows.flatMap(([name = '', ...amounts]) => [
@@ -60,7 +60,7 @@ function tableIn({ head, rows }: PaperLine & { kind: 'table' }, columns: number)
     cells
       .map((cell, at) => {
         const width = widths[at] ?? 0
-        return at === 0 ? cell.padEnd(width) : cell.padStart(width + spare + GAP)
+        return at === 0 ? startIn(cell, width) : endIn(cell, width + spare + GAP)
       })
       .join('')
       .trimEnd(),
@@ -92,9 +92,11 @@ function wrapped(text: string, columns: number): string[] {
 /** Letters, of which one may be two units of a text. */
 const widthOf = (text: string): number => [...text].length
 
+const spaces = (count: number): string => ' '.repeat(Math.max(0, count))
+const startIn = (text: string, columns: number): string => text + spaces(columns - widthOf(text))
+const endIn = (text: string, columns: number): string => spaces(columns - widthOf(text)) + text
 const centredIn = (text: string, columns: number): string =>
-  text.padStart(text.length + Math.floor((columns - text.length) / 2))
-const endIn = (text: string, columns: number): string => text.padStart(columns)
+  spaces(Math.floor((columns - widthOf(text)) / 2)) + text
 
 /** A text with plain spaces, and nothing that moves a printer's head or hides. */
 export function printable(text: string): string {

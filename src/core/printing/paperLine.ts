@@ -14,19 +14,19 @@ export type PaperLine =
   | { kind: 'rule' }
   | { kind: 'space' }
 
-export const left = (text: string, weight: Weight = 'plain'): PaperLine => ({
+export const leftLine = (text: string, weight: Weight = 'plain'): PaperLine => ({
   kind: 'text',
   text,
   align: 'left',
   weight,
 })
-export const centred = (text: string, weight: Weight = 'plain'): PaperLine => ({
+export const centredLine = (text: string, weight: Weight = 'plain'): PaperLine => ({
   kind: 'text',
   text,
   align: 'center',
   weight,
 })
-export const row = (what: string, howMuch: string, weight: Weight = 'plain'): PaperLine => ({
+export const rowLine = (what: string, howMuch: string, weight: Weight = 'plain'): PaperLine => ({
   kind: 'row',
   left: what,
   right: howMuch,

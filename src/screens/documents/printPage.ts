@@ -1,4 +1,4 @@
-import { isRoll, printedMm, rollPage, type PaperWidth } from '@/core/printing/paper'
+import { isRoll, printedMm, rollPage, type PaperWidth, type RollWidth } from '@/core/printing/paper'
 
 /**
  * Prints the print area of a page on a paper. A class chooses the paper in `styles/print.css`; a page
@@ -20,7 +20,7 @@ export function printPage(paper: PaperWidth, page: Document, print: () => void):
 }
 
 /** A style that a strict security policy lets through: no text of it is in the page. */
-function sheetFor(roll: Exclude<PaperWidth, 'a4'>, area: HTMLElement): CSSStyleSheet {
+function sheetFor(roll: RollWidth, area: HTMLElement): CSSStyleSheet {
   const { style } = area
   style.width = `${printedMm(roll)}mm`
   const heightPx = area.getBoundingClientRect().height

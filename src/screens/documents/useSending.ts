@@ -1,6 +1,5 @@
 import { shallowRef } from 'vue'
 import { deviceShare, mailAddress, shareableFiles } from './shareText'
-import { receiptPage } from '@/components/documents/receiptPage'
 import type { SaleEntry } from '@/core/journal/journal'
 import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
@@ -8,9 +7,6 @@ import { useMessages } from '@/messages/useMessages'
 import { usePrintingStore } from '@/stores/documents/printing'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
-
-/** Characters a line of the page that is sent: a phone shows as many. */
-const PAGE_COLUMNS = 42
 
 /**
  * Sends a receipt from the device: by its share function, with a printable page where it takes
@@ -32,20 +28,25 @@ export function useSending() {
       fingerprint: settings.fingerprintOf(sale),
       showsReasons: rules.rules.printsReasons,
     }
-    // No receipt is sent on a first visit.
-    const { receiptLines, layOut, plainText } = await import('./sentReceipt')
-    const lines = receiptLines(receiptOf(sale), signs, t, locale.value)
-    const text = plainText(lines, (name, amount) => t('receipt.pair', { name, amount }))
+    // No receipt is sent on a first visit: what makes its text is loaded now.
+    const [{ receiptLines }, { sentReceipt }] = await Promise.all([
+      import('@/messages/receiptLines'),
+      import('./sentReceipt'),
+    ])
+    const { text, page } = sentReceipt(
+      title,
+      receiptLines(receiptOf(sale), signs, t, locale.value),
+      t,
+    )
     const share = deviceShare()
     if (share) {
-      const page = receiptPage(
-        title,
-        layOut(lines, PAGE_COLUMNS).join('\n'),
-        await printing.codes(sale),
+      const file = new File(
+        [page(await printing.codes(sale))],
+        `${documentLabel(sale.event.document)}.html`,
+        {
+          type: 'text/html',
+        },
       )
-      const file = new File([page], `${documentLabel(sale.event.document)}.html`, {
-        type: 'text/html',
-      })
       await share({ title, text, ...shareableFiles([file]) })
     } else {
       message.value = { text, mail: mailAddress('', { title, text }), isCopied: false }

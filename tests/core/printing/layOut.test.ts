@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layOut, printable } from '@/core/printing/layOut'
-import { centred, left, row, RULE, SPACE, type PaperLine } from '@/core/printing/paperLine'
+import {
+  centredLine,
+  leftLine,
+  rowLine,
+  RULE,
+  SPACE,
+  type PaperLine,
+} from '@/core/printing/paperLine'
 
 const COLUMNS = [32, 42, 48]
 const anyText = fc.oneof(
@@ -15,9 +22,9 @@ const anyText = fc.oneof(
   ),
 )
 const anyLine: fc.Arbitrary<PaperLine> = fc.oneof(
-  anyText.map(text => left(text)),
-  anyText.map(text => centred(text)),
-  fc.tuple(anyText, anyText).map(([name, amount]) => row(name, amount)),
+  anyText.map(text => leftLine(text)),
+  anyText.map(text => centredLine(text)),
+  fc.tuple(anyText, anyText).map(([name, amount]) => rowLine(name, amount)),
   fc.constant(RULE),
   fc.constant(SPACE),
   fc.array(fc.array(anyText, { minLength: 4, maxLength: 4 }), { maxLength: 4 }).map(rows => ({
@@ -59,14 +66,14 @@ describe('a paper in so many characters a line', () => {
   })
 
   it('puts an amount at the end of the last line of its name', () => {
-    expect(layOut([row('Bouilloire électrique à col de cygne', '129,00 €')], 32)).toEqual([
+    expect(layOut([rowLine('Bouilloire électrique à col de cygne', '129,00 €')], 32)).toEqual([
       'Bouilloire électrique à',
       'col de cygne            129,00 €',
     ])
   })
 
   it('puts an amount below a name where both leave no room', () => {
-    expect(layOut([row('Total', '1 234 567 890 123 456,00 €')], 32)).toEqual([
+    expect(layOut([rowLine('Total', '1 234 567 890 123 456,00 €')], 32)).toEqual([
       'Total',
       '      1 234 567 890 123 456,00 €',
     ])
@@ -91,11 +98,15 @@ describe('a paper in so many characters a line', () => {
   })
 
   it('cuts a word that no line holds, and keeps the lines of a text', () => {
-    expect(layOut([left('4 rue des Lilas\n35000 Rennes')], 32)).toEqual([
+    expect(layOut([leftLine('4 rue des Lilas\n35000 Rennes')], 32)).toEqual([
       '4 rue des Lilas',
       '35000 Rennes',
     ])
-    expect(layOut([left('f'.repeat(70))], 32)).toEqual(['f'.repeat(32), 'f'.repeat(32), 'ffffff'])
+    expect(layOut([leftLine('f'.repeat(70))], 32)).toEqual([
+      'f'.repeat(32),
+      'f'.repeat(32),
+      'ffffff',
+    ])
   })
 
   it('prints the spaces of French amounts as plain ones', () => {
