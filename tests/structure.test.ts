@@ -81,7 +81,13 @@ const LAYERS: Record<string, Layer> = {
   /** Carriers of sealed blocks, on the device. */
   sharing: { folders: ['core'], packages: ['ky'] },
   proxy: {
-    folders: ['prestashop/shopAddress', 'prestashop/answerBounds', 'demo', 'hub'],
+    folders: [
+      'prestashop/shopAddress',
+      'prestashop/answerBounds',
+      'core/payment/terminal',
+      'demo',
+      'hub',
+    ],
     packages: ['hono', '@hono/node-server', 'node:'],
   },
   doctor: { folders: ['core', 'messages', 'prestashop', 'till'], packages: ['node:'] },

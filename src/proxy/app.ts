@@ -3,6 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
+import type { agentRoutes } from './agent/agentRoutes'
 import { cachingOf, storeNoError } from './caching'
 import { negotiateEncoding } from './encoding'
 import { fetchAnyShop, fetchShop } from './fetchShop'
@@ -30,6 +31,8 @@ export interface AppOptions {
   demo: (request: Request) => Promise<Response>
   /** The mailbox where a shop's devices exchange sealed blocks; undefined where there is none. */
   mailbox?: RunningHub['routes'] | undefined
+  /** The counter's equipment, where the server reaches any. */
+  agent?: ReturnType<typeof agentRoutes> | undefined
 }
 
 /** The till's own server: its files, its proxy, and the demo shop. */
@@ -50,6 +53,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   if (options.mailbox) app.route('/boite', options.mailbox)
+  if (options.agent) app.route('/agent', options.agent)
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
   // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))

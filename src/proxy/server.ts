@@ -3,6 +3,8 @@ import { createServer as createHttpsServer } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
+import { agentRoutes } from './agent/agentRoutes'
+import { equipmentOf } from './agent/equipment'
 import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
@@ -57,6 +59,8 @@ const hub = await openHub({
   say: text => console.error(text),
 })
 
+const { list: equipment } = readEquipment()
+
 const app = createApp({
   code,
   isKnownHost,
@@ -68,6 +72,7 @@ const app = createApp({
   allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
   demo: demo.handle,
   mailbox: hub?.routes,
+  agent: equipment.length > 0 ? agentRoutes({ equipment }) : undefined,
 })
 
 const server = serve(
@@ -108,6 +113,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close()
     void (hub?.close() ?? Promise.resolve()).finally(() => process.exit(0))
   })
+}
+
+/** The equipment that the environment lists; a list that cannot be read is told, and nothing starts. */
+function readEquipment(): ReturnType<typeof equipmentOf> {
+  try {
+    return equipmentOf(env)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    console.error(error.message)
+    process.exit(1)
+  }
 }
 
 function networkAddresses(): string[] {

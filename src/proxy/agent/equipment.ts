@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
+
+/** Kinds of equipment that the server reaches for the counter, each on a port of its own. */
+export const KINDS = { terminal: 8888, printer: 9100 } as const
+export type EquipmentKind = keyof typeof KINDS
+
+/** One device that whoever runs the server allowed; its address stays on the server. */
+export interface Equipment {
+  /** What pages know it by; it stays the same as long as its address does. */
+  id: string
+  kind: EquipmentKind
+  /** Name for people; empty where none was given. */
+  name: string
+  /** An IP address, or a name that is looked up at each connection. */
+  host: string
+  port: number
+}
+
+/** What a page may know of a device. */
+export type ShownEquipment = Pick<Equipment, 'id' | 'kind' | 'name'>
+
+export interface EquipmentRules {
+  /** For tests: a device may be on this machine, and at any port. */
+  allowsLoopback: boolean
+}
+
+const MOST = 20
+const LONGEST_NAME = 40
+const HOST_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i
+
+/**
+ * The devices of one kind that an environment variable lists: `192.168.1.60`, with a name before
+ * (`Comptoir=192.168.1.60`), several separated by commas. The port may be written, and is the kind's.
+ *
+ * @throws TypeError with a text for whoever starts the server.
+ */
+export function parseEquipment(
+  kind: EquipmentKind,
+  listed: string | undefined,
+  rules: EquipmentRules,
+): Equipment[] {
+  const entries = (listed ?? '')
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(entry => entry !== '')
+  if (entries.length > MOST) throw new TypeError(`pas plus de ${MOST} appareils`)
+  const found = entries.map(entry => parseEntry(kind, entry, rules))
+  const ids = new Set(found.map(({ id }) => id))
+  if (ids.size < found.length) throw new TypeError('une adresse est là deux fois')
+  return found
+}
+
+function parseEntry(kind: EquipmentKind, entry: string, rules: EquipmentRules): Equipment {
+  const [, name = '', address = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
+  const [, bracketed, plain, written] =
+    /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+:[0-9a-f:.%\w]*))(?::(\d{1,5}))?$/i.exec(address.trim()) ?? []
+  const host = bracketed ?? plain ?? ''
+  if (isIP(host) === 0 && !HOST_NAME.test(host)) throw new TypeError(`« ${entry} » n’est pas une adresse`)
+  const port = written === undefined ? KINDS[kind] : Number(written)
+  if (port !== KINDS[kind] && !rules.allowsLoopback) {
+    throw new TypeError(`« ${entry} » : le port est ${KINDS[kind]}`)
+  }
+  const id = idOf(kind, host, port)
+  return { id, kind, name: name.trim().slice(0, LONGEST_NAME), host, port }
+}
+
+/** Told by the address alone, so that a list in another order pays at no other terminal. */
+function idOf(kind: EquipmentKind, host: string, port: number): string {
+  const hash = createHash('sha256').update(`${kind} ${host.toLowerCase()} ${port}`).digest('hex')
+  return `${kind}-${hash.slice(0, 10)}`
+}
+
+/** All devices that the environment lists. */
+export function equipmentOf(
+  env: Readonly<Record<string, string | undefined>>,
+): { list: Equipment[] } & EquipmentRules {
+  const allowsLoopback = env.COMPTOIR_ALLOW_LOOPBACK === '1'
+  const list = (['terminal', 'printer'] as const).flatMap(kind => {
+    const variable = `COMPTOIR_${kind.toUpperCase()}`
+    try {
+      return parseEquipment(kind, env[variable], { allowsLoopback })
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error
+      throw new TypeError(`${variable} : ${error.message}.`)
+    }
+  })
+  return { list, allowsLoopback }
+}
