@@ -10,7 +10,7 @@ import {
   PICTURES_ARRIVED,
 } from './components/catalogue/pictureFolder'
 import type { Space } from './core/journal/space'
-import { detectLocale, loadMessages, speak } from './messages'
+import { completeTexts, detectLocale, loadMessages, speak } from './messages'
 import type { Opening } from './opening'
 import { makeRouter } from './router'
 import { watchLeaving } from './stores/afterPaint'
@@ -107,7 +107,7 @@ async function openAndMount(opening: Opening): Promise<void> {
   )
 
   const heard = hearAddress()
-  const router = await useScreens(app)
+  const router = await useScreens(app, () => completeTexts(messages.global))
   // What was tapped on the first visit's page until now: a language, a link, the demo.
   const { language } = opening.wish.current
   if (language !== undefined) {
@@ -120,7 +120,7 @@ async function openAndMount(opening: Opening): Promise<void> {
   if (opening.wish.current.demo && settings.isFirstRun) return settings.enterDemo()
   opening.end()
   app.mount('#app')
-  startSoon(space)
+  startSoon(space, () => completeTexts(messages.global))
 }
 
 /** Reads what the first screen shows. */
@@ -151,7 +151,7 @@ async function startStores(context: TillContext): Promise<void> {
 }
 
 /** Makes the screens, and waits until the first is loaded, or is held by a question. */
-async function useScreens(app: VueApp): Promise<Router> {
+async function useScreens(app: VueApp, completeTexts: () => Promise<void>): Promise<Router> {
   const settings = useSettingsStore()
   const people = usePeopleStore()
   const inspection = useInspectionStore()
@@ -160,6 +160,10 @@ async function useScreens(app: VueApp): Promise<Router> {
     () => inspection.isOn,
     people,
   )
+  // The sale is there first; any other screen says nothing that it has no text for.
+  router.beforeResolve(async ({ path }) => {
+    if (path !== '/sell' && path !== '/welcome') await completeTexts()
+  })
   app.use(router)
   watch(
     () => inspection.isOn,
@@ -217,12 +221,13 @@ function untilBroken(beside: Worker): Promise<never> {
 }
 
 /** Starts the network's and the updates' watch, then what only later sales need. */
-function startSoon(space: Space): void {
+function startSoon(space: Space, completeTexts: () => Promise<void>): void {
   watchLeaving(window)
   useNetworkStore().start()
   if (import.meta.env.PROD) useUpdateStore().start('sw.js').catch(reportError)
   const isDemoEmpty = space === 'demo' && !useSyncStore().lastRun
   if (isDemoEmpty) useSyncStore().start().catch(reportError)
+  keepLoading(completeTexts).catch(reportError)
   keepLoading(() => import('./startBeside'))
     .then(({ startBeside }) => startBeside())
     .catch(reportError)

@@ -1,8 +1,8 @@
 import { createI18n, type Composer } from 'vue-i18n'
 import type { Locale } from './format'
 import { inDemo } from './inDemo'
-import { loadLanguage } from './languages'
-import type { Messages } from './keys'
+import { loadLanguage, loadLater } from './languages'
+import type { FirstMessages } from './keys'
 
 export * from './format'
 export { detectLocale } from './languages'
@@ -11,9 +11,15 @@ type Space = 'shop' | 'demo'
 
 /** The space of each interface: a language loaded later speaks the demo's words there too. */
 const spaces = new WeakMap<object, Space>()
+/** Languages of each interface that have all their texts. */
+const whole = new WeakMap<object, Set<string>>()
 
 /** The messages of the interface in these languages, as a Vue plugin. */
-export function messagesIn(locale: Locale, texts: Partial<Record<Locale, Messages>>, space: Space) {
+export function messagesIn(
+  locale: Locale,
+  texts: Partial<Record<Locale, FirstMessages>>,
+  space: Space,
+) {
   const i18n = createI18n({
     legacy: false,
     locale,
@@ -32,6 +38,19 @@ export async function loadMessages(locale: Locale, space: Space = 'shop') {
   return messagesIn(locale, { [locale]: await loadLanguage(locale) }, space)
 }
 
+/**
+ * Gives the interface the texts of screens that are opened once the till is there. A text that is
+ * shown before appears as soon as it is there.
+ */
+export async function completeTexts(interfaceTexts: Composer): Promise<void> {
+  const locale = interfaceTexts.locale.value as Locale
+  const has = whole.get(interfaceTexts) ?? new Set()
+  whole.set(interfaceTexts, has)
+  if (has.has(locale)) return
+  interfaceTexts.mergeLocaleMessage(locale, await loadLater(locale))
+  has.add(locale)
+}
+
 /** Makes the interface speak another language, once it is loaded. */
 export async function speak(interfaceTexts: Composer, locale: Locale): Promise<void> {
   if (!interfaceTexts.availableLocales.includes(locale)) {
@@ -39,6 +58,7 @@ export async function speak(interfaceTexts: Composer, locale: Locale): Promise<v
     interfaceTexts.setLocaleMessage(locale, text)
   }
   interfaceTexts.locale.value = locale
+  if (whole.has(interfaceTexts)) await completeTexts(interfaceTexts)
 }
 
-const inSpace = (text: Messages, space: Space) => (space === 'demo' ? inDemo(text) : text)
+const inSpace = (text: FirstMessages, space: Space) => (space === 'demo' ? inDemo(text) : text)

@@ -48,6 +48,8 @@ export function useMessages() {
     const known = texts.get(query)
     if (known !== undefined) return known
     const text = count === undefined ? translate(key, values) : translate(key, values, count)
+    // It is not there yet, and is drawn once it is.
+    if (text === key) return ''
     if (texts.size >= TEXTS_KEPT) texts.clear()
     texts.set(query, text)
     return text

@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { en } from '@/messages/en'
-import { fr } from '@/messages/fr'
+import { allTexts } from '../messages/everyLanguage'
 import { FRENCH as MODULE } from '@/packing/module/french'
 import { ENGLISH } from '@/verifier/english'
 import { FRENCH } from '@/verifier/french'
@@ -13,8 +12,8 @@ const LONGEST_PAGE = 119
 const SYMBOLS = ['⋯', '−', '+', '×', '%', '€']
 
 const LANGUAGES = [
-  { language: 'fr', words: [fr, FRENCH, MODULE] },
-  { language: 'en', words: [en, ENGLISH, Object.keys(MODULE)] },
+  { language: 'fr', words: [allTexts.fr, FRENCH, MODULE] },
+  { language: 'en', words: [allTexts.en, ENGLISH, Object.keys(MODULE)] },
 ] as const
 
 const folderOf = (language: string) => `src/help/${language}`

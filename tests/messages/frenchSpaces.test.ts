@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fr } from '@/messages/fr'
+import { allTexts } from './everyLanguage'
 import { notOpened } from '@/messages/notOpened'
 
 const textsIn = (value: unknown): string[] =>
@@ -10,7 +10,7 @@ const textsIn = (value: unknown): string[] =>
       : []
 
 it('keeps French punctuation on the line of its word', () => {
-  const texts = [...textsIn(fr), ...textsIn(notOpened.fr)]
+  const texts = [...textsIn(allTexts.fr), ...textsIn(notOpened.fr)]
   expect(texts.length).toBeGreaterThan(1_000)
   expect(texts.filter(text => /\S [?!;:»]|« /.test(text))).toEqual([])
 })

@@ -23,7 +23,7 @@ async function bytesOf(page: Page): Promise<Map<string, number>> {
 }
 
 /** What starts once the shelf is shown, and what it asks of the worker. */
-const BESIDE = /\/assets\/(?:startBeside|shop|books)-/
+const BESIDE = /\/assets\/(?:startBeside|shop|books|later(?:Fr|En))-/
 /** What is fetched after the welcome. */
 const LATER = /\/assets\/(?:till|counter|worker|dexie)-/
 /** Files of the worker alone; the database's is the page's too. */
