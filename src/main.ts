@@ -17,6 +17,7 @@ async function start(): Promise<void> {
   if ('stopped' in dataset) return
   dataset.started = ''
   try {
+    if (location.hash === '#/afficheur') return await customerScreen()
     // `opening.js` knows whether it is a first visit.
     await ('first' in dataset ? welcome() : open())
   } catch (error) {
@@ -34,6 +35,12 @@ async function welcome(): Promise<void> {
   await opening.welcome()
   await untilWanted()
   await open(opening)
+}
+
+/** The second screen, which the customer sees: a page with no till in it. */
+async function customerScreen(): Promise<void> {
+  const { showCustomerScreen } = await import('./customerScreen')
+  await showCustomerScreen()
 }
 
 async function open(shown?: Opening): Promise<void> {

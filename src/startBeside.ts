@@ -2,8 +2,10 @@ import { prepareSound } from './components/ui/sounds'
 import { useAutomaticOrdersStore } from './stores/orders/automaticOrders'
 import { useAutomaticSyncStore } from './stores/catalogue/automaticSync'
 import { useBackupStore } from './stores/backup/backup'
+import { useCustomerScreenStore } from './stores/ticket/customerScreen'
 import { useClosingStore } from './stores/closing/closing'
 import { usePictureStore } from './stores/catalogue/pictures'
+import { usePrinterStore } from './stores/printing/printer'
 import { useSalesStore } from './stores/journal/sales'
 import { useSettingsStore } from './stores/settings/settings'
 import { useSharingStore } from './stores/sharing/sharing'
@@ -23,9 +25,11 @@ export function startBeside(): void {
   useAutomaticSyncStore().start()
   useBackupStore().start().catch(reportError)
   usePictureStore().start()
+  usePrinterStore().start().catch(reportError)
   useStockStore().start()
   useStockOutboxStore().start().catch(reportError)
   useClosingStore().start()
+  useCustomerScreenStore().start()
   useTechnicalStore().start()
   useTrainingStore().start()
   useCopiesStore().start().catch(reportError)

@@ -1719,6 +1719,14 @@ export const en = {
       },
     },
   },
+  customerView: {
+    welcome: 'Welcome',
+    taken: 'Already paid',
+    left: 'Left to pay',
+    paid: 'Paid',
+    givenBack: 'Given back',
+    code: 'Your receipt {number}: photograph this code',
+  },
   errors: {
     'ticket-empty': {
       what: 'The ticket is empty.',

@@ -1748,6 +1748,14 @@ export const fr = {
       },
     },
   },
+  customerView: {
+    welcome: 'Bienvenue',
+    taken: 'Déjà réglé',
+    left: 'Reste à payer',
+    paid: 'Payé',
+    givenBack: 'Rendu',
+    code: 'Votre ticket {number} : photographiez ce code',
+  },
   errors: {
     'ticket-empty': {
       what: 'Le ticket est vide.',

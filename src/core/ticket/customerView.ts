@@ -1,0 +1,62 @@
+import type { PricedLine, TicketTotals } from './pricing'
+import type { SaleEntry } from '@/core/journal/journal'
+import { documentLabel } from '@/core/journal/series'
+
+/** What the customer sees of the sale, on a second screen. */
+export type CustomerView =
+  | { kind: 'idle' }
+  | {
+      kind: 'ticket'
+      lines: CustomerLine[]
+      totalCents: number
+      /** Taken already, where the ticket is paid in several ways. */
+      takenCents: number
+    }
+  | {
+      kind: 'paid'
+      totalCents: number
+      changeCents: number
+      dueCents: number
+      number: string
+      /** Texts of the QR codes that carry the receipt; none until they are made. */
+      codes: string[]
+    }
+
+export interface CustomerLine {
+  name: string
+  quantityMilli: number
+  /** To pay for the line, after its discounts. */
+  grossCents: number
+}
+
+/** A view as it goes from the till to the customer's screen. */
+export interface ShownToCustomer {
+  view: CustomerView
+  shopName: string
+  locale: 'fr' | 'en'
+}
+
+/** Lines that a second screen shows; the last ones are the newest. */
+export const MOST_LINES = 100
+
+/** An open ticket as the customer sees it: the same amounts as on the till. */
+export function viewOfTicket(
+  priced: readonly PricedLine[],
+  { totalCents }: Pick<TicketTotals, 'totalCents'>,
+  takenCents: number,
+): CustomerView {
+  if (priced.length === 0) return { kind: 'idle' }
+  const lines = priced.slice(-MOST_LINES).map(({ line, grossCents }) => ({
+    name: line.name,
+    quantityMilli: line.quantityMilli,
+    grossCents,
+  }))
+  return { kind: 'ticket', lines, totalCents, takenCents }
+}
+
+/** A sealed sale as the customer sees it. */
+export function viewOfSale({ event }: SaleEntry, codes: readonly string[]): CustomerView {
+  const { totalCents, changeCents, dueCents, document } = event
+  const number = documentLabel(document)
+  return { kind: 'paid', totalCents, changeCents, dueCents, number, codes: [...codes] }
+}

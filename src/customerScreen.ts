@@ -1,0 +1,10 @@
+import './styles/font.css'
+import { createApp } from 'vue'
+import { detectLocale, loadMessages } from './messages'
+import CustomerScreen from './screens/ticket/CustomerScreen.vue'
+
+/** Shows the customer's screen in this page: no till is opened in it. */
+export async function showCustomerScreen(): Promise<void> {
+  const messages = await loadMessages(detectLocale(navigator.languages))
+  createApp(CustomerScreen).use(messages).mount('#app')
+}
