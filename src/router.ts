@@ -66,7 +66,7 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'config', needs: 'archive' },
   },
   {
-    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|scanner|sauvegarde)?',
+    path: '/config/general/:tab(commandes|boutique|prix|reglements|comptabilite|caisse|imprimante|scanner|sauvegarde)?',
     component: () => import('./screens/settings/GeneralScreen.vue'),
     meta: { section: 'config', needs: 'settings' },
   },

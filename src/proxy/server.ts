@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
 import { agentRoutes } from './agent/agentRoutes'
 import { equipmentOf } from './agent/equipment'
+import { makePrintJobs } from './agent/printJobs'
 import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
@@ -59,7 +60,7 @@ const hub = await openHub({
   say: text => console.error(text),
 })
 
-const { list: equipment } = readEquipment()
+const { list: equipment, ...equipmentRules } = readEquipment()
 
 const app = createApp({
   code,
@@ -72,7 +73,10 @@ const app = createApp({
   allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
   demo: demo.handle,
   mailbox: hub?.routes,
-  agent: equipment.length > 0 ? agentRoutes({ equipment }) : undefined,
+  agent:
+    equipment.length > 0
+      ? agentRoutes({ equipment, printJobs: makePrintJobs(equipmentRules) })
+      : undefined,
 })
 
 const server = serve(

@@ -14,6 +14,7 @@ export const HELP_OF_SCREENS: Readonly<Record<string, string>> = {
   '/config/general': 'reglages',
   '/config/general/commandes': 'connecter',
   '/config/general/comptabilite': 'comptabilite',
+  '/config/general/imprimante': 'imprimante',
   '/config/general/prix': 'remises',
   '/config/general/reglements': 'encaisser',
   '/config/general/sauvegarde': 'sauvegarde',

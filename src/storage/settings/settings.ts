@@ -9,6 +9,7 @@ import type { KeptRights } from '@/core/people/permissions'
 import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { FoundFault } from '@/core/journal/journalFault'
 import type { PaperWidth } from '@/core/printing/paper'
+import type { PrinterSetting } from '@/core/printing/printer'
 import type { Packs } from '@/core/stock/packs'
 import type { SentStock } from '@/core/stock/stockSaid'
 import type { StockBy, StockHanded } from '@/core/stock/stockHanded'
@@ -91,6 +92,8 @@ export interface Settings {
   /** Null: the device's language. */
   locale: 'fr' | 'en' | null
   paperWidth: PaperWidth
+  /** The printer that this device prints on by itself; null where the browser prints. */
+  printer: PrinterSetting | null
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

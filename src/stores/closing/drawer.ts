@@ -1,16 +1,19 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
+import { usePrinterStore } from '@/stores/printing/printer'
 import { useContext } from '@/stores/useContext'
 import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
 import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type { JournalEvent } from '@/core/journal/journal'
 import * as drawerActs from '@/till/closing/drawer'
 
 /** The cash drawer: its state in the journal, and the actions on it. */
 export const useDrawerStore = defineStore('drawer', () => {
   const context = useContext()
   const people = usePeopleStore()
+  const printer = usePrinterStore()
   const drawer = shallowRef<Drawer | null>(null)
   const problem = shallowRef<TillError | null>(null)
   const sealing = shallowRef<Promise<unknown>>()
@@ -38,7 +41,7 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   /** Opens the drawer with its float. True once it is sealed; else `problem` says why. */
   const open = (counted: CountedCash): Promise<boolean> =>
-    once(() => drawerActs.openDrawer(context, people.current, counted)).then(isDone)
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(isOpened)
 
   /** Taking cash out needs the permission, or an approval. */
   async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
@@ -48,7 +51,7 @@ export const useDrawerStore = defineStore('drawer', () => {
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
     if (!by) return false
-    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved)))
+    return isOpened(await once(() => drawerActs.moveCash(context, people.current, moved)))
   }
 
   async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
@@ -58,7 +61,9 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   async function openWithoutSale(reason: string): Promise<boolean> {
     if (!(await people.approve({ permission: 'drawer-without-sale' }, { reason }))) return false
-    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
+    const sealed = await once(() => drawerActs.openWithoutSale(context, people.current, reason))
+    if (sealed?.ok) printer.openItsDrawer()
+    return sealed?.ok === true
   }
 
   /** Seals one thing at a time: a second press during a write does nothing. */
@@ -77,7 +82,11 @@ export const useDrawerStore = defineStore('drawer', () => {
     }
   }
 
-  const isDone = (sealed: Result<unknown, SellingError> | null) => sealed?.ok === true
+  /** Whether it was sealed; the drawer then opens, where the printer opens it. */
+  function isOpened(sealed: Result<JournalEvent, SellingError> | null): boolean {
+    if (sealed?.ok) printer.noteSealed(sealed.value)
+    return sealed?.ok === true
+  }
 
   return {
     drawer,

@@ -6,6 +6,7 @@ import { usePaymentPhaseStore } from './phase'
 import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
+import { usePrinterStore } from '@/stores/printing/printer'
 import { useSellingEndedStore } from '@/stores/sharing/sellingEnded'
 import { mayDoForSale } from '@/stores/sharing/mayDoForSale'
 import { useContext } from '@/stores/useContext'
@@ -27,6 +28,7 @@ export const useDebtStore = defineStore('debt', () => {
   const phase = usePaymentPhaseStore()
   const rules = useRulesStore()
   const settings = useSettingsStore()
+  const printer = usePrinterStore()
 
   const debts = shallowRef<ShopDebt[]>([])
   const debt = shallowRef<Debt | null>(null)
@@ -138,7 +140,10 @@ export const useDebtStore = defineStore('debt', () => {
       .finally(() => (sealing = undefined))
     const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
-    if (payment.ok) phase.close('debt')
+    if (payment.ok) {
+      phase.close('debt')
+      printer.noteSealed(payment.value.event)
+    }
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }

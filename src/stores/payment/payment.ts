@@ -9,6 +9,7 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useOpenPaymentStore } from './openPayment'
+import { usePrinterStore } from '@/stores/printing/printer'
 import { usePricesStore } from '@/stores/ticket/prices'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { useSellingEndedStore } from '@/stores/sharing/sellingEnded'
@@ -35,6 +36,7 @@ export const usePaymentStore = defineStore('payment', () => {
   const methods = usePaymentMethodsStore()
   const phase = usePaymentPhaseStore()
   const prices = usePricesStore()
+  const printer = usePrinterStore()
 
   /** The ticket whose payment was begun here: it is sealed, whatever the shop decides meanwhile. */
   let begunTicketId = ''
@@ -121,6 +123,7 @@ export const usePaymentStore = defineStore('payment', () => {
     phase.close('ticket')
     ticket.begin()
     sealed.value = sale.value
+    printer.noteSealed(sale.value.event)
     return sale
   }
 

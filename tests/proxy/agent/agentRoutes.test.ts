@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { agentRoutes } from '@/proxy/agent/agentRoutes'
 import { parseEquipment } from '@/proxy/agent/equipment'
+import { makePrintJobs } from '@/proxy/agent/printJobs'
 import { createApp } from '@/proxy/app'
 import { knownHosts } from '@/proxy/knownHosts'
 import { makeNamingCode } from '@/proxy/namingCode'
@@ -25,7 +26,7 @@ function ask(path: string, init: RequestInit = {}, at = 'http://localhost:4173')
     demo: () => Promise.resolve(new Response('demo')),
     code: makeNamingCode(() => undefined),
     isKnownHost: knownHosts(undefined),
-    agent: agentRoutes({ equipment }),
+    agent: agentRoutes({ equipment, printJobs: makePrintJobs(rules) }),
   })
   const peer = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
   return Promise.resolve(app.request(`${at}${path}`, init, peer))

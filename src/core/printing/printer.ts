@@ -1,0 +1,29 @@
+import type { PrinterProfile } from './printerProfile'
+
+/** How bytes reach a printer from this device. */
+export type PrinterWay =
+  /** A printer of the shop's network, by the till's own server; its id there. */
+  | { kind: 'agent'; equipmentId: string }
+  /** A serial port, or one that a cable or the device's own settings make: numbers of its USB plug where it has one. */
+  | { kind: 'serial'; usbVendorId?: number; usbProductId?: number; baudRate: number }
+  | { kind: 'usb'; vendorId: number; productId: number; serialNumber: string }
+  | { kind: 'bluetooth'; deviceId: string; name: string }
+  /** A printer by Epson that is asked over https, by the name of its certificate. */
+  | { kind: 'epos'; host: string }
+
+/** Ways that need a browser able to reach them. */
+export const WAY_KINDS = ['agent', 'serial', 'usb', 'bluetooth', 'epos'] as const
+export type WayKind = PrinterWay['kind']
+
+/** Speeds of serial ports, in bits a second; the first is what most printers are set to. */
+export const BAUD_RATES = [9600, 19_200, 38_400, 115_200] as const
+
+/** A printer that this device prints on. */
+export interface PrinterSetting {
+  way: PrinterWay
+  profile: PrinterProfile
+  /** A drawer is plugged into it. */
+  opensDrawer: boolean
+  /** Receipts are printed without being asked for; off by default, as French law wants it. */
+  printsReceipts: boolean
+}

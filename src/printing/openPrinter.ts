@@ -1,0 +1,50 @@
+import { openAgentPrinter } from './ways/agentPrinter'
+import { openBluetooth } from './ways/bluetoothPrinter'
+import { openEpos } from './ways/eposPrinter'
+import type { OpenPrinter } from './ways/printerLink'
+import { openSerial } from './ways/serialPrinter'
+import { openUsb } from './ways/usbPrinter'
+import type { PrinterSetting, WayKind } from '@/core/printing/printer'
+
+/** What a browser has of ways to devices; a part that it lacks is undefined. */
+export interface BrowserWays {
+  serial: Serial | undefined
+  usb: USB | undefined
+  bluetooth: Bluetooth | undefined
+  pageAddress: string
+}
+
+/** What this browser has. */
+export const waysOfPage = (): BrowserWays => {
+  const { serial, usb, bluetooth } = navigator as Partial<Navigator>
+  return { serial, usb, bluetooth, pageAddress: new URL('./', document.baseURI).href }
+}
+
+/** The ways that a browser can try; a printer of the network needs the till's server besides. */
+export const triedBy = ({ serial, usb, bluetooth }: BrowserWays): WayKind[] => [
+  ...(serial ? ['serial' as const] : []),
+  ...(usb ? ['usb' as const] : []),
+  ...(bluetooth ? ['bluetooth' as const] : []),
+  'epos',
+]
+
+/** How a printer is opened; a way that the browser lacks is refused when it is used. */
+export function openPrinter(
+  { way, profile }: Pick<PrinterSetting, 'way' | 'profile'>,
+  { serial, usb, bluetooth, pageAddress }: BrowserWays,
+): OpenPrinter {
+  const refused: OpenPrinter = () => Promise.resolve('not-allowed')
+  const asksState = profile.language === 'esc-pos'
+  switch (way.kind) {
+    case 'agent':
+      return openAgentPrinter({ pageAddress }, way.equipmentId, { asksState })
+    case 'serial':
+      return serial ? openSerial(serial, way, { asksState }) : refused
+    case 'usb':
+      return usb ? openUsb(usb, way, { asksState }) : refused
+    case 'bluetooth':
+      return bluetooth ? openBluetooth(way) : refused
+    case 'epos':
+      return openEpos(way.host)
+  }
+}

@@ -1,0 +1,93 @@
+import { ChannelFault, type ByteChannel } from './channel'
+import { NOTHING_SENT, type PrintOutcome } from '@/core/printing/printOutcome'
+import {
+  askState,
+  faultOf,
+  isStateAnswer,
+  readState,
+  STATE_QUESTIONS,
+  type PrinterState,
+  type StateQuestion,
+} from '@/core/printing/printerState'
+
+/** Small enough that what a printer took is known closely, and that its buffer takes one at once. */
+const CHUNK_BYTES = 512
+/** A printer answers such a question in the midst of anything. */
+const ANSWERS_WITHIN_MS = 600
+/** The longest ticket is worked through in that time once it was taken. */
+const FINISHES_WITHIN_MS = 15_000
+/** `GS r 1`: answered once all that was sent before is worked through. */
+const ASK_WHEN_DONE = Uint8Array.of(0x1d, 0x72, 0x01)
+
+export interface PrintRules {
+  /** Only a printer that speaks ESC/POS is asked for its state. */
+  asksState: boolean
+}
+
+/**
+ * Sends a job over a connection, and tells how it ended: asks the printer before whether it prints and
+ * after whether it did, where it answers such questions. Never throws for what a printer does.
+ */
+export async function printOver(
+  channel: ByteChannel,
+  bytes: Uint8Array,
+  { asksState }: PrintRules,
+): Promise<PrintOutcome> {
+  let handed = 0
+  try {
+    const before = asksState ? await stateOver(channel) : undefined
+    const fault = before && faultOf(before)
+    if (fault) return NOTHING_SENT(fault)
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+      const chunk = bytes.subarray(at, at + CHUNK_BYTES)
+      // A write that fails may have gone out in part: from here on, something may be printed.
+      handed = -1 - at
+      await channel.write(chunk)
+      handed = at + chunk.length
+    }
+    return before ? await confirmed(channel, bytes.length) : { state: 'sent', isConfirmed: false }
+  } catch (error) {
+    if (!(error instanceof ChannelFault)) throw error
+    return cutShort(handed, bytes.length, error.why)
+  }
+}
+
+/** `handed` is how many bytes were taken; below zero, -1 less those taken before a write that failed. */
+function cutShort(handed: number, total: number, why: ChannelFault['why']): PrintOutcome {
+  const taken = handed < 0 ? -1 - handed : handed
+  if (handed === 0) return NOTHING_SENT(why)
+  return taken > 0 && taken < total
+    ? { state: 'failed', why, sentBytes: taken }
+    : { state: 'unknown', why }
+}
+
+/** What a printer that answers says after a job. One that is asked in vain, but prints, has it. */
+async function confirmed(channel: ByteChannel, total: number): Promise<PrintOutcome> {
+  await channel.write(ASK_WHEN_DONE)
+  const isDone = (await channel.read(FINISHES_WITHIN_MS)) !== undefined
+  const after = await stateOver(channel)
+  const fault = after && faultOf(after)
+  if (isDone) return { state: 'sent', isConfirmed: true }
+  if (fault) return { state: 'failed', why: fault, sentBytes: total }
+  return after ? { state: 'sent', isConfirmed: false } : { state: 'unknown', why: 'silent' }
+}
+
+/** What a printer says of itself; undefined where it does not answer as ESC/POS does. */
+export async function stateOver(channel: ByteChannel): Promise<PrinterState | undefined> {
+  const answers: Record<StateQuestion, number> = { 1: 0, 2: 0, 4: 0 }
+  await dropOld(channel)
+  for (const question of STATE_QUESTIONS) {
+    await channel.write(askState(question))
+    const answer = await channel.read(ANSWERS_WITHIN_MS)
+    const byte = answer?.findLast(isStateAnswer)
+    if (byte === undefined) return undefined
+    answers[question] = byte
+  }
+  return readState(answers)
+}
+
+/** Bytes that answer an older question are not taken for the next one's. */
+async function dropOld(channel: ByteChannel): Promise<void> {
+  let old = await channel.read(0)
+  for (let round = 0; old !== undefined && round < 100; round += 1) old = await channel.read(0)
+}

@@ -1,0 +1,120 @@
+import type { OpenPrinter } from './ways/printerLink'
+import { mayRepeat, NOTHING_SENT, type PrintOutcome } from '@/core/printing/printOutcome'
+
+/** What is to be printed: one id for all tries of it. */
+export interface PrintJob {
+  id: string
+  bytes: Uint8Array
+}
+
+/** A job that did not come out whole, as far as is known: a person decides what becomes of it. */
+export interface PrintTrouble {
+  job: PrintJob
+  outcome: Exclude<PrintOutcome, { state: 'sent' }>
+}
+
+export interface PrintQueue {
+  /** Prints a job after those before it. More than the line holds are refused: false. */
+  add: (job: PrintJob) => boolean
+  /** Sends bytes apart from paper, once the printer is free, and past what waits; says how it ended. */
+  pulse: (bytes: Uint8Array) => Promise<PrintOutcome>
+  /** Sends the job in trouble again, under the same id; only where surely nothing of it went out. */
+  tryAgain: () => void
+  /** Leaves the job in trouble, and goes on with the next. */
+  leave: () => void
+}
+
+export interface QueueRules {
+  open: OpenPrinter
+  /** Waits before the one try that nobody asks for. */
+  wait: (milliseconds: number) => Promise<void>
+  /** Told at each change: jobs that wait or are printed, and the one in trouble. */
+  onChange: (waiting: number, trouble: PrintTrouble | null) => void
+  /** An unexpected fault; the job is in trouble as if the connection had ended. */
+  report: (error: unknown) => void
+}
+
+const MOST_JOBS = 50
+const TRIES_AGAIN_AFTER_MS = 2_000
+/** What another try may settle by itself; paper and covers are a person's. */
+const MAY_PASS: ReadonlySet<string> = new Set(['unreachable', 'busy', 'cut', 'silent'])
+
+/**
+ * The line of jobs of one printer. A job is sent again by itself once, under its own id, and only where
+ * surely nothing of it went out: no ticket is printed twice by the till's doing.
+ */
+export function makePrintQueue({ open, wait, onChange, report }: QueueRules): PrintQueue {
+  const jobs: PrintJob[] = []
+  let trouble: PrintTrouble | null = null
+  let isWorking = false
+  /** Whatever uses the printer, one after the other. */
+  let held: Promise<unknown> = Promise.resolve()
+
+  const tell = () => onChange(jobs.length, trouble)
+
+  /** Opens the printer, does one thing and closes it: others of the shop may print between. */
+  function once(bytes: Uint8Array, jobId: string): Promise<PrintOutcome> {
+    const use = async (): Promise<PrintOutcome> => {
+      const link = await open()
+      if (typeof link === 'string') return NOTHING_SENT(link)
+      try {
+        return await link.print(bytes, jobId)
+      } finally {
+        await link.close().catch(report)
+      }
+    }
+    const used = held.then(use).catch((error: unknown): PrintOutcome => {
+      report(error)
+      return { state: 'unknown', why: 'cut' }
+    })
+    held = used
+    return used
+  }
+
+  async function printNext(job: PrintJob): Promise<void> {
+    let outcome = await once(job.bytes, job.id)
+    if (mayRepeat(outcome) && 'why' in outcome && MAY_PASS.has(outcome.why)) {
+      await wait(TRIES_AGAIN_AFTER_MS)
+      outcome = await once(job.bytes, job.id)
+    }
+    if (outcome.state === 'sent') jobs.shift()
+    else trouble = { job, outcome }
+    tell()
+  }
+
+  async function work(): Promise<void> {
+    if (isWorking) return
+    isWorking = true
+    for (let [job] = jobs; job && !trouble; [job] = jobs) await printNext(job)
+    isWorking = false
+  }
+  const goOn = () => void work().catch(report)
+
+  return {
+    add: job => {
+      if (jobs.length >= MOST_JOBS) return false
+      jobs.push(job)
+      tell()
+      goOn()
+      return true
+    },
+    pulse: async bytes => {
+      const id = `pulse-${crypto.randomUUID()}`
+      const outcome = await once(bytes, id)
+      return mayRepeat(outcome) ? once(bytes, id) : outcome
+    },
+    tryAgain: () => {
+      if (!trouble || !mayRepeat(trouble.outcome)) return
+      trouble = null
+      tell()
+      goOn()
+    },
+    leave: () => {
+      if (!trouble) return
+      trouble = null
+      jobs.shift()
+      tell()
+      goOn()
+    },
+  }
+}

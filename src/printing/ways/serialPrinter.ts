@@ -1,0 +1,98 @@
+import { linkOver } from './linkOver'
+import type { OpenPrinter } from './printerLink'
+import { ChannelFault, TAKES_WITHIN_MS, type ByteChannel } from '@/printing/channel'
+import type { PrintRules } from '@/printing/printOver'
+import { within } from '@/printing/within'
+import type { PrinterWay } from '@/core/printing/printer'
+
+type SerialWay = PrinterWay & { kind: 'serial' }
+
+const BUFFER_BYTES = 4096
+
+/** Asks the person for a serial port; null where none was chosen. Only in answer to a press. */
+export async function chooseSerial(serial: Serial, baudRate: number): Promise<SerialWay | null> {
+  const port = await serial.requestPort().catch(notChosen)
+  if (!port) return null
+  const { usbVendorId, usbProductId } = port.getInfo()
+  return {
+    kind: 'serial',
+    baudRate,
+    ...(usbVendorId === undefined ? {} : { usbVendorId }),
+    ...(usbProductId === undefined ? {} : { usbProductId }),
+  }
+}
+
+/** The port chosen before, found again after a reload or once it is plugged in again. */
+export const openSerial =
+  (serial: Serial, way: SerialWay, { asksState }: PrintRules): OpenPrinter =>
+  async () => {
+    const ports = await serial.getPorts()
+    if (ports.length === 0) return 'not-allowed'
+    const port = ports.find(one => isMeant(one, way))
+    if (!port) return 'unreachable'
+    try {
+      await port.open({ baudRate: way.baudRate, bufferSize: BUFFER_BYTES })
+    } catch (error) {
+      // Already open here or in another tab or program.
+      return nameOf(error) === 'InvalidStateError' ? 'busy' : 'unreachable'
+    }
+    const channel = channelOf(port)
+    return linkOver(channel, { close: () => closePort(port, channel), asksState })
+  }
+
+const isMeant = (port: SerialPort, { usbVendorId, usbProductId }: SerialWay) => {
+  const own = port.getInfo()
+  return own.usbVendorId === usbVendorId && own.usbProductId === usbProductId
+}
+
+interface SerialChannel extends ByteChannel {
+  release: () => Promise<void>
+}
+
+function channelOf(port: SerialPort): SerialChannel {
+  const { writable, readable } = port
+  const writer = writable?.getWriter()
+  const reader = readable?.getReader()
+  let waiting: Promise<ReadableStreamReadResult<Uint8Array> | undefined> | undefined
+  return {
+    write: async bytes => {
+      if (!writer) throw new ChannelFault('cut')
+      const taken = writer.write(bytes).then(
+        () => 'taken' as const,
+        () => 'cut' as const,
+      )
+      const how = await within(taken, TAKES_WITHIN_MS, 'silent' as const)
+      if (how !== 'taken') throw new ChannelFault(how)
+    },
+    read: async withinMs => {
+      // A read that was not answered in time stays the next one: no byte is lost between.
+      waiting ??= reader?.read().catch(() => undefined)
+      const given = await within(waiting ?? Promise.resolve(undefined), withinMs, 'late' as const)
+      if (given === 'late') return undefined
+      waiting = undefined
+      return given?.value
+    },
+    release: async () => {
+      await within(Promise.allSettled([reader?.cancel(), writer?.abort()]), 1000, undefined)
+      reader?.releaseLock()
+      writer?.releaseLock()
+    },
+  }
+}
+
+/** Everything held is let go first, or the port stays busy until the page is closed. */
+async function closePort(port: SerialPort, channel: SerialChannel): Promise<void> {
+  await channel.release()
+  // A port that was unplugged is closed already.
+  await port.close().catch(error => {
+    if (nameOf(error) !== 'InvalidStateError' && nameOf(error) !== 'NetworkError') throw error
+  })
+}
+
+const nameOf = (error: unknown) => (error instanceof DOMException ? error.name : '')
+
+/** The person closed the browser's list. */
+function notChosen(error: unknown): null {
+  if (nameOf(error) === 'NotFoundError') return null
+  throw error
+}

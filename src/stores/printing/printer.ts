@@ -1,0 +1,133 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { useContext } from '@/stores/useContext'
+import type { JournalEvent } from '@/core/journal/journal'
+import { opensDrawer } from '@/core/printing/opensDrawer'
+import type { PaperLine } from '@/core/printing/paperLine'
+import type { PrinterSetting } from '@/core/printing/printer'
+import type { PrintOutcome } from '@/core/printing/printOutcome'
+import type { PrinterState } from '@/core/printing/printerState'
+import { keepSetting, readSetting } from '@/till/settings/settings'
+import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
+
+/** The printer that this device prints on by itself, where one was set up, and its drawer. */
+export const usePrinterStore = defineStore('printer', () => {
+  const context = useContext()
+  const setting = shallowRef<PrinterSetting | null>(null)
+  const waiting = shallowRef(0)
+  const trouble = shallowRef<PrintTrouble | null>(null)
+  /** The drawer did not open by itself. */
+  const drawerFault = shallowRef<Exclude<PrintOutcome, { state: 'sent' }> | null>(null)
+  let queue: Promise<PrintQueue> | undefined
+
+  const isSet = computed(() => setting.value !== null)
+
+  async function start(): Promise<void> {
+    setting.value = (await readSetting(context, 'printer')) ?? null
+  }
+
+  /** Sets the printer up, or takes it away; what waits for the former is left. */
+  async function save(next: PrinterSetting | null): Promise<void> {
+    await keepSetting(context, 'printer', next)
+    queue = undefined
+    waiting.value = 0
+    trouble.value = null
+    setting.value = next
+  }
+
+  /** Notes that something was sealed in this tab: a drawer of cash opens by it. */
+  function noteSealed(event: JournalEvent): void {
+    if (opensDrawer(event)) openItsDrawer()
+  }
+
+  /** Opens the drawer where the printer has one; nothing waits for it. */
+  function openItsDrawer(): void {
+    if (setting.value?.opensDrawer) openDrawer().catch(reportError)
+  }
+
+  /**
+   * Puts a paper in the printer's line. False where no printer is set, or its line is full: it is
+   * then for the browser to print.
+   */
+  async function print(lines: readonly PaperLine[]): Promise<boolean> {
+    if (!setting.value) return false
+    const { profile } = setting.value
+    const [{ encodePaper }, line] = await Promise.all([
+      import('@/printing/encodePaper'),
+      theQueue(),
+    ])
+    return line.add({ id: context.newId(), bytes: encodePaper(lines, profile) })
+  }
+
+  /** Opens the drawer; what goes wrong is told, and nothing waits for it. */
+  async function openDrawer(): Promise<void> {
+    if (!setting.value) return
+    const { profile } = setting.value
+    const [{ encodeDrawerPulse }, line] = await Promise.all([
+      import('@/printing/drawerPulse'),
+      theQueue(),
+    ])
+    const outcome = await line.pulse(encodeDrawerPulse(profile))
+    drawerFault.value = outcome.state === 'sent' ? null : outcome
+  }
+
+  /** What the printer says of itself; null where it does not answer, or a fault where it is not reached. */
+  async function readState(): Promise<PrinterState | null> {
+    if (!setting.value) return null
+    const { openPrinter, waysOfPage } = await import('@/printing/openPrinter')
+    const link = await openPrinter(setting.value, waysOfPage())()
+    if (typeof link === 'string') return null
+    try {
+      return (await link.readState()) ?? null
+    } finally {
+      await link.close()
+    }
+  }
+
+  function theQueue(): Promise<PrintQueue> {
+    queue ??= makeQueue()
+    return queue
+  }
+
+  async function makeQueue(): Promise<PrintQueue> {
+    const [{ makePrintQueue }, { openPrinter, waysOfPage }] = await Promise.all([
+      import('@/printing/printQueue'),
+      import('@/printing/openPrinter'),
+    ])
+    const used = setting.value
+    const made = makePrintQueue({
+      open: () =>
+        used ? openPrinter(used, waysOfPage())() : Promise.resolve('not-allowed' as const),
+      wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+      onChange: (jobs, stopped) => {
+        if (used !== setting.value) return
+        waiting.value = jobs
+        trouble.value = stopped
+      },
+      report: reportError,
+    })
+    return made
+  }
+
+  const tryAgain = async () => (await theQueue()).tryAgain()
+  const leave = async () => (await theQueue()).leave()
+  const dismissDrawer = () => void (drawerFault.value = null)
+
+  return {
+    setting,
+    isSet,
+    waiting,
+    trouble,
+    drawerFault,
+    start,
+    save,
+    noteSealed,
+    openItsDrawer,
+    print,
+    openDrawer,
+    readState,
+    tryAgain,
+    leave,
+    dismissDrawer,
+  }
+})

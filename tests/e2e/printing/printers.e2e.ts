@@ -1,0 +1,159 @@
+import { expect, test, type Page } from '@playwright/test'
+import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
+import { startCounterServer, type CounterServer } from '../payment/counterServer'
+import { chooseAction, openTicket, payExact, tiles } from '../support'
+
+let fake: FakePrinter
+let server: CounterServer
+
+test.beforeEach(async () => {
+  fake = await aPrinter()
+  server = await startCounterServer({ COMPTOIR_PRINTER: `Comptoir=127.0.0.1:${fake.port}` })
+})
+test.afterEach(async () => {
+  await server.kill()
+  await fake.close()
+})
+
+async function openTill(page: Page): Promise<void> {
+  await page.goto(`${server.origin}/`)
+  await page.getByTestId('try-demo').click()
+  await expect(page.getByTestId('sync-summary')).toBeVisible({ timeout: 30_000 })
+}
+
+async function choosePrinter(page: Page): Promise<void> {
+  await page.goto(`${server.origin}/#/config/general/imprimante`)
+  await expect(page.getByTestId('printer-network')).toHaveText('Comptoir')
+  await page.getByTestId('printer-network').click()
+  await expect(page.getByTestId('printer-card')).toBeVisible()
+}
+
+async function sellOne(page: Page): Promise<void> {
+  await page.getByTestId('nav-sell').click()
+  await tiles(page).first().click()
+  const combination = page.getByTestId('combination').first()
+  if (await combination.isVisible()) await combination.click()
+  await payExact(page)
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+}
+
+/** What came to the printer as text, its orders left out. */
+const textOf = (bytes: Uint8Array | undefined) =>
+  new TextDecoder('windows-1252').decode(bytes).replace(/[^\u0020-\uffff\n]/g, '')
+const PULSE = [0x1b, 0x70, 0x00]
+const isPulse = (bytes: Uint8Array) => PULSE.every((byte, at) => bytes[at] === byte)
+const papers = () => fake.papers.filter(bytes => !isPulse(bytes))
+const pulses = () => fake.papers.filter(isPulse)
+
+test('a printer is found, tried, set, and prints receipts with no window of the browser', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    window.print = () => document.body.setAttribute('data-browser-printed', '')
+  })
+  await openTill(page)
+  await choosePrinter(page)
+  await page.getByTestId('printer-ask').click()
+  await expect(page.getByTestId('printer-state')).toHaveText('Elle est prête.')
+  await page.getByTestId('printer-try').click()
+  await expect.poll(() => papers().length).toBe(1)
+  expect(textOf(papers()[0])).toContain('é è ê à ù ç ô ï')
+  await page.getByTestId('printer-columns-42').check({ force: true })
+
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(2)
+  const receipt = textOf(papers()[1])
+  const number = (await page.getByTestId('paid-number').textContent()) ?? ''
+  expect(receipt).toContain(/[A-Z]+-\d+|E\S+/.exec(number)?.[0] ?? 'a number')
+  expect(receipt).not.toContain('DUPLICATA')
+  await expect(page.locator('body')).not.toHaveAttribute('data-browser-printed')
+  // The next one is a duplicate, by its trace in the journal.
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(3)
+  expect(textOf(papers()[2])).toContain('DUPLICATA')
+  // It is still set after a reload.
+  await page.goto(`${server.origin}/#/config/general/imprimante`)
+  await page.reload()
+  await expect(page.getByTestId('printer-columns-42')).toBeChecked()
+})
+
+test('paper that is out is told, holds up no sale, and the same paper is printed once', async ({
+  page,
+}) => {
+  await openTill(page)
+  await choosePrinter(page)
+  fake.script.paper = 'out'
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await expect(page.getByTestId('printer-fault')).toContainText('plus de papier')
+  await expect(page.getByTestId('printer-fault')).toContainText('rien n’est sorti')
+  const shots = process.env.COMPTOIR_SHOTS
+  if (shots) await page.screenshot({ path: `${shots}/printer-fault-${page.viewportSize()?.width}.png` })
+  await page.getByTestId('new-ticket').click()
+  await sellOne(page)
+  expect(papers()).toHaveLength(0)
+  fake.script.paper = 'there'
+  await page.getByTestId('print-again').click()
+  await expect.poll(() => papers().length).toBe(1)
+  await expect(page.getByTestId('printer-fault')).toHaveCount(0)
+  expect(textOf(papers()[0])).not.toContain('DUPLICATA')
+})
+
+test('a ticket that was cut off is never sent again by the till', async ({ page }) => {
+  await openTill(page)
+  await choosePrinter(page)
+  fake.script.cutsAfter = 600
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await expect(page.getByTestId('printer-fault')).toContainText('peut-être sorti')
+  await expect(page.getByTestId('print-again')).toHaveCount(0)
+  fake.script.cutsAfter = Infinity
+  await page.getByTestId('print-leave').click()
+  await expect(page.getByTestId('printer-fault')).toHaveCount(0)
+  expect(papers()).toHaveLength(1)
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(2)
+  expect(textOf(papers()[1])).toContain('DUPLICATA')
+})
+
+test('the drawer opens on cash and by hand, never on a card or a duplicate', async ({ page }) => {
+  await openTill(page)
+  await choosePrinter(page)
+  await page.getByTestId('printer-opens-drawer').check()
+  await page.getByTestId('printer-drawer').click()
+  await expect.poll(() => pulses().length).toBe(1)
+  await sellOne(page)
+  await expect.poll(() => pulses().length).toBe(2)
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(1)
+  expect(pulses()).toHaveLength(2)
+  await page.getByTestId('new-ticket').click()
+  await tiles(page).first().click()
+  const combination = page.getByTestId('combination').first()
+  if (await combination.isVisible()) await combination.click()
+  await openTicket(page)
+  await page.getByTestId('pay-card').last().click()
+  await page.getByTestId('validate').click()
+  await expect(page.getByTestId('paid-number')).toBeVisible()
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(2)
+  expect(pulses()).toHaveLength(2)
+  await page.getByTestId('new-ticket').click()
+  await openTicket(page)
+  await chooseAction(page, 'drawer-open')
+  await page.getByTestId('reason-0').click()
+  await page.getByTestId('drawer-open').click()
+  await expect.poll(() => pulses().length).toBe(3)
+})
+
+test('receipts come out unasked only where the shop wants them', async ({ page }) => {
+  await openTill(page)
+  await choosePrinter(page)
+  await sellOne(page)
+  expect(papers()).toHaveLength(0)
+  await page.goto(`${server.origin}/#/config/general/imprimante`)
+  await page.getByTestId('printer-automatic').check()
+  await sellOne(page)
+  await expect.poll(() => papers().length).toBe(1)
+})
