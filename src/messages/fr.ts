@@ -1754,7 +1754,7 @@ export const fr = {
     left: 'Reste à payer',
     paid: 'Payé',
     givenBack: 'Rendu',
-    code: 'Votre ticket {number} : photographiez ce code',
+    code: 'Votre ticket {number} : photographiez ce code',
   },
   errors: {
     'ticket-empty': {

@@ -1051,7 +1051,7 @@ export const laterEn: LaterMessages = {
     },
     remedy: {
       unreachable: 'Check that it is on and plugged in, then try again.',
-      'not-allowed': 'Choose it again in Config > Receipt printer.',
+      'not-allowed': 'Choose it again in Settings > Receipt printer.',
       busy: 'Another program or page holds it: close that, then try again.',
       'paper-out': 'Change the roll, close the cover, then try again.',
       'cover-open': 'Close it, then try again.',

@@ -1007,7 +1007,7 @@ export const laterFr = {
     configHint: 'Trouver, essayer, tiroir-caisse',
     find: 'Choisir une imprimante',
     findLead:
-      'La caisse imprime alors d’un geste, sans la fenêtre du navigateur, et ouvre le tiroir. Rien n’est obligatoire : sans imprimante choisie ici, le navigateur imprime.',
+      'La caisse imprime alors d’un geste, sans la fenêtre du navigateur, et ouvre le tiroir. Rien n’est obligatoire : sans imprimante choisie ici, le navigateur imprime.',
     way: {
       agent: 'Imprimante du réseau, par le serveur de la caisse',
       usb: 'Prise USB',
@@ -1016,15 +1016,15 @@ export const laterFr = {
       epos: 'Imprimante Epson, sans serveur',
     },
     hint: {
-      usb: 'Le navigateur montre ses imprimantes USB. Sous Windows, le pilote de l’imprimante l’empêche souvent : préférez alors le port série.',
+      usb: 'Le navigateur montre ses imprimantes USB. Sous Windows, le pilote de l’imprimante l’empêche souvent : préférez alors le port série.',
       serial:
         'Le port qu’ajoute le pilote de l’imprimante, ou une imprimante Bluetooth déjà associée.',
       bluetooth: 'Petites imprimantes portables. À rechoisir après chaque ouverture de la page.',
-      epos: 'Le nom qui finit par « omnilinkcert.epson.biz », imprimé par l’imprimante elle-même une fois la mise à jour automatique de son certificat activée.',
+      epos: 'Le nom qui finit par « omnilinkcert.epson.biz », imprimé par l’imprimante elle-même une fois la mise à jour automatique de son certificat activée.',
     },
     notInBrowser: 'Ce navigateur ne sait pas le faire.',
     noneOnNetwork:
-      'Le serveur de la caisse n’en annonce aucune. Son adresse se note là où le serveur tourne : voir l’aide.',
+      'Le serveur de la caisse n’en annonce aucune. Son adresse se note là où le serveur tourne : voir l’aide.',
     nameless: 'Imprimante {number}',
     look: 'Chercher de nouveau',
     choose: 'Choisir…',
@@ -1036,11 +1036,11 @@ export const laterFr = {
     openDrawer: 'Ouvrir le tiroir',
     remove: 'Ne plus l’utiliser',
     ready: 'Elle est prête.',
-    paperLow: 'Elle est prête ; le rouleau finit.',
+    paperLow: 'Elle est prête ; le rouleau finit.',
     noAnswer: 'Elle ne dit rien de son état. Essayez la feuille d’essai.',
     bluetoothForgets: 'Après avoir rouvert la page, choisissez-la de nouveau.',
     neverTried:
-      'Essayé avec des imprimantes simulées seulement : vérifiez la feuille d’essai avant d’ouvrir la boutique.',
+      'Essayé avec des imprimantes simulées seulement : vérifiez la feuille d’essai avant d’ouvrir la boutique.',
     readSheet: 'Ce que montre la feuille d’essai',
     columns: 'Plus longue règle d’une seule ligne',
     lettersHint:
@@ -1053,17 +1053,17 @@ export const laterFr = {
     languages: { 'esc-pos': 'ESC/POS (la plupart)', 'star-prnt': 'StarPRNT' },
     drawer: 'Tiroir-caisse',
     opensDrawer:
-      'Un tiroir est branché sur l’imprimante : il s’ouvre quand des espèces entrent ou sortent',
+      'Un tiroir est branché sur l’imprimante : il s’ouvre quand des espèces entrent ou sortent',
     pin: 'Broche (essayez l’autre s’il ne s’ouvre pas)',
     automatic: 'Impression sans demander',
     printsReceipts: 'Imprimer chaque ticket payé',
-    law: 'Depuis le 1er août 2023, un ticket ne s’imprime qu’à la demande du client, sauf exceptions (garantie légale, pesée…) : laissez décoché dans le cas ordinaire.',
+    law: 'Depuis le 1er août 2023, un ticket ne s’imprime qu’à la demande du client, sauf exceptions (garantie légale, pesée…) : laissez décoché dans le cas ordinaire.',
     byBrowser: 'Impression par le navigateur',
     byBrowserLead:
       'Ce papier sert quand aucune imprimante n’est choisie, ou qu’elle ne répond pas.',
     sheetTitle: 'Feuille d’essai',
-    sheetRuler: 'Règle de {columns} caractères :',
-    sheetLetters: 'Ces lettres doivent se lire :',
+    sheetRuler: 'Règle de {columns} caractères :',
+    sheetLetters: 'Ces lettres doivent se lire :',
     sheetCode: 'Ce code doit se lire',
     sheetCut: 'Cette ligne doit sortir entière avant la coupe.',
     fault: {
@@ -1079,28 +1079,28 @@ export const laterFr = {
     remedy: {
       unreachable: 'Vérifiez qu’elle est allumée et branchée, puis réessayez.',
       'not-allowed': 'Choisissez-la de nouveau dans Config > Imprimante à tickets.',
-      busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
+      busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
       'paper-out': 'Changez le rouleau, fermez le capot, puis réessayez.',
       'cover-open': 'Fermez-le, puis réessayez.',
       'not-ready': 'Regardez ses voyants, appuyez sur son bouton, puis réessayez.',
       cut: 'Vérifiez son câble ou son réseau.',
       silent: 'Éteignez-la et rallumez-la.',
     },
-    nothingCameOut: 'La vente est gardée ; rien n’est sorti de l’imprimante.',
+    nothingCameOut: 'La vente est gardée ; rien n’est sorti de l’imprimante.',
     mayHaveComeOut:
-      'La vente est gardée. Le papier est peut-être sorti, entier ou en partie : regardez. S’il en faut un autre, imprimez-le depuis Ventes ; il portera la mention DUPLICATA.',
+      'La vente est gardée. Le papier est peut-être sorti, entier ou en partie : regardez. S’il en faut un autre, imprimez-le depuis Ventes ; il portera la mention DUPLICATA.',
     drawerClosed:
-      'La vente est gardée ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
+      'La vente est gardée ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
     waiting: '{count} autre papier attend derrière. | {count} autres papiers attendent derrière.',
     again: 'Réessayer',
     leave: 'Laisser',
   },
   customerScreen: {
     title: 'Écran client',
-    lead: 'Une seconde fenêtre, à poser sur l’écran tourné vers le client : les lignes à mesure, le total, la monnaie à rendre, et le code QR du ticket.',
+    lead: 'Une seconde fenêtre, à poser sur l’écran tourné vers le client : les lignes à mesure, le total, la monnaie à rendre, et le code QR du ticket.',
     open: 'Ouvrir l’écran client',
     isThere: 'L’écran client est ouvert.',
     blocked:
-      'Le navigateur a bloqué la fenêtre : autorisez les fenêtres de cette page, puis recommencez.',
+      'Le navigateur a bloqué la fenêtre : autorisez les fenêtres de cette page, puis recommencez.',
   },
 }
