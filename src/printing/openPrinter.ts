@@ -5,19 +5,20 @@ import type { OpenPrinter } from './ways/printerLink'
 import { openSerial } from './ways/serialPrinter'
 import { openUsb } from './ways/usbPrinter'
 import type { PrinterSetting, WayKind } from '@/core/printing/printer'
+import type { CounterAgent } from '@/core/settings/counterAgent'
 
 /** What a browser has of ways to devices; a part that it lacks is undefined. */
 export interface BrowserWays {
   serial: Serial | undefined
   usb: USB | undefined
   bluetooth: Bluetooth | undefined
-  pageAddress: string
+  agent: CounterAgent
 }
 
 /** What this browser has. */
-export const waysOfPage = (): BrowserWays => {
+export const waysOfPage = (agent: CounterAgent): BrowserWays => {
   const { serial, usb, bluetooth } = navigator as Partial<Navigator>
-  return { serial, usb, bluetooth, pageAddress: new URL('./', document.baseURI).href }
+  return { serial, usb, bluetooth, agent }
 }
 
 /** The ways that a browser can try; a printer of the network needs the till's server besides. */
@@ -31,13 +32,13 @@ export const triedBy = ({ serial, usb, bluetooth }: BrowserWays): WayKind[] => [
 /** How a printer is opened; a way that the browser lacks is refused when it is used. */
 export function openPrinter(
   { way, profile }: Pick<PrinterSetting, 'way' | 'profile'>,
-  { serial, usb, bluetooth, pageAddress }: BrowserWays,
+  { serial, usb, bluetooth, agent }: BrowserWays,
 ): OpenPrinter {
   const refused: OpenPrinter = () => Promise.resolve('not-allowed')
   const asksState = profile.language === 'esc-pos'
   switch (way.kind) {
     case 'agent':
-      return openAgentPrinter({ pageAddress }, way.equipmentId, { asksState })
+      return openAgentPrinter({ agent }, way.equipmentId, { asksState })
     case 'serial':
       return serial ? openSerial(serial, way, { asksState }) : refused
     case 'usb':

@@ -3,7 +3,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { etag } from 'hono/etag'
 import { secureHeaders } from 'hono/secure-headers'
-import type { agentRoutes } from './agent/agentRoutes'
+import type { Agent } from './agent/openAgent'
 import { cachingOf, storeNoError } from './caching'
 import { negotiateEncoding } from './encoding'
 import { fetchAnyShop, fetchShop } from './fetchShop'
@@ -32,7 +32,7 @@ export interface AppOptions {
   /** The mailbox where a shop's devices exchange sealed blocks; undefined where there is none. */
   mailbox?: RunningHub['routes'] | undefined
   /** The counter's equipment, where the server reaches any. */
-  agent?: ReturnType<typeof agentRoutes> | undefined
+  agent?: Agent | undefined
 }
 
 /** The till's own server: its files, its proxy, and the demo shop. */
@@ -50,10 +50,11 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
     })
   }
   const { registry, key, allowsPrivate, code, isKnownHost, trustedProxy } = options
+  if (options.agent) app.use('/agent/*', options.agent.paired)
   app.use(guard({ isKnownHost, trustedProxy }))
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   if (options.mailbox) app.route('/boite', options.mailbox)
-  if (options.agent) app.route('/agent', options.agent)
+  if (options.agent) app.route('/agent', options.agent.routes)
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
   // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))

@@ -3,9 +3,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
-import { agentRoutes } from './agent/agentRoutes'
-import { equipmentOf } from './agent/equipment'
-import { makePrintJobs } from './agent/printJobs'
+import { openAgent } from './agent/openAgent'
 import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
 import { knownHosts } from './knownHosts'
@@ -60,8 +58,6 @@ const hub = await openHub({
   say: text => console.error(text),
 })
 
-const { list: equipment, ...equipmentRules } = readEquipment()
-
 const app = createApp({
   code,
   isKnownHost,
@@ -73,10 +69,7 @@ const app = createApp({
   allowsPrivate: env.COMPTOIR_ALLOW_PRIVATE === '1',
   demo: demo.handle,
   mailbox: hub?.routes,
-  agent:
-    equipment.length > 0
-      ? agentRoutes({ equipment, printJobs: makePrintJobs(equipmentRules) })
-      : undefined,
+  agent: agentOrExit(),
 })
 
 const server = serve(
@@ -119,10 +112,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-/** The equipment that the environment lists; a list that cannot be read is told, and nothing starts. */
-function readEquipment(): ReturnType<typeof equipmentOf> {
+/** The counter's equipment; a list that cannot be read is told, and nothing starts. */
+function agentOrExit(): ReturnType<typeof openAgent> {
   try {
-    return equipmentOf(env)
+    return openAgent({ env, stateFolder, say: text => console.error(text) })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     console.error(error.message)

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { OpenPrinter } from './printerLink'
 import { base64FromBytes } from '@/core/base64'
 import { PRINT_FAULTS, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
+import { agentHeaders, type CounterAgent } from '@/core/settings/counterAgent'
 import { readBounded } from '@/sharing/readBounded'
 
 /** A printer of the shop's network as the till's server shows it. */
@@ -45,13 +46,13 @@ const listShape = v.object({
   ),
 })
 
-/** The printers that the till's own server reaches; none where it reaches none, or there is no server. */
+/** The printers that an agent reaches; none where it reaches none, or does not answer. */
 export async function listAgentPrinters(
-  pageAddress: string,
+  agent: CounterAgent,
   fetch?: typeof globalThis.fetch,
 ): Promise<AgentPrinter[]> {
   try {
-    const answer = await askAgent(clientAt(pageAddress, fetch), 'equipment')
+    const answer = await askAgent(clientAt(agent, fetch), 'equipment')
     const list = v.safeParse(listShape, answer)
     if (!list.success) return []
     return list.output.equipment
@@ -63,16 +64,16 @@ export async function listAgentPrinters(
   }
 }
 
-/** A printer of the shop's network, through the till's own server. */
+/** A printer of the shop's network, through the till's own server or a program of the counter. */
 export const openAgentPrinter =
   (
-    { pageAddress, fetch }: { pageAddress: string; fetch?: typeof globalThis.fetch },
+    { agent, fetch }: { agent: CounterAgent; fetch?: typeof globalThis.fetch },
     equipmentId: string,
     { asksState }: { asksState: boolean },
   ): OpenPrinter =>
   async () => {
-    const client = clientAt(pageAddress, fetch)
-    const printers = await listAgentPrinters(pageAddress, fetch)
+    const client = clientAt(agent, fetch)
+    const printers = await listAgentPrinters(agent, fetch)
     if (printers.length === 0) return 'unreachable'
     if (!printers.some(({ id }) => id === equipmentId)) return 'not-allowed'
     const at = `printers/${encodeURIComponent(equipmentId)}`
@@ -114,10 +115,11 @@ async function printThrough(client: KyInstance, at: string, job: Job): Promise<P
 
 const UNKNOWN = (why: PrintFault): PrintOutcome => ({ state: 'unknown', why })
 
-const clientAt = (pageAddress: string, fetch?: typeof globalThis.fetch) =>
+const clientAt = (agent: CounterAgent, fetch?: typeof globalThis.fetch) =>
   ky.create({
-    prefixUrl: new URL('agent', pageAddress).href,
-    headers: { 'X-Comptoir': '1' },
+    prefixUrl: new URL('agent', agent.address).href,
+    headers: agentHeaders(agent),
+    credentials: 'omit',
     retry: 0,
     cache: 'no-store',
     redirect: 'error',

@@ -54,9 +54,11 @@ export function parseEquipment(
 function parseEntry(kind: EquipmentKind, entry: string, rules: EquipmentRules): Equipment {
   const [, name = '', address = ''] = /^(?:([^=]*)=)?(.*)$/.exec(entry) ?? []
   const [, bracketed, plain, written] =
-    /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+:[0-9a-f:.%\w]*))(?::(\d{1,5}))?$/i.exec(address.trim()) ?? []
+    /^(?:\[([^\]]+)\]|([^:]+|[0-9a-f:]+:[0-9a-f:.%\w]*))(?::(\d{1,5}))?$/i.exec(address.trim()) ??
+    []
   const host = bracketed ?? plain ?? ''
-  if (isIP(host) === 0 && !HOST_NAME.test(host)) throw new TypeError(`« ${entry} » n’est pas une adresse`)
+  if (isIP(host) === 0 && !HOST_NAME.test(host))
+    throw new TypeError(`« ${entry} » n’est pas une adresse`)
   const port = written === undefined ? KINDS[kind] : Number(written)
   if (port !== KINDS[kind] && !rules.allowsLoopback) {
     throw new TypeError(`« ${entry} » : le port est ${KINDS[kind]}`)
@@ -82,7 +84,7 @@ export function equipmentOf(
       return parseEquipment(kind, env[variable], { allowsLoopback })
     } catch (error) {
       if (!(error instanceof TypeError)) throw error
-      throw new TypeError(`${variable} : ${error.message}.`)
+      throw new TypeError(`${variable} : ${error.message}.`, { cause: error })
     }
   })
   return { list, allowsLoopback }

@@ -10,6 +10,7 @@ import type { OrderImportState, OrderRun } from '@/core/orders/orderImport'
 import type { FoundFault } from '@/core/journal/journalFault'
 import type { PaperWidth } from '@/core/printing/paper'
 import type { PrinterSetting } from '@/core/printing/printer'
+import type { CounterAgent } from '@/core/settings/counterAgent'
 import type { Packs } from '@/core/stock/packs'
 import type { SentStock } from '@/core/stock/stockSaid'
 import type { StockBy, StockHanded } from '@/core/stock/stockHanded'
@@ -94,6 +95,8 @@ export interface Settings {
   paperWidth: PaperWidth
   /** The printer that this device prints on by itself; null where the browser prints. */
   printer: PrinterSetting | null
+  /** The program of the counter that this page was paired with; null for the till's own server. */
+  counterAgent: CounterAgent | null
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

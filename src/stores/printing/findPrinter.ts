@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePrinterStore } from './printer'
+import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import type { PrinterWay, WayKind } from '@/core/printing/printer'
 import { USUAL_PROFILE } from '@/core/printing/printerProfile'
 import type { AgentPrinter } from '@/printing/ways/agentPrinter'
@@ -8,6 +9,7 @@ import type { AgentPrinter } from '@/printing/ways/agentPrinter'
 /** Finding a printer: what this browser and the till's server reach, and the one that is chosen. */
 export const useFindPrinterStore = defineStore('findPrinter', () => {
   const printer = usePrinterStore()
+  const counterAgent = useCounterAgentStore()
   /** Ways that this browser can try; null until it is known. */
   const ways = shallowRef<readonly WayKind[] | null>(null)
   /** Printers of the network that the till's own server reaches. */
@@ -18,9 +20,9 @@ export const useFindPrinterStore = defineStore('findPrinter', () => {
       import('@/printing/openPrinter'),
       import('@/printing/ways/agentPrinter'),
     ])
-    const page = waysOfPage()
-    ways.value = triedBy(page)
-    onNetwork.value = await listAgentPrinters(page.pageAddress)
+    const agent = await counterAgent.read()
+    ways.value = triedBy(waysOfPage(agent))
+    onNetwork.value = await listAgentPrinters(agent)
   }
 
   /** Sets up a printer that is found by asking the person, in the browser's own list; false where none was chosen. */

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
 import type { JournalEvent } from '@/core/journal/journal'
 import { opensDrawer } from '@/core/printing/opensDrawer'
@@ -13,6 +14,7 @@ import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
 /** The printer that this device prints on by itself, where one was set up, and its drawer. */
 export const usePrinterStore = defineStore('printer', () => {
   const context = useContext()
+  const counterAgent = useCounterAgentStore()
   const setting = shallowRef<PrinterSetting | null>(null)
   const waiting = shallowRef(0)
   const trouble = shallowRef<PrintTrouble | null>(null)
@@ -75,7 +77,7 @@ export const usePrinterStore = defineStore('printer', () => {
   async function readState(): Promise<PrinterState | null> {
     if (!setting.value) return null
     const { openPrinter, waysOfPage } = await import('@/printing/openPrinter')
-    const link = await openPrinter(setting.value, waysOfPage())()
+    const link = await openPrinter(setting.value, waysOfPage(await counterAgent.read()))()
     if (typeof link === 'string') return null
     try {
       return (await link.readState()) ?? null
@@ -96,8 +98,8 @@ export const usePrinterStore = defineStore('printer', () => {
     ])
     const used = setting.value
     const made = makePrintQueue({
-      open: () =>
-        used ? openPrinter(used, waysOfPage())() : Promise.resolve('not-allowed' as const),
+      open: async () =>
+        used ? openPrinter(used, waysOfPage(await counterAgent.read()))() : 'not-allowed',
       wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
       onChange: (jobs, stopped) => {
         if (used !== setting.value) return

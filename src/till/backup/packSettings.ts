@@ -30,6 +30,7 @@ type LeftOut =
   | 'orderRuns'
   | 'namingPutAside'
   | 'printer'
+  | 'counterAgent'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())

@@ -27,7 +27,10 @@ export function encodeRequest({
   reference,
 }: TerminalRequest): string {
   const isAmount = Number.isSafeInteger(amountCents) && amountCents > 0
-  assert(isAmount && amountCents <= LARGEST_AMOUNT_CENTS, 'a terminal is asked for cents above zero')
+  assert(
+    isAmount && amountCents <= LARGEST_AMOUNT_CENTS,
+    'a terminal is asked for cents above zero',
+  )
   assert(Number.isInteger(tillNumber) && tillNumber >= 1 && tillNumber <= 99, 'a till has a number')
   assert(/^[A-Za-z0-9]{1,32}$/.test(reference), 'a reference is letters and digits')
   return [
@@ -83,7 +86,7 @@ export function readAnswer(text: string): Answer {
 /** Whether a text begins, as far as it goes, as a record does; the first record is the version. */
 function isHead(head: string, at: number): boolean {
   if (at === 0 && !'CZ'.startsWith(head.slice(0, 2))) return false
-  return /^(?:[A-Z][A-Z0-9]?|[A-Z][A-Z0-9]\d{1,3})$/.test(head) && !/000$/.test(head.slice(2))
+  return /^(?:[A-Z][A-Z0-9]?|[A-Z][A-Z0-9]\d{1,3})$/.test(head) && !head.slice(2).endsWith('000')
 }
 
 /**

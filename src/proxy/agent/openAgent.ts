@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import type { MiddlewareHandler } from 'hono'
+import { agentRoutes, equipmentRoutes } from './agentRoutes'
+import { equipmentOf } from './equipment'
+import { oneAtATime } from './oneAtATime'
+import { pairedPage } from './pairedPage'
+import { openPairing } from './pairing'
+import { makePrintJobs } from './printJobs'
+import { openAttempts } from './terminal/attempts'
+import type { ExchangeTimes } from './terminal/exchange'
+import { openTerminals } from './terminal/terminals'
+import { makeNamingCode } from '@/proxy/namingCode'
+import type { ServerBindings } from '@/proxy/origin'
+
+export interface AgentSettings {
+  env: Readonly<Record<string, string | undefined>>
+  stateFolder: string
+  times?: ExchangeTimes
+  /** Tells whoever reads the server's terminal. */
+  say: (text: string) => void
+}
+
+/** The counter's equipment, as the server offers it. */
+export interface Agent {
+  /** For the till's own page, below `/agent`. */
+  routes: ReturnType<typeof agentRoutes>
+  /** For the one page of another origin that was paired; it comes before the server's own guards. */
+  paired: MiddlewareHandler<{ Bindings: ServerBindings }>
+}
+
+/**
+ * Opens what the counter's equipment needs; undefined where none is listed.
+ *
+ * @throws TypeError with a text for whoever starts the server, where a list cannot be read.
+ */
+export function openAgent(settings: AgentSettings): Agent | undefined {
+  const { env, stateFolder, times, say } = settings
+  const { list: equipment, ...rules } = equipmentOf(env)
+  if (equipment.length === 0) return undefined
+  const inUse = oneAtATime()
+  const hasTerminal = equipment.some(({ kind }) => kind === 'terminal')
+  const terminals = hasTerminal
+    ? openTerminals({
+        equipment,
+        rules,
+        attempts: openAttempts(join(stateFolder, 'terminal.jsonl')),
+        inUse,
+        ...(times ? { times } : {}),
+        say,
+      })
+    : undefined
+  const hasPrinter = equipment.some(({ kind }) => kind === 'printer')
+  const options = {
+    equipment,
+    terminals,
+    printJobs: hasPrinter ? makePrintJobs(rules) : undefined,
+  }
+  const code = makeNamingCode(shown =>
+    say(`\n  Code pour relier l’équipement du comptoir à une page :  ${shown}`),
+  )
+  return {
+    routes: agentRoutes(options),
+    paired: pairedPage(equipmentRoutes(options), openPairing(stateFolder, code, say)),
+  }
+}

@@ -1,0 +1,95 @@
+import type { Asked, Attempts } from './attempts'
+import { exchange, USUAL_TIMES, type ExchangeTimes } from './exchange'
+import { connectTo, NotConnected } from '@/proxy/agent/connect'
+import type { Equipment, EquipmentRules } from '@/proxy/agent/equipment'
+import type { InUse } from '@/proxy/agent/oneAtATime'
+import type { AttemptState, NotSent, TerminalOutcome } from '@/core/payment/terminal/outcome'
+
+/** An attempt as a page asks for it. */
+export interface AttemptStart extends Asked {
+  /** Chosen by the page: the same id never asks a terminal twice. */
+  id: string
+  /** 1 to 99. */
+  tillNumber: number
+}
+
+export interface TerminalsOptions {
+  equipment: readonly Equipment[]
+  rules: EquipmentRules
+  attempts: Attempts
+  inUse: InUse
+  times?: ExchangeTimes
+  /** Tells whoever reads the server's terminal. */
+  say: (text: string) => void
+}
+
+export interface Terminals {
+  serverId: string
+  /** Begins an attempt and answers at once; what became of it is asked for. */
+  start: (wanted: AttemptStart) => AttemptState
+  stateOf: (id: string) => AttemptState | undefined
+  /** The state of an attempt; one that never came here never will. */
+  withdraw: (id: string) => AttemptState
+}
+
+/** The card terminals of the counter: one connection each, one request for each id. */
+export function openTerminals(options: TerminalsOptions): Terminals {
+  const { equipment, rules, attempts, inUse, times = USUAL_TIMES, say } = options
+
+  function start(wanted: AttemptStart): AttemptState {
+    const { id, terminalId, amountCents, direction } = wanted
+    const known = attempts.stateOf(id)
+    if (known) return known
+    const asked = { terminalId, amountCents, direction }
+    const terminal = equipment.find(one => one.kind === 'terminal' && one.id === terminalId)
+    if (!terminal) return notSent(id, 'not-listed', asked)
+    const release = inUse.take(terminal.id)
+    if (!release) return notSent(id, 'busy', asked)
+    const waiting = { state: 'waiting' } as const
+    if (!noted(id, waiting, asked)) {
+      release()
+      return notSent(id, 'not-written', asked)
+    }
+    void run(terminal, wanted)
+      .then(outcome => noted(id, outcome))
+      .finally(release)
+    return waiting
+  }
+
+  async function run(terminal: Equipment, wanted: AttemptStart): Promise<TerminalOutcome> {
+    const { id, amountCents, direction, tillNumber } = wanted
+    try {
+      const socket = await connectTo(terminal, rules)
+      const reference = id.replaceAll('-', '')
+      return await exchange(socket, { amountCents, direction, tillNumber, reference }, times)
+    } catch (error) {
+      if (error instanceof NotConnected) return { state: 'not-sent', why: error.why }
+      say(`  Terminal : ${String(error)}`)
+      return { state: 'unknown', why: 'cut' }
+    }
+  }
+
+  /** Whether a state is on disk; where it is not, this run of the server knows it nevertheless. */
+  function noted(id: string, state: AttemptState, asked?: Asked): boolean {
+    try {
+      attempts.note(id, state, asked)
+      return true
+    } catch (error) {
+      say(`  Terminal : ${String(error)}`)
+      return false
+    }
+  }
+
+  function notSent(id: string, why: NotSent, asked?: Asked): AttemptState {
+    const state = { state: 'not-sent', why } as const
+    noted(id, state, asked)
+    return state
+  }
+
+  return {
+    serverId: attempts.serverId,
+    start,
+    stateOf: id => attempts.stateOf(id),
+    withdraw: id => attempts.stateOf(id) ?? notSent(id, 'withdrawn'),
+  }
+}

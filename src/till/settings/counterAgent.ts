@@ -1,0 +1,58 @@
+import type { TillContext } from '@/till/context'
+import type { CounterAgent } from '@/core/settings/counterAgent'
+import { agentHeaders } from '@/core/settings/counterAgent'
+import * as v from 'valibot'
+import { keepSetting, readSetting } from './settings'
+
+/** Where this page reaches the counter's equipment: the agent it was paired with, else its own server. */
+export async function readCounterAgent(
+  context: TillContext,
+  pageAddress: string,
+): Promise<CounterAgent> {
+  return (await readSetting(context, 'counterAgent')) ?? { address: pageAddress, key: '' }
+}
+
+/** Why a page was not paired. */
+export type NotPaired = 'no-answer' | 'code-wrong' | 'refused'
+
+const ANSWERS_WITHIN_MS = 30_000
+const pairedShape = v.object({ key: v.pipe(v.string(), v.regex(/^[\w-]{20,100}$/)) })
+
+/**
+ * Pairs this page with a program of the counter by the code that it shows, and keeps it. The browser
+ * may ask the person first whether the page may reach this machine.
+ */
+export async function pairCounterAgent(
+  context: TillContext,
+  address: string,
+  code: string,
+  fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis),
+): Promise<NotPaired | null> {
+  let answer: Response
+  let body: unknown
+  try {
+    answer = await fetch(new URL('agent/pair', address), {
+      method: 'POST',
+      headers: { ...agentHeaders({ address, key: '' }), 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code }),
+      credentials: 'omit',
+      redirect: 'error',
+      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
+    })
+    body = await answer.json()
+  } catch (error) {
+    const isNoAnswer =
+      error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException
+    if (isNoAnswer) return 'no-answer'
+    throw error
+  }
+  if (answer.status === 403) return 'code-wrong'
+  const paired = v.safeParse(pairedShape, body)
+  if (!answer.ok || !paired.success) return 'refused'
+  await keepSetting(context, 'counterAgent', { address, key: paired.output.key })
+  return null
+}
+
+/** Forgets the program of the counter: equipment is reached by the till's own server again. */
+export const forgetCounterAgent = (context: TillContext): Promise<void> =>
+  keepSetting(context, 'counterAgent', null)
