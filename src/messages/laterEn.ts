@@ -1074,4 +1074,20 @@ export const laterEn: LaterMessages = {
     isThere: 'The customer’s screen is open.',
     blocked: 'The browser blocked the window: allow windows of this page, then try again.',
   },
+  agent: {
+    title: 'Program of the counter',
+    lead: 'Where the till is opened from the shop’s host, a computer of the counter can make the link with the printer and the terminal: start Comptoir on it (`npm start`) with their addresses, and pair it here by the code that it shows.',
+    address: 'Its address, on this computer',
+    code: 'Code that the program shows',
+    pair: 'Pair',
+    paired: 'This page goes through {address}',
+    forget: 'Go through it no more',
+    problem: {
+      'address-wrong': 'The address is that of this computer: localhost, then its port.',
+      'no-answer':
+        'The program does not answer: is it started on this computer, and may the browser reach it?',
+      'code-wrong': 'That is not the code: read it again, it may have changed.',
+      refused: 'The program refused: it may be of an older version.',
+    },
+  },
 }

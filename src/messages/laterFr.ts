@@ -1103,4 +1103,20 @@ export const laterFr = {
     blocked:
       'Le navigateur a bloqué la fenêtre : autorisez les fenêtres de cette page, puis recommencez.',
   },
+  agent: {
+    title: 'Programme du comptoir',
+    lead: 'Si la caisse s’ouvre depuis l’hébergeur de la boutique, un ordinateur du comptoir peut faire le lien avec l’imprimante et le terminal : lancez-y Comptoir (`npm start`) avec leurs adresses, et reliez-le ici par le code qu’il affiche.',
+    address: 'Son adresse, sur cet ordinateur',
+    code: 'Code affiché par le programme',
+    pair: 'Relier',
+    paired: 'Cette page passe par {address}',
+    forget: 'Ne plus passer par lui',
+    problem: {
+      'address-wrong': 'L’adresse est celle de cet ordinateur : localhost, suivi de son port.',
+      'no-answer':
+        'Le programme ne répond pas : est-il lancé sur cet ordinateur, et le navigateur a-t-il le droit de l’atteindre ?',
+      'code-wrong': 'Ce code n’est pas le bon : relisez-le, il a peut-être changé.',
+      refused: 'Le programme a refusé : sa version est peut-être plus ancienne.',
+    },
+  },
 }

@@ -28,7 +28,8 @@ export function parseAgentAddress(typed: string): string | undefined {
   if (!URL.canParse(whole)) return undefined
   const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(whole)
   const isThisMachine = hostname === 'localhost' || hostname === '127.0.0.1'
-  const isBare = pathname === '/' && search === '' && hash === '' && username === '' && password === ''
+  const isBare =
+    pathname === '/' && search === '' && hash === '' && username === '' && password === ''
   if (!isThisMachine || !isBare) return undefined
   return `${protocol}//${hostname}${port === '' ? '' : `:${port}`}/`
 }

@@ -24,7 +24,8 @@ export function pairedPage(
     const own = new URL(req.url)
     if (origin === undefined || origin === own.origin || !mayBePaired(origin)) return next()
     const peer = env.incoming?.socket.remoteAddress ?? ''
-    if (!isLoopback(peer) || !/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(own.hostname)) return next()
+    if (!isLoopback(peer) || !/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(own.hostname))
+      return next()
 
     const isAsked = req.path === '/agent/pair'
     if (!isAsked && origin !== pairing.origin()) return next()
@@ -44,7 +45,9 @@ export function pairedPage(
 function mayBePaired(origin: string): boolean {
   if (!URL.canParse(origin)) return false
   const { protocol, hostname } = new URL(origin)
-  return protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1)$/.test(hostname))
+  return (
+    protocol === 'https:' || (protocol === 'http:' && /^(?:localhost|127\.0\.0\.1)$/.test(hostname))
+  )
 }
 
 async function pair(context: AgentContext, pairing: Pairing, origin: string): Promise<Response> {

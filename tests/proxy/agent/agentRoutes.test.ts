@@ -26,7 +26,10 @@ function ask(path: string, init: RequestInit = {}, at = 'http://localhost:4173')
     demo: () => Promise.resolve(new Response('demo')),
     code: makeNamingCode(() => undefined),
     isKnownHost: knownHosts(undefined),
-    agent: agentRoutes({ equipment, printJobs: makePrintJobs(rules) }),
+    agent: {
+      routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules) }),
+      paired: (_context, next) => next(),
+    },
   })
   const peer = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
   return Promise.resolve(app.request(`${at}${path}`, init, peer))

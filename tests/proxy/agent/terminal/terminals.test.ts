@@ -38,7 +38,7 @@ async function aServer(times = TIMES) {
     COMPTOIR_ALLOW_LOOPBACK: '1',
   }
   const said: string[] = []
-  const app = openAgent({ env, stateFolder: folder, times, say: text => said.push(text) })
+  const app = openAgent({ env, stateFolder: folder, times, say: text => said.push(text) })?.routes
   assert(app !== undefined, 'a terminal is listed')
   const get = async (path: string) =>
     (await app.request(path, { headers: OWN })).json() as Promise<unknown>
