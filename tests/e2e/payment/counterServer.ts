@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 export interface CounterServer {
   origin: string
+  /** All that the server wrote to its terminal. */
+  said: () => string
   /** Kills the server at once, as a power cut does. */
   kill: () => Promise<void>
   /** Starts it again, over the same files. */
@@ -17,16 +19,19 @@ export interface CounterServer {
 }
 
 /** The built server of the till with a demo shop, which reaches equipment of this machine: `COMPTOIR_PRINTER`, `COMPTOIR_TERMINAL`. */
-export async function startCounterServer(equipment: Record<string, string>): Promise<CounterServer> {
+export async function startCounterServer(
+  equipment: Record<string, string>,
+): Promise<CounterServer> {
   const port = await freePort()
   const stateFolder = mkdtempSync(join(tmpdir(), 'comptoir-counter-'))
   const origin = `http://localhost:${port}`
   let server: ChildProcess | undefined
+  let said = ''
 
   async function start(): Promise<void> {
     server = spawn(process.execPath, ['dist/server/server.js'], {
       cwd: root,
-      stdio: 'ignore',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         PORT: String(port),
@@ -38,6 +43,9 @@ export async function startCounterServer(equipment: Record<string, string>): Pro
         ...equipment,
       },
     })
+    for (const output of [server.stdout, server.stderr]) {
+      output?.on('data', (text: Buffer) => (said += text.toString()))
+    }
     for (let tries = 0; !(await isUp(origin)); tries += 1) {
       if (tries > 200) throw new Error('the server with equipment did not start')
       await sleep(100)
@@ -52,7 +60,7 @@ export async function startCounterServer(equipment: Record<string, string>): Pro
   }
 
   await start()
-  return { origin, start, kill }
+  return { origin, said: () => said, start, kill }
 }
 
 async function isUp(origin: string): Promise<boolean> {

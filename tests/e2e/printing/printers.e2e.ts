@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
-import { chooseAction, openTicket, payExact, tiles } from '../support'
+import { chooseAction, openDemo, openTicket, payExact, tiles } from '../support'
 
 let fake: FakePrinter
 let server: CounterServer
@@ -89,7 +89,8 @@ test('paper that is out is told, holds up no sale, and the same paper is printed
   await expect(page.getByTestId('printer-fault')).toContainText('plus de papier')
   await expect(page.getByTestId('printer-fault')).toContainText('rien n’est sorti')
   const shots = process.env.COMPTOIR_SHOTS
-  if (shots) await page.screenshot({ path: `${shots}/printer-fault-${page.viewportSize()?.width}.png` })
+  if (shots)
+    await page.screenshot({ path: `${shots}/printer-fault-${page.viewportSize()?.width}.png` })
   await page.getByTestId('new-ticket').click()
   await sellOne(page)
   expect(papers()).toHaveLength(0)
@@ -156,4 +157,34 @@ test('receipts come out unasked only where the shop wants them', async ({ page }
   await page.getByTestId('printer-automatic').check()
   await sellOne(page)
   await expect.poll(() => papers().length).toBe(1)
+})
+
+test('a till of another host prints through a program of the counter, paired by its code', async ({
+  page,
+}) => {
+  // This page comes from another server, which reaches no equipment.
+  await openDemo(page)
+  await page.goto('/#/config/general/imprimante')
+  await expect(page.getByTestId('printer-network')).toHaveCount(0)
+  await page.getByTestId('agent-address').fill(server.origin)
+  await page.getByTestId('agent-code').fill('0000-0000-0000')
+  await page.getByTestId('agent-pair').click()
+  await expect(page.getByTestId('agent-problem')).toContainText('pas le bon')
+  const code = /équipement[^:]*:\s+([\d-]+)/.exec(server.said())?.[1] ?? ''
+  await page.getByTestId('agent-code').fill(code)
+  await page.getByTestId('agent-pair').click()
+  await expect(page.getByTestId('agent-paired')).toContainText(server.origin)
+  await page.getByTestId('printer-network').click()
+  await page.getByTestId('printer-ask').click()
+  await expect(page.getByTestId('printer-state')).toHaveText('Elle est prête.')
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(1)
+  // The program knows its page after both were started again.
+  await server.kill()
+  await server.start()
+  await page.reload()
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(2)
 })
