@@ -91,6 +91,8 @@ export interface Settings {
   /** Null: the device's language. */
   locale: 'fr' | 'en' | null
   paperWidth: PaperWidth
+  /** What the shop says below each of its papers: opening hours, terms of exchange. */
+  paperFoot: string
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

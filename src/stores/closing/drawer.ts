@@ -4,7 +4,12 @@ import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
 import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
-import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type {
+  CashCountedV1,
+  CashMovementV1,
+  DrawerOpenedV1,
+} from '@/core/journal/events/drawerAndTracesV1'
+import type { EntryOf } from '@/core/journal/journal'
 import * as drawerActs from '@/till/closing/drawer'
 
 /** The cash drawer: its state in the journal, and the actions on it. */
@@ -36,29 +41,31 @@ export const useDrawerStore = defineStore('drawer', () => {
     drawer.value = await drawerActs.readDrawer(context)
   }
 
-  /** Opens the drawer with its float. True once it is sealed; else `problem` says why. */
-  const open = (counted: CountedCash): Promise<boolean> =>
-    once(() => drawerActs.openDrawer(context, people.current, counted)).then(isDone)
+  /** Opens the drawer with its float. Its entry once it is sealed; else null, and `problem` says why. */
+  const open = (counted: CountedCash): Promise<EntryOf<DrawerOpenedV1> | null> =>
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(entryOf)
 
   /** Taking cash out needs the permission, or an approval. */
-  async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
+  async function move(
+    moved: Parameters<typeof drawerActs.moveCash>[2],
+  ): Promise<EntryOf<CashMovementV1> | null> {
     const { direction, amountCents, reason } = moved
     const by =
       direction === 'out'
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
-    if (!by) return false
-    return isDone(await once(() => drawerActs.moveCash(context, people.current, moved)))
+    if (!by) return null
+    return once(() => drawerActs.moveCash(context, people.current, moved)).then(entryOf)
   }
 
-  async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
-    const sealed = await once(() => drawerActs.countCash(context, people.current, counted, reason))
-    return sealed?.ok ? sealed.value : null
-  }
+  const count = (counted: CountedCash, reason: string): Promise<EntryOf<CashCountedV1> | null> =>
+    once(() => drawerActs.countCash(context, people.current, counted, reason)).then(entryOf)
 
   async function openWithoutSale(reason: string): Promise<boolean> {
     if (!(await people.approve({ permission: 'drawer-without-sale' }, { reason }))) return false
-    return isDone(await once(() => drawerActs.openWithoutSale(context, people.current, reason)))
+    return (
+      (await once(() => drawerActs.openWithoutSale(context, people.current, reason)))?.ok ?? false
+    )
   }
 
   /** Seals one thing at a time: a second press during a write does nothing. */
@@ -77,7 +84,7 @@ export const useDrawerStore = defineStore('drawer', () => {
     }
   }
 
-  const isDone = (sealed: Result<unknown, SellingError> | null) => sealed?.ok === true
+  const entryOf = <T>(sealed: Result<T, SellingError> | null) => (sealed?.ok ? sealed.value : null)
 
   return {
     drawer,
