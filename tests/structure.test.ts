@@ -75,6 +75,8 @@ const LAYERS: Record<string, Layer> = {
   /** The manual: texts, and how they are read. */
   help: { folders: ['core', 'messages'], packages: [] },
   demo: { folders: [], packages: ['node:'] },
+  /** What a receipt printer is sent; its library is large, and loaded once something is printed. */
+  printing: { folders: ['core'], packages: ['@point-of-sale/receipt-printer-encoder', 'uqr'] },
   /** Node: keeps sealed blocks of a shop's devices. */
   hub: {
     folders: ['core/assert', 'core/sharing', 'core/base64'],

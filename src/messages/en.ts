@@ -829,6 +829,16 @@ export const en = {
     codePart: 'Code {part} of {count}: the receipt is long.',
     codeNext: 'Next code',
     codeFirst: 'Back to the first',
+    gift: 'Gift receipt',
+    giftOf: 'Receipt {number}, {day}',
+    giftNote: 'No prices, for whoever gets the gift. It is not a till receipt.',
+    cashIn: 'Cash put in',
+    cashOut: 'Cash taken out',
+    by: 'By {name}',
+    signature: 'Signature:',
+    foot: 'Foot of receipts',
+    footHint:
+      'Opening hours, website, exchanges: printed at the foot of each receipt, below the thanks.',
     franchise: 'Exempt from VAT (franchise): papers at 0% say “{mention}”',
   },
   journalFault: {

@@ -72,7 +72,7 @@ test(
     await page.getByTestId('count-set').click()
     const closing = page.getByTestId('closing')
     await expect(closing.getByTestId('closing-number')).toContainText('AZ-000001')
-    await expect(closing.getByTestId('closing-cash')).toContainText('Erreur de rendu')
+    await expect(closing.getByTestId('cash-reason')).toContainText('Erreur de rendu')
     await expect(page.getByTestId('seal-check')).toHaveClass(/notice--good/)
     const [sealed] = await closingsIn(page)
     expect(sealed).toMatchObject({
@@ -145,12 +145,12 @@ test('a forgotten day is closed at the next opening, for its own day, and the mo
   await page.goto('/#/closings')
   await page.getByTestId('closings-month').check({ force: true })
   await page.getByTestId('closing-AM-000001').click()
-  await expect(page.getByTestId('closing-of')).toHaveText('novembre 2026')
+  await expect(page.getByTestId('closing-of')).toHaveText('Novembre 2026')
   const total = page.getByTestId('closing').getByTestId('closing-total')
   expect(centsOf(await total.textContent())).toBe(soldCents)
   await page.goto('/#/closings/open')
   await expect(page.getByTestId('x-report').getByTestId('closing-of')).toHaveText(
-    'mercredi 2 décembre 2026',
+    'Mercredi 2 décembre 2026',
   )
 })
 

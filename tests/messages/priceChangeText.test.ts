@@ -9,7 +9,7 @@ import { createMessages } from './everyLanguage'
 import { formatCents, formatQuantity } from '@/messages/format'
 import { priceChangeText } from '@/messages/priceChangeText'
 import { plainText } from '@/core/printing/plainText'
-import { receiptLines } from '@/messages/receiptLines'
+import { receiptLines } from '@/messages/printing/receiptLines'
 
 const { t } = createMessages('fr', 'shop').global
 const euros = (cents: number) => formatCents(cents, 'fr')
@@ -46,7 +46,14 @@ it('a line with its own discount and a share of the ticket’s adds up, sold and
     `Remises de la vente +${euros(120)}`,
   ])
   back.lines.forEach(addsUp)
-  const signs = { copy: 0, fingerprint: '', showsReasons: false }
+  const signs = {
+    copy: 0,
+    fingerprint: '',
+    showsReasons: false,
+    isPaper: false,
+    toSign: false,
+    foot: '',
+  }
   const text = plainText(
     receiptLines(back, signs, t, 'fr'),
     (name, amount) => `${name} : ${amount}`,

@@ -190,6 +190,11 @@ const ACTS: Tried[] = [
     run: (till, user) => keepOwnersSetting(till, user, 'ownerEmail', 'm@example.org'),
   },
   {
+    what: 'changes what papers say at their foot',
+    ...settingAct('paperFoot'),
+    run: (till, user) => keepOwnersSetting(till, user, 'paperFoot', 'Fermé le lundi'),
+  },
+  {
     what: 'lets imports go unseen',
     ...settingAct('asksBeforeImport'),
     run: (till, user) => keepOwnersSetting(till, user, 'asksBeforeImport', false),

@@ -192,7 +192,7 @@ export class ShopLife {
   async count(): Promise<void> {
     this.hand.lost(this.missing())
     const cash = { sumCents: this.hand.drawerCents, coins: [] }
-    const counted = must(await countCash(this.till, LEO, cash, 'Erreur de rendu'))
+    const { event: counted } = must(await countCash(this.till, LEO, cash, 'Erreur de rendu'))
     if (counted.expectedCents !== this.hand.expectedCents) {
       throw new Error(`${counted.expectedCents} expected, ${this.hand.expectedCents} by hand`)
     }

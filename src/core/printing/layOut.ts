@@ -1,19 +1,40 @@
-import type { PaperLine } from './paperLine'
+import {
+  basicLines,
+  centredLine,
+  type BasicLine,
+  type DrawnLine,
+  type PaperLine,
+  type Weight,
+} from './paperLine'
 
 /** Between a name and its amount, and between two columns. */
 const GAP = 1
+
+/** A line as it stands on the paper. */
+export type SetLine = { kind: 'text'; text: string; weight: Weight } | DrawnLine
 
 /**
  * A paper in a fixed number of characters a line, as a printer or a plain page shows it. No line is
  * longer, and no text is left out: what does not fit goes on below, between words where there are
  * any. Line breaks of a text are kept. Spaces of all kinds become plain ones, since printers know no
- * others, and characters that print nothing are dropped.
+ * others, and characters that print nothing are dropped. A code or a logo is its caption alone.
  */
 export function layOut(lines: readonly PaperLine[], columns: number): string[] {
-  return lines.flatMap(line => laidOut(line, columns))
+  return typeset(lines, columns).flatMap(line => (line.kind === 'text' ? line.text : []))
 }
 
-function laidOut(line: PaperLine, columns: number): string[] {
+/** The same, with how strongly each line is printed, and each code and logo above its caption. */
+export function typeset(lines: readonly PaperLine[], columns: number): SetLine[] {
+  return basicLines(lines).flatMap((line): SetLine[] => {
+    if (line.kind === 'code' || line.kind === 'logo') {
+      return [line, ...typeset(line.caption ? [centredLine(line.caption)] : [], columns)]
+    }
+    const weight = 'weight' in line ? line.weight : 'plain'
+    return laidOut(line, columns).map(text => ({ kind: 'text', text, weight }))
+  })
+}
+
+function laidOut(line: Exclude<BasicLine, DrawnLine>, columns: number): string[] {
   switch (line.kind) {
     case 'text': {
       const parts = wrapped(line.text, columns)
@@ -44,7 +65,7 @@ function rowIn(name: string, amount: string, columns: number): string[] {
 }
 
 /** Columns side by side, amounts to the right; where they do not fit, a line for each amount. */
-function tableIn({ head, rows }: PaperLine & { kind: 'table' }, columns: number): string[] {
+function tableIn({ head, rows }: BasicLine & { kind: 'table' }, columns: number): string[] {
   const all = [head, ...rows].map(cells => cells.map(printable))
   const widths = head.map((_name, at) => Math.max(...all.map(cells => widthOf(cells[at] ?? ''))))
   const used = widths.reduce((total, width) => total + width + GAP, 0 - GAP)

@@ -1,4 +1,4 @@
-import type { PaperLine } from './paperLine'
+import { basicLines, type PaperLine } from './paperLine'
 
 /**
  * A paper as text of any width, for a mail, where columns do not hold. `pair` puts a name beside its
@@ -8,7 +8,7 @@ export function plainText(
   lines: readonly PaperLine[],
   pair: (name: string, amount: string) => string,
 ): string {
-  const text = lines.flatMap(line => {
+  const text = basicLines(lines).flatMap(line => {
     switch (line.kind) {
       case 'text':
         return line.text
@@ -24,6 +24,9 @@ export function plainText(
       case 'rule':
       case 'space':
         return ''
+      case 'code':
+      case 'logo':
+        return line.caption || []
     }
   })
   return text

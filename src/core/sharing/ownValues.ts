@@ -28,6 +28,7 @@ export const SHARED_SETTINGS: Readonly<Record<string, 'whole' | 'by-field'>> = {
   lockAfterMinutes: 'whole',
   recoveryCode: 'whole',
   ownerEmail: 'whole',
+  paperFoot: 'whole',
   ordersBy: 'whole',
   stockBy: 'by-field',
 }

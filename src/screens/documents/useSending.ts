@@ -5,6 +5,7 @@ import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
 import { useMessages } from '@/messages/useMessages'
 import { usePrintingStore } from '@/stores/documents/printing'
+import { usePaperFootStore } from '@/stores/settings/paperFoot'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 
@@ -17,20 +18,25 @@ export function useSending() {
   const printing = usePrintingStore()
   const settings = useSettingsStore()
   const rules = useRulesStore()
+  const papers = usePaperFootStore()
   const message = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
 
   async function send(sale: SaleEntry): Promise<void> {
     const count = await printing.record(sale, 'file')
     if (count === null) return
+    await papers.load()
     const title = t('receipt.label', { number: documentLabel(sale.event.document) })
     const signs = {
       copy: count,
       fingerprint: settings.fingerprintOf(sale),
       showsReasons: rules.rules.printsReasons,
+      isPaper: false,
+      toSign: false,
+      foot: papers.foot,
     }
     // No receipt is sent on a first visit: what makes its text is loaded now.
     const [{ receiptLines }, { sentReceipt }] = await Promise.all([
-      import('@/messages/receiptLines'),
+      import('@/messages/printing/receiptLines'),
       import('./sentReceipt'),
     ])
     const { text, page } = sentReceipt(

@@ -97,6 +97,8 @@ export interface Settings {
   printer: PrinterSetting | null
   /** The program of the counter that this page was paired with; null for the till's own server. */
   counterAgent: CounterAgent | null
+  /** What the shop says below each of its papers: opening hours, terms of exchange. */
+  paperFoot: string
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

@@ -5,8 +5,12 @@ import { usePrinterStore } from '@/stores/printing/printer'
 import { useContext } from '@/stores/useContext'
 import type { CountedCash, Drawer } from '@/core/closing/drawer'
 import type { Result, SellingError, TillError } from '@/core/errors'
-import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
-import type { JournalEvent } from '@/core/journal/journal'
+import type {
+  CashCountedV1,
+  CashMovementV1,
+  DrawerOpenedV1,
+} from '@/core/journal/events/drawerAndTracesV1'
+import type { EntryOf, JournalEvent } from '@/core/journal/journal'
 import * as drawerActs from '@/till/closing/drawer'
 
 /** The cash drawer: its state in the journal, and the actions on it. */
@@ -39,25 +43,25 @@ export const useDrawerStore = defineStore('drawer', () => {
     drawer.value = await drawerActs.readDrawer(context)
   }
 
-  /** Opens the drawer with its float. True once it is sealed; else `problem` says why. */
-  const open = (counted: CountedCash): Promise<boolean> =>
-    once(() => drawerActs.openDrawer(context, people.current, counted)).then(isOpened)
+  /** Opens the drawer with its float. Its entry once it is sealed; else null, and `problem` says why. */
+  const open = (counted: CountedCash): Promise<EntryOf<DrawerOpenedV1> | null> =>
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(openedBy)
 
   /** Taking cash out needs the permission, or an approval. */
-  async function move(moved: Parameters<typeof drawerActs.moveCash>[2]): Promise<boolean> {
+  async function move(
+    moved: Parameters<typeof drawerActs.moveCash>[2],
+  ): Promise<EntryOf<CashMovementV1> | null> {
     const { direction, amountCents, reason } = moved
     const by =
       direction === 'out'
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
-    if (!by) return false
-    return isOpened(await once(() => drawerActs.moveCash(context, people.current, moved)))
+    if (!by) return null
+    return once(() => drawerActs.moveCash(context, people.current, moved)).then(openedBy)
   }
 
-  async function count(counted: CountedCash, reason: string): Promise<CashCountedV1 | null> {
-    const sealed = await once(() => drawerActs.countCash(context, people.current, counted, reason))
-    return sealed?.ok ? sealed.value : null
-  }
+  const count = (counted: CountedCash, reason: string): Promise<EntryOf<CashCountedV1> | null> =>
+    once(() => drawerActs.countCash(context, people.current, counted, reason)).then(entryOf)
 
   async function openWithoutSale(reason: string): Promise<boolean> {
     if (!(await people.approve({ permission: 'drawer-without-sale' }, { reason }))) return false
@@ -82,10 +86,15 @@ export const useDrawerStore = defineStore('drawer', () => {
     }
   }
 
-  /** Whether it was sealed; the drawer then opens, where the printer opens it. */
-  function isOpened(sealed: Result<JournalEvent, SellingError> | null): boolean {
-    if (sealed?.ok) printer.noteSealed(sealed.value)
-    return sealed?.ok === true
+  const entryOf = <T>(sealed: Result<T, SellingError> | null) => (sealed?.ok ? sealed.value : null)
+
+  /** The entry that was sealed; the drawer then opens, where the printer opens it. */
+  function openedBy<T extends { event: JournalEvent }>(
+    sealed: Result<T, SellingError> | null,
+  ): T | null {
+    const entry = entryOf(sealed)
+    if (entry) printer.noteSealed(entry.event)
+    return entry
   }
 
   return {

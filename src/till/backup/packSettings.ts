@@ -97,6 +97,7 @@ const SHAPES: {
   syncEveryMinutes: whole,
   pictureBudgetMb: whole,
   locale: v.nullable(v.picklist(['fr', 'en'])),
+  paperFoot: text,
   paperWidth: v.picklist(['80mm', '58mm', 'a4']),
   sounds: v.strictObject({
     isOn: v.boolean(),

@@ -11,9 +11,13 @@ import {
   type Drawer,
 } from '@/core/closing/drawer'
 import { fail, ok, type Result, type SellingError } from '@/core/errors'
-import type { CashCountedV1 } from '@/core/journal/events/drawerAndTracesV1'
+import type {
+  CashCountedV1,
+  CashMovementV1,
+  DrawerOpenedV1,
+} from '@/core/journal/events/drawerAndTracesV1'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import type { JournalEvent } from '@/core/journal/journal'
+import type { EntryOf, JournalEvent } from '@/core/journal/journal'
 import { append, type EventWith } from '@/storage/journal/append'
 import { tablesOfAct, takeRight } from '@/storage/people/approvals'
 import { sealingFailure } from '@/storage/journal/refusals'
@@ -32,7 +36,7 @@ export function openDrawer(
   context: TillContext,
   user: UserV1,
   { sumCents, coins }: CountedCash,
-): Promise<Result<JournalEvent, SellingError>> {
+): Promise<Result<EntryOf<DrawerOpenedV1>, SellingError>> {
   return seal(context, () => ({
     kind: 'drawer-opened',
     floatCents: sumCents,
@@ -50,7 +54,7 @@ export async function moveCash(
   context: TillContext,
   user: UserV1,
   moved: { direction: 'in' | 'out'; amountCents: number; reason: string },
-): Promise<Result<JournalEvent, SellingError>> {
+): Promise<Result<EntryOf<CashMovementV1>, SellingError>> {
   assert(moved.amountCents > 0, 'some cash is moved')
   const { direction, amountCents, reason } = moved
   const taken = { user, permission: 'cash-out', about: { amountCents, reason } } as const
@@ -69,17 +73,14 @@ export async function countCash(
   user: UserV1,
   counted: CountedCash,
   reason: string,
-): Promise<Result<CashCountedV1, SellingError>> {
+): Promise<Result<EntryOf<CashCountedV1>, SellingError>> {
   const readExpected = await readExpectedCash(context)
-  const sealed = await seal(context, async () => ({
+  return seal(context, async () => ({
     kind: 'cash-counted',
     ...checkCash(counted, await readExpected(), reason),
     user,
     software: context.software,
   }))
-  if (!sealed.ok) return sealed
-  assert(sealed.value.kind === 'cash-counted', 'what was sealed is a count')
-  return ok(sealed.value)
 }
 
 /**
@@ -129,17 +130,17 @@ async function readOn(context: TillContext, { drawer, number }: Reading): Promis
   return entries.length < AT_ONCE ? read : readOn(context, read)
 }
 
-async function seal(
+async function seal<Event extends JournalEvent>(
   context: TillContext,
-  eventWith: EventWith<JournalEvent>,
-): Promise<Result<JournalEvent, SellingError>> {
+  eventWith: EventWith<Event>,
+): Promise<Result<EntryOf<Event>, SellingError>> {
   try {
     const { tillDb } = context
     const stamp = stampEvent(context, context.newId())
     const entry = await tillDb.transaction('rw', tablesOfAct(tillDb), async () =>
       append(tillDb, stamp, eventWith),
     )
-    return ok(entry.event)
+    return ok(entry)
   } catch (error) {
     return fail(sealingFailure(error))
   }

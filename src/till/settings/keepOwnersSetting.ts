@@ -10,6 +10,7 @@ type OwnersSetting =
   | 'connection'
   | 'lockAfterMinutes'
   | 'ownerEmail'
+  | 'paperFoot'
   | 'sendsStock'
   | 'syncEveryMinutes'
 

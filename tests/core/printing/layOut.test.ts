@@ -29,6 +29,7 @@ const anyLine: fc.Arbitrary<PaperLine> = fc.oneof(
   fc.constant(SPACE),
   fc.array(fc.array(anyText, { minLength: 4, maxLength: 4 }), { maxLength: 4 }).map(rows => ({
     kind: 'table' as const,
+    name: 'TVA',
     head: ['Taux', 'HT', 'TVA', 'TTC'],
     rows,
   })),
@@ -82,6 +83,7 @@ describe('a paper in so many characters a line', () => {
   it('sets columns apart where they fit, else says each by its name', () => {
     const vat: PaperLine = {
       kind: 'table',
+      name: 'TVA',
       head: ['Taux', 'HT', 'TVA', 'TTC'],
       rows: [['20 %', '10 000,00 €', '2 000,00 €', '12 000,00 €']],
     }

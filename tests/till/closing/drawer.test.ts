@@ -84,10 +84,12 @@ describe('counting', () => {
     expect(counted).toMatchObject({
       ok: true,
       value: {
-        expectedCents: 16_548,
-        countedCents: 16_000,
-        differenceCents: -548,
-        reason: 'inexpliqué',
+        event: {
+          expectedCents: 16_548,
+          countedCents: 16_000,
+          differenceCents: -548,
+          reason: 'inexpliqué',
+        },
       },
     })
     expect(firstChainFault(await context.tillDb.journal.toArray())).toBeUndefined()
@@ -106,7 +108,7 @@ describe('counting', () => {
     const entries = await context.tillDb.journal.orderBy('[till+number]').toArray()
     const place = entries.findIndex(entry => entry.event.kind === 'cash-counted')
     const soldBefore = entries.slice(0, place).filter(entry => entry.event.kind === 'sale')
-    expect(counted.value.expectedCents).toBe(15_000 + 1_548 * soldBefore.length)
+    expect(counted.value.event.expectedCents).toBe(15_000 + 1_548 * soldBefore.length)
   })
 
   it('writes nothing when the disk refuses', async () => {

@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { aSale, aTicket, anArticle, SELLER } from '../support/factory'
+import { aSale, aTicket, anArticle, SELLER } from '../../support/factory'
 import { receiptOf, type Receipt } from '@/core/documents/receipt'
 import { layOut, printable } from '@/core/printing/layOut'
 import { plainText } from '@/core/printing/plainText'
-import { createMessages } from './everyLanguage'
+import { createMessages } from '../everyLanguage'
 import { formatCents } from '@/messages/format'
-import { receiptLines } from '@/messages/receiptLines'
+import { receiptLines } from '@/messages/printing/receiptLines'
 
 const { t } = createMessages('fr', 'shop').global
 const receipt: Receipt = receiptOf(
   aSale(aTicket([anArticle({ name: 'Bouilloire à col de cygne', priceCents: 123_450 })])),
 )
-const signs = { copy: 0, fingerprint: 'ab'.repeat(32), showsReasons: true }
+const signs = {
+  copy: 0,
+  fingerprint: 'ab'.repeat(32),
+  showsReasons: true,
+  isPaper: false,
+  toSign: false,
+  foot: '',
+}
 const at = (columns: number, of: Partial<Receipt> = {}, copy = 0) =>
   layOut(receiptLines({ ...receipt, ...of }, { ...signs, copy }, t, 'fr'), columns)
 

@@ -1,0 +1,30 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { usePeopleStore } from '@/stores/people/people'
+import { useContext } from '@/stores/useContext'
+import { paperFootFrom } from '@/core/settings/paperFoot'
+import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
+import { readSetting } from '@/till/settings/settings'
+
+/** What the shop says below its papers; read where a paper is shown or printed. */
+export const usePaperFootStore = defineStore('paperFoot', () => {
+  const context = useContext()
+  const people = usePeopleStore()
+  const foot = shallowRef('')
+
+  async function load(): Promise<void> {
+    foot.value = (await readSetting(context, 'paperFoot')) ?? ''
+  }
+
+  /** Keeps what was typed. True once it is kept; false without the right to. */
+  async function save(typed: string): Promise<boolean> {
+    const act = settingAct('paperFoot')
+    if (!(await people.approve(act, act.about))) return false
+    const next = paperFootFrom(typed)
+    await keepOwnersSetting(context, people.current, 'paperFoot', next)
+    foot.value = next
+    return true
+  }
+
+  return { foot, load, save }
+})
