@@ -29,6 +29,8 @@ type LeftOut =
   | 'stockSent'
   | 'orderRuns'
   | 'namingPutAside'
+  | 'cardTerminal'
+  | 'cardAttempt'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
