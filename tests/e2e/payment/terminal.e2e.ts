@@ -14,7 +14,7 @@ import {
 import { startCounterServer, type CounterServer } from './counterServer'
 
 const test = base.extend<{ terminal: FakeTerminal; server: CounterServer }>({
-  terminal: async ({}, use) => {
+  terminal: async ({ browserName: _browser }, use) => {
     const terminal = await aTerminal()
     await use(terminal)
     await terminal.close()
