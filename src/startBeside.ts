@@ -1,6 +1,7 @@
 import { prepareSound } from './components/ui/sounds'
 import { useAutomaticOrdersStore } from './stores/orders/automaticOrders'
 import { useAutomaticSyncStore } from './stores/catalogue/automaticSync'
+import { useCardTerminalStore } from './stores/payment/cardTerminal'
 import { useBackupStore } from './stores/backup/backup'
 import { useCustomerScreenStore } from './stores/ticket/customerScreen'
 import { useClosingStore } from './stores/closing/closing'
@@ -33,5 +34,6 @@ export function startBeside(): void {
   useTechnicalStore().start()
   useTrainingStore().start()
   useCopiesStore().start().catch(reportError)
+  useCardTerminalStore().start().catch(reportError)
   useSharingStore().start().catch(reportError)
 }

@@ -48,6 +48,8 @@ export type SellingError =
   | { code: 'tender-nought'; tenderName: string }
   | ({ code: 'tender-not-written' } & WriteFault)
   | { code: 'tenders-taken'; takenCents: number }
+  | { code: 'card-attempt-open'; amountCents: number }
+  | { code: 'terminal-server-silent' }
   | { code: 'meal-voucher-over'; ceilingCents: number; people: number }
   | { code: 'meal-voucher-food'; mostCents: number }
   | { code: 'meal-voucher-back'; mostCents: number }

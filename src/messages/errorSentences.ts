@@ -43,6 +43,8 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { ...error, over: formatCents(error.overCents, locale) }
     case 'quantity-over':
       return { ...error, most: formatCount(error.mostPieces, locale) }
+    case 'card-attempt-open':
+      return { amount: formatCents(error.amountCents, locale) }
     case 'tenders-taken':
       return { taken: formatCents(error.takenCents, locale) }
     case 'meal-voucher-over':

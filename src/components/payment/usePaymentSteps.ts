@@ -1,41 +1,48 @@
 import { computed, shallowRef, type Ref } from 'vue'
+import { askUnlikelyOnce, usePaymentQuestion } from './usePaymentQuestion'
 import type { TillError } from '@/core/errors'
 import { clearTyped } from '@/core/payment/enterAmount'
 import * as core from '@/core/payment/openPayment'
 import type { OpenPayment, ToPay } from '@/core/payment/openPayment'
 import type { PaymentMethod, Tender } from '@/core/payment/tender'
-import { unlikelyCash } from '@/core/payment/unlikelyCash'
 
-/** What the cashier is asked before a payment goes on. */
-export type PaymentAsk =
-  { ask: 'unlikely'; amountCents: number; forCents: number } | { ask: 'part'; part: Tender }
+/** The terminal that cards are asked of, where there is one. */
+export interface TerminalSteps {
+  isOn: () => boolean
+  /** Asks for an amount, below zero where it is given back. */
+  ask: (method: PaymentMethod, amountCents: number) => void
+}
 
 /**
  * The steps of a payment. Two of them ask first: an amount ten times what is due, and a part of
- * another method than cash, which counts only once it was accepted, as a full payment does.
+ * another method than cash, which counts only once it was accepted, as a full payment does. Where a terminal is
+ * asked, it says itself what it accepted.
  */
 export function usePaymentSteps(
   payment: Ref<OpenPayment>,
   toPay: () => ToPay,
   pay: (tenders: Tender[], leavesDue: boolean) => void,
+  terminal: TerminalSteps = { isOn: () => false, ask: () => undefined },
 ) {
   /** Why the last tap took nothing; cleared by the next step. */
   const refused = shallowRef<TillError | null>(null)
-  const question = shallowRef<(PaymentAsk & { yes: () => void; no: () => void }) | null>(null)
+  const { put, ...questions } = usePaymentQuestion()
   const part = computed(() => core.partToConfirm(payment.value, toPay()))
-  /** The unlikely amount that was confirmed: the cashier is asked about it once. */
-  let confirmed = ''
 
   function become(next: OpenPayment): void {
     refused.value = null
     payment.value = next
   }
 
+  /** Whether what is entered is to be asked of the terminal. */
+  const isByTerminal = () => terminal.isOn() && payment.value.method?.kind === 'card'
+
   const clear = () => become(clearTyped(payment.value))
+  const askUnlikely = askUnlikelyOnce(payment, toPay, put, clear)
 
   /** Goes on without the part that is entered, or asks first whether it was accepted. */
   function askPart(accepted: () => void, goOn: () => void): void {
-    if (part.value) question.value = { ask: 'part', part: part.value, yes: accepted, no: goOn }
+    if (part.value && !isByTerminal()) put({ ask: 'part', part: part.value }, accepted, goOn)
     else goOn()
   }
 
@@ -60,38 +67,39 @@ export function usePaymentSteps(
   function leaveDue(): void {
     const leave = () => pay(core.tendersBeforeDue(payment.value, toPay()), true)
     if (payment.value.typed === '' || part.value === null) leave()
+    else if (isByTerminal()) clear()
     else askPart(leave, clear)
   }
 
   /** Ends what is entered: takes the part, or pays all of it. */
   function confirm(): void {
-    if (part.value) become(core.takePart(payment.value, toPay()))
+    const { method } = payment.value
+    const amountCents = core.enteredCents(payment.value, toPay())
+    if (method && isByTerminal() && amountCents > 0) {
+      terminal.ask(method, toPay().totalCents < 0 ? 0 - amountCents : amountCents)
+    } else if (part.value) become(core.takePart(payment.value, toPay()))
     else askUnlikely(() => pay(core.tendersOf(payment.value, toPay()), false))
   }
 
-  function askUnlikely(goOn: () => void): void {
-    const unlikely = unlikelyCash(payment.value, toPay())
-    const { typed } = payment.value
-    if (!unlikely || typed === confirmed) {
-      goOn()
-      return
-    }
-    const yes = () => {
-      confirmed = typed
-      goOn()
-    }
-    question.value = { ask: 'unlikely', ...unlikely, yes, no: clear }
+  /** Removes a tender; a card that a terminal may have debited is asked about first. */
+  function remove(takenIndex: number): void {
+    const removed = payment.value.taken[takenIndex]
+    const yes = () => become(core.removeTender(payment.value, takenIndex))
+    if (removed?.kind !== 'card' || !terminal.isOn()) yes()
+    else put({ ask: 'remove', part: removed }, yes, () => undefined)
   }
 
-  function answer(isYes: boolean): void {
-    const pending = question.value
-    question.value = null
-    if (isYes) pending?.yes()
-    else pending?.no()
+  return {
+    ...questions,
+    part,
+    refused,
+    isByTerminal,
+    become,
+    clear,
+    choose,
+    split,
+    leaveDue,
+    confirm,
+    remove,
   }
-
-  /** Closes the question: everything stays as it was. */
-  const leave = () => (question.value = null)
-
-  return { question, part, refused, become, clear, choose, split, leaveDue, confirm, answer, leave }
 }

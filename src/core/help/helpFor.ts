@@ -53,6 +53,8 @@ const HELP_OF_ERRORS: readonly (readonly [begins: string, page: string])[] = [
   ['shop-', 'connecter'],
   ['catalogue-', 'synchroniser'],
   ['sync-', 'synchroniser'],
+  ['terminal-', 'terminal'],
+  ['card-attempt-', 'terminal'],
   ['tender', 'encaisser'],
   ['amount-', 'encaisser'],
   ['give-back-', 'retours'],

@@ -15,6 +15,7 @@ import type { Packs } from '@/core/stock/packs'
 import type { SentStock } from '@/core/stock/stockSaid'
 import type { StockBy, StockHanded } from '@/core/stock/stockHanded'
 import type { JournalEntry } from '@/core/journal/journal'
+import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
 import type { Tender } from '@/core/payment/tender'
 import type { WhySellingEnded } from '@/core/sharing/sharingError'
 import type { PinHash } from '@/core/people/user'
@@ -139,6 +140,10 @@ export interface Settings {
   copiesPurged: Readonly<Record<string, number>>
   /** Tenders taken for payments of debts that are not sealed yet, by event id of the sale. */
   debtTakings: Readonly<Record<string, readonly Tender[]>>
+  /** The card terminal that this device asks; null where cards are only noted. */
+  cardTerminal: ChosenTerminal | null
+  /** A request to a card terminal that did not end for certain yet. */
+  cardAttempt: CardAttempt | null
   /** What was last found wrong of the journal, until somebody has read it. */
   journalFault: ToldFault | null
   /** An inspection is in progress: nothing can be sold (R11). */

@@ -31,6 +31,8 @@ type LeftOut =
   | 'namingPutAside'
   | 'printer'
   | 'counterAgent'
+  | 'cardTerminal'
+  | 'cardAttempt'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())

@@ -7,6 +7,7 @@ import { keepSetting, type Settings } from '@/storage/settings/settings'
 /** Settings that decide what others may do, or where the shop's data goes. */
 type OwnersSetting =
   | 'asksBeforeImport'
+  | 'cardTerminal'
   | 'connection'
   | 'lockAfterMinutes'
   | 'ownerEmail'

@@ -13,7 +13,7 @@ import { writeFaultOf } from '@/storage/fault'
 /** Stores the ticket in progress on disk, so that it survives a reload and a killed tab. */
 export async function keepDraft(context: TillContext, ticket: Ticket): Promise<void> {
   if (isEmptyTicket(ticket)) await dropTicket(context.tillDb, ticket.ticketId)
-  else await keepTicket(context.tillDb, rowOf(context, ticket))
+  else await keepTicket(context.tillDb, keptTicketOf(context, ticket))
 }
 
 /** Stores the ticket in progress; the error says that it is on the screen only. */
@@ -50,7 +50,7 @@ export async function keepTaken(
     else {
       const [kept, droppedIds] = isEmptyTicket(next)
         ? [[], [ticketId]]
-        : [[rowOf(context, next)], []]
+        : [[keptTicketOf(context, next)], []]
       await moveTickets(context.tillDb, { kept, droppedIds, traces })
     }
     return ok(true)
@@ -70,7 +70,8 @@ export async function listParked(context: TillContext): Promise<ParkedTicket[]> 
   return (await readTickets(context.tillDb, context.isTraining)).parked
 }
 
-const rowOf = (context: TillContext, ticket: Ticket): KeptTicket => ({
+/** The ticket in progress as it is stored. */
+export const keptTicketOf = (context: TillContext, ticket: Ticket): KeptTicket => ({
   ticketId: ticket.ticketId,
   till: context.tillCode,
   ticket,

@@ -86,3 +86,7 @@ export type TracedV1 =
   | 'journal-rebuilt'
   | 'device-let-in'
   | 'device-put-out'
+  | 'card-asked'
+  | 'card-answered'
+  | 'card-unclear'
+  | 'card-checked'

@@ -1,0 +1,99 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { usePaymentPhaseStore } from './phase'
+import { useContext } from '@/stores/useContext'
+import type { ChosenTerminal } from '@/core/payment/terminal/attempt'
+import type { PaymentMethod } from '@/core/payment/tender'
+import { isTraining } from '@/till/journal/stampEvent'
+import { readSetting } from '@/till/settings/settings'
+
+/** A card payment to ask the terminal for: cents, below zero where money is given back. */
+export interface TerminalWanted {
+  amountCents: number
+  method: PaymentMethod
+}
+
+/**
+ * Whether card payments are asked of a terminal on this device. It is all that a device without one
+ * loads: asking is in `cardAttempt`, which is loaded once there is something to ask or to check.
+ */
+export const useCardTerminalStore = defineStore('cardTerminal', () => {
+  const context = useContext()
+  const phase = usePaymentPhaseStore()
+  /** Training never asks a terminal for money. */
+  const mayAsk = !isTraining(context)
+  const chosen = shallowRef<ChosenTerminal | null>(null)
+  /** There is something to ask, to wait for or to check. */
+  const isActive = shallowRef(false)
+  const wanted = shallowRef<TerminalWanted | null>(null)
+  /** The sheet about it is open. */
+  const isShown = shallowRef(false)
+  /** Cards of the payment under way are taken on the terminal by itself, and noted by hand. */
+  const isBypassed = shallowRef(false)
+  const isOn = computed(() => mayAsk && chosen.value !== null && !isBypassed.value)
+
+  watch(
+    () => phase.isPaying,
+    isPaying => isPaying || (isBypassed.value = false),
+    { flush: 'sync' },
+  )
+
+  async function start(): Promise<void> {
+    if (!mayAsk) return
+    chosen.value = (await readSetting(context, 'cardTerminal')) ?? null
+    const attempt = await readSetting(context, 'cardAttempt')
+    if (attempt) isActive.value = true
+  }
+
+  function become(terminal: ChosenTerminal | null): void {
+    chosen.value = terminal
+  }
+
+  function ask(what: TerminalWanted): void {
+    wanted.value = what
+    isActive.value = true
+  }
+
+  /** What is to be asked, given once. */
+  function takeWanted(): TerminalWanted | null {
+    const what = wanted.value
+    wanted.value = null
+    return what
+  }
+
+  function bypass(): void {
+    isBypassed.value = true
+  }
+
+  function show(): void {
+    isActive.value = true
+    isShown.value = true
+  }
+
+  /** Closes the sheet; what it was about is not over. */
+  function hide(): void {
+    isShown.value = false
+  }
+
+  /** Nothing is left to show. */
+  function rest(): void {
+    isShown.value = false
+    isActive.value = false
+  }
+
+  return {
+    chosen,
+    isActive,
+    isShown,
+    isOn,
+    wanted,
+    start,
+    become,
+    ask,
+    takeWanted,
+    bypass,
+    show,
+    hide,
+    rest,
+  }
+})

@@ -1,0 +1,237 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { aMeans, anArticle, anotherTab, aTicket, aTill, SELLER } from '../../support/factory'
+import {
+  after,
+  approve,
+  aTerminal,
+  cutAfter,
+  partial,
+  refuse,
+  silent,
+  type FakeTerminal,
+} from '../../support/terminal/fakeTerminal'
+import { assert } from '@/core/assert'
+import { openAgent } from '@/proxy/agent/openAgent'
+import { useCounterStore } from '@/stores/counter'
+import { useCardAttemptStore } from '@/stores/payment/cardAttempt'
+import { useCardTerminalStore } from '@/stores/payment/cardTerminal'
+import { useOpenPaymentStore } from '@/stores/payment/openPayment'
+import { usePaymentPhaseStore } from '@/stores/payment/phase'
+import { useSettingsStore } from '@/stores/settings/settings'
+import { useTicketStore } from '@/stores/ticket/ticket'
+import { openTill } from '@/till/openTill'
+import { keepSetting } from '@/till/settings/settings'
+import type { TillContext } from '@/till/context'
+
+/* The page's stores, the server's own code and a terminal over TCP; only the browser is missing. */
+
+let context: TillContext
+vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
+
+let terminal: FakeTerminal
+let folder: string
+/** Whether the server answers. */
+let isThere = true
+
+beforeEach(async () => {
+  terminal = await aTerminal()
+  folder = mkdtempSync(join(tmpdir(), 'comptoir-attempt-'))
+  isThere = true
+  context = aTill({ newId: () => crypto.randomUUID() })
+  await openTill(context)
+  await keepSetting(context, 'seller', SELLER)
+  vi.stubGlobal('requestAnimationFrame', (action: () => void) => setTimeout(action))
+  vi.stubGlobal('reportError', (error: unknown) => {
+    throw error
+  })
+  vi.stubGlobal('sessionStorage', { getItem: () => null, setItem: () => undefined })
+  vi.stubGlobal('document', { baseURI: 'http://localhost:4173/' })
+  startServer()
+  await openPage()
+})
+afterEach(() => terminal.close())
+
+function startServer(): void {
+  const env = {
+    COMPTOIR_TERMINAL: `Comptoir=127.0.0.1:${terminal.port}`,
+    COMPTOIR_ALLOW_LOOPBACK: '1',
+  }
+  const times = { answerMs: 5_000, silenceMs: 30 }
+  const agent = openAgent({ env, stateFolder: folder, times, say: () => undefined })
+  assert(agent !== undefined, 'a terminal is listed')
+  vi.stubGlobal('fetch', (address: string, init: RequestInit) =>
+    isThere
+      ? Promise.resolve(agent.request(new URL(address).pathname.replace('/agent', ''), init))
+      : Promise.reject(new TypeError('Failed to fetch')),
+  )
+}
+
+/** A page that is opened anew, as after a reload. */
+async function openPage(): Promise<void> {
+  context = anotherTab(context)
+  setActivePinia(createPinia())
+  await useSettingsStore().start()
+  await useTicketStore().start()
+  const listed = await fetch('http://localhost:4173/agent/equipment', {
+    headers: { 'X-Comptoir': '1' },
+  }).then(
+    answer => answer.json() as Promise<{ equipment: { id: string; name: string }[] }>,
+    () => null,
+  )
+  const [first] = listed?.equipment ?? []
+  if (first) useCardTerminalStore().become({ terminalId: first.id, name: first.name })
+}
+
+/** Puts an article of 15,48 € on the counter, and asks the terminal for it, or for a part. */
+async function askFor(amountCents = 1_548): Promise<ReturnType<typeof useCardAttemptStore>> {
+  useTicketStore().begin(aTicket([anArticle()], 'counter'))
+  useTicketStore().change(now => ({ ...now, note: 'x' }))
+  useOpenPaymentStore().begin(aMeans('card'))
+  usePaymentPhaseStore().ask('ticket')
+  useCardTerminalStore().ask({ amountCents, method: aMeans('card') })
+  const store = useCardAttemptStore()
+  await store.takeUp()
+  return store
+}
+
+const eventsIn = async () => (await context.tillDb.journal.toArray()).map(({ event }) => event)
+const salesIn = async () => (await eventsIn()).filter(({ kind }) => kind === 'sale')
+const tracesIn = async () =>
+  (await eventsIn()).flatMap(event =>
+    event.kind === 'trace' && event.what.startsWith('card-') ? event.what : [],
+  )
+const card = { kind: 'card', name: 'card', account: '530' }
+
+describe('a card asked of a terminal', () => {
+  it('pays the ticket, which is sealed at once', async () => {
+    const store = await askFor()
+    expect(await salesIn()).toMatchObject([{ tenders: [{ ...card, givenCents: 1_548 }] }])
+    expect(store.shown).toBe('none')
+    expect(useCardTerminalStore()).toMatchObject({ isActive: false, isShown: false })
+    expect(usePaymentPhaseStore().phase).toBe('idle')
+    expect(await context.tillDb.tickets.count()).toBe(0)
+    expect(terminal.moved).toEqual([1_548])
+  })
+
+  it('pays a part, and leaves the rest', async () => {
+    terminal.does(partial(500))
+    const store = await askFor()
+    expect(store.shown).toBe('ended')
+    expect(useTicketStore().ticket.taken).toEqual([{ ...card, givenCents: 500 }])
+    expect(useOpenPaymentStore().openPayment).toMatchObject({ method: null, typed: '' })
+    expect(await salesIn()).toEqual([])
+  })
+
+  it('is refused, and may be asked again', async () => {
+    terminal.does(refuse())
+    const store = await askFor()
+    expect(store.end?.outcome).toEqual({ state: 'refused', why: 'refused' })
+    terminal.does(approve())
+    await store.again()
+    expect(await salesIn()).toHaveLength(1)
+    expect(await tracesIn()).toEqual(['card-asked', 'card-answered', 'card-asked', 'card-answered'])
+  })
+
+  it('asks nothing where the server does not answer', async () => {
+    isThere = false
+    const store = await askFor()
+    expect(store.problem).toEqual({ code: 'terminal-server-silent' })
+    expect(await tracesIn()).toEqual([])
+    store.putAside()
+    expect(useCardTerminalStore().isActive).toBe(false)
+  })
+
+  it('is asked by hand for one payment only', () => {
+    const switches = useCardTerminalStore()
+    usePaymentPhaseStore().ask('ticket')
+    switches.bypass()
+    expect(switches.isOn).toBe(false)
+    usePaymentPhaseStore().close('ticket')
+    expect(switches.isOn).toBe(true)
+  })
+})
+
+describe('a card whose answer is not known', () => {
+  it('is for a person to judge, and nothing more is asked meanwhile', async () => {
+    terminal.does(cutAfter(9))
+    const store = await askFor()
+    expect(store.shown).toBe('unclear')
+    terminal.does(approve())
+    useCardTerminalStore().ask({ amountCents: 1_548, method: aMeans('card') })
+    await store.takeUp()
+    expect(terminal.requests).toHaveLength(1)
+    await store.answer(1_548)
+    expect(await salesIn()).toMatchObject([{ tenders: [{ ...card, givenCents: 1_548 }] }])
+    expect(await tracesIn()).toEqual(['card-asked', 'card-unclear', 'card-checked'])
+  })
+
+  it('is found again by the next page', async () => {
+    terminal.does(cutAfter(9))
+    await askFor()
+    await openPage()
+    await useCardTerminalStore().start()
+    expect(useCardTerminalStore().isActive).toBe(true)
+    const store = useCardAttemptStore()
+    await store.takeUp()
+    expect(store.shown).toBe('unclear')
+    await store.answer(null)
+    expect(store.end?.outcome.state).toBe('refused')
+    expect(useTicketStore().ticket.taken).toEqual([])
+  })
+
+  it('is told by the terminal after all where the server knows by then', async () => {
+    terminal.does(after(1_500, approve()))
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    isThere = false
+    const store = useCardAttemptStore()
+    await vi.waitFor(() => expect(store.shown).toBe('silent'), { timeout: 10_000 })
+    isThere = true
+    // A person in a hurry says no, and the terminal had said yes.
+    await store.answer(null)
+    await asking
+    expect(await salesIn()).toMatchObject([{ tenders: [{ ...card, givenCents: 1_548 }] }])
+    expect(await tracesIn()).toEqual(['card-asked', 'card-answered'])
+  })
+
+  it('goes on where the next page finds it waiting', async () => {
+    terminal.does(after(1_000, approve()))
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    // Another page takes the counter: this one stops, and shows nothing of it.
+    useCounterStore().isElsewhere = true
+    await asking
+    expect(useTicketStore().ticket.taken).toEqual([])
+    await openPage()
+    await useCardTerminalStore().start()
+    const store = useCardAttemptStore()
+    await store.takeUp()
+    expect(store.end?.tender).toMatchObject({ givenCents: 1_548 })
+    expect(useTicketStore().ticket.taken).toHaveLength(1)
+    expect(terminal.requests).toHaveLength(1)
+  })
+
+  it('is unknown, never failed, where the server was restarted', async () => {
+    terminal.does(silent)
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    startServer()
+    await asking
+    expect(useCardAttemptStore()).toMatchObject({ shown: 'unclear' })
+    expect(useCardAttemptStore().attempt?.doubt).toBe('restarted')
+  })
+
+  it('that is answered when the ticket was paid otherwise is told to be too much', async () => {
+    terminal.does(cutAfter(9))
+    const store = await askFor()
+    useTicketStore().begin()
+    await context.tillDb.tickets.clear()
+    await store.answer(1_548)
+    expect(store.end).toMatchObject({ tender: null, isTicketGone: true })
+    expect(useTicketStore().ticket.taken).toEqual([])
+  })
+})

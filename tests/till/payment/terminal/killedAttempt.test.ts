@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { anArticle, anotherTab, aTicket, aTill, aMeans } from '../../../support/factory'
+import { ACTS, memoryServer, type MemoryServer } from '../../../support/terminal/memoryServer'
+import { givenCents } from '@/core/payment/tender'
+import { readByPerson } from '@/core/payment/terminal/attempt'
+import { ticketTotals } from '@/core/ticket/pricing'
+import { NOBODY } from '@/core/people/user'
+import { readAttempt } from '@/storage/payment/cardAttempts'
+import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
+import { openTill } from '@/till/openTill'
+import { carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
+import { endAttempt } from '@/till/payment/terminal/sealAttempt'
+import type { TerminalServer } from '@/till/payment/terminal/terminalServer'
+import type { TillContext } from '@/till/context'
+
+/* The tab, the server and the cable die at any step, again and again; what the terminal moved is on the
+   ticket once, whatever happened, as soon as a person answered what only a person can. */
+
+interface Life {
+  /** Step at which the tab is killed, before or after it is carried out; 0 for never. */
+  kill: { step: number; isBefore: boolean }
+  /** Calls that get no answer. */
+  cuts: readonly { step: number; isBefore: boolean }[]
+  act: keyof typeof ACTS
+  /** What comes while the terminal is waited for. */
+  meanwhile: 'finish' | 'restart' | 'forget' | 'nothing'
+  /** Whether a person answers what is to be checked in this opening of the till. */
+  answers: boolean
+}
+
+const NEVER = new Promise<never>(() => undefined)
+
+/** Steps of one opening of the till, at each of which the tab may die. */
+function steps({ kill, cuts }: Life, server: MemoryServer) {
+  let count = 0
+  let die: () => void = () => undefined
+  const death = new Promise<'killed'>(resolve => (die = () => resolve('killed')))
+  async function step<Done>(work: () => Promise<Done>): Promise<Done> {
+    count += 1
+    const isLast = count === kill.step
+    if (isLast && kill.isBefore) {
+      die()
+      return NEVER
+    }
+    const cut = cuts.find(one => one.step === count)
+    if (cut) server.cut(cut.isBefore ? 'before' : 'after')
+    const done = await work()
+    if (!isLast) return done
+    die()
+    return NEVER
+  }
+  const mortal: TerminalServer = {
+    list: () => server.list(),
+    serverId: () => step(() => server.serverId()),
+    start: (attempt, till) => step(() => server.start(attempt, till)),
+    stateOf: attempt => step(() => server.stateOf(attempt)),
+    withdraw: attempt => step(() => server.withdraw(attempt)),
+  }
+  return { step, mortal, death }
+}
+
+/** One opening of the till: what was open is carried on, else what is left is asked for. */
+async function live(before: TillContext, server: MemoryServer, life: Life): Promise<TillContext> {
+  const context = anotherTab(before)
+  const { step, mortal, death } = steps(life, server)
+  server.does(ACTS[life.act])
+
+  async function serve(): Promise<void> {
+    const ticket = await resumeDraft(context)
+    const left = ticketTotals(ticket).totalCents - givenCents(ticket.taken)
+    let attempt = await readAttempt(context.tillDb)
+    const isNew = attempt === null
+    if (!attempt) {
+      if (left <= 0) return
+      const sealed = await sealWish(context, NOBODY, mortal, {
+        ticketId: ticket.ticketId,
+        terminal: { terminalId: 'terminal-1', name: 'Comptoir' },
+        amountCents: left,
+        direction: 'debit',
+        method: aMeans('card'),
+      })
+      if (!sealed.ok) return
+      attempt = sealed.value
+    }
+    if (attempt.doubt === null) {
+      let pauses = 0
+      const carried = await carryThrough(
+        context,
+        NOBODY,
+        mortal,
+        { attempt, isNew },
+        {
+          pause: () => {
+            if (life.meanwhile !== 'nothing') server[life.meanwhile]()
+            pauses += 1
+            return Promise.resolve()
+          },
+          tell: () => undefined,
+          isOver: () => pauses > 6,
+          counter: () => ticket,
+          during: step,
+        },
+      )
+      expect(carried.ok).toBe(true)
+      if (!carried.ok || carried.value.state !== 'doubted') return
+    }
+    if (!life.answers) return
+    // A person reads the terminal once it is over.
+    server.restart()
+    const movedCents = server.moved.get(attempt.attemptId)
+    const end = {
+      attemptId: attempt.attemptId,
+      outcome: readByPerson(movedCents ?? null),
+      by: 'person' as const,
+      counter: await resumeDraft(context),
+    }
+    await step(() => endAttempt(context, NOBODY, end))
+  }
+
+  await Promise.race([serve(), death])
+  return context
+}
+
+const place = fc.record({ step: fc.integer({ min: 1, max: 9 }), isBefore: fc.boolean() })
+const anyLife: fc.Arbitrary<Life> = fc.record({
+  kill: fc.oneof(place, fc.constant({ step: 0, isBefore: true })),
+  cuts: fc.array(place, { maxLength: 3 }),
+  act: fc.constantFrom(...(Object.keys(ACTS) as (keyof typeof ACTS)[])),
+  meanwhile: fc.constantFrom(
+    'finish' as const,
+    'restart' as const,
+    'forget' as const,
+    'nothing' as const,
+  ),
+  answers: fc.boolean(),
+})
+/** The last opening, in which nothing dies any more. */
+const QUIET: Life = {
+  kill: { step: 0, isBefore: true },
+  cuts: [],
+  act: 'refuse',
+  meanwhile: 'restart',
+  answers: true,
+}
+
+it('never loses, doubles nor invents a payment, whatever dies at whichever step', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyLife, { minLength: 1, maxLength: 4 }), async lives => {
+      const server = memoryServer(true)
+      let context = aTill({ newId: () => crypto.randomUUID() })
+      await openTill(context)
+      await keepDraft(context, aTicket([anArticle()], 'counter'))
+      for (const life of lives) context = await live(context, server, life)
+      // A person opens the till until nothing is left to answer.
+      for (let again = 0; again < 2; again += 1) context = await live(context, server, QUIET)
+
+      const ticket = await resumeDraft(anotherTab(context))
+      const moved = [...server.moved.values()].reduce((sum, one) => sum + one, 0)
+      expect(givenCents(ticket.taken)).toBe(moved)
+      expect(moved).toBeLessThanOrEqual(ticketTotals(ticket).totalCents)
+      expect(await readAttempt(context.tillDb)).toBeNull()
+      expect(new Set(server.asked).size).toBe(server.asked.length)
+
+      const traces = (await context.tillDb.journal.toArray()).flatMap(({ event }) =>
+        event.kind === 'trace' ? [event] : [],
+      )
+      const idsOf = (...whats: string[]) =>
+        traces.filter(({ what }) => whats.includes(what)).map(({ detail }) => detail.attemptId)
+      // Sealed before it is asked, ended once, and nothing is asked that is not sealed.
+      expect(idsOf('card-answered', 'card-checked').toSorted()).toEqual(
+        idsOf('card-asked').toSorted(),
+      )
+      expect(idsOf('card-asked')).toEqual(expect.arrayContaining(server.asked))
+      expect(new Set(idsOf('card-unclear')).size).toBe(idsOf('card-unclear').length)
+    }),
+    { numRuns: 120 },
+  )
+})
