@@ -91,6 +91,8 @@ export interface Settings {
   /** Null: the device's language. */
   locale: 'fr' | 'en' | null
   paperWidth: PaperWidth
+  /** What labels were last printed on, and how many of the begun sheet are gone. */
+  labelSheet: { paperId: string; used: number }
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

@@ -29,6 +29,7 @@ type LeftOut =
   | 'stockSent'
   | 'orderRuns'
   | 'namingPutAside'
+  | 'labelSheet'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())
