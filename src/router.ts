@@ -35,6 +35,11 @@ const ROUTES: RouteRecordRaw[] = [
     meta: { section: 'articles' },
   },
   {
+    path: '/articles/etiquettes',
+    component: () => import('./screens/printing/LabelsScreen.vue'),
+    meta: { section: 'articles' },
+  },
+  {
     path: '/config',
     component: () => import('./screens/settings/ConfigScreen.vue'),
     meta: { section: 'config', needs: 'settings' },

@@ -86,6 +86,7 @@ const articleFields = {
   takesMealVouchers: v.exactOptional(v.boolean()),
   soldBy: v.exactOptional(v.picklist(['weight', 'length'])),
   purchaseMicros: v.exactOptional(whole),
+  content: v.exactOptional(v.strictObject({ unit: text, billionths: whole })),
 } satisfies { [Field in keyof Required<Article>]: v.GenericSchema }
 
 /** Shape of an article. */

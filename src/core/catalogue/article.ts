@@ -1,3 +1,4 @@
+import type { ArticleContent } from './content'
 import type { PriceChange } from './specificPrices'
 import type { VatRate } from '@/core/vat'
 
@@ -62,6 +63,8 @@ export interface Article {
    * has the unit of a price for comparison (`unity`), which whole jars have too.
    */
   soldBy?: Exclude<SoldBy, 'piece'>
+  /** What a piece holds, for a price per kilogram or litre; absent where the shop says nothing. */
+  content?: ArticleContent
 }
 
 export interface NumberedCombination {

@@ -1,4 +1,6 @@
 import type { Article, Department, VatGroup } from './article'
+import type { ArticleContent } from './content'
+import { contentOfCombination } from './articleContent'
 import { centsFromMicros } from '@/core/money'
 import { priceOf, promotionsOf, type PriceLookups } from './articlePrice'
 import { ecotaxOf, plainGrossMicros, proofsByGroup, withVat } from './plainPrice'
@@ -142,12 +144,13 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
   if (product.combinations.length === 0) return [plain]
 
   const family = { familyId: plain.articleId, name: plain.name }
+  const { content: _product, ...common } = plain
   return product.combinations.flatMap(({ combinationId, priceMicros, details }, index) =>
     priceMicros === null
       ? []
       : [
           {
-            ...plain,
+            ...common,
             articleId: `${plain.articleId}-${combinationId}`,
             // Combinations whose names the key may not read are numbered.
             name: `${plain.name} ${details?.name || `#${index + 1}`}`,
@@ -165,6 +168,7 @@ function articlesOf(product: ShopProduct, lookups: Lookups): Article[] {
               { vatRate: plain.vatRate, regularPriceCents: 0 },
               lookups.prices,
             ),
+            ...withContent(contentOfCombination(product, details)),
           },
         ],
   )
@@ -192,8 +196,11 @@ function plainArticle(product: ShopProduct, lookups: Lookups): Article {
     retiredAt: null,
     ...priceOf(product, null, { vatRate, regularPriceCents }, lookups.prices),
     ...(product.purchaseMicros > 0 ? { purchaseMicros: product.purchaseMicros } : {}),
+    ...withContent(product.content),
   }
 }
+
+const withContent = (content: ArticleContent | undefined) => (content ? { content } : {})
 
 function departmentIdsOf(product: ShopProduct, { departmentIds }: Lookups): string[] {
   const ids = [product.mainCategoryId, ...product.categoryIds].map(id => `ps-${id}`)

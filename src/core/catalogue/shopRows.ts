@@ -1,3 +1,4 @@
+import type { ArticleContent } from './content'
 import type { VatRate } from '@/core/vat'
 
 /**
@@ -103,6 +104,8 @@ export interface ShopProduct {
   combinations: ShopCombination[]
   /** In the shop's time zone, without an offset, as PrestaShop gives it. */
   updatedAtShopTime: string
+  /** What a piece holds, for a price per kilogram or litre; absent when the shop says nothing. */
+  content?: ArticleContent
 }
 
 /**
@@ -133,6 +136,8 @@ export interface CombinationDetails {
   impactMicros: number
   /** The combination's own eco-participation, without VAT; absent when it has the product's. */
   ecotaxMicros?: number
+  /** What it adds to the product's price of a kilogram or litre; absent when nothing. */
+  unitImpactMicros?: number
 }
 
 export interface UnreadableRow {

@@ -16,11 +16,21 @@ export interface SyncRun {
   requests: number
   counts: SyncCounts
   unreadable: UnreadableRow[]
+  /** Articles at another price since, and new ones; absent where there are none. */
+  repriced?: Repriced
   /** What the host's PHP printed around its answers; only in the first sync that met it. */
   hostNotice?: string
   outcome: SyncOutcome
   /** Null unless the sync failed. */
   error: TillError | null
+}
+
+/** Articles whose shelf label a sync made wrong, or that have none yet. */
+export interface Repriced {
+  /** As many as are kept by their names. */
+  articleIds: string[]
+  /** How many more there were. */
+  more: number
 }
 
 /** `waiting`: read but not applied, until the owner has looked at it. */

@@ -6,6 +6,7 @@ export const HELP_OF_SCREENS: Readonly<Record<string, string>> = {
   '/aide': 'sommaire',
   '/archives': 'archives',
   '/articles': 'articles',
+  '/articles/etiquettes': 'articles',
   '/attestation': 'controle',
   '/closings': 'cloturer',
   '/config': 'sommaire',

@@ -17,6 +17,9 @@ export const isRoll = (paper: PaperWidth): paper is RollWidth => paper !== 'a4'
 /** The roll that is printed on where no sheet is asked for, by the paper that the till was set to. */
 export const rollOf = (paper: PaperWidth): RollWidth => (isRoll(paper) ? paper : '80mm')
 
+/** How wide a roll is, in millimetres. */
+export const rollWidthMm = (roll: RollWidth): number => ROLLS[roll].widthMm
+
 /** How wide a document is drawn on a roll, in millimetres. */
 export const printedMm = (roll: RollWidth): number => ROLLS[roll].printedMm
 

@@ -50,11 +50,15 @@ const product: v.GenericSchema<unknown, HeldProduct> = v.strictObject({
           barcodes: many(text),
           impactMicros: whole,
           ecotaxMicros: v.exactOptional(price),
+          unitImpactMicros: v.exactOptional(whole),
         }),
       ),
     }),
   ),
   updatedAtShopTime: text,
+  content: v.exactOptional(
+    v.strictObject({ unit: text, billionths: v.pipe(whole, v.minValue(1)) }),
+  ),
   isListed: v.picklist([0, 1]),
 })
 

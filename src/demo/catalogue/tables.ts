@@ -188,7 +188,7 @@ function product(article: DemoArticle): Row {
       minimal_quantity: '1',
       price: net,
       wholesale_price: (Number(net) / 2).toFixed(6),
-      unity: '',
+      ...comparedBy(article),
       active: article.isActive === false ? '0' : '1',
       available_for_order: '1',
       condition: 'new',
@@ -212,6 +212,15 @@ function product(article: DemoArticle): Row {
       })),
     },
   )
+}
+
+/** The unit that the shop compares the price by, from what the name says a piece holds. */
+function comparedBy({ fr, options }: DemoArticle): Row['fields'] {
+  const [, count = '', unit = ''] = /(\d+(?:,\d+)?) (kg|g|l|cl|ml)\b/.exec(fr) ?? []
+  const parts = { kg: 1, g: 1_000, l: 1, cl: 100, ml: 1_000 }[unit]
+  if (parts === undefined || options) return { unity: '', unit_price_ratio: '0.000000' }
+  const held = Number(count.replace(',', '.')) / parts
+  return { unity: unit.endsWith('g') ? 'kg' : 'litre', unit_price_ratio: held.toFixed(6) }
 }
 
 function combination(

@@ -15,6 +15,7 @@ export const combinationRow = v.pipe(
     isbn: text,
     ecotax: v.optional(micros, '0'),
     price: v.optional(signedMicros, '0'),
+    unit_price_impact: v.optional(signedMicros, '0'),
     associations: v.optional(v.object({ product_option_values: associatedIds }), {}),
   }),
   v.transform(row => ({
@@ -24,6 +25,7 @@ export const combinationRow = v.pipe(
     impactMicros: row.price,
     // PrestaShop: only an ecotax above zero replaces the product's.
     ...(row.ecotax > 0 ? { ecotaxMicros: row.ecotax } : {}),
+    ...(row.unit_price_impact === 0 ? {} : { unitImpactMicros: row.unit_price_impact }),
     optionValueIds: row.associations.product_option_values,
   })),
 )

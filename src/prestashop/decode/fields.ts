@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CONTENT_PARTS } from '@/core/catalogue/content'
 import { microsFromDecimal } from '@/core/money'
 import { soundLine } from '@/core/text'
 
@@ -54,6 +55,21 @@ export const signedMicros = v.pipe(
   v.union([v.string(), v.number()]),
   v.transform(value => microsFromDecimal(String(value))),
   v.number('not a decimal number'),
+)
+
+const MOST_OF_A_UNIT = 1_000_000
+
+/**
+ * A ratio as billionths: text with six decimals, or the number that PrestaShop 8 divides out, with as
+ * many as a float has. One that is none is 0: what it is for is left out, and the row is kept.
+ */
+export const billionths = v.pipe(
+  v.optional(v.union([v.string(), v.number(), v.null(), v.boolean()]), 0),
+  v.transform(value => {
+    const ratio = Number(value)
+    const isSound = Number.isFinite(ratio) && ratio > 0 && ratio <= MOST_OF_A_UNIT
+    return isSound ? Math.round(ratio * CONTENT_PARTS) : 0
+  }),
 )
 
 /** Ids of an association: `[{"id":"2"},…]`, absent when there are none. */

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { barcodesOf } from './barcodes'
-import { associatedIds, flag, id, localText, micros, text } from './fields'
+import { associatedIds, billionths, flag, id, localText, micros, text } from './fields'
 import type { RateProof, ShopProduct } from '@/core/catalogue/shopRows'
 
 export const PRODUCT_FIELDS = [
   'id,id_category_default,id_default_image,id_tax_rules_group,reference,ean13,isbn,upc',
   'state,ecotax,wholesale_price,active,date_upd,name,price,shown',
+  'unity,unit_price_ratio',
   'categories[id],combinations[id]',
 ].join(',')
 
@@ -50,6 +51,8 @@ export const productRow = v.pipe(
     name: localText,
     price: micros,
     shown: micros,
+    unity: v.optional(text, ''),
+    unit_price_ratio: billionths,
     associations: v.optional(
       v.object({ categories: associatedIds, combinations: associatedIds }),
       {},
@@ -78,6 +81,9 @@ export const productRow = v.pipe(
         details: null,
       })),
     updatedAtShopTime: row.date_upd,
+    ...(row.unity !== '' && row.unit_price_ratio > 0
+      ? { content: { unit: row.unity, billionths: row.unit_price_ratio } }
+      : {}),
   })),
 )
 

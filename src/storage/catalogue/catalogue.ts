@@ -30,6 +30,8 @@ export interface CatalogueChange {
 }
 
 const RUNS_KEPT = 100
+/** Of the runs before these, so many that priced articles anew: their labels may be printed still. */
+const PRICED_RUNS_KEPT = 30
 
 /** All articles of the shop as last read, without the owner's changes. */
 export function listArticles(db: CatalogueDatabase): Promise<Article[]> {
@@ -212,6 +214,8 @@ export async function readCatalogue(db: CatalogueDatabase): Promise<CatalogueVie
 
 async function keepRun(db: CatalogueDatabase, run: SyncRun): Promise<void> {
   await db.syncRuns.put(run)
-  const old = await db.syncRuns.orderBy('startedAt').reverse().offset(RUNS_KEPT).primaryKeys()
-  if (old.length > 0) await db.syncRuns.bulkDelete(old)
+  const old = await db.syncRuns.orderBy('startedAt').reverse().offset(RUNS_KEPT).toArray()
+  const kept = old.filter(({ repriced }) => repriced !== undefined).slice(0, PRICED_RUNS_KEPT)
+  const gone = old.filter(one => !kept.includes(one)).map(({ runId }) => runId)
+  if (gone.length > 0) await db.syncRuns.bulkDelete(gone)
 }

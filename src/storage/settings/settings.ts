@@ -100,6 +100,8 @@ export interface Settings {
   counterAgent: CounterAgent | null
   /** What the shop says below each of its papers: opening hours, terms of exchange. */
   paperFoot: string
+  /** What labels were last printed on, and how many of the begun sheet are gone. */
+  labelSheet: { paperId: string; used: number }
   sounds: SoundSettings
   /** Whether scanning with the camera is offered. */
   scansByCamera: boolean

@@ -33,6 +33,7 @@ type LeftOut =
   | 'counterAgent'
   | 'cardTerminal'
   | 'cardAttempt'
+  | 'labelSheet'
 
 const text = v.string()
 const whole = v.pipe(v.number(), v.safeInteger())

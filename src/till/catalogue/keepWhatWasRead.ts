@@ -6,7 +6,7 @@ import { applyCatalogue, keepPending, keepUnchanged } from '@/storage/catalogue/
 import { writeFaultOf } from '@/storage/fault'
 
 /** To be raised when the till reads or stores the shop's rows in another way. */
-export const READING = 4
+export const READING = 5
 
 export const NO_COUNTS: SyncCounts = {
   created: 0,
@@ -43,8 +43,8 @@ export async function keepWhatWasRead(
       await keepPending(catalogueDb, { run: waiting, list, reasons }, changes)
       return ok(waiting)
     }
-    const applied: SyncRun = { ...run, endedAt, outcome: 'applied', counts }
-    const { departments, vatGroups } = prepared.value
+    const { departments, vatGroups, priced } = prepared.value
+    const applied: SyncRun = { ...run, ...priced, endedAt, outcome: 'applied', counts }
     const change = { plan, departments, vatGroups, changes, run: applied }
     return ok(await applyCatalogue(catalogueDb, change, () => till.now().at))
   } catch (error) {

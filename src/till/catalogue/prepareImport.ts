@@ -6,10 +6,11 @@ import {
 } from '@/core/catalogue/articleChanges'
 import type { Department, VatGroup } from '@/core/catalogue/article'
 import { countDepartmentChanges } from '@/core/catalogue/departmentTree'
+import { repricedBy } from '@/core/catalogue/repriced'
 import { catalogueFromShop, planCatalogue, type CataloguePlan } from '@/core/catalogue/catalogue'
 import { fail, ok, type Result, type TillError } from '@/core/errors'
 import type { HeldProduct, ShopChanges } from '@/core/catalogue/shopState'
-import type { SyncCounts, SyncRun } from '@/core/catalogue/syncRun'
+import type { Repriced, SyncCounts, SyncRun } from '@/core/catalogue/syncRun'
 import { withVatAnswers } from '@/core/catalogue/vatAnswers'
 import { listArticles, readSyncs } from '@/storage/catalogue/catalogue'
 import { listHeldProducts, readRecord } from '@/storage/catalogue/heldShop'
@@ -26,6 +27,8 @@ export interface PreparedImport {
   list: ArticleChange[]
   reasons: ReasonToAsk[]
   counts: SyncCounts
+  /** What the record of the sync says of it; empty where no article is priced anew. */
+  priced: { repriced?: Repriced }
 }
 
 /** Compares what a sync read with the catalogue. Reads only. */
@@ -64,6 +67,7 @@ export async function prepareImport(
   const shown = withVatAnswers(before, answers).articles
   const put = withVatAnswers({ articles: plan.put, vatGroups }, answers).articles
   const list = articleChanges(shown, { ...plan, put })
+  const repriced = repricedBy(list, !hadArticles)
   return ok({
     isAnything: true,
     plan,
@@ -83,6 +87,7 @@ export async function prepareImport(
       departments: departments.length,
       vatGroups: vatGroups.length,
     },
+    priced: repriced ? { repriced } : {},
   })
 }
 
@@ -108,6 +113,7 @@ async function nothing({ catalogueDb }: SyncTill): Promise<PreparedImport> {
     list: [],
     reasons: [],
     counts: { ...last, created: 0, changed: 0, departmentsChanged: 0, retired: 0 },
+    priced: {},
   }
 }
 

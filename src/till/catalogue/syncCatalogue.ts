@@ -120,7 +120,8 @@ export async function applyPending(till: SyncTill): Promise<Result<SyncRun> | un
   const { run } = pending
   const prepared = await prepareImport(till, changes, run)
   if (!prepared.ok) return prepared
-  const applied: SyncRun = { ...run, outcome: 'applied', counts: prepared.value.counts }
+  const { counts, priced } = prepared.value
+  const applied: SyncRun = { ...run, ...priced, outcome: 'applied', counts }
   try {
     const change = { ...changeOf(prepared.value), changes, run: applied }
     return ok(await applyCatalogue(till.catalogueDb, change, () => till.now().at))

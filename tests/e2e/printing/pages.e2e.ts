@@ -1,32 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
 import { openDemo, payExact, tiles } from '../support'
-
-/** Leaves the page as the browser's dialog takes it, for a PDF: what prints, its class and sheets. */
-async function holdWhatPrints(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    window.print = () => {
-      const { className } = document.documentElement
-      const sheets = [...document.adoptedStyleSheets]
-      const area = document.querySelector('.print-area')?.cloneNode(true)
-      setTimeout(() => {
-        if (area) document.body.append(area)
-        document.documentElement.className = className
-        document.adoptedStyleSheets = sheets
-        document.title = 'printed'
-      })
-    }
-  })
-}
+import { holdWhatPrints, pagesOf, printedPdf } from './heldPrint'
 
 /** Pages of the PDF that the browser makes, in millimetres. */
-async function printedPages(page: Page): Promise<{ widthMm: number; lengthMm: number }[]> {
-  await expect(page).toHaveTitle('printed')
-  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-  return [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, length]) => ({
-    widthMm: (Number(width) * 25.4) / 72,
-    lengthMm: (Number(length) * 25.4) / 72,
-  }))
-}
+const printedPages = async (page: Page) => pagesOf(await printedPdf(page))
 
 /** Millimetres from the top of what prints to its end, at the width of the roll. */
 const contentMm = (page: Page, printedMm: number) =>
