@@ -75,17 +75,15 @@ const LAYERS: Record<string, Layer> = {
   /** The manual: texts, and how they are read. */
   help: { folders: ['core', 'messages'], packages: [] },
   demo: { folders: [], packages: ['node:'] },
-  /** What a receipt printer is sent; its library is large, and loaded once something is printed. */
-  printing: { folders: ['core'], packages: ['@point-of-sale/receipt-printer-encoder', 'uqr'] },
   /** Node: keeps sealed blocks of a shop's devices. */
   hub: {
     folders: ['core/assert', 'core/sharing', 'core/base64'],
     packages: ['hono', 'pg', 'node:'],
   },
-  /** Printers: what they are sent, and the ways to them. */
+  /** Receipt printers: what they are sent, in a large library that comes when it is needed, and the ways to them. */
   printing: {
     folders: ['core', 'sharing/readBounded'],
-    packages: ['@point-of-sale/receipt-printer-encoder', 'fast-xml-parser', 'ky', 'valibot'],
+    packages: ['@point-of-sale/receipt-printer-encoder', 'fast-xml-parser', 'ky', 'uqr', 'valibot'],
   },
   /** Carriers of sealed blocks, on the device. */
   sharing: { folders: ['core'], packages: ['ky'] },

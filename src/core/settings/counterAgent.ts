@@ -1,3 +1,5 @@
+import { urlIn } from '@/core/urlIn'
+
 /**
  * Where the counter's equipment is reached: the till's own server, or a program of the counter that
  * this page was paired with.
@@ -25,8 +27,9 @@ export const agentHeaders = ({ key }: CounterAgent): Record<string, string> => (
 export function parseAgentAddress(typed: string): string | undefined {
   const text = typed.trim()
   const whole = /^https?:\/\//i.test(text) ? text : `http://${text}`
-  if (!URL.canParse(whole)) return undefined
-  const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(whole)
+  const url = urlIn(whole)
+  if (!url) return undefined
+  const { protocol, hostname, port, username, password, pathname, search, hash } = url
   const isThisMachine = hostname === 'localhost' || hostname === '127.0.0.1'
   const isBare =
     pathname === '/' && search === '' && hash === '' && username === '' && password === ''

@@ -61,7 +61,7 @@ function startServer(): void {
     COMPTOIR_ALLOW_LOOPBACK: '1',
   }
   const times = { answerMs: 5_000, silenceMs: 30 }
-  const agent = openAgent({ env, stateFolder: folder, times, say: () => undefined })
+  const agent = openAgent({ env, stateFolder: folder, times, say: () => undefined })?.routes
   assert(agent !== undefined, 'a terminal is listed')
   vi.stubGlobal('fetch', (address: string, init: RequestInit) =>
     isThere
