@@ -51,11 +51,7 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return {
         ceiling: formatCents(error.ceilingCents, locale),
         most: formatCents(error.ceilingCents * error.people, locale),
-        people: t(
-          'payment.peopleCount',
-          { count: formatCount(error.people, locale) },
-          error.people,
-        ),
+        people: peopleText(error.people, t, locale),
       }
     case 'meal-voucher-food':
     case 'meal-voucher-back':
@@ -107,6 +103,9 @@ function valuesOf(error: TillError, t: Translate, locale: Locale): Record<string
       return { ...error }
   }
 }
+
+const peopleText = (people: number, t: Translate, locale: Locale): string =>
+  t('payment.peopleCount', { count: formatCount(people, locale) }, people)
 
 function valuesOfShop(
   error: TillError & { code: 'shop-firewall' | 'shop-rights-missing' },

@@ -19,7 +19,7 @@ function aPrinter(...answers: (string | Error)[]) {
     if (next === undefined || next instanceof Error) throw next ?? new TypeError('off')
     return new Response(next)
   }
-  return { fetch: fetch as typeof globalThis.fetch, bodies }
+  return { fetch, bodies }
 }
 
 async function print(...answers: (string | Error)[]) {

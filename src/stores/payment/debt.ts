@@ -50,10 +50,8 @@ export const useDebtStore = defineStore('debt', () => {
 
   async function list(): Promise<void> {
     const listed = await listDebts(context)
-    const buyers = await readBuyers(
-      context,
-      listed.map(one => one.sale),
-    )
+    const sales = listed.map(({ sale }) => sale)
+    const buyers = await readBuyers(context, sales)
     debts.value = listed
     debtors.value = buyers
   }
@@ -140,10 +138,8 @@ export const useDebtStore = defineStore('debt', () => {
       .finally(() => (sealing = undefined))
     const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
-    if (payment.ok) {
-      phase.close('debt')
-      printer.noteSealed(payment.value.event)
-    }
+    if (payment.ok) phase.close('debt')
+    if (payment.ok) printer.noteSealed(payment.value.event)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }

@@ -24,9 +24,9 @@ const only = (list: Equipment[]): Equipment => {
   if (!one) throw new Error('no printer')
   return one
 }
-const print = (jobId: string, bytes = TICKET, printRules = ASKS) => {
+const print = async (jobId: string, bytes = TICKET, printRules = ASKS) => {
   const started = jobs.start(printer, jobId, bytes, printRules)
-  return started.state === 'waiting' ? jobs.find(printer, jobId) : Promise.resolve(started)
+  return started.state === 'waiting' ? jobs.find(printer, jobId) : started
 }
 
 it('prints a job whole, and says that the printer worked through it', async () => {
