@@ -10,9 +10,15 @@ export interface ByteChannel {
   read: (withinMs: number) => Promise<Uint8Array | undefined>
 }
 
-/** A printer did not take what was handed over: any part of it may have gone out. */
+/**
+ * A printer did not take what was handed over: any part of it may have gone out, unless nothing had
+ * begun because the connection was over before.
+ */
 export class ChannelFault extends Error {
-  constructor(readonly why: 'cut' | 'silent') {
+  constructor(
+    readonly why: 'cut' | 'silent',
+    readonly hasBegun = true,
+  ) {
     super(why)
   }
 }

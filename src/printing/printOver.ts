@@ -48,14 +48,14 @@ export async function printOver(
     return before ? await confirmed(channel, bytes.length) : { state: 'sent', isConfirmed: false }
   } catch (error) {
     if (!(error instanceof ChannelFault)) throw error
-    return cutShort(handed, bytes.length, error.why)
+    return cutShort(handed, bytes.length, error)
   }
 }
 
 /** `handed` is how many bytes were taken; below zero, -1 less those taken before a write that failed. */
-function cutShort(handed: number, total: number, why: ChannelFault['why']): PrintOutcome {
+function cutShort(handed: number, total: number, { why, hasBegun }: ChannelFault): PrintOutcome {
   const taken = handed < 0 ? -1 - handed : handed
-  if (handed === 0) return NOTHING_SENT(why)
+  if (handed === 0 || (taken === 0 && !hasBegun)) return NOTHING_SENT(why)
   return taken > 0 && taken < total
     ? { state: 'failed', why, sentBytes: taken }
     : { state: 'unknown', why }

@@ -28,7 +28,7 @@ export function socketChannel(socket: Socket): ByteChannel {
 
   return {
     write: async bytes => {
-      if (isCut) throw new ChannelFault('cut')
+      if (isCut) throw new ChannelFault('cut', false)
       const left = new Promise<'taken' | 'cut'>(resolve => {
         socket.write(bytes, error => resolve(error ? 'cut' : 'taken'))
       })

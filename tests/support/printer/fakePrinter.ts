@@ -12,6 +12,8 @@ export interface PrinterScript {
   cutsAfter: number
   /** The paper runs out once it took so many bytes of paper. */
   paperEndsAfter: number
+  /** Ends each connection at once, as one that serves another till does. */
+  refuses: boolean
   /** Takes nothing for so long at the beginning of each connection. */
   asleepMs: number
 }
@@ -24,6 +26,7 @@ const USUAL: PrinterScript = {
   isDrawerWireHigh: false,
   cutsAfter: Infinity,
   paperEndsAfter: Infinity,
+  refuses: false,
   asleepMs: 0,
 }
 
@@ -55,6 +58,7 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
       sockets.delete(socket)
       if (taken.length > 0) papers.push(Uint8Array.from(taken))
     })
+    if (script.refuses) socket.resetAndDestroy()
     if (script.asleepMs > 0) {
       socket.pause()
       setTimeout(() => socket.resume(), script.asleepMs)
