@@ -4,7 +4,10 @@ import { chooseBluetooth, openBluetooth } from '@/printing/ways/bluetoothPrinter
 const TICKET = Uint8Array.from({ length: 730 }, (_none, at) => at % 251)
 
 /** A browser with one Bluetooth printer, which takes at most so many writes. */
-function aBluetooth({ takes = Infinity, service = 0x18f0 as number | string } = {}) {
+function aBluetooth({
+  takes = Infinity,
+  service = 0x18f0,
+}: { takes?: number; service?: number | string } = {}) {
   const parts: Uint8Array[] = []
   const script = { takes, isInReach: true, isConnected: false, writing: 0, mostWriting: 0 }
   const characteristic = {
