@@ -55,11 +55,12 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
     terminals,
     printJobs: hasPrinter ? makePrintJobs(rules) : undefined,
   }
-  const code = makeNamingCode(shown =>
-    say(`\n  Code pour relier l’équipement du comptoir à une page :  ${shown}`),
-  )
+  const makeCode = () =>
+    makeNamingCode(shown =>
+      say(`\n  Code pour relier l’équipement du comptoir à une page :  ${shown}`),
+    )
   return {
     routes: agentRoutes(options),
-    paired: pairedPage(equipmentRoutes(options), openPairing(stateFolder, code, say)),
+    paired: pairedPage(equipmentRoutes(options), openPairing(stateFolder, makeCode, say)),
   }
 }

@@ -21,14 +21,18 @@ interface Paired {
 
 const KEY_BYTES = 32
 
-/** The pairing that the state folder keeps; a new one takes the place of the one before. */
+/**
+ * The pairing that the state folder keeps; a new one takes the place of the one before. A code pairs
+ * once: another is made and shown then.
+ */
 export function openPairing(
   stateFolder: string,
-  code: NamingCode,
+  makeCode: () => NamingCode,
   say: (text: string) => void,
 ): Pairing {
   const file = join(stateFolder, 'page.json')
   let paired = readPaired(file)
+  let code = makeCode()
   return {
     origin: () => paired?.origin,
     pair: (origin, typed) => {
@@ -38,6 +42,7 @@ export function openPairing(
       keepPaired(stateFolder, file, next)
       paired = next
       say(`\n  Équipement du comptoir relié à la page :  ${origin}`)
+      code = makeCode()
       return key
     },
     isKey: (origin, key) =>

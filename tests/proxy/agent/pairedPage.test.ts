@@ -105,6 +105,13 @@ it('takes a page that is paired anew in the place of the one before', async () =
   expect((await ask('/agent/equipment', { key })).status).toBe(403)
 })
 
+it('takes a code once', async () => {
+  const code = codeShown()
+  expect((await pair(code)).status).toBe(200)
+  expect(codeShown()).not.toBe(code)
+  expect((await pair(code, { origin: 'https://evil.example' })).status).toBe(403)
+})
+
 it.each([undefined, '', 'x', 'A'.repeat(43)])('refuses the key %s', async key => {
   await paired()
   expect((await ask('/agent/equipment', key === undefined ? {} : { key })).status).toBe(401)
