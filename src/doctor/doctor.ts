@@ -4,7 +4,7 @@ import { printCatalogue } from './printCatalogue'
 import { printOrders } from './printOrders'
 import type { TillError } from '@/core/errors'
 import { isBlocked } from '@/core/catalogue/connectionFindings'
-import { detectLocale, loadMessages } from '@/messages'
+import { completeTexts, detectLocale, loadMessages } from '@/messages'
 import { sentencesOf } from '@/messages/errorSentences'
 import { checkUpText } from '@/messages/findingSentences'
 import type { Translate } from '@/messages/useMessages'
@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
 })
 const locale = detectLocale([values.lang ?? process.env.LANG?.slice(0, 2) ?? 'fr'])
 const i18n = await loadMessages(locale)
+await completeTexts(i18n.global)
 const t: Translate = (key, named = {}) => i18n.global.t(key, named)
 
 process.exitCode = await main()

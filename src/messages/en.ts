@@ -1750,6 +1750,17 @@ export const en = {
     givenBack: 'Given back',
     code: 'Your receipt {number}: photograph this code',
   },
+  terminal: {
+    ask: 'Ask the terminal',
+    todo: 'The terminal will ask for {amount}, and say what it accepted.',
+    todoBack: 'The terminal will credit {amount}, and say what it accepted.',
+    removeBackLead:
+      'The terminal may have credited the card: debit it on the terminal first, then remove.',
+    removeLead:
+      'The terminal gives nothing back by itself: credit the card on the terminal first, then remove.',
+    removeYes: 'Remove',
+    removeNo: 'Keep',
+  },
   errors: {
     'ticket-empty': {
       what: 'The ticket is empty.',

@@ -1778,6 +1778,17 @@ export const fr = {
     givenBack: 'Rendu',
     code: 'Votre ticket {number} : photographiez ce code',
   },
+  terminal: {
+    ask: 'Demander au terminal',
+    todo: 'Le terminal demandera {amount}, et dira ce qu’il a accepté.',
+    todoBack: 'Le terminal recréditera {amount}, et dira ce qu’il a accepté.',
+    removeBackLead:
+      'Le terminal a peut-être déjà recrédité la carte : redébitez-la d’abord sur le terminal, puis retirez.',
+    removeLead:
+      'Le terminal ne rend rien de lui-même : recréditez d’abord la carte sur le terminal, puis retirez.',
+    removeYes: 'Retirer',
+    removeNo: 'Garder',
+  },
   errors: {
     'ticket-empty': {
       what: 'Le ticket est vide.',

@@ -1092,9 +1092,6 @@ export const laterEn: LaterMessages = {
   },
   terminal: {
     title: 'Card terminal',
-    ask: 'Ask the terminal',
-    todo: 'The terminal will ask for {amount}, and say what it accepted.',
-    todoBack: 'The terminal will credit {amount}, and say what it accepted.',
     asking: 'Sending to the terminal…',
     present: 'Present the card to the terminal.',
     presentBack: 'Present the card to be credited to the terminal.',
@@ -1153,12 +1150,6 @@ export const laterEn: LaterMessages = {
     otherMeans: 'Other method',
     byHand: 'Card without the link',
     goOn: 'Continue',
-    removeLead:
-      'The terminal gives nothing back by itself: credit the card on the terminal first, then remove.',
-    removeBackLead:
-      'The terminal may have credited the card: debit it on the terminal first, then remove.',
-    removeYes: 'Remove',
-    removeNo: 'Keep',
     lead: 'The amount goes from the till to the terminal, which says what it accepted.',
     choose: 'Terminal of this device',
     none: 'The till’s server has no terminal, or this address has no such server. The help says how to list one.',

@@ -1121,9 +1121,6 @@ export const laterFr = {
   },
   terminal: {
     title: 'Terminal de paiement',
-    ask: 'Demander au terminal',
-    todo: 'Le terminal demandera {amount}, et dira ce qu’il a accepté.',
-    todoBack: 'Le terminal recréditera {amount}, et dira ce qu’il a accepté.',
     asking: 'Envoi au terminal…',
     present: 'Présentez la carte au terminal.',
     presentBack: 'Présentez au terminal la carte à recréditer.',
@@ -1184,12 +1181,6 @@ export const laterFr = {
     otherMeans: 'Autre moyen',
     byHand: 'Carte sans la liaison',
     goOn: 'Continuer',
-    removeLead:
-      'Le terminal ne rend rien de lui-même : recréditez d’abord la carte sur le terminal, puis retirez.',
-    removeBackLead:
-      'Le terminal a peut-être déjà recrédité la carte : redébitez-la d’abord sur le terminal, puis retirez.',
-    removeYes: 'Retirer',
-    removeNo: 'Garder',
     lead: 'Le montant part de la caisse, et le terminal dit ce qu’il a accepté.',
     choose: 'Terminal de cet appareil',
     none: 'Le serveur de la caisse n’a pas de terminal, ou cette adresse n’a pas ce serveur. L’aide dit comment l’y inscrire.',

@@ -7,8 +7,18 @@ import { laterFr } from '@/messages/laterFr'
 
 /** All that the till says, whenever it is loaded. */
 export const allTexts = {
-  fr: { ...fr, ...laterFr, devices: { ...laterFr.devices, ...fr.devices } },
-  en: { ...en, ...laterEn, devices: { ...laterEn.devices, ...en.devices } },
+  fr: {
+    ...fr,
+    ...laterFr,
+    devices: { ...laterFr.devices, ...fr.devices },
+    terminal: { ...laterFr.terminal, ...fr.terminal },
+  },
+  en: {
+    ...en,
+    ...laterEn,
+    devices: { ...laterEn.devices, ...en.devices },
+    terminal: { ...laterEn.terminal, ...en.terminal },
+  },
 }
 
 /** The messages in every language at once, where their size does not matter: not in the page. */
