@@ -381,15 +381,6 @@ export const en = {
     other: 'Another department',
     name: 'Name on the receipt (optional)',
   },
-  arrange: {
-    open: 'Arrange',
-    title: 'Arrange: {name}',
-    hint: 'Drag by the handle, or move up and down. The star puts first under “All”.',
-    list: 'Articles in the order of the department',
-    favourite: 'Favourite: {name}',
-    up: 'Move {name} up',
-    down: 'Move {name} down',
-  },
   parking: {
     park: 'Park the ticket',
     list: 'Parked tickets',

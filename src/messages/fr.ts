@@ -385,15 +385,6 @@ export const fr = {
     other: 'Autre rayon',
     name: 'Nom sur le ticket (facultatif)',
   },
-  arrange: {
-    open: 'Organiser',
-    title: 'Organiser : {name}',
-    hint: 'Glissez par la poignée, ou montez et descendez. L’étoile met en tête de « Tout ».',
-    list: 'Articles dans l’ordre du rayon',
-    favourite: 'Favori : {name}',
-    up: 'Monter {name}',
-    down: 'Descendre {name}',
-  },
   parking: {
     park: 'Mettre en attente',
     list: 'Tickets en attente',

@@ -1032,8 +1032,6 @@ export const laterEn: LaterMessages = {
     automatic: 'Printing without being asked',
     printsReceipts: 'Print each paid receipt',
     law: 'In France since 1 August 2023 a receipt is printed only when the customer asks for it, with few exceptions (legal guarantee, weighing…): leave it off in the usual case.',
-    byBrowser: 'Printing by the browser',
-    byBrowserLead: 'This paper is used when no printer is chosen, or it does not answer.',
     sheetTitle: 'Test sheet',
     sheetRuler: 'Ruler of {columns} characters:',
     sheetLetters: 'These letters must be readable:',

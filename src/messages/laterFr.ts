@@ -1058,9 +1058,6 @@ export const laterFr = {
     automatic: 'Impression sans demander',
     printsReceipts: 'Imprimer chaque ticket payé',
     law: 'Depuis le 1er août 2023, un ticket ne s’imprime qu’à la demande du client, sauf exceptions (garantie légale, pesée…) : laissez décoché dans le cas ordinaire.',
-    byBrowser: 'Impression par le navigateur',
-    byBrowserLead:
-      'Ce papier sert quand aucune imprimante n’est choisie, ou qu’elle ne répond pas.',
     sheetTitle: 'Feuille d’essai',
     sheetRuler: 'Règle de {columns} caractères :',
     sheetLetters: 'Ces lettres doivent se lire :',

@@ -33,32 +33,29 @@ export async function printOver(
   bytes: Uint8Array,
   { asksState }: PrintRules,
 ): Promise<PrintOutcome> {
-  let handed = 0
+  let taken = 0
+  /** A write that fails may have gone out in part. */
+  let isWriting = false
   try {
     const before = asksState ? await stateOver(channel) : undefined
     const fault = before && faultOf(before)
     if (fault) return NOTHING_SENT(fault)
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
       const chunk = bytes.subarray(at, at + CHUNK_BYTES)
-      // A write that fails may have gone out in part: from here on, something may be printed.
-      handed = -1 - at
+      isWriting = true
       await channel.write(chunk)
-      handed = at + chunk.length
+      isWriting = false
+      taken += chunk.length
     }
     return before ? await confirmed(channel, bytes.length) : { state: 'sent', isConfirmed: false }
   } catch (error) {
     if (!(error instanceof ChannelFault)) throw error
-    return cutShort(handed, bytes.length, error)
+    const { why, hasBegun } = error
+    if (taken === 0 && !(isWriting && hasBegun)) return NOTHING_SENT(why)
+    return taken > 0 && taken < bytes.length
+      ? { state: 'failed', why, sentBytes: taken }
+      : { state: 'unknown', why }
   }
-}
-
-/** `handed` is how many bytes were taken; below zero, -1 less those taken before a write that failed. */
-function cutShort(handed: number, total: number, { why, hasBegun }: ChannelFault): PrintOutcome {
-  const taken = handed < 0 ? -1 - handed : handed
-  if (handed === 0 || (taken === 0 && !hasBegun)) return NOTHING_SENT(why)
-  return taken > 0 && taken < total
-    ? { state: 'failed', why, sentBytes: taken }
-    : { state: 'unknown', why }
 }
 
 /** What a printer that answers says after a job. One that is asked in vain, but prints, has it. */

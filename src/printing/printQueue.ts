@@ -1,5 +1,11 @@
-import type { OpenPrinter } from './ways/printerLink'
-import { mayRepeat, NOTHING_SENT, type PrintOutcome } from '@/core/printing/printOutcome'
+import type { OpenPrinter, PrinterLink } from './ways/printerLink'
+import type { PrinterState } from '@/core/printing/printerState'
+import {
+  mayRepeat,
+  NOTHING_SENT,
+  type PrintFault,
+  type PrintOutcome,
+} from '@/core/printing/printOutcome'
 
 /** What is to be printed: one id for all tries of it. */
 export interface PrintJob {
@@ -18,6 +24,8 @@ export interface PrintQueue {
   add: (job: PrintJob) => boolean
   /** Sends bytes apart from paper, once the printer is free, and past what waits; says how it ended. */
   pulse: (bytes: Uint8Array) => Promise<PrintOutcome>
+  /** What the printer says of itself once it is free; undefined where it does not answer, or why it is not reached. */
+  readState: () => Promise<PrinterState | PrintFault | undefined>
   /** Sends the job in trouble again, under the same id; only where surely nothing of it went out. */
   tryAgain: () => void
   /** Leaves the job in trouble, and goes on with the next. */
@@ -37,7 +45,12 @@ export interface QueueRules {
 const MOST_JOBS = 50
 const TRIES_AGAIN_AFTER_MS = 2_000
 /** What another try may settle by itself; paper and covers are a person's. */
-const MAY_PASS: ReadonlySet<string> = new Set(['unreachable', 'busy', 'cut', 'silent'])
+const MAY_PASS: ReadonlySet<PrintFault> = new Set<PrintFault>([
+  'unreachable',
+  'busy',
+  'cut',
+  'silent',
+])
 
 /**
  * The line of jobs of one printer. A job is sent again by itself once, under its own id, and only where
@@ -53,22 +66,28 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
   const tell = () => onChange(jobs.length, trouble)
 
   /** Opens the printer, does one thing and closes it: others of the shop may print between. */
-  function once(bytes: Uint8Array, jobId: string): Promise<PrintOutcome> {
-    const use = async (): Promise<PrintOutcome> => {
+  function hold<Given>(use: (link: PrinterLink) => Promise<Given>): Promise<Given | PrintFault> {
+    const used = held.then(async () => {
       const link = await open()
-      if (typeof link === 'string') return NOTHING_SENT(link)
+      if (typeof link === 'string') return link
       try {
-        return await link.print(bytes, jobId)
+        return await use(link)
       } finally {
         await link.close().catch(report)
       }
-    }
-    const used = held.then(use).catch((error: unknown): PrintOutcome => {
+    })
+    held = used.catch(() => undefined)
+    return used
+  }
+
+  async function once(bytes: Uint8Array, jobId: string): Promise<PrintOutcome> {
+    try {
+      const outcome = await hold(link => link.print(bytes, jobId))
+      return typeof outcome === 'string' ? NOTHING_SENT(outcome) : outcome
+    } catch (error) {
       report(error)
       return { state: 'unknown', why: 'cut' }
-    })
-    held = used
-    return used
+    }
   }
 
   async function printNext(job: PrintJob): Promise<void> {
@@ -103,6 +122,7 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
       const outcome = await once(bytes, id)
       return mayRepeat(outcome) ? once(bytes, id) : outcome
     },
+    readState: () => hold(link => link.readState()),
     tryAgain: () => {
       if (!trouble || !mayRepeat(trouble.outcome)) return
       trouble = null

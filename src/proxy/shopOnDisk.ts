@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from './readIfThere'
 import { fixedShop, usableAddress, type ShopRegistry } from './shopRegistry'
 
 /** The shop set by the environment, else the registered shop, stored across restarts. */
@@ -19,13 +20,8 @@ export function openRegistry(stateFolder: string, fixed: string | undefined): Sh
 }
 
 function readKept(file: string): string | undefined {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = readIfThere(file)
+  if (text === undefined) return undefined
   const { address } = JSON.parse(text) as { address?: unknown }
   return typeof address === 'string' ? usableAddress(address) : undefined
 }

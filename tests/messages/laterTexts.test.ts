@@ -57,3 +57,15 @@ it('first screens say nothing whose text comes later', () => {
   )
   expect(faults).toEqual([])
 })
+
+const pathsIn = (value: object, before = ''): string[] =>
+  Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    typeof inner === 'object' && inner !== null
+      ? pathsIn(inner, `${before}${key}.`)
+      : `${before}${key}`,
+  )
+
+it('each text is there once', () => {
+  const first = new Set(pathsIn(fr))
+  expect(pathsIn(laterFr).filter(path => first.has(path))).toEqual([])
+})

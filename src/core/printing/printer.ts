@@ -11,8 +11,6 @@ export type PrinterWay =
   /** A printer by Epson that is asked over https, by the name of its certificate. */
   | { kind: 'epos'; host: string }
 
-/** Ways that need a browser able to reach them. */
-export const WAY_KINDS = ['agent', 'serial', 'usb', 'bluetooth', 'epos'] as const
 export type WayKind = PrinterWay['kind']
 
 /** Speeds of serial ports, in bits a second; the first is what most printers are set to. */

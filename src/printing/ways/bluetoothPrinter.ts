@@ -15,7 +15,7 @@ const SERVICES = [
   },
 ] as const
 /** Every printer takes as much at once, and none loses its order. */
-const WRITE_BYTES = 20 * 5
+const WRITE_BYTES = 100
 const CONNECTS_WITHIN_MS = 10_000
 
 /** Printers that the person chose since the page was opened: browsers forget them at a reload. */

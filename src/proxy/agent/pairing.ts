@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readIfThere } from '@/proxy/readIfThere'
 import type { NamingCode } from '@/proxy/namingCode'
 
 /** The one page elsewhere that may use the counter's equipment: a till on the shop's own host. */
@@ -63,13 +64,8 @@ function keepPaired(folder: string, file: string, paired: Paired): void {
 }
 
 function readPaired(file: string): Paired | undefined {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+  const text = readIfThere(file)
+  if (text === undefined) return undefined
   const { origin, keyHash } = JSON.parse(text) as Partial<Paired>
   const isWhole = typeof origin === 'string' && /^[0-9a-f]{64}$/.test(keyHash ?? '')
   return isWhole && keyHash !== undefined ? { origin, keyHash } : undefined

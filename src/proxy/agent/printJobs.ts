@@ -6,16 +6,18 @@ import type { PrinterState } from '@/core/printing/printerState'
 import { printOver, stateOver, type PrintRules } from '@/printing/printOver'
 import { ChannelFault } from '@/printing/channel'
 
-/** A job as the server tells it. */
-export type JobState = PrintOutcome | { state: 'waiting' }
-
 export interface PrintJobs {
   /**
-   * Prints a job; one that is known is not printed again, unless surely nothing of it went out.
-   * Jobs of one printer go out one after the other.
+   * Prints a job, and says how it ended; one that is known is not printed again, unless surely nothing
+   * of it went out. Jobs of one printer go out one after the other.
    */
-  start: (printer: Equipment, jobId: string, bytes: Uint8Array, rules: PrintRules) => JobState
-  /** How a job ended, `waiting` until then; undefined where it is not known. */
+  start: (
+    printer: Equipment,
+    jobId: string,
+    bytes: Uint8Array,
+    rules: PrintRules,
+  ) => Promise<PrintOutcome>
+  /** How a job ended; undefined where it is not known. */
   find: (printer: Equipment, jobId: string) => Promise<PrintOutcome> | undefined
   /** What a printer says of itself; undefined where it does not answer. */
   readState: (printer: Equipment) => Promise<PrinterState | undefined>
@@ -47,9 +49,7 @@ export function makePrintJobs(rules: EquipmentRules): PrintJobs {
     start: (printer, jobId, bytes, printRules) => {
       const name = `${printer.id} ${jobId}`
       const known = outcomes.get(name)
-      if (known && !(known.outcome && mayRepeat(known.outcome))) {
-        return known.outcome ?? { state: 'waiting' }
-      }
+      if (known && !(known.outcome && mayRepeat(known.outcome))) return known.ended
       const ended = inTurn(printer, () => printOnce(printer, rules, bytes, printRules))
       const job: { ended: Promise<PrintOutcome>; outcome?: PrintOutcome } = { ended }
       ended.then(
@@ -59,7 +59,7 @@ export function makePrintJobs(rules: EquipmentRules): PrintJobs {
       outcomes.delete(name)
       outcomes.set(name, job)
       forgetOldest(outcomes)
-      return { state: 'waiting' }
+      return ended
     },
     find: (printer, jobId) => outcomes.get(`${printer.id} ${jobId}`)?.ended,
     readState: printer => inTurn(printer, () => stateOnce(printer, rules)),

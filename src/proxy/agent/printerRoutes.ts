@@ -2,8 +2,9 @@ import { Hono, type Context } from 'hono'
 import { upToBytes } from './agentGuard'
 import type { Equipment } from './equipment'
 import { NotConnected } from './connect'
-import type { JobState, PrintJobs } from './printJobs'
+import type { PrintJobs } from './printJobs'
 import type { ServerBindings } from '@/proxy/origin'
+import type { PrintOutcome } from '@/core/printing/printOutcome'
 import { within } from '@/printing/within'
 
 /** The longest ticket with a picture is a tenth of it. */
@@ -28,16 +29,15 @@ export function printerRoutes(
     if (!printer) return context.json({ error: 'unknown' }, 404)
     const job = readJob(await context.req.json().catch(() => undefined))
     if (!job) return context.json({ error: 'not-a-job' }, 400)
-    const started = jobs.start(printer, job.jobId, job.bytes, { asksState: job.asksState })
-    if (started.state !== 'waiting') return context.json(started)
-    return context.json(await stateOf(jobs.find(printer, job.jobId)))
+    const { jobId, bytes, asksState } = job
+    return context.json(await soonOf(jobs.start(printer, jobId, bytes, { asksState })))
   })
 
   app.get('/:id/jobs/:jobId', async context => {
     const printer = printerOf(context)
     const ended = printer && jobs.find(printer, context.req.param('jobId'))
     if (!ended) return context.json({ error: 'unknown' }, 404)
-    return context.json(await stateOf(ended))
+    return context.json(await soonOf(ended))
   })
 
   app.get('/:id/state', async context => {
@@ -53,8 +53,9 @@ export function printerRoutes(
   return app
 }
 
-const stateOf = (ended: Promise<JobState> | undefined): Promise<JobState> =>
-  within(ended ?? Promise.resolve({ state: 'waiting' }), ANSWERS_WITHIN_MS, { state: 'waiting' })
+/** How a job ended, or `waiting` where that is not known soon. */
+const soonOf = (ended: Promise<PrintOutcome>): Promise<PrintOutcome | { state: 'waiting' }> =>
+  within(ended, ANSWERS_WITHIN_MS, { state: 'waiting' as const })
 
 function readJob(
   body: unknown,

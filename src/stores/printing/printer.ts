@@ -7,7 +7,6 @@ import { opensDrawer } from '@/core/printing/opensDrawer'
 import type { PaperLine } from '@/core/printing/paperLine'
 import type { PrinterSetting } from '@/core/printing/printer'
 import type { PrintOutcome } from '@/core/printing/printOutcome'
-import type { PrinterState } from '@/core/printing/printerState'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
 
@@ -73,18 +72,8 @@ export const usePrinterStore = defineStore('printer', () => {
     drawerFault.value = outcome.state === 'sent' ? null : outcome
   }
 
-  /** What the printer says of itself; null where it does not answer, or a fault where it is not reached. */
-  async function readState(): Promise<PrinterState | null> {
-    if (!setting.value) return null
-    const { openPrinter, waysOfPage } = await import('@/printing/openPrinter')
-    const link = await openPrinter(setting.value, waysOfPage(await counterAgent.read()))()
-    if (typeof link === 'string') return null
-    try {
-      return (await link.readState()) ?? null
-    } finally {
-      await link.close()
-    }
-  }
+  /** What the printer says of itself; undefined where it does not answer, or why it is not reached. */
+  const readState = async () => (await theQueue()).readState()
 
   function theQueue(): Promise<PrintQueue> {
     queue ??= makeQueue()
@@ -97,7 +86,7 @@ export const usePrinterStore = defineStore('printer', () => {
       import('@/printing/openPrinter'),
     ])
     const used = setting.value
-    const made = makePrintQueue({
+    return makePrintQueue({
       open: async () =>
         used ? openPrinter(used, waysOfPage(await counterAgent.read()))() : 'not-allowed',
       wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
@@ -108,7 +97,6 @@ export const usePrinterStore = defineStore('printer', () => {
       },
       report: reportError,
     })
-    return made
   }
 
   const tryAgain = async () => (await theQueue()).tryAgain()

@@ -24,10 +24,8 @@ const only = (list: Equipment[]): Equipment => {
   if (!one) throw new Error('no printer')
   return one
 }
-const print = async (jobId: string, bytes = TICKET, printRules = ASKS) => {
-  const started = jobs.start(printer, jobId, bytes, printRules)
-  return started.state === 'waiting' ? jobs.find(printer, jobId) : started
-}
+const print = (jobId: string, bytes = TICKET, printRules = ASKS) =>
+  jobs.start(printer, jobId, bytes, printRules)
 
 it('prints a job whole, and says that the printer worked through it', async () => {
   expect(await print('one')).toEqual({ state: 'sent', isConfirmed: true })
@@ -86,7 +84,7 @@ it.each([1, 300, 512, 1_200])(
   async cutsAfter => {
     fake.script.cutsAfter = cutsAfter
     const outcome = await print('one')
-    expect(['failed', 'unknown']).toContain(outcome?.state)
+    expect(['failed', 'unknown']).toContain(outcome.state)
     // Something came out: it is not sent again under the same id.
     fake.script.cutsAfter = Infinity
     expect(await print('one')).toEqual(outcome)
@@ -97,7 +95,7 @@ it.each([1, 300, 512, 1_200])(
 it.each([1, 300, 1_200])('nor where the printer answers nothing (%i bytes)', async cutsAfter => {
   fake.script.answers = false
   fake.script.cutsAfter = cutsAfter
-  expect((await print('one'))?.state).not.toBe('sent')
+  expect((await print('one')).state).not.toBe('sent')
 })
 
 it('says that a printer that is off is unreachable, and prints the job once it is on', async () => {
@@ -118,8 +116,7 @@ it('prints a job once a printer takes it that hung up before', async () => {
 
 it('reaches nothing outside the shop’s network', async () => {
   const outside = only(parseEquipment('printer', '8.8.8.8', rules))
-  jobs.start(outside, 'one', TICKET, ASKS)
-  const outcome = await jobs.find(outside, 'one')
+  const outcome = await jobs.start(outside, 'one', TICKET, ASKS)
   expect(outcome).toEqual({ state: 'failed', why: 'not-allowed', sentBytes: 0 })
   await expect(jobs.readState(outside)).rejects.toThrow(NotConnected)
 })

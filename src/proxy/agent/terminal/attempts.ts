@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readIfThere } from '@/proxy/readIfThere'
 import type { AttemptState, Direction } from '@/core/payment/terminal/outcome'
 
 /** What was asked of a terminal, for whoever reads the file. */
@@ -99,14 +92,7 @@ function write(file: string, flag: 'a' | 'w', text: string): void {
 }
 
 function readKept(file: string): { serverId: string | undefined; lines: Line[] } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-    return { serverId: undefined, lines: [] }
-  }
-  const found = text.split('\n').flatMap(line => parsed(line) ?? [])
+  const found = (readIfThere(file) ?? '').split('\n').flatMap(line => parsed(line) ?? [])
   const [serverId] = found.flatMap(one => ('serverId' in one ? [one.serverId] : []))
   return { serverId, lines: found.flatMap(one => ('id' in one ? [one] : [])) }
 }
