@@ -36,11 +36,11 @@ function importedBy(path: string): string[] {
     const parts = target.startsWith('@/')
       ? target.slice(2).split('/')
       : [...folder, ...target.split('/')]
-    const whole = parts.reduce<string[]>(
-      (before, part) =>
-        part === '..' ? before.slice(0, -1) : part === '.' ? before : [...before, part],
-      [],
-    )
+    const whole: string[] = []
+    for (const part of parts) {
+      if (part === '..') whole.pop()
+      else if (part !== '.') whole.push(part)
+    }
     return [whole.join('/'), `${whole.join('/')}.ts`].filter(one => sources.has(one))
   })
 }
