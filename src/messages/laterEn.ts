@@ -1179,7 +1179,7 @@ export const laterEn: LaterMessages = {
     more: 'One label more: {name}',
     paper: 'Format',
     sheet: '{width} × {height} mm, {labels} on an A4 sheet ({makers})',
-    roll: 'Receipt paper of {width} mm, to cut out',
+    roll: 'Roll of {width} mm, to cut out',
     first: 'Begin at label',
     firstHint: 'To finish a sheet that was begun. You can also tap it in the preview.',
     newSheet: '1 (new sheet)',

@@ -1209,7 +1209,7 @@ export const laterFr = {
     more: 'Une étiquette de plus : {name}',
     paper: 'Format',
     sheet: '{width} × {height} mm, {labels} par feuille A4 ({makers})',
-    roll: 'Ticket de {width} mm, à découper',
+    roll: 'Rouleau de {width} mm, à découper',
     first: 'Commencer à l’étiquette',
     firstHint: 'Pour finir une feuille entamée. Vous pouvez aussi la toucher sur l’aperçu.',
     newSheet: '1 (feuille neuve)',

@@ -1,10 +1,9 @@
 import { encode } from 'uqr'
-import { code128 } from '@/core/documents/code128'
+import { CODE_128_QUIET, code128 } from '@/core/documents/code128'
 import { drawDots, type DotPicture } from '@/core/printing/dotPicture'
 
-/** Light modules around a code, which readers need. */
+/** Light modules around a QR code, which readers need. */
 const QR_QUIET = 4
-const BARCODE_QUIET = 10
 /** Dots a module of a QR code at most: 0.75 mm. */
 const LARGEST_MODULE = 6
 /** Fewer dots a module blur on paper that moves. */
@@ -30,12 +29,12 @@ export function qrPicture(text: string, moduleDots: number): DotPicture {
 /** Whether a barcode of the text fits so many dots as a printer draws it, a character a symbol. */
 export function isBarcodeWithin(text: string, dots: number): boolean {
   // Start, check and stop beside the text: 35 modules, and 11 for each character.
-  return (text.length * 11 + 35 + 2 * BARCODE_QUIET) * BAR_MODULE <= dots
+  return (text.length * 11 + 35 + 2 * CODE_128_QUIET) * BAR_MODULE <= dots
 }
 
 /** A text as a Code 128 barcode, so many dots high. */
 export function barcodePicture(text: string, height: number): DotPicture {
-  const widths = [BARCODE_QUIET, ...code128(text), BARCODE_QUIET]
+  const widths = [CODE_128_QUIET, ...code128(text), CODE_128_QUIET]
   const modules = widths.flatMap((width, at) => Array<boolean>(width).fill(at % 2 === 1))
   const isDark = (x: number) => modules[Math.floor(x / BAR_MODULE)] ?? false
   return drawDots(modules.length * BAR_MODULE, height, isDark)

@@ -1,11 +1,11 @@
 import { divideRounded } from '@/core/money'
-import { CONTENT_PARTS, type ArticleContent } from './content'
+import { CONTENT_PARTS, MOST_OF_A_UNIT, type ArticleContent } from './content'
 import type { CombinationDetails, ShopProduct } from './shopRows'
 
 /**
  * What one combination holds, from its product: PrestaShop adds the combination's own difference to
  * the product's price of a unit, and compares its price with that. Undefined where the product says
- * nothing, or the key does not show the difference.
+ * nothing, the key does not show the difference, or the prices make more than any piece holds.
  */
 export function contentOfCombination(
   { content, plainNetMicros }: Pick<ShopProduct, 'content' | 'plainNetMicros'>,
@@ -18,6 +18,8 @@ export function contentOfCombination(
   const over =
     BigInt(plainNetMicros) * BigInt(CONTENT_PARTS) + BigInt(details.unitImpactMicros ?? 0) * parts
   if (priceMicros <= 0n || over <= 0n) return undefined
-  const billionths = divideRounded(priceMicros * parts * BigInt(CONTENT_PARTS), over)
+  const top = priceMicros * parts * BigInt(CONTENT_PARTS)
+  if (top > over * BigInt(MOST_OF_A_UNIT * CONTENT_PARTS)) return undefined
+  const billionths = divideRounded(top, over)
   return billionths > 0 ? { ...content, billionths } : undefined
 }

@@ -25,7 +25,7 @@ export interface SyncRun {
   error: TillError | null
 }
 
-/** Articles whose shelf label a sync made wrong, or that have none yet. */
+/** Articles that a sync priced anew, or that are new. */
 export interface Repriced {
   /** As many as are kept by their names. */
   articleIds: string[]

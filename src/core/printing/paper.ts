@@ -7,8 +7,8 @@ const ROLLS: Readonly<Record<RollWidth, { widthMm: number; printedMm: number }>>
   '80mm': { widthMm: 80, printedMm: 72 },
   '58mm': { widthMm: 58, printedMm: 48 },
 }
-/** Above and below what is printed. A printer feeds to its blade by itself. */
-const MARGIN_MM = 3
+/** Above and below what is printed on a roll. A printer feeds to its blade by itself. */
+export const ROLL_MARGIN_MM = 3
 const INCH_MM = 25.4
 const PIXELS_AN_INCH = 96
 
@@ -24,15 +24,21 @@ export const rollWidthMm = (roll: RollWidth): number => ROLLS[roll].widthMm
 export const printedMm = (roll: RollWidth): number => ROLLS[roll].printedMm
 
 /**
+ * How long the page of a roll is with so much on it, in millimetres. It is never wider than long: a
+ * browser would turn it.
+ */
+export const rollLengthMm = (roll: RollWidth, contentMm: number): number =>
+  Math.max(contentMm + 2 * ROLL_MARGIN_MM, ROLLS[roll].widthMm + 1)
+
+/**
  * The page of a roll that is as long as its document, as a rule of CSS. `heightPx` is the document's
- * height at the width of the roll, in CSS pixels. The page is never wider than long: a browser would
- * turn it.
+ * height at the width of the roll, in CSS pixels.
  */
 export function rollPage(roll: RollWidth, heightPx: number): string {
   const { widthMm, printedMm: printed } = ROLLS[roll]
   // Rounded up, and a millimetre more: a line that does not fit takes a page.
   const contentMm = Math.ceil((heightPx * INCH_MM) / PIXELS_AN_INCH) + 1
-  const lengthMm = Math.max(contentMm + 2 * MARGIN_MM, widthMm + 1)
+  const lengthMm = rollLengthMm(roll, contentMm)
   const sideMm = (widthMm - printed) / 2
-  return `@page receipt-${roll} { size: ${widthMm}mm ${lengthMm}mm; margin: ${MARGIN_MM}mm ${sideMm}mm; }`
+  return `@page receipt-${roll} { size: ${widthMm}mm ${lengthMm}mm; margin: ${ROLL_MARGIN_MM}mm ${sideMm}mm; }`
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { CONTENT_PARTS } from '@/core/catalogue/content'
+import { CONTENT_PARTS, MOST_OF_A_UNIT } from '@/core/catalogue/content'
 import { microsFromDecimal } from '@/core/money'
 import { soundLine } from '@/core/text'
 
@@ -57,7 +57,8 @@ export const signedMicros = v.pipe(
   v.number('not a decimal number'),
 )
 
-const MOST_OF_A_UNIT = 1_000_000
+/** As PHP writes a float: decimals, and an exponent where it is very small. */
+const WRITTEN_RATIO = /^\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?$/i
 
 /**
  * A ratio as billionths: text with six decimals, or the number that PrestaShop 8 divides out, with as
@@ -66,9 +67,9 @@ const MOST_OF_A_UNIT = 1_000_000
 export const billionths = v.pipe(
   v.optional(v.union([v.string(), v.number(), v.null(), v.boolean()]), 0),
   v.transform(value => {
-    const ratio = Number(value)
-    const isSound = Number.isFinite(ratio) && ratio > 0 && ratio <= MOST_OF_A_UNIT
-    return isSound ? Math.round(ratio * CONTENT_PARTS) : 0
+    const isWritten = typeof value === 'string' && WRITTEN_RATIO.test(value)
+    const ratio = isWritten || typeof value === 'number' ? Number(value) : 0
+    return ratio > 0 && ratio <= MOST_OF_A_UNIT ? Math.round(ratio * CONTENT_PARTS) : 0
   }),
 )
 

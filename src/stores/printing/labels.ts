@@ -3,9 +3,8 @@ import { computed, shallowRef } from 'vue'
 import { useCatalogueStore } from '@/stores/catalogue/catalogue'
 import { useContext } from '@/stores/useContext'
 import type { Article } from '@/core/catalogue/article'
-import { isShippingArticle } from '@/core/catalogue/shippingArticle'
-import { labelOf } from '@/core/printing/labels/label'
-import { labelPaper, labelsAPage } from '@/core/printing/labels/labelPapers'
+import { canBeLabelled, labelOf } from '@/core/printing/labels/label'
+import { labelPaper, soundSheet } from '@/core/printing/labels/labelPapers'
 import {
   labelPages,
   MOST_COPIES,
@@ -13,7 +12,6 @@ import {
   usedAfter,
   withCopies,
 } from '@/core/printing/labels/pages'
-import { isRoll } from '@/core/printing/paper'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 
 /** Labels to print: of which articles, how many, and on what. Kept as long as the page is open. */
@@ -22,40 +20,38 @@ export const useLabelsStore = defineStore('labels', () => {
   const catalogue = useCatalogueStore()
   /** Copies by article, in the order in which they were chosen. */
   const wanted = shallowRef<ReadonlyMap<string, number>>(new Map())
-  const paperId = shallowRef<string>(labelPaper('').paperId)
+  const paper = shallowRef(labelPaper(''))
   const used = shallowRef(0)
 
-  const paper = computed(() => labelPaper(paperId.value))
-  /** Chosen articles that are sold still, at their price of now. */
+  /** Chosen articles that have a label still, at their price of now. */
   const chosen = computed(() =>
     [...wanted.value].flatMap(([articleId, copies]) => {
       const article = catalogue.articlesById.get(articleId)
-      return article && article.retiredAt === null ? { item: labelOf(article), copies } : []
+      return article && canBeLabelled(article) ? { item: labelOf(article), copies } : []
     }),
   )
   const count = computed(() => chosen.value.reduce((sum, { copies }) => sum + copies, 0))
   const isFull = computed(() => count.value >= MOST_LABELS)
   const pages = computed(() => labelPages(withCopies(chosen.value), paper.value, used.value))
   /** Labels of the last sheet that are gone once these are printed. */
-  const usedThen = computed(() => usedAfter(count.value, paper.value, used.value))
+  const usedAfterPrint = computed(() => usedAfter(count.value, paper.value, used.value))
 
   /** Reads what labels were last printed on; what was chosen in this page stays. */
   async function start(): Promise<void> {
     const kept = await readSetting(context, 'labelSheet')
-    if (kept) takeSheet(kept.paperId, kept.used)
+    if (kept) takeSheet(kept)
   }
 
-  function takeSheet(id: string, gone: number): void {
-    const next = labelPaper(id)
-    const isSound = !isRoll(next.paperWidth) && Number.isInteger(gone) && gone >= 0
-    paperId.value = next.paperId
-    used.value = isSound && gone < labelsAPage(next) ? gone : 0
+  function takeSheet(kept: { paperId: string; used: number }): void {
+    const sheet = soundSheet(kept)
+    paper.value = sheet.paper
+    used.value = sheet.used
   }
 
   /** Chooses what to print on, and how many labels of the first sheet are gone. */
-  async function printOn(id: string, gone = 0): Promise<void> {
-    takeSheet(id, gone)
-    await keepSetting(context, 'labelSheet', { paperId: paperId.value, used: used.value })
+  async function printOn(paperId: string, gone = 0): Promise<void> {
+    takeSheet({ paperId, used: gone })
+    await keepSetting(context, 'labelSheet', { paperId: paper.value.paperId, used: used.value })
   }
 
   /** Adds one label of each article that has none yet, as many as may be printed at once. */
@@ -64,17 +60,19 @@ export const useLabelsStore = defineStore('labels', () => {
     let room = MOST_LABELS - count.value
     for (const article of articles) {
       if (room <= 0) break
-      if (next.has(article.articleId) || isShippingArticle(article)) continue
+      if (next.has(article.articleId) || !canBeLabelled(article)) continue
       next.set(article.articleId, 1)
       room -= 1
     }
     wanted.value = next
   }
 
-  /** One label of an article, or one more. */
-  function addOne(article: Article): void {
+  /** One label of an article, or one more; false where none was added. */
+  function addOne(article: Article): boolean {
+    const before = count.value
     if (wanted.value.has(article.articleId)) step(article.articleId, 1)
     else add([article])
+    return count.value > before
   }
 
   /** One label more or less of an article; none removes it. */
@@ -98,7 +96,7 @@ export const useLabelsStore = defineStore('labels', () => {
     count,
     isFull,
     pages,
-    usedThen,
+    usedAfterPrint,
     start,
     printOn,
     add,

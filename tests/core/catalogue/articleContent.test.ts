@@ -25,6 +25,19 @@ describe('what a combination holds', () => {
     const over = { impactMicros: 0, unitImpactMicros: -80_000_000 }
     expect(contentOfCombination(TEA, over)).toBeUndefined()
   })
+
+  it('is not known where the prices make more than any piece holds', () => {
+    // 0.01 for 1000 kg, and a combination of 100.00: ten million kilograms.
+    const cheap = {
+      content: { unit: 'kg', billionths: 1000 * 1_000_000_000 },
+      plainNetMicros: 10_000,
+    }
+    expect(contentOfCombination(cheap, { impactMicros: 99_990_000 })).toBeUndefined()
+    expect(contentOfCombination(cheap, { impactMicros: 9_990_000 })).toEqual({
+      unit: 'kg',
+      billionths: 1_000_000 * 1_000_000_000,
+    })
+  })
 })
 
 describe('a ratio of the shop', () => {
@@ -38,6 +51,11 @@ describe('a ratio of the shop', () => {
     ['quelque', 0],
     [null, 0],
     [false, 0],
+    [true, 0],
+    ['0x10', 0],
+    [' 3 ', 0],
+    ['', 0],
+    ['Infinity', 0],
     [undefined, 0],
     ['99999999999', 0],
   ])('%s is kept as %i billionths', (value, expected) => {

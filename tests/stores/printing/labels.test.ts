@@ -77,6 +77,19 @@ it('stops at as many as are printed at once, and at so many copies', () => {
   expect(labels.count).toBe(MOST_LABELS)
 })
 
+it('says whether a label was added', () => {
+  const articles = sold(MOST_LABELS + 5)
+  const labels = useLabelsStore()
+  expect(labels.addOne(anArticle({ articleId: 'ship', name: 'Frais de port' }))).toBe(false)
+  expect(labels.addOne({ ...articles[0]!, retiredAt: '2026-01-02' })).toBe(false)
+  for (let at = 0; at < MOST_COPIES; at += 1) expect(labels.addOne(articles[0]!)).toBe(true)
+  expect(labels.addOne(articles[0]!)).toBe(false)
+  labels.add(articles)
+  expect(labels.addOne(articles[1]!)).toBe(false)
+  expect(labels.addOne(articles.at(-1)!)).toBe(false)
+  expect(labels.count).toBe(MOST_LABELS)
+})
+
 it('remembers the paper and the begun sheet, and mistrusts what is remembered', async () => {
   const labels = useLabelsStore()
   await labels.printOn('38x21', 64)

@@ -1,6 +1,7 @@
 import { labelCodeOf, type LabelCode } from './labelCode'
 import { unitPriceOf, type UnitPrice } from './unitPrice'
 import type { Article, SoldBy } from '@/core/catalogue/article'
+import { isShippingArticle } from '@/core/catalogue/shippingArticle'
 
 /** What a label says of an article. */
 export interface Label {
@@ -19,9 +20,15 @@ export interface Label {
   code: LabelCode | null
 }
 
+/** Whether an article has a label: it is sold still, and stands on a shelf. */
+export const canBeLabelled = (
+  article: Pick<Article, 'name' | 'isShipping' | 'retiredAt'>,
+): boolean => article.retiredAt === null && !isShippingArticle(article)
+
 /**
- * The label of an article at the price that the till sells at. A promotion shows both prices (C.
- * conso. L112-1-1); eco-participation is said apart (C. env. L541-10-20).
+ * The label of an article at the price that the till sells at. Beside a promotion it says the shop's
+ * regular price, as the till does; C. conso. L112-1-1 wants the lowest of the thirty days before,
+ * which the till does not know. Eco-participation is said apart (C. env. L541-10-20).
  */
 export function labelOf(article: Article): Label {
   const { articleId, name, priceCents, promotion, soldBy = 'piece', ecotaxCents } = article

@@ -1,6 +1,6 @@
 import { EAN13_QUIET, ean13Bars } from './ean13'
 import type { Article } from '@/core/catalogue/article'
-import { code128 } from '@/core/documents/code128'
+import { CODE_128_QUIET, code128 } from '@/core/documents/code128'
 import { gtinsOf } from '@/core/scanning/gtin'
 
 /** The barcode of a label: what a scanner reads, and what is written below it. */
@@ -19,7 +19,6 @@ export interface CodeModules {
   total: number
 }
 
-const CODE_128_QUIET = { before: 10, after: 10 } as const
 /** What Code 128 writes in our set; longer texts have bars that fit on no label. */
 const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]{0,28}[\x21-\x7e])?$/
 
@@ -41,7 +40,7 @@ export function labelCodeOf({
 /** The bars of a code, with the white they need. */
 export function codeModules({ kind, text }: LabelCode): CodeModules {
   const widths = kind === 'ean-13' ? ean13Bars(text) : code128(text)
-  const quiet = kind === 'ean-13' ? EAN13_QUIET : CODE_128_QUIET
+  const quiet = kind === 'ean-13' ? EAN13_QUIET : { before: CODE_128_QUIET, after: CODE_128_QUIET }
   const bars = widths.reduce((sum, width) => sum + width, 0)
   return { widths, quiet, total: quiet.before + bars + quiet.after }
 }

@@ -1,11 +1,18 @@
-import { isRoll, printedMm, rollWidthMm, type PaperWidth } from '@/core/printing/paper'
+import {
+  isRoll,
+  printedMm,
+  ROLL_MARGIN_MM,
+  rollLengthMm,
+  rollWidthMm,
+  type PaperWidth,
+} from '@/core/printing/paper'
 
 /**
  * A kind of labels: sheets of self-adhesive ones as shops sell them, or pieces to cut from a roll.
  * All measures are millimetres.
  */
 export interface LabelPaper {
-  paperId: LabelPaperId
+  paperId: string
   paperWidth: PaperWidth
   /** Articles of makers that have these measures: `Avery 3474, Herma 4464`. */
   makers: string
@@ -31,20 +38,6 @@ export interface LabelText {
   /** The highest the bars are drawn. */
   barsMm: number
 }
-
-export type LabelPaperId = (typeof LABEL_PAPER_IDS)[number]
-
-export const LABEL_PAPER_IDS = [
-  '70x37',
-  '70x36',
-  '63x38',
-  '52x30',
-  '38x21',
-  '99x38',
-  '105x37',
-  '80mm',
-  '58mm',
-] as const
 
 /** Labels that reach the edge of the sheet, which printers leave white. */
 const TO_THE_EDGE = { xMm: 5, yMm: 4.5 }
@@ -174,19 +167,29 @@ export const labelPaper = (paperId: string): LabelPaper =>
 
 export const labelsAPage = ({ columns, rows }: LabelPaper): number => columns * rows
 
-const SHEET_MM = { widthMm: 210, heightMm: 297 } as const
-/** Above and below the labels of a roll. A printer feeds to its blade by itself. */
-const ROLL_MARGIN_MM = 3
+/** A paper, and how many labels of its first sheet are gone. */
+export interface LabelSheet {
+  paper: LabelPaper
+  used: number
+}
 
-/**
- * The page that so many labels are printed on: a sheet, or as much of a roll as they take. It is
- * never wider than long: a browser would turn it.
- */
+/** What is printed on, as it was kept; no label is gone of a roll, nor where the sheet has not so many. */
+export function soundSheet({ paperId, used }: { paperId: string; used: number }): LabelSheet {
+  const paper = labelPaper(paperId)
+  const isSound = !isRoll(paper.paperWidth) && Number.isInteger(used) && used >= 0
+  return { paper, used: isSound && used < labelsAPage(paper) ? used : 0 }
+}
+
+const SHEET_MM = { widthMm: 210, heightMm: 297 } as const
+
+/** The page that so many labels are printed on: a sheet, or as much of a roll as they take. */
 export function pageMm(paper: LabelPaper, labels: number): { widthMm: number; heightMm: number } {
   const { paperWidth, heightMm } = paper
   if (!isRoll(paperWidth)) return SHEET_MM
-  const widthMm = rollWidthMm(paperWidth)
-  return { widthMm, heightMm: Math.max(labels * heightMm + 2 * ROLL_MARGIN_MM, widthMm + 1) }
+  return {
+    widthMm: rollWidthMm(paperWidth),
+    heightMm: rollLengthMm(paperWidth, labels * heightMm),
+  }
 }
 
 /** Left and top of a place on its page; places are counted from 0, row by row. */

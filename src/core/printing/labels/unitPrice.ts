@@ -29,28 +29,32 @@ const SPELLINGS: Readonly<Record<string, { unit: 'kg' | 'l' | 'm'; thousandths: 
   metre: { unit: 'm', thousandths: 1000 },
   cm: { unit: 'm', thousandths: 10 },
 }
-/** `au kg`, `par 100 g`, `/ litre`, `les 75 cl`. */
-const WRITTEN =
-  /^(?:€\s*)?(?:\/|par |per |au |le |la |les |l['’])?\s*(\d{1,4})?\s*(\p{L}{1,10})\.?$/iu
+/** What stands before a unit: `au kg`, `par 100 g`, `/ litre`, `les 75 cl`. */
+const BEFORE = /^(?:€\s*)?(?:\/|par |per |au |le |la |les |l['’])?\s*/iu
+const WRITTEN = /^(\d{1,4})?\s*(\p{L}{1,10})\.?$/u
 const MOST_LETTERS = 12
+/** Ten billion euros: of more, the price or the content is a fault of the shop. */
+const MOST_CENTS = 1_000_000_000_000n
 
 /**
  * The unit that a shop compares by, as labels write it, and how many of the shop's unit it is, as a
  * fraction: the price of 100 g stays one of 100 g, of 75 cl it becomes one of a litre. A unit that
- * is not of weight, volume or length stays as written; undefined where none is.
+ * is not of weight, volume or length stays as written; undefined where none is, or none of it.
  */
 export function comparedUnit(
   written: string,
 ): { unit: string; times: number; over: number } | undefined {
-  const text = written.trim()
-  if (text === '') return undefined
-  const [, count = '1', word = ''] = WRITTEN.exec(text) ?? []
+  const text = written.trim().replace(BEFORE, '')
+  const [, counted = '1', word = ''] = WRITTEN.exec(text) ?? []
+  const count = Number(counted)
+  if (text === '' || count === 0) return undefined
   const lower = word.toLowerCase()
   const known = SPELLINGS[lower] ?? SPELLINGS[lower.replace(/s$/, '')]
-  const thousandths = (known?.thousandths ?? 0) * Number(count)
-  if (!known || thousandths === 0) {
-    return text.length > MOST_LETTERS ? undefined : { unit: text, times: 1, over: 1 }
+  if (!known) {
+    const unit = word === '' ? text : count === 1 ? word : `${count} ${word}`
+    return unit.length > MOST_LETTERS ? undefined : { unit, times: 1, over: 1 }
   }
+  const thousandths = known.thousandths * count
   if (thousandths === 100 && known.unit !== 'm') {
     return { unit: known.unit === 'kg' ? '100 g' : '100 ml', times: 1, over: 1 }
   }
@@ -59,7 +63,8 @@ export function comparedUnit(
 
 /**
  * The price for comparison of an article sold by the piece, from what the shop says a piece holds.
- * Null where nothing is said, and where the price itself is one of a kilogram or a metre.
+ * Null where nothing is said, where the price itself is one of a kilogram or a metre, and where the
+ * quotient is no price: below half a cent, or beyond any.
  */
 export function unitPriceOf({
   priceCents,
@@ -70,9 +75,9 @@ export function unitPriceOf({
   const compared = comparedUnit(content.unit)
   if (!compared) return null
   const { unit, times, over } = compared
-  const cents = divideRounded(
-    BigInt(priceCents) * BigInt(CONTENT_PARTS) * BigInt(times),
-    BigInt(content.billionths) * BigInt(over),
-  )
-  return { cents, unit }
+  const top = BigInt(priceCents) * BigInt(CONTENT_PARTS) * BigInt(times)
+  const bottom = BigInt(content.billionths) * BigInt(over)
+  if (top > bottom * MOST_CENTS) return null
+  const cents = divideRounded(top, bottom)
+  return cents === 0 ? null : { cents, unit }
 }

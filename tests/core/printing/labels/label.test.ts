@@ -73,6 +73,11 @@ describe('the price for comparison', () => {
     ['mètre', 2, 450, { cents: 225, unit: 'm' }],
     ['sachet', 20, 450, { cents: 23, unit: 'sachet' }],
     ['m²', 2, 450, { cents: 225, unit: 'm²' }],
+    ['/ m²', 2, 450, { cents: 225, unit: 'm²' }],
+    ['par sachet', 20, 450, { cents: 23, unit: 'sachet' }],
+    ['/ pièce', 20, 450, { cents: 23, unit: 'pièce' }],
+    ['l’unité', 20, 450, { cents: 23, unit: 'unité' }],
+    ['les 12 œufs', 2, 450, { cents: 225, unit: '12 œufs' }],
   ])('in "%s", of %d of them for %i cents', (unit, held, priceCents, expected) => {
     expect(unitPriceOf({ priceCents, content: holding(unit, held) })).toEqual(expected)
   })
@@ -81,6 +86,11 @@ describe('the price for comparison', () => {
     ['without a unit', '  ', 1],
     ['of a unit too long for a label', 'une boîte de douze', 1],
     ['of nothing', 'kg', 0],
+    ['in a unit that is nothing', '0 g', 1],
+    ['in none of its own unit', '0 sachet', 1],
+    ['of a sign alone', '/', 1],
+    ['below half a cent', 'pièce', 1_000],
+    ['beyond what a price is', 'g', 1e-9],
   ])('is not said %s', (_name, unit, held) => {
     expect(unitPriceOf({ priceCents: 100, content: holding(unit, held) })).toBeNull()
   })
@@ -100,10 +110,34 @@ describe('the price for comparison', () => {
   })
 
   it('reads a unit whatever stands around it', () => {
+    const written = fc.record({
+      before: fc.constantFrom('', '/', '/ ', '€/', '€ / ', 'par ', 'per ', 'au ', 'le ', 'les '),
+      count: fc.integer({ min: 1, max: 9_999 }),
+      isCounted: fc.boolean(),
+      gap: fc.constantFrom('', ' '),
+      known: fc.constantFrom<[word: string, unit: string, milli: number]>(
+        ['kg', 'kg', 1000],
+        ['Kilos', 'kg', 1000],
+        ['g', 'kg', 1],
+        ['litre', 'l', 1000],
+        ['cl', 'l', 10],
+        ['ML', 'l', 1],
+        ['mètres', 'm', 1000],
+        ['cm', 'm', 10],
+      ),
+      dot: fc.constantFrom('', '.'),
+    })
     fc.assert(
-      fc.property(fc.string({ maxLength: 20 }), text => {
-        const unit = comparedUnit(text)
-        if (unit) expect(unit.times / unit.over).toBeGreaterThan(0)
+      fc.property(written, ({ before, count, isCounted, gap, known, dot }) => {
+        const [word, unit, milli] = known
+        const thousandths = milli * (isCounted ? count : 1)
+        const text = `${before}${isCounted ? `${count}${gap}` : ''}${word}${dot}`
+        const isHundred = thousandths === 100 && unit !== 'm'
+        expect(comparedUnit(text)).toEqual(
+          isHundred
+            ? { unit: unit === 'kg' ? '100 g' : '100 ml', times: 1, over: 1 }
+            : { unit, times: 1000, over: thousandths },
+        )
       }),
     )
   })
