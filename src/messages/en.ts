@@ -339,6 +339,9 @@ export const en = {
     openWhy:
       'No drawer is connected to this till: open it with its key. Without a sale, each opening leaves a trace in the journal.',
     openNow: 'Record the opening',
+    opensWhy:
+      'The drawer opens by itself. Without a sale, each opening leaves a trace in the journal.',
+    opensNow: 'Open and record',
     reasons: {
       change: 'Change brought in',
       bank: 'Paid into the bank',
@@ -995,8 +998,8 @@ export const en = {
     cashier: 'Served by {name}',
     till: 'Till {till}, entry {number}',
     seal: 'Seal {seal}',
-    showSeal: 'Show the whole seal',
-    hideSeal: 'Shorten the seal',
+    showSeal: 'Show all of it',
+    hideSeal: 'Shorten',
     software: '{name} {version}',
     thanks: 'Thank you for your visit.',
   },

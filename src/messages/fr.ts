@@ -343,6 +343,9 @@ export const fr = {
     openWhy:
       'Aucun tiroir n’est relié à cette caisse : ouvrez-le à la clé. Sans vente, chaque ouverture laisse une trace dans le journal.',
     openNow: 'Inscrire l’ouverture',
+    opensWhy:
+      'Le tiroir s’ouvre de lui-même. Sans vente, chaque ouverture laisse une trace dans le journal.',
+    opensNow: 'Ouvrir et inscrire',
     reasons: {
       change: 'Apport de monnaie',
       bank: 'Dépôt en banque',
@@ -1007,8 +1010,8 @@ export const fr = {
     cashier: 'Servi par {name}',
     till: 'Caisse {till}, écriture {number}',
     seal: 'Sceau {seal}',
-    showSeal: 'Afficher le sceau entier',
-    hideSeal: 'Réduire le sceau',
+    showSeal: 'Afficher en entier',
+    hideSeal: 'Réduire',
     software: '{name} {version}',
     thanks: 'Merci de votre visite.',
   },

@@ -1030,6 +1030,8 @@ export const laterFr = {
     choose: 'Choisir…',
     speed: 'Vitesse (bits par seconde)',
     host: 'Nom de l’imprimante',
+    hostWrong:
+      'Ce n’est pas un nom d’imprimante : des lettres, des chiffres, des points et des tirets, sans espace.',
     useHost: 'Utiliser cette imprimante',
     try: 'Imprimer la feuille d’essai',
     ask: 'Demander son état',
@@ -1075,7 +1077,8 @@ export const laterFr = {
     },
     remedy: {
       unreachable: 'Vérifiez qu’elle est allumée et branchée, puis réessayez.',
-      'not-allowed': 'Choisissez-la de nouveau dans Config > Imprimante à tickets.',
+      'not-allowed':
+        'Choisissez-la de nouveau dans Config > Options générales > Imprimante à tickets.',
       busy: 'Un autre programme ou une autre page la tient : fermez-le, puis réessayez.',
       'paper-out': 'Changez le rouleau, fermez le capot, puis réessayez.',
       'cover-open': 'Fermez-le, puis réessayez.',
@@ -1085,9 +1088,9 @@ export const laterFr = {
     },
     nothingCameOut: 'La vente est gardée ; rien n’est sorti de l’imprimante.',
     mayHaveComeOut:
-      'La vente est gardée. Le papier est peut-être sorti, entier ou en partie : regardez. S’il en faut un autre, imprimez-le depuis Ventes ; il portera la mention DUPLICATA.',
+      'Rien n’est perdu. Le papier est peut-être sorti, entier ou en partie : regardez. S’il le faut, imprimez-le de nouveau ; un ticket portera DUPLICATA.',
     drawerClosed:
-      'La vente est gardée ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
+      'Rien n’est perdu ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
     waiting: '{count} autre papier attend derrière. | {count} autres papiers attendent derrière.',
     again: 'Réessayer',
     leave: 'Laisser',

@@ -1,13 +1,17 @@
 import { ChannelFault, type ByteChannel } from './channel'
 import { NOTHING_SENT, type PrintOutcome } from '@/core/printing/printOutcome'
 import {
+  ASK_WHEN_DONE,
   askState,
   faultOf,
+  isDoneAnswer,
   isStateAnswer,
   readState,
+  saysStopped,
   STATE_QUESTIONS,
   type PrinterState,
   type StateQuestion,
+  WHY_STOPPED,
 } from '@/core/printing/printerState'
 
 /** Small enough that what a printer took is known closely, and that its buffer takes one at once. */
@@ -16,8 +20,8 @@ const CHUNK_BYTES = 512
 const ANSWERS_WITHIN_MS = 600
 /** The longest ticket is worked through in that time once it was taken. */
 const FINISHES_WITHIN_MS = 15_000
-/** `GS r 1`: answered once all that was sent before is worked through. */
-const ASK_WHEN_DONE = Uint8Array.of(0x1d, 0x72, 0x01)
+
+const ASKED_EVERY_MS = 1_000
 
 export interface PrintRules {
   /** Only a printer that speaks ESC/POS is asked for its state. */
@@ -60,13 +64,25 @@ export async function printOver(
 
 /** What a printer that answers says after a job. One that is asked in vain, but prints, has it. */
 async function confirmed(channel: ByteChannel, total: number): Promise<PrintOutcome> {
-  await channel.write(ASK_WHEN_DONE)
-  const isDone = (await channel.read(FINISHES_WITHIN_MS)) !== undefined
+  const isDone = await worksThrough(channel)
   const after = await stateOver(channel)
   const fault = after && faultOf(after)
   if (isDone) return { state: 'sent', isConfirmed: true }
   if (fault) return { state: 'failed', why: fault, sentBytes: total }
   return after ? { state: 'sent', isConfirmed: false } : { state: 'unknown', why: 'silent' }
+}
+
+/** Whether a printer says that it is done; it is asked now and then whether it stopped meanwhile. */
+async function worksThrough(channel: ByteChannel): Promise<boolean> {
+  const until = performance.now() + FINISHES_WITHIN_MS
+  await channel.write(ASK_WHEN_DONE)
+  while (performance.now() < until) {
+    const said = await channel.read(ASKED_EVERY_MS)
+    if (said?.some(isDoneAnswer)) return true
+    if (said?.some(byte => isStateAnswer(byte) && saysStopped(byte))) return false
+    if (said === undefined) await channel.write(askState(WHY_STOPPED))
+  }
+  return false
 }
 
 /** What a printer says of itself; undefined where it does not answer as ESC/POS does. */
@@ -75,12 +91,22 @@ export async function stateOver(channel: ByteChannel): Promise<PrinterState | un
   await dropOld(channel)
   for (const question of STATE_QUESTIONS) {
     await channel.write(askState(question))
-    const answer = await channel.read(ANSWERS_WITHIN_MS)
-    const byte = answer?.findLast(isStateAnswer)
+    const byte = await stateAnswer(channel)
     if (byte === undefined) return undefined
     answers[question] = byte
   }
   return readState(answers)
+}
+
+/** The next byte that answers; what a printer says unasked in between is passed over. */
+async function stateAnswer(channel: ByteChannel): Promise<number | undefined> {
+  const until = performance.now() + ANSWERS_WITHIN_MS
+  for (let left = ANSWERS_WITHIN_MS; left > 0; left = until - performance.now()) {
+    const said = await channel.read(left)
+    const answer = said?.findLast(isStateAnswer)
+    if (said === undefined || answer !== undefined) return answer
+  }
+  return undefined
 }
 
 /** Bytes that answer an older question are not taken for the next one's. */

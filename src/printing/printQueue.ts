@@ -1,5 +1,6 @@
 import type { OpenPrinter, PrinterLink } from './ways/printerLink'
-import type { PrinterState } from '@/core/printing/printerState'
+import { MOST_JOBS } from '@/core/printing/printer'
+import { faultOf, type PrinterState } from '@/core/printing/printerState'
 import {
   mayRepeat,
   NOTHING_SENT,
@@ -19,11 +20,17 @@ export interface PrintTrouble {
   outcome: Exclude<PrintOutcome, { state: 'sent' }>
 }
 
+/** What opens the drawer, and what does so at once on a printer that stopped, where it has such an order. */
+export interface DrawerPulseBytes {
+  usual: Uint8Array
+  atOnce: Uint8Array | undefined
+}
+
 export interface PrintQueue {
   /** Prints a job after those before it. More than the line holds are refused: false. */
   add: (job: PrintJob) => boolean
-  /** Sends bytes apart from paper, once the printer is free, and past what waits; says how it ended. */
-  pulse: (bytes: Uint8Array) => Promise<PrintOutcome>
+  /** Opens the drawer once the printer is free, past what waits and with no paper; says how it ended. */
+  pulse: (pulse: DrawerPulseBytes) => Promise<PrintOutcome>
   /** What the printer says of itself once it is free; undefined where it does not answer, or why it is not reached. */
   readState: () => Promise<PrinterState | PrintFault | undefined>
   /** Sends the job in trouble again, under the same id; only where surely nothing of it went out. */
@@ -42,7 +49,6 @@ export interface QueueRules {
   report: (error: unknown) => void
 }
 
-const MOST_JOBS = 50
 const TRIES_AGAIN_AFTER_MS = 2_000
 /** What another try may settle by itself; paper and covers are a person's. */
 const MAY_PASS: ReadonlySet<PrintFault> = new Set<PrintFault>([
@@ -80,9 +86,9 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
     return used
   }
 
-  async function once(bytes: Uint8Array, jobId: string): Promise<PrintOutcome> {
+  async function once(use: (link: PrinterLink) => Promise<PrintOutcome>): Promise<PrintOutcome> {
     try {
-      const outcome = await hold(link => link.print(bytes, jobId))
+      const outcome = await hold(use)
       return typeof outcome === 'string' ? NOTHING_SENT(outcome) : outcome
     } catch (error) {
       report(error)
@@ -91,10 +97,11 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
   }
 
   async function printNext(job: PrintJob): Promise<void> {
-    let outcome = await once(job.bytes, job.id)
+    const print = () => once(link => link.print(job.bytes, job.id))
+    let outcome = await print()
     if (mayRepeat(outcome) && 'why' in outcome && MAY_PASS.has(outcome.why)) {
       await wait(TRIES_AGAIN_AFTER_MS)
-      outcome = await once(job.bytes, job.id)
+      outcome = await print()
     }
     if (outcome.state === 'sent') jobs.shift()
     else trouble = { job, outcome }
@@ -117,10 +124,15 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
       goOn()
       return true
     },
-    pulse: async bytes => {
+    pulse: async ({ usual, atOnce }) => {
       const id = `pulse-${crypto.randomUUID()}`
-      const outcome = await once(bytes, id)
-      return mayRepeat(outcome) ? once(bytes, id) : outcome
+      const openDrawer = () =>
+        once(async link => {
+          const state = atOnce && (await link.readState())
+          return link.pulse(state && faultOf(state) ? atOnce : usual, id)
+        })
+      const outcome = await openDrawer()
+      return mayRepeat(outcome) ? openDrawer() : outcome
     },
     readState: () => hold(link => link.readState()),
     tryAgain: () => {

@@ -56,6 +56,19 @@ it('sends nothing to a printer that does not answer first', async () => {
   expect(bodies.join()).not.toContain('command')
 })
 
+it.each([
+  ['paper-out', 0x8_0000 | 0x8],
+  ['cover-open', 0x20 | 0x8],
+  ['not-ready', 0x8],
+])('sends no paper to a printer that says at once: %s', async (why, status) => {
+  const { fetch, bodies } = aPrinter(answer(true, '', status), answer(true, '', READY))
+  const link = await openEpos(HOST, fetch)()
+  if (typeof link === 'string') throw new Error(link)
+  expect(await link.print(Uint8Array.of(1), 'one')).toEqual({ state: 'failed', why, sentBytes: 0 })
+  expect(bodies).toHaveLength(1)
+  expect(await link.pulse(Uint8Array.of(1), 'two')).toMatchObject({ state: 'sent' })
+})
+
 it('says how the printer is', async () => {
   const { fetch } = aPrinter(answer(true, '', READY), answer(true, '', 0x8_0000 | 0x20 | 0x8))
   const link = await openEpos(HOST, fetch)()

@@ -73,6 +73,7 @@ describe.each(PLUGS)('a printer at a %s', plug => {
   it('prints where the printer answers nothing', async () => {
     port.script.answers = false
     expect(await print()).toEqual({ state: 'sent', isConfirmed: false })
+    expect(paper()).toBe(1)
     expect(port.isOpen()).toBe(false)
   })
 

@@ -1,10 +1,18 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { PrinterState } from '@/core/printing/printerState'
 import { mayRepeat, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
 import { makePrintQueue, type PrintTrouble } from '@/printing/printQueue'
 import type { PrinterLink } from '@/printing/ways/printerLink'
 
 const BYTES = Uint8Array.of(1)
+const PULSE = { usual: Uint8Array.of(2), atOnce: Uint8Array.of(3) }
+const READY: PrinterState = {
+  isReady: true,
+  isCoverOpen: false,
+  paper: 'there',
+  isDrawerWireHigh: false,
+}
 const SENT: PrintOutcome = { state: 'sent', isConfirmed: true }
 const nothing = (why: PrintFault): PrintOutcome => ({ state: 'failed', why, sentBytes: 0 })
 
@@ -12,6 +20,8 @@ const nothing = (why: PrintFault): PrintOutcome => ({ state: 'failed', why, sent
 function aQueue(outcomes: readonly (PrintOutcome | PrintFault | Error)[] = []) {
   const left = [...outcomes]
   const printed: string[] = []
+  const pulses: number[] = []
+  let state: PrinterState | undefined = READY
   const reported: unknown[] = []
   const shown: { waiting: number; trouble: PrintTrouble | null } = { waiting: 0, trouble: null }
   let openNow = 0
@@ -21,7 +31,11 @@ function aQueue(outcomes: readonly (PrintOutcome | PrintFault | Error)[] = []) {
       printed.push(jobId)
       return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome)
     },
-    readState: () => Promise.resolve(undefined),
+    pulse: bytes => {
+      pulses.push(...bytes)
+      return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome)
+    },
+    readState: () => Promise.resolve(state),
     close: () => {
       openNow -= 1
       return Promise.resolve()
@@ -47,6 +61,8 @@ function aQueue(outcomes: readonly (PrintOutcome | PrintFault | Error)[] = []) {
     queue,
     add,
     printed,
+    pulses,
+    isNow: (next: PrinterState | undefined) => (state = next),
     reported,
     shown,
     quiet,
@@ -109,12 +125,32 @@ it.each<PrintOutcome>([
 })
 
 it('opens the drawer while a paper waits for its roll', async () => {
-  const { queue, add, printed, shown, quiet } = aQueue([nothing('paper-out')])
+  const { queue, add, printed, pulses, shown, quiet } = aQueue([nothing('paper-out')])
   add('a')
   await quiet()
-  expect(await queue.pulse(BYTES)).toEqual(SENT)
-  expect(printed).toHaveLength(2)
+  expect(await queue.pulse(PULSE)).toEqual(SENT)
+  expect(pulses).toEqual([2])
+  expect(printed).toEqual(['a'])
   expect(shown.trouble).not.toBeNull()
+})
+
+it.each<[string, PrinterState | undefined, number]>([
+  ['ready', READY, 2],
+  ['saying nothing', undefined, 2],
+  ['out of paper', { ...READY, paper: 'out' }, 3],
+  ['open', { ...READY, isCoverOpen: true }, 3],
+])('opens the drawer of a printer that is %s by what it obeys', async (_how, state, pulsed) => {
+  const { queue, pulses, isNow } = aQueue()
+  isNow(state)
+  expect(await queue.pulse(PULSE)).toEqual(SENT)
+  expect(pulses).toEqual([pulsed])
+})
+
+it('opens the drawer by the usual pulse where the language has no other', async () => {
+  const { queue, pulses, isNow } = aQueue()
+  isNow({ ...READY, paper: 'out' })
+  await queue.pulse({ ...PULSE, atOnce: undefined })
+  expect(pulses).toEqual([2])
 })
 
 it('reports what nobody foresaw, and counts the job as perhaps printed', async () => {
@@ -155,6 +191,7 @@ it('never prints a job twice of which something may have come out, whatever the 
               given.push({ id, outcome })
               return Promise.resolve(outcome)
             },
+            pulse: () => Promise.resolve(SENT),
             readState: () => Promise.resolve(undefined),
             close: () => Promise.resolve(),
           }),

@@ -1,3 +1,4 @@
+import { isSameValue } from '@/core/sameValue'
 import type { PrinterProfile } from './printerProfile'
 
 /** How bytes reach a printer from this device. */
@@ -13,8 +14,21 @@ export type PrinterWay =
 
 export type WayKind = PrinterWay['kind']
 
+/** Papers that wait for a printer at most. */
+export const MOST_JOBS = 50
+
 /** Speeds of serial ports, in bits a second; the first is what most printers are set to. */
 export const BAUD_RATES = [9600, 19_200, 38_400, 115_200] as const
+
+/** Whether two settings mean one printer, asked in the same language: what waits for it may go on. */
+export const isSamePrinter = (one: PrinterSetting | null, other: PrinterSetting | null): boolean =>
+  one === null || other === null
+    ? one === other
+    : one.profile.language === other.profile.language && isSameValue(one.way, other.way)
+
+/** Whether a text can be the name of a printer that is asked over https. */
+export const isPrinterHost = (host: string): boolean =>
+  /^[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?$/i.test(host)
 
 /** A printer that this device prints on. */
 export interface PrinterSetting {

@@ -21,6 +21,12 @@ const FIXED_BITS = 0b1001_0011
 const FIXED_VALUE = 0b0001_0010
 export const isStateAnswer = (byte: number): boolean => (byte & FIXED_BITS) === FIXED_VALUE
 
+/** What a printer is asked once it has worked through all before (`GS r 1`). */
+export const ASK_WHEN_DONE = Uint8Array.of(0x1d, 0x72, 0x01)
+/** Bits that its answer lacks, and XON, XOFF, answers to `DLE EOT` and automatic states have one of. */
+const NOT_DONE_BITS = 0b1001_0000
+export const isDoneAnswer = (byte: number): boolean => (byte & NOT_DONE_BITS) === 0
+
 const DRAWER_WIRE = 0x04
 const NOT_READY = 0x08
 const COVER_OPEN = 0x04
@@ -28,6 +34,11 @@ const STOPPED_BY_PAPER = 0x20
 const ERROR = 0x40
 const PAPER_LOW = 0x0c
 const PAPER_OUT = 0x60
+
+/** The question whose answer alone says that a printer stopped, and `saysStopped` of that answer. */
+export const WHY_STOPPED: StateQuestion = 2
+export const saysStopped = (cause: number): boolean =>
+  (cause & (COVER_OPEN | STOPPED_BY_PAPER | ERROR)) !== 0
 
 /** The answers to the three questions, one byte each; undefined where one is none. */
 export function readState(

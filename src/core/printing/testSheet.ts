@@ -11,9 +11,9 @@ export interface TestSheetWords {
 }
 
 /** Letters that go wrong first where a printer has another table of letters than it should. */
-export const TRIED_LETTERS = 'é è ê à ù ç ô ï œ € ’ – « » 1 234,50'
+const TRIED_LETTERS = 'é è ê à ù ç ô ï œ € ’ – « » 1 234,50'
 /** What the test code holds: read back by a phone, it is this text. */
-export const TRIED_CODE = 'Comptoir 1234567890'
+const TRIED_CODE = 'Comptoir 1234567890'
 const WIDTHS = [32, 42, 48] as const
 
 /**
@@ -40,5 +40,4 @@ export function testSheet(words: TestSheetWords): PaperLine[] {
 }
 
 /** `1234567890…`, ended by a mark that tells whether all of it stands on one line. */
-export const rulerOf = (columns: number): string =>
-  `${'1234567890'.repeat(5).slice(0, columns - 1)}|`
+const rulerOf = (columns: number): string => `${'1234567890'.repeat(5).slice(0, columns - 1)}|`

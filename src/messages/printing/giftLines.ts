@@ -2,7 +2,7 @@ import { formatDay, formatQuantity, type Locale } from '@/messages/format'
 import type { Translate } from '@/messages/useMessages'
 import { footLine, sellerLines, trainingLines, wordsIn } from './paperParts'
 import { codeLines } from './receiptLines'
-import { isGiven } from '@/core/documents/gift'
+import { canBeGift } from '@/core/documents/gift'
 import type { Receipt } from '@/core/documents/receipt'
 import {
   centredLine,
@@ -33,7 +33,7 @@ export function giftLines(
     centredLine(t('papers.giftOf', { number: receipt.number, day: formatDay(receipt.at, locale) })),
     RULE,
     ...receipt.lines
-      .filter(isGiven)
+      .filter(canBeGift)
       .map(({ name, quantityMilli }) => rowLine(name, formatQuantity(quantityMilli, locale))),
     RULE,
     leftLine(t('papers.giftNote'), 'small'),

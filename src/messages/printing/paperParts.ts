@@ -88,3 +88,9 @@ export const wholeHex = (hex: string): string => hex.replace(/.{8}(?=.)/g, '$& '
 /** A small line below an amount, or in the foot. */
 export const smallLine = (text: string): BasicLine => leftLine(text, 'small')
 export const footLine = (text: string): BasicLine => centredLine(text, 'small')
+
+/** A small line that is short on paper; a touch shows all of it on the screen. */
+export const foldedLine = (text: string, whole: string) => ({
+  ...centredLine(text, 'small'),
+  whole,
+})

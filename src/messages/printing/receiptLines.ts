@@ -9,6 +9,7 @@ import { priceChangeText } from '@/messages/priceChangeText'
 import type { Translate } from '@/messages/useMessages'
 import {
   duplicateLines,
+  foldedLine,
   footLine,
   sellerLines,
   shortHex,
@@ -112,10 +113,9 @@ function discountLines(
   showsReasons: boolean,
   { t, cents }: Words,
 ): PaperLine[] {
-  if (discountCents <= 0) return []
   const reasons = showsReasons ? discounts : []
   return [
-    rowLine(t('receipt.discounts'), cents(-discountCents)),
+    ...(discountCents > 0 ? [rowLine(t('receipt.discounts'), cents(-discountCents))] : []),
     ...reasons.map(({ reason, amountCents }) => rowLine(reason, cents(-amountCents), 'small')),
   ]
 }
@@ -169,13 +169,19 @@ function footLines(
 ): PaperLine[] {
   // A page that is sent has room for all of it.
   const shown = isPaper ? shortHex : (hex: string) => hex
-  const sealText = t('receipt.seal', { seal: shown(seal) })
-  const whole = t('receipt.seal', { seal: wholeHex(seal) })
+  const sealLine = foldedLine(
+    t('receipt.seal', { seal: shown(seal) }),
+    t('receipt.seal', { seal: wholeHex(seal) }),
+  )
+  const keyLine = foldedLine(
+    t('papers.key', { fingerprint: shown(fingerprint) }),
+    t('papers.key', { fingerprint: wholeHex(fingerprint) }),
+  )
   return [
     ...(cashier ? [footLine(t('receipt.cashier', { name: cashier }))] : []),
     footLine(t('receipt.till', { till, number: entryNumber })),
-    { kind: 'text', text: sealText, whole, align: 'center', weight: 'small', mark: 'receipt-seal' },
-    ...(fingerprint ? [footLine(t('papers.key', { fingerprint: shown(fingerprint) }))] : []),
+    marked(sealLine, 'receipt-seal'),
+    ...(fingerprint ? [keyLine] : []),
     footLine(t('receipt.software', { ...software })),
     SPACE,
     footLine(t('receipt.thanks')),

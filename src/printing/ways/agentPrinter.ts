@@ -1,9 +1,10 @@
-import ky, { HTTPError, type KyInstance } from 'ky'
+import ky, { type KyInstance } from 'ky'
 import * as v from 'valibot'
 import type { OpenPrinter } from './printerLink'
 import { base64FromBytes } from '@/core/base64'
 import { PRINT_FAULTS, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
 import { agentHeaders, type CounterAgent } from '@/core/settings/counterAgent'
+import { isNoAnswer } from '@/printing/browserFault'
 import { readBounded } from '@/sharing/readBounded'
 
 /** A printer of the shop's network as the till's server shows it. */
@@ -79,6 +80,7 @@ export const openAgentPrinter =
     const at = `printers/${encodeURIComponent(equipmentId)}`
     return {
       print: (bytes, jobId) => printThrough(client, at, { bytes, jobId, asksState }),
+      pulse: (bytes, jobId) => printThrough(client, at, { bytes, jobId, asksState: false }),
       readState: async () => {
         if (!asksState) return undefined
         const answer = await orNothing(askAgent(client, `${at}/state`))
@@ -137,11 +139,3 @@ const orNothing = (asked: Promise<unknown>): Promise<unknown> =>
     if (isNoAnswer(error)) return undefined
     throw error
   })
-
-/** No network, no server, another page in its place, or a request refused. */
-const isNoAnswer = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  error instanceof SyntaxError ||
-  error instanceof DOMException ||
-  error instanceof HTTPError ||
-  (error instanceof Error && error.name === 'TimeoutError')

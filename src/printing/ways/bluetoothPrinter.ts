@@ -1,6 +1,7 @@
 import { linkOver } from './linkOver'
 import type { OpenPrinter } from './printerLink'
 import { ChannelFault, TAKES_WITHIN_MS, type ByteChannel } from '@/printing/channel'
+import { faultName, notChosen } from '@/printing/browserFault'
 import { within } from '@/printing/within'
 import type { PrinterWay } from '@/core/printing/printer'
 
@@ -23,16 +24,14 @@ const chosen = new Map<string, BluetoothDevice>()
 
 /** Asks the person for a printer; null where none was chosen. Only in answer to a press. */
 export async function chooseBluetooth(bluetooth: Bluetooth): Promise<BluetoothWay | null> {
-  try {
-    const device = await bluetooth.requestDevice({
+  const device = await bluetooth
+    .requestDevice({
       filters: SERVICES.map(({ service }) => ({ services: [service] })),
     })
-    chosen.set(device.id, device)
-    return { kind: 'bluetooth', deviceId: device.id, name: (device.name ?? '').slice(0, 60) }
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'NotFoundError') return null
-    throw error
-  }
+    .catch(notChosen)
+  if (!device) return null
+  chosen.set(device.id, device)
+  return { kind: 'bluetooth', deviceId: device.id, name: (device.name ?? '').slice(0, 60) }
 }
 
 /** The printer chosen since the page was opened; it must be chosen again after a reload. */
@@ -85,6 +84,6 @@ function channelOf(characteristic: BluetoothRemoteGATTCharacteristic): ByteChann
 
 /** Out of reach, switched off, or without that service. */
 function noConnection(error: unknown): undefined {
-  if (error instanceof DOMException) return undefined
+  if (faultName(error) !== '') return undefined
   throw error
 }

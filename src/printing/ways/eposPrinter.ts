@@ -1,8 +1,10 @@
 import { XMLParser } from 'fast-xml-parser'
-import ky, { HTTPError } from 'ky'
+import ky from 'ky'
 import type { OpenPrinter, PrinterLink } from './printerLink'
+import { isPrinterHost } from '@/core/printing/printer'
 import { NOTHING_SENT, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
-import type { PrinterState } from '@/core/printing/printerState'
+import { faultOf, type PrinterState } from '@/core/printing/printerState'
+import { isNoAnswer } from '@/printing/browserFault'
 import { readBounded } from '@/sharing/readBounded'
 
 /**
@@ -13,7 +15,6 @@ const PORT = 8043
 const PRINTS_WITHIN_MS = 60_000
 const ANSWERS_WITHIN_MS = 70_000
 const LONGEST_ANSWER_BYTES = 16 * 1024
-const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,200}[a-z0-9])?$/i
 
 /** Bits of the status that an answer carries (Epson's ePOS-Print XML manual). */
 const PRINTED = 0x2
@@ -23,17 +24,17 @@ const COVER_OPEN = 0x20
 const PAPER_LOW = 0x2_0000
 const PAPER_OUT = 0x8_0000
 
-/** Whether a text can be the name of such a printer. */
-export const isEposHost = (host: string): boolean => HOST.test(host)
-
 export const openEpos =
   (host: string, fetch?: typeof globalThis.fetch): OpenPrinter =>
   async () => {
-    if (!isEposHost(host)) return 'not-allowed'
-    const state = await send(host, new Uint8Array(), fetch)
-    if (state.kind === 'no-answer') return 'unreachable'
+    if (!isPrinterHost(host)) return 'not-allowed'
+    const before = await send(host, new Uint8Array(), fetch)
+    if (before.kind === 'no-answer') return 'unreachable'
+    const fault = faultOf(stateOf(before.status))
     const link: PrinterLink = {
-      print: async bytes => outcomeOf(await send(host, bytes, fetch)),
+      print: async bytes =>
+        fault ? NOTHING_SENT(fault) : outcomeOf(await send(host, bytes, fetch)),
+      pulse: async bytes => outcomeOf(await send(host, bytes, fetch)),
       readState: async () => {
         const answer = await send(host, new Uint8Array(), fetch)
         return answer.kind === 'answer' ? stateOf(answer.status) : undefined
@@ -142,9 +143,3 @@ function outcomeOf(answer: Answer): PrintOutcome {
   if (code === 'EPTR_REC_EMPTY' || code === 'EPTR_COVER_OPEN') return { state: 'unknown', why }
   return NOTHING_SENT(why)
 }
-
-const isNoAnswer = (error: unknown): boolean =>
-  error instanceof TypeError ||
-  error instanceof DOMException ||
-  error instanceof HTTPError ||
-  (error instanceof Error && error.name === 'TimeoutError')

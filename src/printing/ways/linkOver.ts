@@ -9,6 +9,7 @@ export function linkOver(
 ): PrinterLink {
   return {
     print: bytes => printOver(channel, bytes, { asksState }),
+    pulse: bytes => printOver(channel, bytes, { asksState: false }),
     readState: async () => {
       if (!asksState) return undefined
       try {

@@ -2,12 +2,15 @@ import { linkOver } from './linkOver'
 import type { OpenPrinter } from './printerLink'
 import { ChannelFault, TAKES_WITHIN_MS, type ByteChannel } from '@/printing/channel'
 import type { PrintRules } from '@/printing/printOver'
+import { faultName, notChosen } from '@/printing/browserFault'
 import { within } from '@/printing/within'
 import type { PrinterWay } from '@/core/printing/printer'
 
 type SerialWay = PrinterWay & { kind: 'serial' }
 
 const BUFFER_BYTES = 4096
+/** Twice what that many bytes take at the lowest speed. */
+const EMPTIES_WITHIN_MS = 9_000
 
 /** Asks the person for a serial port; null where none was chosen. Only in answer to a press. */
 export async function chooseSerial(serial: Serial, baudRate: number): Promise<SerialWay | null> {
@@ -34,7 +37,7 @@ export const openSerial =
       await port.open({ baudRate: way.baudRate, bufferSize: BUFFER_BYTES })
     } catch (error) {
       // Already open here or in another tab or program.
-      return nameOf(error) === 'InvalidStateError' ? 'busy' : 'unreachable'
+      return faultName(error) === 'InvalidStateError' ? 'busy' : 'unreachable'
     }
     const channel = channelOf(port)
     return linkOver(channel, { close: () => closePort(port, channel), asksState })
@@ -54,6 +57,7 @@ function channelOf(port: SerialPort): SerialChannel {
   const writer = writable?.getWriter()
   const reader = readable?.getReader()
   let waiting: Promise<ReadableStreamReadResult<Uint8Array> | undefined> | undefined
+  let isBroken = false
   return {
     write: async bytes => {
       if (!writer) throw new ChannelFault('cut')
@@ -62,7 +66,10 @@ function channelOf(port: SerialPort): SerialChannel {
         () => 'cut' as const,
       )
       const how = await within(taken, TAKES_WITHIN_MS, 'silent' as const)
-      if (how !== 'taken') throw new ChannelFault(how)
+      if (how !== 'taken') {
+        isBroken = true
+        throw new ChannelFault(how)
+      }
     },
     read: async withinMs => {
       // A read that was not answered in time stays the next one: no byte is lost between.
@@ -73,7 +80,9 @@ function channelOf(port: SerialPort): SerialChannel {
       return given?.value
     },
     release: async () => {
-      await within(Promise.allSettled([reader?.cancel(), writer?.abort()]), 1000, undefined)
+      // What the port took and did not send yet is sent by closing, and lost by aborting.
+      const ended = isBroken ? writer?.abort() : writer?.close()
+      await within(Promise.allSettled([reader?.cancel(), ended]), EMPTIES_WITHIN_MS, undefined)
       reader?.releaseLock()
       writer?.releaseLock()
     },
@@ -85,14 +94,6 @@ async function closePort(port: SerialPort, channel: SerialChannel): Promise<void
   await channel.release()
   // A port that was unplugged is closed already.
   await port.close().catch(error => {
-    if (nameOf(error) !== 'InvalidStateError' && nameOf(error) !== 'NetworkError') throw error
+    if (faultName(error) !== 'InvalidStateError' && faultName(error) !== 'NetworkError') throw error
   })
-}
-
-const nameOf = (error: unknown) => (error instanceof DOMException ? error.name : '')
-
-/** The person closed the browser's list. */
-function notChosen(error: unknown): null {
-  if (nameOf(error) === 'NotFoundError') return null
-  throw error
 }

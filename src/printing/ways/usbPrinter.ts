@@ -2,25 +2,24 @@ import { linkOver } from './linkOver'
 import type { OpenPrinter } from './printerLink'
 import { ChannelFault, TAKES_WITHIN_MS, type ByteChannel } from '@/printing/channel'
 import type { PrintRules } from '@/printing/printOver'
+import { faultName, notChosen } from '@/printing/browserFault'
 import { within } from '@/printing/within'
 import type { PrinterWay } from '@/core/printing/printer'
 
 type UsbWay = PrinterWay & { kind: 'usb' }
 
-/** Class of printers; some say that they are of their maker's own instead. */
+/** Class of printers. One that calls itself its maker's own is not found. */
 const PRINTER_CLASS = 7
 const ANSWER_BYTES = 64
 
 /** Asks the person for a USB printer; null where none was chosen. Only in answer to a press. */
 export async function chooseUsb(usb: USB): Promise<UsbWay | null> {
-  try {
-    const device = await usb.requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
-    const { vendorId, productId, serialNumber } = device
-    return { kind: 'usb', vendorId, productId, serialNumber: serialNumber ?? '' }
-  } catch (error) {
-    if (nameOf(error) === 'NotFoundError') return null
-    throw error
-  }
+  const device = await usb
+    .requestDevice({ filters: [{ classCode: PRINTER_CLASS }] })
+    .catch(notChosen)
+  if (!device) return null
+  const { vendorId, productId, serialNumber } = device
+  return { kind: 'usb', vendorId, productId, serialNumber: serialNumber ?? '' }
 }
 
 /** The printer chosen before, found again after a reload or once it is plugged in again. */
@@ -39,7 +38,7 @@ export const openUsb =
     } catch (error) {
       await closeDevice(device)
       // Windows' own driver, or another page, holds it.
-      return nameOf(error) === 'SecurityError' ? 'not-allowed' : 'busy'
+      return faultName(error) === 'SecurityError' ? 'not-allowed' : 'busy'
     }
     return linkOver(channelOf(device, plug), { close: () => closeDevice(device), asksState })
   }
@@ -108,8 +107,7 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: DataView) =>
 /** What waits for the printer ends with it; one that was unplugged is closed already. */
 async function closeDevice(device: USBDevice): Promise<void> {
   await device.close().catch(error => {
-    if (!['InvalidStateError', 'NetworkError', 'NotFoundError'].includes(nameOf(error))) throw error
+    if (!['InvalidStateError', 'NetworkError', 'NotFoundError'].includes(faultName(error)))
+      throw error
   })
 }
-
-const nameOf = (error: unknown) => (error instanceof DOMException ? error.name : '')

@@ -45,7 +45,7 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   /** Opens the drawer with its float. Its entry once it is sealed; else null, and `problem` says why. */
   const open = (counted: CountedCash): Promise<EntryOf<DrawerOpenedV1> | null> =>
-    once(() => drawerActs.openDrawer(context, people.current, counted)).then(openedBy)
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(thenOpens)
 
   /** Taking cash out needs the permission, or an approval. */
   async function move(
@@ -57,7 +57,7 @@ export const useDrawerStore = defineStore('drawer', () => {
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
     if (!by) return null
-    return once(() => drawerActs.moveCash(context, people.current, moved)).then(openedBy)
+    return once(() => drawerActs.moveCash(context, people.current, moved)).then(thenOpens)
   }
 
   const count = (counted: CountedCash, reason: string): Promise<EntryOf<CashCountedV1> | null> =>
@@ -89,7 +89,7 @@ export const useDrawerStore = defineStore('drawer', () => {
   const entryOf = <T>(sealed: Result<T, SellingError> | null) => (sealed?.ok ? sealed.value : null)
 
   /** The entry that was sealed; the drawer then opens, where the printer opens it. */
-  function openedBy<T extends { event: JournalEvent }>(
+  function thenOpens<T extends { event: JournalEvent }>(
     sealed: Result<T, SellingError> | null,
   ): T | null {
     const entry = entryOf(sealed)

@@ -5,7 +5,7 @@ import { useContext } from '@/stores/useContext'
 import type { JournalEvent } from '@/core/journal/journal'
 import { opensDrawer } from '@/core/printing/opensDrawer'
 import type { PaperLine } from '@/core/printing/paperLine'
-import type { PrinterSetting } from '@/core/printing/printer'
+import { isSamePrinter, MOST_JOBS, type PrinterSetting } from '@/core/printing/printer'
 import type { PrintOutcome } from '@/core/printing/printOutcome'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
@@ -22,17 +22,21 @@ export const usePrinterStore = defineStore('printer', () => {
   let queue: Promise<PrintQueue> | undefined
 
   const isSet = computed(() => setting.value !== null)
+  /** A paper that is sealed as printed now is not refused by the line. */
+  const hasRoom = computed(() => waiting.value < MOST_JOBS)
 
   async function start(): Promise<void> {
     setting.value = (await readSetting(context, 'printer')) ?? null
   }
 
-  /** Sets the printer up, or takes it away; what waits for the former is left. */
+  /** Sets the printer up, or takes it away; what waits for another printer is left. */
   async function save(next: PrinterSetting | null): Promise<void> {
     await keepSetting(context, 'printer', next)
-    queue = undefined
-    waiting.value = 0
-    trouble.value = null
+    if (!isSamePrinter(setting.value, next)) {
+      queue = undefined
+      waiting.value = 0
+      trouble.value = null
+    }
     setting.value = next
   }
 
@@ -64,11 +68,14 @@ export const usePrinterStore = defineStore('printer', () => {
   async function openDrawer(): Promise<void> {
     if (!setting.value) return
     const { profile } = setting.value
-    const [{ encodeDrawerPulse }, line] = await Promise.all([
+    const [{ encodeDrawerPulse, encodePulseAtOnce }, line] = await Promise.all([
       import('@/printing/drawerPulse'),
       theQueue(),
     ])
-    const outcome = await line.pulse(encodeDrawerPulse(profile))
+    const outcome = await line.pulse({
+      usual: encodeDrawerPulse(profile),
+      atOnce: encodePulseAtOnce(profile),
+    })
     drawerFault.value = outcome.state === 'sent' ? null : outcome
   }
 
@@ -91,7 +98,7 @@ export const usePrinterStore = defineStore('printer', () => {
         used ? openPrinter(used, waysOfPage(await counterAgent.read()))() : 'not-allowed',
       wait: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
       onChange: (jobs, stopped) => {
-        if (used !== setting.value) return
+        if (!isSamePrinter(used, setting.value)) return
         waiting.value = jobs
         trouble.value = stopped
       },
@@ -106,6 +113,7 @@ export const usePrinterStore = defineStore('printer', () => {
   return {
     setting,
     isSet,
+    hasRoom,
     waiting,
     trouble,
     drawerFault,

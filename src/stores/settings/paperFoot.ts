@@ -2,8 +2,8 @@ import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { usePeopleStore } from '@/stores/people/people'
 import { useContext } from '@/stores/useContext'
-import { paperFootFrom } from '@/core/settings/paperFoot'
-import { keepOwnersSetting, settingAct } from '@/till/settings/keepOwnersSetting'
+import { settingAct } from '@/till/settings/keepOwnersSetting'
+import { keepPaperFoot } from '@/till/settings/paperFoot'
 import { readSetting } from '@/till/settings/settings'
 
 /** What the shop says below its papers; read where a paper is shown or printed. */
@@ -20,9 +20,7 @@ export const usePaperFootStore = defineStore('paperFoot', () => {
   async function save(typed: string): Promise<boolean> {
     const act = settingAct('paperFoot')
     if (!(await people.approve(act, act.about))) return false
-    const next = paperFootFrom(typed)
-    await keepOwnersSetting(context, people.current, 'paperFoot', next)
-    foot.value = next
+    foot.value = await keepPaperFoot(context, people.current, typed)
     return true
   }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { paperFootFrom } from '@/core/settings/paperFoot'
 import { pinHashShape } from '@/core/backup/rowShapes'
 import { GIVEN_PERMISSIONS, LIMITED_ROLES } from '@/core/people/permissions'
 import { ROLES } from '@/core/people/user'
@@ -100,7 +101,10 @@ const SHAPES: {
   syncEveryMinutes: whole,
   pictureBudgetMb: whole,
   locale: v.nullable(v.picklist(['fr', 'en'])),
-  paperFoot: text,
+  paperFoot: v.pipe(
+    text,
+    v.check(foot => paperFootFrom(foot) === foot),
+  ),
   paperWidth: v.picklist(['80mm', '58mm', 'a4']),
   sounds: v.strictObject({
     isOn: v.boolean(),

@@ -21,7 +21,7 @@ import { receiptLines } from '@/messages/printing/receiptLines'
 import { slipLines } from '@/messages/printing/slipLines'
 
 const PAPERS = import.meta.glob<Component>(
-  '../../../src/components/{documents/ReceiptPaper,closing/ClosingPaper,orders/PreparationSlip}.vue',
+  '../../../src/components/{documents/ReceiptPaper,closing/ClosingPaper,printing/PaperLines}.vue',
   { eager: true, import: 'default' },
 )
 
@@ -81,8 +81,8 @@ const receipts = [
 
 describe('what is shown is what a printer of receipts prints', () => {
   it.each(receipts)('%s', async (_name, receipt) => {
-    const lines = receiptLines(receipt, { ...signs, isPaper: true, toSign: true }, t, 'fr')
-    const shown = await shownBy('documents/ReceiptPaper', { receipt, ...signs, isPrint: true })
+    const lines = receiptLines(receipt, { ...signs, isPaper: true, toSign: false }, t, 'fr')
+    const shown = await shownBy('documents/ReceiptPaper', { receipt, ...signs })
     expect(shown.toSorted()).toEqual(saidBy(lines).toSorted())
   })
 
@@ -90,7 +90,7 @@ describe('what is shown is what a printer of receipts prints', () => {
     everyClosing.map(closing => [`${closing.event.period} ${closing.event.of}`, closing] as const),
   )('closing %s', async (_name, closing) => {
     const paper = closingPaperOf(closing, 'cd'.repeat(32))
-    const shown = await shownBy('closing/ClosingPaper', { paper, copy: 3, isPrint: true })
+    const shown = await shownBy('closing/ClosingPaper', { paper, copy: 3 })
     expect(shown.toSorted()).toEqual(saidBy(closingLines(paper, 3, t, 'fr')).toSorted())
   })
 
@@ -102,7 +102,8 @@ describe('what is shown is what a printer of receipts prints', () => {
 
   it('an order slip', async () => {
     const notes = { placedAt: 'Passée hier', leaves: 'Par Colissimo' }
-    const shown = await shownBy('orders/PreparationSlip', { order: anOrder(), ...notes })
-    expect(shown.toSorted()).toEqual(saidBy(slipLines(anOrder(), notes, t, 'fr')).toSorted())
+    const lines = slipLines(anOrder(), notes, t, 'fr')
+    const shown = await shownBy('printing/PaperLines', { lines, isPrint: true })
+    expect(shown.toSorted()).toEqual(saidBy(lines).toSorted())
   })
 })

@@ -146,6 +146,13 @@ test('the drawer opens on cash and by hand, never on a card or a duplicate', asy
   await page.getByTestId('reason-0').click()
   await page.getByTestId('drawer-open').click()
   await expect.poll(() => pulses().length).toBe(3)
+  // A printer without paper obeys another order.
+  fake.script.paper = 'out'
+  const opened = fake.drawerOpened()
+  await page.goto(`${server.origin}/#/config/general/imprimante`)
+  await page.getByTestId('printer-drawer').click()
+  await expect.poll(() => fake.drawerOpened()).toBe(opened + 1)
+  await expect(page.getByTestId('printer-fault')).toHaveCount(0)
 })
 
 test('receipts come out unasked only where the shop wants them', async ({ page }) => {

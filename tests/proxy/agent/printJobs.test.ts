@@ -79,6 +79,15 @@ it('says that the paper ran out in the midst of a ticket, and never prints that 
   expect(fake.papers).toHaveLength(1)
 })
 
+it.each([0x11, 0x13, 0x12, 0x14])(
+  'takes no byte said unasked for the end of a job: %i',
+  async said => {
+    fake.script.unasked = [said]
+    fake.script.paperEndsAfter = 900
+    expect(await print('one')).toMatchObject({ state: 'failed', why: 'paper-out' })
+  },
+)
+
 it.each([1, 300, 512, 1_200])(
   'never calls a job sent that was cut after %i bytes',
   async cutsAfter => {

@@ -17,6 +17,7 @@ export interface FakePort {
 }
 
 const READY = 0b0001_0010
+const DONE = 0
 const usualScript = (): PortScript => ({
   isHeld: false,
   answers: true,
@@ -24,9 +25,9 @@ const usualScript = (): PortScript => ({
   isPluggedIn: true,
 })
 
+const asksWhenDone = (bytes: Uint8Array) => bytes[0] === 0x1d && bytes[1] === 0x72
 /** Whether bytes ask a printer something that it answers. */
-const asks = (bytes: Uint8Array) =>
-  (bytes[0] === 0x10 && bytes[1] === 0x04) || (bytes[0] === 0x1d && bytes[1] === 0x72)
+const asks = (bytes: Uint8Array) => (bytes[0] === 0x10 && bytes[1] === 0x04) || asksWhenDone(bytes)
 
 /** A browser's serial ports with one printer, which was chosen before. */
 export function aSerial(ids = { usbVendorId: 0x04b8, usbProductId: 0x0202 }): FakePort & {
@@ -52,15 +53,23 @@ export function aSerial(ids = { usbVendorId: 0x04b8, usbProductId: 0x0202 }): Fa
           answer = bytes => controller.enqueue(bytes)
         },
       })
+      // The system took it, the cable did not yet: closing waits for it, aborting drops it.
+      const inSystem: number[] = []
+      const goOut = () => taken.push(...inSystem.splice(0))
       port.writable = new WritableStream<Uint8Array>({
         write: bytes => {
-          if (taken.length + bytes.length > script.breaksAfter) {
-            taken.push(...bytes.subarray(0, script.breaksAfter - taken.length))
+          const breaksIn = script.breaksAfter - taken.length - inSystem.length
+          inSystem.push(...bytes.subarray(0, Math.max(0, breaksIn)))
+          if (bytes.length > breaksIn) {
+            goOut()
             throw new DOMException('unplugged', 'NetworkError')
           }
-          taken.push(...bytes)
-          if (script.answers && asks(bytes)) answer(Uint8Array.of(READY))
+          if (!script.answers || !asks(bytes)) return
+          goOut()
+          answer(Uint8Array.of(asksWhenDone(bytes) ? DONE : READY))
         },
+        close: () => void goOut(),
+        abort: () => void inSystem.splice(0),
       })
       return Promise.resolve()
     },
@@ -126,7 +135,7 @@ export function aUsb(): FakePort & { usb: USB } {
       }
       taken.push(...bytes)
       if (script.answers && asks(bytes)) {
-        const answer = Uint8Array.of(READY)
+        const answer = Uint8Array.of(asksWhenDone(bytes) ? DONE : READY)
         if (asked) asked(answer)
         else said.push(answer)
       }

@@ -14,6 +14,8 @@ export interface PrinterScript {
   paperEndsAfter: number
   /** Ends each connection at once, as one that serves another till does. */
   refuses: boolean
+  /** What it says unasked before each answer that it is done, as some do for flow control. */
+  unasked: number[]
   /** Takes nothing for so long at the beginning of each connection. */
   asleepMs: number
 }
@@ -27,6 +29,7 @@ const USUAL: PrinterScript = {
   cutsAfter: Infinity,
   paperEndsAfter: Infinity,
   refuses: false,
+  unasked: [],
   asleepMs: 0,
 }
 
@@ -35,6 +38,8 @@ export interface FakePrinter {
   script: PrinterScript
   /** What came of each connection that brought paper or a pulse, questions left out. */
   papers: Uint8Array[]
+  /** How often it opened the drawer. */
+  drawerOpened: () => number
   /** Connections that are open now. */
   openNow: () => number
   close: () => Promise<void>
@@ -42,6 +47,9 @@ export interface FakePrinter {
 
 const DLE = 0x10
 const EOT = 0x04
+const DC4 = 0x14
+const ESC = 0x1b
+const PULSE_BYTES = 5
 const GS = 0x1d
 
 /** A network printer that does not exist: it takes bytes on a port, and answers as ESC/POS does. */
@@ -49,14 +57,20 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
   const script = { ...USUAL }
   const papers: Uint8Array[] = []
   const sockets = new Set<Socket>()
+  let drawerOpened = 0
   const server = createServer(socket => {
     sockets.add(socket)
     const taken: number[] = []
     const state = { rest: [] as number[] }
+    const openAtOnce = () => (drawerOpened += 1)
     socket.on('error', () => undefined)
     socket.on('close', () => {
       sockets.delete(socket)
-      if (taken.length > 0) papers.push(Uint8Array.from(taken))
+      if (taken.length === 0) return
+      papers.push(Uint8Array.from(taken))
+      // What stopped keeps the usual pulse for later, with all that came before it.
+      const isPulse = taken.length === PULSE_BYTES && taken[0] === ESC && taken[1] === 0x70
+      if (isPulse && script.paper !== 'out' && !script.isCoverOpen) drawerOpened += 1
     })
     if (script.refuses) socket.resetAndDestroy()
     if (script.asleepMs > 0) {
@@ -65,7 +79,7 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
     }
     socket.on('data', bytes => {
       state.rest.push(...bytes)
-      state.rest = takeIn(state.rest, taken, socket, script)
+      state.rest = takeIn(state.rest, taken, socket, { script, openAtOnce })
     })
   })
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
@@ -73,6 +87,7 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
     port: (server.address() as AddressInfo).port,
     script,
     papers,
+    drawerOpened: () => drawerOpened,
     openNow: () => sockets.size,
     close: () => {
       for (const socket of sockets) socket.destroy()
@@ -82,7 +97,12 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
 }
 
 /** Reads what came: questions are answered, the rest is paper; what may be half a question is left. */
-function takeIn(bytes: number[], taken: number[], socket: Socket, script: PrinterScript): number[] {
+function takeIn(
+  bytes: number[],
+  taken: number[],
+  socket: Socket,
+  { script, openAtOnce }: { script: PrinterScript; openAtOnce: () => void },
+): number[] {
   let at = 0
   while (at < bytes.length) {
     const [first, second, third] = bytes.slice(at, at + 3)
@@ -91,7 +111,12 @@ function takeIn(bytes: number[], taken: number[], socket: Socket, script: Printe
     if (first === DLE && second === EOT) {
       if (script.answers) socket.write(Uint8Array.of(answerTo(third ?? 0, script)))
       at += 3
+    } else if (first === DLE && second === DC4) {
+      if (bytes.length - at < PULSE_BYTES) return bytes.slice(at)
+      openAtOnce()
+      at += PULSE_BYTES
     } else if (first === GS && second === 0x72) {
+      if (script.unasked.length > 0) socket.write(Uint8Array.from(script.unasked))
       if (script.answers && script.paper !== 'out') socket.write(Uint8Array.of(0))
       at += 3
     } else {
