@@ -1,12 +1,8 @@
-import type { OpenPrinter, PrinterLink } from './ways/printerLink'
+import { makeHeldPrinter } from './heldPrinter'
+import type { OpenPrinter } from './ways/printerLink'
 import { MOST_JOBS } from '@/core/printing/printer'
 import { faultOf, type PrinterState } from '@/core/printing/printerState'
-import {
-  mayRepeat,
-  NOTHING_SENT,
-  type PrintFault,
-  type PrintOutcome,
-} from '@/core/printing/printOutcome'
+import { mayRepeat, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
 
 /** What is to be printed: one id for all tries of it. */
 export interface PrintJob {
@@ -66,35 +62,9 @@ export function makePrintQueue({ open, wait, onChange, report }: QueueRules): Pr
   const jobs: PrintJob[] = []
   let trouble: PrintTrouble | null = null
   let isWorking = false
-  /** Whatever uses the printer, one after the other. */
-  let held: Promise<unknown> = Promise.resolve()
+  const { hold, once } = makeHeldPrinter(open, report)
 
   const tell = () => onChange(jobs.length, trouble)
-
-  /** Opens the printer, does one thing and closes it: others of the shop may print between. */
-  function hold<Given>(use: (link: PrinterLink) => Promise<Given>): Promise<Given | PrintFault> {
-    const used = held.then(async () => {
-      const link = await open()
-      if (typeof link === 'string') return link
-      try {
-        return await use(link)
-      } finally {
-        await link.close().catch(report)
-      }
-    })
-    held = used.catch(() => undefined)
-    return used
-  }
-
-  async function once(use: (link: PrinterLink) => Promise<PrintOutcome>): Promise<PrintOutcome> {
-    try {
-      const outcome = await hold(use)
-      return typeof outcome === 'string' ? NOTHING_SENT(outcome) : outcome
-    } catch (error) {
-      report(error)
-      return { state: 'unknown', why: 'cut' }
-    }
-  }
 
   async function printNext(job: PrintJob): Promise<void> {
     const print = () => once(link => link.print(job.bytes, job.id))
