@@ -220,7 +220,7 @@ export type PageError =
   | ({ code: 'storage-failed' } & WriteFault)
 
 /** What can stop a setting from being stored. */
-export type SettingError = { code: 'seller-numbers-wrong' }
+export type SettingError = { code: 'seller-numbers-wrong' } | { code: 'logo-unreadable' }
 
 /** The value of what succeeded, or the error of what failed. */
 export type Result<T, E extends TillError = TillError> =

@@ -839,6 +839,7 @@ export const en = {
     cashOut: 'Cash taken out',
     by: 'By {name}',
     signature: 'Signature:',
+    logo: 'Picture of the shop',
     foot: 'Foot of receipts',
     footHint:
       'Opening hours, website, exchanges: printed at the foot of each receipt, below the thanks.',
@@ -2011,6 +2012,11 @@ export const en = {
       meaning:
         'The sale is not made and the ticket is kept; a real receipt must carry the shop’s name, address and SIRET.',
       todo: 'Fill in Settings > General options > Shop, then take the payment again.',
+    },
+    'logo-unreadable': {
+      what: 'This file is no picture that this device can read, or is over 10 MB.',
+      meaning: 'Nothing changed on receipts.',
+      todo: 'Choose a PNG, JPEG or WebP file.',
     },
     'seller-numbers-wrong': {
       what: 'The SIRET or the VAT number is wrong.',

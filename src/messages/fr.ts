@@ -848,6 +848,7 @@ export const fr = {
     cashOut: 'Sortie d’espèces',
     by: 'Par {name}',
     signature: 'Signature :',
+    logo: 'Image de la boutique',
     foot: 'Bas des tickets',
     footHint: 'Horaires, site, échanges : imprimé au bas de chaque ticket, sous le merci.',
     franchise: 'Franchise de TVA : les tickets et factures à 0 % disent « {mention} »',
@@ -2042,6 +2043,11 @@ export const fr = {
       meaning:
         'La vente n’est pas faite et le ticket est gardé ; un vrai ticket doit porter le nom, l’adresse et le SIRET de la boutique.',
       todo: 'Remplissez Config > Options générales > Boutique, puis encaissez de nouveau.',
+    },
+    'logo-unreadable': {
+      what: 'Ce fichier n’est pas une image que cet appareil sait lire, ou il dépasse 10 Mo.',
+      meaning: 'Rien n’a changé sur les tickets.',
+      todo: 'Choisissez un fichier PNG, JPEG ou WebP.',
     },
     'seller-numbers-wrong': {
       what: 'Le SIRET ou le numéro de TVA est faux.',

@@ -1024,6 +1024,7 @@ export const laterEn: LaterMessages = {
     codes: 'Codes',
     code: { native: 'By the printer', picture: 'As a picture', none: 'None' },
     cuts: 'It cuts the paper',
+    prints: 'It prints the picture of the shop',
     feed: 'Empty lines before the cut',
     language: 'Language of the printer',
     languages: { 'esc-pos': 'ESC/POS (most)', 'star-prnt': 'StarPRNT' },
@@ -1065,6 +1066,10 @@ export const laterEn: LaterMessages = {
     waiting: '{count} other paper waits behind it. | {count} other papers wait behind it.',
     again: 'Try again',
     leave: 'Leave it',
+  },
+  shopLogo: {
+    hint: 'At the head of receipts and gift receipts, in black and white, as the paper will show it below.',
+    remove: 'Remove the picture',
   },
   customerScreen: {
     title: 'Customer’s screen',

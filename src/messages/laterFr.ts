@@ -1050,6 +1050,7 @@ export const laterFr = {
     codes: 'Codes',
     code: { native: 'Par l’imprimante', picture: 'En image', none: 'Aucun' },
     cuts: 'Elle coupe le papier',
+    prints: 'Elle imprime l’image de la boutique',
     feed: 'Lignes vides avant la coupe',
     language: 'Langage de l’imprimante',
     languages: { 'esc-pos': 'ESC/POS (la plupart)', 'star-prnt': 'StarPRNT' },
@@ -1094,6 +1095,10 @@ export const laterFr = {
     waiting: '{count} autre papier attend derrière. | {count} autres papiers attendent derrière.',
     again: 'Réessayer',
     leave: 'Laisser',
+  },
+  shopLogo: {
+    hint: 'En tête des tickets et tickets cadeaux, en noir et blanc, comme le papier le montrera ci-dessous.',
+    remove: 'Enlever l’image',
   },
   customerScreen: {
     title: 'Écran client',

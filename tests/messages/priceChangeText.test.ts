@@ -53,6 +53,7 @@ it('a line with its own discount and a share of the ticket’s adds up, sold and
     isPaper: false,
     toSign: false,
     foot: '',
+    logo: null,
   }
   const text = plainText(
     receiptLines(back, signs, t, 'fr'),

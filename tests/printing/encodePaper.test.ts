@@ -126,6 +126,7 @@ describe.each(LANGUAGES)('codes on paper, %s', language => {
     showsReasons: false,
     isPaper: true,
     toSign: true,
+    logo: null,
     foot: '',
   }
   const lines = receiptLines(longReceipt, signs, t, 'fr')

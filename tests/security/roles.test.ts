@@ -195,6 +195,11 @@ const ACTS: Tried[] = [
     run: (till, user) => keepOwnersSetting(till, user, 'paperFoot', 'Fermé le lundi'),
   },
   {
+    what: 'changes the picture above papers',
+    ...settingAct('paperLogo'),
+    run: (till, user) => keepOwnersSetting(till, user, 'paperLogo', null),
+  },
+  {
     what: 'lets imports go unseen',
     ...settingAct('asksBeforeImport'),
     run: (till, user) => keepOwnersSetting(till, user, 'asksBeforeImport', false),

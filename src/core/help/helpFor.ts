@@ -50,6 +50,7 @@ const HELP_OF_ERRORS: readonly (readonly [begins: string, page: string])[] = [
   ['proxy-', 'installer'],
   ['pairing-', 'module'],
   ['seller-', 'demarrer'],
+  ['logo-', 'imprimer'],
   ['shop-answer-', 'synchroniser'],
   ['shop-', 'connecter'],
   ['catalogue-', 'synchroniser'],

@@ -83,6 +83,10 @@ interface FrameLine {
   lines: readonly BasicLine[]
 }
 
+/** The shop's picture, where it has one. */
+export const logoLine = (picture: DotPicture | null, label: string): LogoLine[] =>
+  picture ? [{ kind: 'logo', picture, caption: '', label }] : []
+
 /** Lines that belong together, below a rule. `name` is for who cannot see it. */
 interface PartLine {
   kind: 'part'

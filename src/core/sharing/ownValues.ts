@@ -29,6 +29,7 @@ export const SHARED_SETTINGS: Readonly<Record<string, 'whole' | 'by-field'>> = {
   recoveryCode: 'whole',
   ownerEmail: 'whole',
   paperFoot: 'whole',
+  paperLogo: 'whole',
   ordersBy: 'whole',
   stockBy: 'by-field',
 }

@@ -21,8 +21,10 @@ import {
   type Words,
 } from './paperParts'
 import type { Receipt, ReceiptLine } from '@/core/documents/receipt'
+import type { DotPicture } from '@/core/printing/dotPicture'
 import {
   leftLine,
+  logoLine,
   marked,
   rowLine,
   RULE,
@@ -44,6 +46,8 @@ export interface PaperSigns {
   isPaper: boolean
   /** A refund has room for the customer to sign. */
   toSign: boolean
+  /** The shop's picture, null where it has none; on a paper to hold only. */
+  logo: DotPicture | null
   /** What the shop says below each of its papers, '' where it says nothing. */
   foot: string
 }
@@ -59,6 +63,7 @@ export function receiptLines(
   return [
     ...duplicateLines(signs.copy, words),
     ...trainingLines(receipt.training, t('receipt.trainingNote'), words),
+    ...(signs.isPaper ? logoLine(signs.logo, t('papers.logo')) : []),
     ...sellerLines(receipt.seller, words),
     SPACE,
     rowLine(titleOf(receipt, words), formatMoment(receipt.at, locale), 'strong'),

@@ -5,7 +5,7 @@ import { receiptOf } from '@/core/documents/receipt'
 import { documentLabel } from '@/core/journal/series'
 import { useMessages } from '@/messages/useMessages'
 import { usePrintingStore } from '@/stores/documents/printing'
-import { usePaperFootStore } from '@/stores/settings/paperFoot'
+import { useShopPaperStore } from '@/stores/settings/shopPaper'
 import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 
@@ -18,7 +18,7 @@ export function useSending() {
   const printing = usePrintingStore()
   const settings = useSettingsStore()
   const rules = useRulesStore()
-  const papers = usePaperFootStore()
+  const papers = useShopPaperStore()
   const message = shallowRef<{ text: string; mail: string; isCopied: boolean } | null>(null)
 
   async function send(sale: SaleEntry): Promise<void> {
@@ -33,6 +33,7 @@ export function useSending() {
       isPaper: false,
       toSign: false,
       foot: papers.foot,
+      logo: null,
     }
     // No receipt is sent on a first visit: what makes its text is loaded now.
     const [{ receiptLines }, { sentReceipt }] = await Promise.all([

@@ -1,4 +1,5 @@
 import { liveQuery } from 'dexie'
+import type { KeptLogo } from '@/core/printing/logo'
 import type { SealSignature, TillDatabase } from '@/storage/databases'
 import type { CounterRules, OldRules } from '@/core/settings/counterRules'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
@@ -100,6 +101,8 @@ export interface Settings {
   counterAgent: CounterAgent | null
   /** What the shop says below each of its papers: opening hours, terms of exchange. */
   paperFoot: string
+  /** The picture above the shop's papers. */
+  paperLogo: KeptLogo | null
   /** What labels were last printed on, and how many of the begun sheet are gone. */
   labelSheet: { paperId: string; used: number }
   sounds: SoundSettings

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { logoPicture } from '@/core/printing/logo'
 import { paperFootFrom } from '@/core/settings/paperFoot'
 import { pinHashShape } from '@/core/backup/rowShapes'
 import { GIVEN_PERMISSIONS, LIMITED_ROLES } from '@/core/people/permissions'
@@ -104,6 +105,12 @@ const SHAPES: {
   paperFoot: v.pipe(
     text,
     v.check(foot => paperFootFrom(foot) === foot),
+  ),
+  paperLogo: v.nullable(
+    v.pipe(
+      v.strictObject({ width: whole, height: whole, bits: text }),
+      v.check(logo => logoPicture(logo) !== null),
+    ),
   ),
   paperWidth: v.picklist(['80mm', '58mm', 'a4']),
   sounds: v.strictObject({

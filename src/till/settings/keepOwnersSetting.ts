@@ -12,6 +12,7 @@ type OwnersSetting =
   | 'lockAfterMinutes'
   | 'ownerEmail'
   | 'paperFoot'
+  | 'paperLogo'
   | 'sendsStock'
   | 'syncEveryMinutes'
 

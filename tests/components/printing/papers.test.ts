@@ -72,7 +72,7 @@ const wordsOf = (text: string) =>
     .filter(word => word !== '' && word !== '·')
     .map(word => word.toLowerCase())
 
-const signs = { copy: 2, fingerprint: 'ab'.repeat(32), showsReasons: true, foot: '' }
+const signs = { copy: 2, fingerprint: 'ab'.repeat(32), showsReasons: true, foot: '', logo: null }
 const receipts = [
   longReceipt,
   { ...longReceipt, training: true },

@@ -18,6 +18,7 @@ const signs = {
   isPaper: false,
   toSign: false,
   foot: '',
+  logo: null,
 }
 const at = (columns: number, of: Partial<Receipt> = {}, copy = 0) =>
   layOut(receiptLines({ ...receipt, ...of }, { ...signs, copy }, t, 'fr'), columns)

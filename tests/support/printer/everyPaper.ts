@@ -1,3 +1,4 @@
+import { drawDots } from '@/core/printing/dotPicture'
 import { eventsOfEveryKind } from '../everyKind'
 import { AT, aSale, aTicket, anArticle, SELLER, SOFTWARE } from '../factory'
 import { createMessages } from '../../messages/everyLanguage'
@@ -25,6 +26,7 @@ const signs = {
   showsReasons: true,
   isPaper: true,
   toSign: true,
+  logo: drawDots(120, 40, (x, y) => (x - 60) ** 2 / 9 + (y - 20) ** 2 < 380),
   foot: 'Du mardi au samedi, 10 h – 19 h\nÉchange sous 15 jours',
 }
 const RATES = [0, 210, 550, 1000, 2000]
@@ -109,7 +111,7 @@ export const EVERY_PAPER: readonly NamedPaper[] = [
     name: `payment ${payment.number}`,
     lines: receiptPaper(receiptOf(payment)),
   })),
-  { name: 'a gift receipt', lines: giftLines(longReceipt, signs.foot, t, 'fr') },
+  { name: 'a gift receipt', lines: giftLines(longReceipt, signs, t, 'fr') },
   { name: 'an X report', lines: closingLines(openPaper(), 0, t, 'fr') },
   ...everyClosing.map(closing => ({
     name: `closing ${closing.event.period} ${closing.event.of}`,

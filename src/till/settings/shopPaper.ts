@@ -1,6 +1,7 @@
 import { keepOwnersSetting } from './keepOwnersSetting'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
+import type { KeptLogo } from '@/core/printing/logo'
 import { paperFootFrom } from '@/core/settings/paperFoot'
 
 /**
@@ -17,3 +18,14 @@ export async function keepPaperFoot(
   await keepOwnersSetting(context, user, 'paperFoot', foot)
   return foot
 }
+
+/**
+ * Stores the picture above the shop's papers, or that there is none.
+ *
+ * @throws RefusedByJournal when neither the role of `user` nor an approval allows it.
+ */
+export const keepPaperLogo = (
+  context: TillContext,
+  user: UserV1,
+  logo: KeptLogo | null,
+): Promise<void> => keepOwnersSetting(context, user, 'paperLogo', logo)
