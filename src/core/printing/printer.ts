@@ -1,5 +1,6 @@
 import { isSameValue } from '@/core/sameValue'
 import type { PrinterProfile } from './printerProfile'
+import type { AutomaticPaper } from './printsItself'
 
 /** How bytes reach a printer from this device. */
 export type PrinterWay =
@@ -36,6 +37,6 @@ export interface PrinterSetting {
   profile: PrinterProfile
   /** A drawer is plugged into it. */
   opensDrawer: boolean
-  /** Receipts are printed without being asked for; off by default, as French law wants it. */
-  printsReceipts: boolean
+  /** Papers that come out without being asked for; none by default. */
+  printsItself: readonly AutomaticPaper[]
 }

@@ -14,6 +14,8 @@ export interface PrinterProfile {
   /** Whether the shop's picture is printed. */
   logo: boolean
   drawer: DrawerPulse
+  /** Whether the wire from the drawer's switch is high while it is open; undefined until it was learnt. */
+  isWireHighOpen?: boolean
 }
 
 /** A code is drawn by the printer, sent to it as a picture, or left out: its caption stays. */

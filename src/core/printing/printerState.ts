@@ -55,6 +55,13 @@ export function readState(
   }
 }
 
+/**
+ * The level of the wire that means open, from the printer's state with the drawer closed and open;
+ * undefined where they do not differ: the drawer has no switch, or did not open.
+ */
+export const levelOfOpen = (closed: PrinterState, open: PrinterState): boolean | undefined =>
+  closed.isDrawerWireHigh === open.isDrawerWireHigh ? undefined : open.isDrawerWireHigh
+
 /** Why a printer in this state prints nothing; undefined where it prints. */
 export function faultOf(state: PrinterState): PrintFault | undefined {
   if (state.isCoverOpen) return 'cover-open'

@@ -9,7 +9,7 @@ import type {
 } from '@/core/journal/events/drawerAndTracesV1'
 import type { CashCheckV1 } from '@/core/journal/events/closingV1'
 import type { SellerV1 } from '@/core/journal/events/saleV1'
-import type { EntryOf } from '@/core/journal/journal'
+import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import {
   centredLine,
   leftLine,
@@ -23,6 +23,9 @@ import {
 
 /** An entry of the drawer: a float, cash put in or taken out, or a count. */
 export type CashEntry = EntryOf<DrawerOpenedV1 | CashMovementV1 | CashCountedV1>
+
+export const isCashEntry = (entry: JournalEntry): entry is CashEntry =>
+  ['drawer-opened', 'cash-movement', 'cash-counted'].includes(entry.event.kind)
 
 /**
  * What happened to the drawer as lines of a paper, to be kept with the cash and signed: made from

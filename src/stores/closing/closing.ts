@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useClosingsStore } from './closings'
 import { usePeopleStore } from '@/stores/people/people'
+import { usePrinterStore } from '@/stores/printing/printer'
 import { useProblemStore } from '@/stores/problem'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useContext } from '@/stores/useContext'
@@ -22,6 +23,7 @@ export const useClosingStore = defineStore('closing', () => {
   const problems = useProblemStore()
   const settings = useSettingsStore()
   const made = useClosingsStore()
+  const printer = usePrinterStore()
 
   const open = shallowRef<(OpenPeriod & { at: string }) | null>(null)
   const problem = shallowRef<ClosingError | null>(null)
@@ -67,6 +69,7 @@ export const useClosingStore = defineStore('closing', () => {
       const closed = await closeDay(context, closer, counted)
       problem.value = closed.ok ? null : closed.error
       if (!closed.ok) return null
+      printer.noteSealed(closed.value)
       await Promise.all([readOpen(), made.list()])
       return closed.value.number
     } finally {

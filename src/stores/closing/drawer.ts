@@ -10,7 +10,7 @@ import type {
   CashMovementV1,
   DrawerOpenedV1,
 } from '@/core/journal/events/drawerAndTracesV1'
-import type { EntryOf, JournalEvent } from '@/core/journal/journal'
+import type { EntryOf, JournalEntry } from '@/core/journal/journal'
 import * as drawerActs from '@/till/closing/drawer'
 
 /** The cash drawer: its state in the journal, and the actions on it. */
@@ -45,7 +45,7 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   /** Opens the drawer with its float. Its entry once it is sealed; else null, and `problem` says why. */
   const open = (counted: CountedCash): Promise<EntryOf<DrawerOpenedV1> | null> =>
-    once(() => drawerActs.openDrawer(context, people.current, counted)).then(thenOpens)
+    once(() => drawerActs.openDrawer(context, people.current, counted)).then(noted)
 
   /** Taking cash out needs the permission, or an approval. */
   async function move(
@@ -57,11 +57,11 @@ export const useDrawerStore = defineStore('drawer', () => {
         ? await people.approve({ permission: 'cash-out' }, { amountCents, reason })
         : people.current
     if (!by) return null
-    return once(() => drawerActs.moveCash(context, people.current, moved)).then(thenOpens)
+    return once(() => drawerActs.moveCash(context, people.current, moved)).then(noted)
   }
 
   const count = (counted: CountedCash, reason: string): Promise<EntryOf<CashCountedV1> | null> =>
-    once(() => drawerActs.countCash(context, people.current, counted, reason)).then(entryOf)
+    once(() => drawerActs.countCash(context, people.current, counted, reason)).then(noted)
 
   async function openWithoutSale(reason: string): Promise<boolean> {
     if (!(await people.approve({ permission: 'drawer-without-sale' }, { reason }))) return false
@@ -88,12 +88,10 @@ export const useDrawerStore = defineStore('drawer', () => {
 
   const entryOf = <T>(sealed: Result<T, SellingError> | null) => (sealed?.ok ? sealed.value : null)
 
-  /** The entry that was sealed; the drawer then opens, where the printer opens it. */
-  function thenOpens<T extends { event: JournalEvent }>(
-    sealed: Result<T, SellingError> | null,
-  ): T | null {
+  /** The entry that was sealed; the printer does what follows, where there is one. */
+  function noted<T extends JournalEntry>(sealed: Result<T, SellingError> | null): T | null {
     const entry = entryOf(sealed)
-    if (entry) printer.noteSealed(entry.event)
+    if (entry) printer.noteSealed(entry)
     return entry
   }
 

@@ -139,7 +139,7 @@ export const useDebtStore = defineStore('debt', () => {
     const payment = await sealing
     entered.problem.value = payment.ok ? null : payment.error
     if (payment.ok) phase.close('debt')
-    if (payment.ok) printer.noteSealed(payment.value.event)
+    if (payment.ok) printer.noteSealed(payment.value)
     await Promise.all([isShown(owed.sale) ? open(owed.sale) : null, list()])
     return payment.ok ? payment.value : null
   }

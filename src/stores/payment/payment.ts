@@ -123,7 +123,7 @@ export const usePaymentStore = defineStore('payment', () => {
     phase.close('ticket')
     ticket.begin()
     sealed.value = sale.value
-    printer.noteSealed(sale.value.event)
+    printer.noteSealed(sale.value)
     return sale
   }
 

@@ -34,7 +34,7 @@ export const useFindPrinterStore = defineStore('findPrinter', () => {
 
   /** Sets up a printer that is named; its profile is the usual one until its test sheet is read. */
   const use = (way: PrinterWay): Promise<void> =>
-    printer.save({ way, profile: USUAL_PROFILE, opensDrawer: false, printsReceipts: false })
+    printer.save({ way, profile: USUAL_PROFILE, opensDrawer: false, printsItself: [] })
 
   return { ways, onNetwork, look, choose, use }
 })

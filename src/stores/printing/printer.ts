@@ -2,13 +2,18 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
-import type { JournalEvent } from '@/core/journal/journal'
+import type { JournalEntry } from '@/core/journal/journal'
 import { opensDrawer } from '@/core/printing/opensDrawer'
 import type { PaperLine } from '@/core/printing/paperLine'
 import { isSamePrinter, MOST_JOBS, type PrinterSetting } from '@/core/printing/printer'
 import type { PrintOutcome } from '@/core/printing/printOutcome'
+import { levelOfOpen } from '@/core/printing/printerState'
+import { automaticPaper } from '@/core/printing/printsItself'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
+
+/** A drawer is open, and its switch says so, within that time of the pulse. */
+const SWITCH_SETTLES_MS = 600
 
 /** The printer that this device prints on by itself, where one was set up, and its drawer. */
 export const usePrinterStore = defineStore('printer', () => {
@@ -19,6 +24,8 @@ export const usePrinterStore = defineStore('printer', () => {
   const trouble = shallowRef<PrintTrouble | null>(null)
   /** The drawer did not open by itself. */
   const drawerFault = shallowRef<Exclude<PrintOutcome, { state: 'sent' }> | null>(null)
+  /** What was sealed last whose paper comes out without being asked for. */
+  const toPrint = shallowRef<JournalEntry | null>(null)
   let queue: Promise<PrintQueue> | undefined
 
   const isSet = computed(() => setting.value !== null)
@@ -40,9 +47,11 @@ export const usePrinterStore = defineStore('printer', () => {
     setting.value = next
   }
 
-  /** Notes that something was sealed in this tab: a drawer of cash opens by it. */
-  function noteSealed(event: JournalEvent): void {
-    if (opensDrawer(event)) openItsDrawer()
+  /** Notes what was sealed in this tab: the drawer opens by it, and its paper comes out where the shop wants it. */
+  function noteSealed(entry: JournalEntry): void {
+    if (opensDrawer(entry.event)) openItsDrawer()
+    const paper = automaticPaper(entry.event)
+    if (paper && setting.value?.printsItself.includes(paper)) toPrint.value = entry
   }
 
   /** Opens the drawer where the printer has one; nothing waits for it. */
@@ -82,6 +91,20 @@ export const usePrinterStore = defineStore('printer', () => {
   /** What the printer says of itself; undefined where it does not answer, or why it is not reached. */
   const readState = async () => (await theQueue()).readState()
 
+  /** Opens the drawer, which a person closed, and keeps how its switch tells open; false where it does not. */
+  async function learnDrawer(): Promise<boolean> {
+    const closed = await readState()
+    await openDrawer()
+    await new Promise(resolve => setTimeout(resolve, SWITCH_SETTLES_MS))
+    const open = await readState()
+    const isKnown = typeof closed === 'object' && typeof open === 'object'
+    const isWireHighOpen = isKnown ? levelOfOpen(closed, open) : undefined
+    if (isWireHighOpen === undefined || !setting.value) return false
+    const profile = { ...setting.value.profile, isWireHighOpen }
+    await save({ ...setting.value, profile })
+    return true
+  }
+
   function theQueue(): Promise<PrintQueue> {
     queue ??= makeQueue()
     return queue
@@ -117,6 +140,7 @@ export const usePrinterStore = defineStore('printer', () => {
     waiting,
     trouble,
     drawerFault,
+    toPrint,
     start,
     save,
     noteSealed,
@@ -124,6 +148,7 @@ export const usePrinterStore = defineStore('printer', () => {
     print,
     openDrawer,
     readState,
+    learnDrawer,
     tryAgain,
     leave,
     dismissDrawer,

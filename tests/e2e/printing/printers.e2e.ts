@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { aPrinter, type FakePrinter } from '../../support/printer/fakePrinter'
 import { startCounterServer, type CounterServer } from '../payment/counterServer'
-import { chooseAction, openDemo, openTicket, payExact, tiles } from '../support'
+import { chooseAction, openDemo, openTicket, payExact, tiles, typeAmount } from '../support'
 
 let fake: FakePrinter
 let server: CounterServer
@@ -146,6 +146,19 @@ test('the drawer opens on cash and by hand, never on a card or a duplicate', asy
   await page.getByTestId('reason-0').click()
   await page.getByTestId('drawer-open').click()
   await expect.poll(() => pulses().length).toBe(3)
+  // What its switch says is learnt, then shown.
+  await page.goto(`${server.origin}/#/config/general/imprimante`)
+  await page.getByTestId('printer-learn').click()
+  await expect(page.getByTestId('printer-learnt')).toContainText('pas de contact')
+  fake.script.hasSwitch = true
+  fake.script.isDrawerWireHigh = true
+  await page.getByTestId('printer-learn').click()
+  await expect(page.getByTestId('printer-learnt')).toContainText('sait maintenant')
+  await page.getByTestId('printer-ask').click()
+  await expect(page.getByTestId('printer-state')).toContainText('Tiroir ouvert.')
+  fake.script.isDrawerWireHigh = true
+  await page.getByTestId('printer-ask').click()
+  await expect(page.getByTestId('printer-state')).toContainText('Tiroir fermé.')
   // A printer without paper obeys another order.
   fake.script.paper = 'out'
   const opened = fake.drawerOpened()
@@ -161,9 +174,31 @@ test('receipts come out unasked only where the shop wants them', async ({ page }
   await sellOne(page)
   expect(papers()).toHaveLength(0)
   await page.goto(`${server.origin}/#/config/general/imprimante`)
-  await page.getByTestId('printer-automatic').check()
+  await page.getByTestId('printer-automatic-sale').check()
   await sellOne(page)
   await expect.poll(() => papers().length).toBe(1)
+})
+
+test('floats come out to be signed, and no receipt, where the shop wants only those', async ({
+  page,
+}) => {
+  await openTill(page)
+  await choosePrinter(page)
+  await page.getByTestId('printer-automatic-cash').check()
+  await page.getByTestId('printer-automatic-closing').check()
+  await sellOne(page)
+  await page.getByTestId('new-ticket').click()
+  await openTicket(page)
+  await chooseAction(page, 'drawer-float')
+  await typeAmount(page, 15000)
+  await page.getByTestId('float-set').click()
+  await expect.poll(() => papers().length).toBe(1)
+  expect(textOf(papers()[0])).toContain('150,00')
+  await page.goto(`${server.origin}/#/closings`)
+  await page.getByTestId('close-day').click()
+  await page.getByTestId('close-uncounted').click()
+  await expect.poll(() => papers().length).toBe(2)
+  expect(textOf(papers()[1])).toContain('Totaux perpétuels')
 })
 
 test('a till of another host prints through a program of the counter, paired by its code', async ({

@@ -8,6 +8,8 @@ export interface PrinterScript {
   isCoverOpen: boolean
   isReady: boolean
   isDrawerWireHigh: boolean
+  /** The drawer's switch: its wire changes once the drawer opens. */
+  hasSwitch: boolean
   /** Ends the connection once it took so many bytes of paper. */
   cutsAfter: number
   /** The paper runs out once it took so many bytes of paper. */
@@ -26,6 +28,7 @@ const USUAL: PrinterScript = {
   isCoverOpen: false,
   isReady: true,
   isDrawerWireHigh: false,
+  hasSwitch: false,
   cutsAfter: Infinity,
   paperEndsAfter: Infinity,
   refuses: false,
@@ -62,7 +65,10 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
     sockets.add(socket)
     const taken: number[] = []
     const state = { rest: [] as number[] }
-    const openAtOnce = () => (drawerOpened += 1)
+    const openAtOnce = () => {
+      drawerOpened += 1
+      if (script.hasSwitch) script.isDrawerWireHigh = !script.isDrawerWireHigh
+    }
     socket.on('error', () => undefined)
     socket.on('close', () => {
       sockets.delete(socket)
@@ -70,7 +76,7 @@ export async function aPrinter(port = 0): Promise<FakePrinter> {
       papers.push(Uint8Array.from(taken))
       // What stopped keeps the usual pulse for later, with all that came before it.
       const isPulse = taken.length === PULSE_BYTES && taken[0] === ESC && taken[1] === 0x70
-      if (isPulse && script.paper !== 'out' && !script.isCoverOpen) drawerOpened += 1
+      if (isPulse && script.paper !== 'out' && !script.isCoverOpen) openAtOnce()
     })
     if (script.refuses) socket.resetAndDestroy()
     if (script.asleepMs > 0) {
