@@ -1077,6 +1077,7 @@ export const laterEn: LaterMessages = {
     drawerClosed: 'Nothing is lost; the drawer probably did not open. Its key always opens it.',
     waiting: '{count} other paper waits behind it. | {count} other papers wait behind it.',
     again: 'Try again',
+    byBrowser: 'Print otherwise',
     leave: 'Leave it',
   },
   shopLogo: {

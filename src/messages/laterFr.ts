@@ -1107,6 +1107,7 @@ export const laterFr = {
       'Rien n’est perdu ; le tiroir ne s’est sans doute pas ouvert. Sa clé l’ouvre toujours.',
     waiting: '{count} autre papier attend derrière. | {count} autres papiers attendent derrière.',
     again: 'Réessayer',
+    byBrowser: 'Imprimer autrement',
     leave: 'Laisser',
   },
   shopLogo: {

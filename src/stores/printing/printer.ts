@@ -1,19 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import { makePrinterDrawer } from './printerDrawer'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
 import type { JournalEntry } from '@/core/journal/journal'
 import { opensDrawer } from '@/core/printing/opensDrawer'
 import type { PaperLine } from '@/core/printing/paperLine'
 import { isSamePrinter, MOST_JOBS, type PrinterSetting } from '@/core/printing/printer'
-import type { PrintOutcome } from '@/core/printing/printOutcome'
-import { levelOfOpen } from '@/core/printing/printerState'
+import { mayRepeat } from '@/core/printing/printOutcome'
 import { automaticPaper } from '@/core/printing/printsItself'
 import { keepSetting, readSetting } from '@/till/settings/settings'
 import type { PrintQueue, PrintTrouble } from '@/printing/printQueue'
-
-/** A drawer is open, and its switch says so, within that time of the pulse. */
-const SWITCH_SETTLES_MS = 600
 
 /** The printer that this device prints on by itself, where one was set up, and its drawer. */
 export const usePrinterStore = defineStore('printer', () => {
@@ -22,11 +19,14 @@ export const usePrinterStore = defineStore('printer', () => {
   const setting = shallowRef<PrinterSetting | null>(null)
   const waiting = shallowRef(0)
   const trouble = shallowRef<PrintTrouble | null>(null)
-  /** The drawer did not open by itself. */
-  const drawerFault = shallowRef<Exclude<PrintOutcome, { state: 'sent' }> | null>(null)
   /** What was sealed last whose paper comes out without being asked for. */
   const toPrint = shallowRef<JournalEntry | null>(null)
+  /** What the browser prints in the printer's place. */
+  const forBrowser = shallowRef<readonly PaperLine[] | null>(null)
+  /** Papers in the line, by the ids of their jobs. */
+  const papers = new Map<string, readonly PaperLine[]>()
   let queue: Promise<PrintQueue> | undefined
+  const drawer = makePrinterDrawer(setting, theQueue)
 
   const isSet = computed(() => setting.value !== null)
   /** A paper that is sealed as printed now is not refused by the line. */
@@ -49,14 +49,9 @@ export const usePrinterStore = defineStore('printer', () => {
 
   /** Notes what was sealed in this tab: the drawer opens by it, and its paper comes out where the shop wants it. */
   function noteSealed(entry: JournalEntry): void {
-    if (opensDrawer(entry.event)) openItsDrawer()
+    if (opensDrawer(entry.event)) drawer.openItsDrawer()
     const paper = automaticPaper(entry.event)
     if (paper && setting.value?.printsItself.includes(paper)) toPrint.value = entry
-  }
-
-  /** Opens the drawer where the printer has one; nothing waits for it. */
-  function openItsDrawer(): void {
-    if (setting.value?.opensDrawer) openDrawer().catch(reportError)
   }
 
   /**
@@ -70,22 +65,10 @@ export const usePrinterStore = defineStore('printer', () => {
       import('@/printing/encodePaper'),
       theQueue(),
     ])
-    return line.add({ id: context.newId(), bytes: encodePaper(lines, profile) })
-  }
-
-  /** Opens the drawer; what goes wrong is told, and nothing waits for it. */
-  async function openDrawer(): Promise<void> {
-    if (!setting.value) return
-    const { profile } = setting.value
-    const [{ encodeDrawerPulse, encodePulseAtOnce }, line] = await Promise.all([
-      import('@/printing/drawerPulse'),
-      theQueue(),
-    ])
-    const outcome = await line.pulse({
-      usual: encodeDrawerPulse(profile),
-      atOnce: encodePulseAtOnce(profile),
-    })
-    drawerFault.value = outcome.state === 'sent' ? null : outcome
+    const id = context.newId()
+    const isTaken = line.add({ id, bytes: encodePaper(lines, profile) })
+    if (isTaken) papers.set(id, lines)
+    return isTaken
   }
 
   /** What the printer says of itself; undefined where it does not answer, or why it is not reached. */
@@ -93,15 +76,9 @@ export const usePrinterStore = defineStore('printer', () => {
 
   /** Opens the drawer, which a person closed, and keeps how its switch tells open; false where it does not. */
   async function learnDrawer(): Promise<boolean> {
-    const closed = await readState()
-    await openDrawer()
-    await new Promise(resolve => setTimeout(resolve, SWITCH_SETTLES_MS))
-    const open = await readState()
-    const isKnown = typeof closed === 'object' && typeof open === 'object'
-    const isWireHighOpen = isKnown ? levelOfOpen(closed, open) : undefined
+    const isWireHighOpen = await drawer.learnSwitch()
     if (isWireHighOpen === undefined || !setting.value) return false
-    const profile = { ...setting.value.profile, isWireHighOpen }
-    await save({ ...setting.value, profile })
+    await save({ ...setting.value, profile: { ...setting.value.profile, isWireHighOpen } })
     return true
   }
 
@@ -124,14 +101,26 @@ export const usePrinterStore = defineStore('printer', () => {
         if (!isSamePrinter(used, setting.value)) return
         waiting.value = jobs
         trouble.value = stopped
+        if (jobs === 0) papers.clear()
       },
       report: reportError,
     })
   }
 
   const tryAgain = async () => (await theQueue()).tryAgain()
-  const leave = async () => (await theQueue()).leave()
-  const dismissDrawer = () => void (drawerFault.value = null)
+  async function leave(): Promise<void> {
+    if (trouble.value) papers.delete(trouble.value.job.id)
+    const line = await theQueue()
+    line.leave()
+  }
+
+  /** Gives the paper in trouble to the browser; only one of which surely nothing came out. */
+  async function useBrowser(): Promise<void> {
+    const stopped = trouble.value
+    if (!stopped || !mayRepeat(stopped.outcome)) return
+    forBrowser.value = papers.get(stopped.job.id) ?? null
+    await leave()
+  }
 
   return {
     setting,
@@ -139,18 +128,20 @@ export const usePrinterStore = defineStore('printer', () => {
     hasRoom,
     waiting,
     trouble,
-    drawerFault,
     toPrint,
     start,
     save,
     noteSealed,
-    openItsDrawer,
     print,
-    openDrawer,
     readState,
     learnDrawer,
     tryAgain,
     leave,
-    dismissDrawer,
+    forBrowser,
+    useBrowser,
+    drawerFault: drawer.drawerFault,
+    openItsDrawer: drawer.openItsDrawer,
+    openDrawer: drawer.openDrawer,
+    dismissDrawer: drawer.dismissDrawer,
   }
 })

@@ -101,6 +101,27 @@ test('paper that is out is told, holds up no sale, and the same paper is printed
   expect(textOf(papers()[0])).not.toContain('DUPLICATA')
 })
 
+test('what did not come out goes to another printer by the browser, once', async ({ page }) => {
+  await page.addInitScript(() => {
+    window.print = () => {
+      document.title = `printed ${document.querySelector('.print-area')?.textContent}`
+    }
+  })
+  await openTill(page)
+  await choosePrinter(page)
+  fake.script.isCoverOpen = true
+  await sellOne(page)
+  await page.getByTestId('print-receipt').click()
+  await page.getByTestId('print-by-browser').click()
+  await expect(page).toHaveTitle(/Total TTC/)
+  expect(await page.title()).not.toContain('DUPLICATA')
+  await expect(page.getByTestId('printer-fault')).toHaveCount(0)
+  fake.script.isCoverOpen = false
+  await page.getByTestId('print-receipt').click()
+  await expect.poll(() => papers().length).toBe(1)
+  expect(textOf(papers()[0])).toContain('DUPLICATA')
+})
+
 test('a ticket that was cut off is never sent again by the till', async ({ page }) => {
   await openTill(page)
   await choosePrinter(page)
