@@ -1747,12 +1747,12 @@ export const en = {
   },
   terminal: {
     ask: 'Ask the terminal',
-    todo: 'The terminal will ask for {amount}, and say what it accepted.',
-    todoBack: 'The terminal will credit {amount}, and say what it accepted.',
+    todo: 'The terminal will ask for {amount} and report what it accepted.',
+    todoBack: 'The terminal will refund {amount} to the card, and say how much it refunded.',
     removeBackLead:
-      'The terminal may have credited the card: debit it on the terminal first, then remove.',
+      'The terminal takes nothing back by itself: if the card was refunded, charge it again on the terminal first, then remove this.',
     removeLead:
-      'The terminal gives nothing back by itself: credit the card on the terminal first, then remove.',
+      'The terminal refunds nothing by itself: if a card was charged, refund it on the terminal first, then remove this.',
     removeYes: 'Remove',
     removeNo: 'Keep',
   },
