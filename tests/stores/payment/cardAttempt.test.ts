@@ -33,6 +33,9 @@ import type { TillContext } from '@/till/context'
 let context: TillContext
 vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
 
+/** Whoever asks the server is on its own machine. */
+const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+
 let terminal: FakeTerminal
 let folder: string
 /** Whether the server answers. */
@@ -66,7 +69,9 @@ function startServer(): void {
   assert(agent !== undefined, 'a terminal is listed')
   vi.stubGlobal('fetch', (address: string, init: RequestInit) =>
     isThere
-      ? Promise.resolve(agent.request(new URL(address).pathname.replace('/agent', ''), init))
+      ? Promise.resolve(
+          agent.request(new URL(address).pathname.replace('/agent', ''), init, THIS_MACHINE),
+        )
       : Promise.reject(new TypeError('Failed to fetch')),
   )
 }

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
 import { agentHeaders, type CounterAgent } from '@/core/settings/counterAgent'
-import { DOUBTS, NOT_SENT, REFUSALS, type AttemptState } from '@/core/payment/terminal/outcome'
+import { attemptStateShape } from '@/core/payment/terminal/attemptState'
+import type { AttemptState } from '@/core/payment/terminal/outcome'
 
 /** What the server says of an attempt, or that it says nothing. */
 export type Said =
@@ -27,21 +28,7 @@ export interface TerminalServer {
 const ANSWERS_WITHIN_MS = 5_000
 const LONGEST_ANSWER = 20_000
 const word = v.pipe(v.string(), v.maxLength(40))
-const cents = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-const attemptShape: v.GenericSchema<unknown, AttemptState> = v.variant('state', [
-  v.object({ state: v.literal('waiting') }),
-  v.object({
-    state: v.literal('accepted'),
-    amountCents: cents,
-    application: word,
-    authorisation: word,
-    contract: word,
-  }),
-  v.object({ state: v.literal('refused'), why: v.picklist(REFUSALS) }),
-  v.object({ state: v.literal('not-sent'), why: v.picklist(NOT_SENT) }),
-  v.object({ state: v.literal('unknown'), why: v.picklist(DOUBTS) }),
-])
-const answerShape = v.object({ attempt: v.nullable(attemptShape) })
+const answerShape = v.object({ attempt: v.nullable(attemptStateShape) })
 const serverShape = v.object({ serverId: v.pipe(word, v.minLength(1)) })
 const equipmentShape = v.object({
   equipment: v.pipe(
