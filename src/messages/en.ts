@@ -1797,6 +1797,11 @@ export const en = {
       meaning: 'A second request could debit the card twice.',
       todo: 'Read on the terminal how it ended, then answer.',
     },
+    'terminal-not-allowed': {
+      what: 'The counter program no longer recognises this page.',
+      meaning: 'Nothing was requested from the terminal.',
+      todo: 'Pair it again in Settings > General options > Receipt printer, or take the card without the link.',
+    },
     'terminal-server-silent': {
       what: 'The till’s server does not answer.',
       meaning: 'Nothing was asked of the terminal.',

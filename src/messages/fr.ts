@@ -1825,6 +1825,11 @@ export const fr = {
       meaning: 'Une seconde demande pourrait débiter la carte deux fois.',
       todo: 'Lisez sur le terminal ce qu’il en est, puis répondez.',
     },
+    'terminal-not-allowed': {
+      what: 'Le programme du comptoir ne reconnaît plus cette page.',
+      meaning: 'Rien n’a été demandé au terminal.',
+      todo: 'Reliez-la de nouveau dans Config > Options générales > Imprimante à tickets, ou prenez la carte sans la liaison.',
+    },
     'terminal-server-silent': {
       what: 'Le serveur de la caisse ne répond pas.',
       meaning: 'Rien n’a été demandé au terminal.',

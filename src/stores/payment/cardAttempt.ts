@@ -18,7 +18,7 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
   const terminal = useCardTerminalStore()
   const people = usePeopleStore()
   const taking = useTerminalTaking()
-  const server = terminalServer((...request) => fetch(...request), useCounterAgentStore().read)
+  const server = terminalServer(useCounterAgentStore().read)
   const acts: AttemptPage = { context, user: () => people.current, server, taking }
 
   const { state, become, fail, leaveEnded } = useAttemptShown()

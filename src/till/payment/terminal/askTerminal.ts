@@ -2,7 +2,7 @@ import { beginAttempt, doubtAttempt, endAttempt, type SealedEnd } from './sealAt
 import { followAttempt, neverHeard, outcomeSaid, type FollowOptions } from './followAttempt'
 import type { TerminalServer } from './terminalServer'
 import type { TillContext } from '@/till/context'
-import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import { ok, type Result, type SellingError } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
 import {
   readByPerson,
@@ -26,14 +26,14 @@ export async function sealWish(
   server: TerminalServer,
   wish: TerminalWish,
 ): Promise<Result<CardAttempt, SellingError>> {
-  const serverId = await server.serverId()
-  if (serverId === null) return fail({ code: 'terminal-server-silent' })
+  const found = await server.serverId()
+  if (!found.ok) return found
   const { ticketId, terminal, amountCents, direction, method } = wish
   const attempt: CardAttempt = {
     attemptId: context.newId(),
     ticketId,
     terminal: { terminalId: terminal.terminalId, name: terminal.name },
-    serverId,
+    serverId: found.value,
     amountCents,
     direction,
     method: { kind: method.kind, name: method.name, account: method.account },
