@@ -318,11 +318,15 @@ it('forgets attempts after two days, and keeps its name', () => {
 
 it('forgets what asked nothing where too many are known, and nothing that asked', () => {
   let nowMs = 1_000
-  const attempts = openAttempts(join(folder, 'attempts'), told, () => nowMs)
+  const file = join(folder, 'attempts')
+  const spent = Array.from({ length: 4_999 }, (_one, index) => ({
+    id: anId(index + 2),
+    at: nowMs,
+    state: { state: 'not-sent', why: 'withdrawn' },
+  }))
+  writeFileSync(file, spent.map(line => `${JSON.stringify(line)}\n`).join(''))
+  const attempts = openAttempts(file, told, () => nowMs)
   attempts.note(anId(1), { state: 'waiting' })
-  for (let count = 2; count <= 5_000; count += 1) {
-    attempts.note(anId(count), { state: 'not-sent', why: 'withdrawn' })
-  }
   expect(() => attempts.note(anId(5_001), { state: 'waiting' })).toThrow('too many')
   nowMs += 10 * 60_000
   attempts.note(anId(5_001), { state: 'waiting' })
