@@ -34,6 +34,6 @@ export function startBeside(): void {
   useTechnicalStore().start()
   useTrainingStore().start()
   useCopiesStore().start().catch(reportError)
-  useCardTerminalStore().start().catch(reportError)
+  void useCardTerminalStore().ready()
   useSharingStore().start().catch(reportError)
 }

@@ -17,7 +17,7 @@ const LAYERS: Record<string, Layer> = {
   prestashop: { folders: ['core'], packages: ['fast-xml-parser', 'valibot', 'ky', 'p-limit'] },
   scanning: { folders: ['core'], packages: ['comlink', 'barcode-detector', 'zxing-wasm'] },
   till: {
-    folders: ['core', 'storage', 'prestashop', 'verifier'],
+    folders: ['core', 'storage', 'prestashop', 'verifier', 'sharing/askAgent'],
     packages: [
       'p-limit',
       'papaparse',
@@ -82,11 +82,11 @@ const LAYERS: Record<string, Layer> = {
   },
   /** Receipt printers: what they are sent, in a large library that comes when it is needed, and the ways to them. */
   printing: {
-    folders: ['core', 'sharing/readBounded'],
+    folders: ['core', 'sharing/readBounded', 'sharing/askAgent'],
     packages: ['@point-of-sale/receipt-printer-encoder', 'fast-xml-parser', 'ky', 'uqr', 'valibot'],
   },
-  /** Carriers of sealed blocks, on the device. */
-  sharing: { folders: ['core'], packages: ['ky'] },
+  /** Carriers of sealed blocks, on the device, and the way to the counter's agent. */
+  sharing: { folders: ['core'], packages: ['ky', 'valibot'] },
   proxy: {
     folders: [
       'prestashop/shopAddress',

@@ -50,6 +50,7 @@ export type SellingError =
   | { code: 'tenders-taken'; takenCents: number }
   | { code: 'card-attempt-open'; amountCents: number }
   | { code: 'terminal-server-silent' }
+  | { code: 'terminal-not-allowed' }
   | { code: 'meal-voucher-over'; ceilingCents: number; people: number }
   | { code: 'meal-voucher-food'; mostCents: number }
   | { code: 'meal-voucher-back'; mostCents: number }

@@ -1747,12 +1747,12 @@ export const en = {
   },
   terminal: {
     ask: 'Ask the terminal',
-    todo: 'The terminal will ask for {amount}, and say what it accepted.',
-    todoBack: 'The terminal will credit {amount}, and say what it accepted.',
+    todo: 'The terminal will ask for {amount} and report what it accepted.',
+    todoBack: 'The terminal will refund {amount} to the card, and say how much it refunded.',
     removeBackLead:
-      'The terminal may have credited the card: debit it on the terminal first, then remove.',
+      'The terminal takes nothing back by itself: if the card was refunded, charge it again on the terminal first, then remove this.',
     removeLead:
-      'The terminal gives nothing back by itself: credit the card on the terminal first, then remove.',
+      'The terminal refunds nothing by itself: if a card was charged, refund it on the terminal first, then remove this.',
     removeYes: 'Remove',
     removeNo: 'Keep',
   },
@@ -1796,6 +1796,11 @@ export const en = {
       what: '{amount} asked of the terminal is still to be checked.',
       meaning: 'A second request could debit the card twice.',
       todo: 'Read on the terminal how it ended, then answer.',
+    },
+    'terminal-not-allowed': {
+      what: 'The counter program no longer recognises this page.',
+      meaning: 'Nothing was requested from the terminal.',
+      todo: 'Pair it again in Settings > General options > Receipt printer, or take the card without the link.',
     },
     'terminal-server-silent': {
       what: 'The till’s server does not answer.',

@@ -1776,11 +1776,11 @@ export const fr = {
   terminal: {
     ask: 'Demander au terminal',
     todo: 'Le terminal demandera {amount}, et dira ce qu’il a accepté.',
-    todoBack: 'Le terminal recréditera {amount}, et dira ce qu’il a accepté.',
+    todoBack: 'Le terminal rendra {amount} sur la carte, et dira combien il a rendu.',
     removeBackLead:
-      'Le terminal a peut-être déjà recrédité la carte : redébitez-la d’abord sur le terminal, puis retirez.',
+      'Le terminal ne reprend rien de lui-même : si la carte a été recréditée, redébitez-la d’abord sur le terminal, puis retirez.',
     removeLead:
-      'Le terminal ne rend rien de lui-même : recréditez d’abord la carte sur le terminal, puis retirez.',
+      'Le terminal ne rend rien de lui-même : si une carte a été débitée, recréditez-la d’abord sur le terminal, puis retirez.',
     removeYes: 'Retirer',
     removeNo: 'Garder',
   },
@@ -1824,6 +1824,11 @@ export const fr = {
       what: '{amount} demandés au terminal sont encore à vérifier.',
       meaning: 'Une seconde demande pourrait débiter la carte deux fois.',
       todo: 'Lisez sur le terminal ce qu’il en est, puis répondez.',
+    },
+    'terminal-not-allowed': {
+      what: 'Le programme du comptoir ne reconnaît plus cette page.',
+      meaning: 'Rien n’a été demandé au terminal.',
+      todo: 'Reliez-la de nouveau dans Config > Options générales > Imprimante à tickets, ou prenez la carte sans la liaison.',
     },
     'terminal-server-silent': {
       what: 'Le serveur de la caisse ne répond pas.',

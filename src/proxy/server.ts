@@ -3,6 +3,7 @@ import { createServer as createHttpsServer } from 'node:https'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { serve } from '@hono/node-server'
+import { EquipmentUnreadable } from './agent/equipmentUnreadable'
 import { openAgent } from './agent/openAgent'
 import { createApp } from './app'
 import { KEPT_CONNECTIONS } from './keptConnections'
@@ -115,9 +116,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 /** The counter's equipment; a list that cannot be read is told, and nothing starts. */
 function agentOrExit(): ReturnType<typeof openAgent> {
   try {
-    return openAgent({ env, stateFolder, say: text => console.error(text) })
+    const trustedProxy = env.COMPTOIR_TRUSTED_PROXY
+    return openAgent({ env, stateFolder, trustedProxy, say: text => console.error(text) })
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
+    if (!(error instanceof EquipmentUnreadable)) throw error
     console.error(error.message)
     process.exit(1)
   }

@@ -13,8 +13,8 @@ const SENT = { state: 'sent', isConfirmed: true }
 /** An agent that answers so to each request after the list of its equipment. */
 function anAgent(...answers: (object | string | number | Error)[]) {
   const asked: { url: string; key: string | null; body: string }[] = []
-  const fetch = async (input: Request | URL | string): Promise<Response> => {
-    const request = input instanceof Request ? input : new Request(input)
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init)
     const { url, headers } = request
     asked.push({ url, key: headers.get('authorization'), body: await request.text() })
     if (url.endsWith('/agent/equipment')) return Response.json(LIST)
@@ -85,4 +85,24 @@ it('prints on no printer that the agent does not list, and not without an agent'
     openAgentPrinter({ agent: AGENT, fetch: ask }, id, { asksState: true })()
   expect(await open('printer-2', fetch)).toBe('not-allowed')
   expect(await open('printer-1', () => Promise.reject(new TypeError('off')))).toBe('unreachable')
+})
+
+it.each([401, 403])(
+  'is not allowed where the agent answers %i: nothing was printed',
+  async status => {
+    expect((await print(status)).outcome).toEqual({
+      state: 'failed',
+      why: 'not-allowed',
+      sentBytes: 0,
+    })
+    const refused = () => Promise.resolve(new Response('{}', { status }))
+    const open = openAgentPrinter({ agent: AGENT, fetch: refused }, 'printer-1', {
+      asksState: true,
+    })
+    expect(await open()).toBe('not-allowed')
+  },
+)
+
+it('does not know what became of a job that it may no longer ask about', async () => {
+  expect((await print({ state: 'waiting' }, 403)).outcome).toEqual({ state: 'unknown', why: 'cut' })
 })

@@ -13,7 +13,7 @@ export type PaymentAsk =
 export function usePaymentQuestion() {
   const question = shallowRef<(PaymentAsk & { yes: () => void; no: () => void }) | null>(null)
 
-  function put(ask: PaymentAsk, yes: () => void, no: () => void): void {
+  function put(ask: PaymentAsk, yes: () => void, no = (): void => undefined): void {
     question.value = { ...ask, yes, no }
   }
 

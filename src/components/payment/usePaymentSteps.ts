@@ -8,21 +8,24 @@ import type { PaymentMethod, Tender } from '@/core/payment/tender'
 
 /** The terminal that cards are asked of, where there is one. */
 export interface TerminalSteps {
+  /** Cards are asked of it now. */
   isOn: () => boolean
+  /** There is one: any card may have been taken on it. */
+  isChosen: () => boolean
   /** Asks for an amount, below zero where it is given back. */
   ask: (method: PaymentMethod, amountCents: number) => void
 }
 
 /**
- * The steps of a payment. Two of them ask first: an amount ten times what is due, and a part of
- * another method than cash, which counts only once it was accepted, as a full payment does. Where a terminal is
- * asked, it says itself what it accepted.
+ * The steps of a payment. Some ask first: an amount ten times what is due; a part of another method
+ * than cash, which counts only once it was accepted, as a full payment does; a card to be removed that
+ * a terminal may have debited. Where a terminal is asked, it says itself what it accepted.
  */
 export function usePaymentSteps(
   payment: Ref<OpenPayment>,
   toPay: () => ToPay,
   pay: (tenders: Tender[], leavesDue: boolean) => void,
-  terminal: TerminalSteps = { isOn: () => false, ask: () => undefined },
+  terminal: TerminalSteps,
 ) {
   /** Why the last tap took nothing; cleared by the next step. */
   const refused = shallowRef<TillError | null>(null)
@@ -85,8 +88,8 @@ export function usePaymentSteps(
   function remove(takenIndex: number): void {
     const removed = payment.value.taken[takenIndex]
     const yes = () => become(core.removeTender(payment.value, takenIndex))
-    if (removed?.kind !== 'card' || !terminal.isOn()) yes()
-    else put({ ask: 'remove', part: removed }, yes, () => undefined)
+    if (mayBeDebited(removed, terminal)) put({ ask: 'remove', part: removed }, yes)
+    else yes()
   }
 
   return {
@@ -102,4 +105,9 @@ export function usePaymentSteps(
     confirm,
     remove,
   }
+}
+
+/** Whether the terminal may have debited a tender: meal vouchers are on cards, too. */
+function mayBeDebited(tender: Tender | undefined, terminal: TerminalSteps): tender is Tender {
+  return terminal.isChosen() && (tender?.kind === 'card' || tender?.kind === 'meal-voucher')
 }

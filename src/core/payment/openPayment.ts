@@ -185,6 +185,11 @@ export function chooseMethod(
  */
 export function splitTender(open: OpenPayment, toPay: ToPay): OpenPayment {
   if (isCounted(open.method) && isPartial(open, toPay)) return take(open, toPay)
+  return clear(open)
+}
+
+/** Forgets what is entered; tenders taken and how many people pay stay. */
+export function clear(open: OpenPayment): OpenPayment {
   return { ...open, method: null, typed: '', isTyped: false }
 }
 
@@ -225,7 +230,7 @@ const isCounted = (method: PaymentMethod | null) =>
   method?.kind === 'cash' || method?.kind === 'debt'
 
 function take(open: OpenPayment, toPay: ToPay): OpenPayment {
-  return { ...open, taken: tendersOf(open, toPay), method: null, typed: '', isTyped: false }
+  return { ...clear(open), taken: tendersOf(open, toPay) }
 }
 
 function tenderOf({ kind, name, account }: PaymentMethod, amount: number, toPay: ToPay): Tender {

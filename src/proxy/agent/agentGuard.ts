@@ -1,5 +1,6 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { isCounterAddress, isLoopback } from './counterAddress'
 import { isFromThisPage, type ServerBindings } from '@/proxy/origin'
 
 /** An answer is data: opened by its address, it can run nothing and load nothing. */
@@ -36,6 +37,28 @@ export const fromThisPageOnly: MiddlewareHandler<{ Bindings: ServerBindings }> =
   }
   return next()
 }
+
+/**
+ * Lets through only this machine and the shop's own network. A reverse proxy or a tunnel hides who asks:
+ * the address it forwards counts where it is the trusted one, which writes it last; any other is refused,
+ * as the client itself may have written that address.
+ */
+export const fromCounterOnly =
+  (trustedProxy: string | undefined): MiddlewareHandler<{ Bindings: ServerBindings }> =>
+  async (context, next) => {
+    const { req, env } = context
+    const peer = (env.incoming?.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+    const isTrusted = trustedProxy !== undefined && trustedProxy === peer
+    if (!isTrusted && isForwarded(req.raw.headers)) return refused(context)
+    const from = isTrusted ? (req.header('x-forwarded-for')?.split(',').at(-1) ?? '').trim() : peer
+    return isCounterAddress(from) || isLoopback(from) ? next() : refused(context)
+  }
+
+const refused = (context: Context) => context.json({ error: 'not-at-the-counter' }, 403)
+
+/** Whether a reverse proxy or a tunnel passed a request on: it comes from elsewhere than its peer. */
+export const isForwarded = (headers: Headers): boolean =>
+  [...headers.keys()].some(name => /^(?:forwarded|via|x-real-ip|x-forwarded-.+)$/.test(name))
 
 /** Refuses bodies longer than what a route reads. */
 export const upToBytes = (maxSize: number) =>

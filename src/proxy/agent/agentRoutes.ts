@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { asData, fromThisPageOnly } from './agentGuard'
+import { asData, fromCounterOnly, fromThisPageOnly } from './agentGuard'
 import type { Equipment, ShownEquipment } from './equipment'
 import type { PrintJobs } from './printJobs'
 import { printerRoutes } from './printerRoutes'
@@ -13,17 +13,19 @@ export interface AgentOptions {
   printJobs?: PrintJobs | undefined
   /** Absent where no terminal is listed. */
   terminals?: Terminals | undefined
+  /** Address of the reverse proxy whose word counts for who asks; undefined trusts none. */
+  trustedProxy?: string | undefined
 }
 
 type Routes = Hono<{ Bindings: ServerBindings }>
 
 /**
- * The counter's equipment over HTTP, for the till's own page alone. Which devices there are is set
+ * The counter's equipment over HTTP, for the till's own page on the shop's network alone. Which devices there are is set
  * where the server runs; a page knows ids and names, never an address.
  */
 export function agentRoutes(options: AgentOptions): Routes {
   const app: Routes = new Hono()
-  app.use(asData, fromThisPageOnly)
+  app.use(asData, fromCounterOnly(options.trustedProxy), fromThisPageOnly)
   app.route('/', equipmentRoutes(options))
   return app
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
+import { EquipmentUnreadable } from './equipmentUnreadable'
 
 /** Kinds of equipment that the server reaches for the counter, each on a port of its own. */
 export const KINDS = { terminal: 8888, printer: 9100 } as const
@@ -33,7 +34,7 @@ const HOST_NAME = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-
  * The devices of one kind that an environment variable lists: `192.168.1.60`, with a name before
  * (`Comptoir=192.168.1.60`), several separated by commas. The port may be written, and is the kind's.
  *
- * @throws TypeError with a text for whoever starts the server.
+ * @throws EquipmentUnreadable where an entry is none.
  */
 export function parseEquipment(
   kind: EquipmentKind,
@@ -44,10 +45,10 @@ export function parseEquipment(
     .split(',')
     .map(entry => entry.trim())
     .filter(entry => entry !== '')
-  if (entries.length > MOST) throw new TypeError(`pas plus de ${MOST} appareils`)
+  if (entries.length > MOST) throw new EquipmentUnreadable(`pas plus de ${MOST} appareils`)
   const found = entries.map(entry => parseEntry(kind, entry, rules))
   const ids = new Set(found.map(({ id }) => id))
-  if (ids.size < found.length) throw new TypeError('une adresse est là deux fois')
+  if (ids.size < found.length) throw new EquipmentUnreadable('une adresse est là deux fois')
   return found
 }
 
@@ -58,10 +59,10 @@ function parseEntry(kind: EquipmentKind, entry: string, rules: EquipmentRules): 
     []
   const host = bracketed ?? plain ?? ''
   if (isIP(host) === 0 && !HOST_NAME.test(host))
-    throw new TypeError(`« ${entry} » n’est pas une adresse`)
+    throw new EquipmentUnreadable(`« ${entry} » n’est pas une adresse`)
   const port = written === undefined ? KINDS[kind] : Number(written)
   if (port !== KINDS[kind] && !rules.allowsLoopback) {
-    throw new TypeError(`« ${entry} » : le port est ${KINDS[kind]}`)
+    throw new EquipmentUnreadable(`« ${entry} » : le port est ${KINDS[kind]}`)
   }
   const id = idOf(kind, host, port)
   return { id, kind, name: name.trim().slice(0, LONGEST_NAME), host, port }
@@ -73,7 +74,11 @@ function idOf(kind: EquipmentKind, host: string, port: number): string {
   return `${kind}-${hash.slice(0, 10)}`
 }
 
-/** All devices that the environment lists. */
+/**
+ * All devices that the environment lists.
+ *
+ * @throws EquipmentUnreadable where a list cannot be read.
+ */
 export function equipmentOf(
   env: Readonly<Record<string, string | undefined>>,
 ): { list: Equipment[] } & EquipmentRules {
@@ -83,8 +88,11 @@ export function equipmentOf(
     try {
       return parseEquipment(kind, env[variable], { allowsLoopback })
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error
-      throw new TypeError(`${variable} : ${error.message}.`, { cause: error })
+      if (!(error instanceof EquipmentUnreadable)) throw error
+      throw new EquipmentUnreadable(
+        `${variable} : ${error.message}. Corrigez cette liste, puis relancez le serveur.`,
+        { cause: error },
+      )
     }
   })
   return { list, allowsLoopback }

@@ -16,6 +16,10 @@ export interface AgentSettings {
   env: Readonly<Record<string, string | undefined>>
   stateFolder: string
   times?: ExchangeTimes
+  /** Address of the reverse proxy whose word counts for who asks. */
+  trustedProxy?: string | undefined
+  /** How long a wrong code is answered after; a second. */
+  afterWrongCode?: () => Promise<void>
   /** Tells whoever reads the server's terminal. */
   say: (text: string) => void
 }
@@ -31,10 +35,10 @@ export interface Agent {
 /**
  * Opens what the counter's equipment needs; undefined where none is listed.
  *
- * @throws TypeError with a text for whoever starts the server, where a list cannot be read.
+ * @throws EquipmentUnreadable where a list or a file about them cannot be read.
  */
 export function openAgent(settings: AgentSettings): Agent | undefined {
-  const { env, stateFolder, times, say } = settings
+  const { env, stateFolder, times, trustedProxy, say } = settings
   const { list: equipment, ...rules } = equipmentOf(env)
   if (equipment.length === 0) return undefined
   const inUse = oneAtATime()
@@ -43,7 +47,7 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
     ? openTerminals({
         equipment,
         rules,
-        attempts: openAttempts(join(stateFolder, 'terminal.jsonl')),
+        attempts: openAttempts(join(stateFolder, 'terminal.jsonl'), say),
         inUse,
         ...(times ? { times } : {}),
         say,
@@ -54,6 +58,7 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
     equipment,
     terminals,
     printJobs: hasPrinter ? makePrintJobs(rules) : undefined,
+    trustedProxy,
   }
   const makeCode = () =>
     makeNamingCode(shown =>
@@ -61,6 +66,10 @@ export function openAgent(settings: AgentSettings): Agent | undefined {
     )
   return {
     routes: agentRoutes(options),
-    paired: pairedPage(equipmentRoutes(options), openPairing(stateFolder, makeCode, say)),
+    paired: pairedPage(
+      equipmentRoutes(options),
+      openPairing(stateFolder, makeCode, say),
+      settings.afterWrongCode,
+    ),
   }
 }

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import { isForwarded } from './agentGuard'
 import { isLoopback } from './counterAddress'
 import type { Pairing } from './pairing'
 import type { ServerBindings } from '@/proxy/origin'
@@ -6,18 +8,23 @@ import type { ServerBindings } from '@/proxy/origin'
 const LONGEST_BODY = 1_000
 const LONGEST_CODE = 40
 const PREFLIGHT_SECONDS = '600'
+const AFTER_WRONG_CODE_MS = 1_000
+/** Pages that may wait for their turn to be paired. */
+const MOST_WAITING = 10
 
 type AgentContext = Context<{ Bindings: ServerBindings }>
 
 /**
  * Lets the one paired page of another origin use the counter's equipment, and any page ask to be
- * paired, by a code. Both only from this machine, at an address of this machine: a page in a browser of
- * the counter, whatever its site. Other requests go on to the server's own guards.
+ * paired, by a code. Both only from this machine, at an address of this machine, and passed on by nothing:
+ * a page in a browser of the counter, whatever its site. Other requests go on to the server's own guards.
  */
 export function pairedPage(
   equipment: Hono<{ Bindings: ServerBindings }>,
   pairing: Pairing,
+  afterWrongCode = () => wait(AFTER_WRONG_CODE_MS),
 ): MiddlewareHandler<{ Bindings: ServerBindings }> {
+  const tryCode = oneTryAtATime(pairing, afterWrongCode)
   return async (context, next) => {
     const { req, env } = context
     const origin = req.header('origin')
@@ -26,11 +33,12 @@ export function pairedPage(
     const peer = env.incoming?.socket.remoteAddress ?? ''
     if (!isLoopback(peer) || !/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(own.hostname))
       return next()
+    if (isForwarded(req.raw.headers)) return next()
 
     const isAsked = req.path === '/agent/pair'
     if (!isAsked && origin !== pairing.origin()) return next()
     if (req.method === 'OPTIONS') return preflight(context, origin)
-    if (isAsked) return answering(origin, await pair(context, pairing, origin))
+    if (isAsked) return answering(origin, await pair(context, tryCode, origin))
     const [, key = ''] = /^Bearer ([\w-]{1,100})$/.exec(req.header('authorization') ?? '') ?? []
     if (!pairing.isKey(origin, key)) {
       return answering(origin, context.json({ error: 'not-paired' }, 401))
@@ -50,7 +58,34 @@ function mayBePaired(origin: string): boolean {
   )
 }
 
-async function pair(context: AgentContext, pairing: Pairing, origin: string): Promise<Response> {
+/**
+ * Tries codes one after the other, and answers a wrong one late: whoever guesses has one try a second,
+ * however many pages guess. Null where too many wait already.
+ */
+function oneTryAtATime(pairing: Pairing, afterWrongCode: () => Promise<void>) {
+  let line: Promise<unknown> = Promise.resolve()
+  let waiting = 0
+
+  async function tryNow(origin: string, code: string): Promise<string | undefined> {
+    const key = pairing.pair(origin, code)
+    if (key === undefined) await afterWrongCode()
+    return key
+  }
+
+  return async (origin: string, code: string): Promise<string | undefined | null> => {
+    if (waiting >= MOST_WAITING) return null
+    waiting += 1
+    const tried = line.then(() => tryNow(origin, code))
+    line = tried.catch(() => undefined)
+    return tried.finally(() => (waiting -= 1))
+  }
+}
+
+async function pair(
+  context: AgentContext,
+  tryCode: ReturnType<typeof oneTryAtATime>,
+  origin: string,
+): Promise<Response> {
   const { req } = context
   if (req.method !== 'POST') return context.json({ error: 'not-allowed' }, 405)
   if (!/^application\/json\s*(?:;|$)/i.test(req.header('content-type') ?? '')) {
@@ -64,7 +99,8 @@ async function pair(context: AgentContext, pairing: Pairing, origin: string): Pr
   if (typeof code !== 'string' || code.length > LONGEST_CODE) {
     return context.json({ error: 'not-a-code' }, 400)
   }
-  const key = pairing.pair(origin, code)
+  const key = await tryCode(origin, code)
+  if (key === null) return context.json({ error: 'too-many' }, 429)
   return key === undefined ? context.json({ error: 'code-wrong' }, 403) : context.json({ key })
 }
 

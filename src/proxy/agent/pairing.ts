@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { EquipmentUnreadable, withFile } from './equipmentUnreadable'
 import { readIfThere } from '@/proxy/readIfThere'
 import type { NamingCode } from '@/proxy/namingCode'
 
@@ -25,6 +26,8 @@ const KEY_BYTES = 32
 /**
  * The pairing that the state folder keeps; a new one takes the place of the one before. A code pairs
  * once: another is made and shown then.
+ *
+ * @throws EquipmentUnreadable where its file cannot be read.
  */
 export function openPairing(
   stateFolder: string,
@@ -64,9 +67,23 @@ function keepPaired(folder: string, file: string, paired: Paired): void {
 }
 
 function readPaired(file: string): Paired | undefined {
-  const text = readIfThere(file)
+  const text = withFile(file, () => readIfThere(file))
   if (text === undefined) return undefined
-  const { origin, keyHash } = JSON.parse(text) as Partial<Paired>
-  const isWhole = typeof origin === 'string' && /^[0-9a-f]{64}$/.test(keyHash ?? '')
-  return isWhole && keyHash !== undefined ? { origin, keyHash } : undefined
+  const paired = pairedIn(text)
+  if (paired) return paired
+  throw new EquipmentUnreadable(
+    `${file} est illisible. Supprimez-le, relancez le serveur, puis reliez la page de nouveau par le code affiché.`,
+  )
+}
+
+function pairedIn(text: string): Paired | undefined {
+  try {
+    const { origin, keyHash } = (JSON.parse(text) ?? {}) as Partial<Record<keyof Paired, unknown>>
+    const isOrigin = typeof origin === 'string' && URL.canParse(origin)
+    const isHash = typeof keyHash === 'string' && /^[0-9a-f]{64}$/.test(keyHash)
+    return isOrigin && isHash ? { origin, keyHash } : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
 }

@@ -2,14 +2,9 @@ import type { TerminalWanted } from './cardTerminal'
 import type { useTerminalTaking } from './useTerminalTaking'
 import type { TillContext } from '@/till/context'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import {
-  readByPerson,
-  type CardAttempt,
-  type ChosenTerminal,
-} from '@/core/payment/terminal/attempt'
-import { carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
+import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
+import { answerByPerson, carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
 import type { FollowOptions } from '@/till/payment/terminal/followAttempt'
-import { endAttempt } from '@/till/payment/terminal/sealAttempt'
 import type { TerminalServer } from '@/till/payment/terminal/terminalServer'
 
 const ASK_EVERY_MS = 700
@@ -54,23 +49,13 @@ export function carryOn(
   })
 }
 
-/**
- * Seals what a person read on the terminal: an amount, or null for nothing. Where the server knows by
- * now, what the terminal told it counts.
- */
-export async function endByPerson(
+/** Takes what a person read on the terminal: an amount, or null for nothing. */
+export function answerFor(
   { context, user, server, taking }: AttemptPage,
   attempt: CardAttempt,
   acceptedCents: number | null,
-): ReturnType<typeof endAttempt> {
-  const said = await server.stateOf(attempt)
-  const isTold = said.state === 'accepted' || said.state === 'refused' || said.state === 'not-sent'
-  return taking.during(() =>
-    endAttempt(context, user(), {
-      attemptId: attempt.attemptId,
-      outcome: isTold ? said : readByPerson(acceptedCents),
-      by: isTold ? 'terminal' : 'person',
-      counter: taking.counter(),
-    }),
-  )
+): ReturnType<typeof answerByPerson> {
+  const { counter, methodFor, during } = taking
+  const answer = { attempt, acceptedCents }
+  return answerByPerson(context, user(), server, answer, { counter, methodFor, during })
 }

@@ -1,23 +1,16 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import { carryOn, endByPerson, sealWanted, type AttemptPage } from './attemptActs'
+import { answerFor, carryOn, sealWanted, type AttemptPage } from './attemptActs'
 import { useCardTerminalStore, type TerminalWanted } from './cardTerminal'
+import { useAttemptShown } from './useAttemptShown'
 import { useTerminalTaking } from './useTerminalTaking'
 import { usePeopleStore } from '@/stores/people/people'
 import { useCounterAgentStore } from '@/stores/settings/counterAgent'
 import { useContext } from '@/stores/useContext'
-import type { SellingError } from '@/core/errors'
 import type { CardAttempt } from '@/core/payment/terminal/attempt'
 import type { SealedEnd } from '@/till/payment/terminal/sealAttempt'
 import { terminalServer } from '@/till/payment/terminal/terminalServer'
 import { readSetting } from '@/till/settings/settings'
-
-/**
- * What the screen shows of an attempt: `asking`, it is being sealed and sent; `waiting` for the card;
- * `silent`, the server does not answer; `unclear`, a person must look; `ended`; `failed`, `problem`
- * says why.
- */
-export type AttemptShown = 'none' | 'asking' | 'waiting' | 'silent' | 'unclear' | 'ended' | 'failed'
 
 /** Card payments that a terminal is asked for: one at a time, sealed before and after. */
 export const useCardAttemptStore = defineStore('cardAttempt', () => {
@@ -25,17 +18,15 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
   const terminal = useCardTerminalStore()
   const people = usePeopleStore()
   const taking = useTerminalTaking()
-  const server = terminalServer((...request) => fetch(...request), useCounterAgentStore().read)
+  const server = terminalServer(useCounterAgentStore().read)
   const acts: AttemptPage = { context, user: () => people.current, server, taking }
 
-  const attempt = shallowRef<CardAttempt | null>(null)
-  const shown = shallowRef<AttemptShown>('none')
-  const end = shallowRef<SealedEnd | null>(null)
-  const problem = shallowRef<SellingError | null>(null)
-  const isAnswering = shallowRef(false)
-  const isBusy = computed(() => shown.value === 'asking' || shown.value === 'waiting')
+  const { state, become, fail, leaveEnded } = useAttemptShown()
+  const { attempt, shown, end, isAnswering, isBusy } = state
   /** What was asked last, to ask it again once it was refused. */
-  let asked: TerminalWanted | null = null
+  const asked = shallowRef<TerminalWanted | null>(null)
+  /** Whether its payment is still entered here: it may be asked again. */
+  const mayAskAgain = computed(() => asked.value !== null && taking.isAsked())
   /** Counts what is followed: what was followed before is over. */
   let run = 0
 
@@ -45,20 +36,24 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
   async function takeUp(): Promise<void> {
     const wanted = terminal.takeWanted()
     if (wanted) return ask(wanted)
-    if (shown.value !== 'none') return
+    if (shown.value === 'none') await findOpen()
+  }
+
+  /** Goes on with the attempt that is open on disk, where there is one. */
+  async function findOpen(): Promise<void> {
     attempt.value = await readOpen()
     if (attempt.value) await resume()
-    else terminal.rest()
+    else leaveEnded()
   }
 
   /** Asks the terminal for an amount of the ticket on the counter; what did not end is shown first. */
   async function ask(wanted: TerminalWanted): Promise<void> {
     const { chosen } = terminal
     // It was left before this part of the till had come.
-    if (!taking.isAsked()) return attempt.value ? undefined : terminal.rest()
+    if (!taking.isAsked()) return attempt.value ? undefined : leaveEnded()
     terminal.show()
     if (!chosen || isBusy.value || attempt.value) return
-    asked = wanted
+    asked.value = wanted
     become('asking')
     const sealed = await sealWanted(acts, chosen, wanted)
     attempt.value = sealed.ok ? sealed.value : await readOpen()
@@ -79,11 +74,14 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
   async function carry(of: CardAttempt, isNew: boolean): Promise<void> {
     const mine = ++run
     become('waiting')
-    const about = { attempt: of, isNew }
-    const carried = await carryOn(acts, about, {
-      tell: state => (shown.value = state === 'waiting' ? 'waiting' : 'silent'),
-      isOver: () => mine !== run,
-    })
+    const carried = await carryOn(
+      acts,
+      { attempt: of, isNew },
+      {
+        tell: state => (shown.value = state === 'waiting' ? 'waiting' : 'silent'),
+        isOver: () => mine !== run,
+      },
+    )
     // What was sealed is shown, whatever a person pressed meanwhile: the ticket on disk has it.
     if (carried.ok && carried.value.state === 'ended') await showEnd(carried.value.end)
     else if (mine !== run) return
@@ -110,51 +108,41 @@ export const useCardAttemptStore = defineStore('cardAttempt', () => {
     isAnswering.value = true
     run += 1
     try {
-      const ended = await endByPerson(acts, value, acceptedCents)
-      if (!ended.ok) fail(ended.error)
-      else if (ended.value) await showEnd(ended.value)
+      const answered = await answerFor(acts, value, acceptedCents)
+      if (!answered.ok) fail(answered.error)
+      else if (answered.value.state === 'ended') await showEnd(answered.value.end)
+      // The card may still be presented: its end is waited for again.
+      else if (answered.value.state === 'waiting') void carry(value, false)
+      // It ended otherwise meanwhile; how is shown where this page knows it.
+      else if (shown.value !== 'ended') await findOpen()
     } finally {
       isAnswering.value = false
     }
   }
 
-  function become(next: AttemptShown, error: SellingError | null = null): void {
-    problem.value = error
-    shown.value = next
-    terminal.show()
-  }
-
-  const fail = (error: SellingError) => become('failed', error)
-
   /** Asks the same again once it was refused, or goes on with what did not end. */
   async function again(): Promise<void> {
     if (attempt.value) await resume()
-    else if (asked) await ask(asked)
+    else if (asked.value) await ask(asked.value)
   }
 
-  function leaveEnded(): void {
-    attempt.value = null
-    shown.value = 'none'
-    terminal.rest()
+  /** Cards of this payment are taken by hand from now on; never while one may be debited still. */
+  function takeByHand(): void {
+    if (attempt.value || !taking.isAsked()) return
+    terminal.bypass()
+    leaveEnded()
   }
 
-  /** Closes the sheet; what is to be checked stays told on every screen. */
+  /**
+   * Closes the sheet; what is awaited or to be checked stays told on every screen. Whoever leaves while
+   * the terminal waits for the card leaves the payment, too.
+   */
   function putAside(): void {
-    if (isBusy.value) return
+    if (shown.value === 'asking') return
+    if (shown.value === 'waiting') taking.leave()
     if (attempt.value) terminal.hide()
     else leaveEnded()
   }
 
-  return {
-    attempt,
-    shown,
-    end,
-    problem,
-    isBusy,
-    isAnswering,
-    takeUp,
-    answer,
-    again,
-    putAside,
-  }
+  return { ...state, mayAskAgain, takeUp, answer, again, takeByHand, putAside }
 })

@@ -30,7 +30,8 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
   const isShown = shallowRef(false)
   /** Cards of the payment under way are taken on the terminal by itself, and noted by hand. */
   const isBypassed = shallowRef(false)
-  const isOn = computed(() => mayAsk && chosen.value !== null && !isBypassed.value)
+  const isChosen = computed(() => mayAsk && chosen.value !== null)
+  const isOn = computed(() => isChosen.value && !isBypassed.value)
 
   watch(
     () => phase.isPaying,
@@ -38,7 +39,21 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     { flush: 'sync' },
   )
 
-  async function start(): Promise<void> {
+  let reading: Promise<void> | undefined
+
+  /**
+   * Resolves once it is known whether cards are asked of a terminal: no payment begins before. Where
+   * that cannot be read, they are noted by hand, and the next payment reads it again.
+   */
+  function ready(): Promise<void> {
+    reading ??= read().catch((error: unknown) => {
+      reading = undefined
+      reportError(error)
+    })
+    return reading
+  }
+
+  async function read(): Promise<void> {
     if (!mayAsk) return
     chosen.value = (await readSetting(context, 'cardTerminal')) ?? null
     const attempt = await readSetting(context, 'cardAttempt')
@@ -85,9 +100,10 @@ export const useCardTerminalStore = defineStore('cardTerminal', () => {
     chosen,
     isActive,
     isShown,
+    isChosen,
     isOn,
     wanted,
-    start,
+    ready,
     become,
     ask,
     takeWanted,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { usePaymentMethodsStore } from './paymentMethods'
+import { useCardTerminalStore } from './cardTerminal'
 import { usePaymentPhaseStore } from './phase'
 import { useFoodStore } from './food'
 import { useGivingBackStore } from './givingBack'
@@ -37,6 +38,7 @@ export const usePaymentStore = defineStore('payment', () => {
   const phase = usePaymentPhaseStore()
   const prices = usePricesStore()
   const printer = usePrinterStore()
+  const terminal = useCardTerminalStore()
 
   /** The ticket whose payment was begun here: it is sealed, whatever the shop decides meanwhile. */
   let begunTicketId = ''
@@ -64,6 +66,7 @@ export const usePaymentStore = defineStore('payment', () => {
     // Money already taken is shown at once; the sealing asks then.
     const isMoneyTaken = ticket.ticket.taken.length > 0
     if (!isMoneyTaken && !(await identity.mayPay())) return
+    await terminal.ready()
     dismiss()
     const why = isMoneyTaken ? null : sellingEnded.why
     begunTicketId = why === null ? ticket.ticket.ticketId : ''

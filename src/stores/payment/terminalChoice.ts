@@ -20,8 +20,7 @@ export const useTerminalChoiceStore = defineStore('terminalChoice', () => {
 
   /** Asks the server for its terminals; null where it has none, or is not there. */
   async function look(): Promise<void> {
-    const ask: typeof fetch = (...request) => fetch(...request)
-    listed.value = await terminalServer(ask, counterAgent.read).list()
+    listed.value = await terminalServer(counterAgent.read).list()
   }
 
   async function choose(next: ChosenTerminal | null): Promise<void> {

@@ -2,7 +2,7 @@ import { computed, shallowRef } from 'vue'
 import { usePaymentPhaseStore } from './phase'
 import type { Result, SellingError } from '@/core/errors'
 import type { Tender, PaymentMethod } from '@/core/payment/tender'
-import { NOTHING_PAID, type OpenPayment } from '@/core/payment/openPayment'
+import { clear as clearEntered, NOTHING_PAID, type OpenPayment } from '@/core/payment/openPayment'
 
 /**
  * A payment being entered, for a ticket or a debt. A tender shows as taken or removed only once
@@ -26,6 +26,12 @@ export function useKeptPayment(
     entry.value = { ...NOTHING_PAID, method }
     problem.value = null
     barred = null
+  }
+
+  /** Forgets what is entered, once its tender was put on disk otherwise; all else stays as it is. */
+  function clear(): void {
+    entry.value = clearEntered(entry.value)
+    problem.value = barred
   }
 
   /** Shows why nothing can be paid: until it is begun anew, no tender is taken. */
@@ -53,5 +59,5 @@ export function useKeptPayment(
     entry.value = next
   }
 
-  return { openPayment, problem, begin, bar, goOn, refuse }
+  return { openPayment, problem, begin, clear, bar, goOn, refuse }
 }

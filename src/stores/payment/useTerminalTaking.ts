@@ -28,9 +28,11 @@ export function useTerminalTaking() {
     while (phase.isSealing || phase.isKeeping) {
       await new Promise(resolve => setTimeout(resolve, LOOK_AGAIN_MS))
     }
-    // Pending writes of the ticket, which lack the tender, go first.
-    await new Promise<void>(afterPaint)
-    return phase.seal(work)
+    return phase.seal(async () => {
+      // Pending writes of the ticket, which lack the tender, go first.
+      await new Promise<void>(afterPaint)
+      return work()
+    })
   }
 
   /** A meal-voucher card is taken as one where the rules of meal vouchers allow all of it. */
@@ -51,15 +53,16 @@ export function useTerminalTaking() {
     if (!tender || !isHere) return false
     ticket.change(now => ({ ...now, taken: [...now.taken, tender] }))
     lastAction.forget()
-    open.begin(null)
+    open.clear()
     const isPaid = leftCents(open.openPayment, open.toPay) === 0
     return phase.subject === 'ticket' && isPaid
   }
 
   /** Seals the sale that the tenders on the ticket pay; the sheet of the payment says why it cannot. */
   async function pay(): Promise<void> {
-    // The ticket's own write goes first: after the sale it would only be deleted again.
-    await new Promise<void>(afterPaint)
+    // The ticket's own write goes first: after the sale it would only be deleted again. What is sealed
+    // is what the card paid: nothing changes it meanwhile.
+    await phase.seal(() => new Promise<void>(afterPaint))
     await payment.pay(ticket.ticket.taken)
   }
 
@@ -70,6 +73,7 @@ export function useTerminalTaking() {
     isAsked: () => phase.subject === 'ticket',
     during,
     methodFor,
+    leave: payment.leave,
     take,
     pay,
   }

@@ -1,7 +1,7 @@
+import * as v from 'valibot'
 import type { TillContext } from '@/till/context'
 import type { CounterAgent } from '@/core/settings/counterAgent'
-import { agentHeaders } from '@/core/settings/counterAgent'
-import * as v from 'valibot'
+import { askAgent } from '@/sharing/askAgent'
 import { keepSetting, readSetting } from './settings'
 
 /** Where this page reaches the counter's equipment: the agent it was paired with, else its own server. */
@@ -26,29 +26,14 @@ export async function pairCounterAgent(
   context: TillContext,
   address: string,
   code: string,
-  fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis),
+  fetch?: typeof globalThis.fetch,
 ): Promise<NotPaired | null> {
-  let answer: Response
-  let body: unknown
-  try {
-    answer = await fetch(new URL('agent/pair', address), {
-      method: 'POST',
-      headers: { ...agentHeaders({ address, key: '' }), 'Content-Type': 'application/json' },
-      body: JSON.stringify({ code }),
-      credentials: 'omit',
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-    })
-    body = await answer.json()
-  } catch (error) {
-    const isNoAnswer =
-      error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException
-    if (isNoAnswer) return 'no-answer'
-    throw error
-  }
-  if (answer.status === 403) return 'code-wrong'
-  const paired = v.safeParse(pairedShape, body)
-  if (!answer.ok || !paired.success) return 'refused'
+  const asked = { body: { code }, withinMs: ANSWERS_WITHIN_MS, fetch }
+  const answer = await askAgent({ address, key: '' }, 'pair', asked)
+  if (answer.state === 'no-answer') return 'no-answer'
+  if (answer.state === 'not-allowed') return 'code-wrong'
+  const paired = v.safeParse(pairedShape, answer.value)
+  if (answer.status !== 200 || !paired.success) return 'refused'
   await keepSetting(context, 'counterAgent', { address, key: paired.output.key })
   return null
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { agentRoutes } from '@/proxy/agent/agentRoutes'
 import { parseEquipment } from '@/proxy/agent/equipment'
 import { makePrintJobs } from '@/proxy/agent/printJobs'
@@ -16,7 +16,17 @@ const equipment = [
   ...parseEquipment('printer', '192.168.1.50', rules),
 ]
 
-function ask(path: string, init: RequestInit = {}, at = 'http://localhost:4173') {
+interface Peer {
+  from?: string
+  trustedProxy?: string
+}
+
+function ask(
+  path: string,
+  init: RequestInit = {},
+  at = 'http://localhost:4173',
+  { from = '127.0.0.1', trustedProxy }: Peer = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'comptoir-agent-'))
   const app = createApp({
     clientFolder: folder,
@@ -27,11 +37,11 @@ function ask(path: string, init: RequestInit = {}, at = 'http://localhost:4173')
     code: makeNamingCode(() => undefined),
     isKnownHost: knownHosts(undefined),
     agent: {
-      routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules) }),
+      routes: agentRoutes({ equipment, printJobs: makePrintJobs(rules), trustedProxy }),
       paired: (_context, next) => next(),
     },
   })
-  const peer = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
+  const peer = { incoming: { socket: { remoteAddress: from } } }
   return Promise.resolve(app.request(`${at}${path}`, init, peer))
 }
 
@@ -60,6 +70,47 @@ it.each([
   ['of no origin', { ...OWN, Origin: 'null' }, 403],
 ])('refuses a request %s', async (_what, headers, status) => {
   expect((await ask('/agent/equipment', { headers })).status).toBe(status)
+})
+
+describe('whoever asks', () => {
+  const status = async (peer: Peer, headers: Record<string, string> = {}) =>
+    (await ask('/agent/equipment', { headers: { ...OWN, ...headers } }, undefined, peer)).status
+
+  it.each(['127.0.0.1', '::1', '::ffff:192.168.1.7', '10.0.0.9', 'fe80::7%eth0'])(
+    'at %s is at the counter',
+    async from => expect(await status({ from })).toBe(200),
+  )
+
+  it.each(['8.8.8.8', '100.64.0.1', '2a01:e0a::1', '::ffff:172.32.0.1', ''])(
+    'at %s is not',
+    async from => expect(await status({ from })).toBe(403),
+  )
+
+  it.each(['X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP', 'Forwarded', 'Via'])(
+    'through something that says %s is not known, unless that is trusted',
+    async name => {
+      const headers = { [name]: '192.168.1.7' }
+      expect(await status({ from: '127.0.0.1' }, headers)).toBe(403)
+      expect(await status({ from: '192.168.1.7' }, headers)).toBe(403)
+    },
+  )
+
+  it.each([
+    ['192.168.1.7', 200],
+    ['8.8.8.8, 192.168.1.7', 200],
+    // The client wrote the first one itself.
+    ['192.168.1.7, 8.8.8.8', 403],
+    ['8.8.8.8', 403],
+    ['unknown', 403],
+    ['', 403],
+  ])('is who a trusted proxy saw last: %s', async (forwarded, expected) => {
+    const peer = { from: '::ffff:192.168.1.2', trustedProxy: '192.168.1.2' }
+    expect(await status(peer, { 'X-Forwarded-For': forwarded })).toBe(expected)
+  })
+
+  it('is not known where a trusted proxy does not say it', async () => {
+    expect(await status({ from: '192.168.1.2', trustedProxy: '192.168.1.2' })).toBe(403)
+  })
 })
 
 it('refuses a name that was pointed at this machine', async () => {

@@ -1,7 +1,8 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
 import { openAgent, type Agent } from '@/proxy/agent/openAgent'
 import { createApp } from '@/proxy/app'
 import { knownHosts } from '@/proxy/knownHosts'
@@ -14,9 +15,12 @@ const AGENT = 'http://localhost:4173'
 let folder: string
 let shown: string[]
 let agent: Agent
+/** What a wrong code waits for. */
+let late: Promise<void>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'comptoir-agent-'))
+  late = Promise.resolve()
   start()
 })
 
@@ -27,6 +31,7 @@ function start(): void {
     env: { COMPTOIR_PRINTER: 'Comptoir=192.168.1.50' },
     stateFolder: folder,
     say: text => shown.push(text),
+    afterWrongCode: () => late,
   })
   if (!opened) throw new Error('no equipment')
   agent = opened
@@ -124,6 +129,49 @@ it('shows another code after five wrong ones', async () => {
   }
   expect(codeShown()).not.toBe(first)
   expect((await pair(first)).status).toBe(403)
+})
+
+it('answers a wrong code late, and tries one at a time', async () => {
+  let wake: () => void = () => undefined
+  late = new Promise(resolve => (wake = resolve))
+  const answered: string[] = []
+  const wrong = pair('0000-0000-0000').then(() => answered.push('wrong'))
+  const right = pair().then(({ status }) => answered.push(`right ${status}`))
+  const others = Array.from({ length: 8 }, () => pair('0000-0000-0000'))
+  // Whoever comes then waits for nothing, and is told so.
+  expect((await pair()).status).toBe(429)
+  expect(answered).toEqual([])
+  wake()
+  await Promise.all([wrong, right, ...others])
+  expect(answered).toEqual(['wrong', 'right 200'])
+})
+
+it.each(['X-Forwarded-For', 'Forwarded', 'Via', 'X-Real-IP', 'X-Forwarded-Host'])(
+  'refuses the paired page itself where %s says that it was passed on',
+  async name => {
+    const key = await paired()
+    const headers = { [name]: '127.0.0.1' }
+    const answer = await ask('/agent/equipment', { key, headers })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    expect((await pair(codeShown(), { headers })).status).toBe(403)
+  },
+)
+
+describe('a file of the pairing', () => {
+  it.each(['', 'x', 'null', '[]', '{}', '{"origin":"https://a.example","keyHash":"x"}'])(
+    'that says %j is told, with what to do',
+    text => {
+      writeFileSync(join(folder, 'page.json'), text)
+      expect(start).toThrow(EquipmentUnreadable)
+      expect(start).toThrow('Supprimez-le')
+    },
+  )
+
+  it('that the disk does not read is told, with what to do', () => {
+    mkdirSync(join(folder, 'page.json'))
+    expect(start).toThrow(EquipmentUnreadable)
+  })
 })
 
 it.each([

@@ -21,6 +21,7 @@ import { useCardAttemptStore } from '@/stores/payment/cardAttempt'
 import { useCardTerminalStore } from '@/stores/payment/cardTerminal'
 import { useOpenPaymentStore } from '@/stores/payment/openPayment'
 import { usePaymentPhaseStore } from '@/stores/payment/phase'
+import { useRulesStore } from '@/stores/settings/rules'
 import { useSettingsStore } from '@/stores/settings/settings'
 import { useTicketStore } from '@/stores/ticket/ticket'
 import { openTill } from '@/till/openTill'
@@ -31,6 +32,9 @@ import type { TillContext } from '@/till/context'
 
 let context: TillContext
 vi.mock('@/stores/useContext', () => ({ useContext: () => context, useWorker: () => ({}) }))
+
+/** Whoever asks the server is on its own machine. */
+const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
 
 let terminal: FakeTerminal
 let folder: string
@@ -65,7 +69,9 @@ function startServer(): void {
   assert(agent !== undefined, 'a terminal is listed')
   vi.stubGlobal('fetch', (address: string, init: RequestInit) =>
     isThere
-      ? Promise.resolve(agent.request(new URL(address).pathname.replace('/agent', ''), init))
+      ? Promise.resolve(
+          agent.request(new URL(address).pathname.replace('/agent', ''), init, THIS_MACHINE),
+        )
       : Promise.reject(new TypeError('Failed to fetch')),
   )
 }
@@ -136,6 +142,54 @@ describe('a card asked of a terminal', () => {
     expect(await tracesIn()).toEqual(['card-asked', 'card-answered', 'card-asked', 'card-answered'])
   })
 
+  it('pays the ticket as it was asked for: no tap changes what is sealed', async () => {
+    let isTapping = false
+    vi.stubGlobal('requestAnimationFrame', (action: () => void) =>
+      setTimeout(() => {
+        const { ticket, setQuantity } = useTicketStore()
+        if (isTapping) for (const { lineId } of ticket.lines) setQuantity(lineId, 7_000)
+        action()
+      }),
+    )
+    terminal.does((...connection) => {
+      isTapping = true
+      return approve()(...connection)
+    })
+    await askFor()
+    expect(await salesIn()).toMatchObject([
+      { totalCents: 1_548, tenders: [{ ...card, givenCents: 1_548 }] },
+    ])
+  })
+
+  it('leaves what is still owed and what vouchers paid as it was read', async () => {
+    terminal.does(after(400, partial(500)))
+    const open = useOpenPaymentStore()
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    open.debtCents = 300
+    open.vouchersPaidCents = 200
+    await asking
+    expect(open).toMatchObject({ debtCents: 300, vouchersPaidCents: 200 })
+  })
+
+  it('is noted as the meal-voucher card that it turned out to be, whoever says so', async () => {
+    useRulesStore().rules = {
+      ...useRulesStore().rules,
+      tenderMeans: [aMeans('card'), aMeans('meal-voucher')],
+      mealVoucherDepartments: [],
+    }
+    terminal.does(after(1_500, approve({ CC: '10E', CB: '0500' })))
+    const asking = askFor(500)
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    isThere = false
+    const store = useCardAttemptStore()
+    await vi.waitFor(() => expect(store.shown).toBe('silent'), { timeout: 10_000 })
+    isThere = true
+    await store.answer(500)
+    await asking
+    expect(useTicketStore().ticket.taken).toMatchObject([{ kind: 'meal-voucher', givenCents: 500 }])
+  })
+
   it('asks nothing where the server does not answer', async () => {
     isThere = false
     const store = await askFor()
@@ -169,11 +223,25 @@ describe('a card whose answer is not known', () => {
     expect(await tracesIn()).toEqual(['card-asked', 'card-unclear', 'card-checked'])
   })
 
+  it('found again and refused is not asked again: nothing is paid here', async () => {
+    terminal.does(after(400, refuse()))
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    useCounterStore().isElsewhere = true
+    await asking
+    await openPage()
+    const store = useCardAttemptStore()
+    await store.takeUp()
+    expect(store).toMatchObject({ shown: 'ended', mayAskAgain: false })
+    store.takeByHand()
+    expect(useCardTerminalStore().isOn).toBe(true)
+  })
+
   it('is found again by the next page', async () => {
     terminal.does(cutAfter(9))
     await askFor()
     await openPage()
-    await useCardTerminalStore().start()
+    await useCardTerminalStore().ready()
     expect(useCardTerminalStore().isActive).toBe(true)
     const store = useCardAttemptStore()
     await store.takeUp()
@@ -198,6 +266,67 @@ describe('a card whose answer is not known', () => {
     expect(await tracesIn()).toEqual(['card-asked', 'card-answered'])
   })
 
+  it('is not said to be nothing by a person while the terminal waits for the card', async () => {
+    let present: () => void = () => undefined
+    const presented = new Promise<void>(resolve => (present = resolve))
+    terminal.does(async (...connection) => {
+      await presented
+      await approve()(...connection)
+    })
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    const store = useCardAttemptStore()
+    isThere = false
+    await vi.waitFor(() => expect(store.shown).toBe('silent'), { timeout: 10_000 })
+    isThere = true
+    await store.answer(null)
+    await asking
+    expect(store.shown).toBe('waiting')
+    expect(await tracesIn()).toEqual(['card-asked'])
+    present()
+    await vi.waitFor(async () => expect(await salesIn()).toHaveLength(1), { timeout: 10_000 })
+    expect(await tracesIn()).toEqual(['card-asked', 'card-answered'])
+  })
+
+  it('is left waiting by whoever locks the screen, and comes back with its answer', async () => {
+    let present: () => void = () => undefined
+    const presented = new Promise<void>(resolve => (present = resolve))
+    terminal.does(async (...connection) => {
+      await presented
+      await approve()(...connection)
+    })
+    const asking = askFor()
+    await vi.waitFor(() => expect(terminal.requests).toHaveLength(1))
+    const store = useCardAttemptStore()
+    store.putAside()
+    expect(useCardTerminalStore()).toMatchObject({ isShown: false, isActive: true })
+    // Nothing keeps the screen from being locked.
+    expect(usePaymentPhaseStore().isPaying).toBe(false)
+    present()
+    await asking
+    expect(useCardTerminalStore().isShown).toBe(true)
+    expect(store).toMatchObject({ shown: 'ended', mayAskAgain: false })
+    expect(useTicketStore().ticket.taken).toEqual([{ ...card, givenCents: 1_548 }])
+    expect(await salesIn()).toEqual([])
+  })
+
+  it('is not taken by hand while it may be debited still', async () => {
+    terminal.does(cutAfter(9))
+    const store = await askFor()
+    store.takeByHand()
+    expect(store).toMatchObject({ shown: 'unclear' })
+    expect(useCardTerminalStore().isOn).toBe(true)
+  })
+
+  it('is over here where it was answered otherwise', async () => {
+    terminal.does(cutAfter(9))
+    const store = await askFor()
+    await keepSetting(context, 'cardAttempt', null)
+    await store.answer(1_548)
+    expect(store).toMatchObject({ shown: 'none', attempt: null })
+    expect(useCardTerminalStore().isActive).toBe(false)
+  })
+
   it('goes on where the next page finds it waiting', async () => {
     terminal.does(after(1_000, approve()))
     const asking = askFor()
@@ -207,7 +336,7 @@ describe('a card whose answer is not known', () => {
     await asking
     expect(useTicketStore().ticket.taken).toEqual([])
     await openPage()
-    await useCardTerminalStore().start()
+    await useCardTerminalStore().ready()
     const store = useCardAttemptStore()
     await store.takeUp()
     expect(store.end?.tender).toMatchObject({ givenCents: 1_548 })

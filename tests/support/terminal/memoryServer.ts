@@ -1,3 +1,4 @@
+import { ok } from '@/core/errors'
 import type { CardAttempt } from '@/core/payment/terminal/attempt'
 import type { AttemptState, TerminalOutcome } from '@/core/payment/terminal/outcome'
 import type { Said, TerminalServer } from '@/till/payment/terminal/terminalServer'
@@ -88,7 +89,7 @@ export function memoryServer(isSlow = false): MemoryServer {
     },
     cut: when => (cutting = when),
     list: () => Promise.resolve([{ terminalId: 'terminal-1', name: 'Comptoir' }]),
-    serverId: () => Promise.resolve(`server-${files}`),
+    serverId: () => Promise.resolve(ok(`server-${files}`)),
     start: attempt =>
       call(attempt, () => {
         const known = states.get(attempt.attemptId)

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { withFile } from '@/proxy/agent/equipmentUnreadable'
 import { readIfThere } from '@/proxy/readIfThere'
+import { readAttemptState } from '@/core/payment/terminal/attemptState'
 import type { AttemptState, Direction } from '@/core/payment/terminal/outcome'
 
 /** What was asked of a terminal, for whoever reads the file. */
@@ -34,26 +36,43 @@ interface Line {
 /** A page asks again within a day at most; what is older is forgotten. */
 export const FORGOTTEN_AFTER_MS = 48 * 3_600_000
 const MOST = 5_000
+/** Where too many are known, one that asked nothing is forgotten then: its answer would be the same. */
+const SPENT_AFTER_MS = 10 * 60_000
 
 /**
  * Opens the attempts kept in a file of lines, each a state. What was under way when the server stopped
- * is unknown from then on, never failed: the terminal may have gone on. A line that was cut short was
- * not acted upon.
+ * is unknown from then on, never failed: the terminal may have gone on. A last line that was cut short
+ * was not acted upon. Any other that cannot be read is told, and the file goes on under another name: it
+ * is no longer known of any attempt that it never came here.
+ *
+ * @throws EquipmentUnreadable where the disk refuses to read or write the file.
  */
-export function openAttempts(file: string, now: () => number = Date.now): Attempts {
-  const kept = readKept(file)
-  const serverId = kept.serverId ?? randomUUID()
+export function openAttempts(
+  file: string,
+  say: (text: string) => void,
+  now: () => number = Date.now,
+): Attempts {
+  const kept = readKept(withFile(file, () => readIfThere(file)) ?? '')
+  for (const number of kept.badLines) say(badLine(file, number))
+  const serverId = (kept.badLines.length === 0 ? kept.serverId : undefined) ?? randomUUID()
   const byId = new Map<string, Line>()
   for (const line of kept.lines) {
     const isOpen = line.state.state === 'waiting'
     const state: AttemptState = isOpen ? { state: 'unknown', why: 'restarted' } : line.state
     if (now() - line.at < FORGOTTEN_AFTER_MS) byId.set(line.id, { ...line, state })
   }
-  mkdirSync(dirname(file), { recursive: true })
-  rewrite(file, [{ serverId }, ...byId.values()])
+  withFile(file, () => {
+    mkdirSync(dirname(file), { recursive: true })
+    rewrite(file, [{ serverId }, ...byId.values()])
+  })
 
   function forget(): void {
-    for (const [id, { at }] of byId) if (now() - at >= FORGOTTEN_AFTER_MS) byId.delete(id)
+    const isFull = byId.size >= MOST
+    for (const [id, { at, state }] of byId) {
+      const ageMs = now() - at
+      const isSpent = isFull && state.state === 'not-sent' && ageMs >= SPENT_AFTER_MS
+      if (isSpent || ageMs >= FORGOTTEN_AFTER_MS) byId.delete(id)
+    }
   }
 
   return {
@@ -70,6 +89,9 @@ export function openAttempts(file: string, now: () => number = Date.now): Attemp
     },
   }
 }
+
+const badLine = (file: string, number: number) =>
+  `  Terminal : ${file}, ligne ${number}, est illisible. Les demandes en cours seront à vérifier sur le terminal ; ne modifiez pas ce fichier.`
 
 /** Appends a line that begins anew, whatever a line before it was cut to. */
 function addLine(file: string, line: object): void {
@@ -91,18 +113,70 @@ function write(file: string, flag: 'a' | 'w', text: string): void {
   }
 }
 
-function readKept(file: string): { serverId: string | undefined; lines: Line[] } {
-  const found = (readIfThere(file) ?? '').split('\n').flatMap(line => parsed(line) ?? [])
-  const [serverId] = found.flatMap(one => ('serverId' in one ? [one.serverId] : []))
-  return { serverId, lines: found.flatMap(one => ('id' in one ? [one] : [])) }
+interface Kept {
+  serverId: string | undefined
+  lines: Line[]
+  /** Numbers of the lines that say nothing sound, the first line being 1. */
+  badLines: number[]
 }
 
-/** A line as this server wrote it; undefined where the writing was cut short. */
-function parsed(line: string): Line | { serverId: string } | undefined {
+function readKept(text: string): Kept {
+  const kept: Kept = { serverId: undefined, lines: [], badLines: [] }
+  const written = text.split('\n')
+  for (const [index, each] of written.entries()) {
+    if (each === '') continue
+    const value = parsed(each)
+    const line = lineOf(value)
+    const serverId = idIn(value, 'serverId')
+    if (line) kept.lines.push(line)
+    else if (serverId !== undefined) kept.serverId ??= serverId
+    // The last one has no end where the machine stopped as it was written.
+    else if (index < written.length - 1) kept.badLines.push(index + 1)
+  }
+  return kept
+}
+
+function parsed(line: string): unknown {
   try {
-    return JSON.parse(line) as Line | { serverId: string }
+    return JSON.parse(line)
   } catch {
-    // Cut as the machine stopped.
     return undefined
   }
 }
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** A field that is the id that a page or this server chose; undefined for anything else. */
+export function idIn(value: unknown, field: string): string | undefined {
+  const id = fieldsOf(value)[field]
+  return typeof id === 'string' && UUID.test(id) ? id : undefined
+}
+
+/** A line as this server writes it; undefined for any other. */
+function lineOf(value: unknown): Line | undefined {
+  const { at, state: kept, asked } = fieldsOf(value)
+  const id = idIn(value, 'id')
+  const state = readAttemptState(kept)
+  if (id === undefined || !state || !Number.isSafeInteger(at)) return undefined
+  if (asked !== undefined && !isAsked(asked)) return undefined
+  return { id, at: Number(at), state, asked }
+}
+
+/** Whether what was asked is written as this server writes it. */
+export function isAsked(value: unknown): value is Asked {
+  const { terminalId, amountCents, direction } = fieldsOf(value)
+  const isNamed = typeof terminalId === 'string' && terminalId.length <= LONGEST_TERMINAL_ID
+  const isEitherWay = direction === 'debit' || direction === 'credit'
+  return isNamed && isEitherWay && isWhole(amountCents, MOST_CENTS)
+}
+
+const LONGEST_TERMINAL_ID = 40
+const MOST_CENTS = 99_999_999
+
+/** Whether a value is a whole number from 1. */
+export const isWhole = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 1 && value <= most
+
+/** Fields of an object; none of anything else. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

@@ -1,11 +1,16 @@
 import { beginAttempt, doubtAttempt, endAttempt, type SealedEnd } from './sealAttempt'
-import { followAttempt, type FollowOptions } from './followAttempt'
+import { followAttempt, neverHeard, outcomeSaid, type FollowOptions } from './followAttempt'
 import type { TerminalServer } from './terminalServer'
 import type { TillContext } from '@/till/context'
-import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import { ok, type Result, type SellingError } from '@/core/errors'
 import type { UserV1 } from '@/core/journal/events/saleV1'
-import { tillNumberOf, type CardAttempt } from '@/core/payment/terminal/attempt'
-import type { CertainOutcome } from '@/core/payment/terminal/attempt'
+import {
+  readByPerson,
+  tillNumberOf,
+  type AnsweredBy,
+  type CardAttempt,
+  type CertainOutcome,
+} from '@/core/payment/terminal/attempt'
 import type { Ticket } from '@/core/ticket/ticket'
 
 /** What a terminal is to be asked for. */
@@ -21,14 +26,14 @@ export async function sealWish(
   server: TerminalServer,
   wish: TerminalWish,
 ): Promise<Result<CardAttempt, SellingError>> {
-  const serverId = await server.serverId()
-  if (serverId === null) return fail({ code: 'terminal-server-silent' })
+  const found = await server.serverId()
+  if (!found.ok) return found
   const { ticketId, terminal, amountCents, direction, method } = wish
   const attempt: CardAttempt = {
     attemptId: context.newId(),
     ticketId,
     terminal: { terminalId: terminal.terminalId, name: terminal.name },
-    serverId,
+    serverId: found.value,
     amountCents,
     direction,
     method: { kind: method.kind, name: method.name, account: method.account },
@@ -45,7 +50,8 @@ export type Carried =
   | { state: 'doubted'; attempt: CardAttempt }
   | { state: 'over' }
 
-export interface CarryOptions extends FollowOptions {
+/** How the end of an attempt is put on its ticket. */
+export interface EndOptions {
   /** The ticket on the counter as it is when the attempt ends. */
   counter: () => Ticket
   /** Method for what the card turned out to be; undefined for the one that was asked with. */
@@ -53,6 +59,8 @@ export interface CarryOptions extends FollowOptions {
   /** Keeps the ticket from changing while the end of its attempt is sealed. */
   during?: <Done>(work: () => Promise<Done>) => Promise<Done>
 }
+
+export type CarryOptions = FollowOptions & EndOptions
 
 /**
  * Asks the terminal (`isNew`), or goes on with an attempt that a page before began, until it ended or is
@@ -74,16 +82,53 @@ export async function carryThrough(
     if (!doubted.ok) return doubted
     return ok(doubted.value ? { state: 'doubted', attempt: doubted.value } : { state: 'over' })
   }
-  const during = options.during ?? (work => work())
-  const ended = await during(() =>
-    endAttempt(context, user, {
-      attemptId,
-      outcome,
-      by: 'terminal',
-      counter: options.counter(),
-      method: options.methodFor?.(attempt, outcome),
-    }),
-  )
+  return sealOutcome(context, user, attempt, { outcome, by: 'terminal' }, options)
+}
+
+/** How a person's answer was taken; `waiting`: the terminal still waits for the card, nothing is sealed. */
+export type Answered = { state: 'ended'; end: SealedEnd } | { state: 'waiting' } | { state: 'over' }
+
+/**
+ * Seals what a person read on the terminal: an amount, or null for nothing. Where the server knows by
+ * now how it ended, that counts; while its terminal still waits for the card, nobody can know. What
+ * never came to the server is withdrawn there first.
+ */
+export async function answerByPerson(
+  context: TillContext,
+  user: UserV1,
+  server: TerminalServer,
+  { attempt, acceptedCents }: { attempt: CardAttempt; acceptedCents: number | null },
+  options: EndOptions,
+): Promise<Result<Answered, SellingError>> {
+  const first = await server.stateOf(attempt)
+  const isUnheard = first.state === 'unheard'
+  // What is for a person to judge had come to a server: that one forgot it proves nothing.
+  const wasHeard = attempt.doubt !== null
+  const said = isUnheard ? await neverHeard(context, server, attempt, wasHeard) : first
+  // It waits for the card, or may still come to the terminal.
+  if (said.state === 'waiting' || (isUnheard && said.state === 'no-answer')) {
+    return ok({ state: 'waiting' })
+  }
+  const outcome = outcomeSaid(said)
+  const known =
+    outcome && outcome.state !== 'unknown'
+      ? { outcome, by: 'terminal' as const }
+      : { outcome: readByPerson(acceptedCents), by: 'person' as const }
+  return sealOutcome(context, user, attempt, known, options)
+}
+
+async function sealOutcome(
+  context: TillContext,
+  user: UserV1,
+  attempt: CardAttempt,
+  { outcome, by }: { outcome: CertainOutcome; by: AnsweredBy },
+  { counter, methodFor, during = work => work() }: EndOptions,
+): Promise<Result<{ state: 'ended'; end: SealedEnd } | { state: 'over' }, SellingError>> {
+  const { attemptId } = attempt
+  const ended = await during(() => {
+    const method = methodFor?.(attempt, outcome)
+    return endAttempt(context, user, { attemptId, outcome, by, counter: counter(), method })
+  })
   if (!ended.ok) return ended
   return ok(ended.value ? { state: 'ended', end: ended.value } : { state: 'over' })
 }

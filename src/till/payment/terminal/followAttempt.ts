@@ -48,7 +48,7 @@ export async function followAttempt(
 }
 
 /** What is known of an attempt that a server does not know: it is made sure that it never will. */
-async function neverHeard(
+export async function neverHeard(
   context: TillContext,
   server: TerminalServer,
   attempt: CardAttempt,
@@ -61,7 +61,7 @@ async function neverHeard(
 }
 
 /** The end that was said; undefined while there is none. */
-function outcomeSaid(said: Said): TerminalOutcome | undefined {
+export function outcomeSaid(said: Said): TerminalOutcome | undefined {
   if (said.state === 'other-server') return { state: 'unknown', why: 'other-server' }
   const isOpen = said.state === 'waiting' || said.state === 'no-answer' || said.state === 'unheard'
   return isOpen ? undefined : said

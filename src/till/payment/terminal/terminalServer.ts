@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import type { CardAttempt, ChosenTerminal } from '@/core/payment/terminal/attempt'
-import { agentHeaders, type CounterAgent } from '@/core/settings/counterAgent'
-import { DOUBTS, NOT_SENT, REFUSALS, type AttemptState } from '@/core/payment/terminal/outcome'
+import { fail, ok, type Result, type SellingError } from '@/core/errors'
+import type { CounterAgent } from '@/core/settings/counterAgent'
+import { attemptStateShape } from '@/core/payment/terminal/attemptState'
+import type { AttemptState } from '@/core/payment/terminal/outcome'
+import { askAgent, listEquipment } from '@/sharing/askAgent'
 
 /** What the server says of an attempt, or that it says nothing. */
 export type Said =
@@ -17,72 +20,46 @@ export type Said =
 export interface TerminalServer {
   /** Terminals that the server lists; null where it has none, or is not there. */
   list: () => Promise<ChosenTerminal[] | null>
-  /** Name of its file of attempts; null without an answer. */
-  serverId: () => Promise<string | null>
+  /** Name of its file of attempts, or why it does not say it. */
+  serverId: () => Promise<Result<string, SellingError>>
   start: (attempt: CardAttempt, tillNumber: number) => Promise<Said>
   stateOf: (attempt: CardAttempt) => Promise<Said>
   withdraw: (attempt: CardAttempt) => Promise<Said>
 }
 
-const ANSWERS_WITHIN_MS = 5_000
-const LONGEST_ANSWER = 20_000
-const word = v.pipe(v.string(), v.maxLength(40))
-const cents = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-const attemptShape: v.GenericSchema<unknown, AttemptState> = v.variant('state', [
-  v.object({ state: v.literal('waiting') }),
-  v.object({
-    state: v.literal('accepted'),
-    amountCents: cents,
-    application: word,
-    authorisation: word,
-    contract: word,
-  }),
-  v.object({ state: v.literal('refused'), why: v.picklist(REFUSALS) }),
-  v.object({ state: v.literal('not-sent'), why: v.picklist(NOT_SENT) }),
-  v.object({ state: v.literal('unknown'), why: v.picklist(DOUBTS) }),
-])
-const answerShape = v.object({ attempt: v.nullable(attemptShape) })
-const serverShape = v.object({ serverId: v.pipe(word, v.minLength(1)) })
-const equipmentShape = v.object({
-  equipment: v.pipe(
-    v.array(v.object({ id: word, kind: v.string(), name: word })),
-    v.maxLength(100),
-  ),
-})
+const answerShape = v.object({ attempt: v.nullable(attemptStateShape) })
+const serverShape = v.object({ serverId: v.pipe(v.string(), v.minLength(1), v.maxLength(40)) })
 
 /**
  * Asks the till's own server, or the program of the counter that its page was paired with. No answer,
  * and none that it could have given, count.
  */
 export function terminalServer(
-  ask: typeof fetch,
   readAgent: () => Promise<CounterAgent>,
+  fetch?: typeof globalThis.fetch,
 ): TerminalServer {
-  const request = async (path: string, body?: string) =>
-    requestOf(ask, await readAgent(), path, body)
   const tell = async (act: string, attempt: CardAttempt, more: object = {}): Promise<Said> => {
     const { attemptId: id, serverId } = attempt
-    const body = JSON.stringify({ id, serverId, ...more })
-    const answer = await request(`agent/terminal/${act}`, body)
-    if (answer?.status === 409) return { state: 'other-server' }
-    const said = v.safeParse(answerShape, answer?.value)
-    if (!said.success) return { state: 'no-answer' }
+    const body = { id, serverId, ...more }
+    const answer = await askAgent(await readAgent(), `terminal/${act}`, { body, fetch })
+    if (answer.state !== 'answered') return { state: 'no-answer' }
+    if (answer.status === 409) return { state: 'other-server' }
+    const said = v.safeParse(answerShape, answer.value)
+    if (answer.status !== 200 || !said.success) return { state: 'no-answer' }
     return said.output.attempt ?? { state: 'unheard' }
   }
 
   return {
     async list() {
-      const answer = await request('agent/equipment')
-      const listed = v.safeParse(equipmentShape, answer?.value)
-      if (!listed.success) return null
-      return listed.output.equipment
-        .filter(({ kind }) => kind === 'terminal')
-        .map(({ id, name }) => ({ terminalId: id, name }))
+      const listed = await listEquipment(await readAgent(), 'terminal', { fetch })
+      if (typeof listed === 'string') return null
+      return listed.map(({ id, name }) => ({ terminalId: id, name }))
     },
     async serverId() {
-      const answer = await request('agent/terminal/server')
-      const server = v.safeParse(serverShape, answer?.value)
-      return server.success ? server.output.serverId : null
+      const answer = await askAgent(await readAgent(), 'terminal/server', { fetch })
+      if (answer.state === 'not-allowed') return fail({ code: 'terminal-not-allowed' })
+      const server = v.safeParse(serverShape, answer.state === 'answered' ? answer.value : null)
+      return server.success ? ok(server.output.serverId) : fail({ code: 'terminal-server-silent' })
     },
     start: (attempt, tillNumber) => {
       const { terminal, amountCents, direction } = attempt
@@ -91,34 +68,5 @@ export function terminalServer(
     },
     stateOf: attempt => tell('state', attempt),
     withdraw: attempt => tell('withdraw', attempt),
-  }
-}
-
-/** One request with a JSON answer; undefined where none came. */
-async function requestOf(
-  ask: typeof fetch,
-  agent: CounterAgent,
-  path: string,
-  body?: string,
-): Promise<{ status: number; value: unknown } | undefined> {
-  try {
-    const answer = await ask(new URL(path, agent.address).href, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { ...agentHeaders(agent), 'Content-Type': 'application/json' },
-      credentials: 'omit',
-      ...(body === undefined ? {} : { body }),
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(ANSWERS_WITHIN_MS),
-    })
-    const text = await answer.text()
-    if (text.length > LONGEST_ANSWER) return undefined
-    return { status: answer.status, value: JSON.parse(text) as unknown }
-  } catch (error) {
-    // No network, too late, or a page in place of an answer: nothing was said.
-    const isSilence =
-      error instanceof TypeError || error instanceof SyntaxError || error instanceof DOMException
-    if (isSilence) return undefined
-    throw error
   }
 }

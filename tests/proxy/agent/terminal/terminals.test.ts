@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -16,6 +16,7 @@ import {
 } from '../../../support/terminal/fakeTerminal'
 import { assert } from '@/core/assert'
 import type { AttemptState } from '@/core/payment/terminal/outcome'
+import { EquipmentUnreadable } from '@/proxy/agent/equipmentUnreadable'
 import { openAgent } from '@/proxy/agent/openAgent'
 import { FORGOTTEN_AFTER_MS, openAttempts } from '@/proxy/agent/terminal/attempts'
 
@@ -27,8 +28,10 @@ beforeEach(async () => {
 })
 afterEach(() => terminal.close())
 
+const told = () => undefined
 const TIMES = { answerMs: 3_000, silenceMs: 40 }
 const OWN = { 'X-Comptoir': '1', 'Content-Type': 'application/json' }
+const THIS_MACHINE = { incoming: { socket: { remoteAddress: '127.0.0.1' } } }
 const anId = (last = 1) => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
 
 /** A server that reaches the fake terminal; opened again over the same folder, it was restarted. */
@@ -41,16 +44,16 @@ async function aServer(times = TIMES) {
   const app = openAgent({ env, stateFolder: folder, times, say: text => said.push(text) })?.routes
   assert(app !== undefined, 'a terminal is listed')
   const get = async (path: string) =>
-    (await app.request(path, { headers: OWN })).json() as Promise<unknown>
+    (await app.request(path, { headers: OWN }, THIS_MACHINE)).json() as Promise<unknown>
   const { equipment } = (await get('/equipment')) as { equipment: { id: string }[] }
   const { serverId } = (await get('/terminal/server')) as { serverId: string }
   const post = (path: string, body: object) =>
     Promise.resolve(
-      app.request(`/terminal/${path}`, {
-        method: 'POST',
-        headers: OWN,
-        body: JSON.stringify({ serverId, ...body }),
-      }),
+      app.request(
+        `/terminal/${path}`,
+        { method: 'POST', headers: OWN, body: JSON.stringify({ serverId, ...body }) },
+        THIS_MACHINE,
+      ),
     )
   const attempt = async (path: string, body: object) => {
     const answer = (await (await post(path, body)).json()) as { attempt: AttemptState | null }
@@ -228,6 +231,39 @@ describe('a server that was restarted', () => {
     expect(await restarted.stateOf(anId())).toMatchObject({ state: 'accepted' })
   })
 
+  it.each([
+    ['no JSON', '{"id":'],
+    ['no attempt', '{"id":"x","at":1,"state":{"state":"waiting"}}'],
+    ['a state of its own', `{"id":"${anId(7)}","at":1,"state":{"state":"paid"}}`],
+    ['no time', `{"id":"${anId(7)}","at":"now","state":{"state":"waiting"}}`],
+    [
+      'another direction',
+      `{"id":"${anId(7)}","at":1,"state":{"state":"waiting"},"asked":{"terminalId":"x","amountCents":1,"direction":"x"}}`,
+    ],
+    ['a number', '7'],
+    ['null', 'null'],
+  ])('tells a line of %s, and knows no longer what never came to it', async (_what, line) => {
+    const server = await aServer()
+    await server.start(anId())
+    await server.ended(anId())
+    appendFileSync(join(folder, 'terminal.jsonl'), `\n${line}\n`)
+    const restarted = await aServer()
+    expect(restarted.said.join()).toContain('terminal.jsonl, ligne')
+    expect(restarted.serverId).not.toBe(server.serverId)
+    const asked = await restarted.post('withdraw', { id: anId(7), serverId: server.serverId })
+    expect(asked.status).toBe(409)
+    expect(await restarted.start(anId())).toMatchObject({ state: 'accepted' })
+    expect(terminal.requests).toHaveLength(1)
+    // It was written anew: nothing is told twice.
+    expect((await aServer()).said.join()).not.toContain('ligne')
+  })
+
+  it('does not start where its file cannot be read, and says what to do', async () => {
+    mkdirSync(join(folder, 'terminal.jsonl'))
+    await expect(aServer()).rejects.toThrow(EquipmentUnreadable)
+    await expect(aServer()).rejects.toThrow('COMPTOIR_STATE')
+  })
+
   it('is another server where its file is gone', async () => {
     const server = await aServer()
     await server.start(anId())
@@ -269,7 +305,7 @@ it('asks no terminal that is not listed, and reads no long body', async () => {
 it('forgets attempts after two days, and keeps its name', () => {
   const file = join(folder, 'attempts')
   let nowMs = 1_000
-  const attempts = openAttempts(file, () => nowMs)
+  const attempts = openAttempts(file, told, () => nowMs)
   attempts.note(anId(1), { state: 'refused', why: 'refused' })
   nowMs += FORGOTTEN_AFTER_MS
   attempts.note(anId(2), { state: 'refused', why: 'refused' })
@@ -277,7 +313,25 @@ it('forgets attempts after two days, and keeps its name', () => {
     undefined,
     'refused',
   ])
-  expect(openAttempts(file, () => nowMs).serverId).toBe(attempts.serverId)
+  expect(openAttempts(file, told, () => nowMs).serverId).toBe(attempts.serverId)
+})
+
+it('forgets what asked nothing where too many are known, and nothing that asked', () => {
+  let nowMs = 1_000
+  const file = join(folder, 'attempts')
+  const spent = Array.from({ length: 4_999 }, (_one, index) => ({
+    id: anId(index + 2),
+    at: nowMs,
+    state: { state: 'not-sent', why: 'withdrawn' },
+  }))
+  writeFileSync(file, spent.map(line => `${JSON.stringify(line)}\n`).join(''))
+  const attempts = openAttempts(file, told, () => nowMs)
+  attempts.note(anId(1), { state: 'waiting' })
+  expect(() => attempts.note(anId(5_001), { state: 'waiting' })).toThrow('too many')
+  nowMs += 10 * 60_000
+  attempts.note(anId(5_001), { state: 'waiting' })
+  expect(attempts.stateOf(anId(1))).toEqual({ state: 'waiting' })
+  expect(attempts.stateOf(anId(2))).toBeUndefined()
 })
 
 /** Something that is no terminal. */

@@ -100,7 +100,7 @@ describe('the server’s word', () => {
   const answering = (status: number, body: string) =>
     vi.fn<typeof fetch>(() => Promise.resolve(new Response(body, { status })))
   const stateOf = (ask: typeof fetch) =>
-    terminalServer(ask, ownServer('https://till.example/x/')).stateOf(attempt)
+    terminalServer(ownServer('https://till.example/x/'), ask).stateOf(attempt)
 
   it('is asked for by JSON of the page’s own, which names the server', async () => {
     const ask = answering(200, '{"attempt":{"state":"waiting"}}')
@@ -119,6 +119,7 @@ describe('the server’s word', () => {
     ['nothing known', 200, '{"attempt":null}', 'unheard'],
     ['another server', 409, '{"error":"other-server"}', 'other-server'],
     ['a page', 200, '<!doctype html>', 'no-answer'],
+    ['an acceptance within an error', 502, accepted({}), 'no-answer'],
     ['an error', 500, '{"error":"x"}', 'no-answer'],
     ['an amount below zero', 200, accepted({ amountCents: -5 }), 'no-answer'],
     ['a part of a cent', 200, accepted({ amountCents: 0.5 }), 'no-answer'],
@@ -145,8 +146,20 @@ describe('the server’s word', () => {
   it('is none without a network', async () => {
     const cut = vi.fn<typeof fetch>(() => Promise.reject(new TypeError('Failed to fetch')))
     expect((await stateOf(cut)).state).toBe('no-answer')
-    expect(await terminalServer(cut, ownServer('https://till.example/')).list()).toBeNull()
-    expect(await terminalServer(cut, ownServer('https://till.example/')).serverId()).toBeNull()
+    const server = terminalServer(ownServer('https://till.example/'), cut)
+    expect(await server.list()).toBeNull()
+    const silent = { code: 'terminal-server-silent' }
+    expect(await server.serverId()).toEqual({ ok: false, error: silent })
+  })
+
+  it.each([401, 403])('is told as a refusal of this page where it is %i', async status => {
+    const ask = answering(status, '{"error":"not-paired"}')
+    const server = terminalServer(ownServer('https://till.example/'), ask)
+    expect(await server.list()).toBeNull()
+    const error = { code: 'terminal-not-allowed' }
+    expect(await server.serverId()).toEqual({ ok: false, error })
+    // Of an attempt it says nothing.
+    expect(await server.stateOf(attempt)).toEqual({ state: 'no-answer' })
   })
 
   it('lists terminals alone', async () => {
@@ -155,7 +168,7 @@ describe('the server’s word', () => {
       { id: 'printer-1', kind: 'printer', name: '' },
     ]
     const ask = answering(200, JSON.stringify({ equipment }))
-    expect(await terminalServer(ask, ownServer('https://till.example/')).list()).toEqual([
+    expect(await terminalServer(ownServer('https://till.example/'), ask).list()).toEqual([
       { terminalId: 'terminal-1', name: 'Comptoir' },
     ])
   })

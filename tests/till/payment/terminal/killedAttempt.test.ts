@@ -3,14 +3,13 @@ import { expect, it } from 'vitest'
 import { anArticle, anotherTab, aTicket, aTill, aMeans } from '../../../support/factory'
 import { ACTS, memoryServer, type MemoryServer } from '../../../support/terminal/memoryServer'
 import { givenCents } from '@/core/payment/tender'
-import { readByPerson } from '@/core/payment/terminal/attempt'
+import type { CardAttempt } from '@/core/payment/terminal/attempt'
 import { ticketTotals } from '@/core/ticket/pricing'
 import { NOBODY } from '@/core/people/user'
 import { readAttempt } from '@/storage/payment/cardAttempts'
 import { keepDraft, resumeDraft } from '@/till/ticket/keepDraft'
 import { openTill } from '@/till/openTill'
-import { carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
-import { endAttempt } from '@/till/payment/terminal/sealAttempt'
+import { answerByPerson, carryThrough, sealWish } from '@/till/payment/terminal/askTerminal'
 import type { TerminalServer } from '@/till/payment/terminal/terminalServer'
 import type { TillContext } from '@/till/context'
 
@@ -27,6 +26,8 @@ interface Life {
   meanwhile: 'finish' | 'restart' | 'forget' | 'nothing'
   /** Whether a person answers what is to be checked in this opening of the till. */
   answers: boolean
+  /** Whether a person says that nothing was paid before it is over, as a server that answers may know better. */
+  isHasty: boolean
 }
 
 const NEVER = new Promise<never>(() => undefined)
@@ -103,23 +104,35 @@ async function live(before: TillContext, server: MemoryServer, life: Life): Prom
         },
       )
       expect(carried.ok).toBe(true)
-      if (!carried.ok || carried.value.state !== 'doubted') return
+      if (!carried.ok || carried.value.state === 'ended') return
+      if (carried.value.state === 'over') {
+        if (life.isHasty) await answer(attempt, null, { ...mortal, stateOf: heardOf(server) })
+        return
+      }
+      attempt = carried.value.attempt
     }
     if (!life.answers) return
     // A person reads the terminal once it is over.
     server.restart()
-    const movedCents = server.moved.get(attempt.attemptId)
-    const end = {
-      attemptId: attempt.attemptId,
-      outcome: readByPerson(movedCents ?? null),
-      by: 'person' as const,
-      counter: await resumeDraft(context),
-    }
-    await step(() => endAttempt(context, NOBODY, end))
+    await answer(attempt, server.moved.get(attempt.attemptId) ?? null, mortal)
+  }
+
+  async function answer(attempt: CardAttempt, acceptedCents: number | null, asked: TerminalServer) {
+    const counter = await resumeDraft(context)
+    const said = { attempt, acceptedCents }
+    const options = { counter: () => counter, during: step }
+    const answered = await answerByPerson(context, NOBODY, asked, said, options)
+    expect(answered.ok).toBe(true)
   }
 
   await Promise.race([serve(), death])
   return context
+}
+
+/** The state of an attempt by a server that answers. */
+const heardOf = (server: MemoryServer) => async (attempt: CardAttempt) => {
+  const said = await server.stateOf(attempt)
+  return said.state === 'no-answer' ? server.stateOf(attempt) : said
 }
 
 const place = fc.record({ step: fc.integer({ min: 1, max: 9 }), isBefore: fc.boolean() })
@@ -134,6 +147,7 @@ const anyLife: fc.Arbitrary<Life> = fc.record({
     'nothing' as const,
   ),
   answers: fc.boolean(),
+  isHasty: fc.boolean(),
 })
 /** The last opening, in which nothing dies any more. */
 const QUIET: Life = {
@@ -142,6 +156,7 @@ const QUIET: Life = {
   act: 'refuse',
   meanwhile: 'restart',
   answers: true,
+  isHasty: false,
 }
 
 it('never loses, doubles nor invents a payment, whatever dies at whichever step', async () => {
