@@ -1,15 +1,22 @@
 import * as v from 'valibot'
+import type { Space } from '@/core/journal/space'
 import { MOST_LINES, type ShownToCustomer } from './customerView'
 
-/** The channel between the pages of one browser that a till and its customer's screen share. */
-export const CUSTOMER_CHANNEL = 'comptoir-customer'
+/**
+ * The channel between the pages of one browser that a till and its customer's screen share: one for
+ * the shop, another for the demo, so that neither is ever shown for the other.
+ */
+export const customerChannel = (space: Space): string =>
+  space === 'demo' ? 'comptoir-customer-demo' : 'comptoir-customer'
 
 /** A customer's screen says at this interval that it is there; only then is anything sent to it. */
 export const THERE_EVERY_MS = 5_000
 /** A screen that said nothing for so long is closed. */
 export const GONE_AFTER_MS = 15_000
 
-/** What a customer's screen says of itself. */
+/** What a customer's screen says once, when it opens: it shows nothing yet. */
+export const I_AM_NEW = 'new'
+/** What it says from then on. */
 export const I_AM_THERE = 'there'
 
 const whole = v.pipe(v.number(), v.safeInteger())
