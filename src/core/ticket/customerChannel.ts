@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Space } from '@/core/journal/space'
-import { MOST_LINES, type ShownToCustomer } from './customerView'
+import { LONGEST_NAME, MOST_LINES, type ShownToCustomer } from './customerView'
 
 /**
  * The channel between the pages of one browser that a till and its customer's screen share: one for
@@ -21,12 +21,13 @@ export const I_AM_THERE = 'there'
 
 const whole = v.pipe(v.number(), v.safeInteger())
 const text = v.pipe(v.string(), v.maxLength(5_000))
+const shortText = v.pipe(v.string(), v.maxLength(LONGEST_NAME))
 const viewShape = v.variant('kind', [
   v.strictObject({ kind: v.literal('idle') }),
   v.strictObject({
     kind: v.literal('ticket'),
     lines: v.pipe(
-      v.array(v.strictObject({ name: text, quantityMilli: whole, grossCents: whole })),
+      v.array(v.strictObject({ name: shortText, quantityMilli: whole, grossCents: whole })),
       v.maxLength(MOST_LINES),
     ),
     totalCents: whole,
@@ -41,9 +42,10 @@ const viewShape = v.variant('kind', [
     codes: v.pipe(v.array(text), v.maxLength(50)),
   }),
 ])
-const shownShape = v.strictObject({
+/** What a till shows; the pages of one browser and the till's server check it by the same shape. */
+export const shownShape = v.strictObject({
   view: viewShape,
-  shopName: text,
+  shopName: shortText,
   locale: v.picklist(['fr', 'en']),
 })
 

@@ -6,6 +6,7 @@ import { usePrintingStore } from '@/stores/documents/printing'
 import { onlyLast } from '@/stores/onlyLast'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { useSettingsStore } from '@/stores/settings/settings'
+import { useCustomerRoomStore } from './customerRoom'
 import { useTicketStore } from './ticket'
 import { customerChannel, GONE_AFTER_MS, I_AM_NEW, I_AM_THERE } from '@/core/ticket/customerChannel'
 import { viewOfSale, viewOfTicket, type ShownToCustomer } from '@/core/ticket/customerView'
@@ -17,6 +18,7 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
   const counter = useCounterStore()
   const payment = usePaymentStore()
   const printing = usePrintingStore()
+  const room = useCustomerRoomStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
   /** A screen is there, and hears. */
@@ -30,8 +32,11 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
     if (sale) return viewOfSale(sale, codes.value?.sale === sale ? codes.value.texts : [])
     return viewOfTicket(ticket.priced, ticket.totals, givenCents(ticket.ticket.taken))
   })
-  /** A screen hears, and this tab is the one that serves. */
-  const isShowing = computed(() => isThere.value && !counter.isElsewhere)
+  const serves = computed(() => !counter.isElsewhere)
+  /** A screen of this browser hears, and this tab is the one that serves. */
+  const isShowing = computed(() => isThere.value && serves.value)
+  /** A screen hears, here or on another device. */
+  const isSeen = computed(() => serves.value && (isThere.value || room.isHeard))
 
   const shownWith = (seen: ShownToCustomer['view']): ShownToCustomer => ({
     view: seen,
@@ -67,15 +72,21 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
       if (performance.now() - lastHeard > GONE_AFTER_MS) isThere.value = false
     }, GONE_AFTER_MS)
     watch(
-      () => isShowing.value && view.value,
-      seen => seen && afterPaint(send),
+      () => isSeen.value && view.value,
+      seen => {
+        if (!seen) return
+        afterPaint(send)
+        afterPaint(room.change)
+      },
     )
     watch(
-      () => (isShowing.value ? payment.lastSale : null),
+      () => (isSeen.value ? payment.lastSale : null),
       sale => {
         drawCodes(sale).catch(reportError)
       },
     )
+    if (serves.value) room.start(() => shownWith(view.value)).catch(reportError)
+    watch(serves, isServing => isServing || room.rest())
     // A till that is closed shows no total any more.
     window.addEventListener('pagehide', () => {
       if (isShowing.value) post(shownWith({ kind: 'idle' }))

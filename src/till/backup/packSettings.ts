@@ -32,6 +32,7 @@ type LeftOut =
   | 'namingPutAside'
   | 'printer'
   | 'counterAgent'
+  | 'customerRoom'
   | 'cardTerminal'
   | 'cardAttempt'
   | 'labelSheet'
