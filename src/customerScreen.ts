@@ -1,10 +1,53 @@
 import './styles/font.css'
 import { createApp } from 'vue'
+import { sourceOfAddress } from './core/ticket/customerAddress'
+import type { ShownToCustomer } from './core/ticket/customerView'
 import { detectLocale, loadMessages } from './messages'
 import CustomerScreen from './screens/ticket/CustomerScreen.vue'
+import { listenToRoom } from './till/ticket/listenToRoom'
+import { listenToTab } from './till/ticket/listenToTab'
+
+type OnShown = (shown: ShownToCustomer | null) => void
 
 /** Shows the customer's screen in this page: no till is opened in it. */
 export async function showCustomerScreen(): Promise<void> {
   const messages = await loadMessages(detectLocale(navigator.languages))
-  createApp(CustomerScreen).use(messages).mount('#app')
+  const source = sourceOfAddress(location.hash)
+  const listen = (onShown: OnShown) => {
+    if (source.kind === 'browser') return listenToTab(source.space, onShown)
+    if (source.kind === 'room') return listenFromElsewhere(source.room, onShown)
+    return () => undefined
+  }
+  createApp(CustomerScreen, { listen, isNowhere: source.kind === 'no-room' })
+    .use(messages)
+    .mount('#app')
+  // Another address shows another till, or opens one.
+  window.addEventListener('hashchange', () => location.reload())
+}
+
+function listenFromElsewhere(room: string, onShown: OnShown): () => void {
+  const left = new AbortController()
+  listenToRoom({
+    room,
+    pageAddress: new URL('./', document.baseURI).href,
+    onShown,
+    signal: left.signal,
+    rest: restUnlessBack,
+  }).catch(reportError)
+  return () => left.abort()
+}
+
+/** Waits so long, or until the network or the page is back. */
+function restUnlessBack(milliseconds: number): Promise<void> {
+  return new Promise(resolve => {
+    const end = () => {
+      clearTimeout(late)
+      window.removeEventListener('online', end)
+      document.removeEventListener('visibilitychange', end)
+      resolve()
+    }
+    const late = setTimeout(end, milliseconds)
+    window.addEventListener('online', end)
+    document.addEventListener('visibilitychange', end)
+  })
 }

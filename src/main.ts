@@ -17,7 +17,7 @@ async function start(): Promise<void> {
   if ('stopped' in dataset) return
   dataset.started = ''
   try {
-    if (location.hash === '#/afficheur') return await customerScreen()
+    if (location.hash.startsWith('#/afficheur')) return await customerScreen()
     // `opening.js` knows whether it is a first visit.
     await ('first' in dataset ? welcome() : open())
   } catch (error) {

@@ -92,6 +92,8 @@ const LAYERS: Record<string, Layer> = {
       'prestashop/shopAddress',
       'prestashop/answerBounds',
       'core/payment/terminal',
+      'core/ticket/screenRoom',
+      'core/ticket/screenWire',
       'core/printing/printOutcome',
       'core/printing/printerState',
       'printing/channel',

@@ -1743,6 +1743,8 @@ export const en = {
     left: 'Left to pay',
     paid: 'Paid',
     givenBack: 'Given back',
+    noRoom:
+      'A part of the address is missing: open the one that the till shows, in Settings > General options.',
     code: 'Your receipt {number}: photograph this code',
   },
   terminal: {

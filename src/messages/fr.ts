@@ -1771,6 +1771,8 @@ export const fr = {
     left: 'Reste à payer',
     paid: 'Payé',
     givenBack: 'Rendu',
+    noRoom:
+      'Il manque une partie de l’adresse : ouvrez celle que montre la caisse, dans Config > Options générales.',
     code: 'Votre ticket {number} : photographiez ce code',
   },
   terminal: {

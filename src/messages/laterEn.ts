@@ -1089,6 +1089,20 @@ export const laterEn: LaterMessages = {
     lead: 'A second window, to put on the screen that faces the customer: the lines as they come, the total, the change, and the QR code of the receipt.',
     open: 'Open the customer’s screen',
     isThere: 'The customer’s screen is open.',
+    elsewhere: 'On another tablet or a phone',
+    elsewhereLead:
+      'A device of the same network becomes the customer’s screen, through the till’s server, even without the internet. It sees only what the till shows the customer.',
+    openRoom: 'Link a tablet or a phone',
+    closeRoom: 'Stop showing this till elsewhere',
+    scan: 'Photograph this code with the other device, or type this address there. Whoever knows it sees what the customer sees.',
+    screens: '{count} device shows this till. | {count} devices show this till.',
+    noScreen: 'No device shows it yet.',
+    fault: {
+      'no-server':
+        'This till is opened without a server of its own (`npm start`): only the window above can be the customer’s screen.',
+      'no-answer': 'The till’s server does not answer. The till tries again by itself.',
+      full: 'Too many screens go through this server. The till tries again by itself.',
+    },
     blocked: 'The browser blocked the window: allow windows of this page, then try again.',
   },
   agent: {

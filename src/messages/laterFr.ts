@@ -1119,6 +1119,20 @@ export const laterFr = {
     lead: 'Une seconde fenêtre, à poser sur l’écran tourné vers le client : les lignes à mesure, le total, la monnaie à rendre, et le code QR du ticket.',
     open: 'Ouvrir l’écran client',
     isThere: 'L’écran client est ouvert.',
+    elsewhere: 'Sur une autre tablette ou un téléphone',
+    elsewhereLead:
+      'Un appareil du même réseau devient l’écran client, par le serveur de la caisse, même sans internet. Il ne voit que ce que la caisse montre au client.',
+    openRoom: 'Relier une tablette ou un téléphone',
+    closeRoom: 'Ne plus montrer cette caisse ailleurs',
+    scan: 'Photographiez ce code avec l’autre appareil, ou tapez-y cette adresse. Qui la connaît voit ce que voit le client.',
+    screens: '{count} appareil montre cette caisse. | {count} appareils montrent cette caisse.',
+    noScreen: 'Aucun appareil ne la montre encore.',
+    fault: {
+      'no-server':
+        'Cette caisse s’ouvre sans serveur à elle (`npm start`) : seule la fenêtre ci-dessus peut servir d’écran client.',
+      'no-answer': 'Le serveur de la caisse ne répond pas. Elle réessaie d’elle-même.',
+      full: 'Trop d’écrans passent par ce serveur. La caisse réessaie d’elle-même.',
+    },
     blocked:
       'Le navigateur a bloqué la fenêtre : autorisez les fenêtres de cette page, puis recommencez.',
   },

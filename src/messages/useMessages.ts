@@ -9,7 +9,7 @@ import {
   formatWeight,
   type Locale,
 } from './format'
-import { speak } from './index'
+import { completeTexts, speak } from './index'
 import type { MessageKey } from './keys'
 
 /** A message; `count` chooses between singular and plural. */
@@ -60,6 +60,8 @@ export function useMessages() {
     locale: shown,
     /** Speaks another language from now on, once its texts are loaded. */
     speak: (next: Locale) => speak(messages, next),
+    /** Resolves once the texts that come after the first screen's are there. */
+    complete: () => completeTexts(messages),
     cents: (cents: number) => formatCents(cents, shown.value),
     rate: (vatRate: number) => formatRate(vatRate, shown.value),
     /** A list of rates: `5,5 % et 20 %`. */

@@ -13,6 +13,8 @@ import type { NamingCode } from './namingCode'
 import type { ServerBindings } from './origin'
 import { CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY, STRICT_TRANSPORT } from './pageSecurity'
 import { addProxy } from './proxyRoutes'
+import { openRooms } from './screens/rooms'
+import { screenRoutes } from './screens/screenRoutes'
 import type { ShopRegistry } from './shopRegistry'
 import type { RunningHub } from '@/hub/openHub'
 
@@ -33,6 +35,8 @@ export interface AppOptions {
   mailbox?: RunningHub['routes'] | undefined
   /** The counter's equipment, where the server reaches any. */
   agent?: Agent | undefined
+  /** Addresses of the server on the network, for devices that are to open it. */
+  addresses?: (() => string[]) | undefined
 }
 
 /** The till's own server: its files, its proxy, and the demo shop. */
@@ -55,6 +59,7 @@ export function createApp(options: AppOptions): Hono<{ Bindings: ServerBindings 
   addProxy(app, { registry, key, code, fetchIt: allowsPrivate ? fetchAnyShop : fetchShop })
   if (options.mailbox) app.route('/boite', options.mailbox)
   if (options.agent) app.route('/agent', options.agent.routes)
+  app.route('/afficheur', screenRoutes(openRooms(), options.addresses ?? (() => [])))
   app.use('/demo/*', secureHeaders({ ...SECURITY, crossOriginResourcePolicy: false }))
   // A PrestaShop lets any page notice that it is there.
   app.all('/demo/*', context => options.demo(context.req.raw))

@@ -71,6 +71,7 @@ const app = createApp({
   demo: demo.handle,
   mailbox: hub?.routes,
   agent: agentOrExit(),
+  addresses: pageAddresses,
 })
 
 const server = serve(
@@ -91,8 +92,8 @@ const server = serve(
   },
   () => {
     console.log(`\n  Comptoir est ouvert :  ${scheme}://localhost:${port}\n`)
-    for (const address of networkAddresses()) {
-      console.log(`  Depuis un autre appareil :  ${scheme}://${address}:${port}`)
+    for (const address of pageAddresses()) {
+      console.log(`  Depuis un autre appareil :  ${address}`)
     }
     if (!isSecure) {
       console.log('  (un autre appareil ne vendra hors ligne qu’en https : voir README)\n')
@@ -125,9 +126,10 @@ function agentOrExit(): ReturnType<typeof openAgent> {
   }
 }
 
-function networkAddresses(): string[] {
+/** Where other devices of the network open the till. */
+function pageAddresses(): string[] {
   return Object.values(networkInterfaces())
     .flatMap(addresses => addresses ?? [])
     .filter(address => address.family === 'IPv4' && !address.internal)
-    .map(address => address.address)
+    .map(({ address }) => `${scheme}://${address}:${port}`)
 }

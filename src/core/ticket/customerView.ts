@@ -38,6 +38,8 @@ export interface ShownToCustomer {
 
 /** Lines that a second screen shows; the last ones are the newest. */
 export const MOST_LINES = 100
+/** Letters of a name that a second screen shows. */
+export const LONGEST_NAME = 200
 
 /** An open ticket as the customer sees it: the same amounts as on the till. */
 export function viewOfTicket(
@@ -47,7 +49,7 @@ export function viewOfTicket(
 ): CustomerView {
   if (priced.length === 0) return { kind: 'idle' }
   const lines = priced.slice(-MOST_LINES).map(({ line, grossCents }) => ({
-    name: line.name,
+    name: line.name.slice(0, LONGEST_NAME),
     quantityMilli: line.quantityMilli,
     grossCents,
   }))

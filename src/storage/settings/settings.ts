@@ -99,6 +99,8 @@ export interface Settings {
   printer: PrinterSetting | null
   /** The program of the counter that this page was paired with; null for the till's own server. */
   counterAgent: CounterAgent | null
+  /** Key of the room where customer's screens on other devices see this till; null for none. */
+  customerRoom: { key: string } | null
   /** What the shop says below each of its papers: opening hours, terms of exchange. */
   paperFoot: string
   /** The picture above the shop's papers. */

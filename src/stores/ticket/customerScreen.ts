@@ -3,10 +3,12 @@ import { computed, shallowRef, watch } from 'vue'
 import { afterPaint } from '@/stores/afterPaint'
 import { useCounterStore } from '@/stores/counter'
 import { usePrintingStore } from '@/stores/documents/printing'
+import { onlyLast } from '@/stores/onlyLast'
 import { usePaymentStore } from '@/stores/payment/payment'
 import { useSettingsStore } from '@/stores/settings/settings'
+import { useCustomerRoomStore } from './customerRoom'
 import { useTicketStore } from './ticket'
-import { CUSTOMER_CHANNEL, GONE_AFTER_MS, I_AM_THERE } from '@/core/ticket/customerChannel'
+import { customerChannel, GONE_AFTER_MS, I_AM_NEW, I_AM_THERE } from '@/core/ticket/customerChannel'
 import { viewOfSale, viewOfTicket, type ShownToCustomer } from '@/core/ticket/customerView'
 import { givenCents } from '@/core/payment/tender'
 import type { SaleEntry } from '@/core/journal/journal'
@@ -16,11 +18,13 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
   const counter = useCounterStore()
   const payment = usePaymentStore()
   const printing = usePrintingStore()
+  const room = useCustomerRoomStore()
   const settings = useSettingsStore()
   const ticket = useTicketStore()
   /** A screen is there, and hears. */
   const isThere = shallowRef(false)
   const codes = shallowRef<{ sale: SaleEntry; texts: string[] } | null>(null)
+  const newDrawing = onlyLast()
   let lastHeard = 0
 
   const view = computed(() => {
@@ -28,43 +32,65 @@ export const useCustomerScreenStore = defineStore('customerScreen', () => {
     if (sale) return viewOfSale(sale, codes.value?.sale === sale ? codes.value.texts : [])
     return viewOfTicket(ticket.priced, ticket.totals, givenCents(ticket.ticket.taken))
   })
+  const serves = computed(() => !counter.isElsewhere)
+  /** A screen of this browser hears, and this tab is the one that serves. */
+  const isShowing = computed(() => isThere.value && serves.value)
+  /** A screen hears, here or on another device. */
+  const isSeen = computed(() => serves.value && (isThere.value || room.isHeard))
+
+  const shownWith = (seen: ShownToCustomer['view']): ShownToCustomer => ({
+    view: seen,
+    shopName: settings.seller.name,
+    locale: document.documentElement.lang === 'en' ? 'en' : 'fr',
+  })
+
+  async function drawCodes(sale: SaleEntry | null): Promise<void> {
+    const isLast = newDrawing()
+    const texts = sale ? await printing.codes(sale) : []
+    if (isLast()) codes.value = sale ? { sale, texts } : null
+  }
 
   /** Hears screens from now on. */
   function start(): void {
-    const channel = new BroadcastChannel(CUSTOMER_CHANNEL)
-    const send = () => {
-      if (counter.isElsewhere || !isThere.value) return
-      const shown: ShownToCustomer = {
-        view: view.value,
-        shopName: settings.seller.name,
-        locale: document.documentElement.lang === 'en' ? 'en' : 'fr',
-      }
+    const channel = new BroadcastChannel(customerChannel(settings.space))
+    const post = (shown: ShownToCustomer) =>
       // A channel reaches pages of the same origin alone.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
       channel.postMessage(shown)
+    const send = () => {
+      if (isShowing.value) post(shownWith(view.value))
     }
     channel.addEventListener('message', ({ data }) => {
-      if (data !== I_AM_THERE) return
+      if (data !== I_AM_NEW && data !== I_AM_THERE) return
       lastHeard = performance.now()
+      const wasThere = isThere.value
       isThere.value = true
-      // A screen that was just opened has nothing yet.
-      send()
+      // A first screen is seen by the watch below; another one has nothing yet.
+      if (wasThere && data === I_AM_NEW) afterPaint(send)
     })
     setInterval(() => {
       if (performance.now() - lastHeard > GONE_AFTER_MS) isThere.value = false
     }, GONE_AFTER_MS)
     watch(
-      () => isThere.value && view.value,
-      () => {
-        if (isThere.value) afterPaint(send)
+      () => isSeen.value && view.value,
+      seen => {
+        if (!seen) return
+        afterPaint(send)
+        afterPaint(room.change)
       },
     )
     watch(
-      () => isThere.value && payment.lastSale,
-      async sale => {
-        if (sale) codes.value = { sale, texts: await printing.codes(sale) }
+      () => (isSeen.value ? payment.lastSale : null),
+      sale => {
+        drawCodes(sale).catch(reportError)
       },
     )
+    if (serves.value) room.start(() => shownWith(view.value)).catch(reportError)
+    watch(serves, isServing => isServing || room.rest())
+    // A till that is closed shows no total any more.
+    window.addEventListener('pagehide', () => {
+      if (isShowing.value) post(shownWith({ kind: 'idle' }))
+    })
   }
 
   return { isThere, start }

@@ -33,6 +33,7 @@ type LeftOut =
   | 'namingPutAside'
   | 'printer'
   | 'counterAgent'
+  | 'customerRoom'
   | 'cardTerminal'
   | 'cardAttempt'
   | 'labelSheet'
