@@ -989,6 +989,7 @@ export const laterEn: LaterMessages = {
       serial: 'Serial port',
       bluetooth: 'Bluetooth',
       epos: 'Epson printer, without a server',
+      webprnt: 'Star printer, without a server',
     },
     hint: {
       usb: 'The browser shows its USB printers. On Windows the printer’s driver often stands in the way: prefer the serial port there.',
@@ -996,6 +997,8 @@ export const laterEn: LaterMessages = {
         'The port that the printer’s driver adds, or a Bluetooth printer that is already paired.',
       bluetooth: 'Small printers to carry. To be chosen again each time the page is opened.',
       epos: 'The name that ends in “omnilinkcert.epson.biz”, printed by the printer itself once the automatic update of its certificate is on.',
+      webprnt:
+        'For models that have WebPRNT, switched on in their settings page. Their name or address, with a certificate that the browser accepts.',
     },
     notInBrowser: 'This browser cannot do it.',
     noneOnNetwork:
@@ -1005,7 +1008,13 @@ export const laterEn: LaterMessages = {
     choose: 'Choose…',
     speed: 'Speed (bits a second)',
     host: 'Name of the printer',
-    hostWrong: 'This is no printer’s name: letters, digits, dots and hyphens, without spaces.',
+    hostWrong:
+      'This is no printer’s name: letters, digits, dots and hyphens, without spaces; or an address of the shop’s network, such as 192.168.1.50.',
+    plainHostWrong:
+      'Without https it takes the printer’s name that ends in “.local”: an address in digits does not pass.',
+    plain: 'Without https, by its name in “.local”',
+    plainHint:
+      'Chrome or Edge then ask for access to the local network: accept. Receipts cross that network unencrypted. A till on iPhone, iPad or Firefox cannot do it.',
     useHost: 'Use this printer',
     try: 'Print the test sheet',
     ask: 'Ask how it is',
@@ -1050,7 +1059,8 @@ export const laterEn: LaterMessages = {
     },
     remedy: {
       unreachable: 'Check that it is on and plugged in, then try again.',
-      'not-allowed': 'Choose it again in Settings > General options > Receipt printer.',
+      'not-allowed':
+        'Choose it again in Settings > General options > Receipt printer. If the browser asked for access to the local network, allow it: icon to the left of the page’s address, then site settings.',
       busy: 'Another program or page holds it: close that, then try again.',
       'paper-out': 'Change the roll, close the cover, then try again.',
       'cover-open': 'Close it, then try again.',

@@ -4,6 +4,7 @@ import { openEpos } from './ways/eposPrinter'
 import type { OpenPrinter } from './ways/printerLink'
 import { openSerial } from './ways/serialPrinter'
 import { openUsb } from './ways/usbPrinter'
+import { openWebPrnt } from './ways/webPrntPrinter'
 import type { PrinterSetting, WayKind } from '@/core/printing/printer'
 import type { CounterAgent } from '@/core/settings/counterAgent'
 
@@ -27,6 +28,7 @@ export const triedBy = ({ serial, usb, bluetooth }: BrowserWays): WayKind[] => [
   ...(usb ? ['usb' as const] : []),
   ...(bluetooth ? ['bluetooth' as const] : []),
   'epos',
+  'webprnt',
 ]
 
 /** How a printer is opened; a way that the browser lacks is refused when it is used. */
@@ -46,6 +48,8 @@ export function openPrinter(
     case 'bluetooth':
       return bluetooth ? openBluetooth(way) : refused
     case 'epos':
-      return openEpos(way.host)
+      return openEpos(way)
+    case 'webprnt':
+      return openWebPrnt(way)
   }
 }
