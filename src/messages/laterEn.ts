@@ -990,6 +990,7 @@ export const laterEn: LaterMessages = {
       bluetooth: 'Bluetooth',
       epos: 'Epson printer, without a server',
       webprnt: 'Star printer, without a server',
+      rawbt: 'Application RawBT',
     },
     hint: {
       usb: 'The browser shows its USB printers. On Windows the printer’s driver often stands in the way: prefer the serial port there.',
@@ -997,6 +998,8 @@ export const laterEn: LaterMessages = {
         'The port that the printer’s driver adds, or a Bluetooth printer that is already paired.',
       bluetooth: 'Small printers to carry. To be chosen again each time the page is opened.',
       epos: 'The name that ends in “omnilinkcert.epson.biz”, printed by the printer itself once the automatic update of its certificate is on.',
+      rawbt:
+        'The application RawBT, installed on this device, already holds the printer: USB, Bluetooth or network.',
       webprnt:
         'For models that have WebPRNT, switched on in their settings page. Their name or address, with a certificate that the browser accepts.',
     },
@@ -1016,6 +1019,9 @@ export const laterEn: LaterMessages = {
     plainHint:
       'Chrome or Edge then ask for access to the local network: accept. Receipts cross that network unencrypted. A till on iPhone, iPad or Firefox cannot do it.',
     useHost: 'Use this printer',
+    useRawBt: 'Print by RawBT',
+    rawBtUnconfirmed:
+      'The till hands the paper over to RawBT, and does not hear whether it came out of the printer: look.',
     try: 'Print the test sheet',
     ask: 'Ask how it is',
     openDrawer: 'Open the drawer',

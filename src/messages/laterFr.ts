@@ -1015,6 +1015,7 @@ export const laterFr = {
       bluetooth: 'Bluetooth',
       epos: 'Imprimante Epson, sans serveur',
       webprnt: 'Imprimante Star, sans serveur',
+      rawbt: 'Application RawBT',
     },
     hint: {
       usb: 'Le navigateur montre ses imprimantes USB. Sous Windows, le pilote de l’imprimante l’empêche souvent : préférez alors le port série.',
@@ -1022,6 +1023,8 @@ export const laterFr = {
         'Le port qu’ajoute le pilote de l’imprimante, ou une imprimante Bluetooth déjà associée.',
       bluetooth: 'Petites imprimantes portables. À rechoisir après chaque ouverture de la page.',
       epos: 'Le nom qui finit par « omnilinkcert.epson.biz », imprimé par l’imprimante elle-même une fois la mise à jour automatique de son certificat activée.',
+      rawbt:
+        'L’application RawBT, installée sur cet appareil, tient déjà l’imprimante : USB, Bluetooth ou réseau.',
       webprnt:
         'Pour les modèles qui ont WebPRNT, activé dans leur page de réglage. Leur nom ou leur adresse, dont le navigateur accepte le certificat.',
     },
@@ -1041,6 +1044,9 @@ export const laterFr = {
     plainHint:
       'Chrome ou Edge demandent alors l’accès au réseau local : acceptez. Les tickets passent en clair sur ce réseau. Une caisse sur iPhone, iPad ou Firefox ne le peut pas.',
     useHost: 'Utiliser cette imprimante',
+    useRawBt: 'Imprimer par RawBT',
+    rawBtUnconfirmed:
+      'La caisse remet le papier à RawBT, et n’apprend pas s’il est sorti de l’imprimante : regardez.',
     try: 'Imprimer la feuille d’essai',
     ask: 'Demander son état',
     openDrawer: 'Ouvrir le tiroir',

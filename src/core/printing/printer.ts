@@ -13,6 +13,8 @@ export type PrinterWay =
   | ({ kind: 'epos' } & WebAddress)
   /** A printer by Star that the page asks itself (WebPRNT). */
   | ({ kind: 'webprnt' } & WebAddress)
+  /** The printer that the application RawBT holds, on Android. */
+  | { kind: 'rawbt' }
 
 /** Where the page asks a printer; always the same ports. */
 export interface WebAddress {
