@@ -47,6 +47,25 @@ it('sends the bytes as they are, in a request that needs no question before it',
   })
 })
 
+it.each([
+  ['an error', new TypeError('no leave')],
+  ['a page in place of an answer', '<html></html>'],
+])('is asked as its own pages do where it answers nothing else: %s', async (_how, first) => {
+  const { link, asked } = await opened(first, ready, ready)
+  expect(await link.print(PAPER, 'one')).toEqual({ state: 'sent', isConfirmed: true })
+  expect(asked.map(({ type, bytes }) => [type, bytes.length])).toEqual([
+    ['text/plain; charset=utf-8', 0],
+    ['text/xml; charset=UTF-8', 0],
+    ['text/xml; charset=UTF-8', PAPER.length],
+  ])
+})
+
+it('never sends a job a second time, in whatever form', async () => {
+  const { link, asked } = await opened(ready, '<html></html>', ready)
+  expect(await link.print(PAPER, 'one')).toEqual({ state: 'unknown', why: 'silent' })
+  expect(asked).toHaveLength(2)
+})
+
 it('is asked over http by its name on the local network', async () => {
   const { fetch, asked } = aPrinter(ready)
   await openWebPrnt({ host: 'star.local', isPlain: true }, { fetch })()

@@ -1,4 +1,11 @@
-import { openWebPrinter, readXml, textAt, type WebAnswer, type WebPage } from './webPrinter'
+import {
+  openWebPrinter,
+  PLAIN_TEXT,
+  readXml,
+  textAt,
+  type WebAnswer,
+  type WebPage,
+} from './webPrinter'
 import type { OpenPrinter } from './printerLink'
 import type { WebAddress } from '@/core/printing/printer'
 import { NOTHING_SENT, type PrintFault, type PrintOutcome } from '@/core/printing/printOutcome'
@@ -21,6 +28,7 @@ export const openEpos = (address: WebAddress, page?: WebPage): OpenPrinter =>
     {
       securePort: PORT,
       path: `/cgi-bin/epos/service.cgi?devid=local_printer&timeout=${PRINTS_WITHIN_MS}`,
+      types: [PLAIN_TEXT],
       requestOf,
       readAnswer,
     },

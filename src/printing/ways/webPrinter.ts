@@ -14,6 +14,8 @@ export interface WebProtocol {
   securePort: number
   /** Path and query. */
   path: string
+  /** What a request is said to be; the first that the printer answers is used. */
+  types: readonly [string, ...string[]]
   /** The text that carries the bytes as they are; none ask for the state alone. */
   requestOf: (bytes: Uint8Array) => string
   /** Reads an answer; undefined for what is none. */
@@ -32,6 +34,11 @@ export interface WebPage {
   isRefused?: () => Promise<boolean>
 }
 
+/** What came in place of an answer. */
+type NoAnswer = 'cut' | 'silent' | 'unreadable'
+
+/** A request that browsers send with no question to the printer before it. */
+export const PLAIN_TEXT = 'text/plain; charset=utf-8'
 const PLAIN_PORT = 80
 /** The longest ticket on a slow printer, and a person who is asked for the permission. */
 const ANSWERS_WITHIN_MS = 70_000
@@ -47,42 +54,61 @@ export const openWebPrinter =
   ): OpenPrinter =>
   async () => {
     if (!isPrinterHost(host, isPlain)) return 'not-allowed'
-    const { securePort, path, requestOf, readAnswer } = protocol
+    const { securePort, path, types, requestOf, readAnswer } = protocol
     const url = isPlain
       ? `http://${host}:${PLAIN_PORT}${path}`
       : `https://${host}:${securePort}${path}`
-    const send = async (bytes: Uint8Array): Promise<WebAnswer | 'cut' | 'silent'> => {
-      const text = await post(url, requestOf(bytes), { isPlain, ...(fetch ? { fetch } : {}) })
-      return typeof text === 'object' ? (readAnswer(text.said) ?? 'silent') : text
+    const sendAs = async (type: string, bytes: Uint8Array): Promise<WebAnswer | NoAnswer> => {
+      const text = await post(url, requestOf(bytes), { type, isPlain, fetch })
+      return typeof text === 'object' ? (readAnswer(text.said) ?? 'unreadable') : text
     }
-    const before = await send(NO_BYTES)
+    const [type, before] = await firstAnswered(types, one => sendAs(one, NO_BYTES))
     if (typeof before === 'string') return (await isRefused()) ? 'not-allowed' : 'unreachable'
-    const fault = faultOf(before.state) ?? busyOf(before)
+    const send = (bytes: Uint8Array) => sendAs(type, bytes)
+    const { state } = before
+    const fault = faultOf(state) ?? busyOf(before)
     return {
       print: async bytes => (fault ? NOTHING_SENT(fault) : outcomeOf(await send(bytes))),
       pulse: async bytes => outcomeOf(await send(bytes)),
       // It said so a moment ago: a link is opened for one thing.
-      readState: () => Promise.resolve(before.state),
+      readState: () => Promise.resolve(state),
       close: () => Promise.resolve(),
     }
   }
+
+/** The first type that a question is answered in, and the answer; a printer that hangs is not asked again. */
+async function firstAnswered(
+  [type, ...others]: WebProtocol['types'],
+  ask: (type: string) => Promise<WebAnswer | NoAnswer>,
+): Promise<[string, WebAnswer | NoAnswer]> {
+  const answer = await ask(type)
+  const [next, ...rest] = others
+  return next === undefined || typeof answer === 'object' || answer === 'silent'
+    ? [type, answer]
+    : firstAnswered([next, ...rest], ask)
+}
 
 const busyOf = ({ outcome }: WebAnswer): PrintFault | undefined =>
   outcome.state === 'failed' && outcome.why === 'busy' ? 'busy' : undefined
 
 /** A job that was not answered for may have come out. */
-const outcomeOf = (answer: WebAnswer | 'cut' | 'silent'): PrintOutcome =>
-  typeof answer === 'string' ? { state: 'unknown', why: answer } : answer.outcome
+function outcomeOf(answer: WebAnswer | NoAnswer): PrintOutcome {
+  if (typeof answer === 'object') return answer.outcome
+  return { state: 'unknown', why: answer === 'cut' ? 'cut' : 'silent' }
+}
 
 async function post(
   url: string,
   body: string,
-  { isPlain, fetch }: { isPlain: boolean; fetch?: typeof globalThis.fetch },
+  {
+    type,
+    isPlain,
+    fetch,
+  }: { type: string; isPlain: boolean; fetch: typeof globalThis.fetch | undefined },
 ): Promise<{ said: string } | 'cut' | 'silent'> {
   try {
     const answer = await ky.post(url, {
-      // A text that needs no question to the printer before it.
-      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      headers: { 'Content-Type': type },
       body,
       retry: 0,
       credentials: 'omit',

@@ -1,4 +1,11 @@
-import { openWebPrinter, readXml, textAt, type WebAnswer, type WebPage } from './webPrinter'
+import {
+  openWebPrinter,
+  PLAIN_TEXT,
+  readXml,
+  textAt,
+  type WebAnswer,
+  type WebPage,
+} from './webPrinter'
 import type { OpenPrinter } from './printerLink'
 import { base64FromBytes } from '@/core/base64'
 import type { WebAddress } from '@/core/printing/printer'
@@ -7,10 +14,12 @@ import { faultOf, type PrinterState } from '@/core/printing/printerState'
 
 /** Printers by Star that pages ask (WebPRNT): its element `rawdata` carries the bytes as they are. */
 const PORT = 443
+/** Star's own pages say XML, which browsers ask the printer's leave for: a printer may insist on it. */
+const TYPES = [PLAIN_TEXT, 'text/xml; charset=UTF-8'] as const
 
 export const openWebPrnt = (address: WebAddress, page?: WebPage): OpenPrinter =>
   openWebPrinter(
-    { securePort: PORT, path: '/StarWebPRNT/SendMessage', requestOf, readAnswer },
+    { securePort: PORT, path: '/StarWebPRNT/SendMessage', types: TYPES, requestOf, readAnswer },
     address,
     page,
   )
